@@ -1,0 +1,295 @@
+//! How testimony becomes belief.
+//!
+//! A [`Claim`] says: this fact states that a field has this value by this instrument. Among the
+//! claims about one field and instrument the best grade is believed, the others corroborate it or
+//! contradict it ([`Sourced`]). Claims by another instrument are the field's next value
+//! ([`History`]). Every believed value keeps the entries and passages it rests on.
+
+use crate::edtf::{Edtf, Standing};
+use crate::event::Instrument;
+use crate::evidence::{Grade, Passage};
+use crate::facts::Known;
+use crate::money::{Money, divide_half_away};
+use crate::reference::ActRef;
+use crate::share::StatedShare;
+use crate::text::slug;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Whether two values told by different sources are the same thing.
+pub trait Agrees {
+    /// Whether one confirms the other.
+    fn agrees(&self, other: &Self) -> bool;
+
+    /// How precisely it says it; among equal grades the more precise value is kept.
+    fn precision(&self) -> i64 {
+        0
+    }
+}
+
+macro_rules! agrees_by_equality {
+    ($($t:ty),+ $(,)?) => { $(impl Agrees for $t {
+        fn agrees(&self, other: &Self) -> bool { self == other }
+    })+ };
+}
+agrees_by_equality!(Money, u32, i32, u64, bool);
+agrees_by_equality!(
+    crate::event::Assignment,
+    crate::event::BalanceRule,
+    crate::event::Outcome,
+    crate::event::PaymentRole,
+);
+
+/// Names and titles agree whatever their case, accents, hyphens and spaces.
+impl Agrees for String {
+    fn agrees(&self, other: &Self) -> bool {
+        slug(self) == slug(other)
+    }
+}
+
+/// Dates agree when they can be the same day; the narrower one is the more precise.
+impl Agrees for Edtf {
+    fn agrees(&self, other: &Self) -> bool {
+        self.earliest() <= other.latest() && other.earliest() <= self.latest()
+    }
+
+    fn precision(&self) -> i64 {
+        -i64::from(self.earliest().days_until(self.latest()))
+    }
+}
+
+/// Shares agree when they state the same figure at the coarser of their precisions; the one with
+/// more decimals is the more precise.
+impl Agrees for StatedShare {
+    fn agrees(&self, other: &Self) -> bool {
+        match (self.units(), other.units()) {
+            (Some(mine), Some(theirs)) => {
+                let (fine, coarse) =
+                    if self.scale >= other.scale { (mine, theirs) } else { (theirs, mine) };
+                let power = 10i128.checked_pow(self.scale.abs_diff(other.scale));
+                let rounded = power.and_then(|p| divide_half_away(i128::from(fine), p));
+                rounded == Some(i128::from(coarse))
+            }
+            // Words that are no longer readable as shares agree only when they are the same words.
+            _ => self == other,
+        }
+    }
+
+    fn precision(&self) -> i64 {
+        i64::from(self.scale)
+    }
+}
+
+/// References agree by their key, or by their date where one of them has no reference.
+impl Agrees for ActRef {
+    fn agrees(&self, other: &Self) -> bool {
+        match (self.key(), other.key()) {
+            (Some(mine), Some(theirs)) => mine == theirs,
+            _ => match (&self.date, &other.date) {
+                (Some(mine), Some(theirs)) => mine.agrees(theirs),
+                _ => true,
+            },
+        }
+    }
+
+    fn precision(&self) -> i64 {
+        i64::from(self.reference.is_some()) * 2 + i64::from(self.date.is_some())
+    }
+}
+
+/// One fact's statement about one field.
+#[derive(Debug, Clone)]
+pub struct Claim<'a, T> {
+    /// The fact that states it.
+    pub known: Known<'a>,
+    /// By which instrument the value holds.
+    pub instrument: Instrument,
+    /// The value stated.
+    pub value: T,
+    /// The grade: the entry's, or a lower one for what the entry only recalls.
+    pub grade: Grade,
+    /// The field of the event's data that states it, as a JSON Pointer.
+    pub pointer: &'static str,
+}
+
+impl<'a, T> Claim<'a, T> {
+    /// A claim at the grade of its entry.
+    #[must_use]
+    pub fn new(known: Known<'a>, instrument: Instrument, value: T, pointer: &'static str) -> Self {
+        Claim { known, instrument, value, grade: known.fact.meta.grade, pointer }
+    }
+
+    /// The same claim, of grade `recital` at best: the entry recalls the value, it does not set it.
+    #[must_use]
+    pub fn recalled(mut self) -> Self {
+        self.grade = self.grade.max(Grade::Recital);
+        self
+    }
+}
+
+/// A believed value with what supports and what contradicts it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// The best grade among its support.
+    pub grade: Grade,
+    /// The entries that state it, best first.
+    pub entries: Vec<u64>,
+    /// The passages that state it, in the order of the entries.
+    pub passages: Vec<Passage>,
+    /// Other values stated for the same field by the same instrument.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contradicted_by: Vec<Rival<T>>,
+}
+
+/// A value that a source states against the believed one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rival<T> {
+    /// The value.
+    pub value: T,
+    /// Its grade.
+    pub grade: Grade,
+    /// The entry that states it.
+    pub entry: u64,
+    /// The passages that state it.
+    pub passages: Vec<Passage>,
+}
+
+/// The value of a field by one instrument.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step<T> {
+    /// The instrument.
+    pub instrument: Instrument,
+    /// From when the value holds.
+    pub effective: Edtf,
+    /// The value with its sources.
+    #[serde(flatten)]
+    pub believed: Sourced<T>,
+}
+
+/// The values that a field had, in order, and those that it may have.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct History<T> {
+    /// The values in force, oldest first; the last is the current one. By date, and the grant and
+    /// its avenants always by number.
+    pub steps: Vec<Step<T>>,
+    /// Values whose date straddles the day asked about: not applied.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub possible: Vec<Step<T>>,
+}
+
+impl<T> Default for History<T> {
+    fn default() -> Self {
+        History { steps: Vec::new(), possible: Vec::new() }
+    }
+}
+
+impl<T> History<T> {
+    /// The value in force.
+    #[must_use]
+    pub fn current(&self) -> Option<&Sourced<T>> {
+        self.steps.last().map(|step| &step.believed)
+    }
+
+    /// The value by the initial instrument.
+    #[must_use]
+    pub fn initial(&self) -> Option<&Sourced<T>> {
+        self.by(&Instrument::Initial)
+    }
+
+    /// The value by one instrument.
+    #[must_use]
+    pub fn by(&self, instrument: &Instrument) -> Option<&Sourced<T>> {
+        self.steps.iter().find(|s| s.instrument == *instrument).map(|s| &s.believed)
+    }
+}
+
+/// What is believed of one field, from all claims about it in the order of their facts.
+#[must_use]
+pub fn history<T: Agrees + Clone>(claims: Vec<Claim<'_, T>>) -> History<T> {
+    let mut groups: BTreeMap<Instrument, Vec<Claim<'_, T>>> = BTreeMap::new();
+    for claim in claims {
+        groups.entry(claim.instrument.clone()).or_default().push(claim);
+    }
+    let mut history = History::default();
+    for (instrument, group) in groups {
+        let (firm, maybe): (Vec<_>, Vec<_>) =
+            group.into_iter().partition(|claim| claim.known.standing == Standing::InForce);
+        let (steps, chosen) = if firm.is_empty() {
+            (&mut history.possible, maybe)
+        } else {
+            (&mut history.steps, firm)
+        };
+        steps.extend(step(instrument, &chosen));
+    }
+    history.steps = in_order(history.steps);
+    history.possible = in_order(history.possible);
+    history
+}
+
+/// Steps by their dates, save that the grant and its avenants keep the order of their numbers: a
+/// source that recalls an earlier budget long after, or says only « no later than », does not make
+/// it the later one. Expects the steps in the order of their instruments.
+fn in_order<T>(steps: Vec<Step<T>>) -> Vec<Step<T>> {
+    let mut dated: Vec<(Edtf, Step<T>)> = Vec::with_capacity(steps.len());
+    let mut next: Option<Edtf> = None;
+    for step in steps.into_iter().rev() {
+        let mut date = step.effective.clone();
+        if !matches!(step.instrument, Instrument::Act(_)) {
+            date = next.take().map_or(date.clone(), |next| next.min(date));
+            next = Some(date.clone());
+        }
+        dated.push((date, step));
+    }
+    dated.sort_by(|(date, step), (other_date, other)| {
+        date.cmp(other_date).then_with(|| step.instrument.cmp(&other.instrument))
+    });
+    dated.into_iter().map(|(_, step)| step).collect()
+}
+
+/// What is believed of a field that no instrument changes.
+#[must_use]
+pub fn believe<T: Agrees + Clone>(claims: Vec<Claim<'_, T>>) -> Option<Sourced<T>> {
+    let in_force = claims.into_iter().filter(|c| c.known.standing == Standing::InForce);
+    step(Instrument::Initial, &in_force.collect::<Vec<_>>()).map(|step| step.believed)
+}
+
+/// The best claim wins: grade first, then precision, then the order of the facts.
+fn step<T: Agrees + Clone>(instrument: Instrument, claims: &[Claim<'_, T>]) -> Option<Step<T>> {
+    let mut ranked: Vec<&Claim<'_, T>> = claims.iter().collect();
+    ranked.sort_by(|a, b| {
+        a.grade
+            .cmp(&b.grade)
+            .then_with(|| b.value.precision().cmp(&a.value.precision()))
+            .then_with(|| a.known.fact.cmp(b.known.fact))
+    });
+    let best = *ranked.first()?;
+    let mut believed = Sourced {
+        value: best.value.clone(),
+        grade: best.grade,
+        entries: Vec::new(),
+        passages: Vec::new(),
+        contradicted_by: Vec::new(),
+    };
+    for claim in ranked {
+        let entry = claim.known.fact.meta.seq;
+        let passages = claim.known.fact.passages(claim.pointer);
+        if claim.value.agrees(&best.value) {
+            if !believed.entries.contains(&entry) {
+                believed.entries.push(entry);
+            }
+            let fresh = passages.into_iter().filter(|p| !believed.passages.contains(p));
+            let fresh: Vec<Passage> = fresh.collect();
+            believed.passages.extend(fresh);
+        } else {
+            let (value, grade) = (claim.value.clone(), claim.grade);
+            believed.contradicted_by.push(Rival { value, grade, entry, passages });
+        }
+    }
+    let effective = best.known.fact.meta.effective.clone();
+    Some(Step { instrument, effective, believed })
+}
+
+#[cfg(test)]
+mod tests;

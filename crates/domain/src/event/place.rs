@@ -1,0 +1,60 @@
+//! Where an event belongs: the streams that may hold each kind.
+
+use super::Event;
+use crate::stream::StreamKind;
+
+impl Event {
+    /// The kinds of stream that an event of this kind may stand in.
+    #[must_use]
+    pub const fn streams(&self) -> &'static [StreamKind] {
+        match self {
+            Event::OrganConstituted(_) | Event::DelegationGranted(_) => &[StreamKind::Organ],
+            Event::ConvocationSent(_)
+            | Event::SittingOpened(_)
+            | Event::SittingDated(_)
+            | Event::AttendanceRecorded(_)
+            | Event::QuorumDeclared(_) => &[StreamKind::Sitting],
+            Event::ReportSubmitted(_)
+            | Event::DeliberationTabled(_)
+            | Event::RecusalDeclared(_)
+            | Event::VoteCast(_)
+            | Event::SignatureAuthorised(_)
+            | Event::CopyCertified(_)
+            | Event::ActTransmitted(_)
+            | Event::ActPublished(_)
+            | Event::ActWithdrawn(_)
+            | Event::ActAnnulled(_) => &[StreamKind::Act],
+            Event::FormalityRecorded(_) => &[
+                StreamKind::Organ,
+                StreamKind::Sitting,
+                StreamKind::Act,
+                StreamKind::Convention,
+                StreamKind::Beneficiary,
+            ],
+            Event::SubsidyGranted(_)
+            | Event::ConventionApproved(_)
+            | Event::ConventionSigned(_)
+            | Event::AvenantRequested(_)
+            | Event::AvenantApproved(_)
+            | Event::AvenantSigned(_)
+            | Event::BudgetRevised(_)
+            | Event::BalanceRuleStated(_)
+            | Event::InstalmentAgreed(_)
+            | Event::PaymentOrdered(_)
+            | Event::PaymentExecuted(_)
+            | Event::BalanceComputed(_)
+            | Event::RecoveryOrdered(_)
+            | Event::StateAsserted(_)
+            | Event::ActivityReported(_)
+            | Event::FinancialReportFiled(_) => &[StreamKind::Convention],
+            Event::BeneficiaryIdentified(_) => &[StreamKind::Beneficiary],
+            Event::BeneficiaryRestructured(_) => &[StreamKind::Convention, StreamKind::Beneficiary],
+            Event::LedgerOpened(_)
+            | Event::DocumentRegistered(_)
+            | Event::EntryCorrected(_)
+            | Event::EntryVoided(_)
+            | Event::PersonalDataErased(_)
+            | Event::CheckpointAnchored(_) => &[StreamKind::Ledger],
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! How two spellings are known to be one: the folds behind names, slugs and keys.
+//!
+//! What an act writes is kept as written. Matching uses folded keys only: case, accents, hyphens,
+//! underscores, line breaks and doubled spaces disappear. Nothing here is shown to a person.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// White space as acts contain it: Unicode white space, and the narrow and zero-width kinds that
+/// extraction leaves behind.
+#[must_use]
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{180e}')
+}
+
+/// The matching key of a name or title: lower case without accents, each run of anything else
+/// than letters and digits folded into one `-`, none at either end. Always ASCII.
+///
+/// ```
+/// use greffe_domain::slug;
+/// assert_eq!(slug("Les Ateliers_ du Pont"), "les-ateliers-du-pont");
+/// assert_eq!(slug("  L’Œuvre   à\nCœur-Joie "), "l-oeuvre-a-coeur-joie");
+/// ```
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        let folded: &str = match c {
+            'œ' => "oe",
+            'æ' => "ae",
+            'ß' => "ss",
+            'a'..='z' | '0'..='9' => {
+                push(&mut out, &mut gap, c);
+                continue;
+            }
+            _ => {
+                gap = true;
+                continue;
+            }
+        };
+        folded.chars().for_each(|f| push(&mut out, &mut gap, f));
+    }
+    out
+}
+
+fn push(out: &mut String, gap: &mut bool, c: char) {
+    if *gap && !out.is_empty() {
+        out.push('-');
+    }
+    *gap = false;
+    out.push(c);
+}
+
+/// One line of running text: every run of white space is one space, none at either end.
+#[must_use]
+pub fn fold_spaces(text: &str) -> String {
+    text.split(is_space).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_slug_is_its_own_slug(text in "\\PC{0,60}") {
+            let once = slug(&text);
+            prop_assert_eq!(slug(&once), once.clone());
+            prop_assert!(once.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+        }
+
+        #[test]
+        fn folded_spaces_stay_folded(text in "[a-z \u{a0}\n\t]{0,40}") {
+            let once = fold_spaces(&text);
+            prop_assert_eq!(fold_spaces(&once), once);
+        }
+    }
+}
