@@ -1,0 +1,205 @@
+//! What can go wrong in the store. Four sorts stay apart: *rejected* by a rule of the format,
+//! *conflict* with what is recorded, *damaged* stored bytes (where, and what to do), and I/O.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use greffe_chain::{EncodeError, NotGenesis};
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::lock::Holder;
+
+/// A failure of the store itself. Cheap to clone: one failure may answer many callers.
+#[derive(Clone, Debug, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no such directory.
+    #[error("{} does not exist; create the ledger first", dir.display())]
+    Missing {
+        /// The directory asked for.
+        dir: PathBuf,
+    },
+    /// The directory is something else.
+    #[error("{} is not a ledger: {why}", dir.display())]
+    NotALedger {
+        /// The directory asked for.
+        dir: PathBuf,
+        /// What is missing or different, and what to do.
+        why: String,
+    },
+    /// A ledger cannot be created where something already is.
+    #[error("{} already exists and is not empty; choose another directory", dir.display())]
+    AlreadyExists {
+        /// The directory asked for.
+        dir: PathBuf,
+    },
+    /// The ledger was written by a later (or unknown) version of the format.
+    #[error(
+        "{} has format version {found}; this program reads version {supported}: \
+         use a version of greffe that knows it", dir.display()
+    )]
+    UnsupportedFormat {
+        /// The directory asked for.
+        dir: PathBuf,
+        /// The version its marker states.
+        found: u64,
+        /// The version that is supported.
+        supported: u64,
+    },
+    /// Another process (or another handle of this one) has the ledger open for writing.
+    #[error(
+        "{} is open in another process: {holder}; wait for it, or open a private copy \
+         (forensic)", dir.display()
+    )]
+    Locked {
+        /// The directory asked for.
+        dir: PathBuf,
+        /// Who holds it, as far as the lock file tells.
+        holder: Holder,
+    },
+    /// Stored bytes are not what was written.
+    #[error("{0}")]
+    Damaged(Arc<Damage>),
+    /// The operating system refused something.
+    #[error("cannot {action} {}: {source}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// The operating system's answer.
+        source: Arc<std::io::Error>,
+    },
+    /// The store was closed, or stopped after an earlier failure.
+    #[error("the store takes no more entries: {reason}; open it again")]
+    Closed {
+        /// Why.
+        reason: String,
+    },
+    /// The writer could not make an identity or an instant.
+    #[error("the clock says {micros} microseconds since 1970, outside the years 0000 to 9999")]
+    Clock {
+        /// What the clock said.
+        micros: i64,
+    },
+}
+
+/// Damage to stored bytes: what, where, and the way back.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("damaged: {what}, in {place}; {remedy}")]
+pub struct Damage {
+    /// What was found.
+    pub what: String,
+    /// Which file, tree, page or entry.
+    pub place: String,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+/// The way back from damaged truth.
+pub(crate) const RESTORE: &str =
+    "verify a private copy to see what is whole, then restore from a backup";
+
+impl StoreError {
+    pub(crate) fn damaged(what: impl Into<String>, place: impl Into<String>) -> StoreError {
+        StoreError::Damaged(Arc::new(Damage {
+            what: what.into(),
+            place: place.into(),
+            remedy: RESTORE,
+        }))
+    }
+
+    pub(crate) fn io(
+        action: &'static str,
+        path: &Path,
+    ) -> impl FnOnce(std::io::Error) -> StoreError {
+        move |source| StoreError::Io { action, path: path.into(), source: Arc::new(source) }
+    }
+
+    /// Whether stored bytes are at fault.
+    #[must_use]
+    pub const fn is_damage(&self) -> bool {
+        matches!(self, StoreError::Damaged(_))
+    }
+}
+
+/// Why an append was not acknowledged.
+#[derive(Clone, Debug, Error)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// The call holds no entry.
+    #[error("nothing to append: the call holds no entry")]
+    Empty,
+    /// The call holds too many entries to be one commit.
+    #[error("the call holds {count} entries; split it into calls of at most {limit}")]
+    TooMany {
+        /// Entries in the call.
+        count: usize,
+        /// The most a call may hold.
+        limit: usize,
+    },
+    /// An entry breaks the format. Nothing was written.
+    #[error("entry {index} of the call is rejected: {source}")]
+    Rejected {
+        /// Place in the call, from 0.
+        index: usize,
+        /// The rule.
+        source: EncodeError,
+    },
+    /// A cause that is not an earlier entry. Nothing was written.
+    #[error("entry {index} of the call names {cause} as a cause, which is not an earlier entry")]
+    Cause {
+        /// Place in the call, from 0.
+        index: usize,
+        /// The cause as named.
+        cause: String,
+    },
+    /// The stream is not at the version the caller expected. Nothing was written: read the stream
+    /// again and decide anew.
+    #[error("conflict: the stream {stream} is at version {found}, not {expected}")]
+    VersionConflict {
+        /// The stream.
+        stream: String,
+        /// What was expected, in words.
+        expected: String,
+        /// Its version, 0 when it does not exist.
+        found: u64,
+    },
+    /// An id is already used by an entry of other content. Nothing was written.
+    #[error("conflict: the id {id} is already that of entry {seq}, whose {what} differs")]
+    IdConflict {
+        /// The id.
+        id: Uuid,
+        /// The entry that has it.
+        seq: u64,
+        /// The field that differs.
+        what: &'static str,
+    },
+    /// The same id twice in one call. Nothing was written.
+    #[error("the id {id} stands twice in the call, at {first} and {second}")]
+    IdTwice {
+        /// The id.
+        id: Uuid,
+        /// Place of the first, from 0.
+        first: usize,
+        /// Place of the second.
+        second: usize,
+    },
+    /// The first entry of a new ledger does not open one. Nothing was created.
+    #[error(transparent)]
+    NotGenesis(NotGenesis),
+    /// Some ids of the call are recorded and others are not. Nothing was written: a retry repeats
+    /// the whole call, and new entries come in a call of their own.
+    #[error("conflict: {known} of the call's {count} entries are already recorded, the rest not")]
+    PartlyRecorded {
+        /// Entries of the call that are recorded.
+        known: usize,
+        /// Entries of the call.
+        count: usize,
+    },
+    /// The store failed. Whether the entries were written is unknown: open the store again and
+    /// repeat the call with the same ids.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,198 @@
+//! The files of a ledger's directory, and the two small ones that the engine does not keep.
+//!
+//! ```text
+//! DIR/greffe.json   what this directory is, and in which version of the format
+//! DIR/lock          who has it open
+//! DIR/head          the high-water mark: never ahead of the truth
+//! DIR/sled/         the engine's files: the truth, the documents, the indexes
+//! ```
+//!
+//! The mark lies outside the engine because an engine that loses its newest records opens without
+//! complaint: only something else can tell. It is one block of 254 bytes that is rewritten in
+//! place after each commit: shorter than any sector, it is whole or old after a crash, and it
+//! carries its own hash. docs/format.md §11.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Seek, Write};
+use std::path::{Path, PathBuf};
+
+use greffe_chain::{Hash, Head};
+use serde::{Deserialize, Serialize};
+
+use crate::error::StoreError;
+
+/// Version of the directory and of the entries in it.
+pub(crate) const FORMAT: u64 = 1;
+/// What the marker of a ledger says it is.
+const LEDGER: &str = "ledger";
+
+pub(crate) fn marker_path(dir: &Path) -> PathBuf {
+    dir.join("greffe.json")
+}
+
+pub(crate) fn lock_path(dir: &Path) -> PathBuf {
+    dir.join("lock")
+}
+
+pub(crate) fn head_path(dir: &Path) -> PathBuf {
+    dir.join("head")
+}
+
+pub(crate) fn engine_path(dir: &Path) -> PathBuf {
+    dir.join("sled")
+}
+
+#[derive(Serialize, Deserialize)]
+struct Marker {
+    greffe: String,
+    format: u64,
+}
+
+/// Writes the marker that makes the directory a ledger. The last step of a creation.
+pub(crate) fn write_marker(dir: &Path) -> Result<(), StoreError> {
+    let path = marker_path(dir);
+    let marker = Marker { greffe: LEDGER.into(), format: FORMAT };
+    let text = serde_json::to_string(&marker).unwrap_or_default() + "\n";
+    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(StoreError::io("write", &path))?;
+    file.write_all(text.as_bytes())
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(StoreError::io("write", &path))?;
+    file.persist(&path).map_err(|error| StoreError::io("write", &path)(error.error))?;
+    sync_dir(dir)
+}
+
+/// Checks that `dir` is a ledger of a version that is known.
+pub(crate) fn check_marker(dir: &Path) -> Result<(), StoreError> {
+    if !dir.exists() {
+        return Err(StoreError::Missing { dir: dir.into() });
+    }
+    let not = |why: &str| StoreError::NotALedger { dir: dir.into(), why: why.into() };
+    let path = marker_path(dir);
+    let text = match std::fs::read(&path) {
+        Ok(text) => text,
+        Err(_) if !dir.is_dir() => return Err(not("it is not a directory")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(not(
+                "it holds no greffe.json; if a creation was interrupted here, remove \
+                            the directory and create the ledger again",
+            ));
+        }
+        Err(error) => return Err(StoreError::io("read", &path)(error)),
+    };
+    match serde_json::from_slice::<Marker>(&text) {
+        Ok(marker) if marker.greffe != LEDGER => Err(not("its greffe.json names something else")),
+        Ok(Marker { format: FORMAT, .. }) => Ok(()),
+        Ok(marker) => Err(StoreError::UnsupportedFormat {
+            dir: dir.into(),
+            found: marker.format,
+            supported: FORMAT,
+        }),
+        Err(_) => Err(not("its greffe.json is not the marker of a ledger")),
+    }
+}
+
+/// Makes the names in a directory durable.
+pub(crate) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
+    File::open(dir).and_then(|file| file.sync_all()).map_err(StoreError::io("sync", dir))
+}
+
+/// What the mark says: at least this much was once on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadMark {
+    /// The ledger's id.
+    pub ledger: Hash,
+    /// Its head when the mark was written.
+    pub head: Head,
+}
+
+impl HeadMark {
+    fn text(&self) -> String {
+        let said = format!(
+            "greffe head 1\nledger {}\ncount {:020}\nhead {}\n",
+            self.ledger, self.head.count, self.head.hash
+        );
+        let check = Hash::of(said.as_bytes());
+        format!("{said}check {check}\n")
+    }
+
+    fn parse(text: &str) -> Option<HeadMark> {
+        let mut lines = text.lines().skip(1);
+        let mut field = |name: &str| lines.next()?.strip_prefix(name)?.strip_prefix(' ');
+        let ledger = field("ledger")?.parse().ok()?;
+        let count = field("count")?.parse().ok()?;
+        let hash = field("head")?.parse().ok()?;
+        let mark = HeadMark { ledger, head: Head { count, hash } };
+        (mark.text() == text).then_some(mark)
+    }
+
+    /// Reads the mark of `dir`; damaged when it is absent or not whole.
+    pub(crate) fn read(dir: &Path) -> Result<HeadMark, StoreError> {
+        let path = head_path(dir);
+        let place = path.display().to_string();
+        match std::fs::read_to_string(&path) {
+            Ok(text) => HeadMark::parse(&text)
+                .ok_or_else(|| StoreError::damaged("the head mark is not whole", place)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(StoreError::damaged("the head mark is missing", place))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                Err(StoreError::damaged("the head mark is not whole", place))
+            }
+            Err(error) => Err(StoreError::io("read", &path)(error)),
+        }
+    }
+}
+
+/// The open file of the mark.
+#[derive(Debug)]
+pub(crate) struct HeadFile {
+    file: File,
+    path: PathBuf,
+}
+
+impl HeadFile {
+    pub(crate) fn open(dir: &Path) -> Result<HeadFile, StoreError> {
+        let path = head_path(dir);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let file = options.open(&path).map_err(StoreError::io("open", &path))?;
+        Ok(HeadFile { file, path })
+    }
+
+    /// Rewrites the mark in place. Only called for what is already on disk.
+    pub(crate) fn write(&self, mark: &HeadMark) -> Result<(), StoreError> {
+        let mut file = &self.file;
+        file.rewind()
+            .and_then(|()| file.write_all(mark.text().as_bytes()))
+            .map_err(StoreError::io("write", &self.path))
+    }
+
+    /// Makes the mark itself durable.
+    pub(crate) fn sync(&self) -> Result<(), StoreError> {
+        self.file.sync_all().map_err(StoreError::io("sync", &self.path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_has_one_length_and_shows_any_change() {
+        let mark = |count| HeadMark {
+            ledger: Hash::of(b"ledger"),
+            head: Head { count, hash: Hash::of(b"head") },
+        };
+        let text = mark(7).text();
+        assert_eq!(text.len(), mark(u64::MAX).text().len());
+        assert_eq!(text.len(), 254, "the figure of docs/format.md §11.3, under any sector");
+        assert_eq!(HeadMark::parse(&text), Some(mark(7)));
+        for at in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 1;
+            let changed = String::from_utf8(bytes).unwrap();
+            assert_eq!(HeadMark::parse(&changed), None, "byte {at}");
+            assert_eq!(HeadMark::parse(&text[..at]), None, "cut at {at}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! # greffe-store: where the ledger is kept
+//!
+//! An append-only store of chained entries, their documents and the indexes that find them, in one
+//! directory, on sled. This room decides what *acknowledged* means: on disk. It gives numbers and
+//! instants, keeps the chain, and refuses to guess about damage.
+//!
+//! What it may know: bytes and the header of an entry ([`greffe_chain`]). What it must not know: what
+//! an entry means; nothing here has heard of a convention. Nobody else names the engine.
+//!
+//! - Writing: [`Store::create`], [`Store::open`], [`Store::append`], [`Store::put_document`].
+//! - Reading: [`Reader`], which a [`Store`] and a [`Forensic`] copy both are;
+//!   [`Reader::subscribe`] follows.
+//! - Doubting: [`Reader::verify`], [`Store::open_forensic`].
+//!
+//! ```
+//! use greffe_store::{Expected, NewEntry, Options, Store};
+//! use serde_json::value::RawValue;
+//!
+//! # let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+//! # runtime.block_on(async {
+//! # let dir = tempfile::tempdir()?;
+//! # let dir = dir.path().join("vauclaire.ledger");
+//! let new = |stream: &str, kind: &str| NewEntry {
+//!     id: None,
+//!     stream: stream.into(),
+//!     kind: kind.into(),
+//!     schema: 1,
+//!     effective: "2024-03-01".into(),
+//!     recorded_by: "greffe".into(),
+//!     grade: "record".into(),
+//!     sources: vec![],
+//!     causes: vec![],
+//!     data: RawValue::from_string("{}".into()).unwrap(),
+//! };
+//! let store = Store::create(&dir, new("ledger", "LedgerOpened"), &Options::default())?;
+//! let act = "act/vauclaire/2024-017";
+//! let receipt = store
+//!     .append(vec![new(act, "VoteCast")], vec![(act.into(), Expected::NoStream)])
+//!     .await?;
+//! assert_eq!(receipt.entries[0].seq, 1);
+//! assert_eq!(store.head(), receipt.head);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Where to start reading: `pages` (how the log lies in the engine), then `writer` (what a commit
+//! is). The layout and what a crash leaves are docs/format.md §11.
+
+mod append;
+mod chaining;
+mod documents;
+mod engine;
+mod error;
+mod forensic;
+mod indexes;
+mod layout;
+mod lock;
+mod lookup;
+mod options;
+mod pages;
+mod read;
+mod store;
+mod subscribe;
+mod tail;
+mod verify;
+mod writer;
+
+#[cfg(any(test, feature = "tamper"))]
+pub mod tamper;
+
+#[cfg(test)]
+mod tests;
+
+pub use append::{Cause, Expected, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
+pub use documents::DocumentsReport;
+pub use error::{AppendError, Damage, StoreError};
+pub use forensic::Forensic;
+pub use indexes::IndexFault;
+pub use layout::HeadMark;
+pub use lock::Holder;
+pub use options::{Clock, IdSource, Options, SystemClock, SystemIds};
+pub use pages::EntryBytes;
+pub use read::{Reader, Scan, ScanBack};
+pub use store::Store;
+pub use subscribe::Subscription;
+pub use verify::{BlockFault, StoreReport, VerifyOptions};

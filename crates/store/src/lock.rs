@@ -1,0 +1,78 @@
+//! One process at a time writes a ledger: an advisory lock on the file `lock`.
+//!
+//! The operating system releases the lock when the holder dies, so no stale lock outlives a crash.
+//! The file's text only tells others who holds it; it decides nothing.
+
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::StoreError;
+use crate::layout::lock_path;
+
+/// Who holds a ledger, as the holder wrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Process id; None when the lock file does not tell.
+    pub pid: Option<u32>,
+    /// Name of the program.
+    pub program: Option<String>,
+    /// Since when, UTC.
+    pub since: Option<String>,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pid {
+            Some(pid) => write!(f, "process {pid}")?,
+            None => write!(f, "an unknown process")?,
+        }
+        if let Some(program) = &self.program {
+            write!(f, " ({program})")?;
+        }
+        if let Some(since) = &self.since {
+            write!(f, " since {since}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The held lock; dropping it releases the ledger.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of the ledger in `dir`, or says who has it.
+    pub(crate) fn take(dir: &Path, since: String) -> Result<Lock, StoreError> {
+        let path = lock_path(dir);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = options.open(&path).map_err(StoreError::io("open the lock", &path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut text = String::new();
+                // What cannot be read is simply not told.
+                let _ = file.read_to_string(&mut text);
+                let holder = serde_json::from_str(&text).unwrap_or_default();
+                return Err(StoreError::Locked { dir: dir.into(), holder });
+            }
+            Err(TryLockError::Error(error)) => return Err(StoreError::io("lock", &path)(error)),
+        }
+        let program = std::env::current_exe()
+            .ok()
+            .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+        let holder = Holder { pid: Some(std::process::id()), program, since: Some(since) };
+        let text = serde_json::to_string(&holder).unwrap_or_default();
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .map_err(StoreError::io("write the lock", &path))?;
+        Ok(Lock { _file: file })
+    }
+}

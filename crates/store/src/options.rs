@@ -1,0 +1,80 @@
+//! What a store takes from outside: time, identities, sizes.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use uuid::Uuid;
+
+/// Tells the time. The store keeps instants strictly increasing whatever a clock says.
+pub trait Clock: Send + Sync {
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    fn now_micros(&self) -> i64;
+}
+
+/// Makes the ids of entries whose caller gave none.
+pub trait IdSource: Send + Sync {
+    /// An id never given before.
+    fn next_id(&self) -> Uuid;
+}
+
+/// The operating system's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now_micros(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        // A clock before 1970 is as good as one that stands still: the store moves on by itself.
+        since.map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+    }
+}
+
+/// UUID version 7 from the operating system's clock and random numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemIds;
+
+impl IdSource for SystemIds {
+    fn next_id(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+/// How a store is opened.
+#[derive(Clone)]
+pub struct Options {
+    /// Where `recorded_at` comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids come from that the caller did not give.
+    pub ids: Arc<dyn IdSource>,
+    /// Calls that may wait for the writer; one more waits in `append`.
+    pub queue: usize,
+    /// Bytes the engine may keep in memory.
+    pub cache_bytes: u64,
+    /// Whether to write a new head mark where it is missing or not whole (never where the store
+    /// has fewer entries than a whole mark says). Ask for it only after verifying against a head
+    /// that was kept elsewhere: without the mark a loss at the end of the log cannot be seen.
+    pub renew_head_mark: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            queue: 1024,
+            cache_bytes: 128 * 1024 * 1024,
+            renew_head_mark: false,
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("queue", &self.queue)
+            .field("cache_bytes", &self.cache_bytes)
+            .field("renew_head_mark", &self.renew_head_mark)
+            .finish_non_exhaustive()
+    }
+}

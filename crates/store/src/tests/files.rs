@@ -1,0 +1,157 @@
+//! The directory: what is a ledger, who holds it, and copies that leave it alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use greffe_chain::Hash;
+use walkdir::WalkDir;
+
+use super::*;
+use crate::{AppendError, StoreError, VerifyOptions};
+
+fn tree(dir: &Path) -> BTreeMap<PathBuf, Hash> {
+    let files = WalkDir::new(dir).into_iter().map(Result::unwrap);
+    let files = files.filter(|file| file.file_type().is_file());
+    files.map(|file| (file.path().into(), Hash::of(&fs::read(file.path()).unwrap()))).collect()
+}
+
+#[test]
+fn only_a_ledger_is_opened() {
+    let temp = tempfile::tempdir().unwrap();
+    let open = |dir: &Path| Store::open(dir, &options()).unwrap_err();
+    assert!(matches!(open(&temp.path().join("absent")), StoreError::Missing { .. }));
+    assert!(matches!(open(temp.path()), StoreError::NotALedger { .. }));
+    let file = temp.path().join("file");
+    fs::write(&file, "x").unwrap();
+    assert!(matches!(open(&file), StoreError::NotALedger { .. }));
+    for (text, code) in [
+        (r#"{"greffe":"backup","format":1}"#, "names something else"),
+        ("{", "not the marker"),
+        (r#"{"greffe":"ledger","format":2}"#, "format version 2"),
+    ] {
+        fs::write(temp.path().join("greffe.json"), text).unwrap();
+        let error = open(temp.path());
+        assert!(error.to_string().contains(code), "{error}");
+        let error = Store::open_forensic(temp.path()).unwrap_err();
+        assert!(error.to_string().contains(code), "{error}");
+    }
+    assert_eq!(tree(temp.path()).len(), 2, "looking leaves nothing behind");
+}
+
+#[test]
+fn nothing_is_created_over_something_or_without_a_genesis() {
+    let (_temp, dir) = place();
+    let error = Store::create(&dir, entry("ledger", "{}"), &options()).unwrap_err();
+    assert!(matches!(error, AppendError::NotGenesis(_)), "{error}");
+    assert!(!dir.exists());
+    Store::create(&dir, genesis(), &options()).unwrap().close();
+    let error = Store::create(&dir, genesis(), &options()).unwrap_err();
+    assert!(matches!(error, AppendError::Store(StoreError::AlreadyExists { .. })), "{error}");
+    let marker = fs::read_to_string(dir.join("greffe.json")).unwrap();
+    assert_eq!(marker, "{\"greffe\":\"ledger\",\"format\":1}\n");
+}
+
+#[test]
+fn a_ledger_has_one_holder_who_is_named() {
+    let (_temp, dir) = ledger(3, 1);
+    let store = Store::open(&dir, &options()).unwrap();
+    match Store::open(&dir, &options()).unwrap_err() {
+        StoreError::Locked { holder, .. } => {
+            assert_eq!(holder.pid, Some(std::process::id()));
+            assert!(holder.program.is_some());
+            assert_eq!(holder.since.as_deref(), Some("2024-03-01T09:30:00.000000Z"));
+        }
+        other => panic!("{other}"),
+    }
+    let reader = store.reader();
+    store.close();
+    assert!(matches!(Store::open(&dir, &options()), Err(StoreError::Locked { .. })));
+    assert_eq!(reader.scan(..).count(), 3, "a reader may outlive its store");
+    let mut scan = reader.scan(..);
+    let streams = reader.streams();
+    drop(reader);
+    assert!(matches!(Store::open(&dir, &options()), Err(StoreError::Locked { .. })));
+    assert_eq!((scan.next().map(|entry| seq_of(&entry.unwrap())), streams.count()), (Some(0), 3));
+    drop(scan);
+    Store::open(&dir, &options()).unwrap().close();
+}
+
+#[test]
+fn a_copy_leaves_every_byte_alone_and_needs_no_lock() {
+    let (_temp, dir) = ledger(300, 40);
+    let store = Store::open(&dir, &options()).unwrap();
+    store.put_document(b"un acte").unwrap();
+    let before = tree(&dir);
+    let copy = Store::open_forensic(&dir).unwrap();
+    assert_eq!(copy.opening_fault().map(ToString::to_string), None);
+    assert_eq!((copy.head(), copy.ledger()), (store.head(), store.ledger()));
+    assert_eq!(copy.dir(), dir);
+    let report = copy.verify(&VerifyOptions { expect_head: Some(store.head().into()) }).unwrap();
+    assert!(report.is_sound(), "{report:?}");
+    assert_eq!(copy.document(Hash::of(b"un acte")).unwrap().as_deref(), Some(&b"un acte"[..]));
+    drop(copy);
+    assert_eq!(tree(&dir), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_is_made_of_a_read_only_directory() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_temp, dir) = ledger(10, 3);
+    let set = |mode: u32| {
+        for file in WalkDir::new(&dir).contents_first(true).into_iter().map(Result::unwrap) {
+            let bits = if file.file_type().is_dir() { mode | 0o111 } else { mode };
+            fs::set_permissions(file.path(), fs::Permissions::from_mode(bits)).unwrap();
+        }
+    };
+    set(0o444);
+    let copy = Store::open_forensic(&dir).unwrap();
+    assert!(copy.verify(&VerifyOptions::default()).unwrap().is_sound());
+    drop(copy);
+    set(0o644);
+}
+
+#[test]
+fn a_store_opens_again_as_it_was() {
+    let (_temp, dir) = ledger(1, 1);
+    let mut next = 1;
+    for round in [1, 254, 1, 1, 300, 44] {
+        let store = Store::open(&dir, &options()).unwrap();
+        assert_eq!(store.head().count, next);
+        append(&store, entries(next, round));
+        next += round;
+        let head = store.head();
+        store.close();
+        let store = Store::open(&dir, &options()).unwrap();
+        assert_eq!(store.head(), head);
+        assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
+    }
+}
+
+#[test]
+fn a_lost_mark_is_renewed_only_on_demand() {
+    let (_temp, dir) = ledger(5, 2);
+    for damage in [None, Some("greffe head 1\n")] {
+        match damage {
+            None => fs::remove_file(dir.join("head")).unwrap(),
+            Some(text) => fs::write(dir.join("head"), text).unwrap(),
+        }
+        let error = Store::open(&dir, &options()).unwrap_err();
+        assert!(error.is_damage() && error.to_string().contains("head mark"), "{error}");
+        let copy = Store::open_forensic(&dir).unwrap();
+        assert!(copy.verify(&VerifyOptions::default()).unwrap().head_mark.is_some());
+        Store::open(&dir, &Options { renew_head_mark: true, ..options() }).unwrap().close();
+        Store::open(&dir, &options()).unwrap().close();
+    }
+}
+
+/// The figures of docs/format.md §11.2 are those of the code.
+#[test]
+fn the_format_document_states_the_sizes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.md");
+    let document = fs::read_to_string(path).unwrap();
+    assert_eq!((crate::engine::MAX_VALUE, crate::documents::PART), (245_760, 196_608));
+    assert!(document.contains("No value is longer than 245 760 bytes"));
+    assert!(document.contains("196 608 bytes of the document"));
+}
