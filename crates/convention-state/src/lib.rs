@@ -1,0 +1,54 @@
+//! The state of every convention, at any date, as known at any date.
+//!
+//! [`ConventionStates`] folds the entries of convention and beneficiary streams into a set of
+//! facts; [`ConventionView::of`] reads a convention's state from that set. Shares, balance,
+//! obligations and what is missing are computed in the view from believed fields, and every
+//! figure keeps the entries and passages it rests on.
+//!
+//! It must not know: bytes, the store, the terminal, the law beyond the convention's own rules
+//! (findings are the audit trail's), save the due date of the financial report.
+//!
+//! Start with [`ConventionView`].
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod balance;
+mod evidence;
+mod occurrences;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use balance::{Assumption, Balance, BudgetScenario, WithoutLastAvenant};
+pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
+pub use occurrences::{Occurrence, PaymentView};
+pub use view::{BeneficiaryView, ConventionTerms, ConventionView, InstrumentView, ShareView};
+
+use greffe_domain::{Content, Event, Facts, Projection, Recorded, StreamKind};
+
+/// The projection: facts of convention and beneficiary streams, voids and corrections included.
+#[derive(Debug, Clone, Copy)]
+pub struct ConventionStates;
+
+impl Projection for ConventionStates {
+    const NAME: &'static str = "convention-state";
+    const VERSION: u32 = 1;
+    type State = Facts;
+
+    fn apply(state: &mut Facts, recorded: &Recorded) {
+        let of_stream = matches!(
+            recorded.meta.stream.kind(),
+            StreamKind::Convention | StreamKind::Beneficiary | StreamKind::Ledger
+        );
+        // A void or a correction counts wherever it was recorded.
+        let overrides = match &recorded.content {
+            Content::Known(event) => {
+                matches!(**event, Event::EntryVoided(_) | Event::EntryCorrected(_))
+            }
+            Content::Unknown { .. } | Content::Odd { .. } => false,
+        };
+        if of_stream || overrides {
+            state.insert(recorded);
+        }
+    }
+}

@@ -1,0 +1,407 @@
+//! The view: what is believed of one convention.
+
+use crate::balance::{self, Balance};
+use crate::evidence::{self, Contradiction, Missing, Obligation};
+use crate::occurrences::{self, Occurrence, PaymentView};
+use greffe_domain::{
+    ActRef, Agreement, AsOf, Assignment, BalanceRule, Claim, Event, Facts, History, Instrument,
+    Known, Money, Ratio, Sourced, StatedShare, StreamId, Term, believe, history, slug,
+};
+use serde::Serialize;
+
+/// The state of one convention. Absent fields are `null`: the sources do not say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConventionView {
+    /// The convention's stream.
+    pub stream: StreamId,
+    /// The budget year.
+    pub exercise: Option<Sourced<i32>>,
+    /// Who receives the subsidy.
+    pub beneficiary: BeneficiaryView,
+    /// For what the subsidy is given, as written.
+    pub purpose: Option<Sourced<String>>,
+    /// For what kind of use.
+    pub assignment: Option<Sourced<Assignment>>,
+    /// The convention as a document.
+    pub convention: ConventionTerms,
+    /// The grant and its avenants, in order.
+    pub instruments: Vec<InstrumentView>,
+    /// The amount of the subsidy, by instrument.
+    pub subsidy_cents: History<Money>,
+    /// The budget it is computed on, by instrument.
+    pub budget_cents: History<Money>,
+    /// The share of the budget, stated and computed, by instrument.
+    pub shares: Vec<ShareView>,
+    /// The rule of the balance, where a source states it.
+    pub balance_rule: Option<Sourced<BalanceRule>>,
+    /// The expense realised, where a source states it.
+    pub realised_cents: Option<Sourced<Money>>,
+    /// The balance under the convention's rule, once enough is known.
+    pub balance: Option<Balance>,
+    /// The agreed instalments.
+    pub instalments: Vec<Occurrence>,
+    /// Payments ordered or made.
+    pub payments: Vec<PaymentView>,
+    /// Requests for an avenant.
+    pub requests: Vec<Occurrence>,
+    /// Restructurings of the beneficiary.
+    pub restructurings: Vec<Occurrence>,
+    /// Activity and financial reports.
+    pub reports: Vec<Occurrence>,
+    /// What the convention or the law asks for, with due dates.
+    pub obligations: Vec<Obligation>,
+    /// What no source in the ledger shows.
+    pub missing: Vec<Missing>,
+    /// Where sources disagree.
+    pub contradictions: Vec<Contradiction>,
+    /// Facts whose date straddles the day asked about: listed, not applied.
+    pub possibly_in_force: Vec<Occurrence>,
+}
+
+/// The beneficiary, as far as sources identify it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BeneficiaryView {
+    /// The name as written.
+    pub name: Option<Sourced<String>>,
+    /// The legal form as written.
+    pub legal_form: Option<Sourced<String>>,
+    /// The SIRET number.
+    pub siret: Option<Sourced<String>>,
+    /// The SIREN number.
+    pub siren: Option<Sourced<String>>,
+    /// The number in the national register of associations.
+    pub rna: Option<Sourced<String>>,
+}
+
+/// The convention as a document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConventionTerms {
+    /// Its name as written.
+    pub title: Option<Sourced<String>>,
+    /// Its number as written.
+    pub number: Option<Sourced<String>>,
+    /// The act that approves it.
+    pub approved_by: Option<Sourced<ActRef>>,
+    /// Its signature, where a source shows it.
+    pub signed: Option<Occurrence>,
+}
+
+/// One instrument of the convention.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct InstrumentView {
+    /// Which one.
+    pub instrument: Instrument,
+    /// The act that decides it.
+    pub act: Option<Sourced<ActRef>>,
+    /// The terms that it changes.
+    pub changes: Vec<Term>,
+    /// The terms that it says are unchanged.
+    pub unchanged: Vec<Term>,
+    /// Whether the act says that its text is annexed.
+    pub annexed: Option<Sourced<bool>>,
+    /// Its signature, where a source shows it.
+    pub signed: Option<Occurrence>,
+}
+
+/// A share of the budget by one instrument: as stated, and as the believed figures give it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ShareView {
+    /// The instrument.
+    pub instrument: Instrument,
+    /// The share that a text states.
+    pub stated: Option<Sourced<StatedShare>>,
+    /// Subsidy and budget believed for that instrument.
+    pub computed: Option<Ratio>,
+    /// The computed share in per cent with two decimals, rounded half away from zero.
+    pub computed_percent: Option<String>,
+    /// How the two compare.
+    pub agreement: Option<Agreement>,
+    /// The entries that the computed share rests on.
+    pub entries: Vec<u64>,
+}
+
+impl ConventionView {
+    /// The view of a convention at the question's two clocks.
+    #[must_use]
+    pub fn of(facts: &Facts, stream: &StreamId, as_of: AsOf) -> ConventionView {
+        let known = facts.known(stream, as_of);
+        let subsidy_cents = history(subsidy_claims(&known));
+        let budget_cents = history(budget_claims(&known));
+        let shares = shares(&known, &subsidy_cents, &budget_cents);
+        let payments = occurrences::payments(&known);
+        let (balance_rule, realised_cents) = balance::operands(&known);
+        let operands = (balance_rule.as_ref(), realised_cents.as_ref());
+        let balance = Balance::of(&known, &subsidy_cents, &budget_cents, operands, &payments);
+        let mut view = ConventionView {
+            stream: stream.clone(),
+            exercise: believe(exercise_claims(&known)),
+            beneficiary: beneficiary(facts, &known, as_of),
+            purpose: believe(grant(&known, "/purpose", |g| g.purpose.clone())),
+            assignment: believe(grant(&known, "/assignment", |g| g.assignment)),
+            convention: convention_terms(&known),
+            instruments: instruments(&known),
+            subsidy_cents,
+            budget_cents,
+            shares,
+            balance_rule,
+            realised_cents,
+            balance,
+            instalments: occurrences::of_kinds(&known, &["InstalmentAgreed"]),
+            payments,
+            requests: occurrences::of_kinds(&known, &["AvenantRequested"]),
+            restructurings: occurrences::of_kinds(&known, &["BeneficiaryRestructured"]),
+            reports: occurrences::of_kinds(&known, &["ActivityReported", "FinancialReportFiled"]),
+            obligations: Vec::new(),
+            missing: Vec::new(),
+            contradictions: Vec::new(),
+            possibly_in_force: occurrences::possible(&known),
+        };
+        view.obligations = evidence::obligations(&view);
+        view.missing = evidence::missing(&view);
+        view.contradictions = evidence::contradictions(&view);
+        view
+    }
+}
+
+/// Claims that grants make about one field that no instrument changes.
+fn grant<'a, T>(
+    known: &[Known<'a>],
+    pointer: &'static str,
+    read: impl Fn(&greffe_domain::SubsidyGranted) -> Option<T>,
+) -> Vec<Claim<'a, T>> {
+    let claim = |k: &Known<'a>| match &k.fact.event {
+        Event::SubsidyGranted(g) => {
+            read(g).map(|value| Claim::new(*k, Instrument::Initial, value, pointer))
+        }
+        _ => None,
+    };
+    known.iter().filter_map(claim).collect()
+}
+
+fn exercise_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, i32>> {
+    let mut claims = grant(known, "/exercise", |g| g.exercise);
+    for k in known {
+        if let Event::AvenantApproved(a) = &k.fact.event
+            && let Some(year) = a.exercise
+        {
+            claims.push(Claim::new(*k, Instrument::Initial, year, "/exercise").recalled());
+        }
+    }
+    claims
+}
+
+fn subsidy_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
+    let mut claims =
+        grant(known, "/amount_cents", |g| (g.in_kind != Some(true)).then_some(g.amount_cents));
+    let granted = believe(claims.clone()).map(|granted| granted.value);
+    for k in known {
+        if let Event::AvenantApproved(a) = &k.fact.event
+            && let Some(amount) = a.amount_cents
+        {
+            // An avenant that leaves the amount as it is sets no other: a figure that differs from
+            // the grant's contradicts it.
+            let differs = granted.is_some_and(|granted| granted != amount);
+            let claim = if a.unchanged.contains(&Term::Amount) && differs && a.number == 1 {
+                Claim::new(*k, Instrument::Initial, amount, "/amount_cents").recalled()
+            } else {
+                Claim::new(*k, Instrument::Avenant(a.number), amount, "/amount_cents")
+            };
+            claims.push(claim);
+        }
+    }
+    claims
+}
+
+/// What a revision replaces is a claim too, about the instrument before it, and only recalled.
+fn budget_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
+    let mut claims = Vec::new();
+    // One walk over both kinds, so that the claims stand in the order of their facts.
+    for k in known {
+        match &k.fact.event {
+            Event::SubsidyGranted(g) => {
+                let budget = g.budget_cents;
+                let claim = |cents| Claim::new(*k, Instrument::Initial, cents, "/budget_cents");
+                claims.extend(budget.map(claim));
+            }
+            Event::BudgetRevised(r) => {
+                claims.push(Claim::new(*k, r.instrument.clone(), r.to_cents, "/to_cents"));
+                // Of a later avenant the text does not say which instrument set the budget it replaces.
+                let before =
+                    (r.instrument == Instrument::Avenant(1)).then_some(Instrument::Initial);
+                if let Some((from, before)) = r.from_cents.zip(before) {
+                    claims.push(Claim::new(*k, before, from, "/from_cents").recalled());
+                }
+            }
+            _ => {}
+        }
+    }
+    claims
+}
+
+fn shares(
+    known: &[Known<'_>],
+    subsidy: &History<Money>,
+    budget: &History<Money>,
+) -> Vec<ShareView> {
+    let mut claims = grant(known, "/share", |g| g.share.clone());
+    for k in known {
+        if let Event::BudgetRevised(r) = &k.fact.event
+            && let Some(share) = &r.share
+        {
+            claims.push(Claim::new(*k, r.instrument.clone(), share.clone(), "/share"));
+        }
+    }
+    let stated = history(claims);
+    let of_step = |step: &greffe_domain::Step<Money>| {
+        let stated = stated.by(&step.instrument).cloned();
+        // An avenant that leaves the amount alone does not restate it: the amount is the one in
+        // force when the budget changed.
+        let before = |s: &&greffe_domain::Step<Money>| match (&s.instrument, &step.instrument) {
+            // Among the grant and its avenants the number tells which came first, not the date at
+            // which a source recalls them.
+            (Instrument::Act(_), _) | (_, Instrument::Act(_)) => s.effective <= step.effective,
+            (amount, budget) => amount <= budget,
+        };
+        let in_force = || subsidy.steps.iter().rev().find(before).map(|s| &s.believed);
+        let amount = subsidy.by(&step.instrument).or_else(in_force);
+        let computed = amount.and_then(|a| Ratio::of(a.value, step.believed.value));
+        let mut entries: Vec<u64> = Vec::new();
+        for entry in amount.iter().flat_map(|a| &a.entries).chain(&step.believed.entries) {
+            if !entries.contains(entry) {
+                entries.push(*entry);
+            }
+        }
+        ShareView {
+            instrument: step.instrument.clone(),
+            agreement: stated.as_ref().zip(computed).map(|(s, c)| s.value.agreement(c)),
+            stated,
+            computed_percent: computed.and_then(|c| c.percent(2)),
+            computed,
+            entries,
+        }
+    };
+    budget.steps.iter().map(of_step).collect()
+}
+
+fn beneficiary(facts: &Facts, known: &[Known<'_>], as_of: AsOf) -> BeneficiaryView {
+    let name = believe(grant(known, "/beneficiary/name", |g| Some(g.beneficiary.name.clone())));
+    // A beneficiary's own stream is found by its name; numbers given in it identify it further.
+    let key = name.as_ref().map(|n| slug(&n.value));
+    let identified: Vec<Known<'_>> = facts
+        .streams()
+        .filter(|s| s.kind() == greffe_domain::StreamKind::Beneficiary)
+        .flat_map(|s| facts.known(s, as_of))
+        .filter(|k| match &k.fact.event {
+            Event::BeneficiaryIdentified(b) => key.as_deref() == Some(slug(&b.name).as_str()),
+            _ => false,
+        })
+        .collect();
+    let field =
+        |pointer: &'static str,
+         read: fn(&greffe_domain::BeneficiaryIdentified) -> &Option<String>| {
+            let claims = identified.iter().filter_map(|k| match &k.fact.event {
+                Event::BeneficiaryIdentified(b) => {
+                    let value = read(b).clone()?;
+                    Some(Claim::new(*k, Instrument::Initial, value, pointer))
+                }
+                _ => None,
+            });
+            claims.collect::<Vec<_>>()
+        };
+    let mut forms = grant(known, "/beneficiary/legal_form", |g| g.beneficiary.legal_form.clone());
+    forms.extend(field("/legal_form", |b| &b.legal_form));
+    BeneficiaryView {
+        legal_form: believe(forms).map(folded_forms),
+        siret: believe(field("/siret", |b| &b.siret)),
+        siren: believe(field("/siren", |b| &b.siren)),
+        rna: believe(field("/rna", |b| &b.rna)),
+        name,
+    }
+}
+
+/// « association » and « association loi 1901 » are one form, told more or less fully: what is
+/// contained in the believed form, or contains it, confirms it.
+fn folded_forms(mut form: Sourced<String>) -> Sourced<String> {
+    let believed = slug(&form.value);
+    let (same, other): (Vec<_>, Vec<_>) = form.contradicted_by.into_iter().partition(|rival| {
+        let rival = slug(&rival.value);
+        rival.contains(&believed) || believed.contains(&rival)
+    });
+    form.contradicted_by = other;
+    for rival in same {
+        form.entries.push(rival.entry);
+        form.passages.extend(rival.passages);
+    }
+    form
+}
+
+fn convention_terms(known: &[Known<'_>]) -> ConventionTerms {
+    let approved = |k: &Known<'_>| matches!(k.fact.event, Event::ConventionApproved(_));
+    let (mut titles, mut numbers, mut acts) = (Vec::new(), Vec::new(), Vec::new());
+    for k in known.iter().filter(|k| approved(k)) {
+        let Event::ConventionApproved(c) = &k.fact.event else {
+            continue;
+        };
+        let initial = Instrument::Initial;
+        titles.extend(c.title.clone().map(|v| Claim::new(*k, initial.clone(), v, "/title")));
+        numbers.extend(c.number.clone().map(|v| Claim::new(*k, initial.clone(), v, "/number")));
+        if c.act != ActRef::default() {
+            acts.push(Claim::new(*k, initial, c.act.clone(), "/act/reference"));
+        }
+    }
+    ConventionTerms {
+        title: believe(titles),
+        number: believe(numbers),
+        approved_by: believe(acts),
+        signed: occurrences::of_kinds(known, &["ConventionSigned"]).into_iter().next(),
+    }
+}
+
+fn instruments(known: &[Known<'_>]) -> Vec<InstrumentView> {
+    let mut acts = Vec::new();
+    let mut annexed = Vec::new();
+    for k in known {
+        match &k.fact.event {
+            Event::SubsidyGranted(g) => {
+                acts.push(Claim::new(*k, Instrument::Initial, g.act.clone(), "/act/reference"));
+            }
+            Event::AvenantApproved(a) => {
+                let instrument = Instrument::Avenant(a.number);
+                acts.push(Claim::new(*k, instrument.clone(), a.act.clone(), "/act/reference"));
+                annexed.extend(a.annexed.map(|v| Claim::new(*k, instrument, v, "/annexed")));
+            }
+            _ => {}
+        }
+    }
+    let annexed = history(annexed);
+    let of_step = |step: greffe_domain::Step<ActRef>| {
+        let (changes, unchanged) = terms(known, &step.instrument);
+        InstrumentView {
+            annexed: annexed.by(&step.instrument).cloned(),
+            signed: occurrences::avenant_signed(known, &step.instrument),
+            instrument: step.instrument,
+            act: Some(step.believed),
+            changes,
+            unchanged,
+        }
+    };
+    history(acts).steps.into_iter().map(of_step).collect()
+}
+
+/// What all sources together say that an avenant changes, and leaves as it is.
+fn terms(known: &[Known<'_>], instrument: &Instrument) -> (Vec<Term>, Vec<Term>) {
+    let (mut changes, mut unchanged) = (Vec::new(), Vec::new());
+    for k in known {
+        if let Event::AvenantApproved(a) = &k.fact.event
+            && Instrument::Avenant(a.number) == *instrument
+        {
+            changes.extend(a.changes.iter().copied());
+            unchanged.extend(a.unchanged.iter().copied());
+        }
+    }
+    for list in [&mut changes, &mut unchanged] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    (changes, unchanged)
+}
