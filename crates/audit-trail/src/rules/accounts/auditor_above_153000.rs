@@ -1,0 +1,87 @@
+//! An auditor, above 153 000 € of public grants in cash a year.
+
+use super::public_money::above_threshold;
+use crate::dossier::ConventionDossier;
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rules::formality::Words;
+use crate::rules::missing;
+use greffe_domain::Formality;
+
+/// See the module.
+pub(crate) static RULE: Rule = Rule {
+    id: "auditor-above-153000",
+    fr: "Au-delà de 153 000 euros par an de subventions en numéraire, toutes autorités confondues, l'association nomme un commissaire aux comptes et publie ses comptes.",
+    en: "Above 153,000 euros a year of grants in cash from all authorities, the association appoints an auditor and publishes its accounts.",
+    severity: Severity::Minor,
+    versions: &[Version {
+        citation: "Code de commerce, art. L612-4 et D612-5",
+        read_at: "https://cada.data.gouv.fr/20172286/",
+        from: "",
+        until: "",
+    }],
+    needs: &["public_grants_total", "auditor"],
+    check: Check::Convention(check),
+};
+
+const WORDS: Words = Words {
+    done: ("Commissaire aux comptes nommé", "Auditor appointed"),
+    undone: (
+        "Plus de 153 000 € de subventions publiques, sans commissaire aux comptes",
+        "More than €153,000 of public grants, and no auditor",
+    ),
+    silent: (
+        "Plus de 153 000 € de subventions publiques ; la nomination d'un commissaire aux comptes n'est pas au registre",
+        "More than €153,000 of public grants; the appointment of an auditor is not in the ledger",
+    ),
+    missing: missing::auditor,
+};
+
+fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+    if convention.form_is(&["association", "fondation"]) == Some(false) {
+        return Vec::new();
+    }
+    let appointed = convention.formality(Formality::AuditorAppointed);
+    above_threshold(convention, appointed, &WORDS).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Outcome;
+    use crate::rules::scene::{Scene, outcome_of};
+    use serde_json::json;
+
+    fn declared(cents: i64) -> Scene {
+        let total = json!({ "amount_cents": cents });
+        let grant = Scene::sitting("2023-03-16").grant(6_000_000);
+        grant.formality("public_grants_declared", true, total)
+    }
+
+    fn outcome(scene: &Scene) -> Option<Outcome> {
+        outcome_of(super::RULE.id, scene)
+    }
+
+    #[test]
+    fn the_total_of_public_grants_decides() {
+        assert_eq!(outcome(&declared(15_300_000)), Some(Outcome::Conforming));
+        let above = declared(15_300_001);
+        assert_eq!(above.lacking(super::RULE.id), ["auditor"]);
+        let appointed = above.clone().done("auditor_appointed", "2022-06-30");
+        assert_eq!(outcome(&appointed), Some(Outcome::Conforming));
+        let none = above.formality("auditor_appointed", false, json!({}));
+        assert_eq!(outcome(&none), Some(Outcome::Irregular));
+    }
+
+    #[test]
+    fn without_a_declaration_bounds_serve() {
+        let grant = |cents: i64| Scene::sitting("2023-03-16").grant(cents);
+        assert_eq!(grant(6_000_000).lacking(super::RULE.id), ["public_grants_total"]);
+        assert_eq!(grant(16_000_000).lacking(super::RULE.id), ["auditor"]);
+        let small = json!({ "budget_cents": 4_250_000, "assignment": "operation" });
+        let small = Scene::sitting("2023-03-16").grant_with(680_000, small);
+        assert_eq!(outcome(&small), Some(Outcome::Conforming));
+        let company = json!({ "beneficiary": { "name": "La Remise", "legal_form": "SAS" } });
+        let company = Scene::sitting("2023-03-16").grant_with(6_000_000, company);
+        assert_eq!(outcome(&company), None);
+    }
+}

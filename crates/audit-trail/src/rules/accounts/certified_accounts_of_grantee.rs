@@ -1,0 +1,134 @@
+//! The grantor forwards the certified accounts of bodies that it paid more than 75 000 €.
+
+use super::budget_annex_listing::THRESHOLD;
+use crate::dossier::{ConventionDossier, InstitutionKind, Told};
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rules::formality::{Words, recorded};
+use crate::rules::missing;
+use crate::rules::wording::euros_en;
+use greffe_domain::{Edtf, Formality, Money};
+
+/// See the module.
+pub(crate) static RULE: Rule = Rule {
+    id: "certified-accounts-of-grantee",
+    fr: "Les comptes certifiés des organismes ayant reçu plus de 75 000 euros sont transmis au préfet et au comptable.",
+    en: "Certified accounts of bodies paid more than 75,000 euros are sent to the prefect and the public accountant.",
+    severity: Severity::Minor,
+    versions: &[Version {
+        citation: "CGCT, art. L2313-1-1",
+        read_at: "https://french-business-law.com/french-legislation-art/article-l2313-1-1-of-the-french-general-code-of-local-authorities",
+        from: "",
+        until: "2025-12-31",
+    }],
+    needs: &["payments", "accounts_forwarded"],
+    check: Check::Convention(check),
+};
+
+const WORDS: Words = Words {
+    done: (
+        "Comptes certifiés transmis au préfet et au comptable",
+        "Certified accounts sent to prefect and accountant",
+    ),
+    undone: (
+        "Les comptes certifiés sont dits non transmis",
+        "The certified accounts are said not to have been sent",
+    ),
+    silent: (
+        "Les versements d'un même exercice ou l'envoi des comptes certifiés ne sont pas au registre",
+        "Payments within one year or the sending of certified accounts are not in the ledger",
+    ),
+    missing: missing::accounts_forwarded,
+};
+
+fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+    // The article binds communes and, by reference, the groupings of communes.
+    let bound = |kind: InstitutionKind| kind.is_epci() || kind == InstitutionKind::Commune;
+    if convention.institution_kind().is_some_and(|kind| !bound(kind)) {
+        return Vec::new();
+    }
+    let view = &convention.view;
+    let reached = view.exercise.as_ref().is_none_or(|e| e.value <= 2025);
+    let granted = view.subsidy_cents.current().filter(|a| a.value > THRESHOLD && reached);
+    let Some(granted) = granted else {
+        return Vec::new();
+    };
+    let when = convention.granted_on();
+    let told = convention.formality(Formality::AccountsForwarded);
+    let most = most_in_a_year(convention);
+    let whole = paid(convention).is_some_and(|sum| sum >= granted.value);
+    let verdict = match most {
+        Some(most) if most > THRESHOLD => recorded(told, Vec::new(), &WORDS),
+        // All is paid, and no year saw more than the threshold.
+        Some(most) if whole => Verdict::conforming(
+            format!(
+                "{most} au plus versés en un exercice : rien n'est dû au-dessous de {THRESHOLD}."
+            ),
+            format!(
+                "{} at most paid in one year: nothing is due up to {}.",
+                euros_en(most),
+                euros_en(THRESHOLD)
+            ),
+        ),
+        _ => recorded(told, vec![missing::payments()], &WORDS),
+    };
+    let evidence = [(granted.entries.as_slice(), granted.passages.as_slice())];
+    vec![verdict.resting_on(evidence).resting_on(told.map(Told::evidence)).dated(when)]
+}
+
+/// The most that was paid in one calendar year, when every payment made has its year.
+fn most_in_a_year(convention: &ConventionDossier<'_>) -> Option<Money> {
+    let mut by_year = std::collections::BTreeMap::<i32, Money>::new();
+    for payment in convention.view.payments.iter().filter(|p| p.executed) {
+        let year = payment.on.as_ref().and_then(Edtf::year)?;
+        let sum = by_year.entry(year).or_insert(Money::ZERO);
+        *sum = sum.checked_add(payment.amount_cents)?;
+    }
+    by_year.into_values().max()
+}
+
+fn paid(convention: &ConventionDossier<'_>) -> Option<Money> {
+    let made = convention.view.payments.iter().filter(|p| p.executed).map(|p| p.amount_cents);
+    made.into_iter().try_fold(Money::ZERO, Money::checked_add)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Outcome;
+    use crate::rules::scene::{CONVENTION, Scene, outcome_of};
+    use serde_json::json;
+
+    fn paid(payments: &[(i64, &str)]) -> Scene {
+        let scene = Scene::sitting("2023-03-16").grant(9_000_000);
+        payments.iter().fold(scene, |scene, (cents, on)| {
+            let payment = json!({ "amount_cents": cents, "on": on });
+            scene.record(CONVENTION, "PaymentExecuted", payment)
+        })
+    }
+
+    #[test]
+    fn what_was_paid_in_a_year_decides() {
+        let outcome = |scene: &Scene| outcome_of(super::RULE.id, scene);
+        let silent = paid(&[]).lacking(super::RULE.id);
+        assert_eq!(silent, ["payments", "accounts_forwarded"]);
+        let once = paid(&[(9_000_000, "2023-05-15")]);
+        assert_eq!(once.lacking(super::RULE.id), ["accounts_forwarded"]);
+        let sent = once.clone().done("accounts_forwarded", "2024-07-01");
+        assert_eq!(outcome(&sent), Some(Outcome::Conforming));
+        let kept = once.formality("accounts_forwarded", false, json!({}));
+        assert_eq!(outcome(&kept), Some(Outcome::Irregular));
+        let twice = paid(&[(6_000_000, "2023-05-15"), (3_000_000, "2024-10-20")]);
+        assert_eq!(outcome(&twice), Some(Outcome::Conforming));
+        assert_eq!(outcome(&Scene::sitting("2023-03-16").grant(7_500_000)), None);
+    }
+
+    #[test]
+    fn a_departement_is_not_bound_by_the_article() {
+        let of = |institution: &str| {
+            let scene = Scene::of(institution, "Commission permanente", "2023-03-16");
+            outcome_of(super::RULE.id, &scene.grant(9_000_000))
+        };
+        assert_eq!(of("Département des Hautes-Rives"), None);
+        assert_eq!(of("Ville de Brumeval"), Some(Outcome::CannotConclude));
+    }
+}

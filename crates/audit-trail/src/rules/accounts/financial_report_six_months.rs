@@ -1,0 +1,160 @@
+//! The financial report: within six months of the end of the year, when the grant is assigned to
+//! a specified expense. The year is taken to be the calendar year.
+
+use crate::dossier::ConventionDossier;
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rules::wording::{date, day_en, day_fr};
+use crate::rules::{missing, sources};
+use greffe_domain::{Assignment, Day, Edtf, Event, Fact, FinancialReportFiled};
+
+/// See the module.
+pub(crate) static RULE: Rule = Rule {
+    id: "financial-report-six-months",
+    fr: "Si la subvention est affectée à une dépense déterminée, le compte rendu financier, qui compare prévu et réalisé, est déposé dans les six mois de la fin de l'exercice.",
+    en: "When a grant is assigned to a specified expense, a financial report that compares forecast and actual is filed within six months of the end of the year.",
+    severity: Severity::Major,
+    versions: &[Version {
+        citation: "Loi n° 2000-321, art. 10 ; arrêté du 11 octobre 2006",
+        read_at: sources::ISBL_CONVENTION,
+        from: "2006-10-14",
+        until: "",
+    }],
+    needs: &["assignment", "financial_report", "report_date", "forecast_comparison"],
+    check: Check::Convention(check),
+};
+
+fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+    let view = &convention.view;
+    let year = view.exercise.as_ref().and_then(|e| i16::try_from(e.value).ok());
+    let Some(due) = year.and_then(|y| Day::new(y.checked_add(1)?, 6, 30)) else {
+        return Vec::new();
+    };
+    let assigned = match view.assignment.as_ref().map(|a| a.value) {
+        Some(Assignment::Operation) => return Vec::new(),
+        Some(Assignment::Project | Assignment::Investment) => true,
+        // Operation and programme together: the texts do not settle it.
+        Some(Assignment::OperationAndProgramme) | None => false,
+    };
+    let filed = convention.facts.iter().find_map(|k| match &k.fact.event {
+        Event::FinancialReportFiled(report) => Some((k.fact, report)),
+        _ => None,
+    });
+    let verdict = if let Some((fact, report)) = filed {
+        let (entry, passages) = ([fact.meta.seq], fact.passages(""));
+        judged(fact, report, due, assigned).resting_on([(entry.as_slice(), passages.as_slice())])
+    } else {
+        let mut lacking = Vec::new();
+        if !assigned {
+            lacking.push(missing::assignment());
+        }
+        lacking.push(missing::financial_report());
+        Verdict::cannot_conclude(
+            lacking,
+            format!(
+                "Aucun compte rendu financier au registre ; si l'aide est affectée, il est dû le {}.",
+                day_fr(due)
+            ),
+            format!(
+                "No financial report in the ledger; if the aid is assigned, it is due on {}.",
+                day_en(due)
+            ),
+        )
+    };
+    let assignment =
+        view.assignment.as_ref().map(|a| (a.entries.as_slice(), a.passages.as_slice()));
+    vec![verdict.resting_on(assignment).dated(convention.granted_on())]
+}
+
+fn judged(fact: &Fact, report: &FinancialReportFiled, due: Day, assigned: bool) -> Verdict {
+    let effective = &fact.meta.effective;
+    let on = report.on.as_ref().or(effective.day().map(|_| effective));
+    let (due_fr, due_en) = (day_fr(due), day_en(due));
+    let in_time = on.map(Edtf::latest).is_some_and(|day| day <= due);
+    let late = on.map(Edtf::earliest).is_some_and(|day| day > due);
+    let (fr, en) = on.map(date).unwrap_or_default();
+    if late && assigned {
+        return Verdict::irregular(
+            format!("Compte rendu financier déposé le {fr}, après le {due_fr}."),
+            format!("Financial report filed on {en}, after {due_en}."),
+        );
+    }
+    if assigned && in_time && report.compares_forecast == Some(false) {
+        return Verdict::irregular(
+            format!("Compte rendu financier déposé le {fr}, sans comparer prévu et réalisé."),
+            format!("Financial report filed on {en}, without comparing forecast and actual."),
+        );
+    }
+    if in_time && report.compares_forecast == Some(true) {
+        return Verdict::conforming(
+            format!("Compte rendu financier déposé le {fr}, dû le {due_fr}."),
+            format!("Financial report filed on {en}, due {due_en}."),
+        );
+    }
+    let mut lacking = Vec::new();
+    if !assigned && (late || report.compares_forecast == Some(false)) {
+        lacking.push(missing::assignment());
+    }
+    if !in_time && !late {
+        lacking.push(missing::report_date());
+    }
+    if report.compares_forecast.is_none() {
+        lacking.push(missing::forecast_comparison());
+    }
+    Verdict::cannot_conclude(
+        lacking,
+        if in_time {
+            format!(
+                "Compte rendu financier déposé le {fr}, dans le délai ; la comparaison du prévu et du réalisé n'est pas au registre."
+            )
+        } else {
+            format!(
+                "Compte rendu financier déposé ; délai (dû le {due_fr}) ou affectation ne peuvent être établis."
+            )
+        },
+        if in_time {
+            format!(
+                "Financial report filed on {en}, in time; the comparison of forecast and actual is not in the ledger."
+            )
+        } else {
+            format!("Financial report filed; delay (due {due_en}) or assignment cannot be told.")
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Outcome;
+    use crate::rules::scene::{CONVENTION, Scene, outcome_of};
+    use serde_json::{Value, json};
+
+    fn filed(assignment: &str, report: Value) -> Scene {
+        let assigned = json!({ "assignment": assignment });
+        let scene = Scene::sitting("2023-03-16").grant_with(6_000_000, assigned);
+        scene.record(CONVENTION, "FinancialReportFiled", report)
+    }
+
+    fn outcome(scene: &Scene) -> Option<Outcome> {
+        outcome_of(super::RULE.id, scene)
+    }
+
+    #[test]
+    fn six_months_after_the_year() {
+        let on = |day: &str| json!({ "on": day, "compares_forecast": true });
+        assert_eq!(outcome(&filed("project", on("2024-06-30"))), Some(Outcome::Conforming));
+        assert_eq!(outcome(&filed("project", on("2024-07-01"))), Some(Outcome::Irregular));
+        assert_eq!(outcome(&filed("operation", on("2024-07-01"))), None);
+        let both = filed("operation_and_programme", on("2024-07-01"));
+        assert_eq!(both.lacking(super::RULE.id), ["assignment"]);
+        let bare = json!({ "on": "2024-06-17", "compares_forecast": false });
+        assert_eq!(outcome(&filed("project", bare)), Some(Outcome::Irregular));
+    }
+
+    #[test]
+    fn silence_is_named() {
+        let grant = Scene::sitting("2023-03-16").grant(6_000_000);
+        assert_eq!(grant.lacking(super::RULE.id), ["assignment", "financial_report"]);
+        let table = filed("project", json!({ "on": "2024-06-17" }));
+        assert_eq!(table.lacking(super::RULE.id), ["forecast_comparison"]);
+    }
+}

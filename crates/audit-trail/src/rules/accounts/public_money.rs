@@ -1,0 +1,75 @@
+//! What a beneficiary receives from all public bodies together in a year, against a threshold.
+//!
+//! The total is known where the beneficiary declared it. Without a declaration, a grant that
+//! passes the threshold alone settles it from above; and where the aid goes to the beneficiary's
+//! operation as a whole, its budget bounds every grant in it from below.
+
+use crate::dossier::{ConventionDossier, Told};
+use crate::rule::Verdict;
+use crate::rules::formality::{Words, recorded};
+use crate::rules::missing;
+use crate::rules::wording::euros_en;
+use greffe_domain::{Assignment, Formality, FormalityRecorded, Money};
+
+/// Code de commerce, art. D612-5, and the decree of loi 2000-321, art. 10: in cents.
+pub(super) const THRESHOLD: Money = Money::from_cents(15_300_000);
+
+/// The verdict of a duty that begins above the threshold.
+pub(super) fn above_threshold(
+    convention: &ConventionDossier<'_>,
+    duty: Option<&Told<FormalityRecorded>>,
+    words: &Words,
+) -> Option<Verdict> {
+    let view = &convention.view;
+    let granted = view.subsidy_cents.current()?;
+    let declared = convention.formality(Formality::PublicGrantsDeclared);
+    let total = declared.filter(|d| d.value.done).and_then(|d| d.value.amount_cents);
+    let least = total.unwrap_or(granted.value).max(granted.value);
+    let whole = view.assignment.as_ref().is_some_and(|a| a.value == Assignment::Operation);
+    let budget = view.budget_cents.current().filter(|_| whole);
+    let limit = (THRESHOLD.to_string(), euros_en(THRESHOLD));
+    let verdict = if least > THRESHOLD {
+        recorded(duty, Vec::new(), words)
+    } else if total.is_some() {
+        Verdict::conforming(
+            format!(
+                "{least} de subventions publiques déclarées, au plus {} : rien n'est dû.",
+                limit.0
+            ),
+            format!(
+                "{} of public grants declared, at most {}: nothing is due.",
+                euros_en(least),
+                limit.1
+            ),
+        )
+    } else if let Some(budget) = budget.filter(|b| b.value <= THRESHOLD) {
+        Verdict::conforming(
+            format!(
+                "Le budget entier du bénéficiaire, {}, ne dépasse pas {}.",
+                budget.value, limit.0
+            ),
+            format!(
+                "The beneficiary's whole budget, {}, is at most {}.",
+                euros_en(budget.value),
+                limit.1
+            ),
+        )
+        .resting_on([(budget.entries.as_slice(), budget.passages.as_slice())])
+    } else {
+        Verdict::cannot_conclude(
+            vec![missing::public_grants_total()],
+            format!(
+                "{least} connus ; le total des subventions publiques de l'année n'est pas au registre (seuil : {}).",
+                limit.0
+            ),
+            format!(
+                "{} known; the year's total of public grants is not in the ledger (threshold: {}).",
+                euros_en(least),
+                limit.1
+            ),
+        )
+    };
+    let granted = [(granted.entries.as_slice(), granted.passages.as_slice())];
+    let verdict = verdict.resting_on(granted).resting_on(declared.map(Told::evidence));
+    Some(verdict.dated(convention.granted_on()))
+}

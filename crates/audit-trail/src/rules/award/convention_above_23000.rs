@@ -1,0 +1,184 @@
+//! Above 23 000 € a year the body concludes a convention with the private beneficiary, before it
+//! pays, with four clauses.
+
+use crate::dossier::{ConventionDossier, Told};
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rules::wording::{date, euros_en};
+use crate::rules::{missing, sources};
+use greffe_domain::{Clause, Money};
+
+/// Décret n° 2001-495, art. 1: the yearly amount above which a convention is due, in cents.
+const THRESHOLD: Money = Money::from_cents(2_300_000);
+
+/// See the module.
+pub(crate) static RULE: Rule = Rule {
+    id: "convention-above-23000",
+    fr: "Au-delà de 23 000 euros par an, une convention fixe objet, montant, modalités de versement et conditions d'utilisation.",
+    en: "Above 23,000 euros a year, an agreement states object, amount, terms of payment and conditions of use.",
+    severity: Severity::Major,
+    versions: &[
+        Version {
+            citation: "Loi n° 2000-321, art. 10 ; décret n° 2001-495, art. 1",
+            read_at: sources::LOI_2000_321_ART_10,
+            from: "2016-01-01",
+            until: "2021-07-02",
+        },
+        Version {
+            citation: "Décret n° 2001-495, art. 1 (loi n° 2000-321, art. 10)",
+            read_at: "https://maire-info.com/au-dessus-d%27une-subvention-publique-de-23-000-euros-la-collectivite-doit-signer-une-convention-avec-l%27organisme-de-droit-prive-qui-en-beneficie-article2-635",
+            from: "2021-07-03",
+            until: "",
+        },
+    ],
+    needs: &["convention_signature", "convention_clauses"],
+    check: Check::Convention(check),
+};
+
+/// Words of the legal forms of public bodies, to which the rule does not apply.
+const PUBLIC: &[&str] = &["commune", "communaute", "metropole", "departement", "region", "public"];
+
+const CLAUSES: [Clause; 4] =
+    [Clause::Object, Clause::Amount, Clause::PaymentTerms, Clause::ConditionsOfUse];
+
+fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+    let view = &convention.view;
+    let Some(amount) = view.subsidy_cents.current() else {
+        return Vec::new();
+    };
+    let Some(total) = year_total(convention, amount.value).filter(|sum| *sum > THRESHOLD) else {
+        return Vec::new();
+    };
+    if convention.form_is(PUBLIC) == Some(true) {
+        return Vec::new();
+    }
+    let signature = convention.signatures.iter().find_map(|s| Some((s, s.value.on.as_ref()?)));
+    let stated =
+        |clause: &Clause| convention.signatures.iter().any(|s| s.value.clauses.contains(clause));
+    let mut lacking = Vec::new();
+    if signature.is_none() {
+        lacking.push(missing::convention_signature());
+    }
+    if !CLAUSES.iter().all(stated) {
+        lacking.push(missing::convention_clauses());
+    }
+    let early = signature.and_then(|(_, signed)| {
+        let paid = view.payments.iter().filter(|p| p.executed);
+        paid.into_iter().find(|p| p.on.as_ref().is_some_and(|on| on.latest() < signed.earliest()))
+    });
+    // Below the threshold alone, a payment may have come before the other grants did.
+    let alone = amount.value > THRESHOLD;
+    if early.is_some() && !alone && lacking.is_empty() {
+        lacking.push(missing::convention_signature());
+    }
+    let early = early.filter(|_| alone);
+    let (sum_fr, sum_en) = (total.to_string(), euros_en(total));
+    let verdict = match (signature, early) {
+        (Some((_, signed)), Some(payment)) => {
+            let (fr, en) = date(signed);
+            let (paid_fr, paid_en) = payment.on.as_ref().map(date).unwrap_or_default();
+            Verdict::irregular(
+                format!(
+                    "{} versés le {paid_fr}, avant la convention signée le {fr}.",
+                    payment.amount_cents
+                ),
+                format!(
+                    "{} paid on {paid_en}, before the agreement signed on {en}.",
+                    euros_en(payment.amount_cents)
+                ),
+            )
+            .resting_on([(payment.entries.as_slice(), payment.passages.as_slice())])
+        }
+        (Some((_, signed)), None) if lacking.is_empty() => {
+            let (fr, en) = date(signed);
+            Verdict::conforming(
+                format!("{sum_fr} : convention signée le {fr}, avec les quatre clauses."),
+                format!("{sum_en}: agreement signed on {en}, with the four clauses."),
+            )
+        }
+        _ => Verdict::cannot_conclude(
+            lacking,
+            format!(
+                "{sum_fr} exigent une convention ; sa signature ou ses clauses ne sont pas au registre."
+            ),
+            format!(
+                "{sum_en} call for an agreement; its signature or clauses are not in the ledger."
+            ),
+        ),
+    };
+    let signatures = convention.signatures.iter().map(Told::evidence);
+    let others = convention.siblings.iter().filter_map(|(_, other)| other.as_ref());
+    let amounts = std::iter::once(amount).chain(others);
+    let amounts = amounts.map(|a| (a.entries.as_slice(), a.passages.as_slice()));
+    vec![verdict.resting_on(amounts).resting_on(signatures).dated(convention.granted_on())]
+}
+
+/// What the institution grants the beneficiary for the exercise, all its conventions together:
+/// the threshold is that of the year, so splitting a grant does not escape it.
+fn year_total(convention: &ConventionDossier<'_>, own: Money) -> Option<Money> {
+    let others = convention.siblings.iter().filter_map(|(_, other)| other.as_ref());
+    others.map(|other| other.value).try_fold(own, Money::checked_add)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Outcome;
+    use crate::rules::scene::{CONVENTION, Scene, outcome_of};
+    use serde_json::{Value, json};
+
+    fn outcome(scene: &Scene) -> Option<Outcome> {
+        outcome_of(super::RULE.id, scene)
+    }
+
+    fn signed(scene: Scene, clauses: &Value) -> Scene {
+        let signature = json!({ "on": "2023-04-24", "clauses": clauses });
+        scene.record(CONVENTION, "ConventionSigned", signature)
+    }
+
+    fn paid(scene: Scene, on: &str) -> Scene {
+        let payment = json!({ "amount_cents": 4_000_000, "on": on });
+        scene.record(CONVENTION, "PaymentExecuted", payment)
+    }
+
+    #[test]
+    fn the_threshold_is_exact() {
+        let granted = |cents: i64| Scene::sitting("2023-03-16").grant(cents);
+        assert_eq!(outcome(&granted(2_300_000)), None);
+        let above = granted(2_300_001);
+        assert_eq!(above.lacking(super::RULE.id), ["convention_signature", "convention_clauses"]);
+    }
+
+    #[test]
+    fn grants_of_one_year_add_up() {
+        let second = |exercise: i32, name: &str| {
+            let grant = json!({ "amount_cents": 1_000_000, "exercise": exercise,
+                "beneficiary": { "name": name } });
+            let other = "convention/vauclaire/2023/les-ateliers-2";
+            Scene::sitting("2023-03-16").grant(2_000_000).tell(other, "SubsidyGranted", grant)
+        };
+        let outcomes = |scene: &Scene| {
+            let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
+            found.map(|f| (f.outcome, f.sentence.fr)).collect::<Vec<_>>()
+        };
+        let split = outcomes(&second(2023, "Les ateliers du pont"));
+        assert_eq!(split.len(), 2);
+        assert!(split.iter().all(|(o, fr)| *o == Outcome::CannotConclude && fr.starts_with("30")));
+        assert!(outcomes(&second(2022, "Les Ateliers du Pont")).is_empty());
+        assert!(outcomes(&second(2023, "La Remise")).is_empty());
+        let early = paid(second(2023, "Les Ateliers du Pont"), "2023-04-20");
+        let early =
+            signed(early, &json!(["object", "amount", "payment_terms", "conditions_of_use"]));
+        assert!(outcomes(&early).iter().all(|(o, _)| *o == Outcome::CannotConclude));
+    }
+
+    #[test]
+    fn signed_before_payment_with_its_clauses() {
+        let four = json!(["object", "amount", "payment_terms", "conditions_of_use"]);
+        let scene = signed(Scene::sitting("2023-03-16").grant(6_000_000), &four);
+        assert_eq!(outcome(&paid(scene.clone(), "2023-05-15")), Some(Outcome::Conforming));
+        assert_eq!(outcome(&paid(scene, "2023-04-20")), Some(Outcome::Irregular));
+        let two = json!(["object", "amount"]);
+        let partial = signed(Scene::sitting("2023-03-16").grant(6_000_000), &two);
+        assert_eq!(partial.lacking(super::RULE.id), ["convention_clauses"]);
+    }
+}

@@ -1,0 +1,115 @@
+//! The catalogue: one file a rule, by theme; this list in the order in which findings are shown.
+//!
+//! `formality`, `versions` and `wording` hold what many rules say alike; `missing` the facts that
+//! they lack. The table of all rules stands in `docs/audit-rules.md`, and a test holds the two
+//! together.
+
+mod accounts;
+mod authority;
+mod award;
+#[cfg(test)]
+mod catalogue_tests;
+mod effect;
+mod formality;
+pub(crate) mod missing;
+mod observations;
+#[cfg(test)]
+pub(crate) mod scene;
+mod sitting;
+mod sources;
+mod versions;
+#[cfg(test)]
+mod whole_act_tests;
+mod wording;
+
+use crate::dossier::{ActDossier, ConventionDossier};
+use crate::finding::Finding;
+use crate::rule::{Check, Rule};
+use greffe_domain::{AsOf, Facts};
+
+/// Every rule, in the order in which findings are shown.
+static RULES: &[&Rule] = &[
+    &authority::bureau_delegation_exists::RULE,
+    &authority::bureau_excluded_matters::RULE,
+    &sitting::convocation_five_clear_days::RULE,
+    &sitting::explanatory_note::RULE,
+    &sitting::quorum_majority_in_office::RULE,
+    &sitting::vote_absolute_majority::RULE,
+    &sitting::one_proxy_per_member::RULE,
+    &sitting::secret_ballot::RULE,
+    &sitting::interested_member::RULE,
+    &sitting::minutes_content::RULE,
+    &sitting::deliberations_list_one_week::RULE,
+    &sitting::register_signature::RULE,
+    &sitting::act_identity_and_signature::RULE,
+    &sitting::member_communes_information::RULE,
+    &effect::transmission_to_prefect::RULE,
+    &effect::publicity_by_kind_of_act::RULE,
+    &effect::prefect_referral_window::RULE,
+    &award::grant_definition_not_procurement::RULE,
+    &award::epci_speciality::RULE,
+    &award::aid_to_enterprises_region::RULE,
+    &award::convention_above_23000::RULE,
+    &award::separate_award_deliberation::RULE,
+    &award::grant_is_unilateral::RULE,
+    &effect::no_retroactivity::RULE,
+    &effect::withdrawal_four_months::RULE,
+    &effect::withdrawal_conditions_unmet::RULE,
+    &effect::adversarial_before_withdrawal::RULE,
+    &award::declared_association::RULE,
+    &award::single_application_form::RULE,
+    &award::republican_commitment::RULE,
+    &award::no_pass_through::RULE,
+    &award::de_minimis_ceiling::RULE,
+    &accounts::accounts_to_grantor::RULE,
+    &accounts::financial_report_six_months::RULE,
+    &accounts::auditor_above_153000::RULE,
+    &accounts::prefecture_deposit_153000::RULE,
+    &accounts::open_data_three_months::RULE,
+    &accounts::budget_annex_listing::RULE,
+    &accounts::certified_accounts_of_grantee::RULE,
+    &accounts::four_year_limitation::RULE,
+    &accounts::recovery_five_years::RULE,
+    &observations::arithmetic_consistency::RULE,
+    &observations::avenant_after_exercise::RULE,
+    &observations::attendance_count::RULE,
+    &observations::ballots_against_attendance::RULE,
+    &observations::sources_disagree::RULE,
+    &observations::balance_consistency::RULE,
+    &observations::state_asserted::RULE,
+    &observations::payments_against_subsidy::RULE,
+];
+
+/// Every rule of the catalogue.
+#[must_use]
+pub fn rules() -> &'static [&'static Rule] {
+    RULES
+}
+
+/// What the rules say of every act and convention at the question's two clocks: irregularities
+/// first, then what cannot be concluded, observations, and what conforms; inside each, subjects
+/// in the order of their streams and rules in the order of the catalogue.
+#[must_use]
+pub fn findings(facts: &Facts, as_of: AsOf) -> Vec<Finding> {
+    let acts = ActDossier::all(facts, as_of);
+    let conventions = ConventionDossier::all(facts, &acts, as_of);
+    let mut found = Vec::new();
+    for rule in RULES {
+        match rule.check {
+            Check::Act(check) => {
+                let verdicts =
+                    acts.iter().flat_map(|act| check(act).into_iter().map(|v| (&act.stream, v)));
+                found.extend(verdicts.map(|(stream, verdict)| rule.finding(stream, verdict)));
+            }
+            Check::Convention(check) => {
+                let verdicts = conventions
+                    .iter()
+                    .flat_map(|c| check(c).into_iter().map(|verdict| (&c.stream, verdict)));
+                found.extend(verdicts.map(|(stream, verdict)| rule.finding(stream, verdict)));
+            }
+        }
+    }
+    // A stable sort keeps the order of the catalogue inside each outcome and subject.
+    found.sort_by(|a, b| (a.outcome, &a.subject).cmp(&(b.outcome, &b.subject)));
+    found
+}

@@ -1,0 +1,118 @@
+//! The final amount and the balance that an act fixes, against what the convention's rule gives.
+
+use crate::dossier::ConventionDossier;
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, Verdict};
+use crate::rules::wording::euros_en;
+use greffe_domain::{Money, PaymentRole, Sourced};
+
+/// See the module.
+pub(crate) static RULE: Rule = Rule {
+    id: "balance-consistency",
+    fr: "Le montant définitif et le solde arrêtés par l'acte sont ceux que donne la règle de la convention.",
+    en: "The final amount and the balance that an act fixes are those that the convention's rule gives.",
+    severity: Severity::Note,
+    versions: &[],
+    needs: &["financial_report", "payments"],
+    check: Check::Convention(check),
+};
+
+fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+    let Some(balance) = &convention.view.balance else {
+        return Vec::new();
+    };
+    // The balance that an act fixes comes before its own payment.
+    let before = convention
+        .view
+        .payments
+        .iter()
+        .filter(|p| p.executed && p.role != Some(PaymentRole::Balance));
+    let paid = before.map(|p| p.amount_cents).try_fold(Money::ZERO, Money::checked_add);
+    let due = paid.and_then(|paid| balance.entitlement_cents.checked_sub(paid));
+    let assumed = !balance.assumptions.is_empty();
+    let pairs = [
+        (
+            "Montant définitif",
+            "Final amount",
+            &balance.final_stated,
+            Some(balance.entitlement_cents),
+        ),
+        ("Solde", "Balance", &balance.balance_stated, due),
+    ];
+    pairs
+        .into_iter()
+        .filter_map(|(fr, en, stated, computed)| {
+            Some(compared((fr, en), stated.as_ref()?, computed?, assumed))
+        })
+        .collect()
+}
+
+fn compared(
+    what: (&str, &str),
+    stated: &Sourced<Money>,
+    computed: Money,
+    assumed: bool,
+) -> Verdict {
+    let (fr, en) = what;
+    let value = stated.value;
+    let difference = value.checked_sub(computed).unwrap_or(Money::ZERO).cents();
+    let (end_fr, end_en) = match difference {
+        0 => ("concordent".to_owned(), "they agree".to_owned()),
+        cents => (format!("écart de {cents} centimes"), format!("a difference of {cents} cents")),
+    };
+    let (if_fr, if_en) = if assumed {
+        (" (règle ou dépense supposée)", " (rule or expense assumed)")
+    } else {
+        ("", "")
+    };
+    Verdict::observation(
+        format!("{fr} dit {value}, calculé {computed}{if_fr} : {end_fr}."),
+        format!(
+            "{en} stated {}, computed {}{if_en}: {end_en}.",
+            euros_en(value),
+            euros_en(computed)
+        ),
+    )
+    .resting_on([(stated.entries.as_slice(), stated.passages.as_slice())])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::scene::{CONVENTION, Scene};
+    use serde_json::json;
+
+    fn observed(final_cents: i64, balance_cents: i64) -> Vec<String> {
+        let rule = json!({ "rule": "pro_rata", "words": "au prorata", "instrument": "initial" });
+        let scene = Scene::sitting("2023-03-16")
+            .grant_with(6_000_000, json!({ "budget_cents": 40_000_000 }))
+            .tell(CONVENTION, "BalanceRuleStated", rule)
+            .record(CONVENTION, "FinancialReportFiled", json!({ "realised_cents": 30_000_000 }))
+            .record(
+                CONVENTION,
+                "PaymentExecuted",
+                json!({ "amount_cents": 4_000_000, "role": "advance", "on": "2023-05-15" }),
+            )
+            .record(
+                CONVENTION,
+                "PaymentExecuted",
+                json!({ "amount_cents": 500_000, "role": "balance", "on": "2024-10-20" }),
+            )
+            .record(
+                CONVENTION,
+                "BalanceComputed",
+                json!({ "final_cents": final_cents, "balance_cents": balance_cents }),
+            );
+        let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
+        found.map(|f| f.sentence.fr).collect()
+    }
+
+    #[test]
+    fn the_difference_is_given_in_cents() {
+        let agree = observed(4_500_000, 500_000);
+        assert_eq!(agree.len(), 2);
+        assert!(agree.iter().all(|s| s.ends_with("concordent.")), "{agree:?}");
+        let differ = observed(4_500_001, 499_000);
+        assert!(differ[0].ends_with("écart de 1 centimes."), "{differ:?}");
+        assert!(differ[1].ends_with("écart de -1000 centimes."), "{differ:?}");
+    }
+}

@@ -1,0 +1,80 @@
+//! Sources that state different values for one field of a convention.
+
+use crate::dossier::ConventionDossier;
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, Verdict};
+use crate::rules::wording;
+
+/// See the module.
+pub(crate) static RULE: Rule = Rule {
+    id: "sources-disagree",
+    fr: "Les sources disent la même chose d'une même donnée.",
+    en: "Sources say the same of one and the same fact.",
+    severity: Severity::Note,
+    versions: &[],
+    needs: &["subsidy"],
+    check: Check::Convention(check),
+};
+
+fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+    let contradictions = convention.view.contradictions.iter().map(|c| {
+        let (by_fr, by_en) = wording::instrument(&c.instrument);
+        let (field_fr, field_en) = field(c.field);
+        let against = [c.entry];
+        let rival = convention.facts.iter().find(|k| k.fact.meta.seq == c.entry);
+        let passages = rival.map(|k| k.fact.passages("")).unwrap_or_default();
+        Verdict::observation(
+            format!(
+                "{field_fr} {by_fr} : {} retenu ({}), {} dit ailleurs ({}).",
+                c.believed, c.grade, c.stated, c.stated_grade
+            ),
+            format!(
+                "{field_en} {by_en}: {} believed ({}), {} stated elsewhere ({}).",
+                c.believed, c.grade, c.stated, c.stated_grade
+            ),
+        )
+        .resting_on([
+            (c.entries.as_slice(), [].as_slice()),
+            (against.as_slice(), passages.as_slice()),
+        ])
+    });
+    contradictions.collect()
+}
+
+/// The field in words; one that this list does not know is named as in the view.
+fn field(name: &'static str) -> (&'static str, &'static str) {
+    match name {
+        "subsidy_cents" => ("Subvention", "Subsidy"),
+        "budget_cents" => ("Budget", "Budget"),
+        "shares" => ("Part", "Share"),
+        "act" => ("Acte", "Act"),
+        "exercise" => ("Exercice", "Exercise"),
+        "beneficiary.legal_form" => ("Forme juridique", "Legal form"),
+        other => (other, other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::scene::{CONVENTION, Scene};
+    use greffe_domain::Grade;
+    use serde_json::json;
+
+    #[test]
+    fn each_disagreement_is_observed_with_both_entries() {
+        let told = |cents: i64| {
+            let data = json!({ "amount_cents": cents,
+                "beneficiary": { "name": "Les Ateliers du Pont" } });
+            let scene = Scene::sitting("2023-03-16").grant(6_000_000);
+            let declared = Grade::Declared;
+            let scene = scene.tell_as(CONVENTION, "SubsidyGranted", declared, "2023-03-16", data);
+            let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
+            found.map(|f| (f.sentence.fr, f.entries.len())).collect::<Vec<_>>()
+        };
+        assert!(told(6_000_000).is_empty());
+        let found = told(6_500_000);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].0.contains("60\u{a0}000\u{a0}€") && found[0].0.contains("65\u{a0}000"));
+        assert_eq!(found[0].1, 2);
+    }
+}

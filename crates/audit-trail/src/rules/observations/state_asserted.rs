@@ -1,0 +1,104 @@
+//! Figures that somebody vouched for, re-checked against the ledger on their own day.
+
+use crate::dossier::{ConventionDossier, Told};
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, Verdict};
+use crate::rules::wording::{date, euros_en};
+use greffe_domain::{AssertedFigure, Day, Edtf, History, Money, StateAsserted};
+
+/// See the module.
+pub(crate) static RULE: Rule = Rule {
+    id: "state-asserted",
+    fr: "Un chiffre attesté à une date est celui que donne le registre à cette date.",
+    en: "A figure vouched for on a date is the one that the ledger gives on that date.",
+    severity: Severity::Note,
+    versions: &[],
+    needs: &["subsidy", "payments"],
+    check: Check::Convention(check),
+};
+
+fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+    convention.assertions.iter().map(|a| compared(convention, a)).collect()
+}
+
+fn compared(convention: &ConventionDossier<'_>, told: &Told<StateAsserted>) -> Verdict {
+    let asserted = &told.value;
+    let day = asserted.on.latest();
+    let view = &convention.view;
+    let (what_fr, what_en, found) = match asserted.figure {
+        AssertedFigure::Subsidy => ("Subvention", "Subsidy", held(&view.subsidy_cents, day)),
+        AssertedFigure::Budget => ("Budget", "Budget", held(&view.budget_cents, day)),
+        AssertedFigure::Paid => ("Total versé", "Total paid", paid(convention, day)),
+    };
+    let (on_fr, on_en) = date(&asserted.on);
+    let (value, value_en) = (asserted.amount_cents, euros_en(asserted.amount_cents));
+    let verdict = match found.and_then(|f| Some((f, value.checked_sub(f)?.cents()))) {
+        Some((_, 0)) => Verdict::observation(
+            format!("{what_fr} de {value} attesté au {on_fr} : le registre donne le même chiffre."),
+            format!("{what_en} of {value_en} asserted on {on_en}: the ledger gives the same."),
+        ),
+        Some((found, cents)) => Verdict::observation(
+            format!(
+                "{what_fr} de {value} attesté au {on_fr} : le registre donne {found}, écart de {cents} centimes."
+            ),
+            format!(
+                "{what_en} of {value_en} asserted on {on_en}: the ledger gives {}, a difference of {cents} cents.",
+                euros_en(found)
+            ),
+        ),
+        None => Verdict::observation(
+            format!(
+                "{what_fr} de {value} attesté au {on_fr} : le registre ne permet pas de le vérifier."
+            ),
+            format!("{what_en} of {value_en} asserted on {on_en}: the ledger cannot check it."),
+        ),
+    };
+    verdict.resting_on([told.evidence()])
+}
+
+/// The value in force on a day.
+fn held(history: &History<Money>, day: Day) -> Option<Money> {
+    let until = history.steps.iter().rev().find(|s| s.effective.latest() <= day);
+    until.map(|step| step.believed.value)
+}
+
+/// What had been paid by a day; `None` when a payment cannot be placed before or after it.
+fn paid(convention: &ConventionDossier<'_>, day: Day) -> Option<Money> {
+    let made = convention.view.payments.iter().filter(|p| p.executed);
+    made.into_iter().try_fold(Money::ZERO, |sum, payment| {
+        let on: &Edtf = payment.on.as_ref()?;
+        match (on.latest() <= day, on.earliest() > day) {
+            (true, _) => sum.checked_add(payment.amount_cents),
+            (false, true) => Some(sum),
+            (false, false) => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::scene::{CONVENTION, Scene};
+    use serde_json::json;
+
+    fn observed(figure: &str, cents: i64, on: &str) -> String {
+        let payment = json!({ "amount_cents": 4_000_000, "on": "2023-05-15" });
+        let asserted = json!({ "figure": figure, "amount_cents": cents, "on": on });
+        let scene = Scene::sitting("2023-03-16")
+            .grant(6_000_000)
+            .record(CONVENTION, "PaymentExecuted", payment)
+            .record(CONVENTION, "StateAsserted", asserted);
+        let found = scene.findings();
+        found.iter().find(|f| f.rule == super::RULE.id).unwrap().sentence.en.clone()
+    }
+
+    #[test]
+    fn figures_are_re_checked_on_their_day() {
+        assert!(observed("subsidy", 6_000_000, "2023-03-16").contains("the same"));
+        assert!(observed("subsidy", 6_000_000, "2023-12-31").contains("the same"));
+        assert!(observed("subsidy", 6_000_100, "2023-12-31").contains("difference of 100 cents"));
+        assert!(observed("subsidy", 6_000_000, "2023-01-01").contains("cannot check"));
+        assert!(observed("paid", 0, "2023-05-14").contains("the same"));
+        assert!(observed("paid", 4_000_000, "2023-05-15").contains("the same"));
+        assert!(observed("paid", 0, "2023").contains("difference of -4000000 cents"));
+    }
+}

@@ -1,0 +1,105 @@
+//! Notice of meeting: five clear days, or one in an urgency that the assembly accepted.
+
+use crate::dossier::{ActDossier, Told};
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rules::wording::{day_en, day_fr};
+use crate::rules::{missing, sources};
+
+/// Days between the sending and the sitting, both excluded.
+const CLEAR_DAYS: i32 = 5;
+/// The same, in an accepted urgency.
+const CLEAR_DAYS_IN_URGENCY: i32 = 1;
+
+/// See the module.
+pub(crate) static RULE: Rule = Rule {
+    id: "convocation-five-clear-days",
+    fr: "La convocation part au moins cinq jours francs avant la séance ; l'urgence, acceptée par l'assemblée, peut réduire ce délai à un jour franc.",
+    en: "The notice of meeting is sent at least five clear days before the sitting; an urgency that the assembly accepts can shorten it to one clear day.",
+    severity: Severity::Major,
+    versions: &[Version {
+        citation: "CGCT, art. L2121-12 (et L5211-1)",
+        read_at: sources::L2121_12,
+        from: "",
+        until: "",
+    }],
+    needs: &["sitting_day", "convocation_date"],
+    check: Check::Act(check),
+};
+
+fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
+    if !act.by_assembly_of_epci() {
+        return Vec::new();
+    }
+    let notice = act.convocation.as_ref();
+    let sent = notice.and_then(|c| c.value.on.as_ref()?.day());
+    let evidence = notice.map(Told::evidence);
+    let (Some(sent), Some(day)) = (sent, act.day()) else {
+        let mut lacking = Vec::new();
+        if act.day().is_none() {
+            lacking.push(missing::sitting_day());
+        }
+        if sent.is_none() {
+            lacking.push(missing::convocation_date());
+        }
+        let verdict = Verdict::cannot_conclude(
+            lacking,
+            "Le délai de convocation ne peut être compté.",
+            "The time between notice and sitting cannot be counted.",
+        );
+        return vec![verdict.resting_on(evidence).dated(act.when())];
+    };
+    let clear = sent.days_until(day).saturating_sub(1);
+    let urgent = notice.and_then(|n| n.value.urgency_accepted) == Some(true);
+    let fr =
+        format!("Convocation du {} pour le {} : {clear} jours francs", day_fr(sent), day_fr(day));
+    let en = format!("Notice of {} for {}: {clear} clear days", day_en(sent), day_en(day));
+    let verdict = if clear >= CLEAR_DAYS {
+        Verdict::conforming(format!("{fr}."), format!("{en}."))
+    } else if urgent && clear >= CLEAR_DAYS_IN_URGENCY {
+        Verdict::conforming(
+            format!("{fr}, l'urgence étant acceptée."),
+            format!("{en}, the urgency being accepted."),
+        )
+    } else {
+        Verdict::irregular(
+            format!("{fr}, il en faut {CLEAR_DAYS} sauf urgence acceptée par l'assemblée."),
+            format!("{en}, {CLEAR_DAYS} are due unless the assembly accepted an urgency."),
+        )
+    };
+    vec![verdict.resting_on(evidence).dated(act.when())]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Outcome;
+    use crate::rules::scene::{SITTING, Scene, outcome_of};
+    use serde_json::json;
+
+    fn sent(on: &str, urgent: Option<bool>) -> Option<Outcome> {
+        let notice = json!({ "on": on, "urgency_accepted": urgent });
+        let scene = Scene::sitting("2023-03-16").tell(SITTING, "ConvocationSent", notice);
+        outcome_of(super::RULE.id, &scene)
+    }
+
+    #[test]
+    fn five_whole_days_stand_between() {
+        assert_eq!(sent("2023-03-10", None), Some(Outcome::Conforming));
+        assert_eq!(sent("2023-03-11", None), Some(Outcome::Irregular));
+    }
+
+    #[test]
+    fn an_accepted_urgency_leaves_one() {
+        assert_eq!(sent("2023-03-14", Some(true)), Some(Outcome::Conforming));
+        assert_eq!(sent("2023-03-15", Some(true)), Some(Outcome::Irregular));
+        assert_eq!(sent("2023-03-14", Some(false)), Some(Outcome::Irregular));
+    }
+
+    #[test]
+    fn silence_is_named() {
+        let scene = Scene::sitting("2022");
+        assert_eq!(scene.lacking(super::RULE.id), ["sitting_day", "convocation_date"]);
+        let commune = Scene::of("Ville de Brumeval", "Conseil municipal", "2023-03-16");
+        assert_eq!(outcome_of(super::RULE.id, &commune), None);
+    }
+}

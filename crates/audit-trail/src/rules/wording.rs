@@ -1,0 +1,104 @@
+//! Dates and amounts in the sentences of findings, in both languages.
+
+use greffe_domain::{Day, Edtf, Instrument, Money};
+
+const MONTHS_FR: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `17 juin 2024`.
+pub(crate) fn day_fr(day: Day) -> String {
+    let number = match day.day_of_month() {
+        1 => "1er".to_owned(),
+        n => n.to_string(),
+    };
+    format!("{number} {} {}", month(day, &MONTHS_FR), day.year())
+}
+
+/// `17 June 2024`.
+pub(crate) fn day_en(day: Day) -> String {
+    format!("{} {} {}", day.day_of_month(), month(day, &MONTHS_EN), day.year())
+}
+
+fn month(day: Day, names: &[&'static str; 12]) -> &'static str {
+    let index = usize::try_from(day.month()).ok().and_then(|m| m.checked_sub(1));
+    index.and_then(|i| names.get(i)).copied().unwrap_or_default()
+}
+
+/// A date of any precision: a day in words, anything else as written.
+pub(crate) fn date(when: &Edtf) -> (String, String) {
+    match when.day() {
+        Some(day) => (day_fr(day), day_en(day)),
+        None => (when.to_string(), when.to_string()),
+    }
+}
+
+/// `€50,582.94`; French sentences use the amount's own `Display`.
+pub(crate) fn euros_en(amount: Money) -> String {
+    let cents = amount.cents().unsigned_abs();
+    let whole = (cents / 100).to_string();
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount.cents() < 0 { "-" } else { "" };
+    match cents % 100 {
+        0 => format!("{sign}€{grouped}"),
+        rest => format!("{sign}€{grouped}.{rest:02}"),
+    }
+}
+
+/// By which instrument, as the middle of a sentence.
+pub(crate) fn instrument(instrument: &Instrument) -> (String, String) {
+    match instrument {
+        Instrument::Initial => ("à l'attribution".to_owned(), "at the grant".to_owned()),
+        Instrument::Avenant(n) => (format!("à l'avenant n° {n}"), format!("at avenant no. {n}")),
+        Instrument::Act(key) => (format!("par l'acte {key}"), format!("by act {key}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_amounts_in_words() {
+        let day: Day = "2024-08-01".parse().unwrap();
+        assert_eq!(
+            (day_fr(day).as_str(), day_en(day).as_str()),
+            ("1er août 2024", "1 August 2024")
+        );
+        assert_eq!(date(&"2022".parse().unwrap()).0, "2022");
+        assert_eq!(euros_en(Money::from_cents(-7_021_637)), "-€70,216.37");
+        assert_eq!(euros_en(Money::from_cents(123_456_700)), "€1,234,567");
+        assert_eq!(euros_en(Money::from_cents(5)), "€0.05");
+    }
+}

@@ -1,0 +1,148 @@
+//! The trail: for every act and convention, in order, what happened, who did it, under which
+//! authority, and the passage that says so.
+
+use crate::finding::Finding;
+use crate::rules::findings;
+use greffe_domain::{
+    AsOf, Edtf, Event, Facts, Grade, Known, Passage, Standing, StreamId, StreamKind,
+};
+use serde::Serialize;
+
+/// The trail of a whole ledger with its findings.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trail {
+    /// One trail for each organ, sitting, act, convention and beneficiary.
+    pub subjects: Vec<SubjectTrail>,
+    /// What the rules say.
+    pub findings: Vec<Finding>,
+}
+
+/// The steps of one subject, in order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SubjectTrail {
+    /// The subject's stream.
+    pub stream: StreamId,
+    /// Its steps.
+    pub steps: Vec<TrailStep>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TrailStep {
+    /// The kind of event.
+    pub kind: &'static str,
+    /// When.
+    pub effective: Edtf,
+    /// Whether the date straddles the day asked about.
+    pub possible: bool,
+    /// Who did it, as the text names them.
+    pub author: Option<String>,
+    /// Under which authority: the act, and the delegation that the organ recalls.
+    pub authority: Vec<String>,
+    /// The grade of the testimony.
+    pub grade: Grade,
+    /// The entry.
+    pub entry: u64,
+    /// The passages that say it.
+    pub passages: Vec<Passage>,
+    /// The event's data.
+    pub data: serde_json::Value,
+}
+
+impl Trail {
+    /// The trail at the question's two clocks.
+    #[must_use]
+    pub fn of(facts: &Facts, as_of: AsOf) -> Trail {
+        let subjects = facts
+            .streams()
+            .filter(|s| s.kind() != StreamKind::Ledger)
+            .map(|stream| SubjectTrail {
+                stream: stream.clone(),
+                steps: facts
+                    .known(stream, as_of)
+                    .into_iter()
+                    .map(|k| step(facts, as_of, k))
+                    .collect(),
+            })
+            .filter(|subject| !subject.steps.is_empty())
+            .collect();
+        Trail { subjects, findings: findings(facts, as_of) }
+    }
+}
+
+fn step(facts: &Facts, as_of: AsOf, known: Known<'_>) -> TrailStep {
+    let fact = known.fact;
+    TrailStep {
+        kind: fact.event.kind(),
+        effective: fact.meta.effective.clone(),
+        possible: known.standing == Standing::Possible,
+        author: author(&fact.event),
+        authority: authority(facts, as_of, known),
+        grade: fact.meta.grade,
+        entry: fact.meta.seq,
+        passages: fact.passages(""),
+        data: fact.event.data().unwrap_or_default(),
+    }
+}
+
+/// Who acts, where the event itself names somebody.
+fn author(event: &Event) -> Option<String> {
+    match event {
+        Event::DelegationGranted(e) => e.from.clone(),
+        Event::SittingOpened(e) => e.presided_by.as_ref().map(|p| p.name.clone()),
+        Event::ReportSubmitted(e) => e.submitted_by.as_ref().map(|p| p.name.clone()),
+        Event::DeliberationTabled(e) => Some(e.organ.clone()),
+        Event::RecusalDeclared(e) => Some(e.person.clone()),
+        Event::CopyCertified(e) => Some(e.by.name.clone()),
+        Event::SubsidyGranted(e) => e.act.organ.clone(),
+        Event::ConventionApproved(e) => e.act.organ.clone(),
+        Event::AvenantApproved(e) => e.act.organ.clone(),
+        Event::AvenantRequested(e) => e.by.clone(),
+        Event::PaymentOrdered(e) => e.act.organ.clone(),
+        Event::BeneficiaryRestructured(e) => Some(e.beneficiary.name.clone()),
+        _ => None,
+    }
+}
+
+/// The act by which something was decided, and the delegations under which its organ sat.
+fn authority(facts: &Facts, as_of: AsOf, known: Known<'_>) -> Vec<String> {
+    let event = &known.fact.event;
+    let act = match event {
+        Event::DelegationGranted(e) => Some(&e.act),
+        Event::SubsidyGranted(e) => Some(&e.act),
+        Event::ConventionApproved(e) => Some(&e.act),
+        Event::AvenantApproved(e) => Some(&e.act),
+        Event::PaymentOrdered(e) => Some(&e.act),
+        Event::BalanceComputed(e) => Some(&e.act),
+        Event::RecoveryOrdered(e) => Some(&e.act),
+        _ => None,
+    };
+    let mut authority: Vec<String> = act
+        .iter()
+        .filter_map(|act| {
+            let parts = [act.reference.clone(), act.date.as_ref().map(ToString::to_string)];
+            let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            (!words.is_empty()).then_some(words)
+        })
+        .collect();
+    if let Event::DeliberationTabled(tabled) = event {
+        authority.extend(delegations(facts, as_of, tabled.sitting.as_ref()));
+    }
+    authority
+}
+
+fn delegations(facts: &Facts, as_of: AsOf, sitting: Option<&StreamId>) -> Vec<String> {
+    let organ = sitting.and_then(|s| {
+        let path = format!("organ/{}/{}", s.part(1)?, s.part(2)?);
+        facts.streams().find(|stream| stream.as_str() == path).cloned()
+    });
+    let recalled = organ.iter().flat_map(|stream| facts.known(stream, as_of));
+    let mut words: Vec<String> = recalled
+        .filter_map(|k| match &k.fact.event {
+            Event::DelegationGranted(d) => d.act.reference.clone(),
+            _ => None,
+        })
+        .collect();
+    words.dedup();
+    words
+}
