@@ -1,0 +1,346 @@
+//! The annotated text: the one data structure of the pipeline.
+//!
+//! It holds the registered text untouched, a folded form in which recognisers work, and the map
+//! between them, so that whatever is found in the folded form is cited by its bytes in the
+//! registered text.
+//!
+//! Folding undoes what typesetting did: no-break and doubled spaces become one space; a line
+//! broken inside a paragraph is joined; `Marie-⏎Claire` is `Marie-Claire`; soft hyphens and
+//! zero-width characters go; `’` is `'`; ligatures are letters; accents written apart are joined
+//! to their letter; bullets, whatever their glyph, are `• `. A `\n` stands where a paragraph,
+//! item, heading or short line begins, `\n\n` where lines were left blank.
+
+use std::ops::Range;
+use unicode_normalization::char::{compose, is_combining_mark};
+
+/// The folded form of a registered text, and the map back to its bytes.
+#[derive(Debug, Clone)]
+pub(crate) struct Annotated {
+    folded: String,
+    /// For each byte of `folded`, the bytes of `text` that it comes from.
+    map: Vec<(usize, usize)>,
+}
+
+/// A line of the text: its byte range without surrounding white space.
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    at: usize,
+    words: &'a str,
+}
+
+impl Annotated {
+    /// Folds a text.
+    pub(crate) fn new(text: &str) -> Annotated {
+        let mut folded = Folder::default();
+        let lines: Vec<Line<'_>> = lines(text);
+        let full = full_width(&lines);
+        let mut before: Option<Line<'_>> = None;
+        let mut blanks = 0usize;
+        let mut in_item = false;
+        for line in &lines {
+            if line.words.is_empty() {
+                blanks += 1;
+                continue;
+            }
+            let joined = before.map(|before| join(before, *line, blanks, full, in_item));
+            if let Some(joined) = joined {
+                folded.join(joined, line.at);
+            }
+            if matches!(joined, None | Some(Join::Break | Join::Blank)) {
+                in_item = bullet(line.words).is_some();
+            }
+            folded.line(*line);
+            before = Some(*line);
+            blanks = 0;
+        }
+        let Folder { folded, map } = folded;
+        Annotated { folded, map }
+    }
+
+    /// The text in which recognisers work.
+    pub(crate) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The bytes of the registered text from which a range of the folded text comes, without the
+    /// white space around them.
+    pub(crate) fn span(&self, range: Range<usize>) -> (u64, u64) {
+        let words = self.folded.get(range.clone()).unwrap_or_default();
+        let start = range.start + (words.len() - words.trim_start().len());
+        let end = range.end - (words.len() - words.trim_end().len());
+        let first = self.map.get(start).map_or(0, |(from, _)| *from);
+        let last = end.checked_sub(1).and_then(|last| self.map.get(last));
+        let last = last.map_or(first, |(_, to)| (*to).max(first));
+        let wide = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        (wide(first), wide(last))
+    }
+}
+
+/// What stands between two lines of the text in the folded form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// Nothing: a word was broken behind its hyphen.
+    Glue,
+    /// A space: the paragraph goes on.
+    Space,
+    /// A line feed: something new begins.
+    Break,
+    /// Two line feeds: lines were left blank.
+    Blank,
+}
+
+fn join(before: Line<'_>, line: Line<'_>, blanks: usize, full: usize, in_item: bool) -> Join {
+    let first = line.words.chars().next().unwrap_or(' ');
+    let ended = before.words.ends_with(['.', ';', ':', '!', '?', '»', '…']);
+    let goes_on = first.is_lowercase() && !list_item(line.words) && !ended;
+    if blanks > 0 {
+        // A page or a bullet was broken in the middle of a sentence.
+        let broken = width(before.words) * 2 > full && !ended;
+        let begins = bullet(line.words).is_some() || list_item(line.words) || heading(line.words);
+        let one_item = in_item && blanks == 1 && !begins;
+        return if broken && (goes_on || one_item) { Join::Space } else { Join::Blank };
+    }
+    if bullet(line.words).is_some() || list_item(line.words) || heading(line.words) {
+        return Join::Break;
+    }
+    if broken_word(before.words) && first.is_alphabetic() {
+        return Join::Glue;
+    }
+    // A line that does not fill the page ends a paragraph, unless the sentence clearly goes on.
+    let short = width(before.words) * 10 < full * 7;
+    let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
+    if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// `Marie-` at the end of a line: a letter, then a hyphen.
+fn broken_word(words: &str) -> bool {
+    let mut back = words.chars().rev();
+    back.next() == Some('-') && back.next().is_some_and(char::is_alphabetic)
+}
+
+/// A bullet at the start of a line: its length in bytes. Typesetters use private-use glyphs,
+/// geometric shapes and dingbats.
+fn bullet(words: &str) -> Option<usize> {
+    let first = words.chars().next()?;
+    let glyph = matches!(first,
+        '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '\u{25a0}'..='\u{25ff}'
+        | '\u{2700}'..='\u{27bf}' | '\u{fffd}');
+    glyph.then(|| first.len_utf8())
+}
+
+/// A dash, or the hollow bullet that extraction turns into `o`, before the words of an item.
+fn list_item(words: &str) -> bool {
+    let after =
+        |mark: &str| words.strip_prefix(mark).is_some_and(|rest| rest.starts_with(is_blank));
+    after("-") || after("–") || after("—") || after("o") || after("*")
+}
+
+/// Formulae that always begin a line of their own in a deliberation.
+fn heading(words: &str) -> bool {
+    let start: String = words.chars().take(24).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = |formula: &str| {
+        plain.strip_prefix(formula).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let article = plain.strip_prefix("article ").is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            || ["premier", "unique", "un ", "deux", "trois", "quatre", "cinq"]
+                .iter()
+                .any(|n| rest.starts_with(n))
+    });
+    let alone = ["vu", "considerant", "delibere", "decide", "le conseil", "le bureau"];
+    article
+        || begins("vu") && words.chars().next().is_some_and(char::is_uppercase)
+        || begins("considerant") && words.chars().next().is_some_and(char::is_uppercase)
+        || alone.contains(&plain.trim_end_matches([' ', ':', ',', '.']))
+}
+
+fn is_blank(c: char) -> bool {
+    greffe_domain::is_space(c)
+}
+
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for raw in text.split_inclusive(['\n', '\u{c}', '\u{2028}', '\u{2029}']) {
+        let lead = raw.len() - raw.trim_start_matches(|c| is_blank(c) || invisible(c)).len();
+        let words = raw.trim_matches(|c| is_blank(c) || invisible(c));
+        lines.push(Line { at: at + lead, words });
+        at += raw.len();
+    }
+    lines
+}
+
+fn width(words: &str) -> usize {
+    words.chars().count()
+}
+
+/// The width of a full line: that which nine lines in ten do not exceed.
+fn full_width(lines: &[Line<'_>]) -> usize {
+    let mut widths: Vec<usize> = lines.iter().map(|l| width(l.words)).filter(|w| *w > 0).collect();
+    widths.sort_unstable();
+    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
+}
+
+#[derive(Default)]
+struct Folder {
+    folded: String,
+    map: Vec<(usize, usize)>,
+}
+
+impl Folder {
+    fn push(&mut self, c: char, from: usize, to: usize) {
+        self.folded.push(c);
+        self.map.resize(self.folded.len(), (from, to));
+    }
+
+    fn join(&mut self, join: Join, at: usize) {
+        match join {
+            Join::Glue => {}
+            Join::Space => self.push(' ', at, at),
+            Join::Break => self.push('\n', at, at),
+            Join::Blank => {
+                self.push('\n', at, at);
+                self.push('\n', at, at);
+            }
+        }
+    }
+
+    fn line(&mut self, line: Line<'_>) {
+        let mut words = line.words;
+        let mut at = line.at;
+        if let Some(length) = bullet(words) {
+            self.push('•', at, at + length);
+            self.push(' ', at + length, at + length);
+            let rest = words.get(length..).unwrap_or_default();
+            words = rest.trim_start_matches(|c| is_blank(c) || invisible(c));
+            at += length + (rest.len() - words.len());
+        }
+        let mut space = None;
+        for (offset, c) in words.char_indices() {
+            let (from, to) = (at + offset, at + offset + c.len_utf8());
+            if invisible(c) {
+                continue;
+            }
+            if is_blank(c) {
+                space.get_or_insert(from);
+                continue;
+            }
+            if let Some(start) = space.take() {
+                self.push(' ', start, from);
+            }
+            self.letter(c, from, to);
+        }
+    }
+
+    /// A visible character: apostrophes and ligatures are made plain, an accent joins its letter.
+    fn letter(&mut self, c: char, from: usize, to: usize) {
+        let plain = match c {
+            '’' | 'ʼ' | '‘' | '´' => "'",
+            'ﬀ' => "ff",
+            'ﬁ' => "fi",
+            'ﬂ' => "fl",
+            'ﬃ' => "ffi",
+            'ﬄ' => "ffl",
+            '‐' | '‑' => "-",
+            _ => {
+                self.accent(c, from, to);
+                return;
+            }
+        };
+        plain.chars().for_each(|p| self.push(p, from, to));
+    }
+
+    fn accent(&mut self, c: char, from: usize, to: usize) {
+        let joined = if is_combining_mark(c) {
+            self.folded.chars().next_back().and_then(|letter| Some((letter, compose(letter, c)?)))
+        } else {
+            None
+        };
+        match joined {
+            None => self.push(c, from, to),
+            Some((letter, composed)) => {
+                self.folded.pop();
+                let start = self.map.get(self.folded.len()).map_or(from, |(start, _)| *start);
+                self.map.truncate(self.folded.len());
+                debug_assert!(letter != composed, "an accent changes its letter");
+                self.push(composed, start, to);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> String {
+        Annotated::new(text).folded().to_owned()
+    }
+
+    #[test]
+    fn typesetting_is_undone() {
+        let text = "Le  Bureau\u{a0}de la Métropole,  réuni sur convocation de sa Présidente, Marie-\nClaire DUPRÉ, et\npour l’exercice 2023.";
+        assert_eq!(
+            folded(text),
+            "Le Bureau de la Métropole, réuni sur convocation de sa Présidente, Marie-Claire DUPRÉ, et pour l'exercice 2023."
+        );
+    }
+
+    #[test]
+    fn names_go_on_over_lines_and_dashes_stay() {
+        let text = "Anne AUBIN - Béatrice BONNARD - Claude CARON - David DUVAL - Serge\nETIENNE - Fanny FABRE - Gérard GUILLON - Hélène HAMON - Ivan ISOARD -\nJulie JOLY.";
+        assert!(folded(text).contains("Serge ETIENNE - Fanny"), "{}", folded(text));
+        assert!(folded(text).ends_with("ISOARD - Julie JOLY."), "{}", folded(text));
+    }
+
+    #[test]
+    fn items_headings_and_short_lines_begin_anew() {
+        let text = "Vu\n\u{f0b7} Le Code Général des Collectivités Territoriales ;\n\u{f0b7} La loi relative à la modernisation de l'action publique et\n\nde ses annexes ;\n\u{f0b7} La loi portant nouvelle organisation territoriale de la\n\nRépublique ;\nDélibère\nArticle 1 :\n\nEst approuvé le projet.\n- un\n- deux";
+        assert_eq!(
+            folded(text),
+            "Vu\n• Le Code Général des Collectivités Territoriales ;\n• La loi relative à la modernisation de l'action publique et de ses annexes ;\n• La loi portant nouvelle organisation territoriale de la République ;\nDélibère\nArticle 1 :\n\nEst approuvé le projet.\n- un\n- deux"
+        );
+    }
+
+    #[test]
+    fn accents_written_apart_and_ligatures_are_folded_and_still_cited_whole() {
+        let text = "e\u{301}tat ﬁnal";
+        let annotated = Annotated::new(text);
+        assert_eq!(annotated.folded(), "état final");
+        let (from, to) = annotated.span(0..5);
+        assert_eq!(
+            &text[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()],
+            "e\u{301}tat"
+        );
+        let (from, to) = annotated.span(6..11);
+        assert_eq!(&text[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()], "ﬁnal");
+    }
+
+    proptest! {
+        #[test]
+        fn every_range_is_cited_inside_the_text(
+            text in "(\\PC|\n|\u{a0}|[a-z]|-|\u{301}|ﬁ|\u{f0b7}){0,120}", a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>(),
+        ) {
+            let annotated = Annotated::new(&text);
+            let bounds: Vec<usize> = annotated.folded().char_indices().map(|(at, _)| at).chain([annotated.folded().len()]).collect();
+            let (a, b) = (bounds[a.index(bounds.len())], bounds[b.index(bounds.len())]);
+            let (from, to) = annotated.span(a.min(b)..a.max(b));
+            let (from, to) = (usize::try_from(from).unwrap(), usize::try_from(to).unwrap());
+            prop_assert!(from <= to && text.get(from..to).is_some());
+            prop_assert_eq!(annotated.map.len(), annotated.folded().len());
+        }
+
+        #[test]
+        fn folding_a_folded_text_changes_no_word(text in "([a-zA-Zéè,;.'-]{1,8}[ \n]){0,40}") {
+            let once = folded(&text);
+            let words = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(words(&folded(&once)).replace("- ", "-"), words(&once).replace("- ", "-"));
+        }
+    }
+}

@@ -1,0 +1,464 @@
+//! The avenant: what was asked for, what is approved, which budget it puts in the place of another,
+//! and what it leaves as it was. Avenants that the act only recalls are read here too.
+
+use super::fact::Passages;
+use super::reading::{Reading, number};
+use super::sentence::{Hit, Sentence, Zone};
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::{
+    ActRef, AvenantApproved, AvenantRequested, AvenantSigned, BudgetRevised, Event, Grade,
+    Instrument, Money, StatedShare, Term,
+};
+
+static NUMBER: Pattern = Pattern::new(|| compile(r"(?i)\bavenant (?:n° ?)?(?P<number>\d{1,2})\b"));
+
+static ANNEXED: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:ci-annexée?|annexée? à|joint(?:e)? en annexe|en annexe|ci-jointe?)\b")
+});
+
+/// The new budget, best form first.
+static NEW_BUDGET: [Pattern; 6] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:ramène|ramener|porte|porter|ramené",
+            r"|porté)\b[^;:.]{0,20}? budget[^;:.]{0,60}? de {amount:from} à {amount:to}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:ramène|ramener|ramené|porte|porter|fixe",
+            r"|fixer)\b[^;:.]{0,20}? budget[^;:.]{0,60}? à {amount:to}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(r"(?i)\b(?:ramène|ramener|ramené|porté) à {amount:to}[^;:.]{0,12}? budget")
+    }),
+    Pattern::new(|| compile(r"(?i)\brévision du budget[^;:.]{0,60}?, soit {amount:to}")),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bbudget (?:prévisionnel )?(?:rectifié|révisé|modifié|actualisé",
+            r"|corrigé)[^;:.]{0,40}? (?:de|à) {amount:to}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bbudget[^;:.]{0,60}? (?:est|soit|étant) (?:désormais |ainsi )?(?:ramené",
+            r"|porté|évalué|révisé|fixé|arrêté) à {amount:to}"
+        ))
+    }),
+];
+
+static REQUEST: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?P<by>l'association|le bénéficiaire|la structure|l'organisme|la fondation|elle)",
+        r" (?:a (?:ainsi )?(?:sollicité|demandé|saisi)|sollicite|demande)\b(?P<what>[^;]*)"
+    ))
+});
+
+static REQUEST_BUDGET: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\bbudget[^;:.]{0,80}? (?:à hauteur de|ramené à|porté à|révisé à|fixé à|rectifié ",
+        r"(?:à|de)|de) {amount:to}"
+    ))
+});
+
+static LETTER: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:courrier|lettre|courriel|demande|message)(?: de l'association| de la",
+        r" structure)?(?:,? en date)? du {date:on}"
+    ))
+});
+
+/// The amount of the subsidy stays.
+static SAME_AMOUNT: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:sans modifier le montant|laisse(?:nt|r)? inchangée? (?:le montant|la subvention)",
+        r"|(?:montant|subvention)[^;.]{0,60}? (?:reste|demeure|restant|demeurant|est)(?:",
+        r" \p{L}+)? (?:inchangée?|maintenue?|fixée?|identique)",
+        r"(?: à {amount:sum})?)"
+    ))
+});
+
+static NEW_AMOUNT: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:\b(?:porte|porter|ramène|ramener)\b[^;:.]{0,40}? (?:subvention|aide)",
+        r"[^;:.]{0,40}? de {amount:from} à {amount:to}",
+        r"|\bfixer? à {amount:fixed} le montant(?: maximal)? de la (?:subvention|aide)",
+        r"|\b(?:subvention|aide)[^;:.]{0,40}? (?:est |soit )?(?:portée?|ramenée?)",
+        r"(?: de {amount:old})? à {amount:new})"
+    ))
+});
+
+static LONGER: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:prolonge|prolonger|proroge|proroger|prolongation|prorogation)\b[^;.]{0,60}")
+});
+
+static SHARE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:soit|représent\p{L}+|égale? à)(?: ainsi| désormais)? {share:share} (?:du|de",
+        r" ce|d'un)(?: même)? budget"
+    ))
+});
+
+static EARLIER: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\bavenant (?:n° ?)?(?P<number>\d{1,2})\b[^;.]{0,12}?(?:approuvé|adopté)? ?(?:par",
+        r" (?:la )?|\()délibération"
+    ))
+});
+
+static APPROVING: Pattern =
+    Pattern::new(|| compile(r"(?i)\bapprouvant l'avenant (?:n° ?)?(?P<number>\d{1,2})\b"));
+
+static SIGNED: Pattern = Pattern::new(|| {
+    compile(r"(?i)\bavenant (?:n° ?)?(?P<number>\d{1,2})\b[^;.]{0,160}? signé le {date:on}")
+});
+
+/// Adds what the act says of avenants. `grant` is the place of the main grant among the facts.
+pub(crate) fn read(reading: &mut Reading<'_>, grant: Option<usize>) {
+    recalled(reading);
+    let Some(number) = reading.avenant.filter(|_| reading.adopted) else {
+        return;
+    };
+    let request = requested(reading);
+    let request_by = request.and_then(|at| match &reading.facts.get(at)?.event {
+        Event::AvenantRequested(asked) => asked.by.clone(),
+        _ => None,
+    });
+    let approved = approved(reading, number);
+    reading.caused(approved, &[grant, request]);
+    let revised = revised(reading, number, grant, request_by, request);
+    reading.caused(revised, &[approved]);
+}
+
+/// The request for the avenant.
+fn requested(reading: &mut Reading<'_>) -> Option<usize> {
+    let at = reading.in_zones(&[Zone::Report, Zone::Considerants]).into_iter().find(|at| {
+        reading.sentence(*at).is_some_and(|s| {
+            let what = s.hit(&REQUEST).and_then(|hit| hit.words("what"));
+            what.is_some_and(|w| w.value.contains("budget") || w.value.contains("avenant"))
+        })
+    })?;
+    let sentence = reading.sentence(at)?;
+    let hit = sentence.hit(&REQUEST)?;
+    let mut passages = Passages::of(sentence.range());
+    let by = hit.words("by").filter(|by| !by.value.eq_ignore_ascii_case("elle"));
+    let letter = |s: &Sentence<'_>| s.hit(&LETTER).and_then(|hit| hit.date("on"));
+    let on = letter(sentence)
+        .or_else(|| reading.sentences.iter().filter(|s| s.zone == Zone::Visas).find_map(letter));
+    let budget = sentence.hit(&REQUEST_BUDGET).and_then(|hit| hit.amount("to"));
+    let unchanged = sentence.hit(&SAME_AMOUNT).map(|hit| hit.range());
+    let asked = AvenantRequested {
+        by: passages.value(by, "/by"),
+        on: passages.value(on, "/on"),
+        budget_cents: passages.value(budget, "/budget_cents"),
+        unchanged: unchanged.map_or_else(Vec::new, |range| {
+            passages.field(range, "/unchanged/0");
+            vec![Term::Amount]
+        }),
+    };
+    let effective = asked.on.clone().unwrap_or_else(|| reading.recalled());
+    reading.add(asked, Grade::Recital, effective, passages, None)
+}
+
+/// The avenant that the operative part approves.
+fn approved(reading: &mut Reading<'_>, number: u32) -> Option<usize> {
+    let of_number = |s: &Sentence<'_>| {
+        s.hit(&NUMBER).and_then(|hit| self::number(&hit.words("number")?.value)) == Some(number)
+    };
+    let article = reading
+        .in_zones(&[Zone::Articles])
+        .into_iter()
+        .find(|at| reading.sentence(*at).is_some_and(of_number))?;
+    let sentence = reading.sentence(article)?;
+    let whole = sentence.range();
+    let mut passages = Passages::of(whole.clone());
+    if let Some(place) = sentence.hit(&NUMBER).and_then(|hit| hit.place("number")) {
+        passages.field(place, "/number");
+    }
+    let annexed = sentence.hit(&ANNEXED).map(|hit| {
+        passages.field(hit.range(), "/annexed");
+        true
+    });
+    let (changes, unchanged, amount) = terms(reading, &mut passages);
+    let exercise = reading.exercise.clone();
+    let doubt = (changes.is_empty() && unchanged.is_empty())
+        .then_some("the text does not say what this avenant changes");
+    let approved = AvenantApproved {
+        number,
+        changes,
+        unchanged,
+        amount_cents: passages.value(amount, "/amount_cents"),
+        act: reading.setting.act.clone(),
+        annexed,
+        exercise: passages.value(exercise, "/exercise"),
+        takes_effect: None,
+    };
+    let decided = reading.decided();
+    reading.add(approved, Grade::Act, decided, passages, doubt)
+}
+
+/// What the avenant changes and leaves, as operative part and report say, and the amount under it.
+fn terms(
+    reading: &Reading<'_>,
+    passages: &mut Passages,
+) -> (Vec<Term>, Vec<Term>, Option<Found<Money>>) {
+    let mut changes: Vec<Term> = Vec::new();
+    let mut unchanged = Vec::new();
+    let mut amount = None;
+    for at in reading.in_zones(&[Zone::Articles, Zone::Report, Zone::Considerants]) {
+        let Some(sentence) = reading.sentence(at) else {
+            continue;
+        };
+        // What was asked for is told where the request is read.
+        if sentence.says(&REQUEST) && sentence.zone == Zone::Report {
+            continue;
+        }
+        let mut change = |term: Term, hit: &Hit<'_, '_>, passages: &mut Passages| {
+            if !changes.contains(&term) {
+                passages.also(sentence.range());
+                passages.field(hit.range(), &format!("/changes/{}", changes.len()));
+                changes.push(term);
+            }
+        };
+        if let Some(hit) = new_budget(sentence).filter(|_| current(sentence)) {
+            change(Term::Budget, &hit, passages);
+        }
+        if let Some(hit) = sentence.hit(&NEW_AMOUNT).filter(|_| current(sentence)) {
+            change(Term::Amount, &hit, passages);
+            amount = amount.or_else(|| {
+                hit.amount("to").or_else(|| hit.amount("fixed")).or_else(|| hit.amount("new"))
+            });
+        }
+        if let Some(hit) = sentence.hit(&LONGER) {
+            change(Term::Duration, &hit, passages);
+        }
+        if let Some(hit) = sentence.hit(&SAME_AMOUNT) {
+            if unchanged.is_empty() {
+                passages.also(sentence.range());
+                passages.field(hit.range(), "/unchanged/0");
+                unchanged.push(Term::Amount);
+            }
+            amount = amount.or_else(|| hit.amount("sum"));
+        }
+    }
+    (changes, unchanged, amount)
+}
+
+/// Whether a sentence speaks of the present avenant and not of an earlier one.
+fn current(sentence: &Sentence<'_>) -> bool {
+    sentence.zone == Zone::Articles || !sentence.says(&EARLIER)
+}
+
+fn new_budget<'s, 'a>(sentence: &'s Sentence<'a>) -> Option<Hit<'s, 'a>> {
+    NEW_BUDGET
+        .iter()
+        .find_map(|pattern| sentence.hit(pattern).filter(|hit| hit.amount("to").is_some()))
+}
+
+/// The budget revised by the avenant.
+fn revised(
+    reading: &mut Reading<'_>,
+    avenant: u32,
+    grant: Option<usize>,
+    requested_by: Option<String>,
+    request: Option<usize>,
+) -> Option<usize> {
+    let mut told: Vec<(usize, Found<Money>, Option<Found<Money>>)> = Vec::new();
+    for at in reading.in_zones(&[Zone::Articles, Zone::Report, Zone::Considerants]) {
+        let Some(sentence) = reading.sentence(at).filter(|s| current(s)) else {
+            continue;
+        };
+        let Some(hit) = new_budget(sentence) else {
+            continue;
+        };
+        if let Some(to) = hit.amount("to") {
+            told.push((at, to, hit.amount("from")));
+        }
+    }
+    let article = |at: usize| reading.sentence(at).is_some_and(|s| s.zone == Zone::Articles);
+    let asked = |at: usize| reading.sentence(at).is_some_and(|s| s.says(&REQUEST));
+    let chosen = told.iter().find(|(at, ..)| article(*at));
+    let chosen = chosen.or_else(|| told.iter().find(|(at, ..)| !asked(*at))).or(told.first())?;
+    let (at, to, stated_from) = chosen.clone();
+    let sentence = reading.sentence(at)?;
+    let mut passages = Passages::of(sentence.range());
+    let initial = grant.and_then(|at| match &reading.facts.get(at)?.event {
+        Event::SubsidyGranted(granted) => granted.budget_cents,
+        _ => None,
+    });
+    let from = stated_from.map(|from| {
+        passages.field(from.range, "/from_cents");
+        from.value
+    });
+    let from = from.or_else(|| {
+        let place = grant.and_then(|at| reading.facts.get(at)?.passages.place("/budget_cents"))?;
+        passages.field(place, "/from_cents");
+        initial
+    });
+    let share = share(reading, at, &mut passages);
+    let place = reading.sentence(at).and_then(|s| s.hit(&NUMBER)?.place("number"));
+    let place = place.or_else(|| {
+        let mut all = reading.sentences.iter().filter(|s| s.zone == Zone::Articles);
+        all.find_map(|s| s.hit(&NUMBER)?.place("number"))
+    });
+    if let Some(place) = place {
+        passages.field(place, "/instrument");
+    }
+    let by = request.and_then(|at| reading.facts.get(at)?.passages.place("/by"));
+    if let Some(range) = by.filter(|_| requested_by.is_some()) {
+        passages.field(range, "/requested_by");
+    }
+    let differ = told.iter().any(|(_, other, _)| other.value != to.value);
+    let doubt = differ.then_some("the text gives more than one new budget");
+    passages.field(to.range, "/to_cents");
+    let revised = BudgetRevised {
+        from_cents: from.filter(|from| *from != to.value),
+        to_cents: to.value,
+        instrument: Instrument::Avenant(avenant),
+        requested_by,
+        share,
+    };
+    let decided = reading.decided();
+    reading.add(revised, Grade::Act, decided, passages, doubt)
+}
+
+/// The share of the new budget: in the same sentence, the next one, or where the amount is kept.
+fn share(reading: &Reading<'_>, at: usize, passages: &mut Passages) -> Option<StatedShare> {
+    let keeps = reading
+        .in_zones(&[Zone::Articles, Zone::Report, Zone::Considerants])
+        .into_iter()
+        .filter(|at| reading.sentence(*at).is_some_and(|s| s.says(&SAME_AMOUNT)));
+    let places: Vec<usize> = [at, at + 1].into_iter().chain(keeps).collect();
+    places.into_iter().find_map(|at| {
+        let sentence = reading.sentence(at).filter(|s| current(s))?;
+        let share = sentence.hit(&SHARE)?.share("share")?;
+        passages.also(sentence.range());
+        passages.value(Some(share), "/share")
+    })
+}
+
+/// Avenants that the act recalls: approved by an earlier act, signed, and the budget under them.
+fn recalled(reading: &mut Reading<'_>) {
+    for at in reading.in_zones(&[Zone::Report, Zone::Considerants]) {
+        let Some(sentence) = reading.sentence(at) else {
+            continue;
+        };
+        let whole = sentence.range();
+        let signed = sentence.hit(&SIGNED).and_then(|hit| {
+            Some((
+                hit.place("number")?,
+                self::number(&hit.words("number")?.value)?,
+                hit.date("on")?,
+            ))
+        });
+        let earlier = sentence.hit(&EARLIER).and_then(|hit| {
+            Some((hit.place("number")?, self::number(&hit.words("number")?.value)?))
+        });
+        let approved = earlier.map(|(place, number)| {
+            let mut passages = Passages::of(whole.clone());
+            passages.field(place, "/number");
+            let act = sentence.acts.first().map_or_else(ActRef::default, |cited| {
+                for (range, pointer) in
+                    [(&cited.value.reference, "/act/reference"), (&cited.value.date, "/act/date")]
+                {
+                    if let Some(range) = range {
+                        passages.field(range.clone(), pointer);
+                    }
+                }
+                cited.value.act.clone()
+            });
+            (number, act, passages)
+        });
+        let budget =
+            new_budget(sentence).and_then(|hit| Some((hit.amount("to")?, hit.amount("from"))));
+        let share = sentence.hit(&SHARE).and_then(|hit| hit.share("share"));
+        let same = sentence.says(&SAME_AMOUNT);
+        let amount = sentence.hit(&NEW_AMOUNT).and_then(|hit| hit.amount("to"));
+        let amount = amount.or_else(|| {
+            static TO: Pattern = Pattern::new(|| {
+                compile(r"(?i) a (?:porté|ramené) cette (?:aide|subvention) à {amount:to}")
+            });
+            sentence.hit(&TO)?.amount("to")
+        });
+        if let Some((number, act, passages)) = approved {
+            let mut of_budget = Passages::of(whole.clone());
+            of_budget.copied(passages.place("/number"), "/instrument");
+            recalled_avenant(
+                reading,
+                &Recalled { number, act, amount, same, budget, share },
+                passages,
+                of_budget,
+            );
+        }
+        if let Some((place, number, on)) = signed {
+            let mut passages = Passages::of(whole);
+            passages.field(place, "/number");
+            let effective = on.value.clone();
+            let on = passages.value(Some(on), "/on");
+            let event = AvenantSigned { number, on, by: Vec::new() };
+            reading.add(event, Grade::Recital, effective, passages, None);
+        }
+    }
+}
+
+struct Recalled {
+    number: u32,
+    act: ActRef,
+    amount: Option<Found<Money>>,
+    same: bool,
+    budget: Option<(Found<Money>, Option<Found<Money>>)>,
+    share: Option<Found<StatedShare>>,
+}
+
+fn recalled_avenant(
+    reading: &mut Reading<'_>,
+    told: &Recalled,
+    mut passages: Passages,
+    mut of_budget: Passages,
+) {
+    let effective = told.act.date.clone().unwrap_or_else(|| reading.recalled());
+    let mut changes = Vec::new();
+    if let Some((to, _)) = &told.budget {
+        passages.field(to.range.clone(), "/changes/0");
+        changes.push(Term::Budget);
+    }
+    if told.amount.is_some() {
+        changes.push(Term::Amount);
+    }
+    // A visa that quotes the same act confirms which avenant it approves.
+    let visa = reading.sentences.iter().find(|s| {
+        let cites = s
+            .acts
+            .iter()
+            .any(|a| a.value.act.key().is_some() && a.value.act.key() == told.act.key());
+        s.zone == Zone::Visas && s.says(&APPROVING) && cites
+    });
+    if let Some(visa) = visa {
+        passages.also(visa.range());
+    }
+    let event = AvenantApproved {
+        number: told.number,
+        changes,
+        unchanged: if told.same { vec![Term::Amount] } else { Vec::new() },
+        amount_cents: passages.value(told.amount.clone(), "/amount_cents"),
+        act: told.act.clone(),
+        annexed: None,
+        exercise: reading.exercise.as_ref().map(|e| e.value),
+        takes_effect: None,
+    };
+    let approved = reading.add(event, Grade::Recital, effective.clone(), passages, None);
+    let Some((to, from)) = told.budget.clone() else {
+        return;
+    };
+    of_budget.field(to.range, "/to_cents");
+    let event = BudgetRevised {
+        from_cents: of_budget.value(from, "/from_cents"),
+        to_cents: to.value,
+        instrument: Instrument::Avenant(told.number),
+        requested_by: None,
+        share: of_budget.value(told.share.clone(), "/share"),
+    };
+    let revised = reading.add(event, Grade::Recital, effective, of_budget, None);
+    reading.caused(revised, &[approved]);
+}

@@ -1,0 +1,281 @@
+//! The grant: which subsidy the act gives, or recalls that another act gave.
+//!
+//! Decided is what the operative part says; recalled, what report, grounds or legal bases tell of
+//! an earlier act. A proposal of the report decides nothing, but it is where budget and share of
+//! the decided amount are stated. One grant told twice, by paragraph (date, amount) and by visa
+//! (reference), becomes one fact with both in its `act`.
+
+mod basis;
+mod origin;
+
+use super::fact::Passages;
+use super::party::Party;
+use super::reading::Reading;
+use super::sentence::{Sentence, Zone};
+use crate::recognise::{Found, Pattern, compile, numbers_in_words, years_of_exercise};
+use greffe_domain::{Grade, Money, SubsidyGranted};
+
+/// What leads from `subvention` to its amount: words, and the amount in letters before it.
+macro_rules! sum {
+    () => {
+        r"(?: d'un montant)?(?: maximale?)? de (?:[\p{L} -]+\()?{amount:sum}"
+    };
+}
+
+static DECIDED: [Pattern; 5] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bune (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            sum!(),
+            r"\)?[^;:]{0,80}? (?:est|sera|soit) (?:attribuée|accordée|allouée|octroyée)"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser",
+            r"|attribuée?|accordée?|allouée?|octroyée?)\b[^;:]{0,140}?",
+            r"\bune (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            sum!()
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:approuvée?|approuve|approuver|vote|voter|décide)\b[^;:.]{0,100}? ",
+            r"(?:l'attribution|l'octroi|le versement)[^;:.]{0,100}?",
+            r" d'une (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            sum!()
+        ))
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bfixer? à {amount:sum} (?:le montant[^;:.]{0,20} de )?(?:la subvention|l'aide)",
+        )
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:fixe|fixer|arrête|arrêter) le montant[^;:.]{0,20} de (?:la subvention|l'aide)",
+            r"[^;:]{0,100}? à {amount:sum}"
+        ))
+    }),
+];
+
+static RECALLED: [Pattern; 4] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:a|ont|avait|avaient|a été|avait été) (?:(?:approuvé|décidé) ",
+            r"(?:l'attribution|l'octroi) d'|décidé d'(?:attribuer|accorder|allouer|octroyer)",
+            r"|attribué|accordé|alloué|octroyé|voté)",
+            r"[^;:]{0,200}?(?:une |la )(?:subvention|aide|participation)[^;:.]{0,120}?",
+            sum!()
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:a|ont|avait) (?:reçu|obtenu|bénéficié)[^;:.]{0,60}? (?:d'une|une) ",
+            r"(?:subvention|aide)[^;:.]{0,60}?",
+            sum!()
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(r"(?i)convention[^;:.]{0,160}? assortie d'une (?:subvention|aide)", sum!()))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bune (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            sum!(),
+            r"\)?[^;:]{0,80}? (?:a|avait) été (?:attribuée|accordée|allouée|octroyée|votée)"
+        ))
+    }),
+];
+
+/// Between the word and its amount something else is valued: the amount is not the grant's.
+static OF_SOMETHING_ELSE: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:budget|coût|dépenses?|enveloppe|total|montant global)\b"));
+
+/// What makes of a sentence a wish rather than a fact.
+static WISH: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:propos|sollicit|souhait|demand(?:e|é|ait|ant|er)\b|rejet|refus|réduire|retrait)",
+    )
+});
+
+static YEAR_OF: Pattern = Pattern::new(|| compile(r"\b(?:pour|en|de) {year:year}"));
+
+/// A grant as found in one sentence, before joining.
+struct Told {
+    at: usize,
+    sum: Found<Money>,
+    grade: Grade,
+}
+
+/// Adds the grants of the act; gives the place of the main one among the facts.
+pub(crate) fn read(reading: &mut Reading<'_>) -> Option<usize> {
+    let told = told(reading);
+    let decided: Vec<&Told> = told.iter().filter(|t| t.grade == Grade::Act).collect();
+    let chosen = match (decided.as_slice(), told.as_slice()) {
+        ([one], _) => *one,
+        ([], [one]) => one,
+        ([], [first, ..]) => {
+            // The same grant told twice is one; two sums are two grants, and a person must say.
+            let same = told.iter().all(|t| t.sum.value == first.sum.value);
+            if !same {
+                unclear(reading, &told);
+                return None;
+            }
+            first
+        }
+        ([], []) => return None,
+        ([first, ..], _) if decided.iter().all(|t| t.sum.value == first.sum.value) => *first,
+        _ => {
+            unclear(reading, &told);
+            return None;
+        }
+    };
+    emit(reading, chosen)
+}
+
+/// Several grants in one act: each is told apart where its sentence names one party and no more,
+/// and only noted otherwise.
+fn unclear(reading: &mut Reading<'_>, told: &[Told]) {
+    let main = reading.party.clone();
+    for grant in told {
+        let Some(range) = reading.sentence(grant.at).map(Sentence::range) else { continue };
+        let all = main.iter().chain(&reading.others);
+        let named: Vec<Party> = all.filter(|party| party.named_in(&range)).cloned().collect();
+        if let ([one], Grade::Act) = (named.as_slice(), grant.grade) {
+            reading.party = Some(one.clone());
+            let fact = emit(reading, grant).and_then(|at| reading.facts.get_mut(at));
+            if let Some(fact) = fact {
+                fact.doubt =
+                    Some("one of several grants in this act; check who receives it".to_owned());
+            }
+            continue;
+        }
+        let what =
+            format!("a grant of {} among several in one act; record it by hand", grant.sum.value);
+        reading.remark(range, "several-grants", what);
+    }
+    reading.party = main;
+}
+
+fn told(reading: &Reading<'_>) -> Vec<Told> {
+    let mut out = Vec::new();
+    for at in reading.in_zones(&[Zone::Articles, Zone::Report, Zone::Considerants, Zone::Visas]) {
+        let Some(sentence) = reading.sentence(at) else {
+            continue;
+        };
+        let (patterns, grade) = match sentence.zone {
+            Zone::Articles if reading.adopted && reading.avenant.is_none() => {
+                (DECIDED.as_slice(), Grade::Act)
+            }
+            Zone::Articles => continue,
+            _ => (RECALLED.as_slice(), Grade::Recital),
+        };
+        let hit = patterns.iter().find_map(|pattern| {
+            let hit = sentence.hit(pattern)?;
+            hit.amount("sum").map(|sum| (hit.range(), sum))
+        });
+        let Some((range, sum)) = hit else { continue };
+        let before = reading.words(&(sentence.at..range.start));
+        let lead = reading.words(&(range.start..sum.range.start));
+        let word = lead.rfind("subvention").or_else(|| lead.rfind("aide")).unwrap_or(0);
+        if OF_SOMETHING_ELSE.is_match(lead.get(word..).unwrap_or_default()) {
+            continue;
+        }
+        let wished = WISH.is_match(before) || WISH.is_match(reading.words(&range));
+        let foreign = || {
+            origin::foreign(reading, sentence, &range) || origin::of_another_year(reading, sentence)
+        };
+        if grade == Grade::Recital && (wished || foreign()) {
+            continue;
+        }
+        out.push(Told { at, sum, grade });
+    }
+    out
+}
+
+fn emit(reading: &mut Reading<'_>, told: &Told) -> Option<usize> {
+    let party = reading.party.clone()?;
+    let sentence = reading.sentence(told.at)?;
+    let whole = sentence.range();
+    let mut passages = Passages::of(whole.clone());
+    passages.field(told.sum.range.clone(), "/amount_cents");
+    passages.field(party.place(&whole)?, "/beneficiary/name");
+    if let Some(form) = &party.legal_form {
+        passages.field(form.range.clone(), "/beneficiary/legal_form");
+    }
+    let mut doubt = (!party.named_in(&whole) && !anaphora(reading.words(&whole)))
+        .then(|| "the sentence of the grant does not name the beneficiary".to_owned());
+    let before = reading.words(&(whole.start..told.sum.range.start));
+    if letters_differ(before, told.sum.value) {
+        doubt = Some("the amount in letters and the amount in figures differ".to_owned());
+    }
+    let exercise = exercise(reading, told.at);
+    let budget = basis::budget(reading, told, &mut passages);
+    let (purpose, assignment) = basis::purpose(reading, told, &mut passages);
+    let act = match told.grade {
+        Grade::Act => reading.setting.act.clone(),
+        _ => origin::recalled_act(reading, told.at, &party.key, &mut passages, &mut doubt),
+    };
+    let year = passages.value(exercise, "/exercise");
+    let (share, budget_cents) = match budget {
+        Some(found) => {
+            doubt = doubt.or(found.doubt);
+            (found.share, found.whole)
+        }
+        None => (None, None),
+    };
+    let effective = match told.grade {
+        Grade::Act => reading.decided(),
+        _ => act.date.clone().unwrap_or_else(|| reading.recalled()),
+    };
+    reading.granted_in = effective.year();
+    let granted = SubsidyGranted {
+        amount_cents: told.sum.value,
+        beneficiary: party.reference(),
+        exercise: year,
+        purpose,
+        assignment,
+        budget_cents,
+        share,
+        in_kind: None,
+        act,
+    };
+    let (grade, doubt) = (told.grade, doubt);
+    reading.add(granted, grade, effective, passages, doubt.as_deref())
+}
+
+/// Whether the letters before a figure in brackets (*six mille euros (6 000 €)*) say another sum.
+fn letters_differ(before: &str, sum: Money) -> bool {
+    let Some(letters) = before.trim_end().strip_suffix('(').map(str::trim_end) else {
+        return false;
+    };
+    let Some(counted) = letters.strip_suffix("euros").or_else(|| letters.strip_suffix("euro"))
+    else {
+        return false;
+    };
+    let said = numbers_in_words(counted).into_iter().last();
+    let said = said.filter(|number| number.range.end == counted.trim_end().len());
+    said.is_some_and(|number| i64::try_from(number.value).ok() != Some(sum.cents() / 100))
+}
+
+/// `l'association`, `lui`: the beneficiary by another word.
+fn anaphora(text: &str) -> bool {
+    static OTHER: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:l'association|la structure|l'organisme|la fondation|lui|le club|la",
+            r" compagnie)\b"
+        ))
+    });
+    OTHER.is_match(text)
+}
+
+/// The exercise that the sentence of the grant names, else that of the act.
+fn exercise(reading: &Reading<'_>, at: usize) -> Option<Found<i32>> {
+    let sentence = reading.sentence(at)?;
+    let here = years_of_exercise(sentence.text).into_iter().next().map(|y| y.shifted(sentence.at));
+    let plain = || sentence.hit(&YEAR_OF).and_then(|hit| hit.year("year"));
+    let main = reading.exercise.clone();
+    let near = here.or_else(plain).filter(|y| main.as_ref().is_none_or(|m| m.value == y.value));
+    near.or(main)
+}

@@ -1,0 +1,106 @@
+//! Interpretation: from values in sentences to facts about the money and who receives it.
+//!
+//! An act speaks a fixed language: what it decides stands in its articles in a few formulae, what
+//! it recalls and what it explains stands around them. The rooms here each know the formulae of one
+//! subject ([`grant`], [`avenant`], [`convention`], [`payment`], [`organisation`], [`formality`]);
+//! they share a [`reading::Reading`] of the act. They key on the language of administration, never
+//! on a name.
+//!
+//! A fact is `sure` only where the formula is unambiguous, the beneficiary is the only one named
+//! and the exercise is stated; otherwise it goes to `review` with the reason.
+
+mod avenant;
+mod convention;
+pub(crate) mod fact;
+mod formality;
+mod grant;
+mod list;
+mod organisation;
+mod party;
+mod payment;
+mod reading;
+mod sentence;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use fact::{Fact, Passages};
+pub(crate) use reading::{Remark, Setting};
+pub(crate) use sentence::Zone;
+
+use crate::annotated::Annotated;
+use crate::draft::{Confidence, DraftEvent, Note};
+use greffe_domain::Passage;
+use reading::Reading;
+use std::ops::Range;
+
+/// Reads the facts about the money and the beneficiary of one act. `parts` are byte ranges of
+/// `folded`; causes are places among the facts returned.
+pub(crate) fn draft_money(
+    folded: &str,
+    parts: &[(Zone, Range<usize>)],
+    setting: &Setting,
+) -> (Vec<Fact>, Vec<Remark>) {
+    let joined = sentence::joined(folded, parts);
+    let mut reading = Reading::new(&joined, parts, setting);
+    if !list::read(&mut reading) {
+        let grant = grant::read(&mut reading);
+        convention::read(&mut reading, grant);
+        organisation::read(&mut reading);
+        avenant::read(&mut reading, grant);
+        payment::read(&mut reading, grant);
+        formality::read(&mut reading);
+    }
+    (reading.facts, reading.remarks)
+}
+
+/// Facts as events of a draft: passages become bytes of the registered text `document`, and causes
+/// are counted from `base`, the number of events that stand before these in the draft.
+pub(crate) fn drafted(
+    annotated: &Annotated,
+    document: &str,
+    facts: Vec<Fact>,
+    base: usize,
+) -> Vec<DraftEvent> {
+    let event = |fact: Fact| {
+        let data = fact.event.data().unwrap_or_default();
+        // Two facts read from one sentence share its passages, not all their fields.
+        let held = |fields: &[String]| -> Vec<String> {
+            fields.iter().filter(|pointer| data.pointer(pointer).is_some()).cloned().collect()
+        };
+        let sources = fact.passages.iter().filter_map(|(range, fields)| {
+            let held = held(fields);
+            let supports = fields.is_empty() || !held.is_empty();
+            supports.then(|| passage(annotated, document, range.clone(), held))
+        });
+        DraftEvent {
+            sources: sources.collect(),
+            stream: fact.stream,
+            event: fact.event,
+            effective: fact.effective,
+            grade: fact.grade,
+            causes: fact.causes.into_iter().map(|cause| base + cause).collect(),
+            confidence: fact.doubt.as_ref().map_or(Confidence::Sure, |_| Confidence::Review),
+            reason: fact.doubt,
+        }
+    };
+    facts.into_iter().map(event).collect()
+}
+
+/// Remarks as notes of a draft.
+pub(crate) fn noted(annotated: &Annotated, document: &str, remarks: Vec<Remark>) -> Vec<Note> {
+    let note = |remark: Remark| Note {
+        code: remark.code,
+        what: remark.what,
+        passage: passage(annotated, document, remark.range, Vec::new()),
+    };
+    remarks.into_iter().map(note).collect()
+}
+
+fn passage(
+    annotated: &Annotated,
+    document: &str,
+    range: Range<usize>,
+    fields: Vec<String>,
+) -> Passage {
+    Passage { document: document.to_owned(), span: annotated.span(range), fields }
+}

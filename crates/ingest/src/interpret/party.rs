@@ -1,0 +1,269 @@
+//! Who receives: the organisations that the act names as beneficiaries.
+//!
+//! A name is taken only where the text introduces an organisation: behind *association*, before
+//! *, association loi 1901*, behind *subvention à*. Spellings that differ by case, underscore or
+//! article are one party; the name kept is the most frequent one as written.
+
+use super::sentence::{Sentence, Zone};
+use crate::recognise::{Found, Pattern, compile, legal_form_at, organisation_name};
+use greffe_domain::{BeneficiaryRef, slug};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// An organisation with every place that names it.
+#[derive(Debug, Clone)]
+pub(crate) struct Party {
+    /// The folded name without its article: equal keys are one party.
+    pub(crate) key: String,
+    /// The name as written most often.
+    pub(crate) name: String,
+    /// The legal form, where the text gives one.
+    pub(crate) legal_form: Option<Found<String>>,
+    /// Every place that names it, with the name as written there.
+    pub(crate) mentions: Vec<Found<String>>,
+    /// Whether the name is certain: bounded by quotation marks, or met twice in the same words.
+    pub(crate) certain: bool,
+    /// Whether it is a likely beneficiary: an association, or named in title or operative part.
+    pub(crate) introduced: bool,
+    weight: usize,
+}
+
+fn is_association(form: &str) -> bool {
+    form.to_lowercase().starts_with("association")
+}
+
+static ASSOCIATION: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r#"(?P<form>\b(?i:association|fondation|coopérative)(?: agréée)?)"#,
+        r#"(?: (?:dénommée|dite))?\s{1,2}(?P<name>["«“]|\p{Lu})"#
+    ))
+});
+
+/// A grant to somebody whom no legal form introduces.
+static GIVEN_TO: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer",
+        r"|attribuée|accordée|allouée",
+        r"|octroyée|accordé|attribué|alloué|subvention(?: (?:de fonctionnement|exceptionnelle",
+        r"|d'équipement|d'investissement))?)",
+        r#" (?:à|a|au profit de|en faveur de) (?:l'|la |le |les )?(?P<name>(?-i:["«“]|\p{Lu}))"#
+    ))
+});
+
+static WITH: Pattern = Pattern::new(|| {
+    compile(r#"\b(?:avec|que|par|entre|au|Au|à) (?:l'|la |le |les )?(?P<name>["«“]|\p{Lu})"#)
+});
+
+static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]|\p{Lu})"#));
+
+/// `, association loi 1901,` or `demeure une association` behind a name.
+static FORM_BEHIND: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r#"^ ?[»"”]?(?:, (?:une )?| (?:demeure|reste|est) "#,
+        r"(?:une |en tant qu'|constituée en ))(?P<form>\p{L})"
+    ))
+});
+
+/// The words with which a body or a person begins: no beneficiary of its own grant.
+const BODIES: &[&str] = &[
+    "assemblee",
+    "bureau",
+    "budget",
+    "code",
+    "comite-syndical",
+    "commission",
+    "commune",
+    "communaute",
+    "conseil",
+    "conseiller",
+    "conseillere",
+    "departement",
+    "etat",
+    "m",
+    "madame",
+    "mairie",
+    "maire",
+    "metropole",
+    "mme",
+    "monsieur",
+    "prefecture",
+    "prefet",
+    "president",
+    "presidente",
+    "region",
+    "republique",
+    "syndicat",
+    "ville",
+    "vice",
+    "article",
+    "avenant",
+    "subvention",
+    "convention",
+    "loi",
+    "decret",
+];
+
+/// The parties of the act, the likeliest beneficiary first.
+pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>]) -> Vec<Party> {
+    let mut by_key: BTreeMap<String, Party> = BTreeMap::new();
+    for sentence in sentences.iter().filter(|s| s.zone != Zone::After) {
+        for mention in mentions(folded, sentence) {
+            let said = folded.get(mention.name.clone()).unwrap_or_default().to_owned();
+            let Some(key) = key_of(&said) else { continue };
+            let party = by_key.entry(key.clone()).or_insert_with(|| Party {
+                key,
+                name: String::new(),
+                legal_form: None,
+                mentions: Vec::new(),
+                certain: false,
+                introduced: false,
+                weight: 0,
+            });
+            party.weight += match sentence.zone {
+                Zone::Title | Zone::Articles => 3,
+                _ => 1,
+            };
+            party.certain |= mention.quoted;
+            let form = mention.form.map(|range| {
+                let words = folded.get(range.clone()).unwrap_or_default().to_owned();
+                Found::new(range, words)
+            });
+            party.introduced |= form.as_ref().is_some_and(|f| is_association(&f.value))
+                || matches!(sentence.zone, Zone::Title | Zone::Articles);
+            // The fullest form is kept; one at the head of a title has its capital from there.
+            let better = |known: &Found<String>, new: &Found<String>| {
+                known.value.starts_with(char::is_uppercase) || new.value.len() > known.value.len()
+            };
+            party.legal_form = match (party.legal_form.take(), form) {
+                (Some(known), Some(new)) if better(&known, &new) => Some(new),
+                (known, new) => known.or(new),
+            };
+            party.mentions.push(Found::new(mention.name, said));
+        }
+    }
+    let mut parties: Vec<Party> = merged(by_key).into_iter().map(named).collect();
+    parties.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
+    parties
+}
+
+struct Mention {
+    name: Range<usize>,
+    quoted: bool,
+    form: Option<Range<usize>>,
+}
+
+fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    let mut add = |name: Range<usize>, quoted: bool, form: Option<Range<usize>>| {
+        // The same place may be introduced in two ways; the form found with one is kept.
+        match out.iter_mut().find(|m| m.name.start == name.start) {
+            Some(known) => known.form = known.form.take().or(form),
+            None => out.push(Mention { name, quoted, form }),
+        }
+    };
+    let within = |name: &Range<usize>| name.end <= sentence.range().end;
+    for hit in sentence.hits(&ASSOCIATION) {
+        let Some(at) = hit.place("name") else {
+            continue;
+        };
+        if let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range)) {
+            add(name.range, name.quoted, hit.place("form"));
+        }
+    }
+    for (pattern, needs_form) in [(&GIVEN_TO, false), (&WITH, true), (&BEGINS, true)] {
+        for hit in sentence.hits(pattern) {
+            let Some(at) = hit.place("name") else {
+                continue;
+            };
+            let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range))
+            else {
+                continue;
+            };
+            let form = form_behind(folded, name.range.end);
+            if !needs_form || form.is_some() {
+                add(name.range, name.quoted, form);
+            }
+        }
+    }
+    out
+}
+
+fn form_behind(folded: &str, end: usize) -> Option<Range<usize>> {
+    let hit = FORM_BEHIND.captures(folded.get(end..)?)?;
+    legal_form_at(folded, end + hit.name("form")?.start())
+}
+
+/// The key of a name, unless it names a body, a person or nothing.
+fn key_of(name: &str) -> Option<String> {
+    let full = slug(name);
+    let bare =
+        ["le-", "la-", "les-", "l-"].iter().find_map(|a| full.strip_prefix(a)).unwrap_or(&full);
+    let is_body = BODIES
+        .iter()
+        .any(|b| bare == *b || bare.strip_prefix(b).is_some_and(|r| r.starts_with('-')));
+    (bare.len() >= 3 && !is_body).then(|| bare.to_owned())
+}
+
+/// A name that begins another is the same one, read too short or too long: the more frequent
+/// reading is kept.
+fn merged(by_key: BTreeMap<String, Party>) -> Vec<Party> {
+    let mut all: Vec<Party> = by_key.into_values().collect();
+    all.sort_by_key(|party| (usize::MAX - party.mentions.len(), party.key.clone()));
+    let mut out: Vec<Party> = Vec::new();
+    for party in all {
+        let begins = |long: &str, short: &str| {
+            long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
+        };
+        let same = out.iter_mut().find(|known| {
+            let alike = begins(&party.key, &known.key) || begins(&known.key, &party.key);
+            alike && known.mentions.len() > party.mentions.len()
+        });
+        match same {
+            Some(known) => known.weight += party.weight,
+            None => out.push(party),
+        }
+    }
+    out
+}
+
+/// Chooses the name: the most frequent spelling, one with small letters rather than capitals.
+fn named(mut party: Party) -> Party {
+    let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
+    for mention in &party.mentions {
+        *spellings.entry(&mention.value).or_default() += 1;
+    }
+    let shouted = |text: &str| !text.chars().any(char::is_lowercase);
+    let articled = |text: &str| ["Le ", "La ", "Les ", "L'"].iter().any(|a| text.starts_with(a));
+    let best = spellings
+        .iter()
+        .max_by_key(|(text, count)| (!shouted(text), articled(text), **count, text.len()))
+        .map(|(text, count)| ((*text).to_owned(), *count));
+    if let Some((name, count)) = best {
+        party.certain |= count > 1 || party.mentions.len() > 1;
+        party.name = name;
+    }
+    party
+}
+
+impl Party {
+    /// The party as an event names it.
+    pub(crate) fn reference(&self) -> BeneficiaryRef {
+        BeneficiaryRef {
+            name: self.name.clone(),
+            legal_form: self.legal_form.as_ref().map(|form| form.value.clone()),
+        }
+    }
+
+    /// A place that names it in the words kept, inside `near` when there is one.
+    pub(crate) fn place(&self, near: &Range<usize>) -> Option<Range<usize>> {
+        let same = || self.mentions.iter().filter(|m| m.value == self.name);
+        let inside = same().find(|m| near.start <= m.range.start && m.range.end <= near.end);
+        inside.or_else(|| same().next()).map(|m| m.range.clone())
+    }
+
+    /// Whether it is named inside `range`.
+    pub(crate) fn named_in(&self, range: &Range<usize>) -> bool {
+        let inside = |m: &&Found<String>| range.start <= m.range.start && m.range.end <= range.end;
+        self.mentions.iter().find(inside).is_some()
+    }
+}

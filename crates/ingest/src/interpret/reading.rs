@@ -1,0 +1,252 @@
+//! A reading of one act: its sentences, its beneficiary, its exercise, and what the act is.
+//!
+//! Every interpreter takes a reading and adds facts to it. What several of them need to know is
+//! settled here once: who *the association* is, which year is meant, whether the act decided at
+//! all.
+
+use super::fact::{Fact, Passages};
+use super::party::{Party, parties};
+use super::sentence::{Sentence, Zone, sentences};
+use crate::recognise::{Found, Pattern, compile, years_of_exercise};
+use greffe_domain::{ActRef, Edtf, Event, Grade, StreamId, slug};
+use std::ops::Range;
+
+/// The act that is read, as far as it is known before its money is.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    /// The institution's code.
+    pub(crate) institution: String,
+    /// The institution as the act names it.
+    pub(crate) name: String,
+    /// The act itself.
+    pub(crate) act: ActRef,
+    /// Its date, stated or inferred; unknown when neither.
+    pub(crate) act_date: Edtf,
+    /// Why nothing read of this act can be sure, if that is so.
+    pub(crate) doubt: Option<String>,
+}
+
+/// A thing worth a person's eye that is no fact of a modelled kind.
+#[derive(Debug, Clone)]
+pub(crate) struct Remark {
+    pub(crate) range: Range<usize>,
+    pub(crate) code: &'static str,
+    pub(crate) what: String,
+}
+
+/// What is known of the act while its money is read.
+pub(crate) struct Reading<'a> {
+    pub(crate) folded: &'a str,
+    pub(crate) setting: &'a Setting,
+    pub(crate) sentences: Vec<Sentence<'a>>,
+    /// The beneficiary, when the act has exactly one or names one above all others.
+    pub(crate) party: Option<Party>,
+    /// The other organisations named.
+    pub(crate) others: Vec<Party>,
+    pub(crate) exercise: Option<Found<i32>>,
+    /// The year of the act of the grant, for conventions whose exercise is not stated.
+    pub(crate) granted_in: Option<i32>,
+    /// The avenant that the act approves.
+    pub(crate) avenant: Option<u32>,
+    /// False when the text says that the proposal was rejected, or put off.
+    pub(crate) adopted: bool,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+static NOT_ADOPTED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)n'(?:est|a) pas (?:été )?adoptée?|(?:est|sont|a été) rejetée?s?\b|^rejetée?\b",
+        r"|n'ayant pas recueilli",
+        r"|aucune subvention n'est|(?:est|a été) (?:ajournée?|reportée? à|retirée? de l'ordre",
+        r" du jour)|sursoit à statuer"
+    ))
+});
+
+static AVENANT: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:\b(?:est approuvée?|approuve|d'approuver|approuver|adopte|d'adopter) ",
+        r"(?:le projet d'|la (?:conclusion|passation) (?:d'un |de l')|un |l')avenant (?:n° ?)?(?P<before>\d{1,2}|un|deux|trois)\b",
+        r"|\bl'avenant (?:n° ?)?(?P<after>\d{1,2})\b[^;]{0,240}? est (?:approuvé|adopté))"
+    ))
+});
+
+impl<'a> Reading<'a> {
+    /// Reads the parts of an act. `zones` are ranges of `folded`.
+    pub(crate) fn new(
+        folded: &'a str,
+        zones: &[(Zone, Range<usize>)],
+        setting: &'a Setting,
+    ) -> Reading<'a> {
+        let sentences: Vec<Sentence<'a>> =
+            zones.iter().flat_map(|(zone, part)| sentences(folded, part.clone(), *zone)).collect();
+        let mut all = parties(folded, &sentences).into_iter();
+        let party = all.next();
+        let exercise = exercise_of(&sentences);
+        let adopted = !sentences
+            .iter()
+            .any(|s| matches!(s.zone, Zone::Articles | Zone::After) && s.says(&NOT_ADOPTED));
+        let avenant = sentences.iter().filter(|s| s.zone == Zone::Articles).find_map(|s| {
+            let hit = s.hit(&AVENANT)?;
+            number(&hit.words("before").or_else(|| hit.words("after"))?.value)
+        });
+        let mut reading = Reading {
+            folded,
+            setting,
+            sentences,
+            party,
+            others: all.collect(),
+            exercise,
+            granted_in: None,
+            avenant,
+            adopted,
+            facts: Vec::new(),
+            remarks: Vec::new(),
+        };
+        reading.note_rejection();
+        reading
+    }
+
+    /// Tells a person that the operative part of this act is no decision.
+    fn note_rejection(&mut self) {
+        let told = self.sentences.iter().filter(|_| !self.adopted);
+        let range = told.filter(|s| s.says(&NOT_ADOPTED)).map(Sentence::range).next();
+        if let Some(range) = range {
+            let what =
+                "the proposal was not adopted: nothing in its articles is recorded as decided";
+            self.remark(range, "not-adopted", what.to_owned());
+        }
+    }
+
+    /// The sentences of some zones, with their place among all.
+    pub(crate) fn in_zones(&self, zones: &[Zone]) -> Vec<usize> {
+        let inside = |(at, s): (usize, &Sentence<'_>)| zones.contains(&s.zone).then_some(at);
+        self.sentences.iter().enumerate().filter_map(inside).collect()
+    }
+
+    /// The sentence at a place.
+    pub(crate) fn sentence(&self, at: usize) -> Option<&Sentence<'a>> {
+        self.sentences.get(at)
+    }
+
+    /// The words of a range.
+    pub(crate) fn words(&self, range: &Range<usize>) -> &'a str {
+        self.folded.get(range.clone()).unwrap_or_default()
+    }
+
+    /// The stream of the convention for an exercise and a party. Where no exercise is known, the
+    /// year of the grant's act stands for it, else that of this act, else `sans-exercice`.
+    pub(crate) fn convention(&self, exercise: Option<i32>, party: &Party) -> Option<StreamId> {
+        let year = exercise
+            .or(self.granted_in)
+            .or_else(|| self.setting.act_date.year())
+            .map_or_else(|| "sans-exercice".to_owned(), |year| year.to_string());
+        let beneficiary = cut(&slug(&party.name));
+        format!("convention/{}/{year}/{beneficiary}", self.setting.institution).parse().ok()
+    }
+
+    /// The stream of an act of this institution, by its key.
+    pub(crate) fn act_stream(&self, act: &ActRef) -> Option<StreamId> {
+        let key = cut(&act.key()?.slug());
+        format!("act/{}/{key}", self.setting.institution).parse().ok()
+    }
+
+    /// Adds a fact about the convention of the main party; gives its place, for causes.
+    pub(crate) fn add(
+        &mut self,
+        event: impl Into<Event>,
+        grade: Grade,
+        effective: Edtf,
+        passages: Passages,
+        doubt: Option<&str>,
+    ) -> Option<usize> {
+        let party = self.party.as_ref()?;
+        let stream = self.convention(self.exercise.as_ref().map(|e| e.value), party)?;
+        let doubt = doubt.map(str::to_owned).or_else(|| self.doubt());
+        self.facts.push(Fact {
+            stream,
+            event: event.into(),
+            effective,
+            grade,
+            passages,
+            causes: Vec::new(),
+            doubt,
+        });
+        self.facts.len().checked_sub(1)
+    }
+
+    /// Why nothing about the convention can be sure, if that is so.
+    pub(crate) fn doubt(&self) -> Option<String> {
+        if self.setting.doubt.is_some() {
+            return self.setting.doubt.clone();
+        }
+        let party = self.party.as_ref()?;
+        if self.exercise.is_none() {
+            return Some("the text names no budget year (exercice) for this convention".to_owned());
+        }
+        if !party.certain {
+            return Some("the name of the beneficiary is met only once and unquoted".to_owned());
+        }
+        let rival = self.others.iter().find(|other| other.introduced)?;
+        Some(format!("another organisation is named: « {} »; check who is meant", rival.name))
+    }
+
+    /// When an undated fact that this act recalls holds at the latest.
+    pub(crate) fn recalled(&self) -> Edtf {
+        self.setting.act_date.no_later_than()
+    }
+
+    /// The date of the act, for what it decides.
+    pub(crate) fn decided(&self) -> Edtf {
+        self.setting.act_date.clone()
+    }
+
+    /// Notes something that no fact holds.
+    pub(crate) fn remark(&mut self, range: Range<usize>, code: &'static str, what: String) {
+        self.remarks.push(Remark { range, code, what });
+    }
+
+    /// Marks a fact as caused by others.
+    pub(crate) fn caused(&mut self, fact: Option<usize>, by: &[Option<usize>]) {
+        let Some(fact) = fact.and_then(|at| self.facts.get_mut(at)) else {
+            return;
+        };
+        fact.causes = by.iter().flatten().copied().collect();
+    }
+}
+
+/// The exercise of the act: of the years that it names as one, the one named where most depends on
+/// it. Two different years in the operative part are no answer.
+fn exercise_of(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
+    static CHARGED: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:crédits|imputée?s?|imputation|prélevée?s?|inscrite?s?)\b")
+    });
+    // The budget on which a payment is charged may be that of another year.
+    for charged in [false, true] {
+        for zone in [Zone::Articles, Zone::Title, Zone::Report, Zone::Considerants] {
+            let years: Vec<Found<i32>> = sentences
+                .iter()
+                .filter(|s| s.zone == zone && (charged || !s.says(&CHARGED)))
+                .flat_map(|s| years_of_exercise(s.text).into_iter().map(|year| year.shifted(s.at)))
+                .collect();
+            if let Some(first) = years.first() {
+                let same = years.iter().all(|year| year.value == first.value);
+                return same.then(|| first.clone());
+            }
+        }
+    }
+    None
+}
+
+/// The number of an avenant, in figures or words.
+pub(crate) fn number(text: &str) -> Option<u32> {
+    let in_words = || u32::try_from(crate::recognise::number_in_words(text)?).ok();
+    text.parse().ok().or_else(in_words).filter(|number| *number > 0)
+}
+
+/// A slug as a part of a stream's path: 80 bytes at most.
+pub(crate) fn cut(slug: &str) -> String {
+    let short: String = slug.chars().take(80).collect();
+    let trimmed = short.trim_end_matches('-');
+    if trimmed.is_empty() { "x".to_owned() } else { trimmed.to_owned() }
+}

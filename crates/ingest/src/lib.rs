@@ -1,0 +1,106 @@
+//! Documents in: the text of an act becomes draft events, each tied to the passage that says it.
+//!
+//! A pipeline with one data structure, the annotated text (the bytes as registered, a folded form
+//! in which typesetting is undone, the map between them):
+//!
+//! decode ([`read`]) → fold (`annotated`) → tell the parts apart (`segment`) → recognise values
+//! (`recognise`) → interpret the procedure (`procedure`) and the money (`interpret`) → draft.
+//!
+//! The recognisers know how French administration writes, never a name of a body or a person. A
+//! fact is [`Confidence::Sure`] only where its formula is unambiguous; otherwise a person decides.
+//! What an act gets wrong is read as written.
+//!
+//! It must not know: the store, hashes, the terminal. It reads no file; bytes arrive as arguments.
+//!
+//! ```
+//! use greffe_ingest::{Options, draft, read};
+//!
+//! let act = "Le Bureau de la Métropole de Vauclaire,\n\nVu\nLe Code général des collectivités \
+//!            territoriales ;\n\nDélibère\n\nArticle 1 :\n\nEst approuvé le projet.\n\n\
+//!            Cette proposition mise aux voix est adoptée\n";
+//! let text = read(act.as_bytes())?;
+//! let draft = draft(&text, &"0".repeat(64), &Options::default());
+//! let vote = draft.events.iter().find(|e| e.event.kind() == "VoteCast").expect("a vote");
+//! let (from, to) = vote.sources[0].span;
+//! assert!(act[from as usize..to as usize].contains("adoptée"));
+//! # Ok::<(), greffe_ingest::ReadError>(())
+//! ```
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod annotated;
+mod draft;
+mod interpret;
+mod procedure;
+mod read;
+mod recognise;
+mod segment;
+
+pub use draft::{Confidence, Draft, DraftEvent, Note};
+pub use read::{MAX_BYTES, ReadError, ReadText, read};
+
+use annotated::Annotated;
+use greffe_domain::Passage;
+use interpret::Zone;
+use segment::Part;
+
+/// How an act is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The code of the institution in stream names, instead of the one made from its name.
+    pub institution: Option<String>,
+}
+
+/// Reads the facts of a text. `text_hash` is the hash under which the text is registered; every
+/// passage cites it. A text in which no act is recognised gives a draft without events, and a note
+/// that says so.
+#[must_use]
+pub fn draft(text: &ReadText, text_hash: &str, options: &Options) -> Draft {
+    let annotated = Annotated::new(text.text());
+    let folded = annotated.folded();
+    let parts = segment::segment(folded);
+    let Some(procedure) = procedure::read(folded, &parts, options.institution.as_deref()) else {
+        let what = "no act is recognised: neither visas, articles nor the outcome of a vote";
+        let passage = Passage {
+            document: text_hash.to_owned(),
+            span: annotated.span(0..folded.len()),
+            fields: vec![],
+        };
+        let note = Note { code: "no-act", what: what.to_owned(), passage };
+        return Draft { events: Vec::new(), notes: vec![note] };
+    };
+    let setting = interpret::Setting {
+        name: procedure.setting.institution.value.clone(),
+        institution: procedure.setting.institution_code.clone(),
+        act: procedure.setting.act.clone(),
+        act_date: procedure.setting.act_date.clone(),
+        // What makes the act itself doubtful makes what it says of money doubtful too.
+        doubt: procedure.setting.doubt.clone(),
+    };
+    let zones: Vec<_> =
+        parts.iter().filter_map(|(part, range)| Some((zone(*part)?, range.clone()))).collect();
+    let (money, remarks) = if procedure.setting.several_acts {
+        (Vec::new(), Vec::new())
+    } else {
+        interpret::draft_money(folded, &zones, &setting)
+    };
+    let mut events = interpret::drafted(&annotated, text_hash, procedure.facts, 0);
+    let base = events.len();
+    events.extend(interpret::drafted(&annotated, text_hash, money, base));
+    let mut notes = interpret::noted(&annotated, text_hash, procedure.remarks);
+    notes.extend(interpret::noted(&annotated, text_hash, remarks));
+    Draft { events, notes }
+}
+
+/// In which zone of the reading of money a part stands; who was there says nothing of money.
+fn zone(part: Part) -> Option<Zone> {
+    match part {
+        Part::TitleBlock => Some(Zone::Title),
+        Part::Report | Part::Other => Some(Zone::Report),
+        Part::Visas => Some(Zone::Visas),
+        Part::Considerants => Some(Zone::Considerants),
+        Part::Articles => Some(Zone::Articles),
+        Part::Vote | Part::Certification | Part::Stamps => Some(Zone::After),
+        Part::Opening | Part::Attendance => None,
+    }
+}

@@ -1,0 +1,284 @@
+//! Attendance: who was present, excused, absent, who voted for whom, and the quorum.
+//!
+//! A section opens with its label (*Étaient présents :*, *Excusés (3) :*, *Ont donné pouvoir :*) and
+//! ends at the next label, at a blank line or at the end of its sentence.
+
+use super::Act;
+use super::person::{Names, Power, names, powers_in};
+use super::scan::{full_stops, hit, hits, sentence};
+use crate::interpret::fact::Passages;
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::{AttendanceRecorded, Grade, Proxy, QuorumDeclared, slug};
+use std::ops::Range;
+
+static LABEL: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:^|[.;] |\d ?[-–] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t) )?",
+        r"(?:pr[ée]sent|absent|excus|repr[ée]sent|pouvoirs?\b|procurations?\b|donn[ée] (?:pouvoir|procuration|mandat))[^:;.\n]{0,60}?) ?:[ \n]*"
+    ))
+});
+
+static PRESENT: [Pattern; 6] = [
+    Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|élus) (?:étaient|y étant|étant|sont|étaient alors) présents",
+        )
+    }),
+    Pattern::new(|| compile(r"(?i)\bavec (?P<n>\d{1,3}) (?:membres|conseillers) présents")),
+    Pattern::new(|| compile(r"(?i)\bpr[ée]sents? ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})\)")),
+    Pattern::new(|| compile(r"(?i)\bmembres en exercice, que (?P<n>\p{L}+|\d{1,3}) sont présents")),
+];
+
+static IN_OFFICE: [Pattern; 2] = [
+    Pattern::new(|| compile(r"(?i)\ben exercice ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseillers)(?: \p{L}+)? en exercice\b",
+        )
+    }),
+];
+
+static REQUIRED: [Pattern; 2] = [
+    Pattern::new(|| {
+        compile(r"(?i)quorum,? (?:fixé à|requis de|de|est de) (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*)\b")
+    }),
+    Pattern::new(|| compile(r"(?i)quorum ?: (?P<n>\d{1,3})\b")),
+];
+
+/// What a section lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Present,
+    Excused,
+    Absent,
+    Powers,
+}
+
+#[derive(Default)]
+struct Roll {
+    present: Vec<Found<String>>,
+    excused: Vec<Found<String>>,
+    absent: Vec<Found<String>>,
+    powers: Vec<Power>,
+    sentences: Vec<Range<usize>>,
+    odd: Option<String>,
+}
+
+/// Reads attendance and quorum.
+pub(super) fn read(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    let head = act.heading.head.clone();
+    let roll = roll(folded, &head);
+    attendance(act, &head, roll);
+    quorum(act, &head);
+}
+
+fn roll(folded: &str, head: &Range<usize>) -> Roll {
+    let labels = hits(folded, head, &LABEL);
+    let mut roll = Roll::default();
+    for (at, label) in labels.iter().enumerate() {
+        let Some(words) = label.words("label") else { continue };
+        let next = labels.get(at + 1).map_or(head.end, |next| next.range().start);
+        let list = section(folded, label.range().end..next);
+        let text = folded.get(list.clone()).unwrap_or_default();
+        let start = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let text = text.get(start..).unwrap_or_default();
+        let count = text.trim_start();
+        if start > 0 && (!text.starts_with(['\n', ' ']) || count.starts_with(['-', '–', '('])) {
+            // *Représentés : 1.* is a count; what stands behind it is another sentence.
+            continue;
+        }
+        let read = names(text, list.start + start);
+        if !(read.listed.is_empty() && read.powers.is_empty()) {
+            roll.sentences.push(words.range.start..list.end);
+        }
+        let before = roll.powers.len();
+        take(&mut roll, kind(&words.value), read, text, list.start + start);
+        // *Excusés ayant donné pouvoir*, *Absents représentés*: who gives a power is also that.
+        let givers: Vec<_> = roll.powers.iter().skip(before).map(|p| p.from.clone()).collect();
+        match slug(&words.value) {
+            label if label.contains("excus") && !label.contains("non-excus") => {
+                roll.excused.extend(givers);
+            }
+            label if label.contains("absent") => roll.absent.extend(givers),
+            _ => {}
+        }
+    }
+    roll
+}
+
+/// The list ends at a blank line, at the full stop that ends its sentence, at an indented label.
+fn section(folded: &str, range: Range<usize>) -> Range<usize> {
+    let text = folded.get(range.clone()).unwrap_or_default();
+    let blank = text.find("\n\n").unwrap_or(text.len());
+    let line = text.match_indices(".\n").next().map_or(text.len(), |(at, _)| at);
+    let stop = full_stops(text).next().map_or(text.len(), |at| at - 2);
+    let secretary = text.match_indices('\n').find(|(at, _)| opens(text.get(at + 1..)));
+    let other = secretary.map_or(text.len(), |(at, _)| at);
+    range.start..range.start + blank.min(line).min(stop).min(other)
+}
+
+/// Lines that go on with no list.
+fn opens(rest: Option<&str>) -> bool {
+    let start: String = rest.unwrap_or_default().chars().take(16).collect();
+    let folded = slug(&start);
+    [
+        "secreta",
+        "le-quorum",
+        "quorum",
+        "membres",
+        "nombre",
+        "la-seance",
+        "arrivee",
+        "votants",
+        "date",
+    ]
+    .iter()
+    .any(|word| folded.starts_with(word))
+}
+
+fn kind(label: &str) -> Kind {
+    let folded = slug(label);
+    let says = |word: &str| folded.contains(word);
+    if says("pouvoir") || says("procuration") || says("mandat") || says("represente") {
+        Kind::Powers
+    } else if says("excus") && !says("non-excus") {
+        Kind::Excused
+    } else if says("absent") {
+        Kind::Absent
+    } else if says("present") {
+        Kind::Present
+    } else {
+        Kind::Powers
+    }
+}
+
+fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
+    roll.powers.extend(read.powers);
+    match kind {
+        Kind::Present => roll.present.extend(read.listed),
+        Kind::Excused => roll.excused.extend(read.listed),
+        Kind::Absent => roll.absent.extend(read.listed),
+        Kind::Powers => {
+            let known = roll.powers.len();
+            for power in powers_in(text, at) {
+                if !roll.powers.iter().any(|p| p.from.range == power.from.range) {
+                    roll.powers.push(power);
+                }
+            }
+            if roll.powers.len() > known {
+                return;
+            }
+            if let Some(name) = read.listed.first() {
+                roll.odd.get_or_insert(name.value.clone());
+            }
+        }
+    }
+    if let Some(odd) = read.odd.filter(|odd| !odd.chars().all(|c| c.is_ascii_digit())) {
+        roll.odd.get_or_insert(odd);
+    }
+}
+
+/// A count that the text states once, or several times alike.
+fn count(
+    folded: &str,
+    head: &Range<usize>,
+    patterns: &[Pattern],
+) -> Result<Option<Found<u32>>, ()> {
+    let all: Vec<Found<u32>> = patterns
+        .iter()
+        .flat_map(|pattern| hits(folded, head, pattern))
+        .filter_map(|hit| hit.count("n"))
+        .collect();
+    let Some(first) = all.first() else { return Ok(None) };
+    let same = all.iter().all(|other| other.value == first.value);
+    if same { Ok(Some(first.clone())) } else { Err(()) }
+}
+
+fn attendance(act: &mut Act<'_>, head: &Range<usize>, roll: Roll) {
+    let folded = act.heading.folded;
+    let (stated, office) = (count(folded, head, &PRESENT), count(folded, head, &IN_OFFICE));
+    let unclear = stated.is_err() || office.is_err();
+    let (stated, office) = (stated.ok().flatten(), office.ok().flatten());
+    let counted = stated.iter().chain(&office).map(|found| sentence(folded, &found.range));
+    let sentences: Vec<Range<usize>> = roll.sentences.iter().cloned().chain(counted).collect();
+    let Some(first) = sentences.first() else { return };
+    let mut passages = Passages::of(first.clone());
+    sentences.iter().skip(1).for_each(|sentence| passages.also(sentence.clone()));
+    let doubt = doubt(&roll, stated.as_ref(), unclear);
+    let mut list = |found: Vec<Found<String>>, pointer: &str| -> Vec<String> {
+        let place = |(at, name): (usize, Found<String>)| {
+            passages.value(Some(name), &format!("{pointer}/{at}")).unwrap_or_default()
+        };
+        found.into_iter().enumerate().map(place).collect()
+    };
+    let (present, excused, absent) = (
+        list(roll.present, "/present"),
+        list(roll.excused, "/excused"),
+        list(roll.absent, "/absent"),
+    );
+    let mut proxies = Vec::new();
+    for (at, power) in roll.powers.into_iter().enumerate() {
+        let mut side = |found: Found<String>, side: &str| {
+            passages.value(Some(found), &format!("/proxies/{at}/{side}")).unwrap_or_default()
+        };
+        proxies.push(Proxy { from: side(power.from, "from"), to: side(power.to, "to") });
+    }
+    let event = AttendanceRecorded {
+        present,
+        present_count_stated: passages.value(stated, "/present_count_stated"),
+        excused,
+        absent,
+        proxies,
+        members_in_office: passages.value(office, "/members_in_office"),
+    };
+    let (stream, date) = (act.setting.sitting_stream.clone(), act.setting.act_date.clone());
+    act.add(&stream, event, (&date, Grade::Act), passages, doubt);
+}
+
+fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<String> {
+    if let Some(odd) = &roll.odd {
+        let start: String = odd.chars().take(60).collect();
+        return Some(format!("« {start} » stands in a list of members and is not read as a name"));
+    }
+    if unclear {
+        return Some("the text states more than one number of members present".to_owned());
+    }
+    let read = u32::try_from(roll.present.len()).unwrap_or(u32::MAX);
+    let stated = stated.map(|found| found.value).filter(|n| *n != read && read > 0)?;
+    Some(format!("{read} names of members present are read where the text states {stated}"))
+}
+
+fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
+    static WORDS: Pattern =
+        Pattern::new(|| compile(r"(?i)(?:le )?quorum\b[^.;\n]*?(?:atteint|vérifié|réuni)"));
+    static NOT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:pas|plus|non) (?:été )?(?:atteint|vérifié|réuni)|(?:défaut|absence) de quorum|faute de quorum",
+        )
+    });
+    // *Si le quorum n'est pas atteint* recalls the rule.
+    static CONDITION: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:devant|doit|doive|devra|lorsque|serait|faute)\b"));
+    let folded = act.heading.folded;
+    let Some(said) = hit(folded, head, &WORDS) else { return };
+    let range = said.range();
+    let words = folded.get(range.clone()).unwrap_or_default();
+    if CONDITION.is_match(words) {
+        return;
+    }
+    let reached = !NOT.is_match(words);
+    let required = REQUIRED.iter().find_map(|pattern| hit(folded, head, pattern)?.count("n"));
+    let mut passages = Passages::of(sentence(folded, &range));
+    passages.field(range.clone(), "/stated");
+    passages.field(range, "/reached");
+    let event = QuorumDeclared {
+        stated: words.to_owned(),
+        reached,
+        required: passages.value(required, "/required"),
+    };
+    let (stream, date) = (act.setting.sitting_stream.clone(), act.setting.act_date.clone());
+    act.add(&stream, event, (&date, Grade::Act), passages, None);
+}

@@ -1,0 +1,284 @@
+//! After the vote: certification, transmission, publication, and the formalities that stamps and
+//! closing lines state. Only what is dated, or signed by name, is read.
+
+use super::Act;
+use super::person::name_in_text;
+use super::scan::{CIVILITY, Hit, NAME, hit, hits, line, sentence};
+use crate::interpret::fact::Passages;
+use crate::recognise::{Found, Pattern, compile, dates};
+use crate::segment::Part;
+use greffe_domain::{
+    ActPublished, ActTransmitted, CopyCertified, Edtf, Event, Formality, FormalityRecorded, Grade,
+    Person, Publicity,
+};
+use std::ops::Range;
+
+static CERTIFIED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:pour (?:extrait|copie|expédition)(?: certifiée?)? conforme|pour (?:extrait|copie) certifiée? conforme|\bcertifié conforme)",
+    )
+});
+
+static CERTIFIED_ON: Pattern =
+    Pattern::new(|| compile(r"(?i)conforme,? (?:à l'original,? )?le {date:on}"));
+
+/// A capacity, before the name: from its article to the last line above the name.
+static SIGNED: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?s)^[\s,]*(?:le|Le|la|La|l'|L')[ ]?(?P<office>(?:.{{2,260}}?))[\s,]*(?:\n|, )(?:{CIVILITY} )?(?P<name>{NAME})\s*\z"
+    ))
+});
+
+static TRANSMITTED: [Pattern; 2] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:re[çc]ue?|dépôt) (?:en |à la )(?P<to>(?:sous-)?préfecture),? le {date:on}",
+            r"|\bdate de réception (?:en )?(?P<to2>préfecture) ?: {date:on2}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?P<tele>télé)?transmise?s? (?:en |à la |au |à l')(?P<to>(?:sous-)?préfecture|représentant de l'état|préfet(?: de \p{L}+)?)",
+            r"(?: de \p{L}+)?,? le {date:on}(?P<voie>,? par voie électronique)?"
+        ))
+    }),
+];
+
+static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d{8}-[\w-]{2,40})"));
+
+static PUBLISHED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\bpubliée?s? (?P<online>en ligne |sur le site[^,;.\n]{0,60}? )?(?:le ){date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"|\b(?P<mise>mise? en ligne) le {date:on2}"
+    ))
+});
+
+static POSTED: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?P<posted>affichée?|affichage)(?: en mairie| au siège)?,? le {date:on}")
+});
+
+static NOTIFIED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?P<how>notifiée?)(?: (?:à |au )(?P<addressee>[^,;.\n]{3,80}?))?,? le {date:on}",
+    )
+});
+
+/// Lines about something other than the act itself.
+static OF_ANOTHER: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:procès[- ]verbal|liste|compte[- ]rendu|convocation|par délibération|convention)[^\n]{0,120}$",
+    )
+});
+
+/// Reads certification, transmission, publication and formalities.
+pub(super) fn read(act: &mut Act<'_>) {
+    certification(act);
+    transmission(act);
+    publication(act);
+    formalities(act);
+}
+
+fn certification(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    for range in act.heading.parts.of(Part::Certification) {
+        let Some(formula) = hit(folded, &range, &CERTIFIED) else { continue };
+        let on = hit(folded, &range, &CERTIFIED_ON).and_then(|hit| hit.date("on"));
+        let after = on.as_ref().map_or(formula.range().end, |on| on.range.end)..range.end;
+        let Some(signed) = hit(folded, &after, &SIGNED) else { continue };
+        let Some(found) = signed.words("name") else { continue };
+        let Some(person) = name_in_text(&found.value).map(|inner| inner.shifted(found.range.start))
+        else {
+            continue;
+        };
+        if !person.value.contains(' ') {
+            // One word may be the last line of the capacity.
+            continue;
+        }
+        let surname =
+            |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
+        let doubt = (!person.value.split([' ', '-']).any(surname))
+            .then(|| "the name below the certification has no surname in capitals".to_owned());
+        let office = signed.place("office").and_then(|place| line(folded, place));
+        let mut passages = Passages::of(formula.range().start..person.range.end);
+        let effective = on.as_ref().map_or(act.setting.act_date.clone(), |on| on.value.clone());
+        let event = CopyCertified {
+            by: Person {
+                name: passages.value(Some(person), "/by/name").unwrap_or_default(),
+                capacity: passages.value(office, "/by/capacity"),
+            },
+            on: passages.value(on, "/on"),
+        };
+        let stream = act.setting.act_stream.clone();
+        act.add(&stream, event, (&effective, Grade::Act), passages, doubt);
+        return;
+    }
+}
+
+/// Where marks are set on the act: the stamps, and all that stands behind the operative part.
+fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
+    let kinds = [Part::Stamps, Part::Vote, Part::Certification, Part::Other];
+    let mut zones: Vec<Range<usize>> =
+        kinds.iter().flat_map(|k| act.heading.parts.of(*k)).collect();
+    zones.sort_by_key(|range| range.start);
+    zones
+}
+
+/// Whether the words before a mark on its line say that it is about something else.
+fn of_another(folded: &str, at: &Range<usize>) -> bool {
+    let before = folded.get(..at.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    // Marks run on along a line: what stands before the last date belongs to an earlier one.
+    let since = dates(line).last().map_or(0, |date| date.range.end);
+    OF_ANOTHER.is_match(line.get(since..).unwrap_or_default())
+}
+
+fn transmission(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    let zones = zones(act);
+    for pattern in &TRANSMITTED {
+        let all: Vec<Hit<'_>> = zones
+            .iter()
+            .flat_map(|zone| hits(folded, zone, pattern))
+            .filter(|hit| !of_another(folded, &hit.range()))
+            .collect();
+        let Some(first) = all.first() else { continue };
+        let Some(on) = first.date("on").or_else(|| first.date("on2")) else { continue };
+        let other = all.iter().filter_map(|hit| hit.date("on")).any(|date| date.value != on.value);
+        let doubt = other.then(|| "more than one day of transmission is stated".to_owned());
+        let receipt = zones.iter().find_map(|zone| hit(folded, zone, &RECEIPT)?.words("receipt"));
+        let mut passages = Passages::of(sentence(folded, &first.range()));
+        let electronic = first.words("voie").or_else(|| first.words("tele"));
+        let effective = on.value.clone();
+        let to = first.words("to").or_else(|| first.words("to2"));
+        let event = ActTransmitted {
+            act: None,
+            on: passages.value(Some(on), "/on"),
+            to: passages.value(to, "/to"),
+            receipt: passages.value(receipt, "/receipt"),
+            electronic: passages.value(electronic, "/electronic").map(|_| true),
+        };
+        let stream = act.setting.act_stream.clone();
+        act.add(&stream, event, (&effective, Grade::Act), passages, doubt);
+        return;
+    }
+}
+
+fn publication(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    let mut seen: Vec<(Edtf, Option<Publicity>, Option<String>)> = Vec::new();
+    for zone in zones(act) {
+        for hit in hits(folded, &zone, &PUBLISHED) {
+            let online = ["online", "site", "mise"].iter().find_map(|group| hit.words(group));
+            let on = hit.date("on").or_else(|| hit.date("on2"));
+            public(act, &hit, on, online.map(|word| (word, Publicity::Online)), &mut seen);
+        }
+        for (pattern, group, means) in
+            [(&POSTED, "posted", Publicity::Posted), (&NOTIFIED, "how", Publicity::Notified)]
+        {
+            for hit in hits(folded, &zone, pattern) {
+                let word = hit.words(group).map(|word| (word, means));
+                public(act, &hit, hit.date("on"), word, &mut seen);
+            }
+        }
+    }
+}
+
+fn public(
+    act: &mut Act<'_>,
+    hit: &Hit<'_>,
+    on: Option<Found<Edtf>>,
+    means: Option<(Found<String>, Publicity)>,
+    seen: &mut Vec<(Edtf, Option<Publicity>, Option<String>)>,
+) {
+    let folded = act.heading.folded;
+    let Some(on) = on.filter(|_| !of_another(folded, &hit.range())) else { return };
+    let addressee = match &means {
+        Some((_, Publicity::Notified)) => hit.words("addressee"),
+        _ => None,
+    };
+    let what = (
+        on.value.clone(),
+        means.as_ref().map(|(_, means)| *means),
+        addressee.as_ref().map(|found| found.value.clone()),
+    );
+    if seen.contains(&what) {
+        return;
+    }
+    seen.push(what);
+    let effective = on.value.clone();
+    let mut passages = Passages::of(sentence(folded, &hit.range()));
+    let event = ActPublished {
+        on: passages.value(Some(on), "/on"),
+        means: means.map(|(word, means)| {
+            passages.field(word.range, "/means");
+            means
+        }),
+        addressee: passages.value(addressee, "/addressee"),
+    };
+    let stream = act.setting.act_stream.clone();
+    act.add(&stream, event, (&effective, Grade::Act), passages, None);
+}
+
+static LIST_POSTED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bliste des délibérations (?:a été )?(?P<done>affichée|mise en ligne|publiée)[^.;\n]{0,80}? le {date:on}",
+    )
+});
+
+static MINUTES_SIGNED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\bprocès-verbal (?:arrêté le {date:on},? )?(?P<done>signé) par (?P<one>[^,;.\n]{3,80}?) et (?P<two>[^,;.\n]{3,80}?)",
+        r"(?: le {date:on2}| procès| publi|[,;.\n]|$)"
+    ))
+});
+
+static REGISTER_SIGNED: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"(?i:inscrite?s? au registre et (?P<done>signée?s?)) par (?P<one>{n})(?:, [^,;.\n]{{3,40}},?)? et (?:par )?(?P<two>{n})"
+        ),
+        n = NAME
+    ))
+});
+
+static NO_INTEREST: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?P<done>aucun (?:des )?(?:membres?|élus?|conseillers?|d'eux)(?: présents?)? n'a (?:déclaré|fait connaître|signalé)",
+        r"(?: d'intérêt| de conflit d'intérêts?| un intérêt)|aucun (?:conflit d')?intérêts? n'(?:est|a été) déclaré)"
+    ))
+});
+
+fn formalities(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    let whole = act.whole();
+    let sitting = act.setting.sitting_stream.clone();
+    let own = act.setting.act_stream.clone();
+    for (pattern, formality, stream) in [
+        (&LIST_POSTED, Formality::DeliberationsListPosted, &sitting),
+        (&MINUTES_SIGNED, Formality::MinutesSigned, &sitting),
+        (&REGISTER_SIGNED, Formality::RegisterSigned, &own),
+        (&NO_INTEREST, Formality::NoInterestDeclared, &own),
+    ] {
+        let Some(hit) = hit(folded, &whole, pattern) else { continue };
+        let on = hit.date("on").or_else(|| hit.date("on2"));
+        let effective = on.as_ref().map_or(act.setting.act_date.clone(), |on| on.value.clone());
+        let mut passages = Passages::of(sentence(folded, &hit.range()));
+        if let Some(done) = hit.place("done") {
+            passages.field(done, "/done");
+        }
+        let mut by = Vec::new();
+        for found in ["one", "two"].iter().filter_map(|group| hit.words(group)) {
+            let pointer = format!("/by/{}", by.len());
+            by.extend(passages.value(Some(found), &pointer));
+        }
+        let event = FormalityRecorded {
+            formality,
+            done: true,
+            on: passages.value(on, "/on"),
+            by,
+            amount_cents: None,
+            detail: None,
+        };
+        act.add(stream, Event::from(event), (&effective, Grade::Act), passages, None);
+    }
+}

@@ -1,0 +1,129 @@
+//! Scanning: a pattern held against a stretch of the text, its groups with their places.
+//!
+//! All ranges count from the start of the whole folded text.
+
+use crate::recognise::{Found, Pattern, dates, number_in_words};
+use greffe_domain::Edtf;
+use regex::Captures;
+use std::ops::Range;
+
+/// A person's name as acts write it: capitalised words, with particles between them.
+pub(super) const NAME: &str = concat!(
+    r"(?:\p{Lu}\.|(?:[dl]')?\p{Lu}[\p{L}'-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
+    r"(?:(?:\p{Lu}\.)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
+);
+
+/// The civility before a name.
+pub(super) const CIVILITY: &str =
+    r"(?:Monsieur|Madame|Mademoiselle|Messieurs|Mesdames|MM\.?|Mmes?\.?|Mlles?\.?|M\.?|MME|MMES)";
+
+/// A pattern found in the text.
+pub(super) struct Hit<'a> {
+    at: usize,
+    captures: Captures<'a>,
+}
+
+/// Every place of a stretch where a pattern holds.
+pub(super) fn hits<'a>(folded: &'a str, within: &Range<usize>, pattern: &Pattern) -> Vec<Hit<'a>> {
+    let text = folded.get(within.clone()).unwrap_or_default();
+    let at = within.start;
+    pattern.captures_iter(text).map(|captures| Hit { at, captures }).collect()
+}
+
+/// The first place of a stretch where a pattern holds.
+pub(super) fn hit<'a>(
+    folded: &'a str,
+    within: &Range<usize>,
+    pattern: &Pattern,
+) -> Option<Hit<'a>> {
+    let captures = pattern.captures(folded.get(within.clone())?)?;
+    Some(Hit { at: within.start, captures })
+}
+
+impl Hit<'_> {
+    /// Where the pattern holds.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.captures.get(0).map_or(self.at..self.at, |m| self.at + m.start()..self.at + m.end())
+    }
+
+    /// Where a group stands, without white space and separators around it.
+    pub(super) fn place(&self, group: &str) -> Option<Range<usize>> {
+        self.words(group).map(|found| found.range)
+    }
+
+    /// Whether a group took part.
+    pub(super) fn has(&self, group: &str) -> bool {
+        self.captures.name(group).is_some()
+    }
+
+    /// The words of a group, without white space and separators around them.
+    pub(super) fn words(&self, group: &str) -> Option<Found<String>> {
+        let found = self.captures.name(group)?;
+        let (lead, words) = trimmed(found.as_str());
+        let start = self.at + found.start() + lead;
+        (!words.is_empty())
+            .then(|| Found::new(start..start + words.len(), words.replace('\n', " ")))
+    }
+
+    /// The date of a group, if the recogniser finds one exactly there.
+    pub(super) fn date(&self, group: &str) -> Option<Found<Edtf>> {
+        let found = self.captures.name(group)?;
+        let date = dates(found.as_str()).into_iter().next()?;
+        (date.range == (0..found.len())).then(|| date.shifted(self.at + found.start()))
+    }
+
+    /// The count of a group, in figures or words.
+    pub(super) fn count(&self, group: &str) -> Option<Found<u32>> {
+        let words = self.words(group)?;
+        let number = number(&words.value)?;
+        Some(Found::new(words.range, number))
+    }
+}
+
+/// A count in figures or words.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let figures = text.parse().ok();
+    figures.or_else(|| u32::try_from(number_in_words(&text.to_lowercase())?).ok())
+}
+
+/// Words without what surrounds them, and how many bytes stood before them.
+pub(super) fn trimmed(text: &str) -> (usize, &str) {
+    let mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '•');
+    let words = text.trim_start_matches(mark);
+    let lead = text.len() - words.len();
+    (lead, words.trim_end_matches(mark))
+}
+
+/// The words of a range on one line, with the place of what is left of them.
+pub(super) fn line(folded: &str, range: Range<usize>) -> Option<Found<String>> {
+    let (lead, words) = trimmed(folded.get(range.clone())?);
+    let start = range.start + lead;
+    (!words.is_empty()).then(|| Found::new(start..start + words.len(), on_one_line(words)))
+}
+
+/// Line feeds are spaces, runs of spaces are one.
+pub(super) fn on_one_line(text: &str) -> String {
+    greffe_domain::fold_spaces(text)
+}
+
+/// The sentence around a place: back to the line's start or a full stop, on to the next one.
+pub(super) fn sentence(folded: &str, around: &Range<usize>) -> Range<usize> {
+    let before = folded.get(..around.start).unwrap_or_default();
+    let behind = folded.get(around.end..).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let start = full_stops(before).filter(|at| *at > line_start).last().unwrap_or(line_start);
+    let line_end = behind.find('\n').unwrap_or(behind.len());
+    let stop = full_stops(folded).find(|at| *at >= around.end).unwrap_or(folded.len());
+    start..stop.min(around.end + line_end).max(around.end)
+}
+
+/// The places right behind a full stop that ends a sentence, and the space after it.
+pub(super) fn full_stops(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(". ").filter_map(|(at, stop)| {
+        let before = text.get(..at)?;
+        let word = before.rsplit([' ', '\n', '\'', '(']).next().unwrap_or_default();
+        let short = word.chars().count() <= 1
+            || matches!(word, "MM" | "Mme" | "Mmes" | "Mlle" | "art" | "St" | "Dr" | "Me" | "Cf");
+        (!short).then_some(at + stop.len())
+    })
+}

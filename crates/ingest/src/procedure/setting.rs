@@ -1,0 +1,389 @@
+//! The setting of an act: institution, organ, reference, title, date, and the streams they give.
+//!
+//! The institution's name is looked for where acts state it: above the visas, in the words that
+//! open the sitting, in the heading. A name found only in a heading, or two different names, make
+//! the setting doubtful, and with it every fact of the act.
+
+use super::Heading;
+use super::scan::{hit, hits, line, on_one_line};
+use crate::recognise::{Found, Pattern, compile, date_in_words, reference_token};
+use crate::segment::Part;
+use greffe_domain::{ActRef, Edtf, StreamId, slug};
+use std::ops::Range;
+
+/// What is known of an act before its facts are read.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    /// The institution as named; empty when the text names none.
+    pub(crate) institution: Found<String>,
+    /// Its code in streams.
+    pub(crate) institution_code: String,
+    /// The organ as named.
+    pub(crate) organ: Found<String>,
+    /// The reference of the act.
+    pub(crate) reference: Option<Found<String>>,
+    /// The act: reference, stated date, organ.
+    pub(crate) act: ActRef,
+    /// The sitting's date, where the text states it.
+    pub(crate) date: Option<Found<Edtf>>,
+    /// The stated date, else the year of the reference, else unknown.
+    pub(crate) act_date: Edtf,
+    /// The stream of the act.
+    pub(crate) act_stream: StreamId,
+    /// The stream of the sitting.
+    pub(crate) sitting_stream: StreamId,
+    /// The stream of the organ.
+    pub(crate) organ_stream: StreamId,
+    /// The text holds the minutes of a sitting with several acts: no single act can be told.
+    pub(crate) several_acts: bool,
+    /// Why nothing about the act is sure, if that is so.
+    pub(crate) doubt: Option<String>,
+}
+
+/// A proper name: capitalised words with particles between them.
+const PROPER: &str = concat!(
+    r"(?:(?:de la |de l'|du |des |de |d')?(?:[dl]')?\p{Lu}[\p{L}\p{N}'-]*",
+    r"(?:(?: (?:de la|de l'|de|du|des|la|le|les|et|en|sur|sous|lès|lez|d'|l'))* ?(?:[dl]')?\p{Lu}[\p{L}\p{N}'-]*)*)"
+);
+
+const KIND: &str = concat!(
+    r"(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
+    r"|d[ée]partement|r[ée]gion|syndicat (?:mixte|intercommunal)(?: [a-zà-ÿ']+){0,4}?)"
+);
+
+const ORGAN: &str = concat!(
+    r"(?i:bureau|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional",
+    r"| syndical| d'administration)?|commission permanente|comit[ée] syndical|assembl[ée]e pl[ée]ni[èe]re)"
+);
+
+static INSTITUTION: Pattern =
+    Pattern::new(|| compile(&format!(r"\b(?P<institution>{KIND} {PROPER})")));
+
+static ENACTING: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere|$)"
+    ))
+});
+
+static MET: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"\b(?i:le|la|l') ?(?P<organ>{ORGAN})(?P<of> (?i:de la|de l'|du|de) (?P<kind>{KIND})\b)?"
+    ))
+});
+
+static BARE_ORGAN: Pattern = Pattern::new(|| compile(&format!(r"\b(?P<organ>{ORGAN})\b")));
+
+static REFERENCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?m)(?:^(?i:d[ée]lib[ée]ration(?: du (?:conseil|bureau)(?: \p{L}+)?)? )?[nN]°|\bAFFAIRE N°|^(?i:d[ée]lib[ée]ration) N°) ?",
+        r"(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?: |$)"
+    ))
+});
+
+static INTERNAL: Pattern =
+    Pattern::new(|| compile(r"(?m)(?:^(?P<number>\d{3,7})| (?P<joined>\d{5,7}))$"));
+
+static OBJECT: Pattern =
+    Pattern::new(|| compile(r"(?ms)^(?i:objet) ?: ?(?P<title>.+?)(?:\n\n|\z)"));
+
+static BULLETED: Pattern =
+    Pattern::new(|| compile(r"(?ms)^• (?P<title>.+?)(?: \d{5,7}$|\n\d{3,7}$|\n\n|\z)"));
+
+static HELD: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
+        r"|^le (?:\p{L}+ )|^[^.;\n]{0,80}?\b(?:conseil(?: municipal| communautaire)?|bureau|commission permanente) du (?:\p{L}+ )?){date:on}"
+    ))
+});
+
+/// Before such words a date is not that of the sitting.
+static OTHER_DATE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:convo\p{L}+|procès[- ]verbal|compte rendu|par délibération|vu la|affich\p{L}+)[^\n]{0,80}$",
+    )
+});
+
+static MINUTES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte rendu|cr)\b[^\n]{0,20} (?:de la s[ée]ance|du conseil|du bureau)|^ordre du jour\b",
+        r"|\bliste des d[ée]lib[ée]rations l'an)"
+    ))
+});
+
+static VOTED: Pattern = Pattern::new(|| {
+    compile(r"(?i)(?:[àa] l'unanimit[ée]|\d (?:voix|votes?) pour|adoptée? par \d|vote ?: \d+ pour)")
+});
+
+static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre|procès|proces)"));
+
+/// Reads the setting; `code` overrides the institution's code.
+pub(super) fn read(heading: &Heading<'_>, code: Option<&str>) -> Option<Setting> {
+    let (institution, mut doubt) = institution(heading);
+    let organ = organ(heading);
+    let reference = reference(heading);
+    let (date, unclear) = date(heading);
+    let several_acts = minutes(heading);
+    if organ.value.is_empty() {
+        doubt.get_or_insert_with(|| "the text does not name the organ".to_owned());
+    }
+    if let Some(unclear) = unclear {
+        doubt.get_or_insert(unclear);
+    }
+    if run_together(heading.folded) {
+        let lost = "the text is one run of words, its layout is lost";
+        doubt.get_or_insert_with(|| lost.to_owned());
+    }
+    if several_acts {
+        doubt.get_or_insert_with(|| "the text holds the minutes of several acts".to_owned());
+    }
+    let institution_code = code.map_or_else(|| institution_code(&institution.value), str::to_owned);
+    let organ_code = organ_code(&organ.value);
+    let act = ActRef {
+        reference: reference.as_ref().map(|found| found.value.clone()),
+        date: date.as_ref().map(|found| found.value.clone()),
+        organ: (!organ.value.is_empty()).then(|| organ.value.clone()),
+    };
+    let year = act.key().and_then(|key| key.year()).and_then(|year| Edtf::of_year(year).ok());
+    let act_date = act.date.clone().or(year).unwrap_or_else(Edtf::unknown);
+    let label = act.key().map_or_else(|| unnumbered(heading.folded, &act), |key| part(&key.slug()));
+    let sitting =
+        act.date.as_ref().map_or_else(|| label.clone(), |date| part(&slug(date.as_str())));
+    Some(Setting {
+        act_stream: format!("act/{institution_code}/{label}").parse().ok()?,
+        sitting_stream: format!("sitting/{institution_code}/{organ_code}/{sitting}")
+            .parse()
+            .ok()?,
+        organ_stream: format!("organ/{institution_code}/{organ_code}").parse().ok()?,
+        institution,
+        institution_code,
+        organ,
+        reference,
+        act,
+        date,
+        act_date,
+        several_acts,
+        doubt,
+    })
+}
+
+fn institution(heading: &Heading<'_>) -> (Found<String>, Option<String>) {
+    let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
+    let enacting: Vec<Found<String>> = bases
+        .flat_map(|range| hits(heading.folded, &range, &ENACTING))
+        .filter_map(|hit| hit.words("institution"))
+        .filter(|name| INSTITUTION.is_match(&name.value))
+        .collect();
+    let opening: Vec<Found<String>> = heading
+        .parts
+        .0
+        .iter()
+        .filter(|(part, range)| *part != Part::Attendance && range.end <= heading.head.end)
+        .flat_map(|(_, range)| hits(heading.folded, range, &INSTITUTION))
+        .filter_map(|hit| Some(of_one_case(&hit.words("institution")?)))
+        .collect();
+    let opening = if opening.is_empty() {
+        let anywhere = hits(heading.folded, &heading.head, &INSTITUTION);
+        anywhere.iter().filter_map(|hit| Some(of_one_case(&hit.words("institution")?))).collect()
+    } else {
+        opening
+    };
+    let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
+    let first = enacting.first().or_else(|| {
+        // Of the spellings of one name, the one in small letters, then the shortest.
+        let first = slug(&opening.first()?.value);
+        let capitals = |f: &Found<String>| !f.value.chars().any(char::is_lowercase);
+        let same = opening.iter().filter(|f| {
+            let other = slug(&f.value);
+            other.starts_with(&first) || first.starts_with(&other)
+        });
+        same.min_by_key(|f| (capitals(f), f.value.len()))
+    });
+    let Some(first) = first else {
+        let none = Found::new(0..0, String::new());
+        return (none, Some("the text does not name the institution in full".to_owned()));
+    };
+    let same_kind = |f: &&Found<String>| {
+        slug(&f.value).split('-').next() == slug(&first.value).split('-').next()
+    };
+    let rival = opening
+        .iter()
+        .filter(same_kind)
+        .find(|other| !slug(&other.value).starts_with(&slug(&first.value)));
+    let doubt = rival.map(|rival| {
+        format!("two institutions are named: « {} » and « {} »", first.value, rival.value)
+    });
+    (first.clone(), doubt)
+}
+
+/// A name printed in capitals ends where small letters begin: what follows stands beside it.
+fn of_one_case(found: &Found<String>) -> Found<String> {
+    let capitals = |word: &str| !word.chars().any(char::is_lowercase);
+    let mut end = 0;
+    let mut at = 0;
+    let mut small = false;
+    for (n, word) in found.value.split(' ').enumerate() {
+        if n > 0
+            && !small
+            && !capitals(word)
+            && capitals(found.value.get(..end).unwrap_or_default())
+        {
+            break;
+        }
+        small |= n > 0 && !capitals(word);
+        at += word.len();
+        end = at;
+        at += 1;
+    }
+    let value = found.value.get(..end).unwrap_or_default().to_owned();
+    Found::new(found.range.start..found.range.start + end, value)
+}
+
+fn organ(heading: &Heading<'_>) -> Found<String> {
+    let above = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
+    let said = above
+        .filter_map(|range| hit(heading.folded, &range, &ENACTING))
+        .find_map(|hit| of_kind(heading.folded, &hit))
+        .or_else(|| {
+            let met = hits(heading.folded, &heading.head, &MET);
+            let all: Vec<_> = met.iter().filter_map(|hit| of_kind(heading.folded, hit)).collect();
+            let small = |f: &&Found<String>| f.value.chars().any(char::is_lowercase);
+            all.iter().find(small).or(all.first()).cloned()
+        });
+    let bare = || hit(heading.folded, &heading.head, &BARE_ORGAN)?.words("organ");
+    said.or_else(bare).unwrap_or_else(|| Found::new(0..0, String::new()))
+}
+
+/// `Bureau de la Métropole`: the organ with the kind of institution, if it stands behind it.
+fn of_kind(folded: &str, hit: &super::scan::Hit<'_>) -> Option<Found<String>> {
+    let organ = hit.words("organ")?;
+    let end = hit.place("kind").map_or(organ.range.end, |kind| kind.end);
+    let range = organ.range.start..end;
+    Some(Found::new(range.clone(), on_one_line(folded.get(range)?)))
+}
+
+fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
+    let mut at = heading.head.start;
+    for raw in heading.head_text().split_inclusive('\n') {
+        let words = raw.trim();
+        if let Some(token) = reference_token(words) {
+            let start = at + raw.find(token)?;
+            return Some(Found::new(start..start + token.len(), token.to_owned()));
+        }
+        at += raw.len();
+    }
+    let digits = |f: &Found<String>| f.value.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    hit(heading.folded, &heading.head, &REFERENCE)?.words("reference").filter(digits)
+}
+
+/// The number printed beside the title.
+pub(super) fn internal_number(heading: &Heading<'_>) -> Option<Found<String>> {
+    let mut found = heading.parts.of(Part::TitleBlock);
+    found.find_map(|range| {
+        let hit = hit(heading.folded, &range, &INTERNAL)?;
+        hit.words("number").or_else(|| hit.words("joined"))
+    })
+}
+
+/// The title, on one line.
+pub(super) fn title(heading: &Heading<'_>) -> Option<Found<String>> {
+    heading.parts.of(Part::TitleBlock).find_map(|range| {
+        let hit = hit(heading.folded, &range, &OBJECT)
+            .or_else(|| hit(heading.folded, &range, &BULLETED))?;
+        line(heading.folded, hit.place("title")?)
+    })
+}
+
+fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
+    let mut found: Vec<Found<Edtf>> = Vec::new();
+    for hit in hits(heading.folded, &heading.head, &HELD) {
+        let Some(date) = hit.date("on") else { continue };
+        let before = heading.folded.get(heading.head.start..hit.range().start).unwrap_or_default();
+        let between = heading.folded.get(hit.range().start..date.range.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        // *Délibération du Bureau du …* dates an act, *Délibération, séance du …* the sitting.
+        let said = slug(&format!("{line} {between}"));
+        let sitting = ["seance", "reuni", "session"].iter().any(|word| said.contains(word));
+        let dated_act = said.contains("deliberation") && !sitting;
+        if !OTHER_DATE.is_match(line) && !OTHER_DATE.is_match(between) && !dated_act {
+            found.push(date);
+        }
+    }
+    if let Some(date) = date_in_words(heading.head_text()) {
+        found.push(date.shifted(heading.head.start));
+    }
+    found.retain(|date| date.value.day().is_some());
+    let Some(first) = found.first().cloned() else { return (None, None) };
+    let other = found.iter().find(|date| date.value != first.value);
+    let unclear = other.map(|other| {
+        format!("two dates of sitting are stated: {} and {}", first.value, other.value)
+    });
+    (Some(first), unclear)
+}
+
+/// Character recognition may give a text without line breaks: its parts cannot be told for certain.
+fn run_together(folded: &str) -> bool {
+    let longest = folded.split('\n').map(str::len).max().unwrap_or(0);
+    longest > 1200 && longest * 2 > folded.len()
+}
+
+fn minutes(heading: &Heading<'_>) -> bool {
+    let whole = 0..heading.folded.len();
+    let several_votes = hits(heading.folded, &whole, &VOTED).len() > 2;
+    (hit(heading.folded, &whole, &MINUTES).is_some() || several_votes)
+        && hit(heading.folded, &heading.head, &EXTRACT).is_none()
+}
+
+/// `Métropole de Vauclaire` is `metropole-de-vauclaire`; a leading article is no part of it.
+fn institution_code(name: &str) -> String {
+    let folded = slug(name);
+    let bare = ["la-", "le-", "les-", "l-"].iter().find_map(|article| folded.strip_prefix(article));
+    part(bare.unwrap_or(&folded))
+}
+
+fn organ_code(name: &str) -> String {
+    let folded = slug(name);
+    let known = [
+        ("conseil-d-administration", "conseil-d-administration"),
+        ("commission-permanente", "commission-permanente"),
+        ("bureau", "bureau"),
+        ("conseil", "conseil"),
+        ("comite", "comite"),
+        ("assemblee", "assemblee"),
+    ];
+    let code = known.iter().find(|(start, _)| folded.starts_with(start));
+    code.map_or("organe", |(_, code)| code).to_owned()
+}
+
+/// The code of an organ that another text names.
+pub(super) fn code_of_organ(name: &str) -> String {
+    organ_code(name)
+}
+
+/// A part of a stream's path: 80 bytes at most, never empty.
+pub(super) fn part(slug: &str) -> String {
+    let short: String = slug.chars().take(80).collect();
+    let trimmed = short.trim_matches('-');
+    if trimmed.is_empty() { "inconnu".to_owned() } else { trimmed.to_owned() }
+}
+
+/// The label of an act without reference: its date, and a short fold of its words.
+fn unnumbered(folded: &str, act: &ActRef) -> String {
+    let words = slug(folded);
+    let hash = words
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let date = act.date.as_ref().map_or("sans-reference", Edtf::as_str);
+    part(&format!("{}-{hash:08x}", slug(date)))
+}
+
+/// Where the head of the act ends: at the first part that explains, founds or decides.
+pub(super) fn head(parts: &[(Part, Range<usize>)], length: usize) -> Range<usize> {
+    let begun = |part: &Part| {
+        matches!(
+            part,
+            Part::Report | Part::Visas | Part::Considerants | Part::Articles | Part::Vote
+        )
+    };
+    let end = parts.iter().find(|(part, _)| begun(part)).map_or(length, |(_, range)| range.start);
+    0..end
+}

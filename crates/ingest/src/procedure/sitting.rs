@@ -1,0 +1,206 @@
+//! The sitting: its notice, its opening, its date where only a reference betrays the year.
+
+use super::Act;
+use super::person::name_in_text;
+use super::scan::{CIVILITY, Hit, NAME, hit, hits, sentence};
+use crate::interpret::fact::Passages;
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::{ConvocationSent, Derivation, Grade, Person, SittingDated, SittingOpened};
+use std::ops::Range;
+
+/// The office in which a person presides or signs, up to the next comma.
+const OFFICE: &str = r"(?:(?:1er|1ère|Premi[eè]re?) )?(?i:(?:vice-)?présidente?|maire|adjointe?|doyenne?)(?:[^,;.:()\n]*)";
+
+static OPENED_BY: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?:^|\n){CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?:a (?:déclaré )?ouver|ouvre|préside|a présidé|déclare ouverte)"
+    ))
+});
+
+static PRESIDED: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?i:sous la présidence) (?:de |d')(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+    ))
+});
+
+static PRESIDENT: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?:^|\n)(?P<office>Président(?:e)?(?: de séance)?) : (?:{CIVILITY} )?(?P<name>{NAME})"
+    ))
+});
+
+static SECRETARY: [Pattern; 2] = [
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:{CIVILITY} )(?P<name>{NAME}) (?i:est désignée?|a été désignée?|est nommée?|a été nommée?|est élue?)(?: comme| en qualité de)? (?i:secrétaire)"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:secr[ée]taire(?: de s[ée]ance)?) ?: (?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
+];
+
+static HOUR: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:\bà|\d{4},?|[-–—]) (?P<hour>\d{1,2} ?h(?:eures?)?(?: ?\d{2})?|",
+        r"(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt)",
+        r" heures(?: (?:trente|quinze|et demie))?)\b"
+    ))
+});
+
+static PLACE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?:\br[ée]unie?s?\b|\bassembl[ée]e?\b|\d ?h(?:eures?)?(?: ?\d{2})?)(?: en (?:séance publique|session ordinaire))? ?,? ",
+        r"(?:à la |à l'|au )(?P<place>[^,;.:\n]{3,80}?)(?:,| sur convocation| sous la présidence)"
+    ))
+});
+
+static CALLED: [Pattern; 4] = [
+    Pattern::new(|| {
+        compile(
+            r"(?i)convocation,? (?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) {date:on}",
+        )
+    }),
+    Pattern::new(|| compile(r"(?i)\bconvoquée?s? (?:le|par lettre du|par courrier du) {date:on}")),
+    Pattern::new(|| compile(r"(?i)\bdate de (?:la )?convocation ?: {date:on}")),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bconvocation(?: du [^,.;\n]{3,40})?,?[^.;\n]{0,120}? (?:(?:a|ont|avait) été (?:adressée?s?|envoyée?s?|faite))",
+            r"[^.;\n]{0,120}? le {date:on}"
+        ))
+    }),
+];
+
+static NOTE: Pattern = Pattern::new(|| compile(r"(?i)note (?:explicative )?de synthèse"));
+
+/// Reads the sitting.
+pub(super) fn read(act: &mut Act<'_>) {
+    convocation(act);
+    opening(act);
+    dated(act);
+}
+
+fn convocation(act: &mut Act<'_>) {
+    let head = act.heading.head.clone();
+    let Some(hit) = CALLED.iter().find_map(|pattern| hit(act.folded(), &head, pattern)) else {
+        return;
+    };
+    let Some(on) = hit.date("on") else { return };
+    let whole = sentence(act.folded(), &hit.range());
+    let mut passages = Passages::of(whole.clone());
+    let note = super::scan::hit(act.folded(), &whole, &NOTE).map(|note| note.range());
+    if let Some(note) = note.clone() {
+        passages.field(note, "/explanatory_note");
+    }
+    let effective = on.value.clone();
+    let event = ConvocationSent {
+        on: passages.value(Some(on), "/on"),
+        explanatory_note: note.map(|_| true),
+        urgency_accepted: None,
+    };
+    let stream = act.setting.sitting_stream.clone();
+    act.add(&stream, event, (&effective, Grade::Act), passages, None);
+}
+
+fn opening(act: &mut Act<'_>) {
+    let head = act.heading.head.clone();
+    let setting = act.setting;
+    let folded = act.heading.folded;
+    let (president, doubt) = president(folded, &head);
+    let anchor = president.as_ref().map(|(place, _)| place.clone());
+    let anchor = anchor.or_else(|| setting.date.as_ref().map(|date| date.range.clone()));
+    let Some(anchor) = anchor else { return };
+    let whole = sentence(folded, &anchor);
+    let mut passages = Passages::of(whole.clone());
+    for (named, pointer) in [(&setting.institution, "/institution"), (&setting.organ, "/organ")] {
+        if !named.value.is_empty() {
+            passages.field(named.range.clone(), pointer);
+        }
+    }
+    let date = passages.value(setting.date.clone(), "/date");
+    let near = setting.date.as_ref().map_or(whole.clone(), |date| sentence(folded, &date.range));
+    let said = |pattern: &Pattern, group: &str| hit(folded, &near, pattern)?.words(group);
+    let hour = passages.value(said(&HOUR, "hour"), "/hour");
+    let place = passages.value(said(&PLACE, "place"), "/place");
+    let presided_by = president.map(|(_, person)| person.stated(&mut passages, "/presided_by"));
+    let secretary = secretary(folded, &head).map(|found| {
+        passages.also(sentence(folded, &found.range));
+        Person {
+            name: passages.value(Some(found), "/secretary/name").unwrap_or_default(),
+            capacity: None,
+        }
+    });
+    let event = SittingOpened {
+        institution: setting.institution.value.clone(),
+        organ: setting.organ.value.clone(),
+        date,
+        hour,
+        place,
+        presided_by,
+        secretary,
+    };
+    act.add(&setting.sitting_stream, event, (&setting.act_date, Grade::Act), passages, doubt);
+}
+
+/// A person with the places of name and capacity.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) name: Found<String>,
+    pub(super) capacity: Option<Found<String>>,
+}
+
+impl Placed {
+    pub(super) fn stated(self, passages: &mut Passages, pointer: &str) -> Person {
+        let name = passages.value(Some(self.name), &format!("{pointer}/name"));
+        let capacity = passages.value(self.capacity, &format!("{pointer}/capacity"));
+        Person { name: name.unwrap_or_default(), capacity }
+    }
+}
+
+fn president(
+    folded: &str,
+    head: &Range<usize>,
+) -> (Option<(Range<usize>, Placed)>, Option<String>) {
+    let all: Vec<(Range<usize>, Placed)> = [&OPENED_BY, &PRESIDED, &PRESIDENT]
+        .iter()
+        .flat_map(|pattern| hits(folded, head, pattern))
+        .filter_map(|hit| Some((hit.place("name")?, placed(&hit)?)))
+        .collect();
+    let first = all.first().cloned();
+    let other = first
+        .as_ref()
+        .and_then(|(_, one)| all.iter().find(|(_, person)| person.name.value != one.name.value));
+    let doubt = other.map(|(_, other)| {
+        format!("more than one person is said to preside, also « {} »", other.name.value)
+    });
+    (first, doubt)
+}
+
+fn placed(hit: &Hit<'_>) -> Option<Placed> {
+    let found = hit.words("name")?;
+    let inner = name_in_text(&found.value)?.shifted(found.range.start);
+    Some(Placed { name: inner, capacity: hit.words("office") })
+}
+
+fn secretary(folded: &str, head: &Range<usize>) -> Option<Found<String>> {
+    let found = SECRETARY.iter().find_map(|pattern| hit(folded, head, pattern))?.words("name")?;
+    Some(name_in_text(&found.value)?.shifted(found.range.start))
+}
+
+/// Where no date is stated, the reference of the act gives the year.
+fn dated(act: &mut Act<'_>) {
+    let setting = act.setting;
+    let Some(reference) = setting.reference.as_ref().filter(|_| setting.date.is_none()) else {
+        return;
+    };
+    if setting.act_date.year().is_none() {
+        return;
+    }
+    let mut passages = Passages::of(reference.range.clone());
+    passages.field(reference.range.clone(), "/date");
+    let event =
+        SittingDated { date: setting.act_date.clone(), derivation: Derivation::YearOfReference };
+    act.add(&setting.sitting_stream, event, (&setting.act_date, Grade::Inferred), passages, None);
+}

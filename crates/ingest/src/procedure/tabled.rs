@@ -1,0 +1,445 @@
+//! The text put to the organ: report, title, visas, considérants, articles; and the delegations
+//! that the visas recall.
+
+use super::person::name;
+use super::scan::{CIVILITY, NAME, hit, hits, line, number, sentence, trimmed};
+use super::setting::{code_of_organ, internal_number, title};
+use super::{Act, Heading};
+use crate::interpret::fact::Passages;
+use crate::recognise::{CitedAct, Found, Pattern, cited_acts, compile};
+use crate::segment::Part;
+use greffe_domain::{
+    ActRef, Article, DelegationGranted, DeliberationTabled, Grade, Person, ReportSubmitted,
+    StreamId, Visa, slug,
+};
+use std::ops::Range;
+
+/// An article is cut behind this many bytes; its passage is whole.
+const LONGEST: usize = 600;
+
+static SUBMITTED: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"(?m)^(?:{c} )?(?i:le |la |l')?(?P<by>\p{{Lu}}[^.;:\n]{{2,110}}?)(?:,? sur (?:la )?proposition (?P<on>(?:du|de la|de l'|des|de) [^.;:\n]{{2,80}}?))?,? ",
+            r"(?i:soumet|présente|expose|propose) (?i:au|à la|à l') ?(?P<to>[^.;:,\n]{{3,80}}?)(?:, [^.;:\n]{{3,110}},)? le rapport (?:suivant|qui suit|ci-après)"
+        ),
+        c = CIVILITY
+    ))
+});
+
+static RAPPORTEUR: [Pattern; 3] = [
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?m)^(?:Rapporteure?|RAPPORTEURE?) ?: (?:{CIVILITY} )?(?P<name>{NAME})(?:, (?P<office>(?i:(?:\p{{L}}+-)?(?:président|adjoint|conseill|maire|rapporteur|délégué|membre))[^,;.\n]{{0,80}}))?"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:sur le rapport|ouï l'exposé|ouï le rapport|entendu le rapport|entendu l'exposé) de (?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>(?i:(?:\p{{L}}+-)?(?:président|adjoint|conseill|maire|rapporteur|délégué|membre))[^,;.\n]{{0,80}}))?"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)conclusions (?:du|de la) (?P<name>commissaire rapporteur|rapporteure?(?: général)?)\b",
+        )
+    }),
+];
+
+static VISA_HEAD: Pattern = Pattern::new(|| compile(r"^(?:Vu|VU|V U)\b ?:?"));
+
+/// What ends the list of visas.
+static HEARD: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:ou[ïi]\b|entendue?s?\b|ayant entendu|après (?:avoir|en)|sur (?:le rapport|proposition)|le (?:bureau|conseil|comité)|la commission|l'assemblée)",
+    )
+});
+
+static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"));
+
+static ARTICLE_HEAD: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)^article (?P<n>\d{1,2}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
+    ))
+});
+
+static NUMBERED: Pattern = Pattern::new(|| compile(r"(?m)(?:^|[,;] )(?P<n>\d{1,2}) ?°\)? ?"));
+
+static AMENDS: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:modifie|de modifier|est modifiée|est complétée|complète|de compléter)\b")
+});
+
+static REPEALS: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:abroge|d'abroger|est abrogée|sont abrogées|de rapporter|est rapportée)\b")
+});
+
+/// Reads report, text and delegations.
+pub(super) fn read(act: &mut Act<'_>) {
+    report(act);
+    let visas = visas(act.heading);
+    delegations(act, &visas);
+    tabled(act, &visas);
+}
+
+fn report(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    let before = Range { start: 0, end: decision_start(act.heading) };
+    let submitted = hit(folded, &before, &SUBMITTED);
+    let rapporteur = RAPPORTEUR.iter().find_map(|pattern| {
+        let hit = hit(folded, &before, pattern)?;
+        Some((hit.words("name")?, hit.words("office")))
+    });
+    let anchor = submitted.as_ref().map(super::scan::Hit::range);
+    let anchor = anchor.or_else(|| rapporteur.as_ref().map(|(name, _)| name.range.clone()));
+    let Some(anchor) = anchor else { return };
+    let mut passages = Passages::of(sentence(folded, &anchor));
+    let group = |group: &str| submitted.as_ref()?.words(group);
+    let submitted_by = group("by").map(|by| submitter(&by, &mut passages));
+    let proposal = group("on").map(|found| without_article(&found));
+    let on_proposal_of = passages.value(proposal, "/on_proposal_of");
+    let to = passages.value(group("to"), "/to");
+    let rapporteur = rapporteur.map(|(name, office)| {
+        passages.also(sentence(folded, &name.range));
+        Person {
+            name: passages.value(Some(name), "/rapporteur/name").unwrap_or_default(),
+            capacity: passages.value(office, "/rapporteur/capacity"),
+        }
+    });
+    let event = ReportSubmitted { submitted_by, rapporteur, on_proposal_of, to };
+    let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
+    act.add(&stream, event, (&date, Grade::Act), passages, None);
+}
+
+/// `Colette F, Vice-Présidente chargée de…` is a name with its capacity; `la Présidente de…` is
+/// known by the function alone.
+fn submitter(by: &Found<String>, passages: &mut Passages) -> Person {
+    let start = by.range.start;
+    let parted = by.value.split_once(", ").and_then(|(first, office)| {
+        let name = name(first)?.shifted(start);
+        let at = start + first.len() + 2;
+        Some((name, Found::new(at..at + office.len(), office.to_owned())))
+    });
+    let (name, capacity) = match parted {
+        Some((name, office)) => (name, Some(office)),
+        None => (without_article(by), None),
+    };
+    Person {
+        name: passages.value(Some(name), "/submitted_by/name").unwrap_or_default(),
+        capacity: passages.value(capacity, "/submitted_by/capacity"),
+    }
+}
+
+fn without_article(found: &Found<String>) -> Found<String> {
+    static LEAD: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"^(?:(?:du|de la|de l'|des|de|le|la|l') ?)?(?:{CIVILITY} )?(?:(?:le|la|l') ?)?"
+        ))
+    });
+    let cut = LEAD.find(&found.value).map_or(0, |lead| lead.end());
+    let rest = found.value.get(cut..).unwrap_or_default();
+    Found::new(found.range.start + cut..found.range.end, rest.to_owned())
+}
+
+fn decision_start(heading: &Heading<'_>) -> usize {
+    let start = heading.parts.of(Part::Articles).map(|range| range.start).next();
+    // `Sur le rapport de …, après en avoir délibéré, DÉCIDE :` is one line.
+    let end = start.and_then(|at| Some(at + heading.folded.get(at..)?.find('\n')?));
+    end.unwrap_or(heading.folded.len())
+}
+
+/// The visas: their words with their places.
+fn visas(heading: &Heading<'_>) -> Vec<Found<String>> {
+    let ranges: Vec<Range<usize>> = heading.parts.of(Part::Visas).collect();
+    items(heading.folded, &ranges, &VISA_HEAD, Some(&HEARD))
+}
+
+fn considerants(heading: &Heading<'_>) -> Vec<Found<String>> {
+    let ranges: Vec<Range<usize>> = heading.parts.of(Part::Considerants).collect();
+    let all = items(heading.folded, &ranges, &GROUND_HEAD, Some(&HEARD));
+    all.into_iter().filter(|item| !super::decision::is_recusal(&item.value)).collect()
+}
+
+/// The items of a list of bases or grounds. Each line that begins with the head word opens one;
+/// behind a head word alone, each bullet does. A paragraph of its own belongs to none.
+fn items(
+    folded: &str,
+    ranges: &[Range<usize>],
+    head: &Pattern,
+    end: Option<&Pattern>,
+) -> Vec<Found<String>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for range in ranges {
+        let mut at = range.start;
+        let mut blank = false;
+        for raw in folded.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
+            let (start, words) = (at, raw.trim_end());
+            at += raw.len();
+            if words.is_empty() {
+                blank = true;
+                continue;
+            }
+            let headed = head.find(words).map(|found| found.end());
+            let bullet = ["• ", "- ", "– "].iter().find(|mark| words.starts_with(**mark));
+            let from = headed.or_else(|| bullet.filter(|_| open).map(|mark| mark.len()));
+            if let Some(skip) = from {
+                open = true;
+                out.push(start + skip..start + words.len());
+            } else if end.is_some_and(|end| end.is_match(words)) || (open && blank) {
+                open = false;
+            } else if let (true, Some(last)) = (open, out.last_mut()) {
+                last.end = start + words.len();
+            }
+            blank = false;
+        }
+    }
+    out.into_iter().filter_map(|range| line(folded, range)).map(|item| stripped(&item)).collect()
+}
+
+/// Without the punctuation that separates it from the next.
+fn stripped(item: &Found<String>) -> Found<String> {
+    let words = item.value.trim_end_matches([';', ',', ' ']);
+    let cut = item.value.len() - words.len();
+    Found::new(item.range.start..item.range.end - cut, words.to_owned())
+}
+
+fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
+    let mut out = Vec::new();
+    let ranges: Vec<Range<usize>> = heading.parts.of(Part::Articles).collect();
+    let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return out };
+    let whole = first.start..last.end;
+    let mut heads = hits(heading.folded, &whole, &ARTICLE_HEAD);
+    if heads.is_empty() {
+        heads = hits(heading.folded, &whole, &NUMBERED);
+    }
+    for (at, head) in heads.iter().enumerate() {
+        let end = heads.get(at + 1).map_or(whole.end, |next| next.range().start);
+        let Some(n) = head.words("n") else { continue };
+        let figure = match slug(&n.value).as_str() {
+            "premier" | "unique" => Some(1),
+            other => number(other),
+        };
+        let text = line(heading.folded, head.range().end.min(end)..end);
+        if let (Some(figure), Some(text)) = (figure.filter(|n| *n > 0), text) {
+            out.push((Found::new(n.range, figure), stripped(&text)));
+        }
+    }
+    out
+}
+
+fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
+    let heading = act.heading;
+    let setting = act.setting;
+    let (articles, grounds) = (articles(heading), considerants(heading));
+    let (title, internal) = (title(heading), internal_number(heading));
+    let block = heading.parts.of(Part::TitleBlock).next().map(|range| line(heading.folded, range));
+    let first = block.flatten().map(|found| found.range);
+    let first = first.or_else(|| title.as_ref().map(|title| title.range.clone()));
+    let first = first.or_else(|| articles.first().map(|(_, text)| text.range.clone()));
+    let Some(first) = first.or_else(|| visas.first().map(|visa| visa.range.clone())) else {
+        return;
+    };
+    let mut passages = Passages::of(first);
+    for (named, pointer) in [(&setting.institution, "/institution"), (&setting.organ, "/organ")] {
+        if !named.value.is_empty() {
+            passages.field(named.range.clone(), pointer);
+        }
+    }
+    let doubt = out_of_order(&articles).or_else(|| broken(act, visas, &grounds, &articles));
+    let (amends, repeals) = changed(&articles, &mut passages);
+    let event = DeliberationTabled {
+        institution: setting.institution.value.clone(),
+        organ: setting.organ.value.clone(),
+        reference: passages.value(setting.reference.clone(), "/reference"),
+        internal_number: passages.value(internal, "/internal_number"),
+        title: passages.value(title, "/title"),
+        sitting: Some(setting.sitting_stream.clone()),
+        visas: numbered(visas, |at, visa| recorded(at, visa, &mut passages)),
+        considerants: numbered(&grounds, |at, ground| {
+            passages.field(ground.range.clone(), &format!("/considerants/{at}"));
+            ground.value.clone()
+        }),
+        articles: numbered(&articles, |at, (n, text)| {
+            passages.field(n.range.clone(), &format!("/articles/{at}/number"));
+            passages.field(text.range.clone(), &format!("/articles/{at}/text"));
+            Article { number: n.value, text: cut(&text.value) }
+        }),
+        amends,
+        repeals,
+    };
+    act.add(&setting.act_stream, event, (&setting.act_date, Grade::Act), passages, doubt);
+}
+
+fn numbered<T, U>(items: &[T], mut each: impl FnMut(usize, &T) -> U) -> Vec<U> {
+    items.iter().enumerate().map(|(at, item)| each(at, item)).collect()
+}
+
+fn recorded(at: usize, visa: &Found<String>, passages: &mut Passages) -> Visa {
+    passages.field(visa.range.clone(), &format!("/visas/{at}/text"));
+    let act = only_cited(visa).map(|cited| {
+        cite(&cited, visa.range.start, &format!("/visas/{at}/act"), passages);
+        cited.act
+    });
+    Visa { text: visa.value.clone(), act }
+}
+
+/// The act that some words cite, when they cite one and no more.
+fn only_cited(words: &Found<String>) -> Option<CitedAct> {
+    let mut cited = cited_acts(&words.value).into_iter();
+    let first = cited.next()?;
+    cited.next().is_none().then_some(first.value)
+}
+
+/// The places of a cited act, its words standing at `at`.
+fn cite(cited: &CitedAct, at: usize, pointer: &str, passages: &mut Passages) {
+    let parts = [(&cited.reference, "reference"), (&cited.date, "date"), (&cited.organ, "organ")];
+    for (range, field) in parts {
+        if let Some(range) = range {
+            passages.field(at + range.start..at + range.end, &format!("{pointer}/{field}"));
+        }
+    }
+}
+
+fn changed(
+    articles: &[(Found<u32>, Found<String>)],
+    passages: &mut Passages,
+) -> (Vec<ActRef>, Vec<ActRef>) {
+    let mut read = |pattern: &Pattern, field: &str| {
+        let mut out: Vec<ActRef> = Vec::new();
+        for (_, text) in articles.iter().filter(|(_, text)| pattern.is_match(&text.value)) {
+            if let Some(cited) = only_cited(text) {
+                cite(&cited, text.range.start, &format!("/{field}/{}", out.len()), passages);
+                out.push(cited.act);
+            }
+        }
+        out
+    };
+    (read(&AMENDS, "amends"), read(&REPEALS, "repeals"))
+}
+
+fn out_of_order(articles: &[(Found<u32>, Found<String>)]) -> Option<String> {
+    let jump = (1u32..).zip(articles).find(|(n, (number, _))| *n != number.value);
+    let (n, (number, _)) = jump?;
+    Some(format!(
+        "the articles are not numbered in order: {} stands where {n} is due",
+        number.value
+    ))
+}
+
+/// The foot of a page inside a text, or an item without an end, is no clean reading.
+fn broken(
+    act: &Act<'_>,
+    visas: &[Found<String>],
+    grounds: &[Found<String>],
+    articles: &[(Found<u32>, Found<String>)],
+) -> Option<String> {
+    static FOOT: Pattern =
+        Pattern::new(|| compile(r"(?i)(?: \d{1,2} ?/ ?\d{1,2}(?: |$)|\bpage \d|…/…)"));
+    let reference = act.setting.reference.as_ref().map(|found| found.value.as_str());
+    let texts = visas.iter().chain(grounds).chain(articles.iter().map(|(_, text)| text));
+    for text in texts {
+        let foot = FOOT.is_match(&text.value) || reference.is_some_and(|r| text.value.contains(r));
+        let behind = act.folded().get(text.range.end..).unwrap_or_default();
+        let ended = text.value.ends_with(['.', ')', '»', '"', ':'])
+            || behind.trim_start_matches(' ').starts_with([';', ',', '.'])
+            || behind.trim_start().is_empty();
+        if foot || !ended {
+            let start: String = text.value.chars().take(50).collect();
+            return Some(format!("a page break may stand inside « {start}… »; compare its words"));
+        }
+    }
+    None
+}
+
+fn cut(text: &str) -> String {
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last();
+    let short = text.get(..end.unwrap_or(0)).unwrap_or_default();
+    let word = short.rfind(' ').and_then(|space| short.get(..space)).unwrap_or(short);
+    format!("{word} […]")
+}
+
+static DELEGATED: [Pattern; 2] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:portant|donnant|accordant) délégation (?:(?:de |d')(?P<subject>(?:compétences?|attributions?|pouvoirs?) ?))?",
+            r"(?:(?:du|de la|de l') ?(?P<from>(?:conseil|comité|assemblée|commission)[^,;.]{0,40}?) )?(?:au|à la|à l') ?(?P<to>[^,;.]{3,60}?)(?: (?:pour|en matière|de l'|d')|[,;.]|$)"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:par laquelle (?:le|la|l') ?(?P<from>[^,;.]{3,60}?) (?:a délégué|délègue)|déléguant) (?:au|à la|à l') ?",
+            r"(?P<to>(?:bureau|commission permanente|président|maire)(?: de la (?:métropole|commune|communauté))?)\b"
+        ))
+    }),
+];
+
+static MATTERS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:\bpour |(?:au|à la) (?:bureau|commission permanente|président|maire)(?: de la \p{L}+)? )(?P<matters>(?:l'|la |le |les )[^;.]{8,600})",
+    )
+});
+
+static MATTER: Pattern = Pattern::new(|| {
+    compile(r"(?i)(?:, | et )(?P<next>(?:l'|la |le |les )\p{L}+(?: de| des| du| d'|s'| et))")
+});
+
+fn delegations(act: &mut Act<'_>, visas: &[Found<String>]) {
+    for visa in visas {
+        let at = visa.range.start;
+        let whole = 0..visa.value.len();
+        let Some(cited) = only_cited(visa) else { continue };
+        let Some(hit) = DELEGATED.iter().find_map(|p| hit(&visa.value, &whole, p)) else {
+            continue;
+        };
+        let mut passages = Passages::of(visa.range.clone());
+        cite(&cited, at, "/act", &mut passages);
+        let up = |found: Option<Found<String>>| found.map(|found| found.shifted(at));
+        let to = hit.words("to");
+        let code = to.as_ref().map(|to| code_of_organ(&to.value)).filter(|code| code != "organe");
+        let stream: Option<StreamId> = code
+            .and_then(|code| format!("organ/{}/{code}", act.setting.institution_code).parse().ok());
+        let effective = cited.act.date.clone();
+        let effective = effective.unwrap_or_else(|| act.setting.act_date.no_later_than());
+        let matters = matters(visa);
+        let event = DelegationGranted {
+            from: passages.value(up(hit.words("from")), "/from"),
+            to: passages.value(up(to), "/to"),
+            subject: passages.value(up(hit.words("subject")), "/subject"),
+            matters: numbered(&matters, |n, matter| {
+                passages.field(matter.range.clone(), &format!("/matters/{n}"));
+                matter.value.clone()
+            }),
+            act: cited.act,
+            executory_on: None,
+        };
+        let stream = stream.unwrap_or_else(|| act.setting.organ_stream.clone());
+        act.add(&stream, event, (&effective, Grade::Recital), passages, None);
+    }
+}
+
+/// The delegated matters that a visa lists.
+fn matters(visa: &Found<String>) -> Vec<Found<String>> {
+    let whole = 0..visa.value.len();
+    let Some(listed) = hit(&visa.value, &whole, &MATTERS).and_then(|hit| hit.place("matters"))
+    else {
+        return Vec::new();
+    };
+    let starts = hits(&visa.value, &listed, &MATTER).into_iter().filter_map(|hit| {
+        let next = hit.place("next")?;
+        Some((hit.range().start, next.start))
+    });
+    let mut out = Vec::new();
+    let mut start = listed.start;
+    for (end, next) in starts.chain([(listed.end, listed.end)]) {
+        let (lead, words) = trimmed(visa.value.get(start..end).unwrap_or_default());
+        let at = visa.range.start + start + lead;
+        if !words.is_empty() {
+            out.push(Found::new(at..at + words.len(), words.to_owned()));
+        }
+        start = next;
+    }
+    out
+}

@@ -1,0 +1,142 @@
+//! Dates: `16 mars 2023`, `1er juin 2024`, `17/06/2024`, `17.06.2024`, `mai 2023`,
+//! `L'an deux mille vingt-quatre, le treize juin`; and the years of an exercise.
+//!
+//! A day without its year is not a date: nothing here guesses a year.
+
+use super::numeral::number_in_words;
+use super::{Found, Pattern, compile};
+use greffe_domain::{Day, Edtf};
+
+const MONTHS: &[&str] = &[
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+];
+
+static WRITTEN: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:\b(?P<day>1 ?er|\d{1,2}) )?\b(?P<month>janv(?:ier|\.)|f[ée]v(?:rier|r?\.)",
+        r"|mars|avr(?:il|\.)",
+        r"|mai|juin|juil(?:let|\.)|ao[ûu]t|sept(?:embre|\.)|oct(?:obre|\.)|nov(?:embre|\.)",
+        r"|d[ée]c(?:embre|\.)) (?P<year>(?:19|20)\d{2})\b"
+    ))
+});
+
+static FIGURES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"\b(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})/|\.(?P<dotted>\d{1,2})\.)(?P<year>(?:19",
+        r"|20)\d{2})\b"
+    ))
+});
+
+static WORDED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\bl'an (?P<year>deux[ -]mil(?:le)?(?:[ -]\p{L}+){0,4}?|(?:19|20)\d{2}),? ?(?:et )?",
+        r"(?:le|du) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?",
+        r"(?P<day>1 ?er|\d{1,2}|\p{L}+(?:[ -]et[ -]un|[ -]\p{L}+)?) (?:jour )?(?:du mois (?:de",
+        r" |d'))?",
+        r"(?P<month>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre",
+        r"|novembre|d[ée]cembre)\b"
+    ))
+});
+
+static EXERCISE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:exercice|au titre de l'ann[ée]e|pour l'ann[ée]e|programme d'actions?(?:",
+        r" annuel)?",
+        r"|convention d'objectifs|subventions?(?: de fonctionnement)?|répartition)(?:",
+        r" budg[ée]taire)? (?P<year>(?:19|20)\d{2})\b"
+    ))
+});
+
+/// The dates of a text that give at least month and year, in order.
+pub(crate) fn dates(text: &str) -> Vec<Found<Edtf>> {
+    let mut found: Vec<Found<Edtf>> = Vec::new();
+    for hit in WRITTEN.captures_iter(text) {
+        let part = |name: &str| hit.name(name).map(|m| m.as_str());
+        let date = part("year")
+            .zip(part("month"))
+            .and_then(|(year, month)| calendar(year, month_number(month)?, part("day")));
+        if let (Some(whole), Some(date)) = (hit.get(0), date) {
+            found.push(Found::new(whole.range(), date));
+        }
+    }
+    for hit in FIGURES.captures_iter(text) {
+        let part = |name: &str| hit.name(name).map(|m| m.as_str());
+        let date = part("year").and_then(|year| {
+            let month = part("month").or(part("dotted"))?.parse().ok()?;
+            calendar(year, month, part("day"))
+        });
+        if let (Some(whole), Some(date)) = (hit.get(0), date) {
+            found.push(Found::new(whole.range(), date));
+        }
+    }
+    found.sort_by_key(|date| date.range.start);
+    found
+}
+
+/// The first date in words of the form *L'an deux mille vingt-quatre, le treize juin*.
+pub(crate) fn date_in_words(text: &str) -> Option<Found<Edtf>> {
+    let hit = WORDED.captures(text)?;
+    let part = |name: &str| hit.name(name).map(|m| m.as_str());
+    let year = read_number(part("year")?)?;
+    let day = read_number(part("day")?)?;
+    let month = month_number(part("month")?)?;
+    let date = day_of(year.try_into().ok()?, month, day.try_into().ok()?)?;
+    Some(Found::new(hit.get(0)?.range(), date))
+}
+
+/// The years that a text names as a budget year (*exercice 2021*, *au titre de l'année 2021*).
+pub(crate) fn years_of_exercise(text: &str) -> Vec<Found<i32>> {
+    EXERCISE
+        .captures_iter(text)
+        .filter_map(|hit| {
+            let year = hit.name("year")?;
+            // `2022-2024` is a span of years, none of them the exercise.
+            let behind = text.get(year.end()..)?.trim_start();
+            let further = behind.strip_prefix(['-', '–', '/']).map(str::trim_start);
+            let spans = further.is_some_and(|rest| rest.starts_with("20"));
+            if spans {
+                return None;
+            }
+            Some(Found::new(year.range(), year.as_str().parse().ok()?))
+        })
+        .collect()
+}
+
+fn read_number(text: &str) -> Option<u64> {
+    let bare = text.to_lowercase();
+    let digits = bare.trim_end_matches("er").trim_end();
+    digits.parse().ok().or_else(|| number_in_words(&bare))
+}
+
+/// The number of a month by its name or abbreviation.
+fn month_number(name: &str) -> Option<i8> {
+    let folded = greffe_domain::slug(name);
+    let stem: String = folded.chars().take(4).collect();
+    let at = MONTHS.iter().position(|month| {
+        month.starts_with(&folded) || (stem.len() >= 3 && month.starts_with(&stem))
+    })?;
+    i8::try_from(at + 1).ok()
+}
+
+fn calendar(year: &str, month: i8, day: Option<&str>) -> Option<Edtf> {
+    let year: i16 = year.parse().ok()?;
+    match day {
+        Some(day) => day_of(year, month, i8::try_from(read_number(day)?).ok()?),
+        None => format!("{year:04}-{month:02}").parse().ok(),
+    }
+}
+
+fn day_of(year: i16, month: i8, day: i8) -> Option<Edtf> {
+    Day::new(year, month, day).map(Edtf::from)
+}

@@ -1,0 +1,60 @@
+//! Registration numbers of organisations: SIREN, SIRET, RNA.
+//!
+//! A number is found only behind its name (`SIRET 000 417 386 00018`, `RNA : W991004512`) and, for
+//! SIREN and SIRET, only when its Luhn check digit holds.
+
+use super::{Found, Pattern, compile};
+
+/// A registration number, without spaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Identifier {
+    /// Nine digits.
+    Siren(String),
+    /// Fourteen digits.
+    Siret(String),
+    /// `W` and nine digits.
+    Rna(String),
+}
+
+static NUMBER: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"\b(?i:(?P<name>SIRET|SIREN|RNA))(?: ?(?:n°|numéro|:))* ?",
+        r"(?P<number>W ?\d{9}\b|\d{3} ?\d{3} ?\d{3} ?\d{5}\b|\d{3} ?\d{3} ?\d{3}\b)"
+    ))
+});
+
+/// The registration numbers of a text, in order. The range is the number as written.
+pub(crate) fn identifiers(text: &str) -> Vec<Found<Identifier>> {
+    NUMBER
+        .captures_iter(text)
+        .filter_map(|hit| {
+            let number = hit.name("number")?;
+            let digits: String = number.as_str().chars().filter(|c| *c != ' ').collect();
+            let kind = hit.name("name")?.as_str().to_uppercase();
+            let identifier = match (kind.as_str(), digits.len()) {
+                ("RNA", 10) => Identifier::Rna(digits),
+                ("SIRET", 14) if luhn(&digits) => Identifier::Siret(digits),
+                ("SIREN", 9) if luhn(&digits) => Identifier::Siren(digits),
+                _ => return None,
+            };
+            Some(Found::new(number.range(), identifier))
+        })
+        .collect()
+}
+
+/// Luhn's check: doubled from the right at every second place, the digits add up to a multiple
+/// of ten.
+fn luhn(digits: &str) -> bool {
+    let sum: u32 = digits
+        .chars()
+        .rev()
+        .filter_map(|c| c.to_digit(10))
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit * 2) {
+            (0, _) => digit,
+            (_, doubled) if doubled > 9 => doubled - 9,
+            (_, doubled) => doubled,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}

@@ -1,0 +1,51 @@
+//! Recognisers: values in running text.
+//!
+//! Each takes folded text (see [`crate::annotated`]) and gives what it found with the byte range
+//! it stands on. They know how French administration writes a value, and nothing of what the value
+//! is for: which amount is the subsidy is a question for `interpret`.
+//!
+//! Invariants: a range lies on character boundaries inside the text; ranges of one call come in
+//! order and do not overlap; no input panics; a doubtful value is not found rather than guessed.
+
+mod amount;
+mod date;
+mod identifier;
+mod name;
+mod numeral;
+pub(crate) mod pattern;
+mod reference;
+mod share;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use amount::amounts;
+pub(crate) use date::{date_in_words, dates, years_of_exercise};
+pub(crate) use identifier::{Identifier, identifiers};
+pub(crate) use name::{legal_form_at, organisation_name};
+pub(crate) use numeral::{number_in_words, numbers_in_words};
+pub(crate) use pattern::{Pattern, compile};
+pub(crate) use reference::{CitedAct, cited_acts, reference_token};
+pub(crate) use share::shares;
+
+use std::ops::Range;
+
+/// A value with the byte range of the text that says it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found<T> {
+    /// Where it stands.
+    pub(crate) range: Range<usize>,
+    /// What it says.
+    pub(crate) value: T,
+}
+
+impl<T> Found<T> {
+    pub(crate) fn new(range: Range<usize>, value: T) -> Self {
+        Found { range, value }
+    }
+
+    /// The same value at a place counted from the start of an enclosing text.
+    pub(crate) fn shifted(self, by: usize) -> Self {
+        let Range { start, end } = self.range;
+        Found { range: start + by..end + by, value: self.value }
+    }
+}

@@ -1,0 +1,46 @@
+//! Patterns of the administrative language: regular expressions with typed holes.
+//!
+//! A rule is written the way the act writes it, with holes for values: `{amount:to}`,
+//! `{share:stated}`, `{date:on}`, `{year:exercise}`. A hole becomes a named group; who reads the
+//! group checks that a recogniser finds exactly that value at exactly that place, so a pattern can
+//! never cut `1 340 000` down to `340 000`.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A pattern compiled on first use.
+pub(crate) type Pattern = LazyLock<Regex>;
+
+/// What stands for an amount inside a pattern: a figure and its unit.
+const AMOUNT: &str =
+    r"\d[\d .,']*?\d? ?(?:€|(?i:euros?|EUR)\b|[kKM]€|(?:million|milliard)s? d'euros)";
+const SHARE: &str = r"\d{1,3}(?:[.,]\d+)? ?(?:%|pour cent)";
+const DATE: &str = concat!(
+    r"(?:(?:1er|1ER|\d{1,2}) (?i:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout",
+    r"|septembre|octobre|novembre|décembre|decembre) \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+);
+const YEAR: &str = r"(?:19|20)\d{2}\b";
+
+/// Compiles a pattern, its holes filled in.
+#[allow(
+    clippy::expect_used,
+    reason = "patterns are literals of this crate, no input reaches them; a test compiles each"
+)]
+pub(crate) fn compile(pattern: &str) -> Regex {
+    Regex::new(&filled(pattern)).expect("a pattern of this crate compiles")
+}
+
+/// Replaces each `{kind:name}` by a named group.
+fn filled(pattern: &str) -> String {
+    let mut out = pattern.to_owned();
+    for (kind, body) in [("amount", AMOUNT), ("share", SHARE), ("date", DATE), ("year", YEAR)] {
+        let open = format!("{{{kind}:");
+        while let Some((before, rest)) = out.split_once(&open) {
+            let Some((name, after)) = rest.split_once('}') else {
+                break;
+            };
+            out = format!("{before}(?P<{name}>{body}){after}");
+        }
+    }
+    out
+}

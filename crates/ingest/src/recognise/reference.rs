@@ -1,0 +1,115 @@
+//! References of acts: `014-3127-23-BM`, `ADM 002-2215-20-CM`, `CP_2023_04_061`, `D-2023/117`; and
+//! acts cited in running text with reference, date and organ.
+
+use super::{Found, Pattern, compile, date::dates};
+use greffe_domain::ActRef;
+use std::ops::Range;
+
+/// One token of a reference: letters and digits joined by marks, at least two groups.
+const TOKEN: &str = r"(?:[A-Z]{2,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+";
+
+/// An act that a text cites: what it says of it, and where each part stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct CitedAct {
+    /// The act as cited.
+    pub(crate) act: ActRef,
+    /// Where the reference stands.
+    pub(crate) reference: Option<Range<usize>>,
+    /// Where the date stands.
+    pub(crate) date: Option<Range<usize>>,
+    /// Where the organ stands.
+    pub(crate) organ: Option<Range<usize>>,
+}
+
+static MENTION: Pattern = Pattern::new(|| compile(r"(?i)\bd[ée]lib[ée]rations?\b"));
+
+/// The organ behind a mention, up to what identifies the act.
+static ORGAN: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^ (?:du |de la |de l'|de son |de notre )(?P<organ>(?i:bureau|conseil|commission",
+        r"|comit[ée]|assembl[ée]e)",
+        r"[^.;:,()\n]{0,90}?)(?P<next>,? n°|,? (?:du|en date du|le) \d)"
+    ))
+});
+
+static REFERENCE: Pattern = Pattern::new(|| {
+    compile(&format!(
+        "{}(?P<reference>{TOKEN})|[nN]° ?(?P<bare>\\d{{1,6}})\\b)",
+        r"^,? ?(?:(?:[nN]° ?|[nN]o |num[ée]ro )?"
+    ))
+});
+
+static DATED: Pattern = Pattern::new(|| compile(r"^,? ?(?:du|en date du|le) {date:date}"));
+
+static NEXT: Pattern =
+    Pattern::new(|| compile(&format!(r"^(?:,| et| ,)+ ?[nN]° ?(?P<reference>{TOKEN})")));
+
+static WHOLE: Pattern = Pattern::new(|| compile(&format!("^(?:[nN]° ?)?(?P<reference>{TOKEN})$")));
+
+/// The acts that a text cites by reference or date, in order. A mention of a deliberation with
+/// neither (*la présente délibération*) is none.
+pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
+    let mut found = Vec::new();
+    for mention in MENTION.find_iter(text) {
+        let mut at = mention.end();
+        let organ = named(&ORGAN, text, at, "organ");
+        at = organ.as_ref().map_or(at, |organ| organ.end);
+        let reference = named(&REFERENCE, text, at, "reference")
+            .filter(|r| is_reference(text.get(r.clone()).unwrap_or_default()))
+            .or_else(|| named(&REFERENCE, text, at, "bare"));
+        at = reference.as_ref().map_or(at, |reference| reference.end);
+        let mut more = Vec::new();
+        while let Some(next) = reference.as_ref().and_then(|_| named(&NEXT, text, at, "reference"))
+        {
+            at = next.end;
+            more.push(next);
+        }
+        // A date behind several references belongs to none of them for certain.
+        let date = named(&DATED, text, at, "date").filter(|_| more.is_empty());
+        if reference.is_none() && date.is_none() {
+            continue;
+        }
+        let end = date.as_ref().map_or(at, |date| date.end);
+        let first = more.first().map_or(end, |next| next.start);
+        found.push(cited(text, mention.start()..first.min(end), reference, date, organ));
+        for next in more {
+            found.push(cited(text, next.clone(), Some(next), None, None));
+        }
+    }
+    found
+}
+
+fn cited(
+    text: &str,
+    whole: Range<usize>,
+    reference: Option<Range<usize>>,
+    date: Option<Range<usize>>,
+    organ: Option<Range<usize>>,
+) -> Found<CitedAct> {
+    let said = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
+    let day = date.as_ref().and_then(|range| dates(&said(range)).into_iter().next());
+    let act = ActRef {
+        reference: reference.as_ref().map(said),
+        date: day.map(|day| day.value),
+        organ: organ.as_ref().map(said),
+    };
+    Found::new(whole, CitedAct { act, reference, date, organ })
+}
+
+/// Where a group of a pattern stands when the pattern holds right at `at`.
+fn named(pattern: &Pattern, text: &str, at: usize, group: &str) -> Option<Range<usize>> {
+    let hit = pattern.captures(text.get(at..)?)?.name(group)?;
+    Some(at + hit.start()..at + hit.end())
+}
+
+/// The reference that a line consists of, without `n°`; `None` when the line says anything else.
+pub(crate) fn reference_token(line: &str) -> Option<&str> {
+    let token = WHOLE.captures(line.trim())?.name("reference")?.as_str();
+    is_reference(token).then_some(token)
+}
+
+/// A reference holds at least three digits, so that `ci-après` is none, and is no date.
+fn is_reference(token: &str) -> bool {
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 3 && dates(token).first().is_none_or(|date| date.range.len() < token.len())
+}

@@ -1,0 +1,250 @@
+//! Segmentation: which part of an act each line stands in.
+//!
+//! Acts follow a fixed order of parts, and each part opens with formulae of the genre: *Étaient
+//! présents*, *Objet*, *soumet le rapport suivant*, *Vu*, *Considérant*, *Délibère*, *mise aux
+//! voix*, *certifié conforme*, *transmis en préfecture*. A line that opens nothing goes on with the
+//! part before it. Parts may be absent, and those before the visas come in any order; once the act
+//! has reached its visas, nothing leads back to the attendance.
+//!
+//! Invariant: the ranges cover the whole text, in order, without gap or overlap, on line starts.
+
+use crate::recognise::{Pattern, compile, reference_token};
+use std::ops::Range;
+
+/// A part of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// The heading and the words that open the sitting.
+    Opening,
+    /// Who was there, who was not, who voted for whom, the quorum, the secretary.
+    Attendance,
+    /// Reference, title, internal number.
+    TitleBlock,
+    /// What the rapporteur explains and proposes.
+    Report,
+    /// The legal bases, and the hearing of the rapporteur.
+    Visas,
+    /// The grounds.
+    Considerants,
+    /// The operative part.
+    Articles,
+    /// What became of the proposal.
+    Vote,
+    /// Signatures and the certification of the copy.
+    Certification,
+    /// Transmission, publication and other marks set on the act afterwards.
+    Stamps,
+    /// What is none of these.
+    Other,
+}
+
+static STAMP: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:(?:t[ée]l[ée])?transmis|re[çc]u en (?:sous-)?pr[ée]fecture",
+        r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi[ée]e?s?\b|affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
+        r"|ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
+        r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
+        r"|id ?: ?\d|le (?:maire|pr[ée]sident) certifie)"
+    ))
+});
+
+static CERTIFICATION: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:pour (?:extrait|copie|exp[ée]dition|ampliation)|(?:copie )?certifi[ée]e? conforme|fait et d[ée]lib[ée]r[ée]",
+        r"|ainsi (?:fait|d[ée]lib[ée]r[ée])|inscrite? au registre|(?:le|la) (?:pr[ée]sidente?|maire|secr[ée]taire)[^.;:]{0,60},$",
+        r"|le (?:pr[ée]sident|maire), (?:le|la) secr[ée]taire)"
+    ))
+});
+
+static VOTE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
+        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votants|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
+        r"|aucun membre n'ayant demand|le vote (?:a lieu|est)\b|il est procédé au vote|(?:à l'unanimité|par \d+ voix)|(?:le|la) (?:proposition|d[ée]lib[ée]ration|rapport|texte) (?:est|a [ée]t[ée]) (?:adopt|rejet))"
+    ))
+});
+
+static OPERATIVE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:^(?:article (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|après en avoir (?:délibéré|délibére)",
+        r"|apres en avoir delibere)"
+    ))
+});
+
+static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^article (?:\d|[a-z])"));
+
+static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
+
+static VISA: Pattern = Pattern::new(|| compile(r"^(?:Vu|VU|V U)\b"));
+
+/// The organ alone on a line, as it stands above the visas.
+static ENACTING: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:le (?:bureau|conseil|comité)|la commission permanente|l'assemblée)\b[^.;:]{0,120},$",
+    )
+});
+
+static REPORT: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
+        r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?:expose|rappelle|informe|propose|présente)\b",
+        r"|^par délibération\b|^il est exposé)"
+    ))
+});
+
+static TITLE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:objet\b ?:?|(?:affaire|d[ée]lib[ée]ration)(?: du conseil(?: \p{L}+)?)? n[°o]|n° ?[\p{L}\d])",
+    )
+});
+
+static ATTENDANCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t) (?:pr[ée]sent|absent|excus|repr[ée]sent|donn[ée] p)",
+        r"|pr[ée]sents?\b|absents?\b|excus[ée]+s?\b|repr[ée]sent[ée]s\b|pouvoirs?\b|procurations?\b|(?:nombre de )?(?:membres|conseillers)\b",
+        r"|en exercice|secr[ée]taire\b|secr[ée]tariat|le quorum|quorum)"
+    ))
+});
+
+/// Where the reading of the lines stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    Before,
+    Bases,
+    Grounds,
+    Decision,
+    After,
+}
+
+/// The parts of an act, in order, covering the whole text.
+pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
+    let mut parts: Vec<(Part, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    let mut phase = Phase::Before;
+    let mut part = Part::Opening;
+    for raw in folded.split_inclusive('\n') {
+        let range = at..at + raw.len();
+        at = range.end;
+        let line = raw.trim();
+        let mut here = part;
+        if !line.is_empty() {
+            (here, phase) = place(line, part, phase);
+            // A stamp set at the head of a page interrupts nothing.
+            let passing = here == Part::Stamps && phase < Phase::After;
+            if !passing {
+                part = here;
+            }
+        }
+        match parts.last_mut() {
+            Some((last, known)) if *last == here => known.end = range.end,
+            _ => parts.push((here, range)),
+        }
+    }
+    parts
+}
+
+/// The part that a line opens or goes on with, and the phase after it.
+fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
+    if STAMP.is_match(line) {
+        let done = matches!(part, Part::Vote | Part::Certification | Part::Stamps);
+        return (Part::Stamps, if done { Phase::After } else { phase });
+    }
+    if phase >= Phase::Decision && !ARTICLE.is_match(line) {
+        if CERTIFICATION.is_match(line) {
+            return (Part::Certification, Phase::After);
+        }
+        if VOTE.is_match(line) && part != Part::Certification {
+            return (Part::Vote, Phase::After);
+        }
+    }
+    // `article 29` at the start of a line may end a visa: only a first article opens the decision.
+    let decides = OPERATIVE.is_match(line) || (phase == Phase::Decision && ARTICLE.is_match(line));
+    if decides && phase < Phase::After {
+        return (Part::Articles, Phase::Decision);
+    }
+    if phase <= Phase::Grounds && GROUND.is_match(line) {
+        return (Part::Considerants, Phase::Grounds);
+    }
+    let above_visas = ENACTING.is_match(line) && part != Part::Opening;
+    if phase <= Phase::Bases && (VISA.is_match(line) || above_visas) {
+        return (Part::Visas, Phase::Bases);
+    }
+    if phase == Phase::Before {
+        return (before_the_visas(line, part), phase);
+    }
+    (part, phase)
+}
+
+fn before_the_visas(line: &str, part: Part) -> Part {
+    if part == Part::Report {
+        return part;
+    }
+    if reference_token(line).is_some() || TITLE.is_match(line) {
+        return Part::TitleBlock;
+    }
+    if REPORT.is_match(line) {
+        return Part::Report;
+    }
+    if ATTENDANCE.is_match(line) {
+        return Part::Attendance;
+    }
+    // Names go on over lines and blank lines; a title ends with the number printed below it.
+    part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kinds(folded: &str) -> Vec<Part> {
+        segment(folded).into_iter().map(|(part, _)| part).collect()
+    }
+
+    #[test]
+    fn the_parts_of_a_metropolitan_act() {
+        let text = "Madame Anne AUBIN, Présidente de la Métropole de Vauclaire, a ouvert la séance.\n\n\
+            Étaient présents Mesdames et Messieurs :\nAnne AUBIN - Luc BON.\n\nABCD-001-1234/23/BM\n\
+            • Attribution d'une subvention\n12345\n\nMadame la Présidente soumet au Bureau le rapport suivant :\n\n\
+            Les Ateliers demandent.\n\nLe Bureau de la Métropole de Vauclaire,\n\nVu\n• Le Code ;\n\nConsidérant\n\
+            • L'intérêt.\n\nDélibère\n\nArticle 1 :\n\nEst approuvé.\n\nCette proposition mise aux voix est adoptée\n\n\
+            Pour copie conforme,\nLe Conseiller\n\nLuc BON\n\nTransmis en préfecture le 2 mai 2023";
+        assert_eq!(
+            kinds(text),
+            [
+                Part::Opening,
+                Part::Attendance,
+                Part::TitleBlock,
+                Part::Report,
+                Part::Visas,
+                Part::Considerants,
+                Part::Articles,
+                Part::Vote,
+                Part::Certification,
+                Part::Stamps
+            ]
+        );
+    }
+
+    #[test]
+    fn stamps_at_the_head_of_a_page_interrupt_nothing() {
+        let text = "Reçu en préfecture le 4 mai 2022\nConseil municipal\n\nVu le code,\nPublié le 5 mai 2022\nVu la loi,\nDÉCIDE\nArticle 1 : d'attribuer.";
+        assert_eq!(
+            kinds(text),
+            [Part::Stamps, Part::Opening, Part::Visas, Part::Stamps, Part::Visas, Part::Articles]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_cover_any_text(text in "(\\PC|\n|Vu |Article 1 |Considérant |Délibère\n|é){0,60}") {
+            let mut at = 0;
+            for (_, range) in segment(&text) {
+                prop_assert_eq!(range.start, at);
+                prop_assert!(text.get(range.clone()).is_some());
+                at = range.end;
+            }
+            prop_assert_eq!(at, text.len());
+        }
+    }
+}

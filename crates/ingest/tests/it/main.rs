@@ -1,0 +1,14 @@
+//! The tests of reading acts end to end, as one program: only the public entry points are used.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failed expectation is the test's own message"
+)]
+
+mod labels;
+mod passages;
+mod robust;
+mod said;
+mod samples;
