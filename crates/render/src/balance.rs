@@ -1,0 +1,308 @@
+//! The balance with its derivation in figures, every assumption marked, and what the last avenant
+//! changed.
+
+use crate::cite::Context;
+use crate::ink::{Ink, Tone};
+use crate::layout::Sheet;
+use crate::words::{self, Words as _};
+use greffe_convention_state::{Assumption, Balance, BudgetScenario, ConventionView, PaymentView};
+use greffe_domain::{BalanceRule, Instrument, Money, Sourced};
+
+/// The balance in a line: what remains to be paid, or was paid too much.
+pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
+    let Some(balance) = &view.balance else {
+        return Ink::toned(Tone::Doubt, not_yet(cx, view));
+    };
+    let amount = Ink::toned(Tone::Strong, cx.money(absolute(balance.balance_cents)));
+    let what = if balance.balance_cents < Money::ZERO {
+        cx.pick("versés en trop", "paid in excess")
+    } else {
+        cx.pick("restent dus", "remains due")
+    };
+    let basis = if balance.assumptions.is_empty() {
+        Ink::new(cx.pick("calculé", "computed"))
+    } else {
+        Ink::toned(Tone::Doubt, cx.pick("par hypothèse", "by assumption"))
+    };
+    amount
+        .then(what)
+        .and(", ")
+        .and(basis)
+        .and(cx.pick(" d'après ", " from "))
+        .and(cx.cite_all(&operands(view, balance), &[]))
+        .and(ordered(cx, view))
+}
+
+/// Why there is no balance: what the computation lacks.
+fn not_yet(cx: Context<'_>, view: &ConventionView) -> String {
+    let lacks = if view.subsidy_cents.current().is_none() {
+        cx.pick("le montant de la subvention n'est pas dit", "the amount is not stated")
+    } else if view.budget_cents.current().is_none() {
+        cx.pick("le budget n'est pas dit", "the budget is not stated")
+    } else {
+        cx.pick("la dépense réalisée n'est pas dite", "the expense realised is not stated")
+    };
+    format!("{} {lacks}", cx.pick("ne peut être calculé :", "cannot be computed:"))
+}
+
+/// Payments that were ordered and that no source shows to be made.
+fn ordered(cx: Context<'_>, view: &ConventionView) -> Ink {
+    let made = |order: &PaymentView| {
+        view.payments.iter().any(|p| p.executed && p.amount_cents == order.amount_cents)
+    };
+    let open = view.payments.iter().filter(|p| !p.executed && !made(p));
+    let parts = open.map(|p| {
+        let first = p.entries.first().map(|e| cx.cite(*e, &p.passages)).unwrap_or_default();
+        Ink::new(cx.money(p.amount_cents)).then(first)
+    });
+    let all = Ink::join(", ", parts);
+    if all.is_empty() {
+        return all;
+    }
+    let not_shown = cx.pick("ordonnés, versement non montré", "ordered, payment not shown");
+    Ink::new(cx.semicolon()).and(all).then(Ink::toned(Tone::Doubt, not_shown))
+}
+
+/// The amount granted, by the instrument that first set it at its present value.
+fn granted(view: &ConventionView) -> Option<&Sourced<Money>> {
+    let current = view.subsidy_cents.current()?;
+    let same = |s: &&greffe_domain::Step<Money>| {
+        s.believed.value == current.value && s.believed.grade <= current.grade
+    };
+    view.subsidy_cents.steps.iter().find(same).map(|s| &s.believed).or(Some(current))
+}
+
+fn absolute(amount: Money) -> Money {
+    Money::from_cents(amount.cents().saturating_abs())
+}
+
+/// The entries that the balance rests on: those of the scenario in force, then the payments.
+fn operands(view: &ConventionView, balance: &Balance) -> Vec<u64> {
+    let mut entries: Vec<u64> = Vec::new();
+    let granted = granted(view).and_then(|s| s.entries.first());
+    let budget = view.budget_cents.current().and_then(|b| b.entries.first());
+    let realised = balance.realised_stated.as_ref().and_then(|r| r.entries.first());
+    let paid = view.payments.iter().filter(|p| p.executed).filter_map(|p| p.entries.first());
+    for entry in granted.into_iter().chain(budget).chain(realised).chain(paid) {
+        if !entries.contains(entry) {
+            entries.push(*entry);
+        }
+    }
+    entries
+}
+
+pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
+    let Some(balance) = &view.balance else { return };
+    sheet.heading_at(2, cx.pick("Calcul du solde", "How the balance is computed"));
+    for assumption in &balance.assumptions {
+        let text = Ink::toned(Tone::Doubt, cx.pick("hypothèse :", "assumption:"));
+        sheet.hung(4, "", &text.then(assumption.words(cx.lang())));
+    }
+    let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
+    let mut pairs = vec![
+        row("Règle", "Rule", rule(cx, balance)),
+        row("Montant dû", "Amount due", entitlement(cx, view, balance)),
+        row("Versé", "Paid", paid(cx, view)),
+        row("Solde", "Balance", remainder(cx, view, balance)),
+        row("Fixé par l'acte", "Set by the act", settled(cx, balance)),
+    ];
+    if let Some((label, ink)) = without_avenant(cx, view, balance) {
+        pairs.push((label, ink));
+    }
+    sheet.pairs(4, &pairs);
+}
+
+fn rule(cx: Context<'_>, balance: &Balance) -> Ink {
+    let words = balance.rule.words(cx.lang());
+    let Some(stated) = &balance.rule_stated else {
+        return Ink::new(words)
+            .and(" (")
+            .and(Ink::toned(Tone::Doubt, cx.pick("hypothèse", "assumption")))
+            .and(")");
+    };
+    let quote = stated.passages.first().and_then(|p| cx.refs.quote(p));
+    let ink = cx.in_full(words, stated, |r| r.words(cx.lang()).to_owned());
+    match quote {
+        Some(quote) => {
+            ink.and(cx.pick(" : ", ": ")).and(format!("« {} »", words::cut(&quote, 200)))
+        }
+        None => ink,
+    }
+}
+
+/// `73 500 € [5.1] × 401 236,40 € [24.2] / 420 000 € [19.1] = 70 216,37 €`.
+fn entitlement(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
+    let result = Ink::toned(Tone::Strong, cx.money(balance.entitlement_cents));
+    let budget = view.budget_cents.current();
+    if balance.rule == BalanceRule::FixedAmount {
+        return operand(cx, balance.subsidy_cents, granted(view));
+    }
+    let Some(scenario) = balance.scenarios.last() else { return result };
+    let formula = formula(cx, view, balance, budget, scenario.budget_cents);
+    let capped = capped(cx, balance, scenario.budget_cents);
+    formula.and(" = ").and(result).and(capped)
+}
+
+fn formula(
+    cx: Context<'_>,
+    view: &ConventionView,
+    balance: &Balance,
+    budget: Option<&Sourced<Money>>,
+    on: Money,
+) -> Ink {
+    let granted = operand(cx, balance.subsidy_cents, granted(view));
+    let realised = match (balance.realised_cents, &balance.realised_stated) {
+        (Some(amount), Some(stated)) => operand(cx, amount, Some(stated)),
+        (Some(amount), None) => operand(cx, amount, view.budget_cents.current())
+            .then(Ink::toned(Tone::Doubt, cx.pick("(hypothèse)", "(assumption)"))),
+        (None, _) => Ink::new("?"),
+    };
+    granted.and(" × ").and(realised).and(" / ").and(operand(cx, on, budget))
+}
+
+fn capped(cx: Context<'_>, balance: &Balance, budget: Money) -> Ink {
+    if balance.realised_cents.is_some_and(|realised| realised > budget) {
+        return Ink::new(
+            cx.pick(", plafonné au montant attribué", ", capped at the amount granted"),
+        );
+    }
+    Ink::default()
+}
+
+fn operand(cx: Context<'_>, amount: Money, stated: Option<&Sourced<Money>>) -> Ink {
+    match stated {
+        Some(stated) => cx.stated(cx.money(amount), stated),
+        None => Ink::new(cx.money(amount)),
+    }
+}
+
+fn paid(cx: Context<'_>, view: &ConventionView) -> Ink {
+    let made = view.payments.iter().filter(|p| p.executed);
+    let parts: Vec<Ink> = made
+        .map(|p| {
+            let first = p.entries.first().map(|e| cx.cite(*e, &p.passages)).unwrap_or_default();
+            Ink::new(cx.money(p.amount_cents)).then(first)
+        })
+        .collect();
+    if parts.is_empty() {
+        let none = cx.pick("aucun versement montré, compté 0 €", "no payment shown, counted as €0");
+        return Ink::toned(Tone::Doubt, none);
+    }
+    let several = parts.len() > 1;
+    let sum = Ink::join(" + ", parts);
+    match view.balance.as_ref().filter(|_| several) {
+        Some(balance) => sum.and(format!(" = {}", cx.money(balance.paid_cents))),
+        None => sum,
+    }
+}
+
+fn remainder(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
+    let result = Ink::toned(Tone::Strong, cx.money(balance.balance_cents));
+    let excess = if balance.balance_cents < Money::ZERO {
+        cx.pick(" (versé en trop)", " (paid in excess)")
+    } else {
+        ""
+    };
+    Ink::new(format!(
+        "{} − {} = ",
+        cx.money(balance.entitlement_cents),
+        cx.money(balance.paid_cents)
+    ))
+    .and(result)
+    .and(excess)
+    .then(cx.cite_all(&operands(view, balance), &[]))
+}
+
+/// What an act fixes, against what is computed.
+fn settled(cx: Context<'_>, balance: &Balance) -> Ink {
+    let part = |fr: &str, en: &str, stated: &Option<Sourced<Money>>, computed: Money| {
+        let stated = stated.as_ref()?;
+        let verdict = if stated.value == computed {
+            Ink::new(cx.pick("concorde", "agrees"))
+        } else {
+            let gap = stated.value.checked_sub(computed).map(|gap| cx.money(gap));
+            let words = cx.pick("écart de", "differs by");
+            Ink::toned(Tone::Bad, format!("{words} {}", gap.unwrap_or_default()))
+        };
+        let figure = cx.in_full(cx.money(stated.value), stated, |m| cx.money(*m));
+        Some(Ink::new(cx.pick(fr, en)).then(figure).and(", ").and(verdict))
+    };
+    let parts = [
+        part("montant définitif", "final amount", &balance.final_stated, balance.entitlement_cents),
+        part("solde", "balance", &balance.balance_stated, balance.balance_cents),
+    ];
+    Ink::join(cx.semicolon(), parts.into_iter().flatten())
+}
+
+/// What the balance would be on the budget before the last avenant.
+fn without_avenant(
+    cx: Context<'_>,
+    view: &ConventionView,
+    balance: &Balance,
+) -> Option<(String, Ink)> {
+    let without = balance.without_last_avenant.as_ref()?;
+    let before = scenario_before(balance, &without.instrument)?;
+    let instrument = words::the_instrument(cx.lang(), &without.instrument);
+    let label = format!("{} {instrument}", cx.pick("Sans", "Without"));
+    let formula =
+        formula(cx, view, balance, view.budget_cents.by(&before.instrument), before.budget_cents);
+    let due = cx.money(without.entitlement_cents);
+    let left = without.entitlement_cents.checked_sub(balance.paid_cents)?;
+    let outcome = if left < Money::ZERO {
+        format!("{} {}", cx.money(absolute(left)), cx.pick("à reverser", "to be repaid"))
+    } else {
+        format!("{} {}", cx.money(left), cx.pick("de solde", "of balance"))
+    };
+    let difference = cx.money(absolute(without.difference_cents));
+    let effect = match without.difference_cents.cmp(&Money::ZERO) {
+        std::cmp::Ordering::Greater => {
+            cx.pick("de plus pour le bénéficiaire", "more for the beneficiary")
+        }
+        std::cmp::Ordering::Less => {
+            cx.pick("de moins pour le bénéficiaire", "less for the beneficiary")
+        }
+        std::cmp::Ordering::Equal => cx.pick("d'écart", "of difference"),
+    };
+    let formula = if balance.rule == BalanceRule::ProRata {
+        formula.and(" = ").and(due).and(capped(cx, balance, before.budget_cents))
+    } else {
+        Ink::new(due)
+    };
+    // A conclusion is no firmer than what it rests on.
+    let assumed = balance.entitlement_assumed();
+    let with = match (&without.instrument, assumed) {
+        (Instrument::Avenant(_), false) => cx.pick("l'avenant fait donc", "so the avenant makes"),
+        (Instrument::Avenant(_), true) => cx.pick(
+            "sous ces hypothèses, l'avenant ferait donc",
+            "so under these assumptions the avenant would make",
+        ),
+        (_, false) => cx.pick("l'acte fait donc", "so the act makes"),
+        (_, true) => cx.pick(
+            "sous ces hypothèses, l'acte ferait donc",
+            "so under these assumptions the act would make",
+        ),
+    };
+    let ink = formula
+        .and(", ")
+        .and(cx.pick("soit ", "that is "))
+        .and(outcome)
+        .and(cx.semicolon())
+        .and(with)
+        .then(Ink::toned(Tone::Strong, difference))
+        .then(effect);
+    Some((label, ink))
+}
+
+/// The scenario that stands just before the one of an instrument.
+fn scenario_before<'a>(
+    balance: &'a Balance,
+    instrument: &Instrument,
+) -> Option<&'a BudgetScenario> {
+    let at = balance.scenarios.iter().position(|s| s.instrument == *instrument)?;
+    balance.scenarios.get(at.checked_sub(1)?)
+}
+
+/// Whether the balance takes something for granted, for the summary of a page.
+pub(crate) fn assumes(view: &ConventionView) -> &[Assumption] {
+    view.balance.as_ref().map_or(&[], |b| b.assumptions.as_slice())
+}

@@ -1,0 +1,100 @@
+//! What is owed, what evidence is missing, and where sources disagree.
+
+use crate::cite::Context;
+use crate::figures;
+use crate::ink::{Ink, Tone};
+use crate::layout::Sheet;
+use crate::words::{self, Words as _, capital};
+use greffe_convention_state::{Contradiction, ConventionView, Obligation};
+use greffe_domain::Money;
+
+pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
+    if !view.obligations.is_empty() {
+        sheet.heading_at(2, cx.pick("Obligations", "Obligations"));
+        for obligation in &view.obligations {
+            sheet.hung(4, "- ", &owed(cx, view, obligation));
+        }
+    }
+    if !view.contradictions.is_empty() {
+        sheet.heading_at(2, cx.pick("Sources qui se contredisent", "Sources that disagree"));
+        for contradiction in &view.contradictions {
+            sheet.hung(4, "- ", &disagreement(cx, contradiction));
+        }
+    }
+    if !view.missing.is_empty() {
+        sheet.heading_at(2, cx.pick("Ce qu'aucune source ne montre", "What no source shows"));
+        for missing in &view.missing {
+            sheet.hung(4, "- ", &Ink::new(missing.words(cx.lang())));
+        }
+    }
+}
+
+fn owed(cx: Context<'_>, view: &ConventionView, obligation: &Obligation) -> Ink {
+    let what = capital(obligation.kind.words(cx.lang()));
+    let mut ink = Ink::new(format!(
+        "{what}, {} {}",
+        cx.pick("dû le", "due on"),
+        figures::day(cx.lang(), obligation.due)
+    ));
+    let exercise = view.exercise.as_ref().and_then(|e| e.entries.first().map(|entry| (e, *entry)));
+    if let Some((year, entry)) = exercise {
+        ink = ink.then(cx.cite(entry, &year.passages));
+    }
+    let applies = match obligation.applies {
+        Some(true) => Ink::default(),
+        Some(false) => Ink::new(cx.pick(
+            ", non exigé pour une aide au fonctionnement",
+            ", not required of aid to operation",
+        )),
+        None => Ink::toned(
+            Tone::Doubt,
+            cx.pick(
+                ", si l'aide est affectée à une dépense déterminée (les sources ne le disent pas)",
+                ", if the aid is assigned to a specified expense (the sources do not say)",
+            ),
+        ),
+    };
+    ink = ink.and(applies).and(cx.pick(" : ", ": "));
+    let report = view.reports.iter().find(|r| Some(r.entry) == obligation.met_by);
+    let passages = report.map_or(&[][..], |r| r.passages.as_slice());
+    match (&obligation.met, obligation.met_by) {
+        (Some(met), Some(entry)) => ink
+            .and(format!("{} {}", cx.pick("remis", "filed"), figures::on(cx.lang(), met)))
+            .then(cx.cite(entry, passages)),
+        (None, Some(entry)) => ink
+            .and(cx.pick("remis, à une date non dite", "filed, on a date not stated"))
+            .then(cx.cite(entry, passages)),
+        (_, None) => ink.and(Ink::toned(
+            Tone::Doubt,
+            cx.pick("aucune source ne le montre", "no source shows it"),
+        )),
+    }
+}
+
+fn disagreement(cx: Context<'_>, c: &Contradiction) -> Ink {
+    let field = match c.field {
+        "subsidy_cents" => cx.pick("Subvention", "Subsidy"),
+        "budget_cents" => cx.pick("Budget", "Budget"),
+        "shares" => cx.pick("Part dite", "Share stated"),
+        "act" => cx.pick("Acte", "Act"),
+        "exercise" => cx.pick("Exercice", "Budget year"),
+        "beneficiary.legal_form" => cx.pick("Forme juridique", "Legal form"),
+        other => other,
+    };
+    let by = words::the_instrument(cx.lang(), &c.instrument);
+    let entry = c.entries.first().map(|e| cx.cite(*e, &[])).unwrap_or_default();
+    let mark = cx.pick(" :", ":");
+    Ink::new(format!("{field} ({by}){mark} {}", figure(cx, c.field, &c.believed)))
+        .then(entry)
+        .then(cx.grade(c.grade))
+        .then(cx.pick("retenu, mais", "kept, but"))
+        .then(Ink::toned(Tone::Doubt, figure(cx, c.field, &c.stated)))
+        .then(cx.cite(c.entry, &[]))
+        .then(cx.grade(c.stated_grade))
+}
+
+/// The view gives amounts in the words of the acts; they follow the language of the page.
+fn figure(cx: Context<'_>, field: &str, text: &str) -> String {
+    let amount = field.ends_with("_cents").then(|| Money::parse(text).ok()).flatten();
+    amount.map_or_else(|| text.to_owned(), |amount| cx.money(amount))
+}

@@ -1,0 +1,148 @@
+//! Findings, grouped by what they conclude; inside each group by subject, with the legal source
+//! and the dates between which that text applies.
+
+use crate::cite::Context;
+use crate::figures;
+use crate::ink::{Ink, Tone};
+use crate::layout::Sheet;
+use crate::style::{References, Style};
+use crate::words::{Words as _, capital};
+use greffe_audit_trail::{Finding, LegalSource, Outcome};
+
+/// The groups in the order in which a reader wants them.
+const ORDER: [Outcome; 4] =
+    [Outcome::Irregular, Outcome::CannotConclude, Outcome::Observation, Outcome::Conforming];
+
+/// What the rules find: irregular first, then what cannot be concluded and what is missing for
+/// it, observations, and what conforms.
+#[must_use]
+pub fn findings(style: Style, refs: &dyn References, findings: &[Finding]) -> String {
+    let mut sheet = Sheet::new(style);
+    write(&mut sheet, Context { style, refs }, findings);
+    sheet.finish()
+}
+
+pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, findings: &[Finding]) {
+    sheet.heading(cx.pick("Constats", "Findings"));
+    sheet.text(2, &Ink::new(summary(cx, findings)));
+    for outcome in ORDER {
+        group(sheet, cx, findings, outcome);
+    }
+}
+
+/// How many findings of each sort.
+pub(crate) fn summary(cx: Context<'_>, findings: &[Finding]) -> String {
+    if findings.is_empty() {
+        return cx.pick("Aucune règle ne s'applique.", "No rule applies.").to_owned();
+    }
+    let of = |outcome: Outcome| {
+        let n = findings.iter().filter(|f| f.outcome == outcome).count();
+        let n = u64::try_from(n).unwrap_or(u64::MAX);
+        let (fr, en) = match outcome {
+            Outcome::Irregular => {
+                (("irrégularité", "irrégularités"), ("irregularity", "irregularities"))
+            }
+            Outcome::CannotConclude => (
+                ("point sans conclusion", "points sans conclusion"),
+                ("point not concluded", "points not concluded"),
+            ),
+            Outcome::Observation => {
+                (("observation", "observations"), ("observation", "observations"))
+            }
+            Outcome::Conforming => {
+                (("point conforme", "points conformes"), ("point conforming", "points conforming"))
+            }
+        };
+        figures::count(cx.lang(), n, fr, en)
+    };
+    ORDER.map(of).join(", ")
+}
+
+fn group(sheet: &mut Sheet, cx: Context<'_>, findings: &[Finding], outcome: Outcome) {
+    let found: Vec<&Finding> = findings.iter().filter(|f| f.outcome == outcome).collect();
+    if found.is_empty() {
+        return;
+    }
+    let (title, sign, tone) = match outcome {
+        Outcome::Irregular => (cx.pick("Irrégulier", "Irregular"), "✗ ", Tone::Bad),
+        Outcome::CannotConclude => {
+            (cx.pick("On ne peut conclure", "Cannot conclude"), "? ", Tone::Doubt)
+        }
+        Outcome::Observation => (cx.pick("Observations", "Observations"), "· ", Tone::Strong),
+        Outcome::Conforming => (cx.pick("Conforme", "Conforming"), "✓ ", Tone::Good),
+    };
+    sheet.blank();
+    sheet.text(2, &Ink::toned(tone, title));
+    let mut subject = None;
+    for finding in found {
+        if subject != Some(&finding.subject) {
+            sheet.text(4, &Ink::new(finding.subject.as_str()));
+            subject = Some(&finding.subject);
+        }
+        one(sheet, cx, sign, finding);
+    }
+}
+
+fn one(sheet: &mut Sheet, cx: Context<'_>, sign: &str, finding: &Finding) {
+    let sentence = capital(cx.lang().pick(&finding.sentence.fr, &finding.sentence.en));
+    let text = Ink::new(sentence).then(cx.cite_all(&finding.entries, &finding.passages));
+    sheet.hung(6, sign, &text);
+    if !finding.missing.is_empty() {
+        let lacks: Vec<&str> = finding
+            .missing
+            .iter()
+            .map(|m| cx.lang().pick(m.what.fr.as_str(), m.what.en.as_str()))
+            .collect();
+        let label = Ink::toned(Tone::Doubt, cx.pick("manque :", "missing:"));
+        sheet.text(8, &label.then(lacks.join(cx.semicolon())));
+    }
+    sheet.text(8, &law(cx, finding));
+}
+
+/// The legal sources with their dates, the rule, and its weight where it was broken.
+fn law(cx: Context<'_>, finding: &Finding) -> Ink {
+    let sources: Vec<String> = finding.sources.iter().map(|s| source(cx, s)).collect();
+    let law = if sources.is_empty() && finding.outcome == Outcome::Observation {
+        cx.pick("contrôle interne", "internal check").to_owned()
+    } else if sources.is_empty() {
+        cx.pick("aucune version connue du texte à cette date", "no version of the law known then")
+            .to_owned()
+    } else {
+        sources.join(cx.pick(" ; ou ", "; or "))
+    };
+    let weight = match finding.outcome {
+        Outcome::Irregular => {
+            let (label, word) = (cx.pick("portée", "weight"), finding.severity.words(cx.lang()));
+            format!(" ({label} {word})")
+        }
+        _ => String::new(),
+    };
+    let mark = cx.pick(" :", ":");
+    Ink::new(format!("{}{mark} {law}{weight}", finding.rule))
+}
+
+/// A citation with the dates between which it applies.
+pub(crate) fn source(cx: Context<'_>, source: &LegalSource) -> String {
+    let span = span(cx, source);
+    if span.is_empty() {
+        return source.citation.to_owned();
+    }
+    format!("{}, {span}", source.citation)
+}
+
+fn span(cx: Context<'_>, source: &LegalSource) -> String {
+    let words = |day| figures::day(cx.lang(), day);
+    match (source.from, source.until) {
+        (Some(from), Some(until)) => cx.lang().pick(
+            format!("du {} au {}", words(from), words(until)),
+            format!("from {} to {}", words(from), words(until)),
+        ),
+        (Some(from), None) => {
+            format!("{} {}", cx.pick("depuis le", "since"), words(from))
+        }
+        (None, Some(until)) => {
+            format!("{} {}", cx.pick("jusqu'au", "until"), words(until))
+        }
+        (None, None) => cx.pick("en vigueur", "in force").to_owned(),
+    }
+}

@@ -1,0 +1,206 @@
+//! History: what happened, in order, each line with its date, its sources and their grade.
+//!
+//! The same fact told by several entries is one line: the best told one, then `dit aussi` and the
+//! other references.
+
+use crate::cite::Context;
+use crate::dossier;
+use crate::figures;
+use crate::ink::{Ink, Tone};
+use crate::layout::Sheet;
+use crate::sentence;
+use greffe_audit_trail::{SubjectTrail, TrailStep};
+use greffe_convention_state::{ConventionView, Occurrence};
+use greffe_domain::{Agrees as _, Edtf, Event, Grade, Instrument, Passage};
+use serde_json::{Value, json};
+
+/// The widest column of dates, in columns.
+const DATES: usize = 17;
+
+/// One thing told, once for each entry that tells it.
+#[derive(Debug, Clone)]
+pub(crate) struct Moment {
+    kind: String,
+    when: Edtf,
+    grade: Grade,
+    sources: Vec<(u64, Vec<Passage>)>,
+    data: Value,
+    possible: bool,
+}
+
+impl Moment {
+    pub(crate) fn of_occurrence(o: &Occurrence) -> Moment {
+        Moment {
+            kind: o.kind.to_owned(),
+            when: o.effective.clone(),
+            grade: o.grade,
+            sources: vec![(o.entry, o.passages.clone())],
+            data: o.data.clone(),
+            possible: false,
+        }
+    }
+
+    pub(crate) fn of_step(step: &TrailStep) -> Moment {
+        Moment {
+            kind: step.kind.to_owned(),
+            when: step.effective.clone(),
+            grade: step.grade,
+            sources: vec![(step.entry, step.passages.clone())],
+            data: step.data.clone(),
+            possible: step.possible,
+        }
+    }
+
+    /// Whether two entries tell the same fact: the figures and numbers that make its identity are
+    /// equal, and the dates can be the same.
+    fn same(&self, other: &Moment) -> bool {
+        self.kind == other.kind
+            && self.when.agrees(&other.when)
+            && identity(&self.kind, &self.data) == identity(&other.kind, &other.data)
+    }
+}
+
+/// The parts of the data by which a fact is itself, whoever tells it.
+fn identity(kind: &str, data: &Value) -> Value {
+    let fields: &[&str] = match kind {
+        "SubsidyGranted" | "RecoveryOrdered" => &["amount_cents"],
+        "PaymentOrdered" | "PaymentExecuted" => &["amount_cents", "role"],
+        "BudgetRevised" => &["to_cents", "instrument"],
+        "AvenantApproved" | "AvenantSigned" => &["number"],
+        "BalanceRuleStated" => &["rule"],
+        "FinancialReportFiled" => &["exercise"],
+        "DelegationGranted" => &["to"],
+        "ConventionApproved"
+        | "ConventionSigned"
+        | "AvenantRequested"
+        | "BeneficiaryRestructured"
+        | "BeneficiaryIdentified" => &[],
+        "FormalityRecorded" => &["formality", "done"],
+        _ => return data.clone(),
+    };
+    fields.iter().map(|f| data.get(*f).cloned().unwrap_or_default()).collect()
+}
+
+/// Everything that a convention's own trail tells.
+pub(crate) fn of_trail(trail: &SubjectTrail) -> Vec<Moment> {
+    trail.steps.iter().map(Moment::of_step).collect()
+}
+
+/// What a view alone can tell: its instruments and budgets, signatures, requests, reports,
+/// restructurings and payments.
+pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
+    let mut moments: Vec<Moment> = Vec::new();
+    let occurrences = view
+        .requests
+        .iter()
+        .chain(&view.restructurings)
+        .chain(&view.reports)
+        .chain(&view.convention.signed)
+        .chain(view.instruments.iter().filter_map(|i| i.signed.as_ref()));
+    moments.extend(occurrences.map(Moment::of_occurrence));
+    let name = view.beneficiary.name.as_ref().map(|n| n.value.clone()).unwrap_or_default();
+    for step in &view.subsidy_cents.steps {
+        let amount = step.believed.value;
+        let (kind, data) = match &step.instrument {
+            Instrument::Avenant(n) => {
+                ("AvenantApproved", json!({ "number": n, "amount_cents": amount }))
+            }
+            _ => (
+                "SubsidyGranted",
+                json!({ "amount_cents": amount, "beneficiary": { "name": name } }),
+            ),
+        };
+        moments.push(stated(kind, data, &step.effective, &step.believed));
+    }
+    for step in view.budget_cents.steps.iter().filter(|s| s.instrument != Instrument::Initial) {
+        let data = json!({ "to_cents": step.believed.value, "instrument": step.instrument });
+        moments.push(stated("BudgetRevised", data, &step.effective, &step.believed));
+    }
+    for payment in &view.payments {
+        let kind = if payment.executed { "PaymentExecuted" } else { "PaymentOrdered" };
+        let when = payment.on.clone().unwrap_or_else(Edtf::unknown);
+        let mut data = json!({ "amount_cents": payment.amount_cents });
+        if let (Some(role), Some(map)) = (payment.role, data.as_object_mut()) {
+            map.insert("role".to_owned(), json!(role));
+        }
+        moments.push(Moment {
+            kind: kind.to_owned(),
+            when,
+            grade: payment.grade,
+            sources: payment.entries.iter().map(|e| (*e, payment.passages.clone())).collect(),
+            data,
+            possible: false,
+        });
+    }
+    moments.sort_by(|a, b| a.when.cmp(&b.when));
+    moments
+}
+
+fn stated<T>(kind: &str, data: Value, when: &Edtf, believed: &greffe_domain::Sourced<T>) -> Moment {
+    Moment {
+        kind: kind.to_owned(),
+        when: when.clone(),
+        grade: believed.grade,
+        sources: believed.entries.iter().map(|e| (*e, believed.passages.clone())).collect(),
+        data,
+        possible: false,
+    }
+}
+
+/// Facts told several times become one, in the place of the best told.
+fn merged(moments: Vec<Moment>) -> Vec<Moment> {
+    let mut kept: Vec<Moment> = Vec::new();
+    for moment in moments {
+        let Some(same) = kept.iter_mut().find(|k| k.same(&moment)) else {
+            kept.push(moment);
+            continue;
+        };
+        if moment.grade < same.grade {
+            let worse = std::mem::replace(same, moment);
+            same.sources.extend(worse.sources);
+        } else {
+            same.sources.extend(moment.sources);
+        }
+    }
+    kept.sort_by(|a, b| a.when.cmp(&b.when));
+    kept
+}
+
+/// Writes a history: a column of dates, a column of sentences.
+pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, indent: usize, moments: Vec<Moment>) {
+    let mut previous = String::new();
+    for moment in merged(moments) {
+        let date = figures::date(cx.lang(), &moment.when);
+        // A date is written once for the facts that share it.
+        let label = if date == previous { String::new() } else { date.clone() };
+        previous = date;
+        sheet.pair(indent, DATES, &Ink::new(label), &line(cx, &moment));
+    }
+}
+
+fn line(cx: Context<'_>, moment: &Moment) -> Ink {
+    let text = sentence::data_sentence(cx.lang(), &moment.kind, &moment.data);
+    let mut sources = moment.sources.iter();
+    let first = sources.next().map(|(entry, passages)| cx.cite(*entry, passages));
+    let mut ink = Ink::new(text).then(first.unwrap_or_default()).then(cx.grade(moment.grade));
+    if let Some(act) = authority(moment) {
+        ink = ink.and(format!(", {} {act}", cx.pick("par", "by")));
+    }
+    let others: Vec<Ink> = sources.map(|(entry, passages)| cx.cite(*entry, passages)).collect();
+    if !others.is_empty() {
+        ink = ink.and(cx.pick(", dit aussi ", ", also said in ")).and(Ink::join(" ", others));
+    }
+    if moment.possible {
+        let doubt = cx.pick("(peut-être en vigueur)", "(possibly in force)");
+        ink = ink.then(Ink::toned(Tone::Doubt, doubt));
+    }
+    ink
+}
+
+/// The reference of the act by which something was decided, as its source writes it.
+fn authority(moment: &Moment) -> Option<String> {
+    let event = sentence::decode(&moment.kind, &moment.data)?;
+    // The sentence of a recovery names its act already.
+    let named = matches!(event, Event::RecoveryOrdered(_));
+    dossier::act_of(&event).filter(|_| !named)?.reference.clone()
+}

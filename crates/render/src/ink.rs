@@ -1,0 +1,234 @@
+//! Ink: text on its way to a page, with marks where its tone changes.
+//!
+//! Marks are zero-width characters, so wrapping and tables measure text as it will be seen; they
+//! become ANSI codes, or nothing, when the page is finished. Whatever comes from a document is
+//! cleaned on its way in: control characters, direction overrides and the marks themselves never
+//! reach a terminal.
+
+use greffe_domain::is_space;
+
+/// What a passage of a page is, which colour only repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// A heading or the figure that matters.
+    Strong,
+    /// A reference that `greffe show` opens.
+    Reference,
+    /// A breach.
+    Bad,
+    /// A doubt: an assumption, something that cannot be concluded.
+    Doubt,
+    /// Something in order.
+    Good,
+}
+
+const END: char = '\u{206f}';
+
+impl Tone {
+    const ALL: [Tone; 5] = [Tone::Strong, Tone::Reference, Tone::Bad, Tone::Doubt, Tone::Good];
+
+    const fn mark(self) -> char {
+        match self {
+            Tone::Strong => '\u{206a}',
+            Tone::Reference => '\u{206b}',
+            Tone::Bad => '\u{206c}',
+            Tone::Doubt => '\u{206d}',
+            Tone::Good => '\u{206e}',
+        }
+    }
+
+    const fn code(self) -> &'static str {
+        match self {
+            Tone::Strong => "\u{1b}[1m",
+            Tone::Reference => "\u{1b}[36m",
+            Tone::Bad => "\u{1b}[1;31m",
+            Tone::Doubt => "\u{1b}[33m",
+            Tone::Good => "\u{1b}[32m",
+        }
+    }
+
+    fn of_mark(c: char) -> Option<Tone> {
+        Tone::ALL.into_iter().find(|tone| tone.mark() == c)
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{206a}'..='\u{206f}').contains(&c)
+}
+
+/// Text with marks of tone.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Ink(String);
+
+impl Ink {
+    /// Text as it comes, cleaned.
+    pub(crate) fn new(text: impl AsRef<str>) -> Ink {
+        Ink(clean(text.as_ref()))
+    }
+
+    /// Text in a tone.
+    pub(crate) fn toned(tone: Tone, text: impl AsRef<str>) -> Ink {
+        Ink(format!("{}{}{END}", tone.mark(), clean(text.as_ref())))
+    }
+
+    /// This text followed by more.
+    pub(crate) fn and(mut self, more: impl Into<Ink>) -> Ink {
+        self.0.push_str(&more.into().0);
+        self
+    }
+
+    /// This text, a space, and more; nothing is added when either is empty.
+    pub(crate) fn then(self, more: impl Into<Ink>) -> Ink {
+        self.linked(" ", &more.into())
+    }
+
+    /// The texts that are not empty, linked.
+    pub(crate) fn join(link: &str, parts: impl IntoIterator<Item = Ink>) -> Ink {
+        parts.into_iter().fold(Ink::default(), |all, part| all.linked(link, &part))
+    }
+
+    fn linked(mut self, link: &str, more: &Ink) -> Ink {
+        if !self.0.is_empty() && !more.0.is_empty() {
+            self.0.push_str(link);
+        }
+        self.0.push_str(&more.0);
+        self
+    }
+
+    /// Whether there is nothing to see.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text with its marks, typeset.
+    pub(crate) fn marked(&self) -> String {
+        typeset(&self.0)
+    }
+}
+
+impl From<&str> for Ink {
+    fn from(text: &str) -> Ink {
+        Ink::new(text)
+    }
+}
+
+impl From<String> for Ink {
+    fn from(text: String) -> Ink {
+        Ink::new(text)
+    }
+}
+
+/// One line of visible text: no control characters, no direction overrides, no marks; no-break
+/// spaces are kept. Leading and trailing spaces are kept, since texts are put together.
+fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        let kept_space = matches!(c, '\u{a0}' | '\u{202f}');
+        if (is_space(c) && !kept_space) || c.is_control() {
+            // A run of spaces is one space.
+            if !gap {
+                out.push(' ');
+            }
+            gap = true;
+        } else if !is_hidden(c) {
+            gap = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Characters that a reader does not see and that may reorder or hide what stands beside them.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+}
+
+/// Sets no-break spaces: before `; : ! ? »`, after `«` and `n°`, between a figure and `€` or
+/// `%`, and before the bracket of a reference unless another reference stands before it.
+pub(crate) fn typeset(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let after = rest.chars().find(|next| !is_mark(*next));
+        let binds = match (before, after) {
+            (_, Some(';' | ':' | '!' | '?' | '»'))
+            | (Some('«' | '°'), _)
+            | (Some(']'), Some('('))
+            | (Some('0'..='9'), Some('€' | '%')) => true,
+            (Some(before), Some('[')) => before != ']',
+            _ => false,
+        };
+        out.push(if c == ' ' && binds { '\u{a0}' } else { c });
+        if !is_mark(c) {
+            before = Some(c);
+        }
+    }
+    out
+}
+
+/// Turns the marks of finished lines into ANSI codes, or drops them. A tone that runs over the
+/// end of a line is closed there and taken up again on the next.
+pub(crate) fn paint(lines: &[String], colour: bool) -> String {
+    let mut out = String::new();
+    let mut open: Option<Tone> = None;
+    for line in lines {
+        if let Some(tone) = open.filter(|_| colour) {
+            out.push_str(tone.code());
+        }
+        for c in line.trim_end().chars() {
+            if !is_mark(c) {
+                out.push(c);
+                continue;
+            }
+            if colour && open.is_some() {
+                out.push_str("\u{1b}[0m");
+            }
+            open = Tone::of_mark(c);
+            if let Some(tone) = open.filter(|_| colour) {
+                out.push_str(tone.code());
+            }
+        }
+        if colour && open.is_some() {
+            out.push_str("\u{1b}[0m");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn marks_take_no_room() {
+        let ink = Ink::toned(Tone::Bad, "ab").and("c");
+        assert_eq!(ink.marked().width(), 3);
+        assert_eq!(textwrap::core::display_width(&ink.marked()), 3);
+    }
+
+    #[test]
+    fn nothing_hidden_gets_in() {
+        let ink = Ink::new("a\u{1b}31mb\u{202e}c\u{206a}d\n\te");
+        assert_eq!(ink.marked(), "a 31mbcd e");
+    }
+
+    #[test]
+    fn tones_are_closed_at_the_end_of_a_line() {
+        let lines = vec![format!("{}a", Tone::Bad.mark()), format!("b{END}c")];
+        assert_eq!(paint(&lines, false), "a\nbc\n");
+        assert_eq!(paint(&lines, true), "\u{1b}[1;31ma\u{1b}[0m\n\u{1b}[1;31mb\u{1b}[0mc\n");
+    }
+
+    #[test]
+    fn french_spaces_do_not_break() {
+        assert_eq!(
+            typeset("Est-ce vrai ? « oui » n° 3"),
+            "Est-ce vrai\u{a0}? «\u{a0}oui\u{a0}» n°\u{a0}3"
+        );
+        assert_eq!(typeset("12 € [3.1] [4]"), "12\u{a0}€\u{a0}[3.1] [4]");
+    }
+}

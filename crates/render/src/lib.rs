@@ -1,0 +1,71 @@
+//! The text that a person reads: conventions, trails, findings, rules, and whole reconstructions.
+//!
+//! Views go in, a page of text comes out, in French or English, wrapped to a width, with or
+//! without colour. After every figure stands a short reference in brackets that opens the passage
+//! it comes from; what no text states is said to be missing, inferred or assumed. Long lists of
+//! names are counted, the names standing behind the reference.
+//!
+//! It must not know: files, the terminal, the clock, the store, the law. It is pure: the same
+//! views give the same page. How a reference is made is its caller's business ([`References`]).
+//!
+//! Start with [`reconstruction`] for the whole page, [`convention`] for the heart of it, and
+//! [`event_sentence`] for the one sentence that every kind of event has.
+//!
+//! Inside: `ink` and `layout` make lines, `cite` puts references after figures, `words` and
+//! `figures` hold the vocabulary, `sentence` the sentences; every other module is a part of a page.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod act;
+mod balance;
+mod cite;
+mod convention;
+mod dossier;
+mod evidence;
+mod figures;
+mod findings;
+mod history;
+mod ink;
+mod layout;
+mod page;
+mod rules;
+mod sentence;
+mod style;
+mod terms;
+mod trail;
+mod words;
+
+pub use act::act;
+pub use convention::convention;
+pub use findings::findings;
+pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
+pub use rules::{rule, rules};
+pub use sentence::{data_sentence, event_sentence};
+pub use style::{Lang, References, Style};
+pub use trail::{subject, trail};
+pub use vocabulary::{date, grade, money};
+
+/// Words and figures that callers set beside what the pages show.
+mod vocabulary {
+    use crate::words::Words as _;
+    use crate::{Lang, figures};
+    use greffe_domain::{Edtf, Grade, Money};
+
+    /// An amount: `73 500 €`, `€73,500`, bound by no-break spaces.
+    #[must_use]
+    pub fn money(lang: Lang, amount: Money) -> String {
+        figures::money(lang, amount)
+    }
+
+    /// A date with its precision: `16 mars 2023`, `2022`, `au plus tard le 14 mars 2024`.
+    #[must_use]
+    pub fn date(lang: Lang, when: &Edtf) -> String {
+        figures::date(lang, when)
+    }
+
+    /// A grade in a word: acte, pièce, rappel, déclaré, déduit.
+    #[must_use]
+    pub fn grade(lang: Lang, grade: Grade) -> &'static str {
+        grade.words(lang)
+    }
+}

@@ -1,0 +1,56 @@
+//! The record in sentences: the ledger, its documents, what is said of its own entries.
+
+use super::Say;
+use crate::figures::number;
+use crate::style::Lang;
+use greffe_domain::{
+    CheckpointAnchored, DocumentRegistered, EntryCorrected, EntryVoided, LedgerOpened,
+    PersonalDataErased,
+};
+
+pub(super) fn opened(lang: Lang, e: &LedgerOpened) -> String {
+    Say::new(lang, format!("Registre ouvert : {}", e.name), format!("Ledger opened: {}", e.name))
+        .when(e.institution.as_ref(), (" (", ")"), (" (", ")"))
+        .done()
+}
+
+pub(super) fn document(lang: Lang, e: &DocumentRegistered) -> String {
+    let bytes = number(lang, e.original_bytes);
+    lang.pick(
+        format!("Document enregistré : {} ({bytes} octets)", e.name),
+        format!("Document registered: {} ({bytes} bytes)", e.name),
+    )
+}
+
+pub(super) fn corrected(lang: Lang, e: &EntryCorrected) -> String {
+    lang.pick(
+        format!("Inscription {} corrigée ({}) : {}", e.entry, e.kind, e.reason),
+        format!("Entry {} corrected ({}): {}", e.entry, e.kind, e.reason),
+    )
+}
+
+pub(super) fn voided(lang: Lang, e: &EntryVoided) -> String {
+    lang.pick(
+        format!("Inscription {} annulée : {}", e.entry, e.reason),
+        format!("Entry {} voided: {}", e.entry, e.reason),
+    )
+}
+
+pub(super) fn erased(lang: Lang, e: &PersonalDataErased) -> String {
+    let n = e.sealed.len();
+    lang.pick(
+        format!("Données personnelles effacées : {n} ({})", e.ground),
+        format!("Personal data erased: {n} ({})", e.ground),
+    )
+}
+
+pub(super) fn anchored(lang: Lang, e: &CheckpointAnchored) -> String {
+    let entries = number(lang, e.count);
+    Say::new(
+        lang,
+        format!("Tête du registre déposée ({entries} entrées)"),
+        format!("Head of the ledger anchored ({entries} entries)"),
+    )
+    .when(Some(&e.anchor), (" auprès de ", ""), (" with ", ""))
+    .done()
+}

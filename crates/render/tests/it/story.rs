@@ -1,0 +1,223 @@
+//! Stories: ledgers written by hand from the acts of the tour, and the references into them.
+
+use greffe_audit_trail::{AuditTrail, Trail};
+use greffe_convention_state::{ConventionStates, ConventionView};
+use greffe_domain::{
+    AsOf, Content, Facts, Grade, Instant, Meta, Passage, Projection as _, Recorded, StreamKind,
+};
+use greffe_render::{DocumentLine, LedgerLine, Page, References, ReviewLine, Style};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+#[derive(Deserialize)]
+struct Fixture {
+    documents: Vec<Document>,
+    entries: Vec<Entry>,
+    review: Vec<Review>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    name: String,
+    path: String,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    stream: String,
+    kind: String,
+    effective: String,
+    grade: Grade,
+    #[serde(default)]
+    document: usize,
+    #[serde(default)]
+    says: Vec<Says>,
+    data: Value,
+}
+
+/// Words of the act, alone or with the field that they support.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Says {
+    Whole(String),
+    Field(String, String),
+}
+
+#[derive(Deserialize)]
+struct Review {
+    document: String,
+    kind: String,
+    sentence: String,
+    reason: String,
+    quote: String,
+}
+
+/// A ledger in memory with all that a page needs.
+pub(crate) struct Story {
+    pub(crate) views: Vec<ConventionView>,
+    pub(crate) trail: Trail,
+    documents: Vec<DocumentLine>,
+    review: Vec<ReviewLine>,
+    ledger: LedgerLine,
+    texts: BTreeMap<String, (String, String)>,
+    sources: BTreeMap<u64, Vec<Passage>>,
+}
+
+impl Story {
+    /// Reads a fixture and folds its entries.
+    pub(crate) fn read(name: &str, as_of: AsOf) -> Story {
+        Story::without(name, as_of, &[])
+    }
+
+    /// The same without the entries at some places: a ledger with holes.
+    pub(crate) fn without(name: &str, as_of: AsOf, holes: &[usize]) -> Story {
+        let path = here().join("fixtures").join(format!("{name}.json"));
+        let fixture: Fixture =
+            serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let tour = here().join("../../../docs/tour");
+        let texts: BTreeMap<String, (String, String)> = (1u8..)
+            .zip(&fixture.documents)
+            .map(|(n, document)| {
+                let text = std::fs::read_to_string(tour.join(&document.path)).unwrap();
+                (format!("{n:064x}"), (document.name.clone(), text))
+            })
+            .collect();
+        let recorded: Vec<Recorded> = (0u64..)
+            .zip(&fixture.entries)
+            .map(|(seq, entry)| recorded(seq, entry, &texts))
+            .enumerate()
+            .filter(|(at, _)| !holes.contains(at))
+            .map(|(_, entry)| entry)
+            .collect();
+        let (mut states, mut facts) = (Facts::default(), Facts::default());
+        for entry in &recorded {
+            ConventionStates::apply(&mut states, entry);
+            AuditTrail::apply(&mut facts, entry);
+        }
+        let streams: Vec<_> = states.streams().cloned().collect();
+        Story {
+            views: streams
+                .iter()
+                .filter(|s| s.kind() == StreamKind::Convention)
+                .map(|stream| ConventionView::of(&states, stream, as_of))
+                .collect(),
+            trail: Trail::of(&facts, as_of),
+            documents: documents(&fixture),
+            review: fixture.review.into_iter().map(review).collect(),
+            ledger: LedgerLine {
+                entries: u64::try_from(recorded.len()).unwrap(),
+                head: "5e".repeat(32),
+                path: Some("./greffe.ledger".to_owned()),
+            },
+            texts,
+            sources: recorded.into_iter().map(|r| (r.meta.seq, r.meta.sources)).collect(),
+        }
+    }
+
+    /// The whole page.
+    pub(crate) fn page(&self, style: Style) -> String {
+        let page = Page {
+            documents: &self.documents,
+            conventions: &self.views,
+            trail: &self.trail,
+            review: &self.review,
+            ledger: &self.ledger,
+        };
+        greffe_render::reconstruction(style, self, &page)
+    }
+}
+
+impl References for Story {
+    fn reference(&self, entry: u64, passage: Option<&Passage>) -> String {
+        let sources = self.sources.get(&entry).into_iter().flatten();
+        let same = |s: &&Passage, p: &Passage| s.document == p.document && s.span == p.span;
+        let place = passage
+            .and_then(|p| sources.zip(1u64..).find(|(s, _)| same(s, p)).map(|(_, place)| place));
+        place.map_or_else(|| entry.to_string(), |place| format!("{entry}.{place}"))
+    }
+
+    fn quote(&self, passage: &Passage) -> Option<String> {
+        let (_, text) = self.texts.get(&passage.document)?;
+        let range = usize::try_from(passage.span.0).ok()?..usize::try_from(passage.span.1).ok()?;
+        text.get(range).map(greffe_domain::fold_spaces)
+    }
+
+    fn document_name(&self, hash: &str) -> Option<String> {
+        self.texts.get(hash).map(|(name, _)| name.clone())
+    }
+}
+
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+/// Where the golden files are.
+pub(crate) fn golden(name: &str) -> PathBuf {
+    here().join("golden").join(format!("{name}.txt"))
+}
+
+fn documents(fixture: &Fixture) -> Vec<DocumentLine> {
+    let line = |(at, document): (usize, &Document)| DocumentLine {
+        name: document.name.clone(),
+        recorded: count(fixture.entries.iter().filter(|e| e.document == at && !e.says.is_empty())),
+        review: count(fixture.review.iter().filter(|r| r.document == document.name)),
+    };
+    fixture.documents.iter().enumerate().map(line).collect()
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> u64 {
+    u64::try_from(items.count()).unwrap()
+}
+
+fn review(r: Review) -> ReviewLine {
+    let Review { document, kind, sentence, reason, quote } = r;
+    ReviewLine { document, kind, sentence, reason, quote }
+}
+
+fn recorded(seq: u64, entry: &Entry, texts: &BTreeMap<String, (String, String)>) -> Recorded {
+    let content = Content::of(&entry.kind, 1, entry.data.clone());
+    assert!(matches!(content, Content::Known(_)), "entry {seq} is readable: {content:?}");
+    let (hash, (_, text)) = texts.iter().nth(entry.document).unwrap();
+    let sources = entry.says.iter().map(|says| {
+        let (words, fields) = match says {
+            Says::Whole(words) => (words, vec![]),
+            Says::Field(words, field) => (words, vec![field.clone()]),
+        };
+        let span =
+            find(text, words).unwrap_or_else(|| panic!("entry {seq}: « {words} » not in the act"));
+        Passage { document: hash.clone(), span, fields }
+    });
+    let meta = Meta {
+        seq,
+        stream: entry.stream.parse().unwrap(),
+        effective: entry.effective.parse().unwrap(),
+        recorded_at: Instant::from_micros(i64::try_from(seq).unwrap()).unwrap(),
+        recorded_by: "greffier".to_owned(),
+        grade: entry.grade,
+        sources: sources.collect(),
+        causes: vec![],
+    };
+    Recorded { meta, content }
+}
+
+/// Finds words in a text whose spaces and line ends differ.
+fn find(text: &str, words: &str) -> Option<(u64, u64)> {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let first = parts.first()?;
+    for (start, _) in text.match_indices(first) {
+        let mut at = start;
+        let fits = parts.iter().all(|part| {
+            let rest = &text[at..];
+            let gap = rest.len() - rest.trim_start_matches(greffe_domain::is_space).len();
+            let begins = rest[gap..].starts_with(part);
+            at += gap + part.len();
+            begins
+        });
+        if fits {
+            return Some((u64::try_from(start).ok()?, u64::try_from(at).ok()?));
+        }
+    }
+    None
+}
