@@ -1,0 +1,59 @@
+//! From stored bytes to recorded events: where the chain's entry and the domain's event meet.
+
+use crate::error::Error;
+use greffe_chain::Entry;
+use greffe_domain::{
+    Content, Edtf, EdtfError, Grade, GradeError, Instant, Meta, Passage, Recorded, StreamError,
+    StreamId,
+};
+
+/// Decodes the stored bytes of an entry for a projection.
+///
+/// A kind or schema version this program does not know, data that does not have its kind's shape,
+/// and a header that holds a value the domain does not know (a stream that is no path, a date that
+/// is no EDTF) are kept as such ([`Content`]): projections count them and go on.
+///
+/// # Errors
+/// [`Error::Entry`] when the bytes are not an entry at all.
+pub fn decode(bytes: &[u8]) -> Result<Recorded, Error> {
+    let entry =
+        Entry::parse(bytes).map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
+    let sources = entry.sources().iter().map(|source| Passage {
+        document: source.document.to_string(),
+        span: (source.span[0], source.span[1]),
+        fields: source.fields.clone(),
+    });
+    let mut odd: Vec<String> = Vec::new();
+    let stream = entry.stream().parse().unwrap_or_else(|e: StreamError| {
+        odd.push(e.to_string());
+        StreamId::ledger()
+    });
+    let effective = entry.effective().parse().unwrap_or_else(|e: EdtfError| {
+        odd.push(e.to_string());
+        Edtf::unknown()
+    });
+    let grade = entry.grade().parse().unwrap_or_else(|e: GradeError| {
+        odd.push(e.to_string());
+        Grade::Inferred
+    });
+    let recorded_at = Instant::from_micros(entry.recorded().micros()).unwrap_or_else(|| {
+        odd.push(format!("{} is out of range", entry.recorded_at()));
+        Instant::MIN
+    });
+    let meta = Meta {
+        seq: entry.seq(),
+        stream,
+        effective,
+        recorded_at,
+        recorded_by: entry.recorded_by().to_owned(),
+        grade,
+        sources: sources.collect(),
+        causes: entry.causes().to_vec(),
+    };
+    let content = match serde_json::from_str(entry.data()) {
+        Ok(data) if odd.is_empty() => Content::of(entry.kind(), entry.schema(), data),
+        Ok(_) => Content::Odd { kind: entry.kind().to_owned(), reason: odd.join("; ") },
+        Err(e) => Content::Odd { kind: entry.kind().to_owned(), reason: e.to_string() },
+    };
+    Ok(Recorded { meta, content })
+}

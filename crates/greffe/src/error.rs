@@ -1,0 +1,84 @@
+//! What can go wrong, by what a caller can do about it.
+
+use greffe_ingest::ReadError;
+use greffe_store::{AppendError, StoreError};
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// An error of the ledger. Libraries below keep their own; this one adds where they struck.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The store refused or failed: locked, damaged, not a ledger, I/O.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An append was not acknowledged; nothing of it was recorded unless it says otherwise.
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    /// A file could not be read as a document.
+    #[error("{name}: {source}")]
+    Read {
+        /// The name of the file.
+        name: String,
+        /// Why.
+        source: ReadError,
+    },
+    /// A text in which no act was recognised.
+    #[error(
+        "{name}: no act was recognised in this text: neither visas, articles nor the outcome of a \
+         vote; is it a deliberation?"
+    )]
+    NoAct {
+        /// The name of the file.
+        name: String,
+    },
+    /// A file could not be opened.
+    #[error("cannot read {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// A draft is not well formed; nothing of it was recorded.
+    #[error("{}{reason}", event.map(|n| format!("event {n} of the draft: ")).unwrap_or_default())]
+    Draft {
+        /// Which event, from 0.
+        event: Option<usize>,
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// The file beside a draft is not the one it was read from.
+    #[error(
+        "{name} is not the document of this draft: its hash is {found}, the draft was read from \
+         {expected}; give the right file, or draft again"
+    )]
+    OtherDocument {
+        /// The name of the file.
+        name: String,
+        /// The hash that the draft gives.
+        expected: String,
+        /// The hash of the file given.
+        found: String,
+    },
+    /// An entry of the ledger cannot be decoded.
+    #[error("entry {}: {reason}; `greffe verify` examines the ledger", seq.map_or("?".to_owned(), |n| n.to_string()))]
+    Entry {
+        /// Its sequence number, if it could be read.
+        seq: Option<u64>,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Nothing of that name is in the ledger.
+    #[error("{what} is not in this ledger")]
+    NotFound {
+        /// What was asked for.
+        what: String,
+    },
+    /// A private copy cannot be appended to.
+    #[error("this is a private copy, for reading only; open the ledger itself to record")]
+    ReadOnly,
+    /// The operating system gave no random bytes.
+    #[error("the system gave no random bytes: {0}")]
+    Entropy(String),
+}

@@ -1,0 +1,77 @@
+//! greffe, the registry office: a ledger of public decisions to embed.
+//!
+//! An act is read into a *draft* ([`draft`]); what a person, or the machine where it is sure,
+//! chooses of it is *recorded* ([`Ledger::record`]) as chained entries that each cite the passage
+//! they come from; *projections* turn the log into the state of a convention
+//! ([`Ledger::conventions`]) and into an audit trail with findings ([`Ledger::trail`]), at any
+//! date, as known at any date; *verification* ([`Ledger::verify`]) reads every byte again.
+//!
+//! This room ties the others together and decides nothing of its own. It must not know the
+//! terminal: what it finds, it returns.
+//!
+//! ```
+//! use greffe::domain::AsOf;
+//! use greffe::{Ledger, Opening, ReadOptions, draft};
+//!
+//! # let act = include_bytes!("../../../docs/tour/1-attribution.txt");
+//! # let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+//! # let folder = tempfile::tempdir()?;
+//! # runtime.block_on(async {
+//! // Open.
+//! let opening = Opening { name: "Vauclaire".into(), by: "clerk".into(), ..Opening::default() };
+//! let ledger = Ledger::create(&folder.path().join("vauclaire.ledger"), opening)?;
+//!
+//! // Append: read an act, record what is sure.
+//! let drafted = draft("1-attribution.txt", act, &ReadOptions::default())?;
+//! ledger.record(&drafted.draft, act, "clerk").await?;
+//!
+//! // Project: the state of the convention, each field with its sources.
+//! let conventions = ledger.conventions(AsOf::default())?;
+//! let subsidy = conventions[0].subsidy_cents.current().expect("a subsidy");
+//! assert_eq!(subsidy.value.cents(), 7_350_000);
+//!
+//! // Prove: every byte is read again.
+//! assert!(ledger.verify(Some(ledger.head().into()))?.is_sound());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod append;
+mod decode;
+mod draft_file;
+mod error;
+mod ledger;
+mod passage;
+mod record;
+mod unique;
+mod verify;
+
+pub use greffe_audit_trail as audit_trail;
+pub use greffe_chain as chain;
+pub use greffe_convention_state as convention_state;
+pub use greffe_domain as domain;
+/// Errors of the rooms below, so that a caller can tell them apart.
+pub use greffe_ingest::ReadError;
+pub use greffe_store::{
+    AppendError, BlockFault, Cause, Damage, Expected, Receipt, StoreError, StoreReport,
+    Subscription,
+};
+
+pub use append::NewFact;
+pub use decode::decode;
+pub use draft_file::{
+    DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,
+};
+pub use error::Error;
+pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
+pub use passage::{Excerpt, Texts};
+pub use record::{Drafted, ReadOptions, Recording, draft};
+pub use verify::{LedgerReport, parse_head, verify_log};
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

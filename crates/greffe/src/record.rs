@@ -1,0 +1,310 @@
+//! Recording: from a draft to entries, all or none, each fact once.
+//!
+//! A draft is recorded in one append: the registration of its document, when the ledger does not
+//! have it yet, and the events chosen. An event that the ledger already has from the same passages
+//! is not recorded again, so importing an act twice, or recording what a first review left out,
+//! adds only what is new.
+
+use crate::draft_file::{DraftDocument, DraftFile, DraftedEvent};
+use crate::error::Error;
+use crate::ledger::Ledger;
+use greffe_chain::{Hash, Source};
+use greffe_domain::{DocumentRegistered, Event};
+use greffe_store::{Cause, NewEntry};
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// How acts are read.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// The code of the institution in stream names, instead of the one made from its name.
+    pub institution: Option<String>,
+}
+
+/// What became of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// The entry that registers the document.
+    pub document: u64,
+    /// Whether the document had been registered before.
+    pub known_document: bool,
+    /// The entries recorded now, in the order of the draft.
+    pub recorded: Vec<u64>,
+    /// How many chosen events the ledger already had.
+    pub already: usize,
+}
+
+/// A document read into a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drafted {
+    /// The draft.
+    pub draft: DraftFile,
+    /// The text that its spans point into.
+    pub text: String,
+}
+
+/// Reads a file into a draft.
+///
+/// # Errors
+/// [`Error::Read`] when the file is no readable text, [`Error::NoAct`] when no act is recognised.
+pub fn draft(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Drafted, Error> {
+    let read = greffe_ingest::read(bytes)
+        .map_err(|source| Error::Read { name: name.to_owned(), source })?;
+    let text = read.text().to_owned();
+    let text_hash = Hash::of(text.as_bytes()).to_string();
+    let ingest = greffe_ingest::Options { institution: options.institution.clone() };
+    let found = greffe_ingest::draft(&read, &text_hash, &ingest);
+    if found.events.is_empty() {
+        return Err(Error::NoAct { name: name.to_owned() });
+    }
+    let document = DraftDocument {
+        name: name.to_owned(),
+        original: Hash::of(bytes).to_string(),
+        original_bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        text: text_hash,
+        text_bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
+        media_type: read.media_type().to_owned(),
+        encoding: read.encoding().to_owned(),
+    };
+    Ok(Drafted { draft: DraftFile::of(document, &text, found)?, text })
+}
+
+impl Ledger {
+    /// Records the chosen events of a draft with the document they were read from.
+    ///
+    /// `original` is the file itself; it is read again and must be the draft's document.
+    ///
+    /// # Errors
+    /// [`Error::OtherDocument`], [`Error::Draft`], [`Error::Read`]: nothing is recorded.
+    /// [`Error::Append`], [`Error::Store`]: the entries are recorded all or none.
+    pub async fn record(
+        &self,
+        draft: &DraftFile,
+        original: &[u8],
+        by: &str,
+    ) -> Result<Recording, Error> {
+        let document = &draft.document;
+        let found = Hash::of(original).to_string();
+        if found != document.original {
+            return Err(Error::OtherDocument {
+                name: document.name.clone(),
+                expected: document.original.clone(),
+                found,
+            });
+        }
+        let read = greffe_ingest::read(original)
+            .map_err(|source| Error::Read { name: document.name.clone(), source })?;
+        let text = read.text();
+        let text_hash = Hash::of(text.as_bytes());
+        if text_hash.to_string() != document.text {
+            return Err(Error::OtherDocument {
+                name: document.name.clone(),
+                expected: document.text.clone(),
+                found: text_hash.to_string(),
+            });
+        }
+        draft.check(text)?;
+        let registered = registered_as(&document.name, original, &read);
+        let known = self.put(&registered, original, text)?;
+        self.append_draft(draft, known, (registered, text_hash), by).await
+    }
+
+    /// Registers a document so that facts may cite its text; gives the entry. A document that is
+    /// registered already, file and text, is not registered again.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the file is no readable text; [`Error::Append`], [`Error::Store`].
+    pub async fn register(&self, name: &str, original: &[u8], by: &str) -> Result<u64, Error> {
+        let read = greffe_ingest::read(original)
+            .map_err(|source| Error::Read { name: name.to_owned(), source })?;
+        let registered = registered_as(name, original, &read);
+        if let Some(entry) = self.put(&registered, original, read.text())? {
+            return Ok(entry);
+        }
+        let receipt = self.store()?.append(vec![registration(registered, by)?], Vec::new()).await?;
+        Ok(receipt.entries.first().map(|entry| entry.seq).unwrap_or_default())
+    }
+
+    /// Puts a document's file and text where their registration will find them; gives the entry
+    /// that registers them already. On disk before any entry that cites them.
+    fn put(
+        &self,
+        registered: &DocumentRegistered,
+        original: &[u8],
+        text: &str,
+    ) -> Result<Option<u64>, Error> {
+        if let Some(entry) = self.registered(registered)? {
+            return Ok(Some(entry));
+        }
+        let store = self.store()?;
+        store.put_document(original)?;
+        store.put_document(text.as_bytes())?;
+        Ok(None)
+    }
+
+    async fn append_draft(
+        &self,
+        draft: &DraftFile,
+        known: Option<u64>,
+        (registered, text): (DocumentRegistered, Hash),
+        by: &str,
+    ) -> Result<Recording, Error> {
+        let mut batch = Vec::new();
+        if known.is_none() {
+            batch.push(registration(registered, by)?);
+        }
+        let chosen = draft.events.iter().enumerate().filter(|(_, event)| event.record);
+        let mut places: HashMap<usize, Cause> = HashMap::new();
+        let mut already = 0;
+        for (index, event) in chosen {
+            let entry = new_entry(event, &places, text, by)?;
+            let in_batch = batch.iter().position(|other: &NewEntry| other.id == entry.id);
+            let cause = match (self.same_fact(&entry)?, in_batch) {
+                (Some(seq), _) => Cause::Seq(seq),
+                (None, Some(place)) => Cause::InCall(place),
+                (None, None) => {
+                    places.insert(index, Cause::InCall(batch.len()));
+                    batch.push(entry);
+                    continue;
+                }
+            };
+            places.insert(index, cause);
+            already += 1;
+        }
+        if batch.is_empty() {
+            let document = known.unwrap_or_default();
+            return Ok(Recording { document, known_document: true, recorded: Vec::new(), already });
+        }
+        let receipt = self.store()?.append(batch, Vec::new()).await?;
+        let mut seqs = receipt.entries.iter().map(|entry| entry.seq);
+        let document = match known {
+            Some(seq) => seq,
+            None => seqs.next().unwrap_or_default(),
+        };
+        let recorded = seqs.collect();
+        Ok(Recording { document, known_document: known.is_some(), recorded, already })
+    }
+
+    /// The entry that registers a document, file and text, if one does.
+    fn registered(&self, document: &DocumentRegistered) -> Result<Option<u64>, Error> {
+        let text: Hash = document.text.parse().unwrap_or(Hash::ZERO);
+        // Cheap for a new text: the registrations are read only when the store holds its bytes.
+        if self.reader().document(text)?.is_none() {
+            return Ok(None);
+        }
+        let same = |known: &DocumentRegistered| {
+            known.text == document.text && known.original == document.original
+        };
+        let documents = self.documents()?;
+        Ok(documents.into_iter().find(|d| same(&d.registered)).map(|d| d.entry))
+    }
+
+    /// The entry that records the same fact from the same passages, if any: identities are made
+    /// from what is recorded.
+    fn same_fact(&self, new: &NewEntry) -> Result<Option<u64>, Error> {
+        Ok(match new.id {
+            Some(id) => self.reader().find_id(id)?,
+            None => None,
+        })
+    }
+}
+
+/// What is registered of a document: everything but its name is taken from its bytes.
+fn registered_as(
+    name: &str,
+    original: &[u8],
+    read: &greffe_ingest::ReadText,
+) -> DocumentRegistered {
+    let size = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let text = read.text().as_bytes();
+    DocumentRegistered {
+        name: name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+        original: Hash::of(original).to_string(),
+        original_bytes: size(original),
+        text: Hash::of(text).to_string(),
+        text_bytes: size(text),
+        media_type: read.media_type().to_owned(),
+        encoding: read.encoding().to_owned(),
+    }
+}
+
+fn registration(document: DocumentRegistered, by: &str) -> Result<NewEntry, Error> {
+    // The same file and text have the same identity, whoever registers them.
+    let identity = format!("document {} {}", document.original, document.text);
+    let event = Event::from(document);
+    Ok(NewEntry {
+        id: Some(identity_of(&identity)),
+        stream: "ledger".to_owned(),
+        kind: event.kind().to_owned(),
+        schema: event.schema(),
+        effective: "XXXX".to_owned(),
+        recorded_by: by.to_owned(),
+        grade: "record".to_owned(),
+        sources: Vec::new(),
+        causes: Vec::new(),
+        data: raw(&event)?,
+    })
+}
+
+/// An identity made from what is recorded (RFC 9562, version 8), so that the same fact read twice
+/// from the same passages, even by two callers at once, is recorded once.
+fn identity_of(what: &str) -> Uuid {
+    let Hash(hash) = Hash::of(what.as_bytes());
+    let mut bytes = [0u8; 16];
+    for (byte, from) in bytes.iter_mut().zip(hash) {
+        *byte = from;
+    }
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+fn new_entry(
+    event: &DraftedEvent,
+    places: &HashMap<usize, Cause>,
+    text: Hash,
+    by: &str,
+) -> Result<NewEntry, Error> {
+    let sources = event.sources.iter().map(|source| Source {
+        document: text,
+        span: [source.span.0, source.span.1],
+        fields: source.fields.clone(),
+    });
+    let sources: Vec<Source> = sources.collect();
+    let data = raw_value(&event.data)?;
+    let passages: Vec<String> =
+        sources.iter().map(|s| format!("{:?} {:?}", s.span, s.fields)).collect();
+    let identity = format!(
+        "fact {text} {} {} {} {} {} {} {}",
+        event.stream,
+        event.kind,
+        event.schema,
+        event.effective,
+        event.grade,
+        passages.join(";"),
+        data.get()
+    );
+    Ok(NewEntry {
+        id: Some(identity_of(&identity)),
+        stream: event.stream.to_string(),
+        kind: event.kind.clone(),
+        schema: event.schema,
+        effective: event.effective.to_string(),
+        recorded_by: by.to_owned(),
+        grade: event.grade.to_string(),
+        sources,
+        // A cause that is not recorded has nothing to point to.
+        causes: event.causes.iter().filter_map(|cause| places.get(cause).copied()).collect(),
+        data,
+    })
+}
+
+/// The data of an event as the store takes it.
+pub(crate) fn raw(event: &Event) -> Result<Box<RawValue>, Error> {
+    let data = event.data().map_err(|e| Error::Draft { event: None, reason: e.to_string() })?;
+    raw_value(&data)
+}
+
+fn raw_value(data: &serde_json::Value) -> Result<Box<RawValue>, Error> {
+    serde_json::value::to_raw_value(data)
+        .map_err(|e| Error::Draft { event: None, reason: e.to_string() })
+}
