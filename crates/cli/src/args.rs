@@ -1,0 +1,315 @@
+//! The arguments. Names and defaults only: what they mean is in `commands/`, their words in both
+//! languages in `help.rs`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use greffe_render::Lang;
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// An event-sourced ledger for public decisions
+#[derive(Debug, Parser)]
+#[command(name = "greffe", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What every verb takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// The verb.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Options that every verb takes.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// The ledger's directory; GREFFE_LEDGER or ./greffe.ledger otherwise
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "GREFFE_LEDGER",
+        hide_env = true,
+        display_order = 90
+    )]
+    pub ledger: Option<PathBuf>,
+    /// text for a person (the default), json for a program
+    #[arg(
+        long, global = true, value_enum, default_value_t = Format::Text, hide_default_value = true,
+        hide_possible_values = true, display_order = 91
+    )]
+    pub format: Format,
+    /// Language of texts: fr or en; that of the locale otherwise
+    #[arg(
+        long, global = true, value_name = "LANG", value_parser = ["fr", "en"],
+        hide_possible_values = true, display_order = 92
+    )]
+    pub lang: Option<String>,
+    /// Colour: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(
+        long, global = true, value_enum, default_value_t = Colour::Auto, hide_default_value = true,
+        hide_possible_values = true, display_order = 93
+    )]
+    pub color: Colour,
+    /// Work on a private copy; the ledger's files stay byte-identical
+    #[arg(long, global = true, display_order = 94)]
+    pub forensic: bool,
+}
+
+/// The form of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    // For a person.
+    Text,
+    // For a program.
+    Json,
+}
+
+/// Whether to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    // On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    // Always.
+    Always,
+    // Never.
+    Never,
+}
+
+/// A question's two clocks.
+#[derive(Debug, Clone, Args, Default)]
+pub struct Clocks {
+    /// What was in force on this date (EDTF)
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<String>,
+    /// As known at this instant (RFC 3339, UTC)
+    #[arg(long, value_name = "INSTANT")]
+    pub known_at: Option<String>,
+}
+
+/// The verbs, each with its French alias.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Read acts, record them and show the convention, the trail and the findings
+    #[command(visible_alias = "reconstituer")]
+    Reconstruct(Reconstruct),
+    /// Create a ledger
+    #[command(visible_alias = "initialiser")]
+    Init(Init),
+    /// Read an act into a draft for a person to correct
+    #[command(visible_alias = "projet")]
+    Draft(Draft),
+    /// Record a draft
+    #[command(visible_alias = "inscrire")]
+    Record(Record),
+    /// List the entries
+    #[command(visible_alias = "journal")]
+    Log(Log),
+    /// Open an entry, a passage or a document
+    #[command(visible_alias = "montrer")]
+    Show(Show),
+    /// Show the state of conventions
+    #[command(visible_alias = "etat")]
+    State(Subject),
+    /// Show who did what under which authority
+    #[command(visible_alias = "piste")]
+    Trail(Subject),
+    /// Apply the rules: exits with 1 on an irregularity, 4 when it cannot conclude
+    #[command(visible_alias = "controler")]
+    Audit(Audit),
+    /// List the rules with their legal sources
+    #[command(visible_alias = "regles")]
+    Rules(Rules),
+    /// Verify every byte of a ledger, or of an exported log
+    #[command(visible_alias = "verifier")]
+    Verify(Verify),
+    /// Print the JSON Schema of events
+    #[command(visible_alias = "schemas")]
+    Schema(Schema),
+}
+
+/// Arguments of `reconstruct`.
+#[derive(Debug, Args)]
+pub struct Reconstruct {
+    /// Acts, or folders of acts
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Read folders inside folders too
+    #[arg(long)]
+    pub recursive: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub clocks: Clocks,
+}
+
+/// How acts are read and by whom they are recorded.
+#[derive(Debug, Clone, Args)]
+pub struct Reading {
+    /// Code of the institution in stream names
+    #[arg(long, value_name = "CODE", value_parser = institution_code)]
+    pub institution: Option<String>,
+    /// Who records; GREFFE_BY or the account otherwise
+    #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
+    pub by: Option<String>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Name of the ledger
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Institution it is kept for
+    #[arg(long, value_name = "NAME")]
+    pub institution: Option<String>,
+    /// Who opens it; GREFFE_BY or the account otherwise
+    #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
+    pub by: Option<String>,
+}
+
+/// Arguments of `draft`.
+#[derive(Debug, Args)]
+pub struct Draft {
+    /// The act
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where to write the draft; standard output otherwise
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Code of the institution in stream names
+    #[arg(long, value_name = "CODE", value_parser = institution_code)]
+    pub institution: Option<String>,
+}
+
+/// Arguments of `record`.
+#[derive(Debug, Args)]
+pub struct Record {
+    /// The draft
+    #[arg(value_name = "DRAFT")]
+    pub draft: PathBuf,
+    /// The act it was read from; beside the draft under its own name otherwise
+    #[arg(long, value_name = "FILE")]
+    pub document: Option<PathBuf>,
+    /// Who records; GREFFE_BY or the account otherwise
+    #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
+    pub by: Option<String>,
+}
+
+/// Arguments of `log`.
+#[derive(Debug, Args)]
+pub struct Log {
+    /// Print the stored bytes, one entry a line
+    #[arg(long)]
+    pub raw: bool,
+    /// First entry
+    #[arg(long, value_name = "SEQ")]
+    pub from: Option<u64>,
+    /// Last entry
+    #[arg(long, value_name = "SEQ")]
+    pub to: Option<u64>,
+    /// Only this stream, or streams below it
+    #[arg(long, value_name = "STREAM")]
+    pub stream: Option<String>,
+    /// Only this kind of event
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// An entry (12), one of its passages (12.3), or a document's hash (8 digits at least)
+    #[arg(value_name = "REF")]
+    pub reference: String,
+    /// Print the registered text byte for byte
+    #[arg(long, conflicts_with = "original")]
+    pub text: bool,
+    /// Print the file as received byte for byte
+    #[arg(long)]
+    pub original: bool,
+}
+
+/// Arguments of `state` and `trail`.
+#[derive(Debug, Args)]
+pub struct Subject {
+    /// A stream, or the end of one; all otherwise
+    #[arg(value_name = "STREAM")]
+    pub subject: Option<String>,
+    #[command(flatten)]
+    pub clocks: Clocks,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// A stream, or the end of one; all otherwise
+    #[arg(value_name = "STREAM")]
+    pub subject: Option<String>,
+    /// Only this rule
+    #[arg(long, value_name = "ID")]
+    pub rule: Option<String>,
+    #[command(flatten)]
+    pub clocks: Clocks,
+}
+
+/// Arguments of `rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// One rule in full
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// A ledger's directory, or a log exported with `log --raw`; --ledger otherwise
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// The head kept outside: a hash, or COUNT:HASH
+    #[arg(long, value_name = "HEAD")]
+    pub expect_head: Option<String>,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// One kind of event; all otherwise
+    #[arg(value_name = "KIND")]
+    pub kind: Option<String>,
+}
+
+/// The language: `--lang`, then the locale, then French. Read before the arguments are parsed, so
+/// that help and usage errors speak it too.
+pub fn language(arguments: &[OsString]) -> Lang {
+    let mut words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
+    let asked = loop {
+        match words.next() {
+            None => break None,
+            Some(word) if word == "--lang" => break words.next().map(Cow::into_owned),
+            Some(word) => {
+                if let Some(lang) = word.strip_prefix("--lang=") {
+                    break Some(lang.to_owned());
+                }
+            }
+        }
+    };
+    let locale = || {
+        let set =
+            ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+        set.into_iter().find(|value| !value.is_empty())
+    };
+    match asked.or_else(locale) {
+        Some(lang) if lang.to_lowercase().starts_with("en") => Lang::En,
+        _ => Lang::Fr,
+    }
+}
+
+/// The code of an institution, as it stands in stream names.
+fn institution_code(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if (1..=80).contains(&text.len()) && text.chars().all(plain) {
+        return Ok(text.to_owned());
+    }
+    Err("a-z 0-9 -, 1-80 (metropole-de-vauclaire)".to_owned())
+}

@@ -1,0 +1,51 @@
+//! `greffe audit`: applies the rules; the exit code says what they found.
+
+use super::{facts, open, set_aside, subject};
+use crate::args::{Audit, Format};
+use crate::context::Context;
+use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
+use crate::output;
+use crate::references::LedgerReferences;
+use greffe::audit_trail::{Finding, Outcome, Trail, rules};
+use serde_json::json;
+
+/// See the module.
+pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
+    let as_of = Context::as_of(&args.clocks)?;
+    if let Some(id) = &args.rule {
+        super::rules::find(id)?;
+    }
+    let ledger = open(context)?;
+    let facts = facts(&ledger, context)?;
+    let trail = Trail::of(&facts, as_of);
+    let subjects = trail.subjects.iter().map(|s| s.stream.clone()).collect();
+    let chosen = subject::choose(subjects, args.subject.as_ref(), |stream| stream)?;
+    let findings: Vec<Finding> = trail
+        .findings
+        .into_iter()
+        .filter(|finding| args.rule.as_deref().is_none_or(|id| finding.rule == id))
+        .filter(|finding| args.subject.is_none() || chosen.contains(&finding.subject))
+        .collect();
+    let count = |outcome: Outcome| findings.iter().filter(|f| f.outcome == outcome).count();
+    if context.format == Format::Json {
+        output::json(&json!({
+            "findings": findings,
+            "rules_run": if args.rule.is_some() { 1 } else { rules().len() },
+            "irregular": count(Outcome::Irregular),
+            "cannot_conclude": count(Outcome::CannotConclude),
+            "observations": count(Outcome::Observation),
+            "conforming": count(Outcome::Conforming),
+            "set_aside": set_aside(&facts),
+        }))?;
+    } else {
+        let references = LedgerReferences::of(&ledger)?;
+        output::text(&greffe_render::findings(context.style, &references, &findings))?;
+    }
+    Ok(if count(Outcome::Irregular) > 0 {
+        ANOMALY
+    } else if count(Outcome::CannotConclude) > 0 {
+        CANNOT_CONCLUDE
+    } else {
+        DONE
+    })
+}

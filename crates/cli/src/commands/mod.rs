@@ -1,0 +1,92 @@
+//! The verbs, one file each.
+
+mod audit;
+mod draft;
+mod init;
+mod log;
+mod reconstruct;
+mod record;
+mod rules;
+mod schema;
+mod show;
+mod state;
+mod subject;
+mod trail;
+mod verify;
+
+use crate::args::Verb;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output;
+use greffe::Ledger;
+use greffe::audit_trail::AuditTrail;
+use greffe::domain::Facts;
+use serde_json::{Value, json};
+
+/// Runs a verb; the answer is the exit code.
+pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
+    let writes = matches!(verb, Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_));
+    if writes && context.forensic {
+        return Err(Failure::usage(
+            "forensic-write",
+            "--forensic lit une copie privée : cette commande inscrit, elle ne s'y prête pas"
+                .to_owned(),
+            "--forensic reads a private copy: this command records, and cannot go with it"
+                .to_owned(),
+        ));
+    }
+    match verb {
+        Verb::Reconstruct(args) => reconstruct::run(args, context).await,
+        Verb::Init(args) => init::run(args, context),
+        Verb::Draft(args) => draft::run(args, context),
+        Verb::Record(args) => record::run(args, context).await,
+        Verb::Log(args) => log::run(args, context),
+        Verb::Show(args) => show::run(args, context),
+        Verb::State(args) => state::run(args, context),
+        Verb::Trail(args) => trail::run(args, context),
+        Verb::Audit(args) => audit::run(args, context),
+        Verb::Rules(args) => rules::run(args, context),
+        Verb::Verify(args) => verify::run(args, context),
+        Verb::Schema(args) => schema::run(args, context),
+    }
+}
+
+/// Opens the ledger of the context for reading.
+fn open(context: &Context) -> Result<Ledger, Failure> {
+    let dir = context.ledger_dir();
+    let ledger = if context.forensic { Ledger::open_forensic(&dir)? } else { Ledger::open(&dir)? };
+    Ok(ledger)
+}
+
+/// Who records when nobody is named: the account the program runs under.
+fn recorder(by: Option<&String>) -> String {
+    let account = || std::env::var("USER").ok().filter(|user| !user.is_empty());
+    by.cloned().or_else(account).unwrap_or_else(|| "greffe".to_owned())
+}
+
+/// Reads the whole log into facts; what no projection can use is said on standard error.
+fn facts(ledger: &Ledger, context: &Context) -> Result<Facts, Failure> {
+    let facts = ledger.project::<AuditTrail>()?;
+    for ((kind, schema), count) in facts.unknown() {
+        let said = context.say(
+            "inscriptions d'un genre que ce programme ne connaît pas, laissées de côté",
+            "entries of a kind that this program does not know, set aside",
+        );
+        output::note(&format!("{count} {said} : {kind} ({schema})"));
+    }
+    for (seq, reason) in facts.odd() {
+        let said = context.say("inscription illisible, laissée de côté", "odd entry, set aside");
+        output::note(&format!("{seq} : {said} : {reason}"));
+    }
+    Ok(facts)
+}
+
+/// The same for a program.
+fn set_aside(facts: &Facts) -> Value {
+    let unknown = facts
+        .unknown()
+        .iter()
+        .map(|((kind, schema), count)| json!({ "kind": kind, "schema": schema, "count": count }));
+    let odd = facts.odd().iter().map(|(seq, reason)| json!({ "entry": seq, "reason": reason }));
+    json!({ "unknown": unknown.collect::<Vec<_>>(), "odd": odd.collect::<Vec<_>>() })
+}

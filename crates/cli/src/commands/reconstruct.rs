@@ -1,0 +1,273 @@
+//! `greffe reconstruct`: from the files of acts to the convention, the trail and the findings, in
+//! one go.
+//!
+//! What the machine is sure of is recorded; what it is not, and what it only saw, is listed for
+//! review. A file that cannot be read is reported and the others go on; the exit code then says
+//! that something was left out.
+
+use super::{facts, recorder, set_aside};
+use crate::args::{Format, Reconstruct};
+use crate::context::Context;
+use crate::failure::{DONE, Failure, UNREADABLE};
+use crate::references::LedgerReferences;
+use crate::{input, output};
+use greffe::{DraftConfidence, DraftFile, DraftedEvent, Ledger, Opening, ReadOptions};
+use greffe_render::{DocumentLine, LedgerLine, Page, ReviewLine};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// A file that was read, and what became of it.
+struct Imported {
+    draft: DraftFile,
+    text: String,
+    entry: u64,
+    known: bool,
+}
+
+/// See the module.
+pub async fn run(args: &Reconstruct, context: &Context) -> Result<u8, Failure> {
+    let as_of = Context::as_of(&args.clocks)?;
+    let files = input::acts(&args.paths, args.recursive, context)?;
+    // Everything is read before anything is written: a run that can read nothing leaves nothing.
+    let (drafts, refused) = read_all(&files, args, context);
+    if drafts.is_empty() {
+        for failure in &refused {
+            failure.report(context);
+        }
+        return Ok(UNREADABLE);
+    }
+    let place = Place::of(context)?;
+    let ledger = place.open(args)?;
+    let mut imported = Vec::new();
+    for (path, bytes, drafted) in drafts {
+        let by = recorder(args.reading.by.as_ref());
+        let recording = ledger.record(&drafted.draft, &bytes, &by).await?;
+        if recording.known_document && recording.recorded.is_empty() {
+            let said = context.say(
+                "déjà inscrit dans ce registre, rien n'est ajouté",
+                "already recorded in this ledger, nothing is added",
+            );
+            output::note(&format!("{} : {said}", path.display()));
+        }
+        imported.push(Imported {
+            draft: drafted.draft,
+            text: drafted.text,
+            entry: recording.document,
+            known: recording.known_document,
+        });
+    }
+    show(&ledger, &imported, as_of, &place, context)?;
+    for failure in &refused {
+        failure.report(context);
+    }
+    Ok(if refused.is_empty() { DONE } else { UNREADABLE })
+}
+
+type Read = (PathBuf, Vec<u8>, greffe::Drafted);
+
+fn read_all(files: &[PathBuf], args: &Reconstruct, context: &Context) -> (Vec<Read>, Vec<Failure>) {
+    let options = ReadOptions { institution: args.reading.institution.clone() };
+    // Drawn on standard error, and only on a terminal.
+    let bar = ProgressBar::new(u64::try_from(files.len()).unwrap_or(u64::MAX));
+    let words = context.say("actes lus", "acts read");
+    if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {words}"))
+    {
+        bar.set_style(style);
+    }
+    let (mut drafts, mut refused) = (Vec::new(), Vec::new());
+    for path in files {
+        let read = input::bytes(path).and_then(|bytes| {
+            let drafted = greffe::draft(&input::name(path), &bytes, &options)?;
+            Ok((path.clone(), bytes, drafted))
+        });
+        match read {
+            Ok(read) => drafts.push(read),
+            Err(failure) => refused.push(failure),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    (drafts, refused)
+}
+
+/// Where the ledger is kept: in a directory that was named, or for this run only.
+struct Place {
+    dir: PathBuf,
+    kept: bool,
+    _temporary: Option<tempfile::TempDir>,
+}
+
+impl Place {
+    fn of(context: &Context) -> Result<Place, Failure> {
+        if let Some(dir) = &context.ledger {
+            return Ok(Place { dir: dir.clone(), kept: true, _temporary: None });
+        }
+        let temporary = tempfile::Builder::new().prefix("greffe-").tempdir().map_err(|e| {
+            Failure::unreadable(
+                "temporary",
+                format!("aucun dossier temporaire : {e} ; indiquer --ledger DIR"),
+                format!("no temporary folder: {e}; give --ledger DIR"),
+            )
+        })?;
+        let dir = temporary.path().join("ledger");
+        Ok(Place { dir, kept: false, _temporary: Some(temporary) })
+    }
+
+    fn open(&self, args: &Reconstruct) -> Result<Ledger, Failure> {
+        if is_new(&self.dir) {
+            let opening = Opening {
+                name: input::name(&self.dir),
+                institution: None,
+                by: recorder(args.reading.by.as_ref()),
+            };
+            return Ok(Ledger::create(&self.dir, opening)?);
+        }
+        Ok(Ledger::open(&self.dir)?)
+    }
+}
+
+/// Absent or empty: a ledger may be created there.
+fn is_new(dir: &Path) -> bool {
+    match std::fs::read_dir(dir) {
+        Ok(mut files) => files.next().is_none(),
+        Err(e) => e.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
+fn show(
+    ledger: &Ledger,
+    imported: &[Imported],
+    as_of: greffe::domain::AsOf,
+    place: &Place,
+    context: &Context,
+) -> Result<(), Failure> {
+    // One pass over the log serves both projections: the trail's facts are all facts.
+    let facts = facts(ledger, context)?;
+    let trail = greffe::audit_trail::Trail::of(&facts, as_of);
+    let conventions = greffe::conventions(&facts, as_of);
+    let head = ledger.head();
+    if context.format == Format::Json {
+        let mut entries: Vec<Value> = Vec::new();
+        for bytes in ledger.entries(..) {
+            entries.push(serde_json::from_slice(&bytes?).map_err(|e| Failure::internal(&e))?);
+        }
+        return output::json(&json!({
+            "ledger": {
+                "id": ledger.id().to_string(),
+                "path": place.kept.then(|| place.dir.display().to_string()),
+                "head": { "count": head.count, "hash": head.hash.to_string() },
+            },
+            "documents": imported.iter().map(document_json).collect::<Vec<_>>(),
+            "entries": entries,
+            "conventions": conventions,
+            "trail": trail.subjects,
+            "findings": trail.findings,
+            "set_aside": set_aside(&facts),
+            "review": imported.iter().flat_map(review_json).collect::<Vec<_>>(),
+        }));
+    }
+    let documents: Vec<DocumentLine> = imported.iter().map(document_line).collect();
+    let review: Vec<ReviewLine> = imported.iter().flat_map(|i| review_lines(i, context)).collect();
+    let line = LedgerLine {
+        entries: head.count,
+        head: head.hash.to_string(),
+        path: place.kept.then(|| place.dir.display().to_string()),
+    };
+    let page = Page {
+        documents: &documents,
+        conventions: &conventions,
+        trail: &trail,
+        review: &review,
+        ledger: &line,
+    };
+    let references = LedgerReferences::of(ledger)?;
+    output::text(&greffe_render::reconstruction(context.style, &references, &page))
+}
+
+fn document_json(imported: &Imported) -> Value {
+    let document = &imported.draft.document;
+    json!({
+        "name": document.name,
+        "entry": imported.entry,
+        "already_registered": imported.known,
+        "original": document.original,
+        "original_bytes": document.original_bytes,
+        "text": document.text,
+        "text_bytes": document.text_bytes,
+        "media_type": document.media_type,
+        "encoding": document.encoding,
+        // With the text itself, every span of this object can be followed without the ledger.
+        "content": imported.text,
+    })
+}
+
+fn document_line(imported: &Imported) -> DocumentLine {
+    let events = &imported.draft.events;
+    let recorded = u64::try_from(events.iter().filter(|e| e.record).count()).unwrap_or(u64::MAX);
+    let all = u64::try_from(events.len()).unwrap_or(u64::MAX);
+    DocumentLine {
+        name: imported.draft.document.name.clone(),
+        recorded,
+        review: all.saturating_sub(recorded),
+    }
+}
+
+/// What was left to a person: events that are not sure, then what was only seen.
+fn review_json(imported: &Imported) -> Vec<Value> {
+    let name = &imported.draft.document.name;
+    let quote = |span: (u64, u64)| words(imported, span);
+    let events = to_review(&imported.draft).map(|event| {
+        json!({
+            "document": name,
+            "confidence": "review",
+            "reason": event.reason,
+            "stream": event.stream,
+            "kind": event.kind,
+            "effective": event.effective,
+            "grade": event.grade,
+            "sources": event.sources,
+            "quote": event.quote,
+            "data": event.data,
+        })
+    });
+    let notes = imported.draft.notes.iter().map(|note| {
+        json!({
+            "document": name,
+            "confidence": "seen",
+            "code": note.code,
+            "what": note.what,
+            "span": note.span,
+            "quote": quote(note.span),
+        })
+    });
+    events.chain(notes).collect()
+}
+
+fn review_lines(imported: &Imported, context: &Context) -> Vec<ReviewLine> {
+    let name = &imported.draft.document.name;
+    let events = to_review(&imported.draft).map(|event| ReviewLine {
+        document: name.clone(),
+        kind: event.kind.clone(),
+        sentence: greffe_render::data_sentence(context.lang, &event.kind, &event.data),
+        reason: event.reason.clone().unwrap_or_default(),
+        quote: event.quote.clone().unwrap_or_default(),
+    });
+    let notes = imported.draft.notes.iter().map(|note| ReviewLine {
+        document: name.clone(),
+        kind: note.code.clone(),
+        sentence: note.what.clone(),
+        reason: String::new(),
+        quote: words(imported, note.span).unwrap_or_default(),
+    });
+    events.chain(notes).collect()
+}
+
+fn to_review(draft: &DraftFile) -> impl Iterator<Item = &DraftedEvent> {
+    draft.events.iter().filter(|event| event.confidence == DraftConfidence::Review)
+}
+
+fn words(imported: &Imported, (from, to): (u64, u64)) -> Option<String> {
+    let range = usize::try_from(from).ok()?..usize::try_from(to).ok()?;
+    imported.text.get(range).map(greffe::domain::fold_spaces)
+}

@@ -1,0 +1,223 @@
+//! `greffe show`: opens an entry, one of its passages, or a registered document.
+
+use super::open;
+use crate::args::{Format, Show};
+use crate::context::Context;
+use crate::failure::{DONE, Failure};
+use crate::output;
+use greffe::chain::{Entry, Hash};
+use greffe::domain::{Content, Passage, fold_spaces};
+use greffe::{Error, Excerpt, Ledger, Texts};
+use greffe_render::event_sentence;
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// The longest passage shown in full; longer ones are cut in text, never in JSON.
+const LONGEST_SHOWN: usize = 600;
+
+/// See the module.
+pub fn run(args: &Show, context: &Context) -> Result<u8, Failure> {
+    let ledger = open(context)?;
+    let reference = args.reference.trim_start_matches(['[', '#']).trim_end_matches(']');
+    let of_entry =
+        reference.bytes().all(|b| b.is_ascii_digit() || b == b'.') && reference.len() < 8;
+    if of_entry && (args.text || args.original) {
+        return Err(Failure::usage(
+            "not-a-document",
+            "--text et --original ouvrent un document : donner son empreinte".to_owned(),
+            "--text and --original open a document: give its hash".to_owned(),
+        ));
+    }
+    match reference.split_once('.') {
+        Some((seq, place)) => match seq.parse().ok().zip(place.parse().ok()) {
+            Some((seq, place)) => entry(&ledger, seq, Some(place), context)?,
+            None => return Err(Failure::not_found(reference)),
+        },
+        None => match reference.parse() {
+            // Eight digits or more may begin a hash; an entry of that number comes first.
+            Ok(seq) if ledger.entry(seq)?.is_some() => entry(&ledger, seq, None, context)?,
+            _ => document(&ledger, reference, args, context)?,
+        },
+    }
+    Ok(DONE)
+}
+
+fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Result<(), Failure> {
+    let hash = hash.to_lowercase();
+    let documents = ledger.documents()?;
+    let meant = |full: &str| hash.len() >= 8 && full.starts_with(&hash);
+    let named: Vec<_> = documents
+        .iter()
+        .filter(|d| meant(&d.registered.text) || meant(&d.registered.original))
+        .collect();
+    let found = match named.as_slice() {
+        [found] => found,
+        [] => return Err(Failure::not_found(&hash)),
+        [_, _, ..] => {
+            return Err(Failure::usage(
+                "ambiguous",
+                format!("« {hash} » commence plusieurs empreintes ; en donner davantage"),
+                format!("\u{ab} {hash} \u{bb} begins several hashes; give more of it"),
+            ));
+        }
+    };
+    let registered = &found.registered;
+    let bytes = |hex: &String| -> Result<Vec<u8>, Failure> {
+        let hash: Hash = hex.parse().map_err(|_| Failure::not_found(hex))?;
+        Ok(ledger.document(hash)?)
+    };
+    if args.text {
+        return output::bytes(&bytes(&registered.text)?);
+    }
+    if args.original {
+        return output::bytes(&bytes(&registered.original)?);
+    }
+    match context.format {
+        Format::Json => {
+            let data = serde_json::to_value(registered).map_err(|e| Failure::internal(&e))?;
+            output::json(&json!({ "entry": found.entry, "document": data }))
+        }
+        Format::Text => {
+            let (file, text) = (context.say("fichier", "file"), context.say("texte", "text"));
+            let bytes = context.say("octets", "bytes");
+            output::text(&format!(
+                "{}\n  {file} {} ({} {bytes}, {}, {})\n  {text} {} ({} {bytes})\n  greffe show {} --text",
+                registered.name,
+                registered.original,
+                registered.original_bytes,
+                registered.media_type,
+                registered.encoding,
+                registered.text,
+                registered.text_bytes,
+                registered.text.get(..12).unwrap_or_default(),
+            ))
+        }
+    }
+}
+
+fn entry(
+    ledger: &Ledger,
+    seq: u64,
+    place: Option<usize>,
+    context: &Context,
+) -> Result<(), Failure> {
+    let bytes = ledger.entry(seq)?.ok_or_else(|| Failure::not_found(&seq.to_string()))?;
+    let parsed =
+        Entry::parse(&bytes).map_err(|e| Error::Entry { seq: Some(seq), reason: e.to_string() })?;
+    let sources: Vec<Passage> = parsed
+        .sources()
+        .iter()
+        .map(|s| Passage {
+            document: s.document.to_string(),
+            span: (s.span[0], s.span[1]),
+            fields: s.fields.clone(),
+        })
+        .collect();
+    let chosen: Vec<(usize, &Passage)> = match place {
+        None => sources.iter().enumerate().collect(),
+        Some(place) => {
+            let found = place.checked_sub(1).and_then(|at| Some((at, sources.get(at)?)));
+            vec![found.ok_or_else(|| Failure::not_found(&format!("{seq}.{place}")))?]
+        }
+    };
+    let mut texts = Texts::of(ledger)?;
+    if context.format == Format::Json {
+        return as_json(&bytes, &parsed, &chosen, &mut texts);
+    }
+    let mut page = String::new();
+    if place.is_none() {
+        page.push_str(&output::clean(&header(&bytes, &parsed, context)?));
+    }
+    for (at, passage) in chosen {
+        let excerpt = texts.excerpt(passage)?;
+        page.push_str(&passage_text(seq, at, passage, &excerpt, place.is_some(), context));
+    }
+    output::text(&page)
+}
+
+fn header(bytes: &[u8], entry: &Entry<'_>, context: &Context) -> Result<String, Failure> {
+    let recorded = greffe::decode(bytes)?;
+    let sentence = match &recorded.content {
+        Content::Known(event) => event_sentence(context.lang, event),
+        Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
+    };
+    let by = context.say("inscrit par", "recorded by");
+    let data: Value = serde_json::from_str(entry.data()).map_err(|e| Failure::internal(&e))?;
+    let data = serde_json::to_string_pretty(&data).map_err(|e| Failure::internal(&e))?;
+    Ok(format!(
+        "{} · {} · {}\n{sentence}\n{} · {} · {by} {} · {}\nblake3 {}\n{data}\n",
+        entry.seq(),
+        entry.stream(),
+        entry.kind(),
+        entry.effective(),
+        entry.grade(),
+        entry.recorded_by(),
+        entry.recorded_at(),
+        entry.hash(),
+    ))
+}
+
+fn passage_text(
+    seq: u64,
+    at: usize,
+    passage: &Passage,
+    excerpt: &Excerpt,
+    in_context: bool,
+    context: &Context,
+) -> String {
+    let line = context.say("ligne", "line");
+    let fields = if passage.fields.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", passage.fields.join(" "))
+    };
+    let mut page = format!(
+        "\n[{seq}.{}] {}, {line} {}, [{}, {}]{fields}\n",
+        at + 1,
+        excerpt.document,
+        excerpt.line,
+        passage.span.0,
+        passage.span.1
+    );
+    if in_context {
+        // The passage stands between marks, so that it shows without colour too.
+        let (on, off) = if context.style.colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+        let words = format!("{}»»{on}{}{off}««{}", excerpt.before, excerpt.text, excerpt.after);
+        for line in words.lines() {
+            let _ = writeln!(page, "  | {line}");
+        }
+    } else {
+        let words = fold_spaces(&excerpt.text);
+        let cut: String = words.chars().take(LONGEST_SHOWN).collect();
+        let more = if cut.len() < words.len() { " …" } else { "" };
+        let _ = writeln!(page, "  « {cut}{more} »");
+    }
+    page
+}
+
+fn as_json(
+    bytes: &[u8],
+    entry: &Entry<'_>,
+    chosen: &[(usize, &Passage)],
+    texts: &mut Texts<'_>,
+) -> Result<(), Failure> {
+    let stored: Value = serde_json::from_slice(bytes).map_err(|e| Failure::internal(&e))?;
+    let mut passages = Vec::new();
+    for (at, passage) in chosen {
+        let excerpt = texts.excerpt(passage)?;
+        passages.push(json!({
+            "reference": format!("{}.{}", entry.seq(), at + 1),
+            "document": passage.document,
+            "document_name": excerpt.document,
+            "span": passage.span,
+            "fields": passage.fields,
+            "line": excerpt.line,
+            "text": excerpt.text,
+        }));
+    }
+    output::json(&json!({
+        "hash": entry.hash().to_string(),
+        "entry": stored,
+        "passages": passages,
+    }))
+}

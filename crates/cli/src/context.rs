@@ -1,0 +1,93 @@
+//! What every verb is run with: language, form, width, colour, and where the ledger is.
+
+use crate::args::{Cli, Clocks, Colour, Format};
+use crate::failure::Failure;
+use greffe::domain::{AsOf, Edtf, Instant};
+use greffe_render::{Lang, Style};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// The ledger's directory when nothing else is said.
+const DEFAULT_LEDGER: &str = "greffe.ledger";
+
+/// See the module.
+pub struct Context {
+    /// The language of texts.
+    pub lang: Lang,
+    /// The form of results.
+    pub format: Format,
+    /// The layout of texts.
+    pub style: Style,
+    /// The directory given, if one was.
+    pub ledger: Option<PathBuf>,
+    /// Whether to read from a private copy.
+    pub forensic: bool,
+}
+
+impl Context {
+    /// The context of a command line.
+    pub fn of(cli: &Cli, lang: Lang) -> Context {
+        let terminal = std::io::stdout().is_terminal();
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let no_colour = set("NO_COLOR").is_some() || set("TERM").is_some_and(|term| term == "dumb");
+        let colour = match cli.global.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => terminal && !no_colour,
+        };
+        // A page that is piped has the same width everywhere.
+        let on_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = if terminal { on_terminal() } else { None };
+        let width = width.unwrap_or(100).clamp(60, 160);
+        Context {
+            lang,
+            format: cli.global.format,
+            style: Style { lang, width, colour },
+            ledger: cli.global.ledger.clone(),
+            forensic: cli.global.forensic,
+        }
+    }
+
+    /// The ledger's directory.
+    pub fn ledger_dir(&self) -> PathBuf {
+        self.ledger.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_LEDGER))
+    }
+
+    /// One of two texts.
+    pub fn say<'t>(&self, fr: &'t str, en: &'t str) -> &'t str {
+        match self.lang {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+
+    /// The two clocks of a question.
+    pub fn as_of(clocks: &Clocks) -> Result<AsOf, Failure> {
+        let edtf = |text: &String| {
+            text.parse::<Edtf>().map(|date| date.latest()).map_err(|e| {
+                Failure::usage(
+                    "bad-date",
+                    format!(
+                        "--at : « {text} » n'est pas une date ; écrire 2021-12-31, 2021-12 ou 2021"
+                    ),
+                    format!("--at: {e}"),
+                )
+            })
+        };
+        let instant = |text: &String| {
+            text.parse::<Instant>().map_err(|e| {
+                Failure::usage(
+                    "bad-instant",
+                    format!(
+                        "--known-at : « {text} » n'est pas un instant ; écrire 2022-06-01T00:00:00Z"
+                    ),
+                    format!("--known-at: {e}"),
+                )
+            })
+        };
+        Ok(AsOf {
+            effective: clocks.at.as_ref().map(edtf).transpose()?,
+            known: clocks.known_at.as_ref().map(instant).transpose()?,
+        })
+    }
+}

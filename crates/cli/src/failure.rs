@@ -1,0 +1,264 @@
+//! Failures at the edge: a stable code, an exit code, a sentence and a remedy in both languages.
+//!
+//! Libraries say what went wrong in English, for a developer. Here each error becomes what a
+//! person reads: `docs/errors.md` lists the codes.
+
+use crate::context::Context;
+use crate::output;
+use greffe::{AppendError, Error, ReadError, StoreError};
+use std::process::ExitCode;
+
+/// Nothing wrong was found, or the work was done.
+pub const DONE: u8 = 0;
+/// An anomaly was found.
+pub const ANOMALY: u8 = 1;
+/// The command line is wrong.
+pub const USAGE: u8 = 2;
+/// Input that cannot be read, or a ledger that cannot be used.
+pub const UNREADABLE: u8 = 3;
+/// Evidence is missing.
+pub const CANNOT_CONCLUDE: u8 = 4;
+
+/// Why a verb did not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// An error to report.
+    Report(Box<Report>),
+    /// The reader of standard output went away: no error.
+    ClosedPipe,
+}
+
+/// What is reported.
+#[derive(Debug)]
+pub struct Report {
+    /// A stable code.
+    pub code: &'static str,
+    /// The exit code.
+    pub exit: u8,
+    /// The sentence in French.
+    pub fr: String,
+    /// The sentence in English.
+    pub en: String,
+}
+
+impl Failure {
+    fn new(code: &'static str, exit: u8, fr: String, en: String) -> Failure {
+        Failure::Report(Box::new(Report { code, exit, fr, en }))
+    }
+
+    /// The command line asks for something that cannot be.
+    pub fn usage(code: &'static str, fr: String, en: String) -> Failure {
+        Failure::new(code, USAGE, fr, en)
+    }
+
+    /// Input that cannot be read, or not used.
+    pub fn unreadable(code: &'static str, fr: String, en: String) -> Failure {
+        Failure::new(code, UNREADABLE, fr, en)
+    }
+
+    /// Standard output cannot be written.
+    pub fn output(e: &std::io::Error) -> Failure {
+        Failure::new(
+            "output",
+            UNREADABLE,
+            format!("la sortie standard ne peut être écrite : {e}"),
+            format!("standard output cannot be written: {e}"),
+        )
+    }
+
+    /// The runtime cannot be started.
+    pub fn runtime(e: &std::io::Error) -> Failure {
+        Failure::new(
+            "runtime",
+            UNREADABLE,
+            format!("le système refuse de démarrer le programme : {e}"),
+            format!("the system refuses to start the program: {e}"),
+        )
+    }
+
+    /// Something that cannot happen did.
+    pub fn internal(e: &dyn std::error::Error) -> Failure {
+        Failure::new(
+            "internal",
+            UNREADABLE,
+            format!("erreur interne : {e}"),
+            format!("internal error: {e}"),
+        )
+    }
+
+    /// Something asked for is not in the ledger.
+    pub fn not_found(what: &str) -> Failure {
+        Failure::unreadable(
+            "not-found",
+            format!(
+                "« {what} » n'est pas dans ce registre ; `greffe log` en liste les inscriptions"
+            ),
+            format!("\u{ab} {what} \u{bb} is not in this ledger; `greffe log` lists its entries"),
+        )
+    }
+
+    /// Prints the failure on standard error and gives the exit code.
+    pub fn report(&self, context: &Context) -> ExitCode {
+        match self {
+            Failure::ClosedPipe => ExitCode::from(DONE),
+            Failure::Report(report) => {
+                let sentence = context.say(&report.fr, &report.en);
+                let label = context.say("erreur", "error");
+                output::note(&format!("{label} [{}] {sentence}", report.code));
+                ExitCode::from(report.exit)
+            }
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        let en = error.to_string();
+        let unreadable = |code: &'static str, fr: String| Failure::unreadable(code, fr, en.clone());
+        match &error {
+            Error::Store(e) | Error::Append(AppendError::Store(e)) => store(e),
+            Error::Append(e) => unreadable("not-recorded", format!("rien n'a été inscrit : {e}")),
+            Error::Read { name, source } => read(name, source),
+            Error::NoAct { name } => unreadable(
+                "no-act",
+                format!(
+                    "{name} : aucun acte reconnu dans ce texte (ni visas, ni articles, ni issue d'un vote) ; \
+                     est-ce bien une délibération ? Rien n'en a été inscrit"
+                ),
+            ),
+            Error::File { path, source } => {
+                unreadable("file", format!("{} ne peut être lu : {source}", path.display()))
+            }
+            Error::Draft { event, reason } => unreadable(
+                "draft",
+                match event {
+                    Some(n) => format!(
+                        "projet, événement {n} (compté depuis 0) : {reason}. Rien n'a été inscrit"
+                    ),
+                    None => format!("projet : {reason}. Rien n'a été inscrit"),
+                },
+            ),
+            Error::OtherDocument { name, expected, found } => unreadable(
+                "other-document",
+                format!(
+                    "{name} n'est pas le document de ce projet (empreinte {found}, attendue \
+                     {expected}) ; donner le bon fichier avec --document, ou refaire le projet"
+                ),
+            ),
+            Error::Entry { seq, reason } => unreadable(
+                "entry",
+                format!(
+                    "l'inscription {} ne peut être lue : {reason} ; `greffe verify` examine le \
+                     registre",
+                    seq.map_or("?".to_owned(), |n| n.to_string())
+                ),
+            ),
+            Error::NotFound { what } => Failure::not_found(what),
+            Error::ReadOnly => unreadable(
+                "read-only",
+                "une copie privée (--forensic) ne se modifie pas ; ouvrir le registre lui-même"
+                    .to_owned(),
+            ),
+            _ => unreadable("other", en.clone()),
+        }
+    }
+}
+
+fn store(error: &StoreError) -> Failure {
+    let en = error.to_string();
+    let (code, fr) = match error {
+        StoreError::Missing { dir } => (
+            "no-ledger",
+            format!("{} n'existe pas ; `greffe init --ledger DIR` crée un registre", dir.display()),
+        ),
+        StoreError::NotALedger { dir, .. } => (
+            "not-a-ledger",
+            format!(
+                "{} n'est pas un registre ; indiquer le bon dossier avec --ledger",
+                dir.display()
+            ),
+        ),
+        StoreError::AlreadyExists { dir } => (
+            "already-exists",
+            format!("{} existe déjà et n'est pas vide ; choisir un autre dossier", dir.display()),
+        ),
+        StoreError::UnsupportedFormat { dir, found, supported } => (
+            "format",
+            format!(
+                "{} est au format {found}, ce programme lit le format {supported} ; employer une \
+                 version plus récente de greffe",
+                dir.display()
+            ),
+        ),
+        StoreError::Locked { dir, holder } => (
+            "locked",
+            format!(
+                "{} est ouvert par un autre processus ({holder}) ; attendre qu'il finisse, ou lire \
+                 une copie avec --forensic",
+                dir.display()
+            ),
+        ),
+        StoreError::Damaged(damage) => (
+            "damaged",
+            format!(
+                "le registre est endommagé : {} ({}) ; garder ses fichiers tels quels, `greffe verify` \
+                 en examine une copie et dit ce qui est intact",
+                damage.what, damage.place
+            ),
+        ),
+        StoreError::Io { path, source, .. } => (
+            "io",
+            format!(
+                "le système refuse l'accès à {} : {source} ; vérifier les droits et la place sur \
+                 le disque (sur un support en lecture seule, --forensic lit une copie). Ce qui était \
+                 confirmé reste inscrit",
+                path.display()
+            ),
+        ),
+        _ => ("store", en.clone()),
+    };
+    Failure::unreadable(code, fr, en)
+}
+
+fn read(name: &str, error: &ReadError) -> Failure {
+    Failure::unreadable(
+        "unreadable",
+        format!("{name} : {}", read_fr(error)),
+        format!("{name}: {error}"),
+    )
+}
+
+fn read_fr(error: &ReadError) -> String {
+    match error {
+        ReadError::Empty => "le fichier est vide ; donner le texte d'un acte".to_owned(),
+        ReadError::TooLarge => {
+            "le fichier est trop grand pour un acte ; le diviser, ou n'en donner que le texte"
+                .to_owned()
+        }
+        ReadError::OtherFormat { format } => format!(
+            "ce n'est pas un texte mais {} ; en extraire d'abord le texte (d'un PDF : pdftotext \
+             -layout)",
+            format_fr(format)
+        ),
+        ReadError::NotText { at, byte } => format!(
+            "l'octet {at} vaut {byte:#04x}, qu'aucun texte ne contient ; est-ce un fichier de texte ?"
+        ),
+        _ => error.to_string(),
+    }
+}
+
+/// The format's English name in French, where the two differ.
+fn format_fr(format: &str) -> &str {
+    match format {
+        "a PDF" => "un PDF",
+        "an old Office document" => "un ancien document Office",
+        "an RTF document" => "un document RTF",
+        "a PNG image" => "une image PNG",
+        "a JPEG image" => "une image JPEG",
+        "a TIFF image" => "une image TIFF",
+        "UTF-16 text" => "un texte UTF-16 (l'enregistrer en UTF-8)",
+        "a gzip file" => "un fichier gzip",
+        _ if format.starts_with("a ZIP") => "une archive ZIP (docx, odt, xlsx)",
+        other => other,
+    }
+}

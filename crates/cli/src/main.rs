@@ -1,0 +1,52 @@
+//! The program `greffe`: arguments in, facade called, text or JSON out. Nothing else.
+//!
+//! One file a verb in `commands/`. Results go to standard output, progress and diagnostics to
+//! standard error. Exit codes: 0 conforming or done, 1 anomaly found, 2 usage, 3 unreadable
+//! input, 4 cannot conclude.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+#[allow(clippy::doc_markdown, reason = "the comments there are the help that a person reads")]
+mod args;
+mod commands;
+mod context;
+mod failure;
+mod help;
+mod input;
+mod output;
+mod references;
+
+use clap::FromArgMatches;
+use failure::Failure;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let lang = args::language(&arguments);
+    let command = help::command(lang);
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| args::Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        // Help and version are no errors; a usage error exits with 2.
+        Err(usage) => {
+            let failed = usage.use_stderr();
+            // A closed pipe is no error.
+            let _ = usage.print();
+            return ExitCode::from(if failed { failure::USAGE } else { 0 });
+        }
+    };
+    let context = context::Context::of(&cli, lang);
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::runtime(&e))
+        .and_then(|runtime| runtime.block_on(commands::run(&cli.verb, &context)));
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => failure.report(&context),
+    }
+}

@@ -1,0 +1,61 @@
+//! Short references: `12` is entry 12, `12.3` its third source; `greffe show` opens both.
+
+use greffe::chain::Entry;
+use greffe::domain::{Passage, fold_spaces};
+use greffe::{Ledger, Texts};
+use greffe_render::References;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A source of an entry: the document and the span in it.
+type Place = (String, (u64, u64));
+
+/// The references of a ledger's entries.
+pub struct LedgerReferences<'a> {
+    ledger: &'a Ledger,
+    texts: RefCell<Texts<'a>>,
+    sources: RefCell<BTreeMap<u64, Vec<Place>>>,
+}
+
+impl<'a> LedgerReferences<'a> {
+    /// The references of a ledger.
+    pub fn of(ledger: &'a Ledger) -> Result<LedgerReferences<'a>, greffe::Error> {
+        Ok(LedgerReferences {
+            ledger,
+            texts: RefCell::new(Texts::of(ledger)?),
+            sources: RefCell::default(),
+        })
+    }
+
+    fn place(&self, entry: u64, passage: &Passage) -> Option<usize> {
+        let mut known = self.sources.borrow_mut();
+        let sources = known.entry(entry).or_insert_with(|| self.read_sources(entry));
+        let wanted = (passage.document.as_str(), passage.span);
+        sources.iter().position(|(document, span)| (document.as_str(), *span) == wanted)
+    }
+
+    fn read_sources(&self, entry: u64) -> Vec<Place> {
+        let Ok(Some(bytes)) = self.ledger.entry(entry) else { return Vec::new() };
+        let Ok(entry) = Entry::parse(&bytes) else { return Vec::new() };
+        let of = |s: &greffe::chain::Source| (s.document.to_string(), (s.span[0], s.span[1]));
+        entry.sources().iter().map(of).collect()
+    }
+}
+
+impl References for LedgerReferences<'_> {
+    fn reference(&self, entry: u64, passage: Option<&Passage>) -> String {
+        match passage.and_then(|p| self.place(entry, p)) {
+            Some(place) => format!("{entry}.{}", place + 1),
+            None => entry.to_string(),
+        }
+    }
+
+    fn quote(&self, passage: &Passage) -> Option<String> {
+        let excerpt = self.texts.borrow_mut().excerpt(passage).ok()?;
+        Some(fold_spaces(&excerpt.text))
+    }
+
+    fn document_name(&self, hash: &str) -> Option<String> {
+        self.texts.borrow().name(hash).map(str::to_owned)
+    }
+}
