@@ -1,0 +1,212 @@
+//! The fuzz targets on broken variants of good inputs, for some seconds.
+//!
+//! `fuzz/` runs the same functions under libFuzzer; here no coverage guides them, so the good
+//! inputs do: the vectors, the tour, the values that acts contain. `GREFFE_ROUNDS` runs longer;
+//! `GREFFE_FUZZ_CORPUS` names a folder to which the good inputs are written, for libFuzzer. An
+//! input that fails is printed whole.
+
+#[path = "../../../../fuzz/src/targets.rs"]
+mod targets;
+
+#[path = "../../../../fuzz/src/facade.rs"]
+mod facade;
+
+use crate::rounds;
+use greffe_testkit::history::{Size, arrive, told};
+use greffe_testkit::{MemoryLog, Mutator, Prng, seed};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use targets::Target;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The entries of all vectors, good and bad, and whole vectors as logs.
+fn vectors() -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+    let (mut entries, mut logs) = (Vec::new(), Vec::new());
+    for half in ["valid", "invalid"] {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("tests/vectors/v1").join(half))
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .collect();
+        files.sort();
+        for file in files {
+            let vector: serde_json::Value =
+                serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+            let lines: Vec<Vec<u8>> = vector["entries"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|line| line.as_str().map(|line| line.as_bytes().to_vec()))
+                .collect();
+            logs.push(lines.join(&b'\n'));
+            entries.extend(lines.into_iter().take(20));
+        }
+    }
+    (entries, logs)
+}
+
+fn words(list: &[&str]) -> Vec<Vec<u8>> {
+    list.iter().map(|word| word.as_bytes().to_vec()).collect()
+}
+
+/// Data of every kind that histories make, behind the two bytes of kind and schema version.
+fn events() -> Vec<Vec<u8>> {
+    let mut seeds = Vec::new();
+    for line in arrive(&told(8, Size { conventions: 6, ..Size::default() }), &mut Prng::new(8)) {
+        let kind = greffe_domain::KINDS.iter().position(|(kind, _)| *kind == line.fact.kind);
+        if let Some(kind) = kind {
+            let data = line.fact.data.to_string();
+            seeds.push([&[u8::try_from(kind).unwrap(), 1], data.as_bytes()].concat());
+        }
+    }
+    let granted = greffe_domain::KINDS.iter().position(|(kind, _)| *kind == "SubsidyGranted");
+    let old = br#"{"amount":35000,"beneficiary":"Harmonie","exercise":2019,"share":"25,0%"}"#;
+    seeds.push([&[u8::try_from(granted.unwrap()).unwrap(), 0], &old[..]].concat());
+    seeds
+}
+
+fn logs() -> Vec<Vec<u8>> {
+    let mut logs = vectors().1;
+    let mut memory = MemoryLog::new();
+    for line in arrive(&told(9, Size { conventions: 1, ..Size::default() }), &mut Prng::new(9)) {
+        memory.append(line.micros, &[line.draft(9)], &[]).unwrap();
+    }
+    logs.push(memory.entries().join(&b'\n'));
+    logs
+}
+
+fn pages() -> Vec<Vec<u8>> {
+    let page = |entries: &[Vec<u8>]| {
+        greffe_chain::bundle::encode(entries.iter().map(Vec::as_slice)).unwrap()
+    };
+    vec![page(&words(&["a", "bb", "ccc"])), page(&words(&["x"; 256])), page(&[])]
+}
+
+/// The acts of the tour, and one of them as an old machine wrote it.
+fn tour() -> Vec<Vec<u8>> {
+    let mut files: Vec<PathBuf> = ["docs/tour", "docs/tour/breach", "docs/tour/clean"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(root().join(folder)).unwrap())
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "txt"))
+        .collect();
+    files.sort();
+    let mut acts: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
+    let old = String::from_utf8_lossy(&acts[0])
+        .chars()
+        .map(|c| u8::try_from(c).unwrap_or(b'?'))
+        .collect();
+    acts.push(old);
+    acts
+}
+
+fn drafts() -> Vec<Vec<u8>> {
+    let draft = |act: Vec<u8>| {
+        let drafted = greffe::draft("acte.txt", &act, &greffe::ReadOptions::default()).unwrap();
+        serde_json::to_vec(&drafted.draft).unwrap()
+    };
+    tour().into_iter().map(draft).collect()
+}
+
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    match target {
+        "entry" => vectors().0,
+        "page" => pages(),
+        "chain" | "log" => logs(),
+        "money" => words(&[
+            "61 300 euros",
+            "1 847,50 €",
+            "1,5 M€",
+            "12 k€",
+            "1.234.567,89",
+            "3 millions d'euros",
+            "3\u{a0}186\u{202f}520 €",
+            "92233720368547758,07",
+        ]),
+        "share" => words(&["6%", "8,6 %", "41.37 pour cent", "100 %", "0,000000001%"]),
+        "edtf" => words(&[
+            "2021-02-18",
+            "2021-02",
+            "2021",
+            "202X",
+            "2021-XX",
+            "2021-02-XX",
+            "2021-01/2021-12",
+            "../2022",
+            "2021/..",
+            "XXXX",
+            "2021~",
+            "9999-12-31",
+            "0000",
+        ]),
+        "act_key" => words(&[
+            "DSOL-014-3127/23/BM",
+            "n°014-3127-23-BM",
+            "D-2021/117",
+            "CM_2019_06_12_08",
+            "n° 2023-045",
+            "N° ADM 003-8073-2020-CM",
+        ]),
+        "stream" => words(&[
+            "ledger",
+            "organ/vauclaire/bureau",
+            "act/vauclaire/3127-23-bm",
+            "convention/vauclaire/2023/les-ateliers-du-pont/2",
+            "beneficiary/123456789",
+        ]),
+        "event" => events(),
+        "document" => tour(),
+        "draft_file" => drafts(),
+        other => panic!("no inputs for {other}"),
+    }
+}
+
+/// Runs one target over its good inputs and `number` broken ones.
+fn run((name, target): &Target, number: u64) {
+    let seed = seed(0x6772_6566);
+    let mutator = Mutator::new(seeds(name), 80_000);
+    if let Ok(corpus) = std::env::var("GREFFE_FUZZ_CORPUS") {
+        let folder = Path::new(&corpus).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (at, seed) in mutator.seeds().iter().enumerate() {
+            std::fs::write(folder.join(format!("good-{at:03}")), seed).unwrap();
+        }
+    }
+    let mut random = Prng::new(seed);
+    let broken = (0..rounds(number)).map(|_| mutator.next(&mut random));
+    for input in mutator.seeds().to_vec().into_iter().chain(broken) {
+        let outcome = catch_unwind(AssertUnwindSafe(|| target(&input)));
+        assert!(outcome.is_ok(), "{name} fails on {:?}", String::from_utf8_lossy(&input));
+    }
+}
+
+#[test]
+fn parsers_of_the_chain_and_the_domain_keep_their_laws() {
+    for target in targets::TARGETS {
+        // A log of many entries takes as long as hundreds of amounts.
+        run(target, if target.0 == "chain" { 300 } else { 6_000 });
+    }
+}
+
+#[test]
+fn documents_draft_files_and_exported_logs_keep_theirs() {
+    for target in facade::TARGETS {
+        run(target, if target.0 == "document" { 60 } else { 300 });
+    }
+}
+
+#[test]
+fn good_inputs_are_accepted_at_all() {
+    use greffe_chain::{Entry, bundle::Bundle};
+    use greffe_domain::{ActKey, Edtf, Money, StatedShare, StreamId};
+    let text = |bytes: &Vec<u8>| String::from_utf8(bytes.clone()).unwrap();
+    assert!(seeds("entry").iter().filter(|e| Entry::parse(e).is_ok()).count() > 40);
+    assert!(seeds("page").iter().all(|p| Bundle::parse(p).is_ok()));
+    assert!(seeds("money").iter().all(|m| Money::parse(&text(m)).is_ok()));
+    assert!(seeds("share").iter().all(|s| StatedShare::parse(&text(s)).is_ok()));
+    assert!(seeds("edtf").iter().all(|e| text(e).parse::<Edtf>().is_ok()));
+    assert!(seeds("act_key").iter().all(|a| ActKey::of(&text(a)).is_some()));
+    assert!(seeds("stream").iter().all(|s| text(s).parse::<StreamId>().is_ok()));
+}

@@ -1,0 +1,5 @@
+//! Fuzzes the reader of a log, one entry a line. The law that it must keep stands at
+//! `greffe_fuzz::targets::chain`; this file only hands the bytes over.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| greffe_fuzz::targets::chain(bytes));

@@ -1,0 +1,51 @@
+//! Targets that need the whole house: documents, draft files, exported logs.
+
+use super::targets::Target;
+use greffe::{DraftFile, verify_log};
+
+/// Every target of this file.
+pub const TARGETS: &[Target] = &[("document", document), ("draft_file", draft_file), ("log", log)];
+
+/// A document: whatever is read, every passage of its draft lies in the text, on whole characters,
+/// every field named exists, and causes come first. Reading twice gives the same draft.
+pub fn document(bytes: &[u8]) {
+    let Ok(read) = greffe_ingest::read(bytes) else { return };
+    let text = read.text();
+    let hash = "0".repeat(64);
+    let draft = greffe_ingest::draft(&read, &hash, &greffe_ingest::Options::default());
+    let inside = |(from, to): (u64, u64)| {
+        let range = usize::try_from(from).ok().zip(usize::try_from(to).ok());
+        range.is_some_and(|(from, to)| text.get(from..to).is_some())
+    };
+    for (index, event) in draft.events.iter().enumerate() {
+        let data = event.event.data().expect("an event can be written");
+        for passage in &event.sources {
+            assert!(inside(passage.span), "the span {:?} lies in the text", passage.span);
+            for pointer in &passage.fields {
+                assert!(data.pointer(pointer).is_some(), "{pointer} is in {data}");
+            }
+        }
+        assert!(event.causes.iter().all(|cause| *cause < index), "causes come first");
+    }
+    assert!(draft.notes.iter().all(|note| inside(note.passage.span)));
+    let again = greffe_ingest::draft(&read, &hash, &greffe_ingest::Options::default());
+    assert!(again == draft, "one text has one draft");
+}
+
+/// A draft file: what is read can be written and reads the same; checking it never fails otherwise
+/// than by saying so.
+pub fn draft_file(bytes: &[u8]) {
+    let Ok(json) = std::str::from_utf8(bytes) else { return };
+    let Ok(read) = DraftFile::parse(json) else { return };
+    let written = serde_json::to_string(&read).expect("a draft can be written");
+    assert_eq!(DraftFile::parse(&written).ok().as_ref(), Some(&read));
+    let _ = read.check("Délibération du bureau de la Métropole de Vauclaire");
+}
+
+/// An exported log: the verdict does not depend on how the bytes arrive.
+pub fn log(bytes: &[u8]) {
+    let whole = verify_log(bytes, None).expect("memory does not fail");
+    let drops = std::io::BufReader::with_capacity(7, bytes);
+    let piecemeal = verify_log(drops, None).expect("memory does not fail");
+    assert_eq!(format!("{whole:?}"), format!("{piecemeal:?}"));
+}
