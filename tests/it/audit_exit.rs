@@ -1,0 +1,51 @@
+//! `audit` says by its exit code what it found.
+
+use crate::program::{acts, arg, expect, repository};
+use serde_json::Value;
+
+fn audit(act: &str, code: i32) -> Vec<Value> {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("ledger"));
+    expect(0, &["reconstruct", act, "--ledger", &dir]);
+    let run = expect(code, &["audit", "--format", "json", "--ledger", &dir]);
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    found["findings"].as_array().unwrap().clone()
+}
+
+fn rules(findings: &[Value], outcome: &str) -> Vec<String> {
+    let of = findings.iter().filter(|f| f["outcome"] == outcome);
+    of.map(|f| f["rule"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn an_act_that_breaks_a_rule_exits_with_1() {
+    let findings = audit(&repository("docs/tour/breach/1-sans-quorum.txt"), 1);
+    let irregular = rules(&findings, "irregular");
+    for rule in ["quorum-majority-in-office", "vote-absolute-majority"] {
+        assert!(irregular.iter().any(|r| r == rule), "{irregular:?}");
+    }
+}
+
+#[test]
+fn a_clean_act_exits_with_0() {
+    let findings = audit(&repository("docs/tour/clean/1-conforme.txt"), 0);
+    assert!(!rules(&findings, "conforming").is_empty());
+    assert!(rules(&findings, "cannot_conclude").is_empty());
+    assert!(rules(&findings, "irregular").is_empty());
+}
+
+#[test]
+fn an_act_that_is_silent_exits_with_4_and_nothing_is_irregular() {
+    let Some(folder) = acts() else { return };
+    let mut texts: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+        .collect();
+    texts.sort();
+    let findings = audit(&arg(&texts[0]), 4);
+    assert_eq!(rules(&findings, "irregular"), Vec::<String>::new(), "silence is no irregularity");
+    for finding in findings.iter().filter(|f| f["outcome"] == "cannot_conclude") {
+        assert!(!finding["missing"].as_array().unwrap().is_empty(), "{finding}");
+    }
+}

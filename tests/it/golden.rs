@@ -1,0 +1,112 @@
+//! Whole outputs against files: what a person sees, to the letter.
+//!
+//! `GREFFE_UPDATE_GOLDEN=1` writes the files anew; look at the difference before committing it.
+
+use crate::program::{arg, expect, repository, root};
+use std::fmt::Write;
+use std::fs;
+
+/// Hashes, ids and instants differ from run to run; everything else must not.
+fn steady(output: &str) -> String {
+    let mut steady = String::new();
+    for (at, line) in output.lines().enumerate() {
+        if at > 0 {
+            steady.push('\n');
+        }
+        let mut words = String::new();
+        for piece in
+            line.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && !"-:.".contains(c))
+        {
+            let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            let bare = word.rsplit(':').next().unwrap_or_default();
+            let hash = bare.len() >= 12
+                && bare.len() <= 64
+                && bare.bytes().all(|b| b.is_ascii_hexdigit())
+                && bare.bytes().any(|b| b.is_ascii_alphabetic())
+                && bare.bytes().any(|b| b.is_ascii_digit());
+            let instant = word.len() == 27 && word.ends_with('Z') && word.contains('T');
+            if hash {
+                words.push_str(&piece.replace(bare, "HASH"));
+            } else if instant {
+                words.push_str(&piece.replace(word, "INSTANT"));
+            } else {
+                words.push_str(piece);
+            }
+        }
+        steady.push_str(words.trim_end());
+    }
+    steady.push('\n');
+    steady
+}
+
+fn golden(name: &str, output: &str) {
+    let path = root().join("tests/golden").join(name);
+    let output = steady(output);
+    if std::env::var_os("GREFFE_UPDATE_GOLDEN").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &output).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let differs = expected.lines().zip(output.lines()).find(|(e, o)| e != o);
+    assert!(expected == output, "{name} differs, first at {differs:#?}");
+}
+
+#[test]
+fn the_page_of_the_tour_in_both_languages() {
+    for lang in ["fr", "en"] {
+        let tour = repository("docs/tour");
+        let run = expect(0, &["reconstruct", &tour, "--lang", lang]);
+        golden(&format!("tour-{lang}.txt"), &run.out);
+    }
+}
+
+#[test]
+fn every_verb_prints_what_it_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("tour.ledger"));
+    expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &dir]);
+    for (name, code, arguments) in [
+        ("log", 0, vec!["log"]),
+        ("state", 0, vec!["state"]),
+        ("state-at", 0, vec!["state", "--at", "2023-12-31"]),
+        ("trail", 0, vec!["trail"]),
+        ("audit", 4, vec!["audit"]),
+        ("show-entry", 0, vec!["show", "12"]),
+        ("show-passage", 0, vec!["show", "12.2"]),
+        ("verify", 0, vec!["verify"]),
+        ("rules", 0, vec!["rules"]),
+        ("rule", 0, vec!["rules", "quorum-majority-in-office"]),
+    ] {
+        let mut arguments = arguments;
+        arguments.extend(["--ledger", &dir]);
+        golden(&format!("{name}-en.txt"), &expect(code, &arguments).out);
+    }
+}
+
+#[test]
+fn the_help_in_both_languages() {
+    let verbs = [
+        "",
+        "reconstruct",
+        "init",
+        "draft",
+        "record",
+        "log",
+        "show",
+        "state",
+        "trail",
+        "audit",
+        "rules",
+        "verify",
+        "schema",
+    ];
+    for lang in ["fr", "en"] {
+        let mut pages = String::new();
+        for verb in verbs {
+            let arguments: Vec<&str> =
+                [verb, "--help", "--lang", lang].into_iter().filter(|a| !a.is_empty()).collect();
+            writeln!(pages, "$ greffe {verb} --help\n{}", expect(0, &arguments).out).unwrap();
+        }
+        golden(&format!("help-{lang}.txt"), &pages);
+    }
+}

@@ -1,0 +1,92 @@
+//! The layers of `docs/architecture.md`, held: arrows point one way, and rooms do without.
+
+use crate::program::root;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What each room of the workspace may depend on, among the rooms.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("greffe-domain", &[]),
+    ("greffe-chain", &[]),
+    ("greffe-store", &["greffe-chain"]),
+    ("greffe-convention-state", &["greffe-domain"]),
+    ("greffe-audit-trail", &["greffe-convention-state", "greffe-domain"]),
+    ("greffe-ingest", &["greffe-domain"]),
+    ("greffe-render", &["greffe-audit-trail", "greffe-convention-state", "greffe-domain"]),
+    (
+        "greffe",
+        &[
+            "greffe-audit-trail",
+            "greffe-chain",
+            "greffe-convention-state",
+            "greffe-domain",
+            "greffe-ingest",
+            "greffe-store",
+        ],
+    ),
+    ("greffe-cli", &["greffe", "greffe-render"]),
+];
+
+/// Crates that a room must do without: what is pure has no engine, no async, no clock.
+const WITHOUT: &[(&str, &[&str])] = &[
+    ("greffe-domain", &["sled", "tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
+    ("greffe-chain", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
+    ("greffe-convention-state", &["sled", "tokio", "blake3", "uuid", "clap"]),
+    ("greffe-audit-trail", &["sled", "tokio", "blake3", "uuid", "clap"]),
+    ("greffe-ingest", &["sled", "tokio", "blake3", "uuid", "clap"]),
+    ("greffe-render", &["sled", "tokio", "blake3", "uuid", "clap"]),
+    ("greffe", &["sled", "clap"]),
+    ("greffe-cli", &["sled"]),
+];
+
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = cargo_metadata::MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .no_deps()
+        .other_options(vec!["--locked".to_owned(), "--offline".to_owned()])
+        .exec()
+        .unwrap();
+    let normal = |d: &&cargo_metadata::Dependency| d.kind == cargo_metadata::DependencyKind::Normal;
+    let of = |p: &cargo_metadata::Package| {
+        let names = p.dependencies.iter().filter(normal).map(|d| d.name.clone());
+        (p.name.to_string(), names.collect())
+    };
+    metadata.packages.iter().map(of).collect()
+}
+
+#[test]
+fn arrows_point_one_way() {
+    let found = dependencies();
+    for (room, allowed) in ARROWS {
+        let depends = found.get(*room).unwrap_or_else(|| panic!("{room} is no room"));
+        for dependency in depends.iter().filter(|d| d.starts_with("greffe")) {
+            assert!(allowed.contains(&dependency.as_str()), "{room} must not know {dependency}");
+        }
+    }
+    let rooms: BTreeSet<&str> = ARROWS.iter().map(|(room, _)| *room).collect();
+    for room in found.keys() {
+        let known = rooms.contains(room.as_str())
+            || ["greffe-tests", "greffe-testkit"].contains(&room.as_str());
+        assert!(known, "{room} has no place in the layers");
+    }
+}
+
+#[test]
+fn rooms_do_without() {
+    let found = dependencies();
+    for (room, without) in WITHOUT {
+        for banned in *without {
+            assert!(!found[*room].contains(*banned), "{room} must do without {banned}");
+        }
+    }
+    let sled: Vec<&String> =
+        found.iter().filter(|(_, d)| d.contains("sled")).map(|(room, _)| room).collect();
+    assert_eq!(sled, ["greffe-store"], "only the store names the engine");
+}
+
+#[test]
+fn the_architecture_names_every_room() {
+    let written = std::fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    for (room, _) in ARROWS {
+        assert!(written.contains(room), "docs/architecture.md does not name {room}");
+    }
+}

@@ -1,0 +1,36 @@
+//! End-to-end tests: real processes, real files, one test binary.
+#![allow(missing_docs, reason = "tests document themselves")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed expectation is a test's own message"
+)]
+
+mod audit_exit;
+mod bad_input;
+mod by_hand;
+mod corpus;
+mod crash;
+mod golden;
+mod layers;
+mod permutation;
+mod program;
+mod readme;
+mod tamper;
+mod tour;
+
+/// Every file of this folder is a module of this binary: none is forgotten.
+#[test]
+fn no_file_is_forgotten() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("it");
+    let main = std::fs::read_to_string(here.join("main.rs")).unwrap();
+    for file in std::fs::read_dir(here).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if path.extension().is_some_and(|e| e == "rs") && name != "main" {
+            assert!(main.contains(&format!("\nmod {name};")), "{name}.rs is not a module");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The README's examples run as they stand, and print what it says they print.
+//!
+//! In a `console` block, a line `$ …` is a command and the lines after it are its output; a line
+//! `…` stands for any lines.
+
+use crate::program::{greffe, programs, root};
+use std::process::Command;
+
+/// The commands of a document with their expected outputs.
+fn examples(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut examples: Vec<(String, Vec<String>)> = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        match (inside, line) {
+            (false, "```console") => inside = true,
+            (true, "```") => inside = false,
+            (true, line) if line.starts_with("$ ") => {
+                examples.push((line.trim_start_matches("$ ").to_owned(), Vec::new()));
+            }
+            (true, line) => examples.last_mut().unwrap().1.push(line.trim_end().to_owned()),
+            (false, _) => {}
+        }
+    }
+    examples
+}
+
+/// The same text with plain spaces.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+/// Whether lines are as expected, where `…` stands for any lines.
+fn matches(expected: &[String], found: &[&str]) -> Result<(), String> {
+    let mut found = found.iter();
+    let mut anything = false;
+    for line in expected {
+        if line == "…" {
+            anything = true;
+            continue;
+        }
+        let next = if anything {
+            found.by_ref().find(|f| f.trim_end() == line)
+        } else {
+            found.next().filter(|f| f.trim_end() == line)
+        };
+        if next.is_none() {
+            return Err(line.clone());
+        }
+        anything = false;
+    }
+    if anything || found.next().is_none() { Ok(()) } else { Err("more lines follow".to_owned()) }
+}
+
+fn run_examples(document: &str) -> usize {
+    let text = plain(&std::fs::read_to_string(root().join(document)).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let path = format!("{}:{}", programs().display(), std::env::var("PATH").unwrap());
+    let examples = examples(&text);
+    for (command, expected) in &examples {
+        // Every ledger of the document is made in a folder that goes with the test.
+        let kept = format!("--ledger {}/", folder.path().display());
+        let command = command.replace("--ledger ", &kept);
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(&command).current_dir(root()).env_clear();
+        shell.envs(greffe().get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = shell.env("PATH", &path).output().unwrap();
+        let out = String::from_utf8_lossy(&output.stdout);
+        // A no-break space looks like a space on a page.
+        let out = plain(&out);
+        let found: Vec<&str> = out.lines().collect();
+        if let Err(line) = matches(expected, &found) {
+            panic!("{document}: `{command}` does not print « {line} »:\n{out}");
+        }
+    }
+    examples.len()
+}
+
+#[test]
+fn the_readme_runs() {
+    assert!(run_examples("README.md") >= 4);
+}
+
+#[test]
+fn the_walk_through_the_tour_runs() {
+    assert!(run_examples("docs/tour/README.md") >= 3);
+}
