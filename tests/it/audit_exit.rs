@@ -34,6 +34,30 @@ fn a_clean_act_exits_with_0() {
     assert!(rules(&findings, "irregular").is_empty());
 }
 
+/// An act whose deliberation was left for review is judged by no rule: that is said, and is no
+/// clean audit.
+#[test]
+fn an_act_that_no_rule_judges_is_said_and_exits_with_4() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("ledger");
+    let opening = greffe::Opening { name: "x".into(), by: "clerk".into(), ..Default::default() };
+    let ledger = greffe::Ledger::create(&dir, opening).unwrap();
+    let vote = greffe::NewFact::new(
+        "act/vauclaire/1".parse().unwrap(),
+        greffe::domain::VoteCast::stating(greffe::domain::Outcome::Adopted),
+        "2024".parse().unwrap(),
+        greffe::domain::Grade::Act,
+        "clerk",
+    );
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(ledger.append(vec![vote], vec![])).unwrap();
+    drop(ledger);
+    let run = expect(4, &["audit", "--format", "json", "--ledger", &arg(&dir)]);
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(found["not_judged"], serde_json::json!(["act/vauclaire/1"]));
+    assert!(run.err.contains("not judged"), "{}", run.err);
+}
+
 #[test]
 fn an_act_that_is_silent_exits_with_4_and_nothing_is_irregular() {
     let Some(folder) = acts() else { return };

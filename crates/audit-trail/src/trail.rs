@@ -15,6 +15,9 @@ pub struct Trail {
     pub subjects: Vec<SubjectTrail>,
     /// What the rules say.
     pub findings: Vec<Finding>,
+    /// Acts that no rule judged, because nothing in the log tables them: their deliberation was
+    /// left for a person to record.
+    pub not_judged: Vec<StreamId>,
 }
 
 /// The steps of one subject, in order.
@@ -66,8 +69,20 @@ impl Trail {
             })
             .filter(|subject| !subject.steps.is_empty())
             .collect();
-        Trail { subjects, findings: findings(facts, as_of) }
+        let not_judged = not_judged(facts, as_of);
+        Trail { subjects, findings: findings(facts, as_of), not_judged }
     }
+}
+
+/// Acts of which something of grade `act` is recorded, but not their tabling.
+fn not_judged(facts: &Facts, as_of: AsOf) -> Vec<StreamId> {
+    let untabled = |stream: &&StreamId| {
+        let known = facts.known(stream, as_of);
+        let tabled = |k: &Known<'_>| matches!(k.fact.event, Event::DeliberationTabled(_));
+        known.iter().any(|k| k.fact.meta.grade == Grade::Act) && !known.iter().any(tabled)
+    };
+    let acts = facts.streams().filter(|s| s.kind() == StreamKind::Act);
+    acts.filter(untabled).cloned().collect()
 }
 
 fn step(facts: &Facts, as_of: AsOf, known: Known<'_>) -> TrailStep {

@@ -60,6 +60,17 @@ impl Told<Attendance> {
     }
 }
 
+/// Among testimonies of one grade, those of the act's own document first: what an act says of its
+/// own authority is cited from its own words.
+fn own_first<T>(tabling: &Known<'_>, mut told: Vec<Told<T>>) -> Vec<Told<T>> {
+    let own = |t: &Told<T>| {
+        let sources = &tabling.fact.meta.sources;
+        t.passages.iter().any(|p| sources.iter().any(|source| source.document == p.document))
+    };
+    told.sort_by_key(|t| (t.grade, !own(t)));
+    told
+}
+
 /// Everything told about one deliberation.
 #[derive(Debug, Clone)]
 pub struct ActDossier<'a> {
@@ -178,7 +189,7 @@ impl<'a> ActDossier<'a> {
             quorum: every_of!(sitting, QuorumDeclared).into_iter().next(),
             recusals: every_of!(own, RecusalDeclared),
             vote: every_of!(own, VoteCast).into_iter().next(),
-            delegations: every_of!(organ, DelegationGranted),
+            delegations: own_first(tabling, every_of!(organ, DelegationGranted)),
             transmissions: every_of!(own, ActTransmitted),
             publications: every_of!(own, ActPublished),
             certified: every_of!(own, CopyCertified).into_iter().next(),

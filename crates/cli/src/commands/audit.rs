@@ -1,6 +1,6 @@
 //! `greffe audit`: applies the rules; the exit code says what they found.
 
-use super::{facts, open, set_aside, subject};
+use super::{facts, open, say_not_judged, set_aside, subject};
 use crate::args::{Audit, Format};
 use crate::context::Context;
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
@@ -18,6 +18,9 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let facts = facts(&ledger, context)?;
     let trail = Trail::of(&facts, as_of);
+    say_not_judged(&trail, context);
+    let not_judged = trail.not_judged.clone();
+    let unjudged = !not_judged.is_empty();
     let subjects = trail.subjects.iter().map(|s| s.stream.clone()).collect();
     let chosen = subject::choose(subjects, args.subject.as_ref(), |stream| stream)?;
     let findings: Vec<Finding> = trail
@@ -35,6 +38,7 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
             "cannot_conclude": count(Outcome::CannotConclude),
             "observations": count(Outcome::Observation),
             "conforming": count(Outcome::Conforming),
+            "not_judged": not_judged,
             "set_aside": set_aside(&facts),
         }))?;
     } else {
@@ -43,7 +47,7 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     }
     Ok(if count(Outcome::Irregular) > 0 {
         ANOMALY
-    } else if count(Outcome::CannotConclude) > 0 {
+    } else if count(Outcome::CannotConclude) > 0 || unjudged {
         CANNOT_CONCLUDE
     } else {
         DONE

@@ -19,7 +19,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
 use greffe::Ledger;
-use greffe::audit_trail::AuditTrail;
+use greffe::audit_trail::{AuditTrail, Trail};
 use greffe::domain::Facts;
 use serde_json::{Value, json};
 
@@ -89,4 +89,15 @@ fn set_aside(facts: &Facts) -> Value {
         .map(|((kind, schema), count)| json!({ "kind": kind, "schema": schema, "count": count }));
     let odd = facts.odd().iter().map(|(seq, reason)| json!({ "entry": seq, "reason": reason }));
     json!({ "unknown": unknown.collect::<Vec<_>>(), "odd": odd.collect::<Vec<_>>() })
+}
+
+/// Says which acts no rule judged: silence about them must not pass for a clean audit.
+fn say_not_judged(trail: &Trail, context: &Context) {
+    for stream in &trail.not_judged {
+        let said = context.say(
+            "non contrôlé : la délibération n'est pas inscrite, elle reste à relire",
+            "not judged: the deliberation is not recorded, it is left for review",
+        );
+        output::note(&format!("{stream} : {said}"));
+    }
 }

@@ -5,7 +5,7 @@
 //! review. A file that cannot be read is reported and the others go on; the exit code then says
 //! that something was left out.
 
-use super::{facts, recorder, set_aside};
+use super::{facts, recorder, say_not_judged, set_aside};
 use crate::args::{Format, Reconstruct};
 use crate::context::Context;
 use crate::failure::{DONE, Failure, UNREADABLE};
@@ -145,6 +145,7 @@ fn show(
     // One pass over the log serves both projections: the trail's facts are all facts.
     let facts = facts(ledger, context)?;
     let trail = greffe::audit_trail::Trail::of(&facts, as_of);
+    say_not_judged(&trail, context);
     let conventions = greffe::conventions(&facts, as_of);
     let head = ledger.head();
     if context.format == Format::Json {
@@ -163,6 +164,7 @@ fn show(
             "conventions": conventions,
             "trail": trail.subjects,
             "findings": trail.findings,
+            "not_judged": trail.not_judged,
             "set_aside": set_aside(&facts),
             "review": imported.iter().flat_map(review_json).collect::<Vec<_>>(),
         }));
