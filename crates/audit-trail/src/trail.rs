@@ -124,13 +124,7 @@ fn authority(facts: &Facts, as_of: AsOf, known: Known<'_>) -> Vec<String> {
     let event = &known.fact.event;
     let act = match event {
         Event::DelegationGranted(e) => Some(&e.act),
-        Event::SubsidyGranted(e) => Some(&e.act),
-        Event::ConventionApproved(e) => Some(&e.act),
-        Event::AvenantApproved(e) => Some(&e.act),
-        Event::PaymentOrdered(e) => Some(&e.act),
-        Event::BalanceComputed(e) => Some(&e.act),
-        Event::RecoveryOrdered(e) => Some(&e.act),
-        _ => None,
+        event => event.act(),
     };
     let mut authority: Vec<String> = act
         .iter()

@@ -61,7 +61,7 @@ impl Facts {
     pub fn insert(&mut self, recorded: &Recorded) {
         let seq = recorded.meta.seq;
         match &recorded.content {
-            Content::Known(event) => self.insert_known(recorded, event),
+            Content::Known(event) => self.insert_event(recorded.meta.clone(), (**event).clone()),
             Content::Unknown { kind, schema } => {
                 *self.unknown.entry((kind.clone(), *schema)).or_default() += 1;
             }
@@ -69,10 +69,6 @@ impl Facts {
                 self.odd.insert(seq, reason.clone());
             }
         }
-    }
-
-    fn insert_known(&mut self, recorded: &Recorded, event: &Event) {
-        self.insert_event(recorded.meta.clone(), event.clone());
     }
 
     fn insert_event(&mut self, mut meta: Meta, event: Event) {

@@ -106,7 +106,7 @@ fn decided<'a>(trail: &'a Trail, act: &SubjectTrail, key: Option<&ActKey>) -> Ve
     conventions
         .flat_map(|s| told(Some(s)))
         .filter(|t| t.step.grade == Grade::Act)
-        .filter(|t| match act_of(&t.event).and_then(ActRef::key) {
+        .filter(|t| match t.event.act().and_then(ActRef::key) {
             Some(named) => Some(&named) == key,
             None => stands_in_text(t),
         })
@@ -116,17 +116,4 @@ fn decided<'a>(trail: &'a Trail, act: &SubjectTrail, key: Option<&ActKey>) -> Ve
 /// The document of the first passage of some steps.
 fn document_of(steps: &[TrailStep]) -> Option<&str> {
     steps.iter().flat_map(|s| &s.passages).map(|p: &Passage| p.document.as_str()).next()
-}
-
-/// The act that an event of the money names as its own.
-pub(crate) fn act_of(event: &Event) -> Option<&ActRef> {
-    match event {
-        Event::SubsidyGranted(e) => Some(&e.act),
-        Event::ConventionApproved(e) => Some(&e.act),
-        Event::AvenantApproved(e) => Some(&e.act),
-        Event::PaymentOrdered(e) => Some(&e.act),
-        Event::BalanceComputed(e) => Some(&e.act),
-        Event::RecoveryOrdered(e) => Some(&e.act),
-        _ => None,
-    }
 }

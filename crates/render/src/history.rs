@@ -4,7 +4,6 @@
 //! other references.
 
 use crate::cite::Context;
-use crate::dossier;
 use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
@@ -202,5 +201,5 @@ fn authority(moment: &Moment) -> Option<String> {
     let event = sentence::decode(&moment.kind, &moment.data)?;
     // The sentence of a recovery names its act already.
     let named = matches!(event, Event::RecoveryOrdered(_));
-    dossier::act_of(&event).filter(|_| !named)?.reference.clone()
+    event.act().filter(|_| !named)?.reference.clone()
 }

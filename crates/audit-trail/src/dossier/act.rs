@@ -347,16 +347,3 @@ fn organ_stream(sitting: Option<&StreamId>) -> Option<StreamId> {
     let path = format!("organ/{}/{}", sitting.part(1)?, sitting.part(2)?);
     path.parse().ok()
 }
-
-/// The act that an event of the money names as its own.
-pub(super) fn act_of(event: &Event) -> Option<&ActRef> {
-    match event {
-        Event::SubsidyGranted(e) => Some(&e.act),
-        Event::ConventionApproved(e) => Some(&e.act),
-        Event::AvenantApproved(e) => Some(&e.act),
-        Event::PaymentOrdered(e) => Some(&e.act),
-        Event::BalanceComputed(e) => Some(&e.act),
-        Event::RecoveryOrdered(e) => Some(&e.act),
-        _ => None,
-    }
-}

@@ -1,6 +1,6 @@
 //! The dossier of a convention: its state and the acts that decide it.
 
-use super::act::{ActDossier, Told, act_of, every};
+use super::act::{ActDossier, Told, every};
 use super::in_force;
 use super::institution::InstitutionKind;
 use greffe_convention_state::ConventionView;
@@ -186,7 +186,7 @@ impl<'a> ConventionDossier<'a> {
         self.facts.iter().filter(move |k| {
             k.fact.event.kind() == kind
                 && k.fact.meta.grade == Grade::Act
-                && act_of(&k.fact.event).is_some()
+                && k.fact.event.act().is_some()
         })
     }
 }

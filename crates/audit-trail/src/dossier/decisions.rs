@@ -4,7 +4,6 @@
 //! without a reference cannot be named: it decides the facts that stand in the same document and
 //! name no act either, when that document holds no other act.
 
-use super::act::act_of;
 use super::in_force;
 use greffe_domain::{ActKey, AsOf, Event, Fact, Facts, Grade, Known, StreamId, StreamKind};
 use std::collections::BTreeMap;
@@ -37,7 +36,7 @@ impl<'a> Decisions<'a> {
     fn add_convention(&mut self, facts: &'a Facts, stream: &StreamId, as_of: AsOf) {
         let institution = institution(stream);
         for known in in_force(facts, stream, as_of) {
-            let Some(act) = act_of(&known.fact.event) else { continue };
+            let Some(act) = known.fact.event.act() else { continue };
             if known.fact.meta.grade != Grade::Act {
                 continue;
             }

@@ -1,9 +1,25 @@
-//! Where an event belongs: the streams that may hold each kind.
+//! Where an event belongs: the streams that may hold each kind, and the act it names as its own.
 
 use super::Event;
+use crate::reference::ActRef;
 use crate::stream::StreamKind;
 
 impl Event {
+    /// The act that an event of the money names as its own; `None` for every other kind, which
+    /// belongs to an act by its stream.
+    #[must_use]
+    pub const fn act(&self) -> Option<&ActRef> {
+        match self {
+            Event::SubsidyGranted(e) => Some(&e.act),
+            Event::ConventionApproved(e) => Some(&e.act),
+            Event::AvenantApproved(e) => Some(&e.act),
+            Event::PaymentOrdered(e) => Some(&e.act),
+            Event::BalanceComputed(e) => Some(&e.act),
+            Event::RecoveryOrdered(e) => Some(&e.act),
+            _ => None,
+        }
+    }
+
     /// The kinds of stream that an event of this kind may stand in.
     #[must_use]
     pub const fn streams(&self) -> &'static [StreamKind] {
