@@ -53,6 +53,7 @@ mod fields;
 mod genesis;
 mod hash;
 mod json;
+mod peek;
 mod timestamp;
 mod verify;
 
@@ -61,6 +62,7 @@ pub use entry::{Entry, EntryFields, Evidence, MAX_ENTRY_BYTES, Source};
 pub use error::{EncodeError, ParseError};
 pub use fault::{ChainReport, ExpectedHead, Fault, FaultKind, Head};
 pub use genesis::{GENESIS_KIND, GENESIS_STREAM, Genesis, NotGenesis};
-pub use hash::{Hash, HashForm};
+pub use hash::{Hash, HashForm, Hasher};
+pub use peek::Peek;
 pub use timestamp::{Timestamp, TimestampForm};
 pub use verify::{MAX_FAULTS, Verifier};

@@ -41,7 +41,9 @@ impl Ledger {
     /// # Errors
     /// [`Error::Store`] when verification itself cannot run; what it finds is in the report.
     pub fn verify(&self, expect: Option<ExpectedHead>) -> Result<LedgerReport, Error> {
-        let options = VerifyOptions { expect_head: expect };
+        // As many threads as there are processors: what is found does not depend on their number.
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let options = VerifyOptions { expect_head: expect, threads };
         let store = self.reader().verify(&options)?;
         let (passages, lost_passages) = self.check_passages();
         let lost_documents = self.check_documents();

@@ -1,25 +1,30 @@
-//! Documents: bytes of any length, found by their blake3 hash.
+//! Documents: plain files of any length, found by their blake3 hash.
 //!
 //! ```text
-//! hash                32 bytes        u64 BE length: written last, so a document is whole or absent
-//! hash ‖ u32 BE part  36 bytes        192 KiB of it, the last part shorter
+//! DIR/documents/a3/<the other 62 hex digits of the hash>
 //! ```
 //!
-//! A document is on disk before [`put`](Documents::put) returns, hence before any entry that
-//! registers it can be acknowledged. Reading hashes it again.
+//! `b3sum` on the file prints its name. A document is on disk before [`put`](Documents::put)
+//! returns, hence before any entry that registers it can be acknowledged. It is written under another
+//! name first, so that a name always stands for a whole document. Reading hashes it again.
 
-use greffe_chain::Hash;
+use std::collections::VecDeque;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
 
-use crate::engine::{Table, Value};
+use greffe_chain::{Hash, Hasher};
+
 use crate::error::StoreError;
+use crate::layout::{documents_path, sync_dir};
 
-/// Bytes of a part: under what the engine keeps out of files of their own.
-pub(crate) const PART: usize = 192 * 1024;
+/// Bytes of a document that are in memory while it is only hashed.
+const PIECE: usize = 1024 * 1024;
 
-/// The tree `documents`.
+/// The documents of a ledger.
 #[derive(Clone, Debug)]
 pub(crate) struct Documents {
-    pub(crate) table: Table,
+    dir: PathBuf,
 }
 
 /// What a look at every document found.
@@ -34,125 +39,149 @@ pub struct DocumentsReport {
 }
 
 impl Documents {
-    /// Stores `bytes`, unless they are there and whole; the caller flushes.
+    pub(crate) fn new(dir: &Path) -> Documents {
+        Documents { dir: documents_path(dir) }
+    }
+
+    pub(crate) fn path(&self, hash: Hash) -> PathBuf {
+        let name = hash.to_string();
+        let (folder, file) = name.split_at_checked(2).unwrap_or_default();
+        self.dir.join(folder).join(file)
+    }
+
+    /// Stores `bytes`, unless they are there and whole; they are on disk when this returns.
     pub(crate) fn put(&self, bytes: &[u8]) -> Result<Hash, StoreError> {
         let hash = Hash::of(bytes);
+        let path = self.path(hash);
         if let Ok(Some(_)) = self.get(hash) {
+            // An earlier try may have failed between the name and its sync.
+            sync_parents(&path)?;
             return Ok(hash);
         }
-        for (part, chunk) in (0u32..).zip(bytes.chunks(PART)) {
-            self.table.insert(&part_key(hash, part), chunk)?;
-        }
-        self.table.insert(hash.as_bytes(), &(bytes.len() as u64).to_be_bytes())?;
+        let folder = path.parent().unwrap_or(&self.dir);
+        fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+        let wrong = |error| StoreError::io("write", &path)(error);
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(wrong)?;
+        file.persist(&path).map_err(|error| wrong(error.error))?;
+        sync_parents(&path)?;
         Ok(hash)
     }
 
     /// The document, hashed again; None when there is none.
     pub(crate) fn get(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(length) = self.table.get(hash.as_bytes())? else {
-            return Ok(None);
+        let path = self.path(hash);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(StoreError::io("read", &path)(error)),
         };
-        match self.whole(hash, &length)? {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(what) => {
-                Err(StoreError::damaged(what, format!("document {hash} of {}", self.table.place())))
-            }
+        match Hash::of(&bytes) {
+            found if found == hash => Ok(Some(bytes)),
+            found => Err(other(&path, bytes.len() as u64, found)),
         }
     }
 
-    /// The bytes, or why they are not the document.
-    fn whole(&self, hash: Hash, length: &Value) -> Result<Result<Vec<u8>, String>, StoreError> {
-        let Some(length) = length_of(length) else {
-            return Ok(Err("its length is not a number".into()));
-        };
-        // The stored length may be damaged: it sets no capacity.
-        let mut bytes = Vec::new();
-        for part in 0u32.. {
-            if bytes.len() as u64 >= length {
-                break;
-            }
-            match self.table.get(&part_key(hash, part))? {
-                Some(chunk) => bytes.extend_from_slice(&chunk),
-                None => return Ok(Err(format!("part {part} is missing"))),
-            }
-        }
-        let found = Hash::of(&bytes);
-        if found == hash {
-            Ok(Ok(bytes))
-        } else {
-            Ok(Err(format!("its {} bytes hash to {found}", bytes.len())))
-        }
+    /// Whether there is a file for this document; its bytes are not looked at.
+    pub(crate) fn has(&self, hash: Hash) -> bool {
+        self.path(hash).is_file()
     }
 
     /// Hash and length of each document, in the order of hashes.
     pub(crate) fn list(&self) -> impl Iterator<Item = Result<(Hash, u64), StoreError>> + use<> {
-        let place = self.table.place();
-        let mut last = None::<Hash>;
-        let table = self.table.clone();
+        let (mut folders, mut files) = (VecDeque::new(), VecDeque::new());
+        match names(&self.dir) {
+            Ok(found) => folders.extend(found),
+            Err(error) => files.push_back(Err(error)),
+        }
+        let dir = self.dir.clone();
         std::iter::from_fn(move || {
-            loop {
-                // Steps over the parts: from the end of the last hash's keys to the next.
-                let from = match last {
-                    None => vec![],
-                    Some(hash) => [&hash.as_bytes()[..], &[0xff; 5]].concat(),
-                };
-                let (key, length) = match table.range(&from, &[0xff; 38]).next()? {
-                    Ok(row) => row,
-                    Err(error) => return Some(Err(error)),
-                };
-                let Some(hash) = hash_of(&key) else {
-                    last = Some(Hash([0xff; 32]));
-                    return Some(Err(StoreError::damaged("a key that is no document's", &*place)));
-                };
-                last = Some(hash);
-                // Parts without a length are what a crash left of an unfinished document.
-                if key.len() == 32 {
-                    let length = length_of(&length).ok_or_else(|| {
-                        let place = format!("document {hash} of {place}");
-                        StoreError::damaged("its length is not a number", place)
-                    });
-                    return Some(length.map(|length| (hash, length)));
+            while files.is_empty() {
+                let path = dir.join(folders.pop_front()?);
+                match documents_in(&path) {
+                    Ok(found) => files.extend(found.into_iter().map(Ok)),
+                    Err(error) => files.push_back(Err(error)),
                 }
             }
+            files.pop_front()
         })
     }
 
-    /// Reads and hashes every document.
+    /// Reads and hashes every document, in pieces.
     pub(crate) fn verify(&self) -> Result<DocumentsReport, StoreError> {
         let mut report = DocumentsReport::default();
-        let mut last = None;
-        for row in self.table.rows() {
-            let (key, value) = row?;
-            let Some(hash) = hash_of(&key) else {
-                report.faults.push((Hash::ZERO, "a key that is no document's".into()));
-                continue;
-            };
-            if last == Some(hash) {
-                continue;
-            }
-            last = Some(hash);
-            if key.len() != 32 {
-                // Parts without a length: a crash before the document was whole. Not a fault.
-                continue;
-            }
+        for listed in self.list() {
+            let (hash, _) = listed?;
+            let path = self.path(hash);
             report.count += 1;
-            match self.whole(hash, &value)? {
-                Ok(bytes) => report.bytes += bytes.len() as u64,
-                Err(what) => report.faults.push((hash, what)),
+            match hash_file(&path) {
+                Ok((found, bytes)) if found == hash => report.bytes += bytes,
+                Ok((found, bytes)) => {
+                    report.faults.push((hash, other(&path, bytes, found).to_string()));
+                }
+                Err(error) => report.faults.push((hash, error.to_string())),
             }
         }
         Ok(report)
     }
 }
 
-fn part_key(hash: Hash, part: u32) -> Vec<u8> {
-    [&hash.as_bytes()[..], &part.to_be_bytes()].concat()
+fn other(path: &Path, bytes: u64, found: Hash) -> StoreError {
+    let what = format!("the {bytes} bytes of the document hash to {found}");
+    StoreError::damaged(what, path.display().to_string())
 }
 
-fn hash_of(key: &[u8]) -> Option<Hash> {
-    key.get(..32)?.try_into().ok().map(Hash)
+/// Hash and length of a file, read in pieces.
+pub(crate) fn hash_file(path: &Path) -> Result<(Hash, u64), StoreError> {
+    let mut file = File::open(path).map_err(StoreError::io("read", path))?;
+    let mut hasher = Hasher::new();
+    let mut piece = vec![0; PIECE];
+    let mut length = 0;
+    loop {
+        match file.read(&mut piece).map_err(StoreError::io("read", path))? {
+            0 => return Ok((hasher.finish(), length)),
+            read => {
+                hasher.update(piece.get(..read).unwrap_or_default());
+                length += read as u64;
+            }
+        }
+    }
 }
 
-fn length_of(value: &[u8]) -> Option<u64> {
-    Some(u64::from_be_bytes(value.try_into().ok()?))
+/// The documents of one folder. What bears no document's name is none: a write that a crash cut off.
+fn documents_in(folder: &Path) -> Result<Vec<(Hash, u64)>, StoreError> {
+    let start = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut found = Vec::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    for name in names(folder)? {
+        if let Ok(hash) = format!("{start}{name}").parse() {
+            let path = folder.join(&name);
+            let length = fs::metadata(&path).map_err(StoreError::io("read", &path))?.len();
+            found.push((hash, length));
+        }
+    }
+    Ok(found)
+}
+
+/// The names in a folder, sorted; none when there is no such folder.
+fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let wrong = |error| StoreError::io("read", folder)(error);
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(vec![]),
+        Err(error) => return Err(wrong(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry.map_err(wrong)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Makes a document's name durable, and that of its folder.
+fn sync_parents(path: &Path) -> Result<(), StoreError> {
+    path.ancestors().skip(1).take(2).try_for_each(sync_dir)
 }

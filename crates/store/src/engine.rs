@@ -1,32 +1,24 @@
-//! The engine behind the store: sled, and the only module that names it.
+//! The engine behind the index: sled, and the only module that names it.
 //!
-//! Three properties of sled 0.34 shape this room. It panics on some damage, so every call runs
-//! guarded: a panic becomes *damaged*, and the engine is not entered again. Its `flush` on Linux
-//! asks the kernel to write the range (`sync_file_range`) but not the disk to empty its cache, and
-//! it never syncs the files of large values: so [`Engine::flush`] adds the missing syncs. And it
-//! puts large nodes into files of their own: with values of at most [`MAX_VALUE`] bytes and the
-//! largest segments no node of up to 17 values gets there.
+//! sled 0.34 panics on some damage and opens without complaint on other, with rows gone. So every
+//! call runs guarded: a panic becomes *damaged*, and the engine is not entered again. Nothing that
+//! it keeps is evidence: whatever becomes of its files, the log makes them anew (see `seal`).
 
 use std::any::Any;
-use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::error::StoreError;
-use crate::lock::Lock;
 
-/// The longest value the store writes, in bytes: 17 of them stay under a quarter of a segment.
-pub(crate) const MAX_VALUE: usize = 240 * 1024;
-const SEGMENT_BYTES: usize = 16 * 1024 * 1024;
 /// How often to ask again for the engine's own lock, which its threads release a little late.
 const LOCK_TRIES: u32 = 200;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// Bytes read from the engine; cloning shares them.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,15 +42,13 @@ impl fmt::Debug for Value {
 struct Guard {
     place: String,
     broken: AtomicBool,
-    /// Held as long as anything reads the engine, down to the last iterator.
-    _lock: Option<Lock>,
 }
 
 impl Guard {
     fn run<T>(&self, call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
         if self.broken.load(Ordering::Acquire) {
             let what = "the engine stopped after an earlier failure";
-            return Err(StoreError::damaged(what, &self.place));
+            return Err(StoreError::index(what, &self.place));
         }
         match catch_unwind(AssertUnwindSafe(call)) {
             Ok(Ok(value)) => Ok(value),
@@ -66,7 +56,7 @@ impl Guard {
             Err(panic) => {
                 self.broken.store(true, Ordering::Release);
                 let what = format!("the engine gave up ({})", message(&*panic));
-                Err(StoreError::damaged(what, &self.place))
+                Err(StoreError::index(what, &self.place))
             }
         }
     }
@@ -76,7 +66,7 @@ impl Guard {
             sled::Error::Io(error) => {
                 StoreError::io("use the engine's files in", Path::new(&self.place))(error)
             }
-            other => StoreError::damaged(format!("the engine reports: {other}"), &self.place),
+            other => StoreError::index(format!("the engine reports: {other}"), &self.place),
         }
     }
 }
@@ -87,13 +77,11 @@ fn message(panic: &(dyn Any + Send)) -> String {
     text.unwrap_or_else(|| "without a reason".into())
 }
 
-/// The open engine.
+/// The open engine: one ordered map.
 pub(crate) struct Engine {
-    db: sled::Db,
+    /// None once closed.
+    open: Option<(sled::Db, sled::Tree)>,
     guard: Arc<Guard>,
-    dir: PathBuf,
-    file: File,
-    synced_blobs: Mutex<BTreeSet<OsString>>,
 }
 
 impl fmt::Debug for Engine {
@@ -106,145 +94,99 @@ impl Drop for Engine {
     fn drop(&mut self) {
         // An engine that has panicked may wait for itself for ever when it closes: leak it.
         if self.guard.broken.load(Ordering::Acquire) {
-            std::mem::forget(self.db.clone());
+            std::mem::forget(self.open.take());
         }
     }
 }
 
 impl Engine {
-    /// Opens the engine in `dir`, creating it only if `create`; it keeps `lock` until it is closed.
-    pub(crate) fn open(
-        dir: &Path,
-        create: bool,
-        cache: u64,
-        lock: Option<Lock>,
-    ) -> Result<Engine, StoreError> {
+    /// Opens the engine in `dir`, which it makes if need be.
+    pub(crate) fn open(dir: &Path, cache: u64) -> Result<Engine, StoreError> {
         let place = dir.display().to_string();
-        let data = dir.join("db");
-        if !create && !data.exists() {
-            return Err(StoreError::damaged("the engine's data file is missing", place));
-        }
-        let broken = AtomicBool::new(false);
-        let guard = Arc::new(Guard { place, broken, _lock: lock });
-        let config = sled::Config::new()
-            .path(dir)
-            .segment_size(SEGMENT_BYTES)
-            .cache_capacity(cache)
-            .flush_every_ms(None);
+        let guard = Arc::new(Guard { place, broken: AtomicBool::new(false) });
+        let config = sled::Config::new().path(dir).cache_capacity(cache).flush_every_ms(None);
         let mut tries = 0;
-        let db = loop {
-            match guard.run(|| config.open()) {
+        let open = || config.open().and_then(|db| Ok((db.clone(), db.open_tree("index")?)));
+        let open = loop {
+            match guard.run(open) {
                 Err(StoreError::Io { source, .. })
                     if source.to_string().contains("acquire lock") && tries < LOCK_TRIES =>
                 {
                     tries += 1;
-                    std::thread::sleep(Duration::from_millis(10));
+                    std::thread::sleep(LOCK_PAUSE);
                 }
                 other => break other?,
             }
         };
-        let file = File::options().read(true).write(true).open(&data);
-        let file = file.map_err(StoreError::io("open", &data))?;
-        Ok(Engine { db, guard, dir: dir.into(), file, synced_blobs: Mutex::default() })
+        Ok(Engine { open: Some(open), guard })
     }
 
-    /// Opens (or makes) one tree.
-    pub(crate) fn table(&self, name: &'static str) -> Result<Table, StoreError> {
-        let tree = self.guard.run(|| self.db.open_tree(name))?;
-        Ok(Table { tree, guard: self.guard.clone(), name })
-    }
-
-    /// Returns when everything written before the call is on disk.
-    pub(crate) fn flush(&self) -> Result<(), StoreError> {
-        self.guard.run(|| self.db.flush())?;
-        self.sync_blobs()?;
-        self.file.sync_data().map_err(StoreError::io("sync", &self.dir.join("db")))
-    }
-
-    fn sync_blobs(&self) -> Result<(), StoreError> {
-        let dir = self.dir.join("blobs");
-        let wrong = |error| StoreError::io("sync", &dir)(error);
-        let mut synced = self.synced_blobs.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut present = BTreeSet::new();
-        let mut new = false;
-        for file in std::fs::read_dir(&dir).map_err(wrong)? {
-            let file = file.map_err(wrong)?;
-            if !synced.contains(&file.file_name()) {
-                match File::open(file.path()).and_then(|file| file.sync_all()) {
-                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-                    other => other.map_err(wrong)?,
-                }
-                new = true;
-            }
-            present.insert(file.file_name());
+    /// Writes everything, lets go of the files and waits until they are released. False when the
+    /// engine is broken: then its files are worth nothing.
+    pub(crate) fn close(mut self, dir: &Path) -> bool {
+        let flushed = self.tree().and_then(|tree| self.guard.run(|| tree.flush()));
+        if flushed.is_err() {
+            return false;
         }
-        *synced = present;
-        if new { crate::layout::sync_dir(&dir) } else { Ok(()) }
+        let open = self.open.take();
+        if self.guard.run(|| Ok(drop(open))).is_err() {
+            return false;
+        }
+        // The engine's threads hold its file, and its lock, a little longer.
+        let Ok(file) = File::open(dir.join("db")) else { return false };
+        (0..LOCK_TRIES).any(|_| {
+            let free = file.try_lock().is_ok();
+            if !free {
+                std::thread::sleep(LOCK_PAUSE);
+            }
+            free
+        })
     }
-}
 
-/// One ordered map of the engine.
-#[derive(Clone)]
-pub(crate) struct Table {
-    tree: sled::Tree,
-    guard: Arc<Guard>,
-    name: &'static str,
-}
-
-impl fmt::Debug for Table {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Table({})", self.name)
+    fn tree(&self) -> Result<&sled::Tree, StoreError> {
+        let open = self.open.as_ref().map(|(_, tree)| tree);
+        open.ok_or_else(|| StoreError::index("it is closed", &self.guard.place))
     }
-}
 
-/// One change of a batch: a key with its new value, or None to remove it.
-pub(crate) type Change = (Vec<u8>, Option<Vec<u8>>);
-
-impl Table {
-    /// Where this table is, for messages.
-    pub(crate) fn place(&self) -> String {
-        format!("{} (tree {})", self.guard.place, self.name)
+    /// Where the engine's files are, for messages.
+    pub(crate) fn place(&self) -> &str {
+        &self.guard.place
     }
 
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Value>, StoreError> {
-        Ok(self.guard.run(|| self.tree.get(key))?.map(Value))
+        let tree = self.tree()?;
+        Ok(self.guard.run(|| tree.get(key))?.map(Value))
     }
 
-    /// Applies all changes or, after a crash, none.
-    pub(crate) fn apply(&self, changes: Vec<Change>) -> Result<(), StoreError> {
+    /// Applies all rows or, after a crash, none.
+    pub(crate) fn apply(&self, rows: Vec<(Vec<u8>, Vec<u8>)>) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
-        for (key, value) in changes {
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => batch.remove(key),
-            }
+        for (key, value) in rows {
+            batch.insert(key, value);
         }
-        self.guard.run(|| self.tree.apply_batch(batch))
-    }
-
-    pub(crate) fn insert(&self, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
-        self.guard.run(|| self.tree.insert(key, value)).map(drop)
+        let tree = self.tree()?;
+        self.guard.run(|| tree.apply_batch(batch))
     }
 
     pub(crate) fn clear(&self) -> Result<(), StoreError> {
-        self.guard.run(|| self.tree.clear())
+        let tree = self.tree()?;
+        self.guard.run(|| tree.clear())
     }
 
     /// The rows from `from` up to but without `to`, in the order of keys, both ways.
     pub(crate) fn range(&self, from: &[u8], to: &[u8]) -> Rows {
-        if from >= to {
-            return Rows { rows: None, guard: self.guard.clone() };
-        }
-        Rows { rows: Some(self.tree.range(from..to)), guard: self.guard.clone() }
+        let tree = self.open.as_ref().map(|(_, tree)| tree).filter(|_| from < to);
+        Rows { rows: tree.map(|tree| tree.range(from..to)), guard: self.guard.clone() }
     }
 
     /// All rows.
     pub(crate) fn rows(&self) -> Rows {
-        Rows { rows: Some(self.tree.iter()), guard: self.guard.clone() }
+        let tree = self.open.as_ref().map(|(_, tree)| tree);
+        Rows { rows: tree.map(sled::Tree::iter), guard: self.guard.clone() }
     }
 }
 
-/// Rows of a table; ends after the first error.
+/// Rows in the order of keys; ends after the first error.
 pub(crate) struct Rows {
     rows: Option<sled::Iter>,
     guard: Arc<Guard>,

@@ -99,7 +99,11 @@ pub struct Damage {
 
 /// The way back from damaged truth.
 pub(crate) const RESTORE: &str =
-    "verify a private copy to see what is whole, then restore from a backup";
+    "`greffe doctor` lists what is whole and salvages it; a backup restores the rest";
+
+/// The way back from a damaged index.
+pub(crate) const REBUILD: &str =
+    "close the ledger, remove this folder and open it again: the index is made anew from the log";
 
 impl StoreError {
     pub(crate) fn damaged(what: impl Into<String>, place: impl Into<String>) -> StoreError {
@@ -107,6 +111,15 @@ impl StoreError {
             what: what.into(),
             place: place.into(),
             remedy: RESTORE,
+        }))
+    }
+
+    /// Damage to the index, which the log makes anew.
+    pub(crate) fn index(what: impl Into<String>, place: impl Into<String>) -> StoreError {
+        StoreError::Damaged(Arc::new(Damage {
+            what: what.into(),
+            place: place.into(),
+            remedy: REBUILD,
         }))
     }
 

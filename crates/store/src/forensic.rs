@@ -1,31 +1,38 @@
-//! Looking at a store without touching it: a private copy of its files, opened for reading.
+//! Looking at a ledger without touching it.
 //!
-//! The engine has no read-only mode and its recovery may write, so whoever must not change a byte
-//! works on a copy. A copy needs no lock: it also serves while another process writes, and shows
-//! the ledger as of some moment during the copying. Damage that would keep a store from opening is
-//! kept for the report instead.
+//! The log, its documents and its mark are plain files, which are read where they lie: nothing is
+//! copied, and no lock is needed. Only the engine cannot read without writing: the index is copied
+//! into a folder of its own, or made anew there. Another process may be writing meanwhile: the view
+//! is that of the moment of opening. Damage that keeps the ledger itself from being opened is kept
+//! for the report, and as much of the log as is whole can be read.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::ops::Deref;
 use std::path::Path;
-use std::time::SystemTime;
+use std::sync::Arc;
 
+use greffe_chain::{Hash, Head};
 use tempfile::TempDir;
 
 use crate::error::StoreError;
-use crate::layout::{check_marker, engine_path, head_path, marker_path};
-use crate::read::Reader;
-use crate::store::open_copy;
+use crate::indexes::Indexes;
+use crate::layout::{HeadMark, check_marker, index_path, index_seal_path};
+use crate::log::Log;
+use crate::opening::{self, Opened};
+use crate::options::Options;
+use crate::page::{LENGTH, frames};
+use crate::read::{Core, Reader};
+use crate::tail::Tail;
+use crate::volumes::VOLUME;
 
-/// How often a copy is taken anew because the original changed meanwhile.
+/// How often opening is tried anew because another process sealed pages meanwhile.
 const TRIES: u32 = 5;
 
-/// A private copy of a ledger, for reading. Removed when dropped; its readers must not outlive it.
+/// A ledger open for reading alone.
 #[derive(Debug)]
 pub struct Forensic {
     reader: Reader,
-    _copy: TempDir,
+    _index: TempDir,
 }
 
 impl Deref for Forensic {
@@ -36,84 +43,99 @@ impl Deref for Forensic {
 }
 
 impl Forensic {
-    pub(crate) fn open(dir: &Path, cache: u64) -> Result<Forensic, StoreError> {
+    pub(crate) fn open(dir: &Path, options: &Options) -> Result<Forensic, StoreError> {
         check_marker(dir)?;
         let mut tries = 1;
-        loop {
-            let before = fingerprint(&engine_path(dir));
-            let copy = copy(dir)?;
-            let opened = open_copy(copy.path(), dir, cache);
-            let doubtful = match &opened {
-                Ok(reader) => reader.core.opening.is_some(),
-                Err(_) => true,
-            };
-            // Damage counts only if the original stood still while it was copied.
-            if doubtful && tries < TRIES && before != fingerprint(&engine_path(dir)) {
-                tries += 1;
-                continue;
+        let opened = loop {
+            match opening::open(dir, options, false) {
+                Err(error) if error.is_damage() && tries < TRIES => tries += 1,
+                other => break other,
             }
-            return Ok(Forensic { reader: opened?, _copy: copy });
+        };
+        let (log, ledger, head, mut fault) = match opened {
+            Ok(Opened { log, ledger, head, .. }) => (log, ledger, head, None),
+            Err(error) if error.is_damage() => {
+                let (log, ledger, head) = readable(dir, options)?;
+                (log, ledger, head, Some(error))
+            }
+            Err(error) => return Err(error),
+        };
+        if fault.is_none() {
+            let held = HeadMark::read(dir);
+            let held =
+                held.and_then(|mark| opening::check_mark(&log, &mark, ledger, head, options));
+            fault = held.err();
         }
+        let place = std::env::temp_dir();
+        let index = tempfile::Builder::new().prefix("greffe-index-").tempdir();
+        let index = index.map_err(StoreError::io("make a folder in", &place))?;
+        copy(&index_path(dir), &index_path(index.path()))?;
+        copy(&index_seal_path(dir), &index_seal_path(index.path()))?;
+        let indexes = match Indexes::open(index.path(), &log, head, options) {
+            Ok(indexes) => indexes,
+            // Entries that cannot be read cannot be found either: what is readable stays so.
+            Err(error) => {
+                let indexes = Indexes::failed(error.clone());
+                fault = fault.or(Some(error));
+                indexes
+            }
+        };
+        let mut core = Core::new(log, indexes, dir, None);
+        core.publish(ledger, head);
+        core.opening = fault;
+        core.close();
+        Ok(Forensic { reader: Reader { core: Arc::new(core) }, _index: index })
     }
 
-    /// What keeps the original from being opened, if anything does.
+    /// What keeps the ledger from being opened, if anything does.
     #[must_use]
     pub fn opening_fault(&self) -> Option<&StoreError> {
         self.reader.core.opening.as_ref()
     }
 }
 
-fn copy(dir: &Path) -> Result<TempDir, StoreError> {
-    let temp = std::env::temp_dir();
-    let copy = tempfile::Builder::new().prefix("greffe-copy-").tempdir();
-    let copy = copy.map_err(StoreError::io("make a private copy in", &temp))?;
-    copy_file(&marker_path(dir), &marker_path(copy.path()))?;
-    // The mark before the log, so that the copied log is never below the copied mark.
-    match copy_file(&head_path(dir), &head_path(copy.path())) {
-        Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
-        other => other?,
+/// As much of a damaged log as can be had: its sealed pages, and the whole frames that follow them.
+pub(crate) fn readable(dir: &Path, options: &Options) -> Result<(Log, Hash, Head), StoreError> {
+    let log = Log::new(dir, 0, options.cache_bytes);
+    let mut pages = 0;
+    for volume in 0.. {
+        let rows = log.volumes.count_rows(volume)?.min(VOLUME);
+        pages += rows;
+        if rows < VOLUME {
+            break;
+        }
     }
-    copy_tree(&engine_path(dir), &engine_path(copy.path()))?;
-    Ok(copy)
+    let log = Log::new(dir, pages, options.cache_bytes);
+    for run in Tail::salvage(dir) {
+        let next = log.end();
+        // The entries that are due, of a run that may begin before them.
+        let before = usize::try_from(next.saturating_sub(run.first)).unwrap_or(usize::MAX);
+        let skip: usize = frames(&run.bytes).take(before).map(|entry| LENGTH + entry.len()).sum();
+        let due = run.bytes.get(skip..).unwrap_or_default();
+        if run.first <= next && !due.is_empty() {
+            log.push(next, due.to_vec());
+        }
+    }
+    let count = log.end();
+    let ledger = log.entry(0).map_or(Hash::ZERO, |entry| Hash::of(&entry));
+    let hash = count.checked_sub(1).and_then(|last| log.hash(last).ok()).unwrap_or(Hash::ZERO);
+    Ok((log, ledger, Head { count, hash }))
 }
 
-fn copy_file(from: &Path, to: &Path) -> Result<(), StoreError> {
-    // Contents only: a copy of a read-only file must be writable.
-    let mut source = fs::File::open(from).map_err(StoreError::io("read", from))?;
-    let mut target = fs::File::create(to).map_err(StoreError::io("write", to))?;
-    std::io::copy(&mut source, &mut target).map_err(StoreError::io("copy", from))?;
-    Ok(())
-}
-
-fn copy_tree(from: &Path, to: &Path) -> Result<(), StoreError> {
-    fs::create_dir(to).map_err(StoreError::io("write", to))?;
-    let files = match fs::read_dir(from) {
-        Ok(files) => files,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(StoreError::io("read", from)(error)),
-    };
-    for file in files {
+/// Copies a file, or a folder with what is in it; what is not there is not copied.
+fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+    if from.is_file() {
+        // Contents only: a copy of a read-only file must be writable.
+        let bytes = fs::read(from).map_err(StoreError::io("read", from))?;
+        return fs::write(to, bytes).map_err(StoreError::io("write", to));
+    }
+    if !from.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir(to).map_err(StoreError::io("create", to))?;
+    for file in fs::read_dir(from).map_err(StoreError::io("read", from))? {
         let file = file.map_err(StoreError::io("read", from))?;
-        let (from, to) = (file.path(), to.join(file.file_name()));
-        if from.is_dir() {
-            copy_tree(&from, &to)?;
-            continue;
-        }
-        // A pipe would never end; the engine has none.
-        if !from.is_file() {
-            continue;
-        }
-        match copy_file(&from, &to) {
-            // A snapshot that the engine replaced meanwhile.
-            Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
-            other => other?,
-        }
+        copy(&file.path(), &to.join(file.file_name()))?;
     }
     Ok(())
-}
-
-/// Length and time of the engine's data file.
-fn fingerprint(engine: &Path) -> Option<(u64, SystemTime)> {
-    let data = fs::metadata(engine.join("db")).ok()?;
-    Some((data.len(), data.modified().ok()?))
 }

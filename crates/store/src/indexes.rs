@@ -1,336 +1,396 @@
-//! Indexes: ways to find entries, each of which can be thrown away and made anew from the log.
+//! Indexes: ways to find entries by stream, kind and id, made from the log and from nothing else.
 //!
-//! ```text
-//! tree `streams`   stream ‖ 00 ‖ u64 BE version   ->  u64 BE seq
-//! tree `kinds`     kind ‖ 00 ‖ u64 BE seq         ->  (empty)
-//! tree `ids`       16 bytes of the id             ->  u64 BE seq
-//! each tree        00                             ->  u64 BE count ‖ hash: how far it has followed
-//! ```
-//!
-//! Rows and progress of a tree move in one atomic batch, after the entries are on disk, and a little
-//! behind them: a look into an index ends with a walk over the entries that it has not followed
-//! yet. On opening, a tree that is behind catches up, and one that belongs to another history
-//! starts anew. Nothing here is evidence: [`Indexes::check`] holds every row against the log.
+//! The rows (`rows`) are kept by the engine and follow the log in whole blocks, by a thread of
+//! their own; what they have not reached is in memory (`recent`). When the engine's files are
+//! closed their hashes are written down (`seal`), and files that are not as they were closed are
+//! thrown away and made anew: no damage to the index can become a wrong answer or a second use of
+//! an id. Nothing here is evidence: [`Indexes::check`] holds every row against the log.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use greffe_chain::{Entry, Hash, Head};
 use uuid::Uuid;
 
-use crate::engine::{Change, Engine, Rows, Table};
+use crate::engine::{Engine, Rows};
 use crate::error::StoreError;
-use crate::lookup::{Names, Seqs};
-use crate::pages::Truth;
+use crate::layout::{index_path, index_seal_path};
+use crate::log::Log;
+use crate::options::Options;
+use crate::page::PAGE;
+use crate::recent::{BLOCK, Block, Note, Recent};
+use crate::rows::{self, KIND, PROGRESS, STREAM};
+use crate::seal;
 
-const PROGRESS: [u8; 1] = [0];
+/// Up to this many entries an index that was not closed in order is made anew rather than trusted.
+const REMAKE_UP_TO: u64 = 262_144;
 
-type Row = (Vec<u8>, Vec<u8>);
-
-/// One index: its tree and the row it keeps of an entry.
-#[derive(Clone, Debug)]
-struct Index {
-    name: &'static str,
-    table: Table,
-    row: fn(&Entry<'_>) -> Row,
-}
-
-/// The three indexes.
-#[derive(Clone, Debug)]
-pub(crate) struct Indexes {
-    streams: Index,
-    kinds: Index,
-    ids: Index,
-}
-
-/// A name of an index that is not what the log says, and how.
+/// A part of the index that is not what the log says, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexFault {
-    /// The index: `streams`, `kinds` or `ids`.
+    /// The index: `streams`, `kinds` or `ids`; `rows` where a row belongs to none.
     pub index: &'static str,
     /// What differs. Rebuilding the indexes sets it right.
     pub what: String,
 }
 
-fn named(name: &str, number: u64) -> Vec<u8> {
-    [name.as_bytes(), &[0], &number.to_be_bytes()].concat()
+/// The index of a ledger.
+#[derive(Debug)]
+pub(crate) struct Indexes {
+    engine: Option<Engine>,
+    dir: PathBuf,
+    seal: PathBuf,
+    recent: RwLock<Recent>,
+    /// Held by whoever writes rows.
+    following: Mutex<()>,
+    /// Why the follower stopped.
+    failed: Mutex<Option<StoreError>>,
+    /// What was wrong with the files that were found.
+    remade: Option<String>,
 }
 
-fn number(bytes: &[u8]) -> Option<u64> {
-    Some(u64::from_be_bytes(bytes.try_into().ok()?))
-}
-
-/// The entry that a row belongs to: its value, or the end of its key where that is empty.
-pub(crate) fn row_seq(key: &[u8], value: &[u8]) -> Option<u64> {
-    if value.is_empty() { split(key).map(|(_, seq)| seq) } else { number(value) }
-}
-
-fn parse<'a>(truth: &Truth, seq: u64, bytes: &'a [u8]) -> Result<Entry<'a>, StoreError> {
-    Entry::parse(bytes).map_err(|error| {
-        StoreError::damaged(format!("entry {seq} cannot be read: {error}"), truth.place())
-    })
-}
-
-/// Splits `name ‖ 00 ‖ number`.
-pub(crate) fn split(key: &[u8]) -> Option<(&str, u64)> {
-    let (name, rest) = key.split_at_checked(key.len().checked_sub(9)?)?;
-    let (zero, last) = rest.split_first()?;
-    (*zero == 0).then_some((std::str::from_utf8(name).ok()?, number(last)?))
+impl Drop for Indexes {
+    fn drop(&mut self) {
+        if let Some(engine) = self.engine.take()
+            && engine.close(&self.dir)
+        {
+            // Without a seal the next opening makes the index anew, or checks it.
+            let _ = seal::write(&self.dir, &self.seal);
+        }
+    }
 }
 
 impl Indexes {
-    pub(crate) fn open(engine: &Engine) -> Result<Indexes, StoreError> {
-        Ok(Indexes {
-            streams: Index {
-                name: "streams",
-                table: engine.table("streams")?,
-                row: |entry| {
-                    let key = named(entry.stream(), entry.version());
-                    (key, entry.seq().to_be_bytes().to_vec())
-                },
-            },
-            kinds: Index {
-                name: "kinds",
-                table: engine.table("kinds")?,
-                row: |entry| (named(entry.kind(), entry.seq()), vec![]),
-            },
-            ids: Index {
-                name: "ids",
-                table: engine.table("ids")?,
-                row: |entry| (entry.id().as_bytes().to_vec(), entry.seq().to_be_bytes().to_vec()),
-            },
-        })
-    }
-
-    fn all(&self) -> [&Index; 3] {
-        [&self.streams, &self.kinds, &self.ids]
-    }
-
-    /// Brings every index to `head`.
-    pub(crate) fn catch_up(&self, truth: &Truth, head: Head) -> Result<(), StoreError> {
-        for index in self.all() {
-            let done = index.progress()?;
-            let ours = match done {
-                Some(done) if done.count == 0 || done.count > head.count => false,
-                Some(done) => Hash::of(&truth.entry(done.count - 1)?) == done.hash,
-                None => false,
-            };
-            if !ours {
-                index.table.clear()?;
+    /// Opens the index of the ledger whose files are in `dir`, and brings it to `head`.
+    pub(crate) fn open(
+        dir: &Path,
+        log: &Log,
+        head: Head,
+        options: &Options,
+    ) -> Result<Indexes, StoreError> {
+        let (files, seal) = (index_path(dir), index_seal_path(dir));
+        let fresh = !files.exists();
+        let wrong = match seal::check(&files, &seal)? {
+            _ if options.planted().trusts_index() => None,
+            seal::State::Whole => None,
+            seal::State::Differs(what) => Some(what),
+            seal::State::Absent if fresh || head.count > REMAKE_UP_TO => None,
+            seal::State::Absent => Some("it was not closed in order".into()),
+        };
+        seal::remove(&seal)?;
+        if wrong.is_some() {
+            remove(&files)?;
+        }
+        let tried = Indexes::with_engine(&files, &seal, log, head, options);
+        let (opened, wrong) = match tried {
+            Err(error) if error.is_damage() && !fresh && wrong.is_none() => {
+                remove(&files)?;
+                let what = error.to_string();
+                (Indexes::with_engine(&files, &seal, log, head, options), Some(what))
             }
-            let mut seq = done.filter(|_| ours).map_or(0, |done| done.count);
-            while seq < head.count {
-                let entries = truth.from(seq)?;
-                let mut parsed = Vec::with_capacity(entries.len());
-                for (seq, bytes) in (seq..).zip(&entries) {
-                    parsed.push(parse(truth, seq, bytes)?);
-                }
-                let hash = parsed.last().map_or(Hash::ZERO, Entry::hash);
-                seq += entries.len() as u64;
-                index.add(&parsed, Head { count: seq, hash })?;
+            other => (other, wrong),
+        };
+        let mut opened = opened?;
+        opened.remade = wrong;
+        Ok(opened)
+    }
+
+    fn with_engine(
+        files: &Path,
+        seal: &Path,
+        log: &Log,
+        head: Head,
+        options: &Options,
+    ) -> Result<Indexes, StoreError> {
+        let engine = Engine::open(files, options.cache_bytes / 2)?;
+        let done = engine.get(PROGRESS)?.and_then(|value| rows::parse_progress(&value));
+        let ours = match done {
+            Some(done) if done.count > 0 && done.count <= head.count => {
+                options.planted().trusts_index()
+                    || done.count.is_multiple_of(BLOCK) && log.hash(done.count - 1)? == done.hash
+            }
+            _ => false,
+        };
+        if !ours {
+            engine.clear()?;
+        }
+        let followed = done.filter(|_| ours).map_or(0, |done| done.count);
+        let indexes = Indexes {
+            engine: Some(engine),
+            dir: files.into(),
+            seal: seal.into(),
+            recent: RwLock::default(),
+            following: Mutex::default(),
+            failed: Mutex::default(),
+            remade: None,
+        };
+        let mut recent = Recent::after(followed);
+        indexes.catch_up(&mut recent, log, head.count)?;
+        *indexes.recent.write().unwrap_or_else(PoisonError::into_inner) = recent;
+        Ok(indexes)
+    }
+
+    /// An index that answers every question with the same error.
+    pub(crate) fn failed(error: StoreError) -> Indexes {
+        Indexes {
+            engine: None,
+            dir: PathBuf::new(),
+            seal: PathBuf::new(),
+            recent: RwLock::default(),
+            following: Mutex::default(),
+            failed: Mutex::new(Some(error)),
+            remade: None,
+        }
+    }
+
+    /// What was wrong with the index files that were found, if they were made anew.
+    pub(crate) fn remade(&self) -> Option<&str> {
+        self.remade.as_deref()
+    }
+
+    fn engine(&self) -> Result<&Engine, StoreError> {
+        let closed = || StoreError::index("it is closed", self.dir.display().to_string());
+        self.engine.as_ref().ok_or_else(closed)
+    }
+
+    fn read(&self) -> Result<std::sync::RwLockReadGuard<'_, Recent>, StoreError> {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*failed {
+            Some(error) => Err(error.clone()),
+            None => Ok(self.recent.read().unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+
+    /// Takes note of all entries from where `recent` stands up to `count`, and writes their rows.
+    fn catch_up(&self, recent: &mut Recent, log: &Log, count: u64) -> Result<(), StoreError> {
+        let mut seq = recent.followed;
+        while seq < count {
+            let page = log.page(seq / PAGE)?.ok_or_else(|| log.absent(seq))?;
+            for (at, bytes) in page.entries().take_while(|(at, _)| *at < count) {
+                let entry = Entry::parse(bytes).map_err(|error| {
+                    StoreError::damaged(format!("entry {at} cannot be read: {error}"), log.place())
+                })?;
+                recent.push(Note::of(&entry, Hash::of(bytes)));
+            }
+            seq = page.first() + page.len() as u64;
+            while let Some(block) = recent.full() {
+                self.write(&block)?;
+                recent.follow();
             }
         }
         Ok(())
     }
 
-    /// Empties every index and makes it anew.
-    pub(crate) fn rebuild(&self, truth: &Truth, head: Head) -> Result<(), StoreError> {
-        for index in self.all() {
-            index.table.clear()?;
-        }
-        self.catch_up(truth, head)
+    /// Takes note of the next entries.
+    pub(crate) fn push(&self, notes: Vec<Note>) {
+        let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
+        notes.into_iter().for_each(|note| recent.push(note));
     }
 
-    /// Holds every row against the entries of the log up to `count`.
-    pub(crate) fn check(&self, truth: &Truth, count: u64) -> Result<Vec<IndexFault>, StoreError> {
-        let mut faults = Vec::new();
-        for index in self.all() {
-            if let Some(what) = index.check(truth, count)? {
-                faults.push(IndexFault { index: index.name, what });
+    /// How many blocks wait for their rows.
+    pub(crate) fn waiting(&self) -> Result<usize, StoreError> {
+        Ok(self.read()?.waiting())
+    }
+
+    /// Writes the rows of all full blocks. A failure is kept for whoever asks next.
+    pub(crate) fn follow(&self) {
+        let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let full = match self.read() {
+                Ok(recent) => recent.full(),
+                Err(_) => return,
+            };
+            let Some(block) = full else { return };
+            match self.write(&block) {
+                Ok(()) => self.recent.write().unwrap_or_else(PoisonError::into_inner).follow(),
+                Err(error) => {
+                    *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                }
             }
         }
-        Ok(faults)
     }
 
-    /// The version of a stream as far as its index has followed; 0 when it has none.
-    pub(crate) fn indexed_version(&self, stream: &str) -> Result<u64, StoreError> {
-        let mut rows = self.streams.table.range(&named(stream, 0), &named(stream, u64::MAX));
-        let last = rows.next_back().transpose()?;
-        Ok(last.and_then(|(key, _)| split(&key).map(|(_, version)| version)).unwrap_or(0))
+    /// Writes the rows of a block and the progress, all or none.
+    fn write(&self, block: &Block) -> Result<(), StoreError> {
+        let mut rows = rows::of_block(block);
+        rows.push(rows::progress(block.head()));
+        self.engine()?.apply(rows)
     }
 
-    /// The seq of an id as far as its index has followed.
-    pub(crate) fn indexed_id(&self, id: Uuid) -> Result<Option<u64>, StoreError> {
-        let seq = self.ids.table.get(id.as_bytes())?;
-        Ok(seq.and_then(|seq| number(&seq)))
+    /// Empties the index and makes it anew from the log; who asks meanwhile waits.
+    pub(crate) fn rebuild(&self, log: &Log, head: Head) -> Result<(), StoreError> {
+        let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
+        self.engine()?.clear()?;
+        *recent = Recent::after(0);
+        self.catch_up(&mut recent, log, head.count)
     }
 
     /// The version of a stream, counting the entries below `count`; 0 when it has none.
-    pub(crate) fn version(
-        &self,
-        truth: &Truth,
-        stream: &str,
-        count: u64,
-    ) -> Result<u64, StoreError> {
-        let mut version = None;
-        let followed = self.streams.behind(truth, count, |entry| {
-            if entry.stream() == stream {
-                version = Some(entry.version());
-            }
-        })?;
-        if let Some(version) = version {
+    pub(crate) fn version(&self, stream: &str, count: u64) -> Result<u64, StoreError> {
+        let recent = self.read()?;
+        if let Some(version) = recent.version(stream, count) {
             return Ok(version);
         }
-        let rows = self.streams.table.range(&named(stream, 0), &named(stream, u64::MAX));
-        for row in rows.rev() {
-            let (key, seq) = row?;
-            if number(&seq).is_some_and(|seq| seq < followed) {
-                return Ok(split(&key).map_or(0, |(_, version)| version));
+        let engine = self.engine()?;
+        let from = rows::named(STREAM, stream, 0);
+        let mut found = engine.range(&from, &rows::named(STREAM, stream, u64::MAX));
+        while let Some(row) = found.next_back().transpose()? {
+            let (key, value) = row;
+            let (version, seqs) = self.row(&key, &value)?;
+            let below = seqs.iter().take_while(|seq| **seq < count).count() as u64;
+            if below > 0 {
+                return Ok(version + below - 1);
             }
         }
         Ok(0)
     }
 
-    /// The seqs of a stream below `count`, in order.
-    pub(crate) fn stream(&self, truth: &Truth, stream: &str, count: u64) -> Seqs {
-        let rows = self.streams.table.range(&named(stream, 0), &named(stream, u64::MAX));
-        self.streams.seqs(rows, truth, count, &|entry| entry.stream() == stream)
-    }
-
-    /// The seqs of a kind below `count`, in order.
-    pub(crate) fn kind(&self, truth: &Truth, kind: &str, count: u64) -> Seqs {
-        let rows = self.kinds.table.range(&named(kind, 0), &named(kind, u64::MAX));
-        self.kinds.seqs(rows, truth, count, &|entry| entry.kind() == kind)
-    }
-
-    /// The names of all streams that have an entry below `count`.
-    pub(crate) fn streams(&self, truth: &Truth, count: u64) -> Names {
-        self.streams.names(truth, count, |entry| entry.stream().to_owned())
-    }
-
-    /// The kinds that occur below `count`.
-    pub(crate) fn kinds(&self, truth: &Truth, count: u64) -> Names {
-        self.kinds.names(truth, count, |entry| entry.kind().to_owned())
+    /// The number in the key of a row of streams or kinds, and the seqs in its value.
+    pub(crate) fn row(&self, key: &[u8], value: &[u8]) -> Result<(u64, Vec<u64>), StoreError> {
+        let row = rows::split(key).map(|(_, number)| number).zip(rows::seqs(value));
+        row.ok_or_else(|| StoreError::index("a row of no form", self.dir.display().to_string()))
     }
 
     /// The seq of an id, if it is below `count`.
-    pub(crate) fn id(
-        &self,
-        truth: &Truth,
-        id: Uuid,
-        count: u64,
-    ) -> Result<Option<u64>, StoreError> {
-        let mut seq = None;
-        self.ids.behind(truth, count, |entry| {
-            if entry.id() == id {
-                seq = Some(entry.seq());
-            }
-        })?;
-        let seq = if seq.is_some() { seq } else { self.indexed_id(id)? };
+    pub(crate) fn id(&self, id: Uuid, count: u64) -> Result<Option<u64>, StoreError> {
+        let recent = self.read()?;
+        let seq = match recent.id(id) {
+            Some(seq) => Some(seq),
+            None => self.engine()?.get(&rows::id_key(id))?.and_then(|seq| rows::parse_seq(&seq)),
+        };
         Ok(seq.filter(|&seq| seq < count))
+    }
+
+    /// The rows of a stream or kind and, after them, the seqs that they do not reach. Rows may come
+    /// in between: only those below the number that is returned count.
+    pub(crate) fn rows_of(&self, sort: u8, name: &str, count: u64) -> Result<Lookup, StoreError> {
+        let recent = self.read()?;
+        let waiting = match sort {
+            KIND => recent.kind(name, count),
+            _ => recent.stream(name, count),
+        };
+        let followed = recent.followed.min(count);
+        drop(recent);
+        let (from, to) = (rows::named(sort, name, 0), rows::named(sort, name, u64::MAX));
+        Ok(Lookup { rows: self.engine()?.range(&from, &to), followed, waiting: waiting.into() })
+    }
+
+    /// The names of streams or kinds that rows may not hold yet.
+    pub(crate) fn recent_names(&self, sort: u8, count: u64) -> Result<Vec<String>, StoreError> {
+        let (streams, kinds) = self.read()?.names(count);
+        Ok(if sort == KIND { kinds } else { streams })
+    }
+
+    /// The first row at or after `from` among those of a sort.
+    pub(crate) fn next_name(&self, sort: u8, from: &[u8]) -> Result<Option<String>, StoreError> {
+        let mut rows = self.engine()?.range(from, &[sort + 1]);
+        let Some((key, _)) = rows.next().transpose()? else { return Ok(None) };
+        let name = rows::split(&key).map(|(name, _)| name.to_owned());
+        let place = || self.dir.display().to_string();
+        name.map(Some).ok_or_else(|| StoreError::index("a row of no form", place()))
+    }
+
+    /// How many entries the rows reach.
+    pub(crate) fn followed(&self) -> Result<u64, StoreError> {
+        Ok(self.read()?.followed)
+    }
+
+    /// Holds the rows of one block of the log against those stored.
+    pub(crate) fn check_block(&self, block: &Block) -> Result<Option<IndexFault>, StoreError> {
+        let engine = self.engine()?;
+        for (key, value) in rows::of_block(block) {
+            if engine.get(&key)?.as_deref() != Some(&*value) {
+                let index = match key.first() {
+                    Some(&STREAM) => "streams",
+                    Some(&KIND) => "kinds",
+                    _ => "ids",
+                };
+                let seqs = rows::seqs(&value).filter(|_| index != "ids");
+                let seq = match seqs.as_deref() {
+                    Some([first, ..]) => *first,
+                    _ => rows::parse_seq(&value).unwrap_or(block.first),
+                };
+                let what = format!("the row of entry {seq} is missing or wrong");
+                return Ok(Some(IndexFault { index, what }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All rows, as they are stored.
+    #[cfg(test)]
+    pub(crate) fn all_rows(&self) -> Result<Rows, StoreError> {
+        Ok(self.engine()?.rows())
+    }
+
+    /// Writes a row that the log does not give.
+    #[cfg(test)]
+    pub(crate) fn plant(&self, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
+        self.engine()?.apply(vec![(key.to_vec(), value.to_vec())])
+    }
+
+    /// How many rows there are besides the progress.
+    pub(crate) fn count_rows(&self) -> Result<u64, StoreError> {
+        let mut count = 0;
+        for row in self.engine()?.rows() {
+            count += u64::from(&*row?.0 != PROGRESS);
+        }
+        Ok(count)
+    }
+
+    /// Holds the indexes against the log up to `count`: every row that the log gives must be there,
+    /// and there are no others exactly if their numbers agree.
+    pub(crate) fn check(&self, log: &Log, count: u64) -> Result<Vec<IndexFault>, StoreError> {
+        let followed = self.followed()?;
+        let mut due = 0;
+        for first in (0..followed.min(count) / BLOCK).map(|block| block * BLOCK) {
+            let mut block = Block::new(first);
+            for page in first / PAGE..(first + BLOCK) / PAGE {
+                let page = log.page(page)?.ok_or_else(|| log.absent(first))?;
+                for (seq, bytes) in page.entries() {
+                    match Entry::parse(bytes) {
+                        Ok(entry) => block.push(Note::of(&entry, Hash::of(bytes))),
+                        Err(error) => {
+                            let what = format!("entry {seq} cannot be read: {error}");
+                            return Err(StoreError::damaged(what, log.place()));
+                        }
+                    }
+                }
+            }
+            due += rows::of_block(&block).len() as u64;
+            if let Some(fault) = self.check_block(&block)? {
+                return Ok(vec![fault]);
+            }
+        }
+        Ok(self.check_count(followed, due)?.into_iter().collect())
+    }
+
+    /// Demands `due` rows for the first `followed` entries, unless rows have come meanwhile.
+    pub(crate) fn check_count(
+        &self,
+        followed: u64,
+        due: u64,
+    ) -> Result<Option<IndexFault>, StoreError> {
+        let rows = self.count_rows()?;
+        let still = self.followed()? == followed;
+        let what = format!("there are {rows} rows for {followed} entries, {due} are due");
+        Ok((still && rows != due).then_some(IndexFault { index: "rows", what }))
     }
 }
 
-impl Index {
-    fn progress(&self) -> Result<Option<Head>, StoreError> {
-        let Some(value) = self.table.get(&PROGRESS)? else {
-            return Ok(None);
-        };
-        let head = value.split_at_checked(8).and_then(|(count, hash)| {
-            Some(Head { count: number(count)?, hash: Hash(hash.try_into().ok()?) })
-        });
-        Ok(head)
-    }
+/// What [`Indexes::rows_of`] finds.
+pub(crate) struct Lookup {
+    pub(crate) rows: Rows,
+    pub(crate) followed: u64,
+    pub(crate) waiting: std::collections::VecDeque<u64>,
+}
 
-    fn add(&self, entries: &[Entry<'_>], head: Head) -> Result<(), StoreError> {
-        let mut changes: Vec<Change> = Vec::with_capacity(entries.len() + 1);
-        for entry in entries {
-            let (key, value) = (self.row)(entry);
-            changes.push((key, Some(value)));
+fn remove(files: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_dir_all(files) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::io("remove", files)(error))
         }
-        let progress = [&head.count.to_be_bytes()[..], head.hash.as_bytes()].concat();
-        changes.push((PROGRESS.to_vec(), Some(progress)));
-        self.table.apply(changes)
-    }
-
-    /// Shows `look` the entries below `count` that the index has not followed, and returns how far
-    /// it had. To be called before the rows are read: rows beyond that number came in between.
-    fn behind(
-        &self,
-        truth: &Truth,
-        count: u64,
-        mut look: impl FnMut(&Entry<'_>),
-    ) -> Result<u64, StoreError> {
-        let followed = self.progress()?.map_or(0, |done| done.count).min(count);
-        let mut seq = followed;
-        while seq < count {
-            for bytes in truth.from(seq)? {
-                if seq == count {
-                    break;
-                }
-                look(&parse(truth, seq, &bytes)?);
-                seq += 1;
-            }
-        }
-        Ok(followed)
-    }
-
-    /// The seqs of `rows`, and after them of the entries not yet followed that are `wanted`.
-    fn seqs(
-        &self,
-        rows: Rows,
-        truth: &Truth,
-        count: u64,
-        wanted: &dyn Fn(&Entry<'_>) -> bool,
-    ) -> Seqs {
-        let mut recent = VecDeque::new();
-        let followed = self.behind(truth, count, |entry| {
-            if wanted(entry) {
-                recent.push_back(Ok(entry.seq()));
-            }
-        });
-        let followed = followed.unwrap_or_else(|error| {
-            recent = VecDeque::from([Err(error)]);
-            0
-        });
-        Seqs { rows: Some(rows), followed, recent, place: self.table.place() }
-    }
-
-    fn names(&self, truth: &Truth, count: u64, name: impl Fn(&Entry<'_>) -> String) -> Names {
-        let mut recent = BTreeSet::new();
-        let failed = self.behind(truth, count, |entry| {
-            recent.insert(name(entry));
-        });
-        Names { table: self.table.clone(), from: vec![1], recent, failed: failed.err() }
-    }
-
-    /// What differs from the log. Every row of the log is looked up, and there are no others
-    /// exactly if the numbers of rows agree.
-    fn check(&self, truth: &Truth, count: u64) -> Result<Option<String>, StoreError> {
-        // What the index has not followed yet, readers look up in the log itself.
-        let count = self.progress()?.map_or(0, |done| done.count).min(count);
-        let mut seq = 0;
-        while seq < count {
-            for bytes in truth.from(seq)? {
-                let Ok(entry) = Entry::parse(&bytes) else {
-                    return Ok(Some(format!("entry {seq} cannot be read")));
-                };
-                if seq == count {
-                    break;
-                }
-                let (key, value) = (self.row)(&entry);
-                if self.table.get(&key)?.as_deref() != Some(&*value) {
-                    return Ok(Some(format!("the row of entry {seq} is missing or wrong")));
-                }
-                seq += 1;
-            }
-        }
-        let mut rows = 0u64;
-        for row in self.table.rows() {
-            let (key, value) = row?;
-            let seq = row_seq(&key, &value);
-            // Rows of entries recorded since the check began are none of its business.
-            rows += u64::from(*key != PROGRESS && seq.is_none_or(|seq| seq < count));
-        }
-        Ok((rows != count).then(|| format!("it has {rows} rows for {count} entries")))
+        _ => Ok(()),
     }
 }

@@ -1,16 +1,19 @@
-//! The files of a ledger's directory, and the two small ones that the engine does not keep.
+//! The files of a ledger's directory, and the two small ones.
 //!
 //! ```text
 //! DIR/greffe.json   what this directory is, and in which version of the format
 //! DIR/lock          who has it open
 //! DIR/head          the high-water mark: never ahead of the truth
-//! DIR/sled/         the engine's files: the truth, the documents, the indexes
+//! DIR/pages/        sealed pages
+//! DIR/tail.a, .b    the young end of the log
+//! DIR/documents/    documents, each a file
+//! DIR/index/        the engine's files: indexes, made anew where they are absent
+//! DIR/snapshots/    states of projections, made anew where they are absent
 //! ```
 //!
-//! The mark lies outside the engine because an engine that loses its newest records opens without
-//! complaint: only something else can tell. It is one block of 254 bytes that is rewritten in
-//! place after each commit: shorter than any sector, it is whole or old after a crash, and it
-//! carries its own hash. docs/format.md §11.
+//! The mark says how far the log once reached, whatever happens to the log's own files. It is one
+//! block of 254 bytes that is rewritten in place after each commit: shorter than any sector, it is
+//! whole or old after a crash, and it carries its own hash. docs/format.md §11.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Seek, Write};
@@ -22,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::StoreError;
 
 /// Version of the directory and of the entries in it.
-pub(crate) const FORMAT: u64 = 1;
+pub(crate) const FORMAT: u64 = 2;
 /// What the marker of a ledger says it is.
 const LEDGER: &str = "ledger";
 
@@ -38,8 +41,30 @@ pub(crate) fn head_path(dir: &Path) -> PathBuf {
     dir.join("head")
 }
 
-pub(crate) fn engine_path(dir: &Path) -> PathBuf {
-    dir.join("sled")
+pub(crate) fn pages_path(dir: &Path) -> PathBuf {
+    dir.join("pages")
+}
+
+/// One of the two files of the tail.
+pub(crate) fn tail_path(dir: &Path, number: usize) -> PathBuf {
+    dir.join(if number == 0 { "tail.a" } else { "tail.b" })
+}
+
+pub(crate) fn documents_path(dir: &Path) -> PathBuf {
+    dir.join("documents")
+}
+
+pub(crate) fn index_path(dir: &Path) -> PathBuf {
+    dir.join("index")
+}
+
+/// The seal of the index: what its files were when it was closed.
+pub(crate) fn index_seal_path(dir: &Path) -> PathBuf {
+    dir.join("index.seal")
+}
+
+pub(crate) fn snapshots_path(dir: &Path) -> PathBuf {
+    dir.join("snapshots")
 }
 
 #[derive(Serialize, Deserialize)]

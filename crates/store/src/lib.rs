@@ -44,8 +44,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Where to start reading: `pages` (how the log lies in the engine), then `writer` (what a commit
-//! is). The layout and what a crash leaves are docs/format.md §11.
+//! Where to start reading: `tail` and `volumes` (how the log lies on the disk), then `writer` (what
+//! a commit is). The layout and what a crash leaves are docs/format.md §11.
 
 mod append;
 mod chaining;
@@ -56,14 +56,24 @@ mod forensic;
 mod indexes;
 mod layout;
 mod lock;
+mod log;
 mod lookup;
+mod metrics;
+mod opening;
 mod options;
-mod pages;
+mod page;
+mod plant;
+mod quick;
 mod read;
+mod recent;
+mod rows;
+mod scan;
+mod seal;
 mod store;
 mod subscribe;
 mod tail;
 mod verify;
+mod volumes;
 mod writer;
 
 #[cfg(any(test, feature = "tamper"))]
@@ -79,9 +89,13 @@ pub use forensic::Forensic;
 pub use indexes::IndexFault;
 pub use layout::HeadMark;
 pub use lock::Holder;
+pub use metrics::Metrics;
 pub use options::{Clock, IdSource, Options, SystemClock, SystemIds};
-pub use pages::EntryBytes;
+pub use page::{EntryBytes, Page};
+#[cfg(any(test, feature = "tamper"))]
+pub use plant::Plant;
 pub use read::{Reader, Scan, ScanBack};
+pub use scan::Pages;
 pub use store::Store;
 pub use subscribe::Subscription;
 pub use verify::{BlockFault, StoreReport, VerifyOptions};

@@ -1,56 +1,78 @@
-//! Walks over an index: the rows that it holds, and what it has not followed yet.
+//! Walks over the index: the rows that it holds, and what they do not reach yet.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 
-use crate::engine::{Rows, Table};
 use crate::error::StoreError;
-use crate::indexes::{row_seq, split};
+use crate::indexes::Lookup;
+use crate::read::Core;
 
-/// Seqs from the rows of an index, then from the entries that it had not followed.
+/// The seqs of a stream or kind, in order. Ends after the first error.
 pub(crate) struct Seqs {
-    pub(crate) rows: Option<Rows>,
-    pub(crate) followed: u64,
-    pub(crate) recent: VecDeque<Result<u64, StoreError>>,
-    pub(crate) place: String,
+    found: Result<Option<Lookup>, StoreError>,
+    ready: VecDeque<u64>,
+    /// Dropped after the rows: the index stays open as long as anything reads it.
+    core: Arc<Core>,
+}
+
+impl Seqs {
+    pub(crate) fn new(core: Arc<Core>, sort: u8, name: &str, count: u64) -> Seqs {
+        let found = core.indexes.rows_of(sort, name, count).map(Some);
+        Seqs { found, ready: VecDeque::new(), core }
+    }
 }
 
 impl Iterator for Seqs {
     type Item = Result<u64, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(row) = self.rows.as_mut().and_then(Iterator::next) {
-            match row.map(|(key, value)| row_seq(&key, &value)) {
-                Ok(Some(seq)) if seq < self.followed => return Some(Ok(seq)),
-                Ok(Some(_)) => {}
-                Ok(None) => {
-                    let error = StoreError::damaged("a row that is no entry's", &*self.place);
-                    self.recent = VecDeque::from([Err(error)]);
+        loop {
+            if let Some(seq) = self.ready.pop_front() {
+                return Some(Ok(seq));
+            }
+            let lookup = match &mut self.found {
+                Ok(lookup) => lookup.as_mut()?,
+                Err(error) => {
+                    let error = error.clone();
+                    self.found = Ok(None);
+                    return Some(Err(error));
                 }
-                Err(error) => self.recent = VecDeque::from([Err(error)]),
+            };
+            match lookup.rows.next() {
+                Some(Ok((key, value))) => match self.core.indexes.row(&key, &value) {
+                    Ok((_, seqs)) => {
+                        let followed = lookup.followed;
+                        self.ready.extend(seqs.into_iter().filter(|seq| *seq < followed));
+                    }
+                    Err(error) => self.found = Err(error),
+                },
+                Some(Err(error)) => self.found = Err(error),
+                None => {
+                    self.ready = std::mem::take(&mut lookup.waiting);
+                    self.found = Ok(None);
+                }
             }
         }
-        self.rows = None;
-        self.recent.pop_front()
     }
 }
 
-/// The distinct names of an index, in order: those of its rows, skipping from one to the next, and
-/// among them those of entries it has not followed.
+/// The distinct names of streams or kinds, in order: those of rows, skipping from one to the next,
+/// and among them those of entries that the rows do not reach.
 pub(crate) struct Names {
-    pub(crate) table: Table,
-    pub(crate) from: Vec<u8>,
-    pub(crate) recent: BTreeSet<String>,
-    pub(crate) failed: Option<StoreError>,
+    sort: u8,
+    from: Vec<u8>,
+    recent: BTreeSet<String>,
+    failed: Option<StoreError>,
+    core: Arc<Core>,
 }
 
 impl Names {
-    fn indexed(&mut self) -> Result<Option<String>, StoreError> {
-        let Some((key, _)) = self.table.range(&self.from, &[0xff]).next().transpose()? else {
-            return Ok(None);
+    pub(crate) fn new(core: Arc<Core>, sort: u8, count: u64) -> Names {
+        let (recent, failed) = match core.indexes.recent_names(sort, count) {
+            Ok(names) => (names.into_iter().collect(), None),
+            Err(error) => (BTreeSet::new(), Some(error)),
         };
-        let name = split(&key).map(|(name, _)| name.to_owned());
-        let place = || self.table.place();
-        name.map(Some).ok_or_else(|| StoreError::damaged("a key that is no name's", place()))
+        Names { sort, from: vec![sort, 1], recent, failed, core }
     }
 }
 
@@ -58,10 +80,11 @@ impl Iterator for Names {
     type Item = Result<String, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let indexed = match self.failed.take().map_or_else(|| self.indexed(), Err) {
+        let next = || self.core.indexes.next_name(self.sort, &self.from);
+        let indexed = match self.failed.take().map_or_else(next, Err) {
             Ok(indexed) => indexed,
             Err(error) => {
-                self.from = vec![0xff];
+                self.from = vec![self.sort + 1];
                 self.recent.clear();
                 return Some(Err(error));
             }
@@ -73,7 +96,7 @@ impl Iterator for Names {
             (None, Some(recent)) => recent.clone(),
         };
         self.recent.remove(&name);
-        self.from = [name.as_bytes(), &[1]].concat();
+        self.from = [&[self.sort][..], name.as_bytes(), &[1]].concat();
         Some(Ok(name))
     }
 }

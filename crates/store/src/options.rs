@@ -6,6 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use uuid::Uuid;
 
+use crate::plant::Planted;
+
 /// Tells the time. The store keeps instants strictly increasing whatever a clock says.
 pub trait Clock: Send + Sync {
     /// Microseconds since 1970-01-01T00:00:00Z.
@@ -49,12 +51,27 @@ pub struct Options {
     pub ids: Arc<dyn IdSource>,
     /// Calls that may wait for the writer; one more waits in `append`.
     pub queue: usize,
-    /// Bytes the engine may keep in memory.
+    /// Bytes that pages and index rows which were read may take in memory.
     pub cache_bytes: u64,
     /// Whether to write a new head mark where it is missing or not whole (never where the store
     /// has fewer entries than a whole mark says). Ask for it only after verifying against a head
     /// that was kept elsewhere: without the mark a loss at the end of the log cannot be seen.
     pub renew_head_mark: bool,
+    /// A bug to plant, for tests of tests.
+    #[cfg(any(test, feature = "tamper"))]
+    pub plant: Option<crate::Plant>,
+}
+
+impl Options {
+    #[cfg(any(test, feature = "tamper"))]
+    pub(crate) fn planted(&self) -> Planted {
+        Planted { plant: self.plant }
+    }
+
+    #[cfg(not(any(test, feature = "tamper")))]
+    pub(crate) fn planted(&self) -> Planted {
+        Planted::default()
+    }
 }
 
 impl Default for Options {
@@ -65,6 +82,8 @@ impl Default for Options {
             queue: 1024,
             cache_bytes: 128 * 1024 * 1024,
             renew_head_mark: false,
+            #[cfg(any(test, feature = "tamper"))]
+            plant: None,
         }
     }
 }

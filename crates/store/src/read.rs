@@ -4,7 +4,6 @@
 //! numbers are given at the commit, whoever has seen entry N has seen everything before it. Readers
 //! never wait for the writer's disk. Calls are synchronous and mostly served from memory.
 
-use std::collections::VecDeque;
 use std::ops::{Bound, RangeBounds};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,10 +13,15 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::documents::Documents;
-use crate::engine::Engine;
 use crate::error::StoreError;
 use crate::indexes::{IndexFault, Indexes};
-use crate::pages::{EntryBytes, Truth};
+use crate::lock::Lock;
+use crate::log::Log;
+use crate::lookup::{Names, Seqs};
+use crate::metrics::Counters;
+use crate::page::{EntryBytes, PAGE, Page};
+use crate::rows::{KIND, STREAM};
+use crate::scan::Pages;
 use crate::subscribe::Subscription;
 use crate::verify::{StoreReport, VerifyOptions, verify};
 
@@ -33,20 +37,35 @@ pub(crate) struct Published {
 /// Everything that readers and the writer share.
 #[derive(Debug)]
 pub(crate) struct Core {
-    pub(crate) truth: Truth,
+    pub(crate) log: Log,
     pub(crate) indexes: Indexes,
     pub(crate) documents: Documents,
     pub(crate) published: watch::Sender<Published>,
-    pub(crate) engine: Engine,
+    pub(crate) counters: Counters,
     /// The ledger's directory.
     pub(crate) dir: PathBuf,
-    /// The directory of the files that are open: another one for a private copy.
-    pub(crate) files: PathBuf,
-    /// What was wrong when a private copy was opened.
+    /// What was wrong when the ledger was opened for reading only.
     pub(crate) opening: Option<StoreError>,
+    /// Held as long as anything reads the ledger; dropped after the index is closed.
+    pub(crate) _lock: Option<Lock>,
 }
 
 impl Core {
+    pub(crate) fn new(log: Log, indexes: Indexes, dir: &Path, lock: Option<Lock>) -> Core {
+        let head = Head { count: 0, hash: Hash::ZERO };
+        let published = Published { ledger: Hash::ZERO, head, open: true };
+        Core {
+            log,
+            indexes,
+            documents: Documents::new(dir),
+            published: watch::Sender::new(published),
+            counters: Counters::default(),
+            dir: dir.into(),
+            opening: None,
+            _lock: lock,
+        }
+    }
+
     pub(crate) fn ledger(&self) -> Hash {
         self.published.borrow().ledger
     }
@@ -81,7 +100,7 @@ impl Reader {
         self.core.ledger()
     }
 
-    /// The ledger's directory; for a private copy, that of the original.
+    /// The ledger's directory.
     #[must_use]
     pub fn dir(&self) -> &Path {
         &self.core.dir
@@ -95,7 +114,15 @@ impl Reader {
         if seq >= self.head().count {
             return Ok(None);
         }
-        self.core.truth.entry(seq).map(Some)
+        self.core.log.entry(seq).map(Some)
+    }
+
+    /// The pages that hold a range of seqs, in order, up to the head of this moment. The cheapest
+    /// way to read many entries: none is copied, and the chain is followed from page to page.
+    #[must_use]
+    pub fn pages(&self, range: impl RangeBounds<u64>) -> Pages {
+        let (next, end) = self.bounds(&range);
+        Pages::new(self.core.clone(), next, end)
     }
 
     /// The entries of a range of seqs, in order, up to the head of this moment. Ends after the
@@ -103,14 +130,14 @@ impl Reader {
     #[must_use]
     pub fn scan(&self, range: impl RangeBounds<u64>) -> Scan {
         let (next, end) = self.bounds(&range);
-        Scan { truth: self.core.truth.clone(), next, end, ready: VecDeque::new() }
+        Scan { pages: self.pages(next..end), page: None, at: 0, next, end }
     }
 
     /// The entries of a range of seqs, the last first. Ends after the first error.
     #[must_use]
     pub fn scan_back(&self, range: impl RangeBounds<u64>) -> ScanBack {
         let (start, end) = self.bounds(&range);
-        ScanBack { truth: self.core.truth.clone(), start, end, ready: Vec::new() }
+        ScanBack { core: self.core.clone(), start, end, page: None }
     }
 
     fn bounds(&self, range: &impl RangeBounds<u64>) -> (u64, u64) {
@@ -130,7 +157,7 @@ impl Reader {
 
     /// The seqs of a stream's entries, in order.
     pub fn stream(&self, stream: &str) -> impl Iterator<Item = Result<u64, StoreError>> + use<> {
-        self.core.indexes.stream(&self.core.truth, stream, self.head().count)
+        Seqs::new(self.core.clone(), STREAM, stream, self.head().count)
     }
 
     /// The number of entries of a stream, which is the version of its last; 0 when it has none.
@@ -138,22 +165,22 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the index cannot be read.
     pub fn stream_version(&self, stream: &str) -> Result<u64, StoreError> {
-        self.core.indexes.version(&self.core.truth, stream, self.head().count)
+        self.core.indexes.version(stream, self.head().count)
     }
 
     /// The names of all streams, in the order of their bytes.
     pub fn streams(&self) -> impl Iterator<Item = Result<String, StoreError>> + use<> {
-        self.core.indexes.streams(&self.core.truth, self.head().count)
+        Names::new(self.core.clone(), STREAM, self.head().count)
     }
 
     /// The kinds of entries that occur, in the order of their bytes.
     pub fn kinds(&self) -> impl Iterator<Item = Result<String, StoreError>> + use<> {
-        self.core.indexes.kinds(&self.core.truth, self.head().count)
+        Names::new(self.core.clone(), KIND, self.head().count)
     }
 
     /// The seqs of the entries of a kind, in order.
     pub fn by_kind(&self, kind: &str) -> impl Iterator<Item = Result<u64, StoreError>> + use<> {
-        self.core.indexes.kind(&self.core.truth, kind, self.head().count)
+        Seqs::new(self.core.clone(), KIND, kind, self.head().count)
     }
 
     /// The seq of the entry with this id.
@@ -161,7 +188,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the index cannot be read.
     pub fn find_id(&self, id: Uuid) -> Result<Option<u64>, StoreError> {
-        self.core.indexes.id(&self.core.truth, id, self.head().count)
+        self.core.indexes.id(id, self.head().count)
     }
 
     /// The document with this hash, hashed again; None when there is none.
@@ -197,17 +224,31 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
     pub fn check_indexes(&self) -> Result<Vec<IndexFault>, StoreError> {
-        self.core.indexes.check(&self.core.truth, self.head().count)
+        self.core.indexes.check(&self.core.log, self.head().count)
     }
 }
 
 /// The iterator of [`Reader::scan`].
 #[derive(Debug)]
 pub struct Scan {
-    truth: Truth,
+    pages: Pages,
+    page: Option<Page>,
+    /// Where the next entry begins in the page.
+    at: usize,
     next: u64,
     end: u64,
-    ready: VecDeque<EntryBytes>,
+}
+
+impl Scan {
+    fn read(&mut self) -> Result<EntryBytes, StoreError> {
+        if let Some(entry) = self.page.as_ref().and_then(|page| page.entry_at(self.at)) {
+            return Ok(entry);
+        }
+        let page = self.pages.next().unwrap_or_else(|| Err(self.pages.absent(self.next)))?;
+        let entry = page.entry(self.next).ok_or_else(|| self.pages.absent(self.next))?;
+        self.page = Some(page);
+        Ok(entry)
+    }
 }
 
 impl Iterator for Scan {
@@ -217,27 +258,25 @@ impl Iterator for Scan {
         if self.next >= self.end {
             return None;
         }
-        if self.ready.is_empty() {
-            match self.truth.from(self.next) {
-                Ok(entries) => self.ready = entries.into(),
-                Err(error) => {
-                    self.next = self.end;
-                    return Some(Err(error));
-                }
+        let entry = self.read();
+        match &entry {
+            Ok(entry) => {
+                self.at = entry.end();
+                self.next += 1;
             }
+            Err(_) => self.next = self.end,
         }
-        self.next += 1;
-        self.ready.pop_front().map(Ok)
+        Some(entry)
     }
 }
 
 /// The iterator of [`Reader::scan_back`].
 #[derive(Debug)]
 pub struct ScanBack {
-    truth: Truth,
+    core: Arc<Core>,
     start: u64,
     end: u64,
-    ready: Vec<EntryBytes>,
+    page: Option<Page>,
 }
 
 impl Iterator for ScanBack {
@@ -247,16 +286,19 @@ impl Iterator for ScanBack {
         if self.start >= self.end {
             return None;
         }
-        if self.ready.is_empty() {
-            match self.truth.up_to(self.end - 1) {
-                Ok(entries) => self.ready = entries,
+        let last = self.end - 1;
+        if self.page.as_ref().is_none_or(|page| last < page.first()) {
+            match self.core.log.page(last / PAGE) {
+                Ok(page) => self.page = page,
                 Err(error) => {
                     self.end = self.start;
                     return Some(Err(error));
                 }
             }
         }
-        self.end -= 1;
-        self.ready.pop().map(Ok)
+        let entry = self.page.as_ref().and_then(|page| page.entry(last));
+        let entry = entry.ok_or_else(|| self.core.log.absent(last));
+        self.end = if entry.is_ok() { last } else { self.start };
+        Some(entry)
     }
 }

@@ -6,21 +6,22 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use greffe_chain::{Entry, Hash, Head, Timestamp};
-use tokio::sync::{mpsc, oneshot, watch};
+use greffe_chain::{Entry, Hash, Head};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::append::{Expected, NewEntry, Receipt};
 use crate::chaining::check_genesis;
-use crate::documents::Documents;
-use crate::engine::Engine;
 use crate::error::{AppendError, StoreError};
 use crate::forensic::Forensic;
 use crate::indexes::Indexes;
-use crate::layout::{self, HeadFile, HeadMark, engine_path};
+use crate::layout::{self, HeadFile, HeadMark};
 use crate::lock::Lock;
+use crate::log::Log;
+use crate::metrics::{Metrics, add};
+use crate::opening::{self, Opened, now};
 use crate::options::Options;
-use crate::pages::Truth;
-use crate::read::{Core, Published, Reader};
+use crate::read::{Core, Reader};
 use crate::tail::Tail;
 use crate::writer::{Call, Command, Writer};
 
@@ -55,12 +56,16 @@ impl Store {
             return Err(StoreError::AlreadyExists { dir: dir.into() }.into());
         }
         let lock = Lock::take(dir, now(options))?;
-        let engine = Engine::open(&engine_path(dir), true, options.cache_bytes, Some(lock))?;
-        let core = Arc::new(Core::new(engine, dir)?);
-        let mark = HeadFile::open(dir)?;
-        let mut writer = Writer::new(core.clone(), options.clone(), mark, Tail::default(), -1);
+        for folder in [layout::pages_path(dir), layout::documents_path(dir)] {
+            fs::create_dir(&folder).map_err(StoreError::io("create", &folder))?;
+        }
+        let empty = Head { count: 0, hash: Hash::ZERO };
+        let log = Log::new(dir, 0, options.cache_bytes);
+        let indexes = Indexes::open(dir, &log, empty, options)?;
+        let core = Arc::new(Core::new(log, indexes, dir, Some(lock)));
+        let (mark, tail) = (HeadFile::open(dir)?, Tail::create(dir)?);
+        let mut writer = Writer::new(core.clone(), options.clone(), mark, tail, empty, -1)?;
         writer.open_ledger(genesis)?;
-        layout::sync_dir(&engine_path(dir))?;
         layout::sync_dir(dir)?;
         // The marker last: a directory without it is an interrupted creation.
         layout::write_marker(dir)?;
@@ -78,42 +83,41 @@ impl Store {
     pub fn open(dir: &Path, options: &Options) -> Result<Store, StoreError> {
         layout::check_marker(dir)?;
         let lock = Lock::take(dir, now(options))?;
-        let engine = Engine::open(&engine_path(dir), false, options.cache_bytes, Some(lock))?;
-        let core = Core::new(engine, dir)?;
-        let mut tail = Tail::load(&core.truth)?;
-        let head = tail.head.unwrap_or(Head { count: 0, hash: Hash::ZERO });
-        let ledger = Hash::of(&core.truth.entry(0)?);
+        let Opened { log, found, ledger, head } = opening::open(dir, options, true)?;
         match HeadMark::read(dir) {
-            Ok(mark) => check_mark(&core.truth, &mark, ledger, head)?,
+            Ok(mark) => opening::check_mark(&log, &mark, ledger, head, options)?,
             Err(error) if error.is_damage() && options.renew_head_mark => {}
             Err(error) => return Err(error),
         }
-        tail.seal(&core.truth)?;
-        core.indexes.catch_up(&core.truth, head)?;
-        // Entries that a crash left unacknowledged become readable now: on disk first.
-        core.engine.flush()?;
+        let indexes = Indexes::open(dir, &log, head, options)?;
+        // What a crash left in the tail may never have reached the disk, whatever reading it back
+        // says: it is written once more, elsewhere, before anybody sees it.
+        let mut tail = Tail::open(dir, &found)?;
+        tail.begin(found.base, &log.young_from(found.base))?;
         let mark = HeadFile::open(dir)?;
         mark.write(&HeadMark { ledger, head })?;
         mark.sync()?;
-        core.publish(ledger, head);
-        let last = core.truth.entry(head.count.saturating_sub(1))?;
+        layout::sync_dir(dir)?;
+        let last = log.entry(head.count.saturating_sub(1))?;
         let last = Entry::parse(&last).map_err(|error| {
-            StoreError::damaged(format!("the last entry: {error}"), core.truth.place())
+            StoreError::damaged(format!("the last entry: {error}"), log.place())
         })?;
         let last_micros = last.recorded().micros();
-        let core = Arc::new(core);
-        let writer = Writer::new(core.clone(), options.clone(), mark, tail, last_micros);
+        let core = Arc::new(Core::new(log, indexes, dir, Some(lock)));
+        core.publish(ledger, head);
+        let writer = Writer::new(core.clone(), options.clone(), mark, tail, head, last_micros)?;
         Store::start(core, writer, options)
     }
 
-    /// Opens a private copy of the ledger in `dir`, for reading. The original stays byte for byte
-    /// as it is; it may be held by another process, damaged, or on a read-only medium.
+    /// Opens the ledger in `dir` for reading alone. Its files stay byte for byte as they are; it
+    /// may be held by another process, damaged, or on a read-only medium. Damage to the end of the
+    /// log is kept for the report ([`Forensic::opening_fault`]).
     ///
     /// # Errors
-    /// [`StoreError`]: missing, not a ledger, of an unknown format, or so damaged that even a copy
-    /// cannot be read.
+    /// [`StoreError`]: missing, not a ledger, of an unknown format, or so damaged that nothing can
+    /// be read.
     pub fn open_forensic(dir: &Path) -> Result<Forensic, StoreError> {
-        Forensic::open(dir, Options::default().cache_bytes)
+        Forensic::open(dir, &Options::default())
     }
 
     fn start(core: Arc<Core>, writer: Writer, options: &Options) -> Result<Store, StoreError> {
@@ -154,7 +158,23 @@ impl Store {
 
     async fn send(&self, command: Command) -> Result<(), StoreError> {
         let queue = self.queue.as_ref().ok_or_else(stopped)?;
-        queue.send(command).await.map_err(|_| stopped())
+        match queue.try_send(command) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Closed(_)) => Err(stopped()),
+            Err(TrySendError::Full(command)) => {
+                add(&self.reader.core.counters.full, 1);
+                queue.send(command).await.map_err(|_| stopped())
+            }
+        }
+    }
+
+    /// What the store has done since it was opened.
+    #[must_use]
+    pub fn metrics(&self) -> Metrics {
+        let queue = self.queue.as_ref();
+        let most = queue.map_or(0, |queue| queue.max_capacity());
+        let free = queue.map_or(0, |queue| queue.capacity());
+        self.reader.core.counters.read((most - free) as u64, most as u64)
     }
 
     /// Stores a document and returns its hash; it is on disk when this returns. Blocks.
@@ -162,9 +182,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn put_document(&self, bytes: &[u8]) -> Result<Hash, StoreError> {
-        let hash = self.reader.core.documents.put(bytes)?;
-        self.reader.core.engine.flush()?;
-        Ok(hash)
+        self.reader.core.documents.put(bytes)
     }
 
     /// A reader that can be handed to other threads.
@@ -191,86 +209,4 @@ impl Drop for Store {
 
 fn stopped() -> StoreError {
     StoreError::Closed { reason: "its writer has ended".into() }
-}
-
-fn now(options: &Options) -> String {
-    let now = Timestamp::from_micros(options.clock.now_micros());
-    now.map_or_else(|_| String::new(), |now| now.to_string())
-}
-
-impl Core {
-    fn new(engine: Engine, dir: &Path) -> Result<Core, StoreError> {
-        let empty = Head { count: 0, hash: Hash::ZERO };
-        let published = Published { ledger: Hash::ZERO, head: empty, open: true };
-        Ok(Core {
-            truth: Truth::open(&engine)?,
-            indexes: Indexes::open(&engine)?,
-            documents: Documents { table: engine.table("documents")? },
-            published: watch::Sender::new(published),
-            engine,
-            dir: dir.into(),
-            files: dir.into(),
-            opening: None,
-        })
-    }
-}
-
-fn check_mark(truth: &Truth, mark: &HeadMark, ledger: Hash, head: Head) -> Result<(), StoreError> {
-    let place = truth.place();
-    if mark.ledger != ledger {
-        let what = format!("the head mark is that of another ledger, {}", mark.ledger);
-        return Err(StoreError::damaged(what, place));
-    }
-    if mark.head.count > head.count {
-        let what = format!(
-            "the log is below its mark: {} entries were once on disk, {} are there",
-            mark.head.count, head.count
-        );
-        return Err(StoreError::damaged(what, place));
-    }
-    let Some(last) = mark.head.count.checked_sub(1) else {
-        return Ok(());
-    };
-    let found = Hash::of(&truth.entry(last)?);
-    if found == mark.head.hash {
-        return Ok(());
-    }
-    let what = format!("entry {last} hashes to {found}, the head mark records {}", mark.head.hash);
-    Err(StoreError::damaged(what, place))
-}
-
-/// Opens the copy of `original` that lies in `copy`. Damage is kept, not returned, as long as the
-/// engine itself opens.
-pub(crate) fn open_copy(copy: &Path, original: &Path, cache: u64) -> Result<Reader, StoreError> {
-    let engine = Engine::open(&engine_path(copy), false, cache, None)?;
-    let mut core = Core::new(engine, copy)?;
-    core.dir = original.into();
-    let opened = Tail::load(&core.truth).and_then(|tail| {
-        let head = tail.head.unwrap_or(Head { count: 0, hash: Hash::ZERO });
-        let ledger = Hash::of(&core.truth.entry(0)?);
-        core.publish(ledger, head);
-        check_mark(&core.truth, &HeadMark::read(copy)?, ledger, head)?;
-        core.indexes.catch_up(&core.truth, head)
-    });
-    if let Err(error) = opened {
-        if core.published.borrow().head.count == 0 {
-            let ledger = core.truth.entry(0).map_or(Hash::ZERO, |entry| Hash::of(&entry));
-            core.publish(ledger, furthest(&core.truth)?);
-        }
-        core.opening = Some(error);
-    }
-    core.close();
-    Ok(Reader { core: Arc::new(core) })
-}
-
-/// How far a damaged log reaches, as far as its keys tell.
-fn furthest(truth: &Truth) -> Result<Head, StoreError> {
-    let mut count = 0;
-    for block in truth.last()? {
-        // At least one entry is due where a value begins.
-        let entries = block.read().0.len().max(1) as u64;
-        count = count.max(block.first.saturating_add(entries));
-    }
-    let last = count.checked_sub(1).and_then(|last| truth.entry(last).ok());
-    Ok(Head { count, hash: last.map_or(Hash::ZERO, |last| Hash::of(&last)) })
 }

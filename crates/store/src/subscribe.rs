@@ -6,7 +6,7 @@
 use tokio::sync::watch;
 
 use crate::error::StoreError;
-use crate::pages::EntryBytes;
+use crate::page::EntryBytes;
 use crate::read::{Published, Reader, Scan};
 
 /// A ledger being followed; dropping it ends the subscription.

@@ -1,167 +1,313 @@
-//! The end of the log: what a commit writes, and how runs become pages.
+//! The young end of the log, on disk: two files of frames, of which one is in use.
 //!
-//! A commit is one batch of runs. Once it is acknowledged, full pages are *sealed*: the page is
-//! written, then its runs are removed; neither is flushed before the next commit. A crash in between
-//! leaves a page with some or all of its runs beside it, or the runs alone, and opening ends what
-//! was begun. A page whose bundle would be longer than the engine stores well stays as runs.
+//! A commit is one frame, written with one call and synced before it is acknowledged:
+//!
+//! ```text
+//! offset  bytes
+//!      0     32   blake3 of everything behind it in the frame
+//!     32      8   "greffeT1"
+//!     40      8   generation, u64 BE
+//!     48      8   number of the first entry, u64 BE
+//!     56      8   length of what follows, u64 BE
+//!     64      …   the entries, each behind its length (docs/format.md §5)
+//! ```
+//!
+//! When pages have been sealed, the entries left over begin a new generation in the other file. So
+//! the first frame of the newest whole generation says how far pages are sealed and synced, and
+//! the generation before it stays whole until the new one is on disk. Room is written in advance,
+//! full of zeros: a commit then changes no length, and the disk is asked for its data alone.
+//!
+//! Reading stops at the first frame that is not whole: a commit that a crash cut off, which nobody
+//! was told of. But a whole frame of the same generation behind it proves that the broken one was
+//! once followed, hence acknowledged: that is damage. docs/format.md §11.3.
 
-use greffe_chain::bundle::{self, PAGE_ENTRIES};
-use greffe_chain::{Hash, Head, Verifier};
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
 
-use crate::engine::{Change, MAX_VALUE};
+use greffe_chain::Hash;
+
 use crate::error::StoreError;
-use crate::pages::{PAGE, Truth, key};
+use crate::layout::tail_path;
+use crate::page::{LENGTH, frames};
 
-/// Bytes of the length before each entry of a bundle.
-const LENGTH: usize = 2;
-/// Pages before the end among which runs may stand that a crash kept from being removed or sealed:
-/// those of the largest call, and one more.
-const RECENT: u64 = crate::MAX_CALL_ENTRIES as u64 / PAGE + 1;
+/// Bytes of a frame before its entries.
+pub(crate) const HEADER: usize = 64;
+const MAGIC: &[u8; 8] = b"greffeT1";
+const CHECK: usize = 32;
+/// The room a new tail begins with; it doubles from there.
+const FIRST_ROOM: u64 = 64 * 1024;
+/// A file that a large commit made longer than this is cut back when it is begun anew.
+const MOST_ROOM: u64 = 16 * 1024 * 1024;
 
-/// The page being filled, and the full ones that are not sealed yet.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Tail {
-    pub(crate) head: Option<Head>,
-    bundle: Vec<u8>,
-    entries: usize,
-    runs: Vec<u64>,
-    full: Vec<Full>,
+/// Consecutive entries as one commit wrote them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) first: u64,
+    /// Where its entries begin in the file.
+    pub(crate) at: u64,
+    pub(crate) bytes: Vec<u8>,
 }
 
-/// A full page and the runs that hold it.
+impl Run {
+    pub(crate) fn count(&self) -> u64 {
+        frames(&self.bytes).count() as u64
+    }
+}
+
+/// What the files of a tail hold.
 #[derive(Clone, Debug)]
-struct Full {
-    page: u64,
-    /// The page to write; None when it is written already.
-    bundle: Option<Vec<u8>>,
-    runs: Vec<u64>,
+pub(crate) struct Found {
+    pub(crate) generation: u64,
+    /// Everything below is in sealed pages, on disk.
+    pub(crate) base: u64,
+    pub(crate) runs: Vec<Run>,
+    /// Which of the two files.
+    pub(crate) file: usize,
+}
+
+/// The tail, open for writing.
+#[derive(Debug)]
+pub(crate) struct Tail {
+    files: [(PathBuf, File); 2],
+    used: usize,
+    generation: u64,
+    end: u64,
+    room: u64,
+    frame: Vec<u8>,
+}
+
+/// What one of the two files holds.
+enum Read {
+    /// Its frames, up to where they end.
+    Whole(Found),
+    /// Frames of this generation, one of which is not whole though others follow it.
+    Broken(u64, StoreError),
+    /// No frame.
+    Nothing,
+}
+
+impl Read {
+    const fn generation(&self) -> u64 {
+        match self {
+            Read::Whole(found) => found.generation,
+            Read::Broken(generation, _) => *generation,
+            Read::Nothing => 0,
+        }
+    }
+}
+
+fn read_file(path: &Path, file: usize) -> Result<Read, StoreError> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Read::Nothing),
+        Err(error) => return Err(StoreError::io("read", path)(error)),
+    };
+    let Some((generation, first)) = frame_at(&bytes, 0, None) else {
+        return Ok(match first_lost(&bytes) {
+            Some(generation) => Read::Broken(generation, broken(path, 0)),
+            None => Read::Nothing,
+        });
+    };
+    let mut found = Found { generation, base: first.first, runs: vec![], file };
+    let mut end = 0;
+    let mut next = Some(first);
+    while let Some(run) = next {
+        end += HEADER + run.bytes.len();
+        if !run.bytes.is_empty() {
+            found.runs.push(run);
+        }
+        next = frame_at(&bytes, end, Some(generation)).map(|(_, run)| run);
+    }
+    let follow = marks(&bytes, end + 1).any(|at| frame_at(&bytes, at, Some(generation)).is_some());
+    Ok(if follow { Read::Broken(generation, broken(path, end)) } else { Read::Whole(found) })
+}
+
+fn broken(path: &Path, at: usize) -> StoreError {
+    let what = format!("the frame at byte {at} is not whole, and whole frames follow it");
+    StoreError::damaged(what, path.display().to_string())
+}
+
+fn at(offset: u64) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
+}
+
+/// The whole frame at `at`, of `generation` where one is asked for.
+fn frame_at(bytes: &[u8], at: usize, generation: Option<u64>) -> Option<(u64, Run)> {
+    let frame = bytes.get(at..)?;
+    let (check, rest) = frame.split_first_chunk::<CHECK>()?;
+    let (magic, fields) = rest.split_first_chunk::<8>()?;
+    if magic != MAGIC {
+        return None;
+    }
+    let (found, fields) = fields.split_first_chunk::<8>()?;
+    let (first, fields) = fields.split_first_chunk::<8>()?;
+    let (length, entries) = fields.split_first_chunk::<8>()?;
+    let found = u64::from_be_bytes(*found);
+    if generation.is_some_and(|due| due != found) {
+        return None;
+    }
+    let length = usize::try_from(u64::from_be_bytes(*length)).ok()?;
+    let entries = entries.get(..length)?;
+    if Hash::of(rest.get(..HEADER - CHECK + length)?) != Hash(*check) {
+        return None;
+    }
+    // What was written is whole entries; anything else has a check that nobody here wrote.
+    let whole: usize = frames(entries).map(|entry| LENGTH + entry.len()).sum();
+    let run = Run {
+        first: u64::from_be_bytes(*first),
+        at: (at + HEADER) as u64,
+        bytes: entries.to_vec(),
+    };
+    (whole == length).then_some((found, run))
+}
+
+/// The generation whose first frame was once whole, followed by others, and is so no longer.
+///
+/// Behind a first frame that cannot be read may also stand frames of an older use of the file, left
+/// when a crash cut the new first frame off. The two differ by what the first frame says of itself:
+/// its generation, or its length, is that of the frames behind it only if they belong together.
+fn first_lost(bytes: &[u8]) -> Option<u64> {
+    let mut seen = marks(bytes, 1).filter_map(|at| Some((at, frame_at(bytes, at, None)?)));
+    let (at, (generation, _)) = seen.next()?;
+    let field = |from: usize| {
+        let field = bytes.get(from..from + 8).and_then(|field| field.try_into().ok());
+        field.map(u64::from_be_bytes)
+    };
+    let ends_there = field(56) == at.checked_sub(HEADER).map(|length| length as u64);
+    (ends_there || field(40) == Some(generation)).then_some(generation)
+}
+
+/// The places from `from` on where a frame may begin.
+fn marks(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    let rest = bytes.get(from + CHECK..).unwrap_or_default();
+    memchr::memmem::find_iter(rest, MAGIC).map(move |place| place + from)
 }
 
 impl Tail {
-    /// Finds the end of the log and checks the chain of what a crash can have touched.
-    pub(crate) fn load(truth: &Truth) -> Result<Tail, StoreError> {
-        let place = truth.place();
-        let mut count = 0;
-        for block in truth.last()? {
-            let entries = block.entries(&place)?.len() as u64;
-            count = count.max(block.first + entries);
-        }
-        let last = count.checked_sub(1);
-        let last = last.ok_or_else(|| StoreError::damaged("the log holds no entry", &*place))?;
-        let recent = (last / PAGE).saturating_sub(RECENT) * PAGE;
-        let mut tail = Tail::default();
-        let mut from = (last / PAGE).saturating_sub(1) * PAGE;
-        for run in truth.runs.range(&key(recent), &key(u64::MAX)) {
-            let (key, bytes) = run?;
-            let first = truth.run(&key, bytes)?.first;
-            if truth.page(first / PAGE)?.is_some() {
-                tail.leave(first);
-            } else {
-                from = from.min(first / PAGE * PAGE);
+    /// What the tail of the ledger in `dir` holds, without touching it.
+    pub(crate) fn read(dir: &Path) -> Result<Found, StoreError> {
+        let one = read_file(&tail_path(dir, 0), 0)?;
+        let other = read_file(&tail_path(dir, 1), 1)?;
+        match if one.generation() > other.generation() { one } else { other } {
+            Read::Whole(found) => Ok(found),
+            Read::Broken(_, error) => Err(error),
+            Read::Nothing => {
+                let place = tail_path(dir, 0).display().to_string();
+                Err(StoreError::damaged("the tail of the log is missing", place))
             }
         }
-        let mut verifier = if from == 0 {
-            Verifier::links_only()
-        } else {
-            let before = truth.entry(from - 1)?;
-            Verifier::after(Head { count: from, hash: Hash::of(&before) })
+    }
+
+    /// Every whole frame of both files, the newest generation first, each in the order of its
+    /// entries: what can be had of a tail that is damaged.
+    pub(crate) fn salvage(dir: &Path) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for number in [0, 1] {
+            let Ok(bytes) = std::fs::read(tail_path(dir, number)) else { continue };
+            let frames = marks(&bytes, 0).filter_map(|at| frame_at(&bytes, at, None));
+            runs.extend(frames.filter(|(_, run)| !run.bytes.is_empty()));
+        }
+        runs.sort_by_key(|(generation, run)| (std::cmp::Reverse(*generation), run.first));
+        runs.into_iter().map(|(_, run)| run).collect()
+    }
+
+    /// Makes the two files of a new ledger; the caller begins the first generation.
+    pub(crate) fn create(dir: &Path) -> Result<Tail, StoreError> {
+        Tail::open_files(dir, 1, 0)
+    }
+
+    /// Opens the files for writing, after `found`, whose entries begin a new generation in the
+    /// other file (see [`begin`](Tail::begin)). Nothing is ever added to what a crash left.
+    pub(crate) fn open(dir: &Path, found: &Found) -> Result<Tail, StoreError> {
+        Tail::open_files(dir, found.file, found.generation)
+    }
+
+    fn open_files(dir: &Path, used: usize, generation: u64) -> Result<Tail, StoreError> {
+        let open = |number| {
+            let path = tail_path(dir, number);
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false);
+            let file = options.open(&path).map_err(StoreError::io("open", &path))?;
+            Ok::<_, StoreError>((path, file))
         };
-        let mut seq = from;
-        while seq < count {
-            let block = truth.block(seq)?.ok_or_else(|| truth.absent(seq))?;
-            for entry in truth.from(seq)? {
-                verifier.push(&entry);
-                if !block.sealed {
-                    tail.extend(seq, &entry, block.first)?;
-                }
-                seq += 1;
-            }
-        }
-        let report = verifier.finish();
-        if let Some(fault) = report.faults.first() {
-            return Err(StoreError::damaged(fault.to_string(), place));
-        }
-        let hash = report.head.map_or(Hash::ZERO, |head| head.hash);
-        tail.head = Some(Head { count, hash });
-        Ok(tail)
+        let files = [open(0)?, open(1)?];
+        Ok(Tail { files, used, generation, end: 0, room: 0, frame: Vec::new() })
     }
 
-    /// Notes a run that is left beside its page.
-    fn leave(&mut self, first: u64) {
-        let page = first / PAGE;
-        match self.full.last_mut() {
-            Some(full) if full.page == page => full.runs.push(first),
-            _ => self.full.push(Full { page, bundle: None, runs: vec![first] }),
+    /// Begins a new generation in the other file, whose first frame holds `run`: from now on
+    /// everything below `run.first` is taken from sealed pages. On disk when this returns.
+    pub(crate) fn begin(&mut self, first: u64, entries: &[u8]) -> Result<(), StoreError> {
+        self.used = 1 - self.used;
+        self.generation += 1;
+        self.end = 0;
+        let (path, file) = self.file();
+        let length = file.metadata().map_err(StoreError::io("read", path))?.len();
+        if length > MOST_ROOM {
+            file.set_len(MOST_ROOM).map_err(StoreError::io("shorten", path))?;
         }
+        self.room = length.min(MOST_ROOM);
+        self.append(first, entries)
     }
 
-    /// Adds entry `seq`, held by the run that begins at `run`, to the page being filled.
-    fn extend(&mut self, seq: u64, entry: &[u8], run: u64) -> Result<(), StoreError> {
-        bundle::push(&mut self.bundle, self.entries, entry).map_err(|error| {
-            StoreError::damaged(error.to_string(), format!("the page of entry {seq}"))
-        })?;
-        self.entries += 1;
-        if self.runs.last() != Some(&run) {
-            self.runs.push(run);
+    fn file(&self) -> (&Path, &File) {
+        let [one, other] = &self.files;
+        let (path, file) = if self.used == 0 { one } else { other };
+        (path, file)
+    }
+
+    /// Writes one frame; it is on disk when this returns.
+    pub(crate) fn append(&mut self, first: u64, entries: &[u8]) -> Result<(), StoreError> {
+        self.write(first, entries)?;
+        self.sync()
+    }
+
+    /// Writes one frame, which is nowhere safe before [`sync`](Tail::sync).
+    pub(crate) fn write(&mut self, first: u64, entries: &[u8]) -> Result<(), StoreError> {
+        let mut frame = std::mem::take(&mut self.frame);
+        frame.clear();
+        frame.extend_from_slice(&[0; CHECK]);
+        frame.extend_from_slice(MAGIC);
+        for field in [self.generation, first, entries.len() as u64] {
+            frame.extend_from_slice(&field.to_be_bytes());
         }
-        if self.entries == PAGE_ENTRIES {
-            let (bundle, runs) = (std::mem::take(&mut self.bundle), std::mem::take(&mut self.runs));
-            self.entries = 0;
-            if bundle.len() <= MAX_VALUE {
-                self.full.push(Full { page: seq / PAGE, bundle: Some(bundle), runs });
-            }
+        frame.extend_from_slice(entries);
+        if let Some((check, rest)) = frame.split_first_chunk_mut::<CHECK>() {
+            *check = Hash::of(rest).0;
         }
+        self.make_room(frame.len() as u64)?;
+        let (path, file) = self.file();
+        file.write_all_at(&frame, self.end).map_err(StoreError::io("write", path))?;
+        self.end += frame.len() as u64;
+        self.frame = frame;
         Ok(())
     }
 
-    /// The runs that hold `entries` from `first` on.
-    pub(crate) fn commit(
-        &mut self,
-        mut first: u64,
-        mut entries: &[Vec<u8>],
-    ) -> Result<Vec<Change>, StoreError> {
-        let mut changes = Vec::new();
-        while !entries.is_empty() {
-            let room = PAGE_ENTRIES - self.entries;
-            let (run, rest) = entries.split_at(fitting(entries).min(room));
-            let value = bundle::encode(run.iter().map(Vec::as_slice));
-            let value = value.map_err(|error| {
-                StoreError::damaged(error.to_string(), format!("the run from entry {first}"))
-            })?;
-            for (seq, entry) in (first..).zip(run) {
-                self.extend(seq, entry, first)?;
-            }
-            changes.push((key(first).to_vec(), Some(value)));
-            first += run.len() as u64;
-            entries = rest;
-        }
-        Ok(changes)
+    pub(crate) fn sync(&self) -> Result<(), StoreError> {
+        let (path, file) = self.file();
+        file.sync_data().map_err(StoreError::io("sync", path))
     }
 
-    /// Whether full pages wait to be sealed.
-    pub(crate) const fn has_full(&self) -> bool {
-        !self.full.is_empty()
-    }
-
-    /// Writes the full pages, each before its runs are removed. The caller flushes, at any time.
-    pub(crate) fn seal(&mut self, truth: &Truth) -> Result<(), StoreError> {
-        for full in self.full.drain(..) {
-            if let Some(bundle) = &full.bundle {
-                truth.pages.insert(&key(full.page), bundle)?;
-            }
-            let removed = full.runs.iter().map(|run| (key(*run).to_vec(), None));
-            truth.runs.apply(removed.collect())?;
+    /// Writes zeros where `more` bytes would go beyond the room: a length that stays as it is, and
+    /// blocks that are there already, need no work of the file system at the next commits.
+    fn make_room(&mut self, more: u64) -> Result<(), StoreError> {
+        let need = self.end + more;
+        if need <= self.room {
+            return Ok(());
         }
+        let room = (self.room * 2).max(FIRST_ROOM).max(need.next_multiple_of(FIRST_ROOM));
+        let (path, file) = self.file();
+        let zeros = vec![0; at(FIRST_ROOM)];
+        let mut place = self.room.next_multiple_of(FIRST_ROOM).min(room);
+        if place > self.room {
+            let part = zeros.get(..at(place - self.room)).unwrap_or_default();
+            file.write_all_at(part, self.room).map_err(StoreError::io("write", path))?;
+        }
+        while place < room {
+            file.write_all_at(&zeros, place).map_err(StoreError::io("write", path))?;
+            place += FIRST_ROOM;
+        }
+        self.room = room;
         Ok(())
     }
-}
-
-/// How many of the first entries make a value that the engine stores well; at least one.
-fn fitting(entries: &[Vec<u8>]) -> usize {
-    let mut bytes = 0;
-    let over = entries.iter().position(|entry| {
-        bytes += LENGTH + entry.len();
-        bytes > MAX_VALUE
-    });
-    over.unwrap_or(entries.len()).max(1)
 }

@@ -8,11 +8,15 @@ use std::path::Path;
 
 use greffe_chain::{Hash, bundle};
 
-use crate::engine::{Change, Engine};
+use crate::documents::Documents;
 use crate::error::StoreError;
-use crate::layout::{check_marker, engine_path};
+use crate::layout::{check_marker, index_path, tail_path};
 use crate::lock::Lock;
-use crate::pages::{PAGE, Truth, key};
+use crate::opening::{self, Opened};
+use crate::options::Options;
+use crate::page::{PAGE, frames};
+use crate::tail::Tail;
+use crate::volumes::{Sealed, VOLUME, Volumes};
 
 /// Replaces the bytes of entry `seq`.
 ///
@@ -73,25 +77,34 @@ pub fn truncate(dir: &Path, count: u64) -> Result<(), StoreError> {
     })
 }
 
-/// Changes one byte of the stored value that holds entry `seq`: lengths can be hit, too.
+/// Changes one byte of the stored page, or of the commit, that holds entry `seq`: lengths can be
+/// hit, too.
 ///
 /// # Errors
 /// As [`replace_entry`].
 pub fn flip_stored_byte(dir: &Path, seq: u64, at: usize, mask: u8) -> Result<(), StoreError> {
-    let engine = open(dir)?;
-    let truth = Truth::open(&engine)?;
-    if let Some(block) = truth.block(seq)? {
-        let (table, number) =
-            if block.sealed { (&truth.pages, seq / PAGE) } else { (&truth.runs, block.first) };
-        if let Some(value) = table.get(&key(number))? {
-            let mut value = value.to_vec();
-            if let Some(byte) = value.get_mut(at) {
-                *byte ^= mask;
-            }
-            table.insert(&key(number), &value)?;
-        }
+    let (_lock, Opened { log, found, .. }) = open(dir)?;
+    let page = seq / PAGE;
+    let (path, start) = if page < log.volumes.sealed() {
+        let start = match page % VOLUME {
+            0 => 0,
+            _ => log.volumes.row(page - 1)?.end,
+        };
+        (log.volumes.bundles_path(page / VOLUME), start)
+    } else {
+        let run = found.runs.iter().find(|run| seq < run.first + run.count());
+        (tail_path(dir, found.file), run.map_or(0, |run| run.at))
+    };
+    flip(&path, start + at as u64, mask)
+}
+
+/// Changes one byte of a file.
+fn flip(path: &Path, at: u64, mask: u8) -> Result<(), StoreError> {
+    let mut bytes = std::fs::read(path).map_err(StoreError::io("read", path))?;
+    if let Some(byte) = usize::try_from(at).ok().and_then(|at| bytes.get_mut(at)) {
+        *byte ^= mask;
     }
-    engine.flush()
+    std::fs::write(path, bytes).map_err(StoreError::io("write", path))
 }
 
 /// Replaces the stored bytes of a document by others of the same length (every byte inverted).
@@ -99,67 +112,53 @@ pub fn flip_stored_byte(dir: &Path, seq: u64, at: usize, mask: u8) -> Result<(),
 /// # Errors
 /// As [`replace_entry`].
 pub fn damage_document(dir: &Path, hash: Hash) -> Result<(), StoreError> {
-    let engine = open(dir)?;
-    let table = engine.table("documents")?;
-    let first_part = [&hash.as_bytes()[..], &[0; 4]].concat();
-    if let Some(part) = table.get(&first_part)? {
-        let inverted: Vec<u8> = part.iter().map(|byte| !byte).collect();
-        table.insert(&first_part, &inverted)?;
-    }
-    engine.flush()
+    let path = Documents::new(dir).path(hash);
+    let bytes = std::fs::read(&path).map_err(StoreError::io("read", &path))?;
+    let inverted: Vec<u8> = bytes.iter().map(|byte| !byte).collect();
+    std::fs::write(&path, inverted).map_err(StoreError::io("write", &path))
 }
 
-/// Empties the indexes.
+/// Removes the index.
 ///
 /// # Errors
 /// As [`replace_entry`].
 pub fn drop_indexes(dir: &Path) -> Result<(), StoreError> {
-    let engine = open(dir)?;
-    for index in ["streams", "kinds", "ids"] {
-        engine.table(index)?.clear()?;
-    }
-    engine.flush()
+    let _lock = Lock::take(dir, String::new())?;
+    let path = index_path(dir);
+    std::fs::remove_dir_all(&path).map_err(StoreError::io("remove", &path))
 }
 
 fn at(seq: u64) -> Option<usize> {
     usize::try_from(seq).ok()
 }
 
-fn open(dir: &Path) -> Result<Engine, StoreError> {
+fn open(dir: &Path) -> Result<(Lock, Opened), StoreError> {
     check_marker(dir)?;
     let lock = Lock::take(dir, String::new())?;
-    let engine = Engine::open(&engine_path(dir), false, 64 * 1024 * 1024, Some(lock))?;
-    Ok(engine)
+    Ok((lock, opening::open(dir, &Options::default(), false)?))
 }
 
+/// Writes the whole log anew, with the same documents, mark and index.
 fn rewrite(dir: &Path, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Result<(), StoreError> {
-    let engine = open(dir)?;
-    let truth = Truth::open(&engine)?;
-    let mut entries = all(&truth);
-    change(&mut entries);
-    for table in [&truth.pages, &truth.runs] {
-        let mut changes: Vec<Change> = Vec::new();
-        for row in table.rows() {
-            changes.push((row?.0.to_vec(), None));
-        }
-        table.apply(changes)?;
-    }
-    for (page, entries) in (0u64..).zip(entries.chunks(256)) {
-        let value = bundle::encode(entries.iter().map(Vec::as_slice))
-            .map_err(|error| StoreError::damaged(error.to_string(), "the planted log"))?;
-        if entries.len() == 256 {
-            truth.pages.insert(&key(page), &value)?;
-        } else {
-            truth.runs.insert(&key(page * PAGE), &value)?;
-        }
-    }
-    engine.flush()
-}
-
-fn all(truth: &Truth) -> Vec<Vec<u8>> {
+    check_marker(dir)?;
+    let _lock = Lock::take(dir, String::new())?;
+    // What a first planted fault made unreadable as a log can still be taken apart.
+    let found = Tail::read(dir)?;
     let mut entries: Vec<Vec<u8>> = Vec::new();
-    while let Ok(more) = truth.from(entries.len() as u64) {
-        entries.extend(more.iter().map(|entry| entry.to_vec()));
+    for volume in 0..(found.base / PAGE).div_ceil(VOLUME) {
+        let path = Volumes::new(dir, 0).bundles_path(volume);
+        let bytes = std::fs::read(&path).map_err(StoreError::io("read", &path))?;
+        entries.extend(frames(&bytes).map(<[u8]>::to_vec));
     }
-    entries
+    entries.extend(found.runs.iter().flat_map(|run| frames(&run.bytes)).map(<[u8]>::to_vec));
+    change(&mut entries);
+    let volumes = Volumes::new(dir, 0);
+    let (sealed, young) = entries.split_at(entries.len() / 256 * 256);
+    let pages = sealed.chunks(256).map(|page| {
+        let bundle = bundle::encode(page.iter().map(Vec::as_slice)).unwrap_or_default();
+        Sealed { bundle, last: page.last().map_or(Hash::ZERO, |entry| Hash::of(entry)) }
+    });
+    volumes.write(0, &pages.collect::<Vec<_>>())?;
+    let young = bundle::encode(young.iter().map(Vec::as_slice)).unwrap_or_default();
+    Tail::open(dir, &found)?.begin(sealed.len() as u64, &young)
 }

@@ -1,9 +1,15 @@
-//! Verification of a whole store: every byte of the truth and of every document, the head mark,
-//! and the indexes.
+//! Verification of a whole store: every byte of the log and of every document, the head mark, and
+//! the indexes.
 //!
-//! The entries go through the same [`Verifier`] as a raw log. What stored values themselves can
-//! show (a page that breaks off, a number for which no value exists) is reported with the seqs it
-//! concerns. What could not be checked is said: silence never means *sound*.
+//! Blocks of 4 096 entries are independent but for their borders, so several threads can take one
+//! each: every entry is read in full, its link, number and instant are held against the entry
+//! before, its page against its row, its rows against the index. Once each entry of the log is found
+//! in the index under its own id and version, no two can share one: so nothing that grows with the
+//! ledger is kept. As soon as anything is wrong, the log is read once more, by the verifier that
+//! names the entry at fault ([`Verifier`]) and needs some 40 bytes an entry. What could not be
+//! checked is said: silence never means *sound*.
+
+use std::sync::Arc;
 
 use greffe_chain::{ChainReport, ExpectedHead, Hash, Verifier};
 
@@ -11,7 +17,8 @@ use crate::documents::DocumentsReport;
 use crate::error::StoreError;
 use crate::indexes::IndexFault;
 use crate::layout::HeadMark;
-use crate::pages::{Block, PAGE, parse_key};
+use crate::page::{PAGE, frames};
+use crate::quick::{self, Quick};
 use crate::read::Core;
 
 /// How a store is verified.
@@ -20,6 +27,8 @@ pub struct VerifyOptions {
     /// A head known from outside. Only it can show that the log was cut off together with its
     /// mark, or rewritten.
     pub expect_head: Option<ExpectedHead>,
+    /// How many threads read; 0 and 1 are the same.
+    pub threads: usize,
 }
 
 /// A stored value of the log that is not what it should be.
@@ -40,17 +49,19 @@ pub struct StoreReport {
     pub chain: ChainReport,
     /// Sealed pages read.
     pub pages: u64,
-    /// Runs read.
-    pub runs: u64,
+    /// Entries read that no sealed page holds yet.
+    pub young: u64,
     /// Stored values of the log that are not what they should be.
     pub blocks: Vec<BlockFault>,
     /// Every document, hashed again.
     pub documents: DocumentsReport,
     /// Indexes that differ from the log.
     pub indexes: Vec<IndexFault>,
+    /// What was wrong with the index files that were found: they were thrown away and made anew.
+    pub index_remade: Option<String>,
     /// What is wrong with the high-water mark, or with the log against it.
     pub head_mark: Option<String>,
-    /// What was wrong when a private copy was opened.
+    /// What was wrong when the ledger was opened for reading only.
     pub opening: Option<StoreError>,
     /// What this verification could not check, and why.
     pub not_checked: Vec<String>,
@@ -74,44 +85,40 @@ impl StoreReport {
     }
 }
 
-pub(crate) fn verify(core: &Core, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
+pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
     // The mark first: it never runs ahead of a head that is read later.
-    let mark = HeadMark::read(&core.files);
+    let mark = HeadMark::read(&core.dir);
     let count = core.published.borrow().head.count;
-    let mut verifier = Verifier::new();
-    if let Some(expected) = options.expect_head {
-        verifier = verifier.expect_head(expected);
-    }
     let marked = mark.as_ref().ok().map(|mark| mark.head.count);
-    let mut walk =
-        Walk { core, verifier, marked, at_mark: None, pages: 0, runs: 0, blocks: vec![] };
-    if let Err(error) = walk.log(count) {
-        walk.fault(0, count, format!("reading stopped: {error}"));
-    }
-    let Walk { verifier, at_mark, pages, runs, blocks, .. } = walk;
-    let chain = verifier.finish();
-    let head_mark = against_mark(mark, &chain, at_mark);
     let mut not_checked = Vec::new();
-    let indexes = match core.indexes.check(&core.truth, count) {
+    let (log, indexes) = match quick::read(core, count, marked, options) {
+        Some(sound) => (sound, vec![]),
+        None => (slow(core, count, marked, options), indexes(core, count, &mut not_checked)),
+    };
+    let Quick { chain, pages, young, blocks, at_mark } = log;
+    let head_mark = against_mark(mark, &chain, at_mark);
+    Ok(StoreReport {
+        chain,
+        pages,
+        young,
+        blocks,
+        documents: core.documents.verify()?,
+        indexes,
+        index_remade: core.indexes.remade().map(str::to_owned),
+        head_mark,
+        opening: core.opening.clone(),
+        not_checked,
+    })
+}
+
+fn indexes(core: &Arc<Core>, count: u64, not_checked: &mut Vec<String>) -> Vec<IndexFault> {
+    match core.indexes.check(&core.log, count) {
         Ok(faults) => faults,
         Err(error) => {
             not_checked.push(format!("the indexes: {error}"));
             vec![]
         }
-    };
-    let documents = core.documents.verify()?;
-    let opening = core.opening.clone();
-    Ok(StoreReport {
-        chain,
-        pages,
-        runs,
-        blocks,
-        documents,
-        indexes,
-        head_mark,
-        opening,
-        not_checked,
-    })
+    }
 }
 
 /// What is wrong with the mark, or with the log against it; `at_mark` is the hash found at its place.
@@ -140,108 +147,80 @@ fn against_mark(
     }
 }
 
-struct Walk<'a> {
-    core: &'a Core,
+/// Reads the whole log again, page by page, whatever is wrong with it, and names what is.
+fn slow(core: &Arc<Core>, count: u64, marked: Option<u64>, options: &VerifyOptions) -> Quick {
+    let mut verifier = Verifier::new();
+    if let Some(expected) = options.expect_head {
+        verifier = verifier.expect_head(expected);
+    }
+    let mut walk =
+        Walk { verifier, marked, at_mark: None, next: 0, pages: 0, young: 0, blocks: vec![] };
+    let sealed = core.log.volumes.sealed();
+    for page in 0..sealed.min(count.div_ceil(PAGE)) {
+        if let Err(error) = walk.sealed(core, page, count) {
+            walk.fault(page, count, error.to_string());
+        }
+        walk.pages += 1;
+    }
+    while walk.next < count {
+        match core.log.young(walk.next, count) {
+            Some(young) => {
+                walk.young += young.len() as u64;
+                walk.push(young.bytes(), count);
+            }
+            None => break,
+        }
+    }
+    Quick {
+        chain: walk.verifier.finish(),
+        pages: walk.pages,
+        young: walk.young,
+        blocks: walk.blocks,
+        at_mark: walk.at_mark,
+    }
+}
+
+struct Walk {
     verifier: Verifier,
     marked: Option<u64>,
     at_mark: Option<Hash>,
+    next: u64,
     pages: u64,
-    runs: u64,
+    young: u64,
     blocks: Vec<BlockFault>,
 }
 
-impl Walk<'_> {
-    fn fault(&mut self, first: u64, end: u64, what: String) {
+impl Walk {
+    /// Notes what is wrong with the rest of a page, and goes on behind it.
+    fn fault(&mut self, page: u64, count: u64, what: String) {
+        let end = ((page + 1) * PAGE).min(count);
+        let first = self.next.min(end.saturating_sub(1));
         let last = end.saturating_sub(1).max(first);
         self.blocks.push(BlockFault { first, last, what });
+        self.next = self.next.max(end);
     }
 
-    /// Walks the numbers up to `count`, asking for the value that should hold each: so it never
-    /// misses a page that is sealed meanwhile, nor takes an absent value for the end.
-    fn log(&mut self, count: u64) -> Result<(), StoreError> {
-        let mut seq = 0;
-        while seq < count {
-            let block = self.core.truth.block(seq)?;
-            seq = match block {
-                Some(block) => self.block(&block, seq, count)?,
-                None => self.hole(seq, count)?,
-            };
-        }
-        self.strays(count)
+    fn sealed(&mut self, core: &Arc<Core>, page: u64, count: u64) -> Result<(), StoreError> {
+        let volume = core.log.volumes.open(page)?;
+        let mut bytes = Vec::new();
+        volume.read(page, &mut bytes)?;
+        self.push(&bytes, count);
+        let (_, last) = volume.check(page, &bytes, None)?;
+        volume.hold(page, last)?;
+        self.next = ((page + 1) * PAGE).min(count);
+        Ok(())
     }
 
-    fn block(&mut self, block: &Block, seq: u64, count: u64) -> Result<u64, StoreError> {
-        let (entries, wrong) = block.read();
-        let end = block.first + entries.len() as u64;
-        if end <= seq && wrong.is_none() {
-            return self.hole(seq, count);
-        }
-        if block.sealed {
-            self.pages += 1;
-        } else {
-            self.runs += 1;
-        }
-        let skip = usize::try_from(seq - block.first).unwrap_or(usize::MAX);
-        for (number, entry) in (seq..count).zip(entries.iter().skip(skip)) {
+    fn push(&mut self, bytes: &[u8], count: u64) {
+        for entry in frames(bytes) {
+            if self.next == count {
+                return;
+            }
             self.verifier.push(entry);
-            if self.marked == Some(number + 1) {
+            self.next += 1;
+            if self.marked == Some(self.next) {
                 self.at_mark = Some(Hash::of(entry));
             }
         }
-        let Some(wrong) = wrong else {
-            return Ok(end);
-        };
-        let next = if block.sealed { block.first + PAGE } else { self.next_block(end, count)? };
-        self.fault(end.max(seq), next.min(count), format!("{}: {wrong}", block.name()));
-        Ok(next)
-    }
-
-    fn hole(&mut self, seq: u64, count: u64) -> Result<u64, StoreError> {
-        let next = self.next_block(seq, count)?;
-        self.fault(seq, next, "no stored value holds these entries".into());
-        Ok(next)
-    }
-
-    /// The first number after `seq` at which a stored value begins.
-    fn next_block(&self, seq: u64, count: u64) -> Result<u64, StoreError> {
-        let next = self.core.truth.next(seq / PAGE + 1, seq + 1)?;
-        Ok(next.map_or(count, |next| next.min(count)))
-    }
-
-    /// Values that the walk by numbers does not reach: keys that are no numbers, and runs beside
-    /// the page that holds them. A crash may leave such runs, with the same bytes.
-    fn strays(&mut self, count: u64) -> Result<(), StoreError> {
-        let truth = &self.core.truth;
-        let mut strays = Vec::new();
-        for row in truth.pages.rows() {
-            if parse_key(&row?.0).is_none() {
-                strays.push((0, "a stored page has a key that is no number"));
-            }
-        }
-        for row in truth.runs.rows() {
-            let (key, bytes) = row?;
-            let Some(first) = parse_key(&key) else {
-                strays.push((0, "a stored run has a key that is no number"));
-                continue;
-            };
-            let run = truth.run(&key, bytes)?;
-            let page = truth.page(first / PAGE)?;
-            if first < count
-                && let Some(page) = page
-            {
-                let (ours, wrong) = run.read();
-                let skip = usize::try_from(first % PAGE).unwrap_or(usize::MAX);
-                let theirs = page.read().0;
-                let same = theirs.iter().skip(skip).map(|entry| &**entry);
-                let same = same.take(ours.len()).eq(ours.iter().map(|entry| &**entry));
-                if !same || wrong.is_some() {
-                    strays.push((first, "a run differs from the page that holds it"));
-                }
-            }
-        }
-        for (first, what) in strays {
-            self.fault(first, first + 1, what.into());
-        }
-        Ok(())
     }
 }

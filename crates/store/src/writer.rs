@@ -1,13 +1,16 @@
 //! The one writer of a ledger.
 //!
-//! A thread of its own takes calls from a bounded queue. It takes all that wait, chains and writes
-//! their entries, applies one batch, flushes once, and only then acknowledges: **an acknowledged
-//! append is on disk**. Numbers are given here and nowhere else, so there are no gaps. After a
-//! failure of the engine it is unknown what reached the disk: the writer stops, and the store must
-//! be opened again, which reads the truth.
+//! A thread of its own takes calls from a bounded queue. It takes all that wait, chains their
+//! entries, writes them as one frame, waits for the disk once, and only then acknowledges: **an
+//! acknowledged append is on disk**. Numbers are given here and nowhere else, so there are no gaps.
+//! Pages are sealed after the acknowledgement. After a failure it is unknown what reached the disk:
+//! the writer stops, and the store must be opened again, which reads the truth.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Instant;
 
 use greffe_chain::{Hash, Head, Timestamp, encode};
 use tokio::sync::{mpsc, oneshot};
@@ -17,14 +20,21 @@ use crate::append::{Expected, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
 use crate::chaining::{Place, fields, resolve, same};
 use crate::error::{AppendError, StoreError};
 use crate::layout::{HeadFile, HeadMark};
+use crate::metrics::{add, micros, most};
 use crate::options::Options;
+use crate::page::PAGE;
 use crate::read::Core;
+use crate::recent::Note;
 use crate::tail::Tail;
 
 /// A group is closed when its entries reach this many bytes.
 const GROUP_BYTES: usize = 8 * 1024 * 1024;
-/// The indexes follow when they are this many entries behind.
-const FOLLOW_ENTRIES: usize = 256;
+/// Full pages wait until there are this many: then one sync serves them all.
+const SEAL_PAGES: u64 = 16;
+/// Pages written at a time.
+const SEAL_MOST: u64 = 64;
+/// Blocks that may wait for their rows; beyond that the writer helps.
+const WAITING_BLOCKS: usize = 64;
 
 pub(crate) enum Command {
     Append { call: Call, reply: oneshot::Sender<Result<Receipt, AppendError>> },
@@ -42,14 +52,10 @@ pub(crate) struct Call {
 struct Group {
     first: u64,
     entries: Vec<Vec<u8>>,
+    notes: Vec<Note>,
     bytes: usize,
-}
-
-/// What the indexes do not hold yet: the entries since they last followed, written or not.
-#[derive(Default)]
-struct Recent {
-    streams: BTreeMap<String, u64>,
-    ids: BTreeMap<Uuid, u64>,
+    versions: HashMap<String, u64>,
+    ids: HashMap<Uuid, u64>,
 }
 
 pub(crate) struct Writer {
@@ -61,8 +67,31 @@ pub(crate) struct Writer {
     head: Head,
     last_micros: i64,
     group: Group,
-    recent: Recent,
+    follower: Option<(SyncSender<()>, JoinHandle<()>)>,
     failed: Option<StoreError>,
+}
+
+/// Starts the thread that writes rows of the index; it ends when the sender is dropped.
+fn follow(core: Arc<Core>) -> Result<(SyncSender<()>, JoinHandle<()>), StoreError> {
+    let (wake, woken) = sync_channel(1);
+    let dir = core.dir.clone();
+    let thread = std::thread::Builder::new().name("greffe-index".into());
+    let thread = thread.spawn(move || {
+        while woken.recv().is_ok() {
+            core.indexes.follow();
+        }
+    });
+    Ok((wake, thread.map_err(StoreError::io("start the index of", &dir))?))
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if let Some((wake, thread)) = self.follower.take() {
+            drop(wake);
+            // A panic there leaves rows unwritten, which the next opening writes.
+            let _ = thread.join();
+        }
+    }
 }
 
 impl Writer {
@@ -71,27 +100,21 @@ impl Writer {
         options: Options,
         mark: HeadFile,
         tail: Tail,
+        head: Head,
         last_micros: i64,
-    ) -> Writer {
-        let head = tail.head.unwrap_or(Head { count: 0, hash: Hash::ZERO });
+    ) -> Result<Writer, StoreError> {
         let group = Group { first: head.count, ..Group::default() };
-        Writer {
-            core,
-            options,
-            mark,
-            tail,
-            head,
-            last_micros,
-            group,
-            recent: Recent::default(),
-            failed: None,
-        }
+        let follower = Some(follow(core.clone())?);
+        let failed = None;
+        Ok(Writer { core, options, mark, tail, head, last_micros, group, follower, failed })
     }
 
     /// Writes entry 0 of a new ledger.
     pub(crate) fn open_ledger(&mut self, genesis: NewEntry) -> Result<(), AppendError> {
+        self.tail.begin(0, &[])?;
         self.chain(Call { entries: vec![genesis], expected: vec![] })?;
-        Ok(self.commit()?)
+        self.commit()?;
+        Ok(self.mark.sync()?)
     }
 
     /// Serves the queue until it is closed and empty.
@@ -147,9 +170,7 @@ impl Writer {
 
     fn rebuild(&mut self) -> Result<(), StoreError> {
         self.commit()?;
-        self.core.indexes.rebuild(&self.core.truth, self.head)?;
-        self.recent = Recent::default();
-        self.core.engine.flush()
+        self.core.indexes.rebuild(&self.core.log, self.head)
     }
 
     /// Checks a call and chains its entries behind those that wait. Nothing is written yet.
@@ -172,29 +193,25 @@ impl Writer {
             }
         }
         let (before, before_micros) = (self.head, self.last_micros);
-        let chained = self.link(entries);
-        if chained.is_err() {
+        let linked = self.link(entries);
+        if linked.is_err() {
             (self.head, self.last_micros) = (before, before_micros);
         }
-        let (entries, lines, streams) = chained?;
+        let Linked { recorded, lines, notes, versions } = linked?;
         self.group.bytes += lines.iter().map(Vec::len).sum::<usize>();
         self.group.entries.extend(lines);
-        self.recent.streams.extend(streams);
-        self.recent.ids.extend(entries.iter().map(|entry| (entry.id, entry.seq)));
-        Ok(Receipt { entries, head: self.head, replayed: false })
+        self.group.notes.extend(notes);
+        self.group.versions.extend(versions);
+        self.group.ids.extend(recorded.iter().map(|entry| (entry.id, entry.seq)));
+        Ok(Receipt { entries: recorded, head: self.head, replayed: false })
     }
 
-    #[allow(clippy::type_complexity, reason = "a private triple that is taken apart at once")]
-    fn link(
-        &mut self,
-        entries: Vec<NewEntry>,
-    ) -> Result<(Vec<Recorded>, Vec<Vec<u8>>, BTreeMap<String, u64>), AppendError> {
+    fn link(&mut self, entries: Vec<NewEntry>) -> Result<Linked, AppendError> {
         let first = self.head.count;
-        let (mut recorded, mut lines) = (Vec::new(), Vec::new());
-        let mut streams: BTreeMap<String, u64> = BTreeMap::new();
+        let mut linked = Linked::default();
         for (index, entry) in entries.into_iter().enumerate() {
             let seq = self.head.count;
-            let version = match streams.get(&entry.stream) {
+            let version = match linked.versions.get(&entry.stream) {
                 Some(version) => version + 1,
                 None => self.version(&entry.stream)? + 1,
             };
@@ -202,28 +219,36 @@ impl Writer {
             let causes = resolve(&entry.causes, seq, index, in_call)?;
             let id = entry.id.unwrap_or_else(|| self.options.ids.next_id());
             let place = Place { prev: self.head.hash, seq, version, at: self.instant()? };
-            streams.insert(entry.stream.clone(), version);
+            let (stream, kind) = (entry.stream.clone(), entry.kind.clone());
+            linked.versions.insert(stream.clone(), version);
             let line = encode(&fields(entry, id, causes, &place))
                 .map_err(|source| AppendError::Rejected { index, source })?;
             let hash = Hash::of(&line);
             self.head = Head { count: seq + 1, hash };
-            recorded.push(Recorded { seq, hash, id, version });
-            lines.push(line);
+            linked.recorded.push(Recorded { seq, hash, id, version });
+            linked.notes.push(Note { seq, id, stream, version, kind, hash });
+            linked.lines.push(line);
         }
-        Ok((recorded, lines, streams))
+        Ok(linked)
     }
 
     /// The next instant: the clock's, or one microsecond after the last.
     fn instant(&mut self) -> Result<Timestamp, StoreError> {
-        let micros = self.options.clock.now_micros().max(self.last_micros.saturating_add(1));
+        let now = self.options.clock.now_micros();
+        let micros = now.max(self.last_micros.saturating_add(1));
+        if now <= self.last_micros {
+            let counters = &self.core.counters;
+            add(&counters.clock_held, 1);
+            most(&counters.clock_behind_micros, self.last_micros.abs_diff(now));
+        }
         self.last_micros = micros;
         Timestamp::from_micros(micros).map_err(|_| StoreError::Clock { micros })
     }
 
     fn version(&self, stream: &str) -> Result<u64, StoreError> {
-        match self.recent.streams.get(stream) {
+        match self.group.versions.get(stream) {
             Some(version) => Ok(*version),
-            None => self.core.indexes.indexed_version(stream),
+            None => self.core.indexes.version(stream, u64::MAX),
         }
     }
 
@@ -237,9 +262,9 @@ impl Writer {
                 if let Some(first) = places.insert(id, second) {
                     return Err(AppendError::IdTwice { id, first, second });
                 }
-                seq = match self.recent.ids.get(&id) {
+                seq = match self.group.ids.get(&id) {
                     Some(seq) => Some(*seq),
-                    None => self.core.indexes.indexed_id(id)?,
+                    None => self.core.indexes.id(id, u64::MAX)?,
                 };
             }
             seqs.push(seq);
@@ -268,7 +293,7 @@ impl Writer {
         let waiting = seq.checked_sub(self.group.first).and_then(|at| usize::try_from(at).ok());
         match waiting.and_then(|at| self.group.entries.get(at)) {
             Some(line) => Ok(line.clone()),
-            None => Ok(self.core.truth.entry(seq)?.to_vec()),
+            None => Ok(self.core.log.entry(seq)?.to_vec()),
         }
     }
 
@@ -279,40 +304,94 @@ impl Writer {
         if group.entries.is_empty() {
             return Ok(());
         }
-        let written = self.write(&group);
+        let written = self.write(group);
         if let Err(error) = &written {
             self.failed = Some(error.clone());
         }
         written
     }
 
-    fn write(&mut self, group: &Group) -> Result<(), StoreError> {
+    fn write(&mut self, group: Group) -> Result<(), StoreError> {
+        let mut bytes = Vec::with_capacity(group.bytes + 2 * group.entries.len());
+        for entry in &group.entries {
+            // `encode` gives nothing longer than a length can say.
+            let length = u16::try_from(entry.len()).unwrap_or(u16::MAX);
+            bytes.extend_from_slice(&length.to_be_bytes());
+            bytes.extend_from_slice(entry);
+        }
+        self.tail.write(group.first, &bytes)?;
         let core = &self.core;
-        core.truth.runs.apply(self.tail.commit(group.first, &group.entries)?)?;
-        core.engine.flush()?;
+        let start = Instant::now();
+        if !self.options.planted().acks_before_flush() {
+            self.tail.sync()?;
+        }
+        let waited = micros(start.elapsed());
         let ledger = match group.entries.first() {
             Some(genesis) if group.first == 0 => Hash::of(genesis),
             _ => core.ledger(),
         };
+        core.log.push(group.first, bytes);
+        core.indexes.push(group.notes);
         core.publish(ledger, self.head);
+        let counters = &core.counters;
+        add(&counters.commits, 1);
+        add(&counters.entries, group.entries.len() as u64);
+        add(&counters.bytes, group.bytes as u64);
+        most(&counters.largest_commit, group.entries.len() as u64);
+        add(&counters.sync_micros, waited);
+        most(&counters.longest_sync_micros, waited);
         self.mark.write(&HeadMark { ledger, head: self.head })
     }
 
-    /// What can wait until after the acknowledgement: full pages are sealed, and the indexes follow
-    /// once enough entries have come. The next commit's flush takes it to the disk.
+    /// What can wait until after the acknowledgement: full pages are sealed, and the rows of the
+    /// index follow.
     fn tidy(&mut self, closing: bool) -> Result<(), StoreError> {
-        if self.tail.has_full() {
-            self.tail.seal(&self.core.truth)?;
-            self.mark.sync()?;
-        }
-        if closing || self.recent.ids.len() >= FOLLOW_ENTRIES {
-            self.core.indexes.catch_up(&self.core.truth, self.head)?;
-            self.recent = Recent::default();
+        let full = self.core.log.end() / PAGE - self.core.log.volumes.sealed();
+        if full >= SEAL_PAGES || closing && full > 0 {
+            self.seal()?;
         }
         if closing {
-            self.core.engine.flush()?;
             self.mark.sync()?;
+        }
+        if let Some((wake, _)) = &self.follower {
+            // A full channel means that the follower is about to look anyway.
+            let _ = wake.try_send(());
+        }
+        if self.core.indexes.waiting()? > WAITING_BLOCKS {
+            self.core.indexes.follow();
         }
         Ok(())
     }
+
+    /// Writes full pages, then begins the tail anew with the entries behind them.
+    fn seal(&mut self) -> Result<(), StoreError> {
+        let core = self.core.clone();
+        let start = Instant::now();
+        let first = core.log.volumes.sealed();
+        let full = core.log.end() / PAGE;
+        if self.options.planted().drops_runs_early() {
+            self.tail.begin(full * PAGE, &core.log.young_from(full * PAGE))?;
+        }
+        let mut next = first;
+        while next < full {
+            let pages = core.log.full_pages(next, (full - next).min(SEAL_MOST));
+            core.log.volumes.write(next, &pages)?;
+            next += pages.len() as u64;
+        }
+        self.tail.begin(full * PAGE, &core.log.young_from(full * PAGE))?;
+        core.log.sealed_to(full);
+        self.mark.sync()?;
+        add(&core.counters.pages, full - first);
+        add(&core.counters.seal_micros, micros(start.elapsed()));
+        Ok(())
+    }
+}
+
+/// The entries of one call, chained.
+#[derive(Default)]
+struct Linked {
+    recorded: Vec<Recorded>,
+    lines: Vec<Vec<u8>>,
+    notes: Vec<Note>,
+    versions: BTreeMap<String, u64>,
 }

@@ -150,9 +150,9 @@ fn ledger_checks(report: &LedgerReport) -> Vec<Check> {
     });
     checks.push(Check {
         code: "pages",
-        fr: "pages et suites",
-        en: "pages and runs",
-        count: store.pages + store.runs,
+        fr: "pages scellées",
+        en: "sealed pages",
+        count: store.pages,
         faults: store.blocks.iter().map(block).collect(),
     });
     checks.push(Check {

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::VerifyOptions;
-use crate::engine::MAX_VALUE;
-use crate::pages::{key, parse_key};
+use crate::tail::Tail;
+use crate::volumes::Volumes;
 
 #[test]
 fn page_boundaries_change_nothing_for_readers() {
@@ -20,22 +20,24 @@ fn page_boundaries_change_nothing_for_readers() {
         }
         let some: Vec<_> = store.scan(250..=258).map(|entry| seq_of(&entry.unwrap())).collect();
         assert_eq!(some, (250..259.min(count).max(250)).collect::<Vec<_>>());
-        let report = store.verify(&VerifyOptions { expect_head: Some(store.head().into()) });
+        let report = store.verify(&VerifyOptions {
+            expect_head: Some(store.head().into()),
+            ..VerifyOptions::default()
+        });
         let report = report.unwrap();
         assert!(report.is_sound(), "{report:?}");
         assert_eq!((report.chain.entries, report.pages), (count, count / 256));
         assert_eq!(report.not_checked, Vec::<String>::new());
-        let keys = |table: &crate::engine::Table| {
-            let keys = table.rows().map(|row| parse_key(&row.unwrap().0).unwrap());
-            keys.collect::<Vec<_>>()
-        };
-        assert_eq!(keys(&store.core.truth.pages), (0..count / 256).collect::<Vec<_>>());
-        assert!(keys(&store.core.truth.runs).iter().all(|first| first / 256 == count / 256));
+        let pages: u64 = store.pages(..).map(|page| page.unwrap().len() as u64).sum();
+        assert_eq!(pages, count);
+        store.close();
+        let found = Tail::read(&dir).unwrap();
+        assert_eq!(found.base, count / 256 * 256, "full pages are sealed when a store is closed");
     }
 }
 
 #[test]
-fn a_page_too_long_for_one_value_stays_as_runs() {
+fn pages_of_long_entries_are_sealed_like_others() {
     let (_temp, dir) = place();
     let store = Store::create(&dir, genesis(), &options()).unwrap();
     let text = "x".repeat(20_000);
@@ -50,14 +52,32 @@ fn a_page_too_long_for_one_value_stays_as_runs() {
     append(&store, (400..520).map(long).collect());
     let report = store.verify(&VerifyOptions::default()).unwrap();
     assert!(report.is_sound(), "{report:?}");
-    assert_eq!((report.chain.entries, report.pages), (520, 0));
-    for row in store.core.truth.runs.rows() {
-        assert!(row.unwrap().1.len() <= MAX_VALUE);
-    }
+    assert_eq!((report.chain.entries, report.pages), (520, 1));
     let back: Vec<_> = store.scan_back(..).map(|entry| seq_of(&entry.unwrap())).collect();
     assert_eq!(back, (0..520).rev().collect::<Vec<_>>());
-    let files = std::fs::read_dir(dir.join("sled/blobs")).unwrap();
-    assert_eq!(files.count(), 0, "no value is kept in a file of its own");
+}
+
+/// Enough entries for a second volume and for several blocks of the index.
+#[test]
+fn a_ledger_of_several_volumes_reads_and_verifies_as_one() {
+    let (_temp, dir) = ledger(70_000, 9_999);
+    let store = Store::open(&dir, &options()).unwrap();
+    assert!(dir.join("pages/000001.bundles").exists());
+    for threads in [1, 2, 3] {
+        let options = VerifyOptions { expect_head: Some(store.head().into()), threads };
+        let report = store.verify(&options).unwrap();
+        assert!(report.is_sound(), "{report:?}");
+        assert_eq!(report.chain.entries, 70_000);
+        let bytes: u64 = store.scan(..).map(|entry| entry.unwrap().len() as u64).sum();
+        assert_eq!(report.chain.bytes, bytes);
+    }
+    assert_eq!(store.stream("beneficiary/pont").count(), 23_333);
+    assert_eq!(store.stream_version("beneficiary/pont").unwrap(), 23_333);
+    for seq in [1, 4_095, 4_096, 65_535, 65_536, 69_999] {
+        assert_eq!(store.find_id(id(seq)).unwrap(), Some(seq));
+        assert_eq!(seq_of(&store.entry(seq).unwrap().unwrap()), seq);
+    }
+    assert_eq!(store.check_indexes().unwrap(), []);
 }
 
 #[test]
@@ -81,19 +101,19 @@ fn entries_are_found_by_stream_kind_and_id() {
     assert_eq!(store.find_id(id(600)).unwrap(), None);
 }
 
+/// The rows of the index, as they are stored.
+fn rows(store: &Store) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let rows = store.core.indexes.all_rows().unwrap();
+    rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).unwrap()).collect()
+}
+
+/// The same log gives the same rows, however it was written and whenever they were.
 #[test]
 fn indexes_can_be_thrown_away() {
-    let (_temp, dir) = ledger(600, 50);
-    let rows = |store: &Store| {
-        let table = |name| {
-            let rows = store.core.engine.table(name).unwrap().rows();
-            rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).unwrap())
-                .collect::<Vec<_>>()
-        };
-        [table("streams"), table("kinds"), table("ids")]
-    };
+    let (_temp, dir) = ledger(9_000, 700);
     let store = Store::open(&dir, &options()).unwrap();
     let before = rows(&store);
+    assert!(before.len() > 8_192);
     assert_eq!(store.check_indexes().unwrap(), []);
     wait(store.rebuild_indexes()).unwrap();
     assert_eq!(rows(&store), before);
@@ -101,11 +121,26 @@ fn indexes_can_be_thrown_away() {
     crate::tamper::drop_indexes(&dir).unwrap();
     let store = Store::open(&dir, &options()).unwrap();
     assert_eq!(rows(&store), before, "deleting them loses nothing");
-    for (index, key) in [("streams", &b"x\0\0\0\0\0\0\0\0\x01"[..]), ("ids", &[7; 16])] {
-        store.core.engine.table(index).unwrap().insert(key, &3u64.to_be_bytes()).unwrap();
+    store.close();
+    let (_other, other) = ledger(9_000, 11);
+    let other = Store::open(&other, &options()).unwrap();
+    let keys =
+        |rows: &[(Vec<u8>, Vec<u8>)]| rows.iter().map(|row| row.0.clone()).collect::<Vec<_>>();
+    assert_eq!(keys(&rows(&other)), keys(&before));
+    drop(other);
+    let store = Store::open(&dir, &options()).unwrap();
+    let planted: [(&str, &[u8], &[u8]); 3] = [
+        ("rows", b"ix_______________", b"\0\0\0\0\0\0\0\x01"),
+        ("streams", b"sledger\0\0\0\0\0\0\0\0\x01", b"\0\0\0\0\0\x07"),
+        ("kinds", b"kLedgerOpened\0\0\0\0\0\0\0\0\0", b"\0\0\0\0\0\x07"),
+    ];
+    for (index, key, value) in planted {
+        store.core.indexes.plant(key, value).unwrap();
         let faults = store.check_indexes().unwrap();
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert_eq!(faults[0].index, index);
+        let report = store.verify(&VerifyOptions::default()).unwrap();
+        assert!(!report.is_sound() && report.is_truth_sound(), "{report:?}");
         wait(store.rebuild_indexes()).unwrap();
         assert_eq!(store.check_indexes().unwrap(), []);
     }
@@ -134,38 +169,47 @@ fn documents_are_found_by_their_hash() {
     assert_eq!(report.documents.bytes, hashes.iter().map(|(_, length)| length).sum::<u64>());
 }
 
-/// What a crash can leave between a commit and the end of sealing.
+/// What a crash can leave between writing pages and beginning the tail anew: pages that the tail
+/// still holds, whole, in part, or as garbage.
 #[test]
-fn opening_ends_a_sealing_that_was_begun() {
+fn opening_takes_the_tail_for_what_it_has_not_let_go_of() {
     let (_temp, dir) = ledger(600, 100);
     let store = Store::open(&dir, &options()).unwrap();
-    let (pages, runs) = (store.core.truth.pages.clone(), store.core.truth.runs.clone());
-    let keys = |table: &crate::engine::Table| {
-        let keys = table.rows().map(|row| parse_key(&row.unwrap().0).unwrap());
-        keys.collect::<Vec<_>>()
-    };
-    let tail = keys(&runs);
-    let run = |from: u64, to: u64| {
-        let entries: Vec<_> = store.scan(from..to).map(Result::unwrap).collect();
-        greffe_chain::bundle::encode(entries.iter().map(|entry| &**entry)).unwrap()
-    };
-    // Page 0 has one of its runs beside it; page 1 was not written at all.
-    let changes = [(10, 20), (256, 301), (301, 512)];
-    let changes: Vec<_> =
-        changes.map(|(from, to)| (key(from).to_vec(), Some(run(from, to)))).into();
-    runs.apply(changes).unwrap();
-    pages.apply(vec![(key(1).to_vec(), None)]).unwrap();
-    let report = store.verify(&VerifyOptions { expect_head: Some(store.head().into()) }).unwrap();
-    assert!(report.is_sound(), "readers take pages and runs alike: {report:?}");
+    append(&store, entries(600, 500));
     let head = store.head();
-    store.close();
-    drop((pages, runs));
-    let store = Store::open(&dir, &options()).unwrap();
-    assert_eq!(store.head(), head);
-    assert_eq!(keys(&store.core.truth.pages), [0, 1]);
-    assert_eq!(keys(&store.core.truth.runs), tail);
-    let report = store.verify(&VerifyOptions { expect_head: Some(head.into()) }).unwrap();
-    assert!(report.is_sound(), "{report:?}");
-    append(&store, entries(600, 200));
-    assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
+    let volumes = Volumes::new(&dir, 2);
+    let pages = store.core.log.full_pages(2, 2);
+    volumes.write(2, &pages).unwrap();
+    for cut in [0, 1, 40, 5_000] {
+        let copy = tempfile::tempdir().unwrap();
+        let copied = copy.path().join("ledger");
+        copy_tree(&dir, &copied);
+        let bundles = copied.join("pages/000000.bundles");
+        let bytes = std::fs::read(&bundles).unwrap();
+        std::fs::write(&bundles, &bytes[..bytes.len() - cut]).unwrap();
+        let rows = copied.join("pages/000000.rows");
+        let bytes = std::fs::read(&rows).unwrap();
+        std::fs::write(&rows, &bytes[..bytes.len() - cut.min(79)]).unwrap();
+        let opened = Store::open(&copied, &options()).unwrap();
+        assert_eq!(opened.head(), head, "cut {cut}");
+        let check = VerifyOptions { expect_head: Some(head.into()), ..VerifyOptions::default() };
+        assert!(opened.verify(&check).unwrap().is_sound());
+        append(&opened, entries(1_100, 200));
+        opened.close();
+        let opened = Store::open(&copied, &options()).unwrap();
+        let report = opened.verify(&check).unwrap();
+        assert!(report.is_sound() && report.pages == 5, "{report:?}");
+    }
+}
+
+fn copy_tree(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(file.file_name());
+        if file.path().is_dir() {
+            copy_tree(&file.path(), &to);
+        } else {
+            std::fs::copy(file.path(), to).unwrap();
+        }
+    }
 }

@@ -295,7 +295,7 @@ async fn round(seed: u64, tally: &mut Tally) {
             followed += 1;
         }
     }
-    let options = VerifyOptions { expect_head: Some(log.head().into()) };
+    let options = VerifyOptions { expect_head: Some(log.head().into()), threads: 2 };
     let report = store.verify(&options).unwrap();
     assert!(report.is_sound(), "{report:?}");
 }

@@ -1,0 +1,300 @@
+//! Sealed pages: plain files that only ever grow.
+//!
+//! ```text
+//! DIR/pages/000000.bundles   the entry bundles of pages 0 to 255, one behind the other
+//! DIR/pages/000000.rows      a row of 40 bytes a page: u64 BE end of its bundle ‖ hash of its last entry
+//! DIR/pages/000001.bundles   pages 256 to 511 …
+//! ```
+//!
+//! A row is derived from the bundles, but a reader holds every page that it reads against its row
+//! and against the chain inside it, so no damaged page is handed out. Pages are written behind the
+//! end and synced before the tail lets go of their entries; what a crash leaves behind the last
+//! synced page is cut off and written again from the tail. docs/format.md §11.2.
+
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use greffe_chain::Hash;
+
+use crate::error::StoreError;
+use crate::layout::{pages_path, sync_dir};
+use crate::page::{PAGE, Page, follow};
+
+/// Pages of a volume.
+pub(crate) const VOLUME: u64 = 256;
+/// Bytes of a row.
+pub(crate) const ROW: usize = 40;
+/// The longest bundle: 256 entries of 65 535 bytes and their lengths.
+const MAX_BUNDLE: u64 = PAGE * (65_535 + 2);
+
+/// Where a page ends, and the hash of its last entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) end: u64,
+    pub(crate) last: Hash,
+}
+
+impl Row {
+    fn bytes(&self) -> [u8; ROW] {
+        let mut row = [0; ROW];
+        let (end, last) = row.split_at_mut(8);
+        end.copy_from_slice(&self.end.to_be_bytes());
+        last.copy_from_slice(self.last.as_bytes());
+        row
+    }
+
+    fn parse(row: &[u8]) -> Option<Row> {
+        let (end, last) = row.split_first_chunk::<8>()?;
+        Some(Row { end: u64::from_be_bytes(*end), last: Hash(last.try_into().ok()?) })
+    }
+}
+
+/// A page to be sealed.
+#[derive(Debug)]
+pub(crate) struct Sealed {
+    pub(crate) bundle: Vec<u8>,
+    pub(crate) last: Hash,
+}
+
+/// The sealed pages of a ledger.
+#[derive(Debug)]
+pub(crate) struct Volumes {
+    dir: PathBuf,
+    sealed: AtomicU64,
+}
+
+/// One volume, open for reading.
+#[derive(Debug)]
+pub(crate) struct Volume {
+    number: u64,
+    bundles: File,
+    rows: Vec<Row>,
+    path: PathBuf,
+}
+
+impl Volumes {
+    /// The pages of the ledger in `dir`, of which `sealed` are known to be whole and on disk.
+    pub(crate) fn new(dir: &Path, sealed: u64) -> Volumes {
+        Volumes { dir: pages_path(dir), sealed: AtomicU64::new(sealed) }
+    }
+
+    /// How many pages are sealed.
+    pub(crate) fn sealed(&self) -> u64 {
+        self.sealed.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_sealed(&self, pages: u64) {
+        self.sealed.store(pages, Ordering::Release);
+    }
+
+    pub(crate) fn bundles_path(&self, volume: u64) -> PathBuf {
+        self.dir.join(format!("{volume:06}.bundles"))
+    }
+
+    pub(crate) fn rows_path(&self, volume: u64) -> PathBuf {
+        self.dir.join(format!("{volume:06}.rows"))
+    }
+
+    /// Where page `page` lies, for messages.
+    pub(crate) fn place(&self, page: u64) -> String {
+        format!("page {page} of {}", self.bundles_path(page / VOLUME).display())
+    }
+
+    /// How many rows the file of a volume holds, sealed or not.
+    pub(crate) fn count_rows(&self, volume: u64) -> Result<u64, StoreError> {
+        let path = self.rows_path(volume);
+        match std::fs::metadata(&path) {
+            Ok(meta) => Ok(meta.len() / ROW as u64),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+            Err(error) => Err(StoreError::io("read", &path)(error)),
+        }
+    }
+
+    /// Opens the volume of `page`, with its rows up to the sealed pages of this moment.
+    pub(crate) fn open(&self, page: u64) -> Result<Volume, StoreError> {
+        let number = page / VOLUME;
+        let path = self.bundles_path(number);
+        let bundles = File::open(&path).map_err(missing(&path))?;
+        let due = (self.sealed() - number * VOLUME).min(VOLUME);
+        let rows = self.rows(number, due)?;
+        Ok(Volume { number, bundles, rows, path })
+    }
+
+    /// The first `count` rows of a volume.
+    fn rows(&self, volume: u64, count: u64) -> Result<Vec<Row>, StoreError> {
+        let path = self.rows_path(volume);
+        let file = File::open(&path).map_err(missing(&path))?;
+        let mut bytes = vec![0; ROW * usize::try_from(count).unwrap_or(0)];
+        file.read_exact_at(&mut bytes, 0).map_err(missing(&path))?;
+        let rows: Vec<Row> = bytes.chunks_exact(ROW).filter_map(Row::parse).collect();
+        let mut end = 0;
+        for row in &rows {
+            if row.end <= end || row.end - end > MAX_BUNDLE {
+                let place = path.display().to_string();
+                return Err(StoreError::damaged("a row that is none of a page", place));
+            }
+            end = row.end;
+        }
+        Ok(rows)
+    }
+
+    /// Reads a sealed page, follows its chain and holds its end against its row.
+    pub(crate) fn page(&self, page: u64) -> Result<Page, StoreError> {
+        let volume = self.open(page)?;
+        let mut bytes = Vec::new();
+        volume.read(page, &mut bytes)?;
+        let (_, hash) = volume.check(page, &bytes, None)?;
+        volume.hold(page, hash)?;
+        Ok(Page::new(page * PAGE, PAGE as usize, Arc::new(bytes)))
+    }
+
+    /// The row of a sealed page: the hash of its last entry without reading the page.
+    pub(crate) fn row(&self, page: u64) -> Result<Row, StoreError> {
+        let place = page % VOLUME;
+        let rows = self.rows(page / VOLUME, place + 1)?;
+        rows.last().copied().ok_or_else(|| {
+            StoreError::damaged("the row of a sealed page is missing", self.place(page))
+        })
+    }
+
+    /// Writes pages behind the last sealed one and syncs them; they count as sealed only when the
+    /// caller says so ([`set_sealed`](Volumes::set_sealed)).
+    pub(crate) fn write(&self, first: u64, pages: &[Sealed]) -> Result<(), StoreError> {
+        let mut page = first;
+        let mut rest = pages;
+        while !rest.is_empty() {
+            let room = usize::try_from(VOLUME - page % VOLUME).unwrap_or(1);
+            let (now, later) = rest.split_at(room.min(rest.len()));
+            self.extend(page, now)?;
+            page += now.len() as u64;
+            rest = later;
+        }
+        Ok(())
+    }
+
+    fn extend(&self, first: u64, pages: &[Sealed]) -> Result<(), StoreError> {
+        let (volume, place) = (first / VOLUME, first % VOLUME);
+        let start = match place {
+            0 => 0,
+            _ => self.row(first - 1)?.end,
+        };
+        let mut bundles = Vec::with_capacity(pages.iter().map(|page| page.bundle.len()).sum());
+        let mut rows = Vec::with_capacity(pages.len() * ROW);
+        for page in pages {
+            bundles.extend_from_slice(&page.bundle);
+            let row = Row { end: start + bundles.len() as u64, last: page.last };
+            rows.extend_from_slice(&row.bytes());
+        }
+        let put = |path: &Path, bytes: &[u8], at: u64| {
+            let wrong = |error| StoreError::io("write", path)(error);
+            let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
+            let file = file.map_err(wrong)?;
+            file.set_len(at).map_err(wrong)?;
+            file.write_all_at(bytes, at).map_err(wrong)?;
+            file.sync_data().map_err(wrong)
+        };
+        put(&self.bundles_path(volume), &bundles, start)?;
+        put(&self.rows_path(volume), &rows, place * ROW as u64)?;
+        if place == 0 { sync_dir(&self.dir) } else { Ok(()) }
+    }
+
+    /// Makes the rows of a volume anew from its bundles, up to `count` pages, as far as they are
+    /// whole; returns how many pages there are.
+    pub(crate) fn remake_rows(&self, volume: u64, count: u64) -> Result<u64, StoreError> {
+        let path = self.bundles_path(volume);
+        let bundles = std::fs::read(&path).map_err(missing(&path))?;
+        let mut rows = Vec::new();
+        let mut at = 0;
+        for row in 0..count {
+            let first = (volume * VOLUME + row) * PAGE;
+            let rest = bundles.get(at..).unwrap_or_default();
+            let lengths = crate::page::frames(rest).take(PAGE as usize);
+            let (entries, bytes) = lengths.fold((0, 0), |(entries, bytes), entry| {
+                (entries + 1, bytes + crate::page::LENGTH + entry.len())
+            });
+            let page = rest.get(..bytes).unwrap_or_default();
+            let Ok((_, last)) = follow(page, first, None) else { break };
+            if entries != PAGE {
+                break;
+            }
+            at += bytes;
+            rows.extend_from_slice(&Row { end: at as u64, last }.bytes());
+        }
+        let path = self.rows_path(volume);
+        std::fs::write(&path, &rows).map_err(StoreError::io("write", &path))?;
+        Ok((rows.len() / ROW) as u64)
+    }
+}
+
+impl Volume {
+    fn row(&self, page: u64) -> Option<(u64, Row)> {
+        let place = usize::try_from(page.checked_sub(self.number * VOLUME)?).ok()?;
+        let row = *self.rows.get(place)?;
+        let start = match place.checked_sub(1) {
+            None => 0,
+            Some(before) => self.rows.get(before)?.end,
+        };
+        Some((start, row))
+    }
+
+    /// Whether the rows that were read tell of this page.
+    pub(crate) fn holds(&self, page: u64) -> bool {
+        self.row(page).is_some()
+    }
+
+    fn place(&self, page: u64) -> String {
+        format!("page {page} of {}", self.path.display())
+    }
+
+    /// Reads the bytes of a page, unchecked.
+    pub(crate) fn read(&self, page: u64, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+        let (start, row) = self.row(page).ok_or_else(|| {
+            StoreError::damaged("the row of a sealed page is missing", self.place(page))
+        })?;
+        let length = usize::try_from(row.end - start).unwrap_or(0);
+        bytes.resize(length, 0);
+        self.bundles.read_exact_at(bytes, start).map_err(missing(&self.path))
+    }
+
+    /// Follows the chain through the bytes of a page; returns the hash of its last entry.
+    pub(crate) fn check(
+        &self,
+        page: u64,
+        bytes: &[u8],
+        before: Option<Hash>,
+    ) -> Result<(usize, Hash), StoreError> {
+        let damaged = |what: String| StoreError::damaged(what, self.place(page));
+        let (count, hash) = follow(bytes, page * PAGE, before).map_err(damaged)?;
+        if count as u64 != PAGE {
+            return Err(damaged(format!("it holds {count} entries, a page holds 256")));
+        }
+        Ok((count, hash))
+    }
+
+    /// Demands that the last entry of a page have the hash of its row.
+    pub(crate) fn hold(&self, page: u64, hash: Hash) -> Result<(), StoreError> {
+        match self.row(page) {
+            Some((_, row)) if row.last == hash => Ok(()),
+            _ => {
+                let what = "its last entry has another hash than its row records";
+                Err(StoreError::damaged(what, self.place(page)))
+            }
+        }
+    }
+}
+
+/// A file of sealed pages that is absent or ends too early is damage, not a matter of I/O.
+fn missing(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+    move |error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            StoreError::damaged("the file is missing", path.display().to_string())
+        }
+        std::io::ErrorKind::UnexpectedEof => {
+            StoreError::damaged("the file ends too early", path.display().to_string())
+        }
+        _ => StoreError::io("read", path)(error),
+    }
+}
