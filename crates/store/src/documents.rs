@@ -82,11 +82,6 @@ impl Documents {
         }
     }
 
-    /// Whether there is a file for this document; its bytes are not looked at.
-    pub(crate) fn has(&self, hash: Hash) -> bool {
-        self.path(hash).is_file()
-    }
-
     /// Hash and length of each document, in the order of hashes.
     pub(crate) fn list(&self) -> impl Iterator<Item = Result<(Hash, u64), StoreError>> + use<> {
         let (mut folders, mut files) = (VecDeque::new(), VecDeque::new());
@@ -182,6 +177,6 @@ fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
 }
 
 /// Makes a document's name durable, and that of its folder.
-fn sync_parents(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync_parents(path: &Path) -> Result<(), StoreError> {
     path.ancestors().skip(1).take(2).try_for_each(sync_dir)
 }

@@ -129,7 +129,11 @@ impl Engine {
             return false;
         }
         let open = self.open.take();
-        if self.guard.run(|| Ok(drop(open))).is_err() {
+        let closed = self.guard.run(|| {
+            drop(open);
+            Ok(())
+        });
+        if closed.is_err() {
             return false;
         }
         // The engine's threads hold its file, and its lock, a little longer.
@@ -146,11 +150,6 @@ impl Engine {
     fn tree(&self) -> Result<&sled::Tree, StoreError> {
         let open = self.open.as_ref().map(|(_, tree)| tree);
         open.ok_or_else(|| StoreError::index("it is closed", &self.guard.place))
-    }
-
-    /// Where the engine's files are, for messages.
-    pub(crate) fn place(&self) -> &str {
-        &self.guard.place
     }
 
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Value>, StoreError> {

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::error::StoreError;
 use crate::indexes::Indexes;
-use crate::layout::{HeadMark, check_marker, index_path, index_seal_path};
+use crate::layout::{HeadMark, LEDGER, check_marker, index_path, index_seal_path};
 use crate::log::Log;
 use crate::opening::{self, Opened};
 use crate::options::Options;
@@ -44,7 +44,7 @@ impl Deref for Forensic {
 
 impl Forensic {
     pub(crate) fn open(dir: &Path, options: &Options) -> Result<Forensic, StoreError> {
-        check_marker(dir)?;
+        check_marker(dir, LEDGER)?;
         let mut tries = 1;
         let opened = loop {
             match opening::open(dir, options, false) {

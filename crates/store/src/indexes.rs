@@ -184,7 +184,9 @@ impl Indexes {
     /// Takes note of the next entries.
     pub(crate) fn push(&self, notes: Vec<Note>) {
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
-        notes.into_iter().for_each(|note| recent.push(note));
+        for note in notes {
+            recent.push(note);
+        }
     }
 
     /// How many blocks wait for their rows.
@@ -273,7 +275,7 @@ impl Indexes {
         let followed = recent.followed.min(count);
         drop(recent);
         let (from, to) = (rows::named(sort, name, 0), rows::named(sort, name, u64::MAX));
-        Ok(Lookup { rows: self.engine()?.range(&from, &to), followed, waiting: waiting.into() })
+        Ok(Lookup { rows: self.engine()?.range(&from, &to), followed, waiting })
     }
 
     /// The names of streams or kinds that rows may not hold yet.

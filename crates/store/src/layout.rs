@@ -27,7 +27,9 @@ use crate::error::StoreError;
 /// Version of the directory and of the entries in it.
 pub(crate) const FORMAT: u64 = 2;
 /// What the marker of a ledger says it is.
-const LEDGER: &str = "ledger";
+pub(crate) const LEDGER: &str = "ledger";
+/// What the marker of a backup says it is.
+pub(crate) const BACKUP: &str = "backup";
 
 pub(crate) fn marker_path(dir: &Path) -> PathBuf {
     dir.join("greffe.json")
@@ -63,6 +65,7 @@ pub(crate) fn index_seal_path(dir: &Path) -> PathBuf {
     dir.join("index.seal")
 }
 
+/// States of projections, made anew where they are absent.
 pub(crate) fn snapshots_path(dir: &Path) -> PathBuf {
     dir.join("snapshots")
 }
@@ -74,20 +77,23 @@ struct Marker {
 }
 
 /// Writes the marker that makes the directory a ledger. The last step of a creation.
-pub(crate) fn write_marker(dir: &Path) -> Result<(), StoreError> {
-    let path = marker_path(dir);
-    let marker = Marker { greffe: LEDGER.into(), format: FORMAT };
-    let text = serde_json::to_string(&marker).unwrap_or_default() + "\n";
-    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(StoreError::io("write", &path))?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(StoreError::io("write", &path))?;
-    file.persist(&path).map_err(|error| StoreError::io("write", &path)(error.error))?;
+pub(crate) fn write_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
+    let marker = Marker { greffe: sort.into(), format: FORMAT };
+    replace(&marker_path(dir), &(serde_json::to_string(&marker).unwrap_or_default() + "\n"))
+}
+
+/// Writes a small file whole, or leaves the old one.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
+    let dir = path.parent().unwrap_or(path);
+    let wrong = |error| StoreError::io("write", path)(error);
+    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(wrong)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(wrong)?;
+    file.persist(path).map_err(|error| wrong(error.error))?;
     sync_dir(dir)
 }
 
-/// Checks that `dir` is a ledger of a version that is known.
-pub(crate) fn check_marker(dir: &Path) -> Result<(), StoreError> {
+/// Checks that `dir` is a ledger, or a backup, of a version that is known.
+pub(crate) fn check_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
     if !dir.exists() {
         return Err(StoreError::Missing { dir: dir.into() });
     }
@@ -105,14 +111,14 @@ pub(crate) fn check_marker(dir: &Path) -> Result<(), StoreError> {
         Err(error) => return Err(StoreError::io("read", &path)(error)),
     };
     match serde_json::from_slice::<Marker>(&text) {
-        Ok(marker) if marker.greffe != LEDGER => Err(not("its greffe.json names something else")),
+        Ok(marker) if marker.greffe != sort => Err(not("its greffe.json names something else")),
         Ok(Marker { format: FORMAT, .. }) => Ok(()),
         Ok(marker) => Err(StoreError::UnsupportedFormat {
             dir: dir.into(),
             found: marker.format,
             supported: FORMAT,
         }),
-        Err(_) => Err(not("its greffe.json is not the marker of a ledger")),
+        Err(_) => Err(not("its greffe.json is not the marker of a ledger or of a backup")),
     }
 }
 
@@ -131,7 +137,7 @@ pub struct HeadMark {
 }
 
 impl HeadMark {
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let said = format!(
             "greffe head 1\nledger {}\ncount {:020}\nhead {}\n",
             self.ledger, self.head.count, self.head.hash

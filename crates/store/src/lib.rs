@@ -48,7 +48,9 @@
 //! a commit is). The layout and what a crash leaves are docs/format.md §11.
 
 mod append;
+mod backup;
 mod chaining;
+mod doctor;
 mod documents;
 mod engine;
 mod error;
@@ -66,9 +68,11 @@ mod plant;
 mod quick;
 mod read;
 mod recent;
+mod restore;
 mod rows;
 mod scan;
 mod seal;
+mod snapshots;
 mod store;
 mod subscribe;
 mod tail;
@@ -83,6 +87,8 @@ pub mod tamper;
 mod tests;
 
 pub use append::{Cause, Expected, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
+pub use backup::BackupReport;
+pub use doctor::{Diagnosis, examine};
 pub use documents::DocumentsReport;
 pub use error::{AppendError, Damage, StoreError};
 pub use forensic::Forensic;
@@ -95,7 +101,9 @@ pub use page::{EntryBytes, Page};
 #[cfg(any(test, feature = "tamper"))]
 pub use plant::Plant;
 pub use read::{Reader, Scan, ScanBack};
+pub use restore::{RestoreReport, restore};
 pub use scan::Pages;
+pub use snapshots::SnapshotKey;
 pub use store::Store;
 pub use subscribe::Subscription;
 pub use verify::{BlockFault, StoreReport, VerifyOptions};

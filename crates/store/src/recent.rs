@@ -134,7 +134,7 @@ impl Recent {
     /// The last entry of a stream below `count`: its version.
     pub(crate) fn version(&self, stream: &str, count: u64) -> Option<u64> {
         let newest_first = self.blocks.iter().rev();
-        newest_first.flat_map(|block| block.streams.get(stream)).find_map(|entries| {
+        newest_first.filter_map(|block| block.streams.get(stream)).find_map(|entries| {
             entries.iter().rev().find(|(_, seq)| *seq < count).map(|(version, _)| *version)
         })
     }

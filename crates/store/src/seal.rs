@@ -4,6 +4,7 @@
 //! are written down when it has closed them, and compared before it opens them again. The seal is
 //! removed while the index is in use: an index without one was not closed in order.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,8 @@ fn text(dir: &Path) -> Result<String, StoreError> {
     for path in files {
         let (hash, length) = hash_file(&path)?;
         let name = path.strip_prefix(dir).unwrap_or(&path);
-        text.push_str(&format!("{hash} {length} {}\n", name.display()));
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{hash} {length} {}", name.display());
     }
     Ok(text)
 }

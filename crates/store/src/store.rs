@@ -68,7 +68,7 @@ impl Store {
         writer.open_ledger(genesis)?;
         layout::sync_dir(dir)?;
         // The marker last: a directory without it is an interrupted creation.
-        layout::write_marker(dir)?;
+        layout::write_marker(dir, layout::LEDGER)?;
         if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             layout::sync_dir(parent)?;
         }
@@ -81,7 +81,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]: missing, not a ledger, of an unknown format, locked, or damaged.
     pub fn open(dir: &Path, options: &Options) -> Result<Store, StoreError> {
-        layout::check_marker(dir)?;
+        layout::check_marker(dir, layout::LEDGER)?;
         let lock = Lock::take(dir, now(options))?;
         let Opened { log, found, ledger, head } = opening::open(dir, options, true)?;
         match HeadMark::read(dir) {
@@ -172,8 +172,8 @@ impl Store {
     #[must_use]
     pub fn metrics(&self) -> Metrics {
         let queue = self.queue.as_ref();
-        let most = queue.map_or(0, |queue| queue.max_capacity());
-        let free = queue.map_or(0, |queue| queue.capacity());
+        let most = queue.map_or(0, mpsc::Sender::max_capacity);
+        let free = queue.map_or(0, mpsc::Sender::capacity);
         self.reader.core.counters.read((most - free) as u64, most as u64)
     }
 

@@ -10,7 +10,7 @@ use greffe_chain::{Hash, bundle};
 
 use crate::documents::Documents;
 use crate::error::StoreError;
-use crate::layout::{check_marker, index_path, tail_path};
+use crate::layout::{LEDGER, check_marker, index_path, tail_path};
 use crate::lock::Lock;
 use crate::opening::{self, Opened};
 use crate::options::Options;
@@ -133,14 +133,14 @@ fn at(seq: u64) -> Option<usize> {
 }
 
 fn open(dir: &Path) -> Result<(Lock, Opened), StoreError> {
-    check_marker(dir)?;
+    check_marker(dir, LEDGER)?;
     let lock = Lock::take(dir, String::new())?;
     Ok((lock, opening::open(dir, &Options::default(), false)?))
 }
 
 /// Writes the whole log anew, with the same documents, mark and index.
 fn rewrite(dir: &Path, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Result<(), StoreError> {
-    check_marker(dir)?;
+    check_marker(dir, LEDGER)?;
     let _lock = Lock::take(dir, String::new())?;
     // What a first planted fault made unreadable as a log can still be taken apart.
     let found = Tail::read(dir)?;

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use greffe_chain::Hash;
+use greffe_chain::bundle::PAGE_ENTRIES;
 
 use crate::error::StoreError;
 use crate::layout::{pages_path, sync_dir};
@@ -148,7 +149,7 @@ impl Volumes {
         volume.read(page, &mut bytes)?;
         let (_, hash) = volume.check(page, &bytes, None)?;
         volume.hold(page, hash)?;
-        Ok(Page::new(page * PAGE, PAGE as usize, Arc::new(bytes)))
+        Ok(Page::new(page * PAGE, PAGE_ENTRIES, Arc::new(bytes)))
     }
 
     /// The row of a sealed page: the hash of its last entry without reading the page.
@@ -207,26 +208,53 @@ impl Volumes {
         let path = self.bundles_path(volume);
         let bundles = std::fs::read(&path).map_err(missing(&path))?;
         let mut rows = Vec::new();
-        let mut at = 0;
-        for row in 0..count {
-            let first = (volume * VOLUME + row) * PAGE;
-            let rest = bundles.get(at..).unwrap_or_default();
-            let lengths = crate::page::frames(rest).take(PAGE as usize);
-            let (entries, bytes) = lengths.fold((0, 0), |(entries, bytes), entry| {
-                (entries + 1, bytes + crate::page::LENGTH + entry.len())
-            });
-            let page = rest.get(..bytes).unwrap_or_default();
-            let Ok((_, last)) = follow(page, first, None) else { break };
-            if entries != PAGE {
-                break;
-            }
-            at += bytes;
-            rows.extend_from_slice(&Row { end: at as u64, last }.bytes());
+        let mut start = 0;
+        for page in (volume * VOLUME..).take(usize::try_from(count).unwrap_or(0)) {
+            let bytes = page_from(&bundles, start);
+            let Ok((PAGE_ENTRIES, last)) = follow(bytes, page * PAGE, None) else { break };
+            start += bytes.len();
+            rows.extend_from_slice(&Row { end: start as u64, last }.bytes());
         }
         let path = self.rows_path(volume);
         std::fs::write(&path, &rows).map_err(StoreError::io("write", &path))?;
         Ok((rows.len() / ROW) as u64)
     }
+
+    /// Whatever is stored where a page should be: where its rows say, and where the lengths before
+    /// it lead. For a volume that is damaged.
+    pub(crate) fn stored(&self, page: u64) -> Vec<Vec<u8>> {
+        let volume = page / VOLUME;
+        let mut found = Vec::new();
+        let place = page % VOLUME;
+        if let Ok(rows) = self.rows(volume, place + 1)
+            && let Some(row) = rows.last()
+        {
+            let before = place.checked_sub(1).and_then(|at| rows.get(usize::try_from(at).ok()?));
+            let start = before.map_or(0, |row| row.end);
+            let mut bytes = vec![0; usize::try_from(row.end - start).unwrap_or(0)];
+            let file = File::open(self.bundles_path(volume));
+            if file.and_then(|file| file.read_exact_at(&mut bytes, start)).is_ok() {
+                found.push(bytes);
+                return found;
+            }
+        }
+        let Ok(bundles) = std::fs::read(self.bundles_path(volume)) else { return found };
+        let mut start = 0;
+        for _ in 0..place {
+            start += page_from(&bundles, start).len();
+        }
+        found.push(page_from(&bundles, start).to_vec());
+        found.retain(|bytes| !bytes.is_empty());
+        found
+    }
+}
+
+/// The bytes of up to 256 frames from `start` on.
+fn page_from(bundles: &[u8], start: usize) -> &[u8] {
+    let rest = bundles.get(start..).unwrap_or_default();
+    let lengths = crate::page::frames(rest).take(PAGE_ENTRIES);
+    let length: usize = lengths.map(|entry| crate::page::LENGTH + entry.len()).sum();
+    rest.get(..length).unwrap_or_default()
 }
 
 impl Volume {

@@ -1,0 +1,337 @@
+//! A ledger made anew: from a backup, from what is whole of a damaged ledger, or from both.
+//!
+//! Entries are taken page by page from whichever source holds bytes that continue the chain. A page
+//! counts when every link inside it holds and something else vouches for its last entry: its row,
+//! the page behind it, or the head of the source. So nothing altered gets in, whatever it came
+//! from. The new ledger is a prefix of the history; whole ranges behind a gap cannot continue the
+//! chain and are kept as raw logs beside it. Nothing is written to the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use greffe_chain::{Hash, Head, Peek, Verifier};
+
+use crate::backup::{copy_document, tile_path};
+use crate::documents::Documents;
+use crate::error::StoreError;
+use crate::layout::{self, BACKUP, HeadFile, HeadMark, LEDGER};
+use crate::lock::Lock;
+use crate::page::{LENGTH, PAGE, follow, frames};
+use crate::tail::{Run, Tail};
+use crate::volumes::{Sealed, VOLUME, Volumes};
+
+/// Pages written at a time.
+const WRITE_PAGES: usize = 64;
+
+/// What was made anew, and what could not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestoreReport {
+    /// The head of the new ledger.
+    pub head: Head,
+    /// The head that the sources once reached, where their marks tell.
+    pub once: Option<Head>,
+    /// Documents copied.
+    pub documents: u64,
+    /// Documents that no source holds whole, and why.
+    pub lost_documents: Vec<(Hash, String)>,
+    /// Whole ranges behind a gap, first and last entry, with the raw log that holds each.
+    pub islands: Vec<(u64, u64, PathBuf)>,
+    /// What could not be verified, and why.
+    pub not_verified: Vec<String>,
+}
+
+impl RestoreReport {
+    /// Whether everything that the sources' marks speak of is there.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let reached = self.once.is_some_and(|once| self.head.count >= once.count);
+        reached && self.lost_documents.is_empty() && self.islands.is_empty()
+    }
+}
+
+/// Where entries are taken from.
+enum Source {
+    /// A ledger's directory: its tail's whole frames are read once.
+    Ledger { dir: PathBuf, runs: Vec<Run> },
+    /// A backup, and how far it reaches.
+    Backup { dir: PathBuf, head: Head },
+}
+
+/// Makes a ledger in `dir` from a backup and, where one is given, from what is whole of the damaged
+/// ledger that it was made of. Either may be absent. Blocks.
+///
+/// # Errors
+/// [`StoreError`]: a source that is none, a target that is not empty, or no entry that verifies.
+pub fn restore(
+    backup: Option<&Path>,
+    damaged: Option<&Path>,
+    dir: &Path,
+) -> Result<RestoreReport, StoreError> {
+    let mut sources = Vec::new();
+    let mut marks = Vec::new();
+    if let Some(dir) = damaged {
+        layout::check_marker(dir, LEDGER)?;
+        marks.extend(HeadMark::read(dir));
+        sources.push(Source::Ledger { dir: dir.into(), runs: Tail::salvage(dir) });
+    }
+    if let Some(dir) = backup {
+        layout::check_marker(dir, BACKUP)?;
+        let mark = HeadMark::read(dir)?;
+        marks.push(mark);
+        sources.push(Source::Backup { dir: dir.into(), head: mark.head });
+    }
+    fs::create_dir_all(dir).map_err(StoreError::io("create", dir))?;
+    if fs::read_dir(dir).map_err(StoreError::io("read", dir))?.next().is_some() {
+        return Err(StoreError::AlreadyExists { dir: dir.into() });
+    }
+    let _lock = Lock::take(dir, String::new())?;
+    let mut building = Building::begin(dir, marks)?;
+    building.entries(&sources)?;
+    let ledger = building.ledger.ok_or_else(|| {
+        StoreError::damaged("no entry of the sources verifies", dir.display().to_string())
+    })?;
+    building.islands(&sources)?;
+    building.documents(&sources)?;
+    building.finish(ledger)
+}
+
+/// The new ledger under way.
+struct Building {
+    dir: PathBuf,
+    volumes: Volumes,
+    verifier: Verifier,
+    ledger: Option<Hash>,
+    marks: Vec<HeadMark>,
+    last: Hash,
+    count: u64,
+    ready: Vec<Sealed>,
+    young: Vec<u8>,
+    report: RestoreReport,
+}
+
+impl Building {
+    fn begin(dir: &Path, marks: Vec<HeadMark>) -> Result<Building, StoreError> {
+        for folder in [layout::pages_path(dir), layout::documents_path(dir)] {
+            fs::create_dir(&folder).map_err(StoreError::io("create", &folder))?;
+        }
+        let head = Head { count: 0, hash: Hash::ZERO };
+        let once = marks.iter().map(|mark| mark.head).max_by_key(|head| head.count);
+        let report = RestoreReport {
+            head,
+            once,
+            documents: 0,
+            lost_documents: vec![],
+            islands: vec![],
+            not_verified: vec![],
+        };
+        Ok(Building {
+            dir: dir.into(),
+            volumes: Volumes::new(dir, 0),
+            verifier: Verifier::links_only(),
+            ledger: None,
+            marks,
+            last: Hash::ZERO,
+            count: 0,
+            ready: vec![],
+            young: vec![],
+            report,
+        })
+    }
+
+    /// Takes pages as long as some source continues the chain.
+    fn entries(&mut self, sources: &[Source]) -> Result<(), StoreError> {
+        loop {
+            let page = self.count / PAGE;
+            let next = candidates(sources, page + 1);
+            let best = candidates(sources, page)
+                .into_iter()
+                .map(|bytes| vouched(&bytes, self.count, self.last, &next, &self.marks))
+                .max_by_key(|(count, _)| *count);
+            let Some((taken, bytes)) = best.filter(|(count, _)| *count > 0) else {
+                return self.write();
+            };
+            for entry in frames(&bytes) {
+                self.ledger.get_or_insert(Hash::of(entry));
+                self.verifier.push(entry);
+                self.last = Hash::of(entry);
+            }
+            self.count += taken;
+            if taken < PAGE {
+                self.young = bytes;
+                return self.write();
+            }
+            self.ready.push(Sealed { bundle: bytes, last: self.last });
+            if self.ready.len() == WRITE_PAGES {
+                self.write()?;
+            }
+        }
+    }
+
+    fn write(&mut self) -> Result<(), StoreError> {
+        let first = self.volumes.sealed();
+        self.volumes.write(first, &self.ready)?;
+        self.volumes.set_sealed(first + self.ready.len() as u64);
+        self.ready.clear();
+        Ok(())
+    }
+
+    /// Keeps whole pages behind a gap as raw logs.
+    fn islands(&mut self, sources: &[Source]) -> Result<(), StoreError> {
+        let Some(once) = self.report.once.map(|once| once.count) else { return Ok(()) };
+        let (mut lines, mut count): (Vec<u8>, u64) = (Vec::new(), 0);
+        let mut first = None;
+        for page in self.count.div_ceil(PAGE)..=once.div_ceil(PAGE) {
+            let found = candidates(sources, page).into_iter().find_map(|bytes| {
+                let (count, _) = follow(&bytes, page * PAGE, None).ok()?;
+                Some((count as u64, bytes))
+            });
+            if let Some((_, bytes)) = &found {
+                first.get_or_insert(page * PAGE);
+                for entry in frames(bytes) {
+                    lines.extend_from_slice(entry);
+                    lines.push(b'\n');
+                    count += 1;
+                }
+            }
+            let whole = found.as_ref().is_some_and(|(count, _)| *count == PAGE);
+            if let (false, Some(from)) = (whole, first.take()) {
+                let last = from + count.saturating_sub(1);
+                let folder = self.dir.join("salvaged");
+                fs::create_dir_all(&folder).map_err(StoreError::io("create", &folder))?;
+                let path = folder.join(format!("{from}-{last}.jsonl"));
+                fs::write(&path, &lines).map_err(StoreError::io("write", &path))?;
+                lines.clear();
+                count = 0;
+                self.report.islands.push((from, last, path));
+            }
+        }
+        if !self.report.islands.is_empty() {
+            let what = "the links between whole ranges: the entries between them are lost";
+            self.report.not_verified.push(what.into());
+        }
+        Ok(())
+    }
+
+    fn documents(&mut self, sources: &[Source]) -> Result<(), StoreError> {
+        let target = Documents::new(&self.dir);
+        let mut lost = std::collections::BTreeMap::new();
+        for source in sources {
+            let (Source::Ledger { dir, .. } | Source::Backup { dir, .. }) = source;
+            let documents = Documents::new(dir);
+            for listed in documents.list() {
+                let (hash, _) = listed?;
+                if target.path(hash).exists() {
+                    continue;
+                }
+                match copy_document(&documents.path(hash), &target, hash) {
+                    Ok(()) => {
+                        self.report.documents += 1;
+                        lost.remove(&hash);
+                    }
+                    Err(error) if error.is_damage() => {
+                        lost.insert(hash, error.to_string());
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        self.report.lost_documents = lost.into_iter().collect();
+        Ok(())
+    }
+
+    fn finish(mut self, ledger: Hash) -> Result<RestoreReport, StoreError> {
+        let head = Head { count: self.count, hash: self.last };
+        if let Some(fault) = self.verifier.finish().faults.first() {
+            return Err(StoreError::damaged(fault.to_string(), self.dir.display().to_string()));
+        }
+        Tail::create(&self.dir)?.begin(self.count / PAGE * PAGE, &self.young)?;
+        let mark = HeadFile::open(&self.dir)?;
+        mark.write(&HeadMark { ledger, head })?;
+        mark.sync()?;
+        layout::sync_dir(&self.dir)?;
+        layout::write_marker(&self.dir, LEDGER)?;
+        let vouched = self.marks.iter().any(|mark| mark.head == head);
+        if !vouched {
+            let what = "that no entry is missing behind the last one: no mark vouches for it";
+            self.report.not_verified.push(what.into());
+        }
+        self.report.head = head;
+        Ok(self.report)
+    }
+}
+
+/// The bytes that sources hold for a page, as far as they are whole frames.
+fn candidates(sources: &[Source], page: u64) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for source in sources {
+        match source {
+            Source::Ledger { dir, runs } => {
+                let volumes = Volumes::new(dir, (page / VOLUME + 1) * VOLUME);
+                found.extend(volumes.stored(page));
+                found.extend(from_runs(runs, page));
+            }
+            Source::Backup { dir, head } => {
+                let count = head.count.saturating_sub(page * PAGE).min(PAGE);
+                if count > 0 {
+                    found.extend(fs::read(tile_path(dir, page, count)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The entries of a page in frames of the tail, from its first on.
+fn from_runs(runs: &[Run], page: u64) -> Option<Vec<u8>> {
+    let (first, end) = (page * PAGE, (page + 1) * PAGE);
+    let mut bytes = Vec::new();
+    let mut next = first;
+    for run in runs {
+        for (seq, entry) in (run.first..).zip(frames(&run.bytes)) {
+            if seq == next && next < end {
+                let length = u16::try_from(entry.len()).ok()?;
+                bytes.extend_from_slice(&length.to_be_bytes());
+                bytes.extend_from_slice(entry);
+                next += 1;
+            }
+        }
+    }
+    (next > first).then_some(bytes)
+}
+
+/// The entries at the start of `bytes` that continue the chain and are vouched for: each but the last
+/// by the one after it, the last by the page behind, or by a mark, or because nothing follows.
+fn vouched(
+    bytes: &[u8],
+    first: u64,
+    before: Hash,
+    next: &[Vec<u8>],
+    marks: &[HeadMark],
+) -> (u64, Vec<u8>) {
+    let mut last = before;
+    let mut ends = Vec::new();
+    let mut at = 0;
+    let mut broken = false;
+    for (seq, entry) in (first..first + PAGE).zip(frames(bytes)) {
+        let follows = Peek::at(entry).is_ok_and(|peek| peek.seq == seq && peek.follows(&last));
+        if !follows {
+            broken = true;
+            break;
+        }
+        last = Hash::of(entry);
+        at += LENGTH + entry.len();
+        ends.push((at, last));
+    }
+    let heads = next.iter().filter_map(|page| frames(page).next());
+    let heads: Vec<Peek> = heads.filter_map(|entry| Peek::at(entry).ok()).collect();
+    let count = first + ends.len() as u64;
+    let marked = marks.iter().any(|mark| mark.head == Head { count, hash: last });
+    let continued = heads.iter().any(|peek| peek.follows(&last));
+    // The entry before a broken link may be the altered one.
+    let doubtful = broken || !heads.is_empty() && !continued;
+    if doubtful && !marked && !continued {
+        ends.pop();
+    }
+    let end = ends.last().map_or(0, |(end, _)| *end);
+    (ends.len() as u64, bytes.get(..end).unwrap_or_default().to_vec())
+}
