@@ -2,11 +2,14 @@
 //! verified, for less.
 
 use std::fs::{File, OpenOptions};
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::Outcome;
+
+/// Bytes that are read at once.
+const BUFFER: usize = 1 << 20;
 
 /// A file that grows by synced writes.
 #[derive(Debug)]
@@ -51,7 +54,7 @@ impl RawLog {
 /// # Errors
 /// When an entry cannot be had or written.
 pub fn write_framed(path: &Path, entries: impl Iterator<Item = Outcome<Vec<u8>>>) -> Outcome<u64> {
-    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    let mut file = BufWriter::with_capacity(BUFFER, File::create(path)?);
     let mut bytes = 0;
     for entry in entries {
         let entry = entry?;
@@ -64,26 +67,35 @@ pub fn write_framed(path: &Path, entries: impl Iterator<Item = Outcome<Vec<u8>>>
     Ok(bytes)
 }
 
-/// Reads such a file and hashes each entry: what a verification cannot do without. Gives how many
-/// there are, and the last hash so that nothing of it can be left out.
+/// Reads such a file and hashes each entry where it lies in the buffer: what a verification cannot
+/// do without. Gives how many there are, and the last hash so that nothing of it can be left out.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// When the file cannot be read, or breaks off.
 pub fn read_and_hash(path: &Path) -> Outcome<(u64, blake3::Hash)> {
-    let mut file = BufReader::with_capacity(1 << 20, File::open(path)?);
+    let mut file = File::open(path)?;
+    let (mut buffer, mut filled) = (vec![0; BUFFER], 0);
     let (mut count, mut hash) = (0, blake3::hash(&[]));
-    let (mut length, mut entry) = ([0; 2], vec![0; usize::from(u16::MAX)]);
     loop {
-        match file.read_exact(&mut length) {
-            Err(end) if end.kind() == std::io::ErrorKind::UnexpectedEof => break,
-            read => read?,
+        let room = buffer.get_mut(filled..).unwrap_or_default();
+        let read = file.read(room)?;
+        filled += read;
+        let mut rest = buffer.get(..filled).unwrap_or_default();
+        while let Some((length, after)) = rest.split_first_chunk::<2>()
+            && let Some((entry, after)) =
+                after.split_at_checked(usize::from(u16::from_be_bytes(*length)))
+        {
+            hash = blake3::hash(entry);
+            count += 1;
+            rest = after;
         }
-        let Some(entry) = entry.get_mut(..usize::from(u16::from_be_bytes(length))) else { break };
-        file.read_exact(entry)?;
-        hash = blake3::hash(entry);
-        count += 1;
+        let left = rest.len();
+        if read == 0 {
+            return if left == 0 { Ok((count, hash)) } else { Err("it breaks off".into()) };
+        }
+        buffer.copy_within(filled - left..filled, 0);
+        filled = left;
     }
-    Ok((count, hash))
 }
 
 #[cfg(test)]
@@ -96,7 +108,9 @@ mod tests {
         let entries = [b"one".to_vec(), b"three".to_vec()];
         let bytes = write_framed(&path, entries.iter().cloned().map(Ok)).unwrap();
         let (count, hash) = read_and_hash(&path).unwrap();
-        std::fs::remove_file(&path).unwrap();
         assert_eq!((bytes, count, hash), (8, 2, blake3::hash(b"three")));
+        std::fs::write(&path, [0, 3, b'o', b'n']).unwrap();
+        assert!(read_and_hash(&path).is_err());
+        std::fs::remove_file(&path).unwrap();
     }
 }
