@@ -48,6 +48,8 @@ pub fn print(args: &Args, entries: u64, rows: &[String], skipped: &[String]) {
          replays of {entries} entries. Rates in entries a second: median (least–greatest).\n",
         args.seed, args.rounds, args.singles, args.grouped, args.calls
     );
+    #[cfg(feature = "sqlite")]
+    println!("- SQLite is {} in both of its stores", rusqlite::version());
     for line in skipped {
         println!("- {line}");
     }

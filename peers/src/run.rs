@@ -2,6 +2,7 @@
 //! process of its own, for its memory.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -211,13 +212,13 @@ pub fn child(args: &Args, task: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Bytes of the files under a directory.
+/// Bytes that the file system has given to the files under a directory.
 fn du(dir: &Path) -> Outcome<u64> {
     let mut bytes = 0;
     for file in WalkDir::new(dir) {
         let metadata = file?.metadata()?;
         if metadata.is_file() {
-            bytes += metadata.len();
+            bytes += metadata.blocks() * 512;
         }
     }
     Ok(bytes)

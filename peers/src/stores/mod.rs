@@ -64,13 +64,13 @@ pub fn all() -> Vec<Store> {
         #[cfg(feature = "fjall")]
         store::<fjall::Fjall>("fjall", "fjall", "PersistMode::SyncAll per commit"),
         #[cfg(feature = "sled")]
-        store::<sled::Sled>("sled", "sled", "flush per commit"),
+        store::<sled::Sled>("sled", "sled", "flush + fdatasync per commit"),
         #[cfg(feature = "sqlite")]
         store::<sqlite::Sqlite>("sqlite", "rusqlite", "WAL, synchronous=FULL"),
         #[cfg(feature = "tephra")]
-        store::<tephra::Tephra>("tephra", "tephra", "default"),
+        store::<tephra::Tephra>("tephra", "tephra", "default: fdatasync per batch"),
         #[cfg(feature = "umadb")]
-        store::<umadb::Uma>("umadb", "umadb-core", "default"),
+        store::<umadb::Uma>("umadb", "umadb-core", "default: two fdatasync per batch"),
         #[cfg(feature = "cqrs-sqlite")]
         store::<cqrs_sqlite::CqrsSqlite>("cqrs-sqlite", "sqlite-es", "WAL, synchronous=FULL"),
         #[cfg(feature = "postgres")]
