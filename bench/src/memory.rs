@@ -83,7 +83,7 @@ fn measure(args: &Args, folder: &Path, task: &str, loaded: &Loaded) -> Outcome<P
 /// When the task fails.
 pub fn child(args: &Args, folder: &Path, task: &str) -> Outcome<()> {
     let loaded = Loaded::of(args, folder, args.entries)?;
-    let copy = folder.join("backup");
+    let copy = folder.join(format!("backup-{}", args.entries));
     let done = match task {
         "restore" => {
             let restored = folder.join("restored");

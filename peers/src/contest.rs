@@ -21,6 +21,7 @@ use crate::links::Links;
 pub const WRITERS: usize = 64;
 
 /// Where a store lives.
+#[allow(dead_code, reason = "which parts are read depends on the stores that are built in")]
 pub struct Place {
     /// Its directory; it exists.
     pub dir: PathBuf,

@@ -7,6 +7,7 @@ use greffe_testkit::load::{Chained, Load, LoadEntry};
 
 /// One entry to be stored.
 #[derive(Debug, Clone)]
+#[allow(dead_code, reason = "which parts are read depends on the stores that are built in")]
 pub struct Event {
     /// What the ledger takes; it makes bytes of the same length itself.
     pub entry: LoadEntry,
