@@ -8,6 +8,7 @@
 //! - [`naive`]: the believed amounts and budgets of a convention, by sorting and folding plain JSON
 //!   from scratch. It shares no code with the belief of `greffe-domain`: not the dates, not the
 //!   order, not the grades. Where the two disagree, one of them is wrong;
+//! - [`load`]: millions of entries of a realistic mix and size, for benches;
 //! - [`MemoryLog`]: the store as a list in memory, chained with `greffe-chain`;
 //! - [`Mutator`]: broken variants of good inputs, for parsers of outside bytes.
 //!
@@ -36,6 +37,7 @@
 )]
 
 pub mod history;
+pub mod load;
 pub mod naive;
 
 mod memory;

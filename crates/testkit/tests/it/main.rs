@@ -12,6 +12,7 @@
 
 mod fuzz;
 mod history;
+mod load;
 mod store;
 mod views;
 

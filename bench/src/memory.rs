@@ -1,0 +1,157 @@
+//! Peak memory of a task, each in a process of its own: the high-water mark of a process never
+//! falls, so one task would hide behind another.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::Outcome;
+use crate::args::Args;
+use crate::ledger::{Loaded, open};
+use crate::pending::{backup, restore, verify_options};
+use crate::report::Row;
+use crate::scan::{replayed, verify};
+
+/// The tasks whose memory is told.
+pub const TASKS: [&str; 4] = ["verify", "replay", "backup", "restore"];
+/// The size against which the largest is held.
+pub const SMALL: u64 = 100_000;
+
+/// What became of a task in its own process.
+#[derive(Debug, Clone, PartialEq)]
+enum Peak {
+    Kibibytes(u64),
+    NotYet,
+    TooLarge(u64),
+    Failed(String),
+}
+
+/// The rows: each task at both sizes.
+///
+/// # Errors
+/// When a process cannot be started.
+pub fn rows(args: &Args, folder: &Path, sizes: &[&Loaded]) -> Outcome<Vec<Row>> {
+    let mut rows = Vec::new();
+    for task in TASKS {
+        let mut figures = Vec::new();
+        let mut smaller = None;
+        for loaded in sizes {
+            let peak = match smaller {
+                Some((count, peak)) if task == "replay" => within(count, peak, loaded.count)
+                    .map_or_else(
+                        || measure(args, folder, task, loaded),
+                        |needs| Ok(Peak::TooLarge(needs)),
+                    )?,
+                _ => measure(args, folder, task, loaded)?,
+            };
+            if let Peak::Kibibytes(peak) = peak {
+                smaller = Some((loaded.count, peak));
+            }
+            figures.push(format!("{} at {}", peak.words(), loaded.count));
+        }
+        let bounded = "independent of length";
+        rows.push(Row::figure(&format!("peak memory of {task}"), "", &figures.join("; "), bounded));
+    }
+    Ok(rows)
+}
+
+/// What a replay of `count` entries is going to need, if that is more than the machine has:
+/// growing as it did, with a third on top.
+fn within(small: u64, peak: u64, count: u64) -> Option<u64> {
+    let needs = peak.saturating_mul(count) / small.max(1) * 4 / 3;
+    let available = status("/proc/meminfo", "MemAvailable:").unwrap_or(u64::MAX);
+    (needs > available).then_some(needs)
+}
+
+fn measure(args: &Args, folder: &Path, task: &str, loaded: &Loaded) -> Outcome<Peak> {
+    let mut child = Command::new(std::env::current_exe()?);
+    child.args(["--child", task, "--keep"]).arg("--dir").arg(folder);
+    child.args(["--entries", &(loaded.count - 1).to_string(), "--seed", &args.seed.to_string()]);
+    let output = child.output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.lines().last().unwrap_or_default();
+        return Ok(Peak::Failed(format!("{}: {said}", output.status)));
+    }
+    Ok(text.trim().parse().map_or(Peak::NotYet, Peak::Kibibytes))
+}
+
+/// Runs one task in this process and prints its peak in KiB; prints nothing when the store cannot.
+///
+/// # Errors
+/// When the task fails.
+pub fn child(args: &Args, folder: &Path, task: &str) -> Outcome<()> {
+    let loaded = Loaded::of(args, folder, args.entries)?;
+    let copy = folder.join(format!("backup-{}", args.entries));
+    let done = match task {
+        "restore" => {
+            let restored = folder.join("restored");
+            // Another process made the backup; only its restoration is in this one.
+            let done = if copy.exists() { restore(&copy, &restored) } else { None };
+            remove(&copy)?;
+            remove(&restored)?;
+            done
+        }
+        task => {
+            let store = open(&loaded.dir)?;
+            let reader = store.reader();
+            match task {
+                "verify" => {
+                    let options = verify_options(1).unwrap_or_default();
+                    Some(verify(&reader, &options).map(|_| ()))
+                }
+                "replay" => Some(replayed(&reader, loaded.count).map(|_| ())),
+                "backup" => {
+                    remove(&copy)?;
+                    backup(&reader, &copy)
+                }
+                other => return Err(format!("there is no task {other}").into()),
+            }
+        }
+    };
+    let Some(done) = done else { return Ok(()) };
+    done?;
+    let peak = status("/proc/self/status", "VmHWM:").ok_or("the system tells no VmHWM")?;
+    println!("{peak}");
+    Ok(())
+}
+
+fn remove(dir: &Path) -> Outcome<()> {
+    if dir.exists() {
+        fs::remove_dir_all(dir)?;
+    }
+    Ok(())
+}
+
+/// A figure of a file of the kernel, in KiB.
+fn status(file: &str, field: &str) -> Option<u64> {
+    let text = fs::read_to_string(file).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(field))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+impl Peak {
+    fn words(&self) -> String {
+        match self {
+            Peak::Kibibytes(peak) => format!("{:.1} MiB", *peak as f64 / 1024.0),
+            Peak::NotYet => "not offered yet".to_owned(),
+            Peak::TooLarge(needs) => {
+                format!("not run, would need about {:.0} MiB", *needs as f64 / 1024.0)
+            }
+            Peak::Failed(why) => format!("failed ({why})"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernel_tells_this_process_its_peak_and_a_replay_its_limits() {
+        assert!(status("/proc/self/status", "VmHWM:").unwrap() > 100);
+        assert_eq!(within(100, 1, 200), None);
+        assert!(within(1, u64::MAX / 8, 2).is_some());
+    }
+}

@@ -1,0 +1,99 @@
+//! Reading everything: verification against the hash alone, more threads, typed replay.
+//!
+//! Everything is read once before the clock starts, so both sides read from the page cache: the
+//! rows compare work, not disks.
+
+use std::time::Instant;
+
+use greffe_audit_trail::AuditTrail;
+use greffe_convention_state::ConventionStates;
+use greffe_domain::Projection;
+use greffe_store::{Reader, VerifyOptions};
+
+use crate::Outcome;
+use crate::args::Args;
+use crate::ledger::{Loaded, open};
+use crate::pending::{scan_and_hash, verify_options};
+use crate::raw::read_and_hash;
+use crate::report::Row;
+use crate::rounds::Rounds;
+
+/// The most entries that the replay row folds: projections keep their facts in memory, and a
+/// machine should not end in swap over a figure that is the same per entry.
+pub const REPLAY: u64 = 1_000_000;
+
+/// The rows.
+///
+/// # Errors
+/// When the ledger cannot be read, or does not verify.
+pub fn rows(args: &Args, loaded: &Loaded) -> Outcome<Vec<Row>> {
+    let store = open(&loaded.dir)?;
+    let reader = store.reader();
+    let (mut scans, mut verified, mut threads, mut replay) =
+        (Rounds::default(), Rounds::default(), Rounds::default(), Rounds::default());
+    let (one, two) = (verify_options(1).unwrap_or_default(), verify_options(2));
+    for round in 0..=args.rounds {
+        let start = Instant::now();
+        let (count, last) = read_and_hash(&loaded.framed)?;
+        let hashed = count as f64 / start.elapsed().as_secs_f64();
+        let start = Instant::now();
+        let (scanned, hash) = scan_and_hash(&reader)?;
+        let scan = scanned as f64 / start.elapsed().as_secs_f64();
+        if (count, last.as_bytes()) != (scanned, &hash.0) {
+            return Err("the raw file and the ledger do not hold the same entries".into());
+        }
+        let verify = verify(&reader, &one)?;
+        let two = two.as_ref().map(|two| self::verify(&reader, two)).transpose()?;
+        let folded = replayed(&reader, loaded.count.min(REPLAY))?;
+        if round == 0 {
+            continue;
+        }
+        scans.push(hashed, scan);
+        verified.push(hashed, verify);
+        replay.push(verify, folded);
+        if let Some(two) = two {
+            threads.push(verify, two);
+        }
+    }
+    store.close();
+    let (hash, one) = ("read + blake3 of the same bytes", "verified scan, one thread");
+    let folded = format!("of {} entries", loaded.count.min(REPLAY));
+    Ok(vec![
+        Row::rates("scan + blake3, nothing checked", hash, "", &scans),
+        Row::rates(one, hash, "0.95", &verified),
+        Row::rates("verified scan, two threads", one, "1.8", &threads),
+        Row::rates("typed replay into both projections", one, "0.5", &replay).note(&folded),
+    ])
+}
+
+/// Verifies; gives entries a second.
+///
+/// # Errors
+/// When the ledger cannot be read, or is not sound.
+pub fn verify(reader: &Reader, options: &VerifyOptions) -> Outcome<f64> {
+    let start = Instant::now();
+    let report = reader.verify(options)?;
+    let rate = report.chain.entries as f64 / start.elapsed().as_secs_f64();
+    if report.is_sound() { Ok(rate) } else { Err(format!("not sound: {report:?}").into()) }
+}
+
+/// Decodes the first entries and folds them into both projections; gives entries a second.
+///
+/// # Errors
+/// When the ledger cannot be read, or holds what is no event of the domain.
+pub fn replayed(reader: &Reader, entries: u64) -> Outcome<f64> {
+    let start = Instant::now();
+    let mut states = <ConventionStates as Projection>::State::default();
+    let mut trail = <AuditTrail as Projection>::State::default();
+    for entry in reader.scan(..entries) {
+        let recorded = greffe::decode(&entry?)?;
+        ConventionStates::apply(&mut states, &recorded);
+        AuditTrail::apply(&mut trail, &recorded);
+    }
+    // What it takes to throw the facts away is no part of a replay.
+    let rate = entries as f64 / start.elapsed().as_secs_f64();
+    if trail.unknown().is_empty() && trail.odd().is_empty() {
+        return Ok(rate);
+    }
+    Err("the load holds entries that are no events".into())
+}
