@@ -66,3 +66,11 @@ pub fn restore(backup: &Path, dir: &Path, options: &Options) -> Result<bool, Sto
     let _ = (backup, dir, options);
     Ok(false)
 }
+
+/// Whether the store takes snapshots.
+// PENDING: true once `put_snapshot` is there.
+pub const CAN_SNAPSHOT: bool = false;
+
+/// Whether the store makes backups.
+// PENDING: true once `backup` is there.
+pub const CAN_BACK_UP: bool = false;
