@@ -86,7 +86,7 @@ pub fn check(dir: &Path, witness: &Path, demands: Demands) -> Result<Held, Strin
         }
     }
     if !demands.quick {
-        restores(&told, &mut held)?;
+        restores(dir, &told, &mut held)?;
     }
     Ok(held)
 }
@@ -225,10 +225,13 @@ fn append_one(runtime: &tokio::runtime::Runtime, store: &Store) -> Result<Receip
 }
 
 /// The last finished backup, restored into a place of its own.
-fn restores(told: &Told, held: &mut Held) -> Result<(), String> {
-    let Some((count, backup)) = told.backups.last() else {
+fn restores(dir: &Path, told: &Told, held: &mut Held) -> Result<(), String> {
+    let Some((count, told)) = told.backups.last() else {
         return Ok(());
     };
+    // An image of a disk lies elsewhere than the disk did: there, the backup is beside the ledger.
+    let beside = dir.parent().zip(told.file_name()).map(|(parent, name)| parent.join(name));
+    let backup = if told.exists() { told } else { beside.as_ref().unwrap_or(told) };
     let place = tempfile::tempdir_in(backup.parent().unwrap_or(backup));
     let place = place.map_err(|error| format!("no place to restore to: {error}"))?;
     let dir = place.path().join("restored.ledger");

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use greffe_faults::campaign::{Place, Report, syscalls};
+use greffe_faults::campaign::{Place, Report, exact, power, syscalls};
 
 #[derive(Parser)]
 #[command(about = "Breaks a store and looks at what is left")]
@@ -36,6 +36,33 @@ enum Campaign {
         /// One of so many runs.
         #[arg(long, default_value_t = 1)]
         sample: u64,
+    },
+    /// Breaks each call that reaches the disk, also after carrying it out (needs FUSE).
+    Exact {
+        /// Only this operation.
+        #[arg(long)]
+        only: Option<String>,
+        /// One of so many runs.
+        #[arg(long, default_value_t = 1)]
+        sample: u64,
+        /// What the images are drawn from.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Cuts the power and looks at what may be left (needs FUSE).
+    Power {
+        /// Power cuts.
+        #[arg(long, default_value_t = 20)]
+        rounds: u64,
+        /// Images drawn from each.
+        #[arg(long, default_value_t = 6)]
+        images: usize,
+        /// What everything is drawn from.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Only this round, with those of the same ledger before it.
+        #[arg(long)]
+        round: Option<u64>,
     },
 }
 
@@ -62,6 +89,15 @@ fn run(arguments: &Arguments) -> Result<Vec<Report>, String> {
     match &arguments.campaign {
         Campaign::Syscalls { only, sample } => {
             Ok(vec![syscalls::run(&mut place("syscalls")?, plant, only.as_deref(), *sample)?])
+        }
+        Campaign::Exact { only, sample, seed } => {
+            let extent = (*sample, *seed);
+            Ok(vec![exact::run(&mut place("exact")?, plant, only.as_deref(), extent)?])
+        }
+        Campaign::Power { rounds, images, seed, round } => {
+            let extent =
+                power::Extent { rounds: *rounds, images: *images, seed: *seed, only: *round };
+            Ok(vec![power::run(&mut place("power")?, plant, extent)?])
         }
     }
 }

@@ -162,21 +162,27 @@ impl Process {
 
     /// Waits for its end, hearing everything; hung when nothing comes for too long.
     pub fn finish(mut self) -> (Outcome, String) {
-        let mut hung = false;
-        while !hung {
+        loop {
             match self.next() {
-                Some(Event::Ended) => break,
+                Some(Event::Ended) => return self.ended(),
                 Some(Event::Ack | Event::Waiting) => {}
-                None => hung = true,
+                None => return self.hung(),
             }
         }
-        if hung {
-            self.kill_group();
-        }
+    }
+
+    /// It says nothing any more: kills it.
+    pub fn hung(mut self) -> (Outcome, String) {
+        self.kill_group();
+        let (_, errors) = self.ended();
+        (Outcome::Hung, errors)
+    }
+
+    /// It has closed its output: how it ended, and what it said on standard error.
+    pub fn ended(mut self) -> (Outcome, String) {
         let status = self.child.wait();
         let errors = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();
         let outcome = match status {
-            _ if hung => Outcome::Hung,
             Ok(status) => outcome(status, self.killed, &errors),
             Err(error) => Outcome::Unable(error.to_string()),
         };
