@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use greffe_chain::{Entry, Hash};
-use greffe_store::{Receipt, Store, StoreError, VerifyOptions};
+use greffe_store::{Options, Receipt, Store, StoreError, VerifyOptions};
 use uuid::Uuid;
 
 use crate::coming;
@@ -26,12 +26,15 @@ pub struct Demands {
     pub quick: bool,
     /// Only read: no retry, no further entry.
     pub read_only: bool,
+    /// It is a copy taken while the ledger was open: newer entries may be absent, and it may be
+    /// refused, but nothing it says may be wrong.
+    pub copy: bool,
     /// Tell the witness what the check itself appends.
     pub record: bool,
 }
 
 /// What was found to hold.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Held {
     /// Entries of the ledger.
     pub entries: u64,
@@ -41,24 +44,39 @@ pub struct Held {
     pub found_recorded: u32,
     /// Backups restored.
     pub restored: u32,
+    /// Why a copy does not open.
+    pub refused: Option<String>,
+    /// Why a copy does not verify.
+    pub unsound: Option<String>,
 }
 
 /// Checks the ledger in `dir` against what `witness` was told.
 ///
 /// # Errors
 /// The first thing that does not hold, in words.
-pub fn check(dir: &Path, witness: &Path, demands: Demands) -> Result<Held, String> {
+pub fn check(
+    dir: &Path,
+    witness: &Path,
+    options: &Options,
+    demands: Demands,
+) -> Result<Held, String> {
     let told = Told::read(witness)?;
-    let options = coming::options(None)?;
-    let store = match Store::open(dir, &options) {
+    let store = match Store::open(dir, options) {
         Ok(store) => store,
         Err(StoreError::NotALedger { .. } | StoreError::Missing { .. }) if !told.created => {
             return Ok(Held::default());
+        }
+        Err(error) if demands.copy => {
+            return Ok(Held { refused: Some(error.to_string()), ..Held::default() });
         }
         Err(error) => return Err(format!("it does not open: {error}")),
     };
     let mut held = Held { entries: store.head().count, ..Held::default() };
     acknowledged(&store, &told, demands, &mut held)?;
+    if demands.copy {
+        held.unsound = sound(&store).err();
+        return Ok(held);
+    }
     whole_calls(&store, demands)?;
     documents(&store, &told, demands)?;
     if !demands.quick {
@@ -77,7 +95,7 @@ pub fn check(dir: &Path, witness: &Path, demands: Demands) -> Result<Held, Strin
             }
         }
         if !demands.quick {
-            let again = Store::open(dir, &options);
+            let again = Store::open(dir, options);
             let again = again.map_err(|error| format!("it does not open again: {error}"))?;
             if again.head() != head {
                 return Err(format!("the head was {head:?}, opened again {:?}", again.head()));
@@ -86,7 +104,7 @@ pub fn check(dir: &Path, witness: &Path, demands: Demands) -> Result<Held, Strin
         }
     }
     if !demands.quick {
-        restores(dir, &told, &mut held)?;
+        restores(dir, &told, options, &mut held)?;
     }
     Ok(held)
 }
@@ -95,6 +113,9 @@ fn acknowledged(store: &Store, told: &Told, how: Demands, held: &mut Held) -> Re
     let from = if how.quick { told.acks.len().saturating_sub(RECENT as usize) } else { 0 };
     for (seq, hash) in &told.acks[from..] {
         let entry = store.entry(*seq).map_err(|error| format!("entry {seq}: {error}"))?;
+        if how.copy && *seq >= store.head().count {
+            continue;
+        }
         let entry = entry.ok_or_else(|| {
             format!("acknowledged entry {seq} is lost; the head is {}", store.head().count)
         })?;
@@ -225,7 +246,12 @@ fn append_one(runtime: &tokio::runtime::Runtime, store: &Store) -> Result<Receip
 }
 
 /// The last finished backup, restored into a place of its own.
-fn restores(dir: &Path, told: &Told, held: &mut Held) -> Result<(), String> {
+fn restores(
+    dir: &Path,
+    told: &Told,
+    options: &Options,
+    held: &mut Held,
+) -> Result<(), String> {
     let Some((count, told)) = told.backups.last() else {
         return Ok(());
     };
@@ -235,13 +261,12 @@ fn restores(dir: &Path, told: &Told, held: &mut Held) -> Result<(), String> {
     let place = tempfile::tempdir_in(backup.parent().unwrap_or(backup));
     let place = place.map_err(|error| format!("no place to restore to: {error}"))?;
     let dir = place.path().join("restored.ledger");
-    let options = coming::options(None)?;
     let name = backup.display();
-    let done = coming::restore(backup, &dir, &options);
+    let done = coming::restore(backup, &dir, options);
     if !done.map_err(|error| format!("the backup {name} does not restore: {error}"))? {
         return Ok(());
     }
-    let store = Store::open(&dir, &options);
+    let store = Store::open(&dir, options);
     let store = store.map_err(|error| format!("the restored {name} does not open: {error}"))?;
     if store.head().count < *count {
         return Err(format!("{name} holds {} entries, {count} were said", store.head().count));

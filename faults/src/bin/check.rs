@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use greffe_faults::check::{Demands, check};
+use greffe_faults::check::{Demands, Held, check};
+use greffe_faults::coming;
 
 #[derive(Parser)]
 #[command(about = "Opens a ledger after a fault and holds it against what was acknowledged")]
@@ -23,14 +24,31 @@ struct Arguments {
     /// Append nothing.
     #[arg(long)]
     read_only: bool,
+    /// It is a copy that was taken while the ledger was open.
+    #[arg(long)]
+    copy: bool,
+    /// A seeded bug of the store that is opened.
+    #[arg(long)]
+    plant: Option<String>,
     /// Tell the witness what the check appends.
     #[arg(long)]
     record: bool,
 }
 
 fn main() -> ExitCode {
-    let Arguments { dir, witness, quick, read_only, record } = Arguments::parse();
-    match check(&dir, &witness, Demands { quick, read_only, record }) {
+    let Arguments { dir, witness, quick, read_only, copy, plant, record } = Arguments::parse();
+    let demands = Demands { quick, read_only, copy, record };
+    let held = coming::options(plant.as_deref())
+        .and_then(|options| check(&dir, &witness, &options, demands));
+    match held {
+        Ok(Held { refused: Some(why), .. }) => {
+            println!("refused: {why}");
+            ExitCode::SUCCESS
+        }
+        Ok(Held { unsound: Some(why), .. }) => {
+            println!("unsound, and says so: {why}");
+            ExitCode::SUCCESS
+        }
         Ok(held) => {
             println!(
                 "sound: {} entries, {} acknowledgements, {} recorded unacknowledged, {} restored",

@@ -34,7 +34,6 @@ const BREAKS: [(&str, Act, Option<Kind>); 8] = [
 /// What keeps it from running.
 pub fn run(
     place: &mut Place,
-    plant: Option<&str>,
     only: Option<&str>,
     (sample, seed): (u64, u64),
 ) -> Result<Report, String> {
@@ -53,7 +52,7 @@ pub fn run(
         let template = operation.prepare(place)?;
         let disk = Disk::load(&template.base).map_err(|error| error.to_string())?;
         for breaking in BREAKS {
-            let mut series = Series { place, plant, operation: &operation, template: &template };
+            let mut series = Series { place, operation: &operation, template: &template };
             series.run(&mut report, &disk, breaking, sample.max(1), &mut draw)?;
         }
     }
@@ -62,7 +61,6 @@ pub fn run(
 
 struct Series<'a> {
     place: &'a mut Place,
-    plant: Option<&'a str>,
     operation: &'a Operation,
     template: &'a Work,
 }
@@ -84,7 +82,6 @@ impl Series<'_> {
             let witness = self.witness().map_err(|error| error.to_string())?;
             let job = Job {
                 run: RUN,
-                plant: self.plant,
                 mode: &self.operation.mode,
                 witness: &witness,
                 fault: Some(Fault { kind, nth, act }),

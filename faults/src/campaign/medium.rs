@@ -15,8 +15,6 @@ use crate::plan::Run;
 pub struct Job<'a> {
     /// The run of its calls.
     pub run: Run,
-    /// A seeded bug.
-    pub plant: Option<&'a str>,
     /// Its mode, with `BACKUP` for the backup's directory.
     pub mode: &'a [String],
     /// The witness, outside the disk.
@@ -52,7 +50,7 @@ pub fn work(place: &Place, disk: Disk, job: &Job<'_>) -> Result<Ran, String> {
     let mount = place.path("mount");
     let mounted = Mounted::new(disk, &mount, job.fault, false, channel.0.clone());
     let mounted = mounted.map_err(|error| format!("cannot mount at {mount:?}: {error}"))?;
-    let mut command = driver(&mount.join("ledger"), job.witness, &job.run, job.plant);
+    let mut command = driver(&mount.join("ledger"), job.witness, &job.run, place.plant());
     let backup = mount.join("backup").display().to_string();
     command.args(job.mode.iter().map(|word| word.replace("BACKUP", &backup)));
     let mut process = Process::start(command, channel).map_err(failed)?;
@@ -93,7 +91,7 @@ pub fn check_image(
 ) -> Result<String, String> {
     let image = draw_image(place, "image", disk, style, seed).map_err(|error| error.to_string())?;
     // The check appends, so what is kept is drawn once more.
-    checked(&image.join("ledger"), witness, &[]).map_err(|why| {
+    checked(place, &image.join("ledger"), witness, &[]).map_err(|why| {
         let again = draw_image(place, "kept-image", disk, style, seed);
         let kept = again.map_or_else(|error| error.to_string(), |dir| place.keep(&dir, witness));
         format!("{why}; kept in {kept}")

@@ -6,11 +6,12 @@
 //! it, and its witness.
 
 pub mod exact;
-pub mod medium;
 pub mod kill;
+pub mod medium;
 pub mod operations;
 pub mod power;
 pub mod process;
+pub mod surroundings;
 pub mod syscalls;
 pub mod teeth;
 pub mod trace;
@@ -86,6 +87,7 @@ impl Report {
 pub struct Place {
     root: PathBuf,
     next: u64,
+    plant: Option<String>,
 }
 
 impl Place {
@@ -99,7 +101,18 @@ impl Place {
             std::fs::remove_dir_all(&work)?;
         }
         std::fs::create_dir_all(&work)?;
-        Ok(Place { root: work.canonicalize()?, next: 0 })
+        Ok(Place { root: work.canonicalize()?, next: 0, plant: None })
+    }
+
+    /// From now on drivers and checks open a store with this seeded bug.
+    pub fn set_plant(&mut self, plant: Option<&str>) {
+        self.plant = plant.map(str::to_owned);
+    }
+
+    /// The seeded bug that drivers and checks open the store with.
+    #[must_use]
+    pub fn plant(&self) -> Option<&str> {
+        self.plant.as_deref()
     }
 
     /// A path in it.

@@ -34,17 +34,19 @@ pub struct Extent {
     pub seed: u64,
     /// Only this round, with those of the same ledger before it.
     pub only: Option<u64>,
+    /// Whether a new ledger is synced as a whole, to look past what its creation leaves unsynced.
+    pub settle: bool,
 }
 
 /// Runs the campaign.
 ///
 /// # Errors
 /// What keeps it from running.
-pub fn run(place: &mut Place, plant: Option<&str>, extent: Extent) -> Result<Report, String> {
+pub fn run(place: &mut Place, extent: Extent) -> Result<Report, String> {
     let columns = ["act", "rounds", "typed", "done", "killed", "bad"];
     let mut report = Report::new("power", &columns);
     println!("power: --seed {} --rounds {}", extent.seed, extent.rounds);
-    let mut ledger = Ledger { disk: Disk::default(), witness: place.path("witness"), plant };
+    let mut ledger = Ledger { disk: Disk::default(), witness: place.path("witness") };
     let mut acts: std::collections::BTreeMap<String, [u64; 5]> = std::collections::BTreeMap::new();
     for round in 0..extent.rounds {
         if let Some(only) = extent.only
@@ -56,6 +58,9 @@ pub fn run(place: &mut Place, plant: Option<&str>, extent: Extent) -> Result<Rep
         let mut draw = Prng::new(extent.seed.wrapping_mul(0x9e37_79b9).wrapping_add(round));
         if round % ROUNDS_OF_A_LEDGER == 0 {
             ledger.begin(place, extent.seed ^ round)?;
+            if extent.settle {
+                ledger.disk.sync_all();
+            }
         }
         let (fault, ran) = ledger.round(place, extent.seed ^ (round << 20), &mut draw)?;
         let cells = acts.entry(format!("{:?}", fault.act)).or_default();
@@ -110,13 +115,12 @@ fn next_disk(place: &Place, ran: &Ran, style: Style, seed: u64) -> Result<Disk, 
     dir.and_then(|dir| Disk::load(&dir)).map_err(|error| error.to_string())
 }
 
-struct Ledger<'a> {
+struct Ledger {
     disk: Disk,
     witness: PathBuf,
-    plant: Option<&'a str>,
 }
 
-impl Ledger<'_> {
+impl Ledger {
     /// A new ledger, created on an empty disk. Nothing is synced for it: what its creation left
     /// unsynced may be lost in the first cut.
     fn begin(&mut self, place: &Place, seed: u64) -> Result<(), String> {
@@ -154,8 +158,8 @@ impl Ledger<'_> {
         mode: &[String],
         fault: Option<Fault>,
     ) -> Result<Ran, String> {
-        let (plant, witness) = (self.plant, &self.witness);
-        work(place, disk, &Job { run, plant, mode, witness, fault, kill_after: None })
+        let witness = &self.witness;
+        work(place, disk, &Job { run, mode, witness, fault, kill_after: None })
     }
 }
 

@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::campaign::Place;
 use crate::driver::{TYPED, UNABLE};
 use crate::plan::Run;
 
@@ -206,9 +207,15 @@ fn outcome(status: ExitStatus, killed: bool, errors: &str) -> Outcome {
 ///
 /// # Errors
 /// What does not hold.
-pub fn checked(dir: &Path, witness: &Path, flags: &[&str]) -> Result<String, String> {
+pub fn checked(
+    place: &Place,
+    dir: &Path,
+    witness: &Path,
+    flags: &[&str],
+) -> Result<String, String> {
     let mut command = Command::new(program("greffe-check"));
     command.arg(dir).arg("--witness").arg(witness).args(flags);
+    command.args(place.plant().iter().flat_map(|plant| ["--plant", plant]));
     // `timeout` because a check that hangs is a finding, too.
     let mut timed = Command::new("timeout");
     timed.args(["-s", "KILL", "120"]).arg(command.get_program()).args(command.get_args());

@@ -50,7 +50,6 @@ impl Break {
 /// What keeps it from running, such as a missing `strace`.
 pub fn run(
     place: &mut Place,
-    plant: Option<&str>,
     only: Option<&str>,
     sample: u64,
 ) -> Result<Report, String> {
@@ -67,7 +66,7 @@ pub fn run(
             continue;
         }
         let template = operation.prepare(place)?;
-        let mut campaign = Campaign { place, plant, operation: &operation, template: &template };
+        let mut campaign = Campaign { place, operation: &operation, template: &template };
         campaign.run(&mut report, sample.max(1), &mut turn)?;
     }
     Ok(report)
@@ -75,7 +74,6 @@ pub fn run(
 
 struct Campaign<'a> {
     place: &'a mut Place,
-    plant: Option<&'a str>,
     operation: &'a Operation,
     template: &'a Work,
 }
@@ -180,7 +178,7 @@ impl Campaign<'_> {
             command.arg("-e").arg(format!("trace={}", CALLS.join(",")));
         }
         command.args(options).arg(program("greffe-driver"));
-        command.args(driver_arguments(&work.ledger, &work.witness, &RUN, self.plant));
+        command.args(driver_arguments(&work.ledger, &work.witness, &RUN, self.place.plant()));
         command.args(self.operation.arguments(&work.base));
         let process = Process::start(command, Process::channel()).map_err(failed)?;
         let (outcome, errors) = process.finish();
@@ -237,7 +235,7 @@ impl Campaign<'_> {
         let before = self.place.path("before");
         let _ = std::fs::remove_dir_all(&before);
         crate::disk::plain::copy(&work.base, &before).map_err(|error| error.to_string())?;
-        if let Err(why) = checked(&work.ledger, &work.witness, &[]) {
+        if let Err(why) = checked(self.place, &work.ledger, &work.witness, &[]) {
             row.bad += 1;
             let kept = self.place.keep(&before, &work.witness);
             report.violated(format!("{what}: {outcome:?}, then {why}; kept in {kept}"));
