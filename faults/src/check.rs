@@ -246,12 +246,7 @@ fn append_one(runtime: &tokio::runtime::Runtime, store: &Store) -> Result<Receip
 }
 
 /// The last finished backup, restored into a place of its own.
-fn restores(
-    dir: &Path,
-    told: &Told,
-    options: &Options,
-    held: &mut Held,
-) -> Result<(), String> {
+fn restores(dir: &Path, told: &Told, options: &Options, held: &mut Held) -> Result<(), String> {
     let Some((count, told)) = told.backups.last() else {
         return Ok(());
     };

@@ -137,7 +137,8 @@ impl Driver {
 
     fn append(&self, store: &Arc<Store>, from: u64, calls: u64) -> Result<(), Ended> {
         let threads = if self.run.writers > 1 { 2 } else { 1 };
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).build()?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(threads).build()?;
         let tasks: Vec<_> = (0..self.run.writers)
             .map(|writer| {
                 let (store, witness, run) = (store.clone(), self.witness.clone(), self.run);

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use greffe_testkit::Prng;
 
-use crate::campaign::medium::{Job, check_image, work};
+use crate::campaign::medium::{Job, check_images, work};
 use crate::campaign::operations::{Operation, RUN, Work, all};
 use crate::campaign::process::Outcome;
 use crate::campaign::{Place, Report};
@@ -107,15 +107,12 @@ impl Series<'_> {
                 report.violated(format!("{what}: the driver: {:?}", ran.outcome));
             }
             let drawn = Style::ALL[draw.below(Style::ALL.len())];
-            for style in [Style::Everything, Style::Nothing, drawn] {
-                let image_seed = draw.next();
-                report.count("images checked");
-                let checked = check_image(self.place, &ran.disk, style, image_seed, &witness);
-                if let Err(why) = checked {
-                    bad += 1;
-                    let ended = ran.outcome.word();
-                    report.violated(format!("{what}: {ended}, image {style:?}: {why}"));
-                }
+            let styles = [Style::Everything, Style::Nothing, drawn].map(|s| (s, draw.next()));
+            let (images, wrong) = check_images(self.place, &ran.disk, &styles, &witness);
+            report.add("images checked", images);
+            for why in wrong {
+                bad += 1;
+                report.violated(format!("{what}: {}, {why}", ran.outcome.word()));
             }
             nth += sample;
         }

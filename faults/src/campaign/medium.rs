@@ -6,7 +6,7 @@ use greffe_testkit::Prng;
 
 use crate::campaign::Place;
 use crate::campaign::process::{Event, Outcome, Process, checked, driver};
-use crate::disk::{Disk, Style};
+use crate::disk::{Disk, Image, Style};
 use crate::mount::{Fault, Mounted, Seen};
 use crate::plan::Run;
 
@@ -78,38 +78,40 @@ pub fn work(place: &Place, disk: Disk, job: &Job<'_>) -> Result<Ran, String> {
     Ok(Ran { outcome, disk, seen, hit, acks })
 }
 
-/// Draws an image, writes it out and checks it.
-///
-/// # Errors
-/// What does not hold, and where the image is kept.
-pub fn check_image(
+/// Draws images of one disk, a style and a seed for each, and checks them; equal ones once. What
+/// does not hold, with its style and where it is kept, and how many were checked.
+pub fn check_images(
     place: &mut Place,
     disk: &Disk,
-    style: Style,
-    seed: u64,
+    drawn: &[(Style, u64)],
     witness: &Path,
-) -> Result<String, String> {
-    let image = draw_image(place, "image", disk, style, seed).map_err(|error| error.to_string())?;
-    // The check appends, so what is kept is drawn once more.
-    checked(place, &image.join("ledger"), witness, &[]).map_err(|why| {
-        let again = draw_image(place, "kept-image", disk, style, seed);
+) -> (u64, Vec<String>) {
+    let mut known: Vec<Image> = Vec::new();
+    let mut wrong = Vec::new();
+    for &(style, seed) in drawn {
+        let image = disk.image(style, &mut Prng::new(seed));
+        if known.contains(&image) {
+            continue;
+        }
+        if let Err(why) = check_image(place, &image, witness) {
+            wrong.push(format!("image {style:?}: {why}"));
+        }
+        known.push(image);
+    }
+    (known.len() as u64, wrong)
+}
+
+fn check_image(place: &mut Place, image: &Image, witness: &Path) -> Result<String, String> {
+    let written = |place: &Place, name: &str| -> std::io::Result<PathBuf> {
+        let dir = place.fresh(name)?;
+        image.write_to(&dir)?;
+        Ok(dir)
+    };
+    let dir = written(place, "image").map_err(|error| error.to_string())?;
+    // The check appends, so what is kept is written once more.
+    checked(place, &dir.join("ledger"), witness, &[]).map_err(|why| {
+        let again = written(place, "kept-image");
         let kept = again.map_or_else(|error| error.to_string(), |dir| place.keep(&dir, witness));
         format!("{why}; kept in {kept}")
     })
-}
-
-/// Draws an image and writes it to a directory of that name.
-///
-/// # Errors
-/// Those of the operating system.
-pub fn draw_image(
-    place: &Place,
-    name: &str,
-    disk: &Disk,
-    style: Style,
-    seed: u64,
-) -> std::io::Result<PathBuf> {
-    let dir = place.fresh(name)?;
-    disk.image(style, &mut Prng::new(seed)).write_to(&dir)?;
-    Ok(dir)
 }

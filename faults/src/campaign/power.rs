@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use greffe_testkit::Prng;
 
-use crate::campaign::medium::{Job, Ran, check_image, draw_image, work};
+use crate::campaign::medium::{Job, Ran, check_images, work};
 use crate::campaign::process::Outcome;
 use crate::campaign::{Place, Report};
 use crate::disk::{Disk, Style};
@@ -82,16 +82,15 @@ pub fn run(place: &mut Place, extent: Extent) -> Result<Report, String> {
         {
             report.violated(format!("{again}: {fault:?}: the driver: {:?}", ran.outcome));
         }
-        for style in styles(extent.images, &mut draw) {
-            let seed = draw.next();
-            report.count("images checked");
-            if let Err(why) = check_image(place, &ran.disk, style, seed, &ledger.witness) {
-                report.violated(format!("{again}: {fault:?} at {:?}, {style:?}: {why}", ran.hit));
-            }
+        let drawn = styles(extent.images, &mut draw);
+        let (images, wrong) = check_images(place, &ran.disk, &drawn, &ledger.witness);
+        report.add("images checked", images);
+        for why in wrong {
+            report.violated(format!("{again}: {fault:?} at {:?}, {why}", ran.hit));
         }
         cells[4] += (report.violations.len() - before) as u64;
         let style = Style::ALL[draw.below(Style::ALL.len())];
-        ledger.disk = next_disk(place, &ran, style, draw.next())?;
+        ledger.disk = ran.disk.image(style, &mut draw).into_disk();
     }
     for (act, cells) in acts {
         report.row(std::iter::once(act).chain(cells.map(|cell| cell.to_string())).collect());
@@ -100,19 +99,14 @@ pub fn run(place: &mut Place, extent: Extent) -> Result<Report, String> {
 }
 
 /// The corners first, then whatever comes.
-fn styles(images: usize, draw: &mut Prng) -> Vec<Style> {
+fn styles(images: usize, draw: &mut Prng) -> Vec<(Style, u64)> {
     let drawn = |draw: &mut Prng| Style::ALL[2 + draw.below(Style::ALL.len() - 2)];
     let mut styles = vec![Style::Nothing, Style::Everything];
     while styles.len() < images {
         styles.push(drawn(draw));
     }
     styles.truncate(images.max(1));
-    styles
-}
-
-fn next_disk(place: &Place, ran: &Ran, style: Style, seed: u64) -> Result<Disk, String> {
-    let dir = draw_image(place, "next", &ran.disk, style, seed);
-    dir.and_then(|dir| Disk::load(&dir)).map_err(|error| error.to_string())
+    styles.into_iter().map(|style| (style, draw.next())).collect()
 }
 
 struct Ledger {
@@ -136,12 +130,7 @@ impl Ledger {
         Ok(())
     }
 
-    fn round(
-        &mut self,
-        place: &Place,
-        seed: u64,
-        draw: &mut Prng,
-    ) -> Result<(Fault, Ran), String> {
+    fn round(&mut self, place: &Place, seed: u64, draw: &mut Prng) -> Result<(Fault, Ran), String> {
         let run = Run { seed, writers: 1 + draw.below(4) as u32, size: 1 + draw.below(12) };
         let fault = fault(draw);
         let mode = ["mixed", "--calls", "400", "--backup", "BACKUP"].map(str::to_owned);

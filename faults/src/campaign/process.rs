@@ -79,12 +79,7 @@ pub fn driver(dir: &Path, witness: &Path, run: &Run, plant: Option<&str>) -> Com
 
 /// The driver's arguments, for a command that runs it under another.
 #[must_use]
-pub fn driver_arguments(
-    dir: &Path,
-    witness: &Path,
-    run: &Run,
-    plant: Option<&str>,
-) -> Vec<String> {
+pub fn driver_arguments(dir: &Path, witness: &Path, run: &Run, plant: Option<&str>) -> Vec<String> {
     let text = |path: &Path| path.display().to_string();
     let mut arguments = vec![text(dir), "--witness".into(), text(witness)];
     for (name, value) in [("--seed", run.seed), ("--writers", run.writers.into())] {

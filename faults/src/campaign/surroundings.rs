@@ -6,9 +6,9 @@ use std::path::Path;
 use greffe_store::{Store, VerifyOptions};
 use greffe_testkit::Prng;
 
+use crate::campaign::medium::{Job, check_images, work};
 use crate::campaign::operations::{Operation, RUN, all};
 use crate::campaign::process::{Event, Outcome, Process, checked, driver};
-use crate::campaign::medium::{Job, check_image, work};
 use crate::campaign::{Place, Report};
 use crate::disk::plain::copy;
 use crate::disk::{Disk, Style};
@@ -55,22 +55,17 @@ fn full_disk(
         let mut disk = whole.clone();
         disk.limit = Some(disk.used() + room);
         let run = crate::plan::Run { seed: seed ^ room, writers: 3, size: 10 };
-        let job = Job {
-            run,
-            mode: &mode,
-            witness: &witness,
-            fault: None,
-            kill_after: None,
-        };
+        let job = Job { run, mode: &mode, witness: &witness, fault: None, kill_after: None };
         let ran = work(place, disk, &job)?;
         let what = format!("--seed {seed}: a disk with {room} bytes left");
         if !matches!(ran.outcome, Outcome::Typed(_)) {
             report.violated(format!("{what}: the driver: {:?}", ran.outcome));
         }
-        for style in [Style::Everything, Style::Nothing, Style::Each] {
-            if let Err(why) = check_image(place, &ran.disk, style, seed, &witness) {
-                report.violated(format!("{what}, image {style:?}: {why}"));
-            }
+        let styles = [Style::Everything, Style::Nothing, Style::Each].map(|style| (style, seed));
+        let (images, wrong) = check_images(place, &ran.disk, &styles, &witness);
+        report.add("images checked", images);
+        for why in wrong {
+            report.violated(format!("{what}, {why}"));
         }
         report.add("acknowledged calls", ran.acks);
         ended.push(format!("{} acks", ran.acks));

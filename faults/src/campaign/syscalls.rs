@@ -10,9 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use crate::campaign::operations::{Operation, RUN, Work, all};
-use crate::campaign::process::{
-    Outcome, Process, checked, driver_arguments, program,
-};
+use crate::campaign::process::{Outcome, Process, checked, driver_arguments, program};
 use crate::campaign::trace::{self, CALLS, Traced};
 use crate::campaign::{Place, Report};
 
@@ -48,11 +46,7 @@ impl Break {
 ///
 /// # Errors
 /// What keeps it from running, such as a missing `strace`.
-pub fn run(
-    place: &mut Place,
-    only: Option<&str>,
-    sample: u64,
-) -> Result<Report, String> {
+pub fn run(place: &mut Place, only: Option<&str>, sample: u64) -> Result<Report, String> {
     let columns =
         ["operation", "broken by", "calls", "runs", "hit", "done", "typed", "killed", "bad"];
     let mut report = Report::new("syscalls", &columns);

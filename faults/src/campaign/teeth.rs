@@ -34,7 +34,8 @@ impl Suite {
         place.set_plant(plant);
         match self {
             Suite::Power => {
-                let extent = power::Extent { rounds: 16, images: 5, seed, only: None, settle: false };
+                let extent =
+                    power::Extent { rounds: 16, images: 5, seed, only: None, settle: false };
                 power::run(&mut place, extent)
             }
             Suite::Syscalls => syscalls::run(&mut place, Some("append"), 3),
@@ -72,7 +73,8 @@ pub fn run(root: &Path, seed: u64) -> Result<Report, String> {
             let caught = control == 0 && found > 0;
             report.count(if caught { "caught" } else { "not caught" });
             if !caught {
-                let why = format!("{suite:?} does not catch {bug}: {control} without, {found} with");
+                let why =
+                    format!("{suite:?} does not catch {bug}: {control} without, {found} with");
                 report.violated(why);
             }
             let caught = if caught { "yes" } else { "NO" };

@@ -54,7 +54,7 @@ impl Style {
 }
 
 /// The files and directories that a cut leaves.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Image {
     pub(crate) files: BTreeMap<PathBuf, Vec<u8>>,
     pub(crate) directories: BTreeSet<PathBuf>,
@@ -131,12 +131,7 @@ impl Cut {
         }
     }
 
-    fn names(
-        &self,
-        node: u64,
-        directory: &Directory,
-        draw: &mut Prng,
-    ) -> BTreeMap<String, u64> {
+    fn names(&self, node: u64, directory: &Directory, draw: &mut Prng) -> BTreeMap<String, u64> {
         let mut names = directory.durable.clone();
         let pending: &Pending<NameOp> = &directory.pending;
         let first = draw.below(pending.len() + 1);

@@ -43,10 +43,18 @@ pub(crate) enum FileOp {
 /// Something done to the names of a directory that is not durable yet.
 #[derive(Clone, Debug)]
 pub(crate) enum NameOp {
-    Link { name: String, node: u64 },
-    Unlink { name: String },
+    Link {
+        name: String,
+        node: u64,
+    },
+    Unlink {
+        name: String,
+    },
     /// Within one directory: both names change at once.
-    Rename { from: String, to: String },
+    Rename {
+        from: String,
+        to: String,
+    },
 }
 
 /// A pending operation, with its place among all of the disk.

@@ -1,8 +1,9 @@
 //! Plain directories into the disk, and images out to plain directories.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Disk, Image, ROOT};
 
@@ -38,6 +39,28 @@ impl Disk {
 }
 
 impl Image {
+    /// A disk that holds the image, all of it durable.
+    #[must_use]
+    pub fn into_disk(self) -> Disk {
+        let mut disk = Disk::default();
+        let mut nodes = BTreeMap::from([(PathBuf::new(), ROOT)]);
+        let files = self.files.into_iter().map(|(path, bytes)| (path, Some(bytes)));
+        let directories = self.directories.into_iter().map(|path| (path, None));
+        // Sorted, so that a directory comes before what it holds.
+        let all: BTreeMap<PathBuf, Option<Vec<u8>>> = directories.chain(files).collect();
+        for (path, bytes) in all {
+            let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else { continue };
+            let (parent, name) = (nodes[parent], name.to_string_lossy());
+            let made = disk.make(parent, &name, bytes.is_none()).expect("the image is a tree");
+            if let Some(bytes) = bytes {
+                disk.write(made.node, 0, &bytes).expect("the disk has no limit");
+            }
+            nodes.insert(path, made.node);
+        }
+        disk.sync_all();
+        disk
+    }
+
     /// Writes the image to a new directory. Blocks of zeros stay holes.
     ///
     /// # Errors
