@@ -19,18 +19,17 @@ use crate::witness::{Told, Witness};
 /// How closely a quick check looks at the past, in entries.
 const RECENT: u64 = 2_000;
 
-/// How a ledger is checked.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Demands {
-    /// Look at the recent past only, and do not verify the whole.
-    pub quick: bool,
-    /// Only read: no retry, no further entry.
-    pub read_only: bool,
+/// How closely a ledger is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// All of it.
+    #[default]
+    Full,
+    /// The recent past, without verifying the whole.
+    Quick,
     /// It is a copy taken while the ledger was open: newer entries may be absent, and it may be
-    /// refused, but nothing it says may be wrong.
-    pub copy: bool,
-    /// Tell the witness what the check itself appends.
-    pub record: bool,
+    /// refused, but nothing it says may be wrong. Nothing is appended.
+    Copy,
 }
 
 /// What was found to hold.
@@ -50,7 +49,8 @@ pub struct Held {
     pub unsound: Option<String>,
 }
 
-/// Checks the ledger in `dir` against what `witness` was told.
+/// Checks the ledger in `dir` against what `witness` was told; with `record`, what the check itself
+/// appends is told to it as well.
 ///
 /// # Errors
 /// The first thing that does not hold, in words.
@@ -58,7 +58,8 @@ pub fn check(
     dir: &Path,
     witness: &Path,
     options: &Options,
-    demands: Demands,
+    depth: Depth,
+    record: bool,
 ) -> Result<Held, String> {
     let told = Told::read(witness)?;
     let store = match Store::open(dir, options) {
@@ -66,54 +67,52 @@ pub fn check(
         Err(StoreError::NotALedger { .. } | StoreError::Missing { .. }) if !told.created => {
             return Ok(Held::default());
         }
-        Err(error) if demands.copy => {
+        Err(error) if depth == Depth::Copy => {
             return Ok(Held { refused: Some(error.to_string()), ..Held::default() });
         }
         Err(error) => return Err(format!("it does not open: {error}")),
     };
     let mut held = Held { entries: store.head().count, ..Held::default() };
-    acknowledged(&store, &told, demands, &mut held)?;
-    if demands.copy {
+    acknowledged(&store, &told, depth, &mut held)?;
+    if depth == Depth::Copy {
         held.unsound = sound(&store).err();
         return Ok(held);
     }
-    whole_calls(&store, demands)?;
-    documents(&store, &told, demands)?;
-    if !demands.quick {
+    whole_calls(&store, depth)?;
+    documents(&store, &told, depth)?;
+    if depth != Depth::Quick {
         sound(&store)?;
     }
-    if !demands.read_only {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let mut receipts = retry(&runtime, &store, &told, &mut held)?;
-        receipts.push(append_one(&runtime, &store)?);
-        let head = store.head();
-        store.close();
-        if demands.record {
-            let witness = Witness::open(witness).map_err(|error| error.to_string())?;
-            for receipt in &receipts {
-                witness.acknowledged(receipt, None).map_err(|error| error.to_string())?;
-            }
-        }
-        if !demands.quick {
-            let again = Store::open(dir, options);
-            let again = again.map_err(|error| format!("it does not open again: {error}"))?;
-            if again.head() != head {
-                return Err(format!("the head was {head:?}, opened again {:?}", again.head()));
-            }
-            sound(&again)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let mut receipts = retry(&runtime, &store, &told, &mut held)?;
+    receipts.push(append_one(&runtime, &store)?);
+    let head = store.head();
+    store.close();
+    if record {
+        let witness = Witness::open(witness).map_err(|error| error.to_string())?;
+        for receipt in &receipts {
+            witness.acknowledged(receipt, None).map_err(|error| error.to_string())?;
         }
     }
-    if !demands.quick {
+    if depth != Depth::Quick {
+        let again = Store::open(dir, options);
+        let again = again.map_err(|error| format!("it does not open again: {error}"))?;
+        if again.head() != head {
+            return Err(format!("the head was {head:?}, opened again {:?}", again.head()));
+        }
+        sound(&again)?;
+        drop(again);
         restores(dir, &told, options, &mut held)?;
     }
     Ok(held)
 }
 
-fn acknowledged(store: &Store, told: &Told, how: Demands, held: &mut Held) -> Result<(), String> {
-    let from = if how.quick { told.acks.len().saturating_sub(RECENT as usize) } else { 0 };
+fn acknowledged(store: &Store, told: &Told, depth: Depth, held: &mut Held) -> Result<(), String> {
+    let from =
+        if depth == Depth::Quick { told.acks.len().saturating_sub(RECENT as usize) } else { 0 };
     for (seq, hash) in &told.acks[from..] {
         let entry = store.entry(*seq).map_err(|error| format!("entry {seq}: {error}"))?;
-        if how.copy && *seq >= store.head().count {
+        if depth == Depth::Copy && *seq >= store.head().count {
             continue;
         }
         let entry = entry.ok_or_else(|| {
@@ -129,8 +128,8 @@ fn acknowledged(store: &Store, told: &Told, how: Demands, held: &mut Held) -> Re
 }
 
 /// Reads the log and counts the entries of each call.
-fn whole_calls(store: &Store, how: Demands) -> Result<(), String> {
-    let from = if how.quick { store.head().count.saturating_sub(RECENT) } else { 0 };
+fn whole_calls(store: &Store, depth: Depth) -> Result<(), String> {
+    let from = if depth == Depth::Quick { store.head().count.saturating_sub(RECENT) } else { 0 };
     let mut calls: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     let mut ids = HashSet::new();
     let mut first = None;
@@ -160,8 +159,8 @@ fn whole_calls(store: &Store, how: Demands) -> Result<(), String> {
     Ok(())
 }
 
-fn documents(store: &Store, told: &Told, how: Demands) -> Result<(), String> {
-    let from = if how.quick { told.documents.len().saturating_sub(20) } else { 0 };
+fn documents(store: &Store, told: &Told, depth: Depth) -> Result<(), String> {
+    let from = if depth == Depth::Quick { told.documents.len().saturating_sub(20) } else { 0 };
     for hash in &told.documents[from..] {
         let hash: Hash = hash.parse().map_err(|_| format!("the witness says doc {hash}"))?;
         let bytes = store.document(hash).map_err(|error| format!("document {hash}: {error}"))?;

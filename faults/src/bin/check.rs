@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use greffe_faults::check::{Demands, Held, check};
+use greffe_faults::check::{Depth, Held, check};
 use greffe_faults::coming;
 
 #[derive(Parser)]
@@ -21,9 +21,6 @@ struct Arguments {
     /// Look at the recent past only.
     #[arg(long)]
     quick: bool,
-    /// Append nothing.
-    #[arg(long)]
-    read_only: bool,
     /// It is a copy that was taken while the ledger was open.
     #[arg(long)]
     copy: bool,
@@ -36,10 +33,14 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let Arguments { dir, witness, quick, read_only, copy, plant, record } = Arguments::parse();
-    let demands = Demands { quick, read_only, copy, record };
+    let Arguments { dir, witness, quick, copy, plant, record } = Arguments::parse();
+    let depth = match (copy, quick) {
+        (true, _) => Depth::Copy,
+        (false, true) => Depth::Quick,
+        (false, false) => Depth::Full,
+    };
     let held = coming::options(plant.as_deref())
-        .and_then(|options| check(&dir, &witness, &options, demands));
+        .and_then(|options| check(&dir, &witness, &options, depth, record));
     match held {
         Ok(Held { refused: Some(why), .. }) => {
             println!("refused: {why}");

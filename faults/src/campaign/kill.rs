@@ -119,7 +119,7 @@ impl<'a> Ledger<'a> {
         let mut process = process.map_err(|error| error.to_string())?;
         let mut acks = 0;
         while acks < wait {
-            match process.next() {
+            match process.heard() {
                 Some(Event::Ack) => acks += 1,
                 Some(Event::Waiting) => {}
                 Some(Event::Ended) => return Ok(process.ended().0),

@@ -49,14 +49,15 @@ pub fn work(place: &Place, disk: Disk, job: &Job<'_>) -> Result<Ran, String> {
     let channel = Process::channel();
     let mount = place.path("mount");
     let mounted = Mounted::new(disk, &mount, job.fault, false, channel.0.clone());
-    let mounted = mounted.map_err(|error| format!("cannot mount at {mount:?}: {error}"))?;
+    let mounted =
+        mounted.map_err(|error| format!("cannot mount at {}: {error}", mount.display()))?;
     let mut command = driver(&mount.join("ledger"), job.witness, &job.run, place.plant());
     let backup = mount.join("backup").display().to_string();
     command.args(job.mode.iter().map(|word| word.replace("BACKUP", &backup)));
     let mut process = Process::start(command, channel).map_err(failed)?;
     let mut acks = 0;
     let (outcome, _) = loop {
-        match process.next() {
+        match process.heard() {
             Some(Event::Ack) => acks += 1,
             Some(Event::Waiting) => {
                 process.kill();

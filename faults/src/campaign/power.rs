@@ -9,6 +9,7 @@
 //! The seed fixes the calls, the fault and the images; how the driver's threads interleave is not
 //! fixed. So an image that does not hold is kept, with its witness.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use greffe_testkit::Prng;
@@ -47,11 +48,10 @@ pub fn run(place: &mut Place, extent: Extent) -> Result<Report, String> {
     let mut report = Report::new("power", &columns);
     println!("power: --seed {} --rounds {}", extent.seed, extent.rounds);
     let mut ledger = Ledger { disk: Disk::default(), witness: place.path("witness") };
-    let mut acts: std::collections::BTreeMap<String, [u64; 5]> = std::collections::BTreeMap::new();
+    let mut acts: BTreeMap<String, [u64; 5]> = BTreeMap::new();
     for round in 0..extent.rounds {
-        if let Some(only) = extent.only
-            && (round / ROUNDS_OF_A_LEDGER != only / ROUNDS_OF_A_LEDGER || round > only)
-        {
+        let same_ledger = |only| round / ROUNDS_OF_A_LEDGER == only / ROUNDS_OF_A_LEDGER;
+        if extent.only.is_some_and(|only| !same_ledger(only) || round > only) {
             continue;
         }
         // Every round draws from its own seed: one can be had again without those before it.
@@ -63,31 +63,20 @@ pub fn run(place: &mut Place, extent: Extent) -> Result<Report, String> {
             }
         }
         let (fault, ran) = ledger.round(place, extent.seed ^ (round << 20), &mut draw)?;
-        let cells = acts.entry(format!("{:?}", fault.act)).or_default();
-        cells[0] += 1;
-        match ran.outcome {
-            Outcome::Typed(_) => cells[1] += 1,
-            Outcome::Done => cells[2] += 1,
-            Outcome::Killed => cells[3] += 1,
-            _ => {}
-        }
-        report.count("rounds");
-        report.add("acknowledged calls", ran.acks);
-        report.add("operations not synced", ran.disk.pending() as u64);
         let before = report.violations.len();
         let again = format!("--seed {} --rounds {} --round {round}", extent.seed, extent.rounds);
-        let dying = matches!(fault.act, Act::Kill);
-        if !(matches!(ran.outcome, Outcome::Typed(_) | Outcome::Done)
-            || dying && ran.outcome == Outcome::Killed)
-        {
-            report.violated(format!("{again}: {fault:?}: the driver: {:?}", ran.outcome));
-        }
+        judge(&mut report, &again, fault, &ran);
         let drawn = styles(extent.images, &mut draw);
         let (images, wrong) = check_images(place, &ran.disk, &drawn, &ledger.witness);
         report.add("images checked", images);
         for why in wrong {
             report.violated(format!("{again}: {fault:?} at {:?}, {why}", ran.hit));
         }
+        let cells = acts.entry(format!("{:?}", fault.act)).or_default();
+        cells[0] += 1;
+        cells[1] += u64::from(matches!(ran.outcome, Outcome::Typed(_)));
+        cells[2] += u64::from(ran.outcome == Outcome::Done);
+        cells[3] += u64::from(ran.outcome == Outcome::Killed);
         cells[4] += (report.violations.len() - before) as u64;
         let style = Style::ALL[draw.below(Style::ALL.len())];
         ledger.disk = ran.disk.image(style, &mut draw).into_disk();
@@ -96,6 +85,21 @@ pub fn run(place: &mut Place, extent: Extent) -> Result<Report, String> {
         report.row(std::iter::once(act).chain(cells.map(|cell| cell.to_string())).collect());
     }
     Ok(report)
+}
+
+/// Counts a round, and judges how the driver ended.
+fn judge(report: &mut Report, again: &str, fault: Fault, ran: &Ran) {
+    report.count("rounds");
+    report.add("acknowledged calls", ran.acks);
+    report.add("operations not synced", ran.disk.pending() as u64);
+    let expected = match ran.outcome {
+        Outcome::Typed(_) | Outcome::Done => true,
+        Outcome::Killed => fault.act == Act::Kill,
+        _ => false,
+    };
+    if !expected {
+        report.violated(format!("{again}: {fault:?}: the driver: {:?}", ran.outcome));
+    }
 }
 
 /// The corners first, then whatever comes.

@@ -17,7 +17,7 @@ use crate::driver::{TYPED, UNABLE};
 use crate::plan::Run;
 
 /// A process that is silent for so long hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl Process {
     }
 
     /// The next event; None when nothing has come for too long.
-    pub fn next(&mut self) -> Option<Event> {
+    pub fn heard(&mut self) -> Option<Event> {
         match self.events.recv_timeout(PATIENCE) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Disconnected) => Some(Event::Ended),
@@ -157,9 +157,10 @@ impl Process {
     }
 
     /// Waits for its end, hearing everything; hung when nothing comes for too long.
+    #[must_use]
     pub fn finish(mut self) -> (Outcome, String) {
         loop {
-            match self.next() {
+            match self.heard() {
                 Some(Event::Ended) => return self.ended(),
                 Some(Event::Ack | Event::Waiting) => {}
                 None => return self.hung(),
@@ -168,6 +169,7 @@ impl Process {
     }
 
     /// It says nothing any more: kills it.
+    #[must_use]
     pub fn hung(mut self) -> (Outcome, String) {
         self.kill_group();
         let (_, errors) = self.ended();
@@ -175,6 +177,7 @@ impl Process {
     }
 
     /// It has closed its output: how it ended, and what it said on standard error.
+    #[must_use]
     pub fn ended(mut self) -> (Outcome, String) {
         let status = self.child.wait();
         let errors = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();

@@ -136,7 +136,7 @@ fn while_open(
     for copied in 0..copies {
         let wait = 1 + draw.below(120);
         for _ in 0..wait {
-            if process.next() != Some(Event::Ack) {
+            if process.heard() != Some(Event::Ack) {
                 return Err(format!("the driver ended: {:?}", process.ended()));
             }
         }
@@ -148,7 +148,7 @@ fn while_open(
         }
     }
     process.kill();
-    process.finish();
+    let _ = process.finish();
     second_process(report, second);
     copied(place, report, &taken, &witness);
     Ok(())

@@ -61,13 +61,12 @@ pub fn run(root: &Path, seed: u64) -> Result<Report, String> {
                 continue;
             }
             let known = controls.iter().find(|(of, _)| *of == suite).map(|(_, found)| *found);
-            let control = match known {
-                Some(control) => control,
-                None => {
-                    let control = suite.run(root, None, seed)?.violations.len();
-                    controls.push((suite, control));
-                    control
-                }
+            let control = if let Some(control) = known {
+                control
+            } else {
+                let control = suite.run(root, None, seed)?.violations.len();
+                controls.push((suite, control));
+                control
             };
             let found = suite.run(root, Some(bug), seed)?.violations.len();
             let caught = control == 0 && found > 0;

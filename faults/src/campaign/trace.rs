@@ -130,3 +130,35 @@ pub fn place_of_hit(calls: &[Traced], call: &str, path: &str) -> Option<u64> {
     let same = calls.iter().filter(|traced| traced.call == call && traced.path == path);
     (1..).zip(same).find(|(_, traced)| traced.hit).map(|(place, _)| place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOG: &str = r#"11 openat(AT_FDCWD</w>, "/w/base/ledger/head", O_WRONLY) = 3</w/base/ledger/head>
+11 statx(AT_FDCWD</w>, "/greffe-phase/work", 0, STATX_ALL, 0x7f) = -1 ENOENT (No such file)
+12 pwrite64(5</w/base/ledger/sled/db>, "x", 1, 0 <unfinished ...>
+11 write(7</w/witness>, "ack", 3) = 3
+11 openat(AT_FDCWD</w>, "/w/based", O_RDONLY) = 4</w/based>
+12 <... pwrite64 resumed>) = -1 EIO (Input/output error) (INJECTED)
+12 pwrite64(5</w/base/ledger/sled/db>, "x", 1, 0) = 1
+"#;
+
+    #[test]
+    fn a_log_is_read_call_by_call() {
+        let calls = read(LOG, Path::new("/w/base"));
+        let seen: Vec<(&str, &str, &str, bool)> =
+            calls.iter().map(|c| (&*c.call, &*c.path, &*c.phase, c.hit)).collect();
+        let db = "/w/base/ledger/sled/db";
+        assert_eq!(
+            seen,
+            [
+                ("openat", "/w/base/ledger/head", "start", false),
+                ("pwrite64", db, "work", true),
+                ("pwrite64", db, "work", false),
+            ]
+        );
+        assert_eq!(place_of_hit(&calls, "pwrite64", db), Some(1));
+        assert_eq!(most_of_one_thread(&calls)[&("pwrite64".to_owned(), db.to_owned())], 2);
+    }
+}

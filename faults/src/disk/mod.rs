@@ -10,6 +10,8 @@
 
 mod image;
 pub mod plain;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -209,9 +211,10 @@ impl Disk {
             return Err(Refused::Exists);
         }
         let node = self.nodes.keys().next_back().map_or(ROOT, |last| last + 1);
-        let made = match directory {
-            true => Node::Directory(Directory::default()),
-            false => Node::File(File::default()),
+        let made = if directory {
+            Node::Directory(Directory::default())
+        } else {
+            Node::File(File::default())
         };
         self.nodes.insert(node, made);
         self.name_op(parent, NameOp::Link { name: name.into(), node })?;
