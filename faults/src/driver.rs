@@ -39,8 +39,8 @@ pub enum Mode {
         /// Calls of each writer.
         calls: u64,
     },
-    /// Stores a document.
-    Document,
+    /// Stores the document of that number.
+    Document(u64),
     /// Stores a snapshot.
     Snapshot,
     /// Makes a backup into a directory.
@@ -112,7 +112,7 @@ impl Driver {
         let done = match mode {
             Mode::Create | Mode::Open | Mode::Mixed { .. } => Ok(()),
             Mode::Append { from, calls } => self.append(&store, *from, *calls),
-            Mode::Document => self.document(&store, 0),
+            Mode::Document(number) => self.document(&store, *number),
             Mode::Snapshot => coming::snapshot(&store).map(|_| ()).map_err(Ended::from),
             Mode::Backup(into) => self.backup(&store, into),
         };

@@ -55,7 +55,11 @@ enum Verb {
         calls: u64,
     },
     /// Stores a document.
-    Document,
+    Document {
+        /// Its number.
+        #[arg(long, default_value_t = 0)]
+        number: u64,
+    },
     /// Stores a snapshot of a projection.
     Snapshot,
     /// Makes a backup.
@@ -91,7 +95,7 @@ fn drive(arguments: Arguments) -> Result<(), Ended> {
         Verb::Create => Mode::Create,
         Verb::Open => Mode::Open,
         Verb::Append { from, calls } => Mode::Append { from, calls },
-        Verb::Document => Mode::Document,
+        Verb::Document { number } => Mode::Document(number),
         Verb::Snapshot => Mode::Snapshot,
         Verb::Backup { into } => Mode::Backup(into),
         Verb::Mixed { calls, backup } => Mode::Mixed { calls, backup },

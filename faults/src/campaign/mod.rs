@@ -21,6 +21,9 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::plain::copy;
 
+/// What a mounted disk answers when nobody serves it.
+const ENOTCONN: i32 = 107;
+
 /// What a campaign has found.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -101,6 +104,11 @@ impl Place {
     /// Those of the operating system.
     pub fn new(root: &Path, campaign: &str) -> std::io::Result<Place> {
         let work = root.join(campaign);
+        // A campaign that was killed leaves its disk mounted, and nobody serves it any more.
+        let mount = work.join("mount");
+        if std::fs::read_dir(&mount).is_err_and(|error| error.raw_os_error() == Some(ENOTCONN)) {
+            std::process::Command::new("umount").arg("-l").arg(&mount).status()?;
+        }
         if work.exists() {
             std::fs::remove_dir_all(&work)?;
         }

@@ -62,7 +62,7 @@ pub fn all() -> Vec<Operation> {
         one("open", Some(12), &["open"]),
         one("append", Some(12), &["append", "--from", "12", "--calls", "1"]),
         one("seal", Some(short), &["append", "--from", &from, "--calls", "2"]),
-        one("document", Some(12), &["document"]),
+        one("document", Some(12), &["document", "--number", "7"]),
         one("snapshot", Some(12), &["snapshot"]),
         one("backup", Some(short), &["backup", "BACKUP"]),
     ]
