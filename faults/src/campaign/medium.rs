@@ -44,8 +44,9 @@ pub struct Ran {
 ///
 /// # Errors
 /// What keeps it from being mounted or unmounted.
-pub fn work(place: &Place, disk: Disk, job: &Job<'_>) -> Result<Ran, String> {
+pub fn work(place: &Place, mut disk: Disk, job: &Job<'_>) -> Result<Ran, String> {
     let failed = |error: std::io::Error| error.to_string();
+    disk.lies = place.lying_disk();
     let channel = Process::channel();
     let mount = place.path("mount");
     let mounted = Mounted::new(disk, &mount, job.fault, false, channel.0.clone());

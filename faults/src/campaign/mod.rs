@@ -24,6 +24,9 @@ use crate::disk::plain::copy;
 /// What a mounted disk answers when nobody serves it.
 const ENOTCONN: i32 = 107;
 
+/// Name of the one seeded bug that is not the store's: a disk that does not sync.
+pub const LYING_DISK: &str = "lying-disk";
+
 /// What a campaign has found.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -95,6 +98,7 @@ pub struct Place {
     root: PathBuf,
     next: u64,
     plant: Option<String>,
+    lying_disk: bool,
 }
 
 impl Place {
@@ -113,12 +117,20 @@ impl Place {
             std::fs::remove_dir_all(&work)?;
         }
         std::fs::create_dir_all(&work)?;
-        Ok(Place { root: work.canonicalize()?, next: 0, plant: None })
+        Ok(Place { root: work.canonicalize()?, next: 0, plant: None, lying_disk: false })
     }
 
-    /// From now on drivers and checks open a store with this seeded bug.
+    /// From now on drivers and checks open a store with this seeded bug, or ([`LYING_DISK`]) a
+    /// sound store works on a disk that does not sync.
     pub fn set_plant(&mut self, plant: Option<&str>) {
-        self.plant = plant.map(str::to_owned);
+        self.lying_disk = plant == Some(LYING_DISK);
+        self.plant = plant.filter(|_| !self.lying_disk).map(str::to_owned);
+    }
+
+    /// Whether the simulated disk says that it has synced and has not.
+    #[must_use]
+    pub const fn lying_disk(&self) -> bool {
+        self.lying_disk
     }
 
     /// The seeded bug that drivers and checks open the store with.

@@ -100,12 +100,14 @@ pub struct Disk {
     pub(crate) ops: u64,
     /// The most bytes that all files together may have.
     pub limit: Option<u64>,
+    /// Whether it says that it has synced and has not: a store on such a disk must be caught.
+    pub lies: bool,
 }
 
 impl Default for Disk {
     fn default() -> Disk {
         let nodes = BTreeMap::from([(ROOT, Node::Directory(Directory::default()))]);
-        Disk { nodes, ops: 0, limit: None }
+        Disk { nodes, ops: 0, limit: None, lies: false }
     }
 }
 
@@ -319,7 +321,9 @@ impl Disk {
     /// # Errors
     /// [`Refused`].
     pub fn sync(&mut self, node: u64) -> Result<(), Refused> {
+        let lies = self.lies;
         match self.nodes.get_mut(&node).ok_or(Refused::NotFound)? {
+            _ if lies => {}
             Node::File(file) => {
                 for (_, op) in file.pending.drain(..) {
                     op.apply(&mut file.durable);
