@@ -1,9 +1,10 @@
 //! What must hold of a ledger after any fault.
 //!
 //! It opens; it verifies; every acknowledged entry is there with its hash; no call is half there;
-//! no id is there twice; the indexes agree with the log; every stored document comes back; the calls
-//! that were under way can be made again and are recorded once; one more entry can be appended; and
-//! it opens again with that entry. A backup that was finished restores and verifies.
+//! no id is there twice; the indexes agree with the log; every stored document comes back; the
+//! calls that were under way can be made again and are recorded once; one more entry can be
+//! appended; and it opens again with that entry. A backup that was finished restores and
+//! verifies.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! Every call that reaches the disk, broken exactly: the n-th of all, whichever thread makes it.
 //!
-//! What `strace` cannot arrange is arranged here: a call that is carried out *and* fails. The ledger
-//! lies on the mounted disk, whose single thread gives all calls one order; n goes up until nothing
-//! is hit any more. After each run three images are checked: what a process that died would leave,
-//! what a power cut would leave if nothing unsynced survived, and one drawn.
+//! What `strace` cannot arrange is arranged here: a call that is carried out *and* fails. The
+//! ledger lies on the mounted disk, whose single thread gives all calls one order; n goes up
+//! until nothing is hit any more. After each run three images are checked: what a process that
+//! died would leave, what a power cut would leave if nothing unsynced survived, and one drawn.
 
 use std::collections::BTreeMap;
 

@@ -2,9 +2,9 @@
 //! opens again, with several writers at once.
 //!
 //! The point is a drawn number of acknowledgements and, from there, a drawn amount of work of the
-//! campaign itself; no clock is asked. A ledger lives for a hundred cycles, so that kills meet small
-//! and larger ones. Every cycle is followed by a quick check, every twentieth and the last by a full
-//! one. What the checks append is acknowledged, too, and must be found ever after.
+//! campaign itself; no clock is asked. A ledger lives for a hundred cycles, so that kills meet
+//! small and larger ones. Every cycle is followed by a quick check, every twentieth and the last
+//! by a full one. What the checks append is acknowledged, too, and must be found ever after.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
