@@ -1,0 +1,24 @@
+#!/bin/sh
+# Runs the fault campaigns: `faults/run.sh [short|long] [SEED]`. `short` is for every change and ends
+# within three minutes; `long` is for a release and takes hours. Needs root, /dev/fuse and strace.
+set -eu
+cd "$(dirname "$0")/.."
+length=${1:-short}
+seed=${2:-1}
+case $length in
+short | long) ;;
+*)
+    echo "usage: faults/run.sh [short|long] [SEED]" >&2
+    exit 2
+    ;;
+esac
+if ! command -v strace >/dev/null; then
+    apt-get update -qq
+    apt-get install -qq -y --no-install-recommends strace
+fi
+if [ ! -c /dev/fuse ]; then
+    echo "there is no /dev/fuse: the campaigns exact, power and faults need it" >&2
+    exit 2
+fi
+cargo build --release --locked -p greffe-faults
+exec "${CARGO_TARGET_DIR:-target}/release/greffe-campaign" --seed "$seed" "$length"

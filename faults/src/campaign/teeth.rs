@@ -1,0 +1,87 @@
+//! Teeth: each seeded bug of the store must be caught by the suite that claims to catch it.
+//!
+//! Every suite first runs as a control, without a bug: where that already fails, being caught would
+//! prove nothing. Then it runs with the bug, from the same seeds, and must find at least one
+//! violation.
+
+use std::path::Path;
+
+use crate::campaign::{LYING_DISK, Place, Report, exact, kill, power, syscalls};
+use crate::coming;
+
+/// A suite, small enough to be run for each bug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Suite {
+    Power,
+    Syscalls,
+    Exact,
+    Kill,
+}
+
+/// Which suite claims to catch which bug.
+const CLAIMS: [(&str, &[Suite]); 6] = [
+    (LYING_DISK, &[Suite::Power, Suite::Exact]),
+    ("ack-before-flush", &[Suite::Power, Suite::Syscalls, Suite::Exact]),
+    ("runs-gone-before-page", &[Suite::Power]),
+    ("trust-index", &[Suite::Kill, Suite::Power]),
+    ("skip-page-on-open", &[Suite::Kill]),
+    ("lose-last-run", &[Suite::Kill]),
+];
+
+impl Suite {
+    fn run(self, root: &Path, plant: Option<&str>, seed: u64) -> Result<Report, String> {
+        let name = format!("teeth/{}-{self:?}", plant.unwrap_or("control"));
+        let mut place = Place::new(root, &name).map_err(|error| error.to_string())?;
+        place.set_plant(plant);
+        match self {
+            Suite::Power => {
+                let extent =
+                    power::Extent { rounds: 16, images: 5, seed, only: None, settle: false };
+                power::run(&mut place, extent)
+            }
+            Suite::Syscalls => syscalls::run(&mut place, Some("append"), 3),
+            Suite::Exact => exact::run(&mut place, Some("append"), (4, seed)),
+            Suite::Kill => kill::run(&mut place, 25, seed),
+        }
+    }
+}
+
+/// Runs every claim; `root` is where the suites work.
+///
+/// # Errors
+/// What keeps a suite from running.
+pub fn run(root: &Path, seed: u64) -> Result<Report, String> {
+    let mut report = Report::new("teeth", &["bug", "suite", "control", "with the bug", "caught"]);
+    let mut controls: Vec<(Suite, usize)> = Vec::new();
+    for (bug, suites) in CLAIMS {
+        for &suite in suites {
+            if !coming::CAN_PLANT && bug != LYING_DISK {
+                let cells = [bug, &format!("{suite:?}"), "-", "-", "pending"];
+                report.row(cells.iter().map(|&cell| cell.to_owned()).collect());
+                report.count("pending");
+                continue;
+            }
+            let known = controls.iter().find(|(of, _)| *of == suite).map(|(_, found)| *found);
+            let control = if let Some(control) = known {
+                control
+            } else {
+                let control = suite.run(root, None, seed)?.violations.len();
+                controls.push((suite, control));
+                control
+            };
+            let found = suite.run(root, Some(bug), seed)?.violations.len();
+            let caught = control == 0 && found > 0;
+            report.count(if caught { "caught" } else { "not caught" });
+            if !caught {
+                let why =
+                    format!("{suite:?} does not catch {bug}: {control} without, {found} with");
+                report.violated(why);
+            }
+            let caught = if caught { "yes" } else { "NO" };
+            let cells = [bug, &format!("{suite:?}"), &control.to_string(), &found.to_string()];
+            let cells = cells.iter().map(|&cell| cell.to_owned());
+            report.row(cells.chain([caught.to_owned()]).collect());
+        }
+    }
+    Ok(report)
+}
