@@ -25,7 +25,6 @@ pub mod args;
 pub mod disk;
 pub mod ledger;
 pub mod memory;
-pub mod pending;
 pub mod raw;
 pub mod report;
 pub mod rounds;

@@ -8,9 +8,10 @@ use std::process::Command;
 use crate::Outcome;
 use crate::args::Args;
 use crate::ledger::{Loaded, open};
-use crate::pending::{backup, restore, verify_options};
 use crate::report::Row;
-use crate::scan::{replayed, verify};
+use crate::scan::verify;
+use greffe::domain::AsOf;
+use greffe_store::VerifyOptions;
 
 /// The tasks whose memory is told.
 pub const TASKS: [&str; 4] = ["verify", "replay", "backup", "restore"];
@@ -88,29 +89,34 @@ pub fn child(args: &Args, folder: &Path, task: &str) -> Outcome<()> {
         "restore" => {
             let restored = folder.join("restored");
             // Another process made the backup; only its restoration is in this one.
-            let done = if copy.exists() { restore(&copy, &restored) } else { None };
+            greffe_store::restore(Some(&copy), None, &restored)?;
             remove(&copy)?;
-            remove(&restored)?;
-            done
+            remove(&restored)
+        }
+        // The load has passages and no documents, so it is the store that is verified.
+        "verify" => {
+            let store = open(&loaded.dir)?;
+            verify(&store, &VerifyOptions::default()).map(|_| ())
         }
         task => {
-            let store = open(&loaded.dir)?;
-            let reader = store.reader();
+            let ledger = greffe::Ledger::open(&loaded.dir)?;
             match task {
-                "verify" => {
-                    let options = verify_options(1).unwrap_or_default();
-                    Some(verify(&reader, &options).map(|_| ()))
+                "replay" => {
+                    for recorded in ledger.recorded(..) {
+                        recorded?;
+                    }
+                    ledger.each_convention(AsOf::default(), |_| Ok::<(), greffe::Error>(()))?;
+                    Ok(())
                 }
-                "replay" => Some(replayed(&reader, loaded.count).map(|_| ())),
                 "backup" => {
                     remove(&copy)?;
-                    backup(&reader, &copy)
+                    ledger.backup(&copy)?;
+                    Ok(())
                 }
                 other => return Err(format!("there is no task {other}").into()),
             }
         }
     };
-    let Some(done) = done else { return Ok(()) };
     done?;
     let peak = status("/proc/self/status", "VmHWM:").ok_or("the system tells no VmHWM")?;
     println!("{peak}");

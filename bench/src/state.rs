@@ -5,13 +5,13 @@
 
 use std::time::Instant;
 
+use greffe::domain::{AsOf, StreamId};
 use greffe_testkit::Prng;
 use greffe_testkit::load::Load;
 
 use crate::Outcome;
 use crate::args::Args;
-use crate::ledger::{Loaded, open};
-use crate::pending::convention;
+use crate::ledger::Loaded;
 use crate::report::Row;
 use crate::rounds::permille;
 
@@ -23,21 +23,20 @@ const CONVENTIONS: usize = 200;
 /// # Errors
 /// When the ledger cannot be read, or a convention has no state.
 pub fn row(args: &Args, loaded: &Loaded) -> Outcome<Row> {
-    let store = open(&loaded.dir)?;
-    let reader = store.reader();
+    let ledger = greffe::Ledger::open(&loaded.dir)?;
     let mut random = Prng::new(args.seed);
     let mut micros = Vec::with_capacity(CONVENTIONS);
     for _ in 0..CONVENTIONS {
         let stream = Load::convention(args.seed, loaded.count, &mut random);
-        convention(&reader, &stream)?;
+        let stream: StreamId = stream.parse()?;
+        ledger.convention(&stream, AsOf::default())?;
         let start = Instant::now();
-        let view = convention(&reader, &stream)?;
+        let view = ledger.convention(&stream, AsOf::default())?;
         micros.push(start.elapsed().as_secs_f64() * 1e6);
-        if view.subsidy_cents.current().is_none() {
+        if view.is_none_or(|view| view.subsidy_cents.current().is_none()) {
             return Err(format!("{stream} has no subsidy").into());
         }
     }
-    store.close();
     micros.sort_unstable_by(f64::total_cmp);
     let (half, most) = (permille(&micros, 500), permille(&micros, 990));
     let what = format!("state of one convention among {} entries, warm", loaded.count);

@@ -125,6 +125,15 @@ pub enum Verb {
     /// Print the JSON Schema of events
     #[command(visible_alias = "schemas")]
     Schema(Schema),
+    /// Copy what has come since the last backup, while the ledger is in use
+    #[command(visible_alias = "sauvegarder")]
+    Backup(Backup),
+    /// Make a ledger anew from a backup, from what is whole of a damaged one, or from both
+    #[command(visible_alias = "restaurer")]
+    Restore(Restore),
+    /// List what is whole of a ledger, without a change to it
+    #[command(visible_alias = "examiner")]
+    Doctor(Doctor),
 }
 
 /// Arguments of `reconstruct`.
@@ -277,6 +286,33 @@ pub struct Schema {
     /// One kind of event; all otherwise
     #[arg(value_name = "KIND")]
     pub kind: Option<String>,
+}
+
+/// Arguments of `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The backup's directory
+    #[arg(value_name = "DIR")]
+    pub into: PathBuf,
+}
+
+/// Arguments of `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup
+    #[arg(value_name = "BACKUP")]
+    pub backup: Option<PathBuf>,
+    /// A damaged ledger, to take from it what is whole
+    #[arg(long, value_name = "DIR")]
+    pub damaged: Option<PathBuf>,
+}
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// The ledger's directory; --ledger otherwise
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
 }
 
 /// The language: `--lang`, then the locale, then French. Read before the arguments are parsed, so

@@ -26,6 +26,12 @@ const VERBS: &[(&str, &str)] = &[
     ("rules", "Lister les règles et leur source légale"),
     ("verify", "Vérifier chaque octet d'un registre, ou d'un journal exporté"),
     ("schema", "Écrire le schéma JSON des événements"),
+    ("backup", "Copier ce qui est venu depuis la dernière sauvegarde, registre en service"),
+    (
+        "restore",
+        "Refaire un registre d'une sauvegarde, de ce qui est entier d'un registre endommagé, ou des deux",
+    ),
+    ("doctor", "Lister ce qui est entier d'un registre, sans y toucher"),
     ("help", "Afficher cette aide, ou celle d'une commande"),
 ];
 
@@ -66,6 +72,9 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("id", "Une règle, en entier"),
     ("path", "Dossier d'un registre, ou journal exporté par log --raw ; --ledger sinon"),
     ("expect_head", "Tête notée ailleurs : une empreinte, ou NOMBRE:EMPREINTE"),
+    ("into", "Dossier de la sauvegarde"),
+    ("backup", "La sauvegarde"),
+    ("damaged", "Un registre endommagé, pour en reprendre ce qui est entier"),
     ("help", "Afficher l'aide"),
     ("version", "Afficher la version"),
     ("subcommand", "La commande"),

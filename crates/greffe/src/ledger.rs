@@ -1,16 +1,21 @@
 //! The ledger: open, read, project.
 
+use crate::cross::CrossReferences;
 use crate::decode::decode;
 use crate::error::Error;
 use greffe_audit_trail::{AuditTrail, Trail};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{
-    AsOf, DocumentRegistered, Event, Facts, LedgerOpened, Projection, Recorded, StreamKind,
+    AsOf, Content, DocumentRegistered, Event, Facts, LedgerOpened, Projection, Recorded, StreamId,
+    StreamKind,
 };
 use greffe_store::{Forensic, NewEntry, Options, Reader, Store, Subscription};
+use std::collections::BTreeSet;
 use std::ops::RangeBounds;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 /// The version of the record format that new ledgers are opened with (`docs/format.md`).
 pub const FORMAT: u32 = 1;
@@ -30,6 +35,19 @@ pub struct Opening {
 #[derive(Debug)]
 pub struct Ledger {
     source: Source,
+    cross: Mutex<Option<CrossReferences>>,
+    /// The thread that keeps a snapshot, if one is under way.
+    keeping: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        let keeping = self.keeping.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(keeping) = keeping.take() {
+            // A snapshot that could not be kept is made anew.
+            let _ = keeping.join();
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -77,7 +95,7 @@ impl Ledger {
             data: crate::record::raw(&event)?,
         };
         let store = Store::create(dir, genesis, &Options::default())?;
-        Ok(Ledger { source: Source::Live(store) })
+        Ok(Ledger::of(Source::Live(store)))
     }
 
     /// Opens a ledger for reading and appending; no other process can have it open.
@@ -85,7 +103,7 @@ impl Ledger {
     /// # Errors
     /// [`Error::Store`]: missing, not a ledger, locked by another process, or damaged.
     pub fn open(dir: &Path) -> Result<Ledger, Error> {
-        Ok(Ledger { source: Source::Live(Store::open(dir, &Options::default())?) })
+        Ok(Ledger::of(Source::Live(Store::open(dir, &Options::default())?)))
     }
 
     /// Opens a private copy for reading; the original stays byte-identical. It may be held by
@@ -94,7 +112,11 @@ impl Ledger {
     /// # Errors
     /// [`Error::Store`]: missing, not a ledger, or so damaged that even a copy cannot be read.
     pub fn open_forensic(dir: &Path) -> Result<Ledger, Error> {
-        Ok(Ledger { source: Source::Copy(Store::open_forensic(dir)?) })
+        Ok(Ledger::of(Source::Copy(Store::open_forensic(dir)?)))
+    }
+
+    fn of(source: Source) -> Ledger {
+        Ledger { source, cross: Mutex::default(), keeping: Mutex::default() }
     }
 
     /// The store, when the ledger may be appended to.
@@ -161,8 +183,10 @@ impl Ledger {
     /// [`Error`] when the log cannot be read or an entry cannot be decoded.
     pub fn project<P: Projection>(&self) -> Result<P::State, Error> {
         let mut state = P::State::default();
-        for recorded in self.recorded(..) {
-            P::apply(&mut state, &recorded?);
+        for page in self.reader().pages(..) {
+            for (_, bytes) in page?.entries() {
+                P::apply(&mut state, &decode(bytes)?);
+            }
         }
         Ok(state)
     }
@@ -173,6 +197,93 @@ impl Ledger {
     /// As [`Ledger::project`].
     pub fn conventions(&self, as_of: AsOf) -> Result<Vec<ConventionView>, Error> {
         Ok(conventions(&self.project::<ConventionStates>()?, as_of))
+    }
+
+    /// The state of one convention, from the entries that concern it and no others: what it costs
+    /// does not grow with the ledger. None when nothing of it is known.
+    ///
+    /// # Errors
+    /// As [`Ledger::project`].
+    pub fn convention(
+        &self,
+        stream: &StreamId,
+        as_of: AsOf,
+    ) -> Result<Option<ConventionView>, Error> {
+        let facts = self.facts_of(stream)?;
+        let known = !facts.known(stream, as_of).is_empty();
+        Ok(known.then(|| ConventionView::of(&facts, stream, as_of)))
+    }
+
+    /// Shows the state of every convention, in the order of their streams, one after the other: in
+    /// memory that does not grow with the ledger.
+    ///
+    /// # Errors
+    /// As [`Ledger::project`], or what `see` gives.
+    pub fn each_convention<E: From<Error>>(
+        &self,
+        as_of: AsOf,
+        mut see: impl FnMut(ConventionView) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for stream in self.reader().streams() {
+            let stream = stream.map_err(Error::from)?;
+            let Ok(stream) = stream.parse::<StreamId>() else { continue };
+            if stream.kind() == StreamKind::Convention
+                && let Some(view) = self.convention(&stream, as_of)?
+            {
+                see(view)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
+    /// voids and corrections of either.
+    fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
+        let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = match cross.take() {
+            Some(table) => table,
+            None => CrossReferences::load(self.reader())?,
+        };
+        let keep = table.follow(self.reader())?;
+        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
+        let mut seqs = own;
+        seqs.extend(table.corrections(stream));
+        let named = self.decoded(&seqs)?;
+        for recorded in &named {
+            if let Some(name) = beneficiary_name(recorded) {
+                seqs.extend(table.beneficiary(&name));
+            }
+        }
+        table.close(&mut seqs);
+        *cross = Some(table);
+        drop(cross);
+        if let Some((head, state)) = keep {
+            self.keep(head, state);
+        }
+        let mut facts = Facts::default();
+        for recorded in self.decoded(&seqs)? {
+            ConventionStates::apply(&mut facts, &recorded);
+        }
+        Ok(facts)
+    }
+
+    fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
+        let entries = seqs.iter().filter_map(|seq| self.reader().entry(*seq).transpose());
+        entries.map(|entry| decode(&entry?)).collect()
+    }
+
+    /// Writes the table of cross-references, beside the work that made it.
+    fn keep(&self, head: Head, state: Vec<u8>) {
+        if matches!(self.source, Source::Copy(_)) {
+            return;
+        }
+        let mut keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        if keeping.as_ref().is_none_or(JoinHandle::is_finished) {
+            let reader = self.reader().clone();
+            let thread = std::thread::Builder::new().name("greffe-snapshot".into());
+            let work = move || CrossReferences::keep(&reader, head, &state);
+            *keeping = thread.spawn(work).ok();
+        }
     }
 
     /// The audit trail at a question's two clocks.
@@ -189,7 +300,7 @@ impl Ledger {
     /// [`Error`] when the log cannot be read.
     pub fn documents(&self) -> Result<Vec<Document>, Error> {
         let mut documents = Vec::new();
-        for seq in self.reader().by_kind("DocumentRegistered") {
+        for seq in self.reader().by_kind("DocumentRegistered", 0) {
             let seq = seq?;
             let Some(bytes) = self.reader().entry(seq)? else { continue };
             if let greffe_domain::Content::Known(event) = decode(&bytes)?.content
@@ -208,6 +319,19 @@ impl Ledger {
     pub fn document(&self, hash: Hash) -> Result<Vec<u8>, Error> {
         let found = self.reader().document(hash)?;
         found.ok_or_else(|| Error::NotFound { what: format!("the document {hash}") })
+    }
+}
+
+/// The beneficiary that a grant, or the correction of one, names.
+fn beneficiary_name(recorded: &Recorded) -> Option<String> {
+    let Content::Known(event) = &recorded.content else { return None };
+    match &**event {
+        Event::SubsidyGranted(grant) => Some(grant.beneficiary.name.clone()),
+        Event::EntryCorrected(correction) => {
+            let name = correction.data.get("beneficiary")?.get("name")?;
+            Some(name.as_str()?.to_owned())
+        }
+        _ => None,
     }
 }
 

@@ -40,6 +40,8 @@
 #![deny(missing_docs)]
 
 mod append;
+mod backup;
+mod cross;
 mod decode;
 mod draft_file;
 mod error;
@@ -56,11 +58,12 @@ pub use greffe_domain as domain;
 /// Errors of the rooms below, so that a caller can tell them apart.
 pub use greffe_ingest::ReadError;
 pub use greffe_store::{
-    AppendError, BlockFault, Cause, Damage, Expected, Receipt, StoreError, StoreReport,
-    Subscription,
+    AppendError, BackupReport, BlockFault, Cause, Damage, Diagnosis, Expected, Metrics, Receipt,
+    RestoreReport, StoreError, StoreReport, Subscription,
 };
 
 pub use append::NewFact;
+pub use backup::{examine, restore};
 pub use decode::decode;
 pub use draft_file::{
     DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,

@@ -112,12 +112,7 @@ impl Reader {
         Ok(Some(mark.head))
     }
 
-    fn copy_pages(
-        &self,
-        dir: &Path,
-        before: Option<Head>,
-        head: Head,
-    ) -> Result<u64, StoreError> {
+    fn copy_pages(&self, dir: &Path, before: Option<Head>, head: Head) -> Result<u64, StoreError> {
         let from = before.map_or(0, |before| before.count / PAGE * PAGE);
         if before == Some(head) {
             return Ok(0);
@@ -162,11 +157,7 @@ impl Reader {
 }
 
 /// Copies one document in pieces, and keeps the copy only if it hashes to its name.
-pub(crate) fn copy_document(
-    from: &Path,
-    target: &Documents,
-    hash: Hash,
-) -> Result<(), StoreError> {
+pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Result<(), StoreError> {
     let path = target.path(hash);
     let folder = path.parent().unwrap_or(&path);
     fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;

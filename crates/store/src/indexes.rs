@@ -265,8 +265,15 @@ impl Indexes {
     }
 
     /// The rows of a stream or kind and, after them, the seqs that they do not reach. Rows may come
-    /// in between: only those below the number that is returned count.
-    pub(crate) fn rows_of(&self, sort: u8, name: &str, count: u64) -> Result<Lookup, StoreError> {
+    /// in between: only those below the number that is returned count. `from` is the number of the
+    /// first row, a version or a block.
+    pub(crate) fn rows_of(
+        &self,
+        sort: u8,
+        name: &str,
+        from: u64,
+        count: u64,
+    ) -> Result<Lookup, StoreError> {
         let recent = self.read()?;
         let waiting = match sort {
             KIND => recent.kind(name, count),
@@ -274,7 +281,7 @@ impl Indexes {
         };
         let followed = recent.followed.min(count);
         drop(recent);
-        let (from, to) = (rows::named(sort, name, 0), rows::named(sort, name, u64::MAX));
+        let (from, to) = (rows::named(sort, name, from), rows::named(sort, name, u64::MAX));
         Ok(Lookup { rows: self.engine()?.range(&from, &to), followed, waiting })
     }
 

@@ -6,19 +6,29 @@ use std::sync::Arc;
 use crate::error::StoreError;
 use crate::indexes::Lookup;
 use crate::read::Core;
+use crate::recent::BLOCK;
+use crate::rows::{KIND, STREAM};
 
 /// The seqs of a stream or kind, in order. Ends after the first error.
 pub(crate) struct Seqs {
     found: Result<Option<Lookup>, StoreError>,
     ready: VecDeque<u64>,
+    /// The first seq that is asked for.
+    first: u64,
     /// Dropped after the rows: the index stays open as long as anything reads it.
     core: Arc<Core>,
 }
 
 impl Seqs {
-    pub(crate) fn new(core: Arc<Core>, sort: u8, name: &str, count: u64) -> Seqs {
-        let found = core.indexes.rows_of(sort, name, count).map(Some);
-        Seqs { found, ready: VecDeque::new(), core }
+    pub(crate) fn stream(core: Arc<Core>, stream: &str, count: u64) -> Seqs {
+        let found = core.indexes.rows_of(STREAM, stream, 0, count).map(Some);
+        Seqs { found, ready: VecDeque::new(), first: 0, core }
+    }
+
+    /// The seqs of a kind from `first` on.
+    pub(crate) fn kind(core: Arc<Core>, kind: &str, first: u64, count: u64) -> Seqs {
+        let found = core.indexes.rows_of(KIND, kind, first / BLOCK, count).map(Some);
+        Seqs { found, ready: VecDeque::new(), first, core }
     }
 }
 
@@ -27,8 +37,10 @@ impl Iterator for Seqs {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(seq) = self.ready.pop_front() {
-                return Some(Ok(seq));
+            while let Some(seq) = self.ready.pop_front() {
+                if seq >= self.first {
+                    return Some(Ok(seq));
+                }
             }
             let lookup = match &mut self.found {
                 Ok(lookup) => lookup.as_mut()?,

@@ -157,7 +157,7 @@ impl Reader {
 
     /// The seqs of a stream's entries, in order.
     pub fn stream(&self, stream: &str) -> impl Iterator<Item = Result<u64, StoreError>> + use<> {
-        Seqs::new(self.core.clone(), STREAM, stream, self.head().count)
+        Seqs::stream(self.core.clone(), stream, self.head().count)
     }
 
     /// The number of entries of a stream, which is the version of its last; 0 when it has none.
@@ -178,9 +178,13 @@ impl Reader {
         Names::new(self.core.clone(), KIND, self.head().count)
     }
 
-    /// The seqs of the entries of a kind, in order.
-    pub fn by_kind(&self, kind: &str) -> impl Iterator<Item = Result<u64, StoreError>> + use<> {
-        Seqs::new(self.core.clone(), KIND, kind, self.head().count)
+    /// The seqs of the entries of a kind from entry `from` on, in order.
+    pub fn by_kind(
+        &self,
+        kind: &str,
+        from: u64,
+    ) -> impl Iterator<Item = Result<u64, StoreError>> + use<> {
+        Seqs::kind(self.core.clone(), kind, from, self.head().count)
     }
 
     /// The seq of the entry with this id.

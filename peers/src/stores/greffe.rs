@@ -62,15 +62,13 @@ impl Peer for Greffe {
     }
 
     fn replay(&self, see: &mut dyn FnMut(&[u8])) -> Outcome<()> {
-        // PENDING: `reader.pages(..)`, which lends its entries instead of allocating each.
-        for entry in self.store.scan(..) {
-            see(&entry?);
+        for page in self.store.pages(..) {
+            page?.entries().for_each(|(_, entry)| see(entry));
         }
         Ok(())
     }
 
     fn verify(&self) -> Option<Outcome<u64>> {
-        // PENDING: `threads: 1` once a verification can use more.
         Some(match self.store.verify(&VerifyOptions::default()) {
             Ok(report) if report.is_sound() => Ok(report.chain.entries),
             Ok(report) => Err(format!("not sound: {report:?}").into()),

@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod audit;
+mod backup;
 mod draft;
 mod init;
 mod log;
@@ -25,7 +26,8 @@ use serde_json::{Value, json};
 
 /// Runs a verb; the answer is the exit code.
 pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
-    let writes = matches!(verb, Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_));
+    let writes =
+        matches!(verb, Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_) | Verb::Restore(_));
     if writes && context.forensic {
         return Err(Failure::usage(
             "forensic-write",
@@ -48,6 +50,9 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Rules(args) => rules::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
         Verb::Schema(args) => schema::run(args, context),
+        Verb::Backup(args) => backup::backup(args, context),
+        Verb::Restore(args) => backup::restore(args, context),
+        Verb::Doctor(args) => backup::doctor(args, context),
     }
 }
 

@@ -6,17 +6,29 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
+use greffe::domain::{Facts, StreamId, StreamKind};
 use serde_json::json;
 
 /// See the module.
 pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
     let ledger = open(context)?;
-    let facts = facts(&ledger, context)?;
-    let all = greffe::conventions(&facts, as_of);
-    let conventions = subject::choose(all, args.subject.as_ref(), |view| &view.stream)?;
+    let named = args.subject.as_deref().and_then(|typed| typed.parse::<StreamId>().ok());
+    // A convention that is named in full is read from its own entries.
+    let named = match named.filter(|stream| stream.kind() == StreamKind::Convention) {
+        Some(stream) => ledger.convention(&stream, as_of)?,
+        None => None,
+    };
+    let (conventions, aside) = match named {
+        Some(view) => (vec![view], set_aside(&Facts::default())),
+        None => {
+            let facts = facts(&ledger, context)?;
+            let all = greffe::conventions(&facts, as_of);
+            let chosen = subject::choose(all, args.subject.as_ref(), |view| &view.stream)?;
+            (chosen, set_aside(&facts))
+        }
+    };
     if context.format == Format::Json {
-        let aside = set_aside(&facts);
         output::json(&json!({ "conventions": conventions, "set_aside": aside }))?;
         return Ok(DONE);
     }

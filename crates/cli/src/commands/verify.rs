@@ -191,6 +191,9 @@ fn ledger_checks(report: &LedgerReport) -> Vec<Check> {
         count: 3,
         faults: store.indexes.iter().map(|f| (None, format!("{}: {}", f.index, f.what))).collect(),
     });
+    if let Some(what) = &store.index_remade {
+        output::note(&format!("index: {what}; made anew from the log"));
+    }
     checks
 }
 

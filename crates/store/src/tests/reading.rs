@@ -95,8 +95,8 @@ fn entries_are_found_by_stream_kind_and_id() {
     assert_eq!(store.stream_version("beneficiary").unwrap(), 0);
     let kinds: Vec<_> = store.kinds().map(Result::unwrap).collect();
     assert_eq!(kinds, ["LedgerOpened", "SubsidyGranted"]);
-    assert_eq!(store.by_kind("SubsidyGranted").count(), 599);
-    assert_eq!(store.by_kind("LedgerOpened").map(Result::unwrap).collect::<Vec<_>>(), [0]);
+    assert_eq!(store.by_kind("SubsidyGranted", 0).count(), 599);
+    assert_eq!(store.by_kind("LedgerOpened", 0).map(Result::unwrap).collect::<Vec<_>>(), [0]);
     assert_eq!(store.find_id(id(417)).unwrap(), Some(417));
     assert_eq!(store.find_id(id(600)).unwrap(), None);
 }

@@ -1,0 +1,152 @@
+//! `greffe backup`, `restore` and `doctor`: a copy to fall back on, the way back, and what is whole
+//! of a damaged ledger.
+
+use super::open;
+use crate::args::{Backup, Doctor, Format, Restore};
+use crate::context::Context;
+use crate::failure::{ANOMALY, DONE, Failure};
+use crate::output;
+use serde_json::json;
+
+/// Copies what has come since the last backup.
+pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
+    let ledger = open(context)?;
+    let report = ledger.backup(&args.into)?;
+    let (count, hash) = (report.head.count, report.head.hash.to_string());
+    match context.format {
+        Format::Json => output::json(&json!({
+            "head": format!("{count}:{hash}"),
+            "before": report.before,
+            "pages": report.pages,
+            "documents": report.documents,
+        }))?,
+        Format::Text => {
+            let said = context.say(
+                "inscriptions sauvegardées, dont nouvelles",
+                "entries backed up, of which new",
+            );
+            let (pages, documents) = (
+                context.say("pages écrites", "pages written"),
+                context.say("documents copiés", "documents copied"),
+            );
+            output::text(&format!(
+                "{count} {said} {}\n{} {pages}, {} {documents}\n{} {count}:{hash}",
+                count - report.before,
+                report.pages,
+                report.documents,
+                context.say("Tête :", "Head:"),
+            ))?;
+        }
+    }
+    Ok(DONE)
+}
+
+/// Makes a ledger anew; 1 when something that once was there is not.
+pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
+    if args.backup.is_none() && args.damaged.is_none() {
+        return Err(Failure::usage(
+            "no-source",
+            "donner une sauvegarde, ou un registre endommagé avec --damaged".to_owned(),
+            "give a backup, or a damaged ledger with --damaged".to_owned(),
+        ));
+    }
+    let into = context.ledger_dir();
+    let report = greffe::restore(args.backup.as_deref(), args.damaged.as_deref(), &into)?;
+    let complete = report.is_complete();
+    let head = format!("{}:{}", report.head.count, report.head.hash);
+    match context.format {
+        Format::Json => output::json(&json!({
+            "complete": complete,
+            "head": head,
+            "once": report.once.map(|once| format!("{}:{}", once.count, once.hash)),
+            "documents": report.documents,
+            "lost_documents": report.lost_documents.iter()
+                .map(|(hash, why)| json!({ "document": hash.to_string(), "reason": why }))
+                .collect::<Vec<_>>(),
+            "islands": report.islands.iter()
+                .map(|(from, to, path)| json!({ "first": from, "last": to, "log": path }))
+                .collect::<Vec<_>>(),
+            "not_verified": report.not_verified,
+        }))?,
+        Format::Text => {
+            let mut lines = vec![format!(
+                "{} {}, {} {} : {}",
+                report.head.count,
+                context.say("inscriptions vérifiées", "entries verified"),
+                report.documents,
+                context.say("documents, dans", "documents, in"),
+                into.display()
+            )];
+            if let Some(once) = report.once.filter(|once| once.count > report.head.count) {
+                let said = context.say("il y en avait autrefois", "there were once");
+                lines.push(format!("- {said} {}", once.count));
+            }
+            for (first, last, path) in &report.islands {
+                let said = context.say("entières derrière une lacune", "whole behind a gap");
+                lines.push(format!("- {first}-{last} {said} : {}", path.display()));
+            }
+            for (hash, why) in &report.lost_documents {
+                lines.push(format!("- {hash} : {why}"));
+            }
+            lines.push(context.say("Non vérifié :", "Not verified:").to_owned());
+            lines.extend(report.not_verified.iter().map(|what| format!("  - {what}")));
+            lines.push(format!("{} {head}", context.say("Tête :", "Head:")));
+            output::text(&lines.join("\n"))?;
+        }
+    }
+    Ok(if complete { DONE } else { ANOMALY })
+}
+
+/// Lists what is whole; 1 when anything is not.
+pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
+    let dir = args.path.clone().unwrap_or_else(|| context.ledger_dir());
+    let found = greffe::examine(&dir)?;
+    let sound = found.report.is_sound() && found.damaged.is_empty();
+    let mut faults: Vec<String> = Vec::new();
+    faults.extend(found.report.opening.iter().map(ToString::to_string));
+    faults.extend(found.report.chain.faults.iter().map(ToString::to_string));
+    let block = |b: &greffe::BlockFault| format!("entries {} to {}: {}", b.first, b.last, b.what);
+    faults.extend(found.report.blocks.iter().map(block));
+    faults.extend(found.report.head_mark.iter().cloned());
+    let documents = found.report.documents.faults.iter();
+    faults.extend(documents.map(|(hash, what)| format!("{hash}: {what}")));
+    faults.extend(found.report.index_remade.iter().map(|what| format!("index: {what}")));
+    match context.format {
+        Format::Json => {
+            let list = |ranges: &[(u64, u64)]| {
+                let range = |(first, last): &(u64, u64)| json!({ "first": first, "last": last });
+                ranges.iter().map(range).collect::<Vec<_>>()
+            };
+            output::json(&json!({
+                "sound": sound,
+                "intact": list(&found.intact),
+                "damaged": list(&found.damaged),
+                "faults": faults,
+            }))?;
+        }
+        Format::Text => {
+            let mut lines = Vec::new();
+            for (said, ranges) in [
+                (context.say("intact", "intact"), &found.intact),
+                (context.say("ENDOMMAGÉ", "DAMAGED"), &found.damaged),
+            ] {
+                lines.extend(ranges.iter().map(|(a, b)| format!("{said:<10} {a}-{b}")));
+            }
+            lines.extend(faults.iter().map(|fault| format!("- {fault}")));
+            if !sound {
+                lines.push(
+                    context
+                        .say(
+                            "`greffe restore --damaged DOSSIER [SAUVEGARDE] --ledger NOUVEAU` \
+                             récupère ce qui est entier.",
+                            "`greffe restore --damaged DIR [BACKUP] --ledger NEW` salvages what \
+                             is whole.",
+                        )
+                        .to_owned(),
+                );
+            }
+            output::text(&lines.join("\n"))?;
+        }
+    }
+    Ok(if sound { DONE } else { ANOMALY })
+}
