@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::engine::{Engine, Rows};
 use crate::error::StoreError;
+use crate::ids::{self, Ids, Record};
 use crate::layout::{index_path, index_seal_path};
 use crate::log::Log;
 use crate::options::Options;
@@ -41,6 +42,7 @@ pub(crate) struct Indexes {
     dir: PathBuf,
     seal: PathBuf,
     recent: RwLock<Recent>,
+    ids: RwLock<Ids>,
     /// Held by whoever writes rows.
     following: Mutex<()>,
     /// Why the follower stopped.
@@ -51,8 +53,10 @@ pub(crate) struct Indexes {
 
 impl Drop for Indexes {
     fn drop(&mut self) {
+        let kept = self.keep_ids();
         if let Some(engine) = self.engine.take()
-            && engine.close(&self.dir)
+            && engine.close(&engine_path(&self.dir))
+            && kept.is_ok()
         {
             // Without a seal the next opening makes the index anew, or checks it.
             let _ = seal::write(&self.dir, &self.seal);
@@ -102,7 +106,9 @@ impl Indexes {
         head: Head,
         options: &Options,
     ) -> Result<Indexes, StoreError> {
-        let engine = Engine::open(files, options.cache_bytes / 2)?;
+        let wrong = |error| StoreError::io("create", files)(error);
+        std::fs::create_dir_all(files).map_err(wrong)?;
+        let engine = Engine::open(&engine_path(files), options.cache_bytes / 2)?;
         let done = engine.get(PROGRESS)?.and_then(|value| rows::parse_progress(&value));
         let ours = match done {
             Some(done) if done.count > 0 && done.count <= head.count => {
@@ -120,13 +126,19 @@ impl Indexes {
             dir: files.into(),
             seal: seal.into(),
             recent: RwLock::default(),
+            ids: RwLock::new(Ids::empty(files)),
             following: Mutex::default(),
             failed: Mutex::default(),
             remade: None,
         };
         let mut recent = Recent::after(followed);
-        indexes.catch_up(&mut recent, log, head.count)?;
+        let mut ids = Ids::empty(files);
+        let done = done.filter(|_| ours).unwrap_or(Head { count: 0, hash: Hash::ZERO });
+        let known = ids.load(done)?;
+        catch_up_ids(&mut ids, log, known, followed)?;
+        indexes.catch_up(&mut recent, &mut ids, log, head.count)?;
         *indexes.recent.write().unwrap_or_else(PoisonError::into_inner) = recent;
+        *indexes.ids.write().unwrap_or_else(PoisonError::into_inner) = ids;
         Ok(indexes)
     }
 
@@ -137,6 +149,7 @@ impl Indexes {
             dir: PathBuf::new(),
             seal: PathBuf::new(),
             recent: RwLock::default(),
+            ids: RwLock::new(Ids::empty(Path::new(""))),
             following: Mutex::default(),
             failed: Mutex::new(Some(error)),
             remade: None,
@@ -162,7 +175,13 @@ impl Indexes {
     }
 
     /// Takes note of all entries from where `recent` stands up to `count`, and writes their rows.
-    fn catch_up(&self, recent: &mut Recent, log: &Log, count: u64) -> Result<(), StoreError> {
+    fn catch_up(
+        &self,
+        recent: &mut Recent,
+        ids: &mut Ids,
+        log: &Log,
+        count: u64,
+    ) -> Result<(), StoreError> {
         let mut seq = recent.followed;
         while seq < count {
             let page = log.page(seq / PAGE)?.ok_or_else(|| log.absent(seq))?;
@@ -170,12 +189,18 @@ impl Indexes {
                 let entry = Entry::parse(bytes).map_err(|error| {
                     StoreError::damaged(format!("entry {at} cannot be read: {error}"), log.place())
                 })?;
+                ids.push((entry.id(), at));
                 recent.push(Note::of(&entry, Hash::of(bytes)));
             }
             seq = page.first() + page.len() as u64;
             while let Some(block) = recent.full() {
                 self.write(&block)?;
                 recent.follow();
+                while ids.is_due(recent.followed) {
+                    let (path, records) = ids.due();
+                    ids::write(&path, &[], &records)?;
+                    ids.written(&records);
+                }
             }
         }
         Ok(())
@@ -183,6 +208,11 @@ impl Indexes {
 
     /// Takes note of the next entries.
     pub(crate) fn push(&self, notes: Vec<Note>) {
+        let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
+        for note in &notes {
+            ids.push((note.id, note.seq));
+        }
+        drop(ids);
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
         for note in notes {
             recent.push(note);
@@ -203,12 +233,39 @@ impl Indexes {
                 Err(_) => return,
             };
             let Some(block) = full else { return };
-            match self.write(&block) {
-                Ok(()) => self.recent.write().unwrap_or_else(PoisonError::into_inner).follow(),
+            let written = self.write(&block).and_then(|()| {
+                self.recent.write().unwrap_or_else(PoisonError::into_inner).follow();
+                self.write_ids(block.first + block.count)
+            });
+            match written {
+                Ok(()) => {}
                 Err(error) => {
                     *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
                 }
             }
+        }
+    }
+
+    /// Writes the next file of ids when all its entries have rows.
+    fn write_ids(&self, followed: u64) -> Result<(), StoreError> {
+        let ids = self.ids.read().unwrap_or_else(PoisonError::into_inner);
+        if !ids.is_due(followed) {
+            return Ok(());
+        }
+        let (path, records) = ids.due();
+        drop(ids);
+        ids::write(&path, &[], &records)?;
+        self.ids.write().unwrap_or_else(PoisonError::into_inner).written(&records);
+        Ok(())
+    }
+
+    /// Keeps the ids that are in memory, as far as there are rows, for the next opening.
+    fn keep_ids(&self) -> Result<(), StoreError> {
+        let Some(engine) = &self.engine else { return Ok(()) };
+        let done = engine.get(PROGRESS)?.and_then(|value| rows::parse_progress(&value));
+        match done {
+            Some(done) => self.ids.read().unwrap_or_else(PoisonError::into_inner).keep(done),
+            None => Ok(()),
         }
     }
 
@@ -223,9 +280,11 @@ impl Indexes {
     pub(crate) fn rebuild(&self, log: &Log, head: Head) -> Result<(), StoreError> {
         let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
+        let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
         self.engine()?.clear()?;
         *recent = Recent::after(0);
-        self.catch_up(&mut recent, log, head.count)
+        *ids = Ids::empty(&self.dir);
+        self.catch_up(&mut recent, &mut ids, log, head.count)
     }
 
     /// The version of a stream, counting the entries below `count`; 0 when it has none.
@@ -256,12 +315,19 @@ impl Indexes {
 
     /// The seq of an id, if it is below `count`.
     pub(crate) fn id(&self, id: Uuid, count: u64) -> Result<Option<u64>, StoreError> {
-        let recent = self.read()?;
-        let seq = match recent.id(id) {
-            Some(seq) => Some(seq),
-            None => self.engine()?.get(&rows::id_key(id))?.and_then(|seq| rows::parse_seq(&seq)),
-        };
-        Ok(seq.filter(|&seq| seq < count))
+        drop(self.read()?);
+        let ids = self.ids.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(ids.find(id)?.filter(|&seq| seq < count))
+    }
+
+    /// Holds the ids of the entries of one file, sorted, against those stored.
+    pub(crate) fn holds_ids(&self, file: u64, records: &[Record]) -> Result<bool, StoreError> {
+        self.ids.read().unwrap_or_else(PoisonError::into_inner).holds(file, records)
+    }
+
+    /// An id that two entries below `count` have.
+    pub(crate) fn reused_id(&self, count: u64) -> Result<Option<Record>, StoreError> {
+        self.ids.read().unwrap_or_else(PoisonError::into_inner).reused(count)
     }
 
     /// The rows of a stream or kind and, after them, the seqs that they do not reach. Rows may come
@@ -310,16 +376,9 @@ impl Indexes {
         let engine = self.engine()?;
         for (key, value) in rows::of_block(block) {
             if engine.get(&key)?.as_deref() != Some(&*value) {
-                let index = match key.first() {
-                    Some(&STREAM) => "streams",
-                    Some(&KIND) => "kinds",
-                    _ => "ids",
-                };
-                let seqs = rows::seqs(&value).filter(|_| index != "ids");
-                let seq = match seqs.as_deref() {
-                    Some([first, ..]) => *first,
-                    _ => rows::parse_seq(&value).unwrap_or(block.first),
-                };
+                let index = if key.first() == Some(&STREAM) { "streams" } else { "kinds" };
+                let seqs = rows::seqs(&value).unwrap_or_default();
+                let seq = seqs.first().copied().unwrap_or(block.first);
                 let what = format!("the row of entry {seq} is missing or wrong");
                 return Ok(Some(IndexFault { index, what }));
             }
@@ -339,13 +398,32 @@ impl Indexes {
         self.engine()?.apply(vec![(key.to_vec(), value.to_vec())])
     }
 
-    /// How many rows there are besides the progress.
-    pub(crate) fn count_rows(&self) -> Result<u64, StoreError> {
+    /// Whether there are `due` rows for the first `followed` entries, and the versions of each stream
+    /// run on from row to row, from 1. True where rows have come meanwhile: then they are others'.
+    pub(crate) fn are_continuous(&self, followed: u64, due: u64) -> Result<bool, StoreError> {
         let mut count = 0;
+        let mut before: Option<(Vec<u8>, u64)> = None;
         for row in self.engine()?.rows() {
-            count += u64::from(&*row?.0 != PROGRESS);
+            let (key, value) = row?;
+            if &*key == PROGRESS {
+                continue;
+            }
+            count += 1;
+            if key.first() != Some(&STREAM) {
+                continue;
+            }
+            let (version, seqs) = self.row(&key, &value)?;
+            let name = key.get(..key.len().saturating_sub(8)).unwrap_or_default();
+            let next = match &before {
+                Some((last, next)) if last == name => *next,
+                _ => 1,
+            };
+            if seqs.first().is_none_or(|seq| *seq < followed) && version != next {
+                return Ok(false);
+            }
+            before = Some((name.to_vec(), version + seqs.len() as u64));
         }
-        Ok(count)
+        Ok(count == due || self.followed()? != followed)
     }
 
     /// Holds the indexes against the log up to `count`: every row that the log gives must be there,
@@ -353,6 +431,7 @@ impl Indexes {
     pub(crate) fn check(&self, log: &Log, count: u64) -> Result<Vec<IndexFault>, StoreError> {
         let followed = self.followed()?;
         let mut due = 0;
+        let mut records = Vec::new();
         for first in (0..followed.min(count) / BLOCK).map(|block| block * BLOCK) {
             let mut block = Block::new(first);
             for page in first / PAGE..(first + BLOCK) / PAGE {
@@ -371,20 +450,21 @@ impl Indexes {
             if let Some(fault) = self.check_block(&block)? {
                 return Ok(vec![fault]);
             }
+            records.append(&mut block.ids);
+            let end = first + BLOCK;
+            if end.is_multiple_of(ids::FILE) || end >= followed.min(count) / BLOCK * BLOCK {
+                let file = first / ids::FILE;
+                records.sort_unstable();
+                if !self.holds_ids(file, &records)? {
+                    let what = format!("the ids from entry {} on differ", file * ids::FILE);
+                    return Ok(vec![IndexFault { index: "ids", what }]);
+                }
+                records.clear();
+            }
         }
-        Ok(self.check_count(followed, due)?.into_iter().collect())
-    }
-
-    /// Demands `due` rows for the first `followed` entries, unless rows have come meanwhile.
-    pub(crate) fn check_count(
-        &self,
-        followed: u64,
-        due: u64,
-    ) -> Result<Option<IndexFault>, StoreError> {
-        let rows = self.count_rows()?;
-        let still = self.followed()? == followed;
-        let what = format!("there are {rows} rows for {followed} entries, {due} are due");
-        Ok((still && rows != due).then_some(IndexFault { index: "rows", what }))
+        let continuous = self.are_continuous(followed, due)?;
+        let what = "there are rows that no entry gives, or versions that do not run on".to_owned();
+        Ok(if continuous { vec![] } else { vec![IndexFault { index: "rows", what }] })
     }
 }
 
@@ -393,6 +473,27 @@ pub(crate) struct Lookup {
     pub(crate) rows: Rows,
     pub(crate) followed: u64,
     pub(crate) waiting: std::collections::VecDeque<u64>,
+}
+
+/// Takes note of the ids of entries that have rows but are in no file of ids.
+fn catch_up_ids(ids: &mut Ids, log: &Log, from: u64, to: u64) -> Result<(), StoreError> {
+    let mut seq = from;
+    while seq < to {
+        let page = log.page(seq / PAGE)?.ok_or_else(|| log.absent(seq))?;
+        for (at, bytes) in page.entries() {
+            let entry = Entry::parse(bytes).map_err(|error| {
+                StoreError::damaged(format!("entry {at} cannot be read: {error}"), log.place())
+            })?;
+            ids.push((entry.id(), at));
+        }
+        seq = page.first() + page.len() as u64;
+    }
+    Ok(())
+}
+
+/// Where the engine's files are.
+fn engine_path(files: &Path) -> PathBuf {
+    files.join("sled")
 }
 
 fn remove(files: &Path) -> Result<(), StoreError> {

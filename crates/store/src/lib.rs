@@ -55,6 +55,7 @@ mod documents;
 mod engine;
 mod error;
 mod forensic;
+mod ids;
 mod indexes;
 mod layout;
 mod lock;

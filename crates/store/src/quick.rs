@@ -1,11 +1,13 @@
 //! The way of a verification that finds nothing wrong: blocks in any order, on several threads, in
 //! memory that does not grow with the ledger.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Genesis, Hash, Head, Timestamp};
 
+use crate::ids::{FILE, Record};
 use crate::page::{PAGE, Page};
 use crate::read::Core;
 use crate::recent::{BLOCK, Block, Note};
@@ -47,6 +49,8 @@ struct Work<'a> {
     at_mark: Mutex<Option<Hash>>,
     ledger: Mutex<Option<Hash>>,
     borders: Mutex<Vec<Option<Borders>>>,
+    /// The ids of files of which not all blocks are read yet.
+    ids: Mutex<BTreeMap<u64, Vec<Record>>>,
 }
 
 /// Reads the log up to `count`. None as soon as anything is not as it should be, the indexes
@@ -73,6 +77,7 @@ pub(crate) fn read(
         at_mark: Mutex::default(),
         ledger: Mutex::default(),
         borders: Mutex::new(vec![None; blocks]),
+        ids: Mutex::default(),
     };
     std::thread::scope(|scope| {
         for _ in 1..options.threads.max(1) {
@@ -110,7 +115,7 @@ impl Work<'_> {
             }
         }
         let borders = borders?;
-        self.indexed(&block)?;
+        self.indexed(&mut block)?;
         let mut all = self.borders.lock().unwrap_or_else(PoisonError::into_inner);
         *all.get_mut(usize::try_from(number).ok()?)? = Some(borders);
         Some(())
@@ -173,26 +178,16 @@ impl Work<'_> {
         }
     }
 
-    /// Each entry must be found under its own id, and each version must follow the one before in
-    /// its stream: in the rows, or, for the entries that they do not reach, in memory.
-    fn indexed(&self, block: &Block) -> Option<()> {
+    /// The rows of a block must be those stored. Where they are not written yet, each version must
+    /// follow the one before in its stream; for those that are, `continuous` looks at all rows.
+    fn indexed(&self, block: &mut Block) -> Option<()> {
         let indexes = &self.core.indexes;
-        let in_rows = block.first + block.count <= self.followed && block.is_full();
-        if in_rows {
-            if indexes.check_block(block).ok()?.is_some() {
-                return None;
-            }
+        self.ids(block)?;
+        if block.first + block.count <= self.followed && block.is_full() {
             self.rows.fetch_add(rows::of_block(block).len() as u64, Ordering::Relaxed);
-        } else {
-            let unique = block.ids.len() as u64 == block.count;
-            let own = |(id, seq): (&uuid::Uuid, &u64)| {
-                indexes.id(*id, u64::MAX).ok().flatten() == Some(*seq)
-            };
-            if !unique || !block.ids.iter().all(own) {
-                return None;
-            }
+            return indexes.check_block(block).ok()?.is_none().then_some(());
         }
-        let follows = |(stream, entries): (&String, &Vec<(u64, u64)>)| {
+        let follows = |(stream, entries): (&Arc<str>, &Vec<(u64, u64)>)| {
             let consecutive =
                 entries.windows(2).all(|pair| matches!(pair, [(a, _), (b, _)] if a + 1 == *b));
             let before = indexes.version(stream, block.first).ok();
@@ -200,6 +195,22 @@ impl Work<'_> {
             consecutive && before.and_then(|before| before.checked_add(1)) == first
         };
         block.streams.iter().all(follows).then_some(())
+    }
+
+    /// Gathers the ids of a block; those of a whole file are held against it.
+    fn ids(&self, block: &mut Block) -> Option<()> {
+        let file = block.first / FILE;
+        let due = FILE.min(self.count - file * FILE);
+        let mut gathered = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let records = gathered.entry(file).or_default();
+        records.append(&mut block.ids);
+        if (records.len() as u64) < due {
+            return Some(());
+        }
+        let mut records = gathered.remove(&file)?;
+        drop(gathered);
+        records.sort_unstable();
+        self.core.indexes.holds_ids(file, &records).ok()?.then_some(())
     }
 
     fn conclude(self) -> Option<Quick> {
@@ -220,8 +231,11 @@ impl Work<'_> {
             }
             before = Some(borders);
         }
+        let indexes = &self.core.indexes;
         let due = self.rows.into_inner();
-        if self.core.indexes.check_count(self.followed / BLOCK * BLOCK, due).ok()?.is_some() {
+        if !indexes.are_continuous(self.followed, due).ok()?
+            || indexes.reused_id(self.count).ok()?.is_some()
+        {
             return None;
         }
         let sealed = self.core.log.volumes.sealed().min(self.count / PAGE);

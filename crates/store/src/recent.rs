@@ -5,7 +5,7 @@
 //! is full waits for the follower to write its rows; a reader meets each entry exactly once, in a
 //! block or in rows, because both are looked up under one view of how far the rows reach.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use greffe_chain::{Entry, Hash, Head};
@@ -19,9 +19,9 @@ pub(crate) const BLOCK: u64 = 4096;
 pub(crate) struct Note {
     pub(crate) seq: u64,
     pub(crate) id: Uuid,
-    pub(crate) stream: String,
+    pub(crate) stream: Arc<str>,
     pub(crate) version: u64,
-    pub(crate) kind: String,
+    pub(crate) kind: Arc<str>,
     pub(crate) hash: Hash,
 }
 
@@ -30,15 +30,15 @@ impl Note {
         Note {
             seq: entry.seq(),
             id: entry.id(),
-            stream: entry.stream().to_owned(),
+            stream: entry.stream().into(),
             version: entry.version(),
-            kind: entry.kind().to_owned(),
+            kind: entry.kind().into(),
             hash,
         }
     }
 }
 
-/// Up to 4 096 consecutive entries, by stream, kind and id.
+/// Up to 4 096 consecutive entries, by stream and kind, and their ids.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {
     pub(crate) first: u64,
@@ -46,9 +46,9 @@ pub(crate) struct Block {
     /// The hash of the last entry.
     hash: Option<Hash>,
     /// Version and seq of each entry.
-    pub(crate) streams: BTreeMap<String, Vec<(u64, u64)>>,
-    pub(crate) kinds: BTreeMap<String, Vec<u64>>,
-    pub(crate) ids: HashMap<Uuid, u64>,
+    pub(crate) streams: BTreeMap<Arc<str>, Vec<(u64, u64)>>,
+    pub(crate) kinds: BTreeMap<Arc<str>, Vec<u64>>,
+    pub(crate) ids: Vec<(Uuid, u64)>,
 }
 
 impl Block {
@@ -73,8 +73,7 @@ impl Block {
                 self.kinds.insert(note.kind, vec![note.seq]);
             }
         }
-        // Of an id that was used twice, the first use counts.
-        self.ids.entry(note.id).or_insert(note.seq);
+        self.ids.push((note.id, note.seq));
         self.hash = Some(note.hash);
         self.count += 1;
     }
@@ -127,10 +126,6 @@ impl Recent {
         }
     }
 
-    pub(crate) fn id(&self, id: Uuid) -> Option<u64> {
-        self.blocks.iter().find_map(|block| block.ids.get(&id).copied())
-    }
-
     /// The last entry of a stream below `count`: its version.
     pub(crate) fn version(&self, stream: &str, count: u64) -> Option<u64> {
         let newest_first = self.blocks.iter().rev();
@@ -155,9 +150,9 @@ impl Recent {
         for block in &self.blocks {
             let below = block.streams.iter();
             let below = below.filter(|(_, entries)| entries.iter().any(|(_, seq)| *seq < count));
-            streams.extend(below.map(|(name, _)| name.clone()));
+            streams.extend(below.map(|(name, _)| name.to_string()));
             let below = block.kinds.iter().filter(|(_, seqs)| seqs.iter().any(|seq| *seq < count));
-            kinds.extend(below.map(|(name, _)| name.clone()));
+            kinds.extend(below.map(|(name, _)| name.to_string()));
         }
         (streams, kinds)
     }

@@ -1,9 +1,8 @@
-//! The rows of the index, byte by byte.
+//! The rows of the index of streams and kinds, byte by byte.
 //!
 //! ```text
 //! 's' ‖ stream ‖ 00 ‖ u64 BE version   the versions from this one on within one block
 //! 'k' ‖ kind ‖ 00 ‖ u64 BE block       the entries of this kind within one block
-//! 'i' ‖ 16 bytes of the id             u64 BE seq
 //! 'p'                                  u64 BE count ‖ hash: how far the rows reach
 //!
 //! value of 's' and 'k':                u32 BE block ‖ u16 BE place in the block, once an entry
@@ -12,7 +11,6 @@
 //! The rows of a block depend on its entries alone. docs/format.md §11.5.
 
 use greffe_chain::{Hash, Head};
-use uuid::Uuid;
 
 use crate::recent::{BLOCK, Block};
 
@@ -25,7 +23,7 @@ pub(crate) const KIND: u8 = b'k';
 
 /// All rows of a block but the progress.
 pub(crate) fn of_block(block: &Block) -> Vec<Row> {
-    let mut rows = Vec::with_capacity(block.streams.len() + block.kinds.len() + block.ids.len());
+    let mut rows = Vec::with_capacity(block.streams.len() + block.kinds.len());
     for (stream, entries) in &block.streams {
         // One row as long as versions follow each other, which they do in a sound log.
         for run in entries.chunk_by(|(one, _), (next, _)| one.checked_add(1) == Some(*next)) {
@@ -39,9 +37,6 @@ pub(crate) fn of_block(block: &Block) -> Vec<Row> {
         let key = named(KIND, kind, block.first / BLOCK);
         rows.push((key, places(block.first, seqs.iter().copied())));
     }
-    for (id, seq) in &block.ids {
-        rows.push((id_key(*id), seq.to_be_bytes().to_vec()));
-    }
     rows
 }
 
@@ -52,14 +47,6 @@ pub(crate) fn progress(head: Head) -> Row {
 pub(crate) fn parse_progress(value: &[u8]) -> Option<Head> {
     let (count, hash) = value.split_first_chunk::<8>()?;
     Some(Head { count: u64::from_be_bytes(*count), hash: Hash(hash.try_into().ok()?) })
-}
-
-pub(crate) fn id_key(id: Uuid) -> Vec<u8> {
-    [b"i", &id.as_bytes()[..]].concat()
-}
-
-pub(crate) fn parse_seq(value: &[u8]) -> Option<u64> {
-    Some(u64::from_be_bytes(value.try_into().ok()?))
 }
 
 /// The key of a name and a number.
@@ -98,9 +85,10 @@ pub(crate) fn seqs(value: &[u8]) -> Option<Vec<u64>> {
 mod tests {
     use super::*;
     use crate::recent::Note;
+    use uuid::Uuid;
 
     #[test]
-    fn rows_name_each_entry_by_stream_kind_and_id() {
+    fn rows_name_each_entry_by_stream_and_kind() {
         let mut block = Block::new(2 * BLOCK);
         for (at, (stream, version)) in [("a", 7), ("b", 1), ("a", 8), ("a", 10)].iter().enumerate()
         {
@@ -120,7 +108,7 @@ mod tests {
         assert_eq!(found(named(STREAM, "a", 10)), Some(Some(vec![8195])), "a gap begins a row");
         assert_eq!(found(named(STREAM, "b", 1)), Some(Some(vec![8193])));
         assert_eq!(found(named(KIND, "K", 2)), Some(Some(vec![8192, 8193, 8194, 8195])));
-        assert_eq!(rows.len(), 4 + 4);
+        assert_eq!(rows.len(), 4);
         assert_eq!(split(&named(STREAM, "a/b", 7)), Some(("a/b", 7)));
         assert_eq!(seqs(&[0, 0, 0, 1]), None);
         assert_eq!(seqs(&[0, 0, 0, 1, 9]), None);

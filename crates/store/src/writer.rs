@@ -54,7 +54,7 @@ struct Group {
     entries: Vec<Vec<u8>>,
     notes: Vec<Note>,
     bytes: usize,
-    versions: HashMap<String, u64>,
+    versions: HashMap<Arc<str>, u64>,
     ids: HashMap<Uuid, u64>,
 }
 
@@ -211,7 +211,7 @@ impl Writer {
         let mut linked = Linked::default();
         for (index, entry) in entries.into_iter().enumerate() {
             let seq = self.head.count;
-            let version = match linked.versions.get(&entry.stream) {
+            let version = match linked.versions.get(entry.stream.as_str()) {
                 Some(version) => version + 1,
                 None => self.version(&entry.stream)? + 1,
             };
@@ -219,7 +219,8 @@ impl Writer {
             let causes = resolve(&entry.causes, seq, index, in_call)?;
             let id = entry.id.unwrap_or_else(|| self.options.ids.next_id());
             let place = Place { prev: self.head.hash, seq, version, at: self.instant()? };
-            let (stream, kind) = (entry.stream.clone(), entry.kind.clone());
+            let (stream, kind): (Arc<str>, Arc<str>) =
+                (entry.stream.as_str().into(), entry.kind.as_str().into());
             linked.versions.insert(stream.clone(), version);
             let line = encode(&fields(entry, id, causes, &place))
                 .map_err(|source| AppendError::Rejected { index, source })?;
@@ -393,5 +394,5 @@ struct Linked {
     recorded: Vec<Recorded>,
     lines: Vec<Vec<u8>>,
     notes: Vec<Note>,
-    versions: BTreeMap<String, u64>,
+    versions: HashMap<Arc<str>, u64>,
 }

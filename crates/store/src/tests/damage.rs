@@ -98,7 +98,7 @@ fn a_flipped_byte_in_any_file_is_named_or_without_effect() {
 #[test]
 fn a_damaged_index_is_made_anew() {
     let (_temp, dir) = ledger(5_000, 1_000);
-    let path = dir.join("index/db");
+    let path = dir.join("index/sled/db");
     for step in 0..8 {
         let mut bytes = fs::read(&path).unwrap();
         let place = bytes.len() * step / 8 + 5;
