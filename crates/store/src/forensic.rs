@@ -113,7 +113,7 @@ pub(crate) fn readable(dir: &Path, options: &Options) -> Result<(Log, Hash, Head
         let skip: usize = frames(&run.bytes).take(before).map(|entry| LENGTH + entry.len()).sum();
         let due = run.bytes.get(skip..).unwrap_or_default();
         if run.first <= next && !due.is_empty() {
-            log.push(next, due.to_vec());
+            log.push(next, Arc::new(due.to_vec()));
         }
     }
     let count = log.end();

@@ -224,12 +224,13 @@ impl Indexes {
         Ok(self.read()?.waiting())
     }
 
-    /// Writes the rows of all full blocks. A failure is kept for whoever asks next.
-    pub(crate) fn follow(&self) {
+    /// Writes the rows of all full blocks of the first `count` entries. A failure is kept for whoever
+    /// asks next.
+    pub(crate) fn follow(&self, count: u64) {
         let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             let full = match self.read() {
-                Ok(recent) => recent.full(),
+                Ok(recent) => recent.full().filter(|block| block.head().count <= count),
                 Err(_) => return,
             };
             let Some(block) = full else { return };

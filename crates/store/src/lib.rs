@@ -50,6 +50,7 @@
 mod append;
 mod backup;
 mod chaining;
+mod commit;
 mod doctor;
 mod documents;
 mod engine;

@@ -78,15 +78,16 @@ impl Log {
         self.volumes.place(0)
     }
 
-    /// Adds framed entries behind the last one.
-    pub(crate) fn push(&self, first: u64, bytes: Vec<u8>) {
+    /// Adds framed entries behind the last one. They may be ahead of the disk: what readers see is
+    /// bounded by the published head.
+    pub(crate) fn push(&self, first: u64, bytes: Arc<Vec<u8>>) {
         let mut ends = Vec::new();
         let mut end = 0;
         for entry in frames(&bytes) {
             end += LENGTH + entry.len();
             ends.push(end);
         }
-        let run = YoungRun { first, bytes: Arc::new(bytes), ends };
+        let run = YoungRun { first, bytes, ends };
         let mut young = self.young.write().unwrap_or_else(PoisonError::into_inner);
         young.end = run.end();
         young.runs.push_back(run);
@@ -167,12 +168,12 @@ impl Log {
         sealed.collect()
     }
 
-    /// The frames of all entries from `seq` on.
-    pub(crate) fn young_from(&self, seq: u64) -> Vec<u8> {
+    /// The frames of the young entries from `seq` to before `end`.
+    pub(crate) fn young_frames(&self, seq: u64, end: u64) -> Vec<u8> {
         let young = self.young.read().unwrap_or_else(PoisonError::into_inner);
         let mut bytes = Vec::new();
         for run in &young.runs {
-            for seq in run.first.max(seq)..run.end() {
+            for seq in run.first.max(seq)..run.end().min(end) {
                 bytes.extend_from_slice(run.frame(seq).unwrap_or_default());
             }
         }

@@ -48,7 +48,7 @@ pub(crate) fn open(dir: &Path, options: &Options, mend: bool) -> Result<Opened, 
             return Err(StoreError::damaged(what, tail()));
         }
         next += run.count();
-        log.push(run.first, run.bytes.clone());
+        log.push(run.first, std::sync::Arc::new(run.bytes.clone()));
     }
     if next == 0 {
         return Err(StoreError::damaged("the log holds no entry", tail()));

@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::append::{Expected, NewEntry, Receipt};
 use crate::chaining::check_genesis;
+use crate::commit::Committer;
 use crate::error::{AppendError, StoreError};
 use crate::forensic::Forensic;
 use crate::indexes::Indexes;
@@ -64,7 +65,8 @@ impl Store {
         let indexes = Indexes::open(dir, &log, empty, options)?;
         let core = Arc::new(Core::new(log, indexes, dir, Some(lock)));
         let (mark, tail) = (HeadFile::open(dir)?, Tail::create(dir)?);
-        let mut writer = Writer::new(core.clone(), options.clone(), mark, tail, empty, -1)?;
+        let committer = Committer::new(core.clone(), options.clone(), mark, tail, 0);
+        let mut writer = Writer::new(core.clone(), options.clone(), committer, empty, -1)?;
         writer.open_ledger(genesis)?;
         layout::sync_dir(dir)?;
         // The marker last: a directory without it is an interrupted creation.
@@ -93,7 +95,7 @@ impl Store {
         // What a crash left in the tail may never have reached the disk, whatever reading it back
         // says: it is written once more, elsewhere, before anybody sees it.
         let mut tail = Tail::open(dir, &found)?;
-        tail.begin(found.base, &log.young_from(found.base))?;
+        tail.begin(found.base, &log.young_frames(found.base, head.count))?;
         let mark = HeadFile::open(dir)?;
         mark.write(&HeadMark { ledger, head })?;
         mark.sync()?;
@@ -105,7 +107,8 @@ impl Store {
         let last_micros = last.recorded().micros();
         let core = Arc::new(Core::new(log, indexes, dir, Some(lock)));
         core.publish(ledger, head);
-        let writer = Writer::new(core.clone(), options.clone(), mark, tail, head, last_micros)?;
+        let committer = Committer::new(core.clone(), options.clone(), mark, tail, head.count);
+        let writer = Writer::new(core.clone(), options.clone(), committer, head, last_micros)?;
         Store::start(core, writer, options)
     }
 

@@ -1,16 +1,17 @@
 //! The one writer of a ledger.
 //!
-//! A thread of its own takes calls from a bounded queue. It takes all that wait, chains their
-//! entries, writes them as one frame, waits for the disk once, and only then acknowledges: **an
-//! acknowledged append is on disk**. Numbers are given here and nowhere else, so there are no gaps.
-//! Pages are sealed after the acknowledgement. After a failure it is unknown what reached the disk:
-//! the writer stops, and the store must be opened again, which reads the truth.
+//! A thread of its own takes calls from a bounded queue: all that wait, checks them, and chains their
+//! entries. Numbers are given here and nowhere else, so there are no gaps. What is chained goes as
+//! one group to the committer (`commit`), on a thread of its own, so that the next group is chained
+//! while the disk works on the last; a call that is alone is committed here, without the detour.
+//! What is chained is in the log's memory and in the index at once, for the next call to build on;
+//! readers see it when its head is published.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Instant;
 
 use greffe_chain::{Hash, Head, Timestamp, encode};
 use tokio::sync::{mpsc, oneshot};
@@ -18,23 +19,19 @@ use uuid::Uuid;
 
 use crate::append::{Expected, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
 use crate::chaining::{Place, fields, resolve, same};
+use crate::commit::{Committer, Reply, Work};
 use crate::error::{AppendError, StoreError};
-use crate::layout::{HeadFile, HeadMark};
-use crate::metrics::{add, micros, most};
+use crate::metrics::{add, most};
 use crate::options::Options;
-use crate::page::PAGE;
 use crate::read::Core;
 use crate::recent::Note;
-use crate::tail::Tail;
 
 /// A group is closed when its entries reach this many bytes.
 const GROUP_BYTES: usize = 8 * 1024 * 1024;
-/// Full pages wait until there are this many: then one sync serves them all.
-const SEAL_PAGES: u64 = 16;
-/// Pages written at a time.
-const SEAL_MOST: u64 = 64;
 /// Blocks that may wait for their rows; beyond that the writer helps.
 const WAITING_BLOCKS: usize = 64;
+/// Versions of streams that are remembered.
+const VERSIONS: usize = 65_536;
 
 pub(crate) enum Command {
     Append { call: Call, reply: oneshot::Sender<Result<Receipt, AppendError>> },
@@ -47,48 +44,62 @@ pub(crate) struct Call {
     pub(crate) expected: Vec<(String, Expected)>,
 }
 
-/// What has been chained and not yet written.
+/// What has been chained and not yet handed on.
 #[derive(Default)]
 struct Group {
     first: u64,
-    entries: Vec<Vec<u8>>,
+    frames: Vec<u8>,
+    /// Where the frame of each entry begins.
+    starts: Vec<usize>,
     notes: Vec<Note>,
-    bytes: usize,
-    versions: HashMap<Arc<str>, u64>,
     ids: HashMap<Uuid, u64>,
 }
+
+/// A thread with the channel that feeds it; it ends when the channel is closed.
+type Fed<T> = (SyncSender<T>, JoinHandle<()>);
 
 pub(crate) struct Writer {
     core: Arc<Core>,
     options: Options,
-    mark: HeadFile,
-    tail: Tail,
+    committer: Arc<Mutex<Committer>>,
+    /// Groups that were handed on and are not committed yet.
+    under_way: Arc<AtomicU64>,
     /// Entries chained so far, and the hash of the last.
     head: Head,
     last_micros: i64,
     group: Group,
-    follower: Option<(SyncSender<()>, JoinHandle<()>)>,
-    failed: Option<StoreError>,
+    /// The versions of streams met lately.
+    versions: HashMap<Arc<str>, u64>,
+    commits: Option<Fed<Work>>,
+    follower: Option<Fed<()>>,
 }
 
-/// Starts the thread that writes rows of the index; it ends when the sender is dropped.
-fn follow(core: Arc<Core>) -> Result<(SyncSender<()>, JoinHandle<()>), StoreError> {
-    let (wake, woken) = sync_channel(1);
-    let dir = core.dir.clone();
-    let thread = std::thread::Builder::new().name("greffe-index".into());
-    let thread = thread.spawn(move || {
-        while woken.recv().is_ok() {
-            core.indexes.follow();
-        }
-    });
-    Ok((wake, thread.map_err(StoreError::io("start the index of", &dir))?))
+fn lock(committer: &Mutex<Committer>) -> MutexGuard<'_, Committer> {
+    committer.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Starts a thread that does `work` with whatever is sent to it.
+fn feed<T: Send + 'static>(
+    core: &Core,
+    name: &str,
+    mut work: impl FnMut(T) + Send + 'static,
+) -> Result<Fed<T>, StoreError> {
+    let (sender, fed) = sync_channel(1);
+    let thread = std::thread::Builder::new().name(name.into());
+    let thread = thread.spawn(move || fed.into_iter().for_each(&mut work));
+    Ok((sender, thread.map_err(StoreError::io("start a thread for", &core.dir))?))
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        if let Some((wake, thread)) = self.follower.take() {
-            drop(wake);
-            // A panic there leaves rows unwritten, which the next opening writes.
+        if let Some((sender, thread)) = self.commits.take() {
+            drop(sender);
+            // A panic there has reached those who waited for it; the committer is closed below.
+            let _ = thread.join();
+        }
+        lock(&self.committer).close();
+        if let Some((sender, thread)) = self.follower.take() {
+            drop(sender);
             let _ = thread.join();
         }
     }
@@ -98,23 +109,47 @@ impl Writer {
     pub(crate) fn new(
         core: Arc<Core>,
         options: Options,
-        mark: HeadFile,
-        tail: Tail,
+        committer: Committer,
         head: Head,
         last_micros: i64,
     ) -> Result<Writer, StoreError> {
-        let group = Group { first: head.count, ..Group::default() };
-        let follower = Some(follow(core.clone())?);
-        let failed = None;
-        Ok(Writer { core, options, mark, tail, head, last_micros, group, follower, failed })
+        let committer = Arc::new(Mutex::new(committer));
+        let under_way = Arc::new(AtomicU64::new(0));
+        let commits = {
+            let (committer, under_way) = (committer.clone(), under_way.clone());
+            feed(&core, "greffe-commit", move |work| {
+                lock(&committer).commit(work);
+                under_way.fetch_sub(1, Ordering::AcqRel);
+            })?
+        };
+        let follower = {
+            let core = core.clone();
+            feed(&core.clone(), "greffe-index", move |()| {
+                core.indexes.follow(core.published.borrow().head.count);
+            })?
+        };
+        Ok(Writer {
+            core,
+            options,
+            committer,
+            under_way,
+            head,
+            last_micros,
+            group: Group { first: head.count, ..Group::default() },
+            versions: HashMap::new(),
+            commits: Some(commits),
+            follower: Some(follower),
+        })
     }
 
     /// Writes entry 0 of a new ledger.
     pub(crate) fn open_ledger(&mut self, genesis: NewEntry) -> Result<(), AppendError> {
-        self.tail.begin(0, &[])?;
+        lock(&self.committer).begin()?;
         self.chain(Call { entries: vec![genesis], expected: vec![] })?;
-        self.commit()?;
-        Ok(self.mark.sync()?)
+        let work = self.close_group(vec![]);
+        lock(&self.committer).commit(work);
+        let failed = lock(&self.committer).failed().cloned();
+        failed.map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// Serves the queue until it is closed and empty.
@@ -125,57 +160,86 @@ impl Writer {
             while let Some(command) = next {
                 match command {
                     Command::Append { call, reply } => {
-                        let receipt = self.accept(call);
+                        let receipt = self.chain(call);
                         replies.push((reply, receipt));
                     }
                     Command::RebuildIndexes { reply } => {
+                        self.hand_on(std::mem::take(&mut replies));
                         // The caller may be gone; then nobody waits for the answer.
                         let _ = reply.send(self.rebuild());
                     }
                 }
-                let full = self.group.bytes >= GROUP_BYTES;
+                let full = self.group.frames.len() >= GROUP_BYTES;
                 next = if full { None } else { queue.try_recv().ok() };
             }
-            // A rebuild may have committed, and failed, in between.
-            let written = self.commit().and_then(|()| self.failed.clone().map_or(Ok(()), Err));
-            for (reply, receipt) in replies {
-                let answer = match (&written, receipt) {
-                    (Err(error), Ok(_)) => Err(AppendError::Store(error.clone())),
-                    (_, receipt) => receipt,
-                };
-                let _ = reply.send(answer);
-            }
-            if self.failed.is_none()
-                && let Err(error) = self.tidy(false)
-            {
-                self.failed = Some(error);
-            }
+            self.hand_on(replies);
+            self.tidy();
         }
-        if self.failed.is_none() {
-            // Nobody is left to hear of a failure, and opening ends whatever this leaves undone.
-            let _ = self.tidy(true);
-        }
-        self.core.close();
     }
 
-    fn accept(&mut self, call: Call) -> Result<Receipt, AppendError> {
-        match &self.failed {
-            Some(error) => {
-                let reason = format!("an earlier commit failed ({error})");
-                Err(StoreError::Closed { reason }.into())
+    /// Takes what was chained as one group, visible to the calls that follow it.
+    fn close_group(&mut self, replies: Vec<Reply>) -> Work {
+        let next = Group { first: self.head.count, ..Group::default() };
+        let group = std::mem::replace(&mut self.group, next);
+        let entries = group.starts.len() as u64;
+        let frames = Arc::new(group.frames);
+        if entries > 0 {
+            self.core.log.push(group.first, frames.clone());
+            self.core.indexes.push(group.notes);
+        }
+        Work { first: group.first, frames, entries, head: self.head, replies }
+    }
+
+    /// Commits the group, here if it is one call and nothing is under way, else on its thread.
+    fn hand_on(&mut self, replies: Vec<Reply>) {
+        if replies.is_empty() {
+            return;
+        }
+        let alone = replies.len() == 1 && self.under_way.load(Ordering::Acquire) == 0;
+        let work = self.close_group(replies);
+        match &self.commits {
+            Some((sender, _)) if !alone => {
+                self.under_way.fetch_add(1, Ordering::AcqRel);
+                // The thread ends only with this writer; a panic there drops the replies, and
+                // their callers are told that the store has stopped.
+                let _ = sender.send(work);
             }
-            None => self.chain(call),
+            _ => lock(&self.committer).commit(work),
+        }
+    }
+
+    /// Lets the index follow, and helps it where it falls behind.
+    fn tidy(&self) {
+        if let Some((sender, _)) = &self.follower {
+            // A full channel means that the follower is about to look anyway.
+            let _ = sender.try_send(());
+        }
+        if self.core.indexes.waiting().is_ok_and(|waiting| waiting > WAITING_BLOCKS) {
+            self.core.indexes.follow(self.core.published.borrow().head.count);
         }
     }
 
     fn rebuild(&mut self) -> Result<(), StoreError> {
-        self.commit()?;
+        // Groups under way are in the log's memory already; only their commits may be.
+        let lives = || self.commits.as_ref().is_some_and(|(_, thread)| !thread.is_finished());
+        while self.under_way.load(Ordering::Acquire) > 0 && lives() {
+            std::thread::yield_now();
+        }
+        if let Some(error) = lock(&self.committer).failed() {
+            return Err(error.clone());
+        }
         self.core.indexes.rebuild(&self.core.log, self.head)
     }
 
     /// Checks a call and chains its entries behind those that wait. Nothing is written yet.
     fn chain(&mut self, call: Call) -> Result<Receipt, AppendError> {
         let Call { entries, expected } = call;
+        // Where a commit is under way, it answers for itself.
+        let failed = self.committer.try_lock().ok().and_then(|held| held.failed().cloned());
+        if let Some(error) = failed {
+            let reason = format!("an earlier commit failed ({error})");
+            return Err(StoreError::Closed { reason }.into());
+        }
         if entries.is_empty() {
             return Err(AppendError::Empty);
         }
@@ -198,10 +262,21 @@ impl Writer {
             (self.head, self.last_micros) = (before, before_micros);
         }
         let Linked { recorded, lines, notes, versions } = linked?;
-        self.group.bytes += lines.iter().map(Vec::len).sum::<usize>();
-        self.group.entries.extend(lines);
+        for line in &lines {
+            self.group.starts.push(self.group.frames.len());
+            // `encode` gives nothing longer than a length can say.
+            let length = u16::try_from(line.len()).unwrap_or(u16::MAX);
+            self.group.frames.extend_from_slice(&length.to_be_bytes());
+            self.group.frames.extend_from_slice(line);
+        }
         self.group.notes.extend(notes);
-        self.group.versions.extend(versions);
+        if self.versions.len() > VERSIONS {
+            self.versions.clear();
+            // What is not handed on yet is in no index.
+            let waiting = self.group.notes.iter();
+            self.versions.extend(waiting.map(|note| (note.stream.clone(), note.version)));
+        }
+        self.versions.extend(versions);
         self.group.ids.extend(recorded.iter().map(|entry| (entry.id, entry.seq)));
         Ok(Receipt { entries: recorded, head: self.head, replayed: false })
     }
@@ -247,7 +322,7 @@ impl Writer {
     }
 
     fn version(&self, stream: &str) -> Result<u64, StoreError> {
-        match self.group.versions.get(stream) {
+        match self.versions.get(stream) {
             Some(version) => Ok(*version),
             None => self.core.indexes.version(stream, u64::MAX),
         }
@@ -292,99 +367,11 @@ impl Writer {
     /// The bytes of an entry that is recorded or waits to be.
     fn stored(&self, seq: u64) -> Result<Vec<u8>, StoreError> {
         let waiting = seq.checked_sub(self.group.first).and_then(|at| usize::try_from(at).ok());
-        match waiting.and_then(|at| self.group.entries.get(at)) {
-            Some(line) => Ok(line.clone()),
-            None => Ok(self.core.log.entry(seq)?.to_vec()),
+        if let Some(start) = waiting.and_then(|at| self.group.starts.get(at)) {
+            let frames = self.group.frames.get(*start..).unwrap_or_default();
+            return Ok(crate::page::frames(frames).next().unwrap_or_default().to_vec());
         }
-    }
-
-    /// Writes what was chained, flushes, and tells the readers.
-    fn commit(&mut self) -> Result<(), StoreError> {
-        let next = Group { first: self.head.count, ..Group::default() };
-        let group = std::mem::replace(&mut self.group, next);
-        if group.entries.is_empty() {
-            return Ok(());
-        }
-        let written = self.write(group);
-        if let Err(error) = &written {
-            self.failed = Some(error.clone());
-        }
-        written
-    }
-
-    fn write(&mut self, group: Group) -> Result<(), StoreError> {
-        let mut bytes = Vec::with_capacity(group.bytes + 2 * group.entries.len());
-        for entry in &group.entries {
-            // `encode` gives nothing longer than a length can say.
-            let length = u16::try_from(entry.len()).unwrap_or(u16::MAX);
-            bytes.extend_from_slice(&length.to_be_bytes());
-            bytes.extend_from_slice(entry);
-        }
-        self.tail.write(group.first, &bytes)?;
-        let core = &self.core;
-        let start = Instant::now();
-        if !self.options.planted().acks_before_flush() {
-            self.tail.sync()?;
-        }
-        let waited = micros(start.elapsed());
-        let ledger = match group.entries.first() {
-            Some(genesis) if group.first == 0 => Hash::of(genesis),
-            _ => core.ledger(),
-        };
-        core.log.push(group.first, bytes);
-        core.indexes.push(group.notes);
-        core.publish(ledger, self.head);
-        let counters = &core.counters;
-        add(&counters.commits, 1);
-        add(&counters.entries, group.entries.len() as u64);
-        add(&counters.bytes, group.bytes as u64);
-        most(&counters.largest_commit, group.entries.len() as u64);
-        add(&counters.sync_micros, waited);
-        most(&counters.longest_sync_micros, waited);
-        self.mark.write(&HeadMark { ledger, head: self.head })
-    }
-
-    /// What can wait until after the acknowledgement: full pages are sealed, and the rows of the
-    /// index follow.
-    fn tidy(&mut self, closing: bool) -> Result<(), StoreError> {
-        let full = self.core.log.end() / PAGE - self.core.log.volumes.sealed();
-        if full >= SEAL_PAGES || closing && full > 0 {
-            self.seal()?;
-        }
-        if closing {
-            self.mark.sync()?;
-        }
-        if let Some((wake, _)) = &self.follower {
-            // A full channel means that the follower is about to look anyway.
-            let _ = wake.try_send(());
-        }
-        if self.core.indexes.waiting()? > WAITING_BLOCKS {
-            self.core.indexes.follow();
-        }
-        Ok(())
-    }
-
-    /// Writes full pages, then begins the tail anew with the entries behind them.
-    fn seal(&mut self) -> Result<(), StoreError> {
-        let core = self.core.clone();
-        let start = Instant::now();
-        let first = core.log.volumes.sealed();
-        let full = core.log.end() / PAGE;
-        if self.options.planted().drops_runs_early() {
-            self.tail.begin(full * PAGE, &core.log.young_from(full * PAGE))?;
-        }
-        let mut next = first;
-        while next < full {
-            let pages = core.log.full_pages(next, (full - next).min(SEAL_MOST));
-            core.log.volumes.write(next, &pages)?;
-            next += pages.len() as u64;
-        }
-        self.tail.begin(full * PAGE, &core.log.young_from(full * PAGE))?;
-        core.log.sealed_to(full);
-        self.mark.sync()?;
-        add(&core.counters.pages, full - first);
-        add(&core.counters.seal_micros, micros(start.elapsed()));
-        Ok(())
+        Ok(self.core.log.entry(seq)?.to_vec())
     }
 }
 
