@@ -110,7 +110,7 @@ impl<'a> Entry<'a> {
         if bytes.len() > MAX_ENTRY_BYTES {
             return Err(ParseError::TooLong { len: bytes.len() });
         }
-        if let Some(at) = bytes.iter().position(|&byte| byte == b'\n') {
+        if let Some(at) = memchr::memchr(b'\n', bytes) {
             return Err(ParseError::LineFeed { at });
         }
         let text = std::str::from_utf8(bytes)

@@ -8,10 +8,15 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use crate::error::ParseError;
 
 /// Values nest at most this deep, the entry's own object being depth 1.
 pub(crate) const MAX_DEPTH: u32 = 64;
+
+/// Up to this many keys each is held against each; more are sorted.
+const FEW: usize = 16;
 
 /// A position in the text of one entry.
 pub(crate) struct Scanner<'a> {
@@ -76,7 +81,7 @@ impl<'a> Scanner<'a> {
     ) -> Scanned<()> {
         self.expect(b'{', "an object")?;
         self.enter()?;
-        let mut keys: Vec<(Cow<'a, str>, usize)> = Vec::new();
+        let mut keys = Keys::new();
         if self.peek() == Some(b'}') {
             self.at += 1;
         } else {
@@ -95,7 +100,7 @@ impl<'a> Scanner<'a> {
             }
         }
         self.depth -= 1;
-        unique(keys)
+        unique(&mut keys)
     }
 
     /// Reads an array; `item` must consume each element.
@@ -127,14 +132,16 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let mut escaped = false;
         loop {
-            match self.byte() {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+            self.at += plain.unwrap_or(rest.len());
+            match plain.and_then(|plain| rest.get(plain)) {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
                     self.at += 2;
                 }
-                Some(0..0x20) | None => return Err(self.not_json("the end of a string")),
-                Some(_) => self.at += 1,
+                _ => return Err(self.not_json("the end of a string")),
             }
         }
         let end = self.at;
@@ -204,7 +211,16 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn unique(mut keys: Vec<(Cow<'_, str>, usize)>) -> Scanned<()> {
+/// The keys of one object and their places; those of an entry need no allocation.
+type Keys<'a> = SmallVec<[(Cow<'a, str>, usize); 16]>;
+
+fn unique(keys: &mut Keys<'_>) -> Scanned<()> {
+    if keys.len() <= FEW {
+        let apart = |at: usize, key: &str| keys.iter().take(at).all(|(other, _)| other != key);
+        if keys.iter().enumerate().all(|(at, (key, _))| apart(at, key)) {
+            return Ok(());
+        }
+    }
     keys.sort_unstable();
     let twice = keys.iter().zip(keys.iter().skip(1)).find(|(a, b)| a.0 == b.0);
     match twice {
@@ -216,21 +232,29 @@ fn unique(mut keys: Vec<(Cow<'_, str>, usize)>) -> Scanned<()> {
 }
 
 /// The same JSON without the white space between tokens. `json` must already be valid.
-pub(crate) fn compact(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
+pub(crate) fn compact(json: &str) -> Cow<'_, str> {
     let (mut quoted, mut escaped) = (false, false);
-    for c in json.chars() {
+    // White space and quotes are ASCII, so the bytes around them are whole characters.
+    let spaces = json.bytes().enumerate().filter(|(_, byte)| {
         if quoted {
-            quoted = escaped || c != '"';
-            escaped = !escaped && c == '\\';
-        } else if matches!(c, ' ' | '\t' | '\r' | '\n') {
-            continue;
-        } else {
-            quoted = c == '"';
+            quoted = escaped || *byte != b'"';
+            escaped = !escaped && *byte == b'\\';
+            return false;
         }
-        out.push(c);
+        quoted = *byte == b'"';
+        matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+    });
+    let mut out = String::new();
+    let mut from = 0;
+    for (at, _) in spaces {
+        out.push_str(json.get(from..at).unwrap_or_default());
+        from = at + 1;
     }
-    out
+    if from == 0 {
+        return Cow::Borrowed(json);
+    }
+    out.push_str(json.get(from..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

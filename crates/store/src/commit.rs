@@ -75,9 +75,9 @@ impl Committer {
     /// Commits a group and answers its calls.
     pub(crate) fn commit(&mut self, work: Work) {
         let written = match &self.failed {
-            Some(error) => Err(StoreError::Closed {
-                reason: format!("an earlier commit failed ({error})"),
-            }),
+            Some(error) => {
+                Err(StoreError::Closed { reason: format!("an earlier commit failed ({error})") })
+            }
             None => self.write(&work),
         };
         if let Err(error) = &written {

@@ -5,7 +5,7 @@
 //! is full waits for the follower to write its rows; a reader meets each entry exactly once, in a
 //! block or in rows, because both are looked up under one view of how far the rows reach.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use greffe_chain::{Entry, Hash, Head};
@@ -46,8 +46,8 @@ pub(crate) struct Block {
     /// The hash of the last entry.
     hash: Option<Hash>,
     /// Version and seq of each entry.
-    pub(crate) streams: BTreeMap<Arc<str>, Vec<(u64, u64)>>,
-    pub(crate) kinds: BTreeMap<Arc<str>, Vec<u64>>,
+    pub(crate) streams: HashMap<Arc<str>, Vec<(u64, u64)>>,
+    pub(crate) kinds: HashMap<Arc<str>, Vec<u64>>,
     pub(crate) ids: Vec<(Uuid, u64)>,
 }
 
