@@ -23,7 +23,7 @@ use crate::rows::{self, KIND, PROGRESS, STREAM};
 use crate::seal;
 
 /// Up to this many entries an index that was not closed in order is made anew rather than trusted.
-const REMAKE_UP_TO: u64 = 262_144;
+pub(crate) const REMAKE_UP_TO: u64 = 262_144;
 
 /// A part of the index that is not what the log says, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]

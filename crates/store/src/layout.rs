@@ -216,7 +216,7 @@ mod tests {
         };
         let text = mark(7).text();
         assert_eq!(text.len(), mark(u64::MAX).text().len());
-        assert_eq!(text.len(), 254, "the figure of docs/format.md §11.3, under any sector");
+        assert_eq!(text.len(), 254, "the figure of docs/format.md §11.4, under any sector");
         assert_eq!(HeadMark::parse(&text), Some(mark(7)));
         for at in 0..text.len() {
             let mut bytes = text.clone().into_bytes();

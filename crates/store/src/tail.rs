@@ -36,9 +36,9 @@ pub(crate) const HEADER: usize = 64;
 const MAGIC: &[u8; 8] = b"greffeT1";
 const CHECK: usize = 32;
 /// The room a new tail begins with; it doubles from there.
-const FIRST_ROOM: u64 = 64 * 1024;
+pub(crate) const FIRST_ROOM: u64 = 64 * 1024;
 /// A file that a large commit made longer than this is cut back when it is begun anew.
-const MOST_ROOM: u64 = 16 * 1024 * 1024;
+pub(crate) const MOST_ROOM: u64 = 16 * 1024 * 1024;
 
 /// Consecutive entries as one commit wrote them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -29,7 +29,7 @@ pub(crate) const VOLUME: u64 = 256;
 /// Bytes of a row.
 pub(crate) const ROW: usize = 40;
 /// The longest bundle: 256 entries of 65 535 bytes and their lengths.
-const MAX_BUNDLE: u64 = PAGE * (65_535 + 2);
+pub(crate) const MAX_BUNDLE: u64 = PAGE * (65_535 + 2);
 
 /// Where a page ends, and the hash of its last entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,9 +30,9 @@ use crate::tail::Tail;
 /// A group is closed when its entries reach this many bytes.
 const GROUP_BYTES: usize = 8 * 1024 * 1024;
 /// Full pages wait until there are this many: then one sync serves them all.
-const SEAL_PAGES: u64 = 16;
+pub(crate) const SEAL_PAGES: u64 = 16;
 /// Pages written at a time.
-const SEAL_MOST: u64 = 64;
+pub(crate) const SEAL_MOST: u64 = 64;
 /// Blocks that may wait for their rows; beyond that the writer helps.
 const WAITING_BLOCKS: usize = 64;
 
