@@ -3,8 +3,8 @@
 //! ```text
 //! BACKUP/greffe.json                     {"greffe":"backup","format":2}
 //! BACKUP/head                            how far the backup reaches, as in a ledger's directory
-//! BACKUP/tile/entries/x000/x001/234      page 1 234
-//! BACKUP/tile/entries/x000/x001/235.p/17 the 17 entries that page 1 235 has so far
+//! BACKUP/tile/entries/x001/234           page 1 234
+//! BACKUP/tile/entries/x001/235.p/17      the 17 entries that page 1 235 has so far
 //! BACKUP/documents/a3/…                  as in a ledger's directory
 //! ```
 //!
@@ -73,7 +73,7 @@ impl Reader {
         let pages = self.copy_pages(dir, before, head)?;
         let documents = self.copy_documents(dir)?;
         if before != Some(head) {
-            layout::replace(&layout::head_path(dir), &HeadMark { ledger, head }.text())?;
+            layout::replace(&layout::head_path(dir), HeadMark { ledger, head }.text())?;
             if let Some(before) = before {
                 drop_partial(dir, before.count, head.count);
             }
@@ -87,6 +87,7 @@ impl Reader {
             Ok(()) => {}
             Err(StoreError::NotALedger { .. }) if is_empty(dir)? => {
                 layout::write_marker(dir, BACKUP)?;
+                layout::sync_parent(dir)?;
                 return Ok(None);
             }
             Err(error) => return Err(error),

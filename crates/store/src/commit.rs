@@ -23,7 +23,7 @@ use crate::tail::Tail;
 /// Full pages wait until there are this many: then one sync serves them all.
 pub(crate) const SEAL_PAGES: u64 = 16;
 /// Pages written at a time.
-const SEAL_MOST: u64 = 64;
+pub(crate) const SEAL_MOST: u64 = 64;
 
 /// The answer to one call, once what came before it is on disk.
 pub(crate) type Reply =

@@ -23,7 +23,7 @@ use crate::options::Options;
 use crate::page::{LENGTH, frames};
 use crate::read::{Core, Reader};
 use crate::tail::Tail;
-use crate::volumes::VOLUME;
+use crate::volumes::{VOLUME, Volumes};
 
 /// How often opening is tried anew because another process sealed pages meanwhile.
 const TRIES: u32 = 5;
@@ -45,6 +45,9 @@ impl Deref for Forensic {
 impl Forensic {
     pub(crate) fn open(dir: &Path, options: &Options) -> Result<Forensic, StoreError> {
         check_marker(dir, LEDGER)?;
+        let place = std::env::temp_dir();
+        let index = tempfile::Builder::new().prefix("greffe-index-").tempdir();
+        let index = index.map_err(StoreError::io("make a folder in", &place))?;
         let mut tries = 1;
         let opened = loop {
             match opening::open(dir, options, false) {
@@ -55,7 +58,7 @@ impl Forensic {
         let (log, ledger, head, mut fault) = match opened {
             Ok(Opened { log, ledger, head, .. }) => (log, ledger, head, None),
             Err(error) if error.is_damage() => {
-                let (log, ledger, head) = readable(dir, options)?;
+                let (log, ledger, head) = readable(dir, index.path(), options)?;
                 (log, ledger, head, Some(error))
             }
             Err(error) => return Err(error),
@@ -66,9 +69,6 @@ impl Forensic {
                 held.and_then(|mark| opening::check_mark(&log, &mark, ledger, head, options));
             fault = held.err();
         }
-        let place = std::env::temp_dir();
-        let index = tempfile::Builder::new().prefix("greffe-index-").tempdir();
-        let index = index.map_err(StoreError::io("make a folder in", &place))?;
         copy(&index_path(dir), &index_path(index.path()))?;
         copy(&index_seal_path(dir), &index_seal_path(index.path()))?;
         let indexes = match Indexes::open(index.path(), &log, head, options) {
@@ -95,17 +95,31 @@ impl Forensic {
 }
 
 /// As much of a damaged log as can be had: its sealed pages, and the whole frames that follow them.
-pub(crate) fn readable(dir: &Path, options: &Options) -> Result<(Log, Hash, Head), StoreError> {
-    let log = Log::new(dir, 0, options.cache_bytes);
+/// Rows that are of no use are made anew in the folder `rows`.
+fn readable(
+    dir: &Path,
+    rows: &Path,
+    options: &Options,
+) -> Result<(Log, Hash, Head), StoreError> {
+    let volumes = Volumes::new(dir, 0).with_rows(rows);
     let mut pages = 0;
     for volume in 0.. {
-        let rows = log.volumes.count_rows(volume)?.min(VOLUME);
-        pages += rows;
-        if rows < VOLUME {
+        if !volumes.bundles_path(volume).exists() {
+            break;
+        }
+        let own = fs::read(Volumes::new(dir, 0).rows_path(volume)).unwrap_or_default();
+        let path = volumes.rows_path(volume);
+        fs::write(&path, &own).map_err(StoreError::io("write", &path))?;
+        let count = volumes.count_rows(volume)?.min(VOLUME);
+        let whole = count > 0 && volumes.rows(volume, count).is_ok();
+        let count = if whole { count } else { volumes.remake_rows(volume, VOLUME)? };
+        pages += count;
+        if count < VOLUME {
             break;
         }
     }
-    let log = Log::new(dir, pages, options.cache_bytes);
+    volumes.set_sealed(pages);
+    let log = Log::of(volumes, options.cache_bytes);
     for run in Tail::salvage(dir) {
         let next = log.end();
         // The entries that are due, of a run that may begin before them.

@@ -23,9 +23,6 @@ use crate::recent::{BLOCK, Block, Note, Recent};
 use crate::rows::{self, KIND, PROGRESS, STREAM};
 use crate::seal;
 
-/// Up to this many entries an index that was not closed in order is made anew rather than trusted.
-const REMAKE_UP_TO: u64 = 262_144;
-
 /// A part of the index that is not what the log says, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexFault {
@@ -78,7 +75,7 @@ impl Indexes {
             _ if options.planted().trusts_index() => None,
             seal::State::Whole => None,
             seal::State::Differs(what) => Some(what),
-            seal::State::Absent if fresh || head.count > REMAKE_UP_TO => None,
+            seal::State::Absent if fresh => None,
             seal::State::Absent => Some("it was not closed in order".into()),
         };
         seal::remove(&seal)?;

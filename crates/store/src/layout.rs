@@ -79,15 +79,15 @@ struct Marker {
 /// Writes the marker that makes the directory a ledger. The last step of a creation.
 pub(crate) fn write_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
     let marker = Marker { greffe: sort.into(), format: FORMAT };
-    replace(&marker_path(dir), &(serde_json::to_string(&marker).unwrap_or_default() + "\n"))
+    replace(&marker_path(dir), serde_json::to_string(&marker).unwrap_or_default() + "\n")
 }
 
 /// Writes a small file whole, or leaves the old one.
-pub(crate) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
+pub(crate) fn replace(path: &Path, text: impl AsRef<[u8]>) -> Result<(), StoreError> {
     let dir = path.parent().unwrap_or(path);
     let wrong = |error| StoreError::io("write", path)(error);
     let mut file = tempfile::NamedTempFile::new_in(dir).map_err(wrong)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(wrong)?;
+    file.write_all(text.as_ref()).and_then(|()| file.as_file().sync_all()).map_err(wrong)?;
     file.persist(path).map_err(|error| wrong(error.error))?;
     sync_dir(dir)
 }
@@ -125,6 +125,14 @@ pub(crate) fn check_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
 /// Makes the names in a directory durable.
 pub(crate) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
     File::open(dir).and_then(|file| file.sync_all()).map_err(StoreError::io("sync", dir))
+}
+
+/// Makes the name of `dir` itself durable.
+pub(crate) fn sync_parent(dir: &Path) -> Result<(), StoreError> {
+    match dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(parent) => sync_dir(parent),
+        None => Ok(()),
+    }
 }
 
 /// What the mark says: at least this much was once on disk.
@@ -216,7 +224,7 @@ mod tests {
         };
         let text = mark(7).text();
         assert_eq!(text.len(), mark(u64::MAX).text().len());
-        assert_eq!(text.len(), 254, "the figure of docs/format.md §11.3, under any sector");
+        assert_eq!(text.len(), 254, "the figure of docs/format.md §11.4, under any sector");
         assert_eq!(HeadMark::parse(&text), Some(mark(7)));
         for at in 0..text.len() {
             let mut bytes = text.clone().into_bytes();

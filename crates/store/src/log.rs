@@ -64,10 +64,16 @@ impl Log {
     /// The log in `dir`, of which `sealed` pages are whole; young entries come with
     /// [`push`](Log::push).
     pub(crate) fn new(dir: &Path, sealed: u64, cache_bytes: u64) -> Log {
+        Log::of(Volumes::new(dir, sealed), cache_bytes)
+    }
+
+    /// The log of these sealed pages.
+    pub(crate) fn of(volumes: Volumes, cache_bytes: u64) -> Log {
         let cached = usize::try_from(cache_bytes / PAGE_BYTES).unwrap_or(usize::MAX).max(1);
+        let end = volumes.sealed() * PAGE;
         Log {
-            volumes: Volumes::new(dir, sealed),
-            young: RwLock::new(Young { runs: VecDeque::new(), end: sealed * PAGE }),
+            volumes,
+            young: RwLock::new(Young { runs: VecDeque::new(), end }),
             cache: Mutex::default(),
             cached,
         }

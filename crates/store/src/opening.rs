@@ -62,18 +62,23 @@ pub(crate) fn open(dir: &Path, options: &Options, mend: bool) -> Result<Opened, 
     Ok(Opened { log, found, ledger, head: Head { count: next, hash } })
 }
 
-/// Makes the rows of sealed pages anew where there are too few.
+/// Makes the rows of sealed pages anew where they are absent, too few, or none.
 fn rows(log: &Log, sealed: u64, mend: bool) -> Result<(), StoreError> {
     for volume in 0..sealed.div_ceil(VOLUME) {
         let due = (sealed - volume * VOLUME).min(VOLUME);
-        let found = log.volumes.count_rows(volume)?;
-        if found < due {
-            let made = if mend { log.volumes.remake_rows(volume, due)? } else { found };
-            if made < due {
-                let what =
-                    format!("entries from {} on are missing", (volume * VOLUME + made) * PAGE);
-                return Err(StoreError::damaged(what, log.volumes.place(volume * VOLUME + made)));
-            }
+        let wrong = match log.volumes.rows(volume, due) {
+            Ok(_) => continue,
+            Err(error) if error.is_damage() => error,
+            Err(error) => return Err(error),
+        };
+        if !mend {
+            return Err(wrong);
+        }
+        let made = log.volumes.remake_rows(volume, due)?;
+        if made < due {
+            let first = volume * VOLUME + made;
+            let what = format!("entries from {} on are missing", first * PAGE);
+            return Err(StoreError::damaged(what, log.volumes.place(first)));
         }
     }
     Ok(())

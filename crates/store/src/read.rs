@@ -47,7 +47,7 @@ pub(crate) struct Core {
     /// What was wrong when the ledger was opened for reading only.
     pub(crate) opening: Option<StoreError>,
     /// Held as long as anything reads the ledger; dropped after the index is closed.
-    pub(crate) _lock: Option<Lock>,
+    pub(crate) lock: Option<Lock>,
 }
 
 impl Core {
@@ -62,8 +62,13 @@ impl Core {
             counters: Counters::default(),
             dir: dir.into(),
             opening: None,
-            _lock: lock,
+            lock,
         }
+    }
+
+    /// Whether the ledger's lock is held, and its files may be written.
+    pub(crate) const fn is_held(&self) -> bool {
+        self.lock.is_some()
     }
 
     pub(crate) fn ledger(&self) -> Hash {

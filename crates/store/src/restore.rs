@@ -44,7 +44,9 @@ impl RestoreReport {
     /// Whether everything that the sources' marks speak of is there.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let reached = self.once.is_some_and(|once| self.head.count >= once.count);
+        let reached = self.once.is_some_and(|once| {
+            self.head == once || self.head.count > once.count
+        });
         reached && self.lost_documents.is_empty() && self.islands.is_empty()
     }
 }
@@ -199,7 +201,7 @@ impl Building {
                 let folder = self.dir.join("salvaged");
                 fs::create_dir_all(&folder).map_err(StoreError::io("create", &folder))?;
                 let path = folder.join(format!("{from}-{last}.jsonl"));
-                fs::write(&path, &lines).map_err(StoreError::io("write", &path))?;
+                layout::replace(&path, &lines)?;
                 lines.clear();
                 count = 0;
                 self.report.islands.push((from, last, path));
@@ -250,6 +252,7 @@ impl Building {
         mark.sync()?;
         layout::sync_dir(&self.dir)?;
         layout::write_marker(&self.dir, LEDGER)?;
+        layout::sync_parent(&self.dir)?;
         let vouched = self.marks.iter().any(|mark| mark.head == head);
         if !vouched {
             let what = "that no entry is missing behind the last one: no mark vouches for it";
@@ -326,9 +329,10 @@ fn vouched(
     let heads: Vec<Peek> = heads.filter_map(|entry| Peek::at(entry).ok()).collect();
     let count = first + ends.len() as u64;
     let marked = marks.iter().any(|mark| mark.head == Head { count, hash: last });
+    let denied = marks.iter().any(|mark| mark.head.count == count && mark.head.hash != last);
     let continued = heads.iter().any(|peek| peek.follows(&last));
     // The entry before a broken link may be the altered one.
-    let doubtful = broken || !heads.is_empty() && !continued;
+    let doubtful = broken || denied || !heads.is_empty() && !continued;
     if doubtful && !marked && !continued {
         ends.pop();
     }

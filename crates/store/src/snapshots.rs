@@ -62,6 +62,10 @@ impl Reader {
         head: Head,
         state: &[u8],
     ) -> Result<(), StoreError> {
+        if !self.core.is_held() {
+            let reason = "it is open for reading alone".into();
+            return Err(StoreError::Closed { reason });
+        }
         let (dir, path) = (snapshots_path(self.dir()), key.path(self.dir()));
         let wrong = |error| StoreError::io("write", &path)(error);
         fs::create_dir_all(&dir).map_err(wrong)?;

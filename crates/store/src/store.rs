@@ -71,9 +71,7 @@ impl Store {
         layout::sync_dir(dir)?;
         // The marker last: a directory without it is an interrupted creation.
         layout::write_marker(dir, layout::LEDGER)?;
-        if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            layout::sync_dir(parent)?;
-        }
+        layout::sync_parent(dir)?;
         Ok(Store::start(core, writer, options)?)
     }
 

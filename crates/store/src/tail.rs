@@ -36,9 +36,9 @@ pub(crate) const HEADER: usize = 64;
 const MAGIC: &[u8; 8] = b"greffeT1";
 const CHECK: usize = 32;
 /// The room a new tail begins with; it doubles from there.
-const FIRST_ROOM: u64 = 64 * 1024;
+pub(crate) const FIRST_ROOM: u64 = 64 * 1024;
 /// A file that a large commit made longer than this is cut back when it is begun anew.
-const MOST_ROOM: u64 = 16 * 1024 * 1024;
+pub(crate) const MOST_ROOM: u64 = 16 * 1024 * 1024;
 
 /// Consecutive entries as one commit wrote them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub(crate) struct Found {
     pub(crate) runs: Vec<Run>,
     /// Which of the two files.
     pub(crate) file: usize,
+    /// Whether it is the file to write over: see [`Tail::read`].
+    again: bool,
 }
 
 /// The tail, open for writing.
@@ -109,16 +111,18 @@ fn read_file(path: &Path, file: usize) -> Result<Read, StoreError> {
             None => Read::Nothing,
         });
     };
-    let mut found = Found { generation, base: first.first, runs: vec![], file };
-    let mut end = 0;
+    let mut found = Found { generation, base: first.first, runs: vec![], file, again: false };
+    let (mut end, mut frames) = (0, 0);
     let mut next = Some(first);
     while let Some(run) = next {
         end += HEADER + run.bytes.len();
+        frames += 1;
         if !run.bytes.is_empty() {
             found.runs.push(run);
         }
         next = frame_at(&bytes, end, Some(generation)).map(|(_, run)| run);
     }
+    found.again = frames == 1;
     let follow = marks(&bytes, end + 1).any(|at| frame_at(&bytes, at, Some(generation)).is_some());
     Ok(if follow { Read::Broken(generation, broken(path, end)) } else { Read::Whole(found) })
 }
@@ -186,11 +190,21 @@ fn marks(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> {
 
 impl Tail {
     /// What the tail of the ledger in `dir` holds, without touching it.
+    ///
+    /// A generation of a single frame may be in the system's memory and not on the disk: nothing
+    /// was ever committed behind it. The generation before it is then still whole, and on disk;
+    /// so it is the doubtful file that is written over, never the certain one.
     pub(crate) fn read(dir: &Path) -> Result<Found, StoreError> {
         let one = read_file(&tail_path(dir, 0), 0)?;
         let other = read_file(&tail_path(dir, 1), 1)?;
-        match if one.generation() > other.generation() { one } else { other } {
-            Read::Whole(found) => Ok(found),
+        let (newer, older) =
+            if one.generation() > other.generation() { (one, other) } else { (other, one) };
+        match newer {
+            Read::Whole(mut found) => {
+                let whole = matches!(older, Read::Whole(_));
+                found.again &= whole && older.generation() + 1 == found.generation;
+                Ok(found)
+            }
             Read::Broken(_, error) => Err(error),
             Read::Nothing => {
                 let place = tail_path(dir, 0).display().to_string();
@@ -217,10 +231,11 @@ impl Tail {
         Tail::open_files(dir, 1, 0)
     }
 
-    /// Opens the files for writing, after `found`, whose entries begin a new generation in the
-    /// other file (see [`begin`](Tail::begin)). Nothing is ever added to what a crash left.
+    /// Opens the files for writing, after `found`, whose entries begin a new generation (see
+    /// [`begin`](Tail::begin)). Nothing is ever added to what a crash left.
     pub(crate) fn open(dir: &Path, found: &Found) -> Result<Tail, StoreError> {
-        Tail::open_files(dir, found.file, found.generation)
+        let used = if found.again { 1 - found.file } else { found.file };
+        Tail::open_files(dir, used, found.generation)
     }
 
     fn open_files(dir: &Path, used: usize, generation: u64) -> Result<Tail, StoreError> {

@@ -29,7 +29,7 @@ pub(crate) const VOLUME: u64 = 256;
 /// Bytes of a row.
 pub(crate) const ROW: usize = 40;
 /// The longest bundle: 256 entries of 65 535 bytes and their lengths.
-const MAX_BUNDLE: u64 = PAGE * (65_535 + 2);
+pub(crate) const MAX_BUNDLE: u64 = PAGE * (65_535 + 2);
 
 /// Where a page ends, and the hash of its last entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub(crate) struct Sealed {
 #[derive(Debug)]
 pub(crate) struct Volumes {
     dir: PathBuf,
+    /// Where the rows are: elsewhere where the ledger's own are not to be trusted, or touched.
+    rows_dir: PathBuf,
     sealed: AtomicU64,
 }
 
@@ -79,7 +81,13 @@ pub(crate) struct Volume {
 impl Volumes {
     /// The pages of the ledger in `dir`, of which `sealed` are known to be whole and on disk.
     pub(crate) fn new(dir: &Path, sealed: u64) -> Volumes {
-        Volumes { dir: pages_path(dir), sealed: AtomicU64::new(sealed) }
+        let dir = pages_path(dir);
+        Volumes { rows_dir: dir.clone(), dir, sealed: AtomicU64::new(sealed) }
+    }
+
+    /// The same with rows in a folder of their own.
+    pub(crate) fn with_rows(self, rows_dir: &Path) -> Volumes {
+        Volumes { rows_dir: rows_dir.into(), ..self }
     }
 
     /// How many pages are sealed.
@@ -96,7 +104,7 @@ impl Volumes {
     }
 
     pub(crate) fn rows_path(&self, volume: u64) -> PathBuf {
-        self.dir.join(format!("{volume:06}.rows"))
+        self.rows_dir.join(format!("{volume:06}.rows"))
     }
 
     /// Where page `page` lies, for messages.
@@ -125,7 +133,7 @@ impl Volumes {
     }
 
     /// The first `count` rows of a volume.
-    fn rows(&self, volume: u64, count: u64) -> Result<Vec<Row>, StoreError> {
+    pub(crate) fn rows(&self, volume: u64, count: u64) -> Result<Vec<Row>, StoreError> {
         let path = self.rows_path(volume);
         let file = File::open(&path).map_err(missing(&path))?;
         let mut bytes = vec![0; ROW * usize::try_from(count).unwrap_or(0)];
@@ -216,7 +224,7 @@ impl Volumes {
             rows.extend_from_slice(&Row { end: start as u64, last }.bytes());
         }
         let path = self.rows_path(volume);
-        std::fs::write(&path, &rows).map_err(StoreError::io("write", &path))?;
+        crate::layout::replace(&path, &rows)?;
         Ok((rows.len() / ROW) as u64)
     }
 

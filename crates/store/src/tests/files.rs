@@ -8,6 +8,12 @@ use greffe_chain::Hash;
 use walkdir::WalkDir;
 
 use super::*;
+use crate::layout::{FORMAT, HeadMark};
+use crate::page::PAGE;
+use crate::recent::BLOCK;
+use crate::tail::{FIRST_ROOM, HEADER, MOST_ROOM};
+use crate::volumes::{MAX_BUNDLE, ROW, VOLUME};
+use crate::commit::{SEAL_MOST, SEAL_PAGES};
 use crate::{AppendError, StoreError, VerifyOptions};
 
 fn tree(dir: &Path) -> BTreeMap<PathBuf, Hash> {
@@ -149,4 +155,74 @@ fn a_lost_mark_is_renewed_only_on_demand() {
         Store::open(&dir, &Options { renew_head_mark: true, ..options() }).unwrap().close();
         Store::open(&dir, &options()).unwrap().close();
     }
+}
+
+/// The figures of the format document are those of the code. A figure that is changed in one of the
+/// two is not found in the other.
+#[test]
+fn the_format_document_states_the_sizes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.md");
+    let document = fs::read_to_string(path).unwrap();
+    let section = |title: &str| {
+        let (_, rest) = document.split_once(title).unwrap();
+        // Line breaks are where the text happens to be broken.
+        let text = rest.split("\n##").next().unwrap();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mark =
+        HeadMark { ledger: Hash::ZERO, head: greffe_chain::Head { count: 1, hash: Hash::ZERO } };
+    let marker = |sort: &str| format!("{{\"greffe\":\"{sort}\",\"format\":{FORMAT}}}");
+    let figures = [
+        ("### 11.1", vec![marker("ledger")]),
+        (
+            "### 11.2",
+            vec![
+                format!("A *volume* holds {VOLUME} pages"),
+                format!("hence the entries from {}·v on", spaced(VOLUME * PAGE)),
+                format!("a row of {ROW} bytes for each page"),
+                format!("| {ROW}·k |"),
+                format!("more than {} bytes", spaced(MAX_BUNDLE)),
+            ],
+        ),
+        (
+            "### 11.3",
+            vec![
+                format!("| {HEADER} | L |"),
+                format!("| {} | 8 | `greffeT1`", HEADER - 32),
+                format!("first {} bytes", spaced(FIRST_ROOM)),
+                format!("in steps of {}", spaced(FIRST_ROOM)),
+                format!("cut to {} bytes", spaced(MOST_ROOM)),
+            ],
+        ),
+        ("### 11.4", vec![format!("{} bytes in all", mark.text().len())]),
+        (
+            "### 11.5",
+            vec![
+                format!("*blocks* of {} entries", spaced(BLOCK)),
+            ],
+        ),
+        ("### 11.8", vec![format!("once {SEAL_PAGES} pages are full")]),
+        ("### 11.9", vec![format!("{SEAL_MOST} at a time and one volume at a time")]),
+        ("### 11.11", vec![format!("Rewriting {} bytes", mark.text().len())]),
+        ("## 12.", vec![marker("backup")]),
+    ];
+    for (title, figures) in figures {
+        let text = section(title);
+        for figure in figures {
+            assert!(text.contains(&figure), "§ {title} does not say: {figure}");
+        }
+    }
+}
+
+/// A number as the documents write it, in groups of three digits.
+fn spaced(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
 }
