@@ -96,11 +96,7 @@ impl Forensic {
 
 /// As much of a damaged log as can be had: its sealed pages, and the whole frames that follow them.
 /// Rows that are of no use are made anew in the folder `rows`.
-fn readable(
-    dir: &Path,
-    rows: &Path,
-    options: &Options,
-) -> Result<(Log, Hash, Head), StoreError> {
+fn readable(dir: &Path, rows: &Path, options: &Options) -> Result<(Log, Hash, Head), StoreError> {
     let volumes = Volumes::new(dir, 0).with_rows(rows);
     let mut pages = 0;
     for volume in 0.. {

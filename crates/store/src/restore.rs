@@ -44,9 +44,8 @@ impl RestoreReport {
     /// Whether everything that the sources' marks speak of is there.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let reached = self.once.is_some_and(|once| {
-            self.head == once || self.head.count > once.count
-        });
+        let reached =
+            self.once.is_some_and(|once| self.head == once || self.head.count > once.count);
         reached && self.lost_documents.is_empty() && self.islands.is_empty()
     }
 }

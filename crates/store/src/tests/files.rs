@@ -8,12 +8,12 @@ use greffe_chain::Hash;
 use walkdir::WalkDir;
 
 use super::*;
+use crate::commit::{SEAL_MOST, SEAL_PAGES};
 use crate::layout::{FORMAT, HeadMark};
 use crate::page::PAGE;
 use crate::recent::BLOCK;
 use crate::tail::{FIRST_ROOM, HEADER, MOST_ROOM};
 use crate::volumes::{MAX_BUNDLE, ROW, VOLUME};
-use crate::commit::{SEAL_MOST, SEAL_PAGES};
 use crate::{AppendError, StoreError, VerifyOptions};
 
 fn tree(dir: &Path) -> BTreeMap<PathBuf, Hash> {
@@ -199,6 +199,7 @@ fn the_format_document_states_the_sizes() {
             "### 11.5",
             vec![
                 format!("*blocks* of {} entries", spaced(BLOCK)),
+                format!("one for each {} entries", spaced(crate::ids::FILE)),
             ],
         ),
         ("### 11.8", vec![format!("once {SEAL_PAGES} pages are full")]),
