@@ -169,8 +169,14 @@ impl Writer {
                         let _ = reply.send(self.rebuild());
                     }
                 }
-                let full = self.group.frames.len() >= GROUP_BYTES;
-                next = if full { None } else { queue.try_recv().ok() };
+                if self.group.frames.len() >= GROUP_BYTES {
+                    break;
+                }
+                next = queue.try_recv().ok();
+                // A disk that has nothing to do takes what there is; the rest follows behind it.
+                if next.is_some() && self.under_way.load(Ordering::Acquire) == 0 {
+                    self.pass_on(std::mem::take(&mut replies));
+                }
             }
             self.hand_on(replies);
             self.tidy();
@@ -192,19 +198,25 @@ impl Writer {
 
     /// Commits the group, here if it is one call and nothing is under way, else on its thread.
     fn hand_on(&mut self, replies: Vec<Reply>) {
+        if replies.len() == 1 && self.under_way.load(Ordering::Acquire) == 0 {
+            let work = self.close_group(replies);
+            lock(&self.committer).commit(work);
+        } else {
+            self.pass_on(replies);
+        }
+    }
+
+    /// Gives the group to the committer's thread.
+    fn pass_on(&mut self, replies: Vec<Reply>) {
         if replies.is_empty() {
             return;
         }
-        let alone = replies.len() == 1 && self.under_way.load(Ordering::Acquire) == 0;
         let work = self.close_group(replies);
-        match &self.commits {
-            Some((sender, _)) if !alone => {
-                self.under_way.fetch_add(1, Ordering::AcqRel);
-                // The thread ends only with this writer; a panic there drops the replies, and
-                // their callers are told that the store has stopped.
-                let _ = sender.send(work);
-            }
-            _ => lock(&self.committer).commit(work),
+        if let Some((sender, _)) = &self.commits {
+            self.under_way.fetch_add(1, Ordering::AcqRel);
+            // The thread ends only with this writer; a panic there drops the replies, and their
+            // callers are told that the store has stopped.
+            let _ = sender.send(work);
         }
     }
 
