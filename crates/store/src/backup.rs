@@ -23,7 +23,7 @@ use crate::documents::{Documents, hash_file};
 use crate::error::StoreError;
 use crate::layout::{self, BACKUP, HeadMark, sync_dir};
 use crate::lock::Lock;
-use crate::page::PAGE;
+use crate::page::{LENGTH, PAGE};
 use crate::read::Reader;
 
 /// What a backup copied.
@@ -112,12 +112,7 @@ impl Reader {
         Ok(Some(mark.head))
     }
 
-    fn copy_pages(
-        &self,
-        dir: &Path,
-        before: Option<Head>,
-        head: Head,
-    ) -> Result<u64, StoreError> {
+    fn copy_pages(&self, dir: &Path, before: Option<Head>, head: Head) -> Result<u64, StoreError> {
         let from = before.map_or(0, |before| before.count / PAGE * PAGE);
         if before == Some(head) {
             return Ok(0);
@@ -128,9 +123,12 @@ impl Reader {
         let mut partial: Vec<u8> = Vec::new();
         for page in self.pages(from..head.count) {
             let page = page?;
-            partial.extend_from_slice(page.bytes());
-            let end = page.first() + page.len() as u64;
-            if end.is_multiple_of(PAGE) || end >= head.count {
+            // A page that was sealed meanwhile holds more than the head that the backup ends at.
+            let due = page.entries().take_while(|(seq, _)| *seq < head.count);
+            let length: usize = due.map(|(_, entry)| LENGTH + entry.len()).sum();
+            partial.extend_from_slice(page.bytes().get(..length).unwrap_or_default());
+            let end = (page.first() + page.len() as u64).min(head.count);
+            if end.is_multiple_of(PAGE) || end == head.count {
                 let number = (end - 1) / PAGE;
                 let path = tile_path(dir, number, (end - 1) % PAGE + 1);
                 write(&path, &partial)?;
@@ -162,11 +160,7 @@ impl Reader {
 }
 
 /// Copies one document in pieces, and keeps the copy only if it hashes to its name.
-pub(crate) fn copy_document(
-    from: &Path,
-    target: &Documents,
-    hash: Hash,
-) -> Result<(), StoreError> {
+pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Result<(), StoreError> {
     let path = target.path(hash);
     let folder = path.parent().unwrap_or(&path);
     fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
