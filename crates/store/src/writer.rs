@@ -86,6 +86,8 @@ fn follow(core: Arc<Core>) -> Result<(SyncSender<()>, JoinHandle<()>), StoreErro
 
 impl Drop for Writer {
     fn drop(&mut self) {
+        // However the writer ends, those who wait for news must not wait for ever.
+        self.core.close();
         if let Some((wake, thread)) = self.follower.take() {
             drop(wake);
             // A panic there leaves rows unwritten, which the next opening writes.
@@ -155,7 +157,6 @@ impl Writer {
             // Nobody is left to hear of a failure, and opening ends whatever this leaves undone.
             let _ = self.tidy(true);
         }
-        self.core.close();
     }
 
     fn accept(&mut self, call: Call) -> Result<Receipt, AppendError> {
