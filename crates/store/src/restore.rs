@@ -62,9 +62,13 @@ pub fn restore(
 ) -> Result<RestoreReport, StoreError> {
     let mut sources = Vec::new();
     let mut marks = Vec::new();
+    let mut not_verified = Vec::new();
     if let Some(dir) = damaged {
         layout::check_marker(dir, LEDGER)?;
-        marks.extend(HeadMark::read(dir));
+        match HeadMark::read(dir) {
+            Ok(mark) => marks.push(mark),
+            Err(error) => not_verified.push(format!("how far the ledger once reached: {error}")),
+        }
         sources.push(Source::Ledger { dir: dir.into(), runs: Tail::salvage(dir) });
     }
     if let Some(dir) = backup {
@@ -79,6 +83,7 @@ pub fn restore(
     }
     let _lock = Lock::take(dir, String::new())?;
     let mut building = Building::begin(dir, marks)?;
+    building.report.not_verified = not_verified;
     building.entries(&sources)?;
     let ledger = building.ledger.ok_or_else(|| {
         StoreError::damaged("no entry of the sources verifies", dir.display().to_string())
