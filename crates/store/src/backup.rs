@@ -23,7 +23,7 @@ use crate::documents::{Documents, hash_file};
 use crate::error::StoreError;
 use crate::layout::{self, BACKUP, HeadMark, sync_dir};
 use crate::lock::Lock;
-use crate::page::PAGE;
+use crate::page::{LENGTH, PAGE};
 use crate::read::Reader;
 
 /// What a backup copied.
@@ -124,9 +124,12 @@ impl Reader {
         let mut partial: Vec<u8> = Vec::new();
         for page in self.pages(from..head.count) {
             let page = page?;
-            partial.extend_from_slice(page.bytes());
-            let end = page.first() + page.len() as u64;
-            if end.is_multiple_of(PAGE) || end >= head.count {
+            // A page that was sealed meanwhile holds more than the head that the backup ends at.
+            let due = page.entries().take_while(|(seq, _)| *seq < head.count);
+            let length: usize = due.map(|(_, entry)| LENGTH + entry.len()).sum();
+            partial.extend_from_slice(page.bytes().get(..length).unwrap_or_default());
+            let end = (page.first() + page.len() as u64).min(head.count);
+            if end.is_multiple_of(PAGE) || end == head.count {
                 let number = (end - 1) / PAGE;
                 let path = tile_path(dir, number, (end - 1) % PAGE + 1);
                 write(&path, &partial)?;

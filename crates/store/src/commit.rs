@@ -72,6 +72,11 @@ impl Committer {
         self.failed.as_ref()
     }
 
+    /// Commits nothing any more.
+    pub(crate) fn fail(&mut self, reason: &str) {
+        self.failed.get_or_insert_with(|| StoreError::Closed { reason: reason.into() });
+    }
+
     /// Commits a group and answers its calls.
     pub(crate) fn commit(&mut self, work: Work) {
         let written = match &self.failed {

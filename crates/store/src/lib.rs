@@ -49,6 +49,7 @@
 
 mod append;
 mod backup;
+mod candidates;
 mod chaining;
 mod commit;
 mod doctor;

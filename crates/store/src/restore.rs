@@ -9,16 +9,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use greffe_chain::{Hash, Head, Peek, Verifier};
+use greffe_chain::{Hash, Head, Verifier};
 
-use crate::backup::{copy_document, tile_path};
+use crate::backup::copy_document;
+use crate::candidates::{Candidate, Due, Source, candidates};
 use crate::documents::Documents;
 use crate::error::StoreError;
 use crate::layout::{self, BACKUP, HeadFile, HeadMark, LEDGER};
 use crate::lock::Lock;
-use crate::page::{LENGTH, PAGE, follow, frames};
-use crate::tail::{Run, Tail};
-use crate::volumes::{Sealed, VOLUME, Volumes};
+use crate::page::{PAGE, follow, frames};
+use crate::tail::Tail;
+use crate::volumes::{Sealed, Volumes};
 
 /// Pages written at a time.
 const WRITE_PAGES: usize = 64;
@@ -50,14 +51,6 @@ impl RestoreReport {
     }
 }
 
-/// Where entries are taken from.
-enum Source {
-    /// A ledger's directory: its tail's whole frames are read once.
-    Ledger { dir: PathBuf, runs: Vec<Run> },
-    /// A backup, and how far it reaches.
-    Backup { dir: PathBuf, head: Head },
-}
-
 /// Makes a ledger in `dir` from a backup and, where one is given, from what is whole of the damaged
 /// ledger that it was made of. Either may be absent. Blocks.
 ///
@@ -70,9 +63,13 @@ pub fn restore(
 ) -> Result<RestoreReport, StoreError> {
     let mut sources = Vec::new();
     let mut marks = Vec::new();
+    let mut not_verified = Vec::new();
     if let Some(dir) = damaged {
         layout::check_marker(dir, LEDGER)?;
-        marks.extend(HeadMark::read(dir));
+        match HeadMark::read(dir) {
+            Ok(mark) => marks.push(mark),
+            Err(error) => not_verified.push(format!("how far the ledger once reached: {error}")),
+        }
         sources.push(Source::Ledger { dir: dir.into(), runs: Tail::salvage(dir) });
     }
     if let Some(dir) = backup {
@@ -87,6 +84,7 @@ pub fn restore(
     }
     let _lock = Lock::take(dir, String::new())?;
     let mut building = Building::begin(dir, marks)?;
+    building.report.not_verified = not_verified;
     building.entries(&sources)?;
     let ledger = building.ledger.ok_or_else(|| {
         StoreError::damaged("no entry of the sources verifies", dir.display().to_string())
@@ -144,10 +142,15 @@ impl Building {
         loop {
             let page = self.count / PAGE;
             let next = candidates(sources, page + 1);
-            let best = candidates(sources, page)
-                .into_iter()
-                .map(|bytes| vouched(&bytes, self.count, self.last, &next, &self.marks))
-                .max_by_key(|(count, _)| *count);
+            let due = Due { first: self.count, before: self.last, next: &next, marks: &self.marks };
+            let found = candidates(sources, page);
+            let all = found.iter().map(|candidate| due.vouched(candidate));
+            let mut best = all.max_by_key(|(count, _)| *count);
+            // Where no source has the whole page, all of them together may.
+            if found.len() > 1 && best.as_ref().is_some_and(|(count, _)| *count < PAGE) {
+                let merged = due.vouched(&due.merged(&found));
+                best = best.filter(|(count, _)| *count >= merged.0).or(Some(merged));
+            }
             let Some((taken, bytes)) = best.filter(|(count, _)| *count > 0) else {
                 return self.write();
             };
@@ -182,10 +185,11 @@ impl Building {
         let (mut lines, mut count): (Vec<u8>, u64) = (Vec::new(), 0);
         let mut first = None;
         for page in self.count.div_ceil(PAGE)..=once.div_ceil(PAGE) {
-            let found = candidates(sources, page).into_iter().find_map(|bytes| {
-                let (count, _) = follow(&bytes, page * PAGE, None).ok()?;
-                Some((count as u64, bytes))
-            });
+            let found =
+                candidates(sources, page).into_iter().find_map(|Candidate { bytes, .. }| {
+                    let (count, _) = follow(&bytes, page * PAGE, None).ok()?;
+                    Some((count as u64, bytes))
+                });
             if let Some((_, bytes)) = &found {
                 first.get_or_insert(page * PAGE);
                 for entry in frames(bytes) {
@@ -195,7 +199,7 @@ impl Building {
                 }
             }
             let whole = found.as_ref().is_some_and(|(count, _)| *count == PAGE);
-            if let (false, Some(from)) = (whole, first.take()) {
+            if !whole && let Some(from) = first.take() {
                 let last = from + count.saturating_sub(1);
                 let folder = self.dir.join("salvaged");
                 fs::create_dir_all(&folder).map_err(StoreError::io("create", &folder))?;
@@ -260,81 +264,4 @@ impl Building {
         self.report.head = head;
         Ok(self.report)
     }
-}
-
-/// The bytes that sources hold for a page, as far as they are whole frames.
-fn candidates(sources: &[Source], page: u64) -> Vec<Vec<u8>> {
-    let mut found = Vec::new();
-    for source in sources {
-        match source {
-            Source::Ledger { dir, runs } => {
-                let volumes = Volumes::new(dir, (page / VOLUME + 1) * VOLUME);
-                found.extend(volumes.stored(page));
-                found.extend(from_runs(runs, page));
-            }
-            Source::Backup { dir, head } => {
-                let count = head.count.saturating_sub(page * PAGE).min(PAGE);
-                if count > 0 {
-                    found.extend(fs::read(tile_path(dir, page, count)));
-                }
-            }
-        }
-    }
-    found
-}
-
-/// The entries of a page in frames of the tail, from its first on.
-fn from_runs(runs: &[Run], page: u64) -> Option<Vec<u8>> {
-    let (first, end) = (page * PAGE, (page + 1) * PAGE);
-    let mut bytes = Vec::new();
-    let mut next = first;
-    for run in runs {
-        for (seq, entry) in (run.first..).zip(frames(&run.bytes)) {
-            if seq == next && next < end {
-                let length = u16::try_from(entry.len()).ok()?;
-                bytes.extend_from_slice(&length.to_be_bytes());
-                bytes.extend_from_slice(entry);
-                next += 1;
-            }
-        }
-    }
-    (next > first).then_some(bytes)
-}
-
-/// The entries at the start of `bytes` that continue the chain and are vouched for: each but the last
-/// by the one after it, the last by the page behind, or by a mark, or because nothing follows.
-fn vouched(
-    bytes: &[u8],
-    first: u64,
-    before: Hash,
-    next: &[Vec<u8>],
-    marks: &[HeadMark],
-) -> (u64, Vec<u8>) {
-    let mut last = before;
-    let mut ends = Vec::new();
-    let mut at = 0;
-    let mut broken = false;
-    for (seq, entry) in (first..first + PAGE).zip(frames(bytes)) {
-        let follows = Peek::at(entry).is_ok_and(|peek| peek.seq == seq && peek.follows(&last));
-        if !follows {
-            broken = true;
-            break;
-        }
-        last = Hash::of(entry);
-        at += LENGTH + entry.len();
-        ends.push((at, last));
-    }
-    let heads = next.iter().filter_map(|page| frames(page).next());
-    let heads: Vec<Peek> = heads.filter_map(|entry| Peek::at(entry).ok()).collect();
-    let count = first + ends.len() as u64;
-    let marked = marks.iter().any(|mark| mark.head == Head { count, hash: last });
-    let denied = marks.iter().any(|mark| mark.head.count == count && mark.head.hash != last);
-    let continued = heads.iter().any(|peek| peek.follows(&last));
-    // The entry before a broken link may be the altered one.
-    let doubtful = broken || denied || !heads.is_empty() && !continued;
-    if doubtful && !marked && !continued {
-        ends.pop();
-    }
-    let end = ends.last().map_or(0, |(end, _)| *end);
-    (ends.len() as u64, bytes.get(..end).unwrap_or_default().to_vec())
 }

@@ -242,8 +242,11 @@ impl Volumes {
             let mut bytes = vec![0; usize::try_from(row.end - start).unwrap_or(0)];
             let file = File::open(self.bundles_path(volume));
             if file.and_then(|file| file.read_exact_at(&mut bytes, start)).is_ok() {
+                let whole = matches!(follow(&bytes, page * PAGE, None), Ok((PAGE_ENTRIES, _)));
                 found.push(bytes);
-                return found;
+                if whole {
+                    return found;
+                }
             }
         }
         let Ok(bundles) = std::fs::read(self.bundles_path(volume)) else { return found };
@@ -251,8 +254,10 @@ impl Volumes {
         for _ in 0..place {
             start += page_from(&bundles, start).len();
         }
-        found.push(page_from(&bundles, start).to_vec());
-        found.retain(|bytes| !bytes.is_empty());
+        let led = page_from(&bundles, start);
+        if !led.is_empty() && !found.iter().any(|bytes| bytes == led) {
+            found.push(led.to_vec());
+        }
         found
     }
 }

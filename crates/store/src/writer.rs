@@ -94,9 +94,11 @@ impl Drop for Writer {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.commits.take() {
             drop(sender);
-            // A panic there has reached those who waited for it; the committer is closed below.
-            let _ = thread.join();
+            if thread.join().is_err() {
+                lock(&self.committer).fail("its committer has panicked");
+            }
         }
+        // However the writer ends, those who wait for news must not wait for ever.
         lock(&self.committer).close();
         if let Some((sender, thread)) = self.follower.take() {
             drop(sender);

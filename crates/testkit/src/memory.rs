@@ -90,6 +90,16 @@ pub enum Refusal {
 #[derive(Debug, Clone, Default)]
 pub struct MemoryLog {
     entries: Vec<Vec<u8>>,
+    /// What each entry says of itself, so that walking the list reads no JSON.
+    said: Vec<Said>,
+}
+
+/// What the walks ask of an entry.
+#[derive(Debug, Clone)]
+struct Said {
+    id: Uuid,
+    stream: String,
+    micros: i64,
 }
 
 impl MemoryLog {
@@ -111,7 +121,9 @@ impl MemoryLog {
         self.head_at(self.entries.len())
     }
 
-    fn head_at(&self, count: usize) -> Head {
+    /// The head that the log had after its first `count` entries.
+    #[must_use]
+    pub fn head_at(&self, count: usize) -> Head {
         let last = count.checked_sub(1).map(|last| &self.entries[last]);
         Head { count: count as u64, hash: last.map_or(Hash::ZERO, |bytes| Hash::of(bytes)) }
     }
@@ -127,10 +139,7 @@ impl MemoryLog {
     /// The sequence numbers of the entries of a stream, in order.
     #[must_use]
     pub fn stream(&self, stream: &str) -> Vec<u64> {
-        self.of(|e| (e.stream().to_owned(), e.seq()))
-            .filter(|(s, _)| s == stream)
-            .map(|(_, q)| q)
-            .collect()
+        (0..).zip(&self.said).filter(|(_, said)| said.stream == stream).map(|(q, _)| q).collect()
     }
 
     /// Records the drafts at this moment, all or none.
@@ -164,6 +173,7 @@ impl MemoryLog {
         let linked = self.link(now_micros, drafts, before);
         if linked.is_err() {
             self.entries.truncate(before);
+            self.said.truncate(before);
         }
         linked
     }
@@ -174,11 +184,11 @@ impl MemoryLog {
             let seq = self.entries.len() as u64;
             let in_call = |place: usize| (place < at).then_some((before + place) as u64);
             let causes = resolve(draft, seq, in_call).ok_or(Refusal::Cause(at))?;
-            let last = self.of(|e| e.recorded().micros()).last();
-            let micros = last.map_or(now, |last| now.max(last + 1));
+            let micros = self.said.last().map_or(now, |last| now.max(last.micros + 1));
             let version = self.stream(&draft.stream).len() as u64 + 1;
             let line = line(draft, self.head().hash, seq, version, micros, causes);
             self.entries.push(line.map_err(|()| Refusal::Rejected(at))?);
+            self.said.push(Said { id: draft.id, stream: draft.stream.clone(), micros });
             seqs.push(seq);
             versions.push(version);
         }
@@ -191,9 +201,8 @@ impl MemoryLog {
                 return Err(Refusal::IdTwice(first, second));
             }
         }
-        let ids: Vec<Uuid> = self.of(Entry::id).collect();
-        let found: Vec<Option<usize>> =
-            drafts.iter().map(|draft| ids.iter().position(|id| *id == draft.id)).collect();
+        let place = |id| self.said.iter().position(|said| said.id == id);
+        let found: Vec<Option<usize>> = drafts.iter().map(|draft| place(draft.id)).collect();
         let known = found.iter().flatten().count();
         if known == 0 {
             return Ok(None);

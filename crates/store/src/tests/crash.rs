@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use super::*;
-use crate::VerifyOptions;
+use crate::{StoreError, VerifyOptions};
 
 const DIR: &str = "GREFFE_CRASH_TEST_DIR";
 
@@ -54,6 +54,10 @@ fn what_was_acknowledged_outlives_a_kill() {
             if take(&line, &mut acknowledged) {
                 seen += 1;
             }
+        }
+        match Store::open(&dir, &options()) {
+            Err(StoreError::Locked { holder, .. }) => assert_eq!(holder.pid, Some(child.id())),
+            other => panic!("two processes at once: {other:?}"),
         }
         child.kill().unwrap();
         child.wait().unwrap();

@@ -1,6 +1,5 @@
 //! The directory: what is a ledger, who holds it, and copies that leave it alone.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -15,12 +14,6 @@ use crate::recent::BLOCK;
 use crate::tail::{FIRST_ROOM, HEADER, MOST_ROOM};
 use crate::volumes::{MAX_BUNDLE, ROW, VOLUME};
 use crate::{AppendError, StoreError, VerifyOptions};
-
-fn tree(dir: &Path) -> BTreeMap<PathBuf, Hash> {
-    let files = WalkDir::new(dir).into_iter().map(Result::unwrap);
-    let files = files.filter(|file| file.file_type().is_file());
-    files.map(|file| (file.path().into(), Hash::of(&fs::read(file.path()).unwrap()))).collect()
-}
 
 #[test]
 fn only_a_ledger_is_opened() {

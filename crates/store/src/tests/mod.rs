@@ -2,22 +2,32 @@
 //! values, which nobody outside can reach.
 
 mod append;
+mod backing_up;
 mod crash;
 mod damage;
+mod examining;
 mod files;
 mod following;
+mod limits;
+mod queue;
 mod reading;
+mod restoring;
+mod snapshots;
+mod tail;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use greffe_chain::Entry;
+use greffe_chain::{Entry, Hash};
 use serde_json::value::RawValue;
 use tempfile::TempDir;
 use uuid::Uuid;
+use walkdir::WalkDir;
 
-use crate::{Clock, IdSource, NewEntry, Options, Receipt, Store};
+use crate::{Clock, IdSource, NewEntry, Options, Reader, Receipt, Store};
 
 /// A clock that a test sets; it stands still by itself.
 #[derive(Default)]
@@ -113,4 +123,29 @@ pub fn ledger(count: u64, call: u64) -> (TempDir, PathBuf) {
 
 pub fn seq_of(bytes: &[u8]) -> u64 {
     Entry::parse(bytes).unwrap().seq()
+}
+
+/// Every file below `dir`, by the hash of its bytes.
+pub fn tree(dir: &Path) -> BTreeMap<PathBuf, Hash> {
+    let files = WalkDir::new(dir).into_iter().map(Result::unwrap);
+    let files = files.filter(|file| file.file_type().is_file());
+    files.map(|file| (file.path().into(), Hash::of(&fs::read(file.path()).unwrap()))).collect()
+}
+
+/// Copies a folder as it is at this moment.
+pub fn copy_tree(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for file in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(file.file_name());
+        if file.path().is_dir() {
+            copy_tree(&file.path(), &to);
+        } else {
+            fs::copy(file.path(), to).unwrap();
+        }
+    }
+}
+
+/// The bytes of all entries, in order.
+pub fn all(reader: &Reader) -> Vec<Vec<u8>> {
+    reader.scan(..).map(|entry| entry.unwrap().to_vec()).collect()
 }

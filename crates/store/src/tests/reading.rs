@@ -201,15 +201,3 @@ fn opening_takes_the_tail_for_what_it_has_not_let_go_of() {
         assert!(report.is_sound() && report.pages == 5, "{report:?}");
     }
 }
-
-fn copy_tree(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir(to).unwrap();
-    for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(file.file_name());
-        if file.path().is_dir() {
-            copy_tree(&file.path(), &to);
-        } else {
-            std::fs::copy(file.path(), to).unwrap();
-        }
-    }
-}

@@ -1,0 +1,224 @@
+//! Backups: what they add, where it lies, what they refuse, and what is left of one that was cut
+//! off.
+
+use std::fs;
+use std::path::Path;
+
+use greffe_chain::{Entry, Hash, bundle};
+
+use super::*;
+use crate::backup::tile_path;
+use crate::{BackupReport, StoreError, VerifyOptions, restore};
+
+/// A ledger of `count` entries, open, and a folder for its backup.
+fn open(count: u64) -> (TempDir, Store, PathBuf) {
+    let (temp, dir) = ledger(count, 97);
+    let store = Store::open(&dir, &options()).unwrap();
+    let backup = temp.path().join("copie");
+    (temp, store, backup)
+}
+
+/// The files of a backup, by their place in it.
+fn files(backup: &Path) -> Vec<String> {
+    let names = tree(backup).into_keys();
+    let names = names.map(|path| path.strip_prefix(backup).unwrap().display().to_string());
+    names.filter(|name| name != "lock").collect()
+}
+
+/// What comes back of a backup.
+fn restored(backup: &Path) -> Vec<Vec<u8>> {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("again");
+    let report = restore(Some(backup), None, &dir).unwrap();
+    assert!(report.is_complete() && report.not_verified.is_empty(), "{report:?}");
+    let store = Store::open(&dir, &options()).unwrap();
+    assert_eq!(store.head(), report.head);
+    assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
+    all(&store)
+}
+
+#[test]
+fn a_backup_is_a_directory_of_tiles() {
+    let (_temp, store, backup) = open(600);
+    let act = store.put_document(b"un acte").unwrap();
+    let report = store.backup(&backup).unwrap();
+    let head = store.head();
+    assert_eq!(report, BackupReport { head, before: 0, pages: 3, documents: 1 });
+    let name = act.to_string();
+    let document = format!("documents/{}/{}", &name[..2], &name[2..]);
+    let tiles = ["tile/entries/000", "tile/entries/001", "tile/entries/002.p/88"];
+    let expected = [document.as_str(), "greffe.json", "head"].into_iter().chain(tiles);
+    assert_eq!(files(&backup), expected.collect::<Vec<_>>());
+    let marker = fs::read_to_string(backup.join("greffe.json")).unwrap();
+    assert_eq!(marker, "{\"greffe\":\"backup\",\"format\":2}\n");
+    let entries = all(&store);
+    for (tile, entries) in tiles.iter().zip(entries.chunks(256)) {
+        let due = bundle::encode(entries.iter().map(Vec::as_slice)).unwrap();
+        assert_eq!(fs::read(backup.join(tile)).unwrap(), due, "{tile} is an entry bundle");
+    }
+    assert_eq!(fs::read(backup.join(document)).unwrap(), b"un acte");
+    assert_eq!(restored(&backup), entries);
+}
+
+#[test]
+fn a_backup_adds_only_what_is_new() {
+    let (_temp, store, backup) = open(600);
+    store.put_document(b"un acte").unwrap();
+    store.backup(&backup).unwrap();
+    let before = tree(&backup);
+    let nothing = store.backup(&backup).unwrap();
+    assert_eq!((nothing.before, nothing.pages, nothing.documents), (600, 0, 0));
+    assert_eq!(tree(&backup), before);
+    // What is there already is not even opened: it could not be read now.
+    let kept = tile_path(&backup, 0, 256);
+    fs::write(&kept, "what an earlier backup wrote").unwrap();
+    append(&store, entries(600, 10));
+    store.put_document(b"un avenant").unwrap();
+    let report = store.backup(&backup).unwrap();
+    assert_eq!((report.before, report.pages, report.documents), (600, 1, 1));
+    assert_eq!(fs::read(&kept).unwrap(), b"what an earlier backup wrote");
+    assert!(!tile_path(&backup, 2, 88).exists(), "the shorter part of a page goes");
+    assert!(tile_path(&backup, 2, 98).exists());
+    append(&store, entries(610, 158));
+    let report = store.backup(&backup).unwrap();
+    assert_eq!((report.before, report.pages, report.documents), (610, 1, 0));
+    assert!(tile_path(&backup, 2, 256).exists() && !backup.join("tile/entries/002.p").exists());
+    append(&store, entries(768, 1));
+    let report = store.backup(&backup).unwrap();
+    assert_eq!((report.before, report.pages, report.head.count), (768, 1, 769));
+    let first = bundle::encode(all(&store)[..256].iter().map(Vec::as_slice)).unwrap();
+    fs::write(&kept, first).unwrap();
+    assert_eq!(restored(&backup), all(&store));
+}
+
+#[test]
+fn a_backup_holds_one_history() {
+    let (_temp, store, backup) = open(300);
+    let refused = |store: &Store, dir: &Path, words: &str| {
+        let before = tree(dir);
+        let error = store.backup(dir).unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+        assert_eq!(tree(dir), before, "{words}");
+    };
+    append(&store, entries(300, 5));
+    store.backup(&backup).unwrap();
+    // A ledger that began as this one did and then went another way, shorter or longer.
+    let (_short, short) = ledger(300, 97);
+    let short = Store::open(&short, &options()).unwrap();
+    assert_eq!(short.ledger(), store.ledger());
+    refused(&short, &backup, "a history that the ledger does not hold");
+    append(&short, entries(900, 9));
+    refused(&short, &backup, "a history that the ledger does not hold");
+    let (_other, other) = place();
+    let genesis = NewEntry { effective: "2023".into(), ..genesis() };
+    let other = Store::create(&other, genesis, &options()).unwrap();
+    append(&other, entries(1, 400));
+    refused(&other, &backup, "another ledger");
+    refused(&other, store.dir(), "open in another process");
+    let something = tempfile::tempdir().unwrap();
+    fs::write(something.path().join("lettre.txt"), "Monsieur le maire").unwrap();
+    fs::write(something.path().join("lock"), "").unwrap();
+    let error = other.backup(something.path()).unwrap_err();
+    assert!(matches!(error, StoreError::NotALedger { .. }), "{error}");
+    assert!(!something.path().join("tile").exists());
+}
+
+/// A backup that was cut off anywhere before its end leaves the one before: its head is replaced
+/// last, and nothing that it needs is touched before.
+#[test]
+fn a_backup_that_was_cut_off_is_the_one_before() {
+    let (temp, store, backup) = open(600);
+    let nothing = temp.path().join("rien");
+    store.backup(&backup).unwrap();
+    let (before, mark) = (all(&store), fs::read(backup.join("head")).unwrap());
+    append(&store, entries(600, 400));
+    let later = temp.path().join("plus tard");
+    copy_tree(&backup, &later);
+    store.backup(&later).unwrap();
+    // The new files come one by one; after each of them the power may fail.
+    let new: Vec<_> =
+        files(&later).into_iter().filter(|name| !backup.join(name).exists()).collect();
+    assert_eq!(new, ["tile/entries/002", "tile/entries/003.p/232"]);
+    for name in &new {
+        let to = backup.join(name);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(later.join(name), to).unwrap();
+        assert_eq!(restored(&backup), before);
+    }
+    assert_eq!(fs::read(backup.join("head")).unwrap(), mark);
+    assert_eq!(store.backup(&backup).unwrap().before, 600);
+    assert_eq!(restored(&backup), all(&store));
+    // The first backup of all, cut off behind its marker.
+    fs::create_dir(&nothing).unwrap();
+    fs::copy(backup.join("greffe.json"), nothing.join("greffe.json")).unwrap();
+    assert!(restore(Some(&nothing), None, &temp.path().join("vide")).unwrap_err().is_damage());
+    assert_eq!(store.backup(&nothing).unwrap().before, 0);
+    assert_eq!(restored(&nothing), all(&store));
+}
+
+#[test]
+fn a_damaged_ledger_is_not_copied_over_a_sound_backup() {
+    let (_temp, dir) = ledger(900, 97);
+    let backup = dir.parent().unwrap().join("copie");
+    let store = Store::open(&dir, &options()).unwrap();
+    let act = store.put_document(b"un acte").unwrap();
+    append(&store, entries(900, 200));
+    store.close();
+    crate::tamper::flip_stored_byte(&dir, 300, 9_000, 4).unwrap();
+    let store = Store::open_forensic(&dir).unwrap();
+    assert!(store.backup(&backup).unwrap_err().is_damage());
+    assert!(!backup.join("head").exists(), "it is no backup yet");
+    crate::tamper::flip_stored_byte(&dir, 300, 9_000, 4).unwrap();
+    crate::tamper::damage_document(&dir, act).unwrap();
+    let error = Store::open_forensic(&dir).unwrap().backup(&backup).unwrap_err();
+    assert!(error.is_damage() && error.to_string().contains("the document hashes to"), "{error}");
+    assert!(!backup.join("head").exists());
+    crate::tamper::damage_document(&dir, act).unwrap();
+    let store = Store::open(&dir, &options()).unwrap();
+    store.backup(&backup).unwrap();
+    assert_eq!(restored(&backup), all(&store));
+}
+
+/// The head of a backup is taken before its pages are read, and pages may be sealed in between:
+/// what has come meanwhile belongs to the next backup.
+#[test]
+fn a_backup_ends_at_its_head_though_its_last_page_is_sealed_meanwhile() {
+    let (_temp, store, backup) = open(300);
+    let old = store.reader();
+    let head = old.head();
+    // A reader whose head stands still while the log behind it grows: the view of that moment.
+    append(&store, entries(300, 16 * 256));
+    append(&store, entries(300 + 16 * 256, 1));
+    assert!(store.metrics().pages >= 16, "the pages are sealed");
+    store.core.published.send_modify(|published| published.head = head);
+    let report = old.backup(&backup).unwrap();
+    assert_eq!((report.head, report.pages), (head, 2));
+    assert_eq!(restored(&backup).len(), 300);
+}
+
+#[test]
+fn a_backup_is_made_while_appends_go_on() {
+    let (_temp, store, backup) = open(200);
+    let rounds = 40;
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for round in 0..rounds {
+                append(&store, entries(200 + 256 * round, 256));
+            }
+        });
+        let mut last = 0;
+        while last < 200 + 256 * rounds {
+            let acknowledged = store.head();
+            let report = store.backup(&backup).unwrap();
+            assert!(report.head.count >= acknowledged.count && report.before == last);
+            last = report.head.count;
+            let entries = restored(&backup);
+            assert_eq!(entries.len() as u64, last);
+            let end = Hash::of(&entries[entries.len() - 1]);
+            assert_eq!(end, report.head.hash);
+            let same = store.entry(last - 1).unwrap().unwrap();
+            assert_eq!(Entry::parse(&same).unwrap().hash(), end);
+        }
+    });
+    assert_eq!(restored(&backup), all(&store));
+}

@@ -1,0 +1,293 @@
+//! Ledgers made anew: from a backup, from what is left of a damaged ledger, from both. Whatever the
+//! sources are, what comes out is the beginning of the one history, byte for byte.
+
+use greffe_chain::bundle;
+
+use super::*;
+use crate::backup::tile_path;
+use crate::layout::tail_path;
+use crate::tail::{HEADER, Tail};
+use crate::{RestoreReport, StoreError, VerifyOptions, restore, tamper};
+
+/// A closed ledger, its backup, and what both hold.
+struct Scene {
+    temp: TempDir,
+    dir: PathBuf,
+    backup: PathBuf,
+    entries: Vec<Vec<u8>>,
+}
+
+impl Scene {
+    /// A ledger of `count` entries with two documents, and a backup of its first `saved`.
+    fn new(count: u64, saved: u64) -> Scene {
+        let (temp, dir) = ledger(saved, 97);
+        let backup = temp.path().join("copie");
+        let store = Store::open(&dir, &options()).unwrap();
+        store.put_document(b"un acte").unwrap();
+        store.put_document(&vec![7; 300_000]).unwrap();
+        store.backup(&backup).unwrap();
+        let mut next = saved;
+        while next < count {
+            let now = (count - next).min(50);
+            append(&store, entries(next, now));
+            next += now;
+        }
+        let entries = all(&store);
+        store.close();
+        Scene { temp, dir, backup, entries }
+    }
+
+    /// Replaces an entry of the ledger, and leaves nothing of what its tail held earlier.
+    fn forge(&self, seq: u64, bytes: &[u8]) {
+        tamper::replace_entry(&self.dir, seq, bytes).unwrap();
+        forget_older(&self.dir);
+    }
+
+    /// Makes a ledger from these sources, holds it against the history, and holds the sources
+    /// against what they were.
+    fn restore(&self, backup: bool, damaged: bool) -> Result<RestoreReport, StoreError> {
+        let target = tempfile::tempdir_in(self.temp.path()).unwrap();
+        let dir = target.path().join("again");
+        let sources = (tree(&self.dir), tree(&self.backup));
+        let report = restore(backup.then_some(&*self.backup), damaged.then_some(&*self.dir), &dir);
+        assert_eq!((tree(&self.dir), tree(&self.backup)), sources, "sources stay as they are");
+        let report = report?;
+        let store = Store::open(&dir, &options()).unwrap();
+        assert_eq!(store.head(), report.head);
+        let check = VerifyOptions { expect_head: Some(report.head.into()), threads: 1 };
+        let found = store.verify(&check).unwrap();
+        assert!(found.is_sound(), "{found:?}");
+        let found = all(&store);
+        assert!(found.len() <= self.entries.len());
+        for (seq, (one, other)) in found.iter().zip(&self.entries).enumerate() {
+            assert_eq!(one, other, "entry {seq} is another than was recorded");
+        }
+        for (first, last, path) in &report.islands {
+            let lines = fs::read(path).unwrap();
+            let due: Vec<u8> = (*first..=*last)
+                .flat_map(|seq| [&self.entries[at(seq)][..], b"\n"].concat())
+                .collect();
+            assert_eq!(lines, due, "island {first} to {last}");
+            assert!(*first > report.head.count);
+        }
+        let documents: Vec<_> = store.documents().map(Result::unwrap).collect();
+        assert_eq!(documents.len() as u64, report.documents);
+        assert!(found.len() as u64 == report.head.count && store.streams().count() > 0);
+        append(&store, entries(5_000, 1));
+        Ok(report)
+    }
+
+    /// Replaces entry `seq` in its tile of the backup by one that was made up.
+    fn forge_in_backup(&self, seq: u64, count: u64) {
+        let path = tile_path(&self.backup, seq / 256, count);
+        let tile = fs::read(&path).unwrap();
+        let mut entries: Vec<_> =
+            bundle::iter(&tile).map(|entry| entry.unwrap().to_vec()).collect();
+        entries[at(seq % 256)] = forged(&self.entries[at(seq)]);
+        fs::write(&path, bundle::encode(entries.iter().map(Vec::as_slice)).unwrap()).unwrap();
+    }
+}
+
+/// Wipes what the files of the tail hold of earlier generations: frames that were let go of, and
+/// that a salvage would find.
+fn forget_older(dir: &Path) {
+    let found = Tail::read(dir).unwrap();
+    let path = tail_path(dir, found.file);
+    let end = found.runs.last().map_or(HEADER, |run| at(run.at) + run.bytes.len());
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[end..].fill(0);
+    fs::write(&path, bytes).unwrap();
+    fs::write(tail_path(dir, 1 - found.file), vec![0; 65_536]).unwrap();
+}
+
+fn at(number: u64) -> usize {
+    usize::try_from(number).unwrap()
+}
+
+/// The entry with another amount: it reads well, has the same length, and is not what was recorded.
+fn forged(entry: &[u8]) -> Vec<u8> {
+    let mut bytes = entry.to_vec();
+    let digit = bytes.iter().rposition(u8::is_ascii_digit).unwrap();
+    bytes[digit] ^= 1;
+    bytes
+}
+
+#[test]
+fn a_backup_gives_everything_up_to_its_head() {
+    for (count, saved) in [(900, 900), (900, 600), (512, 512), (600, 1), (5_000, 4_800)] {
+        let scene = Scene::new(count, saved);
+        let report = scene.restore(true, false).unwrap();
+        assert_eq!((report.head.count, report.documents), (saved, 2));
+        assert!(report.is_complete() && report.not_verified.is_empty(), "{report:?}");
+    }
+}
+
+#[test]
+fn a_sound_ledger_gives_itself() {
+    for count in [1, 255, 256, 257, 900, 5_000] {
+        let scene = Scene::new(count, 1);
+        let report = scene.restore(false, true).unwrap();
+        assert_eq!(report.head.count, count);
+        assert!(report.is_complete() && report.not_verified.is_empty(), "{report:?}");
+        assert_eq!(scene.restore(true, true).unwrap().head, report.head);
+    }
+}
+
+#[test]
+fn a_target_must_be_empty_and_a_source_one() {
+    let scene = Scene::new(300, 300);
+    let target = scene.temp.path().join("ailleurs");
+    fs::create_dir(&target).unwrap();
+    fs::write(target.join("lettre.txt"), "Monsieur le maire").unwrap();
+    let before = tree(&target);
+    let into = |dir: &Path, backup: Option<&Path>, damaged: Option<&Path>| {
+        restore(backup, damaged, dir).unwrap_err()
+    };
+    let error = into(&target, Some(&scene.backup), Some(&scene.dir));
+    assert!(matches!(error, StoreError::AlreadyExists { .. }), "{error}");
+    assert_eq!(tree(&target), before);
+    let new = scene.temp.path().join("neuf");
+    let error = into(&new, Some(&scene.dir), None);
+    assert!(matches!(error, StoreError::NotALedger { .. }), "{error}");
+    let error = into(&new, None, Some(&scene.backup));
+    assert!(matches!(error, StoreError::NotALedger { .. }), "{error}");
+    let error = into(&new, Some(&scene.temp.path().join("rien")), None);
+    assert!(matches!(error, StoreError::Missing { .. }), "{error}");
+    assert!(!new.exists());
+    assert!(into(&new, None, None).is_damage(), "nothing comes of nothing");
+}
+
+/// One byte of each of the log's files, in many places: what the ledger alone gives is a beginning
+/// of the history, and with a backup it is everything.
+#[test]
+fn altered_bytes_never_get_in() {
+    let scene = Scene::new(700, 700);
+    forget_older(&scene.dir);
+    let all = scene.entries.len() as u64;
+    for name in ["pages/000000.bundles", "pages/000000.rows", "tail.a", "tail.b", "head"] {
+        let path = scene.dir.join(name);
+        let whole = fs::read(&path).unwrap();
+        let Some(last) = whole.iter().rposition(|byte| *byte != 0) else { continue };
+        for step in 0..24 {
+            let mut damaged = whole.clone();
+            let place = last * step / 23;
+            damaged[place] ^= 1 << (step % 8);
+            fs::write(&path, &damaged).unwrap();
+            let alone = scene.restore(false, true);
+            if ["pages/000000.rows", "head"].contains(&name) {
+                let report = alone.unwrap();
+                assert_eq!(report.head.count, all, "{name} {place}: every entry is whole");
+                assert_eq!(report.not_verified.is_empty(), name != "head");
+            } else if let Err(error) = alone {
+                assert!(error.is_damage() && place < 2_000, "{name} {place}: {error}");
+            }
+            let both = scene.restore(true, true).unwrap();
+            assert_eq!(both.head.count, all, "{name} {place}");
+        }
+        fs::write(&path, whole).unwrap();
+    }
+    for name in ["tile/entries/000", "tile/entries/001", "tile/entries/002.p/188"] {
+        let path = scene.backup.join(name);
+        let whole = fs::read(&path).unwrap();
+        for step in 0..12 {
+            let mut damaged = whole.clone();
+            damaged[(whole.len() - 1) * step / 11] ^= 1 << (step % 8);
+            fs::write(&path, &damaged).unwrap();
+            match scene.restore(true, false) {
+                Ok(report) => assert!(report.head.count < all && !report.is_complete()),
+                Err(error) => assert!(error.is_damage(), "{name} {step}: {error}"),
+            }
+            assert_eq!(scene.restore(true, true).unwrap().head.count, all, "{name} {step}");
+        }
+        fs::write(&path, whole).unwrap();
+    }
+}
+
+/// An entry that reads well and is not what was recorded, at the places where few things vouch for
+/// it: behind it comes nothing, or a gap.
+#[test]
+fn forged_entries_never_get_in() {
+    for count in [512, 600] {
+        for seq in [0, 255, 256, 511, count - 1] {
+            let scene = Scene::new(count, count);
+            scene.forge(seq, &forged(&scene.entries[at(seq)]));
+            match scene.restore(false, true) {
+                Ok(report) => {
+                    assert!(report.head.count <= seq && !report.is_complete(), "{report:?}");
+                }
+                Err(error) => assert!(error.is_damage() && seq == 0, "{error}"),
+            }
+            assert_eq!(scene.restore(true, true).unwrap().head.count, count, "{seq}");
+            // The same in the backup, while the ledger is whole only before and behind.
+            let scene = Scene::new(count, count);
+            scene.forge_in_backup(seq, (count - seq / 256 * 256).min(256));
+            match scene.restore(true, false) {
+                Ok(report) => assert!(report.head.count <= seq, "{report:?}"),
+                Err(error) => assert!(error.is_damage() && seq == 0, "{error}"),
+            }
+            assert_eq!(scene.restore(true, true).unwrap().head.count, count, "{seq}");
+        }
+    }
+    // Behind a page of a backup whose last entry is forged, a gap: nothing speaks for the entry.
+    let scene = Scene::new(900, 900);
+    scene.forge_in_backup(511, 256);
+    fs::remove_file(tile_path(&scene.backup, 2, 256)).unwrap();
+    let report = scene.restore(true, false).unwrap();
+    assert_eq!(report.head.count, 511);
+}
+
+#[test]
+fn each_source_fills_the_gaps_of_the_other() {
+    // The backup lacks page 1, the ledger's page 0 and page 2 are damaged.
+    let scene = Scene::new(1_000, 900);
+    fs::remove_file(tile_path(&scene.backup, 1, 256)).unwrap();
+    for seq in [100, 600] {
+        scene.forge(seq, b"{}");
+    }
+    assert_eq!(scene.restore(true, false).unwrap().head.count, 255);
+    let report = scene.restore(true, true).unwrap();
+    assert_eq!(report.head.count, 1_000);
+    assert!(report.is_complete() && report.not_verified.is_empty(), "{report:?}");
+    // Both are damaged in one page, in different places: entries of both make up the page.
+    let scene = Scene::new(1_000, 900);
+    scene.forge(300, &forged(&scene.entries[300]));
+    scene.forge_in_backup(450, 256);
+    scene.forge_in_backup(302, 256);
+    let report = scene.restore(true, true).unwrap();
+    assert_eq!(report.head.count, 1_000);
+    // The backup ends inside a page of which the ledger has lost an early entry.
+    let scene = Scene::new(1_000, 400);
+    scene.forge(260, b"{}");
+    assert_eq!(scene.restore(true, true).unwrap().head.count, 1_000);
+}
+
+#[test]
+fn whole_ranges_behind_a_gap_are_kept_as_islands() {
+    let scene = Scene::new(2_000, 1);
+    for seq in [300, 1_100] {
+        scene.forge(seq, &forged(&scene.entries[at(seq)]));
+    }
+    let report = scene.restore(false, true).unwrap();
+    assert_eq!(report.head.count, 300);
+    let islands: Vec<_> = report.islands.iter().map(|island| (island.0, island.1)).collect();
+    assert_eq!(islands, [(512, 1_023), (1_280, 1_999)]);
+    assert!(!report.is_complete() && !report.not_verified.is_empty());
+    assert_eq!(report.once.map(|once| once.count), Some(2_000));
+}
+
+#[test]
+fn documents_come_from_whichever_source_holds_them() {
+    let scene = Scene::new(300, 300);
+    let (one, other) = (Hash::of(b"un acte"), Hash::of(&vec![7; 300_000]));
+    tamper::damage_document(&scene.dir, one).unwrap();
+    let report = scene.restore(false, true).unwrap();
+    assert_eq!(report.lost_documents.iter().map(|lost| lost.0).collect::<Vec<_>>(), [one]);
+    assert!(!report.is_complete());
+    let in_backup = |hash| crate::documents::Documents::new(&scene.backup).path(hash);
+    fs::remove_file(in_backup(other)).unwrap();
+    let report = scene.restore(true, true).unwrap();
+    assert_eq!((report.documents, report.lost_documents.len()), (2, 0));
+    fs::write(in_backup(one), "un autre acte").unwrap();
+    let report = scene.restore(true, true).unwrap();
+    assert_eq!(report.lost_documents.iter().map(|lost| lost.0).collect::<Vec<_>>(), [one]);
+}
