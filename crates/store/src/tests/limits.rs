@@ -81,12 +81,13 @@ fn many_streams_keep_their_versions() {
     let store = Store::open(&dir, &options()).unwrap();
     let mut next = 0;
     while next < streams {
-        let call = (next..streams.min(next + 5_000)).map(|number| entry(&name(number), "{}"));
+        let call = (next..streams.min(next + 5_000))
+            .map(|number| NewEntry { id: Some(id(number)), ..entry(&name(number), "{}") });
         append(&store, call.collect());
         next += 5_000;
     }
     let second = name(streams / 2);
-    append(&store, vec![entry(&second, "{}")]);
+    append(&store, vec![NewEntry { id: Some(id(streams)), ..entry(&second, "{}") }]);
     let count = store.head().count;
     assert_eq!(count, streams + 2);
     store.close();
