@@ -13,7 +13,7 @@ use greffe_chain::{Entry, Hash};
 use greffe_store::{Options, Receipt, Store, StoreError, VerifyOptions};
 use uuid::Uuid;
 
-use crate::coming;
+use crate::asked;
 use crate::plan::{Run, one_more};
 use crate::witness::{Told, Witness};
 
@@ -257,10 +257,8 @@ fn restores(dir: &Path, told: &Told, options: &Options, held: &mut Held) -> Resu
     let place = place.map_err(|error| format!("no place to restore to: {error}"))?;
     let dir = place.path().join("restored.ledger");
     let name = backup.display();
-    let done = coming::restore(backup, &dir, options);
-    if !done.map_err(|error| format!("the backup {name} does not restore: {error}"))? {
-        return Ok(());
-    }
+    let done = asked::restore(backup, &dir);
+    done.map_err(|error| format!("the backup {name} does not restore: {error}"))?;
     let store = Store::open(&dir, options);
     let store = store.map_err(|error| format!("the restored {name} does not open: {error}"))?;
     if store.head().count < *count {

@@ -14,7 +14,7 @@ use greffe_chain::Hash;
 use greffe_store::{AppendError, Options, Store, StoreError};
 use greffe_testkit::Prng;
 
-use crate::coming;
+use crate::asked;
 use crate::plan::{Run, genesis};
 use crate::witness::Witness;
 
@@ -113,7 +113,7 @@ impl Driver {
             Mode::Create | Mode::Open | Mode::Mixed { .. } => Ok(()),
             Mode::Append { from, calls } => self.append(&store, *from, *calls),
             Mode::Document(number) => self.document(&store, *number),
-            Mode::Snapshot => coming::snapshot(&store).map(|_| ()).map_err(Ended::from),
+            Mode::Snapshot => asked::snapshot(&store).map_err(Ended::from),
             Mode::Backup(into) => self.backup(&store, into),
         };
         phase("close");
@@ -169,10 +169,8 @@ impl Driver {
     }
 
     fn backup(&self, store: &Store, into: &Path) -> Result<(), Ended> {
-        if let Some(count) = coming::backup(store, into)? {
-            self.witness.tell(&format!("backup {count} {}\n", into.display()))?;
-        }
-        Ok(())
+        let count = asked::backup(store, into)?;
+        Ok(self.witness.tell(&format!("backup {count} {}\n", into.display()))?)
     }
 
     /// Sessions of appends, documents, snapshots and backups at once, each ended by closing.
@@ -205,7 +203,7 @@ impl Driver {
         for _ in 0..3 {
             self.document(store, documents.fetch_add(1, Ordering::Relaxed))?;
         }
-        coming::snapshot(store)?;
+        asked::snapshot(store)?;
         self.backup(store, backup)
     }
 }

@@ -9,7 +9,7 @@
 //! - [`check`]: what must hold after any fault;
 //! - [`disk`]: a disk in memory that knows what is durable and what is not, and draws what a power
 //!   cut leaves; [`mount`]: the same disk as a file system (FUSE) that a process can work on;
-//! - [`campaign`]: the campaigns and their tables; [`coming`]: what the store is about to offer.
+//! - [`campaign`]: the campaigns and their tables; [`asked`]: what the store is about to offer.
 //!
 //! The driver and the check run as processes of their own (`greffe-driver`, `greffe-check`): what
 //! dies or hangs there is counted here. Only tests may depend on this package.
@@ -29,7 +29,7 @@
 
 pub mod campaign;
 pub mod check;
-pub mod coming;
+pub mod asked;
 pub mod disk;
 pub mod driver;
 pub mod mount;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use greffe_faults::check::{Depth, Held, check};
-use greffe_faults::coming;
+use greffe_faults::asked;
 
 #[derive(Parser)]
 #[command(about = "Opens a ledger after a fault and holds it against what was acknowledged")]
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         (false, true) => Depth::Quick,
         (false, false) => Depth::Full,
     };
-    let held = coming::options(plant.as_deref())
+    let held = asked::options(plant.as_deref())
         .and_then(|options| check(&dir, &witness, &options, depth, record));
     match held {
         Ok(Held { refused: Some(why), .. }) => {

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use greffe_faults::coming;
+use greffe_faults::asked;
 use greffe_faults::driver::{Driver, Ended, Mode, TYPED, UNABLE, WRONG};
 use greffe_faults::plan::Run;
 use greffe_faults::witness::Witness;
@@ -103,7 +103,7 @@ fn drive(arguments: Arguments) -> Result<(), Ended> {
     let driver = Driver {
         dir,
         run: Run { seed, writers, size },
-        options: coming::options(plant.as_deref()).map_err(Ended::Unable)?,
+        options: asked::options(plant.as_deref()).map_err(Ended::Unable)?,
         witness: Arc::new(Witness::open(&witness)?),
     };
     driver.drive(&mode)

@@ -45,10 +45,6 @@ pub fn run(
         if only.is_some_and(|only| only != operation.name) {
             continue;
         }
-        if !operation.is_offered() {
-            println!("{}: not offered yet", operation.name);
-            continue;
-        }
         let template = operation.prepare(place)?;
         let disk = Disk::load(&template.base).map_err(|error| error.to_string())?;
         for breaking in BREAKS {

@@ -76,16 +76,6 @@ impl Operation {
         self.mode.iter().map(|word| word.replace("BACKUP", &backup)).collect()
     }
 
-    /// Whether the store offers it: a backup or a snapshot must leave something.
-    #[must_use]
-    pub fn is_offered(&self) -> bool {
-        match self.name {
-            "snapshot" => crate::coming::CAN_SNAPSHOT,
-            "backup" => crate::coming::CAN_BACK_UP,
-            _ => true,
-        }
-    }
-
     /// Makes the ledger it starts from, once.
     ///
     /// # Errors

@@ -55,10 +55,6 @@ pub fn run(place: &mut Place, only: Option<&str>, sample: u64) -> Result<Report,
         if only.is_some_and(|only| only != operation.name) {
             continue;
         }
-        if !operation.is_offered() {
-            println!("{}: not offered yet", operation.name);
-            continue;
-        }
         let template = operation.prepare(place)?;
         let mut campaign = Campaign { place, operation: &operation, template: &template };
         campaign.run(&mut report, sample.max(1), &mut turn)?;
