@@ -27,9 +27,9 @@
     reason = "a kit for tests: what it cannot do must stop the campaign, loudly and at once"
 )]
 
+pub mod asked;
 pub mod campaign;
 pub mod check;
-pub mod asked;
 pub mod disk;
 pub mod driver;
 pub mod mount;

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use greffe_faults::campaign::{Place, Report, exact, kill, power, surroundings, syscalls, teeth};
+use greffe_faults::campaign::{
+    Place, Report, damage, exact, kill, power, surroundings, syscalls, teeth,
+};
 
 #[derive(Parser)]
 #[command(about = "Breaks a store and looks at what is left")]
@@ -76,6 +78,12 @@ enum Campaign {
         #[arg(long, default_value_t = 20)]
         copies: u64,
     },
+    /// Flips bytes in every file of a closed ledger, cuts files short, removes them.
+    Damage {
+        /// One of so many bytes.
+        #[arg(long, default_value_t = 97)]
+        every: usize,
+    },
     /// Whether each seeded bug is caught by the suite that claims to.
     Teeth,
     /// A sample of everything, for every change.
@@ -123,6 +131,7 @@ fn run(arguments: &Arguments) -> Result<Vec<Report>, String> {
             power::run(&mut place("power")?, extent)?
         }
         Campaign::Faults { copies } => surroundings::run(&mut place("faults")?, *copies, *seed)?,
+        Campaign::Damage { every } => damage::run(&mut place("damage")?, *every)?,
         Campaign::Teeth => teeth::run(root, *seed)?,
         Campaign::Short => return several(root, *seed, &SHORT),
         Campaign::Long => return several(root, *seed, &LONG),
@@ -136,21 +145,36 @@ struct Length {
     rounds: u64,
     images: usize,
     copies: u64,
+    every: usize,
+    teeth: bool,
 }
 
-const SHORT: Length = Length { sample: 12, cycles: 30, rounds: 24, images: 4, copies: 8 };
-const LONG: Length = Length { sample: 1, cycles: 2_000, rounds: 1_000, images: 8, copies: 200 };
+const SHORT: Length =
+    Length { sample: 12, cycles: 30, rounds: 24, images: 4, copies: 8, every: 997, teeth: false };
+const LONG: Length = Length {
+    sample: 1,
+    cycles: 2_000,
+    rounds: 1_000,
+    images: 8,
+    copies: 200,
+    every: 1,
+    teeth: true,
+};
 
 fn several(root: &Path, seed: u64, length: &Length) -> Result<Vec<Report>, String> {
     let place = |name: &str| Place::new(root, name).map_err(|error| error.to_string());
     let (rounds, images) = (length.rounds, length.images);
     let extent = power::Extent { rounds, images, seed, only: None, settle: false };
-    Ok(vec![
+    let mut reports = vec![
         syscalls::run(&mut place("syscalls")?, None, length.sample)?,
         exact::run(&mut place("exact")?, None, (length.sample * 2 - 1, seed))?,
         kill::run(&mut place("kill")?, length.cycles, seed)?,
         power::run(&mut place("power")?, extent)?,
         surroundings::run(&mut place("faults")?, length.copies, seed)?,
-        teeth::run(root, seed)?,
-    ])
+        damage::run(&mut place("damage")?, length.every)?,
+    ];
+    if length.teeth {
+        reports.push(teeth::run(root, seed)?);
+    }
+    Ok(reports)
 }

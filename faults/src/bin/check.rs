@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use greffe_faults::check::{Depth, Held, check};
 use greffe_faults::asked;
+use greffe_faults::check::{Depth, Held, check};
 
 #[derive(Parser)]
 #[command(about = "Opens a ledger after a fault and holds it against what was acknowledged")]

@@ -5,6 +5,7 @@
 //! What was violated is kept under `kept/` beside the work directory: the ledger as the fault left
 //! it, and its witness.
 
+pub mod damage;
 pub mod exact;
 pub mod kill;
 pub mod medium;

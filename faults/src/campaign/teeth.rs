@@ -6,24 +6,25 @@
 
 use std::path::Path;
 
-use crate::campaign::{LYING_DISK, Place, Report, exact, kill, power, syscalls};
+use crate::campaign::{LYING_DISK, Place, Report, damage, exact, kill, power};
 
 /// A suite, small enough to be run for each bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Suite {
     Power,
-    Syscalls,
     Exact,
     Kill,
+    Damage,
+    Seal,
 }
 
 /// Which suite claims to catch which bug.
 const CLAIMS: [(&str, &[Suite]); 6] = [
     (LYING_DISK, &[Suite::Power, Suite::Exact]),
-    ("ack-before-flush", &[Suite::Power, Suite::Syscalls, Suite::Exact]),
-    ("runs-gone-before-page", &[Suite::Power]),
-    ("trust-index", &[Suite::Kill, Suite::Power]),
-    ("skip-page-on-open", &[Suite::Kill]),
+    ("ack-before-flush", &[Suite::Power, Suite::Exact]),
+    ("runs-gone-before-page", &[Suite::Seal]),
+    ("trust-index", &[Suite::Damage]),
+    ("skip-page-on-open", &[Suite::Damage]),
     ("lose-last-run", &[Suite::Kill]),
 ];
 
@@ -38,9 +39,10 @@ impl Suite {
                     power::Extent { rounds: 16, images: 5, seed, only: None, settle: false };
                 power::run(&mut place, extent)
             }
-            Suite::Syscalls => syscalls::run(&mut place, Some("append"), 3),
             Suite::Exact => exact::run(&mut place, Some("append"), (4, seed)),
             Suite::Kill => kill::run(&mut place, 25, seed),
+            Suite::Seal => exact::run(&mut place, Some("seal"), (5, seed)),
+            Suite::Damage => damage::run(&mut place, 211),
         }
     }
 }
