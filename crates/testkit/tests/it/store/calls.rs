@@ -109,7 +109,7 @@ impl Calls {
                 ..genesis()
             }
         };
-        (Vec::from_iter((0..count).map(one)), vec![])
+        ((0..count).map(one).collect(), vec![])
     }
 }
 

@@ -7,7 +7,7 @@ use greffe_testkit::Expected;
 use std::time::Duration;
 
 /// A follower that waits so long for an entry has lost it.
-const LOST: Duration = Duration::from_secs(120);
+const LOST: Duration = Duration::from_mins(2);
 
 type Told = Vec<(Call, Result<Receipt, AppendError>)>;
 
