@@ -122,7 +122,9 @@ impl World {
             forget_older(&copy);
         }
         for _ in 0..=self.random.below(4) {
-            let path = self.random.pick(&files).clone();
+            let sealed = copy.join("pages/000000.bundles");
+            let sealed = Some(sealed).filter(|path| path.exists() && self.random.chance(40));
+            let path = sealed.unwrap_or_else(|| self.random.pick(&files).clone());
             let Ok(bytes) = fs::read(&path) else { continue };
             fs::write(&path, self.harmed(bytes)).unwrap();
             if self.random.chance(10) {

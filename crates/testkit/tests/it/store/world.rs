@@ -128,7 +128,7 @@ impl World {
             13 => self.crowd_and_copy(),
             14 => self.race(),
             15 | 16 => self.backup(),
-            17 | 18 => self.damage(),
+            17..22 => self.damage(),
             _ => {
                 let call = self.calls.next(&self.log);
                 let told = hand(self.store(), &call);
