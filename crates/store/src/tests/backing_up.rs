@@ -135,6 +135,13 @@ fn a_backup_that_was_cut_off_is_the_one_before() {
     let later = temp.path().join("plus tard");
     copy_tree(&backup, &later);
     store.backup(&later).unwrap();
+    // What cannot be written ends the backup, and the head is still that of the one before.
+    let obstacle = backup.join("tile/entries/003.p");
+    fs::write(&obstacle, "").unwrap();
+    assert!(matches!(store.backup(&backup), Err(StoreError::Io { .. })));
+    fs::remove_file(&obstacle).unwrap();
+    assert_eq!(restored(&backup), before);
+    fs::remove_file(backup.join("tile/entries/002")).unwrap();
     // The new files come one by one; after each of them the power may fail.
     let new: Vec<_> =
         files(&later).into_iter().filter(|name| !backup.join(name).exists()).collect();

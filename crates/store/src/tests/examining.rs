@@ -65,4 +65,12 @@ fn what_was_once_there_is_missing() {
     };
     // Of a page whose file ends too early nothing is called whole, though a salvage may find some.
     assert_eq!(ranges(900, cut), (vec![(0, 511), (768, 899)], vec![(512, 767)]));
+    // A page whose end is not what its row records.
+    let row = |dir: &Path| {
+        let path = dir.join("pages/000000.rows");
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[40 + 20] ^= 1;
+        fs::write(&path, bytes).unwrap();
+    };
+    assert_eq!(ranges(900, row), (vec![(0, 510), (512, 899)], vec![(511, 511)]));
 }

@@ -51,14 +51,23 @@ impl Clock for Gate {
     }
 }
 
+/// Opens the gate when a test ends, by a failure, too: a store that is dropped waits for its writer.
+struct Opens(Arc<Gate>);
+
+impl Drop for Opens {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
 /// A new ledger whose writer will wait at the gate, with room for one waiting call.
-fn gated() -> (TempDir, PathBuf, Arc<Gate>, Store) {
+fn gated() -> (TempDir, PathBuf, Arc<Gate>, Store, Opens) {
     let (temp, dir) = place();
     let gate = Arc::new(Gate::default());
     let options = Options { clock: gate.clone(), queue: 1, ..options() };
     let store = Store::create(&dir, genesis(), &options).unwrap();
     gate.set(true);
-    (temp, dir, gate, store)
+    (temp, dir, gate.clone(), store, Opens(gate))
 }
 
 type Call<'a> = Pin<Box<dyn Future<Output = Result<Receipt, AppendError>> + 'a>>;
@@ -74,7 +83,7 @@ fn poll(call: &mut Call<'_>) -> bool {
 
 #[test]
 fn a_full_queue_makes_callers_wait_and_nothing_is_lost() {
-    let (_temp, _dir, gate, store) = gated();
+    let (_temp, _dir, gate, store, _opens) = gated();
     let mut calls: Vec<_> = (1..=5).map(|number| call(&store, number)).collect();
     assert!(!poll(&mut calls[0]));
     gate.reached();
@@ -95,7 +104,7 @@ fn a_full_queue_makes_callers_wait_and_nothing_is_lost() {
 
 #[test]
 fn a_call_that_is_given_up_is_recorded_once_or_not_at_all() {
-    let (_temp, dir, gate, store) = gated();
+    let (_temp, dir, gate, store, _opens) = gated();
     let [mut at_work, mut queued, mut outside] = [1, 2, 3].map(|number| call(&store, number));
     assert!(!poll(&mut at_work));
     gate.reached();
@@ -123,7 +132,7 @@ fn a_call_that_is_given_up_is_recorded_once_or_not_at_all() {
 /// What was handed over is on disk when the store is closed, although its callers have gone.
 #[test]
 fn closing_waits_for_what_was_handed_over() {
-    let (_temp, dir, gate, store) = gated();
+    let (_temp, dir, gate, store, _opens) = gated();
     let [mut at_work, mut queued] = [1, 2].map(|number| call(&store, number));
     assert!(!poll(&mut at_work));
     gate.reached();
@@ -140,7 +149,7 @@ fn closing_waits_for_what_was_handed_over() {
 /// A writer that has ended says so to everybody: callers, later callers, and subscribers.
 #[test]
 fn a_store_whose_writer_has_ended_says_so() {
-    let (_temp, dir, gate, store) = gated();
+    let (_temp, dir, gate, store, _opens) = gated();
     gate.set(false);
     append(&store, entries(1, 3));
     gate.state.lock().unwrap().panics = true;

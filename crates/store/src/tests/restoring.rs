@@ -291,3 +291,16 @@ fn documents_come_from_whichever_source_holds_them() {
     let report = scene.restore(true, true).unwrap();
     assert_eq!(report.lost_documents.iter().map(|lost| lost.0).collect::<Vec<_>>(), [one]);
 }
+
+/// A ledger whose mark is gone may have gone on behind the end of its backup: a report that says so
+/// is all that is left of that.
+#[test]
+fn a_lost_mark_is_told_although_the_mark_of_the_backup_is_reached() {
+    let scene = Scene::new(900, 600);
+    scene.forge(600, b"{}");
+    fs::remove_file(scene.dir.join("head")).unwrap();
+    let report = scene.restore(true, true).unwrap();
+    assert_eq!(report.head.count, 600);
+    let told = report.not_verified.iter().any(|what| what.contains("how far the ledger once"));
+    assert!(told, "{report:?}");
+}

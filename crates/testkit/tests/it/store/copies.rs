@@ -20,6 +20,15 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Wipes the file of the tail that is not in use: what it still holds would heal most damage. Its
+/// first frame has the lower generation (docs/format.md §11.3).
+fn forget_older(dir: &Path) {
+    let read = |name: &str| fs::read(dir.join(name)).unwrap();
+    let generation = |name: &str| read(name).get(40..48).map(<[u8]>::to_vec);
+    let older = if generation("tail.a") < generation("tail.b") { "tail.a" } else { "tail.b" };
+    fs::write(dir.join(older), vec![0; 65_536]).unwrap();
+}
+
 impl World {
     pub fn backup_dir(&self) -> PathBuf {
         self.folder.path().join("copie")
@@ -109,19 +118,17 @@ impl World {
         let pages = fs::read_dir(copy.join("pages")).unwrap();
         files.extend(pages.map(|file| file.unwrap().path()));
         files.sort();
-        for _ in 0..=self.random.below(3) {
-            let path = self.random.pick(&files).clone();
-            let Ok(mut bytes) = fs::read(&path) else { continue };
-            let used = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-            let place = self.random.below(used);
-            match self.random.below(6) {
-                0 => fs::remove_file(&path).unwrap(),
-                1 => fs::write(&path, &bytes[..place]).unwrap(),
-                _ if used > 0 => {
-                    bytes[place] ^= 1 << self.random.below(8);
-                    fs::write(&path, bytes).unwrap();
-                }
-                _ => {}
+        if self.random.chance(70) {
+            forget_older(&copy);
+        }
+        for _ in 0..=self.random.below(4) {
+            let sealed = copy.join("pages/000000.bundles");
+            let sealed = Some(sealed).filter(|path| path.exists() && self.random.chance(40));
+            let path = sealed.unwrap_or_else(|| self.random.pick(&files).clone());
+            let Ok(bytes) = fs::read(&path) else { continue };
+            fs::write(&path, self.harmed(bytes)).unwrap();
+            if self.random.chance(10) {
+                fs::remove_file(&path).unwrap();
             }
         }
         match self.restored(false, Some(&copy)) {
@@ -135,6 +142,33 @@ impl World {
         }
         fs::remove_dir_all(copy).unwrap();
         "damage"
+    }
+
+    /// The bytes of a file with a bit turned, an entry forged in it, or its end cut off.
+    fn harmed(&mut self, mut bytes: Vec<u8>) -> Vec<u8> {
+        let used = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+        if used == 0 {
+            return bytes;
+        }
+        let place = self.random.below(used);
+        match self.random.below(4) {
+            0 => bytes.truncate(place),
+            1 => bytes[place] ^= 1 << self.random.below(8),
+            _ => {
+                // An entry that may be the last of a page, or of all: its amount becomes another.
+                let count = self.count();
+                let seq = match self.random.below(3) {
+                    0 => self.random.below(count),
+                    1 => count - 1,
+                    _ => (count / 256 * 256).saturating_sub(1 + 256 * self.random.below(2)),
+                };
+                let entry = &self.log.entries()[seq];
+                let digit = entry.iter().rposition(u8::is_ascii_digit).unwrap();
+                let starts = bytes.windows(entry.len()).position(|bytes| bytes == entry);
+                bytes[starts.map_or(place, |start| start + digit)] ^= 1;
+            }
+        }
+        bytes
     }
 
     /// A report that has nothing to say of losses must not hide one.

@@ -35,7 +35,7 @@ fn run(seed: u64, size: Size, tally: &mut Tally) {
 fn a_store_is_a_list() {
     let seed = seed(40);
     let mut tally = Tally::default();
-    for number in 0..rounds(10) {
+    for number in 0..rounds(20) {
         eprintln!("round {number}: GREFFE_SEED={}", seed + number);
         run(seed + number, Size { steps: 34, bulk: 40 }, &mut tally);
     }
@@ -47,7 +47,7 @@ fn a_store_is_a_list() {
 fn a_large_store_is_a_list() {
     let seed = seed(80);
     let mut tally = Tally::default();
-    for number in 0..rounds(2) {
+    for number in 0..rounds(8) {
         eprintln!("round {number}: GREFFE_SEED={}", seed + number);
         run(seed + number, Size { steps: 22, bulk: 900 }, &mut tally);
     }
