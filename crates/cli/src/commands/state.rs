@@ -19,14 +19,13 @@ pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
         Some(stream) => ledger.convention(&stream, as_of)?,
         None => None,
     };
-    let (conventions, aside) = match named {
-        Some(view) => (vec![view], set_aside(&Facts::default())),
-        None => {
-            let facts = facts(&ledger, context)?;
-            let all = greffe::conventions(&facts, as_of);
-            let chosen = subject::choose(all, args.subject.as_ref(), |view| &view.stream)?;
-            (chosen, set_aside(&facts))
-        }
+    let (conventions, aside) = if let Some(view) = named {
+        (vec![view], set_aside(&Facts::default()))
+    } else {
+        let facts = facts(&ledger, context)?;
+        let all = greffe::conventions(&facts, as_of);
+        let chosen = subject::choose(all, args.subject.as_ref(), |view| &view.stream)?;
+        (chosen, set_aside(&facts))
     };
     if context.format == Format::Json {
         output::json(&json!({ "conventions": conventions, "set_aside": aside }))?;
