@@ -18,6 +18,7 @@ mod layers;
 mod permutation;
 mod program;
 mod readme;
+mod recovery;
 mod tamper;
 mod tour;
 

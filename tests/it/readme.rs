@@ -57,9 +57,11 @@ fn run_examples(document: &str) -> usize {
     let path = format!("{}:{}", programs().display(), std::env::var("PATH").unwrap());
     let examples = examples(&text);
     for (command, expected) in &examples {
-        // Every ledger of the document is made in a folder that goes with the test.
+        // Every ledger and backup of the document is made in a folder that goes with the test.
         let kept = format!("--ledger {}/", folder.path().display());
         let command = command.replace("--ledger ", &kept);
+        let backup = format!(" {}/tour.backup", folder.path().display());
+        let command = command.replace(" tour.backup", &backup);
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(&command).current_dir(root()).env_clear();
         shell.envs(greffe().get_envs().filter_map(|(name, value)| Some((name, value?))));

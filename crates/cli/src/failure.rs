@@ -201,8 +201,8 @@ fn store(error: &StoreError) -> Failure {
         StoreError::Damaged(damage) => (
             "damaged",
             format!(
-                "le registre est endommagé : {} ({}) ; garder ses fichiers tels quels, `greffe verify` \
-                 en examine une copie et dit ce qui est intact",
+                "le registre est endommagé : {} ({}) ; garder ses fichiers tels quels ; \
+                 `greffe doctor` dit ce qui est intact, `greffe restore` le récupère",
                 damage.what, damage.place
             ),
         ),

@@ -6,6 +6,7 @@ use crate::args::{Backup, Doctor, Format, Restore};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
 use crate::output;
+use greffe_render::Lang;
 use serde_json::json;
 
 /// Copies what has come since the last backup.
@@ -21,21 +22,18 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
             "documents": report.documents,
         }))?,
         Format::Text => {
-            let said = context.say(
-                "inscriptions sauvegardées, dont nouvelles",
-                "entries backed up, of which new",
-            );
-            let (pages, documents) = (
-                context.say("pages écrites", "pages written"),
-                context.say("documents copiés", "documents copied"),
-            );
-            output::text(&format!(
-                "{count} {said} {}\n{} {pages}, {} {documents}\n{} {count}:{hash}",
-                count - report.before,
-                report.pages,
-                report.documents,
-                context.say("Tête :", "Head:"),
-            ))?;
+            let new = count - report.before;
+            let (pages, documents) = (report.pages, report.documents);
+            output::text(&match context.lang {
+                Lang::Fr => format!(
+                    "Sauvegarde : {count} inscriptions, dont {new} nouvelles\n\
+                     Écrits : {pages} page(s), {documents} document(s)\nTête : {count}:{hash}"
+                ),
+                Lang::En => format!(
+                    "Backup: {count} entries, {new} of them new\n\
+                     Written: {pages} page(s), {documents} document(s)\nHead: {count}:{hash}"
+                ),
+            })?;
         }
     }
     Ok(DONE)
@@ -69,14 +67,14 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
             "not_verified": report.not_verified,
         }))?,
         Format::Text => {
-            let mut lines = vec![format!(
-                "{} {}, {} {} : {}",
-                report.head.count,
-                context.say("inscriptions vérifiées", "entries verified"),
-                report.documents,
-                context.say("documents, dans", "documents, in"),
-                into.display()
-            )];
+            let (entries, documents) = (report.head.count, report.documents);
+            let into = into.display();
+            let mut lines = vec![match context.lang {
+                Lang::Fr => {
+                    format!("{entries} inscriptions et {documents} documents vérifiés\n{into}")
+                }
+                Lang::En => format!("{entries} entries and {documents} documents verified\n{into}"),
+            }];
             if let Some(once) = report.once.filter(|once| once.count > report.head.count) {
                 let said = context.say("il y en avait autrefois", "there were once");
                 lines.push(format!("- {said} {}", once.count));
@@ -88,7 +86,9 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
             for (hash, why) in &report.lost_documents {
                 lines.push(format!("- {hash} : {why}"));
             }
-            lines.push(context.say("Non vérifié :", "Not verified:").to_owned());
+            if !report.not_verified.is_empty() {
+                lines.push(context.say("Non vérifié :", "Not verified:").to_owned());
+            }
             lines.extend(report.not_verified.iter().map(|what| format!("  - {what}")));
             lines.push(format!("{} {head}", context.say("Tête :", "Head:")));
             output::text(&lines.join("\n"))?;

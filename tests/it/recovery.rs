@@ -1,0 +1,49 @@
+//! A backup, a damaged ledger, and the way back, through the program.
+
+use crate::program::{arg, expect, root};
+use serde_json::Value;
+
+#[test]
+fn a_damaged_ledger_comes_back_from_its_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (dir, backup) = (at("tour.ledger"), at("tour.backup"));
+    let tour = arg(&root().join("docs/tour"));
+    expect(0, &["reconstruct", &tour, "--ledger", &arg(&dir)]);
+    let raw = |dir: &std::path::Path| expect(0, &["log", "--raw", "--ledger", &arg(dir)]).out;
+    let whole = raw(&dir);
+    for new in [71, 0] {
+        let said =
+            expect(0, &["backup", &arg(&backup), "--ledger", &arg(&dir), "--format", "json"]);
+        let said: Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(said["before"].as_u64().unwrap(), 71 - new);
+    }
+    let doctor = |dir: &std::path::Path, exit| {
+        let said = expect(exit, &["doctor", &arg(dir), "--format", "json"]);
+        serde_json::from_str::<Value>(&said.out).unwrap()
+    };
+    assert_eq!(doctor(&dir, 0)["intact"][0]["last"], 70);
+    // An entry is altered inside the store: everything else is told to be whole.
+    let line = whole.lines().nth(40).unwrap().replace("pont", "port");
+    assert_ne!(line, whole.lines().nth(40).unwrap());
+    greffe_store::tamper::replace_entry(&dir, 40, line.as_bytes()).unwrap();
+    let found = doctor(&dir, 1);
+    assert_eq!(found["damaged"][0]["first"], 40);
+    assert_eq!(found["damaged"][0]["last"], 40);
+    assert_eq!(found["intact"][1]["first"], 41);
+    // Alone it gives what stands before the altered entry, or with an older copy of it more; with
+    // the backup, everything.
+    let salvaged = at("salvaged.ledger");
+    let both = ["restore", &arg(&backup), "--damaged", &arg(&dir), "--ledger", &arg(&salvaged)];
+    expect(0, &both);
+    assert_eq!(raw(&salvaged), whole);
+    expect(0, &["verify", &arg(&salvaged)]);
+    let restored = at("restored.ledger");
+    expect(0, &["restaurer", &arg(&backup), "--ledger", &arg(&restored)]);
+    assert_eq!(raw(&restored), whole);
+    // Nothing is written over, and a source is needed.
+    expect(3, &["restore", &arg(&backup), "--ledger", &arg(&restored)]);
+    expect(2, &["restore", "--ledger", &arg(&at("nowhere"))]);
+    expect(2, &["restore", &arg(&backup), "--forensic", "--ledger", &arg(&at("nowhere"))]);
+    assert!(!at("nowhere").exists());
+}
