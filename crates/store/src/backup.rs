@@ -92,7 +92,9 @@ impl Reader {
             }
             Err(error) => return Err(error),
         }
-        if !layout::head_path(dir).exists() {
+        let head = layout::head_path(dir);
+        // A head that cannot be looked at is not one that is absent.
+        if !head.try_exists().map_err(StoreError::io("read", &head))? {
             return Ok(None);
         }
         let mark = HeadMark::read(dir)?;
@@ -202,13 +204,14 @@ fn drop_partial(dir: &Path, before: u64, now: u64) {
     }
 }
 
-/// Whether there is nothing in `dir` but the lock.
+/// Whether there is nothing in `dir` but the lock and what a crash left of a marker.
 fn is_empty(dir: &Path) -> Result<bool, StoreError> {
     let wrong = |error: std::io::Error| StoreError::io("read", dir)(error);
     match fs::read_dir(dir) {
         Ok(files) => {
             for file in files {
-                if file.map_err(wrong)?.file_name() != "lock" {
+                let name = file.map_err(wrong)?.file_name();
+                if name != "lock" && !name.to_string_lossy().starts_with(".tmp") {
                     return Ok(false);
                 }
             }

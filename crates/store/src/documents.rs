@@ -147,7 +147,8 @@ pub(crate) fn hash_file(path: &Path) -> Result<(Hash, u64), StoreError> {
 fn documents_in(folder: &Path) -> Result<Vec<(Hash, u64)>, StoreError> {
     let start = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut found = Vec::new();
-    if !folder.is_dir() {
+    // A folder that cannot be looked at is not one without documents.
+    if !fs::metadata(folder).map_err(StoreError::io("read", folder))?.is_dir() {
         return Ok(found);
     }
     for name in names(folder)? {

@@ -70,7 +70,7 @@ impl Indexes {
         options: &Options,
     ) -> Result<Indexes, StoreError> {
         let (files, seal) = (index_path(dir), index_seal_path(dir));
-        let fresh = !files.exists();
+        let fresh = !files.try_exists().map_err(StoreError::io("read", &files))?;
         let wrong = match seal::check(&files, &seal)? {
             _ if options.planted().trusts_index() => None,
             seal::State::Whole => None,

@@ -94,7 +94,7 @@ pub(crate) fn replace(path: &Path, text: impl AsRef<[u8]>) -> Result<(), StoreEr
 
 /// Checks that `dir` is a ledger, or a backup, of a version that is known.
 pub(crate) fn check_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
-    if !dir.exists() {
+    if !dir.try_exists().map_err(StoreError::io("read", dir))? {
         return Err(StoreError::Missing { dir: dir.into() });
     }
     let not = |why: &str| StoreError::NotALedger { dir: dir.into(), why: why.into() };
