@@ -7,7 +7,7 @@ use greffe_chain::Hash;
 use crate::error::StoreError;
 use crate::page::{PAGE, Page, follow, frames};
 use crate::read::Core;
-use crate::volumes::{VOLUME, Volume};
+use crate::volumes::Volume;
 
 /// The iterator of [`Reader::pages`](crate::Reader::pages). The first and the last page may hold
 /// entries outside the range that was asked for. Ends after the first error.
@@ -76,11 +76,8 @@ impl Pages {
         }
         let inside = !self.next.is_multiple_of(PAGE);
         let (count, hash) = volume.check(number, &bytes, self.last.filter(|_| !inside))?;
-        // The next page's first entry vouches for this page's last; at the end of a volume, or of
-        // the scan, its row does.
-        if (number + 1).is_multiple_of(VOLUME) || (number + 1) * PAGE >= self.end {
-            volume.hold(number, hash)?;
-        }
+        // The row vouches for the page's last entry, before it is handed over.
+        volume.hold(number, hash)?;
         self.last = Some(hash);
         Ok(Page::new(number * PAGE, count, Arc::new(bytes)))
     }
