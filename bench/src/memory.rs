@@ -22,7 +22,6 @@ pub const SMALL: u64 = 100_000;
 #[derive(Debug, Clone, PartialEq)]
 enum Peak {
     Kibibytes(u64),
-    NotYet,
     TooLarge(u64),
     Failed(String),
 }
@@ -75,10 +74,10 @@ fn measure(args: &Args, folder: &Path, task: &str, loaded: &Loaded) -> Outcome<P
         let said = said.lines().last().unwrap_or_default();
         return Ok(Peak::Failed(format!("{}: {said}", output.status)));
     }
-    Ok(text.trim().parse().map_or(Peak::NotYet, Peak::Kibibytes))
+    Ok(text.trim().parse().map_or_else(|_| Peak::Failed("it told no peak".into()), Peak::Kibibytes))
 }
 
-/// Runs one task in this process and prints its peak in KiB; prints nothing when the store cannot.
+/// Runs one task in this process and prints its peak in KiB; prints nothing else.
 ///
 /// # Errors
 /// When the task fails.
@@ -141,7 +140,6 @@ impl Peak {
     fn words(&self) -> String {
         match self {
             Peak::Kibibytes(peak) => format!("{:.1} MiB", *peak as f64 / 1024.0),
-            Peak::NotYet => "not offered yet".to_owned(),
             Peak::TooLarge(needs) => {
                 format!("not run, would need about {:.0} MiB", *needs as f64 / 1024.0)
             }

@@ -1,7 +1,7 @@
 //! # greffe-store: where the ledger is kept
 //!
 //! An append-only store of chained entries, their documents and the indexes that find them, in one
-//! directory, on sled. This room decides what *acknowledged* means: on disk. It gives numbers and
+//! directory: the log in plain files, the index of streams and kinds on sled. This room decides what *acknowledged* means: on disk. It gives numbers and
 //! instants, keeps the chain, and refuses to guess about damage.
 //!
 //! What it may know: bytes and the header of an entry ([`greffe_chain`]). What it must not know: what
