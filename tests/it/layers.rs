@@ -10,8 +10,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("greffe-store", &["greffe-chain"]),
     ("greffe-convention-state", &["greffe-domain"]),
     ("greffe-audit-trail", &["greffe-convention-state", "greffe-domain"]),
+    ("greffe-inquiry", &["greffe-audit-trail", "greffe-convention-state", "greffe-domain"]),
     ("greffe-ingest", &["greffe-domain"]),
-    ("greffe-render", &["greffe-audit-trail", "greffe-convention-state", "greffe-domain"]),
+    (
+        "greffe-render",
+        &["greffe-audit-trail", "greffe-convention-state", "greffe-domain", "greffe-inquiry"],
+    ),
     (
         "greffe",
         &[
@@ -20,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "greffe-convention-state",
             "greffe-domain",
             "greffe-ingest",
+            "greffe-inquiry",
             "greffe-store",
         ],
     ),
@@ -32,6 +37,7 @@ const WITHOUT: &[(&str, &[&str])] = &[
     ("greffe-chain", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
     ("greffe-convention-state", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-audit-trail", &["sled", "tokio", "blake3", "uuid", "clap"]),
+    ("greffe-inquiry", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-ingest", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-render", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe", &["sled", "clap"]),

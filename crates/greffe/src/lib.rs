@@ -57,6 +57,7 @@ pub use greffe_convention_state as convention_state;
 pub use greffe_domain as domain;
 /// Errors of the rooms below, so that a caller can tell them apart.
 pub use greffe_ingest::ReadError;
+pub use greffe_inquiry as inquiry;
 pub use greffe_store::{
     AppendError, BackupReport, BlockFault, Cause, Damage, Diagnosis, Expected, Metrics, Receipt,
     RestoreReport, StoreError, StoreReport, Subscription,

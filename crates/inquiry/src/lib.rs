@@ -1,0 +1,7 @@
+//! Questions to a history: what made a figure what it is, what would have been without an act,
+//! since when something has been so.
+//!
+//! Every answer is a view of the one mechanism below it: a state's fields, each with the entries
+//! and passages it rests on. It must not know: bytes, the store, the terminal.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
