@@ -42,8 +42,8 @@ impl Projection for ConventionStates {
         );
         // A void or a correction counts wherever it was recorded.
         let overrides = match &recorded.content {
-            Content::Known(event) => {
-                matches!(**event, Event::EntryVoided(_) | Event::EntryCorrected(_))
+            Content::Known(fact) => {
+                matches!(fact.event, Event::EntryVoided(_) | Event::EntryCorrected(_))
             }
             Content::Unknown { .. } | Content::Odd { .. } => false,
         };

@@ -1,7 +1,7 @@
 //! Laws of the view: order of arrival changes nothing, figures follow their sources.
 
 use super::*;
-use greffe_domain::{Agreement, AsOf, Content, Grade, Instant, Meta, Money, Passage, StreamId};
+use greffe_domain::{Agreement, AsOf, Grade, Instant, Meta, Money, Passage, StreamId};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -12,7 +12,11 @@ fn stream() -> StreamId {
 }
 
 fn entry(seq: u64, kind: &str, effective: &str, grade: Grade, data: Value) -> Recorded {
-    let meta = Meta {
+    Recorded::of(meta(seq, effective, grade), kind, 1, data)
+}
+
+fn meta(seq: u64, effective: &str, grade: Grade) -> Meta {
+    Meta {
         seq,
         stream: stream(),
         effective: effective.parse().unwrap(),
@@ -25,8 +29,7 @@ fn entry(seq: u64, kind: &str, effective: &str, grade: Grade, data: Value) -> Re
             fields: vec![],
         }],
         causes: vec![],
-    };
-    Recorded { meta, content: Content::of(kind, 1, data) }
+    }
 }
 
 fn fold<'a>(entries: impl IntoIterator<Item = &'a Recorded>) -> Facts {
@@ -216,10 +219,10 @@ proptest! {
     fn import_order_changes_no_figure(told in prop::collection::vec(any_entry(), 0..10), by in 0usize..10) {
         let figures = |order: &[(usize, Told)]| {
             let entries: Vec<Recorded> = order.iter().zip(0u64..).map(|((place, (kind, date, grade, data)), seq)| {
-                let mut recorded = entry(seq, kind, date, *grade, data.clone());
                 let place = u64::try_from(*place).unwrap();
-                recorded.meta.sources[0].span = (place, place + 1);
-                recorded
+                let mut meta = meta(seq, date, *grade);
+                meta.sources[0].span = (place, place + 1);
+                Recorded::of(meta, kind, 1, data.clone())
             }).collect();
             let view = view(&fold(&entries));
             let amounts: Vec<_> = view.subsidy_cents.steps.iter().map(|s| (s.instrument.clone(), s.believed.value, s.believed.grade)).collect();

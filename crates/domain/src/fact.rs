@@ -9,7 +9,9 @@ use crate::edtf::Edtf;
 use crate::event::{Decoded, Event};
 use crate::evidence::{Grade, Passage};
 use crate::stream::StreamId;
+use serde::Deserializer;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// Where an entry stands in the log, and on what it rests.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,16 +38,35 @@ pub struct Meta {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recorded {
     /// Its place in the log.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// What it says.
     pub content: Content,
+}
+
+impl Recorded {
+    /// An entry with the data of its kind; nothing is refused, the odd is kept as such.
+    #[must_use]
+    pub fn of<'de, D>(meta: Meta, kind: &str, schema: u32, data: D) -> Recorded
+    where
+        D: Deserializer<'de, Error = serde_json::Error>,
+    {
+        let meta = Arc::new(meta);
+        let content = match Event::decode(kind, schema, data) {
+            Ok(Decoded::Known(event)) => {
+                Content::Known(Arc::new(Fact { meta: Arc::clone(&meta), event: *event }))
+            }
+            Ok(Decoded::Unknown { kind, schema }) => Content::Unknown { kind, schema },
+            Err(odd) => Content::Odd { kind: kind.to_owned(), reason: odd.to_string() },
+        };
+        Recorded { meta, content }
+    }
 }
 
 /// What an entry says, as far as it can be told.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// A known event.
-    Known(Box<Event>),
+    /// A known event, as the fact that projections share.
+    Known(Arc<Fact>),
     /// A kind or schema version that this program does not know.
     Unknown {
         /// The kind as written.
@@ -60,18 +81,6 @@ pub enum Content {
         /// What is wrong, as the decoder says it.
         reason: String,
     },
-}
-
-impl Content {
-    /// Decodes the data of an entry; nothing is refused, the odd is kept as such.
-    #[must_use]
-    pub fn of(kind: &str, schema: u32, data: serde_json::Value) -> Content {
-        match Event::decode(kind, schema, data) {
-            Ok(Decoded::Known(event)) => Content::Known(event),
-            Ok(Decoded::Unknown { kind, schema }) => Content::Unknown { kind, schema },
-            Err(odd) => Content::Odd { kind: kind.to_owned(), reason: odd.to_string() },
-        }
-    }
 }
 
 /// A fold over recorded entries: pure, total, deterministic and commutative.
@@ -94,7 +103,7 @@ pub trait Projection {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     /// Its place in the log.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// What it says.
     pub event: Event,
 }

@@ -10,6 +10,7 @@ use crate::event::{Decoded, Event};
 use crate::fact::{Content, Fact, Meta, Recorded};
 use crate::stream::StreamId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A question's two clocks. Without E every fact counts as in force, whatever its date; without R
 /// everything recorded counts as known. The domain reads no clock, so neither means "today".
@@ -48,7 +49,7 @@ pub struct Known<'a> {
 /// A set of facts by stream, with what overrides them and what could not be used.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facts {
-    streams: BTreeMap<StreamId, BTreeSet<Fact>>,
+    streams: BTreeMap<StreamId, BTreeSet<Arc<Fact>>>,
     overrides: BTreeMap<u64, BTreeSet<Override>>,
     /// What each correction corrects.
     corrects: BTreeMap<u64, u64>,
@@ -61,7 +62,7 @@ impl Facts {
     pub fn insert(&mut self, recorded: &Recorded) {
         let seq = recorded.meta.seq;
         match &recorded.content {
-            Content::Known(event) => self.insert_event(recorded.meta.clone(), (**event).clone()),
+            Content::Known(fact) => self.insert_fact(fact),
             Content::Unknown { kind, schema } => {
                 *self.unknown.entry((kind.clone(), *schema)).or_default() += 1;
             }
@@ -71,22 +72,24 @@ impl Facts {
         }
     }
 
-    fn insert_event(&mut self, mut meta: Meta, event: Event) {
-        let (seq, recorded_at) = (meta.seq, meta.recorded_at);
-        match event {
+    fn insert_fact(&mut self, fact: &Arc<Fact>) {
+        let (seq, recorded_at) = (fact.meta.seq, fact.meta.recorded_at);
+        match &fact.event {
             Event::EntryVoided(voided) => {
                 let entry = self.overrides.entry(voided.entry).or_default();
                 entry.insert(Override { by: seq, recorded_at, voids: true });
             }
             Event::EntryCorrected(correction) => {
-                match Event::decode(&correction.kind, correction.schema, correction.data) {
+                match Event::decode(&correction.kind, correction.schema, correction.data.clone()) {
                     Ok(Decoded::Known(corrected)) => {
                         let entry = self.overrides.entry(correction.entry).or_default();
                         entry.insert(Override { by: seq, recorded_at, voids: false });
                         self.corrects.insert(seq, correction.entry);
-                        meta.stream = correction.stream;
+                        let mut meta = Meta::clone(&fact.meta);
+                        meta.stream = correction.stream.clone();
                         // What is corrected may itself be a void or a correction.
-                        self.insert_event(meta, *corrected);
+                        let fact = Fact { meta: Arc::new(meta), event: *corrected };
+                        self.insert_fact(&Arc::new(fact));
                     }
                     // A correction that cannot be read corrects nothing.
                     Ok(Decoded::Unknown { kind, schema }) => {
@@ -97,9 +100,13 @@ impl Facts {
                     }
                 }
             }
-            event => {
-                let stream = meta.stream.clone();
-                self.streams.entry(stream).or_default().insert(Fact { meta, event });
+            _ => {
+                // Most facts come to a stream that is there already.
+                let facts = match self.streams.get_mut(&fact.meta.stream) {
+                    Some(facts) => facts,
+                    None => self.streams.entry(fact.meta.stream.clone()).or_default(),
+                };
+                facts.insert(Arc::clone(fact));
             }
         }
     }

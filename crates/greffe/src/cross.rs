@@ -59,8 +59,8 @@ impl CrossReferences {
         }
         for seq in seqs.into_iter().filter(|seq| *seq < head.count) {
             let Some(bytes) = reader.entry(seq)? else { continue };
-            if let Content::Known(event) = decode(&bytes)?.content {
-                self.add(seq, &event);
+            if let Content::Known(fact) = decode(&bytes)?.content {
+                self.add(seq, &fact.event);
             }
         }
         self.count = head.count;

@@ -6,6 +6,16 @@ use greffe_domain::{
     Content, Edtf, EdtfError, Grade, GradeError, Instant, Meta, Passage, Recorded, StreamError,
     StreamId,
 };
+use greffe_store::Page;
+use std::sync::Arc;
+
+/// Decodes every entry of a page.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_page(page: &Page) -> Result<Vec<Recorded>, Error> {
+    page.entries().map(|(_, bytes)| decode(bytes)).collect()
+}
 
 /// Decodes the stored bytes of an entry for a projection.
 ///
@@ -50,10 +60,10 @@ pub fn decode(bytes: &[u8]) -> Result<Recorded, Error> {
         sources: sources.collect(),
         causes: entry.causes().to_vec(),
     };
-    let content = match serde_json::from_str(entry.data()) {
-        Ok(data) if odd.is_empty() => Content::of(entry.kind(), entry.schema(), data),
-        Ok(_) => Content::Odd { kind: entry.kind().to_owned(), reason: odd.join("; ") },
-        Err(e) => Content::Odd { kind: entry.kind().to_owned(), reason: e.to_string() },
-    };
-    Ok(Recorded { meta, content })
+    if odd.is_empty() {
+        let mut data = serde_json::Deserializer::from_str(entry.data());
+        return Ok(Recorded::of(meta, entry.kind(), entry.schema(), &mut data));
+    }
+    let content = Content::Odd { kind: entry.kind().to_owned(), reason: odd.join("; ") };
+    Ok(Recorded { meta: Arc::new(meta), content })
 }

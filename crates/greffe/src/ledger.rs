@@ -1,8 +1,9 @@
 //! The ledger: open, read, project.
 
 use crate::cross::CrossReferences;
-use crate::decode::decode;
+use crate::decode::{decode, decode_page};
 use crate::error::Error;
+use crate::fold::over_pages;
 use greffe_audit_trail::{AuditTrail, Trail};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::{ConventionStates, ConventionView};
@@ -182,12 +183,25 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read or an entry cannot be decoded.
     pub fn project<P: Projection>(&self) -> Result<P::State, Error> {
+        self.project_within::<P>(..)
+    }
+
+    /// Folds the entries of a range into a projection: what was known once the last of them was
+    /// recorded. All processors decode; the state does not depend on how they share the work.
+    ///
+    /// # Errors
+    /// As [`Ledger::project`].
+    pub fn project_within<P: Projection>(
+        &self,
+        range: impl RangeBounds<u64> + Clone,
+    ) -> Result<P::State, Error> {
         let mut state = P::State::default();
-        for page in self.reader().pages(..) {
-            for (_, bytes) in page?.entries() {
-                P::apply(&mut state, &decode(bytes)?);
-            }
-        }
+        let fold = |entries: Vec<Recorded>| {
+            // The first page and the last may hold others.
+            let within = entries.iter().filter(|recorded| range.contains(&recorded.meta.seq));
+            within.for_each(|recorded| P::apply(&mut state, recorded));
+        };
+        over_pages(self.reader(), range.clone(), decode_page, fold)?;
         Ok(state)
     }
 
@@ -303,10 +317,10 @@ impl Ledger {
         for seq in self.reader().by_kind("DocumentRegistered", 0) {
             let seq = seq?;
             let Some(bytes) = self.reader().entry(seq)? else { continue };
-            if let greffe_domain::Content::Known(event) = decode(&bytes)?.content
-                && let Event::DocumentRegistered(registered) = *event
+            if let Content::Known(fact) = decode(&bytes)?.content
+                && let Event::DocumentRegistered(registered) = &fact.event
             {
-                documents.push(Document { entry: seq, registered });
+                documents.push(Document { entry: seq, registered: registered.clone() });
             }
         }
         Ok(documents)
@@ -324,8 +338,8 @@ impl Ledger {
 
 /// The beneficiary that a grant, or the correction of one, names.
 fn beneficiary_name(recorded: &Recorded) -> Option<String> {
-    let Content::Known(event) = &recorded.content else { return None };
-    match &**event {
+    let Content::Known(fact) = &recorded.content else { return None };
+    match &fact.event {
         Event::SubsidyGranted(grant) => Some(grant.beneficiary.name.clone()),
         Event::EntryCorrected(correction) => {
             let name = correction.data.get("beneficiary")?.get("name")?;

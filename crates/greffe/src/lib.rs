@@ -45,6 +45,7 @@ mod cross;
 mod decode;
 mod draft_file;
 mod error;
+mod fold;
 mod ledger;
 mod passage;
 mod record;
@@ -73,7 +74,7 @@ pub use error::Error;
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
 pub use record::{Drafted, ReadOptions, Recording, draft};
-pub use verify::{LedgerReport, parse_head, verify_log};
+pub use verify::{LedgerReport, Lost, parse_head, verify_log};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

@@ -3,13 +3,16 @@
 //! The store re-hashes every entry, document and index. On top of that, the passages: every
 //! source of every entry must lie in a text that the ledger registers and holds.
 
+use crate::decode::decode;
 use crate::error::Error;
+use crate::fold::over_pages;
 use crate::ledger::Ledger;
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
-use greffe_domain::{Content, Event};
-use greffe_store::{StoreReport, VerifyOptions};
-use std::collections::{BTreeMap, BTreeSet};
+use greffe_domain::{Content, Event, Recorded};
+use greffe_store::{Page, Reader, StoreReport, VerifyOptions};
+use std::collections::BTreeMap;
 use std::io::BufRead;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What a verification of a ledger found.
 #[derive(Debug, Clone)]
@@ -18,10 +21,10 @@ pub struct LedgerReport {
     pub store: StoreReport,
     /// Sources that were followed into their texts.
     pub passages: u64,
-    /// Sources that lead nowhere, by entry.
-    pub lost_passages: Vec<(u64, String)>,
-    /// Registered documents whose file or text the ledger no longer holds, by entry.
-    pub lost_documents: Vec<(u64, String)>,
+    /// Sources that lead nowhere.
+    pub lost_passages: Lost,
+    /// Registered documents whose file or text the ledger no longer holds.
+    pub lost_documents: Lost,
     /// Whether a head kept outside was given: without one, a rewrite of the whole ledger cannot be
     /// excluded.
     pub anchored: bool,
@@ -45,67 +48,147 @@ impl Ledger {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let options = VerifyOptions { expect_head: expect, threads };
         let store = self.reader().verify(&options)?;
-        let (passages, lost_passages) = self.check_passages();
-        let lost_documents = self.check_documents();
+        let sources = self.check_sources();
         let anchored = expect.is_some();
-        Ok(LedgerReport { store, passages, lost_passages, lost_documents, anchored })
+        Ok(LedgerReport {
+            store,
+            passages: sources.followed,
+            lost_passages: sources.lost_passages,
+            lost_documents: sources.lost_documents,
+            anchored,
+        })
     }
 
-    /// Every registered document must be held, file and text. The log is read for it, not the
-    /// index, which could have lost a registration.
-    fn check_documents(&self) -> Vec<(u64, String)> {
-        let held: BTreeSet<String> = self
-            .reader()
-            .documents()
-            .filter_map(Result::ok)
-            .map(|(hash, _)| hash.to_string())
-            .collect();
-        let mut lost = Vec::new();
-        for recorded in self.recorded(..) {
-            let Ok(recorded) = recorded else { continue };
-            let Content::Known(event) = recorded.content else { continue };
-            let Event::DocumentRegistered(document) = *event else { continue };
-            for (what, hash) in [("file", &document.original), ("text", &document.text)] {
-                if !held.contains(hash) {
-                    let fault = format!("the {what} of {}, {hash}, is not held", document.name);
-                    lost.push((recorded.meta.seq, fault));
-                }
-            }
+    /// Every source must lie in a text that is held, and every registered document must be held,
+    /// file and text. The log is read for it, not the index, which could have lost a registration.
+    fn check_sources(&self) -> Sources {
+        let texts = HeldTexts { reader: self.reader(), lengths: Mutex::default() };
+        let mut sources = Sources::default();
+        // What cannot be read is the store's finding, not a second one here.
+        let _ = over_pages(self.reader(), .., |page| Ok(texts.check(page)), |of| sources.add(of));
+        sources
+    }
+}
+
+/// Places that lead nowhere: how many, and the first of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lost {
+    /// How many there are.
+    pub count: u64,
+    /// The first, at most [`Lost::KEPT`], with their entries, in the order of these.
+    pub first: Vec<(u64, String)>,
+}
+
+impl Lost {
+    /// How many are kept: enough to act on, whatever the ledger's length.
+    pub const KEPT: usize = 1_000;
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    fn add(&mut self, more: Vec<(u64, String)>) {
+        if more.is_empty() {
+            return;
         }
-        lost
+        self.count += more.len() as u64;
+        self.first.extend(more);
+        self.first.sort();
+        self.first.truncate(Lost::KEPT);
     }
+}
 
-    fn check_passages(&self) -> (u64, Vec<(u64, String)>) {
-        let mut lengths: BTreeMap<Hash, Option<u64>> = BTreeMap::new();
-        let mut followed = 0;
-        let mut lost = Vec::new();
-        for bytes in self.reader().scan(..) {
-            // What cannot be read is the store's finding, not a second one here.
-            let Ok(bytes) = bytes else { break };
-            let Ok(entry) = Entry::parse(&bytes) else { continue };
+#[derive(Default)]
+struct Sources {
+    followed: u64,
+    lost_passages: Lost,
+    lost_documents: Lost,
+}
+
+impl Sources {
+    fn add(&mut self, page: PageSources) {
+        self.followed += page.followed;
+        self.lost_passages.add(page.lost_passages);
+        self.lost_documents.add(page.lost_documents);
+    }
+}
+
+#[derive(Default)]
+struct PageSources {
+    followed: u64,
+    lost_passages: Vec<(u64, String)>,
+    lost_documents: Vec<(u64, String)>,
+}
+
+/// The documents that the ledger holds, by what was asked of them before.
+struct HeldTexts<'a> {
+    reader: &'a Reader,
+    lengths: Mutex<BTreeMap<Hash, Option<u64>>>,
+}
+
+impl HeldTexts<'_> {
+    /// How many documents are remembered; texts are cited by entries that stand together.
+    const REMEMBERED: usize = 4_096;
+
+    fn check(&self, page: &Page) -> PageSources {
+        let mut found = PageSources::default();
+        for (seq, bytes) in page.entries() {
+            let Ok(entry) = Entry::parse(bytes) else { continue };
             for source in entry.sources() {
-                let length = *lengths.entry(source.document).or_insert_with(|| {
-                    let text = self.reader().document(source.document).ok().flatten()?;
-                    u64::try_from(text.len()).ok()
-                });
-                match length {
-                    Some(length) if source.span[1] <= length => followed += 1,
-                    Some(length) => lost.push((
-                        entry.seq(),
+                match self.length(source.document) {
+                    Some(length) if source.span[1] <= length => found.followed += 1,
+                    Some(length) => found.lost_passages.push((
+                        seq,
                         format!(
                             "the span [{}, {}] lies outside the text {}, which has {length} bytes",
                             source.span[0], source.span[1], source.document
                         ),
                     )),
-                    None => lost.push((
-                        entry.seq(),
+                    None => found.lost_passages.push((
+                        seq,
                         format!("the text {} is not held or is damaged", source.document),
                     )),
                 }
             }
+            if entry.kind() == "DocumentRegistered" {
+                self.registered(seq, bytes, &mut found);
+            }
         }
-        (followed, lost)
+        found
     }
+
+    fn registered(&self, seq: u64, bytes: &[u8], found: &mut PageSources) {
+        let Ok(Recorded { content: Content::Known(fact), .. }) = decode(bytes) else { return };
+        let Event::DocumentRegistered(document) = &fact.event else { return };
+        for (what, hash) in [("file", &document.original), ("text", &document.text)] {
+            let held = hash.parse().is_ok_and(|hash| self.length(hash).is_some());
+            if !held {
+                let fault = format!("the {what} of {}, {hash}, is not held", document.name);
+                found.lost_documents.push((seq, fault));
+            }
+        }
+    }
+
+    /// The length of a document in bytes; None when it is not held or is damaged.
+    fn length(&self, document: Hash) -> Option<u64> {
+        if let Some(length) = lock(&self.lengths).get(&document) {
+            return *length;
+        }
+        let text = self.reader.document(document).ok().flatten();
+        let length = text.and_then(|text| u64::try_from(text.len()).ok());
+        let mut lengths = lock(&self.lengths);
+        if lengths.len() >= HeldTexts::REMEMBERED {
+            lengths.clear();
+        }
+        lengths.insert(document, length);
+        length
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Verifies an exported log: one entry a line, as `greffe log --raw` prints it.

@@ -10,7 +10,7 @@ mod story;
 
 use crate::memory::{Cause, Draft};
 use crate::prng::Prng;
-use greffe_domain::{Content, Grade, Instant, Meta, Passage, Recorded};
+use greffe_domain::{Grade, Instant, Meta, Passage, Recorded};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -139,7 +139,7 @@ impl Line {
             sources: fact.sources.iter().map(source).collect(),
             causes: self.causes.clone(),
         };
-        Recorded { meta, content: Content::of(&fact.kind, fact.schema, fact.data.clone()) }
+        Recorded::of(meta, &fact.kind, fact.schema, fact.data.clone())
     }
 
     /// The entry as a caller hands it to a log. Its id is a function of the testimony and `salt`.

@@ -150,8 +150,6 @@ impl Scene {
         }
         let mut facts = Facts::default();
         for (seq, (stream, kind, grade, effective, data)) in (0u64..).zip(scene.entries) {
-            let content = Content::of(&kind, 1, data);
-            assert!(matches!(content, Content::Known(_)), "a scene tells known facts: {content:?}");
             let meta = Meta {
                 seq,
                 stream: stream.parse().unwrap(),
@@ -166,7 +164,10 @@ impl Scene {
                 }],
                 causes: vec![],
             };
-            facts.insert(&Recorded { meta, content });
+            let recorded = Recorded::of(meta, &kind, 1, data);
+            let known = matches!(recorded.content, Content::Known(_));
+            assert!(known, "a scene tells known facts: {recorded:?}");
+            facts.insert(&recorded);
         }
         findings(&facts, as_of)
     }

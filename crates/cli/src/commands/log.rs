@@ -71,7 +71,7 @@ fn text_line(bytes: &[u8], context: &Context) -> Result<Vec<u8>, Failure> {
     let recorded = greffe::decode(bytes)?;
     let meta = &recorded.meta;
     let sentence = match &recorded.content {
-        Content::Known(event) => event_sentence(context.lang, event),
+        Content::Known(fact) => event_sentence(context.lang, &fact.event),
         Content::Unknown { kind, schema } => {
             format!(
                 "{kind} ({} {schema})",

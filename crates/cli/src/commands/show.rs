@@ -138,7 +138,7 @@ fn entry(
 fn header(bytes: &[u8], entry: &Entry<'_>, context: &Context) -> Result<String, Failure> {
     let recorded = greffe::decode(bytes)?;
     let sentence = match &recorded.content {
-        Content::Known(event) => event_sentence(context.lang, event),
+        Content::Known(fact) => event_sentence(context.lang, &fact.event),
         Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
     };
     let by = context.say("inscrit par", "recorded by");

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
 use crate::output;
 use greffe::chain::{ChainReport, ExpectedHead};
-use greffe::{Error, Ledger, LedgerReport, StoreError};
+use greffe::{Error, Ledger, LedgerReport, Lost, StoreError};
 use greffe_render::Lang;
 use serde_json::{Value, json};
 use std::fs::File;
@@ -164,25 +164,25 @@ fn ledger_checks(report: &LedgerReport) -> Vec<Check> {
         faults: store.head_mark.iter().map(|what| (last, what.clone())).collect(),
     });
     let document = |(hash, what): &(greffe::chain::Hash, String)| (None, format!("{hash}: {what}"));
-    let lost_documents = report
-        .lost_documents
-        .iter()
-        .map(|(seq, what)| (Some(*seq), format!("entry {seq}: {what}")));
     checks.push(Check {
         code: "documents",
         fr: "documents hachés à nouveau",
         en: "documents hashed again",
         count: store.documents.count,
-        faults: store.documents.faults.iter().map(document).chain(lost_documents).collect(),
+        faults: store
+            .documents
+            .faults
+            .iter()
+            .map(document)
+            .chain(lost(&report.lost_documents))
+            .collect(),
     });
-    let lost =
-        report.lost_passages.iter().map(|(seq, what)| (Some(*seq), format!("entry {seq}: {what}")));
     checks.push(Check {
         code: "passages",
         fr: "passages suivis jusqu'à leur texte",
         en: "passages followed into their texts",
         count: report.passages,
-        faults: lost.collect(),
+        faults: lost(&report.lost_passages),
     });
     checks.push(Check {
         code: "indexes",
@@ -195,6 +195,12 @@ fn ledger_checks(report: &LedgerReport) -> Vec<Check> {
         output::note(&format!("index: {what}; made anew from the log"));
     }
     checks
+}
+
+fn lost(lost: &Lost) -> Vec<(Option<u64>, String)> {
+    let first = lost.first.iter().map(|(seq, what)| (Some(*seq), format!("entry {seq}: {what}")));
+    let more = lost.count - lost.first.len() as u64;
+    first.chain((more > 0).then(|| (None, format!("{more} more")))).collect()
 }
 
 fn unanchored() -> (String, String) {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::day::Instant;
 use crate::event::Event;
-use crate::fact::{Content, Meta, Recorded};
+use crate::fact::{Meta, Recorded};
 use crate::facts::{AsOf, Facts};
 use crate::stream::StreamId;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ fn recorded(seq: u64, kind: &str, effective: &str, grade: Grade, data: Value) ->
         sources: vec![Passage { document: "d".repeat(64), span: (seq, seq + 1), fields: vec![] }],
         causes: vec![],
     };
-    Recorded { meta, content: Content::of(kind, 1, data) }
+    Recorded::of(meta, kind, 1, data)
 }
 
 fn granted(seq: u64, cents: i64, effective: &str, grade: Grade) -> Recorded {

@@ -23,6 +23,7 @@ pub use money::*;
 pub use record::*;
 
 use schemars::{JsonSchema, Schema, schema_for};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -89,19 +90,28 @@ macro_rules! events {
                 written.map_err(|e| shape(self.kind(), self.schema(), &e))
             }
 
-            /// Reads the data of an entry. Older schema versions are brought to the current one.
+            /// Reads the data of an entry, from its text or from a value. Older schema versions are
+            /// brought to the current one.
             ///
             /// # Errors
             /// [`EventError::Shape`] when the kind and version are known but the data does not fit.
-            pub fn decode(kind: &str, schema: u32, data: Value) -> Result<Decoded, EventError> {
+            pub fn decode<'de, D>(kind: &str, schema: u32, data: D) -> Result<Decoded, EventError>
+            where
+                D: Deserializer<'de, Error = serde_json::Error>,
+            {
                 match kind {
                     $(stringify!($kind) => {
                         if schema > $version {
                             return Ok(Decoded::Unknown { kind: kind.to_owned(), schema });
                         }
-                        let current = upcast::to_current(kind, schema, data);
-                        serde_json::from_value::<$kind>(current)
-                            .map(|event| Decoded::Known(Box::new(Event::$kind(event))))
+                        let read = if schema == $version {
+                            $kind::deserialize(data)
+                        } else {
+                            Value::deserialize(data).and_then(|data| {
+                                $kind::deserialize(upcast::to_current(kind, schema, data))
+                            })
+                        };
+                        read.map(|event| Decoded::Known(Box::new(Event::$kind(event))))
                             .map_err(|e| shape(kind, schema, &e))
                     })+
                     _ => Ok(Decoded::Unknown { kind: kind.to_owned(), schema }),

@@ -112,7 +112,7 @@ impl Story {
                 path: Some("./greffe.ledger".to_owned()),
             },
             texts,
-            sources: recorded.into_iter().map(|r| (r.meta.seq, r.meta.sources)).collect(),
+            sources: recorded.into_iter().map(|r| (r.meta.seq, r.meta.sources.clone())).collect(),
         }
     }
 
@@ -177,8 +177,6 @@ fn review(r: Review) -> ReviewLine {
 }
 
 fn recorded(seq: u64, entry: &Entry, texts: &BTreeMap<String, (String, String)>) -> Recorded {
-    let content = Content::of(&entry.kind, 1, entry.data.clone());
-    assert!(matches!(content, Content::Known(_)), "entry {seq} is readable: {content:?}");
     let (hash, (_, text)) = texts.iter().nth(entry.document).unwrap();
     let sources = entry.says.iter().map(|says| {
         let (words, fields) = match says {
@@ -199,7 +197,10 @@ fn recorded(seq: u64, entry: &Entry, texts: &BTreeMap<String, (String, String)>)
         sources: sources.collect(),
         causes: vec![],
     };
-    Recorded { meta, content }
+    let recorded = Recorded::of(meta, &entry.kind, 1, entry.data.clone());
+    let readable = matches!(recorded.content, Content::Known(_));
+    assert!(readable, "entry {seq} is readable: {recorded:?}");
+    recorded
 }
 
 /// Finds words in a text whose spaces and line ends differ.

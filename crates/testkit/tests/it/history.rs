@@ -40,7 +40,7 @@ fn histories_hold_something_of_everything() {
         assert!(!conventions(&told).is_empty());
         for line in arrive(&told, &mut Prng::new(seed)) {
             let kind = match line.recorded().content {
-                Content::Known(event) => event.kind().to_owned(),
+                Content::Known(fact) => fact.event.kind().to_owned(),
                 Content::Unknown { .. } => "unknown".to_owned(),
                 Content::Odd { kind, .. } => {
                     // Nothing is odd but what the generator breaks on purpose.

@@ -2,7 +2,7 @@
 //! promised sizes, the same from the same seed.
 
 use greffe_chain::Verifier;
-use greffe_domain::{Content, StreamId};
+use greffe_domain::{Decoded, Event, StreamId};
 use greffe_testkit::load::{Chained, Load};
 use greffe_testkit::{Prng, seed};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,13 +12,13 @@ fn every_entry_is_a_known_event_in_a_stream_that_may_hold_it() {
     let seed = seed(11);
     let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     for entry in Load::new(seed, 12_000).chain([Load::opening(seed)]) {
-        let data = serde_json::from_str(&entry.data).unwrap();
-        match Content::of(entry.kind, entry.schema, data) {
-            Content::Known(event) => {
+        let data: serde_json::Value = serde_json::from_str(&entry.data).unwrap();
+        match Event::decode(entry.kind, entry.schema, data).unwrap() {
+            Decoded::Known(event) => {
                 let stream: StreamId = entry.stream.parse().unwrap();
                 assert!(event.streams().contains(&stream.kind()), "{entry:?}");
             }
-            odd => panic!("{odd:?}: {entry:?}"),
+            odd @ Decoded::Unknown { .. } => panic!("{odd:?}: {entry:?}"),
         }
         let _: greffe_domain::Edtf = entry.effective.parse().unwrap();
         let _: greffe_domain::Grade = entry.grade.parse().unwrap();
