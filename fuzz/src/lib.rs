@@ -8,3 +8,6 @@ pub mod targets;
 
 #[cfg(feature = "facade")]
 pub mod facade;
+
+#[cfg(feature = "facade")]
+pub mod store;

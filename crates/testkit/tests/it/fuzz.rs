@@ -11,6 +11,9 @@ mod targets;
 #[path = "../../../../fuzz/src/facade.rs"]
 mod facade;
 
+#[path = "../../../../fuzz/src/store.rs"]
+mod store;
+
 use crate::rounds;
 use greffe_testkit::history::{Size, arrive, told};
 use greffe_testkit::{MemoryLog, Mutator, Prng, seed};
@@ -159,6 +162,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         "event" => events(),
         "document" => tour(),
         "draft_file" => drafts(),
+        "ledger_file" | "backup_file" => store::good(target),
         other => panic!("no inputs for {other}"),
     }
 }
@@ -194,6 +198,13 @@ fn parsers_of_the_chain_and_the_domain_keep_their_laws() {
 fn documents_draft_files_and_exported_logs_keep_theirs() {
     for target in facade::TARGETS {
         run(target, if target.0 == "document" { 60 } else { 300 });
+    }
+}
+
+#[test]
+fn the_files_of_ledgers_and_backups_keep_theirs() {
+    for target in store::TARGETS {
+        run(target, 150);
     }
 }
 
