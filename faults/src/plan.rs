@@ -139,6 +139,15 @@ fn entry(id: Option<Uuid>, stream: String, data: &str) -> NewEntry {
     }
 }
 
+/// An entry of few bytes, for a ledger of which every byte is looked at.
+#[must_use]
+pub fn brief(number: u64) -> NewEntry {
+    let id = Uuid::from_u64_pair(0x0190_0000_0000_7000, 0x8000_0000_0000_0000 | number);
+    let data = format!(r#"{{"n":{number}}}"#);
+    let brief = entry(Some(id), format!("act/vauclaire/{}", number % 7), &data);
+    NewEntry { recorded_by: "v".into(), ..brief }
+}
+
 /// One more entry, of a call of its own, as anybody may append after a crash.
 #[must_use]
 pub fn one_more(id: Uuid) -> NewEntry {

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use greffe_faults::campaign::{
-    Place, Report, damage, exact, kill, power, surroundings, syscalls, teeth,
+    Place, Report, damage, every_byte, exact, kill, power, surroundings, syscalls, teeth,
 };
 
 #[derive(Parser)]
@@ -84,6 +84,12 @@ enum Campaign {
         #[arg(long, default_value_t = 97)]
         every: usize,
     },
+    /// Flips a bit of every byte of every file of a small ledger.
+    EveryByte {
+        /// How many work at once.
+        #[arg(long, default_value_t = 2)]
+        threads: usize,
+    },
     /// Whether each seeded bug is caught by the suite that claims to.
     Teeth,
     /// A sample of everything, for every change.
@@ -132,6 +138,7 @@ fn run(arguments: &Arguments) -> Result<Vec<Report>, String> {
         }
         Campaign::Faults { copies } => surroundings::run(&mut place("faults")?, *copies, *seed)?,
         Campaign::Damage { every } => damage::run(&mut place("damage")?, *every)?,
+        Campaign::EveryByte { threads } => every_byte::run(&place("every-byte")?, *threads)?,
         Campaign::Teeth => teeth::run(root, *seed)?,
         Campaign::Short => return several(root, *seed, &SHORT),
         Campaign::Long => return several(root, *seed, &LONG),
@@ -146,19 +153,20 @@ struct Length {
     images: usize,
     copies: u64,
     every: usize,
-    teeth: bool,
+    /// Whether every byte is flipped and every seeded bug planted.
+    whole: bool,
 }
 
 const SHORT: Length =
-    Length { sample: 12, cycles: 30, rounds: 24, images: 4, copies: 8, every: 997, teeth: false };
+    Length { sample: 12, cycles: 30, rounds: 24, images: 4, copies: 8, every: 997, whole: false };
 const LONG: Length = Length {
     sample: 1,
     cycles: 2_000,
     rounds: 1_000,
     images: 8,
     copies: 200,
-    every: 1,
-    teeth: true,
+    every: 97,
+    whole: true,
 };
 
 fn several(root: &Path, seed: u64, length: &Length) -> Result<Vec<Report>, String> {
@@ -173,7 +181,8 @@ fn several(root: &Path, seed: u64, length: &Length) -> Result<Vec<Report>, Strin
         surroundings::run(&mut place("faults")?, length.copies, seed)?,
         damage::run(&mut place("damage")?, length.every)?,
     ];
-    if length.teeth {
+    if length.whole {
+        reports.push(every_byte::run(&place("every-byte")?, 2)?);
         reports.push(teeth::run(root, seed)?);
     }
     Ok(reports)

@@ -20,7 +20,8 @@ use crate::disk::plain::copy;
 use crate::plan::{Run, genesis};
 
 const RUN: Run = Run { seed: 31, writers: 1, size: 9 };
-const KEY: SnapshotKey<'_> = SnapshotKey { projection: "faults", version: 1, subject: "damage" };
+pub(super) const KEY: SnapshotKey<'_> =
+    SnapshotKey { projection: "faults", version: 1, subject: "damage" };
 /// Entries of the small ledger: a sealed page and a tail.
 const SMALL: u64 = 300;
 /// Entries of the larger one: its last sealed page is the last that the index has rows for, so that
@@ -30,8 +31,8 @@ const LARGE: u64 = 4_096 + 30;
 const SPARSE: usize = 61;
 
 /// Everything that a ledger answers.
-#[derive(PartialEq)]
-struct Answers {
+#[derive(Clone, PartialEq)]
+pub(super) struct Answers {
     head: Head,
     hashes: Vec<Hash>,
     /// Whether each entry is found under its own id.
@@ -41,10 +42,10 @@ struct Answers {
 }
 
 /// A sound ledger, what it answers, and where it lies.
-struct Sound {
-    dir: PathBuf,
-    answers: Answers,
-    document: Hash,
+pub(super) struct Sound {
+    pub(super) dir: PathBuf,
+    pub(super) answers: Answers,
+    pub(super) document: Hash,
 }
 
 /// Damages every file in one of `every` places.
@@ -89,7 +90,7 @@ fn sound(dir: &Path, entries: u64) -> Result<Sound, greffe_store::AppendError> {
 }
 
 /// The files of a ledger, below its directory; the lock says nothing.
-fn files(dir: &Path) -> Result<Vec<String>, String> {
+pub(super) fn files(dir: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     let mut open = vec![dir.to_path_buf()];
     while let Some(folder) = open.pop() {
@@ -109,7 +110,7 @@ fn files(dir: &Path) -> Result<Vec<String>, String> {
 
 /// One way to damage a file.
 #[derive(Clone, Copy, Debug)]
-enum Damage {
+pub(super) enum Damage {
     Flip(usize),
     Cut(usize),
     Remove,
@@ -170,7 +171,7 @@ fn of_file(
     Ok(())
 }
 
-fn plant(path: &Path, bytes: &[u8], damage: Damage) -> std::io::Result<()> {
+pub(super) fn plant(path: &Path, bytes: &[u8], damage: Damage) -> std::io::Result<()> {
     match damage {
         Damage::Flip(at) => {
             let mut bytes = bytes.to_vec();
@@ -183,12 +184,12 @@ fn plant(path: &Path, bytes: &[u8], damage: Damage) -> std::io::Result<()> {
 }
 
 /// Whether opening vouches for the whole file.
-fn vouched(file: &str) -> bool {
+pub(super) fn vouched(file: &str) -> bool {
     file.starts_with("tail") || file == "head"
 }
 
 /// Whether opening must refuse this damage, or not be touched by it.
-fn strict(sound: &Sound, file: &str, damage: Damage, bytes: &[u8]) -> bool {
+pub(super) fn strict(sound: &Sound, file: &str, damage: Damage, bytes: &[u8]) -> bool {
     let last_page = || {
         let rows = fs::read(sound.dir.join("pages/000000.rows")).unwrap_or_default();
         let ends: Vec<u64> = rows
@@ -205,7 +206,7 @@ fn strict(sound: &Sound, file: &str, damage: Damage, bytes: &[u8]) -> bool {
 }
 
 /// Looks without touching; whether damage was named.
-fn look(sound: &Sound) -> Result<bool, String> {
+pub(super) fn look(sound: &Sound) -> Result<bool, String> {
     let Ok(reader) = Store::open_forensic(&sound.dir) else { return Ok(true) };
     let head = sound.answers.head.into();
     let options = VerifyOptions { expect_head: Some(head), ..VerifyOptions::default() };
@@ -222,7 +223,12 @@ fn look(sound: &Sound) -> Result<bool, String> {
 }
 
 /// Opens for good. An error is an answer, but where opening is `strict`.
-fn open(dir: &Path, sound: &Sound, strict: bool, options: &Options) -> Result<(), String> {
+pub(super) fn open(
+    dir: &Path,
+    sound: &Sound,
+    strict: bool,
+    options: &Options,
+) -> Result<(), String> {
     let Ok(store) = Store::open(dir, options) else { return Ok(()) };
     match answers(&store, sound.document) {
         Ok(found) if found == sound.answers => Ok(()),
@@ -232,7 +238,7 @@ fn open(dir: &Path, sound: &Sound, strict: bool, options: &Options) -> Result<()
     }
 }
 
-fn answers(reader: &Reader, document: Hash) -> Result<Answers, String> {
+pub(super) fn answers(reader: &Reader, document: Hash) -> Result<Answers, String> {
     let text = |error: greffe_store::StoreError| error.to_string();
     let (mut hashes, mut ids) = (Vec::new(), Vec::new());
     for (seq, bytes) in (0..).zip(reader.scan(..)) {

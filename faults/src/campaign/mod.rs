@@ -6,6 +6,7 @@
 //! it, and its witness.
 
 pub mod damage;
+pub mod every_byte;
 pub mod exact;
 pub mod kill;
 pub mod medium;
