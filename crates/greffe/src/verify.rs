@@ -47,8 +47,11 @@ impl Ledger {
         // As many threads as there are processors: what is found does not depend on their number.
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let options = VerifyOptions { expect_head: expect, threads };
-        let store = self.reader().verify(&options)?;
-        let sources = self.check_sources();
+        let mut store = self.reader().verify(&options)?;
+        let (sources, stopped) = self.check_sources();
+        if let Err(error) = stopped {
+            store.not_checked.push(format!("passages and documents behind damage: {error}"));
+        }
         let anchored = expect.is_some();
         Ok(LedgerReport {
             store,
@@ -61,12 +64,13 @@ impl Ledger {
 
     /// Every source must lie in a text that is held, and every registered document must be held,
     /// file and text. The log is read for it, not the index, which could have lost a registration.
-    fn check_sources(&self) -> Sources {
+    /// What cannot be read ends it; the second of the pair says so.
+    fn check_sources(&self) -> (Sources, Result<(), Error>) {
         let texts = HeldTexts { reader: self.reader(), lengths: Mutex::default() };
         let mut sources = Sources::default();
-        // What cannot be read is the store's finding, not a second one here.
-        let _ = over_pages(self.reader(), .., |page| Ok(texts.check(page)), |of| sources.add(of));
-        sources
+        let check = |page: &Page| Ok(texts.check(page));
+        let done = over_pages(self.reader(), .., check, |of| sources.add(of));
+        (sources, done)
     }
 }
 

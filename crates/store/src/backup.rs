@@ -66,7 +66,7 @@ impl Reader {
     /// holds another history, or when the ledger's own bytes are not what they were; then the
     /// backup stays as it was.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, StoreError> {
-        fs::create_dir_all(dir).map_err(StoreError::io("create", dir))?;
+        layout::create_dir(dir)?;
         let _lock = Lock::take(dir, String::new())?;
         let (head, ledger) = (self.head(), self.ledger());
         let before = self.backed_up(dir)?;

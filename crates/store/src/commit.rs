@@ -96,18 +96,11 @@ impl Committer {
             // A caller who is gone has nobody to be told.
             let _ = reply.send(answer);
         }
-        // The mark may lag behind the truth, so nobody waits for it.
         if self.failed.is_none()
-            && let Err(error) = self.mark().and_then(|()| self.tidy(false))
+            && let Err(error) = self.tidy(false)
         {
             self.failed = Some(error);
         }
-    }
-
-    /// Notes how far the ledger is.
-    fn mark(&mut self) -> Result<(), StoreError> {
-        let published = *self.core.published.borrow();
-        self.mark.write(&HeadMark { ledger: self.core.ledger(), head: published.head })
     }
 
     fn write(&mut self, work: &Work) -> Result<(), StoreError> {
@@ -134,7 +127,7 @@ impl Committer {
         most(&counters.largest_commit, work.entries);
         add(&counters.sync_micros, waited);
         most(&counters.longest_sync_micros, waited);
-        Ok(())
+        self.mark.write(&HeadMark { ledger, head: work.head })
     }
 
     /// Seals full pages when there are enough, or when the store is closed.

@@ -1,6 +1,5 @@
 //! What is whole of a ledger, by ranges of entries. Nothing is written to it.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use greffe_chain::FaultKind;
@@ -28,7 +27,7 @@ pub fn examine(dir: &Path) -> Result<Diagnosis, StoreError> {
     let copy = Store::open_forensic(dir)?;
     let report = copy.verify(&VerifyOptions::default())?;
     let count = copy.head().count;
-    let mut faulty = BTreeSet::new();
+    let mut faulty: Vec<(u64, u64)> = Vec::new();
     for fault in &report.chain.faults {
         let last = match fault.kind {
             FaultKind::Missing { last } => last,
@@ -36,27 +35,44 @@ pub fn examine(dir: &Path) -> Result<Diagnosis, StoreError> {
             FaultKind::AlteredHereOrNext { .. } => fault.seq + 1,
             _ => fault.seq,
         };
-        faulty.extend(fault.seq..=last.min(count));
+        faulty.push((fault.seq, last.min(count)));
     }
-    for fault in &report.blocks {
-        faulty.extend(fault.first..=fault.last);
-    }
-    let once = crate::layout::HeadMark::read(dir).map_or(count, |mark| mark.head.count);
-    faulty.extend(count..once);
-    let end = count.max(once);
-    let intact = ranges((0..end).filter(|seq| !faulty.contains(seq)));
-    let damaged = ranges(faulty.into_iter().filter(|seq| *seq < end));
+    faulty.extend(report.blocks.iter().map(|fault| (fault.first, fault.last)));
+    // A mark of another ledger tells nothing about this one.
+    let own = copy.core.mark().ok().filter(|mark| Some(mark.ledger) == report.chain.ledger);
+    let once = own.map_or(count, |mark| mark.head.count).max(count);
+    faulty.push((count, u64::MAX));
+    let damaged = merged(faulty, once);
+    let intact = between(&damaged, once);
     Ok(Diagnosis { intact, damaged, report })
 }
 
-/// Consecutive numbers as ranges.
-fn ranges(numbers: impl Iterator<Item = u64>) -> Vec<(u64, u64)> {
-    let mut ranges: Vec<(u64, u64)> = Vec::new();
-    for number in numbers {
-        match ranges.last_mut() {
-            Some((_, last)) if *last + 1 == number => *last = number,
-            _ => ranges.push((number, number)),
+/// Ranges in order, of numbers below `end`, those that touch as one.
+fn merged(mut ranges: Vec<(u64, u64)>, end: u64) -> Vec<(u64, u64)> {
+    ranges.sort_unstable();
+    let mut merged: Vec<(u64, u64)> = Vec::new();
+    for (first, last) in ranges.into_iter().filter(|(first, last)| first <= last && *first < end) {
+        let last = last.min(end - 1);
+        match merged.last_mut() {
+            Some((_, before)) if first <= before.saturating_add(1) => *before = last.max(*before),
+            _ => merged.push((first, last)),
         }
     }
-    ranges
+    merged
+}
+
+/// The ranges of numbers below `end` that lie between others.
+fn between(ranges: &[(u64, u64)], end: u64) -> Vec<(u64, u64)> {
+    let mut gaps = Vec::new();
+    let mut next = 0;
+    for &(first, last) in ranges {
+        if next < first {
+            gaps.push((next, first - 1));
+        }
+        next = last.saturating_add(1);
+    }
+    if next < end {
+        gaps.push((next, end - 1));
+    }
+    gaps
 }

@@ -92,10 +92,17 @@ impl fmt::Debug for Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
+        let open = self.open.take();
         // An engine that has panicked may wait for itself for ever when it closes: leak it.
         if self.guard.broken.load(Ordering::Acquire) {
-            std::mem::forget(self.open.take());
+            std::mem::forget(open);
+            return;
         }
+        // It panics where it cannot sync.
+        let _ = self.guard.run(|| {
+            drop(open);
+            Ok(())
+        });
     }
 }
 

@@ -48,6 +48,8 @@ impl Forensic {
         let place = std::env::temp_dir();
         let index = tempfile::Builder::new().prefix("greffe-index-").tempdir();
         let index = index.map_err(StoreError::io("make a folder in", &place))?;
+        // Before the log, which only grows: a mark that is read later may be ahead of it.
+        let mark = whole_mark(dir);
         let mut tries = 1;
         let opened = loop {
             match opening::open(dir, options, false) {
@@ -64,9 +66,9 @@ impl Forensic {
             Err(error) => return Err(error),
         };
         if fault.is_none() {
-            let held = HeadMark::read(dir);
-            let held =
-                held.and_then(|mark| opening::check_mark(&log, &mark, ledger, head, options));
+            let held = mark
+                .clone()
+                .and_then(|mark| opening::check_mark(&log, &mark, ledger, head, options));
             fault = held.err();
         }
         copy(&index_path(dir), &index_path(index.path()))?;
@@ -83,6 +85,7 @@ impl Forensic {
         let mut core = Core::new(log, indexes, dir, None);
         core.publish(ledger, head);
         core.opening = fault;
+        core.mark = Some(mark);
         core.close();
         Ok(Forensic { reader: Reader { core: Arc::new(core) }, _index: index })
     }
@@ -91,6 +94,17 @@ impl Forensic {
     #[must_use]
     pub fn opening_fault(&self) -> Option<&StoreError> {
         self.reader.core.opening.as_ref()
+    }
+}
+
+/// The head mark, read once more where another process was rewriting it.
+fn whole_mark(dir: &Path) -> Result<HeadMark, StoreError> {
+    let mut tries = 1;
+    loop {
+        match HeadMark::read(dir) {
+            Err(error) if error.is_damage() && tries < TRIES => tries += 1,
+            other => return other,
+        }
     }
 }
 

@@ -169,8 +169,14 @@ impl Ids {
         Ok(None)
     }
 
-    /// Whether these records, sorted, are those stored for the entries of a file.
-    pub(crate) fn holds(&self, number: u64, records: &[Record]) -> Result<bool, StoreError> {
+    /// Whether these records, sorted, are those stored for the entries below `end` of a file: more
+    /// may have come to it meanwhile.
+    pub(crate) fn holds(
+        &self,
+        number: u64,
+        records: &[Record],
+        end: u64,
+    ) -> Result<bool, StoreError> {
         if number >= self.full.len() as u64 {
             let young = self
                 .young
@@ -180,8 +186,13 @@ impl Ids {
         }
         let path = self.path(number);
         let stored = fs::read(&path).map_err(StoreError::io("read", &path))?;
-        Ok(stored.len() == records.len() * RECORD
-            && stored.chunks_exact(RECORD).zip(records).all(|(one, other)| one == bytes(other)))
+        if !stored.len().is_multiple_of(RECORD) {
+            return Ok(false);
+        }
+        // A record of no form is no record of these entries: it cannot be passed over.
+        let below = |record: &Option<Record>| record.is_none_or(|(_, seq)| seq < end);
+        let stored = stored.chunks_exact(RECORD).map(parse).filter(below);
+        Ok(stored.eq(records.iter().copied().map(Some)))
     }
 
     /// An id that two entries below `count` have, and the later of them.

@@ -46,14 +46,17 @@ pub(crate) struct Indexes {
     failed: Mutex<Option<StoreError>>,
     /// What was wrong with the files that were found.
     remade: Option<String>,
+    /// Whether everything that the log held on opening is in it.
+    ready: bool,
 }
 
 impl Drop for Indexes {
     fn drop(&mut self) {
-        let kept = self.keep_ids();
+        // What was never whole, or stopped following, is not what the next opening may trust.
+        let sound = self.ready && self.read().is_ok() && self.keep_ids().is_ok();
         if let Some(engine) = self.engine.take()
             && engine.close(&engine_path(&self.dir))
-            && kept.is_ok()
+            && sound
         {
             // Without a seal the next opening makes the index anew, or checks it.
             let _ = seal::write(&self.dir, &self.seal);
@@ -118,7 +121,7 @@ impl Indexes {
             engine.clear()?;
         }
         let followed = done.filter(|_| ours).map_or(0, |done| done.count);
-        let indexes = Indexes {
+        let mut indexes = Indexes {
             engine: Some(engine),
             dir: files.into(),
             seal: seal.into(),
@@ -127,6 +130,7 @@ impl Indexes {
             following: Mutex::default(),
             failed: Mutex::default(),
             remade: None,
+            ready: false,
         };
         let mut recent = Recent::after(followed);
         let mut ids = Ids::empty(files);
@@ -136,6 +140,7 @@ impl Indexes {
         indexes.catch_up(&mut recent, &mut ids, log, head.count)?;
         *indexes.recent.write().unwrap_or_else(PoisonError::into_inner) = recent;
         *indexes.ids.write().unwrap_or_else(PoisonError::into_inner) = ids;
+        indexes.ready = true;
         Ok(indexes)
     }
 
@@ -150,6 +155,7 @@ impl Indexes {
             following: Mutex::default(),
             failed: Mutex::new(Some(error)),
             remade: None,
+            ready: false,
         }
     }
 
@@ -274,9 +280,17 @@ impl Indexes {
         self.engine()?.apply(rows)
     }
 
-    /// Empties the index and makes it anew from the log; who asks meanwhile waits.
+    /// Empties the index and makes it anew from the log; who asks meanwhile waits. One that could
+    /// not be made answers nothing.
     pub(crate) fn rebuild(&self, log: &Log, head: Head) -> Result<(), StoreError> {
         let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = self.make_anew(log, head);
+        *failed = made.clone().err();
+        made
+    }
+
+    fn make_anew(&self, log: &Log, head: Head) -> Result<(), StoreError> {
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
         let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
         self.engine()?.clear()?;
@@ -318,9 +332,14 @@ impl Indexes {
         Ok(ids.find(id)?.filter(|&seq| seq < count))
     }
 
-    /// Holds the ids of the entries of one file, sorted, against those stored.
-    pub(crate) fn holds_ids(&self, file: u64, records: &[Record]) -> Result<bool, StoreError> {
-        self.ids.read().unwrap_or_else(PoisonError::into_inner).holds(file, records)
+    /// Holds the ids of the entries below `end` of one file, sorted, against those stored.
+    pub(crate) fn holds_ids(
+        &self,
+        file: u64,
+        records: &[Record],
+        end: u64,
+    ) -> Result<bool, StoreError> {
+        self.ids.read().unwrap_or_else(PoisonError::into_inner).holds(file, records, end)
     }
 
     /// An id that two entries below `count` have.
@@ -453,7 +472,7 @@ impl Indexes {
             if end.is_multiple_of(ids::FILE) || end >= followed.min(count) / BLOCK * BLOCK {
                 let file = first / ids::FILE;
                 records.sort_unstable();
-                if !self.holds_ids(file, &records)? {
+                if !self.holds_ids(file, &records, end)? {
                     let what = format!("the ids from entry {} on differ", file * ids::FILE);
                     return Ok(vec![IndexFault { index: "ids", what }]);
                 }

@@ -129,10 +129,20 @@ pub(crate) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
 
 /// Makes the name of `dir` itself durable.
 pub(crate) fn sync_parent(dir: &Path) -> Result<(), StoreError> {
-    match dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+    match dir.parent() {
+        // A bare name stands in the folder that the process works in.
+        Some(parent) if parent.as_os_str().is_empty() => sync_dir(Path::new(".")),
         Some(parent) => sync_dir(parent),
         None => Ok(()),
     }
+}
+
+/// Makes `dir` and every folder above it that is missing, and their names durable.
+pub(crate) fn create_dir(dir: &Path) -> Result<(), StoreError> {
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let made: Vec<&Path> = dir.ancestors().take_while(missing).collect();
+    std::fs::create_dir_all(dir).map_err(StoreError::io("create", dir))?;
+    made.into_iter().try_for_each(sync_parent)
 }
 
 /// What the mark says: at least this much was once on disk.

@@ -110,7 +110,9 @@ impl Work<'_> {
         while let Some(page) = pages.next() {
             let page = page.ok()?;
             let last = self.page(&page, end, &mut block, &mut borders)?;
-            if page.len() as u64 == PAGE && !pages.holds(&page, last) {
+            // A page that fills while the log is read is not one of those asked about.
+            let whole = page.len() as u64 == PAGE && page.first() + PAGE <= end;
+            if whole && !pages.holds(&page, last) {
                 return None;
             }
         }
@@ -210,7 +212,7 @@ impl Work<'_> {
         let mut records = gathered.remove(&file)?;
         drop(gathered);
         records.sort_unstable();
-        self.core.indexes.holds_ids(file, &records).ok()?.then_some(())
+        self.core.indexes.holds_ids(file, &records, file * FILE + due).ok()?.then_some(())
     }
 
     fn conclude(self) -> Option<Quick> {

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::documents::Documents;
 use crate::error::StoreError;
 use crate::indexes::{IndexFault, Indexes};
+use crate::layout::HeadMark;
 use crate::lock::Lock;
 use crate::log::Log;
 use crate::lookup::{Names, Seqs};
@@ -46,6 +47,8 @@ pub(crate) struct Core {
     pub(crate) dir: PathBuf,
     /// What was wrong when the ledger was opened for reading only.
     pub(crate) opening: Option<StoreError>,
+    /// The head mark as it was before the log was looked at, where another process may rewrite it.
+    pub(crate) mark: Option<Result<HeadMark, StoreError>>,
     /// Held as long as anything reads the ledger; dropped after the index is closed.
     pub(crate) lock: Option<Lock>,
 }
@@ -62,6 +65,7 @@ impl Core {
             counters: Counters::default(),
             dir: dir.into(),
             opening: None,
+            mark: None,
             lock,
         }
     }
@@ -73,6 +77,11 @@ impl Core {
 
     pub(crate) fn ledger(&self) -> Hash {
         self.published.borrow().ledger
+    }
+
+    /// The head mark, never ahead of a head that is read later.
+    pub(crate) fn mark(&self) -> Result<HeadMark, StoreError> {
+        self.mark.clone().unwrap_or_else(|| HeadMark::read(&self.dir))
     }
 
     pub(crate) fn publish(&self, ledger: Hash, head: Head) {

@@ -75,10 +75,18 @@ pub fn restore(
     if let Some(dir) = backup {
         layout::check_marker(dir, BACKUP)?;
         let mark = HeadMark::read(dir)?;
+        // The backup's mark was written after everything it speaks of had been verified.
+        let foreign = |other: &HeadMark| other.ledger != mark.ledger;
+        if marks.iter().any(foreign) {
+            let what = "how far the ledger once reached: its head mark is that of another ledger \
+                        than the backup's";
+            not_verified.push(what.into());
+        }
+        marks.retain(|other| !foreign(other));
         marks.push(mark);
         sources.push(Source::Backup { dir: dir.into(), head: mark.head });
     }
-    fs::create_dir_all(dir).map_err(StoreError::io("create", dir))?;
+    layout::create_dir(dir)?;
     if fs::read_dir(dir).map_err(StoreError::io("read", dir))?.next().is_some() {
         return Err(StoreError::AlreadyExists { dir: dir.into() });
     }

@@ -72,6 +72,10 @@ impl Pages {
         volume.read(number, &mut bytes)?;
         if !self.checked {
             let count = frames(&bytes).count();
+            if count as u64 != PAGE {
+                let what = format!("a page of {count} entries");
+                return Err(StoreError::damaged(what, log.volumes.place(number)));
+            }
             return Ok(Page::new(number * PAGE, count, Arc::new(bytes)));
         }
         let inside = !self.next.is_multiple_of(PAGE);

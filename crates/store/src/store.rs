@@ -51,7 +51,7 @@ impl Store {
     /// [`AppendError::Rejected`] when `genesis` cannot open a ledger.
     pub fn create(dir: &Path, genesis: NewEntry, options: &Options) -> Result<Store, AppendError> {
         check_genesis(&genesis)?;
-        fs::create_dir_all(dir).map_err(StoreError::io("create", dir))?;
+        layout::create_dir(dir)?;
         let mut files = fs::read_dir(dir).map_err(StoreError::io("read", dir))?;
         if files.next().is_some() {
             return Err(StoreError::AlreadyExists { dir: dir.into() }.into());
@@ -68,6 +68,8 @@ impl Store {
         let committer = Committer::new(core.clone(), options.clone(), mark, tail, 0);
         let mut writer = Writer::new(core.clone(), options.clone(), committer, empty, -1)?;
         writer.open_ledger(genesis)?;
+        // Whoever finds the marker must find a mark that is whole.
+        HeadFile::open(dir)?.sync()?;
         layout::sync_dir(dir)?;
         // The marker last: a directory without it is an interrupted creation.
         layout::write_marker(dir, layout::LEDGER)?;

@@ -87,7 +87,7 @@ impl StoreReport {
 
 pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
     // The mark first: it never runs ahead of a head that is read later.
-    let mark = HeadMark::read(&core.dir);
+    let mark = core.mark();
     let count = core.published.borrow().head.count;
     let marked = mark.as_ref().ok().map(|mark| mark.head.count);
     let mut not_checked = Vec::new();

@@ -74,3 +74,14 @@ fn what_was_once_there_is_missing() {
     };
     assert_eq!(ranges(900, row), (vec![(0, 510), (512, 899)], vec![(511, 511)]));
 }
+
+#[test]
+fn a_mark_beyond_all_bounds_is_one_range() {
+    let (_temp, dir) = ledger(300, 97);
+    let path = dir.join("head");
+    let mut mark = crate::HeadMark::read(&dir).unwrap();
+    mark.head.count = u64::MAX;
+    fs::write(&path, mark.text()).unwrap();
+    let found = examine(&dir).unwrap();
+    assert_eq!((found.intact, found.damaged), (vec![(0, 299)], vec![(300, u64::MAX - 1)]));
+}

@@ -4,6 +4,7 @@ use super::*;
 use crate::VerifyOptions;
 use crate::tail::Tail;
 use crate::volumes::Volumes;
+use std::sync::atomic::AtomicBool;
 
 #[test]
 fn page_boundaries_change_nothing_for_readers() {
@@ -200,4 +201,27 @@ fn opening_takes_the_tail_for_what_it_has_not_let_go_of() {
         let report = opened.verify(&check).unwrap();
         assert!(report.is_sound() && report.pages == 5, "{report:?}");
     }
+}
+
+#[test]
+fn a_ledger_verifies_while_it_is_appended_to_from_inside_and_from_outside() {
+    let (_temp, dir) = place();
+    let store = Store::create(&dir, genesis(), &options()).unwrap();
+    let (reader, done) = (store.reader(), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for call in 0..500 {
+                append(&store, entries(1 + call * 23, 23));
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        let options = VerifyOptions { threads: 2, ..VerifyOptions::default() };
+        while !done.load(Ordering::Relaxed) {
+            let inside = reader.verify(&options).unwrap();
+            assert!(inside.is_sound(), "{inside:?}");
+            let outside = Store::open_forensic(&dir).unwrap().verify(&options).unwrap();
+            assert!(outside.is_truth_sound() && outside.indexes.is_empty(), "{outside:?}");
+        }
+    });
+    store.close();
 }
