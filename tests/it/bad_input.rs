@@ -160,14 +160,20 @@ fn a_ledger_that_is_open_elsewhere_names_its_holder_and_can_be_read_by_a_copy() 
     let act = repository("docs/tour/1-attribution.txt");
     expect(0, &["reconstruct", &act, "--ledger", &arg(&dir)]);
     let held = greffe::Ledger::open(&dir).unwrap();
-    let run = expect(3, &["log", "--ledger", &arg(&dir)]);
+    let run = expect(3, &["reconstruct", &act, "--ledger", &arg(&dir)]);
     assert!(run.err.contains("[locked]"), "{}", run.err);
     assert!(run.err.contains(&std::process::id().to_string()), "names its holder: {}", run.err);
-    assert!(run.err.contains("--forensic") || run.err.contains("forensic"), "{}", run.err);
     let before = fingerprint(&dir);
-    let copy = expect(0, &["log", "--raw", "--forensic", "--ledger", &arg(&dir)]);
-    assert_eq!(copy.out.lines().count() as u64, held.head().count);
+    let ledger = arg(&dir);
+    for forensic in [&[][..], &["--forensic"]] {
+        let asked = [&["log", "--raw", "--lang", "en", "--ledger", &ledger], forensic].concat();
+        let copy = expect(0, &asked);
+        assert_eq!(copy.out.lines().count() as u64, held.head().count);
+        assert_eq!(copy.err.contains("open elsewhere"), forensic.is_empty(), "{}", copy.err);
+    }
     expect(0, &["verify", "--forensic", "--ledger", &arg(&dir)]);
+    let backup = folder.path().join("backup");
+    expect(0, &["backup", &arg(&backup), "--ledger", &arg(&dir)]);
     assert_eq!(fingerprint(&dir), before, "the original is byte-identical");
 }
 

@@ -47,3 +47,27 @@ fn a_damaged_ledger_comes_back_from_its_backup() {
     expect(2, &["restore", &arg(&backup), "--forensic", "--ledger", &arg(&at("nowhere"))]);
     assert!(!at("nowhere").exists());
 }
+
+#[test]
+fn a_document_that_is_gone_is_missed_by_whoever_copies_or_examines() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| arg(&folder.path().join(name));
+    let tour = arg(&root().join("docs/tour/1-attribution.txt"));
+    expect(0, &["reconstruct", &tour, "--ledger", &at("tour.ledger")]);
+    let documents = std::fs::read_dir(folder.path().join("tour.ledger/documents")).unwrap();
+    let first = documents.map(|group| group.unwrap().path()).min().unwrap();
+    let gone = std::fs::read_dir(first).unwrap().next().unwrap().unwrap().path();
+    std::fs::remove_file(&gone).unwrap();
+    let rest = gone.file_name().unwrap().to_string_lossy().into_owned();
+    let (ledger, backup) = (at("tour.ledger"), at("backup"));
+    let (restored, salvaged) = (at("restored"), at("salvaged"));
+    for asked in [
+        vec!["backup", &backup, "--ledger", &ledger],
+        vec!["restore", &backup, "--ledger", &restored],
+        vec!["restore", "--damaged", &ledger, "--ledger", &salvaged],
+        vec!["doctor", &ledger],
+    ] {
+        let said = expect(1, &asked).out;
+        assert!(said.contains(&rest) && said.contains("is not held"), "{asked:?}: {said}");
+    }
+}

@@ -2,7 +2,9 @@
 
 use crate::error::Error;
 use crate::ledger::Ledger;
+use greffe_chain::Hash;
 use greffe_store::{BackupReport, Diagnosis, Metrics, RestoreReport};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 impl Ledger {
@@ -15,10 +17,53 @@ impl Ledger {
         Ok(self.reader().backup(dir)?)
     }
 
+    /// Documents that entries register and the ledger does not hold, file or text, and which entry
+    /// registers each.
+    ///
+    /// # Errors
+    /// [`Error`] when the entries or the documents' folder cannot be read.
+    pub fn missing_documents(&self) -> Result<Vec<(Hash, String)>, Error> {
+        let held = self.reader().documents().map(|held| held.map(|(hash, _)| hash));
+        let held: BTreeSet<Hash> = held.collect::<Result<_, _>>()?;
+        let mut missing: Vec<(Hash, String)> = Vec::new();
+        for document in self.documents()? {
+            let (entry, registered) = (document.entry, document.registered);
+            for (what, hash) in [("file", &registered.original), ("text", &registered.text)] {
+                let Ok(hash) = hash.parse::<Hash>() else { continue };
+                if !held.contains(&hash) && !missing.iter().any(|(known, _)| *known == hash) {
+                    let name = &registered.name;
+                    missing
+                        .push((hash, format!("entry {entry}: the {what} of {name} is not held")));
+                }
+            }
+        }
+        Ok(missing)
+    }
+
     /// What the store has done since the ledger was opened; nothing for a private copy.
     #[must_use]
     pub fn metrics(&self) -> Metrics {
         self.store().map(greffe_store::Store::metrics).unwrap_or_default()
+    }
+}
+
+/// What is whole of a ledger.
+#[derive(Debug, Clone)]
+pub struct Examination {
+    /// What the store found: entries by ranges, and everything that is wrong.
+    pub diagnosis: Diagnosis,
+    /// Documents that entries register and the ledger does not hold, as far as its entries can be
+    /// read.
+    pub missing_documents: Vec<(Hash, String)>,
+}
+
+impl Examination {
+    /// Whether nothing is damaged or missing.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.diagnosis.report.is_sound()
+            && self.diagnosis.damaged.is_empty()
+            && self.missing_documents.is_empty()
     }
 }
 
@@ -32,13 +77,23 @@ pub fn restore(
     damaged: Option<&Path>,
     dir: &Path,
 ) -> Result<RestoreReport, Error> {
-    Ok(greffe_store::restore(backup, damaged, dir)?)
+    let mut report = greffe_store::restore(backup, damaged, dir)?;
+    // The store knows documents that a source lists; which ones there should be, entries say.
+    for (hash, why) in Ledger::open_forensic(dir)?.missing_documents()? {
+        if !report.lost_documents.iter().any(|(lost, _)| *lost == hash) {
+            report.lost_documents.push((hash, why));
+        }
+    }
+    Ok(report)
 }
 
 /// Examines a ledger, whatever its state, without a change to any of its files.
 ///
 /// # Errors
 /// [`Error::Store`]: missing, not a ledger, or files that cannot be read.
-pub fn examine(dir: &Path) -> Result<Diagnosis, Error> {
-    Ok(greffe_store::examine(dir)?)
+pub fn examine(dir: &Path) -> Result<Examination, Error> {
+    let diagnosis = greffe_store::examine(dir)?;
+    // What keeps the entries from being read is in the diagnosis.
+    let missing = Ledger::open_forensic(dir).and_then(|ledger| ledger.missing_documents());
+    Ok(Examination { diagnosis, missing_documents: missing.unwrap_or_default() })
 }

@@ -65,7 +65,7 @@ pub use greffe_store::{
 };
 
 pub use append::NewFact;
-pub use backup::{examine, restore};
+pub use backup::{Examination, examine, restore};
 pub use decode::decode;
 pub use draft_file::{
     DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,

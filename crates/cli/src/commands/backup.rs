@@ -6,13 +6,15 @@ use crate::args::{Backup, Doctor, Format, Restore};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
 use crate::output;
+use greffe::chain::Hash;
 use greffe_render::Lang;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Copies what has come since the last backup.
 pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let report = ledger.backup(&args.into)?;
+    let missing = ledger.missing_documents()?;
     let (count, hash) = (report.head.count, report.head.hash.to_string());
     match context.format {
         Format::Json => output::json(&json!({
@@ -20,11 +22,12 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
             "before": report.before,
             "pages": report.pages,
             "documents": report.documents,
+            "missing_documents": named(&missing),
         }))?,
         Format::Text => {
             let new = count - report.before;
             let (pages, documents) = (report.pages, report.documents);
-            output::text(&match context.lang {
+            let said = match context.lang {
                 Lang::Fr => format!(
                     "Sauvegarde : {count} inscriptions, dont {new} nouvelles\n\
                      Écrits : {pages} page(s), {documents} document(s)\nTête : {count}:{hash}"
@@ -33,10 +36,19 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
                     "Backup: {count} entries, {new} of them new\n\
                      Written: {pages} page(s), {documents} document(s)\nHead: {count}:{hash}"
                 ),
-            })?;
+            };
+            let lost = missing.iter().map(|(hash, why)| format!("\n- {hash} : {why}"));
+            output::text(&(said + &lost.collect::<String>()))?;
         }
     }
-    Ok(DONE)
+    // What the ledger no longer holds is in no backup that is made of it.
+    Ok(if missing.is_empty() { DONE } else { ANOMALY })
+}
+
+/// Documents with what is wrong with them, for a program.
+fn named(documents: &[(Hash, String)]) -> Vec<Value> {
+    let one = |(hash, why): &(Hash, String)| json!({ "document": hash.to_string(), "reason": why });
+    documents.iter().map(one).collect()
 }
 
 /// Makes a ledger anew; 1 when something that once was there is not.
@@ -58,9 +70,7 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
             "head": head,
             "once": report.once.map(|once| format!("{}:{}", once.count, once.hash)),
             "documents": report.documents,
-            "lost_documents": report.lost_documents.iter()
-                .map(|(hash, why)| json!({ "document": hash.to_string(), "reason": why }))
-                .collect::<Vec<_>>(),
+            "lost_documents": named(&report.lost_documents),
             "islands": report.islands.iter()
                 .map(|(from, to, path)| json!({ "first": from, "last": to, "log": path }))
                 .collect::<Vec<_>>(),
@@ -100,8 +110,9 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
 /// Lists what is whole; 1 when anything is not.
 pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
     let dir = args.path.clone().unwrap_or_else(|| context.ledger_dir());
-    let found = greffe::examine(&dir)?;
-    let sound = found.report.is_sound() && found.damaged.is_empty();
+    let examination = greffe::examine(&dir)?;
+    let sound = examination.is_sound();
+    let found = &examination.diagnosis;
     let mut faults: Vec<String> = Vec::new();
     faults.extend(found.report.opening.iter().map(ToString::to_string));
     faults.extend(found.report.chain.faults.iter().map(ToString::to_string));
@@ -109,6 +120,7 @@ pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
     faults.extend(found.report.blocks.iter().map(block));
     faults.extend(found.report.head_mark.iter().cloned());
     let documents = found.report.documents.faults.iter();
+    let documents = documents.chain(&examination.missing_documents);
     faults.extend(documents.map(|(hash, what)| format!("{hash}: {what}")));
     faults.extend(found.report.index_remade.iter().map(|what| format!("index: {what}")));
     match context.format {

@@ -19,9 +19,9 @@ use crate::args::Verb;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
-use greffe::Ledger;
 use greffe::audit_trail::{AuditTrail, Trail};
 use greffe::domain::Facts;
+use greffe::{Error, Ledger, StoreError};
 use serde_json::{Value, json};
 
 /// Runs a verb; the answer is the exit code.
@@ -59,8 +59,20 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
 /// Opens the ledger of the context for reading.
 fn open(context: &Context) -> Result<Ledger, Failure> {
     let dir = context.ledger_dir();
-    let ledger = if context.forensic { Ledger::open_forensic(&dir)? } else { Ledger::open(&dir)? };
-    Ok(ledger)
+    if context.forensic {
+        return Ok(Ledger::open_forensic(&dir)?);
+    }
+    match Ledger::open(&dir) {
+        // Whoever only reads need not wait for whoever has it open.
+        Err(Error::Store(StoreError::Locked { .. })) => {
+            output::note(context.say(
+                "le registre est ouvert ailleurs : il est lu tel qu'il était à cet instant",
+                "the ledger is open elsewhere: it is read as it was at this moment",
+            ));
+            Ok(Ledger::open_forensic(&dir)?)
+        }
+        other => Ok(other?),
+    }
 }
 
 /// Who records when nobody is named: the account the program runs under.
