@@ -239,27 +239,11 @@ impl Ledger {
     /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
     /// voids and corrections of either.
     fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
-        let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut table = match cross.take() {
-            Some(table) => table,
-            None => CrossReferences::load(self.reader())?,
-        };
-        let keep = table.follow(self.reader())?;
-        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
-        let mut seqs = own;
-        seqs.extend(table.corrections(stream));
-        let named = self.decoded(&seqs)?;
-        for recorded in &named {
-            if let Some(name) = beneficiary_name(recorded) {
-                seqs.extend(table.beneficiary(&name));
-            }
-        }
-        table.close(&mut seqs);
-        *cross = Some(table);
-        drop(cross);
-        if let Some((head, state)) = keep {
-            self.keep(head, state);
-        }
+        let seqs = self.consult(|table| {
+            let mut seqs = self.seqs_of(stream, table)?;
+            table.close(&mut seqs);
+            Ok(seqs)
+        })?;
         let mut facts = Facts::default();
         for recorded in self.decoded(&seqs)? {
             ConventionStates::apply(&mut facts, &recorded);
@@ -267,7 +251,45 @@ impl Ledger {
         Ok(facts)
     }
 
-    fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
+    /// The entries of a convention's stream and of its beneficiary, without what overrides them.
+    pub(crate) fn seqs_of(
+        &self,
+        stream: &StreamId,
+        table: &CrossReferences,
+    ) -> Result<BTreeSet<u64>, Error> {
+        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
+        let mut seqs = own;
+        seqs.extend(table.corrections(stream));
+        for recorded in &self.decoded(&seqs)? {
+            if let Some(name) = beneficiary_name(recorded) {
+                seqs.extend(table.beneficiary(&name));
+            }
+        }
+        Ok(seqs)
+    }
+
+    /// Looks something up in the table of cross-references, brought up to date.
+    pub(crate) fn consult<T>(
+        &self,
+        look: impl FnOnce(&CrossReferences) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = match cross.take() {
+            Some(table) => table,
+            None => CrossReferences::load(self.reader())?,
+        };
+        let keep = table.follow(self.reader())?;
+        let found = look(&table);
+        *cross = Some(table);
+        drop(cross);
+        if let Some((head, state)) = keep {
+            self.keep(head, state);
+        }
+        found
+    }
+
+    /// Some entries, decoded, in order.
+    pub(crate) fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
         let entries = seqs.iter().filter_map(|seq| self.reader().entry(*seq).transpose());
         entries.map(|entry| decode(&entry?)).collect()
     }
@@ -323,7 +345,7 @@ impl Ledger {
 }
 
 /// The beneficiary that a grant, or the correction of one, names.
-fn beneficiary_name(recorded: &Recorded) -> Option<String> {
+pub(crate) fn beneficiary_name(recorded: &Recorded) -> Option<String> {
     let Content::Known(event) = &recorded.content else { return None };
     match &**event {
         Event::SubsidyGranted(grant) => Some(grant.beneficiary.name.clone()),

@@ -47,6 +47,7 @@ mod draft_file;
 mod error;
 mod ledger;
 mod passage;
+mod questions;
 mod record;
 mod unique;
 mod verify;

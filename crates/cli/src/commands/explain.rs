@@ -1,0 +1,35 @@
+//! `greffe explain`: a figure as a tree, down to the sentences of the acts.
+
+use super::{open, subject};
+use crate::args::{Explain, Format};
+use crate::context::Context;
+use crate::failure::{DONE, Failure};
+use crate::output;
+use crate::quoted::quoted;
+use crate::references::LedgerReferences;
+use greffe::inquiry;
+use serde_json::json;
+
+/// See the module.
+pub fn run(args: &Explain, context: &Context) -> Result<u8, Failure> {
+    let as_of = Context::as_of(&args.clocks)?;
+    let ledger = open(context)?;
+    let stream = subject::convention(&ledger, &args.convention)?;
+    let record = ledger.record_of(&stream)?;
+    let explanation = inquiry::explain(&record, as_of, &args.explained)?;
+    let references = LedgerReferences::of(&ledger)?;
+    if context.format == Format::Json {
+        let assumptions = explanation.tree.assumptions();
+        let tree = quoted(&explanation.tree, &references)?;
+        output::json(&json!({
+            "stream": stream,
+            "path": explanation.path,
+            "assumptions": assumptions,
+            "tree": tree,
+        }))?;
+    } else {
+        let page = greffe_render::explain(context.style, &references, &stream, &explanation);
+        output::text(&page)?;
+    }
+    Ok(DONE)
+}
