@@ -86,18 +86,23 @@ pub(crate) fn histories(
     all
 }
 
-/// The days on which something that is known took effect, in order, up to the day asked about;
-/// last, without a day, what no day brings.
+/// The days on which something that is known took effect, or may have, in order, up to the day
+/// asked about; where none is, last what counts whatever the day.
 fn days(record: &ConventionRecord, as_of: AsOf) -> Vec<Option<Day>> {
     let facts = record.facts();
     let known = AsOf { effective: None, known: as_of.known };
     let dated = facts.streams().flat_map(|stream| facts.known(stream, known));
-    let days: BTreeSet<Day> = dated
-        .map(|k| k.fact.meta.effective.latest())
-        .filter(|day| *day != Day::MAX && as_of.effective.is_none_or(|limit| *day <= limit))
-        .collect();
-    let undated = as_of.effective.is_none().then_some(None);
-    days.into_iter().map(Some).chain(undated).collect()
+    let turns = dated.flat_map(|k| {
+        let date = &k.fact.meta.effective;
+        [date.earliest(), date.latest()]
+    });
+    let open = [Day::MIN, Day::MAX];
+    let within = |day: &Day| as_of.effective.is_none_or(|limit| *day <= limit);
+    let mut days: BTreeSet<Option<Day>> =
+        turns.filter(|day| !open.contains(day) && within(day)).map(Some).collect();
+    days.extend(as_of.effective.map(Some));
+    let whatever = as_of.effective.is_none().then_some(None);
+    days.into_iter().chain(whatever).collect()
 }
 
 fn hold(history: &mut FieldHistory, day: Option<Day>, field: Option<&Field>) {

@@ -44,7 +44,8 @@ fn hypothesis(args: &WhatIf, ledger: &Ledger, fields: &Fields) -> Result<Hypothe
         match numbers {
             Some(entries) => hypothesis.without.extend(entries),
             None => {
-                hypothesis.without.push(Without::parse(typed).ok_or_else(|| no_without(typed))?)
+                let without = Without::parse(typed).ok_or_else(|| no_without(typed))?;
+                hypothesis.without.push(without);
             }
         }
     }
