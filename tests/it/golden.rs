@@ -91,7 +91,7 @@ fn every_question_prints_what_it_prints() {
     let of = "les-ateliers-du-pont";
     for (name, question) in [
         ("blame", vec!["blame", of]),
-        ("blame-field", vec!["blame", of, "budget_cents.avenant-1", "--history"]),
+        ("blame-field", vec!["blame", of, "budget_cents", "--history"]),
         ("explain", vec!["explain", of, "balance"]),
         ("diff-dates", vec!["diff", of, "--at", "2023-12-31", "--at", "2024-12-31"]),
         ("diff-imports", vec!["diff", of, "--before", "44"]),

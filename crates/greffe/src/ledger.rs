@@ -20,6 +20,11 @@ use std::thread::JoinHandle;
 /// The version of the record format that new ledgers are opened with (`docs/format.md`).
 pub const FORMAT: u32 = 1;
 
+/// The kind of entry that registers a document.
+const REGISTERED: &str = "DocumentRegistered";
+/// How many entries before one that cites a text its registration is looked for.
+const NEAR: u64 = 4096;
+
 /// How a new ledger presents itself.
 #[derive(Debug, Clone, Default)]
 pub struct Opening {
@@ -321,17 +326,42 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read.
     pub fn documents(&self) -> Result<Vec<Document>, Error> {
-        let mut documents = Vec::new();
-        for seq in self.reader().by_kind("DocumentRegistered", 0) {
-            let seq = seq?;
-            let Some(bytes) = self.reader().entry(seq)? else { continue };
-            if let greffe_domain::Content::Known(event) = decode(&bytes)?.content
-                && let Event::DocumentRegistered(registered) = *event
-            {
-                documents.push(Document { entry: seq, registered });
+        let registrations = self.reader().by_kind(REGISTERED, 0);
+        let documents =
+            registrations.map(|seq| self.registration(seq?)).filter_map(Result::transpose);
+        documents.collect()
+    }
+
+    /// The document that an entry registers, if it does.
+    fn registration(&self, entry: u64) -> Result<Option<Document>, Error> {
+        let Some(bytes) = self.reader().entry(entry)? else { return Ok(None) };
+        Ok(match decode(&bytes)?.content {
+            Content::Known(event) => match *event {
+                Event::DocumentRegistered(registered) => Some(Document { entry, registered }),
+                _ => None,
+            },
+            Content::Unknown { .. } | Content::Odd { .. } => None,
+        })
+    }
+
+    /// The registration of a text, if it stands not far before an entry that cites it: an act and
+    /// what is read in it are recorded together.
+    pub(crate) fn registration_near(
+        &self,
+        text: &str,
+        cited_by: u64,
+    ) -> Result<Option<Document>, Error> {
+        let from = cited_by.saturating_sub(NEAR);
+        let near = self.reader().by_kind(REGISTERED, from);
+        let near = near.take_while(|seq| seq.as_ref().map_or(true, |seq| *seq <= cited_by));
+        let near: Vec<u64> = near.collect::<Result<_, _>>()?;
+        for seq in near.into_iter().rev() {
+            let found = self.registration(seq)?.filter(|found| found.registered.text == text);
+            if found.is_some() {
+                return Ok(found);
             }
         }
-        Ok(documents)
+        Ok(None)
     }
 
     /// The bytes of a document, by its hash; checked against it.

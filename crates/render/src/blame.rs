@@ -12,14 +12,18 @@ use greffe_domain::StreamId;
 use greffe_inquiry::{BeliefChange, Blame, FieldHistory, FieldKind, Held, Testimony};
 
 /// Who set the fields of a convention. What only repeats another field is left to it, unless it
-/// is all that was asked for.
+/// is all that was asked for; the history of a value in force is its own.
 #[must_use]
 pub fn blame(style: Style, refs: &dyn References, stream: &StreamId, fields: &[Blame]) -> String {
     let cx = Context { style, refs };
     let mut sheet = Sheet::new(style);
     sheet.text(0, &Ink::new(stream.as_str()));
     let all_repeat = fields.iter().all(|one| one.field.repeats.is_some());
-    for one in fields.iter().filter(|one| all_repeat || one.field.repeats.is_none()) {
+    let shown = |one: &&Blame| {
+        let in_force = one.history.is_some() && one.field.path.ends_with(".current");
+        all_repeat || in_force || one.field.repeats.is_none()
+    };
+    for one in fields.iter().filter(shown) {
         field(&mut sheet, cx, one);
     }
     sheet.finish()

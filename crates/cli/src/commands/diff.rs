@@ -53,10 +53,12 @@ fn compare(
 ) -> Result<u8, Failure> {
     let stream = subject::convention(ledger, &args.convention)?;
     let same_ledger = args.with_ledger.is_none();
-    let before = ledger.record_of(&stream)?.fields(first);
-    let after = other.record_of(&stream)?.fields(second);
-    let found = inquiry::diff(&before, &after, same_ledger);
-    let references = (LedgerReferences::of(ledger)?, LedgerReferences::of(other)?);
+    let (here, there) = (ledger.record_of(&stream)?, other.record_of(&stream)?);
+    let found = inquiry::diff(&here.fields(first), &there.fields(second), same_ledger);
+    let references = (
+        LedgerReferences::of_entries(ledger, here.recorded())?,
+        LedgerReferences::of_entries(other, there.recorded())?,
+    );
     if context.format == Format::Json {
         let mut changes = Vec::new();
         for change in &found.changes {

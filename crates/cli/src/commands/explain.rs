@@ -17,7 +17,7 @@ pub fn run(args: &Explain, context: &Context) -> Result<u8, Failure> {
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.record_of(&stream)?;
     let explanation = inquiry::explain(&record, as_of, &args.explained)?;
-    let references = LedgerReferences::of(&ledger)?;
+    let references = LedgerReferences::of_entries(&ledger, record.recorded())?;
     if context.format == Format::Json {
         let assumptions = explanation.tree.assumptions();
         let tree = quoted(&explanation.tree, &references)?;

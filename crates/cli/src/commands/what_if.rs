@@ -26,7 +26,7 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
     let fields = record.fields(as_of);
     let hypothesis = hypothesis(args, &ledger, &fields)?;
     let answer = what_if(&record, as_of, hypothesis)?;
-    let references = LedgerReferences::of(&ledger)?;
+    let references = LedgerReferences::of_entries(&ledger, record.recorded())?;
     if context.format == Format::Json {
         output::json(&quoted(&answer, &references)?)?;
     } else {
@@ -41,12 +41,11 @@ fn hypothesis(args: &WhatIf, ledger: &Ledger, fields: &Fields) -> Result<Hypothe
         // Several entries may be written in one list; a reference may hold a comma, too.
         let numbers: Option<Vec<Without>> =
             typed.split(',').map(|one| one.trim().parse().ok().map(Without::Entry)).collect();
-        match numbers {
-            Some(entries) => hypothesis.without.extend(entries),
-            None => {
-                let without = Without::parse(typed).ok_or_else(|| no_without(typed))?;
-                hypothesis.without.push(without);
-            }
+        if let Some(entries) = numbers {
+            hypothesis.without.extend(entries);
+        } else {
+            let without = Without::parse(typed).ok_or_else(|| no_without(typed))?;
+            hypothesis.without.push(without);
         }
     }
     let mut next = hypothesis.next;
