@@ -168,6 +168,15 @@ fn names_that_mean_nothing_list_what_there_is() {
         let run = expect(code, &[question, &["--ledger", &dir]].concat());
         assert!(run.err.contains(words), "{question:?}: {}", run.err);
     }
+    let other = tempfile::tempdir().unwrap();
+    let alone = arg(&other.path().join("alone.ledger"));
+    let first = repository("docs/tour/1-attribution.txt");
+    expect(0, &["reconstruct", &first, "--ledger", &alone]);
+    let run = expect(4, &["explain", CONVENTION, "--ledger", &alone]);
+    assert!(run.err.contains("[no-balance]"), "{}", run.err);
+    let run =
+        expect(4, &["blame", CONVENTION, "--known-at", "2000-01-01T00:00:00Z", "--ledger", &dir]);
+    assert!(run.err.contains("[not-known-then]"), "{}", run.err);
     // The end of a stream is enough where it is the only one.
     expect(0, &["explain", "les-ateliers-du-pont", "--ledger", &dir]);
 }
@@ -196,4 +205,55 @@ fn the_leaves_of_an_explanation_open() {
         let quoted: Vec<&str> = passage["quote"].as_str().unwrap().split_whitespace().collect();
         assert_eq!(quoted, folded, "{reference}");
     }
+}
+
+/// A value without the entries and passages inside it: their numbers are those of the ledger.
+fn unplaced(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let placed = ["entry", "entries", "passages", "met_by"];
+            let kept = map.iter().filter(|(key, _)| !placed.contains(&key.as_str()));
+            kept.map(|(key, inner)| (key.clone(), unplaced(inner))).collect()
+        }
+        Value::Array(list) => list.iter().map(unplaced).collect(),
+        other => other.clone(),
+    }
+}
+
+/// What is supposed of a draft is what becomes of it once it is recorded.
+#[test]
+fn a_draft_supposed_is_the_draft_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("tour.ledger"));
+    let acts =
+        ["1-attribution.txt", "2-avenant.txt"].map(|act| repository(&format!("docs/tour/{act}")));
+    expect(0, &["reconstruct", &acts[0], "--ledger", &dir]);
+    let draft = arg(&folder.path().join("draft.json"));
+    expect(0, &["draft", &acts[1], "--output", &draft]);
+    let question = ["what-if", CONVENTION, "--with", &draft, "--ledger", &dir];
+    let supposed = json(&[&question[..], &["--format", "json"]].concat());
+    let from = supposed["supposed_from"].as_u64().unwrap();
+    let log = expect(0, &["log", "--raw", "--ledger", &dir]).out;
+    assert_eq!(from, u64::try_from(log.lines().count()).unwrap());
+
+    expect(0, &["record", &draft, "--document", &acts[1], "--ledger", &dir]);
+    let before = from.to_string();
+    let recorded =
+        json(&["diff", CONVENTION, "--before", &before, "--format", "json", "--ledger", &dir]);
+    let values = |answer: &Value| -> BTreeMap<String, [Value; 2]> {
+        let changes = answer["changes"].as_array().unwrap().iter();
+        let shown = changes.filter(|change| change["change"] != "supported");
+        shown
+            .map(|change| {
+                let sides = ["before", "after"].map(|side| unplaced(&change[side]["value"]));
+                (change["path"].as_str().unwrap().to_owned(), sides)
+            })
+            .collect()
+    };
+    let (supposed, recorded) = (values(&supposed), values(&recorded));
+    assert_eq!(supposed, recorded);
+    assert!(supposed.contains_key("budget_cents.avenant-1"), "{:?}", supposed.keys());
+    // Recorded, there is nothing left to suppose of it.
+    let run = expect(0, &question);
+    assert!(run.err.contains("nothing new to suppose"), "{}", run.err);
 }

@@ -57,6 +57,11 @@ impl Failure {
         Failure::new(code, UNREADABLE, fr, en)
     }
 
+    /// Evidence is missing: the question cannot be answered.
+    pub fn cannot_conclude(code: &'static str, fr: String, en: String) -> Failure {
+        Failure::new(code, CANNOT_CONCLUDE, fr, en)
+    }
+
     /// Standard output cannot be written.
     pub fn output(e: &std::io::Error) -> Failure {
         Failure::new(

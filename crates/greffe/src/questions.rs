@@ -211,7 +211,8 @@ mod tests {
     #[tokio::test]
     async fn the_acts_of_a_convention_are_judged_as_in_the_whole_ledger() {
         let folder = tempfile::tempdir().unwrap();
-        let ledger = Ledger::create(&folder.path().join("ledger"), Opening::default()).unwrap();
+        let opening = Opening { by: "clerk".to_owned(), ..Opening::default() };
+        let ledger = Ledger::create(&folder.path().join("ledger"), opening).unwrap();
         let tour = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/tour");
         for path in
             ["1-attribution.txt", "breach/1-sans-quorum.txt", "2-avenant.txt", "3-solde.txt"]

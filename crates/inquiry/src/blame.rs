@@ -48,7 +48,7 @@ pub fn blame(
     with_history: bool,
 ) -> Result<Vec<Blame>, NameError> {
     let view = record.view(as_of);
-    let fields = Fields::of(&view);
+    let fields = record.fields_of(&view, as_of);
     let chosen: Vec<&Field> = match name {
         Some(name) => fields.named(name)?,
         None => fields.iter().collect(),

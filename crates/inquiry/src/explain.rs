@@ -146,7 +146,7 @@ pub fn explain(
     name: &str,
 ) -> Result<Explanation, NameError> {
     let view = record.view(as_of);
-    explain_in(record, &view, &Fields::of(&view), name)
+    explain_in(record, &view, &record.fields_of(&view, as_of), name)
 }
 
 /// The same in a view that is at hand with its fields.

@@ -86,10 +86,15 @@ impl ConventionRecord {
         ConventionView::of(&self.facts, &self.stream, as_of)
     }
 
-    /// The fields of that state.
+    /// The fields of that state: none while nothing is known of the convention.
     #[must_use]
     pub fn fields(&self, as_of: AsOf) -> Fields {
-        Fields::of(&self.view(as_of))
+        self.fields_of(&self.view(as_of), as_of)
+    }
+
+    /// The same of a state that is at hand.
+    pub(crate) fn fields_of(&self, view: &ConventionView, as_of: AsOf) -> Fields {
+        if self.is_known(as_of) { Fields::of(view) } else { Fields::default() }
     }
 
     pub(crate) fn entry(&self, seq: u64) -> Option<&Recorded> {

@@ -105,12 +105,12 @@ pub fn what_if(
 ) -> Result<WhatIf, WhatIfError> {
     let supposed_from = hypothesis.next;
     let before = record.view(as_of);
-    let fields = Fields::of(&before);
+    let fields = record.fields_of(&before, as_of);
     let (supposed, suppositions) = suppose(record, &fields, as_of, hypothesis)?;
     let held = Supposed { realised_cents: taken_as_realised(&before) };
     let (facts, stream) = (supposed.facts(), supposed.stream());
     let after = ConventionView::supposing(facts, stream, as_of, held);
-    let mut supposed_fields = Fields::of(&after);
+    let mut supposed_fields = supposed.fields_of(&after, as_of);
     let set = suppositions.iter().filter_map(|supposition| match supposition {
         Supposition::Set { setting, .. } => Some(setting.path.clone()),
         Supposition::Without { .. } | Supposition::With { .. } => None,

@@ -16,6 +16,10 @@ pub fn run(args: &Explain, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.record_of(&stream)?;
+    subject::known(&record, as_of)?;
+    if is_of_balance(&args.explained) && record.view(as_of).balance.is_none() {
+        return Err(no_balance());
+    }
     let explanation = inquiry::explain(&record, as_of, &args.explained)?;
     let references = LedgerReferences::of_entries(&ledger, record.recorded())?;
     if context.format == Format::Json {
@@ -32,4 +36,21 @@ pub fn run(args: &Explain, context: &Context) -> Result<u8, Failure> {
         output::text(&page)?;
     }
     Ok(DONE)
+}
+
+/// Whether a name is of the balance; the rule of the balance is a field of its own.
+fn is_of_balance(name: &str) -> bool {
+    name == "balance" || name.starts_with("balance.")
+}
+
+fn no_balance() -> Failure {
+    Failure::cannot_conclude(
+        "no-balance",
+        "le solde ne peut être calculé : il y faut le montant, et la dépense réalisée ou un budget \
+         révisé ; `greffe state` dit ce qui manque"
+            .to_owned(),
+        "the balance cannot be computed: it needs the amount, and the expense realised or a revised \
+         budget; `greffe state` says what is missing"
+            .to_owned(),
+    )
 }

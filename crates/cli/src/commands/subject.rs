@@ -2,7 +2,8 @@
 
 use crate::failure::Failure;
 use greffe::Ledger;
-use greffe::domain::{StreamId, StreamKind};
+use greffe::domain::{AsOf, StreamId, StreamKind};
+use greffe::inquiry::ConventionRecord;
 
 /// Whether a stream is meant by what was typed.
 pub fn meant(stream: &StreamId, typed: &str) -> bool {
@@ -54,4 +55,17 @@ pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
             ))
         }
     }
+}
+
+/// Refuses a question to a convention of which nothing is known at its clocks.
+pub fn known(record: &ConventionRecord, as_of: AsOf) -> Result<(), Failure> {
+    if record.is_known(as_of) {
+        return Ok(());
+    }
+    let stream = record.stream();
+    Err(Failure::cannot_conclude(
+        "not-known-then",
+        format!("rien n'est connu de {stream} à cette date ou à cet instant"),
+        format!("nothing is known of {stream} on that date or at that instant"),
+    ))
 }

@@ -24,7 +24,7 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.record_with_acts_of(&stream)?;
     let fields = record.fields(as_of);
-    let hypothesis = hypothesis(args, &ledger, &fields)?;
+    let hypothesis = hypothesis(args, context, &ledger, &fields)?;
     let answer = what_if(&record, as_of, hypothesis)?;
     let references = LedgerReferences::of_entries(&ledger, record.recorded())?;
     if context.format == Format::Json {
@@ -35,7 +35,12 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-fn hypothesis(args: &WhatIf, ledger: &Ledger, fields: &Fields) -> Result<Hypothesis, Failure> {
+fn hypothesis(
+    args: &WhatIf,
+    context: &Context,
+    ledger: &Ledger,
+    fields: &Fields,
+) -> Result<Hypothesis, Failure> {
     let mut hypothesis = Hypothesis { next: ledger.head().count, ..Hypothesis::default() };
     for typed in &args.without {
         // Several entries may be written in one list; a reference may hold a comma, too.
@@ -52,6 +57,10 @@ fn hypothesis(args: &WhatIf, ledger: &Ledger, fields: &Fields) -> Result<Hypothe
     for path in &args.drafts {
         let json = String::from_utf8_lossy(&input::bytes(path)?).into_owned();
         let supposed = ledger.supposed(&DraftFile::parse(&json)?, next)?;
+        if supposed.is_empty() {
+            let said = context.say("rien de nouveau à supposer", "nothing new to suppose");
+            output::note(&format!("{} : {said}", path.display()));
+        }
         next = supposed.iter().map(|entry| entry.meta.seq + 1).max().unwrap_or(next);
         hypothesis.with.extend(supposed);
     }
