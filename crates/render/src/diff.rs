@@ -29,7 +29,7 @@ pub fn diff(style: Style, stream: &StreamId, sides: (Side<'_>, Side<'_>), found:
     let pair = |sign: &str, side: Side<'_>| Ink::new(format!("{sign} {}", side.what));
     sheet.hung(0, "", &pair("−", before));
     sheet.hung(0, "", &pair("+", after));
-    changes(&mut sheet, contexts, &found.changes);
+    changes(&mut sheet, 0, contexts, &found.changes);
     let supported = found.changes.iter().filter(|c| c.change == ChangeKind::Supported).count();
     sheet.blank();
     sheet.text(0, &Ink::new(summary(cx, found, supported)));
@@ -67,21 +67,22 @@ fn is_shown(change: &Change) -> bool {
 /// The changes that are shown, each with its two sides.
 pub(crate) fn changes(
     sheet: &mut Sheet,
+    indent: usize,
     (before, after): (Context<'_>, Context<'_>),
     changes: &[Change],
 ) {
     for change in changes.iter().filter(|change| is_shown(change)) {
         let Some(field) = change.after.as_ref().or(change.before.as_ref()) else { continue };
         sheet.blank();
-        sheet.text(0, &heading(before, field));
+        sheet.text(indent, &heading(before, field));
         if let Some(old) = &change.before {
-            sheet.hung(2, "− ", &side(before, old));
+            sheet.hung(indent + 2, "− ", &side(before, old));
         }
         if let Some(new) = &change.after {
-            sheet.hung(2, "+ ", &side(after, new));
+            sheet.hung(indent + 2, "+ ", &side(after, new));
         }
         if let Some(gap) = gap(before, change) {
-            sheet.hung(2, "  ", &gap);
+            sheet.hung(indent + 2, "  ", &gap);
         }
     }
 }

@@ -38,7 +38,7 @@ pub fn what_if(style: Style, refs: &dyn References, answer: &WhatIf) -> String {
         "{title} ({})",
         cx.pick("− inscrit, + supposé", "− recorded, + supposed")
     ));
-    changes(&mut sheet, (cx, cx), &answer.changes);
+    changes(&mut sheet, 2, (cx, cx), &answer.changes);
     findings(&mut sheet, cx, &answer.findings);
     sheet.blank();
     label(&mut sheet, cx);
