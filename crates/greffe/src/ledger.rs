@@ -364,6 +364,12 @@ impl Ledger {
         Ok(None)
     }
 
+    /// Whether the ledger holds a text, or something that should be it.
+    pub(crate) fn may_hold(&self, text: &str) -> bool {
+        let found = text.parse().map(|hash: Hash| self.reader().document(hash));
+        !matches!(found, Err(_) | Ok(Ok(None)))
+    }
+
     /// The bytes of a document, by its hash; checked against it.
     ///
     /// # Errors

@@ -55,6 +55,8 @@ impl<'a> Texts<'a> {
         for (text, seq) in first {
             match ledger.registration_near(text, seq)? {
                 Some(document) => documents.push(document),
+                // A text that the ledger does not hold has no words to show, and needs no name.
+                None if !ledger.may_hold(text) => {}
                 None => return Texts::of(ledger),
             }
         }
