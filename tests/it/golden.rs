@@ -84,6 +84,29 @@ fn every_verb_prints_what_it_prints() {
 }
 
 #[test]
+fn every_question_prints_what_it_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("tour.ledger"));
+    expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &dir]);
+    let of = "les-ateliers-du-pont";
+    for (name, question) in [
+        ("blame", vec!["blame", of]),
+        ("blame-field", vec!["blame", of, "budget_cents", "--history"]),
+        ("explain", vec!["explain", of, "balance"]),
+        ("diff-dates", vec!["diff", of, "--at", "2023-12-31", "--at", "2024-12-31"]),
+        ("diff-imports", vec!["diff", of, "--before", "44"]),
+        ("what-if", vec!["what-if", of, "--without", "avenant-1"]),
+        ("what-if-set", vec!["what-if", of, "--set", "realised_cents=450000€"]),
+    ] {
+        for lang in ["fr", "en"] {
+            let mut question = question.clone();
+            question.extend(["--lang", lang, "--ledger", &dir]);
+            golden(&format!("{name}-{lang}.txt"), &expect(0, &question).out);
+        }
+    }
+}
+
+#[test]
 fn the_help_in_both_languages() {
     let verbs = [
         "",
@@ -95,6 +118,10 @@ fn the_help_in_both_languages() {
         "show",
         "state",
         "trail",
+        "blame",
+        "explain",
+        "diff",
+        "what-if",
         "audit",
         "rules",
         "verify",

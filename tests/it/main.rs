@@ -14,6 +14,7 @@ mod by_hand;
 mod corpus;
 mod crash;
 mod golden;
+mod inquiry;
 mod layers;
 mod permutation;
 mod program;

@@ -1,6 +1,16 @@
 //! The arguments. Names and defaults only: what they mean is in `commands/`, their words in both
 //! languages in `help.rs`.
 
+mod blame;
+mod diff;
+mod explain;
+mod what_if;
+
+pub use blame::Blame;
+pub use diff::Diff;
+pub use explain::Explain;
+pub use what_if::WhatIf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use greffe_render::Lang;
 use std::borrow::Cow;
@@ -113,6 +123,18 @@ pub enum Verb {
     /// Show who did what under which authority
     #[command(visible_alias = "piste")]
     Trail(Subject),
+    /// Show who set each field, in which words, and what it replaced
+    #[command(visible_alias = "imputer")]
+    Blame(Blame),
+    /// Explain a figure, from the result down to the sentences of the acts
+    #[command(visible_alias = "expliquer")]
+    Explain(Explain),
+    /// Compare two states of a convention, field by field
+    #[command(visible_alias = "comparer")]
+    Diff(Diff),
+    /// Show what would be without an entry, with a draft, or with another value; records nothing
+    #[command(visible_alias = "et-si")]
+    WhatIf(WhatIf),
     /// Apply the rules: exits with 1 on an irregularity, 4 when it cannot conclude
     #[command(visible_alias = "controler")]
     Audit(Audit),

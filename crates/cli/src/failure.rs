@@ -5,6 +5,7 @@
 
 use crate::context::Context;
 use crate::output;
+use greffe::inquiry::{ExpectedValue, NameError, SettingError, WhatIfError};
 use greffe::{AppendError, Error, ReadError, StoreError};
 use std::process::ExitCode;
 
@@ -54,6 +55,11 @@ impl Failure {
     /// Input that cannot be read, or not used.
     pub fn unreadable(code: &'static str, fr: String, en: String) -> Failure {
         Failure::new(code, UNREADABLE, fr, en)
+    }
+
+    /// Evidence is missing: the question cannot be answered.
+    pub fn cannot_conclude(code: &'static str, fr: String, en: String) -> Failure {
+        Failure::new(code, CANNOT_CONCLUDE, fr, en)
     }
 
     /// Standard output cannot be written.
@@ -161,6 +167,75 @@ impl From<Error> for Failure {
             ),
             _ => unreadable("other", en.clone()),
         }
+    }
+}
+
+impl From<NameError> for Failure {
+    fn from(error: NameError) -> Failure {
+        let list = |candidates: &[String]| candidates.join("\n  ");
+        match &error {
+            NameError::Unknown { typed, candidates } => Failure::usage(
+                "no-field",
+                format!("aucun champ ne s'appelle « {typed} ». Il y a :\n  {}", list(candidates)),
+                format!(
+                    "no field is called \u{ab} {typed} \u{bb}. There is:\n  {}",
+                    list(candidates)
+                ),
+            ),
+            NameError::Several { typed, candidates } => Failure::usage(
+                "several-fields",
+                format!("« {typed} » désigne plusieurs champs :\n  {}", list(candidates)),
+                format!("\u{ab} {typed} \u{bb} names several fields:\n  {}", list(candidates)),
+            ),
+        }
+    }
+}
+
+impl From<SettingError> for Failure {
+    fn from(error: SettingError) -> Failure {
+        let fr = match &error {
+            SettingError::Form(text) => {
+                format!("« {text} » n'est pas CHAMP=VALEUR, comme budget_cents.initial=500000€")
+            }
+            SettingError::Field(path) => format!(
+                "« {path} » ne peut être posé ; le peuvent : subsidy_cents.INSTRUMENT, \
+                 budget_cents.INSTRUMENT, realised_cents, balance_rule, exercise, assignment, où \
+                 INSTRUMENT est initial, avenant-N ou current"
+            ),
+            SettingError::Value { path, value, expected } => {
+                format!("« {value} » n'est pas une valeur de {path} : {}", expected_fr(*expected))
+            }
+        };
+        Failure::usage("bad-setting", fr, error.to_string())
+    }
+}
+
+/// What would do as a value, in French.
+fn expected_fr(expected: ExpectedValue) -> &'static str {
+    match expected {
+        ExpectedValue::Amount => {
+            "écrire le montant avec son unité, comme 500000€, 1,5 M€ ou 50000000 cents"
+        }
+        ExpectedValue::Rule => "écrire pro_rata ou fixed_amount",
+        ExpectedValue::Year => "écrire une année, comme 2023",
+        ExpectedValue::Assignment => {
+            "écrire operation, project, operation_and_programme ou investment"
+        }
+    }
+}
+
+impl From<WhatIfError> for Failure {
+    fn from(error: WhatIfError) -> Failure {
+        let fr = match &error {
+            WhatIfError::NothingLeftOut(what) => format!(
+                "rien de ce qui touche cette convention n'est « {what} » ; `greffe blame` en nomme \
+                 les inscriptions"
+            ),
+            WhatIfError::NothingToSet(path) => format!(
+                "aucune source ne dit {path}, et aucune ne peut être supposée : donner un projet"
+            ),
+        };
+        Failure::unreadable("not-supposed", fr, error.to_string())
     }
 }
 

@@ -14,6 +14,7 @@ mod failure;
 mod help;
 mod input;
 mod output;
+mod quoted;
 mod references;
 
 use clap::FromArgMatches;

@@ -1,7 +1,7 @@
 //! Short references: `12` is entry 12, `12.3` its third source; `greffe show` opens both.
 
 use greffe::chain::Entry;
-use greffe::domain::{Passage, fold_spaces};
+use greffe::domain::{Passage, Recorded, fold_spaces};
 use greffe::{Ledger, Texts};
 use greffe_render::References;
 use std::cell::RefCell;
@@ -20,11 +20,19 @@ pub struct LedgerReferences<'a> {
 impl<'a> LedgerReferences<'a> {
     /// The references of a ledger.
     pub fn of(ledger: &'a Ledger) -> Result<LedgerReferences<'a>, greffe::Error> {
-        Ok(LedgerReferences {
-            ledger,
-            texts: RefCell::new(Texts::of(ledger)?),
-            sources: RefCell::default(),
-        })
+        Ok(LedgerReferences::with(ledger, Texts::of(ledger)?))
+    }
+
+    /// The references of some entries: those that a question to one convention needs.
+    pub fn of_entries(
+        ledger: &'a Ledger,
+        entries: &[Recorded],
+    ) -> Result<LedgerReferences<'a>, greffe::Error> {
+        Ok(LedgerReferences::with(ledger, Texts::cited_by(ledger, entries)?))
+    }
+
+    fn with(ledger: &'a Ledger, texts: Texts<'a>) -> LedgerReferences<'a> {
+        LedgerReferences { ledger, texts: RefCell::new(texts), sources: RefCell::default() }
     }
 
     fn place(&self, entry: u64, passage: &Passage) -> Option<usize> {

@@ -21,6 +21,11 @@ use std::thread::JoinHandle;
 /// The version of the record format that new ledgers are opened with (`docs/format.md`).
 pub const FORMAT: u32 = 1;
 
+/// The kind of entry that registers a document.
+const REGISTERED: &str = "DocumentRegistered";
+/// How many entries before one that cites a text its registration is looked for.
+const NEAR: u64 = 4096;
+
 /// How a new ledger presents itself.
 #[derive(Debug, Clone, Default)]
 pub struct Opening {
@@ -253,27 +258,11 @@ impl Ledger {
     /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
     /// voids and corrections of either.
     fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
-        let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut table = match cross.take() {
-            Some(table) => table,
-            None => CrossReferences::load(self.reader())?,
-        };
-        let keep = table.follow(self.reader())?;
-        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
-        let mut seqs = own;
-        seqs.extend(table.corrections(stream));
-        let named = self.decoded(&seqs)?;
-        for recorded in &named {
-            if let Some(name) = beneficiary_name(recorded) {
-                seqs.extend(table.beneficiary(&name));
-            }
-        }
-        table.close(&mut seqs);
-        *cross = Some(table);
-        drop(cross);
-        if let Some((head, state)) = keep {
-            self.keep(head, state);
-        }
+        let seqs = self.consult(|table| {
+            let mut seqs = self.seqs_of(stream, table)?;
+            table.close(&mut seqs);
+            Ok(seqs)
+        })?;
         let mut facts = Facts::default();
         for recorded in self.decoded(&seqs)? {
             ConventionStates::apply(&mut facts, &recorded);
@@ -281,7 +270,45 @@ impl Ledger {
         Ok(facts)
     }
 
-    fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
+    /// The entries of a convention's stream and of its beneficiary, without what overrides them.
+    pub(crate) fn seqs_of(
+        &self,
+        stream: &StreamId,
+        table: &CrossReferences,
+    ) -> Result<BTreeSet<u64>, Error> {
+        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
+        let mut seqs = own;
+        seqs.extend(table.corrections(stream));
+        for recorded in &self.decoded(&seqs)? {
+            if let Some(name) = beneficiary_name(recorded) {
+                seqs.extend(table.beneficiary(&name));
+            }
+        }
+        Ok(seqs)
+    }
+
+    /// Looks something up in the table of cross-references, brought up to date.
+    pub(crate) fn consult<T>(
+        &self,
+        look: impl FnOnce(&CrossReferences) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = match cross.take() {
+            Some(table) => table,
+            None => CrossReferences::load(self.reader())?,
+        };
+        let keep = table.follow(self.reader())?;
+        let found = look(&table);
+        *cross = Some(table);
+        drop(cross);
+        if let Some((head, state)) = keep {
+            self.keep(head, state);
+        }
+        found
+    }
+
+    /// Some entries, decoded, in order.
+    pub(crate) fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
         let entries = seqs.iter().filter_map(|seq| self.reader().entry(*seq).transpose());
         entries.map(|entry| decode(&entry?)).collect()
     }
@@ -313,17 +340,50 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read.
     pub fn documents(&self) -> Result<Vec<Document>, Error> {
-        let mut documents = Vec::new();
-        for seq in self.reader().by_kind("DocumentRegistered", 0) {
-            let seq = seq?;
-            let Some(bytes) = self.reader().entry(seq)? else { continue };
-            if let Content::Known(fact) = decode(&bytes)?.content
-                && let Event::DocumentRegistered(registered) = &fact.event
-            {
-                documents.push(Document { entry: seq, registered: registered.clone() });
+        let registrations = self.reader().by_kind(REGISTERED, 0);
+        let documents =
+            registrations.map(|seq| self.registration(seq?)).filter_map(Result::transpose);
+        documents.collect()
+    }
+
+    /// The document that an entry registers, if it does.
+    fn registration(&self, entry: u64) -> Result<Option<Document>, Error> {
+        let Some(bytes) = self.reader().entry(entry)? else { return Ok(None) };
+        Ok(match decode(&bytes)?.content {
+            Content::Known(fact) => match &fact.event {
+                Event::DocumentRegistered(registered) => {
+                    Some(Document { entry, registered: registered.clone() })
+                }
+                _ => None,
+            },
+            Content::Unknown { .. } | Content::Odd { .. } => None,
+        })
+    }
+
+    /// The registration of a text, if it stands not far before an entry that cites it: an act and
+    /// what is read in it are recorded together.
+    pub(crate) fn registration_near(
+        &self,
+        text: &str,
+        cited_by: u64,
+    ) -> Result<Option<Document>, Error> {
+        let from = cited_by.saturating_sub(NEAR);
+        let near = self.reader().by_kind(REGISTERED, from);
+        let near = near.take_while(|seq| seq.as_ref().map_or(true, |seq| *seq <= cited_by));
+        let near: Vec<u64> = near.collect::<Result<_, _>>()?;
+        for seq in near.into_iter().rev() {
+            let found = self.registration(seq)?.filter(|found| found.registered.text == text);
+            if found.is_some() {
+                return Ok(found);
             }
         }
-        Ok(documents)
+        Ok(None)
+    }
+
+    /// Whether the ledger holds a text, or something that should be it.
+    pub(crate) fn may_hold(&self, text: &str) -> bool {
+        let found = text.parse().map(|hash: Hash| self.reader().document(hash));
+        !matches!(found, Err(_) | Ok(Ok(None)))
     }
 
     /// The bytes of a document, by its hash; checked against it.
@@ -337,7 +397,7 @@ impl Ledger {
 }
 
 /// The beneficiary that a grant, or the correction of one, names.
-fn beneficiary_name(recorded: &Recorded) -> Option<String> {
+pub(crate) fn beneficiary_name(recorded: &Recorded) -> Option<String> {
     let Content::Known(fact) = &recorded.content else { return None };
     match &fact.event {
         Event::SubsidyGranted(grant) => Some(grant.beneficiary.name.clone()),

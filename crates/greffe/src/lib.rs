@@ -48,6 +48,7 @@ mod error;
 mod fold;
 mod ledger;
 mod passage;
+mod questions;
 mod record;
 mod unique;
 mod verify;

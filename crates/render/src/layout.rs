@@ -55,6 +55,12 @@ impl Sheet {
         self.lines.extend(lines);
     }
 
+    /// A paragraph behind one sign, its further lines behind another: a branch of a tree.
+    pub(crate) fn branch(&mut self, first: &str, next: &str, ink: &Ink) {
+        let lines = wrap(&ink.marked(), self.style.columns(), first, next);
+        self.lines.extend(lines);
+    }
+
     /// Labels with their texts, in two columns.
     pub(crate) fn pairs(&mut self, indent: usize, pairs: &[(String, Ink)]) {
         let shown: Vec<_> = pairs.iter().filter(|(_, ink)| !ink.is_empty()).collect();

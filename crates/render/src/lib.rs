@@ -18,10 +18,14 @@
 
 mod act;
 mod balance;
+mod blame;
 mod cite;
 mod convention;
+mod diff;
 mod dossier;
 mod evidence;
+mod explain;
+mod field;
 mod figures;
 mod findings;
 mod history;
@@ -33,10 +37,14 @@ mod sentence;
 mod style;
 mod terms;
 mod trail;
+mod what_if;
 mod words;
 
 pub use act::act;
+pub use blame::blame;
 pub use convention::convention;
+pub use diff::{Side, diff};
+pub use explain::explain;
 pub use findings::findings;
 pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
 pub use rules::{rule, rules};
@@ -44,6 +52,7 @@ pub use sentence::{data_sentence, event_sentence};
 pub use style::{Lang, References, Style};
 pub use trail::{subject, trail};
 pub use vocabulary::{date, grade, money};
+pub use what_if::what_if;
 
 /// Words and figures that callers set beside what the pages show.
 mod vocabulary {

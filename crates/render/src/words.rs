@@ -128,6 +128,9 @@ words! {
         Assumption::RealisedEqualsLastBudget =>
             "aucune source ne dit la dépense réalisée ; le dernier budget en tient lieu"
             / "no source gives the expense realised; the last budget stands in for it",
+        Assumption::RealisedEqualsRecordedBudget =>
+            "aucune source ne dit la dépense réalisée ; le dernier budget inscrit en tient lieu, comme sans l'hypothèse"
+            / "no source gives the expense realised; the last budget recorded stands in for it, as without the supposition",
         Assumption::NothingPaid =>
             "aucune source ne montre de versement ; rien n'est supposé versé"
             / "no source shows a payment; nothing is assumed to be paid",

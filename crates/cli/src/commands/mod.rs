@@ -2,7 +2,10 @@
 
 mod audit;
 mod backup;
+mod blame;
+mod diff;
 mod draft;
+mod explain;
 mod init;
 mod log;
 mod reconstruct;
@@ -14,6 +17,7 @@ mod state;
 mod subject;
 mod trail;
 mod verify;
+mod what_if;
 
 use crate::args::Verb;
 use crate::context::Context;
@@ -46,6 +50,10 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Show(args) => show::run(args, context),
         Verb::State(args) => state::run(args, context),
         Verb::Trail(args) => trail::run(args, context),
+        Verb::Blame(args) => blame::run(args, context),
+        Verb::Explain(args) => explain::run(args, context),
+        Verb::Diff(args) => diff::run(args, context),
+        Verb::WhatIf(args) => what_if::run(args, context),
         Verb::Audit(args) => audit::run(args, context),
         Verb::Rules(args) => rules::run(args, context),
         Verb::Verify(args) => verify::run(args, context),

@@ -16,11 +16,11 @@ pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
     let named = args.subject.as_deref().and_then(|typed| typed.parse::<StreamId>().ok());
     // A convention that is named in full is read from its own entries.
     let named = match named.filter(|stream| stream.kind() == StreamKind::Convention) {
-        Some(stream) => ledger.convention(&stream, as_of)?,
+        Some(stream) => Some(ledger.record_of(&stream)?).filter(|record| record.is_known(as_of)),
         None => None,
     };
-    let (conventions, aside) = if let Some(view) = named {
-        (vec![view], set_aside(&Facts::default()))
+    let (conventions, aside) = if let Some(record) = &named {
+        (vec![record.view(as_of)], set_aside(&Facts::default()))
     } else {
         let facts = facts(&ledger, context)?;
         let all = greffe::conventions(&facts, as_of);
@@ -35,7 +35,10 @@ pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
         output::text(context.say("Aucune convention.", "No convention."))?;
         return Ok(DONE);
     }
-    let references = LedgerReferences::of(&ledger)?;
+    let references = match &named {
+        Some(record) => LedgerReferences::of_entries(&ledger, record.recorded())?,
+        None => LedgerReferences::of(&ledger)?,
+    };
     let pages =
         conventions.iter().map(|v| greffe_render::convention(context.style, &references, v));
     output::text(&pages.collect::<Vec<_>>().join("\n"))?;

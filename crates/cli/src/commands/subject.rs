@@ -1,7 +1,9 @@
 //! Choosing streams by what a person types: a whole stream, or the end of one.
 
 use crate::failure::Failure;
-use greffe::domain::StreamId;
+use greffe::Ledger;
+use greffe::domain::{AsOf, StreamId, StreamKind};
+use greffe::inquiry::ConventionRecord;
 
 /// Whether a stream is meant by what was typed.
 pub fn meant(stream: &StreamId, typed: &str) -> bool {
@@ -28,4 +30,42 @@ pub fn choose<T>(
         ));
     }
     Ok(chosen)
+}
+
+/// The one convention that is meant. A stream named in full is not searched for.
+pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
+    let named = typed.parse::<StreamId>().ok();
+    if let Some(stream) = named.filter(|stream| stream.kind() == StreamKind::Convention)
+        && ledger.has_stream(&stream)?
+    {
+        return Ok(stream);
+    }
+    let all = ledger.streams().collect::<Result<Vec<StreamId>, _>>()?;
+    let all = all.into_iter().filter(|stream| stream.kind() == StreamKind::Convention).collect();
+    let mut chosen = choose(all, Some(&typed.to_owned()), |stream| stream)?;
+    match (chosen.pop(), chosen.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (last, _) => {
+            let list: Vec<String> = chosen.iter().chain(&last).map(ToString::to_string).collect();
+            let list = list.join("\n  ");
+            Err(Failure::usage(
+                "several-subjects",
+                format!("« {typed} » désigne plusieurs conventions :\n  {list}"),
+                format!("\u{ab} {typed} \u{bb} names several conventions:\n  {list}"),
+            ))
+        }
+    }
+}
+
+/// Refuses a question to a convention of which nothing is known at its clocks.
+pub fn known(record: &ConventionRecord, as_of: AsOf) -> Result<(), Failure> {
+    if record.is_known(as_of) {
+        return Ok(());
+    }
+    let stream = record.stream();
+    Err(Failure::cannot_conclude(
+        "not-known-then",
+        format!("rien n'est connu de {stream} à cette date ou à cet instant"),
+        format!("nothing is known of {stream} on that date or at that instant"),
+    ))
 }

@@ -8,5 +8,6 @@
 
 mod laws;
 mod pages;
+mod questions;
 mod sentences;
 mod story;

@@ -63,6 +63,7 @@ pub(crate) struct Story {
     ledger: LedgerLine,
     texts: BTreeMap<String, (String, String)>,
     sources: BTreeMap<u64, Vec<Passage>>,
+    pub(crate) recorded: Vec<Recorded>,
 }
 
 impl Story {
@@ -112,7 +113,8 @@ impl Story {
                 path: Some("./greffe.ledger".to_owned()),
             },
             texts,
-            sources: recorded.into_iter().map(|r| (r.meta.seq, r.meta.sources.clone())).collect(),
+            sources: recorded.iter().map(|r| (r.meta.seq, r.meta.sources.clone())).collect(),
+            recorded,
         }
     }
 

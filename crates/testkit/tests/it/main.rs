@@ -13,6 +13,7 @@
 mod fuzz;
 mod history;
 mod load;
+mod questions;
 mod store;
 mod views;
 
