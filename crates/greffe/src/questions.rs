@@ -95,18 +95,6 @@ impl Ledger {
                 numbers.insert(index, known);
                 continue;
             }
-            let content = Content::of(&event.kind, event.schema, event.data.clone());
-            match &content {
-                Content::Known(_) => {}
-                Content::Odd { reason, .. } => {
-                    let reason = reason.clone();
-                    return Err(Error::Draft { event: Some(index), reason });
-                }
-                Content::Unknown { kind, .. } => {
-                    let reason = format!("{kind} is not a kind of event");
-                    return Err(Error::Draft { event: Some(index), reason });
-                }
-            }
             let passage = |source: &crate::draft_file::DraftSource| Passage {
                 document: draft.document.text.clone(),
                 span: source.span,
@@ -122,8 +110,20 @@ impl Ledger {
                 sources: event.sources.iter().map(passage).collect(),
                 causes: event.causes.iter().filter_map(|c| numbers.get(c).copied()).collect(),
             };
+            let entry = Recorded::of(meta, &event.kind, event.schema, event.data.clone());
+            match &entry.content {
+                Content::Known(_) => {}
+                Content::Odd { reason, .. } => {
+                    let reason = reason.clone();
+                    return Err(Error::Draft { event: Some(index), reason });
+                }
+                Content::Unknown { kind, .. } => {
+                    let reason = format!("{kind} is not a kind of event");
+                    return Err(Error::Draft { event: Some(index), reason });
+                }
+            }
             numbers.insert(index, next);
-            supposed.push(Recorded { meta, content });
+            supposed.push(entry);
             next += 1;
         }
         Ok(supposed)
@@ -166,7 +166,7 @@ impl Ledger {
 fn acts(convention: &StreamId, told: &[Recorded]) -> BTreeSet<StreamId> {
     let institution = convention.institution().unwrap_or_default();
     let keys = told.iter().filter_map(|entry| match &entry.content {
-        Content::Known(event) => event.act()?.key(),
+        Content::Known(fact) => fact.event.act()?.key(),
         Content::Unknown { .. } | Content::Odd { .. } => None,
     });
     keys.filter_map(|key| format!("act/{institution}/{}", key.slug()).parse().ok()).collect()
@@ -184,7 +184,7 @@ fn beneficiaries(told: &[Recorded]) -> BTreeSet<StreamId> {
 /// The sittings at which acts were tabled.
 fn sittings(told: &[Recorded]) -> BTreeSet<StreamId> {
     let tabled = told.iter().filter_map(|entry| match &entry.content {
-        Content::Known(event) => match &**event {
+        Content::Known(fact) => match &fact.event {
             Event::DeliberationTabled(tabled) => tabled.sitting.clone(),
             _ => None,
         },

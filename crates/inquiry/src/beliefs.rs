@@ -156,7 +156,7 @@ fn learn(
 /// The entry that an entry voids.
 fn voided(entry: &greffe_domain::Recorded) -> Option<u64> {
     match &entry.content {
-        greffe_domain::Content::Known(event) => match &**event {
+        greffe_domain::Content::Known(fact) => match &fact.event {
             greffe_domain::Event::EntryVoided(void) => Some(void.entry),
             _ => None,
         },

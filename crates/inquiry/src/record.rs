@@ -3,8 +3,8 @@
 use crate::fields::Fields;
 use greffe_convention_state::ConventionView;
 use greffe_domain::{
-    AsOf, Content, Edtf, Event, Fact, Facts, Grade, Instant, Instrument, Passage, Recorded,
-    StreamId,
+    AsOf, Content, Decoded, Edtf, Event, Fact, Facts, Grade, Instant, Instrument, Passage,
+    Recorded, StreamId,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -152,12 +152,11 @@ fn testimony(view: &ConventionView, entry: &Recorded, passages: &[Passage]) -> T
 /// The kind of an entry and its event; of a correction, those of what it says instead.
 pub(crate) fn told(entry: &Recorded) -> (String, Option<Event>, Option<u64>) {
     match &entry.content {
-        Content::Known(event) => match &**event {
+        Content::Known(fact) => match &fact.event {
             Event::EntryCorrected(c) => {
-                let content = Content::of(&c.kind, c.schema, c.data.clone());
-                let event = match content {
-                    Content::Known(event) => Some(*event),
-                    Content::Unknown { .. } | Content::Odd { .. } => None,
+                let event = match Event::decode(&c.kind, c.schema, c.data.clone()) {
+                    Ok(Decoded::Known(event)) => Some(*event),
+                    Ok(Decoded::Unknown { .. }) | Err(_) => None,
                 };
                 (c.kind.clone(), event, Some(c.entry))
             }

@@ -4,11 +4,12 @@ use crate::field::FieldValue;
 use crate::fields::{Fields, instrument_of};
 use crate::record::told;
 use greffe_domain::{
-    Assignment, BalanceRule, Content, Event, Instrument, Money, Recorded, StreamId,
+    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, StreamId,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::fmt;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// A value to put in the place of a field's.
@@ -249,7 +250,7 @@ fn amount(text: &str) -> Option<Money> {
 /// The stream of what an entry corrects.
 fn corrected(entry: &Recorded) -> Option<&StreamId> {
     match &entry.content {
-        Content::Known(event) => match &**event {
+        Content::Known(fact) => match &fact.event {
             Event::EntryCorrected(correction) => Some(&correction.stream),
             _ => None,
         },
@@ -259,22 +260,24 @@ fn corrected(entry: &Recorded) -> Option<&StreamId> {
 
 /// Puts a value in the place of a member of an entry's data, or of what it says instead.
 fn rewrite(entry: &mut Recorded, kind: &str, member: &str, value: &Value) -> bool {
-    let Content::Known(event) = &mut entry.content else { return false };
-    if let Event::EntryCorrected(correction) = &mut **event {
+    let Content::Known(fact) = &mut entry.content else { return false };
+    // The fact may be shared; the one recorded stays as it is.
+    let fact = Arc::make_mut(fact);
+    if let Event::EntryCorrected(correction) = &mut fact.event {
         if let Some(data) = correction.data.as_object_mut() {
             data.insert(member.to_owned(), value.clone());
             return true;
         }
         return false;
     }
-    let (schema, data) = (event.schema(), event.data());
+    let (schema, data) = (fact.event.schema(), fact.event.data());
     let Ok(Value::Object(mut data)) = data else { return false };
     data.insert(member.to_owned(), value.clone());
-    match Content::of(kind, schema, Value::Object(data)) {
-        Content::Known(rewritten) => {
-            *event = rewritten;
+    match Event::decode(kind, schema, Value::Object(data)) {
+        Ok(Decoded::Known(rewritten)) => {
+            fact.event = *rewritten;
             true
         }
-        Content::Unknown { .. } | Content::Odd { .. } => false,
+        Ok(Decoded::Unknown { .. }) | Err(_) => false,
     }
 }

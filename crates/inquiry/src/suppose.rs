@@ -17,7 +17,7 @@ use crate::fields::instrument_of;
 use crate::record::{by, told};
 use crate::setting::Setting;
 use greffe_domain::{
-    ActKey, AsOf, Content, Edtf, Event, Grade, Instant, Instrument, Meta, Recorded, StreamId,
+    ActKey, AsOf, Edtf, Event, Grade, Instant, Instrument, Meta, Recorded, StreamId,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -184,5 +184,5 @@ pub(crate) fn hypothetical(
         sources: Vec::new(),
         causes: Vec::new(),
     };
-    Recorded { meta, content: Content::of(kind, 1, data) }
+    Recorded::of(meta, kind, 1, data)
 }

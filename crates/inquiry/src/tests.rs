@@ -9,7 +9,7 @@
 
 use crate::*;
 use greffe_convention_state::Assumption;
-use greffe_domain::{AsOf, Content, Grade, Instant, Instrument, Meta, Money, Passage, Recorded};
+use greffe_domain::{AsOf, Grade, Instant, Instrument, Meta, Money, Passage, Recorded};
 use serde_json::{Value, json};
 
 const STREAM: &str = "convention/vauclaire/2023/les-ateliers-du-pont";
@@ -30,7 +30,7 @@ fn told(seq: u64, kind: &str, day: &str, grade: Grade, causes: &[u64], data: Val
         }],
         causes: causes.to_vec(),
     };
-    Recorded { meta, content: Content::of(kind, 1, data) }
+    Recorded::of(meta, kind, 1, data)
 }
 
 /// A grant, an avenant with its revised budget, and another act that recalls that budget.
