@@ -19,6 +19,7 @@ mod permutation;
 mod program;
 mod readme;
 mod recovery;
+mod since_when;
 mod tamper;
 mod tour;
 

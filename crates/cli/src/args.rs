@@ -1,6 +1,12 @@
 //! The arguments. Names and defaults only: what they mean is in `commands/`, their words in both
 //! languages in `help.rs`.
 
+mod bisect;
+mod replay;
+
+pub use bisect::{Bisect, BisectOrder};
+pub use replay::Replay;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use greffe_render::Lang;
 use std::borrow::Cow;
@@ -134,6 +140,12 @@ pub enum Verb {
     /// List what is whole of a ledger, without a change to it
     #[command(visible_alias = "examiner")]
     Doctor(Doctor),
+    /// Find since when something has been so: the first entry at which an expression becomes true
+    #[command(visible_alias = "depuis-quand")]
+    Bisect(Bisect),
+    /// Go through the log entry by entry, each with what it changes
+    #[command(visible_alias = "rejouer")]
+    Replay(Replay),
 }
 
 /// Arguments of `reconstruct`.
@@ -222,6 +234,9 @@ pub struct Log {
     /// Only this kind of event
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub only: Option<String>,
 }
 
 /// Arguments of `show`.
@@ -244,6 +259,9 @@ pub struct Subject {
     /// A stream, or the end of one; all otherwise
     #[arg(value_name = "STREAM")]
     pub subject: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,
 }
@@ -257,6 +275,9 @@ pub struct Audit {
     /// Only this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,
 }

@@ -239,32 +239,46 @@ impl Ledger {
     /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
     /// voids and corrections of either.
     fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
+        let mut facts = Facts::default();
+        for recorded in self.bearing(stream)? {
+            ConventionStates::apply(&mut facts, &recorded);
+        }
+        Ok(facts)
+    }
+
+    /// The entries that those facts are folded from, in the order of the log.
+    pub(crate) fn bearing(&self, stream: &StreamId) -> Result<Vec<Recorded>, Error> {
+        let mut seqs =
+            self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
+        seqs.extend(self.with_cross(|table| table.corrections(stream).to_vec())?);
+        let named = self.decoded(&seqs)?;
+        let names: Vec<String> = named.iter().filter_map(beneficiary_name).collect();
+        let own = seqs.len();
+        self.with_cross(|table| {
+            names.iter().for_each(|name| seqs.extend(table.beneficiary(name)));
+            table.close(&mut seqs);
+        })?;
+        if seqs.len() == own { Ok(named) } else { self.decoded(&seqs) }
+    }
+
+    /// Reads the table of what bears on conventions from outside, brought up to date.
+    pub(crate) fn with_cross<T>(
+        &self,
+        read: impl FnOnce(&CrossReferences) -> T,
+    ) -> Result<T, Error> {
         let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
         let mut table = match cross.take() {
             Some(table) => table,
             None => CrossReferences::load(self.reader())?,
         };
         let keep = table.follow(self.reader())?;
-        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
-        let mut seqs = own;
-        seqs.extend(table.corrections(stream));
-        let named = self.decoded(&seqs)?;
-        for recorded in &named {
-            if let Some(name) = beneficiary_name(recorded) {
-                seqs.extend(table.beneficiary(&name));
-            }
-        }
-        table.close(&mut seqs);
+        let found = read(&table);
         *cross = Some(table);
         drop(cross);
         if let Some((head, state)) = keep {
             self.keep(head, state);
         }
-        let mut facts = Facts::default();
-        for recorded in self.decoded(&seqs)? {
-            ConventionStates::apply(&mut facts, &recorded);
-        }
-        Ok(facts)
+        Ok(found)
     }
 
     fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
@@ -323,7 +337,7 @@ impl Ledger {
 }
 
 /// The beneficiary that a grant, or the correction of one, names.
-fn beneficiary_name(recorded: &Recorded) -> Option<String> {
+pub(crate) fn beneficiary_name(recorded: &Recorded) -> Option<String> {
     let Content::Known(event) = &recorded.content else { return None };
     match &**event {
         Event::SubsidyGranted(grant) => Some(grant.beneficiary.name.clone()),

@@ -41,6 +41,7 @@
 
 mod append;
 mod backup;
+mod bisect;
 mod cross;
 mod decode;
 mod draft_file;
@@ -48,6 +49,8 @@ mod error;
 mod ledger;
 mod passage;
 mod record;
+mod replay;
+mod selection;
 mod unique;
 mod verify;
 
@@ -65,6 +68,7 @@ pub use greffe_store::{
 
 pub use append::NewFact;
 pub use backup::{examine, restore};
+pub use bisect::Question;
 pub use decode::decode;
 pub use draft_file::{
     DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,
@@ -73,6 +77,8 @@ pub use error::Error;
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
 pub use record::{Drafted, ReadOptions, Recording, draft};
+pub use replay::{Mark, Replayed, Replayer, StateChange};
+pub use selection::Selection;
 pub use verify::{LedgerReport, parse_head, verify_log};
 
 /// The examples of the README compile.

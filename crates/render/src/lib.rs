@@ -18,6 +18,8 @@
 
 mod act;
 mod balance;
+mod bisect;
+mod changes;
 mod cite;
 mod convention;
 mod dossier;
@@ -36,13 +38,15 @@ mod trail;
 mod words;
 
 pub use act::act;
+pub use bisect::{bisection, untold};
+pub use changes::{changes, figure_label, figure_value};
 pub use convention::convention;
 pub use findings::findings;
 pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
 pub use rules::{rule, rules};
 pub use sentence::{data_sentence, event_sentence};
 pub use style::{Lang, References, Style};
-pub use trail::{subject, trail};
+pub use trail::{steps, subject, trail};
 pub use vocabulary::{date, grade, money};
 
 /// Words and figures that callers set beside what the pages show.

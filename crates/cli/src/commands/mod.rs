@@ -2,11 +2,13 @@
 
 mod audit;
 mod backup;
+mod bisect;
 mod draft;
 mod init;
 mod log;
 mod reconstruct;
 mod record;
+mod replay;
 mod rules;
 mod schema;
 mod show;
@@ -53,6 +55,8 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Backup(args) => backup::backup(args, context),
         Verb::Restore(args) => backup::restore(args, context),
         Verb::Doctor(args) => backup::doctor(args, context),
+        Verb::Bisect(args) => bisect::run(args, context),
+        Verb::Replay(args) => replay::run(args, context),
     }
 }
 

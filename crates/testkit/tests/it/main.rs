@@ -13,6 +13,7 @@
 mod fuzz;
 mod history;
 mod load;
+mod since_when;
 mod store;
 mod views;
 
