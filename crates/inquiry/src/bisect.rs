@@ -19,7 +19,7 @@
 
 use crate::expression::{Expression, ExpressionError, StateSubject, Tally};
 use greffe_convention_state::{ConventionStates, ConventionView};
-use greffe_domain::{AsOf, Day, Facts, Instant, Projection, Recorded, StreamId, StreamKind};
+use greffe_domain::{AsOf, Day, Facts, Grade, Instant, Projection, Recorded, StreamId, StreamKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +49,7 @@ pub enum Search {
 pub struct Place {
     /// The clocks.
     pub as_of: AsOf,
-    /// The entries, in the order of their facts.
+    /// The entries, the best told first.
     pub entries: Vec<u64>,
 }
 
@@ -89,27 +89,27 @@ fn entries(recorded: &[Recorded], within: AsOf) -> Vec<Place> {
 fn days(facts: &Facts, stream: &StreamId, within: AsOf) -> Vec<Place> {
     let everything = AsOf { effective: None, ..within };
     let bearing = |s: &&StreamId| *s == stream || s.kind() == StreamKind::Beneficiary;
-    let mut in_force: BTreeMap<Day, Vec<u64>> = BTreeMap::new();
-    let mut possible: BTreeMap<Day, Vec<u64>> = BTreeMap::new();
+    let mut in_force: BTreeMap<Day, BTreeSet<(Grade, u64)>> = BTreeMap::new();
+    let mut possible: BTreeMap<Day, BTreeSet<(Grade, u64)>> = BTreeMap::new();
     for known in facts.streams().filter(bearing).flat_map(|s| facts.known(s, everything)) {
-        let date = &known.fact.meta.effective;
-        in_force.entry(date.latest()).or_default().push(known.fact.meta.seq);
-        possible.entry(date.earliest()).or_default().push(known.fact.meta.seq);
+        let meta = &known.fact.meta;
+        let told = (meta.grade, meta.seq);
+        in_force.entry(meta.effective.latest()).or_default().insert(told);
+        possible.entry(meta.effective.earliest()).or_default().insert(told);
     }
     let mut days: BTreeSet<Day> = in_force.keys().chain(possible.keys()).copied().collect();
     let undated = days.remove(&Day::MAX);
     let asked = |day: &Day| within.effective.is_none_or(|last| *day <= last);
-    let mut places: Vec<Place> = days
-        .into_iter()
-        .filter(asked)
-        .map(|day| Place {
-            as_of: AsOf { effective: Some(day), ..within },
-            entries: in_force.get(&day).or_else(|| possible.get(&day)).cloned().unwrap_or_default(),
-        })
-        .collect();
+    let seqs = |told: Option<&BTreeSet<(Grade, u64)>>| -> Vec<u64> {
+        told.into_iter().flatten().map(|(_, seq)| *seq).collect()
+    };
+    let place = |day: Day| Place {
+        as_of: AsOf { effective: Some(day), ..within },
+        entries: seqs(in_force.get(&day).or_else(|| possible.get(&day))),
+    };
+    let mut places: Vec<Place> = days.into_iter().filter(asked).map(place).collect();
     if undated && within.effective.is_none() {
-        let entries = in_force.remove(&Day::MAX).unwrap_or_default();
-        places.push(Place { as_of: everything, entries });
+        places.push(Place { as_of: everything, entries: seqs(in_force.get(&Day::MAX)) });
     }
     places
 }

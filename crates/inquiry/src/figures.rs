@@ -94,6 +94,7 @@ const FIGURES: &[(&str, Read)] = &[
     ("balance_cents", |v| {
         v.balance.as_ref().map(|balance| FigureValue::Money(balance.balance_cents))
     }),
+    ("assumptions", |v| count(v.balance.as_ref()?.assumptions.len())),
     ("missing", |v| count(v.missing.len())),
     ("contradictions", |v| count(v.contradictions.len())),
     ("possibly_in_force", |v| count(v.possibly_in_force.len())),
@@ -137,6 +138,7 @@ mod tests {
                 "paid_cents",
                 "entitlement_cents",
                 "balance_cents",
+                "assumptions",
                 "missing"
             ]
         );

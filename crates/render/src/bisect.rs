@@ -120,12 +120,14 @@ fn entry(sheet: &mut Sheet, cx: Context<'_>, turn: &Turn) {
     let others = others.map(|seq| cx.cite(*seq, &[]));
     pairs.push((label("Le même jour", "That same day"), Ink::join(" ", others)));
     sheet.pairs(2, &pairs);
-    for passage in meta.sources.iter().take(PASSAGES) {
+    // The sentences that tell it; where each source names a field, those.
+    let whole: Vec<&Passage> = meta.sources.iter().filter(|s| s.fields.is_empty()).collect();
+    let shown = if whole.is_empty() { meta.sources.iter().collect() } else { whole };
+    for passage in shown.into_iter().take(PASSAGES) {
         if let Some(words) = cx.refs.quote(passage) {
-            let bare = Passage { fields: Vec::new(), ..passage.clone() };
-            let quoted = format!("« {} »", cut(&words, LONGEST));
-            let fields = passage.fields.join(" ");
-            sheet.hung(4, "", &cx.cite(meta.seq, &[bare]).then(quoted).then(fields));
+            let reference = cx.refs.reference(meta.seq, Some(passage));
+            let quoted = format!("[{reference}] « {} »", cut(&words, LONGEST));
+            sheet.hung(4, "", &Ink::new(quoted));
         }
     }
 }

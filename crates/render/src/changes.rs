@@ -32,6 +32,7 @@ pub fn figure_label(lang: Lang, field: &str) -> &'static str {
         "realised_cents" => ("Dépense réalisée", "Expense realised"),
         "entitlement_cents" => ("Montant dû", "Amount due"),
         "balance_cents" => ("Solde", "Balance"),
+        "assumptions" => ("Suppositions", "Assumptions"),
         "missing" => ("Sans source", "Without source"),
         "contradictions" => ("Contradictions", "Contradictions"),
         "possibly_in_force" => ("Peut-être", "Possibly"),

@@ -19,6 +19,7 @@ use crate::output;
 use greffe::domain::AsOf;
 use greffe::inquiry::{Scope, Tally};
 use greffe::{Ledger, Replayed, Replayer, Selection};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// See the module.
@@ -74,11 +75,12 @@ fn lines(
 }
 
 fn json_line(bytes: &[u8], step: &Replayed) -> Result<Vec<u8>, Failure> {
-    let entry: Value = serde_json::from_slice(bytes).map_err(|e| Failure::internal(&e))?;
+    // The entry stands as it is stored.
+    let entry: &RawValue = serde_json::from_slice(bytes).map_err(|e| Failure::internal(&e))?;
     let states = step.states.iter();
     let states = states.map(|s| json!({ "convention": s.stream, "changes": s.changes }));
-    let line = json!({ "entry": entry, "states": states.collect::<Vec<_>>() });
-    Ok(format!("{line}\n").into_bytes())
+    let states = Value::Array(states.collect());
+    Ok(format!("{{\"entry\":{entry},\"states\":{states}}}\n").into_bytes())
 }
 
 fn text(bytes: &[u8], step: &Replayed, context: &Context) -> Result<Vec<u8>, Failure> {

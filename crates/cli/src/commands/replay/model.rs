@@ -47,6 +47,8 @@ pub enum Key {
     Help,
     /// Away from here.
     Quit,
+    /// Any other: nothing.
+    Other,
 }
 
 /// What the machine needs from outside to carry a key out.
@@ -65,6 +67,15 @@ pub enum Wish {
     Quit,
 }
 
+/// What fits of the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Fit {
+    /// How many lines are out of sight above.
+    pub above: usize,
+    /// How many lines there are more than fit.
+    pub hidden: usize,
+}
+
 /// Where the replay stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -78,10 +89,11 @@ pub struct Model {
     pub day: Option<Day>,
     /// The clock that the keys move.
     pub clock: Clock,
-    /// How many lines of the state are scrolled away.
-    pub scrolled: usize,
-    /// How many there are more than fit.
-    pub hidden: usize,
+    /// How many lines of the state somebody scrolled away; those before a change that would be out
+    /// of sight otherwise.
+    pub scrolled: Option<usize>,
+    /// What fits of the state, as it was drawn last.
+    pub fit: Fit,
     /// Whether the keys are shown.
     pub help: bool,
 }
@@ -95,8 +107,8 @@ impl Model {
             days: Vec::new(),
             day,
             clock: Clock::Recorded,
-            scrolled: 0,
-            hidden: 0,
+            scrolled: None,
+            fit: Fit::default(),
             help: false,
         }
     }
@@ -115,8 +127,8 @@ impl Model {
             Key::PageOn => self.step(PAGE, true),
             Key::First => self.step(usize::MAX, false),
             Key::Last => self.step(usize::MAX, true),
-            Key::Up => self.scrolled = self.scrolled.saturating_sub(1),
-            Key::Down => self.scrolled = (self.scrolled + 1).min(self.hidden),
+            Key::Up => self.scrolled = Some(self.fit.above.saturating_sub(1)),
+            Key::Down => self.scrolled = Some((self.fit.above + 1).min(self.fit.hidden)),
             Key::OtherClock => {
                 self.clock = match self.clock {
                     Clock::Recorded => Clock::Effective,
@@ -128,11 +140,13 @@ impl Model {
             Key::OtherConvention => return Wish::Convention,
             Key::Help => self.help = true,
             Key::Quit => return Wish::Quit,
+            Key::Other => {}
         }
         Wish::Show
     }
 
     fn step(&mut self, steps: usize, on: bool) {
+        self.scrolled = None;
         match self.clock {
             Clock::Recorded => {
                 let last = self.entries.saturating_sub(1);
@@ -144,6 +158,12 @@ impl Model {
                 self.day = self.days.get(place).copied();
             }
         }
+    }
+
+    /// Goes to an entry.
+    pub fn go_to(&mut self, entry: usize) {
+        self.entry = entry.min(self.entries.saturating_sub(1));
+        self.scrolled = None;
     }
 
     /// Where the second clock stands among the days; behind the last one for all dates.
@@ -160,7 +180,7 @@ impl Model {
     /// Another convention is shown, with its own days. The day asked about stays.
     pub fn show(&mut self, days: Vec<Day>) {
         self.days = days;
-        self.scrolled = 0;
+        self.scrolled = None;
     }
 }
 

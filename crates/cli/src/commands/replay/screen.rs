@@ -1,7 +1,7 @@
 //! The screen of the step-by-step replay: the line of time on top, the entry on the left, the state
 //! on the right, the two clocks below. Colour only repeats what a word or a sign says.
 
-use super::model::{Clock, Model};
+use super::model::{Clock, Fit, Model};
 use super::stepper::{Row, Scene};
 use greffe::Mark;
 use greffe::domain::{Day, Edtf};
@@ -41,8 +41,8 @@ impl Look {
     }
 }
 
-/// Draws everything; gives how many lines of the state there are more than fit.
-pub fn draw(frame: &mut Frame<'_>, model: &Model, scene: &Scene, look: Look) -> usize {
+/// Draws everything; gives what fits of the state.
+pub fn draw(frame: &mut Frame<'_>, model: &Model, scene: &Scene, look: Look) -> Fit {
     let area = frame.area();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let (wide, high) = SMALLEST;
@@ -51,7 +51,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, scene: &Scene, look: Look) -> 
             Lang::En => format!("Too small: {wide} × {high} at least"),
         };
         frame.render_widget(Paragraph::new(small).wrap(Wrap { trim: true }), area);
-        return 0;
+        return Fit::default();
     }
     let rows = Layout::vertical([
         Constraint::Length(1),
@@ -65,12 +65,12 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, scene: &Scene, look: Look) -> 
     self::title(frame, title, scene, look);
     timeline(frame, time, model, scene, look);
     card(frame, entry, scene, look);
-    let hidden = figures(frame, state, model, scene, look);
+    let fit = figures(frame, state, model, scene, look);
     self::clocks(frame, clocks, model, scene, look);
     if model.help {
         help(frame, area, look);
     }
-    hidden
+    fit
 }
 
 fn title(frame: &mut Frame<'_>, area: Rect, scene: &Scene, look: Look) {
@@ -155,7 +155,7 @@ fn timeline(frame: &mut Frame<'_>, area: Rect, model: &Model, scene: &Scene, loo
     let line = TimeLine { first, last, columns: usize::from(inside.width).saturating_sub(1) };
     let cursor = model.day.map_or(line.columns, |day| line.column(day));
     let text = Text::from(vec![
-        letters(&line, &dated, cursor, scene.seq, look),
+        letters(&line, &dated, cursor, &scene.entries, look),
         axis(&line, cursor, look),
         Line::from(years(&line)),
     ]);
@@ -185,12 +185,12 @@ impl TimeLine {
     }
 }
 
-/// One letter a fact; that of the entry stands out, those not yet in force are faint.
+/// One letter a fact; what is told beside the state stands out, those not yet in force are faint.
 fn letters(
     line: &TimeLine,
     dated: &[(Day, &Mark)],
     cursor: usize,
-    seq: u64,
+    told: &[u64],
     look: Look,
 ) -> Line<'static> {
     let mut cells: Vec<(char, Style)> = vec![(' ', Style::new()); line.columns + 1];
@@ -198,7 +198,7 @@ fn letters(
         |c: char| LETTERS.iter().position(|(letter, ..)| *letter == c).unwrap_or(LETTERS.len());
     for (day, mark) in dated {
         let column = line.column(*day);
-        let own = mark.seq == seq;
+        let own = told.contains(&mark.seq);
         let style = if own {
             look.changed().add_modifier(Modifier::REVERSED)
         } else if column > cursor {
@@ -252,11 +252,7 @@ fn years(line: &TimeLine) -> String {
 }
 
 fn card(frame: &mut Frame<'_>, area: Rect, scene: &Scene, look: Look) {
-    let title = match look.lang {
-        Lang::Fr => format!(" Inscription {} ", scene.seq),
-        Lang::En => format!(" Entry {} ", scene.seq),
-    };
-    let block = Block::bordered().title(title);
+    let block = Block::bordered().title(format!(" {} ", scene.title));
     let faint = look.tinted(Color::Cyan);
     let line = |(label, words): &(String, String)| {
         if label.is_empty() {
@@ -265,35 +261,46 @@ fn card(frame: &mut Frame<'_>, area: Rect, scene: &Scene, look: Look) {
         }
         vec![Line::from(vec![Span::styled(format!("{label} "), faint), Span::raw(words.clone())])]
     };
-    let lines: Vec<Line<'_>> = scene.entry.iter().flat_map(line).collect();
+    let lines: Vec<Line<'_>> = scene.told.iter().flat_map(line).collect();
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(block), area);
 }
 
-fn figures(frame: &mut Frame<'_>, area: Rect, model: &Model, scene: &Scene, look: Look) -> usize {
-    let block = Block::bordered()
-        .title(look.say(" État ", " State "))
-        .title_top(Line::from(format!(" {} ", scene.since)).right_aligned());
+fn figures(frame: &mut Frame<'_>, area: Rect, model: &Model, scene: &Scene, look: Look) -> Fit {
+    let mut block = Block::bordered().title(look.say(" État ", " State "));
+    if !scene.since.is_empty() {
+        block = block.title_top(Line::from(format!(" {} ", scene.since)).right_aligned());
+    }
     let inside = block.inner(area);
-    let room = usize::from(inside.width);
     let mut lines: Vec<Line<'_>> = Vec::new();
+    // The lines of what changes, from the first to behind the last.
+    let mut changed: Option<(usize, usize)> = None;
     for row in &scene.state {
-        lines.extend(figure(row, room, look));
+        let from = lines.len();
+        lines.extend(figure(row, usize::from(inside.width), look));
+        if row.before.is_some() {
+            changed = Some((changed.map_or(from, |(first, _)| first), lines.len()));
+        }
     }
     if scene.state.is_empty() {
-        let nothing = look.say("Rien n'est connu alors.", "Nothing is known then.");
-        lines.push(Line::from(nothing));
+        lines.push(Line::from(look.say("Rien n'est connu alors.", "Nothing is known then.")));
     }
-    let hidden = lines.len().saturating_sub(usize::from(inside.height));
-    let scrolled = model.scrolled.min(hidden);
-    let block = if hidden > scrolled {
-        let more = format!(" ↓ {} ", hidden - scrolled);
-        block.title_bottom(Line::from(more).right_aligned())
-    } else {
-        block
+    let high = usize::from(inside.height);
+    let hidden = lines.len().saturating_sub(high);
+    let in_sight = match changed {
+        Some((first, last)) if last > high => first,
+        _ => 0,
     };
-    let scrolled = u16::try_from(scrolled).unwrap_or(u16::MAX);
+    let above = model.scrolled.unwrap_or(in_sight).min(hidden);
+    if above > 0 {
+        block = block.title_bottom(format!(" ↑ {above} "));
+    }
+    if hidden > above {
+        let more = format!(" ↓ {} ", hidden - above);
+        block = block.title_bottom(Line::from(more).right_aligned());
+    }
+    let scrolled = u16::try_from(above).unwrap_or(u16::MAX);
     frame.render_widget(Paragraph::new(lines).scroll((scrolled, 0)).block(block), area);
-    hidden
+    Fit { above, hidden }
 }
 
 /// A figure in a line, and what it was in a second one when it changed.

@@ -18,10 +18,12 @@ const PASSAGES: usize = 6;
 /// What is shown.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scene {
-    /// The number of the entry.
-    pub seq: u64,
-    /// The entry: label and words; a passage has its reference for label.
-    pub entry: Vec<(String, String)>,
+    /// What the clock that is held stands at: an entry, or a day.
+    pub title: String,
+    /// What is told there: label and words; a passage or an entry has its reference for label.
+    pub told: Vec<(String, String)>,
+    /// The entries told.
+    pub entries: Vec<u64>,
     /// When the ledger learned it.
     pub recorded_at: String,
     /// The convention whose state is shown.
@@ -83,8 +85,12 @@ impl<'a> Stepper<'a> {
         }
         let known = recorded.meta.recorded_at;
         let mut scene = Scene {
-            seq: recorded.meta.seq,
-            entry: self.card(&recorded),
+            title: match self.lang {
+                Lang::Fr => format!("Inscription {}", recorded.meta.seq),
+                Lang::En => format!("Entry {}", recorded.meta.seq),
+            },
+            told: self.card(&recorded),
+            entries: vec![recorded.meta.seq],
             recorded_at: known.to_string(),
             conventions: bears.len(),
             ..Scene::default()
@@ -99,6 +105,9 @@ impl<'a> Stepper<'a> {
             scene.state = self.rows(before.as_ref(), after.as_ref());
             scene.marks = self.replayer.marks(&shown, Some(known))?;
             scene.since = since;
+            if let (Clock::Effective, Some(day)) = (model.clock, model.day) {
+                self.day_card(day, &mut scene)?;
+            }
             scene.convention = Some(shown);
         }
         Ok(scene)
@@ -106,7 +115,7 @@ impl<'a> Stepper<'a> {
 
     /// The next place, on or back, at which the state of the convention shown changes.
     pub fn change(&mut self, model: &Model, on: bool) -> Result<Option<usize>, Failure> {
-        let Some(shown) = self.shown.clone() else { return Ok(None) };
+        let shown = self.shown.clone();
         let mut at = model.entry;
         loop {
             let next = if on { at.checked_add(1) } else { at.checked_sub(1) };
@@ -114,7 +123,9 @@ impl<'a> Stepper<'a> {
             at = next;
             let Some(bytes) = self.bytes(at)? else { return Ok(None) };
             let step = self.replayer.step(&bytes, model.day)?;
-            let changed = |s: &greffe::StateChange| s.stream == shown && !s.changes.is_empty();
+            // Where none is shown yet, any convention will do.
+            let meant = |stream: &StreamId| shown.as_ref().is_none_or(|shown| shown == stream);
+            let changed = |s: &greffe::StateChange| meant(&s.stream) && !s.changes.is_empty();
             if step.states.iter().any(changed) {
                 return Ok(Some(at));
             }
@@ -208,17 +219,16 @@ impl<'a> Stepper<'a> {
 
     fn card(&self, recorded: &Recorded) -> Vec<(String, String)> {
         let meta = &recorded.meta;
-        let said = match &recorded.content {
-            Content::Known(event) => event_sentence(self.lang, event),
-            Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
-        };
         let mut card = vec![
-            (String::new(), clean(&said)),
+            (String::new(), self.sentence(recorded)),
             (self.say("Effet", "Effective"), greffe_render::date(self.lang, &meta.effective)),
             (self.say("Degré", "Grade"), greffe_render::grade(self.lang, meta.grade).to_owned()),
-            (self.say("Flux", "Stream"), meta.stream.to_string()),
-            (self.say("Inscrite", "Recorded"), clean(&meta.recorded_by)),
+            (self.say("Inscrite par", "Recorded by"), clean(&meta.recorded_by)),
         ];
+        // The convention shown stands above already.
+        if self.shown.as_ref() != Some(&meta.stream) {
+            card.push((self.say("Flux", "Stream"), meta.stream.to_string()));
+        }
         for passage in meta.sources.iter().take(PASSAGES) {
             let bare = Passage { fields: Vec::new(), ..passage.clone() };
             if let Some(words) = self.references.quote(passage) {
@@ -227,6 +237,47 @@ impl<'a> Stepper<'a> {
             }
         }
         card
+    }
+
+    /// What comes into force on a day, or may from that day on; the same told twice stands once.
+    fn day_card(&self, day: Day, scene: &mut Scene) -> Result<(), Failure> {
+        let on = |end: fn(&Edtf) -> Day| {
+            let marks = scene.marks.iter().filter(move |mark| end(&mark.effective) == day);
+            marks.map(|mark| mark.seq).collect::<Vec<u64>>()
+        };
+        let (in_force, possible) = (on(Edtf::latest), on(Edtf::earliest));
+        let mut told: Vec<(String, String)> = Vec::new();
+        for seq in &in_force {
+            self.tell(*seq, "", &mut told)?;
+        }
+        let perhaps = self.say("peut-être dès ce jour : ", "perhaps from this day on: ");
+        let only = |seq: &&u64| !in_force.contains(seq);
+        for seq in possible.iter().filter(only) {
+            self.tell(*seq, &perhaps, &mut told)?;
+        }
+        scene.title = self.date(day);
+        scene.told = told;
+        scene.entries = in_force;
+        scene.entries.extend(possible);
+        Ok(())
+    }
+
+    /// Adds what an entry says, under its number.
+    fn tell(&self, seq: u64, lead: &str, told: &mut Vec<(String, String)>) -> Result<(), Failure> {
+        let Some(bytes) = self.ledger.entry(seq)? else { return Ok(()) };
+        let words = format!("{lead}{}", self.sentence(&decode(&bytes)?));
+        match told.iter_mut().find(|(_, said)| *said == words) {
+            Some((label, _)) => label.push_str(&format!(" [{seq}]")),
+            None => told.push((format!("[{seq}]"), words)),
+        }
+        Ok(())
+    }
+
+    fn sentence(&self, recorded: &Recorded) -> String {
+        clean(&match &recorded.content {
+            Content::Known(event) => event_sentence(self.lang, event),
+            Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
+        })
     }
 
     /// A day in words.

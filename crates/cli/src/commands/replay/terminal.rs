@@ -1,7 +1,7 @@
 //! The loop of the step-by-step replay: keys in, screen out. The terminal is given back as it was,
 //! at the end, on an error and on a panic.
 
-use super::model::{Key, Model, Wish};
+use super::model::{Fit, Key, Model, Wish};
 use super::screen::{Look, draw};
 use super::stepper::Stepper;
 use crate::context::Context;
@@ -67,11 +67,10 @@ fn steps(
 ) -> Result<(), Failure> {
     loop {
         let scene = stepper.scene(model)?;
-        let mut hidden = 0;
-        let drawn = terminal.draw(|frame| hidden = draw(frame, model, &scene, look));
+        let mut fit = Fit::default();
+        let drawn = terminal.draw(|frame| fit = draw(frame, model, &scene, look));
         drawn.map_err(|e| Failure::output(&e))?;
-        model.hidden = hidden;
-        model.scrolled = model.scrolled.min(hidden);
+        model.fit = fit;
         let pressed = match event::read().map_err(|e| Failure::output(&e))? {
             Event::Key(event) => key(event),
             // Whatever else happened, a resize above all: the screen is drawn anew.
@@ -81,7 +80,7 @@ fn steps(
             Wish::Show => {}
             Wish::Change { on } => {
                 if let Some(entry) = stepper.change(model, on)? {
-                    model.entry = entry;
+                    model.go_to(entry);
                 }
             }
             Wish::Convention => stepper.other_convention(model)?,
@@ -90,13 +89,13 @@ fn steps(
     }
 }
 
-/// What a key of the keyboard means; nothing for most.
+/// What a key of the keyboard means; nothing when it is let go.
 pub fn key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
     if event.modifiers.contains(KeyModifiers::CONTROL) {
-        return (event.code == KeyCode::Char('c')).then_some(Key::Quit);
+        return Some(if event.code == KeyCode::Char('c') { Key::Quit } else { Key::Other });
     }
     Some(match event.code {
         KeyCode::Left | KeyCode::Char('h') => Key::Back,
@@ -113,7 +112,7 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::Char('c') => Key::OtherConvention,
         KeyCode::Char('?') | KeyCode::F(1) => Key::Help,
         KeyCode::Char('q') | KeyCode::Esc => Key::Quit,
-        _ => return None,
+        _ => Key::Other,
     })
 }
 
