@@ -91,7 +91,7 @@ fn filters_choose_and_count_what_could_not_be_told() {
     let without = all.lines().filter(|line| !line.contains("\"amount_cents\"")).count();
     assert!(
         run.err.contains(&format!(
-            "{without} without an answer, counted as no: there is no amount_cents"
+            "{without} without an answer, counted as no : there is no amount_cents"
         )),
         "{}",
         run.err

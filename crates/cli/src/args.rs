@@ -235,7 +235,7 @@ pub struct Log {
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
     /// Only what this expression is true of (docs/expressions.md)
-    #[arg(long = "where", value_name = "EXPR")]
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub only: Option<String>,
 }
 
@@ -260,7 +260,7 @@ pub struct Subject {
     #[arg(value_name = "STREAM")]
     pub subject: Option<String>,
     /// Only what this expression is true of (docs/expressions.md)
-    #[arg(long = "where", value_name = "EXPR")]
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,
@@ -276,7 +276,7 @@ pub struct Audit {
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
     /// Only what this expression is true of (docs/expressions.md)
-    #[arg(long = "where", value_name = "EXPR")]
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::ledger::{Ledger, beneficiary_name};
 use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{
-    AsOf, Content, Day, Edtf, Event, Facts, Instant, Known, Projection, Recorded, StreamId,
+    AsOf, Content, Day, Edtf, Event, Facts, Grade, Instant, Known, Projection, Recorded, StreamId,
     StreamKind, slug,
 };
 use greffe_inquiry::{Change, Order, changes, places};
@@ -44,6 +44,8 @@ pub struct Mark {
     pub kind: &'static str,
     /// When.
     pub effective: Edtf,
+    /// The standing of the testimony.
+    pub grade: Grade,
 }
 
 /// Replays entries of a ledger, with the conventions at hand that they bear on.
@@ -116,6 +118,7 @@ impl<'a> Replayer<'a> {
             seq: known.fact.meta.seq,
             kind: known.fact.event.kind(),
             effective: known.fact.meta.effective.clone(),
+            grade: known.fact.meta.grade,
         };
         Ok(facts.into_iter().map(mark).collect())
     }

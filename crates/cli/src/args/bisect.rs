@@ -10,7 +10,7 @@ pub struct Bisect {
     #[arg(value_name = "STREAM")]
     pub convention: Option<String>,
     /// What should become true of the state (docs/expressions.md)
-    #[arg(long, value_name = "EXPR")]
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     pub when: String,
     /// recorded: as the ledger learned it (the default); effective: by date of effect
     #[arg(

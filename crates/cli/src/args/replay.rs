@@ -22,7 +22,7 @@ pub struct Replay {
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
     /// Only what this expression is true of (docs/expressions.md)
-    #[arg(long = "where", value_name = "EXPR")]
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,

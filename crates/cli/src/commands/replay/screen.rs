@@ -101,9 +101,7 @@ fn day_of(when: &Edtf) -> Option<Day> {
 
 /// The letter of a kind of event; a point for what has none.
 fn letter(kind: &str) -> char {
-    let of = |(letter, kinds, _, _): &&(char, &[&str], &str, &str)| {
-        kinds.contains(&kind) || *letter == ' '
-    };
+    let of = |(_, kinds, _, _): &&Letter| kinds.contains(&kind);
     LETTERS.iter().find(of).map_or('·', |(letter, ..)| *letter)
 }
 
@@ -208,8 +206,14 @@ fn letters(
         };
         if let Some(cell) = cells.get_mut(column) {
             let new = letter(mark.kind);
-            let better = cell.0 == ' ' || rank(new) < rank(cell.0);
-            if own || (better && !cell.1.add_modifier.contains(Modifier::REVERSED)) {
+            let told = |style: Style| style.add_modifier.contains(Modifier::REVERSED);
+            // What is told beside the state before all else, then the more telling letter.
+            let better = match (own, told(cell.1)) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => cell.0 == ' ' || rank(new) < rank(cell.0),
+            };
+            if better {
                 *cell = (new, style);
             }
         }

@@ -241,9 +241,12 @@ impl<'a> Stepper<'a> {
 
     /// What comes into force on a day, or may from that day on; the same told twice stands once.
     fn day_card(&self, day: Day, scene: &mut Scene) -> Result<(), Failure> {
+        // The best told first.
         let on = |end: fn(&Edtf) -> Day| {
             let marks = scene.marks.iter().filter(move |mark| end(&mark.effective) == day);
-            marks.map(|mark| mark.seq).collect::<Vec<u64>>()
+            let mut told: Vec<_> = marks.map(|mark| (mark.grade, mark.seq)).collect();
+            told.sort_unstable();
+            told.into_iter().map(|(_, seq)| seq).collect::<Vec<u64>>()
         };
         let (in_force, possible) = (on(Edtf::latest), on(Edtf::earliest));
         let mut told: Vec<(String, String)> = Vec::new();
