@@ -255,6 +255,7 @@ pub struct Show {
 
 /// Arguments of `state` and `trail`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the argument is called what it is")]
 pub struct Subject {
     /// A stream, or the end of one; all otherwise
     #[arg(value_name = "STREAM")]

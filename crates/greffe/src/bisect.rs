@@ -5,10 +5,11 @@
 //! convention, so that memory does not grow with it; what was found so far bounds how far the others
 //! need to be looked at, and those that begin later are not read at all.
 
+use crate::cross::CrossReferences;
 use crate::error::Error;
-use crate::ledger::Ledger;
-use greffe_convention_state::{ConventionStates, ConventionView};
-use greffe_domain::{AsOf, Day, Facts, Instant, Projection, Recorded, StreamId, StreamKind};
+use crate::ledger::{Ledger, facts_of};
+use greffe_convention_state::ConventionView;
+use greffe_domain::{AsOf, Day, Instant, Recorded, StreamId, StreamKind};
 use greffe_inquiry::{
     Bisection, Expression, Order, Place, Search, StateSubject, Turn, decisive, first, places,
 };
@@ -93,7 +94,7 @@ impl Ledger {
 
     /// The streams of all conventions, each with its first entry, the earliest first.
     fn conventions_by_beginning(&self) -> Result<Vec<(u64, StreamId)>, Error> {
-        let mut begins: BTreeMap<String, u64> = self.with_cross(|table| table.corrected())?;
+        let mut begins: BTreeMap<String, u64> = self.with_cross(CrossReferences::corrected)?;
         for stream in self.reader().streams() {
             let stream = stream?;
             if let Some(own) = self.reader().stream(&stream).next().transpose()? {
@@ -117,8 +118,7 @@ impl Ledger {
         bisection: &mut Bisection,
     ) -> Result<Option<Found>, Error> {
         let recorded = self.bearing(stream)?;
-        let mut facts = Facts::default();
-        recorded.iter().for_each(|r| ConventionStates::apply(&mut facts, r));
+        let facts = facts_of(&recorded);
         let mut places = places(&facts, &recorded, stream, question.order, question.within);
         let last = places.last().cloned();
         if let Some(bound) = bound {
@@ -157,8 +157,7 @@ fn told(
     let Some(entry) = recorded.iter().find(|r| Some(r.meta.seq) == seq).cloned() else {
         return Ok(bisection);
     };
-    let mut facts = Facts::default();
-    recorded.iter().for_each(|r| ConventionStates::apply(&mut facts, r));
+    let facts = facts_of(&recorded);
     let state = |as_of| ConventionView::of(&facts, &stream, as_of);
     let before = before.map(|place| state(place.as_of));
     let after = state(place.as_of);

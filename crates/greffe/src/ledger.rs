@@ -239,11 +239,7 @@ impl Ledger {
     /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
     /// voids and corrections of either.
     fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
-        let mut facts = Facts::default();
-        for recorded in self.bearing(stream)? {
-            ConventionStates::apply(&mut facts, &recorded);
-        }
-        Ok(facts)
+        Ok(facts_of(&self.bearing(stream)?))
     }
 
     /// The entries that those facts are folded from, in the order of the log.
@@ -255,7 +251,9 @@ impl Ledger {
         let names: Vec<String> = named.iter().filter_map(beneficiary_name).collect();
         let own = seqs.len();
         self.with_cross(|table| {
-            names.iter().for_each(|name| seqs.extend(table.beneficiary(name)));
+            for name in &names {
+                seqs.extend(table.beneficiary(name));
+            }
             table.close(&mut seqs);
         })?;
         if seqs.len() == own { Ok(named) } else { self.decoded(&seqs) }
@@ -334,6 +332,15 @@ impl Ledger {
         let found = self.reader().document(hash)?;
         found.ok_or_else(|| Error::NotFound { what: format!("the document {hash}") })
     }
+}
+
+/// The facts of conventions among some entries.
+pub(crate) fn facts_of(recorded: &[Recorded]) -> Facts {
+    let mut facts = Facts::default();
+    for entry in recorded {
+        ConventionStates::apply(&mut facts, entry);
+    }
+    facts
 }
 
 /// The beneficiary that a grant, or the correction of one, names.

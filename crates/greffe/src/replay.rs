@@ -5,11 +5,11 @@
 
 use crate::decode::decode;
 use crate::error::Error;
-use crate::ledger::{Ledger, beneficiary_name};
-use greffe_convention_state::{ConventionStates, ConventionView};
+use crate::ledger::{Ledger, beneficiary_name, facts_of};
+use greffe_convention_state::ConventionView;
 use greffe_domain::{
-    AsOf, Content, Day, Edtf, Event, Facts, Grade, Instant, Known, Projection, Recorded, StreamId,
-    StreamKind, slug,
+    AsOf, Content, Day, Edtf, Event, Facts, Grade, Instant, Known, Recorded, StreamId, StreamKind,
+    slug,
 };
 use greffe_inquiry::{Change, Order, changes, places};
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,10 +161,7 @@ impl<'a> Replayer<'a> {
 
     fn facts(&mut self, stream: &StreamId) -> Result<&Facts, Error> {
         if !self.facts.contains_key(stream) {
-            let mut facts = Facts::default();
-            for recorded in self.ledger.bearing(stream)? {
-                ConventionStates::apply(&mut facts, &recorded);
-            }
+            let facts = facts_of(&self.ledger.bearing(stream)?);
             if self.facts.len() >= KEPT {
                 self.facts.clear();
             }

@@ -63,15 +63,13 @@ impl Ledger {
         selection: &'a Selection,
         untold: &'a mut Tally,
     ) -> Result<impl Iterator<Item = Result<Vec<u8>, Error>> + 'a, Error> {
-        let candidates: Box<dyn Iterator<Item = Result<Vec<u8>, Error>> + 'a> = match self
-            .seqs_below(selection)?
-        {
-            Some(seqs) => Box::new(seqs.into_iter().filter_map(|seq| self.entry(seq).transpose())),
-            None => {
-                let range = selection.from.unwrap_or(0)..=selection.to.unwrap_or(u64::MAX);
-                Box::new(self.entries(range))
-            }
-        };
+        let range = selection.from.unwrap_or(0)..=selection.to.unwrap_or(u64::MAX);
+        let found = self.seqs_below(selection)?;
+        // Either the few that the index names, or all of the range.
+        let scanned = found.is_none().then(|| self.entries(range)).into_iter().flatten();
+        let looked_up = found.into_iter().flatten();
+        let looked_up = looked_up.filter_map(|seq| self.entry(seq).transpose());
+        let candidates = looked_up.chain(scanned);
         Ok(candidates.filter_map(move |bytes| {
             let chosen = bytes.and_then(|b| Ok(selection.wants(&b, untold)?.then_some(b)));
             chosen.transpose()

@@ -218,7 +218,10 @@ pub struct Expression {
 
 impl fmt::Debug for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Expression").field("text", &self.text).field("scope", &self.scope).finish()
+        f.debug_struct("Expression")
+            .field("text", &self.text)
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
     }
 }
 
@@ -286,6 +289,7 @@ impl Expression {
 }
 
 /// An amount in cents, from whole euros or from an amount as acts write it.
+#[expect(clippy::needless_pass_by_value, reason = "the interpreter hands its values over")]
 fn euros(amount: Value) -> Result<i64, ExecutionError> {
     let cents = match &amount {
         Value::Int(euros) => euros.checked_mul(100),
@@ -297,8 +301,9 @@ fn euros(amount: Value) -> Result<i64, ExecutionError> {
 
 fn untold(error: &ExecutionError) -> Untold {
     match error {
-        ExecutionError::NoSuchKey(name) => Untold::Lacks(name.to_string()),
-        ExecutionError::UndeclaredReference(name) => Untold::Lacks(name.to_string()),
+        ExecutionError::NoSuchKey(name) | ExecutionError::UndeclaredReference(name) => {
+            Untold::Lacks(name.to_string())
+        }
         ExecutionError::IndexOutOfBounds(_) => Untold::Lacks("[]".to_owned()),
         ExecutionError::DivisionByZero(_)
         | ExecutionError::RemainderByZero(_)

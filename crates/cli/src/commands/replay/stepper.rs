@@ -270,7 +270,7 @@ impl<'a> Stepper<'a> {
         let Some(bytes) = self.ledger.entry(seq)? else { return Ok(()) };
         let words = format!("{lead}{}", self.sentence(&decode(&bytes)?));
         match told.iter_mut().find(|(_, said)| *said == words) {
-            Some((label, _)) => label.push_str(&format!(" [{seq}]")),
+            Some((label, _)) => *label = format!("{label} [{seq}]"),
             None => told.push((format!("[{seq}]"), words)),
         }
         Ok(())
