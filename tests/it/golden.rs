@@ -74,6 +74,11 @@ fn every_verb_prints_what_it_prints() {
         ("show-entry", 0, vec!["show", "12"]),
         ("show-passage", 0, vec!["show", "12.2"]),
         ("verify", 0, vec!["verify"]),
+        ("bisect", 0, vec!["bisect", "--when", "budget < euros(500000)"]),
+        ("bisect-never", 0, vec!["bisect", "--when", "balance_due < 0", "--monotone"]),
+        ("replay", 0, vec!["replay", "--from", "40", "--to", "47"]),
+        ("log-where", 0, vec!["log", "--where", "kind.startsWith('Payment')"]),
+        ("trail-where", 0, vec!["trail", "--where", "grade == 'act' && latest < '2023-12-31'"]),
         ("rules", 0, vec!["rules"]),
         ("rule", 0, vec!["rules", "quorum-majority-in-office"]),
     ] {
@@ -107,6 +112,25 @@ fn every_question_prints_what_it_prints() {
 }
 
 #[test]
+fn since_when_in_french() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("tour.ledger"));
+    expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &dir]);
+    let passing = "subsidy != null && avenants == 0";
+    for (name, arguments) in [
+        (
+            "bisect",
+            vec!["bisect", "les-ateliers-du-pont", "--order", "effective", "--when", passing],
+        ),
+        ("replay", vec!["replay", "--stream", "convention", "--from", "40"]),
+    ] {
+        let mut arguments = arguments;
+        arguments.extend(["--lang", "fr", "--ledger", &dir]);
+        golden(&format!("{name}-fr.txt"), &expect(0, &arguments).out);
+    }
+}
+
+#[test]
 fn the_help_in_both_languages() {
     let verbs = [
         "",
@@ -126,6 +150,8 @@ fn the_help_in_both_languages() {
         "rules",
         "verify",
         "schema",
+        "bisect",
+        "replay",
     ];
     for lang in ["fr", "en"] {
         let mut pages = String::new();

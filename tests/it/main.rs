@@ -20,6 +20,7 @@ mod permutation;
 mod program;
 mod readme;
 mod recovery;
+mod since_when;
 mod tamper;
 mod tour;
 

@@ -83,6 +83,11 @@ fn the_readme_runs() {
 }
 
 #[test]
+fn the_examples_of_expressions_run() {
+    assert!(run_examples("docs/expressions.md") >= 8);
+}
+
+#[test]
 fn the_walk_through_the_tour_runs() {
     assert!(run_examples("docs/tour/README.md") >= 3);
 }

@@ -1,14 +1,18 @@
 //! The arguments. Names and defaults only: what they mean is in `commands/`, their words in both
 //! languages in `help.rs`.
 
+mod bisect;
 mod blame;
 mod diff;
 mod explain;
+mod replay;
 mod what_if;
 
+pub use bisect::{Bisect, BisectOrder};
 pub use blame::Blame;
 pub use diff::Diff;
 pub use explain::Explain;
+pub use replay::Replay;
 pub use what_if::WhatIf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -156,6 +160,12 @@ pub enum Verb {
     /// List what is whole of a ledger, without a change to it
     #[command(visible_alias = "examiner")]
     Doctor(Doctor),
+    /// Find since when something has been so: the first entry at which an expression becomes true
+    #[command(visible_alias = "depuis-quand")]
+    Bisect(Bisect),
+    /// Go through the log entry by entry, each with what it changes
+    #[command(visible_alias = "rejouer")]
+    Replay(Replay),
 }
 
 /// Arguments of `reconstruct`.
@@ -244,6 +254,9 @@ pub struct Log {
     /// Only this kind of event
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
+    pub only: Option<String>,
 }
 
 /// Arguments of `show`.
@@ -262,10 +275,14 @@ pub struct Show {
 
 /// Arguments of `state` and `trail`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the argument is called what it is")]
 pub struct Subject {
     /// A stream, or the end of one; all otherwise
     #[arg(value_name = "STREAM")]
     pub subject: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
+    pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,
 }
@@ -279,6 +296,9 @@ pub struct Audit {
     /// Only this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
+    pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,
 }

@@ -160,6 +160,7 @@ impl From<Error> for Failure {
                 ),
             ),
             Error::NotFound { what } => Failure::not_found(what),
+            Error::Expression(e) => crate::expression::no_question(e),
             Error::ReadOnly => unreadable(
                 "read-only",
                 "une copie privée (--forensic) ne se modifie pas ; ouvrir le registre lui-même"

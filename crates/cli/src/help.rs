@@ -39,6 +39,11 @@ const VERBS: &[(&str, &str)] = &[
         "Refaire un registre d'une sauvegarde, de ce qui est entier d'un registre endommagé, ou des deux",
     ),
     ("doctor", "Lister ce qui est entier d'un registre, sans y toucher"),
+    (
+        "bisect",
+        "Trouver depuis quand : la première inscription à laquelle une expression devient vraie",
+    ),
+    ("replay", "Parcourir le journal inscription par inscription, avec ce que chacune change"),
     ("help", "Afficher cette aide, ou celle d'une commande"),
 ];
 
@@ -97,6 +102,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("drafts", "Avec les événements choisis d'un projet ; répétable"),
     ("settings", "Avec une autre valeur (budget_cents.initial=500000€) ; répétable"),
+    ("one_or_all", "Une convention, ou la fin de son flux ; toutes sinon"),
+    ("when", "Ce qui doit devenir vrai de l'état (docs/expressions.md)"),
+    (
+        "order",
+        "recorded : comme le registre l'a appris (par défaut) ; effective : par date d'effet",
+    ),
+    (
+        "monotone",
+        "Chercher par moitiés : moins d'états, juste seulement si ce qui est vrai le reste",
+    ),
+    ("only", "Seulement ce dont cette expression est vraie (docs/expressions.md)"),
+    ("step", "Pas à pas, dans le terminal ; ? en donne les touches"),
     ("help", "Afficher l'aide"),
     ("version", "Afficher la version"),
     ("subcommand", "La commande"),

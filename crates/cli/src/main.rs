@@ -10,6 +10,7 @@
 mod args;
 mod commands;
 mod context;
+mod expression;
 mod failure;
 mod help;
 mod input;

@@ -103,6 +103,12 @@ impl CrossReferences {
         self.corrections.get(stream.as_str()).map_or(&[], Vec::as_slice)
     }
 
+    /// The streams of which corrections say something, each with the first of them.
+    pub(crate) fn corrected(&self) -> BTreeMap<String, u64> {
+        let first = |(stream, seqs): (&String, &Vec<u64>)| Some((stream.clone(), *seqs.first()?));
+        self.corrections.iter().filter_map(first).collect()
+    }
+
     /// The entries that identify the beneficiary of this name.
     pub(crate) fn beneficiary(&self, name: &str) -> &[u64] {
         self.beneficiaries.get(&slug(name)).map_or(&[], Vec::as_slice)

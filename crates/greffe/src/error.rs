@@ -1,6 +1,7 @@
 //! What can go wrong, by what a caller can do about it.
 
 use greffe_ingest::ReadError;
+use greffe_inquiry::ExpressionError;
 use greffe_store::{AppendError, StoreError};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -78,6 +79,9 @@ pub enum Error {
     /// A private copy cannot be appended to.
     #[error("this is a private copy, for reading only; open the ledger itself to record")]
     ReadOnly,
+    /// An expression that cannot be asked.
+    #[error(transparent)]
+    Expression(#[from] ExpressionError),
     /// The operating system gave no random bytes.
     #[error("the system gave no random bytes: {0}")]
     Entropy(String),

@@ -258,16 +258,17 @@ impl Ledger {
     /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
     /// voids and corrections of either.
     fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
+        Ok(facts_of(&self.bearing(stream)?))
+    }
+
+    /// The entries that those facts are folded from, in the order of the log.
+    pub(crate) fn bearing(&self, stream: &StreamId) -> Result<Vec<Recorded>, Error> {
         let seqs = self.consult(|table| {
             let mut seqs = self.seqs_of(stream, table)?;
             table.close(&mut seqs);
             Ok(seqs)
         })?;
-        let mut facts = Facts::default();
-        for recorded in self.decoded(&seqs)? {
-            ConventionStates::apply(&mut facts, &recorded);
-        }
-        Ok(facts)
+        self.decoded(&seqs)
     }
 
     /// The entries of a convention's stream and of its beneficiary, without what overrides them.
@@ -394,6 +395,15 @@ impl Ledger {
         let found = self.reader().document(hash)?;
         found.ok_or_else(|| Error::NotFound { what: format!("the document {hash}") })
     }
+}
+
+/// The facts of conventions among some entries.
+pub(crate) fn facts_of(recorded: &[Recorded]) -> Facts {
+    let mut facts = Facts::default();
+    for entry in recorded {
+        ConventionStates::apply(&mut facts, entry);
+    }
+    facts
 }
 
 /// The beneficiary that a grant, or the correction of one, names.

@@ -41,6 +41,7 @@
 
 mod append;
 mod backup;
+mod bisect;
 mod cross;
 mod decode;
 mod draft_file;
@@ -50,6 +51,8 @@ mod ledger;
 mod passage;
 mod questions;
 mod record;
+mod replay;
+mod selection;
 mod unique;
 mod verify;
 
@@ -67,6 +70,7 @@ pub use greffe_store::{
 
 pub use append::NewFact;
 pub use backup::{examine, restore};
+pub use bisect::Question;
 pub use decode::decode;
 pub use draft_file::{
     DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,
@@ -75,6 +79,8 @@ pub use error::Error;
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
 pub use record::{Drafted, ReadOptions, Recording, draft};
+pub use replay::{Mark, Replayed, Replayer, StateChange};
+pub use selection::Selection;
 pub use verify::{LedgerReport, Lost, parse_head, verify_log};
 
 /// The examples of the README compile.

@@ -19,12 +19,7 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read or an entry cannot be decoded.
     pub fn record_of(&self, stream: &StreamId) -> Result<ConventionRecord, Error> {
-        let seqs = self.consult(|table| {
-            let mut seqs = self.seqs_of(stream, table)?;
-            table.close(&mut seqs);
-            Ok(seqs)
-        })?;
-        Ok(ConventionRecord::of(stream.clone(), self.decoded(&seqs)?))
+        Ok(ConventionRecord::of(stream.clone(), self.bearing(stream)?))
     }
 
     /// The same with what the rules look at besides: the acts that the convention's facts name, with

@@ -18,7 +18,9 @@
 
 mod act;
 mod balance;
+mod bisect;
 mod blame;
+mod changes;
 mod cite;
 mod convention;
 mod diff;
@@ -41,7 +43,9 @@ mod what_if;
 mod words;
 
 pub use act::act;
+pub use bisect::{bisection, untold};
 pub use blame::blame;
+pub use changes::{changes, figure_label, figure_value};
 pub use convention::convention;
 pub use diff::{Side, diff};
 pub use explain::explain;
@@ -50,7 +54,7 @@ pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
 pub use rules::{rule, rules};
 pub use sentence::{data_sentence, event_sentence};
 pub use style::{Lang, References, Style};
-pub use trail::{subject, trail};
+pub use trail::{steps, subject, trail};
 pub use vocabulary::{date, grade, money};
 pub use what_if::what_if;
 

@@ -3,15 +3,19 @@
 use super::{facts, open, say_not_judged, set_aside, subject};
 use crate::args::{Audit, Format};
 use crate::context::Context;
+use crate::expression::{no_question, parse, say_untold};
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
 use greffe::audit_trail::{Finding, Outcome, Trail, rules};
+use greffe::inquiry::{Expression, FindingSubject, Scope, Tally};
 use serde_json::json;
 
 /// See the module.
 pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
+    let only =
+        args.only.as_deref().map(|text| parse("--where", Scope::Finding, text)).transpose()?;
     if let Some(id) = &args.rule {
         super::rules::find(id)?;
     }
@@ -23,12 +27,15 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     let unjudged = !not_judged.is_empty();
     let subjects = trail.subjects.iter().map(|s| s.stream.clone()).collect();
     let chosen = subject::choose(subjects, args.subject.as_ref(), |stream| stream)?;
-    let findings: Vec<Finding> = trail
+    let mut findings: Vec<Finding> = trail
         .findings
         .into_iter()
         .filter(|finding| args.rule.as_deref().is_none_or(|id| finding.rule == id))
         .filter(|finding| args.subject.is_none() || chosen.contains(&finding.subject))
         .collect();
+    if let Some(expression) = &only {
+        findings = true_of(expression, findings, context)?;
+    }
     let count = |outcome: Outcome| findings.iter().filter(|f| f.outcome == outcome).count();
     if context.format == Format::Json {
         output::json(&json!({
@@ -52,4 +59,22 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     } else {
         DONE
     })
+}
+
+/// The findings of which an expression is true.
+fn true_of(
+    expression: &Expression,
+    findings: Vec<Finding>,
+    context: &Context,
+) -> Result<Vec<Finding>, Failure> {
+    let mut untold = Tally::default();
+    let mut chosen = Vec::new();
+    for finding in findings {
+        let answer = expression.ask(&FindingSubject(&finding)).map_err(|e| no_question(&e))?;
+        if untold.count(answer) {
+            chosen.push(finding);
+        }
+    }
+    say_untold(&untold, context);
+    Ok(chosen)
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod bisect;
 mod blame;
 mod diff;
 mod draft;
@@ -10,6 +11,7 @@ mod init;
 mod log;
 mod reconstruct;
 mod record;
+mod replay;
 mod rules;
 mod schema;
 mod show;
@@ -61,6 +63,8 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Backup(args) => backup::backup(args, context),
         Verb::Restore(args) => backup::restore(args, context),
         Verb::Doctor(args) => backup::doctor(args, context),
+        Verb::Bisect(args) => bisect::run(args, context),
+        Verb::Replay(args) => replay::run(args, context),
     }
 }
 

@@ -34,14 +34,13 @@ pub fn choose<T>(
 
 /// The one convention that is meant. A stream named in full is not searched for.
 pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
-    let named = typed.parse::<StreamId>().ok();
+    let named = typed.trim_matches('/').parse::<StreamId>().ok();
     if let Some(stream) = named.filter(|stream| stream.kind() == StreamKind::Convention)
         && ledger.has_stream(&stream)?
     {
         return Ok(stream);
     }
-    let all = ledger.streams().collect::<Result<Vec<StreamId>, _>>()?;
-    let all = all.into_iter().filter(|stream| stream.kind() == StreamKind::Convention).collect();
+    let all = ledger.convention_streams()?;
     let mut chosen = choose(all, Some(&typed.to_owned()), |stream| stream)?;
     match (chosen.pop(), chosen.is_empty()) {
         (Some(only), true) => Ok(only),

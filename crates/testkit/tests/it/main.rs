@@ -14,6 +14,7 @@ mod fuzz;
 mod history;
 mod load;
 mod questions;
+mod since_when;
 mod store;
 mod views;
 
