@@ -75,7 +75,7 @@ fn every_verb_prints_what_it_prints() {
         ("show-passage", 0, vec!["show", "12.2"]),
         ("verify", 0, vec!["verify"]),
         ("rules", 0, vec!["rules"]),
-        ("rule", 0, vec!["rules", "quorum-majority-in-office"]),
+        ("rule", 0, vec!["rules", "show", "quorum-majority-in-office"]),
     ] {
         let mut arguments = arguments;
         arguments.extend(["--ledger", &dir]);

@@ -7,6 +7,14 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+mod case;
+mod rules;
+mod sample;
+
+pub use case::{Case, CaseVerb};
+pub use rules::{Rules, RulesVerb, Weight};
+pub use sample::{Sample, Sampled};
+
 /// An event-sourced ledger for public decisions
 #[derive(Debug, Parser)]
 #[command(name = "greffe", version, arg_required_else_help = true)]
@@ -32,7 +40,7 @@ pub struct Global {
         display_order = 90
     )]
     pub ledger: Option<PathBuf>,
-    /// text for a person (the default), json for a program
+    /// text for a person (the default), json for a program, csv for a table where there is one
     #[arg(
         long, global = true, value_enum, default_value_t = Format::Text, hide_default_value = true,
         hide_possible_values = true, display_order = 91
@@ -62,6 +70,8 @@ pub enum Format {
     Text,
     // For a program.
     Json,
+    // For a table, where a verb has one.
+    Csv,
 }
 
 /// Whether to colour.
@@ -134,6 +144,12 @@ pub enum Verb {
     /// List what is whole of a ledger, without a change to it
     #[command(visible_alias = "examiner")]
     Doctor(Doctor),
+    /// Draw a monetary-unit sample of payments or subsidies, the same from the same seed
+    #[command(visible_alias = "echantillonner")]
+    Sample(Sample),
+    /// Put all that bears on a question in one folder or archive, or check and take one in
+    #[command(visible_alias = "affaire")]
+    Case(Case),
 }
 
 /// Arguments of `reconstruct`.
@@ -222,6 +238,8 @@ pub struct Log {
     /// Only this kind of event
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+    #[command(flatten)]
+    pub clocks: Clocks,
 }
 
 /// Arguments of `show`.
@@ -257,16 +275,14 @@ pub struct Audit {
     /// Only this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Only rules of this weight or a heavier one: major, minor or note
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "WEIGHT")]
+    pub severity: Option<Weight>,
+    /// A rule pack: rules left out, and stricter parameters (TOML)
+    #[arg(long = "rules", value_name = "FILE")]
+    pub pack: Option<PathBuf>,
     #[command(flatten)]
     pub clocks: Clocks,
-}
-
-/// Arguments of `rules`.
-#[derive(Debug, Args)]
-pub struct Rules {
-    /// One rule in full
-    #[arg(value_name = "ID")]
-    pub id: Option<String>,
 }
 
 /// Arguments of `verify`.

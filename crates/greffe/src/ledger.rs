@@ -1,5 +1,6 @@
 //! The ledger: open, read, project.
 
+use crate::case::Case;
 use crate::cross::CrossReferences;
 use crate::decode::decode;
 use crate::error::Error;
@@ -54,6 +55,8 @@ impl Drop for Ledger {
 enum Source {
     Live(Store),
     Copy(Forensic),
+    /// A part of a ledger, in memory.
+    Part(Box<Case>),
 }
 
 /// A registered document with the entry that registers it.
@@ -119,39 +122,64 @@ impl Ledger {
         Ledger { source, cross: Mutex::default(), keeping: Mutex::default() }
     }
 
+    /// A case, read like the ledger it is a part of.
+    pub(crate) fn reading(case: Case) -> Ledger {
+        Ledger::of(Source::Part(Box::new(case)))
+    }
+
     /// The store, when the ledger may be appended to.
     pub(crate) fn store(&self) -> Result<&Store, Error> {
         match &self.source {
             Source::Live(store) => Ok(store),
-            Source::Copy(_) => Err(Error::ReadOnly),
+            Source::Copy(_) | Source::Part(_) => Err(Error::ReadOnly),
         }
     }
 
-    pub(crate) fn reader(&self) -> &Reader {
+    /// The stored log, which a case does not have.
+    pub(crate) fn reader(&self) -> Result<&Reader, Error> {
         match &self.source {
-            Source::Live(store) => store,
-            Source::Copy(copy) => copy,
+            Source::Live(store) => Ok(store),
+            Source::Copy(copy) => Ok(copy),
+            Source::Part(_) => Err(Error::OnlyAPart),
         }
     }
 
-    /// How many entries, and the hash of the last.
+    /// The stored log, or the case in its place.
+    fn whole(&self) -> Result<&Reader, &Case> {
+        match &self.source {
+            Source::Live(store) => Ok(store),
+            Source::Copy(copy) => Ok(copy),
+            Source::Part(case) => Err(case),
+        }
+    }
+
+    /// The case that is read here, if it is one: a part of a ledger, with gaps between its entries.
+    #[must_use]
+    pub fn as_case(&self) -> Option<&Case> {
+        self.whole().err()
+    }
+
+    /// How many entries, and the hash of the last; of a case, those of the ledger it comes from.
     #[must_use]
     pub fn head(&self) -> Head {
-        self.reader().head()
+        self.whole().map_or_else(|case| case.origin().1, Reader::head)
     }
 
     /// The ledger's identity: the hash of entry 0.
     #[must_use]
     pub fn id(&self) -> Hash {
-        self.reader().ledger()
+        self.whole().map_or_else(|case| case.origin().0, Reader::ledger)
     }
 
-    /// The stored bytes of one entry; `None` beyond the head.
+    /// The stored bytes of one entry; `None` beyond the head, and in a gap of a case.
     ///
     /// # Errors
     /// [`Error::Store`] when the entry should be there and is not.
     pub fn entry(&self, seq: u64) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.reader().entry(seq)?.map(|bytes| bytes.to_vec()))
+        match self.whole() {
+            Ok(reader) => Ok(reader.entry(seq)?.map(|bytes| bytes.to_vec())),
+            Err(case) => Ok(case.entries().get(&seq).cloned()),
+        }
     }
 
     /// The stored bytes of the entries of a range, in order.
@@ -159,7 +187,16 @@ impl Ledger {
         &self,
         range: impl RangeBounds<u64>,
     ) -> impl Iterator<Item = Result<Vec<u8>, Error>> {
-        self.reader().scan(range).map(|entry| Ok(entry?.to_vec()))
+        let range = (range.start_bound().cloned(), range.end_bound().cloned());
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.scan(range)), None),
+            Err(case) => {
+                let within = case.entries().iter().filter(move |(seq, _)| range.contains(seq));
+                (None, Some(within.map(|(_, bytes)| bytes.clone())))
+            }
+        };
+        let stored = stored.into_iter().flatten().map(|entry| Ok(entry?.to_vec()));
+        stored.chain(part.into_iter().flatten().map(Ok))
     }
 
     /// The entries of a range, decoded, in order.
@@ -167,14 +204,16 @@ impl Ledger {
         &self,
         range: impl RangeBounds<u64>,
     ) -> impl Iterator<Item = Result<Recorded, Error>> {
-        self.reader().scan(range).map(|entry| decode(&entry?))
+        self.entries(range).map(|entry| decode(&entry?))
     }
 
     /// Follows the log from an entry on: what is recorded already, then what comes, without gap or
     /// duplicate.
-    #[must_use]
-    pub fn subscribe(&self, from: u64) -> Subscription {
-        self.reader().subscribe(from)
+    ///
+    /// # Errors
+    /// [`Error::OnlyAPart`] of a case, to which nothing more comes.
+    pub fn subscribe(&self, from: u64) -> Result<Subscription, Error> {
+        Ok(self.reader()?.subscribe(from))
     }
 
     /// Folds the whole log into a projection.
@@ -182,8 +221,12 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read or an entry cannot be decoded.
     pub fn project<P: Projection>(&self) -> Result<P::State, Error> {
+        let reader = match self.whole() {
+            Ok(reader) => reader,
+            Err(case) => return case.project::<P>(),
+        };
         let mut state = P::State::default();
-        for page in self.reader().pages(..) {
+        for page in reader.pages(..) {
             for (_, bytes) in page?.entries() {
                 P::apply(&mut state, &decode(bytes)?);
             }
@@ -224,7 +267,14 @@ impl Ledger {
         as_of: AsOf,
         mut see: impl FnMut(ConventionView) -> Result<(), E>,
     ) -> Result<(), E> {
-        for stream in self.reader().streams() {
+        let reader = match self.whole() {
+            Ok(reader) => reader,
+            Err(case) => {
+                let all = conventions(&case.project::<ConventionStates>()?, as_of);
+                return all.into_iter().try_for_each(see);
+            }
+        };
+        for stream in reader.streams() {
             let stream = stream.map_err(Error::from)?;
             let Ok(stream) = stream.parse::<StreamId>() else { continue };
             if stream.kind() == StreamKind::Convention
@@ -239,16 +289,20 @@ impl Ledger {
     /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
     /// voids and corrections of either.
     fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
+        let reader = match self.whole() {
+            Ok(reader) => reader,
+            Err(case) => return case.project::<ConventionStates>(),
+        };
         let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
         let mut table = match cross.take() {
             Some(table) => table,
-            None => CrossReferences::load(self.reader())?,
+            None => CrossReferences::load(reader)?,
         };
-        let keep = table.follow(self.reader())?;
-        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
+        let keep = table.follow(reader)?;
+        let own = reader.stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
         let mut seqs = own;
         seqs.extend(table.corrections(stream));
-        let named = self.decoded(&seqs)?;
+        let named = decoded(reader, &seqs)?;
         for recorded in &named {
             if let Some(name) = beneficiary_name(recorded) {
                 seqs.extend(table.beneficiary(&name));
@@ -258,28 +312,23 @@ impl Ledger {
         *cross = Some(table);
         drop(cross);
         if let Some((head, state)) = keep {
-            self.keep(head, state);
+            self.keep(reader, head, state);
         }
         let mut facts = Facts::default();
-        for recorded in self.decoded(&seqs)? {
+        for recorded in decoded(reader, &seqs)? {
             ConventionStates::apply(&mut facts, &recorded);
         }
         Ok(facts)
     }
 
-    fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
-        let entries = seqs.iter().filter_map(|seq| self.reader().entry(*seq).transpose());
-        entries.map(|entry| decode(&entry?)).collect()
-    }
-
     /// Writes the table of cross-references, beside the work that made it.
-    fn keep(&self, head: Head, state: Vec<u8>) {
+    fn keep(&self, reader: &Reader, head: Head, state: Vec<u8>) {
         if matches!(self.source, Source::Copy(_)) {
             return;
         }
         let mut keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
         if keeping.as_ref().is_none_or(JoinHandle::is_finished) {
-            let reader = self.reader().clone();
+            let reader = reader.clone();
             let thread = std::thread::Builder::new().name("greffe-snapshot".into());
             let work = move || CrossReferences::keep(&reader, head, &state);
             *keeping = thread.spawn(work).ok();
@@ -299,10 +348,14 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read.
     pub fn documents(&self) -> Result<Vec<Document>, Error> {
+        let reader = match self.whole() {
+            Ok(reader) => reader,
+            Err(case) => return case.registered(),
+        };
         let mut documents = Vec::new();
-        for seq in self.reader().by_kind("DocumentRegistered", 0) {
+        for seq in reader.by_kind("DocumentRegistered", 0) {
             let seq = seq?;
-            let Some(bytes) = self.reader().entry(seq)? else { continue };
+            let Some(bytes) = reader.entry(seq)? else { continue };
             if let greffe_domain::Content::Known(event) = decode(&bytes)?.content
                 && let Event::DocumentRegistered(registered) = *event
             {
@@ -317,9 +370,17 @@ impl Ledger {
     /// # Errors
     /// [`Error::NotFound`] when the ledger does not hold it, [`Error::Store`] when it is damaged.
     pub fn document(&self, hash: Hash) -> Result<Vec<u8>, Error> {
-        let found = self.reader().document(hash)?;
+        let found = match self.whole() {
+            Ok(reader) => reader.document(hash)?,
+            Err(case) => case.document(hash).cloned(),
+        };
         found.ok_or_else(|| Error::NotFound { what: format!("the document {hash}") })
     }
+}
+
+fn decoded(reader: &Reader, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
+    let entries = seqs.iter().filter_map(|seq| reader.entry(*seq).transpose());
+    entries.map(|entry| decode(&entry?)).collect()
 }
 
 /// The beneficiary that a grant, or the correction of one, names.

@@ -41,6 +41,7 @@
 
 mod append;
 mod backup;
+mod case;
 mod cross;
 mod decode;
 mod draft_file;
@@ -48,6 +49,8 @@ mod error;
 mod ledger;
 mod passage;
 mod record;
+mod rule_pack;
+mod sample;
 mod unique;
 mod verify;
 
@@ -65,6 +68,10 @@ pub use greffe_store::{
 
 pub use append::NewFact;
 pub use backup::{examine, restore};
+pub use case::{
+    CASE_FORMAT, Case, CaseDocument, CaseEntry, CaseFault, CaseManifest, CaseOrigin, CasePages,
+    CaseQuestion, CaseReading,
+};
 pub use decode::decode;
 pub use draft_file::{
     DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,
@@ -73,6 +80,8 @@ pub use error::Error;
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
 pub use record::{Drafted, ReadOptions, Recording, draft};
+pub use rule_pack::RulePackFile;
+pub use sample::LedgerSample;
 pub use verify::{LedgerReport, parse_head, verify_log};
 
 /// The examples of the README compile.

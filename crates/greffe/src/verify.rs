@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
 use greffe_domain::{Content, Event};
-use greffe_store::{StoreReport, VerifyOptions};
+use greffe_store::{Reader, StoreReport, VerifyOptions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
@@ -44,22 +44,19 @@ impl Ledger {
         // As many threads as there are processors: what is found does not depend on their number.
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let options = VerifyOptions { expect_head: expect, threads };
-        let store = self.reader().verify(&options)?;
-        let (passages, lost_passages) = self.check_passages();
-        let lost_documents = self.check_documents();
+        let reader = self.reader()?;
+        let store = reader.verify(&options)?;
+        let (passages, lost_passages) = check_passages(reader);
+        let lost_documents = self.check_documents(reader);
         let anchored = expect.is_some();
         Ok(LedgerReport { store, passages, lost_passages, lost_documents, anchored })
     }
 
     /// Every registered document must be held, file and text. The log is read for it, not the
     /// index, which could have lost a registration.
-    fn check_documents(&self) -> Vec<(u64, String)> {
-        let held: BTreeSet<String> = self
-            .reader()
-            .documents()
-            .filter_map(Result::ok)
-            .map(|(hash, _)| hash.to_string())
-            .collect();
+    fn check_documents(&self, reader: &Reader) -> Vec<(u64, String)> {
+        let held = reader.documents().filter_map(Result::ok);
+        let held: BTreeSet<String> = held.map(|(hash, _)| hash.to_string()).collect();
         let mut lost = Vec::new();
         for recorded in self.recorded(..) {
             let Ok(recorded) = recorded else { continue };
@@ -74,38 +71,39 @@ impl Ledger {
         }
         lost
     }
+}
 
-    fn check_passages(&self) -> (u64, Vec<(u64, String)>) {
-        let mut lengths: BTreeMap<Hash, Option<u64>> = BTreeMap::new();
-        let mut followed = 0;
-        let mut lost = Vec::new();
-        for bytes in self.reader().scan(..) {
-            // What cannot be read is the store's finding, not a second one here.
-            let Ok(bytes) = bytes else { break };
-            let Ok(entry) = Entry::parse(&bytes) else { continue };
-            for source in entry.sources() {
-                let length = *lengths.entry(source.document).or_insert_with(|| {
-                    let text = self.reader().document(source.document).ok().flatten()?;
-                    u64::try_from(text.len()).ok()
-                });
-                match length {
-                    Some(length) if source.span[1] <= length => followed += 1,
-                    Some(length) => lost.push((
-                        entry.seq(),
-                        format!(
-                            "the span [{}, {}] lies outside the text {}, which has {length} bytes",
-                            source.span[0], source.span[1], source.document
-                        ),
-                    )),
-                    None => lost.push((
-                        entry.seq(),
-                        format!("the text {} is not held or is damaged", source.document),
-                    )),
-                }
+/// Every passage must lie in a text that is held: how many do, and what does not.
+fn check_passages(reader: &Reader) -> (u64, Vec<(u64, String)>) {
+    let mut lengths: BTreeMap<Hash, Option<u64>> = BTreeMap::new();
+    let mut followed = 0;
+    let mut lost = Vec::new();
+    for bytes in reader.scan(..) {
+        // What cannot be read is the store's finding, not a second one here.
+        let Ok(bytes) = bytes else { break };
+        let Ok(entry) = Entry::parse(&bytes) else { continue };
+        for source in entry.sources() {
+            let length = *lengths.entry(source.document).or_insert_with(|| {
+                let text = reader.document(source.document).ok().flatten()?;
+                u64::try_from(text.len()).ok()
+            });
+            match length {
+                Some(length) if source.span[1] <= length => followed += 1,
+                Some(length) => lost.push((
+                    entry.seq(),
+                    format!(
+                        "the span [{}, {}] lies outside the text {}, which has {length} bytes",
+                        source.span[0], source.span[1], source.document
+                    ),
+                )),
+                None => lost.push((
+                    entry.seq(),
+                    format!("the text {} is not held or is damaged", source.document),
+                )),
             }
         }
-        (followed, lost)
     }
+    (followed, lost)
 }
 
 /// Verifies an exported log: one entry a line, as `greffe log --raw` prints it.

@@ -5,3 +5,9 @@
 //! and passages it rests on. It must not know: bytes, the store, the terminal.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+mod sample;
+
+pub use sample::{
+    Cents, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum, Total, Unit, units,
+};

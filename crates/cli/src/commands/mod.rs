@@ -2,12 +2,14 @@
 
 mod audit;
 mod backup;
+mod case;
 mod draft;
 mod init;
 mod log;
 mod reconstruct;
 mod record;
 mod rules;
+mod sample;
 mod schema;
 mod show;
 mod state;
@@ -15,7 +17,7 @@ mod subject;
 mod trail;
 mod verify;
 
-use crate::args::Verb;
+use crate::args::{Format, Verb};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -37,6 +39,14 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
                 .to_owned(),
         ));
     }
+    if context.format == Format::Csv && !matches!(verb, Verb::Sample(_)) {
+        return Err(Failure::usage(
+            "no-csv",
+            "cette commande n'a pas de tableau à écrire en csv ; prendre --format text ou json"
+                .to_owned(),
+            "this command has no table to write as csv; use --format text or json".to_owned(),
+        ));
+    }
     match verb {
         Verb::Reconstruct(args) => reconstruct::run(args, context).await,
         Verb::Init(args) => init::run(args, context),
@@ -53,12 +63,17 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Backup(args) => backup::backup(args, context),
         Verb::Restore(args) => backup::restore(args, context),
         Verb::Doctor(args) => backup::doctor(args, context),
+        Verb::Sample(args) => sample::run(args, context),
+        Verb::Case(args) => case::run(args, context),
     }
 }
 
-/// Opens the ledger of the context for reading.
+/// Opens the ledger of the context for reading, or the case that lies there.
 fn open(context: &Context) -> Result<Ledger, Failure> {
     let dir = context.ledger_dir();
+    if dir.join("manifest.json").is_file() {
+        return Ok(Ledger::of_case(case::whole(&dir)?));
+    }
     let ledger = if context.forensic { Ledger::open_forensic(&dir)? } else { Ledger::open(&dir)? };
     Ok(ledger)
 }
