@@ -127,6 +127,32 @@ fn the_same_question_gives_the_same_bytes_and_an_archive_the_same_case() {
 }
 
 #[test]
+fn a_case_answers_as_of_its_own_clocks_and_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let case = folder.path().join("case");
+    let how = ["--at", "2023", "--known-at", "2100-01-01T00:00:00Z"];
+    let export = ["case", "export", STREAM, "-o", &arg(&case), "--ledger", &dir];
+    expect(0, &[&export[..], &how].concat());
+    let state: Value = serde_json::from_slice(&fs::read(case.join("state.json")).unwrap()).unwrap();
+    assert_eq!(
+        state[0]["budget_cents"]["steps"].as_array().unwrap().len(),
+        1,
+        "before the avenant"
+    );
+    let into = arg(&folder.path().join("into"));
+    let report = json(&["case", "import", &arg(&case), "--format", "json", "--ledger", &into]);
+    assert_eq!(report["question"]["at"], "2023-12-31");
+    let asked = |dir: &str| {
+        let state = ["state", STREAM, "--format", "json", "--ledger", dir];
+        json(&[&state[..], &how].concat())["conventions"].clone()
+    };
+    assert_eq!(asked(&into), asked(&dir));
+    // What came later is in the case too: another day can be asked about.
+    assert_eq!(told("state", &into), told("state", &dir));
+}
+
+#[test]
 fn any_changed_byte_in_any_file_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let (_, case) = exported(folder.path(), "case");
@@ -169,12 +195,12 @@ fn sums_made_anew_do_not_hide_a_change() {
     let sum_again = || {
         let all = files(&case);
         let listed = |skip: &[&str], hash: &dyn Fn(&str, &[u8]) -> String| -> String {
-            let lines = all.keys().filter(|name| !skip.contains(&name.as_str()));
-            lines
-                .map(|name| {
-                    format!("{}  {name}\n", hash(name, &fs::read(case.join(name)).unwrap()))
-                })
-                .collect()
+            let names = all.keys().filter(|name| !skip.contains(&name.as_str()));
+            let line = |name: &String| {
+                let bytes = fs::read(case.join(name)).unwrap();
+                format!("{}  {name}", hash(name, &bytes))
+            };
+            names.map(line).collect::<Vec<_>>().join("\n") + "\n"
         };
         let sha256 = |name: &str, _: &[u8]| {
             let sum = Command::new("sha256sum").arg(case.join(name)).output().unwrap();

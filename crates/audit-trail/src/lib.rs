@@ -26,7 +26,7 @@ pub use dossier::{
     OrganKind, Told,
 };
 pub use finding::{Finding, Lacking, LegalSource, LocalRule, Outcome, Severity, Text};
-pub use pack::{PackError, PackFault, RulePack, Setting};
+pub use pack::{BUREAU_FOLLOWS_COUNCIL, PackError, PackFault, RulePack, Setting};
 pub use rule::{Applicable, Check, Parameter, Rule, Verdict, Version};
 pub use rules::{findings, findings_under, rules};
 pub use trail::{SubjectTrail, Trail, TrailStep};

@@ -40,7 +40,7 @@ pub struct Global {
         display_order = 90
     )]
     pub ledger: Option<PathBuf>,
-    /// text for a person (the default), json for a program, csv for a table where there is one
+    /// text for a person (the default), json for a program, csv for a table
     #[arg(
         long, global = true, value_enum, default_value_t = Format::Text, hide_default_value = true,
         hide_possible_values = true, display_order = 91

@@ -56,10 +56,7 @@ const VERBS: &[(&str, &str)] = &[
 /// The arguments in French, by their id.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("ledger", "Dossier du registre ; sinon GREFFE_LEDGER, sinon ./greffe.ledger"),
-    (
-        "format",
-        "text pour une personne (par défaut), json pour un programme, csv pour un tableau où il y en a un",
-    ),
+    ("format", "text à lire (par défaut), json pour un programme, csv pour un tableau"),
     ("lang", "Langue des textes : fr ou en ; sinon celle du système"),
     (
         "color",

@@ -1,7 +1,7 @@
 //! Rule packs from their files.
 
 use crate::error::Error;
-use greffe_audit_trail::{RulePack, Setting};
+use greffe_audit_trail::{BUREAU_FOLLOWS_COUNCIL, RulePack, Setting};
 use greffe_chain::Hash;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -54,6 +54,9 @@ impl RulePackFile {
         json!({
             "title": self.pack.title(), "file": self.name, "blake3": self.blake3.to_string(),
             "disabled": disabled, "parameters": parameters,
+            "assumptions": self.pack.bureau_apart().map(|reason| {
+                json!({ BUREAU_FOLLOWS_COUNCIL: { "disabled": true, "reason": reason } })
+            }),
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::figures;
 use crate::ink::Ink;
 use crate::layout::Sheet;
 use crate::style::{Lang, Style};
-use greffe_audit_trail::{RulePack, Setting};
+use greffe_audit_trail::{BUREAU_FOLLOWS_COUNCIL, RulePack, Setting};
 use greffe_domain::Day;
 
 /// What a rule pack changed, as a page says it: the regulation, the file, its hash, the rules left
@@ -17,6 +17,13 @@ pub fn rule_pack(style: Style, pack: &RulePack, file: &str, hash: &str) -> Strin
     let title = pack.title();
     sheet.text(2, &Ink::new(lang.pick(format!("« {title} »"), format!("\u{ab} {title} \u{bb}"))));
     sheet.text(2, &Ink::new(format!("{file}, blake3 {hash}")));
+    if let Some(reason) = pack.bureau_apart() {
+        let said = lang.pick(
+            format!("{BUREAU_FOLLOWS_COUNCIL} : hypothèse écartée ; {reason}"),
+            format!("{BUREAU_FOLLOWS_COUNCIL}: assumption set aside; {reason}"),
+        );
+        sheet.hung(4, "− ", &Ink::new(said));
+    }
     for (rule, setting) in pack.settings() {
         let (sign, words) = match setting {
             Setting::Disabled { reason } => (

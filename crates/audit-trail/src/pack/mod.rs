@@ -18,6 +18,11 @@ use crate::rules::missing;
 use greffe_domain::{Day, Edtf, StreamId};
 use std::collections::BTreeMap;
 
+/// The one assumption of the catalogue, which a pack may switch off: that the rules of the council's
+/// sittings bind the bureau that acts by its delegation. A ministerial answer reads the law so, and
+/// binds nobody.
+pub const BUREAU_FOLLOWS_COUNCIL: &str = "bureau-follows-council";
+
 /// What a pack says of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Setting {
@@ -46,6 +51,8 @@ pub enum Setting {
 pub struct RulePack {
     title: String,
     settings: BTreeMap<&'static str, Setting>,
+    /// Why the rules of the council's sittings are not taken to bind its bureau.
+    bureau_apart: Option<String>,
 }
 
 /// A local value of a parameter, with what a finding says of it.
@@ -76,6 +83,12 @@ impl RulePack {
     /// What it sets, by the ids of the rules.
     pub fn settings(&self) -> impl Iterator<Item = (&'static str, &Setting)> {
         self.settings.iter().map(|(id, setting)| (*id, setting))
+    }
+
+    /// Why it does not follow the assumption [`BUREAU_FOLLOWS_COUNCIL`], if it does not.
+    #[must_use]
+    pub fn bureau_apart(&self) -> Option<&str> {
+        self.bureau_apart.as_deref()
     }
 
     /// Whether it leaves a rule out.

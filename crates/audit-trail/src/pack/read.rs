@@ -1,6 +1,6 @@
 //! Reading a rule pack: every fault with its line and column, and the word that was meant.
 
-use super::{RulePack, Setting};
+use super::{BUREAU_FOLLOWS_COUNCIL, RulePack, Setting};
 use crate::finding::Text;
 use crate::rule::{Parameter, Rule};
 use crate::rules::rules;
@@ -190,11 +190,38 @@ fn pack(table: &dyn TableLike) -> Result<RulePack, Fault> {
                 let rules = item.as_table_like().ok_or_else(|| expected(key, item, RULES))?;
                 pack.settings = settings(rules)?;
             }
-            _ => return Err(unknown(table, key, "title, rules")),
+            "assumptions" => {
+                let all = item.as_table_like().ok_or_else(|| expected(key, item, RULE))?;
+                pack.bureau_apart = assumption(all)?;
+            }
+            _ => return Err(unknown(table, key, "title, rules, assumptions")),
         }
     }
     pack.title = title.ok_or((None, PackFault::Absent { key: "title", rule: None }))?;
     Ok(pack)
+}
+
+/// Why the assumption about the bureau is switched off, if it is.
+fn assumption(table: &dyn TableLike) -> Result<Option<String>, Fault> {
+    let mut apart = None;
+    for (key, item) in table.iter() {
+        if key != BUREAU_FOLLOWS_COUNCIL {
+            return Err(unknown(table, key, BUREAU_FOLLOWS_COUNCIL));
+        }
+        let of = item.as_table_like().ok_or_else(|| expected(key, item, RULE))?;
+        let (mut disabled, mut reason) = (false, None);
+        for (key, item) in of.iter() {
+            match key {
+                "disabled" => disabled = item.as_bool().ok_or_else(|| expected(key, item, BOOL))?,
+                "reason" => reason = Some(words(key, item)?),
+                _ => return Err(unknown(of, key, "disabled, reason")),
+            }
+        }
+        let absent = PackFault::Absent { key: "reason", rule: Some(BUREAU_FOLLOWS_COUNCIL) };
+        let reason = reason.ok_or((of_key(table, key), absent))?;
+        apart = disabled.then_some(reason);
+    }
+    Ok(apart)
 }
 
 fn settings(table: &dyn TableLike) -> Result<BTreeMap<&'static str, Setting>, Fault> {

@@ -4,7 +4,7 @@ use super::{PackFault, RulePack, Setting};
 use crate::finding::{Finding, Outcome};
 use crate::rules::findings_under;
 use crate::rules::rules;
-use crate::rules::scene::{CONVENTION, SITTING, Scene};
+use crate::rules::scene::{ACT, CONVENTION, SITTING, Scene};
 use greffe_domain::AsOf;
 use proptest::prelude::*;
 use serde_json::json;
@@ -37,7 +37,9 @@ fn every_fault_has_its_place_and_its_remedy() {
     let cases = [
         ("title = \"x\"\n[rules", 2, "not TOML"),
         ("[rules]\n", 1, "title"),
-        ("titel = \"x\"\n", 1, "title, rules"),
+        ("titel = \"x\"\n", 1, "title, rules, assumptions"),
+        ("title = \"x\"\n[assumptions.other]\ndisabled = true\n", 2, "bureau-follows-council"),
+        ("title = \"x\"\n[assumptions.bureau-follows-council]\ndisabled = true\n", 2, "reason"),
         ("title = \"x\"\nrules = 3\n", 2, "[rules.ID]"),
         (
             "title = \"x\"\n[rules.explanatory-notes]\ndisabled = true\n",
@@ -103,6 +105,32 @@ fn a_disabled_rule_says_nothing_and_the_pack_says_why() {
     let settings: Vec<_> = off.settings().collect();
     let reason = "art. 3".to_owned();
     assert_eq!(settings, [("explanatory-note", &Setting::Disabled { reason })]);
+}
+
+#[test]
+fn the_assumption_about_the_bureau_can_be_switched_off() {
+    let apart =
+        pack("[assumptions.bureau-follows-council]\ndisabled = true\nreason = \"art. 9\"\n");
+    assert_eq!(apart.bureau_apart(), Some("art. 9"));
+    let of = |organ: &str, pack: &RulePack, rule: &str| {
+        found(&Scene::of_organ(organ, "2023-03-16").present(10), pack, rule).len()
+    };
+    for rule in crate::rules::OF_THE_COUNCIL.iter().filter(|rule| **rule != "one-proxy-per-member")
+    {
+        let speaks = |organ: &str, pack: &RulePack| {
+            let vote = json!({ "outcome": "adopted", "method": "show_of_hands" });
+            let scene = Scene::of_organ(organ, "2023-03-16").tell(ACT, "VoteCast", vote);
+            !found(&scene, pack, rule).is_empty()
+        };
+        let (bureau, council) = ("Bureau de la Métropole", "Conseil de la Métropole");
+        assert!(speaks(bureau, &RulePack::default()) && !speaks(bureau, &apart), "{rule}");
+        assert!(speaks(council, &apart), "{rule}: the council stays bound");
+    }
+    assert_eq!(
+        of("Bureau de la Métropole", &apart, "minutes-content"),
+        1,
+        "no sitting rule of these"
+    );
 }
 
 #[test]

@@ -24,7 +24,7 @@ mod versions;
 mod whole_act_tests;
 mod wording;
 
-use crate::dossier::{ActDossier, ConventionDossier};
+use crate::dossier::{ActDossier, ConventionDossier, OrganKind};
 use crate::finding::Finding;
 use crate::pack::RulePack;
 use crate::rule::{Check, Parameter, Rule, Verdict};
@@ -83,6 +83,16 @@ static RULES: &[&Rule] = &[
     &observations::payments_against_subsidy::RULE,
 ];
 
+/// The rules of the council's sittings that a bureau acting by delegation is taken to follow.
+pub(crate) const OF_THE_COUNCIL: &[&str] = &[
+    "convocation-five-clear-days",
+    "explanatory-note",
+    "quorum-majority-in-office",
+    "vote-absolute-majority",
+    "one-proxy-per-member",
+    "secret-ballot",
+];
+
 /// Every rule of the catalogue.
 #[must_use]
 pub fn rules() -> &'static [&'static Rule] {
@@ -103,11 +113,15 @@ pub fn findings(facts: &Facts, as_of: AsOf) -> Vec<Finding> {
 pub fn findings_under(facts: &Facts, as_of: AsOf, pack: &RulePack) -> Vec<Finding> {
     let acts = ActDossier::all(facts, as_of);
     let conventions = ConventionDossier::all(facts, &acts, as_of);
+    let bureau = |act: &&ActDossier<'_>| act.organ_kind == OrganKind::Bureau;
+    let of_council: Vec<_> = acts.iter().filter(|act| !bureau(act)).cloned().collect();
     let mut found = Vec::new();
     for rule in RULES.iter().filter(|rule| !pack.disables(rule.id)) {
-        let by_law = verdicts(rule, &acts, &conventions, None);
+        let spared = pack.bureau_apart().is_some() && OF_THE_COUNCIL.contains(&rule.id);
+        let acts = if spared { &of_council } else { &acts };
+        let by_law = verdicts(rule, acts, &conventions, None);
         if let Some(local) = pack.local(rule.id) {
-            let stricter = verdicts(rule, &acts, &conventions, Some(local.value));
+            let stricter = verdicts(rule, acts, &conventions, Some(local.value));
             let new = stricter.into_iter().filter(|(stream, verdict)| {
                 !by_law.iter().any(|(of, law)| of == stream && law.concludes_as(verdict))
             });

@@ -25,6 +25,7 @@ use greffe::Ledger;
 use greffe::audit_trail::{AuditTrail, Trail};
 use greffe::domain::Facts;
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// Runs a verb; the answer is the exit code.
 pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
@@ -71,11 +72,16 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
 /// Opens the ledger of the context for reading, or the case that lies there.
 fn open(context: &Context) -> Result<Ledger, Failure> {
     let dir = context.ledger_dir();
-    if dir.join("manifest.json").is_file() {
+    if is_case(&dir) {
         return Ok(Ledger::of_case(case::whole(&dir)?));
     }
     let ledger = if context.forensic { Ledger::open_forensic(&dir)? } else { Ledger::open(&dir)? };
     Ok(ledger)
+}
+
+/// Whether a case lies in a directory, rather than a ledger.
+fn is_case(dir: &Path) -> bool {
+    dir.join("manifest.json").is_file()
 }
 
 /// Who records when nobody is named: the account the program runs under.

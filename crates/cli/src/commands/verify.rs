@@ -75,6 +75,9 @@ fn ledger(
     expect: Option<ExpectedHead>,
     context: &Context,
 ) -> Result<Verdict, Failure> {
+    if super::is_case(path) {
+        return Err(Error::OnlyAPart.into());
+    }
     let opened = if context.forensic { Ledger::open_forensic(path) } else { Ledger::open(path) };
     let opened = match opened {
         // A ledger that is held or damaged is examined on a private copy.

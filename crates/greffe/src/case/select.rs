@@ -162,11 +162,13 @@ impl Survey {
         Chosen { entries, documents }
     }
 
-    /// The streams that refer to the subjects or to which these refer.
+    /// The streams that the subjects refer to or that refer to them. From there it goes on only to
+    /// where an act was taken and by what delegation: what else a neighbour has to do with others is
+    /// another question, and a list of fifty grants would otherwise draw in the whole ledger.
     fn related(&self, subjects: &BTreeSet<StreamId>) -> BTreeSet<StreamId> {
         let acts = ActDossier::all(&self.facts, AsOf::default());
         let conventions = ConventionDossier::all(&self.facts, &acts, AsOf::default());
-        let keys: BTreeMap<(Option<&str>, &ActKey), &StreamId> = acts
+        let keys: Keys<'_> = acts
             .iter()
             .filter_map(|act| Some(((act.stream.institution(), act.key.as_ref()?), &act.stream)))
             .collect();
@@ -174,30 +176,19 @@ impl Survey {
         let mut open: Vec<StreamId> = subjects.iter().cloned().collect();
         while let Some(stream) = open.pop() {
             let mut near: BTreeSet<StreamId> = BTreeSet::new();
-            if let Some(convention) = conventions.iter().find(|c| c.stream == stream) {
-                near.extend(convention.siblings.iter().map(|(sibling, _)| sibling.clone()));
-                let name = convention.view.beneficiary.name.as_ref().map(|n| slug(&n.value));
-                near.extend(name.iter().flat_map(|name| self.beneficiaries(name)));
+            match stream.kind() {
+                StreamKind::Act => near.extend(self.body_of(&stream)),
+                StreamKind::Organ => near.extend(self.named(&stream, &keys)),
+                _ => {}
             }
-            if let Some(act) = acts.iter().find(|act| act.stream == stream) {
-                near.extend(self.body_of(&stream));
-                near.extend(act.decides.iter().map(|known| known.fact.meta.stream.clone()));
-                let documents: BTreeSet<&String> =
-                    act.tabled.passages.iter().map(|p| &p.document).collect();
-                let beside = |a: &&ActDossier<'_>| {
-                    a.tabled.passages.iter().any(|p| documents.contains(&p.document))
-                };
-                near.extend(acts.iter().filter(beside).map(|a| a.stream.clone()));
-            }
-            // The acts that the stream's facts name as theirs.
-            for known in self.facts.known(&stream, AsOf::default()) {
-                let named = match &known.fact.event {
-                    Event::DelegationGranted(delegation) => Some(&delegation.act),
-                    event => event.act(),
-                };
-                let key = named.and_then(greffe_domain::ActRef::key);
-                let act = key.and_then(|key| keys.get(&(stream.institution(), &key)).copied());
-                near.extend(act.cloned());
+            if subjects.contains(&stream) {
+                near.extend(self.named(&stream, &keys));
+                if let Some(convention) = conventions.iter().find(|c| c.stream == stream) {
+                    near.extend(convention.siblings.iter().map(|(sibling, _)| sibling.clone()));
+                    let name = convention.view.beneficiary.name.as_ref().map(|n| slug(&n.value));
+                    near.extend(name.iter().flat_map(|name| self.beneficiaries(name)));
+                }
+                near.extend(beside(&stream, &acts));
             }
             for stream in near {
                 if related.insert(stream.clone()) {
@@ -206,6 +197,20 @@ impl Survey {
             }
         }
         related
+    }
+
+    /// The acts that a stream's facts name as theirs.
+    fn named(&self, stream: &StreamId, keys: &Keys<'_>) -> Vec<StreamId> {
+        let named = |event: &Event| {
+            let act = match event {
+                Event::DelegationGranted(delegation) => Some(&delegation.act),
+                event => event.act(),
+            };
+            let key = act.and_then(greffe_domain::ActRef::key)?;
+            keys.get(&(stream.institution(), &key)).map(|act| (*act).clone())
+        };
+        let known = self.facts.known(stream, AsOf::default()).into_iter();
+        known.filter_map(|k| named(&k.fact.event)).collect()
     }
 
     /// The sitting of an act and its organ.
@@ -236,6 +241,20 @@ impl Survey {
         };
         streams.filter(of_name).cloned().collect()
     }
+}
+
+/// Acts by their institution and key.
+type Keys<'a> = BTreeMap<(Option<&'a str>, &'a ActKey), &'a StreamId>;
+
+/// What an act decides, and the acts that stand in its document.
+fn beside(stream: &StreamId, acts: &[ActDossier<'_>]) -> Vec<StreamId> {
+    let Some(act) = acts.iter().find(|act| act.stream == *stream) else { return Vec::new() };
+    let decided = act.decides.iter().map(|known| known.fact.meta.stream.clone());
+    let documents: BTreeSet<&String> = act.tabled.passages.iter().map(|p| &p.document).collect();
+    let shares = |a: &&ActDossier<'_>| {
+        a.tabled.passages.iter().any(|passage| documents.contains(&passage.document))
+    };
+    decided.chain(acts.iter().filter(shares).map(|a| a.stream.clone())).collect()
 }
 
 /// The hashes of a document's file and text.
