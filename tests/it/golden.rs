@@ -79,8 +79,10 @@ fn every_verb_prints_what_it_prints() {
         ("replay", 0, vec!["replay", "--from", "40", "--to", "47"]),
         ("log-where", 0, vec!["log", "--where", "kind.startsWith('Payment')"]),
         ("trail-where", 0, vec!["trail", "--where", "grade == 'act' && latest < '2023-12-31'"]),
+        ("log-at", 0, vec!["log", "--at", "2023-03", "--stream", "convention"]),
+        ("sample", 0, vec!["sample", "--of", "subsidies", "--seed", "42", "--size", "1"]),
         ("rules", 0, vec!["rules"]),
-        ("rule", 0, vec!["rules", "quorum-majority-in-office"]),
+        ("rule", 0, vec!["rules", "show", "quorum-majority-in-office"]),
     ] {
         let mut arguments = arguments;
         arguments.extend(["--ledger", &dir]);
@@ -131,6 +133,34 @@ fn since_when_in_french() {
 }
 
 #[test]
+fn samples_and_cases_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("tour.ledger"));
+    expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &dir]);
+    let pack = folder.path().join("regles.toml");
+    let text = "title = \"Règlement financier\"\n\
+        [rules.convocation-five-clear-days]\nclear_days = 10\nreason = \"art. 2\"\n\
+        [rules.explanatory-note]\ndisabled = true\nreason = \"art. 3\"\n";
+    fs::write(&pack, text).unwrap();
+    let stream = "les-ateliers-du-pont";
+    for lang in ["fr", "en"] {
+        let tell = |code: i32, arguments: &[&str]| {
+            let more = ["--lang", lang, "--ledger", &dir];
+            expect(code, &[arguments, &more].concat()).out
+        };
+        let sample = tell(0, &["sample", "--seed", "7", "--size", "1"]);
+        let rule = "convocation-five-clear-days";
+        let audit = tell(1, &["audit", "--rule", rule, "--rules", &arg(&pack)]);
+        let out = folder.path().join(format!("case-{lang}"));
+        let case = tell(0, &["case", "export", stream, "-o", &arg(&out)]);
+        let case = case.replace(&arg(folder.path()), "FOLDER");
+        let readme = fs::read_to_string(out.join("README.txt")).unwrap();
+        let page = format!("{sample}\n{audit}\n{case}\n{readme}");
+        golden(&format!("questions-{lang}.txt"), &page);
+    }
+}
+
+#[test]
 fn the_help_in_both_languages() {
     let verbs = [
         "",
@@ -152,12 +182,17 @@ fn the_help_in_both_languages() {
         "schema",
         "bisect",
         "replay",
+        "sample",
+        "case",
+        "case export",
+        "case import",
+        "rules show",
     ];
     for lang in ["fr", "en"] {
         let mut pages = String::new();
         for verb in verbs {
-            let arguments: Vec<&str> =
-                [verb, "--help", "--lang", lang].into_iter().filter(|a| !a.is_empty()).collect();
+            let words = verb.split(' ').filter(|word| !word.is_empty());
+            let arguments: Vec<&str> = words.chain(["--help", "--lang", lang]).collect();
             writeln!(pages, "$ greffe {verb} --help\n{}", expect(0, &arguments).out).unwrap();
         }
         golden(&format!("help-{lang}.txt"), &pages);

@@ -11,6 +11,7 @@
 mod audit_exit;
 mod bad_input;
 mod by_hand;
+mod case;
 mod corpus;
 mod crash;
 mod golden;
@@ -20,6 +21,8 @@ mod permutation;
 mod program;
 mod readme;
 mod recovery;
+mod rule_pack;
+mod sample;
 mod since_when;
 mod tamper;
 mod tour;

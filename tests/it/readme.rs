@@ -57,11 +57,13 @@ fn run_examples(document: &str) -> usize {
     let path = format!("{}:{}", programs().display(), std::env::var("PATH").unwrap());
     let examples = examples(&text);
     for (command, expected) in &examples {
-        // Every ledger and backup of the document is made in a folder that goes with the test.
+        // Every ledger, backup and case of the document is made in a folder that goes with the test.
         let kept = format!("--ledger {}/", folder.path().display());
         let command = command.replace("--ledger ", &kept);
-        let backup = format!(" {}/tour.backup", folder.path().display());
-        let command = command.replace(" tour.backup", &backup);
+        let kept = |command: &str, name: &str| {
+            command.replace(&format!(" {name}"), &format!(" {}/{name}", folder.path().display()))
+        };
+        let command = kept(&kept(&command, "tour.backup"), "tour.case");
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(&command).current_dir(root()).env_clear();
         shell.envs(greffe().get_envs().filter_map(|(name, value)| Some((name, value?))));

@@ -3,16 +3,22 @@
 
 mod bisect;
 mod blame;
+mod case;
 mod diff;
 mod explain;
 mod replay;
+mod rules;
+mod sample;
 mod what_if;
 
 pub use bisect::{Bisect, BisectOrder};
 pub use blame::Blame;
+pub use case::{Case, CaseVerb};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use replay::Replay;
+pub use rules::{Rules, RulesVerb, Weight};
+pub use sample::{Sample, Sampled};
 pub use what_if::WhatIf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -46,7 +52,7 @@ pub struct Global {
         display_order = 90
     )]
     pub ledger: Option<PathBuf>,
-    /// text for a person (the default), json for a program
+    /// text for a person (the default), json for a program, csv for a table
     #[arg(
         long, global = true, value_enum, default_value_t = Format::Text, hide_default_value = true,
         hide_possible_values = true, display_order = 91
@@ -76,6 +82,8 @@ pub enum Format {
     Text,
     // For a program.
     Json,
+    // For a table, where a verb has one.
+    Csv,
 }
 
 /// Whether to colour.
@@ -166,6 +174,12 @@ pub enum Verb {
     /// Go through the log entry by entry, each with what it changes
     #[command(visible_alias = "rejouer")]
     Replay(Replay),
+    /// Draw a monetary-unit sample of payments or subsidies, the same from the same seed
+    #[command(visible_alias = "echantillonner")]
+    Sample(Sample),
+    /// Put all that bears on a question in one folder or archive, or check and take one in
+    #[command(visible_alias = "affaire")]
+    Case(Case),
 }
 
 /// Arguments of `reconstruct`.
@@ -257,6 +271,8 @@ pub struct Log {
     /// Only what this expression is true of (docs/expressions.md)
     #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub only: Option<String>,
+    #[command(flatten)]
+    pub clocks: Clocks,
 }
 
 /// Arguments of `show`.
@@ -299,16 +315,14 @@ pub struct Audit {
     /// Only what this expression is true of (docs/expressions.md)
     #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub only: Option<String>,
+    /// Only rules of this weight or a heavier one: major, minor or note
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "WEIGHT")]
+    pub severity: Option<Weight>,
+    /// A rule pack: rules left out, and stricter parameters (TOML)
+    #[arg(long = "rules", value_name = "FILE")]
+    pub pack: Option<PathBuf>,
     #[command(flatten)]
     pub clocks: Clocks,
-}
-
-/// Arguments of `rules`.
-#[derive(Debug, Args)]
-pub struct Rules {
-    /// One rule in full
-    #[arg(value_name = "ID")]
-    pub id: Option<String>,
 }
 
 /// Arguments of `verify`.

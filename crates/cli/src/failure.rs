@@ -5,7 +5,7 @@
 
 use crate::context::Context;
 use crate::output;
-use greffe::inquiry::{ExpectedValue, NameError, SettingError, WhatIfError};
+use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
 use greffe::{AppendError, Error, ReadError, StoreError};
 use std::process::ExitCode;
 
@@ -103,6 +103,32 @@ impl Failure {
         )
     }
 
+    /// A case that is not as it was written.
+    pub fn case_altered(path: &std::path::Path, faults: &[greffe::CaseFault]) -> Failure {
+        let list: Vec<String> =
+            faults.iter().map(|fault| format!("\n  {} : {}", fault.file, fault.what)).collect();
+        let (path, list) = (path.display(), list.concat());
+        Failure::new(
+            "case-altered",
+            ANOMALY,
+            format!("{path} : cette affaire n'est pas telle qu'elle a été écrite{list}"),
+            format!("{path}: this case is not as it was written{list}"),
+        )
+    }
+
+    /// A case of another seal than the one noted.
+    pub fn other_seal(path: &std::path::Path, expected: &str, found: &str) -> Failure {
+        let path = path.display();
+        Failure::new(
+            "other-seal",
+            ANOMALY,
+            format!(
+                "{path} : le sceau est {found}, {expected} était attendu ; rien n'a été repris"
+            ),
+            format!("{path}: the seal is {found}, {expected} was expected; nothing was taken in"),
+        )
+    }
+
     /// Prints the failure on standard error and gives the exit code.
     pub fn report(&self, context: &Context) -> ExitCode {
         match self {
@@ -161,9 +187,27 @@ impl From<Error> for Failure {
             ),
             Error::NotFound { what } => Failure::not_found(what),
             Error::Expression(e) => crate::expression::no_question(e),
+            Error::RulePack { path, source } => unreadable(
+                "rule-pack",
+                format!(
+                    "{}, ligne {}, colonne {} : {}",
+                    path.display(),
+                    source.line,
+                    source.column,
+                    source.fault.text().fr
+                ),
+            ),
+            Error::Sample(e) => sample(*e),
             Error::ReadOnly => unreadable(
                 "read-only",
-                "une copie privée (--forensic) ne se modifie pas ; ouvrir le registre lui-même"
+                "une copie privée (--forensic) ou une affaire ne se modifie pas ; ouvrir le \
+                 registre lui-même"
+                    .to_owned(),
+            ),
+            Error::OnlyAPart => unreadable(
+                "case",
+                "ceci est une affaire, une partie d'un registre ; cette question demande le \
+                 registre lui-même (`greffe case import` vérifie une affaire)"
                     .to_owned(),
             ),
             _ => unreadable("other", en.clone()),
@@ -237,6 +281,28 @@ impl From<WhatIfError> for Failure {
             ),
         };
         Failure::unreadable("not-supposed", fr, error.to_string())
+    }
+}
+
+fn sample(error: SampleError) -> Failure {
+    let en = error.to_string();
+    match error {
+        SampleError::Empty => Failure::unreadable(
+            "nothing-to-sample",
+            "rien à tirer : aucun montant positif à ces dates".to_owned(),
+            en,
+        ),
+        SampleError::NoSize => Failure::usage(
+            "no-sample-size",
+            "un échantillon de rien : donner une taille ou un intervalle supérieur à zéro"
+                .to_owned(),
+            en,
+        ),
+        SampleError::TooLarge => Failure::usage(
+            "sample-too-large",
+            "les montants ou la taille sont trop grands pour être additionnés".to_owned(),
+            en,
+        ),
     }
 }
 

@@ -12,7 +12,7 @@ impl Ledger {
     /// [`Error::Store`]: `dir` is something else or holds another history, or the ledger's own bytes
     /// are damaged; the backup stays as it was.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, Error> {
-        Ok(self.reader().backup(dir)?)
+        Ok(self.reader()?.backup(dir)?)
     }
 
     /// What the store has done since the ledger was opened; nothing for a private copy.

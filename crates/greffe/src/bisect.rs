@@ -94,9 +94,9 @@ impl Ledger {
     /// The streams of all conventions, each with its first entry, the earliest first.
     fn conventions_by_beginning(&self) -> Result<Vec<(u64, StreamId)>, Error> {
         let mut begins: BTreeMap<String, u64> = self.consult(|table| Ok(table.corrected()))?;
-        for stream in self.reader().streams() {
+        for stream in self.stream_paths() {
             let stream = stream?;
-            if let Some(own) = self.reader().stream(&stream).next().transpose()? {
+            if let Some(own) = self.seqs_in(&stream).next().transpose()? {
                 let begin = begins.entry(stream).or_insert(own);
                 *begin = own.min(*begin);
             }

@@ -52,20 +52,12 @@ impl Ledger {
         Ok(ConventionRecord::of(stream.clone(), self.decoded(&seqs)?))
     }
 
-    /// The streams of the ledger, in order; what is no stream is passed over.
-    pub fn streams(&self) -> impl Iterator<Item = Result<StreamId, Error>> {
-        self.reader().streams().filter_map(|stream| match stream {
-            Ok(path) => path.parse().ok().map(Ok),
-            Err(error) => Some(Err(error.into())),
-        })
-    }
-
     /// Whether the ledger holds an entry of a stream.
     ///
     /// # Errors
     /// As [`Ledger::record_of`].
     pub fn has_stream(&self, stream: &StreamId) -> Result<bool, Error> {
-        Ok(self.reader().stream(stream.as_str()).next().transpose()?.is_some())
+        Ok(self.seqs_in(stream.as_str()).next().transpose()?.is_some())
     }
 
     /// When an entry was recorded; `None` beyond the head.
@@ -130,7 +122,7 @@ impl Ledger {
         table: &CrossReferences,
         seqs: &mut BTreeSet<u64>,
     ) -> Result<(), Error> {
-        for seq in self.reader().stream(stream.as_str()) {
+        for seq in self.seqs_in(stream.as_str()) {
             seqs.insert(seq?);
         }
         seqs.extend(table.corrections(stream));
@@ -145,7 +137,7 @@ impl Ledger {
         let first = first.join("/");
         for number in 1u32.. {
             let path = if number == 1 { first.clone() } else { format!("{first}/{number}") };
-            let none = self.reader().stream(&path).next().transpose()?.is_none();
+            let none = self.seqs_in(&path).next().transpose()?.is_none();
             match path.parse() {
                 Ok(sibling) if !none => siblings.insert(sibling),
                 // The first may be missing where a later one is known.
@@ -218,9 +210,8 @@ mod tests {
         }
         let whole = ledger.project::<greffe_audit_trail::AuditTrail>().unwrap();
         let whole = findings(&whole, AsOf::default());
-        let conventions = ledger.streams().map(Result::unwrap);
         let mut judged = 0;
-        for stream in conventions.filter(|stream| stream.kind() == StreamKind::Convention) {
+        for stream in ledger.convention_streams().unwrap() {
             let record = ledger.record_with_acts_of(&stream).unwrap();
             let of = |subject: &StreamId| record.facts().streams().any(|s| s == subject);
             let expected: Vec<_> = whole.iter().filter(|f| of(&f.subject)).cloned().collect();

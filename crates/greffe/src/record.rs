@@ -190,7 +190,7 @@ impl Ledger {
     fn registered(&self, document: &DocumentRegistered) -> Result<Option<u64>, Error> {
         let text: Hash = document.text.parse().unwrap_or(Hash::ZERO);
         // Cheap for a new text: the registrations are read only when the store holds its bytes.
-        if self.reader().document(text)?.is_none() {
+        if self.reader()?.document(text)?.is_none() {
             return Ok(None);
         }
         let same = |known: &DocumentRegistered| {
@@ -215,7 +215,7 @@ impl Ledger {
     /// from what is recorded.
     fn same_fact(&self, new: &NewEntry) -> Result<Option<u64>, Error> {
         Ok(match new.id {
-            Some(id) => self.reader().find_id(id)?,
+            Some(id) => self.reader()?.find_id(id)?,
             None => None,
         })
     }

@@ -186,8 +186,8 @@ impl Ledger {
     fn granted(&self) -> Result<BTreeMap<String, BTreeSet<StreamId>>, Error> {
         let mut granted: BTreeMap<String, BTreeSet<StreamId>> = BTreeMap::new();
         for kind in ["SubsidyGranted", "EntryCorrected"] {
-            for seq in self.reader().by_kind(kind, 0) {
-                let Some(bytes) = self.reader().entry(seq?)? else { continue };
+            for seq in self.seqs_of_kind(kind, 0) {
+                let Some(bytes) = self.entry(seq?)? else { continue };
                 let recorded = decode(&bytes)?;
                 let Some(name) = beneficiary_name(&recorded) else { continue };
                 let stream = match &recorded.content {

@@ -1,8 +1,10 @@
 //! Which entries of the log: by number, stream, kind and expression.
 
 use crate::error::Error;
+use crate::index::unreadable;
 use crate::ledger::Ledger;
 use greffe_chain::Entry;
+use greffe_domain::{AsOf, Edtf, Instant, Standing};
 use greffe_inquiry::{Expression, StoredEntry, Tally};
 use std::collections::BTreeSet;
 
@@ -17,6 +19,9 @@ pub struct Selection {
     pub stream: Option<String>,
     /// A kind of event.
     pub kind: Option<String>,
+    /// What had been recorded by then, and what may have been in force. What a later entry voids or
+    /// corrects stays in the log and in the choice.
+    pub as_of: AsOf,
     /// An expression about entries.
     pub only: Option<Expression>,
 }
@@ -29,21 +34,31 @@ impl Selection {
     /// [`Error::Entry`] when the bytes are no entry, [`Error::Expression`] when the expression is no
     /// question.
     pub fn wants(&self, bytes: &[u8], untold: &mut Tally) -> Result<bool, Error> {
-        if self.stream.is_some() || self.kind.is_some() {
-            let entry = Entry::parse(bytes).map_err(unreadable)?;
+        if self.stream.is_some() || self.kind.is_some() || self.as_of != AsOf::default() {
+            let entry = Entry::parse(bytes).map_err(|e| unreadable(&e))?;
             let stream = self.stream.as_ref().is_none_or(|above| below(entry.stream(), above));
-            if !stream || self.kind.as_ref().is_some_and(|kind| entry.kind() != kind) {
+            let kind = self.kind.as_ref().is_none_or(|kind| entry.kind() == kind);
+            let by_then = |known: Instant| entry.recorded().micros() <= known.micros();
+            let learned = self.as_of.known.is_none_or(by_then);
+            if !(stream && kind && learned) || standing(&entry, self.as_of) == Standing::Future {
                 return Ok(false);
             }
         }
         let Some(expression) = &self.only else { return Ok(true) };
-        let stored = serde_json::from_slice(bytes).map_err(unreadable)?;
+        let stored = serde_json::from_slice(bytes).map_err(|e| unreadable(&e))?;
         Ok(untold.count(expression.ask(&StoredEntry(&stored))?))
     }
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Error {
-    Error::Entry { seq: None, reason: error.to_string() }
+/// Where an entry stands on the day asked about; what has no date that can be read may hold. What
+/// concerns the record itself (registrations, voids) holds from when it was recorded.
+#[must_use]
+pub fn standing(entry: &Entry<'_>, as_of: AsOf) -> Standing {
+    if entry.stream() == "ledger" {
+        return Standing::InForce;
+    }
+    let date = entry.effective().parse::<Edtf>().unwrap_or_else(|_| Edtf::unknown());
+    as_of.effective.map_or(Standing::InForce, |day| date.standing(day))
 }
 
 /// Whether a stream is another, or stands below it.
@@ -86,12 +101,12 @@ impl Ledger {
                 && selection.to.is_none_or(|to| *seq <= to)
         };
         let mut seqs = BTreeSet::new();
-        for stream in self.reader().streams() {
+        for stream in self.stream_paths() {
             let stream = stream?;
             if !below(&stream, above) {
                 continue;
             }
-            for seq in self.reader().stream(&stream) {
+            for seq in self.seqs_in(&stream) {
                 seqs.extend(Some(seq?).filter(asked));
             }
             if seqs.len() as u64 > most {

@@ -47,8 +47,9 @@ impl Ledger {
         // As many threads as there are processors: what is found does not depend on their number.
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let options = VerifyOptions { expect_head: expect, threads };
-        let store = self.reader().verify(&options)?;
-        let sources = self.check_sources();
+        let reader = self.reader()?;
+        let store = reader.verify(&options)?;
+        let sources = check_sources(reader);
         let anchored = expect.is_some();
         Ok(LedgerReport {
             store,
@@ -58,16 +59,16 @@ impl Ledger {
             anchored,
         })
     }
+}
 
-    /// Every source must lie in a text that is held, and every registered document must be held,
-    /// file and text. The log is read for it, not the index, which could have lost a registration.
-    fn check_sources(&self) -> Sources {
-        let texts = HeldTexts { reader: self.reader(), lengths: Mutex::default() };
-        let mut sources = Sources::default();
-        // What cannot be read is the store's finding, not a second one here.
-        let _ = over_pages(self.reader(), .., |page| Ok(texts.check(page)), |of| sources.add(of));
-        sources
-    }
+/// Every source must lie in a text that is held, and every registered document must be held, file
+/// and text. The log is read for it, not the index, which could have lost a registration.
+fn check_sources(reader: &Reader) -> Sources {
+    let texts = HeldTexts { reader, lengths: Mutex::default() };
+    let mut sources = Sources::default();
+    // What cannot be read is the store's finding, not a second one here.
+    let _ = over_pages(reader, .., |page| Ok(texts.check(page)), |of| sources.add(of));
+    sources
 }
 
 /// Places that lead nowhere: how many, and the first of them.

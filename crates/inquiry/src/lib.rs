@@ -28,6 +28,7 @@ mod figures;
 mod fixture;
 mod named;
 mod record;
+mod sample;
 mod setting;
 mod suppose;
 #[cfg(test)]
@@ -48,6 +49,9 @@ pub use fields::Fields;
 pub use figures::{Figure, FigureChange, FigureValue, changes, figures};
 pub use named::NameError;
 pub use record::{ConventionRecord, Testimony};
+pub use sample::{
+    Cents, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum, Total, Unit, units,
+};
 pub use setting::{ExpectedValue, Setting, SettingError};
 pub use suppose::{LeftOut, Supposition, Without};
 pub use what_if::{FindingChange, Hypothesis, MoneyChange, WhatIf, WhatIfError, what_if};

@@ -7,7 +7,7 @@ use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::style::{References, Style};
 use crate::words::{Words as _, capital};
-use greffe_audit_trail::{Finding, LegalSource, Outcome};
+use greffe_audit_trail::{Finding, LegalSource, LocalRule, Outcome};
 
 /// The groups in the order in which a reader wants them.
 const ORDER: [Outcome; 4] =
@@ -102,7 +102,9 @@ fn one(sheet: &mut Sheet, cx: Context<'_>, sign: &str, finding: &Finding) {
 /// The legal sources with their dates, the rule, and its weight where it was broken.
 fn law(cx: Context<'_>, finding: &Finding) -> Ink {
     let sources: Vec<String> = finding.sources.iter().map(|s| source(cx, s)).collect();
-    let law = if sources.is_empty() && finding.outcome == Outcome::Observation {
+    let law = if let Some(local) = &finding.local {
+        local_rule(cx, local)
+    } else if sources.is_empty() && finding.outcome == Outcome::Observation {
         cx.pick("contrôle interne", "internal check").to_owned()
     } else if sources.is_empty() {
         cx.pick("aucune version connue du texte à cette date", "no version of the law known then")
@@ -119,6 +121,15 @@ fn law(cx: Context<'_>, finding: &Finding) -> Ink {
     };
     let mark = cx.pick(" :", ":");
     Ink::new(format!("{}{mark} {law}{weight}", finding.rule))
+}
+
+/// The institution's own rule, with what the law says in its place.
+fn local_rule(cx: Context<'_>, local: &LocalRule) -> String {
+    let LocalRule { title, reason, parameter, value, law } = local;
+    cx.lang().pick(
+        format!("règle locale, « {title} », {reason} : {parameter} = {value} (loi : {law})"),
+        format!("local rule, \u{ab} {title} \u{bb}, {reason}: {parameter} = {value} (law: {law})"),
+    )
 }
 
 /// A citation with the dates between which it applies.

@@ -7,9 +7,17 @@ use crate::expression::{no_question, parse, say_untold};
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
-use greffe::audit_trail::{Finding, Outcome, Trail, rules};
+use greffe::RulePackFile;
+use greffe::audit_trail::{Finding, Outcome, Rule, RulePack, Trail, rules};
 use greffe::inquiry::{Expression, FindingSubject, Scope, Tally};
 use serde_json::json;
+
+/// Whether a rule speaks under these arguments.
+fn applies(args: &Audit, pack: &RulePack, rule: &Rule) -> bool {
+    args.rule.as_deref().is_none_or(|id| rule.id == id)
+        && args.severity.is_none_or(|weight| weight.reaches(rule.severity))
+        && !pack.disables(rule.id)
+}
 
 /// See the module.
 pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
@@ -19,9 +27,11 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     if let Some(id) = &args.rule {
         super::rules::find(id)?;
     }
+    let file = args.pack.as_deref().map(RulePackFile::open).transpose()?;
+    let pack = file.as_ref().map(|file| file.pack.clone()).unwrap_or_default();
     let ledger = open(context)?;
     let facts = facts(&ledger, context)?;
-    let trail = Trail::of(&facts, as_of);
+    let trail = Trail::under(&facts, as_of, &pack);
     say_not_judged(&trail, context);
     let not_judged = trail.not_judged.clone();
     let unjudged = !not_judged.is_empty();
@@ -31,6 +41,7 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
         .findings
         .into_iter()
         .filter(|finding| args.rule.as_deref().is_none_or(|id| finding.rule == id))
+        .filter(|finding| args.severity.is_none_or(|weight| weight.reaches(finding.severity)))
         .filter(|finding| args.subject.is_none() || chosen.contains(&finding.subject))
         .collect();
     if let Some(expression) = &only {
@@ -40,7 +51,8 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     if context.format == Format::Json {
         output::json(&json!({
             "findings": findings,
-            "rules_run": if args.rule.is_some() { 1 } else { rules().len() },
+            "rules_run": rules().iter().filter(|rule| applies(args, &pack, rule)).count(),
+            "rule_pack": file.as_ref().map(RulePackFile::record),
             "irregular": count(Outcome::Irregular),
             "cannot_conclude": count(Outcome::CannotConclude),
             "observations": count(Outcome::Observation),
@@ -50,7 +62,13 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
         }))?;
     } else {
         let references = LedgerReferences::of(&ledger)?;
-        output::text(&greffe_render::findings(context.style, &references, &findings))?;
+        let mut page = greffe_render::findings(context.style, &references, &findings);
+        if let Some(RulePackFile { name, blake3, pack }) = &file {
+            page.push('\n');
+            let hash = blake3.to_string();
+            page.push_str(&greffe_render::rule_pack(context.style, pack, name, &hash));
+        }
+        output::text(&page)?;
     }
     Ok(if count(Outcome::Irregular) > 0 {
         ANOMALY

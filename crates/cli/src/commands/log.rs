@@ -6,9 +6,10 @@ use crate::context::Context;
 use crate::expression::{parse, say_untold};
 use crate::failure::{DONE, Failure};
 use crate::output;
-use greffe::Selection;
-use greffe::domain::Content;
+use greffe::chain::Entry;
+use greffe::domain::{AsOf, Content, Standing};
 use greffe::inquiry::{Scope, Tally};
+use greffe::{Error, Selection, standing};
 use greffe_render::event_sentence;
 
 /// See the module.
@@ -24,8 +25,9 @@ pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
             Ok(line)
         }))?,
         (false, Format::Json) => json(entries)?,
-        (false, Format::Text) => {
-            output::stream(entries.map(|entry| text_line(&entry?, context)))?;
+        (false, Format::Text | Format::Csv) => {
+            let as_of = selection.as_of;
+            output::stream(entries.map(|entry| text_line(&entry?, as_of, context)))?;
         }
     }
     say_untold(&untold, context);
@@ -39,6 +41,7 @@ fn selection(args: &Log) -> Result<Selection, Failure> {
         to: args.to,
         stream: args.stream.clone(),
         kind: args.kind.clone(),
+        as_of: Context::as_of(&args.clocks)?,
         only,
     })
 }
@@ -56,7 +59,7 @@ fn json(entries: impl Iterator<Item = Result<Vec<u8>, Failure>>) -> Result<(), F
 }
 
 /// An entry in two lines: what it says, and of what.
-pub(super) fn text_line(bytes: &[u8], context: &Context) -> Result<Vec<u8>, Failure> {
+pub(super) fn text_line(bytes: &[u8], as_of: AsOf, context: &Context) -> Result<Vec<u8>, Failure> {
     let recorded = greffe::decode(bytes)?;
     let meta = &recorded.meta;
     let sentence = match &recorded.content {
@@ -69,8 +72,14 @@ pub(super) fn text_line(bytes: &[u8], context: &Context) -> Result<Vec<u8>, Fail
         }
         Content::Odd { reason, .. } => reason.clone(),
     };
+    let entry =
+        Entry::parse(bytes).map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
+    let possible = match standing(&entry, as_of) {
+        Standing::Possible => context.say("peut-être en vigueur : ", "possibly in force: "),
+        _ => "",
+    };
     let line = format!(
-        "{:>6}  {}  {:<12} {}\n        {}\n",
+        "{:>6}  {}  {:<12} {possible}{}\n        {}\n",
         meta.seq,
         meta.recorded_at,
         meta.effective.as_str(),

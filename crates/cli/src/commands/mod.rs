@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod bisect;
 mod blame;
+mod case;
 mod diff;
 mod draft;
 mod explain;
@@ -13,6 +14,7 @@ mod reconstruct;
 mod record;
 mod replay;
 mod rules;
+mod sample;
 mod schema;
 mod show;
 mod state;
@@ -21,7 +23,7 @@ mod trail;
 mod verify;
 mod what_if;
 
-use crate::args::Verb;
+use crate::args::{Format, Verb};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -29,6 +31,7 @@ use greffe::Ledger;
 use greffe::audit_trail::{AuditTrail, Trail};
 use greffe::domain::Facts;
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// Runs a verb; the answer is the exit code.
 pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
@@ -41,6 +44,14 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
                 .to_owned(),
             "--forensic reads a private copy: this command records, and cannot go with it"
                 .to_owned(),
+        ));
+    }
+    if context.format == Format::Csv && !matches!(verb, Verb::Sample(_)) {
+        return Err(Failure::usage(
+            "no-csv",
+            "cette commande n'a pas de tableau à écrire en csv ; prendre --format text ou json"
+                .to_owned(),
+            "this command has no table to write as csv; use --format text or json".to_owned(),
         ));
     }
     match verb {
@@ -65,14 +76,24 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Doctor(args) => backup::doctor(args, context),
         Verb::Bisect(args) => bisect::run(args, context),
         Verb::Replay(args) => replay::run(args, context),
+        Verb::Sample(args) => sample::run(args, context),
+        Verb::Case(args) => case::run(args, context),
     }
 }
 
-/// Opens the ledger of the context for reading.
+/// Opens the ledger of the context for reading, or the case that lies there.
 fn open(context: &Context) -> Result<Ledger, Failure> {
     let dir = context.ledger_dir();
+    if is_case(&dir) {
+        return Ok(Ledger::of_case(case::whole(&dir)?));
+    }
     let ledger = if context.forensic { Ledger::open_forensic(&dir)? } else { Ledger::open(&dir)? };
     Ok(ledger)
+}
+
+/// Whether a case lies in a directory, rather than a ledger.
+fn is_case(dir: &Path) -> bool {
+    dir.join("manifest.json").is_file()
 }
 
 /// Who records when nobody is named: the account the program runs under.

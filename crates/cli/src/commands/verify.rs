@@ -30,7 +30,7 @@ pub fn run(args: &Verify, context: &Context) -> Result<u8, Failure> {
     let sound = checks.iter().all(|check| check.faults.is_empty());
     match context.format {
         Format::Json => output::json(&as_json(&checks, head.as_deref(), &not_checked, sound))?,
-        Format::Text => {
+        Format::Text | Format::Csv => {
             output::text(&as_text(&checks, head.as_deref(), &not_checked, sound, context))?;
         }
     }
@@ -75,6 +75,9 @@ fn ledger(
     expect: Option<ExpectedHead>,
     context: &Context,
 ) -> Result<Verdict, Failure> {
+    if super::is_case(path) {
+        return Err(Error::OnlyAPart.into());
+    }
     let opened = if context.forensic { Ledger::open_forensic(path) } else { Ledger::open(path) };
     let opened = match opened {
         // A ledger that is held or damaged is examined on a private copy.

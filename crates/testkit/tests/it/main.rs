@@ -10,6 +10,7 @@
     reason = "a failed expectation is the test's own message"
 )]
 
+mod bitemporal;
 mod fuzz;
 mod history;
 mod load;

@@ -31,6 +31,8 @@ pub fn run(args: &Replay, context: &Context) -> Result<u8, Failure> {
         to: args.to,
         stream: args.stream.clone(),
         kind: args.kind.clone(),
+        // What each step shows in force is its own question; the second clock ends the replay.
+        as_of: AsOf::default(),
         only,
     };
     if args.step {
@@ -67,7 +69,7 @@ fn lines(
         let (bytes, step) = step?;
         match context.format {
             Format::Json => json_line(&bytes, &step),
-            Format::Text => text(&bytes, &step, context),
+            Format::Text | Format::Csv => text(&bytes, &step, context),
         }
     }))?;
     say_untold(&untold, context);
@@ -84,7 +86,7 @@ fn json_line(bytes: &[u8], step: &Replayed) -> Result<Vec<u8>, Failure> {
 }
 
 fn text(bytes: &[u8], step: &Replayed, context: &Context) -> Result<Vec<u8>, Failure> {
-    let mut lines = text_line(bytes, context)?;
+    let mut lines = text_line(bytes, AsOf::default(), context)?;
     for state in step.states.iter().filter(|state| !state.changes.is_empty()) {
         if state.stream != step.recorded.meta.stream {
             lines.extend(format!("        → {}\n", state.stream).bytes());

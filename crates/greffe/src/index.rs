@@ -1,0 +1,74 @@
+//! Finding entries by their stream or kind: by the indexes of the stored log or, in a case, among
+//! its entries, which are few.
+
+use crate::error::Error;
+use crate::ledger::Ledger;
+use greffe_chain::Entry;
+use std::collections::BTreeSet;
+
+impl Ledger {
+    /// The paths of all streams, in order.
+    pub(crate) fn stream_paths(&self) -> impl Iterator<Item = Result<String, Error>> {
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.streams()), None),
+            Err(_) => (None, Some(self.paths_of_case())),
+        };
+        let stored = stored.into_iter().flatten().map(|path| Ok(path?));
+        stored.chain(part.into_iter().flatten())
+    }
+
+    /// The entries of a stream, in order.
+    pub(crate) fn seqs_in(&self, stream: &str) -> impl Iterator<Item = Result<u64, Error>> {
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.stream(stream)), None),
+            Err(_) => (None, Some(self.seqs_of_case(0, |entry| entry.stream() == stream))),
+        };
+        let stored = stored.into_iter().flatten().map(|seq| Ok(seq?));
+        stored.chain(part.into_iter().flatten())
+    }
+
+    /// The entries of a kind from a number on, in order.
+    pub(crate) fn seqs_of_kind(
+        &self,
+        kind: &str,
+        from: u64,
+    ) -> impl Iterator<Item = Result<u64, Error>> {
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.by_kind(kind, from)), None),
+            Err(_) => (None, Some(self.seqs_of_case(from, |entry| entry.kind() == kind))),
+        };
+        let stored = stored.into_iter().flatten().map(|seq| Ok(seq?));
+        stored.chain(part.into_iter().flatten())
+    }
+
+    fn paths_of_case(&self) -> Vec<Result<String, Error>> {
+        let mut paths = BTreeSet::new();
+        for bytes in self.entries(..).flatten() {
+            match Entry::parse(&bytes) {
+                Ok(entry) => paths.insert(entry.stream().to_owned()),
+                Err(error) => return vec![Err(unreadable(&error))],
+            };
+        }
+        paths.into_iter().map(Ok).collect()
+    }
+
+    fn seqs_of_case(
+        &self,
+        from: u64,
+        wanted: impl Fn(&Entry<'_>) -> bool,
+    ) -> Vec<Result<u64, Error>> {
+        let chosen = |bytes: Result<Vec<u8>, Error>| {
+            let bytes = bytes.ok()?;
+            match Entry::parse(&bytes) {
+                Ok(entry) => wanted(&entry).then(|| Ok(entry.seq())),
+                Err(error) => Some(Err(unreadable(&error))),
+            }
+        };
+        self.entries(from..).filter_map(chosen).collect()
+    }
+}
+
+/// What cannot be read as an entry.
+pub(crate) fn unreadable(error: &impl std::fmt::Display) -> Error {
+    Error::Entry { seq: None, reason: error.to_string() }
+}
