@@ -74,6 +74,12 @@ fn every_verb_prints_what_it_prints() {
         ("show-entry", 0, vec!["show", "12"]),
         ("show-passage", 0, vec!["show", "12.2"]),
         ("verify", 0, vec!["verify"]),
+        ("timeline", 0, vec!["timeline", "2023/les-ateliers-du-pont"]),
+        (
+            "timeline-organ",
+            0,
+            vec!["timeline", "organ/metropole-de-vauclaire/bureau-de-la-metropole"],
+        ),
         ("rules", 0, vec!["rules"]),
         ("rule", 0, vec!["rules", "quorum-majority-in-office"]),
     ] {
@@ -99,6 +105,8 @@ fn the_help_in_both_languages() {
         "rules",
         "verify",
         "schema",
+        "timeline",
+        "report",
     ];
     for lang in ["fr", "en"] {
         let mut pages = String::new();

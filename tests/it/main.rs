@@ -19,7 +19,9 @@ mod permutation;
 mod program;
 mod readme;
 mod recovery;
+mod report;
 mod tamper;
+mod timeline;
 mod tour;
 
 /// Every file of this folder is a module of this binary: none is forgotten.

@@ -1,6 +1,12 @@
 //! The arguments. Names and defaults only: what they mean is in `commands/`, their words in both
 //! languages in `help.rs`.
 
+mod report;
+mod timeline;
+
+pub use report::Report;
+pub use timeline::Timeline;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use greffe_render::Lang;
 use std::borrow::Cow;
@@ -32,12 +38,12 @@ pub struct Global {
         display_order = 90
     )]
     pub ledger: Option<PathBuf>,
-    /// text for a person (the default), json for a program
+    /// text for a person (the default), json for a program; timeline also gives csv, jsonl and svg
     #[arg(
-        long, global = true, value_enum, default_value_t = Format::Text, hide_default_value = true,
+        long, global = true, value_enum, default_value_t = Form::Text, hide_default_value = true,
         hide_possible_values = true, display_order = 91
     )]
-    pub format: Format,
+    pub format: Form,
     /// Language of texts: fr or en; that of the locale otherwise
     #[arg(
         long, global = true, value_name = "LANG", value_parser = ["fr", "en"],
@@ -55,12 +61,27 @@ pub struct Global {
     pub forensic: bool,
 }
 
-/// The form of results.
+/// The forms that the command line knows; only some verbs give all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum Form {
     // For a person.
     Text,
     // For a program.
+    Json,
+    // For a spreadsheet.
+    Csv,
+    // For Timesketch, one JSON object a line.
+    Jsonl,
+    // For eyes.
+    Svg,
+}
+
+/// The form of results that every verb gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person.
+    Text,
+    /// For a program.
     Json,
 }
 
@@ -134,6 +155,12 @@ pub enum Verb {
     /// List what is whole of a ledger, without a change to it
     #[command(visible_alias = "examiner")]
     Doctor(Doctor),
+    /// Show what happened around a convention or an organ, on a line of time
+    #[command(visible_alias = "frise")]
+    Timeline(Timeline),
+    /// Write a report on a convention: one HTML file, for screen and paper
+    #[command(visible_alias = "rapport")]
+    Report(Report),
 }
 
 /// Arguments of `reconstruct`.

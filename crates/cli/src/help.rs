@@ -32,13 +32,21 @@ const VERBS: &[(&str, &str)] = &[
         "Refaire un registre d'une sauvegarde, de ce qui est entier d'un registre endommagé, ou des deux",
     ),
     ("doctor", "Lister ce qui est entier d'un registre, sans y toucher"),
+    (
+        "timeline",
+        "Montrer ce qui s'est passé autour d'une convention ou d'un organe, sur une frise",
+    ),
+    ("report", "Écrire un rapport sur une convention : un fichier HTML, pour l'écran et le papier"),
     ("help", "Afficher cette aide, ou celle d'une commande"),
 ];
 
 /// The arguments in French, by their id.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("ledger", "Dossier du registre ; sinon GREFFE_LEDGER, sinon ./greffe.ledger"),
-    ("format", "text pour une personne (par défaut), json pour un programme"),
+    (
+        "format",
+        "text pour une personne (par défaut), json pour un programme ; timeline donne aussi csv, jsonl et svg",
+    ),
     ("lang", "Langue des textes : fr ou en ; sinon celle du système"),
     (
         "color",
@@ -75,6 +83,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("into", "Dossier de la sauvegarde"),
     ("backup", "La sauvegarde"),
     ("damaged", "Un registre endommagé, pour en reprendre ce qui est entier"),
+    (
+        "timeline_of",
+        "Une convention ou un organe, ou la fin de son flux ; tout autre flux en entier",
+    ),
+    ("report_on", "Une convention, ou la fin de son flux"),
+    ("report_file", "Où écrire le rapport ; un fichier qui s'y trouve n'est jamais remplacé"),
+    ("verify", "Vérifier d'abord chaque octet du registre, et en joindre le résultat"),
     ("help", "Afficher l'aide"),
     ("version", "Afficher la version"),
     ("subcommand", "La commande"),

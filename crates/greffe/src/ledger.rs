@@ -239,15 +239,28 @@ impl Ledger {
     /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
     /// voids and corrections of either.
     fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
+        self.facts_around::<ConventionStates>([stream])
+    }
+
+    /// The facts that bear on some streams: their own, those of the beneficiaries that grants among
+    /// them name, and the voids and corrections of any of these.
+    pub(crate) fn facts_around<'s, P: Projection<State = Facts>>(
+        &self,
+        streams: impl IntoIterator<Item = &'s StreamId>,
+    ) -> Result<Facts, Error> {
         let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
         let mut table = match cross.take() {
             Some(table) => table,
             None => CrossReferences::load(self.reader())?,
         };
         let keep = table.follow(self.reader())?;
-        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
-        let mut seqs = own;
-        seqs.extend(table.corrections(stream));
+        let mut seqs = BTreeSet::new();
+        for stream in streams {
+            for seq in self.reader().stream(stream.as_str()) {
+                seqs.insert(seq?);
+            }
+            seqs.extend(table.corrections(stream));
+        }
         let named = self.decoded(&seqs)?;
         for recorded in &named {
             if let Some(name) = beneficiary_name(recorded) {
@@ -262,7 +275,7 @@ impl Ledger {
         }
         let mut facts = Facts::default();
         for recorded in self.decoded(&seqs)? {
-            ConventionStates::apply(&mut facts, &recorded);
+            P::apply(&mut facts, &recorded);
         }
         Ok(facts)
     }

@@ -48,6 +48,8 @@ mod error;
 mod ledger;
 mod passage;
 mod record;
+mod report;
+mod timeline;
 mod unique;
 mod verify;
 
@@ -73,6 +75,7 @@ pub use error::Error;
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
 pub use record::{Drafted, ReadOptions, Recording, draft};
+pub use report::ReportedConvention;
 pub use verify::{LedgerReport, parse_head, verify_log};
 
 /// The examples of the README compile.

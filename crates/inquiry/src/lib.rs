@@ -5,3 +5,7 @@
 //! and passages it rests on. It must not know: bytes, the store, the terminal.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+mod timeline;
+
+pub use timeline::{Learned, Timeline, TimelineEvent, acts_named_by, is_sitting_of};

@@ -98,18 +98,27 @@ pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
         let text = Ink::toned(Tone::Doubt, cx.pick("hypothèse :", "assumption:"));
         sheet.hung(4, "", &text.then(assumption.words(cx.lang())));
     }
+    let mut pairs = pairs(cx, view, balance);
+    if let Some((label, ink)) = without_avenant(cx, view, balance) {
+        pairs.push((label, ink));
+    }
+    sheet.pairs(4, &pairs);
+}
+
+/// The rule, the computation in figures, and what an act fixes: what is, without what would be.
+pub(crate) fn pairs(
+    cx: Context<'_>,
+    view: &ConventionView,
+    balance: &Balance,
+) -> Vec<(String, Ink)> {
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
-    let mut pairs = vec![
+    vec![
         row("Règle", "Rule", rule(cx, balance)),
         row("Montant dû", "Amount due", entitlement(cx, view, balance)),
         row("Versé", "Paid", paid(cx, view)),
         row("Solde", "Balance", remainder(cx, view, balance)),
         row("Fixé par l'acte", "Set by the act", settled(cx, balance)),
-    ];
-    if let Some((label, ink)) = without_avenant(cx, view, balance) {
-        pairs.push((label, ink));
-    }
-    sheet.pairs(4, &pairs);
+    ]
 }
 
 fn rule(cx: Context<'_>, balance: &Balance) -> Ink {

@@ -28,10 +28,12 @@ mod history;
 mod ink;
 mod layout;
 mod page;
+mod report;
 mod rules;
 mod sentence;
 mod style;
 mod terms;
+mod timeline;
 mod trail;
 mod words;
 
@@ -39,9 +41,14 @@ pub use act::act;
 pub use convention::convention;
 pub use findings::findings;
 pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
+pub use report::{
+    LedgerFacts, Quoted, Report, SourceEntry, SourcePassage, Sources, Verification, VerifiedPart,
+    report,
+};
 pub use rules::{rule, rules};
 pub use sentence::{data_sentence, event_sentence};
 pub use style::{Lang, References, Style};
+pub use timeline::{timeline, timeline_csv, timeline_json, timeline_json_lines, timeline_svg};
 pub use trail::{subject, trail};
 pub use vocabulary::{date, grade, money};
 

@@ -7,15 +7,17 @@ mod init;
 mod log;
 mod reconstruct;
 mod record;
+mod report;
 mod rules;
 mod schema;
 mod show;
 mod state;
 mod subject;
+mod timeline;
 mod trail;
 mod verify;
 
-use crate::args::Verb;
+use crate::args::{Form, Verb};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -37,6 +39,15 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
                 .to_owned(),
         ));
     }
+    if !matches!(context.form, Form::Text | Form::Json) && !matches!(verb, Verb::Timeline(_)) {
+        return Err(Failure::usage(
+            "no-format",
+            "--format : cette commande donne text ou json ; csv, jsonl et svg sont ceux de timeline"
+                .to_owned(),
+            "--format: this command gives text or json; csv, jsonl and svg are those of timeline"
+                .to_owned(),
+        ));
+    }
     match verb {
         Verb::Reconstruct(args) => reconstruct::run(args, context).await,
         Verb::Init(args) => init::run(args, context),
@@ -53,6 +64,8 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Backup(args) => backup::backup(args, context),
         Verb::Restore(args) => backup::restore(args, context),
         Verb::Doctor(args) => backup::doctor(args, context),
+        Verb::Timeline(args) => timeline::run(args, context),
+        Verb::Report(args) => report::run(args, context),
     }
 }
 

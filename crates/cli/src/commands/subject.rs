@@ -1,7 +1,8 @@
 //! Choosing streams by what a person types: a whole stream, or the end of one.
 
 use crate::failure::Failure;
-use greffe::domain::StreamId;
+use greffe::Ledger;
+use greffe::domain::{StreamId, StreamKind};
 
 /// Whether a stream is meant by what was typed.
 pub fn meant(stream: &StreamId, typed: &str) -> bool {
@@ -28,4 +29,40 @@ pub fn choose<T>(
         ));
     }
     Ok(chosen)
+}
+
+/// The one stream that is meant: named in full, or the only one of some kinds that ends so.
+pub fn one(ledger: &Ledger, typed: &str, kinds: &[StreamKind]) -> Result<StreamId, Failure> {
+    let mut meant = ledger.subjects(typed, kinds)?;
+    let whole = typed.trim_matches('/').parse::<StreamId>().ok();
+    if let Some(whole) = whole.filter(|whole| whole.as_str().contains('/') && meant.is_empty()) {
+        return Ok(whole);
+    }
+    match (meant.pop(), meant.is_empty()) {
+        (Some(stream), true) => Ok(stream),
+        (None, _) => Err(Failure::unreadable(
+            "no-subject",
+            format!("« {typed} » ne désigne rien ici ; `greffe log` liste les flux"),
+            format!("\u{ab} {typed} \u{bb} names nothing here; `greffe log` lists the streams"),
+        )),
+        (Some(last), false) => {
+            meant.push(last);
+            let list: Vec<String> = meant.iter().map(ToString::to_string).collect();
+            let list = list.join("\n  ");
+            Err(Failure::usage(
+                "several-subjects",
+                format!("« {typed} » désigne plusieurs flux ; en donner un :\n  {list}"),
+                format!("\u{ab} {typed} \u{bb} names several streams; give one of:\n  {list}"),
+            ))
+        }
+    }
+}
+
+/// A stream of which nothing is known at the two clocks of the question.
+pub fn not_known_then(stream: &StreamId) -> Failure {
+    Failure::unreadable(
+        "no-subject",
+        format!("rien n'est connu de {stream} aux deux dates de la question"),
+        format!("nothing is known of {stream} at the two dates of the question"),
+    )
 }

@@ -8,5 +8,7 @@
 
 mod laws;
 mod pages;
+mod report;
 mod sentences;
 mod story;
+mod timeline;
