@@ -34,7 +34,7 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
 }
 
 /// Why there is no balance: what the computation lacks.
-fn not_yet(cx: Context<'_>, view: &ConventionView) -> String {
+pub(crate) fn not_yet(cx: Context<'_>, view: &ConventionView) -> String {
     let lacks = if view.subsidy_cents.current().is_none() {
         cx.pick("le montant de la subvention n'est pas dit", "the amount is not stated")
     } else if view.budget_cents.current().is_none() {
@@ -64,7 +64,7 @@ fn ordered(cx: Context<'_>, view: &ConventionView) -> Ink {
 }
 
 /// The amount granted, by the instrument that first set it at its present value.
-fn granted(view: &ConventionView) -> Option<&Sourced<Money>> {
+pub(crate) fn granted(view: &ConventionView) -> Option<&Sourced<Money>> {
     let current = view.subsidy_cents.current()?;
     let same = |s: &&greffe_domain::Step<Money>| {
         s.believed.value == current.value && s.believed.grade <= current.grade
@@ -72,12 +72,12 @@ fn granted(view: &ConventionView) -> Option<&Sourced<Money>> {
     view.subsidy_cents.steps.iter().find(same).map(|s| &s.believed).or(Some(current))
 }
 
-fn absolute(amount: Money) -> Money {
+pub(crate) fn absolute(amount: Money) -> Money {
     Money::from_cents(amount.cents().saturating_abs())
 }
 
 /// The entries that the balance rests on: those of the scenario in force, then the payments.
-fn operands(view: &ConventionView, balance: &Balance) -> Vec<u64> {
+pub(crate) fn operands(view: &ConventionView, balance: &Balance) -> Vec<u64> {
     let mut entries: Vec<u64> = Vec::new();
     let granted = granted(view).and_then(|s| s.entries.first());
     let budget = view.budget_cents.current().and_then(|b| b.entries.first());

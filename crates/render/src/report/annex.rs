@@ -29,6 +29,7 @@ fn one(desk: &Desk<'_>, sources: &dyn Sources, entry: u64, back: &Back) -> Marku
     let source = sources.source(desk.cx.lang(), entry);
     html! {
         article.entry {
+            div.head {
             h3 id=(anchor((entry, None))) {
                 "[" (entry) "] "
                 @match &source {
@@ -38,10 +39,9 @@ fn one(desk: &Desk<'_>, sources: &dyn Sources, entry: u64, back: &Back) -> Marku
                 }
                 (arrows(desk, back.get(&None)))
             }
-            @if let Some(source) = &source {
-                p.meta { (meta(desk, source)) }
-                (passages(desk, source, entry, back))
+            @if let Some(source) = &source { p.meta { (meta(desk, source)) } }
             }
+            @if let Some(source) = &source { (passages(desk, source, entry, back)) }
         }
     }
 }
@@ -52,7 +52,7 @@ fn meta(desk: &Desk<'_>, source: &SourceEntry) -> Markup {
         (figures::date(lang, &source.effective)) " · " (source.grade.words(lang)) " · "
         code { (source.stream) } " · "
         (desk.pick("inscrit par", "recorded by")) " " (crate::ink::clean(&source.recorded_by)) ", "
-        (source.recorded_at)
+        span.instant { (source.recorded_at) }
     }
 }
 
@@ -100,7 +100,9 @@ fn quoted(
             }
             @match &passage.quoted {
                 Some(Quoted { before, text, after, .. }) => blockquote {
-                    (visible(before)) mark { (visible(text)) } (visible(after))
+                    (visible(before.trim_start_matches(is_blank)))
+                    mark { (visible(text)) }
+                    (visible(after.trim_end()))
                 },
                 None => p.doubt { (desk.pick("Le texte n'est plus tenu, ou il est endommagé.",
                     "The text is no longer held, or it is damaged.")) },
@@ -119,6 +121,11 @@ fn arrows(desk: &Desk<'_>, numbers: Option<&Vec<u64>>) -> Markup {
             } }
         }
     }
+}
+
+/// A line end, or what is left of an empty line.
+fn is_blank(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{c}')
 }
 
 /// A text as it stands, lines kept, with what would steer or hide its neighbours made visible.

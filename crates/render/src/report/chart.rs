@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::figures;
-use crate::ink::typeset;
+use crate::ink::{Ink, typeset};
 use crate::terms;
 use crate::timeline::Svg;
 use crate::words;
@@ -32,7 +32,6 @@ pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Option<Markup> 
         cx.pick("Subvention", "Subsidy"),
         cx.pick("Part dite", "Share stated"),
         cx.pick("Part calculée", "Share computed"),
-        cx.pick("Concordance", "Agreement"),
     ];
     Some(html! {
         @if rows.is_empty() {
@@ -48,7 +47,7 @@ pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Option<Markup> 
     })
 }
 
-fn table(desk: &Desk<'_>, view: &ConventionView) -> Vec<Vec<crate::ink::Ink>> {
+fn table(desk: &Desk<'_>, view: &ConventionView) -> Vec<Vec<Ink>> {
     let cx = desk.cx;
     let row = |step: &greffe_domain::Step<Money>| {
         let cells = terms::column(cx, view, &step.instrument);
@@ -58,13 +57,12 @@ fn table(desk: &Desk<'_>, view: &ConventionView) -> Vec<Vec<crate::ink::Ink>> {
             found.unwrap_or_default()
         };
         vec![
-            crate::ink::Ink::new(words::instrument(cx.lang(), &step.instrument)),
-            crate::ink::Ink::new(figures::date(cx.lang(), &step.effective)),
+            Ink::new(words::instrument(cx.lang(), &step.instrument)),
+            Ink::new(figures::date(cx.lang(), &step.effective)),
             cell("Budget", "Budget"),
             cell("Subvention", "Subsidy"),
             cell("Part dite", "Share stated"),
-            cell("Part calculée", "Computed"),
-            cell("Concordance", "Agreement"),
+            Ink::join(", ", [cell("Part calculée", "Computed"), cell("Concordance", "Agreement")]),
         ]
     };
     view.budget_cents.steps.iter().map(row).collect()

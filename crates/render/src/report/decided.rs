@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use crate::act;
 use crate::dossier::Dossier;
+use crate::ink::clean;
 use greffe_audit_trail::Trail;
 use maud::{Markup, html};
 
@@ -17,7 +18,7 @@ pub(super) fn section(desk: &Desk<'_>, trail: &Trail) -> Option<Markup> {
             )) }
         }
         @for dossier in &dossiers {
-            h3 { (act::reference(dossier)) }
+            h3 { (clean(&act::reference(dossier))) }
             @if let Some(title) = act::title(cx, dossier) { p { (desk.ink(&title)) } }
             (desk.pairs(cx.pick("La délibération", "The deliberation"), &act::pairs(cx, dossier)))
         }

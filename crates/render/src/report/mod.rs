@@ -124,11 +124,7 @@ pub fn report(lang: Lang, sources: &dyn Sources, report: &Report<'_>) -> String 
             chart::section(&desk, report.view),
         ),
         ("decided", cx.pick("Qui a décidé", "Who decided"), decided::section(&desk, report.trail)),
-        (
-            "findings",
-            cx.pick("Constats", "Findings"),
-            findings::section(&desk, &report.trail.findings),
-        ),
+        ("findings", cx.pick("Constats", "Findings"), findings::section(&desk, report.trail)),
         ("gaps", cx.pick("Ce qui manque", "What is missing"), gaps::section(&desk, report)),
         (
             "not-verified",

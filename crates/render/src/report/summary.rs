@@ -9,34 +9,67 @@ use crate::findings;
 use crate::ink::{Ink, Tone};
 use crate::{act, balance};
 use greffe_audit_trail::Outcome;
+use greffe_convention_state::{Balance, ConventionView};
+use greffe_domain::Money;
 use maud::{Markup, html};
 
 pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Option<Markup> {
     let cx = desk.cx;
     let glance = convention::glance(cx, report.view);
-    // Of the state, what answers the question first asked: how much, for what, and what is due.
     let wanted = [
         cx.pick("Bénéficiaire", "Beneficiary"),
         cx.pick("Objet", "Purpose"),
-        cx.pick("Subvention", "Subsidy"),
         cx.pick("Budget", "Budget"),
-        cx.pick("Versé", "Paid"),
-        cx.pick("Solde", "Balance"),
     ];
     let mut pairs: Vec<(String, Ink)> =
-        glance.into_iter().filter(|(label, _)| wanted.contains(&label.as_str())).collect();
+        glance.iter().filter(|(label, _)| wanted.contains(&label.as_str())).cloned().collect();
     pairs.extend(decided(desk, report));
-    if report.view.balance.as_ref().is_some_and(|b| !b.assumptions.is_empty()) {
-        let words = cx.pick(
-            "le solde repose sur des hypothèses, dites plus bas",
-            "the balance rests on assumptions, said below",
-        );
-        pairs.push((cx.pick("Réserve", "Caution").to_owned(), Ink::toned(Tone::Doubt, words)));
-    }
     Some(html! {
+        (figures_at_once(desk, report.view))
         (desk.pairs(cx.pick("L'essentiel", "The essentials"), &pairs))
         (verdicts(desk, report))
     })
+}
+
+/// The figures that answer first: granted, due, paid, and what remains; each with what it rests on.
+fn figures_at_once(desk: &Desk<'_>, view: &ConventionView) -> Markup {
+    let cx = desk.cx;
+    let strong = |amount: Money| Ink::toned(Tone::Strong, cx.money(amount));
+    let doubt = |fr, en| Ink::toned(Tone::Doubt, cx.pick(fr, en));
+    let granted = balance::granted(view)
+        .map(|sourced| cx.graded(strong(sourced.value), sourced))
+        .unwrap_or_else(|| doubt("montant non dit", "amount not stated"));
+    let mut tiles = vec![(cx.pick("Subvention accordée", "Subsidy granted"), granted)];
+    if let Some(balance) = &view.balance {
+        let basis = balance::operands(view, balance);
+        let due = cx.computed(strong(balance.entitlement_cents), &basis);
+        tiles.push((cx.pick("Montant dû", "Amount due"), due.then(assumed(desk, balance))));
+        tiles.push((cx.pick("Versé", "Paid"), convention::paid(cx, view)));
+        let label = if balance.balance_cents < Money::ZERO {
+            cx.pick("Versé en trop", "Paid in excess")
+        } else {
+            cx.pick("Reste dû", "Remains due")
+        };
+        let left = strong(balance::absolute(balance.balance_cents));
+        tiles.push((label, cx.computed(left, &basis).then(assumed(desk, balance))));
+    } else {
+        tiles.push((cx.pick("Versé", "Paid"), convention::paid(cx, view)));
+        let why = Ink::toned(Tone::Doubt, balance::not_yet(cx, view));
+        tiles.push((cx.pick("Solde", "Balance"), why));
+    }
+    html! {
+        dl.tiles { @for (label, ink) in &tiles {
+            div { dt { (label) } dd { (desk.ink(ink)) } }
+        } }
+    }
+}
+
+/// That a figure takes something for granted.
+fn assumed(desk: &Desk<'_>, balance: &Balance) -> Ink {
+    if balance.assumptions.is_empty() {
+        return Ink::default();
+    }
+    Ink::toned(Tone::Doubt, desk.pick("par hypothèse", "by assumption"))
 }
 
 /// One row for each act that decides: its reference, its organ and date, its vote.
@@ -74,7 +107,7 @@ fn verdicts(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
             (figures::count(cx.lang(), missing,
                 ("pièce qu'aucune source ne montre", "pièces qu'aucune source ne montre"),
                 ("piece of evidence that no source shows", "pieces of evidence that no source shows")))
-            ": "
+            (cx.pick("\u{a0}: ", ": "))
             a href="#gaps" { (cx.pick("ce qui manque", "what is missing")) }
             "."
         }

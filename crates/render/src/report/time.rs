@@ -9,8 +9,8 @@ use crate::timeline::{extent, moments, panels};
 use greffe_inquiry::Timeline;
 use maud::{Markup, PreEscaped, html};
 
-/// How many rows of the picture stand together: as many as an A4 page holds under a heading.
-const ROWS: usize = 20;
+/// How many rows of the picture stand together on screen and paper, under their own line of months.
+const ROWS: usize = 10;
 
 pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Option<Markup> {
     let cx = desk.cx;
@@ -38,7 +38,7 @@ pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Option<Markup> {
                 }
             }
         }
-        (desk.table(caption, &header, &rows))
+        div.dates { (desk.table(caption, &header, &rows)) }
         (learned(desk, timeline))
     })
 }
