@@ -38,7 +38,7 @@ pub struct Global {
         display_order = 90
     )]
     pub ledger: Option<PathBuf>,
-    /// text for a person (the default), json for a program; timeline also gives csv, jsonl and svg
+    /// text for a person (the default), json for a program
     #[arg(
         long, global = true, value_enum, default_value_t = Form::Text, hide_default_value = true,
         hide_possible_values = true, display_order = 91
@@ -155,7 +155,7 @@ pub enum Verb {
     /// List what is whole of a ledger, without a change to it
     #[command(visible_alias = "examiner")]
     Doctor(Doctor),
-    /// Show what happened around a convention or an organ, on a line of time
+    /// Draw what happened around a convention or an organ; --format csv, jsonl and svg too
     #[command(visible_alias = "frise")]
     Timeline(Timeline),
     /// Write a report on a convention: one HTML file, for screen and paper

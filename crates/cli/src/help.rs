@@ -34,7 +34,7 @@ const VERBS: &[(&str, &str)] = &[
     ("doctor", "Lister ce qui est entier d'un registre, sans y toucher"),
     (
         "timeline",
-        "Montrer ce qui s'est passé autour d'une convention ou d'un organe, sur une frise",
+        "Dessiner ce qui s'est passé autour d'une convention ou d'un organe ; aussi --format csv, jsonl et svg",
     ),
     ("report", "Écrire un rapport sur une convention : un fichier HTML, pour l'écran et le papier"),
     ("help", "Afficher cette aide, ou celle d'une commande"),
@@ -43,10 +43,7 @@ const VERBS: &[(&str, &str)] = &[
 /// The arguments in French, by their id.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("ledger", "Dossier du registre ; sinon GREFFE_LEDGER, sinon ./greffe.ledger"),
-    (
-        "format",
-        "text pour une personne (par défaut), json pour un programme ; timeline donne aussi csv, jsonl et svg",
-    ),
+    ("format", "text pour une personne (par défaut), json pour un programme"),
     ("lang", "Langue des textes : fr ou en ; sinon celle du système"),
     (
         "color",

@@ -27,7 +27,8 @@ const FORCE: [&str; 5] =
 pub struct Timeline {
     /// The subject.
     pub stream: StreamId,
-    /// What happened: by date (latest day, then earliest), then by stream, then by entry.
+    /// What happened: by date (latest day, then earliest), then by stream (organs before sittings,
+    /// acts before conventions), then by entry.
     pub events: Vec<TimelineEvent>,
 }
 
@@ -84,7 +85,8 @@ impl Timeline {
             _ => {}
         }
         events.sort_by(|a, b| {
-            (&a.effective, &a.stream, a.entry).cmp(&(&b.effective, &b.stream, b.entry))
+            let key = |e: &TimelineEvent| (e.stream.kind(), e.stream.clone(), e.entry);
+            a.effective.cmp(&b.effective).then_with(|| key(a).cmp(&key(b)))
         });
         Timeline { stream: stream.clone(), events }
     }
@@ -255,13 +257,19 @@ mod tests {
             Grade::Act,
             json!({ "outcome": "adopted" }),
         );
-        log.tell(SITTING, "SittingOpened", "2023-03-16", Grade::Act, json!({ "organ": "Bureau" }));
+        log.tell(
+            SITTING,
+            "SittingOpened",
+            "2023-03-16",
+            Grade::Act,
+            json!({ "institution": "Vauclaire", "organ": "Bureau" }),
+        );
         log.tell(
             "sitting/vauclaire/conseil/2023-03-16",
             "SittingOpened",
             "2023-03-16",
             Grade::Act,
-            json!({ "organ": "Conseil" }),
+            json!({ "institution": "Vauclaire", "organ": "Conseil" }),
         );
         log
     }

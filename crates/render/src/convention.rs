@@ -200,7 +200,7 @@ fn schedule(cx: Context<'_>, view: &ConventionView) -> Ink {
 }
 
 /// What was paid in all; each payment stands in its own table.
-pub(crate) fn paid(cx: Context<'_>, view: &ConventionView) -> Ink {
+fn paid(cx: Context<'_>, view: &ConventionView) -> Ink {
     let made: Vec<&PaymentView> = view.payments.iter().filter(|p| p.executed).collect();
     let total = made.iter().try_fold(Money::ZERO, |sum, p| sum.checked_add(p.amount_cents));
     let cite = |p: &&PaymentView| p.entries.first().map(|e| cx.cite(*e, &p.passages));

@@ -31,37 +31,55 @@ pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Option<Markup> {
     })
 }
 
-/// The figures that answer first: granted, due, paid, and what remains; each with what it rests on.
+/// A figure, and what it rests on.
+type Tile<'t> = (&'t str, Ink, Ink);
+
+/// The figures that answer first: granted, due, paid, and what remains.
 fn figures_at_once(desk: &Desk<'_>, view: &ConventionView) -> Markup {
-    let cx = desk.cx;
-    let strong = |amount: Money| Ink::toned(Tone::Strong, cx.money(amount));
-    let doubt = |fr, en| Ink::toned(Tone::Doubt, cx.pick(fr, en));
-    let granted = balance::granted(view)
-        .map(|sourced| cx.graded(strong(sourced.value), sourced))
-        .unwrap_or_else(|| doubt("montant non dit", "amount not stated"));
-    let mut tiles = vec![(cx.pick("Subvention accordée", "Subsidy granted"), granted)];
-    if let Some(balance) = &view.balance {
-        let basis = balance::operands(view, balance);
-        let due = cx.computed(strong(balance.entitlement_cents), &basis);
-        tiles.push((cx.pick("Montant dû", "Amount due"), due.then(assumed(desk, balance))));
-        tiles.push((cx.pick("Versé", "Paid"), convention::paid(cx, view)));
-        let label = if balance.balance_cents < Money::ZERO {
-            cx.pick("Versé en trop", "Paid in excess")
-        } else {
-            cx.pick("Reste dû", "Remains due")
-        };
-        let left = strong(balance::absolute(balance.balance_cents));
-        tiles.push((label, cx.computed(left, &basis).then(assumed(desk, balance))));
-    } else {
-        tiles.push((cx.pick("Versé", "Paid"), convention::paid(cx, view)));
-        let why = Ink::toned(Tone::Doubt, balance::not_yet(cx, view));
-        tiles.push((cx.pick("Solde", "Balance"), why));
-    }
     html! {
-        dl.tiles { @for (label, ink) in &tiles {
-            div { dt { (label) } dd { (desk.ink(ink)) } }
+        dl.tiles { @for (label, figure, basis) in tiles(desk, view) {
+            div { dt { (label) } dd { (desk.ink(&figure)) } dd { (desk.ink(&basis)) } }
         } }
     }
+}
+
+fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
+    let cx = desk.cx;
+    let strong = |amount: Money| Ink::toned(Tone::Strong, cx.money(amount));
+    let doubt = |words: &str| Ink::toned(Tone::Doubt, words);
+    let granted = match balance::granted(view) {
+        Some(sourced) => {
+            let cited = sourced.entries.first().map(|e| cx.cite(*e, &sourced.passages));
+            (strong(sourced.value), cited.unwrap_or_default().then(cx.grade(sourced.grade)))
+        }
+        None => (doubt(desk.pick("montant non dit", "amount not stated")), Ink::default()),
+    };
+    let made: Vec<_> = view.payments.iter().filter(|p| p.executed).collect();
+    let total = made.iter().try_fold(Money::ZERO, |sum, p| sum.checked_add(p.amount_cents));
+    let cited = made.iter().filter_map(|p| p.entries.first().map(|e| cx.cite(*e, &p.passages)));
+    let paid = match total.filter(|_| !made.is_empty()) {
+        Some(total) => (strong(total), Ink::join(" ", cited)),
+        None => (doubt(desk.pick("aucun versement montré", "no payment shown")), Ink::default()),
+    };
+    let mut tiles =
+        vec![(desk.pick("Subvention accordée", "Subsidy granted"), granted.0, granted.1)];
+    let paid = (desk.pick("Versé", "Paid"), paid.0, paid.1);
+    let Some(balance) = &view.balance else {
+        let why = doubt(&balance::not_yet(cx, view));
+        return [tiles, vec![paid, (desk.pick("Solde", "Balance"), why, Ink::default())]].concat();
+    };
+    let basis = cx.cite_all(&balance::operands(view, balance), &[]).then(assumed(desk, balance));
+    let left = strong(balance::absolute(balance.balance_cents));
+    let label = if balance.balance_cents < Money::ZERO {
+        desk.pick("Versé en trop", "Paid in excess")
+    } else {
+        desk.pick("Reste dû", "Remains due")
+    };
+    let due = strong(balance.entitlement_cents);
+    tiles.push((desk.pick("Montant dû", "Amount due"), due, basis.clone()));
+    tiles.push(paid);
+    tiles.push((label, left, basis));
+    tiles
 }
 
 /// That a figure takes something for granted.

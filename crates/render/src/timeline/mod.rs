@@ -19,16 +19,16 @@ pub(crate) use svg::{STYLE as SVG_STYLE, Svg, WIDTH, panels};
 use crate::figures;
 use crate::history::{Moment, merged};
 use crate::style::Lang;
-use greffe_domain::{Edtf, StreamId};
+use greffe_domain::{Edtf, StreamId, StreamKind};
 use greffe_inquiry::{Timeline, TimelineEvent};
 use std::collections::BTreeMap;
 
 /// The facts of a timeline, each once, in order. What is told twice is one fact only inside one
 /// stream: two acts may well be adopted on one day by the same vote.
 pub(crate) fn moments(timeline: &Timeline) -> Vec<Moment> {
-    let mut streams: BTreeMap<&StreamId, Vec<&TimelineEvent>> = BTreeMap::new();
+    let mut streams: BTreeMap<(StreamKind, &StreamId), Vec<&TimelineEvent>> = BTreeMap::new();
     for event in &timeline.events {
-        streams.entry(&event.stream).or_default().push(event);
+        streams.entry((event.stream.kind(), &event.stream)).or_default().push(event);
     }
     let of_stream =
         |events: Vec<&TimelineEvent>| merged(events.into_iter().map(Moment::of_event).collect());
@@ -47,7 +47,7 @@ pub(crate) fn extent(lang: Lang, timeline: &Timeline, shown: usize) -> String {
         ("inscription", "inscriptions"),
         ("entry", "entries"),
     );
-    let told = lang.pick(format!("{facts}, {told}"), format!("{facts}, {told}"));
+    let told = format!("{facts}, {told}");
     match timeline.bounds() {
         Some((first, last)) if first == last => {
             let on = figures::on(lang, &Edtf::from(first));

@@ -132,7 +132,7 @@ pub(crate) fn escaped(text: &str) -> String {
 #[must_use]
 pub fn timeline_svg(lang: Lang, refs: &dyn References, timeline: &Timeline) -> String {
     let moments = moments(timeline);
-    let title = format!("{} {}", lang.pick("Frise de", "Timeline of"), timeline.stream);
+    let title = format!("{} {}", lang.pick("Frise\u{a0}:", "Timeline of"), timeline.stream);
     let description = extent(lang, timeline, moments.len());
     let drawn = picture("timeline", (lang, refs), &moments, timeline, (&title, &description));
     // The style goes into the picture itself, behind its opening tag.

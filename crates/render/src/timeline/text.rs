@@ -16,7 +16,7 @@ pub fn timeline(style: Style, refs: &dyn References, timeline: &Timeline) -> Str
     let cx = Context { style, refs };
     let mut sheet = Sheet::new(style);
     let moments = moments(timeline);
-    let title = format!("{} {}", cx.pick("Frise de", "Timeline of"), timeline.stream);
+    let title = format!("{} {}", cx.pick("Frise :", "Timeline of"), timeline.stream);
     sheet.heading(title);
     sheet.text(2, &Ink::new(extent(cx.lang(), timeline, moments.len())));
     sheet.blank();
