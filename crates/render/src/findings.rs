@@ -83,7 +83,7 @@ fn group(sheet: &mut Sheet, cx: Context<'_>, findings: &[Finding], outcome: Outc
 }
 
 /// The title of a group, its sign, and the tone that repeats it.
-pub(crate) fn heading<'t>(cx: Context<'t>, outcome: Outcome) -> (&'t str, &'static str, Tone) {
+pub(crate) fn heading(cx: Context<'_>, outcome: Outcome) -> (&str, &'static str, Tone) {
     match outcome {
         Outcome::Irregular => (cx.pick("Irrégulier", "Irregular"), "✗ ", Tone::Bad),
         Outcome::CannotConclude => {

@@ -11,18 +11,18 @@ use std::collections::BTreeMap;
 /// The numbers of the citations of an entry, and of its passages.
 type Back = BTreeMap<Option<usize>, Vec<u64>>;
 
-pub(super) fn section(desk: &Desk<'_>, sources: &dyn Sources) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, sources: &dyn Sources) -> Markup {
     let mut entries: BTreeMap<u64, Back> = BTreeMap::new();
     for ((entry, passage), numbers) in desk.cited() {
         entries.entry(entry).or_default().insert(passage, numbers);
     }
-    Some(html! {
+    html! {
         p { (desk.pick(
             "Chaque inscription citée, avec les passages cités là où ils se trouvent. Les flèches ramènent aux citations.",
             "Every entry cited, with the passages cited where they stand. The arrows lead back to the citations.",
         )) }
         @for (entry, back) in &entries { (one(desk, sources, *entry, back)) }
-    })
+    }
 }
 
 fn one(desk: &Desk<'_>, sources: &dyn Sources, entry: u64, back: &Back) -> Markup {

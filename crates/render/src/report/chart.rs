@@ -22,7 +22,7 @@ struct Bar {
     part: Option<Money>,
 }
 
-pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Markup {
     let cx = desk.cx;
     let rows = table(desk, view);
     let header = [
@@ -33,7 +33,7 @@ pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Option<Markup> 
         cx.pick("Part dite", "Share stated"),
         cx.pick("Part calculée", "Share computed"),
     ];
-    Some(html! {
+    html! {
         @if rows.is_empty() {
             p.doubt { (cx.pick("Aucune source ne dit de budget.", "No source states a budget.")) }
         } @else {
@@ -44,7 +44,7 @@ pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Option<Markup> 
             (desk.table(cx.pick("Budget, subvention et part, par instrument",
                 "Budget, subsidy and share, by instrument"), &header, &rows))
         }
-    })
+    }
 }
 
 fn table(desk: &Desk<'_>, view: &ConventionView) -> Vec<Vec<Ink>> {

@@ -7,10 +7,10 @@ use crate::ink::clean;
 use greffe_audit_trail::Trail;
 use maud::{Markup, html};
 
-pub(super) fn section(desk: &Desk<'_>, trail: &Trail) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, trail: &Trail) -> Markup {
     let cx = desk.cx;
     let dossiers = Dossier::all(trail);
-    Some(html! {
+    html! {
         @if dossiers.is_empty() {
             p.doubt { (cx.pick(
                 "Le registre ne tient le texte d'aucun des actes qui décident.",
@@ -22,5 +22,5 @@ pub(super) fn section(desk: &Desk<'_>, trail: &Trail) -> Option<Markup> {
             @if let Some(title) = act::title(cx, dossier) { p { (desk.ink(&title)) } }
             (desk.pairs(cx.pick("La délibération", "The deliberation"), &act::pairs(cx, dossier)))
         }
-    })
+    }
 }

@@ -8,17 +8,17 @@ use greffe_audit_trail::{Finding, Outcome, Trail};
 use greffe_domain::{StreamId, StreamKind};
 use maud::{Markup, html};
 
-pub(super) fn section(desk: &Desk<'_>, trail: &Trail) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, trail: &Trail) -> Markup {
     let cx = desk.cx;
     let found = &trail.findings;
-    Some(html! {
+    html! {
         p { (summary(cx, found)) ". "
             (cx.pick(
                 "Le silence d'un acte n'est jamais une irrégularité : une règle à laquelle un fait manque dit lequel.",
                 "The silence of an act is never an irregularity: a rule that lacks a fact says which.",
             )) }
         @for outcome in ORDER { (group(desk, trail, outcome)) }
-    })
+    }
 }
 
 /// The anchor of a group.

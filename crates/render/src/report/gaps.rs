@@ -9,10 +9,10 @@ use crate::words::{Words as _, capital};
 use greffe_audit_trail::{Finding, Lacking};
 use maud::{Markup, html};
 
-pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
     let cx = desk.cx;
     let view = report.view;
-    Some(html! {
+    html! {
         h3 { (cx.pick("Ce qu'aucune source ne montre", "What no source shows")) }
         @if view.missing.is_empty() { p { (cx.pick("Rien.", "Nothing.")) } } @else {
             ul { @for missing in &view.missing { li { (capital(missing.words(cx.lang()))) } } }
@@ -24,27 +24,18 @@ pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Option<Markup> {
                 li { (desk.ink(&evidence::disagreement(cx, contradiction))) }
             } }
         }
-    })
+    }
 }
 
 /// The facts that rules lack, each once with the rules that ask for it.
 fn lacking(desk: &Desk<'_>, findings: &[Finding]) -> Markup {
     let cx = desk.cx;
     let mut facts: Vec<(&Lacking, Vec<&str>)> = Vec::new();
-    for finding in findings {
-        for lacking in &finding.missing {
-            let at = facts.iter().position(|(known, _)| known.what == lacking.what);
-            let rules = match at.and_then(|at| facts.get_mut(at)) {
-                Some((_, rules)) => rules,
-                None => {
-                    facts.push((lacking, Vec::new()));
-                    let Some((_, rules)) = facts.last_mut() else { continue };
-                    rules
-                }
-            };
-            if !rules.contains(&finding.rule) {
-                rules.push(finding.rule);
-            }
+    for (finding, lacking) in findings.iter().flat_map(|f| f.missing.iter().map(move |m| (f, m))) {
+        match facts.iter_mut().find(|(known, _)| known.what == lacking.what) {
+            Some((_, rules)) if rules.contains(&finding.rule) => {}
+            Some((_, rules)) => rules.push(finding.rule),
+            None => facts.push((lacking, vec![finding.rule])),
         }
     }
     let row = |(lacking, rules): &(&Lacking, Vec<&str>)| {

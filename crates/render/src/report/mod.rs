@@ -138,8 +138,6 @@ pub fn report(lang: Lang, sources: &dyn Sources, report: &Report<'_>) -> String 
             annex::section(&desk, sources),
         ),
     ];
-    let sections: Vec<_> =
-        sections.into_iter().filter_map(|(id, title, body)| Some((id, title, body?))).collect();
     page(cx, report, &sections).into_string()
 }
 

@@ -48,7 +48,7 @@ pub struct VerifiedPart {
 }
 
 /// The ledger and the outcome of its verification.
-pub(super) fn section(desk: &Desk<'_>, ledger: &LedgerFacts) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, ledger: &LedgerFacts) -> Markup {
     let cx = desk.cx;
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
     let name = ledger.name.as_ref().map(Ink::new).unwrap_or_default();
@@ -59,7 +59,7 @@ pub(super) fn section(desk: &Desk<'_>, ledger: &LedgerFacts) -> Option<Markup> {
         row("Inscriptions", "Entries", Ink::new(figures::number(cx.lang(), ledger.entries))),
         row("Tête", "Head", Ink::new(&head)),
     ];
-    Some(html! {
+    html! {
         div.hashes { (desk.pairs(cx.pick("Le registre de ce rapport", "The ledger of this report"),
             &pairs)) }
         p { (cx.pick(
@@ -68,7 +68,7 @@ pub(super) fn section(desk: &Desk<'_>, ledger: &LedgerFacts) -> Option<Markup> {
         )) }
         pre tabindex="0" { code { "greffe verify --expect-head " (head) } }
         @if let Some(verification) = &ledger.verification { (outcome(desk, verification)) }
-    })
+    }
 }
 
 fn outcome(desk: &Desk<'_>, verification: &Verification) -> Markup {
@@ -102,7 +102,7 @@ fn outcome(desk: &Desk<'_>, verification: &Verification) -> Markup {
 }
 
 /// What the report does not vouch for.
-pub(super) fn not_verified(desk: &Desk<'_>, report: &Report<'_>) -> Option<Markup> {
+pub(super) fn not_verified(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
     let cx = desk.cx;
     let mut list: Vec<String> = Vec::new();
     match &report.ledger.verification {
@@ -165,11 +165,11 @@ pub(super) fn not_verified(desk: &Desk<'_>, report: &Report<'_>) -> Option<Marku
             format!("{entries}, which this program cannot read"),
         ));
     }
-    Some(html! {
+    html! {
         ul { @for item in list { li { (crate::ink::typeset(&item)) } } }
         p { (cx.pick(
             "Les constats ne sont pas un avis juridique : chacun applique un texte cité aux faits inscrits, et à eux seuls.",
             "The findings are not legal advice: each applies a cited text to the recorded facts, and to these alone.",
         )) }
-    })
+    }
 }

@@ -7,10 +7,10 @@ use crate::{balance, convention, evidence, history, terms};
 use greffe_convention_state::ConventionView;
 use maud::{Markup, html};
 
-pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Markup {
     let cx = desk.cx;
     let glance = convention::glance(cx, view);
-    Some(html! {
+    html! {
         (desk.pairs(cx.pick("L'état, chaque valeur avec sa source",
             "The state, each value with its source"), &glance))
         p.note { (legend(desk)) }
@@ -19,7 +19,7 @@ pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Option<Markup> 
         (balance(desk, view))
         (obligations(desk, view))
         (possibly(desk, view))
-    })
+    }
 }
 
 /// What the grades mean.

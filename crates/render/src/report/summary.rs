@@ -13,7 +13,7 @@ use greffe_convention_state::{Balance, ConventionView};
 use greffe_domain::Money;
 use maud::{Markup, html};
 
-pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
     let cx = desk.cx;
     let glance = convention::glance(cx, report.view);
     let wanted = [
@@ -24,11 +24,11 @@ pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Option<Markup> {
     let mut pairs: Vec<(String, Ink)> =
         glance.iter().filter(|(label, _)| wanted.contains(&label.as_str())).cloned().collect();
     pairs.extend(decided(desk, report));
-    Some(html! {
+    html! {
         (figures_at_once(desk, report.view))
         (desk.pairs(cx.pick("L'essentiel", "The essentials"), &pairs))
         (verdicts(desk, report))
-    })
+    }
 }
 
 /// A figure, and what it rests on.

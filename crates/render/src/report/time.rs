@@ -12,7 +12,7 @@ use maud::{Markup, PreEscaped, html};
 /// How many rows of the picture stand together on screen and paper, under their own line of months.
 const ROWS: usize = 10;
 
-pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Option<Markup> {
+pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Markup {
     let cx = desk.cx;
     let moments = moments(timeline);
     let row = |moment: &history::Moment| {
@@ -25,7 +25,7 @@ pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Option<Markup> {
         "Les faits de la frise, avec leur source",
         "The facts of the timeline, with their source",
     );
-    Some(html! {
+    html! {
         p { (extent(cx.lang(), timeline, moments.len())) ". "
             (cx.pick(
                 "Un disque est un jour ; une barre, l'intervalle dans lequel le fait se place ; une flèche, une fin qu'aucune source ne dit.",
@@ -40,7 +40,7 @@ pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Option<Markup> {
         }
         div.dates { (desk.table(caption, &header, &rows)) }
         (learned(desk, timeline))
-    })
+    }
 }
 
 /// The second clock.

@@ -3,8 +3,8 @@
 //! Keys and codes are the same in every language; only the sentence follows it, and JSON gives
 //! both. The same timeline gives the same bytes.
 
+use crate::history::Moment;
 use crate::ink::clean;
-use crate::sentence::data_sentence;
 use crate::style::{Lang, References};
 use greffe_domain::Instant;
 use greffe_inquiry::{Timeline, TimelineEvent};
@@ -33,7 +33,7 @@ struct Labels<'a> {
 /// A timeline for a program: every event with its sentence in both languages.
 #[must_use]
 pub fn timeline_json(timeline: &Timeline) -> impl Serialize + '_ {
-    let of = |event: &TimelineEvent, lang| plain(&data_sentence(lang, event.kind, &event.data));
+    let of = |event: &TimelineEvent, lang| plain(&Moment::of_event(event).sentence(lang));
     let labelled = timeline.events.iter().map(|event| Labelled {
         event,
         label: Label { fr: of(event, Lang::Fr), en: of(event, Lang::En) },
@@ -87,7 +87,7 @@ pub fn timeline_csv(
             harmless(&event.recorded_by),
             reference(refs, event),
             harmless(&document(refs, event)),
-            harmless(&plain(&data_sentence(lang, event.kind, &event.data))),
+            harmless(&plain(&Moment::of_event(event).sentence(lang))),
         ])?;
     }
     let bytes = table.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
@@ -139,7 +139,7 @@ pub fn timeline_json_lines(
 
 fn of<'a>(lang: Lang, refs: &dyn References, event: &'a TimelineEvent) -> Vec<Line<'a>> {
     let line = |datetime: String, timestamp_desc| Line {
-        message: plain(&data_sentence(lang, event.kind, &event.data)),
+        message: plain(&Moment::of_event(event).sentence(lang)),
         datetime,
         timestamp_desc,
         kind: event.kind,

@@ -48,11 +48,11 @@ impl Svg {
     /// those of other pictures on the page.
     pub(crate) fn new(id: &str, lang: Lang, height: i64, title: &str, description: &str) -> Svg {
         let mut svg = Svg(String::new());
-        let _ = write!(
+        let _ = writeln!(
             svg.0,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
              width=\"{WIDTH}\" height=\"{height}\" role=\"img\" lang=\"{}\" \
-             aria-labelledby=\"{id}-title {id}-desc\">\n",
+             aria-labelledby=\"{id}-title {id}-desc\">",
             lang.pick("fr", "en")
         );
         svg.text_element("title", &[("id", &format!("{id}-title"))], title);
@@ -90,7 +90,7 @@ impl Svg {
 
     fn text_element(&mut self, name: &str, attributes: &[(&str, &dyn Display)], text: &str) {
         self.open(name, attributes);
-        let _ = write!(self.0, ">{}</{name}>\n", escaped(text));
+        let _ = writeln!(self.0, ">{}</{name}>", escaped(text));
     }
 
     fn open(&mut self, name: &str, attributes: &[(&str, &dyn Display)]) {
@@ -247,7 +247,10 @@ fn mark(svg: &mut Svg, place: Place, possible: bool, y: i64) {
     };
     match place {
         Place::On(at) => {
-            svg.shape("circle", &[("class", &class), ("cx", &(MARGIN + at)), ("cy", &y), ("r", &5)])
+            svg.shape(
+                "circle",
+                &[("class", &class), ("cx", &(MARGIN + at)), ("cy", &y), ("r", &5)],
+            );
         }
         Place::Between(from, to) => bar(svg, from, to),
         Place::Until(to) => {

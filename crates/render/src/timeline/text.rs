@@ -169,9 +169,9 @@ fn learned(sheet: &mut Sheet, cx: Context<'_>, timeline: &Timeline) {
             format!("{} … {}", group.from, group.to)
         };
         let ends = group.entries.first().zip(group.entries.last());
-        let cited = ends.map(|(first, last)| match first == last {
-            true => cx.cite(*first, &[]),
-            false => Ink::join(" … ", [cx.cite(*first, &[]), cx.cite(*last, &[])]),
+        let cited = ends.map(|(first, last)| {
+            let last = (first != last).then(|| cx.cite(*last, &[]));
+            Ink::join(" … ", std::iter::once(cx.cite(*first, &[])).chain(last))
         });
         let by = format!("{} {}", cx.pick("par", "by"), group.by);
         let ink = Ink::toned(Tone::Strong, when)
