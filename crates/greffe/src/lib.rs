@@ -46,6 +46,7 @@ mod decode;
 mod draft_file;
 mod error;
 mod ledger;
+mod neighbourhood;
 mod passage;
 mod record;
 mod report;

@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use crate::ledger::Ledger;
-use greffe_audit_trail::{ActDossier, AuditTrail, Trail};
+use crate::neighbourhood::sittings_of;
+use greffe_audit_trail::{ActDossier, Trail};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::ConventionView;
 use greffe_domain::{AsOf, Content, Event, Facts, Grade, Known, StreamId};
@@ -17,9 +18,9 @@ pub struct ReportedConvention {
     /// Its timeline.
     pub timeline: Timeline,
     /// The trails of the convention, of the acts that decide it and of their sittings and organs,
-    /// and the findings about the first two. They are those of the whole ledger's trail.
+    /// and the findings about the first two; as in the trail of the whole ledger.
     pub trail: Trail,
-    /// How many entries of the ledger no projection can use.
+    /// How many entries of those that were read for it no projection can use.
     pub set_aside: u64,
     /// The ledger's name, as it was opened.
     pub ledger_name: Option<String>,
@@ -30,8 +31,8 @@ pub struct ReportedConvention {
 }
 
 impl Ledger {
-    /// What a report on a convention says; none when nothing of it is known. The facts are those
-    /// of the whole ledger, since rules compare a convention with others.
+    /// What a report on a convention says; none when nothing of it is known. The log is read once,
+    /// since rules compare a convention with others.
     ///
     /// # Errors
     /// As [`Ledger::project`].
@@ -41,7 +42,7 @@ impl Ledger {
         as_of: AsOf,
     ) -> Result<Option<ReportedConvention>, Error> {
         let head = self.head();
-        let facts: Facts = self.project::<AuditTrail>()?;
+        let facts = self.facts_judged_with(stream, as_of)?;
         if facts.known(stream, as_of).is_empty() {
             return Ok(None);
         }
@@ -97,15 +98,6 @@ fn deciding(facts: &Facts, convention: &StreamId, as_of: AsOf) -> BTreeSet<Strea
         acts.extend(all.iter().filter(|act| decides(act)).map(|act| act.stream.clone()));
     }
     acts
-}
-
-fn sittings_of(facts: &Facts, act: &StreamId, as_of: AsOf) -> Vec<StreamId> {
-    let known = facts.known(act, as_of).into_iter();
-    let sitting = |k: Known<'_>| match &k.fact.event {
-        Event::DeliberationTabled(tabled) => tabled.sitting.clone(),
-        _ => None,
-    };
-    known.filter_map(sitting).collect()
 }
 
 fn set_aside(facts: &Facts) -> u64 {

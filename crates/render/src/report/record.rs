@@ -19,7 +19,7 @@ pub struct LedgerFacts {
     pub entries: u64,
     /// The hash of the last of them, in hex.
     pub head: String,
-    /// How many entries no projection could use.
+    /// How many entries of those that concern the convention no projection could use.
     pub set_aside: u64,
     /// What a verification found, where one was made for the report.
     pub verification: Option<Verification>,
