@@ -1,6 +1,11 @@
 //! `greffe timeline` as a person runs it: one subject, every form, both clocks.
 
 use crate::program::{arg, expect, json, repository};
+use greffe::audit_trail::AuditTrail;
+use greffe::domain::{AsOf, Decoded, Event, Grade};
+use greffe::inquiry::Timeline;
+use greffe::{Ledger, NewFact};
+use serde_json::json as value;
 use std::collections::BTreeSet;
 
 fn tour(folder: &tempfile::TempDir) -> String {
@@ -98,4 +103,59 @@ fn what_is_no_one_subject_is_refused() {
     expect(0, &["reconstruct", &arg(&again), "--ledger", &dir]);
     refused(2, "[several-subjects]", &["timeline", "les-ateliers-du-pont"]);
     expect(0, &["timeline", "2023/les-ateliers-du-pont", "--ledger", &dir]);
+}
+
+/// The timeline of a subject is read from its own entries and those around it, and is that of the
+/// whole log, whatever was voided, or corrected into another stream.
+#[tokio::test]
+async fn what_is_read_for_it_is_enough() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = tour(&folder);
+    let ledger = Ledger::open(dir.as_ref()).unwrap();
+    let check = |ledger: &Ledger| {
+        let facts = ledger.project::<AuditTrail>().unwrap();
+        let mut told = 0;
+        for stream in facts.streams() {
+            for at in [None, Some("2023-03-20"), Some("2024-03-14")] {
+                let as_of = AsOf { effective: at.map(|d| d.parse().unwrap()), known: None };
+                let whole = Timeline::of(&facts, stream, as_of);
+                let read = ledger.timeline(stream, as_of).unwrap();
+                assert_eq!(read.as_ref().map_or(&[][..], |t| &t.events), whole.events, "{stream}");
+                told += whole.events.len();
+            }
+        }
+        told
+    };
+    let before = check(&ledger);
+    let record = |kind: &str, data: serde_json::Value| {
+        let Decoded::Known(event) = Event::decode(kind, 1, data).unwrap() else { panic!("{kind}") };
+        NewFact::new(
+            "ledger".parse().unwrap(),
+            *event,
+            "2024-11-04".parse().unwrap(),
+            Grade::Record,
+            "clerk",
+        )
+    };
+    let vote = value!({ "outcome": "adopted" });
+    let tabled = value!({ "reference": "Z-1", "institution": "Vauclaire", "organ": "Bureau",
+        "title": "Autre", "sitting": "sitting/metropole-de-vauclaire/bureau/2023-03-16" });
+    let facts = vec![
+        record("EntryVoided", value!({ "entry": 13, "reason": "doublon" })),
+        // The vote of the first act was that of the second.
+        record(
+            "EntryCorrected",
+            value!({ "entry": 10, "reason": "autre acte", "kind": "VoteCast",
+            "schema": 1, "stream": "act/metropole-de-vauclaire/4058-24-bm", "data": vote }),
+        ),
+        // An act that only a correction tables.
+        record(
+            "EntryCorrected",
+            value!({ "entry": 11, "reason": "autre fait",
+            "kind": "DeliberationTabled", "schema": 1, "stream": "act/metropole-de-vauclaire/z-1",
+            "data": tabled }),
+        ),
+    ];
+    ledger.append(facts, Vec::new()).await.unwrap();
+    assert_ne!(check(&ledger), before, "something was voided and corrected");
 }
