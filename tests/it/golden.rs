@@ -24,7 +24,9 @@ fn steady(output: &str) -> String {
                 && bare.bytes().all(|b| b.is_ascii_hexdigit())
                 && bare.bytes().any(|b| b.is_ascii_alphabetic())
                 && bare.bytes().any(|b| b.is_ascii_digit());
-            let instant = word.len() == 27 && word.ends_with('Z') && word.contains('T');
+            // With its `Z`, or before the offset that some programs ask for.
+            let instant = (word.len() == 27 && word.ends_with('Z') && word.contains('T'))
+                || (word.len() == 26 && word.contains('T') && word.contains('.'));
             if hash {
                 words.push_str(&piece.replace(bare, "HASH"));
             } else if instant {
@@ -187,6 +189,8 @@ fn the_help_in_both_languages() {
         "case export",
         "case import",
         "rules show",
+        "timeline",
+        "report",
     ];
     for lang in ["fr", "en"] {
         let mut pages = String::new();
@@ -197,4 +201,25 @@ fn the_help_in_both_languages() {
         }
         golden(&format!("help-{lang}.txt"), &pages);
     }
+}
+
+#[test]
+fn the_timeline_of_the_tour_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("tour.ledger"));
+    expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &dir]);
+    let run = |stream: &str, lang: &str, form: &str| {
+        let more = ["--lang", lang, "--format", form, "--ledger", &dir];
+        expect(0, &[&["timeline", stream], &more[..]].concat()).out
+    };
+    for lang in ["fr", "en"] {
+        for form in ["text", "csv", "jsonl", "svg"] {
+            let name = format!("timeline-{form}-{lang}.txt");
+            golden(&name, &run("2023/les-ateliers-du-pont", lang, form));
+        }
+        let organ = run("metropole-de-vauclaire/bureau", lang, "text");
+        golden(&format!("timeline-organ-{lang}.txt"), &organ);
+    }
+    // JSON holds both languages.
+    golden("timeline-json.txt", &run("2023/les-ateliers-du-pont", "en", "json"));
 }

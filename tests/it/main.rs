@@ -21,10 +21,12 @@ mod permutation;
 mod program;
 mod readme;
 mod recovery;
+mod report;
 mod rule_pack;
 mod sample;
 mod since_when;
 mod tamper;
+mod timeline;
 mod tour;
 
 /// Every file of this folder is a module of this binary: none is forgotten.

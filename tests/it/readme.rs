@@ -64,13 +64,16 @@ fn run_examples(document: &str) -> usize {
             command.replace(&format!(" {name}"), &format!(" {}/{name}", folder.path().display()))
         };
         let command = kept(&kept(&command, "tour.backup"), "tour.case");
+        // A report is written beside them, and named as it was asked for.
+        let report = format!(" -o {}/tour.html", folder.path().display());
+        let command = command.replace(" -o tour.html", &report);
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(&command).current_dir(root()).env_clear();
         shell.envs(greffe().get_envs().filter_map(|(name, value)| Some((name, value?))));
         let output = shell.env("PATH", &path).output().unwrap();
         let out = String::from_utf8_lossy(&output.stdout);
         // A no-break space looks like a space on a page.
-        let out = plain(&out);
+        let out = plain(&out).replace(&format!("{}/", folder.path().display()), "");
         let found: Vec<&str> = out.lines().collect();
         if let Err(line) = matches(expected, &found) {
             panic!("{document}: `{command}` does not print « {line} »:\n{out}");

@@ -79,7 +79,7 @@ fn a_table_is_for_verbs_that_have_one() {
     let folder = tempfile::tempdir().unwrap();
     let dir = ledger(folder.path(), "tour", &ACTS[..1]);
     let run = expect(2, &["state", "--format", "csv", "--ledger", &dir]);
-    assert!(run.err.contains("[no-csv]"), "{}", run.err);
+    assert!(run.err.contains("[no-format]"), "{}", run.err);
     let none = expect(2, &["sample", "--seed", "1", "--size", "0", "--ledger", &dir]);
     assert!(none.err.contains("[no-sample-size]"), "{}", none.err);
 }

@@ -7,8 +7,10 @@ mod case;
 mod diff;
 mod explain;
 mod replay;
+mod report;
 mod rules;
 mod sample;
+mod timeline;
 mod what_if;
 
 pub use bisect::{Bisect, BisectOrder};
@@ -17,8 +19,10 @@ pub use case::{Case, CaseVerb};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use replay::Replay;
+pub use report::Report;
 pub use rules::{Rules, RulesVerb, Weight};
 pub use sample::{Sample, Sampled};
+pub use timeline::Timeline;
 pub use what_if::WhatIf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -54,10 +58,10 @@ pub struct Global {
     pub ledger: Option<PathBuf>,
     /// text for a person (the default), json for a program, csv for a table
     #[arg(
-        long, global = true, value_enum, default_value_t = Format::Text, hide_default_value = true,
+        long, global = true, value_enum, default_value_t = Form::Text, hide_default_value = true,
         hide_possible_values = true, display_order = 91
     )]
-    pub format: Format,
+    pub format: Form,
     /// Language of texts: fr or en; that of the locale otherwise
     #[arg(
         long, global = true, value_name = "LANG", value_parser = ["fr", "en"],
@@ -75,15 +79,28 @@ pub struct Global {
     pub forensic: bool,
 }
 
-/// The form of results.
+/// The forms that the command line knows; only some verbs give all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum Form {
     // For a person.
     Text,
     // For a program.
     Json,
-    // For a table, where a verb has one.
+    // For a table.
     Csv,
+    // For Timesketch, one JSON object a line.
+    Jsonl,
+    // For eyes.
+    Svg,
+}
+
+/// The form of results that every verb gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person.
+    Text,
+    /// For a program.
+    Json,
 }
 
 /// Whether to colour.
@@ -180,6 +197,12 @@ pub enum Verb {
     /// Put all that bears on a question in one folder or archive, or check and take one in
     #[command(visible_alias = "affaire")]
     Case(Case),
+    /// Draw what happened around a convention or an organ; --format csv, jsonl and svg too
+    #[command(visible_alias = "frise")]
+    Timeline(Timeline),
+    /// Write a report on a convention: one HTML file, for screen and paper
+    #[command(visible_alias = "rapport")]
+    Report(Report),
 }
 
 /// Arguments of `reconstruct`.

@@ -62,6 +62,11 @@ const VERBS: &[(&str, &str)] = &[
         "case import",
         "Vérifier chaque octet d'une affaire et la placer où dit --ledger, pour la lire comme un registre",
     ),
+    (
+        "timeline",
+        "Dessiner ce qui s'est passé autour d'une convention ou d'un organe ; aussi --format csv, jsonl et svg",
+    ),
+    ("report", "Écrire un rapport sur une convention : un fichier HTML, pour l'écran et le papier"),
     ("help", "Afficher cette aide, ou celle d'une commande"),
 ];
 
@@ -146,6 +151,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("step", "Pas à pas, dans le terminal ; ? en donne les touches"),
     ("case export output", "Un dossier absent ou vide, ou une archive (.tar)"),
     ("case import path", "Le dossier ou l'archive"),
+    (
+        "timeline_of",
+        "Une convention ou un organe, ou la fin de son flux ; tout autre flux en entier",
+    ),
+    ("report_on", "Une convention, ou la fin de son flux"),
+    ("report_file", "Où écrire le rapport ; un fichier qui s'y trouve n'est jamais remplacé"),
+    ("verify", "Vérifier d'abord chaque octet du registre, et en joindre le résultat"),
     ("help", "Afficher l'aide"),
     ("version", "Afficher la version"),
     ("subcommand", "La commande"),

@@ -1,9 +1,11 @@
 //! Short references: `12` is entry 12, `12.3` its third source; `greffe show` opens both.
 
 use greffe::chain::Entry;
-use greffe::domain::{Passage, Recorded, fold_spaces};
+use greffe::domain::{Content, Passage, Recorded, fold_spaces};
 use greffe::{Ledger, Texts};
-use greffe_render::References;
+use greffe_render::{
+    Lang, Quoted, References, SourceEntry, SourcePassage, Sources, event_sentence,
+};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -65,5 +67,43 @@ impl References for LedgerReferences<'_> {
 
     fn document_name(&self, hash: &str) -> Option<String> {
         self.texts.borrow().name(hash).map(str::to_owned)
+    }
+}
+
+impl Sources for LedgerReferences<'_> {
+    fn source(&self, lang: Lang, entry: u64) -> Option<SourceEntry> {
+        let bytes = self.ledger.entry(entry).ok()??;
+        let recorded = greffe::decode(&bytes).ok()?;
+        let sentence = match &recorded.content {
+            Content::Known(fact) => event_sentence(lang, &fact.event),
+            Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
+        };
+        let meta = recorded.meta;
+        let mut texts = self.texts.borrow_mut();
+        let passage = |passage: &Passage| {
+            let name = texts.name(&passage.document).unwrap_or(&passage.document).to_owned();
+            let excerpt = texts.excerpt(passage).ok();
+            SourcePassage {
+                document: name,
+                span: passage.span,
+                fields: passage.fields.clone(),
+                quoted: excerpt.map(|e| Quoted {
+                    line: e.line,
+                    before: e.before,
+                    text: e.text,
+                    after: e.after,
+                }),
+            }
+        };
+        let passages = meta.sources.iter().map(passage).collect();
+        Some(SourceEntry {
+            sentence,
+            stream: meta.stream,
+            effective: meta.effective,
+            grade: meta.grade,
+            recorded_at: meta.recorded_at,
+            recorded_by: meta.recorded_by,
+            passages,
+        })
     }
 }

@@ -6,8 +6,8 @@
 //! need to be looked at, and those that begin later are not read at all.
 
 use crate::error::Error;
-use crate::ledger::{Ledger, facts_of};
-use greffe_convention_state::ConventionView;
+use crate::ledger::{Ledger, folded};
+use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{AsOf, Day, Instant, Recorded, StreamId, StreamKind};
 use greffe_inquiry::{
     Bisection, Expression, Order, Place, Search, StateSubject, Turn, decisive, first, places,
@@ -80,17 +80,6 @@ impl Ledger {
         told(best, question, bisection)
     }
 
-    /// The streams of all conventions, in their order.
-    ///
-    /// # Errors
-    /// [`Error`] when the index cannot be read.
-    pub fn convention_streams(&self) -> Result<Vec<StreamId>, Error> {
-        let mut streams: Vec<StreamId> =
-            self.conventions_by_beginning()?.into_iter().map(|(_, stream)| stream).collect();
-        streams.sort();
-        Ok(streams)
-    }
-
     /// The streams of all conventions, each with its first entry, the earliest first.
     fn conventions_by_beginning(&self) -> Result<Vec<(u64, StreamId)>, Error> {
         let mut begins: BTreeMap<String, u64> = self.consult(|table| Ok(table.corrected()))?;
@@ -116,8 +105,8 @@ impl Ledger {
         bound: Option<Rank>,
         bisection: &mut Bisection,
     ) -> Result<Option<Found>, Error> {
-        let recorded = self.bearing(stream)?;
-        let facts = facts_of(&recorded);
+        let recorded = self.bearing([stream])?;
+        let facts = folded::<ConventionStates>(&recorded);
         let mut places = places(&facts, &recorded, stream, question.order, question.within);
         let last = places.last().cloned();
         if let Some(bound) = bound {
@@ -156,7 +145,7 @@ fn told(
     let Some(entry) = recorded.iter().find(|r| Some(r.meta.seq) == seq).cloned() else {
         return Ok(bisection);
     };
-    let facts = facts_of(&recorded);
+    let facts = folded::<ConventionStates>(&recorded);
     let state = |as_of| ConventionView::of(&facts, &stream, as_of);
     let before = before.map(|place| state(place.as_of));
     let after = state(place.as_of);

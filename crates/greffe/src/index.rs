@@ -4,9 +4,32 @@
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Entry;
+use greffe_domain::{StreamId, StreamKind};
 use std::collections::BTreeSet;
 
 impl Ledger {
+    /// The streams of some kinds, in order; also those of which only corrections speak.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the index cannot be read.
+    pub fn streams_of(&self, kinds: &[StreamKind]) -> Result<Vec<StreamId>, Error> {
+        self.streams_where(|stream| kinds.contains(&stream.kind()))
+    }
+
+    /// The streams that are wanted, in order; what is no path that this program knows is not.
+    pub(crate) fn streams_where(
+        &self,
+        wanted: impl Fn(&StreamId) -> bool,
+    ) -> Result<Vec<StreamId>, Error> {
+        let corrected = self.consult(|table| Ok(table.corrected()))?;
+        let mut paths: BTreeSet<String> = corrected.into_keys().collect();
+        for path in self.stream_paths() {
+            paths.insert(path?);
+        }
+        let streams = paths.into_iter().filter_map(|path| path.parse::<StreamId>().ok());
+        Ok(streams.filter(wanted).collect())
+    }
+
     /// The paths of all streams, in order.
     pub(crate) fn stream_paths(&self) -> impl Iterator<Item = Result<String, Error>> {
         let (stored, part) = match self.whole() {

@@ -267,7 +267,7 @@ impl Ledger {
         stream: &StreamId,
         as_of: AsOf,
     ) -> Result<Option<ConventionView>, Error> {
-        let facts = self.facts_of(stream)?;
+        let facts = self.facts_around::<ConventionStates>([stream])?;
         let known = !facts.known(stream, as_of).is_empty();
         Ok(known.then(|| ConventionView::of(&facts, stream, as_of)))
     }
@@ -294,30 +294,41 @@ impl Ledger {
         Ok(())
     }
 
-    /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
-    /// voids and corrections of either.
-    fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
-        Ok(facts_of(&self.bearing(stream)?))
+    /// The facts that bear on some streams.
+    ///
+    /// # Errors
+    /// As [`Ledger::project`].
+    pub(crate) fn facts_around<'s, P: Projection>(
+        &self,
+        streams: impl IntoIterator<Item = &'s StreamId>,
+    ) -> Result<P::State, Error> {
+        Ok(folded::<P>(&self.bearing(streams)?))
     }
 
-    /// The entries that those facts are folded from, in the order of the log.
-    pub(crate) fn bearing(&self, stream: &StreamId) -> Result<Vec<Recorded>, Error> {
+    /// The entries that bear on some streams, in the order of the log: their own, those of the
+    /// beneficiaries that grants among them name, and the voids and corrections of any of these.
+    pub(crate) fn bearing<'s>(
+        &self,
+        streams: impl IntoIterator<Item = &'s StreamId>,
+    ) -> Result<Vec<Recorded>, Error> {
         let seqs = self.consult(|table| {
-            let mut seqs = self.seqs_of(stream, table)?;
+            let mut seqs = self.seqs_around(streams, table)?;
             table.close(&mut seqs);
             Ok(seqs)
         })?;
         self.decoded(&seqs)
     }
 
-    /// The entries of a convention's stream and of its beneficiary, without what overrides them.
-    pub(crate) fn seqs_of(
+    /// The same by their numbers, without what overrides them.
+    pub(crate) fn seqs_around<'s>(
         &self,
-        stream: &StreamId,
+        streams: impl IntoIterator<Item = &'s StreamId>,
         table: &CrossReferences,
     ) -> Result<BTreeSet<u64>, Error> {
-        let mut seqs = self.seqs_in(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
-        seqs.extend(table.corrections(stream));
+        let mut seqs = BTreeSet::new();
+        for stream in streams {
+            self.add_stream(stream, table, &mut seqs)?;
+        }
         for recorded in &self.decoded(&seqs)? {
             if let Some(name) = beneficiary_name(recorded) {
                 seqs.extend(table.beneficiary(&name));
@@ -437,13 +448,13 @@ impl Ledger {
     }
 }
 
-/// The facts of conventions among some entries.
-pub(crate) fn facts_of(recorded: &[Recorded]) -> Facts {
-    let mut facts = Facts::default();
+/// Some entries, folded into a projection.
+pub(crate) fn folded<P: Projection>(recorded: &[Recorded]) -> P::State {
+    let mut state = P::State::default();
     for entry in recorded {
-        ConventionStates::apply(&mut facts, entry);
+        P::apply(&mut state, entry);
     }
-    facts
+    state
 }
 
 /// The beneficiary that a grant, or the correction of one, names.

@@ -19,7 +19,7 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read or an entry cannot be decoded.
     pub fn record_of(&self, stream: &StreamId) -> Result<ConventionRecord, Error> {
-        Ok(ConventionRecord::of(stream.clone(), self.bearing(stream)?))
+        Ok(ConventionRecord::of(stream.clone(), self.bearing([stream])?))
     }
 
     /// The same with what the rules look at besides: the acts that the convention's facts name, with
@@ -30,10 +30,7 @@ impl Ledger {
     /// As [`Ledger::record_of`].
     pub fn record_with_acts_of(&self, stream: &StreamId) -> Result<ConventionRecord, Error> {
         let seqs = self.consult(|table| {
-            let mut seqs = BTreeSet::new();
-            for one in self.siblings(stream)? {
-                seqs.extend(self.seqs_of(&one, table)?);
-            }
+            let mut seqs = self.seqs_around(&self.siblings(stream)?, table)?;
             table.close(&mut seqs);
             let told = self.decoded(&seqs)?;
             for other in acts(stream, &told).into_iter().chain(beneficiaries(&told)) {
@@ -116,7 +113,8 @@ impl Ledger {
         Ok(supposed)
     }
 
-    fn add_stream(
+    /// Adds the entries of a stream and the corrections that speak of it.
+    pub(crate) fn add_stream(
         &self,
         stream: &StreamId,
         table: &CrossReferences,
@@ -211,7 +209,7 @@ mod tests {
         let whole = ledger.project::<greffe_audit_trail::AuditTrail>().unwrap();
         let whole = findings(&whole, AsOf::default());
         let mut judged = 0;
-        for stream in ledger.convention_streams().unwrap() {
+        for stream in ledger.streams_of(&[StreamKind::Convention]).unwrap() {
             let record = ledger.record_with_acts_of(&stream).unwrap();
             let of = |subject: &StreamId| record.facts().streams().any(|s| s == subject);
             let expected: Vec<_> = whole.iter().filter(|f| of(&f.subject)).cloned().collect();

@@ -5,8 +5,8 @@
 
 use crate::decode::decode;
 use crate::error::Error;
-use crate::ledger::{Ledger, beneficiary_name, facts_of};
-use greffe_convention_state::ConventionView;
+use crate::ledger::{Ledger, beneficiary_name};
+use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{
     AsOf, Content, Day, Edtf, Event, Facts, Grade, Instant, Known, Recorded, StreamId, StreamKind,
     slug,
@@ -161,7 +161,7 @@ impl<'a> Replayer<'a> {
 
     fn facts(&mut self, stream: &StreamId) -> Result<&Facts, Error> {
         if !self.facts.contains_key(stream) {
-            let facts = facts_of(&self.ledger.bearing(stream)?);
+            let facts = self.ledger.facts_around::<ConventionStates>([stream])?;
             if self.facts.len() >= KEPT {
                 self.facts.clear();
             }

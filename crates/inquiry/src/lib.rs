@@ -33,6 +33,7 @@ mod setting;
 mod suppose;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod what_if;
 
 pub use beliefs::{BeliefChange, FieldHistory, Held};
@@ -54,4 +55,5 @@ pub use sample::{
 };
 pub use setting::{ExpectedValue, Setting, SettingError};
 pub use suppose::{LeftOut, Supposition, Without};
+pub use timeline::{Learned, Timeline, TimelineEvent, acts_named_by, is_sitting_of};
 pub use what_if::{FindingChange, Hypothesis, MoneyChange, WhatIf, WhatIfError, what_if};

@@ -85,6 +85,28 @@ impl Sheet {
         }
     }
 
+    /// A label, a figure of a fixed width with what stands below it on further lines, and a text.
+    pub(crate) fn beside(
+        &mut self,
+        indent: usize,
+        label_width: usize,
+        label: &Ink,
+        (figure, below): (&str, &str),
+        ink: &Ink,
+    ) {
+        let left = wrap(&label.marked(), label_width, "", "");
+        let used = indent + label_width + figure.width() + 4;
+        let right = wrap(&ink.marked(), self.style.columns().saturating_sub(used), "", "");
+        for at in 0..left.len().max(right.len()) {
+            let label = left.get(at).map_or("", String::as_str);
+            let text = right.get(at).map_or("", String::as_str);
+            let drawn = if at == 0 { figure } else { below };
+            let pad = label_width.saturating_sub(label.width());
+            let (indent, pad) = (" ".repeat(indent), " ".repeat(pad));
+            self.lines.push(format!("{indent}{label}{pad}  {drawn}  {text}"));
+        }
+    }
+
     /// A table of rows under a header, or `false` when it does not fit the width.
     pub(crate) fn table(
         &mut self,

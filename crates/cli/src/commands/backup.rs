@@ -21,7 +21,7 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
             "pages": report.pages,
             "documents": report.documents,
         }))?,
-        Format::Text | Format::Csv => {
+        Format::Text => {
             let new = count - report.before;
             let (pages, documents) = (report.pages, report.documents);
             output::text(&match context.lang {
@@ -66,7 +66,7 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
                 .collect::<Vec<_>>(),
             "not_verified": report.not_verified,
         }))?,
-        Format::Text | Format::Csv => {
+        Format::Text => {
             let (entries, documents) = (report.head.count, report.documents);
             let into = into.display();
             let mut lines = vec![match context.lang {
@@ -124,7 +124,7 @@ pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
                 "faults": faults,
             }))?;
         }
-        Format::Text | Format::Csv => {
+        Format::Text => {
             let mut lines = Vec::new();
             for (said, ranges) in [
                 (context.say("intact", "intact"), &found.intact),

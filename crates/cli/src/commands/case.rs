@@ -52,7 +52,7 @@ fn export(
             "entries": entries,
             "documents": documents,
         }))?,
-        Format::Text | Format::Csv => {
+        Format::Text => {
             let subjects: Vec<String> =
                 manifest.subjects.iter().map(|stream| format!("  {stream}")).collect();
             let (path, subjects) = (output.display(), subjects.join("\n"));
@@ -132,7 +132,7 @@ fn import(path: &Path, seal: Option<&String>, context: &Context) -> Result<u8, F
             "documents": documents,
             "not_checked": not_checked.map(|(_, en)| en),
         }))?,
-        Format::Text | Format::Csv => {
+        Format::Text => {
             let (files, into) = (read.files, into.display());
             let mut lines = vec![match context.lang {
                 Lang::Fr => format!(

@@ -17,7 +17,7 @@ pub fn run(args: &Init, context: &Context) -> Result<u8, Failure> {
     let (id, dir) = (ledger.id().to_string(), dir.display().to_string());
     match context.format {
         Format::Json => output::json(&json!({ "ledger": id, "path": dir }))?,
-        Format::Text | Format::Csv => {
+        Format::Text => {
             let said = context.say("Registre créé dans", "Ledger created in");
             let identity = context.say("Identité :", "Identity:");
             output::text(&format!("{said} {dir}\n{identity} {id}"))?;

@@ -25,7 +25,7 @@ pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
             Ok(line)
         }))?,
         (false, Format::Json) => json(entries)?,
-        (false, Format::Text | Format::Csv) => {
+        (false, Format::Text) => {
             let as_of = selection.as_of;
             output::stream(entries.map(|entry| text_line(&entry?, as_of, context)))?;
         }

@@ -13,17 +13,19 @@ mod log;
 mod reconstruct;
 mod record;
 mod replay;
+mod report;
 mod rules;
 mod sample;
 mod schema;
 mod show;
 mod state;
 mod subject;
+mod timeline;
 mod trail;
 mod verify;
 mod what_if;
 
-use crate::args::{Format, Verb};
+use crate::args::{Form, Verb};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -46,12 +48,20 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
                 .to_owned(),
         ));
     }
-    if context.format == Format::Csv && !matches!(verb, Verb::Sample(_)) {
+    let given = match context.form {
+        Form::Text | Form::Json => true,
+        Form::Csv => matches!(verb, Verb::Sample(_) | Verb::Timeline(_)),
+        Form::Jsonl | Form::Svg => matches!(verb, Verb::Timeline(_)),
+    };
+    if !given {
         return Err(Failure::usage(
-            "no-csv",
-            "cette commande n'a pas de tableau à écrire en csv ; prendre --format text ou json"
+            "no-format",
+            "--format : cette commande donne text ou json ; timeline et sample donnent csv, \
+             timeline jsonl et svg"
                 .to_owned(),
-            "this command has no table to write as csv; use --format text or json".to_owned(),
+            "--format: this command gives text or json; timeline and sample give csv, timeline \
+             jsonl and svg"
+                .to_owned(),
         ));
     }
     match verb {
@@ -78,6 +88,8 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Replay(args) => replay::run(args, context),
         Verb::Sample(args) => sample::run(args, context),
         Verb::Case(args) => case::run(args, context),
+        Verb::Timeline(args) => timeline::run(args, context),
+        Verb::Report(args) => report::run(args, context),
     }
 }
 

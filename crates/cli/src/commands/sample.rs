@@ -1,7 +1,7 @@
 //! `greffe sample`: which payments or subsidies to look at, the same from the same seed.
 
 use super::open;
-use crate::args::{Format, Sample, Sampled};
+use crate::args::{Form, Sample, Sampled};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
@@ -23,10 +23,11 @@ pub fn run(args: &Sample, context: &Context) -> Result<u8, Failure> {
     };
     let ledger = open(context)?;
     let drawn = ledger.sample(as_of, of, size, args.seed)?;
-    match context.format {
-        Format::Json => output::json(&drawn)?,
-        Format::Csv => output::bytes(&table(&drawn)?)?,
-        Format::Text => {
+    match context.form {
+        Form::Json => output::json(&drawn)?,
+        Form::Csv => output::bytes(&table(&drawn)?)?,
+        // The last two are refused before.
+        Form::Text | Form::Jsonl | Form::Svg => {
             let references = LedgerReferences::of(&ledger)?;
             let (drawn_by, ordered) = ((of, args.seed), drawn.only_ordered);
             let page =

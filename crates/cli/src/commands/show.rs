@@ -77,7 +77,7 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
             let data = serde_json::to_value(registered).map_err(|e| Failure::internal(&e))?;
             output::json(&json!({ "entry": found.entry, "document": data }))
         }
-        Format::Text | Format::Csv => {
+        Format::Text => {
             let (file, text) = (context.say("fichier", "file"), context.say("texte", "text"));
             let bytes = context.say("octets", "bytes");
             output::text(&format!(

@@ -32,15 +32,16 @@ pub fn choose<T>(
     Ok(chosen)
 }
 
-/// The one convention that is meant. A stream named in full is not searched for.
-pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
-    let named = typed.trim_matches('/').parse::<StreamId>().ok();
-    if let Some(stream) = named.filter(|stream| stream.kind() == StreamKind::Convention)
-        && ledger.has_stream(&stream)?
+/// The one stream that is meant: named in full, or the only one of some kinds that ends so. A
+/// stream named in full is not searched for.
+pub fn one(ledger: &Ledger, typed: &str, kinds: &[StreamKind]) -> Result<StreamId, Failure> {
+    let whole = typed.trim_matches('/').parse::<StreamId>().ok();
+    if let Some(whole) = whole.filter(|whole| whole.as_str().contains('/'))
+        && ledger.has_stream(&whole)?
     {
-        return Ok(stream);
+        return Ok(whole);
     }
-    let all = ledger.convention_streams()?;
+    let all = ledger.streams_of(kinds)?;
     let mut chosen = choose(all, Some(&typed.to_owned()), |stream| stream)?;
     match (chosen.pop(), chosen.is_empty()) {
         (Some(only), true) => Ok(only),
@@ -49,11 +50,33 @@ pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
             let list = list.join("\n  ");
             Err(Failure::usage(
                 "several-subjects",
-                format!("« {typed} » désigne plusieurs conventions :\n  {list}"),
-                format!("\u{ab} {typed} \u{bb} names several conventions:\n  {list}"),
+                format!("« {typed} » désigne plusieurs flux ; en donner un :\n  {list}"),
+                format!("\u{ab} {typed} \u{bb} names several streams; give one of:\n  {list}"),
             ))
         }
     }
+}
+
+/// The one convention that is meant.
+pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
+    let stream = one(ledger, typed, &[StreamKind::Convention])?;
+    if stream.kind() == StreamKind::Convention {
+        return Ok(stream);
+    }
+    Err(Failure::unreadable(
+        "no-subject",
+        format!("{stream} n'est pas une convention"),
+        format!("{stream} is no convention"),
+    ))
+}
+
+/// A stream of which nothing is known at the two clocks of the question.
+pub fn not_known_then(stream: &StreamId) -> Failure {
+    Failure::unreadable(
+        "no-subject",
+        format!("rien n'est connu de {stream} aux deux dates de la question"),
+        format!("nothing is known of {stream} at the two dates of the question"),
+    )
 }
 
 /// Refuses a question to a convention of which nothing is known at its clocks.

@@ -9,5 +9,7 @@
 mod laws;
 mod pages;
 mod questions;
+mod report;
 mod sentences;
 mod story;
+mod timeline;

@@ -69,7 +69,7 @@ fn lines(
         let (bytes, step) = step?;
         match context.format {
             Format::Json => json_line(&bytes, &step),
-            Format::Text | Format::Csv => text(&bytes, &step, context),
+            Format::Text => text(&bytes, &step, context),
         }
     }))?;
     say_untold(&untold, context);
