@@ -68,7 +68,7 @@ fn the_two_clocks_bound_it() {
     };
     assert!(count(&["--at", "2023-12-31"]) < count(&[]));
     let run = expect(
-        3,
+        4,
         &[
             "timeline",
             "les-ateliers-du-pont",
@@ -78,7 +78,7 @@ fn the_two_clocks_bound_it() {
             &dir,
         ],
     );
-    assert!(run.err.contains("[no-subject]"), "{}", run.err);
+    assert!(run.err.contains("[not-known-then]"), "{}", run.err);
 }
 
 #[test]

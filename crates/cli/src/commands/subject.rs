@@ -72,22 +72,14 @@ pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
 
 /// A stream of which nothing is known at the two clocks of the question.
 pub fn not_known_then(stream: &StreamId) -> Failure {
-    Failure::unreadable(
-        "no-subject",
-        format!("rien n'est connu de {stream} aux deux dates de la question"),
-        format!("nothing is known of {stream} at the two dates of the question"),
+    Failure::cannot_conclude(
+        "not-known-then",
+        format!("rien n'est connu de {stream} à cette date ou à cet instant"),
+        format!("nothing is known of {stream} on that date or at that instant"),
     )
 }
 
 /// Refuses a question to a convention of which nothing is known at its clocks.
 pub fn known(record: &ConventionRecord, as_of: AsOf) -> Result<(), Failure> {
-    if record.is_known(as_of) {
-        return Ok(());
-    }
-    let stream = record.stream();
-    Err(Failure::cannot_conclude(
-        "not-known-then",
-        format!("rien n'est connu de {stream} à cette date ou à cet instant"),
-        format!("nothing is known of {stream} on that date or at that instant"),
-    ))
+    if record.is_known(as_of) { Ok(()) } else { Err(not_known_then(record.stream())) }
 }

@@ -215,7 +215,7 @@ impl Sources for Story {
             }
         };
         Some(SourceEntry {
-            sentence: greffe_render::event_sentence(lang, event),
+            sentence: greffe_render::event_sentence(lang, &fact.event),
             stream: meta.stream.clone(),
             effective: meta.effective.clone(),
             grade: meta.grade,
