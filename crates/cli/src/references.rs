@@ -98,11 +98,11 @@ impl Sources for LedgerReferences<'_> {
         let passages = meta.sources.iter().map(passage).collect();
         Some(SourceEntry {
             sentence,
-            stream: meta.stream,
-            effective: meta.effective,
+            stream: meta.stream.clone(),
+            effective: meta.effective.clone(),
             grade: meta.grade,
             recorded_at: meta.recorded_at,
-            recorded_by: meta.recorded_by,
+            recorded_by: meta.recorded_by.clone(),
             passages,
         })
     }

@@ -31,7 +31,7 @@ impl Ledger {
     }
 
     /// The paths of all streams, in order.
-    pub(crate) fn stream_paths(&self) -> impl Iterator<Item = Result<String, Error>> {
+    pub(crate) fn stream_paths(&self) -> impl Iterator<Item = Result<String, Error>> + use<> {
         let (stored, part) = match self.whole() {
             Ok(reader) => (Some(reader.streams()), None),
             Err(_) => (None, Some(self.paths_of_case())),
@@ -41,7 +41,7 @@ impl Ledger {
     }
 
     /// The entries of a stream, in order.
-    pub(crate) fn seqs_in(&self, stream: &str) -> impl Iterator<Item = Result<u64, Error>> {
+    pub(crate) fn seqs_in(&self, stream: &str) -> impl Iterator<Item = Result<u64, Error>> + use<> {
         let (stored, part) = match self.whole() {
             Ok(reader) => (Some(reader.stream(stream)), None),
             Err(_) => (None, Some(self.seqs_of_case(0, |entry| entry.stream() == stream))),
@@ -55,7 +55,7 @@ impl Ledger {
         &self,
         kind: &str,
         from: u64,
-    ) -> impl Iterator<Item = Result<u64, Error>> {
+    ) -> impl Iterator<Item = Result<u64, Error>> + use<> {
         let (stored, part) = match self.whole() {
             Ok(reader) => (Some(reader.by_kind(kind, from)), None),
             Err(_) => (None, Some(self.seqs_of_case(from, |entry| entry.kind() == kind))),

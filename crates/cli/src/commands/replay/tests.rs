@@ -30,6 +30,7 @@ fn context(lang: Lang) -> Context {
     Context {
         lang,
         format: Format::Text,
+        form: crate::args::Form::Text,
         style: Style { lang, width: 80, colour: false },
         ledger: None,
         forensic: false,
