@@ -341,7 +341,9 @@ mod tests {
                 entry(seq, "PaymentExecuted", &format!("2023-{month:02}-{:02}", seq % 28 + 1),
                     json!({ "amount_cents": amount, "on": format!("2023-{month:02}"), "number": seq.to_string() }))
             }).collect();
-            recorded.iter().for_each(|r| ConventionStates::apply(&mut facts, r));
+            for r in &recorded {
+                ConventionStates::apply(&mut facts, r);
+            }
             let places = places(&facts, &recorded, &stream(), Order::Recorded, AsOf::default());
             let mut sum = 0;
             let sums: Vec<i64> = amounts.iter().map(|a| { sum += a; sum }).collect();
