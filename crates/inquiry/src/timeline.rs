@@ -202,7 +202,7 @@ impl Timeline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use greffe_domain::{Content, Meta, Recorded};
+    use greffe_domain::{Meta, Recorded};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
