@@ -197,7 +197,7 @@ impl References for Story {
 
 impl Sources for Story {
     fn source(&self, lang: Lang, entry: u64) -> Option<SourceEntry> {
-        let Recorded { meta, content } = self.recorded.get(usize::try_from(entry).ok()?)?;
+        let Recorded { meta, content } = self.recorded.iter().find(|r| r.meta.seq == entry)?;
         let Content::Known(fact) = content else { return None };
         let passage = |p: &Passage| {
             let (document, text) = self.texts.get(&p.document).unwrap();
