@@ -1,10 +1,12 @@
-//! Targets that need the whole house: documents, draft files, exported logs.
+//! Targets that need the whole house: documents, draft files, exported logs, rule packs.
 
 use super::targets::Target;
+use greffe::audit_trail::{RulePack, Setting};
 use greffe::{DraftFile, verify_log};
 
 /// Every target of this file.
-pub const TARGETS: &[Target] = &[("document", document), ("draft_file", draft_file), ("log", log)];
+pub const TARGETS: &[Target] =
+    &[("document", document), ("draft_file", draft_file), ("log", log), ("rule_pack", rule_pack)];
 
 /// A document: whatever is read, every passage of its draft lies in the text, on whole characters,
 /// every field named exists, and causes come first. Reading twice gives the same draft.
@@ -48,4 +50,28 @@ pub fn log(bytes: &[u8]) {
     let drops = std::io::BufReader::with_capacity(7, bytes);
     let piecemeal = verify_log(drops, None).expect("memory does not fail");
     assert_eq!(format!("{whole:?}"), format!("{piecemeal:?}"));
+}
+
+/// A rule pack: what is read is at least as strict as the law, and gives its reasons; what is refused
+/// is refused at a place in the text.
+pub fn rule_pack(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match RulePack::read(text) {
+        Ok(pack) => {
+            for (_, setting) in pack.settings() {
+                let reason = match setting {
+                    Setting::Disabled { reason } => reason,
+                    Setting::Local { parameter, value, reason, .. } => {
+                        assert!(parameter.allows(*value), "{value} is no laxer than the law");
+                        reason
+                    }
+                };
+                assert!(!reason.is_empty(), "everything that is set has its reason");
+            }
+        }
+        Err(error) => {
+            let lines = text.matches('\n').count() + 1;
+            assert!((1..=lines).contains(&error.line) && error.column >= 1, "{error}");
+        }
+    }
 }

@@ -355,7 +355,7 @@ fn usage_errors_exit_with_2() {
     let act = repository("docs/tour/1-attribution.txt");
     expect(2, &["draft", &act, "--institution", "Métropole de Vauclaire"]);
     expect(2, &["record", "draft.json", "--forensic"]);
-    expect(2, &["rules", "no-such-rule"]);
+    expect(2, &["rules", "show", "no-such-rule"]);
     expect(2, &["schema", "MoonLanded"]);
     expect(2, &["state", "--at", "demain"]);
 }

@@ -315,3 +315,44 @@ fn the_findings_are_those_of_the_catalogue() {
     assert_eq!(without["difference_cents"], subsidy - entitled);
     assert_eq!(convention["balance"]["assumptions"][0], "pro_rata_rule");
 }
+
+/// The table of `docs/audit-rules.md` that reviews an act of this shape, line by line: outcomes by rule.
+fn reviewed() -> std::collections::BTreeMap<String, Vec<&'static str>> {
+    let text = std::fs::read_to_string(crate::program::root().join("docs/audit-rules.md")).unwrap();
+    let (_, section) = text.split_once("\n## An avenant, rule by rule\n").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let mut reviewed = std::collections::BTreeMap::new();
+    for line in section.lines().filter(|line| line.starts_with("| ")).skip(1) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        let outcomes = match cells[1] {
+            "?" => vec!["cannot_conclude"],
+            "C" => vec!["conforming"],
+            "observed" => vec!["observation"],
+            "observed twice" => vec!["observation", "observation"],
+            "off" => vec![],
+            other => panic!("{other} is no outcome: {line}"),
+        };
+        for rule in cells[0].split(", ") {
+            let rule = rule.trim_matches('`').to_owned();
+            assert!(reviewed.insert(rule, outcomes.clone()).is_none(), "{line}");
+        }
+    }
+    reviewed
+}
+
+/// Every finding on this act stands in the reviewed table, and nothing else does: each line of it
+/// was held against the text.
+#[test]
+fn the_findings_are_those_reviewed_line_by_line() {
+    let Some((path, _)) = model() else { return };
+    let recorded = Recorded::of(&path);
+    let mut found: std::collections::BTreeMap<String, Vec<&str>> =
+        std::collections::BTreeMap::new();
+    for finding in recorded.page["findings"].as_array().unwrap() {
+        let rule = finding["rule"].as_str().unwrap().to_owned();
+        found.entry(rule).or_default().push(finding["outcome"].as_str().unwrap());
+    }
+    let mut reviewed = reviewed();
+    reviewed.retain(|_, outcomes| !outcomes.is_empty());
+    assert_eq!(found, reviewed);
+}

@@ -11,15 +11,22 @@
 mod audit_exit;
 mod bad_input;
 mod by_hand;
+mod case;
 mod corpus;
 mod crash;
 mod golden;
+mod inquiry;
 mod layers;
 mod permutation;
 mod program;
 mod readme;
 mod recovery;
+mod report;
+mod rule_pack;
+mod sample;
+mod since_when;
 mod tamper;
+mod timeline;
 mod tour;
 
 /// Every file of this folder is a module of this binary: none is forgotten.

@@ -57,18 +57,23 @@ fn run_examples(document: &str) -> usize {
     let path = format!("{}:{}", programs().display(), std::env::var("PATH").unwrap());
     let examples = examples(&text);
     for (command, expected) in &examples {
-        // Every ledger and backup of the document is made in a folder that goes with the test.
+        // Every ledger, backup and case of the document is made in a folder that goes with the test.
         let kept = format!("--ledger {}/", folder.path().display());
         let command = command.replace("--ledger ", &kept);
-        let backup = format!(" {}/tour.backup", folder.path().display());
-        let command = command.replace(" tour.backup", &backup);
+        let kept = |command: &str, name: &str| {
+            command.replace(&format!(" {name}"), &format!(" {}/{name}", folder.path().display()))
+        };
+        let command = kept(&kept(&command, "tour.backup"), "tour.case");
+        // A report is written beside them, and named as it was asked for.
+        let report = format!(" -o {}/tour.html", folder.path().display());
+        let command = command.replace(" -o tour.html", &report);
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(&command).current_dir(root()).env_clear();
         shell.envs(greffe().get_envs().filter_map(|(name, value)| Some((name, value?))));
         let output = shell.env("PATH", &path).output().unwrap();
         let out = String::from_utf8_lossy(&output.stdout);
         // A no-break space looks like a space on a page.
-        let out = plain(&out);
+        let out = plain(&out).replace(&format!("{}/", folder.path().display()), "");
         let found: Vec<&str> = out.lines().collect();
         if let Err(line) = matches(expected, &found) {
             panic!("{document}: `{command}` does not print « {line} »:\n{out}");
@@ -80,6 +85,11 @@ fn run_examples(document: &str) -> usize {
 #[test]
 fn the_readme_runs() {
     assert!(run_examples("README.md") >= 4);
+}
+
+#[test]
+fn the_examples_of_expressions_run() {
+    assert!(run_examples("docs/expressions.md") >= 8);
 }
 
 #[test]

@@ -50,6 +50,32 @@ fn before_the_avenant_the_first_budget_holds() {
     assert_eq!(state["conventions"], Value::Array(vec![]), "nothing was known then");
 }
 
+/// An imprecise date asks as of its latest day, whatever its form; what may only hold by then is
+/// listed apart and not applied.
+#[test]
+fn an_imprecise_date_asks_as_of_its_latest_day() {
+    let (_folder, dir) = tour();
+    let of = |verb: &str, at: &str| {
+        let run = crate::program::run(&[verb, "--at", at, "--format", "json", "--ledger", &dir]);
+        assert!(run.code == 0 || run.code == 4, "{}", run.err);
+        run.out
+    };
+    for verb in ["state", "trail", "audit", "log"] {
+        let exact = of(verb, "2023-12-31");
+        for at in ["2023", "2023-12", "2023-XX", "2023-01/2023-12", "../2023", "2023~"] {
+            assert_eq!(of(verb, at), exact, "{verb} --at {at}");
+        }
+        assert_ne!(of(verb, "2024"), exact, "{verb}");
+    }
+    let state: Value = serde_json::from_str(&of("state", "2023-12-31")).unwrap();
+    let possible = state["conventions"][0]["possibly_in_force"].as_array().unwrap();
+    assert!(!possible.is_empty(), "what an act of 2024 recalls is no later than it");
+    let page = expect(0, &["state", "--at", "2023", "--lang", "en", "--ledger", &dir]).out;
+    assert!(page.to_lowercase().contains("possibly in force"), "{page}");
+    let listed = expect(0, &["log", "--at", "2023", "--lang", "en", "--ledger", &dir]).out;
+    assert!(listed.contains("possibly in force: "), "{listed}");
+}
+
 /// Every reference that a page prints opens, and a registered text comes back byte for byte.
 #[test]
 fn every_reference_on_the_page_opens() {

@@ -72,6 +72,21 @@ pub struct LegalSource {
     pub until: Option<Day>,
 }
 
+/// An institution's own, stricter rule, behind a finding that the law alone does not give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LocalRule {
+    /// The regulation, as the rule pack names it.
+    pub title: String,
+    /// Where in it, or why.
+    pub reason: String,
+    /// The parameter that it sets.
+    pub parameter: &'static str,
+    /// Its value.
+    pub value: i64,
+    /// The law's value.
+    pub law: i64,
+}
+
 /// What a rule says of one subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -94,4 +109,7 @@ pub struct Finding {
     /// The legal source, in each version that the date allows; empty where no law stands
     /// behind the rule.
     pub sources: Vec<LegalSource>,
+    /// The local rule behind the finding, when the law does not give it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local: Option<LocalRule>,
 }

@@ -1,7 +1,7 @@
 //! What a rule is: an id, a legal source in dated versions, and a pure function.
 
 use crate::dossier::{ActDossier, ConventionDossier};
-use crate::finding::{Finding, Lacking, LegalSource, Outcome, Severity, Text};
+use crate::finding::{Finding, Lacking, LegalSource, LocalRule, Outcome, Severity, Text};
 use crate::rules::missing;
 use greffe_domain::{Day, Edtf, Passage, StreamId};
 
@@ -18,13 +18,41 @@ pub struct Version {
     pub until: &'static str,
 }
 
-/// What a rule looks at.
+/// A number in a rule that an institution's own regulation may make stricter, never laxer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name in a rule pack.
+    pub name: &'static str,
+    /// What it is, in French.
+    pub fr: &'static str,
+    /// What it is, in English.
+    pub en: &'static str,
+    /// The law's value.
+    pub law: i64,
+    /// The strictest value that makes sense: every local value lies between the law's and this.
+    pub strictest: i64,
+}
+
+impl Parameter {
+    /// Whether a value is at least as strict as the law's and still makes sense.
+    #[must_use]
+    pub fn allows(&self, value: i64) -> bool {
+        (self.law.min(self.strictest)..=self.law.max(self.strictest)).contains(&value)
+    }
+}
+
+/// What a rule looks at, and the function that checks it. Where the rule has a parameter, the
+/// function is handed its value: the law's, or a local one.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// One deliberation.
     Act(fn(&ActDossier<'_>) -> Vec<Verdict>),
     /// One convention with the acts that decide it.
     Convention(fn(&ConventionDossier<'_>) -> Vec<Verdict>),
+    /// One deliberation, by a parameter.
+    ActBy(&'static Parameter, fn(&ActDossier<'_>, i64) -> Vec<Verdict>),
+    /// One convention with the acts that decide it, by a parameter.
+    ConventionBy(&'static Parameter, fn(&ConventionDossier<'_>, i64) -> Vec<Verdict>),
 }
 
 /// A rule of the catalogue.
@@ -104,6 +132,11 @@ impl Verdict {
         }
     }
 
+    /// Whether it concludes what another verdict concludes, whatever the words.
+    pub(crate) fn concludes_as(&self, other: &Verdict) -> bool {
+        self.outcome == other.outcome && self.missing == other.missing
+    }
+
     /// Adds the entries and passages that the verdict rests on.
     #[must_use]
     pub fn resting_on<'a>(
@@ -145,6 +178,15 @@ pub enum Applicable {
 }
 
 impl Rule {
+    /// The number that a local regulation may make stricter, if the rule has one.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&'static Parameter> {
+        match self.check {
+            Check::ActBy(parameter, _) | Check::ConventionBy(parameter, _) => Some(parameter),
+            Check::Act(_) | Check::Convention(_) => None,
+        }
+    }
+
     /// The version of the law at a date; an unknown date could be any version.
     #[must_use]
     pub fn applicable(&self, date: Option<&Edtf>) -> Applicable {
@@ -193,6 +235,28 @@ impl Rule {
             entries: verdict.entries,
             passages: verdict.passages,
             sources,
+            local: None,
+        }
+    }
+
+    /// The same under a local rule, which takes the place of the legal source.
+    pub(crate) fn local_finding(
+        &self,
+        subject: &StreamId,
+        verdict: Verdict,
+        local: LocalRule,
+    ) -> Finding {
+        Finding {
+            rule: self.id,
+            outcome: verdict.outcome,
+            severity: self.severity,
+            subject: subject.clone(),
+            sentence: verdict.sentence,
+            missing: verdict.missing,
+            entries: verdict.entries,
+            passages: verdict.passages,
+            sources: Vec::new(),
+            local: Some(local),
         }
     }
 

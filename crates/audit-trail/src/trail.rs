@@ -2,7 +2,8 @@
 //! authority, and the passage that says so.
 
 use crate::finding::Finding;
-use crate::rules::findings;
+use crate::pack::RulePack;
+use crate::rules::findings_under;
 use greffe_domain::{
     AsOf, Edtf, Event, Facts, Grade, Known, Passage, Standing, StreamId, StreamKind,
 };
@@ -56,6 +57,12 @@ impl Trail {
     /// The trail at the question's two clocks.
     #[must_use]
     pub fn of(facts: &Facts, as_of: AsOf) -> Trail {
+        Trail::under(facts, as_of, &RulePack::default())
+    }
+
+    /// The same, its findings by the rules as a pack sets them.
+    #[must_use]
+    pub fn under(facts: &Facts, as_of: AsOf, pack: &RulePack) -> Trail {
         let subjects = facts
             .streams()
             .filter(|s| s.kind() != StreamKind::Ledger)
@@ -70,7 +77,7 @@ impl Trail {
             .filter(|subject| !subject.steps.is_empty())
             .collect();
         let not_judged = not_judged(facts, as_of);
-        Trail { subjects, findings: findings(facts, as_of), not_judged }
+        Trail { subjects, findings: findings_under(facts, as_of, pack), not_judged }
     }
 }
 

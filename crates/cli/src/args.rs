@@ -1,6 +1,30 @@
 //! The arguments. Names and defaults only: what they mean is in `commands/`, their words in both
 //! languages in `help.rs`.
 
+mod bisect;
+mod blame;
+mod case;
+mod diff;
+mod explain;
+mod replay;
+mod report;
+mod rules;
+mod sample;
+mod timeline;
+mod what_if;
+
+pub use bisect::{Bisect, BisectOrder};
+pub use blame::Blame;
+pub use case::{Case, CaseVerb};
+pub use diff::Diff;
+pub use explain::Explain;
+pub use replay::Replay;
+pub use report::Report;
+pub use rules::{Rules, RulesVerb, Weight};
+pub use sample::{Sample, Sampled};
+pub use timeline::Timeline;
+pub use what_if::WhatIf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use greffe_render::Lang;
 use std::borrow::Cow;
@@ -32,12 +56,12 @@ pub struct Global {
         display_order = 90
     )]
     pub ledger: Option<PathBuf>,
-    /// text for a person (the default), json for a program
+    /// text for a person (the default), json for a program, csv for a table
     #[arg(
-        long, global = true, value_enum, default_value_t = Format::Text, hide_default_value = true,
+        long, global = true, value_enum, default_value_t = Form::Text, hide_default_value = true,
         hide_possible_values = true, display_order = 91
     )]
-    pub format: Format,
+    pub format: Form,
     /// Language of texts: fr or en; that of the locale otherwise
     #[arg(
         long, global = true, value_name = "LANG", value_parser = ["fr", "en"],
@@ -55,12 +79,27 @@ pub struct Global {
     pub forensic: bool,
 }
 
-/// The form of results.
+/// The forms that the command line knows; only some verbs give all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum Form {
     // For a person.
     Text,
     // For a program.
+    Json,
+    // For a table.
+    Csv,
+    // For Timesketch, one JSON object a line.
+    Jsonl,
+    // For eyes.
+    Svg,
+}
+
+/// The form of results that every verb gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person.
+    Text,
+    /// For a program.
     Json,
 }
 
@@ -113,6 +152,18 @@ pub enum Verb {
     /// Show who did what under which authority
     #[command(visible_alias = "piste")]
     Trail(Subject),
+    /// Show who set each field, in which words, and what it replaced
+    #[command(visible_alias = "imputer")]
+    Blame(Blame),
+    /// Explain a figure, from the result down to the sentences of the acts
+    #[command(visible_alias = "expliquer")]
+    Explain(Explain),
+    /// Compare two states of a convention, field by field
+    #[command(visible_alias = "comparer")]
+    Diff(Diff),
+    /// Show what would be without an entry, with a draft, or with another value; records nothing
+    #[command(visible_alias = "et-si")]
+    WhatIf(WhatIf),
     /// Apply the rules: exits with 1 on an irregularity, 4 when it cannot conclude
     #[command(visible_alias = "controler")]
     Audit(Audit),
@@ -134,6 +185,24 @@ pub enum Verb {
     /// List what is whole of a ledger, without a change to it
     #[command(visible_alias = "examiner")]
     Doctor(Doctor),
+    /// Find since when something has been so: the first entry at which an expression becomes true
+    #[command(visible_alias = "depuis-quand")]
+    Bisect(Bisect),
+    /// Go through the log entry by entry, each with what it changes
+    #[command(visible_alias = "rejouer")]
+    Replay(Replay),
+    /// Draw a monetary-unit sample of payments or subsidies, the same from the same seed
+    #[command(visible_alias = "echantillonner")]
+    Sample(Sample),
+    /// Put all that bears on a question in one folder or archive, or check and take one in
+    #[command(visible_alias = "affaire")]
+    Case(Case),
+    /// Draw what happened around a convention or an organ; --format csv, jsonl and svg too
+    #[command(visible_alias = "frise")]
+    Timeline(Timeline),
+    /// Write a report on a convention: one HTML file, for screen and paper
+    #[command(visible_alias = "rapport")]
+    Report(Report),
 }
 
 /// Arguments of `reconstruct`.
@@ -222,6 +291,11 @@ pub struct Log {
     /// Only this kind of event
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
+    pub only: Option<String>,
+    #[command(flatten)]
+    pub clocks: Clocks,
 }
 
 /// Arguments of `show`.
@@ -240,10 +314,14 @@ pub struct Show {
 
 /// Arguments of `state` and `trail`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the argument is called what it is")]
 pub struct Subject {
     /// A stream, or the end of one; all otherwise
     #[arg(value_name = "STREAM")]
     pub subject: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
+    pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,
 }
@@ -257,16 +335,17 @@ pub struct Audit {
     /// Only this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
+    pub only: Option<String>,
+    /// Only rules of this weight or a heavier one: major, minor or note
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "WEIGHT")]
+    pub severity: Option<Weight>,
+    /// A rule pack: rules left out, and stricter parameters (TOML)
+    #[arg(long = "rules", value_name = "FILE")]
+    pub pack: Option<PathBuf>,
     #[command(flatten)]
     pub clocks: Clocks,
-}
-
-/// Arguments of `rules`.
-#[derive(Debug, Args)]
-pub struct Rules {
-    /// One rule in full
-    #[arg(value_name = "ID")]
-    pub id: Option<String>,
 }
 
 /// Arguments of `verify`.

@@ -1,6 +1,6 @@
 //! What every verb is run with: language, form, width, colour, and where the ledger is.
 
-use crate::args::{Cli, Clocks, Colour, Format};
+use crate::args::{Cli, Clocks, Colour, Form, Format};
 use crate::failure::Failure;
 use greffe::domain::{AsOf, Edtf, Instant};
 use greffe_render::{Lang, Style};
@@ -14,8 +14,10 @@ const DEFAULT_LEDGER: &str = "greffe.ledger";
 pub struct Context {
     /// The language of texts.
     pub lang: Lang,
-    /// The form of results.
+    /// The form of results that every verb gives.
     pub format: Format,
+    /// The form asked for, which only some verbs give.
+    pub form: Form,
     /// The layout of texts.
     pub style: Style,
     /// The directory given, if one was.
@@ -41,7 +43,8 @@ impl Context {
         let width = width.unwrap_or(100).clamp(60, 160);
         Context {
             lang,
-            format: cli.global.format,
+            format: if cli.global.format == Form::Json { Format::Json } else { Format::Text },
+            form: cli.global.format,
             style: Style { lang, width, colour },
             ledger: cli.global.ledger.clone(),
             forensic: cli.global.forensic,

@@ -5,6 +5,7 @@
 
 use crate::context::Context;
 use crate::output;
+use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
 use greffe::{AppendError, Error, ReadError, StoreError};
 use std::process::ExitCode;
 
@@ -56,6 +57,11 @@ impl Failure {
         Failure::new(code, UNREADABLE, fr, en)
     }
 
+    /// Evidence is missing: the question cannot be answered.
+    pub fn cannot_conclude(code: &'static str, fr: String, en: String) -> Failure {
+        Failure::new(code, CANNOT_CONCLUDE, fr, en)
+    }
+
     /// Standard output cannot be written.
     pub fn output(e: &std::io::Error) -> Failure {
         Failure::new(
@@ -94,6 +100,32 @@ impl Failure {
                 "« {what} » n'est pas dans ce registre ; `greffe log` en liste les inscriptions"
             ),
             format!("\u{ab} {what} \u{bb} is not in this ledger; `greffe log` lists its entries"),
+        )
+    }
+
+    /// A case that is not as it was written.
+    pub fn case_altered(path: &std::path::Path, faults: &[greffe::CaseFault]) -> Failure {
+        let list: Vec<String> =
+            faults.iter().map(|fault| format!("\n  {} : {}", fault.file, fault.what)).collect();
+        let (path, list) = (path.display(), list.concat());
+        Failure::new(
+            "case-altered",
+            ANOMALY,
+            format!("{path} : cette affaire n'est pas telle qu'elle a été écrite{list}"),
+            format!("{path}: this case is not as it was written{list}"),
+        )
+    }
+
+    /// A case of another seal than the one noted.
+    pub fn other_seal(path: &std::path::Path, expected: &str, found: &str) -> Failure {
+        let path = path.display();
+        Failure::new(
+            "other-seal",
+            ANOMALY,
+            format!(
+                "{path} : le sceau est {found}, {expected} était attendu ; rien n'a été repris"
+            ),
+            format!("{path}: the seal is {found}, {expected} was expected; nothing was taken in"),
         )
     }
 
@@ -154,13 +186,123 @@ impl From<Error> for Failure {
                 ),
             ),
             Error::NotFound { what } => Failure::not_found(what),
+            Error::Expression(e) => crate::expression::no_question(e),
+            Error::RulePack { path, source } => unreadable(
+                "rule-pack",
+                format!(
+                    "{}, ligne {}, colonne {} : {}",
+                    path.display(),
+                    source.line,
+                    source.column,
+                    source.fault.text().fr
+                ),
+            ),
+            Error::Sample(e) => sample(*e),
             Error::ReadOnly => unreadable(
                 "read-only",
-                "une copie privée (--forensic) ne se modifie pas ; ouvrir le registre lui-même"
+                "une copie privée (--forensic) ou une affaire ne se modifie pas ; ouvrir le \
+                 registre lui-même"
+                    .to_owned(),
+            ),
+            Error::OnlyAPart => unreadable(
+                "case",
+                "ceci est une affaire, une partie d'un registre ; cette question demande le \
+                 registre lui-même (`greffe case import` vérifie une affaire)"
                     .to_owned(),
             ),
             _ => unreadable("other", en.clone()),
         }
+    }
+}
+
+impl From<NameError> for Failure {
+    fn from(error: NameError) -> Failure {
+        let list = |candidates: &[String]| candidates.join("\n  ");
+        match &error {
+            NameError::Unknown { typed, candidates } => Failure::usage(
+                "no-field",
+                format!("aucun champ ne s'appelle « {typed} ». Il y a :\n  {}", list(candidates)),
+                format!(
+                    "no field is called \u{ab} {typed} \u{bb}. There is:\n  {}",
+                    list(candidates)
+                ),
+            ),
+            NameError::Several { typed, candidates } => Failure::usage(
+                "several-fields",
+                format!("« {typed} » désigne plusieurs champs :\n  {}", list(candidates)),
+                format!("\u{ab} {typed} \u{bb} names several fields:\n  {}", list(candidates)),
+            ),
+        }
+    }
+}
+
+impl From<SettingError> for Failure {
+    fn from(error: SettingError) -> Failure {
+        let fr = match &error {
+            SettingError::Form(text) => {
+                format!("« {text} » n'est pas CHAMP=VALEUR, comme budget_cents.initial=500000€")
+            }
+            SettingError::Field(path) => format!(
+                "« {path} » ne peut être posé ; le peuvent : subsidy_cents.INSTRUMENT, \
+                 budget_cents.INSTRUMENT, realised_cents, balance_rule, exercise, assignment, où \
+                 INSTRUMENT est initial, avenant-N ou current"
+            ),
+            SettingError::Value { path, value, expected } => {
+                format!("« {value} » n'est pas une valeur de {path} : {}", expected_fr(*expected))
+            }
+        };
+        Failure::usage("bad-setting", fr, error.to_string())
+    }
+}
+
+/// What would do as a value, in French.
+fn expected_fr(expected: ExpectedValue) -> &'static str {
+    match expected {
+        ExpectedValue::Amount => {
+            "écrire le montant avec son unité, comme 500000€, 1,5 M€ ou 50000000 cents"
+        }
+        ExpectedValue::Rule => "écrire pro_rata ou fixed_amount",
+        ExpectedValue::Year => "écrire une année, comme 2023",
+        ExpectedValue::Assignment => {
+            "écrire operation, project, operation_and_programme ou investment"
+        }
+    }
+}
+
+impl From<WhatIfError> for Failure {
+    fn from(error: WhatIfError) -> Failure {
+        let fr = match &error {
+            WhatIfError::NothingLeftOut(what) => format!(
+                "rien de ce qui touche cette convention n'est « {what} » ; `greffe blame` en nomme \
+                 les inscriptions"
+            ),
+            WhatIfError::NothingToSet(path) => format!(
+                "aucune source ne dit {path}, et aucune ne peut être supposée : donner un projet"
+            ),
+        };
+        Failure::unreadable("not-supposed", fr, error.to_string())
+    }
+}
+
+fn sample(error: SampleError) -> Failure {
+    let en = error.to_string();
+    match error {
+        SampleError::Empty => Failure::unreadable(
+            "nothing-to-sample",
+            "rien à tirer : aucun montant positif à ces dates".to_owned(),
+            en,
+        ),
+        SampleError::NoSize => Failure::usage(
+            "no-sample-size",
+            "un échantillon de rien : donner une taille ou un intervalle supérieur à zéro"
+                .to_owned(),
+            en,
+        ),
+        SampleError::TooLarge => Failure::usage(
+            "sample-too-large",
+            "les montants ou la taille sont trop grands pour être additionnés".to_owned(),
+            en,
+        ),
     }
 }
 

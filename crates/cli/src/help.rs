@@ -19,6 +19,13 @@ const VERBS: &[(&str, &str)] = &[
     ("show", "Ouvrir une inscription, un passage ou un document"),
     ("state", "Montrer l'état des conventions"),
     ("trail", "Montrer qui a fait quoi, en vertu de quoi"),
+    ("blame", "Montrer qui a posé chaque champ, en quels mots, et ce qu'il remplace"),
+    ("explain", "Expliquer un chiffre, du résultat jusqu'aux phrases des actes"),
+    ("diff", "Comparer deux états d'une convention, champ par champ"),
+    (
+        "what-if",
+        "Montrer ce qui serait sans une inscription, avec un projet ou une autre valeur ; n'inscrit rien",
+    ),
     (
         "audit",
         "Appliquer les règles : sort avec 1 sur une irrégularité, 4 faute de pouvoir conclure",
@@ -32,13 +39,41 @@ const VERBS: &[(&str, &str)] = &[
         "Refaire un registre d'une sauvegarde, de ce qui est entier d'un registre endommagé, ou des deux",
     ),
     ("doctor", "Lister ce qui est entier d'un registre, sans y toucher"),
+    (
+        "bisect",
+        "Trouver depuis quand : la première inscription à laquelle une expression devient vraie",
+    ),
+    ("replay", "Parcourir le journal inscription par inscription, avec ce que chacune change"),
+    (
+        "sample",
+        "Tirer un échantillon par unités monétaires de versements ou de subventions, le même d'une même graine",
+    ),
+    (
+        "case",
+        "Réunir ce qui touche une question en un dossier ou une archive, ou en vérifier et reprendre une",
+    ),
+    ("rules list", "Lister les règles"),
+    (
+        "rules show",
+        "Montrer une règle en entier : ses sources et leurs versions, ce qu'il lui faut, son paramètre",
+    ),
+    ("case export", "Réunir les inscriptions, documents, états et constats qui touchent des flux"),
+    (
+        "case import",
+        "Vérifier chaque octet d'une affaire et la placer où dit --ledger, pour la lire comme un registre",
+    ),
+    (
+        "timeline",
+        "Dessiner ce qui s'est passé autour d'une convention ou d'un organe ; aussi --format csv, jsonl et svg",
+    ),
+    ("report", "Écrire un rapport sur une convention : un fichier HTML, pour l'écran et le papier"),
     ("help", "Afficher cette aide, ou celle d'une commande"),
 ];
 
 /// The arguments in French, by their id.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("ledger", "Dossier du registre ; sinon GREFFE_LEDGER, sinon ./greffe.ledger"),
-    ("format", "text pour une personne (par défaut), json pour un programme"),
+    ("format", "text à lire (par défaut), json pour un programme, csv pour un tableau"),
     ("lang", "Langue des textes : fr ou en ; sinon celle du système"),
     (
         "color",
@@ -69,12 +104,60 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("original", "Écrire le fichier reçu, octet pour octet"),
     ("subject", "Un flux, ou la fin de son nom ; tous sinon"),
     ("rule", "Cette règle seule"),
-    ("id", "Une règle, en entier"),
+    ("severity", "Les règles de cette portée ou d'une plus lourde : major, minor ou note"),
+    ("pack", "Règles locales : règles écartées, paramètres plus stricts (TOML)"),
+    ("id", "La règle"),
+    ("method", "La méthode : mus, par unités monétaires"),
+    (
+        "of",
+        "Parmi quoi tirer : payments, les versements faits (par défaut), ou subsidies, les subventions en vigueur",
+    ),
+    ("seed", "Un nombre ; le même redonne le même échantillon"),
+    ("size", "Combien tirer, y compris ceux au-dessus de l'intervalle"),
+    ("interval", "Un centime sur ce montant (20000 ou \"20 000,00 €\")"),
+    ("streams", "Des flux, ou la fin de leurs noms"),
+    ("expect_seal", "Le sceau noté ailleurs"),
     ("path", "Dossier d'un registre, ou journal exporté par log --raw ; --ledger sinon"),
     ("expect_head", "Tête notée ailleurs : une empreinte, ou NOMBRE:EMPREINTE"),
     ("into", "Dossier de la sauvegarde"),
     ("backup", "La sauvegarde"),
     ("damaged", "Un registre endommagé, pour en reprendre ce qui est entier"),
+    ("convention", "La convention : son flux, ou la fin de son nom"),
+    ("field", "Un champ, le début ou la fin de son chemin ; tous sinon"),
+    ("history", "Toutes les valeurs du champ, et ce qui en était su quand"),
+    ("explained", "Le champ à expliquer : son chemin, ou son début ou sa fin ; le solde sinon"),
+    ("dates", "En vigueur à cette date (EDTF) ; deux fois pour les deux côtés"),
+    ("instants", "Tel que connu à cet instant (RFC 3339, UTC) ; deux fois pour les deux côtés"),
+    ("before", "Premier côté : tel que connu juste avant cette inscription"),
+    ("after", "Second côté : tel que connu une fois cette inscription faite ; en entier sinon"),
+    ("with_ledger", "Second côté : un autre registre"),
+    (
+        "without",
+        "Sans des inscriptions (16 ou 16,17), un avenant (avenant-1) ou un acte (sa référence) ; répétable",
+    ),
+    ("drafts", "Avec les événements choisis d'un projet ; répétable"),
+    ("settings", "Avec une autre valeur (budget_cents.initial=500000€) ; répétable"),
+    ("one_or_all", "Une convention, ou la fin de son flux ; toutes sinon"),
+    ("when", "Ce qui doit devenir vrai de l'état (docs/expressions.md)"),
+    (
+        "order",
+        "recorded : comme le registre l'a appris (par défaut) ; effective : par date d'effet",
+    ),
+    (
+        "monotone",
+        "Chercher par moitiés : moins d'états, juste seulement si ce qui est vrai le reste",
+    ),
+    ("only", "Seulement ce dont cette expression est vraie (docs/expressions.md)"),
+    ("step", "Pas à pas, dans le terminal ; ? en donne les touches"),
+    ("case export output", "Un dossier absent ou vide, ou une archive (.tar)"),
+    ("case import path", "Le dossier ou l'archive"),
+    (
+        "timeline_of",
+        "Une convention ou un organe, ou la fin de son flux ; tout autre flux en entier",
+    ),
+    ("report_on", "Une convention, ou la fin de son flux"),
+    ("report_file", "Où écrire le rapport ; un fichier qui s'y trouve n'est jamais remplacé"),
+    ("verify", "Vérifier d'abord chaque octet du registre, et en joindre le résultat"),
     ("help", "Afficher l'aide"),
     ("version", "Afficher la version"),
     ("subcommand", "La commande"),
@@ -92,19 +175,22 @@ pub fn command(lang: Lang) -> Command {
     command.build();
     match lang {
         Lang::En => command,
-        Lang::Fr => french(command)
-            .about("Registre des décisions publiques, par événements")
-            .subcommand_help_heading("Commandes"),
+        Lang::Fr => french(command, "").about("Registre des décisions publiques, par événements"),
     }
 }
 
-fn french(command: Command) -> Command {
+/// A command in French; the words of a verb inside another are found under both their names.
+fn french(command: Command, within: &str) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    let mut command = command.help_template(TEMPLATE_FR).mut_args(argument);
+    let mut command = command
+        .help_template(TEMPLATE_FR)
+        .subcommand_help_heading("Commandes")
+        .mut_args(|argument| french_argument(argument, within));
     for name in names {
-        let about = of(VERBS, &name);
+        let full = format!("{within} {name}").trim_start().to_owned();
+        let about = of(VERBS, if name == "help" { &name } else { &full });
         command = command.mut_subcommand(name, |verb| {
-            let verb = french(verb);
+            let verb = french(verb, &full);
             match about {
                 Some(about) => verb.about(about),
                 None => verb,
@@ -114,14 +200,20 @@ fn french(command: Command) -> Command {
     command
 }
 
-fn argument(argument: Arg) -> Arg {
+fn french_argument(argument: Arg, verb: &str) -> Arg {
     let heading = if argument.is_positional() { "Arguments" } else { "Options" };
-    let words = of(ARGUMENTS, argument.get_id().as_str());
+    let words = argument_words(&argument, verb);
     let argument = argument.help_heading(heading);
     match words {
         Some(words) => argument.help(words),
         None => argument,
     }
+}
+
+/// The words of an argument: those of its verb, where it has its own there, else those of its id.
+fn argument_words(argument: &Arg, verb: &str) -> Option<&'static str> {
+    let id = argument.get_id().as_str();
+    of(ARGUMENTS, &format!("{verb} {id}")).or_else(|| of(ARGUMENTS, id))
 }
 
 fn of(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
@@ -139,15 +231,16 @@ mod tests {
 
     #[test]
     fn every_verb_and_argument_has_its_french_words() {
-        fn check(command: &Command) {
+        fn check(command: &Command, within: &str) {
             for argument in command.get_arguments() {
-                assert!(of(ARGUMENTS, argument.get_id().as_str()).is_some(), "{argument:?}");
+                assert!(argument_words(argument, within).is_some(), "{argument:?}");
             }
             for verb in command.get_subcommands() {
-                assert!(of(VERBS, verb.get_name()).is_some(), "{}", verb.get_name());
-                check(verb);
+                let name = format!("{within} {}", verb.get_name()).trim_start().to_owned();
+                assert!(of(VERBS, &name).is_some(), "{name}");
+                check(verb, &name);
             }
         }
-        check(&Cli::command());
+        check(&Cli::command(), "");
     }
 }

@@ -10,10 +10,12 @@
 mod args;
 mod commands;
 mod context;
+mod expression;
 mod failure;
 mod help;
 mod input;
 mod output;
+mod quoted;
 mod references;
 
 use clap::FromArgMatches;

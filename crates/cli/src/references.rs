@@ -1,9 +1,11 @@
 //! Short references: `12` is entry 12, `12.3` its third source; `greffe show` opens both.
 
 use greffe::chain::Entry;
-use greffe::domain::{Passage, fold_spaces};
+use greffe::domain::{Content, Passage, Recorded, fold_spaces};
 use greffe::{Ledger, Texts};
-use greffe_render::References;
+use greffe_render::{
+    Lang, Quoted, References, SourceEntry, SourcePassage, Sources, event_sentence,
+};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -20,11 +22,19 @@ pub struct LedgerReferences<'a> {
 impl<'a> LedgerReferences<'a> {
     /// The references of a ledger.
     pub fn of(ledger: &'a Ledger) -> Result<LedgerReferences<'a>, greffe::Error> {
-        Ok(LedgerReferences {
-            ledger,
-            texts: RefCell::new(Texts::of(ledger)?),
-            sources: RefCell::default(),
-        })
+        Ok(LedgerReferences::with(ledger, Texts::of(ledger)?))
+    }
+
+    /// The references of some entries: those that a question to one convention needs.
+    pub fn of_entries(
+        ledger: &'a Ledger,
+        entries: &[Recorded],
+    ) -> Result<LedgerReferences<'a>, greffe::Error> {
+        Ok(LedgerReferences::with(ledger, Texts::cited_by(ledger, entries)?))
+    }
+
+    fn with(ledger: &'a Ledger, texts: Texts<'a>) -> LedgerReferences<'a> {
+        LedgerReferences { ledger, texts: RefCell::new(texts), sources: RefCell::default() }
     }
 
     fn place(&self, entry: u64, passage: &Passage) -> Option<usize> {
@@ -57,5 +67,43 @@ impl References for LedgerReferences<'_> {
 
     fn document_name(&self, hash: &str) -> Option<String> {
         self.texts.borrow().name(hash).map(str::to_owned)
+    }
+}
+
+impl Sources for LedgerReferences<'_> {
+    fn source(&self, lang: Lang, entry: u64) -> Option<SourceEntry> {
+        let bytes = self.ledger.entry(entry).ok()??;
+        let recorded = greffe::decode(&bytes).ok()?;
+        let sentence = match &recorded.content {
+            Content::Known(fact) => event_sentence(lang, &fact.event),
+            Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
+        };
+        let meta = recorded.meta;
+        let mut texts = self.texts.borrow_mut();
+        let passage = |passage: &Passage| {
+            let name = texts.name(&passage.document).unwrap_or(&passage.document).to_owned();
+            let excerpt = texts.excerpt(passage).ok();
+            SourcePassage {
+                document: name,
+                span: passage.span,
+                fields: passage.fields.clone(),
+                quoted: excerpt.map(|e| Quoted {
+                    line: e.line,
+                    before: e.before,
+                    text: e.text,
+                    after: e.after,
+                }),
+            }
+        };
+        let passages = meta.sources.iter().map(passage).collect();
+        Some(SourceEntry {
+            sentence,
+            stream: meta.stream.clone(),
+            effective: meta.effective.clone(),
+            grade: meta.grade,
+            recorded_at: meta.recorded_at,
+            recorded_by: meta.recorded_by.clone(),
+            passages,
+        })
     }
 }

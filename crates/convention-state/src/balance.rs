@@ -19,8 +19,19 @@ pub enum Assumption {
     ProRataRule,
     /// No source gives the realised expense: the last budget is taken for it.
     RealisedEqualsLastBudget,
+    /// No source gives the realised expense, and the question is counterfactual: the last budget
+    /// of the history as it is recorded is taken for it, since what a body decides does not change
+    /// what was spent.
+    RealisedEqualsRecordedBudget,
     /// No source shows a payment: nothing is taken to be paid.
     NothingPaid,
+}
+
+/// What a counterfactual question holds fixed where no source says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Supposed {
+    /// The expense that the history as it is recorded takes as realised.
+    pub realised_cents: Option<Money>,
 }
 
 /// What the subsidy comes to on one of the budgets the convention had.
@@ -98,28 +109,33 @@ impl Balance {
     /// nor a second budget to compare with.
     pub(crate) fn of(
         known: &[Known<'_>],
-        subsidy: &History<Money>,
-        budget: &History<Money>,
+        (subsidy, budget): (&History<Money>, &History<Money>),
         (rule_stated, realised_stated): Operands<'_>,
+        supposed: Supposed,
         payments: &[PaymentView],
     ) -> Option<Balance> {
         let granted = subsidy.current()?;
         let rule = rule_stated.map_or(BalanceRule::ProRata, |stated| stated.value);
-        if rule == BalanceRule::ProRata && realised_stated.is_none() && budget.steps.len() < 2 {
+        let unstated = rule == BalanceRule::ProRata && realised_stated.is_none();
+        if unstated && supposed.realised_cents.is_none() && budget.steps.len() < 2 {
             return None;
         }
         let mut assumptions = Vec::new();
         if rule_stated.is_none() {
             assumptions.push(Assumption::ProRataRule);
         }
-        if rule == BalanceRule::ProRata && realised_stated.is_none() {
-            assumptions.push(Assumption::RealisedEqualsLastBudget);
+        if unstated {
+            assumptions.push(match supposed.realised_cents {
+                Some(_) => Assumption::RealisedEqualsRecordedBudget,
+                None => Assumption::RealisedEqualsLastBudget,
+            });
         }
         if !payments.iter().any(|p| p.executed) {
             assumptions.push(Assumption::NothingPaid);
         }
         let last_budget = budget.current().map(|b| b.value);
-        let realised = realised_stated.map(|r| r.value).or(last_budget);
+        let assumed = || supposed.realised_cents.or(last_budget);
+        let realised = realised_stated.map(|r| r.value).or_else(assumed);
         let scenarios = scenarios(rule, granted, budget, realised, realised_stated);
         // A budget on which nothing can be computed (zero, or too large) gives no balance at all.
         let last = budget.steps.last().map(|step| &step.instrument);

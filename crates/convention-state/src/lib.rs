@@ -19,7 +19,7 @@ mod occurrences;
 mod tests;
 mod view;
 
-pub use balance::{Assumption, Balance, BudgetScenario, WithoutLastAvenant};
+pub use balance::{Assumption, Balance, BudgetScenario, Supposed, WithoutLastAvenant};
 pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
 pub use occurrences::{Occurrence, PaymentView};
 pub use view::{BeneficiaryView, ConventionTerms, ConventionView, InstrumentView, ShareView};

@@ -1,6 +1,6 @@
 //! The view: what is believed of one convention.
 
-use crate::balance::{self, Balance};
+use crate::balance::{self, Balance, Supposed};
 use crate::evidence::{self, Contradiction, Missing, Obligation};
 use crate::occurrences::{self, Occurrence, PaymentView};
 use greffe_domain::{
@@ -124,6 +124,17 @@ impl ConventionView {
     /// The view of a convention at the question's two clocks.
     #[must_use]
     pub fn of(facts: &Facts, stream: &StreamId, as_of: AsOf) -> ConventionView {
+        ConventionView::supposing(facts, stream, as_of, Supposed::default())
+    }
+
+    /// The same, with what a counterfactual question holds fixed where no source says it.
+    #[must_use]
+    pub fn supposing(
+        facts: &Facts,
+        stream: &StreamId,
+        as_of: AsOf,
+        supposed: Supposed,
+    ) -> ConventionView {
         let known = facts.known(stream, as_of);
         let subsidy_cents = history(subsidy_claims(&known));
         let budget_cents = history(budget_claims(&known));
@@ -131,7 +142,8 @@ impl ConventionView {
         let payments = occurrences::payments(&known);
         let (balance_rule, realised_cents) = balance::operands(&known);
         let operands = (balance_rule.as_ref(), realised_cents.as_ref());
-        let balance = Balance::of(&known, &subsidy_cents, &budget_cents, operands, &payments);
+        let money = (&subsidy_cents, &budget_cents);
+        let balance = Balance::of(&known, money, operands, supposed, &payments);
         let mut view = ConventionView {
             stream: stream.clone(),
             exercise: believe(exercise_claims(&known)),

@@ -105,7 +105,7 @@ impl Ledger {
             what: format!("the passage [{from}, {to}] of the text {}", passage.document),
         };
         let hash = passage.document.parse().map_err(|_| missing())?;
-        let text = self.reader().document(hash)?.ok_or_else(missing)?;
+        let text = self.reader()?.document(hash)?.ok_or_else(missing)?;
         let text = std::str::from_utf8(&text).map_err(|_| missing())?;
         crate::draft_file::slice(text, passage.span).map(|_| ()).ok_or_else(missing)
     }

@@ -14,7 +14,7 @@ impl Ledger {
     /// [`Error::Store`]: `dir` is something else or holds another history, or the ledger's own bytes
     /// are damaged; the backup stays as it was.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, Error> {
-        Ok(self.reader().backup(dir)?)
+        Ok(self.reader()?.backup(dir)?)
     }
 
     /// Documents that entries register and the ledger does not hold, file or text, and which entry
@@ -23,7 +23,7 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the entries or the documents' folder cannot be read.
     pub fn missing_documents(&self) -> Result<Vec<(Hash, String)>, Error> {
-        let held = self.reader().documents().map(|held| held.map(|(hash, _)| hash));
+        let held = self.reader()?.documents().map(|held| held.map(|(hash, _)| hash));
         let held: BTreeSet<Hash> = held.collect::<Result<_, _>>()?;
         let mut missing: Vec<(Hash, String)> = Vec::new();
         for document in self.documents()? {

@@ -7,6 +7,7 @@
 
 use crate::decode::decode;
 use crate::error::Error;
+use crate::ledger::Ledger;
 use greffe_chain::Head;
 use greffe_domain::{Content, Event, StreamId, slug};
 use greffe_store::{Reader, SnapshotKey};
@@ -37,7 +38,9 @@ pub(crate) struct CrossReferences {
 
 impl CrossReferences {
     /// The table as it was kept, or an empty one.
-    pub(crate) fn load(reader: &Reader) -> Result<CrossReferences, Error> {
+    pub(crate) fn load(ledger: &Ledger) -> Result<CrossReferences, Error> {
+        // A case keeps none.
+        let Ok(reader) = ledger.reader() else { return Ok(CrossReferences::default()) };
         let found = reader.snapshot(KEY)?;
         let table = found.and_then(|(head, state)| {
             let table: CrossReferences = serde_json::from_slice(&state).ok()?;
@@ -49,16 +52,16 @@ impl CrossReferences {
     }
 
     /// Takes in what has come up to the head; returns what is worth keeping, if anything is.
-    pub(crate) fn follow(&mut self, reader: &Reader) -> Result<Option<(Head, Vec<u8>)>, Error> {
-        let head = reader.head();
+    pub(crate) fn follow(&mut self, ledger: &Ledger) -> Result<Option<(Head, Vec<u8>)>, Error> {
+        let head = ledger.head();
         let mut seqs = BTreeSet::new();
         for kind in ["EntryVoided", "EntryCorrected", "BeneficiaryIdentified"] {
-            for seq in reader.by_kind(kind, self.count) {
+            for seq in ledger.seqs_of_kind(kind, self.count) {
                 seqs.insert(seq?);
             }
         }
         for seq in seqs.into_iter().filter(|seq| *seq < head.count) {
-            let Some(bytes) = reader.entry(seq)? else { continue };
+            let Some(bytes) = ledger.entry(seq)? else { continue };
             if let Content::Known(fact) = decode(&bytes)?.content {
                 self.add(seq, &fact.event);
             }
@@ -101,6 +104,12 @@ impl CrossReferences {
     /// The corrections that say something of a stream.
     pub(crate) fn corrections(&self, stream: &StreamId) -> &[u64] {
         self.corrections.get(stream.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The streams of which corrections say something, each with the first of them.
+    pub(crate) fn corrected(&self) -> BTreeMap<String, u64> {
+        let first = |(stream, seqs): (&String, &Vec<u64>)| Some((stream.clone(), *seqs.first()?));
+        self.corrections.iter().filter_map(first).collect()
     }
 
     /// The entries that identify the beneficiary of this name.

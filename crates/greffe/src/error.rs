@@ -1,6 +1,8 @@
 //! What can go wrong, by what a caller can do about it.
 
+use greffe_audit_trail::PackError;
 use greffe_ingest::ReadError;
+use greffe_inquiry::{ExpressionError, SampleError};
 use greffe_store::{AppendError, StoreError};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -75,9 +77,26 @@ pub enum Error {
         /// What was asked for.
         what: String,
     },
+    /// A rule pack cannot be used.
+    #[error("{}, {source}", path.display())]
+    RulePack {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where in it.
+        source: PackError,
+    },
+    /// No sample can be drawn.
+    #[error(transparent)]
+    Sample(#[from] SampleError),
     /// A private copy cannot be appended to.
-    #[error("this is a private copy, for reading only; open the ledger itself to record")]
+    #[error("this is a private copy or a case, for reading only; open the ledger itself to record")]
     ReadOnly,
+    /// An expression that cannot be asked.
+    #[error(transparent)]
+    Expression(#[from] ExpressionError),
+    /// A case holds a part of a ledger, with gaps.
+    #[error("this is a case, a part of a ledger; this question needs the ledger itself")]
+    OnlyAPart,
     /// The operating system gave no random bytes.
     #[error("the system gave no random bytes: {0}")]
     Entropy(String),

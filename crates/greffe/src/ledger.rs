@@ -1,5 +1,6 @@
 //! The ledger: open, read, project.
 
+use crate::case::Case;
 use crate::cross::CrossReferences;
 use crate::decode::{decode, decode_page};
 use crate::error::Error;
@@ -20,6 +21,11 @@ use std::thread::JoinHandle;
 
 /// The version of the record format that new ledgers are opened with (`docs/format.md`).
 pub const FORMAT: u32 = 1;
+
+/// The kind of entry that registers a document.
+const REGISTERED: &str = "DocumentRegistered";
+/// How many entries before one that cites a text its registration is looked for.
+const NEAR: u64 = 4096;
 
 /// How a new ledger presents itself.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +61,8 @@ impl Drop for Ledger {
 enum Source {
     Live(Store),
     Copy(Forensic),
+    /// A part of a ledger, in memory.
+    Part(Box<Case>),
 }
 
 /// A registered document with the entry that registers it.
@@ -120,39 +128,60 @@ impl Ledger {
         Ledger { source, cross: Mutex::default(), keeping: Mutex::default() }
     }
 
+    /// A case, read like the ledger it is a part of.
+    pub(crate) fn reading(case: Case) -> Ledger {
+        Ledger::of(Source::Part(Box::new(case)))
+    }
+
     /// The store, when the ledger may be appended to.
     pub(crate) fn store(&self) -> Result<&Store, Error> {
         match &self.source {
             Source::Live(store) => Ok(store),
-            Source::Copy(_) => Err(Error::ReadOnly),
+            Source::Copy(_) | Source::Part(_) => Err(Error::ReadOnly),
         }
     }
 
-    pub(crate) fn reader(&self) -> &Reader {
+    /// The stored log, which a case does not have.
+    pub(crate) fn reader(&self) -> Result<&Reader, Error> {
+        self.whole().map_err(|_| Error::OnlyAPart)
+    }
+
+    /// The stored log, or the case in its place.
+    pub(crate) fn whole(&self) -> Result<&Reader, &Case> {
         match &self.source {
-            Source::Live(store) => store,
-            Source::Copy(copy) => copy,
+            Source::Live(store) => Ok(store),
+            Source::Copy(copy) => Ok(copy),
+            Source::Part(case) => Err(case),
         }
     }
 
-    /// How many entries, and the hash of the last.
+    /// The case that is read here, if it is one: a part of a ledger, with gaps between its entries.
+    #[must_use]
+    pub fn as_case(&self) -> Option<&Case> {
+        self.whole().err()
+    }
+
+    /// How many entries, and the hash of the last; of a case, those of the ledger it comes from.
     #[must_use]
     pub fn head(&self) -> Head {
-        self.reader().head()
+        self.whole().map_or_else(|case| case.origin().1, Reader::head)
     }
 
     /// The ledger's identity: the hash of entry 0.
     #[must_use]
     pub fn id(&self) -> Hash {
-        self.reader().ledger()
+        self.whole().map_or_else(|case| case.origin().0, Reader::ledger)
     }
 
-    /// The stored bytes of one entry; `None` beyond the head.
+    /// The stored bytes of one entry; `None` beyond the head, and in a gap of a case.
     ///
     /// # Errors
     /// [`Error::Store`] when the entry should be there and is not.
     pub fn entry(&self, seq: u64) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.reader().entry(seq)?.map(|bytes| bytes.to_vec()))
+        match self.whole() {
+            Ok(reader) => Ok(reader.entry(seq)?.map(|bytes| bytes.to_vec())),
+            Err(case) => Ok(case.entries().get(&seq).cloned()),
+        }
     }
 
     /// The stored bytes of the entries of a range, in order.
@@ -160,7 +189,16 @@ impl Ledger {
         &self,
         range: impl RangeBounds<u64>,
     ) -> impl Iterator<Item = Result<Vec<u8>, Error>> {
-        self.reader().scan(range).map(|entry| Ok(entry?.to_vec()))
+        let range = (range.start_bound().cloned(), range.end_bound().cloned());
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.scan(range)), None),
+            Err(case) => {
+                let within = case.entries().iter().filter(move |(seq, _)| range.contains(seq));
+                (None, Some(within.map(|(_, bytes)| bytes.clone())))
+            }
+        };
+        let stored = stored.into_iter().flatten().map(|entry| Ok(entry?.to_vec()));
+        stored.chain(part.into_iter().flatten().map(Ok))
     }
 
     /// The entries of a range, decoded, in order.
@@ -168,14 +206,16 @@ impl Ledger {
         &self,
         range: impl RangeBounds<u64>,
     ) -> impl Iterator<Item = Result<Recorded, Error>> {
-        self.reader().scan(range).map(|entry| decode(&entry?))
+        self.entries(range).map(|entry| decode(&entry?))
     }
 
     /// Follows the log from an entry on: what is recorded already, then what comes, without gap or
     /// duplicate.
-    #[must_use]
-    pub fn subscribe(&self, from: u64) -> Subscription {
-        self.reader().subscribe(from)
+    ///
+    /// # Errors
+    /// [`Error::OnlyAPart`] of a case, to which nothing more comes.
+    pub fn subscribe(&self, from: u64) -> Result<Subscription, Error> {
+        Ok(self.reader()?.subscribe(from))
     }
 
     /// Folds the whole log into a projection.
@@ -201,7 +241,11 @@ impl Ledger {
             let within = entries.iter().filter(|recorded| range.contains(&recorded.meta.seq));
             within.for_each(|recorded| P::apply(&mut state, recorded));
         };
-        over_pages(self.reader(), range.clone(), decode_page, fold)?;
+        let reader = match self.whole() {
+            Ok(reader) => reader,
+            Err(case) => return case.project_within::<P>(range),
+        };
+        over_pages(reader, range.clone(), decode_page, fold)?;
         Ok(state)
     }
 
@@ -223,7 +267,7 @@ impl Ledger {
         stream: &StreamId,
         as_of: AsOf,
     ) -> Result<Option<ConventionView>, Error> {
-        let facts = self.facts_of(stream)?;
+        let facts = self.facts_around::<ConventionStates>([stream])?;
         let known = !facts.known(stream, as_of).is_empty();
         Ok(known.then(|| ConventionView::of(&facts, stream, as_of)))
     }
@@ -238,8 +282,8 @@ impl Ledger {
         as_of: AsOf,
         mut see: impl FnMut(ConventionView) -> Result<(), E>,
     ) -> Result<(), E> {
-        for stream in self.reader().streams() {
-            let stream = stream.map_err(Error::from)?;
+        for stream in self.stream_paths() {
+            let stream = stream?;
             let Ok(stream) = stream.parse::<StreamId>() else { continue };
             if stream.kind() == StreamKind::Convention
                 && let Some(view) = self.convention(&stream, as_of)?
@@ -250,50 +294,82 @@ impl Ledger {
         Ok(())
     }
 
-    /// The facts that bear on a convention: those of its stream and of its beneficiary, and the
-    /// voids and corrections of either.
-    fn facts_of(&self, stream: &StreamId) -> Result<Facts, Error> {
-        let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut table = match cross.take() {
-            Some(table) => table,
-            None => CrossReferences::load(self.reader())?,
-        };
-        let keep = table.follow(self.reader())?;
-        let own = self.reader().stream(stream.as_str()).collect::<Result<BTreeSet<u64>, _>>()?;
-        let mut seqs = own;
-        seqs.extend(table.corrections(stream));
-        let named = self.decoded(&seqs)?;
-        for recorded in &named {
+    /// The facts that bear on some streams.
+    ///
+    /// # Errors
+    /// As [`Ledger::project`].
+    pub(crate) fn facts_around<'s, P: Projection>(
+        &self,
+        streams: impl IntoIterator<Item = &'s StreamId>,
+    ) -> Result<P::State, Error> {
+        Ok(folded::<P>(&self.bearing(streams)?))
+    }
+
+    /// The entries that bear on some streams, in the order of the log: their own, those of the
+    /// beneficiaries that grants among them name, and the voids and corrections of any of these.
+    pub(crate) fn bearing<'s>(
+        &self,
+        streams: impl IntoIterator<Item = &'s StreamId>,
+    ) -> Result<Vec<Recorded>, Error> {
+        let seqs = self.consult(|table| {
+            let mut seqs = self.seqs_around(streams, table)?;
+            table.close(&mut seqs);
+            Ok(seqs)
+        })?;
+        self.decoded(&seqs)
+    }
+
+    /// The same by their numbers, without what overrides them.
+    pub(crate) fn seqs_around<'s>(
+        &self,
+        streams: impl IntoIterator<Item = &'s StreamId>,
+        table: &CrossReferences,
+    ) -> Result<BTreeSet<u64>, Error> {
+        let mut seqs = BTreeSet::new();
+        for stream in streams {
+            self.add_stream(stream, table, &mut seqs)?;
+        }
+        for recorded in &self.decoded(&seqs)? {
             if let Some(name) = beneficiary_name(recorded) {
                 seqs.extend(table.beneficiary(&name));
             }
         }
-        table.close(&mut seqs);
+        Ok(seqs)
+    }
+
+    /// Looks something up in the table of cross-references, brought up to date.
+    pub(crate) fn consult<T>(
+        &self,
+        look: impl FnOnce(&CrossReferences) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = match cross.take() {
+            Some(table) => table,
+            None => CrossReferences::load(self)?,
+        };
+        let keep = table.follow(self)?;
+        let found = look(&table);
         *cross = Some(table);
         drop(cross);
         if let Some((head, state)) = keep {
             self.keep(head, state);
         }
-        let mut facts = Facts::default();
-        for recorded in self.decoded(&seqs)? {
-            ConventionStates::apply(&mut facts, &recorded);
-        }
-        Ok(facts)
+        found
     }
 
-    fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
-        let entries = seqs.iter().filter_map(|seq| self.reader().entry(*seq).transpose());
+    /// Some entries, decoded, in order.
+    pub(crate) fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
+        let entries = seqs.iter().filter_map(|seq| self.entry(*seq).transpose());
         entries.map(|entry| decode(&entry?)).collect()
     }
 
     /// Writes the table of cross-references, beside the work that made it.
     fn keep(&self, head: Head, state: Vec<u8>) {
-        if matches!(self.source, Source::Copy(_)) {
-            return;
-        }
+        // A private copy and a case are left as they are.
+        let Source::Live(store) = &self.source else { return };
         let mut keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
         if keeping.as_ref().is_none_or(JoinHandle::is_finished) {
-            let reader = self.reader().clone();
+            let reader = Reader::clone(store);
             let thread = std::thread::Builder::new().name("greffe-snapshot".into());
             let work = move || CrossReferences::keep(&reader, head, &state);
             *keeping = thread.spawn(work).ok();
@@ -313,17 +389,50 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read.
     pub fn documents(&self) -> Result<Vec<Document>, Error> {
-        let mut documents = Vec::new();
-        for seq in self.reader().by_kind("DocumentRegistered", 0) {
-            let seq = seq?;
-            let Some(bytes) = self.reader().entry(seq)? else { continue };
-            if let Content::Known(fact) = decode(&bytes)?.content
-                && let Event::DocumentRegistered(registered) = &fact.event
-            {
-                documents.push(Document { entry: seq, registered: registered.clone() });
+        let registrations = self.seqs_of_kind(REGISTERED, 0);
+        let documents =
+            registrations.map(|seq| self.registration(seq?)).filter_map(Result::transpose);
+        documents.collect()
+    }
+
+    /// The document that an entry registers, if it does.
+    fn registration(&self, entry: u64) -> Result<Option<Document>, Error> {
+        let Some(bytes) = self.entry(entry)? else { return Ok(None) };
+        Ok(match decode(&bytes)?.content {
+            Content::Known(fact) => match &fact.event {
+                Event::DocumentRegistered(registered) => {
+                    Some(Document { entry, registered: registered.clone() })
+                }
+                _ => None,
+            },
+            Content::Unknown { .. } | Content::Odd { .. } => None,
+        })
+    }
+
+    /// The registration of a text, if it stands not far before an entry that cites it: an act and
+    /// what is read in it are recorded together.
+    pub(crate) fn registration_near(
+        &self,
+        text: &str,
+        cited_by: u64,
+    ) -> Result<Option<Document>, Error> {
+        let from = cited_by.saturating_sub(NEAR);
+        let near = self.seqs_of_kind(REGISTERED, from);
+        let near = near.take_while(|seq| seq.as_ref().map_or(true, |seq| *seq <= cited_by));
+        let near: Vec<u64> = near.collect::<Result<_, _>>()?;
+        for seq in near.into_iter().rev() {
+            let found = self.registration(seq)?.filter(|found| found.registered.text == text);
+            if found.is_some() {
+                return Ok(found);
             }
         }
-        Ok(documents)
+        Ok(None)
+    }
+
+    /// Whether the ledger holds a text, or something that should be it.
+    pub(crate) fn may_hold(&self, text: &str) -> bool {
+        let found = text.parse().map(|hash: Hash| self.document(hash));
+        !matches!(found, Err(_) | Ok(Err(Error::NotFound { .. })))
     }
 
     /// The bytes of a document, by its hash; checked against it.
@@ -331,13 +440,25 @@ impl Ledger {
     /// # Errors
     /// [`Error::NotFound`] when the ledger does not hold it, [`Error::Store`] when it is damaged.
     pub fn document(&self, hash: Hash) -> Result<Vec<u8>, Error> {
-        let found = self.reader().document(hash)?;
+        let found = match self.whole() {
+            Ok(reader) => reader.document(hash)?,
+            Err(case) => case.document(hash).cloned(),
+        };
         found.ok_or_else(|| Error::NotFound { what: format!("the document {hash}") })
     }
 }
 
+/// Some entries, folded into a projection.
+pub(crate) fn folded<P: Projection>(recorded: &[Recorded]) -> P::State {
+    let mut state = P::State::default();
+    for entry in recorded {
+        P::apply(&mut state, entry);
+    }
+    state
+}
+
 /// The beneficiary that a grant, or the correction of one, names.
-fn beneficiary_name(recorded: &Recorded) -> Option<String> {
+pub(crate) fn beneficiary_name(recorded: &Recorded) -> Option<String> {
     let Content::Known(fact) = &recorded.content else { return None };
     match &fact.event {
         Event::SubsidyGranted(grant) => Some(grant.beneficiary.name.clone()),

@@ -41,14 +41,25 @@
 
 mod append;
 mod backup;
+mod bisect;
+mod case;
 mod cross;
 mod decode;
 mod draft_file;
 mod error;
 mod fold;
+mod index;
 mod ledger;
+mod neighbourhood;
 mod passage;
+mod questions;
 mod record;
+mod replay;
+mod report;
+mod rule_pack;
+mod sample;
+mod selection;
+mod timeline;
 mod unique;
 mod verify;
 
@@ -66,6 +77,11 @@ pub use greffe_store::{
 
 pub use append::NewFact;
 pub use backup::{Examination, examine, restore};
+pub use bisect::Question;
+pub use case::{
+    CASE_FORMAT, Case, CaseDocument, CaseEntry, CaseFault, CaseManifest, CaseOrigin, CasePages,
+    CaseQuestion, CaseReading,
+};
 pub use decode::decode;
 pub use draft_file::{
     DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,
@@ -74,6 +90,11 @@ pub use error::Error;
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
 pub use record::{Drafted, ReadOptions, Recording, draft};
+pub use replay::{Mark, Replayed, Replayer, StateChange};
+pub use report::ReportedConvention;
+pub use rule_pack::RulePackFile;
+pub use sample::LedgerSample;
+pub use selection::{Selection, standing};
 pub use verify::{LedgerReport, Lost, parse_head, verify_log};
 
 /// The examples of the README compile.

@@ -4,7 +4,7 @@ use crate::draft_file::slice;
 use crate::error::Error;
 use crate::ledger::{Document, Ledger};
 use greffe_chain::Hash;
-use greffe_domain::Passage;
+use greffe_domain::{Passage, Recorded};
 use std::collections::BTreeMap;
 
 /// A passage with its words.
@@ -39,7 +39,32 @@ impl<'a> Texts<'a> {
         Ok(Texts { ledger, documents: ledger.documents()?, read: BTreeMap::new() })
     }
 
-    /// The registered documents.
+    /// The texts that some entries cite: in a large ledger, found without a walk through everything
+    /// that was ever registered.
+    ///
+    /// # Errors
+    /// [`Error`] when a registration cannot be read.
+    pub fn cited_by(ledger: &'a Ledger, entries: &[Recorded]) -> Result<Texts<'a>, Error> {
+        let mut first: BTreeMap<&str, u64> = BTreeMap::new();
+        for entry in entries {
+            for passage in &entry.meta.sources {
+                first.entry(&passage.document).or_insert(entry.meta.seq);
+            }
+        }
+        let mut documents = Vec::new();
+        for (text, seq) in first {
+            match ledger.registration_near(text, seq)? {
+                Some(document) => documents.push(document),
+                // A text that the ledger does not hold has no words to show, and needs no name.
+                None if !ledger.may_hold(text) => {}
+                None => return Texts::of(ledger),
+            }
+        }
+        documents.sort_by_key(|document| document.entry);
+        Ok(Texts { ledger, documents, read: BTreeMap::new() })
+    }
+
+    /// The registered documents that these texts are of.
     #[must_use]
     pub fn documents(&self) -> &[Document] {
         &self.documents

@@ -190,7 +190,7 @@ impl Ledger {
     fn registered(&self, document: &DocumentRegistered) -> Result<Option<u64>, Error> {
         let text: Hash = document.text.parse().unwrap_or(Hash::ZERO);
         // Cheap for a new text: the registrations are read only when the store holds its bytes.
-        if self.reader().document(text)?.is_none() {
+        if self.reader()?.document(text)?.is_none() {
             return Ok(None);
         }
         let same = |known: &DocumentRegistered| {
@@ -200,11 +200,22 @@ impl Ledger {
         Ok(documents.into_iter().find(|d| same(&d.registered)).map(|d| d.entry))
     }
 
+    /// The entry that records an event of a draft already, if one does.
+    pub(crate) fn already_recorded(
+        &self,
+        draft: &DraftFile,
+        index: usize,
+    ) -> Result<Option<u64>, Error> {
+        let Some(event) = draft.events.get(index) else { return Ok(None) };
+        let Ok(text) = draft.document.text.parse::<Hash>() else { return Ok(None) };
+        self.same_fact(&new_entry(event, &HashMap::new(), text, "")?)
+    }
+
     /// The entry that records the same fact from the same passages, if any: identities are made
     /// from what is recorded.
     fn same_fact(&self, new: &NewEntry) -> Result<Option<u64>, Error> {
         Ok(match new.id {
-            Some(id) => self.reader().find_id(id)?,
+            Some(id) => self.reader()?.find_id(id)?,
             None => None,
         })
     }

@@ -47,8 +47,9 @@ impl Ledger {
         // As many threads as there are processors: what is found does not depend on their number.
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let options = VerifyOptions { expect_head: expect, threads };
-        let mut store = self.reader().verify(&options)?;
-        let (sources, stopped) = self.check_sources();
+        let reader = self.reader()?;
+        let mut store = reader.verify(&options)?;
+        let (sources, stopped) = check_sources(reader);
         if let Err(error) = stopped {
             store.not_checked.push(format!("passages and documents behind damage: {error}"));
         }
@@ -61,17 +62,17 @@ impl Ledger {
             anchored,
         })
     }
+}
 
-    /// Every source must lie in a text that is held, and every registered document must be held,
-    /// file and text. The log is read for it, not the index, which could have lost a registration.
-    /// What cannot be read ends it; the second of the pair says so.
-    fn check_sources(&self) -> (Sources, Result<(), Error>) {
-        let texts = HeldTexts { reader: self.reader(), lengths: Mutex::default() };
-        let mut sources = Sources::default();
-        let check = |page: &Page| Ok(texts.check(page));
-        let done = over_pages(self.reader(), .., check, |of| sources.add(of));
-        (sources, done)
-    }
+/// Every source must lie in a text that is held, and every registered document must be held, file
+/// and text. The log is read for it, not the index, which could have lost a registration. What
+/// cannot be read ends it; the second of the pair says so.
+fn check_sources(reader: &Reader) -> (Sources, Result<(), Error>) {
+    let texts = HeldTexts { reader, lengths: Mutex::default() };
+    let mut sources = Sources::default();
+    let check = |page: &Page| Ok(texts.check(page));
+    let done = over_pages(reader, .., check, |of| sources.add(of));
+    (sources, done)
 }
 
 /// Places that lead nowhere: how many, and the first of them.

@@ -1,7 +1,59 @@
 //! Questions to a history: what made a figure what it is, what would have been without an act,
 //! since when something has been so.
 //!
-//! Every answer is a view of the one mechanism below it: a state's fields, each with the entries
-//! and passages it rests on. It must not know: bytes, the store, the terminal.
+//! [`ConventionRecord`] is everything recorded that bears on one convention. Its state at two clocks is
+//! flattened into [`Fields`]: every value under a stable path, with the entries and passages it
+//! rests on. The questions are views of that one mechanism: [`blame`] (who set it, and what it
+//! replaced), [`explain`] (from a figure down to the sentences of the acts), [`diff`] (field by
+//! field, between two states), [`what_if`] (the same history with something left out, added or
+//! replaced; never recorded). [`Expression`] is a yes-or-no question in the language CEL,
+//! [`bisect`](first) the first place of a history at which one is true, [`changes`] what differs in
+//! the figures of two states.
+//!
+//! It must not know: bytes, the store, the terminal.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+mod beliefs;
+mod bisect;
+mod blame;
+mod diff;
+mod explain;
+mod explainer;
+mod expression;
+mod field;
+mod fields;
+mod figures;
+#[cfg(test)]
+mod fixture;
+mod named;
+mod record;
+mod sample;
+mod setting;
+mod suppose;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod what_if;
+
+pub use beliefs::{BeliefChange, FieldHistory, Held};
+pub use bisect::{Bisection, Order, Place, Search, Searched, Turn, decisive, first, places};
+pub use blame::{Blame, Replaced, blame};
+pub use diff::{Change, ChangeKind, Diff, diff};
+pub use explain::{Basis, Explanation, Node, Operation, Part, explain};
+pub use expression::{
+    Answer, Expression, ExpressionError, FUNCTIONS, FindingSubject, Scope, StateSubject,
+    StepSubject, StoredEntry, Subject, Tally, Untold,
+};
+pub use field::{Field, FieldKind, FieldValue};
+pub use fields::Fields;
+pub use figures::{Figure, FigureChange, FigureValue, changes, figures};
+pub use named::NameError;
+pub use record::{ConventionRecord, Testimony};
+pub use sample::{
+    Cents, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum, Total, Unit, units,
+};
+pub use setting::{ExpectedValue, Setting, SettingError};
+pub use suppose::{LeftOut, Supposition, Without};
+pub use timeline::{Learned, Timeline, TimelineEvent, acts_named_by, is_sitting_of};
+pub use what_if::{FindingChange, Hypothesis, MoneyChange, WhatIf, WhatIfError, what_if};

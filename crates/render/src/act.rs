@@ -24,15 +24,38 @@ pub fn act(style: Style, refs: &dyn References, trail: &Trail, stream: &StreamId
 
 /// Writes a dossier.
 pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, indent: usize, act: &Dossier<'_>) {
-    let tabled = act.first(|e| match e {
+    sheet.heading_at(indent, reference(act));
+    if let Some(title) = title(cx, act) {
+        sheet.text(indent + 2, &title);
+    }
+    sheet.pairs(indent + 2, &pairs(cx, act));
+}
+
+fn tabled<'a>(act: &'a Dossier<'_>) -> Option<(&'a TrailStep, &'a DeliberationTabled)> {
+    act.first(|e| match e {
         Event::DeliberationTabled(t) => Some(t),
         _ => None,
-    });
-    let reference = tabled.and_then(|(_, t)| t.reference.clone());
-    sheet.heading_at(indent, reference.unwrap_or_else(|| act.stream.to_string()));
-    if let Some((step, t)) = tabled {
-        sheet.text(indent + 2, &title(cx, step, t));
-    }
+    })
+}
+
+/// The reference as the act writes it, else the path of its stream.
+pub(crate) fn reference(act: &Dossier<'_>) -> String {
+    tabled(act).and_then(|(_, t)| t.reference.clone()).unwrap_or_else(|| act.stream.to_string())
+}
+
+/// The act in a line: its reference, its organ, its sitting and its vote.
+pub(crate) fn in_brief(cx: Context<'_>, act: &Dossier<'_>) -> Ink {
+    let title = match tabled(act) {
+        Some((step, _)) => cited(cx, step, reference(act)),
+        None => Ink::new(reference(act)),
+    };
+    let vote = Ink::join(cx.pick(" : ", ": "), [Ink::new(cx.pick("vote", "vote")), vote(cx, act)]);
+    Ink::join(cx.semicolon(), [title, organ(cx, act), sitting(cx, act), vote])
+}
+
+/// Who decided, when, under whose authority, with which vote, and what.
+pub(crate) fn pairs(cx: Context<'_>, act: &Dossier<'_>) -> Vec<(String, Ink)> {
+    let tabled = tabled(act);
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
     let mut pairs = vec![
         row("Organe", "Organ", organ(cx, act)),
@@ -59,7 +82,7 @@ pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, indent: usize, act: &Dos
         row("Suites", "Afterwards", ends(cx, act)),
         row("Texte", "Text", document(cx, act)),
     ]);
-    sheet.pairs(indent + 2, &pairs);
+    pairs
 }
 
 fn cited(cx: Context<'_>, step: &TrailStep, text: impl Into<Ink>) -> Ink {
@@ -70,11 +93,13 @@ fn graded(cx: Context<'_>, step: &TrailStep, text: impl Into<Ink>) -> Ink {
     cited(cx, step, text).then(cx.grade(step.grade))
 }
 
-fn title(cx: Context<'_>, step: &TrailStep, t: &DeliberationTabled) -> Ink {
+/// The title with its internal number; nothing while the deliberation is not recorded.
+pub(crate) fn title(cx: Context<'_>, act: &Dossier<'_>) -> Option<Ink> {
+    let (step, t) = tabled(act)?;
     let title = t.title.clone().unwrap_or_else(|| cx.pick("Sans titre", "No title").to_owned());
     let number = t.internal_number.as_ref();
     let number = number.map(|n| format!("({}{n})", cx.pick("n° ", "no.\u{a0}")));
-    cited(cx, step, Ink::new(title).then(number.unwrap_or_default()))
+    Some(cited(cx, step, Ink::new(title).then(number.unwrap_or_default())))
 }
 
 fn organ(cx: Context<'_>, act: &Dossier<'_>) -> Ink {

@@ -34,7 +34,7 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
 }
 
 /// Why there is no balance: what the computation lacks.
-fn not_yet(cx: Context<'_>, view: &ConventionView) -> String {
+pub(crate) fn not_yet(cx: Context<'_>, view: &ConventionView) -> String {
     let lacks = if view.subsidy_cents.current().is_none() {
         cx.pick("le montant de la subvention n'est pas dit", "the amount is not stated")
     } else if view.budget_cents.current().is_none() {
@@ -64,7 +64,7 @@ fn ordered(cx: Context<'_>, view: &ConventionView) -> Ink {
 }
 
 /// The amount granted, by the instrument that first set it at its present value.
-fn granted(view: &ConventionView) -> Option<&Sourced<Money>> {
+pub(crate) fn granted(view: &ConventionView) -> Option<&Sourced<Money>> {
     let current = view.subsidy_cents.current()?;
     let same = |s: &&greffe_domain::Step<Money>| {
         s.believed.value == current.value && s.believed.grade <= current.grade
@@ -72,12 +72,12 @@ fn granted(view: &ConventionView) -> Option<&Sourced<Money>> {
     view.subsidy_cents.steps.iter().find(same).map(|s| &s.believed).or(Some(current))
 }
 
-fn absolute(amount: Money) -> Money {
+pub(crate) fn absolute(amount: Money) -> Money {
     Money::from_cents(amount.cents().saturating_abs())
 }
 
 /// The entries that the balance rests on: those of the scenario in force, then the payments.
-fn operands(view: &ConventionView, balance: &Balance) -> Vec<u64> {
+pub(crate) fn operands(view: &ConventionView, balance: &Balance) -> Vec<u64> {
     let mut entries: Vec<u64> = Vec::new();
     let granted = granted(view).and_then(|s| s.entries.first());
     let budget = view.budget_cents.current().and_then(|b| b.entries.first());
@@ -98,18 +98,27 @@ pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
         let text = Ink::toned(Tone::Doubt, cx.pick("hypothèse :", "assumption:"));
         sheet.hung(4, "", &text.then(assumption.words(cx.lang())));
     }
+    let mut pairs = pairs(cx, view, balance);
+    if let Some((label, ink)) = without_avenant(cx, view, balance) {
+        pairs.push((label, ink));
+    }
+    sheet.pairs(4, &pairs);
+}
+
+/// The rule, the computation in figures, and what an act fixes: what is, without what would be.
+pub(crate) fn pairs(
+    cx: Context<'_>,
+    view: &ConventionView,
+    balance: &Balance,
+) -> Vec<(String, Ink)> {
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
-    let mut pairs = vec![
+    vec![
         row("Règle", "Rule", rule(cx, balance)),
         row("Montant dû", "Amount due", entitlement(cx, view, balance)),
         row("Versé", "Paid", paid(cx, view)),
         row("Solde", "Balance", remainder(cx, view, balance)),
         row("Fixé par l'acte", "Set by the act", settled(cx, balance)),
-    ];
-    if let Some((label, ink)) = without_avenant(cx, view, balance) {
-        pairs.push((label, ink));
-    }
-    sheet.pairs(4, &pairs);
+    ]
 }
 
 fn rule(cx: Context<'_>, balance: &Balance) -> Ink {

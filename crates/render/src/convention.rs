@@ -46,7 +46,8 @@ pub(crate) fn write(
     evidence::write(sheet, cx, view);
 }
 
-fn title(cx: Context<'_>, view: &ConventionView) -> String {
+/// The beneficiary and the budget year.
+pub(crate) fn title(cx: Context<'_>, view: &ConventionView) -> String {
     let name = view.beneficiary.name.as_ref().map(|name| name.value.clone());
     let name = name
         .unwrap_or_else(|| cx.pick("Bénéficiaire non nommé", "Beneficiary not named").to_owned());
@@ -58,7 +59,7 @@ fn title(cx: Context<'_>, view: &ConventionView) -> String {
 }
 
 /// Who, for what, how much, and where it stands.
-fn glance(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink)> {
+pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink)> {
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
     let words = |text: &String| text.clone();
     let purpose = view.purpose.as_ref();
@@ -214,6 +215,16 @@ fn payments(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
         return;
     }
     sheet.heading_at(2, cx.pick("Paiements", "Payments"));
+    let rows = payment_rows(cx, view);
+    if !sheet.table(4, &[], &rows, &[2]) {
+        for row in rows {
+            sheet.hung(4, "- ", &Ink::join(", ", row));
+        }
+    }
+}
+
+/// When, in which role, how much, and whether ordered or made.
+pub(crate) fn payment_rows(cx: Context<'_>, view: &ConventionView) -> Vec<Vec<Ink>> {
     let row = |p: &PaymentView| {
         let when = p.on.as_ref().map_or_else(
             || cx.pick("date non dite", "date not stated").to_owned(),
@@ -234,12 +245,7 @@ fn payments(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
             ),
         ]
     };
-    let rows: Vec<Vec<Ink>> = view.payments.iter().map(row).collect();
-    if !sheet.table(4, &[], &rows, &[2]) {
-        for row in rows {
-            sheet.hung(4, "- ", &Ink::join(", ", row));
-        }
-    }
+    view.payments.iter().map(row).collect()
 }
 
 /// Facts whose date straddles the day asked about.

@@ -29,7 +29,7 @@ pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
     }
 }
 
-fn owed(cx: Context<'_>, view: &ConventionView, obligation: &Obligation) -> Ink {
+pub(crate) fn owed(cx: Context<'_>, view: &ConventionView, obligation: &Obligation) -> Ink {
     let what = capital(obligation.kind.words(cx.lang()));
     let mut ink = Ink::new(format!(
         "{what}, {} {}",
@@ -71,7 +71,7 @@ fn owed(cx: Context<'_>, view: &ConventionView, obligation: &Obligation) -> Ink 
     }
 }
 
-fn disagreement(cx: Context<'_>, c: &Contradiction) -> Ink {
+pub(crate) fn disagreement(cx: Context<'_>, c: &Contradiction) -> Ink {
     let field = match c.field {
         "subsidy_cents" => cx.pick("Subvention", "Subsidy"),
         "budget_cents" => cx.pick("Budget", "Budget"),

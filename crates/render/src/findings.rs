@@ -7,10 +7,13 @@ use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::style::{References, Style};
 use crate::words::{Words as _, capital};
-use greffe_audit_trail::{Finding, LegalSource, Outcome};
+use greffe_audit_trail::{Finding, LegalSource, LocalRule, Outcome};
+
+/// A noun, one and several.
+type Nouns = (&'static str, &'static str);
 
 /// The groups in the order in which a reader wants them.
-const ORDER: [Outcome; 4] =
+pub(crate) const ORDER: [Outcome; 4] =
     [Outcome::Irregular, Outcome::CannotConclude, Outcome::Observation, Outcome::Conforming];
 
 /// What the rules find: irregular first, then what cannot be concluded and what is missing for
@@ -38,24 +41,27 @@ pub(crate) fn summary(cx: Context<'_>, findings: &[Finding]) -> String {
     let of = |outcome: Outcome| {
         let n = findings.iter().filter(|f| f.outcome == outcome).count();
         let n = u64::try_from(n).unwrap_or(u64::MAX);
-        let (fr, en) = match outcome {
-            Outcome::Irregular => {
-                (("irrégularité", "irrégularités"), ("irregularity", "irregularities"))
-            }
-            Outcome::CannotConclude => (
-                ("point sans conclusion", "points sans conclusion"),
-                ("point not concluded", "points not concluded"),
-            ),
-            Outcome::Observation => {
-                (("observation", "observations"), ("observation", "observations"))
-            }
-            Outcome::Conforming => {
-                (("point conforme", "points conformes"), ("point conforming", "points conforming"))
-            }
-        };
+        let (fr, en) = nouns(outcome);
         figures::count(cx.lang(), n, fr, en)
     };
     ORDER.map(of).join(", ")
+}
+
+/// What findings of one sort are called, one and several, in French and English.
+pub(crate) const fn nouns(outcome: Outcome) -> (Nouns, Nouns) {
+    match outcome {
+        Outcome::Irregular => {
+            (("irrégularité", "irrégularités"), ("irregularity", "irregularities"))
+        }
+        Outcome::CannotConclude => (
+            ("point sans conclusion", "points sans conclusion"),
+            ("point not concluded", "points not concluded"),
+        ),
+        Outcome::Observation => (("observation", "observations"), ("observation", "observations")),
+        Outcome::Conforming => {
+            (("point conforme", "points conformes"), ("point conforming", "points conforming"))
+        }
+    }
 }
 
 fn group(sheet: &mut Sheet, cx: Context<'_>, findings: &[Finding], outcome: Outcome) {
@@ -63,14 +69,7 @@ fn group(sheet: &mut Sheet, cx: Context<'_>, findings: &[Finding], outcome: Outc
     if found.is_empty() {
         return;
     }
-    let (title, sign, tone) = match outcome {
-        Outcome::Irregular => (cx.pick("Irrégulier", "Irregular"), "✗ ", Tone::Bad),
-        Outcome::CannotConclude => {
-            (cx.pick("On ne peut conclure", "Cannot conclude"), "? ", Tone::Doubt)
-        }
-        Outcome::Observation => (cx.pick("Observations", "Observations"), "· ", Tone::Strong),
-        Outcome::Conforming => (cx.pick("Conforme", "Conforming"), "✓ ", Tone::Good),
-    };
+    let (title, sign, tone) = heading(cx, outcome);
     sheet.blank();
     sheet.text(2, &Ink::toned(tone, title));
     let mut subject = None;
@@ -83,26 +82,50 @@ fn group(sheet: &mut Sheet, cx: Context<'_>, findings: &[Finding], outcome: Outc
     }
 }
 
+/// The title of a group, its sign, and the tone that repeats it.
+pub(crate) fn heading(cx: Context<'_>, outcome: Outcome) -> (&str, &'static str, Tone) {
+    match outcome {
+        Outcome::Irregular => (cx.pick("Irrégulier", "Irregular"), "✗ ", Tone::Bad),
+        Outcome::CannotConclude => {
+            (cx.pick("On ne peut conclure", "Cannot conclude"), "? ", Tone::Doubt)
+        }
+        Outcome::Observation => (cx.pick("Observations", "Observations"), "· ", Tone::Strong),
+        Outcome::Conforming => (cx.pick("Conforme", "Conforming"), "✓ ", Tone::Good),
+    }
+}
+
 fn one(sheet: &mut Sheet, cx: Context<'_>, sign: &str, finding: &Finding) {
-    let sentence = capital(cx.lang().pick(&finding.sentence.fr, &finding.sentence.en));
-    let text = Ink::new(sentence).then(cx.cite_all(&finding.entries, &finding.passages));
-    sheet.hung(6, sign, &text);
-    if !finding.missing.is_empty() {
-        let lacks: Vec<&str> = finding
-            .missing
-            .iter()
-            .map(|m| cx.lang().pick(m.what.fr.as_str(), m.what.en.as_str()))
-            .collect();
-        let label = Ink::toned(Tone::Doubt, cx.pick("manque :", "missing:"));
-        sheet.text(8, &label.then(lacks.join(cx.semicolon())));
+    sheet.hung(6, sign, &sentence(cx, finding));
+    if let Some(lacks) = lacks(cx, finding) {
+        sheet.text(8, &lacks);
     }
     sheet.text(8, &law(cx, finding));
 }
 
+/// What the rule concludes, with the passages that it rests on.
+pub(crate) fn sentence(cx: Context<'_>, finding: &Finding) -> Ink {
+    let sentence = capital(cx.lang().pick(&finding.sentence.fr, &finding.sentence.en));
+    Ink::new(sentence).then(cx.cite_all(&finding.entries, &finding.passages))
+}
+
+/// The facts that it lacks, if any.
+pub(crate) fn lacks(cx: Context<'_>, finding: &Finding) -> Option<Ink> {
+    if finding.missing.is_empty() {
+        return None;
+    }
+    let what =
+        |m: &greffe_audit_trail::Lacking| cx.lang().pick(m.what.fr.clone(), m.what.en.clone());
+    let lacks: Vec<String> = finding.missing.iter().map(what).collect();
+    let label = Ink::toned(Tone::Doubt, cx.pick("manque :", "missing:"));
+    Some(label.then(lacks.join(cx.semicolon())))
+}
+
 /// The legal sources with their dates, the rule, and its weight where it was broken.
-fn law(cx: Context<'_>, finding: &Finding) -> Ink {
+pub(crate) fn law(cx: Context<'_>, finding: &Finding) -> Ink {
     let sources: Vec<String> = finding.sources.iter().map(|s| source(cx, s)).collect();
-    let law = if sources.is_empty() && finding.outcome == Outcome::Observation {
+    let law = if let Some(local) = &finding.local {
+        local_rule(cx, local)
+    } else if sources.is_empty() && finding.outcome == Outcome::Observation {
         cx.pick("contrôle interne", "internal check").to_owned()
     } else if sources.is_empty() {
         cx.pick("aucune version connue du texte à cette date", "no version of the law known then")
@@ -119,6 +142,15 @@ fn law(cx: Context<'_>, finding: &Finding) -> Ink {
     };
     let mark = cx.pick(" :", ":");
     Ink::new(format!("{}{mark} {law}{weight}", finding.rule))
+}
+
+/// The institution's own rule, with what the law says in its place.
+fn local_rule(cx: Context<'_>, local: &LocalRule) -> String {
+    let LocalRule { title, reason, parameter, value, law } = local;
+    cx.lang().pick(
+        format!("règle locale, « {title} », {reason} : {parameter} = {value} (loi : {law})"),
+        format!("local rule, \u{ab} {title} \u{bb}, {reason}: {parameter} = {value} (law: {law})"),
+    )
 }
 
 /// A citation with the dates between which it applies.

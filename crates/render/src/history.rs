@@ -8,13 +8,16 @@ use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::sentence;
+use crate::style::{Lang, References, Style};
+use crate::words::uncapital;
 use greffe_audit_trail::{SubjectTrail, TrailStep};
 use greffe_convention_state::{ConventionView, Occurrence};
-use greffe_domain::{Agrees as _, Edtf, Event, Grade, Instrument, Passage};
+use greffe_domain::{Agrees as _, Edtf, Event, Grade, Instrument, Passage, StreamKind};
+use greffe_inquiry::TimelineEvent;
 use serde_json::{Value, json};
 
 /// The widest column of dates, in columns.
-const DATES: usize = 17;
+pub(crate) const DATES: usize = 17;
 
 /// One thing told, once for each entry that tells it.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub(crate) struct Moment {
     sources: Vec<(u64, Vec<Passage>)>,
     data: Value,
     possible: bool,
+    /// The act whose stream it stands in, for what does not name its act itself.
+    of_act: Option<String>,
 }
 
 impl Moment {
@@ -36,6 +41,7 @@ impl Moment {
             sources: vec![(o.entry, o.passages.clone())],
             data: o.data.clone(),
             possible: false,
+            of_act: None,
         }
     }
 
@@ -47,7 +53,54 @@ impl Moment {
             sources: vec![(step.entry, step.passages.clone())],
             data: step.data.clone(),
             possible: step.possible,
+            of_act: None,
         }
+    }
+
+    pub(crate) fn of_event(event: &TimelineEvent) -> Moment {
+        let of_act = event.stream.kind() == StreamKind::Act;
+        Moment {
+            kind: event.kind.to_owned(),
+            when: event.effective.clone(),
+            grade: event.grade,
+            sources: vec![(event.entry, event.passages.clone())],
+            data: event.data.clone(),
+            possible: event.possible,
+            of_act: event.act.clone().filter(|_| of_act),
+        }
+    }
+
+    /// When it was, as precisely as its best source says.
+    pub(crate) fn when(&self) -> &Edtf {
+        &self.when
+    }
+
+    /// Whether its date straddles the day asked about.
+    pub(crate) fn is_possible(&self) -> bool {
+        self.possible
+    }
+
+    /// The sentence alone, with the act it belongs to.
+    pub(crate) fn sentence(&self, lang: Lang) -> String {
+        let text = sentence::data_sentence(lang, &self.kind, &self.data);
+        match self.act() {
+            Some(act) => format!("{act}{} {}", lang.pick(" :", ":"), uncapital(&text)),
+            None => text,
+        }
+    }
+
+    /// The reference of the passage that tells it best, in brackets.
+    pub(crate) fn reference(&self, refs: &dyn References) -> String {
+        let style = Style { lang: Lang::default(), width: 0, colour: false };
+        let first = self.sources.first();
+        let cited = first.map(|(entry, passages)| Context { style, refs }.cite(*entry, passages));
+        cited.unwrap_or_default().bare()
+    }
+
+    /// The reference of the act whose stream it stands in, unless the sentence says it.
+    fn act(&self) -> Option<&str> {
+        let names_it = matches!(self.kind.as_str(), "DeliberationTabled");
+        self.of_act.as_deref().filter(|_| !names_it)
     }
 
     /// Whether two entries tell the same fact: the figures and numbers that make its identity are
@@ -129,6 +182,7 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
             sources: payment.entries.iter().map(|e| (*e, payment.passages.clone())).collect(),
             data,
             possible: false,
+            of_act: None,
         });
     }
     moments.sort_by(|a, b| a.when.cmp(&b.when));
@@ -143,11 +197,12 @@ fn stated<T>(kind: &str, data: Value, when: &Edtf, believed: &greffe_domain::Sou
         sources: believed.entries.iter().map(|e| (*e, believed.passages.clone())).collect(),
         data,
         possible: false,
+        of_act: None,
     }
 }
 
 /// Facts told several times become one, in the place of the best told.
-fn merged(moments: Vec<Moment>) -> Vec<Moment> {
+pub(crate) fn merged(moments: Vec<Moment>) -> Vec<Moment> {
     let mut kept: Vec<Moment> = Vec::new();
     for moment in moments {
         let Some(same) = kept.iter_mut().find(|k| k.same(&moment)) else {
@@ -177,8 +232,9 @@ pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, indent: usize, moments: 
     }
 }
 
-fn line(cx: Context<'_>, moment: &Moment) -> Ink {
-    let text = sentence::data_sentence(cx.lang(), &moment.kind, &moment.data);
+/// A sentence with its sources, their grade, the act, and the doubt there is about its date.
+pub(crate) fn line(cx: Context<'_>, moment: &Moment) -> Ink {
+    let text = moment.sentence(cx.lang());
     let mut sources = moment.sources.iter();
     let first = sources.next().map(|(entry, passages)| cx.cite(*entry, passages));
     let mut ink = Ink::new(text).then(first.unwrap_or_default()).then(cx.grade(moment.grade));

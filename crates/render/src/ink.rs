@@ -100,6 +100,25 @@ impl Ink {
         self.0.is_empty()
     }
 
+    /// The text without its marks, typeset.
+    pub(crate) fn bare(&self) -> String {
+        self.marked().chars().filter(|c| !is_mark(*c)).collect()
+    }
+
+    /// The text in runs of one tone, typeset.
+    pub(crate) fn runs(&self) -> Vec<(Option<Tone>, String)> {
+        let mut runs: Vec<(Option<Tone>, String)> = vec![(None, String::new())];
+        for c in self.marked().chars() {
+            if is_mark(c) {
+                runs.push((Tone::of_mark(c), String::new()));
+            } else if let Some((_, run)) = runs.last_mut() {
+                run.push(c);
+            }
+        }
+        runs.retain(|(_, run)| !run.is_empty());
+        runs
+    }
+
     /// The text with its marks, typeset.
     pub(crate) fn marked(&self) -> String {
         typeset(&self.0)
@@ -120,7 +139,7 @@ impl From<String> for Ink {
 
 /// One line of visible text: no control characters, no direction overrides, no marks; no-break
 /// spaces are kept. Leading and trailing spaces are kept, since texts are put together.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {

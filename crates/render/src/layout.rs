@@ -55,6 +55,12 @@ impl Sheet {
         self.lines.extend(lines);
     }
 
+    /// A paragraph behind one sign, its further lines behind another: a branch of a tree.
+    pub(crate) fn branch(&mut self, first: &str, next: &str, ink: &Ink) {
+        let lines = wrap(&ink.marked(), self.style.columns(), first, next);
+        self.lines.extend(lines);
+    }
+
     /// Labels with their texts, in two columns.
     pub(crate) fn pairs(&mut self, indent: usize, pairs: &[(String, Ink)]) {
         let shown: Vec<_> = pairs.iter().filter(|(_, ink)| !ink.is_empty()).collect();
@@ -76,6 +82,28 @@ impl Sheet {
             let pad = label_width.saturating_sub(label.width());
             let (indent, pad) = (" ".repeat(indent), " ".repeat(pad));
             self.lines.push(format!("{indent}{label}{pad}  {text}"));
+        }
+    }
+
+    /// A label, a figure of a fixed width with what stands below it on further lines, and a text.
+    pub(crate) fn beside(
+        &mut self,
+        indent: usize,
+        label_width: usize,
+        label: &Ink,
+        (figure, below): (&str, &str),
+        ink: &Ink,
+    ) {
+        let left = wrap(&label.marked(), label_width, "", "");
+        let used = indent + label_width + figure.width() + 4;
+        let right = wrap(&ink.marked(), self.style.columns().saturating_sub(used), "", "");
+        for at in 0..left.len().max(right.len()) {
+            let label = left.get(at).map_or("", String::as_str);
+            let text = right.get(at).map_or("", String::as_str);
+            let drawn = if at == 0 { figure } else { below };
+            let pad = label_width.saturating_sub(label.width());
+            let (indent, pad) = (" ".repeat(indent), " ".repeat(pad));
+            self.lines.push(format!("{indent}{label}{pad}  {drawn}  {text}"));
         }
     }
 

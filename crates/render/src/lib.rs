@@ -18,32 +18,56 @@
 
 mod act;
 mod balance;
+mod bisect;
+mod blame;
+mod changes;
 mod cite;
 mod convention;
+mod diff;
 mod dossier;
 mod evidence;
+mod explain;
+mod field;
 mod figures;
 mod findings;
 mod history;
 mod ink;
 mod layout;
 mod page;
+mod report;
+mod rule_pack;
 mod rules;
+mod sample;
 mod sentence;
 mod style;
 mod terms;
+mod timeline;
 mod trail;
+mod what_if;
 mod words;
 
 pub use act::act;
+pub use bisect::{bisection, untold};
+pub use blame::blame;
+pub use changes::{changes, figure_label, figure_value};
 pub use convention::convention;
+pub use diff::{Side, diff};
+pub use explain::explain;
 pub use findings::findings;
 pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
+pub use report::{
+    LedgerFacts, Quoted, Report, SourceEntry, SourcePassage, Sources, Verification, VerifiedPart,
+    report,
+};
+pub use rule_pack::rule_pack;
 pub use rules::{rule, rules};
+pub use sample::sample;
 pub use sentence::{data_sentence, event_sentence};
 pub use style::{Lang, References, Style};
-pub use trail::{subject, trail};
+pub use timeline::{timeline, timeline_csv, timeline_json, timeline_json_lines, timeline_svg};
+pub use trail::{steps, subject, trail};
 pub use vocabulary::{date, grade, money};
+pub use what_if::what_if;
 
 /// Words and figures that callers set beside what the pages show.
 mod vocabulary {

@@ -5,7 +5,7 @@ use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::style::{Lang, Style};
 use crate::words::{Words as _, capital};
-use greffe_audit_trail::{Check, Rule, Version};
+use greffe_audit_trail::{Check, Parameter, Rule, Version};
 use greffe_domain::Day;
 
 /// Every rule with its text.
@@ -44,8 +44,10 @@ pub fn rule(style: Style, rule: &Rule) -> String {
     sheet.blank();
     let row = |fr: &str, en: &str, ink: Ink| (lang.pick(fr, en).to_owned(), ink);
     let about = match rule.check {
-        Check::Act(_) => lang.pick("chaque délibération", "each deliberation"),
-        Check::Convention(_) => lang.pick("chaque convention", "each convention"),
+        Check::Act(_) | Check::ActBy(..) => lang.pick("chaque délibération", "each deliberation"),
+        Check::Convention(_) | Check::ConventionBy(..) => {
+            lang.pick("chaque convention", "each convention")
+        }
     };
     sheet.pairs(
         2,
@@ -53,6 +55,7 @@ pub fn rule(style: Style, rule: &Rule) -> String {
             row("S'applique à", "Applies to", Ink::new(about)),
             row("Portée", "Weight", Ink::new(rule.severity.words(lang))),
             row("Faits requis", "Facts needed", Ink::new(rule.needs.join(", "))),
+            row("Paramètre", "Parameter", parameter(lang, rule)),
         ],
     );
     sheet.blank();
@@ -70,6 +73,16 @@ pub fn rule(style: Style, rule: &Rule) -> String {
         sheet.text(4, &Ink::new(read));
     }
     sheet.finish()
+}
+
+/// What a rule pack may set: the name, what it is, the law's value, and how far it may go.
+fn parameter(lang: Lang, rule: &Rule) -> Ink {
+    let Some(parameter) = rule.parameter() else { return Ink::default() };
+    let Parameter { name, fr, en, law, strictest } = parameter;
+    Ink::new(lang.pick(
+        format!("{name} : {fr} ; {law} selon la loi, {strictest} au plus strict"),
+        format!("{name}: {en}; {law} by law, {strictest} at the strictest"),
+    ))
 }
 
 fn span(lang: Lang, version: &Version) -> String {

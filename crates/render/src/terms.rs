@@ -55,7 +55,7 @@ fn row(columns: &[Vec<(String, Ink)>], at: usize) -> Option<Vec<Ink>> {
 }
 
 /// Every instrument that sets something, in the order in which it takes effect.
-fn instruments(view: &ConventionView) -> Vec<Instrument> {
+pub(crate) fn instruments(view: &ConventionView) -> Vec<Instrument> {
     let steps = view.subsidy_cents.steps.iter().chain(&view.budget_cents.steps);
     let mut dated: Vec<(Option<&Edtf>, &Instrument)> =
         steps.map(|step| (Some(&step.effective), &step.instrument)).collect();
@@ -82,7 +82,11 @@ fn instruments(view: &ConventionView) -> Vec<Instrument> {
 }
 
 /// The terms by one instrument; the same labels in the same order for every instrument.
-fn column(cx: Context<'_>, view: &ConventionView, instrument: &Instrument) -> Vec<(String, Ink)> {
+pub(crate) fn column(
+    cx: Context<'_>,
+    view: &ConventionView,
+    instrument: &Instrument,
+) -> Vec<(String, Ink)> {
     let own = view.instruments.iter().find(|i| i.instrument == *instrument);
     let share = view.shares.iter().find(|s| s.instrument == *instrument);
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);

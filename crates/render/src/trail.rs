@@ -19,11 +19,21 @@ pub fn trail(style: Style, refs: &dyn References, trail: &Trail) -> String {
     acts(&mut sheet, cx, trail);
     for kind in [StreamKind::Convention, StreamKind::Beneficiary] {
         for subject in trail.subjects.iter().filter(|s| s.stream.kind() == kind) {
-            steps(&mut sheet, cx, subject);
+            list(&mut sheet, cx, subject);
         }
     }
     for subject in others(trail) {
-        steps(&mut sheet, cx, subject);
+        list(&mut sheet, cx, subject);
+    }
+    sheet.finish()
+}
+
+/// The steps of every subject, whatever it is, in order: for a trail of which only some are kept.
+#[must_use]
+pub fn steps(style: Style, refs: &dyn References, trail: &Trail) -> String {
+    let mut sheet = Sheet::new(style);
+    for subject in &trail.subjects {
+        list(&mut sheet, Context { style, refs }, subject);
     }
     sheet.finish()
 }
@@ -36,7 +46,7 @@ pub fn subject(style: Style, refs: &dyn References, trail: &Trail, stream: &Stre
     }
     let mut sheet = Sheet::new(style);
     for subject in trail.subjects.iter().filter(|s| s.stream == *stream) {
-        steps(&mut sheet, Context { style, refs }, subject);
+        list(&mut sheet, Context { style, refs }, subject);
     }
     sheet.finish()
 }
@@ -53,7 +63,7 @@ pub(crate) fn acts(sheet: &mut Sheet, cx: Context<'_>, trail: &Trail) {
     }
 }
 
-fn steps(sheet: &mut Sheet, cx: Context<'_>, subject: &SubjectTrail) {
+fn list(sheet: &mut Sheet, cx: Context<'_>, subject: &SubjectTrail) {
     sheet.heading(subject.stream.as_str());
     history::write(sheet, cx, 2, history::of_trail(subject));
 }

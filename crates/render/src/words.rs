@@ -128,6 +128,9 @@ words! {
         Assumption::RealisedEqualsLastBudget =>
             "aucune source ne dit la dépense réalisée ; le dernier budget en tient lieu"
             / "no source gives the expense realised; the last budget stands in for it",
+        Assumption::RealisedEqualsRecordedBudget =>
+            "aucune source ne dit la dépense réalisée ; le dernier budget inscrit en tient lieu, comme sans l'hypothèse"
+            / "no source gives the expense realised; the last budget recorded stands in for it, as without the supposition",
         Assumption::NothingPaid =>
             "aucune source ne montre de versement ; rien n'est supposé versé"
             / "no source shows a payment; nothing is assumed to be paid",
@@ -250,6 +253,12 @@ pub(crate) fn the_instrument(lang: Lang, instrument: &Instrument) -> String {
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A text with its first letter in lower case, to stand inside a sentence.
+pub(crate) fn uncapital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// A text cut at a word boundary after about so many characters, with an ellipsis.

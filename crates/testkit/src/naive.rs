@@ -54,6 +54,13 @@ pub struct History {
     pub possible: Vec<Step>,
 }
 
+/// The entries of a stream that a question sees, in the order of their facts, and whether each is
+/// in force rather than only possibly so.
+#[must_use]
+pub fn seen(log: &[Line], stream: &str, question: Question) -> Vec<(u64, bool)> {
+    visible(log, stream, question).into_iter().map(|fact| (fact.seq, fact.firm)).collect()
+}
+
 /// The amounts of the subsidy of a convention.
 #[must_use]
 pub fn amounts(log: &[Line], stream: &str, question: Question) -> History {

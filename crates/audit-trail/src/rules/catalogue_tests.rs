@@ -97,3 +97,27 @@ fn every_address_stands_in_the_document() {
         assert!(DOCUMENT.contains(version.read_at), "{}", version.read_at);
     }
 }
+
+#[test]
+fn the_document_shows_every_parameter() {
+    for rule in rules() {
+        let Some(parameter) = rule.parameter() else { continue };
+        let (law, strictest) = (parameter.law, parameter.strictest);
+        let row = format!("| `{}` | `{}` | {law} | {strictest} |", rule.id, parameter.name);
+        assert!(DOCUMENT.contains(&row), "{row}");
+    }
+    let rows = DOCUMENT.matches("` | `threshold_cents` |").count()
+        + DOCUMENT.matches("` | `months` |").count()
+        + DOCUMENT.matches("` | `days` |").count()
+        + DOCUMENT.matches("` | `clear_days` |").count();
+    assert_eq!(rows, rules().iter().filter(|rule| rule.parameter().is_some()).count());
+}
+
+/// A pack shown in the document is one that can be used.
+#[test]
+fn the_pack_of_the_document_reads() {
+    let (_, after) = DOCUMENT.split_once("```toml\n").unwrap();
+    let (pack, _) = after.split_once("```").unwrap();
+    let pack = crate::RulePack::read(pack).unwrap();
+    assert_eq!(pack.settings().count(), 2);
+}

@@ -14,6 +14,8 @@ mod formality;
 pub(crate) mod missing;
 mod observations;
 #[cfg(test)]
+mod outcomes;
+#[cfg(test)]
 pub(crate) mod scene;
 mod sitting;
 mod sources;
@@ -22,10 +24,11 @@ mod versions;
 mod whole_act_tests;
 mod wording;
 
-use crate::dossier::{ActDossier, ConventionDossier};
+use crate::dossier::{ActDossier, ConventionDossier, OrganKind};
 use crate::finding::Finding;
-use crate::rule::{Check, Rule};
-use greffe_domain::{AsOf, Facts};
+use crate::pack::RulePack;
+use crate::rule::{Check, Parameter, Rule, Verdict};
+use greffe_domain::{AsOf, Facts, StreamId};
 
 /// Every rule, in the order in which findings are shown.
 static RULES: &[&Rule] = &[
@@ -80,6 +83,16 @@ static RULES: &[&Rule] = &[
     &observations::payments_against_subsidy::RULE,
 ];
 
+/// The rules of the council's sittings that a bureau acting by delegation is taken to follow.
+pub(crate) const OF_THE_COUNCIL: &[&str] = &[
+    "convocation-five-clear-days",
+    "explanatory-note",
+    "quorum-majority-in-office",
+    "vote-absolute-majority",
+    "one-proxy-per-member",
+    "secret-ballot",
+];
+
 /// Every rule of the catalogue.
 #[must_use]
 pub fn rules() -> &'static [&'static Rule] {
@@ -91,25 +104,54 @@ pub fn rules() -> &'static [&'static Rule] {
 /// in the order of their streams and rules in the order of the catalogue.
 #[must_use]
 pub fn findings(facts: &Facts, as_of: AsOf) -> Vec<Finding> {
+    findings_under(facts, as_of, &RulePack::default())
+}
+
+/// The same by the rules as a pack sets them. A rule that it disables says nothing. A local
+/// parameter adds a finding where it makes a difference, and takes none of the law's away.
+#[must_use]
+pub fn findings_under(facts: &Facts, as_of: AsOf, pack: &RulePack) -> Vec<Finding> {
     let acts = ActDossier::all(facts, as_of);
     let conventions = ConventionDossier::all(facts, &acts, as_of);
+    let bureau = |act: &&ActDossier<'_>| act.organ_kind == OrganKind::Bureau;
+    let of_council: Vec<_> = acts.iter().filter(|act| !bureau(act)).cloned().collect();
     let mut found = Vec::new();
-    for rule in RULES {
-        match rule.check {
-            Check::Act(check) => {
-                let verdicts =
-                    acts.iter().flat_map(|act| check(act).into_iter().map(|v| (&act.stream, v)));
-                found.extend(verdicts.map(|(stream, verdict)| rule.finding(stream, verdict)));
-            }
-            Check::Convention(check) => {
-                let verdicts = conventions
-                    .iter()
-                    .flat_map(|c| check(c).into_iter().map(|verdict| (&c.stream, verdict)));
-                found.extend(verdicts.map(|(stream, verdict)| rule.finding(stream, verdict)));
-            }
+    for rule in RULES.iter().filter(|rule| !pack.disables(rule.id)) {
+        let spared = pack.bureau_apart().is_some() && OF_THE_COUNCIL.contains(&rule.id);
+        let acts = if spared { &of_council } else { &acts };
+        let by_law = verdicts(rule, acts, &conventions, None);
+        if let Some(local) = pack.local(rule.id) {
+            let stricter = verdicts(rule, acts, &conventions, Some(local.value));
+            let new = stricter.into_iter().filter(|(stream, verdict)| {
+                !by_law.iter().any(|(of, law)| of == stream && law.concludes_as(verdict))
+            });
+            found.extend(new.filter_map(|(stream, verdict)| local.finding(rule, stream, verdict)));
         }
+        found.extend(by_law.into_iter().map(|(stream, verdict)| rule.finding(stream, verdict)));
     }
     // A stable sort keeps the order of the catalogue inside each outcome and subject.
     found.sort_by(|a, b| (a.outcome, &a.subject).cmp(&(b.outcome, &b.subject)));
     found
+}
+
+/// What a rule says of every subject, by the law's parameter or by another value of it.
+fn verdicts<'d>(
+    rule: &Rule,
+    acts: &'d [ActDossier<'_>],
+    conventions: &'d [ConventionDossier<'_>],
+    value: Option<i64>,
+) -> Vec<(&'d StreamId, Verdict)> {
+    let by = |parameter: &Parameter| value.unwrap_or(parameter.law);
+    let of_act = |check: &dyn Fn(&ActDossier<'_>) -> Vec<Verdict>| {
+        acts.iter().flat_map(|a| check(a).into_iter().map(|v| (&a.stream, v))).collect()
+    };
+    let of_convention = |check: &dyn Fn(&ConventionDossier<'_>) -> Vec<Verdict>| {
+        conventions.iter().flat_map(|c| check(c).into_iter().map(|v| (&c.stream, v))).collect()
+    };
+    match rule.check {
+        Check::Act(check) => of_act(&check),
+        Check::Convention(check) => of_convention(&check),
+        Check::ActBy(parameter, check) => of_act(&|act| check(act, by(parameter))),
+        Check::ConventionBy(parameter, check) => of_convention(&|c| check(c, by(parameter))),
+    }
 }

@@ -143,6 +143,11 @@ impl Scene {
 
     /// The same, at two clocks.
     pub(crate) fn findings_at(&self, as_of: AsOf) -> Vec<Finding> {
+        findings(&self.facts(), as_of)
+    }
+
+    /// The facts of the scene, as entries numbered from 0.
+    pub(crate) fn facts(&self) -> Facts {
         let mut scene = self.clone();
         if scene.attendance != json!({}) {
             let attendance = scene.attendance.clone();
@@ -169,7 +174,7 @@ impl Scene {
             assert!(known, "a scene tells known facts: {recorded:?}");
             facts.insert(&recorded);
         }
-        findings(&facts, as_of)
+        facts
     }
 
     /// The codes of what a rule lacks in the scene.

@@ -3,37 +3,56 @@
 use super::{facts, open, say_not_judged, set_aside, subject};
 use crate::args::{Audit, Format};
 use crate::context::Context;
+use crate::expression::{no_question, parse, say_untold};
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
-use greffe::audit_trail::{Finding, Outcome, Trail, rules};
+use greffe::RulePackFile;
+use greffe::audit_trail::{Finding, Outcome, Rule, RulePack, Trail, rules};
+use greffe::inquiry::{Expression, FindingSubject, Scope, Tally};
 use serde_json::json;
+
+/// Whether a rule speaks under these arguments.
+fn applies(args: &Audit, pack: &RulePack, rule: &Rule) -> bool {
+    args.rule.as_deref().is_none_or(|id| rule.id == id)
+        && args.severity.is_none_or(|weight| weight.reaches(rule.severity))
+        && !pack.disables(rule.id)
+}
 
 /// See the module.
 pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
+    let only =
+        args.only.as_deref().map(|text| parse("--where", Scope::Finding, text)).transpose()?;
     if let Some(id) = &args.rule {
         super::rules::find(id)?;
     }
+    let file = args.pack.as_deref().map(RulePackFile::open).transpose()?;
+    let pack = file.as_ref().map(|file| file.pack.clone()).unwrap_or_default();
     let ledger = open(context)?;
     let facts = facts(&ledger, context)?;
-    let trail = Trail::of(&facts, as_of);
+    let trail = Trail::under(&facts, as_of, &pack);
     say_not_judged(&trail, context);
     let not_judged = trail.not_judged.clone();
     let unjudged = !not_judged.is_empty();
     let subjects = trail.subjects.iter().map(|s| s.stream.clone()).collect();
     let chosen = subject::choose(subjects, args.subject.as_ref(), |stream| stream)?;
-    let findings: Vec<Finding> = trail
+    let mut findings: Vec<Finding> = trail
         .findings
         .into_iter()
         .filter(|finding| args.rule.as_deref().is_none_or(|id| finding.rule == id))
+        .filter(|finding| args.severity.is_none_or(|weight| weight.reaches(finding.severity)))
         .filter(|finding| args.subject.is_none() || chosen.contains(&finding.subject))
         .collect();
+    if let Some(expression) = &only {
+        findings = true_of(expression, findings, context)?;
+    }
     let count = |outcome: Outcome| findings.iter().filter(|f| f.outcome == outcome).count();
     if context.format == Format::Json {
         output::json(&json!({
             "findings": findings,
-            "rules_run": if args.rule.is_some() { 1 } else { rules().len() },
+            "rules_run": rules().iter().filter(|rule| applies(args, &pack, rule)).count(),
+            "rule_pack": file.as_ref().map(RulePackFile::record),
             "irregular": count(Outcome::Irregular),
             "cannot_conclude": count(Outcome::CannotConclude),
             "observations": count(Outcome::Observation),
@@ -43,7 +62,13 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
         }))?;
     } else {
         let references = LedgerReferences::of(&ledger)?;
-        output::text(&greffe_render::findings(context.style, &references, &findings))?;
+        let mut page = greffe_render::findings(context.style, &references, &findings);
+        if let Some(RulePackFile { name, blake3, pack }) = &file {
+            page.push('\n');
+            let hash = blake3.to_string();
+            page.push_str(&greffe_render::rule_pack(context.style, pack, name, &hash));
+        }
+        output::text(&page)?;
     }
     Ok(if count(Outcome::Irregular) > 0 {
         ANOMALY
@@ -52,4 +77,22 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     } else {
         DONE
     })
+}
+
+/// The findings of which an expression is true.
+fn true_of(
+    expression: &Expression,
+    findings: Vec<Finding>,
+    context: &Context,
+) -> Result<Vec<Finding>, Failure> {
+    let mut untold = Tally::default();
+    let mut chosen = Vec::new();
+    for finding in findings {
+        let answer = expression.ask(&FindingSubject(&finding)).map_err(|e| no_question(&e))?;
+        if untold.count(answer) {
+            chosen.push(finding);
+        }
+    }
+    say_untold(&untold, context);
+    Ok(chosen)
 }

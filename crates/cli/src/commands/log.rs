@@ -3,71 +3,63 @@
 use super::open;
 use crate::args::{Format, Log};
 use crate::context::Context;
+use crate::expression::{parse, say_untold};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::chain::Entry;
-use greffe::domain::Content;
-use greffe::{Error, Ledger};
+use greffe::domain::{AsOf, Content, Standing};
+use greffe::inquiry::{Scope, Tally};
+use greffe::{Error, Selection, standing};
 use greffe_render::event_sentence;
 
 /// See the module.
 pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
+    let selection = selection(args)?;
     let ledger = open(context)?;
+    let mut untold = Tally::default();
+    let entries = ledger.selected(&selection, &mut untold)?.map(|e| e.map_err(Failure::from));
     match (args.raw, context.format) {
-        (true, _) => output::stream(chosen(&ledger, args).map(|entry| {
+        (true, _) => output::stream(entries.map(|entry| {
             let mut line = entry?;
             line.push(b'\n');
             Ok(line)
         }))?,
-        (false, Format::Json) => json(&ledger, args)?,
+        (false, Format::Json) => json(entries)?,
         (false, Format::Text) => {
-            output::stream(chosen(&ledger, args).map(|entry| text_line(&entry?, context)))?;
+            let as_of = selection.as_of;
+            output::stream(entries.map(|entry| text_line(&entry?, as_of, context)))?;
         }
     }
+    say_untold(&untold, context);
     Ok(DONE)
 }
 
-/// The stored bytes of the entries asked for.
-fn chosen<'a>(
-    ledger: &'a Ledger,
-    args: &'a Log,
-) -> impl Iterator<Item = Result<Vec<u8>, Failure>> + 'a {
-    let range = args.from.unwrap_or(0)..=args.to.unwrap_or(u64::MAX);
-    ledger.entries(range).filter_map(move |bytes| {
-        let wanted = bytes.and_then(|bytes| Ok(matches(&bytes, args)?.then_some(bytes)));
-        wanted.map_err(Failure::from).transpose()
+fn selection(args: &Log) -> Result<Selection, Failure> {
+    let only = args.only.as_deref().map(|text| parse("--where", Scope::Entry, text)).transpose()?;
+    Ok(Selection {
+        from: args.from,
+        to: args.to,
+        stream: args.stream.clone(),
+        kind: args.kind.clone(),
+        as_of: Context::as_of(&args.clocks)?,
+        only,
     })
 }
 
-fn matches(bytes: &[u8], args: &Log) -> Result<bool, Error> {
-    if args.stream.is_none() && args.kind.is_none() {
-        return Ok(true);
-    }
-    let entry =
-        Entry::parse(bytes).map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
-    let below = |stream: &String| {
-        let rest = entry.stream().strip_prefix(stream.trim_end_matches('/'));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    let kind = |kind: &String| entry.kind() == kind;
-    Ok(args.stream.as_ref().is_none_or(below) && args.kind.as_ref().is_none_or(kind))
-}
-
 /// One array, written as it is read: the entries as stored, two spaces before each.
-fn json(ledger: &Ledger, args: &Log) -> Result<(), Failure> {
-    let mut first = true;
-    let entries = chosen(ledger, args).map(move |entry| {
+fn json(entries: impl Iterator<Item = Result<Vec<u8>, Failure>>) -> Result<(), Failure> {
+    let mut none = true;
+    let pieces = entries.map(|entry| {
         let entry = entry?;
-        let lead: &[u8] = if std::mem::take(&mut first) { b"[\n  " } else { b",\n  " };
+        let lead: &[u8] = if std::mem::take(&mut none) { b"[\n  " } else { b",\n  " };
         Ok([lead, entry.as_slice()].concat())
     });
-    let mut none = true;
-    let counted = entries.inspect(|_| none = false);
-    output::stream(counted)?;
+    output::stream(pieces)?;
     output::text(if none { "[]" } else { "\n]" })
 }
 
-fn text_line(bytes: &[u8], context: &Context) -> Result<Vec<u8>, Failure> {
+/// An entry in two lines: what it says, and of what.
+pub(super) fn text_line(bytes: &[u8], as_of: AsOf, context: &Context) -> Result<Vec<u8>, Failure> {
     let recorded = greffe::decode(bytes)?;
     let meta = &recorded.meta;
     let sentence = match &recorded.content {
@@ -80,8 +72,14 @@ fn text_line(bytes: &[u8], context: &Context) -> Result<Vec<u8>, Failure> {
         }
         Content::Odd { reason, .. } => reason.clone(),
     };
+    let entry =
+        Entry::parse(bytes).map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
+    let possible = match standing(&entry, as_of) {
+        Standing::Possible => context.say("peut-être en vigueur : ", "possibly in force: "),
+        _ => "",
+    };
     let line = format!(
-        "{:>6}  {}  {:<12} {}\n        {}\n",
+        "{:>6}  {}  {:<12} {possible}{}\n        {}\n",
         meta.seq,
         meta.recorded_at,
         meta.effective.as_str(),

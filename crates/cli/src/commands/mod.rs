@@ -2,20 +2,30 @@
 
 mod audit;
 mod backup;
+mod bisect;
+mod blame;
+mod case;
+mod diff;
 mod draft;
+mod explain;
 mod init;
 mod log;
 mod reconstruct;
 mod record;
+mod replay;
+mod report;
 mod rules;
+mod sample;
 mod schema;
 mod show;
 mod state;
 mod subject;
+mod timeline;
 mod trail;
 mod verify;
+mod what_if;
 
-use crate::args::Verb;
+use crate::args::{Form, Verb};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -23,6 +33,7 @@ use greffe::audit_trail::{AuditTrail, Trail};
 use greffe::domain::Facts;
 use greffe::{Error, Ledger, StoreError};
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// Runs a verb; the answer is the exit code.
 pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
@@ -37,6 +48,22 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
                 .to_owned(),
         ));
     }
+    let given = match context.form {
+        Form::Text | Form::Json => true,
+        Form::Csv => matches!(verb, Verb::Sample(_) | Verb::Timeline(_)),
+        Form::Jsonl | Form::Svg => matches!(verb, Verb::Timeline(_)),
+    };
+    if !given {
+        return Err(Failure::usage(
+            "no-format",
+            "--format : cette commande donne text ou json ; timeline et sample donnent csv, \
+             timeline jsonl et svg"
+                .to_owned(),
+            "--format: this command gives text or json; timeline and sample give csv, timeline \
+             jsonl and svg"
+                .to_owned(),
+        ));
+    }
     match verb {
         Verb::Reconstruct(args) => reconstruct::run(args, context).await,
         Verb::Init(args) => init::run(args, context),
@@ -46,6 +73,10 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Show(args) => show::run(args, context),
         Verb::State(args) => state::run(args, context),
         Verb::Trail(args) => trail::run(args, context),
+        Verb::Blame(args) => blame::run(args, context),
+        Verb::Explain(args) => explain::run(args, context),
+        Verb::Diff(args) => diff::run(args, context),
+        Verb::WhatIf(args) => what_if::run(args, context),
         Verb::Audit(args) => audit::run(args, context),
         Verb::Rules(args) => rules::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
@@ -53,12 +84,21 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Backup(args) => backup::backup(args, context),
         Verb::Restore(args) => backup::restore(args, context),
         Verb::Doctor(args) => backup::doctor(args, context),
+        Verb::Bisect(args) => bisect::run(args, context),
+        Verb::Replay(args) => replay::run(args, context),
+        Verb::Sample(args) => sample::run(args, context),
+        Verb::Case(args) => case::run(args, context),
+        Verb::Timeline(args) => timeline::run(args, context),
+        Verb::Report(args) => report::run(args, context),
     }
 }
 
-/// Opens the ledger of the context for reading.
+/// Opens the ledger of the context for reading, or the case that lies there.
 fn open(context: &Context) -> Result<Ledger, Failure> {
     let dir = context.ledger_dir();
+    if is_case(&dir) {
+        return Ok(Ledger::of_case(case::whole(&dir)?));
+    }
     if context.forensic {
         return Ok(Ledger::open_forensic(&dir)?);
     }
@@ -73,6 +113,11 @@ fn open(context: &Context) -> Result<Ledger, Failure> {
         }
         other => Ok(other?),
     }
+}
+
+/// Whether a case lies in a directory, rather than a ledger.
+fn is_case(dir: &Path) -> bool {
+    dir.join("manifest.json").is_file()
 }
 
 /// Who records when nobody is named: the account the program runs under.

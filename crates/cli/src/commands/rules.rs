@@ -1,6 +1,6 @@
 //! `greffe rules`: the catalogue, or one rule in full.
 
-use crate::args::{Format, Rules};
+use crate::args::{Format, Rules, RulesVerb};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
@@ -9,16 +9,16 @@ use serde_json::{Value, json};
 
 /// See the module.
 pub fn run(args: &Rules, context: &Context) -> Result<u8, Failure> {
-    let chosen: Vec<&Rule> = match &args.id {
-        Some(id) => vec![find(id)?],
-        None => rules().to_vec(),
+    let one = match &args.verb {
+        Some(RulesVerb::Show { id }) => Some(find(id)?),
+        Some(RulesVerb::List) | None => None,
     };
+    let chosen: Vec<&Rule> = one.map_or_else(|| rules().to_vec(), |rule| vec![rule]);
     if context.format == Format::Json {
         let list: Vec<Value> = chosen.iter().map(|rule| as_json(rule)).collect();
         output::json(&json!({ "rules": list }))?;
-    } else if args.id.is_some() {
-        let pages = chosen.iter().map(|rule| greffe_render::rule(context.style, rule));
-        output::text(&pages.collect::<String>())?;
+    } else if let Some(rule) = one {
+        output::text(&greffe_render::rule(context.style, rule))?;
     } else {
         output::text(&greffe_render::rules(context.style, &chosen))?;
     }
@@ -44,11 +44,18 @@ fn as_json(rule: &Rule) -> Value {
             "from": day(v.from), "until": day(v.until),
         })
     });
+    let parameter = rule.parameter().map(|p| {
+        json!({
+            "name": p.name, "what": { "fr": p.fr, "en": p.en },
+            "law": p.law, "strictest": p.strictest,
+        })
+    });
     json!({
         "id": rule.id,
         "severity": rule.severity,
         "rule": { "fr": rule.fr, "en": rule.en },
         "versions": versions.collect::<Vec<_>>(),
         "needs": rule.needs,
+        "parameter": parameter,
     })
 }

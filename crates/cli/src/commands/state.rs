@@ -3,30 +3,37 @@
 use super::{facts, open, set_aside, subject};
 use crate::args::{Format, Subject};
 use crate::context::Context;
+use crate::expression::{no_question, parse, say_untold};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
+use greffe::convention_state::ConventionView;
 use greffe::domain::{Facts, StreamId, StreamKind};
+use greffe::inquiry::{Expression, Scope, StateSubject, Tally};
 use serde_json::json;
 
 /// See the module.
 pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
+    let only = args.only.as_deref().map(|text| parse("--where", Scope::State, text)).transpose()?;
     let ledger = open(context)?;
     let named = args.subject.as_deref().and_then(|typed| typed.parse::<StreamId>().ok());
     // A convention that is named in full is read from its own entries.
     let named = match named.filter(|stream| stream.kind() == StreamKind::Convention) {
-        Some(stream) => ledger.convention(&stream, as_of)?,
+        Some(stream) => Some(ledger.record_of(&stream)?).filter(|record| record.is_known(as_of)),
         None => None,
     };
-    let (conventions, aside) = if let Some(view) = named {
-        (vec![view], set_aside(&Facts::default()))
+    let (mut conventions, aside) = if let Some(record) = &named {
+        (vec![record.view(as_of)], set_aside(&Facts::default()))
     } else {
         let facts = facts(&ledger, context)?;
         let all = greffe::conventions(&facts, as_of);
         let chosen = subject::choose(all, args.subject.as_ref(), |view| &view.stream)?;
         (chosen, set_aside(&facts))
     };
+    if let Some(expression) = &only {
+        conventions = true_of(expression, conventions, context)?;
+    }
     if context.format == Format::Json {
         output::json(&json!({ "conventions": conventions, "set_aside": aside }))?;
         return Ok(DONE);
@@ -35,9 +42,30 @@ pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
         output::text(context.say("Aucune convention.", "No convention."))?;
         return Ok(DONE);
     }
-    let references = LedgerReferences::of(&ledger)?;
+    let references = match &named {
+        Some(record) => LedgerReferences::of_entries(&ledger, record.recorded())?,
+        None => LedgerReferences::of(&ledger)?,
+    };
     let pages =
         conventions.iter().map(|v| greffe_render::convention(context.style, &references, v));
     output::text(&pages.collect::<Vec<_>>().join("\n"))?;
     Ok(DONE)
+}
+
+/// The states of which an expression is true.
+fn true_of(
+    expression: &Expression,
+    conventions: Vec<ConventionView>,
+    context: &Context,
+) -> Result<Vec<ConventionView>, Failure> {
+    let mut untold = Tally::default();
+    let mut chosen = Vec::new();
+    for view in conventions {
+        let answer = expression.ask(&StateSubject(&view)).map_err(|e| no_question(&e))?;
+        if untold.count(answer) {
+            chosen.push(view);
+        }
+    }
+    say_untold(&untold, context);
+    Ok(chosen)
 }

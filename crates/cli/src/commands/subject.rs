@@ -1,7 +1,9 @@
 //! Choosing streams by what a person types: a whole stream, or the end of one.
 
 use crate::failure::Failure;
-use greffe::domain::StreamId;
+use greffe::Ledger;
+use greffe::domain::{AsOf, StreamId, StreamKind};
+use greffe::inquiry::ConventionRecord;
 
 /// Whether a stream is meant by what was typed.
 pub fn meant(stream: &StreamId, typed: &str) -> bool {
@@ -28,4 +30,56 @@ pub fn choose<T>(
         ));
     }
     Ok(chosen)
+}
+
+/// The one stream that is meant: named in full, or the only one of some kinds that ends so. A
+/// stream named in full is not searched for.
+pub fn one(ledger: &Ledger, typed: &str, kinds: &[StreamKind]) -> Result<StreamId, Failure> {
+    let whole = typed.trim_matches('/').parse::<StreamId>().ok();
+    if let Some(whole) = whole.filter(|whole| whole.as_str().contains('/'))
+        && ledger.has_stream(&whole)?
+    {
+        return Ok(whole);
+    }
+    let all = ledger.streams_of(kinds)?;
+    let mut chosen = choose(all, Some(&typed.to_owned()), |stream| stream)?;
+    match (chosen.pop(), chosen.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (last, _) => {
+            let list: Vec<String> = chosen.iter().chain(&last).map(ToString::to_string).collect();
+            let list = list.join("\n  ");
+            Err(Failure::usage(
+                "several-subjects",
+                format!("« {typed} » désigne plusieurs flux ; en donner un :\n  {list}"),
+                format!("\u{ab} {typed} \u{bb} names several streams; give one of:\n  {list}"),
+            ))
+        }
+    }
+}
+
+/// The one convention that is meant.
+pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
+    let stream = one(ledger, typed, &[StreamKind::Convention])?;
+    if stream.kind() == StreamKind::Convention {
+        return Ok(stream);
+    }
+    Err(Failure::unreadable(
+        "no-subject",
+        format!("{stream} n'est pas une convention"),
+        format!("{stream} is no convention"),
+    ))
+}
+
+/// A stream of which nothing is known at the two clocks of the question.
+pub fn not_known_then(stream: &StreamId) -> Failure {
+    Failure::cannot_conclude(
+        "not-known-then",
+        format!("rien n'est connu de {stream} à cette date ou à cet instant"),
+        format!("nothing is known of {stream} on that date or at that instant"),
+    )
+}
+
+/// Refuses a question to a convention of which nothing is known at its clocks.
+pub fn known(record: &ConventionRecord, as_of: AsOf) -> Result<(), Failure> {
+    if record.is_known(as_of) { Ok(()) } else { Err(not_known_then(record.stream())) }
 }

@@ -6,7 +6,7 @@ use crate::failure::{ANOMALY, DONE, Failure};
 use crate::output;
 use greffe::chain::{ChainReport, ExpectedHead};
 use greffe::{Error, Ledger, LedgerReport, Lost, StoreError};
-use greffe_render::Lang;
+use greffe_render::{Lang, Verification, VerifiedPart};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::BufReader;
@@ -37,7 +37,8 @@ pub fn run(args: &Verify, context: &Context) -> Result<u8, Failure> {
     Ok(if sound { DONE } else { ANOMALY })
 }
 
-fn head(text: &str) -> Result<ExpectedHead, Failure> {
+/// The head that a person kept, as he typed it.
+pub(super) fn head(text: &str) -> Result<ExpectedHead, Failure> {
     // An empty head vouches for nothing.
     let vouches =
         |head: &ExpectedHead| !matches!(head, ExpectedHead::Head(head) if head.count == 0);
@@ -75,6 +76,9 @@ fn ledger(
     expect: Option<ExpectedHead>,
     context: &Context,
 ) -> Result<Verdict, Failure> {
+    if super::is_case(path) {
+        return Err(Error::OnlyAPart.into());
+    }
     let opened = if context.forensic { Ledger::open_forensic(path) } else { Ledger::open(path) };
     let opened = match opened {
         // A ledger that is held or damaged is examined on a private copy.
@@ -201,6 +205,25 @@ fn lost(lost: &Lost) -> Vec<(Option<u64>, String)> {
     let first = lost.first.iter().map(|(seq, what)| (Some(*seq), format!("entry {seq}: {what}")));
     let more = lost.count - lost.first.len() as u64;
     first.chain((more > 0).then(|| (None, format!("{more} more")))).collect()
+}
+
+/// The same for a report.
+pub(super) fn for_report(report: &LedgerReport, context: &Context) -> Verification {
+    let part = |check: Check| VerifiedPart {
+        what: context.say(check.fr, check.en).to_owned(),
+        count: check.count,
+        faults: check.faults.into_iter().map(|(_, fault)| fault).collect(),
+    };
+    let parts: Vec<VerifiedPart> = ledger_checks(report).into_iter().map(part).collect();
+    let not_checked = not_checked(report);
+    Verification {
+        sound: parts.iter().all(|part| part.faults.is_empty()),
+        parts,
+        not_checked: not_checked
+            .into_iter()
+            .map(|(fr, en)| if context.lang == Lang::Fr { fr } else { en })
+            .collect(),
+    }
 }
 
 fn unanchored() -> (String, String) {

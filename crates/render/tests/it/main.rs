@@ -8,5 +8,8 @@
 
 mod laws;
 mod pages;
+mod questions;
+mod report;
 mod sentences;
 mod story;
+mod timeline;

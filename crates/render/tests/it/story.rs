@@ -5,7 +5,11 @@ use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{
     AsOf, Content, Facts, Grade, Instant, Meta, Passage, Projection as _, Recorded, StreamKind,
 };
-use greffe_render::{DocumentLine, LedgerLine, Page, References, ReviewLine, Style};
+use greffe_inquiry::Timeline;
+use greffe_render::{
+    DocumentLine, Lang, LedgerFacts, LedgerLine, Page, Quoted, References, Report, ReviewLine,
+    SourceEntry, SourcePassage, Sources, Style,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -58,11 +62,14 @@ struct Review {
 pub(crate) struct Story {
     pub(crate) views: Vec<ConventionView>,
     pub(crate) trail: Trail,
+    pub(crate) facts: Facts,
     documents: Vec<DocumentLine>,
     review: Vec<ReviewLine>,
     ledger: LedgerLine,
     texts: BTreeMap<String, (String, String)>,
     sources: BTreeMap<u64, Vec<Passage>>,
+    pub(crate) recorded: Vec<Recorded>,
+    as_of: AsOf,
 }
 
 impl Story {
@@ -73,9 +80,19 @@ impl Story {
 
     /// The same without the entries at some places: a ledger with holes.
     pub(crate) fn without(name: &str, as_of: AsOf, holes: &[usize]) -> Story {
-        let path = here().join("fixtures").join(format!("{name}.json"));
-        let fixture: Fixture =
-            serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        Story::told(fixture(name), as_of, holes)
+    }
+
+    /// The same where every text of the data that holds `plain` says `odd` in its place.
+    pub(crate) fn spoilt(name: &str, plain: &str, odd: &str) -> Story {
+        let mut fixture = fixture(name);
+        for entry in &mut fixture.entries {
+            spoil(&mut entry.data, plain, odd);
+        }
+        Story::told(fixture, AsOf::default(), &[])
+    }
+
+    fn told(fixture: Fixture, as_of: AsOf, holes: &[usize]) -> Story {
         let tour = here().join("../../../docs/tour");
         let texts: BTreeMap<String, (String, String)> = (1u8..)
             .zip(&fixture.documents)
@@ -104,6 +121,7 @@ impl Story {
                 .map(|stream| ConventionView::of(&states, stream, as_of))
                 .collect(),
             trail: Trail::of(&facts, as_of),
+            facts,
             documents: documents(&fixture),
             review: fixture.review.into_iter().map(review).collect(),
             ledger: LedgerLine {
@@ -112,8 +130,36 @@ impl Story {
                 path: Some("./greffe.ledger".to_owned()),
             },
             texts,
-            sources: recorded.into_iter().map(|r| (r.meta.seq, r.meta.sources.clone())).collect(),
+            sources: recorded.iter().map(|r| (r.meta.seq, r.meta.sources.clone())).collect(),
+            recorded,
+            as_of,
         }
+    }
+
+    /// The timeline of a subject.
+    pub(crate) fn timeline(&self, stream: &str) -> Timeline {
+        Timeline::of(&self.facts, &stream.parse().unwrap(), self.as_of)
+    }
+
+    /// The report on one of its conventions.
+    pub(crate) fn report(&self, lang: Lang, view: &ConventionView) -> String {
+        let timeline = Timeline::of(&self.facts, &view.stream, self.as_of);
+        let ledger = LedgerFacts {
+            name: Some("Vauclaire".to_owned()),
+            id: "1d".repeat(32),
+            entries: self.ledger.entries,
+            head: self.ledger.head.clone(),
+            set_aside: 0,
+            verification: None,
+        };
+        let report = Report {
+            as_of: self.as_of,
+            view,
+            trail: &self.trail,
+            timeline: &timeline,
+            ledger: &ledger,
+        };
+        greffe_render::report(lang, self, &report)
     }
 
     /// The whole page.
@@ -146,6 +192,51 @@ impl References for Story {
 
     fn document_name(&self, hash: &str) -> Option<String> {
         self.texts.get(hash).map(|(name, _)| name.clone())
+    }
+}
+
+impl Sources for Story {
+    fn source(&self, lang: Lang, entry: u64) -> Option<SourceEntry> {
+        let Recorded { meta, content } = self.recorded.iter().find(|r| r.meta.seq == entry)?;
+        let Content::Known(fact) = content else { return None };
+        let passage = |p: &Passage| {
+            let (document, text) = self.texts.get(&p.document).unwrap();
+            let range = usize::try_from(p.span.0).unwrap()..usize::try_from(p.span.1).unwrap();
+            SourcePassage {
+                document: document.clone(),
+                span: p.span,
+                fields: p.fields.clone(),
+                quoted: Some(Quoted {
+                    line: text[..range.start].matches('\n').count() + 1,
+                    before: String::new(),
+                    text: text[range].to_owned(),
+                    after: String::new(),
+                }),
+            }
+        };
+        Some(SourceEntry {
+            sentence: greffe_render::event_sentence(lang, &fact.event),
+            stream: meta.stream.clone(),
+            effective: meta.effective.clone(),
+            grade: meta.grade,
+            recorded_at: meta.recorded_at,
+            recorded_by: meta.recorded_by.clone(),
+            passages: meta.sources.iter().map(passage).collect(),
+        })
+    }
+}
+
+fn fixture(name: &str) -> Fixture {
+    let path = here().join("fixtures").join(format!("{name}.json"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn spoil(value: &mut Value, plain: &str, odd: &str) {
+    match value {
+        Value::String(text) => *text = text.replace(plain, odd),
+        Value::Array(items) => items.iter_mut().for_each(|item| spoil(item, plain, odd)),
+        Value::Object(map) => map.values_mut().for_each(|value| spoil(value, plain, odd)),
+        _ => {}
     }
 }
 

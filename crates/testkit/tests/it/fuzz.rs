@@ -163,6 +163,12 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         "document" => tour(),
         "draft_file" => drafts(),
         "ledger_file" | "backup_file" => store::good(target),
+        "rule_pack" => words(&[
+            "title = \"Règlement\"\n[rules.convention-above-23000]\nthreshold_cents = 1_000_000\n\
+             from = 2023-01-01\nreason = \"art. 14\"\n",
+            "title = \"Règlement\"\n[rules.explanatory-note]\ndisabled = true\nreason = \"art. 3\"\n",
+            "title = \"R\"\nrules.convocation-five-clear-days = { clear_days = 7, reason = \"r\" }\n",
+        ]),
         other => panic!("no inputs for {other}"),
     }
 }
@@ -195,9 +201,14 @@ fn parsers_of_the_chain_and_the_domain_keep_their_laws() {
 }
 
 #[test]
-fn documents_draft_files_and_exported_logs_keep_theirs() {
+fn documents_draft_files_exported_logs_and_rule_packs_keep_theirs() {
     for target in facade::TARGETS {
-        run(target, if target.0 == "document" { 60 } else { 300 });
+        let broken = match target.0 {
+            "document" => 60,
+            "rule_pack" => 3_000,
+            _ => 300,
+        };
+        run(target, broken);
     }
 }
 
@@ -214,6 +225,8 @@ fn good_inputs_are_accepted_at_all() {
     use greffe_domain::{ActKey, Edtf, Money, StatedShare, StreamId};
     let text = |bytes: &Vec<u8>| String::from_utf8(bytes.clone()).unwrap();
     assert!(seeds("entry").iter().filter(|e| Entry::parse(e).is_ok()).count() > 40);
+    let reads = |p: &Vec<u8>| greffe::audit_trail::RulePack::read(&text(p)).is_ok();
+    assert!(seeds("rule_pack").iter().all(reads));
     assert!(seeds("page").iter().all(|p| Bundle::parse(p).is_ok()));
     assert!(seeds("money").iter().all(|m| Money::parse(&text(m)).is_ok()));
     assert!(seeds("share").iter().all(|s| StatedShare::parse(&text(s)).is_ok()));

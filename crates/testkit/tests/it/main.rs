@@ -10,9 +10,12 @@
     reason = "a failed expectation is the test's own message"
 )]
 
+mod bitemporal;
 mod fuzz;
 mod history;
 mod load;
+mod questions;
+mod since_when;
 mod store;
 mod views;
 

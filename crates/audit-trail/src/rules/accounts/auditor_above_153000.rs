@@ -1,6 +1,6 @@
 //! An auditor, above 153 000 € of public grants in cash a year.
 
-use super::public_money::above_threshold;
+use super::public_money::{THRESHOLD, above_threshold};
 use crate::dossier::ConventionDossier;
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
@@ -21,28 +21,28 @@ pub(crate) static RULE: Rule = Rule {
         until: "",
     }],
     needs: &["public_grants_total", "auditor"],
-    check: Check::Convention(check),
+    check: Check::ConventionBy(&THRESHOLD, check),
 };
 
 const WORDS: Words = Words {
     done: ("Commissaire aux comptes nommé", "Auditor appointed"),
     undone: (
-        "Plus de 153 000 € de subventions publiques, sans commissaire aux comptes",
-        "More than €153,000 of public grants, and no auditor",
+        "Au-dessus du seuil de subventions publiques, sans commissaire aux comptes",
+        "Above the threshold of public grants, and no auditor",
     ),
     silent: (
-        "Plus de 153 000 € de subventions publiques ; la nomination d'un commissaire aux comptes n'est pas au registre",
-        "More than €153,000 of public grants; the appointment of an auditor is not in the ledger",
+        "Au-dessus du seuil de subventions publiques ; la nomination d'un commissaire aux comptes n'est pas au registre",
+        "Above the threshold of public grants; the appointment of an auditor is not in the ledger",
     ),
     missing: missing::auditor,
 };
 
-fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdict> {
     if convention.form_is(&["association", "fondation"]) == Some(false) {
         return Vec::new();
     }
     let appointed = convention.formality(Formality::AuditorAppointed);
-    above_threshold(convention, appointed, &WORDS).into_iter().collect()
+    above_threshold(convention, threshold_cents, appointed, &WORDS).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -2,13 +2,19 @@
 
 use crate::dossier::{ConventionDossier, InstitutionKind};
 use crate::finding::Severity;
-use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::formality::{Words, recorded};
 use crate::rules::missing;
 use greffe_domain::{Formality, Money};
 
-/// CGCT, art. L5217-10-14, 4° c: the amount above which the body is listed, in cents.
-pub(super) const THRESHOLD: Money = Money::from_cents(7_500_000);
+/// CGCT, art. L5217-10-14, 4° c: the amount above which the body is listed.
+static THRESHOLD: Parameter = Parameter {
+    name: "threshold_cents",
+    fr: "montant, en centimes, au-delà duquel l'organisme est porté à l'annexe",
+    en: "amount in cents above which the body is listed in the annex",
+    law: 7_500_000,
+    strictest: 0,
+};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         until: "2025-12-31",
     }],
     needs: &["budget_annex"],
-    check: Check::Convention(check),
+    check: Check::ConventionBy(&THRESHOLD, check),
 };
 
 const WORDS: Words = Words {
@@ -39,10 +45,11 @@ const WORDS: Words = Words {
     missing: missing::budget_annex,
 };
 
-fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdict> {
+    let threshold = Money::from_cents(threshold_cents);
     let view = &convention.view;
     let metropole = convention.institution_kind() == Some(InstitutionKind::Metropole);
-    let amount = view.subsidy_cents.current().filter(|a| a.value > THRESHOLD && metropole);
+    let amount = view.subsidy_cents.current().filter(|a| a.value > threshold && metropole);
     // From exercise 2026 other articles apply, whose numbers are not settled.
     let reached = view.exercise.as_ref().is_none_or(|e| e.value <= 2025);
     let Some(amount) = amount.filter(|_| reached) else {

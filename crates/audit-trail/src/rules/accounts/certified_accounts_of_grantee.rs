@@ -1,13 +1,21 @@
 //! The grantor forwards the certified accounts of bodies that it paid more than 75 000 €.
 
-use super::budget_annex_listing::THRESHOLD;
 use crate::dossier::{ConventionDossier, InstitutionKind, Told};
 use crate::finding::Severity;
-use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::formality::{Words, recorded};
 use crate::rules::missing;
 use crate::rules::wording::euros_en;
 use greffe_domain::{Edtf, Formality, Money};
+
+/// CGCT, art. L2313-1-1: the amount paid in a year above which accounts are sent.
+static THRESHOLD: Parameter = Parameter {
+    name: "threshold_cents",
+    fr: "montant versé dans l'année, en centimes, au-delà duquel les comptes sont transmis",
+    en: "amount paid in a year, in cents, above which accounts are sent",
+    law: 7_500_000,
+    strictest: 0,
+};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         until: "2025-12-31",
     }],
     needs: &["payments", "accounts_forwarded"],
-    check: Check::Convention(check),
+    check: Check::ConventionBy(&THRESHOLD, check),
 };
 
 const WORDS: Words = Words {
@@ -41,7 +49,8 @@ const WORDS: Words = Words {
     missing: missing::accounts_forwarded,
 };
 
-fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdict> {
+    let threshold = Money::from_cents(threshold_cents);
     // The article binds communes and, by reference, the groupings of communes.
     let bound = |kind: InstitutionKind| kind.is_epci() || kind == InstitutionKind::Commune;
     if convention.institution_kind().is_some_and(|kind| !bound(kind)) {
@@ -49,7 +58,7 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     }
     let view = &convention.view;
     let reached = view.exercise.as_ref().is_none_or(|e| e.value <= 2025);
-    let granted = view.subsidy_cents.current().filter(|a| a.value > THRESHOLD && reached);
+    let granted = view.subsidy_cents.current().filter(|a| a.value > threshold && reached);
     let Some(granted) = granted else {
         return Vec::new();
     };
@@ -58,16 +67,16 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     let most = most_in_a_year(convention);
     let whole = paid(convention).is_some_and(|sum| sum >= granted.value);
     let verdict = match most {
-        Some(most) if most > THRESHOLD => recorded(told, Vec::new(), &WORDS),
+        Some(most) if most > threshold => recorded(told, Vec::new(), &WORDS),
         // All is paid, and no year saw more than the threshold.
         Some(most) if whole => Verdict::conforming(
             format!(
-                "{most} au plus versés en un exercice : rien n'est dû au-dessous de {THRESHOLD}."
+                "{most} au plus versés en un exercice : rien n'est dû au-dessous de {threshold}."
             ),
             format!(
                 "{} at most paid in one year: nothing is due up to {}.",
                 euros_en(most),
-                euros_en(THRESHOLD)
+                euros_en(threshold)
             ),
         ),
         _ => recorded(told, vec![missing::payments()], &WORDS),

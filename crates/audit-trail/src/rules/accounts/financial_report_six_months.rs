@@ -3,10 +3,19 @@
 
 use crate::dossier::ConventionDossier;
 use crate::finding::Severity;
-use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::wording::{date, day_en, day_fr};
 use crate::rules::{missing, sources};
 use greffe_domain::{Assignment, Day, Edtf, Event, Fact, FinancialReportFiled};
+
+/// The delay after the end of the year.
+static MONTHS: Parameter = Parameter {
+    name: "months",
+    fr: "mois entre la fin de l'exercice et le dépôt du compte rendu",
+    en: "months between the end of the year and the filing of the report",
+    law: 6,
+    strictest: 1,
+};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -21,13 +30,15 @@ pub(crate) static RULE: Rule = Rule {
         until: "",
     }],
     needs: &["assignment", "financial_report", "report_date", "forecast_comparison"],
-    check: Check::Convention(check),
+    check: Check::ConventionBy(&MONTHS, check),
 };
 
-fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
     let view = &convention.view;
     let year = view.exercise.as_ref().and_then(|e| i16::try_from(e.value).ok());
-    let Some(due) = year.and_then(|y| Day::new(y.checked_add(1)?, 6, 30)) else {
+    let months = i8::try_from(months).ok();
+    let Some(due) = year.zip(months).and_then(|(y, m)| Day::last_of_month(y.checked_add(1)?, m))
+    else {
         return Vec::new();
     };
     let assigned = match view.assignment.as_ref().map(|a| a.value) {

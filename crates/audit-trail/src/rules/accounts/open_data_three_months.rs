@@ -2,13 +2,19 @@
 
 use crate::dossier::{ConventionDossier, InstitutionKind};
 use crate::finding::{Outcome, Severity, Text};
-use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::formality::{Words, due};
 use crate::rules::missing;
-use greffe_domain::{Edtf, Formality};
+use greffe_domain::Formality;
 
-/// The delay, in months from signature.
-const MONTHS: i32 = 3;
+/// The delay from signature.
+static MONTHS: Parameter = Parameter {
+    name: "months",
+    fr: "mois entre la signature et la mise en ligne",
+    en: "months between signature and publication online",
+    law: 3,
+    strictest: 1,
+};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         until: "",
     }],
     needs: &["convention_signature", "essential_data", "population"],
-    check: Check::Convention(check),
+    check: Check::ConventionBy(&MONTHS, check),
 };
 
 const WORDS: Words = Words {
@@ -39,7 +45,7 @@ const WORDS: Words = Words {
     missing: missing::essential_data,
 };
 
-fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
     let terms = &convention.view.convention;
     let exists = terms.approved_by.is_some()
         || terms.title.is_some()
@@ -50,7 +56,8 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     if !exists || crate::rules::versions::before(when, "2017-08-01") {
         return Vec::new();
     }
-    let by = signed.map(Edtf::latest).and_then(|day| day.plus_months(MONTHS));
+    let months = i32::try_from(months).ok();
+    let by = signed.zip(months).and_then(|(on, months)| on.latest().plus_months(months));
     let lacking = if by.is_none() { vec![missing::convention_signature()] } else { Vec::new() };
     let told = convention.formality(Formality::EssentialDataPublished);
     let mut verdict = due(told, by, lacking, missing::essential_data, &WORDS);

@@ -1,6 +1,6 @@
 //! Deposit at the prefecture, above 153 000 € from all administrative authorities a year.
 
-use super::public_money::above_threshold;
+use super::public_money::{THRESHOLD, above_threshold};
 use crate::dossier::ConventionDossier;
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
         until: "",
     }],
     needs: &["public_grants_total", "prefecture_deposit"],
-    check: Check::Convention(check),
+    check: Check::ConventionBy(&THRESHOLD, check),
 };
 
 const WORDS: Words = Words {
@@ -30,19 +30,19 @@ const WORDS: Words = Words {
         "Budget, accounts and agreements deposited at the prefecture",
     ),
     undone: (
-        "Plus de 153 000 € de subventions publiques, sans dépôt à la préfecture",
-        "More than €153,000 of public grants, and no deposit at the prefecture",
+        "Au-dessus du seuil de subventions publiques, sans dépôt à la préfecture",
+        "Above the threshold of public grants, and no deposit at the prefecture",
     ),
     silent: (
-        "Plus de 153 000 € de subventions publiques ; le dépôt à la préfecture n'est pas au registre",
-        "More than €153,000 of public grants; the deposit at the prefecture is not in the ledger",
+        "Au-dessus du seuil de subventions publiques ; le dépôt à la préfecture n'est pas au registre",
+        "Above the threshold of public grants; the deposit at the prefecture is not in the ledger",
     ),
     missing: missing::prefecture_deposit,
 };
 
-fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdict> {
     let deposited = convention.formality(Formality::DepositedAtPrefecture);
-    above_threshold(convention, deposited, &WORDS).into_iter().collect()
+    above_threshold(convention, threshold_cents, deposited, &WORDS).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -5,21 +5,29 @@
 //! operation as a whole, its budget bounds every grant in it from below.
 
 use crate::dossier::{ConventionDossier, Told};
-use crate::rule::Verdict;
+use crate::rule::{Parameter, Verdict};
 use crate::rules::formality::{Words, recorded};
 use crate::rules::missing;
 use crate::rules::wording::euros_en;
 use greffe_domain::{Assignment, Formality, FormalityRecorded, Money};
 
-/// Code de commerce, art. D612-5, and the decree of loi 2000-321, art. 10: in cents.
-pub(super) const THRESHOLD: Money = Money::from_cents(15_300_000);
+/// Code de commerce, art. D612-5, and the decree of loi 2000-321, art. 10.
+pub(super) static THRESHOLD: Parameter = Parameter {
+    name: "threshold_cents",
+    fr: "total annuel des subventions publiques, en centimes, au-delà duquel le devoir commence",
+    en: "yearly total of public grants in cents above which the duty begins",
+    law: 15_300_000,
+    strictest: 0,
+};
 
 /// The verdict of a duty that begins above the threshold.
 pub(super) fn above_threshold(
     convention: &ConventionDossier<'_>,
+    threshold_cents: i64,
     duty: Option<&Told<FormalityRecorded>>,
     words: &Words,
 ) -> Option<Verdict> {
+    let threshold = Money::from_cents(threshold_cents);
     let view = &convention.view;
     let granted = view.subsidy_cents.current()?;
     let declared = convention.formality(Formality::PublicGrantsDeclared);
@@ -27,8 +35,8 @@ pub(super) fn above_threshold(
     let least = total.unwrap_or(granted.value).max(granted.value);
     let whole = view.assignment.as_ref().is_some_and(|a| a.value == Assignment::Operation);
     let budget = view.budget_cents.current().filter(|_| whole);
-    let limit = (THRESHOLD.to_string(), euros_en(THRESHOLD));
-    let verdict = if least > THRESHOLD {
+    let limit = (threshold.to_string(), euros_en(threshold));
+    let verdict = if least > threshold {
         recorded(duty, Vec::new(), words)
     } else if total.is_some() {
         Verdict::conforming(
@@ -42,7 +50,7 @@ pub(super) fn above_threshold(
                 limit.1
             ),
         )
-    } else if let Some(budget) = budget.filter(|b| b.value <= THRESHOLD) {
+    } else if let Some(budget) = budget.filter(|b| b.value <= threshold) {
         Verdict::conforming(
             format!(
                 "Le budget entier du bénéficiaire, {}, ne dépasse pas {}.",

@@ -3,13 +3,19 @@
 
 use crate::dossier::{ConventionDossier, Told};
 use crate::finding::Severity;
-use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::wording::{date, euros_en};
 use crate::rules::{missing, sources};
 use greffe_domain::{Clause, Money};
 
-/// Décret n° 2001-495, art. 1: the yearly amount above which a convention is due, in cents.
-const THRESHOLD: Money = Money::from_cents(2_300_000);
+/// Décret n° 2001-495, art. 1: the yearly amount above which a convention is due.
+static THRESHOLD: Parameter = Parameter {
+    name: "threshold_cents",
+    fr: "montant annuel, en centimes, au-delà duquel une convention est due",
+    en: "yearly amount in cents above which an agreement is due",
+    law: 2_300_000,
+    strictest: 0,
+};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -32,7 +38,7 @@ pub(crate) static RULE: Rule = Rule {
         },
     ],
     needs: &["convention_signature", "convention_clauses"],
-    check: Check::Convention(check),
+    check: Check::ConventionBy(&THRESHOLD, check),
 };
 
 /// Words of the legal forms of public bodies, to which the rule does not apply.
@@ -41,12 +47,13 @@ const PUBLIC: &[&str] = &["commune", "communaute", "metropole", "departement", "
 const CLAUSES: [Clause; 4] =
     [Clause::Object, Clause::Amount, Clause::PaymentTerms, Clause::ConditionsOfUse];
 
-fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdict> {
+    let threshold = Money::from_cents(threshold_cents);
     let view = &convention.view;
     let Some(amount) = view.subsidy_cents.current() else {
         return Vec::new();
     };
-    let Some(total) = year_total(convention, amount.value).filter(|sum| *sum > THRESHOLD) else {
+    let Some(total) = year_total(convention, amount.value).filter(|sum| *sum > threshold) else {
         return Vec::new();
     };
     if convention.form_is(PUBLIC) == Some(true) {
@@ -67,7 +74,7 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
         paid.into_iter().find(|p| p.on.as_ref().is_some_and(|on| on.latest() < signed.earliest()))
     });
     // Below the threshold alone, a payment may have come before the other grants did.
-    let alone = amount.value > THRESHOLD;
+    let alone = amount.value > threshold;
     if early.is_some() && !alone && lacking.is_empty() {
         lacking.push(missing::convention_signature());
     }

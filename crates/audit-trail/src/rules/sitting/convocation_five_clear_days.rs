@@ -2,14 +2,20 @@
 
 use crate::dossier::{ActDossier, Told};
 use crate::finding::Severity;
-use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::wording::{day_en, day_fr};
 use crate::rules::{missing, sources};
 
 /// Days between the sending and the sitting, both excluded.
-const CLEAR_DAYS: i32 = 5;
+static CLEAR_DAYS: Parameter = Parameter {
+    name: "clear_days",
+    fr: "jours francs entre la convocation et la séance",
+    en: "clear days between notice and sitting",
+    law: 5,
+    strictest: 60,
+};
 /// The same, in an accepted urgency.
-const CLEAR_DAYS_IN_URGENCY: i32 = 1;
+const CLEAR_DAYS_IN_URGENCY: i64 = 1;
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -24,10 +30,10 @@ pub(crate) static RULE: Rule = Rule {
         until: "",
     }],
     needs: &["sitting_day", "convocation_date"],
-    check: Check::Act(check),
+    check: Check::ActBy(&CLEAR_DAYS, check),
 };
 
-fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
+fn check(act: &ActDossier<'_>, clear_days: i64) -> Vec<Verdict> {
     if !act.by_assembly_of_epci() {
         return Vec::new();
     }
@@ -49,12 +55,12 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         );
         return vec![verdict.resting_on(evidence).dated(act.when())];
     };
-    let clear = sent.days_until(day).saturating_sub(1);
+    let clear = i64::from(sent.days_until(day)).saturating_sub(1);
     let urgent = notice.and_then(|n| n.value.urgency_accepted) == Some(true);
     let fr =
         format!("Convocation du {} pour le {} : {clear} jours francs", day_fr(sent), day_fr(day));
     let en = format!("Notice of {} for {}: {clear} clear days", day_en(sent), day_en(day));
-    let verdict = if clear >= CLEAR_DAYS {
+    let verdict = if clear >= clear_days {
         Verdict::conforming(format!("{fr}."), format!("{en}."))
     } else if urgent && clear >= CLEAR_DAYS_IN_URGENCY {
         Verdict::conforming(
@@ -63,8 +69,8 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         )
     } else {
         Verdict::irregular(
-            format!("{fr}, il en faut {CLEAR_DAYS} sauf urgence acceptée par l'assemblée."),
-            format!("{en}, {CLEAR_DAYS} are due unless the assembly accepted an urgency."),
+            format!("{fr}, il en faut {clear_days} sauf urgence acceptée par l'assemblée."),
+            format!("{en}, {clear_days} are due unless the assembly accepted an urgency."),
         )
     };
     vec![verdict.resting_on(evidence).dated(act.when())]

@@ -2,13 +2,19 @@
 
 use crate::dossier::ActDossier;
 use crate::finding::Severity;
-use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::formality::{Words, due};
 use crate::rules::{missing, versions};
 use greffe_domain::Formality;
 
-/// The delay, in days after the sitting.
-const ONE_WEEK: i32 = 7;
+/// The delay after the sitting.
+static DAYS: Parameter = Parameter {
+    name: "days",
+    fr: "jours entre la séance et la publication de la liste",
+    en: "days between the sitting and the publication of the list",
+    law: 7,
+    strictest: 1,
+};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         until: "",
     }],
     needs: &["sitting_day", "deliberations_list", "list_date"],
-    check: Check::Act(check),
+    check: Check::ActBy(&DAYS, check),
 };
 
 const WORDS: Words = Words {
@@ -42,7 +48,7 @@ const WORDS: Words = Words {
     missing: missing::deliberations_list,
 };
 
-fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
+fn check(act: &ActDossier<'_>, days: i64) -> Vec<Verdict> {
     let reach = versions::reach(&RULE, act.when()).filter(|_| act.by_local_assembly());
     let Some(mut lacking) = reach else {
         return Vec::new();
@@ -50,7 +56,8 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
     if act.day().is_none() && lacking.is_empty() {
         lacking.push(missing::sitting_day());
     }
-    let by = act.day().and_then(|day| day.plus_days(ONE_WEEK));
+    let days = i32::try_from(days).ok();
+    let by = act.day().zip(days).and_then(|(day, days)| day.plus_days(days));
     let told = act.formality(Formality::DeliberationsListPosted);
     vec![due(told, by, lacking, missing::list_date, &WORDS).dated(act.when())]
 }

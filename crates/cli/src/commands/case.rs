@@ -1,0 +1,184 @@
+//! `greffe case`: all that bears on a question, out of a ledger and into another hand.
+
+use super::{open, subject};
+use crate::args::{Case as Arguments, CaseVerb, Clocks, Format};
+use crate::context::Context;
+use crate::failure::{DONE, Failure};
+use crate::output;
+use crate::references::LedgerReferences;
+use greffe::chain::Hash;
+use greffe::domain::{StreamId, StreamKind};
+use greffe::{Case, CasePages, CaseReading, Ledger};
+use greffe_render::{Lang, Style};
+use serde_json::json;
+use std::path::Path;
+
+/// The width of the pages in a case: that of a printed sheet.
+const WIDTH: usize = 90;
+
+/// See the module.
+pub fn run(args: &Arguments, context: &Context) -> Result<u8, Failure> {
+    match &args.verb {
+        CaseVerb::Export { streams, output, clocks } => export(streams, output, clocks, context),
+        CaseVerb::Import { path, expect_seal } => import(path, expect_seal.as_ref(), context),
+    }
+}
+
+/// A case of which every byte is as it was written.
+pub fn whole(path: &Path) -> Result<Case, Failure> {
+    let CaseReading { case, faults, .. } = Case::read(path)?;
+    case.ok_or_else(|| Failure::case_altered(path, &faults))
+}
+
+fn export(
+    typed: &[String],
+    output: &Path,
+    clocks: &Clocks,
+    context: &Context,
+) -> Result<u8, Failure> {
+    let as_of = Context::as_of(clocks)?;
+    let ledger = open(context)?;
+    let case = ledger.case(&meant(&ledger, typed)?, as_of)?;
+    // The pages are those of the case itself: what it shows comes out of its own entries.
+    let part = Ledger::of_case(case.clone());
+    let seal = case.write(output, &pages(&case, &part)?)?;
+    let manifest = case.manifest();
+    let (entries, documents) = (manifest.entries.len(), manifest.documents.len());
+    match context.format {
+        Format::Json => output::json(&json!({
+            "path": output.display().to_string(),
+            "seal": seal.to_string(),
+            "subjects": manifest.subjects,
+            "entries": entries,
+            "documents": documents,
+        }))?,
+        Format::Text => {
+            let subjects: Vec<String> =
+                manifest.subjects.iter().map(|stream| format!("  {stream}")).collect();
+            let (path, subjects) = (output.display(), subjects.join("\n"));
+            let said = match context.lang {
+                Lang::Fr => format!(
+                    "Affaire : {entries} inscriptions, {documents} documents\n{path}\n{subjects}\n\
+                     Sceau à noter ailleurs : {seal}"
+                ),
+                Lang::En => format!(
+                    "Case: {entries} entries, {documents} documents\n{path}\n{subjects}\n\
+                     Seal, to be noted elsewhere: {seal}"
+                ),
+            };
+            output::text(&said)?;
+        }
+    }
+    Ok(DONE)
+}
+
+/// The streams that were typed, in full or by their ends.
+fn meant(ledger: &Ledger, typed: &[String]) -> Result<Vec<StreamId>, Failure> {
+    let facts = ledger.project::<greffe::audit_trail::AuditTrail>()?;
+    let known = facts.streams().filter(|stream| stream.kind() != StreamKind::Ledger);
+    let all: Vec<StreamId> = known.cloned().collect();
+    let mut chosen = Vec::new();
+    for one in typed {
+        chosen.extend(subject::choose(all.clone(), Some(one), |stream| stream)?);
+    }
+    Ok(chosen)
+}
+
+/// States and findings as a person reads them, in both languages.
+fn pages(case: &Case, part: &Ledger) -> Result<CasePages, Failure> {
+    let (views, findings) = (case.conventions()?, case.findings()?);
+    let references = LedgerReferences::of(part)?;
+    let state = |lang| {
+        let style = Style { lang, width: WIDTH, colour: false };
+        let pages = views.iter().map(|v| greffe_render::convention(style, &references, v));
+        format!("{}\n", pages.collect::<Vec<_>>().join("\n").trim_end())
+    };
+    let found = |lang| {
+        let style = Style { lang, width: WIDTH, colour: false };
+        format!("{}\n", greffe_render::findings(style, &references, &findings).trim_end())
+    };
+    Ok(CasePages {
+        state_fr: state(Lang::Fr),
+        state_en: state(Lang::En),
+        findings_fr: found(Lang::Fr),
+        findings_en: found(Lang::En),
+    })
+}
+
+fn import(path: &Path, seal: Option<&String>, context: &Context) -> Result<u8, Failure> {
+    let expected =
+        seal.map(|text| text.parse::<Hash>().map_err(|_| not_a_seal(text))).transpose()?;
+    let read = Case::read(path)?;
+    let Some(case) = &read.case else {
+        return Err(Failure::case_altered(path, &read.faults));
+    };
+    if let Some(expected) = expected.filter(|expected| *expected != read.seal) {
+        return Err(Failure::other_seal(path, &expected.to_string(), &read.seal.to_string()));
+    }
+    let into = context.ledger_dir();
+    read.place(&into)?;
+    let manifest = case.manifest();
+    let (entries, documents) = (manifest.entries.len(), manifest.documents.len());
+    let not_checked = not_checked(expected.is_some());
+    match context.format {
+        Format::Json => output::json(&json!({
+            "path": into.display().to_string(),
+            "seal": read.seal.to_string(),
+            "ledger": manifest.ledger,
+            "question": manifest.question,
+            "subjects": manifest.subjects,
+            "files": read.files,
+            "entries": entries,
+            "documents": documents,
+            "not_checked": not_checked.map(|(_, en)| en),
+        }))?,
+        Format::Text => {
+            let (files, into) = (read.files, into.display());
+            let mut lines = vec![match context.lang {
+                Lang::Fr => format!(
+                    "{files} fichiers vérifiés : {entries} inscriptions, {documents} documents\n{into}"
+                ),
+                Lang::En => format!(
+                    "{files} files verified: {entries} entries, {documents} documents\n{into}"
+                ),
+            }];
+            lines.push(context.say("Non vérifié :", "Not checked:").to_owned());
+            lines.extend(not_checked.iter().map(|(fr, en)| format!("  - {}", context.say(fr, en))));
+            lines.push(format!("{} {}", context.say("Sceau :", "Seal:"), read.seal));
+            output::text(&lines.join("\n"))?;
+        }
+    }
+    Ok(DONE)
+}
+
+/// What no check of a case can say.
+fn not_checked(anchored: bool) -> [(&'static str, &'static str); 2] {
+    let rewrite = if anchored {
+        (
+            "le sceau attendu : qui l'a donné répond de lui",
+            "the seal expected: whoever gave it answers for it",
+        )
+    } else {
+        (
+            "une affaire refaite tout entière : rien d'extérieur ne la contredirait ; donner \
+             --expect-seal avec un sceau noté ailleurs",
+            "a case made anew as a whole: nothing from outside would contradict it; give \
+             --expect-seal with a seal noted elsewhere",
+        )
+    };
+    [
+        rewrite,
+        (
+            "ce que le registre dit d'autre : une affaire n'en est qu'une partie",
+            "what else the ledger says: a case is only a part of it",
+        ),
+    ]
+}
+
+fn not_a_seal(text: &str) -> Failure {
+    Failure::usage(
+        "bad-seal",
+        format!("--expect-seal : « {text} » n'est pas une empreinte de 64 chiffres hexadécimaux"),
+        format!("--expect-seal: \u{ab} {text} \u{bb} is no hash of 64 hexadecimal digits"),
+    )
+}

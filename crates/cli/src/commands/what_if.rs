@@ -1,0 +1,84 @@
+//! `greffe what-if`: a counterfactual state beside the recorded one. Nothing is written.
+
+use super::{open, subject};
+use crate::args::{Format, WhatIf};
+use crate::context::Context;
+use crate::failure::{DONE, Failure};
+use crate::quoted::quoted;
+use crate::references::LedgerReferences;
+use crate::{input, output};
+use greffe::inquiry::{Fields, Hypothesis, Setting, Without, what_if};
+use greffe::{DraftFile, Ledger};
+
+/// See the module.
+pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
+    let as_of = Context::as_of(&args.clocks)?;
+    if args.without.is_empty() && args.drafts.is_empty() && args.settings.is_empty() {
+        return Err(Failure::usage(
+            "nothing-supposed",
+            "rien n'est supposé ; donner --without, --with ou --set".to_owned(),
+            "nothing is supposed; give --without, --with or --set".to_owned(),
+        ));
+    }
+    let ledger = open(context)?;
+    let stream = subject::convention(&ledger, &args.convention)?;
+    let record = ledger.record_with_acts_of(&stream)?;
+    let fields = record.fields(as_of);
+    let hypothesis = hypothesis(args, context, &ledger, &fields)?;
+    let answer = what_if(&record, as_of, hypothesis)?;
+    let references = LedgerReferences::of_entries(&ledger, record.recorded())?;
+    if context.format == Format::Json {
+        output::json(&quoted(&answer, &references)?)?;
+    } else {
+        output::text(&greffe_render::what_if(context.style, &references, &answer))?;
+    }
+    Ok(DONE)
+}
+
+fn hypothesis(
+    args: &WhatIf,
+    context: &Context,
+    ledger: &Ledger,
+    fields: &Fields,
+) -> Result<Hypothesis, Failure> {
+    let mut hypothesis = Hypothesis { next: ledger.head().count, ..Hypothesis::default() };
+    for typed in &args.without {
+        // Several entries may be written in one list; a reference may hold a comma, too.
+        let numbers: Option<Vec<Without>> =
+            typed.split(',').map(|one| one.trim().parse().ok().map(Without::Entry)).collect();
+        if let Some(entries) = numbers {
+            hypothesis.without.extend(entries);
+        } else {
+            let without = Without::parse(typed).ok_or_else(|| no_without(typed))?;
+            hypothesis.without.push(without);
+        }
+    }
+    let mut next = hypothesis.next;
+    for path in &args.drafts {
+        let json = String::from_utf8_lossy(&input::bytes(path)?).into_owned();
+        let supposed = ledger.supposed(&DraftFile::parse(&json)?, next)?;
+        if supposed.is_empty() {
+            let said = context.say("rien de nouveau à supposer", "nothing new to suppose");
+            output::note(&format!("{} : {said}", path.display()));
+        }
+        next = supposed.iter().map(|entry| entry.meta.seq + 1).max().unwrap_or(next);
+        hypothesis.with.extend(supposed);
+    }
+    for typed in &args.settings {
+        hypothesis.set.push(Setting::parse(typed, fields)?);
+    }
+    Ok(hypothesis)
+}
+
+fn no_without(typed: &str) -> Failure {
+    Failure::usage(
+        "bad-without",
+        format!(
+            "--without : « {typed} » n'est ni une inscription (43), ni un avenant (avenant-1), ni la \
+             référence d'un acte"
+        ),
+        format!(
+            "--without: \u{ab} {typed} \u{bb} is no entry (43), avenant (avenant-1) or reference of an act"
+        ),
+    )
+}

@@ -1,0 +1,97 @@
+//! Finding entries by their stream or kind: by the indexes of the stored log or, in a case, among
+//! its entries, which are few.
+
+use crate::error::Error;
+use crate::ledger::Ledger;
+use greffe_chain::Entry;
+use greffe_domain::{StreamId, StreamKind};
+use std::collections::BTreeSet;
+
+impl Ledger {
+    /// The streams of some kinds, in order; also those of which only corrections speak.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the index cannot be read.
+    pub fn streams_of(&self, kinds: &[StreamKind]) -> Result<Vec<StreamId>, Error> {
+        self.streams_where(|stream| kinds.contains(&stream.kind()))
+    }
+
+    /// The streams that are wanted, in order; what is no path that this program knows is not.
+    pub(crate) fn streams_where(
+        &self,
+        wanted: impl Fn(&StreamId) -> bool,
+    ) -> Result<Vec<StreamId>, Error> {
+        let corrected = self.consult(|table| Ok(table.corrected()))?;
+        let mut paths: BTreeSet<String> = corrected.into_keys().collect();
+        for path in self.stream_paths() {
+            paths.insert(path?);
+        }
+        let streams = paths.into_iter().filter_map(|path| path.parse::<StreamId>().ok());
+        Ok(streams.filter(wanted).collect())
+    }
+
+    /// The paths of all streams, in order.
+    pub(crate) fn stream_paths(&self) -> impl Iterator<Item = Result<String, Error>> + use<> {
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.streams()), None),
+            Err(_) => (None, Some(self.paths_of_case())),
+        };
+        let stored = stored.into_iter().flatten().map(|path| Ok(path?));
+        stored.chain(part.into_iter().flatten())
+    }
+
+    /// The entries of a stream, in order.
+    pub(crate) fn seqs_in(&self, stream: &str) -> impl Iterator<Item = Result<u64, Error>> + use<> {
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.stream(stream)), None),
+            Err(_) => (None, Some(self.seqs_of_case(0, |entry| entry.stream() == stream))),
+        };
+        let stored = stored.into_iter().flatten().map(|seq| Ok(seq?));
+        stored.chain(part.into_iter().flatten())
+    }
+
+    /// The entries of a kind from a number on, in order.
+    pub(crate) fn seqs_of_kind(
+        &self,
+        kind: &str,
+        from: u64,
+    ) -> impl Iterator<Item = Result<u64, Error>> + use<> {
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.by_kind(kind, from)), None),
+            Err(_) => (None, Some(self.seqs_of_case(from, |entry| entry.kind() == kind))),
+        };
+        let stored = stored.into_iter().flatten().map(|seq| Ok(seq?));
+        stored.chain(part.into_iter().flatten())
+    }
+
+    fn paths_of_case(&self) -> Vec<Result<String, Error>> {
+        let mut paths = BTreeSet::new();
+        for bytes in self.entries(..).flatten() {
+            match Entry::parse(&bytes) {
+                Ok(entry) => paths.insert(entry.stream().to_owned()),
+                Err(error) => return vec![Err(unreadable(&error))],
+            };
+        }
+        paths.into_iter().map(Ok).collect()
+    }
+
+    fn seqs_of_case(
+        &self,
+        from: u64,
+        wanted: impl Fn(&Entry<'_>) -> bool,
+    ) -> Vec<Result<u64, Error>> {
+        let chosen = |bytes: Result<Vec<u8>, Error>| {
+            let bytes = bytes.ok()?;
+            match Entry::parse(&bytes) {
+                Ok(entry) => wanted(&entry).then(|| Ok(entry.seq())),
+                Err(error) => Some(Err(unreadable(&error))),
+            }
+        };
+        self.entries(from..).filter_map(chosen).collect()
+    }
+}
+
+/// What cannot be read as an entry.
+pub(crate) fn unreadable(error: &impl std::fmt::Display) -> Error {
+    Error::Entry { seq: None, reason: error.to_string() }
+}

@@ -1,0 +1,367 @@
+//! Since when something has been so: the first place of a history at which an expression is true.
+//!
+//! A history has an order of its own, and at each place the state can be another:
+//!
+//! - **recorded**: one place an entry, in the order in which the ledger learned it; the state is
+//!   what was known right after it;
+//! - **effective**: one place a day on which facts come into force or become possible, in the order
+//!   of the calendar; the state is what was in force at the end of that day. Facts of no stated
+//!   date come last, together: without a day, everything is in force.
+//!
+//! At every place the state is a question at two clocks like any other, so `greffe state` shows it.
+//! A *fold* is the making of one state.
+//!
+//! [`Search::Walk`] asks at every place from the first on: what it finds is the first, whatever the
+//! expression. [`Search::Halve`] asks at the end and halves the history: it needs few folds, and is
+//! right only of an expression that stays true once it is. Of any other it finds a place at which
+//! the expression becomes true, and perhaps not the first; of one that is no longer true at the end
+//! it finds nothing.
+
+use crate::expression::{Expression, ExpressionError, StateSubject, Tally};
+use greffe_convention_state::{ConventionStates, ConventionView};
+use greffe_domain::{AsOf, Day, Facts, Grade, Instant, Projection, Recorded, StreamId, StreamKind};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The order in which a history is gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// As the ledger learned it.
+    Recorded,
+    /// As it holds in law or in the world.
+    Effective,
+}
+
+/// How the first place is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Search {
+    /// Place by place.
+    Walk,
+    /// By halves, which takes for granted that what is true stays true.
+    Halve,
+}
+
+/// A place of a history: a question's two clocks, and the entries that make it differ from the place
+/// before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The clocks.
+    pub as_of: AsOf,
+    /// The entries, the best told first.
+    pub entries: Vec<u64>,
+}
+
+/// The places of a convention's history, within a question's clocks: those at which something of
+/// the convention is known.
+#[must_use]
+pub fn places(
+    facts: &Facts,
+    recorded: &[Recorded],
+    stream: &StreamId,
+    order: Order,
+    within: AsOf,
+) -> Vec<Place> {
+    let mut places = match order {
+        Order::Recorded => entries(recorded, within),
+        Order::Effective => days(facts, stream, within),
+    };
+    // Its beneficiary may be known long before; and what is voided is known no more.
+    let unknown = places.iter().take_while(|p| facts.known(stream, p.as_of).is_empty()).count();
+    places.drain(..unknown);
+    places
+}
+
+/// One place an entry.
+fn entries(recorded: &[Recorded], within: AsOf) -> Vec<Place> {
+    let learned = |r: &&Recorded| within.known.is_none_or(|known| r.meta.recorded_at <= known);
+    let mut entries: Vec<(u64, Instant)> =
+        recorded.iter().filter(learned).map(|r| (r.meta.seq, r.meta.recorded_at)).collect();
+    entries.sort_unstable();
+    let place = |(seq, at)| Place { as_of: AsOf { known: Some(at), ..within }, entries: vec![seq] };
+    entries.into_iter().map(place).collect()
+}
+
+/// One place a day. An entry stands at the day on which it comes into force; where none does, the
+/// place names those that may be in force from that day on. What is open towards the past may be in
+/// force from the first day of the calendar on.
+fn days(facts: &Facts, stream: &StreamId, within: AsOf) -> Vec<Place> {
+    let everything = AsOf { effective: None, ..within };
+    let bearing = |s: &&StreamId| *s == stream || s.kind() == StreamKind::Beneficiary;
+    let mut in_force: BTreeMap<Day, BTreeSet<(Grade, u64)>> = BTreeMap::new();
+    let mut possible: BTreeMap<Day, BTreeSet<(Grade, u64)>> = BTreeMap::new();
+    for known in facts.streams().filter(bearing).flat_map(|s| facts.known(s, everything)) {
+        let meta = &known.fact.meta;
+        let told = (meta.grade, meta.seq);
+        in_force.entry(meta.effective.latest()).or_default().insert(told);
+        possible.entry(meta.effective.earliest()).or_default().insert(told);
+    }
+    let mut days: BTreeSet<Day> = in_force.keys().chain(possible.keys()).copied().collect();
+    let undated = days.remove(&Day::MAX);
+    let asked = |day: &Day| within.effective.is_none_or(|last| *day <= last);
+    let seqs = |told: Option<&BTreeSet<(Grade, u64)>>| -> Vec<u64> {
+        told.into_iter().flatten().map(|(_, seq)| *seq).collect()
+    };
+    let place = |day: Day| Place {
+        as_of: AsOf { effective: Some(day), ..within },
+        entries: seqs(in_force.get(&day).or_else(|| possible.get(&day))),
+    };
+    let mut places: Vec<Place> = days.into_iter().filter(asked).map(place).collect();
+    if undated && within.effective.is_none() {
+        places.push(Place { as_of: everything, entries: seqs(in_force.get(&Day::MAX)) });
+    }
+    places
+}
+
+/// What a search found, and what it took.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Searched {
+    /// The index of the place found.
+    pub found: Option<usize>,
+    /// How many states were made.
+    pub folds: u64,
+    /// Why, and how often, a state could not answer.
+    pub untold: Tally,
+}
+
+/// The first of some places at which an expression is true of a convention's state.
+///
+/// # Errors
+/// [`ExpressionError`] when the expression is no question.
+pub fn first(
+    facts: &Facts,
+    stream: &StreamId,
+    places: &[Place],
+    expression: &Expression,
+    search: Search,
+) -> Result<Searched, ExpressionError> {
+    let mut searched = Searched::default();
+    let mut holds = |place: &Place| {
+        searched.folds += 1;
+        let view = ConventionView::of(facts, stream, place.as_of);
+        let answer = expression.ask(&StateSubject(&view))?;
+        Ok::<bool, ExpressionError>(searched.untold.count(answer))
+    };
+    let mut found = None;
+    match search {
+        Search::Walk => {
+            for (index, place) in places.iter().enumerate() {
+                if holds(place)? {
+                    found = Some(index);
+                    break;
+                }
+            }
+        }
+        Search::Halve => {
+            if let Some(last) = places.last()
+                && holds(last)?
+            {
+                // False before `low`, true from `high` on, as far as was asked.
+                let (mut low, mut high) = (0, places.len() - 1);
+                while low < high {
+                    let middle = low + (high - low) / 2;
+                    let Some(place) = places.get(middle) else { break };
+                    if holds(place)? { high = middle } else { low = middle + 1 }
+                }
+                found = Some(high);
+            }
+        }
+    }
+    searched.found = found;
+    Ok(searched)
+}
+
+/// Of the entries of a place, the one by which the expression becomes true there, and how many
+/// states that took: without it and those after it the expression is false, and with each that
+/// follows it stays true.
+///
+/// # Errors
+/// As [`first`].
+pub fn decisive(
+    recorded: &[Recorded],
+    stream: &StreamId,
+    place: &Place,
+    expression: &Expression,
+) -> Result<(Option<u64>, u64), ExpressionError> {
+    let mut folds = 0;
+    for (kept, entry) in place.entries.iter().enumerate().skip(1).rev() {
+        let left_out = place.entries.get(kept..).unwrap_or_default();
+        let mut facts = Facts::default();
+        let kept = recorded.iter().filter(|r| !left_out.contains(&r.meta.seq));
+        kept.for_each(|r| ConventionStates::apply(&mut facts, r));
+        folds += 1;
+        let view = ConventionView::of(&facts, stream, place.as_of);
+        if !expression.ask(&StateSubject(&view))?.is_yes() {
+            return Ok((Some(*entry), folds));
+        }
+    }
+    Ok((place.entries.first().copied(), folds))
+}
+
+/// The place at which an expression becomes true, with the states on either side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// The convention.
+    pub stream: StreamId,
+    /// The place.
+    pub place: Place,
+    /// The entry by which it becomes true.
+    pub entry: Recorded,
+    /// The state at the place before; none at the first.
+    pub before: Option<ConventionView>,
+    /// The state at the place.
+    pub after: ConventionView,
+    /// Whether the expression is true at the last place too.
+    pub holds_at_end: bool,
+}
+
+/// The answer to *since when*.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bisection {
+    /// Where the expression becomes true; nowhere otherwise.
+    pub turn: Option<Turn>,
+    /// How many conventions were looked at.
+    pub conventions: u64,
+    /// How many places their histories have, as far as they were looked at.
+    pub places: u64,
+    /// How many states were made.
+    pub folds: u64,
+    /// Why, and how often, a state could not answer.
+    pub untold: Tally,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Scope, Untold};
+    use crate::fixture::{entry, facts, history, instant, stream};
+    use greffe_convention_state::ConventionStates;
+    use greffe_domain::Projection;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn state(text: &str) -> Expression {
+        Expression::parse(Scope::State, text).unwrap()
+    }
+
+    fn found(text: &str, order: Order, search: Search, within: AsOf) -> Option<Place> {
+        let places = places(&facts(), &history(), &stream(), order, within);
+        let searched = first(&facts(), &stream(), &places, &state(text), search).unwrap();
+        searched.found.map(|index| places[index].clone())
+    }
+
+    #[test]
+    fn recorded_order_finds_the_entry_after_which_it_was_known() {
+        let known = |seq| Some(AsOf { effective: None, known: Some(instant(seq)) });
+        for (text, seq) in [("budget == euros(420000)", 4), ("subsidy != null", 7), ("paid > 0", 9)]
+        {
+            for search in [Search::Walk, Search::Halve] {
+                let place = found(text, Order::Recorded, search, AsOf::default());
+                assert_eq!(
+                    place.as_ref().map(|p| p.entries.as_slice()),
+                    Some(&[seq][..]),
+                    "{text}"
+                );
+                assert_eq!(place.map(|p| p.as_of), known(seq), "{text}");
+            }
+        }
+        assert_eq!(found("subsidy > budget", Order::Recorded, Search::Walk, AsOf::default()), None);
+        let early = AsOf { known: Some(instant(8)), effective: None };
+        assert_eq!(found("paid > 0", Order::Recorded, Search::Walk, early), None);
+    }
+
+    #[test]
+    fn effective_order_finds_the_day() {
+        let day = |text: &str| {
+            let place = found(text, Order::Effective, Search::Walk, AsOf::default()).unwrap();
+            (place.as_of.effective.map(|day| day.to_string()), place.entries)
+        };
+        assert_eq!(day("subsidy != null"), (Some("2023-03-16".into()), vec![7]));
+        assert_eq!(day("budget < initial_budget").1, [3, 4]);
+        // « In May » is in force at the end of May, and possible from its first day on.
+        assert_eq!(day("paid > 0"), (Some("2023-05-31".into()), vec![9]));
+        assert_eq!(day("size(possibly_in_force) > 0"), (Some("2023-05-01".into()), vec![9]));
+    }
+
+    #[test]
+    fn what_has_no_date_comes_last_and_only_without_a_day() {
+        let undated = entry(
+            11,
+            "BudgetRevised",
+            "XXXX",
+            json!({
+            "to_cents": 1, "instrument": { "avenant": 2 } }),
+        );
+        let mut facts = facts();
+        ConventionStates::apply(&mut facts, &undated);
+        let of = |within| places(&facts, &[], &stream(), Order::Effective, within);
+        let last = of(AsOf::default()).pop().unwrap();
+        assert_eq!((last.as_of, last.entries), (AsOf::default(), vec![11]));
+        let within = AsOf { effective: Some("2030-01-01".parse().unwrap()), known: None };
+        assert!(of(within).iter().all(|place| place.as_of.effective <= within.effective));
+        assert_eq!(of(within)[0].entries, [11], "it may have been in force at any time");
+    }
+
+    #[test]
+    fn halving_needs_few_folds_and_says_so() {
+        let places = places(&facts(), &history(), &stream(), Order::Recorded, AsOf::default());
+        let took = |text: &str, search| {
+            first(&facts(), &stream(), &places, &state(text), search).unwrap().folds
+        };
+        assert_eq!(took("subsidy > budget", Search::Walk), 4);
+        assert_eq!(took("subsidy > budget", Search::Halve), 1, "not true at the end: one fold");
+        let untold = first(&facts(), &stream(), &places, &state("balance_due < 0"), Search::Walk);
+        let untold: Vec<_> =
+            untold.unwrap().untold.iter().map(|(why, n)| (why.clone(), n)).collect();
+        assert_eq!(untold, [(Untold::Unsuitable, 2)]);
+    }
+
+    #[test]
+    fn of_a_day_the_decisive_entry_is_named() {
+        let places = places(&facts(), &history(), &stream(), Order::Effective, AsOf::default());
+        for (text, entry) in [("budget == euros(420000)", 4), ("avenants == 1", 3)] {
+            let found = first(&facts(), &stream(), &places, &state(text), Search::Walk).unwrap();
+            let place = &places[found.found.unwrap()];
+            let decided = decisive(&history(), &stream(), place, &state(text)).unwrap();
+            assert_eq!(decided, (Some(entry), 1), "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Amounts in any order: the walk finds what a list shows; halving finds the same where the
+        /// expression stays true, and a place at which it becomes true wherever it finds one.
+        #[test]
+        fn the_first_is_the_first(amounts in proptest::collection::vec(1i64..60, 1..24), limit in 1i64..60) {
+            let mut facts = Facts::default();
+            let recorded: Vec<Recorded> = (1u64..).zip(&amounts).map(|(seq, amount)| {
+                let month = seq % 12 + 1;
+                entry(seq, "PaymentExecuted", &format!("2023-{month:02}-{:02}", seq % 28 + 1),
+                    json!({ "amount_cents": amount, "on": format!("2023-{month:02}"), "number": seq.to_string() }))
+            }).collect();
+            for r in &recorded {
+                ConventionStates::apply(&mut facts, r);
+            }
+            let places = places(&facts, &recorded, &stream(), Order::Recorded, AsOf::default());
+            let mut sum = 0;
+            let sums: Vec<i64> = amounts.iter().map(|a| { sum += a; sum }).collect();
+            let monotone = state(&format!("paid >= {}", limit * 8));
+            let expected = sums.iter().position(|s| *s >= limit * 8);
+            for search in [Search::Walk, Search::Halve] {
+                let searched = first(&facts, &stream(), &places, &monotone, search).unwrap();
+                prop_assert_eq!(searched.found, expected);
+                prop_assert!(search == Search::Walk || searched.folds <= 6);
+            }
+            let other = state(&format!("paid % 7 == {}", limit % 7));
+            let holds = |i: usize| sums[i] % 7 == limit % 7;
+            let walked = first(&facts, &stream(), &places, &other, Search::Walk).unwrap();
+            prop_assert_eq!(walked.found, (0..sums.len()).find(|i| holds(*i)));
+            let halved = first(&facts, &stream(), &places, &other, Search::Halve).unwrap();
+            if let Some(index) = halved.found {
+                prop_assert!(holds(index) && (index == 0 || !holds(index - 1)));
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! How the state computes each value, told as a tree: the walk from a field to what it rests on.
+//!
+//! It follows the computation of the state step by step; that the tree of every figure gives the
+//! figure when it is computed anew is held by a test on random histories.
+
+use crate::explain::{Basis, Node, Operation, Part};
+use crate::field::{Field, FieldKind, FieldValue};
+use crate::fields::Fields;
+use crate::record::ConventionRecord;
+use greffe_convention_state::{
+    Assumption, Balance, BudgetScenario, Contradiction, ConventionView, ShareView,
+};
+use greffe_domain::{BalanceRule, Grade, Money, Step};
+
+pub(crate) struct Explainer<'a> {
+    pub(crate) record: &'a ConventionRecord,
+    pub(crate) view: &'a ConventionView,
+    pub(crate) fields: &'a Fields,
+}
+
+impl Explainer<'_> {
+    pub(crate) fn field(&self, field: &Field, part: Part) -> Node {
+        if let Some(repeated) = field.repeats.as_ref().and_then(|path| self.fields.get(path)) {
+            let operand = self.field(repeated, part);
+            // The value in force is one of several; any other repetition is the field itself.
+            if field.path.ends_with(".current") {
+                let operands = vec![operand];
+                let basis = Basis::Computed { operation: Operation::InForce, operands };
+                return node(part, field, basis);
+            }
+            return operand;
+        }
+        let basis = match &field.value {
+            _ if field.kind == FieldKind::Supposed => Basis::Supposed,
+            FieldValue::Missing(_) => Basis::Absent,
+            FieldValue::Assumption(assumption) => {
+                Basis::Assumed { assumption: *assumption, operands: Vec::new() }
+            }
+            FieldValue::Contradiction(one) => self.contradiction(one),
+            FieldValue::Obligation(_) => self.obligation(),
+            _ => self
+                .of_balance(field)
+                .or_else(|| self.of_share(field))
+                .unwrap_or_else(|| self.stated(field)),
+        };
+        node(part, field, basis)
+    }
+
+    fn stated(&self, field: &Field) -> Basis {
+        let testimonies = match &field.value {
+            // What an avenant changes is gathered from all who tell of it.
+            FieldValue::Terms(_) => self.record.telling(self.view, &field.entries, &field.path),
+            _ => self.record.testimonies(self.view, &field.entries, &field.passages),
+        };
+        let best = testimonies.iter().map(|testimony| testimony.grade).min();
+        Basis::Stated {
+            grade: field.grade.or(best).unwrap_or(Grade::Inferred),
+            testimonies,
+            contradicted_by: field.contradicted_by.clone(),
+        }
+    }
+
+    fn at(&self, path: &str, part: Part) -> Vec<Node> {
+        self.fields.get(path).map(|field| self.field(field, part)).into_iter().collect()
+    }
+
+    fn of_balance(&self, field: &Field) -> Option<Basis> {
+        let balance = self.view.balance.as_ref()?;
+        let name = field.path.strip_prefix("balance.")?;
+        match name {
+            "rule" => {
+                let assumption = Assumption::ProRataRule;
+                Some(Basis::Assumed { assumption, operands: Vec::new() })
+            }
+            "realised_cents" => Some(self.realised_assumed(balance)),
+            "paid_cents" => Some(self.paid(balance)),
+            "entitlement_cents" => {
+                let last = self.view.budget_cents.steps.last().map(|step| &step.instrument);
+                let scenario = balance.scenarios.iter().find(|s| Some(&s.instrument) == last);
+                Some(self.entitlement(balance, scenario))
+            }
+            "balance_cents" => {
+                let operands = [
+                    self.at("balance.entitlement_cents", Part::Entitlement),
+                    self.at("balance.paid_cents", Part::Paid),
+                ];
+                let operation = Operation::Difference;
+                Some(Basis::Computed { operation, operands: operands.concat() })
+            }
+            _ => self.of_scenario(balance, name),
+        }
+    }
+
+    fn of_scenario(&self, balance: &Balance, name: &str) -> Option<Basis> {
+        if let Some(name) = name.strip_prefix("without_last_avenant.") {
+            let [.., before, last] = balance.scenarios.as_slice() else { return None };
+            if name == "entitlement_cents" {
+                return Some(self.entitlement(balance, Some(before)));
+            }
+            let of = |scenario: &BudgetScenario, part: Part| {
+                let path = format!("balance.scenarios.{}.entitlement_cents", scenario.instrument);
+                self.at(&path, part)
+            };
+            let operands =
+                [of(last, Part::Entitlement), of(before, Part::WithoutLastAvenant)].concat();
+            return Some(Basis::Computed { operation: Operation::Difference, operands });
+        }
+        let rest = name.strip_prefix("scenarios.")?;
+        let instrument = rest.strip_suffix(".entitlement_cents")?;
+        let found = balance.scenarios.iter().find(|s| s.instrument.to_string() == instrument);
+        Some(self.entitlement(balance, Some(found?)))
+    }
+
+    /// What the subsidy comes to on one of the budgets.
+    fn entitlement(&self, balance: &Balance, on: Option<&BudgetScenario>) -> Basis {
+        let rule = self.at("balance.rule", Part::Rule);
+        let granted = self.at("balance.subsidy_cents", Part::Granted);
+        let granted = granted.into_iter().map(the_value).collect::<Vec<_>>();
+        let (operation, operands) = match balance.rule {
+            BalanceRule::FixedAmount => (Operation::FixedAmount, vec![rule, granted]),
+            BalanceRule::ProRata => {
+                let realised = self.at("balance.realised_cents", Part::Realised);
+                let budget = on.map(|s| format!("budget_cents.{}", s.instrument));
+                let budget = budget.map(|path| self.at(&path, Part::Budget)).unwrap_or_default();
+                (Operation::ProRata, vec![rule, granted, realised, budget])
+            }
+        };
+        Basis::Computed { operation, operands: operands.concat() }
+    }
+
+    fn realised_assumed(&self, balance: &Balance) -> Basis {
+        let recorded = Assumption::RealisedEqualsRecordedBudget;
+        if balance.assumptions.contains(&recorded) {
+            return Basis::Assumed { assumption: recorded, operands: Vec::new() };
+        }
+        let budget = self.at("budget_cents.current", Part::Budget);
+        Basis::Assumed {
+            assumption: Assumption::RealisedEqualsLastBudget,
+            operands: budget.into_iter().map(the_value).collect(),
+        }
+    }
+
+    fn paid(&self, balance: &Balance) -> Basis {
+        if balance.assumptions.contains(&Assumption::NothingPaid) {
+            let assumption = Assumption::NothingPaid;
+            return Basis::Assumed { assumption, operands: Vec::new() };
+        }
+        let made = |field: &&Field| match &field.value {
+            FieldValue::Payment(payment) => payment.executed,
+            _ => false,
+        };
+        let operands =
+            self.fields.iter().filter(made).map(|f| self.field(f, Part::Payment)).collect();
+        Basis::Computed { operation: Operation::Sum, operands }
+    }
+
+    fn of_share(&self, field: &Field) -> Option<Basis> {
+        let rest = field.path.strip_prefix("shares.")?;
+        let share = self.view.shares.iter().find(|share| {
+            rest.strip_prefix(&share.instrument.to_string()).is_some_and(|r| r.starts_with('.'))
+        })?;
+        let path = |name: &str| format!("shares.{}.{name}", share.instrument);
+        match field.value {
+            FieldValue::Ratio(_) => {
+                let amount = self.amount_of(share)?;
+                let amount =
+                    self.at(&format!("subsidy_cents.{}", amount.instrument), Part::Granted);
+                let budget = self.at(&format!("budget_cents.{}", share.instrument), Part::Budget);
+                let operands = [amount, budget].concat();
+                Some(Basis::Computed { operation: Operation::Ratio, operands })
+            }
+            FieldValue::Agreement(_) => {
+                let stated = self.at(&path("stated"), Part::Stated);
+                let computed = self.at(&path("computed"), Part::Computed);
+                let operands = [stated, computed].concat();
+                Some(Basis::Computed { operation: Operation::Agreement, operands })
+            }
+            _ => None,
+        }
+    }
+
+    /// The amount that a computed share was computed from: the one whose entries it names first.
+    fn amount_of(&self, share: &ShareView) -> Option<&Step<Money>> {
+        let numerator = share.computed?.numerator;
+        let fits = |step: &&Step<Money>| {
+            step.believed.value.cents() == numerator
+                && share.entries.starts_with(&step.believed.entries)
+        };
+        let steps = &self.view.subsidy_cents.steps;
+        let own = steps.iter().filter(fits).find(|step| step.instrument == share.instrument);
+        own.or_else(|| steps.iter().rev().find(fits))
+    }
+
+    fn obligation(&self) -> Basis {
+        let operands =
+            [self.at("exercise", Part::Exercise), self.at("assignment", Part::Assignment)];
+        let operation = Operation::SixMonthsAfterExercise;
+        Basis::Computed { operation, operands: operands.concat() }
+    }
+
+    fn contradiction(&self, one: &Contradiction) -> Basis {
+        let side = |part: Part, words: &str, grade: Grade, entries: &[u64]| {
+            let passages: Vec<_> = entries
+                .iter()
+                .filter_map(|seq| self.record.entry(*seq))
+                .flat_map(|entry| entry.meta.sources.iter().cloned())
+                .collect();
+            Node {
+                part,
+                path: None,
+                instrument: Some(one.instrument.clone()),
+                value: FieldValue::Text(words.to_owned()),
+                basis: Basis::Stated {
+                    grade,
+                    testimonies: self.record.testimonies(self.view, entries, &passages),
+                    contradicted_by: Vec::new(),
+                },
+            }
+        };
+        let operands = vec![
+            side(Part::Believed, &one.believed, one.grade, &one.entries),
+            side(Part::Rival, &one.stated, one.stated_grade, &[one.entry]),
+        ];
+        Basis::Computed { operation: Operation::Contradiction, operands }
+    }
+}
+
+fn node(part: Part, field: &Field, basis: Basis) -> Node {
+    Node {
+        part,
+        path: Some(field.path.clone()),
+        instrument: field.instrument.clone(),
+        value: field.value.clone(),
+        basis,
+    }
+}
+
+/// Inside a computation the value in force stands for itself: the step that it is.
+fn the_value(node: Node) -> Node {
+    let Basis::Computed { operation: Operation::InForce, operands } = &node.basis else {
+        return node;
+    };
+    match operands.first() {
+        Some(step) => Node { part: node.part, ..step.clone() },
+        None => node,
+    }
+}

@@ -1,0 +1,318 @@
+//! Expressions: a yes-or-no question to a state, an entry, a step of the trail or a finding.
+//!
+//! The language is CEL, the Common Expression Language; `docs/expressions.md` says which variables
+//! and functions there are. An [`Expression`] is read once, against the names of its [`Scope`], and
+//! asked of as many subjects as there are. What a subject does not have makes the answer
+//! [`Answer::Untold`], which counts as no and says why; it stops nothing.
+//!
+//! An expression may come from anybody. So it is short, its brackets and its depth are counted, it
+//! is read on a stack of its own, and figures are whole: amounts are cents, and there are no
+//! fractions to round.
+
+mod guard;
+mod names;
+mod scope;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use scope::{FindingSubject, Scope, StateSubject, StepSubject, StoredEntry, Subject};
+
+use cel::{Context, Env, ExecutionError, Program, Value};
+use greffe_domain::Money;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use thiserror::Error;
+
+/// The functions that an expression may call, beside the operators and the macros `has`, `all`,
+/// `exists`, `exists_one`, `filter` and `map`.
+pub const FUNCTIONS: &[&str] =
+    &["size", "contains", "startsWith", "endsWith", "matches", "int", "string", "euros"];
+
+/// Why a text is not an expression that can be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ExpressionError {
+    /// Nothing stands there.
+    #[error("the expression is empty: ask something, as in `subsidy > euros(50000)`")]
+    Empty,
+    /// More bytes than an expression may have.
+    #[error("the expression has {bytes} bytes, of {limit} at most: ask less at once")]
+    TooLong {
+        /// How many it has.
+        bytes: usize,
+        /// How many it may have.
+        limit: usize,
+    },
+    /// More brackets and choices, or more operators one inside the other, than an expression may have.
+    #[error(
+        "the expression is too deep: at most {limit} brackets, and {depth} operators one in another"
+    )]
+    TooDeep {
+        /// The most brackets and choices.
+        limit: usize,
+        /// The most operators one inside the other.
+        depth: usize,
+    },
+    /// Something stands where it cannot, or the expression ends too early.
+    #[error("{}", syntax(*at, found.as_deref()))]
+    Syntax {
+        /// The character, from 0.
+        at: usize,
+        /// What stands there; nothing at the end.
+        found: Option<String>,
+    },
+    /// A variable that the scope does not have.
+    #[error("character {}: there is no variable `{name}` here{}; there are {known}", at + 1, meant(*nearest))]
+    UnknownVariable {
+        /// The character, from 0.
+        at: usize,
+        /// The name.
+        name: String,
+        /// What was probably meant.
+        nearest: Option<&'static str>,
+        /// Every variable of the scope.
+        known: String,
+    },
+    /// A function that there is not.
+    #[error("character {}: there is no function `{name}`; there are {known}", at + 1)]
+    UnknownFunction {
+        /// The character, from 0.
+        at: usize,
+        /// The name.
+        name: String,
+        /// Every function.
+        known: String,
+    },
+    /// A number that is not whole, or of another kind than the record holds.
+    #[error("numbers are whole here, amounts are cents: write `euros(\"1234.50\")` or 123450")]
+    NotWhole,
+    /// A construction of the language that has no meaning here.
+    #[error("the expression builds a value of a type, which means nothing here")]
+    NoTypes,
+    /// The parser gave up.
+    #[error("the expression cannot be read")]
+    Unreadable,
+    /// The answer is neither yes nor no.
+    #[error(
+        "the expression gives {found}, which is neither true nor false: compare it with something"
+    )]
+    NotAQuestion {
+        /// What it gives.
+        found: String,
+    },
+}
+
+impl ExpressionError {
+    /// The character at fault, from 0, where one can be named.
+    #[must_use]
+    pub fn place(&self) -> Option<usize> {
+        match self {
+            ExpressionError::Syntax { at, .. }
+            | ExpressionError::UnknownVariable { at, .. }
+            | ExpressionError::UnknownFunction { at, .. } => Some(*at),
+            _ => None,
+        }
+    }
+}
+
+fn syntax(at: usize, found: Option<&str>) -> String {
+    match found {
+        Some(found) => format!("character {}: `{found}` cannot stand here", at + 1),
+        None => format!("character {}: the expression ends too early", at + 1),
+    }
+}
+
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!(", `{name}` perhaps")).unwrap_or_default()
+}
+
+/// What a subject answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The expression is true of it.
+    Yes,
+    /// The expression is false of it.
+    No,
+    /// It does not have what the expression asks about; counts as no.
+    Untold(Untold),
+}
+
+impl Answer {
+    /// Whether the expression is true.
+    #[must_use]
+    pub fn is_yes(&self) -> bool {
+        *self == Answer::Yes
+    }
+}
+
+/// Why a subject answers nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Untold {
+    /// It has no field of that name.
+    Lacks(String),
+    /// A value is null, or of a kind that the operator does not take.
+    Unsuitable,
+    /// A figure grew too large, or was divided by zero.
+    Arithmetic,
+    /// A list of more items than are looked through.
+    TooMany,
+    /// The evaluation failed otherwise.
+    Failed,
+}
+
+impl fmt::Display for Untold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Untold::Lacks(name) => write!(f, "there is no {name}"),
+            Untold::Unsuitable => f.write_str("a value is null, or of another kind"),
+            Untold::Arithmetic => f.write_str("a figure is too large, or divided by zero"),
+            Untold::TooMany => write!(f, "a list has more than {} items", value::MOST_ITEMS),
+            Untold::Failed => f.write_str("it cannot be evaluated"),
+        }
+    }
+}
+
+/// How often, and why, subjects could not answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally(BTreeMap<Untold, u64>);
+
+impl Tally {
+    /// Counts an answer; whether it is yes.
+    pub fn count(&mut self, answer: Answer) -> bool {
+        match answer {
+            Answer::Yes => true,
+            Answer::No => false,
+            Answer::Untold(why) => {
+                *self.0.entry(why).or_default() += 1;
+                false
+            }
+        }
+    }
+
+    /// Adds another tally.
+    pub fn add(&mut self, other: Tally) {
+        for (why, times) in other.0 {
+            *self.0.entry(why).or_default() += times;
+        }
+    }
+
+    /// Each reason with how often it was met, in a fixed order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Untold, u64)> {
+        self.0.iter().map(|(why, times)| (why, *times))
+    }
+}
+
+/// An expression, read and ready to be asked.
+#[derive(Clone)]
+pub struct Expression {
+    text: String,
+    scope: Scope,
+    variables: BTreeSet<&'static str>,
+    program: Arc<Program>,
+    environment: Arc<Env>,
+}
+
+impl fmt::Debug for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expression")
+            .field("text", &self.text)
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Expression {
+    /// Reads an expression about subjects of a scope.
+    ///
+    /// # Errors
+    /// [`ExpressionError`], with the place where one can be named.
+    pub fn parse(scope: Scope, text: &str) -> Result<Expression, ExpressionError> {
+        guard::check(text)?;
+        let (program, used) = guard::on_a_large_stack(text)?;
+        let variables = names::known(scope, text, &used)?;
+        Ok(Expression {
+            text: text.to_owned(),
+            scope,
+            variables,
+            program: Arc::new(program),
+            environment: Arc::new(Env::stdlib()),
+        })
+    }
+
+    /// The text that was read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Of what it asks.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// The variables that it names.
+    #[must_use]
+    pub fn variables(&self) -> &BTreeSet<&'static str> {
+        &self.variables
+    }
+
+    /// Asks it of a subject.
+    ///
+    /// # Errors
+    /// [`ExpressionError::NotAQuestion`] when the answer is neither true, false nor null.
+    pub fn ask(&self, subject: &dyn Subject) -> Result<Answer, ExpressionError> {
+        let mut context = Context::with_env(Arc::clone(&self.environment));
+        context.add_function("euros", euros);
+        for name in &self.variables {
+            match value::of_json(&subject.get(name)) {
+                Ok(value) => context.add_variable_from_value(*name, value),
+                Err(untold) => return Ok(Answer::Untold(untold)),
+            }
+        }
+        let run = || self.program.execute(&context);
+        let Ok(outcome) = catch_unwind(AssertUnwindSafe(run)) else {
+            return Ok(Answer::Untold(Untold::Failed));
+        };
+        match outcome {
+            Ok(Value::Bool(true)) => Ok(Answer::Yes),
+            Ok(Value::Bool(false)) => Ok(Answer::No),
+            Ok(Value::Null) => Ok(Answer::Untold(Untold::Unsuitable)),
+            Ok(other) => Err(ExpressionError::NotAQuestion { found: value::kind(&other) }),
+            Err(error) => Ok(Answer::Untold(untold(&error))),
+        }
+    }
+}
+
+/// An amount in cents, from whole euros or from an amount as acts write it.
+#[expect(clippy::needless_pass_by_value, reason = "the interpreter hands its values over")]
+fn euros(amount: Value) -> Result<i64, ExecutionError> {
+    let cents = match &amount {
+        Value::Int(euros) => euros.checked_mul(100),
+        Value::String(text) => Money::parse(text).ok().map(Money::cents),
+        _ => None,
+    };
+    cents.ok_or_else(|| ExecutionError::function_error("euros", "not an amount"))
+}
+
+fn untold(error: &ExecutionError) -> Untold {
+    match error {
+        ExecutionError::NoSuchKey(name) | ExecutionError::UndeclaredReference(name) => {
+            Untold::Lacks(name.to_string())
+        }
+        ExecutionError::IndexOutOfBounds(_) => Untold::Lacks("[]".to_owned()),
+        ExecutionError::DivisionByZero(_)
+        | ExecutionError::RemainderByZero(_)
+        | ExecutionError::Overflow(..) => Untold::Arithmetic,
+        ExecutionError::NoSuchOverload
+        | ExecutionError::ValuesNotComparable(..)
+        | ExecutionError::UnsupportedTargetType { .. }
+        | ExecutionError::UnsupportedBinaryOperator(..)
+        | ExecutionError::UnexpectedType { .. } => Untold::Unsuitable,
+        _ => Untold::Failed,
+    }
+}

@@ -1,0 +1,398 @@
+//! A state, flattened into fields.
+//!
+//! A path is made of parts joined by dots. Its parts are the names of the state's JSON; what is a
+//! list there is told apart by what each item is about, never by its place in the list, so that
+//! the fields of two states can be laid side by side:
+//!
+//! | of | path | example |
+//! |---|---|---|
+//! | a value | its name | `exercise`, `beneficiary.name`, `balance.paid_cents` |
+//! | a history | name, then the instrument; `current` repeats the last | `budget_cents.initial`, `budget_cents.avenant-1`, `budget_cents.current` |
+//! | a list by instrument | name, instrument, name | `shares.avenant-1.stated`, `instruments.initial.act` |
+//! | instalments | the role | `instalments.balance` |
+//! | payments | the role, `-ordered` when no source says that it was made | `payments.advance`, `payments.balance-ordered` |
+//! | what happened | name, then the date | `reports.2024-06-17`, `requests.until-2022` |
+//! | what only may be in force | name, kind and date | `possibly_in_force.BudgetRevised.2024` |
+//! | what is owed, missing, assumed | name, then which | `missing.balance_rule` |
+//!
+//! Where two items would have the same path, the second has `-2` behind it, and so on.
+//!
+//! Every value of the state belongs to a field; a test walks the JSON and holds this.
+
+use crate::field::{Field, FieldKind, FieldValue};
+use greffe_convention_state::{
+    Assumption, Balance, ConventionView, InstrumentView, PaymentView, ShareView,
+};
+use greffe_domain::{Edtf, History, Instrument, Money, Sourced};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The fields of one state, in the order of the state.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(transparent)]
+pub struct Fields {
+    all: Vec<Field>,
+    #[serde(skip)]
+    paths: BTreeSet<String>,
+}
+
+impl Fields {
+    /// The fields of a convention's state.
+    #[must_use]
+    pub fn of(view: &ConventionView) -> Fields {
+        let mut fields = Fields::default();
+        fields.identity(view);
+        for (at, instrument) in view.instruments.iter().enumerate() {
+            fields.instrument(at, instrument);
+        }
+        fields.history("subsidy_cents", &view.subsidy_cents);
+        fields.history("budget_cents", &view.budget_cents);
+        for (at, share) in view.shares.iter().enumerate() {
+            fields.share(at, share);
+        }
+        fields.sourced("balance_rule", view.balance_rule.as_ref(), FieldValue::Rule);
+        fields.sourced("realised_cents", view.realised_cents.as_ref(), FieldValue::Money);
+        if let Some(balance) = &view.balance {
+            fields.balance(view, balance);
+        }
+        fields.happened(view);
+        fields.judged(view);
+        fields
+    }
+
+    /// Every field.
+    pub fn iter(&self) -> impl Iterator<Item = &Field> {
+        self.all.iter()
+    }
+
+    /// The field of a path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Field> {
+        self.all.iter().find(|field| field.path == path)
+    }
+
+    /// Marks the fields of some paths, and what repeats them, as supposed.
+    pub(crate) fn suppose(&mut self, paths: &[String]) {
+        let meant = |path: &String| paths.contains(path);
+        for field in &mut self.all {
+            if meant(&field.path) || field.repeats.as_ref().is_some_and(meant) {
+                field.suppose();
+            }
+        }
+    }
+
+    fn push(&mut self, mut field: Field) {
+        let bare = field.path.clone();
+        let mut number = 2u32;
+        while !self.paths.insert(field.path.clone()) {
+            field.path = format!("{bare}-{number}");
+            number += 1;
+        }
+        self.all.push(field);
+    }
+
+    /// A value that no instrument changes; its place is its path.
+    fn sourced<T: Clone>(
+        &mut self,
+        path: &str,
+        sourced: Option<&Sourced<T>>,
+        value: impl Fn(T) -> FieldValue,
+    ) {
+        if let Some(sourced) = sourced {
+            let place = format!("/{}", path.replace('.', "/"));
+            self.push(Field::stated(path, place, sourced, value));
+        }
+    }
+
+    fn identity(&mut self, view: &ConventionView) {
+        let b = &view.beneficiary;
+        self.sourced("exercise", view.exercise.as_ref(), FieldValue::Year);
+        for (path, sourced) in [
+            ("beneficiary.name", &b.name),
+            ("beneficiary.legal_form", &b.legal_form),
+            ("beneficiary.siret", &b.siret),
+            ("beneficiary.siren", &b.siren),
+            ("beneficiary.rna", &b.rna),
+            ("purpose", &view.purpose),
+            ("convention.title", &view.convention.title),
+            ("convention.number", &view.convention.number),
+        ] {
+            self.sourced(path, sourced.as_ref(), FieldValue::Text);
+        }
+        self.sourced("assignment", view.assignment.as_ref(), FieldValue::Assignment);
+        let approved = view.convention.approved_by.as_ref();
+        self.sourced("convention.approved_by", approved, FieldValue::Act);
+        if let Some(signed) = &view.convention.signed {
+            self.push(Field::occurrence("convention.signed", "/convention/signed", signed));
+        }
+    }
+
+    fn instrument(&mut self, at: usize, view: &InstrumentView) {
+        let path = |name: &str| format!("instruments.{}.{name}", view.instrument);
+        let place = |name: &str| format!("/instruments/{at}/{name}");
+        let by = &view.instrument;
+        let mut support: &[u64] = &[];
+        if let Some(act) = &view.act {
+            support = &act.entries;
+            let field = Field::stated(path("act"), place("act"), act, FieldValue::Act);
+            self.push(field.by(by).also_at(place("instrument")));
+        }
+        for (name, terms) in [("changes", &view.changes), ("unchanged", &view.unchanged)] {
+            if !terms.is_empty() {
+                let value = FieldValue::Terms(terms.clone());
+                let field = Field::new(path(name), place(name), FieldKind::Computed, value);
+                self.push(field.by(by).resting_on(support));
+            }
+        }
+        if let Some(annexed) = &view.annexed {
+            let field = Field::stated(path("annexed"), place("annexed"), annexed, FieldValue::Flag);
+            self.push(field.by(by));
+        }
+        if let Some(signed) = &view.signed {
+            self.push(Field::occurrence(path("signed"), place("signed"), signed).by(by));
+        }
+    }
+
+    fn history(&mut self, name: &str, history: &History<Money>) {
+        for (list, steps) in [("steps", &history.steps), ("possible", &history.possible)] {
+            for (at, step) in steps.iter().enumerate() {
+                let head = if list == "steps" { "" } else { "possible." };
+                let path = format!("{name}.{head}{}", step.instrument);
+                let place = format!("/{name}/{list}/{at}");
+                let field = Field::stated(path, place, &step.believed, FieldValue::Money);
+                self.push(field.by(&step.instrument).from(&step.effective));
+            }
+        }
+        if let Some((at, step)) = history.steps.iter().enumerate().next_back() {
+            let place = format!("/{name}/steps/{at}");
+            let path = format!("{name}.current");
+            let field = Field::stated(path, place, &step.believed, FieldValue::Money);
+            let field = field.by(&step.instrument).from(&step.effective);
+            self.push(field.repeating(format!("{name}.{}", step.instrument)));
+        }
+    }
+
+    fn share(&mut self, at: usize, share: &ShareView) {
+        let path = |name: &str| format!("shares.{}.{name}", share.instrument);
+        let place = |name: &str| format!("/shares/{at}/{name}");
+        let computed = |name: &str, value: FieldValue| {
+            let field = Field::new(path(name), place(name), FieldKind::Computed, value);
+            field.by(&share.instrument).resting_on(&share.entries)
+        };
+        if let Some(stated) = &share.stated {
+            let field = Field::stated(path("stated"), place("stated"), stated, FieldValue::Share);
+            self.push(field.by(&share.instrument).also_at(place("instrument")));
+        }
+        if let Some(ratio) = share.computed {
+            let field = computed("computed", FieldValue::Ratio(ratio));
+            let field = field.also_at(place("computed_percent")).also_at(place("instrument"));
+            self.push(field.also_at(place("entries")));
+        }
+        if let Some(agreement) = share.agreement {
+            let stated = share.stated.iter().flat_map(|stated| stated.entries.iter().copied());
+            let stated: Vec<u64> = stated.collect();
+            self.push(computed("agreement", FieldValue::Agreement(agreement)).resting_on(&stated));
+        }
+    }
+
+    fn balance(&mut self, view: &ConventionView, balance: &Balance) {
+        for (at, assumption) in balance.assumptions.iter().enumerate() {
+            let path = format!("balance.assumptions.{}", name_of(*assumption));
+            let place = format!("/balance/assumptions/{at}");
+            let value = FieldValue::Assumption(*assumption);
+            self.push(Field::new(path, place, FieldKind::Assumed, value));
+        }
+        self.balance_operands(view, balance);
+        let paid = view.payments.iter().filter(|p| p.executed);
+        let paid: Vec<u64> = paid.flat_map(|p| p.entries.iter().copied()).collect();
+        let last = balance.scenarios.iter().find(|s| {
+            Some(&s.instrument) == view.budget_cents.steps.last().map(|step| &step.instrument)
+        });
+        let granted = view.subsidy_cents.current().map_or(&[][..], |s| &s.entries);
+        let rests = last.map_or(granted, |s| s.entries.as_slice());
+        let rule = balance.rule_stated.as_ref().map_or(&[][..], |r| &r.entries);
+        let computed = |name: &str, amount: Money| {
+            let (path, place) = (format!("balance.{name}"), format!("/balance/{name}"));
+            Field::new(path, place, FieldKind::Computed, FieldValue::Money(amount))
+        };
+        let due = computed("entitlement_cents", balance.entitlement_cents);
+        self.push(due.also_at("/balance/derivation").resting_on(rests).resting_on(rule));
+        let mut total = computed("paid_cents", balance.paid_cents).resting_on(&paid);
+        if balance.assumptions.contains(&Assumption::NothingPaid) {
+            total.kind = FieldKind::Assumed;
+        }
+        self.push(total);
+        let left = computed("balance_cents", balance.balance_cents);
+        self.push(left.resting_on(rests).resting_on(rule).resting_on(&paid));
+        self.scenarios(balance);
+        let stated = [
+            ("balance.final_stated", &balance.final_stated),
+            ("balance.balance_stated", &balance.balance_stated),
+        ];
+        for (path, amount) in stated {
+            self.sourced(path, amount.as_ref(), FieldValue::Money);
+        }
+    }
+
+    /// What the balance is computed from: the fields that it repeats, or what is taken for them.
+    fn balance_operands(&mut self, view: &ConventionView, balance: &Balance) {
+        let value = FieldValue::Rule(balance.rule);
+        match &balance.rule_stated {
+            Some(stated) => self.push(
+                Field::stated("balance.rule", "/balance/rule", stated, FieldValue::Rule)
+                    .also_at("/balance/rule_stated")
+                    .repeating("balance_rule"),
+            ),
+            None => {
+                self.push(Field::new("balance.rule", "/balance/rule", FieldKind::Assumed, value));
+            }
+        }
+        for (name, history) in
+            [("subsidy_cents", &view.subsidy_cents), ("budget_cents", &view.budget_cents)]
+        {
+            if let Some(current) = history.current() {
+                let (path, place) = (format!("balance.{name}"), format!("/balance/{name}"));
+                let field = Field::stated(path, place, current, FieldValue::Money);
+                self.push(field.repeating(format!("{name}.current")));
+            }
+        }
+        let (path, place) = ("balance.realised_cents", "/balance/realised_cents");
+        match (&balance.realised_stated, balance.realised_cents) {
+            (Some(stated), _) => self.push(
+                Field::stated(path, place, stated, FieldValue::Money)
+                    .also_at("/balance/realised_stated")
+                    .repeating("realised_cents"),
+            ),
+            (None, Some(amount)) => {
+                self.push(Field::new(path, place, FieldKind::Assumed, FieldValue::Money(amount)));
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn scenarios(&mut self, balance: &Balance) {
+        for (at, scenario) in balance.scenarios.iter().enumerate() {
+            let path = |name: &str| format!("balance.scenarios.{}.{name}", scenario.instrument);
+            let place = |name: &str| format!("/balance/scenarios/{at}/{name}");
+            let amount = |name: &str, amount: Money| {
+                let value = FieldValue::Money(amount);
+                let field = Field::new(path(name), place(name), FieldKind::Computed, value);
+                field.by(&scenario.instrument)
+            };
+            let budget = amount("budget_cents", scenario.budget_cents);
+            let budget = budget.also_at(place("instrument"));
+            self.push(budget.repeating(format!("budget_cents.{}", scenario.instrument)));
+            let due = amount("entitlement_cents", scenario.entitlement_cents);
+            self.push(due.also_at(place("entries")).resting_on(&scenario.entries));
+        }
+        if let Some(without) = &balance.without_last_avenant {
+            let rests: Vec<u64> =
+                balance.scenarios.iter().rev().take(2).flat_map(|s| s.entries.clone()).collect();
+            for (name, amount) in [
+                ("entitlement_cents", without.entitlement_cents),
+                ("difference_cents", without.difference_cents),
+            ] {
+                let head = "balance.without_last_avenant";
+                let place = |name: &str| format!("/balance/without_last_avenant/{name}");
+                let value = FieldValue::Money(amount);
+                let field =
+                    Field::new(format!("{head}.{name}"), place(name), FieldKind::Computed, value);
+                let field = field.by(&without.instrument).also_at(place("instrument"));
+                self.push(field.resting_on(&rests));
+            }
+        }
+    }
+
+    /// Schedule, payments, and whatever happened.
+    fn happened(&mut self, view: &ConventionView) {
+        for (at, instalment) in view.instalments.iter().enumerate() {
+            let role = instalment.data.get("role").and_then(serde_json::Value::as_str);
+            let path = format!("instalments.{}", role.unwrap_or("other"));
+            self.push(Field::occurrence(path, format!("/instalments/{at}"), instalment));
+        }
+        for (at, payment) in view.payments.iter().enumerate() {
+            self.push(paid(at, payment));
+        }
+        for (name, list) in [
+            ("requests", &view.requests),
+            ("restructurings", &view.restructurings),
+            ("reports", &view.reports),
+        ] {
+            for (at, one) in list.iter().enumerate() {
+                let path = format!("{name}.{}", dated(&one.effective));
+                self.push(Field::occurrence(path, format!("/{name}/{at}"), one));
+            }
+        }
+        for (at, one) in view.possibly_in_force.iter().enumerate() {
+            let path = format!("possibly_in_force.{}.{}", one.kind, dated(&one.effective));
+            self.push(Field::occurrence(path, format!("/possibly_in_force/{at}"), one));
+        }
+    }
+
+    /// What is owed, missing, or in dispute.
+    fn judged(&mut self, view: &ConventionView) {
+        let exercise = view.exercise.as_ref().map_or(&[][..], |e| &e.entries);
+        for (at, obligation) in view.obligations.iter().enumerate() {
+            let path = format!("obligations.{}", name_of(obligation.kind));
+            let met: Vec<u64> = obligation.met_by.into_iter().collect();
+            let value = FieldValue::Obligation(obligation.clone());
+            let field = Field::new(path, format!("/obligations/{at}"), FieldKind::Computed, value);
+            self.push(field.resting_on(exercise).resting_on(&met));
+        }
+        for (at, missing) in view.missing.iter().enumerate() {
+            let path = format!("missing.{}", name_of(*missing));
+            let value = FieldValue::Missing(*missing);
+            self.push(Field::new(path, format!("/missing/{at}"), FieldKind::Computed, value));
+        }
+        for (at, one) in view.contradictions.iter().enumerate() {
+            let path = format!("contradictions.{}.{}", one.field, one.instrument);
+            let value = FieldValue::Contradiction(Box::new(one.clone()));
+            let place = format!("/contradictions/{at}");
+            let field = Field::new(path, place, FieldKind::Computed, value);
+            self.push(field.by(&one.instrument).resting_on(&one.entries).resting_on(&[one.entry]));
+        }
+    }
+}
+
+fn paid(at: usize, payment: &PaymentView) -> Field {
+    let role = payment.role.map_or_else(|| "other".to_owned(), name_of);
+    let ordered = if payment.executed { "" } else { "-ordered" };
+    let value = FieldValue::Payment(Box::new(payment.clone()));
+    let (path, place) = (format!("payments.{role}{ordered}"), format!("/payments/{at}"));
+    let mut field = Field::new(path, place, FieldKind::Stated, value);
+    field.grade = Some(payment.grade);
+    field.effective.clone_from(&payment.on);
+    field.entries.clone_from(&payment.entries);
+    field.passages.clone_from(&payment.passages);
+    field
+}
+
+/// The name of a value that JSON writes as one word.
+pub(crate) fn name_of(value: impl Serialize) -> String {
+    let written = serde_json::to_value(value).ok();
+    written.and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// A date as part of a path: `2024-06-17`, `until-2022`, `since-2024`, `undated`.
+fn dated(date: &Edtf) -> String {
+    match date.as_str() {
+        "XXXX" => "undated".to_owned(),
+        text => match text.split_once('/') {
+            Some(("" | "..", to)) => format!("until-{to}"),
+            Some((from, "" | "..")) => format!("since-{from}"),
+            Some((from, to)) => format!("{from}_{to}"),
+            None => text.to_owned(),
+        },
+    }
+}
+
+/// The instrument that a part of a path names: `initial`, `avenant-1`, `act-3127/23/BM`.
+pub(crate) fn instrument_of(part: &str) -> Option<Instrument> {
+    if part == "initial" {
+        return Some(Instrument::Initial);
+    }
+    if let Some(number) = part.strip_prefix("avenant-") {
+        return number.parse().ok().map(Instrument::Avenant);
+    }
+    part.strip_prefix("act-").map(|key| Instrument::Act(key.to_owned()))
+}

@@ -1,0 +1,283 @@
+//! Setting a field: every source that states it is taken to state another value.
+
+use crate::field::FieldValue;
+use crate::fields::{Fields, instrument_of};
+use crate::record::told;
+use greffe_domain::{
+    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, StreamId,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::fmt;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// A value to put in the place of a field's.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Setting {
+    /// The path of the field.
+    pub path: String,
+    /// The value.
+    #[serde(flatten)]
+    pub value: FieldValue,
+}
+
+/// Why a value cannot be put in the place of a field's.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SettingError {
+    /// Not `FIELD=VALUE`.
+    #[error("\u{ab} {0} \u{bb} is not FIELD=VALUE, as in budget_cents.initial=500000\u{20ac}")]
+    Form(String),
+    /// The field is computed, or is none that can be replaced.
+    #[error(
+        "\u{ab} {0} \u{bb} cannot be set; what can: subsidy_cents.INSTRUMENT, \
+         budget_cents.INSTRUMENT, realised_cents, balance_rule, exercise, assignment, where \
+         INSTRUMENT is initial, avenant-N or current"
+    )]
+    Field(String),
+    /// The value does not fit the field.
+    #[error("\u{ab} {value} \u{bb} is no value of {path}: {expected}")]
+    Value {
+        /// The field.
+        path: String,
+        /// The value as typed.
+        value: String,
+        /// What would be one.
+        expected: ExpectedValue,
+    },
+}
+
+/// What would be a value of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedValue {
+    /// An amount that says its unit.
+    Amount,
+    /// A rule of the balance.
+    Rule,
+    /// A year.
+    Year,
+    /// A kind of use.
+    Assignment,
+}
+
+impl fmt::Display for ExpectedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ExpectedValue::Amount => {
+                "write the amount with its unit, as in 500000\u{20ac}, 1,5 M\u{20ac} or 50000000 cents"
+            }
+            ExpectedValue::Rule => "write pro_rata or fixed_amount",
+            ExpectedValue::Year => "write a year, as in 2023",
+            ExpectedValue::Assignment => {
+                "write operation, project, operation_and_programme or investment"
+            }
+        })
+    }
+}
+
+/// What can be replaced, with the members of the events that state it.
+#[derive(Debug, Clone, PartialEq)]
+enum Settable {
+    Subsidy(Instrument),
+    Budget(Instrument),
+    Realised,
+    Rule,
+    Exercise,
+    Assignment,
+}
+
+impl Setting {
+    /// Reads `FIELD=VALUE` against the fields of a state: `budget_cents.initial=500 000 €`. An amount
+    /// says its unit, since the names of fields count in cents and people in euros.
+    ///
+    /// # Errors
+    /// [`SettingError`], with what would do.
+    pub fn parse(text: &str, fields: &Fields) -> Result<Setting, SettingError> {
+        let (name, value) =
+            text.split_once('=').ok_or_else(|| SettingError::Form(text.to_owned()))?;
+        let (name, value) = (name.trim(), value.trim());
+        let repeated = fields.get(name).and_then(|field| field.repeats.clone());
+        let path = match (name, repeated) {
+            (_, Some(path)) => path,
+            ("balance.rule", None) => "balance_rule".to_owned(),
+            ("balance.realised_cents", None) => "realised_cents".to_owned(),
+            (name, None) => name.to_owned(),
+        };
+        let settable = Settable::of(&path).ok_or_else(|| SettingError::Field(name.to_owned()))?;
+        let wrong = |expected: ExpectedValue| SettingError::Value {
+            path: path.clone(),
+            value: value.to_owned(),
+            expected,
+        };
+        let value = settable.value(value).map_err(wrong)?;
+        Ok(Setting { path, value })
+    }
+
+    /// Rewrites a record so that every source of the field states the value; gives the entries
+    /// that do.
+    pub(crate) fn apply(&self, recorded: &mut [Recorded], stream: &StreamId) -> Vec<u64> {
+        let Some(settable) = Settable::of(&self.path) else { return Vec::new() };
+        let Some(value) = self.json() else { return Vec::new() };
+        let mut touched = Vec::new();
+        for entry in recorded.iter_mut() {
+            let (kind, event, _) = told(entry);
+            let Some(event) = event else { continue };
+            let of_stream = entry.meta.stream == *stream || corrected(entry) == Some(stream);
+            let Some(member) = settable.member(&event).filter(|_| of_stream) else { continue };
+            if rewrite(entry, &kind, member, &value) {
+                touched.push(entry.meta.seq);
+            }
+        }
+        touched
+    }
+
+    /// A testimony that states the value, where no source does.
+    pub(crate) fn supposed(&self) -> Option<(&'static str, Value)> {
+        let value = self.json()?;
+        match Settable::of(&self.path)? {
+            Settable::Budget(instrument) => {
+                Some(("BudgetRevised", json!({ "to_cents": value, "instrument": instrument })))
+            }
+            Settable::Subsidy(Instrument::Avenant(number)) => {
+                Some(("AvenantApproved", json!({ "number": number, "amount_cents": value })))
+            }
+            Settable::Realised => Some(("BalanceComputed", json!({ "realised_cents": value }))),
+            Settable::Rule => {
+                let words = "";
+                let data = json!({ "rule": value, "words": words, "instrument": "initial" });
+                Some(("BalanceRuleStated", data))
+            }
+            Settable::Subsidy(_) | Settable::Exercise | Settable::Assignment => None,
+        }
+    }
+
+    fn json(&self) -> Option<Value> {
+        let written = serde_json::to_value(&self.value).ok()?;
+        written.get("value").cloned()
+    }
+}
+
+impl Settable {
+    fn of(path: &str) -> Option<Settable> {
+        Some(match path.split_once('.') {
+            Some(("subsidy_cents", part)) => Settable::Subsidy(instrument_of(part)?),
+            Some(("budget_cents", part)) => Settable::Budget(instrument_of(part)?),
+            Some(_) => return None,
+            None => match path {
+                "realised_cents" => Settable::Realised,
+                "balance_rule" => Settable::Rule,
+                "exercise" => Settable::Exercise,
+                "assignment" => Settable::Assignment,
+                _ => return None,
+            },
+        })
+    }
+
+    fn value(&self, text: &str) -> Result<FieldValue, ExpectedValue> {
+        let word = || Value::String(text.to_owned());
+        match self {
+            Settable::Subsidy(_) | Settable::Budget(_) | Settable::Realised => {
+                amount(text).map(FieldValue::Money).ok_or(ExpectedValue::Amount)
+            }
+            Settable::Rule => serde_json::from_value::<BalanceRule>(word())
+                .map(FieldValue::Rule)
+                .map_err(|_| ExpectedValue::Rule),
+            Settable::Exercise => {
+                text.parse().map(FieldValue::Year).map_err(|_| ExpectedValue::Year)
+            }
+            Settable::Assignment => serde_json::from_value::<Assignment>(word())
+                .map(FieldValue::Assignment)
+                .map_err(|_| ExpectedValue::Assignment),
+        }
+    }
+
+    /// The member of an event's data that states the field, if the event does.
+    fn member(&self, event: &Event) -> Option<&'static str> {
+        match (self, event) {
+            (Settable::Subsidy(Instrument::Initial), Event::SubsidyGranted(_)) => {
+                Some("amount_cents")
+            }
+            (Settable::Subsidy(Instrument::Avenant(number)), Event::AvenantApproved(e)) => {
+                (e.number == *number && e.amount_cents.is_some()).then_some("amount_cents")
+            }
+            (Settable::Budget(Instrument::Initial), Event::SubsidyGranted(e)) => {
+                e.budget_cents.is_some().then_some("budget_cents")
+            }
+            (Settable::Budget(instrument), Event::BudgetRevised(e)) => {
+                let replaced = *instrument == Instrument::Initial
+                    && e.instrument == Instrument::Avenant(1)
+                    && e.from_cents.is_some();
+                match (e.instrument == *instrument, replaced) {
+                    (true, _) => Some("to_cents"),
+                    (false, true) => Some("from_cents"),
+                    (false, false) => None,
+                }
+            }
+            (Settable::Realised, Event::FinancialReportFiled(e)) => {
+                e.realised_cents.is_some().then_some("realised_cents")
+            }
+            (Settable::Realised, Event::BalanceComputed(e)) => {
+                e.realised_cents.is_some().then_some("realised_cents")
+            }
+            (Settable::Rule, Event::BalanceRuleStated(_)) => Some("rule"),
+            (Settable::Exercise, Event::SubsidyGranted(e)) => {
+                e.exercise.is_some().then_some("exercise")
+            }
+            (Settable::Exercise, Event::AvenantApproved(e)) => {
+                e.exercise.is_some().then_some("exercise")
+            }
+            (Settable::Assignment, Event::SubsidyGranted(e)) => {
+                e.assignment.is_some().then_some("assignment")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// An amount with its unit; a bare figure could be cents or euros.
+fn amount(text: &str) -> Option<Money> {
+    let lower = text.to_lowercase();
+    let cents = lower.strip_suffix("cents").or_else(|| lower.strip_suffix('c'));
+    if let Some(figure) = cents {
+        return figure.trim().parse().ok().filter(|c| *c >= 0).map(Money::from_cents);
+    }
+    let unit = lower.contains('\u{20ac}') || lower.contains("euro");
+    // English writes the sign first.
+    let figure = text.trim_start_matches('\u{20ac}').trim();
+    unit.then(|| Money::parse(figure).ok()).flatten().filter(|amount| *amount >= Money::ZERO)
+}
+
+/// The stream of what an entry corrects.
+fn corrected(entry: &Recorded) -> Option<&StreamId> {
+    match &entry.content {
+        Content::Known(fact) => match &fact.event {
+            Event::EntryCorrected(correction) => Some(&correction.stream),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Puts a value in the place of a member of an entry's data, or of what it says instead.
+fn rewrite(entry: &mut Recorded, kind: &str, member: &str, value: &Value) -> bool {
+    let Content::Known(fact) = &mut entry.content else { return false };
+    // The fact may be shared; the one recorded stays as it is.
+    let fact = Arc::make_mut(fact);
+    if let Event::EntryCorrected(correction) = &mut fact.event {
+        if let Some(data) = correction.data.as_object_mut() {
+            data.insert(member.to_owned(), value.clone());
+            return true;
+        }
+        return false;
+    }
+    let (schema, data) = (fact.event.schema(), fact.event.data());
+    let Ok(Value::Object(mut data)) = data else { return false };
+    data.insert(member.to_owned(), value.clone());
+    match Event::decode(kind, schema, Value::Object(data)) {
+        Ok(Decoded::Known(rewritten)) => {
+            fact.event = *rewritten;
+            true
+        }
+        Ok(Decoded::Unknown { .. }) | Err(_) => false,
+    }
+}

@@ -1,0 +1,188 @@
+//! Suppositions: what a counterfactual history leaves out, adds or replaces.
+//!
+//! - *Without* an entry: that testimony alone, as if it had never been recorded. An entry that
+//!   approves an avenant takes along what follows from it by that avenant (the revised budget that
+//!   the same text states), since the two are one statement in two entries. What other sources say
+//!   stays.
+//! - *Without* an avenant (`avenant-1`): as if it had not been: everything that anybody says to
+//!   hold by it.
+//! - *Without* an act, by its reference in any spelling: as if it had not been taken: its own
+//!   stream, what is recorded as decided by it, whoever tells it, and the avenants it approves.
+//! - *With* a draft: its events, as if they were recorded.
+//! - *Set* a field: every source that states it states the value given instead; where none does,
+//!   one that does is supposed.
+
+use crate::field::FieldValue;
+use crate::fields::instrument_of;
+use crate::record::{by, told};
+use crate::setting::Setting;
+use greffe_domain::{
+    ActKey, AsOf, Edtf, Event, Grade, Instant, Instrument, Meta, Recorded, StreamId,
+};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// What is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Without {
+    /// An entry.
+    Entry(u64),
+    /// An avenant, or another instrument but the grant.
+    Instrument(Instrument),
+    /// An act, by the key of its reference.
+    Act(ActKey),
+}
+
+/// One supposition of a counterfactual question, with the entries that it touches.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "supposed", rename_all = "snake_case")]
+pub enum Supposition {
+    /// Something is left out.
+    Without {
+        /// What.
+        without: Without,
+        /// The entries left out for it.
+        entries: Vec<LeftOut>,
+    },
+    /// Something is added.
+    With {
+        /// The numbers that its events have in this answer; no ledger has them.
+        entries: Vec<u64>,
+        /// The kinds of the events.
+        kinds: Vec<String>,
+    },
+    /// A value is replaced.
+    Set {
+        /// The field and the value put in its place.
+        #[serde(flatten)]
+        setting: Setting,
+        /// The value that the record gives; `null` when it gives none.
+        recorded: Option<FieldValue>,
+        /// The entries that are taken to state the new value.
+        entries: Vec<u64>,
+    },
+}
+
+/// An entry that is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The entry.
+    pub entry: u64,
+    /// Its kind.
+    pub kind: String,
+    /// Its stream.
+    pub stream: StreamId,
+}
+
+impl fmt::Display for Without {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Without::Entry(seq) => write!(f, "entry {seq}"),
+            Without::Instrument(instrument) => instrument.fmt(f),
+            Without::Act(key) => write!(f, "the act {key}"),
+        }
+    }
+}
+
+impl Without {
+    /// Reads `43`, `avenant-1`, or the reference of an act; `None` when nothing is left of it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Without> {
+        let text = text.trim();
+        if let Ok(entry) = text.parse() {
+            return Some(Without::Entry(entry));
+        }
+        match instrument_of(text) {
+            Some(Instrument::Initial) => None,
+            Some(instrument) => Some(Without::Instrument(instrument)),
+            None => ActKey::of(text).map(Without::Act),
+        }
+    }
+
+    /// The entries of a record that it leaves out, in order.
+    pub(crate) fn entries(&self, recorded: &[Recorded]) -> Vec<LeftOut> {
+        let chosen: BTreeSet<u64> = match self {
+            Without::Entry(seq) => with_what_follows(recorded, *seq),
+            Without::Instrument(instrument) => {
+                by_instruments(recorded, std::slice::from_ref(instrument))
+            }
+            Without::Act(key) => of_act(recorded, key),
+        };
+        let left = recorded.iter().filter(|entry| chosen.contains(&entry.meta.seq));
+        left.map(|entry| LeftOut {
+            entry: entry.meta.seq,
+            kind: told(entry).0,
+            stream: entry.meta.stream.clone(),
+        })
+        .collect()
+    }
+}
+
+/// An entry and, when it approves an avenant, the entries by that avenant that name it as their
+/// cause.
+fn with_what_follows(recorded: &[Recorded], seq: u64) -> BTreeSet<u64> {
+    let Some(entry) = recorded.iter().find(|entry| entry.meta.seq == seq) else {
+        return BTreeSet::new();
+    };
+    let mut chosen = BTreeSet::from([seq]);
+    if let (_, Some(Event::AvenantApproved(approved)), _) = told(entry) {
+        let instrument = Instrument::Avenant(approved.number);
+        let follows = |other: &&Recorded| {
+            other.meta.causes.contains(&seq)
+                && other.meta.stream == entry.meta.stream
+                && told(other).1.as_ref().and_then(by).as_ref() == Some(&instrument)
+        };
+        chosen.extend(recorded.iter().filter(follows).map(|other| other.meta.seq));
+    }
+    chosen
+}
+
+fn by_instruments(recorded: &[Recorded], instruments: &[Instrument]) -> BTreeSet<u64> {
+    let held = |entry: &&Recorded| {
+        told(entry).1.as_ref().and_then(by).is_some_and(|by| instruments.contains(&by))
+    };
+    recorded.iter().filter(held).map(|entry| entry.meta.seq).collect()
+}
+
+fn of_act(recorded: &[Recorded], key: &ActKey) -> BTreeSet<u64> {
+    let mut chosen = BTreeSet::new();
+    let mut avenants = vec![Instrument::Act(key.to_string())];
+    for entry in recorded {
+        let (_, event, _) = told(entry);
+        let stream = &entry.meta.stream;
+        let own = stream.kind() == greffe_domain::StreamKind::Act
+            && stream.part(2) == Some(key.slug().as_str());
+        let named = event.as_ref().and_then(Event::act).and_then(greffe_domain::ActRef::key);
+        if own || named.as_ref() == Some(key) {
+            chosen.insert(entry.meta.seq);
+            if let Some(Event::AvenantApproved(approved)) = event {
+                avenants.push(Instrument::Avenant(approved.number));
+            }
+        }
+    }
+    chosen.extend(by_instruments(recorded, &avenants));
+    chosen
+}
+
+/// An entry that is only supposed: known at once and, on the day asked about, in force.
+pub(crate) fn hypothetical(
+    seq: u64,
+    stream: &StreamId,
+    (kind, data): (&str, Value),
+    as_of: AsOf,
+) -> Recorded {
+    let meta = Meta {
+        seq,
+        stream: stream.clone(),
+        effective: as_of.effective.map_or_else(Edtf::unknown, Edtf::from),
+        recorded_at: Instant::MIN,
+        recorded_by: String::new(),
+        grade: Grade::Inferred,
+        sources: Vec::new(),
+        causes: Vec::new(),
+    };
+    Recorded::of(meta, kind, 1, data)
+}

@@ -1,0 +1,273 @@
+//! Questions to a small story, with every number in sight.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed expectation is a test's own message"
+)]
+
+use crate::*;
+use greffe_convention_state::Assumption;
+use greffe_domain::{AsOf, Grade, Instant, Instrument, Meta, Money, Passage, Recorded};
+use serde_json::{Value, json};
+
+const STREAM: &str = "convention/vauclaire/2023/les-ateliers-du-pont";
+
+fn told(seq: u64, kind: &str, day: &str, grade: Grade, causes: &[u64], data: Value) -> Recorded {
+    let seconds = 1_700_000_000_000_000 + i64::try_from(seq).unwrap() * 1_000_000;
+    let meta = Meta {
+        seq,
+        stream: STREAM.parse().unwrap(),
+        effective: day.parse().unwrap(),
+        recorded_at: Instant::from_micros(seconds).unwrap(),
+        recorded_by: "clerk".to_owned(),
+        grade,
+        sources: vec![Passage {
+            document: format!("{seq:064x}"),
+            span: (10, 20),
+            fields: Vec::new(),
+        }],
+        causes: causes.to_vec(),
+    };
+    Recorded::of(meta, kind, 1, data)
+}
+
+/// A grant, an avenant with its revised budget, and another act that recalls that budget.
+fn story() -> Vec<Recorded> {
+    vec![
+        told(
+            1,
+            "SubsidyGranted",
+            "2023-03-16",
+            Grade::Act,
+            &[],
+            json!({ "amount_cents": 6_000_000, "budget_cents": 40_000_000, "exercise": 2023,
+                "beneficiary": { "name": "Les Ateliers du Pont" },
+                "act": { "reference": "DSOL-014-3127/23/BM" } }),
+        ),
+        told(
+            2,
+            "AvenantApproved",
+            "2024-03-14",
+            Grade::Act,
+            &[1],
+            json!({ "number": 1, "changes": ["budget"],
+                "act": { "reference": "DSOL-009-4058/24/BM" } }),
+        ),
+        told(
+            3,
+            "BudgetRevised",
+            "2024-03-14",
+            Grade::Act,
+            &[2],
+            json!({ "to_cents": 30_000_000, "instrument": { "avenant": 1 } }),
+        ),
+    ]
+}
+
+fn record(recorded: Vec<Recorded>) -> ConventionRecord {
+    ConventionRecord::of(STREAM.parse().unwrap(), recorded)
+}
+
+fn suppose(record: &ConventionRecord, hypothesis: Hypothesis) -> WhatIf {
+    what_if(record, AsOf::default(), Hypothesis { next: 100, ..hypothesis }).unwrap()
+}
+
+fn without(texts: &[&str]) -> Hypothesis {
+    let without = texts.iter().map(|text| Without::parse(text).unwrap()).collect();
+    Hypothesis { without, ..Hypothesis::default() }
+}
+
+fn balance(answer: &WhatIf) -> (i64, i64) {
+    let change = answer.balance_change().unwrap();
+    (change.recorded_cents.unwrap().cents(), change.supposed_cents.unwrap().cents())
+}
+
+#[test]
+fn without_its_avenant_the_balance_falls_to_the_first_budget() {
+    let record = record(story());
+    // 60 000 × 300 000 / 400 000, with the expense that the record takes as realised.
+    for what in [&["avenant-1"][..], &["2"], &["2", "3"], &["009-4058-24-BM"]] {
+        let answer = suppose(&record, without(what));
+        assert_eq!(balance(&answer), (6_000_000, 4_500_000), "{what:?}");
+        assert_eq!(
+            answer.assumptions,
+            [
+                Assumption::ProRataRule,
+                Assumption::RealisedEqualsRecordedBudget,
+                Assumption::NothingPaid
+            ]
+        );
+        let tree = &answer.balance.as_ref().unwrap().tree;
+        assert_eq!(tree.evaluate(), Some(FieldValue::Money(Money::from_cents(4_500_000))));
+    }
+}
+
+#[test]
+fn without_an_entry_what_others_say_stays() {
+    let mut told_twice = story();
+    let recalled = json!({ "to_cents": 30_000_000, "instrument": { "avenant": 1 } });
+    told_twice.push(told(4, "BudgetRevised", "2024-03-14", Grade::Recital, &[], recalled));
+    let record = record(told_twice);
+    let answer = suppose(&record, without(&["2"]));
+    assert_eq!(answer.balance_change(), None, "entry 4 still says it");
+    let regraded = answer.changes.iter().find(|c| c.path == "budget_cents.avenant-1").unwrap();
+    assert_eq!(regraded.change, ChangeKind::Regraded);
+    assert_eq!(regraded.after.as_ref().unwrap().entries, [4]);
+    // Without the avenant nobody says it.
+    assert_eq!(balance(&suppose(&record, without(&["avenant-1"]))), (6_000_000, 4_500_000));
+    let nothing = what_if(&record, AsOf::default(), without(&["77"]));
+    assert_eq!(nothing, Err(WhatIfError::NothingLeftOut("entry 77".to_owned())));
+}
+
+#[test]
+fn a_value_that_is_set_is_what_every_source_states() {
+    let mut disputed = story();
+    let other = json!({ "amount_cents": 6_000_000, "budget_cents": 41_000_000,
+        "beneficiary": { "name": "Les Ateliers du Pont" } });
+    disputed.push(told(4, "SubsidyGranted", "2023-03-16", Grade::Recital, &[], other));
+    let record = record(disputed);
+    let fields = record.fields(AsOf::default());
+    let set = vec![Setting::parse("budget_cents.initial=500 000 €", &fields).unwrap()];
+    let answer = suppose(&record, Hypothesis { set, ..Hypothesis::default() });
+    let change = answer.changes.iter().find(|c| c.path == "budget_cents.initial").unwrap();
+    let after = change.after.as_ref().unwrap();
+    assert_eq!(after.value, FieldValue::Money(Money::from_cents(50_000_000)));
+    assert_eq!((after.entries.as_slice(), after.contradicted_by.len()), (&[1, 4][..], 0));
+    let Supposition::Set { entries, .. } = &answer.suppositions[0] else { panic!() };
+    assert_eq!(entries, &[1, 4]);
+}
+
+#[test]
+fn what_no_source_states_can_be_supposed() {
+    let record = record(story());
+    let fields = record.fields(AsOf::default());
+    let set = vec![
+        Setting::parse("realised_cents=200 000 €", &fields).unwrap(),
+        Setting::parse("balance_rule=fixed_amount", &fields).unwrap(),
+    ];
+    let first = Hypothesis { set: set[..1].to_vec(), ..Hypothesis::default() };
+    assert_eq!(balance(&suppose(&record, first)), (6_000_000, 4_000_000));
+    let both = suppose(&record, Hypothesis { set, ..Hypothesis::default() });
+    assert_eq!(both.balance_change(), None, "a fixed amount is due whatever is realised");
+    assert_eq!(both.assumptions, [Assumption::NothingPaid]);
+    assert_eq!(both.supposed_from, 100);
+}
+
+#[test]
+fn amounts_say_their_unit() {
+    let record = record(story());
+    let fields = record.fields(AsOf::default());
+    let cents = |text: &str| {
+        let setting = Setting::parse(&format!("budget_cents.current={text}"), &fields);
+        setting.map(|s| (s.path, s.value.money().unwrap().cents()))
+    };
+    let path = "budget_cents.avenant-1".to_owned();
+    for text in ["1 250 000,50 €", "1250000.50€", "€1250000.50", "125000050 cents", "125000050c"]
+    {
+        assert_eq!(cents(text), Ok((path.clone(), 125_000_050)), "{text}");
+    }
+    for text in ["1250000", "", "-5 €", "beaucoup €"] {
+        assert!(matches!(cents(text), Err(SettingError::Value { .. })), "{text}");
+    }
+    for text in ["balance.balance_cents=5€", "nothing=5€", "=5€"] {
+        assert!(matches!(Setting::parse(text, &fields), Err(SettingError::Field(_))), "{text}");
+    }
+    assert!(matches!(Setting::parse("budget", &fields), Err(SettingError::Form(_))));
+}
+
+#[test]
+fn what_is_left_out_is_read_from_what_is_typed() {
+    for (text, expected) in [
+        ("43", Some(Without::Entry(43))),
+        ("avenant-2", Some(Without::Instrument(Instrument::Avenant(2)))),
+        ("DSOL-009-4058/24/BM", greffe_domain::ActKey::of("4058/24/BM").map(Without::Act)),
+        ("initial", None),
+        ("", None),
+    ] {
+        assert_eq!(Without::parse(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn fields_are_found_by_their_ends() {
+    let record = record(story());
+    let fields = record.fields(AsOf::default());
+    for (typed, path) in [
+        ("balance", "balance.balance_cents"),
+        ("budget_cents", "budget_cents.current"),
+        ("budget", "budget_cents.current"),
+        ("budget_cents.initial", "budget_cents.initial"),
+        ("name", "beneficiary.name"),
+        ("entitlement_cents", "balance.entitlement_cents"),
+    ] {
+        let found = fields.one(typed).map(|field| field.path.as_str());
+        if typed == "entitlement_cents" {
+            assert!(matches!(found, Err(NameError::Several { .. })), "several end so");
+        } else {
+            assert_eq!(found, Ok(path), "{typed}");
+        }
+    }
+    let Err(NameError::Unknown { candidates, .. }) = fields.named("nonsense") else { panic!() };
+    assert!(candidates.contains(&"budget_cents.avenant-1".to_owned()), "{candidates:?}");
+}
+
+#[test]
+fn blame_names_who_set_a_value_and_what_it_replaced() {
+    let record = record(story());
+    let found = blame(&record, AsOf::default(), Some("budget_cents.avenant-1"), true).unwrap();
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    let by = &one.set_by[0];
+    assert_eq!((by.entry, by.act.as_deref()), (3, Some("DSOL-009-4058/24/BM")));
+    assert_eq!(by.passages.len(), 1);
+    let before = one.replaced.as_ref().unwrap();
+    assert_eq!((before.path.as_str(), &before.entries[..]), ("budget_cents.initial", &[1][..]));
+    let history = one.history.as_ref().unwrap();
+    let days: Vec<_> = history.in_force.iter().map(|held| held.from.unwrap().to_string()).collect();
+    assert_eq!(days, ["2024-03-14"]);
+    let learned: Vec<u64> = history.believed.iter().map(|change| change.entry).collect();
+    assert_eq!(learned, [3]);
+}
+
+#[test]
+fn belief_changes_where_the_record_does_not_where_the_world_did() {
+    let mut late = story();
+    // A recital says 38 000 € first, the act itself comes to the ledger later.
+    let act = late.remove(0);
+    let recalled = json!({ "amount_cents": 3_800_000, "beneficiary": { "name": "X" } });
+    late.push(told(0, "SubsidyGranted", "2023", Grade::Recital, &[], recalled));
+    late.push(act);
+    let record = record(late);
+    let found = blame(&record, AsOf::default(), Some("subsidy_cents.initial"), true).unwrap();
+    let history = found[0].history.as_ref().unwrap();
+    let told: Vec<_> = history
+        .believed
+        .iter()
+        .map(|c| {
+            (
+                c.entry,
+                c.before.as_ref().and_then(FieldValue::money),
+                c.after.as_ref().unwrap().money().unwrap(),
+            )
+        })
+        .collect();
+    let cents = Money::from_cents;
+    assert_eq!(told, [(0, None, cents(3_800_000)), (1, Some(cents(3_800_000)), cents(6_000_000))]);
+    assert_eq!(history.in_force.len(), 1, "as known now, one value from the act's day on");
+}
+
+#[test]
+fn a_diff_names_the_entries_of_each_side() {
+    let record = record(story());
+    let at = |day: &str| AsOf { effective: Some(day.parse().unwrap()), known: None };
+    let (before, after) = (record.fields(at("2023-12-31")), record.fields(at("2024-12-31")));
+    let found = diff(&before, &after, true);
+    let change = found.changes.iter().find(|c| c.path == "budget_cents.current").unwrap();
+    assert_eq!(change.change, ChangeKind::Changed);
+    let entries = |field: &Option<Field>| field.as_ref().unwrap().entries.clone();
+    assert_eq!((entries(&change.before), entries(&change.after)), (vec![1], vec![3]));
+    let appeared = found.changes.iter().find(|c| c.path == "budget_cents.avenant-1").unwrap();
+    assert_eq!(appeared.change, ChangeKind::Appeared);
+    assert!(diff(&after, &after, true).changes.is_empty());
+}

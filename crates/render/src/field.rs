@@ -1,0 +1,232 @@
+//! Fields in words: what a path is called, and its value.
+//!
+//! The path itself stands beside the words wherever a reader may want to type it.
+
+use crate::cite::Context;
+use crate::figures;
+use crate::ink::{Ink, Tone};
+use crate::sentence::{self, act_words, data_sentence};
+use crate::style::Lang;
+use crate::words::{self, Words as _, capital, cut};
+use greffe_convention_state::{Obligation, PaymentView};
+use greffe_domain::{Agreement, Instrument, Money};
+use greffe_inquiry::{Field, FieldKind, FieldValue};
+
+/// How much of a text or a passage is shown, in characters.
+pub(crate) const QUOTED: usize = 160;
+
+/// What a field is called, by the parts of its path that are names.
+const LABELS: &[(&str, &str, &str)] = &[
+    ("exercise", "Exercice", "Budget year"),
+    ("beneficiary.name", "Bénéficiaire", "Beneficiary"),
+    ("beneficiary.legal_form", "Forme juridique", "Legal form"),
+    ("beneficiary.siret", "SIRET", "SIRET"),
+    ("beneficiary.siren", "SIREN", "SIREN"),
+    ("beneficiary.rna", "RNA", "RNA"),
+    ("purpose", "Objet", "Purpose"),
+    ("assignment", "Emploi", "Use"),
+    ("convention.title", "Convention", "Convention"),
+    ("convention.number", "Numéro de la convention", "Number of the convention"),
+    ("convention.approved_by", "Convention approuvée par", "Convention approved by"),
+    ("convention.signed", "Signature de la convention", "Signature of the convention"),
+    ("instruments.act", "Acte", "Act"),
+    ("instruments.changes", "Change", "Changes"),
+    ("instruments.unchanged", "Laisse", "Leaves"),
+    ("instruments.annexed", "Texte annexé", "Text annexed"),
+    ("instruments.signed", "Signature", "Signature"),
+    ("subsidy_cents", "Subvention", "Subsidy"),
+    ("budget_cents", "Budget", "Budget"),
+    ("shares.stated", "Part dite", "Share stated"),
+    ("shares.computed", "Part calculée", "Share computed"),
+    ("shares.agreement", "Concordance", "Agreement"),
+    ("balance_rule", "Règle du solde", "Rule of the balance"),
+    ("realised_cents", "Dépense réalisée", "Expense realised"),
+    ("balance.assumptions", "Hypothèse du solde", "Assumption of the balance"),
+    ("balance.rule", "Règle du solde", "Rule of the balance"),
+    ("balance.realised_cents", "Dépense réalisée", "Expense realised"),
+    ("balance.subsidy_cents", "Subvention", "Subsidy"),
+    ("balance.budget_cents", "Budget", "Budget"),
+    ("balance.entitlement_cents", "Montant dû", "Amount due"),
+    ("balance.paid_cents", "Versé", "Paid"),
+    ("balance.balance_cents", "Solde", "Balance"),
+    ("balance.scenarios.budget_cents", "Budget", "Budget"),
+    ("balance.scenarios.entitlement_cents", "Montant dû sur le budget", "Amount due on the budget"),
+    (
+        "balance.without_last_avenant.entitlement_cents",
+        "Montant dû sans le dernier avenant",
+        "Amount due without the last avenant",
+    ),
+    (
+        "balance.without_last_avenant.difference_cents",
+        "Effet du dernier avenant",
+        "Effect of the last avenant",
+    ),
+    ("balance.final_stated", "Montant définitif fixé", "Final amount set"),
+    ("balance.balance_stated", "Solde fixé", "Balance set"),
+    ("instalments", "Échéance", "Instalment"),
+    ("payments", "Paiement", "Payment"),
+    ("requests", "Demande d'avenant", "Request for an avenant"),
+    ("restructurings", "Restructuration", "Restructuring"),
+    ("reports", "Compte rendu", "Report"),
+    ("possibly_in_force", "Peut-être en vigueur", "Possibly in force"),
+    ("obligations", "Obligation", "Obligation"),
+    ("missing", "Non montré", "Not shown"),
+    ("contradictions", "Contradiction", "Contradiction"),
+];
+
+/// What a path is called: `Budget, avenant n° 1`.
+pub(crate) fn label(lang: Lang, path: &str, instrument: Option<&Instrument>) -> String {
+    let mark = instrument.map(ToString::to_string);
+    let named: Vec<&str> = path.split('.').filter(|part| Some(*part) != mark.as_deref()).collect();
+    let known = |name: &str| LABELS.iter().find(|(of, ..)| *of == name);
+    // The longest beginning that has a name; what is left of a list tells its items apart.
+    let found = (1..=named.len()).rev().find_map(|count| {
+        let name = named.get(..count)?.join(".");
+        known(&name)
+    });
+    let words = found.map_or(path, |(_, fr, en)| lang.pick(fr, en)).to_owned();
+    let possible = named.get(1) == Some(&"possible");
+    let of = match instrument {
+        _ if path.ends_with(".current") => lang.pick(", en vigueur", ", in force").to_owned(),
+        Some(Instrument::Initial) => lang.pick(", attribution", ", grant").to_owned(),
+        Some(Instrument::Avenant(n)) => format!(", avenant {}{n}", lang.pick("n° ", "no.\u{a0}")),
+        Some(Instrument::Act(key)) => format!(", {} {key}", lang.pick("acte", "act")),
+        None => String::new(),
+    };
+    let perhaps = lang.pick(" (peut-être en vigueur)", " (possibly in force)");
+    format!("{words}{of}{}", if possible { perhaps } else { "" })
+}
+
+/// Whether a field is one that a list of fields shows: what only repeats another is left to it, save
+/// the value in force, which is what a reader looks for; and what the state itself computes beside
+/// the facts (the balance on an earlier budget) has its own place.
+pub(crate) fn is_listed(field: &Field) -> bool {
+    let own = field.repeats.is_none() || field.path.ends_with(".current");
+    own && !is_scenario(&field.path)
+}
+
+/// Whether a path is of what the balance would be on another budget.
+pub(crate) fn is_scenario(path: &str) -> bool {
+    path.starts_with("balance.scenarios.") || path.starts_with("balance.without_last_avenant.")
+}
+
+/// The label of a field.
+pub(crate) fn label_of(lang: Lang, field: &Field) -> String {
+    label(lang, &field.path, field.instrument.as_ref())
+}
+
+/// A value in words.
+pub(crate) fn value(cx: Context<'_>, value: &FieldValue) -> Ink {
+    let lang = cx.lang();
+    match value {
+        FieldValue::Money(amount) => Ink::new(self::amount(cx, *amount)),
+        FieldValue::Year(year) => Ink::new(year.to_string()),
+        FieldValue::Text(text) => Ink::new(cut(text, QUOTED)),
+        FieldValue::Flag(true) => Ink::new(cx.pick("oui", "yes")),
+        FieldValue::Flag(false) => Ink::new(cx.pick("non", "no")),
+        FieldValue::Share(share) => Ink::new(&share.stated),
+        FieldValue::Ratio(ratio) => {
+            Ink::new(ratio.percent(2).map(|p| figures::percent(lang, &p)).unwrap_or_default())
+        }
+        FieldValue::Agreement(Agreement::Differs) => {
+            Ink::toned(Tone::Bad, Agreement::Differs.words(lang))
+        }
+        FieldValue::Agreement(agreement) => Ink::new(agreement.words(lang)),
+        FieldValue::Act(act) => Ink::new(
+            act_words(lang, act)
+                .unwrap_or_else(|| cx.pick("sans référence", "no reference").to_owned()),
+        ),
+        FieldValue::Terms(terms) => Ink::new(sentence::terms(lang, terms).unwrap_or_default()),
+        FieldValue::Rule(rule) => Ink::new(rule.words(lang)),
+        FieldValue::Assignment(assignment) => Ink::new(assignment.words(lang)),
+        FieldValue::Assumption(assumption) => Ink::toned(Tone::Doubt, assumption.words(lang)),
+        FieldValue::Payment(payment) => paid(cx, payment),
+        FieldValue::Occurrence(one) => {
+            let when = figures::date(lang, &one.effective);
+            Ink::new(cut(&data_sentence(lang, one.kind, &one.data), QUOTED))
+                .and(format!(", {when}"))
+        }
+        FieldValue::Obligation(obligation) => owed(cx, obligation),
+        FieldValue::Missing(missing) => Ink::toned(Tone::Doubt, missing.words(lang)),
+        FieldValue::Contradiction(one) => {
+            let against = cx.pick("contre", "against");
+            Ink::toned(Tone::Doubt, format!("{} {against} {}", one.believed, one.stated))
+        }
+    }
+}
+
+/// An amount; one below nought with a minus, not a hyphen.
+pub(crate) fn amount(cx: Context<'_>, amount: Money) -> String {
+    if amount < Money::ZERO { signed(cx, amount) } else { cx.money(amount) }
+}
+
+/// An amount with its sign: `+22 068 €`, `−39 417,06 €`.
+pub(crate) fn signed(cx: Context<'_>, amount: Money) -> String {
+    let sign = if amount < Money::ZERO { '−' } else { '+' };
+    format!("{sign}{}", cx.money(Money::from_cents(amount.cents().saturating_abs())))
+}
+
+/// The value of a field that may not be there.
+pub(crate) fn value_or_none(cx: Context<'_>, found: Option<&FieldValue>) -> Ink {
+    found.map_or_else(|| Ink::new(cx.pick("rien", "nothing")), |found| value(cx, found))
+}
+
+fn paid(cx: Context<'_>, payment: &PaymentView) -> Ink {
+    let role = payment.role.map(|r| r.words(cx.lang())).unwrap_or_default();
+    let state =
+        if payment.executed { cx.pick("versé", "paid") } else { cx.pick("ordonné", "ordered") };
+    let on = payment.on.as_ref().map(|on| figures::on(cx.lang(), on)).unwrap_or_default();
+    let number = payment.number.as_ref();
+    let number = number.map(|n| format!(", {} {n}", cx.pick("mandat", "order")));
+    Ink::new(cx.money(payment.amount_cents))
+        .and(", ")
+        .and(role)
+        .then(state)
+        .then(on)
+        .and(number.unwrap_or_default())
+}
+
+fn owed(cx: Context<'_>, obligation: &Obligation) -> Ink {
+    let due = figures::day(cx.lang(), obligation.due);
+    let what = obligation.kind.words(cx.lang());
+    let ink = Ink::new(format!("{what}, {} {due}", cx.pick("au plus tard le", "due by")));
+    match &obligation.met {
+        Some(met) => {
+            let on = figures::on(cx.lang(), met);
+            ink.and(format!(", {} {on}", cx.pick("remis", "filed")))
+        }
+        None => ink.and(cx.pick(", remise non montrée", ", filing not shown")),
+    }
+}
+
+/// Whether a value says its date itself.
+pub(crate) fn dated(field: &Field) -> bool {
+    matches!(field.value, FieldValue::Occurrence(_) | FieldValue::Payment(_))
+}
+
+/// The sign of what no source states as such.
+pub(crate) fn standing(cx: Context<'_>, field: &Field) -> Ink {
+    match (field.kind, field.grade) {
+        // That nothing shows it is all there is to say.
+        _ if matches!(field.value, FieldValue::Missing(_)) => Ink::default(),
+        (FieldKind::Supposed, _) => {
+            Ink::toned(Tone::Doubt, cx.pick("(posé par la question)", "(set by the question)"))
+        }
+        (FieldKind::Assumed, _) => Ink::toned(Tone::Doubt, cx.pick("(supposé)", "(assumed)")),
+        (FieldKind::Computed, _) => Ink::new(cx.pick("(calculé)", "(computed)")),
+        (FieldKind::Stated, Some(grade)) => cx.grade(grade),
+        (FieldKind::Stated, None) => Ink::default(),
+    }
+}
+
+/// A heading: what the field is called, then its path.
+pub(crate) fn heading(cx: Context<'_>, field: &Field) -> Ink {
+    Ink::toned(Tone::Strong, capital(&label_of(cx.lang(), field)))
+        .and(" · ")
+        .and(Ink::toned(Tone::Reference, &field.path))
+}
+
+/// An instrument as it stands behind a word: `par l'avenant n° 1`.
+pub(crate) fn by(cx: Context<'_>, instrument: &Instrument) -> String {
+    format!("{} {}", cx.pick("par", "by"), words::the_instrument(cx.lang(), instrument))
+}

@@ -1,0 +1,228 @@
+//! Expressions, bisection and replay through the program, held against what `state` says.
+
+use crate::program::{arg, expect, finished, greffe, json, repository, root};
+use greffe::inquiry::Scope;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+fn tour() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("tour.ledger"));
+    expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &dir]);
+    (folder, dir)
+}
+
+fn bisect(dir: &str, arguments: &[&str]) -> Value {
+    let mut all = vec!["bisect", "--format", "json", "--ledger", dir, "--when"];
+    all.extend(arguments);
+    json(&all)
+}
+
+/// The last budget of the only convention, at a question's clocks.
+fn budget(dir: &str, clocks: &[&str]) -> Option<i64> {
+    let mut all = vec!["state", "--format", "json", "--ledger", dir];
+    all.extend(clocks);
+    let state = json(&all);
+    let steps = state["conventions"][0]["budget_cents"]["steps"].as_array()?.clone();
+    steps.last()?["value"].as_i64()
+}
+
+#[test]
+fn what_bisect_finds_is_what_state_shows_on_either_side() {
+    let (_folder, dir) = tour();
+    let asked = "budget == euros(420000)";
+    for subject in [&[asked][..], &[asked, "les-ateliers-du-pont"]] {
+        let answer = bisect(&dir, subject);
+        let found = &answer["found"];
+        assert_eq!(found["entry"]["kind"], "BudgetRevised");
+        assert_eq!(found["holds_at_end"], true);
+        let at = found["known_at"].as_str().unwrap();
+        assert_eq!(budget(&dir, &["--known-at", at]), Some(42_000_000));
+        let before = format!("{}Z", &at[..at.len() - 2]);
+        assert_ne!(before, at);
+        assert_eq!(budget(&dir, &["--known-at", &before]), Some(61_250_000));
+        let changes = found["changes"].as_array().unwrap();
+        let of_budget = changes.iter().find(|c| c["field"] == "budget_cents").unwrap();
+        assert_eq!(
+            (&of_budget["before"], &of_budget["after"]),
+            (&61_250_000.into(), &42_000_000.into())
+        );
+        assert!(answer["folds"].as_u64().unwrap() > 3);
+    }
+    let found = bisect(&dir, &[asked, "--order", "effective"])["found"].clone();
+    assert_eq!(found["at"], "2024-03-14");
+    assert_eq!(budget(&dir, &["--at", "2024-03-14"]), Some(42_000_000));
+    assert_eq!(budget(&dir, &["--at", "2024-03-13"]), Some(61_250_000));
+    assert_eq!(found["entry"]["kind"], "BudgetRevised", "of that day, the entry that decides");
+}
+
+#[test]
+fn the_clocks_bound_the_history_and_halving_agrees_where_it_may() {
+    let (_folder, dir) = tour();
+    let asked = "avenants > 0";
+    let walked = bisect(&dir, &[asked]);
+    let halved = bisect(&dir, &[asked, "--monotone"]);
+    assert_eq!(walked["found"]["entry"], halved["found"]["entry"]);
+    assert!(halved["folds"].as_u64() < walked["folds"].as_u64());
+    assert_eq!(bisect(&dir, &[asked, "--at", "2023-12-31"])["found"], Value::Null);
+    // True, then false again: the walk finds it, the halves cannot.
+    let passing = "paid == 0 && subsidy != null && size(payments) == 0";
+    let walked = bisect(&dir, &[passing]);
+    assert_eq!(walked["found"]["holds_at_end"], false);
+    assert_eq!(bisect(&dir, &[passing, "--monotone"])["found"], Value::Null);
+    let page = expect(0, &["bisect", "--when", passing, "--monotone", "--ledger", &dir]).out;
+    assert!(page.contains("without --monotone every place is looked at"), "{page}");
+}
+
+#[test]
+fn filters_choose_and_count_what_could_not_be_told() {
+    let (_folder, dir) = tour();
+    let run = expect(
+        0,
+        &["log", "--raw", "--where", "data.amount_cents >= euros(73500)", "--ledger", &dir],
+    );
+    let all = expect(0, &["log", "--raw", "--ledger", &dir]).out;
+    let amount = |line: &&str| {
+        let entry: Value = serde_json::from_str(line).unwrap();
+        entry["data"]["amount_cents"].as_i64().is_some_and(|cents| cents >= 7_350_000)
+    };
+    let expected: Vec<&str> = all.lines().filter(amount).collect();
+    assert_eq!(run.out.lines().collect::<Vec<_>>(), expected);
+    let without = all.lines().filter(|line| !line.contains("\"amount_cents\"")).count();
+    assert!(
+        run.err.contains(&format!(
+            "{without} without an answer, counted as no : there is no amount_cents"
+        )),
+        "{}",
+        run.err
+    );
+    let state = |expression: &str| {
+        let state = json(&["state", "--where", expression, "--format", "json", "--ledger", &dir]);
+        state["conventions"].as_array().unwrap().len()
+    };
+    assert_eq!((state("balance_due > 0"), state("balance_due < 0")), (1, 0));
+    let trail =
+        json(&["trail", "--where", "kind == 'VoteCast'", "--format", "json", "--ledger", &dir]);
+    let steps =
+        trail["subjects"].as_array().unwrap().iter().flat_map(|s| s["steps"].as_array().unwrap());
+    assert!(steps.clone().count() == 3 && steps.clone().all(|s| s["kind"] == "VoteCast"));
+    let audit = |outcome: &str, code| {
+        let asked = format!("outcome == '{outcome}'");
+        expect(code, &["audit", "--where", &asked, "--format", "json", "--ledger", &dir]).out
+    };
+    let conforming: Value = serde_json::from_str(&audit("conforming", 0)).unwrap();
+    assert_eq!(conforming["cannot_conclude"], 0);
+    assert!(conforming["conforming"].as_u64().unwrap() > 0);
+    audit("cannot_conclude", 4);
+}
+
+#[test]
+fn faults_are_usage_errors_with_their_place() {
+    let (_folder, dir) = tour();
+    for (arguments, words) in [
+        (vec!["bisect", "--when", "budget <"], "character 9"),
+        (vec!["bisect", "--when", "budget < 1.5"], "whole"),
+        (vec!["bisect", "--when", "budget"], "neither true nor false"),
+        (vec!["log", "--where", "knid == 'VoteCast'"], "`kind` perhaps"),
+        (vec!["state", "--where", "now() > 3"], "no function `now`"),
+        (vec!["trail", "--where", "subsidy > 3"], "no variable `subsidy`"),
+        (vec!["replay", "--where", "((((("], "too early"),
+    ] {
+        let mut arguments = arguments;
+        arguments.extend(["--ledger", &dir]);
+        let run = expect(2, &arguments);
+        assert!(run.err.contains("[bad-expression]") && run.err.contains(words), "{}", run.err);
+        assert!(run.out.is_empty());
+    }
+    let french = expect(2, &["bisect", "--when", "budget <", "--lang", "fr", "--ledger", &dir]).err;
+    assert!(french.contains("[bad-expression] --when : caractère 9"), "{french}");
+    for (arguments, code) in [
+        (&["replay", "--step"][..], "no-terminal"),
+        (&["replay", "--step", "--format", "json"], "step-json"),
+    ] {
+        let output = greffe().args(arguments).args(["--ledger", &dir]).output().unwrap();
+        let run = finished(&output);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(&format!("[{code}]")), "{}", run.err);
+    }
+    expect(3, &["bisect", "no-such-convention", "--when", "true", "--ledger", &dir]);
+}
+
+#[test]
+fn hostile_expressions_end_in_an_error_and_nothing_else() {
+    let (_folder, dir) = tour();
+    for text in [
+        "(".repeat(900),
+        "[".repeat(64),
+        "!".repeat(999),
+        format!("{}1", "-".repeat(999)),
+        format!("a{}", ".a".repeat(499)),
+        "1+".repeat(499) + "1 == 1",
+        "'".repeat(999),
+        "x".repeat(100_000),
+    ] {
+        let run = expect(2, &["log", "--where", &text, "--ledger", &dir]);
+        assert!(run.err.contains("[bad-expression]"), "{}", run.err);
+        assert!(!run.err.contains("panicked"), "{}", run.err);
+    }
+}
+
+#[test]
+fn the_changes_of_a_replay_add_up_to_the_state() {
+    let (_folder, dir) = tour();
+    let lines = expect(0, &["replay", "--format", "json", "--ledger", &dir]).out;
+    let mut figures: BTreeMap<String, Value> = BTreeMap::new();
+    let mut seqs = Vec::new();
+    for line in lines.lines() {
+        let step: Value = serde_json::from_str(line).unwrap();
+        seqs.push(step["entry"]["seq"].as_u64().unwrap());
+        for change in
+            step["states"].as_array().unwrap().iter().flat_map(|s| s["changes"].as_array().unwrap())
+        {
+            let field = change["field"].as_str().unwrap().to_owned();
+            let before = figures.insert(field, change["after"].clone()).unwrap_or_default();
+            assert_eq!(before, change["before"], "what was is what the step before left: {change}");
+        }
+    }
+    assert!(seqs.iter().copied().eq(0..seqs.len() as u64), "every entry, in order");
+    let state = json(&["state", "--format", "json", "--ledger", &dir]);
+    let convention = &state["conventions"][0];
+    assert_eq!(figures["budget_cents"], 42_000_000);
+    assert_eq!(figures["balance_cents"], convention["balance"]["balance_cents"]);
+    assert_eq!(figures["paid_cents"], convention["balance"]["paid_cents"]);
+    assert_eq!(figures["missing"], convention["missing"].as_array().unwrap().len());
+    let some = expect(
+        0,
+        &["replay", "--format", "json", "--kind", "VoteCast", "--from", "20", "--ledger", &dir],
+    )
+    .out;
+    assert_eq!(some.lines().count(), 2);
+    let of = ["replay", "--stream", "convention", "--where", "grade == 'act'", "--ledger", &dir];
+    assert!(expect(0, &of).out.contains("Budget"));
+}
+
+/// What `docs/expressions.md` lists is what there is.
+#[test]
+fn the_document_names_every_variable_with_its_meaning() {
+    let document = std::fs::read_to_string(root().join("docs/expressions.md")).unwrap();
+    for (scope, title, next) in [
+        (Scope::State, "### Of a state", "### Of an entry"),
+        (Scope::Entry, "### Of an entry", "### Of a step"),
+        (Scope::Step, "### Of a step", "### Of a finding"),
+        (Scope::Finding, "### Of a finding", "## Limits"),
+    ] {
+        let from = document.find(title).unwrap();
+        let to = document.find(next).unwrap();
+        let rows = document[from..to].lines().filter(|line| line.starts_with("| `"));
+        let listed: Vec<String> = rows.map(str::to_owned).collect();
+        let expected: Vec<String> = scope
+            .variables()
+            .iter()
+            .map(|(name, meaning)| format!("| `{name}` | {meaning} |"))
+            .collect();
+        assert_eq!(listed, expected, "{title}");
+    }
+    for function in greffe::inquiry::FUNCTIONS {
+        assert!(document.contains(&format!("`{function}`")), "{function}");
+    }
+}
