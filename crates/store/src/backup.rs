@@ -66,6 +66,12 @@ impl Reader {
     /// holds another history, or when the ledger's own bytes are not what they were; then the
     /// backup stays as it was.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, StoreError> {
+        // Before anything is touched: whatever else the directory holds is somebody's.
+        match layout::check_marker(dir, BACKUP) {
+            Ok(()) | Err(StoreError::Missing { .. }) => {}
+            Err(StoreError::NotALedger { .. }) if is_empty(dir)? => {}
+            Err(error) => return Err(error),
+        }
         layout::create_dir(dir)?;
         let _lock = Lock::take(dir, String::new())?;
         let (head, ledger) = (self.head(), self.ledger());

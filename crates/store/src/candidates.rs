@@ -25,6 +25,23 @@ pub(crate) enum Source {
     Backup { dir: PathBuf, head: Head },
 }
 
+impl Source {
+    /// How many pages it may hold something of.
+    pub(crate) fn pages(&self) -> u64 {
+        match self {
+            Source::Ledger { dir, runs } => {
+                let volumes = Volumes::new(dir, 0);
+                let there = |volume: &u64| volumes.bundles_path(*volume).exists();
+                let sealed = (0..u64::MAX).find(|volume| !there(volume)).unwrap_or(0) * VOLUME;
+                let end = |run: &Run| run.first + frames(&run.bytes).count() as u64;
+                let young = runs.iter().map(end).max().unwrap_or(0);
+                sealed.max(young.div_ceil(PAGE))
+            }
+            Source::Backup { head, .. } => head.count.div_ceil(PAGE),
+        }
+    }
+}
+
 /// What one source holds for a page.
 pub(crate) struct Candidate {
     /// Frames, as far as they are whole.

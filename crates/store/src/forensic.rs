@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::error::StoreError;
 use crate::indexes::Indexes;
-use crate::layout::{HeadMark, LEDGER, check_marker, index_path, index_seal_path};
+use crate::layout::{HeadMark, check_damaged, index_path, index_seal_path, marker_path};
 use crate::log::Log;
 use crate::opening::{self, Opened};
 use crate::options::Options;
@@ -44,7 +44,7 @@ impl Deref for Forensic {
 
 impl Forensic {
     pub(crate) fn open(dir: &Path, options: &Options) -> Result<Forensic, StoreError> {
-        check_marker(dir, LEDGER)?;
+        let unmarked = check_damaged(dir)?;
         let place = std::env::temp_dir();
         let index = tempfile::Builder::new().prefix("greffe-index-").tempdir();
         let index = index.map_err(StoreError::io("make a folder in", &place))?;
@@ -84,7 +84,8 @@ impl Forensic {
         };
         let mut core = Core::new(log, indexes, dir, None);
         core.publish(ledger, head);
-        core.opening = fault;
+        let place = || marker_path(dir).display().to_string();
+        core.opening = fault.or(unmarked.map(|why| StoreError::damaged(why, place())));
         core.mark = Some(mark);
         core.close();
         Ok(Forensic { reader: Reader { core: Arc::new(core) }, _index: index })

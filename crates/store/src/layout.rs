@@ -104,8 +104,9 @@ pub(crate) fn check_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
         Err(_) if !dir.is_dir() => return Err(not("it is not a directory")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(not(
-                "it holds no greffe.json; if a creation was interrupted here, remove \
-                            the directory and create the ledger again",
+                "it holds no greffe.json; where a creation was interrupted, remove the \
+                            directory and create the ledger again, but not before \
+                            `greffe doctor` has found nothing in it",
             ));
         }
         Err(error) => return Err(StoreError::io("read", &path)(error)),
@@ -119,6 +120,21 @@ pub(crate) fn check_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
             supported: FORMAT,
         }),
         Err(_) => Err(not("its greffe.json is not the marker of a ledger or of a backup")),
+    }
+}
+
+/// Checks the marker of a ledger for whoever looks at a damaged one: what keeps it from being one,
+/// where its log is there all the same.
+pub(crate) fn check_damaged(dir: &Path) -> Result<Option<String>, StoreError> {
+    match check_marker(dir, LEDGER) {
+        Ok(()) => Ok(None),
+        Err(StoreError::NotALedger { why, .. })
+            if pages_path(dir).is_dir()
+                && [0, 1].iter().any(|file| tail_path(dir, *file).is_file()) =>
+        {
+            Ok(Some(why))
+        }
+        Err(error) => Err(error),
     }
 }
 

@@ -17,6 +17,8 @@ use crate::layout::lock_path;
 /// How often to ask again, and how long to wait between: a process that a program starts holds all
 /// its files, and this lock among them, for the moment until it becomes another program.
 const TRIES: u32 = 20;
+/// More than a holder's text ever has.
+const LONGEST: u64 = 8_192;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Who holds a ledger, as the holder wrote it.
@@ -46,6 +48,27 @@ impl fmt::Display for Holder {
     }
 }
 
+/// Whether the lock file is one: its text is written over by whoever takes it.
+fn check_file(dir: &Path, path: &Path) -> Result<(), StoreError> {
+    let wrong = |error| StoreError::io("read the lock", path)(error);
+    let not = || StoreError::NotALedger {
+        dir: dir.into(),
+        why: "its file `lock` is not the lock of a ledger or of a backup; choose another directory"
+            .into(),
+    };
+    match std::fs::symlink_metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(wrong(error)),
+        Ok(found) if !found.is_file() || found.len() > LONGEST => Err(not()),
+        // A crash may leave it empty or cut short.
+        Ok(_) => match std::fs::read(path).map_err(wrong)? {
+            text if text.iter().all(|byte| *byte == 0) => Ok(()),
+            text if text.starts_with(b"{\"pid\":") => Ok(()),
+            _ => Err(not()),
+        },
+    }
+}
+
 /// The held lock; dropping it releases the ledger.
 #[derive(Debug)]
 pub(crate) struct Lock {
@@ -56,6 +79,7 @@ impl Lock {
     /// Takes the lock of the ledger in `dir`, or says who has it.
     pub(crate) fn take(dir: &Path, since: String) -> Result<Lock, StoreError> {
         let path = lock_path(dir);
+        check_file(dir, &path)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let mut file = options.open(&path).map_err(StoreError::io("open the lock", &path))?;

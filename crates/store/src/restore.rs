@@ -6,6 +6,7 @@
 //! from. The new ledger is a prefix of the history; whole ranges behind a gap cannot continue the
 //! chain and are kept as raw logs beside it. Nothing is written to the sources.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -65,24 +66,24 @@ pub fn restore(
     let mut marks = Vec::new();
     let mut not_verified = Vec::new();
     if let Some(dir) = damaged {
-        layout::check_marker(dir, LEDGER)?;
+        let unmarked = layout::check_damaged(dir)?;
+        not_verified.extend(unmarked.map(|why| format!("the format of the ledger: {why}")));
+        let source = Source::Ledger { dir: dir.into(), runs: Tail::salvage(dir) };
+        let own = openings(&source);
         match HeadMark::read(dir) {
-            Ok(mark) => marks.push(mark),
+            Ok(mark) if own.is_empty() || own.contains(&mark.ledger) => marks.push(mark),
+            Ok(_) => not_verified.push(FOREIGN_MARK.into()),
             Err(error) => not_verified.push(format!("how far the ledger once reached: {error}")),
         }
-        sources.push(Source::Ledger { dir: dir.into(), runs: Tail::salvage(dir) });
+        sources.push(source);
     }
     if let Some(dir) = backup {
         layout::check_marker(dir, BACKUP)?;
         let mark = HeadMark::read(dir)?;
-        // The backup's mark was written after everything it speaks of had been verified.
-        let foreign = |other: &HeadMark| other.ledger != mark.ledger;
-        if marks.iter().any(foreign) {
-            let what = "how far the ledger once reached: its head mark is that of another ledger \
-                        than the backup's";
-            not_verified.push(what.into());
+        if marks.iter().any(|other| other.ledger != mark.ledger) {
+            let why = "it is the backup of another ledger than the damaged one; restore each apart";
+            return Err(StoreError::NotALedger { dir: dir.into(), why: why.into() });
         }
-        marks.retain(|other| !foreign(other));
         marks.push(mark);
         sources.push(Source::Backup { dir: dir.into(), head: mark.head });
     }
@@ -98,8 +99,17 @@ pub fn restore(
         StoreError::damaged("no entry of the sources verifies", dir.display().to_string())
     })?;
     building.islands(&sources)?;
-    building.documents(&sources)?;
+    building.documents(&sources);
     building.finish(ledger)
+}
+
+const FOREIGN_MARK: &str = "how far the ledger once reached: its head mark is that of another \
+                            ledger, or its first entry is not what it was";
+
+/// What the first entry of a source may hash to.
+fn openings(source: &Source) -> BTreeSet<Hash> {
+    let first = candidates(std::slice::from_ref(source), 0);
+    first.iter().filter_map(|page| frames(&page.bytes).next().map(Hash::of)).collect()
 }
 
 /// The new ledger under way.
@@ -189,10 +199,11 @@ impl Building {
 
     /// Keeps whole pages behind a gap as raw logs.
     fn islands(&mut self, sources: &[Source]) -> Result<(), StoreError> {
-        let Some(once) = self.report.once.map(|once| once.count) else { return Ok(()) };
         let (mut lines, mut count): (Vec<u8>, u64) = (Vec::new(), 0);
         let mut first = None;
-        for page in self.count.div_ceil(PAGE)..=once.div_ceil(PAGE) {
+        let reach = sources.iter().map(Source::pages).max().unwrap_or(0);
+        // One more than there are ends the last range.
+        for page in self.count.div_ceil(PAGE)..=reach {
             let found =
                 candidates(sources, page).into_iter().find_map(|Candidate { bytes, .. }| {
                     let (count, _) = follow(&bytes, page * PAGE, None).ok()?;
@@ -225,14 +236,20 @@ impl Building {
         Ok(())
     }
 
-    fn documents(&mut self, sources: &[Source]) -> Result<(), StoreError> {
+    fn documents(&mut self, sources: &[Source]) {
         let target = Documents::new(&self.dir);
-        let mut lost = std::collections::BTreeMap::new();
+        let mut lost = BTreeMap::new();
         for source in sources {
             let (Source::Ledger { dir, .. } | Source::Backup { dir, .. }) = source;
             let documents = Documents::new(dir);
             for listed in documents.list() {
-                let (hash, _) = listed?;
+                let hash = match listed {
+                    Ok((hash, _)) => hash,
+                    Err(error) => {
+                        self.report.not_verified.push(format!("some documents: {error}"));
+                        continue;
+                    }
+                };
                 if target.path(hash).exists() {
                     continue;
                 }
@@ -241,15 +258,14 @@ impl Building {
                         self.report.documents += 1;
                         lost.remove(&hash);
                     }
-                    Err(error) if error.is_damage() => {
+                    // Another source may hold it whole.
+                    Err(error) => {
                         lost.insert(hash, error.to_string());
                     }
-                    Err(error) => return Err(error),
                 }
             }
         }
         self.report.lost_documents = lost.into_iter().collect();
-        Ok(())
     }
 
     fn finish(mut self, ledger: Hash) -> Result<RestoreReport, StoreError> {

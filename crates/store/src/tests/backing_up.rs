@@ -114,7 +114,7 @@ fn a_backup_holds_one_history() {
     let other = Store::create(&other, genesis, &options()).unwrap();
     append(&other, entries(1, 400));
     refused(&other, &backup, "another ledger");
-    refused(&other, store.dir(), "open in another process");
+    refused(&other, store.dir(), "names something else");
     let something = tempfile::tempdir().unwrap();
     fs::write(something.path().join("lettre.txt"), "Monsieur le maire").unwrap();
     fs::write(something.path().join("lock"), "").unwrap();

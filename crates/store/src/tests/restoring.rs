@@ -268,7 +268,8 @@ fn whole_ranges_behind_a_gap_are_kept_as_islands() {
         scene.forge(seq, &forged(&scene.entries[at(seq)]));
     }
     let report = scene.restore(false, true).unwrap();
-    assert_eq!(report.head.count, 300);
+    // Nothing vouches for the entry before the altered one any more.
+    assert_eq!(report.head.count, 299);
     let islands: Vec<_> = report.islands.iter().map(|island| (island.0, island.1)).collect();
     assert_eq!(islands, [(512, 1_023), (1_280, 1_999)]);
     assert!(!report.is_complete() && !report.not_verified.is_empty());
@@ -303,4 +304,47 @@ fn a_lost_mark_is_told_although_the_mark_of_the_backup_is_reached() {
     assert_eq!(report.head.count, 600);
     let told = report.not_verified.iter().any(|what| what.contains("how far the ledger once"));
     assert!(told, "{report:?}");
+}
+
+#[test]
+fn a_mark_or_a_backup_of_another_ledger_takes_nothing_away() {
+    let (_temp, dir) = ledger(700, 97);
+    let (_other, other) = place();
+    let genesis = NewEntry { effective: "2023".into(), ..genesis() };
+    let store = Store::create(&other, genesis, &options()).unwrap();
+    append(&store, entries(1, 40));
+    let backup = other.with_extension("backup");
+    store.backup(&backup).unwrap();
+    store.close();
+    // Two ledgers are not one.
+    let into = dir.with_extension("both");
+    let error = restore(Some(&backup), Some(&dir), &into).unwrap_err();
+    assert!(error.to_string().contains("another ledger"), "{error}");
+    // A mark that is not this ledger's says nothing about it.
+    fs::copy(other.join("head"), dir.join("head")).unwrap();
+    let report = restore(None, Some(&dir), &dir.with_extension("new")).unwrap();
+    assert_eq!((report.head.count, report.is_complete()), (700, false));
+    assert!(report.not_verified[0].contains("that of another ledger"), "{report:?}");
+}
+
+#[test]
+fn a_ledger_without_its_marker_or_its_mark_comes_back() {
+    let (_temp, dir) = ledger(1_400, 97);
+    fs::remove_file(dir.join("greffe.json")).unwrap();
+    let report = restore(None, Some(&dir), &dir.with_extension("unmarked")).unwrap();
+    assert_eq!((report.head.count, report.is_complete()), (1_400, true));
+    assert!(report.not_verified[0].contains("greffe.json"), "{report:?}");
+    assert_eq!(crate::examine(&dir).unwrap().intact, [(0, 1_399)]);
+    // Pages behind a gap are kept though no mark says that there were any.
+    fs::remove_file(dir.join("head")).unwrap();
+    fs::write(dir.join("greffe.json"), "{\"greffe\":\"ledger\",\"format\":2}\n").unwrap();
+    tamper::replace_entry(&dir, 300, b"{}").unwrap();
+    // The tail of before holds that entry once more.
+    for file in [0, 1] {
+        fs::remove_file(tail_path(&dir, file)).unwrap();
+    }
+    let report = restore(None, Some(&dir), &dir.with_extension("gap")).unwrap();
+    // Nothing vouches for the entry before the altered one any more.
+    assert_eq!(report.head.count, 299);
+    assert_eq!((report.islands[0].0, report.islands[0].1), (512, 1_279));
 }
