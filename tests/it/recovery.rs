@@ -71,3 +71,19 @@ fn a_document_that_is_gone_is_missed_by_whoever_copies_or_examines() {
         assert!(said.contains(&rest) && said.contains("is not held"), "{asked:?}: {said}");
     }
 }
+
+#[test]
+fn what_is_read_of_a_damaged_ledger_says_that_it_is_a_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("tour.ledger");
+    let ledger = arg(&dir);
+    let tour = arg(&root().join("docs/tour/1-attribution.txt"));
+    expect(0, &["reconstruct", &tour, "--ledger", &ledger]);
+    for file in ["tail.a", "tail.b"] {
+        std::fs::remove_file(dir.join(file)).unwrap();
+    }
+    for verb in ["log", "state", "audit"] {
+        let said = expect(4, &[verb, "--forensic", "--lang", "en", "--ledger", &ledger]);
+        assert!(said.err.contains("the ledger is damaged"), "{verb}: {}", said.err);
+    }
+}

@@ -4,6 +4,7 @@ use crate::args::{Cli, Clocks, Colour, Form, Format};
 use crate::failure::Failure;
 use greffe::domain::{AsOf, Edtf, Instant};
 use greffe_render::{Lang, Style};
+use std::cell::Cell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -24,6 +25,8 @@ pub struct Context {
     pub ledger: Option<PathBuf>,
     /// Whether to read from a private copy.
     pub forensic: bool,
+    /// Whether the ledger that was opened is damaged, so that what is shown of it is not whole.
+    pub partial: Cell<bool>,
 }
 
 impl Context {
@@ -48,6 +51,7 @@ impl Context {
             style: Style { lang, width, colour },
             ledger: cli.global.ledger.clone(),
             forensic: cli.global.forensic,
+            partial: Cell::new(false),
         }
     }
 

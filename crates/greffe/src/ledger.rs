@@ -12,7 +12,7 @@ use greffe_domain::{
     AsOf, Content, DocumentRegistered, Event, Facts, LedgerOpened, Projection, Recorded, StreamId,
     StreamKind,
 };
-use greffe_store::{Forensic, NewEntry, Options, Reader, Store, Subscription};
+use greffe_store::{Forensic, NewEntry, Options, Reader, Store, StoreError, Subscription};
 use std::collections::BTreeSet;
 use std::ops::RangeBounds;
 use std::path::Path;
@@ -159,6 +159,16 @@ impl Ledger {
     #[must_use]
     pub fn as_case(&self) -> Option<&Case> {
         self.whole().err()
+    }
+
+    /// What keeps a ledger that was opened on a private copy from being whole, if anything does:
+    /// then only a part of it is read.
+    #[must_use]
+    pub fn opening_fault(&self) -> Option<&StoreError> {
+        match &self.source {
+            Source::Copy(copy) => copy.opening_fault(),
+            Source::Live(_) | Source::Part(_) => None,
+        }
     }
 
     /// How many entries, and the hash of the last; of a case, those of the ledger it comes from.

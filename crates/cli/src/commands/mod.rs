@@ -27,7 +27,7 @@ mod what_if;
 
 use crate::args::{Form, Verb};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{CANNOT_CONCLUDE, DONE, Failure};
 use crate::output;
 use greffe::audit_trail::{AuditTrail, Trail};
 use greffe::domain::Facts;
@@ -64,6 +64,12 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
                 .to_owned(),
         ));
     }
+    let code = answer(verb, context).await?;
+    // Nothing that is read from a part of a ledger is conforming.
+    Ok(if code == DONE && context.partial.get() { CANNOT_CONCLUDE } else { code })
+}
+
+async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
     match verb {
         Verb::Reconstruct(args) => reconstruct::run(args, context).await,
         Verb::Init(args) => init::run(args, context),
@@ -100,7 +106,7 @@ fn open(context: &Context) -> Result<Ledger, Failure> {
         return Ok(Ledger::of_case(case::whole(&dir)?));
     }
     if context.forensic {
-        return Ok(Ledger::open_forensic(&dir)?);
+        return open_beside(&dir, context);
     }
     match Ledger::open(&dir) {
         // Whoever only reads need not wait for whoever has it open.
@@ -109,10 +115,24 @@ fn open(context: &Context) -> Result<Ledger, Failure> {
                 "le registre est ouvert ailleurs : il est lu tel qu'il était à cet instant",
                 "the ledger is open elsewhere: it is read as it was at this moment",
             ));
-            Ok(Ledger::open_forensic(&dir)?)
+            open_beside(&dir, context)
         }
         other => Ok(other?),
     }
+}
+
+/// Opens a ledger without touching it; of a damaged one, what can be read, and says so.
+fn open_beside(dir: &Path, context: &Context) -> Result<Ledger, Failure> {
+    let ledger = Ledger::open_forensic(dir)?;
+    if let Some(fault) = ledger.opening_fault() {
+        let said = context.say(
+            "le registre est endommagé, seul ce qui en est lisible est montré",
+            "the ledger is damaged, only what can be read of it is shown",
+        );
+        output::note(&format!("{said} : {fault}"));
+        context.partial.set(true);
+    }
+    Ok(ledger)
 }
 
 /// Whether a case lies in a directory, rather than a ledger.

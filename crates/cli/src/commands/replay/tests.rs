@@ -34,6 +34,7 @@ fn context(lang: Lang) -> Context {
         style: Style { lang, width: 80, colour: false },
         ledger: None,
         forensic: false,
+        partial: std::cell::Cell::new(false),
     }
 }
 
