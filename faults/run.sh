@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the fault campaigns: `faults/run.sh [short|long] [SEED]`. `short` is for every change and ends
-# within three minutes; `long` is for a release and takes hours: before its campaigns it keeps a
+# in about four minutes once built; `long` is for a release and takes hours: before its campaigns it keeps a
 # document of 200 MB and 100 000 streams. Needs root, /dev/fuse and strace.
 set -eu
 cd "$(dirname "$0")/.."
