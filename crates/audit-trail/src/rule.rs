@@ -225,6 +225,11 @@ impl Rule {
             Applicable::Several(sources) => sources,
             Applicable::None => Vec::new(),
         };
+        Finding { sources, ..self.unsourced(subject, verdict) }
+    }
+
+    /// A finding that names neither law nor local rule.
+    fn unsourced(&self, subject: &StreamId, verdict: Verdict) -> Finding {
         Finding {
             rule: self.id,
             outcome: verdict.outcome,
@@ -234,7 +239,7 @@ impl Rule {
             missing: verdict.missing,
             entries: verdict.entries,
             passages: verdict.passages,
-            sources,
+            sources: Vec::new(),
             local: None,
         }
     }
@@ -246,18 +251,7 @@ impl Rule {
         verdict: Verdict,
         local: LocalRule,
     ) -> Finding {
-        Finding {
-            rule: self.id,
-            outcome: verdict.outcome,
-            severity: self.severity,
-            subject: subject.clone(),
-            sentence: verdict.sentence,
-            missing: verdict.missing,
-            entries: verdict.entries,
-            passages: verdict.passages,
-            sources: Vec::new(),
-            local: Some(local),
-        }
+        Finding { local: Some(local), ..self.unsourced(subject, verdict) }
     }
 
     /// The verdict, or that the law of its date is not known.

@@ -273,12 +273,9 @@ pub struct Record {
     pub by: Option<String>,
 }
 
-/// Arguments of `log`.
+/// Which entries of the log.
 #[derive(Debug, Args)]
-pub struct Log {
-    /// Print the stored bytes, one entry a line
-    #[arg(long)]
-    pub raw: bool,
+pub struct Selecting {
     /// First entry
     #[arg(long, value_name = "SEQ")]
     pub from: Option<u64>,
@@ -296,6 +293,16 @@ pub struct Log {
     pub only: Option<String>,
     #[command(flatten)]
     pub clocks: Clocks,
+}
+
+/// Arguments of `log`.
+#[derive(Debug, Args)]
+pub struct Log {
+    /// Print the stored bytes, one entry a line
+    #[arg(long)]
+    pub raw: bool,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 /// Arguments of `show`.

@@ -4,7 +4,7 @@
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
-use greffe::inquiry::{Expression, ExpressionError, Scope, Tally};
+use greffe::inquiry::{Answer, Expression, ExpressionError, Scope, Tally};
 use std::collections::BTreeMap;
 
 /// The longest expression that is shown again with a mark under the place at fault.
@@ -26,6 +26,23 @@ pub fn parse(option: &str, scope: Scope, text: &str) -> Result<Expression, Failu
 /// An expression that turned out to be no question.
 pub fn no_question(error: &ExpressionError) -> Failure {
     Failure::usage("bad-expression", french(error), error.to_string())
+}
+
+/// The things of which an expression is true, as `ask` asks it; what could not be told is said.
+pub fn true_of<T>(
+    things: Vec<T>,
+    context: &Context,
+    ask: impl Fn(&T) -> Result<Answer, ExpressionError>,
+) -> Result<Vec<T>, Failure> {
+    let mut untold = Tally::default();
+    let mut chosen = Vec::new();
+    for thing in things {
+        if untold.count(ask(&thing).map_err(|e| no_question(&e))?) {
+            chosen.push(thing);
+        }
+    }
+    say_untold(&untold, context);
+    Ok(chosen)
 }
 
 /// Says on standard error what could not be told, and therefore counted as no.

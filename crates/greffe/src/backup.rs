@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Hash;
 use greffe_store::{BackupReport, Diagnosis, Metrics, RestoreReport};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 impl Ledger {
@@ -25,19 +25,19 @@ impl Ledger {
     pub fn missing_documents(&self) -> Result<Vec<(Hash, String)>, Error> {
         let held = self.reader()?.documents().map(|held| held.map(|(hash, _)| hash));
         let held: BTreeSet<Hash> = held.collect::<Result<_, _>>()?;
-        let mut missing: Vec<(Hash, String)> = Vec::new();
+        let mut missing: BTreeMap<Hash, String> = BTreeMap::new();
         for document in self.documents()? {
             let (entry, registered) = (document.entry, document.registered);
             for (what, hash) in [("file", &registered.original), ("text", &registered.text)] {
                 let Ok(hash) = hash.parse::<Hash>() else { continue };
-                if !held.contains(&hash) && !missing.iter().any(|(known, _)| *known == hash) {
+                if !held.contains(&hash) {
                     let name = &registered.name;
-                    missing
-                        .push((hash, format!("entry {entry}: the {what} of {name} is not held")));
+                    let why = || format!("entry {entry}: the {what} of {name} is not held");
+                    missing.entry(hash).or_insert_with(why);
                 }
             }
         }
-        Ok(missing)
+        Ok(missing.into_iter().collect())
     }
 
     /// What the store has done since the ledger was opened; nothing for a private copy.
@@ -79,11 +79,9 @@ pub fn restore(
 ) -> Result<RestoreReport, Error> {
     let mut report = greffe_store::restore(backup, damaged, dir)?;
     // The store knows documents that a source lists; which ones there should be, entries say.
-    for (hash, why) in Ledger::open_forensic(dir)?.missing_documents()? {
-        if !report.lost_documents.iter().any(|(lost, _)| *lost == hash) {
-            report.lost_documents.push((hash, why));
-        }
-    }
+    let lost: BTreeSet<Hash> = report.lost_documents.iter().map(|(hash, _)| *hash).collect();
+    let missing = Ledger::open_forensic(dir)?.missing_documents()?;
+    report.lost_documents.extend(missing.into_iter().filter(|(hash, _)| !lost.contains(hash)));
     Ok(report)
 }
 

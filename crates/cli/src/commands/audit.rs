@@ -3,13 +3,13 @@
 use super::{facts, open, say_not_judged, set_aside, subject};
 use crate::args::{Audit, Format};
 use crate::context::Context;
-use crate::expression::{no_question, parse, say_untold};
+use crate::expression::{parse, true_of};
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
 use greffe::RulePackFile;
 use greffe::audit_trail::{Finding, Outcome, Rule, RulePack, Trail, rules};
-use greffe::inquiry::{Expression, FindingSubject, Scope, Tally};
+use greffe::inquiry::{FindingSubject, Scope};
 use serde_json::json;
 
 /// Whether a rule speaks under these arguments.
@@ -45,7 +45,7 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
         .filter(|finding| args.subject.is_none() || chosen.contains(&finding.subject))
         .collect();
     if let Some(expression) = &only {
-        findings = true_of(expression, findings, context)?;
+        findings = true_of(findings, context, |one| expression.ask(&FindingSubject(one)))?;
     }
     let count = |outcome: Outcome| findings.iter().filter(|f| f.outcome == outcome).count();
     if context.format == Format::Json {
@@ -77,22 +77,4 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     } else {
         DONE
     })
-}
-
-/// The findings of which an expression is true.
-fn true_of(
-    expression: &Expression,
-    findings: Vec<Finding>,
-    context: &Context,
-) -> Result<Vec<Finding>, Failure> {
-    let mut untold = Tally::default();
-    let mut chosen = Vec::new();
-    for finding in findings {
-        let answer = expression.ask(&FindingSubject(&finding)).map_err(|e| no_question(&e))?;
-        if untold.count(answer) {
-            chosen.push(finding);
-        }
-    }
-    say_untold(&untold, context);
-    Ok(chosen)
 }

@@ -1,7 +1,7 @@
 //! `greffe log`: lists the entries; `--raw` prints the stored bytes, one entry a line.
 
 use super::open;
-use crate::args::{Format, Log};
+use crate::args::{Format, Log, Selecting};
 use crate::context::Context;
 use crate::expression::{parse, say_untold};
 use crate::failure::{DONE, Failure};
@@ -14,7 +14,7 @@ use greffe_render::event_sentence;
 
 /// See the module.
 pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
-    let selection = selection(args)?;
+    let selection = selection(&args.selecting)?;
     let ledger = open(context)?;
     let mut untold = Tally::default();
     let entries = ledger.selected(&selection, &mut untold)?.map(|e| e.map_err(Failure::from));
@@ -34,7 +34,8 @@ pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-fn selection(args: &Log) -> Result<Selection, Failure> {
+/// The entries that arguments choose.
+pub(super) fn selection(args: &Selecting) -> Result<Selection, Failure> {
     let only = args.only.as_deref().map(|text| parse("--where", Scope::Entry, text)).transpose()?;
     Ok(Selection {
         from: args.from,

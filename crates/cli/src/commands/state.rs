@@ -3,13 +3,12 @@
 use super::{facts, open, set_aside, subject};
 use crate::args::{Format, Subject};
 use crate::context::Context;
-use crate::expression::{no_question, parse, say_untold};
+use crate::expression::{parse, true_of};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
-use greffe::convention_state::ConventionView;
 use greffe::domain::{Facts, StreamId, StreamKind};
-use greffe::inquiry::{Expression, Scope, StateSubject, Tally};
+use greffe::inquiry::{Scope, StateSubject};
 use serde_json::json;
 
 /// See the module.
@@ -32,7 +31,7 @@ pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
         (chosen, set_aside(&facts))
     };
     if let Some(expression) = &only {
-        conventions = true_of(expression, conventions, context)?;
+        conventions = true_of(conventions, context, |one| expression.ask(&StateSubject(one)))?;
     }
     if context.format == Format::Json {
         output::json(&json!({ "conventions": conventions, "set_aside": aside }))?;
@@ -50,22 +49,4 @@ pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
         conventions.iter().map(|v| greffe_render::convention(context.style, &references, v));
     output::text(&pages.collect::<Vec<_>>().join("\n"))?;
     Ok(DONE)
-}
-
-/// The states of which an expression is true.
-fn true_of(
-    expression: &Expression,
-    conventions: Vec<ConventionView>,
-    context: &Context,
-) -> Result<Vec<ConventionView>, Failure> {
-    let mut untold = Tally::default();
-    let mut chosen = Vec::new();
-    for view in conventions {
-        let answer = expression.ask(&StateSubject(&view)).map_err(|e| no_question(&e))?;
-        if untold.count(answer) {
-            chosen.push(view);
-        }
-    }
-    say_untold(&untold, context);
-    Ok(chosen)
 }

@@ -9,32 +9,24 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-use super::log::text_line;
+use super::log::{selection, text_line};
 use super::open;
 use crate::args::{Format, Replay};
 use crate::context::Context;
-use crate::expression::{parse, say_untold};
+use crate::expression::say_untold;
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::domain::AsOf;
-use greffe::inquiry::{Scope, Tally};
+use greffe::inquiry::Tally;
 use greffe::{Ledger, Replayed, Replayer, Selection};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// See the module.
 pub fn run(args: &Replay, context: &Context) -> Result<u8, Failure> {
-    let within = Context::as_of(&args.clocks)?;
-    let only = args.only.as_deref().map(|text| parse("--where", Scope::Entry, text)).transpose()?;
-    let selection = Selection {
-        from: args.from,
-        to: args.to,
-        stream: args.stream.clone(),
-        kind: args.kind.clone(),
-        // What each step shows in force is its own question; the second clock ends the replay.
-        as_of: AsOf::default(),
-        only,
-    };
+    let mut selection = selection(&args.selecting)?;
+    // What each step shows in force is its own question; the second clock ends the replay.
+    let within = std::mem::take(&mut selection.as_of);
     if args.step {
         terminal::demand(context)?;
         let ledger = open(context)?;
