@@ -82,7 +82,7 @@ impl Ledger {
 
     /// The streams of all conventions, each with its first entry, the earliest first.
     fn conventions_by_beginning(&self) -> Result<Vec<(u64, StreamId)>, Error> {
-        let mut begins: BTreeMap<String, u64> = self.consult(|table| Ok(table.corrected()))?;
+        let mut begins: BTreeMap<String, u64> = self.corrected()?;
         for stream in self.stream_paths() {
             let stream = stream?;
             if let Some(own) = self.seqs_in(&stream).next().transpose()? {

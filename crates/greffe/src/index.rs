@@ -21,7 +21,7 @@ impl Ledger {
         &self,
         wanted: impl Fn(&StreamId) -> bool,
     ) -> Result<Vec<StreamId>, Error> {
-        let corrected = self.consult(|table| Ok(table.corrected()))?;
+        let corrected = self.corrected()?;
         let mut paths: BTreeSet<String> = corrected.into_keys().collect();
         for path in self.stream_paths() {
             paths.insert(path?);

@@ -12,7 +12,9 @@ use greffe_domain::{
     AsOf, Content, DocumentRegistered, Event, Facts, LedgerOpened, Projection, Recorded, StreamId,
     StreamKind,
 };
-use greffe_store::{Forensic, NewEntry, Options, Reader, Store, StoreError, Subscription};
+use greffe_store::{
+    Forensic, NewEntry, Options, Reader, SnapshotKey, Store, StoreError, Subscription,
+};
 use std::collections::BTreeSet;
 use std::ops::RangeBounds;
 use std::path::Path;
@@ -245,18 +247,26 @@ impl Ledger {
         &self,
         range: impl RangeBounds<u64> + Clone,
     ) -> Result<P::State, Error> {
+        if let Err(case) = self.whole() {
+            return case.project_within::<P>(range);
+        }
         let mut state = P::State::default();
+        self.fold_into::<P>(&mut state, range)?;
+        Ok(state)
+    }
+
+    /// Folds the entries of a range of the stored log into a state.
+    pub(crate) fn fold_into<P: Projection>(
+        &self,
+        state: &mut P::State,
+        range: impl RangeBounds<u64> + Clone,
+    ) -> Result<(), Error> {
         let fold = |entries: Vec<Recorded>| {
             // The first page and the last may hold others.
             let within = entries.iter().filter(|recorded| range.contains(&recorded.meta.seq));
-            within.for_each(|recorded| P::apply(&mut state, recorded));
+            within.for_each(|recorded| P::apply(state, recorded));
         };
-        let reader = match self.whole() {
-            Ok(reader) => reader,
-            Err(case) => return case.project_within::<P>(range),
-        };
-        over_pages(reader, range.clone(), decode_page, fold)?;
-        Ok(state)
+        over_pages(self.reader()?, range.clone(), decode_page, fold)
     }
 
     /// The state of every convention at a question's two clocks, in the order of their streams.
@@ -362,7 +372,7 @@ impl Ledger {
         *cross = Some(table);
         drop(cross);
         if let Some((head, state)) = keep {
-            self.keep(head, state);
+            self.keep(CrossReferences::KEY, head, state);
         }
         found
     }
@@ -373,15 +383,17 @@ impl Ledger {
         entries.map(|entry| decode(&entry?)).collect()
     }
 
-    /// Writes the table of cross-references, beside the work that made it.
-    fn keep(&self, head: Head, state: Vec<u8>) {
+    /// Writes a snapshot, beside the work that made it; nothing depends on it.
+    pub(crate) fn keep(&self, key: SnapshotKey<'static>, head: Head, state: Vec<u8>) {
         // A private copy and a case are left as they are.
         let Source::Live(store) = &self.source else { return };
         let mut keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
         if keeping.as_ref().is_none_or(JoinHandle::is_finished) {
             let reader = Reader::clone(store);
             let thread = std::thread::Builder::new().name("greffe-snapshot".into());
-            let work = move || CrossReferences::keep(&reader, head, &state);
+            let work = move || {
+                let _ = reader.put_snapshot(key, head, &state);
+            };
             *keeping = thread.spawn(work).ok();
         }
     }

@@ -49,6 +49,7 @@ mod draft_file;
 mod error;
 mod fold;
 mod index;
+mod kept;
 mod ledger;
 mod neighbourhood;
 mod passage;

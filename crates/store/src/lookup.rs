@@ -50,7 +50,13 @@ impl Iterator for Seqs {
                     return Some(Err(error));
                 }
             };
-            match lookup.rows.next() {
+            let row = lookup.rows.next();
+            // What was read before the index was emptied is whole; what follows may not be.
+            if let Err(error) = self.core.indexes.still(lookup.emptied) {
+                self.found = Err(error);
+                continue;
+            }
+            match row {
                 Some(Ok((key, value))) => match self.core.indexes.row(&key, &value) {
                     Ok((_, seqs)) => {
                         let followed = lookup.followed;
@@ -75,16 +81,18 @@ pub(crate) struct Names {
     from: Vec<u8>,
     recent: BTreeSet<String>,
     failed: Option<StoreError>,
+    emptied: u64,
     core: Arc<Core>,
 }
 
 impl Names {
     pub(crate) fn new(core: Arc<Core>, sort: u8, count: u64) -> Names {
+        let emptied = core.indexes.emptied();
         let (recent, failed) = match core.indexes.recent_names(sort, count) {
             Ok(names) => (names.into_iter().collect(), None),
             Err(error) => (BTreeSet::new(), Some(error)),
         };
-        Names { sort, from: vec![sort, 1], recent, failed, core }
+        Names { sort, from: vec![sort, 1], recent, failed, emptied, core }
     }
 }
 
@@ -92,7 +100,11 @@ impl Iterator for Names {
     type Item = Result<String, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = || self.core.indexes.next_name(self.sort, &self.from);
+        let next = || {
+            let next = self.core.indexes.next_name(self.sort, &self.from)?;
+            self.core.indexes.still(self.emptied)?;
+            Ok(next)
+        };
         let indexed = match self.failed.take().map_or_else(next, Err) {
             Ok(indexed) => indexed,
             Err(error) => {

@@ -147,6 +147,23 @@ fn indexes_can_be_thrown_away() {
     }
 }
 
+/// What was read before stands; the rest must be asked for again, and is never silently less.
+#[test]
+fn a_walk_that_a_rebuild_overtakes_says_so() {
+    let (_temp, dir) = ledger(9_000, 700);
+    let store = Store::open(&dir, &options()).unwrap();
+    let mut seqs = store.by_kind("SubsidyGranted", 0);
+    let mut streams = store.streams();
+    assert_eq!(seqs.next().unwrap().unwrap(), 1);
+    streams.next().unwrap().unwrap();
+    wait(store.rebuild_indexes()).unwrap();
+    let seqs: Result<Vec<u64>, crate::StoreError> = seqs.collect();
+    assert!(seqs.unwrap_err().to_string().contains("made anew"));
+    let streams: Result<Vec<String>, crate::StoreError> = streams.collect();
+    assert!(streams.unwrap_err().to_string().contains("made anew"));
+    assert_eq!(store.by_kind("SubsidyGranted", 0).count(), 8_999);
+}
+
 #[test]
 fn documents_are_found_by_their_hash() {
     let (_temp, dir) = ledger(2, 1);
