@@ -152,6 +152,12 @@ pub enum AppendError {
         /// The most a call may hold.
         limit: usize,
     },
+    /// The entries of the call are too long together to be one commit.
+    #[error("the call holds more than {limit} bytes of entries; split it")]
+    TooLong {
+        /// The most bytes a call may hold.
+        limit: usize,
+    },
     /// An entry breaks the format. Nothing was written.
     #[error("entry {index} of the call is rejected: {source}")]
     Rejected {

@@ -89,7 +89,7 @@ pub mod tamper;
 #[cfg(test)]
 mod tests;
 
-pub use append::{Cause, Expected, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
+pub use append::{Cause, Expected, MAX_CALL_BYTES, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
 pub use backup::BackupReport;
 pub use doctor::{Diagnosis, examine};
 pub use documents::DocumentsReport;

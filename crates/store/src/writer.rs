@@ -17,7 +17,7 @@ use greffe_chain::{Hash, Head, Timestamp, encode};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-use crate::append::{Expected, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
+use crate::append::{Expected, MAX_CALL_BYTES, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
 use crate::chaining::{Place, fields, resolve, same};
 use crate::commit::{Committer, Reply, Work};
 use crate::error::{AppendError, StoreError};
@@ -275,7 +275,7 @@ impl Writer {
         if linked.is_err() {
             (self.head, self.last_micros) = (before, before_micros);
         }
-        let Linked { recorded, lines, notes, versions } = linked?;
+        let Linked { recorded, lines, notes, versions, bytes: _ } = linked?;
         for line in &lines {
             self.group.starts.push(self.group.frames.len());
             // `encode` gives nothing longer than a length can say.
@@ -313,6 +313,10 @@ impl Writer {
             linked.versions.insert(stream.clone(), version);
             let line = encode(&fields(entry, id, causes, &place))
                 .map_err(|source| AppendError::Rejected { index, source })?;
+            linked.bytes += line.len();
+            if linked.bytes > MAX_CALL_BYTES {
+                return Err(AppendError::TooLong { limit: MAX_CALL_BYTES });
+            }
             let hash = Hash::of(&line);
             self.head = Head { count: seq + 1, hash };
             linked.recorded.push(Recorded { seq, hash, id, version });
@@ -396,4 +400,6 @@ struct Linked {
     lines: Vec<Vec<u8>>,
     notes: Vec<Note>,
     versions: HashMap<Arc<str>, u64>,
+    /// Their bytes together.
+    bytes: usize,
 }
