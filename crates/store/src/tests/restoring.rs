@@ -4,9 +4,9 @@
 use greffe_chain::bundle;
 
 use super::*;
-use crate::backup::tile_path;
 use crate::layout::tail_path;
 use crate::tail::{HEADER, Tail};
+use crate::tiles::tile_path;
 use crate::{RestoreReport, StoreError, VerifyOptions, restore, tamper};
 
 /// A closed ledger, its backup, and what both hold.
