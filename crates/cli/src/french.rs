@@ -182,6 +182,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "qu'aucune inscription ne manque derrière la dernière : aucun repère ne l'atteste",
     ),
     // Entries.
+    ("entry {} cannot be read: {}", "l'inscription {} ne peut être lue : {}"),
     (
         "the log is empty: a ledger has at least entry 0",
         "le journal est vide : un registre a au moins l'inscription 0",
@@ -233,7 +234,6 @@ const SENTENCES: &[(&str, &str)] = &[
         "le journal s'arrête à l'inscription {} et aucune n'a l'empreinte attendue {} : il a été coupé, \
          altéré à sa fin, ou réécrit",
     ),
-    ("entry {} cannot be read: {}", "l'inscription {} ne peut être lue : {}"),
     ("entry {}: {}", "inscription {} : {}"),
     ("not JSON at byte {}: {} was expected", "pas de JSON à l'octet {} : {} était attendu"),
     ("the bytes stop being UTF-8 at byte {}", "les octets cessent d'être de l'UTF-8 à l'octet {}"),

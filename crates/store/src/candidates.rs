@@ -292,10 +292,13 @@ impl<'a> Choice<'a> {
         if marked.is_some_and(|mark| mark != hash) {
             return false;
         }
-        self.at(place + 1).any(|next| follows(next, seq + 1, hash))
-            || self.sure.contains(&hash)
-            || marked == Some(hash)
-            || seq + 1 == self.due.first + PAGE && self.due.continued(hash)
+        if marked == Some(hash) || self.at(place + 1).any(|next| follows(next, seq + 1, hash)) {
+            return true;
+        }
+        // As in `vouched`: where a page follows, it knows better than the row.
+        let end = seq + 1 == self.due.first + PAGE;
+        let follower = end && self.due.next.iter().any(|page| page.opening().is_some());
+        end && self.due.continued(hash) || !follower && self.sure.contains(&hash)
     }
 }
 

@@ -244,7 +244,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the store cannot be read at all; damage is in the report.
     pub fn verify(&self, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
-        verify(&self.core, options)
+        Ok(verify(&self.core, options))
     }
 
     /// Holds the indexes against the log. An empty list means that they are what a rebuild gives.

@@ -167,13 +167,11 @@ fn islands(kept: &Kept<'_>, dir: &Path) -> Result<Vec<(u64, u64, PathBuf)>, Stor
         if begins {
             close(open.take())?;
         }
-        let (_, last, log) = match &mut open {
-            Some(open) => open,
-            None => {
-                files::create_dirs(&folder)?;
-                open.insert((seq, seq, BufWriter::new(files::open_for_writing(&part)?)))
-            }
-        };
+        if open.is_none() {
+            files::create_dirs(&folder)?;
+            open = Some((seq, seq, BufWriter::new(files::open_for_writing(&part)?)));
+        }
+        let Some((_, last, log)) = &mut open else { return Ok(()) };
         *last = seq;
         let line = log.write_all(entry).and_then(|()| log.write_all(b"\n"));
         line.map_err(StoreError::io("write", &part))

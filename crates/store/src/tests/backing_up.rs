@@ -224,6 +224,8 @@ fn a_backup_is_made_while_appends_go_on() {
     assert_eq!(restored(&backup), all(&store));
 }
 
+type Harm = fn(&Path);
+
 /// One fault after the other in a backup, each seen by a verification and by an examination that
 /// restore nothing, and mended by the next run, which counts it.
 #[test]
@@ -238,7 +240,6 @@ fn what_a_backup_lost_is_seen_and_mended() {
     assert_eq!((sound.chain.head, sound.pages, sound.documents.count), (Some(store.head()), 3, 1));
     let name = act.to_string();
     let document = format!("documents/{}/{}", &name[..2], &name[2..]);
-    type Harm = fn(&Path);
     let harms: [(&str, Harm); 4] = [
         ("gone", |path| fs::remove_file(path).unwrap()),
         ("shorter", |path| {

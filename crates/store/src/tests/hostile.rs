@@ -29,7 +29,7 @@ fn plant(kind: &str, path: &Path) {
 fn at_once<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'static) -> T {
     let (send, done) = channel();
     std::thread::spawn(move || send.send(work()));
-    done.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| panic!("{what} comes to no end"))
+    done.recv_timeout(Duration::from_mins(1)).unwrap_or_else(|_| panic!("{what} comes to no end"))
 }
 
 fn sound(report: &crate::StoreReport) -> bool {
