@@ -82,6 +82,28 @@ fn run_examples(document: &str) -> usize {
     examples.len()
 }
 
+/// The document is a story: one folder, in which its commands follow each other.
+#[test]
+fn the_recovery_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(root().join("docs"), folder.path().join("docs")).unwrap();
+    let text = plain(&std::fs::read_to_string(root().join("docs/recovery.md")).unwrap());
+    let path = format!("{}:{}", programs().display(), std::env::var("PATH").unwrap());
+    let examples = examples(&text);
+    for (command, expected) in &examples {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(command).current_dir(folder.path()).env_clear();
+        shell.envs(greffe().get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = shell.env("PATH", &path).output().unwrap();
+        let out = plain(&String::from_utf8_lossy(&output.stdout));
+        let found: Vec<&str> = out.lines().collect();
+        if let Err(line) = matches(expected, &found) {
+            panic!("docs/recovery.md: `{command}` does not print « {line} »:\n{out}");
+        }
+    }
+    assert!(examples.len() >= 12);
+}
+
 #[test]
 fn the_readme_runs() {
     assert!(run_examples("README.md") >= 4);

@@ -170,7 +170,7 @@ pub enum Verb {
     /// List the rules with their legal sources
     #[command(visible_alias = "regles")]
     Rules(Rules),
-    /// Verify every byte of a ledger, or of an exported log
+    /// Verify every byte of a ledger, of a backup, or of an exported log
     #[command(visible_alias = "verifier")]
     Verify(Verify),
     /// Print the JSON Schema of events
@@ -358,7 +358,7 @@ pub struct Audit {
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// A ledger's directory, or a log exported with `log --raw`; --ledger otherwise
+    /// A ledger's directory, a backup's, or a log exported with `log --raw`; --ledger otherwise
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
     /// The head kept outside: a hash, or COUNT:HASH
@@ -396,7 +396,7 @@ pub struct Restore {
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// The ledger's directory; --ledger otherwise
+    /// The ledger's directory, or a backup's; --ledger otherwise
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
 }

@@ -31,7 +31,7 @@ const VERBS: &[(&str, &str)] = &[
         "Appliquer les règles : sort avec 1 sur une irrégularité, 4 faute de pouvoir conclure",
     ),
     ("rules", "Lister les règles et leur source légale"),
-    ("verify", "Vérifier chaque octet d'un registre, ou d'un journal exporté"),
+    ("verify", "Vérifier chaque octet d'un registre, d'une sauvegarde, ou d'un journal exporté"),
     ("schema", "Écrire le schéma JSON des événements"),
     ("backup", "Copier ce qui est venu depuis la dernière sauvegarde, registre en service"),
     (
@@ -117,7 +117,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("interval", "Un centime sur ce montant (20000 ou \"20 000,00 €\")"),
     ("streams", "Des flux, ou la fin de leurs noms"),
     ("expect_seal", "Le sceau noté ailleurs"),
-    ("path", "Dossier d'un registre, ou journal exporté par log --raw ; --ledger sinon"),
+    (
+        "path",
+        "Dossier d'un registre ou d'une sauvegarde, ou journal exporté par log --raw ; --ledger sinon",
+    ),
     ("expect_head", "Tête notée ailleurs : une empreinte, ou NOMBRE:EMPREINTE"),
     ("into", "Dossier de la sauvegarde"),
     ("backup", "La sauvegarde"),

@@ -173,6 +173,13 @@ impl Ledger {
         }
     }
 
+    /// Which file of the young entries was used on opening, and what was wrong with the other, where
+    /// anything was: nothing is missing for it.
+    #[must_use]
+    pub fn tail_note(&self) -> Option<&str> {
+        self.whole().ok().and_then(Reader::tail_note)
+    }
+
     /// How many entries, and the hash of the last; of a case, those of the ledger it comes from.
     #[must_use]
     pub fn head(&self) -> Head {

@@ -47,6 +47,8 @@ pub(crate) struct Core {
     pub(crate) dir: PathBuf,
     /// What was wrong when the ledger was opened for reading only.
     pub(crate) opening: Option<StoreError>,
+    /// What was wrong with one of the two files of the tail, though nothing is missing for it.
+    pub(crate) tail_note: Option<String>,
     /// The head mark as it was before the log was looked at, where another process may rewrite it.
     pub(crate) mark: Option<Result<HeadMark, StoreError>>,
     /// Held as long as anything reads the ledger; dropped after the index is closed.
@@ -65,6 +67,7 @@ impl Core {
             counters: Counters::default(),
             dir: dir.into(),
             opening: None,
+            tail_note: None,
             mark: None,
             lock,
         }
@@ -118,6 +121,13 @@ impl Reader {
     #[must_use]
     pub fn dir(&self) -> &Path {
         &self.core.dir
+    }
+
+    /// Which file of the tail was used on opening, and what was wrong with the other, where anything
+    /// was: nothing is missing for it, and opening for writing mends it.
+    #[must_use]
+    pub fn tail_note(&self) -> Option<&str> {
+        self.core.tail_note.as_deref()
     }
 
     /// The stored bytes of entry `seq`; None beyond the head.
@@ -234,7 +244,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the store cannot be read at all; damage is in the report.
     pub fn verify(&self, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
-        verify(&self.core, options)
+        Ok(verify(&self.core, options))
     }
 
     /// Holds the indexes against the log. An empty list means that they are what a rebuild gives.

@@ -1,6 +1,5 @@
 //! Opening, creating and closing a store, and handing calls to its writer.
 
-use std::fs;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use crate::append::{Expected, NewEntry, Receipt};
 use crate::chaining::check_genesis;
 use crate::commit::Committer;
 use crate::error::{AppendError, StoreError};
+use crate::files;
 use crate::forensic::Forensic;
 use crate::indexes::Indexes;
 use crate::layout::{self, HeadFile, HeadMark};
@@ -22,6 +22,7 @@ use crate::log::Log;
 use crate::metrics::{Metrics, add};
 use crate::opening::{self, Opened, now};
 use crate::options::Options;
+use crate::place::Place;
 use crate::read::{Core, Reader};
 use crate::tail::Tail;
 use crate::writer::{Call, Command, Writer};
@@ -44,21 +45,31 @@ impl Deref for Store {
 }
 
 impl Store {
-    /// Creates a ledger in `dir`, which must be absent or empty, with `genesis` as entry 0.
+    /// Creates a ledger in `dir`, which must be absent or empty, with `genesis` as entry 0. Where it
+    /// fails, what it made is removed; where it was killed, the next creation removes it.
     ///
     /// # Errors
     /// [`StoreError::AlreadyExists`] where something is; [`AppendError::NotGenesis`] or
     /// [`AppendError::Rejected`] when `genesis` cannot open a ledger.
     pub fn create(dir: &Path, genesis: NewEntry, options: &Options) -> Result<Store, AppendError> {
         check_genesis(&genesis)?;
-        layout::create_dir(dir)?;
-        let mut files = fs::read_dir(dir).map_err(StoreError::io("read", dir))?;
-        if files.next().is_some() {
-            return Err(StoreError::AlreadyExists { dir: dir.into() }.into());
+        opening::check_clock(std::time::SystemTime::now())?;
+        let (place, lock) = Place::claim(dir, now(options))?;
+        let made = Store::begin(dir, genesis, options, lock);
+        if made.is_err() {
+            place.give_up();
         }
-        let lock = Lock::take(dir, now(options))?;
+        made
+    }
+
+    fn begin(
+        dir: &Path,
+        genesis: NewEntry,
+        options: &Options,
+        lock: Lock,
+    ) -> Result<Store, AppendError> {
         for folder in [layout::pages_path(dir), layout::documents_path(dir)] {
-            fs::create_dir(&folder).map_err(StoreError::io("create", &folder))?;
+            files::create_dir(&folder)?;
         }
         let empty = Head { count: 0, hash: Hash::ZERO };
         let log = Log::new(dir, 0, options.cache_bytes);
@@ -83,6 +94,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]: missing, not a ledger, of an unknown format, locked, or damaged.
     pub fn open(dir: &Path, options: &Options) -> Result<Store, StoreError> {
+        opening::check_clock(std::time::SystemTime::now())?;
         layout::check_marker(dir, layout::LEDGER)?;
         let lock = Lock::take(dir, now(options))?;
         let Opened { log, found, ledger, head } = opening::open(dir, options, true)?;
@@ -105,7 +117,9 @@ impl Store {
             StoreError::damaged(format!("the last entry: {error}"), log.place())
         })?;
         let last_micros = last.recorded().micros();
-        let core = Arc::new(Core::new(log, indexes, dir, Some(lock)));
+        let mut core = Core::new(log, indexes, dir, Some(lock));
+        core.tail_note = found.other;
+        let core = Arc::new(core);
         core.publish(ledger, head);
         let committer = Committer::new(core.clone(), options.clone(), mark, tail, head.count);
         let writer = Writer::new(core.clone(), options.clone(), committer, head, last_micros)?;

@@ -117,7 +117,13 @@ fn open(context: &Context) -> Result<Ledger, Failure> {
             ));
             open_beside(&dir, context)
         }
-        other => Ok(other?),
+        other => {
+            let ledger = other?;
+            if let Some(note) = ledger.tail_note() {
+                output::note(&context.told(note));
+            }
+            Ok(ledger)
+        }
     }
 }
 
@@ -129,7 +135,7 @@ fn open_beside(dir: &Path, context: &Context) -> Result<Ledger, Failure> {
             "le registre est endommagé, seul ce qui en est lisible est montré",
             "the ledger is damaged, only what can be read of it is shown",
         );
-        output::note(&format!("{said} : {fault}"));
+        output::note(&format!("{said} : {}", context.told(&fault.to_string())));
         context.partial.set(true);
     }
     Ok(ledger)
