@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::error::StoreError;
 use crate::files;
-use crate::indexes::Indexes;
+use crate::index::Index;
 use crate::layout::{HeadMark, check_damaged, index_path, index_seal_path, marker_path};
 use crate::log::Log;
 use crate::opening::{self, Opened};
@@ -82,17 +82,8 @@ impl Forensic {
                 .and_then(|mark| opening::check_mark(&log, &mark, ledger, head, options));
             fault = held.err();
         }
-        copy_index(dir, index.path());
-        let indexes = match Indexes::open(index.path(), &log, head, options) {
-            Ok(indexes) => indexes,
-            // Entries that cannot be read cannot be found either: what is readable stays so.
-            Err(error) => {
-                let indexes = Indexes::failed(error.clone());
-                fault = fault.or(Some(error));
-                indexes
-            }
-        };
-        let mut core = Core::new(log, indexes, dir, None);
+        let found = Index::new(index.path(), options, Some(dir));
+        let mut core = Core::new(log, found, dir, None);
         core.publish(ledger, head);
         let place = || marker_path(dir).display().to_string();
         core.opening = fault.or(unmarked.map(|why| StoreError::damaged(why, place())));
@@ -167,7 +158,7 @@ fn readable(
 
 /// Copies the index, where its seal says that its files are as they were closed. Otherwise it would be
 /// made anew whatever they hold, and something else may stand in the place of one.
-fn copy_index(dir: &Path, to: &Path) {
+pub(crate) fn copy_index(dir: &Path, to: &Path) {
     let (files, sealed) = (index_path(dir), index_seal_path(dir));
     let copied = match seal::sealed_files(&files, &sealed) {
         Ok(Some(names)) => names.iter().all(|name| {

@@ -31,7 +31,7 @@ const RECORD: usize = 24;
 /// How many files are held open: a process has some thousand handles for everything.
 const OPEN: usize = 128;
 /// How many records of a file are read at a time where all are.
-const TOGETHER: u64 = 256;
+const TOGETHER: usize = 256;
 
 /// An id and its entry.
 pub(crate) type Record = (Uuid, u64);
@@ -189,9 +189,10 @@ impl Ids {
         let (mut least, mut most) = (bounds.0.as_u128(), bounds.1.as_u128());
         let mut evenly = true;
         while low < high {
-            let place = match evenly {
-                true => low + spread(id.as_u128(), least, most, high - low),
-                false => low.midpoint(high),
+            let place = if evenly {
+                low + spread(id.as_u128(), least, most, high - low)
+            } else {
+                low.midpoint(high)
             };
             evenly = !evenly;
             let (found, seq) = record(&file, &path, place)?;
@@ -283,11 +284,11 @@ impl Walk<'_> {
 
     fn fill(&mut self) -> Result<(), StoreError> {
         let path = self.ids.path(self.number);
-        let mut bytes = [0; RECORD * TOGETHER as usize];
+        let mut bytes = [0; RECORD * TOGETHER];
         let file = self.ids.file(self.number)?;
         let wrong = |error| StoreError::io("read", &path)(error);
         file.read_exact_at(&mut bytes, self.read * RECORD as u64).map_err(wrong)?;
-        self.read += TOGETHER;
+        self.read += TOGETHER as u64;
         self.ready.extend(bytes.chunks_exact(RECORD).filter_map(parse));
         Ok(())
     }
@@ -351,7 +352,8 @@ mod tests {
 
     #[test]
     fn every_id_is_found_and_no_other_whatever_their_shape() {
-        let shapes: [(&str, fn(u64) -> u128); 4] = [
+        type Shape = (&'static str, fn(u64) -> u128);
+        let shapes: [Shape; 4] = [
             ("hashes", hashed),
             ("growing", |seq| (1_700_000_000_000 + u128::from(seq) / 3) << 80 | hashed(seq) >> 50),
             ("one far off", |seq| if seq == 0 { u128::MAX } else { u128::from(seq) }),
@@ -383,7 +385,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let sorted = records(hashed);
         let mut ids = Ids::empty(dir.path());
-        sorted.iter().for_each(|record| ids.push(*record));
+        for record in &sorted {
+            ids.push(*record);
+        }
         let path = ids.due().0;
         write(&path, &[], &sorted).unwrap();
         ids.written(&sorted);

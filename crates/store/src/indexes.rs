@@ -220,13 +220,12 @@ impl Indexes {
         if self.failed.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
             return;
         }
-        let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
-        for note in &notes {
-            ids.push((note.id, note.seq));
-        }
-        drop(ids);
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
-        for note in notes {
+        let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
+        // Those that opening the index has met in the log come once more from who chained them.
+        let next = recent.end();
+        for note in notes.into_iter().filter(|note| note.seq >= next) {
+            ids.push((note.id, note.seq));
             recent.push(note);
         }
     }

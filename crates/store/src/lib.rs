@@ -60,6 +60,7 @@ mod error;
 mod files;
 mod forensic;
 mod ids;
+mod index;
 mod indexes;
 mod kept;
 mod layout;

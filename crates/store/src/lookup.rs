@@ -21,13 +21,13 @@ pub(crate) struct Seqs {
 
 impl Seqs {
     pub(crate) fn stream(core: Arc<Core>, stream: &str, count: u64) -> Seqs {
-        let found = core.indexes.rows_of(STREAM, stream, 0, count).map(Some);
+        let found = core.indexes().rows_of(STREAM, stream, 0, count).map(Some);
         Seqs { found, ready: VecDeque::new(), first: 0, core }
     }
 
     /// The seqs of a kind from `first` on.
     pub(crate) fn kind(core: Arc<Core>, kind: &str, first: u64, count: u64) -> Seqs {
-        let found = core.indexes.rows_of(KIND, kind, first / BLOCK, count).map(Some);
+        let found = core.indexes().rows_of(KIND, kind, first / BLOCK, count).map(Some);
         Seqs { found, ready: VecDeque::new(), first, core }
     }
 }
@@ -52,12 +52,12 @@ impl Iterator for Seqs {
             };
             let row = lookup.rows.next();
             // What was read before the index was emptied is whole; what follows may not be.
-            if let Err(error) = self.core.indexes.still(lookup.emptied) {
+            if let Err(error) = self.core.indexes().still(lookup.emptied) {
                 self.found = Err(error);
                 continue;
             }
             match row {
-                Some(Ok((key, value))) => match self.core.indexes.row(&key, &value) {
+                Some(Ok((key, value))) => match self.core.indexes().row(&key, &value) {
                     Ok((_, seqs)) => {
                         let followed = lookup.followed;
                         self.ready.extend(seqs.into_iter().filter(|seq| *seq < followed));
@@ -87,8 +87,8 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn new(core: Arc<Core>, sort: u8, count: u64) -> Names {
-        let emptied = core.indexes.emptied();
-        let (recent, failed) = match core.indexes.recent_names(sort, count) {
+        let emptied = core.indexes().emptied();
+        let (recent, failed) = match core.indexes().recent_names(sort, count) {
             Ok(names) => (names.into_iter().collect(), None),
             Err(error) => (BTreeSet::new(), Some(error)),
         };
@@ -101,8 +101,8 @@ impl Iterator for Names {
 
     fn next(&mut self) -> Option<Self::Item> {
         let next = || {
-            let next = self.core.indexes.next_name(self.sort, &self.from)?;
-            self.core.indexes.still(self.emptied)?;
+            let next = self.core.indexes().next_name(self.sort, &self.from)?;
+            self.core.indexes().still(self.emptied)?;
             Ok(next)
         };
         let indexed = match self.failed.take().map_or_else(next, Err) {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::documents::Documents;
 use crate::error::StoreError;
+use crate::index::Index;
 use crate::indexes::{IndexFault, Indexes};
 use crate::layout::HeadMark;
 use crate::lock::Lock;
@@ -39,7 +40,7 @@ pub(crate) struct Published {
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) log: Log,
-    pub(crate) indexes: Indexes,
+    pub(crate) index: Index,
     pub(crate) documents: Documents,
     pub(crate) published: watch::Sender<Published>,
     pub(crate) counters: Counters,
@@ -56,12 +57,12 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(log: Log, indexes: Indexes, dir: &Path, lock: Option<Lock>) -> Core {
+    pub(crate) fn new(log: Log, index: Index, dir: &Path, lock: Option<Lock>) -> Core {
         let head = Head { count: 0, hash: Hash::ZERO };
         let published = Published { ledger: Hash::ZERO, head, open: true };
         Core {
             log,
-            indexes,
+            index,
             documents: Documents::new(dir),
             published: watch::Sender::new(published),
             counters: Counters::default(),
@@ -71,6 +72,11 @@ impl Core {
             mark: None,
             lock,
         }
+    }
+
+    /// The index, which is opened when it is first asked.
+    pub(crate) fn indexes(&self) -> &Indexes {
+        self.index.get(&self.log, || self.published.borrow().head)
     }
 
     /// Whether the ledger's lock is held, and its files may be written.
@@ -189,7 +195,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the index cannot be read.
     pub fn stream_version(&self, stream: &str) -> Result<u64, StoreError> {
-        self.core.indexes.version(stream, self.head().count)
+        self.core.indexes().version(stream, self.head().count)
     }
 
     /// The names of all streams, in the order of their bytes.
@@ -216,7 +222,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the index cannot be read.
     pub fn find_id(&self, id: Uuid) -> Result<Option<u64>, StoreError> {
-        self.core.indexes.id(id, self.head().count)
+        self.core.indexes().id(id, self.head().count)
     }
 
     /// The document with this hash, hashed again; None when there is none.
@@ -252,7 +258,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
     pub fn check_indexes(&self) -> Result<Vec<IndexFault>, StoreError> {
-        self.core.indexes.check(&self.core.log, self.head().count)
+        self.core.indexes().check(&self.core.log, self.head().count)
     }
 }
 

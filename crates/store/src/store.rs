@@ -15,7 +15,7 @@ use crate::commit::Committer;
 use crate::error::{AppendError, StoreError};
 use crate::files;
 use crate::forensic::Forensic;
-use crate::indexes::Indexes;
+use crate::index::Index;
 use crate::layout::{self, HeadFile, HeadMark};
 use crate::lock::Lock;
 use crate::log::Log;
@@ -73,8 +73,8 @@ impl Store {
         }
         let empty = Head { count: 0, hash: Hash::ZERO };
         let log = Log::new(dir, 0, options.cache_bytes);
-        let indexes = Indexes::open(dir, &log, empty, options)?;
-        let core = Arc::new(Core::new(log, indexes, dir, Some(lock)));
+        let index = Index::new(dir, options, None);
+        let core = Arc::new(Core::new(log, index, dir, Some(lock)));
         let (mark, tail) = (HeadFile::open(dir)?, Tail::create(dir)?);
         let committer = Committer::new(core.clone(), options.clone(), mark, tail, 0);
         let mut writer = Writer::new(core.clone(), options.clone(), committer, empty, -1)?;
@@ -89,7 +89,7 @@ impl Store {
     }
 
     /// Opens the ledger in `dir`: takes its lock, finds its head, checks the chain of its end and
-    /// its high-water mark, and brings the indexes up to date.
+    /// its high-water mark. The indexes are opened, and brought up to date, when they are first asked.
     ///
     /// # Errors
     /// [`StoreError`]: missing, not a ledger, of an unknown format, locked, or damaged.
@@ -103,7 +103,6 @@ impl Store {
             Err(error) if error.is_damage() && options.renew_head_mark => {}
             Err(error) => return Err(error),
         }
-        let indexes = Indexes::open(dir, &log, head, options)?;
         // What a crash left in the tail may never have reached the disk, whatever reading it back
         // says: it is written once more, elsewhere, before anybody sees it.
         let mut tail = Tail::open(dir, &found)?;
@@ -117,7 +116,7 @@ impl Store {
             StoreError::damaged(format!("the last entry: {error}"), log.place())
         })?;
         let last_micros = last.recorded().micros();
-        let mut core = Core::new(log, indexes, dir, Some(lock));
+        let mut core = Core::new(log, Index::new(dir, options, None), dir, Some(lock));
         core.tail_note = found.other;
         let core = Arc::new(core);
         core.publish(ledger, head);

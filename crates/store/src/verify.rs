@@ -109,7 +109,7 @@ pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
         blocks,
         documents: core.documents.verify(),
         indexes,
-        index_remade: core.indexes.remade().map(str::to_owned),
+        index_remade: core.index.remade().map(str::to_owned),
         head_mark,
         tail_note: core.tail_note.clone(),
         opening: core.opening.clone(),
@@ -118,7 +118,7 @@ pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
 }
 
 fn indexes(core: &Arc<Core>, count: u64, not_checked: &mut Vec<String>) -> Vec<IndexFault> {
-    match core.indexes.check(&core.log, count) {
+    match core.indexes().check(&core.log, count) {
         Ok(faults) => faults,
         Err(error) => {
             not_checked.push(format!("the indexes: {error}"));

@@ -127,7 +127,7 @@ impl Writer {
         let follower = {
             let core = core.clone();
             feed(&core.clone(), "greffe-index", move |()| {
-                core.indexes.follow(core.published.borrow().head.count);
+                core.index.follow(core.published.borrow().head.count);
             })?
         };
         Ok(Writer {
@@ -193,7 +193,7 @@ impl Writer {
         let frames = Arc::new(group.frames);
         if entries > 0 {
             self.core.log.push(group.first, frames.clone());
-            self.core.indexes.push(group.notes);
+            self.core.index.note(group.notes);
         }
         Work { first: group.first, frames, entries, head: self.head, replies }
     }
@@ -228,8 +228,8 @@ impl Writer {
             // A full channel means that the follower is about to look anyway.
             let _ = sender.try_send(());
         }
-        if self.core.indexes.waiting().is_ok_and(|waiting| waiting > WAITING_BLOCKS) {
-            self.core.indexes.follow(self.core.published.borrow().head.count);
+        if self.core.index.waiting() > WAITING_BLOCKS {
+            self.core.index.follow(self.core.published.borrow().head.count);
         }
     }
 
@@ -242,7 +242,7 @@ impl Writer {
         if let Some(error) = lock(&self.committer).failed() {
             return Err(error.clone());
         }
-        self.core.indexes.rebuild(&self.core.log, self.head)
+        self.core.indexes().rebuild(&self.core.log, self.head)
     }
 
     /// Checks a call and chains its entries behind those that wait. Nothing is written yet.
@@ -342,7 +342,7 @@ impl Writer {
     fn version(&self, stream: &str) -> Result<u64, StoreError> {
         match self.versions.get(stream) {
             Some(version) => Ok(*version),
-            None => self.core.indexes.version(stream, u64::MAX),
+            None => self.core.indexes().version(stream, u64::MAX),
         }
     }
 
@@ -358,7 +358,7 @@ impl Writer {
                 }
                 seq = match self.group.ids.get(&id) {
                     Some(seq) => Some(*seq),
-                    None => self.core.indexes.id(id, u64::MAX)?,
+                    None => self.core.indexes().id(id, u64::MAX)?,
                 };
             }
             seqs.push(seq);

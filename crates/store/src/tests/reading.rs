@@ -104,7 +104,7 @@ fn entries_are_found_by_stream_kind_and_id() {
 
 /// The rows of the index, as they are stored.
 fn rows(store: &Store) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let rows = store.core.indexes.all_rows().unwrap();
+    let rows = store.core.indexes().all_rows().unwrap();
     rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).unwrap()).collect()
 }
 
@@ -136,7 +136,7 @@ fn indexes_can_be_thrown_away() {
         ("kinds", b"kLedgerOpened\0\0\0\0\0\0\0\0\0", b"\0\0\0\0\0\x07"),
     ];
     for (index, key, value) in planted {
-        store.core.indexes.plant(key, value).unwrap();
+        store.core.indexes().plant(key, value).unwrap();
         let faults = store.check_indexes().unwrap();
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert_eq!(faults[0].index, index);
