@@ -261,6 +261,16 @@ impl Expression {
         &self.variables
     }
 
+    /// Whether the answer of a state can change by an event of a kind. What voids or corrects can
+    /// change anything.
+    #[must_use]
+    pub fn bears(&self, kind: &str) -> bool {
+        let anything =
+            self.scope != Scope::State || ["EntryVoided", "EntryCorrected"].contains(&kind);
+        let of = |name: &&str| scope::made_of(name).is_none_or(|kinds| kinds.contains(&kind));
+        anything || self.variables.iter().any(|name| of(&name))
+    }
+
     /// Asks it of a subject.
     ///
     /// # Errors

@@ -65,7 +65,7 @@ impl<'a> Stepper<'a> {
         Ok(Stepper {
             ledger,
             replayer: Replayer::of(ledger),
-            references: LedgerReferences::of(ledger)?,
+            references: LedgerReferences::of(ledger),
             seqs,
             shown: None,
             lang: context.lang,
