@@ -98,7 +98,7 @@ pub fn expression(bytes: &[u8]) {
             Ok(read) => {
                 assert_eq!(read.text(), text);
                 let known = |name: &&str| scope.variables().iter().any(|(known, _)| known == name);
-                assert!(read.variables().iter().all(|name| known(&name)), "{text}");
+                assert!(read.variables().iter().all(|name| known(name)), "{text}");
                 let ask = || match scope {
                     Scope::State => read.ask(&StateSubject(&view)),
                     _ => read.ask(&StoredEntry(&entry)),

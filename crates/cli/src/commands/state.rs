@@ -46,7 +46,7 @@ pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
     }
     let references = match &named {
         Some(records) => {
-            let entries = records.iter().flat_map(|record| record.recorded());
+            let entries = records.iter().flat_map(ConventionRecord::recorded);
             let cited = entries.flat_map(|e| e.meta.sources.iter().map(|s| (e.meta.seq, s)));
             LedgerReferences::to(&ledger, Texts::cited_by(&ledger, cited))
         }

@@ -265,10 +265,13 @@ impl Expression {
     /// change anything.
     #[must_use]
     pub fn bears(&self, kind: &str) -> bool {
-        let anything =
-            self.scope != Scope::State || ["EntryVoided", "EntryCorrected"].contains(&kind);
-        let of = |name: &&str| scope::made_of(name).is_none_or(|kinds| kinds.contains(&kind));
-        anything || self.variables.iter().any(|name| of(&name))
+        let overrides = ["EntryVoided", "EntryCorrected"].contains(&kind);
+        self.scope != Scope::State
+            || overrides
+            || self
+                .variables
+                .iter()
+                .any(|name| scope::made_of(name).is_none_or(|kinds| kinds.contains(&kind)))
     }
 
     /// Asks it of a subject.
