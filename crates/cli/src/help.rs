@@ -46,7 +46,7 @@ const VERBS: &[(&str, &str)] = &[
     ("replay", "Parcourir le journal inscription par inscription, avec ce que chacune change"),
     (
         "sample",
-        "Tirer un échantillon par unités monétaires de versements ou de subventions, le même d'une même graine",
+        "Tirer un échantillon par unités monétaires de versements ou de subventions, le même d'une même graine ; aussi --format csv",
     ),
     (
         "case",
@@ -73,7 +73,7 @@ const VERBS: &[(&str, &str)] = &[
 /// The arguments in French, by their id.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("ledger", "Dossier du registre ; sinon GREFFE_LEDGER, sinon ./greffe.ledger"),
-    ("format", "text à lire (par défaut), json pour un programme, csv pour un tableau"),
+    ("format", "text à lire (par défaut) ou json pour un programme"),
     ("lang", "Langue des textes : fr ou en ; sinon celle du système"),
     (
         "color",
