@@ -15,6 +15,7 @@ mod case;
 mod corpus;
 mod crash;
 mod golden;
+mod import;
 mod inquiry;
 mod layers;
 mod permutation;

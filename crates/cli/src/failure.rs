@@ -158,6 +158,23 @@ impl From<Error> for Failure {
                      est-ce bien une délibération ? Rien n'en a été inscrit"
                 ),
             ),
+            Error::Table { name, source } => {
+                unreadable("table", format!("{name} : {}", crate::tabular::table_fr(source)))
+            }
+            Error::Receipt { name, source } => {
+                unreadable("receipt", format!("{name} : {}", crate::tabular::receipt_fr(source)))
+            }
+            Error::NoSchema { version } => Failure::usage(
+                "no-schema",
+                format!(
+                    "aucun schéma de ces tableaux n'a la version {version} ; sans --schema, il est \
+                     reconnu à ses colonnes"
+                ),
+                en.clone(),
+            ),
+            Error::Rejects(e) => {
+                unreadable("rejects", format!("les lignes rejetées ne peuvent être écrites : {e}"))
+            }
             Error::File { path, source } => {
                 unreadable("file", format!("{} ne peut être lu : {source}", path.display()))
             }
@@ -390,7 +407,7 @@ fn read_fr(error: &ReadError) -> String {
 }
 
 /// The format's English name in French, where the two differ.
-fn format_fr(format: &str) -> &str {
+pub fn format_fr(format: &str) -> &str {
     match format {
         "a PDF" => "un PDF",
         "an old Office document" => "un ancien document Office",

@@ -59,6 +59,7 @@ mod report;
 mod rule_pack;
 mod sample;
 mod selection;
+mod table;
 mod timeline;
 mod unique;
 mod verify;
@@ -74,6 +75,7 @@ pub use greffe_store::{
     AppendError, BackupReport, BlockFault, Cause, Damage, Diagnosis, Expected, Metrics, Receipt,
     RestoreReport, StoreError, StoreReport, Subscription,
 };
+pub use greffe_tables as tables;
 
 pub use append::NewFact;
 pub use backup::{Examination, examine, restore};
@@ -95,6 +97,7 @@ pub use report::ReportedConvention;
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;
 pub use selection::{Selection, standing};
+pub use table::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use verify::{LedgerReport, Lost, parse_head, verify_log};
 
 /// The examples of the README compile.

@@ -258,7 +258,11 @@ mod tests {
     fn labels_are_known_whatever_their_writing() {
         let of = |labels: &[&str]| recognise(labels.iter().copied());
         assert_eq!(
-            of(&["NomAttribuant", " Montant total de la\u{a0}subvention* ", "datesperiodeversement"]),
+            of(&[
+                "NomAttribuant",
+                " Montant total de la\u{a0}subvention* ",
+                "datesperiodeversement"
+            ]),
             [Some(Column::BodyName), Some(Column::Amount), Some(Column::Period)]
         );
         assert_eq!(
@@ -277,7 +281,8 @@ mod tests {
 
     #[test]
     fn a_label_belongs_to_one_column() {
-        let mut all: Vec<&str> = LABELS.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
+        let mut all: Vec<&str> =
+            LABELS.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
         let before = all.len();
         all.sort_unstable();
         all.dedup();

@@ -63,5 +63,10 @@ fn vote(cells: &mut Cells<'_, '_>) -> Option<VoteCast> {
             return None;
         }
     }
-    Some(VoteCast { votes_for: yes, votes_against: no, abstentions, ..VoteCast::stating(Outcome::Adopted) })
+    Some(VoteCast {
+        votes_for: yes,
+        votes_against: no,
+        abstentions,
+        ..VoteCast::stating(Outcome::Adopted)
+    })
 }

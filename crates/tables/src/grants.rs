@@ -19,7 +19,8 @@ pub(crate) fn read(cells: &mut Cells<'_, '_>, origin: &Origin) -> Vec<RowFact> {
     let amounts = amounts(cells);
     let date = cells.date(C::ConventionDate);
     let decided = cells.date(C::DecisionDate);
-    let exercise = cells.text(C::Exercise).parse::<i32>().ok().filter(|y| (1900..=2200).contains(y));
+    let exercise =
+        cells.text(C::Exercise).parse::<i32>().ok().filter(|y| (1900..=2200).contains(y));
     let ids = identifiers(cells);
     let refused = ["refusée", "ineligible", "en cours d'intruction", "en cours d'instruction"];
     if refused.contains(&cells.text(C::Status)) {

@@ -169,9 +169,9 @@ impl<'t> TableReader<'t> {
             cells.defects.push(Defect::of(row.record.number, None, "", Rule::TooLong));
         }
         for cell in &row.record.cells {
-            let figure = cell.strip_prefix(['-', '+']).is_some_and(|rest| {
-                rest.starts_with(|c: char| c.is_ascii_digit())
-            });
+            let figure = cell
+                .strip_prefix(['-', '+'])
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
             if cell.starts_with(['=', '+', '-', '@']) && !figure {
                 cells.defects.push(Defect::of(row.record.number, None, cell, Rule::Formula));
             }

@@ -30,7 +30,9 @@ pub enum ReceiptError {
     #[error("not readable as XML: {0}")]
     Xml(String),
     /// Another message than a receipt.
-    #[error("« {found} » is no receipt of an act; a receipt is an ARActe, sent back by the prefecture")]
+    #[error(
+        "« {found} » is no receipt of an act; a receipt is an ARActe, sent back by the prefecture"
+    )]
     OtherMessage {
         /// The name of its root.
         found: String,
@@ -95,7 +97,8 @@ pub fn receipt(
     hash: impl Fn(&str) -> String,
 ) -> Result<Receipt, ReceiptError> {
     let (text, encoding) = receipt_text(bytes)?;
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let options =
+        ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     let xml = Document::parse_with_options(&text, options)
         .map_err(|e| ReceiptError::Xml(e.to_string()))?;
     let root = xml.root_element();
@@ -111,7 +114,10 @@ pub fn receipt(
     let number = attribute(act, "NumeroInterne").ok_or(ReceiptError::Lacks("NumeroInterne"))?;
     let key = ActKey::of(number).ok_or(ReceiptError::Lacks("NumeroInterne"))?;
     // Department, SIREN, date, number, nature.
-    let siren = id.split('-').nth(1).filter(|part| part.len() == 9 && part.bytes().all(|b| b.is_ascii_digit()));
+    let siren = id
+        .split('-')
+        .nth(1)
+        .filter(|part| part.len() == 9 && part.bytes().all(|b| b.is_ascii_digit()));
     let code = match (institution, siren) {
         (Some(code), _) => code.to_owned(),
         (None, Some(siren)) => format!("siren-{siren}"),
@@ -119,11 +125,8 @@ pub fn receipt(
     };
     let path = format!("act/{}/{}", slug(&code), crate::reading::cut(&key.slug(), 120));
     let stream = path.parse().map_err(|_| ReceiptError::Lacks("NumeroInterne"))?;
-    let reference = ActRef {
-        reference: Some(number.to_owned()),
-        date: date(act, "Date"),
-        organ: None,
-    };
+    let reference =
+        ActRef { reference: Some(number.to_owned()), date: date(act, "Date"), organ: None };
     let event = ActTransmitted {
         act: Some(reference),
         on: Some(received.clone()),
@@ -139,7 +142,15 @@ pub fn receipt(
         fields: Vec::new(),
     };
     let event = Event::from(event);
-    Ok(Receipt { event, effective: received, grade: Grade::Record, passage, stream, encoding, text })
+    Ok(Receipt {
+        event,
+        effective: received,
+        grade: Grade::Record,
+        passage,
+        stream,
+        encoding,
+        text,
+    })
 }
 
 fn attribute<'x>(node: Node<'x, '_>, name: &str) -> Option<&'x str> {

@@ -4,8 +4,8 @@
 //! from, which must stay as it is, and why it was rejected, which is for the person and not read.
 
 use crate::header::Header;
-use crate::records::Record;
 use crate::reading::RowReading;
+use crate::records::Record;
 use std::io::Write;
 
 /// Writes rejected rows.
@@ -24,9 +24,8 @@ impl<W: Write> Rejects<W> {
     /// When it cannot be written.
     pub fn new(to: W, header: &Header) -> std::io::Result<Rejects<W>> {
         use crate::column::Column::{Origin, Reason};
-        let own = |place: &usize| {
-            !matches!(header.columns().get(*place), Some(Some(Origin | Reason)))
-        };
+        let own =
+            |place: &usize| !matches!(header.columns().get(*place), Some(Some(Origin | Reason)));
         let kept: Vec<usize> = (0..header.labels().len()).filter(own).collect();
         let delimiter = u8::try_from(header.delimiter()).unwrap_or(b';');
         let mut out = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(to);

@@ -101,7 +101,9 @@ impl Sums {
         }
         let amount = amount(header, record);
         let adds_up = |sum: i64| sum != 0 && amount == Some(sum);
-        if count <= 4 && says_total(filled().next().unwrap_or_default()) && !is_identified(header, record)
+        if count <= 4
+            && says_total(filled().next().unwrap_or_default())
+            && !is_identified(header, record)
         {
             let adds_up = adds_up(self.part) || adds_up(self.whole);
             self.part = 0;
@@ -128,7 +130,8 @@ fn amount(header: &Header, record: &Record) -> Option<i64> {
 /// Whether the labels stand in the row once more: most of those that mean something, each in its
 /// column.
 fn is_header_again(header: &Header, record: &Record) -> bool {
-    let known = header.columns.iter().zip(&header.labels).enumerate().filter(|(_, (c, _))| c.is_some());
+    let known =
+        header.columns.iter().zip(&header.labels).enumerate().filter(|(_, (c, _))| c.is_some());
     let (mut same, mut all) = (0usize, 0usize);
     for (place, (_, label)) in known {
         all += 1;
@@ -152,10 +155,15 @@ fn says_total(cell: &str) -> bool {
 /// Whether the row names somebody by number or a decision: then it is a row of its own, whatever
 /// its first word.
 fn is_identified(header: &Header, record: &Record) -> bool {
-    [Column::BeneficiaryId, Column::BeneficiaryRna, Column::DecisionReference, Column::ConventionDate]
-        .into_iter()
-        .filter_map(|column| header.place(column))
-        .any(|place| record.cell(place).bytes().any(|b| b.is_ascii_digit()))
+    [
+        Column::BeneficiaryId,
+        Column::BeneficiaryRna,
+        Column::DecisionReference,
+        Column::ConventionDate,
+    ]
+    .into_iter()
+    .filter_map(|column| header.place(column))
+    .any(|place| record.cell(place).bytes().any(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -256,7 +256,8 @@ impl Schema {
     #[must_use]
     pub fn recognised(header: &Header) -> &'static Schema {
         let distance = |schema: &&Schema| {
-            let named = |label: &str| header.labels.iter().any(|l| l.trim().eq_ignore_ascii_case(label));
+            let named =
+                |label: &str| header.labels.iter().any(|l| l.trim().eq_ignore_ascii_case(label));
             let fields = || schema.fields.iter().filter(|f| !f.label.is_empty());
             let missing = fields().filter(|f| !named(f.label)).count();
             let known = |l: &&String| fields().any(|f| l.trim().eq_ignore_ascii_case(f.label));
@@ -374,14 +375,14 @@ impl Field {
             Limit::Rna => fits(crate::value::is_rna(cell), Rule::Pattern),
             Limit::Period => fits(PeriodForm::is_schema(cell), Rule::Pattern),
             Limit::Years => {
-                let holds = cell.split_once('/').map_or_else(|| year(cell), |(a, b)| year(a) && year(b));
+                let holds =
+                    cell.split_once('/').map_or_else(|| year(cell), |(a, b)| year(a) && year(b));
                 fits(holds, Rule::Pattern)
             }
             Limit::Matter => {
                 let parts = cell.split_once('.');
-                let holds = parts.is_some_and(|(a, b)| {
-                    a.len() == 1 && digits(a) && digits(b) && b.len() <= 2
-                });
+                let holds = parts
+                    .is_some_and(|(a, b)| a.len() == 1 && digits(a) && digits(b) && b.len() <= 2);
                 fits(holds, Rule::Pattern)
             }
             Limit::OneOf(values) => fits(values.contains(&cell), Rule::Enumeration),

@@ -65,11 +65,18 @@ fn counts(kind: &str, ours: &BTreeMap<String, u64>) -> Value {
 
 /// What we count of a defect of theirs; `None` for one that is theirs alone.
 fn ours(kind: &str, p: &Profile) -> Option<Value> {
-    let natures = ["aide en numéraire", "aide en nature", "aide en numéraire;aide en nature", "aide en nature;aide en numéraire"];
+    let natures = [
+        "aide en numéraire",
+        "aide en nature",
+        "aide en numéraire;aide en nature",
+        "aide en nature;aide en numéraire",
+    ];
     let outside = |counts: &BTreeMap<String, u64>, inside: &[&str]| -> u64 {
         counts.iter().filter(|(value, _)| !inside.contains(&value.as_str())).map(|(_, n)| n).sum()
     };
-    let of = |counts: &BTreeMap<String, u64>, name: &str| Value::from(counts.get(name).copied().unwrap_or(0));
+    let of = |counts: &BTreeMap<String, u64>, name: &str| {
+        Value::from(counts.get(name).copied().unwrap_or(0))
+    };
     Some(match kind {
         "rows_with_wrong_field_count" => p.wrong_cell_counts.into(),
         "exact_duplicate_rows_beyond_first" => p.same_rows.into(),
@@ -193,7 +200,9 @@ fn workbooks_read_like_their_sheets() {
 fn theirs_of(rule: Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::Type => "type-error",
-        Rule::Required | Rule::Pattern | Rule::Enumeration | Rule::MaxLength | Rule::Range => "constraint-error",
+        Rule::Required | Rule::Pattern | Rule::Enumeration | Rule::MaxLength | Rule::Range => {
+            "constraint-error"
+        }
         _ => return None,
     })
 }
@@ -233,7 +242,9 @@ fn frictionless_finds_the_same_rows() {
                     continue;
                 }
                 for defect in schema.check(table.header(), &row.record) {
-                    let Some(column) = defect.column.filter(|column| literal(*column)) else { continue };
+                    let Some(column) = defect.column.filter(|column| literal(*column)) else {
+                        continue;
+                    };
                     let Some(kind) = theirs_of(defect.rule) else { continue };
                     rows.insert(row.record.number);
                     *cells.entry(format!("{kind}:{}", column.name())).or_default() += 1;
@@ -241,7 +252,9 @@ fn frictionless_finds_the_same_rows() {
             }
             let listed = theirs["by_type_and_field"].as_object().unwrap();
             let of_rows = |(kind, _): &(&String, &Value)| {
-                kind.starts_with("constraint") || kind.starts_with("type") || kind.starts_with("blank")
+                kind.starts_with("constraint")
+                    || kind.starts_with("type")
+                    || kind.starts_with("blank")
             };
             let listed: BTreeMap<String, u64> = listed
                 .iter()
@@ -255,7 +268,8 @@ fn frictionless_finds_the_same_rows() {
             if cells != listed || theirs["rows_with_error"] != rows.len() {
                 found.push(format!(
                     "{name} {version}: ours {} rows {cells:?}, theirs {} rows {listed:?}",
-                    rows.len(), theirs["rows_with_error"]
+                    rows.len(),
+                    theirs["rows_with_error"]
                 ));
             }
         }

@@ -175,7 +175,8 @@ mod tests {
             assert_eq!(Amounted::of(cell).amount().unwrap().value.cents(), value, "{cell}");
             assert_eq!(AmountForm::of(cell).to_string(), form, "{cell}");
         }
-        for cell in ["NC", "SEM", "1,2,3", "--3", ".5", "5.", "€", "1e5", "99999999999999999999"] {
+        for cell in ["NC", "SEM", "1,2,3", "--3", ".5", "5.", "€", "1e5", "99999999999999999999"]
+        {
             assert_eq!(Amounted::of(cell), Amounted::Unreadable, "{cell}");
         }
         assert!(Amounted::of("12.500").amount().unwrap().ambiguous);
