@@ -20,7 +20,7 @@ use uuid::Uuid;
 /// How many entries are recorded in one call.
 const CALL: usize = 4096;
 /// How many defects are kept one by one; all are counted.
-const LISTED: usize = 200;
+const LISTED: usize = 10_000;
 
 /// How a table is read.
 #[derive(Debug, Clone, Default)]

@@ -56,12 +56,12 @@ fn vote(cells: &mut Cells<'_, '_>) -> Option<VoteCast> {
     let count = |column| cells.text(column).parse::<u32>().ok();
     let (yes, no) = (count(C::VotesFor), count(C::VotesAgainst));
     let abstentions = count(C::Abstentions);
-    if let (Some(yes), Some(no)) = (yes, no) {
-        // A tie may have been broken by the chair: the table does not say.
-        if yes < no || (yes, no) == (0, 0) {
-            cells.blame(C::VotesFor, Rule::VoteContradicts);
-            return None;
-        }
+    // A tie may have been broken by the chair: the table does not say.
+    if let (Some(yes), Some(no)) = (yes, no)
+        && (yes < no || (yes, no) == (0, 0))
+    {
+        cells.blame(C::VotesFor, Rule::VoteContradicts);
+        return None;
     }
     Some(VoteCast {
         votes_for: yes,

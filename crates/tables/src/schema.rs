@@ -343,10 +343,10 @@ fn compare<'r>(
         add(Some(C::VotersInOffice), filled(C::VotersInOffice).unwrap_or_default(), Rule::Compared);
     }
     let parts = [C::VotesFor, C::VotesAgainst, C::Abstentions].map(number);
-    if let [Some(yes), Some(no), Some(none)] = parts {
-        if yes.saturating_add(no).saturating_add(none) != voters {
-            add(Some(C::Voters), filled(C::Voters).unwrap_or_default(), Rule::Compared);
-        }
+    if let [Some(yes), Some(no), Some(none)] = parts
+        && yes.saturating_add(no).saturating_add(none) != voters
+    {
+        add(Some(C::Voters), filled(C::Voters).unwrap_or_default(), Rule::Compared);
     }
 }
 

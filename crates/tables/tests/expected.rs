@@ -2,8 +2,11 @@
 //!
 //! The tables are not part of the repository: they are read from `GREFFE_SCDL`, else from
 //! `../shared/scdl` beside it. Where they are absent the tests say so and pass, except under `CI`.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-use greffe_tables::{Column, Profile, Rule, Schema, Subject, Table, TableReader, read};
+use greffe_tables::{
+    Column, Profile, ReceiptError, Rule, Schema, Subject, Table, TableReader, read, receipt,
+};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -299,4 +302,28 @@ fn every_row_is_recorded_once_or_says_why_not() {
             }
         }
     }
+}
+
+/// Receipts are read, valid under the published schema or not; every other message is named.
+#[test]
+fn messages_of_actes_are_told_apart() {
+    let Some(dir) = folder() else { return };
+    let json = std::fs::read_to_string(dir.join("EXPECTED_FORMATS.json")).unwrap();
+    let all: BTreeMap<String, Value> = serde_json::from_str(&json).unwrap();
+    let mut receipts = 0;
+    for (name, expected) in all.iter().filter(|(name, _)| name.starts_with("actes/")) {
+        let read = receipt(&std::fs::read(dir.join(name)).unwrap(), None, |_| "0".repeat(64));
+        let root = expected["root"].as_str().unwrap();
+        match read {
+            Ok(read) => {
+                assert_eq!(root, "ARActe", "{name}");
+                assert!(read.stream.as_str().starts_with("act/siren-"), "{name}");
+                receipts += 1;
+            }
+            Err(error) => {
+                assert_eq!(error, ReceiptError::OtherMessage { found: root.into() }, "{name}")
+            }
+        }
+    }
+    assert_eq!(receipts, 4);
 }

@@ -1,5 +1,7 @@
 //! Imports a table and says on standard output which row goes by, so that a campaign can kill it at
 //! a row of its choice: `greffe-importer LEDGER TABLE`.
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, reason = "this program's output is what it is for")]
 
 use greffe::{Ledger, Opening, TableFile, TableOptions, TableStep};
 use std::io::Write;

@@ -55,10 +55,12 @@ impl IdForm {
         if is_rna(trimmed) {
             return IdForm::Rna;
         }
-        if let Some((whole, zeros)) = trimmed.split_once(['.', ',']) {
-            if digits(whole) && digits(zeros) && zeros.bytes().all(|b| b == b'0') {
-                return IdForm::FloatSuffix;
-            }
+        if let Some((whole, zeros)) = trimmed.split_once(['.', ','])
+            && digits(whole)
+            && digits(zeros)
+            && zeros.bytes().all(|b| b == b'0')
+        {
+            return IdForm::FloatSuffix;
         }
         if scientific(trimmed) {
             return IdForm::Scientific;

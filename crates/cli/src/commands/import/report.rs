@@ -176,15 +176,23 @@ fn described(table: &TableFile<'_>, reader: &TableReader<'_>, context: &Context)
         Subject::Deliberations => context.say("délibérations", "deliberations"),
     };
     let sheet = table.text().sheet().map(|sheet| format!(", « {} »", clean(sheet)));
+    // Nobody should take one sheet of a year's workbook for the whole of it.
+    let others = table.text().sheets().iter().filter(|s| Some(s.as_str()) != table.text().sheet());
+    let others: Vec<String> = others.map(|sheet| format!("« {} »", clean(sheet))).collect();
     let row = context.say("en-tête en ligne", "header in row");
-    format!(
+    let mut out = format!(
         "{what} · {}{} · « {} » · {row} {} · {}\n",
         table.text().encoding(),
         sheet.unwrap_or_default(),
         header.delimiter(),
         header.row(),
         reader.schema().name,
-    )
+    );
+    if !others.is_empty() {
+        let said = context.say("feuilles non lues (--sheet)", "sheets not read (--sheet)");
+        line(&mut out, &format!("{said} : {}", others.join(", ")));
+    }
+    out
 }
 
 fn line(out: &mut String, text: &str) {
