@@ -196,7 +196,7 @@ impl Walk {
             reading.facts.clear();
         }
         self.survey.profile.add(reader.table().header(), row);
-        if row.class == RowClass::Data {
+        if matches!(row.class, RowClass::Data | RowClass::DoubtfulTotal) {
             self.survey.recordable += u64::from(!reading.facts.is_empty());
             self.survey.rejected += u64::from(reading.is_rejected());
         }
@@ -251,11 +251,10 @@ impl Ledger {
             let row = row.map_err(|source| table.refused(source))?;
             let reading = walk.read(&reader, &row);
             watch(TableStep { row: &row, reading: &reading })?;
-            // A file that is new to the ledger has no rows in it, but for those corrected from another.
-            let new = known.is_none() && reading.origin.text == walk.own;
             for entry in entries(&row, &reading, table.hash, by)? {
                 let id = entry.id.unwrap_or_default();
-                if !new && self.reader()?.find_id(id)?.is_some() {
+                // A file that is new may have rows here already: rejected in a dry run and corrected.
+                if self.reader()?.find_id(id)?.is_some() {
                     already += 1;
                 } else {
                     call.push(entry);

@@ -188,6 +188,10 @@ rules! {
     TotalDiffers = "total-differs", false,
         "ligne de total qui n'est pas la somme des lignes au-dessus ; vérifier qu'aucune ne manque",
         "a row of totals that is not the sum of the rows above it; check that none is missing";
+    /// A total, or a grant to somebody whose name begins so.
+    DoubtfulTotal = "doubtful-total", true,
+        "total ou bénéficiaire dont le nom commence ainsi ? la somme ne le dit pas ; retirer la ligne, ou lui donner un identifiant ou une date",
+        "a total, or a beneficiary whose name begins so? the sum does not tell; remove the row, or give it an identifier or a date";
     /// The header again.
     RepeatedHeader = "repeated-header", false,
         "en-tête répété : il n'est pas une ligne",

@@ -104,7 +104,7 @@ impl Profile {
             }
             RowClass::Data => self.data_rows += 1,
             RowClass::RepeatedHeader => self.repeated_headers += 1,
-            RowClass::Total { .. } => self.total_rows += 1,
+            RowClass::Total { .. } | RowClass::DoubtfulTotal => self.total_rows += 1,
             RowClass::Note => self.note_rows += 1,
         }
         self.rows += 1;

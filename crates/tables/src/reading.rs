@@ -150,6 +150,7 @@ impl<'t> TableReader<'t> {
             RowClass::RepeatedHeader => only(Rule::RepeatedHeader),
             RowClass::Total { adds_up: true } => only(Rule::TotalRow),
             RowClass::Total { adds_up: false } => only(Rule::TotalDiffers),
+            RowClass::DoubtfulTotal => only(Rule::DoubtfulTotal),
             RowClass::Note => only(Rule::NoteRow),
             RowClass::Data => self.read_data(row, origin),
         }

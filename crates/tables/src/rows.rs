@@ -22,6 +22,9 @@ pub enum RowClass {
         /// Whether it is the sum of the rows since the last total or header.
         adds_up: bool,
     },
+    /// It begins with *total*, goes on as a name might, and is no sum of the rows above it: a person
+    /// decides.
+    DoubtfulTotal,
     /// One cell of text and nothing else: a heading, a footnote, or the end of the row above.
     Note,
 }
@@ -101,13 +104,17 @@ impl Sums {
         }
         let amount = amount(header, record);
         let adds_up = |sum: i64| sum != 0 && amount == Some(sum);
-        if count <= 4
-            && says_total(filled().next().unwrap_or_default())
-            && !is_identified(header, record)
-        {
+        let first = filled().next().unwrap_or_default();
+        if count <= 4 && !is_identified(header, record) {
             let adds_up = adds_up(self.part) || adds_up(self.whole);
-            self.part = 0;
-            return RowClass::Total { adds_up };
+            let total = total_words(first);
+            if total == Some(TotalWords::Only) || (total.is_some() && adds_up) {
+                self.part = 0;
+                return RowClass::Total { adds_up };
+            }
+            if total.is_some() && amount.is_some() {
+                return RowClass::DoubtfulTotal;
+            }
         }
         if count == 1 && amount.is_none() {
             return RowClass::Note;
@@ -141,15 +148,58 @@ fn is_header_again(header: &Header, record: &Record) -> bool {
     all > 0 && same * 2 > all
 }
 
-/// Whether a cell's words are those of a total.
-fn says_total(cell: &str) -> bool {
+/// How a cell speaks of a total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TotalWords {
+    /// All its words are those of totals.
+    Only,
+    /// It begins with one, and goes on: a total of something, or somebody's name.
+    First,
+}
+
+/// Words that stand beside *total* and name nobody.
+const BESIDE_TOTAL: &[&str] = &[
+    "sous",
+    "total",
+    "totaux",
+    "general",
+    "generale",
+    "generaux",
+    "cumule",
+    "de",
+    "des",
+    "du",
+    "la",
+    "le",
+    "les",
+    "en",
+    "l",
+    "d",
+    "et",
+    "subvention",
+    "subventions",
+    "montant",
+    "montants",
+    "somme",
+    "euros",
+    "annee",
+    "exercice",
+    "colonne",
+    "page",
+    "annuel",
+    "global",
+];
+
+/// What a cell says of a total, if it does.
+fn total_words(cell: &str) -> Option<TotalWords> {
     let words = slug(cell);
-    let mut parts = words.split('-');
-    match parts.next() {
-        Some("total" | "totaux" | "soustotal" | "ensemble") => true,
-        Some("sous") => parts.next() == Some("total"),
-        _ => false,
-    }
+    let parts: Vec<&str> = words.split('-').collect();
+    let begins =
+        matches!(parts.as_slice(), ["total" | "totaux", ..] | ["sous", "total" | "totaux", ..]);
+    let names_nobody =
+        |part: &&str| BESIDE_TOTAL.contains(part) || part.bytes().all(|b| b.is_ascii_digit());
+    let only = parts.iter().all(names_nobody);
+    begins.then_some(if only { TotalWords::Only } else { TotalWords::First })
 }
 
 /// Whether the row names somebody by number or a decision: then it is a row of its own, whatever
@@ -174,7 +224,7 @@ mod tests {
     fn rows_that_are_none_are_told_apart() {
         let text = "Bénéficiaire;SIRET;Montant\nSport;;\nA;1;10\nB;2;20,50\n;;\nTOTAL;;30,50\n\
                     beneficiaire;siret;montant\nTotal Danse;3;5\nTotal général;;35,50\nSous-total;;9\n\
-                    (1) note;;\n";
+                    TOTAL Sport;;7\nEnsemble vocal;;8\n(1) note;;\n";
         let table = Table::of(text).unwrap();
         let classes: Vec<RowClass> = table.rows().map(|row| row.unwrap().class).collect();
         assert_eq!(
@@ -189,6 +239,8 @@ mod tests {
                 RowClass::Data,
                 RowClass::Total { adds_up: true },
                 RowClass::Total { adds_up: false },
+                RowClass::DoubtfulTotal,
+                RowClass::Data,
                 RowClass::Note,
             ]
         );

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares greffe with frictionless on tables of grants, row by row.
 
-    tests/frictionless.py GREFFE SCHEMA.json TABLE...
+    tests/against_frictionless.py GREFFE SCHEMA.json VERSION TABLE...
 
 needs `pip install frictionless` (5.x). Prints, for each table, the rows that break the schema
 according to one of the two only. Custom checks of the schema are left out, as frictionless does not
@@ -9,15 +9,19 @@ know them. Exit code 1 when there is a difference.
 """
 
 import json
+import os
 import subprocess
 import sys
 
 OURS = {"type", "required", "pattern", "enum", "max-length", "range"}
 
 
-def ours(greffe, table, labels):
+def ours(greffe, version, table, labels):
     out = subprocess.run(
-        [greffe, "import", "--dry-run", table, "--institution", "x", "--format", "json"],
+        [
+            greffe, "import", "--dry-run", table, "--schema", version, "--institution", "x",
+            "--format", "json",
+        ],
         capture_output=True, text=True, check=False,
     )
     found = json.loads(out.stdout)
@@ -37,8 +41,10 @@ def theirs(table, schema, file):
     encoding = "utf-8-sig" if "UTF-8" in file["encoding"] else "cp1252"
     dialect = Dialect(header_rows=[file["header_row"]])
     dialect.add_control(formats.CsvControl(delimiter=file["delimiter"]))
+    # An absolute path is taken for unsafe.
+    folder, name = os.path.split(os.path.abspath(table))
     resource = Resource(
-        path=table, encoding=encoding, dialect=dialect, schema=Schema.from_descriptor(schema),
+        path=name, basepath=folder, encoding=encoding, dialect=dialect, schema=Schema.from_descriptor(schema),
         detector=Detector(schema_sync=True),
     )
     report = resource.validate(limit_errors=1_000_000)
@@ -52,7 +58,7 @@ def main():
     except ImportError:
         print("skipped: frictionless is not installed (pip install frictionless)")
         return 0
-    greffe, path, *tables = sys.argv[1:]
+    greffe, path, version, *tables = sys.argv[1:]
     with open(path, encoding="utf-8") as file:
         schema = json.load(file)
     schema.pop("custom_checks", None)
@@ -60,7 +66,7 @@ def main():
     differ = 0
     for table in tables:
         print(table)
-        file, left = ours(greffe, table, labels)
+        file, left = ours(greffe, version, table, labels)
         right = theirs(table, schema, file)
         for row in sorted(left ^ right):
             differ = 1
