@@ -1,6 +1,6 @@
 //! How far apart the cells of a workbook lie, before room is made for them.
 //!
-//! The reader of the old binary format and that of OpenDocument make room for every cell between
+//! The reader of the old binary format and that of `OpenDocument` make room for every cell between
 //! the first and the last; a file of a few hundred bytes can so ask for more memory than there is.
 //! Both formats are walked here just far enough to know that size.
 
@@ -67,7 +67,7 @@ pub(crate) fn xls(bytes: &[u8], limit: u64) -> Result<(), TableError> {
     area(total.saturating_add(width * height), 1, limit)
 }
 
-/// Walks the rows of an OpenDocument sheet, with the repetitions that it declares.
+/// Walks the rows of an `OpenDocument` sheet, with the repetitions that it declares.
 pub(crate) fn ods(content: &[u8], limit: u64) -> Result<(), TableError> {
     let broken = |e: &dyn std::fmt::Display| TableError::Workbook { reason: e.to_string() };
     let mut reader = quick_xml::Reader::from_reader(content);

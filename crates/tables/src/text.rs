@@ -87,8 +87,8 @@ pub fn read<'f>(bytes: &'f [u8], sheet: Option<&str>) -> Result<TableText<'f>, T
             text: Cow::Owned(read.text),
             encoding: "binary",
             media_type: format.media_type(),
-            sheet: Some(read.sheet),
-            sheets: read.sheets,
+            sheet: Some(read.name),
+            sheets: read.all,
         });
     }
     if let Some(asked) = sheet {

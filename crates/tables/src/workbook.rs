@@ -29,12 +29,13 @@ pub(crate) enum Format {
 /// A sheet as text.
 pub(crate) struct Sheet {
     pub(crate) text: String,
-    pub(crate) sheet: String,
-    pub(crate) sheets: Vec<String>,
+    pub(crate) name: String,
+    /// The names of all.
+    pub(crate) all: Vec<String>,
 }
 
 impl Format {
-    /// The format that the first bytes tell; a package is an OpenDocument when it says so in its
+    /// The format that the first bytes tell; a package is an `OpenDocument` when it says so in its
     /// first part, as that standard asks for.
     pub(crate) fn of(bytes: &[u8]) -> Option<Format> {
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
@@ -125,21 +126,21 @@ fn choose(mut book: impl Book, asked: Option<&str>) -> Result<Sheet, TableError>
         if !sheets.iter().any(|name| name == asked) {
             return Err(TableError::NoSheet { asked: asked.to_owned(), there: sheets });
         }
-        return Ok(Sheet { text: book.written(asked)?, sheet: asked.to_owned(), sheets });
+        return Ok(Sheet { text: book.written(asked)?, name: asked.to_owned(), all: sheets });
     }
     let (front, back): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(_, visible)| *visible);
     let mut first = None;
     for (sheet, _) in front.into_iter().chain(back) {
         let text = book.written(&sheet)?;
         if Header::find(&text).is_ok() {
-            return Ok(Sheet { text, sheet, sheets });
+            return Ok(Sheet { text, name: sheet, all: sheets });
         }
         if first.is_none() && !text.is_empty() {
             first = Some((text, sheet));
         }
     }
     let (text, sheet) = first.ok_or(TableError::Empty)?;
-    Ok(Sheet { text, sheet, sheets })
+    Ok(Sheet { text, name: sheet, all: sheets })
 }
 
 fn shown(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {

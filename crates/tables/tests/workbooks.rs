@@ -10,7 +10,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 const WRITTEN: &str = ";;;\nnomBeneficiaire;idBeneficiaire;dateConvention;montant\n\
-                       \"Chœur; « du » Pont\";73282932000074;2023-03-16;1234.5600000000001\n";
+                       \"Chœur; « du » Pont\";73282932000074;2023-03-16;1234.5600000000002\n";
 
 #[test]
 fn cells_are_written_as_the_values_they_hold() {
