@@ -120,7 +120,9 @@ pub fn text(
                 "\nDefects (✗ keeps the row from being recorded):",
             ),
         );
-        counted.iter().for_each(|defect| line(&mut out, defect));
+        for defect in &counted {
+            line(&mut out, defect);
+        }
     }
     let blocking: Vec<&Defect> = survey.defects.iter().filter(|d| d.rule.is_blocking()).collect();
     if !blocking.is_empty() {
