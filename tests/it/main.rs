@@ -14,6 +14,7 @@ mod by_hand;
 mod case;
 mod corpus;
 mod crash;
+mod explained;
 mod golden;
 mod inquiry;
 mod layers;

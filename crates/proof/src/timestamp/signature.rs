@@ -85,7 +85,7 @@ pub(super) fn holds(
     }
     let hashed = named.bytes(message);
     if [RSA, RSA_SHA256, RSA_SHA384, RSA_SHA512].contains(&algorithm.oid) {
-        let key = rsa::RsaPublicKey::from_public_key_der(key_der)
+        let key = rsa::PublicKey::from_public_key_der(key_der)
             .map_err(|_| TimeStampFault::Form("an RSA key"))?;
         return rsa_holds(&key, named, &hashed, signature);
     }
@@ -110,7 +110,7 @@ pub(super) fn holds(
 }
 
 fn rsa_holds(
-    key: &rsa::RsaPublicKey,
+    key: &rsa::PublicKey,
     digest: Digest,
     hashed: &[u8],
     signature: &[u8],
