@@ -16,6 +16,7 @@ import hashlib
 import json
 import re
 import sys
+from datetime import datetime
 
 from rfc6962 import leaf_hash, verify_inclusion
 
@@ -322,17 +323,80 @@ class Bundle:
         return block
 
 
+# The fields of an entry: docs/format.md, section 2.
+
+HASH = "[0-9a-f]{64}"
+TEXTS = {
+    "prev": HASH,
+    "id": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    "stream": "(?=.{1,255}$)[!-.0-~]+(/[!-.0-~]+)*",
+    "kind": "[A-Za-z0-9_.-]{1,64}",
+    "effective": "[!-~]{1,64}",
+    "recorded_at": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]\.[0-9]{6}Z",
+    "recorded_by": "[^\x00-\x1f\x7f-\x9f]{1,255}",
+}
+MOST = 2**63 - 1
+
+
+def require(holds, what):
+    if not holds:
+        raise ValueError(what)
+
+
+def matches(pattern, value):
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def whole(value, least=0, most=MOST):
+    return type(value) is int and least <= value <= most
+
+
+def integer(text):
+    require(text != "-0" and -MOST - 1 <= int(text) <= MOST, "number")
+    return int(text)
+
+
+def refuse(text):
+    raise ValueError(text)
+
+
+def depth(value):
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if inside is None else 1 + max(map(depth, inside), default=0)
+
+
+def source(value):
+    require(matches(HASH, value["document"]), "document")
+    start, end = value["span"]
+    require(whole(start) and whole(end) and start <= end, "span")
+    pointers = value.get("fields", [])
+    require(isinstance(pointers, list) and all(matches("(/([^~]|~[01])*)?", p) for p in pointers), "fields")
+    return value["document"], start, end
+
+
 def read_entry(data):
     def once(pairs):
-        if len({key for key, _ in pairs}) != len(pairs):
-            raise ValueError("a key twice")
+        require(len({key for key, _ in pairs}) == len(pairs), "a key twice")
         return dict(pairs)
 
-    if b"\n" in data:
-        raise ValueError("line feed")
-    entry = json.loads(data.decode("utf-8"), object_pairs_hook=once)
-    sources = [(s["document"], *s["span"]) for s in entry["evidence"]["sources"]]
-    return entry["seq"], entry["prev"], sources, re.findall('"([0-9a-f]{64})"', json.dumps(entry["data"]))
+    require(b"\n" not in data, "line feed")
+    entry = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_int=integer,
+                       parse_float=refuse, parse_constant=refuse)
+    json.dumps(entry, ensure_ascii=False).encode("utf-8")  # no half of a surrogate pair
+    require(depth(entry) <= 64, "depth")
+    for field, pattern in TEXTS.items():
+        require(matches(pattern, entry[field]), field)
+    require(len(entry["recorded_by"].encode()) <= 255, "recorded_by")
+    year = entry["recorded_at"][:4].replace("0000", "2000")  # year 0 is a leap year that Python lacks
+    datetime.fromisoformat(year + entry["recorded_at"][4:])
+    require(whole(entry["seq"]) and whole(entry["version"], 1) and whole(entry["schema"], 0, 2**32 - 1), "numbers")
+    evidence, causes = entry["evidence"], entry["causes"]
+    require(matches("[a-z]{1,32}", evidence["grade"]), "grade")
+    require(isinstance(evidence["sources"], list) and isinstance(causes, list), "lists")
+    require(all(whole(cause, 0, entry["seq"] - 1) for cause in causes), "causes")
+    require(isinstance(entry["data"], dict), "data")
+    sources = [source(value) for value in evidence["sources"]]
+    return entry["seq"], entry["prev"], sources, re.findall(f'"({HASH})"', json.dumps(entry["data"]))
 
 
 class Verification:
@@ -374,7 +438,7 @@ class Verification:
                 parts = read_entry(entry)
                 if parts[0] == seq:
                     read[seq] = parts
-            except (ValueError, KeyError, TypeError, RecursionError):
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 pass
         self.say("entries", len(bundle.entries), len(read) == len(bundle.entries))
         return read

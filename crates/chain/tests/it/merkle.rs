@@ -93,6 +93,10 @@ fn consistency_holds(vector: &Value) -> bool {
     })
 }
 
+/// The one probe of which more is refused here than its authors ask: its roots are words of 23 bytes,
+/// which are no hashes. With hashes, what it asks is accepted.
+const WORDS_FOR_ROOTS: &str = "consistency/additional/sizes-are-equal-one-and-proof-is-empty.json";
+
 #[test]
 fn every_probe_is_answered_as_its_authors_say() {
     let Some(probes) = vectors("rfc6962-probes.json") else { return };
@@ -101,11 +105,15 @@ fn every_probe_is_answered_as_its_authors_say() {
         [("inclusion", inclusion_holds as fn(&Value) -> bool), ("consistency", consistency_holds)]
     {
         for probe in list(&probes[kind]) {
-            assert_eq!(holds(probe), !probe["want_error"].as_bool().unwrap(), "{}", probe["id"]);
+            let id = probe["id"].as_str().unwrap();
+            let wanted = !probe["want_error"].as_bool().unwrap() && id != WORDS_FOR_ROOTS;
+            assert_eq!(holds(probe), wanted, "{id}");
             asked += 1;
         }
     }
     assert_eq!(asked, 196);
+    let root = TreeHash([7; 32]);
+    assert_eq!(verify_consistency(1, 1, root, root, &[]), Ok(()));
 }
 
 #[test]
@@ -315,13 +323,15 @@ fn what_is_not_a_proof_is_refused_by_name() {
     assert_eq!(refused(0, 0, &[]), ProofError::IndexBeyond { index: 0, size: 0 });
     assert_eq!(refused(6, 20, &proof[1..]), ProofError::Length { expected: 5, found: 4 });
     assert_eq!(refused(7, 20, &proof), ProofError::Root);
-    let longest = refused(u64::MAX - 1, u64::MAX, &[]);
+    let longest = refused(0, u64::MAX, &[]);
     assert_eq!(longest, ProofError::Length { expected: 64, found: 0 });
+    let last = refused(u64::MAX - 1, u64::MAX, &[]);
+    assert_eq!(last, ProofError::Length { expected: 63, found: 0 });
     let old = shelf.prover(13).root().unwrap();
     let consistent = |a, b, proof: &[TreeHash]| verify_consistency(a, b, old, root, proof);
     assert_eq!(consistent(0, 20, &[]), Err(ProofError::FromNothing));
     assert_eq!(consistent(21, 20, &[]), Err(ProofError::Backwards { old: 21, new: 20 }));
-    assert_eq!(consistent(13, 20, &[]), Err(ProofError::Length { expected: 5, found: 0 }));
+    assert_eq!(consistent(13, 20, &[]), Err(ProofError::Length { expected: 6, found: 0 }));
     assert_eq!(consistent(20, 20, &[]), Err(ProofError::OldRoot));
     assert!(matches!(shelf.prover(20).inclusion(20), Err(ProveError::Beyond { .. })));
     assert!(matches!(shelf.prover(20).consistency(0), Err(ProveError::Beyond { .. })));
@@ -378,6 +388,16 @@ proptest! {
     }
 
     #[test]
+    fn a_tile_has_one_path(level in 0u8..=63, number: u64, width in 1u16..=256) {
+        let tile = Tile::new(level, number, width).unwrap();
+        prop_assert_eq!(tile.to_string().parse(), Ok(tile));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
     fn a_tree_taken_up_from_its_tiles_grows_on(size in 0u64..70_000, more in 1u64..600) {
         // Tiles of a tree of equal leaves: all but the partial ones are equal, and few are needed.
         let mut whole = Shelf::grown((0..size).map(|_| leaf(0)));
@@ -385,11 +405,5 @@ proptest! {
         prop_assert_eq!(&again, &whole.tree);
         (0..more).for_each(|n| { again.push(leaf(n)); whole.push(leaf(n)); });
         prop_assert_eq!(again.root(), whole.tree.root());
-    }
-
-    #[test]
-    fn a_tile_has_one_path(level in 0u8..=63, number: u64, width in 1u16..=256) {
-        let tile = Tile::new(level, number, width).unwrap();
-        prop_assert_eq!(tile.to_string().parse(), Ok(tile));
     }
 }
