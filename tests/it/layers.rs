@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("greffe-audit-trail", &["greffe-convention-state", "greffe-domain"]),
     ("greffe-inquiry", &["greffe-audit-trail", "greffe-convention-state", "greffe-domain"]),
     ("greffe-ingest", &["greffe-domain"]),
+    ("greffe-tables", &["greffe-domain"]),
     (
         "greffe-render",
         &["greffe-audit-trail", "greffe-convention-state", "greffe-domain", "greffe-inquiry"],
@@ -27,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "greffe-ingest",
             "greffe-inquiry",
             "greffe-store",
+            "greffe-tables",
         ],
     ),
     ("greffe-cli", &["greffe", "greffe-render"]),
@@ -41,6 +43,7 @@ const WITHOUT: &[(&str, &[&str])] = &[
     ("greffe-audit-trail", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-inquiry", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-ingest", &["sled", "tokio", "blake3", "uuid", "clap"]),
+    ("greffe-tables", &["sled", "tokio", "blake3", "uuid", "clap", "tempfile"]),
     ("greffe-render", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe", &["sled", "clap"]),
     ("greffe-cli", &["sled"]),
