@@ -3,7 +3,7 @@
 //! pinned, and nothing panics.
 
 use super::targets::Target;
-use greffe_chain::merkle::{Prover, Tile, TileReader};
+use greffe_chain::merkle::{Prover, Tile, TileReader, TreeHash};
 use greffe_proof::evidence::{self, Outcome};
 use greffe_proof::timestamp::{self, Authority};
 use greffe_proof::witness::{AddCheckpoint, consider};
@@ -128,8 +128,8 @@ pub fn add_checkpoint(bytes: &[u8]) {
 /// without a key, and nothing proven that contradicts itself.
 pub fn evidence(bytes: &[u8]) {
     let body = bytes.get(..bytes.len().saturating_sub(72)).unwrap_or_default();
-    let sum: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
-    let sealed = [body, format!("sha256 {sum}\n").as_bytes()].concat();
+    let sealed =
+        [body, format!("sha256 {}\n", TreeHash(Sha256::digest(body).into())).as_bytes()].concat();
     for bytes in [bytes, &sealed] {
         if let Ok(read) = evidence::parse(bytes) {
             assert_eq!(read.encode().as_deref(), Ok(bytes));

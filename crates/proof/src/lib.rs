@@ -44,6 +44,7 @@ pub mod witness;
 
 mod base64;
 mod checkpoint;
+mod hexadecimal;
 mod key;
 mod note;
 mod policy;

@@ -156,11 +156,12 @@ impl Note {
     /// whole, for somebody has touched it.
     pub fn verify<'k>(
         &self,
-        keys: impl IntoIterator<Item = &'k VerifierKey> + Clone,
+        keys: impl IntoIterator<Item = &'k VerifierKey>,
     ) -> Result<Vec<Signed<'k>>, Unproven> {
+        let keys: Vec<&VerifierKey> = keys.into_iter().collect();
         let mut signed: Vec<Signed<'k>> = Vec::new();
         for line in &self.signatures {
-            for key in keys.clone().into_iter().filter(|key| key.is_named_by(line)) {
+            for key in keys.iter().copied().filter(|key| key.is_named_by(line)) {
                 if signed.iter().any(|known| known.key == key) {
                     return Err(Unproven::Twice(key.name().clone()));
                 }

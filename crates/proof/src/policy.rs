@@ -132,7 +132,10 @@ impl Policy {
                 _ => return Err(PolicyForm::Line { line }),
             }
         }
-        let quorum = read.quorum.ok_or(PolicyForm::Quorum)?;
+        let quorum = match read.quorum.ok_or(PolicyForm::Quorum)? {
+            Quorum::Nobody => None,
+            Quorum::Of(member) => Some(member),
+        };
         Ok((read.logs, Policy { witnesses: read.witnesses, quorum }))
     }
 
@@ -180,7 +183,14 @@ struct Reading {
     witnesses: Vec<VerifierKey>,
     /// What names stand for, until they have become members.
     names: BTreeMap<String, Option<Member>>,
-    quorum: Option<Option<Member>>,
+    /// `quorum none`, or what it names.
+    quorum: Option<Quorum>,
+}
+
+/// What a line `quorum` asks for.
+enum Quorum {
+    Nobody,
+    Of(Member),
 }
 
 impl Reading {
@@ -258,8 +268,10 @@ impl Reading {
         if self.quorum.is_some() {
             return Err(PolicyForm::Quorum);
         }
-        let quorum = if name == "none" { None } else { Some(self.take(line, name)?) };
-        self.quorum = Some(quorum);
+        self.quorum = Some(match name {
+            "none" => Quorum::Nobody,
+            name => Quorum::Of(self.take(line, name)?),
+        });
         Ok(())
     }
 }

@@ -99,7 +99,9 @@ impl Tree {
     #[must_use]
     pub fn tile_bytes(hashes: &[TreeHash]) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(hashes.len() * TREE_HASH_BYTES);
-        hashes.iter().for_each(|hash| bytes.extend_from_slice(&hash.0));
+        for hash in hashes {
+            bytes.extend_from_slice(&hash.0);
+        }
         bytes
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -208,7 +209,7 @@ fn script(arguments: &[&str], input: &str) -> String {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .expect("python3 is needed for the independent implementation");
+        .unwrap_or_else(|error| panic!("python3 runs the independent implementation: {error}"));
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_owned();
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
@@ -244,6 +245,14 @@ fn an_implementation_from_the_rfc_alone_agrees_on_every_proof_up_to_1000_leaves(
     assert_eq!(lines.next(), None);
 }
 
+fn words(proof: &[TreeHash]) -> String {
+    let mut words = String::new();
+    for hash in proof {
+        write!(words, " {hash}").unwrap();
+    }
+    words
+}
+
 #[test]
 fn it_and_a_published_package_agree_on_large_trees() {
     let mut theirs = ct_merkle::mem_backed_tree::MemoryBackedTree::<Sha256, [u8; 8]>::new();
@@ -272,11 +281,11 @@ fn it_and_a_published_package_agree_on_large_trees() {
             let same = theirs.prove_inclusion(usize::try_from(index).unwrap());
             assert_eq!(same.as_bytes(), Tree::tile_bytes(&proof));
             assert_eq!(verify_inclusion(index, size, leaf(index), &proof, root), Ok(()));
-            let words: String = proof.iter().map(|hash| format!(" {hash}")).collect();
-            questions += &format!("inclusion {index} {size} {} {root}{words}\n", leaf(index));
+            let words = words(&proof);
+            writeln!(questions, "inclusion {index} {size} {} {root}{words}", leaf(index)).unwrap();
             // The same proof for the neighbour.
             let beside = if index > 0 { index - 1 } else { index + 1 };
-            questions += &format!("inclusion {beside} {size} {} {root}{words}\n", leaf(index));
+            writeln!(questions, "inclusion {beside} {size} {} {root}{words}", leaf(index)).unwrap();
             answers.extend(["yes", "no"]);
         }
         for (&old, &old_root) in &roots {
@@ -284,9 +293,9 @@ fn it_and_a_published_package_agree_on_large_trees() {
             let same = theirs.prove_consistency(usize::try_from(size - old).unwrap());
             assert_eq!(same.as_bytes(), Tree::tile_bytes(&proof));
             assert_eq!(verify_consistency(old, size, old_root, root, &proof), Ok(()));
-            let words: String = proof.iter().map(|hash| format!(" {hash}")).collect();
-            questions += &format!("consistency {old} {size} {old_root} {root}{words}\n");
-            questions += &format!("consistency {old} {size} {root} {old_root}{words}\n");
+            let words = words(&proof);
+            writeln!(questions, "consistency {old} {size} {old_root} {root}{words}").unwrap();
+            writeln!(questions, "consistency {old} {size} {root} {old_root}{words}").unwrap();
             answers.extend(["yes", "no"]);
         }
         roots.insert(size, root);
@@ -308,6 +317,16 @@ fn a_proof_reads_a_number_of_tiles_that_grows_with_the_logarithm() {
         shelf.reads = 0;
         shelf.prover(size).consistency(size / 3).unwrap();
         assert!(shelf.reads <= most, "{} reads in {size}", shelf.reads);
+    }
+}
+
+/// A keeper whose tiles are no tiles.
+struct Short;
+
+impl TileReader for Short {
+    type Error = Infallible;
+    fn read(&mut self, _: Tile) -> Result<Vec<u8>, Infallible> {
+        Ok(vec![0; 33])
     }
 }
 
@@ -336,13 +355,6 @@ fn what_is_not_a_proof_is_refused_by_name() {
     assert!(matches!(shelf.prover(20).inclusion(20), Err(ProveError::Beyond { .. })));
     assert!(matches!(shelf.prover(20).consistency(0), Err(ProveError::Beyond { .. })));
     assert!(matches!(shelf.prover(900).root(), Err(ProveError::Read { .. })));
-    struct Short;
-    impl TileReader for Short {
-        type Error = Infallible;
-        fn read(&mut self, _: Tile) -> Result<Vec<u8>, Infallible> {
-            Ok(vec![0; 33])
-        }
-    }
     assert!(matches!(Prover::new(&mut Short, 9).root(), Err(ProveError::Length { bytes: 33, .. })));
 }
 

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use greffe_chain::Hash;
 use greffe_chain::merkle::TreeHash;
-use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-use super::write::EvidenceForm;
+use super::write::{EvidenceForm, sealing};
 use super::{Evidence, FIRST_LINE, ProvedEntry};
 use crate::base64;
 use crate::checkpoint::decimal;
@@ -61,8 +60,7 @@ pub fn parse(bytes: &[u8]) -> Result<Evidence, EvidenceFault> {
 /// The bytes before the last line, if that is their sum.
 fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
     let (body, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL_BYTES)?)?;
-    let sum: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
-    (seal == format!("sha256 {sum}\n").as_bytes()).then_some(body)
+    (seal == sealing(body).as_bytes()).then_some(body)
 }
 
 struct Cursor<'b> {

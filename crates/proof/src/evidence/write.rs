@@ -6,8 +6,8 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use super::{Evidence, FIRST_LINE};
-use crate::base64;
 use crate::timestamp::MAX_TOKEN_BYTES;
+use crate::{base64, hexadecimal};
 
 /// The most entries of a bundle.
 pub const MAX_ENTRIES: usize = 65_536;
@@ -68,8 +68,8 @@ impl Evidence {
         for (hash, bytes) in &self.documents {
             block(&mut out, &format!("document {hash} {}", bytes.len()), bytes);
         }
-        let sum: String = Sha256::digest(&out).iter().map(|byte| format!("{byte:02x}")).collect();
-        out.extend_from_slice(format!("sha256 {sum}\n").as_bytes());
+        let seal = sealing(&out);
+        out.extend_from_slice(seal.as_bytes());
         Ok(out)
     }
 
@@ -106,6 +106,11 @@ impl Evidence {
         }
         Ok(())
     }
+}
+
+/// The last line of a bundle whose other lines are `body`.
+pub(super) fn sealing(body: &[u8]) -> String {
+    format!("sha256 {}\n", hexadecimal::encode(&Sha256::digest(body)))
 }
 
 /// A line that says how long, the bytes, and a line feed.

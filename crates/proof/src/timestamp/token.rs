@@ -21,6 +21,7 @@ use super::certificate::{Authority, Parsed, check_path};
 use super::request::{Imprint, SHA256, integer};
 use super::signature::Digest;
 use super::{MAX_TOKEN_BYTES, TimeStampFault};
+use crate::hexadecimal;
 
 const fn oid(text: &str) -> ObjectIdentifier {
     ObjectIdentifier::new_unwrap(text)
@@ -103,7 +104,7 @@ pub fn verify(
     Ok(TimeStamp {
         time: info.time,
         written: info.written,
-        serial: hexadecimal(info.serial.as_bytes()),
+        serial: hexadecimal::encode(info.serial.as_bytes()),
         policy: info.policy.to_string(),
         authority: signer.certificate.tbs_certificate().subject().to_string(),
     })
@@ -367,8 +368,4 @@ fn exactly<const N: usize>(elements: Vec<Any>) -> Option<[Any; N]> {
 
 fn context(number: u32, constructed: bool) -> Tag {
     Tag::ContextSpecific { constructed, number: der::TagNumber(number) }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

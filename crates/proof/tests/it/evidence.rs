@@ -33,8 +33,7 @@ fn red_of(evidence: &Evidence) -> Vec<&'static str> {
 /// Bytes with a new sum, as a forger makes it.
 fn reseal(bytes: &[u8]) -> Vec<u8> {
     let body = &bytes[..bytes.len() - 72];
-    let sum: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
-    [body, format!("sha256 {sum}\n").as_bytes()].concat()
+    [body, format!("sha256 {}\n", TreeHash(Sha256::digest(body).into())).as_bytes()].concat()
 }
 
 #[test]

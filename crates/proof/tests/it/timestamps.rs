@@ -285,7 +285,7 @@ fn a_request_of_openssl_is_ours_byte_for_byte() {
         "theirs",
     ]);
     assert_eq!(tsa.read("theirs"), request(DATUM, None).unwrap());
-    let digest: String = Sha256::digest(DATUM).iter().map(|b| format!("{b:02x}")).collect();
+    let digest = greffe_chain::merkle::TreeHash(Sha256::digest(DATUM).into()).to_string();
     tsa.openssl(&[
         "ts",
         "-query",
