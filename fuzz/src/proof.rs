@@ -75,6 +75,17 @@ pub fn policy(bytes: &[u8]) {
     assert_eq!(read.policy().is_met_by(&[]), !read.policy().asks());
 }
 
+/// A keeper who gives the same bytes for every tile.
+struct Same<'b>(&'b [u8]);
+
+impl TileReader for Same<'_> {
+    type Error = ();
+
+    fn read(&mut self, _: Tile) -> Result<Vec<u8>, ()> {
+        Ok(self.0.to_vec())
+    }
+}
+
 /// The bytes of a tile, behind eight for the size of a tree and a path behind them for good measure.
 pub fn tile(bytes: &[u8]) {
     if let Some(Ok(read)) = text(bytes).map(str::parse::<Tile>) {
@@ -82,13 +93,6 @@ pub fn tile(bytes: &[u8]) {
     }
     let Some((size, stored)) = bytes.split_first_chunk::<8>() else { return };
     let size = u64::from_be_bytes(*size);
-    struct Same<'b>(&'b [u8]);
-    impl TileReader for Same<'_> {
-        type Error = ();
-        fn read(&mut self, _: Tile) -> Result<Vec<u8>, ()> {
-            Ok(self.0.to_vec())
-        }
-    }
     let mut reader = Same(stored);
     let mut prover = Prover::new(&mut reader, size);
     let (index, old) = (size / 3, size / 2);
