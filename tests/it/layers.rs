@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ARROWS: &[(&str, &[&str])] = &[
     ("greffe-domain", &[]),
     ("greffe-chain", &[]),
+    ("greffe-proof", &["greffe-chain"]),
     ("greffe-store", &["greffe-chain"]),
     ("greffe-convention-state", &["greffe-domain"]),
     ("greffe-audit-trail", &["greffe-convention-state", "greffe-domain"]),
@@ -37,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const WITHOUT: &[(&str, &[&str])] = &[
     ("greffe-domain", &["sled", "tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
     ("greffe-chain", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
+    ("greffe-proof", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
     ("greffe-convention-state", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-audit-trail", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-inquiry", &["sled", "tokio", "blake3", "uuid", "clap"]),

@@ -47,3 +47,7 @@ jq 'walk(if type == "string" and . == "Les Ateliers du Pont"
     -o "$out/hostile-en.html" >/dev/null
 
 node tests/web/check.mjs "$out"
+
+# The page that verifies evidence bundles: made from its parts, and in the browser.
+python3 verifier/build.py --check
+node tests/web/evidence.mjs

@@ -3,8 +3,9 @@
 //! A ledger is a list of *entries*. An entry is one line of JSON; its hash is the blake3 hash of
 //! its stored bytes and nothing more; every entry names the hash of the one before. So the whole
 //! history hangs on one hash, and a person with `b3sum` and `jq` can check it. This room writes
-//! entries ([`encode`]), reads them ([`Entry`]), packs them into pages ([`bundle`]) and verifies a
-//! log ([`Verifier`]), naming the entry at fault.
+//! entries ([`encode`]), reads them ([`Entry`]), packs them into pages ([`bundle`]), verifies a
+//! log ([`Verifier`]), naming the entry at fault, and grows a Merkle tree over the same bytes
+//! ([`merkle`]), from which one entry can be proved without the others.
 //!
 //! It is pure: no files, no clock, no randomness, no async, and it builds for `wasm32`. It does not
 //! know what a convention or a subsidy is: it moves bytes and a small header, and verifies entries
@@ -44,6 +45,7 @@
 //! attributed to the right entry.
 
 pub mod bundle;
+pub mod merkle;
 
 mod encode;
 mod entry;

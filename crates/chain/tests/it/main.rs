@@ -10,5 +10,7 @@
 mod entries;
 mod format_document;
 mod ledger;
+mod merkle;
+mod reference;
 mod tampering;
 mod vectors;

@@ -11,6 +11,9 @@ mod targets;
 #[path = "../../../../fuzz/src/facade.rs"]
 mod facade;
 
+#[path = "../../../../fuzz/src/proof.rs"]
+mod proof;
+
 #[path = "../../../../fuzz/src/store.rs"]
 mod store;
 
@@ -202,8 +205,44 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
              xmlns:a=\"http://www.interieur.gouv.fr/ACTES#v1.1-20040216\" \
              a:IDActe=\"034-732829320-20230316-3127-DE\" a:DateReception=\"2023-03-20\"><a:ActeRecu \
              a:Date=\"2023-03-16\" a:NumeroInterne=\"014-3127-23-BM\"/></a:ARActe>"]),
-        other => panic!("no inputs for {other}"),
+        other => proofs(other).unwrap_or_else(|| panic!("no inputs for {other}")),
     }
+}
+
+/// The vectors of `tests/vectors/proof`, good and refused.
+fn proofs(target: &str) -> Option<Vec<Vec<u8>>> {
+    let folder = root().join("tests/vectors/proof");
+    let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let policy = String::from_utf8(read("policy")).unwrap();
+    let mut seeds = match target {
+        "note" => vec![read("checkpoint")],
+        "checkpoint" => {
+            let note = String::from_utf8(read("checkpoint")).unwrap();
+            vec![
+                note.split_inclusive("\n\n").next().unwrap().trim_end_matches('\n').to_owned()
+                    + "\n",
+            ]
+            .into_iter()
+            .map(String::into_bytes)
+            .collect()
+        }
+        "key" => policy.split(['\n', ' ']).map(|word| word.as_bytes().to_vec()).collect(),
+        "policy" => vec![read("policy")],
+        "tile" => vec![
+            b"tile/0/x001/x234/067.p/8".to_vec(),
+            [&300u64.to_be_bytes()[..], &[7; 44 * 32]].concat(),
+            [&65_536u64.to_be_bytes()[..], &[7; 256 * 32]].concat(),
+        ],
+        "tlog_proof" => vec![read("entry-2.tlog-proof")],
+        "add_checkpoint" => vec![read("add-checkpoint")],
+        "evidence" => vec![read("four-entries.evidence")],
+        "time_stamp" => ["token.der", "response.der", "authority.pem"].map(read).to_vec(),
+        _ => return None,
+    };
+    let refused: serde_json::Value = serde_json::from_slice(&read("refused.json")).unwrap();
+    let of_target = refused[target.replace('_', "-")].as_array().into_iter().flatten();
+    seeds.extend(of_target.map(|vector| vector["text"].as_str().unwrap().as_bytes().to_vec()));
+    Some(seeds)
 }
 
 /// Runs one target over its good inputs and `number` broken ones.
@@ -234,6 +273,13 @@ fn parsers_of_the_chain_and_the_domain_keep_their_laws() {
 }
 
 #[test]
+fn parsers_of_what_outsiders_are_given_keep_theirs() {
+    for target in proof::TARGETS {
+        run(target, if target.0 == "evidence" { 400 } else { 2_000 });
+    }
+}
+
+#[test]
 fn documents_draft_files_exported_logs_and_rule_packs_keep_theirs() {
     for target in facade::TARGETS {
         let broken = match target.0 {
@@ -260,6 +306,13 @@ fn good_inputs_are_accepted_at_all() {
     assert!(seeds("entry").iter().filter(|e| Entry::parse(e).is_ok()).count() > 40);
     let reads = |p: &Vec<u8>| greffe::audit_trail::RulePack::read(&text(p)).is_ok();
     assert!(seeds("rule_pack").iter().all(reads));
+    let good = |target: &str| seeds(target).swap_remove(0);
+    assert!(greffe_proof::Note::parse(&good("note")).is_ok());
+    assert!(text(&good("checkpoint")).parse::<greffe_proof::Checkpoint>().is_ok());
+    assert!(greffe_proof::Trust::parse(&text(&good("policy"))).is_ok());
+    assert!(greffe_proof::TlogProof::parse(&good("tlog_proof")).is_ok());
+    assert!(greffe_proof::witness::AddCheckpoint::parse(&good("add_checkpoint")).is_ok());
+    assert!(greffe_proof::evidence::parse(&good("evidence")).is_ok());
     assert!(seeds("page").iter().all(|p| Bundle::parse(p).is_ok()));
     assert!(seeds("money").iter().all(|m| Money::parse(&text(m)).is_ok()));
     assert!(seeds("share").iter().all(|s| StatedShare::parse(&text(s)).is_ok()));

@@ -1,0 +1,309 @@
+//! Verifying a bundle, from the bytes of each entry up to what the user pinned.
+//!
+//! Every entry is read once and committed to twice, from the same bytes: its leaf must lead to the
+//! checkpoint's root, and its blake3 hash must be what the next entry records, where that one is in the
+//! bundle. Neither stands for the other. Without a pinned key the checks that need none are run, and the
+//! outcome is that nothing can be concluded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use greffe_chain::merkle::{TreeHash, verify_inclusion};
+use greffe_chain::{Entry, Hash};
+
+use super::report::{Check, CheckName, NotChecked, Outcome, Proven, Report, Verdict};
+use super::{Evidence, parse};
+use crate::checkpoint::Checkpoint;
+use crate::key::VerifierKey;
+use crate::note::Signed;
+use crate::timestamp::{self, TimeStamp};
+use crate::trust::Trust;
+
+/// Faults of one check that are told; the rest are counted.
+const TOLD: usize = 5;
+
+/// Checks a bundle against what the user pinned.
+#[must_use]
+pub fn verify(bytes: &[u8], trust: &Trust) -> Report {
+    let count = bytes.len() as u64;
+    let evidence = match parse(bytes) {
+        Ok(evidence) => evidence,
+        Err(fault) => {
+            let verdict = Verdict::Faulty(vec![fault.to_string()]);
+            let check = Check { name: CheckName::Bundle, count, verdict };
+            return Report { checks: vec![check], not_checked: Vec::new(), proven: None };
+        }
+    };
+    let mut run = Run { evidence: &evidence, trust, checks: Vec::new(), not_checked: Vec::new() };
+    run.record(CheckName::Bundle, count, Faults::default());
+    run.all()
+}
+
+/// Faults of one check.
+#[derive(Default)]
+struct Faults {
+    told: Vec<String>,
+    more: u64,
+}
+
+impl Faults {
+    fn add(&mut self, fault: String) {
+        if self.told.len() < TOLD {
+            self.told.push(fault);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn verdict(mut self) -> Verdict {
+        if self.more > 0 {
+            self.told.push(format!("and {} more", self.more));
+        }
+        if self.told.is_empty() { Verdict::Sound } else { Verdict::Faulty(self.told) }
+    }
+}
+
+/// A verification under way.
+struct Run<'e> {
+    evidence: &'e Evidence,
+    trust: &'e Trust,
+    checks: Vec<Check>,
+    not_checked: Vec<NotChecked>,
+}
+
+impl<'e> Run<'e> {
+    fn record(&mut self, name: CheckName, count: u64, faults: Faults) {
+        self.checks.push(Check { name, count, verdict: faults.verdict() });
+    }
+
+    fn all(mut self) -> Report {
+        let entries = self.entries();
+        self.links(&entries);
+        let checkpoint = self.checkpoint();
+        if let Some(checkpoint) = &checkpoint {
+            self.tree(checkpoint);
+        }
+        let logs = checkpoint.as_ref().map(|checkpoint| self.log(checkpoint)).unwrap_or_default();
+        let witnesses = self.witnesses();
+        let stamps = self.timestamps();
+        self.documents(&entries);
+        self.passages(&entries);
+        self.not_checked.push(NotChecked::StolenKeys);
+        if let Some(checkpoint) = &checkpoint {
+            let covered = checkpoint.size();
+            self.not_checked.push(NotChecked::OtherEntries { covered });
+        }
+        self.not_checked.push(NotChecked::Truth);
+        let mut report =
+            Report { checks: self.checks, not_checked: self.not_checked, proven: None };
+        if let (Outcome::Sound, Some(checkpoint)) = (report.outcome(), checkpoint) {
+            report.proven = Some(Proven {
+                origin: checkpoint.origin().to_owned(),
+                size: checkpoint.size(),
+                root: checkpoint.root(),
+                signed_by: logs.iter().map(|signed| name(signed.key)).collect(),
+                seen_by: witnesses
+                    .iter()
+                    .filter_map(|signed| Some((name(signed.key), signed.time?)))
+                    .collect(),
+                stamped: stamps.into_iter().map(|stamp| (stamp.time, stamp.authority)).collect(),
+                entries: self.evidence.entries.keys().copied().collect(),
+            });
+        }
+        report
+    }
+
+    /// Each entry is well-formed and has the number it is given.
+    fn entries(&mut self) -> Vec<Entry<'e>> {
+        let (mut read, mut faults) = (Vec::new(), Faults::default());
+        for (seq, proved) in &self.evidence.entries {
+            match Entry::parse(&proved.bytes) {
+                Ok(entry) if entry.seq() == *seq => read.push(entry),
+                Ok(entry) => faults.add(format!("entry {seq} calls itself {}", entry.seq())),
+                Err(error) => faults.add(format!("entry {seq}: {error}")),
+            }
+        }
+        self.record(CheckName::Entries, self.evidence.entries.len() as u64, faults);
+        read
+    }
+
+    /// What an entry records of the one before is the hash of that one's bytes.
+    fn links(&mut self, entries: &[Entry<'e>]) {
+        let (mut count, mut missing, mut faults) = (0, 0, Faults::default());
+        for entry in entries {
+            let before = entry.seq().checked_sub(1);
+            let expected = match before {
+                None => Some(Hash::ZERO),
+                Some(seq) => self.evidence.entries.get(&seq).map(|e| Hash::of(&e.bytes)),
+            };
+            match expected {
+                None => missing += 1,
+                Some(hash) => {
+                    count += 1;
+                    if hash != entry.prev() {
+                        let (seq, prev) = (entry.seq(), entry.prev());
+                        faults.add(format!("entry {seq} records {prev}, and not {hash}"));
+                    }
+                }
+            }
+        }
+        if missing > 0 {
+            self.not_checked.push(NotChecked::MissingLinks { entries: missing });
+        }
+        self.record(CheckName::Links, count, faults);
+    }
+
+    /// The checkpoint, with every signature of it under the key that the bundle names.
+    fn checkpoint(&mut self) -> Option<Checkpoint> {
+        let mut faults = Faults::default();
+        let checkpoint: Option<Checkpoint> = match self.evidence.checkpoint.text().parse() {
+            Ok(checkpoint) => Some(checkpoint),
+            Err(error) => {
+                faults.add(error.to_string());
+                None
+            }
+        };
+        if let Err(error) = self.evidence.checkpoint.verify(&self.evidence.keys) {
+            faults.add(error.to_string());
+        }
+        let count = self.evidence.checkpoint.signatures().len() as u64;
+        self.record(CheckName::Signatures, count, faults);
+        checkpoint
+    }
+
+    /// Each entry's leaf leads to the root.
+    fn tree(&mut self, checkpoint: &Checkpoint) {
+        let (size, root) = (checkpoint.size(), checkpoint.root());
+        let mut faults = Faults::default();
+        for (seq, proved) in &self.evidence.entries {
+            let leaf = TreeHash::leaf(&proved.bytes);
+            if let Err(error) = verify_inclusion(*seq, size, leaf, &proved.proof, root) {
+                faults.add(format!("entry {seq}: {error}"));
+            }
+        }
+        self.record(CheckName::Tree, self.evidence.entries.len() as u64, faults);
+    }
+
+    /// A pinned key of this ledger signed the checkpoint.
+    fn log(&mut self, checkpoint: &Checkpoint) -> Vec<Signed<'e>> {
+        let origin = checkpoint.origin();
+        let keys: Vec<&VerifierKey> = self.trust.logs_of(origin).collect();
+        let (signed, verdict) = match self.evidence.checkpoint.verify(keys.iter().copied()) {
+            _ if keys.is_empty() => {
+                let missing = format!("no key is pinned for {origin:?}");
+                (Vec::new(), Verdict::CannotConclude(missing))
+            }
+            Err(error) => (Vec::new(), Verdict::Faulty(vec![error.to_string()])),
+            Ok(signed) if signed.is_empty() => {
+                let fault = format!("none of the pinned keys of {origin:?} has signed");
+                (signed, Verdict::Faulty(vec![fault]))
+            }
+            Ok(signed) => (signed, Verdict::Sound),
+        };
+        self.checks.push(Check { name: CheckName::Log, count: signed.len() as u64, verdict });
+        signed
+    }
+
+    /// Enough pinned witnesses have seen it.
+    fn witnesses(&mut self) -> Vec<Signed<'e>> {
+        let policy = self.trust.policy();
+        if !policy.asks() {
+            self.not_checked.push(NotChecked::Forks);
+        }
+        let mut faults = Faults::default();
+        let signed = match self.evidence.checkpoint.verify(policy.witnesses()) {
+            Ok(signed) => signed,
+            Err(error) => {
+                faults.add(error.to_string());
+                Vec::new()
+            }
+        };
+        if !policy.is_met_by(&signed) {
+            faults.add(format!("{} of the pinned witnesses have seen it: too few", signed.len()));
+        }
+        self.record(CheckName::Witnesses, signed.len() as u64, faults);
+        signed
+    }
+
+    /// Each time-stamp is about this checkpoint, by a pinned authority.
+    fn timestamps(&mut self) -> Vec<TimeStamp> {
+        let tokens = &self.evidence.timestamps;
+        let count = tokens.len() as u64;
+        if tokens.is_empty() {
+            self.not_checked.push(NotChecked::NoTimeStamp);
+            return Vec::new();
+        }
+        let pinned = self.trust.authorities();
+        let (mut stamps, mut faults, mut unpinned) = (Vec::new(), Faults::default(), 0);
+        for (at, token) in tokens.iter().enumerate() {
+            match timestamp::verify(token, self.evidence.checkpoint.text().as_bytes(), None, pinned)
+            {
+                Ok(stamp) => stamps.push(stamp),
+                Err(timestamp::TimeStampFault::NoAuthority) => unpinned += 1,
+                Err(error) => faults.add(format!("time-stamp {}: {error}", at + 1)),
+            }
+        }
+        if unpinned > 0 {
+            self.not_checked.push(NotChecked::NoAuthority { tokens: unpinned });
+        }
+        self.not_checked.push(NotChecked::Revocation);
+        self.record(CheckName::TimeStamps, count - unpinned, faults);
+        stamps
+    }
+
+    /// Each document has its hash, and an entry cites it.
+    fn documents(&mut self, entries: &[Entry<'e>]) {
+        let cited: BTreeSet<Hash> = entries.iter().flat_map(cited).collect();
+        let mut faults = Faults::default();
+        for (hash, bytes) in &self.evidence.documents {
+            if Hash::of(bytes) != *hash {
+                faults.add(format!("document {hash} has the hash {}", Hash::of(bytes)));
+            }
+            if !cited.contains(hash) {
+                faults.add(format!("document {hash} is cited by no entry of the bundle"));
+            }
+        }
+        self.record(CheckName::Documents, self.evidence.documents.len() as u64, faults);
+    }
+
+    /// Each source of each entry lies in its text, at the bounds of characters.
+    fn passages(&mut self, entries: &[Entry<'e>]) {
+        let texts: BTreeMap<&Hash, Option<&str>> =
+            self.evidence.documents.iter().map(|(h, b)| (h, std::str::from_utf8(b).ok())).collect();
+        let (mut count, mut absent, mut without) = (0, 0, BTreeSet::new());
+        let mut faults = Faults::default();
+        for (entry, source) in entries.iter().flat_map(|e| e.sources().iter().map(move |s| (e, s)))
+        {
+            let Some(text) = texts.get(&source.document) else {
+                absent += 1;
+                without.insert(source.document);
+                continue;
+            };
+            count += 1;
+            let [start, end] = source.span;
+            let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+            let lies =
+                |(text, (start, end)): (&str, (usize, usize))| text.get(start..end).is_some();
+            if !text.zip(range).is_some_and(lies) {
+                let seq = entry.seq();
+                faults
+                    .add(format!("entry {seq}: bytes {start} to {end} are no passage of its text"));
+            }
+        }
+        if absent > 0 {
+            let texts = without.len() as u64;
+            self.not_checked.push(NotChecked::AbsentTexts { texts, passages: absent });
+        }
+        self.record(CheckName::Passages, count, faults);
+    }
+}
+
+/// What an entry cites: the texts of its sources, and whatever its data names by a hash.
+fn cited(entry: &Entry<'_>) -> Vec<Hash> {
+    let sources = entry.sources().iter().map(|source| source.document);
+    sources.chain(entry.data().split('"').filter_map(|text| text.parse().ok())).collect()
+}
+
+/// A key as people compare it: name and id.
+fn name(key: &VerifierKey) -> String {
+    format!("{}+{}", key.name(), key.id())
+}

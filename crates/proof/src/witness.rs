@@ -1,0 +1,179 @@
+//! What a witness decides (C2SP tlog-witness), without the network and without the clock.
+//!
+//! A witness remembers one checkpoint of each origin: the last one it cosigned. It is asked to
+//! cosign a later one with a proof that nothing before was changed. [`consider`] says whether it
+//! may; whoever calls it stores what it returns *before* answering, in one step with the comparison,
+//! or two calls at once could roll the witness back.
+
+use greffe_chain::merkle::{ProofError, TreeHash, verify_consistency};
+use thiserror::Error;
+
+use crate::base64;
+use crate::checkpoint::{Checkpoint, decimal};
+use crate::note::{MAX_NOTE_BYTES, Note};
+use crate::trust::{Distrust, Trust};
+
+/// The most hashes that a call may carry.
+pub const MAX_CALL_HASHES: usize = 63;
+/// The longest body of a call that is read, in bytes.
+pub const MAX_CALL_BYTES: usize = MAX_NOTE_BYTES + 4_096;
+/// The type of the body that answers a conflict.
+pub const SIZE_CONTENT_TYPE: &str = "text/x.tlog.size";
+
+/// The body of an `add-checkpoint` call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddCheckpoint {
+    /// The size of the checkpoint from which the proof leads on; 0 for a first one.
+    pub old: u64,
+    /// The proof of consistency from there.
+    pub proof: Vec<TreeHash>,
+    /// The signed checkpoint.
+    pub checkpoint: Note,
+}
+
+/// The last checkpoint of an origin that a witness cosigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its size.
+    pub size: u64,
+    /// Its root.
+    pub root: TreeHash,
+}
+
+/// Why bytes are not the body of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not the body of add-checkpoint: `old SIZE`, up to 63 hashes, an empty line, a checkpoint")]
+pub struct CallForm;
+
+/// Why a witness does not cosign. [`Refusal::status`] gives the answer that the protocol asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The body cannot be read, or goes backwards by its own words.
+    #[error("the call is not well-formed: {0}")]
+    Malformed(String),
+    /// No log of that origin is known.
+    #[error("no log of the origin {0:?} is known here")]
+    UnknownOrigin(String),
+    /// None of the known keys of the log signed it.
+    #[error("no trusted key of the log has signed this checkpoint")]
+    NotSigned,
+    /// The call does not begin where the witness stands.
+    #[error("the last checkpoint seen has {size} entries")]
+    Conflict {
+        /// The size of the last checkpoint seen.
+        size: u64,
+    },
+    /// The log shows another history than before: what both sides signed is the evidence.
+    #[error("the checkpoint does not continue the one seen before: {0}")]
+    Inconsistent(ProofError),
+}
+
+impl Refusal {
+    /// The status of HTTP that answers the call.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Refusal::Malformed(_) => 400,
+            Refusal::NotSigned => 403,
+            Refusal::UnknownOrigin(_) => 404,
+            Refusal::Conflict { .. } => 409,
+            Refusal::Inconsistent(_) => 422,
+        }
+    }
+
+    /// The body that answers the call. That of a conflict is of type [`SIZE_CONTENT_TYPE`].
+    #[must_use]
+    pub fn body(&self) -> String {
+        match self {
+            Refusal::Conflict { size } => format!("{size}\n"),
+            other => format!("{other}\n"),
+        }
+    }
+}
+
+impl AddCheckpoint {
+    /// Reads the body of a call.
+    ///
+    /// # Errors
+    /// [`CallForm`] when the bytes are not exactly one.
+    pub fn parse(bytes: &[u8]) -> Result<AddCheckpoint, CallForm> {
+        let text = std::str::from_utf8(bytes).map_err(|_| CallForm)?;
+        let (head, checkpoint) = text.split_once("\n\n").ok_or(CallForm)?;
+        let mut lines = head.split('\n');
+        let old = lines.next().and_then(|line| decimal(line.strip_prefix("old ")?));
+        let proof = hashes(lines, MAX_CALL_HASHES).ok_or(CallForm)?;
+        let checkpoint = Note::parse(checkpoint.as_bytes()).map_err(|_| CallForm)?;
+        Ok(AddCheckpoint { old: old.ok_or(CallForm)?, proof, checkpoint })
+    }
+}
+
+impl std::fmt::Display for AddCheckpoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "old {}", self.old)?;
+        self.proof
+            .iter()
+            .try_for_each(|hash| writeln!(f, "{}", base64::encode(hash.as_bytes())))?;
+        write!(f, "\n{}", self.checkpoint)
+    }
+}
+
+/// Lines of base64 as hashes, at most so many.
+pub(crate) fn hashes<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    most: usize,
+) -> Option<Vec<TreeHash>> {
+    let mut read = Vec::new();
+    for line in lines {
+        if read.len() == most {
+            return None;
+        }
+        read.push(TreeHash::try_from(base64::decode(line)?.as_slice()).ok()?);
+    }
+    Some(read)
+}
+
+/// Whether a witness that stands at `seen` may cosign what the call submits: the checkpoint, and
+/// where the witness stands afterwards. The checks come in the order of the specification.
+///
+/// `trust` holds the logs that the witness follows; `seen` is what it stored for the origin of the
+/// call's checkpoint, `None` where it has cosigned nothing of it.
+///
+/// # Errors
+/// [`Refusal`] when it must not.
+pub fn consider(
+    trust: &Trust,
+    seen: Option<Seen>,
+    call: &AddCheckpoint,
+) -> Result<(Checkpoint, Seen), Refusal> {
+    let opened = trust.open_signed(call.checkpoint.clone());
+    let checkpoint = opened.map(|opened| opened.checkpoint).map_err(|error| match error {
+        Distrust::UnknownOrigin { origin } => Refusal::UnknownOrigin(origin),
+        Distrust::Note(_) | Distrust::Checkpoint(_) => Refusal::Malformed(error.to_string()),
+        _ => Refusal::NotSigned,
+    })?;
+    if call.old > checkpoint.size() {
+        let said = format!("it begins at {} and ends at {}", call.old, checkpoint.size());
+        return Err(Refusal::Malformed(said));
+    }
+    let stands = seen.map_or(0, |seen| seen.size);
+    if call.old != stands {
+        return Err(Refusal::Conflict { size: stands });
+    }
+    let now = Seen { size: checkpoint.size(), root: checkpoint.root() };
+    continues(seen, now, &call.proof).map_err(Refusal::Inconsistent)?;
+    Ok((checkpoint, now))
+}
+
+/// Everything continues nothing, with no proof; else the proof must hold.
+fn continues(seen: Option<Seen>, now: Seen, proof: &[TreeHash]) -> Result<(), ProofError> {
+    let seen = seen.unwrap_or(Seen { size: 0, root: TreeHash::empty_root() });
+    if seen.size > 0 {
+        return verify_consistency(seen.size, now.size, seen.root, now.root, proof);
+    }
+    if proof.is_empty() {
+        Ok(())
+    } else {
+        Err(ProofError::Length { expected: 0, found: proof.len() })
+    }
+}

@@ -1,0 +1,140 @@
+//! The `add-checkpoint` call and what a witness decides on it, and single proofs.
+
+use crate::ledger::{Ledger, ORIGIN, log_key, trust, witness_key};
+use greffe_chain::merkle::{ProofError, TreeHash};
+use greffe_proof::witness::{AddCheckpoint, Refusal, Seen, consider};
+use greffe_proof::{Checkpoint, SigningKey, TlogProof, TlogProofForm, Trust};
+
+fn call(ledger: &mut Ledger, old: u64, size: u64) -> AddCheckpoint {
+    let proof = if old == 0 { vec![] } else { ledger.consistency(old, size) };
+    let checkpoint = log_key().sign(ledger.checkpoint(size).to_string()).unwrap();
+    AddCheckpoint { old, proof, checkpoint }
+}
+
+#[test]
+fn a_witness_follows_a_log_and_refuses_forks_and_roll_backs() {
+    let mut ledger = Ledger::of(20);
+    let trust = Trust::of_log(log_key().verifier());
+    let (first, seen) = consider(&trust, None, &call(&mut ledger, 0, 7)).unwrap();
+    assert_eq!((first.size(), seen.size), (7, 7));
+    let (_, seen) = consider(&trust, Some(seen), &call(&mut ledger, 7, 7)).unwrap();
+    let (_, seen) = consider(&trust, Some(seen), &call(&mut ledger, 7, 20)).unwrap();
+    assert_eq!(seen.size, 20);
+    let refused = |seen, call: &AddCheckpoint| consider(&trust, seen, call).unwrap_err();
+    // Rolled back: the call has to begin where the witness stands.
+    let back = call(&mut ledger, 0, 7);
+    assert_eq!(refused(Some(seen), &back), Refusal::Conflict { size: 20 });
+    assert_eq!(
+        (refused(Some(seen), &back).status(), refused(Some(seen), &back).body()),
+        (409, "20\n".into())
+    );
+    let mut words = call(&mut ledger, 7, 7);
+    words.old = 20;
+    assert_eq!(refused(Some(seen), &words).status(), 400);
+    // Forked: another entry 5, signed by the same key.
+    let mut fork = Ledger::of(20);
+    fork.entries[5].push(b' ');
+    fork.leaves.0[5] = TreeHash::leaf(&fork.entries[5]);
+    let at_seven = Seen { size: 7, root: ledger.checkpoint(7).root() };
+    let forked = call(&mut fork, 7, 20);
+    assert!(matches!(refused(Some(at_seven), &forked), Refusal::Inconsistent(_)));
+    assert_eq!(refused(Some(at_seven), &forked).status(), 422);
+    let same_size = call(&mut fork, 7, 7);
+    assert_eq!(refused(Some(at_seven), &same_size), Refusal::Inconsistent(ProofError::OldRoot));
+    // A first checkpoint takes no proof.
+    let mut surplus = call(&mut ledger, 0, 7);
+    surplus.proof.push(TreeHash([0; 32]));
+    assert_eq!(refused(None, &surplus).status(), 422);
+    // Another key, another origin, no checkpoint.
+    let text = ledger.checkpoint(7).to_string();
+    let stranger = SigningKey::from_seed(ORIGIN.parse().unwrap(), [2; 32]);
+    let mut odd = call(&mut ledger, 0, 7);
+    odd.checkpoint = stranger.sign(text.clone()).unwrap();
+    assert_eq!(refused(None, &odd).status(), 403);
+    let elsewhere = Checkpoint::new("elsewhere.example", 1, TreeHash([3; 32])).unwrap();
+    odd.checkpoint = log_key().sign(elsewhere.to_string()).unwrap();
+    assert_eq!(refused(None, &odd).status(), 404);
+    odd.checkpoint = log_key().sign("no checkpoint\n").unwrap();
+    assert_eq!(refused(None, &odd).status(), 400);
+    // Lines of witnesses that are on it already are no hindrance, nor those of strangers.
+    let mut cosigned = call(&mut ledger, 0, 7);
+    let mut lines = cosigned.checkpoint.signatures().to_vec();
+    lines.push(witness_key(1).cosign(5, &text).unwrap());
+    cosigned.checkpoint = cosigned.checkpoint.with_signatures(lines).unwrap();
+    assert!(consider(&trust, None, &cosigned).is_ok());
+}
+
+#[test]
+fn the_body_of_a_call_has_one_spelling() {
+    let mut ledger = Ledger::of(20);
+    for (old, size) in [(0, 0), (0, 7), (7, 20), (20, 20)] {
+        let call = call(&mut ledger, old, size);
+        let body = call.to_string();
+        assert_eq!(AddCheckpoint::parse(body.as_bytes()), Ok(call));
+        assert!(body.starts_with(&format!("old {old}\n")));
+    }
+    let body = call(&mut ledger, 7, 20).to_string();
+    let longer = |hashes| {
+        body.replacen('\n', &format!("\n{}", format!("{}A=\n", "A".repeat(42)).repeat(hashes)), 1)
+    };
+    let hashes = call(&mut ledger, 7, 20).proof.len();
+    assert!(AddCheckpoint::parse(longer(63 - hashes).as_bytes()).is_ok());
+    for bad in [
+        body.replace("old 7", "old 07"),
+        body.replace("old 7", "old -7"),
+        body.replace("old 7", "Old 7"),
+        body.replacen("\n\n", "\n", 1),
+        body.replacen("=\n", "\n", 1),
+        longer(64 - hashes),
+        body.trim_end().to_owned(),
+        String::new(),
+    ] {
+        assert!(AddCheckpoint::parse(bad.as_bytes()).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_single_proof_goes_with_the_entry_it_proves() {
+    let mut ledger = Ledger::of(20);
+    let evidence = ledger.evidence(&[2]);
+    let proof = TlogProof {
+        extra: None,
+        index: 2,
+        proof: ledger.inclusion(2, 20),
+        checkpoint: evidence.checkpoint,
+    };
+    let written = proof.to_string();
+    assert!(written.starts_with("c2sp.org/tlog-proof@v1\nindex 2\n"));
+    let read = TlogProof::parse(written.as_bytes()).unwrap();
+    assert_eq!(read, proof);
+    let trust = trust();
+    assert_eq!(read.verify(&ledger.entries[2], &trust).unwrap().witnesses.len(), 2);
+    let refused = |proof: &TlogProof, entry: &[u8], trust: &Trust| {
+        matches!(
+            proof.verify(entry, trust),
+            Err(TlogProofForm::Proof(_) | TlogProofForm::Distrust(_))
+        )
+    };
+    assert!(refused(&read, &ledger.entries[3], &trust));
+    assert!(refused(&TlogProof { index: 3, ..read.clone() }, &ledger.entries[2], &trust));
+    assert!(refused(&read, &ledger.entries[2], &Trust::default()));
+    let extra = TlogProof { extra: Some(b"out of band".to_vec()), ..read };
+    assert_eq!(TlogProof::parse(extra.to_string().as_bytes()), Ok(extra.clone()));
+    assert!(extra.verify(&ledger.entries[2], &trust).is_ok());
+    for bad in [
+        written.replace("@v1", "@v2"),
+        written.replace("index 2", "index 02"),
+        written.replacen("\n\n", "\n", 1),
+        written.replace("index 2\n", ""),
+    ] {
+        assert!(TlogProof::parse(bad.as_bytes()).is_err(), "{bad}");
+    }
+    // Every byte counts: of the proof, and of the checkpoint, down to the last signature.
+    for at in 0..written.len() {
+        let mut changed = written.clone().into_bytes();
+        changed[at] ^= 1;
+        let holds = TlogProof::parse(&changed)
+            .is_ok_and(|proof| proof.verify(&ledger.entries[2], &trust).is_ok());
+        assert!(!holds, "byte {at} is not looked at");
+    }
+}

@@ -1,0 +1,186 @@
+// What a person sees. Everything that comes from a bundle is put in as text, never as markup.
+
+const SAY = {
+    fr: {
+        title: 'Vérifier une liasse de preuve',
+        intro: 'Cette page vérifie, sans réseau, un fichier .evidence de greffe. Rien ne quitte cet ordinateur.',
+        file: 'Liasse (.evidence)',
+        policy: 'Clés auxquelles vous faites confiance',
+        help: 'Une ligne « log CLÉ » par registre, obtenue ailleurs que dans la liasse ; éventuellement des lignes '
+            + '« witness », « group » et « quorum ». Sans clé, rien ne peut être conclu.',
+        verify: 'Vérifier',
+        other: 'English',
+        sound: 'conforme',
+        faulty: 'FAUX',
+        'cannot-conclude': 'sans conclusion',
+        outcomes: {
+            sound: 'Prouvé : tout ce qui a été contrôlé est conforme.',
+            faulty: 'Refusé : quelque chose ne correspond pas.',
+            'cannot-conclude': 'Sans conclusion : rien ne se contredit, mais aucune clé de ce registre ne vous est connue.',
+        },
+        headers: ['Contrôle', 'Nombre', 'Résultat'],
+        checks: {
+            bundle: 'octets lus, somme du fichier', entries: 'inscriptions bien formées', links: 'liens de la chaîne',
+            signatures: 'signatures du point de contrôle', tree: 'preuves dans l’arbre', log: 'clés du registre reconnues',
+            witnesses: 'témoins reconnus', documents: 'documents', passages: 'passages',
+        },
+        checked: 'Contrôles',
+        unchecked: 'Non contrôlé',
+        notChecked: {
+            'missing-links': 'les liens vers des inscriptions absentes de la liasse',
+            'absent-texts': 'les passages de textes absents de la liasse',
+            forks: 'qu’un autre registre ait été montré à d’autres : aucun témoin n’est demandé',
+            'no-time-stamp': 'la date du point de contrôle : la liasse n’a pas d’horodatage',
+            'no-authority': 'les horodatages : cette page ne les vérifie pas (greffe verify, openssl ts)',
+            'stolen-keys': 'le vol ou la perte d’une clé',
+            'other-entries': 'le reste du registre : une inscription ultérieure peut annuler ou rectifier celles-ci',
+            truth: 'la vérité de ce qui est inscrit : ce sont des octets qui sont contrôlés',
+        },
+        proves: 'Ce qui est prouvé',
+        ledger: (p) => `Registre ${p.origin}, ${p.size} inscriptions, signé par ${p.signedBy.join(', ')}.`,
+        seen: (name, date) => `Vu par ${name} le ${date}.`,
+        entry: (e) => `Inscription ${e.seq} : ${e.kind} (${e.stream}, ${e.effective})`,
+        passage: 'Passage cité :',
+        key: 'La politique ne peut être lue : ',
+        none: 'Choisissez un fichier.',
+    },
+    en: {
+        title: 'Verify an evidence bundle',
+        intro: 'This page verifies a .evidence file of greffe, without a network. Nothing leaves this computer.',
+        file: 'Bundle (.evidence)',
+        policy: 'Keys that you trust',
+        help: 'A line "log KEY" for each ledger, obtained elsewhere than in the bundle; lines "witness", "group" and '
+            + '"quorum" if you like. Without a key nothing can be concluded.',
+        verify: 'Verify',
+        other: 'Français',
+        sound: 'sound',
+        faulty: 'FAULTY',
+        'cannot-conclude': 'cannot conclude',
+        outcomes: {
+            sound: 'Proven: everything that was checked is sound.',
+            faulty: 'Refused: something does not match.',
+            'cannot-conclude': 'Cannot conclude: nothing contradicts, but you know no key of this ledger.',
+        },
+        headers: ['Check', 'Count', 'Result'],
+        checks: {
+            bundle: 'bytes read, sum of the file', entries: 'entries well-formed', links: 'links of the chain',
+            signatures: 'signatures of the checkpoint', tree: 'proofs in the tree', log: 'known keys of the ledger',
+            witnesses: 'known witnesses', documents: 'documents', passages: 'passages',
+        },
+        checked: 'Checks',
+        unchecked: 'Not checked',
+        notChecked: {
+            'missing-links': 'links to entries that are not in the bundle',
+            'absent-texts': 'passages of texts that are not in the bundle',
+            forks: 'whether others were shown another ledger: no witness is asked for',
+            'no-time-stamp': 'the date of the checkpoint: the bundle has no time-stamp',
+            'no-authority': 'time-stamps: this page does not verify them (greffe verify, openssl ts)',
+            'stolen-keys': 'whether a key was stolen or lost',
+            'other-entries': 'the rest of the ledger: a later entry may void or correct these',
+            truth: 'whether what was recorded is true: bytes were checked',
+        },
+        proves: 'What is proven',
+        ledger: (p) => `Ledger ${p.origin}, ${p.size} entries, signed by ${p.signedBy.join(', ')}.`,
+        seen: (name, date) => `Seen by ${name} on ${date}.`,
+        entry: (e) => `Entry ${e.seq}: ${e.kind} (${e.stream}, ${e.effective})`,
+        passage: 'Passage cited:',
+        key: 'The policy cannot be read: ',
+        none: 'Choose a file.',
+    },
+};
+
+function show() {
+    const find = (id) => document.getElementById(id);
+    let language = navigator.language?.startsWith('en') ? 'en' : 'fr';
+    let last = null;
+
+    const make = (tag, content, attributes = {}) => {
+        const element = document.createElement(tag);
+        for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+        element.append(...[content].flat());
+        return element;
+    };
+
+    function words() {
+        const say = SAY[language];
+        document.documentElement.lang = language;
+        document.title = say.title;
+        for (const element of document.querySelectorAll('[data-say]')) element.textContent = say[element.dataset.say];
+        find('language').textContent = say.other;
+        find('language').lang = language === 'fr' ? 'en' : 'fr';
+        if (last) last();
+    }
+
+    function result(report) {
+        const say = SAY[language];
+        const cell = ({ name, count, verdict }) => make('tr', [
+            make('td', say.checks[name]),
+            make('td', String(count), { class: 'count' }),
+            make('td', say[verdict], { class: verdict }),
+        ]);
+        const head = make('tr', say.headers.map((name) => make('th', name, { scope: 'col' })));
+        const table = make('table', [make('thead', head), make('tbody', report.checks.map(cell))]);
+        const parts = [
+            make('p', say.outcomes[report.outcome], { class: `verdict ${report.outcome}`, id: 'outcome' }),
+            make('h2', say.checked), make('div', table, { class: 'scroll' }),
+        ];
+        if (report.notChecked.length > 0) {
+            const items = report.notChecked.map((name) => make('li', say.notChecked[name]));
+            parts.push(make('h2', say.unchecked), make('ul', items));
+        }
+        if (report.proven) parts.push(make('h2', say.proves), ...proven(report.proven, say));
+        find('result').replaceChildren(...parts);
+        find('result').hidden = false;
+    }
+
+    function proven(what, say) {
+        const date = (time) => new Date(time * 1000).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
+        const parts = [make('p', say.ledger(what))];
+        for (const { name, time } of what.seenBy) parts.push(make('p', say.seen(name, date(time))));
+        for (const entry of what.entries) {
+            parts.push(make('h3', say.entry(entry)), make('pre', JSON.stringify(entry.data, null, 1)));
+            for (const { text: quote } of what.passages.filter((source) => source.seq === entry.seq)) {
+                parts.push(make('p', say.passage), make('blockquote', quote));
+            }
+        }
+        return parts;
+    }
+
+    function complain(sentence) {
+        find('result').replaceChildren(make('p', sentence, { class: 'verdict faulty', id: 'outcome' }));
+        find('result').hidden = false;
+    }
+
+    async function run() {
+        const file = find('file').files[0];
+        if (!file) {
+            complain(SAY[language].none);
+            return;
+        }
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        try {
+            // The one place where a policy without a quorum is taken for one that asks for no witness.
+            const source = find('policy').value;
+            const report = verify(bytes, /^\s*quorum\s/m.test(source) ? source : `${source}\nquorum none\n`);
+            last = () => result(report);
+            last();
+        } catch (error) {
+            complain(SAY[language].key + error.message);
+        }
+        find('result').focus();
+    }
+
+    find('language').addEventListener('click', () => { language = language === 'fr' ? 'en' : 'fr'; words(); });
+    find('form').addEventListener('submit', (event) => { event.preventDefault(); run(); });
+    document.addEventListener('dragover', (event) => event.preventDefault());
+    document.addEventListener('drop', (event) => {
+        event.preventDefault();
+        if (event.dataTransfer.files.length > 0) {
+            find('file').files = event.dataTransfer.files;
+            run();
+        }
+    });
+    words();
+}
+
+if (typeof document !== 'undefined') show();
