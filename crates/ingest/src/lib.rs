@@ -36,7 +36,7 @@ mod read;
 mod recognise;
 mod segment;
 
-pub use draft::{Confidence, Draft, DraftEvent, Note};
+pub use draft::{Confidence, Draft, DraftEvent, Figure, Note, Seems};
 pub use read::{MAX_BYTES, ReadError, ReadText, read};
 
 use annotated::Annotated;
@@ -66,7 +66,7 @@ pub fn draft(text: &ReadText, text_hash: &str, options: &Options) -> Draft {
             span: annotated.span(0..folded.len()),
             fields: vec![],
         };
-        let note = Note { code: "no-act", what: what.to_owned(), passage };
+        let note = Note { code: "no-act", what: what.to_owned(), passage, figure: None };
         return Draft { events: Vec::new(), notes: vec![note] };
     };
     let setting = interpret::Setting {

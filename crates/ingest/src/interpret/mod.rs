@@ -91,6 +91,7 @@ pub(crate) fn noted(annotated: &Annotated, document: &str, remarks: Vec<Remark>)
     let note = |remark: Remark| Note {
         code: remark.code,
         what: remark.what,
+        figure: None,
         passage: passage(annotated, document, remark.range, Vec::new()),
     };
     remarks.into_iter().map(note).collect()
