@@ -83,7 +83,8 @@ pub(super) fn read(act: &mut Act<'_>) {
 
 fn report(act: &mut Act<'_>) {
     let folded = act.heading.folded;
-    let before = Range { start: 0, end: decision_start(act.heading) };
+    let whole = act.whole();
+    let before = whole.start..decision_start(act.heading).clamp(whole.start, whole.end);
     let submitted = hit(folded, &before, &SUBMITTED);
     let rapporteur = RAPPORTEUR.iter().find_map(|pattern| {
         let hit = hit(folded, &before, pattern)?;
@@ -144,7 +145,7 @@ fn decision_start(heading: &Heading<'_>) -> usize {
     let start = heading.parts.of(Part::Articles).map(|range| range.start).next();
     // `Sur le rapport de …, après en avoir délibéré, DÉCIDE :` is one line.
     let end = start.and_then(|at| Some(at + heading.folded.get(at..)?.find('\n')?));
-    end.unwrap_or(heading.folded.len())
+    end.unwrap_or(heading.extent.end)
 }
 
 /// The visas: their words with their places.
@@ -156,7 +157,7 @@ fn visas(heading: &Heading<'_>) -> Vec<Found<String>> {
 fn considerants(heading: &Heading<'_>) -> Vec<Found<String>> {
     let ranges: Vec<Range<usize>> = heading.parts.of(Part::Considerants).collect();
     let all = items(heading.folded, &ranges, &GROUND_HEAD, Some(&HEARD));
-    all.into_iter().filter(|item| !super::decision::is_recusal(&item.value)).collect()
+    all.into_iter().filter(|item| !super::recusal::is_recusal(&item.value)).collect()
 }
 
 /// The items of a list of bases or grounds. Each line that begins with the head word opens one;
@@ -231,7 +232,7 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
     let heading = act.heading;
     let setting = act.setting;
     let (articles, grounds) = (articles(heading), considerants(heading));
-    let (title, internal) = (title(heading), internal_number(heading));
+    let ((title, introduced), internal) = (title(heading), internal_number(heading));
     let block = heading.parts.of(Part::TitleBlock).next().map(|range| line(heading.folded, range));
     let first = block.flatten().map(|found| found.range);
     let first = first.or_else(|| title.as_ref().map(|title| title.range.clone()));
@@ -245,7 +246,10 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
             passages.field(named.range.clone(), pointer);
         }
     }
-    let doubt = out_of_order(&articles).or_else(|| broken(act, visas, &grounds, &articles));
+    let unlabelled = title.is_some() && !introduced;
+    let doubt = out_of_order(&articles)
+        .or_else(|| broken(act, visas, &grounds, &articles))
+        .or_else(|| unlabelled.then(|| "no word introduces the title; check its words".to_owned()));
     let (amends, repeals) = changed(&articles, &mut passages);
     let event = DeliberationTabled {
         institution: setting.institution.value.clone(),

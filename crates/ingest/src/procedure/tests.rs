@@ -20,9 +20,13 @@ const ACT: &str = "Madame Solène AUBRAC, Présidente de la Métropole de Vaucla
     Article 1 :\n\nEst approuvé le projet d'avenant n°1.\n\nArticle 2 :\n\nMadame la Présidente, ou sa représentante, est habilitée à signer cet avenant.\n\n\
     Cette proposition mise aux voix est adoptée\n\nPour copie conforme,\nLa Conseillère Déléguée\nÉconomie sociale\n\nInès LE GOUAR\n";
 
+fn layout<'a>(annotated: &'a Annotated, columns: &'a str) -> (&'a str, &'a str, bool) {
+    (annotated.folded(), columns, annotated.lost_its_lines())
+}
+
 fn procedure(text: &str) -> Option<Procedure> {
     let annotated = Annotated::new(text);
-    read(annotated.folded(), &segment(annotated.folded()), None)
+    read(layout(&annotated, &annotated.columns(4)), &segment(annotated.folded()), None)
 }
 
 fn events(text: &str) -> Vec<(Event, bool)> {
@@ -50,7 +54,7 @@ fn with(from: &str, to: &str) -> String {
 #[test]
 fn the_setting_of_an_act_without_a_date_is_dated_by_its_reference() {
     let read = procedure(ACT).unwrap();
-    let setting = &read.setting;
+    let setting = &read.acts[0].setting;
     assert_eq!(setting.institution.value, "Métropole de Vauclaire");
     assert_eq!(setting.organ.value, "Bureau de la Métropole");
     assert_eq!(setting.act_stream.as_str(), "act/metropole-de-vauclaire/4127-23-bm");
@@ -223,7 +227,8 @@ fn minutes_of_several_acts_give_nothing_sure() {
     let text = "PROCÈS-VERBAL DE LA SÉANCE PUBLIQUE DU 4 MAI 2023\n\nCommune de Vauclaire\n\n\
         Présents : Anne AUBIN, Luc BON.\n\n1 – Budget\nAdopté à l'unanimité.\n\n2 – Voirie\nAdopté par 5 voix pour.\n";
     let read = procedure(text).unwrap();
-    assert!(read.setting.several_acts);
+    assert_eq!(read.acts.len(), 2);
+    assert!(read.acts.iter().all(|act| act.setting.several_acts));
     assert!(read.facts.iter().all(|fact| fact.doubt.is_some()));
     assert!(read.remarks.iter().any(|remark| remark.code == "several-acts"));
 }
@@ -232,7 +237,8 @@ fn minutes_of_several_acts_give_nothing_sure() {
 fn check_ranges(text: &str) {
     let annotated = Annotated::new(text);
     let folded = annotated.folded();
-    let Some(read) = read(folded, &segment(folded), None) else { return };
+    let columns = annotated.columns(4);
+    let Some(read) = read(layout(&annotated, &columns), &segment(folded), None) else { return };
     for fact in &read.facts {
         let data = fact.event.data().unwrap();
         for (range, fields) in fact.passages.iter() {
