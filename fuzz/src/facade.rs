@@ -1,12 +1,20 @@
-//! Targets that need the whole house: documents, draft files, exported logs, rule packs.
+//! Targets that need the whole house: documents, draft files, exported logs, rule packs, expressions.
 
 use super::targets::Target;
 use greffe::audit_trail::{RulePack, Setting};
+use greffe::convention_state::ConventionView;
+use greffe::domain::{AsOf, Facts, StreamId};
+use greffe::inquiry::{Expression, Scope, StateSubject, StoredEntry};
 use greffe::{DraftFile, verify_log};
 
 /// Every target of this file.
-pub const TARGETS: &[Target] =
-    &[("document", document), ("draft_file", draft_file), ("log", log), ("rule_pack", rule_pack)];
+pub const TARGETS: &[Target] = &[
+    ("document", document),
+    ("draft_file", draft_file),
+    ("log", log),
+    ("rule_pack", rule_pack),
+    ("expression", expression),
+];
 
 /// A document: whatever is read, every passage of its draft lies in the text, on whole characters,
 /// every field named exists, and causes come first. Reading twice gives the same draft.
@@ -72,6 +80,36 @@ pub fn rule_pack(bytes: &[u8]) {
         Err(error) => {
             let lines = text.matches('\n').count() + 1;
             assert!((1..=lines).contains(&error.line) && error.column >= 1, "{error}");
+        }
+    }
+}
+
+/// An expression: what is read answers or says why not, twice the same, of a state that says nothing
+/// and of an entry; what is refused is refused at a character of the text, where it names one.
+pub fn expression(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let entry = serde_json::json!({ "seq": 3, "kind": "VoteCast", "effective": "2024-03",
+        "evidence": { "grade": "act", "sources": [{ "document": "d", "span": [0, 1] }] },
+        "causes": [2], "data": { "outcome": "adopted", "for": 12, "words": ["a", "b"] } });
+    let stream: StreamId = "convention/vauclaire/2023/x".parse().expect("a stream");
+    let view = ConventionView::of(&Facts::default(), &stream, AsOf::default());
+    for scope in [Scope::State, Scope::Entry, Scope::Step, Scope::Finding] {
+        match Expression::parse(scope, text) {
+            Ok(read) => {
+                assert_eq!(read.text(), text);
+                let known = |name: &&str| scope.variables().iter().any(|(known, _)| known == name);
+                assert!(read.variables().iter().all(known), "{text}");
+                let ask = || match scope {
+                    Scope::State => read.ask(&StateSubject(&view)),
+                    _ => read.ask(&StoredEntry(&entry)),
+                };
+                assert_eq!(ask(), ask(), "{text}");
+            }
+            Err(error) => {
+                let length = text.chars().count();
+                assert!(error.place().is_none_or(|at| at <= length), "{text}: {error}");
+                assert!(!error.to_string().is_empty());
+            }
         }
     }
 }

@@ -75,6 +75,47 @@ fn a_case_says_of_its_subject_what_the_ledger_says() {
     assert_eq!(files(&case), files(Path::new(&into)));
 }
 
+/// Every question, in text and as JSON, gets the answer from a case that it gets from the ledger.
+#[test]
+fn a_case_answers_every_question_as_the_ledger_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dir, case) = exported(folder.path(), "case");
+    let into = arg(&folder.path().join("taken-in"));
+    expect(0, &["case", "import", &arg(&case), "--ledger", &into]);
+    let budget_falls = ["--when", "budget < initial_budget"];
+    let before = json(&["show", "60", "--format", "json", "--ledger", &dir]);
+    let before = before["entry"]["recorded_at"].as_str().unwrap();
+    for question in [
+        &["blame", STREAM, "--history"][..],
+        &["explain", STREAM, "balance"],
+        &["explain", STREAM, "budget_cents", "--known-at", before],
+        &["diff", STREAM, "--at", "2023-12-31", "--at", "2024-12-31"],
+        &["diff", STREAM, "--before", "60"],
+        &["what-if", STREAM, "--without", "avenant-1"],
+        &["bisect", STREAM, budget_falls[0], budget_falls[1]],
+        &["bisect", STREAM, "--order", "effective", budget_falls[0], budget_falls[1]],
+        &["replay", "--stream", STREAM],
+        &["timeline", STREAM],
+        &["timeline", "organ/metropole-de-vauclaire/bureau"],
+        &["trail", STREAM],
+    ] {
+        for form in ["text", "json"] {
+            let ask = |dir: &str| {
+                let more = ["--format", form, "--ledger", dir];
+                expect(0, &[question, &more].concat()).out
+            };
+            assert_eq!(ask(&dir), ask(&into), "{question:?}");
+        }
+    }
+    // Of all there is, a case tells its own part.
+    let all = ["bisect", budget_falls[0], budget_falls[1], "--format", "json"];
+    let found = json(&[&all[..], &["--ledger", &into]].concat());
+    assert_eq!((&found["found"]["convention"], &found["conventions"]), (&STREAM.into(), &1.into()));
+    let report = arg(&folder.path().join("report.html"));
+    expect(0, &["report", STREAM, "-o", &report, "--ledger", &into]);
+    assert!(fs::read_to_string(report).unwrap().contains("DSOL-009-4058/24/BM"));
+}
+
 #[test]
 fn a_case_can_be_checked_and_read_without_greffe() {
     let folder = tempfile::tempdir().unwrap();

@@ -15,6 +15,7 @@ mod calibration;
 mod case;
 mod corpus;
 mod crash;
+mod explained;
 mod golden;
 mod inquiry;
 mod layers;

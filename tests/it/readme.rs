@@ -1,7 +1,8 @@
-//! The README's examples run as they stand, and print what it says they print.
+//! The documents' examples run as they stand, and print what they say they print.
 //!
 //! In a `console` block, a line `$ …` is a command and the lines after it are its output; a line
-//! `…` stands for any lines.
+//! `…` stands for any lines. The commands of a document run one after the other in a folder that goes
+//! with the test and in which the repository's `docs` can be read.
 
 use crate::program::{greffe, programs, root};
 use std::process::Command;
@@ -54,32 +55,44 @@ fn matches(expected: &[String], found: &[&str]) -> Result<(), String> {
 fn run_examples(document: &str) -> usize {
     let text = plain(&std::fs::read_to_string(root().join(document)).unwrap());
     let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(root().join("docs"), folder.path().join("docs")).unwrap();
     let path = format!("{}:{}", programs().display(), std::env::var("PATH").unwrap());
     let examples = examples(&text);
     for (command, expected) in &examples {
-        // Every ledger, backup and case of the document is made in a folder that goes with the test.
-        let kept = format!("--ledger {}/", folder.path().display());
-        let command = command.replace("--ledger ", &kept);
-        let kept = |command: &str, name: &str| {
-            command.replace(&format!(" {name}"), &format!(" {}/{name}", folder.path().display()))
-        };
-        let command = kept(&kept(&command, "tour.backup"), "tour.case");
-        // A report is written beside them, and named as it was asked for.
-        let report = format!(" -o {}/tour.html", folder.path().display());
-        let command = command.replace(" -o tour.html", &report);
         let mut shell = Command::new("sh");
-        shell.arg("-c").arg(&command).current_dir(root()).env_clear();
+        shell.arg("-c").arg(command).current_dir(folder.path()).env_clear();
         shell.envs(greffe().get_envs().filter_map(|(name, value)| Some((name, value?))));
         let output = shell.env("PATH", &path).output().unwrap();
-        let out = String::from_utf8_lossy(&output.stdout);
-        // A no-break space looks like a space on a page.
-        let out = plain(&out).replace(&format!("{}/", folder.path().display()), "");
+        let out = plain(&String::from_utf8_lossy(&output.stdout));
         let found: Vec<&str> = out.lines().collect();
         if let Err(line) = matches(expected, &found) {
-            panic!("{document}: `{command}` does not print « {line} »:\n{out}");
+            let err = String::from_utf8_lossy(&output.stderr);
+            panic!("{document}: `{command}` does not print « {line} »:\n{out}{err}");
         }
     }
     examples.len()
+}
+
+/// The document is a story: one folder, in which its commands follow each other.
+#[test]
+fn the_recovery_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(root().join("docs"), folder.path().join("docs")).unwrap();
+    let text = plain(&std::fs::read_to_string(root().join("docs/recovery.md")).unwrap());
+    let path = format!("{}:{}", programs().display(), std::env::var("PATH").unwrap());
+    let examples = examples(&text);
+    for (command, expected) in &examples {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(command).current_dir(folder.path()).env_clear();
+        shell.envs(greffe().get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = shell.env("PATH", &path).output().unwrap();
+        let out = plain(&String::from_utf8_lossy(&output.stdout));
+        let found: Vec<&str> = out.lines().collect();
+        if let Err(line) = matches(expected, &found) {
+            panic!("docs/recovery.md: `{command}` does not print « {line} »:\n{out}");
+        }
+    }
+    assert!(examples.len() >= 12);
 }
 
 #[test]
@@ -95,4 +108,9 @@ fn the_examples_of_expressions_run() {
 #[test]
 fn the_walk_through_the_tour_runs() {
     assert!(run_examples("docs/tour/README.md") >= 3);
+}
+
+#[test]
+fn the_investigation_runs() {
+    assert!(run_examples("docs/investigation.md") >= 25);
 }

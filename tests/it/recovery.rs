@@ -87,3 +87,93 @@ fn what_is_read_of_a_damaged_ledger_says_that_it_is_a_part() {
         assert!(said.err.contains("the ledger is damaged"), "{verb}: {}", said.err);
     }
 }
+
+/// The pages of a backup go, and one byte of a page: noticed without restoring, mended by the next
+/// run, and said by its exit code.
+#[test]
+fn what_a_backup_lost_is_noticed_and_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| arg(&folder.path().join(name));
+    let (ledger, backup) = (at("tour.ledger"), at("tour.backup"));
+    expect(0, &["reconstruct", &arg(&root().join("docs/tour")), "--ledger", &ledger]);
+    expect(0, &["backup", &backup, "--ledger", &ledger]);
+    let codes = |exit| {
+        let said = expect(exit, &["verify", &backup, "--format", "json"]);
+        let said: Value = serde_json::from_str(&said.out).unwrap();
+        let checks = said["checks"].as_array().unwrap().clone();
+        let faulty = checks.iter().filter(|check| check["verdict"] == "faulty");
+        faulty.map(|check| check["check"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(0), Vec::<String>::new());
+    expect(0, &["doctor", &backup]);
+    let page = folder.path().join("tour.backup/tile/entries/000.p/71");
+    let mut bytes = std::fs::read(&page).unwrap();
+    bytes[30_000] ^= 1;
+    std::fs::write(&page, bytes).unwrap();
+    assert_eq!(codes(1)[..2], ["entries", "pages"]);
+    let said = expect(1, &["doctor", &backup, "--format", "json"]);
+    let said: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(said["kept"][0]["first"], 0);
+    std::fs::remove_dir_all(folder.path().join("tour.backup/tile")).unwrap();
+    assert!(codes(1).contains(&"pages".to_owned()));
+    let said = expect(1, &["backup", &backup, "--ledger", &ledger]).out;
+    assert!(said.contains("made anew") && said.contains("0 of them new"), "{said}");
+    assert_eq!(codes(0), Vec::<String>::new());
+    expect(0, &["backup", &backup, "--ledger", &ledger]);
+    // A document that is gone is missed by the entry that registers it.
+    let documents = std::fs::read_dir(folder.path().join("tour.backup/documents")).unwrap();
+    std::fs::remove_dir_all(documents.map(|group| group.unwrap().path()).min().unwrap()).unwrap();
+    assert!(codes(1).contains(&"documents".to_owned()));
+    expect(1, &["doctor", &backup]);
+}
+
+/// The exit code is the verdict, whether or not somebody reads the words.
+#[test]
+fn a_verdict_outlives_its_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("tour.ledger");
+    let ledger = arg(&dir);
+    let breach = arg(&root().join("docs/tour/breach"));
+    expect(0, &["reconstruct", &breach, "--ledger", &ledger]);
+    let unread = |verb: &str| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = crate::program::greffe();
+        command.args([verb, "--ledger", &ledger]).stdout(writer);
+        command.status().unwrap().code()
+    };
+    for verb in ["verify", "audit", "log", "doctor"] {
+        let read = crate::program::run(&[verb, "--ledger", &ledger]).code;
+        assert_eq!(unread(verb), Some(read), "{verb}");
+    }
+    assert_eq!(unread("audit"), Some(1), "the sample breaks a rule");
+    greffe_store::tamper::replace_entry(&dir, 7, b"{}").unwrap();
+    assert_eq!((unread("verify"), unread("doctor")), (Some(1), Some(1)));
+}
+
+#[test]
+fn faults_are_told_in_the_language_asked_for_and_the_first_of_many() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("tour.ledger");
+    let ledger = arg(&dir);
+    expect(0, &["reconstruct", &arg(&root().join("docs/tour")), "--ledger", &ledger]);
+    for seq in (4..32).step_by(4) {
+        greffe_store::tamper::replace_entry(&dir, seq, b"{}").unwrap();
+    }
+    let french = expect(1, &["verify", &ledger, "--lang", "fr"]).out;
+    assert!(french.contains("l'inscription 4 ne peut être lue"), "{french}");
+    assert!(french.contains("… 2 autres"), "{french}");
+    for english in ["entry 4", "cannot be read", "damaged:"] {
+        assert!(!french.contains(english), "« {english} » stands in:\n{french}");
+    }
+    let doctor = expect(1, &["doctor", &ledger, "--lang", "fr"]).out;
+    assert!(doctor.contains("l'inscription 4 ne peut être lue"), "{doctor}");
+    let english = expect(1, &["verify", &ledger]).out;
+    assert!(
+        english.contains("entry 4 cannot be read") && english.contains("… 2 more"),
+        "{english}"
+    );
+    let all = expect(1, &["verify", &ledger, "--format", "json"]).out;
+    let all: Value = serde_json::from_str(&all).unwrap();
+    assert_eq!(all["checks"][1]["faults"].as_array().unwrap().len(), 7);
+}

@@ -1,6 +1,7 @@
 //! `greffe report` as a person runs it; `tests/web` opens what it writes in a browser.
 
 use crate::program::{arg, expect, json, repository};
+use greffe::audit_trail::RulePack;
 use greffe::domain::{AsOf, Event, Grade, StreamId};
 use greffe::{Ledger, NewFact};
 use serde_json::json as value;
@@ -182,7 +183,8 @@ async fn its_findings_are_those_of_the_whole_trail() {
         if !facts.is_empty() {
             ledger.append(facts, Vec::new()).await.unwrap();
         }
-        let reported = ledger.report(&stream, AsOf::default()).unwrap().unwrap();
+        let reported =
+            ledger.report(&stream, AsOf::default(), &RulePack::default()).unwrap().unwrap();
         let whole = ledger.trail(AsOf::default()).unwrap();
         assert_eq!(reported.trail.findings, about(&whole));
         let irregular = reported

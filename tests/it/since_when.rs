@@ -63,7 +63,7 @@ fn the_clocks_bound_the_history_and_halving_agrees_where_it_may() {
     let walked = bisect(&dir, &[asked]);
     let halved = bisect(&dir, &[asked, "--monotone"]);
     assert_eq!(walked["found"]["entry"], halved["found"]["entry"]);
-    assert!(halved["folds"].as_u64() < walked["folds"].as_u64());
+    assert!(halved["folds"].as_u64() <= walked["folds"].as_u64());
     assert_eq!(bisect(&dir, &[asked, "--at", "2023-12-31"])["found"], Value::Null);
     // True, then false again: the walk finds it, the halves cannot.
     let passing = "paid == 0 && subsidy != null && size(payments) == 0";

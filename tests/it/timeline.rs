@@ -56,6 +56,46 @@ fn every_form_tells_the_same_entries_in_both_languages() {
     assert_eq!(of("fr", "json"), of("en", "json"));
 }
 
+/// What Timesketch documents of a JSONL file (docs/guides/user/import-from-json-csv.md of
+/// google/timesketch), and what its importer does with each line (`read_and_validate_jsonl` in
+/// timesketch/lib/utils.py): one object a line, the three mandatory fields as texts, an instant in
+/// ISO 8601 with its offset, from which it makes microseconds itself; fields of its index are taken
+/// out, and `tag` is read as a list.
+#[test]
+fn timesketch_can_ingest_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = tour(&folder);
+    for subject in ["les-ateliers-du-pont", "organ/metropole-de-vauclaire/bureau"] {
+        let told = expect(
+            0,
+            &["timeline", subject, "--format", "jsonl", "--lang", "en", "--ledger", &dir],
+        );
+        assert!(told.out.ends_with('\n') && told.out.lines().count() > 30);
+        let mut instants = Vec::new();
+        for line in told.out.lines() {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            let fields = line.as_object().unwrap();
+            for mandatory in ["message", "datetime", "timestamp_desc"] {
+                assert!(!fields[mandatory].as_str().unwrap().is_empty(), "{line}");
+            }
+            for its_own in ["_id", "_type", "_index", "_source", "__ts_timeline_id", "tag"] {
+                assert!(!fields.contains_key(its_own), "{line}");
+            }
+            assert!(!fields.contains_key("timestamp"), "it is made of datetime: {line}");
+            // 2015-07-24T19:01:01+00:00, with a fraction or without.
+            let at = fields["datetime"].as_str().unwrap();
+            let (clock, offset) = at.split_at(at.len() - 6);
+            assert_eq!(offset, "+00:00", "{at}");
+            let shape: String =
+                clock.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            let shapes = ["0000-00-00T00:00:00", "0000-00-00T00:00:00.000000"];
+            assert!(shapes.contains(&shape.as_str()), "{at}");
+            instants.push(at.to_owned());
+        }
+        assert!(instants.is_sorted(), "in the order of their instants");
+    }
+}
+
 #[test]
 fn the_two_clocks_bound_it() {
     let folder = tempfile::tempdir().unwrap();

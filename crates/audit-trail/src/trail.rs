@@ -8,6 +8,7 @@ use greffe_domain::{
     AsOf, Edtf, Event, Facts, Grade, Known, Passage, Standing, StreamId, StreamKind,
 };
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The trail of a whole ledger with its findings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -63,6 +64,7 @@ impl Trail {
     /// The same, its findings by the rules as a pack sets them.
     #[must_use]
     pub fn under(facts: &Facts, as_of: AsOf, pack: &RulePack) -> Trail {
+        let mut recalled = Delegations { facts, as_of, of: BTreeMap::new() };
         let subjects = facts
             .streams()
             .filter(|s| s.kind() != StreamKind::Ledger)
@@ -71,7 +73,7 @@ impl Trail {
                 steps: facts
                     .known(stream, as_of)
                     .into_iter()
-                    .map(|k| step(facts, as_of, k))
+                    .map(|k| step(&mut recalled, k))
                     .collect(),
             })
             .filter(|subject| !subject.steps.is_empty())
@@ -92,14 +94,14 @@ fn not_judged(facts: &Facts, as_of: AsOf) -> Vec<StreamId> {
     acts.filter(untabled).cloned().collect()
 }
 
-fn step(facts: &Facts, as_of: AsOf, known: Known<'_>) -> TrailStep {
+fn step(recalled: &mut Delegations<'_>, known: Known<'_>) -> TrailStep {
     let fact = known.fact;
     TrailStep {
         kind: fact.event.kind(),
         effective: fact.meta.effective.clone(),
         possible: known.standing == Standing::Possible,
         author: author(&fact.event),
-        authority: authority(facts, as_of, known),
+        authority: authority(recalled, known),
         grade: fact.meta.grade,
         entry: fact.meta.seq,
         passages: fact.passages(""),
@@ -127,7 +129,7 @@ fn author(event: &Event) -> Option<String> {
 }
 
 /// The act by which something was decided, and the delegations under which its organ sat.
-fn authority(facts: &Facts, as_of: AsOf, known: Known<'_>) -> Vec<String> {
+fn authority(recalled: &mut Delegations<'_>, known: Known<'_>) -> Vec<String> {
     let event = &known.fact.event;
     let act = match event {
         Event::DelegationGranted(e) => Some(&e.act),
@@ -142,23 +144,35 @@ fn authority(facts: &Facts, as_of: AsOf, known: Known<'_>) -> Vec<String> {
         })
         .collect();
     if let Event::DeliberationTabled(tabled) = event {
-        authority.extend(delegations(facts, as_of, tabled.sitting.as_ref()));
+        authority.extend(recalled.of(tabled.sitting.as_ref()));
     }
     authority
 }
 
-fn delegations(facts: &Facts, as_of: AsOf, sitting: Option<&StreamId>) -> Vec<String> {
-    let organ = sitting.and_then(|s| {
-        let path = format!("organ/{}/{}", s.part(1)?, s.part(2)?);
-        facts.streams().find(|stream| stream.as_str() == path).cloned()
-    });
-    let recalled = organ.iter().flat_map(|stream| facts.known(stream, as_of));
-    let mut words: Vec<String> = recalled
-        .filter_map(|k| match &k.fact.event {
-            Event::DelegationGranted(d) => d.act.reference.clone(),
-            _ => None,
-        })
-        .collect();
-    words.dedup();
-    words
+/// The delegations that each organ recalls, as written, each spelling once; read once an organ.
+struct Delegations<'a> {
+    facts: &'a Facts,
+    as_of: AsOf,
+    of: BTreeMap<StreamId, Vec<String>>,
+}
+
+impl Delegations<'_> {
+    fn of(&mut self, sitting: Option<&StreamId>) -> Vec<String> {
+        let Some(organ) = sitting.and_then(StreamId::organ) else { return Vec::new() };
+        if let Some(words) = self.of.get(&organ) {
+            return words.clone();
+        }
+        let mut words: Vec<String> = Vec::new();
+        let mut written: BTreeSet<&str> = BTreeSet::new();
+        for known in self.facts.known(&organ, self.as_of) {
+            if let Event::DelegationGranted(delegation) = &known.fact.event
+                && let Some(reference) = &delegation.act.reference
+                && written.insert(reference)
+            {
+                words.push(reference.clone());
+            }
+        }
+        self.of.insert(organ, words.clone());
+        words
+    }
 }

@@ -56,7 +56,7 @@ pub struct Global {
         display_order = 90
     )]
     pub ledger: Option<PathBuf>,
-    /// text for a person (the default), json for a program, csv for a table
+    /// text for a person (the default) or json for a program
     #[arg(
         long, global = true, value_enum, default_value_t = Form::Text, hide_default_value = true,
         hide_possible_values = true, display_order = 91
@@ -125,6 +125,14 @@ pub struct Clocks {
     pub known_at: Option<String>,
 }
 
+/// How the rules are set.
+#[derive(Debug, Clone, Args, Default)]
+pub struct Ruled {
+    /// A rule pack: rules left out, and stricter parameters (TOML)
+    #[arg(long = "rules", value_name = "FILE")]
+    pub pack: Option<PathBuf>,
+}
+
 /// The verbs, each with its French alias.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -148,10 +156,10 @@ pub enum Verb {
     Show(Show),
     /// Show the state of conventions
     #[command(visible_alias = "etat")]
-    State(Subject),
+    State(State),
     /// Show who did what under which authority
     #[command(visible_alias = "piste")]
-    Trail(Subject),
+    Trail(Trail),
     /// Show who set each field, in which words, and what it replaced
     #[command(visible_alias = "imputer")]
     Blame(Blame),
@@ -170,7 +178,7 @@ pub enum Verb {
     /// List the rules with their legal sources
     #[command(visible_alias = "regles")]
     Rules(Rules),
-    /// Verify every byte of a ledger, or of an exported log
+    /// Verify every byte of a ledger, of a backup, or of an exported log
     #[command(visible_alias = "verifier")]
     Verify(Verify),
     /// Print the JSON Schema of events
@@ -191,7 +199,7 @@ pub enum Verb {
     /// Go through the log entry by entry, each with what it changes
     #[command(visible_alias = "rejouer")]
     Replay(Replay),
-    /// Draw a monetary-unit sample of payments or subsidies, the same from the same seed
+    /// Draw a monetary-unit sample of payments or subsidies, the same from the same seed; --format csv too
     #[command(visible_alias = "echantillonner")]
     Sample(Sample),
     /// Put all that bears on a question in one folder or archive, or check and take one in
@@ -216,6 +224,8 @@ pub struct Reconstruct {
     pub recursive: bool,
     #[command(flatten)]
     pub reading: Reading,
+    #[command(flatten)]
+    pub ruled: Ruled,
     #[command(flatten)]
     pub clocks: Clocks,
 }
@@ -319,16 +329,30 @@ pub struct Show {
     pub original: bool,
 }
 
-/// Arguments of `state` and `trail`.
+/// Arguments of `state`.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_field_names, reason = "the argument is called what it is")]
-pub struct Subject {
+pub struct State {
     /// A stream, or the end of one; all otherwise
     #[arg(value_name = "STREAM")]
     pub subject: Option<String>,
     /// Only what this expression is true of (docs/expressions.md)
     #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub only: Option<String>,
+    #[command(flatten)]
+    pub clocks: Clocks,
+}
+
+/// Arguments of `trail`.
+#[derive(Debug, Args)]
+pub struct Trail {
+    /// A stream, or the end of one; all otherwise
+    #[arg(value_name = "STREAM")]
+    pub subject: Option<String>,
+    /// Only what this expression is true of (docs/expressions.md)
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
+    pub only: Option<String>,
+    #[command(flatten)]
+    pub ruled: Ruled,
     #[command(flatten)]
     pub clocks: Clocks,
 }
@@ -348,9 +372,8 @@ pub struct Audit {
     /// Only rules of this weight or a heavier one: major, minor or note
     #[arg(long, value_enum, hide_possible_values = true, value_name = "WEIGHT")]
     pub severity: Option<Weight>,
-    /// A rule pack: rules left out, and stricter parameters (TOML)
-    #[arg(long = "rules", value_name = "FILE")]
-    pub pack: Option<PathBuf>,
+    #[command(flatten)]
+    pub ruled: Ruled,
     #[command(flatten)]
     pub clocks: Clocks,
 }
@@ -358,7 +381,7 @@ pub struct Audit {
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// A ledger's directory, or a log exported with `log --raw`; --ledger otherwise
+    /// A ledger's directory, a backup's, or a log exported with `log --raw`; --ledger otherwise
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
     /// The head kept outside: a hash, or COUNT:HASH
@@ -396,7 +419,7 @@ pub struct Restore {
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// The ledger's directory; --ledger otherwise
+    /// The ledger's directory, or a backup's; --ledger otherwise
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
 }

@@ -2,6 +2,7 @@
 
 use crate::args::{Cli, Clocks, Colour, Form, Format};
 use crate::failure::Failure;
+use crate::french::french;
 use greffe::domain::{AsOf, Edtf, Instant};
 use greffe_render::{Lang, Style};
 use std::cell::Cell;
@@ -65,6 +66,14 @@ impl Context {
         match self.lang {
             Lang::Fr => fr,
             Lang::En => en,
+        }
+    }
+
+    /// What a library says, in the language of texts.
+    pub fn told(&self, english: &str) -> String {
+        match self.lang {
+            Lang::Fr => french(english),
+            Lang::En => english.to_owned(),
         }
     }
 

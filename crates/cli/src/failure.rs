@@ -4,6 +4,7 @@
 //! person reads: `docs/errors.md` lists the codes.
 
 use crate::context::Context;
+use crate::french::french;
 use crate::output;
 use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
 use greffe::{AppendError, Error, ReadError, StoreError};
@@ -20,14 +21,9 @@ pub const UNREADABLE: u8 = 3;
 /// Evidence is missing.
 pub const CANNOT_CONCLUDE: u8 = 4;
 
-/// Why a verb did not do its work.
+/// Why a verb did not do its work: what is reported.
 #[derive(Debug)]
-pub enum Failure {
-    /// An error to report.
-    Report(Box<Report>),
-    /// The reader of standard output went away: no error.
-    ClosedPipe,
-}
+pub struct Failure(Box<Report>);
 
 /// What is reported.
 #[derive(Debug)]
@@ -44,7 +40,7 @@ pub struct Report {
 
 impl Failure {
     fn new(code: &'static str, exit: u8, fr: String, en: String) -> Failure {
-        Failure::Report(Box::new(Report { code, exit, fr, en }))
+        Failure(Box::new(Report { code, exit, fr, en }))
     }
 
     /// The command line asks for something that cannot be.
@@ -67,8 +63,13 @@ impl Failure {
         Failure::new(
             "output",
             UNREADABLE,
-            format!("la sortie standard ne peut être écrite : {e}"),
-            format!("standard output cannot be written: {e}"),
+            format!(
+                "la sortie standard ne peut être écrite : {e} ; faire de la place là où elle mène, \
+                 puis recommencer"
+            ),
+            format!(
+                "standard output cannot be written: {e}; make room where it goes, and run it again"
+            ),
         )
     }
 
@@ -77,8 +78,10 @@ impl Failure {
         Failure::new(
             "runtime",
             UNREADABLE,
-            format!("le système refuse de démarrer le programme : {e}"),
-            format!("the system refuses to start the program: {e}"),
+            format!(
+                "le système refuse de démarrer le programme : {e} ; voir ses limites (ulimit -u)"
+            ),
+            format!("the system refuses to start the program: {e}; look at its limits (ulimit -u)"),
         )
     }
 
@@ -131,15 +134,10 @@ impl Failure {
 
     /// Prints the failure on standard error and gives the exit code.
     pub fn report(&self, context: &Context) -> ExitCode {
-        match self {
-            Failure::ClosedPipe => ExitCode::from(DONE),
-            Failure::Report(report) => {
-                let sentence = context.say(&report.fr, &report.en);
-                let label = context.say("erreur", "error");
-                output::note(&format!("{label} [{}] {sentence}", report.code));
-                ExitCode::from(report.exit)
-            }
-        }
+        let Report { code, exit, fr, en } = &*self.0;
+        let label = context.say("erreur", "error");
+        output::note(&format!("{label} [{code}] {}", context.say(fr, en)));
+        ExitCode::from(*exit)
     }
 }
 
@@ -149,7 +147,7 @@ impl From<Error> for Failure {
         let unreadable = |code: &'static str, fr: String| Failure::unreadable(code, fr, en.clone());
         match &error {
             Error::Store(e) | Error::Append(AppendError::Store(e)) => store(e),
-            Error::Append(e) => unreadable("not-recorded", format!("rien n'a été inscrit : {e}")),
+            Error::Append(e) => unreadable("not-recorded", append(e)),
             Error::Read { name, source } => read(name, source),
             Error::NoAct { name } => unreadable(
                 "no-act",
@@ -158,9 +156,13 @@ impl From<Error> for Failure {
                      est-ce bien une délibération ? Rien n'en a été inscrit"
                 ),
             ),
-            Error::File { path, source } => {
-                unreadable("file", format!("{} ne peut être lu : {source}", path.display()))
-            }
+            Error::File { path, source } => unreadable(
+                "file",
+                format!(
+                    "{} ne peut être lu : {source} ; vérifier le chemin et les droits",
+                    path.display()
+                ),
+            ),
             Error::Draft { event, reason } => unreadable(
                 "draft",
                 match event {
@@ -316,9 +318,32 @@ fn store(error: &StoreError) -> Failure {
         StoreError::NotALedger { dir, .. } => (
             "not-a-ledger",
             format!(
-                "{} n'est pas un registre ; indiquer le bon dossier avec --ledger",
+                "{} n'est pas un registre ; indiquer le bon dossier avec --ledger. Si la création en \
+                 a été interrompue, supprimer ce qu'elle a laissé, mais pas avant que `greffe doctor` \
+                 n'y ait rien trouvé",
                 dir.display()
             ),
+        ),
+        StoreError::Inside { target, source_dir } => (
+            "inside",
+            format!(
+                "{} et {} sont l'un dans l'autre ; choisir un dossier à part",
+                target.display(),
+                source_dir.display()
+            ),
+        ),
+        StoreError::Clock { micros } => (
+            "clock",
+            format!(
+                "l'horloge dit {micros} microsecondes depuis 1970, ce qu'aucune inscription ne peut \
+                 porter ; régler l'heure du système, puis recommencer"
+            ),
+        ),
+        StoreError::Closed { .. } => (
+            "store",
+            "le registre ne prend plus d'inscription après un échec ; le rouvrir, puis recommencer : \
+             ce qui était confirmé reste inscrit"
+                .to_owned(),
         ),
         StoreError::AlreadyExists { dir } => (
             "already-exists",
@@ -342,11 +367,7 @@ fn store(error: &StoreError) -> Failure {
         ),
         StoreError::Damaged(damage) => (
             "damaged",
-            format!(
-                "le registre est endommagé : {} ({}) ; garder ses fichiers tels quels ; \
-                 `greffe doctor` dit ce qui est intact, `greffe restore` le récupère",
-                damage.what, damage.place
-            ),
+            french(&damage.to_string()),
         ),
         StoreError::Io { path, source, .. } => (
             "io",
@@ -360,6 +381,39 @@ fn store(error: &StoreError) -> Failure {
         _ => ("store", en.clone()),
     };
     Failure::unreadable(code, fr, en)
+}
+
+/// Why nothing was recorded, in French, and what to do.
+fn append(error: &AppendError) -> String {
+    let why = match error {
+        AppendError::VersionConflict { stream, found, .. } => format!(
+            "conflit : le fil {stream} en est à la version {found} ; le relire, puis décider à nouveau"
+        ),
+        AppendError::IdConflict { id, seq, what } => format!(
+            "conflit : l'identité {id} est déjà celle de l'inscription {seq}, dont {what} diffère ; \
+             donner à ce qui est nouveau une identité à soi"
+        ),
+        AppendError::IdTwice { id, .. } => format!(
+            "l'identité {id} figure deux fois dans l'appel ; donner à chaque inscription la sienne"
+        ),
+        AppendError::PartlyRecorded { known, count } => format!(
+            "conflit : {known} des {count} inscriptions de l'appel sont déjà inscrites ; répéter le \
+             premier appel tel quel, et donner les nouvelles dans un autre"
+        ),
+        AppendError::TooMany { count, limit } => {
+            format!("l'appel a {count} inscriptions ; le diviser en appels de {limit} au plus")
+        }
+        AppendError::Empty => "l'appel est vide ; donner au moins une inscription".to_owned(),
+        AppendError::Cause { index, cause } => format!(
+            "l'inscription {index} de l'appel nomme {cause} comme cause, qui ne la précède pas ; en \
+             nommer une qui vient avant elle"
+        ),
+        AppendError::Rejected { index, source } => {
+            format!("l'inscription {index} de l'appel est refusée : {source} ; la corriger")
+        }
+        other => other.to_string(),
+    };
+    format!("rien n'a été inscrit : {why}")
 }
 
 fn read(name: &str, error: &ReadError) -> Failure {

@@ -31,7 +31,7 @@ const VERBS: &[(&str, &str)] = &[
         "Appliquer les règles : sort avec 1 sur une irrégularité, 4 faute de pouvoir conclure",
     ),
     ("rules", "Lister les règles et leur source légale"),
-    ("verify", "Vérifier chaque octet d'un registre, ou d'un journal exporté"),
+    ("verify", "Vérifier chaque octet d'un registre, d'une sauvegarde, ou d'un journal exporté"),
     ("schema", "Écrire le schéma JSON des événements"),
     ("backup", "Copier ce qui est venu depuis la dernière sauvegarde, registre en service"),
     (
@@ -46,7 +46,7 @@ const VERBS: &[(&str, &str)] = &[
     ("replay", "Parcourir le journal inscription par inscription, avec ce que chacune change"),
     (
         "sample",
-        "Tirer un échantillon par unités monétaires de versements ou de subventions, le même d'une même graine",
+        "Tirer un échantillon par unités monétaires de versements ou de subventions, le même d'une même graine ; aussi --format csv",
     ),
     (
         "case",
@@ -73,7 +73,7 @@ const VERBS: &[(&str, &str)] = &[
 /// The arguments in French, by their id.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("ledger", "Dossier du registre ; sinon GREFFE_LEDGER, sinon ./greffe.ledger"),
-    ("format", "text à lire (par défaut), json pour un programme, csv pour un tableau"),
+    ("format", "text à lire (par défaut) ou json pour un programme"),
     ("lang", "Langue des textes : fr ou en ; sinon celle du système"),
     (
         "color",
@@ -117,7 +117,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("interval", "Un centime sur ce montant (20000 ou \"20 000,00 €\")"),
     ("streams", "Des flux, ou la fin de leurs noms"),
     ("expect_seal", "Le sceau noté ailleurs"),
-    ("path", "Dossier d'un registre, ou journal exporté par log --raw ; --ledger sinon"),
+    (
+        "path",
+        "Dossier d'un registre ou d'une sauvegarde, ou journal exporté par log --raw ; --ledger sinon",
+    ),
     ("expect_head", "Tête notée ailleurs : une empreinte, ou NOMBRE:EMPREINTE"),
     ("into", "Dossier de la sauvegarde"),
     ("backup", "La sauvegarde"),

@@ -12,6 +12,7 @@ mod commands;
 mod context;
 mod expression;
 mod failure;
+mod french;
 mod help;
 mod input;
 mod output;
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
         // Help and version are no errors; a usage error exits with 2.
         Err(usage) => {
             let failed = usage.use_stderr();
-            // A closed pipe is no error.
+            // What nobody reads any more is no error.
             let _ = usage.print();
             return ExitCode::from(if failed { failure::USAGE } else { 0 });
         }

@@ -1,4 +1,5 @@
-//! Standard output, where a closed pipe is no error.
+//! Standard output. Whoever reads it may have seen enough (`greffe log | head`): that is no error, and
+//! the verdict that the exit code is stays what it is. Nothing more is written then.
 
 use crate::failure::Failure;
 use serde::Serialize;
@@ -21,7 +22,7 @@ pub fn json(value: &impl Serialize) -> Result<(), Failure> {
     text(&written)
 }
 
-/// Writes many pieces without holding them all.
+/// Writes many pieces without holding them all, as long as somebody reads them.
 pub fn stream(pieces: impl Iterator<Item = Result<Vec<u8>, Failure>>) -> Result<(), Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for piece in pieces {
@@ -34,7 +35,7 @@ pub fn stream(pieces: impl Iterator<Item = Result<Vec<u8>, Failure>>) -> Result<
 
 fn finish(written: std::io::Result<()>) -> Result<(), Failure> {
     match written {
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         Err(e) => Err(Failure::output(&e)),
         Ok(()) => Ok(()),
     }

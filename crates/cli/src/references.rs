@@ -21,19 +21,19 @@ pub struct LedgerReferences<'a> {
 
 impl<'a> LedgerReferences<'a> {
     /// The references of a ledger.
-    pub fn of(ledger: &'a Ledger) -> Result<LedgerReferences<'a>, greffe::Error> {
-        Ok(LedgerReferences::with(ledger, Texts::of(ledger)?))
+    pub fn of(ledger: &'a Ledger) -> LedgerReferences<'a> {
+        LedgerReferences::to(ledger, Texts::of(ledger))
     }
 
     /// The references of some entries: those that a question to one convention needs.
-    pub fn of_entries(
-        ledger: &'a Ledger,
-        entries: &[Recorded],
-    ) -> Result<LedgerReferences<'a>, greffe::Error> {
-        Ok(LedgerReferences::with(ledger, Texts::cited_by(ledger, entries)?))
+    pub fn of_entries(ledger: &'a Ledger, entries: &[Recorded]) -> LedgerReferences<'a> {
+        let passages =
+            entries.iter().flat_map(|e| e.meta.sources.iter().map(|source| (e.meta.seq, source)));
+        LedgerReferences::to(ledger, Texts::cited_by(ledger, passages))
     }
 
-    fn with(ledger: &'a Ledger, texts: Texts<'a>) -> LedgerReferences<'a> {
+    /// The references of a ledger, given its texts.
+    pub fn to(ledger: &'a Ledger, texts: Texts<'a>) -> LedgerReferences<'a> {
         LedgerReferences { ledger, texts: RefCell::new(texts), sources: RefCell::default() }
     }
 
@@ -66,7 +66,7 @@ impl References for LedgerReferences<'_> {
     }
 
     fn document_name(&self, hash: &str) -> Option<String> {
-        self.texts.borrow().name(hash).map(str::to_owned)
+        self.texts.borrow_mut().name(hash).map(str::to_owned)
     }
 }
 

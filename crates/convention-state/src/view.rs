@@ -299,8 +299,9 @@ fn beneficiary(facts: &Facts, known: &[Known<'_>], as_of: AsOf) -> BeneficiaryVi
     let name = believe(grant(known, "/beneficiary/name", |g| Some(g.beneficiary.name.clone())));
     // A beneficiary's own stream is found by its name; numbers given in it identify it further.
     let key = name.as_ref().map(|n| slug(&n.value));
-    let identified: Vec<Known<'_>> = facts
-        .streams()
+    let identified: Vec<Known<'_>> = key
+        .iter()
+        .flat_map(|key| facts.identifying(key))
         .filter(|s| s.kind() == greffe_domain::StreamKind::Beneficiary)
         .flat_map(|s| facts.known(s, as_of))
         .filter(|k| match &k.fact.event {

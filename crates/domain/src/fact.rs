@@ -10,6 +10,7 @@ use crate::event::{Decoded, Event};
 use crate::evidence::{Grade, Passage};
 use crate::stream::StreamId;
 use serde::Deserializer;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -59,6 +60,24 @@ impl Recorded {
             Err(odd) => Content::Odd { kind: kind.to_owned(), reason: odd.to_string() },
         };
         Recorded { meta, content }
+    }
+
+    /// What the entry tells, and of which stream: of a correction, what it says instead. Nothing
+    /// where no projection can use it.
+    #[must_use]
+    pub fn told(&self) -> Option<(StreamId, Cow<'_, Event>)> {
+        let Content::Known(fact) = &self.content else { return None };
+        let (mut stream, mut event) = (self.meta.stream.clone(), Cow::Borrowed(&fact.event));
+        // What is corrected may itself be a correction; each holds the next, so this ends.
+        while let Event::EntryCorrected(c) = &*event {
+            let Ok(Decoded::Known(instead)) = Event::decode(&c.kind, c.schema, c.data.clone())
+            else {
+                return None;
+            };
+            stream = c.stream.clone();
+            event = Cow::Owned(*instead);
+        }
+        Some((stream, event))
     }
 }
 

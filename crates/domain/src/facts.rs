@@ -9,6 +9,7 @@ use crate::edtf::Standing;
 use crate::event::{Decoded, Event};
 use crate::fact::{Content, Fact, Meta, Recorded};
 use crate::stream::StreamId;
+use crate::text::slug;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -53,6 +54,8 @@ pub struct Facts {
     overrides: BTreeMap<u64, BTreeSet<Override>>,
     /// What each correction corrects.
     corrects: BTreeMap<u64, u64>,
+    /// The streams in which a beneficiary of a folded name is identified.
+    identified: BTreeMap<String, BTreeSet<StreamId>>,
     unknown: BTreeMap<(String, u32), u64>,
     odd: BTreeMap<u64, String>,
 }
@@ -101,6 +104,10 @@ impl Facts {
                 }
             }
             _ => {
+                if let Event::BeneficiaryIdentified(identified) = &fact.event {
+                    let streams = self.identified.entry(slug(&identified.name)).or_default();
+                    streams.insert(fact.meta.stream.clone());
+                }
                 // Most facts come to a stream that is there already.
                 let facts = match self.streams.get_mut(&fact.meta.stream) {
                     Some(facts) => facts,
@@ -114,6 +121,11 @@ impl Facts {
     /// The streams that hold at least one fact, in order.
     pub fn streams(&self) -> impl Iterator<Item = &StreamId> {
         self.streams.keys()
+    }
+
+    /// The streams in which a beneficiary of this folded name was ever identified, in order.
+    pub fn identifying(&self, name: &str) -> impl Iterator<Item = &StreamId> {
+        self.identified.get(name).into_iter().flatten()
     }
 
     /// How many entries of each unknown kind and schema version were left aside.
@@ -149,6 +161,9 @@ impl Facts {
 
     /// Whether an entry had been voided or corrected by `known`, or corrects one that was voided.
     fn overridden(&self, seq: u64, known: Option<Instant>) -> bool {
+        if self.overrides.is_empty() {
+            return false;
+        }
         if self.fate(seq, known).overridden {
             return true;
         }

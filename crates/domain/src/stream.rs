@@ -87,6 +87,15 @@ impl StreamId {
         }
     }
 
+    /// The organ of a sitting: `sitting/<institution>/<organ>/…` belongs to
+    /// `organ/<institution>/<organ>`.
+    #[must_use]
+    pub fn organ(&self) -> Option<StreamId> {
+        let sitting = self.kind() == StreamKind::Sitting;
+        let path = || Some(StreamId(format!("organ/{}/{}", self.part(1)?, self.part(2)?)));
+        sitting.then(path).flatten()
+    }
+
     /// The budget year of a convention's stream.
     #[must_use]
     pub fn exercise(&self) -> Option<i32> {

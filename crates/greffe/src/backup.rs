@@ -1,9 +1,11 @@
 //! Backups, restoring, and the examination of a damaged ledger.
 
+use crate::decode::decode;
 use crate::error::Error;
 use crate::ledger::Ledger;
-use greffe_chain::Hash;
-use greffe_store::{BackupReport, Diagnosis, Metrics, RestoreReport};
+use greffe_chain::{Entry, Hash};
+use greffe_domain::{Content, DocumentRegistered, Event, Recorded};
+use greffe_store::{Backup, BackupReport, Diagnosis, Metrics, RestoreReport, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -23,21 +25,10 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the entries or the documents' folder cannot be read.
     pub fn missing_documents(&self) -> Result<Vec<(Hash, String)>, Error> {
-        let held = self.reader()?.documents().map(|held| held.map(|(hash, _)| hash));
-        let held: BTreeSet<Hash> = held.collect::<Result<_, _>>()?;
-        let mut missing: BTreeMap<Hash, String> = BTreeMap::new();
-        for document in self.documents()? {
-            let (entry, registered) = (document.entry, document.registered);
-            for (what, hash) in [("file", &registered.original), ("text", &registered.text)] {
-                let Ok(hash) = hash.parse::<Hash>() else { continue };
-                if !held.contains(&hash) {
-                    let name = &registered.name;
-                    let why = || format!("entry {entry}: the {what} of {name} is not held");
-                    missing.entry(hash).or_insert_with(why);
-                }
-            }
-        }
-        Ok(missing.into_iter().collect())
+        let reader = self.reader()?;
+        let documents = self.documents()?.into_iter();
+        let registered = documents.map(|document| (document.entry, document.registered));
+        Ok(missing(reader.documents(), registered, |hash| reader.document(hash)))
     }
 
     /// What the store has done since the ledger was opened; nothing for a private copy.
@@ -47,7 +38,55 @@ impl Ledger {
     }
 }
 
-/// What is whole of a ledger.
+/// Documents that are registered and not held. One that cannot be read is held, and damaged.
+fn missing(
+    listed: impl Iterator<Item = Result<(Hash, u64), StoreError>>,
+    registered: impl Iterator<Item = (u64, DocumentRegistered)>,
+    document: impl Fn(Hash) -> Result<Option<Vec<u8>>, StoreError>,
+) -> Vec<(Hash, String)> {
+    let held: BTreeSet<Hash> = listed.filter_map(|held| Some(held.ok()?.0)).collect();
+    let absent = |hash: Hash| !held.contains(&hash) && matches!(document(hash), Ok(None));
+    let mut missing: BTreeMap<Hash, String> = BTreeMap::new();
+    for (entry, registered) in registered {
+        for (what, hash) in [("file", &registered.original), ("text", &registered.text)] {
+            let Ok(hash) = hash.parse::<Hash>() else { continue };
+            if absent(hash) {
+                let name = &registered.name;
+                let why = || format!("entry {entry}: the {what} of {name} is not held");
+                missing.entry(hash).or_insert_with(why);
+            }
+        }
+    }
+    missing.into_iter().collect()
+}
+
+/// The documents that the readable entries of a backup register.
+fn registered(backup: &Backup) -> impl Iterator<Item = (u64, DocumentRegistered)> + '_ {
+    backup.pages().filter_map(Result::ok).flat_map(|page| {
+        let entries = page.entries().filter_map(|(seq, bytes)| {
+            let entry = Entry::parse(bytes).ok()?;
+            if entry.kind() != "DocumentRegistered" {
+                return None;
+            }
+            let Ok(Recorded { content: Content::Known(fact), .. }) = decode(bytes) else {
+                return None;
+            };
+            match &fact.event {
+                Event::DocumentRegistered(document) => Some((seq, document.clone())),
+                _ => None,
+            }
+        });
+        entries.collect::<Vec<_>>()
+    })
+}
+
+/// Whether a directory says of itself that it is a backup.
+#[must_use]
+pub fn is_backup(dir: &Path) -> bool {
+    Backup::is_one(dir)
+}
+
+/// What is whole of a ledger or of a backup.
 #[derive(Debug, Clone)]
 pub struct Examination {
     /// What the store found: entries by ranges, and everything that is wrong.
@@ -85,12 +124,18 @@ pub fn restore(
     Ok(report)
 }
 
-/// Examines a ledger, whatever its state, without a change to any of its files.
+/// Examines a ledger or a backup, whatever its state, without a change to any of its files.
 ///
 /// # Errors
-/// [`Error::Store`]: missing, not a ledger, or files that cannot be read.
+/// [`Error::Store`]: missing, neither of the two, or files that cannot be read.
 pub fn examine(dir: &Path) -> Result<Examination, Error> {
     let diagnosis = greffe_store::examine(dir)?;
+    if is_backup(dir) {
+        let backup = Backup::open(dir)?;
+        let document = |hash| backup.document(hash);
+        let missing_documents = missing(backup.documents(), registered(&backup), document);
+        return Ok(Examination { diagnosis, missing_documents });
+    }
     // What keeps the entries from being read is in the diagnosis.
     let missing = Ledger::open_forensic(dir).and_then(|ledger| ledger.missing_documents());
     Ok(Examination { diagnosis, missing_documents: missing.unwrap_or_default() })

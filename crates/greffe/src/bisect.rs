@@ -12,7 +12,10 @@ use greffe_domain::{AsOf, Day, Instant, Recorded, StreamId, StreamKind};
 use greffe_inquiry::{
     Bisection, Expression, Order, Place, Search, StateSubject, Turn, decisive, first, places,
 };
-use std::collections::BTreeMap;
+
+/// How many conventions are searched before what was found in them bounds the next: always as many, so
+/// that the number of states made does not depend on the machine.
+const BATCH: usize = 64;
 
 /// What is asked of a history.
 #[derive(Debug, Clone)]
@@ -65,15 +68,33 @@ impl Ledger {
         let conventions = self.conventions_by_beginning()?;
         let total = conventions.len() as u64;
         let mut best: Option<Found> = None;
-        for (done, (begins, stream)) in (1u64..).zip(conventions) {
+        let mut done = 0;
+        for batch in conventions.chunks(BATCH) {
             // In the order of the log, what begins after the place found cannot come before it.
-            let later = |found: &Found| found.rank.2 < begins && question.order == Order::Recorded;
-            if best.as_ref().is_some_and(later) {
+            let bound = best.as_ref().map(|found| found.rank);
+            let later = |begins: u64| {
+                question.order == Order::Recorded && bound.is_some_and(|bound| bound.2 < begins)
+            };
+            let batch: Vec<&StreamId> = batch
+                .iter()
+                .take_while(|(begins, _)| !later(*begins))
+                .map(|(_, stream)| stream)
+                .collect();
+            if batch.is_empty() {
                 break;
             }
-            let bound = best.as_ref().map(|found| found.rank);
-            if let Some(found) = self.search(&stream, question, bound, &mut bisection)? {
-                best = Some(found);
+            done += batch.len() as u64;
+            for (found, looked_at) in self.search_each(&batch, question, bound)? {
+                bisection.conventions += looked_at.conventions;
+                bisection.places += looked_at.places;
+                bisection.folds += looked_at.folds;
+                bisection.untold.add(looked_at.untold);
+                let before = |best: &Found, found: &Found| best.rank <= found.rank;
+                if let Some(found) = found
+                    && !best.as_ref().is_some_and(|best| before(best, &found))
+                {
+                    best = Some(found);
+                }
             }
             progress(done, total);
         }
@@ -82,19 +103,46 @@ impl Ledger {
 
     /// The streams of all conventions, each with its first entry, the earliest first.
     fn conventions_by_beginning(&self) -> Result<Vec<(u64, StreamId)>, Error> {
-        let mut begins: BTreeMap<String, u64> = self.consult(|table| Ok(table.corrected()))?;
-        for stream in self.stream_paths() {
-            let stream = stream?;
-            if let Some(own) = self.seqs_in(&stream).next().transpose()? {
-                let begin = begins.entry(stream).or_insert(own);
-                *begin = own.min(*begin);
-            }
+        let corrected = self.corrected()?;
+        let mut conventions = Vec::new();
+        for stream in self.streams_of(&[StreamKind::Convention])? {
+            let own = self.seqs_in(stream.as_str()).next().transpose()?;
+            let begins = own.into_iter().chain(corrected.get(&stream).copied()).min();
+            conventions.extend(begins.map(|begin| (begin, stream)));
         }
-        let parsed = begins.into_iter().filter_map(|(s, begin)| Some((begin, s.parse().ok()?)));
-        let of_convention = |(_, s): &(u64, StreamId)| s.kind() == StreamKind::Convention;
-        let mut conventions: Vec<(u64, StreamId)> = parsed.filter(of_convention).collect();
         conventions.sort();
         Ok(conventions)
+    }
+
+    /// Searches some conventions on every processor, each up to the rank of what was found before any
+    /// of them; the answers in their order.
+    fn search_each(
+        &self,
+        streams: &[&StreamId],
+        question: &Question<'_>,
+        bound: Option<Rank>,
+    ) -> Result<Vec<(Option<Found>, Bisection)>, Error> {
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let share = streams.len().div_ceil(threads).max(1);
+        let one = |stream: &&StreamId| {
+            let mut looked_at = Bisection::default();
+            let found = self.search(stream, question, bound, &mut looked_at)?;
+            Ok((found, looked_at))
+        };
+        let some =
+            |streams: &[&StreamId]| streams.iter().map(one).collect::<Result<Vec<_>, Error>>();
+        std::thread::scope(|scope| {
+            let shares: Vec<_> =
+                streams.chunks(share).map(|share| scope.spawn(move || some(share))).collect();
+            let mut all = Vec::new();
+            for share in shares {
+                match share.join() {
+                    Ok(found) => all.extend(found?),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            Ok(all)
+        })
     }
 
     /// Searches one convention, up to the rank of what was found in another.
@@ -107,7 +155,8 @@ impl Ledger {
     ) -> Result<Option<Found>, Error> {
         let recorded = self.bearing([stream])?;
         let facts = folded::<ConventionStates>(&recorded);
-        let mut places = places(&facts, &recorded, stream, question.order, question.within);
+        let bears = |kind: &str| question.expression.bears(kind);
+        let mut places = places(&facts, &recorded, stream, question.order, question.within, &bears);
         let last = places.last().cloned();
         if let Some(bound) = bound {
             places.truncate(places.partition_point(|place| rank(place) < bound));

@@ -3,9 +3,10 @@
 
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::table::Reference;
 use greffe_chain::Entry;
-use greffe_domain::{StreamId, StreamKind};
-use std::collections::BTreeSet;
+use greffe_domain::{Recorded, StreamId, StreamKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Ledger {
     /// The streams of some kinds, in order; also those of which only corrections speak.
@@ -21,13 +22,27 @@ impl Ledger {
         &self,
         wanted: impl Fn(&StreamId) -> bool,
     ) -> Result<Vec<StreamId>, Error> {
-        let corrected = self.consult(|table| Ok(table.corrected()))?;
-        let mut paths: BTreeSet<String> = corrected.into_keys().collect();
+        let mut streams: BTreeSet<StreamId> = self.corrected()?.into_keys().collect();
+        streams.retain(|stream| wanted(stream));
         for path in self.stream_paths() {
-            paths.insert(path?);
+            streams.extend(path?.parse().ok().filter(|stream| wanted(stream)));
         }
-        let streams = paths.into_iter().filter_map(|path| path.parse::<StreamId>().ok());
-        Ok(streams.filter(wanted).collect())
+        Ok(streams.into_iter().collect())
+    }
+
+    /// The streams of which corrections say something, each with the first of them.
+    pub(crate) fn corrected(&self) -> Result<BTreeMap<StreamId, u64>, Error> {
+        let seqs = self.consult(&self.overrides, |table| {
+            Ok(table.find(Reference::Correction).collect::<Vec<u64>>())
+        })?;
+        let mut streams = BTreeMap::new();
+        for seq in seqs {
+            let told = self.decoded(seq)?;
+            if let Some((stream, _)) = told.as_ref().and_then(Recorded::told) {
+                streams.entry(stream).or_insert(seq);
+            }
+        }
+        Ok(streams)
     }
 
     /// The paths of all streams, in order.

@@ -1,22 +1,24 @@
 //! The ledger: open, read, project.
 
 use crate::case::Case;
-use crate::cross::CrossReferences;
 use crate::decode::{decode, decode_page};
 use crate::error::Error;
 use crate::fold::over_pages;
+use crate::table::{DECISIONS, Definition, OVERRIDES, Reference, Table};
 use greffe_audit_trail::{AuditTrail, Trail};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{
     AsOf, Content, DocumentRegistered, Event, Facts, LedgerOpened, Projection, Recorded, StreamId,
-    StreamKind,
+    StreamKind, slug,
 };
-use greffe_store::{Forensic, NewEntry, Options, Reader, Store, StoreError, Subscription};
-use std::collections::BTreeSet;
+use greffe_store::{
+    Forensic, NewEntry, Options, Reader, SnapshotKey, Store, StoreError, Subscription,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeBounds;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 /// The version of the record format that new ledgers are opened with (`docs/format.md`).
@@ -42,15 +44,31 @@ pub struct Opening {
 #[derive(Debug)]
 pub struct Ledger {
     source: Source,
-    cross: Mutex<Option<CrossReferences>>,
-    /// The thread that keeps a snapshot, if one is under way.
-    keeping: Mutex<Option<JoinHandle<()>>>,
+    /// What overrides entries, and who identifies beneficiaries.
+    pub(crate) overrides: Kept,
+    /// Which acts decide what.
+    pub(crate) decisions: Kept,
+    /// The threads that keep snapshots, if any are under way.
+    keeping: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// A table, loaded when it is first needed.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    definition: &'static Definition,
+    table: Mutex<Option<Arc<Table>>>,
+}
+
+impl Kept {
+    fn of(definition: &'static Definition) -> Kept {
+        Kept { definition, table: Mutex::default() }
+    }
 }
 
 impl Drop for Ledger {
     fn drop(&mut self) {
         let keeping = self.keeping.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(keeping) = keeping.take() {
+        for keeping in keeping.drain(..) {
             // A snapshot that could not be kept is made anew.
             let _ = keeping.join();
         }
@@ -125,7 +143,12 @@ impl Ledger {
     }
 
     fn of(source: Source) -> Ledger {
-        Ledger { source, cross: Mutex::default(), keeping: Mutex::default() }
+        Ledger {
+            source,
+            overrides: Kept::of(&OVERRIDES),
+            decisions: Kept::of(&DECISIONS),
+            keeping: Mutex::default(),
+        }
     }
 
     /// A case, read like the ledger it is a part of.
@@ -169,6 +192,13 @@ impl Ledger {
             Source::Copy(copy) => copy.opening_fault(),
             Source::Live(_) | Source::Part(_) => None,
         }
+    }
+
+    /// Which file of the young entries was used on opening, and what was wrong with the other, where
+    /// anything was: nothing is missing for it.
+    #[must_use]
+    pub fn tail_note(&self) -> Option<&str> {
+        self.whole().ok().and_then(Reader::tail_note)
     }
 
     /// How many entries, and the hash of the last; of a case, those of the ledger it comes from.
@@ -216,7 +246,16 @@ impl Ledger {
         &self,
         range: impl RangeBounds<u64>,
     ) -> impl Iterator<Item = Result<Recorded, Error>> {
-        self.entries(range).map(|entry| decode(&entry?))
+        let range = (range.start_bound().cloned(), range.end_bound().cloned());
+        let (stored, part) = match self.whole() {
+            Ok(reader) => (Some(reader.scan(range)), None),
+            Err(case) => {
+                let within = case.entries().iter().filter(move |(seq, _)| range.contains(seq));
+                (None, Some(within.map(|(_, bytes)| bytes)))
+            }
+        };
+        let stored = stored.into_iter().flatten().map(|entry| decode(&entry?));
+        stored.chain(part.into_iter().flatten().map(|bytes| decode(bytes)))
     }
 
     /// Follows the log from an entry on: what is recorded already, then what comes, without gap or
@@ -245,18 +284,26 @@ impl Ledger {
         &self,
         range: impl RangeBounds<u64> + Clone,
     ) -> Result<P::State, Error> {
+        if let Err(case) = self.whole() {
+            return case.project_within::<P>(range);
+        }
         let mut state = P::State::default();
+        self.fold_into::<P>(&mut state, range)?;
+        Ok(state)
+    }
+
+    /// Folds the entries of a range of the stored log into a state.
+    pub(crate) fn fold_into<P: Projection>(
+        &self,
+        state: &mut P::State,
+        range: impl RangeBounds<u64> + Clone,
+    ) -> Result<(), Error> {
         let fold = |entries: Vec<Recorded>| {
             // The first page and the last may hold others.
             let within = entries.iter().filter(|recorded| range.contains(&recorded.meta.seq));
-            within.for_each(|recorded| P::apply(&mut state, recorded));
+            within.for_each(|recorded| P::apply(state, recorded));
         };
-        let reader = match self.whole() {
-            Ok(reader) => reader,
-            Err(case) => return case.project_within::<P>(range),
-        };
-        over_pages(reader, range.clone(), decode_page, fold)?;
-        Ok(state)
+        over_pages(self.reader()?, range.clone(), decode_page, fold)
     }
 
     /// The state of every convention at a question's two clocks, in the order of their streams.
@@ -277,7 +324,7 @@ impl Ledger {
         stream: &StreamId,
         as_of: AsOf,
     ) -> Result<Option<ConventionView>, Error> {
-        let facts = self.facts_around::<ConventionStates>([stream])?;
+        let facts = folded::<ConventionStates>(&self.bearing([stream])?);
         let known = !facts.known(stream, as_of).is_empty();
         Ok(known.then(|| ConventionView::of(&facts, stream, as_of)))
     }
@@ -304,86 +351,97 @@ impl Ledger {
         Ok(())
     }
 
-    /// The facts that bear on some streams.
-    ///
-    /// # Errors
-    /// As [`Ledger::project`].
-    pub(crate) fn facts_around<'s, P: Projection>(
-        &self,
-        streams: impl IntoIterator<Item = &'s StreamId>,
-    ) -> Result<P::State, Error> {
-        Ok(folded::<P>(&self.bearing(streams)?))
-    }
-
     /// The entries that bear on some streams, in the order of the log: their own, those of the
     /// beneficiaries that grants among them name, and the voids and corrections of any of these.
     pub(crate) fn bearing<'s>(
         &self,
         streams: impl IntoIterator<Item = &'s StreamId>,
     ) -> Result<Vec<Recorded>, Error> {
-        let seqs = self.consult(|table| {
-            let mut seqs = self.seqs_around(streams, table)?;
+        self.consult(&self.overrides, |table| {
+            let mut seqs = BTreeSet::new();
+            for stream in streams {
+                for seq in self.seqs_in(stream.as_str()) {
+                    seqs.insert(seq?);
+                }
+                seqs.extend(table.find(Reference::CorrectedStream(stream.as_str())));
+            }
+            let mut found: BTreeMap<u64, Recorded> = BTreeMap::new();
+            self.decode_into(&seqs, &mut found)?;
+            for recorded in found.values() {
+                if let Some((_, event)) = recorded.told()
+                    && let Event::SubsidyGranted(grant) = &*event
+                {
+                    let name = slug(&grant.beneficiary.name);
+                    seqs.extend(table.find(Reference::Beneficiary(&name)));
+                }
+            }
             table.close(&mut seqs);
-            Ok(seqs)
-        })?;
-        self.decoded(&seqs)
+            self.decode_into(&seqs, &mut found)?;
+            Ok(found.into_values().collect())
+        })
     }
 
-    /// The same by their numbers, without what overrides them.
-    pub(crate) fn seqs_around<'s>(
+    /// Decodes the entries that are not decoded yet.
+    fn decode_into(
         &self,
-        streams: impl IntoIterator<Item = &'s StreamId>,
-        table: &CrossReferences,
-    ) -> Result<BTreeSet<u64>, Error> {
-        let mut seqs = BTreeSet::new();
-        for stream in streams {
-            self.add_stream(stream, table, &mut seqs)?;
-        }
-        for recorded in &self.decoded(&seqs)? {
-            if let Some(name) = beneficiary_name(recorded) {
-                seqs.extend(table.beneficiary(&name));
+        seqs: &BTreeSet<u64>,
+        found: &mut BTreeMap<u64, Recorded>,
+    ) -> Result<(), Error> {
+        for seq in seqs {
+            if !found.contains_key(seq)
+                && let Some(recorded) = self.decoded(*seq)?
+            {
+                found.insert(*seq, recorded);
             }
         }
-        Ok(seqs)
+        Ok(())
     }
 
-    /// Looks something up in the table of cross-references, brought up to date.
+    /// Looks something up in a table, brought up to date.
     pub(crate) fn consult<T>(
         &self,
-        look: impl FnOnce(&CrossReferences) -> Result<T, Error>,
+        kept: &Kept,
+        look: impl FnOnce(&Table) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut cross = self.cross.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut table = match cross.take() {
+        look(&*self.table(kept)?)
+    }
+
+    /// A table, brought up to date; whoever looks something up in it holds up nobody.
+    fn table(&self, kept: &Kept) -> Result<Arc<Table>, Error> {
+        let mut slot = kept.table.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = match slot.take() {
             Some(table) => table,
-            None => CrossReferences::load(self)?,
+            None => Arc::new(Table::load(kept.definition, self)?),
         };
-        let keep = table.follow(self)?;
-        let found = look(&table);
-        *cross = Some(table);
-        drop(cross);
-        if let Some((head, state)) = keep {
-            self.keep(head, state);
+        if !table.is_as_far_as(self.head())
+            && let Some((head, state)) = Arc::make_mut(&mut table).follow(kept.definition, self)?
+        {
+            self.keep(kept.definition.key(), head, state);
         }
-        found
+        *slot = Some(Arc::clone(&table));
+        Ok(table)
     }
 
-    /// Some entries, decoded, in order.
-    pub(crate) fn decoded(&self, seqs: &BTreeSet<u64>) -> Result<Vec<Recorded>, Error> {
-        let entries = seqs.iter().filter_map(|seq| self.entry(*seq).transpose());
-        entries.map(|entry| decode(&entry?)).collect()
+    /// One entry, decoded.
+    pub(crate) fn decoded(&self, seq: u64) -> Result<Option<Recorded>, Error> {
+        match self.whole() {
+            Ok(reader) => reader.entry(seq)?.map(|bytes| decode(&bytes)).transpose(),
+            Err(case) => case.entries().get(&seq).map(|bytes| decode(bytes)).transpose(),
+        }
     }
 
-    /// Writes the table of cross-references, beside the work that made it.
-    fn keep(&self, head: Head, state: Vec<u8>) {
+    /// Writes a snapshot, beside the work that made it; nothing depends on it.
+    pub(crate) fn keep(&self, key: SnapshotKey<'static>, head: Head, state: Vec<u8>) {
         // A private copy and a case are left as they are.
         let Source::Live(store) = &self.source else { return };
         let mut keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
-        if keeping.as_ref().is_none_or(JoinHandle::is_finished) {
-            let reader = Reader::clone(store);
-            let thread = std::thread::Builder::new().name("greffe-snapshot".into());
-            let work = move || CrossReferences::keep(&reader, head, &state);
-            *keeping = thread.spawn(work).ok();
-        }
+        keeping.retain(|thread| !thread.is_finished());
+        let reader = Reader::clone(store);
+        let thread = std::thread::Builder::new().name("greffe-snapshot".into());
+        let work = move || {
+            let _ = reader.put_snapshot(key, head, &state);
+        };
+        keeping.extend(thread.spawn(work).ok());
     }
 
     /// The audit trail at a question's two clocks.
@@ -407,8 +465,8 @@ impl Ledger {
 
     /// The document that an entry registers, if it does.
     fn registration(&self, entry: u64) -> Result<Option<Document>, Error> {
-        let Some(bytes) = self.entry(entry)? else { return Ok(None) };
-        Ok(match decode(&bytes)?.content {
+        let Some(recorded) = self.decoded(entry)? else { return Ok(None) };
+        Ok(match recorded.content {
             Content::Known(fact) => match &fact.event {
                 Event::DocumentRegistered(registered) => {
                     Some(Document { entry, registered: registered.clone() })
@@ -439,6 +497,18 @@ impl Ledger {
         Ok(None)
     }
 
+    /// Every registration of a text, in the order of the log.
+    pub(crate) fn registrations(&self, text: &str) -> Result<Vec<Document>, Error> {
+        let seqs = self.consult(&self.decisions, |table| {
+            Ok(table.find(Reference::Registered(text)).collect::<Vec<u64>>())
+        })?;
+        let mut found = Vec::new();
+        for seq in seqs {
+            found.extend(self.registration(seq)?.filter(|found| found.registered.text == text));
+        }
+        Ok(found)
+    }
+
     /// Whether the ledger holds a text, or something that should be it.
     pub(crate) fn may_hold(&self, text: &str) -> bool {
         let found = text.parse().map(|hash: Hash| self.document(hash));
@@ -465,19 +535,6 @@ pub(crate) fn folded<P: Projection>(recorded: &[Recorded]) -> P::State {
         P::apply(&mut state, entry);
     }
     state
-}
-
-/// The beneficiary that a grant, or the correction of one, names.
-pub(crate) fn beneficiary_name(recorded: &Recorded) -> Option<String> {
-    let Content::Known(fact) = &recorded.content else { return None };
-    match &fact.event {
-        Event::SubsidyGranted(grant) => Some(grant.beneficiary.name.clone()),
-        Event::EntryCorrected(correction) => {
-            let name = correction.data.get("beneficiary")?.get("name")?;
-            Some(name.as_str()?.to_owned())
-        }
-        _ => None,
-    }
 }
 
 /// The view of every convention of a set of facts, in the order of their streams.

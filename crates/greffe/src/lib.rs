@@ -43,12 +43,12 @@ mod append;
 mod backup;
 mod bisect;
 mod case;
-mod cross;
 mod decode;
 mod draft_file;
 mod error;
 mod fold;
 mod index;
+mod kept;
 mod ledger;
 mod neighbourhood;
 mod passage;
@@ -59,6 +59,7 @@ mod report;
 mod rule_pack;
 mod sample;
 mod selection;
+mod table;
 mod timeline;
 mod unique;
 mod verify;
@@ -71,12 +72,12 @@ pub use greffe_domain as domain;
 pub use greffe_ingest::ReadError;
 pub use greffe_inquiry as inquiry;
 pub use greffe_store::{
-    AppendError, BackupReport, BlockFault, Cause, Damage, Diagnosis, Expected, Metrics, Receipt,
-    RestoreReport, StoreError, StoreReport, Subscription,
+    AppendError, BackupReport, BlockFault, Cause, Damage, Diagnosis, Expected, IndexFault, Metrics,
+    Receipt, RestoreReport, StoreError, StoreReport, Subscription,
 };
 
 pub use append::NewFact;
-pub use backup::{Examination, examine, restore};
+pub use backup::{Examination, examine, is_backup, restore};
 pub use bisect::Question;
 pub use case::{
     CASE_FORMAT, Case, CaseDocument, CaseEntry, CaseFault, CaseManifest, CaseOrigin, CasePages,
@@ -95,7 +96,7 @@ pub use report::ReportedConvention;
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;
 pub use selection::{Selection, standing};
-pub use verify::{LedgerReport, Lost, parse_head, verify_log};
+pub use verify::{LedgerReport, Lost, parse_head, verify_backup, verify_log};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

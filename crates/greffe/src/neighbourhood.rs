@@ -1,151 +1,139 @@
-//! What rules look at when they judge a convention and the acts that decide it: the acts with their
-//! sittings and organs, what else those acts decide, and other grants to the same beneficiary.
+//! What rules look at when they judge some subjects: the acts that decide them with their sittings
+//! and organs, what else these acts decide, and other grants to the same beneficiaries.
 //!
-//! No index finds these last two, so the log is read once; what a report costs grows with the ledger
-//! as one reading does, and no faster.
+//! This is the one circle that is drawn around a subject, whoever asks: what-if, report, audit and
+//! trail of one subject, and cases. It is drawn from what facts refer to ([`crate::table`]), so what it
+//! costs does not grow with the ledger; and it is drawn from every fact, voided ones and those of
+//! other dates included, so it is wide enough for any question's clocks. A test holds that what rules
+//! say inside the circle is what they say of the whole ledger.
 
-use crate::decode::decode;
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::table::{Reference, for_each_decision};
 use greffe_audit_trail::AuditTrail;
-use greffe_chain::Entry;
-use greffe_domain::{
-    ActKey, AsOf, Content, Decoded, Event, Facts, Grade, Known, StreamId, StreamKind, slug,
-};
-use greffe_inquiry::acts_named_by;
+use greffe_domain::{ActRef, Event, Facts, Projection, Recorded, StreamId, StreamKind, slug};
+use greffe_inquiry::ConventionRecord;
 use std::collections::BTreeSet;
 
-/// The kinds that name an act as theirs, or a beneficiary.
-const MONEY: [&str; 6] = [
-    "SubsidyGranted",
-    "ConventionApproved",
-    "AvenantApproved",
-    "PaymentOrdered",
-    "BalanceComputed",
-    "RecoveryOrdered",
-];
-
-/// What a fact of another convention must share with this one to bear on its findings.
-struct Ties {
-    institution: Option<String>,
-    keys: BTreeSet<ActKey>,
-    /// The documents of facts that some act decides without being named.
-    documents: BTreeSet<String>,
-    beneficiaries: BTreeSet<String>,
-}
-
 impl Ledger {
-    /// The facts that bear on the findings about a convention and the acts that decide it.
-    pub(crate) fn facts_judged_with(
-        &self,
-        convention: &StreamId,
-        as_of: AsOf,
-    ) -> Result<Facts, Error> {
-        let own: Facts = self.facts_around::<AuditTrail>([convention])?;
-        if own.known(convention, as_of).is_empty() {
-            return Ok(own);
-        }
-        let mut streams = BTreeSet::from([convention.clone()]);
-        let beneficiaries = own.streams().filter(|s| s.kind() == StreamKind::Beneficiary);
-        streams.extend(beneficiaries.cloned());
-        let ties = Ties::of(&own, convention, as_of);
-        let named = ties.beneficiaries.iter().map(|name| format!("beneficiary/{name}"));
-        streams.extend(named.filter_map(|path| path.parse().ok()));
-        streams.extend(acts_named_by(&own, convention, as_of));
-        self.tied(&ties, &mut streams)?;
-        let acts: Vec<StreamId> =
-            streams.iter().filter(|s| s.kind() == StreamKind::Act).cloned().collect();
-        let told = self.facts_around::<AuditTrail>(&acts)?;
-        for sitting in acts.iter().flat_map(|act| sittings_of(&told, act, as_of)) {
-            let organ = sitting.part(1).zip(sitting.part(2));
-            let organ = organ.and_then(|(i, o)| format!("organ/{i}/{o}").parse().ok());
-            streams.extend(organ);
+    /// Everything recorded that bears on a convention and on what rules say of it and of the acts
+    /// that decide it.
+    ///
+    /// # Errors
+    /// [`Error`] when the log cannot be read or an entry cannot be decoded.
+    pub fn judged_record_of(&self, stream: &StreamId) -> Result<ConventionRecord, Error> {
+        Ok(ConventionRecord::of(stream.clone(), self.circle(&BTreeSet::from([stream.clone()]))?))
+    }
+
+    /// The facts that bear on some subjects and on what rules say of them and of the acts that
+    /// decide them.
+    ///
+    /// # Errors
+    /// As [`Ledger::judged_record_of`].
+    pub fn facts_around(&self, subjects: &BTreeSet<StreamId>) -> Result<Facts, Error> {
+        let mut facts = Facts::default();
+        self.circle(subjects)?.iter().for_each(|entry| AuditTrail::apply(&mut facts, entry));
+        Ok(facts)
+    }
+
+    /// The entries of the circle around some subjects, in the order of the log.
+    pub(crate) fn circle(&self, subjects: &BTreeSet<StreamId>) -> Result<Vec<Recorded>, Error> {
+        let mut streams = subjects.clone();
+        let told = self.bearing(subjects)?;
+        streams.extend(named(&told));
+        streams.extend(self.tied(&told)?);
+        // Where the acts were taken, and by what delegation.
+        let acts = |streams: &BTreeSet<StreamId>| -> Vec<StreamId> {
+            streams.iter().filter(|s| s.kind() == StreamKind::Act).cloned().collect()
+        };
+        let bodies = sittings(&self.bearing(&acts(&streams))?);
+        for sitting in bodies {
+            streams.extend(sitting.organ());
             streams.insert(sitting);
         }
-        self.facts_around::<AuditTrail>(&streams)
+        let organs = streams.iter().filter(|s| s.kind() == StreamKind::Organ).cloned();
+        let delegating = named(&self.bearing(&organs.collect::<Vec<_>>())?);
+        streams.extend(delegating);
+        self.bearing(&streams)
     }
 
-    /// Adds the conventions and acts that share something, from one reading of the log.
-    fn tied(&self, ties: &Ties, streams: &mut BTreeSet<StreamId>) -> Result<(), Error> {
-        for bytes in self.entries(..) {
-            let bytes = bytes?;
-            let entry = Entry::parse(&bytes)
-                .map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
-            let kind = entry.kind();
-            let tabled = kind == "DeliberationTabled" && !ties.documents.is_empty();
-            if !MONEY.contains(&kind) && !tabled && kind != "EntryCorrected" {
-                continue;
-            }
-            let recorded = decode(&bytes)?;
-            let Content::Known(fact) = &recorded.content else { continue };
-            let instead;
-            let (stream, event) = match &fact.event {
-                Event::EntryCorrected(c) => {
-                    match Event::decode(&c.kind, c.schema, c.data.clone()) {
-                        Ok(Decoded::Known(event)) => instead = *event,
-                        _ => continue,
+    /// The streams that refer to what some facts refer to: conventions that the same acts decide or
+    /// that were granted to the same beneficiaries, acts that stand in the same texts.
+    fn tied(&self, told: &[Recorded]) -> Result<BTreeSet<StreamId>, Error> {
+        let seqs = self.consult(&self.decisions, |table| {
+            let mut seqs = BTreeSet::new();
+            for recorded in told {
+                let Some((stream, event)) = recorded.told() else { continue };
+                for_each_decision(&stream, &event, recorded, &mut |reference| {
+                    seqs.extend(table.find(reference));
+                    // A fact decided by an act is tied to the act, and an act to what it decides.
+                    match reference {
+                        Reference::DecidedBy(of, act) => {
+                            seqs.extend(table.find(Reference::Tabled(of, act)));
+                        }
+                        Reference::Tabled(of, act) => {
+                            seqs.extend(table.find(Reference::DecidedBy(of, act)));
+                        }
+                        Reference::DecidedIn(text) => {
+                            seqs.extend(table.find(Reference::TabledIn(text)));
+                        }
+                        Reference::TabledIn(text) => {
+                            seqs.extend(table.find(Reference::DecidedIn(text)));
+                        }
+                        _ => {}
                     }
-                    (&c.stream, &instead)
-                }
-                event => (&recorded.meta.stream, event),
-            };
-            let document = recorded.meta.sources.first().map(|p| p.document.as_str());
-            if ties.bind(stream, event, document) {
-                streams.insert(stream.clone());
+                });
             }
+            Ok(seqs)
+        })?;
+        self.streams_told(seqs)
+    }
+
+    /// The streams of which some entries tell something.
+    pub(crate) fn streams_told(
+        &self,
+        seqs: impl IntoIterator<Item = u64>,
+    ) -> Result<BTreeSet<StreamId>, Error> {
+        let mut streams = BTreeSet::new();
+        for seq in seqs {
+            let recorded = self.decoded(seq)?;
+            streams.extend(recorded.as_ref().and_then(Recorded::told).map(|(stream, _)| stream));
         }
-        Ok(())
+        Ok(streams)
     }
 }
 
-impl Ties {
-    fn of(own: &Facts, convention: &StreamId, as_of: AsOf) -> Ties {
-        let mut ties = Ties {
-            institution: convention.institution().map(str::to_owned),
-            keys: BTreeSet::new(),
-            documents: BTreeSet::new(),
-            beneficiaries: BTreeSet::new(),
+/// The streams that facts name: acts as their own, beneficiaries of grants.
+fn named(told: &[Recorded]) -> BTreeSet<StreamId> {
+    let mut streams = BTreeSet::new();
+    for recorded in told {
+        let Some((stream, event)) = recorded.told() else { continue };
+        let act = match &*event {
+            Event::DelegationGranted(delegation) => Some(&delegation.act),
+            event => event.act(),
         };
-        for known in own.known(convention, as_of) {
-            if let Event::SubsidyGranted(grant) = &known.fact.event {
-                ties.beneficiaries.insert(slug(&grant.beneficiary.name));
-            }
-            let Some(act) = known.fact.event.act() else { continue };
-            if known.fact.meta.grade != Grade::Act {
-                continue;
-            }
-            let document = known.fact.meta.sources.first().map(|p| p.document.clone());
-            match act.key() {
-                Some(key) => ties.keys.extend([key]),
-                None => ties.documents.extend(document),
-            }
+        let key = act.and_then(ActRef::key).zip(stream.institution());
+        let act = key.map(|(key, institution)| format!("act/{institution}/{}", key.slug()));
+        streams.extend(act.and_then(|path| path.parse().ok()));
+        if let Event::SubsidyGranted(grant) = &*event {
+            let path = format!("beneficiary/{}", slug(&grant.beneficiary.name));
+            streams.extend(path.parse().ok());
         }
-        ties
+        // A beneficiary may be identified in a stream of another name.
+        streams.extend(Some(stream).filter(|s| s.kind() == StreamKind::Beneficiary));
     }
-
-    fn bind(&self, stream: &StreamId, event: &Event, document: Option<&str>) -> bool {
-        let same_body = stream.institution().map(str::to_owned) == self.institution;
-        let same_text = || document.is_some_and(|document| self.documents.contains(document));
-        let to_the_same = match event {
-            // How many acts a text holds decides whether facts that name none are theirs.
-            Event::DeliberationTabled(_) => return same_text(),
-            Event::SubsidyGranted(g) => self.beneficiaries.contains(&slug(&g.beneficiary.name)),
-            _ => false,
-        };
-        let by_the_same = event.act().is_some_and(|act| match act.key() {
-            Some(key) => self.keys.contains(&key),
-            None => same_text(),
-        });
-        same_body && stream.kind() == StreamKind::Convention && (to_the_same || by_the_same)
-    }
+    streams
 }
 
-/// The sittings in which an act was tabled.
-pub(crate) fn sittings_of(facts: &Facts, act: &StreamId, as_of: AsOf) -> Vec<StreamId> {
-    let known = facts.known(act, as_of).into_iter();
-    let sitting = |k: Known<'_>| match &k.fact.event {
-        Event::DeliberationTabled(tabled) => tabled.sitting.clone(),
-        _ => None,
-    };
-    known.filter_map(sitting).collect()
+/// The sittings at which acts were tabled.
+pub(crate) fn sittings(told: &[Recorded]) -> BTreeSet<StreamId> {
+    let mut sittings = BTreeSet::new();
+    for recorded in told {
+        if let Some((_, event)) = recorded.told()
+            && let Event::DeliberationTabled(tabled) = &*event
+        {
+            sittings.extend(tabled.sitting.clone());
+        }
+    }
+    sittings
 }

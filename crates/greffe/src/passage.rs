@@ -4,7 +4,7 @@ use crate::draft_file::slice;
 use crate::error::Error;
 use crate::ledger::{Document, Ledger};
 use greffe_chain::Hash;
-use greffe_domain::{Passage, Recorded};
+use greffe_domain::Passage;
 use std::collections::BTreeMap;
 
 /// A passage with its words.
@@ -22,59 +22,63 @@ pub struct Excerpt {
     pub after: String,
 }
 
-/// The registered texts of a ledger, read when first needed.
+/// The registered texts of a ledger, looked up and read when first needed.
 #[derive(Debug)]
 pub struct Texts<'a> {
     ledger: &'a Ledger,
-    documents: Vec<Document>,
+    /// An entry that cites a text: its registration is not far before.
+    cited_by: BTreeMap<String, u64>,
+    documents: BTreeMap<String, Option<Document>>,
     read: BTreeMap<String, String>,
 }
 
 impl<'a> Texts<'a> {
     /// The texts of a ledger.
-    ///
-    /// # Errors
-    /// [`Error`] when the registrations cannot be read.
-    pub fn of(ledger: &'a Ledger) -> Result<Texts<'a>, Error> {
-        Ok(Texts { ledger, documents: ledger.documents()?, read: BTreeMap::new() })
+    #[must_use]
+    pub fn of(ledger: &'a Ledger) -> Texts<'a> {
+        Texts::cited_by(ledger, [])
     }
 
-    /// The texts that some entries cite: in a large ledger, found without a walk through everything
-    /// that was ever registered.
+    /// The same, with passages that will be asked for and the entries that cite them: their texts are
+    /// found near by, without what else is registered.
+    #[must_use]
+    pub fn cited_by<'p>(
+        ledger: &'a Ledger,
+        passages: impl IntoIterator<Item = (u64, &'p Passage)>,
+    ) -> Texts<'a> {
+        let mut cited_by: BTreeMap<String, u64> = BTreeMap::new();
+        for (seq, passage) in passages {
+            if !cited_by.contains_key(&passage.document) {
+                cited_by.insert(passage.document.clone(), seq);
+            }
+        }
+        Texts { ledger, cited_by, documents: BTreeMap::new(), read: BTreeMap::new() }
+    }
+
+    /// The document that a text was read from, where one is registered.
     ///
     /// # Errors
     /// [`Error`] when a registration cannot be read.
-    pub fn cited_by(ledger: &'a Ledger, entries: &[Recorded]) -> Result<Texts<'a>, Error> {
-        let mut first: BTreeMap<&str, u64> = BTreeMap::new();
-        for entry in entries {
-            for passage in &entry.meta.sources {
-                first.entry(&passage.document).or_insert(entry.meta.seq);
-            }
-        }
-        let mut documents = Vec::new();
-        for (text, seq) in first {
-            match ledger.registration_near(text, seq)? {
-                Some(document) => documents.push(document),
+    pub fn document(&mut self, text: &str) -> Result<Option<&Document>, Error> {
+        if !self.documents.contains_key(text) {
+            let near = self.cited_by.get(text);
+            let near = near.map(|seq| self.ledger.registration_near(text, *seq)).transpose()?;
+            let found = match near.flatten() {
+                Some(document) => Some(document),
                 // A text that the ledger does not hold has no words to show, and needs no name.
-                None if !ledger.may_hold(text) => {}
-                None => return Texts::of(ledger),
-            }
+                None if !self.ledger.may_hold(text) => None,
+                None => self.ledger.registrations(text)?.into_iter().next(),
+            };
+            self.documents.insert(text.to_owned(), found);
         }
-        documents.sort_by_key(|document| document.entry);
-        Ok(Texts { ledger, documents, read: BTreeMap::new() })
-    }
-
-    /// The registered documents that these texts are of.
-    #[must_use]
-    pub fn documents(&self) -> &[Document] {
-        &self.documents
+        Ok(self.documents.get(text).and_then(Option::as_ref))
     }
 
     /// The name of the file of a registered text.
     #[must_use]
-    pub fn name(&self, text: &str) -> Option<&str> {
-        let found = self.documents.iter().find(|d| d.registered.text == text);
-        found.map(|d| d.registered.name.as_str())
+    pub fn name(&mut self, text: &str) -> Option<&str> {
+        let found = self.document(text).ok().flatten();
+        found.map(|document| document.registered.name.as_str())
     }
 
     /// A registered text.

@@ -196,7 +196,7 @@ impl Ledger {
         let same = |known: &DocumentRegistered| {
             known.text == document.text && known.original == document.original
         };
-        let documents = self.documents()?;
+        let documents = self.registrations(&document.text)?;
         Ok(documents.into_iter().find(|d| same(&d.registered)).map(|d| d.entry))
     }
 

@@ -5,7 +5,8 @@
 
 use crate::decode::decode;
 use crate::error::Error;
-use crate::ledger::{Ledger, beneficiary_name};
+use crate::ledger::{Ledger, folded};
+use crate::table::Reference;
 use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{
     AsOf, Content, Day, Edtf, Event, Facts, Grade, Instant, Known, Recorded, StreamId, StreamKind,
@@ -53,15 +54,13 @@ pub struct Mark {
 pub struct Replayer<'a> {
     ledger: &'a Ledger,
     facts: BTreeMap<StreamId, Facts>,
-    /// The conventions granted to each beneficiary, by its folded name; found when first needed.
-    granted: Option<BTreeMap<String, BTreeSet<StreamId>>>,
 }
 
 impl<'a> Replayer<'a> {
     /// A replay of a ledger.
     #[must_use]
     pub fn of(ledger: &'a Ledger) -> Replayer<'a> {
-        Replayer { ledger, facts: BTreeMap::new(), granted: None }
+        Replayer { ledger, facts: BTreeMap::new() }
     }
 
     /// One step: an entry by its stored bytes, and what it changes in what is in force on a day.
@@ -103,7 +102,8 @@ impl<'a> Replayer<'a> {
     /// # Errors
     /// As [`Replayer::step`].
     pub fn days(&mut self, stream: &StreamId) -> Result<Vec<Day>, Error> {
-        let places = places(self.facts(stream)?, &[], stream, Order::Effective, AsOf::default());
+        let places =
+            places(self.facts(stream)?, &[], stream, Order::Effective, AsOf::default(), &|_| true);
         let days = places.into_iter().filter_map(|place| place.as_of.effective);
         Ok(days.filter(|day| *day != Day::MIN).collect())
     }
@@ -128,40 +128,33 @@ impl<'a> Replayer<'a> {
     ///
     /// # Errors
     /// As [`Replayer::step`].
-    pub fn bears_on(&mut self, recorded: &Recorded) -> Result<BTreeSet<StreamId>, Error> {
+    pub fn bears_on(&self, recorded: &Recorded) -> Result<BTreeSet<StreamId>, Error> {
         let mut streams = BTreeSet::new();
         let mut entry = Some(recorded.clone());
         // An override names an earlier entry, so the way back ends.
         while let Some(recorded) = entry.take() {
             streams.extend(of_convention(&recorded.meta.stream));
             let Content::Known(fact) = &recorded.content else { continue };
+            if let Some((stream, event)) = recorded.told() {
+                streams.extend(of_convention(&stream));
+                if let Event::BeneficiaryIdentified(identified) = &*event {
+                    streams.extend(self.granted_to(&identified.name)?);
+                }
+            }
             let target = match &fact.event {
                 Event::EntryVoided(voided) => Some(voided.entry),
-                Event::EntryCorrected(correction) => {
-                    streams.extend(of_convention(&correction.stream));
-                    if correction.kind == "BeneficiaryIdentified"
-                        && let Some(name) = correction.data.get("name").and_then(|n| n.as_str())
-                    {
-                        streams.extend(self.granted_to(name)?);
-                    }
-                    Some(correction.entry)
-                }
-                Event::BeneficiaryIdentified(identified) => {
-                    streams.extend(self.granted_to(&identified.name)?);
-                    None
-                }
+                Event::EntryCorrected(correction) => Some(correction.entry),
                 _ => None,
             };
             let earlier = target.filter(|target| *target < recorded.meta.seq);
-            let bytes = earlier.map(|target| self.ledger.entry(target)).transpose()?.flatten();
-            entry = bytes.map(|bytes| decode(&bytes)).transpose()?;
+            entry = earlier.map(|target| self.ledger.decoded(target)).transpose()?.flatten();
         }
         Ok(streams)
     }
 
     fn facts(&mut self, stream: &StreamId) -> Result<&Facts, Error> {
         if !self.facts.contains_key(stream) {
-            let facts = self.ledger.facts_around::<ConventionStates>([stream])?;
+            let facts = folded::<ConventionStates>(&self.ledger.bearing([stream])?);
             if self.facts.len() >= KEPT {
                 self.facts.clear();
             }
@@ -170,37 +163,15 @@ impl<'a> Replayer<'a> {
         Ok(self.facts.entry(stream.clone()).or_default())
     }
 
-    fn granted_to(&mut self, name: &str) -> Result<BTreeSet<StreamId>, Error> {
-        let granted = match self.granted.take() {
-            Some(granted) => granted,
-            None => self.ledger.granted()?,
-        };
-        let found = granted.get(&slug(name)).cloned().unwrap_or_default();
-        self.granted = Some(granted);
-        Ok(found)
-    }
-}
-
-impl Ledger {
-    /// The conventions granted to each beneficiary, by its folded name.
-    fn granted(&self) -> Result<BTreeMap<String, BTreeSet<StreamId>>, Error> {
-        let mut granted: BTreeMap<String, BTreeSet<StreamId>> = BTreeMap::new();
-        for kind in ["SubsidyGranted", "EntryCorrected"] {
-            for seq in self.seqs_of_kind(kind, 0) {
-                let Some(bytes) = self.entry(seq?)? else { continue };
-                let recorded = decode(&bytes)?;
-                let Some(name) = beneficiary_name(&recorded) else { continue };
-                let stream = match &recorded.content {
-                    Content::Known(fact) => match &fact.event {
-                        Event::EntryCorrected(correction) => correction.stream.clone(),
-                        _ => recorded.meta.stream.clone(),
-                    },
-                    _ => continue,
-                };
-                granted.entry(slug(&name)).or_default().extend(of_convention(&stream));
-            }
-        }
-        Ok(granted)
+    /// The conventions granted to a beneficiary.
+    fn granted_to(&self, name: &str) -> Result<BTreeSet<StreamId>, Error> {
+        let name = slug(name);
+        let seqs = self.ledger.consult(&self.ledger.decisions, |table| {
+            Ok(table.find(Reference::GrantedTo(&name)).collect::<Vec<u64>>())
+        })?;
+        let mut streams = self.ledger.streams_told(seqs)?;
+        streams.retain(|stream| stream.kind() == StreamKind::Convention);
+        Ok(streams)
     }
 }
 

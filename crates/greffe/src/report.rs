@@ -2,12 +2,11 @@
 
 use crate::error::Error;
 use crate::ledger::Ledger;
-use crate::neighbourhood::sittings_of;
-use greffe_audit_trail::{ActDossier, Trail};
+use greffe_audit_trail::{ActDossier, RulePack, Trail};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::ConventionView;
-use greffe_domain::{AsOf, Content, Event, Facts, Grade, Known, StreamId};
-use greffe_inquiry::{Timeline, acts_named_by, is_sitting_of};
+use greffe_domain::{AsOf, Content, Event, Facts, Recorded, StreamId};
+use greffe_inquiry::{Timeline, acts_named_by};
 use std::collections::BTreeSet;
 
 /// A convention with everything that a report on it says, at a question's two clocks.
@@ -28,11 +27,14 @@ pub struct ReportedConvention {
     pub ledger: Hash,
     /// How many entries, and the hash of the last.
     pub head: Head,
+    /// The entries that were read for it.
+    pub recorded: Vec<Recorded>,
 }
 
 impl Ledger {
-    /// What a report on a convention says; none when nothing of it is known. The log is read once,
-    /// since rules compare a convention with others.
+    /// What a report on a convention says, its findings by the rules as a pack sets them; none when
+    /// nothing of it is known. It is read from the circle around the convention, whatever the size
+    /// of the ledger.
     ///
     /// # Errors
     /// As [`Ledger::project`].
@@ -40,9 +42,11 @@ impl Ledger {
         &self,
         stream: &StreamId,
         as_of: AsOf,
+        pack: &RulePack,
     ) -> Result<Option<ReportedConvention>, Error> {
         let head = self.head();
-        let facts = self.facts_judged_with(stream, as_of)?;
+        let record = self.judged_record_of(stream)?;
+        let facts = record.facts();
         if facts.known(stream, as_of).is_empty() {
             return Ok(None);
         }
@@ -55,48 +59,50 @@ impl Ledger {
             Content::Unknown { .. } | Content::Odd { .. } => None,
         });
         Ok(Some(ReportedConvention {
-            view: ConventionView::of(&facts, stream, as_of),
-            timeline: Timeline::of(&facts, stream, as_of),
-            trail: about(&facts, stream, as_of),
-            set_aside: set_aside(&facts),
+            view: ConventionView::of(facts, stream, as_of),
+            timeline: Timeline::of(facts, stream, as_of),
+            trail: about(facts, stream, as_of, pack),
+            set_aside: set_aside(facts),
             ledger_name: ledger_name.filter(|name| !name.is_empty()),
             ledger: self.id(),
             head,
+            recorded: record.recorded().to_vec(),
         }))
     }
 }
 
 /// What the trail of the whole ledger tells of a convention and of the acts that decide it.
-fn about(facts: &Facts, convention: &StreamId, as_of: AsOf) -> Trail {
+fn about(facts: &Facts, convention: &StreamId, as_of: AsOf, pack: &RulePack) -> Trail {
     let acts = deciding(facts, convention, as_of);
-    let sittings: BTreeSet<StreamId> =
-        acts.iter().flat_map(|act| sittings_of(facts, act, as_of)).collect();
+    let known = acts.iter().flat_map(|act| facts.known(act, as_of));
+    let sittings: BTreeSet<StreamId> = known
+        .filter_map(|k| match &k.fact.event {
+            Event::DeliberationTabled(tabled) => tabled.sitting.clone(),
+            _ => None,
+        })
+        .collect();
+    let organs: BTreeSet<StreamId> = sittings.iter().filter_map(StreamId::organ).collect();
     let told = |stream: &StreamId| {
         stream == convention
             || acts.contains(stream)
             || sittings.contains(stream)
-            || sittings.iter().any(|sitting| is_sitting_of(stream, sitting))
+            || organs.contains(stream)
     };
-    let mut trail = Trail::of(facts, as_of);
+    let mut trail = Trail::under(facts, as_of, pack);
     trail.subjects.retain(|subject| told(&subject.stream));
     trail.findings.retain(|f| f.subject == *convention || acts.contains(&f.subject));
     trail.not_judged.retain(|stream| acts.contains(stream));
     trail
 }
 
-/// The acts that decide something of a convention: those that its facts name, and acts without a
-/// reference in whose document facts stand that name none.
+/// The acts that decide something of a convention: those that its facts name, and those in whose
+/// dossier it stands.
 fn deciding(facts: &Facts, convention: &StreamId, as_of: AsOf) -> BTreeSet<StreamId> {
     let mut acts = acts_named_by(facts, convention, as_of);
-    let nameless = |k: &Known<'_>| {
-        k.fact.meta.grade == Grade::Act && k.fact.event.act().is_some_and(|a| a.key().is_none())
-    };
-    if facts.known(convention, as_of).iter().any(nameless) {
-        let decides =
-            |act: &ActDossier<'_>| act.decides.iter().any(|k| k.fact.meta.stream == *convention);
-        let all = ActDossier::all(facts, as_of);
-        acts.extend(all.iter().filter(|act| decides(act)).map(|act| act.stream.clone()));
-    }
+    let decides =
+        |act: &ActDossier<'_>| act.decides.iter().any(|k| k.fact.meta.stream == *convention);
+    let all = ActDossier::all(facts, as_of);
+    acts.extend(all.iter().filter(|act| decides(act)).map(|act| act.stream.clone()));
     acts
 }
 

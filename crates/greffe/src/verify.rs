@@ -9,9 +9,10 @@ use crate::fold::over_pages;
 use crate::ledger::Ledger;
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
 use greffe_domain::{Content, Event, Recorded};
-use greffe_store::{Page, Reader, StoreReport, VerifyOptions};
+use greffe_store::{Backup, Page, Reader, StoreReport, VerifyOptions};
 use std::collections::BTreeMap;
 use std::io::BufRead;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What a verification of a ledger found.
@@ -68,11 +69,43 @@ impl Ledger {
 /// and text. The log is read for it, not the index, which could have lost a registration. What
 /// cannot be read ends it; the second of the pair says so.
 fn check_sources(reader: &Reader) -> (Sources, Result<(), Error>) {
-    let texts = HeldTexts { reader, lengths: Mutex::default() };
+    let document = |hash| reader.document(hash).ok().flatten();
+    let texts = HeldTexts { document: &document, lengths: Mutex::default() };
     let mut sources = Sources::default();
     let check = |page: &Page| Ok(texts.check(page));
     let done = over_pages(reader, .., check, |of| sources.add(of));
     (sources, done)
+}
+
+/// Reads every byte of a backup and checks it as [`Ledger::verify`] does a ledger, without restoring
+/// it; `expect` is a head kept outside.
+///
+/// # Errors
+/// [`Error::Store`] when `dir` is no backup; what is found is in the report.
+pub fn verify_backup(dir: &Path, expect: Option<ExpectedHead>) -> Result<LedgerReport, Error> {
+    let backup = Backup::open(dir)?;
+    let mut store = backup.verify(&VerifyOptions { expect_head: expect, threads: 1 });
+    let document = |hash| backup.document(hash).ok().flatten();
+    let texts = HeldTexts { document: &document, lengths: Mutex::default() };
+    let mut sources = Sources::default();
+    let mut unread = 0_u64;
+    for page in backup.pages() {
+        match page {
+            Ok(page) => sources.add(texts.check(&page)),
+            Err(_) => unread += 1,
+        }
+    }
+    if unread > 0 {
+        let what = format!("passages and documents behind damage: {unread} pages cannot be read");
+        store.not_checked.push(what);
+    }
+    Ok(LedgerReport {
+        store,
+        passages: sources.followed,
+        lost_passages: sources.lost_passages,
+        lost_documents: sources.lost_documents,
+        anchored: expect.is_some(),
+    })
 }
 
 /// Places that lead nowhere: how many, and the first of them.
@@ -127,9 +160,9 @@ struct PageSources {
     lost_documents: Vec<(u64, String)>,
 }
 
-/// The documents that the ledger holds, by what was asked of them before.
+/// The documents that the ledger, or the backup, holds, by what was asked of them before.
 struct HeldTexts<'a> {
-    reader: &'a Reader,
+    document: &'a (dyn Fn(Hash) -> Option<Vec<u8>> + Sync),
     lengths: Mutex<BTreeMap<Hash, Option<u64>>>,
 }
 
@@ -181,7 +214,7 @@ impl HeldTexts<'_> {
         if let Some(length) = lock(&self.lengths).get(&document) {
             return *length;
         }
-        let text = self.reader.document(document).ok().flatten();
+        let text = (self.document)(document);
         let length = text.and_then(|text| u64::try_from(text.len()).ok());
         let mut lengths = lock(&self.lengths);
         if lengths.len() >= HeldTexts::REMEMBERED {

@@ -8,6 +8,9 @@
 //!   of the calendar; the state is what was in force at the end of that day. Facts of no stated
 //!   date come last, together: without a day, everything is in force.
 //!
+//! What an expression asks can change by some kinds of event only ([`Expression::bears`]); where none of
+//! them comes in, no state is made, since the answer is that of the place before.
+//!
 //! At every place the state is a question at two clocks like any other, so `greffe state` shows it.
 //! A *fold* is the making of one state.
 //!
@@ -19,7 +22,7 @@
 
 use crate::expression::{Expression, ExpressionError, StateSubject, Tally};
 use greffe_convention_state::{ConventionStates, ConventionView};
-use greffe_domain::{AsOf, Day, Facts, Grade, Instant, Projection, Recorded, StreamId, StreamKind};
+use greffe_domain::{AsOf, Content, Day, Facts, Grade, Projection, Recorded, StreamId, StreamKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,10 +54,14 @@ pub struct Place {
     pub as_of: AsOf,
     /// The entries, the best told first.
     pub entries: Vec<u64>,
+    /// Whether any of them is of a kind that was asked for: at a place where none is, what was asked
+    /// is as it was at the place before.
+    pub bears: bool,
 }
 
 /// The places of a convention's history, within a question's clocks: those at which something of
-/// the convention is known.
+/// the convention is known. `bears` tells of a kind of event whether what will be asked can change
+/// by it.
 #[must_use]
 pub fn places(
     facts: &Facts,
@@ -62,10 +69,11 @@ pub fn places(
     stream: &StreamId,
     order: Order,
     within: AsOf,
+    bears: &dyn Fn(&str) -> bool,
 ) -> Vec<Place> {
     let mut places = match order {
-        Order::Recorded => entries(recorded, within),
-        Order::Effective => days(facts, stream, within),
+        Order::Recorded => entries(recorded, within, bears),
+        Order::Effective => days(facts, stream, within, bears),
     };
     // Its beneficiary may be known long before; and what is voided is known no more.
     let unknown = places.iter().take_while(|p| facts.known(stream, p.as_of).is_empty()).count();
@@ -74,28 +82,48 @@ pub fn places(
 }
 
 /// One place an entry.
-fn entries(recorded: &[Recorded], within: AsOf) -> Vec<Place> {
+fn entries(recorded: &[Recorded], within: AsOf, bears: &dyn Fn(&str) -> bool) -> Vec<Place> {
     let learned = |r: &&Recorded| within.known.is_none_or(|known| r.meta.recorded_at <= known);
-    let mut entries: Vec<(u64, Instant)> =
-        recorded.iter().filter(learned).map(|r| (r.meta.seq, r.meta.recorded_at)).collect();
-    entries.sort_unstable();
-    let place = |(seq, at)| Place { as_of: AsOf { known: Some(at), ..within }, entries: vec![seq] };
-    entries.into_iter().map(place).collect()
+    // What cannot be read changes no state.
+    let may = |r: &Recorded| match &r.content {
+        Content::Known(fact) => bears(fact.event.kind()),
+        Content::Unknown { .. } | Content::Odd { .. } => false,
+    };
+    let mut places: Vec<Place> = recorded
+        .iter()
+        .filter(learned)
+        .map(|r| Place {
+            as_of: AsOf { known: Some(r.meta.recorded_at), ..within },
+            entries: vec![r.meta.seq],
+            bears: may(r),
+        })
+        .collect();
+    places.sort_by_key(|place| place.entries.first().copied());
+    places
 }
 
 /// One place a day. An entry stands at the day on which it comes into force; where none does, the
 /// place names those that may be in force from that day on. What is open towards the past may be in
 /// force from the first day of the calendar on.
-fn days(facts: &Facts, stream: &StreamId, within: AsOf) -> Vec<Place> {
+fn days(
+    facts: &Facts,
+    stream: &StreamId,
+    within: AsOf,
+    bears: &dyn Fn(&str) -> bool,
+) -> Vec<Place> {
     let everything = AsOf { effective: None, ..within };
     let bearing = |s: &&StreamId| *s == stream || s.kind() == StreamKind::Beneficiary;
     let mut in_force: BTreeMap<Day, BTreeSet<(Grade, u64)>> = BTreeMap::new();
     let mut possible: BTreeMap<Day, BTreeSet<(Grade, u64)>> = BTreeMap::new();
+    let mut asked_about: BTreeSet<Day> = BTreeSet::new();
     for known in facts.streams().filter(bearing).flat_map(|s| facts.known(s, everything)) {
         let meta = &known.fact.meta;
         let told = (meta.grade, meta.seq);
         in_force.entry(meta.effective.latest()).or_default().insert(told);
         possible.entry(meta.effective.earliest()).or_default().insert(told);
+        if bears(known.fact.event.kind()) {
+            asked_about.extend([meta.effective.earliest(), meta.effective.latest()]);
+        }
     }
     let mut days: BTreeSet<Day> = in_force.keys().chain(possible.keys()).copied().collect();
     let undated = days.remove(&Day::MAX);
@@ -106,10 +134,15 @@ fn days(facts: &Facts, stream: &StreamId, within: AsOf) -> Vec<Place> {
     let place = |day: Day| Place {
         as_of: AsOf { effective: Some(day), ..within },
         entries: seqs(in_force.get(&day).or_else(|| possible.get(&day))),
+        bears: asked_about.contains(&day),
     };
     let mut places: Vec<Place> = days.into_iter().filter(asked).map(place).collect();
     if undated && within.effective.is_none() {
-        places.push(Place { as_of: everything, entries: seqs(in_force.get(&Day::MAX)) });
+        places.push(Place {
+            as_of: everything,
+            entries: seqs(in_force.get(&Day::MAX)),
+            bears: asked_about.contains(&Day::MAX),
+        });
     }
     places
 }
@@ -143,28 +176,36 @@ pub fn first(
         let answer = expression.ask(&StateSubject(&view))?;
         Ok::<bool, ExpressionError>(searched.untold.count(answer))
     };
+    // Elsewhere the answer is that of the place before.
+    let asked: Vec<usize> = places
+        .iter()
+        .enumerate()
+        .filter(|(index, place)| *index == 0 || place.bears)
+        .map(|(index, _)| index)
+        .collect();
+    let mut holds_at = |index: &usize| places.get(*index).map_or(Ok(false), &mut holds);
     let mut found = None;
     match search {
         Search::Walk => {
-            for (index, place) in places.iter().enumerate() {
-                if holds(place)? {
-                    found = Some(index);
+            for index in &asked {
+                if holds_at(index)? {
+                    found = Some(*index);
                     break;
                 }
             }
         }
         Search::Halve => {
-            if let Some(last) = places.last()
-                && holds(last)?
+            if let Some(last) = asked.last()
+                && holds_at(last)?
             {
                 // False before `low`, true from `high` on, as far as was asked.
-                let (mut low, mut high) = (0, places.len() - 1);
+                let (mut low, mut high) = (0, asked.len() - 1);
                 while low < high {
                     let middle = low + (high - low) / 2;
-                    let Some(place) = places.get(middle) else { break };
-                    if holds(place)? { high = middle } else { low = middle + 1 }
+                    let Some(place) = asked.get(middle) else { break };
+                    if holds_at(place)? { high = middle } else { low = middle + 1 }
                 }
-                found = Some(high);
+                found = asked.get(high).copied();
             }
         }
     }
@@ -246,7 +287,7 @@ mod tests {
     }
 
     fn found(text: &str, order: Order, search: Search, within: AsOf) -> Option<Place> {
-        let places = places(&facts(), &history(), &stream(), order, within);
+        let places = places(&facts(), &history(), &stream(), order, within, &|_| true);
         let searched = first(&facts(), &stream(), &places, &state(text), search).unwrap();
         searched.found.map(|index| places[index].clone())
     }
@@ -295,7 +336,7 @@ mod tests {
         );
         let mut facts = facts();
         ConventionStates::apply(&mut facts, &undated);
-        let of = |within| places(&facts, &[], &stream(), Order::Effective, within);
+        let of = |within| places(&facts, &[], &stream(), Order::Effective, within, &|_| true);
         let last = of(AsOf::default()).pop().unwrap();
         assert_eq!((last.as_of, last.entries), (AsOf::default(), vec![11]));
         let within = AsOf { effective: Some("2030-01-01".parse().unwrap()), known: None };
@@ -305,7 +346,8 @@ mod tests {
 
     #[test]
     fn halving_needs_few_folds_and_says_so() {
-        let places = places(&facts(), &history(), &stream(), Order::Recorded, AsOf::default());
+        let places =
+            places(&facts(), &history(), &stream(), Order::Recorded, AsOf::default(), &|_| true);
         let took = |text: &str, search| {
             first(&facts(), &stream(), &places, &state(text), search).unwrap().folds
         };
@@ -319,7 +361,8 @@ mod tests {
 
     #[test]
     fn of_a_day_the_decisive_entry_is_named() {
-        let places = places(&facts(), &history(), &stream(), Order::Effective, AsOf::default());
+        let places =
+            places(&facts(), &history(), &stream(), Order::Effective, AsOf::default(), &|_| true);
         for (text, entry) in [("budget == euros(420000)", 4), ("avenants == 1", 3)] {
             let found = first(&facts(), &stream(), &places, &state(text), Search::Walk).unwrap();
             let place = &places[found.found.unwrap()];
@@ -344,7 +387,7 @@ mod tests {
             for r in &recorded {
                 ConventionStates::apply(&mut facts, r);
             }
-            let places = places(&facts, &recorded, &stream(), Order::Recorded, AsOf::default());
+            let places = places(&facts, &recorded, &stream(), Order::Recorded, AsOf::default(), &|_| true);
             let mut sum = 0;
             let sums: Vec<i64> = amounts.iter().map(|a| { sum += a; sum }).collect();
             let monotone = state(&format!("paid >= {}", limit * 8));

@@ -55,5 +55,5 @@ pub use sample::{
 };
 pub use setting::{ExpectedValue, Setting, SettingError};
 pub use suppose::{LeftOut, Supposition, Without};
-pub use timeline::{Learned, Timeline, TimelineEvent, acts_named_by, is_sitting_of};
+pub use timeline::{Learned, Timeline, TimelineEvent, acts_named_by};
 pub use what_if::{FindingChange, Hypothesis, MoneyChange, WhatIf, WhatIfError, what_if};

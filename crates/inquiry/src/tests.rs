@@ -8,6 +8,7 @@
 )]
 
 use crate::*;
+use greffe_audit_trail::RulePack;
 use greffe_convention_state::Assumption;
 use greffe_domain::{AsOf, Grade, Instant, Instrument, Meta, Money, Passage, Recorded};
 use serde_json::{Value, json};
@@ -71,7 +72,8 @@ fn record(recorded: Vec<Recorded>) -> ConventionRecord {
 }
 
 fn suppose(record: &ConventionRecord, hypothesis: Hypothesis) -> WhatIf {
-    what_if(record, AsOf::default(), Hypothesis { next: 100, ..hypothesis }).unwrap()
+    what_if(record, AsOf::default(), Hypothesis { next: 100, ..hypothesis }, &RulePack::default())
+        .unwrap()
 }
 
 fn without(texts: &[&str]) -> Hypothesis {
@@ -117,7 +119,7 @@ fn without_an_entry_what_others_say_stays() {
     assert_eq!(regraded.after.as_ref().unwrap().entries, [4]);
     // Without the avenant nobody says it.
     assert_eq!(balance(&suppose(&record, without(&["avenant-1"]))), (6_000_000, 4_500_000));
-    let nothing = what_if(&record, AsOf::default(), without(&["77"]));
+    let nothing = what_if(&record, AsOf::default(), without(&["77"]), &RulePack::default());
     assert_eq!(nothing, Err(WhatIfError::NothingLeftOut("entry 77".to_owned())));
 }
 

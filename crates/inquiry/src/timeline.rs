@@ -76,7 +76,7 @@ impl Timeline {
                 }
             }
             StreamKind::Organ => {
-                let sittings = facts.streams().filter(|s| is_sitting_of(stream, s));
+                let sittings = facts.streams().filter(|s| s.organ().as_ref() == Some(stream));
                 events.extend(sittings.flat_map(|sitting| own(facts, sitting, as_of)));
                 let acts = facts.streams().filter(|s| s.kind() == StreamKind::Act);
                 let tabled = acts.filter(|act| tabled_in(facts, act, stream, as_of));
@@ -111,20 +111,11 @@ pub fn acts_named_by(facts: &Facts, convention: &StreamId, as_of: AsOf) -> BTree
         .collect()
 }
 
-/// `sitting/<institution>/<organ>/…` belongs to `organ/<institution>/<organ>`.
-#[must_use]
-pub fn is_sitting_of(organ: &StreamId, sitting: &StreamId) -> bool {
-    sitting.kind() == StreamKind::Sitting
-        && organ.kind() == StreamKind::Organ
-        && organ.part(1).is_some()
-        && organ.part(1) == sitting.part(1)
-        && organ.part(2).is_some()
-        && organ.part(2) == sitting.part(2)
-}
-
 fn tabled_in(facts: &Facts, act: &StreamId, organ: &StreamId, as_of: AsOf) -> bool {
     facts.known(act, as_of).iter().any(|k| match &k.fact.event {
-        Event::DeliberationTabled(t) => t.sitting.as_ref().is_some_and(|s| is_sitting_of(organ, s)),
+        Event::DeliberationTabled(t) => {
+            t.sitting.as_ref().and_then(StreamId::organ).as_ref() == Some(organ)
+        }
         _ => false,
     })
 }

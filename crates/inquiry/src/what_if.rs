@@ -12,7 +12,7 @@ use crate::fields::Fields;
 use crate::record::{ConventionRecord, told};
 use crate::setting::Setting;
 use crate::suppose::{Supposition, Without, hypothetical};
-use greffe_audit_trail::{Finding, findings};
+use greffe_audit_trail::{Finding, RulePack, findings_under};
 use greffe_convention_state::{Assumption, ConventionView, Supposed};
 use greffe_domain::{AsOf, BalanceRule, Instrument, Money, Recorded, StreamId};
 use serde::Serialize;
@@ -94,7 +94,8 @@ pub enum WhatIfError {
     NothingToSet(String),
 }
 
-/// What would be, had the record been otherwise.
+/// What would be, had the record been otherwise; the findings are those of the rules as a pack sets
+/// them.
 ///
 /// # Errors
 /// [`WhatIfError`] when something supposed touches nothing of the record.
@@ -102,6 +103,7 @@ pub fn what_if(
     record: &ConventionRecord,
     as_of: AsOf,
     hypothesis: Hypothesis,
+    pack: &RulePack,
 ) -> Result<WhatIf, WhatIfError> {
     let supposed_from = hypothesis.next;
     let before = record.view(as_of);
@@ -129,8 +131,8 @@ pub fn what_if(
         balance: balance.and_then(Result::ok),
         changes,
         findings: changed_findings(
-            findings(record.facts(), as_of),
-            findings(supposed.facts(), as_of),
+            findings_under(record.facts(), as_of, pack),
+            findings_under(supposed.facts(), as_of, pack),
         ),
     })
 }

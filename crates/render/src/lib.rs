@@ -56,8 +56,8 @@ pub use explain::explain;
 pub use findings::findings;
 pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
 pub use report::{
-    LedgerFacts, Quoted, Report, SourceEntry, SourcePassage, Sources, Verification, VerifiedPart,
-    report,
+    LedgerFacts, LocalRules, Quoted, Report, SourceEntry, SourcePassage, Sources, Verification,
+    VerifiedPart, report,
 };
 pub use rule_pack::rule_pack;
 pub use rules::{rule, rules};

@@ -17,35 +17,40 @@ pub fn rule_pack(style: Style, pack: &RulePack, file: &str, hash: &str) -> Strin
     let title = pack.title();
     sheet.text(2, &Ink::new(lang.pick(format!("« {title} »"), format!("\u{ab} {title} \u{bb}"))));
     sheet.text(2, &Ink::new(format!("{file}, blake3 {hash}")));
-    if let Some(reason) = pack.bureau_apart() {
+    for (sign, words) in lines(lang, pack) {
+        sheet.hung(4, sign, &Ink::new(words));
+    }
+    sheet.finish()
+}
+
+/// Each thing that a pack changes, with the sign of what became of it.
+pub(crate) fn lines(lang: Lang, pack: &RulePack) -> Vec<(&'static str, String)> {
+    let apart = pack.bureau_apart().map(|reason| {
         let said = lang.pick(
             format!("{BUREAU_FOLLOWS_COUNCIL} : hypothèse écartée ; {reason}"),
             format!("{BUREAU_FOLLOWS_COUNCIL}: assumption set aside; {reason}"),
         );
-        sheet.hung(4, "− ", &Ink::new(said));
-    }
-    for (rule, setting) in pack.settings() {
-        let (sign, words) = match setting {
-            Setting::Disabled { reason } => (
-                "− ",
-                lang.pick(
-                    format!("{rule} : non appliquée ; {reason}"),
-                    format!("{rule}: not applied; {reason}"),
-                ),
+        ("− ", said)
+    });
+    let settings = pack.settings().map(|(rule, setting)| match setting {
+        Setting::Disabled { reason } => (
+            "− ",
+            lang.pick(
+                format!("{rule} : non appliquée ; {reason}"),
+                format!("{rule}: not applied; {reason}"),
             ),
-            Setting::Local { parameter, value, from, until, reason } => {
-                let (name, law) = (parameter.name, parameter.law);
-                let span = days(lang, *from, *until);
-                let said = lang.pick(
-                    format!("{rule} : {name} = {value} (loi : {law}){span} ; {reason}"),
-                    format!("{rule}: {name} = {value} (law: {law}){span}; {reason}"),
-                );
-                ("± ", said)
-            }
-        };
-        sheet.hung(4, sign, &Ink::new(words));
-    }
-    sheet.finish()
+        ),
+        Setting::Local { parameter, value, from, until, reason } => {
+            let (name, law) = (parameter.name, parameter.law);
+            let span = days(lang, *from, *until);
+            let said = lang.pick(
+                format!("{rule} : {name} = {value} (loi : {law}){span} ; {reason}"),
+                format!("{rule}: {name} = {value} (law: {law}){span}; {reason}"),
+            );
+            ("± ", said)
+        }
+    });
+    apart.into_iter().chain(settings).collect()
 }
 
 /// Between which days a local rule holds, where it has such days.

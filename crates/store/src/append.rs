@@ -9,6 +9,9 @@ use uuid::Uuid;
 /// The most entries one call may hold.
 pub const MAX_CALL_ENTRIES: usize = 65_536;
 
+/// The most bytes that the entries of one call may have: they are in memory and in one commit.
+pub const MAX_CALL_BYTES: usize = 64 * 1024 * 1024;
+
 /// An entry to be recorded. What the ledger adds: predecessor, numbers and instant.
 ///
 /// Limits and meanings of the fields are those of docs/format.md §2.2.

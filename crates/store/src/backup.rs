@@ -11,20 +11,29 @@
 //! It is made from any reader while the ledger is in use, and only adds what has come since the
 //! last one: pages and documents never change. The head is replaced last, so a backup that was cut
 //! off is the one before. What is copied is held against its chain and its hash on the way: a
-//! damaged ledger is not copied over a sound backup. docs/format.md §12.
+//! damaged ledger is not copied over a sound backup.
+//!
+//! A backup that lost something is no backup. So what an earlier run copied is looked at by each run:
+//! every page and every document for its length, the pages of the last volume and the documents up to
+//! 64 MiB for every byte. What is missing or different is copied anew, and counted. All bytes are read
+//! by `verify` of the backup. docs/format.md §12.
 
-use std::fs::{self, File};
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use greffe_chain::{Hash, Head};
 
 use crate::documents::{Documents, hash_file};
-use crate::error::StoreError;
+use crate::error::{OTHER_BACKUP, StoreError};
+use crate::files;
 use crate::layout::{self, BACKUP, HeadMark, sync_dir};
 use crate::lock::Lock;
 use crate::page::{LENGTH, PAGE};
 use crate::read::Reader;
+use crate::tiles::{self, tile_path};
+use crate::volumes::VOLUME;
 
 /// What a backup copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,35 +46,25 @@ pub struct BackupReport {
     pub pages: u64,
     /// Documents copied.
     pub documents: u64,
+    /// Pages and documents that the backup counted on, and that were missing, shortened or altered:
+    /// they were copied anew. A document that was removed counts as one that was never there.
+    pub repaired: u64,
 }
 
-/// Where page `page` lies in a backup; `count` is the number of its entries.
-pub(crate) fn tile_path(dir: &Path, page: u64, count: u64) -> PathBuf {
-    let mut groups = vec![format!("{:03}", page % 1000)];
-    let mut rest = page / 1000;
-    while rest > 0 {
-        groups.push(format!("x{:03}", rest % 1000));
-        rest /= 1000;
-    }
-    groups.reverse();
-    let path = dir.join("tile").join("entries").join(groups.join("/"));
-    if count == PAGE {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(format!(".p/{count}"));
-    name.into()
-}
+/// How many bytes of documents a run of the backup reads again.
+const READ_AGAIN: u64 = 64 * 1024 * 1024;
 
 impl Reader {
-    /// Copies into `dir` what has come since the last backup there. The ledger stays in use; the
-    /// backup reaches as far as the head of this moment, and is on disk when this returns. Blocks.
+    /// Copies into `dir` what has come since the last backup there, and what that one has lost. The
+    /// ledger stays in use; the backup reaches as far as the head of this moment, and is on disk when
+    /// this returns. Blocks.
     ///
     /// # Errors
-    /// [`StoreError::NotALedger`] when `dir` holds something else, [`StoreError::Damaged`] when it
-    /// holds another history, or when the ledger's own bytes are not what they were; then the
-    /// backup stays as it was.
+    /// [`StoreError::NotALedger`] when `dir` holds something else, [`StoreError::Inside`] when it lies
+    /// in the ledger, [`StoreError::Damaged`] when it holds another history, or when the ledger's own
+    /// bytes are not what they were; then the backup stays as it was.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, StoreError> {
+        layout::apart(self.dir(), dir)?;
         // Before anything is touched: whatever else the directory holds is somebody's.
         match layout::check_marker(dir, BACKUP) {
             Ok(()) | Err(StoreError::Missing { .. }) => {}
@@ -76,15 +75,69 @@ impl Reader {
         let _lock = Lock::take(dir, String::new())?;
         let (head, ledger) = (self.head(), self.ledger());
         let before = self.backed_up(dir)?;
-        let pages = self.copy_pages(dir, before, head)?;
-        let documents = self.copy_documents(dir)?;
+        let lost = before.map_or_else(|| Ok(BTreeSet::new()), |before| self.lost(dir, before))?;
+        let pages = self.copy_pages(dir, before, head)? + self.copy_lost(dir, &lost)?;
+        let (documents, again) = self.copy_documents(dir)?;
         if before != Some(head) {
             layout::replace(&layout::head_path(dir), HeadMark { ledger, head }.text())?;
             if let Some(before) = before {
                 drop_partial(dir, before.count, head.count);
             }
         }
-        Ok(BackupReport { head, before: before.map_or(0, |before| before.count), pages, documents })
+        Ok(BackupReport {
+            head,
+            before: before.map_or(0, |before| before.count),
+            pages,
+            documents,
+            repaired: lost.len() as u64 + again,
+        })
+    }
+
+    /// The pages that a backup up to `before` counts on and does not hold as the ledger does: their
+    /// number, and that of their entries.
+    fn lost(&self, dir: &Path, before: Head) -> Result<BTreeSet<(u64, u64)>, StoreError> {
+        let mut lost = BTreeSet::new();
+        let last = before.count.saturating_sub(1) / PAGE;
+        for page in 0..before.count.div_ceil(PAGE) {
+            let count = (before.count - page * PAGE).min(PAGE);
+            let whole = if page / VOLUME == last / VOLUME || page >= self.core.log.volumes.sealed()
+            {
+                let ours = self.entries_of(page, count)?;
+                matches!(tiles::read(dir, page, count), Ok(Some(theirs)) if theirs == ours)
+            } else {
+                let found = fs::symlink_metadata(tile_path(dir, page, count));
+                let length = self.core.log.volumes.length(page)?;
+                found.is_ok_and(|found| found.is_file() && found.len() == length)
+            };
+            if !whole {
+                lost.insert((page, count));
+            }
+        }
+        Ok(lost)
+    }
+
+    /// The first entries of a page, read and followed through their chain.
+    fn entries_of(&self, page: u64, count: u64) -> Result<Vec<u8>, StoreError> {
+        let absent = || self.core.log.absent(page * PAGE);
+        let found = self.core.log.page(page)?.ok_or_else(absent)?;
+        let due = found.entries().take(usize::try_from(count).unwrap_or(0));
+        let length: usize = due.map(|(_, entry)| LENGTH + entry.len()).sum();
+        Ok(found.bytes().get(..length).unwrap_or_default().to_vec())
+    }
+
+    fn copy_lost(&self, dir: &Path, lost: &BTreeSet<(u64, u64)>) -> Result<u64, StoreError> {
+        let mut folders = BTreeSet::new();
+        for &(page, count) in lost {
+            let path = tile_path(dir, page, count);
+            write(&path, &self.entries_of(page, count)?)?;
+            let below = path.ancestors().skip(1).take_while(|folder| *folder != dir);
+            folders.extend(below.map(Path::to_path_buf));
+        }
+        folders.iter().try_for_each(|folder| sync_dir(folder))?;
+        if !folders.is_empty() {
+            sync_dir(dir)?;
+        }
+        Ok(lost.len() as u64)
     }
 
     /// The head of the backup in `dir`, which must be of this history; None when there is none yet.
@@ -108,7 +161,7 @@ impl Reader {
         let last = mark.head.count.saturating_sub(1);
         if mark.ledger != self.ledger() {
             let what = format!("the backup is of another ledger, {}", mark.ledger);
-            return Err(StoreError::damaged(what, place()));
+            return Err(StoreError::damaged_with(what, place(), OTHER_BACKUP));
         }
         let ours = |last| Ok::<_, StoreError>(self.core.log.hash(last)? == mark.head.hash);
         if mark.head.count > self.head().count || !ours(last)? {
@@ -116,7 +169,7 @@ impl Reader {
                 "the backup holds {} entries of a history that the ledger does not hold",
                 mark.head.count
             );
-            return Err(StoreError::damaged(what, place()));
+            return Err(StoreError::damaged_with(what, place(), OTHER_BACKUP));
         }
         Ok(Some(mark.head))
     }
@@ -127,7 +180,7 @@ impl Reader {
             return Ok(0);
         }
         let mut written = 0;
-        let mut folders = std::collections::BTreeSet::new();
+        let mut folders = BTreeSet::new();
         // Young entries come in pieces that need not begin with a page.
         let mut partial: Vec<u8> = Vec::new();
         for page in self.pages(from..head.count) {
@@ -152,19 +205,29 @@ impl Reader {
         Ok(written)
     }
 
-    fn copy_documents(&self, dir: &Path) -> Result<u64, StoreError> {
+    /// Copies documents; how many, and how many of them were there and not what they should be.
+    fn copy_documents(&self, dir: &Path) -> Result<(u64, u64), StoreError> {
         let target = Documents::new(dir);
-        let mut copied = 0;
+        let (mut copied, mut again) = (0, 0);
+        let mut left = READ_AGAIN;
         for listed in self.documents() {
             let (hash, length) = listed?;
             let path = target.path(hash);
-            let there = fs::metadata(&path).is_ok_and(|found| found.len() == length);
-            if !there {
+            let found = fs::symlink_metadata(&path).ok();
+            let same = |found: &fs::Metadata| found.is_file() && found.len() == length;
+            let mut whole = found.as_ref().is_some_and(same);
+            if whole && length <= left {
+                left -= length;
+                whole = hash_file(&path).is_ok_and(|(theirs, _)| theirs == hash);
+            }
+            if !whole {
+                make_way(&path)?;
                 copy_document(&self.core.documents.path(hash), &target, hash)?;
                 copied += 1;
+                again += u64::from(found.is_some());
             }
         }
-        Ok(copied)
+        Ok((copied, again))
     }
 }
 
@@ -172,10 +235,11 @@ impl Reader {
 pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Result<(), StoreError> {
     let path = target.path(hash);
     let folder = path.parent().unwrap_or(&path);
-    fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+    files::create_dirs(folder)?;
     let wrong = |error| StoreError::io("write", &path)(error);
+    let absent = || StoreError::damaged("the file is missing", from.display().to_string());
+    let mut source = files::open(from)?.ok_or_else(absent)?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
-    let mut source = File::open(from).map_err(StoreError::io("read", from))?;
     std::io::copy(&mut source, &mut file).map_err(wrong)?;
     let (found, _) = hash_file(file.path())?;
     if found != hash {
@@ -187,9 +251,18 @@ pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Resu
     crate::documents::sync_parents(&path)
 }
 
+/// Removes a folder that stands in the place of a file, which no file can be renamed over.
+fn make_way(path: &Path) -> Result<(), StoreError> {
+    if fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
+        fs::remove_dir(path).map_err(StoreError::io("remove what stands in the place of", path))?;
+    }
+    Ok(())
+}
+
 fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+    files::create_dirs(folder)?;
+    make_way(path)?;
     let wrong = |error| StoreError::io("write", path)(error);
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_data()).map_err(wrong)?;
@@ -225,19 +298,5 @@ fn is_empty(dir: &Path) -> Result<bool, StoreError> {
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
         Err(error) => Err(wrong(error)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tiles_lie_where_the_specification_puts_them() {
-        let path = |page, count| tile_path(Path::new(""), page, count).display().to_string();
-        assert_eq!(path(0, 256), "tile/entries/000");
-        assert_eq!(path(999, 256), "tile/entries/999");
-        assert_eq!(path(1_234_067, 256), "tile/entries/x001/x234/067");
-        assert_eq!(path(1_234_067, 8), "tile/entries/x001/x234/067.p/8");
     }
 }

@@ -3,51 +3,85 @@
 //! Bytes that continue the chain may still end with an entry that was altered: the hash of the
 //! last entry is in nothing that was read with it. So an entry counts only when something else
 //! vouches for it: the entry behind it, in whichever source; the row of its page, or the check of
-//! its commit; or the mark of a source.
+//! its commit; or the mark of a source. Where frames are damaged, what they held is looked for entry
+//! by entry (`loose`).
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use greffe_chain::{Hash, Head, Peek};
 
-use crate::backup::tile_path;
 use crate::layout::HeadMark;
-use crate::page::{LENGTH, PAGE, frames};
-use crate::tail::Run;
+use crate::loose::{self, frame};
+use crate::page::{LENGTH, PAGE, follow, frames};
+use crate::tail::Tail;
+use crate::tiles;
 use crate::volumes::{VOLUME, Volumes};
+
+/// No entry has this number, or a higher one (docs/format.md §2.2).
+const MOST: u64 = 1 << 63;
 
 /// Where entries are taken from.
 pub(crate) enum Source {
-    /// A ledger's directory: its tail's whole frames are read once.
-    Ledger { dir: PathBuf, runs: Vec<Run> },
+    /// A ledger's directory. What its tail holds is read once: for each number the entries found, the
+    /// newest generation first, all of them vouched for.
+    Ledger { dir: PathBuf, young: BTreeMap<u64, Vec<Vec<u8>>> },
     /// A backup, and how far it reaches.
     Backup { dir: PathBuf, head: Head },
 }
 
 impl Source {
-    /// How many pages it may hold something of.
-    pub(crate) fn pages(&self) -> u64 {
-        match self {
-            Source::Ledger { dir, runs } => {
-                let volumes = Volumes::new(dir, 0);
-                let there = |volume: &u64| volumes.bundles_path(*volume).exists();
-                let sealed = (0..u64::MAX).find(|volume| !there(volume)).unwrap_or(0) * VOLUME;
-                let end = |run: &Run| run.first + frames(&run.bytes).count() as u64;
-                let young = runs.iter().map(end).max().unwrap_or(0);
-                sealed.max(young.div_ceil(PAGE))
+    /// A ledger's directory; `known` are hashes of entries that its mark has.
+    pub(crate) fn ledger(dir: &Path, known: &[Hash]) -> Source {
+        let mut young: BTreeMap<u64, Vec<Vec<u8>>> = BTreeMap::new();
+        for run in Tail::salvage(dir, known) {
+            for (at, entry) in (0..).zip(frames(&run.bytes)) {
+                // A number that no entry can have is none that was written.
+                let Some(seq) = run.first.checked_add(at).filter(|seq| *seq < MOST) else { break };
+                let here = young.entry(seq).or_default();
+                if !here.iter().any(|known| known == entry) {
+                    here.push(entry.to_vec());
+                }
             }
-            Source::Backup { head, .. } => head.count.div_ceil(PAGE),
+        }
+        Source::Ledger { dir: dir.into(), young }
+    }
+
+    /// The pages that it may hold something of: as many as its files, whatever they claim.
+    pub(crate) fn pages(&self) -> BTreeSet<u64> {
+        match self {
+            Source::Ledger { dir, young } => {
+                let volumes = Volumes::new(dir, 0);
+                let there = volumes.there().into_iter();
+                let sealed = there.flat_map(|volume| {
+                    let first = volume * VOLUME;
+                    first..first + volumes.pages_in(volume)
+                });
+                sealed.chain(young.keys().map(|seq| seq / PAGE)).collect()
+            }
+            Source::Backup { dir, head } => {
+                let pages = tiles::list(dir).into_iter().map(|(page, _)| page);
+                pages.filter(|page| *page < head.count.div_ceil(PAGE)).collect()
+            }
         }
     }
 }
 
-/// What one source holds for a page.
+/// What one source holds for a page, or for a piece of it.
 pub(crate) struct Candidate {
+    /// How many entries of the page come before it.
+    skip: usize,
     /// Frames, as far as they are whole.
     pub(crate) bytes: Vec<u8>,
     /// Entries that the source itself vouches for, by a row or by the check of a commit.
-    pub(crate) sure: BTreeSet<Hash>,
+    sure: BTreeSet<Hash>,
+}
+
+impl Candidate {
+    /// The first entry of the page.
+    pub(crate) fn opening(&self) -> Option<&[u8]> {
+        frames(&self.bytes).next().filter(|_| self.skip == 0)
+    }
 }
 
 /// What the sources hold for a page.
@@ -55,21 +89,21 @@ pub(crate) fn candidates(sources: &[Source], page: u64) -> Vec<Candidate> {
     let mut found = Vec::new();
     for source in sources {
         match source {
-            Source::Ledger { dir, runs } => {
+            Source::Ledger { dir, young } => {
                 let volumes = Volumes::new(dir, (page / VOLUME + 1) * VOLUME);
                 let row: BTreeSet<_> = volumes.row(page).map(|row| row.last).into_iter().collect();
-                let stored = volumes.stored(page).into_iter();
-                found.extend(stored.map(|bytes| Candidate { bytes, sure: row.clone() }));
-                found.extend(from_runs(runs, page).map(|bytes| {
-                    let sure = frames(&bytes).map(Hash::of).collect();
-                    Candidate { bytes, sure }
-                }));
+                for bytes in volumes.stored(page) {
+                    stored(bytes, page, &row, &mut found);
+                }
+                from_tail(young, page, &mut found);
             }
             Source::Backup { dir, head } => {
-                let count = head.count.saturating_sub(page * PAGE).min(PAGE);
-                if count > 0 {
-                    let tile = fs::read(tile_path(dir, page, count));
-                    found.extend(tile.map(|bytes| Candidate { bytes, sure: BTreeSet::new() }));
+                let count = head.count.saturating_sub(page.saturating_mul(PAGE)).min(PAGE);
+                // What cannot be read is not there to be taken.
+                if count > 0
+                    && let Ok(Some(bytes)) = tiles::read(dir, page, count)
+                {
+                    stored(bytes, page, &BTreeSet::new(), &mut found);
                 }
             }
         }
@@ -77,27 +111,50 @@ pub(crate) fn candidates(sources: &[Source], page: u64) -> Vec<Candidate> {
     found
 }
 
-/// The entries of a page in frames of the tail, from its first on.
-fn from_runs(runs: &[Run], page: u64) -> Option<Vec<u8>> {
-    let (first, end) = (page * PAGE, (page + 1) * PAGE);
-    let mut bytes = Vec::new();
-    let mut next = first;
-    for run in runs {
-        for (seq, entry) in (run.first..).zip(frames(&run.bytes)) {
-            if seq == next && next < end {
-                frame(&mut bytes, entry);
-                next += 1;
-            }
-        }
+/// The stored bytes of a page and, where the chain inside them breaks, what can be read in them.
+fn stored(bytes: Vec<u8>, page: u64, sure: &BTreeSet<Hash>, found: &mut Vec<Candidate>) {
+    let first = page * PAGE;
+    if follow(&bytes, first, None).is_err() {
+        let loose = loose::entries(&bytes).map(|entry| (entry.seq, entry.bytes));
+        pieces(loose, first, sure, found);
     }
-    (next > first).then_some(bytes)
+    found.push(Candidate { skip: 0, bytes, sure: sure.clone() });
 }
 
-/// Adds an entry, which came out of a frame, behind its length.
-fn frame(bytes: &mut Vec<u8>, entry: &[u8]) {
-    let length = u16::try_from(entry.len()).unwrap_or(u16::MAX);
-    bytes.extend_from_slice(&length.to_be_bytes());
-    bytes.extend_from_slice(entry);
+/// What the tail holds of a page. Numbers that were used twice give a candidate each time.
+fn from_tail(young: &BTreeMap<u64, Vec<Vec<u8>>>, page: u64, found: &mut Vec<Candidate>) {
+    let (first, end) = (page.saturating_mul(PAGE), page.saturating_add(1).saturating_mul(PAGE));
+    let here = || young.range(first..end);
+    let sure: BTreeSet<Hash> = here().flat_map(|(_, ways)| ways).map(|e| Hash::of(e)).collect();
+    let most = here().map(|(_, ways)| ways.len()).max().unwrap_or(0);
+    for way in 0..most {
+        let entries = here().filter_map(|(seq, ways)| {
+            let entry = ways.get(way).or_else(|| ways.last())?;
+            Some((*seq, entry.as_slice()))
+        });
+        pieces(entries, first, &sure, found);
+    }
+}
+
+/// Entries whose numbers follow each other, as one piece of their page each.
+fn pieces<'a>(
+    entries: impl Iterator<Item = (u64, &'a [u8])>,
+    first: u64,
+    sure: &BTreeSet<Hash>,
+    found: &mut Vec<Candidate>,
+) {
+    let mut next = None;
+    for (seq, entry) in entries {
+        let place = seq.checked_sub(first).filter(|place| *place < PAGE);
+        let Some(skip) = place.and_then(|place| usize::try_from(place).ok()) else { continue };
+        if next != Some(seq) {
+            found.push(Candidate { skip, bytes: Vec::new(), sure: sure.clone() });
+        }
+        if let Some(piece) = found.last_mut() {
+            frame(&mut piece.bytes, entry);
+        }
+        next = seq.checked_add(1);
+    }
 }
 
 /// The page that comes next, and what is known of its surroundings.
@@ -114,6 +171,9 @@ impl Due<'_> {
     /// but the last by the one after it, the last by the page behind, by its source, or by a mark.
     /// An entry that a mark contradicts ends them.
     pub(crate) fn vouched(&self, candidate: &Candidate) -> (u64, Vec<u8>) {
+        if candidate.skip > 0 {
+            return (0, Vec::new());
+        }
         let mut last = self.before;
         let mut ends = Vec::new();
         let mut at = 0;
@@ -134,7 +194,7 @@ impl Due<'_> {
         }
         let count = self.first + ends.len() as u64;
         let marked = self.mark(count) == Some(last);
-        let follower = self.next.iter().any(|page| frames(&page.bytes).next().is_some());
+        let follower = self.next.iter().any(|page| page.opening().is_some());
         // Whoever altered an entry may have altered its row as well: a page behind it knows better.
         let sure = candidate.sure.contains(&last) && !(follower && count == self.first + PAGE);
         if !named && !marked && !sure && !self.continued(last) {
@@ -155,35 +215,90 @@ impl Due<'_> {
 
     /// Whether a page behind this one names `last` as the entry before it.
     fn continued(&self, last: Hash) -> bool {
-        let heads = self.next.iter().filter_map(|page| frames(&page.bytes).next());
+        let heads = self.next.iter().filter_map(Candidate::opening);
         heads.filter_map(|entry| Peek::at(entry).ok()).any(|peek| peek.follows(&last))
     }
 
     /// One page out of several: each entry from a source that has it whole.
     pub(crate) fn merged(&self, found: &[Candidate]) -> Candidate {
-        let sources: Vec<Vec<&[u8]>> =
-            found.iter().map(|candidate| frames(&candidate.bytes).collect()).collect();
-        let sure: BTreeSet<Hash> = found.iter().flat_map(|c| c.sure.iter().copied()).collect();
-        let at = |place: usize| sources.iter().filter_map(move |source| source.get(place).copied());
+        let choice = Choice::of(self, found);
         let mut bytes = Vec::new();
         let mut last = self.before;
-        for (place, seq) in (self.first..self.first + PAGE).enumerate() {
-            let good = |entry: &[u8]| {
-                let hash = Hash::of(entry);
-                let named = at(place + 1).any(|next| follows(next, seq + 1, hash));
-                named
-                    || sure.contains(&hash)
-                    || self.mark(seq + 1) == Some(hash)
-                    || self.continued(hash)
-            };
-            let mut here = at(place).filter(|entry| follows(entry, seq, last));
+        for (place, seq) in (0..).zip(self.first..self.first + PAGE) {
+            let before = last;
+            let mut here = choice.at(place).filter(move |entry| follows(entry, seq, before));
             let Some(first) = here.next() else { break };
-            let entry =
-                std::iter::once(first).chain(here).find(|entry| good(entry)).unwrap_or(first);
+            let mut here = std::iter::once(first).chain(here);
+            let entry = here.find(|entry| choice.good(place, seq, entry)).unwrap_or(first);
             frame(&mut bytes, entry);
             last = Hash::of(entry);
         }
-        Candidate { bytes, sure }
+        Candidate { skip: 0, bytes, sure: choice.sure }
+    }
+
+    /// Every entry of the page that something vouches for, whether or not it continues the one
+    /// before, in order.
+    pub(crate) fn whole(&self, found: &[Candidate]) -> Vec<(u64, Vec<u8>)> {
+        let choice = Choice::of(self, found);
+        let mut last: Option<Hash> = None;
+        let mut whole = Vec::new();
+        for (place, seq) in (0..).zip(self.first..self.first + PAGE) {
+            let numbered = |entry: &&[u8]| Peek::at(entry).is_ok_and(|peek| peek.seq == seq);
+            let good: Vec<&[u8]> = choice
+                .at(place)
+                .filter(numbered)
+                .filter(|entry| choice.good(place, seq, entry))
+                .collect();
+            // Of several, the one that continues what was chosen before it.
+            let continues = |entry: &&&[u8]| last.is_some_and(|last| follows(entry, seq, last));
+            let Some(entry) = good.iter().find(continues).or_else(|| good.first()) else {
+                last = None;
+                continue;
+            };
+            last = Some(Hash::of(entry));
+            whole.push((seq, entry.to_vec()));
+        }
+        whole
+    }
+}
+
+/// What there is at each place of a page.
+struct Choice<'a> {
+    due: &'a Due<'a>,
+    sources: Vec<(usize, Vec<&'a [u8]>)>,
+    sure: BTreeSet<Hash>,
+}
+
+impl<'a> Choice<'a> {
+    fn of(due: &'a Due<'a>, found: &'a [Candidate]) -> Choice<'a> {
+        let entries = |piece: &'a Candidate| (piece.skip, frames(&piece.bytes).collect());
+        Choice {
+            due,
+            sources: found.iter().map(entries).collect(),
+            sure: found.iter().flat_map(|piece| piece.sure.iter().copied()).collect(),
+        }
+    }
+
+    fn at(&self, place: usize) -> impl Iterator<Item = &'a [u8]> {
+        self.sources
+            .iter()
+            .filter_map(move |(skip, entries)| entries.get(place.checked_sub(*skip)?).copied())
+    }
+
+    /// Whether something vouches for an entry: the one behind it, its source, or a mark.
+    fn good(&self, place: usize, seq: u64, entry: &[u8]) -> bool {
+        let hash = Hash::of(entry);
+        let marked = self.due.mark(seq + 1);
+        if marked.is_some_and(|mark| mark != hash) {
+            return false;
+        }
+        if marked == Some(hash) || self.at(place + 1).any(|next| follows(next, seq + 1, hash)) {
+            return true;
+        }
+        // As in `vouched`: where a page follows, it knows better than the row.
+        let end = seq + 1 == self.due.first + PAGE;
+        let follower = end && self.due.next.iter().any(|page| page.opening().is_some());
+        end && self.due.continued(hash) || !follower && self.sure.contains(&hash)
     }
 }
 

@@ -9,13 +9,14 @@
 //! name first, so that a name always stands for a whole document. Reading hashes it again.
 
 use std::collections::VecDeque;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use greffe_chain::{Hash, Hasher};
 
 use crate::error::StoreError;
+use crate::files;
 use crate::layout::{documents_path, sync_dir};
 
 /// Bytes of a document that are in memory while it is only hashed.
@@ -36,6 +37,16 @@ pub struct DocumentsReport {
     pub bytes: u64,
     /// The documents that are not what their hash says, and why.
     pub faults: Vec<(Hash, String)>,
+    /// Folders and names of documents that could not be looked at: what is in them is not known.
+    pub unreadable: Vec<String>,
+}
+
+impl DocumentsReport {
+    /// Whether every document could be read and is what its hash says.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty() && self.unreadable.is_empty()
+    }
 }
 
 impl Documents {
@@ -59,7 +70,7 @@ impl Documents {
             return Ok(hash);
         }
         let folder = path.parent().unwrap_or(&self.dir);
-        fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+        files::create_dirs(folder)?;
         let wrong = |error| StoreError::io("write", &path)(error);
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
         file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(wrong)?;
@@ -71,18 +82,15 @@ impl Documents {
     /// The document, hashed again; None when there is none.
     pub(crate) fn get(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
         let path = self.path(hash);
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::io("read", &path)(error)),
-        };
+        let Some(bytes) = files::read(&path, u64::MAX)? else { return Ok(None) };
         match Hash::of(&bytes) {
             found if found == hash => Ok(Some(bytes)),
             found => Err(other(&path, bytes.len() as u64, found)),
         }
     }
 
-    /// Hash and length of each document, in the order of hashes.
+    /// Hash and length of each document, in the order of hashes; an error for each folder or file that
+    /// cannot be looked at, and on with the next.
     pub(crate) fn list(&self) -> impl Iterator<Item = Result<(Hash, u64), StoreError>> + use<> {
         let (mut folders, mut files) = (VecDeque::new(), VecDeque::new());
         match names(&self.dir) {
@@ -94,7 +102,7 @@ impl Documents {
             while files.is_empty() {
                 let path = dir.join(folders.pop_front()?);
                 match documents_in(&path) {
-                    Ok(found) => files.extend(found.into_iter().map(Ok)),
+                    Ok(found) => files.extend(found),
                     Err(error) => files.push_back(Err(error)),
                 }
             }
@@ -103,10 +111,16 @@ impl Documents {
     }
 
     /// Reads and hashes every document, in pieces.
-    pub(crate) fn verify(&self) -> Result<DocumentsReport, StoreError> {
+    pub(crate) fn verify(&self) -> DocumentsReport {
         let mut report = DocumentsReport::default();
         for listed in self.list() {
-            let (hash, _) = listed?;
+            let hash = match listed {
+                Ok((hash, _)) => hash,
+                Err(error) => {
+                    report.unreadable.push(error.to_string());
+                    continue;
+                }
+            };
             let path = self.path(hash);
             report.count += 1;
             match hash_file(&path) {
@@ -117,7 +131,7 @@ impl Documents {
                 Err(error) => report.faults.push((hash, error.to_string())),
             }
         }
-        Ok(report)
+        report
     }
 }
 
@@ -128,7 +142,8 @@ fn other(path: &Path, bytes: u64, found: Hash) -> StoreError {
 
 /// Hash and length of a file, read in pieces.
 pub(crate) fn hash_file(path: &Path) -> Result<(Hash, u64), StoreError> {
-    let mut file = File::open(path).map_err(StoreError::io("read", path))?;
+    let absent = || StoreError::damaged("the file is missing", path.display().to_string());
+    let mut file = files::open(path)?.ok_or_else(absent)?;
     let mut hasher = Hasher::new();
     let mut piece = vec![0; PIECE];
     let mut length = 0;
@@ -143,8 +158,11 @@ pub(crate) fn hash_file(path: &Path) -> Result<(Hash, u64), StoreError> {
     }
 }
 
+/// A document of a folder, with its length, or why it cannot be looked at.
+type Listed = Result<(Hash, u64), StoreError>;
+
 /// The documents of one folder. What bears no document's name is none: a write that a crash cut off.
-fn documents_in(folder: &Path) -> Result<Vec<(Hash, u64)>, StoreError> {
+fn documents_in(folder: &Path) -> Result<Vec<Listed>, StoreError> {
     let start = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut found = Vec::new();
     // A folder that cannot be looked at is not one without documents.
@@ -154,8 +172,8 @@ fn documents_in(folder: &Path) -> Result<Vec<(Hash, u64)>, StoreError> {
     for name in names(folder)? {
         if let Ok(hash) = format!("{start}{name}").parse() {
             let path = folder.join(&name);
-            let length = fs::metadata(&path).map_err(StoreError::io("read", &path))?.len();
-            found.push((hash, length));
+            let length = fs::metadata(&path).map_err(StoreError::io("read", &path));
+            found.push(length.map(|about| (hash, about.len())));
         }
     }
     Ok(found)

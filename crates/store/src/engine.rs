@@ -111,7 +111,12 @@ impl Engine {
     pub(crate) fn open(dir: &Path, cache: u64) -> Result<Engine, StoreError> {
         let place = dir.display().to_string();
         let guard = Arc::new(Guard { place, broken: AtomicBool::new(false) });
-        let config = sled::Config::new().path(dir).cache_capacity(cache).flush_every_ms(None);
+        // Even this panics, where the clock stands before 1970.
+        let config = || {
+            let config = sled::Config::new().path(dir).cache_capacity(cache);
+            Ok(config.flush_every_ms(None))
+        };
+        let config = guard.run(config)?;
         let mut tries = 0;
         let open = || config.open().and_then(|db| Ok((db.clone(), db.open_tree("index")?)));
         let open = loop {

@@ -47,6 +47,17 @@ pub enum StoreError {
         /// The version that is supported.
         supported: u64,
     },
+    /// What is written would lie in what it is made of, or the other way round.
+    #[error(
+        "{} and {} lie one in the other; choose a directory apart from it", target.display(),
+        source_dir.display()
+    )]
+    Inside {
+        /// The directory to be written.
+        target: PathBuf,
+        /// The directory that is read.
+        source_dir: PathBuf,
+    },
     /// Another process (or another handle of this one) has the ledger open for writing.
     #[error(
         "{} is open in another process: {holder}; wait for it, or open a private copy \
@@ -62,7 +73,10 @@ pub enum StoreError {
     #[error("{0}")]
     Damaged(Arc<Damage>),
     /// The operating system refused something.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error(
+        "cannot {action} {}: {source}; see to its rights and to the room on the disk, then try \
+         again: what was acknowledged is recorded", path.display()
+    )]
     Io {
         /// What was tried.
         action: &'static str,
@@ -78,7 +92,10 @@ pub enum StoreError {
         reason: String,
     },
     /// The writer could not make an identity or an instant.
-    #[error("the clock says {micros} microseconds since 1970, outside the years 0000 to 9999")]
+    #[error(
+        "the clock says {micros} microseconds since 1970, which no entry can bear; set the \
+             system's clock and try again"
+    )]
     Clock {
         /// What the clock said.
         micros: i64,
@@ -98,8 +115,16 @@ pub struct Damage {
 }
 
 /// The way back from damaged truth.
-pub(crate) const RESTORE: &str =
-    "`greffe doctor` lists what is whole and salvages it; a backup restores the rest";
+pub(crate) const RESTORE: &str = "leave its files as they are; `greffe doctor` lists what is whole, `greffe restore` makes a \
+     ledger of that and of a backup";
+
+/// The way out where a backup is of something else.
+pub(crate) const OTHER_BACKUP: &str =
+    "give another directory: this one stays as it was; `greffe verify` says what it holds";
+
+/// The way out where a restoration has nothing to begin with.
+pub(crate) const SOURCES: &str =
+    "give another backup, or both a backup and the damaged ledger; nothing was made";
 
 /// The way back from a damaged index.
 pub(crate) const REBUILD: &str =
@@ -107,20 +132,21 @@ pub(crate) const REBUILD: &str =
 
 impl StoreError {
     pub(crate) fn damaged(what: impl Into<String>, place: impl Into<String>) -> StoreError {
-        StoreError::Damaged(Arc::new(Damage {
-            what: what.into(),
-            place: place.into(),
-            remedy: RESTORE,
-        }))
+        StoreError::damaged_with(what, place, RESTORE)
+    }
+
+    /// Damage with a way back of its own.
+    pub(crate) fn damaged_with(
+        what: impl Into<String>,
+        place: impl Into<String>,
+        remedy: &'static str,
+    ) -> StoreError {
+        StoreError::Damaged(Arc::new(Damage { what: what.into(), place: place.into(), remedy }))
     }
 
     /// Damage to the index, which the log makes anew.
     pub(crate) fn index(what: impl Into<String>, place: impl Into<String>) -> StoreError {
-        StoreError::Damaged(Arc::new(Damage {
-            what: what.into(),
-            place: place.into(),
-            remedy: REBUILD,
-        }))
+        StoreError::damaged_with(what, place, REBUILD)
     }
 
     pub(crate) fn io(
@@ -142,7 +168,7 @@ impl StoreError {
 #[non_exhaustive]
 pub enum AppendError {
     /// The call holds no entry.
-    #[error("nothing to append: the call holds no entry")]
+    #[error("nothing to append: the call holds no entry; give at least one")]
     Empty,
     /// The call holds too many entries to be one commit.
     #[error("the call holds {count} entries; split it into calls of at most {limit}")]
@@ -152,8 +178,16 @@ pub enum AppendError {
         /// The most a call may hold.
         limit: usize,
     },
+    /// The entries of the call are too long together to be one commit.
+    #[error("the call holds more than {limit} bytes of entries; split it")]
+    TooLong {
+        /// The most bytes a call may hold.
+        limit: usize,
+    },
     /// An entry breaks the format. Nothing was written.
-    #[error("entry {index} of the call is rejected: {source}")]
+    #[error(
+        "entry {index} of the call is rejected: {source}; nothing was written, mend it and repeat the call"
+    )]
     Rejected {
         /// Place in the call, from 0.
         index: usize,
@@ -161,7 +195,10 @@ pub enum AppendError {
         source: EncodeError,
     },
     /// A cause that is not an earlier entry. Nothing was written.
-    #[error("entry {index} of the call names {cause} as a cause, which is not an earlier entry")]
+    #[error(
+        "entry {index} of the call names {cause} as a cause, which is not an earlier entry; \
+         nothing was written, name one that comes before it"
+    )]
     Cause {
         /// Place in the call, from 0.
         index: usize,
@@ -170,7 +207,10 @@ pub enum AppendError {
     },
     /// The stream is not at the version the caller expected. Nothing was written: read the stream
     /// again and decide anew.
-    #[error("conflict: the stream {stream} is at version {found}, not {expected}")]
+    #[error(
+        "conflict: the stream {stream} is at version {found}, not {expected}; nothing was written, \
+         read the stream again and decide anew"
+    )]
     VersionConflict {
         /// The stream.
         stream: String,
@@ -180,7 +220,10 @@ pub enum AppendError {
         found: u64,
     },
     /// An id is already used by an entry of other content. Nothing was written.
-    #[error("conflict: the id {id} is already that of entry {seq}, whose {what} differs")]
+    #[error(
+        "conflict: the id {id} is already that of entry {seq}, whose {what} differs; nothing was \
+         written, give what is new an id of its own"
+    )]
     IdConflict {
         /// The id.
         id: Uuid,
@@ -190,7 +233,10 @@ pub enum AppendError {
         what: &'static str,
     },
     /// The same id twice in one call. Nothing was written.
-    #[error("the id {id} stands twice in the call, at {first} and {second}")]
+    #[error(
+        "the id {id} stands twice in the call, at {first} and {second}; nothing was written, give \
+         each entry its own"
+    )]
     IdTwice {
         /// The id.
         id: Uuid,
@@ -204,7 +250,10 @@ pub enum AppendError {
     NotGenesis(NotGenesis),
     /// Some ids of the call are recorded and others are not. Nothing was written: a retry repeats
     /// the whole call, and new entries come in a call of their own.
-    #[error("conflict: {known} of the call's {count} entries are already recorded, the rest not")]
+    #[error(
+        "conflict: {known} of the call's {count} entries are already recorded, the rest not; nothing \
+         was written, repeat the first call as it was and give new entries in one of their own"
+    )]
     PartlyRecorded {
         /// Entries of the call that are recorded.
         known: usize,

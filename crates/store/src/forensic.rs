@@ -10,23 +10,28 @@ use std::fs;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use greffe_chain::{Hash, Head};
 use tempfile::TempDir;
 
 use crate::error::StoreError;
-use crate::indexes::Indexes;
+use crate::files;
+use crate::index::Index;
 use crate::layout::{HeadMark, check_damaged, index_path, index_seal_path, marker_path};
 use crate::log::Log;
 use crate::opening::{self, Opened};
 use crate::options::Options;
 use crate::page::{LENGTH, frames};
 use crate::read::{Core, Reader};
+use crate::seal;
 use crate::tail::Tail;
-use crate::volumes::{VOLUME, Volumes};
+use crate::volumes::{ROW, VOLUME, Volumes};
 
 /// How often opening is tried anew because another process sealed pages meanwhile.
 const TRIES: u32 = 5;
+/// The rows of a whole volume.
+const MOST_ROWS: u64 = VOLUME * ROW as u64;
 
 /// A ledger open for reading alone.
 #[derive(Debug)]
@@ -44,6 +49,7 @@ impl Deref for Forensic {
 
 impl Forensic {
     pub(crate) fn open(dir: &Path, options: &Options) -> Result<Forensic, StoreError> {
+        opening::check_clock(SystemTime::now())?;
         let unmarked = check_damaged(dir)?;
         let place = std::env::temp_dir();
         let index = tempfile::Builder::new().prefix("greffe-index-").tempdir();
@@ -57,13 +63,18 @@ impl Forensic {
                 other => break other,
             }
         };
+        let mut note = None;
         let (log, ledger, head, mut fault) = match opened {
-            Ok(Opened { log, ledger, head, .. }) => (log, ledger, head, None),
-            Err(error) if error.is_damage() => {
-                let (log, ledger, head) = readable(dir, index.path(), options)?;
+            Ok(Opened { log, found, ledger, head }) => {
+                note = found.other;
+                (log, ledger, head, None)
+            }
+            // Whatever keeps the ledger from being opened, the rest of it may be there to be read.
+            Err(error) => {
+                let known = mark.iter().map(|mark| mark.head.hash).collect::<Vec<_>>();
+                let (log, ledger, head) = readable(dir, index.path(), options, &known)?;
                 (log, ledger, head, Some(error))
             }
-            Err(error) => return Err(error),
         };
         if fault.is_none() {
             let held = mark
@@ -71,21 +82,12 @@ impl Forensic {
                 .and_then(|mark| opening::check_mark(&log, &mark, ledger, head, options));
             fault = held.err();
         }
-        copy(&index_path(dir), &index_path(index.path()))?;
-        copy(&index_seal_path(dir), &index_seal_path(index.path()))?;
-        let indexes = match Indexes::open(index.path(), &log, head, options) {
-            Ok(indexes) => indexes,
-            // Entries that cannot be read cannot be found either: what is readable stays so.
-            Err(error) => {
-                let indexes = Indexes::failed(error.clone());
-                fault = fault.or(Some(error));
-                indexes
-            }
-        };
-        let mut core = Core::new(log, indexes, dir, None);
+        let found = Index::new(index.path(), options, Some(dir));
+        let mut core = Core::new(log, found, dir, None);
         core.publish(ledger, head);
         let place = || marker_path(dir).display().to_string();
         core.opening = fault.or(unmarked.map(|why| StoreError::damaged(why, place())));
+        core.tail_note = note;
         core.mark = Some(mark);
         core.close();
         Ok(Forensic { reader: Reader { core: Arc::new(core) }, _index: index })
@@ -111,19 +113,26 @@ fn whole_mark(dir: &Path) -> Result<HeadMark, StoreError> {
 
 /// As much of a damaged log as can be had: its sealed pages, and the whole frames that follow them.
 /// Rows that are of no use are made anew in the folder `rows`.
-fn readable(dir: &Path, rows: &Path, options: &Options) -> Result<(Log, Hash, Head), StoreError> {
+fn readable(
+    dir: &Path,
+    rows: &Path,
+    options: &Options,
+    known: &[Hash],
+) -> Result<(Log, Hash, Head), StoreError> {
     let volumes = Volumes::new(dir, 0).with_rows(rows);
     let mut pages = 0;
     for volume in 0.. {
         if !volumes.bundles_path(volume).exists() {
             break;
         }
-        let own = fs::read(Volumes::new(dir, 0).rows_path(volume)).unwrap_or_default();
+        let own = files::read(&Volumes::new(dir, 0).rows_path(volume), MOST_ROWS);
+        let own = own.ok().flatten().unwrap_or_default();
         let path = volumes.rows_path(volume);
         fs::write(&path, &own).map_err(StoreError::io("write", &path))?;
         let count = volumes.count_rows(volume)?.min(VOLUME);
         let whole = count > 0 && volumes.rows(volume, count).is_ok();
-        let count = if whole { count } else { volumes.remake_rows(volume, VOLUME)? };
+        // A volume that cannot be read at all ends what can be read in order.
+        let count = if whole { count } else { volumes.remake_rows(volume, VOLUME).unwrap_or(0) };
         pages += count;
         if count < VOLUME {
             break;
@@ -131,7 +140,7 @@ fn readable(dir: &Path, rows: &Path, options: &Options) -> Result<(Log, Hash, He
     }
     volumes.set_sealed(pages);
     let log = Log::of(volumes, options.cache_bytes);
-    for run in Tail::salvage(dir) {
+    for run in Tail::salvage(dir, known) {
         let next = log.end();
         // The entries that are due, of a run that may begin before them.
         let before = usize::try_from(next.saturating_sub(run.first)).unwrap_or(usize::MAX);
@@ -147,20 +156,29 @@ fn readable(dir: &Path, rows: &Path, options: &Options) -> Result<(Log, Hash, He
     Ok((log, ledger, Head { count, hash }))
 }
 
-/// Copies a file, or a folder with what is in it; what is not there is not copied.
-fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
-    if from.is_file() {
-        // Contents only: a copy of a read-only file must be writable.
-        let bytes = fs::read(from).map_err(StoreError::io("read", from))?;
-        return fs::write(to, bytes).map_err(StoreError::io("write", to));
+/// Copies the index, where its seal says that its files are as they were closed. Otherwise it would be
+/// made anew whatever they hold, and something else may stand in the place of one.
+pub(crate) fn copy_index(dir: &Path, to: &Path) {
+    let (files, sealed) = (index_path(dir), index_seal_path(dir));
+    let copied = match seal::sealed_files(&files, &sealed) {
+        Ok(Some(names)) => names.iter().all(|name| {
+            let to = index_path(to).join(name);
+            let folder = to.parent().unwrap_or(&to);
+            let bytes = files::read(&files.join(name), u64::MAX).ok().flatten();
+            fs::create_dir_all(folder).is_ok()
+                && bytes.is_some_and(|bytes| fs::write(to, bytes).is_ok())
+        }),
+        _ => false,
+    };
+    if copied && fs::copy(&sealed, index_seal_path(to)).is_ok() {
+        return;
     }
-    if !from.is_dir() {
-        return Ok(());
+    // What is of no use is not copied, but that there was something is: it is said, and made anew.
+    let _ = fs::remove_dir_all(index_path(to));
+    if files.exists() {
+        let _ = fs::create_dir(index_path(to));
     }
-    fs::create_dir(to).map_err(StoreError::io("create", to))?;
-    for file in fs::read_dir(from).map_err(StoreError::io("read", from))? {
-        let file = file.map_err(StoreError::io("read", from))?;
-        copy(&file.path(), &to.join(file.file_name()))?;
+    if sealed.exists() {
+        let _ = fs::write(index_seal_path(to), "of other files");
     }
-    Ok(())
 }

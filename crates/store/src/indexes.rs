@@ -7,6 +7,7 @@
 //! an id. Nothing here is evidence: [`Indexes::check`] holds every row against the log.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use greffe_chain::{Entry, Hash, Head};
@@ -48,6 +49,8 @@ pub(crate) struct Indexes {
     remade: Option<String>,
     /// Whether everything that the log held on opening is in it.
     ready: bool,
+    /// How many times it was emptied: a walk over it that was begun before has lost its place.
+    emptied: AtomicU64,
 }
 
 impl Drop for Indexes {
@@ -131,6 +134,7 @@ impl Indexes {
             failed: Mutex::default(),
             remade: None,
             ready: false,
+            emptied: AtomicU64::new(0),
         };
         let mut recent = Recent::after(followed);
         let mut ids = Ids::empty(files);
@@ -156,6 +160,7 @@ impl Indexes {
             failed: Mutex::new(Some(error)),
             remade: None,
             ready: false,
+            emptied: AtomicU64::new(0),
         }
     }
 
@@ -209,15 +214,18 @@ impl Indexes {
         Ok(())
     }
 
-    /// Takes note of the next entries.
+    /// Takes note of the next entries. An index that has failed takes none: nothing would ever take
+    /// them out of memory, and a rebuild reads the log.
     pub(crate) fn push(&self, notes: Vec<Note>) {
-        let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
-        for note in &notes {
-            ids.push((note.id, note.seq));
+        if self.failed.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return;
         }
-        drop(ids);
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
-        for note in notes {
+        let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
+        // Those that opening the index has met in the log come once more from who chained them.
+        let next = recent.end();
+        for note in notes.into_iter().filter(|note| note.seq >= next) {
+            ids.push((note.id, note.seq));
             recent.push(note);
         }
     }
@@ -293,6 +301,7 @@ impl Indexes {
     fn make_anew(&self, log: &Log, head: Head) -> Result<(), StoreError> {
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
         let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
+        self.emptied.fetch_add(1, Ordering::AcqRel);
         self.engine()?.clear()?;
         *recent = Recent::after(0);
         *ids = Ids::empty(&self.dir);
@@ -363,9 +372,10 @@ impl Indexes {
             _ => recent.stream(name, count),
         };
         let followed = recent.followed.min(count);
+        let emptied = self.emptied();
         drop(recent);
         let (from, to) = (rows::named(sort, name, from), rows::named(sort, name, u64::MAX));
-        Ok(Lookup { rows: self.engine()?.range(&from, &to), followed, waiting })
+        Ok(Lookup { rows: self.engine()?.range(&from, &to), followed, waiting, emptied })
     }
 
     /// The names of streams or kinds that rows may not hold yet.
@@ -381,6 +391,23 @@ impl Indexes {
         let name = rows::split(&key).map(|(name, _)| name.to_owned());
         let place = || self.dir.display().to_string();
         name.map(Some).ok_or_else(|| StoreError::index("a row of no form", place()))
+    }
+
+    /// How many times the index was emptied to be made anew.
+    pub(crate) fn emptied(&self) -> u64 {
+        self.emptied.load(Ordering::Acquire)
+    }
+
+    /// Whether a walk begun when the index had been emptied so many times still sees all of it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it does not.
+    pub(crate) fn still(&self, emptied: u64) -> Result<(), StoreError> {
+        if self.emptied() == emptied {
+            return Ok(());
+        }
+        let what = "it was made anew while it was read: ask again";
+        Err(StoreError::index(what, self.dir.display().to_string()))
     }
 
     /// How many entries the rows reach.
@@ -490,6 +517,8 @@ pub(crate) struct Lookup {
     pub(crate) rows: Rows,
     pub(crate) followed: u64,
     pub(crate) waiting: std::collections::VecDeque<u64>,
+    /// [`Indexes::emptied`] when it was found.
+    pub(crate) emptied: u64,
 }
 
 /// Takes note of the ids of entries that have rows but are in no file of ids.

@@ -15,7 +15,7 @@
 //! block of 254 bytes that is rewritten in place after each commit: shorter than any sector, it is
 //! whole or old after a crash, and it carries its own hash. docs/format.md §11.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,7 @@ use greffe_chain::{Hash, Head};
 use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
+use crate::files;
 
 /// Version of the directory and of the entries in it.
 pub(crate) const FORMAT: u64 = 2;
@@ -30,6 +31,8 @@ pub(crate) const FORMAT: u64 = 2;
 pub(crate) const LEDGER: &str = "ledger";
 /// What the marker of a backup says it is.
 pub(crate) const BACKUP: &str = "backup";
+/// More than a marker ever has, and than a mark.
+const MOST_TEXT: u64 = 4_096;
 
 pub(crate) fn marker_path(dir: &Path) -> PathBuf {
     dir.join("greffe.json")
@@ -70,6 +73,11 @@ pub(crate) fn snapshots_path(dir: &Path) -> PathBuf {
     dir.join("snapshots")
 }
 
+/// Whole ranges behind a gap, which a restoration kept as raw logs.
+pub(crate) fn salvaged_path(dir: &Path) -> PathBuf {
+    dir.join("salvaged")
+}
+
 #[derive(Serialize, Deserialize)]
 struct Marker {
     greffe: String,
@@ -99,17 +107,22 @@ pub(crate) fn check_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
     }
     let not = |why: &str| StoreError::NotALedger { dir: dir.into(), why: why.into() };
     let path = marker_path(dir);
-    let text = match std::fs::read(&path) {
-        Ok(text) => text,
-        Err(_) if !dir.is_dir() => return Err(not("it is not a directory")),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+    if !dir.is_dir() {
+        return Err(not("it is not a directory"));
+    }
+    let text = match files::read(&path, MOST_TEXT) {
+        Ok(Some(text)) => text,
+        Ok(None) => {
             return Err(not(
                 "it holds no greffe.json; where a creation was interrupted, remove the \
                             directory and create the ledger again, but not before \
                             `greffe doctor` has found nothing in it",
             ));
         }
-        Err(error) => return Err(StoreError::io("read", &path)(error)),
+        Err(error) if error.is_damage() => {
+            return Err(not("its greffe.json is not the marker of a ledger or of a backup"));
+        }
+        Err(error) => return Err(error),
     };
     match serde_json::from_slice::<Marker>(&text) {
         Ok(marker) if marker.greffe != sort => Err(not("its greffe.json names something else")),
@@ -130,7 +143,7 @@ pub(crate) fn check_damaged(dir: &Path) -> Result<Option<String>, StoreError> {
         Ok(()) => Ok(None),
         Err(StoreError::NotALedger { why, .. })
             if pages_path(dir).is_dir()
-                && [0, 1].iter().any(|file| tail_path(dir, *file).is_file()) =>
+                || [0, 1].iter().any(|file| tail_path(dir, *file).exists()) =>
         {
             Ok(Some(why))
         }
@@ -157,8 +170,29 @@ pub(crate) fn sync_parent(dir: &Path) -> Result<(), StoreError> {
 pub(crate) fn create_dir(dir: &Path) -> Result<(), StoreError> {
     let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
     let made: Vec<&Path> = dir.ancestors().take_while(missing).collect();
-    std::fs::create_dir_all(dir).map_err(StoreError::io("create", dir))?;
+    files::create_dirs(dir)?;
     made.into_iter().try_for_each(sync_parent)
+}
+
+/// Demands that `target`, which is to be written, and `source_dir` lie apart: nothing is written to
+/// what is read.
+pub(crate) fn apart(source_dir: &Path, target: &Path) -> Result<(), StoreError> {
+    let (one, other) = (resolved(source_dir), resolved(target));
+    if one.starts_with(&other) || other.starts_with(&one) {
+        return Err(StoreError::Inside { target: target.into(), source_dir: source_dir.into() });
+    }
+    Ok(())
+}
+
+/// A path without links or dots, as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+    for there in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (there.canonicalize(), path.strip_prefix(there)) {
+            return real.join(rest);
+        }
+    }
+    path
 }
 
 /// What the mark says: at least this much was once on disk.
@@ -194,17 +228,11 @@ impl HeadMark {
     pub(crate) fn read(dir: &Path) -> Result<HeadMark, StoreError> {
         let path = head_path(dir);
         let place = path.display().to_string();
-        match std::fs::read_to_string(&path) {
-            Ok(text) => HeadMark::parse(&text)
-                .ok_or_else(|| StoreError::damaged("the head mark is not whole", place)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(StoreError::damaged("the head mark is missing", place))
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-                Err(StoreError::damaged("the head mark is not whole", place))
-            }
-            Err(error) => Err(StoreError::io("read", &path)(error)),
-        }
+        let not_whole = || StoreError::damaged("the head mark is not whole", &*place);
+        let Some(text) = files::read(&path, MOST_TEXT)? else {
+            return Err(StoreError::damaged("the head mark is missing", &*place));
+        };
+        std::str::from_utf8(&text).ok().and_then(HeadMark::parse).ok_or_else(not_whole)
     }
 }
 
@@ -218,9 +246,7 @@ pub(crate) struct HeadFile {
 impl HeadFile {
     pub(crate) fn open(dir: &Path) -> Result<HeadFile, StoreError> {
         let path = head_path(dir);
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        let file = options.open(&path).map_err(StoreError::io("open", &path))?;
+        let file = files::open_for_writing(&path)?;
         Ok(HeadFile { file, path })
     }
 

@@ -4,7 +4,7 @@
 //! The file's text only tells others who holds it; it decides nothing.
 
 use std::fmt;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
+use crate::files;
 use crate::layout::lock_path;
 
 /// How often to ask again, and how long to wait between: a process that a program starts holds all
@@ -80,9 +81,7 @@ impl Lock {
     pub(crate) fn take(dir: &Path, since: String) -> Result<Lock, StoreError> {
         let path = lock_path(dir);
         check_file(dir, &path)?;
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        let mut file = options.open(&path).map_err(StoreError::io("open the lock", &path))?;
+        let mut file = files::open_for_writing(&path)?;
         let mut locked = file.try_lock();
         for _ in 0..TRIES {
             if !matches!(locked, Err(TryLockError::WouldBlock)) {

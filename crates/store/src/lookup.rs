@@ -21,13 +21,13 @@ pub(crate) struct Seqs {
 
 impl Seqs {
     pub(crate) fn stream(core: Arc<Core>, stream: &str, count: u64) -> Seqs {
-        let found = core.indexes.rows_of(STREAM, stream, 0, count).map(Some);
+        let found = core.indexes().rows_of(STREAM, stream, 0, count).map(Some);
         Seqs { found, ready: VecDeque::new(), first: 0, core }
     }
 
     /// The seqs of a kind from `first` on.
     pub(crate) fn kind(core: Arc<Core>, kind: &str, first: u64, count: u64) -> Seqs {
-        let found = core.indexes.rows_of(KIND, kind, first / BLOCK, count).map(Some);
+        let found = core.indexes().rows_of(KIND, kind, first / BLOCK, count).map(Some);
         Seqs { found, ready: VecDeque::new(), first, core }
     }
 }
@@ -50,8 +50,14 @@ impl Iterator for Seqs {
                     return Some(Err(error));
                 }
             };
-            match lookup.rows.next() {
-                Some(Ok((key, value))) => match self.core.indexes.row(&key, &value) {
+            let row = lookup.rows.next();
+            // What was read before the index was emptied is whole; what follows may not be.
+            if let Err(error) = self.core.indexes().still(lookup.emptied) {
+                self.found = Err(error);
+                continue;
+            }
+            match row {
+                Some(Ok((key, value))) => match self.core.indexes().row(&key, &value) {
                     Ok((_, seqs)) => {
                         let followed = lookup.followed;
                         self.ready.extend(seqs.into_iter().filter(|seq| *seq < followed));
@@ -75,16 +81,18 @@ pub(crate) struct Names {
     from: Vec<u8>,
     recent: BTreeSet<String>,
     failed: Option<StoreError>,
+    emptied: u64,
     core: Arc<Core>,
 }
 
 impl Names {
     pub(crate) fn new(core: Arc<Core>, sort: u8, count: u64) -> Names {
-        let (recent, failed) = match core.indexes.recent_names(sort, count) {
+        let emptied = core.indexes().emptied();
+        let (recent, failed) = match core.indexes().recent_names(sort, count) {
             Ok(names) => (names.into_iter().collect(), None),
             Err(error) => (BTreeSet::new(), Some(error)),
         };
-        Names { sort, from: vec![sort, 1], recent, failed, core }
+        Names { sort, from: vec![sort, 1], recent, failed, emptied, core }
     }
 }
 
@@ -92,7 +100,11 @@ impl Iterator for Names {
     type Item = Result<String, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = || self.core.indexes.next_name(self.sort, &self.from);
+        let next = || {
+            let next = self.core.indexes().next_name(self.sort, &self.from)?;
+            self.core.indexes().still(self.emptied)?;
+            Ok(next)
+        };
         let indexed = match self.failed.take().map_or_else(next, Err) {
             Ok(indexed) => indexed,
             Err(error) => {

@@ -1,6 +1,7 @@
 //! Finding the end of a log, and refusing to guess about damage.
 
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use greffe_chain::{Hash, Head, Timestamp, Verifier};
 
@@ -24,6 +25,17 @@ pub(crate) struct Opened {
 pub(crate) fn now(options: &Options) -> String {
     let now = Timestamp::from_micros(options.clock.now_micros());
     now.map_or_else(|_| String::new(), |now| now.to_string())
+}
+
+/// Refuses to work under a clock before 1970: ids and the engine's own files cannot be made there.
+pub(crate) fn check_clock(now: SystemTime) -> Result<(), StoreError> {
+    match now.duration_since(UNIX_EPOCH) {
+        Ok(_) => Ok(()),
+        Err(before) => {
+            let micros = i64::try_from(before.duration().as_micros()).unwrap_or(i64::MAX);
+            Err(StoreError::Clock { micros: -micros })
+        }
+    }
 }
 
 /// Reads the tail, holds it against the sealed pages, and checks the chain from the last sealed page

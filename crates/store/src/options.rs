@@ -51,7 +51,7 @@ pub struct Options {
     pub ids: Arc<dyn IdSource>,
     /// Calls that may wait for the writer; one more waits in `append`.
     pub queue: usize,
-    /// Bytes that pages and index rows which were read may take in memory.
+    /// Bytes that pages which were read may take in memory; index rows may take half as many more.
     pub cache_bytes: u64,
     /// Whether to write a new head mark where it is missing or not whole (never where the store
     /// has fewer entries than a whole mark says). Ask for it only after verifying against a head
@@ -81,7 +81,7 @@ impl Default for Options {
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
             queue: 1024,
-            cache_bytes: 128 * 1024 * 1024,
+            cache_bytes: 32 * 1024 * 1024,
             renew_head_mark: false,
             #[cfg(any(test, feature = "tamper"))]
             plant: None,

@@ -66,7 +66,7 @@ pub(crate) fn read(
         core,
         count,
         // The rows of this moment; the follower may write more meanwhile.
-        followed: core.indexes.followed().ok()?.min(count),
+        followed: core.indexes().followed().ok()?.min(count),
         marked,
         expected: options.expect_head,
         next: AtomicU64::new(0),
@@ -183,7 +183,7 @@ impl Work<'_> {
     /// The rows of a block must be those stored. Where they are not written yet, each version must
     /// follow the one before in its stream; for those that are, `continuous` looks at all rows.
     fn indexed(&self, block: &mut Block) -> Option<()> {
-        let indexes = &self.core.indexes;
+        let indexes = self.core.indexes();
         self.ids(block)?;
         if block.first + block.count <= self.followed && block.is_full() {
             self.rows.fetch_add(rows::of_block(block).len() as u64, Ordering::Relaxed);
@@ -212,7 +212,7 @@ impl Work<'_> {
         let mut records = gathered.remove(&file)?;
         drop(gathered);
         records.sort_unstable();
-        self.core.indexes.holds_ids(file, &records, file * FILE + due).ok()?.then_some(())
+        self.core.indexes().holds_ids(file, &records, file * FILE + due).ok()?.then_some(())
     }
 
     fn conclude(self) -> Option<Quick> {
@@ -233,7 +233,7 @@ impl Work<'_> {
             }
             before = Some(borders);
         }
-        let indexes = &self.core.indexes;
+        let indexes = self.core.indexes();
         let due = self.rows.into_inner();
         if !indexes.are_continuous(self.followed, due).ok()?
             || indexes.reused_id(self.count).ok()?.is_some()

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::documents::Documents;
 use crate::error::StoreError;
+use crate::index::Index;
 use crate::indexes::{IndexFault, Indexes};
 use crate::layout::HeadMark;
 use crate::lock::Lock;
@@ -39,7 +40,7 @@ pub(crate) struct Published {
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) log: Log,
-    pub(crate) indexes: Indexes,
+    pub(crate) index: Index,
     pub(crate) documents: Documents,
     pub(crate) published: watch::Sender<Published>,
     pub(crate) counters: Counters,
@@ -47,6 +48,8 @@ pub(crate) struct Core {
     pub(crate) dir: PathBuf,
     /// What was wrong when the ledger was opened for reading only.
     pub(crate) opening: Option<StoreError>,
+    /// What was wrong with one of the two files of the tail, though nothing is missing for it.
+    pub(crate) tail_note: Option<String>,
     /// The head mark as it was before the log was looked at, where another process may rewrite it.
     pub(crate) mark: Option<Result<HeadMark, StoreError>>,
     /// Held as long as anything reads the ledger; dropped after the index is closed.
@@ -54,20 +57,26 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(log: Log, indexes: Indexes, dir: &Path, lock: Option<Lock>) -> Core {
+    pub(crate) fn new(log: Log, index: Index, dir: &Path, lock: Option<Lock>) -> Core {
         let head = Head { count: 0, hash: Hash::ZERO };
         let published = Published { ledger: Hash::ZERO, head, open: true };
         Core {
             log,
-            indexes,
+            index,
             documents: Documents::new(dir),
             published: watch::Sender::new(published),
             counters: Counters::default(),
             dir: dir.into(),
             opening: None,
+            tail_note: None,
             mark: None,
             lock,
         }
+    }
+
+    /// The index, which is opened when it is first asked.
+    pub(crate) fn indexes(&self) -> &Indexes {
+        self.index.get(&self.log, || self.published.borrow().head)
     }
 
     /// Whether the ledger's lock is held, and its files may be written.
@@ -118,6 +127,13 @@ impl Reader {
     #[must_use]
     pub fn dir(&self) -> &Path {
         &self.core.dir
+    }
+
+    /// Which file of the tail was used on opening, and what was wrong with the other, where anything
+    /// was: nothing is missing for it, and opening for writing mends it.
+    #[must_use]
+    pub fn tail_note(&self) -> Option<&str> {
+        self.core.tail_note.as_deref()
     }
 
     /// The stored bytes of entry `seq`; None beyond the head.
@@ -179,7 +195,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the index cannot be read.
     pub fn stream_version(&self, stream: &str) -> Result<u64, StoreError> {
-        self.core.indexes.version(stream, self.head().count)
+        self.core.indexes().version(stream, self.head().count)
     }
 
     /// The names of all streams, in the order of their bytes.
@@ -206,7 +222,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the index cannot be read.
     pub fn find_id(&self, id: Uuid) -> Result<Option<u64>, StoreError> {
-        self.core.indexes.id(id, self.head().count)
+        self.core.indexes().id(id, self.head().count)
     }
 
     /// The document with this hash, hashed again; None when there is none.
@@ -234,7 +250,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the store cannot be read at all; damage is in the report.
     pub fn verify(&self, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
-        verify(&self.core, options)
+        Ok(verify(&self.core, options))
     }
 
     /// Holds the indexes against the log. An empty list means that they are what a rebuild gives.
@@ -242,7 +258,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
     pub fn check_indexes(&self) -> Result<Vec<IndexFault>, StoreError> {
-        self.core.indexes.check(&self.core.log, self.head().count)
+        self.core.indexes().check(&self.core.log, self.head().count)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Opening, creating and closing a store, and handing calls to its writer.
 
-use std::fs;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,14 +13,16 @@ use crate::append::{Expected, NewEntry, Receipt};
 use crate::chaining::check_genesis;
 use crate::commit::Committer;
 use crate::error::{AppendError, StoreError};
+use crate::files;
 use crate::forensic::Forensic;
-use crate::indexes::Indexes;
+use crate::index::Index;
 use crate::layout::{self, HeadFile, HeadMark};
 use crate::lock::Lock;
 use crate::log::Log;
 use crate::metrics::{Metrics, add};
 use crate::opening::{self, Opened, now};
 use crate::options::Options;
+use crate::place::Place;
 use crate::read::{Core, Reader};
 use crate::tail::Tail;
 use crate::writer::{Call, Command, Writer};
@@ -44,26 +45,36 @@ impl Deref for Store {
 }
 
 impl Store {
-    /// Creates a ledger in `dir`, which must be absent or empty, with `genesis` as entry 0.
+    /// Creates a ledger in `dir`, which must be absent or empty, with `genesis` as entry 0. Where it
+    /// fails, what it made is removed; where it was killed, the next creation removes it.
     ///
     /// # Errors
     /// [`StoreError::AlreadyExists`] where something is; [`AppendError::NotGenesis`] or
     /// [`AppendError::Rejected`] when `genesis` cannot open a ledger.
     pub fn create(dir: &Path, genesis: NewEntry, options: &Options) -> Result<Store, AppendError> {
         check_genesis(&genesis)?;
-        layout::create_dir(dir)?;
-        let mut files = fs::read_dir(dir).map_err(StoreError::io("read", dir))?;
-        if files.next().is_some() {
-            return Err(StoreError::AlreadyExists { dir: dir.into() }.into());
+        opening::check_clock(std::time::SystemTime::now())?;
+        let (place, lock) = Place::claim(dir, now(options))?;
+        let made = Store::begin(dir, genesis, options, lock);
+        if made.is_err() {
+            place.give_up();
         }
-        let lock = Lock::take(dir, now(options))?;
+        made
+    }
+
+    fn begin(
+        dir: &Path,
+        genesis: NewEntry,
+        options: &Options,
+        lock: Lock,
+    ) -> Result<Store, AppendError> {
         for folder in [layout::pages_path(dir), layout::documents_path(dir)] {
-            fs::create_dir(&folder).map_err(StoreError::io("create", &folder))?;
+            files::create_dir(&folder)?;
         }
         let empty = Head { count: 0, hash: Hash::ZERO };
         let log = Log::new(dir, 0, options.cache_bytes);
-        let indexes = Indexes::open(dir, &log, empty, options)?;
-        let core = Arc::new(Core::new(log, indexes, dir, Some(lock)));
+        let index = Index::new(dir, options, None);
+        let core = Arc::new(Core::new(log, index, dir, Some(lock)));
         let (mark, tail) = (HeadFile::open(dir)?, Tail::create(dir)?);
         let committer = Committer::new(core.clone(), options.clone(), mark, tail, 0);
         let mut writer = Writer::new(core.clone(), options.clone(), committer, empty, -1)?;
@@ -78,11 +89,12 @@ impl Store {
     }
 
     /// Opens the ledger in `dir`: takes its lock, finds its head, checks the chain of its end and
-    /// its high-water mark, and brings the indexes up to date.
+    /// its high-water mark. The indexes are opened, and brought up to date, when they are first asked.
     ///
     /// # Errors
     /// [`StoreError`]: missing, not a ledger, of an unknown format, locked, or damaged.
     pub fn open(dir: &Path, options: &Options) -> Result<Store, StoreError> {
+        opening::check_clock(std::time::SystemTime::now())?;
         layout::check_marker(dir, layout::LEDGER)?;
         let lock = Lock::take(dir, now(options))?;
         let Opened { log, found, ledger, head } = opening::open(dir, options, true)?;
@@ -91,7 +103,6 @@ impl Store {
             Err(error) if error.is_damage() && options.renew_head_mark => {}
             Err(error) => return Err(error),
         }
-        let indexes = Indexes::open(dir, &log, head, options)?;
         // What a crash left in the tail may never have reached the disk, whatever reading it back
         // says: it is written once more, elsewhere, before anybody sees it.
         let mut tail = Tail::open(dir, &found)?;
@@ -105,7 +116,9 @@ impl Store {
             StoreError::damaged(format!("the last entry: {error}"), log.place())
         })?;
         let last_micros = last.recorded().micros();
-        let core = Arc::new(Core::new(log, indexes, dir, Some(lock)));
+        let mut core = Core::new(log, Index::new(dir, options, None), dir, Some(lock));
+        core.tail_note = found.other;
+        let core = Arc::new(core);
         core.publish(ledger, head);
         let committer = Committer::new(core.clone(), options.clone(), mark, tail, head.count);
         let writer = Writer::new(core.clone(), options.clone(), committer, head, last_micros)?;

@@ -21,14 +21,16 @@
 //! was told of. But a whole frame of the same generation behind it proves that the broken one was
 //! once followed, hence acknowledged: that is damage. docs/format.md §11.3.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use greffe_chain::Hash;
 
 use crate::error::StoreError;
+use crate::files;
 use crate::layout::tail_path;
+use crate::loose::{self, Loose, frame};
 use crate::page::{LENGTH, frames};
 
 /// Bytes of a frame before its entries.
@@ -66,6 +68,8 @@ pub(crate) struct Found {
     pub(crate) file: usize,
     /// Whether it is the file to write over: see [`Tail::read`].
     again: bool,
+    /// What is wrong with the file that was not taken, though nothing is missing for it.
+    pub(crate) other: Option<String>,
 }
 
 /// The tail, open for writing.
@@ -85,7 +89,9 @@ enum Read {
     Whole(Found),
     /// Frames of this generation, one of which is not whole though others follow it.
     Broken(u64, StoreError),
-    /// No frame.
+    /// Bytes that do not begin with a whole frame: a new generation that a crash cut off, or damage.
+    Torn,
+    /// No byte but zeros.
     Nothing,
 }
 
@@ -94,24 +100,34 @@ impl Read {
         match self {
             Read::Whole(found) => found.generation,
             Read::Broken(generation, _) => *generation,
-            Read::Nothing => 0,
+            Read::Torn | Read::Nothing => 0,
+        }
+    }
+
+    /// What is wrong with a file that is not taken.
+    fn fault(&self) -> Option<String> {
+        match self {
+            Read::Whole(_) | Read::Nothing => None,
+            Read::Broken(_, error) => Some(error.to_string()),
+            Read::Torn => {
+                Some("its first frame is not whole: cut off by a crash, or damaged".into())
+            }
         }
     }
 }
 
+/// What one file holds. One that cannot be read may be the newer one: that is an error.
 fn read_file(path: &Path, file: usize) -> Result<Read, StoreError> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Read::Nothing),
-        Err(error) => return Err(StoreError::io("read", path)(error)),
-    };
+    let Some(bytes) = files::read(path, u64::MAX)? else { return Ok(Read::Nothing) };
     let Some((generation, first)) = frame_at(&bytes, 0, None) else {
         return Ok(match first_lost(&bytes) {
             Some(generation) => Read::Broken(generation, broken(path, 0)),
+            None if bytes.iter().any(|byte| *byte != 0) => Read::Torn,
             None => Read::Nothing,
         });
     };
-    let mut found = Found { generation, base: first.first, runs: vec![], file, again: false };
+    let mut found =
+        Found { generation, base: first.first, runs: vec![], file, again: false, other: None };
     let (mut end, mut frames) = (0, 0);
     let mut next = Some(first);
     while let Some(run) = next {
@@ -188,6 +204,21 @@ fn marks(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> {
     memchr::memmem::find_iter(rest, MAGIC).map(move |place| place + from)
 }
 
+/// Adds entries as runs, those that continue each other as one.
+fn joined<'a>(entries: impl Iterator<Item = &'a Loose<'a>>, runs: &mut Vec<Run>) {
+    let mut before: Option<(u64, Hash)> = None;
+    for entry in entries {
+        let place = Some((entry.seq, entry.prev));
+        if place != before {
+            runs.push(Run { first: entry.seq, at: entry.at as u64, bytes: Vec::new() });
+        }
+        if let Some(run) = runs.last_mut() {
+            frame(&mut run.bytes, entry.bytes);
+        }
+        before = entry.seq.checked_add(1).map(|next| (next, Hash::of(entry.bytes)));
+    }
+}
+
 impl Tail {
     /// What the tail of the ledger in `dir` holds, without touching it.
     ///
@@ -203,27 +234,64 @@ impl Tail {
             Read::Whole(mut found) => {
                 let whole = matches!(older, Read::Whole(_));
                 found.again &= whole && older.generation() + 1 == found.generation;
+                found.other = older.fault().map(|fault| {
+                    let name = |file| tail_path(dir, file).display().to_string();
+                    let (used, other) = (name(found.file), name(1 - found.file));
+                    format!("{used} was used; {other} was not: {fault}")
+                });
                 Ok(found)
             }
             Read::Broken(_, error) => Err(error),
-            Read::Nothing => {
+            Read::Torn | Read::Nothing => {
                 let place = tail_path(dir, 0).display().to_string();
                 Err(StoreError::damaged("the tail of the log is missing", place))
             }
         }
     }
 
-    /// Every whole frame of both files, the newest generation first, each in the order of its
-    /// entries: what can be had of a tail that is damaged.
-    pub(crate) fn salvage(dir: &Path) -> Vec<Run> {
+    /// What can be had of a tail that is damaged: every whole frame of both files, the newest
+    /// generation first, each in the order of its entries; then every entry elsewhere in them that
+    /// another one names as the entry before it, or that is one of those known from outside.
+    pub(crate) fn salvage(dir: &Path, known: &[Hash]) -> Vec<Run> {
+        let both = [0, 1].map(|number| {
+            let bytes = files::read(&tail_path(dir, number), u64::MAX);
+            bytes.ok().flatten().unwrap_or_default()
+        });
         let mut runs = Vec::new();
-        for number in [0, 1] {
-            let Ok(bytes) = std::fs::read(tail_path(dir, number)) else { continue };
-            let frames = marks(&bytes, 0).filter_map(|at| frame_at(&bytes, at, None));
-            runs.extend(frames.filter(|(_, run)| !run.bytes.is_empty()));
+        let mut spans = [Vec::new(), Vec::new()];
+        for (bytes, spans) in both.iter().zip(&mut spans) {
+            for at in marks(bytes, 0) {
+                let Some((generation, run)) = frame_at(bytes, at, None) else { continue };
+                spans.push(at..at + HEADER + run.bytes.len());
+                runs.push((generation, run));
+            }
         }
+        runs.retain(|(_, run)| !run.bytes.is_empty());
         runs.sort_by_key(|(generation, run)| (std::cmp::Reverse(*generation), run.first));
-        runs.into_iter().map(|(_, run)| run).collect()
+        let mut runs: Vec<Run> = runs.into_iter().map(|(_, run)| run).collect();
+        let loose = both.each_ref().map(|bytes| loose::entries(bytes).collect::<Vec<_>>());
+        let mut named = loose::named(loose.iter().flatten());
+        named.extend(known);
+        for (entries, spans) in loose.iter().zip(&spans) {
+            let outside = |entry: &&Loose<'_>| !spans.iter().any(|span| span.contains(&entry.at));
+            let vouched = |entry: &&Loose<'_>| named.contains(&Hash::of(entry.bytes));
+            joined(entries.iter().filter(outside).filter(vouched), &mut runs);
+        }
+        runs
+    }
+
+    /// Whether no entry can be had of the tail, whole or not.
+    pub(crate) fn is_blank(dir: &Path) -> Result<bool, StoreError> {
+        for number in [0, 1] {
+            let bytes = files::read(&tail_path(dir, number), u64::MAX)?.unwrap_or_default();
+            let mut whole = marks(&bytes, 0).filter_map(|at| frame_at(&bytes, at, None));
+            if whole.any(|(_, run)| !run.bytes.is_empty())
+                || loose::entries(&bytes).next().is_some()
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Makes the two files of a new ledger; the caller begins the first generation.
@@ -241,9 +309,7 @@ impl Tail {
     fn open_files(dir: &Path, used: usize, generation: u64) -> Result<Tail, StoreError> {
         let open = |number| {
             let path = tail_path(dir, number);
-            let mut options = OpenOptions::new();
-            options.read(true).write(true).create(true).truncate(false);
-            let file = options.open(&path).map_err(StoreError::io("open", &path))?;
+            let file = files::open_for_writing(&path)?;
             Ok::<_, StoreError>((path, file))
         };
         let files = [open(0)?, open(1)?];

@@ -9,9 +9,10 @@
 //! names the entry at fault ([`Verifier`]) and needs some 40 bytes an entry. What could not be
 //! checked is said: silence never means *sound*.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use greffe_chain::{ChainReport, ExpectedHead, Hash, Verifier};
+use greffe_chain::{ChainReport, ExpectedHead, Fault, Hash, Verifier};
 
 use crate::documents::DocumentsReport;
 use crate::error::StoreError;
@@ -61,6 +62,9 @@ pub struct StoreReport {
     pub index_remade: Option<String>,
     /// What is wrong with the high-water mark, or with the log against it.
     pub head_mark: Option<String>,
+    /// Which file of the tail was used, and what was wrong with the other, though nothing is missing
+    /// for it.
+    pub tail_note: Option<String>,
     /// What was wrong when the ledger was opened for reading only.
     pub opening: Option<StoreError>,
     /// What this verification could not check, and why.
@@ -79,13 +83,13 @@ impl StoreReport {
     pub fn is_truth_sound(&self) -> bool {
         self.chain.is_sound()
             && self.blocks.is_empty()
-            && self.documents.faults.is_empty()
+            && self.documents.is_sound()
             && self.head_mark.is_none()
             && self.opening.is_none()
     }
 }
 
-pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
+pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
     // The mark first: it never runs ahead of a head that is read later.
     let mark = core.mark();
     let count = core.published.borrow().head.count;
@@ -95,24 +99,26 @@ pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> Result<StoreR
         Some(sound) => (sound, vec![]),
         None => (slow(core, count, marked, options), indexes(core, count, &mut not_checked)),
     };
-    let Quick { chain, pages, young, blocks, at_mark } = log;
-    let head_mark = against_mark(mark, &chain, at_mark);
-    Ok(StoreReport {
+    let Quick { chain, pages, young, mut blocks, at_mark } = log;
+    broken_pages(&chain, pages, |page| core.log.volumes.place(page), &mut blocks);
+    let head_mark = against_mark(mark, &chain, at_mark, &mut not_checked);
+    StoreReport {
         chain,
         pages,
         young,
         blocks,
-        documents: core.documents.verify()?,
+        documents: core.documents.verify(),
         indexes,
-        index_remade: core.indexes.remade().map(str::to_owned),
+        index_remade: core.index.remade().map(str::to_owned),
         head_mark,
+        tail_note: core.tail_note.clone(),
         opening: core.opening.clone(),
         not_checked,
-    })
+    }
 }
 
 fn indexes(core: &Arc<Core>, count: u64, not_checked: &mut Vec<String>) -> Vec<IndexFault> {
-    match core.indexes.check(&core.log, count) {
+    match core.indexes().check(&core.log, count) {
         Ok(faults) => faults,
         Err(error) => {
             not_checked.push(format!("the indexes: {error}"));
@@ -121,29 +127,57 @@ fn indexes(core: &Arc<Core>, count: u64, not_checked: &mut Vec<String>) -> Vec<I
     }
 }
 
+/// Sealed pages inside which the chain breaks: their bytes could be read, and are not what was sealed.
+pub(crate) fn broken_pages(
+    chain: &ChainReport,
+    pages: u64,
+    place: impl Fn(u64) -> String,
+    blocks: &mut Vec<BlockFault>,
+) {
+    let sealed = chain.faults.iter().filter(|fault| fault.seq / PAGE < pages);
+    let broken: BTreeMap<u64, &Fault> = sealed.rev().map(|f| (f.seq / PAGE, f)).collect();
+    for (page, fault) in broken {
+        let known = |block: &BlockFault| block.first / PAGE <= page && page <= block.last / PAGE;
+        if !blocks.iter().any(known) {
+            let what = format!("the chain breaks inside {}", place(page));
+            blocks.push(BlockFault { first: fault.seq, last: fault.seq, what });
+        }
+    }
+}
+
 /// What is wrong with the mark, or with the log against it; `at_mark` is the hash found at its place.
-fn against_mark(
+pub(crate) fn against_mark(
     mark: Result<HeadMark, StoreError>,
     chain: &ChainReport,
     at_mark: Option<Hash>,
+    not_checked: &mut Vec<String>,
 ) -> Option<String> {
-    match mark {
-        Err(error) => Some(error.to_string()),
-        Ok(mark) if Some(mark.ledger) != chain.ledger => {
-            Some(format!("the head mark is that of another ledger, {}", mark.ledger))
+    let HeadMark { ledger, head } = match mark {
+        Ok(mark) => mark,
+        Err(error) => return Some(error.to_string()),
+    };
+    // The ledger's name is the hash of entry 0: of one that is lost or altered, it says nothing.
+    let lost = chain.ledger.is_none() || chain.faults.iter().any(|fault| fault.seq == 0);
+    if lost {
+        not_checked.push("whether the head mark is of this ledger: entry 0 is not whole".into());
+    } else if Some(ledger) != chain.ledger {
+        return Some(format!("the head mark is that of another ledger, {ledger}"));
+    }
+    match at_mark {
+        None if head.count > chain.entries => Some(format!(
+            "the log is below its mark: {} entries were once on disk, {} are there",
+            head.count, chain.entries
+        )),
+        None => {
+            not_checked.push("the entry that the head mark names: it cannot be read".into());
+            None
         }
-        Ok(HeadMark { head, .. }) => match at_mark {
-            None => Some(format!(
-                "the log is below its mark: {} entries were once on disk, {} are there",
-                head.count, chain.entries
-            )),
-            Some(hash) if hash != head.hash => Some(format!(
-                "entry {} hashes to {hash}, the head mark records {}",
-                head.count.saturating_sub(1),
-                head.hash
-            )),
-            Some(_) => None,
-        },
+        Some(hash) if hash != head.hash => Some(format!(
+            "entry {} hashes to {hash}, the head mark records {}",
+            head.count.saturating_sub(1),
+            head.hash
+        )),
+        Some(_) => None,
     }
 }
 

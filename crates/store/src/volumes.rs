@@ -11,7 +11,8 @@
 //! end and synced before the tail lets go of their entries; what a crash leaves behind the last
 //! synced page is cut off and written again from the tail. docs/format.md §11.2.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
+use std::io::{BufReader, Read};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,8 +22,9 @@ use greffe_chain::Hash;
 use greffe_chain::bundle::PAGE_ENTRIES;
 
 use crate::error::StoreError;
+use crate::files;
 use crate::layout::{pages_path, sync_dir};
-use crate::page::{PAGE, Page, follow};
+use crate::page::{LENGTH, PAGE, Page, follow};
 
 /// Pages of a volume.
 pub(crate) const VOLUME: u64 = 256;
@@ -126,7 +128,7 @@ impl Volumes {
     pub(crate) fn open(&self, page: u64) -> Result<Volume, StoreError> {
         let number = page / VOLUME;
         let path = self.bundles_path(number);
-        let bundles = File::open(&path).map_err(missing(&path))?;
+        let bundles = present(&path)?;
         let due = (self.sealed() - number * VOLUME).min(VOLUME);
         let rows = self.rows(number, due)?;
         Ok(Volume { number, bundles, rows, path })
@@ -135,7 +137,7 @@ impl Volumes {
     /// The first `count` rows of a volume.
     pub(crate) fn rows(&self, volume: u64, count: u64) -> Result<Vec<Row>, StoreError> {
         let path = self.rows_path(volume);
-        let file = File::open(&path).map_err(missing(&path))?;
+        let file = present(&path)?;
         let mut bytes = vec![0; ROW * usize::try_from(count).unwrap_or(0)];
         file.read_exact_at(&mut bytes, 0).map_err(missing(&path))?;
         let rows: Vec<Row> = bytes.chunks_exact(ROW).filter_map(Row::parse).collect();
@@ -158,6 +160,15 @@ impl Volumes {
         let (_, hash) = volume.check(page, &bytes, None)?;
         volume.hold(page, hash)?;
         Ok(Page::new(page * PAGE, PAGE_ENTRIES, Arc::new(bytes)))
+    }
+
+    /// The length in bytes of a sealed page, as its rows tell.
+    pub(crate) fn length(&self, page: u64) -> Result<u64, StoreError> {
+        let start = match page % VOLUME {
+            0 => 0,
+            _ => self.row(page - 1)?.end,
+        };
+        Ok(self.row(page)?.end - start)
     }
 
     /// The row of a sealed page: the hash of its last entry without reading the page.
@@ -199,8 +210,7 @@ impl Volumes {
         }
         let put = |path: &Path, bytes: &[u8], at: u64| {
             let wrong = |error| StoreError::io("write", path)(error);
-            let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
-            let file = file.map_err(wrong)?;
+            let file = files::open_for_writing(path)?;
             file.set_len(at).map_err(wrong)?;
             file.write_all_at(bytes, at).map_err(wrong)?;
             file.sync_data().map_err(wrong)
@@ -214,12 +224,12 @@ impl Volumes {
     /// whole; returns how many pages there are.
     pub(crate) fn remake_rows(&self, volume: u64, count: u64) -> Result<u64, StoreError> {
         let path = self.bundles_path(volume);
-        let bundles = std::fs::read(&path).map_err(missing(&path))?;
+        let mut bundles = BufReader::new(present(&path)?);
         let mut rows = Vec::new();
         let mut start = 0;
         for page in (volume * VOLUME..).take(usize::try_from(count).unwrap_or(0)) {
-            let bytes = page_from(&bundles, start);
-            let Ok((PAGE_ENTRIES, last)) = follow(bytes, page * PAGE, None) else { break };
+            let bytes = next_page(&mut bundles);
+            let Ok((PAGE_ENTRIES, last)) = follow(&bytes, page * PAGE, None) else { break };
             start += bytes.len();
             rows.extend_from_slice(&Row { end: start as u64, last }.bytes());
         }
@@ -240,8 +250,8 @@ impl Volumes {
             let before = place.checked_sub(1).and_then(|at| rows.get(usize::try_from(at).ok()?));
             let start = before.map_or(0, |row| row.end);
             let mut bytes = vec![0; usize::try_from(row.end - start).unwrap_or(0)];
-            let file = File::open(self.bundles_path(volume));
-            if file.and_then(|file| file.read_exact_at(&mut bytes, start)).is_ok() {
+            let file = present(&self.bundles_path(volume));
+            if file.is_ok_and(|file| file.read_exact_at(&mut bytes, start).is_ok()) {
                 let whole = matches!(follow(&bytes, page * PAGE, None), Ok((PAGE_ENTRIES, _)));
                 found.push(bytes);
                 if whole {
@@ -249,25 +259,64 @@ impl Volumes {
                 }
             }
         }
-        let Ok(bundles) = std::fs::read(self.bundles_path(volume)) else { return found };
-        let mut start = 0;
+        let Ok(bundles) = present(&self.bundles_path(volume)) else { return found };
+        let mut bundles = BufReader::new(bundles);
         for _ in 0..place {
-            start += page_from(&bundles, start).len();
+            next_page(&mut bundles);
         }
-        let led = page_from(&bundles, start);
-        if !led.is_empty() && !found.iter().any(|bytes| bytes == led) {
-            found.push(led.to_vec());
+        let led = next_page(&mut bundles);
+        if !led.is_empty() && !found.contains(&led) {
+            found.push(led);
         }
         found
     }
+
+    /// How many pages a volume may hold: as many as it has rows, or whole frames.
+    pub(crate) fn pages_in(&self, volume: u64) -> u64 {
+        let rows = self.count_rows(volume).unwrap_or(0).min(VOLUME);
+        let Ok(bundles) = present(&self.bundles_path(volume)) else { return rows };
+        let mut bundles = BufReader::new(bundles);
+        let framed = (0..VOLUME).take_while(|_| !next_page(&mut bundles).is_empty()).count();
+        rows.max(framed as u64)
+    }
+
+    /// The volumes of which there is a file of bundles.
+    pub(crate) fn there(&self) -> Vec<u64> {
+        let files = std::fs::read_dir(&self.dir).into_iter().flatten().filter_map(Result::ok);
+        let number = |name: &str| name.strip_suffix(".bundles")?.parse().ok();
+        let mut there: Vec<u64> =
+            files.filter_map(|file| number(&file.file_name().to_string_lossy())).collect();
+        // A number that no disk reaches is no volume of ours.
+        there.retain(|volume| *volume < u64::MAX / VOLUME / PAGE);
+        there.sort_unstable();
+        there
+    }
 }
 
-/// The bytes of up to 256 frames from `start` on.
-fn page_from(bundles: &[u8], start: usize) -> &[u8] {
-    let rest = bundles.get(start..).unwrap_or_default();
-    let lengths = crate::page::frames(rest).take(PAGE_ENTRIES);
-    let length: usize = lengths.map(|entry| crate::page::LENGTH + entry.len()).sum();
-    rest.get(..length).unwrap_or_default()
+/// The bytes of up to 256 frames that come next, as far as they are whole.
+fn next_page(bundles: &mut impl Read) -> Vec<u8> {
+    let mut page = Vec::new();
+    for _ in 0..PAGE_ENTRIES {
+        let mut length = [0; LENGTH];
+        if bundles.read_exact(&mut length).is_err() {
+            break;
+        }
+        let due = u64::from(u16::from_be_bytes(length));
+        let before = page.len();
+        page.extend_from_slice(&length);
+        let read = bundles.by_ref().take(due).read_to_end(&mut page);
+        if !read.is_ok_and(|read| read as u64 == due) {
+            page.truncate(before);
+            break;
+        }
+    }
+    page
+}
+
+/// A file of sealed pages, open; one that is absent is damage.
+fn present(path: &Path) -> Result<File, StoreError> {
+    let absent = || StoreError::damaged("the file is missing", path.display().to_string());
+    files::open(path)?.ok_or_else(absent)
 }
 
 impl Volume {
@@ -327,12 +376,9 @@ impl Volume {
     }
 }
 
-/// A file of sealed pages that is absent or ends too early is damage, not a matter of I/O.
+/// A file of sealed pages that ends too early is damage, not a matter of I/O.
 fn missing(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
     move |error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            StoreError::damaged("the file is missing", path.display().to_string())
-        }
         std::io::ErrorKind::UnexpectedEof => {
             StoreError::damaged("the file ends too early", path.display().to_string())
         }

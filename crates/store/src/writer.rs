@@ -17,7 +17,7 @@ use greffe_chain::{Hash, Head, Timestamp, encode};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-use crate::append::{Expected, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
+use crate::append::{Expected, MAX_CALL_BYTES, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
 use crate::chaining::{Place, fields, resolve, same};
 use crate::commit::{Committer, Reply, Work};
 use crate::error::{AppendError, StoreError};
@@ -127,7 +127,7 @@ impl Writer {
         let follower = {
             let core = core.clone();
             feed(&core.clone(), "greffe-index", move |()| {
-                core.indexes.follow(core.published.borrow().head.count);
+                core.index.follow(core.published.borrow().head.count);
             })?
         };
         Ok(Writer {
@@ -193,7 +193,7 @@ impl Writer {
         let frames = Arc::new(group.frames);
         if entries > 0 {
             self.core.log.push(group.first, frames.clone());
-            self.core.indexes.push(group.notes);
+            self.core.index.note(group.notes);
         }
         Work { first: group.first, frames, entries, head: self.head, replies }
     }
@@ -228,8 +228,8 @@ impl Writer {
             // A full channel means that the follower is about to look anyway.
             let _ = sender.try_send(());
         }
-        if self.core.indexes.waiting().is_ok_and(|waiting| waiting > WAITING_BLOCKS) {
-            self.core.indexes.follow(self.core.published.borrow().head.count);
+        if self.core.index.waiting() > WAITING_BLOCKS {
+            self.core.index.follow(self.core.published.borrow().head.count);
         }
     }
 
@@ -242,7 +242,7 @@ impl Writer {
         if let Some(error) = lock(&self.committer).failed() {
             return Err(error.clone());
         }
-        self.core.indexes.rebuild(&self.core.log, self.head)
+        self.core.indexes().rebuild(&self.core.log, self.head)
     }
 
     /// Checks a call and chains its entries behind those that wait. Nothing is written yet.
@@ -275,7 +275,7 @@ impl Writer {
         if linked.is_err() {
             (self.head, self.last_micros) = (before, before_micros);
         }
-        let Linked { recorded, lines, notes, versions } = linked?;
+        let Linked { recorded, lines, notes, versions, bytes: _ } = linked?;
         for line in &lines {
             self.group.starts.push(self.group.frames.len());
             // `encode` gives nothing longer than a length can say.
@@ -313,6 +313,10 @@ impl Writer {
             linked.versions.insert(stream.clone(), version);
             let line = encode(&fields(entry, id, causes, &place))
                 .map_err(|source| AppendError::Rejected { index, source })?;
+            linked.bytes += line.len();
+            if linked.bytes > MAX_CALL_BYTES {
+                return Err(AppendError::TooLong { limit: MAX_CALL_BYTES });
+            }
             let hash = Hash::of(&line);
             self.head = Head { count: seq + 1, hash };
             linked.recorded.push(Recorded { seq, hash, id, version });
@@ -338,7 +342,7 @@ impl Writer {
     fn version(&self, stream: &str) -> Result<u64, StoreError> {
         match self.versions.get(stream) {
             Some(version) => Ok(*version),
-            None => self.core.indexes.version(stream, u64::MAX),
+            None => self.core.indexes().version(stream, u64::MAX),
         }
     }
 
@@ -354,7 +358,7 @@ impl Writer {
                 }
                 seq = match self.group.ids.get(&id) {
                     Some(seq) => Some(*seq),
-                    None => self.core.indexes.id(id, u64::MAX)?,
+                    None => self.core.indexes().id(id, u64::MAX)?,
                 };
             }
             seqs.push(seq);
@@ -396,4 +400,6 @@ struct Linked {
     lines: Vec<Vec<u8>>,
     notes: Vec<Note>,
     versions: HashMap<Arc<str>, u64>,
+    /// Their bytes together.
+    bytes: usize,
 }

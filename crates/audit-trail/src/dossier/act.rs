@@ -10,6 +10,8 @@ use greffe_domain::{
     Passage, Person, Proxy, QuorumDeclared, RecusalDeclared, Sourced, StreamId, StreamKind, Visa,
     VoteCast, believe,
 };
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A fact told, with the entries and passages that tell it.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,16 +62,37 @@ impl Told<Attendance> {
     }
 }
 
-/// Among testimonies of one grade, those of the act's own document first: what an act says of its
-/// own authority is cited from its own words.
-fn own_first<T>(tabling: &Known<'_>, mut told: Vec<Told<T>>) -> Vec<Told<T>> {
-    let own = |t: &Told<T>| {
-        let sources = &tabling.fact.meta.sources;
-        t.passages.iter().any(|p| sources.iter().any(|source| source.document == p.document))
+/// The delegation that serves an act best: an earlier one first, then the better grade, then one
+/// that lists matters, then one cited from the act's own words. An organ's stream holds one for each
+/// act that recalls it, so they are compared where they lie.
+fn delegation(
+    tabling: &Known<'_>,
+    organ: &[Known<'_>],
+    when: Option<&Edtf>,
+) -> Option<Told<DelegationGranted>> {
+    let sources = &tabling.fact.meta.sources;
+    let own = |k: &Known<'_>| {
+        let cited = &k.fact.meta.sources;
+        cited.iter().any(|p| sources.iter().any(|source| source.document == p.document))
     };
-    told.sort_by_key(|t| (t.grade, !own(t)));
-    told
+    let granted = organ.iter().filter_map(|k| match &k.fact.event {
+        Event::DelegationGranted(d) => Some((k, d)),
+        _ => None,
+    });
+    let best = granted.min_by_key(|(k, d)| {
+        (given_after(d, when), k.fact.meta.grade, d.matters.is_empty(), !own(k))
+    });
+    best.map(|(known, granted)| told(*known, granted.clone()))
 }
+
+/// Whether a delegation is later than a sitting on every day that either may be.
+pub(crate) fn given_after(delegation: &DelegationGranted, sitting: Option<&Edtf>) -> bool {
+    let given = delegation.executory_on.as_ref().or(delegation.act.date.as_ref());
+    given.zip(sitting).is_some_and(|(given, when)| given.earliest() > when.latest())
+}
+
+/// What is in force of each organ, read once however many acts it takes.
+type Organs<'a> = BTreeMap<StreamId, Vec<Known<'a>>>;
 
 /// Everything told about one deliberation.
 #[derive(Debug, Clone)]
@@ -114,8 +137,9 @@ pub struct ActDossier<'a> {
     pub recusals: Vec<Told<RecusalDeclared>>,
     /// The vote.
     pub vote: Option<Told<VoteCast>>,
-    /// The delegations that the organ holds, as recalled or granted.
-    pub delegations: Vec<Told<DelegationGranted>>,
+    /// The delegation under which the organ sits, recalled or granted: of several, the one that
+    /// serves the act best.
+    pub delegation: Option<Told<DelegationGranted>>,
     /// Transmissions to the State's representative.
     pub transmissions: Vec<Told<ActTransmitted>>,
     /// Publications and notifications.
@@ -137,18 +161,16 @@ impl<'a> ActDossier<'a> {
     pub fn all(facts: &'a Facts, as_of: AsOf) -> Vec<ActDossier<'a>> {
         let acts = facts.streams().filter(|s| s.kind() == StreamKind::Act);
         let decisions = Decisions::of(facts, as_of);
-        acts.filter_map(|stream| ActDossier::gather(facts, &decisions, stream, as_of)).collect()
+        let mut organs = Organs::default();
+        let mut gather =
+            |stream| ActDossier::gather(facts, (&decisions, &mut organs), stream, as_of);
+        acts.filter_map(&mut gather).collect()
     }
 
     /// The dossier of one act; `None` while the ledger does not hold its text.
-    #[must_use]
-    pub fn of(facts: &'a Facts, stream: &StreamId, as_of: AsOf) -> Option<ActDossier<'a>> {
-        ActDossier::gather(facts, &Decisions::of(facts, as_of), stream, as_of)
-    }
-
     fn gather(
         facts: &'a Facts,
-        decisions: &Decisions<'a>,
+        (decisions, organs): (&Decisions<'a>, &mut Organs<'a>),
         stream: &StreamId,
         as_of: AsOf,
     ) -> Option<ActDossier<'a>> {
@@ -160,12 +182,21 @@ impl<'a> ActDossier<'a> {
         let key = tabled.reference.as_deref().and_then(ActKey::of);
         let sitting: Vec<Known<'a>> =
             tabled.sitting.iter().flat_map(|s| in_force(facts, s, as_of)).collect();
-        let organ: Vec<Known<'a>> = organ_stream(tabled.sitting.as_ref())
-            .iter()
-            .flat_map(|s| in_force(facts, s, as_of))
-            .collect();
+        let organ = tabled.sitting.as_ref().and_then(StreamId::organ);
+        let organ: &[Known<'a>] = match organ {
+            Some(organ) => match organs.entry(organ) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => {
+                    let known = in_force(facts, new.key(), as_of);
+                    new.insert(known)
+                }
+            },
+            None => &[],
+        };
         let both: Vec<Known<'a>> = own.iter().chain(&sitting).copied().collect();
         let attendance = attendance(&sitting);
+        let date = believe(date_claims(&sitting));
+        let delegation = delegation(tabling, organ, date.as_ref().map(|date| &date.value));
         let decides = decisions.by(stream, key.as_ref(), *tabling);
         Some(ActDossier {
             stream: stream.clone(),
@@ -178,18 +209,18 @@ impl<'a> ActDossier<'a> {
             tabled: told(*tabling, ()),
             visas: tabled.visas.clone(),
             considerants: tabled.considerants.clone(),
-            date: believe(date_claims(&sitting)),
+            date,
+            delegation,
             presided_by: believe(opened(&sitting, "/presided_by/name", |o| {
                 name(o.presided_by.as_ref())
             })),
             secretary: believe(opened(&sitting, "/secretary/name", |o| name(o.secretary.as_ref()))),
             convocation: every_of!(sitting, ConvocationSent).into_iter().next(),
-            members_in_office: believe(in_office(&sitting, &organ)),
+            members_in_office: believe(in_office(&sitting, organ)),
             attendance,
             quorum: every_of!(sitting, QuorumDeclared).into_iter().next(),
             recusals: every_of!(own, RecusalDeclared),
             vote: every_of!(own, VoteCast).into_iter().next(),
-            delegations: own_first(tabling, every_of!(organ, DelegationGranted)),
             transmissions: every_of!(own, ActTransmitted),
             publications: every_of!(own, ActPublished),
             certified: every_of!(own, CopyCertified).into_iter().next(),
@@ -339,11 +370,4 @@ fn attendance(sitting: &[Known<'_>]) -> Option<Told<Attendance>> {
         }),
         _ => None,
     })
-}
-
-/// `sitting/<institution>/<organ>/…` belongs to `organ/<institution>/<organ>`.
-fn organ_stream(sitting: Option<&StreamId>) -> Option<StreamId> {
-    let sitting = sitting?;
-    let path = format!("organ/{}/{}", sitting.part(1)?, sitting.part(2)?);
-    path.parse().ok()
 }

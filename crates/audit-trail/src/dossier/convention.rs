@@ -18,7 +18,7 @@ pub struct ConventionDossier<'a> {
     /// Its state.
     pub view: ConventionView,
     /// The dossiers of the acts that decide it and whose text the ledger holds.
-    pub acts: Vec<ActDossier<'a>>,
+    pub acts: Vec<&'a ActDossier<'a>>,
     /// Its facts, in order.
     pub facts: Vec<Known<'a>>,
     /// Formalities of the convention and of its beneficiary.
@@ -39,13 +39,14 @@ impl<'a> ConventionDossier<'a> {
     #[must_use]
     pub fn all(
         facts: &'a Facts,
-        acts: &[ActDossier<'a>],
+        acts: &'a [ActDossier<'a>],
         as_of: AsOf,
     ) -> Vec<ConventionDossier<'a>> {
         let beneficiaries = formalities_of_beneficiaries(facts, as_of);
+        let deciding = deciding(acts);
         let conventions = facts.streams().filter(|s| s.kind() == StreamKind::Convention);
         let mut all: Vec<ConventionDossier<'a>> = conventions
-            .map(|s| ConventionDossier::gather(facts, acts, &beneficiaries, s, as_of))
+            .map(|s| ConventionDossier::gather(facts, &deciding, &beneficiaries, s, as_of))
             .collect();
         let mut same = BTreeMap::<_, Vec<(StreamId, Option<Sourced<Money>>)>>::new();
         for one in &all {
@@ -62,43 +63,15 @@ impl<'a> ConventionDossier<'a> {
         all
     }
 
-    /// The dossier of one convention, given the dossiers of the acts.
-    #[must_use]
-    pub fn of(
-        facts: &'a Facts,
-        acts: &[ActDossier<'a>],
-        stream: &StreamId,
-        as_of: AsOf,
-    ) -> ConventionDossier<'a> {
-        let beneficiaries = formalities_of_beneficiaries(facts, as_of);
-        let mut one = ConventionDossier::gather(facts, acts, &beneficiaries, stream, as_of);
-        let Some(year) = year_of_beneficiary(stream, &one.view) else { return one };
-        let others = facts.streams().filter(|s| {
-            s.kind() == StreamKind::Convention
-                && s.institution() == stream.institution()
-                && *s != stream
-        });
-        one.siblings = others
-            .map(|s| (s, ConventionView::of(facts, s, as_of)))
-            .filter(|(s, view)| year_of_beneficiary(s, view).as_ref() == Some(&year))
-            .map(|(s, view)| (s.clone(), view.subsidy_cents.current().cloned()))
-            .collect();
-        one
-    }
-
     fn gather(
         facts: &'a Facts,
-        acts: &[ActDossier<'a>],
+        deciding: &BTreeMap<&StreamId, Vec<&'a ActDossier<'a>>>,
         beneficiaries: &BTreeMap<String, Vec<Known<'a>>>,
         stream: &StreamId,
         as_of: AsOf,
     ) -> ConventionDossier<'a> {
         let own = in_force(facts, stream, as_of);
-        let deciding: Vec<ActDossier<'a>> = acts
-            .iter()
-            .filter(|act| act.decides.iter().any(|k| k.fact.meta.stream == *stream))
-            .cloned()
-            .collect();
+        let deciding: Vec<&'a ActDossier<'a>> = deciding.get(stream).cloned().unwrap_or_default();
         let formality = |event: &Event| match event {
             Event::FormalityRecorded(f) => Some(f.clone()),
             _ => None,
@@ -160,14 +133,14 @@ impl<'a> ConventionDossier<'a> {
 
     /// The act that decides an instrument, when the ledger holds its text.
     #[must_use]
-    pub fn act_of(&self, instrument: &Instrument) -> Option<&ActDossier<'a>> {
+    pub fn act_of(&self, instrument: &Instrument) -> Option<&'a ActDossier<'a>> {
         let key = self
             .view
             .instruments
             .iter()
             .find(|i| i.instrument == *instrument)
             .and_then(|i| i.act.as_ref()?.value.key())?;
-        self.acts.iter().find(|act| act.key.as_ref() == Some(&key))
+        self.acts.iter().copied().find(|act| act.key.as_ref() == Some(&key))
     }
 
     /// When the subsidy was granted, as precisely as any source says.
@@ -189,6 +162,19 @@ impl<'a> ConventionDossier<'a> {
                 && k.fact.event.act().is_some()
         })
     }
+}
+
+/// The acts that decide something of each convention, in their order.
+fn deciding<'a>(acts: &'a [ActDossier<'a>]) -> BTreeMap<&'a StreamId, Vec<&'a ActDossier<'a>>> {
+    let mut deciding: BTreeMap<&StreamId, Vec<&ActDossier<'_>>> = BTreeMap::new();
+    for act in acts {
+        let conventions: BTreeSet<&StreamId> =
+            act.decides.iter().map(|known| &known.fact.meta.stream).collect();
+        for convention in conventions {
+            deciding.entry(convention).or_default().push(act);
+        }
+    }
+    deciding
 }
 
 /// The institution, exercise and beneficiary of a convention, where sources tell them.

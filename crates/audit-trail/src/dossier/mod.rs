@@ -9,6 +9,7 @@ mod decisions;
 mod execution;
 mod institution;
 
+pub(crate) use act::given_after;
 pub use act::{ActDossier, Attendance, Told};
 pub use convention::ConventionDossier;
 pub use execution::{Execution, ExecutionKind};

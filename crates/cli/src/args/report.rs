@@ -1,6 +1,6 @@
 //! Arguments of `report`.
 
-use super::Clocks;
+use super::{Clocks, Ruled};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -19,6 +19,8 @@ pub struct Report {
     /// Verify against the head kept outside: a hash, or COUNT:HASH
     #[arg(long, value_name = "HEAD")]
     pub expect_head: Option<String>,
+    #[command(flatten)]
+    pub ruled: Ruled,
     #[command(flatten)]
     pub clocks: Clocks,
 }

@@ -1,6 +1,6 @@
 //! Arguments of `what-if`.
 
-use super::Clocks;
+use super::{Clocks, Ruled};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -19,6 +19,8 @@ pub struct WhatIf {
     /// With another value (budget_cents.initial=500000€); may be repeated
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub settings: Vec<String>,
+    #[command(flatten)]
+    pub ruled: Ruled,
     #[command(flatten)]
     pub clocks: Clocks,
 }

@@ -1,13 +1,12 @@
 //! `greffe audit`: applies the rules; the exit code says what they found.
 
-use super::{facts, open, say_not_judged, set_aside, subject};
+use super::{Rules, judged, open, say_not_judged, set_aside, subject};
 use crate::args::{Audit, Format};
 use crate::context::Context;
 use crate::expression::{parse, true_of};
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
-use greffe::RulePackFile;
 use greffe::audit_trail::{Finding, Outcome, Rule, RulePack, Trail, rules};
 use greffe::inquiry::{FindingSubject, Scope};
 use serde_json::json;
@@ -27,11 +26,10 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     if let Some(id) = &args.rule {
         super::rules::find(id)?;
     }
-    let file = args.pack.as_deref().map(RulePackFile::open).transpose()?;
-    let pack = file.as_ref().map(|file| file.pack.clone()).unwrap_or_default();
+    let set = Rules::of(&args.ruled)?;
     let ledger = open(context)?;
-    let facts = facts(&ledger, context)?;
-    let trail = Trail::under(&facts, as_of, &pack);
+    let facts = judged(&ledger, args.subject.as_ref(), context)?;
+    let trail = Trail::under(&facts, as_of, &set.pack);
     say_not_judged(&trail, context);
     let not_judged = trail.not_judged.clone();
     let unjudged = !not_judged.is_empty();
@@ -51,8 +49,8 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     if context.format == Format::Json {
         output::json(&json!({
             "findings": findings,
-            "rules_run": rules().iter().filter(|rule| applies(args, &pack, rule)).count(),
-            "rule_pack": file.as_ref().map(RulePackFile::record),
+            "rules_run": rules().iter().filter(|rule| applies(args, &set.pack, rule)).count(),
+            "rule_pack": set.record(),
             "irregular": count(Outcome::Irregular),
             "cannot_conclude": count(Outcome::CannotConclude),
             "observations": count(Outcome::Observation),
@@ -61,14 +59,9 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
             "set_aside": set_aside(&facts),
         }))?;
     } else {
-        let references = LedgerReferences::of(&ledger)?;
-        let mut page = greffe_render::findings(context.style, &references, &findings);
-        if let Some(RulePackFile { name, blake3, pack }) = &file {
-            page.push('\n');
-            let hash = blake3.to_string();
-            page.push_str(&greffe_render::rule_pack(context.style, pack, name, &hash));
-        }
-        output::text(&page)?;
+        let references = LedgerReferences::of(&ledger);
+        let page = greffe_render::findings(context.style, &references, &findings);
+        output::text(&set.under(page, context))?;
     }
     Ok(if count(Outcome::Irregular) > 0 {
         ANOMALY

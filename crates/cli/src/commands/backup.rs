@@ -2,6 +2,7 @@
 //! of a damaged ledger.
 
 use super::open;
+use super::verify::more;
 use crate::args::{Backup, Doctor, Format, Restore};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
@@ -9,6 +10,9 @@ use crate::output;
 use greffe::chain::Hash;
 use greffe_render::Lang;
 use serde_json::{Value, json};
+
+/// How many faults the text shows; the JSON has them all.
+const SHOWN: usize = 20;
 
 /// Copies what has come since the last backup.
 pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
@@ -22,6 +26,7 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
             "before": report.before,
             "pages": report.pages,
             "documents": report.documents,
+            "repaired": report.repaired,
             "missing_documents": named(&missing),
         }))?,
         Format::Text => {
@@ -37,12 +42,23 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
                      Written: {pages} page(s), {documents} document(s)\nHead: {count}:{hash}"
                 ),
             };
-            let lost = missing.iter().map(|(hash, why)| format!("\n- {hash} : {why}"));
-            output::text(&(said + &lost.collect::<String>()))?;
+            let lost =
+                missing.iter().map(|(hash, why)| format!("\n- {hash} : {}", context.told(why)));
+            let repaired = (report.repaired > 0).then(|| {
+                let said = context.say(
+                    "pages ou documents de la sauvegarde manquaient ou étaient altérés ; ils sont \
+                     refaits. Son support est à examiner : `greffe verify` la relit en entier",
+                    "pages or documents of the backup were missing or altered; they are made anew. \
+                     See to its medium: `greffe verify` reads all of it",
+                );
+                format!("\n- {} {said}", report.repaired)
+            });
+            output::text(&(said + &lost.chain(repaired).collect::<String>()))?;
         }
     }
-    // What the ledger no longer holds is in no backup that is made of it.
-    Ok(if missing.is_empty() { DONE } else { ANOMALY })
+    // What the ledger no longer holds is in no backup that is made of it; and a backup that had lost
+    // something says so once.
+    Ok(if missing.is_empty() && report.repaired == 0 { DONE } else { ANOMALY })
 }
 
 /// Documents with what is wrong with them, for a program.
@@ -94,12 +110,13 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
                 lines.push(format!("- {first}-{last} {said} : {}", path.display()));
             }
             for (hash, why) in &report.lost_documents {
-                lines.push(format!("- {hash} : {why}"));
+                lines.push(format!("- {hash} : {}", context.told(why)));
             }
             if !report.not_verified.is_empty() {
                 lines.push(context.say("Non vérifié :", "Not verified:").to_owned());
             }
-            lines.extend(report.not_verified.iter().map(|what| format!("  - {what}")));
+            let told = |what: &String| format!("  - {}", context.told(what));
+            lines.extend(report.not_verified.iter().map(told));
             lines.push(format!("{} {head}", context.say("Tête :", "Head:")));
             output::text(&lines.join("\n"))?;
         }
@@ -122,7 +139,13 @@ pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
     let documents = found.report.documents.faults.iter();
     let documents = documents.chain(&examination.missing_documents);
     faults.extend(documents.map(|(hash, what)| format!("{hash}: {what}")));
-    faults.extend(found.report.index_remade.iter().map(|what| format!("index: {what}")));
+    faults.extend(found.report.documents.unreadable.iter().cloned());
+    let index = found.report.index_remade.iter();
+    let index = index.map(|what| format!("index: {what}; made anew from the log"));
+    let remarks: Vec<String> = found.report.tail_note.iter().cloned().chain(index).collect();
+    for remark in &remarks {
+        output::note(&context.told(remark));
+    }
     match context.format {
         Format::Json => {
             let list = |ranges: &[(u64, u64)]| {
@@ -133,7 +156,9 @@ pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
                 "sound": sound,
                 "intact": list(&found.intact),
                 "damaged": list(&found.damaged),
+                "kept": list(&found.kept),
                 "faults": faults,
+                "remarks": remarks,
             }))?;
         }
         Format::Text => {
@@ -144,8 +169,15 @@ pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
             ] {
                 lines.extend(ranges.iter().map(|(a, b)| format!("{said:<10} {a}-{b}")));
             }
-            lines.extend(faults.iter().map(|fault| format!("- {fault}")));
+            let shown = faults.iter().take(SHOWN);
+            lines.extend(shown.map(|fault| format!("- {}", context.told(fault))));
+            lines.extend(more(faults.len(), SHOWN, context));
             if !sound {
+                let ranges = found.kept.iter().map(|(a, b)| format!("{a}-{b}"));
+                let ranges = ranges.collect::<Vec<_>>().join(", ");
+                let said = context.say("Une restauration en garde :", "A restoration keeps of it:");
+                let none = context.say("rien", "nothing");
+                lines.push(format!("{said} {}", if ranges.is_empty() { none } else { &ranges }));
                 lines.push(
                     context
                         .say(

@@ -33,7 +33,7 @@ pub fn run(args: &Bisect, context: &Context) -> Result<u8, Failure> {
         output::json(&as_json(&bisection, &question, &ledger)?)?;
         return Ok(DONE);
     }
-    let references = LedgerReferences::of(&ledger)?;
+    let references = LedgerReferences::of(&ledger);
     let page = greffe_render::bisection(
         context.style,
         &references,

@@ -18,7 +18,7 @@ pub fn run(args: &Blame, context: &Context) -> Result<u8, Failure> {
     let record = ledger.record_of(&stream)?;
     subject::known(&record, as_of)?;
     let fields = inquiry::blame(&record, as_of, args.field.as_deref(), args.history)?;
-    let references = LedgerReferences::of_entries(&ledger, record.recorded())?;
+    let references = LedgerReferences::of_entries(&ledger, record.recorded());
     if context.format == Format::Json {
         let fields = quoted(&fields, &references)?;
         output::json(&json!({ "stream": stream, "fields": fields }))?;

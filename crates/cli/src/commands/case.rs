@@ -87,7 +87,7 @@ fn meant(ledger: &Ledger, typed: &[String]) -> Result<Vec<StreamId>, Failure> {
 /// States and findings as a person reads them, in both languages.
 fn pages(case: &Case, part: &Ledger) -> Result<CasePages, Failure> {
     let (views, findings) = (case.conventions()?, case.findings()?);
-    let references = LedgerReferences::of(part)?;
+    let references = LedgerReferences::of(part);
     let state = |lang| {
         let style = Style { lang, width: WIDTH, colour: false };
         let pages = views.iter().map(|v| greffe_render::convention(style, &references, v));

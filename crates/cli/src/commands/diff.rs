@@ -56,8 +56,8 @@ fn compare(
     let (here, there) = (ledger.record_of(&stream)?, other.record_of(&stream)?);
     let found = inquiry::diff(&here.fields(first), &there.fields(second), same_ledger);
     let references = (
-        LedgerReferences::of_entries(ledger, here.recorded())?,
-        LedgerReferences::of_entries(other, there.recorded())?,
+        LedgerReferences::of_entries(ledger, here.recorded()),
+        LedgerReferences::of_entries(other, there.recorded()),
     );
     if context.format == Format::Json {
         let mut changes = Vec::new();

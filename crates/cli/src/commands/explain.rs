@@ -21,7 +21,7 @@ pub fn run(args: &Explain, context: &Context) -> Result<u8, Failure> {
         return Err(no_balance());
     }
     let explanation = inquiry::explain(&record, as_of, &args.explained)?;
-    let references = LedgerReferences::of_entries(&ledger, record.recorded())?;
+    let references = LedgerReferences::of_entries(&ledger, record.recorded());
     if context.format == Format::Json {
         let assumptions = explanation.tree.assumptions();
         let tree = quoted(&explanation.tree, &references)?;

@@ -25,14 +25,15 @@ mod trail;
 mod verify;
 mod what_if;
 
-use crate::args::{Form, Verb};
+use crate::args::{Form, Ruled, Verb};
 use crate::context::Context;
 use crate::failure::{CANNOT_CONCLUDE, DONE, Failure};
 use crate::output;
-use greffe::audit_trail::{AuditTrail, Trail};
-use greffe::domain::Facts;
-use greffe::{Error, Ledger, StoreError};
+use greffe::audit_trail::{AuditTrail, RulePack, Trail};
+use greffe::domain::{Facts, StreamId, StreamKind};
+use greffe::{Error, Ledger, RulePackFile, StoreError};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Runs a verb; the answer is the exit code.
@@ -117,7 +118,13 @@ fn open(context: &Context) -> Result<Ledger, Failure> {
             ));
             open_beside(&dir, context)
         }
-        other => Ok(other?),
+        other => {
+            let ledger = other?;
+            if let Some(note) = ledger.tail_note() {
+                output::note(&context.told(note));
+            }
+            Ok(ledger)
+        }
     }
 }
 
@@ -129,7 +136,7 @@ fn open_beside(dir: &Path, context: &Context) -> Result<Ledger, Failure> {
             "le registre est endommagé, seul ce qui en est lisible est montré",
             "the ledger is damaged, only what can be read of it is shown",
         );
-        output::note(&format!("{said} : {fault}"));
+        output::note(&format!("{said} : {}", context.told(&fault.to_string())));
         context.partial.set(true);
     }
     Ok(ledger)
@@ -149,6 +156,37 @@ fn recorder(by: Option<&String>) -> String {
 /// Reads the whole log into facts; what no projection can use is said on standard error.
 fn facts(ledger: &Ledger, context: &Context) -> Result<Facts, Failure> {
     let facts = ledger.project::<AuditTrail>()?;
+    say_set_aside(&facts, context);
+    Ok(facts)
+}
+
+/// The facts that what was typed needs, to be judged as in the whole ledger: those around its
+/// subjects, or all where nothing was typed.
+fn judged(ledger: &Ledger, typed: Option<&String>, context: &Context) -> Result<Facts, Failure> {
+    let Some(typed) = typed else { return facts(ledger, context) };
+    let whole = typed.trim_matches('/').parse::<StreamId>().ok();
+    let subjects = match whole.filter(|whole| whole.as_str().contains('/')) {
+        Some(whole) if ledger.has_stream(&whole)? => BTreeSet::from([whole]),
+        _ => {
+            let all = ledger.streams_of(&SUBJECTS)?;
+            subject::choose(all, Some(typed), |stream| stream)?.into_iter().collect()
+        }
+    };
+    let facts = ledger.facts_around(&subjects)?;
+    say_set_aside(&facts, context);
+    Ok(facts)
+}
+
+/// The kinds of stream that a trail tells of.
+const SUBJECTS: [StreamKind; 5] = [
+    StreamKind::Organ,
+    StreamKind::Sitting,
+    StreamKind::Act,
+    StreamKind::Convention,
+    StreamKind::Beneficiary,
+];
+
+fn say_set_aside(facts: &Facts, context: &Context) {
     for ((kind, schema), count) in facts.unknown() {
         let said = context.say(
             "inscriptions d'un genre que ce programme ne connaît pas, laissées de côté",
@@ -160,7 +198,35 @@ fn facts(ledger: &Ledger, context: &Context) -> Result<Facts, Failure> {
         let said = context.say("inscription illisible, laissée de côté", "odd entry, set aside");
         output::note(&format!("{seq} : {said} : {reason}"));
     }
-    Ok(facts)
+}
+
+/// The rule pack that was given, with what a report records of it.
+struct Rules {
+    file: Option<RulePackFile>,
+    pack: RulePack,
+}
+
+impl Rules {
+    fn of(args: &Ruled) -> Result<Rules, Failure> {
+        let file = args.pack.as_deref().map(RulePackFile::open).transpose()?;
+        let pack = file.as_ref().map(|file| file.pack.clone()).unwrap_or_default();
+        Ok(Rules { file, pack })
+    }
+
+    /// What a program is told of it; null when none was given.
+    fn record(&self) -> Option<Value> {
+        self.file.as_ref().map(RulePackFile::record)
+    }
+
+    /// A page, and under it what the pack changed.
+    fn under(&self, mut page: String, context: &Context) -> String {
+        if let Some(RulePackFile { name, blake3, pack }) = &self.file {
+            page.push('\n');
+            let hash = blake3.to_string();
+            page.push_str(&greffe_render::rule_pack(context.style, pack, name, &hash));
+        }
+        page
+    }
 }
 
 /// The same for a program.

@@ -5,7 +5,7 @@
 //! review. A file that cannot be read is reported and the others go on; the exit code then says
 //! that something was left out.
 
-use super::{facts, recorder, say_not_judged, set_aside};
+use super::{Rules, facts, recorder, say_not_judged, set_aside};
 use crate::args::{Format, Reconstruct};
 use crate::context::Context;
 use crate::failure::{DONE, Failure, UNREADABLE};
@@ -28,6 +28,7 @@ struct Imported {
 /// See the module.
 pub async fn run(args: &Reconstruct, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
+    let set = Rules::of(&args.ruled)?;
     let files = input::acts(&args.paths, args.recursive, context)?;
     // Everything is read before anything is written: a run that can read nothing leaves nothing.
     let (drafts, refused) = read_all(&files, args, context);
@@ -57,7 +58,7 @@ pub async fn run(args: &Reconstruct, context: &Context) -> Result<u8, Failure> {
             known: recording.known_document,
         });
     }
-    show(&ledger, &imported, as_of, &place, context)?;
+    show(&ledger, &imported, (as_of, &set), &place, context)?;
     for failure in &refused {
         failure.report(context);
     }
@@ -138,13 +139,13 @@ fn is_new(dir: &Path) -> bool {
 fn show(
     ledger: &Ledger,
     imported: &[Imported],
-    as_of: greffe::domain::AsOf,
+    (as_of, set): (greffe::domain::AsOf, &Rules),
     place: &Place,
     context: &Context,
 ) -> Result<(), Failure> {
     // One pass over the log serves both projections: the trail's facts are all facts.
     let facts = facts(ledger, context)?;
-    let trail = greffe::audit_trail::Trail::of(&facts, as_of);
+    let trail = greffe::audit_trail::Trail::under(&facts, as_of, &set.pack);
     say_not_judged(&trail, context);
     let conventions = greffe::conventions(&facts, as_of);
     let head = ledger.head();
@@ -164,6 +165,7 @@ fn show(
             "conventions": conventions,
             "trail": trail.subjects,
             "findings": trail.findings,
+            "rule_pack": set.record(),
             "not_judged": trail.not_judged,
             "set_aside": set_aside(&facts),
             "review": imported.iter().flat_map(review_json).collect::<Vec<_>>(),
@@ -183,8 +185,9 @@ fn show(
         review: &review,
         ledger: &line,
     };
-    let references = LedgerReferences::of(ledger)?;
-    output::text(&greffe_render::reconstruction(context.style, &references, &page))
+    let references = LedgerReferences::of(ledger);
+    let page = greffe_render::reconstruction(context.style, &references, &page);
+    output::text(&set.under(page, context))
 }
 
 fn document_json(imported: &Imported) -> Value {

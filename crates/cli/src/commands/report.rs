@@ -1,13 +1,13 @@
 //! `greffe report`: one convention in one HTML file, for screen and paper.
 
-use super::{open, subject, verify};
+use super::{Rules, open, subject, verify};
 use crate::args::{Format, Report};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
 use greffe::audit_trail::Outcome;
-use greffe_render::{Lang, LedgerFacts};
+use greffe_render::{Lang, LedgerFacts, LocalRules};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
@@ -20,9 +20,10 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
     if args.output.exists() {
         return Err(exists(&args.output));
     }
+    let set = Rules::of(&args.ruled)?;
     let ledger = open(context)?;
     let stream = subject::convention(&ledger, &args.stream)?;
-    let reported = ledger.report(&stream, as_of)?;
+    let reported = ledger.report(&stream, as_of, &set.pack)?;
     let reported = reported.ok_or_else(|| subject::not_known_then(&stream))?;
     let verification = if args.verify || expect.is_some() {
         Some(verify::for_report(&ledger.verify(expect)?, context))
@@ -38,14 +39,20 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
         set_aside: reported.set_aside,
         verification,
     };
+    let hash = set.file.as_ref().map(|file| file.blake3.to_string()).unwrap_or_default();
     let page = greffe_render::Report {
         as_of,
         view: &reported.view,
         trail: &reported.trail,
         timeline: &reported.timeline,
         ledger: &facts,
+        rules: set.file.as_ref().map(|file| LocalRules {
+            pack: &file.pack,
+            file: &file.name,
+            hash: &hash,
+        }),
     };
-    let references = LedgerReferences::of(&ledger)?;
+    let references = LedgerReferences::of_entries(&ledger, &reported.recorded);
     write(&args.output, &greffe_render::report(context.lang, &references, &page))?;
     let count =
         |outcome: Outcome| reported.trail.findings.iter().filter(|f| f.outcome == outcome).count();
@@ -54,6 +61,7 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
         output::json(&json!({
             "report": path.to_string(),
             "convention": stream,
+            "rule_pack": set.record(),
             "head": format!("{}:{}", facts.entries, facts.head),
             "verified": facts.verification.as_ref().map(|v| v.sound),
             "irregular": count(Outcome::Irregular),

@@ -28,7 +28,7 @@ pub fn run(args: &Sample, context: &Context) -> Result<u8, Failure> {
         Form::Csv => output::bytes(&table(&drawn)?)?,
         // The last two are refused before.
         Form::Text | Form::Jsonl | Form::Svg => {
-            let references = LedgerReferences::of(&ledger)?;
+            let references = LedgerReferences::of(&ledger);
             let (drawn_by, ordered) = ((of, args.seed), drawn.only_ordered);
             let page =
                 greffe_render::sample(context.style, &references, drawn_by, ordered, &drawn.sample);

@@ -120,7 +120,7 @@ fn entry(
             vec![found.ok_or_else(|| Failure::not_found(&format!("{seq}.{place}")))?]
         }
     };
-    let mut texts = Texts::of(ledger)?;
+    let mut texts = Texts::cited_by(ledger, sources.iter().map(|passage| (seq, passage)));
     if context.format == Format::Json {
         return as_json(&bytes, &parsed, &chosen, &mut texts);
     }

@@ -1,34 +1,37 @@
 //! `greffe state`: the state of conventions at a question's two clocks.
 
 use super::{facts, open, set_aside, subject};
-use crate::args::{Format, Subject};
+use crate::args::{Format, State};
 use crate::context::Context;
 use crate::expression::{parse, true_of};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
 use greffe::domain::{Facts, StreamId, StreamKind};
-use greffe::inquiry::{Scope, StateSubject};
+use greffe::inquiry::{ConventionRecord, Scope, StateSubject};
+use greffe::{Ledger, Texts};
 use serde_json::json;
 
 /// See the module.
-pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
+pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
     let only = args.only.as_deref().map(|text| parse("--where", Scope::State, text)).transpose()?;
     let ledger = open(context)?;
-    let named = args.subject.as_deref().and_then(|typed| typed.parse::<StreamId>().ok());
-    // A convention that is named in full is read from its own entries.
-    let named = match named.filter(|stream| stream.kind() == StreamKind::Convention) {
-        Some(stream) => Some(ledger.record_of(&stream)?).filter(|record| record.is_known(as_of)),
+    // What is named is read from its own entries, whatever the size of the ledger.
+    let named = match &args.subject {
+        Some(typed) => Some(named(&ledger, typed)?),
         None => None,
     };
-    let (mut conventions, aside) = if let Some(record) = &named {
-        (vec![record.view(as_of)], set_aside(&Facts::default()))
+    let (mut conventions, aside) = if let Some(records) = &named {
+        let known = records.iter().filter(|record| record.is_known(as_of));
+        let views: Vec<_> = known.map(|record| record.view(as_of)).collect();
+        if let (Some(record), true) = (records.first(), views.is_empty()) {
+            return Err(subject::not_known_then(record.stream()));
+        }
+        (views, set_aside(&Facts::default()))
     } else {
         let facts = facts(&ledger, context)?;
-        let all = greffe::conventions(&facts, as_of);
-        let chosen = subject::choose(all, args.subject.as_ref(), |view| &view.stream)?;
-        (chosen, set_aside(&facts))
+        (greffe::conventions(&facts, as_of), set_aside(&facts))
     };
     if let Some(expression) = &only {
         conventions = true_of(conventions, context, |one| expression.ask(&StateSubject(one)))?;
@@ -42,11 +45,28 @@ pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
         return Ok(DONE);
     }
     let references = match &named {
-        Some(record) => LedgerReferences::of_entries(&ledger, record.recorded())?,
-        None => LedgerReferences::of(&ledger)?,
+        Some(records) => {
+            let entries = records.iter().flat_map(ConventionRecord::recorded);
+            let cited = entries.flat_map(|e| e.meta.sources.iter().map(|s| (e.meta.seq, s)));
+            LedgerReferences::to(&ledger, Texts::cited_by(&ledger, cited))
+        }
+        None => LedgerReferences::of(&ledger),
     };
     let pages =
         conventions.iter().map(|v| greffe_render::convention(context.style, &references, v));
     output::text(&pages.collect::<Vec<_>>().join("\n"))?;
     Ok(DONE)
+}
+
+/// The conventions that are meant: one named in full, or all that end so.
+fn named(ledger: &Ledger, typed: &str) -> Result<Vec<ConventionRecord>, Failure> {
+    let whole = typed.parse::<StreamId>().ok();
+    let streams = match whole.filter(|stream| stream.kind() == StreamKind::Convention) {
+        Some(whole) if ledger.has_stream(&whole)? => vec![whole],
+        _ => {
+            let all = ledger.streams_of(&[StreamKind::Convention])?;
+            subject::choose(all, Some(&typed.to_owned()), |stream| stream)?
+        }
+    };
+    streams.iter().map(|stream| Ok(ledger.record_of(stream)?)).collect()
 }

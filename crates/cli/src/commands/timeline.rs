@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
+use greffe::Texts;
 use greffe::domain::StreamKind;
 
 /// See the module.
@@ -16,7 +17,9 @@ pub fn run(args: &Timeline, context: &Context) -> Result<u8, Failure> {
     let stream = subject::one(&ledger, &args.stream, &kinds)?;
     let timeline = ledger.timeline(&stream, as_of)?;
     let timeline = timeline.ok_or_else(|| subject::not_known_then(&stream))?;
-    let references = LedgerReferences::of(&ledger)?;
+    let cited = timeline.events.iter();
+    let cited = cited.flat_map(|e| e.passages.iter().map(|passage| (e.entry, passage)));
+    let references = LedgerReferences::to(&ledger, Texts::cited_by(&ledger, cited));
     let lang = context.lang;
     match context.form {
         Form::Text => {

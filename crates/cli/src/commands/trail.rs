@@ -1,35 +1,41 @@
 //! `greffe trail`: who did what, under which authority, where a text says so.
 
-use super::{facts, open, subject};
-use crate::args::{Format, Subject};
+use super::{Rules, judged, open, subject};
+use crate::args::{self, Format};
 use crate::context::Context;
-use crate::expression::{no_question, parse, say_untold};
+use crate::expression::{parse, true_of};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
-use greffe::audit_trail::Trail;
+use greffe::audit_trail::{SubjectTrail, Trail, TrailStep};
 use greffe::domain::StreamId;
-use greffe::inquiry::{Expression, Scope, StepSubject, Tally};
+use greffe::inquiry::{Expression, Scope, StepSubject};
+use std::collections::BTreeSet;
 
 /// See the module.
-pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
+pub fn run(args: &args::Trail, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
     let only = args.only.as_deref().map(|text| parse("--where", Scope::Step, text)).transpose()?;
+    let set = Rules::of(&args.ruled)?;
     let ledger = open(context)?;
-    let facts = facts(&ledger, context)?;
-    let mut trail = Trail::of(&facts, as_of);
+    let facts = judged(&ledger, args.subject.as_ref(), context)?;
+    let mut trail = Trail::under(&facts, as_of, &set.pack);
     let streams: Vec<StreamId> = trail.subjects.iter().map(|s| s.stream.clone()).collect();
     let chosen = subject::choose(streams, args.subject.as_ref(), |stream| stream)?;
     if let Some(expression) = &only {
-        true_of(expression, &mut trail, context)?;
+        keep(expression, &mut trail, context)?;
     }
     if context.format == Format::Json {
         trail.subjects.retain(|subject| chosen.contains(&subject.stream));
         trail.findings.retain(|finding| chosen.contains(&finding.subject));
-        output::json(&trail)?;
+        let mut told = serde_json::to_value(&trail).map_err(|e| Failure::internal(&e))?;
+        if let Some(told) = told.as_object_mut() {
+            told.insert("rule_pack".to_owned(), set.record().unwrap_or_default());
+        }
+        output::json(&told)?;
         return Ok(DONE);
     }
-    let references = LedgerReferences::of(&ledger)?;
+    let references = LedgerReferences::of(&ledger);
     // An act's dossier draws on its sitting and organ: each page sees the whole trail.
     let page = if only.is_some() {
         trail.subjects.retain(|subject| chosen.contains(&subject.stream));
@@ -40,29 +46,27 @@ pub fn run(args: &Subject, context: &Context) -> Result<u8, Failure> {
         let page = |stream| greffe_render::subject(context.style, &references, &trail, stream);
         chosen.iter().map(page).collect::<Vec<_>>().join("\n")
     };
-    output::text(&page)?;
+    output::text(&set.under(page, context))?;
     Ok(DONE)
 }
 
 /// Keeps the steps of which an expression is true, and of the findings those that rest on one.
-fn true_of(expression: &Expression, trail: &mut Trail, context: &Context) -> Result<(), Failure> {
-    let mut untold = Tally::default();
-    for subject in &mut trail.subjects {
-        let mut steps = Vec::new();
-        for step in std::mem::take(&mut subject.steps) {
-            let asked = StepSubject { stream: &subject.stream, step: &step };
-            let answer = expression.ask(&asked).map_err(|e| no_question(&e))?;
-            if untold.count(answer) {
-                steps.push(step);
-            }
+fn keep(expression: &Expression, trail: &mut Trail, context: &Context) -> Result<(), Failure> {
+    let taken = std::mem::take(&mut trail.subjects);
+    let steps = taken.into_iter().flat_map(|subject| {
+        let stream = subject.stream;
+        subject.steps.into_iter().map(move |step| (stream.clone(), step))
+    });
+    let ask =
+        |(stream, step): &(StreamId, TrailStep)| expression.ask(&StepSubject { stream, step });
+    for (stream, step) in true_of(steps.collect(), context, ask)? {
+        match trail.subjects.last_mut().filter(|subject| subject.stream == stream) {
+            Some(subject) => subject.steps.push(step),
+            None => trail.subjects.push(SubjectTrail { stream, steps: vec![step] }),
         }
-        subject.steps = steps;
     }
-    trail.subjects.retain(|subject| !subject.steps.is_empty());
-    let kept = |entry: &u64| {
-        trail.subjects.iter().flat_map(|subject| &subject.steps).any(|step| step.entry == *entry)
-    };
-    trail.findings.retain(|finding| finding.entries.iter().any(kept));
-    say_untold(&untold, context);
+    let steps = trail.subjects.iter().flat_map(|subject| &subject.steps);
+    let kept: BTreeSet<u64> = steps.map(|step| step.entry).collect();
+    trail.findings.retain(|finding| finding.entries.iter().any(|entry| kept.contains(entry)));
     Ok(())
 }

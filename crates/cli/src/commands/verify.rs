@@ -3,6 +3,7 @@
 use crate::args::{Format, Verify};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
+use crate::french::french;
 use crate::output;
 use greffe::chain::{ChainReport, ExpectedHead};
 use greffe::{Error, Ledger, LedgerReport, Lost, StoreError};
@@ -11,6 +12,16 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
+
+/// How many faults of a check the text shows; the JSON has them all.
+const SHOWN: usize = 5;
+
+/// What is verified.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Ledger,
+    Backup,
+}
 
 /// One line of the verdict.
 struct Check {
@@ -25,8 +36,13 @@ struct Check {
 pub fn run(args: &Verify, context: &Context) -> Result<u8, Failure> {
     let expect = args.expect_head.as_deref().map(head).transpose()?;
     let path = args.path.clone().unwrap_or_else(|| context.ledger_dir());
-    let (checks, head, not_checked) =
-        if path.is_file() { log(&path, expect)? } else { ledger(&path, expect, context)? };
+    let (checks, head, not_checked) = if path.is_file() {
+        log(&path, expect)?
+    } else if greffe::is_backup(&path) {
+        backup(&path, expect)?
+    } else {
+        ledger(&path, expect, context)?
+    };
     let sound = checks.iter().all(|check| check.faults.is_empty());
     match context.format {
         Format::Json => output::json(&as_json(&checks, head.as_deref(), &not_checked, sound))?,
@@ -71,6 +87,12 @@ fn log(path: &Path, expect: Option<ExpectedHead>) -> Result<Verdict, Failure> {
     Ok((chain_checks(&report), report.head.map(|h| format!("{}:{}", h.count, h.hash)), not_checked))
 }
 
+fn backup(path: &Path, expect: Option<ExpectedHead>) -> Result<Verdict, Failure> {
+    let report = greffe::verify_backup(path, expect)?;
+    let head = report.store.chain.head.map(|h| format!("{}:{}", h.count, h.hash));
+    Ok((stored_checks(&report, Subject::Backup), head, not_checked(&report)))
+}
+
 fn ledger(
     path: &Path,
     expect: Option<ExpectedHead>,
@@ -82,7 +104,9 @@ fn ledger(
     let opened = if context.forensic { Ledger::open_forensic(path) } else { Ledger::open(path) };
     let opened = match opened {
         // A ledger that is held or damaged is examined on a private copy.
-        Err(Error::Store(StoreError::Locked { .. } | StoreError::Damaged(_))) => {
+        Err(Error::Store(
+            StoreError::Locked { .. } | StoreError::Damaged(_) | StoreError::Io { .. },
+        )) => {
             output::note(context.say(
                 "le registre est tenu ou endommagé : une copie privée est vérifiée",
                 "the ledger is held or damaged: a private copy is verified",
@@ -111,7 +135,17 @@ fn ledger(
         Err(other) => return Err(other.into()),
     };
     let head = report.store.chain.head.map(|h| format!("{}:{}", h.count, h.hash));
-    Ok((ledger_checks(&report), head, not_checked(&report)))
+    for remark in remarks(&report) {
+        output::note(&context.told(&remark));
+    }
+    Ok((stored_checks(&report, Subject::Ledger), head, not_checked(&report)))
+}
+
+/// What is no fault and worth a line: what was mended, or passed over because it is not needed.
+fn remarks(report: &LedgerReport) -> Vec<String> {
+    let index = report.store.index_remade.iter();
+    let index = index.map(|what| format!("index: {what}; made anew from the log"));
+    report.store.tail_note.iter().cloned().chain(index).collect()
 }
 
 fn chain_checks(report: &ChainReport) -> Vec<Check> {
@@ -137,7 +171,7 @@ fn chain_checks(report: &ChainReport) -> Vec<Check> {
     ]
 }
 
-fn ledger_checks(report: &LedgerReport) -> Vec<Check> {
+fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
     let store = &report.store;
     let mut checks = chain_checks(&store.chain);
     let last = store.chain.head.and_then(|head| head.count.checked_sub(1));
@@ -145,24 +179,31 @@ fn ledger_checks(report: &LedgerReport) -> Vec<Check> {
         (Some(b.first), format!("entries {} to {}: {}", b.first, b.last, b.what))
     };
     let one = |fault: Option<String>| fault.map(|what| (None, what)).into_iter().collect();
-    checks.push(Check {
-        code: "opening",
-        fr: "ouverture du registre",
-        en: "opening the ledger",
-        count: 1,
-        faults: one(store.opening.as_ref().map(ToString::to_string)),
-    });
+    let of_ledger = subject == Subject::Ledger;
+    if of_ledger {
+        checks.push(Check {
+            code: "opening",
+            fr: "ouverture du registre",
+            en: "opening the ledger",
+            count: 1,
+            faults: one(store.opening.as_ref().map(ToString::to_string)),
+        });
+    }
     checks.push(Check {
         code: "pages",
-        fr: "pages scellées",
-        en: "sealed pages",
+        fr: if of_ledger { "pages scellées" } else { "pages de la sauvegarde" },
+        en: if of_ledger { "sealed pages" } else { "pages of the backup" },
         count: store.pages,
         faults: store.blocks.iter().map(block).collect(),
     });
     checks.push(Check {
         code: "head-mark",
-        fr: "repère de tête du registre",
-        en: "the ledger's own head mark",
+        fr: if of_ledger {
+            "repère de tête du registre"
+        } else {
+            "repère de tête de la sauvegarde"
+        },
+        en: if of_ledger { "the ledger's own head mark" } else { "the backup's own head mark" },
         count: 1,
         // The mark vouches for the last entry it counts.
         faults: store.head_mark.iter().map(|what| (last, what.clone())).collect(),
@@ -178,6 +219,7 @@ fn ledger_checks(report: &LedgerReport) -> Vec<Check> {
             .faults
             .iter()
             .map(document)
+            .chain(store.documents.unreadable.iter().map(|what| (None, what.clone())))
             .chain(lost(&report.lost_documents))
             .collect(),
     });
@@ -188,15 +230,15 @@ fn ledger_checks(report: &LedgerReport) -> Vec<Check> {
         count: report.passages,
         faults: lost(&report.lost_passages),
     });
-    checks.push(Check {
-        code: "indexes",
-        fr: "index comparés au journal",
-        en: "indexes compared with the log",
-        count: 3,
-        faults: store.indexes.iter().map(|f| (None, format!("{}: {}", f.index, f.what))).collect(),
-    });
-    if let Some(what) = &store.index_remade {
-        output::note(&format!("index: {what}; made anew from the log"));
+    if of_ledger {
+        let fault = |f: &greffe::IndexFault| (None, format!("{}: {}", f.index, f.what));
+        checks.push(Check {
+            code: "indexes",
+            fr: "index comparés au journal",
+            en: "indexes compared with the log",
+            count: 3,
+            faults: store.indexes.iter().map(fault).collect(),
+        });
     }
     checks
 }
@@ -212,9 +254,10 @@ pub(super) fn for_report(report: &LedgerReport, context: &Context) -> Verificati
     let part = |check: Check| VerifiedPart {
         what: context.say(check.fr, check.en).to_owned(),
         count: check.count,
-        faults: check.faults.into_iter().map(|(_, fault)| fault).collect(),
+        faults: check.faults.into_iter().map(|(_, fault)| context.told(&fault)).collect(),
     };
-    let parts: Vec<VerifiedPart> = ledger_checks(report).into_iter().map(part).collect();
+    let parts: Vec<VerifiedPart> =
+        stored_checks(report, Subject::Ledger).into_iter().map(part).collect();
     let not_checked = not_checked(report);
     Verification {
         sound: parts.iter().all(|part| part.faults.is_empty()),
@@ -224,6 +267,14 @@ pub(super) fn for_report(report: &LedgerReport, context: &Context) -> Verificati
             .map(|(fr, en)| if context.lang == Lang::Fr { fr } else { en })
             .collect(),
     }
+}
+
+/// How many lines are left out, if any, and where they are.
+pub(super) fn more(all: usize, shown: usize, context: &Context) -> Option<String> {
+    let left = all.saturating_sub(shown);
+    let said =
+        context.say("autres : --format json les donne tous", "more: --format json has them all");
+    (left > 0).then(|| format!("… {left} {said}"))
 }
 
 fn unanchored() -> (String, String) {
@@ -239,7 +290,7 @@ fn unanchored() -> (String, String) {
 
 fn not_checked(report: &LedgerReport) -> Vec<(String, String)> {
     let mut list: Vec<_> =
-        report.store.not_checked.iter().map(|what| (what.clone(), what.clone())).collect();
+        report.store.not_checked.iter().map(|what| (french(what), what.clone())).collect();
     if !report.anchored {
         list.push(unanchored());
     }
@@ -291,9 +342,12 @@ fn as_text(
         };
         let what = context.say(check.fr, check.en);
         lines.push(format!("{verdict:<9} {:>12}  {what}", check.count));
-        for (_, fault) in &check.faults {
-            lines.push(format!("          - {fault}"));
+        for (_, fault) in check.faults.iter().take(SHOWN) {
+            lines.push(format!("          - {}", context.told(fault)));
         }
+        lines.extend(
+            more(check.faults.len(), SHOWN, context).map(|more| format!("          {more}")),
+        );
     }
     if let Some(head) = head {
         lines.push(format!("{} {head}", context.say("Tête :", "Head:")));

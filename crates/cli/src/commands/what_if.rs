@@ -1,6 +1,6 @@
 //! `greffe what-if`: a counterfactual state beside the recorded one. Nothing is written.
 
-use super::{open, subject};
+use super::{Rules, open, subject};
 use crate::args::{Format, WhatIf};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
@@ -20,17 +20,23 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
             "nothing is supposed; give --without, --with or --set".to_owned(),
         ));
     }
+    let set = Rules::of(&args.ruled)?;
     let ledger = open(context)?;
     let stream = subject::convention(&ledger, &args.convention)?;
-    let record = ledger.record_with_acts_of(&stream)?;
+    let record = ledger.judged_record_of(&stream)?;
     let fields = record.fields(as_of);
     let hypothesis = hypothesis(args, context, &ledger, &fields)?;
-    let answer = what_if(&record, as_of, hypothesis)?;
-    let references = LedgerReferences::of_entries(&ledger, record.recorded())?;
+    let answer = what_if(&record, as_of, hypothesis, &set.pack)?;
+    let references = LedgerReferences::of_entries(&ledger, record.recorded());
     if context.format == Format::Json {
-        output::json(&quoted(&answer, &references)?)?;
+        let mut told = quoted(&answer, &references)?;
+        if let Some(told) = told.as_object_mut() {
+            told.insert("rule_pack".to_owned(), set.record().unwrap_or_default());
+        }
+        output::json(&told)?;
     } else {
-        output::text(&greffe_render::what_if(context.style, &references, &answer))?;
+        let page = greffe_render::what_if(context.style, &references, &answer);
+        output::text(&set.under(page, context))?;
     }
     Ok(DONE)
 }

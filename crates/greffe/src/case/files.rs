@@ -2,8 +2,9 @@
 
 use super::{Case, CaseDocument};
 use crate::error::Error;
+use crate::ledger::Document;
 use greffe_chain::Hash;
-use greffe_domain::{DocumentRegistered, slug};
+use greffe_domain::slug;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -152,11 +153,11 @@ To take it in with greffe: `greffe case import FOLDER --ledger NEW`, then any re
 
 /// The documents of a case with their places in it, as far as their bytes are there.
 pub(super) fn documents(
-    registered: &[(u64, DocumentRegistered)],
+    registered: &[Document],
     held: &BTreeMap<Hash, Vec<u8>>,
 ) -> Vec<CaseDocument> {
     let holds = |hash: &str| hash.parse::<Hash>().is_ok_and(|hash| held.contains_key(&hash));
-    let place = |(entry, document): &(u64, DocumentRegistered)| {
+    let place = |Document { entry, registered: document }: &Document| {
         let (stem, extension) = name(&document.name);
         let path = |end: &str| format!("documents/{entry:06}-{stem}{end}");
         CaseDocument {

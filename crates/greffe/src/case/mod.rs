@@ -20,7 +20,7 @@ use greffe_audit_trail::{AuditTrail, Finding, findings};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::ConventionView;
 use greffe_domain::{AsOf, Content, Event, Facts, Projection, StreamId};
-use select::{CIRCLES, Survey, hashes};
+use select::{Chosen, hashes};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -116,41 +116,20 @@ impl Ledger {
     /// # Errors
     /// [`Error::NotFound`] when a stream is not in the ledger; otherwise as [`Ledger::project`].
     pub fn case(&self, streams: &[StreamId], as_of: AsOf) -> Result<Case, Error> {
-        let survey = Survey::of(self)?;
         let asked: BTreeSet<StreamId> = streams.iter().cloned().collect();
-        let known: BTreeSet<&StreamId> = survey.facts.streams().collect();
+        let facts = self.facts_around(&asked)?;
+        let known: BTreeSet<&StreamId> = facts.streams().collect();
         if let Some(missing) = asked.iter().find(|stream| !known.contains(stream)) {
             return Err(Error::NotFound { what: format!("the stream {missing}") });
         }
-        let subjects = survey.subjects(&asked, as_of);
-        let whole = Told::of(&survey.facts, as_of, &subjects);
-        let mut case = None;
-        for circle in CIRCLES {
-            let gathered = self.gather(&survey, &asked, &subjects, as_of, circle)?;
-            let same = gathered.told()? == whole;
-            case = Some(gathered);
-            if same {
-                break;
-            }
-        }
-        case.ok_or(Error::NotFound { what: "a stream".to_owned() })
-    }
-
-    fn gather(
-        &self,
-        survey: &Survey,
-        asked: &BTreeSet<StreamId>,
-        subjects: &BTreeSet<StreamId>,
-        as_of: AsOf,
-        circle: select::Circle,
-    ) -> Result<Case, Error> {
-        let chosen = survey.choose(subjects, circle);
+        let subjects = select::subjects(&facts, &asked, as_of);
+        let chosen = Chosen::around(self, &subjects)?;
         let mut entries = BTreeMap::new();
         for seq in chosen.entries {
             entries.extend(self.entry(seq)?.map(|bytes| (seq, bytes)));
         }
         let mut documents = BTreeMap::new();
-        for hash in chosen.documents.iter().flat_map(|(_, d)| hashes(d)).flatten() {
+        for hash in chosen.documents.iter().flat_map(|d| hashes(&d.registered)).flatten() {
             // A document that was erased is no longer there: the case says so by its absence.
             match self.document(hash) {
                 Ok(bytes) => documents.extend([(hash, bytes)]),

@@ -261,6 +261,19 @@ impl Expression {
         &self.variables
     }
 
+    /// Whether the answer of a state can change by an event of a kind. What voids or corrects can
+    /// change anything.
+    #[must_use]
+    pub fn bears(&self, kind: &str) -> bool {
+        let overrides = ["EntryVoided", "EntryCorrected"].contains(&kind);
+        self.scope != Scope::State
+            || overrides
+            || self
+                .variables
+                .iter()
+                .any(|name| scope::made_of(name).is_none_or(|kinds| kinds.contains(&kind)))
+    }
+
     /// Asks it of a subject.
     ///
     /// # Errors

@@ -177,6 +177,40 @@ impl Subject for StateSubject<'_> {
     }
 }
 
+/// The kinds of event that a variable of a state is made of; none where that is not told, and any kind
+/// may bear on it.
+pub(super) fn made_of(name: &str) -> Option<&'static [&'static str]> {
+    Some(match name {
+        "stream" => &[],
+        "year" | "exercise" | "subsidy" | "initial_subsidy" | "subsidy_cents" | "avenants" => {
+            &["SubsidyGranted", "AvenantApproved"]
+        }
+        "purpose" | "assignment" => &["SubsidyGranted"],
+        "budget" | "initial_budget" | "budget_cents" => &["SubsidyGranted", "BudgetRevised"],
+        "share_basis_points" | "shares" => &["SubsidyGranted", "AvenantApproved", "BudgetRevised"],
+        "ordered" | "paid" | "payments" => &["PaymentOrdered", "PaymentExecuted"],
+        "realised" | "realised_cents" => &["FinancialReportFiled", "BalanceComputed"],
+        "balance_rule" => &["BalanceRuleStated"],
+        "entitlement" | "balance_due" | "balance" => &[
+            "SubsidyGranted",
+            "AvenantApproved",
+            "BudgetRevised",
+            "BalanceRuleStated",
+            "FinancialReportFiled",
+            "BalanceComputed",
+            "PaymentOrdered",
+            "PaymentExecuted",
+        ],
+        "convention" => &["ConventionApproved", "ConventionSigned"],
+        "instruments" => &["SubsidyGranted", "AvenantApproved", "AvenantSigned"],
+        "instalments" => &["InstalmentAgreed"],
+        "requests" => &["AvenantRequested"],
+        "restructurings" => &["BeneficiaryRestructured"],
+        "reports" => &["ActivityReported", "FinancialReportFiled"],
+        _ => return None,
+    })
+}
+
 /// The computed share of the instrument in force, in hundredths of a per cent.
 fn share(view: &ConventionView) -> Option<i64> {
     view.shares.last()?.computed?.percent_units(2)

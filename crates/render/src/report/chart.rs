@@ -4,7 +4,7 @@ use super::desk::Desk;
 use crate::figures;
 use crate::ink::{Ink, typeset};
 use crate::terms;
-use crate::timeline::Svg;
+use crate::timeline::{Svg, WIDTH};
 use crate::words;
 use greffe_convention_state::ConventionView;
 use greffe_domain::{Instrument, Money};
@@ -123,11 +123,9 @@ fn picture(desk: &Desk<'_>, view: &ConventionView) -> String {
     let height = rows * ROW + 12;
     let title = cx.pick("Budget et part dans le temps", "Budget and share over time");
     let described: Vec<&str> = bars.iter().map(|bar| bar.label.as_str()).collect();
-    let mut svg = Svg::new("budget-chart", cx.lang(), height, title, &described.join(". "));
-    svg.shape(
-        "rect",
-        &[("class", &"paper"), ("width", &crate::timeline::WIDTH), ("height", &height)],
-    );
+    let mut svg =
+        Svg::new("budget-chart", cx.lang(), (WIDTH, height), (title, &described.join(". ")));
+    svg.shape("rect", &[("class", &"paper"), ("width", &WIDTH), ("height", &height)]);
     let longest = bars.iter().map(|bar| bar.whole).max().unwrap_or(Money::ZERO);
     for (at, bar) in (0i64..).zip(&bars) {
         let top = at * ROW + 8;

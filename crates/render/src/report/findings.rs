@@ -1,5 +1,6 @@
 //! Findings with their legal source, grouped by what they conclude.
 
+use super::LocalRules;
 use super::desk::Desk;
 use crate::dossier::Dossier;
 use crate::findings::{ORDER, heading, lacks, law, sentence, summary};
@@ -8,7 +9,7 @@ use greffe_audit_trail::{Finding, Outcome, Trail};
 use greffe_domain::{StreamId, StreamKind};
 use maud::{Markup, html};
 
-pub(super) fn section(desk: &Desk<'_>, trail: &Trail) -> Markup {
+pub(super) fn section(desk: &Desk<'_>, trail: &Trail, rules: Option<&LocalRules<'_>>) -> Markup {
     let cx = desk.cx;
     let found = &trail.findings;
     html! {
@@ -18,6 +19,21 @@ pub(super) fn section(desk: &Desk<'_>, trail: &Trail) -> Markup {
                 "The silence of an act is never an irregularity: a rule that lacks a fact says which.",
             )) }
         @for outcome in ORDER { (group(desk, trail, outcome)) }
+        @if let Some(rules) = rules { (local(desk, rules)) }
+    }
+}
+
+/// By what rules of the house it was judged beside the law.
+fn local(desk: &Desk<'_>, rules: &LocalRules<'_>) -> Markup {
+    let title = clean(rules.pack.title());
+    html! {
+        h3 id="local-rules" { (desk.pick("Règles locales", "Local rules")) }
+        p { (desk.pick("«\u{a0}", "\u{ab}\u{a0}")) (title) (desk.pick("\u{a0}»", "\u{a0}\u{bb}"))
+            ", " (clean(rules.file)) }
+        p { code { "blake3 " (rules.hash) } }
+        ul { @for (sign, words) in crate::rule_pack::lines(desk.cx.lang(), rules.pack) {
+            li { (sign) (clean(&words)) }
+        } }
     }
 }
 

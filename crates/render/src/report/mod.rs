@@ -28,7 +28,7 @@ use crate::convention;
 use crate::figures;
 use crate::style::{Lang, References, Style};
 use desk::Desk;
-use greffe_audit_trail::Trail;
+use greffe_audit_trail::{RulePack, Trail};
 use greffe_convention_state::ConventionView;
 use greffe_domain::{AsOf, Edtf, Grade, Instant, StreamId};
 use greffe_inquiry::Timeline;
@@ -48,6 +48,19 @@ pub struct Report<'a> {
     pub timeline: &'a Timeline,
     /// The ledger, and what was verified of it.
     pub ledger: &'a LedgerFacts,
+    /// The rule pack that the findings were made under, if one was.
+    pub rules: Option<LocalRules<'a>>,
+}
+
+/// A rule pack, and the file that it was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct LocalRules<'a> {
+    /// What it says.
+    pub pack: &'a RulePack,
+    /// The name of the file.
+    pub file: &'a str,
+    /// The blake3 hash of its bytes.
+    pub hash: &'a str,
 }
 
 /// The ledger behind a report, as far as its annex quotes it.
@@ -124,7 +137,11 @@ pub fn report(lang: Lang, sources: &dyn Sources, report: &Report<'_>) -> String 
             chart::section(&desk, report.view),
         ),
         ("decided", cx.pick("Qui a décidé", "Who decided"), decided::section(&desk, report.trail)),
-        ("findings", cx.pick("Constats", "Findings"), findings::section(&desk, report.trail)),
+        (
+            "findings",
+            cx.pick("Constats", "Findings"),
+            findings::section(&desk, report.trail, report.rules.as_ref()),
+        ),
         ("gaps", cx.pick("Ce qui manque", "What is missing"), gaps::section(&desk, report)),
         (
             "not-verified",

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use crate::figures;
 use crate::history;
 use crate::ink::Ink;
-use crate::timeline::{extent, moments, panels};
+use crate::timeline::{BROAD, NARROW, extent, moments, panels};
 use greffe_inquiry::Timeline;
 use maud::{Markup, PreEscaped, html};
 
@@ -20,7 +20,7 @@ pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Markup {
     };
     let rows: Vec<Vec<Ink>> = moments.iter().map(row).collect();
     let header = [cx.pick("Date", "Date"), cx.pick("Fait", "Fact")];
-    let pictures = panels(cx.lang(), cx.refs, timeline, ROWS);
+    let pictures = |format| panels(format, cx.lang(), cx.refs, timeline, ROWS);
     let caption = cx.pick(
         "Les faits de la frise, avec leur source",
         "The facts of the timeline, with their source",
@@ -31,12 +31,9 @@ pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Markup {
                 "Un disque est un jour ; une barre, l'intervalle dans lequel le fait se place ; une flèche, une fin qu'aucune source ne dit.",
                 "A disc is a day; a bar, the span in which the fact lies; an arrow, an end that no source states.",
             )) }
-        @for picture in &pictures {
-            figure.picture {
-                div.wide tabindex="0" role="group" aria-label=(cx.pick("Frise", "Timeline")) {
-                    (PreEscaped(picture))
-                }
-            }
+        // One of the two is shown, by the width of the screen; paper has the broad one.
+        @for (class, format) in [("picture broad", BROAD), ("picture narrow", NARROW)] {
+            @for picture in pictures(format) { figure class=(class) { (PreEscaped(picture)) } }
         }
         div.dates { (desk.table(caption, &header, &rows)) }
         (learned(desk, timeline))

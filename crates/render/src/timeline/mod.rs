@@ -14,7 +14,7 @@ pub use machine::{timeline_csv, timeline_json, timeline_json_lines};
 pub use svg::timeline_svg;
 pub use text::timeline;
 
-pub(crate) use svg::{STYLE as SVG_STYLE, Svg, WIDTH, panels};
+pub(crate) use svg::{BROAD, NARROW, STYLE as SVG_STYLE, Svg, WIDTH, panels};
 
 use crate::figures;
 use crate::history::{Moment, merged};

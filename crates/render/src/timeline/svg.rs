@@ -34,11 +34,31 @@ svg{--ink:#e6edf3;--soft:#a0abb6;--line:#39424d;--mark:#79b8ff;--paper:#12161b}}
 /// The width of a picture, and its margin.
 pub(crate) const WIDTH: i64 = 760;
 const MARGIN: i64 = 12;
-/// The height of a row, and of the line of months or years above them.
-const ROW: i64 = 36;
+/// The height of the line of months or years above the rows.
 const HEAD: i64 = 28;
-/// How many characters of 13 pixels fit into a row.
-const FITS: usize = 106;
+
+/// For what width a timeline is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Format {
+    /// What tells its pictures from those of another width on one page.
+    pub(crate) name: &'static str,
+    width: i64,
+    /// The height of a row.
+    row: i64,
+    /// How many characters of 13 pixels fit into a line.
+    fits: usize,
+    /// How many months or years are named at most.
+    ticks: i64,
+    /// Whether the words stand on a line of their own, under the date.
+    below: bool,
+}
+
+/// For paper and a wide screen.
+pub(crate) const BROAD: Format =
+    Format { name: "timeline", width: WIDTH, row: 36, fits: 106, ticks: 9, below: false };
+/// For a telephone.
+pub(crate) const NARROW: Format =
+    Format { name: "timeline-narrow", width: 366, row: 54, fits: 48, ticks: 4, below: true };
 
 /// A picture in the making: elements in their order, text escaped.
 pub(crate) struct Svg(String);
@@ -46,12 +66,17 @@ pub(crate) struct Svg(String);
 impl Svg {
     /// A picture of some height, named and described. `id` tells its title and description from
     /// those of other pictures on the page.
-    pub(crate) fn new(id: &str, lang: Lang, height: i64, title: &str, description: &str) -> Svg {
+    pub(crate) fn new(
+        id: &str,
+        lang: Lang,
+        (width, height): (i64, i64),
+        (title, description): (&str, &str),
+    ) -> Svg {
         let mut svg = Svg(String::new());
         let _ = writeln!(
             svg.0,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
-             width=\"{WIDTH}\" height=\"{height}\" role=\"img\" lang=\"{}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+             width=\"{width}\" height=\"{height}\" role=\"img\" lang=\"{}\" \
              aria-labelledby=\"{id}-title {id}-desc\">",
             lang.pick("fr", "en")
         );
@@ -134,7 +159,8 @@ pub fn timeline_svg(lang: Lang, refs: &dyn References, timeline: &Timeline) -> S
     let moments = moments(timeline);
     let title = format!("{} {}", lang.pick("Frise\u{a0}:", "Timeline of"), timeline.stream);
     let description = extent(lang, timeline, moments.len());
-    let drawn = picture("timeline", (lang, refs), &moments, timeline, (&title, &description));
+    let place = (BROAD, "timeline");
+    let drawn = picture(place, (lang, refs), &moments, timeline, (&title, &description));
     // The style goes into the picture itself, behind its opening tag.
     match drawn.split_once(">\n") {
         Some((open, rest)) => format!("{open}>\n<style>{STYLE}</style>\n{rest}"),
@@ -144,6 +170,7 @@ pub fn timeline_svg(lang: Lang, refs: &dyn References, timeline: &Timeline) -> S
 
 /// The pictures of a timeline for a page: so many rows each, all on the same scale.
 pub(crate) fn panels(
+    format: Format,
     lang: Lang,
     refs: &dyn References,
     timeline: &Timeline,
@@ -155,26 +182,27 @@ pub(crate) fn panels(
         let number = format!("{}/{}", at + 1, parts.len());
         let title = format!("{} ({number})", lang.pick("Frise", "Timeline"));
         let description = extent(lang, timeline, moments.len());
-        let id = format!("timeline-{}", at + 1);
-        picture(&id, (lang, refs), part, timeline, (&title, &description))
+        let id = format!("{}-{}", format.name, at + 1);
+        picture((format, &id), (lang, refs), part, timeline, (&title, &description))
     };
     parts.iter().enumerate().map(panel).collect()
 }
 
 fn picture(
-    id: &str,
+    (format, id): (Format, &str),
     (lang, refs): (Lang, &dyn References),
     moments: &[Moment],
     timeline: &Timeline,
     (title, description): (&str, &str),
 ) -> String {
-    let rows = i64::try_from(moments.len()).unwrap_or(i64::MAX / ROW - 2);
-    let height = HEAD + rows.saturating_mul(ROW) + MARGIN;
-    let mut svg = Svg::new(id, lang, height, title, description);
-    svg.shape("rect", &[("class", &"paper"), ("width", &WIDTH), ("height", &height)]);
-    let line = WIDTH - 2 * MARGIN;
+    let width = format.width;
+    let rows = i64::try_from(moments.len()).unwrap_or(i64::MAX / format.row - 2);
+    let height = HEAD + rows.saturating_mul(format.row) + MARGIN;
+    let mut svg = Svg::new(id, lang, (width, height), (title, description));
+    svg.shape("rect", &[("class", &"paper"), ("width", &width), ("height", &height)]);
+    let line = width - 2 * MARGIN;
     let scale = timeline.bounds().map(|bounds| Scale::of(bounds, line));
-    for (at, label) in scale.map(|scale| scale.ticks(9)).unwrap_or_default() {
+    for (at, label) in scale.map(|scale| scale.ticks(format.ticks)).unwrap_or_default() {
         let x = MARGIN + at;
         let bottom = height - MARGIN;
         svg.shape(
@@ -186,7 +214,7 @@ fn picture(
         svg.text(x, HEAD - 12, anchor, "tick", &label);
     }
     for (at, moment) in (0i64..).zip(moments) {
-        row(&mut svg, (lang, refs), scale, moment, HEAD + at * ROW);
+        row(&mut svg, (lang, refs), (format, scale), moment, HEAD + at * format.row);
     }
     svg.finish()
 }
@@ -194,7 +222,7 @@ fn picture(
 fn row(
     svg: &mut Svg,
     (lang, refs): (Lang, &dyn References),
-    scale: Option<Scale>,
+    (format, scale): (Format, Option<Scale>),
     moment: &Moment,
     top: i64,
 ) {
@@ -202,9 +230,13 @@ fn row(
     let reference = moment.reference(refs);
     let doubt = lang.pick("(peut-être en vigueur)", "(possibly in force)");
     let doubt = if moment.is_possible() { doubt } else { "" };
-    let taken = date.chars().count() + reference.chars().count() + doubt.chars().count() + 4;
-    let words = cut(&moment.sentence(lang), FITS.saturating_sub(taken));
-    let mut parts = vec![("when", date.as_str()), ("", words.as_str())];
+    let beside = date.chars().count() + reference.chars().count() + doubt.chars().count() + 4;
+    let taken = if format.below { 0 } else { beside };
+    let words = cut(&moment.sentence(lang), format.fits.saturating_sub(taken));
+    let mut parts = vec![("when", date.as_str())];
+    if !format.below {
+        parts.push(("", words.as_str()));
+    }
     if !doubt.is_empty() {
         parts.push(("soft", doubt));
     }
@@ -212,16 +244,20 @@ fn row(
     let parts: Vec<(&str, String)> = parts.into_iter().map(|(c, t)| (c, typeset(t))).collect();
     let parts: Vec<(&str, &str)> = parts.iter().map(|(c, t)| (*c, t.as_str())).collect();
     svg.line(MARGIN, top + 14, &parts);
+    if format.below {
+        svg.line(MARGIN, top + 31, &[("", typeset(&words).as_str())]);
+    }
     if let Some(scale) = scale {
-        mark(svg, scale.place(moment.when()), moment.is_possible(), top + 25);
+        let y = top + if format.below { 42 } else { 25 };
+        mark(svg, scale.place(moment.when()), moment.is_possible(), (format.width, y));
     }
 }
 
 /// A disc for one day, a bar for a span, an arrow where an end is open; hollow and broken where it
 /// only may be in force.
-fn mark(svg: &mut Svg, place: Place, possible: bool, y: i64) {
+fn mark(svg: &mut Svg, place: Place, possible: bool, (width, y): (i64, i64)) {
     let class = if possible { "hollow possible" } else { "mark" };
-    let last = WIDTH - 2 * MARGIN - 1;
+    let last = width - 2 * MARGIN - 1;
     let bar = |svg: &mut Svg, from: i64, to: i64| {
         let width = (to - from).max(6);
         let x = MARGIN + from - i64::from(to - from < 6) * 3;

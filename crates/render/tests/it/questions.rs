@@ -2,6 +2,7 @@
 //! supposed says so.
 
 use crate::story::Story;
+use greffe_audit_trail::RulePack;
 use greffe_domain::{AsOf, StreamKind};
 use greffe_inquiry::{
     ConventionRecord, Hypothesis, Setting, Without, blame, diff, explain, what_if,
@@ -40,7 +41,7 @@ fn pages(story: &Story, style: Style) -> Vec<String> {
         },
         Hypothesis { set, next, ..Hypothesis::default() },
     ] {
-        let answer = what_if(&record, now, hypothesis).unwrap();
+        let answer = what_if(&record, now, hypothesis, &RulePack::default()).unwrap();
         let page = greffe_render::what_if(style, story, &answer);
         let label =
             style.lang == Lang::En && page.contains("COUNTERFACTUAL: none of this is recorded");

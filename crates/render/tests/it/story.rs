@@ -158,6 +158,7 @@ impl Story {
             trail: &self.trail,
             timeline: &timeline,
             ledger: &ledger,
+            rules: None,
         };
         greffe_render::report(lang, self, &report)
     }

@@ -185,6 +185,16 @@ fn empty_and_endless_calls_are_refused() {
     assert!(matches!(refused(&store, vec![], vec![]), AppendError::Empty));
     let endless = vec![entry("a", "{}"); MAX_CALL_ENTRIES + 1];
     assert!(matches!(refused(&store, endless, vec![]), AppendError::TooMany { .. }));
+    let text = format!("{{\"text\":\"{}\"}}", "x".repeat(60_000));
+    let long = vec![entry("a", &text); 1_150];
+    let before = store.head();
+    assert!(matches!(refused(&store, long, vec![]), AppendError::TooLong { .. }));
+    assert_eq!(store.head(), before);
+    assert_eq!(
+        append(&store, vec![entry("a", "{}")]).entries[0].version,
+        1,
+        "nothing is left of it"
+    );
 }
 
 #[test]

@@ -7,8 +7,8 @@ use std::path::Path;
 use greffe_chain::{Entry, Hash, bundle};
 
 use super::*;
-use crate::backup::tile_path;
-use crate::{BackupReport, StoreError, VerifyOptions, restore};
+use crate::tiles::tile_path;
+use crate::{Backup, BackupReport, StoreError, VerifyOptions, examine, restore};
 
 /// A ledger of `count` entries, open, and a folder for its backup.
 fn open(count: u64) -> (TempDir, Store, PathBuf) {
@@ -43,7 +43,7 @@ fn a_backup_is_a_directory_of_tiles() {
     let act = store.put_document(b"un acte").unwrap();
     let report = store.backup(&backup).unwrap();
     let head = store.head();
-    assert_eq!(report, BackupReport { head, before: 0, pages: 3, documents: 1 });
+    assert_eq!(report, BackupReport { head, before: 0, pages: 3, documents: 1, repaired: 0 });
     let name = act.to_string();
     let document = format!("documents/{}/{}", &name[..2], &name[2..]);
     let tiles = ["tile/entries/000", "tile/entries/001", "tile/entries/002.p/88"];
@@ -69,14 +69,10 @@ fn a_backup_adds_only_what_is_new() {
     let nothing = store.backup(&backup).unwrap();
     assert_eq!((nothing.before, nothing.pages, nothing.documents), (600, 0, 0));
     assert_eq!(tree(&backup), before);
-    // What is there already is not even opened: it could not be read now.
-    let kept = tile_path(&backup, 0, 256);
-    fs::write(&kept, "what an earlier backup wrote").unwrap();
     append(&store, entries(600, 10));
     store.put_document(b"un avenant").unwrap();
     let report = store.backup(&backup).unwrap();
     assert_eq!((report.before, report.pages, report.documents), (600, 1, 1));
-    assert_eq!(fs::read(&kept).unwrap(), b"what an earlier backup wrote");
     assert!(!tile_path(&backup, 2, 88).exists(), "the shorter part of a page goes");
     assert!(tile_path(&backup, 2, 98).exists());
     append(&store, entries(610, 158));
@@ -86,8 +82,6 @@ fn a_backup_adds_only_what_is_new() {
     append(&store, entries(768, 1));
     let report = store.backup(&backup).unwrap();
     assert_eq!((report.before, report.pages, report.head.count), (768, 1, 769));
-    let first = bundle::encode(all(&store)[..256].iter().map(Vec::as_slice)).unwrap();
-    fs::write(&kept, first).unwrap();
     assert_eq!(restored(&backup), all(&store));
 }
 
@@ -228,4 +222,114 @@ fn a_backup_is_made_while_appends_go_on() {
         }
     });
     assert_eq!(restored(&backup), all(&store));
+}
+
+type Harm = fn(&Path);
+
+/// One fault after the other in a backup, each seen by a verification and by an examination that
+/// restore nothing, and mended by the next run, which counts it.
+#[test]
+fn what_a_backup_lost_is_seen_and_mended() {
+    let (_temp, store, backup) = open(600);
+    let act = store.put_document(b"un acte").unwrap();
+    store.backup(&backup).unwrap();
+    let whole = tree(&backup);
+    let verify = || Backup::open(&backup).unwrap().verify(&VerifyOptions::default());
+    let sound = verify();
+    assert!(sound.is_sound() && sound.not_checked.is_empty(), "{sound:?}");
+    assert_eq!((sound.chain.head, sound.pages, sound.documents.count), (Some(store.head()), 3, 1));
+    let name = act.to_string();
+    let document = format!("documents/{}/{}", &name[..2], &name[2..]);
+    let harms: [(&str, Harm); 4] = [
+        ("gone", |path| fs::remove_file(path).unwrap()),
+        ("shorter", |path| {
+            let bytes = fs::read(path).unwrap();
+            fs::write(path, &bytes[..bytes.len() - 1]).unwrap();
+        }),
+        ("longer", |path| {
+            let bytes = fs::read(path).unwrap();
+            fs::write(path, [&bytes[..], b"x"].concat()).unwrap();
+        }),
+        ("altered", |path| {
+            let mut bytes = fs::read(path).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            fs::write(path, bytes).unwrap();
+        }),
+    ];
+    for tile in ["tile/entries/000", "tile/entries/001", "tile/entries/002.p/88", &document] {
+        for (what, harm) in harms {
+            harm(&backup.join(tile));
+            let gone = tile == document && what == "gone";
+            let report = verify();
+            // A document that is gone is missed by whoever knows which ones there should be.
+            assert_eq!(report.is_sound(), gone, "{tile} {what}: {report:?}");
+            let found = examine(&backup).unwrap();
+            assert_eq!(found.damaged.is_empty(), tile == document, "{tile} {what}");
+            assert_eq!(
+                found.intact.is_empty(),
+                tile == "tile/entries/000" && found.kept.is_empty()
+            );
+            let again = store.backup(&backup).unwrap();
+            assert_eq!((again.before, again.repaired), (600, u64::from(!gone)), "{tile} {what}");
+            assert_eq!(again.pages + again.documents, 1, "{tile} {what}");
+            assert_eq!(tree(&backup), whole, "{tile} {what}");
+        }
+    }
+    for (what, harm) in harms {
+        let head = fs::read(backup.join("head")).unwrap();
+        harm(&backup.join("head"));
+        assert!(verify().head_mark.is_some_and(|fault| fault.contains("the head mark")), "{what}");
+        // Whose it is can no longer be told: it is not written over.
+        if what != "gone" {
+            assert!(store.backup(&backup).unwrap_err().is_damage(), "{what}");
+        }
+        fs::write(backup.join("head"), head).unwrap();
+    }
+    fs::remove_dir_all(backup.join("tile")).unwrap();
+    let report = verify();
+    assert_eq!((report.blocks[0].first, report.blocks[0].last), (0, 599));
+    let again = store.backup(&backup).unwrap();
+    assert_eq!((again.repaired, again.pages), (3, 3));
+    assert_eq!(restored(&backup), all(&store));
+}
+
+/// Every byte of a backup of some entries, flipped: seen, or without effect on what comes back.
+#[test]
+fn every_flipped_byte_of_a_backup_is_seen() {
+    let (_temp, store, backup) = open(6);
+    store.put_document(b"un acte").unwrap();
+    store.backup(&backup).unwrap();
+    for (path, _) in tree(&backup).into_iter().filter(|(path, _)| !path.ends_with("lock")) {
+        let whole = fs::read(&path).unwrap();
+        for place in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[place] ^= 1 << (place % 8);
+            fs::write(&path, damaged).unwrap();
+            let seen = match Backup::open(&backup) {
+                Ok(backup) => !backup.verify(&VerifyOptions::default()).is_sound(),
+                Err(error) => !error.is_damage(),
+            };
+            assert!(seen, "byte {place} of {}", path.display());
+        }
+        fs::write(&path, whole).unwrap();
+    }
+}
+
+/// A whole mark that claims more than the files hold: what is done is bounded by the files.
+#[test]
+fn a_forged_head_of_a_backup_bounds_nothing() {
+    let (temp, store, backup) = open(600);
+    store.backup(&backup).unwrap();
+    let mut mark = crate::HeadMark::read(&backup).unwrap();
+    mark.head.count = u64::MAX;
+    fs::write(backup.join("head"), mark.text()).unwrap();
+    let report = Backup::open(&backup).unwrap().verify(&VerifyOptions::default());
+    assert!(report.head_mark.is_some() && report.blocks.len() == 1, "{report:?}");
+    let found = examine(&backup).unwrap();
+    assert_eq!(found.damaged.last().map(|last| last.1), Some(u64::MAX - 1));
+    assert!(store.backup(&backup).unwrap_err().is_damage());
+    let report = restore(Some(&backup), None, &temp.path().join("again")).unwrap();
+    // Of page 2 the mark says that it is full: the file with what it had so far is not looked for.
+    assert_eq!((report.head.count, report.is_complete()), (511, false));
 }

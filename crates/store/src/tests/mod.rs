@@ -8,6 +8,8 @@ mod damage;
 mod examining;
 mod files;
 mod following;
+mod hostile;
+mod keeping;
 mod limits;
 mod queue;
 mod reading;

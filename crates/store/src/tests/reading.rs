@@ -104,7 +104,7 @@ fn entries_are_found_by_stream_kind_and_id() {
 
 /// The rows of the index, as they are stored.
 fn rows(store: &Store) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let rows = store.core.indexes.all_rows().unwrap();
+    let rows = store.core.indexes().all_rows().unwrap();
     rows.map(|row| row.map(|(key, value)| (key.to_vec(), value.to_vec())).unwrap()).collect()
 }
 
@@ -136,7 +136,7 @@ fn indexes_can_be_thrown_away() {
         ("kinds", b"kLedgerOpened\0\0\0\0\0\0\0\0\0", b"\0\0\0\0\0\x07"),
     ];
     for (index, key, value) in planted {
-        store.core.indexes.plant(key, value).unwrap();
+        store.core.indexes().plant(key, value).unwrap();
         let faults = store.check_indexes().unwrap();
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert_eq!(faults[0].index, index);
@@ -145,6 +145,23 @@ fn indexes_can_be_thrown_away() {
         wait(store.rebuild_indexes()).unwrap();
         assert_eq!(store.check_indexes().unwrap(), []);
     }
+}
+
+/// What was read before stands; the rest must be asked for again, and is never silently less.
+#[test]
+fn a_walk_that_a_rebuild_overtakes_says_so() {
+    let (_temp, dir) = ledger(9_000, 700);
+    let store = Store::open(&dir, &options()).unwrap();
+    let mut seqs = store.by_kind("SubsidyGranted", 0);
+    let mut streams = store.streams();
+    assert_eq!(seqs.next().unwrap().unwrap(), 1);
+    streams.next().unwrap().unwrap();
+    wait(store.rebuild_indexes()).unwrap();
+    let seqs: Result<Vec<u64>, crate::StoreError> = seqs.collect();
+    assert!(seqs.unwrap_err().to_string().contains("made anew"));
+    let streams: Result<Vec<String>, crate::StoreError> = streams.collect();
+    assert!(streams.unwrap_err().to_string().contains("made anew"));
+    assert_eq!(store.by_kind("SubsidyGranted", 0).count(), 8_999);
 }
 
 #[test]

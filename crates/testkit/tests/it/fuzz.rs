@@ -169,6 +169,16 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             "title = \"Règlement\"\n[rules.explanatory-note]\ndisabled = true\nreason = \"art. 3\"\n",
             "title = \"R\"\nrules.convocation-five-clear-days = { clear_days = 7, reason = \"r\" }\n",
         ]),
+        "expression" => words(&[
+            "budget < initial_budget",
+            "subsidy != null && avenants == 0",
+            "payments.exists(p, p.executed && p.role == \"advance\")",
+            "kind.startsWith('Payment') && data.amount_cents >= euros(\"73 500 €\")",
+            "has(data.tally) ? data.tally > 3 : grade in ['act', 'record']",
+            "size(causes.filter(c, c % 2 == 0).map(c, c * 3)) != 0 || !(seq <= 4)",
+            "string(int('12') - -3) matches '^1[0-9]$'",
+            "outcome == \"observation\" && severity != \"note\"",
+        ]),
         other => panic!("no inputs for {other}"),
     }
 }
@@ -205,7 +215,7 @@ fn documents_draft_files_exported_logs_and_rule_packs_keep_theirs() {
     for target in facade::TARGETS {
         let broken = match target.0 {
             "document" => 60,
-            "rule_pack" => 3_000,
+            "rule_pack" | "expression" => 3_000,
             _ => 300,
         };
         run(target, broken);

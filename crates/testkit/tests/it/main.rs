@@ -11,8 +11,10 @@
 )]
 
 mod bitemporal;
+mod circle;
 mod fuzz;
 mod history;
+mod ledgers;
 mod load;
 mod questions;
 mod since_when;

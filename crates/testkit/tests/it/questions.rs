@@ -2,6 +2,7 @@
 //! to sentences or marked assumptions, and no question contradicts another.
 
 use crate::rounds;
+use greffe::audit_trail::RulePack;
 use greffe::domain::{AsOf, StreamId};
 use greffe::inquiry::{
     Basis, ConventionRecord, Field, FieldValue, Fields, Hypothesis, Node, Setting, Without, blame,
@@ -210,7 +211,7 @@ fn leaving_out_an_entry_is_never_having_recorded_it() {
             next: log.len() as u64,
             ..Hypothesis::default()
         };
-        let answer = what_if(record, as_of, hypothesis).unwrap();
+        let answer = what_if(record, as_of, hypothesis, &RulePack::default()).unwrap();
         assert!(answer.counterfactual);
         let greffe::inquiry::Supposition::Without { entries, .. } = &answer.suppositions[0] else {
             panic!("{place}")
@@ -248,7 +249,8 @@ fn what_is_set_holds_and_nobody_contradicts_it() {
         let amount = random.between(1_000, 900_000);
         let set = vec![Setting::parse(&format!("{path}={amount}€"), &fields).unwrap()];
         let next = log.len() as u64;
-        let answer = what_if(record, as_of, Hypothesis { set, next, ..Hypothesis::default() });
+        let hypothesis = Hypothesis { set, next, ..Hypothesis::default() };
+        let answer = what_if(record, as_of, hypothesis, &RulePack::default());
         let answer = answer.unwrap();
         let path = fields.get(&path).unwrap().repeats.clone().unwrap_or(path);
         if let Some(change) = answer.changes.iter().find(|change| change.path == path) {

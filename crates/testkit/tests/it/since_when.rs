@@ -1,16 +1,14 @@
 //! Since when something is so, over whole ledgers of made-up histories, against asking every state
 //! one by one.
 
-use crate::rounds;
+use crate::{ledgers, rounds};
 use greffe::convention_state::{ConventionStates, ConventionView};
-use greffe::domain::{AsOf, Day, Facts, Instant, StreamId};
-use greffe::inquiry::{Expression, Order, Scope, Search, StateSubject};
+use greffe::domain::{AsOf, Content, Day, Facts, Instant, Recorded, StreamId};
+use greffe::inquiry::{Expression, Order, Scope, Search, StateSubject, Subject as _};
 use greffe::{Ledger, Question};
-use greffe_store::{Cause, NewEntry, Options, Store};
-use greffe_testkit::history::{Line, Size, arrive, conventions, told};
+use greffe_testkit::history::{Size, arrive, conventions, told};
 use greffe_testkit::{Prng, seed};
-use serde_json::value::RawValue;
-use std::path::Path;
+use std::collections::BTreeSet;
 
 const EXPRESSIONS: &[&str] = &[
     "subsidy != null && budget == null",
@@ -23,30 +21,6 @@ const EXPRESSIONS: &[&str] = &[
     "size(possibly_in_force) > 3",
     "subsidy % 7 == 3",
 ];
-
-fn entry(line: &Line) -> NewEntry {
-    let draft = line.draft(1);
-    NewEntry {
-        id: Some(draft.id),
-        stream: draft.stream,
-        kind: draft.kind,
-        schema: draft.schema,
-        effective: draft.effective,
-        recorded_by: draft.recorded_by,
-        grade: draft.grade,
-        sources: draft.sources,
-        causes: line.causes.iter().copied().map(Cause::Seq).collect(),
-        data: RawValue::from_string(draft.data).unwrap(),
-    }
-}
-
-fn ledger(dir: &Path, log: &[Line]) -> Ledger {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let store = Store::create(dir, entry(&log[0]), &Options::default()).unwrap();
-    runtime.block_on(store.append(log[1..].iter().map(entry).collect(), vec![])).unwrap();
-    store.close();
-    Ledger::open(dir).unwrap()
-}
 
 /// The moments that a history has at all, whatever they bear on: every instant, or every day on which
 /// any fact comes into force or becomes possible, and all dates last.
@@ -85,7 +59,7 @@ fn the_first_of_a_ledger_is_the_first_of_all_its_states() {
         let told = told(seed + round, Size { conventions: 3, ..Size::default() });
         let log = arrive(&told, &mut Prng::new(seed + round));
         let folder = tempfile::tempdir().unwrap();
-        let ledger = ledger(&folder.path().join("ledger"), &log);
+        let ledger = ledgers::of_history(&folder.path().join("ledger"), &log);
         let streams: Vec<StreamId> =
             conventions(&told).iter().map(|stream| stream.parse().unwrap()).collect();
         let facts = ledger.project::<ConventionStates>().unwrap();
@@ -120,4 +94,48 @@ fn the_first_of_a_ledger_is_the_first_of_all_its_states() {
             }
         }
     }
+}
+
+/// The kind of an entry that can be read.
+fn kind(entry: &Recorded) -> Option<&str> {
+    match &entry.content {
+        Content::Known(fact) => Some(fact.event.kind()),
+        Content::Unknown { .. } | Content::Odd { .. } => None,
+    }
+}
+
+/// What an expression says of a state changes by no kind of event that is not told to bear on it.
+#[test]
+fn a_variable_changes_only_by_the_kinds_that_it_is_made_of() {
+    let seed = seed(0x6b69_6e64);
+    let (mut left_out, mut changed) = (0, 0);
+    for round in 0..rounds(12) {
+        let told = told(seed + round, Size::default());
+        let log = arrive(&told, &mut Prng::new(seed + round));
+        let all: Vec<_> = log.iter().map(greffe_testkit::history::Line::recorded).collect();
+        let mut facts = Facts::default();
+        for entry in &all {
+            facts.insert(entry);
+        }
+        let kinds: BTreeSet<&str> = all.iter().filter_map(kind).collect();
+        for stream in conventions(&told) {
+            let stream: StreamId = stream.parse().unwrap();
+            let whole = ConventionView::of(&facts, &stream, AsOf::default());
+            for left in &kinds {
+                let mut without = Facts::default();
+                all.iter().filter(|e| kind(e) != Some(*left)).for_each(|e| without.insert(e));
+                let without = ConventionView::of(&without, &stream, AsOf::default());
+                for (name, _) in Scope::State.variables() {
+                    let expression = Expression::parse(Scope::State, &format!("{name} == null"));
+                    let bears = expression.unwrap().bears(left);
+                    let (before, after) = (StateSubject(&whole), StateSubject(&without));
+                    let same = before.get(name) == after.get(name);
+                    assert!(same || bears, "seed {} {name} changes by {left}", seed + round);
+                    left_out += usize::from(!bears);
+                    changed += usize::from(!same);
+                }
+            }
+        }
+    }
+    assert!(left_out > 1_000 && changed > 100, "{left_out} {changed}");
 }

@@ -5,11 +5,11 @@
 //! grant, a convention or a balance; a list that delegates in general terms is for a person to
 //! read.
 
-use crate::dossier::{ActDossier, OrganKind, Told};
+use crate::dossier::{ActDossier, OrganKind, Told, given_after};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
 use crate::rules::{missing, sources};
-use greffe_domain::{DelegationGranted, Edtf, Grade, slug};
+use greffe_domain::{DelegationGranted, Grade, slug};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -55,7 +55,7 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         return Vec::new();
     }
     let when = act.when();
-    let Some(delegation) = act.delegations.iter().min_by_key(|d| rank(d, when)) else {
+    let Some(delegation) = &act.delegation else {
         let verdict = Verdict::cannot_conclude(
             vec![missing::delegation_act()],
             "Aucune délégation du conseil au bureau n'est au registre.",
@@ -64,7 +64,7 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         return vec![verdict.dated(when)];
     };
     let name = delegation.value.act.reference.as_deref().unwrap_or("sans référence");
-    let verdict = if later(delegation, when) {
+    let verdict = if given_after(&delegation.value, when) {
         Verdict::irregular(
             format!("La seule délégation connue ({name}) est postérieure à la séance."),
             format!("The only delegation known ({name}) is later than the sitting."),
@@ -93,18 +93,6 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         matters(act, delegation, name)
     };
     vec![verdict.resting_on([delegation.evidence()]).dated(when)]
-}
-
-/// The delegation that serves the act best: an earlier one first, then the better grade.
-fn rank(delegation: &Told<DelegationGranted>, when: Option<&Edtf>) -> (bool, Grade, bool) {
-    let empty = delegation.value.matters.is_empty();
-    (later(delegation, when), delegation.grade, empty)
-}
-
-/// Whether the delegation is later than the sitting on every day that either may be.
-fn later(delegation: &Told<DelegationGranted>, when: Option<&Edtf>) -> bool {
-    let given = delegation.value.executory_on.as_ref().or(delegation.value.act.date.as_ref());
-    given.zip(when).is_some_and(|(given, when)| given.earliest() > when.latest())
 }
 
 fn has(matter: &str, words: &[&str]) -> bool {

@@ -55,10 +55,12 @@ fn compared(
 ) -> Verdict {
     let (fr, en) = what;
     let value = stated.value;
-    let difference = value.checked_sub(computed).unwrap_or(Money::ZERO).cents();
-    let (end_fr, end_en) = match difference {
-        0 => ("concordent".to_owned(), "they agree".to_owned()),
-        cents => (format!("écart de {cents} centimes"), format!("a difference of {cents} cents")),
+    let difference = value.checked_sub(computed).unwrap_or(Money::ZERO);
+    let (end_fr, end_en) = if difference == Money::ZERO {
+        ("concordent".to_owned(), "they agree".to_owned())
+    } else {
+        let en = euros_en(difference);
+        (format!("écart de {difference}"), format!("a difference of {en}"))
     };
     let (if_fr, if_en) = if assumed {
         (" (règle ou dépense supposée)", " (rule or expense assumed)")
@@ -107,12 +109,12 @@ mod tests {
     }
 
     #[test]
-    fn the_difference_is_given_in_cents() {
+    fn the_difference_is_given_to_the_cent() {
         let agree = observed(4_500_000, 500_000);
         assert_eq!(agree.len(), 2);
         assert!(agree.iter().all(|s| s.ends_with("concordent.")), "{agree:?}");
         let differ = observed(4_500_001, 499_000);
-        assert!(differ[0].ends_with("écart de 1 centimes."), "{differ:?}");
-        assert!(differ[1].ends_with("écart de -1000 centimes."), "{differ:?}");
+        assert!(differ[0].ends_with("écart de 0,01\u{a0}€."), "{differ:?}");
+        assert!(differ[1].ends_with("écart de -10\u{a0}€."), "{differ:?}");
     }
 }

@@ -32,18 +32,19 @@ fn compared(convention: &ConventionDossier<'_>, told: &Told<StateAsserted>) -> V
     };
     let (on_fr, on_en) = date(&asserted.on);
     let (value, value_en) = (asserted.amount_cents, euros_en(asserted.amount_cents));
-    let verdict = match found.and_then(|f| Some((f, value.checked_sub(f)?.cents()))) {
-        Some((_, 0)) => Verdict::observation(
+    let verdict = match found.and_then(|f| Some((f, value.checked_sub(f)?))) {
+        Some((_, Money::ZERO)) => Verdict::observation(
             format!("{what_fr} de {value} attesté au {on_fr} : le registre donne le même chiffre."),
             format!("{what_en} of {value_en} asserted on {on_en}: the ledger gives the same."),
         ),
-        Some((found, cents)) => Verdict::observation(
+        Some((found, difference)) => Verdict::observation(
             format!(
-                "{what_fr} de {value} attesté au {on_fr} : le registre donne {found}, écart de {cents} centimes."
+                "{what_fr} de {value} attesté au {on_fr} : le registre donne {found}, écart de {difference}."
             ),
             format!(
-                "{what_en} of {value_en} asserted on {on_en}: the ledger gives {}, a difference of {cents} cents.",
-                euros_en(found)
+                "{what_en} of {value_en} asserted on {on_en}: the ledger gives {}, a difference of {}.",
+                euros_en(found),
+                euros_en(difference)
             ),
         ),
         None => Verdict::observation(
@@ -95,10 +96,10 @@ mod tests {
     fn figures_are_re_checked_on_their_day() {
         assert!(observed("subsidy", 6_000_000, "2023-03-16").contains("the same"));
         assert!(observed("subsidy", 6_000_000, "2023-12-31").contains("the same"));
-        assert!(observed("subsidy", 6_000_100, "2023-12-31").contains("difference of 100 cents"));
+        assert!(observed("subsidy", 6_000_100, "2023-12-31").contains("difference of €1."));
         assert!(observed("subsidy", 6_000_000, "2023-01-01").contains("cannot check"));
         assert!(observed("paid", 0, "2023-05-14").contains("the same"));
         assert!(observed("paid", 4_000_000, "2023-05-15").contains("the same"));
-        assert!(observed("paid", 0, "2023").contains("difference of -4000000 cents"));
+        assert!(observed("paid", 0, "2023").contains("difference of -€40,000."));
     }
 }

@@ -61,15 +61,15 @@ pub struct Stepper<'a> {
 
 impl<'a> Stepper<'a> {
     /// Through these entries.
-    pub fn of(ledger: &'a Ledger, seqs: Vec<u64>, context: &Context) -> Result<Self, Failure> {
-        Ok(Stepper {
+    pub fn of(ledger: &'a Ledger, seqs: Vec<u64>, context: &Context) -> Self {
+        Stepper {
             ledger,
             replayer: Replayer::of(ledger),
-            references: LedgerReferences::of(ledger)?,
+            references: LedgerReferences::of(ledger),
             seqs,
             shown: None,
             lang: context.lang,
-        })
+        }
     }
 
     /// What is to be seen where a model stands. The convention shown follows the entries.

@@ -49,7 +49,7 @@ pub fn run(
         return Ok(DONE);
     }
     let mut model = Model::new(seqs.len(), within.effective);
-    let mut stepper = Stepper::of(ledger, seqs, context)?;
+    let mut stepper = Stepper::of(ledger, seqs, context);
     let look = Look { lang: context.lang, colour: context.style.colour };
     // Restores the terminal on a panic, too.
     let mut terminal = ratatui::try_init().map_err(|e| Failure::output(&e))?;

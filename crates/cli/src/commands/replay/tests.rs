@@ -43,7 +43,7 @@ fn screen(ledger: &Ledger, lang: Lang, (wide, high): (u16, u16), keys: &[Key]) -
     let context = context(lang);
     let seqs: Vec<u64> = (0..ledger.head().count).collect();
     let mut model = Model::new(seqs.len(), None);
-    let mut stepper = Stepper::of(ledger, seqs, &context).unwrap();
+    let mut stepper = Stepper::of(ledger, seqs, &context);
     let mut scene = stepper.scene(&mut model).unwrap();
     for key in keys {
         match model.press(*key) {

@@ -1,0 +1,354 @@
+//! What the rooms below say of damage, in French.
+//!
+//! Libraries speak English, to developers; a person who runs `verify` or `doctor` reads his own
+//! language. Each sentence is known by its fixed words, what stands between them is taken over, and may
+//! be a known sentence itself. One that is not known stays as it is: nothing is hidden.
+
+/// English and French, with `{}` for what is taken over. The longer of two with one beginning first.
+const SENTENCES: &[(&str, &str)] = &[
+    // Damage, with its place and its remedy.
+    ("damaged: {}, in {}; {}", "endommagé : {}, dans {} ; {}"),
+    (
+        "leave its files as they are; `greffe doctor` lists what is whole, `greffe restore` makes a \
+         ledger of that and of a backup",
+        "laisser ses fichiers tels quels ; `greffe doctor` liste ce qui est entier, `greffe restore` en \
+         refait un registre, avec une sauvegarde",
+    ),
+    (
+        "close the ledger, remove this folder and open it again: the index is made anew from the log",
+        "fermer le registre, supprimer ce dossier et rouvrir : l'index est refait d'après le journal",
+    ),
+    (
+        "give another directory: this one stays as it was; `greffe verify` says what it holds",
+        "indiquer un autre dossier : celui-ci reste tel quel ; `greffe verify` dit ce qu'il contient",
+    ),
+    (
+        "give another backup, or both a backup and the damaged ledger; nothing was made",
+        "donner une autre sauvegarde, ou une sauvegarde et le registre endommagé ; rien n'a été créé",
+    ),
+    (
+        "cannot {} {}: {}; see to its rights and to the room on the disk, then try again: what was \
+      acknowledged is recorded",
+        "impossible ({}) : {} : {} ; vérifier les droits et la place sur le \
+      disque, puis réessayer : ce qui était confirmé reste inscrit",
+    ),
+    // Files.
+    ("what stands there is not a regular file", "ce qui s'y trouve n'est pas un fichier ordinaire"),
+    (
+        "the file is longer than the {} bytes that it may have",
+        "le fichier dépasse les {} octets qu'il peut avoir",
+    ),
+    (
+        "the file claims {} bytes, the disk holds {} of them",
+        "le fichier annonce {} octets, le disque en tient {}",
+    ),
+    ("the file is missing", "le fichier manque"),
+    ("the file ends too early", "le fichier s'arrête trop tôt"),
+    // The tail.
+    (
+        "the frame at byte {} is not whole, and whole frames follow it",
+        "la trame à l'octet {} n'est pas entière, et des trames entières la suivent",
+    ),
+    ("the tail of the log is missing", "la fin du journal manque"),
+    (
+        "the tail begins at entry {}, inside a page",
+        "la fin du journal commence à l'inscription {}, au milieu d'une page",
+    ),
+    ("the log holds no entry", "le journal ne contient aucune inscription"),
+    ("the tail of the log", "la fin du journal"),
+    ("{} was used; {} was not: {}", "{} a servi ; {} n'a pas servi : {}"),
+    (
+        "its first frame is not whole: cut off by a crash, or damaged",
+        "sa première trame n'est pas entière : coupée par une panne, ou endommagée",
+    ),
+    // Pages.
+    (
+        "it holds {} entries, a page holds 256",
+        "elle contient {} inscriptions, une page en contient 256",
+    ),
+    ("it holds {} entries, {} are due", "elle contient {} inscriptions, il en faut {}"),
+    ("it holds no entry", "elle ne contient aucune inscription"),
+    (
+        "entry {} stands in the place of entry {}",
+        "l'inscription {} est à la place de l'inscription {}",
+    ),
+    (
+        "entry {} does not name the hash of the entry before it",
+        "l'inscription {} ne nomme pas l'empreinte de celle qui la précède",
+    ),
+    (
+        "its last entry has another hash than its row records",
+        "sa dernière inscription n'a pas l'empreinte que note sa ligne",
+    ),
+    ("entries from {} on are missing", "les inscriptions manquent à partir de {}"),
+    ("a row that is none of a page", "une ligne qui n'est celle d'aucune page"),
+    ("the row of a sealed page is missing", "la ligne d'une page scellée manque"),
+    ("the chain breaks inside {}", "la chaîne se rompt dans {}"),
+    ("page {} of {}", "page {} de {}"),
+    ("pages {} to {} are missing", "les pages {} à {} manquent"),
+    ("entries {} to {}: {}", "inscriptions {} à {} : {}"),
+    // The mark.
+    ("the head mark is not whole", "le repère de tête n'est pas entier"),
+    ("the head mark is missing", "le repère de tête manque"),
+    (
+        "the head mark is that of another ledger, {}",
+        "le repère de tête est celui d'un autre registre, {}",
+    ),
+    (
+        "the log is below its mark: {} entries were once on disk, {} are there",
+        "le journal est en deçà de son repère : {} inscriptions étaient sur le disque, il en reste {}",
+    ),
+    (
+        "entry {} hashes to {}, the head mark records {}",
+        "l'inscription {} a l'empreinte {}, le repère de tête note {}",
+    ),
+    (
+        "whether the head mark is of this ledger: entry 0 is not whole",
+        "si le repère de tête est bien celui de ce registre : l'inscription 0 n'est pas entière",
+    ),
+    (
+        "the entry that the head mark names: it cannot be read",
+        "l'inscription que nomme le repère de tête : elle ne peut être lue",
+    ),
+    // Documents.
+    ("the {} bytes of the document hash to {}", "les {} octets du document ont l'empreinte {}"),
+    ("the document hashes to {}", "le document a l'empreinte {}"),
+    ("entry {}: the file of {} is not held", "inscription {} : le fichier de {} n'est pas détenu"),
+    ("entry {}: the text of {} is not held", "inscription {} : le texte de {} n'est pas détenu"),
+    ("the file of {}, {}, is not held", "le fichier de {}, {}, n'est pas détenu"),
+    ("the text of {}, {}, is not held", "le texte de {}, {}, n'est pas détenu"),
+    (
+        "the span [{}, {}] lies outside the text {}, which has {} bytes",
+        "le passage [{}, {}] sort du texte {}, qui a {} octets",
+    ),
+    ("the text {} is not held or is damaged", "le texte {} n'est pas détenu ou est endommagé"),
+    ("passages and documents behind damage: {}", "passages et documents derrière un défaut : {}"),
+    ("{} pages cannot be read", "{} pages ne peuvent être lues"),
+    // The index.
+    ("index: {}; made anew from the log", "index : {} ; refait d'après le journal"),
+    ("the engine stopped after an earlier failure", "le moteur s'est arrêté après un échec"),
+    ("the engine gave up ({})", "le moteur a renoncé ({})"),
+    ("the engine reports: {}", "le moteur rapporte : {}"),
+    ("a row of no form", "une ligne sans forme"),
+    ("a record of no form", "un enregistrement sans forme"),
+    (
+        "its files are not as they were closed",
+        "ses fichiers ne sont pas tels qu'ils ont été fermés",
+    ),
+    ("it was not closed in order", "il n'a pas été fermé dans les règles"),
+    ("it is closed", "il est fermé"),
+    (
+        "the row of entry {} is missing or wrong",
+        "la ligne de l'inscription {} manque ou est fausse",
+    ),
+    ("the ids from entry {} on differ", "les identités diffèrent à partir de l'inscription {}"),
+    (
+        "there are rows that no entry gives, or versions that do not run on",
+        "il y a des lignes qu'aucune inscription ne donne, ou des versions qui ne se suivent pas",
+    ),
+    ("the indexes: {}", "les index : {}"),
+    ("streams: {}", "fils : {}"),
+    ("kinds: {}", "genres : {}"),
+    ("rows: {}", "lignes : {}"),
+    ("ids: {}", "identités : {}"),
+    // Backups and restorations.
+    ("the backup is of another ledger, {}", "la sauvegarde est celle d'un autre registre, {}"),
+    (
+        "the backup holds {} entries of a history that the ledger does not hold",
+        "la sauvegarde contient {} inscriptions d'une histoire que le registre ne contient pas",
+    ),
+    (
+        "{} page files that the head does not count: left by a backup that was cut off",
+        "{} fichiers de pages que la tête ne compte pas : restes d'une sauvegarde interrompue",
+    ),
+    ("no entry of the sources verifies", "aucune inscription des sources ne se vérifie"),
+    ("no source at all", "aucune source"),
+    (
+        "how far the ledger once reached: its head mark is that of another ledger, or its first entry is \
+         not what it was",
+        "jusqu'où allait le registre : son repère de tête est celui d'un autre, ou sa première \
+         inscription n'est plus ce qu'elle était",
+    ),
+    ("how far the ledger once reached: {}", "jusqu'où allait le registre : {}"),
+    ("how far the backup reaches: {}", "jusqu'où va la sauvegarde : {}"),
+    ("the format of the ledger: {}", "le format du registre : {}"),
+    ("some documents: {}", "certains documents : {}"),
+    (
+        "the links between whole ranges: the entries between them are lost",
+        "les liens entre les suites entières : les inscriptions intermédiaires sont perdues",
+    ),
+    (
+        "that no entry is missing behind the last one: no mark vouches for it",
+        "qu'aucune inscription ne manque derrière la dernière : aucun repère ne l'atteste",
+    ),
+    // Entries.
+    ("entry {} cannot be read: {}", "l'inscription {} ne peut être lue : {}"),
+    (
+        "the log is empty: a ledger has at least entry 0",
+        "le journal est vide : un registre a au moins l'inscription 0",
+    ),
+    (
+        "entry {} was altered: its bytes hash to {}, entry {} recorded {}",
+        "l'inscription {} a été altérée : ses octets ont l'empreinte {}, l'inscription {} notait {}",
+    ),
+    (
+        "entry {} or entry {} was altered: entry {} hashes to {}, entry {} recorded {}, and nothing \
+         vouches for entry {}; give the expected head to tell which",
+        "l'inscription {} ou l'inscription {} a été altérée : l'inscription {} a l'empreinte {}, \
+         l'inscription {} notait {}, et rien n'atteste l'inscription {} ; donner la tête attendue pour \
+         savoir laquelle",
+    ),
+    ("entry {} is missing", "l'inscription {} manque"),
+    ("entries {} to {} are missing", "les inscriptions {} à {} manquent"),
+    (
+        "entry {} is not in its place: an entry numbered {} stands there",
+        "l'inscription {} n'est pas à sa place : une inscription numérotée {} s'y trouve",
+    ),
+    (
+        "entry {} stands a second time, or was inserted, at place {} where entry {} belongs",
+        "l'inscription {} figure une seconde fois, ou a été insérée, à la place {} où l'on attend {}",
+    ),
+    ("entry {} opens no ledger: {}", "l'inscription {} n'ouvre aucun registre : {}"),
+    (
+        "entry {} is numbered {} in the stream {}, where {} comes next",
+        "l'inscription {} porte le numéro {} dans le fil {}, où vient {}",
+    ),
+    (
+        "entry {} is recorded at {}, not later than {} before it",
+        "l'inscription {} est datée de {}, qui n'est pas après {}",
+    ),
+    ("entry {} has the id of entry {}", "l'inscription {} a l'identité de l'inscription {}"),
+    (
+        "entry {} hashes to {} where the expected head is {}: it was altered, or the log was rewritten \
+         up to it",
+        "l'inscription {} a l'empreinte {} là où la tête attendue est {} : elle a été altérée, ou le \
+         journal réécrit jusqu'à elle",
+    ),
+    (
+        "the log ends before entry {}: the expected head is entry {}, {}",
+        "le journal s'arrête avant l'inscription {} : la tête attendue est l'inscription {}, {}",
+    ),
+    (
+        "the log ends at entry {} and no entry hashes to the expected head {}: it was cut off, altered at \
+         its end, or rewritten",
+        "le journal s'arrête à l'inscription {} et aucune n'a l'empreinte attendue {} : il a été coupé, \
+         altéré à sa fin, ou réécrit",
+    ),
+    ("entry {}: {}", "inscription {} : {}"),
+    ("not JSON at byte {}: {} was expected", "pas de JSON à l'octet {} : {} était attendu"),
+    ("the bytes stop being UTF-8 at byte {}", "les octets cessent d'être de l'UTF-8 à l'octet {}"),
+    (
+        "a line feed stands at byte {}; an entry is a single line",
+        "un saut de ligne à l'octet {} ; une inscription tient sur une ligne",
+    ),
+    (
+        "the entry is {} bytes long; an entry has at most 65535",
+        "l'inscription a {} octets ; elle en a au plus 65535",
+    ),
+    ("values are nested more than 64 deep at byte {}", "plus de 64 niveaux imbriqués à l'octet {}"),
+    (
+        "the key {} stands a second time in its object at byte {}",
+        "la clé {} figure deux fois dans son objet, à l'octet {}",
+    ),
+    (
+        "the number at byte {} is not an integer; amounts are cents, shares are ratios",
+        "le nombre à l'octet {} n'est pas un entier ; les montants sont en centimes, les parts des rapports",
+    ),
+    ("the integer at byte {} is out of range", "l'entier à l'octet {} est hors limites"),
+    ("the field `{}` is missing", "le champ `{}` manque"),
+    ("the field `{}` at byte {} must be {}", "le champ `{}` à l'octet {} doit être {}"),
+    (
+        "the span [{},{}] at byte {} ends before it begins",
+        "le passage [{},{}] à l'octet {} finit avant de commencer",
+    ),
+    ("{} holds {} entries, {} are due", "{} contient {} inscriptions, il en faut {}"),
+    ("{} holds {} bytes behind its entries", "{} contient {} octets derrière ses inscriptions"),
+    ("{} is missing", "{} manque"),
+    ("{} more faults", "{} autres défauts"),
+    ("{} more", "{} autres"),
+];
+
+/// The sentence in French, or as it is.
+pub fn french(english: &str) -> String {
+    let known = SENTENCES.iter().find_map(|(en, fr)| Some((between(en, english)?, fr)));
+    if let Some((parts, fr)) = known {
+        let mut parts = parts.into_iter();
+        let mut said = String::new();
+        for (at, words) in fr.split("{}").enumerate() {
+            if at > 0 {
+                said.push_str(&parts.next().map(french).unwrap_or_default());
+            }
+            said.push_str(words);
+        }
+        return said;
+    }
+    // A document's or a place's name before a sentence.
+    match english.split_once(": ") {
+        Some((name, rest)) if !name.contains(' ') && !rest.is_empty() => {
+            format!("{name} : {}", french(rest))
+        }
+        _ => english.to_owned(),
+    }
+}
+
+/// What stands in `text` where the template has `{}`; none when its words are not there.
+fn between<'t>(template: &str, text: &'t str) -> Option<Vec<&'t str>> {
+    let mut words = template.split("{}");
+    let mut rest = text.strip_prefix(words.next()?)?;
+    let mut parts = Vec::new();
+    let mut words = words.peekable();
+    while let Some(next) = words.next() {
+        let at = if words.peek().is_none() {
+            // The last words end the sentence.
+            rest.len().checked_sub(next.len()).filter(|at| rest.get(*at..) == Some(next))?
+        } else {
+            rest.find(next)?
+        };
+        parts.push(rest.get(..at)?);
+        rest = rest.get(at + next.len()..)?;
+    }
+    rest.is_empty().then_some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_told_in_french_with_what_stands_in_them() {
+        let hash = "ab".repeat(32);
+        for (en, fr) in [
+            ("entry 40 is missing".to_owned(), "l'inscription 40 manque".to_owned()),
+            (
+                format!(
+                    "{hash}: damaged: the 12 bytes of the document hash to {hash}, in /a b/c; x"
+                ),
+                format!(
+                    "{hash} : endommagé : les 12 octets du document ont l'empreinte {hash}, dans \
+                     /a b/c ; x"
+                ),
+            ),
+            (
+                "entries 256 to 511: the chain breaks inside page 1 of /r/000000.bundles"
+                    .to_owned(),
+                "inscriptions 256 à 511 : la chaîne se rompt dans page 1 de /r/000000.bundles"
+                    .to_owned(),
+            ),
+            ("something quite new".to_owned(), "something quite new".to_owned()),
+        ] {
+            assert_eq!(french(&en), fr);
+        }
+    }
+
+    /// Both sides take over the same number of parts, and no sentence hides one behind it.
+    #[test]
+    fn every_sentence_can_be_reached() {
+        for (en, fr) in SENTENCES {
+            let holes = |text: &str| text.matches("{}").count();
+            assert_eq!(holes(en), holes(fr), "{en}");
+            let filled = en.replace("{}", "7");
+            let found = SENTENCES.iter().find(|(en, _)| between(en, &filled).is_some());
+            assert_eq!(found.map(|(en, _)| en), Some(en), "{filled}");
+        }
+    }
+}

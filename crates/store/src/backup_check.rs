@@ -1,0 +1,202 @@
+//! A backup, looked at without restoring it: every byte of its pages and documents, and its head.
+
+use std::path::{Path, PathBuf};
+
+use greffe_chain::{Hash, Head, Verifier};
+
+use crate::documents::Documents;
+use crate::error::StoreError;
+use crate::layout::{self, BACKUP, HeadMark};
+use crate::page::{LENGTH, PAGE, Page, frames};
+use crate::tiles;
+use crate::verify::{BlockFault, StoreReport, VerifyOptions, against_mark, broken_pages};
+
+/// A backup, open for reading. Nothing is written to it, and no lock is needed: a backup that is
+/// being made at the same time is read as far as its head was when it was opened.
+#[derive(Debug)]
+pub struct Backup {
+    dir: PathBuf,
+    mark: Result<HeadMark, StoreError>,
+    documents: Documents,
+}
+
+/// Whether the marker in `dir` is that of a backup.
+pub(crate) fn is_backup(dir: &Path) -> bool {
+    layout::check_marker(dir, BACKUP).is_ok()
+}
+
+impl Backup {
+    /// Whether `dir` says of itself that it is a backup.
+    #[must_use]
+    pub fn is_one(dir: &Path) -> bool {
+        is_backup(dir)
+    }
+
+    /// Opens the backup in `dir`.
+    ///
+    /// # Errors
+    /// [`StoreError`]: missing, no backup, or of an unknown format.
+    pub fn open(dir: &Path) -> Result<Backup, StoreError> {
+        layout::check_marker(dir, BACKUP)?;
+        let mark = HeadMark::read(dir);
+        Ok(Backup { dir: dir.into(), mark, documents: Documents::new(dir) })
+    }
+
+    /// How far it says that it reaches; how far its files do, where it does not say.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.mark.as_ref().map_or_else(|_| tiles::reach(&self.dir), |mark| mark.head)
+    }
+
+    /// The pages that are there, in order, as they are stored; an error for each that cannot be read,
+    /// and on with the next. What is missing between them is passed over.
+    pub fn pages(&self) -> impl Iterator<Item = Result<Page, StoreError>> + '_ {
+        self.tiles().map(|(page, count)| {
+            let damaged = |what: String| {
+                let place = tiles::tile_path(&self.dir, page, count);
+                StoreError::damaged(what, place.display().to_string())
+            };
+            let missing = || damaged("the file is missing".into());
+            let bytes = tiles::read(&self.dir, page, count)?.ok_or_else(missing)?;
+            let found = frames(&bytes).count();
+            let whole: usize = frames(&bytes).map(|entry| LENGTH + entry.len()).sum();
+            if found as u64 != count || whole != bytes.len() {
+                return Err(damaged(format!("it holds {found} entries, {count} are due")));
+            }
+            Ok(Page::new(page * PAGE, found, std::sync::Arc::new(bytes)))
+        })
+    }
+
+    /// The tiles that the head counts and that are there.
+    fn tiles(&self) -> impl Iterator<Item = (u64, u64)> {
+        let count = self.head().count;
+        let due = move |page: u64| count.saturating_sub(page * PAGE).min(PAGE);
+        let there = tiles::list(&self.dir).into_iter();
+        there.filter(move |(page, count)| due(*page) == *count && *count > 0)
+    }
+
+    /// The document with this hash, hashed again; None when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when what is stored is not the document.
+    pub fn document(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
+        self.documents.get(hash)
+    }
+
+    /// Hash and length in bytes of every document, in the order of hashes.
+    pub fn documents(&self) -> impl Iterator<Item = Result<(Hash, u64), StoreError>> + use<> {
+        self.documents.list()
+    }
+
+    /// Reads every byte of the backup and holds it against the chain and against its own head. What is
+    /// wrong is in the report, under the names that it has for a ledger; a backup has no young
+    /// entries and no indexes.
+    #[must_use]
+    pub fn verify(&self, options: &VerifyOptions) -> StoreReport {
+        let marked = self.mark.as_ref().ok().map(|mark| mark.head.count);
+        let mut reading = Reading::new(options, marked);
+        let head = self.head();
+        for (page, count) in self.tiles() {
+            reading.gap(page * PAGE);
+            reading.tile(&self.dir, page, count);
+        }
+        reading.gap(head.count);
+        let Reading { verifier, pages, mut blocks, at_mark, .. } = reading;
+        let chain = verifier.finish();
+        let place = |page| {
+            let count = head.count.saturating_sub(page * PAGE).min(PAGE);
+            tiles::tile_path(&self.dir, page, count).display().to_string()
+        };
+        broken_pages(&chain, head.count.div_ceil(PAGE), place, &mut blocks);
+        let mut not_checked = Vec::new();
+        let head_mark = against_mark(self.mark.clone(), &chain, at_mark, &mut not_checked);
+        let beyond = tiles::list(&self.dir).len().saturating_sub(self.tiles().count());
+        if beyond > 0 {
+            not_checked.push(format!(
+                "{beyond} page files that the head does not count: left by a backup that was cut off"
+            ));
+        }
+        StoreReport {
+            chain,
+            pages,
+            young: 0,
+            blocks,
+            documents: self.documents.verify(),
+            indexes: vec![],
+            index_remade: None,
+            head_mark,
+            tail_note: None,
+            opening: None,
+            not_checked,
+        }
+    }
+}
+
+/// A verification under way.
+struct Reading {
+    verifier: Verifier,
+    marked: Option<u64>,
+    at_mark: Option<Hash>,
+    next: u64,
+    pages: u64,
+    blocks: Vec<BlockFault>,
+}
+
+impl Reading {
+    fn new(options: &VerifyOptions, marked: Option<u64>) -> Reading {
+        let mut verifier = Verifier::new();
+        if let Some(expected) = options.expect_head {
+            verifier = verifier.expect_head(expected);
+        }
+        Reading { verifier, marked, at_mark: None, next: 0, pages: 0, blocks: vec![] }
+    }
+
+    /// Notes that the pages between what was read and entry `end` are missing.
+    fn gap(&mut self, end: u64) {
+        if self.next < end {
+            let (first, last) = (self.next, end - 1);
+            let what = format!("pages {} to {} are missing", first / PAGE, last / PAGE);
+            self.blocks.push(BlockFault { first, last, what });
+            self.next = end;
+        }
+    }
+
+    fn tile(&mut self, dir: &Path, page: u64, count: u64) {
+        self.pages += 1;
+        let (first, last) = (page * PAGE, page * PAGE + count - 1);
+        let path = tiles::tile_path(dir, page, count);
+        let place = path.display();
+        let bytes = match tiles::read(dir, page, count) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                let what = format!("{place} is missing");
+                return self.fault(first, last, what);
+            }
+            Err(error) => return self.fault(first, last, error.to_string()),
+        };
+        let mut read = 0;
+        let mut whole = 0;
+        for entry in frames(&bytes).take(usize::try_from(count).unwrap_or(0)) {
+            self.verifier.push(entry);
+            read += 1;
+            whole += LENGTH + entry.len();
+            if self.marked == Some(first + read) {
+                self.at_mark = Some(Hash::of(entry));
+            }
+        }
+        if read < count {
+            let what = format!("{place} holds {read} entries, {count} are due");
+            return self.fault(first + read, last, what);
+        }
+        if whole < bytes.len() {
+            let what = format!("{place} holds {} bytes behind its entries", bytes.len() - whole);
+            return self.fault(last, last, what);
+        }
+        self.next = last + 1;
+    }
+
+    fn fault(&mut self, first: u64, last: u64, what: String) {
+        self.blocks.push(BlockFault { first, last, what });
+        self.next = self.next.max(last + 1);
+    }
+}
