@@ -394,7 +394,8 @@ fn votes(prefix: &str, vote: &Json, act: Option<&SaidAct>, fields: &mut BTreeMap
     let wanted = vote.get("unanimous").map(|value| value.as_bool().filter(|yes| *yes));
     put(fields, &format!("{prefix}.unanimous"), one(wanted, said));
     let said = drafted.and_then(|(class, data)| {
-        let outcome = data.get("outcome")?.as_str()?;
+        // A vote whose outcome no word tells says nothing of it.
+        let outcome = data.get("outcome")?.as_str().filter(|outcome| *outcome != "unstated")?;
         Some((*class, outcome == "adopted"))
     });
     put(fields, &format!("{prefix}.adopted"), one(vote.get("adopted").map(Json::as_bool), said));

@@ -34,14 +34,14 @@ static ABOUT: Pattern = Pattern::new(|| {
 static ELSE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|a|ont|on a) (?:donné|versé|attribué)|ancien\p{L}*",
-        r"|recettes|charges|chapitre|tarifs?|plan de financement|d'après l'activité|budget primitif|section)\b"
+        r"|recettes|charges|chapitre|tarifs?|plan de financement|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
     ))
 });
 
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde|réserve|provision|divers|enveloppe|crédits?|reste|disponible|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:subventions?|montants?|associations?|bénéficiaires?|exercice|années?)(?: \p{L}+){0,4})$"
     ))
 });
@@ -60,7 +60,10 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         Some(sentence.range())
     });
     let titled = reading.setting.title.as_deref().is_some_and(|title| ABOUT.is_match(title));
-    let ends = reading.sentences.iter().map(|s| s.range().end);
+    // Behind the decision stand the tables of votes.
+    let several = reading.setting.several;
+    let told = reading.sentences.iter().filter(|s| several || s.zone != Zone::After);
+    let ends = told.map(|s| s.range().end);
     let (Some(start), Some(end)) = (reading.sentences.first().map(|s| s.at), ends.max()) else {
         return false;
     };

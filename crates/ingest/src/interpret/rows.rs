@@ -59,6 +59,13 @@ static ENDS_IN_EUROS: Pattern = Pattern::new(|| {
     )
 });
 
+/// `Cyclo (demande 380 €) : proposition du conseil 380 €`: words between the name and its amount.
+static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) [^€\d:.]{3,80}? (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+    )
+});
+
 static CELL: Pattern = Pattern::new(|| compile(&format!("(?:{FIGURE})")));
 
 static FIGURES_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^(?:(?:{FIGURE})[ \t|]*)+$")));
@@ -117,7 +124,7 @@ pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
         if open && (BETWEEN.is_match(line) || continued(rows, out.last_mut(), line, start)) {
             continue;
         }
-        if line.chars().count() > 100 || line.ends_with([':', '.', ';']) {
+        if line.chars().count() > 100 || ends(line) {
             open = false;
         }
         if name.is_none() || !open {
@@ -126,6 +133,12 @@ pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
         name = Some(range);
     }
     out
+}
+
+/// Whether a line ends a sentence; the full stop of an abbreviation (`S.P.A.`) ends nothing.
+fn ends(line: &str) -> bool {
+    let last = |word: &str| word.rsplit(['.', ' ']).next().is_some_and(|w| w.chars().count() <= 1);
+    line.ends_with([':', ';']) || line.strip_suffix('.').is_some_and(|before| !last(before))
 }
 
 /// Puts a row into the open block, or into a new one behind the lines that lead to it.
@@ -194,7 +207,14 @@ fn row(line: &str, at: usize) -> Option<Row> {
             return Some(Row { line: whole, name: named, siret: None, object: None, sums });
         }
     }
-    let hit = ENDS_IN_FIGURES.captures(line).or_else(|| ENDS_IN_EUROS.captures(line))?;
+    // A calculation is no row.
+    if line.contains(" = ") {
+        return None;
+    }
+    let hit = ENDS_IN_FIGURES
+        .captures(line)
+        .or_else(|| ENDS_IN_EUROS.captures(line))
+        .or_else(|| ENDS_BEHIND_WORDS.captures(line))?;
     let (figures_said, figures_at) = group(&hit, "figures")?;
     let sums = figures(&figures_said, figures_at);
     if sums.is_empty() {

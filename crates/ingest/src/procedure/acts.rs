@@ -47,6 +47,14 @@ static REFERENCED: Pattern = Pattern::new(|| {
     ))
 });
 
+/// `D-2023-15 – Budget`, `N°1 D.CCAS/2026/19 - Budget`: the reference alone before the title.
+static BARE_REFERENCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
+        r"(?: ?[:.–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
+    ))
+});
+
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^(?:(?i:point|question|dossier|rapport|sujet|item|affaire) )?(?:(?i:n) ?[°o]\.? ?)?(?P<n>\d{1,2}(?:[.-]\d{1,2}){0,2}|[IVX]{1,5})",
@@ -127,6 +135,13 @@ fn head(line: &str, at: usize) -> Option<Head> {
             return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
         }
     }
+    if let Some(reference) = group(&BARE_REFERENCE, "reference") {
+        let title = group(&BARE_REFERENCE, "title").map(|title| without_outcome(&title));
+        if title.as_ref().is_some_and(|t| is_title(&t.value)) {
+            let reference = Some(reference);
+            return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
+        }
+    }
     if let Some(number) = group(&NUMBERED, "n") {
         let title = group(&NUMBERED, "title");
         let sound = title.as_ref().is_some_and(|t| is_title(&t.value));
@@ -147,6 +162,18 @@ fn head(line: &str, at: usize) -> Option<Head> {
     let words = words.trim_end_matches(['.', ' ']);
     let title = Some(Found::new(from..from + words.len(), words.to_owned()));
     Some(Head { at, kind, number: None, reference: None, title })
+}
+
+/// In a list of what was decided the outcome stands behind the title, on the same line.
+fn without_outcome(title: &Found<String>) -> Found<String> {
+    static OUTCOME: Pattern = Pattern::new(|| {
+        compile(
+            r"[ :|.,–-]*\b(?i:adopt|approuv|rejet)(?i:[ée]e?s?) (?i:[àa] l'unanimit|[àa] la majorit|par \d).*$",
+        )
+    });
+    let end = OUTCOME.find(&title.value).map_or(title.value.len(), |found| found.start());
+    let words = title.value.get(..end).unwrap_or(&title.value).trim_end();
+    Found::new(title.range.start..title.range.start + words.len(), words.to_owned())
 }
 
 /// A title is no sentence, no row of a table and no date.
@@ -181,7 +208,8 @@ fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
         let end = chosen.get(at + 1).map_or(folded.len(), |next| next.at);
         let body = folded.get(head.at..end).unwrap_or_default();
         let under = body.split_once('\n').map_or("", |(_, under)| under).trim();
-        if under.chars().filter(|c| c.is_alphabetic()).count() < 8 {
+        let told = !votes_in(folded, &(head.at..end)).is_empty() && head.reference.is_some();
+        if under.chars().filter(|c| c.is_alphabetic()).count() < 8 && !told {
             // Two headings about subsidies in a row are one; else the stretch belongs to what was
             // begun before.
             above = (head.kind == Kind::Subsidies).then_some(head);

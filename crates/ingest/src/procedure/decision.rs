@@ -17,8 +17,8 @@ use std::ops::Range;
 static ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
-        r"|^[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
-        r"|(?:\d|abstentions?|contre|pour|voix)[ ,;.:=>→–-]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
+        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
+        r"|(?:\d|abstentions?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine)\b",
         r"|(?:apr[èe]s en avoir d[ée]lib[ée]r[ée])\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|autorise)\b)"

@@ -35,7 +35,7 @@ const GIVES: &str = concat!(
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?{CIVILITY}? ?)(?P<from>{NAME}) ?[,(:-]? ?{GIVES}(?:(?i:à|par|pour|en faveur de)|→|->|=>) ?(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de) |(?:→|->|=>) ?)(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
     ))
 });
 

@@ -57,8 +57,11 @@ const ORGAN: &str = concat!(
     r"| syndical| d'administration)?|commission permanente|comit[ée] syndical|assembl[ée]e pl[ée]ni[èe]re)"
 );
 
-static INSTITUTION: Pattern =
-    Pattern::new(|| compile(&format!(r"\b(?P<institution>{KIND} {PROPER})")));
+static INSTITUTION: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"\b(?P<institution>{KIND} {PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?:de |du |d'){BARE})"
+    ))
+});
 
 /// Where nothing else names the body: the place whose town hall or mayor is spoken of.
 static TOWN: Pattern = Pattern::new(|| {
@@ -121,7 +124,7 @@ static HELD: Pattern = Pattern::new(|| {
 /// Before such words a date is not that of the sitting.
 static OTHER_DATE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:convo\p{L}+|approbation|procès[- ]verbal d|par délibération|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée])[^\n]{0,80}$",
+        r"(?i)(?:convo\p{L}+|approbation|\b(?:le|du|au) procès[- ]verbal d|par délibération|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée])[^\n]{0,80}$",
     )
 });
 

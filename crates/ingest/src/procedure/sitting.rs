@@ -39,7 +39,7 @@ static PRESIDED: [Pattern; 3] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n)(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)? (?i:pr[ée]side|a pr[ée]sid[ée]|assure la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n)(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|a pr[ée]sid[ée]|assure la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
         ))
     }),
 ];
@@ -52,7 +52,12 @@ static PRESIDENT: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 6] = [
+static SECRETARY: [Pattern; 7] = [
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire) (?:{CIVILITY} )?(?P<name>{NAME})(?i: comme| en qualit[ée] de| aux fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
+        ))
+    }),
     Pattern::new(|| {
         compile(&format!(
             r"(?:{CIVILITY} |(?:^|\n))(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
