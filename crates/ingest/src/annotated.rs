@@ -138,10 +138,20 @@ fn join(before: Line<'_>, line: Line<'_>, blanks: usize, full: usize, in_item: b
     if in_columns(before.words) || in_columns(line.words) {
         return Join::Break;
     }
+    if gives_power(before.words) && first.is_uppercase() {
+        return Join::Break;
+    }
     // A line that does not fill the page ends a paragraph, unless the sentence clearly goes on.
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// A line that names who gives a power and who holds it, and ends there.
+fn gives_power(words: &str) -> bool {
+    let names =
+        |mark: &str| words.split_once(mark).is_some_and(|(_, to)| to.split(' ').count() <= 4);
+    width(words) <= 70 && ["procuration à ", "pouvoir à "].iter().any(|mark| names(mark))
 }
 
 /// A line that holds a figure and nothing else.

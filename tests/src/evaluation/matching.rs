@@ -310,7 +310,13 @@ fn acts(label: &Json, said: &Said, fields: &mut BTreeMap<String, Found>) {
         put(fields, field, found);
     }
     if let Some(vote) = label.get("vote") {
-        votes("vote", vote, main, fields);
+        let all = all_of_them(said);
+        // The label of minutes that tell of no vote of their own speaks of who stood back in any.
+        let none =
+            several && COUNTS.iter().all(|(field, _)| vote.get(field).is_none_or(Json::is_null));
+        let silent =
+            none && ["unanimous", "adopted"].iter().all(|f| vote.get(f).is_none_or(Json::is_null));
+        votes("vote", vote, if silent { Some(&all) } else { main }, fields);
     }
     let mut taken: Vec<&str> =
         main.filter(|_| !several).map(|act| act.stream.as_str()).into_iter().collect();
@@ -324,6 +330,12 @@ fn acts(label: &Json, said: &Said, fields: &mut BTreeMap<String, Found>) {
         }
         more_of_vote(act, place, fields);
     }
+}
+
+/// What is said of who stood back in any of the acts, and of no vote.
+fn all_of_them(said: &Said) -> SaidAct {
+    let recused = said.acts.iter().flat_map(|act| act.recused.iter().cloned()).collect();
+    SaidAct { recused, ..SaidAct::default() }
 }
 
 /// The act that the top of the label describes: the one with its reference, else its title, else

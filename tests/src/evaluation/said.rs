@@ -48,7 +48,9 @@ impl Said {
     }
 
     fn scalar(&mut self, field: &str, class: Class, value: Option<&Json>) {
-        if let Some(value) = value.and_then(plain) {
+        // Words that are empty say nothing.
+        let said = value.and_then(plain).filter(|value| *value != Value::Text(String::new()));
+        if let Some(value) = said {
             self.say(field, class, value);
         }
     }

@@ -6,9 +6,10 @@
 //! row misread, or one too few, would not add up.
 
 use super::fact::{Fact, Passages};
-use super::reading::{Reading, cut};
+use super::reading::{Reading, Remark, cut};
 use super::rows::{Block, Row, blocks};
 use super::sentence::{Sentence, Zone};
+use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
 use std::ops::Range;
@@ -42,7 +43,7 @@ static ELSE: Pattern = Pattern::new(|| {
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:pour|contre|abstentions?|votants|présents?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|budget\b.*|dépenses?\b.*|recettes?\b.*",
-        r"|(?:subventions?|montants?|associations?|bénéficiaires?|exercice|années?)(?: \p{L}+){0,4})$"
+        r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?)$"
     ))
 });
 
@@ -92,6 +93,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     if rows.len() < 2 {
         return false;
     }
+    seen(reading, block, &rows);
     let sum = rows.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.value));
     let elsewhere = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let mut totals: Vec<Money> =
@@ -122,6 +124,20 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         add(reading, row, sum, form.clone(), doubt.as_deref());
     }
     true
+}
+
+/// Totals and rows that name nobody are noted: no fact holds them.
+fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
+    let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
+    let sums = nobody.flat_map(|row| row.sums.iter()).chain(&block.totals);
+    for sum in sums {
+        reading.remarks.push(Remark {
+            range: sum.range.clone(),
+            code: "amount-seen",
+            what: format!("{} stands in the table and is nobody's grant", sum.value),
+            figure: Some(Figure::Amount(sum.value, Seems::Other)),
+        });
+    }
 }
 
 /// Totals that a sentence states: *des subventions dont le total s'élève à …*.

@@ -52,6 +52,11 @@ static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
     )
 });
 
+/// `Les Forges 00041738600018 Atelier 5 000,00`: the number of who receives it makes the row one.
+static HOLDS_A_SIRET: Pattern = Pattern::new(|| {
+    compile(&format!(r"^(?P<words>.*\p{{L}}.*\b\d{{14}}\b.*?) (?P<figures>{FIGURE})[ ;.,]*$"))
+});
+
 /// `Amicale sportive 1 220 €`: with its unit, a figure needs no mark before it.
 static ENDS_IN_EUROS: Pattern = Pattern::new(|| {
     compile(
@@ -213,6 +218,7 @@ fn row(line: &str, at: usize) -> Option<Row> {
     }
     let hit = ENDS_IN_FIGURES
         .captures(line)
+        .or_else(|| HOLDS_A_SIRET.captures(line))
         .or_else(|| ENDS_IN_EUROS.captures(line))
         .or_else(|| ENDS_BEHIND_WORDS.captures(line))?;
     let (figures_said, figures_at) = group(&hit, "figures")?;

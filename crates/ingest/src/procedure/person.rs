@@ -60,7 +60,7 @@ static OFFICE: Pattern = Pattern::new(|| {
     ))
 });
 
-static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)$"));
+static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)?$"));
 
 static CIVIL: Pattern = Pattern::new(|| {
     compile(
@@ -88,6 +88,15 @@ const NOT_NAMES: &[&str] = &[
     "Était",
     "Il",
     "Elle",
+    "Election",
+    "Élection",
+    "Elections",
+    "Élections",
+    "Approbation",
+    "Compte-rendu",
+    "Décisions",
+    "Délibérations",
+    "Informations",
     "Considérant",
     "Conseiller",
     "Conseillère",
@@ -351,11 +360,28 @@ fn split(text: &str, within: Range<usize>, marks: &[&str]) -> Vec<Range<usize>> 
     out
 }
 
+/// `Anne A (arrivée à 20 h 13) Luc B`: what follows a bracket is another member.
+fn behind_brackets(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let mut out = Vec::new();
+    let mut start = piece.start;
+    for (at, _) in text.match_indices(") ") {
+        let next = text.get(at + 2..).and_then(|rest| rest.chars().next());
+        if next.is_some_and(char::is_uppercase) {
+            out.push(start..piece.start + at + 1);
+            start = piece.start + at + 2;
+        }
+    }
+    out.push(start..piece.end);
+    out
+}
+
 /// Names in columns are separated by nothing but their civilities. A power names two persons.
 fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let text = list.get(piece.clone()).unwrap_or_default();
     if text.contains(" à ") || text.contains(" par ") || text.contains('(') {
-        return split(list, piece, &[" et ", " & ", "\net "]);
+        let apart = behind_brackets(list, piece);
+        return apart.into_iter().flat_map(|p| split(list, p, &[" et ", " & ", "\net "])).collect();
     }
     let columns = split(list, piece.clone(), &["\t", "\n"]);
     let whole = |range: &Range<usize>| {
