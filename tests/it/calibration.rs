@@ -109,6 +109,8 @@ fn a_folder_of_unseen_shape_is_evaluated() {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
     let act = fs::read_to_string(root().join("docs/tour/1-attribution.txt")).unwrap();
+    // Windows-1252 has one bullet.
+    let act = act.replace(['\u{f0b7}', '■'], "•");
     let label = fs::read(root().join("tests/tour-labels/1-attribution.json")).unwrap();
     put("a.txt", act.replace('\n', "\r\n").as_bytes());
     put("a.json", &label);
@@ -223,7 +225,8 @@ fn proper_names(label: &Value, out: &mut BTreeSet<String>) {
             out.insert(slug(reference));
         }
     }
-    out.retain(|name| name.len() > 3);
+    // A surname that is a word of every source.
+    out.retain(|name| name.len() > 3 && name != "page");
 }
 
 /// The sources and data of the reader.

@@ -183,7 +183,10 @@ impl Said {
                 }
             }
             "AvenantApproved" => {
-                self.amount(class, data, "amount_cents", &["subsidy"], None);
+                // An avenant that is only recalled, likewise.
+                let own = event.grade == greffe::domain::Grade::Act;
+                let roles: &[&str] = if own { &["subsidy"] } else { &["subsidy", "other"] };
+                self.amount(class, data, "amount_cents", roles, None);
                 self.scalar("exercise", class, data.get("exercise"));
             }
             "AvenantRequested" => {
@@ -212,6 +215,7 @@ impl Said {
             }
             "RecoveryOrdered" => self.amount(class, data, "amount_cents", &["recovery"], None),
             "FinancialReportFiled" => self.amount(class, data, "realised_cents", &["other"], None),
+            "FormalityRecorded" => self.amount(class, data, "amount_cents", &["other"], None),
             "ActivityReported" => {
                 for indicator in items(data, "indicators") {
                     self.share(class, indicator, "other");

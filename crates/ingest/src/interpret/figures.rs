@@ -130,12 +130,25 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
     let all = amounts(folded);
     let mut said: Vec<(Found<Money>, Seems)> = Vec::new();
     let mut before = 0;
-    for amount in all {
+    let mut last: Option<Seems> = None;
+    for (at, amount) in all.iter().enumerate() {
+        let gap =
+            at.checked_sub(1).and_then(|at| folded.get(all.get(at)?.range.end..amount.range.start));
+        // *six mille euros (6 000 €)*: what is said of the words is said of the figures.
+        let same = gap.is_some_and(|gap| gap.trim() == "(");
+        if !same {
+            before = at.checked_sub(1).and_then(|at| all.get(at)).map_or(0, |a| a.range.end);
+        }
+        let listed = gap.is_some_and(|gap| !gap.contains(['\n', ';', '(', ')', '.']));
+        let mut seems = seems(folded, before, &amount.range, held);
+        if let (Seems::Other, true, Some(Seems::Instalment)) = (seems, listed, last) {
+            // *in two payments: 10 000 € on signature, 5 500 € in June*.
+            seems = Seems::Instalment;
+        }
+        last = Some(seems);
         if !held.holds(&amount.range) {
-            let seems = seems(folded, before, &amount.range, held);
             said.push((amount.clone(), seems));
         }
-        before = amount.range.end;
     }
     let mut known: Vec<(Money, Seems)> = held.amounts.clone();
     // What has a role of its own first: the same sum said again is not another one.
@@ -178,7 +191,7 @@ static CUES: [(Seems, Pattern); 8] = [
         Seems::Instalment,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:versements?|échéances?|tranches?|a (?:ainsi )?(?:perçu|reçu)|mandat)\b",
+                r"(?i)\b(?:versements?|échéances?|tranches?|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
             )
         }),
     ),

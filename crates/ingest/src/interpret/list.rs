@@ -106,6 +106,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         let what = format!("the rows come to {read}, the text states a total of {}", total.value);
         reading.remark(total.range.clone(), "total-differs", what);
     }
+    let guessed = if reading.exercise.is_none() { exercise(reading, block, &rows) } else { None };
     let columns = rows.iter().any(|(row, _)| row.sums.len() > 1);
     let doubt = match (adds_up, &reading.exercise) {
         _ if reading.setting.doubt.is_some() => reading.setting.doubt.clone(),
@@ -121,7 +122,8 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     };
     let form = announced.and_then(|range| form(reading, range));
     for (row, sum) in rows {
-        add(reading, row, sum, form.clone(), doubt.as_deref());
+        let year = reading.exercise.clone().or_else(|| guessed.clone());
+        add(reading, row, (sum, year), form.clone(), doubt.as_deref());
     }
     true
 }
@@ -130,6 +132,8 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
 fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
     let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let sums = nobody.flat_map(|row| row.sums.iter()).chain(&block.totals);
+    let told = |sum: &&Found<Money>| sum.value != Money::ZERO && year(reading.rows, sum).is_none();
+    let sums: Vec<Found<Money>> = sums.filter(told).cloned().collect();
     for sum in sums {
         reading.remarks.push(Remark {
             range: sum.range.clone(),
@@ -138,6 +142,33 @@ fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)])
             figure: Some(Figure::Amount(sum.value, Seems::Other)),
         });
     }
+}
+
+/// The year that a figure without unit is: the head of a column.
+fn year(rows: &str, sum: &Found<Money>) -> Option<i32> {
+    let figure = rows.get(sum.range.clone())?;
+    let year: i32 = figure.trim().parse().ok()?;
+    (2005..2100).contains(&year).then_some(year)
+}
+
+/// The budget year of a table that no sentence names: the last in its head, else that of the title.
+fn exercise(
+    reading: &Reading<'_>,
+    block: &Block,
+    rows: &[(&Row, Found<Money>)],
+) -> Option<Found<i32>> {
+    static YEAR: Pattern = Pattern::new(|| compile(r"\b(?P<year>(?:19|20)\d\d)\b"));
+    let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
+    let head = nobody.flat_map(|row| &row.sums);
+    let head = head.filter_map(|sum| Some(Found::new(sum.range.clone(), year(reading.rows, sum)?)));
+    let title = || {
+        let at = reading.sentences.first()?;
+        let found = YEAR.find_iter(at.text).last()?;
+        reading.setting.title.as_deref().filter(|title| title.contains(found.as_str()))?;
+        let from = at.at + found.start();
+        Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))
+    };
+    head.last().or_else(title)
 }
 
 /// Totals that a sentence states: *des subventions dont le total s'élève à …*.
@@ -160,12 +191,11 @@ fn form(reading: &Reading<'_>, announced: &Range<usize>) -> Option<Found<String>
 fn add(
     reading: &mut Reading<'_>,
     row: &Row,
-    sum: Found<Money>,
+    (sum, year): (Found<Money>, Option<Found<i32>>),
     form: Option<Found<String>>,
     doubt: Option<&str>,
 ) {
     let name = row.name.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(" ");
-    let year = reading.exercise.clone();
     let stated = year.as_ref().map(|year| year.value);
     let dated = stated.or_else(|| reading.setting.act_date.year());
     let year_part = dated.map_or_else(|| "sans-exercice".to_owned(), |year| year.to_string());

@@ -47,12 +47,19 @@ static REFERENCED: Pattern = Pattern::new(|| {
     ))
 });
 
-/// `D-2023-15 – Budget`, `N°1 D.CCAS/2026/19 - Budget`: the reference alone before the title.
+/// `AB-2031-07 – Budget`, `N°1 AB/2031/07 - Budget`: the reference alone before the title.
 static BARE_REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
         r"(?: ?[:.–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
     ))
+});
+
+/// In lists of what was decided the outcome stands behind the title.
+static OUTCOME: Pattern = Pattern::new(|| {
+    compile(
+        r"[ :|.,–-]*\b(?i:adopt|approuv|rejet)(?i:[ée]e?s?) (?i:[àa] l'unanimit|[àa] la majorit|par \d).*$",
+    )
 });
 
 static NUMBERED: Pattern = Pattern::new(|| {
@@ -124,7 +131,10 @@ fn head(line: &str, at: usize) -> Option<Head> {
     };
     let short = line.chars().count() <= 200;
     if !short {
-        return None;
+        // In a text that lost its lines what follows the last outcome stands on the same line.
+        let cut = OUTCOME.find(line)?.start();
+        let said = line.get(..cut)?;
+        return (said.chars().count() <= 200).then(|| head(said, at)).flatten();
     }
     if let Some(reference) = group(&REFERENCED, "reference") {
         let digits = reference.value.bytes().filter(u8::is_ascii_digit).count();
@@ -166,14 +176,14 @@ fn head(line: &str, at: usize) -> Option<Head> {
 
 /// In a list of what was decided the outcome stands behind the title, on the same line.
 fn without_outcome(title: &Found<String>) -> Found<String> {
-    static OUTCOME: Pattern = Pattern::new(|| {
-        compile(
-            r"[ :|.,–-]*\b(?i:adopt|approuv|rejet)(?i:[ée]e?s?) (?i:[àa] l'unanimit|[àa] la majorit|par \d).*$",
-        )
-    });
     let end = OUTCOME.find(&title.value).map_or(title.value.len(), |found| found.start());
     let words = title.value.get(..end).unwrap_or(&title.value).trim_end();
     Found::new(title.range.start..title.range.start + words.len(), words.to_owned())
+}
+
+/// Whether a line is a heading about subsidies and nothing else.
+pub(super) fn about_subsidies(line: &str) -> bool {
+    SUBSIDIES.is_match(line)
 }
 
 /// A title is no sentence, no row of a table and no date.

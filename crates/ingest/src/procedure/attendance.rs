@@ -35,7 +35,8 @@ static SAID_OF: Pattern = Pattern::new(|| {
     ))
 });
 
-static PRESENT: [Pattern; 8] = [
+static PRESENT: [Pattern; 9] = [
+    Pattern::new(|| compile(r"(?i)\bpr[ée]sents au moment du vote ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
     Pattern::new(|| {
         compile(

@@ -129,10 +129,6 @@ impl Act<'_> {
             doubt: doubt.or_else(|| self.setting.doubt.clone()),
         });
     }
-
-    fn remark(&mut self, range: Range<usize>, code: &'static str, what: String) {
-        self.remarks.push(Remark { range, code, what, figure: None });
-    }
 }
 
 /// Reads the procedure of the acts that a text holds; `None` when it holds none. The text

@@ -289,7 +289,10 @@ fn institution(heading: &Heading<'_>) -> (Found<String>, Option<String>) {
 
 /// A name printed in capitals ends where small letters begin: what follows stands beside it.
 fn of_one_case(found: &Found<String>) -> Found<String> {
-    let capitals = |word: &str| !word.chars().any(char::is_lowercase);
+    let capitals = |word: &str| {
+        let bare = word.strip_prefix("d'").or_else(|| word.strip_prefix("l'")).unwrap_or(word);
+        !bare.chars().any(char::is_lowercase)
+    };
     let mut end = 0;
     let mut at = 0;
     let mut small = false;
@@ -379,7 +382,7 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
     });
     match introduced {
         Some(title) => (Some(title), true),
-        None => (by_its_words(heading), false),
+        None => (by_its_words(heading).or_else(|| of_subsidies(heading)), false),
     }
 }
 
@@ -415,6 +418,19 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
             && ABOUT.is_match(words)
             && !NO_TITLE.is_match(words)
         {
+            return line(heading.folded, range);
+        }
+    }
+    None
+}
+
+/// Else a line of its own about subsidies, wherever it stands.
+fn of_subsidies(heading: &Heading<'_>) -> Option<Found<String>> {
+    let mut at = heading.extent.start;
+    for raw in heading.folded.get(heading.extent.clone())?.split_inclusive('\n') {
+        let range = at..at + raw.len();
+        at = range.end;
+        if super::acts::about_subsidies(raw.trim_end()) {
             return line(heading.folded, range);
         }
     }

@@ -16,7 +16,7 @@ const OFFICE: &str = r"(?:(?:1er|1ère|Premi[eè]re?) )?(?i:(?:vice-)?président
 
 static OPENED_BY: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?:^|\n){CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?:a (?:déclaré )?ouver|ouvre|préside|a présidé|déclare ouverte)"
+        r"(?:^|\n|[.;] ){CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?:a (?:déclaré )?ouver|ouvre|préside|a présidé|déclare ouverte)"
     ))
 });
 
@@ -39,7 +39,7 @@ static PRESIDED: [Pattern; 3] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n)(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|a pr[ée]sid[ée]|assure la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;] )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|a pr[ée]sid[ée]|assure la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
         ))
     }),
 ];

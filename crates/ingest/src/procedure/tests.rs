@@ -7,8 +7,8 @@ use crate::segment::segment;
 use greffe_domain::{Derivation, Formality, Outcome, Publicity, VoteMethod};
 use proptest::prelude::*;
 
-const ACT: &str = "Madame Solène AUBRAC, Présidente de la Métropole de Vauclaire, a ouvert cette séance à laquelle ont été présents 4 membres.\n\n\
-    Étaient présents Mesdames et Messieurs :\nSolène AUBRAC - Jean-\nLuc D'ORVAL - Inès LE GOUAR - Karim DE BRESSE.\n\n\
+const ACT: &str = "Madame Solène AUBERIVE, Présidente de la Métropole de Vauclaire, a ouvert cette séance à laquelle ont été présents 4 membres.\n\n\
+    Étaient présents Mesdames et Messieurs :\nSolène AUBERIVE - Jean-\nLuc D'ORVAL - Inès LE GOUAR - Karim DE BRESSE.\n\n\
     Étaient absents et excusés Mesdames et Messieurs :\nPaul VIDAUBAN.\n\n\
     ABCD-003-4127/23/BM\n\u{25a0} Avenant n°1 à la convention conclue avec Les Ateliers du Pont\n51234\n\n\
     Madame la Présidente, sur proposition du Commissaire Rapporteur, présente au Bureau de la Métropole le rapport ci-après :\n\n\
@@ -71,7 +71,7 @@ fn attendance_holds_whole_names() {
     let roll = sure!(ACT, AttendanceRecorded);
     assert_eq!(
         roll.present,
-        ["Solène AUBRAC", "Jean-Luc D'ORVAL", "Inès LE GOUAR", "Karim DE BRESSE"]
+        ["Solène AUBERIVE", "Jean-Luc D'ORVAL", "Inès LE GOUAR", "Karim DE BRESSE"]
     );
     assert_eq!((roll.present_count_stated, roll.excused), (Some(4), vec!["Paul VIDAUBAN".into()]));
 }
@@ -192,9 +192,9 @@ fn a_member_who_stands_back() {
 #[test]
 fn a_dated_sitting_with_proxies_and_quorum() {
     let text = with(
-        "Madame Solène AUBRAC, Présidente de la Métropole de Vauclaire, a ouvert cette séance à laquelle ont été présents 4 membres.",
+        "Madame Solène AUBERIVE, Présidente de la Métropole de Vauclaire, a ouvert cette séance à laquelle ont été présents 4 membres.",
         "Le Bureau de la Métropole de Vauclaire, réuni le 16 mars 2023 à 9 h 30 à l'Hôtel de la Métropole, sur convocation adressée le 8 mars 2023, \
-         a siégé sous la présidence de Madame Solène AUBRAC, Présidente ; 4 membres étaient présents.",
+         a siégé sous la présidence de Madame Solène AUBERIVE, Présidente ; 4 membres étaient présents.",
     )
     .replace(
         "Paul VIDAUBAN.\n",
