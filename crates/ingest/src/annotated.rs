@@ -142,7 +142,7 @@ fn join(before: Line<'_>, line: Line<'_>, blanks: usize, full: usize, in_item: b
         return Join::Break;
     }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
-    let row = before.words.ends_with('€') || gives_power(before.words);
+    let row = before.words.ends_with('€') || gives_power(before.words) || voted(before.words);
     if (row && first.is_uppercase()) || (referenced(before.words) && !referenced(line.words)) {
         return Join::Break;
     }
@@ -160,6 +160,22 @@ fn referenced(words: &str) -> bool {
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let small = title.chars().filter(|c| c.is_lowercase()).count();
     marked && letters >= 6 && small * 8 <= letters
+}
+
+/// A line that ends with the outcome of a vote, without a full stop.
+fn voted(words: &str) -> bool {
+    [
+        "adopté",
+        "adoptée",
+        "rejeté",
+        "rejetée",
+        "approuvé",
+        "approuvée",
+        "à l'unanimité",
+        "à l’unanimité",
+    ]
+    .iter()
+    .any(|word| words.ends_with(word))
 }
 
 /// `pour l'exercice` at the end of a line, and its year on the next.

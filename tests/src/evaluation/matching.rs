@@ -434,6 +434,10 @@ fn votes(prefix: &str, vote: &Json, act: Option<&SaidAct>, fields: &mut BTreeMap
 }
 
 /// One value against another; `wanted` is `None` where the label does not judge it.
+#[allow(
+    clippy::option_option,
+    reason = "a label is silent, or says that the text says nothing, or says a value"
+)]
 fn one<T: PartialEq + std::fmt::Debug>(
     wanted: Option<Option<T>>,
     said: Option<(Class, T)>,

@@ -235,6 +235,9 @@ static NOT_THIS_ONE: Pattern = Pattern::new(|| {
     ))
 });
 
+/// Closer words weigh more; those farther than this say nothing of the amount.
+const NEAR: usize = 170;
+
 fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems {
     let lead = folded.get(since..place.start).unwrap_or_default();
     // A figure alone on its line belongs to the words of the line before.
@@ -242,8 +245,6 @@ fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems
     let clause =
         said.rfind([';', '\n']).into_iter().chain(said.rfind(". ")).max().map_or(0, |at| at + 1);
     let words = lead.get(clause..).unwrap_or_default();
-    // Closer words weigh more; those farther than this say nothing of the amount.
-    const NEAR: usize = 170;
     let from = words.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
     let words = words.get(from..).unwrap_or_default();
     let nearest = CUES

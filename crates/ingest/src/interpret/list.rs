@@ -160,15 +160,17 @@ fn exercise(
     static YEAR: Pattern = Pattern::new(|| compile(r"\b(?P<year>(?:19|20)\d\d)\b"));
     let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let head = nobody.flat_map(|row| &row.sums);
-    let head = head.filter_map(|sum| Some(Found::new(sum.range.clone(), year(reading.rows, sum)?)));
+    let mut head =
+        head.filter_map(|sum| Some(Found::new(sum.range.clone(), year(reading.rows, sum)?)));
     let title = || {
-        let at = reading.sentences.first()?;
-        let found = YEAR.find_iter(at.text).last()?;
-        reading.setting.title.as_deref().filter(|title| title.contains(found.as_str()))?;
+        let title = reading.setting.title.as_deref()?;
+        let said = |s: &&Sentence<'_>| s.text.contains(title) || title.contains(s.text);
+        let at = reading.sentences.iter().take(4).find(said)?;
+        let found = YEAR.find_iter(at.text).filter(|year| title.contains(year.as_str())).last()?;
         let from = at.at + found.start();
         Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))
     };
-    head.last().or_else(title)
+    head.next_back().or_else(title)
 }
 
 /// Totals that a sentence states: *des subventions dont le total s'élève à …*.

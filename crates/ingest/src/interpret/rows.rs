@@ -231,26 +231,27 @@ fn row(line: &str, at: usize) -> Option<Row> {
         let from = words_at + found.start();
         Found::new(from..from + found.len(), found.as_str().to_owned())
     });
-    let (name, object) = match &siret {
-        Some(siret) => {
-            let cut = siret.range.start - words_at;
-            let behind = words.get(siret.range.end - words_at..).unwrap_or_default();
-            (words.get(..cut).unwrap_or_default(), text(behind, siret.range.end))
-        }
-        None => {
-            let lead = LEAD.find(&words).map_or(0, |found| found.end());
-            let rest = words.get(lead..).unwrap_or_default();
-            match rest.split_once('\t') {
-                Some((first, behind)) => {
-                    let end = lead + first.len();
-                    (words.get(..end).unwrap_or_default(), text(behind, words_at + end + 1))
-                }
-                None => (words.as_str(), None),
-            }
-        }
-    };
+    let (name, object) = name_and_object(&words, words_at, siret.as_ref());
     let named = named(name, words_at);
     (!named.is_empty()).then_some(Row { line: whole, name: named, siret, object, sums })
+}
+
+/// Who a row names and for what: before and behind its number, else before and behind the first gap.
+fn name_and_object<'a>(
+    words: &'a str,
+    at: usize,
+    siret: Option<&Found<String>>,
+) -> (&'a str, Option<Found<String>>) {
+    if let Some(siret) = siret {
+        let cut = siret.range.start - at;
+        let behind = words.get(siret.range.end - at..).unwrap_or_default();
+        return (words.get(..cut).unwrap_or_default(), text(behind, siret.range.end));
+    }
+    let lead = LEAD.find(words).map_or(0, |found| found.end());
+    let rest = words.get(lead..).unwrap_or_default();
+    let Some((first, behind)) = rest.split_once('\t') else { return (words, None) };
+    let end = lead + first.len();
+    (words.get(..end).unwrap_or_default(), text(behind, at + end + 1))
 }
 
 /// Words without the white space around them, where there are letters.

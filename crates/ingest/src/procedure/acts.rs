@@ -5,9 +5,11 @@
 //! that a text uses, those count that have votes under them. A matter with several votes holds
 //! several acts, each told by its own sentence.
 
+use super::Heading;
 use super::decision::votes_in;
-use super::scan::trimmed;
+use super::scan::{hit, hits, trimmed};
 use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::slug;
 use std::ops::Range;
 
 /// One of several acts.
@@ -74,6 +76,47 @@ static SUBSIDIES: Pattern = Pattern::new(|| {
         r"(?i)^(?:\p{L}+ (?:de |des |aux )?)?(?:subventions?|aides)\b[^:;€\d]{0,70}(?:\d{4})?[ .:]{0,3}$",
     )
 });
+
+static MINUTES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|cr)\b[^\n]{0,40}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)|^ordre du jour\b",
+        r"|\bliste des d[ée]lib[ée]rations l'an)"
+    ))
+});
+
+/// What opens one of several acts that follow each other.
+static OBJECTS: [Pattern; 2] = [
+    Pattern::new(|| compile(r"(?m)^(?:OBJET|Objet) ?: ?(?P<what>[^\n]{2,80})")),
+    Pattern::new(|| {
+        compile(
+            r"(?m)^(?:DELIBERATION|DÉLIBÉRATION|Délibération) (?:N|n) ?° ?(?P<what>[A-Za-z0-9][\w./-]*)",
+        )
+    }),
+];
+
+static SAYS_A_VOTE: Pattern = Pattern::new(|| {
+    compile(r"(?i)(?:[àa] l'unanimit[ée]|\d (?:voix|votes?) pour|adoptée? par \d|vote ?: \d+ pour)")
+});
+
+static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre|procès|proces)"));
+
+/// Whether the text holds the minutes of a sitting, or several acts behind one another.
+pub(super) fn minutes(heading: &Heading<'_>) -> bool {
+    let whole = 0..heading.folded.len();
+    let several_votes = hits(heading.folded, &whole, &SAYS_A_VOTE).len() > 2;
+    let several_objects = OBJECTS.iter().any(|pattern| {
+        let mut objects: Vec<String> = hits(heading.folded, &whole, pattern)
+            .iter()
+            .filter_map(|hit| Some(slug(&hit.words("what")?.value)))
+            .collect();
+        objects.sort();
+        objects.dedup();
+        objects.len() > 1
+    });
+    let said = hit(heading.folded, &whole, &MINUTES).is_some();
+    several_objects
+        || ((said || several_votes) && hit(heading.folded, &heading.head, &EXTRACT).is_none())
+}
 
 /// The acts of a text that holds several, behind `start`; none where no headings tell them apart.
 pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {

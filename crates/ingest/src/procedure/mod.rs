@@ -11,6 +11,7 @@
 mod acts;
 mod attendance;
 mod decision;
+mod delegation;
 mod person;
 mod publicity;
 mod recusal;
@@ -22,6 +23,7 @@ mod tabled;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod title;
 
 pub(crate) use setting::Setting;
 
@@ -147,7 +149,7 @@ pub(crate) fn read(
     let extent = 0..folded.len();
     let head = setting::head(parts, folded.len());
     let mut heading = Heading { folded, columns, lost, parts: known, head, extent, part: None };
-    let minutes = setting::minutes(&heading);
+    let minutes = acts::minutes(&heading);
     let several =
         if minutes { acts::split(folded, attendance::end(folded, columns)) } else { Vec::new() };
     if let Some(first) = several.first() {

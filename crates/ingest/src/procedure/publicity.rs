@@ -125,7 +125,8 @@ fn certification(act: &mut Act<'_>) {
 
 /// Where no formula of certification is read, whoever signs at the foot; of two, the chair.
 fn signed(act: &mut Act<'_>) {
-    if act.setting.several_acts {
+    // Minutes are signed once, at their end.
+    if act.setting.several_acts && act.whole().end < act.heading.folded.len() {
         return;
     }
     let foot = signatures(act.heading.columns, &act.whole());

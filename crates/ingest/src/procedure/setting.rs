@@ -5,7 +5,7 @@
 //! the setting doubtful, and with it every fact of the act.
 
 use super::Heading;
-use super::scan::{hit, hits, line, on_one_line};
+use super::scan::{hit, hits, on_one_line};
 use crate::recognise::{Found, Pattern, compile, date_in_words, reference_token};
 use crate::segment::Part;
 use greffe_domain::{ActRef, Edtf, StreamId, slug};
@@ -105,15 +105,6 @@ static NUMBERED: Pattern = Pattern::new(|| {
     ))
 });
 
-static INTERNAL: Pattern =
-    Pattern::new(|| compile(r"(?m)(?:^(?P<number>\d{3,7})| (?P<joined>\d{5,7}))$"));
-
-static OBJECT: Pattern =
-    Pattern::new(|| compile(r"(?ms)^(?i:objet) ?: ?(?P<title>.+?)(?:\n\n|\z)"));
-
-static BULLETED: Pattern =
-    Pattern::new(|| compile(r"(?ms)^• (?P<title>.+?)(?: \d{5,7}$|\n\d{3,7}$|\n\n|\z)"));
-
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
@@ -127,29 +118,6 @@ static OTHER_DATE: Pattern = Pattern::new(|| {
         r"(?i)(?:convo\p{L}+|approbation|\b(?:le|du|au) procès[- ]verbal d|par délibération|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée])[^\n]{0,80}$",
     )
 });
-
-static MINUTES: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|cr)\b[^\n]{0,40}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)|^ordre du jour\b",
-        r"|\bliste des d[ée]lib[ée]rations l'an)"
-    ))
-});
-
-/// What opens one of several acts that follow each other.
-static OBJECTS: [Pattern; 2] = [
-    Pattern::new(|| compile(r"(?m)^(?:OBJET|Objet) ?: ?(?P<what>[^\n]{2,80})")),
-    Pattern::new(|| {
-        compile(
-            r"(?m)^(?:DELIBERATION|DÉLIBÉRATION|Délibération) (?:N|n) ?° ?(?P<what>[A-Za-z0-9][\w./-]*)",
-        )
-    }),
-];
-
-static VOTED: Pattern = Pattern::new(|| {
-    compile(r"(?i)(?:[àa] l'unanimit[ée]|\d (?:voix|votes?) pour|adoptée? par \d|vote ?: \d+ pour)")
-});
-
-static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre|procès|proces)"));
 
 /// Reads the setting; `code` overrides the institution's code.
 pub(super) fn read(
@@ -359,84 +327,6 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
         .or_else(numbered)
 }
 
-/// The number printed beside the title.
-pub(super) fn internal_number(heading: &Heading<'_>) -> Option<Found<String>> {
-    let mut found = heading.parts.of(Part::TitleBlock);
-    found.find_map(|range| {
-        let hit = hit(heading.folded, &range, &INTERNAL)?;
-        hit.words("number").or_else(|| hit.words("joined"))
-    })
-}
-
-/// The title, on one line, and whether the text introduces it as one.
-pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
-    if let Some(part) = heading.part {
-        let object = hit(heading.folded, &heading.extent, &OBJECT)
-            .and_then(|hit| line(heading.folded, hit.place("title")?));
-        return (object.or_else(|| part.title.clone()), false);
-    }
-    let introduced = heading.parts.of(Part::TitleBlock).find_map(|range| {
-        let hit = hit(heading.folded, &range, &OBJECT)
-            .or_else(|| hit(heading.folded, &range, &BULLETED))?;
-        line(heading.folded, hit.place("title")?)
-    });
-    match introduced {
-        Some(title) => (Some(title), true),
-        None => (by_its_words(heading).or_else(|| of_subsidies(heading)), false),
-    }
-}
-
-/// What acts are about, and what a paragraph that is no title says.
-static ABOUT: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie",
-        r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
-    ))
-});
-
-static NO_TITLE: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)(?:\bs'est r[ée]uni|pr[ée]sidence d|\bpr[ée]sents?\b|\babsents?\b|^l'an |\bextrait du|s[ée]ance du|registre des|convocation|\bpouvoirs?\b|secr[ée]taire",
-        r"|en exercice|quorum|^(?:commission|direction|service|p[ôo]le)\b|pr[ée]fecture|publi[ée]e? le|\bvu\b|ouvert (?:la|cette) s[ée]ance)"
-    ))
-});
-
-/// A title that nothing introduces: the first paragraph of the head that says what an act is about
-/// and nothing of the sitting.
-fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
-    let text = heading.head_text();
-    let mut at = heading.head.start;
-    for paragraph in text.split("\n\n") {
-        let range = at..at + paragraph.len();
-        at = range.end + 2;
-        let words = paragraph.trim();
-        let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-        let ends = words.ends_with(['.', ':', ';']) && !words.ends_with("..");
-        if letters > 15
-            && words.len() < 400
-            && !ends
-            && ABOUT.is_match(words)
-            && !NO_TITLE.is_match(words)
-        {
-            return line(heading.folded, range);
-        }
-    }
-    None
-}
-
-/// Else a line of its own about subsidies, wherever it stands.
-fn of_subsidies(heading: &Heading<'_>) -> Option<Found<String>> {
-    let mut at = heading.extent.start;
-    for raw in heading.folded.get(heading.extent.clone())?.split_inclusive('\n') {
-        let range = at..at + raw.len();
-        at = range.end;
-        if super::acts::about_subsidies(raw.trim_end()) {
-            return line(heading.folded, range);
-        }
-    }
-    None
-}
-
 fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
     let mut found: Vec<Found<Edtf>> = Vec::new();
     for hit in hits(heading.folded, &heading.head, &HELD) {
@@ -462,24 +352,6 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
         format!("two dates of sitting are stated: {} and {}", first.value, other.value)
     });
     (Some(first), unclear)
-}
-
-/// Whether the text holds the minutes of a sitting, or several acts behind one another.
-pub(super) fn minutes(heading: &Heading<'_>) -> bool {
-    let whole = 0..heading.folded.len();
-    let several_votes = hits(heading.folded, &whole, &VOTED).len() > 2;
-    let several_objects = OBJECTS.iter().any(|pattern| {
-        let mut objects: Vec<String> = hits(heading.folded, &whole, pattern)
-            .iter()
-            .filter_map(|hit| Some(slug(&hit.words("what")?.value)))
-            .collect();
-        objects.sort();
-        objects.dedup();
-        objects.len() > 1
-    });
-    let said = hit(heading.folded, &whole, &MINUTES).is_some();
-    several_objects
-        || ((said || several_votes) && hit(heading.folded, &heading.head, &EXTRACT).is_none())
 }
 
 /// `Métropole de Vauclaire` is `metropole-de-vauclaire`; a leading article is no part of it.

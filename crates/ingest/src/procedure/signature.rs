@@ -35,7 +35,7 @@ static OFFICE: Pattern = Pattern::new(|| {
 /// `Le Maire, Jean D`, `La Présidente : Anne A` on one line.
 static BOTH: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire(?: de s[ée]ance)?|(?:\p{{L}}+-)?vice-pr[ée]sidente?))[ ,:]+(?:{CIVILITY} )?(?P<name>\p{{Lu}}[^,;:\d]{{3,60}})$"
+        r"^(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?:{CIVILITY} )?(?P<name>\p{{Lu}}[^,;:\d]{{3,60}})$"
     ))
 });
 

@@ -3,7 +3,7 @@
 use super::Act;
 use super::person::name_in_text;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, sentence};
-use super::signature::signatures;
+use super::signature::{Signature, signatures};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{
@@ -176,7 +176,7 @@ fn opening(act: &mut Act<'_>) {
     let said_secretary = secretary(folded, &head);
     let signed = || {
         let foot = signatures(act.heading.columns, &act.whole());
-        foot.into_iter().find(|one| one.of_secretary()).map(|one| one.name)
+        foot.into_iter().find(Signature::of_secretary).map(|one| one.name)
     };
     let secretary = said_secretary.or_else(signed).map(|found| {
         passages.also(sentence(folded, &found.range));

@@ -78,16 +78,19 @@ static GROUP_HEAD: Pattern = Pattern::new(|| {
 });
 
 static GROUP_ROW: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"^(?P<name>[^\n]{0,80}?)[ |:]*(?P<pour>\d{1,3}|[-–—])[ |]+(?P<contre>\d{1,3}|[-–—])[ |]+(?P<abst>\d{1,3}|[-–—])$"
-    ))
+    compile(
+        r"^(?P<name>[^\n]{0,80}?)[ |:]*(?P<pour>\d{1,3}|[-–—])[ |]+(?P<contre>\d{1,3}|[-–—])[ |]+(?P<abst>\d{1,3}|[-–—])$",
+    )
 });
+
+/// For, against, abstentions.
+type Counts = [Option<Found<u32>>; 3];
 
 /// A table of votes by group: the groups, and the row of all together.
 #[derive(Default)]
 pub(super) struct Table {
-    pub(super) groups: Vec<(Found<String>, [Option<Found<u32>>; 3])>,
-    pub(super) all: Option<[Option<Found<u32>>; 3]>,
+    pub(super) groups: Vec<(Found<String>, Counts)>,
+    pub(super) all: Option<Counts>,
 }
 
 /// The table of votes in some zones, if there is one.
@@ -229,16 +232,15 @@ pub(super) fn votes_in(folded: &str, within: &Range<usize>) -> Vec<Told> {
         if line.is_empty() {
             continue;
         }
-        if !VOTED.is_match(line) && !(touching && GOES_ON.is_match(line)) {
-            touching = false;
+        let goes_on = touching && GOES_ON.is_match(line);
+        touching = goes_on || VOTED.is_match(line);
+        if !touching {
             continue;
         }
-        let goes_on = touching && GOES_ON.is_match(line);
         match out.last_mut() {
             Some(last) if goes_on => last.whole.end = range.end,
             _ => out.push(Told { whole: range.clone(), object: object(line, range.start) }),
         }
-        touching = true;
     }
     out
 }

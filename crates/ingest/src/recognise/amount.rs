@@ -38,8 +38,8 @@ fn in_words(text: &str) -> Vec<Found<Money>> {
                 // The letter before the unit may take two bytes.
                 text.get(..whole.start() + 2)
             })?;
-            let from =
-                (before.len().saturating_sub(LONGEST)..).find(|at| before.is_char_boundary(*at))?;
+            let earliest = before.len().saturating_sub(LONGEST);
+            let from = (earliest..before.len()).find(|at| before.is_char_boundary(*at))?;
             let number = numbers_in_words(before.get(from..)?).into_iter().last()?;
             let last = number.range.end + from == before.len() && number.value > 1;
             let cents = i64::try_from(number.value).ok()?.checked_mul(100)?;
