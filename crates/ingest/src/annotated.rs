@@ -141,6 +141,9 @@ fn join(before: Line<'_>, line: Line<'_>, blanks: usize, full: usize, in_item: b
     if in_columns(before.words) || in_columns(line.words) {
         return Join::Break;
     }
+    if opens_attendance(line.words) {
+        return Join::Break;
+    }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
     let row = before.words.ends_with('€') || gives_power(before.words) || voted(before.words);
     if (row && first.is_uppercase()) || (referenced(before.words) && !referenced(line.words)) {
@@ -160,6 +163,30 @@ fn referenced(words: &str) -> bool {
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let small = title.chars().filter(|c| c.is_lowercase()).count();
     marked && letters >= 6 && small * 8 <= letters
+}
+
+/// Words that open a list of members, or the formalities beside it, up to their colon.
+fn opens_attendance(words: &str) -> bool {
+    let start: String = words.chars().take(60).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = [
+        "etaient ",
+        "etait ",
+        "ont donne",
+        "present",
+        "absent",
+        "excuse",
+        "pouvoir",
+        "procuration",
+        "represente",
+        "secretaire",
+        "date de ",
+        "nombre de ",
+        "membres ",
+        "votants",
+    ];
+    let upper = words.starts_with(char::is_uppercase);
+    upper && plain.contains(':') && begins.iter().any(|word| plain.starts_with(word))
 }
 
 /// A line that ends with the outcome of a vote, without a full stop.

@@ -360,7 +360,10 @@ fn emit(reading: &mut Reading<'_>, part: Part) {
             said = said.strip_prefix(verb).unwrap_or(said);
         }
         range.start = range.end - said.len();
-        let said = said.trim_end_matches(['.', ' ']);
+        // What follows is another instalment.
+        let end = [" et le solde", ", le solde", " puis le solde"].iter();
+        let end = end.filter_map(|next| said.find(next)).min().unwrap_or(said.len());
+        let said = said.get(..end).unwrap_or(said).trim_end_matches(['.', ' ']);
         Found::new(range.start..range.start + said.len(), said.to_owned())
     });
     let share = part.share.or_else(|| {

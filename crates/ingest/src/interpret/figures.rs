@@ -8,7 +8,7 @@ use super::fact::Fact;
 use super::reading::Remark;
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares};
-use greffe_domain::{Event, Grade, Money, PaymentRole, StatedShare};
+use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ use std::ops::Range;
 pub(crate) struct Held {
     places: Vec<Range<usize>>,
     amounts: Vec<(Money, Seems)>,
+    /// The acts of the text itself.
+    own: Vec<ActKey>,
     /// Whether an act of the text was rejected or put off.
     undecided: bool,
 }
@@ -64,6 +66,9 @@ impl Held {
                 hold(computed.budget_cents, Seems::Budget);
             }
             Event::RecoveryOrdered(recovery) => hold(Some(recovery.amount_cents), Seems::Recovery),
+            Event::DeliberationTabled(tabled) => {
+                self.own.extend(tabled.reference.as_deref().and_then(ActKey::of));
+            }
             Event::VoteCast(vote) => {
                 self.undecided |= vote.outcome == greffe_domain::Outcome::Rejected;
             }
@@ -104,7 +109,9 @@ pub(crate) fn figures(folded: &str, held: &Held) -> Vec<Remark> {
     }
     let mut known = Vec::new();
     for cited in cited_acts(folded).into_iter().filter(|cited| !held.holds(&cited.range)) {
-        if !known.contains(&cited.value.act) {
+        let key = cited.value.act.reference.as_deref().and_then(ActKey::of);
+        let own = key.is_some_and(|key| held.own.contains(&key));
+        if !own && !known.contains(&cited.value.act) {
             known.push(cited.value.act.clone());
             out.push(Remark {
                 range: cited.range,

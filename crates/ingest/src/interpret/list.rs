@@ -24,6 +24,12 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
     ))
 });
 
+static ABOVE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:ci-dessus|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau)\b",
+    )
+});
+
 /// The words of a matter that is about grants.
 static ABOUT: Pattern = Pattern::new(|| {
     compile(
@@ -68,11 +74,14 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let (Some(start), Some(end)) = (reading.sentences.first().map(|s| s.at), ends.max()) else {
         return false;
     };
-    let start = announced.as_ref().filter(|_| !reading.setting.several).map_or(start, |a| a.start);
+    // *Les subventions ci-dessus*: the table stands before the words that decide it.
+    let above = announced.as_ref().is_some_and(|said| ABOVE.is_match(reading.words(said)));
+    let whole = above || reading.setting.several;
+    let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
     let mut found = false;
     for block in blocks(reading.rows, &(start..end)) {
         let lead = reading.words(&block.lead);
-        let near = announced.as_ref().is_some_and(|said| said.start <= block.lead.end);
+        let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
         if ELSE.is_match(lead) || !(near || titled || ABOUT.is_match(lead)) {
             continue;
         }

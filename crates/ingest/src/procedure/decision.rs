@@ -84,7 +84,13 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
     for range in heading.parts.of(Part::Articles) {
         let text = heading.folded.get(range.clone()).unwrap_or_default();
         let items = ["\nArticle ", "\nARTICLE ", "\n- ", "\n– ", "\n1°", "\n• "];
-        let end = items.iter().filter_map(|mark| text.find(mark)).min();
+        let end = items.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min();
+        // The verb of the first item tells what was decided: *- APPROUVE…*.
+        let end = end.map(|(at, mark)| {
+            let verb = text.get(at + mark..).unwrap_or_default();
+            let verb = verb.find(|c: char| !c.is_alphabetic()).unwrap_or(verb.len());
+            at + mark + verb
+        });
         let starts = text.starts_with("Article") || text.starts_with("ARTICLE");
         if !starts {
             zones.push(range.start..range.start + end.unwrap_or(text.len()));

@@ -125,8 +125,8 @@ pub(super) fn read(
     code: Option<&str>,
     several_acts: bool,
 ) -> Option<Setting> {
-    let (institution, mut doubt) = institution(heading);
     let organ = organ(heading);
+    let (institution, mut doubt) = institution(heading, &organ.value);
     let reference = reference(heading);
     let (date, unclear) = date(heading);
     if organ.value.is_empty() {
@@ -195,7 +195,21 @@ impl Setting {
     }
 }
 
-fn institution(heading: &Heading<'_>) -> (Found<String>, Option<String>) {
+/// The kinds of bodies that have an organ of that name; none where any may have it.
+fn bodies_with(organ: &str) -> &'static [&'static str] {
+    let folded = slug(organ);
+    let kinds: [(&str, &[&str]); 6] = [
+        ("municipal", &["commune", "ville"]),
+        ("communautaire", &["communaute", "agglomeration", "metropole"]),
+        ("metropolitain", &["metropole", "eurometropole", "pole"]),
+        ("departemental", &["departement", "collectivite"]),
+        ("regional", &["region", "collectivite"]),
+        ("syndical", &["syndicat", "pole", "parc", "etablissement"]),
+    ];
+    kinds.iter().find(|(word, _)| folded.contains(word)).map_or(&[], |(_, kinds)| kinds)
+}
+
+fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>, Option<String>) {
     let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
     let enacting: Vec<Found<String>> = bases
         .flat_map(|range| hits(heading.folded, &range, &ENACTING))
@@ -217,6 +231,17 @@ fn institution(heading: &Heading<'_>) -> (Found<String>, Option<String>) {
         opening
     };
     let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
+    // The act of a commune is headed by its département: a body is one that has such an organ.
+    let kinds = bodies_with(organ);
+    let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
+    let above = |f: &Found<String>| {
+        ["departement", "region"].iter().any(|kind| slug(&f.value).starts_with(kind))
+    };
+    let opening: Vec<Found<String>> = match opening.iter().any(fits) {
+        true => opening.into_iter().filter(fits).collect(),
+        false if kinds.is_empty() => opening,
+        false => opening.into_iter().filter(|f| !above(f)).collect(),
+    };
     let first = enacting.first().or_else(|| {
         // Of the spellings of one name, the one in small letters, then the shortest.
         let first = slug(&opening.first()?.value);
