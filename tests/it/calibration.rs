@@ -232,7 +232,11 @@ fn proper_names(label: &Value, out: &mut BTreeSet<String>) {
 /// The sources and data of the reader.
 fn sources() -> Vec<PathBuf> {
     let walked = walkdir::WalkDir::new(root().join("crates/ingest")).into_iter();
-    walked.map(Result::unwrap).filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+    walked
+        .map(Result::unwrap)
+        .filter(|e| e.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect()
 }
 
 /// Acts of invented bodies in other layouts, part of the project: minutes, columns, tables.

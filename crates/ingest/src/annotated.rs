@@ -146,7 +146,10 @@ fn join(before: Line<'_>, line: Line<'_>, blanks: usize, full: usize, in_item: b
     }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
     let row = before.words.ends_with('€') || gives_power(before.words) || voted(before.words);
-    if (row && first.is_uppercase()) || (referenced(before.words) && !referenced(line.words)) {
+    let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
+    if ((row || heads) && first.is_uppercase())
+        || (referenced(before.words) && !referenced(line.words))
+    {
         return Join::Break;
     }
     // A line that does not fill the page ends a paragraph, unless the sentence clearly goes on.
@@ -187,6 +190,14 @@ fn opens_attendance(words: &str) -> bool {
     ];
     let upper = words.starts_with(char::is_uppercase);
     upper && plain.contains(':') && begins.iter().any(|word| plain.starts_with(word))
+}
+
+/// A heading with its number: `2. Attribution d'une subvention`.
+fn numbered(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - rest.len();
+    let title = rest.strip_prefix(['.', '/', ')']).map(|rest| rest.trim_start_matches(is_blank));
+    (1..=2).contains(&digits) && title.is_some_and(|t| t.starts_with(char::is_uppercase))
 }
 
 /// A line that ends with the outcome of a vote, without a full stop.

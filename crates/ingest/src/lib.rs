@@ -98,8 +98,14 @@ pub fn draft(text: &ReadText, text_hash: &str, options: &Options) -> Draft {
         events.extend(interpret::drafted(&annotated, text_hash, money, base));
         remarks.extend(seen);
     }
+    let noted: Vec<_> = remarks
+        .iter()
+        .filter(|remark| remark.figure.is_some())
+        .map(|remark| remark.range.clone())
+        .collect();
     let mut notes = interpret::noted(&annotated, text_hash, remarks);
-    let figures = interpret::figures(folded, &held);
+    let mut figures = interpret::figures(folded, &held);
+    figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
 }

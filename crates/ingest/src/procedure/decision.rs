@@ -21,6 +21,7 @@ static ADOPTED: Pattern = Pattern::new(|| {
         r"|(?:\d|abstentions?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner))\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine)\b",
         r"|(?:apr[èe]s en avoir d[ée]lib[ée]r[ée])\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|autorise)\b)"
     ))
@@ -138,9 +139,10 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
         (&ADOPTED, Outcome::Adopted),
     ] {
         for hit in zones.iter().flat_map(|zone| hits(folded, zone, pattern)) {
-            let word = ["word", "line", "line2", "result", "tail", "noun", "organ", "verb"]
-                .iter()
-                .find_map(|g| hit.words(g));
+            let word =
+                ["word", "line", "line2", "result", "tail", "noun", "decides", "organ", "verb"]
+                    .iter()
+                    .find_map(|g| hit.words(g));
             said.extend(word.map(|word| (word, outcome)));
         }
     }
