@@ -5,6 +5,7 @@ use greffe::audit_trail::{RulePack, Setting};
 use greffe::convention_state::ConventionView;
 use greffe::domain::{AsOf, Facts, StreamId};
 use greffe::inquiry::{Expression, Scope, StateSubject, StoredEntry};
+use greffe::tables::{self as greffe_tables, Profile, Table, TableReader};
 use greffe::{DraftFile, verify_log};
 
 /// Every target of this file.
@@ -14,6 +15,8 @@ pub const TARGETS: &[Target] = &[
     ("log", log),
     ("rule_pack", rule_pack),
     ("expression", expression),
+    ("table", table),
+    ("receipt", receipt),
 ];
 
 /// A document: whatever is read, every passage of its draft lies in the text, on whole characters,
@@ -112,4 +115,36 @@ pub fn expression(bytes: &[u8]) {
             }
         }
     }
+}
+
+/// A table, text or workbook: rows come in order, each lies in the text on whole characters, a row that
+/// is read alone is the same row, every fact can be written, and a rejected row states none.
+pub fn table(bytes: &[u8]) {
+    let Ok(text) = greffe_tables::read(bytes, None) else { return };
+    let Ok(table) = Table::of(text.text()) else { return };
+    let reader = TableReader::new(table, &"0".repeat(64), Some("corps".to_owned()));
+    let _ = reader.header_defects();
+    let (mut profile, mut at) = (Profile::default(), 0);
+    for row in reader.table().rows() {
+        let Ok(row) = row else { return };
+        assert!(row.record.span.start >= at, "rows come in order");
+        at = row.record.span.end;
+        assert!(text.text().get(row.record.span.clone()).is_some(), "a row lies in the text");
+        profile.add(reader.table().header(), &row);
+        let reading = reader.read(&row);
+        assert!(!reading.is_rejected() || reading.facts.is_empty());
+        for fact in &reading.facts {
+            fact.event.data().expect("an event can be written");
+        }
+    }
+    assert!(profile.data_rows <= profile.rows);
+}
+
+/// A receipt: what it cites lies in its text.
+pub fn receipt(bytes: &[u8]) {
+    let Ok(read) = greffe_tables::receipt(bytes, None, |_| "0".repeat(64)) else { return };
+    let (from, to) = read.passage.span;
+    let range = usize::try_from(from).ok().zip(usize::try_from(to).ok());
+    assert!(range.is_some_and(|(from, to)| read.text.get(from..to).is_some()));
+    read.event.data().expect("an event can be written");
 }

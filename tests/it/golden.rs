@@ -170,6 +170,7 @@ fn the_help_in_both_languages() {
         "init",
         "draft",
         "record",
+        "import",
         "log",
         "show",
         "state",

@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("greffe-audit-trail", &["greffe-convention-state", "greffe-domain"]),
     ("greffe-inquiry", &["greffe-audit-trail", "greffe-convention-state", "greffe-domain"]),
     ("greffe-ingest", &["greffe-domain"]),
+    ("greffe-tables", &["greffe-domain"]),
     (
         "greffe-render",
         &["greffe-audit-trail", "greffe-convention-state", "greffe-domain", "greffe-inquiry"],
@@ -26,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "greffe-ingest",
             "greffe-inquiry",
             "greffe-store",
+            "greffe-tables",
         ],
     ),
     ("greffe-cli", &["greffe", "greffe-render"]),
@@ -39,6 +41,7 @@ const WITHOUT: &[(&str, &[&str])] = &[
     ("greffe-audit-trail", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-inquiry", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-ingest", &["sled", "tokio", "blake3", "uuid", "clap"]),
+    ("greffe-tables", &["sled", "tokio", "blake3", "uuid", "clap", "tempfile"]),
     ("greffe-render", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe", &["sled", "clap"]),
     ("greffe-cli", &["sled"]),

@@ -17,6 +17,7 @@ mod corpus;
 mod crash;
 mod explained;
 mod golden;
+mod import;
 mod inquiry;
 mod layers;
 mod permutation;

@@ -6,6 +6,7 @@ mod blame;
 mod case;
 mod diff;
 mod explain;
+mod import;
 mod replay;
 mod report;
 mod rules;
@@ -18,6 +19,7 @@ pub use blame::Blame;
 pub use case::{Case, CaseVerb};
 pub use diff::Diff;
 pub use explain::Explain;
+pub use import::Import;
 pub use replay::Replay;
 pub use report::Report;
 pub use rules::{Rules, RulesVerb, Weight};
@@ -148,6 +150,9 @@ pub enum Verb {
     /// Record a draft
     #[command(visible_alias = "inscrire")]
     Record(Record),
+    /// Record the rows of a published table, or a receipt of transmission; exits with 1 if rows are rejected
+    #[command(visible_alias = "importer")]
+    Import(Import),
     /// List the entries
     #[command(visible_alias = "journal")]
     Log(Log),

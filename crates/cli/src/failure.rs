@@ -156,6 +156,23 @@ impl From<Error> for Failure {
                      est-ce bien une délibération ? Rien n'en a été inscrit"
                 ),
             ),
+            Error::Table { name, source } => {
+                unreadable("table", format!("{name} : {}", crate::tabular::table_fr(source)))
+            }
+            Error::Receipt { name, source } => {
+                unreadable("receipt", format!("{name} : {}", crate::tabular::receipt_fr(source)))
+            }
+            Error::NoSchema { version } => Failure::usage(
+                "no-schema",
+                format!(
+                    "aucun schéma de ces tableaux n'a la version {version} ; sans --schema, il est \
+                     reconnu à ses colonnes"
+                ),
+                en.clone(),
+            ),
+            Error::Rejects(e) => {
+                unreadable("rejects", format!("les lignes rejetées ne peuvent être écrites : {e}"))
+            }
             Error::File { path, source } => unreadable(
                 "file",
                 format!(
@@ -444,7 +461,7 @@ fn read_fr(error: &ReadError) -> String {
 }
 
 /// The format's English name in French, where the two differ.
-fn format_fr(format: &str) -> &str {
+pub fn format_fr(format: &str) -> &str {
     match format {
         "a PDF" => "un PDF",
         "an old Office document" => "un ancien document Office",

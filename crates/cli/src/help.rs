@@ -15,6 +15,10 @@ const VERBS: &[(&str, &str)] = &[
     ("init", "Créer un registre"),
     ("draft", "Lire un acte en un projet, qu'une personne corrige"),
     ("record", "Inscrire un projet"),
+    (
+        "import",
+        "Inscrire les lignes d'un tableau publié, ou un accusé de réception ; sort avec 1 si des lignes sont rejetées",
+    ),
     ("log", "Lister les inscriptions"),
     ("show", "Ouvrir une inscription, un passage ou un document"),
     ("state", "Montrer l'état des conventions"),
@@ -90,6 +94,17 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("file", "L'acte"),
     ("output", "Où écrire le projet ; sur la sortie standard sinon"),
     ("draft", "Le projet"),
+    (
+        "table",
+        "Un tableau (CSV, .xlsx, .xls, .ods) de subventions ou de délibérations, ou un accusé de réception ACTES (XML)",
+    ),
+    ("dry_run", "Lire et contrôler sans rien inscrire ; aucun registre n'est nécessaire"),
+    ("sheet", "La feuille d'un classeur ; sinon la première dont l'en-tête est connu"),
+    ("against", "La version du schéma de contrôle ; sinon celle dont le tableau a les colonnes"),
+    (
+        "rejects",
+        "Où écrire les lignes qui ne peuvent être inscrites, à corriger puis importer à leur tour",
+    ),
     ("document", "L'acte dont il vient ; à côté du projet, sous son nom, sinon"),
     ("raw", "Écrire les octets inscrits, une inscription par ligne"),
     ("from", "Première inscription"),

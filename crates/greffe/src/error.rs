@@ -4,6 +4,7 @@ use greffe_audit_trail::PackError;
 use greffe_ingest::ReadError;
 use greffe_inquiry::{ExpressionError, SampleError};
 use greffe_store::{AppendError, StoreError};
+use greffe_tables::{ReceiptError, TableError};
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -34,6 +35,33 @@ pub enum Error {
         /// The name of the file.
         name: String,
     },
+    /// A file could not be read as a table.
+    #[error("{name}: {source}")]
+    Table {
+        /// The name of the file.
+        name: String,
+        /// Why.
+        source: TableError,
+    },
+    /// A file could not be read as a receipt of transmission.
+    #[error("{name}: {source}")]
+    Receipt {
+        /// The name of the file.
+        name: String,
+        /// Why.
+        source: ReceiptError,
+    },
+    /// No schema of tables has this version.
+    #[error(
+        "no schema of such a table has the version {version}; leave it out and it is recognised"
+    )]
+    NoSchema {
+        /// The version asked for.
+        version: String,
+    },
+    /// Rejected rows could not be written.
+    #[error("the rejected rows cannot be written: {0}")]
+    Rejects(std::io::Error),
     /// A file could not be opened.
     #[error("cannot read {}: {source}", path.display())]
     File {

@@ -47,6 +47,7 @@ mod decode;
 mod draft_file;
 mod error;
 mod fold;
+mod import;
 mod index;
 mod kept;
 mod ledger;
@@ -75,6 +76,7 @@ pub use greffe_store::{
     AppendError, BackupReport, BlockFault, Cause, Damage, Diagnosis, Expected, IndexFault, Metrics,
     Receipt, RestoreReport, StoreError, StoreReport, Subscription,
 };
+pub use greffe_tables as tables;
 
 pub use append::NewFact;
 pub use backup::{Examination, examine, is_backup, restore};
@@ -88,6 +90,7 @@ pub use draft_file::{
     DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,
 };
 pub use error::Error;
+pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
 pub use record::{Drafted, ReadOptions, Recording, draft};

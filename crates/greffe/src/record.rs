@@ -122,13 +122,22 @@ impl Ledger {
         if let Some(entry) = self.put(&registered, original, read.text())? {
             return Ok(entry);
         }
+        self.register_now(registered, by).await
+    }
+
+    /// Registers a document whose file and text are put already; gives the entry.
+    pub(crate) async fn register_now(
+        &self,
+        registered: DocumentRegistered,
+        by: &str,
+    ) -> Result<u64, Error> {
         let receipt = self.store()?.append(vec![registration(registered, by)?], Vec::new()).await?;
         Ok(receipt.entries.first().map(|entry| entry.seq).unwrap_or_default())
     }
 
     /// Puts a document's file and text where their registration will find them; gives the entry
     /// that registers them already. On disk before any entry that cites them.
-    fn put(
+    pub(crate) fn put(
         &self,
         registered: &DocumentRegistered,
         original: &[u8],
@@ -260,7 +269,7 @@ fn registration(document: DocumentRegistered, by: &str) -> Result<NewEntry, Erro
 
 /// An identity made from what is recorded (RFC 9562, version 8), so that the same fact read twice
 /// from the same passages, even by two callers at once, is recorded once.
-fn identity_of(what: &str) -> Uuid {
+pub(crate) fn identity_of(what: &str) -> Uuid {
     let Hash(hash) = Hash::of(what.as_bytes());
     let mut bytes = [0u8; 16];
     for (byte, from) in bytes.iter_mut().zip(hash) {

@@ -8,6 +8,7 @@ mod case;
 mod diff;
 mod draft;
 mod explain;
+mod import;
 mod init;
 mod log;
 mod reconstruct;
@@ -38,8 +39,11 @@ use std::path::Path;
 
 /// Runs a verb; the answer is the exit code.
 pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
-    let writes =
-        matches!(verb, Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_) | Verb::Restore(_));
+    let writes = match verb {
+        Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_) | Verb::Restore(_) => true,
+        Verb::Import(args) => !args.dry_run,
+        _ => false,
+    };
     if writes && context.forensic {
         return Err(Failure::usage(
             "forensic-write",
@@ -76,6 +80,7 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Init(args) => init::run(args, context),
         Verb::Draft(args) => draft::run(args, context),
         Verb::Record(args) => record::run(args, context).await,
+        Verb::Import(args) => import::run(args, context).await,
         Verb::Log(args) => log::run(args, context),
         Verb::Show(args) => show::run(args, context),
         Verb::State(args) => state::run(args, context),

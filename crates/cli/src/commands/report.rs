@@ -116,7 +116,7 @@ fn readable(file: &std::fs::File) -> std::io::Result<()> {
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
-fn exists(path: &Path) -> Failure {
+pub(super) fn exists(path: &Path) -> Failure {
     Failure::unreadable(
         "output-file",
         format!("{} existe déjà : choisir un autre nom", path.display()),

@@ -199,7 +199,7 @@ static VOTED: Pattern = Pattern::new(|| {
 /// A line that only goes on with the vote before it.
 static GOES_ON: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^[➢•\-– ]*(?:pour|contre|abstentions?|votes?|voix|votants|adopt[ée]|approuv[ée]|rejet[ée]|[àa] l'unanimit|ne pren|cette (?:proposition|d[ée]lib)|la (?:proposition|d[ée]lib))",
+        r"(?i)^[➢•\-– ]*(?:pour|contre|abstentions?|votes?|voix|votants|adopt[ée]|approuv[ée]|rejet[ée]|[àa] l'unanimit|[àa] la majorit|ne pren|cette (?:proposition|d[ée]lib)|la (?:proposition|d[ée]lib))",
     )
 });
 

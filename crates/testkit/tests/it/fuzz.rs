@@ -14,6 +14,9 @@ mod facade;
 #[path = "../../../../fuzz/src/store.rs"]
 mod store;
 
+#[path = "../../../tables/tests/book/mod.rs"]
+mod book;
+
 use crate::rounds;
 use greffe_testkit::history::{Size, arrive, told};
 use greffe_testkit::{MemoryLog, Mutator, Prng, seed};
@@ -113,6 +116,21 @@ fn drafts() -> Vec<Vec<u8>> {
     tour().into_iter().map(draft).collect()
 }
 
+/// Tables of grants and deliberations, and workbooks.
+fn tables() -> Vec<Vec<u8>> {
+    let mut all = words(&[
+        "Titre;;;\n;;;\nnomAttribuant;nomBeneficiaire;idBeneficiaire;montant\nVauclaire;\"Chœur\nA\";\
+         73282932000074;1 500,50\nVauclaire;Foyer;2,43E+13;12.500\n;;;\nTOTAL;;;1 512,00\n",
+        "idSubvention,nomBeneficiaire,dateConvention,pourcentageSubvention,montant,statutLabel\r\n\
+         k-1,Danse,16/03/23,0.5,10,refus\u{e9}e\r\n",
+        "COLL_NOM\tDELIB_ID\tDELIB_DATE\tPREF_DATE\tVOTE_POUR\tVOTE_CONTRE\nVauclaire\t2023-1\t\
+         2023-03-16\t2023-03-20\t20\t1\n",
+    ]);
+    all.push(book::xlsx(book::XLSX_ROWS));
+    all.push(book::ods(book::ODS_ROWS));
+    all
+}
+
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     match target {
         "entry" => vectors().0,
@@ -179,6 +197,11 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             "string(int('12') - -3) matches '^1[0-9]$'",
             "outcome == \"observation\" && severity != \"note\"",
         ]),
+        "table" => tables(),
+        "receipt" => words(&["<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<a:ARActe \
+             xmlns:a=\"http://www.interieur.gouv.fr/ACTES#v1.1-20040216\" \
+             a:IDActe=\"034-732829320-20230316-3127-DE\" a:DateReception=\"2023-03-20\"><a:ActeRecu \
+             a:Date=\"2023-03-16\" a:NumeroInterne=\"014-3127-23-BM\"/></a:ARActe>"]),
         other => panic!("no inputs for {other}"),
     }
 }

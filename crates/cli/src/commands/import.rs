@@ -1,0 +1,163 @@
+//! `greffe import`: records the rows of a table, or a receipt of transmission.
+//!
+//! What the ledger has already is passed over, so an import that was interrupted is simply run
+//! again. Exit code 1 says that rows were rejected; the others are recorded.
+
+mod report;
+
+use super::recorder;
+use crate::args::{Format, Import};
+use crate::context::Context;
+use crate::failure::{ANOMALY, DONE, Failure};
+use crate::{input, output};
+use greffe::tables::Rejects;
+use greffe::{Error, Ledger, TableFile, TableImport, TableOptions, TableStep, TableSurvey};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// See the module.
+pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
+    let bytes = input::bytes(&args.table)?;
+    let name = input::name(&args.table);
+    if is_xml(&bytes) {
+        return receipt(args, &name, &bytes, context).await;
+    }
+    let options = TableOptions {
+        institution: args.reading.institution.clone(),
+        sheet: args.sheet.clone(),
+        schema: args.against.clone(),
+    };
+    let table = TableFile::read(&name, &bytes, options)?;
+    let mut rejected = args.rejects.as_deref().map(|to| Rejected::new(to, &table)).transpose()?;
+    let bar = bar(table.text().text().len(), context);
+    let mut watch = |step: TableStep<'_>| {
+        bar.set_position(u64::try_from(step.row.record.span.end).unwrap_or(u64::MAX));
+        match &mut rejected {
+            Some(rejected) if step.reading.is_rejected() => rejected.add(step),
+            _ => Ok(()),
+        }
+    };
+    let import = if args.dry_run {
+        let survey = table.survey(&mut watch)?;
+        Outcome { survey, import: None }
+    } else {
+        let ledger = Ledger::open(&context.ledger_dir())?;
+        let by = recorder(args.reading.by.as_ref());
+        let import = ledger.import_table(&table, &by, &mut watch).await?;
+        let head = ledger.head();
+        let head = format!("{}:{}", head.count, head.hash);
+        Outcome { survey: import.survey.clone(), import: Some((import, head)) }
+    };
+    bar.finish_and_clear();
+    let rejects = rejected.map(Rejected::finish).transpose()?.flatten();
+    if context.format == Format::Json {
+        output::json(&report::json(&table, &import, rejects.as_deref())?)?;
+    } else {
+        output::text(&report::text(&table, &import, rejects.as_deref(), context)?)?;
+    }
+    Ok(if import.survey.rejected == 0 { DONE } else { ANOMALY })
+}
+
+/// What a run found, and what it recorded unless it was dry.
+pub struct Outcome {
+    survey: TableSurvey,
+    /// With the head afterwards.
+    import: Option<(TableImport, String)>,
+}
+
+/// A file that begins with an element or a declaration of XML: no table does.
+fn is_xml(bytes: &[u8]) -> bool {
+    let bare = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bare.trim_ascii_start().starts_with(b"<")
+}
+
+async fn receipt(
+    args: &Import,
+    name: &str,
+    bytes: &[u8],
+    context: &Context,
+) -> Result<u8, Failure> {
+    let institution = args.reading.institution.as_deref();
+    if args.dry_run {
+        let refused = |source| Error::Receipt { name: name.to_owned(), source };
+        let read = greffe::tables::receipt(bytes, institution, |_| String::new());
+        let read = read.map_err(refused)?;
+        let data = read.event.data().map_err(|e| Failure::internal(&e))?;
+        let (stream, kind) = (read.stream.to_string(), read.event.kind());
+        if context.format == Format::Json {
+            output::json(&json!({
+                "file": name, "dry_run": true, "stream": stream, "kind": kind, "data": data,
+            }))?;
+        } else {
+            let said = context.say("rien n'est inscrit (essai)", "nothing is recorded (dry run)");
+            output::text(&format!("{kind} · {stream} · {} : {said}.", read.effective))?;
+        }
+        return Ok(DONE);
+    }
+    let ledger = Ledger::open(&context.ledger_dir())?;
+    let by = recorder(args.reading.by.as_ref());
+    let (entry, known) = ledger.import_receipt(name, bytes, institution, &by).await?;
+    if context.format == Format::Json {
+        output::json(&json!({
+            "file": name, "dry_run": false, "entry": entry, "already_recorded": known,
+        }))?;
+    } else {
+        let said = if known {
+            context.say("déjà inscrit", "already recorded")
+        } else {
+            context.say("accusé de réception inscrit", "receipt recorded")
+        };
+        output::text(&format!("{name} : {said} ({entry})."))?;
+    }
+    Ok(DONE)
+}
+
+/// Drawn on standard error, and only on a terminal.
+fn bar(bytes: usize, context: &Context) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(bytes).unwrap_or(u64::MAX));
+    let words = context.say("lus", "read");
+    let template = format!("{{bar:30}} {{percent}} % {words}, {{eta}}");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// The rejects file, which appears whole or not at all, and never in the place of another.
+struct Rejected {
+    to: PathBuf,
+    rejects: Rejects<BufWriter<NamedTempFile>>,
+}
+
+impl Rejected {
+    fn new(to: &Path, table: &TableFile<'_>) -> Result<Rejected, Failure> {
+        if to.exists() {
+            return Err(super::report::exists(to));
+        }
+        let beside = to.parent().filter(|dir| !dir.as_os_str().is_empty());
+        let file =
+            NamedTempFile::new_in(beside.unwrap_or(Path::new("."))).map_err(Error::Rejects)?;
+        let reader = table.reader()?;
+        let rejects = Rejects::new(BufWriter::new(file), reader.table().header());
+        Ok(Rejected { to: to.to_owned(), rejects: rejects.map_err(Error::Rejects)? })
+    }
+
+    fn add(&mut self, step: TableStep<'_>) -> Result<(), Error> {
+        self.rejects.add(&step.row.record, step.reading).map_err(Error::Rejects)
+    }
+
+    /// Puts the file in its place, if any row was rejected.
+    fn finish(self) -> Result<Option<PathBuf>, Failure> {
+        if self.rejects.count() == 0 {
+            return Ok(None);
+        }
+        let out = self.rejects.finish().map_err(Error::Rejects)?;
+        let file = out.into_inner().map_err(|e| Error::Rejects(e.into_error()))?;
+        file.as_file().sync_all().map_err(Error::Rejects)?;
+        file.persist_noclobber(&self.to).map_err(|e| Error::Rejects(e.error))?;
+        Ok(Some(self.to))
+    }
+}

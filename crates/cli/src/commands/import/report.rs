@@ -1,0 +1,203 @@
+//! What is said of an import, to a person and to a program.
+
+use super::Outcome;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::clean;
+use greffe::TableFile;
+use greffe::domain::Money;
+use greffe::tables::{Defect, Subject, TableReader};
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::path::Path;
+
+/// How many defects a person is shown one by one.
+const SHOWN: usize = 20;
+
+/// For a program.
+pub fn json(
+    table: &TableFile<'_>,
+    outcome: &Outcome,
+    rejects: Option<&Path>,
+) -> Result<Value, Failure> {
+    let reader = table.reader()?;
+    let header = reader.table().header();
+    let survey = &outcome.survey;
+    let columns = header.labels().iter().zip(header.columns());
+    let columns = columns.map(|(label, column)| {
+        json!({ "label": label, "column": column.map(greffe::tables::Column::name) })
+    });
+    let counts = survey.counts.iter().map(|((rule, column), count)| {
+        json!({
+            "rule": rule.code(), "column": column, "blocking": rule.is_blocking(), "count": count,
+        })
+    });
+    let listed: Vec<Value> = survey.defects.iter().map(|defect| one(defect, &reader)).collect();
+    let all: u64 = survey.counts.values().sum();
+    let unlisted = all.saturating_sub(u64::try_from(listed.len()).unwrap_or(u64::MAX));
+    let import = outcome.import.as_ref();
+    Ok(json!({
+        "file": {
+            "text": table.hash().to_string(),
+            "encoding": table.text().encoding(),
+            "media_type": table.text().media_type(),
+            "sheet": table.text().sheet(),
+            "sheets": table.text().sheets(),
+            "delimiter": header.delimiter(),
+            "header_row": header.row(),
+            "subject": subject(header.subject()),
+            "schema": reader.schema().name,
+            "columns": columns.collect::<Vec<_>>(),
+        },
+        "profile": survey.profile,
+        "rows": { "recordable": survey.recordable, "rejected": survey.rejected },
+        "facts": survey.facts,
+        "defects": { "counts": counts.collect::<Vec<_>>(), "listed": listed, "unlisted": unlisted },
+        "rejects": rejects.map(|path| path.display().to_string()),
+        "dry_run": import.is_none(),
+        "document": import.map(|(import, _)| import.document),
+        "already_registered": import.map(|(import, _)| import.known_document),
+        "recorded": import.map(|(import, _)| import.recorded),
+        "already_recorded": import.map(|(import, _)| import.already),
+        "head": import.map(|(_, head)| head),
+    }))
+}
+
+fn one(defect: &Defect, reader: &TableReader<'_>) -> Value {
+    let words = defect.rule.words();
+    json!({
+        "row": defect.row,
+        "column": defect.column.map(greffe::tables::Column::name),
+        "label": defect.column.and_then(|column| reader.table().header().label(column)),
+        "value": defect.value,
+        "rule": defect.rule.code(),
+        "schema": defect.schema,
+        "blocking": defect.rule.is_blocking(),
+        "fr": words.fr,
+        "en": words.en,
+    })
+}
+
+const fn subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Grants => "grants",
+        Subject::Deliberations => "deliberations",
+    }
+}
+
+/// For a person.
+pub fn text(
+    table: &TableFile<'_>,
+    outcome: &Outcome,
+    rejects: Option<&Path>,
+    context: &Context,
+) -> Result<String, Failure> {
+    let reader = table.reader()?;
+    let survey = &outcome.survey;
+    let mut out = described(table, &reader, context);
+    let p = &survey.profile;
+    let rows = context.say("lignes", "rows");
+    let blank = context.say("vides", "blank");
+    let aside = context.say("titres, notes et totaux", "headings, notes and totals");
+    let set_aside = p.note_rows + p.total_rows + p.repeated_headers;
+    line(&mut out, &format!("{} {rows}, {} {blank}, {set_aside} {aside}", p.rows, p.blank_rows));
+    if reader.table().header().subject() == Subject::Grants {
+        let sum = context.say("somme des montants lus", "sum of the amounts read");
+        line(&mut out, &format!("{sum} : {}", Money::from_cents(p.data_sum_cents)));
+    }
+    let counted = survey.counts.iter().map(|((rule, column), count)| {
+        let words = rule.words();
+        let sign = if rule.is_blocking() { "✗" } else { "·" };
+        let place = column.map(|column| format!(" {column}")).unwrap_or_default();
+        format!("  {sign} {count} × {}{place} : {}", rule.code(), context.say(words.fr, words.en))
+    });
+    let counted: Vec<String> = counted.collect();
+    if !counted.is_empty() {
+        line(
+            &mut out,
+            context.say(
+                "\nDéfauts (✗ empêche l'inscription) :",
+                "\nDefects (✗ keeps the row from being recorded):",
+            ),
+        );
+        for defect in &counted {
+            line(&mut out, defect);
+        }
+    }
+    let blocking: Vec<&Defect> = survey.defects.iter().filter(|d| d.rule.is_blocking()).collect();
+    if !blocking.is_empty() {
+        line(&mut out, context.say("\nLignes rejetées :", "\nRows rejected:"));
+    }
+    for defect in blocking.iter().take(SHOWN) {
+        let column = defect.column.map_or("", greffe::tables::Column::name);
+        let (row, code) = (defect.row, defect.rule.code());
+        let value = clean(&defect.value).replace('\n', " ");
+        let word = context.say("ligne", "row");
+        line(&mut out, &format!("  {word} {row} {column} « {value} » : {code}"));
+    }
+    if blocking.len() > SHOWN {
+        line(
+            &mut out,
+            context.say("  … (--rejects les écrit toutes)", "  … (--rejects writes them all)"),
+        );
+    }
+    line(&mut out, "");
+    if let Some(path) = rejects {
+        let said = context.say(
+            "lignes rejetées, à corriger puis importer",
+            "rows rejected, to be corrected and imported",
+        );
+        line(&mut out, &format!("{} : {} {said}", path.display(), survey.rejected));
+    }
+    match &outcome.import {
+        None => {
+            let said = context.say(
+                "lignes inscriptibles, rien n'est inscrit (essai)",
+                "rows can be recorded, nothing is (dry run)",
+            );
+            line(&mut out, &format!("{} {said}.", survey.recordable));
+        }
+        Some((import, head)) => {
+            let first = context.say("inscriptions nouvelles", "entries recorded");
+            let second = context.say("déjà inscrites", "already recorded");
+            line(&mut out, &format!("{} {first}, {} {second}.", import.recorded, import.already));
+            line(
+                &mut out,
+                &format!("{} {head}", context.say("Tête du registre :", "Head of the ledger:")),
+            );
+        }
+    }
+    Ok(out)
+}
+
+/// What kind of table it is.
+fn described(table: &TableFile<'_>, reader: &TableReader<'_>, context: &Context) -> String {
+    let header = reader.table().header();
+    let what = match header.subject() {
+        Subject::Grants => context.say("subventions", "grants"),
+        Subject::Deliberations => context.say("délibérations", "deliberations"),
+    };
+    let sheet = table.text().sheet().map(|sheet| format!(", « {} »", clean(sheet)));
+    // Nobody should take one sheet of a year's workbook for the whole of it.
+    let others = table.text().sheets().iter().filter(|s| Some(s.as_str()) != table.text().sheet());
+    let others: Vec<String> = others.map(|sheet| format!("« {} »", clean(sheet))).collect();
+    let row = context.say("en-tête en ligne", "header in row");
+    let mut out = format!(
+        "{what} · {}{} · « {} » · {row} {} · {}\n",
+        table.text().encoding(),
+        sheet.unwrap_or_default(),
+        header.delimiter(),
+        header.row(),
+        reader.schema().name,
+    );
+    if !others.is_empty() {
+        let said = context.say("feuilles non lues (--sheet)", "sheets not read (--sheet)");
+        line(&mut out, &format!("{said} : {}", others.join(", ")));
+    }
+    out
+}
+
+fn line(out: &mut String, text: &str) {
+    // Writing to a text cannot fail.
+    let _ = writeln!(out, "{text}");
+}

@@ -1,0 +1,64 @@
+//! In French, why a file is no table and no receipt.
+
+use greffe::tables::{MAX_RECEIPT, ReceiptError, TableError};
+
+/// Why a file is no table.
+pub fn table_fr(error: &TableError) -> String {
+    match error {
+        TableError::Empty => "le fichier est vide ; donner un tableau avec son en-tête".to_owned(),
+        TableError::TooLarge { limit } => format!(
+            "le fichier dépasse {} Mio ; le diviser par lignes, l'en-tête dans chaque partie",
+            limit / 1024 / 1024
+        ),
+        TableError::OtherFormat { format } => format!(
+            "ce n'est pas un tableau mais {} ; le donner en CSV, .xlsx, .xls ou .ods",
+            crate::failure::format_fr(format)
+        ),
+        TableError::NotText { at, byte } => format!(
+            "l'octet {at} vaut {byte:#04x}, qu'aucun texte ne contient ; est-ce un tableau ?"
+        ),
+        TableError::NoHeader { first } => format!(
+            "aucune ligne ne nomme les colonnes d'un tableau de subventions ou de délibérations ; la \
+             première est « {first} » ; nommer les colonnes comme les schémas SCDL (nomBeneficiaire, \
+             montant, …)"
+        ),
+        TableError::NoSheet { asked, there } => {
+            format!("il n'y a pas de feuille « {asked} » ; il y a : {}", there.join(", "))
+        }
+        TableError::Workbook { reason } => format!(
+            "le classeur ne peut être lu : {reason} ; l'enregistrer à nouveau, ou la feuille en CSV"
+        ),
+        TableError::Inflated { what } => format!(
+            "le classeur contient plus que ce programme n'ouvre ({what}) ; enregistrer la feuille en \
+             CSV"
+        ),
+        TableError::LongRow { line, limit } => format!(
+            "la ligne de tableau qui commence en ligne {line} dépasse {} Kio ; un guillemet n'y est \
+             sans doute jamais fermé",
+            limit / 1024
+        ),
+        TableError::WideRow { row, cells } => format!(
+            "la ligne {row} a {cells} cellules ; aucun tableau n'en a tant, le délimiteur est-il le \
+             bon ?"
+        ),
+        _ => error.to_string(),
+    }
+}
+
+/// Why a file is no receipt.
+pub fn receipt_fr(error: &ReceiptError) -> String {
+    match error {
+        ReceiptError::TooLarge => {
+            format!("le fichier dépasse {} Kio ; aucun accusé n'est si long", MAX_RECEIPT / 1024)
+        }
+        ReceiptError::Encoding(label) => {
+            format!("l'encodage « {label} » est inconnu ; enregistrer le fichier en UTF-8")
+        }
+        ReceiptError::Xml(reason) => format!("illisible comme XML : {reason}"),
+        ReceiptError::OtherMessage { found } => format!(
+            "« {found} » n'est pas un accusé de réception d'acte (ARActe), que renvoie la préfecture"
+        ),
+        ReceiptError::Lacks(what) => format!("il manque {what} à l'accusé de réception"),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,357 @@
+//! Tables: from a published table to entries, row by row, each row once.
+//!
+//! A table is registered like any document, and each fact cites its row. The identity of an entry is
+//! made from the table's text and the row's number, so importing a file again, or going on after an
+//! interruption, adds only what is not there; two rows that look alike stay two. Rows are recorded in
+//! calls of a few thousand entries: what a call acknowledged is on disk, and no more is held.
+
+use crate::error::Error;
+use crate::ledger::Ledger;
+use crate::record::{identity_of, raw};
+use greffe_chain::{Hash, Source};
+use greffe_domain::{DocumentRegistered, Grade};
+use greffe_store::NewEntry;
+use greffe_tables::{
+    Defect, Origin, Profile, Row, RowClass, RowReading, Rule, Schema, Table, TableReader, TableText,
+};
+use std::collections::{BTreeMap, HashSet};
+use uuid::Uuid;
+
+/// How many entries are recorded in one call.
+const CALL: usize = 4096;
+/// How many defects are kept one by one; all are counted.
+const LISTED: usize = 10_000;
+
+/// How a table is read.
+#[derive(Debug, Clone, Default)]
+pub struct TableOptions {
+    /// The code of the institution in stream names, instead of the one made from its name.
+    pub institution: Option<String>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The version of the schema to hold rows against, instead of the one recognised.
+    pub schema: Option<String>,
+}
+
+/// A file that was read as a table.
+#[derive(Debug, Clone)]
+pub struct TableFile<'f> {
+    name: String,
+    original: &'f [u8],
+    text: TableText<'f>,
+    hash: Hash,
+    options: TableOptions,
+}
+
+/// A row as it goes by.
+#[derive(Debug, Clone, Copy)]
+pub struct TableStep<'r> {
+    /// The row.
+    pub row: &'r Row,
+    /// What was made of it.
+    pub reading: &'r RowReading,
+}
+
+/// What is told of each row as it goes by.
+pub type Watch<'w> = dyn FnMut(TableStep<'_>) -> Result<(), Error> + Send + 'w;
+
+/// What a table holds and what is wrong with it.
+#[derive(Debug, Clone, Default)]
+pub struct TableSurvey {
+    /// What it holds, counted.
+    pub profile: Profile,
+    /// Rows of which something is recorded.
+    pub recordable: u64,
+    /// Rows that a blocking defect keeps from being recorded.
+    pub rejected: u64,
+    /// Facts by their kind.
+    pub facts: BTreeMap<&'static str, u64>,
+    /// Defects by rule and column.
+    pub counts: BTreeMap<(Rule, Option<&'static str>), u64>,
+    /// The first defects, one by one: blocking ones first, then in the order of the rows.
+    pub defects: Vec<Defect>,
+}
+
+/// What became of a table.
+#[derive(Debug, Clone)]
+pub struct TableImport {
+    /// The entry that registers the table.
+    pub document: u64,
+    /// Whether the table had been registered before.
+    pub known_document: bool,
+    /// How many entries were recorded now.
+    pub recorded: u64,
+    /// How many facts the ledger already had.
+    pub already: u64,
+    /// What the table holds.
+    pub survey: TableSurvey,
+}
+
+impl<'f> TableFile<'f> {
+    /// Reads a file as a table; its name plays no part in how.
+    ///
+    /// # Errors
+    /// [`Error::Table`] when it is no table of a known kind, or the schema asked for is not known.
+    pub fn read(
+        name: &str,
+        original: &'f [u8],
+        options: TableOptions,
+    ) -> Result<TableFile<'f>, Error> {
+        let text = greffe_tables::read(original, options.sheet.as_deref())
+            .map_err(|source| Error::Table { name: name.to_owned(), source })?;
+        let hash = Hash::of(text.text().as_bytes());
+        let table = TableFile { name: name.to_owned(), original, text, hash, options };
+        table.reader()?;
+        Ok(table)
+    }
+
+    /// The text with what is known of its making.
+    #[must_use]
+    pub const fn text(&self) -> &TableText<'f> {
+        &self.text
+    }
+
+    /// The hash of the text.
+    #[must_use]
+    pub const fn hash(&self) -> Hash {
+        self.hash
+    }
+
+    /// A reader of its rows.
+    ///
+    /// # Errors
+    /// [`Error::Table`], [`Error::NoSchema`].
+    pub fn reader(&self) -> Result<TableReader<'_>, Error> {
+        let table = Table::of(self.text.text()).map_err(|source| self.refused(source))?;
+        let subject = table.header().subject();
+        let institution = self.options.institution.clone();
+        let reader = TableReader::new(table, &self.hash.to_string(), institution);
+        let Some(version) = &self.options.schema else { return Ok(reader) };
+        let schema = Schema::of(subject, version)
+            .ok_or_else(|| Error::NoSchema { version: version.clone() })?;
+        Ok(reader.against(schema))
+    }
+
+    /// Goes through the table without recording anything: the dry run.
+    ///
+    /// # Errors
+    /// [`Error::Table`] at the first row that cannot be cut, and what `watch` gives.
+    pub fn survey(&self, watch: &mut Watch<'_>) -> Result<TableSurvey, Error> {
+        let reader = self.reader()?;
+        let mut walk = Walk::new(&reader);
+        for row in reader.table().rows() {
+            let row = row.map_err(|source| self.refused(source))?;
+            let reading = walk.read(&reader, &row);
+            watch(TableStep { row: &row, reading: &reading })?;
+        }
+        Ok(walk.finish())
+    }
+
+    fn refused(&self, source: greffe_tables::TableError) -> Error {
+        Error::Table { name: self.name.clone(), source }
+    }
+
+    fn registered(&self) -> DocumentRegistered {
+        let size = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+        DocumentRegistered {
+            name: self.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+            original: Hash::of(self.original).to_string(),
+            original_bytes: size(self.original.len()),
+            text: self.hash.to_string(),
+            text_bytes: size(self.text.text().len()),
+            media_type: self.text.media_type().to_owned(),
+            encoding: self.text.encoding().to_owned(),
+        }
+    }
+}
+
+/// One pass over a table.
+struct Walk {
+    survey: TableSurvey,
+    blocking: Vec<Defect>,
+    /// Origins in other files that rows of this one have named.
+    named: HashSet<(String, u64)>,
+    own: String,
+}
+
+impl Walk {
+    fn new(reader: &TableReader<'_>) -> Walk {
+        let own = reader.text_hash().to_owned();
+        let mut walk = Walk {
+            survey: TableSurvey::default(),
+            blocking: Vec::new(),
+            named: HashSet::new(),
+            own,
+        };
+        reader.header_defects().into_iter().for_each(|defect| walk.note(defect));
+        walk
+    }
+
+    fn read(&mut self, reader: &TableReader<'_>, row: &Row) -> RowReading {
+        let mut reading = reader.read(row);
+        let Origin { text, row: number } = &reading.origin;
+        // A row that was corrected into two would have one identity, and one of the two be lost.
+        if *text != self.own && !self.named.insert((text.clone(), *number)) {
+            reading.defects.push(Defect::of(row.record.number, None, text, Rule::BadOrigin));
+            reading.facts.clear();
+        }
+        self.survey.profile.add(reader.table().header(), row);
+        if matches!(row.class, RowClass::Data | RowClass::DoubtfulTotal) {
+            self.survey.recordable += u64::from(!reading.facts.is_empty());
+            self.survey.rejected += u64::from(reading.is_rejected());
+        }
+        for fact in &reading.facts {
+            *self.survey.facts.entry(fact.event.kind()).or_default() += 1;
+        }
+        reading.defects.iter().cloned().for_each(|defect| self.note(defect));
+        reading
+    }
+
+    fn note(&mut self, defect: Defect) {
+        let column = defect.column.map(greffe_tables::Column::name);
+        *self.survey.counts.entry((defect.rule, column)).or_default() += 1;
+        let blocking = defect.rule.is_blocking();
+        let list = if blocking { &mut self.blocking } else { &mut self.survey.defects };
+        if list.len() < LISTED {
+            list.push(defect);
+        }
+    }
+
+    fn finish(mut self) -> TableSurvey {
+        self.blocking.append(&mut self.survey.defects);
+        self.blocking.truncate(LISTED);
+        self.survey.defects = self.blocking;
+        self.survey
+    }
+}
+
+impl Ledger {
+    /// Records the rows of a table with the table itself. What the ledger has of it already is not
+    /// recorded again, so a call that was interrupted is made once more.
+    ///
+    /// # Errors
+    /// [`Error::Table`] at the first row that cannot be cut, and what `watch` gives: the rows before
+    /// it are recorded. [`Error::Append`], [`Error::Store`]: what was acknowledged before is.
+    pub async fn import_table(
+        &self,
+        table: &TableFile<'_>,
+        by: &str,
+        watch: &mut Watch<'_>,
+    ) -> Result<TableImport, Error> {
+        let reader = table.reader()?;
+        let registered = table.registered();
+        let known = self.put(&registered, table.original, table.text.text())?;
+        let document = match known {
+            Some(entry) => entry,
+            None => self.register_now(registered, by).await?,
+        };
+        let mut walk = Walk::new(&reader);
+        let (mut call, mut recorded, mut already) = (Vec::with_capacity(CALL), 0, 0);
+        for row in reader.table().rows() {
+            let row = row.map_err(|source| table.refused(source))?;
+            let reading = walk.read(&reader, &row);
+            watch(TableStep { row: &row, reading: &reading })?;
+            for entry in entries(&row, &reading, table.hash, by)? {
+                let id = entry.id.unwrap_or_default();
+                // A file that is new may have rows here already: rejected in a dry run and corrected.
+                if self.reader()?.find_id(id)?.is_some() {
+                    already += 1;
+                } else {
+                    call.push(entry);
+                }
+            }
+            if call.len() >= CALL {
+                recorded += self.record_rows(&mut call).await?;
+            }
+        }
+        recorded += self.record_rows(&mut call).await?;
+        let survey = walk.finish();
+        Ok(TableImport { document, known_document: known.is_some(), recorded, already, survey })
+    }
+
+    async fn record_rows(&self, call: &mut Vec<NewEntry>) -> Result<u64, Error> {
+        if call.is_empty() {
+            return Ok(0);
+        }
+        let entries = std::mem::replace(call, Vec::with_capacity(CALL));
+        let receipt = self.store()?.append(entries, Vec::new()).await?;
+        Ok(u64::try_from(receipt.entries.len()).unwrap_or(u64::MAX))
+    }
+
+    /// Records the receipt of a transmission to the prefecture with the receipt itself; gives the
+    /// entry, and whether it had been recorded before.
+    ///
+    /// # Errors
+    /// [`Error::Receipt`] when the file is no receipt of an act; [`Error::Append`],
+    /// [`Error::Store`].
+    pub async fn import_receipt(
+        &self,
+        name: &str,
+        original: &[u8],
+        institution: Option<&str>,
+        by: &str,
+    ) -> Result<(u64, bool), Error> {
+        let refused = |source| Error::Receipt { name: name.to_owned(), source };
+        let hash_of = |text: &str| Hash::of(text.as_bytes()).to_string();
+        let read = greffe_tables::receipt(original, institution, hash_of).map_err(refused)?;
+        let size = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+        let text = Hash::of(read.text.as_bytes());
+        let registered = DocumentRegistered {
+            name: name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+            original: Hash::of(original).to_string(),
+            original_bytes: size(original.len()),
+            text: text.to_string(),
+            text_bytes: size(read.text.len()),
+            media_type: "application/xml".to_owned(),
+            encoding: read.encoding.to_owned(),
+        };
+        let known = self.put(&registered, original, &read.text)?;
+        if known.is_none() {
+            self.register_now(registered, by).await?;
+        }
+        let id = identity_of(&format!("receipt {text}"));
+        if let Some(entry) = self.reader()?.find_id(id)? {
+            return Ok((entry, true));
+        }
+        let (from, to) = read.passage.span;
+        let entry = NewEntry {
+            id: Some(id),
+            stream: read.stream.to_string(),
+            kind: read.event.kind().to_owned(),
+            schema: read.event.schema(),
+            effective: read.effective.to_string(),
+            recorded_by: by.to_owned(),
+            grade: read.grade.to_string(),
+            sources: vec![Source { document: text, span: [from, to], fields: Vec::new() }],
+            causes: Vec::new(),
+            data: raw(&read.event)?,
+        };
+        let receipt = self.store()?.append(vec![entry], Vec::new()).await?;
+        Ok((receipt.entries.first().map(|entry| entry.seq).unwrap_or_default(), false))
+    }
+}
+
+/// The entries of a row; the identity of each is the row's origin, the kind and the part.
+fn entries(row: &Row, reading: &RowReading, text: Hash, by: &str) -> Result<Vec<NewEntry>, Error> {
+    let place = |at: usize| u64::try_from(at).unwrap_or(u64::MAX);
+    let span = [place(row.record.span.start), place(row.record.span.end)];
+    let entry = |fact: &greffe_tables::RowFact| {
+        Ok(NewEntry {
+            id: Some(identity(&reading.origin, fact.event.kind(), fact.part)),
+            stream: fact.stream.to_string(),
+            kind: fact.event.kind().to_owned(),
+            schema: fact.event.schema(),
+            effective: fact.effective.to_string(),
+            recorded_by: by.to_owned(),
+            grade: Grade::Declared.to_string(),
+            sources: vec![Source { document: text, span, fields: Vec::new() }],
+            causes: Vec::new(),
+            data: raw(&fact.event)?,
+        })
+    };
+    reading.facts.iter().map(entry).collect()
+}
+
+fn identity(origin: &Origin, kind: &str, part: &str) -> Uuid {
+    identity_of(&format!("row {origin} {kind} {part}"))
+}

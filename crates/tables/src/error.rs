@@ -1,0 +1,82 @@
+//! Why a file cannot be read as a table.
+
+use thiserror::Error;
+
+/// Why a file cannot be read as a table. What is wrong in a row of a table that can be read is no
+/// error but a [`crate::Defect`].
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// Nothing in it.
+    #[error("the file is empty; give a table with a header row")]
+    Empty,
+    /// Larger than [`crate::MAX_BYTES`].
+    #[error("the file is larger than {} MiB; split it by rows, the header in each part", limit / 1024 / 1024)]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// Some other format, told by its first bytes.
+    #[error("this is {format}, not a table; give it as CSV, .xlsx, .xls or .ods")]
+    OtherFormat {
+        /// The format that its first bytes tell.
+        format: &'static str,
+    },
+    /// Bytes that no text has.
+    #[error("byte {at} is {byte:#04x}, which no text has; is this really a table?")]
+    NotText {
+        /// Where, from 0.
+        at: usize,
+        /// The byte.
+        byte: u8,
+    },
+    /// No row names the columns of a known table.
+    #[error(
+        "no row names the columns of a table of grants or deliberations; the first row is \
+         « {first} »; name the columns as the SCDL schemas do (nomBeneficiaire, montant, \u{2026})"
+    )]
+    NoHeader {
+        /// The first row, cut.
+        first: String,
+    },
+    /// The sheet that was asked for is not there.
+    #[error("there is no sheet « {asked} »; there is: {}", there.join(", "))]
+    NoSheet {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        there: Vec<String>,
+    },
+    /// A workbook that cannot be opened.
+    #[error("the workbook cannot be read: {reason}; save it again, or save the sheet as CSV")]
+    Workbook {
+        /// What the reader says.
+        reason: String,
+    },
+    /// A workbook that unpacks to more than it may, or whose cells lie too far apart.
+    #[error("the workbook holds more than this program opens ({what}); save the sheet as CSV")]
+    Inflated {
+        /// Which limit.
+        what: String,
+    },
+    /// A record that is longer than any row.
+    #[error(
+        "the row that begins on line {line} is longer than {} KiB; a quotation mark is probably \
+         never closed there",
+        limit / 1024
+    )]
+    LongRow {
+        /// The line on which it begins, from 1.
+        line: u64,
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// A row with more cells than any table has columns.
+    #[error("row {row} has {cells} cells; no table has so many columns, is the delimiter right?")]
+    WideRow {
+        /// The row, from 1.
+        row: u64,
+        /// How many cells.
+        cells: usize,
+    },
+}

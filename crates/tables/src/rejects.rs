@@ -1,0 +1,66 @@
+//! The rejects: the rows that could not be recorded, to be corrected and handed in again.
+//!
+//! A CSV with the table's own columns, its delimiter, and two more in front: where the row comes
+//! from, which must stay as it is, and why it was rejected, which is for the person and not read.
+
+use crate::header::Header;
+use crate::reading::RowReading;
+use crate::records::Record;
+use std::io::Write;
+
+/// Writes rejected rows.
+pub struct Rejects<W: Write> {
+    out: csv::Writer<W>,
+    width: usize,
+    /// The places of the table's own cells: those of an earlier rejects file are left out.
+    kept: Vec<usize>,
+    count: u64,
+}
+
+impl<W: Write> Rejects<W> {
+    /// Begins a file of rejects with its header.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn new(to: W, header: &Header) -> std::io::Result<Rejects<W>> {
+        use crate::column::Column::{Origin, Reason};
+        let own =
+            |place: &usize| !matches!(header.columns().get(*place), Some(Some(Origin | Reason)));
+        let kept: Vec<usize> = (0..header.labels().len()).filter(own).collect();
+        let delimiter = u8::try_from(header.delimiter()).unwrap_or(b';');
+        let mut out = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(to);
+        let labels = kept.iter().filter_map(|place| header.labels().get(*place));
+        let front = [Origin.name(), Reason.name()].into_iter();
+        out.write_record(front.chain(labels.map(String::as_str)))?;
+        Ok(Rejects { out, width: header.labels().len(), kept, count: 0 })
+    }
+
+    /// Writes a row with the codes of what keeps it from being recorded.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add(&mut self, record: &Record, reading: &RowReading) -> std::io::Result<()> {
+        let blocking = reading.defects.iter().filter(|defect| defect.rule.is_blocking());
+        let codes: Vec<&str> = blocking.map(|defect| defect.rule.code()).collect();
+        let (origin, codes) = (reading.origin.to_string(), codes.join(" "));
+        let more = self.width..record.cells.len().max(self.width);
+        let cells = self.kept.iter().copied().chain(more).map(|place| record.cell(place));
+        self.out.write_record([origin.as_str(), codes.as_str()].into_iter().chain(cells))?;
+        self.count += 1;
+        Ok(())
+    }
+
+    /// How many rows were written.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Ends the file and gives it back.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(self) -> std::io::Result<W> {
+        self.out.into_inner().map_err(csv::IntoInnerError::into_error)
+    }
+}

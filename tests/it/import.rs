@@ -1,0 +1,236 @@
+//! `greffe import`: tables and receipts, as a person runs it; interrupted imports; hostile files.
+
+use crate::program::{arg, expect, json, programs, run};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const HEADER: &str = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n";
+
+fn file(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+fn ledger(folder: &Path) -> String {
+    let dir = arg(&folder.join("ledger"));
+    expect(0, &["init", "--ledger", &dir]);
+    dir
+}
+
+fn import(dir: &str, table: &Path, code: i32) -> Value {
+    let run = expect(code, &["import", &arg(table), "--ledger", dir, "--format", "json"]);
+    serde_json::from_str(&run.out).unwrap()
+}
+
+#[test]
+fn a_table_is_recorded_row_by_row_and_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let row = "Vauclaire;2023-03-16;Chœur du Pont;73282932000074;Concert;1 500,50\n";
+    let table = format!("Données essentielles;;;;;\n{HEADER}{row}{row};;;;;\nTOTAL;;;;;3 001,00\n");
+    let table = file(folder.path(), "t.csv", table.as_bytes());
+
+    let dry = json(&["import", &arg(&table), "--essai", "--format", "json"]);
+    assert_eq!((&dry["dry_run"], &dry["recorded"]), (&Value::Bool(true), &Value::Null));
+    assert_eq!(dry["profile"]["sum_cents"], 600_200, "every amount, the total too");
+    assert_eq!(dry["profile"]["data_sum_cents"], 300_100, "the rows of their own");
+    assert_eq!(dry["profile"]["same_rows"], 1);
+
+    let first = import(&dir, &table, 0);
+    assert_eq!(first["facts"]["SubsidyGranted"], 2, "rows that look alike are two grants");
+    assert_eq!((&first["recorded"], &first["already_recorded"]), (&6.into(), &0.into()));
+    let again = import(&dir, &table, 0);
+    assert_eq!((&again["recorded"], &again["already_recorded"]), (&0.into(), &6.into()));
+    assert_eq!(again["head"], first["head"], "nothing was added");
+
+    let state = json(&["state", "--ledger", &dir, "--format", "json"]);
+    let state = state.to_string();
+    assert!(state.contains("150050") && state.contains("declared"), "{state}");
+    // Entry 2 cites its row, and nothing but its row.
+    let shown = expect(0, &["show", "2.1", "--ledger", &dir]);
+    assert!(shown.out.contains("Concert;1 500,50"), "{}", shown.out);
+    expect(0, &["verify", "--ledger", &dir]);
+}
+
+#[test]
+fn rejected_rows_are_corrected_and_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let rows = "Vauclaire;2023;Chœur;;Concert;NC\nVauclaire;2023;Foyer;;Loyer;12.500\n\
+                Vauclaire;2023;;;Bal;10\nVauclaire;2023;Danse;;Bal;10\n";
+    let table = file(folder.path(), "t.csv", format!("{HEADER}{rows}").as_bytes());
+    let rejects = folder.path().join("rejets.csv");
+    let arguments = ["import", &arg(&table), "--ledger", &dir, "--rejects", &arg(&rejects)];
+    let run = expect(1, &arguments);
+    assert!(run.out.contains("unreadable-amount") && run.out.contains("ambiguous-amount"));
+    let written = fs::read_to_string(&rejects).unwrap();
+    let lines: Vec<&str> = written.lines().collect();
+    assert!(lines[0].starts_with("greffe_origine;greffe_motif;nomAttribuant;"), "{written}");
+    assert_eq!(lines.len(), 4, "{written}");
+    assert!(lines[1].contains(":2;unreadable-amount;Vauclaire"), "{written}");
+    // A file that is there is never replaced.
+    assert!(run_code(&arguments) == 3);
+
+    let corrected = written
+        .replace(";NC", ";100")
+        .replace("12.500", "12500")
+        .replace(";;;Bal", ";Bal masqué;;Bal");
+    fs::write(&rejects, &corrected).unwrap();
+    let second = import(&dir, &rejects, 0);
+    assert_eq!(second["facts"]["SubsidyGranted"], 3);
+    // Corrected otherwise afterwards: the rows are known by where they come from.
+    fs::write(&rejects, corrected.replace(";100", ";200")).unwrap();
+    let third = import(&dir, &rejects, 0);
+    assert_eq!(third["facts"]["SubsidyGranted"], 3);
+    assert_eq!(third["recorded"], 0);
+    // The first file once more: its good row is there, and the three rejected are still rejected.
+    assert_eq!(import(&dir, &table, 1)["recorded"], 0);
+    // A row corrected into two has one origin; the second is refused, not lost.
+    let doubled = format!("{written}{}\n", lines[1]).replace(";NC", ";100");
+    let doubled = file(folder.path(), "d.csv", doubled.as_bytes());
+    let found = import(&dir, &doubled, 1);
+    assert!(found["defects"]["counts"].to_string().contains("bad-origin"), "{found}");
+}
+
+fn run_code(arguments: &[&str]) -> i32 {
+    run(arguments).code
+}
+
+#[test]
+fn deliberations_and_receipts_are_acts() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let table = "COLL_NOM,COLL_SIRET,DELIB_ID,DELIB_DATE,DELIB_MATIERE_CODE,DELIB_MATIERE_NOM,DELIB_OBJET,PREF_ID,PREF_DATE,VOTE_EFFECTIF,VOTE_REEL,VOTE_POUR,VOTE_CONTRE,VOTE_ABSTENTION\n\
+                 Vauclaire,73282932000074,014-3127-23-BM,2023-03-16,7.5,finances/subventions,Foyer,PREF034,2023-03-14,25,22,20,1,1\n\
+                 Vauclaire,73282932000074,2023-2,2023-03-16,7.5,finances/subventions,Voirie,,,25,22,1,20,1\n";
+    let table = file(folder.path(), "d.csv", table.as_bytes());
+    let found = import(&dir, &table, 0);
+    assert_eq!(found["file"]["schema"], "SCDL Délibérations 2.1.5");
+    assert_eq!(found["facts"]["DeliberationTabled"], 2);
+    assert_eq!(found["facts"]["VoteCast"], 1, "a vote against the adoption is no adoption");
+    let counts = found["defects"]["counts"].to_string();
+    assert!(counts.contains("vote-contradicts") && counts.contains("compared"), "{counts}");
+
+    let receipt = r#"<?xml version="1.0" encoding="ISO-8859-1"?>
+<actes:ARActe xmlns:actes="http://www.interieur.gouv.fr/ACTES#v1.1-20040216" actes:IDActe="034-732829320-20230316-3127-DE" actes:DateReception="2023-03-20">
+<actes:ActeRecu actes:Date="2023-03-16" actes:NumeroInterne="014-3127-23-BM" actes:CodeNatureActe="1"/>
+</actes:ARActe>"#;
+    let receipt = file(folder.path(), "ar.xml", receipt.as_bytes());
+    let arguments = [
+        "import",
+        &arg(&receipt),
+        "--institution",
+        "vauclaire",
+        "--ledger",
+        &dir,
+        "--format",
+        "json",
+    ];
+    assert_eq!(json(&arguments)["already_recorded"], false);
+    assert_eq!(json(&arguments)["already_recorded"], true);
+    let log =
+        expect(0, &["log", "--raw", "--stream", "act/vauclaire/3127-23-bm", "--ledger", &dir]).out;
+    assert!(log.contains(r#""grade":"record""#) && log.contains("ActTransmitted"), "{log}");
+}
+
+/// Killed at one row after another and run again each time, an import ends with what one run gives.
+#[test]
+fn an_interrupted_import_goes_on_without_loss_or_duplicate() {
+    let _ = programs();
+    let folder = tempfile::tempdir().unwrap();
+    let mut table = HEADER.to_owned();
+    for row in 0..8_000 {
+        let _ = writeln!(table, "Vauclaire;2023-03-16;Club {};;Bal;{}", row % 50, row % 7);
+    }
+    let table = file(folder.path(), "t.csv", table.as_bytes());
+    let (whole, killed) = (folder.path().join("whole"), folder.path().join("killed"));
+    let import = |dir: &Path, rows: usize| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_greffe-importer"))
+            .args([dir, &table])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let last = lines.map_while(Result::ok).take(rows).last().unwrap_or_default();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        last
+    };
+    assert_eq!(import(&whole, usize::MAX), "done 16000 0");
+    for rows in [1, 900, 2_500, 4_000, 5_100, 7_999] {
+        import(&killed, rows);
+    }
+    let last = import(&killed, usize::MAX);
+    let counts: Vec<u64> = last.split(' ').skip(1).map(|n| n.parse().unwrap()).collect();
+    assert_eq!(counts.iter().sum::<u64>(), 16_000, "{last}");
+    assert!(counts[1] > 0, "the kills fell before anything was recorded: {last}");
+    expect(0, &["verify", "--ledger", &arg(&killed)]);
+    let facts = |dir: &Path| {
+        let log = expect(0, &["log", "--raw", "--ledger", &arg(dir)]).out;
+        let of = |line: &str| {
+            let entry: Value = serde_json::from_str(line).unwrap();
+            let fields = ["id", "stream", "kind", "data", "evidence"].map(|f| entry[f].clone());
+            serde_json::to_string(&fields).unwrap()
+        };
+        log.lines().skip(1).map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(facts(&killed), facts(&whole));
+}
+
+/// Each hostile file gives an error that says what it is, soon and without a ledger.
+#[test]
+fn hostile_files_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |name: &str, bytes: &[u8], words: &str| {
+        let path = file(folder.path(), name, bytes);
+        let run = expect(3, &["import", "--dry-run", &arg(&path)]);
+        assert!(run.err.contains(words), "{name}: {}", run.err);
+    };
+    refused("empty.csv", b"", "[table]");
+    refused("nul.csv", b"a;b\0c", "byte 3");
+    refused("pdf.csv", b"%PDF-1.7", "a PDF");
+    refused("text.csv", b"bonjour;monde\n1;2\n", "names the columns");
+    let mut quote = HEADER.as_bytes().to_vec();
+    quote.extend_from_slice(b"\"");
+    quote.extend(std::iter::repeat_n(b"x;y\n", 500_000).flatten());
+    refused("quote.csv", &quote, "never closed");
+    let wide = format!("{HEADER}{}\n", ";".repeat(20_000));
+    refused("wide.csv", wide.as_bytes(), "cells");
+    refused("dtd.xml", b"<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "[receipt]");
+    refused("deep.xml", "<a>".repeat(100_000).as_bytes(), "[receipt]");
+    refused("broken.xlsx", b"PK\x03\x04nothing", "workbook");
+    refused("broken.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1nothing", "workbook");
+    refused("bomb.xlsx", &bomb(), "unpack");
+}
+
+/// A package of which one part unpacks to more than a workbook may.
+fn bomb() -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+    let zeros = vec![b' '; 1024 * 1024];
+    for _ in 0..260 {
+        zip.write_all(&zeros).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// What looks like something else in a terminal or a spreadsheet is kept as text and said.
+#[test]
+fn deceptive_cells_are_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "Vauclaire;2023;=1+1;;Bal;1\u{200b}0\nVauclaire;2023;Club\u{202e};;Bal;\u{202e}10\n\
+                Vauclaire;2023;Foyer;;Bal;１０\n";
+    let table = file(folder.path(), "t.csv", format!("{HEADER}{rows}").as_bytes());
+    let run = expect(1, &["import", "--dry-run", &arg(&table), "--format", "json"]);
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(found["rows"]["rejected"], 2, "{found}");
+    assert!(found["defects"]["counts"].to_string().contains("formula"));
+    let run = expect(1, &["import", "--dry-run", &arg(&table)]);
+    assert!(!run.out.contains('\u{202e}'), "{}", run.out);
+}
