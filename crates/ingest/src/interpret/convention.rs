@@ -220,11 +220,19 @@ fn signed(reading: &mut Reading<'_>) {
             Some((sentence.range(), hit.date("on").filter(|_| own)?))
         });
     let Some((whole, on)) = found else { return };
+    // What is decided now cannot have been signed before: it is an earlier convention.
+    let now = reading
+        .facts
+        .iter()
+        .any(|fact| fact.grade == Grade::Act && matches!(fact.event, Event::SubsidyGranted(_)));
+    let before = on.value.as_str() < reading.setting.act_date.as_str();
+    let doubt = (now && before)
+        .then_some("the convention was signed before this act decided; it may be an earlier one");
     let mut passages = Passages::of(whole);
     let effective = on.value.clone();
     let event =
         ConventionSigned { on: passages.value(Some(on), "/on"), ..ConventionSigned::default() };
-    reading.add(event, Grade::Recital, effective, passages, None);
+    reading.add(event, Grade::Recital, effective, passages, doubt);
 }
 
 /// The rule of the balance: decided in the operative part, or recalled from the convention.
