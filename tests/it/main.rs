@@ -11,6 +11,7 @@
 mod audit_exit;
 mod bad_input;
 mod by_hand;
+mod calibration;
 mod case;
 mod corpus;
 mod crash;

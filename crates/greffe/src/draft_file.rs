@@ -6,8 +6,8 @@
 //! recorded must have the shape of its kind, each of its spans must lie in the text.
 
 use crate::error::Error;
-use greffe_domain::{Decoded, Edtf, Event, Grade, Passage, StreamId, StreamKind};
-use greffe_ingest::Confidence;
+use greffe_domain::{ActRef, Decoded, Edtf, Event, Grade, Money, Passage, StreamId, StreamKind};
+use greffe_ingest::{Confidence, Figure, Note};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -115,6 +115,19 @@ pub struct DraftNote {
     pub what: String,
     /// Byte range in the text.
     pub span: (u64, u64),
+    /// The amount that was seen, in cents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_cents: Option<Money>,
+    /// What that amount seems to be: `subsidy`, `budget`, `advance`, `instalment`, `balance`,
+    /// `recovery`, `in_kind` or `other`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seems: Option<String>,
+    /// The share that was seen, as stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<String>,
+    /// The act that is recalled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<ActRef>,
 }
 
 impl DraftFile {
@@ -150,11 +163,7 @@ impl DraftFile {
                 data: event.event.data().map_err(odd)?,
             });
         }
-        let notes = draft.notes.into_iter().map(|note| DraftNote {
-            code: note.code.to_owned(),
-            what: note.what,
-            span: note.passage.span,
-        });
+        let notes = draft.notes.into_iter().map(DraftNote::from);
         Ok(DraftFile { greffe_draft: DRAFT_FORMAT, document, events, notes: notes.collect() })
     }
 
@@ -242,6 +251,35 @@ fn negative(data: &Value) -> Option<&str> {
         .filter(|(_, value)| value.as_i64().is_some_and(|cents| cents < 0))
         .map(|(name, _)| name.as_str())
         .next()
+}
+
+impl DraftNote {
+    /// Whether it only says that a figure or a recalled act stands in the text.
+    #[must_use]
+    pub const fn is_figure(&self) -> bool {
+        self.amount_cents.is_some() || self.share.is_some() || self.act.is_some()
+    }
+}
+
+impl From<Note> for DraftNote {
+    fn from(note: Note) -> DraftNote {
+        let (mut amount, mut share, mut act) = (None, None, None);
+        match note.figure {
+            Some(Figure::Amount(money, seems)) => amount = Some((money, seems)),
+            Some(Figure::Share(seen)) => share = Some(seen),
+            Some(Figure::Act(recalled)) => act = Some(recalled),
+            None => {}
+        }
+        DraftNote {
+            code: note.code.to_owned(),
+            what: note.what,
+            span: note.passage.span,
+            amount_cents: amount.map(|(money, _)| money),
+            seems: amount.map(|(_, seems)| seems.name().to_owned()),
+            share: share.map(|share| share.stated),
+            act,
+        }
+    }
 }
 
 impl From<Passage> for DraftSource {

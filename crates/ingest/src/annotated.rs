@@ -10,6 +10,7 @@
 //! to their letter; bullets, whatever their glyph, are `• `. A `\n` stands where a paragraph,
 //! item, heading or short line begins, `\n\n` where lines were left blank.
 
+use crate::recognise::{Pattern, compile};
 use std::ops::Range;
 use unicode_normalization::char::{compose, is_combining_mark};
 
@@ -19,6 +20,10 @@ pub(crate) struct Annotated {
     folded: String,
     /// For each byte of `folded`, the bytes of `text` that it comes from.
     map: Vec<(usize, usize)>,
+    /// The spaces of `folded` that stand for several in the text, and for how many.
+    gaps: Vec<(usize, usize)>,
+    /// Whether the text was one run of words, so that its lines are guessed.
+    lost: bool,
 }
 
 /// A line of the text: its byte range without surrounding white space.
@@ -53,8 +58,27 @@ impl Annotated {
             before = Some(*line);
             blanks = 0;
         }
-        let Folder { folded, map } = folded;
-        Annotated { folded, map }
+        let Folder { folded, map, gaps } = folded;
+        let lost = run_together(&folded);
+        let folded = if lost { relined(folded) } else { folded };
+        Annotated { folded, map, gaps, lost }
+    }
+
+    /// Whether the text lost its lines.
+    pub(crate) const fn lost_its_lines(&self) -> bool {
+        self.lost
+    }
+
+    /// The folded text, byte for byte as long, in which each gap of at least so many spaces is a
+    /// tab: what stood in columns.
+    pub(crate) fn columns(&self, least: usize) -> String {
+        let mut bytes = self.folded.as_bytes().to_vec();
+        for (at, _) in self.gaps.iter().filter(|(_, width)| *width >= least) {
+            if let Some(byte) = bytes.get_mut(*at).filter(|byte| **byte == b' ') {
+                *byte = b'\t';
+            }
+        }
+        String::from_utf8(bytes).unwrap_or_else(|_| self.folded.clone())
     }
 
     /// The text in which recognisers work.
@@ -106,10 +130,120 @@ fn join(before: Line<'_>, line: Line<'_>, blanks: usize, full: usize, in_item: b
     if broken_word(before.words) && first.is_alphabetic() {
         return Join::Glue;
     }
+    // A figure alone on its line is a cell of a table; a year behind *exercice* only goes on.
+    if year_goes_on(before.words, line.words) {
+        return Join::Space;
+    }
+    if figure_alone(before.words) || figure_alone(line.words) {
+        return Join::Break;
+    }
+    // A line in columns is a row, or two things side by side: it goes on with nothing.
+    if in_columns(before.words) || in_columns(line.words) {
+        return Join::Break;
+    }
+    if opens_attendance(line.words) {
+        return Join::Break;
+    }
+    // Rows that end in an amount, powers, headings with a reference: the next line is another.
+    let row = before.words.ends_with('€') || gives_power(before.words) || voted(before.words);
+    let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
+    if ((row || heads) && first.is_uppercase())
+        || (referenced(before.words) && !referenced(line.words))
+    {
+        return Join::Break;
+    }
     // A line that does not fill the page ends a paragraph, unless the sentence clearly goes on.
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// A heading in capitals behind its reference: `AB-2031-07 – SUBVENTION EXCEPTIONNELLE`.
+fn referenced(words: &str) -> bool {
+    let Some((reference, title)) = words.split_once(is_blank) else { return false };
+    let digits = reference.bytes().filter(u8::is_ascii_digit).count();
+    let marked = digits >= 3 && reference.contains(['-', '/', '_', '.']);
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let small = title.chars().filter(|c| c.is_lowercase()).count();
+    marked && letters >= 6 && small * 8 <= letters
+}
+
+/// Words that open a list of members, or the formalities beside it, up to their colon.
+fn opens_attendance(words: &str) -> bool {
+    let start: String = words.chars().take(60).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = [
+        "etaient ",
+        "etait ",
+        "ont donne",
+        "present",
+        "absent",
+        "excuse",
+        "pouvoir",
+        "procuration",
+        "represente",
+        "secretaire",
+        "date de ",
+        "nombre de ",
+        "membres ",
+        "votants",
+    ];
+    let upper = words.starts_with(char::is_uppercase);
+    upper && plain.contains(':') && begins.iter().any(|word| plain.starts_with(word))
+}
+
+/// A heading with its number: `2. Attribution d'une subvention`.
+fn numbered(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - rest.len();
+    let title = rest.strip_prefix(['.', '/', ')']).map(|rest| rest.trim_start_matches(is_blank));
+    (1..=2).contains(&digits) && title.is_some_and(|t| t.starts_with(char::is_uppercase))
+}
+
+/// A line that ends with the outcome of a vote, without a full stop.
+fn voted(words: &str) -> bool {
+    [
+        "adopté",
+        "adoptée",
+        "rejeté",
+        "rejetée",
+        "approuvé",
+        "approuvée",
+        "à l'unanimité",
+        "à l’unanimité",
+    ]
+    .iter()
+    .any(|word| words.ends_with(word))
+}
+
+/// `pour l'exercice` at the end of a line, and its year on the next.
+fn year_goes_on(before: &str, words: &str) -> bool {
+    let year = words.len() == 4 && (words.starts_with("20") || words.starts_with("19"));
+    year && ["exercice", "année", "budget", "saison"].iter().any(|word| before.ends_with(word))
+}
+
+/// A line that names who gives a power and who holds it, and ends there.
+fn gives_power(words: &str) -> bool {
+    let names =
+        |mark: &str| words.split_once(mark).is_some_and(|(_, to)| to.split(' ').count() <= 4);
+    width(words) <= 70 && ["procuration à ", "pouvoir à "].iter().any(|mark| names(mark))
+}
+
+/// A line that holds a figure and nothing else.
+fn figure_alone(words: &str) -> bool {
+    words.chars().any(|c| c.is_ascii_digit())
+        && words
+            .chars()
+            .all(|c| c.is_ascii_digit() || is_blank(c) || matches!(c, ',' | '.' | '€' | '-'))
+}
+
+/// Whether wide gaps part a line into columns. Justified text has none so wide.
+fn in_columns(words: &str) -> bool {
+    let mut run = 0;
+    words.chars().any(|c| {
+        run = if is_blank(c) { run + 1 } else { 0 };
+        run >= 4
+    })
 }
 
 /// `Marie-` at the end of a line: a letter, then a hyphen.
@@ -155,6 +289,12 @@ fn heading(words: &str) -> bool {
         || alone.contains(&plain.trim_end_matches([' ', ':', ',', '.']))
 }
 
+/// The white space of a line between two places of the text.
+fn text_between(line: Line<'_>, from: usize, to: usize) -> &str {
+    let at = |place: usize| place.checked_sub(line.at);
+    at(from).zip(at(to)).and_then(|(from, to)| line.words.get(from..to)).unwrap_or_default()
+}
+
 fn is_blank(c: char) -> bool {
     greffe_domain::is_space(c)
 }
@@ -186,10 +326,39 @@ fn full_width(lines: &[Line<'_>]) -> usize {
     widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
 }
 
+/// Character recognition may give a text without line breaks: its parts cannot be told for certain.
+fn run_together(folded: &str) -> bool {
+    let longest = folded.split('\n').map(str::len).max().unwrap_or(0);
+    longest > 1200 && longest * 2 > folded.len()
+}
+
+/// A text that lost its lines, broken again before the formulae that begin one; byte for byte as long.
+fn relined(folded: String) -> String {
+    static BEGINS: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r" (?:(?i:d[ée]partement (?:de |du |des )|arrondissement |canton |extrait du |s[ée]ance du |objet ?:|affaire n ?°",
+            r"|d[ée]lib[ée]ration n ?°|d[ée]lib[ée]rations? du |l'an deux mil|(?:le )?nombre de (?:membres|conseillers)|(?:le )?nombre des |membres en exercice",
+            r"|[ée]tai(?:en)?t (?:pr[ée]sent|absent|excus|repr[ée]sent)|ont donn[ée] |absents? (?:ayant|excus|repr[ée]s|:)|absente?s?(?: \(\d+\))? ?:|pr[ée]sente?s?(?: \(\d+\))? ?:|excus[ée]e?s?(?: \(\d+\))? ?:|pouvoirs?(?: \(\d+\))? ?:",
+            r"|repr[ée]sent[ée]s ?:|procurations?(?: \(\d+\))? ?:|secr[ée]taire(?: de s[ée]ance)? ?:|est d[ée]sign[ée]e? secr|il a [ée]t[ée] proc[ée]d[ée]|le quorum |date d[e'] ?|publi[ée]e? le |accus[ée] de r|transmis|re[çc]u en |envoy[ée] en |affich[ée]e? le ",
+            r"|page \d+ (?:sur|/)|il est expos|rapporteur ?:|apr[èe]s en avoir|le maire (?:certifie|expose|rappelle)|total des votes|votants ?:|article \d)",
+            r"|N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:Maire|Président|Présidente|Secrétaire), \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT )"
+        ))
+    });
+    let mut bytes = folded.into_bytes();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    for found in BEGINS.find_iter(&text) {
+        if let Some(byte) = bytes.get_mut(found.start()) {
+            *byte = b'\n';
+        }
+    }
+    String::from_utf8(bytes).unwrap_or(text)
+}
+
 #[derive(Default)]
 struct Folder {
     folded: String,
     map: Vec<(usize, usize)>,
+    gaps: Vec<(usize, usize)>,
 }
 
 impl Folder {
@@ -231,6 +400,10 @@ impl Folder {
                 continue;
             }
             if let Some(start) = space.take() {
+                let wide = text_between(line, start, from).chars().count();
+                if wide > 1 {
+                    self.gaps.push((self.folded.len(), wide));
+                }
                 self.push(' ', start, from);
             }
             self.letter(c, from, to);
@@ -294,8 +467,8 @@ mod tests {
 
     #[test]
     fn names_go_on_over_lines_and_dashes_stay() {
-        let text = "Anne AUBIN - Béatrice BONNARD - Claude CARON - David DUVAL - Serge\nETIENNE - Fanny FABRE - Gérard GUILLON - Hélène HAMON - Ivan ISOARD -\nJulie JOLY.";
-        assert!(folded(text).contains("Serge ETIENNE - Fanny"), "{}", folded(text));
+        let text = "Anne AUBIN - Béatrice BONNARD - Claude CARON - David DUVAL - Serge\nETAMPES - Fanny FABRE - Gérard GUILLON - Hélène HAMON - Ivan ISOARD -\nJulie JOLY.";
+        assert!(folded(text).contains("Serge ETAMPES - Fanny"), "{}", folded(text));
         assert!(folded(text).ends_with("ISOARD - Julie JOLY."), "{}", folded(text));
     }
 

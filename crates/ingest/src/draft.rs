@@ -1,6 +1,6 @@
 //! The draft: what was read in an act, each fact with its passages and how sure the reading is.
 
-use greffe_domain::{Edtf, Event, Grade, Passage, StreamId};
+use greffe_domain::{ActRef, Edtf, Event, Grade, Money, Passage, StatedShare, StreamId};
 
 /// How sure the machine is of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +41,57 @@ pub struct Note {
     pub what: String,
     /// Where.
     pub passage: Passage,
+    /// The figure that was seen, where that is what the note is about.
+    pub figure: Option<Figure>,
+}
+
+/// A figure that stands in the text and that no fact of the draft holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figure {
+    /// An amount, with what it seems to be.
+    Amount(Money, Seems),
+    /// A share as stated.
+    Share(StatedShare),
+    /// An act that the text recalls.
+    Act(ActRef),
+}
+
+/// What an amount seems to be that no fact holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seems {
+    /// A subsidy put to the vote and not granted, or granted in words that are not read.
+    Subsidy,
+    /// A budget, a cost, or the credits on which something is charged.
+    Budget,
+    /// A first payment.
+    Advance,
+    /// An instalment.
+    Instalment,
+    /// What remains to be paid.
+    Balance,
+    /// What is claimed back.
+    Recovery,
+    /// Something given in kind, valued.
+    InKind,
+    /// Another sum: a total, another year's, a threshold, somebody else's.
+    Other,
+}
+
+impl Seems {
+    /// Its stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Seems::Subsidy => "subsidy",
+            Seems::Budget => "budget",
+            Seems::Advance => "advance",
+            Seems::Instalment => "instalment",
+            Seems::Balance => "balance",
+            Seems::Recovery => "recovery",
+            Seems::InKind => "in_kind",
+            Seems::Other => "other",
+        }
+    }
 }
 
 /// The draft of a text.

@@ -36,7 +36,7 @@ mod read;
 mod recognise;
 mod segment;
 
-pub use draft::{Confidence, Draft, DraftEvent, Note};
+pub use draft::{Confidence, Draft, DraftEvent, Figure, Note, Seems};
 pub use read::{MAX_BYTES, ReadError, ReadText, read};
 
 use annotated::Annotated;
@@ -58,48 +58,75 @@ pub struct Options {
 pub fn draft(text: &ReadText, text_hash: &str, options: &Options) -> Draft {
     let annotated = Annotated::new(text.text());
     let folded = annotated.folded();
+    let columns = annotated.columns(COLUMN);
     let parts = segment::segment(folded);
-    let Some(procedure) = procedure::read(folded, &parts, options.institution.as_deref()) else {
+    let layout = (folded, columns.as_str(), annotated.lost_its_lines());
+    let Some(procedure) = procedure::read(layout, &parts, options.institution.as_deref()) else {
         let what = "no act is recognised: neither visas, articles nor the outcome of a vote";
         let passage = Passage {
             document: text_hash.to_owned(),
             span: annotated.span(0..folded.len()),
             fields: vec![],
         };
-        let note = Note { code: "no-act", what: what.to_owned(), passage };
+        let note = Note { code: "no-act", what: what.to_owned(), passage, figure: None };
         return Draft { events: Vec::new(), notes: vec![note] };
     };
-    let setting = interpret::Setting {
-        name: procedure.setting.institution.value.clone(),
-        institution: procedure.setting.institution_code.clone(),
-        act: procedure.setting.act.clone(),
-        act_date: procedure.setting.act_date.clone(),
-        // What makes the act itself doubtful makes what it says of money doubtful too.
-        doubt: procedure.setting.doubt.clone(),
-    };
-    let zones: Vec<_> =
-        parts.iter().filter_map(|(part, range)| Some((zone(*part)?, range.clone()))).collect();
-    let (money, remarks) = if procedure.setting.several_acts {
-        (Vec::new(), Vec::new())
-    } else {
-        interpret::draft_money(folded, &zones, &setting)
-    };
+    let mut held = interpret::Held::default();
+    held.add(&procedure.facts);
     let mut events = interpret::drafted(&annotated, text_hash, procedure.facts, 0);
-    let base = events.len();
-    events.extend(interpret::drafted(&annotated, text_hash, money, base));
-    let mut notes = interpret::noted(&annotated, text_hash, procedure.remarks);
-    notes.extend(interpret::noted(&annotated, text_hash, remarks));
+    let mut remarks = procedure.remarks;
+    let rows = annotated.columns(ROW);
+    for act in &procedure.acts {
+        let setting = interpret::Setting {
+            name: act.setting.institution.value.clone(),
+            institution: act.setting.institution_code.clone(),
+            act: act.setting.act.clone(),
+            act_date: act.setting.act_date.clone(),
+            title: act.title.clone(),
+            several: act.setting.several_acts,
+            // What makes the act itself doubtful makes what it says of money doubtful too.
+            doubt: act.setting.doubt.clone(),
+        };
+        let zones: Vec<_> = act
+            .parts
+            .iter()
+            .filter_map(|(part, range)| Some((zone(*part, setting.several)?, range.clone())))
+            .collect();
+        let (money, seen) = interpret::draft_money(folded, &rows, &zones, &setting);
+        held.add(&money);
+        let base = events.len();
+        events.extend(interpret::drafted(&annotated, text_hash, money, base));
+        remarks.extend(seen);
+    }
+    let noted: Vec<_> = remarks
+        .iter()
+        .filter(|remark| remark.figure.is_some())
+        .map(|remark| remark.range.clone())
+        .collect();
+    let mut notes = interpret::noted(&annotated, text_hash, remarks);
+    let mut figures = interpret::figures(folded, &held);
+    figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
+    notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
 }
 
+/// So many spaces part lists of names into columns, and so many the cells of a row of figures:
+/// justified lines of prose have two or three between words.
+const COLUMN: usize = 4;
+const ROW: usize = 3;
+
 /// In which zone of the reading of money a part stands; who was there says nothing of money.
-fn zone(part: Part) -> Option<Zone> {
+const fn zone(part: Part, several: bool) -> Option<Zone> {
     match part {
         Part::TitleBlock => Some(Zone::Title),
-        Part::Report | Part::Other => Some(Zone::Report),
         Part::Visas => Some(Zone::Visas),
         Part::Considerants => Some(Zone::Considerants),
         Part::Articles => Some(Zone::Articles),
+        // Minutes tell what was decided without marking off where.
+        Part::Opening | Part::Attendance | Part::Report | Part::Other if several => {
+            Some(Zone::Articles)
+        }
+        Part::Report | Part::Other => Some(Zone::Report),
         Part::Vote | Part::Certification | Part::Stamps => Some(Zone::After),
         Part::Opening | Part::Attendance => None,
     }

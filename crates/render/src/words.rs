@@ -90,6 +90,7 @@ words! {
         Outcome::Adopted => "adoptée" / "adopted",
         Outcome::Rejected => "rejetée" / "rejected",
         Outcome::Postponed => "ajournée" / "postponed",
+        Outcome::Unstated => "issue non énoncée" / "outcome not stated",
     }
     VoteMethod {
         VoteMethod::ShowOfHands => "à main levée" / "by show of hands",

@@ -258,7 +258,9 @@ fn review_lines(imported: &Imported, context: &Context) -> Vec<ReviewLine> {
         reason: event.reason.clone().unwrap_or_default(),
         quote: event.quote.clone().unwrap_or_default(),
     });
-    let notes = imported.draft.notes.iter().map(|note| ReviewLine {
+    // Figures that were only seen are in the draft and in JSON; line by line they would bury the rest.
+    let told = imported.draft.notes.iter().filter(|note| !note.is_figure());
+    let notes = told.map(|note| ReviewLine {
         document: name.clone(),
         kind: note.code.clone(),
         sentence: note.what.clone(),

@@ -115,6 +115,8 @@ pub enum Outcome {
     Rejected,
     /// Put off to another sitting, or taken off the agenda.
     Postponed,
+    /// The text tells how members voted, and no word says what became of the proposal.
+    Unstated,
 }
 
 /// How members voted.
@@ -157,6 +159,23 @@ pub enum Ballot {
     NoPart,
 }
 
+/// How a political group voted (*vote par groupe*). Each count only where the text states it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupVote {
+    /// The group, as written.
+    pub group: String,
+    /// Its votes for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes_for: Option<u32>,
+    /// Its votes against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes_against: Option<u32>,
+    /// Its abstentions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abstentions: Option<u32>,
+}
+
 /// The proposal was put to the vote. Only what the text states is filled in: an act that says no
 /// more than « adoptée » has an outcome and no tally. Stream `act/…`.
 ///
@@ -194,6 +213,9 @@ pub struct VoteCast {
     /// Ballots by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ballots: Vec<NamedBallot>,
+    /// How each political group voted, where the text breaks the tally down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupVote>,
     /// Whether the text says that the chair's vote broke a tie (*voix prépondérante*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub casting_vote: Option<bool>,
@@ -212,6 +234,7 @@ impl VoteCast {
             no_part: None,
             method: None,
             ballots: Vec::new(),
+            groups: Vec::new(),
             casting_vote: None,
         }
     }

@@ -220,11 +220,19 @@ fn signed(reading: &mut Reading<'_>) {
             Some((sentence.range(), hit.date("on").filter(|_| own)?))
         });
     let Some((whole, on)) = found else { return };
+    // What is decided now cannot have been signed before: it is an earlier convention.
+    let now = reading
+        .facts
+        .iter()
+        .any(|fact| fact.grade == Grade::Act && matches!(fact.event, Event::SubsidyGranted(_)));
+    let before = on.value.as_str() < reading.setting.act_date.as_str();
+    let doubt = (now && before)
+        .then_some("the convention was signed before this act decided; it may be an earlier one");
     let mut passages = Passages::of(whole);
     let effective = on.value.clone();
     let event =
         ConventionSigned { on: passages.value(Some(on), "/on"), ..ConventionSigned::default() };
-    reading.add(event, Grade::Recital, effective, passages, None);
+    reading.add(event, Grade::Recital, effective, passages, doubt);
 }
 
 /// The rule of the balance: decided in the operative part, or recalled from the convention.
@@ -360,7 +368,10 @@ fn emit(reading: &mut Reading<'_>, part: Part) {
             said = said.strip_prefix(verb).unwrap_or(said);
         }
         range.start = range.end - said.len();
-        let said = said.trim_end_matches(['.', ' ']);
+        // What follows is another instalment.
+        let end = [" et le solde", ", le solde", " puis le solde"].iter();
+        let end = end.filter_map(|next| said.find(next)).min().unwrap_or(said.len());
+        let said = said.get(..end).unwrap_or(said).trim_end_matches(['.', ' ']);
         Found::new(range.start..range.start + said.len(), said.to_owned())
     });
     let share = part.share.or_else(|| {

@@ -195,9 +195,15 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
 }
 
 fn emit(reading: &mut Reading<'_>, told: &Told) -> Option<usize> {
-    let party = reading.party.clone()?;
+    let main = reading.party.clone()?;
     let sentence = reading.sentence(told.at)?;
     let whole = sentence.range();
+    // The sentence of the grant may name another, and only that one.
+    let named: Vec<&Party> = reading.others.iter().filter(|p| p.named_in(&whole)).collect();
+    let party = match named.as_slice() {
+        [one] if !main.named_in(&whole) => (*one).clone(),
+        _ => main,
+    };
     let mut passages = Passages::of(whole.clone());
     passages.field(told.sum.range.clone(), "/amount_cents");
     passages.field(party.place(&whole)?, "/beneficiary/name");

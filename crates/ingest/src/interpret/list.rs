@@ -1,166 +1,212 @@
-//! Grants in a list or table: one line, one beneficiary, one amount.
+//! Grants in a list or table: one row, one beneficiary, one amount.
 //!
-//! Read are rows with a SIRET between name and amount, and items of the form `Name : 1 500 €`. A
-//! row is sure only when all rows together give the total that the text states: a row misread, or
-//! one too few, would not add up. Rows with several amounts (last year's beside this year's) are
-//! left to a person.
+//! Rows are read by [`super::rows`]; this room decides which blocks of rows are grants of the act,
+//! which of several columns is the decision, and whether the rows give the total that the text
+//! states. A row is sure only when all rows together do and the operative part announces them: a
+//! row misread, or one too few, would not add up.
 
 use super::fact::{Fact, Passages};
-use super::reading::{Reading, cut};
+use super::reading::{Reading, Remark, cut};
+use super::rows::{Block, Row, blocks};
 use super::sentence::{Sentence, Zone};
-use crate::recognise::{Found, Identifier, Pattern, amounts, compile, identifiers};
+use crate::draft::{Figure, Seems};
+use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
-use regex::Captures;
 use std::ops::Range;
 
 /// What announces that the lines behind it are grants.
 static ANNOUNCED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer",
-        r"|attribuées?|accordées?|allouées?|approuve|vote)\b",
-        r"[^;]{0,120}?\b(?:subventions|aides|sommes)\b|\b(?:subventions|aides) (?:suivantes",
-        r"|ci-après|ci-dessous)"
+        r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser|fixer?|fixe",
+        r"|attribuées?|accordées?|allouées?|approuve|vote|votée?s?|décide)\b",
+        r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations)\b",
+        r"|\b(?:subventions|aides) (?:suivantes|ci-après|ci-dessous|qui suivent)"
     ))
 });
 
-/// A row of a table, its columns run together: the SIRET tells where the name ends, the cents
-/// where the row does.
-static WITH_SIRET: Pattern = Pattern::new(|| {
+static ABOVE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:ci-dessus|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau)\b",
+    )
+});
+
+/// The words of a matter that is about grants.
+static ABOUT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:subventions?|aides? (?:aux|à)|associations?|soutien|dotations?|répartition)\b",
+    )
+});
+
+/// The words before rows that tell of something past, or of something else than grants.
+static ELSE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?P<name>\p{Lu}[^\d€]{2,100}?)\s(?P<siret>\d{14})\s(?:(?P<object>\S[^€\n]{0,100}?)\s)?",
-        r"(?P<sum>\d{1,3}(?: \d{3})*(?:,\d{2}\b(?: ?€)?| ?€))"
+        r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|a|ont|on a) (?:donné|versé|attribué)|ancien\p{L}*",
+        r"|recettes|charges|chapitre|tarifs?|plan de financement|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
     ))
 });
 
-/// What goes on under a name, printed behind the other columns.
-static TAIL: Pattern =
-    Pattern::new(|| compile(r"^\s(?P<tail>\p{Ll}[^\d€:;.\n]{2,60}?)(?:\s\d|\n|$)"));
-
-static ITEM: Pattern = Pattern::new(|| {
+/// Rows that name nobody.
+static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:[-–•o*] ?)?(?:à |pour )?(?:l'association )?(?P<name>[\p{Lu}«][^:;€\d]{2,80}?) ?",
-        r"(?::|=|–) ?{amount:sum}[ ;.,]*$"
+        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?)$"
     ))
 });
 
-static TOTAL: Pattern = Pattern::new(|| {
-    compile(r"(?i)\btotal\b[^\d\n]{0,40}(?P<sum>\d{1,3}(?: \d{3})*(?:,\d{2})?)(?: ?€)?")
+static ASSOCIATIONS: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?P<form>association)s (?:suivantes|ci-après|ci-dessous|dont)")
 });
-
-/// A row as read.
-struct Row {
-    line: Range<usize>,
-    name: Vec<Found<String>>,
-    siret: Option<Found<String>>,
-    object: Option<Found<String>>,
-    sum: Found<Money>,
-}
 
 /// Adds the grants of a list; whether there was one.
 pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     if !reading.adopted || reading.avenant.is_some() {
         return false;
     }
-    let announced = reading
-        .in_zones(&[Zone::Articles])
-        .into_iter()
-        .find(|at| reading.sentence(*at).is_some_and(|s| s.says(&ANNOUNCED)));
-    let Some(range) = announced.and_then(|at| reading.sentence(at).map(Sentence::range)) else {
+    let announced = reading.in_zones(&[Zone::Articles]).into_iter().find_map(|at| {
+        let sentence = reading.sentence(at).filter(|s| s.says(&ANNOUNCED))?;
+        Some(sentence.range())
+    });
+    let titled = reading.setting.title.as_deref().is_some_and(|title| ABOUT.is_match(title));
+    // Behind the decision stand the tables of votes.
+    let several = reading.setting.several;
+    let told = reading.sentences.iter().filter(|s| several || s.zone != Zone::After);
+    let ends = told.map(|s| s.range().end);
+    let (Some(start), Some(end)) = (reading.sentences.first().map(|s| s.at), ends.max()) else {
         return false;
     };
-    let end = reading.sentences.iter().filter(|s| s.zone == Zone::Articles).map(|s| s.range().end);
-    let end = end.max().unwrap_or(range.end);
-    let (rows, totals) = rows(reading.folded, range.start..end);
+    // *Les subventions ci-dessus*: the table stands before the words that decide it.
+    let above = announced.as_ref().is_some_and(|said| ABOVE.is_match(reading.words(said)));
+    let whole = above || reading.setting.several;
+    let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
+    let mut found = false;
+    for block in blocks(reading.rows, &(start..end)) {
+        let lead = reading.words(&block.lead);
+        let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
+        if ELSE.is_match(lead) || !(near || titled || ABOUT.is_match(lead)) {
+            continue;
+        }
+        found |= grants(reading, &block, announced.as_ref().filter(|_| near));
+    }
+    found
+}
+
+/// The rows of a block that are grants, with the amount that was decided.
+fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usize>>) -> bool {
+    let rows: Vec<(&Row, Found<Money>)> = block
+        .rows
+        .iter()
+        .filter(|row| !row.name.first().is_some_and(|name| NOBODY.is_match(&name.value)))
+        // The decision is the last column: what was asked for and other years stand before it.
+        .filter_map(|row| Some((row, row.sums.last()?.clone())))
+        .collect();
     if rows.len() < 2 {
         return false;
     }
-    let sum = rows.iter().try_fold(Money::ZERO, |sum, row| sum.checked_add(row.sum.value));
+    seen(reading, block, &rows);
+    let sum = rows.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.value));
+    let elsewhere = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
+    let mut totals: Vec<Money> =
+        elsewhere.flat_map(|row| row.sums.iter().map(|s| s.value)).collect();
+    totals.extend(block.totals.iter().map(|total| total.value));
+    totals.extend(stated_totals(reading));
     let adds_up = sum.is_some_and(|sum| totals.contains(&sum));
+    if let (false, Some(total)) = (adds_up, block.totals.last()) {
+        let read = sum.map_or_else(String::new, |sum| sum.to_string());
+        let what = format!("the rows come to {read}, the text states a total of {}", total.value);
+        reading.remark(total.range.clone(), "total-differs", what);
+    }
+    let guessed = if reading.exercise.is_none() { exercise(reading, block, &rows) } else { None };
+    let columns = rows.iter().any(|(row, _)| row.sums.len() > 1);
     let doubt = match (adds_up, &reading.exercise) {
-        _ if reading.setting.doubt.is_some() => reading.setting.doubt.as_deref(),
-        (false, _) => Some("the rows of the list do not add up to a total that the text states"),
-        (_, None) => Some("the text names no budget year (exercice) for these grants"),
+        _ if reading.setting.doubt.is_some() => reading.setting.doubt.clone(),
+        (false, _) => {
+            Some("the rows of the list do not add up to a total that the text states".to_owned())
+        }
+        _ if announced.is_none() => {
+            Some("no words of decision announce this list of amounts".to_owned())
+        }
+        _ if columns => Some("the rows have several columns; the last is taken".to_owned()),
+        (_, None) => Some("the text names no budget year (exercice) for these grants".to_owned()),
         _ => None,
     };
-    for row in rows {
-        add(reading, row, doubt);
+    let form = announced.and_then(|range| form(reading, range));
+    for (row, sum) in rows {
+        let year = reading.exercise.clone().or_else(|| guessed.clone());
+        add(reading, row, (sum, year), form.clone(), doubt.as_deref());
     }
     true
 }
 
-fn rows(folded: &str, within: Range<usize>) -> (Vec<Row>, Vec<Money>) {
-    let text = folded.get(within.clone()).unwrap_or_default();
-    let sum = |hit: Captures<'_>| Money::parse(hit.name("sum")?.as_str()).ok();
-    let totals = TOTAL.captures_iter(text).filter_map(sum).collect();
-    let table: Vec<Row> = WITH_SIRET
-        .captures_iter(text)
-        .filter_map(|hit| of_table(text, &hit, within.start))
-        .collect();
-    if !table.is_empty() {
-        return (table, totals);
+/// Totals and rows that name nobody are noted: no fact holds them.
+fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
+    let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
+    let sums = nobody.flat_map(|row| row.sums.iter()).chain(&block.totals);
+    let told = |sum: &&Found<Money>| sum.value != Money::ZERO && year(reading.rows, sum).is_none();
+    let sums: Vec<Found<Money>> = sums.filter(told).cloned().collect();
+    for sum in sums {
+        reading.remarks.push(Remark {
+            range: sum.range.clone(),
+            code: "amount-seen",
+            what: format!("{} stands in the table and is nobody's grant", sum.value),
+            figure: Some(Figure::Amount(sum.value, Seems::Other)),
+        });
     }
-    let mut at = within.start;
-    let mut items = Vec::new();
-    for line in text.split('\n') {
-        let start = at + (line.len() - line.trim_start().len());
-        at += line.len() + 1;
-        let bare = line.trim();
-        if !bare.to_lowercase().starts_with("total") {
-            items.extend(of_list(bare, start));
-        }
-    }
-    (items, totals)
 }
 
-/// A group of a row, without quotation marks, at its place in the whole text.
-fn group(hit: &Captures<'_>, name: &str, at: usize) -> Option<Found<String>> {
-    let found = hit.name(name)?;
-    let words = found.as_str().trim();
-    let quoted = words.strip_prefix('«').and_then(|rest| rest.strip_suffix('»'));
-    let words = quoted.filter(|inside| !inside.contains('«')).unwrap_or(words).trim();
-    let start = found.start() + found.as_str().find(words)?;
-    let range = at + start..at + start + words.len();
-    (!words.is_empty()).then(|| Found::new(range, words.to_owned()))
+/// The year that a figure without unit is: the head of a column.
+fn year(rows: &str, sum: &Found<Money>) -> Option<i32> {
+    let figure = rows.get(sum.range.clone())?;
+    let year: i32 = figure.trim().parse().ok()?;
+    (2005..2100).contains(&year).then_some(year)
 }
 
-fn of_table(text: &str, hit: &Captures<'_>, at: usize) -> Option<Row> {
-    let sum = group(hit, "sum", at)?;
-    // The number must be one: its check digit tells a row from a coincidence.
-    let siret = group(hit, "siret", at).filter(|siret| {
-        let said = format!("SIRET {}", siret.value);
-        matches!(identifiers(&said).first().map(|f| &f.value), Some(Identifier::Siret(_)))
-    })?;
-    let mut name = vec![group(hit, "name", at)?];
-    let end = hit.get(0)?.end();
-    let tail = text.get(end..).and_then(|rest| TAIL.captures(rest));
-    name.extend(tail.and_then(|tail| group(&tail, "tail", at + end)));
-    let first = name.first()?.range.start;
-    Some(Row {
-        line: first..sum.range.end,
-        name,
-        siret: Some(siret),
-        object: group(hit, "object", at),
-        sum: Found::new(sum.range, Money::parse(&sum.value).ok()?),
-    })
+/// The budget year of a table that no sentence names: the last in its head, else that of the title.
+fn exercise(
+    reading: &Reading<'_>,
+    block: &Block,
+    rows: &[(&Row, Found<Money>)],
+) -> Option<Found<i32>> {
+    static YEAR: Pattern = Pattern::new(|| compile(r"\b(?P<year>(?:19|20)\d\d)\b"));
+    let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
+    let head = nobody.flat_map(|row| &row.sums);
+    let mut head =
+        head.filter_map(|sum| Some(Found::new(sum.range.clone(), year(reading.rows, sum)?)));
+    let title = || {
+        let title = reading.setting.title.as_deref()?;
+        let said = |s: &&Sentence<'_>| s.text.contains(title) || title.contains(s.text);
+        let at = reading.sentences.iter().take(4).find(said)?;
+        let found = YEAR.find_iter(at.text).filter(|year| title.contains(year.as_str())).last()?;
+        let from = at.at + found.start();
+        Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))
+    };
+    head.next_back().or_else(title)
 }
 
-fn of_list(line: &str, at: usize) -> Option<Row> {
-    let hit = ITEM.captures(line)?;
-    let sum = group(&hit, "sum", at)?;
-    // One amount a line, and the whole of it.
-    let [only]: [Found<Money>; 1] = amounts(line).try_into().ok()?;
-    (only.range.start + at == sum.range.start).then_some(Row {
-        line: at..at + line.len(),
-        name: vec![group(&hit, "name", at)?],
-        siret: None,
-        object: None,
-        sum: Found::new(sum.range, only.value),
-    })
+/// Totals that a sentence states: *des subventions dont le total s'élève à …*.
+fn stated_totals(reading: &Reading<'_>) -> Vec<Money> {
+    static TOTAL: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:total|totale|montant global|ensemble|somme de|d'un montant de)\b")
+    });
+    let told = |s: &&Sentence<'_>| s.says(&TOTAL);
+    let sentences = reading.sentences.iter().filter(told);
+    sentences.flat_map(|s| s.amounts.iter().map(|amount| amount.value)).collect()
 }
 
-fn add(reading: &mut Reading<'_>, row: Row, doubt: Option<&str>) {
+/// The legal form that the announcement gives to all of them.
+fn form(reading: &Reading<'_>, announced: &Range<usize>) -> Option<Found<String>> {
+    let found = ASSOCIATIONS.captures(reading.words(announced))?.name("form")?;
+    let range = announced.start + found.start()..announced.start + found.end();
+    Some(Found::new(range, found.as_str().to_owned()))
+}
+
+fn add(
+    reading: &mut Reading<'_>,
+    row: &Row,
+    (sum, year): (Found<Money>, Option<Found<i32>>),
+    form: Option<Found<String>>,
+    doubt: Option<&str>,
+) {
     let name = row.name.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(" ");
-    let year = reading.exercise.clone();
     let stated = year.as_ref().map(|year| year.value);
     let dated = stated.or_else(|| reading.setting.act_date.year());
     let year_part = dated.map_or_else(|| "sans-exercice".to_owned(), |year| year.to_string());
@@ -168,15 +214,16 @@ fn add(reading: &mut Reading<'_>, row: Row, doubt: Option<&str>) {
         format!("convention/{}/{year_part}/{}", reading.setting.institution, cut(&slug(&name)));
     let Ok(stream) = path.parse() else { return };
     let mut passages = Passages::of(row.line.clone());
-    passages.field(row.sum.range, "/amount_cents");
+    passages.field(sum.range, "/amount_cents");
     for part in &row.name {
         passages.field(part.range.clone(), "/beneficiary/name");
     }
+    let legal_form = passages.value(form, "/beneficiary/legal_form");
     let event = SubsidyGranted {
-        amount_cents: row.sum.value,
-        beneficiary: BeneficiaryRef { name: name.clone(), legal_form: None },
+        amount_cents: sum.value,
+        beneficiary: BeneficiaryRef { name: name.clone(), legal_form },
         exercise: passages.value(year, "/exercise"),
-        purpose: passages.value(row.object, "/purpose"),
+        purpose: passages.value(row.object.clone(), "/purpose"),
         assignment: None,
         budget_cents: None,
         share: None,
@@ -194,23 +241,21 @@ fn add(reading: &mut Reading<'_>, row: Row, doubt: Option<&str>) {
         causes: Vec::new(),
         doubt: doubt.clone(),
     });
-    identified(reading, row.line, &row.name, name, row.siret, doubt);
+    identified(reading, row, name, doubt);
 }
 
-/// The registration number that stands in a row.
-fn identified(
-    reading: &mut Reading<'_>,
-    line: Range<usize>,
-    parts: &[Found<String>],
-    name: String,
-    siret: Option<Found<String>>,
-    doubt: Option<String>,
-) {
-    let Some(siret) = siret else { return };
+/// The registration number that stands in a row. Its check digit tells it from a coincidence;
+/// where that fails the number is kept as written, for a person to look at.
+fn identified(reading: &mut Reading<'_>, row: &Row, name: String, doubt: Option<String>) {
+    let Some(siret) = row.siret.clone() else { return };
+    let said = format!("SIRET {}", siret.value);
+    let sound = matches!(identifiers(&said).first().map(|f| &f.value), Some(Identifier::Siret(_)));
+    let doubt = doubt
+        .or_else(|| (!sound).then(|| "the check digit of this SIRET does not hold".to_owned()));
     let id: String = siret.value.chars().take(9).collect();
     let Ok(stream) = format!("beneficiary/{id}").parse() else { return };
-    let mut passages = Passages::of(line);
-    for part in parts {
+    let mut passages = Passages::of(row.line.clone());
+    for part in &row.name {
         passages.field(part.range.clone(), "/name");
     }
     let event = BeneficiaryIdentified {
@@ -223,14 +268,13 @@ fn identified(
         representative: None,
     };
     let effective = reading.recalled();
-    let (grade, causes) = (Grade::Recital, Vec::new());
     reading.facts.push(Fact {
         stream,
         event: event.into(),
         effective,
-        grade,
+        grade: Grade::Recital,
         passages,
-        causes,
+        causes: Vec::new(),
         doubt,
     });
 }

@@ -12,6 +12,7 @@
 mod avenant;
 mod convention;
 pub(crate) mod fact;
+mod figures;
 mod formality;
 mod grant;
 mod list;
@@ -19,11 +20,13 @@ mod organisation;
 mod party;
 mod payment;
 mod reading;
+mod rows;
 mod sentence;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use fact::{Fact, Passages};
+pub(crate) use figures::{Held, figures};
 pub(crate) use reading::{Remark, Setting};
 pub(crate) use sentence::Zone;
 
@@ -34,14 +37,15 @@ use reading::Reading;
 use std::ops::Range;
 
 /// Reads the facts about the money and the beneficiary of one act. `parts` are byte ranges of
-/// `folded`; causes are places among the facts returned.
+/// `folded`; `rows` is the same text with tabs between the cells of a row; causes are places among the facts returned.
 pub(crate) fn draft_money(
     folded: &str,
+    rows: &str,
     parts: &[(Zone, Range<usize>)],
     setting: &Setting,
 ) -> (Vec<Fact>, Vec<Remark>) {
     let joined = sentence::joined(folded, parts);
-    let mut reading = Reading::new(&joined, parts, setting);
+    let mut reading = Reading::new(&joined, rows, parts, setting);
     if !list::read(&mut reading) {
         let grant = grant::read(&mut reading);
         convention::read(&mut reading, grant);
@@ -91,6 +95,7 @@ pub(crate) fn noted(annotated: &Annotated, document: &str, remarks: Vec<Remark>)
     let note = |remark: Remark| Note {
         code: remark.code,
         what: remark.what,
+        figure: remark.figure,
         passage: passage(annotated, document, remark.range, Vec::new()),
     };
     remarks.into_iter().map(note).collect()

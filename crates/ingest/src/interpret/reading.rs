@@ -7,6 +7,7 @@
 use super::fact::{Fact, Passages};
 use super::party::{Party, parties};
 use super::sentence::{Sentence, Zone, sentences};
+use crate::draft::Figure;
 use crate::recognise::{Found, Pattern, compile, years_of_exercise};
 use greffe_domain::{ActRef, Edtf, Event, Grade, StreamId, slug};
 use std::ops::Range;
@@ -22,6 +23,10 @@ pub(crate) struct Setting {
     pub(crate) act: ActRef,
     /// Its date, stated or inferred; unknown when neither.
     pub(crate) act_date: Edtf,
+    /// Its title.
+    pub(crate) title: Option<String>,
+    /// Whether it is one of several acts in the text.
+    pub(crate) several: bool,
     /// Why nothing read of this act can be sure, if that is so.
     pub(crate) doubt: Option<String>,
 }
@@ -32,11 +37,15 @@ pub(crate) struct Remark {
     pub(crate) range: Range<usize>,
     pub(crate) code: &'static str,
     pub(crate) what: String,
+    /// The figure that it is about.
+    pub(crate) figure: Option<Figure>,
 }
 
 /// What is known of the act while its money is read.
 pub(crate) struct Reading<'a> {
     pub(crate) folded: &'a str,
+    /// The same text, in which the gaps between the cells of a row are tabs.
+    pub(crate) rows: &'a str,
     pub(crate) setting: &'a Setting,
     pub(crate) sentences: Vec<Sentence<'a>>,
     /// The beneficiary, when the act has exactly one or names one above all others.
@@ -75,6 +84,7 @@ impl<'a> Reading<'a> {
     /// Reads the parts of an act. `zones` are ranges of `folded`.
     pub(crate) fn new(
         folded: &'a str,
+        rows: &'a str,
         zones: &[(Zone, Range<usize>)],
         setting: &'a Setting,
     ) -> Reading<'a> {
@@ -92,6 +102,7 @@ impl<'a> Reading<'a> {
         });
         let mut reading = Reading {
             folded,
+            rows,
             setting,
             sentences,
             party,
@@ -203,7 +214,7 @@ impl<'a> Reading<'a> {
 
     /// Notes something that no fact holds.
     pub(crate) fn remark(&mut self, range: Range<usize>, code: &'static str, what: String) {
-        self.remarks.push(Remark { range, code, what });
+        self.remarks.push(Remark { range, code, what, figure: None });
     }
 
     /// Marks a fact as caused by others.

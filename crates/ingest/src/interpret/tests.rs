@@ -12,9 +12,11 @@ fn read(parts: &[(Zone, &str)]) -> Vec<Fact> {
         name: "Métropole de Vauclaire".into(),
         act: ActRef::written("DSOL-009-4058/24/BM"),
         act_date: "2024-03-14".parse::<Edtf>().unwrap(),
+        title: None,
+        several: false,
         doubt: None,
     };
-    let (facts, _) = draft_money(&folded, &ranges, &setting);
+    let (facts, _) = draft_money(&folded, &folded, &ranges, &setting);
     for fact in &facts {
         sound(&folded, fact);
     }

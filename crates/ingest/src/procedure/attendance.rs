@@ -5,20 +5,38 @@
 
 use super::Act;
 use super::person::{Names, Power, names, powers_in};
-use super::scan::{full_stops, hit, hits, sentence};
+use super::scan::{CIVILITY, NAME, full_stops, hit, hits, sentence};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, QuorumDeclared, slug};
 use std::ops::Range;
 
+/// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |\d ?[-–] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t) )?",
-        r"(?:pr[ée]sent|absent|excus|repr[ée]sent|pouvoirs?\b|procurations?\b|donn[ée] (?:pouvoir|procuration|mandat))[^:;.\n]{0,60}?) ?:[ \n]*"
+        r"(?im)(?:^|[.;] |\d ?[-–] )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) )?",
+        r"(?:(?:(?:membres|conseillers|d[ée]l[ée]gu[ée]s|[ée]lus|titulaires|suppl[ée]ants)(?: \p{L}+)? )?",
+        r"(?:pr[ée]sent|absent|excus|repr[ée]sent)|pouvoirs?\b|procurations?\b|donn[ée] (?:pouvoir|procuration|mandat))",
+        r"(?:[^:;.\n]{0,60}? ?:[ \n]*",
+        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))"
     ))
 });
 
-static PRESENT: [Pattern; 6] = [
+/// A list in a sentence: `Était absente excusée Mme A.`
+static SAID_OF: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"(?m)(?:^|[.;] )(?P<label>(?i:(?:[ée]tai(?:en)?t|sont|est|absente?s?|excus[ée]e?s?|pr[ée]sente?s?)",
+            r"(?: (?:pr[ée]sent|absent|excus|repr[ée]sent)[\p{{L}}()]*)?(?: (?:et )?(?:excus|repr[ée]sent)[\p{{L}}()]*)?))",
+            r" (?P<list>{c} {n})"
+        ),
+        c = CIVILITY,
+        n = NAME
+    ))
+});
+
+static PRESENT: [Pattern; 9] = [
+    Pattern::new(|| compile(r"(?i)\bpr[ée]sents au moment du vote ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
     Pattern::new(|| {
         compile(
@@ -28,14 +46,30 @@ static PRESENT: [Pattern; 6] = [
     Pattern::new(|| compile(r"(?i)\bavec (?P<n>\d{1,3}) (?:membres|conseillers) présents")),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents? ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})\)")),
-    Pattern::new(|| compile(r"(?i)\bmembres en exercice, que (?P<n>\p{L}+|\d{1,3}) sont présents")),
+    Pattern::new(|| {
+        compile(r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? sont présents")
+    }),
+    // A table of counts: the head names the columns, the line below gives them.
+    Pattern::new(|| {
+        compile(
+            r"(?i)\ben exercice[ |]+(?:qui [\p{L} ]+ )?pr[ée]sents?\b[^\d\n]*\n[^\d\n]*\d{1,3}[ |]+(?P<n>\d{1,3})\b",
+        )
+    }),
+    Pattern::new(|| {
+        compile(r"(?i)\b(?:nombre de|dont|avec) (?P<n>\d{1,3}) (?:membres )?(?:de )?présents\b")
+    }),
 ];
 
-static IN_OFFICE: [Pattern; 2] = [
+static IN_OFFICE: [Pattern; 3] = [
     Pattern::new(|| compile(r"(?i)\ben exercice ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
             r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseillers)(?: \p{L}+)? en exercice\b",
+        )
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\ben exercice[ |]+(?:qui [\p{L} ]+ )?pr[ée]sents?\b[^\d\n]*\n[^\d\n]*(?P<n>\d{1,3})[ |]+\d{1,3}\b",
         )
     }),
 ];
@@ -70,23 +104,68 @@ struct Roll {
 pub(super) fn read(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let head = act.heading.head.clone();
-    let roll = roll(folded, &head);
+    let roll = roll(folded, act.heading.columns, &head);
     attendance(act, &head, roll);
     quorum(act, &head);
 }
 
-fn roll(folded: &str, head: &Range<usize>) -> Roll {
-    let labels = hits(folded, head, &LABEL);
+/// A list that a label opens: its label, and where its names begin.
+struct Listed {
+    label: Found<String>,
+    from: usize,
+    at: usize,
+}
+
+fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
+    let labelled = hits(folded, head, &LABEL).into_iter().filter_map(|hit| {
+        let words = hit.words("label")?;
+        Some(Listed { at: hit.range().start, from: hit.range().end, label: words })
+    });
+    let mut all: Vec<Listed> = labelled.collect();
+    for hit in hits(folded, head, &SAID_OF) {
+        let (Some(label), Some(list)) = (hit.words("label"), hit.place("list")) else { continue };
+        let inside = all.iter().any(|l| l.at <= label.range.start && label.range.start < l.from);
+        if !inside {
+            all.push(Listed { at: label.range.start, from: list.start, label });
+        }
+    }
+    all.sort_by_key(|l| l.at);
+    all
+}
+
+/// Where the lists of members end with which a text begins; 0 when it begins with none.
+pub(super) fn end(folded: &str, columns: &str) -> usize {
+    const APART: usize = 1500;
+    let labels = listed(folded, &(0..folded.len()));
+    let mut end = 0;
+    for (at, label) in labels.iter().enumerate() {
+        if label.at > end + APART {
+            break;
+        }
+        let next = labels.get(at + 1).map_or(folded.len(), |next| next.at);
+        let list = section(folded, label.from..next.max(label.from));
+        let read = names(columns.get(list.clone()).unwrap_or_default(), list.start);
+        if !(read.listed.is_empty() && read.powers.is_empty()) {
+            end = list.end;
+        }
+    }
+    end
+}
+
+fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
+    let labels = listed(folded, head);
     let mut roll = Roll::default();
     for (at, label) in labels.iter().enumerate() {
-        let Some(words) = label.words("label") else { continue };
-        let next = labels.get(at + 1).map_or(head.end, |next| next.range().start);
-        let list = section(folded, label.range().end..next);
-        let text = folded.get(list.clone()).unwrap_or_default();
+        let words = &label.label;
+        let next = labels.get(at + 1).map_or(head.end, |next| next.at);
+        let list = section(folded, label.from..next.max(label.from));
+        // The same place in the text that still shows its columns.
+        let text = columns.get(list.clone()).unwrap_or_default();
         let start = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let text = text.get(start..).unwrap_or_default();
         let count = text.trim_start();
-        if start > 0 && (!text.starts_with(['\n', ' ']) || count.starts_with(['-', '–', '('])) {
+        let lined = text.starts_with(['\n', ' ', '\t']);
+        if start > 0 && (!lined || count.starts_with(['-', '–', '(', '.'])) {
             // *Représentés : 1.* is a count; what stands behind it is another sentence.
             continue;
         }
@@ -98,13 +177,16 @@ fn roll(folded: &str, head: &Range<usize>) -> Roll {
         take(&mut roll, kind(&words.value), read, text, list.start + start);
         // *Excusés ayant donné pouvoir*, *Absents représentés*: who gives a power is also that.
         let givers: Vec<_> = roll.powers.iter().skip(before).map(|p| p.from.clone()).collect();
-        match slug(&words.value) {
-            label if label.contains("excus") && !label.contains("non-excus") => {
-                roll.excused.extend(givers);
-            }
-            label if label.contains("absent") => roll.absent.extend(givers),
-            _ => {}
-        }
+        let label = slug(&words.value);
+        let also = if label.contains("excus") && !label.contains("non-excus") {
+            &mut roll.excused
+        } else if label.contains("absent") {
+            &mut roll.absent
+        } else {
+            continue;
+        };
+        let new: Vec<_> = givers.into_iter().filter(|g| !also.contains(g)).collect();
+        also.extend(new);
     }
     roll
 }
@@ -112,12 +194,27 @@ fn roll(folded: &str, head: &Range<usize>) -> Roll {
 /// The list ends at a blank line, at the full stop that ends its sentence, at an indented label.
 fn section(folded: &str, range: Range<usize>) -> Range<usize> {
     let text = folded.get(range.clone()).unwrap_or_default();
-    let blank = text.find("\n\n").unwrap_or(text.len());
+    let blank = blank(text);
     let line = text.match_indices(".\n").next().map_or(text.len(), |(at, _)| at);
     let stop = full_stops(text).next().map_or(text.len(), |at| at - 2);
     let secretary = text.match_indices('\n').find(|(at, _)| opens(text.get(at + 1..)));
     let other = secretary.map_or(text.len(), |(at, _)| at);
     range.start..range.start + blank.min(line).min(stop).min(other)
+}
+
+/// Where blank lines end a list: before something that is no further name of it.
+fn blank(text: &str) -> usize {
+    for (at, _) in text.match_indices("\n\n") {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let line = text.get(at..).unwrap_or_default().trim_start().lines().next();
+        let goes_on = before.ends_with([',', ';', '-', '–', '—']) || before.is_empty();
+        let read = names(line.unwrap_or_default(), 0);
+        let names = read.odd.is_none() && read.listed.len() + read.powers.len() > 1;
+        if !goes_on && !names {
+            return at;
+        }
+    }
+    text.len()
 }
 
 /// Lines that go on with no list.
@@ -126,6 +223,27 @@ fn opens(rest: Option<&str>) -> bool {
     let folded = slug(&start);
     [
         "secreta",
+        "le-secreta",
+        "ordre-du-jour",
+        "nota",
+        "le-president",
+        "la-presidente",
+        "monsieur-le",
+        "madame-la",
+        "madame-le",
+        "le-maire",
+        "l-an",
+        "formant",
+        "assist",
+        "objet",
+        "convo",
+        "le-conseil",
+        "il-a",
+        "conform",
+        "vu-",
+        "est-desig",
+        "a-ete",
+        "page-",
         "le-quorum",
         "quorum",
         "membres",
@@ -171,7 +289,8 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
             if roll.powers.len() > known {
                 return;
             }
-            if let Some(name) = read.listed.first() {
+            let gives = |name: &&Found<String>| !roll.powers.iter().any(|p| p.from == **name);
+            if let Some(name) = read.listed.iter().find(gives) {
                 roll.odd.get_or_insert(name.value.clone());
             }
         }

@@ -1,31 +1,35 @@
-//! The decision: who stood back, how the vote went, who may sign.
+//! The decision: how the vote went, who may sign.
 //!
 //! An outcome needs a word that says it, a tally needs its figures, unanimity its word. Where the
 //! text states two outcomes, or two tallies, it speaks of more than one vote and nothing is sure.
 
 use super::Act;
-use super::person::{name_in_text, names};
-use super::scan::{CIVILITY, NAME, hit, hits, sentence};
+use super::scan::{hit, hits, sentence};
+use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, ballots, count, groups, table};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
-use greffe_domain::{
-    Ballot, Event, Grade, NamedBallot, Outcome, RecusalDeclared, SignatureAuthorised, VoteCast,
-    VoteMethod,
-};
+use greffe_domain::{Event, Grade, Outcome, SignatureAuthorised, VoteCast, VoteMethod};
+
+pub(super) use super::tally::votes_in;
 use std::ops::Range;
 
 static ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet)\b[^.;\n]{0,60}? (?P<word>(?:est|a été) adoptée?)\b",
-        r"|^(?P<line>adoptée?)(?: (?:à l'unanimité|à la majorité|par)\b|\.?$)|r[ée]sultats? du vote ?: (?P<result>adoptée?)\b",
-        r"|(?:après en avoir délibéré|apres en avoir delibere)\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|décide|decide|DÉCIDE|attribue)\b)"
+        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
+        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
+        r"|(?:\d|abstentions?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
+        r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
+        r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner))\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine)\b",
+        r"|(?:apr[èe]s en avoir d[ée]lib[ée]r[ée])\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|autorise)\b)"
     ))
 });
 
 static REJECTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>n'(?:est|a) pas (?:été )?adoptée?|(?:est|a été) rejetée?|rejette la (?:proposition|demande))\b",
+        r"(?i)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b",
     )
 });
 
@@ -39,26 +43,6 @@ static POSTPONED: Pattern = Pattern::new(|| {
 static PARTIAL: Pattern =
     Pattern::new(|| compile(r"(?i)\b(?:amendement|vote par division|article par article)\b"));
 
-const COUNT: &str = r"(?P<n>\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|(?:dix|vingt|trente|quarante)-\p{L}+|vingt|trente|quarante)";
-
-static FOR: [Pattern; 2] = [
-    Pattern::new(|| compile(&format!(r"(?i)\b{COUNT} (?:voix )?pour\b(?P<table> ?:)?"))),
-    Pattern::new(|| compile(r"(?i)\bpour ?: ?(?P<n>\d{1,3})\b")),
-];
-
-static AGAINST: [Pattern; 2] = [
-    Pattern::new(|| compile(&format!(r"(?i)\b{COUNT} (?:voix )?contre\b(?P<table> ?:)?"))),
-    Pattern::new(|| compile(r"(?i)\bcontre ?: ?(?P<n>\d{1,3})\b")),
-];
-
-static ABSTAINED: [Pattern; 2] = [
-    Pattern::new(|| compile(&format!(r"(?i)\b{COUNT} abstentions?\b(?P<table> ?:)?"))),
-    Pattern::new(|| compile(r"(?i)\babstentions? ?: ?(?P<n>\d{1,3})\b")),
-];
-
-static UNANIMOUS: Pattern =
-    Pattern::new(|| compile(r"(?i)\b(?P<word>[àa] l'unanimit[ée]|unanimement)"));
-
 static METHODS: [(Pattern, VoteMethod); 3] = [
     (Pattern::new(|| compile(r"(?i)(?P<word>à mains? levée?s?)")), VoteMethod::ShowOfHands),
     (
@@ -67,7 +51,9 @@ static METHODS: [(Pattern, VoteMethod); 3] = [
     ),
     (
         Pattern::new(|| {
-            compile(r"(?i)(?:au |par |vote à |vote au )(?P<word>(?:scrutin|bulletin)s? secrets?)")
+            compile(
+                r"(?i)(?:au |par |vote à |vote au |à )(?P<word>(?:scrutin|bulletin)s? secrets?)",
+            )
         }),
         VoteMethod::SecretBallot,
     ),
@@ -75,24 +61,19 @@ static METHODS: [(Pattern, VoteMethod); 3] = [
 
 static CASTING: Pattern = Pattern::new(|| compile(r"(?i)voix[^.;\n]{0,80}(?P<word>prépondérante)"));
 
-static NAMED: Pattern = Pattern::new(|| {
-    compile(r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?)) \((?P<list>[^()]{3,400})\)")
-});
-
 /// Whether a text says anywhere that something was adopted or rejected by vote.
 pub(super) fn says_an_outcome(folded: &str) -> bool {
     static FORMULA: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?:\b(?:Vu|VU) (?:le|la|l'|les) )|(?i:après en avoir délibéré|peut valablement d[ée]lib[ée]rer",
-            r"|\d voix pour\b|\d votes? pour\b|[àa] l'unanimit[ée])"
+            r"|\d voix pour\b|\d votes? pour\b|[àa] l'unanimit[ée]|\bpr[ée]sents? ?:|sous la pr[ée]sidence d|secr[ée]taire de s[ée]ance)"
         ))
     });
     ADOPTED.is_match(folded) || REJECTED.is_match(folded) || FORMULA.is_match(folded)
 }
 
-/// Reads recusals, vote and authority to sign.
+/// Reads vote and authority to sign.
 pub(super) fn read(act: &mut Act<'_>) {
-    recusals(act);
     vote(act);
     signature(act);
 }
@@ -104,17 +85,47 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
     for range in heading.parts.of(Part::Articles) {
         let text = heading.folded.get(range.clone()).unwrap_or_default();
         let items = ["\nArticle ", "\nARTICLE ", "\n- ", "\n– ", "\n1°", "\n• "];
-        let end = items.iter().filter_map(|mark| text.find(mark)).min();
+        let end = items.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min();
+        // The verb of the first item tells what was decided: *- APPROUVE…*.
+        let end = end.map(|(at, mark)| {
+            let verb = text.get(at + mark..).unwrap_or_default();
+            let verb = verb.find(|c: char| !c.is_alphabetic()).unwrap_or(verb.len());
+            at + mark + verb
+        });
         let starts = text.starts_with("Article") || text.starts_with("ARTICLE");
         if !starts {
             zones.push(range.start..range.start + end.unwrap_or(text.len()));
         }
     }
     zones.extend(heading.parts.of(Part::Vote));
-    if zones.is_empty() {
-        zones.push(act.whole());
+    if zones.is_empty() || act.setting.several_acts {
+        return vec![act.whole()];
     }
-    zones
+    without_amendments(heading.folded, zones)
+}
+
+/// The lines that tell of votes on amendments, taken out of where the vote on the whole is told;
+/// unless nothing else is left that says an outcome.
+fn without_amendments(folded: &str, zones: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    static AMENDMENT: Pattern =
+        Pattern::new(|| compile(r"(?i)\bamendements? n|^amendement|l'amendement\b"));
+    let mut kept = Vec::new();
+    for zone in &zones {
+        let mut at = zone.start;
+        for line in folded.get(zone.clone()).unwrap_or_default().split_inclusive('\n') {
+            if !AMENDMENT.is_match(line) {
+                match kept.last_mut() {
+                    Some(Range { end, .. }) if *end == at => *end = at + line.len(),
+                    _ => kept.push(at..at + line.len()),
+                }
+            }
+            at += line.len();
+        }
+    }
+    let says = kept.iter().any(|zone| {
+        [&ADOPTED, &REJECTED, &POSTPONED].iter().any(|p| hit(folded, zone, p).is_some())
+    });
+    if says { kept } else { zones }
 }
 
 type Said<T> = Option<(Found<String>, T)>;
@@ -128,7 +139,10 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
         (&ADOPTED, Outcome::Adopted),
     ] {
         for hit in zones.iter().flat_map(|zone| hits(folded, zone, pattern)) {
-            let word = ["word", "line", "result", "verb"].iter().find_map(|g| hit.words(g));
+            let word =
+                ["word", "line", "line2", "result", "tail", "noun", "decides", "organ", "verb"]
+                    .iter()
+                    .find_map(|g| hit.words(g));
             said.extend(word.map(|word| (word, outcome)));
         }
     }
@@ -146,45 +160,43 @@ static COUNTED: Pattern = Pattern::new(|| {
     ))
 });
 
-/// A count stated once, or several times alike; `Err` when stated differently.
-fn count(
-    act: &Act<'_>,
-    zones: &[Range<usize>],
-    patterns: &[Pattern],
-) -> Result<Option<Found<u32>>, ()> {
-    let folded = act.heading.folded;
-    let all: Vec<Found<u32>> = zones
-        .iter()
-        .flat_map(|zone| patterns.iter().flat_map(|pattern| hits(folded, zone, pattern)))
-        .filter(|hit| !hit.has("table"))
-        .filter_map(|hit| hit.count("n"))
-        .collect();
-    let Some(first) = all.first() else { return Ok(None) };
-    let same = all.iter().all(|other| other.value == first.value);
-    if same { Ok(Some(first.clone())) } else { Err(()) }
-}
-
 fn vote(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let zones = zones(act);
-    let (Some((word, outcome)), split) = outcome(act, &zones) else { return };
-    let tallies = [&FOR, &AGAINST, &ABSTAINED].map(|patterns| count(act, &zones, patterns));
+    let (said, split) = outcome(act, &zones);
+    let tallies = [&FOR, &AGAINST, &ABSTAINED].map(|patterns| count(folded, &zones, patterns));
     let several = tallies.iter().any(Result::is_err);
     let find =
         |pattern: &Pattern| zones.iter().find_map(|zone| hit(folded, zone, pattern)?.place("word"));
+    let by_group = table(act.heading.folded, &zones);
+    let mut counts = tallies.map(|tally| tally.ok().flatten());
+    if let Some(all) = by_group.as_ref().and_then(|table| table.all.clone()) {
+        // The row of all together is the tally; other figures of the table are not.
+        counts = all;
+    }
+    let [votes_for, against, abstained] = counts;
+    let unanimous = find(&UNANIMOUS);
+    let counted = [&votes_for, &against, &abstained].into_iter().flatten().next();
+    let counted = counted.map(|found| found.range.clone());
+    let Some((anchor, outcome)) = said
+        .map(|(word, outcome)| (word.range, outcome))
+        // No word says what became of it: the vote is told by its count alone.
+        .or_else(|| Some((counted.or(unanimous.clone())?, Outcome::Unstated)))
+    else {
+        return;
+    };
     let partial = zones.iter().any(|zone| hit(folded, zone, &PARTIAL).is_some())
         || hit(folded, &act.whole(), &PARTIAL).is_some();
-    let mut passages = Passages::of(sentence(folded, &word.range));
-    passages.field(word.range, "/outcome");
+    let mut passages = Passages::of(sentence(folded, &anchor));
+    passages.field(anchor, "/outcome");
     let mut event = VoteCast::stating(outcome);
-    let [votes_for, against, abstained] = tallies.map(|tally| tally.ok().flatten());
     for found in [&votes_for, &against, &abstained].into_iter().flatten() {
         passages.also(sentence(folded, &found.range));
     }
     event.votes_for = passages.value(votes_for, "/votes_for");
     event.votes_against = passages.value(against, "/votes_against");
     event.abstentions = passages.value(abstained, "/abstentions");
-    if let Some(place) = find(&UNANIMOUS) {
+    if let Some(place) = unanimous {
         passages.field(place, "/unanimous");
         event.unanimous = Some(true);
     }
@@ -199,9 +211,13 @@ fn vote(act: &mut Act<'_>) {
         event.casting_vote = Some(true);
     }
     event.ballots = ballots(folded, &zones, &mut passages);
+    if let Some(table) = &by_group {
+        event.groups = groups(table, &mut passages);
+    }
     let unread =
         !event.tally_stated() && zones.iter().any(|zone| hit(folded, zone, &COUNTED).is_some());
-    let doubt = doubt(act, &event, (split, several || methods.len() > 1, partial, unread));
+    let several = (several && by_group.is_none()) || methods.len() > 1;
+    let doubt = doubt(act, &event, (split, several, partial, unread));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }
@@ -212,7 +228,11 @@ fn doubt(
     (split, several, partial, unread): (bool, bool, bool, bool),
 ) -> Option<String> {
     let contested = event.votes_against.is_some_and(|n| n > 0);
-    let why = if split {
+    let why = if event.outcome == Outcome::Unstated {
+        "no word says what became of the proposal"
+    } else if !event.groups.is_empty() {
+        "the count is read from a table of votes by group"
+    } else if split {
         "the text states two outcomes"
     } else if several {
         "the text states more than one tally"
@@ -228,129 +248,6 @@ fn doubt(
         return None;
     };
     Some(why.to_owned())
-}
-
-fn ballots(folded: &str, zones: &[Range<usize>], passages: &mut Passages) -> Vec<NamedBallot> {
-    let mut out = Vec::new();
-    for hit in zones.iter().flat_map(|zone| hits(folded, zone, &NAMED)) {
-        let ballot =
-            if hit.place("against").is_some() { Ballot::Against } else { Ballot::Abstention };
-        let Some(list) = hit.words("list") else { continue };
-        let read = names(&list.value, list.range.start);
-        if read.odd.is_some() {
-            continue;
-        }
-        for voter in read.listed {
-            passages.field(voter.range, &format!("/ballots/{}/voter", out.len()));
-            out.push(NamedBallot { voter: voter.value, ballot });
-        }
-    }
-    out
-}
-
-static STOOD_BACK: Pattern = Pattern::new(|| {
-    compile(&format!(
-        concat!(
-            r"(?:{c} )?(?P<name>{n})(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance)|quitte (?:la salle|la séance)",
-            r"|s'est retirée?|est sortie?|sort de la salle|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe pas|n'a pas participé)\b"
-        ),
-        c = CIVILITY,
-        n = NAME
-    ))
-});
-
-static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?i:ne prennent pas part au (?P<what>vote)) ?: (?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,12}})(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
-    ))
-});
-
-static LEFT: Pattern = Pattern::new(|| {
-    compile(r"(?i)\b(?P<word>quitt[ée]e? la salle|sort(?:ie?)? de la salle|s'est retirée?)")
-});
-static NO_DEBATE: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\b(?P<word>(?:n'a(?: pas)? pris part|ne prend pas part) (?:ni )?(?:au débat|aux débats|à la discussion))",
-    )
-});
-static NO_VOTE: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)(?P<word>\bni au vote|(?:n'a pas pris part|ne prend(?:ra)? pas part|ne participe pas|n'a pas participé)(?: au débat ni)? au vote)",
-    )
-});
-
-/// Whether a paragraph tells that a member stood back.
-pub(super) fn is_recusal(text: &str) -> bool {
-    STOOD_BACK.is_match(text) || STOOD_BACK_TOGETHER.is_match(text)
-}
-
-fn recusals(act: &mut Act<'_>) {
-    let folded = act.heading.folded;
-    let whole = act.whole();
-    for hit in hits(folded, &whole, &STOOD_BACK) {
-        let around = sentence(folded, &hit.range());
-        let Some(found) = hit.words("name") else { continue };
-        let Some(person) = name_in_text(&found.value).map(|inner| inner.shifted(found.range.start))
-        else {
-            continue;
-        };
-        let mut passages = Passages::of(around.clone());
-        let mut says = |pattern: &Pattern, pointer: &str| -> Option<bool> {
-            passages.field(super::scan::hit(folded, &around, pattern)?.place("word")?, pointer);
-            Some(true)
-        };
-        let (left_room, no_part_in_debate, no_part_in_vote) = (
-            says(&LEFT, "/left_room"),
-            says(&NO_DEBATE, "/no_part_in_debate"),
-            says(&NO_VOTE, "/no_part_in_vote"),
-        );
-        if no_part_in_vote.is_none() && no_part_in_debate.is_none() {
-            // Leaving the room for another reason is no recusal.
-            continue;
-        }
-        let event = RecusalDeclared {
-            person: passages.value(Some(person), "/person").unwrap_or_default(),
-            ground: passages.value(hit.words("ground"), "/ground"),
-            left_room,
-            no_part_in_debate,
-            no_part_in_vote,
-        };
-        let several =
-            hits(folded, &around, &STOOD_BACK).len() > 1 || around_names_two(folded, &around);
-        let doubt = several.then(|| "the sentence may name more than one member".to_owned());
-        let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
-        act.add(&stream, event, (&date, Grade::Act), passages, doubt);
-    }
-    together(act);
-}
-
-fn around_names_two(folded: &str, around: &Range<usize>) -> bool {
-    static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} {NAME}")));
-    hits(folded, around, &CIVIL).len() > 1
-}
-
-fn together(act: &mut Act<'_>) {
-    let folded = act.heading.folded;
-    for hit in hits(folded, &act.whole(), &STOOD_BACK_TOGETHER) {
-        let Some(list) = hit.words("list") else { continue };
-        let read = names(&list.value, list.range.start);
-        for person in read.listed {
-            let mut passages = Passages::of(sentence(folded, &hit.range()));
-            if let Some(place) = hit.place("what") {
-                passages.field(place, "/no_part_in_vote");
-            }
-            let event = RecusalDeclared {
-                person: passages.value(Some(person), "/person").unwrap_or_default(),
-                ground: passages.value(hit.words("ground"), "/ground"),
-                left_room: None,
-                no_part_in_debate: None,
-                no_part_in_vote: Some(true),
-            };
-            let doubt = read.odd.as_ref().map(|odd| format!("« {odd} » is not read as a name"));
-            let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
-            act.add(&stream, event, (&date, Grade::Act), passages, doubt);
-        }
-    }
 }
 
 static MAY_SIGN: [Pattern; 2] = [
@@ -382,7 +279,7 @@ fn instrument(found: &Found<String>) -> Option<Found<String>> {
 
 fn signature(act: &mut Act<'_>) {
     let folded = act.heading.folded;
-    let Some(decided) = act.heading.parts.since(Part::Articles, folded.len()) else { return };
+    let Some(decided) = act.heading.parts.since(Part::Articles, act.whole().end) else { return };
     let vote = act.facts.iter().find_map(|fact| match &fact.event {
         Event::VoteCast(vote) => Some((vote.outcome, fact.doubt.clone())),
         _ => None,

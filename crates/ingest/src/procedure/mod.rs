@@ -5,19 +5,25 @@
 //! that [`setting`] settles once. They know the formulae of the genre, never a name.
 //!
 //! A fact is sure only where its formula is unambiguous and the setting is; a field that the text
-//! does not state stays empty. Where the text holds the minutes of several acts, only what concerns
-//! the sitting is read, and all of it is for a person to look at.
+//! does not state stays empty. Where the text holds the minutes of several acts ([`acts`]), the
+//! sitting is read once and each act in its own stretch, and all of it is for a person to look at.
 
+mod acts;
 mod attendance;
 mod decision;
+mod delegation;
 mod person;
 mod publicity;
+mod recusal;
 mod scan;
 mod setting;
+mod signature;
 mod sitting;
 mod tabled;
+mod tally;
 #[cfg(test)]
 mod tests;
+mod title;
 
 pub(crate) use setting::Setting;
 
@@ -29,12 +35,23 @@ use std::ops::Range;
 /// What the text says of the procedure.
 #[derive(Debug, Clone)]
 pub(crate) struct Procedure {
-    /// The act and its setting.
-    pub(crate) setting: Setting,
+    /// The acts with their parts, in the order of the text; one unless it holds minutes.
+    pub(crate) acts: Vec<ReadAct>,
     /// The facts, in the order of the procedure.
     pub(crate) facts: Vec<Fact>,
     /// What was seen and not modelled.
     pub(crate) remarks: Vec<Remark>,
+}
+
+/// An act whose procedure was read.
+#[derive(Debug, Clone)]
+pub(crate) struct ReadAct {
+    /// The act and its setting.
+    pub(crate) setting: Setting,
+    /// Its parts.
+    pub(crate) parts: Vec<(Part, Range<usize>)>,
+    /// Its title, where it has one.
+    pub(crate) title: Option<String>,
 }
 
 /// The parts of the text, asked by kind.
@@ -60,8 +77,16 @@ impl<'a> Parts<'a> {
 /// The text with its parts; `head` is what stands before report, visas and decision.
 struct Heading<'a> {
     folded: &'a str,
+    /// The same text, byte for byte as long, in which the gaps between columns are tabs.
+    columns: &'a str,
+    /// Whether its lines are guessed.
+    lost: bool,
     parts: Parts<'a>,
     head: Range<usize>,
+    /// Where the act stands; the whole text unless it holds several.
+    extent: Range<usize>,
+    /// What heads the act among several.
+    part: Option<&'a acts::Part>,
 }
 
 impl Heading<'_> {
@@ -84,7 +109,7 @@ impl Act<'_> {
     }
 
     fn whole(&self) -> Range<usize> {
-        0..self.heading.folded.len()
+        self.heading.extent.clone()
     }
 
     /// Adds a fact; what makes the setting doubtful makes it doubtful.
@@ -106,39 +131,98 @@ impl Act<'_> {
             doubt: doubt.or_else(|| self.setting.doubt.clone()),
         });
     }
-
-    fn remark(&mut self, range: Range<usize>, code: &'static str, what: String) {
-        self.remarks.push(Remark { range, code, what });
-    }
 }
 
-/// Reads the procedure of the act that a text holds; `None` when it holds none. `institution`
-/// overrides the institution's code in streams.
+/// Reads the procedure of the acts that a text holds; `None` when it holds none. The text
+/// comes with the same text in which gaps between columns are tabs, and with whether its lines are
+/// guessed; `institution` overrides the institution's code in streams.
 pub(crate) fn read(
-    folded: &str,
+    (folded, columns, lost): (&str, &str, bool),
     parts: &[(Part, Range<usize>)],
     institution: Option<&str>,
 ) -> Option<Procedure> {
     let known = Parts(parts);
-    let head = setting::head(parts, folded.len());
-    let heading = Heading { folded, parts: known, head };
     let is_act = [Part::Visas, Part::Articles, Part::Vote].iter().any(|part| known.has(*part));
     if !is_act && !decision::says_an_outcome(folded) {
         return None;
     }
-    let setting = setting::read(&heading, institution)?;
+    let extent = 0..folded.len();
+    let head = setting::head(parts, folded.len());
+    let mut heading = Heading { folded, columns, lost, parts: known, head, extent, part: None };
+    let minutes = acts::minutes(&heading);
+    let several =
+        if minutes { acts::split(folded, attendance::end(folded, columns)) } else { Vec::new() };
+    if let Some(first) = several.first() {
+        heading.head = 0..first.range.start;
+    }
+    let setting = setting::read(&heading, institution, minutes)?;
     let mut act =
         Act { heading: &heading, setting: &setting, facts: Vec::new(), remarks: Vec::new() };
     sitting::read(&mut act);
     attendance::read(&mut act);
-    if setting.several_acts {
-        let what = "the text holds the minutes of several acts; enter each act by itself";
-        act.remark(0..heading.head.end.min(folded.len()), "several-acts", what.to_owned());
-    } else {
-        tabled::read(&mut act);
-        decision::read(&mut act);
-        publicity::read(&mut act);
+    if several.is_empty() {
+        one(&mut act);
+        let title = tabled_title(&act.facts);
+        let Act { facts, remarks, .. } = act;
+        let only = ReadAct { setting, parts: parts.to_vec(), title };
+        return Some(Procedure { acts: vec![only], facts, remarks });
     }
+    let Act { mut facts, mut remarks, .. } = act;
+    let what = "the text holds the minutes of several acts; check where each begins and ends";
+    let range = 0..heading.head.end.min(folded.len());
+    remarks.push(Remark { range, code: "several-acts", what: what.to_owned(), figure: None });
+    let mut acts = Vec::new();
+    for part in &several {
+        let (read, new, seen) = of_several(&heading, &setting, part);
+        acts.extend(read);
+        facts.extend(new);
+        remarks.extend(seen);
+    }
+    Some(Procedure { acts, facts, remarks })
+}
+
+/// What concerns one act.
+fn one(act: &mut Act<'_>) {
+    tabled::read(act);
+    recusal::read(act);
+    decision::read(act);
+    publicity::read(act);
+}
+
+fn tabled_title(facts: &[Fact]) -> Option<String> {
+    facts.iter().find_map(|fact| match &fact.event {
+        Event::DeliberationTabled(tabled) => tabled.title.clone(),
+        _ => None,
+    })
+}
+
+/// One of several acts, in its own stretch of the text.
+fn of_several(
+    sitting: &Heading<'_>,
+    setting: &Setting,
+    part: &acts::Part,
+) -> (Option<ReadAct>, Vec<Fact>, Vec<Remark>) {
+    let text = sitting.folded.get(part.range.clone()).unwrap_or_default();
+    let start = part.range.start;
+    let parts: Vec<(Part, Range<usize>)> = crate::segment::segment(text)
+        .into_iter()
+        .map(|(kind, range)| (kind, range.start + start..range.end + start))
+        .collect();
+    let Some(setting) = setting.of_part(part) else { return (None, Vec::new(), Vec::new()) };
+    let heading = Heading {
+        folded: sitting.folded,
+        columns: sitting.columns,
+        lost: sitting.lost,
+        parts: Parts(&parts),
+        head: start..start,
+        extent: part.range.clone(),
+        part: Some(part),
+    };
+    let mut act =
+        Act { heading: &heading, setting: &setting, facts: Vec::new(), remarks: Vec::new() };
+    one(&mut act);
     let Act { facts, remarks, .. } = act;
-    Some(Procedure { setting, facts, remarks })
+    let title = part.title.as_ref().map(|title| title.value.clone());
+    let read = ReadAct { setting: setting.clone(), parts: parts.clone(), title };
+    (Some(read), facts, remarks)
 }

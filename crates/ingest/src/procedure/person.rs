@@ -23,26 +23,92 @@ pub(super) struct Power {
 }
 
 static WHOLE_NAME: Pattern =
-    Pattern::new(|| compile(&format!(r"^(?:{CIVILITY} )?(?P<name>{NAME})$")));
+    Pattern::new(|| compile(&format!(r"^(?:{CIVILITY} |(?:MM|M|Mme|Mlle)\.)?(?P<name>{NAME})$")));
+
+/// What stands between who gives a power and who holds it.
+const GIVES: &str = concat!(
+    r"(?i:(?:qui |ayant |a |avait |ont |est |étant |excusée?,? )*",
+    r"(?:(?:donn(?:e|ent|é|ée|és|ées)|laiss(?:e|é)|repr[ée]sent[ée]e?s?) ?)?",
+    r"(?:(?:son |sa |un |une |le |avec )?(?:pouvoir|procuration|mandat|délégation))?",
+    r"(?: de vote| écrite?| donnée?| de voter en son nom)* ?)?"
+);
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de) |(?:→|->|=>) ?)(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
+    ))
+});
+
+/// `procuration à Mme B` behind a comma: the member named before gives it.
+static POWER_OF_LAST: Pattern = Pattern::new(|| {
+    compile(&format!(
         concat!(
-            r"^(?:{c} )?(?P<from>{n})(?: ?[(,])? ?(?:(?i:(?:a |ayant )?donné(?:e|es|s)? |donne )?(?i:pouvoir|procuration|mandat) ",
-            r"(?i:donnée? )?)?(?:à|par) (?:{c} )?(?P<to>{n})\)?$"
+            r"^[(]?(?i:(?:qui |ayant |a |avait |est )*(?:donn(?:e|é|ée) |repr[ée]sentée? )?(?:(?:son |sa |un |une |avec )?",
+            r"(?:pouvoir|procuration|mandat))?(?: de vote| écrite?| donnée?)* ?)(?i:à|par) (?:{c} )?(?P<to>{n})\)?$"
         ),
         c = CIVILITY,
         n = NAME
     ))
 });
 
-static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)$"));
+/// The office behind a name, or before a group of names: `Maire`, `2ème adjointe`, `conseillers`.
+static OFFICE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:(?:le|la|les|l'|et|ainsi que|tous|dont) ?)*(?:\d{1,2} ?(?:er|ère|re|e|è|ème|eme|nd|nde)s? |premi[eè]re? |deuxi[eè]me |troisi[eè]me )?",
+        r"(?:maires?|adjoint|conseill|pr[ée]sident|vice|d[ée]l[ée]gu|membre|titulaire|suppl[ée]ant|doyen|rapporteur|secr[ée]taire|questeur|[ée]lue?s?\b|repr[ée]sentant|directeur|directrice)",
+        r"[\p{L}' -]*$"
+    ))
+});
 
-static CIVIL: Pattern =
-    Pattern::new(|| compile(r"(?:^| )(?:MM\.|M\.|Mmes? |Mlles? |Monsieur |Madame |M (?:\p{Lu}))"));
+static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)?$"));
+
+static CIVIL: Pattern = Pattern::new(|| {
+    compile(
+        r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|Mmes? |Mme\.|Mlles? |Monsieur |Madame |MME |M (?:\p{Lu}))",
+    )
+});
 
 /// Words with which no name of a person goes on, or which are none.
 const NOT_NAMES: &[&str] = &[
+    "Absente",
+    "Absentes",
+    "Excusé",
+    "Excusée",
+    "Excusées",
+    "Présent",
+    "Présente",
+    "Pouvoir",
+    "Pouvoirs",
+    "Procuration",
+    "Procurations",
+    "Représentés",
+    "Votants",
+    "Ont",
+    "Etait",
+    "Était",
+    "Il",
+    "Elle",
+    "Election",
+    "Élection",
+    "Elections",
+    "Élections",
+    "Approbation",
+    "Compte-rendu",
+    "Décisions",
+    "Délibérations",
+    "Informations",
+    "Considérant",
+    "Conseiller",
+    "Conseillère",
+    "Conseillers",
+    "Adjoints",
+    "Vice-Président",
+    "Vice-Présidente",
+    "Département",
+    "Région",
+    "Syndicat",
+    "Article",
+    "Objet",
     "Mesdames",
     "Messieurs",
     "Maire",
@@ -90,25 +156,60 @@ pub(super) fn names(list: &str, at: usize) -> Names {
 }
 
 fn take(raw: &str, at: usize, out: &mut Names) {
+    let (raw, at) = without_lead(raw, at);
     let (lead, text) = trimmed(raw);
     let text = text.trim_end_matches('.').trim_end();
-    let flat = text.replace('\n', " ");
-    if flat.is_empty() || matches!(flat.as_str(), "/" | "-" | "Mesdames et Messieurs" | "et") {
+    let flat = text.replace(['\n', '\t'], " ");
+    let at = at + lead;
+    let cut = flat.len() - flat.trim_start_matches(['-', '/', '*', ' ']).len();
+    let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
+    let letters = flat.chars().any(char::is_alphabetic);
+    if !letters
+        || matches!(flat.as_str(), "Mesdames et Messieurs" | "et" | "Néant" | "néant" | "NEANT")
+    {
         return;
     }
-    let at = at + lead;
     if let Some(power) = power(&flat, at) {
         out.powers.push(power);
         return;
     }
+    if let (Some(to), Some(last)) = (power_of_last(&flat, at), out.listed.last()) {
+        out.powers.push(Power { from: last.clone(), to });
+        return;
+    }
     let flat = flat.strip_suffix(" et").map_or(flat.clone(), str::to_owned);
     let bare = ASIDE.find(&flat).and_then(|aside| flat.get(..aside.start())).unwrap_or(&flat);
-    match name(bare) {
-        Some(found) => out.listed.push(found.shifted(at)),
-        None => {
-            out.odd.get_or_insert(flat);
-        }
+    if let Some(found) = name(bare) {
+        out.listed.push(found.shifted(at));
+    } else if let Some(found) = named_with_office(bare) {
+        out.listed.push(found.shifted(at));
+    } else if !OFFICE.is_match(bare) {
+        out.odd.get_or_insert(flat);
     }
+}
+
+/// A group of members may be headed by whom they sit for: `pour la commune de … : M. A`.
+fn without_lead(raw: &str, at: usize) -> (&str, usize) {
+    let Some(colon) = raw.rfind(':') else { return (raw, at) };
+    let behind = raw.get(colon + 1..).unwrap_or_default();
+    if behind.trim().is_empty() || POWER.is_match(raw.trim()) {
+        return (raw, at);
+    }
+    (behind, at + colon + 1)
+}
+
+/// A name with its office behind it, no comma between: `M. Luc BON Maire`, `Anne DUVAL (Adjointe)`.
+fn named_with_office(text: &str) -> Option<Found<String>> {
+    let (at, _) = text.char_indices().filter(|(_, c)| *c == ' ').find(|(at, _)| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        OFFICE.is_match(rest) && text.get(..*at).is_some_and(|n| name(n).is_some())
+    })?;
+    name(text.get(..at)?)
+}
+
+fn power_of_last(text: &str, at: usize) -> Option<Found<String>> {
+    let found = POWER_OF_LAST.captures(text)?.name("to")?;
+    Some(name(found.as_str())?.shifted(at + found.start()))
 }
 
 /// A name that a text consists of, civility stripped.
@@ -186,21 +287,48 @@ pub(super) fn powers_in(text: &str, at: usize) -> Vec<Power> {
 
 /// The pieces of a list, by the separator that it uses.
 fn pieces(list: &str) -> Vec<Range<usize>> {
-    let dashed = [" - ", "\n- ", " – ", " — "].iter().any(|mark| list.contains(mark));
+    // A dash separates names once it does so more often than commas do.
+    let count = |marks: &[&str]| marks.iter().map(|mark| list.matches(mark).count()).sum::<usize>();
+    let dashes = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- "]);
+    let dashed = dashes > 0 && dashes >= count(&[","]);
     let marks: &[&str] = if dashed {
-        &[" - ", "\n- ", " -\n", " – ", "\n– ", " — ", "—"]
+        &[
+            " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ", " — ", "——", "—-", "—",
+            "–", "\n",
+        ]
     } else if list.contains(';') {
-        &[";", "\n- "]
+        &[";", "\n- ", "\n• ", "\n– ", "\n"]
     } else {
-        &[",", "\n- ", "\n• "]
+        &[",", "\n- ", "\n• ", "\n– ", "\n"]
     };
     let mut out = Vec::new();
-    for piece in split(list, 0..list.len(), marks) {
+    for piece in whole_lines(list, split(list, 0..list.len(), marks)) {
         let text = list.get(piece.clone()).unwrap_or_default();
         // `;` may separate groups inside which commas separate.
         let inner: &[&str] = if text.contains(',') && !dashed { &[","] } else { &["\n\n\n"] };
         for part in split(list, piece, inner) {
             out.extend(by_civility(list, part));
+        }
+    }
+    out
+}
+
+/// A line feed behind a civility, or before words that cannot begin a name, only broke a line.
+fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    static CIVILITY_ALONE: Pattern =
+        Pattern::new(|| compile(&format!(r"(?:^|[ ,;]){CIVILITY}\s*$")));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for piece in pieces {
+        let joins = out.last().is_some_and(|last| {
+            let gap = list.get(last.end..piece.start).unwrap_or_default();
+            let before = list.get(last.clone()).unwrap_or_default();
+            let behind = list.get(piece.clone()).unwrap_or_default().trim_start();
+            let small = behind.starts_with(char::is_lowercase) && !OFFICE.is_match(behind.trim());
+            gap == "\n" && (CIVILITY_ALONE.is_match(before) || (small && !before.trim().is_empty()))
+        });
+        match out.last_mut() {
+            Some(last) if joins => last.end = piece.end,
+            _ => out.push(piece),
         }
     }
     out
@@ -232,11 +360,36 @@ fn split(text: &str, within: Range<usize>, marks: &[&str]) -> Vec<Range<usize>> 
     out
 }
 
+/// `Anne A (arrivée à 20 h 13) Luc B`: what follows a bracket is another member.
+fn behind_brackets(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let mut out = Vec::new();
+    let mut start = piece.start;
+    for (at, _) in text.match_indices(") ") {
+        let next = text.get(at + 2..).and_then(|rest| rest.chars().next());
+        if next.is_some_and(char::is_uppercase) {
+            out.push(start..piece.start + at + 1);
+            start = piece.start + at + 2;
+        }
+    }
+    out.push(start..piece.end);
+    out
+}
+
 /// Names in columns are separated by nothing but their civilities. A power names two persons.
 fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let text = list.get(piece.clone()).unwrap_or_default();
     if text.contains(" à ") || text.contains(" par ") || text.contains('(') {
-        return vec![piece];
+        let apart = behind_brackets(list, piece);
+        return apart.into_iter().flat_map(|p| split(list, p, &[" et ", " & ", "\net "])).collect();
+    }
+    let columns = split(list, piece.clone(), &["\t", "\n"]);
+    let whole = |range: &Range<usize>| {
+        let words = list.get(range.clone()).unwrap_or_default().trim();
+        words.is_empty() || (words.contains([' ', '\t']) && name(words).is_some())
+    };
+    if columns.len() > 1 && columns.iter().all(whole) {
+        return columns;
     }
     let mut out = Vec::new();
     let mut start = piece.start;
@@ -249,5 +402,5 @@ fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(start..piece.end);
     // `Anne A et Luc B`: the last two of a list.
-    out.into_iter().flat_map(|range| split(list, range, &[" et "])).collect()
+    out.into_iter().flat_map(|range| split(list, range, &[" et ", " & ", "\net "])).collect()
 }

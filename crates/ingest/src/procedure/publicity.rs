@@ -4,6 +4,7 @@
 use super::Act;
 use super::person::name_in_text;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, line, sentence};
+use super::signature::signatures;
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile, dates};
 use crate::segment::Part;
@@ -29,18 +30,23 @@ static SIGNED: Pattern = Pattern::new(|| {
     ))
 });
 
-static TRANSMITTED: [Pattern; 2] = [
+static TRANSMITTED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:re[çc]ue?|dépôt) (?:en |à la )(?P<to>(?:sous-)?préfecture),? le {date:on}",
+            r"(?i)\b(?:re[çc]ue?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le |: ?)?{date:on}",
             r"|\bdate de réception (?:en )?(?P<to2>préfecture) ?: {date:on2}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?P<tele>télé)?transmise?s? (?:en |à la |au |à l')(?P<to>(?:sous-)?préfecture|représentant de l'état|préfet(?: de \p{L}+)?)",
-            r"(?: de \p{L}+)?,? le {date:on}(?P<voie>,? par voie électronique)?"
+            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|représentant de l'état|préfet(?: de \p{L}+)?|contrôle de légalité)",
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?,? ?(?:le |: ?){date:on}(?P<voie>,? par voie électronique)?"
         ))
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:date de (?P<tele>télé)transmission|(?P<tele2>télé)transmise? le|envoyée? en (?P<to>(?:sous-)?préfecture) le|transmise? le) ?:? ?{date:on}",
+        )
     }),
 ];
 
@@ -48,13 +54,15 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\bpubliée?s? (?P<online>en ligne |sur le site[^,;.\n]{0,60}? )?(?:le ){date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
-        r"|\b(?P<mise>mise? en ligne) le {date:on2}"
+        r"(?i)\b(?:publi(?:ée?s?|cation)) ?:? ?(?P<online>en ligne |sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:le |du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le )?{date:on2}"
     ))
 });
 
 static POSTED: Pattern = Pattern::new(|| {
-    compile(r"(?i)\b(?P<posted>affichée?|affichage)(?: en mairie| au siège)?,? le {date:on}")
+    compile(
+        r"(?i)\b(?P<posted>affichée?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:? ?(?:le |du )?{date:on}",
+    )
 });
 
 static NOTIFIED: Pattern = Pattern::new(|| {
@@ -66,7 +74,7 @@ static NOTIFIED: Pattern = Pattern::new(|| {
 /// Lines about something other than the act itself.
 static OF_ANOTHER: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:procès[- ]verbal|liste|compte[- ]rendu|convocation|par délibération|convention)[^\n]{0,120}$",
+        r"(?i)(?:procès[- ]verbal|liste|compte[- ]rendu d[eu]s? (?:la |l')?(?:séance|conseil)|convocation|par délibération|convention)[^\n]{0,120}$",
     )
 });
 
@@ -112,6 +120,28 @@ fn certification(act: &mut Act<'_>) {
         act.add(&stream, event, (&effective, Grade::Act), passages, doubt);
         return;
     }
+    signed(act);
+}
+
+/// Where no formula of certification is read, whoever signs at the foot; of two, the chair.
+fn signed(act: &mut Act<'_>) {
+    // Minutes are signed once, at their end.
+    if act.setting.several_acts && act.whole().end < act.heading.folded.len() {
+        return;
+    }
+    let foot = signatures(act.heading.columns, &act.whole());
+    let Some(one) = foot.into_iter().find(|one| !one.of_secretary()) else { return };
+    let mut passages = Passages::of(one.office.range.start..one.name.range.end);
+    let event = CopyCertified {
+        by: Person {
+            name: passages.value(Some(one.name), "/by/name").unwrap_or_default(),
+            capacity: passages.value(Some(one.office), "/by/capacity"),
+        },
+        on: None,
+    };
+    let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
+    let doubt = "the act is signed, and no formula of certification is read beside the name";
+    act.add(&stream, event, (&date, Grade::Act), passages, Some(doubt.to_owned()));
 }
 
 /// Where marks are set on the act: the stamps, and all that stands behind the operative part.
@@ -119,6 +149,9 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
     let kinds = [Part::Stamps, Part::Vote, Part::Certification, Part::Other];
     let mut zones: Vec<Range<usize>> =
         kinds.iter().flat_map(|k| act.heading.parts.of(*k)).collect();
+    if zones.is_empty() || act.heading.lost {
+        zones = vec![act.whole()];
+    }
     zones.sort_by_key(|range| range.start);
     zones
 }
@@ -147,7 +180,7 @@ fn transmission(act: &mut Act<'_>) {
         let doubt = other.then(|| "more than one day of transmission is stated".to_owned());
         let receipt = zones.iter().find_map(|zone| hit(folded, zone, &RECEIPT)?.words("receipt"));
         let mut passages = Passages::of(sentence(folded, &first.range()));
-        let electronic = first.words("voie").or_else(|| first.words("tele"));
+        let electronic = ["voie", "tele", "tele2"].iter().find_map(|group| first.words(group));
         let effective = on.value.clone();
         let to = first.words("to").or_else(|| first.words("to2"));
         let event = ActTransmitted {

@@ -5,7 +5,7 @@
 //! the setting doubtful, and with it every fact of the act.
 
 use super::Heading;
-use super::scan::{hit, hits, line, on_one_line};
+use super::scan::{hit, hits, on_one_line};
 use crate::recognise::{Found, Pattern, compile, date_in_words, reference_token};
 use crate::segment::Part;
 use greffe_domain::{ActRef, Edtf, StreamId, slug};
@@ -48,7 +48,8 @@ const PROPER: &str = concat!(
 
 const KIND: &str = concat!(
     r"(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
-    r"|d[ée]partement|r[ée]gion|syndicat (?:mixte|intercommunal)(?: [a-zà-ÿ']+){0,4}?)"
+    r"|d[ée]partement|r[ée]gion|eurom[ée]tropole|collectivit[ée](?: territoriale)?|syndicat(?: (?:mixte|intercommunal|d[ée]partemental))?(?: [a-zà-ÿ']+){0,5}?",
+    r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?)"
 );
 
 const ORGAN: &str = concat!(
@@ -56,8 +57,24 @@ const ORGAN: &str = concat!(
     r"| syndical| d'administration)?|commission permanente|comit[ée] syndical|assembl[ée]e pl[ée]ni[èe]re)"
 );
 
-static INSTITUTION: Pattern =
-    Pattern::new(|| compile(&format!(r"\b(?P<institution>{KIND} {PROPER})")));
+static INSTITUTION: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"\b(?P<institution>{KIND} {PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?:de |du |d'){BARE})"
+    ))
+});
+
+/// Where nothing else names the body: the place whose town hall or mayor is spoken of.
+static TOWN: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?i:mairie|maire|commune|ville|conseil municipal|municipalité) (?:de |d')(?P<institution>{BARE})"
+    ))
+});
+
+/// A proper name without particles before it.
+const BARE: &str = concat!(
+    r"(?:(?:La |Le |Les |L')?\p{Lu}[\p{L}'-]*",
+    r"(?:(?: |-)(?:(?:de la|de l'|de|du|des|la|le|les|en|sur|sous|lès|lez|d'|l') )?\p{Lu}[\p{L}'-]+)*)"
+);
 
 static ENACTING: Pattern = Pattern::new(|| {
     compile(&format!(
@@ -80,56 +97,45 @@ static REFERENCE: Pattern = Pattern::new(|| {
     ))
 });
 
-static INTERNAL: Pattern =
-    Pattern::new(|| compile(r"(?m)(?:^(?P<number>\d{3,7})| (?P<joined>\d{5,7}))$"));
-
-static OBJECT: Pattern =
-    Pattern::new(|| compile(r"(?ms)^(?i:objet) ?: ?(?P<title>.+?)(?:\n\n|\z)"));
-
-static BULLETED: Pattern =
-    Pattern::new(|| compile(r"(?ms)^• (?P<title>.+?)(?: \d{5,7}$|\n\d{3,7}$|\n\n|\z)"));
+/// `Délibération n° 45`: a bare number counts only behind the word.
+static NUMBERED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)^(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?",
+        r"(?P<reference>[A-Z]{0,4}\d{1,5}[A-Za-z]?(?:[-_/.][A-Za-z0-9]+)*)(?:[ :.,–-]|$)"
+    ))
+});
 
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
-        r"|^le (?:\p{L}+ )|^[^.;\n]{0,80}?\b(?:conseil(?: municipal| communautaire)?|bureau|commission permanente) du (?:\p{L}+ )?){date:on}"
+        r"|^(?:le|du) (?:\p{L}+ )?|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+)?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
     ))
 });
 
 /// Before such words a date is not that of the sitting.
 static OTHER_DATE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:convo\p{L}+|procès[- ]verbal|compte rendu|par délibération|vu la|affich\p{L}+)[^\n]{0,80}$",
+        r"(?i)(?:convo\p{L}+|approbation|\b(?:le|du|au) procès[- ]verbal d|par délibération|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée])[^\n]{0,80}$",
     )
 });
 
-static MINUTES: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte rendu|cr)\b[^\n]{0,20} (?:de la s[ée]ance|du conseil|du bureau)|^ordre du jour\b",
-        r"|\bliste des d[ée]lib[ée]rations l'an)"
-    ))
-});
-
-static VOTED: Pattern = Pattern::new(|| {
-    compile(r"(?i)(?:[àa] l'unanimit[ée]|\d (?:voix|votes?) pour|adoptée? par \d|vote ?: \d+ pour)")
-});
-
-static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre|procès|proces)"));
-
 /// Reads the setting; `code` overrides the institution's code.
-pub(super) fn read(heading: &Heading<'_>, code: Option<&str>) -> Option<Setting> {
-    let (institution, mut doubt) = institution(heading);
+pub(super) fn read(
+    heading: &Heading<'_>,
+    code: Option<&str>,
+    several_acts: bool,
+) -> Option<Setting> {
     let organ = organ(heading);
+    let (institution, mut doubt) = institution(heading, &organ.value);
     let reference = reference(heading);
     let (date, unclear) = date(heading);
-    let several_acts = minutes(heading);
     if organ.value.is_empty() {
         doubt.get_or_insert_with(|| "the text does not name the organ".to_owned());
     }
     if let Some(unclear) = unclear {
         doubt.get_or_insert(unclear);
     }
-    if run_together(heading.folded) {
+    if heading.lost {
         let lost = "the text is one run of words, its layout is lost";
         doubt.get_or_insert_with(|| lost.to_owned());
     }
@@ -166,7 +172,44 @@ pub(super) fn read(heading: &Heading<'_>, code: Option<&str>) -> Option<Setting>
     })
 }
 
-fn institution(heading: &Heading<'_>) -> (Found<String>, Option<String>) {
+impl Setting {
+    /// The setting of one of several acts taken in the sitting.
+    pub(super) fn of_part(&self, part: &super::acts::Part) -> Option<Setting> {
+        let act = ActRef {
+            reference: part.reference.as_ref().map(|found| found.value.clone()),
+            date: self.act.date.clone(),
+            organ: self.act.organ.clone(),
+        };
+        let date = act.date.as_ref().map_or("sans-date", Edtf::as_str);
+        let label = act.key().map_or_else(
+            || self::part(&slug(&format!("{date}-{}", part.label))),
+            |key| self::part(&key.slug()),
+        );
+        Some(Setting {
+            act_stream: format!("act/{}/{label}", self.institution_code).parse().ok()?,
+            reference: part.reference.clone(),
+            act,
+            several_acts: true,
+            ..self.clone()
+        })
+    }
+}
+
+/// The kinds of bodies that have an organ of that name; none where any may have it.
+fn bodies_with(organ: &str) -> &'static [&'static str] {
+    let folded = slug(organ);
+    let kinds: [(&str, &[&str]); 6] = [
+        ("municipal", &["commune", "ville"]),
+        ("communautaire", &["communaute", "agglomeration", "metropole"]),
+        ("metropolitain", &["metropole", "eurometropole", "pole"]),
+        ("departemental", &["departement", "collectivite"]),
+        ("regional", &["region", "collectivite"]),
+        ("syndical", &["syndicat", "pole", "parc", "etablissement"]),
+    ];
+    kinds.iter().find(|(word, _)| folded.contains(word)).map_or(&[], |(_, kinds)| kinds)
+}
+
+fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>, Option<String>) {
     let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
     let enacting: Vec<Found<String>> = bases
         .flat_map(|range| hits(heading.folded, &range, &ENACTING))
@@ -188,6 +231,17 @@ fn institution(heading: &Heading<'_>) -> (Found<String>, Option<String>) {
         opening
     };
     let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
+    // The act of a commune is headed by its département: a body is one that has such an organ.
+    let kinds = bodies_with(organ);
+    let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
+    let above = |f: &Found<String>| {
+        ["departement", "region"].iter().any(|kind| slug(&f.value).starts_with(kind))
+    };
+    let opening: Vec<Found<String>> = match opening.iter().any(fits) {
+        true => opening.into_iter().filter(fits).collect(),
+        false if kinds.is_empty() => opening,
+        false => opening.into_iter().filter(|f| !above(f)).collect(),
+    };
     let first = enacting.first().or_else(|| {
         // Of the spellings of one name, the one in small letters, then the shortest.
         let first = slug(&opening.first()?.value);
@@ -199,8 +253,19 @@ fn institution(heading: &Heading<'_>) -> (Found<String>, Option<String>) {
         same.min_by_key(|f| (capitals(f), f.value.len()))
     });
     let Some(first) = first else {
-        let none = Found::new(0..0, String::new());
-        return (none, Some("the text does not name the institution in full".to_owned()));
+        let doubt = Some("the text does not name the institution in full".to_owned());
+        let near = hit(heading.folded, &heading.head, &TOWN);
+        let named = |hit: &super::scan::Hit<'_>| Some(of_one_case(&hit.words("institution")?));
+        // Behind the head a place counts only where no other is spoken of.
+        let anywhere = || {
+            let all = hits(heading.folded, &heading.extent, &TOWN);
+            let all: Vec<_> = all.iter().filter_map(named).collect();
+            let first = all.first()?;
+            all.iter().all(|f| slug(&f.value) == slug(&first.value)).then(|| first.clone())
+        };
+        let town = near.as_ref().and_then(named).or_else(anywhere);
+        let found = town.unwrap_or_else(|| Found::new(0..0, String::new()));
+        return (found, doubt);
     };
     let same_kind = |f: &&Found<String>| {
         slug(&f.value).split('-').next() == slug(&first.value).split('-').next()
@@ -217,7 +282,10 @@ fn institution(heading: &Heading<'_>) -> (Found<String>, Option<String>) {
 
 /// A name printed in capitals ends where small letters begin: what follows stands beside it.
 fn of_one_case(found: &Found<String>) -> Found<String> {
-    let capitals = |word: &str| !word.chars().any(char::is_lowercase);
+    let capitals = |word: &str| {
+        let bare = word.strip_prefix("d'").or_else(|| word.strip_prefix("l'")).unwrap_or(word);
+        !bare.chars().any(char::is_lowercase)
+    };
     let mut end = 0;
     let mut at = 0;
     let mut small = false;
@@ -262,35 +330,26 @@ fn of_kind(folded: &str, hit: &super::scan::Hit<'_>) -> Option<Found<String>> {
 }
 
 fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
+    static RECEIPT: Pattern = Pattern::new(|| compile(r"^\d{3}-\d{9}-\d{8}-"));
+    let lines = heading.columns.get(heading.head.clone()).unwrap_or_default();
     let mut at = heading.head.start;
-    for raw in heading.head_text().split_inclusive('\n') {
-        let words = raw.trim();
-        if let Some(token) = reference_token(words) {
-            let start = at + raw.find(token)?;
-            return Some(Found::new(start..start + token.len(), token.to_owned()));
+    for raw in lines.split_inclusive('\n') {
+        let mut from = at;
+        for cell in raw.split_inclusive('\t') {
+            let words = cell.trim();
+            if let Some(token) = reference_token(words).filter(|token| !RECEIPT.is_match(token)) {
+                let start = from + cell.find(token)?;
+                return Some(Found::new(start..start + token.len(), token.to_owned()));
+            }
+            from += cell.len();
         }
         at += raw.len();
     }
     let digits = |f: &Found<String>| f.value.bytes().filter(u8::is_ascii_digit).count() >= 3;
-    hit(heading.folded, &heading.head, &REFERENCE)?.words("reference").filter(digits)
-}
-
-/// The number printed beside the title.
-pub(super) fn internal_number(heading: &Heading<'_>) -> Option<Found<String>> {
-    let mut found = heading.parts.of(Part::TitleBlock);
-    found.find_map(|range| {
-        let hit = hit(heading.folded, &range, &INTERNAL)?;
-        hit.words("number").or_else(|| hit.words("joined"))
-    })
-}
-
-/// The title, on one line.
-pub(super) fn title(heading: &Heading<'_>) -> Option<Found<String>> {
-    heading.parts.of(Part::TitleBlock).find_map(|range| {
-        let hit = hit(heading.folded, &range, &OBJECT)
-            .or_else(|| hit(heading.folded, &range, &BULLETED))?;
-        line(heading.folded, hit.place("title")?)
-    })
+    let numbered = || hit(heading.folded, &heading.head, &NUMBERED)?.words("reference");
+    hit(heading.folded, &heading.head, &REFERENCE)
+        .and_then(|hit| hit.words("reference").filter(digits))
+        .or_else(numbered)
 }
 
 fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
@@ -318,19 +377,6 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
         format!("two dates of sitting are stated: {} and {}", first.value, other.value)
     });
     (Some(first), unclear)
-}
-
-/// Character recognition may give a text without line breaks: its parts cannot be told for certain.
-fn run_together(folded: &str) -> bool {
-    let longest = folded.split('\n').map(str::len).max().unwrap_or(0);
-    longest > 1200 && longest * 2 > folded.len()
-}
-
-fn minutes(heading: &Heading<'_>) -> bool {
-    let whole = 0..heading.folded.len();
-    let several_votes = hits(heading.folded, &whole, &VOTED).len() > 2;
-    (hit(heading.folded, &whole, &MINUTES).is_some() || several_votes)
-        && hit(heading.folded, &heading.head, &EXTRACT).is_none()
 }
 
 /// `Métropole de Vauclaire` is `metropole-de-vauclaire`; a leading article is no part of it.

@@ -3,9 +3,12 @@
 use super::Act;
 use super::person::name_in_text;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, sentence};
+use super::signature::{Signature, signatures};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
-use greffe_domain::{ConvocationSent, Derivation, Grade, Person, SittingDated, SittingOpened};
+use greffe_domain::{
+    ConvocationSent, Derivation, Grade, Person, SittingDated, SittingOpened, slug,
+};
 use std::ops::Range;
 
 /// The office in which a person presides or signs, up to the next comma.
@@ -13,31 +16,76 @@ const OFFICE: &str = r"(?:(?:1er|1ère|Premi[eè]re?) )?(?i:(?:vice-)?président
 
 static OPENED_BY: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?:^|\n){CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?:a (?:déclaré )?ouver|ouvre|préside|a présidé|déclare ouverte)"
+        r"(?:^|\n|[.;] ){CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?:a (?:déclaré )?ouver|ouvre|préside|a présidé|déclare ouverte)"
     ))
 });
 
-static PRESIDED: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?i:sous la présidence) (?:de |d')(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
-    ))
-});
+/// *de son Maire, M. …*, *de Madame la Présidente, …*: the office before the name.
+const CHAIR: &str = concat!(
+    r"(?:(?:du|de la|de l'|de son|de sa|de|d') ?)(?:(?i:son|sa|monsieur le|madame la|madame le|m\. le|mme la|mme le|le|la) )?",
+    r"(?:(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
+);
 
-static PRESIDENT: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?:^|\n)(?P<office>Président(?:e)?(?: de séance)?) : (?:{CIVILITY} )?(?P<name>{NAME})"
-    ))
-});
-
-static SECRETARY: [Pattern; 2] = [
+static PRESIDED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(&format!(
-            r"(?:{CIVILITY} )(?P<name>{NAME}) (?i:est désignée?|a été désignée?|est nommée?|a été nommée?|est élue?)(?: comme| en qualité de)? (?i:secrétaire)"
+            r"(?i:sous\s+la\s+pr[ée]sidence) (?i:{CHAIR})(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire(?: de s[ée]ance)?) ?: (?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:pr[ée]sid[ée]e? par) (?:(?i:le maire|la maire|la pr[ée]sidente|le pr[ée]sident),? )?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[.;] )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|a pr[ée]sid[ée]|assure la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+        ))
+    }),
+];
+
+static PRESIDENT: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?:^|\n)(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?P<name>{NAME})"
+    ))
+});
+
+const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
+
+static SECRETARY: [Pattern; 7] = [
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire) (?:{CIVILITY} )?(?P<name>{NAME})(?i: comme| en qualit[ée] de| aux fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:{CIVILITY} |(?:^|\n))(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:secr[ée]taire(?:\(s\))?(?: de(?: la)? s[ée]ance)?) ?[:–—-] ?(?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?:est|a [ée]t[ée]) {NAMED_AS}e?(?: comme| en qualit[ée] de)? secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?[,:]? ?(?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:{CIVILITY} |(?:^|\n|\. ))(?P<name>{NAME})(?i: (?:propose d'assurer|assure|assurera|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le))(?: le)? secr[ée]tariat)"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])) (?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,] (?:{CIVILITY} )(?P<name>{NAME})(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
         ))
     }),
 ];
@@ -125,7 +173,12 @@ fn opening(act: &mut Act<'_>) {
     let hour = passages.value(said(&HOUR, "hour"), "/hour");
     let place = passages.value(said(&PLACE, "place"), "/place");
     let presided_by = president.map(|(_, person)| person.stated(&mut passages, "/presided_by"));
-    let secretary = secretary(folded, &head).map(|found| {
+    let said_secretary = secretary(folded, &head);
+    let signed = || {
+        let foot = signatures(act.heading.columns, &act.whole());
+        foot.into_iter().find(Signature::of_secretary).map(|one| one.name)
+    };
+    let secretary = said_secretary.or_else(signed).map(|found| {
         passages.also(sentence(folded, &found.range));
         Person {
             name: passages.value(Some(found), "/secretary/name").unwrap_or_default(),
@@ -163,15 +216,23 @@ fn president(
     folded: &str,
     head: &Range<usize>,
 ) -> (Option<(Range<usize>, Placed)>, Option<String>) {
-    let all: Vec<(Range<usize>, Placed)> = [&OPENED_BY, &PRESIDED, &PRESIDENT]
-        .iter()
+    let all: Vec<(Range<usize>, Placed)> = [&OPENED_BY]
+        .into_iter()
+        .chain(&PRESIDED)
+        .chain([&PRESIDENT])
         .flat_map(|pattern| hits(folded, head, pattern))
         .filter_map(|hit| Some((hit.place("name")?, placed(&hit)?)))
         .collect();
     let first = all.first().cloned();
-    let other = first
-        .as_ref()
-        .and_then(|(_, one)| all.iter().find(|(_, person)| person.name.value != one.name.value));
+    // *M. Jean AUBIN* opens and *M. AUBIN* presides: one person.
+    let parts = |name: &str| slug(name).split('-').map(str::to_owned).collect::<Vec<_>>();
+    let same = |a: &str, b: &str| {
+        let (a, b) = (parts(a), parts(b));
+        a.iter().all(|part| b.contains(part)) || b.iter().all(|part| a.contains(part))
+    };
+    let other = first.as_ref().and_then(|(_, one)| {
+        all.iter().find(|(_, person)| !same(&person.name.value, &one.name.value))
+    });
     let doubt = other.map(|(_, other)| {
         format!("more than one person is said to preside, also « {} »", other.name.value)
     });
@@ -185,8 +246,10 @@ fn placed(hit: &Hit<'_>) -> Option<Placed> {
 }
 
 fn secretary(folded: &str, head: &Range<usize>) -> Option<Found<String>> {
-    let found = SECRETARY.iter().find_map(|pattern| hit(folded, head, pattern))?.words("name")?;
-    Some(name_in_text(&found.value)?.shifted(found.range.start))
+    SECRETARY.iter().find_map(|pattern| {
+        let found = hit(folded, head, pattern)?.words("name")?;
+        Some(name_in_text(&found.value)?.shifted(found.range.start))
+    })
 }
 
 /// Where no date is stated, the reference of the act gives the year.

@@ -2,15 +2,14 @@
 //! that the visas recall.
 
 use super::person::name;
-use super::scan::{CIVILITY, NAME, hit, hits, line, number, sentence, trimmed};
-use super::setting::{code_of_organ, internal_number, title};
+use super::scan::{CIVILITY, NAME, hit, hits, line, number, sentence};
+use super::title::{internal_number, title};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{CitedAct, Found, Pattern, cited_acts, compile};
 use crate::segment::Part;
 use greffe_domain::{
-    ActRef, Article, DelegationGranted, DeliberationTabled, Grade, Person, ReportSubmitted,
-    StreamId, Visa, slug,
+    ActRef, Article, DeliberationTabled, Grade, Person, ReportSubmitted, Visa, slug,
 };
 use std::ops::Range;
 
@@ -77,13 +76,14 @@ static REPEALS: Pattern = Pattern::new(|| {
 pub(super) fn read(act: &mut Act<'_>) {
     report(act);
     let visas = visas(act.heading);
-    delegations(act, &visas);
+    super::delegation::delegations(act, &visas);
     tabled(act, &visas);
 }
 
 fn report(act: &mut Act<'_>) {
     let folded = act.heading.folded;
-    let before = Range { start: 0, end: decision_start(act.heading) };
+    let whole = act.whole();
+    let before = whole.start..decision_start(act.heading).clamp(whole.start, whole.end);
     let submitted = hit(folded, &before, &SUBMITTED);
     let rapporteur = RAPPORTEUR.iter().find_map(|pattern| {
         let hit = hit(folded, &before, pattern)?;
@@ -144,7 +144,7 @@ fn decision_start(heading: &Heading<'_>) -> usize {
     let start = heading.parts.of(Part::Articles).map(|range| range.start).next();
     // `Sur le rapport de …, après en avoir délibéré, DÉCIDE :` is one line.
     let end = start.and_then(|at| Some(at + heading.folded.get(at..)?.find('\n')?));
-    end.unwrap_or(heading.folded.len())
+    end.unwrap_or(heading.extent.end)
 }
 
 /// The visas: their words with their places.
@@ -156,7 +156,7 @@ fn visas(heading: &Heading<'_>) -> Vec<Found<String>> {
 fn considerants(heading: &Heading<'_>) -> Vec<Found<String>> {
     let ranges: Vec<Range<usize>> = heading.parts.of(Part::Considerants).collect();
     let all = items(heading.folded, &ranges, &GROUND_HEAD, Some(&HEARD));
-    all.into_iter().filter(|item| !super::decision::is_recusal(&item.value)).collect()
+    all.into_iter().filter(|item| !super::recusal::is_recusal(&item.value)).collect()
 }
 
 /// The items of a list of bases or grounds. Each line that begins with the head word opens one;
@@ -231,7 +231,7 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
     let heading = act.heading;
     let setting = act.setting;
     let (articles, grounds) = (articles(heading), considerants(heading));
-    let (title, internal) = (title(heading), internal_number(heading));
+    let ((title, introduced), internal) = (title(heading), internal_number(heading));
     let block = heading.parts.of(Part::TitleBlock).next().map(|range| line(heading.folded, range));
     let first = block.flatten().map(|found| found.range);
     let first = first.or_else(|| title.as_ref().map(|title| title.range.clone()));
@@ -245,7 +245,10 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
             passages.field(named.range.clone(), pointer);
         }
     }
-    let doubt = out_of_order(&articles).or_else(|| broken(act, visas, &grounds, &articles));
+    let unlabelled = title.is_some() && !introduced;
+    let doubt = out_of_order(&articles)
+        .or_else(|| broken(act, visas, &grounds, &articles))
+        .or_else(|| unlabelled.then(|| "no word introduces the title; check its words".to_owned()));
     let (amends, repeals) = changed(&articles, &mut passages);
     let event = DeliberationTabled {
         institution: setting.institution.value.clone(),
@@ -270,7 +273,7 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
     act.add(&setting.act_stream, event, (&setting.act_date, Grade::Act), passages, doubt);
 }
 
-fn numbered<T, U>(items: &[T], mut each: impl FnMut(usize, &T) -> U) -> Vec<U> {
+pub(super) fn numbered<T, U>(items: &[T], mut each: impl FnMut(usize, &T) -> U) -> Vec<U> {
     items.iter().enumerate().map(|(at, item)| each(at, item)).collect()
 }
 
@@ -284,14 +287,14 @@ fn recorded(at: usize, visa: &Found<String>, passages: &mut Passages) -> Visa {
 }
 
 /// The act that some words cite, when they cite one and no more.
-fn only_cited(words: &Found<String>) -> Option<CitedAct> {
+pub(super) fn only_cited(words: &Found<String>) -> Option<CitedAct> {
     let mut cited = cited_acts(&words.value).into_iter();
     let first = cited.next()?;
     cited.next().is_none().then_some(first.value)
 }
 
 /// The places of a cited act, its words standing at `at`.
-fn cite(cited: &CitedAct, at: usize, pointer: &str, passages: &mut Passages) {
+pub(super) fn cite(cited: &CitedAct, at: usize, pointer: &str, passages: &mut Passages) {
     let parts = [(&cited.reference, "reference"), (&cited.date, "date"), (&cited.organ, "organ")];
     for (range, field) in parts {
         if let Some(range) = range {
@@ -359,87 +362,4 @@ fn cut(text: &str) -> String {
     let short = text.get(..end.unwrap_or(0)).unwrap_or_default();
     let word = short.rfind(' ').and_then(|space| short.get(..space)).unwrap_or(short);
     format!("{word} […]")
-}
-
-static DELEGATED: [Pattern; 2] = [
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\b(?:portant|donnant|accordant) délégation (?:(?:de |d')(?P<subject>(?:compétences?|attributions?|pouvoirs?) ?))?",
-            r"(?:(?:du|de la|de l') ?(?P<from>(?:conseil|comité|assemblée|commission)[^,;.]{0,40}?) )?(?:au|à la|à l') ?(?P<to>[^,;.]{3,60}?)(?: (?:pour|en matière|de l'|d')|[,;.]|$)"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\b(?:par laquelle (?:le|la|l') ?(?P<from>[^,;.]{3,60}?) (?:a délégué|délègue)|déléguant) (?:au|à la|à l') ?",
-            r"(?P<to>(?:bureau|commission permanente|président|maire)(?: de la (?:métropole|commune|communauté))?)\b"
-        ))
-    }),
-];
-
-static MATTERS: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)(?:\bpour |(?:au|à la) (?:bureau|commission permanente|président|maire)(?: de la \p{L}+)? )(?P<matters>(?:l'|la |le |les )[^;.]{8,600})",
-    )
-});
-
-static MATTER: Pattern = Pattern::new(|| {
-    compile(r"(?i)(?:, | et )(?P<next>(?:l'|la |le |les )\p{L}+(?: de| des| du| d'|s'| et))")
-});
-
-fn delegations(act: &mut Act<'_>, visas: &[Found<String>]) {
-    for visa in visas {
-        let at = visa.range.start;
-        let whole = 0..visa.value.len();
-        let Some(cited) = only_cited(visa) else { continue };
-        let Some(hit) = DELEGATED.iter().find_map(|p| hit(&visa.value, &whole, p)) else {
-            continue;
-        };
-        let mut passages = Passages::of(visa.range.clone());
-        cite(&cited, at, "/act", &mut passages);
-        let up = |found: Option<Found<String>>| found.map(|found| found.shifted(at));
-        let to = hit.words("to");
-        let code = to.as_ref().map(|to| code_of_organ(&to.value)).filter(|code| code != "organe");
-        let stream: Option<StreamId> = code
-            .and_then(|code| format!("organ/{}/{code}", act.setting.institution_code).parse().ok());
-        let effective = cited.act.date.clone();
-        let effective = effective.unwrap_or_else(|| act.setting.act_date.no_later_than());
-        let matters = matters(visa);
-        let event = DelegationGranted {
-            from: passages.value(up(hit.words("from")), "/from"),
-            to: passages.value(up(to), "/to"),
-            subject: passages.value(up(hit.words("subject")), "/subject"),
-            matters: numbered(&matters, |n, matter| {
-                passages.field(matter.range.clone(), &format!("/matters/{n}"));
-                matter.value.clone()
-            }),
-            act: cited.act,
-            executory_on: None,
-        };
-        let stream = stream.unwrap_or_else(|| act.setting.organ_stream.clone());
-        act.add(&stream, event, (&effective, Grade::Recital), passages, None);
-    }
-}
-
-/// The delegated matters that a visa lists.
-fn matters(visa: &Found<String>) -> Vec<Found<String>> {
-    let whole = 0..visa.value.len();
-    let Some(listed) = hit(&visa.value, &whole, &MATTERS).and_then(|hit| hit.place("matters"))
-    else {
-        return Vec::new();
-    };
-    let starts = hits(&visa.value, &listed, &MATTER).into_iter().filter_map(|hit| {
-        let next = hit.place("next")?;
-        Some((hit.range().start, next.start))
-    });
-    let mut out = Vec::new();
-    let mut start = listed.start;
-    for (end, next) in starts.chain([(listed.end, listed.end)]) {
-        let (lead, words) = trimmed(visa.value.get(start..end).unwrap_or_default());
-        let at = visa.range.start + start + lead;
-        if !words.is_empty() {
-            out.push(Found::new(at..at + words.len(), words.to_owned()));
-        }
-        start = next;
-    }
-    out
 }

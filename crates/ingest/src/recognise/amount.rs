@@ -1,10 +1,10 @@
 //! Amounts: a figure with its unit.
 //!
-//! Read: `73 500 euros`, `73 500,00 €`, `1.260 €`, `7300€`, `1,7 M€`, `2 millions d'euros`. A
+//! Read: `six mille euros`, `73 500 euros`, `73 500,00 €`, `1.260 €`, `7300€`, `1,7 M€`, `2 millions d'euros`. A
 //! figure without unit is not an amount here: columns of a table say their unit once, and whoever
 //! reads a table knows. The range is the figure and its unit, without the words before it.
 
-use super::{Found, Pattern, compile};
+use super::{Found, Pattern, compile, numbers_in_words};
 use greffe_domain::Money;
 
 static FIGURE: Pattern = Pattern::new(|| {
@@ -14,8 +14,43 @@ static FIGURE: Pattern = Pattern::new(|| {
     ))
 });
 
-/// The amounts of a text, in order.
+/// The amounts of a text, in order. Words count where no figure follows them in brackets.
 pub(crate) fn amounts(text: &str) -> Vec<Found<Money>> {
+    let mut found = in_figures(text);
+    let words = in_words(text);
+    if !words.is_empty() {
+        found.extend(words);
+        found.sort_by_key(|amount| amount.range.start);
+    }
+    found
+}
+
+/// `six mille euros`, unless a figure in brackets says it again.
+fn in_words(text: &str) -> Vec<Found<Money>> {
+    static UNIT: Pattern = Pattern::new(|| compile(r"(?i)[\p{L}] euros?\b(?P<again> ?\(\d)?"));
+    /// No number in words is longer, in bytes.
+    const LONGEST: usize = 160;
+    UNIT.captures_iter(text)
+        .filter(|unit| unit.name("again").is_none())
+        .filter_map(|unit| {
+            let whole = unit.get(0)?;
+            let before = text.get(..whole.start() + 1).or_else(|| {
+                // The letter before the unit may take two bytes.
+                text.get(..whole.start() + 2)
+            })?;
+            let earliest = before.len().saturating_sub(LONGEST);
+            let from = (earliest..before.len()).find(|at| before.is_char_boundary(*at))?;
+            let number = numbers_in_words(before.get(from..)?).into_iter().last()?;
+            let last = number.range.end + from == before.len() && number.value > 1;
+            let cents = i64::try_from(number.value).ok()?.checked_mul(100)?;
+            last.then(|| {
+                Found::new(number.range.start + from..whole.end(), Money::from_cents(cents))
+            })
+        })
+        .collect()
+}
+
+fn in_figures(text: &str) -> Vec<Found<Money>> {
     FIGURE
         .find_iter(text)
         .filter(|hit| stands_alone(text.get(..hit.start()).unwrap_or_default()))

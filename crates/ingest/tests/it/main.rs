@@ -7,8 +7,6 @@
     reason = "a failed expectation is the test's own message"
 )]
 
-mod labels;
 mod passages;
 mod robust;
-mod said;
 mod samples;

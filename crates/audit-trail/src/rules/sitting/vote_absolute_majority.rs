@@ -41,6 +41,16 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
     if vote.value.outcome == VoteOutcome::Postponed {
         return Vec::new();
     }
+    if vote.value.outcome == VoteOutcome::Unstated {
+        return vec![
+            Verdict::cannot_conclude(
+                vec![missing::outcome()],
+                "Le texte donne le décompte et ne dit pas l'issue du vote.",
+                "The text gives the count and does not say the outcome of the vote.",
+            )
+            .dated(when),
+        ];
+    }
     let counted = vote.value.votes_for.zip(vote.value.votes_against);
     let unanimous = vote.value.unanimous == Some(true);
     let adopted = vote.value.outcome == VoteOutcome::Adopted;

@@ -1,0 +1,276 @@
+//! Figures that stand in the text and that no fact holds: amounts, shares, acts recalled.
+//!
+//! A draft that leaves a figure out in silence looks as if the text did not have it. So whatever is
+//! left over is noted with what it seems to be, by the words nearest before it in its clause. A
+//! note is never recorded; it tells a person where to look.
+
+use super::fact::Fact;
+use super::reading::Remark;
+use crate::draft::{Figure, Seems};
+use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares};
+use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What the facts of a draft hold already.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    places: Vec<Range<usize>>,
+    amounts: Vec<(Money, Seems)>,
+    /// The acts of the text itself.
+    own: Vec<ActKey>,
+    /// Whether an act of the text was rejected or put off.
+    undecided: bool,
+}
+
+impl Held {
+    /// Adds what some facts hold.
+    pub(crate) fn add(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            for (range, fields) in fact.passages.iter() {
+                let figure = |field: &String| {
+                    field.ends_with("_cents") || field.ends_with("share") || field.contains("/act/")
+                };
+                if fields.iter().any(figure) {
+                    self.places.push(range.clone());
+                }
+            }
+            self.roles(&fact.event, fact.grade);
+        }
+        self.places.sort_by_key(|range| range.start);
+    }
+
+    fn roles(&mut self, event: &Event, grade: Grade) {
+        let mut hold = |money: Option<Money>, seems: Seems| {
+            self.amounts.extend(money.map(|money| (money, seems)));
+        };
+        match event {
+            Event::SubsidyGranted(granted) => {
+                let kept = if grade == Grade::Act { Seems::Subsidy } else { Seems::Other };
+                hold(Some(granted.amount_cents), kept);
+                hold(granted.budget_cents, Seems::Budget);
+            }
+            Event::AvenantApproved(avenant) => hold(avenant.amount_cents, Seems::Subsidy),
+            Event::AvenantRequested(asked) => hold(asked.budget_cents, Seems::Budget),
+            Event::BudgetRevised(revised) => {
+                hold(revised.from_cents, Seems::Budget);
+                hold(Some(revised.to_cents), Seems::Budget);
+            }
+            Event::InstalmentAgreed(part) => hold(part.amount_cents, paid_as(Some(part.role))),
+            Event::PaymentOrdered(paid) => hold(Some(paid.amount_cents), paid_as(paid.role)),
+            Event::PaymentExecuted(paid) => hold(Some(paid.amount_cents), paid_as(paid.role)),
+            Event::BalanceComputed(computed) => {
+                hold(computed.balance_cents, Seems::Balance);
+                hold(computed.final_cents, Seems::Subsidy);
+                hold(computed.realised_cents, Seems::Other);
+                hold(computed.budget_cents, Seems::Budget);
+            }
+            Event::RecoveryOrdered(recovery) => hold(Some(recovery.amount_cents), Seems::Recovery),
+            Event::DeliberationTabled(tabled) => {
+                self.own.extend(tabled.reference.as_deref().and_then(ActKey::of));
+            }
+            Event::VoteCast(vote) => {
+                self.undecided |= vote.outcome == greffe_domain::Outcome::Rejected;
+            }
+            _ => {}
+        }
+    }
+
+    fn holds(&self, place: &Range<usize>) -> bool {
+        let from = self.places.partition_point(|held| held.start + 4096 < place.start);
+        self.places
+            .iter()
+            .skip(from)
+            .take_while(|held| held.start < place.end)
+            .any(|held| held.end > place.start)
+    }
+}
+
+fn paid_as(role: Option<PaymentRole>) -> Seems {
+    match role {
+        Some(PaymentRole::Advance) => Seems::Advance,
+        Some(PaymentRole::Balance) => Seems::Balance,
+        _ => Seems::Instalment,
+    }
+}
+
+/// Notes on every amount, share and recalled act of the text that no fact holds.
+pub(crate) fn figures(folded: &str, held: &Held) -> Vec<Remark> {
+    let mut out = Vec::new();
+    seen_amounts(folded, held, &mut out);
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for share in shares(folded).into_iter().filter(|share| !held.holds(&share.range)) {
+        let count = times.entry(share.value.stated.clone()).or_default();
+        *count += 1;
+        // The same share again and again is one figure.
+        if *count <= 2 {
+            out.push(share_seen(share));
+        }
+    }
+    let mut known = Vec::new();
+    for cited in cited_acts(folded).into_iter().filter(|cited| !held.holds(&cited.range)) {
+        let key = cited.value.act.reference.as_deref().and_then(ActKey::of);
+        let own = key.is_some_and(|key| held.own.contains(&key));
+        if !own && !known.contains(&cited.value.act) {
+            known.push(cited.value.act.clone());
+            out.push(Remark {
+                range: cited.range,
+                code: "act-recalled",
+                what: "the text recalls an act, and no fact of the draft rests on it".to_owned(),
+                figure: Some(Figure::Act(cited.value.act)),
+            });
+        }
+    }
+    out
+}
+
+fn share_seen(share: Found<StatedShare>) -> Remark {
+    Remark {
+        range: share.range,
+        code: "share-seen",
+        what: format!("« {} » stands in the text and no fact holds it", share.value.stated),
+        figure: Some(Figure::Share(share.value)),
+    }
+}
+
+fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
+    let all = amounts(folded);
+    let mut said: Vec<(Found<Money>, Seems)> = Vec::new();
+    let mut before = 0;
+    let mut last: Option<Seems> = None;
+    for (at, amount) in all.iter().enumerate() {
+        let gap =
+            at.checked_sub(1).and_then(|at| folded.get(all.get(at)?.range.end..amount.range.start));
+        // *six mille euros (6 000 €)*: what is said of the words is said of the figures.
+        let same = gap.is_some_and(|gap| gap.trim() == "(");
+        if !same {
+            before = at.checked_sub(1).and_then(|at| all.get(at)).map_or(0, |a| a.range.end);
+        }
+        let listed = gap.is_some_and(|gap| !gap.contains(['\n', ';', '(', ')', '.']));
+        let mut seems = seems(folded, before, &amount.range, held);
+        if let (Seems::Other, true, Some(Seems::Instalment)) = (seems, listed, last) {
+            // *in two payments: 10 000 € on signature, 5 500 € in June*.
+            seems = Seems::Instalment;
+        }
+        last = Some(seems);
+        if !held.holds(&amount.range) {
+            said.push((amount.clone(), seems));
+        }
+    }
+    let mut known: Vec<(Money, Seems)> = held.amounts.clone();
+    // What has a role of its own first: the same sum said again is not another one.
+    for pass in [false, true] {
+        for (amount, seems) in &said {
+            let other = *seems == Seems::Other;
+            let again = known
+                .iter()
+                .any(|(money, role)| *money == amount.value && (other || role == seems));
+            if other != pass || again {
+                continue;
+            }
+            known.push((amount.value, *seems));
+            out.push(Remark {
+                range: amount.range.clone(),
+                code: "amount-seen",
+                what: format!("{} stands in the text and no fact holds it", amount.value),
+                figure: Some(Figure::Amount(amount.value, *seems)),
+            });
+        }
+    }
+}
+
+/// The words that tell what an amount is for; the nearest before it decides.
+static CUES: [(Seems, Pattern); 8] = [
+    (
+        Seems::Recovery,
+        Pattern::new(|| {
+            compile(
+                r"(?i)\b(?:revers(?:ement|er|é)|rembours\p{L}+|restitu\p{L}+|trop-perçu|titre de recettes?|réclam\p{L}+)",
+            )
+        }),
+    ),
+    (Seems::Advance, Pattern::new(|| compile(r"(?i)\b(?:avance|acompte|premier versement)s?\b"))),
+    (
+        Seems::Balance,
+        Pattern::new(|| compile(r"(?i)\b(?:solde|reste à verser|restant à verser)\b")),
+    ),
+    (
+        Seems::Instalment,
+        Pattern::new(|| {
+            compile(
+                r"(?i)\b(?:versements?|échéances?|tranches?|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
+            )
+        }),
+    ),
+    (
+        Seems::InKind,
+        Pattern::new(|| compile(r"(?i)(?:en nature|valorisée?s?|mises? à disposition)\b")),
+    ),
+    (
+        Seems::Budget,
+        Pattern::new(|| {
+            compile(concat!(
+                r"(?i)\b(?:budg[eé]t\p{L}*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
+                r"|plan de financement|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
+            ))
+        }),
+    ),
+    (
+        Seems::Subsidy,
+        Pattern::new(|| {
+            compile(
+                r"(?i)\b(?:subventions?|aides?|participation|concours|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+)\b",
+            )
+        }),
+    ),
+    (
+        Seems::Other,
+        Pattern::new(|| {
+            compile(concat!(
+                r"(?i)(?:\b(?:total\p{L}*|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
+                r"|fonds propres|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
+            ))
+        }),
+    ),
+];
+
+/// What makes of a subsidy in the words before an amount another's, another year's, or a wish.
+static NOT_THIS_ONE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avait|avaient|a été|avait été) (?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
+        r"|région|département|état|europ\p{L}+|caf|fédération|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
+    ))
+});
+
+/// Closer words weigh more; those farther than this say nothing of the amount.
+const NEAR: usize = 170;
+
+fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems {
+    let lead = folded.get(since..place.start).unwrap_or_default();
+    // A figure alone on its line belongs to the words of the line before.
+    let said = lead.trim_end();
+    let clause =
+        said.rfind([';', '\n']).into_iter().chain(said.rfind(". ")).max().map_or(0, |at| at + 1);
+    let words = lead.get(clause..).unwrap_or_default();
+    let from = words.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
+    let words = words.get(from..).unwrap_or_default();
+    let nearest = CUES
+        .iter()
+        .filter_map(|(seems, pattern)| Some((pattern.find_iter(words).last()?.start(), *seems)))
+        .max_by_key(|(at, _)| *at);
+    let Some((_, seems)) = nearest else { return Seems::Other };
+    match seems {
+        Seems::Subsidy if held.undecided => {
+            if NOT_THIS_ONE.is_match(words) {
+                Seems::Other
+            } else {
+                Seems::Subsidy
+            }
+        }
+        Seems::Subsidy => {
+            let granted = held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
+            if granted || NOT_THIS_ONE.is_match(words) { Seems::Other } else { Seems::Subsidy }
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,331 @@
+//! Rows: the lines of a table or list that name somebody and give amounts.
+//!
+//! A row is one line (`Name : 1 500 €`, cells parted by wide gaps, `1 500 € à Name`) or a name
+//! with figures on the lines below it. What stands between rows (page feet, repeated heads, blank
+//! lines) ends no block; a sentence does.
+
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::Money;
+use std::ops::Range;
+
+/// A row as read: who, for what, how much in each column.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) line: Range<usize>,
+    pub(super) name: Vec<Found<String>>,
+    pub(super) siret: Option<Found<String>>,
+    pub(super) object: Option<Found<String>>,
+    pub(super) sums: Vec<Found<Money>>,
+}
+
+/// Rows that follow each other, the words before them, and the figures of their total.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Block {
+    /// The lines just before the first row.
+    pub(super) lead: Range<usize>,
+    pub(super) rows: Vec<Row>,
+    /// Every figure of a row of totals.
+    pub(super) totals: Vec<Found<Money>>,
+}
+
+/// A figure as cells write it, its unit optional.
+const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)))?|\d+(?:[.,]\d{1,2})?(?: ?(?:€|(?i:euros?)|k€|K€|M€))?";
+
+/// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
+static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]?\t[ ]?| [–—-] )(?P<figures>(?:(?:{FIGURE}|[-–—])[ \t|]*)+)[ ;.,]*$"
+    ))
+});
+
+/// `1 500 € à l'association Name`, `- 1 500 € : Name`.
+static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
+    compile(
+        r"^[-–•*o ]*(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?))) ?(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)(?:(?:l'association|l'|la|le|les) ?)?(?P<name>[\p{Lu}«].{2,90}?)[ ;.,]*$",
+    )
+});
+
+/// `- Name : 1 500 € pour son festival`.
+static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]) ?(?P<name>[\p{Lu}«].{2,90}?) ?[:=–] ?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))(?P<object>[, ].{3,120})?$",
+    )
+});
+
+/// `Les Forges 00041738600018 Atelier 5 000,00`: the number of who receives it makes the row one.
+static HOLDS_A_SIRET: Pattern = Pattern::new(|| {
+    compile(&format!(r"^(?P<words>.*\p{{L}}.*\b\d{{14}}\b.*?) (?P<figures>{FIGURE})[ ;.,]*$"))
+});
+
+/// `Amicale sportive 1 220 €`: with its unit, a figure needs no mark before it.
+static ENDS_IN_EUROS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\d]{2,70}?) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+    )
+});
+
+/// `Cyclo (demande 380 €) : proposition du conseil 380 €`: words between the name and its amount.
+static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) [^€\d:.]{3,80}? (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+    )
+});
+
+static CELL: Pattern = Pattern::new(|| compile(&format!("(?:{FIGURE})")));
+
+static FIGURES_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^(?:(?:{FIGURE})[ \t|]*)+$")));
+
+static SIRET: Pattern = Pattern::new(|| compile(r"\b\d{14}\b"));
+
+/// The number before the name in a row, and the bullet.
+static LEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–—•*o]\s|\d{1,3}[.)°]?\s|\t)+"));
+
+/// A total, whatever it is of.
+static TOTAL: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:[-–• ]*)(?:sous[- ]?)?(?:total|totaux|ensemble|soit un total|montant total)\b",
+    )
+});
+
+/// Lines between rows that are no rows: page feet and heads that stand again.
+static BETWEEN: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:^\d{1,3}$|\b\d{1,2} ?/ ?\d{1,2}$|^page\b|…/…|^(?:n° ?\t? ?)?(?:b[ée]n[ée]ficiaires?|associations?|organismes?|noms?|tiers|intitul[ée])\b.*(?:montant|subvention|\d{4}|objet|siret|aide|proposition|d[ée]cision)",
+        r"|^(?:pas de montant|n[ée]ant|non pr[ée]cis[ée]e?)$)"
+    ))
+});
+
+/// The blocks of rows in a stretch of the text, whose gaps between cells are tabs.
+pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let mut open = false;
+    let mut name: Option<Range<usize>> = None;
+    let mut before: Range<usize> = within.start..within.start;
+    let mut at = within.start;
+    for raw in rows.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
+        let start = at + (raw.len() - raw.trim_start().len());
+        at += raw.len();
+        let line = raw.trim();
+        let range = start..start + line.len();
+        if line.is_empty() {
+            continue;
+        }
+        if let Some(row) = row(line, start) {
+            grow(&mut out, &mut open, &before, row);
+            name = None;
+            continue;
+        }
+        if TOTAL.is_match(line) && line.chars().any(|c| c.is_ascii_digit()) {
+            if open && let Some(block) = out.last_mut() {
+                block.totals.extend(figures(line, start));
+            }
+            name = None;
+            continue;
+        }
+        if FIGURES_ALONE.is_match(line) {
+            below(rows, &mut out, &mut open, &before, name.clone(), range.clone());
+            continue;
+        }
+        if open && (BETWEEN.is_match(line) || continued(rows, out.last_mut(), line, start)) {
+            continue;
+        }
+        if line.chars().count() > 100 || ends(line) {
+            open = false;
+        }
+        if name.is_none() || !open {
+            before = name.clone().map_or(range.clone(), |name| name.start..range.end);
+        }
+        name = Some(range);
+    }
+    out
+}
+
+/// Whether a line ends a sentence; the full stop of an abbreviation (`S.P.A.`) ends nothing.
+fn ends(line: &str) -> bool {
+    let last = |word: &str| word.rsplit(['.', ' ']).next().is_some_and(|w| w.chars().count() <= 1);
+    line.ends_with([':', ';']) || line.strip_suffix('.').is_some_and(|before| !last(before))
+}
+
+/// Puts a row into the open block, or into a new one behind the lines that lead to it.
+fn grow(out: &mut Vec<Block>, open: &mut bool, before: &Range<usize>, row: Row) {
+    match out.last_mut().filter(|_| *open) {
+        Some(block) => block.rows.push(row),
+        None => out.push(Block { lead: before.clone(), rows: vec![row], ..Block::default() }),
+    }
+    *open = true;
+}
+
+/// A line of figures below a name, or below figures of the same row.
+fn below(
+    rows: &str,
+    out: &mut Vec<Block>,
+    open: &mut bool,
+    before: &Range<usize>,
+    name: Option<Range<usize>>,
+    line: Range<usize>,
+) {
+    let words = rows.get(line.clone()).unwrap_or_default();
+    let sums = figures(words, line.start);
+    let touching = |end: usize| rows.get(end..line.start).is_some_and(|gap| gap.trim().is_empty());
+    if let Some(last) = out.last_mut().filter(|_| *open)
+        && let Some(row) = last.rows.last_mut().filter(|row| touching(row.line.end))
+    {
+        row.sums.extend(sums);
+        row.line.end = line.end;
+        return;
+    }
+    let Some(name) = name.filter(|name| touching(name.end)) else { return };
+    let said = rows.get(name.clone()).unwrap_or_default();
+    if TOTAL.is_match(said) {
+        if let Some(block) = out.last_mut().filter(|_| *open) {
+            block.totals.extend(sums);
+        }
+        return;
+    }
+    let named = named(said, name.start);
+    if named.is_empty() {
+        return;
+    }
+    let row = Row { line: name.start..line.end, name: named, siret: None, object: None, sums };
+    grow(out, open, before, row);
+}
+
+/// A row on one line.
+fn row(line: &str, at: usize) -> Option<Row> {
+    if TOTAL.is_match(line) {
+        return None;
+    }
+    let group = |hit: &regex::Captures<'_>, name: &str| {
+        let found = hit.name(name)?;
+        Some((found.as_str().to_owned(), at + found.start()))
+    };
+    let whole = at..at + line.len();
+    for pattern in [&BEGINS_WITH_FIGURE, &HOLDS_A_FIGURE] {
+        if let Some(hit) = pattern.captures(line) {
+            let (sum, sum_at) = group(&hit, "sum")?;
+            let (name, name_at) = group(&hit, "name")?;
+            let sums = figures(&sum, sum_at);
+            let named = named(&name, name_at);
+            if named.is_empty() || sums.len() != 1 {
+                return None;
+            }
+            return Some(Row { line: whole, name: named, siret: None, object: None, sums });
+        }
+    }
+    // A calculation is no row.
+    if line.contains(" = ") {
+        return None;
+    }
+    let hit = ENDS_IN_FIGURES
+        .captures(line)
+        .or_else(|| HOLDS_A_SIRET.captures(line))
+        .or_else(|| ENDS_IN_EUROS.captures(line))
+        .or_else(|| ENDS_BEHIND_WORDS.captures(line))?;
+    let (figures_said, figures_at) = group(&hit, "figures")?;
+    let sums = figures(&figures_said, figures_at);
+    if sums.is_empty() {
+        return None;
+    }
+    let (words, words_at) = group(&hit, "words")?;
+    let siret = SIRET.find(&words).map(|found| {
+        let from = words_at + found.start();
+        Found::new(from..from + found.len(), found.as_str().to_owned())
+    });
+    let (name, object) = name_and_object(&words, words_at, siret.as_ref());
+    let named = named(name, words_at);
+    (!named.is_empty()).then_some(Row { line: whole, name: named, siret, object, sums })
+}
+
+/// Who a row names and for what: before and behind its number, else before and behind the first gap.
+fn name_and_object<'a>(
+    words: &'a str,
+    at: usize,
+    siret: Option<&Found<String>>,
+) -> (&'a str, Option<Found<String>>) {
+    if let Some(siret) = siret {
+        let cut = siret.range.start - at;
+        let behind = words.get(siret.range.end - at..).unwrap_or_default();
+        return (words.get(..cut).unwrap_or_default(), text(behind, siret.range.end));
+    }
+    let lead = LEAD.find(words).map_or(0, |found| found.end());
+    let rest = words.get(lead..).unwrap_or_default();
+    let Some((first, behind)) = rest.split_once('\t') else { return (words, None) };
+    let end = lead + first.len();
+    (words.get(..end).unwrap_or_default(), text(behind, at + end + 1))
+}
+
+/// Words without the white space around them, where there are letters.
+fn text(words: &str, at: usize) -> Option<Found<String>> {
+    let bare = words.trim_matches([' ', '\t', '|', ':', ';', ',']);
+    let start = at + words.find(bare)?;
+    bare.chars()
+        .any(char::is_alphabetic)
+        .then(|| Found::new(start..start + bare.len(), bare.replace('\t', " ")))
+}
+
+/// What a sentence has and a name in a row has not.
+static SENTENCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:\b(?:est|sont|sera|seront|était|a été|s'élève\p{L}*|il|elle|nous|on|que|qui|conseil municipal|monsieur|madame|attribu\p{L}+|accord\p{L}+|vote|pour un montant|s'établit|article|chapitre|budget|réunion|séance|délibération",
+        r"|montant|crédits?|dépenses?|recettes?|charges|tarifs?|annuel|devis|coût|facture|soit)\b[^(]*$|[?!]|^(?:pour|contre|abstentions?|votants|présents?|pouvoirs?|absents?|en exercice|bulletins?|suffrages?)\b[^\p{L}]*\p{L}*$)"
+    ))
+});
+
+/// A small clause in brackets that is no part of a name: what was asked for, an amount.
+static ASIDE: Pattern =
+    Pattern::new(|| compile(r"(?i) ?\([^()]*(?:demande|€|euros?|\d{3,}|propos)[^()]*\)"));
+
+/// The name that some words are, without number, bullet, quotation marks and asides; empty when
+/// they are none.
+fn named(words: &str, at: usize) -> Vec<Found<String>> {
+    let lead = LEAD.find(words).map_or(0, |found| found.end());
+    let rest = words.get(lead..).unwrap_or_default();
+    let aside = ASIDE.find(rest).map_or(rest.len(), |found| found.start());
+    let colon = rest.find(" : ").or_else(|| rest.find(": ")).unwrap_or(rest.len());
+    let bare = rest.get(..aside.min(colon)).unwrap_or_default();
+    let bare = bare.strip_suffix(" pas de montant").unwrap_or(bare);
+    let bare = bare.trim_matches([' ', '\t', ':', '.', '…', '_', '-', '–', ';', ',', '|']);
+    let dotted =
+        rest.get(rest.find(bare).unwrap_or(0) + bare.len()..).is_some_and(|r| r.starts_with('.'));
+    let quoted = bare.strip_prefix('«').and_then(|b| b.strip_suffix('»'));
+    let bare = quoted.filter(|inside| !inside.contains('«')).unwrap_or(bare).trim();
+    let article = ["à l'association ", "à la ", "à l'", "au ", "aux ", "l'association "];
+    let cut = article.iter().find_map(|lead| bare.strip_prefix(lead)).unwrap_or(bare);
+    let letters = cut.chars().filter(|c| c.is_alphabetic()).count();
+    let sound = letters >= 2 && cut.chars().count() <= 100 && !SENTENCE.is_match(cut);
+    let Some(start) = words.find(cut).filter(|_| sound) else { return Vec::new() };
+    // An abbreviation keeps its full stop: `S.P.A.`
+    let end = start + cut.len();
+    let abbreviated =
+        dotted && cut.rsplit('.').next().is_some_and(|last| last.chars().count() == 1);
+    let end = if abbreviated { end + 1 } else { end };
+    let said = words.get(start..end).unwrap_or(cut).replace('\t', " ");
+    vec![Found::new(at + start..at + end, said)]
+}
+
+/// The figures of some words that are amounts.
+fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
+    CELL.find_iter(words)
+        .filter_map(|found| {
+            let money = Money::parse(found.as_str()).ok()?;
+            Some(Found::new(at + found.start()..at + found.end(), money))
+        })
+        .collect()
+}
+
+/// Whether a line goes on with the name of the row before it: small letters, under its columns.
+fn continued(rows: &str, block: Option<&mut Block>, line: &str, at: usize) -> bool {
+    let Some(row) = block.and_then(|block| block.rows.last_mut()) else { return false };
+    let touching = rows.get(row.line.end..at).is_some_and(|gap| gap.trim().is_empty());
+    let begins = line.starts_with(char::is_lowercase) || line.starts_with('(');
+    let sound = touching
+        && begins
+        && line.chars().count() <= 60
+        && !line.ends_with(['.', ':', ';'])
+        && !line.chars().any(|c| c.is_ascii_digit());
+    if sound {
+        row.name.push(Found::new(at..at + line.len(), line.replace('\t', " ")));
+        row.line.end = at + line.len();
+    }
+    sound
+}

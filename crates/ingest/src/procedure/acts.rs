@@ -1,0 +1,320 @@
+//! Several acts in one text: where each begins and ends, what heads it.
+//!
+//! Minutes tell one matter after the other, each under a heading: numbered (`3/ Subventions`,
+//! `Délibération n° 2023-05`), in capitals, or a bare line about subsidies. Of the kinds of headings
+//! that a text uses, those count that have votes under them. A matter with several votes holds
+//! several acts, each told by its own sentence.
+
+use super::Heading;
+use super::decision::votes_in;
+use super::scan::{hit, hits, trimmed};
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::slug;
+use std::ops::Range;
+
+/// One of several acts.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// From its heading to the next one.
+    pub(super) range: Range<usize>,
+    /// The number in its heading, or its place among the acts.
+    pub(super) label: String,
+    /// The words of its heading.
+    pub(super) title: Option<Found<String>>,
+    /// The reference that its heading gives.
+    pub(super) reference: Option<Found<String>>,
+}
+
+/// What kind of heading a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Referenced,
+    Numbered,
+    Capitals,
+    Subsidies,
+}
+
+struct Head {
+    at: usize,
+    kind: Kind,
+    number: Option<String>,
+    reference: Option<Found<String>>,
+    title: Option<Found<String>>,
+}
+
+static REFERENCED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|affaire|rapport|dossier)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
+        r"(?P<reference>[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
+    ))
+});
+
+/// `AB-2031-07 – Budget`, `N°1 AB/2031/07 - Budget`: the reference alone before the title.
+static BARE_REFERENCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
+        r"(?: ?[:.–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
+    ))
+});
+
+/// In lists of what was decided the outcome stands behind the title.
+static OUTCOME: Pattern = Pattern::new(|| {
+    compile(
+        r"[ :|.,–-]*\b(?i:adopt|approuv|rejet)(?i:[ée]e?s?) (?i:[àa] l'unanimit|[àa] la majorit|par \d).*$",
+    )
+});
+
+static NUMBERED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:(?i:point|question|dossier|rapport|sujet|item|affaire) )?(?:(?i:n) ?[°o]\.? ?)?(?P<n>\d{1,2}(?:[.-]\d{1,2}){0,2}|[IVX]{1,5})",
+        r"(?:(?: ?[/).:–—-]| ?°\)?)+ ?| )(?P<title>\p{Lu}.{2,180})$"
+    ))
+});
+
+static SUBSIDIES: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:\p{L}+ (?:de |des |aux )?)?(?:subventions?|aides)\b[^:;€\d]{0,70}(?:\d{4})?[ .:]{0,3}$",
+    )
+});
+
+static MINUTES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|cr)\b[^\n]{0,40}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)|^ordre du jour\b",
+        r"|\bliste des d[ée]lib[ée]rations l'an)"
+    ))
+});
+
+/// What opens one of several acts that follow each other.
+static OBJECTS: [Pattern; 2] = [
+    Pattern::new(|| compile(r"(?m)^(?:OBJET|Objet) ?: ?(?P<what>[^\n]{2,80})")),
+    Pattern::new(|| {
+        compile(
+            r"(?m)^(?:DELIBERATION|DÉLIBÉRATION|Délibération) (?:N|n) ?° ?(?P<what>[A-Za-z0-9][\w./-]*)",
+        )
+    }),
+];
+
+static SAYS_A_VOTE: Pattern = Pattern::new(|| {
+    compile(r"(?i)(?:[àa] l'unanimit[ée]|\d (?:voix|votes?) pour|adoptée? par \d|vote ?: \d+ pour)")
+});
+
+static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre|procès|proces)"));
+
+/// Whether the text holds the minutes of a sitting, or several acts behind one another.
+pub(super) fn minutes(heading: &Heading<'_>) -> bool {
+    let whole = 0..heading.folded.len();
+    let several_votes = hits(heading.folded, &whole, &SAYS_A_VOTE).len() > 2;
+    let several_objects = OBJECTS.iter().any(|pattern| {
+        let mut objects: Vec<String> = hits(heading.folded, &whole, pattern)
+            .iter()
+            .filter_map(|hit| Some(slug(&hit.words("what")?.value)))
+            .collect();
+        objects.sort();
+        objects.dedup();
+        objects.len() > 1
+    });
+    let said = hit(heading.folded, &whole, &MINUTES).is_some();
+    several_objects
+        || ((said || several_votes) && hit(heading.folded, &heading.head, &EXTRACT).is_none())
+}
+
+/// The acts of a text that holds several, behind `start`; none where no headings tell them apart.
+pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
+    let heads = heads(folded, start);
+    let mut out = Vec::new();
+    for kind in [Kind::Referenced, Kind::Numbered, Kind::Capitals] {
+        let parts = parts(folded, &heads, kind);
+        let voted = |parts: &[Part]| parts.iter().filter(|p| has_vote(folded, p)).count();
+        if voted(&parts) > voted(&out) {
+            out = parts;
+        }
+    }
+    if out.is_empty() {
+        out = parts(folded, &heads, Kind::Subsidies);
+    }
+    let mut flat: Vec<Part> = Vec::new();
+    let mut about = false;
+    for part in out {
+        let (own, end) = (is_about_subsidies(&part), part.range.end);
+        let acts = by_vote(folded, part);
+        match flat.last_mut() {
+            // The table of subsidies may be printed under the next heading.
+            Some(last) if acts.is_empty() && about => last.range.end = end,
+            _ => about = own,
+        }
+        flat.extend(acts);
+    }
+    flat
+}
+
+fn has_vote(folded: &str, part: &Part) -> bool {
+    !votes_in(folded, &part.range).is_empty()
+}
+
+fn heads(folded: &str, start: usize) -> Vec<Head> {
+    let mut at = start;
+    let mut out: Vec<Head> = Vec::new();
+    for raw in folded.get(start..).unwrap_or_default().split_inclusive('\n') {
+        let line_at = at;
+        at += raw.len();
+        let line = raw.trim_end();
+        if !line.is_empty() {
+            out.extend(head(line, line_at));
+        }
+    }
+    out
+}
+
+fn head(line: &str, at: usize) -> Option<Head> {
+    let group = |pattern: &Pattern, name: &str| {
+        let found = pattern.captures(line)?.name(name)?;
+        let (lead, words) = trimmed(found.as_str());
+        let from = at + found.start() + lead;
+        (!words.is_empty()).then(|| Found::new(from..from + words.len(), words.to_owned()))
+    };
+    let short = line.chars().count() <= 200;
+    if !short {
+        // In a text that lost its lines what follows the last outcome stands on the same line.
+        let cut = OUTCOME.find(line)?.start();
+        let said = line.get(..cut)?;
+        return (said.chars().count() <= 200).then(|| head(said, at)).flatten();
+    }
+    if let Some(reference) = group(&REFERENCED, "reference") {
+        let digits = reference.value.bytes().filter(u8::is_ascii_digit).count();
+        let title = group(&REFERENCED, "title");
+        let said = title.as_ref().is_none_or(|t| t.value.starts_with(char::is_uppercase));
+        if digits >= 2 && said {
+            let reference = Some(reference);
+            return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
+        }
+    }
+    if let Some(reference) = group(&BARE_REFERENCE, "reference") {
+        let title = group(&BARE_REFERENCE, "title").map(|title| without_outcome(&title));
+        if title.as_ref().is_some_and(|t| is_title(&t.value)) {
+            let reference = Some(reference);
+            return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
+        }
+    }
+    if let Some(number) = group(&NUMBERED, "n") {
+        let title = group(&NUMBERED, "title");
+        let sound = title.as_ref().is_some_and(|t| is_title(&t.value));
+        if sound {
+            let (number, reference) = (Some(number.value), None);
+            return Some(Head { at, kind: Kind::Numbered, number, reference, title });
+        }
+    }
+    let kind = if SUBSIDIES.is_match(line) {
+        Kind::Subsidies
+    } else if in_capitals(line) {
+        Kind::Capitals
+    } else {
+        return None;
+    };
+    let (lead, words) = trimmed(line);
+    let from = at + lead;
+    let words = words.trim_end_matches(['.', ' ']);
+    let title = Some(Found::new(from..from + words.len(), words.to_owned()));
+    Some(Head { at, kind, number: None, reference: None, title })
+}
+
+/// In a list of what was decided the outcome stands behind the title, on the same line.
+fn without_outcome(title: &Found<String>) -> Found<String> {
+    let end = OUTCOME.find(&title.value).map_or(title.value.len(), |found| found.start());
+    let words = title.value.get(..end).unwrap_or(&title.value).trim_end();
+    Found::new(title.range.start..title.range.start + words.len(), words.to_owned())
+}
+
+/// Whether a line is a heading about subsidies and nothing else.
+pub(super) fn about_subsidies(line: &str) -> bool {
+    SUBSIDIES.is_match(line)
+}
+
+/// A title is no sentence, no row of a table and no date.
+fn is_title(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    let euro =
+        words.contains('€') && words.trim_end().ends_with(|c: char| c == '€' || c.is_ascii_digit());
+    letters >= 4 && !euro && !words.ends_with([';', ','])
+}
+
+/// Words in capitals, enough of them to head something.
+fn in_capitals(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let small = line.chars().filter(|c| c.is_lowercase()).count();
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    letters >= 6
+        && small * 8 <= letters
+        && digits < letters
+        && line.contains(' ')
+        && !line.ends_with([',', ';', '€'])
+        && is_title(line)
+}
+
+/// The parts under the headings of one kind; headings about subsidies count with every kind. A
+/// heading with nothing under it heads nothing: it is a line of the agenda, or a row of a table.
+fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
+    let chosen: Vec<&Head> =
+        heads.iter().filter(|head| head.kind == kind || head.kind == Kind::Subsidies).collect();
+    let mut out: Vec<Part> = Vec::new();
+    let mut above: Option<&Head> = None;
+    for (at, head) in chosen.iter().copied().enumerate() {
+        let end = chosen.get(at + 1).map_or(folded.len(), |next| next.at);
+        let body = folded.get(head.at..end).unwrap_or_default();
+        let under = body.split_once('\n').map_or("", |(_, under)| under).trim();
+        let told = !votes_in(folded, &(head.at..end)).is_empty() && head.reference.is_some();
+        if under.chars().filter(|c| c.is_alphabetic()).count() < 8 && !told {
+            // Two headings about subsidies in a row are one; else the stretch belongs to what was
+            // begun before.
+            above = (head.kind == Kind::Subsidies).then_some(head);
+            if let Some(last) = out.last_mut() {
+                last.range.end = end;
+            }
+            continue;
+        }
+        let first = above.take().filter(|_| head.kind == Kind::Subsidies).unwrap_or(head);
+        if let Some(last) = out.last_mut() {
+            last.range.end = last.range.end.min(first.at);
+        }
+        let label = head.number.clone().unwrap_or_else(|| (out.len() + 1).to_string());
+        out.push(Part {
+            range: first.at..end,
+            label,
+            title: first.title.clone(),
+            reference: first.reference.clone(),
+        });
+    }
+    out
+}
+
+/// Whether a part tells by its title that it is about subsidies.
+fn is_about_subsidies(part: &Part) -> bool {
+    part.title.as_ref().is_some_and(|t| t.value.to_lowercase().contains("subvention"))
+}
+
+/// The acts of one matter: one for each of its votes; none where it was not voted on and says
+/// nothing of money.
+fn by_vote(folded: &str, part: Part) -> Vec<Part> {
+    let votes = votes_in(folded, &part.range);
+    if votes.len() < 2 {
+        let money = folded.get(part.range.clone()).unwrap_or_default();
+        let kept = !votes.is_empty()
+            || (is_about_subsidies(&part) && money.contains(|c: char| c.is_ascii_digit()));
+        return if kept { vec![part] } else { Vec::new() };
+    }
+    let mut out = Vec::new();
+    let mut start = part.range.start;
+    let last = votes.len() - 1;
+    for (at, vote) in votes.into_iter().enumerate() {
+        let end = if at == last { part.range.end } else { vote.whole.end };
+        // The first vote of a matter is on what its heading says, unless its own words say on what.
+        let title = vote.object.or_else(|| part.title.clone());
+        out.push(Part {
+            range: start..end,
+            label: format!("{}-{}", part.label, at + 1),
+            title,
+            reference: part.reference.clone(),
+        });
+        start = end;
+    }
+    out
+}

@@ -1,0 +1,258 @@
+//! Who stood back: members who left the room or took no part in debate or vote.
+
+use super::Act;
+use super::person::{name_in_text, names};
+use super::scan::{CIVILITY, Hit, NAME, full_stops, hit, hits, sentence};
+use crate::interpret::fact::Passages;
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::{Event, Grade, RecusalDeclared, slug};
+use std::ops::Range;
+
+static STOOD_BACK: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"(?:{c} )?(?P<name>{n})(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance)|quitte (?:la salle|la séance)",
+            r"|s'est retirée?|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe pas|n'a pas participé)\b"
+        ),
+        c = CIVILITY,
+        n = NAME
+    ))
+});
+
+static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)) ?: (?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,12}})(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+    ))
+});
+
+/// Words that say that whoever the sentence is about took no part.
+static NO_PART: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont) pas participé",
+        r"|s(?:e|'est|e sont) déport\p{L}+)"
+    ))
+});
+
+static LEFT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?P<word>quitt(?:é|ée?s?|e|ent|ant) la (?:salle|séance)|sort(?:ent|i[es]*)? de la salle|s'est retirée?|se retirent?|sont sortie?s)",
+    )
+});
+static NO_DEBATE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?P<word>(?:n'a(?: pas)? pris part|ne pren(?:d|nent)(?: pas)? part) (?:ni )?(?:au débat|aux débats|à la discussion))",
+    )
+});
+static NO_VOTE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?P<word>\bni au\s+vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a pas participé)(?: au débat ni)? au vote)",
+    )
+});
+
+static BACK_TO_THEM: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?i:ils|elles|il|elle|ceux-ci|celles-ci|celui-ci|celle-ci|tous (?:deux|les deux)|ces (?:membres|élus|conseillers))\b",
+    )
+});
+
+static LIKEWISE: Pattern = Pattern::new(|| compile(r"(?i)^il en (?:est|va) de même (?:pour|de) "));
+
+static CIVIL: Pattern =
+    Pattern::new(|| compile(&format!(r"\b(?P<civil>{CIVILITY}) (?P<name>{NAME})")));
+
+/// Before such words a person is named for something else.
+static OF_OTHERS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:pouvoir (?:de|que)|tien(?:t|nent) de|mandat de|rapport de|présidence de|proposition de) ?$",
+    )
+});
+
+/// Whether a paragraph tells that a member stood back.
+pub(super) fn is_recusal(text: &str) -> bool {
+    STOOD_BACK.is_match(text) || STOOD_BACK_TOGETHER.is_match(text)
+}
+
+/// Reads who stood back from the act.
+pub(super) fn read(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    let whole = act.whole();
+    for hit in hits(folded, &whole, &STOOD_BACK) {
+        alone(act, &hit);
+    }
+    together(act);
+    of_sentences(act);
+}
+
+fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
+    let folded = act.heading.folded;
+    let around = sentence(folded, &hit.range());
+    let Some(found) = hit.words("name") else { return };
+    let Some(person) = name_in_text(&found.value).map(|inner| inner.shifted(found.range.start))
+    else {
+        return;
+    };
+    let civil = folded.get(..person.range.start).unwrap_or_default().trim_end();
+    let titled = [" M.", "Monsieur", "Madame", "Mme", "Mlle", "\nM.", " M"]
+        .iter()
+        .any(|c| civil.ends_with(c));
+    if !person.value.contains(' ') && !titled {
+        return;
+    }
+    let mut passages = Passages::of(around.clone());
+    let mut says = |pattern: &Pattern, pointer: &str| -> Option<bool> {
+        passages.field(super::scan::hit(folded, &around, pattern)?.place("word")?, pointer);
+        Some(true)
+    };
+    let (left_room, no_part_in_debate, no_part_in_vote) = (
+        says(&LEFT, "/left_room"),
+        says(&NO_DEBATE, "/no_part_in_debate"),
+        says(&NO_VOTE, "/no_part_in_vote"),
+    );
+    if no_part_in_vote.is_none() && no_part_in_debate.is_none() {
+        // Leaving the room for another reason is no recusal.
+        return;
+    }
+    if known(act, &person.value) {
+        return;
+    }
+    let event = RecusalDeclared {
+        person: passages.value(Some(person), "/person").unwrap_or_default(),
+        ground: passages.value(hit.words("ground"), "/ground"),
+        left_room,
+        no_part_in_debate,
+        no_part_in_vote,
+    };
+    let several =
+        hits(folded, &around, &STOOD_BACK).len() > 1 || persons(folded, &around).len() > 1;
+    let doubt = several.then(|| "the sentence may name more than one member".to_owned());
+    declare(act, event, passages, doubt);
+}
+
+fn declare(act: &mut Act<'_>, event: RecusalDeclared, passages: Passages, doubt: Option<String>) {
+    let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
+    act.add(&stream, event, (&date, Grade::Act), passages, doubt);
+}
+
+/// Whether a person has already been said to stand back, be it by the surname alone.
+fn known(act: &Act<'_>, name: &str) -> bool {
+    let parts = |name: &str| slug(name).split('-').map(str::to_owned).collect::<Vec<_>>();
+    let asked = parts(name);
+    act.facts.iter().any(|fact| match &fact.event {
+        Event::RecusalDeclared(known) => {
+            let has = parts(&known.person);
+            asked.iter().all(|part| has.contains(part)) || has.iter().all(|p| asked.contains(p))
+        }
+        _ => false,
+    })
+}
+
+/// The persons that a stretch names with their civility, but for those named for something else.
+fn persons(folded: &str, within: &Range<usize>) -> Vec<Found<String>> {
+    let mut out = Vec::new();
+    for hit in hits(folded, within, &CIVIL) {
+        let before = folded.get(within.start..hit.range().start).unwrap_or_default();
+        let Some(found) = hit.words("name").filter(|_| !OF_OTHERS.is_match(before)) else {
+            continue;
+        };
+        if let Some(person) = name_in_text(&found.value) {
+            out.push(person.shifted(found.range.start));
+        }
+    }
+    out
+}
+
+/// Sentences that say it of several members, of those named just before, or of another likewise.
+fn of_sentences(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    let whole = act.whole();
+    let mut before: Vec<Found<String>> = Vec::new();
+    let mut said_before = false;
+    for range in sentences(folded, &whole) {
+        let text = folded.get(range.clone()).unwrap_or_default();
+        let here = persons(folded, &range);
+        let says = NO_PART.is_match(text);
+        let likewise = said_before && LIKEWISE.is_match(text);
+        let who = if says && BACK_TO_THEM.is_match(text) {
+            before.clone()
+        } else if says {
+            up_to_the_verb(text, range.start, here.clone())
+        } else if likewise {
+            here.iter().take(1).cloned().collect()
+        } else {
+            Vec::new()
+        };
+        for person in who {
+            if known(act, &person.value) {
+                continue;
+            }
+            let mut passages = Passages::of(range.clone());
+            let word = hit(folded, &range, &NO_VOTE).and_then(|hit| hit.place("word"));
+            if let Some(place) = word.clone() {
+                passages.field(place, "/no_part_in_vote");
+            }
+            let event = RecusalDeclared {
+                person: passages.value(Some(person), "/person").unwrap_or_default(),
+                ground: None,
+                left_room: None,
+                no_part_in_debate: None,
+                no_part_in_vote: word.map(|_| true),
+            };
+            let doubt = "who stood back is told over more than one sentence, or of several members";
+            declare(act, event, passages, Some(doubt.to_owned()));
+        }
+        said_before = says || likewise;
+        if !here.is_empty() {
+            before = here;
+        }
+    }
+}
+
+/// Who is named in the clause before the words that say it; behind them somebody else is meant.
+fn up_to_the_verb(text: &str, at: usize, named: Vec<Found<String>>) -> Vec<Found<String>> {
+    let verb = NO_PART.find(text).map_or(text.len(), |found| found.start());
+    let clause = text.get(..verb).and_then(|t| t.rfind([';', ':', '('])).unwrap_or(0);
+    named.into_iter().filter(|p| (at + clause..at + verb).contains(&p.range.start)).collect()
+}
+
+/// The sentences of a stretch, line by line.
+fn sentences(folded: &str, within: &Range<usize>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut at = within.start;
+    for line in folded.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
+        let mut start = 0;
+        for stop in full_stops(line).chain([line.len()]) {
+            if stop > start {
+                out.push(at + start..at + stop);
+            }
+            start = stop;
+        }
+        at += line.len();
+    }
+    out
+}
+
+fn together(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    for hit in hits(folded, &act.whole(), &STOOD_BACK_TOGETHER) {
+        let Some(list) = hit.words("list") else { continue };
+        let read = names(&list.value, list.range.start);
+        for person in read.listed {
+            if known(act, &person.value) {
+                continue;
+            }
+            let mut passages = Passages::of(sentence(folded, &hit.range()));
+            if let Some(place) = hit.place("what") {
+                passages.field(place, "/no_part_in_vote");
+            }
+            let event = RecusalDeclared {
+                person: passages.value(Some(person), "/person").unwrap_or_default(),
+                ground: passages.value(hit.words("ground"), "/ground"),
+                left_room: None,
+                no_part_in_debate: None,
+                no_part_in_vote: Some(true),
+            };
+            let doubt = read.odd.as_ref().map(|odd| format!("« {odd} » is not read as a name"));
+            declare(act, event, passages, doubt);
+        }
+    }
+}

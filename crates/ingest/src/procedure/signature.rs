@@ -1,0 +1,121 @@
+//! Signatures at the foot of an act: an office on one line, a name below it or behind it, one or
+//! two side by side.
+
+use super::person::name;
+use super::scan::CIVILITY;
+use crate::recognise::{Found, Pattern, compile};
+use std::ops::Range;
+
+/// A signature: who signs, and as what.
+#[derive(Debug, Clone)]
+pub(super) struct Signature {
+    pub(super) office: Found<String>,
+    pub(super) name: Found<String>,
+}
+
+impl Signature {
+    /// Whether it is that of who kept the minutes.
+    pub(super) fn of_secretary(&self) -> bool {
+        let low = self.office.value.to_lowercase();
+        low.contains("secrétaire de") || low.ends_with("secrétaire")
+    }
+}
+
+/// So many lines at the end may hold signatures, and so many may stand between office and name.
+const FOOT: usize = 40;
+const BETWEEN: usize = 6;
+
+static OFFICE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour extrait(?: certifié)? conforme,?|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:le|la|l') ?",
+        r"(?i:maire|pr[ée]sident|vice|secr[ée]taire|direct|adjoint|conseill|premi|d[ée]l[ée]gu|doyen|rapporteur|\d)[^.;:\d]{0,90}?[, :]*$"
+    ))
+});
+
+/// `Le Maire, Jean D`, `La Présidente : Anne A` on one line.
+static BOTH: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"^(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?:{CIVILITY} )?(?P<name>\p{{Lu}}[^,;:\d]{{3,60}})$"
+    ))
+});
+
+/// The signatures at the end of a stretch whose gaps between columns are tabs, in order.
+pub(super) fn signatures(columns: &str, within: &Range<usize>) -> Vec<Signature> {
+    let lines = last_lines(columns, within);
+    let mut out: Vec<Signature> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        for (column, cell) in cells(columns, line).into_iter().enumerate() {
+            let words = columns.get(cell.clone()).unwrap_or_default();
+            if let Some(both) = both(words, cell.start) {
+                out.push(both);
+                continue;
+            }
+            if !OFFICE.is_match(words) {
+                continue;
+            }
+            let below = lines.iter().skip(at + 1).take(BETWEEN);
+            let named = below.filter_map(|line| {
+                let cells = cells(columns, line);
+                let cell = cells.get(column).or_else(|| cells.last())?.clone();
+                signer(columns.get(cell.clone())?, cell.start)
+            });
+            if let Some(name) = named.into_iter().next() {
+                let words = words.trim_end_matches([',', ' ', ':']);
+                let office = Found::new(cell.start..cell.start + words.len(), words.to_owned());
+                out.retain(|known| known.name.range != name.range);
+                out.push(Signature { office, name });
+            }
+        }
+    }
+    out
+}
+
+fn both(words: &str, at: usize) -> Option<Signature> {
+    let hit = BOTH.captures(words)?;
+    let (office, named) = (hit.name("office")?, hit.name("name")?);
+    let name = signer(named.as_str(), at + named.start())?;
+    let office = Found::new(at + office.start()..at + office.end(), office.as_str().to_owned());
+    Some(Signature { office, name })
+}
+
+/// A name that a cell consists of: two words at least, one of them a surname in capitals or all of
+/// them capitalised.
+fn signer(words: &str, at: usize) -> Option<Found<String>> {
+    let bare = words.trim().trim_end_matches(['.', ',']);
+    let found = name(bare)?;
+    let sound = found.value.contains(' ') && !OFFICE.is_match(bare);
+    sound.then(|| found.shifted(at + words.find(bare).unwrap_or(0)))
+}
+
+fn last_lines(columns: &str, within: &Range<usize>) -> Vec<Range<usize>> {
+    let text = columns.get(within.clone()).unwrap_or_default();
+    let mut end = within.end;
+    let mut out = Vec::new();
+    for line in text.rsplit('\n') {
+        let start = end - line.len();
+        if !line.trim().is_empty() {
+            out.push(start..end);
+        }
+        end = start.saturating_sub(1);
+        if out.len() >= FOOT {
+            break;
+        }
+    }
+    out.reverse();
+    out
+}
+
+/// The cells of a line, without the white space around them.
+fn cells(columns: &str, line: &Range<usize>) -> Vec<Range<usize>> {
+    let mut at = line.start;
+    let mut out = Vec::new();
+    for cell in columns.get(line.clone()).unwrap_or_default().split('\t') {
+        let bare = cell.trim();
+        let start = at + (cell.len() - cell.trim_start().len());
+        if !bare.is_empty() {
+            out.push(start..start + bare.len());
+        }
+        at += cell.len() + 1;
+    }
+    out
+}

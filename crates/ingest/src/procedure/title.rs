@@ -1,0 +1,96 @@
+//! The title of an act, and the number printed beside it.
+//!
+//! A title that a word introduces (*Objet*, a bullet, the number) is certain; one known by its
+//! words alone is for review.
+
+use super::Heading;
+use super::scan::{hit, line};
+use crate::recognise::{Found, Pattern, compile};
+use crate::segment::Part;
+
+static INTERNAL: Pattern =
+    Pattern::new(|| compile(r"(?m)(?:^(?P<number>\d{3,7})| (?P<joined>\d{5,7}))$"));
+
+static OBJECT: Pattern =
+    Pattern::new(|| compile(r"(?ms)^(?i:objet) ?: ?(?P<title>.+?)(?:\n\n|\z)"));
+
+static BULLETED: Pattern =
+    Pattern::new(|| compile(r"(?ms)^• (?P<title>.+?)(?: \d{5,7}$|\n\d{3,7}$|\n\n|\z)"));
+
+/// The number printed beside the title.
+pub(super) fn internal_number(heading: &Heading<'_>) -> Option<Found<String>> {
+    let mut found = heading.parts.of(Part::TitleBlock);
+    found.find_map(|range| {
+        let hit = hit(heading.folded, &range, &INTERNAL)?;
+        hit.words("number").or_else(|| hit.words("joined"))
+    })
+}
+
+/// The title, on one line, and whether the text introduces it as one.
+pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
+    if let Some(part) = heading.part {
+        let object = hit(heading.folded, &heading.extent, &OBJECT)
+            .and_then(|hit| line(heading.folded, hit.place("title")?));
+        return (object.or_else(|| part.title.clone()), false);
+    }
+    let introduced = heading.parts.of(Part::TitleBlock).find_map(|range| {
+        let hit = hit(heading.folded, &range, &OBJECT)
+            .or_else(|| hit(heading.folded, &range, &BULLETED))?;
+        line(heading.folded, hit.place("title")?)
+    });
+    match introduced {
+        Some(title) => (Some(title), true),
+        None => (by_its_words(heading).or_else(|| of_subsidies(heading)), false),
+    }
+}
+
+/// What acts are about, and what a paragraph that is no title says.
+static ABOUT: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie",
+        r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
+    ))
+});
+
+static NO_TITLE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:\bs'est r[ée]uni|pr[ée]sidence d|\bpr[ée]sents?\b|\babsents?\b|^l'an |\bextrait du|s[ée]ance du|registre des|convocation|\bpouvoirs?\b|secr[ée]taire",
+        r"|en exercice|quorum|^(?:commission|direction|service|p[ôo]le)\b|pr[ée]fecture|publi[ée]e? le|\bvu\b|ouvert (?:la|cette) s[ée]ance)"
+    ))
+});
+
+/// A title that nothing introduces: the first paragraph of the head that says what an act is about
+/// and nothing of the sitting.
+fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
+    let text = heading.head_text();
+    let mut at = heading.head.start;
+    for paragraph in text.split("\n\n") {
+        let range = at..at + paragraph.len();
+        at = range.end + 2;
+        let words = paragraph.trim();
+        let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+        let ends = words.ends_with(['.', ':', ';']) && !words.ends_with("..");
+        if letters > 15
+            && words.len() < 400
+            && !ends
+            && ABOUT.is_match(words)
+            && !NO_TITLE.is_match(words)
+        {
+            return line(heading.folded, range);
+        }
+    }
+    None
+}
+
+/// Else a line of its own about subsidies, wherever it stands.
+fn of_subsidies(heading: &Heading<'_>) -> Option<Found<String>> {
+    let mut at = heading.extent.start;
+    for raw in heading.folded.get(heading.extent.clone())?.split_inclusive('\n') {
+        let range = at..at + raw.len();
+        at = range.end;
+        if super::acts::about_subsidies(raw.trim_end()) {
+            return line(heading.folded, range);
+        }
+    }
+    None
+}
