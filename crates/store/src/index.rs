@@ -13,7 +13,6 @@ use crate::forensic::copy_index;
 use crate::indexes::Indexes;
 use crate::log::Log;
 use crate::options::Options;
-use crate::page::PAGE;
 use crate::recent::Note;
 
 /// An index that may not be open yet.
@@ -103,15 +102,9 @@ fn waiting(log: &Log, seq: u64) -> Result<Vec<Note>, crate::StoreError> {
     let mut notes = Vec::new();
     let mut seq = seq;
     while seq < log.end() {
-        let page = log.page(seq / PAGE)?.ok_or_else(|| log.absent(seq))?;
-        for (at, bytes) in page.entries().filter(|(at, _)| *at >= seq) {
-            let entry = Entry::parse(bytes).map_err(|error| {
-                let what = format!("entry {at} cannot be read: {error}");
-                crate::StoreError::damaged(what, log.place())
-            })?;
-            notes.push(Note::of(&entry, Hash::of(bytes)));
-        }
-        seq = page.first() + page.len() as u64;
+        let note =
+            |_, entry: &Entry<'_>, bytes: &[u8]| notes.push(Note::of(entry, Hash::of(bytes)));
+        seq = log.each_of_page(seq, u64::MAX, note)?;
     }
     Ok(notes)
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
-use greffe_chain::{Entry, Hash, Head};
+use greffe_chain::{Hash, Head};
 use uuid::Uuid;
 
 use crate::engine::{Engine, Rows};
@@ -19,7 +19,6 @@ use crate::ids::{self, Ids, Record};
 use crate::layout::{index_path, index_seal_path};
 use crate::log::Log;
 use crate::options::Options;
-use crate::page::PAGE;
 use crate::recent::{BLOCK, Block, Note, Recent};
 use crate::rows::{self, KIND, PROGRESS, STREAM};
 use crate::seal;
@@ -192,15 +191,10 @@ impl Indexes {
     ) -> Result<(), StoreError> {
         let mut seq = recent.followed;
         while seq < count {
-            let page = log.page(seq / PAGE)?.ok_or_else(|| log.absent(seq))?;
-            for (at, bytes) in page.entries().take_while(|(at, _)| *at < count) {
-                let entry = Entry::parse(bytes).map_err(|error| {
-                    StoreError::damaged(format!("entry {at} cannot be read: {error}"), log.place())
-                })?;
+            seq = log.each_of_page(seq, count, |at, entry, bytes| {
                 ids.push((entry.id(), at));
-                recent.push(Note::of(&entry, Hash::of(bytes)));
-            }
-            seq = page.first() + page.len() as u64;
+                recent.push(Note::of(entry, Hash::of(bytes)));
+            })?;
             while let Some(block) = recent.full() {
                 self.write(&block)?;
                 recent.follow();
@@ -478,17 +472,11 @@ impl Indexes {
         let mut records = Vec::new();
         for first in (0..followed.min(count) / BLOCK).map(|block| block * BLOCK) {
             let mut block = Block::new(first);
-            for page in first / PAGE..(first + BLOCK) / PAGE {
-                let page = log.page(page)?.ok_or_else(|| log.absent(first))?;
-                for (seq, bytes) in page.entries() {
-                    match Entry::parse(bytes) {
-                        Ok(entry) => block.push(Note::of(&entry, Hash::of(bytes))),
-                        Err(error) => {
-                            let what = format!("entry {seq} cannot be read: {error}");
-                            return Err(StoreError::damaged(what, log.place()));
-                        }
-                    }
-                }
+            let mut seq = first;
+            while seq < first + BLOCK {
+                seq = log.each_of_page(seq, first + BLOCK, |_, entry, bytes| {
+                    block.push(Note::of(entry, Hash::of(bytes)));
+                })?;
             }
             due += rows::of_block(&block).len() as u64;
             if let Some(fault) = self.check_block(&block)? {
@@ -525,14 +513,7 @@ pub(crate) struct Lookup {
 fn catch_up_ids(ids: &mut Ids, log: &Log, from: u64, to: u64) -> Result<(), StoreError> {
     let mut seq = from;
     while seq < to {
-        let page = log.page(seq / PAGE)?.ok_or_else(|| log.absent(seq))?;
-        for (at, bytes) in page.entries() {
-            let entry = Entry::parse(bytes).map_err(|error| {
-                StoreError::damaged(format!("entry {at} cannot be read: {error}"), log.place())
-            })?;
-            ids.push((entry.id(), at));
-        }
-        seq = page.first() + page.len() as u64;
+        seq = log.each_of_page(seq, to, |at, entry, _| ids.push((entry.id(), at)))?;
     }
     Ok(())
 }

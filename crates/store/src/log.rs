@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use greffe_chain::Hash;
+use greffe_chain::{Entry, Hash};
 
 use crate::error::StoreError;
 use crate::page::{EntryBytes, LENGTH, PAGE, Page, frames};
@@ -108,6 +108,26 @@ impl Log {
     pub(crate) fn entry(&self, seq: u64) -> Result<EntryBytes, StoreError> {
         let entry = self.page(seq / PAGE)?.and_then(|page| page.entry(seq));
         entry.ok_or_else(|| self.absent(seq))
+    }
+
+    /// Shows the entries from `seq` on and below `to` that the page of `seq` holds, each with its
+    /// place in the log; returns the
+    /// first number behind that page's entries.
+    pub(crate) fn each_of_page(
+        &self,
+        seq: u64,
+        to: u64,
+        mut see: impl FnMut(u64, &Entry<'_>, &[u8]),
+    ) -> Result<u64, StoreError> {
+        let page = self.page(seq / PAGE)?.ok_or_else(|| self.absent(seq))?;
+        for (at, bytes) in page.entries().filter(|(at, _)| (seq..to).contains(at)) {
+            let entry = Entry::parse(bytes).map_err(|error| {
+                let what = format!("entry {at} cannot be read: {error}");
+                StoreError::damaged(what, self.place())
+            })?;
+            see(at, &entry, bytes);
+        }
+        Ok(page.first() + page.len() as u64)
     }
 
     /// The entries of a page that exist; None when there is none.
