@@ -5,9 +5,9 @@
 //! memory of the engine.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
-use greffe_chain::{Entry, Hash, Head};
+use greffe_chain::Head;
 
 use crate::forensic::copy_index;
 use crate::indexes::Indexes;
@@ -18,8 +18,6 @@ use crate::recent::Note;
 /// An index that may not be open yet.
 pub(crate) struct Index {
     open: OnceLock<Indexes>,
-    /// Held while it is opened, and while entries are noted: none falls between.
-    opening: Mutex<()>,
     /// The folder that holds the index and its seal.
     dir: PathBuf,
     options: Options,
@@ -42,7 +40,6 @@ impl Index {
     pub(crate) fn new(dir: &Path, options: &Options, copied_from: Option<&Path>) -> Index {
         Index {
             open: OnceLock::new(),
-            opening: Mutex::default(),
             dir: dir.into(),
             options: options.clone(),
             copied_from: copied_from.map(Path::to_owned),
@@ -51,29 +48,18 @@ impl Index {
 
     /// The open index. One that cannot be opened answers every question with the reason.
     pub(crate) fn get(&self, log: &Log, head: impl FnOnce() -> Head) -> &Indexes {
-        if let Some(open) = self.open.get() {
-            return open;
-        }
-        let _opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
         self.open.get_or_init(|| {
             if let Some(ledger) = &self.copied_from {
                 copy_index(ledger, &self.dir);
             }
-            let head = head();
-            let opened = Indexes::open(&self.dir, log, head, &self.options);
-            let opened = opened.and_then(|opened| {
-                // Entries that are chained and not committed yet have no rows, but are found.
-                opened.push(waiting(log, head.count)?);
-                Ok(opened)
-            });
+            let opened = Indexes::open(&self.dir, log, head(), &self.options);
             opened.unwrap_or_else(Indexes::failed)
         })
     }
 
-    /// Takes note of entries that were chained. Before the index is open there is nothing to do: it
-    /// will read the log.
+    /// Takes note of entries that were chained: the index is open then, since their streams were
+    /// looked up in it before.
     pub(crate) fn note(&self, notes: Vec<Note>) {
-        let _opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(open) = self.open.get() {
             open.push(notes);
         }
@@ -95,16 +81,4 @@ impl Index {
     pub(crate) fn remade(&self) -> Option<&str> {
         self.open.get().and_then(Indexes::remade)
     }
-}
-
-/// Notes of the entries of a log from `seq` on.
-fn waiting(log: &Log, seq: u64) -> Result<Vec<Note>, crate::StoreError> {
-    let mut notes = Vec::new();
-    let mut seq = seq;
-    while seq < log.end() {
-        let note =
-            |_, entry: &Entry<'_>, bytes: &[u8]| notes.push(Note::of(entry, Hash::of(bytes)));
-        seq = log.each_of_page(seq, u64::MAX, note)?;
-    }
-    Ok(notes)
 }

@@ -216,9 +216,7 @@ impl Indexes {
         }
         let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
         let mut ids = self.ids.write().unwrap_or_else(PoisonError::into_inner);
-        // Those that opening the index has met in the log come once more from who chained them.
-        let next = recent.end();
-        for note in notes.into_iter().filter(|note| note.seq >= next) {
+        for note in notes {
             ids.push((note.id, note.seq));
             recent.push(note);
         }

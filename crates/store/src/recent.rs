@@ -109,11 +109,6 @@ impl Recent {
         }
     }
 
-    /// The number of the entry that is due next.
-    pub(crate) fn end(&self) -> u64 {
-        self.blocks.back().map_or(self.followed, |block| block.first + block.count)
-    }
-
     /// The next block whose rows can be written.
     pub(crate) fn full(&self) -> Option<Arc<Block>> {
         self.blocks.front().filter(|block| block.is_full()).cloned()
