@@ -1,8 +1,8 @@
 //! Looking at a ledger without touching it.
 //!
-//! The log, its documents and its mark are plain files, which are read where they lie: nothing is
-//! copied, and no lock is needed. Only the engine cannot read without writing: the index is copied
-//! into a folder of its own, or made anew there. Another process may be writing meanwhile: the view
+//! The log, its documents, its mark and its index are plain files, which are read where they lie:
+//! nothing is copied, and no lock is needed. What is missing of the index, or damaged, is made in a
+//! folder of its own. Another process may be writing meanwhile: the view
 //! is that of the moment of opening. Damage that keeps the ledger itself from being opened is kept
 //! for the report, and as much of the log as is whole can be read.
 
@@ -18,13 +18,12 @@ use tempfile::TempDir;
 use crate::error::StoreError;
 use crate::files;
 use crate::index::Index;
-use crate::layout::{HeadMark, check_damaged, index_path, index_seal_path, marker_path};
+use crate::layout::{HeadMark, check_damaged, marker_path};
 use crate::log::Log;
 use crate::opening::{self, Opened};
 use crate::options::Options;
 use crate::page::{LENGTH, frames};
 use crate::read::{Core, Reader};
-use crate::seal;
 use crate::tail::Tail;
 use crate::volumes::{ROW, VOLUME, Volumes};
 
@@ -82,7 +81,7 @@ impl Forensic {
                 .and_then(|mark| opening::check_mark(&log, &mark, ledger, head, options));
             fault = held.err();
         }
-        let found = Index::new(index.path(), options, Some(dir));
+        let found = Index::new(dir, index.path(), options);
         let mut core = Core::new(log, found, dir, None);
         core.publish(ledger, head);
         let place = || marker_path(dir).display().to_string();
@@ -154,31 +153,4 @@ fn readable(
     let ledger = log.entry(0).map_or(Hash::ZERO, |entry| Hash::of(&entry));
     let hash = count.checked_sub(1).and_then(|last| log.hash(last).ok()).unwrap_or(Hash::ZERO);
     Ok((log, ledger, Head { count, hash }))
-}
-
-/// Copies the index, where its seal says that its files are as they were closed. Otherwise it would be
-/// made anew whatever they hold, and something else may stand in the place of one.
-pub(crate) fn copy_index(dir: &Path, to: &Path) {
-    let (files, sealed) = (index_path(dir), index_seal_path(dir));
-    let copied = match seal::sealed_files(&files, &sealed) {
-        Ok(Some(names)) => names.iter().all(|name| {
-            let to = index_path(to).join(name);
-            let folder = to.parent().unwrap_or(&to);
-            let bytes = files::read(&files.join(name), u64::MAX).ok().flatten();
-            fs::create_dir_all(folder).is_ok()
-                && bytes.is_some_and(|bytes| fs::write(to, bytes).is_ok())
-        }),
-        _ => false,
-    };
-    if copied && fs::copy(&sealed, index_seal_path(to)).is_ok() {
-        return;
-    }
-    // What is of no use is not copied, but that there was something is: it is said, and made anew.
-    let _ = fs::remove_dir_all(index_path(to));
-    if files.exists() {
-        let _ = fs::create_dir(index_path(to));
-    }
-    if sealed.exists() {
-        let _ = fs::write(index_seal_path(to), "of other files");
-    }
 }

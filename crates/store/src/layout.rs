@@ -7,7 +7,7 @@
 //! DIR/pages/        sealed pages
 //! DIR/tail.a, .b    the young end of the log
 //! DIR/documents/    documents, each a file
-//! DIR/index/        the engine's files: indexes, made anew where they are absent
+//! DIR/index/        the indexes, made anew where they are absent
 //! DIR/snapshots/    states of projections, made anew where they are absent
 //! ```
 //!
@@ -61,11 +61,6 @@ pub(crate) fn documents_path(dir: &Path) -> PathBuf {
 
 pub(crate) fn index_path(dir: &Path) -> PathBuf {
     dir.join("index")
-}
-
-/// The seal of the index: what its files were when it was closed.
-pub(crate) fn index_seal_path(dir: &Path) -> PathBuf {
-    dir.join("index.seal")
 }
 
 /// States of projections, made anew where they are absent.

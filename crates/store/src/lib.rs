@@ -1,11 +1,11 @@
 //! # greffe-store: where the ledger is kept
 //!
 //! An append-only store of chained entries, their documents and the indexes that find them, in one
-//! directory: the log in plain files, the index of streams and kinds on sled. This room decides what *acknowledged* means: on disk. It gives numbers and
-//! instants, keeps the chain, and refuses to guess about damage.
+//! directory, all in plain files. This room decides what *acknowledged* means: on disk. It gives
+//! numbers and instants, keeps the chain, and refuses to guess about damage.
 //!
 //! What it may know: bytes and the header of an entry ([`greffe_chain`]). What it must not know: what
-//! an entry means; nothing here has heard of a convention. Nobody else names the engine.
+//! an entry means; nothing here has heard of a convention.
 //!
 //! - Writing: [`Store::create`], [`Store::open`], [`Store::append`], [`Store::put_document`].
 //! - Reading: [`Reader`], which a [`Store`] and a [`Forensic`] copy both are;
@@ -55,18 +55,14 @@ mod chaining;
 mod commit;
 mod doctor;
 mod documents;
-mod engine;
 mod error;
 mod files;
 mod forensic;
-mod ids;
 mod index;
-mod indexes;
 mod kept;
 mod layout;
 mod lock;
 mod log;
-mod lookup;
 mod loose;
 mod metrics;
 mod opening;
@@ -76,11 +72,8 @@ mod place;
 mod plant;
 mod quick;
 mod read;
-mod recent;
 mod restore;
-mod rows;
 mod scan;
-mod seal;
 mod snapshots;
 mod store;
 mod subscribe;
@@ -103,7 +96,7 @@ pub use doctor::{Diagnosis, examine};
 pub use documents::DocumentsReport;
 pub use error::{AppendError, Damage, StoreError};
 pub use forensic::Forensic;
-pub use indexes::IndexFault;
+pub use index::IndexFault;
 pub use layout::HeadMark;
 pub use lock::Holder;
 pub use metrics::Metrics;

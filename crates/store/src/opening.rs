@@ -27,7 +27,7 @@ pub(crate) fn now(options: &Options) -> String {
     now.map_or_else(|_| String::new(), |now| now.to_string())
 }
 
-/// Refuses to work under a clock before 1970: ids and the engine's own files cannot be made there.
+/// Refuses to work under a clock before 1970: ids cannot be made there.
 pub(crate) fn check_clock(now: SystemTime) -> Result<(), StoreError> {
     match now.duration_since(UNIX_EPOCH) {
         Ok(_) => Ok(()),

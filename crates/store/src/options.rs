@@ -51,7 +51,7 @@ pub struct Options {
     pub ids: Arc<dyn IdSource>,
     /// Calls that may wait for the writer; one more waits in `append`.
     pub queue: usize,
-    /// Bytes that pages which were read may take in memory; index rows may take half as many more.
+    /// Bytes that pages which were read may take in memory.
     pub cache_bytes: u64,
     /// Whether to write a new head mark where it is missing or not whole (never where the store
     /// has fewer entries than a whole mark says). Ask for it only after verifying against a head

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::StoreError;
-use crate::layout::{self, documents_path, head_path, index_path, index_seal_path, lock_path};
+use crate::layout::{self, documents_path, head_path, index_path, lock_path};
 use crate::layout::{marker_path, pages_path, salvaged_path, snapshots_path, tail_path};
 use crate::lock::Lock;
 use crate::tail::Tail;
@@ -65,7 +65,6 @@ impl Place {
             tail_path(dir, 1),
             head_path(dir),
             index_path(dir),
-            index_seal_path(dir),
             snapshots_path(dir),
             salvaged_path(dir),
         ]

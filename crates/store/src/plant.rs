@@ -10,7 +10,7 @@ pub enum Plant {
     AckBeforeFlush,
     /// Lets the tail forget entries before the pages that hold them are on disk.
     RunsGoneBeforePage,
-    /// Takes the index as it is found: neither its seal nor its history is checked.
+    /// Takes the index as it is found: neither its sums nor its log are checked.
     TrustIndex,
     /// Opens without a look at the last sealed page and the chain behind it.
     SkipPageOnOpen,

@@ -1,17 +1,14 @@
 //! The way of a verification that finds nothing wrong: blocks in any order, on several threads, in
 //! memory that does not grow with the ledger.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Genesis, Hash, Head, Timestamp};
 
-use crate::ids::{FILE, Record};
+use crate::index::{BLOCK, Block, Check, Note, Tally};
 use crate::page::{PAGE, Page};
 use crate::read::Core;
-use crate::recent::{BLOCK, Block, Note};
-use crate::rows;
 use crate::scan::Pages;
 use crate::verify::{BlockFault, VerifyOptions};
 
@@ -38,19 +35,21 @@ struct Borders {
 struct Work<'a> {
     core: &'a Arc<Core>,
     count: u64,
-    followed: u64,
+    check: Check,
     marked: Option<u64>,
     expected: Option<ExpectedHead>,
     next: AtomicU64,
     bytes: AtomicU64,
-    rows: AtomicU64,
+    /// The part of the index that is read next.
+    part: AtomicUsize,
+    /// The rows that the log gives, and those that are stored.
+    due: Mutex<Tally>,
+    stored: Mutex<Tally>,
     stopped: AtomicBool,
     seen: AtomicBool,
     at_mark: Mutex<Option<Hash>>,
     ledger: Mutex<Option<Hash>>,
     borders: Mutex<Vec<Option<Borders>>>,
-    /// The ids of files of which not all blocks are read yet.
-    ids: Mutex<BTreeMap<u64, Vec<Record>>>,
 }
 
 /// Reads the log up to `count`. None as soon as anything is not as it should be, the indexes
@@ -66,29 +65,51 @@ pub(crate) fn read(
         core,
         count,
         // The rows of this moment; the follower may write more meanwhile.
-        followed: core.indexes().followed().ok()?.min(count),
+        check: Check::new(core.indexes()).ok()?,
         marked,
         expected: options.expect_head,
         next: AtomicU64::new(0),
         bytes: AtomicU64::new(0),
-        rows: AtomicU64::new(0),
+        part: AtomicUsize::new(0),
+        due: Mutex::default(),
+        stored: Mutex::default(),
         stopped: AtomicBool::new(count == 0),
         seen: AtomicBool::new(false),
         at_mark: Mutex::default(),
         ledger: Mutex::default(),
         borders: Mutex::new(vec![None; blocks]),
-        ids: Mutex::default(),
     };
     std::thread::scope(|scope| {
         for _ in 1..options.threads.max(1) {
-            scope.spawn(|| work.blocks());
+            scope.spawn(|| work.all());
         }
-        work.blocks();
+        work.all();
     });
     work.conclude()
 }
 
 impl Work<'_> {
+    fn all(&self) {
+        self.blocks();
+        self.parts();
+    }
+
+    /// Reads the parts of the index.
+    fn parts(&self) {
+        while !self.stopped.load(Ordering::Relaxed) {
+            let part = self.part.fetch_add(1, Ordering::Relaxed);
+            if part >= self.check.parts() {
+                return;
+            }
+            match self.check.part(part) {
+                Ok(Some(rows)) => {
+                    self.stored.lock().unwrap_or_else(PoisonError::into_inner).add(rows);
+                }
+                _ => self.stopped.store(true, Ordering::Relaxed),
+            }
+        }
+    }
+
     fn blocks(&self) {
         while !self.stopped.load(Ordering::Relaxed) {
             let block = self.next.fetch_add(1, Ordering::Relaxed);
@@ -117,7 +138,7 @@ impl Work<'_> {
             }
         }
         let borders = borders?;
-        self.indexed(&mut block)?;
+        self.indexed(&block)?;
         let mut all = self.borders.lock().unwrap_or_else(PoisonError::into_inner);
         *all.get_mut(usize::try_from(number).ok()?)? = Some(borders);
         Some(())
@@ -180,39 +201,16 @@ impl Work<'_> {
         }
     }
 
-    /// The rows of a block must be those stored. Where they are not written yet, each version must
-    /// follow the one before in its stream; for those that are, `continuous` looks at all rows.
-    fn indexed(&self, block: &mut Block) -> Option<()> {
-        let indexes = self.core.indexes();
-        self.ids(block)?;
-        if block.first + block.count <= self.followed && block.is_full() {
-            self.rows.fetch_add(rows::of_block(block).len() as u64, Ordering::Relaxed);
-            return indexes.check_block(block).ok()?.is_none().then_some(());
-        }
-        let follows = |(stream, entries): (&Arc<str>, &Vec<(u64, u64)>)| {
-            let consecutive =
-                entries.windows(2).all(|pair| matches!(pair, [(a, _), (b, _)] if a + 1 == *b));
-            let before = indexes.version(stream, block.first).ok();
-            let first = entries.first().map(|(version, _)| *version);
-            consecutive && before.and_then(|before| before.checked_add(1)) == first
-        };
-        block.streams.iter().all(follows).then_some(())
-    }
-
-    /// Gathers the ids of a block; those of a whole file are held against it.
-    fn ids(&self, block: &mut Block) -> Option<()> {
-        let file = block.first / FILE;
-        let due = FILE.min(self.count - file * FILE);
-        let mut gathered = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
-        let records = gathered.entry(file).or_default();
-        records.append(&mut block.ids);
-        if (records.len() as u64) < due {
+    /// The rows of a block are added to those that are due. Where they are not written yet, each
+    /// version must follow the one before in its stream, and each id must be that of its entry; for
+    /// those that are, `is_continuous` looks at all rows.
+    fn indexed(&self, block: &Block) -> Option<()> {
+        if block.first + block.count <= self.check.followed() && block.is_full() {
+            let due = self.check.block(block);
+            self.due.lock().unwrap_or_else(PoisonError::into_inner).add(due);
             return Some(());
         }
-        let mut records = gathered.remove(&file)?;
-        drop(gathered);
-        records.sort_unstable();
-        self.core.indexes().holds_ids(file, &records, file * FILE + due).ok()?.then_some(())
+        self.core.indexes().runs_on(block, self.count).ok()?.then_some(())
     }
 
     fn conclude(self) -> Option<Quick> {
@@ -233,11 +231,9 @@ impl Work<'_> {
             }
             before = Some(borders);
         }
-        let indexes = self.core.indexes();
-        let due = self.rows.into_inner();
-        if !indexes.are_continuous(self.followed, due).ok()?
-            || indexes.reused_id(self.count).ok()?.is_some()
-        {
+        let due = self.due.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stored = self.stored.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if due != stored || !self.check.is_continuous().ok()? {
             return None;
         }
         let sealed = self.core.log.volumes.sealed().min(self.count / PAGE);

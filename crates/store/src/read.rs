@@ -14,15 +14,12 @@ use uuid::Uuid;
 
 use crate::documents::Documents;
 use crate::error::StoreError;
-use crate::index::Index;
-use crate::indexes::{IndexFault, Indexes};
+use crate::index::{Index, IndexFault, Indexes, KIND, Names, STREAM, Seqs};
 use crate::layout::HeadMark;
 use crate::lock::Lock;
 use crate::log::Log;
-use crate::lookup::{Names, Seqs};
 use crate::metrics::Counters;
 use crate::page::{EntryBytes, PAGE, Page};
-use crate::rows::{KIND, STREAM};
 use crate::scan::Pages;
 use crate::subscribe::Subscription;
 use crate::verify::{StoreReport, VerifyOptions, verify};
@@ -39,7 +36,7 @@ pub(crate) struct Published {
 /// Everything that readers and the writer share.
 #[derive(Debug)]
 pub(crate) struct Core {
-    pub(crate) log: Log,
+    pub(crate) log: Arc<Log>,
     pub(crate) index: Index,
     pub(crate) documents: Documents,
     pub(crate) published: watch::Sender<Published>,
@@ -61,7 +58,7 @@ impl Core {
         let head = Head { count: 0, hash: Hash::ZERO };
         let published = Published { ledger: Hash::ZERO, head, open: true };
         Core {
-            log,
+            log: Arc::new(log),
             index,
             documents: Documents::new(dir),
             published: watch::Sender::new(published),
@@ -200,12 +197,21 @@ impl Reader {
 
     /// The names of all streams, in the order of their bytes.
     pub fn streams(&self) -> impl Iterator<Item = Result<String, StoreError>> + use<> {
-        Names::new(self.core.clone(), STREAM, self.head().count)
+        self.streams_with("")
+    }
+
+    /// The names of the streams that begin as asked, in the order of their bytes: at a cost that
+    /// follows from their number, not from that of all.
+    pub fn streams_with(
+        &self,
+        prefix: &str,
+    ) -> impl Iterator<Item = Result<String, StoreError>> + use<> {
+        Names::new(self.core.clone(), STREAM, prefix, self.head().count)
     }
 
     /// The kinds of entries that occur, in the order of their bytes.
     pub fn kinds(&self) -> impl Iterator<Item = Result<String, StoreError>> + use<> {
-        Names::new(self.core.clone(), KIND, self.head().count)
+        Names::new(self.core.clone(), KIND, "", self.head().count)
     }
 
     /// The seqs of the entries of a kind from entry `from` on, in order.

@@ -73,7 +73,7 @@ impl Store {
         }
         let empty = Head { count: 0, hash: Hash::ZERO };
         let log = Log::new(dir, 0, options.cache_bytes);
-        let index = Index::new(dir, options, None);
+        let index = Index::new(dir, dir, options);
         let core = Arc::new(Core::new(log, index, dir, Some(lock)));
         let (mark, tail) = (HeadFile::open(dir)?, Tail::create(dir)?);
         let committer = Committer::new(core.clone(), options.clone(), mark, tail, 0);
@@ -116,7 +116,7 @@ impl Store {
             StoreError::damaged(format!("the last entry: {error}"), log.place())
         })?;
         let last_micros = last.recorded().micros();
-        let mut core = Core::new(log, Index::new(dir, options, None), dir, Some(lock));
+        let mut core = Core::new(log, Index::new(dir, dir, options), dir, Some(lock));
         core.tail_note = found.other;
         let core = Arc::new(core);
         core.publish(ledger, head);

@@ -125,7 +125,13 @@ pub fn damage_document(dir: &Path, hash: Hash) -> Result<(), StoreError> {
 pub fn drop_indexes(dir: &Path) -> Result<(), StoreError> {
     let _lock = Lock::take(dir, String::new())?;
     let path = index_path(dir);
-    std::fs::remove_dir_all(&path).map_err(StoreError::io("remove", &path))
+    match std::fs::remove_dir_all(&path) {
+        // A ledger of less than a block has none.
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::io("remove", &path)(error))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn at(seq: u64) -> Option<usize> {

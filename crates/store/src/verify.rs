@@ -16,7 +16,7 @@ use greffe_chain::{ChainReport, ExpectedHead, Fault, Hash, Verifier};
 
 use crate::documents::DocumentsReport;
 use crate::error::StoreError;
-use crate::indexes::IndexFault;
+use crate::index::IndexFault;
 use crate::layout::HeadMark;
 use crate::page::{LENGTH, PAGE, frames};
 use crate::quick::{self, Quick};
@@ -109,7 +109,7 @@ pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
         blocks,
         documents: core.documents.verify(),
         indexes,
-        index_remade: core.index.remade().map(str::to_owned),
+        index_remade: core.index.remade(),
         head_mark,
         tail_note: core.tail_note.clone(),
         opening: core.opening.clone(),

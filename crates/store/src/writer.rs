@@ -21,10 +21,10 @@ use crate::append::{Expected, MAX_CALL_BYTES, MAX_CALL_ENTRIES, NewEntry, Receip
 use crate::chaining::{Place, fields, resolve, same};
 use crate::commit::{Committer, Reply, Work};
 use crate::error::{AppendError, StoreError};
+use crate::index::Note;
 use crate::metrics::{add, most};
 use crate::options::Options;
 use crate::read::Core;
-use crate::recent::Note;
 
 /// A group is closed when its entries reach this many bytes.
 const GROUP_BYTES: usize = 8 * 1024 * 1024;
@@ -242,7 +242,7 @@ impl Writer {
         if let Some(error) = lock(&self.committer).failed() {
             return Err(error.clone());
         }
-        self.core.indexes().rebuild(&self.core.log, self.head)
+        self.core.indexes().rebuild(self.head)
     }
 
     /// Checks a call and chains its entries behind those that wait. Nothing is written yet.

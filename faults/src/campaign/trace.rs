@@ -137,11 +137,11 @@ mod tests {
 
     const LOG: &str = r#"11 openat(AT_FDCWD</w>, "/w/base/ledger/head", O_WRONLY) = 3</w/base/ledger/head>
 11 statx(AT_FDCWD</w>, "/greffe-phase/work", 0, STATX_ALL, 0x7f) = -1 ENOENT (No such file)
-12 pwrite64(5</w/base/ledger/sled/db>, "x", 1, 0 <unfinished ...>
+12 pwrite64(5</w/base/ledger/pages/000000.bundles>, "x", 1, 0 <unfinished ...>
 11 write(7</w/witness>, "ack", 3) = 3
 11 openat(AT_FDCWD</w>, "/w/based", O_RDONLY) = 4</w/based>
 12 <... pwrite64 resumed>) = -1 EIO (Input/output error) (INJECTED)
-12 pwrite64(5</w/base/ledger/sled/db>, "x", 1, 0) = 1
+12 pwrite64(5</w/base/ledger/pages/000000.bundles>, "x", 1, 0) = 1
 "#;
 
     #[test]
@@ -149,7 +149,7 @@ mod tests {
         let calls = read(LOG, Path::new("/w/base"));
         let seen: Vec<(&str, &str, &str, bool)> =
             calls.iter().map(|c| (&*c.call, &*c.path, &*c.phase, c.hit)).collect();
-        let db = "/w/base/ledger/sled/db";
+        let db = "/w/base/ledger/pages/000000.bundles";
         assert_eq!(
             seen,
             [

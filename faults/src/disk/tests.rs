@@ -95,7 +95,7 @@ fn a_full_disk_takes_what_fits() {
 #[test]
 fn an_image_becomes_a_disk_again() {
     let mut disk = Disk::default();
-    let directory = disk.make(ROOT, "sled", true).unwrap().node;
+    let directory = disk.make(ROOT, "pages", true).unwrap().node;
     let file = disk.make(directory, "db", false).unwrap().node;
     disk.write(file, 3, b"x").unwrap();
     let before = image(&disk, Style::Everything);

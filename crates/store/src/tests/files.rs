@@ -8,9 +8,9 @@ use walkdir::WalkDir;
 
 use super::*;
 use crate::commit::{SEAL_MOST, SEAL_PAGES};
+use crate::index::{BITS, BLOCK, BLOCK_LENGTH, FAN, FULL, TRAILER};
 use crate::layout::{FORMAT, HeadMark};
 use crate::page::PAGE;
-use crate::recent::BLOCK;
 use crate::tail::{FIRST_ROOM, HEADER, MOST_ROOM};
 use crate::volumes::{MAX_BUNDLE, ROW, VOLUME};
 use crate::{AppendError, StoreError, VerifyOptions};
@@ -192,7 +192,10 @@ fn the_format_document_states_the_sizes() {
             "### 11.5",
             vec![
                 format!("*blocks* of {} entries", spaced(BLOCK)),
-                format!("one for each {} entries", spaced(crate::ids::FILE)),
+                format!("brings its rows to {} bytes", spaced(FULL as u64)),
+                format!("pieces of {BLOCK_LENGTH} bytes: {} bits", BITS * 8),
+                format!("| trailer | {TRAILER} bytes"),
+                format!("holds the rows of {FAN}ⁿ blocks"),
             ],
         ),
         ("### 11.8", vec![format!("once {SEAL_PAGES} pages are full")]),

@@ -38,14 +38,14 @@ fn sound(report: &crate::StoreReport) -> bool {
 
 #[test]
 fn what_stands_in_the_place_of_a_file_of_a_ledger_is_named_at_once() {
-    let (temp, dir) = ledger(300, 97);
+    let (temp, dir) = ledger(4_200, 997);
     let store = Store::open(&dir, &options()).unwrap();
     let act = store.put_document(b"un acte").unwrap();
     store.close();
     let document = Documents::new(&dir).path(act);
     let document = document.strip_prefix(&dir).unwrap().display().to_string();
     let names = ["greffe.json", "head", "tail.a", "tail.b", "pages/000000.bundles"];
-    let derived = ["pages/000000.rows", "index.seal", "index/sled/db"];
+    let derived = ["pages/000000.rows", "index/0-000000"];
     for name in names.into_iter().chain(derived).chain([&*document]) {
         for kind in KINDS {
             let what = format!("a {kind} for {name}");
@@ -65,14 +65,14 @@ fn what_stands_in_the_place_of_a_file_of_a_ledger_is_named_at_once() {
                 assert!(!sound(&report), "{what} is passed over: {report:?}");
                 // Everything that is derived is made anew, and the entries are all there.
                 if derived.contains(&name) {
-                    assert_eq!(report.chain.entries, 300, "{what}");
+                    assert_eq!(report.chain.entries, 4_200, "{what}");
                 }
             }
             let (at, into) = (fresh.clone(), temp.path().join("again"));
             let restored = at_once(&what, move || restore(None, Some(&at), &into));
             let restored = restored.unwrap_or_else(|error| panic!("{what}: {error}"));
-            let rest = if name == "pages/000000.bundles" { 300..=300 } else { 256..=300 };
-            let lost = restored.head.count < 300;
+            let rest = if name == "pages/000000.bundles" { 4_200..=4_200 } else { 4_096..=4_200 };
+            let lost = restored.head.count < 4_200;
             assert!(rest.contains(&restored.head.count) || lost, "{what}: {restored:?}");
             assert_eq!(restored.lost_documents.len(), usize::from(name == document), "{what}");
             let at = fresh.clone();

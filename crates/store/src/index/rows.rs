@@ -1,29 +1,35 @@
-//! The rows of the index of streams and kinds, byte by byte.
+//! The rows of the index, byte by byte.
 //!
 //! ```text
-//! 's' ‖ stream ‖ 00 ‖ u64 BE version   the versions from this one on within one block
+//! 'i' ‖ id ‖ u64 BE seq                nothing: the entry with this id
 //! 'k' ‖ kind ‖ 00 ‖ u64 BE block       the entries of this kind within one block
-//! 'p'                                  u64 BE count ‖ hash: how far the rows reach
+//! 's' ‖ stream ‖ 00 ‖ u64 BE version   the versions from this one on within one block
 //!
-//! value of 's' and 'k':                u32 BE block ‖ u16 BE place in the block, once an entry
+//! value of 'k' and 's':                u32 BE block ‖ u16 BE place in the block, once an entry
 //! ```
 //!
-//! The rows of a block depend on its entries alone. docs/format.md §11.5.
+//! The rows of a block depend on its entries alone. What stands before the number of a key is its
+//! *subject*. docs/format.md §11.5.
 
-use greffe_chain::{Hash, Head};
+use uuid::Uuid;
 
-use crate::recent::{BLOCK, Block};
+use super::recent::{BLOCK, Block};
 
 /// Key and value.
 pub(crate) type Row = (Vec<u8>, Vec<u8>);
 
-pub(crate) const PROGRESS: &[u8] = b"p";
-pub(crate) const STREAM: u8 = b's';
+pub(crate) const ID: u8 = b'i';
 pub(crate) const KIND: u8 = b'k';
+pub(crate) const STREAM: u8 = b's';
+/// Bytes of the number that ends every key.
+const NUMBER: usize = 8;
 
-/// All rows of a block but the progress.
+/// All rows of a block, in the order of keys.
 pub(crate) fn of_block(block: &Block) -> Vec<Row> {
-    let mut rows = Vec::with_capacity(block.streams.len() + block.kinds.len());
+    let mut rows = Vec::with_capacity(block.ids.len() + block.streams.len() + block.kinds.len());
+    for (id, seq) in &block.ids {
+        rows.push((identified(*id, *seq), vec![]));
+    }
     for (stream, entries) in &block.streams {
         // One row as long as versions follow each other, which they do in a sound log.
         for run in entries.chunk_by(|(one, _), (next, _)| one.checked_add(1) == Some(*next)) {
@@ -37,16 +43,8 @@ pub(crate) fn of_block(block: &Block) -> Vec<Row> {
         let key = named(KIND, kind, block.first / BLOCK);
         rows.push((key, places(block.first, seqs.iter().copied())));
     }
+    rows.sort_unstable();
     rows
-}
-
-pub(crate) fn progress(head: Head) -> Row {
-    (PROGRESS.to_vec(), [&head.count.to_be_bytes()[..], head.hash.as_bytes()].concat())
-}
-
-pub(crate) fn parse_progress(value: &[u8]) -> Option<Head> {
-    let (count, hash) = value.split_first_chunk::<8>()?;
-    Some(Head { count: u64::from_be_bytes(*count), hash: Hash(hash.try_into().ok()?) })
 }
 
 /// The key of a name and a number.
@@ -54,12 +52,25 @@ pub(crate) fn named(sort: u8, name: &str, number: u64) -> Vec<u8> {
     [&[sort][..], name.as_bytes(), &[0], &number.to_be_bytes()].concat()
 }
 
-/// Name and number of such a key.
-pub(crate) fn split(key: &[u8]) -> Option<(&str, u64)> {
-    let (_, rest) = key.split_first()?;
-    let (rest, number) = rest.split_last_chunk::<8>()?;
-    let (zero, name) = rest.split_last()?;
-    (*zero == 0).then_some((std::str::from_utf8(name).ok()?, u64::from_be_bytes(*number)))
+/// The key of an id and its entry.
+pub(crate) fn identified(id: Uuid, seq: u64) -> Vec<u8> {
+    [&[ID][..], id.as_bytes(), &seq.to_be_bytes()].concat()
+}
+
+/// What the rows of one name or id have in common: the key without its number.
+pub(crate) fn subject(key: &[u8]) -> &[u8] {
+    key.get(..key.len().saturating_sub(NUMBER)).unwrap_or_default()
+}
+
+/// The number that ends a key.
+pub(crate) fn number(key: &[u8]) -> Option<u64> {
+    key.last_chunk::<NUMBER>().map(|number| u64::from_be_bytes(*number))
+}
+
+/// The name in the subject of a stream or kind.
+pub(crate) fn name(subject: &[u8]) -> Option<&str> {
+    let (zero, name) = subject.split_first()?.1.split_last()?;
+    std::str::from_utf8(name).ok().filter(|_| *zero == 0)
 }
 
 fn places(first: u64, seqs: impl Iterator<Item = u64>) -> Vec<u8> {
@@ -83,12 +94,12 @@ pub(crate) fn seqs(value: &[u8]) -> Option<Vec<u64>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::recent::Note;
     use super::*;
-    use crate::recent::Note;
-    use uuid::Uuid;
+    use greffe_chain::Hash;
 
     #[test]
-    fn rows_name_each_entry_by_stream_and_kind() {
+    fn rows_name_each_entry_by_stream_kind_and_id() {
         let mut block = Block::new(2 * BLOCK);
         for (at, (stream, version)) in [("a", 7), ("b", 1), ("a", 8), ("a", 10)].iter().enumerate()
         {
@@ -103,13 +114,17 @@ mod tests {
             });
         }
         let rows = of_block(&block);
+        assert!(rows.is_sorted());
         let found = |key: Vec<u8>| rows.iter().find(|row| row.0 == key).map(|row| seqs(&row.1));
         assert_eq!(found(named(STREAM, "a", 7)), Some(Some(vec![8192, 8194])));
         assert_eq!(found(named(STREAM, "a", 10)), Some(Some(vec![8195])), "a gap begins a row");
         assert_eq!(found(named(STREAM, "b", 1)), Some(Some(vec![8193])));
         assert_eq!(found(named(KIND, "K", 2)), Some(Some(vec![8192, 8193, 8194, 8195])));
-        assert_eq!(rows.len(), 4);
-        assert_eq!(split(&named(STREAM, "a/b", 7)), Some(("a/b", 7)));
+        assert_eq!(found(identified(Uuid::from_u128(8194), 8194)), Some(None));
+        assert_eq!(rows.len(), 8);
+        let key = named(STREAM, "a/b", 7);
+        assert_eq!((name(subject(&key)), number(&key)), (Some("a/b"), Some(7)));
+        assert_eq!((name(b""), name(b"s"), number(b"short")), (None, None, None));
         assert_eq!(seqs(&[0, 0, 0, 1]), None);
         assert_eq!(seqs(&[0, 0, 0, 1, 9]), None);
     }

@@ -90,22 +90,24 @@ pub(crate) struct Recent {
     /// How many entries the rows of the index hold.
     pub(crate) followed: u64,
     blocks: VecDeque<Arc<Block>>,
+    /// The ids of each block, to be found by.
+    ids: VecDeque<Arc<HashMap<Uuid, u64>>>,
 }
 
 impl Recent {
     /// Nothing beyond the rows of the first `followed` entries.
     pub(crate) fn after(followed: u64) -> Recent {
-        Recent { followed, blocks: VecDeque::new() }
+        Recent { followed, ..Recent::default() }
     }
 
     pub(crate) fn push(&mut self, note: Note) {
-        match self.blocks.back_mut() {
-            Some(block) if !block.is_full() => Arc::make_mut(block).push(note),
-            _ => {
-                let mut block = Block::new(note.seq);
-                block.push(note);
-                self.blocks.push_back(Arc::new(block));
-            }
+        if self.blocks.back().is_none_or(|block| block.is_full()) {
+            self.blocks.push_back(Arc::new(Block::new(note.seq)));
+            self.ids.push_back(Arc::default());
+        }
+        if let (Some(block), Some(ids)) = (self.blocks.back_mut(), self.ids.back_mut()) {
+            Arc::make_mut(ids).entry(note.id).or_insert(note.seq);
+            Arc::make_mut(block).push(note);
         }
     }
 
@@ -121,6 +123,7 @@ impl Recent {
 
     /// The rows of the first block are written.
     pub(crate) fn follow(&mut self) {
+        self.ids.pop_front();
         if let Some(block) = self.blocks.pop_front() {
             self.followed = block.first + block.count;
         }
@@ -132,6 +135,11 @@ impl Recent {
         newest_first.filter_map(|block| block.streams.get(stream)).find_map(|entries| {
             entries.iter().rev().find(|(_, seq)| *seq < count).map(|(version, _)| *version)
         })
+    }
+
+    /// The first entry with this id.
+    pub(crate) fn id(&self, id: Uuid) -> Option<u64> {
+        self.ids.iter().find_map(|ids| ids.get(&id)).copied()
     }
 
     pub(crate) fn stream(&self, stream: &str, count: u64) -> VecDeque<u64> {

@@ -1,0 +1,251 @@
+//! Indexes: ways to find entries by stream, kind and id, made from the log and from nothing else.
+//!
+//! The rows (`rows`) are in files that never change (`part`) and follow the log in whole blocks, by a
+//! thread of their own; what they have not reached is in memory (`recent`). Sixteen parts of a size
+//! become one of the next, so there are few. Each piece of a part has a sum, and one that is not what
+//! was written is made anew from the log: no damage to the index can become a wrong answer or a second
+//! use of an id. Nothing here is evidence: `check` holds every row against the log.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use greffe_chain::{Hash, Head};
+use uuid::Uuid;
+
+use super::maker::Maker;
+use super::part::Part;
+use super::recent::{BLOCK, Note, Recent};
+use super::rows::{self, ID, STREAM};
+use crate::error::StoreError;
+use crate::layout::index_path;
+use crate::log::Log;
+
+/// What the index holds at one moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct View {
+    /// The rows of the entries that are not recent, in the order of the log.
+    pub(crate) parts: Arc<Vec<Arc<Part>>>,
+    /// The entries behind them.
+    pub(crate) recent: Recent,
+}
+
+impl View {
+    /// How many entries the parts hold.
+    pub(crate) const fn followed(&self) -> u64 {
+        self.recent.followed
+    }
+}
+
+/// The index of a ledger.
+#[derive(Debug)]
+pub(crate) struct Indexes {
+    maker: Arc<Maker>,
+    view: RwLock<View>,
+    /// Held by whoever writes rows.
+    following: Mutex<()>,
+    /// Why the index answers nothing.
+    failed: Mutex<Option<StoreError>>,
+}
+
+impl Indexes {
+    /// Opens the index whose parts are in `found`, or are to be in `made`, and brings it to `head`. An
+    /// index that cannot be brought there answers every question with the reason.
+    pub(crate) fn open(
+        found: &Path,
+        made: &Path,
+        log: &Arc<Log>,
+        head: Head,
+        trusting: bool,
+    ) -> Indexes {
+        let maker = Maker::new(log.clone(), &index_path(found), &index_path(made), trusting);
+        let indexes = Indexes {
+            maker: Arc::new(maker),
+            view: RwLock::default(),
+            following: Mutex::default(),
+            failed: Mutex::default(),
+        };
+        let view = indexes.maker.parts(head.count / BLOCK).and_then(|parts| {
+            indexes.maker.tidy(&parts);
+            indexes.viewed(parts, head)
+        });
+        match view {
+            Ok(view) => *indexes.view.write().unwrap_or_else(PoisonError::into_inner) = view,
+            Err(error) => indexes.fail(error),
+        }
+        indexes
+    }
+
+    /// These parts, and the entries behind them in memory.
+    fn viewed(&self, parts: Vec<Arc<Part>>, head: Head) -> Result<View, StoreError> {
+        let followed = head.count / BLOCK * BLOCK;
+        let mut recent = Recent::after(followed);
+        let mut seq = followed;
+        while seq < head.count {
+            seq = self.maker.log().each_of_page(seq, head.count, |_, entry, bytes| {
+                recent.push(Note::of(entry, Hash::of(bytes)));
+            })?;
+        }
+        Ok(View { parts: Arc::new(parts), recent })
+    }
+
+    fn fail(&self, error: StoreError) {
+        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
+
+    /// What was wrong with a part that was found and made anew, if any was.
+    pub(crate) fn remade(&self) -> Option<String> {
+        self.maker.note()
+    }
+
+    fn read(&self) -> Result<std::sync::RwLockReadGuard<'_, View>, StoreError> {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*failed {
+            Some(error) => Err(error.clone()),
+            None => Ok(self.view.read().unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+
+    /// What the index holds now. What comes later does not change it.
+    pub(crate) fn view(&self) -> Result<View, StoreError> {
+        Ok(self.read()?.clone())
+    }
+
+    /// Takes note of the next entries. An index that has failed takes none: nothing would ever take
+    /// them out of memory, and a rebuild reads the log.
+    pub(crate) fn push(&self, notes: Vec<Note>) {
+        if self.failed.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return;
+        }
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        for note in notes {
+            view.recent.push(note);
+        }
+    }
+
+    /// How many blocks wait for their rows.
+    pub(crate) fn waiting(&self) -> Result<usize, StoreError> {
+        Ok(self.read()?.recent.waiting())
+    }
+
+    /// Writes the rows of all full blocks of the first `count` entries. A failure is kept for whoever
+    /// asks next.
+    pub(crate) fn follow(&self, count: u64) {
+        let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Ok(full) = self.read().map(|view| view.recent.full()) {
+            let Some(block) = full.filter(|block| block.head().count <= count) else { return };
+            let followed = self.maker.of_block(&block).and_then(|part| self.take(part));
+            if let Err(error) = followed {
+                self.fail(error);
+            }
+        }
+    }
+
+    /// Takes the part of the next block, and merges it with those before it where it completes them.
+    fn take(&self, part: Arc<Part>) -> Result<(), StoreError> {
+        let mut parts = self.read()?.parts.to_vec();
+        parts.push(part);
+        {
+            let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+            view.recent.follow();
+            view.parts = Arc::new(parts.clone());
+        }
+        while let Some(merged) = self.maker.merged(&parts)? {
+            let gone = merged.which.below();
+            parts.truncate(parts.len() - merged.which.below().count());
+            parts.push(merged);
+            self.view.write().unwrap_or_else(PoisonError::into_inner).parts =
+                Arc::new(parts.clone());
+            // Whoever reads one of them has its file open.
+            self.maker.forget(gone);
+        }
+        Ok(())
+    }
+
+    /// Makes the index anew from the log; who asks meanwhile waits, and who is reading reads on. One
+    /// that could not be made answers nothing.
+    pub(crate) fn rebuild(&self, head: Head) -> Result<(), StoreError> {
+        let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        let parts = self.maker.parts_anew(head.count / BLOCK);
+        let made = parts.and_then(|parts| self.viewed(parts, head));
+        *failed = made.as_ref().err().cloned();
+        *view = made?;
+        Ok(())
+    }
+
+    /// The version of a stream, counting the entries below `count`; 0 when it has none.
+    pub(crate) fn version(&self, stream: &str, count: u64) -> Result<u64, StoreError> {
+        let view = self.read()?;
+        if let Some(version) = view.recent.version(stream, count) {
+            return Ok(version);
+        }
+        let parts = view.parts.clone();
+        drop(view);
+        let key = rows::named(STREAM, stream, u64::MAX);
+        let subject = rows::subject(&key);
+        for part in parts.iter().rev() {
+            if !part.may_hold(subject)? {
+                continue;
+            }
+            let mut before = [&key[..], &[0]].concat();
+            while let Some((found, value)) = part.last_before(&before)? {
+                if rows::subject(&found) != subject {
+                    break;
+                }
+                let row = rows::number(&found).zip(rows::seqs(&value));
+                let (version, seqs) = row.ok_or_else(|| part.malformed())?;
+                let below = seqs.iter().take_while(|seq| **seq < count).count() as u64;
+                if below > 0 {
+                    return Ok(version + below - 1);
+                }
+                before = found;
+            }
+        }
+        Ok(0)
+    }
+
+    /// The seq of an id, if it is below `count`. Of an id that was used twice, the first use counts.
+    pub(crate) fn id(&self, id: Uuid, count: u64) -> Result<Option<u64>, StoreError> {
+        let view = self.read()?;
+        let (parts, recent) = (view.parts.clone(), view.recent.id(id));
+        drop(view);
+        let key = rows::identified(id, 0);
+        let subject = rows::subject(&key);
+        debug_assert_eq!(subject.first(), Some(&ID));
+        for part in parts.iter() {
+            if !part.may_hold(subject)? {
+                continue;
+            }
+            let cursor = part.from(&key)?;
+            let found = cursor.peek().filter(|(key, _)| rows::subject(key) == subject);
+            if let Some(seq) = found.and_then(|(key, _)| rows::number(key)) {
+                return Ok(Some(seq).filter(|seq| *seq < count));
+            }
+        }
+        Ok(recent.filter(|seq| *seq < count))
+    }
+
+    /// All rows, as they are stored.
+    #[cfg(test)]
+    pub(crate) fn all_rows(&self) -> Result<Vec<rows::Row>, StoreError> {
+        let view = self.view()?;
+        let mut walk = super::walk::Walk::new(&view.parts, &[], None)?;
+        std::iter::from_fn(|| walk.next().transpose()).map(|row| row.map(|(row, _)| row)).collect()
+    }
+
+    /// Writes a row that the log does not give, with sums that are right.
+    #[cfg(test)]
+    pub(crate) fn plant(&self, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
+        let view = self.view()?;
+        let part = view.parts.first().expect("a part");
+        let mut walk = super::walk::Walk::new(&view.parts[..1], &[], None)?;
+        let rows =
+            std::iter::from_fn(|| walk.next().transpose()).map(|row| row.map(|(row, _)| row));
+        let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+        rows.retain(|(other, _)| other != key);
+        rows.push((key.to_vec(), value.to_vec()));
+        rows.sort_unstable();
+        self.maker.forge(part, rows)
+    }
+}
