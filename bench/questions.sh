@@ -31,9 +31,9 @@ row() {
             eval "\"\$greffe\" $* --lang en --ledger \"\$ledger\"" >"$work/out" 2>"$work/err" </dev/null || true
             to=$(date +%s%N)
             [ $run = warm ] || echo $(((to - from) / 1000)) >>"$work/times"
+            # What is there already is refused.
+            rm -rf "$work/report.html" "$work/case"
         done
-        rm -f "$work/report.html"
-        rm -rf "$work/case"
     done <"$work/conventions"
     sort -n "$work/times" | awk -v name="$name" '
         { all[NR] = $1 / 1000 }

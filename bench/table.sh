@@ -15,9 +15,8 @@ printf -- '- Memory: %s MiB\n' "$(awk '/^MemTotal/ { print int($2 / 1024) }' /pr
 printf -- '- Kernel: %s\n' "$(uname -sr)"
 printf -- '- File system of the data: %s\n' \
   "$(df --output=fstype "${GREFFE_BENCH_DIR:-target}" | tail -n 1)"
-printf -- '- Versions: %s; greffe %s; sled %s; blake3 %s\n' "$(rustc --version)" \
+printf -- '- Versions: %s; greffe %s; blake3 %s\n' "$(rustc --version)" \
   "$(git describe --always --dirty 2>/dev/null || echo unknown)" \
-  "$(cargo tree -q --locked -p greffe-store --depth 1 | sed -n 's/.* sled v//p' | head -n 1)" \
   "$(cargo tree -q --locked -p greffe-chain --depth 1 | sed -n 's/.* blake3 v//p' | head -n 1)"
 # shellcheck disable=SC2016
 printf -- '- Command: `bench/table.sh%s`\n' "${*:+ $*}"

@@ -34,19 +34,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("greffe-cli", &["greffe", "greffe-render"]),
 ];
 
-/// Crates that a room must do without: what is pure has no engine, no async, no clock.
+/// Crates that a room must do without: what is pure has no async, no clock, no files.
 const WITHOUT: &[(&str, &[&str])] = &[
-    ("greffe-domain", &["sled", "tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
-    ("greffe-chain", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
-    ("greffe-proof", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
-    ("greffe-convention-state", &["sled", "tokio", "blake3", "uuid", "clap"]),
-    ("greffe-audit-trail", &["sled", "tokio", "blake3", "uuid", "clap"]),
-    ("greffe-inquiry", &["sled", "tokio", "blake3", "uuid", "clap"]),
-    ("greffe-ingest", &["sled", "tokio", "blake3", "uuid", "clap"]),
-    ("greffe-tables", &["sled", "tokio", "blake3", "uuid", "clap", "tempfile"]),
-    ("greffe-render", &["sled", "tokio", "blake3", "uuid", "clap"]),
-    ("greffe", &["sled", "clap"]),
-    ("greffe-cli", &["sled"]),
+    ("greffe-domain", &["tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
+    ("greffe-chain", &["tokio", "jiff", "clap", "getrandom", "tempfile"]),
+    ("greffe-proof", &["tokio", "jiff", "clap", "getrandom", "tempfile"]),
+    ("greffe-convention-state", &["tokio", "blake3", "uuid", "clap"]),
+    ("greffe-audit-trail", &["tokio", "blake3", "uuid", "clap"]),
+    ("greffe-inquiry", &["tokio", "blake3", "uuid", "clap"]),
+    ("greffe-ingest", &["tokio", "blake3", "uuid", "clap"]),
+    ("greffe-tables", &["tokio", "blake3", "uuid", "clap", "tempfile"]),
+    ("greffe-render", &["tokio", "blake3", "uuid", "clap"]),
+    ("greffe", &["clap"]),
 ];
 
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
@@ -90,9 +89,9 @@ fn rooms_do_without() {
             assert!(!found[*room].contains(*banned), "{room} must do without {banned}");
         }
     }
-    let sled: Vec<&String> =
-        found.iter().filter(|(_, d)| d.contains("sled")).map(|(room, _)| room).collect();
-    assert_eq!(sled, ["greffe-store"], "only the store names the engine");
+    let rustix: Vec<&String> =
+        found.iter().filter(|(_, d)| d.contains("rustix")).map(|(room, _)| room).collect();
+    assert_eq!(rustix, ["greffe-store"], "only the store asks the system for its files");
 }
 
 #[test]

@@ -45,6 +45,32 @@ pub enum StreamKind {
 )]
 pub struct StreamError(String);
 
+impl StreamKind {
+    /// The kinds that have a first part of their own.
+    const KNOWN: [StreamKind; 6] = [
+        StreamKind::Ledger,
+        StreamKind::Organ,
+        StreamKind::Sitting,
+        StreamKind::Act,
+        StreamKind::Convention,
+        StreamKind::Beneficiary,
+    ];
+
+    /// The first part of the paths of this kind; None where it may be any other.
+    #[must_use]
+    pub const fn first_part(self) -> Option<&'static str> {
+        match self {
+            StreamKind::Ledger => Some("ledger"),
+            StreamKind::Organ => Some("organ"),
+            StreamKind::Sitting => Some("sitting"),
+            StreamKind::Act => Some("act"),
+            StreamKind::Convention => Some("convention"),
+            StreamKind::Beneficiary => Some("beneficiary"),
+            StreamKind::Other => None,
+        }
+    }
+}
+
 impl StreamId {
     /// The stream of the ledger itself.
     #[must_use]
@@ -62,13 +88,12 @@ impl StreamId {
     #[must_use]
     pub fn kind(&self) -> StreamKind {
         match self.part(0) {
-            Some("ledger") => StreamKind::Ledger,
-            Some("organ") => StreamKind::Organ,
-            Some("sitting") => StreamKind::Sitting,
-            Some("act") => StreamKind::Act,
-            Some("convention") => StreamKind::Convention,
-            Some("beneficiary") => StreamKind::Beneficiary,
-            _ => StreamKind::Other,
+            None => StreamKind::Other,
+            Some(first) => {
+                let known = StreamKind::KNOWN.into_iter();
+                let mut known = known.filter(|kind| kind.first_part() == Some(first));
+                known.next().unwrap_or(StreamKind::Other)
+            }
         }
     }
 

@@ -14,18 +14,15 @@ impl Ledger {
     /// # Errors
     /// [`Error::Store`] when the index cannot be read.
     pub fn streams_of(&self, kinds: &[StreamKind]) -> Result<Vec<StreamId>, Error> {
-        self.streams_where(|stream| kinds.contains(&stream.kind()))
-    }
-
-    /// The streams that are wanted, in order; what is no path that this program knows is not.
-    pub(crate) fn streams_where(
-        &self,
-        wanted: impl Fn(&StreamId) -> bool,
-    ) -> Result<Vec<StreamId>, Error> {
+        let wanted = |stream: &StreamId| kinds.contains(&stream.kind());
         let mut streams: BTreeSet<StreamId> = self.corrected()?.into_keys().collect();
-        streams.retain(|stream| wanted(stream));
-        for path in self.stream_paths() {
-            streams.extend(path?.parse().ok().filter(|stream| wanted(stream)));
+        streams.retain(wanted);
+        // Paths of a kind begin with its first part; those of other kinds may begin with anything.
+        let first: Option<Vec<_>> = kinds.iter().map(|kind| kind.first_part()).collect();
+        for first in first.unwrap_or_else(|| vec![""]) {
+            for path in self.paths_with(first) {
+                streams.extend(path?.parse().ok().filter(wanted));
+            }
         }
         Ok(streams.into_iter().collect())
     }
@@ -45,11 +42,14 @@ impl Ledger {
         Ok(streams)
     }
 
-    /// The paths of all streams, in order.
-    pub(crate) fn stream_paths(&self) -> impl Iterator<Item = Result<String, Error>> + use<> {
+    /// The paths that begin as asked, in order.
+    pub(crate) fn paths_with(
+        &self,
+        prefix: &str,
+    ) -> impl Iterator<Item = Result<String, Error>> + use<> {
         let (stored, part) = match self.whole() {
-            Ok(reader) => (Some(reader.streams()), None),
-            Err(_) => (None, Some(self.paths_of_case())),
+            Ok(reader) => (Some(reader.streams_with(prefix)), None),
+            Err(_) => (None, Some(self.paths_of_case(prefix))),
         };
         let stored = stored.into_iter().flatten().map(|path| Ok(path?));
         stored.chain(part.into_iter().flatten())
@@ -79,7 +79,7 @@ impl Ledger {
         stored.chain(part.into_iter().flatten())
     }
 
-    fn paths_of_case(&self) -> Vec<Result<String, Error>> {
+    fn paths_of_case(&self, prefix: &str) -> Vec<Result<String, Error>> {
         let mut paths = BTreeSet::new();
         for bytes in self.entries(..).flatten() {
             match Entry::parse(&bytes) {
@@ -87,7 +87,7 @@ impl Ledger {
                 Err(error) => return vec![Err(unreadable(&error))],
             };
         }
-        paths.into_iter().map(Ok).collect()
+        paths.into_iter().filter(|path| path.starts_with(prefix)).map(Ok).collect()
     }
 
     fn seqs_of_case(

@@ -339,7 +339,7 @@ impl Ledger {
         as_of: AsOf,
         mut see: impl FnMut(ConventionView) -> Result<(), E>,
     ) -> Result<(), E> {
-        for stream in self.stream_paths() {
+        for stream in self.paths_with("convention/") {
             let stream = stream?;
             let Ok(stream) = stream.parse::<StreamId>() else { continue };
             if stream.kind() == StreamKind::Convention

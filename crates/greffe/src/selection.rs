@@ -101,7 +101,7 @@ impl Ledger {
                 && selection.to.is_none_or(|to| *seq <= to)
         };
         let mut seqs = BTreeSet::new();
-        for stream in self.stream_paths() {
+        for stream in self.paths_with(above.trim_end_matches('/')) {
             let stream = stream?;
             if !below(&stream, above) {
                 continue;

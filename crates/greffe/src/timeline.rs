@@ -23,7 +23,8 @@ impl Ledger {
                 streams.extend(acts_named_by(&own, stream, as_of));
             }
             StreamKind::Organ => {
-                streams.extend(self.streams_where(|s| s.organ().as_ref() == Some(stream))?);
+                let sittings = self.streams_of(&[StreamKind::Sitting])?.into_iter();
+                streams.extend(sittings.filter(|sitting| sitting.organ().as_ref() == Some(stream)));
                 let tabled = self.consult(&self.decisions, |table| {
                     let before = Reference::TabledBefore(stream.as_str());
                     Ok(table.find(before).collect::<Vec<u64>>())

@@ -184,7 +184,7 @@ impl Reader {
 
     /// The seqs of a stream's entries, in order.
     pub fn stream(&self, stream: &str) -> impl Iterator<Item = Result<u64, StoreError>> + use<> {
-        Seqs::stream(self.core.clone(), stream, self.head().count)
+        Seqs::stream(&self.core, stream, self.head().count)
     }
 
     /// The number of entries of a stream, which is the version of its last; 0 when it has none.
@@ -220,7 +220,7 @@ impl Reader {
         kind: &str,
         from: u64,
     ) -> impl Iterator<Item = Result<u64, StoreError>> + use<> {
-        Seqs::kind(self.core.clone(), kind, from, self.head().count)
+        Seqs::kind(&self.core, kind, from, self.head().count)
     }
 
     /// The seq of the entry with this id.

@@ -285,10 +285,10 @@ impl Case {
             CaseFile::new("findings.json", files::json(&told.findings)?),
         ];
         all.extend(pages.files(self));
+        let registered = self.registered()?.into_iter();
+        let registered: BTreeMap<u64, _> = registered.map(|d| (d.entry, d.registered)).collect();
         for document in &self.manifest.documents {
-            let registered = self.registered()?;
-            let registered = registered.iter().find(|d| d.entry == document.entry);
-            let [original, text] = registered.map(|d| hashes(&d.registered)).unwrap_or_default();
+            let [original, text] = registered.get(&document.entry).map(hashes).unwrap_or_default();
             for (path, hash) in [(&document.original, original), (&document.text, text)] {
                 let bytes = hash.and_then(|hash| self.documents.get(&hash));
                 if let Some((path, bytes)) = path.as_ref().zip(bytes) {

@@ -29,13 +29,13 @@ pub(crate) struct Seqs {
 }
 
 impl Seqs {
-    pub(crate) fn stream(core: Arc<Core>, stream: &str, count: u64) -> Seqs {
-        Seqs::new(&core, STREAM, stream, 0, count)
+    pub(crate) fn stream(core: &Arc<Core>, stream: &str, count: u64) -> Seqs {
+        Seqs::new(core, STREAM, stream, 0, count)
     }
 
     /// The seqs of a kind from `first` on.
-    pub(crate) fn kind(core: Arc<Core>, kind: &str, first: u64, count: u64) -> Seqs {
-        Seqs::new(&core, KIND, kind, first, count)
+    pub(crate) fn kind(core: &Arc<Core>, kind: &str, first: u64, count: u64) -> Seqs {
+        Seqs::new(core, KIND, kind, first, count)
     }
 
     fn new(core: &Arc<Core>, sort: u8, name: &str, first: u64, count: u64) -> Seqs {

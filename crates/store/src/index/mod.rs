@@ -12,6 +12,8 @@ mod part;
 mod piece;
 mod recent;
 mod rows;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod writing;
 
