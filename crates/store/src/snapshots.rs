@@ -14,13 +14,13 @@
 //! at: one that is stale, foreign or damaged is as good as none. Nothing here is synced, and
 //! nothing is lost with the whole folder. docs/format.md §11.6.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use greffe_chain::{Hash, Head};
 
 use crate::error::StoreError;
+use crate::files;
 use crate::layout::snapshots_path;
 use crate::read::Reader;
 
@@ -68,7 +68,7 @@ impl Reader {
         }
         let (dir, path) = (snapshots_path(self.dir()), key.path(self.dir()));
         let wrong = |error| StoreError::io("write", &path)(error);
-        fs::create_dir_all(&dir).map_err(wrong)?;
+        files::create_dirs(&dir)?;
         let title = key.title(head);
         let check = Hash::of(&[title.as_bytes(), state].concat());
         let mut file = tempfile::NamedTempFile::new_in(&dir).map_err(wrong)?;
@@ -84,7 +84,10 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the log cannot be read to see whether it is one of this history.
     pub fn snapshot(&self, key: SnapshotKey<'_>) -> Result<Option<(Head, Vec<u8>)>, StoreError> {
-        let Ok(bytes) = fs::read(key.path(self.dir())) else { return Ok(None) };
+        // What stands there and is no file is as good as none.
+        let Ok(Some(bytes)) = files::read(&key.path(self.dir()), u64::MAX) else {
+            return Ok(None);
+        };
         let Some((head, state)) = parse(&bytes, key) else { return Ok(None) };
         if head.count > self.head().count {
             return Ok(None);

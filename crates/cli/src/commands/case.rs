@@ -72,14 +72,23 @@ fn export(
     Ok(DONE)
 }
 
-/// The streams that were typed, in full or by their ends.
+/// The streams that were typed, in full or by their ends. One named in full is not searched for.
 fn meant(ledger: &Ledger, typed: &[String]) -> Result<Vec<StreamId>, Failure> {
-    let facts = ledger.project::<greffe::audit_trail::AuditTrail>()?;
-    let known = facts.streams().filter(|stream| stream.kind() != StreamKind::Ledger);
-    let all: Vec<StreamId> = known.cloned().collect();
+    const KINDS: [StreamKind; 6] = [
+        StreamKind::Organ,
+        StreamKind::Sitting,
+        StreamKind::Act,
+        StreamKind::Convention,
+        StreamKind::Beneficiary,
+        StreamKind::Other,
+    ];
     let mut chosen = Vec::new();
     for one in typed {
-        chosen.extend(subject::choose(all.clone(), Some(one), |stream| stream)?);
+        let whole = one.trim_matches('/').parse::<StreamId>().ok();
+        match whole.filter(|whole| whole.as_str().contains('/')) {
+            Some(whole) if ledger.has_stream(&whole)? => chosen.push(whole),
+            _ => chosen.extend(subject::choose(ledger.streams_of(&KINDS)?, Some(one), |s| s)?),
+        }
     }
     Ok(chosen)
 }

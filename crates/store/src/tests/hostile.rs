@@ -10,7 +10,7 @@ use greffe_chain::Hash;
 
 use super::*;
 use crate::documents::Documents;
-use crate::{Backup, VerifyOptions, examine, restore};
+use crate::{Backup, SnapshotKey, VerifyOptions, examine, restore};
 
 const KINDS: [&str; 4] = ["pipe", "device", "folder", "sparse file"];
 
@@ -88,6 +88,24 @@ fn what_stands_in_the_place_of_a_file_of_a_ledger_is_named_at_once() {
             fs::remove_dir_all(&fresh).unwrap();
             let _ = fs::remove_dir_all(temp.path().join("again"));
         }
+    }
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_snapshot_is_as_good_as_none() {
+    let (_temp, dir) = ledger(300, 97);
+    let store = Store::open(&dir, &options()).unwrap();
+    let key = SnapshotKey { projection: "hostile", version: 1, subject: "" };
+    store.put_snapshot(key, store.head(), b"a state").unwrap();
+    let path = fs::read_dir(dir.join("snapshots")).unwrap().next().unwrap().unwrap().path();
+    for kind in KINDS {
+        plant(kind, &path);
+        let reader = store.reader();
+        let found = at_once(kind, move || reader.snapshot(key).map(|found| found.is_some()));
+        assert!(!found.unwrap(), "{kind}");
+        let _ = fs::remove_dir(&path).or_else(|_| fs::remove_file(&path));
+        store.put_snapshot(key, store.head(), b"a state").unwrap();
+        assert!(store.snapshot(key).unwrap().is_some());
     }
 }
 

@@ -8,7 +8,7 @@ use greffe_chain::Hash;
 use super::*;
 use crate::layout::tail_path;
 use crate::tail::{HEADER, Tail};
-use crate::{StoreError, VerifyOptions, examine, restore, tamper};
+use crate::{SnapshotKey, StoreError, VerifyOptions, examine, restore, tamper};
 
 fn at(number: u64) -> usize {
     usize::try_from(number).unwrap()
@@ -249,11 +249,13 @@ fn a_clock_before_1970_is_refused_before_anything_is_touched() {
 #[test]
 fn files_and_folders_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let (temp, dir) = ledger(600, 97);
+    let (temp, dir) = ledger(5_000, 997);
     let store = Store::open(&dir, &options()).unwrap();
     store.put_document(b"un acte").unwrap();
     let backup = temp.path().join("copie");
     store.backup(&backup).unwrap();
+    let key = SnapshotKey { projection: "modes", version: 1, subject: "" };
+    store.put_snapshot(key, store.head(), b"a state").unwrap();
     store.close();
     for place in [&dir, &backup] {
         for file in WalkDir::new(place).into_iter().map(Result::unwrap) {
