@@ -65,6 +65,9 @@ impl Explainer<'_> {
     }
 
     fn of_balance(&self, field: &Field) -> Option<Basis> {
+        if field.path == "paid_cents" {
+            return Some(self.made());
+        }
         let balance = self.view.balance.as_ref()?;
         let name = field.path.strip_prefix("balance.")?;
         match name {
@@ -145,6 +148,11 @@ impl Explainer<'_> {
             let assumption = Assumption::NothingPaid;
             return Basis::Assumed { assumption, operands: Vec::new() };
         }
+        self.made()
+    }
+
+    /// The sum of the payments made.
+    fn made(&self) -> Basis {
         let made = |field: &&Field| match &field.value {
             FieldValue::Payment(payment) => payment.executed,
             _ => false,

@@ -303,6 +303,21 @@ impl Fields {
         }
     }
 
+    /// What was paid in all, where no balance says it.
+    fn paid_in_all(&mut self, view: &ConventionView) {
+        let made = || view.payments.iter().filter(|payment| payment.executed);
+        let sum = |sum: Money, payment: &PaymentView| sum.checked_add(payment.amount_cents);
+        if let Some(total) = made().try_fold(Money::ZERO, sum)
+            && view.balance.is_none()
+            && made().next().is_some()
+        {
+            let entries: Vec<u64> = made().flat_map(|p| p.entries.iter().copied()).collect();
+            let (path, value) = ("paid_cents".to_owned(), FieldValue::Money(total));
+            let field = Field::new(path, "/payments".to_owned(), FieldKind::Computed, value);
+            self.push(field.resting_on(&entries));
+        }
+    }
+
     /// Schedule, payments, and whatever happened.
     fn happened(&mut self, view: &ConventionView) {
         for (at, instalment) in view.instalments.iter().enumerate() {
@@ -313,6 +328,7 @@ impl Fields {
         for (at, payment) in view.payments.iter().enumerate() {
             self.push(paid(at, payment));
         }
+        self.paid_in_all(view);
         for (name, list) in [
             ("requests", &view.requests),
             ("restructurings", &view.restructurings),

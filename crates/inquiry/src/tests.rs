@@ -273,3 +273,23 @@ fn a_diff_names_the_entries_of_each_side() {
     assert_eq!(appeared.change, ChangeKind::Appeared);
     assert!(diff(&after, &after, true).changes.is_empty());
 }
+
+/// Where no balance can be computed, what was paid in all is still the sum of payments.
+#[test]
+fn payments_without_a_balance_are_summed_and_explained() {
+    let paid = |seq, cents| {
+        let data = json!({ "amount_cents": cents, "role": "advance", "on": "2023-05" });
+        told(seq, "PaymentExecuted", "2023-05", Grade::Act, &[], data)
+    };
+    let record = record(vec![paid(1, 5_000_000), paid(2, 2_002_000)]);
+    let fields = record.fields(AsOf::default());
+    assert!(fields.iter().all(|field| !field.path.starts_with("balance.")));
+    let total = fields.get("paid_cents").unwrap();
+    assert_eq!(total.value.money().map(Money::cents), Some(7_002_000));
+    let tree = explain(&record, AsOf::default(), "paid_cents").unwrap().tree;
+    let Basis::Computed { operation: Operation::Sum, operands } = &tree.basis else {
+        panic!("{tree:?}")
+    };
+    assert_eq!(operands.len(), 2);
+    assert!(tree.evaluate().unwrap().says_the_same(&total.value));
+}
