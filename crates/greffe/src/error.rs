@@ -5,6 +5,7 @@ use greffe_ingest::ReadError;
 use greffe_inquiry::{ExpressionError, SampleError};
 use greffe_store::{AppendError, StoreError};
 use greffe_tables::{ReceiptError, TableError};
+use crate::proof::ProofError;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -125,6 +126,17 @@ pub enum Error {
     /// A case holds a part of a ledger, with gaps.
     #[error("this is a case, a part of a ledger; this question needs the ledger itself")]
     OnlyAPart,
+    /// A file could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Unwritten {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// Nothing was proved, signed or published.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
     /// The operating system gave no random bytes.
     #[error("the system gave no random bytes: {0}")]
     Entropy(String),
