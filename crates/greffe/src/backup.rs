@@ -3,6 +3,7 @@
 use crate::decode::decode;
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::proof::Anchors;
 use greffe_chain::{Entry, Hash};
 use greffe_domain::{Content, DocumentRegistered, Event, Recorded};
 use greffe_store::{Backup, BackupReport, Diagnosis, Metrics, RestoreReport, StoreError};
@@ -16,7 +17,11 @@ impl Ledger {
     /// [`Error::Store`]: `dir` is something else or holds another history, or the ledger's own bytes
     /// are damaged; the backup stays as it was.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, Error> {
-        Ok(self.reader()?.backup(dir)?)
+        let reader = self.reader()?;
+        let report = reader.backup(dir)?;
+        // Checkpoints and time-stamps cannot be made anew; tiles can.
+        Anchors::of(reader.dir()).copy_into(dir)?;
+        Ok(report)
     }
 
     /// Documents that entries register and the ledger does not hold, file or text, and which entry
@@ -117,6 +122,9 @@ pub fn restore(
     dir: &Path,
 ) -> Result<RestoreReport, Error> {
     let mut report = greffe_store::restore(backup, damaged, dir)?;
+    for source in [backup, damaged].into_iter().flatten() {
+        Anchors::of(source).copy_into(dir)?;
+    }
     // The store knows documents that a source lists; which ones there should be, entries say.
     let lost: BTreeSet<Hash> = report.lost_documents.iter().map(|(hash, _)| *hash).collect();
     let missing = Ledger::open_forensic(dir)?.missing_documents()?;

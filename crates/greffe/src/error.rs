@@ -1,11 +1,11 @@
 //! What can go wrong, by what a caller can do about it.
 
+use crate::proof::ProofError;
 use greffe_audit_trail::PackError;
 use greffe_ingest::ReadError;
 use greffe_inquiry::{ExpressionError, SampleError};
 use greffe_store::{AppendError, StoreError};
 use greffe_tables::{ReceiptError, TableError};
-use crate::proof::ProofError;
 use std::path::PathBuf;
 use thiserror::Error;
 

@@ -97,7 +97,7 @@ pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
 pub use proof::{
     Against, AnchorReport, KeptCheckpoint, KeyRecord, NotAnchored, OutsideAnchor, ProofCheck,
-    ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped, anchor_of,
+    ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped, anchor_of, new_key,
 };
 pub use record::{Drafted, ReadOptions, Recording, draft};
 pub use replay::{Mark, Replayed, Replayer, StateChange};
@@ -105,7 +105,9 @@ pub use report::ReportedConvention;
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;
 pub use selection::{Selection, standing};
-pub use verify::{LedgerReport, Lost, Snapshots, parse_head, verify_backup, verify_log, verify_log_against};
+pub use verify::{
+    LedgerReport, Lost, Snapshots, parse_head, verify_backup, verify_log, verify_log_against,
+};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

@@ -285,7 +285,8 @@ impl Table {
                     break;
                 }
                 let Some(recorded) = ledger.decoded(seq)? else { continue };
-                let of = recorded.told().map(|(stream, _)| stream).filter(|_| definition.finds_streams);
+                let of =
+                    recorded.told().map(|(stream, _)| stream).filter(|_| definition.finds_streams);
                 let of = of.filter(|stream| stream.kind() != StreamKind::Ledger);
                 let of = of.map(|stream| Reference::CorrectedStream(stream.as_str()).folded());
                 (definition.refer)(&recorded, &mut |reference, entry| {

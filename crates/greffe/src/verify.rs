@@ -7,7 +7,9 @@ use crate::decode::decode;
 use crate::error::Error;
 use crate::fold::over_pages;
 use crate::ledger::Ledger;
-use crate::proof::{Against, AnchorReport, Anchors, KEY_KINDS, KeyRecord, LeavesOf, Roots, follow_key, hold};
+use crate::proof::{
+    Against, AnchorReport, Anchors, KEY_KINDS, KeyRecord, LeavesOf, Roots, follow_key, hold,
+};
 use crate::table::{DECISIONS, OVERRIDES, Table};
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
 use greffe_domain::{Content, Event, Recorded};
@@ -107,14 +109,18 @@ impl Ledger {
                     found.count += 1;
                     if differs {
                         let name = definition.key().projection;
-                        found.faults.push(format!("the kept state {name} is not what the log gives"));
+                        found
+                            .faults
+                            .push(format!("the kept state {name} is not what the log gives"));
                     }
                 }
                 Err(error) => store.not_checked.push(format!("kept states: {error}")),
             }
         }
         let files = std::fs::read_dir(reader.dir().join("snapshots")).into_iter().flatten();
-        let named = |entry: &std::fs::DirEntry| entry.file_name().to_str().is_some_and(|name| name.parse::<Hash>().is_ok());
+        let named = |entry: &std::fs::DirEntry| {
+            entry.file_name().to_str().is_some_and(|name| name.parse::<Hash>().is_ok())
+        };
         let all = files.filter_map(Result::ok).filter(named).count() as u64;
         found.others = all.saturating_sub(found.count);
         found
@@ -315,10 +321,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 ///
 /// # Errors
 /// [`Error::File`] is left to the caller; an I/O error while reading is returned as it is.
-pub fn verify_log(
-    log: impl BufRead,
-    expect: Option<ExpectedHead>,
-) -> std::io::Result<ChainReport> {
+pub fn verify_log(log: impl BufRead, expect: Option<ExpectedHead>) -> std::io::Result<ChainReport> {
     Ok(verify_log_against(log, &expect.into())?.0)
 }
 

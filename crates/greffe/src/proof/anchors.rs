@@ -34,7 +34,8 @@ impl KeptCheckpoint {
     /// Reads a checkpoint.
     pub(crate) fn read(bytes: &[u8]) -> Result<KeptCheckpoint, String> {
         let note = Note::parse(bytes).map_err(|error| error.to_string())?;
-        let checkpoint = note.text().parse().map_err(|error: greffe_proof::CheckpointForm| error.to_string())?;
+        let checkpoint =
+            note.text().parse().map_err(|error: greffe_proof::CheckpointForm| error.to_string())?;
         Ok(KeptCheckpoint { checkpoint, note })
     }
 
@@ -51,7 +52,8 @@ impl KeptCheckpoint {
 /// evidence bundle or of a single proof. `None` for anything else.
 #[must_use]
 pub fn anchor_of(bytes: &[u8]) -> Option<Note> {
-    let of_bundle = || greffe_proof::evidence::parse(bytes).ok().map(|Evidence { checkpoint, .. }| checkpoint);
+    let of_bundle =
+        || greffe_proof::evidence::parse(bytes).ok().map(|Evidence { checkpoint, .. }| checkpoint);
     let of_proof = || TlogProof::parse(bytes).ok().map(|proof| proof.checkpoint);
     let note = of_bundle().or_else(of_proof).or_else(|| Note::parse(bytes).ok())?;
     note.text().parse::<Checkpoint>().ok().map(|_| note)
@@ -105,6 +107,11 @@ impl Anchors {
         self.sizes()?.last().map(|size| self.checkpoint(*size)).transpose()
     }
 
+    /// When the checkpoint of that size was written, by the file system's clock.
+    pub(crate) fn written(&self, size: u64) -> Option<std::time::SystemTime> {
+        std::fs::metadata(self.checkpoints().join(size.to_string())).ok()?.modified().ok()
+    }
+
     /// Keeps a checkpoint, with the lines that were kept of it already.
     pub(crate) fn keep(&self, kept: &KeptCheckpoint) -> Result<(), Error> {
         let path = self.checkpoints().join(kept.size().to_string());
@@ -117,7 +124,9 @@ impl Anchors {
         let Some(bytes) = read_small(&path, MAX_KEYS_BYTES)? else { return Ok(Vec::new()) };
         let wrong = |what: String| ProofError::Kept { path: shown(&path), what };
         let text = std::str::from_utf8(&bytes).map_err(|error| wrong(error.to_string()))?;
-        let keys = text.lines().map(|line| line.parse().map_err(|error: greffe_proof::KeyForm| wrong(error.to_string())));
+        let keys = text.lines().map(|line| {
+            line.parse().map_err(|error: greffe_proof::KeyForm| wrong(error.to_string()))
+        });
         Ok(keys.collect::<Result<_, _>>()?)
     }
 
@@ -182,7 +191,8 @@ impl Anchors {
         let into = Anchors::of(dir);
         let mut copied = 0;
         for size in self.sizes()? {
-            let ours = self.checkpoint(size)?;
+            // What cannot be read here is not copied over what can there.
+            let Ok(ours) = self.checkpoint(size) else { continue };
             let merged = match into.checkpoint(size) {
                 Ok(theirs) => theirs.merged_with(&ours)?,
                 Err(_) => ours.clone(),

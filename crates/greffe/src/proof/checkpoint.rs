@@ -94,6 +94,14 @@ impl Ledger {
         Anchors::of(self.reader()?.dir()).latest()
     }
 
+    /// How long ago the last checkpoint was written, by the file system's clock; `None` where that cannot
+    /// be said.
+    #[must_use]
+    pub fn checkpoint_age(&self) -> Option<std::time::Duration> {
+        let anchors = Anchors::of(self.reader().ok()?.dir());
+        anchors.written(*anchors.sizes().ok()?.last()?)?.elapsed().ok()
+    }
+
     /// The proof that the last checkpoint kept continues an earlier one of `old` entries: what a
     /// witness that stands there is given.
     ///
@@ -101,12 +109,20 @@ impl Ledger {
     /// [`Error::Proof`] when the log does not hold the checkpoint.
     pub fn consistency(&self, old: u64, kept: &KeptCheckpoint) -> Result<Vec<TreeHash>, Error> {
         let proof = |tiles: &mut super::tiles::Tiles| {
-            let proof = tiles.prover(kept.size()).consistency(old).map_err(super::tiles::unproved)?;
+            let proof =
+                tiles.prover(kept.size()).consistency(old).map_err(super::tiles::unproved)?;
             let root = tiles.root_at(old)?;
             let checked = greffe_chain::merkle::verify_consistency(
-                old, kept.size(), root, kept.root(), &proof,
+                old,
+                kept.size(),
+                root,
+                kept.root(),
+                &proof,
             );
-            checked.map_err(|error| ProofError::OtherHistory { size: kept.size(), what: error.to_string() })?;
+            checked.map_err(|error| ProofError::OtherHistory {
+                size: kept.size(),
+                what: error.to_string(),
+            })?;
             Ok::<_, Error>(proof)
         };
         let mut tiles = self.tiles(super::tiles::From::Kept)?;
@@ -174,7 +190,8 @@ impl Ledger {
         // Without a first bit the number is positive, and as long in its encoding as here.
         nonce = nonce.map(|byte| byte & 0x7f | 0x01);
         let request = timestamp::request(kept.note.text().as_bytes(), Some(&nonce));
-        let request = request.ok_or(TimeStampFault::Form("the request")).map_err(ProofError::from)?;
+        let request =
+            request.ok_or(TimeStampFault::Form("the request")).map_err(ProofError::from)?;
         anchors.set_nonce(kept.size(), &nonce)?;
         Ok((kept.size(), request))
     }
@@ -193,7 +210,9 @@ impl Ledger {
         let anchors = Anchors::of(self.store()?.dir());
         let token = match timestamp::token_of_response(response) {
             Ok(token) => token,
-            Err(refused @ TimeStampFault::Refused(_)) => return Err(ProofError::from(refused).into()),
+            Err(refused @ TimeStampFault::Refused(_)) => {
+                return Err(ProofError::from(refused).into());
+            }
             Err(_) => response.to_vec(),
         };
         for size in anchors.sizes()?.into_iter().rev() {

@@ -10,7 +10,7 @@ use crate::{NewFact, proof::ProofError};
 use greffe_domain::{
     Content, Edtf, Event, Grade, Recorded, SigningKeyRegistered, SigningKeyRetired, StreamId,
 };
-use greffe_proof::{SignatureKind, VerifierKey};
+use greffe_proof::{KeyName, SignatureKind, SigningKey, VerifierKey};
 use greffe_store::Receipt;
 
 /// The kinds of entry that say something of keys.
@@ -33,6 +33,20 @@ impl KeyRecord {
     pub fn in_force(&self, size: u64) -> bool {
         self.registered < size && self.retired.is_none_or(|retired| retired >= size)
     }
+}
+
+/// A new signing key of that name, from random bytes of the system: of a ledger, or of a witness.
+///
+/// # Errors
+/// [`Error::Entropy`] when the system gives none.
+pub fn new_key(name: KeyName, witness: bool) -> Result<SigningKey, Error> {
+    let mut seed = [0_u8; 32];
+    getrandom::fill(&mut seed).map_err(|error| Error::Entropy(error.to_string()))?;
+    Ok(if witness {
+        SigningKey::witness_from_seed(name, seed)
+    } else {
+        SigningKey::from_seed(name, seed)
+    })
 }
 
 /// Takes in one entry that says something of keys; what is not of that form says nothing.
@@ -112,9 +126,8 @@ impl Ledger {
             return Err(ProofError::NotInForce { key: name(unknown) }.into());
         }
         let ledger: StreamId = "ledger".parse().map_err(|_| Error::OnlyAPart)?;
-        let fact = |event: Event| {
-            NewFact::new(ledger.clone(), event, Edtf::unknown(), Grade::Record, by)
-        };
+        let fact =
+            |event: Event| NewFact::new(ledger.clone(), event, Edtf::unknown(), Grade::Record, by);
         let new = registered.iter().filter(|key| !in_force(key));
         let new = new.map(|key| fact(SigningKeyRegistered { key: key.to_string() }.into()));
         let gone = retired.iter().map(|key| {

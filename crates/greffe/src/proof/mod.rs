@@ -23,7 +23,7 @@ mod verify;
 pub use anchors::{KeptCheckpoint, anchor_of};
 pub use checkpoint::{Signed, Stamped};
 pub use error::ProofError;
-pub use keys::KeyRecord;
+pub use keys::{KeyRecord, new_key};
 pub use prove::{Proved, ProvedAlone};
 pub use publish::Published;
 pub use verify::{Against, AnchorReport, NotAnchored, OutsideAnchor, ProofCheck, Reach};
@@ -48,7 +48,8 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8], synced: bool) -> Result<(),
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let mut file = tempfile::Builder::new().prefix(".greffe-").tempfile_in(folder).map_err(failed)?;
+    let mut file =
+        tempfile::Builder::new().prefix(".greffe-").tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     if synced {
         file.as_file().sync_all().map_err(failed)?;

@@ -70,7 +70,8 @@ impl Ledger {
     pub fn prove(&self, entries: &BTreeSet<u64>, originals: bool) -> Result<Proved, Error> {
         let anchors = Anchors::of(self.reader()?.dir());
         let first = entries.first().copied().unwrap_or_default();
-        let kept = anchors.latest()?.ok_or(ProofError::NoCheckpoint { entry: first, covered: 0 })?;
+        let kept =
+            anchors.latest()?.ok_or(ProofError::NoCheckpoint { entry: first, covered: 0 })?;
         let covered = kept.size();
         let (within, beyond): (Vec<u64>, Vec<u64>) =
             entries.iter().copied().partition(|seq| *seq < covered);
@@ -178,7 +179,10 @@ fn texts_of(bytes: &[u8]) -> BTreeSet<Hash> {
 }
 
 /// The checkpoint with the lines of known keys, and these keys: a bundle holds a key for each line.
-fn known(kept: &KeptCheckpoint, keys: &[VerifierKey]) -> Result<(Note, Vec<VerifierKey>), ProofError> {
+fn known(
+    kept: &KeptCheckpoint,
+    keys: &[VerifierKey],
+) -> Result<(Note, Vec<VerifierKey>), ProofError> {
     let mut lines = Vec::new();
     let mut signers: Vec<VerifierKey> = Vec::new();
     for line in kept.note.signatures() {

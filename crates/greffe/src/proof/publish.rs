@@ -11,10 +11,10 @@ use super::tiles::{From, Tiles, leads_to};
 use super::{Anchors, KeptCheckpoint, ProofError, read_small, write_whole};
 use crate::error::Error;
 use crate::ledger::Ledger;
+use greffe_chain::bundle;
 use greffe_chain::merkle::{
     TILE_HASHES, TREE_HASH_BYTES, Tile, TileReader as _, Tree, TreeHash, page_path,
 };
-use greffe_chain::bundle;
 use greffe_proof::MAX_NOTE_BYTES;
 use std::path::Path;
 

@@ -249,7 +249,9 @@ pub(crate) fn continuing(
     let from = base.map_or(From::Beginning, |base| From::Signed(base.size(), base.root()));
     let mut tiles = ledger.tiles(from)?;
     let strays = |tiles: &mut Tiles| {
-        kept.iter().map(|kept| (kept.size(), kept.root())).find(|(size, root)| !leads_to(tiles, *size, *root))
+        kept.iter()
+            .map(|kept| (kept.size(), kept.root()))
+            .find(|(size, root)| !leads_to(tiles, *size, *root))
     };
     if strays(&mut tiles).is_some() {
         // Either tiles lie, or the log: the log decides.

@@ -414,7 +414,8 @@ impl Run<'_> {
             }
             None => Vec::new(),
         };
-        let pinned = self.against.trust.logs().iter().chain(self.against.trust.policy().witnesses());
+        let pinned =
+            self.against.trust.logs().iter().chain(self.against.trust.policy().witnesses());
         for key in pinned.chain(self.records.iter().map(|record| &record.key)) {
             if !known.contains(key) {
                 known.push(key.clone());
@@ -431,7 +432,8 @@ impl Run<'_> {
                 Err(error) => faults.add(format!("{}: {error}", anchor.name)),
             }
         }
-        let origins: BTreeSet<&str> = held.iter().map(|anchor| anchor.kept.checkpoint.origin()).collect();
+        let origins: BTreeSet<&str> =
+            held.iter().map(|anchor| anchor.kept.checkpoint.origin()).collect();
         if origins.len() > 1 {
             let origins: Vec<&str> = origins.into_iter().collect();
             faults.add(format!("checkpoints of several origins: {}", origins.join(", ")));
@@ -479,7 +481,8 @@ impl Run<'_> {
         }
         let (mut faults, mut count) = (Faults::default(), 0);
         let mut open: Option<String> = None;
-        let last = held.iter().filter(|anchor| !anchor.outside).map(|anchor| anchor.kept.size()).max();
+        let last =
+            held.iter().filter(|anchor| !anchor.outside).map(|anchor| anchor.kept.size()).max();
         for anchor in held {
             let (origin, size) = (anchor.kept.checkpoint.origin(), anchor.kept.size());
             let keys: Vec<&VerifierKey> = trust.logs_of(origin).collect();

@@ -57,14 +57,21 @@ pub(super) fn anchored(lang: Lang, e: &CheckpointAnchored) -> String {
 
 pub(super) fn key_registered(lang: Lang, e: &SigningKeyRegistered) -> String {
     let key = short(&e.key);
-    lang.pick(format!("Clé de signature en vigueur : {key}"), format!("Signing key in force: {key}"))
+    lang.pick(
+        format!("Clé de signature en vigueur : {key}"),
+        format!("Signing key in force: {key}"),
+    )
 }
 
 pub(super) fn key_retired(lang: Lang, e: &SigningKeyRetired) -> String {
     let key = short(&e.key);
-    Say::new(lang, format!("Clé de signature retirée : {key}"), format!("Signing key retired: {key}"))
-        .when(e.reason.as_ref(), (" (", ")"), (" (", ")"))
-        .done()
+    Say::new(
+        lang,
+        format!("Clé de signature retirée : {key}"),
+        format!("Signing key retired: {key}"),
+    )
+    .when(e.reason.as_ref(), (" (", ")"), (" (", ")"))
+    .done()
 }
 
 /// A key as people compare it: name and id.
