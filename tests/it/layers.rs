@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("greffe-chain", &[]),
     ("greffe-proof", &["greffe-chain"]),
     ("greffe-store", &["greffe-chain"]),
+    ("greffe-witness", &["greffe-chain", "greffe-proof"]),
     ("greffe-convention-state", &["greffe-domain"]),
     ("greffe-audit-trail", &["greffe-convention-state", "greffe-domain"]),
     ("greffe-inquiry", &["greffe-audit-trail", "greffe-convention-state", "greffe-domain"]),
@@ -27,11 +28,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "greffe-domain",
             "greffe-ingest",
             "greffe-inquiry",
+            "greffe-proof",
             "greffe-store",
             "greffe-tables",
         ],
     ),
-    ("greffe-cli", &["greffe", "greffe-render"]),
+    ("greffe-cli", &["greffe", "greffe-render", "greffe-witness"]),
 ];
 
 /// Crates that a room must do without: what is pure has no engine, no async, no clock.
@@ -39,6 +41,7 @@ const WITHOUT: &[(&str, &[&str])] = &[
     ("greffe-domain", &["sled", "tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
     ("greffe-chain", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
     ("greffe-proof", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
+    ("greffe-witness", &["sled", "tokio", "clap", "getrandom"]),
     ("greffe-convention-state", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-audit-trail", &["sled", "tokio", "blake3", "uuid", "clap"]),
     ("greffe-inquiry", &["sled", "tokio", "blake3", "uuid", "clap"]),

@@ -21,7 +21,9 @@ pub use case::{Case, CaseVerb};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
-pub use proof::{Checkpoint, Keygen, Keys, KeysVerb, Pinned, Prove, Publish, Said, Verify};
+pub use proof::{
+    Checkpoint, Keygen, Keys, KeysVerb, Pinned, Prove, Publish, Said, Verify, Witness,
+};
 pub use replay::Replay;
 pub use report::Report;
 pub use rules::{Rules, RulesVerb, Weight};
@@ -203,6 +205,9 @@ pub enum Verb {
     /// Write what monitors and witnesses follow as static files; without entries in clear, unless asked
     #[command(visible_alias = "publier")]
     Publish(Publish),
+    /// Follow logs and cosign what continues; refuse forks and roll-backs, and keep both sides
+    #[command(visible_alias = "temoin")]
+    Witness(Witness),
     /// Print the JSON Schema of events
     #[command(visible_alias = "schemas")]
     Schema(Schema),

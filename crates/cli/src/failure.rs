@@ -53,6 +53,11 @@ impl Failure {
         Failure::new(code, UNREADABLE, fr, en)
     }
 
+    /// An anomaly was found, which ends the verb.
+    pub fn anomaly(code: &'static str, fr: String, en: String) -> Failure {
+        Failure::new(code, ANOMALY, fr, en)
+    }
+
     /// Evidence is missing: the question cannot be answered.
     pub fn cannot_conclude(code: &'static str, fr: String, en: String) -> Failure {
         Failure::new(code, CANNOT_CONCLUDE, fr, en)

@@ -39,6 +39,10 @@ const VERBS: &[(&str, &str)] = &[
         "verify",
         "Vérifier chaque octet d'un registre, d'une sauvegarde, d'un journal exporté ou d'un recueil de preuves",
     ),
+    (
+        "witness",
+        "Suivre des registres et cosigner ce qui continue ; refuser fourches et retours en arrière, en garder les deux côtés",
+    ),
     ("keygen", "Faire une clé de signature, pour un registre ou pour un témoin"),
     ("keys", "Lister, inscrire ou retirer les clés qui signent les points de contrôle du registre"),
     ("keys list", "Lister les clés de signature que le registre inscrit"),
@@ -167,6 +171,17 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("key_name", "Le nom de la clé, qui devient celui du registre dans ses points de contrôle"),
     ("key_file", "Où écrire la clé secrète ; la publique va à côté, dans FILE.pub"),
     ("witness", "Une clé de témoin, et non de registre"),
+    (
+        "witness_url",
+        "Demander à un témoin de cosigner, à l'adresse devant /add-checkpoint (http://…, avec --trust) ; répétable",
+    ),
+    ("witness_key", "La clé secrète du témoin ; sinon GREFFE_KEY"),
+    ("state", "Le dossier où le témoin se souvient de ce qu'il a vu"),
+    ("follow", "Ce que publie un registre : un dossier ou une adresse (http://…) ; répétable"),
+    (
+        "listen",
+        "Répondre aux appels des registres à cette adresse (127.0.0.1:8080), jusqu'à l'arrêt",
+    ),
     ("public_key", "La clé publique"),
     ("retires", "La clé publique qui n'est plus en vigueur ; répétable"),
     ("reason", "Pourquoi la clé n'est plus en vigueur"),

@@ -94,6 +94,9 @@ pub struct Checkpoint {
     /// Keep the cosignatures of a checkpoint that pinned witnesses have seen (--trust)
     #[arg(long, value_name = "FILE")]
     pub attach: Option<PathBuf>,
+    /// Ask a witness to cosign the checkpoint, at the address in front of /add-checkpoint (http://…, with --trust); may be repeated
+    #[arg(long, value_name = "URL", id = "witness_url")]
+    pub witness: Vec<String>,
     /// Write a request to time-stamp the checkpoint (RFC 3161), for a time-stamping authority
     #[arg(long, value_name = "FILE")]
     pub timestamp_request: Option<PathBuf>,
@@ -127,6 +130,25 @@ pub struct Publish {
     /// Publish entries in clear too, with every name recorded in them
     #[arg(long)]
     pub entries: bool,
+}
+
+/// Arguments of `witness`.
+#[derive(Debug, Args)]
+pub struct Witness {
+    /// The secret key of the witness; GREFFE_KEY otherwise
+    #[arg(long, value_name = "FILE", id = "witness_key")]
+    pub key: Option<PathBuf>,
+    /// The folder in which the witness remembers what it saw
+    #[arg(long, value_name = "DIR")]
+    pub state: PathBuf,
+    /// What a log publishes: a folder or an address (http://…); may be repeated
+    #[arg(long, value_name = "DIR|URL")]
+    pub follow: Vec<String>,
+    /// Answer calls of logs at this address (127.0.0.1:8080), until stopped
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    #[command(flatten)]
+    pub pinned: Pinned,
 }
 
 /// Arguments of `verify`.

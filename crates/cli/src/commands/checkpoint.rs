@@ -4,7 +4,9 @@ use crate::args::{Checkpoint, Format};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::{input, output, pinned};
+use greffe::proofs::witness::AddCheckpoint;
 use greffe::{KeptCheckpoint, Ledger, Stamped};
+use greffe_witness::CallError;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -23,6 +25,7 @@ pub fn run(args: &Checkpoint, context: &Context) -> Result<u8, Failure> {
     let mut done = Done::default();
     if keys.is_empty() {
         let nothing = args.attach.is_none()
+            && args.witness.is_empty()
             && args.timestamp_request.is_none()
             && args.attach_response.is_none()
             && args.output.is_none();
@@ -47,6 +50,9 @@ pub fn run(args: &Checkpoint, context: &Context) -> Result<u8, Failure> {
     }
     if let Some(path) = &args.attach {
         attach(path, &trust, &ledger, context, &mut done)?;
+    }
+    for url in &args.witness {
+        cosigned(url, &trust, &ledger, context, &mut done)?;
     }
     if let Some(path) = &args.timestamp_request {
         let (size, request) = ledger.timestamp_request()?;
@@ -104,6 +110,50 @@ fn attach(
     let said = context.say("Cosignatures gardées :", "Cosignatures kept:");
     done.lines.push(format!("{said} {lines} ({size})"));
     Ok(())
+}
+
+/// Asks a witness, from where it stands.
+fn cosigned(
+    url: &str,
+    trust: &greffe::proofs::Trust,
+    ledger: &Ledger,
+    context: &Context,
+    done: &mut Done,
+) -> Result<(), Failure> {
+    let kept = ledger.latest_checkpoint()?.ok_or_else(no_key)?;
+    let mut call = AddCheckpoint { old: 0, proof: Vec::new(), checkpoint: kept.note.clone() };
+    let answer = match greffe_witness::call(url, &call) {
+        Err(CallError::StandsAt(size)) => {
+            call.old = size;
+            call.proof = ledger.consistency(size, &kept)?;
+            greffe_witness::call(url, &call)
+        }
+        other => other,
+    };
+    let lines = answer.map_err(|error| refused(url, &error))?;
+    let note = kept.note.with_signatures(lines).map_err(|e| Failure::internal(&e))?;
+    let (size, lines) = ledger.attach_cosignatures(&note, trust.policy().witnesses())?;
+    done.json.insert("cosigned".to_owned(), json!({ "size": size, "lines": lines }));
+    let said = context.say("Cosigné par", "Cosigned by");
+    done.lines.push(format!("{said} {url} ({size})"));
+    Ok(())
+}
+
+fn refused(url: &str, error: &CallError) -> Failure {
+    let en = format!("{url}: {error}; the checkpoint is kept without its cosignature");
+    let fr = match error {
+        CallError::StandsAt(size) => format!("{url} : le témoin en est à {size} inscriptions"),
+        CallError::Refused { status, said } => format!(
+            "{url} : le témoin répond {status} : {said} ; le point de contrôle est gardé sans sa \
+             cosignature"
+        ),
+        _ => format!("{url} : le témoin ne peut être atteint : {error}"),
+    };
+    match error {
+        // What a witness calls inconsistent is evidence against the ledger.
+        CallError::Refused { status: 422, .. } => Failure::anomaly("witness-refused", fr, en),
+        _ => Failure::unreadable("witness", fr, en),
+    }
 }
 
 fn stamp(stamped: &Stamped, context: &Context, done: &mut Done) {

@@ -30,6 +30,7 @@ mod timeline;
 mod trail;
 mod verify;
 mod what_if;
+mod witness;
 
 use crate::args::{Form, KeysVerb, Ruled, Verb};
 use crate::context::Context;
@@ -99,6 +100,7 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Audit(args) => audit::run(args, context),
         Verb::Rules(args) => rules::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
+        Verb::Witness(args) => witness::run(args, context),
         Verb::Keygen(args) => keygen::run(args, context),
         Verb::Keys(args) => keys::run(args, context).await,
         Verb::Checkpoint(args) => checkpoint::run(args, context),
