@@ -8,6 +8,7 @@
     reason = "a failed expectation is a test's own message"
 )]
 
+mod attacks;
 mod audit_exit;
 mod bad_input;
 mod by_hand;
@@ -16,12 +17,14 @@ mod case;
 mod corpus;
 mod crash;
 mod explained;
+mod forge;
 mod golden;
 mod import;
 mod inquiry;
 mod layers;
 mod permutation;
 mod program;
+mod proving;
 mod readme;
 mod recovery;
 mod report;
