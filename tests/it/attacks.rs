@@ -137,9 +137,7 @@ const ON_THE_LEDGER: &[Attack] = &[
         let last = last_checkpoint(scene);
         edit(&last, |text| {
             let root = text.lines().nth(2).unwrap().to_owned();
-            let flipped: String = root.chars().rev().collect::<String>().chars().rev().collect();
-            let other = if root.starts_with('A') { "B" } else { "A" };
-            text.replacen(&flipped, &format!("{other}{}", &root[1..]), 1)
+            text.replacen(&root, &turned(&root), 1)
         });
     }),
     attack("forged-cosignature", "signatures", 1, |scene| {
@@ -477,14 +475,16 @@ const ON_A_BUNDLE: &[(&str, &str, fn(&str) -> String)] = &[
     }),
     ("bundle-key", "bundle", |text| {
         let line = text.lines().find(|line| line.starts_with("key vauclaire")).unwrap();
-        let (start, key) = line.rsplit_once('+').unwrap();
-        text.replacen(line, &format!("{start}+{}", turned(key)), 1)
+        // base64 may hold a `+` of its own.
+        let (name, rest) = line.split_once('+').unwrap();
+        let (id, key) = rest.split_once('+').unwrap();
+        text.replacen(line, &format!("{name}+{id}+{}", turned(key)), 1)
     }),
     ("bundle-proof", "tree", |text| {
         let (head, rest) = text.split_once("\nentry 0 ").unwrap();
         let at = rest.find("}\n").unwrap() + 2;
         let (entry, hashes) = rest.split_at(at);
-        format!("{head}\nentry 0 {entry}{}", turned_first(hashes))
+        format!("{head}\nentry 0 {entry}{}", turned(hashes))
     }),
     ("bundle-document", "documents", |text| text.replacen("LE CONSEIL", "LE KONSEIL", 1)),
     ("bundle-sum", "bundle", |text| text.to_owned()),
@@ -494,10 +494,6 @@ const ON_A_BUNDLE: &[(&str, &str, fn(&str) -> String)] = &[
 fn turned(text: &str) -> String {
     let other = if text.starts_with('A') { 'B' } else { 'A' };
     format!("{other}{}", &text[1..])
-}
-
-fn turned_first(hashes: &str) -> String {
-    turned(hashes)
 }
 
 #[test]

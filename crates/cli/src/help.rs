@@ -37,11 +37,11 @@ const VERBS: &[(&str, &str)] = &[
     ("rules", "Lister les règles et leur source légale"),
     (
         "verify",
-        "Vérifier chaque octet d'un registre, d'une sauvegarde, d'un journal exporté ou d'un recueil de preuves",
+        "Vérifier chaque octet d'un registre, d'une sauvegarde, d'un journal exporté ou d'une liasse de preuve",
     ),
     (
         "witness",
-        "Suivre des registres et cosigner ce qui continue ; refuser fourches et retours en arrière, en garder les deux côtés",
+        "Suivre des registres et cosigner ce qui continue ; refuser bifurcations et retours en arrière, en garder les deux côtés",
     ),
     ("keygen", "Faire une clé de signature, pour un registre ou pour un témoin"),
     ("keys", "Lister, inscrire ou retirer les clés qui signent les points de contrôle du registre"),
@@ -52,7 +52,7 @@ const VERBS: &[(&str, &str)] = &[
         "checkpoint",
         "Signer un point de contrôle sur toutes les inscriptions, en garder cosignatures et horodatages",
     ),
-    ("prove", "Écrire un recueil qui prouve des inscriptions à qui n'a pas le registre"),
+    ("prove", "Écrire une liasse qui prouve des inscriptions à qui n'a pas le registre"),
     (
         "publish",
         "Écrire en fichiers statiques ce que suivent moniteurs et témoins ; sans inscription en clair, sauf demande",
@@ -155,12 +155,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("expect_seal", "Le sceau noté ailleurs"),
     (
         "path",
-        "Dossier d'un registre ou d'une sauvegarde, journal exporté par log --raw, recueil de preuves ou preuve ; --ledger sinon",
+        "Dossier d'un registre ou d'une sauvegarde, journal exporté par log --raw, liasse de preuve ou preuve ; --ledger sinon",
     ),
     ("expect_head", "Tête notée ailleurs : une empreinte, ou NOMBRE:EMPREINTE"),
     (
         "outside_checkpoint",
-        "Un point de contrôle gardé ailleurs, ou un recueil qui en contient un ; répétable",
+        "Un point de contrôle gardé ailleurs, ou une liasse qui en contient un ; répétable",
     ),
     (
         "trust",
@@ -210,7 +210,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "evidence_file",
-        "Où écrire le recueil ; un nom en .tlog-proof donne la forme C2SP d'une seule inscription",
+        "Où écrire la liasse ; un nom en .tlog-proof donne la forme C2SP d'une seule inscription",
     ),
     ("originals", "Avec les fichiers tels que reçus, et non leurs seuls textes"),
     ("published", "Le dossier que sert un serveur web"),

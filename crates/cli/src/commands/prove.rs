@@ -89,7 +89,7 @@ fn report(args: &Prove, proved: &Proved, bytes: usize, context: &Context) -> Res
     let entries: Vec<u64> = evidence.entries.keys().copied().collect();
     if !proved.beyond.is_empty() {
         let said = context.say(
-            "inscriptions venues après le dernier point de contrôle ne sont pas dans le recueil ; \
+            "inscriptions venues après le dernier point de contrôle ne sont pas dans la liasse ; \
              `greffe checkpoint` en signe un nouveau",
             "entries that came after the last checkpoint are not in the bundle; `greffe \
              checkpoint` signs a new one",

@@ -129,7 +129,7 @@ fn outside(path: &Path) -> Result<OutsideAnchor, Failure> {
         let path = path.display();
         Failure::unreadable(
             "not-a-checkpoint",
-            format!("{path} n'est ni un point de contrôle signé, ni un recueil qui en contient un"),
+            format!("{path} n'est ni un point de contrôle signé, ni une liasse qui en contient un"),
             format!("{path} is neither a signed checkpoint nor a bundle that holds one"),
         )
     })?;
