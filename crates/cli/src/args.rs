@@ -208,6 +208,9 @@ pub enum Verb {
     /// Follow logs and cosign what continues; refuse forks and roll-backs, and keep both sides
     #[command(visible_alias = "temoin")]
     Witness(Witness),
+    /// Erase sealed personal data or documents, on a legal ground; the chain and all proofs still hold
+    #[command(visible_alias = "effacer")]
+    Erase(Erase),
     /// Print the JSON Schema of events
     #[command(visible_alias = "schemas")]
     Schema(Schema),

@@ -181,6 +181,20 @@ const SENTENCES: &[(&str, &str)] = &[
         "that no entry is missing behind the last one: no mark vouches for it",
         "qu'aucune inscription ne manque derrière la dernière : aucun repère ne l'atteste",
     ),
+    // The vault.
+    (
+        "the sealed value {} was erased and is held",
+        "la valeur scellée {} a été effacée et est détenue",
+    ),
+    (
+        "the sealed value {} is not what was sealed",
+        "la valeur scellée {} n'est pas celle qui a été scellée",
+    ),
+    (
+        "the sealed value {} is neither held nor erased",
+        "la valeur scellée {} n'est ni détenue ni effacée",
+    ),
+    ("the document {} was erased and is held", "le document {} a été effacé et est détenu"),
     // Anchors.
     (
         "the tree over its entries has another root",

@@ -4,6 +4,7 @@ use crate::decode::decode;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::proof::Anchors;
+use crate::vault::{Vault, erase_documents};
 use greffe_chain::{Entry, Hash};
 use greffe_domain::{Content, DocumentRegistered, Event, Recorded};
 use greffe_store::{Backup, BackupReport, Diagnosis, Metrics, RestoreReport, StoreError};
@@ -19,6 +20,9 @@ impl Ledger {
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, Error> {
         let reader = self.reader()?;
         let report = reader.backup(dir)?;
+        // What was erased since the last backup is erased from it.
+        erase_documents(dir, &self.erased()?)?;
+        Vault::of(reader.dir()).mirror_into(dir)?;
         // Checkpoints and time-stamps cannot be made anew; tiles can.
         Anchors::of(reader.dir()).copy_into(dir)?;
         Ok(report)
@@ -31,9 +35,12 @@ impl Ledger {
     /// [`Error`] when the entries or the documents' folder cannot be read.
     pub fn missing_documents(&self) -> Result<Vec<(Hash, String)>, Error> {
         let reader = self.reader()?;
+        let erased = self.erased()?;
         let documents = self.documents()?.into_iter();
         let registered = documents.map(|document| (document.entry, document.registered));
-        Ok(missing(reader.documents(), registered, |hash| reader.document(hash)))
+        let mut missing = missing(reader.documents(), registered, |hash| reader.document(hash));
+        missing.retain(|(hash, _)| !erased.contains(hash));
+        Ok(missing)
     }
 
     /// What the store has done since the ledger was opened; nothing for a private copy.
@@ -124,6 +131,10 @@ pub fn restore(
     let mut report = greffe_store::restore(backup, damaged, dir)?;
     for source in [backup, damaged].into_iter().flatten() {
         Anchors::of(source).copy_into(dir)?;
+    }
+    // The values of one source; a damaged ledger knows better than a backup what was erased.
+    if let Some(source) = damaged.or(backup) {
+        Vault::of(source).mirror_into(dir)?;
     }
     // The store knows documents that a source lists; which ones there should be, entries say.
     let lost: BTreeSet<Hash> = report.lost_documents.iter().map(|(hash, _)| *hash).collect();

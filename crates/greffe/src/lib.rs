@@ -64,6 +64,7 @@ mod selection;
 mod table;
 mod timeline;
 mod unique;
+mod vault;
 mod verify;
 
 pub use greffe_audit_trail as audit_trail;

@@ -11,10 +11,11 @@ use crate::proof::{
     Against, AnchorReport, Anchors, KEY_KINDS, KeyRecord, LeavesOf, Roots, follow_key, hold,
 };
 use crate::table::{DECISIONS, OVERRIDES, Table};
+use crate::vault::{VaultReport, sealed_in};
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
 use greffe_domain::{Content, Event, Recorded};
 use greffe_store::{Backup, Page, Reader, StoreReport, VerifyOptions};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -34,6 +35,8 @@ pub struct LedgerReport {
     pub anchors: AnchorReport,
     /// States of projections that are kept.
     pub snapshots: Snapshots,
+    /// Sealed values, held or erased.
+    pub vault: VaultReport,
 }
 
 /// What was found of the states that a ledger keeps.
@@ -56,6 +59,7 @@ impl LedgerReport {
             && self.lost_documents.is_empty()
             && self.anchors.is_sound()
             && self.snapshots.faults.is_empty()
+            && self.vault.faults.is_empty()
     }
 }
 
@@ -80,7 +84,9 @@ impl Ledger {
         let reader = self.reader()?;
         let mut store = reader.verify(&options)?;
         let mut roots = Roots::of_ledger(reader.dir(), against);
-        let (mut sources, stopped) = check_sources(reader, store.chain.entries, &mut roots);
+        let erased = self.erased().unwrap_or_default();
+        let (mut sources, stopped) =
+            check_sources(reader, store.chain.entries, &erased, &mut roots);
         if let Err(error) = stopped {
             store.not_checked.push(format!("passages and documents behind damage: {error}"));
         }
@@ -90,6 +96,7 @@ impl Ledger {
         Ok(LedgerReport {
             anchors,
             snapshots: self.check_snapshots(&mut store),
+            vault: self.check_vault(&sources.sealed, &erased),
             store,
             passages: sources.followed,
             lost_passages: sources.lost_passages,
@@ -130,9 +137,14 @@ impl Ledger {
 /// Every source must lie in a text that is held, and every registered document must be held, file
 /// and text. The log is read for it, not the index, which could have lost a registration. The tree
 /// grows over the same bytes. What cannot be read ends it; the second of the pair says so.
-fn check_sources(reader: &Reader, count: u64, roots: &mut Roots) -> (Sources, Result<(), Error>) {
+fn check_sources(
+    reader: &Reader,
+    count: u64,
+    erased: &BTreeSet<Hash>,
+    roots: &mut Roots,
+) -> (Sources, Result<(), Error>) {
     let document = |hash| reader.document(hash).ok().flatten();
-    let texts = HeldTexts { document: &document, lengths: Mutex::default() };
+    let texts = HeldTexts { document: &document, erased, lengths: Mutex::default() };
     let mut sources = Sources::default();
     let sought = roots.sought();
     let check = |page: &Page| Ok((texts.check(page), LeavesOf::page(page, sought)));
@@ -152,7 +164,9 @@ pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Erro
     let backup = Backup::open(dir)?;
     let mut store = backup.verify(&VerifyOptions { expect_head: against.head, threads: 1 });
     let document = |hash| backup.document(hash).ok().flatten();
-    let texts = HeldTexts { document: &document, lengths: Mutex::default() };
+    // What was erased is recorded, and its absence is no loss.
+    let erased = erased_in(&backup);
+    let texts = HeldTexts { document: &document, erased: &erased, lengths: Mutex::default() };
     let mut sources = Sources::default();
     let anchors = Anchors::of(dir);
     let mut roots = Roots::of(Some(&anchors), against);
@@ -174,11 +188,28 @@ pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Erro
     Ok(LedgerReport {
         anchors: hold(Some(&anchors), against, roots, &sources.keys(), sound),
         snapshots: Snapshots::default(),
+        vault: VaultReport::default(),
         store,
         passages: sources.followed,
         lost_passages: sources.lost_passages,
         lost_documents: sources.lost_documents,
     })
+}
+
+/// What the readable entries of a backup record as erased.
+fn erased_in(backup: &Backup) -> BTreeSet<Hash> {
+    let mut erased = BTreeSet::new();
+    for page in backup.pages().filter_map(Result::ok) {
+        for (_, bytes) in page.entries() {
+            let is = Entry::parse(bytes).is_ok_and(|entry| entry.kind() == "PersonalDataErased");
+            let Some(Ok(recorded)) = is.then(|| decode(bytes)) else { continue };
+            let Content::Known(fact) = &recorded.content else { continue };
+            if let Event::PersonalDataErased(event) = &fact.event {
+                erased.extend(event.sealed.iter().filter_map(|digest| digest.parse::<Hash>().ok()));
+            }
+        }
+    }
+    erased
 }
 
 /// Places that lead nowhere: how many, and the first of them.
@@ -218,6 +249,8 @@ struct Sources {
     lost_documents: Lost,
     /// What entries say of signing keys, in any order.
     told_of_keys: Vec<Recorded>,
+    /// Digests that stand in the place of values.
+    sealed: BTreeSet<Hash>,
 }
 
 impl Sources {
@@ -231,6 +264,7 @@ impl Sources {
 
     fn add(&mut self, page: PageSources) {
         self.told_of_keys.extend(page.told_of_keys);
+        self.sealed.extend(page.sealed);
         self.followed += page.followed;
         self.lost_passages.add(page.lost_passages);
         self.lost_documents.add(page.lost_documents);
@@ -243,11 +277,14 @@ struct PageSources {
     lost_passages: Vec<(u64, String)>,
     lost_documents: Vec<(u64, String)>,
     told_of_keys: Vec<Recorded>,
+    sealed: Vec<Hash>,
 }
 
 /// The documents that the ledger, or the backup, holds, by what was asked of them before.
 struct HeldTexts<'a> {
     document: &'a (dyn Fn(Hash) -> Option<Vec<u8>> + Sync),
+    /// Documents that were erased: nothing is missed that they held.
+    erased: &'a BTreeSet<Hash>,
     lengths: Mutex<BTreeMap<Hash, Option<u64>>>,
 }
 
@@ -269,6 +306,7 @@ impl HeldTexts<'_> {
                             source.span[0], source.span[1], source.document
                         ),
                     )),
+                    None if self.erased.contains(&source.document) => {}
                     None => found.lost_passages.push((
                         seq,
                         format!("the text {} is not held or is damaged", source.document),
@@ -281,6 +319,9 @@ impl HeldTexts<'_> {
             if KEY_KINDS.contains(&entry.kind()) {
                 found.told_of_keys.extend(decode(bytes));
             }
+            if entry.kind() != "PersonalDataErased" {
+                found.sealed.extend(sealed_in(entry.data()));
+            }
         }
         found
     }
@@ -289,7 +330,8 @@ impl HeldTexts<'_> {
         let Ok(Recorded { content: Content::Known(fact), .. }) = decode(bytes) else { return };
         let Event::DocumentRegistered(document) = &fact.event else { return };
         for (what, hash) in [("file", &document.original), ("text", &document.text)] {
-            let held = hash.parse().is_ok_and(|hash| self.length(hash).is_some());
+            let there = |hash| self.length(hash).is_some() || self.erased.contains(&hash);
+            let held = hash.parse().is_ok_and(there);
             if !held {
                 let fault = format!("the {what} of {}, {hash}, is not held", document.name);
                 found.lost_documents.push((seq, fault));

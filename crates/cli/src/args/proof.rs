@@ -151,6 +151,23 @@ pub struct Witness {
     pub pinned: Pinned,
 }
 
+/// Arguments of `erase`.
+#[derive(Debug, Args)]
+pub struct Erase {
+    /// Digests of sealed values, or hashes of documents (file, text)
+    #[arg(required = true, value_name = "HASH", id = "digests")]
+    pub digests: Vec<String>,
+    /// The legal ground, as it is recorded ("RGPD, art. 17 1 b")
+    #[arg(long, value_name = "TEXT")]
+    pub ground: String,
+    /// The day of the decision to erase (EDTF)
+    #[arg(long, value_name = "DATE", id = "decided")]
+    pub on: Option<String>,
+    /// Who records; GREFFE_BY or the account otherwise
+    #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
+    pub by: Option<String>,
+}
+
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {

@@ -8,6 +8,7 @@ mod case;
 mod checkpoint;
 mod diff;
 mod draft;
+mod erase;
 mod explain;
 mod import;
 mod init;
@@ -48,7 +49,7 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
     let writes = match verb {
         Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_) | Verb::Restore(_) => true,
         Verb::Import(args) => !args.dry_run,
-        Verb::Checkpoint(_) => true,
+        Verb::Checkpoint(_) | Verb::Erase(_) => true,
         Verb::Keys(args) => !matches!(args.verb, None | Some(KeysVerb::List)),
         _ => false,
     };
@@ -101,6 +102,7 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Rules(args) => rules::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
         Verb::Witness(args) => witness::run(args, context),
+        Verb::Erase(args) => erase::run(args, context).await,
         Verb::Keygen(args) => keygen::run(args, context),
         Verb::Keys(args) => keys::run(args, context).await,
         Verb::Checkpoint(args) => checkpoint::run(args, context),

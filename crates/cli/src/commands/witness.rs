@@ -107,7 +107,9 @@ fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value
             "forked",
             ANOMALY,
             Some(conflict),
-            format!("BIFURCATION : le point de contrôle sur {shown} ne continue pas celui sur {seen}"),
+            format!(
+                "BIFURCATION : le point de contrôle sur {shown} ne continue pas celui sur {seen}"
+            ),
         ),
         FollowError::Tiles(what) => (
             "tiles",

@@ -187,8 +187,6 @@ impl Ledger {
         let kept = anchors.latest()?.ok_or_else(none)?;
         let mut nonce = [0_u8; 16];
         getrandom::fill(&mut nonce).map_err(|error| Error::Entropy(error.to_string()))?;
-        // Without a first bit the number is positive, and as long in its encoding as here.
-        nonce = nonce.map(|byte| byte & 0x7f | 0x01);
         let request = timestamp::request(kept.note.text().as_bytes(), Some(&nonce));
         let request =
             request.ok_or(TimeStampFault::Form("the request")).map_err(ProofError::from)?;

@@ -17,6 +17,8 @@ mod error;
 mod keys;
 mod prove;
 mod publish;
+#[cfg(test)]
+mod tests;
 mod tiles;
 mod verify;
 

@@ -210,6 +210,12 @@ fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
             en: "kept states folded anew from the log",
             ..line("snapshots", kept.count, kept.faults.iter().map(|what| (None, what.clone())))
         });
+        let vault = &report.vault;
+        checks.push(Check {
+            fr: "valeurs scellées du coffre",
+            en: "sealed values of the vault",
+            ..line("vault", vault.held, vault.faults.iter().map(|what| (None, what.clone())))
+        });
     }
     checks
 }
@@ -230,6 +236,14 @@ fn not_checked(report: &LedgerReport) -> Vec<NotChecked> {
             "other-snapshots",
             format!("{others} états gardés par d'autres programmes, ou qui ne servent plus"),
             format!("{others} states kept by other programs, or of no more use"),
+        ));
+    }
+    if report.vault.erased > 0 {
+        let erased = report.vault.erased;
+        list.push(NotChecked::new(
+            "erased",
+            format!("{erased} valeurs ou documents effacés : leur empreinte seule demeure"),
+            format!("{erased} values or documents that were erased: their digests alone remain"),
         ));
     }
     list.extend(anchors::not_checked(&report.anchors));
