@@ -22,7 +22,7 @@ pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
 pub use proof::{
-    Checkpoint, Keygen, Keys, KeysVerb, Pinned, Prove, Publish, Said, Verify, Witness,
+    Checkpoint, Erase, Keygen, Keys, KeysVerb, Pinned, Prove, Publish, Said, Verify, Witness,
 };
 pub use replay::Replay;
 pub use report::Report;
