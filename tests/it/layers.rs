@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("greffe-chain", &[]),
     ("greffe-proof", &["greffe-chain"]),
     ("greffe-store", &["greffe-chain"]),
+    ("greffe-witness", &["greffe-chain", "greffe-proof"]),
     ("greffe-convention-state", &["greffe-domain"]),
     ("greffe-audit-trail", &["greffe-convention-state", "greffe-domain"]),
     ("greffe-inquiry", &["greffe-audit-trail", "greffe-convention-state", "greffe-domain"]),
@@ -27,11 +28,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "greffe-domain",
             "greffe-ingest",
             "greffe-inquiry",
+            "greffe-proof",
             "greffe-store",
             "greffe-tables",
         ],
     ),
-    ("greffe-cli", &["greffe", "greffe-render"]),
+    ("greffe-cli", &["greffe", "greffe-render", "greffe-witness"]),
 ];
 
 /// Crates that a room must do without: what is pure has no async, no clock, no files.
@@ -39,6 +41,7 @@ const WITHOUT: &[(&str, &[&str])] = &[
     ("greffe-domain", &["tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
     ("greffe-chain", &["tokio", "jiff", "clap", "getrandom", "tempfile"]),
     ("greffe-proof", &["tokio", "jiff", "clap", "getrandom", "tempfile"]),
+    ("greffe-witness", &["tokio", "clap", "getrandom"]),
     ("greffe-convention-state", &["tokio", "blake3", "uuid", "clap"]),
     ("greffe-audit-trail", &["tokio", "blake3", "uuid", "clap"]),
     ("greffe-inquiry", &["tokio", "blake3", "uuid", "clap"]),

@@ -8,6 +8,7 @@
     reason = "a failed expectation is a test's own message"
 )]
 
+mod attacks;
 mod audit_exit;
 mod bad_input;
 mod by_hand;
@@ -15,13 +16,16 @@ mod calibration;
 mod case;
 mod corpus;
 mod crash;
+mod erasing;
 mod explained;
+mod forge;
 mod golden;
 mod import;
 mod inquiry;
 mod layers;
 mod permutation;
 mod program;
+mod proving;
 mod readme;
 mod recovery;
 mod report;

@@ -48,6 +48,16 @@ jq 'walk(if type == "string" and . == "Les Ateliers du Pont"
 
 node tests/web/check.mjs "$out"
 
-# The page that verifies evidence bundles: made from its parts, and in the browser.
+# The page that verifies evidence bundles: made from its parts, and in the browser; with the vectors, and with
+# a bundle that the program makes of the act that the project began with, or of the tour where it is absent.
+act=${GREFFE_CORPUS:-../shared/corpus}/00-amp-avenant-2021.txt
+of=la-plateforme-marseille
+[ -f "$act" ] || { act=docs/tour; of=les-ateliers-du-pont; }
+mkdir "$work/bundle"
+"$greffe" reconstruct "$act" --ledger "$work/act" >/dev/null
+"$greffe" keygen act.example -o "$work/key" >/dev/null
+"$greffe" checkpoint --key "$work/key" --ledger "$work/act" >/dev/null
+"$greffe" prove "$of" -o "$work/bundle/act.evidence" --ledger "$work/act" >/dev/null
+printf 'log %s\nquorum none\n' "$(cat "$work/key.pub")" >"$work/bundle/act.policy"
 python3 verifier/build.py --check
-node tests/web/evidence.mjs
+node tests/web/evidence.mjs "$work/bundle"

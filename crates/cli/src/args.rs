@@ -7,6 +7,7 @@ mod case;
 mod diff;
 mod explain;
 mod import;
+mod proof;
 mod replay;
 mod report;
 mod rules;
@@ -20,6 +21,9 @@ pub use case::{Case, CaseVerb};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
+pub use proof::{
+    Checkpoint, Erase, Keygen, Keys, KeysVerb, Pinned, Prove, Publish, Said, Verify, Witness,
+};
 pub use replay::Replay;
 pub use report::Report;
 pub use rules::{Rules, RulesVerb, Weight};
@@ -183,9 +187,30 @@ pub enum Verb {
     /// List the rules with their legal sources
     #[command(visible_alias = "regles")]
     Rules(Rules),
-    /// Verify every byte of a ledger, of a backup, or of an exported log
+    /// Verify every byte of a ledger, of a backup, of an exported log, or of an evidence bundle
     #[command(visible_alias = "verifier")]
     Verify(Verify),
+    /// Make a signing key, for a ledger or for a witness
+    #[command(visible_alias = "cle")]
+    Keygen(Keygen),
+    /// List, register or retire the keys that sign the ledger's checkpoints
+    #[command(visible_alias = "cles")]
+    Keys(Keys),
+    /// Sign a checkpoint over all entries, and keep its cosignatures and time-stamps
+    #[command(visible_alias = "point-de-controle")]
+    Checkpoint(Checkpoint),
+    /// Write a bundle that proves entries to somebody without the ledger
+    #[command(visible_alias = "prouver")]
+    Prove(Prove),
+    /// Write what monitors and witnesses follow as static files; without entries in clear, unless asked
+    #[command(visible_alias = "publier")]
+    Publish(Publish),
+    /// Follow logs and cosign what continues; refuse forks and roll-backs, and keep both sides
+    #[command(visible_alias = "temoin")]
+    Witness(Witness),
+    /// Erase sealed personal data or documents, on a legal ground; the chain and all proofs still hold
+    #[command(visible_alias = "effacer")]
+    Erase(Erase),
     /// Print the JSON Schema of events
     #[command(visible_alias = "schemas")]
     Schema(Schema),
@@ -381,17 +406,6 @@ pub struct Audit {
     pub ruled: Ruled,
     #[command(flatten)]
     pub clocks: Clocks,
-}
-
-/// Arguments of `verify`.
-#[derive(Debug, Args)]
-pub struct Verify {
-    /// A ledger's directory, a backup's, or a log exported with `log --raw`; --ledger otherwise
-    #[arg(value_name = "PATH")]
-    pub path: Option<PathBuf>,
-    /// The head kept outside: a hash, or COUNT:HASH
-    #[arg(long, value_name = "HEAD")]
-    pub expect_head: Option<String>,
 }
 
 /// Arguments of `schema`.

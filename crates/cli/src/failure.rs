@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::french::french;
 use crate::output;
 use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
-use greffe::{AppendError, Error, ReadError, StoreError};
+use greffe::{AppendError, Error, ProofError, ReadError, StoreError};
 use std::process::ExitCode;
 
 /// Nothing wrong was found, or the work was done.
@@ -51,6 +51,11 @@ impl Failure {
     /// Input that cannot be read, or not used.
     pub fn unreadable(code: &'static str, fr: String, en: String) -> Failure {
         Failure::new(code, UNREADABLE, fr, en)
+    }
+
+    /// An anomaly was found, which ends the verb.
+    pub fn anomaly(code: &'static str, fr: String, en: String) -> Failure {
+        Failure::new(code, ANOMALY, fr, en)
     }
 
     /// Evidence is missing: the question cannot be answered.
@@ -217,6 +222,14 @@ impl From<Error> for Failure {
                 ),
             ),
             Error::Sample(e) => sample(*e),
+            Error::Unwritten { path, source } => unreadable(
+                "not-written",
+                format!(
+                    "{} ne peut être écrit : {source} ; vérifier les droits et la place sur le disque",
+                    path.display()
+                ),
+            ),
+            Error::Proof(e) => proof(e),
             Error::ReadOnly => unreadable(
                 "read-only",
                 "une copie privée (--forensic) ou une affaire ne se modifie pas ; ouvrir le \
@@ -323,6 +336,81 @@ fn sample(error: SampleError) -> Failure {
             en,
         ),
     }
+}
+
+/// Why nothing was signed, proved or published.
+fn proof(error: &ProofError) -> Failure {
+    let en = error.to_string();
+    let (code, exit, fr) = match error {
+        ProofError::NoCheckpoint { entry, covered } => (
+            "no-checkpoint",
+            CANNOT_CONCLUDE,
+            format!(
+                "aucun point de contrôle ne couvre l'inscription {entry} : le dernier en a {covered} ; \
+                 `greffe checkpoint` en signe un"
+            ),
+        ),
+        ProofError::OtherHistory { size, what } => (
+            "other-history",
+            ANOMALY,
+            format!(
+                "le registre ne continue pas son point de contrôle sur {size} inscriptions : {} ; rien \
+                 n'a été signé ni prouvé ; `greffe verify` examine le registre",
+                french(what)
+            ),
+        ),
+        ProofError::OtherPublication { path, size } => (
+            "other-publication",
+            ANOMALY,
+            format!(
+                "{path} publie une autre histoire : son point de contrôle sur {size} inscriptions \
+                 n'est pas de ce registre ; rien n'a été écrit"
+            ),
+        ),
+        ProofError::OtherOrigin { kept, given } => (
+            "other-origin",
+            USAGE,
+            format!(
+                "ce registre est connu sous le nom {kept} ; une clé nommée {given} ne peut signer pour \
+                 lui"
+            ),
+        ),
+        ProofError::NotInForce { key } => (
+            "key-not-in-force",
+            USAGE,
+            format!(
+                "le registre inscrit ses clés de signature, et {key} n'est pas en vigueur ; l'inscrire \
+                 par `greffe keys register`"
+            ),
+        ),
+        ProofError::NotOfALog { key } => (
+            "witness-key",
+            USAGE,
+            format!(
+                "{key} est la clé d'un témoin ; un point de contrôle demande celle d'un registre"
+            ),
+        ),
+        ProofError::NotCosigned { key } => (
+            "not-cosigned",
+            UNREADABLE,
+            format!("{key} n'a cosigné aucun point de contrôle que ce registre garde"),
+        ),
+        ProofError::NoneOfOurs => (
+            "none-of-ours",
+            UNREADABLE,
+            "cela ne concerne aucun des points de contrôle que ce registre garde".to_owned(),
+        ),
+        ProofError::Kept { path, what } => (
+            "kept-file",
+            UNREADABLE,
+            format!("{path} : {} ; le remettre depuis sa copie, ou l'enlever", french(what)),
+        ),
+        ProofError::TimeStamp(fault) => {
+            ("time-stamp", UNREADABLE, format!("l'horodatage n'est pas gardé : {fault}"))
+        }
+        other => ("proof", UNREADABLE, french(&other.to_string())),
+    };
+    Failure::new(code, exit, fr, en)
 }
 
 fn store(error: &StoreError) -> Failure {

@@ -189,6 +189,72 @@ const SENTENCES: &[(&str, &str)] = &[
         "that no entry is missing behind the last one: no mark vouches for it",
         "qu'aucune inscription ne manque derrière la dernière : aucun repère ne l'atteste",
     ),
+    // The vault.
+    (
+        "the sealed value {} was erased and is held",
+        "la valeur scellée {} a été effacée et est détenue",
+    ),
+    (
+        "the sealed value {} is not what was sealed",
+        "la valeur scellée {} n'est pas celle qui a été scellée",
+    ),
+    (
+        "the sealed value {} is neither held nor erased",
+        "la valeur scellée {} n'est ni détenue ni effacée",
+    ),
+    ("the document {} was erased and is held", "le document {} a été effacé et est détenu"),
+    // Anchors.
+    (
+        "the tree over its entries has another root",
+        "l'arbre de ses inscriptions a une autre racine",
+    ),
+    ("it has {} entries only", "il n'en a que {}"),
+    (
+        "another checkpoint of the same size was signed before",
+        "un autre point de contrôle de la même taille a été signé auparavant",
+    ),
+    ("the checkpoint of {} entries: {}", "le point de contrôle sur {} inscriptions : {}"),
+    ("{} entries were there once, {} are", "il y avait {} inscriptions, il y en a {}"),
+    (
+        "the tree over the first {} entries has the root {}, and {} was signed",
+        "l'arbre des {} premières inscriptions a la racine {}, et c'est {} qui a été signé",
+    ),
+    ("{} is not the tile of this ledger", "{} n'est pas la tuile de ce registre"),
+    ("the kept root is not that of this ledger", "la racine gardée n'est pas celle de ce registre"),
+    (
+        "signed by no key that the ledger records as in force then",
+        "signé par aucune clé que le registre inscrit comme alors en vigueur",
+    ),
+    ("none of the pinned keys has signed it", "aucune des clés admises ne l'a signé"),
+    ("no key is pinned for {}", "aucune clé n'est admise pour {}"),
+    ("none of the pinned keys of {} has signed", "aucune des clés admises de {} n'a signé"),
+    ("the ledger keeps no checkpoint", "le registre ne garde aucun point de contrôle"),
+    (
+        "no checkpoint has been seen by enough of the pinned witnesses: {} at most",
+        "aucun point de contrôle n'a été vu par assez de témoins admis : {} au plus",
+    ),
+    (
+        "{} of the pinned witnesses have seen it: too few",
+        "{} des témoins admis l'ont vu : trop peu",
+    ),
+    ("checkpoints of several origins: {}", "points de contrôle de plusieurs origines : {}"),
+    (
+        "the signature in the name of {} does not belong to this text",
+        "la signature au nom de {} n'est pas celle de ce texte",
+    ),
+    (
+        "the note has two signatures of the key of {}",
+        "la note porte deux signatures de la clé de {}",
+    ),
+    (
+        "the kept state {} is not what the log gives",
+        "l'état gardé {} n'est pas ce que donne le journal",
+    ),
+    ("the time-stamp {} is not what was kept", "l'horodatage {} n'est pas celui qui a été gardé"),
+    (
+        "the proof leads to another root than that of the tree",
+        "la preuve mène à une autre racine que celle de l'arbre",
+    ),
     // Entries.
     ("entry {} cannot be read: {}", "l'inscription {} ne peut être lue : {}"),
     (

@@ -16,6 +16,7 @@ mod french;
 mod help;
 mod input;
 mod output;
+mod pinned;
 mod quoted;
 mod references;
 mod tabular;

@@ -3,6 +3,8 @@
 use crate::decode::decode;
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::proof::Anchors;
+use crate::vault::{Vault, erase_documents};
 use greffe_chain::{Entry, Hash};
 use greffe_domain::{Content, DocumentRegistered, Event, Recorded};
 use greffe_store::{Backup, BackupReport, Diagnosis, Metrics, RestoreReport, StoreError};
@@ -16,7 +18,14 @@ impl Ledger {
     /// [`Error::Store`]: `dir` is something else or holds another history, or the ledger's own bytes
     /// are damaged; the backup stays as it was.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, Error> {
-        Ok(self.reader()?.backup(dir)?)
+        let reader = self.reader()?;
+        let report = reader.backup(dir)?;
+        // What was erased since the last backup is erased from it.
+        erase_documents(dir, &self.erased()?)?;
+        Vault::of(reader.dir()).mirror_into(dir)?;
+        // Checkpoints and time-stamps cannot be made anew; tiles can.
+        Anchors::of(reader.dir()).copy_into(dir)?;
+        Ok(report)
     }
 
     /// Documents that entries register and the ledger does not hold, file or text, and which entry
@@ -26,9 +35,12 @@ impl Ledger {
     /// [`Error`] when the entries or the documents' folder cannot be read.
     pub fn missing_documents(&self) -> Result<Vec<(Hash, String)>, Error> {
         let reader = self.reader()?;
+        let erased = self.erased()?;
         let documents = self.documents()?.into_iter();
         let registered = documents.map(|document| (document.entry, document.registered));
-        Ok(missing(reader.documents(), registered, |hash| reader.document(hash)))
+        let mut missing = missing(reader.documents(), registered, |hash| reader.document(hash));
+        missing.retain(|(hash, _)| !erased.contains(hash));
+        Ok(missing)
     }
 
     /// What the store has done since the ledger was opened; nothing for a private copy.
@@ -117,6 +129,13 @@ pub fn restore(
     dir: &Path,
 ) -> Result<RestoreReport, Error> {
     let mut report = greffe_store::restore(backup, damaged, dir)?;
+    for source in [backup, damaged].into_iter().flatten() {
+        Anchors::of(source).copy_into(dir)?;
+    }
+    // The values of one source; a damaged ledger knows better than a backup what was erased.
+    if let Some(source) = damaged.or(backup) {
+        Vault::of(source).mirror_into(dir)?;
+    }
     // The store knows documents that a source lists; which ones there should be, entries say.
     let lost: BTreeSet<Hash> = report.lost_documents.iter().map(|(hash, _)| *hash).collect();
     let missing = Ledger::open_forensic(dir)?.missing_documents()?;

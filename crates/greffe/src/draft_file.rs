@@ -79,6 +79,10 @@ pub struct DraftedEvent {
     /// recorded are left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<usize>,
+    /// Pointers into the data (RFC 6901) of texts that are personal data: they are sealed, and not in the
+    /// log.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seal: Vec<String>,
     /// The event.
     #[serde(deserialize_with = "crate::unique::value")]
     pub data: Value,
@@ -160,6 +164,7 @@ impl DraftFile {
                 quote: event.sources.first().and_then(|p| quote(p.span)),
                 sources: event.sources.into_iter().map(DraftSource::from).collect(),
                 causes: event.causes,
+                seal: Vec::new(),
                 data: event.event.data().map_err(odd)?,
             });
         }
@@ -192,7 +197,15 @@ impl DraftFile {
     pub fn check(&self, text: &str) -> Result<(), Error> {
         for (index, event) in self.events.iter().enumerate().filter(|(_, e)| e.record) {
             let odd = |reason: String| Error::Draft { event: Some(index), reason };
-            match Event::decode(&event.kind, event.schema, event.data.clone()) {
+            let mut data = event.data.clone();
+            for pointer in &event.seal {
+                let place = data.pointer_mut(pointer).filter(|place| place.is_string());
+                let place =
+                    place.ok_or_else(|| odd(format!("{pointer}: there is no text to seal")))?;
+                *place = serde_json::json!({ "sealed": "0".repeat(64) });
+            }
+            // Sealed, it must still be of its kind: only what a kind allows can be sealed.
+            match Event::decode(&event.kind, event.schema, data) {
                 Ok(Decoded::Known(known)) => {
                     let streams = known.streams();
                     // What is said of the ledger itself is not read in an act.

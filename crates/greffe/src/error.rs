@@ -1,5 +1,6 @@
 //! What can go wrong, by what a caller can do about it.
 
+use crate::proof::ProofError;
 use greffe_audit_trail::PackError;
 use greffe_ingest::ReadError;
 use greffe_inquiry::{ExpressionError, SampleError};
@@ -125,6 +126,17 @@ pub enum Error {
     /// A case holds a part of a ledger, with gaps.
     #[error("this is a case, a part of a ledger; this question needs the ledger itself")]
     OnlyAPart,
+    /// A file could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Unwritten {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// Nothing was proved, signed or published.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
     /// The operating system gave no random bytes.
     #[error("the system gave no random bytes: {0}")]
     Entropy(String),

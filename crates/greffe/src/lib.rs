@@ -53,6 +53,7 @@ mod kept;
 mod ledger;
 mod neighbourhood;
 mod passage;
+mod proof;
 mod questions;
 mod record;
 mod replay;
@@ -63,6 +64,7 @@ mod selection;
 mod table;
 mod timeline;
 mod unique;
+mod vault;
 mod verify;
 
 pub use greffe_audit_trail as audit_trail;
@@ -72,6 +74,7 @@ pub use greffe_domain as domain;
 /// Errors of the rooms below, so that a caller can tell them apart.
 pub use greffe_ingest::ReadError;
 pub use greffe_inquiry as inquiry;
+pub use greffe_proof as proofs;
 pub use greffe_store::{
     AppendError, BackupReport, BlockFault, Cause, Damage, Diagnosis, Expected, IndexFault, Metrics,
     Receipt, RestoreReport, StoreError, StoreReport, Subscription,
@@ -93,13 +96,19 @@ pub use error::Error;
 pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
+pub use proof::{
+    Against, AnchorReport, KeptCheckpoint, KeyRecord, NotAnchored, OutsideAnchor, ProofCheck,
+    ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped, anchor_of, new_key,
+};
 pub use record::{Drafted, ReadOptions, Recording, draft};
 pub use replay::{Mark, Replayed, Replayer, StateChange};
 pub use report::ReportedConvention;
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;
 pub use selection::{Selection, standing};
-pub use verify::{LedgerReport, Lost, parse_head, verify_backup, verify_log};
+pub use verify::{
+    LedgerReport, Lost, Snapshots, parse_head, verify_backup, verify_log, verify_log_against,
+};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

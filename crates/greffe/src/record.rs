@@ -167,13 +167,18 @@ impl Ledger {
         let mut places: HashMap<usize, Cause> = HashMap::new();
         let mut already = 0;
         for (index, event) in chosen {
-            let entry = new_entry(event, &places, text, by)?;
+            let mut entry = new_entry(event, &places, text, by)?;
             let in_batch = batch.iter().position(|other: &NewEntry| other.id == entry.id);
             let cause = match (self.same_fact(&entry)?, in_batch) {
                 (Some(seq), _) => Cause::Seq(seq),
                 (None, Some(place)) => Cause::InCall(place),
                 (None, None) => {
                     places.insert(index, Cause::InCall(batch.len()));
+                    if !event.seal.is_empty() {
+                        let mut data = event.data.clone();
+                        self.seal_in(&mut data, &event.seal)?;
+                        entry.data = raw_value(&data)?;
+                    }
                     batch.push(entry);
                     continue;
                 }
@@ -290,7 +295,14 @@ fn new_entry(
         fields: source.fields.clone(),
     });
     let sources: Vec<Source> = sources.collect();
-    let data = raw_value(&event.data)?;
+    // The identity of a fact must not betray what is sealed of it: a digest without salt can be guessed.
+    let mut told = event.data.clone();
+    for pointer in &event.seal {
+        if let Some(place) = told.pointer_mut(pointer) {
+            *place = serde_json::json!({ "sealed": "" });
+        }
+    }
+    let data = raw_value(&told)?;
     let passages: Vec<String> =
         sources.iter().map(|s| format!("{:?} {:?}", s.span, s.fields)).collect();
     let identity = format!(

@@ -265,6 +265,44 @@ impl Table {
         Ok(Some((head, kept.flatten().collect())))
     }
 
+    /// Whether the state that is kept differs from what the log gives; none where none is kept.
+    ///
+    /// Where streams are looked for, a state that grew in several steps has more rows of a stream than
+    /// one that was folded at once: every row must be one that the log gives, and no reference may
+    /// lack a stream.
+    pub(crate) fn differs(definition: &Definition, ledger: &Ledger) -> Result<Option<bool>, Error> {
+        let kept = Table::load(definition, ledger)?;
+        if kept.count == 0 {
+            return Ok(None);
+        }
+        let mut given: BTreeSet<(u64, u64)> = BTreeSet::new();
+        let mut due: BTreeSet<(u64, u64)> = BTreeSet::new();
+        let mut have: BTreeSet<(u64, u64)> = BTreeSet::new();
+        for kind in definition.kinds {
+            for seq in ledger.seqs_of_kind(kind, 0) {
+                let seq = seq?;
+                if seq >= kept.count {
+                    break;
+                }
+                let Some(recorded) = ledger.decoded(seq)? else { continue };
+                let of =
+                    recorded.told().map(|(stream, _)| stream).filter(|_| definition.finds_streams);
+                let of = of.filter(|stream| stream.kind() != StreamKind::Ledger);
+                let of = of.map(|stream| Reference::CorrectedStream(stream.as_str()).folded());
+                (definition.refer)(&recorded, &mut |reference, entry| {
+                    let row = (reference.folded(), entry);
+                    given.insert(row);
+                    let owed = (row.0, of.unwrap_or(entry));
+                    due.insert(owed);
+                    if kept.rows.binary_search(&row).is_ok() {
+                        have.insert(owed);
+                    }
+                });
+            }
+        }
+        Ok(Some(due != have || kept.rows.iter().any(|row| !given.contains(row))))
+    }
+
     /// The entries that a reference finds, in order.
     pub(crate) fn find(&self, reference: Reference<'_>) -> impl Iterator<Item = u64> + '_ {
         let reference = reference.folded();

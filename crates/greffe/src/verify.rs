@@ -7,10 +7,15 @@ use crate::decode::decode;
 use crate::error::Error;
 use crate::fold::over_pages;
 use crate::ledger::Ledger;
+use crate::proof::{
+    Against, AnchorReport, Anchors, KEY_KINDS, KeyRecord, LeavesOf, Roots, follow_key, hold,
+};
+use crate::table::{DECISIONS, OVERRIDES, Table};
+use crate::vault::{VaultReport, sealed_in};
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
 use greffe_domain::{Content, Event, Recorded};
 use greffe_store::{Backup, Page, Reader, StoreReport, VerifyOptions};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -26,16 +31,35 @@ pub struct LedgerReport {
     pub lost_passages: Lost,
     /// Registered documents whose file or text the ledger no longer holds.
     pub lost_documents: Lost,
-    /// Whether a head kept outside was given: without one, a rewrite of the whole ledger cannot be
-    /// excluded.
-    pub anchored: bool,
+    /// What the ledger was held against: the tree, checkpoints and whatever vouches for these.
+    pub anchors: AnchorReport,
+    /// States of projections that are kept.
+    pub snapshots: Snapshots,
+    /// Sealed values, held or erased.
+    pub vault: VaultReport,
+}
+
+/// What was found of the states that a ledger keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Snapshots {
+    /// States that were folded anew and compared.
+    pub count: u64,
+    /// Those that differ.
+    pub faults: Vec<String>,
+    /// States of other programs, which cannot be folded here.
+    pub others: u64,
 }
 
 impl LedgerReport {
     /// Whether nothing that was checked is wrong.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.store.is_sound() && self.lost_passages.is_empty() && self.lost_documents.is_empty()
+        self.store.is_sound()
+            && self.lost_passages.is_empty()
+            && self.lost_documents.is_empty()
+            && self.anchors.is_sound()
+            && self.snapshots.faults.is_empty()
+            && self.vault.faults.is_empty()
     }
 }
 
@@ -45,35 +69,89 @@ impl Ledger {
     /// # Errors
     /// [`Error::Store`] when verification itself cannot run; what it finds is in the report.
     pub fn verify(&self, expect: Option<ExpectedHead>) -> Result<LedgerReport, Error> {
+        self.verify_against(&expect.into())
+    }
+
+    /// Reads every byte of the ledger, checks it and holds it against what was kept outside and
+    /// whatever a user pinned.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when verification itself cannot run; what it finds is in the report.
+    pub fn verify_against(&self, against: &Against) -> Result<LedgerReport, Error> {
         // As many threads as there are processors: what is found does not depend on their number.
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let options = VerifyOptions { expect_head: expect, threads };
+        let options = VerifyOptions { expect_head: against.head, threads };
         let reader = self.reader()?;
         let mut store = reader.verify(&options)?;
-        let (sources, stopped) = check_sources(reader);
+        let mut roots = Roots::of_ledger(reader.dir(), against);
+        let erased = self.erased().unwrap_or_default();
+        let (mut sources, stopped) =
+            check_sources(reader, store.chain.entries, &erased, &mut roots);
         if let Err(error) = stopped {
             store.not_checked.push(format!("passages and documents behind damage: {error}"));
         }
-        let anchored = expect.is_some();
+        let anchors = Anchors::of(reader.dir());
+        let sound = store.chain.is_sound();
+        let anchors = hold(Some(&anchors), against, roots, &sources.keys(), sound);
         Ok(LedgerReport {
+            anchors,
+            snapshots: self.check_snapshots(&mut store),
+            vault: self.check_vault(&sources.sealed, &erased),
             store,
             passages: sources.followed,
             lost_passages: sources.lost_passages,
             lost_documents: sources.lost_documents,
-            anchored,
         })
+    }
+
+    /// The states that are kept, folded anew. One that is damaged or of another history is never used,
+    /// and is none.
+    fn check_snapshots(&self, store: &mut StoreReport) -> Snapshots {
+        let mut found = Snapshots::default();
+        let Ok(reader) = self.reader() else { return found };
+        for definition in [&OVERRIDES, &DECISIONS] {
+            match Table::differs(definition, self) {
+                Ok(None) => {}
+                Ok(Some(differs)) => {
+                    found.count += 1;
+                    if differs {
+                        let name = definition.key().projection;
+                        found
+                            .faults
+                            .push(format!("the kept state {name} is not what the log gives"));
+                    }
+                }
+                Err(error) => store.not_checked.push(format!("kept states: {error}")),
+            }
+        }
+        let files = std::fs::read_dir(reader.dir().join("snapshots")).into_iter().flatten();
+        let named = |entry: &std::fs::DirEntry| {
+            entry.file_name().to_str().is_some_and(|name| name.parse::<Hash>().is_ok())
+        };
+        let all = files.filter_map(Result::ok).filter(named).count() as u64;
+        found.others = all.saturating_sub(found.count);
+        found
     }
 }
 
 /// Every source must lie in a text that is held, and every registered document must be held, file
-/// and text. The log is read for it, not the index, which could have lost a registration. What
-/// cannot be read ends it; the second of the pair says so.
-fn check_sources(reader: &Reader) -> (Sources, Result<(), Error>) {
+/// and text. The log is read for it, not the index, which could have lost a registration. The tree
+/// grows over the same bytes. What cannot be read ends it; the second of the pair says so.
+fn check_sources(
+    reader: &Reader,
+    count: u64,
+    erased: &BTreeSet<Hash>,
+    roots: &mut Roots,
+) -> (Sources, Result<(), Error>) {
     let document = |hash| reader.document(hash).ok().flatten();
-    let texts = HeldTexts { document: &document, lengths: Mutex::default() };
+    let texts = HeldTexts { document: &document, erased, lengths: Mutex::default() };
     let mut sources = Sources::default();
-    let check = |page: &Page| Ok(texts.check(page));
-    let done = over_pages(reader, .., check, |of| sources.add(of));
+    let sought = roots.sought();
+    let check = |page: &Page| Ok((texts.check(page), LeavesOf::page(page, sought)));
+    let done = over_pages(reader, ..count, check, |(of, leaves)| {
+        sources.add(of);
+        roots.add(leaves);
+    });
     (sources, done)
 }
 
@@ -82,16 +160,23 @@ fn check_sources(reader: &Reader) -> (Sources, Result<(), Error>) {
 ///
 /// # Errors
 /// [`Error::Store`] when `dir` is no backup; what is found is in the report.
-pub fn verify_backup(dir: &Path, expect: Option<ExpectedHead>) -> Result<LedgerReport, Error> {
+pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Error> {
     let backup = Backup::open(dir)?;
-    let mut store = backup.verify(&VerifyOptions { expect_head: expect, threads: 1 });
+    let mut store = backup.verify(&VerifyOptions { expect_head: against.head, threads: 1 });
     let document = |hash| backup.document(hash).ok().flatten();
-    let texts = HeldTexts { document: &document, lengths: Mutex::default() };
+    // What was erased is recorded, and its absence is no loss.
+    let erased = erased_in(&backup);
+    let texts = HeldTexts { document: &document, erased: &erased, lengths: Mutex::default() };
     let mut sources = Sources::default();
+    let anchors = Anchors::of(dir);
+    let mut roots = Roots::of(Some(&anchors), against);
     let mut unread = 0_u64;
     for page in backup.pages() {
         match page {
-            Ok(page) => sources.add(texts.check(&page)),
+            Ok(page) => {
+                sources.add(texts.check(&page));
+                roots.add(LeavesOf::page(&page, roots.sought()));
+            }
             Err(_) => unread += 1,
         }
     }
@@ -99,13 +184,32 @@ pub fn verify_backup(dir: &Path, expect: Option<ExpectedHead>) -> Result<LedgerR
         let what = format!("passages and documents behind damage: {unread} pages cannot be read");
         store.not_checked.push(what);
     }
+    let sound = store.chain.is_sound();
     Ok(LedgerReport {
+        anchors: hold(Some(&anchors), against, roots, &sources.keys(), sound),
+        snapshots: Snapshots::default(),
+        vault: VaultReport::default(),
         store,
         passages: sources.followed,
         lost_passages: sources.lost_passages,
         lost_documents: sources.lost_documents,
-        anchored: expect.is_some(),
     })
+}
+
+/// What the readable entries of a backup record as erased.
+fn erased_in(backup: &Backup) -> BTreeSet<Hash> {
+    let mut erased = BTreeSet::new();
+    for page in backup.pages().filter_map(Result::ok) {
+        for (_, bytes) in page.entries() {
+            let is = Entry::parse(bytes).is_ok_and(|entry| entry.kind() == "PersonalDataErased");
+            let Some(Ok(recorded)) = is.then(|| decode(bytes)) else { continue };
+            let Content::Known(fact) = &recorded.content else { continue };
+            if let Event::PersonalDataErased(event) = &fact.event {
+                erased.extend(event.sealed.iter().filter_map(|digest| digest.parse::<Hash>().ok()));
+            }
+        }
+    }
+    erased
 }
 
 /// Places that lead nowhere: how many, and the first of them.
@@ -143,10 +247,24 @@ struct Sources {
     followed: u64,
     lost_passages: Lost,
     lost_documents: Lost,
+    /// What entries say of signing keys, in any order.
+    told_of_keys: Vec<Recorded>,
+    /// Digests that stand in the place of values.
+    sealed: BTreeSet<Hash>,
 }
 
 impl Sources {
+    /// The signing keys that the entries record.
+    fn keys(&mut self) -> Vec<KeyRecord> {
+        self.told_of_keys.sort_by_key(|recorded| recorded.meta.seq);
+        let mut records = Vec::new();
+        self.told_of_keys.iter().for_each(|recorded| follow_key(&mut records, recorded));
+        records
+    }
+
     fn add(&mut self, page: PageSources) {
+        self.told_of_keys.extend(page.told_of_keys);
+        self.sealed.extend(page.sealed);
         self.followed += page.followed;
         self.lost_passages.add(page.lost_passages);
         self.lost_documents.add(page.lost_documents);
@@ -158,11 +276,15 @@ struct PageSources {
     followed: u64,
     lost_passages: Vec<(u64, String)>,
     lost_documents: Vec<(u64, String)>,
+    told_of_keys: Vec<Recorded>,
+    sealed: Vec<Hash>,
 }
 
 /// The documents that the ledger, or the backup, holds, by what was asked of them before.
 struct HeldTexts<'a> {
     document: &'a (dyn Fn(Hash) -> Option<Vec<u8>> + Sync),
+    /// Documents that were erased: nothing is missed that they held.
+    erased: &'a BTreeSet<Hash>,
     lengths: Mutex<BTreeMap<Hash, Option<u64>>>,
 }
 
@@ -184,6 +306,7 @@ impl HeldTexts<'_> {
                             source.span[0], source.span[1], source.document
                         ),
                     )),
+                    None if self.erased.contains(&source.document) => {}
                     None => found.lost_passages.push((
                         seq,
                         format!("the text {} is not held or is damaged", source.document),
@@ -193,6 +316,12 @@ impl HeldTexts<'_> {
             if entry.kind() == "DocumentRegistered" {
                 self.registered(seq, bytes, &mut found);
             }
+            if KEY_KINDS.contains(&entry.kind()) {
+                found.told_of_keys.extend(decode(bytes));
+            }
+            if entry.kind() != "PersonalDataErased" {
+                found.sealed.extend(sealed_in(entry.data()));
+            }
         }
         found
     }
@@ -201,7 +330,8 @@ impl HeldTexts<'_> {
         let Ok(Recorded { content: Content::Known(fact), .. }) = decode(bytes) else { return };
         let Event::DocumentRegistered(document) = &fact.event else { return };
         for (what, hash) in [("file", &document.original), ("text", &document.text)] {
-            let held = hash.parse().is_ok_and(|hash| self.length(hash).is_some());
+            let there = |hash| self.length(hash).is_some() || self.erased.contains(&hash);
+            let held = hash.parse().is_ok_and(there);
             if !held {
                 let fault = format!("the {what} of {}, {hash}, is not held", document.name);
                 found.lost_documents.push((seq, fault));
@@ -233,14 +363,24 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 ///
 /// # Errors
 /// [`Error::File`] is left to the caller; an I/O error while reading is returned as it is.
-pub fn verify_log(
+pub fn verify_log(log: impl BufRead, expect: Option<ExpectedHead>) -> std::io::Result<ChainReport> {
+    Ok(verify_log_against(log, &expect.into())?.0)
+}
+
+/// The same, held against what was kept outside and whatever a user pinned.
+///
+/// # Errors
+/// As [`verify_log`].
+pub fn verify_log_against(
     mut log: impl BufRead,
-    expect: Option<ExpectedHead>,
-) -> std::io::Result<ChainReport> {
+    against: &Against,
+) -> std::io::Result<(ChainReport, AnchorReport)> {
     let mut verifier = Verifier::new();
-    if let Some(head) = expect {
+    if let Some(head) = against.head {
         verifier = verifier.expect_head(head);
     }
+    let mut roots = Roots::of(None, against);
+    let mut sources = Sources::default();
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -248,9 +388,15 @@ pub fn verify_log(
         // without bound.
         let read = read_line(&mut log, &mut line)?;
         if !read {
-            return Ok(verifier.finish());
+            let chain = verifier.finish();
+            let anchors = hold(None, against, roots, &sources.keys(), chain.is_sound());
+            return Ok((chain, anchors));
         }
         verifier.push(&line);
+        roots.entry(&line);
+        if Entry::parse(&line).is_ok_and(|entry| KEY_KINDS.contains(&entry.kind())) {
+            sources.told_of_keys.extend(decode(&line));
+        }
     }
 }
 

@@ -81,6 +81,40 @@ impl Trust {
         Ok(Trust { logs, policy, authorities: Vec::new() })
     }
 
+    /// Reads what a user pinned: a policy, or public keys of logs, one a line.
+    ///
+    /// # Errors
+    /// [`PolicyForm`] with the line at fault.
+    pub fn read(text: &str) -> Result<Trust, PolicyForm> {
+        let lines = || text.lines().map(str::trim);
+        let is_key = |line: &str| !line.contains([' ', '\t']);
+        let said = |line: &&str| !line.is_empty() && !line.starts_with('#');
+        if !lines().filter(said).all(is_key) || lines().filter(said).count() == 0 {
+            return Trust::parse(text);
+        }
+        // The same rules as in a policy, for whatever they hold of keys.
+        let rewritten: Vec<String> = lines()
+            .map(|line| if said(&line) { format!("log {line}") } else { String::new() })
+            .collect();
+        Trust::parse(&format!("{}\nquorum none", rewritten.join("\n")))
+    }
+
+    /// The same, with what else is pinned: more keys and authorities, and the other's witnesses where
+    /// it asks for any.
+    #[must_use]
+    pub fn and(mut self, other: Trust) -> Trust {
+        for key in other.logs {
+            if !self.logs.contains(&key) {
+                self.logs.push(key);
+            }
+        }
+        if other.policy.asks() {
+            self.policy = other.policy;
+        }
+        self.authorities.extend(other.authorities);
+        self
+    }
+
     /// The same, with another policy for witnesses.
     #[must_use]
     pub fn with_policy(mut self, policy: Policy) -> Trust {

@@ -5,12 +5,18 @@ mod backup;
 mod bisect;
 mod blame;
 mod case;
+mod checkpoint;
 mod diff;
 mod draft;
+mod erase;
 mod explain;
 mod import;
 mod init;
+mod keygen;
+mod keys;
 mod log;
+mod prove;
+mod publish;
 mod reconstruct;
 mod record;
 mod replay;
@@ -25,8 +31,9 @@ mod timeline;
 mod trail;
 mod verify;
 mod what_if;
+mod witness;
 
-use crate::args::{Form, Ruled, Verb};
+use crate::args::{Form, KeysVerb, Ruled, Verb};
 use crate::context::Context;
 use crate::failure::{CANNOT_CONCLUDE, DONE, Failure};
 use crate::output;
@@ -42,6 +49,8 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
     let writes = match verb {
         Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_) | Verb::Restore(_) => true,
         Verb::Import(args) => !args.dry_run,
+        Verb::Checkpoint(_) | Verb::Erase(_) => true,
+        Verb::Keys(args) => !matches!(args.verb, None | Some(KeysVerb::List)),
         _ => false,
     };
     if writes && context.forensic {
@@ -92,6 +101,13 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Audit(args) => audit::run(args, context),
         Verb::Rules(args) => rules::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
+        Verb::Witness(args) => witness::run(args, context),
+        Verb::Erase(args) => erase::run(args, context).await,
+        Verb::Keygen(args) => keygen::run(args, context),
+        Verb::Keys(args) => keys::run(args, context).await,
+        Verb::Checkpoint(args) => checkpoint::run(args, context),
+        Verb::Prove(args) => prove::run(args, context),
+        Verb::Publish(args) => publish::run(args, context),
         Verb::Schema(args) => schema::run(args, context),
         Verb::Backup(args) => backup::backup(args, context),
         Verb::Restore(args) => backup::restore(args, context),

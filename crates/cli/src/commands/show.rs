@@ -44,6 +44,15 @@ pub fn run(args: &Show, context: &Context) -> Result<u8, Failure> {
 
 fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Result<(), Failure> {
     let hash = hash.to_lowercase();
+    // A digest in the place of a value leads to the value, as long as it is held.
+    if let Ok(digest) = hash.parse::<Hash>()
+        && let Some(value) = ledger.unsealed(digest)?
+    {
+        return match context.format {
+            Format::Json => output::json(&json!({ "sealed": hash, "value": value })),
+            Format::Text => output::text(&output::clean(&value)),
+        };
+    }
     let documents = ledger.documents()?;
     let meant = |full: &str| hash.len() >= 8 && full.starts_with(&hash);
     let named: Vec<_> = documents

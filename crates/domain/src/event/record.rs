@@ -101,3 +101,24 @@ pub struct CheckpointAnchored {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
 }
+
+/// A key came into force that signs checkpoints of this ledger (`docs/proof-format.md` §5). Stream
+/// `ledger`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SigningKeyRegistered {
+    /// The public key in its written form: `NAME+ID+BASE64`.
+    pub key: String,
+}
+
+/// A signing key went out of force: a checkpoint that covers this entry and that this key alone
+/// signs is not the ledger's word. Stream `ledger`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SigningKeyRetired {
+    /// The public key in its written form: `NAME+ID+BASE64`.
+    pub key: String,
+    /// Why, as written: `rotation`, `perdue`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}

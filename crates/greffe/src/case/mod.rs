@@ -108,6 +108,14 @@ pub struct Case {
     documents: BTreeMap<Hash, Vec<u8>>,
 }
 
+/// The entries that bear on some streams: those that a case of them would hold.
+pub(crate) fn chosen_around(
+    ledger: &Ledger,
+    subjects: &BTreeSet<StreamId>,
+) -> Result<BTreeSet<u64>, Error> {
+    Ok(Chosen::around(ledger, subjects)?.entries)
+}
+
 impl Ledger {
     /// Gathers all that bears on some streams at a question's two clocks: the entries about them,
     /// about the acts that decide them, their sittings, organs and beneficiaries, what voids or

@@ -23,7 +23,7 @@ mod write;
 
 pub use read::{EvidenceFault, parse};
 pub use report::{Check, CheckName, NotChecked, Outcome, Proven, Report, Verdict};
-pub use verify::verify;
+pub use verify::{verify, verify_alone};
 pub use write::{EvidenceForm, MAX_DOCUMENTS, MAX_ENTRIES, MAX_TIMESTAMPS};
 
 use std::collections::BTreeMap;

@@ -11,11 +11,12 @@ use greffe_chain::merkle::{TreeHash, verify_inclusion};
 use greffe_chain::{Entry, Hash};
 
 use super::report::{Check, CheckName, NotChecked, Outcome, Proven, Report, Verdict};
-use super::{Evidence, parse};
+use super::{Evidence, ProvedEntry, parse};
 use crate::checkpoint::Checkpoint;
 use crate::key::VerifierKey;
 use crate::note::Signed;
 use crate::timestamp::{self, TimeStamp};
+use crate::tlog_proof::TlogProof;
 use crate::trust::Trust;
 
 /// Faults of one check that are told; the rest are counted.
@@ -32,6 +33,32 @@ pub fn verify(bytes: &[u8], trust: &Trust) -> Report {
             let check = Check { name: CheckName::Bundle, count, verdict };
             return Report { checks: vec![check], not_checked: Vec::new(), proven: None };
         }
+    };
+    let mut run = Run { evidence: &evidence, trust, checks: Vec::new(), not_checked: Vec::new() };
+    run.record(CheckName::Bundle, count, Faults::default());
+    run.all()
+}
+
+/// Checks a single proof (C2SP tlog-proof) beside the stored bytes of its entry, as a bundle of this one
+/// entry would be checked.
+#[must_use]
+pub fn verify_alone(proof: &[u8], entry: &[u8], trust: &Trust) -> Report {
+    let count = proof.len() as u64;
+    let read = match TlogProof::parse(proof) {
+        Ok(read) => read,
+        Err(fault) => {
+            let verdict = Verdict::Faulty(vec![fault.to_string()]);
+            let check = Check { name: CheckName::Bundle, count, verdict };
+            return Report { checks: vec![check], not_checked: Vec::new(), proven: None };
+        }
+    };
+    let proved = ProvedEntry { bytes: entry.to_vec(), proof: read.proof };
+    let evidence = Evidence {
+        checkpoint: read.checkpoint,
+        keys: trust.logs().iter().chain(trust.policy().witnesses()).cloned().collect(),
+        timestamps: Vec::new(),
+        entries: BTreeMap::from([(read.index, proved)]),
+        documents: BTreeMap::new(),
     };
     let mut run = Run { evidence: &evidence, trust, checks: Vec::new(), not_checked: Vec::new() };
     run.record(CheckName::Bundle, count, Faults::default());

@@ -5,7 +5,7 @@ use crate::figures::number;
 use crate::style::Lang;
 use greffe_domain::{
     CheckpointAnchored, DocumentRegistered, EntryCorrected, EntryVoided, LedgerOpened,
-    PersonalDataErased,
+    PersonalDataErased, SigningKeyRegistered, SigningKeyRetired,
 };
 
 pub(super) fn opened(lang: Lang, e: &LedgerOpened) -> String {
@@ -53,4 +53,28 @@ pub(super) fn anchored(lang: Lang, e: &CheckpointAnchored) -> String {
     )
     .when(Some(&e.anchor), (" auprès de ", ""), (" with ", ""))
     .done()
+}
+
+pub(super) fn key_registered(lang: Lang, e: &SigningKeyRegistered) -> String {
+    let key = short(&e.key);
+    lang.pick(
+        format!("Clé de signature en vigueur : {key}"),
+        format!("Signing key in force: {key}"),
+    )
+}
+
+pub(super) fn key_retired(lang: Lang, e: &SigningKeyRetired) -> String {
+    let key = short(&e.key);
+    Say::new(
+        lang,
+        format!("Clé de signature retirée : {key}"),
+        format!("Signing key retired: {key}"),
+    )
+    .when(e.reason.as_ref(), (" (", ")"), (" (", ")"))
+    .done()
+}
+
+/// A key as people compare it: name and id.
+fn short(key: &str) -> &str {
+    key.match_indices('+').nth(1).and_then(|(at, _)| key.get(..at)).unwrap_or(key)
 }

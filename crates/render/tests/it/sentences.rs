@@ -289,6 +289,18 @@ fn beneficiary_and_record() -> Vec<Example> {
             "Tête du registre déposée (1 200 entrées) auprès du notaire",
             "Head of the ledger anchored (1,200 entries) with le notaire",
         ),
+        (
+            "SigningKeyRegistered",
+            json!({ "key": "vauclaire.example+0123abcd+AQ+/" }),
+            "Clé de signature en vigueur : vauclaire.example+0123abcd",
+            "Signing key in force: vauclaire.example+0123abcd",
+        ),
+        (
+            "SigningKeyRetired",
+            json!({ "key": "vauclaire.example+0123abcd+AQ+/", "reason": "rotation" }),
+            "Clé de signature retirée : vauclaire.example+0123abcd (rotation)",
+            "Signing key retired: vauclaire.example+0123abcd (rotation)",
+        ),
     ]
 }
 

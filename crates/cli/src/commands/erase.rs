@@ -1,0 +1,60 @@
+//! `greffe erase`: personal data goes, and everything that was proved of it stays proved.
+
+use super::record::head_line;
+use super::recorder;
+use crate::args::{Erase, Format};
+use crate::context::Context;
+use crate::failure::{DONE, Failure};
+use crate::output;
+use greffe::Ledger;
+use greffe::chain::Hash;
+use greffe::domain::Edtf;
+use greffe_render::Lang;
+use serde_json::json;
+
+/// See the module.
+pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
+    let digests: Vec<Hash> =
+        args.digests.iter().map(|text| digest(text)).collect::<Result<_, _>>()?;
+    let on = args.on.as_ref().map(|text| text.parse::<Edtf>()).transpose().map_err(|e| {
+        Failure::usage(
+            "bad-date",
+            "--on : ce n'est pas une date ; écrire 2021-12-31, 2021-12 ou 2021".to_owned(),
+            format!("--on: {e}"),
+        )
+    })?;
+    let ledger = Ledger::open(&context.ledger_dir())?;
+    let erased = ledger.erase(&digests, &args.ground, on, &recorder(args.by.as_ref())).await?;
+    let (values, documents) = (erased.values, erased.documents);
+    match context.format {
+        Format::Json => output::json(&json!({
+            "values": values,
+            "documents": documents,
+            "recorded": erased.recorded,
+        }))?,
+        Format::Text => {
+            let said = match context.lang {
+                Lang::Fr => format!(
+                    "Effacés : {values} valeur(s), {documents} document(s). Les sauvegardes faites \
+                     auparavant les contiennent encore ; la prochaine les y efface."
+                ),
+                Lang::En => format!(
+                    "Erased: {values} value(s), {documents} document(s). Backups that were made before \
+                     hold them still; the next one erases them there."
+                ),
+            };
+            output::text(&format!("{said}\n{}", head_line(context, &ledger)))?;
+        }
+    }
+    Ok(DONE)
+}
+
+fn digest(text: &str) -> Result<Hash, Failure> {
+    text.parse().map_err(|_| {
+        Failure::usage(
+            "bad-digest",
+            format!("« {text} » n'est pas une empreinte de 64 chiffres hexadécimaux"),
+            format!("\u{ab} {text} \u{bb} is no hash of 64 hexadecimal digits"),
+        )
+    })
+}

@@ -1,0 +1,152 @@
+//! `greffe prove`: a bundle that proves entries to somebody without the ledger, or one entry in the
+//! form that clients of transparency logs read.
+
+use super::{open, subject};
+use crate::args::{Format, Prove};
+use crate::context::Context;
+use crate::failure::{DONE, Failure};
+use crate::output;
+use greffe::domain::StreamKind;
+use greffe::{Ledger, Proved};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+
+/// See the module.
+pub fn run(args: &Prove, context: &Context) -> Result<u8, Failure> {
+    let ledger = open(context)?;
+    let number = args.what.parse::<u64>().ok();
+    if args.output.extension().is_some_and(|ext| ext == "tlog-proof") {
+        return alone(&ledger, number, args, context);
+    }
+    let entries = match number {
+        Some(seq) => ledger.with_its_texts(seq)?,
+        None => ledger.bearing_on(&meant(&ledger, &args.what)?)?,
+    };
+    let proved = ledger.prove(&entries, args.originals)?;
+    let bytes = proved.evidence.encode().map_err(|e| Failure::internal(&e))?;
+    write(&args.output, &bytes)?;
+    report(args, &proved, bytes.len(), context)
+}
+
+/// A convention by the end of its stream, or any stream in full.
+fn meant(ledger: &Ledger, typed: &str) -> Result<greffe::domain::StreamId, Failure> {
+    let whole = typed.trim_matches('/').parse::<greffe::domain::StreamId>().ok();
+    match whole.filter(|whole| whole.as_str().contains('/')) {
+        Some(whole) if ledger.has_stream(&whole)? => Ok(whole),
+        _ => subject::one(ledger, typed, &[StreamKind::Convention]),
+    }
+}
+
+/// One entry, with its bytes beside the proof.
+fn alone(
+    ledger: &Ledger,
+    number: Option<u64>,
+    args: &Prove,
+    context: &Context,
+) -> Result<u8, Failure> {
+    let Some(seq) = number else {
+        return Err(Failure::usage(
+            "not-an-entry",
+            format!(
+                "« {} » : la forme .tlog-proof prouve une seule inscription ; en donner le numéro, \
+                 ou un autre nom de fichier",
+                args.what
+            ),
+            format!(
+                "\u{ab} {} \u{bb}: the form .tlog-proof proves one entry; give its number, or \
+                 another name of the file",
+                args.what
+            ),
+        ));
+    };
+    let proved = ledger.prove_alone(seq)?;
+    let entry = args.output.with_extension("entry");
+    write(&args.output, proved.proof.to_string().as_bytes())?;
+    write(&entry, &proved.entry)?;
+    let (proof, entry) = (args.output.display(), entry.display());
+    match context.format {
+        Format::Json => output::json(&json!({
+            "proof": proof.to_string(),
+            "entry": entry.to_string(),
+            "index": seq,
+            "hashes": proved.proof.proof.len(),
+        }))?,
+        Format::Text => {
+            let of = context.say("Preuve de l'inscription", "Proof of entry");
+            let beside = context.say("Octets de l'inscription :", "Bytes of the entry:");
+            output::text(&format!("{of} {seq} : {proof}\n{beside} {entry}"))?;
+        }
+    }
+    Ok(DONE)
+}
+
+fn report(args: &Prove, proved: &Proved, bytes: usize, context: &Context) -> Result<u8, Failure> {
+    let evidence = &proved.evidence;
+    let path = args.output.display();
+    let entries: Vec<u64> = evidence.entries.keys().copied().collect();
+    if !proved.beyond.is_empty() {
+        let said = context.say(
+            "inscriptions venues après le dernier point de contrôle ne sont pas dans la liasse ; \
+             `greffe checkpoint` en signe un nouveau",
+            "entries that came after the last checkpoint are not in the bundle; `greffe \
+             checkpoint` signs a new one",
+        );
+        output::note(&format!("{} {said}", proved.beyond.len()));
+    }
+    for hash in &proved.absent {
+        let said = context.say(
+            "n'est plus détenu : ses passages ne seront pas suivis",
+            "is not held any more: its passages will not be followed",
+        );
+        output::note(&format!("{hash} {said}"));
+    }
+    match context.format {
+        Format::Json => output::json(&json!({
+            "evidence": path.to_string(),
+            "bytes": bytes,
+            "entries": entries,
+            "documents": evidence.documents.len(),
+            "time_stamps": evidence.timestamps.len(),
+            "covered": proved.covered,
+            "beyond": BTreeSet::from_iter(&proved.beyond),
+            "absent": proved.absent.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        }))?,
+        Format::Text => {
+            let (count, documents) = (entries.len(), evidence.documents.len());
+            let (stamps, keys) = (evidence.timestamps.len(), evidence.keys.len());
+            let covered = proved.covered;
+            output::text(&match context.lang {
+                greffe_render::Lang::Fr => format!(
+                    "{path} : {count} inscriptions prouvées, {documents} textes\n\
+                     Point de contrôle sur {covered} inscriptions, {keys} signature(s), {stamps} \
+                     horodatage(s)\n\
+                     À vérifier par : greffe verify {path} --trust CLÉ"
+                ),
+                greffe_render::Lang::En => format!(
+                    "{path}: {count} entries proved, {documents} texts\n\
+                     Checkpoint over {covered} entries, {keys} signature(s), {stamps} \
+                     time-stamp(s)\n\
+                     To be verified by: greffe verify {path} --trust KEY"
+                ),
+            })?;
+        }
+    }
+    Ok(DONE)
+}
+
+/// Writes a file that is not there yet.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let refused = |e: std::io::Error| {
+        let path = path.display();
+        Failure::unreadable(
+            "not-written",
+            format!("{path} ne peut être écrit : {e} ; donner un autre nom"),
+            format!("cannot write {path}: {e}; give another name"),
+        )
+    };
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all())).map_err(refused)
+}

@@ -1,0 +1,46 @@
+//! `greffe publish`: static files that any monitor or witness of transparency logs can follow.
+
+use super::open;
+use crate::args::{Format, Publish};
+use crate::context::Context;
+use crate::failure::{DONE, Failure};
+use crate::output;
+use greffe_render::Lang;
+use serde_json::json;
+
+/// See the module.
+pub fn run(args: &Publish, context: &Context) -> Result<u8, Failure> {
+    let ledger = open(context)?;
+    if args.entries {
+        output::note(context.say(
+            "--entries publie les inscriptions en clair : tout nom qu'elles portent devient public",
+            "--entries publishes entries in clear: every name in them becomes public",
+        ));
+    }
+    let done = ledger.publish(&args.dir, args.entries)?;
+    let dir = args.dir.display();
+    match context.format {
+        Format::Json => output::json(&json!({
+            "path": dir.to_string(),
+            "size": done.size,
+            "before": done.before,
+            "tiles": done.tiles,
+            "pages": done.pages,
+        }))?,
+        Format::Text => {
+            let (size, tiles, pages) = (done.size, done.tiles, done.pages);
+            let before = done.before.unwrap_or(0);
+            output::text(&match context.lang {
+                Lang::Fr => format!(
+                    "{dir} : point de contrôle sur {size} inscriptions (avant : {before})\n\
+                     Écrits : {tiles} tuile(s) d'empreintes, {pages} page(s) d'inscriptions"
+                ),
+                Lang::En => format!(
+                    "{dir}: checkpoint over {size} entries (before: {before})\n\
+                     Written: {tiles} tile(s) of hashes, {pages} page(s) of entries"
+                ),
+            })?;
+        }
+    }
+    Ok(DONE)
+}

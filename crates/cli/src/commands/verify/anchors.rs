@@ -1,0 +1,140 @@
+//! What a ledger was held against, in words.
+
+use super::{Check, NotChecked};
+use greffe::proofs::evidence::Verdict;
+use greffe::{AnchorReport, NotAnchored};
+
+pub(super) fn checks(report: &AnchorReport) -> impl Iterator<Item = Check> + '_ {
+    report.checks.iter().map(|check| {
+        let (fr, en) = words(check.name);
+        of(check.name, fr, en, check.count, &check.verdict)
+    })
+}
+
+/// A check of the rooms below, with its words.
+pub(super) fn of(
+    code: &'static str,
+    fr: &'static str,
+    en: &'static str,
+    count: u64,
+    verdict: &Verdict,
+) -> Check {
+    let (faults, open) = match verdict {
+        Verdict::Sound => (Vec::new(), None),
+        Verdict::Faulty(faults) => (faults.iter().map(|what| (None, what.clone())).collect(), None),
+        Verdict::CannotConclude(reason) => (Vec::new(), Some(reason.clone())),
+    };
+    Check { code, fr, en, count, faults, open }
+}
+
+/// The words of a check, in French and English.
+fn words(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "tree" => (
+            "points de contrôle comparés à l'arbre des inscriptions",
+            "checkpoints compared with the tree over the entries",
+        ),
+        "tiles" => ("tuiles comparées à l'arbre", "tiles compared with the tree"),
+        "signatures" => ("signatures des points de contrôle", "signatures of checkpoints"),
+        "keys" => ("clés que le registre inscrit", "keys that the ledger records"),
+        "log" => ("points de contrôle d'une clé admise", "checkpoints by a pinned key"),
+        "witnesses" => ("cosignatures de témoins admis", "cosignatures of pinned witnesses"),
+        "time-stamps" => ("horodatages d'une autorité admise", "time-stamps by a pinned authority"),
+        _ => ("autre contrôle", "another check"),
+    }
+}
+
+pub(super) fn not_checked(report: &AnchorReport) -> impl Iterator<Item = NotChecked> + '_ {
+    report.not_checked.iter().map(left_out)
+}
+
+fn left_out(what: &NotAnchored) -> NotChecked {
+    match what {
+        NotAnchored::Rewrite => NotChecked::new(
+            "rewrite",
+            "une réécriture complète du registre : rien de l'extérieur ne la contredirait ; donner \
+             --expect-head ou --checkpoint avec ce qui a été gardé ailleurs",
+            "a rewrite of the whole ledger: nothing from outside would contradict it; give \
+             --expect-head or --checkpoint with what was kept elsewhere",
+        ),
+        NotAnchored::Keeper => NotChecked::new(
+            "keeper",
+            "une réécriture par qui détient la clé : il la signerait ; un point de contrôle gardé \
+             ailleurs, des témoins ou un horodatage l'excluraient",
+            "a rewrite by whoever holds the key: he would sign it; a checkpoint kept elsewhere, \
+             witnesses or a time-stamp would exclude it",
+        ),
+        NotAnchored::Behind { covered, entries } => NotChecked::new(
+            "behind",
+            format!(
+                "{entries} inscriptions venues après les {covered} dont répond quelque chose \
+                 d'extérieur"
+            ),
+            format!(
+                "{entries} entries that came after the {covered} for which something from outside \
+                 vouches"
+            ),
+        ),
+        NotAnchored::NoTrustedKey { checkpoints } => NotChecked::new(
+            "no-trusted-key",
+            format!(
+                "de qui sont les signatures de {checkpoints} points de contrôle : donner --trust"
+            ),
+            format!("whose the signatures of {checkpoints} checkpoints are: give --trust"),
+        ),
+        NotAnchored::UnknownSigners { lines } => NotChecked::new(
+            "unknown-signers",
+            format!("{lines} signatures de clés inconnues ici"),
+            format!("{lines} signatures of keys that are not known here"),
+        ),
+        NotAnchored::NoAuthority { tokens } => NotChecked::new(
+            "no-authority",
+            format!("{tokens} horodatages : aucune autorité n'est admise ; donner --authority"),
+            format!("{tokens} time-stamps: no authority is pinned; give --authority"),
+        ),
+        other => common(other),
+    }
+}
+
+/// What is left out of a bundle in the same words.
+fn common(what: &NotAnchored) -> NotChecked {
+    match what {
+        NotAnchored::Forks => forks(),
+        NotAnchored::NoTimeStamp => no_time_stamp(),
+        NotAnchored::Revocation => revocation(),
+        _ => stolen_keys(),
+    }
+}
+
+pub(super) fn forks() -> NotChecked {
+    NotChecked::new(
+        "forks",
+        "si d'autres ont vu une autre histoire : aucun témoin n'est demandé (--trust avec une \
+         politique)",
+        "whether others were shown another history: no witness is asked for (--trust with a policy)",
+    )
+}
+
+pub(super) fn no_time_stamp() -> NotChecked {
+    NotChecked::new(
+        "no-time-stamp",
+        "quand le point de contrôle a été fait : aucun horodatage",
+        "when the checkpoint was made: there is no time-stamp",
+    )
+}
+
+pub(super) fn revocation() -> NotChecked {
+    NotChecked::new(
+        "revocation",
+        "si des certificats d'autorités ont été révoqués : il faudrait le réseau",
+        "whether certificates of authorities were revoked: that would take a network",
+    )
+}
+
+pub(super) fn stolen_keys() -> NotChecked {
+    NotChecked::new(
+        "stolen-keys",
+        "si des clés ont été perdues ou volées",
+        "whether keys were lost or stolen",
+    )
+}

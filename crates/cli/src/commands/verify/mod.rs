@@ -1,0 +1,272 @@
+//! `greffe verify`: reads every byte again, and says what it did not check.
+
+mod anchors;
+mod bundle;
+mod stored;
+
+use crate::args::{Format, Verify};
+use crate::context::Context;
+use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
+use crate::{input, output, pinned};
+use greffe::chain::ExpectedHead;
+use greffe::{Against, LedgerReport, OutsideAnchor};
+use greffe_render::{Lang, Verification, VerifiedPart};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// How many faults of a check the text shows; the JSON has them all.
+const SHOWN: usize = 5;
+
+/// One line of the verdict.
+pub(super) struct Check {
+    pub(super) code: &'static str,
+    pub(super) fr: &'static str,
+    pub(super) en: &'static str,
+    pub(super) count: u64,
+    pub(super) faults: Vec<(Option<u64>, String)>,
+    /// Why it cannot be concluded, where nothing is wrong and something is missing.
+    pub(super) open: Option<String>,
+}
+
+impl Check {
+    fn word(&self) -> &'static str {
+        match (self.faults.is_empty(), &self.open) {
+            (false, _) => "faulty",
+            (true, Some(_)) => "cannot-conclude",
+            (true, None) => "sound",
+        }
+    }
+}
+
+/// Something that was not checked, and why.
+pub(super) struct NotChecked {
+    /// A name that never changes; what the store says of damage has none.
+    code: Option<&'static str>,
+    fr: String,
+    en: String,
+}
+
+impl NotChecked {
+    fn new(code: &'static str, fr: impl Into<String>, en: impl Into<String>) -> NotChecked {
+        NotChecked { code: Some(code), fr: fr.into(), en: en.into() }
+    }
+}
+
+/// What a verification came to.
+#[derive(Default)]
+pub(super) struct Verdict {
+    checks: Vec<Check>,
+    head: Option<String>,
+    /// What is proven, where something is: lines for a person, and the same for a program.
+    proven: Option<(Vec<String>, Value)>,
+    not_checked: Vec<NotChecked>,
+    /// Entries that something from outside vouches for; `None` where nothing does, or where it makes
+    /// no sense to ask.
+    outside: Option<u64>,
+    /// Whether anything from outside could have been held against it.
+    of_a_ledger: bool,
+}
+
+impl Verdict {
+    fn exit(&self, strict: bool) -> u8 {
+        let any = |word| self.checks.iter().any(|check| check.word() == word);
+        if any("faulty") {
+            ANOMALY
+        } else if any("cannot-conclude") || (strict && self.of_a_ledger && self.outside.is_none()) {
+            CANNOT_CONCLUDE
+        } else {
+            DONE
+        }
+    }
+}
+
+/// See the module.
+pub fn run(args: &Verify, context: &Context) -> Result<u8, Failure> {
+    let against = Against {
+        head: args.expect_head.as_deref().map(head).transpose()?,
+        trust: pinned::trust(&args.pinned)?,
+        checkpoints: args.checkpoint.iter().map(|path| outside(path)).collect::<Result<_, _>>()?,
+    };
+    let path = args.path.clone().unwrap_or_else(|| context.ledger_dir());
+    let verdict = if path.is_file() {
+        match bundle::verify(&path, &against, context)? {
+            Some(verdict) => verdict,
+            None => stored::log(&path, &against)?,
+        }
+    } else if greffe::is_backup(&path) {
+        stored::backup(&path, &against)?
+    } else {
+        stored::ledger(&path, &against, context)?
+    };
+    let exit = verdict.exit(args.strict);
+    match context.format {
+        Format::Json => output::json(&as_json(&verdict, exit))?,
+        Format::Text => output::text(&as_text(&verdict, exit, context))?,
+    }
+    Ok(exit)
+}
+
+/// The head that a person kept, as he typed it.
+pub(super) fn head(text: &str) -> Result<ExpectedHead, Failure> {
+    // An empty head vouches for nothing.
+    let vouches =
+        |head: &ExpectedHead| !matches!(head, ExpectedHead::Head(head) if head.count == 0);
+    let parsed = greffe::parse_head(text);
+    parsed.and_then(|head| if vouches(&head) { Ok(head) } else { Err(text.to_owned()) }).map_err(
+        |text| {
+            Failure::usage(
+                "bad-head",
+                format!("--expect-head : « {text} » n'est ni une empreinte ni NOMBRE:EMPREINTE"),
+                format!("--expect-head: \u{ab} {text} \u{bb} is neither a hash nor COUNT:HASH"),
+            )
+        },
+    )
+}
+
+/// A checkpoint that a person kept, by itself or in a bundle.
+fn outside(path: &Path) -> Result<OutsideAnchor, Failure> {
+    let note = greffe::anchor_of(&input::bytes(path)?).ok_or_else(|| {
+        let path = path.display();
+        Failure::unreadable(
+            "not-a-checkpoint",
+            format!("{path} n'est ni un point de contrôle signé, ni une liasse qui en contient un"),
+            format!("{path} is neither a signed checkpoint nor a bundle that holds one"),
+        )
+    })?;
+    Ok(OutsideAnchor { name: path.display().to_string(), note })
+}
+
+/// The same for a report.
+pub(super) fn for_report(report: &LedgerReport, context: &Context) -> Verification {
+    let verdict = stored::of_report(report, stored::Subject::Ledger);
+    let part = |check: Check| VerifiedPart {
+        what: context.say(check.fr, check.en).to_owned(),
+        count: check.count,
+        faults: check.faults.into_iter().map(|(_, fault)| context.told(&fault)).collect(),
+    };
+    let parts: Vec<VerifiedPart> = verdict.checks.into_iter().map(part).collect();
+    let said = |NotChecked { fr, en, .. }| if context.lang == Lang::Fr { fr } else { en };
+    Verification {
+        sound: parts.iter().all(|part| part.faults.is_empty()),
+        parts,
+        not_checked: verdict.not_checked.into_iter().map(said).collect(),
+    }
+}
+
+/// How many lines are left out, if any, and where they are.
+pub(super) fn more(all: usize, shown: usize, context: &Context) -> Option<String> {
+    let left = all.saturating_sub(shown);
+    let said =
+        context.say("autres : --format json les donne tous", "more: --format json has them all");
+    (left > 0).then(|| format!("… {left} {said}"))
+}
+
+fn as_json(verdict: &Verdict, exit: u8) -> Value {
+    let checks = verdict.checks.iter().map(|check| {
+        let faults = check.faults.iter().map(|(seq, what)| json!({ "entry": seq, "fault": what }));
+        let mut line = json!({
+            "check": check.code,
+            "count": check.count,
+            "verdict": check.word(),
+            "faults": faults.collect::<Vec<_>>(),
+        });
+        if let (Some(line), Some(open)) = (line.as_object_mut(), &check.open) {
+            line.insert("reason".to_owned(), open.clone().into());
+        }
+        line
+    });
+    let not = verdict.not_checked.iter();
+    let not = not.map(|one| json!({ "code": one.code, "fr": one.fr, "en": one.en }));
+    json!({
+        "sound": verdict.checks.iter().all(|check| check.faults.is_empty()),
+        "outcome": outcome(exit),
+        "head": verdict.head,
+        "checks_run": verdict.checks.len(),
+        "checks": checks.collect::<Vec<_>>(),
+        "outside": verdict.outside,
+        "proven": verdict.proven.as_ref().map(|(_, json)| json),
+        "not_checked": not.collect::<Vec<_>>(),
+    })
+}
+
+fn outcome(exit: u8) -> &'static str {
+    match exit {
+        ANOMALY => "faulty",
+        CANNOT_CONCLUDE => "cannot-conclude",
+        _ => "sound",
+    }
+}
+
+fn as_text(verdict: &Verdict, exit: u8, context: &Context) -> String {
+    let mut lines = Vec::new();
+    for check in &verdict.checks {
+        let word = match check.word() {
+            "sound" => context.say("conforme", "sound"),
+            "faulty" => context.say("DÉFAUT", "FAULT"),
+            _ => context.say("OUVERT", "OPEN"),
+        };
+        let what = context.say(check.fr, check.en);
+        lines.push(format!("{word:<9} {:>12}  {what}", check.count));
+        for (_, fault) in check.faults.iter().take(SHOWN) {
+            lines.push(format!("          - {}", output::clean(&context.told(fault))));
+        }
+        lines.extend(
+            more(check.faults.len(), SHOWN, context).map(|more| format!("          {more}")),
+        );
+        let open = check.open.iter();
+        lines
+            .extend(open.map(|open| format!("          - {}", output::clean(&context.told(open)))));
+    }
+    let run = verdict.checks.len();
+    lines.push(match context.lang {
+        Lang::Fr => format!("Contrôles faits : {run}"),
+        Lang::En => format!("Checks run: {run}"),
+    });
+    if let Some(head) = &verdict.head {
+        lines.push(format!("{} {head}", context.say("Tête :", "Head:")));
+    }
+    if let Some((said, _)) = &verdict.proven {
+        lines.push(context.say("Prouvé :", "Proven:").to_owned());
+        lines.extend(said.iter().map(|line| format!("  {}", output::clean(line))));
+    }
+    lines.push(context.say("Non vérifié :", "Not checked:").to_owned());
+    for one in &verdict.not_checked {
+        let what = context.say(&one.fr, &one.en);
+        lines.push(format!("  - {what}"));
+    }
+    lines.push(last_line(verdict, exit, context));
+    lines.join("\n")
+}
+
+/// What it all comes to, in a sentence.
+fn last_line(verdict: &Verdict, exit: u8, context: &Context) -> String {
+    let said = match (exit, verdict.of_a_ledger, verdict.outside) {
+        (ANOMALY, true, _) => context.say(
+            "Anomalie : le registre n'est pas tel qu'il a été écrit.",
+            "Anomaly: the ledger is not as it was written.",
+        ),
+        (ANOMALY, false, _) => context.say(
+            "Anomalie : ceci ne prouve pas ce qu'il prétend.",
+            "Anomaly: this does not prove what it claims.",
+        ),
+        (CANNOT_CONCLUDE, true, None) => context.say(
+            "Rien d'anormal, mais rien de l'extérieur n'en répond : une réécriture complète n'est pas \
+             exclue.",
+            "Nothing wrong, but nothing from outside vouches for it: a full rewrite cannot be \
+             excluded.",
+        ),
+        (CANNOT_CONCLUDE, _, _) => context.say(
+            "Rien d'anormal, mais rien ne peut être conclu.",
+            "Nothing wrong, but nothing can be concluded.",
+        ),
+        (_, true, None) => context.say(
+            "Rien d'anormal dans ce qui a été vérifié ; une réécriture complète n'est pas exclue.",
+            "Nothing wrong in what was checked; a full rewrite cannot be excluded.",
+        ),
+        _ => context.say(
+            "Rien d'anormal dans ce qui a été vérifié.",
+            "Nothing wrong in what was checked.",
+        ),
+    };
+    said.to_owned()
+}

@@ -1,0 +1,147 @@
+//! `greffe witness`: follows logs, cosigns what continues, and keeps both sides of what does not.
+
+use crate::args::{Format, Witness as Arguments};
+use crate::context::Context;
+use crate::failure::{ANOMALY, DONE, Failure, UNREADABLE};
+use crate::{output, pinned};
+use greffe_witness::{FollowError, Followed, Server, Source, StateError, Witness, follow};
+use serde_json::{Value, json};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// See the module.
+pub fn run(args: &Arguments, context: &Context) -> Result<u8, Failure> {
+    if args.follow.is_empty() && args.listen.is_none() {
+        return Err(Failure::usage(
+            "nothing-to-witness",
+            "donner --follow DOSSIER|URL, ou --listen ADRESSE, ou les deux".to_owned(),
+            "give --follow DIR|URL, or --listen ADDRESS, or both".to_owned(),
+        ));
+    }
+    let trust = pinned::trust(&args.pinned)?;
+    let keys = pinned::secret(args.key.as_slice())?;
+    let key = keys.into_iter().next().ok_or_else(|| {
+        Failure::usage(
+            "no-key",
+            "donner --key FICHIER ou GREFFE_KEY ; `greffe keygen --witness` fait une clé"
+                .to_owned(),
+            "give --key FILE or GREFFE_KEY; `greffe keygen --witness` makes a key".to_owned(),
+        )
+    })?;
+    let witness = Witness::open(key, trust, &args.state).map_err(|e| state(&e))?;
+    let (mut lines, mut records, mut exit) = (Vec::new(), Vec::new(), DONE);
+    for name in &args.follow {
+        let followed = follow(&Source::of(name), &witness, now());
+        let (line, record, code) = told(name, &followed, &witness, context);
+        lines.push(line);
+        records.push(record);
+        // An anomaly outweighs what could not be read.
+        exit = if exit == ANOMALY || code == ANOMALY { ANOMALY } else { exit.max(code) };
+    }
+    if !args.follow.is_empty() {
+        match context.format {
+            Format::Json => output::json(&Value::Array(records))?,
+            Format::Text => output::text(&lines.join("\n"))?,
+        }
+    }
+    match &args.listen {
+        Some(address) => serve(address, witness, context),
+        None => Ok(exit),
+    }
+}
+
+fn serve(address: &str, witness: Witness, context: &Context) -> Result<u8, Failure> {
+    let refused = |e: std::io::Error| {
+        Failure::unreadable(
+            "listen",
+            format!("{address} ne peut être écouté : {e} ; donner une autre adresse"),
+            format!("cannot listen on {address}: {e}; give another address"),
+        )
+    };
+    let key = witness.key();
+    let server = Server::listen(address, witness).map_err(refused)?;
+    let at = server.address().map_or_else(|| address.to_owned(), |at| at.to_string());
+    let said = context.say("Témoin à l'écoute :", "Witness listening:");
+    output::text(&format!("{said} http://{at}\n{key}"))?;
+    server.serve(now, |line| output::note(line)).map_err(refused)?;
+    Ok(DONE)
+}
+
+/// Unix seconds.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// What came of following a log: a line for a person, the same for a program, an exit code.
+fn told(
+    name: &str,
+    followed: &Result<Followed, FollowError>,
+    witness: &Witness,
+    context: &Context,
+) -> (String, Value, u8) {
+    match followed {
+        Ok(followed) => {
+            let kept = witness.folder(&followed.origin).join("checkpoint");
+            let (size, kept) = (followed.size, kept.display().to_string());
+            let said = context.say("cosigné, inscriptions :", "cosigned, entries:");
+            let before = followed.before.unwrap_or(0);
+            let line = format!("{name} : {said} {size} ({before})\n  {kept}");
+            let record = json!({
+                "log": name, "outcome": "cosigned", "origin": followed.origin,
+                "before": followed.before, "size": size, "checkpoint": kept,
+            });
+            (line, record, DONE)
+        }
+        Err(error) => refused(name, error, context),
+    }
+}
+
+fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value, u8) {
+    let (outcome, code, conflict, fr) = match error {
+        FollowError::RolledBack { shown, seen, conflict } => (
+            "rolled-back",
+            ANOMALY,
+            Some(conflict),
+            format!("RETOUR EN ARRIÈRE : {shown} inscriptions montrées, {seen} vues"),
+        ),
+        FollowError::Forked { shown, seen, conflict } => (
+            "forked",
+            ANOMALY,
+            Some(conflict),
+            format!(
+                "BIFURCATION : le point de contrôle sur {shown} ne continue pas celui sur {seen}"
+            ),
+        ),
+        FollowError::Tiles(what) => (
+            "tiles",
+            ANOMALY,
+            None,
+            format!("ses tuiles ne mènent pas à son point de contrôle : {what}"),
+        ),
+        FollowError::Distrust(fault) => ("distrust", UNREADABLE, None, fault.to_string()),
+        other => ("unread", UNREADABLE, None, other.to_string()),
+    };
+    let en = error.to_string();
+    let kept = conflict.map(|conflict| conflict.kept.display().to_string());
+    let both = context.say("les deux côtés sont gardés :", "both sides are kept:");
+    let evidence = kept.as_ref().map(|kept| format!("\n  {both} {kept}")).unwrap_or_default();
+    let line = format!("{name} : {}{evidence}", context.say(&fr, &en));
+    (line, json!({ "log": name, "outcome": outcome, "reason": en, "evidence": kept }), code)
+}
+
+fn state(error: &StateError) -> Failure {
+    let fr = match error {
+        StateError::Io { path, source } => {
+            format!("{} ne peut servir : {source}", path.display())
+        }
+        StateError::Remembered { path } => format!(
+            "{} : ce n'est pas un point de contrôle que ce témoin a cosigné ; le remettre depuis une \
+             copie",
+            path.display()
+        ),
+        StateError::Key(_) => {
+            "un témoin demande une clé de témoin ; `greffe keygen --witness` en fait une".to_owned()
+        }
+        other => other.to_string(),
+    };
+    Failure::unreadable("witness-state", fr, error.to_string())
+}

@@ -1,0 +1,255 @@
+//! Anchors: the checkpoints that a ledger keeps, with their signatures, cosignatures and time-stamps.
+//!
+//! ```text
+//! proof/keys                         public keys, one a line: whoever signed or cosigned here
+//! proof/checkpoints/<size>           the signed note over the first <size> entries
+//! proof/time-stamps/<size>/<hash>    a token of RFC 3161 over its text; blake3 of its bytes
+//! proof/time-stamps/<size>/nonce     the number sent with the last request, in hex
+//! ```
+//!
+//! They are copies of what was handed out. Whoever can write here can replace them, so nothing is
+//! believed for standing here: they are held against what a user pinned.
+
+use super::{ProofError, folder, read_small, write_whole};
+use crate::error::Error;
+use greffe_chain::Hash;
+use greffe_chain::merkle::TreeHash;
+use greffe_proof::timestamp::MAX_TOKEN_BYTES;
+use greffe_proof::{Checkpoint, Evidence, MAX_NOTE_BYTES, Note, TlogProof, VerifierKey};
+use std::path::{Path, PathBuf};
+
+/// The longest file of keys that is read, in bytes.
+const MAX_KEYS_BYTES: u64 = 1_000_000;
+
+/// A checkpoint that a ledger keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCheckpoint {
+    /// What it says.
+    pub checkpoint: Checkpoint,
+    /// The note, with all its signatures.
+    pub note: Note,
+}
+
+impl KeptCheckpoint {
+    /// Reads a checkpoint.
+    pub(crate) fn read(bytes: &[u8]) -> Result<KeptCheckpoint, String> {
+        let note = Note::parse(bytes).map_err(|error| error.to_string())?;
+        let checkpoint =
+            note.text().parse().map_err(|error: greffe_proof::CheckpointForm| error.to_string())?;
+        Ok(KeptCheckpoint { checkpoint, note })
+    }
+
+    pub(crate) fn size(&self) -> u64 {
+        self.checkpoint.size()
+    }
+
+    pub(crate) fn root(&self) -> TreeHash {
+        self.checkpoint.root()
+    }
+}
+
+/// The checkpoint in a file that somebody kept outside the ledger: a checkpoint itself, or that of an
+/// evidence bundle or of a single proof. `None` for anything else.
+#[must_use]
+pub fn anchor_of(bytes: &[u8]) -> Option<Note> {
+    let of_bundle =
+        || greffe_proof::evidence::parse(bytes).ok().map(|Evidence { checkpoint, .. }| checkpoint);
+    let of_proof = || TlogProof::parse(bytes).ok().map(|proof| proof.checkpoint);
+    let note = of_bundle().or_else(of_proof).or_else(|| Note::parse(bytes).ok())?;
+    note.text().parse::<Checkpoint>().ok().map(|_| note)
+}
+
+/// The anchors of a ledger, or of a backup.
+#[derive(Debug, Clone)]
+pub(crate) struct Anchors {
+    dir: PathBuf,
+}
+
+impl Anchors {
+    /// Those in the directory of a ledger or of a backup.
+    pub(crate) fn of(dir: &Path) -> Anchors {
+        Anchors { dir: folder(dir) }
+    }
+
+    fn checkpoints(&self) -> PathBuf {
+        self.dir.join("checkpoints")
+    }
+
+    fn stamps(&self, size: u64) -> PathBuf {
+        self.dir.join("time-stamps").join(size.to_string())
+    }
+
+    /// The sizes of the checkpoints that are kept, in order; files of other names are none.
+    pub(crate) fn sizes(&self) -> Result<Vec<u64>, Error> {
+        let mut sizes: Vec<u64> = names(&self.checkpoints())?
+            .iter()
+            .filter_map(|name| name.parse().ok().filter(|size: &u64| size.to_string() == *name))
+            .collect();
+        sizes.sort_unstable();
+        Ok(sizes)
+    }
+
+    /// The checkpoint of that size, or what is wrong with its file.
+    pub(crate) fn checkpoint(&self, size: u64) -> Result<KeptCheckpoint, Error> {
+        let path = self.checkpoints().join(size.to_string());
+        let wrong = |what: String| ProofError::Kept { path: shown(&path), what };
+        let most = MAX_NOTE_BYTES as u64;
+        let bytes = read_small(&path, most)?.ok_or_else(|| wrong("it is missing".to_owned()))?;
+        let kept = KeptCheckpoint::read(&bytes).map_err(wrong)?;
+        if kept.size() != size {
+            return Err(wrong(format!("it is a checkpoint of {} entries", kept.size())).into());
+        }
+        Ok(kept)
+    }
+
+    /// The last checkpoint, if any is kept.
+    pub(crate) fn latest(&self) -> Result<Option<KeptCheckpoint>, Error> {
+        self.sizes()?.last().map(|size| self.checkpoint(*size)).transpose()
+    }
+
+    /// When the checkpoint of that size was written, by the file system's clock.
+    pub(crate) fn written(&self, size: u64) -> Option<std::time::SystemTime> {
+        std::fs::metadata(self.checkpoints().join(size.to_string())).ok()?.modified().ok()
+    }
+
+    /// Keeps a checkpoint, with the lines that were kept of it already.
+    pub(crate) fn keep(&self, kept: &KeptCheckpoint) -> Result<(), Error> {
+        let path = self.checkpoints().join(kept.size().to_string());
+        write_whole(&path, kept.note.to_string().as_bytes(), true)
+    }
+
+    /// The public keys of whoever signed or cosigned.
+    pub(crate) fn keys(&self) -> Result<Vec<VerifierKey>, Error> {
+        let path = self.dir.join("keys");
+        let Some(bytes) = read_small(&path, MAX_KEYS_BYTES)? else { return Ok(Vec::new()) };
+        let wrong = |what: String| ProofError::Kept { path: shown(&path), what };
+        let text = std::str::from_utf8(&bytes).map_err(|error| wrong(error.to_string()))?;
+        let keys = text.lines().map(|line| {
+            line.parse().map_err(|error: greffe_proof::KeyForm| wrong(error.to_string()))
+        });
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds public keys to those that are known.
+    pub(crate) fn add_keys(&self, more: &[VerifierKey]) -> Result<(), Error> {
+        let known = self.keys()?;
+        let mut all = known.clone();
+        for key in more {
+            if !all.contains(key) {
+                all.push(key.clone());
+            }
+        }
+        if all.len() == known.len() {
+            return Ok(());
+        }
+        let text: String = all.iter().map(|key| format!("{key}\n")).collect();
+        write_whole(&self.dir.join("keys"), text.as_bytes(), true)
+    }
+
+    /// The tokens over the checkpoint of that size, with the names of their files, in the order of
+    /// these.
+    pub(crate) fn tokens(&self, size: u64) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        let folder = self.stamps(size);
+        let mut tokens = Vec::new();
+        for name in names(&folder)? {
+            if name.parse::<Hash>().is_err() {
+                continue;
+            }
+            let most = MAX_TOKEN_BYTES as u64;
+            if let Some(bytes) = read_small(&folder.join(&name), most)? {
+                tokens.push((name, bytes));
+            }
+        }
+        Ok(tokens)
+    }
+
+    /// Keeps a token over the checkpoint of that size.
+    pub(crate) fn add_token(&self, size: u64, token: &[u8]) -> Result<(), Error> {
+        write_whole(&self.stamps(size).join(Hash::of(token).to_string()), token, true)
+    }
+
+    /// The number that was sent with the last request for that checkpoint, if one was.
+    pub(crate) fn nonce(&self, size: u64) -> Result<Option<Vec<u8>>, Error> {
+        let bytes = read_small(&self.stamps(size).join("nonce"), 64)?;
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        Ok(text.and_then(|text| {
+            let digits = text.trim_end();
+            let pair = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+            (0..digits.len()).step_by(2).map(pair).collect()
+        }))
+    }
+
+    /// Keeps the number sent with a request.
+    pub(crate) fn set_nonce(&self, size: u64, nonce: &[u8]) -> Result<(), Error> {
+        let digits: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
+        write_whole(&self.stamps(size).join("nonce"), format!("{digits}\n").as_bytes(), true)
+    }
+
+    /// Copies what cannot be made anew into the directory of a ledger or of a backup. A checkpoint
+    /// that is there with other lines takes in those that it lacks.
+    pub(crate) fn copy_into(&self, dir: &Path) -> Result<u64, Error> {
+        let into = Anchors::of(dir);
+        let mut copied = 0;
+        for size in self.sizes()? {
+            // What cannot be read here is not copied over what can there.
+            let Ok(ours) = self.checkpoint(size) else { continue };
+            let merged = match into.checkpoint(size) {
+                Ok(theirs) => theirs.merged_with(&ours)?,
+                Err(_) => ours.clone(),
+            };
+            if into.checkpoint(size).ok().as_ref() != Some(&merged) {
+                into.keep(&merged)?;
+                copied += 1;
+            }
+            for (name, token) in self.tokens(size)? {
+                if !into.stamps(size).join(name).exists() {
+                    into.add_token(size, &token)?;
+                    copied += 1;
+                }
+            }
+        }
+        let keys = self.keys()?;
+        if !keys.is_empty() {
+            into.add_keys(&keys)?;
+        }
+        Ok(copied)
+    }
+}
+
+impl KeptCheckpoint {
+    /// This checkpoint with the signatures of another note of the same text besides its own.
+    pub(crate) fn merged_with(&self, other: &KeptCheckpoint) -> Result<KeptCheckpoint, ProofError> {
+        if self.note.text() != other.note.text() {
+            let what = "another checkpoint of the same size was signed before".to_owned();
+            return Err(ProofError::OtherHistory { size: self.size(), what });
+        }
+        let mut lines = self.note.signatures().to_vec();
+        for line in other.note.signatures() {
+            // A key signs a text in one way; a cosignature of a later time takes the earlier's place.
+            lines.retain(|known| (known.name(), known.id()) != (line.name(), line.id()));
+            lines.push(line.clone());
+        }
+        let note = self.note.with_signatures(lines)?;
+        Ok(KeptCheckpoint { checkpoint: self.checkpoint.clone(), note })
+    }
+}
+
+/// The names of the files of a folder, in order; none where there is no folder.
+fn names(folder: &Path) -> Result<Vec<String>, Error> {
+    let failed = |source| Error::File { path: folder.to_owned(), source };
+    let listed = match std::fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut names = Vec::new();
+    for entry in listed {
+        names.extend(entry.map_err(failed)?.file_name().into_string().ok());
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,107 @@
+//! What keeps a proof, a checkpoint or a publication from being made.
+
+use greffe_chain::merkle::ProveError;
+use greffe_proof::timestamp::TimeStampFault;
+use greffe_proof::{CheckpointForm, NoteForm, evidence::EvidenceForm};
+use std::convert::Infallible;
+use thiserror::Error;
+
+/// Why nothing was proved, signed or published.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ProofError {
+    /// No checkpoint covers what was asked for.
+    #[error(
+        "no checkpoint covers entry {entry}: the last one has {covered} entries; sign one with \
+         `greffe checkpoint`"
+    )]
+    NoCheckpoint {
+        /// The entry.
+        entry: u64,
+        /// How many entries the last checkpoint covers.
+        covered: u64,
+    },
+    /// The log is not what was signed.
+    #[error(
+        "the ledger does not continue its checkpoint of {size} entries: {what}; nothing was \
+         signed or proved; `greffe verify` examines the ledger"
+    )]
+    OtherHistory {
+        /// The size of the checkpoint.
+        size: u64,
+        /// What is wrong.
+        what: String,
+    },
+    /// A key of another name than the ledger is known by.
+    #[error("this ledger is known as {kept}; a key named {given} cannot sign for it")]
+    OtherOrigin {
+        /// The origin of its checkpoints.
+        kept: String,
+        /// The name of the key.
+        given: String,
+    },
+    /// A key that the ledger does not record as in force.
+    #[error(
+        "the ledger records its signing keys, and {key} is not in force; register it with `greffe \
+         keys register`"
+    )]
+    NotInForce {
+        /// Name and id of the key.
+        key: String,
+    },
+    /// The key of a witness where that of a ledger is asked for.
+    #[error("{key} is the key of a witness; a ledger's checkpoints need the key of a ledger")]
+    NotOfALog {
+        /// Name and id of the key.
+        key: String,
+    },
+    /// A cosignature that is none of this checkpoint by this witness.
+    #[error("{key} has not cosigned a checkpoint that this ledger keeps")]
+    NotCosigned {
+        /// Name and id of the key.
+        key: String,
+    },
+    /// A kept file that is not what it should be.
+    #[error("{path}: {what}; put it back from where it was copied, or remove it")]
+    Kept {
+        /// The file, in the ledger's folder `proof`.
+        path: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// Tiles that cannot be made or read.
+    #[error("the tree cannot be read: {0}")]
+    Tree(String),
+    /// A time-stamp that cannot be kept.
+    #[error(transparent)]
+    TimeStamp(#[from] TimeStampFault),
+    /// A time-stamp, or a cosignature, of none of the kept checkpoints.
+    #[error("it is about none of the checkpoints that this ledger keeps")]
+    NoneOfOurs,
+    /// A checkpoint that cannot be written.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointForm),
+    /// A note that cannot be written.
+    #[error(transparent)]
+    Note(#[from] NoteForm),
+    /// A bundle that cannot be written.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceForm),
+    /// A publication of something else.
+    #[error(
+        "{path} publishes another history: its checkpoint of {size} entries is none of this \
+         ledger; nothing was written"
+    )]
+    OtherPublication {
+        /// The folder.
+        path: String,
+        /// The size of its checkpoint.
+        size: u64,
+    },
+}
+
+impl From<ProveError<Infallible>> for ProofError {
+    fn from(error: ProveError<Infallible>) -> ProofError {
+        ProofError::Tree(error.to_string())
+    }
+}

@@ -1,0 +1,197 @@
+//! Proving entries: a bundle that is taken away, or one entry in the C2SP form.
+
+use super::tiles::{From, Tiles, unproved};
+use super::{Anchors, KeptCheckpoint, ProofError};
+use crate::error::Error;
+use crate::ledger::Ledger;
+use greffe_chain::merkle::{TreeHash, verify_inclusion};
+use greffe_chain::{Entry, Hash};
+use greffe_domain::StreamId;
+use greffe_proof::evidence::ProvedEntry;
+use greffe_proof::{Evidence, Note, TlogProof, VerifierKey};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A bundle, and what is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proved {
+    /// The bundle.
+    pub evidence: Evidence,
+    /// How many entries its checkpoint covers.
+    pub covered: u64,
+    /// Entries that were asked for and came after the checkpoint.
+    pub beyond: Vec<u64>,
+    /// Texts that entries cite and the ledger does not hold any more.
+    pub absent: Vec<Hash>,
+}
+
+/// One entry, proved by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvedAlone {
+    /// The proof.
+    pub proof: TlogProof,
+    /// The stored bytes that it is checked beside.
+    pub entry: Vec<u8>,
+}
+
+impl Ledger {
+    /// The entries that bear on a stream: those that a case would hold.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nothing is recorded of it; otherwise as [`Ledger::project`].
+    pub fn bearing_on(&self, stream: &StreamId) -> Result<BTreeSet<u64>, Error> {
+        if !self.has_stream(stream)? {
+            return Err(Error::NotFound { what: format!("the stream {stream}") });
+        }
+        crate::case::chosen_around(self, &BTreeSet::from([stream.clone()]))
+    }
+
+    /// An entry with the registrations of the texts that it cites, which tie these to the files that
+    /// were received.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such entry.
+    pub fn with_its_texts(&self, seq: u64) -> Result<BTreeSet<u64>, Error> {
+        let missing = || Error::NotFound { what: format!("entry {seq}") };
+        let bytes = self.entry(seq)?.ok_or_else(missing)?;
+        let mut entries = BTreeSet::from([seq]);
+        for text in texts_of(&bytes) {
+            let registered = self.registrations(&text.to_string())?;
+            entries.extend(registered.first().map(|document| document.entry));
+        }
+        Ok(entries)
+    }
+
+    /// Proves entries under the last checkpoint that is kept: one bundle with the texts that they
+    /// cite and, where asked for, the files as they were received.
+    ///
+    /// # Errors
+    /// [`ProofError::NoCheckpoint`] when the checkpoint covers none of them,
+    /// [`ProofError::OtherHistory`] when the log is not what was signed.
+    pub fn prove(&self, entries: &BTreeSet<u64>, originals: bool) -> Result<Proved, Error> {
+        let anchors = Anchors::of(self.reader()?.dir());
+        let first = entries.first().copied().unwrap_or_default();
+        let kept =
+            anchors.latest()?.ok_or(ProofError::NoCheckpoint { entry: first, covered: 0 })?;
+        let covered = kept.size();
+        let (within, beyond): (Vec<u64>, Vec<u64>) =
+            entries.iter().copied().partition(|seq| *seq < covered);
+        if within.is_empty() {
+            return Err(ProofError::NoCheckpoint { entry: first, covered }.into());
+        }
+        let proved = self.proved(&kept, &within)?;
+        let (checkpoint, keys) = known(&kept, &anchors.keys()?)?;
+        let mut documents = BTreeMap::new();
+        let mut absent = Vec::new();
+        for hash in self.cited(proved.values(), originals) {
+            match self.document(hash) {
+                Ok(bytes) => documents.extend([(hash, bytes)]),
+                Err(Error::NotFound { .. }) => absent.push(hash),
+                Err(other) => return Err(other),
+            }
+        }
+        let mut timestamps: Vec<Vec<u8>> =
+            anchors.tokens(covered)?.into_iter().map(|(_, token)| token).collect();
+        timestamps.truncate(greffe_proof::evidence::MAX_TIMESTAMPS);
+        let evidence = Evidence { checkpoint, keys, timestamps, entries: proved, documents };
+        Ok(Proved { evidence, covered, beyond, absent })
+    }
+
+    /// Proves one entry under the last checkpoint that is kept, in the C2SP form.
+    ///
+    /// # Errors
+    /// As [`Ledger::prove`].
+    pub fn prove_alone(&self, seq: u64) -> Result<ProvedAlone, Error> {
+        let anchors = Anchors::of(self.reader()?.dir());
+        let none = |covered| ProofError::NoCheckpoint { entry: seq, covered };
+        let kept = anchors.latest()?.ok_or_else(|| none(0))?;
+        if seq >= kept.size() {
+            return Err(none(kept.size()).into());
+        }
+        let mut proved = self.proved(&kept, &[seq])?;
+        let ProvedEntry { bytes, proof } = proved.remove(&seq).ok_or_else(|| none(kept.size()))?;
+        let proof = TlogProof { extra: None, index: seq, proof, checkpoint: kept.note };
+        Ok(ProvedAlone { proof, entry: bytes })
+    }
+
+    /// Entries with their proofs, each verified: from the kept tiles, and from the log alone where
+    /// these do not lead to the checkpoint.
+    fn proved(
+        &self,
+        kept: &KeptCheckpoint,
+        entries: &[u64],
+    ) -> Result<BTreeMap<u64, ProvedEntry>, Error> {
+        if let Ok(proved) = self.proved_by(&mut self.tiles(From::Kept)?, kept, entries) {
+            return Ok(proved);
+        }
+        self.proved_by(&mut self.tiles(From::Beginning)?, kept, entries)
+    }
+
+    fn proved_by(
+        &self,
+        tiles: &mut Tiles,
+        kept: &KeptCheckpoint,
+        entries: &[u64],
+    ) -> Result<BTreeMap<u64, ProvedEntry>, Error> {
+        let (size, root) = (kept.size(), kept.root());
+        let stray = |what: String| ProofError::OtherHistory { size, what };
+        if size > tiles.size() {
+            return Err(stray(format!("it has {} entries only", tiles.size())).into());
+        }
+        let mut prover = tiles.prover(size);
+        let mut proved = BTreeMap::new();
+        for seq in entries {
+            let missing = || Error::NotFound { what: format!("entry {seq}") };
+            let bytes = self.entry(*seq)?.ok_or_else(missing)?;
+            let proof = prover.inclusion(*seq).map_err(unproved)?;
+            verify_inclusion(*seq, size, TreeHash::leaf(&bytes), &proof, root)
+                .map_err(|error| stray(format!("entry {seq}: {error}")))?;
+            proved.insert(*seq, ProvedEntry { bytes, proof });
+        }
+        Ok(proved)
+    }
+
+    /// The texts that entries cite and, where asked for, the files that their registrations name.
+    fn cited<'e>(
+        &self,
+        entries: impl Iterator<Item = &'e ProvedEntry>,
+        originals: bool,
+    ) -> BTreeSet<Hash> {
+        let mut hashes = BTreeSet::new();
+        for ProvedEntry { bytes, .. } in entries {
+            hashes.extend(texts_of(bytes));
+            let registered = crate::decode(bytes).ok();
+            if let Some(greffe_domain::Content::Known(fact)) = registered.map(|found| found.content)
+                && let greffe_domain::Event::DocumentRegistered(document) = &fact.event
+                && originals
+            {
+                hashes.extend(document.original.parse::<Hash>().ok());
+            }
+        }
+        hashes
+    }
+}
+
+/// The texts that an entry cites.
+fn texts_of(bytes: &[u8]) -> BTreeSet<Hash> {
+    let entry = Entry::parse(bytes).ok();
+    let sources = entry.iter().flat_map(|entry| entry.sources().iter());
+    sources.map(|source| source.document).collect()
+}
+
+/// The checkpoint with the lines of known keys, and these keys: a bundle holds a key for each line.
+fn known(
+    kept: &KeptCheckpoint,
+    keys: &[VerifierKey],
+) -> Result<(Note, Vec<VerifierKey>), ProofError> {
+    let mut lines = Vec::new();
+    let mut signers: Vec<VerifierKey> = Vec::new();
+    for line in kept.note.signatures() {
+        if let Some(key) = keys.iter().find(|key| key.check(kept.note.text(), line).is_some()) {
+            lines.push(line.clone());
+            signers.push(key.clone());
+        }
+    }
+    signers.sort_by_key(ToString::to_string);
+    signers.dedup();
+    Ok((kept.note.with_signatures(lines)?, signers))
+}

@@ -1,0 +1,305 @@
+//! The vault: personal data of others than officials, outside the chain, where it can be erased.
+//!
+//! ```text
+//! vault/<64 hex digits: blake3 of salt and value>     64 hex digits of salt, a line feed, the value
+//! ```
+//!
+//! An entry holds `{"sealed":H}` in the place of the value: a digest over it and 32 random bytes, which
+//! nobody can guess a short value by. Erasing writes over the file and removes it, so that neither value nor
+//! salt is left; the entry, the chain over it and every proof stay what they were. What no program can
+//! reach is left out of the promise: copies of the medium, and what a disk keeps of overwritten blocks.
+//!
+//! Files and texts of documents may be erased too: they are outside the chain as well.
+
+use crate::append::NewFact;
+use crate::error::Error;
+use crate::ledger::Ledger;
+use crate::proof::{read_small, write_whole};
+use greffe_chain::Hash;
+use greffe_domain::{Content, Edtf, Event, Grade, PersonalDataErased};
+use greffe_store::Receipt;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::io::{Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+/// The longest file of the vault that is read: an entry would not hold a longer value either.
+const MAX_SEALED_BYTES: u64 = 65_536 + 65;
+
+/// What an erasure did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erased {
+    /// Sealed values that are gone.
+    pub values: u64,
+    /// Files and texts of documents that are gone.
+    pub documents: u64,
+    /// The entry that records it; none where it was recorded before.
+    pub recorded: Option<u64>,
+}
+
+/// The vault of a ledger, or that of a backup.
+#[derive(Debug, Clone)]
+pub(crate) struct Vault {
+    dir: PathBuf,
+}
+
+/// What was found of a vault.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VaultReport {
+    /// Sealed values that are held, and whose digest is theirs.
+    pub held: u64,
+    /// Sealed values and documents that were erased.
+    pub erased: u64,
+    /// What is wrong: a value that is not what was sealed, one that is lost, one that was erased and is
+    /// held.
+    pub faults: Vec<String>,
+}
+
+impl Vault {
+    pub(crate) fn of(dir: &Path) -> Vault {
+        Vault { dir: dir.join("vault") }
+    }
+
+    fn path(&self, digest: Hash) -> PathBuf {
+        self.dir.join(digest.to_string())
+    }
+
+    /// Seals a value under a salt; it is on disk when this returns.
+    fn seal(&self, salt: &[u8; 32], value: &str) -> Result<Hash, Error> {
+        let digest = digest(salt, value);
+        let made =
+            std::fs::create_dir_all(&self.dir).and_then(|()| for_its_owner(&self.dir, 0o700));
+        made.map_err(|source| Error::Unwritten { path: self.dir.clone(), source })?;
+        let path = self.path(digest);
+        write_whole(&path, format!("{}\n{value}", Hash(*salt)).as_bytes(), true)?;
+        for_its_owner(&path, 0o600).map_err(|source| Error::Unwritten { path, source })?;
+        Ok(digest)
+    }
+
+    /// The value under a digest; None where none is held, an error where it is not what was sealed.
+    pub(crate) fn open(&self, digest: Hash) -> Result<Option<String>, Error> {
+        let path = self.path(digest);
+        let Some(bytes) = read_small(&path, MAX_SEALED_BYTES)? else { return Ok(None) };
+        let damaged =
+            || Error::Entry { seq: None, reason: format!("the sealed value {digest} is damaged") };
+        let text = String::from_utf8(bytes).map_err(|_| damaged())?;
+        let (salt, value) = text.split_once('\n').ok_or_else(damaged)?;
+        let Hash(salt) = salt.parse().map_err(|_| damaged())?;
+        if self::digest(&salt, value) == digest {
+            Ok(Some(value.to_owned()))
+        } else {
+            Err(damaged())
+        }
+    }
+
+    /// The digests that are held, in order.
+    pub(crate) fn held(&self) -> BTreeSet<Hash> {
+        let files = std::fs::read_dir(&self.dir).into_iter().flatten().filter_map(Result::ok);
+        files.filter_map(|file| file.file_name().to_str()?.parse().ok()).collect()
+    }
+
+    /// Leaves nothing of a value. Whether it was held.
+    fn erase(&self, digest: Hash) -> Result<bool, Error> {
+        wipe(&self.path(digest))
+    }
+
+    /// Makes `dir`'s vault what this one is: what was erased here is erased there.
+    pub(crate) fn mirror_into(&self, dir: &Path) -> Result<(), Error> {
+        let into = Vault::of(dir);
+        let held = self.held();
+        for gone in into.held().difference(&held) {
+            into.erase(*gone)?;
+        }
+        for digest in held.difference(&into.held()) {
+            let path = self.path(*digest);
+            let Some(bytes) = read_small(&path, MAX_SEALED_BYTES)? else { continue };
+            std::fs::create_dir_all(&into.dir)
+                .and_then(|()| for_its_owner(&into.dir, 0o700))
+                .map_err(|source| Error::Unwritten { path: into.dir.clone(), source })?;
+            let path = into.path(*digest);
+            write_whole(&path, &bytes, true)?;
+            for_its_owner(&path, 0o600).map_err(|source| Error::Unwritten { path, source })?;
+        }
+        Ok(())
+    }
+}
+
+/// The digest that stands for a value: blake3 of the salt and its bytes.
+fn digest(salt: &[u8; 32], value: &str) -> Hash {
+    Hash::of(&[salt.as_slice(), value.as_bytes()].concat())
+}
+
+/// Writes over a file, lets that reach the disk, and removes it. Whether there was one.
+fn wipe(path: &Path) -> Result<bool, Error> {
+    let failed = |source| Error::Unwritten { path: path.to_owned(), source };
+    let length = match std::fs::metadata(path) {
+        Ok(found) => found.len(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut file = std::fs::File::options().write(true).open(path).map_err(failed)?;
+    let zeros = vec![0; usize::try_from(length).unwrap_or(0)];
+    let written = file.seek(SeekFrom::Start(0)).and_then(|_| file.write_all(&zeros));
+    written.and_then(|()| file.sync_all()).map_err(failed)?;
+    std::fs::remove_file(path).map_err(failed)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    Ok(true)
+}
+
+#[cfg(unix)]
+fn for_its_owner(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn for_its_owner(_: &Path, _: u32) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Where a document lies (docs/format.md §11.7).
+fn document_path(dir: &Path, hash: Hash) -> PathBuf {
+    let name = hash.to_string();
+    let (folder, file) = name.split_at_checked(2).unwrap_or_default();
+    dir.join("documents").join(folder).join(file)
+}
+
+/// The digests that data holds in the place of values.
+pub(crate) fn sealed_in(data: &str) -> impl Iterator<Item = Hash> + '_ {
+    // Whatever spaces a writer left, the digest is the string behind the key.
+    data.match_indices("\"sealed\"").filter_map(move |(at, key)| {
+        let rest = data.get(at + key.len()..)?.trim_start().strip_prefix(':')?.trim_start();
+        rest.strip_prefix('"')?.split('"').next()?.parse().ok()
+    })
+}
+
+impl Ledger {
+    /// The values that an entry to come may hold sealed, in their places: each JSON pointer of `seal` in
+    /// `data`, put into the vault and replaced by its digest.
+    pub(crate) fn seal_in(&self, data: &mut Value, seal: &[String]) -> Result<(), Error> {
+        for pointer in seal {
+            let odd =
+                |what: &str| Error::Draft { event: None, reason: format!("{pointer}: {what}") };
+            let place =
+                data.pointer_mut(pointer).ok_or_else(|| odd("there is no such value to seal"))?;
+            let value = place.as_str().ok_or_else(|| odd("only a text can be sealed"))?.to_owned();
+            let mut salt = [0_u8; 32];
+            getrandom::fill(&mut salt).map_err(|error| Error::Entropy(error.to_string()))?;
+            let digest = Vault::of(self.store()?.dir()).seal(&salt, &value)?;
+            *place = serde_json::json!({ "sealed": digest.to_string() });
+        }
+        Ok(())
+    }
+
+    /// The value that was sealed under a digest; None where it is not held, because it was erased or
+    /// never was.
+    ///
+    /// # Errors
+    /// [`Error::Entry`] when what is held is not what was sealed.
+    pub fn unsealed(&self, digest: Hash) -> Result<Option<String>, Error> {
+        match self.reader() {
+            Ok(reader) => Vault::of(reader.dir()).open(digest),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The digests of sealed values and the hashes of documents that entries record as erased.
+    ///
+    /// # Errors
+    /// [`Error`] when the log cannot be read.
+    pub fn erased(&self) -> Result<BTreeSet<Hash>, Error> {
+        let mut erased = BTreeSet::new();
+        for seq in self.seqs_of_kind("PersonalDataErased", 0) {
+            if let Some(recorded) = self.decoded(seq?)?
+                && let Content::Known(fact) = &recorded.content
+                && let Event::PersonalDataErased(event) = &fact.event
+            {
+                erased.extend(event.sealed.iter().filter_map(|digest| digest.parse::<Hash>().ok()));
+            }
+        }
+        Ok(erased)
+    }
+
+    /// Erases sealed values, by their digests, and documents, by their hashes, and records it with its
+    /// ground. It is recorded before anything is gone: an erasure that a crash cut off is repeated with
+    /// the same call.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when one of them is neither held nor recorded as erased: nothing is erased.
+    pub async fn erase(
+        &self,
+        digests: &[Hash],
+        ground: &str,
+        on: Option<Edtf>,
+        by: &str,
+    ) -> Result<Erased, Error> {
+        let dir = self.store()?.dir().to_owned();
+        let (vault, before) = (Vault::of(&dir), self.erased()?);
+        for digest in digests {
+            let held = vault.path(*digest).exists() || document_path(&dir, *digest).exists();
+            if !held && !before.contains(digest) {
+                return Err(Error::NotFound {
+                    what: format!("the sealed value or document {digest}"),
+                });
+            }
+        }
+        let new: Vec<&Hash> = digests.iter().filter(|digest| !before.contains(digest)).collect();
+        let mut recorded = None;
+        if !new.is_empty() {
+            let event = PersonalDataErased {
+                sealed: new.iter().map(ToString::to_string).collect(),
+                ground: ground.to_owned(),
+                on,
+            };
+            let ledger = greffe_domain::StreamId::ledger();
+            let fact = NewFact::new(ledger, event, Edtf::unknown(), Grade::Record, by);
+            let Receipt { entries, .. } = self.append(vec![fact], Vec::new()).await?;
+            recorded = entries.first().map(|entry| entry.seq);
+        }
+        let (mut values, mut documents) = (0, 0);
+        for digest in digests {
+            values += u64::from(vault.erase(*digest)?);
+            documents += u64::from(wipe(&document_path(&dir, *digest))?);
+        }
+        Ok(Erased { values, documents, recorded })
+    }
+
+    /// The vault, held against what entries seal and what they record as erased.
+    pub(crate) fn check_vault(
+        &self,
+        sealed: &BTreeSet<Hash>,
+        erased: &BTreeSet<Hash>,
+    ) -> VaultReport {
+        let Ok(reader) = self.reader() else { return VaultReport::default() };
+        let vault = Vault::of(reader.dir());
+        let mut found = VaultReport { erased: erased.len() as u64, ..VaultReport::default() };
+        let held = vault.held();
+        for digest in &held {
+            match vault.open(*digest) {
+                _ if erased.contains(digest) => {
+                    found.faults.push(format!("the sealed value {digest} was erased and is held"));
+                }
+                Ok(Some(_)) => found.held += 1,
+                _ => found.faults.push(format!("the sealed value {digest} is not what was sealed")),
+            }
+        }
+        for digest in sealed.difference(&held).filter(|digest| !erased.contains(digest)) {
+            found.faults.push(format!("the sealed value {digest} is neither held nor erased"));
+        }
+        for digest in erased {
+            if document_path(reader.dir(), *digest).exists() {
+                found.faults.push(format!("the document {digest} was erased and is held"));
+            }
+        }
+        found
+    }
+}
+
+/// Removes from a backup the documents that the ledger has erased.
+pub(crate) fn erase_documents(dir: &Path, erased: &BTreeSet<Hash>) -> Result<(), Error> {
+    for digest in erased {
+        wipe(&document_path(dir, *digest))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! Calling a witness: what a log does to have its checkpoint cosigned.
+
+use crate::source::agent;
+use greffe_proof::NoteSignature;
+use greffe_proof::witness::AddCheckpoint;
+use std::io::Read as _;
+use thiserror::Error;
+
+/// The longest answer that is read, in bytes.
+const MAX_ANSWER: u64 = 65_536;
+
+/// Why a witness did not cosign.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum CallError {
+    /// It stands at another size; the call can be made again from there.
+    #[error("the witness stands at {0} entries")]
+    StandsAt(u64),
+    /// It refused.
+    #[error("the witness answers {status}: {said}")]
+    Refused {
+        /// The status of HTTP.
+        status: u16,
+        /// What it says.
+        said: String,
+    },
+    /// It cannot be reached, or does not answer in the form that is asked for.
+    #[error("the witness cannot be reached: {0}")]
+    Unreachable(String),
+}
+
+/// Submits a checkpoint to a witness at `url`, the address in front of `/add-checkpoint`; the lines that
+/// it answers are not verified here.
+///
+/// # Errors
+/// [`CallError`] when it does not cosign.
+pub fn call(url: &str, call: &AddCheckpoint) -> Result<Vec<NoteSignature>, CallError> {
+    let unreachable = |error: &dyn std::error::Error| CallError::Unreachable(error.to_string());
+    if url.starts_with("https://") {
+        return Err(CallError::Unreachable("https is not spoken here".to_owned()));
+    }
+    let url = format!("{}/add-checkpoint", url.trim_end_matches('/'));
+    let mut answer =
+        agent().post(&url).send(call.to_string()).map_err(|error| unreachable(&error))?;
+    let status = answer.status().as_u16();
+    let mut said = String::new();
+    let read = answer.body_mut().as_reader().take(MAX_ANSWER).read_to_string(&mut said);
+    read.map_err(|error| unreachable(&error))?;
+    match status {
+        200 => {
+            let lines: Option<Vec<NoteSignature>> =
+                said.lines().map(NoteSignature::parse).collect();
+            lines
+                .ok_or_else(|| CallError::Unreachable("its answer holds no cosignature".to_owned()))
+        }
+        409 => match said.trim_end().parse() {
+            Ok(size) => Err(CallError::StandsAt(size)),
+            Err(_) => Err(CallError::Refused { status, said }),
+        },
+        _ => Err(CallError::Refused { status, said: said.trim_end().to_owned() }),
+    }
+}

@@ -1,0 +1,175 @@
+//! Personal data is sealed when it is recorded, and gone once it is erased: from every file. What was proved
+//! stays proved.
+
+use crate::forge::verify;
+use crate::program::{arg, expect, repository};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A name that no text of the tour holds.
+const NAME: &str = "Zénobie Quillard-Vantreuil";
+
+struct World {
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    fn at(&self, name: &str) -> String {
+        arg(&self.folder.path().join(name))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn on(&self, code: i32, arguments: &[&str]) -> crate::program::Run {
+        expect(code, &[arguments, &["--ledger", &self.at("ledger")]].concat())
+    }
+
+    /// The files in a folder that hold the name.
+    fn holding(&self, folder: &str) -> Vec<String> {
+        let files = walkdir::WalkDir::new(self.path(folder)).into_iter().filter_map(Result::ok);
+        let files = files.filter(|entry| entry.file_type().is_file());
+        let holds = |path: &Path| {
+            let bytes = fs::read(path).unwrap();
+            // The distinctive part of it, in whatever form the first letters are written.
+            bytes.windows(18).any(|window| window == &NAME.as_bytes()[NAME.len() - 18..])
+        };
+        files
+            .filter(|file| holds(file.path()))
+            .map(|file| file.path().display().to_string())
+            .collect()
+    }
+
+    fn digest(&self) -> String {
+        let log = self.on(0, &["log", "--raw"]).out;
+        let (_, rest) = log.split_once("{\"sealed\":\"").unwrap();
+        rest[..64].to_owned()
+    }
+}
+
+/// A ledger that seals one name, with a backup, a checkpoint kept outside, a bundle and a publication.
+fn world() -> World {
+    let world = World { folder: tempfile::tempdir().unwrap() };
+    let act = repository("docs/tour/1-attribution.txt");
+    let draft = expect(0, &["draft", &act]).out;
+    let mut draft: serde_json::Value = serde_json::from_str(&draft).unwrap();
+    let identified = serde_json::json!({
+        "record": true, "confidence": "review", "stream": "beneficiary/les-ateliers-du-pont",
+        "kind": "BeneficiaryIdentified", "schema": 1, "effective": "XXXX", "grade": "act",
+        "sources": [{ "span": [0, 10] }], "seal": ["/representative"],
+        "data": { "name": "Les Ateliers du Pont", "representative": NAME },
+    });
+    draft["events"].as_array_mut().unwrap().push(identified);
+    fs::write(world.path("draft.json"), draft.to_string()).unwrap();
+    world.on(0, &["init"]);
+    world.on(0, &["record", &world.at("draft.json"), "--document", &act]);
+    fs::remove_file(world.path("draft.json")).unwrap();
+    expect(0, &["keygen", "vauclaire.example", "-o", &world.at("key")]);
+    world.on(0, &["checkpoint", "--key", &world.at("key"), "-o", &world.at("kept")]);
+    world.on(0, &["prove", "les-ateliers-du-pont", "-o", &world.at("before.evidence")]);
+    world.on(0, &["publish", &world.at("published"), "--entries"]);
+    world.on(0, &["backup", &world.at("backup")]);
+    world
+}
+
+#[test]
+fn an_erased_value_is_gone_from_every_file_and_every_proof_still_holds() {
+    let world = world();
+    let digest = world.digest();
+    // Sealed, it is in the vault and nowhere else.
+    assert_eq!(world.holding("ledger"), [world.at(&format!("ledger/vault/{digest}"))]);
+    assert_eq!(world.holding("backup"), [world.at(&format!("backup/vault/{digest}"))]);
+    assert!(world.holding("published").is_empty());
+    assert!(world.on(0, &["show", &digest]).out.contains(NAME));
+    let trust = world.at("key.pub");
+    let anchored = ["--checkpoint", &world.at("kept"), "--trust", &trust, "--strict"];
+    let ledger = world.at("ledger");
+    let found = verify(&[&[ledger.as_str()], &anchored[..]].concat());
+    found.demand("vault", "sound");
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    let run = world.on(0, &["erase", &digest, "--ground", "RGPD, art. 17 1 b", "--format", "json"]);
+    assert!(run.out.contains("\"values\": 1"), "{}", run.out);
+    world.on(0, &["backup", &world.at("backup")]);
+    world.on(0, &["checkpoint", "--key", &world.at("key")]);
+    world.on(0, &["prove", "les-ateliers-du-pont", "-o", &world.at("after.evidence")]);
+    for folder in ["ledger", "backup", "published"] {
+        assert!(world.holding(folder).is_empty(), "{:?}", world.holding(folder));
+    }
+    assert!(world.holding("").is_empty(), "{:?}", world.holding(""));
+    world.on(3, &["show", &digest]);
+    // The chain, the checkpoint from before, and both bundles hold.
+    let found = verify(&[&[ledger.as_str()], &anchored[..]].concat());
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    assert!(found.not_checked.contains(&"erased".to_owned()));
+    for bundle in ["before.evidence", "after.evidence"] {
+        assert_eq!(verify(&[&world.at(bundle), "--trust", &trust]).code, 0, "{bundle}");
+    }
+    assert_eq!(verify(&[&world.at("backup"), "--checkpoint", &world.at("kept")]).code, 0);
+    // It is recorded once, with its ground; the call may be repeated.
+    let run = world.on(0, &["erase", &digest, "--ground", "RGPD, art. 17 1 b", "--format", "json"]);
+    assert!(run.out.contains("\"recorded\": null"), "{}", run.out);
+    assert!(world.on(0, &["log"]).out.contains("RGPD, art. 17 1 b"));
+    let run = world.on(3, &["erase", &"0".repeat(64), "--ground", "none"]);
+    assert!(run.err.contains("[not-found]"), "{}", run.err);
+}
+
+#[test]
+fn a_value_that_is_altered_lost_or_put_back_is_noticed() {
+    let world = world();
+    let digest = world.digest();
+    let file = world.path(&format!("ledger/vault/{digest}"));
+    let whole = fs::read(&file).unwrap();
+    let ledger = world.at("ledger");
+    let check = |what: &str, word: &str| {
+        let found = verify(&[&ledger]);
+        found.demand("vault", word);
+        assert_eq!(found.code, i32::from(word == "faulty"), "{what}");
+    };
+    check("untouched", "sound");
+    let mut altered = whole.clone();
+    let last = altered.len() - 1;
+    altered[last] ^= 1;
+    fs::write(&file, altered).unwrap();
+    check("altered", "faulty");
+    fs::remove_file(&file).unwrap();
+    check("lost", "faulty");
+    fs::write(&file, &whole).unwrap();
+    world.on(0, &["erase", &digest, "--ground", "RGPD, art. 17 1 b"]);
+    check("erased", "sound");
+    fs::write(&file, &whole).unwrap();
+    check("put back", "faulty");
+}
+
+#[test]
+fn a_document_is_erased_and_its_hash_stays() {
+    let world = world();
+    let log = world.on(0, &["log", "--raw"]).out;
+    let hash = |field: &str| {
+        let (_, rest) = log.split_once(&format!("\"{field}\":\"")).unwrap();
+        rest[..64].to_owned()
+    };
+    let (original, text) = (hash("original"), hash("text"));
+    let digests = if original == text { vec![text] } else { vec![original, text] };
+    let mut call = vec!["erase"];
+    call.extend(digests.iter().map(String::as_str));
+    call.extend(["--ground", "RGPD, art. 17 1 d"]);
+    world.on(0, &call);
+    let found = verify(&[&world.at("ledger"), "--checkpoint", &world.at("kept")]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    // The backup forgets it as well, and misses nothing.
+    world.on(0, &["backup", &world.at("backup")]);
+    assert_eq!(verify(&[&world.at("backup")]).code, 0);
+    let documents = |folder: &str| {
+        let files = walkdir::WalkDir::new(world.path(folder)).into_iter().filter_map(Result::ok);
+        files.filter(|entry| entry.file_type().is_file()).count()
+    };
+    assert_eq!((documents("ledger/documents"), documents("backup/documents")), (0, 0));
+    // What was taken away before holds its text, and a bundle made now says that it does not.
+    let trust = world.at("key.pub");
+    assert_eq!(verify(&[&world.at("before.evidence"), "--trust", &trust]).code, 0);
+    world.on(0, &["prove", "les-ateliers-du-pont", "-o", &world.at("after.evidence")]);
+    let found = verify(&[&world.at("after.evidence"), "--trust", &trust]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    assert!(found.not_checked.contains(&"absent-texts".to_owned()));
+}

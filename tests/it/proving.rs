@@ -1,0 +1,353 @@
+//! What lets somebody without the ledger check it, from the making of a key to a bundle that is verified
+//! elsewhere, through the program.
+
+use crate::forge::{Scene, asked, file_in, follow, verify};
+use crate::program::{acts, arg, expect, greffe, root};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+#[test]
+fn a_secret_key_is_for_its_owner_and_never_written_over() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let key = arg(&folder.path().join("key"));
+    expect(0, &["keygen", "vauclaire.example", "-o", &key]);
+    let mode = |path: &str| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&key), 0o600);
+    let before = fs::read(&key).unwrap();
+    expect(3, &["keygen", "vauclaire.example", "-o", &key]);
+    assert_eq!(fs::read(&key).unwrap(), before);
+    let run = expect(2, &["keygen", "two words", "-o", &arg(&folder.path().join("other"))]);
+    assert!(run.err.contains("[bad-key-name]"), "{}", run.err);
+    // What others can read signs in their name, too.
+    let scene = Scene::new();
+    fs::set_permissions(scene.at("key"), fs::Permissions::from_mode(0o644)).unwrap();
+    let run = scene.on(3, &["checkpoint", "--key", &scene.arg("key")]);
+    assert!(run.err.contains("[key-rights]"), "{}", run.err);
+}
+
+#[test]
+fn a_checkpoint_is_signed_on_demand_and_when_enough_has_come() {
+    let scene = Scene::new();
+    let size = || asked(&scene, &["checkpoint", "-o", &scene.arg("out")])["size"].as_u64().unwrap();
+    let before = size();
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    let key = scene.arg("key");
+    let said = asked(&scene, &["checkpoint", "--key", &key, "--every", "2"]);
+    assert!(said["signed"].is_null(), "one entry is fewer than two: {said}");
+    let said = asked(&scene, &["checkpoint", "--key", &key, "--every", "1000", "--minutes", "0"]);
+    assert_eq!(said["signed"], before + 1);
+    // Nothing has come since: nothing is due, however old the last one is.
+    let said = asked(&scene, &["checkpoint", "--key", &key, "--minutes", "0"]);
+    assert!(said["signed"].is_null(), "{said}");
+    // Several keys sign one text; the environment gives one, too.
+    let said = asked(&scene, &["checkpoint", "--key", &key, "--key", &scene.arg("next")]);
+    assert_eq!(said["signers"].as_array().unwrap().len(), 2, "{said}");
+    let secret = fs::read_to_string(scene.at("key")).unwrap();
+    let mut command = greffe();
+    command.env("GREFFE_KEY", secret).args(["checkpoint", "--ledger", &scene.arg("ledger")]);
+    assert!(command.output().unwrap().status.success());
+    assert_eq!(size(), before + 1);
+    let run = scene.on(2, &["checkpoint", "--key", &scene.arg("anna")]);
+    assert!(run.err.contains("[witness-key]"), "{}", run.err);
+}
+
+#[test]
+fn a_rotation_is_recorded_and_held_against_what_is_signed() {
+    let scene = Scene::new();
+    let (key, next) = (scene.arg("key.pub"), scene.arg("next.pub"));
+    scene.on(0, &["keys", "register", &next, "--retires", &key, "--reason", "rotation"]);
+    let keys = asked(&scene, &["keys"]);
+    assert!(keys[0]["retired"].is_u64() && keys[1]["retired"].is_null(), "{keys}");
+    let run = scene.on(2, &["checkpoint", "--key", &scene.arg("key")]);
+    assert!(run.err.contains("[key-not-in-force]"), "{}", run.err);
+    scene.on(0, &["checkpoint", "--key", &scene.arg("next")]);
+    assert_eq!(scene.verify(&[]).code, 0);
+    // Whoever pinned the old key is not told that all is well.
+    scene.verify(&["--trust", &key]).demand("log", "faulty");
+    assert_eq!(scene.verify(&["--trust", &next]).code, 0);
+    expect(0, &["keygen", "vauclaire.other", "-o", &scene.arg("other")]);
+    let run = scene.on(2, &["keys", "register", &scene.arg("other.pub")]);
+    assert!(run.err.contains("[other-origin]"), "{}", run.err);
+}
+
+#[test]
+fn nothing_is_proved_beyond_the_last_checkpoint() {
+    let scene = Scene::new();
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    let last = (scene.log().len() - 1).to_string();
+    let run = scene.on(4, &["prove", &last, "-o", &scene.arg("last.evidence")]);
+    assert!(run.err.contains("[no-checkpoint]"), "{}", run.err);
+    scene.on(2, &["prove", "les-ateliers-du-pont", "-o", &scene.arg("all.tlog-proof")]);
+    // What was kept before the entry came still holds; what came after is said to be open.
+    let audit = scene.audit();
+    assert_eq!(audit.code, 0);
+    assert!(audit.not_checked.contains(&"behind".to_owned()), "{:#}", audit.out);
+}
+
+#[test]
+fn a_publication_grows_and_holds_nothing_in_clear_unless_asked() {
+    let scene = Scene::new();
+    let name = "Les Ateliers du Pont";
+    let clear = |dir: &Path| {
+        let files = walkdir::WalkDir::new(dir).into_iter().filter_map(Result::ok);
+        let files = files.filter(|entry| entry.file_type().is_file());
+        files
+            .filter(|file| {
+                fs::read(file.path()).unwrap().windows(name.len()).any(|w| w == name.as_bytes())
+            })
+            .count()
+    };
+    assert_eq!(clear(&scene.at("published")), 0);
+    let again = asked(&scene, &["publish", &scene.arg("published")]);
+    assert_eq!((&again["tiles"], &again["pages"]), (&0.into(), &0.into()), "{again}");
+    let pages = asked(&scene, &["publish", &scene.arg("published"), "--entries"]);
+    assert_eq!(pages["pages"], 1);
+    assert_eq!(clear(&scene.at("published")), 1);
+    // A page is the entries as they are stored: their leaves are the published tile.
+    let size = pages["size"].as_u64().unwrap();
+    let page = fs::read(scene.at(&format!("published/tile/entries/000.p/{size}"))).unwrap();
+    let leaves: Vec<u8> = greffe::chain::bundle::iter(&page)
+        .flat_map(|entry| greffe::chain::merkle::TreeHash::leaf(entry.unwrap()).0)
+        .collect();
+    let tile = fs::read(scene.at(&format!("published/tile/0/000.p/{size}"))).unwrap();
+    assert_eq!(leaves, tile);
+}
+
+#[test]
+fn anchors_outlive_a_restoration() {
+    let scene = Scene::new();
+    scene.on(0, &["backup", &scene.arg("backup")]);
+    fs::remove_dir_all(scene.ledger()).unwrap();
+    expect(0, &["restore", &scene.arg("backup"), "--ledger", &scene.arg("ledger")]);
+    let audit = scene.audit();
+    assert_eq!(audit.code, 0, "{:#}", audit.out);
+    audit.demand("witnesses", "sound");
+    // The backup itself is held against the same.
+    let (backup, kept) = (scene.arg("backup"), scene.arg("kept"));
+    let found =
+        verify(&[&backup, "--checkpoint", &kept, "--trust", &scene.arg("policy"), "--strict"]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    // So is an exported log, which keeps no anchors of its own.
+    let log = scene.on(0, &["log", "--raw"]).out;
+    fs::write(scene.at("log.jsonl"), log).unwrap();
+    let found = verify(&[&scene.arg("log.jsonl"), "--checkpoint", &kept, "--strict"]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    found.demand("tree", "sound");
+}
+
+/// A witness that is stopped when the test ends.
+struct Listening(Child);
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn listen(scene: &Scene, witness: &str) -> (Listening, String) {
+    let mut command = greffe();
+    let (key, state) = (scene.arg(witness), scene.arg(&format!("{witness}.state")));
+    command.args(["witness", "--key", &key, "--state", &state, "--listen", "127.0.0.1:0"]);
+    command.args(["--trust", &scene.arg("key.pub")]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().rsplit("http://").next().unwrap().to_owned();
+    (Listening(child), address)
+}
+
+/// What a server answers to a call, in full.
+fn posted(address: &str, body: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = format!(
+        "POST /add-checkpoint HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn a_witness_answers_calls_and_compares_and_stores_in_one_step() {
+    let scene = Scene::new();
+    let (_anna, address) = listen(&scene, "anna");
+    // A call of another form, of an unknown log, and from where the witness does not stand.
+    assert!(posted(&address, b"old 0\n").starts_with("HTTP/1.1 400 "));
+    let kept = fs::read_to_string(scene.at("kept")).unwrap();
+    let early = fs::read_to_string(scene.at("early")).unwrap();
+    let answer = posted(&address, format!("old 3\n\n{kept}").as_bytes());
+    assert!(answer.starts_with("HTTP/1.1 409 ") && answer.contains("text/x.tlog.size"), "{answer}");
+    let elsewhere = kept.replacen("vauclaire.example", "elsewhere.example", 1);
+    assert!(
+        posted(&address, format!("old 3\n\n{elsewhere}").as_bytes()).starts_with("HTTP/1.1 404 ")
+    );
+    let size: u64 = kept.lines().nth(1).unwrap().parse().unwrap();
+    let answer = posted(&address, format!("old {size}\n\n{early}").as_bytes());
+    assert!(answer.starts_with("HTTP/1.1 400 "), "goes backwards by its own words: {answer}");
+    // The ledger grows; many ask at once, and each that is answered has been stored.
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    scene.on(0, &["checkpoint", "--key", &scene.arg("key")]);
+    let url = format!("http://{address}");
+    let said = asked(&scene, &["checkpoint", "--witness", &url, "--trust", &scene.arg("policy")]);
+    assert_eq!(said["cosigned"]["size"], size + 1);
+    let grown = fs::read_to_string(file_in(&scene.ledger().join("proof/checkpoints"), |path| {
+        path.ends_with(&format!("/{}", size + 1))
+    }))
+    .unwrap();
+    let answers: Vec<String> = std::thread::scope(|scope| {
+        let calls: Vec<_> = (0..8)
+            .map(|at| {
+                let (grown, address) = (&grown, &address);
+                let old = if at % 2 == 0 { size + 1 } else { size };
+                scope.spawn(move || posted(address, format!("old {old}\n\n{grown}").as_bytes()))
+            })
+            .collect();
+        calls.into_iter().map(|call| call.join().unwrap()).collect()
+    });
+    let with = |status: &str| {
+        answers.iter().filter(|a| a.starts_with(&format!("HTTP/1.1 {status} "))).count()
+    };
+    assert_eq!((with("200"), with("409")), (4, 4), "{answers:?}");
+    // A fork is refused, and its two sides are kept.
+    let fork = Scene::new();
+    fork.forge(|lines| {
+        let at = lines.iter().position(|line| line.contains("7350000")).unwrap();
+        lines[at] = lines[at].replacen("7350000", "1350000", 1);
+    });
+    fs::copy(scene.at("key"), fork.at("key")).unwrap();
+    fork.sign_again();
+    let forked =
+        fs::read_to_string(file_in(&fork.ledger().join("proof/checkpoints"), |_| true)).unwrap();
+    let proof = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
+    let answer = posted(&address, format!("old {}\n{proof}\n{forked}", size + 1).as_bytes());
+    assert!(answer.starts_with("HTTP/1.1 400 ") || answer.starts_with("HTTP/1.1 422 "), "{answer}");
+}
+
+#[test]
+fn a_witness_follows_over_http() {
+    let scene = Scene::new();
+    // The monitoring prefix of one witness is a static server that holds a checkpoint; for tiles a plain
+    // one is needed, and Python brings it.
+    let published = scene.arg("published");
+    let mut server = Command::new("python3");
+    server.args(["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", &published]);
+    let mut child = server.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let _server = Listening(child);
+    let port = line.split_whitespace().find_map(|word| word.parse::<u16>().ok()).unwrap();
+    let url = format!("http://127.0.0.1:{port}");
+    fs::remove_dir_all(scene.at("anna.state")).unwrap();
+    assert_eq!(follow(&scene, "anna", 0, &url)[0]["outcome"], "cosigned");
+    // A second look needs no proof, and a forgotten publication is no checkpoint.
+    assert_eq!(follow(&scene, "anna", 0, &url)[0]["outcome"], "cosigned");
+    assert_eq!(follow(&scene, "anna", 3, &format!("{url}/nowhere"))[0]["outcome"], "unread");
+}
+
+/// An authority that the test makes itself, with `openssl`.
+fn openssl(folder: &Path, arguments: &[&str]) {
+    let output = Command::new("openssl").args(arguments).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_time_stamp_is_asked_for_kept_and_verified_both_ways() {
+    let scene = Scene::new();
+    let tsa = scene.at("tsa");
+    fs::create_dir(&tsa).unwrap();
+    fs::write(
+        tsa.join("tsa.cnf"),
+        "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nCN=A time-stamping authority\n\
+         [ext]\nbasicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature\n\
+         extendedKeyUsage=critical,timeStamping\n\
+         [tsa]\ndefault_tsa=one\n[one]\nserial=./serial\nsigner_cert=./tsa.pem\nsigner_key=./tsa.key\n\
+         signer_digest=sha256\ndefault_policy=1.2.3.4.1\ndigests=sha256\ness_cert_id_alg=sha256\n",
+    )
+    .unwrap();
+    fs::write(tsa.join("serial"), "01\n").unwrap();
+    let make =
+        "req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 2 -config tsa.cnf";
+    openssl(&tsa, &make.split(' ').collect::<Vec<_>>());
+    scene.on(0, &["checkpoint", "--timestamp-request", &scene.arg("tsa/query.tsq")]);
+    let reply = "ts -reply -config tsa.cnf -queryfile query.tsq -out response.tsr";
+    openssl(&tsa, &reply.split(' ').collect::<Vec<_>>());
+    // Their verification of what we asked for, ours of what they answered.
+    let check = "ts -verify -queryfile query.tsq -in response.tsr -CAfile tsa.pem -partial_chain";
+    openssl(&tsa, &check.split(' ').collect::<Vec<_>>());
+    let authority = scene.arg("tsa/tsa.pem");
+    let response = scene.arg("tsa/response.tsr");
+    let attach = ["checkpoint", "--attach-response", &response, "--authority", &authority];
+    let said = asked(&scene, &attach);
+    assert!(said["time_stamp"]["authority"].as_str().unwrap().contains("time-stamping"), "{said}");
+    // It is an anchor from outside, in the ledger and in a bundle.
+    let trust = scene.arg("key.pub");
+    let found = scene.verify(&["--trust", &trust, "--authority", &authority, "--strict"]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    found.demand("time-stamps", "sound");
+    scene.on(0, &["prove", "20", "-o", &scene.arg("stamped.evidence")]);
+    let bundle = scene.arg("stamped.evidence");
+    let found = verify(&[&bundle, "--trust", &trust, "--authority", &authority]);
+    assert_eq!((found.code, found.checks_run), (0, 10), "{:#}", found.out);
+    assert!(found.out["proven"]["stamped"][0]["time"].is_u64());
+    // The ledger goes on: a response to an older checkpoint is kept with that one, and another's is refused.
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    scene.on(0, &["checkpoint", "--key", &scene.arg("key")]);
+    scene.on(0, &["checkpoint", "--attach-response", &response]);
+    let other = arg(&root().join("tests/vectors/proof/response.der"));
+    let run = scene.on(3, &["checkpoint", "--attach-response", &other]);
+    assert!(run.err.contains("[none-of-ours]"), "{}", run.err);
+}
+
+/// The independent reader's verdict on a bundle.
+fn python(bundle: &Path, policy: &Path) -> i32 {
+    let script = root().join("tests/independent/evidence.py");
+    let output =
+        Command::new("python3").arg(script).arg(bundle).arg("--trust").arg(policy).output();
+    output.unwrap().status.code().unwrap()
+}
+
+/// A bundle of the act that the project began with is verified by the program and by a reader that shares
+/// no code with it, on a machine without the ledger; a changed byte is seen by both. The page for browsers
+/// has its own test (tests/web), which takes the same file from `GREFFE_BUNDLE`.
+#[test]
+fn a_bundle_of_the_corpus_act_is_verified_elsewhere() {
+    let Some(acts) = acts() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| arg(&folder.path().join(name));
+    let act = arg(&acts.join("00-amp-avenant-2021.txt"));
+    let ledger = at("ledger");
+    expect(0, &["reconstruct", &act, "--ledger", &ledger]);
+    expect(0, &["keygen", "amp.example", "-o", &at("key")]);
+    expect(0, &["checkpoint", "--key", &at("key"), "--ledger", &ledger]);
+    expect(
+        0,
+        &["prove", "la-plateforme-marseille", "-o", &at("act.evidence"), "--ledger", &ledger],
+    );
+    fs::remove_dir_all(&ledger).unwrap();
+    let key = fs::read_to_string(at("key.pub")).unwrap();
+    fs::write(at("policy"), format!("log {}\nquorum none\n", key.trim())).unwrap();
+    let (bundle, policy) = (folder.path().join("act.evidence"), folder.path().join("policy"));
+    let found = verify(&[&arg(&bundle), "--trust", &at("policy")]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    assert!(found.out["proven"]["entries"].as_array().unwrap().len() > 5);
+    assert_eq!(python(&bundle, &policy), 0);
+    let whole = fs::read(&bundle).unwrap();
+    let spread =
+        if std::env::var_os("GREFFE_EVERY_BYTE").is_some() { 1 } else { 1 + whole.len() / 12 };
+    let changed = folder.path().join("changed.evidence");
+    for at in (0..whole.len()).step_by(spread) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (at % 8);
+        fs::write(&changed, &bytes).unwrap();
+        let code = crate::program::run(&["verify", &arg(&changed), "--trust", &arg(&policy)]).code;
+        assert_eq!(code, 1, "byte {at}: the program");
+        assert_eq!(python(&changed, &policy), 1, "byte {at}: the independent reader");
+    }
+}
