@@ -321,6 +321,7 @@ fn untouched_it_is_sound_and_says_how_many_checks_were_run() {
             "snapshots",
             "tiles",
             "tree",
+            "vault",
             "witnesses"
         ]
     );
@@ -541,7 +542,11 @@ const ON_A_BUNDLE: &[(&str, &str, fn(&str) -> String)] = &[
         let (entry, hashes) = rest.split_at(at);
         format!("{head}\nentry 0 {entry}{}", turned(hashes))
     }),
-    ("bundle-document", "documents", |text| text.replacen("LE CONSEIL", "LE KONSEIL", 1)),
+    ("bundle-document", "documents", |text| {
+        // The documents come last.
+        let (before, after) = text.rsplit_once("Bureau").unwrap();
+        format!("{before}Burrau{after}")
+    }),
     ("bundle-sum", "bundle", |text| text.to_owned()),
 ];
 
@@ -568,7 +573,7 @@ fn every_field_of_a_bundle_is_held_by_a_check() {
             seal = seal.replacen("sha256 ", "sha256 0", 1);
             seal.remove(seal.len() - 2);
         } else {
-            assert_ne!(body, text[..text.len() - 72], "{name} changes nothing");
+            assert!(body != text[..text.len() - 72], "{name} changes nothing");
         }
         fs::write(&forged, format!("{body}{seal}")).unwrap();
         let found = verify(&[&forged.display().to_string(), "--trust", &policy]);

@@ -249,5 +249,5 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
