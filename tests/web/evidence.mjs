@@ -22,7 +22,7 @@ const browser = await chromium.launch({
 const bundle = vector('four-entries.evidence');
 const policy = vector('policy').toString();
 // A bundle that the program made, with the policy it is held against, in the folder of the first argument.
-const made = process.argv[2] && {
+const fromProgram = process.argv[2] && {
     bundle: readFileSync(resolve(process.argv[2], 'act.evidence')),
     policy: readFileSync(resolve(process.argv[2], 'act.policy')).toString(),
 };
@@ -45,9 +45,9 @@ process.exit(faults.length === 0 ? 0 : 1);
 // What the program made is sound here as well, and no byte of it can be changed: all of them where
 // GREFFE_EVERY_BYTE is set, else a spread.
 async function ofTheProgram(page, run) {
-    const found = await run(made.bundle, made.policy);
+    const found = await run(fromProgram.bundle, fromProgram.policy);
     expect(found.outcome === 'sound', `the program's bundle is ${found.outcome}: ${found.text.slice(0, 300)}`);
-    const step = process.env.GREFFE_EVERY_BYTE ? 1 : Math.ceil(made.bundle.length / 100);
+    const step = process.env.GREFFE_EVERY_BYTE ? 1 : Math.ceil(fromProgram.bundle.length / 100);
     const missed = await page.evaluate(([base64, keys, step]) => {
         const sound = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
         const passed = [];
@@ -57,9 +57,9 @@ async function ofTheProgram(page, run) {
             if (verify(changed, keys).outcome !== 'faulty') passed.push(at);
         }
         return passed;
-    }, [made.bundle.toString('base64'), made.policy, step]);
+    }, [fromProgram.bundle.toString('base64'), fromProgram.policy, step]);
     expect(missed.length === 0, `changed bytes of the program's bundle pass: ${missed}`);
-    console.log(`the program's bundle: ${made.bundle.length} bytes, every ${step}. changed`);
+    console.log(`the program's bundle: ${fromProgram.bundle.length} bytes, every ${step}. changed`);
 }
 
 async function view(locale, viewport, colorScheme) {
@@ -118,7 +118,7 @@ async function view(locale, viewport, colorScheme) {
             return passed;
         }, [bundle.toString('base64'), policy]);
         expect(missed.length === 0, `changed bytes pass: ${missed}`);
-        if (made) await ofTheProgram(page, run);
+        if (fromProgram) await ofTheProgram(page, run);
     }
     for (let at = 0; at < bundle.length - 72; at += 131) {
         const changed = Buffer.from(bundle);

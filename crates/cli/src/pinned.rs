@@ -75,7 +75,7 @@ fn for_its_owner(path: &Path) -> Result<(), Failure> {
     // What cannot be looked at cannot be read either, and reading says why.
     let Ok(found) = std::fs::metadata(path) else { return Ok(()) };
     let mode = found.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
+    if mode.is_multiple_of(0o100) {
         return Ok(());
     }
     let path = path.display();

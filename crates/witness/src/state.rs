@@ -159,10 +159,7 @@ impl Witness {
         let seen = remembered
             .as_ref()
             .map(|(checkpoint, _)| Seen { size: checkpoint.size(), root: checkpoint.root() });
-        let refused = match consider(&self.trust, seen, call) {
-            Ok(_) => None,
-            Err(refusal) => Some(refusal),
-        };
+        let refused = consider(&self.trust, seen, call).err();
         if let Some(refusal) = refused {
             let conflict = match (&refusal, remembered) {
                 (Refusal::Inconsistent(error), Some((_, seen))) if contradicts(*error) => {
@@ -249,5 +246,5 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

@@ -159,17 +159,14 @@ fn refused(url: &str, error: &CallError) -> Failure {
 fn stamp(stamped: &Stamped, context: &Context, done: &mut Done) {
     let size = stamped.size;
     let said = context.say("Horodatage gardé :", "Time-stamp kept:");
-    match &stamped.stamp {
-        Some(stamp) => {
-            done.lines.push(format!("{said} {} {} ({size})", stamp.written, stamp.authority));
-        }
-        None => {
-            let unpinned = context.say(
-                "aucune autorité n'est admise (--authority), personne n'en répond",
-                "no authority is pinned (--authority), nobody answers for it",
-            );
-            done.lines.push(format!("{said} ({size}) ; {unpinned}"));
-        }
+    if let Some(stamp) = &stamped.stamp {
+        done.lines.push(format!("{said} {} {} ({size})", stamp.written, stamp.authority));
+    } else {
+        let unpinned = context.say(
+            "aucune autorité n'est admise (--authority), personne n'en répond",
+            "no authority is pinned (--authority), nobody answers for it",
+        );
+        done.lines.push(format!("{said} ({size}) ; {unpinned}"));
     }
     done.json.insert(
         "time_stamp".to_owned(),

@@ -47,9 +47,13 @@ use std::path::Path;
 /// Runs a verb; the answer is the exit code.
 pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
     let writes = match verb {
-        Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_) | Verb::Restore(_) => true,
+        Verb::Reconstruct(_)
+        | Verb::Init(_)
+        | Verb::Record(_)
+        | Verb::Restore(_)
+        | Verb::Checkpoint(_)
+        | Verb::Erase(_) => true,
         Verb::Import(args) => !args.dry_run,
-        Verb::Checkpoint(_) | Verb::Erase(_) => true,
         Verb::Keys(args) => !matches!(args.verb, None | Some(KeysVerb::List)),
         _ => false,
     };

@@ -62,7 +62,7 @@ fn serve(address: &str, witness: Witness, context: &Context) -> Result<u8, Failu
     let at = server.address().map_or_else(|| address.to_owned(), |at| at.to_string());
     let said = context.say("Témoin à l'écoute :", "Witness listening:");
     output::text(&format!("{said} http://{at}\n{key}"))?;
-    server.serve(now, |line| output::note(line)).map_err(refused)?;
+    server.serve(now, output::note).map_err(refused)?;
     Ok(DONE)
 }
 

@@ -142,8 +142,8 @@ impl Anchors {
         if all.len() == known.len() {
             return Ok(());
         }
-        let text: String = all.iter().map(|key| format!("{key}\n")).collect();
-        write_whole(&self.dir.join("keys"), text.as_bytes(), true)
+        let lines: Vec<String> = all.iter().map(ToString::to_string).collect();
+        write_whole(&self.dir.join("keys"), format!("{}\n", lines.join("\n")).as_bytes(), true)
     }
 
     /// The tokens over the checkpoint of that size, with the names of their files, in the order of
@@ -181,7 +181,8 @@ impl Anchors {
 
     /// Keeps the number sent with a request.
     pub(crate) fn set_nonce(&self, size: u64, nonce: &[u8]) -> Result<(), Error> {
-        let digits: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits: Vec<String> = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = digits.concat();
         write_whole(&self.stamps(size).join("nonce"), format!("{digits}\n").as_bytes(), true)
     }
 

@@ -82,7 +82,7 @@ impl Ledger {
         let (checkpoint, keys) = known(&kept, &anchors.keys()?)?;
         let mut documents = BTreeMap::new();
         let mut absent = Vec::new();
-        for hash in self.cited(proved.values(), originals) {
+        for hash in cited(proved.values(), originals) {
             match self.document(hash) {
                 Ok(bytes) => documents.extend([(hash, bytes)]),
                 Err(Error::NotFound { .. }) => absent.push(hash),
@@ -149,26 +149,22 @@ impl Ledger {
         }
         Ok(proved)
     }
+}
 
-    /// The texts that entries cite and, where asked for, the files that their registrations name.
-    fn cited<'e>(
-        &self,
-        entries: impl Iterator<Item = &'e ProvedEntry>,
-        originals: bool,
-    ) -> BTreeSet<Hash> {
-        let mut hashes = BTreeSet::new();
-        for ProvedEntry { bytes, .. } in entries {
-            hashes.extend(texts_of(bytes));
-            let registered = crate::decode(bytes).ok();
-            if let Some(greffe_domain::Content::Known(fact)) = registered.map(|found| found.content)
-                && let greffe_domain::Event::DocumentRegistered(document) = &fact.event
-                && originals
-            {
-                hashes.extend(document.original.parse::<Hash>().ok());
-            }
+/// The texts that entries cite and, where asked for, the files that their registrations name.
+fn cited<'e>(entries: impl Iterator<Item = &'e ProvedEntry>, originals: bool) -> BTreeSet<Hash> {
+    let mut hashes = BTreeSet::new();
+    for ProvedEntry { bytes, .. } in entries {
+        hashes.extend(texts_of(bytes));
+        let registered = crate::decode(bytes).ok();
+        if let Some(greffe_domain::Content::Known(fact)) = registered.map(|found| found.content)
+            && let greffe_domain::Event::DocumentRegistered(document) = &fact.event
+            && originals
+        {
+            hashes.extend(document.original.parse::<Hash>().ok());
         }
-        hashes
     }
+    hashes
 }
 
 /// The texts that an entry cites.

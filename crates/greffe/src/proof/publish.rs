@@ -133,7 +133,9 @@ fn vouched(tiles: &mut Tiles, tile: Tile, bytes: &[u8], size: u64) -> bool {
     }
     let (hashes, _) = bytes.as_chunks::<TREE_HASH_BYTES>();
     let mut tree = Tree::new();
-    hashes.iter().for_each(|hash| tree.push(TreeHash(*hash)));
+    for hash in hashes {
+        tree.push(TreeHash(*hash));
+    }
     let (above, place) = (tile.number() / 256, usize::from(tile.number().to_le_bytes()[0]));
     let Some(parent) = Tile::of_tree(tile.level() + 1, above, size) else { return true };
     let Ok(parent) = tiles.read(parent);

@@ -405,7 +405,9 @@ impl Run<'_> {
     /// Each line of a kept checkpoint is a signature of its text by the key that it names.
     fn signatures(&mut self, held: &[Anchor], unreadable: Vec<String>, anchors: Option<&Anchors>) {
         let mut faults = Faults::default();
-        unreadable.into_iter().for_each(|fault| faults.add(fault));
+        for fault in unreadable {
+            faults.add(fault);
+        }
         let mut known = match anchors.map(Anchors::keys) {
             Some(Ok(keys)) => keys,
             Some(Err(error)) => {
@@ -572,7 +574,9 @@ impl Run<'_> {
             }
         }
         if all == 0 && faults.told.is_empty() {
-            self.not_checked.push(NotAnchored::NoTimeStamp);
+            if !held.is_empty() {
+                self.not_checked.push(NotAnchored::NoTimeStamp);
+            }
             return;
         }
         if unpinned > 0 {
