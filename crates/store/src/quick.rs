@@ -174,7 +174,7 @@ impl Work<'_> {
             }
             self.outside(head)?;
             read += bytes.len() as u64;
-            block.push(Note::of(&entry, hash));
+            block.push(Note::of(seq, &entry, hash));
         }
         self.bytes.fetch_add(read, Ordering::Relaxed);
         borders.map(|borders| borders.head.hash)

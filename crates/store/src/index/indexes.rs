@@ -81,8 +81,8 @@ impl Indexes {
         let mut recent = Recent::after(followed);
         let mut seq = followed;
         while seq < head.count {
-            seq = self.maker.log().each_of_page(seq, head.count, |_, entry, bytes| {
-                recent.push(Note::of(entry, Hash::of(bytes)));
+            seq = self.maker.log().each_of_page(seq, head.count, |at, entry, bytes| {
+                recent.push(Note::of(at, entry, Hash::of(bytes)));
             })?;
         }
         Ok(View { parts: Arc::new(parts), recent })
@@ -197,7 +197,7 @@ impl Indexes {
                 let (version, seqs) = row.ok_or_else(|| part.malformed())?;
                 let below = seqs.iter().take_while(|seq| **seq < count).count() as u64;
                 if below > 0 {
-                    return Ok(version + below - 1);
+                    return version.checked_add(below - 1).ok_or_else(|| part.malformed());
                 }
                 before = found;
             }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use super::cursor::Cursor;
 use super::indexes::View;
-use super::part::{Cursor, Part};
+use super::part::Part;
 use super::recent::BLOCK;
 use super::rows::{self, KIND, STREAM};
 use super::walk::Walk;
