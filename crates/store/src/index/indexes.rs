@@ -161,14 +161,14 @@ impl Indexes {
         Ok(())
     }
 
-    /// Makes the index anew from the log; who asks meanwhile waits, and who is reading reads on. One
-    /// that could not be made answers nothing.
+    /// Makes the index anew from the log; who asks meanwhile is answered from the old one. One that
+    /// could not be made answers nothing.
     pub(crate) fn rebuild(&self, head: Head) -> Result<(), StoreError> {
         let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         let parts = self.maker.parts_anew(head.count / BLOCK);
         let made = parts.and_then(|parts| self.viewed(parts, head));
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         *failed = made.as_ref().err().cloned();
         *view = made?;
         Ok(())
