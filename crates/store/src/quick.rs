@@ -56,6 +56,7 @@ struct Work<'a> {
 /// included: whoever wants to know what must read again.
 pub(crate) fn read(
     core: &Arc<Core>,
+    check: Check,
     count: u64,
     marked: Option<u64>,
     options: &VerifyOptions,
@@ -64,8 +65,7 @@ pub(crate) fn read(
     let work = Work {
         core,
         count,
-        // The rows of this moment; the follower may write more meanwhile.
-        check: Check::new(core.indexes()).ok()?,
+        check,
         marked,
         expected: options.expect_head,
         next: AtomicU64::new(0),
@@ -174,7 +174,7 @@ impl Work<'_> {
             }
             self.outside(head)?;
             read += bytes.len() as u64;
-            block.push(Note::of(&entry, hash));
+            block.push(Note::of(seq, &entry, hash));
         }
         self.bytes.fetch_add(read, Ordering::Relaxed);
         borders.map(|borders| borders.head.hash)

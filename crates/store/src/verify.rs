@@ -16,7 +16,7 @@ use greffe_chain::{ChainReport, ExpectedHead, Fault, Hash, Verifier};
 
 use crate::documents::DocumentsReport;
 use crate::error::StoreError;
-use crate::index::IndexFault;
+use crate::index::{Check, IndexFault};
 use crate::layout::HeadMark;
 use crate::page::{LENGTH, PAGE, frames};
 use crate::quick::{self, Quick};
@@ -92,10 +92,14 @@ impl StoreReport {
 pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
     // The mark first: it never runs ahead of a head that is read later.
     let mark = core.mark();
+    // Then the rows of this moment, which are none of an entry that is recorded later; the follower
+    // may write more meanwhile.
+    let check = Check::new(core.indexes());
     let count = core.published.borrow().head.count;
     let marked = mark.as_ref().ok().map(|mark| mark.head.count);
     let mut not_checked = Vec::new();
-    let (log, indexes) = match quick::read(core, count, marked, options) {
+    let quick = check.ok().and_then(|check| quick::read(core, check, count, marked, options));
+    let (log, indexes) = match quick {
         Some(sound) => (sound, vec![]),
         None => (slow(core, count, marked, options), indexes(core, count, &mut not_checked)),
     };

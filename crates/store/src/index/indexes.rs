@@ -81,8 +81,8 @@ impl Indexes {
         let mut recent = Recent::after(followed);
         let mut seq = followed;
         while seq < head.count {
-            seq = self.maker.log().each_of_page(seq, head.count, |_, entry, bytes| {
-                recent.push(Note::of(entry, Hash::of(bytes)));
+            seq = self.maker.log().each_of_page(seq, head.count, |at, entry, bytes| {
+                recent.push(Note::of(at, entry, Hash::of(bytes)));
             })?;
         }
         Ok(View { parts: Arc::new(parts), recent })
@@ -161,14 +161,14 @@ impl Indexes {
         Ok(())
     }
 
-    /// Makes the index anew from the log; who asks meanwhile waits, and who is reading reads on. One
-    /// that could not be made answers nothing.
+    /// Makes the index anew from the log; who asks meanwhile is answered from the old one. One that
+    /// could not be made answers nothing.
     pub(crate) fn rebuild(&self, head: Head) -> Result<(), StoreError> {
         let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         let parts = self.maker.parts_anew(head.count / BLOCK);
         let made = parts.and_then(|parts| self.viewed(parts, head));
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         *failed = made.as_ref().err().cloned();
         *view = made?;
         Ok(())
@@ -197,7 +197,7 @@ impl Indexes {
                 let (version, seqs) = row.ok_or_else(|| part.malformed())?;
                 let below = seqs.iter().take_while(|seq| **seq < count).count() as u64;
                 if below > 0 {
-                    return Ok(version + below - 1);
+                    return version.checked_add(below - 1).ok_or_else(|| part.malformed());
                 }
                 before = found;
             }

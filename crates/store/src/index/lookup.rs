@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use super::cursor::Cursor;
 use super::indexes::View;
-use super::part::{Cursor, Part};
+use super::part::Part;
 use super::recent::BLOCK;
 use super::rows::{self, KIND, STREAM};
 use super::walk::Walk;
@@ -138,10 +139,13 @@ impl Names {
             let from = [&[sort][..], prefix.as_bytes()].concat();
             // No byte of a name is 255: UTF-8 has none.
             let to = [&from[..], &[u8::MAX]].concat();
-            Ok((Walk::new(&parts, &from, Some(to))?, recent))
+            // No name has a byte 0: behind it, a number would be taken for the rest of a name.
+            let some = !prefix.contains('\0');
+            let walk = some.then(|| Walk::new(&parts, &from, Some(to))).transpose()?;
+            Ok((walk, recent))
         });
         match begun {
-            Ok((walk, recent)) => Names { walk: Some(walk), recent, ..none }.ready(),
+            Ok((walk, recent)) => Names { walk, recent, ..none }.ready(),
             Err(error) => Names { failed: Some(error), ..none },
         }
     }

@@ -44,8 +44,8 @@ pub(crate) fn block(log: &Log, first: u64, end: u64) -> Result<Block, StoreError
     let mut block = Block::new(first);
     let mut seq = first;
     while seq < end {
-        seq = log.each_of_page(seq, end, |_, entry, bytes| {
-            block.push(Note::of(entry, Hash::of(bytes)));
+        seq = log.each_of_page(seq, end, |at, entry, bytes| {
+            block.push(Note::of(at, entry, Hash::of(bytes)));
         })?;
     }
     Ok(block)
@@ -97,7 +97,7 @@ impl Maker {
             folders.push(&self.made);
         }
         for folder in folders {
-            match Body::open(&folder.join(which.file_name()), which, head, self.trusting)? {
+            match Body::open(&folder.join(which.file_name()), which, head, self.trusting) {
                 Found::Whole(body) => return Ok(Arc::new(Part::new(body, self.clone()))),
                 Found::Absent => {}
                 Found::Other(what) => self.take_note(what),
@@ -120,10 +120,8 @@ impl Maker {
         if which.level == 0 {
             return self.write_block(&self.block(which)?);
         }
-        let below = which
-            .below()
-            .map(|below| Ok::<_, StoreError>(Arc::new(Part::new(self.anew(below)?, self.clone()))));
-        let below = below.collect::<Result<Vec<_>, _>>()?;
+        let passing = |below| Ok(Arc::new(Part::passing(self.anew(below)?, self.clone())));
+        let below = which.below().map(passing).collect::<Result<Vec<_>, StoreError>>()?;
         let body = self.write_merged(which, &below)?;
         self.forget(which.below());
         Ok(body)
@@ -245,8 +243,10 @@ impl Maker {
         if std::fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir()) {
             std::fs::remove_dir_all(&path).map_err(wrong)?;
         }
-        file.persist(&path).map_err(|error| wrong(error.error))?;
-        match Body::open(&path, which, head, self.trusting)? {
+        // It is read where it was written: another thread that makes the same part may replace or
+        // remove what has its name.
+        let file = file.persist(&path).map_err(|error| wrong(error.error))?;
+        match Body::of(file, &path, which, head, self.trusting) {
             Found::Whole(body) => Ok(body),
             Found::Absent | Found::Other(_) => {
                 let what = "a part that was just made cannot be read back";

@@ -4,6 +4,7 @@
 //! spared what opening one costs: making what is missing, and reading the entries of the last block.
 
 mod check;
+mod cursor;
 mod filter;
 mod indexes;
 mod lookup;
@@ -14,6 +15,7 @@ mod recent;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod trailer;
 mod walk;
 mod writing;
 
@@ -35,7 +37,8 @@ pub(crate) use rows::{KIND, STREAM};
 #[cfg(test)]
 pub(crate) use {
     filter::{BITS, BLOCK_LENGTH},
-    part::{FAN, TRAILER},
+    part::FAN,
+    trailer::TRAILER,
     writing::FULL,
 };
 

@@ -18,28 +18,26 @@
 //! written is made anew, and the reader reads on in the new file. docs/format.md §11.5.
 
 use std::fs::File;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use greffe_chain::{Hash, Head};
+use greffe_chain::Head;
 
+use super::cursor::Cursor;
 use super::filter::{BLOCK_LENGTH, Probe};
 use super::maker::Maker;
 use super::piece::{Identity, Piece, Place, SUM, identity};
 use super::recent::BLOCK;
 use super::rows::Row;
+use super::trailer::{TRAILER, Trailer};
 use crate::error::StoreError;
 use crate::files;
 
 /// So many parts of a level make one of the next.
 pub(crate) const FAN: u64 = 16;
-/// Bytes of the trailer.
-pub(crate) const TRAILER: usize = 128;
-pub(crate) const MAGIC: &[u8; 8] = b"greffeI1";
 /// Bytes before the rows in the content of a leaf or fence.
 pub(crate) const LENGTH: usize = 4;
-/// More fence levels than any part has.
-const MOST_LEVELS: u64 = 16;
 
 /// Which part: its level, and its number among those of its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,58 +88,6 @@ impl Which {
     }
 }
 
-/// What the trailer of a part says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Trailer {
-    pub(crate) which: Which,
-    pub(crate) rows: u64,
-    pub(crate) leaves: u64,
-    pub(crate) levels: u64,
-    pub(crate) root: Place,
-    pub(crate) filter: u64,
-    pub(crate) filter_blocks: u64,
-    pub(crate) head: Head,
-}
-
-impl Trailer {
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        let numbers = [
-            u64::from(self.which.level),
-            self.which.number,
-            self.rows,
-            self.leaves,
-            self.levels,
-            self.root.at,
-            self.root.length as u64,
-            self.filter,
-            self.filter_blocks,
-            self.head.count,
-        ];
-        bytes.extend(numbers.into_iter().flat_map(u64::to_be_bytes));
-        bytes.extend_from_slice(self.head.hash.as_bytes());
-        bytes
-    }
-
-    /// None where it is of no form.
-    fn parse(bytes: &[u8]) -> Option<Trailer> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (numbers, hash) = rest.split_at_checked(80)?;
-        let mut numbers = numbers.as_chunks::<8>().0.iter().map(|n| u64::from_be_bytes(*n));
-        let mut next = || numbers.next();
-        Some(Trailer {
-            which: Which { level: u32::try_from(next()?).ok()?, number: next()? },
-            rows: next()?,
-            leaves: next()?,
-            levels: next().filter(|levels| *levels < MOST_LEVELS)?,
-            root: Place { at: next()?, length: usize::try_from(next()?).ok()? },
-            filter: next()?,
-            filter_blocks: next()?,
-            head: Head { count: next()?, hash: Hash(hash.try_into().ok()?) },
-        })
-    }
-}
-
 /// The open file of a part.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -159,33 +105,66 @@ pub(crate) enum Found {
 }
 
 impl Body {
-    /// Opens the file of a part of the log that has this head there.
-    pub(crate) fn open(
-        path: &Path,
-        which: Which,
-        head: Head,
-        trusting: bool,
-    ) -> Result<Found, StoreError> {
-        let other = |what: &str| Ok(Found::Other(format!("{} {what}", path.display())));
-        let file = match files::open(path) {
-            Ok(Some(file)) => file,
-            Ok(None) => return Ok(Found::Absent),
-            Err(error) if error.is_damage() => return Ok(Found::Other(error.to_string())),
-            Err(error) => return Err(error),
+    /// Opens the file of a part of the log that has this head there. One that cannot be opened or
+    /// read is as good as none: the log gives another.
+    pub(crate) fn open(path: &Path, which: Which, head: Head, trusting: bool) -> Found {
+        match files::open(path) {
+            Ok(Some(file)) => Body::of(file, path, which, head, trusting),
+            Ok(None) => Found::Absent,
+            Err(error) => Found::Other(error.to_string()),
+        }
+    }
+
+    /// The file of a part, which is open.
+    pub(crate) fn of(file: File, path: &Path, which: Which, head: Head, trusting: bool) -> Found {
+        let other = |what: &str| Found::Other(format!("{} {what}", path.display()));
+        let length = match file.metadata() {
+            Ok(found) => found.len(),
+            Err(error) => return other(&format!("cannot be read: {error}")),
         };
-        let length = file.metadata().map_err(StoreError::io("read", path))?.len();
         let Some(at) = length.checked_sub(TRAILER as u64) else { return other("is cut off") };
         let place = Place { at, length: TRAILER };
-        let piece = Piece::read(&file, &identity(which.level, head), place, trusting);
-        let Some(piece) = piece.map_err(StoreError::io("read", path))? else {
-            return other("does not end as it was written, or is of another log");
+        let piece = match Piece::read(&file, &identity(which.level, head), place, trusting) {
+            Ok(Some(piece)) => piece,
+            Ok(None) => return other("does not end as it was written, or is of another log"),
+            Err(error) => return other(&format!("cannot be read: {error}")),
         };
+        let due = |trailer: &Trailer| (trailer.which, trailer.head) == (which, head);
         match Trailer::parse(piece.content()) {
-            Some(trailer) if trailer.which == which => {
-                Ok(Found::Whole(Body { file, path: path.into(), trailer }))
+            Some(trailer) if due(&trailer) && trailer.start() == Some(at) => {
+                Found::Whole(Body { file, path: path.into(), trailer })
             }
             _ => other("is of no form"),
         }
+    }
+
+    /// Reads a piece that is in front of the trailer; None when it is not what was written there.
+    fn piece(
+        &self,
+        identity: &Identity,
+        place: Place,
+        trusting: bool,
+    ) -> std::io::Result<Option<Piece>> {
+        let end = place.at.checked_add(place.length as u64);
+        if end.is_none_or(|end| self.trailer.start().is_none_or(|start| end > start)) {
+            return Ok(None);
+        }
+        Piece::read(&self.file, identity, place, trusting)
+    }
+
+    /// Where the leaf or fence at `at` is, as long as it says itself, if it ends before `end`.
+    fn place(&self, at: u64, end: u64) -> std::io::Result<Option<Place>> {
+        const BEFORE: u64 = (SUM + LENGTH) as u64;
+        let rest = end.saturating_sub(at);
+        if rest <= BEFORE {
+            return Ok(None);
+        }
+        let mut length = [0; LENGTH];
+        self.file.read_exact_at(&mut length, at + SUM as u64)?;
+        let length = BEFORE + u64::from(u32::from_be_bytes(length));
+        let fits = (BEFORE + 1..=rest).contains(&length);
+        let length = usize::try_from(length).ok().filter(|_| fits);
+        Ok(length.map(|length| Place { at, length }))
     }
 }
 
@@ -197,13 +176,25 @@ pub(crate) struct Part {
     identity: Identity,
     body: RwLock<Arc<Body>>,
     maker: Arc<Maker>,
+    /// Whether it is made anew where it is not what was written.
+    mends: bool,
 }
 
 impl Part {
     pub(crate) fn new(body: Body, maker: Arc<Maker>) -> Part {
+        Part::of(body, maker, true)
+    }
+
+    /// A part that was just made to become part of another one. It is not mended: who makes it may be
+    /// mending, and what is no good as soon as it is written will not be better the next time.
+    pub(crate) fn passing(body: Body, maker: Arc<Maker>) -> Part {
+        Part::of(body, maker, false)
+    }
+
+    fn of(body: Body, maker: Arc<Maker>, mends: bool) -> Part {
         let Trailer { which, head, .. } = body.trailer;
         let identity = identity(which.level, head);
-        Part { which, head, identity, body: RwLock::new(Arc::new(body)), maker }
+        Part { which, head, identity, body: RwLock::new(Arc::new(body)), maker, mends }
     }
 
     pub(crate) fn body(&self) -> Arc<Body> {
@@ -218,26 +209,42 @@ impl Part {
         self.body().trailer.rows
     }
 
-    /// Reads a piece. One that is not what was written costs a part that is made anew, where it has
-    /// the same place.
+    /// Reads a piece. One that is not what was written, or that the disk does not give, costs a part
+    /// that is made anew, where it has the same place.
     pub(crate) fn piece(&self, place: Place) -> Result<Piece, StoreError> {
+        self.read(|body| body.piece(&self.identity, place, self.maker.trusting))
+    }
+
+    /// Reads the leaf or fence at `at`, which ends before `end`; also returns where.
+    pub(crate) fn piece_at(
+        &self,
+        at: u64,
+        end: impl Fn(&Trailer) -> u64,
+    ) -> Result<(Piece, u64), StoreError> {
+        self.read(|body| {
+            let Some(place) = body.place(at, end(&body.trailer))? else { return Ok(None) };
+            let piece = body.piece(&self.identity, place, self.maker.trusting)?;
+            Ok(piece.map(|piece| (piece, at + place.length as u64)))
+        })
+    }
+
+    /// Reads what is there, or else what is there when the part was made anew.
+    fn read<T>(&self, read: impl Fn(&Body) -> std::io::Result<Option<T>>) -> Result<T, StoreError> {
         let body = self.body();
-        let read = |body: &Body| {
-            let trusting = self.maker.trusting;
-            let piece = Piece::read(&body.file, &self.identity, place, trusting);
-            piece.map_err(StoreError::io("read", &body.path))
-        };
-        if let Some(piece) = read(&body)? {
-            return Ok(piece);
+        if let Ok(Some(found)) = read(&body) {
+            return Ok(found);
         }
-        self.maker.mend(self, &body)?;
-        let mended = self.body();
-        read(&mended)?.ok_or_else(|| self.wrong())
+        if self.mends {
+            self.maker.mend(self, &body)?;
+        }
+        let body = self.body();
+        let found = read(&body).map_err(StoreError::io("read", &body.path))?;
+        found.ok_or_else(|| self.wrong())
     }
 
     /// What a part is told of that cannot be read even when it was made anew.
     pub(crate) fn wrong(&self) -> StoreError {
-        let what = "it was made anew while it was read: ask again";
+        let what = "it is not what was just written, or was made anew meanwhile: ask again";
         StoreError::index(what, self.body().path.display().to_string())
     }
 
@@ -278,12 +285,12 @@ impl Part {
         Ok(below.map(|(key, value)| (key.to_vec(), value.to_vec())))
     }
 
-    /// Reads the fences from this one down.
-    pub(crate) fn fences(&self, place: Place, levels: u64) -> Result<(), StoreError> {
-        let Some(below) = levels.checked_sub(1) else { return Ok(()) };
-        let fence = self.piece(place)?;
-        for (_, value) in rows(&fence) {
-            self.fences(parse_place(value).ok_or_else(|| self.malformed())?, below)?;
+    /// Looks at the sums of all fences, one behind the other: whoever follows what they name may
+    /// come back to the same one.
+    pub(crate) fn fences(&self) -> Result<(), StoreError> {
+        let mut at = self.body().trailer.leaves;
+        while at < self.body().trailer.filter {
+            (_, at) = self.piece_at(at, |trailer| trailer.filter)?;
         }
         Ok(())
     }
@@ -329,94 +336,10 @@ fn rows(piece: &Piece) -> impl Iterator<Item = (&[u8], &[u8])> {
 
 /// The first row of some, and what follows it.
 #[allow(clippy::type_complexity, reason = "a row, and the bytes after it")]
-fn split_row(bytes: &[u8]) -> Option<((&[u8], &[u8]), &[u8])> {
+pub(crate) fn split_row(bytes: &[u8]) -> Option<((&[u8], &[u8]), &[u8])> {
     let (key, rest) = bytes.split_first_chunk::<2>()?;
     let (value, rest) = rest.split_first_chunk::<2>()?;
     let (key, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*key)))?;
     let (value, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*value)))?;
     Some(((key, value), rest))
-}
-
-/// A place among the rows of a part.
-#[derive(Debug)]
-pub(crate) struct Cursor {
-    part: Arc<Part>,
-    leaf: Option<Piece>,
-    /// Where the row is in the content of the leaf.
-    at: usize,
-    /// Where the next leaf is.
-    next: u64,
-}
-
-impl Cursor {
-    /// The first row of the leaf at `place`; of the first leaf where its length is not known.
-    fn at(part: Arc<Part>, place: Place) -> Result<Cursor, StoreError> {
-        let mut cursor = Cursor { part, leaf: None, at: LENGTH, next: place.at };
-        if place.length == 0 {
-            cursor.turn()?;
-        } else {
-            cursor.leaf = Some(cursor.part.piece(place)?);
-            cursor.next = place.at + place.length as u64;
-        }
-        Ok(cursor)
-    }
-
-    /// The part that it stands in.
-    pub(crate) const fn part(&self) -> &Arc<Part> {
-        &self.part
-    }
-
-    /// The row where it stands; None at the end.
-    pub(crate) fn peek(&self) -> Option<(&[u8], &[u8])> {
-        let content = self.leaf.as_ref()?.content();
-        split_row(content.get(self.at..)?).map(|(row, _)| row)
-    }
-
-    /// Whether another row stands behind this one in the same leaf.
-    pub(crate) fn is_within(&self) -> bool {
-        let rest = self.leaf.as_ref().and_then(|leaf| leaf.content().get(self.at..));
-        rest.and_then(split_row).is_some_and(|(_, rest)| !rest.is_empty())
-    }
-
-    pub(crate) fn advance(&mut self) -> Result<(), StoreError> {
-        let Some((key, value)) = self.peek() else { return Ok(()) };
-        self.at += 4 + key.len() + value.len();
-        if self.peek().is_none() {
-            self.turn()?;
-        }
-        Ok(())
-    }
-
-    /// Goes to the next leaf.
-    fn turn(&mut self) -> Result<(), StoreError> {
-        self.leaf = None;
-        let body = self.part.body();
-        if self.next >= body.trailer.leaves {
-            return Ok(());
-        }
-        let length = self.length(&body)?;
-        let place = Place { at: self.next, length };
-        let leaf = self.part.piece(place)?;
-        self.next += length as u64;
-        self.at = LENGTH;
-        self.leaf = Some(leaf);
-        Ok(())
-    }
-
-    /// The length of the next leaf. One that cannot be is that of a file which is made anew.
-    fn length(&self, body: &Arc<Body>) -> Result<usize, StoreError> {
-        let read = |body: &Body| {
-            use std::os::unix::fs::FileExt;
-            let mut length = [0; LENGTH];
-            body.file.read_exact_at(&mut length, self.next + SUM as u64).ok()?;
-            let length = u64::from(u32::from_be_bytes(length)) + (SUM + LENGTH) as u64;
-            let fits = self.next + length <= body.trailer.leaves && length > (SUM + LENGTH) as u64;
-            fits.then(|| usize::try_from(length).ok()).flatten()
-        };
-        if let Some(length) = read(body) {
-            return Ok(length);
-        }
-        self.part.maker.mend(&self.part, body)?;
-        read(&self.part.body()).ok_or_else(|| self.part.wrong())
-    }
 }

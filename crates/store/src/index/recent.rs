@@ -26,9 +26,11 @@ pub(crate) struct Note {
 }
 
 impl Note {
-    pub(crate) fn of(entry: &Entry<'_>, hash: Hash) -> Note {
+    /// What is known of entry `seq`. In a log that is not sound, what is written there may give
+    /// another number.
+    pub(crate) fn of(seq: u64, entry: &Entry<'_>, hash: Hash) -> Note {
         Note {
-            seq: entry.seq(),
+            seq,
             id: entry.id(),
             stream: entry.stream().into(),
             version: entry.version(),

@@ -7,11 +7,16 @@ use std::sync::Arc;
 
 use greffe_chain::{Hash, Head};
 
-use super::maker::Maker;
-use super::part::{Body, Found, Part, Which};
+use super::maker::{self, Maker};
+use super::part::{Body, Found, Part, Which, place_bytes};
+use super::piece::{Piece, Place, identity};
+use super::recent::BLOCK;
 use super::rows;
+use super::trailer::{TRAILER, Trailer};
 use super::walk::Walk;
 use super::writing::Writing;
+use crate::tests::{all, ledger, options};
+use crate::{Store, log::Log, loose};
 
 #[test]
 fn parts_are_the_digits_of_a_number_to_base_16() {
@@ -55,9 +60,14 @@ fn part(dir: &Path, which: Which, rows: &BTreeMap<Vec<u8>, Vec<u8>>) -> Arc<Part
         writing.push(key, value).unwrap();
     }
     writing.finish().unwrap();
-    let log = Arc::new(crate::log::Log::new(dir, 0, 0));
+    opened(dir, which)
+}
+
+fn opened(dir: &Path, which: Which) -> Arc<Part> {
+    let head = Head { count: which.count(), hash: Hash::ZERO };
+    let log = Arc::new(Log::new(dir, 0, 0));
     let maker = Arc::new(Maker::new(log, dir, dir, false));
-    let Found::Whole(body) = Body::open(&path, which, head, false).unwrap() else {
+    let Found::Whole(body) = Body::open(&dir.join(which.file_name()), which, head, false) else {
         panic!("a part that was written is there");
     };
     Arc::new(Part::new(body, maker))
@@ -113,4 +123,144 @@ fn parts_are_walked_as_one() {
     let mut walk = Walk::new(&parts, &[], None).unwrap();
     let walked: Vec<_> = std::iter::from_fn(|| walk.next_subject().unwrap()).collect();
     assert_eq!(walked, subjects);
+}
+
+const THIRD: Which = Which { level: 0, number: 3 };
+
+/// Puts a piece of this content, with a sum that is right, in the place of another one.
+fn forge(dir: &Path, at: u64, content: &[u8]) {
+    use std::os::unix::fs::FileExt;
+    let head = Head { count: THIRD.count(), hash: Hash::ZERO };
+    let mut piece = Piece::of(&identity(THIRD.level, head), content);
+    let file = std::fs::OpenOptions::new().write(true).open(dir.join(THIRD.file_name())).unwrap();
+    file.write_all_at(piece.sealed(at), at).unwrap();
+}
+
+/// A number of a trailer leads to no memory that is not there, and to no place outside the file.
+#[test]
+fn a_forged_trailer_is_not_believed() {
+    let forgeries: [fn(&mut Trailer); 9] = [
+        |trailer| trailer.rows = u64::MAX,
+        |trailer| trailer.rows += 1_000,
+        |trailer| trailer.leaves = u64::MAX,
+        |trailer| trailer.levels = u64::MAX,
+        |trailer| trailer.root.at = u64::MAX,
+        |trailer| trailer.root.length = usize::MAX,
+        |trailer| trailer.filter = u64::MAX,
+        |trailer| trailer.filter_blocks = u64::MAX,
+        |trailer| trailer.head.count += 1,
+    ];
+    let dir = tempfile::tempdir().unwrap();
+    let whole = part(dir.path(), THIRD, &made_up(3_000, 1)).body();
+    let at = whole.file.metadata().unwrap().len() - TRAILER as u64;
+    for (number, alter) in forgeries.into_iter().enumerate() {
+        let mut trailer = whole.trailer;
+        alter(&mut trailer);
+        forge(dir.path(), at, &trailer.bytes());
+        let found = Body::open(&whole.path, THIRD, whole.trailer.head, false);
+        assert!(matches!(found, Found::Other(_)), "forgery {number}");
+    }
+    forge(dir.path(), at, &whole.trailer.bytes());
+    assert!(matches!(Body::open(&whole.path, THIRD, whole.trailer.head, false), Found::Whole(_)));
+}
+
+/// Fences that name themselves, or places that are none, come to an end: with a sum that is right,
+/// nothing is made anew for them.
+#[test]
+fn forged_fences_lead_nowhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let due = made_up(3_000, 1);
+    let part = part(dir.path(), THIRD, &due);
+    let Trailer { root, .. } = part.body().trailer;
+    let far = Place { at: u64::MAX, length: usize::MAX };
+    for place in [root, far, Place { at: 0, ..far }, Place { length: 0, ..far }] {
+        let value = place_bytes(place);
+        let row = [&[0, 1, 0, 12, b'!'][..], &value].concat();
+        let count = (root.length - 12) / row.len();
+        let mut content = vec![0; 4];
+        content.extend(row.repeat(count));
+        content.resize(root.length - 8, 0);
+        content[..4].copy_from_slice(&u32::try_from(root.length - 12).unwrap().to_be_bytes());
+        forge(dir.path(), root.at, &content);
+        part.fences().unwrap();
+        let found = part.from(b"s").map(|cursor| cursor.peek().is_some());
+        assert!(found.is_err() || place.length == 0 || place == root, "{place:?}: {found:?}");
+        let _ = part.last_before(b"t");
+    }
+}
+
+/// Rows in no order, with sums that are right, do not lead round and round.
+#[test]
+fn a_walk_over_forged_rows_comes_to_an_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let row = |name: u32, version: u64| rows::named(b's', &format!("{name:04}"), version);
+    let head = Head { count: THIRD.count(), hash: Hash::ZERO };
+    let out = std::fs::File::create(dir.path().join(THIRD.file_name())).unwrap();
+    let mut writing = Writing::new(out, THIRD, head, 2_000);
+    for number in 0..2_000 {
+        writing.push(&row(2_000 - number, 1), &[7; 30]).unwrap();
+    }
+    writing.finish().unwrap();
+    let part = opened(dir.path(), THIRD);
+    let mut walk = Walk::new(&[part], &[], None).unwrap();
+    let walked = std::iter::from_fn(|| walk.next_subject().transpose()).take(5_000);
+    assert!(walked.take_while(Result::is_ok).count() <= 2_000);
+}
+
+/// Who mends makes parts of parts: one of those that is no good is an error, and is not mended in turn.
+#[test]
+fn a_part_on_the_way_to_another_is_not_mended() {
+    let dir = tempfile::tempdir().unwrap();
+    part(dir.path(), THIRD, &made_up(3_000, 1));
+    let path = dir.path().join(THIRD.file_name());
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[100] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let head = Head { count: THIRD.count(), hash: Hash::ZERO };
+    let Found::Whole(body) = Body::open(&path, THIRD, head, false) else { panic!("it is there") };
+    let log = Arc::new(Log::new(dir.path(), 0, 0));
+    let maker = Arc::new(Maker::new(log, dir.path(), dir.path(), false));
+    let error = Arc::new(Part::passing(body, maker.clone())).all().unwrap_err();
+    assert!(error.is_damage(), "{error}");
+    assert_eq!(maker.note(), None);
+}
+
+/// What the disk does not give is made anew like what it gives wrongly.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_part_that_cannot_be_read_is_made_anew() {
+    let (_temp, dir) = ledger(5_000, 1_000);
+    let store = Store::open(&dir, &options()).unwrap();
+    let view = store.core.indexes().view().unwrap();
+    let body = view.parts[0].body();
+    // Nothing is at the beginning of a process's memory: reading it is an error.
+    let file = std::fs::File::open("/proc/self/mem").unwrap();
+    view.parts[0].set_body(Body { file, path: body.path.clone(), trailer: body.trailer });
+    assert_eq!(store.stream("beneficiary/pont").map(Result::unwrap).count(), 1_666);
+    assert!(store.core.indexes().remade().is_some());
+    store.close();
+    // Likewise what cannot be opened, for whoever only looks.
+    std::fs::remove_dir_all(dir.join("index")).unwrap();
+    std::fs::write(dir.join("index"), b"no folder").unwrap();
+    let copy = Store::open_forensic(&dir).unwrap();
+    assert_eq!(copy.stream("beneficiary/pont").map(Result::unwrap).count(), 1_666);
+}
+
+/// In a log that is not sound an entry may give another number than that of its place: it is found
+/// where it is.
+#[test]
+fn an_entry_is_indexed_by_its_place() {
+    let (_temp, dir) = ledger(BLOCK, 1_000);
+    let mut entries = all(&Store::open(&dir, &options()).unwrap().reader());
+    entries.swap(0, 4_000);
+    let mut frames = Vec::new();
+    for entry in &entries {
+        loose::frame(&mut frames, entry);
+    }
+    let log = Log::new(&dir, 0, 0);
+    log.push(0, Arc::new(frames));
+    let rows = rows::of_block(&maker::block(&log, 0, BLOCK).unwrap());
+    let first = rows::named(b'k', "LedgerOpened", 0);
+    let found = rows.iter().find(|row| row.0 == first).and_then(|row| rows::seqs(&row.1));
+    assert_eq!(found, Some(vec![4_000]));
 }

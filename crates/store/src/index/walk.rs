@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::part::{Cursor, Part};
+use super::cursor::Cursor;
+use super::part::Part;
 use super::rows::{self, Row};
 use crate::error::StoreError;
 
@@ -69,8 +70,7 @@ impl Walk {
         while cursor.peek().is_some_and(|(key, _)| rows::subject(key) == subject) {
             if !cursor.is_within() {
                 let behind = [subject, &[u8::MAX; 8], &[0]].concat();
-                *cursor = cursor.part().from(&behind)?;
-                return Ok(());
+                return cursor.advance_to(&behind);
             }
             cursor.advance()?;
         }

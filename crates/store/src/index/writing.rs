@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use greffe_chain::Head;
 
 use super::filter::{self, BITS, Probe};
-use super::part::{LENGTH, TRAILER, Trailer, Which, place_bytes};
+use super::part::{LENGTH, Which, place_bytes};
 use super::piece::{Identity, Piece, Place, identity};
 use super::rows;
+use super::trailer::{TRAILER, Trailer};
 
 /// A leaf or fence ends with the row that brings its rows to so many bytes.
 pub(crate) const FULL: usize = 4096;

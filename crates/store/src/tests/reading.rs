@@ -94,12 +94,18 @@ fn entries_are_found_by_stream_kind_and_id() {
     assert_eq!(store.stream_version("beneficiary/pont").unwrap(), seqs.len() as u64);
     assert_eq!(store.stream("beneficiary").count(), 0, "a name is not a prefix");
     assert_eq!(store.stream_version("beneficiary").unwrap(), 0);
+    store.close();
+    let (_long, dir) = ledger(4_200, 999);
+    let store = Store::open(&dir, &options()).unwrap();
+    let with = |prefix| store.streams_with(prefix).map(Result::unwrap).collect::<Vec<_>>();
+    assert_eq!(with("b"), ["beneficiary/pont"]);
+    assert!(with("beneficiary/pont\0").is_empty() && with("beneficiary/ponts").is_empty());
     let kinds: Vec<_> = store.kinds().map(Result::unwrap).collect();
     assert_eq!(kinds, ["LedgerOpened", "SubsidyGranted"]);
-    assert_eq!(store.by_kind("SubsidyGranted", 0).count(), 599);
+    assert_eq!(store.by_kind("SubsidyGranted", 0).count(), 4_199);
     assert_eq!(store.by_kind("LedgerOpened", 0).map(Result::unwrap).collect::<Vec<_>>(), [0]);
     assert_eq!(store.find_id(id(417)).unwrap(), Some(417));
-    assert_eq!(store.find_id(id(600)).unwrap(), None);
+    assert_eq!(store.find_id(id(4_200)).unwrap(), None);
 }
 
 /// The rows of the index, as they are stored.
