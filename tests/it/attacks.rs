@@ -382,23 +382,14 @@ fn every_check_goes_red_somewhere() {
     }
 }
 
-/// A lie in the index has no life: its files are thrown away and made anew.
+/// A lie in the index has no life: a part that the log does not give is never asked.
 #[test]
 fn lying_index() {
     let scene = Scene::new();
     let before = scene.on(0, &["state"]).out;
     let index = scene.ledger().join("index");
-    let files = walkdir::WalkDir::new(&index).into_iter().filter_map(Result::ok);
-    let mut changed = 0;
-    for file in files.filter(|entry| entry.file_type().is_file()) {
-        let mut bytes = fs::read(file.path()).unwrap();
-        if let Some(byte) = bytes.get_mut(3) {
-            *byte ^= 1;
-            changed += 1;
-        }
-        fs::write(file.path(), bytes).unwrap();
-    }
-    assert!(changed > 0);
+    fs::create_dir_all(&index).unwrap();
+    fs::write(index.join("0-000000"), vec![b's'; 5_000]).unwrap();
     assert_eq!(scene.audit().code, 0);
     assert_eq!(scene.on(0, &["state"]).out, before);
 }
