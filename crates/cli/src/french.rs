@@ -135,8 +135,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("{} is of no form", "{} est sans forme"),
     ("{} is not as it was written", "{} n'est pas tel qu'il a été écrit"),
     (
-        "it was made anew while it was read: ask again",
-        "il a été refait pendant la lecture : demandez à nouveau",
+        "it is not what was just written, or was made anew meanwhile: ask again",
+        "il n'est pas ce qui vient d'être écrit, ou a été refait entre-temps : demandez à nouveau",
     ),
     (
         "a part that was just made cannot be read back",

@@ -63,9 +63,8 @@ impl Ledger {
 #[allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 mod tests {
     use super::*;
-    use crate::Opening;
+    use crate::grown;
     use greffe_domain::Recorded;
-    use greffe_store::NewEntry;
     use std::collections::BTreeMap;
     use std::path::Path;
 
@@ -106,26 +105,8 @@ mod tests {
         count: u64,
     }
 
-    fn opening() -> Opening {
-        Opening { name: "a test".into(), institution: None, by: "a test".into() }
-    }
-
-    fn append(ledger: &Ledger, count: usize) {
-        let entry = || NewEntry {
-            id: None,
-            stream: "ledger".into(),
-            kind: "NoteMade".into(),
-            schema: 1,
-            effective: "2024".into(),
-            recorded_by: "a test".into(),
-            grade: "record".into(),
-            sources: vec![],
-            causes: vec![],
-            data: serde_json::value::RawValue::from_string("{}".into()).unwrap(),
-        };
-        let entries = std::iter::repeat_with(entry).take(count).collect();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(ledger.store().unwrap().append(entries, vec![])).unwrap();
+    fn append(ledger: &Ledger, count: u64) {
+        grown::grow(ledger, ledger.head().count + count);
     }
 
     fn folded<P: Projection>(dir: &Path) -> (P::State, u64)
@@ -142,7 +123,7 @@ mod tests {
     fn a_kept_state_is_folded_on_and_is_the_state_that_a_replay_gives() {
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().join("ledger");
-        let ledger = Ledger::create(&dir, opening()).unwrap();
+        let ledger = grown::ledger(&dir);
         append(&ledger, 2_000);
         drop(ledger);
         assert_eq!(folded::<Lengths>(&dir).1, 2_001);
@@ -168,7 +149,7 @@ mod tests {
     fn a_state_that_would_not_come_back_is_not_kept() {
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().join("ledger");
-        let ledger = Ledger::create(&dir, opening()).unwrap();
+        let ledger = grown::ledger(&dir);
         append(&ledger, 4_100);
         drop(ledger);
         for _ in 0..2 {

@@ -47,6 +47,8 @@ mod decode;
 mod draft_file;
 mod error;
 mod fold;
+#[cfg(test)]
+mod grown;
 mod import;
 mod index;
 mod kept;

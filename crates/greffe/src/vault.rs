@@ -14,7 +14,7 @@
 use crate::append::NewFact;
 use crate::error::Error;
 use crate::ledger::Ledger;
-use crate::proof::{read_small, write_whole};
+use crate::proof::{UNFINISHED, read_small, write_whole};
 use greffe_chain::Hash;
 use greffe_domain::{Content, Edtf, Event, Grade, PersonalDataErased};
 use greffe_store::Receipt;
@@ -67,12 +67,8 @@ impl Vault {
     /// Seals a value under a salt; it is on disk when this returns.
     fn seal(&self, salt: &[u8; 32], value: &str) -> Result<Hash, Error> {
         let digest = digest(salt, value);
-        let made =
-            std::fs::create_dir_all(&self.dir).and_then(|()| for_its_owner(&self.dir, 0o700));
-        made.map_err(|source| Error::Unwritten { path: self.dir.clone(), source })?;
-        let path = self.path(digest);
-        write_whole(&path, format!("{}\n{value}", Hash(*salt)).as_bytes(), true)?;
-        for_its_owner(&path, 0o600).map_err(|source| Error::Unwritten { path, source })?;
+        let sealed = format!("{}\n{value}", Hash(*salt));
+        write_whole(&self.path(digest), sealed.as_bytes(), true)?;
         Ok(digest)
     }
 
@@ -100,25 +96,32 @@ impl Vault {
 
     /// Leaves nothing of a value. Whether it was held.
     fn erase(&self, digest: Hash) -> Result<bool, Error> {
+        self.sweep()?;
         wipe(&self.path(digest))
+    }
+
+    /// Leaves nothing of values that a crash kept from being sealed: nobody knows whose they are.
+    fn sweep(&self) -> Result<(), Error> {
+        for file in std::fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            if file.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                wipe(&file.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes `dir`'s vault what this one is: what was erased here is erased there.
     pub(crate) fn mirror_into(&self, dir: &Path) -> Result<(), Error> {
         let into = Vault::of(dir);
         let held = self.held();
+        into.sweep()?;
         for gone in into.held().difference(&held) {
             into.erase(*gone)?;
         }
         for digest in held.difference(&into.held()) {
             let path = self.path(*digest);
             let Some(bytes) = read_small(&path, MAX_SEALED_BYTES)? else { continue };
-            std::fs::create_dir_all(&into.dir)
-                .and_then(|()| for_its_owner(&into.dir, 0o700))
-                .map_err(|source| Error::Unwritten { path: into.dir.clone(), source })?;
-            let path = into.path(*digest);
-            write_whole(&path, &bytes, true)?;
-            for_its_owner(&path, 0o600).map_err(|source| Error::Unwritten { path, source })?;
+            write_whole(&into.path(*digest), &bytes, true)?;
         }
         Ok(())
     }
@@ -145,17 +148,6 @@ fn wipe(path: &Path) -> Result<bool, Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     Ok(true)
-}
-
-#[cfg(unix)]
-fn for_its_owner(path: &Path, mode: u32) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn for_its_owner(_: &Path, _: u32) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// Where a document lies (docs/format.md §11.7).

@@ -65,11 +65,10 @@ impl Explainer<'_> {
     }
 
     fn of_balance(&self, field: &Field) -> Option<Basis> {
-        if field.path == "paid_cents" {
-            return Some(self.made());
-        }
-        let balance = self.view.balance.as_ref()?;
         let name = field.path.strip_prefix("balance.")?;
+        let Some(balance) = &self.view.balance else {
+            return (name == "paid_cents").then(|| self.made());
+        };
         match name {
             "rule" => {
                 let assumption = Assumption::ProRataRule;

@@ -303,7 +303,7 @@ impl Fields {
         }
     }
 
-    /// What was paid in all, where no balance says it.
+    /// What was paid in all, where no balance says it: the same figure under the same name.
     fn paid_in_all(&mut self, view: &ConventionView) {
         let made = || view.payments.iter().filter(|payment| payment.executed);
         let sum = |sum: Money, payment: &PaymentView| sum.checked_add(payment.amount_cents);
@@ -312,7 +312,7 @@ impl Fields {
             && made().next().is_some()
         {
             let entries: Vec<u64> = made().flat_map(|p| p.entries.iter().copied()).collect();
-            let (path, value) = ("paid_cents".to_owned(), FieldValue::Money(total));
+            let (path, value) = ("balance.paid_cents".to_owned(), FieldValue::Money(total));
             let field = Field::new(path, "/payments".to_owned(), FieldKind::Computed, value);
             self.push(field.resting_on(&entries));
         }

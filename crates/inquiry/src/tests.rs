@@ -283,10 +283,11 @@ fn payments_without_a_balance_are_summed_and_explained() {
     };
     let record = record(vec![paid(1, 5_000_000), paid(2, 2_002_000)]);
     let fields = record.fields(AsOf::default());
-    assert!(fields.iter().all(|field| !field.path.starts_with("balance.")));
-    let total = fields.get("paid_cents").unwrap();
+    let of_balance = fields.iter().filter(|field| field.path.starts_with("balance."));
+    assert_eq!(of_balance.count(), 1);
+    let total = fields.get("balance.paid_cents").unwrap();
     assert_eq!(total.value.money().map(Money::cents), Some(7_002_000));
-    let tree = explain(&record, AsOf::default(), "paid_cents").unwrap().tree;
+    let tree = explain(&record, AsOf::default(), "balance.paid_cents").unwrap().tree;
     let Basis::Computed { operation: Operation::Sum, operands } = &tree.basis else {
         panic!("{tree:?}")
     };

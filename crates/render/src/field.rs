@@ -41,7 +41,6 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("shares.agreement", "Concordance", "Agreement"),
     ("balance_rule", "Règle du solde", "Rule of the balance"),
     ("realised_cents", "Dépense réalisée", "Expense realised"),
-    ("paid_cents", "Versé", "Paid"),
     ("balance.assumptions", "Hypothèse du solde", "Assumption of the balance"),
     ("balance.rule", "Règle du solde", "Rule of the balance"),
     ("balance.realised_cents", "Dépense réalisée", "Expense realised"),

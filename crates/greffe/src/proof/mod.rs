@@ -11,30 +11,35 @@
 //! before, a proof is verified before it is handed out, and `verify` computes the tree anew from the
 //! bytes that it hashes for the chain (`verify.rs`).
 
+mod against;
 mod anchors;
 mod checkpoint;
 mod error;
 mod keys;
 mod prove;
 mod publish;
+mod roots;
 #[cfg(test)]
 mod tests;
 mod tiles;
 mod verify;
 
+pub use against::{Against, AnchorReport, NotAnchored, OutsideAnchor, ProofCheck, Reach};
 pub use anchors::{KeptCheckpoint, anchor_of};
 pub use checkpoint::{Signed, Stamped};
 pub use error::ProofError;
 pub use keys::{KeyRecord, new_key};
 pub use prove::{Proved, ProvedAlone};
 pub use publish::Published;
-pub use verify::{Against, AnchorReport, NotAnchored, OutsideAnchor, ProofCheck, Reach};
 
 pub(crate) use anchors::Anchors;
 pub(crate) use keys::{KINDS as KEY_KINDS, follow as follow_key};
-pub(crate) use verify::{LeavesOf, Roots, hold};
+pub(crate) use roots::{LeavesOf, Roots};
+pub(crate) use verify::hold;
 
 use crate::error::Error;
+use greffe_proof::evidence::Faults;
+use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -43,37 +48,63 @@ pub(crate) fn folder(dir: &Path) -> PathBuf {
     dir.join("proof")
 }
 
-/// Writes a file whole or not at all, in place of an earlier one; on disk when this returns, if
-/// `synced`.
+/// How many faults of a check on a ledger are told.
+fn faults() -> Faults {
+    Faults::telling(20)
+}
+
+/// The beginning of the names of files that are to become others.
+pub(crate) const UNFINISHED: &str = ".greffe-";
+
+/// Writes a file of a ledger or a backup whole or not at all, in place of an earlier one: for its owner
+/// alone, in folders for their owner alone. On disk when this returns, if `synced`.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8], synced: bool) -> Result<(), Error> {
+    let mut folders = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        folders.mode(0o700);
+    }
+    write_in(&mut folders, path, bytes, synced, |_| Ok(()))
+}
+
+/// Writes a file that is published, whole or not at all; on disk when this returns.
+fn write_published(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_in(&mut std::fs::DirBuilder::new(), path, bytes, true, open_to_readers)
+}
+
+fn write_in(
+    folders: &mut std::fs::DirBuilder,
+    path: &Path,
+    bytes: &[u8],
+    synced: bool,
+    open: impl Fn(&File) -> std::io::Result<()>,
+) -> Result<(), Error> {
     let failed = |source| Error::Unwritten { path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    folders.recursive(true).create(folder).map_err(failed)?;
     let mut file =
-        tempfile::Builder::new().prefix(".greffe-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| open(file.as_file())).map_err(failed)?;
     if synced {
         file.as_file().sync_all().map_err(failed)?;
     }
-    // A temporary file is for its owner alone; what is written here is for whoever may read the
-    // ledger.
-    open_to_readers(file.as_file()).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     if synced {
-        std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     }
     Ok(())
 }
 
 #[cfg(unix)]
-fn open_to_readers(file: &std::fs::File) -> std::io::Result<()> {
+fn open_to_readers(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_: &std::fs::File) -> std::io::Result<()> {
+fn open_to_readers(_: &File) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -81,7 +112,7 @@ fn open_to_readers(_: &std::fs::File) -> std::io::Result<()> {
 pub(crate) fn read_small(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
     use std::io::Read as _;
     let failed = |source| Error::File { path: path.to_owned(), source };
-    let file = match std::fs::File::open(path) {
+    let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),

@@ -8,7 +8,7 @@
 //! entry: the bytes hashed hold an id with 74 random bits and the hash of the entry before.
 
 use super::tiles::{From, Tiles, leads_to};
-use super::{Anchors, KeptCheckpoint, ProofError, read_small, write_whole};
+use super::{Anchors, KeptCheckpoint, ProofError, read_small, write_published};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::bundle;
@@ -64,7 +64,7 @@ impl Ledger {
         }
         let pages = if entries { self.publish_pages(dir, &kept)? } else { 0 };
         let written = publish_tiles(&mut tiles, dir, &kept)?;
-        write_whole(&dir.join("checkpoint"), kept.note.to_string().as_bytes(), true)?;
+        write_published(&dir.join("checkpoint"), kept.note.to_string().as_bytes())?;
         let before = before.map(|before| before.size());
         Ok(Published { size: kept.size(), before, tiles: written, pages })
     }
@@ -85,7 +85,7 @@ impl Ledger {
             }
             let bytes = bundle::encode(held.iter().map(Vec::as_slice))
                 .map_err(|error| ProofError::Tree(error.to_string()))?;
-            write_whole(&path, &bytes, true)?;
+            write_published(&path, &bytes)?;
             written += 1;
         }
         Ok(written)
@@ -118,7 +118,7 @@ fn publish_tiles(tiles: &mut Tiles, dir: &Path, kept: &KeptCheckpoint) -> Result
                 let what = format!("{tile} is not what the level above it records");
                 return Err(ProofError::Tree(what).into());
             }
-            write_whole(&path, &bytes, true)?;
+            write_published(&path, &bytes)?;
             written += 1;
         }
     }

@@ -4,38 +4,15 @@
 
 use super::tiles::{From, Tiles};
 use super::{Anchors, ProofError, folder};
-use crate::{Error, Ledger, Opening};
+use crate::grown::{self, grow};
+use crate::{Error, Ledger};
 use greffe_chain::merkle::{Tile, TileReader, TreeHash, verify_consistency, verify_inclusion};
 use greffe_proof::SigningKey;
-use greffe_store::NewEntry;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 fn ledger(dir: &Path) -> Ledger {
-    let opening = Opening { name: "a test".into(), institution: None, by: "a test".into() };
-    Ledger::create(&dir.join("ledger"), opening).unwrap()
-}
-
-/// Lets a ledger grow to so many entries.
-fn grow(ledger: &Ledger, size: u64) {
-    let entry = || NewEntry {
-        id: None,
-        stream: "ledger".into(),
-        kind: "NoteMade".into(),
-        schema: 1,
-        effective: "2024".into(),
-        recorded_by: "a test".into(),
-        grade: "record".into(),
-        sources: vec![],
-        causes: vec![],
-        data: serde_json::value::RawValue::from_string("{}".into()).unwrap(),
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    while ledger.head().count < size {
-        let count = usize::try_from((size - ledger.head().count).min(16_384)).unwrap();
-        let entries = std::iter::repeat_with(entry).take(count).collect();
-        runtime.block_on(ledger.store().unwrap().append(entries, vec![])).unwrap();
-    }
+    grown::ledger(&dir.join("ledger"))
 }
 
 /// The files of a folder with their bytes.
@@ -209,4 +186,27 @@ fn a_copy_that_is_only_read_proves_and_writes_nothing() {
     assert_eq!(proved.beyond, [500]);
     assert_eq!(proved.evidence.entries.len(), 2);
     assert_eq!(files(&dir.join("proof")), before);
+}
+
+/// What is published is for whoever may read; what a ledger keeps is for its owner alone.
+#[test]
+#[cfg(unix)]
+fn what_is_kept_is_for_its_owner_and_what_is_published_for_all() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let temp = tempfile::tempdir().unwrap();
+    let ledger = ledger(temp.path());
+    grow(&ledger, 300);
+    ledger.checkpoint(&[SigningKey::from_seed("a.test".parse().unwrap(), [1; 32])]).unwrap();
+    let published = temp.path().join("published");
+    ledger.publish(&published, false).unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let kept = folder(ledger.reader().unwrap().dir());
+    assert_eq!(mode(&kept), 0o700);
+    for (dir, due) in [(&kept, 0o600), (&published, 0o644)] {
+        let files = files(dir);
+        assert!(files.len() > 2);
+        for path in files.keys() {
+            assert_eq!(mode(&dir.join(path)), due, "{}", path.display());
+        }
+    }
 }

@@ -16,11 +16,13 @@
 //!
 //! One content has one spelling: what is read is written again byte by byte.
 
+mod faults;
 mod read;
 mod report;
 mod verify;
 mod write;
 
+pub use faults::Faults;
 pub use read::{EvidenceFault, parse};
 pub use report::{Check, CheckName, NotChecked, Outcome, Proven, Report, Verdict};
 pub use verify::{verify, verify_alone};

@@ -11,16 +11,13 @@ use greffe_chain::merkle::{TreeHash, verify_inclusion};
 use greffe_chain::{Entry, Hash};
 
 use super::report::{Check, CheckName, NotChecked, Outcome, Proven, Report, Verdict};
-use super::{Evidence, ProvedEntry, parse};
+use super::{Evidence, Faults, ProvedEntry, parse};
 use crate::checkpoint::Checkpoint;
 use crate::key::VerifierKey;
 use crate::note::Signed;
 use crate::timestamp::{self, TimeStamp};
 use crate::tlog_proof::TlogProof;
 use crate::trust::Trust;
-
-/// Faults of one check that are told; the rest are counted.
-const TOLD: usize = 5;
 
 /// Checks a bundle against what the user pinned.
 #[must_use]
@@ -63,30 +60,6 @@ pub fn verify_alone(proof: &[u8], entry: &[u8], trust: &Trust) -> Report {
     let mut run = Run { evidence: &evidence, trust, checks: Vec::new(), not_checked: Vec::new() };
     run.record(CheckName::Bundle, count, Faults::default());
     run.all()
-}
-
-/// Faults of one check.
-#[derive(Default)]
-struct Faults {
-    told: Vec<String>,
-    more: u64,
-}
-
-impl Faults {
-    fn add(&mut self, fault: String) {
-        if self.told.len() < TOLD {
-            self.told.push(fault);
-        } else {
-            self.more += 1;
-        }
-    }
-
-    fn verdict(mut self) -> Verdict {
-        if self.more > 0 {
-            self.told.push(format!("and {} more", self.more));
-        }
-        if self.told.is_empty() { Verdict::Sound } else { Verdict::Faulty(self.told) }
-    }
 }
 
 /// A verification under way.

@@ -181,10 +181,8 @@ impl Maker {
         let due: Vec<String> = parts.iter().map(|part| part.which.file_name()).collect();
         for file in std::fs::read_dir(&self.made).into_iter().flatten().flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
-            let numbered = name.split_once('-').is_some_and(|(level, number)| {
-                [level, number].iter().all(|digits| digits.bytes().all(|c| c.is_ascii_digit()))
-            });
-            if (numbered && !due.contains(&name)) || name.starts_with(".tmp") {
+            let stale = Which::named(&name).is_some() && !due.contains(&name);
+            if stale || name.starts_with(".tmp") {
                 let _ = std::fs::remove_file(file.path());
             }
         }

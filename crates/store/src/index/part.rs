@@ -72,6 +72,13 @@ impl Which {
         format!("{}-{:06}", self.level, self.number)
     }
 
+    /// The part whose file is called so; None where none is.
+    pub(crate) fn named(file_name: &str) -> Option<Which> {
+        let (level, number) = file_name.split_once('-')?;
+        let which = Which { level: level.parse().ok()?, number: number.parse().ok()? };
+        (which.file_name() == file_name).then_some(which)
+    }
+
     /// The parts of so many blocks: the largest first, in the order of the log.
     pub(crate) fn all(blocks: u64) -> Vec<Which> {
         let mut all = Vec::new();

@@ -1,0 +1,156 @@
+//! The tree over the entries of a ledger as they are read: its roots where an anchor asks for one, and
+//! the kept tiles beside it.
+//!
+//! Leaves are computed from the bytes over which the chain is followed, entry by entry, so that
+//! neither commitment stands for the other.
+
+use super::against::Against;
+use super::tiles::Mark;
+use super::{Anchors, faults, folder, read_small};
+use greffe_chain::merkle::{TILE_HASHES, TREE_HASH_BYTES, Tile, Tree, TreeHash};
+use greffe_chain::{ExpectedHead, Hash};
+use greffe_proof::Note;
+use greffe_proof::evidence::Faults;
+use greffe_store::Page;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The leaves of consecutive entries.
+pub(crate) struct LeavesOf {
+    first: u64,
+    leaves: Vec<TreeHash>,
+    /// How many entries there are up to the one whose hash is sought, where it is here.
+    sought: Option<u64>,
+}
+
+impl LeavesOf {
+    /// Those of a page, whose chain has been followed; a hash may be sought among its entries.
+    pub(crate) fn page(page: &Page, sought: Option<Hash>) -> LeavesOf {
+        let leaves = page.entries().map(|(_, bytes)| TreeHash::leaf(bytes)).collect();
+        let is = |hash: Hash| move |(_, bytes): &(u64, &[u8])| Hash::of(bytes) == hash;
+        let sought = sought.and_then(|hash| page.entries().find(is(hash)));
+        LeavesOf { first: page.first(), leaves, sought: sought.map(|(seq, _)| seq + 1) }
+    }
+}
+
+/// The tree over the entries that were read, its roots at the sizes that are of interest, and the
+/// kept tiles beside it.
+pub(crate) struct Roots {
+    pub(super) tree: Tree,
+    /// Leaves that came before their turn.
+    waiting: BTreeMap<u64, LeavesOf>,
+    pub(super) found: BTreeMap<u64, Option<TreeHash>>,
+    pub(super) tiles: Option<KeptTiles>,
+    /// A head that was kept outside as a bare hash, and how many entries there are up to it.
+    sought: Option<Hash>,
+    pub(super) reach: Option<u64>,
+}
+
+impl Roots {
+    /// To be held against what a ledger keeps in `dir`, and against these outside anchors.
+    pub(crate) fn of_ledger(dir: &Path, against: &Against) -> Roots {
+        let mut roots = Roots::of(Some(&Anchors::of(dir)), against);
+        let mark = Mark::read(dir);
+        let faults = faults();
+        roots.tiles = Some(KeptTiles { folder: folder(dir), mark, count: 0, faults });
+        roots
+    }
+
+    /// To be held against the checkpoints of a folder, if there is one, and against outside anchors.
+    pub(crate) fn of(anchors: Option<&Anchors>, against: &Against) -> Roots {
+        let kept = anchors.and_then(|anchors| anchors.sizes().ok()).unwrap_or_default();
+        let outside = against.checkpoints.iter().filter_map(|anchor| size_of(&anchor.note));
+        let mut found: BTreeMap<u64, Option<TreeHash>> =
+            kept.into_iter().chain(outside).map(|size| (size, None)).collect();
+        if let Some(root) = found.get_mut(&0) {
+            *root = Some(TreeHash::empty_root());
+        }
+        let (sought, reach) = match against.head {
+            Some(ExpectedHead::Hash(hash)) => (Some(hash), None),
+            Some(ExpectedHead::Head(head)) => (None, Some(head.count)),
+            None => (None, None),
+        };
+        Roots { tree: Tree::new(), waiting: BTreeMap::new(), found, tiles: None, sought, reach }
+    }
+
+    /// The hash that is sought among the entries, if one is.
+    pub(crate) const fn sought(&self) -> Option<Hash> {
+        self.sought
+    }
+
+    /// Takes in the leaves of a page; pages may come in any order.
+    pub(crate) fn add(&mut self, leaves: LeavesOf) {
+        self.reach = self.reach.max(leaves.sought);
+        self.waiting.insert(leaves.first, leaves);
+        while let Some(next) = self.waiting.remove(&self.tree.size()) {
+            next.leaves.into_iter().for_each(|leaf| self.push(leaf));
+        }
+    }
+
+    /// Takes in the next entry.
+    pub(crate) fn entry(&mut self, bytes: &[u8]) {
+        self.push(TreeHash::leaf(bytes));
+        if self.sought.is_some_and(|sought| Hash::of(bytes) == sought) {
+            self.reach = Some(self.tree.size());
+        }
+    }
+
+    /// Takes in the next leaf.
+    fn push(&mut self, leaf: TreeHash) {
+        let tiles = &mut self.tiles;
+        self.tree.push_and_keep(leaf, &mut |tile, hashes| {
+            if let Some(tiles) = tiles {
+                tiles.compare(tile, hashes);
+            }
+        });
+        let size = self.tree.size();
+        if let Some(root) = self.found.get_mut(&size) {
+            *root = Some(self.tree.root());
+        }
+        if let Some(tiles) = &mut self.tiles
+            && tiles.mark.is_some_and(|mark| mark.size == size)
+        {
+            tiles.compare_edge(&self.tree);
+        }
+    }
+}
+
+fn size_of(note: &Note) -> Option<u64> {
+    let checkpoint: greffe_proof::Checkpoint = note.text().parse().ok()?;
+    Some(checkpoint.size())
+}
+
+/// Tiles on disk, held against the tree that was computed anew.
+pub(super) struct KeptTiles {
+    folder: PathBuf,
+    mark: Option<Mark>,
+    pub(super) count: u64,
+    pub(super) faults: Faults,
+}
+
+impl KeptTiles {
+    /// A tile that is not there is not missed: tiles are derived.
+    fn compare(&mut self, tile: Tile, hashes: &[TreeHash]) {
+        let most = u64::from(TILE_HASHES) * TREE_HASH_BYTES as u64;
+        let kept = read_small(&self.folder.join(tile.to_string()), most);
+        match kept {
+            Ok(None) => {}
+            Ok(Some(bytes)) => {
+                self.count += 1;
+                if bytes != Tree::tile_bytes(hashes) {
+                    self.faults.add(format!("{tile} is not the tile of this ledger"));
+                }
+            }
+            Err(error) => self.faults.add(format!("{tile}: {error}")),
+        }
+    }
+
+    fn compare_edge(&mut self, tree: &Tree) {
+        for (tile, hashes) in tree.partial() {
+            self.compare(tile, hashes);
+        }
+        if self.mark.is_some_and(|mark| mark.root != tree.root()) {
+            self.faults.add("the kept root is not that of this ledger".to_owned());
+        }
+    }
+}
