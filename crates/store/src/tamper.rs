@@ -145,7 +145,10 @@ fn open(dir: &Path) -> Result<(Lock, Opened), StoreError> {
 }
 
 /// Writes the whole log anew, with the same documents, mark and index.
-fn rewrite(dir: &Path, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Result<(), StoreError> {
+pub(crate) fn rewrite(
+    dir: &Path,
+    change: impl FnOnce(&mut Vec<Vec<u8>>),
+) -> Result<(), StoreError> {
     check_marker(dir, LEDGER)?;
     let _lock = Lock::take(dir, String::new())?;
     // What a first planted fault made unreadable as a log can still be taken apart.

@@ -234,6 +234,22 @@ impl Indexes {
         std::iter::from_fn(|| walk.next().transpose()).map(|row| row.map(|(row, _)| row)).collect()
     }
 
+    /// Empties the piece of the filter that tells of a subject, with a sum that is right.
+    #[cfg(test)]
+    pub(crate) fn blind(&self, subject: &[u8]) {
+        use super::{filter, piece};
+        use std::os::unix::fs::FileExt;
+        let view = self.view().unwrap();
+        let part = view.parts.first().expect("a part");
+        let body = part.body();
+        let probe = filter::Probe::of(subject, body.trailer.filter_blocks);
+        let at = body.trailer.filter + probe.block * filter::BLOCK_LENGTH as u64;
+        let identity = piece::identity(part.which.level, part.head);
+        let mut piece = piece::Piece::of(&identity, &[0; filter::BITS]);
+        let file = std::fs::File::options().write(true).open(&body.path).unwrap();
+        file.write_all_at(piece.sealed(at), at).unwrap();
+    }
+
     /// Writes a row that the log does not give, with sums that are right.
     #[cfg(test)]
     pub(crate) fn plant(&self, key: &[u8], value: &[u8]) -> Result<(), StoreError> {

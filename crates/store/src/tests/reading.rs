@@ -190,6 +190,58 @@ fn indexes_can_be_thrown_away() {
     }
 }
 
+/// A filter that hides a stream, with a sum that is right: the part is not the file that its rows make.
+#[test]
+fn a_filter_that_hides_a_stream_is_found() {
+    let (_temp, dir) = ledger(5_000, 997);
+    let store = Store::open(&dir, &options()).unwrap();
+    assert_eq!(store.stream("ledger").count(), 1);
+    store.core.indexes().blind(b"sledger\0");
+    assert_eq!(store.stream("ledger").count(), 0, "the lie is told");
+    let faults = store.check_indexes().unwrap();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    let report = store.verify(&VerifyOptions::default()).unwrap();
+    assert!(!report.is_sound() && report.is_truth_sound(), "{report:?}");
+    wait(store.rebuild_indexes()).unwrap();
+    assert_eq!(store.stream("ledger").count(), 1);
+    assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
+}
+
+/// A chain that holds, with a version that does not follow or an id that was there before: found among
+/// the rows of the index, and among the entries that have none yet.
+#[test]
+fn a_version_or_an_id_that_is_not_the_next_is_found_wherever_it_stands() {
+    let changes: [(&str, &str, &str); 2] = [
+        ("the version of entry", "\"version\":", "9"),
+        ("the id of entry", "\"id\":\"", &id(50).to_string()),
+    ];
+    for seq in [100, 4_150] {
+        for (what, field, value) in changes {
+            let (_temp, dir) = ledger(4_200, 997);
+            crate::tamper::rewrite(&dir, |entries| {
+                let text = String::from_utf8(entries[seq].clone()).unwrap();
+                let (before, rest) = text.split_once(field).unwrap();
+                let end = rest.find(['"', ',']).unwrap();
+                let changed = format!("{before}{field}{value}{}", &rest[end..]);
+                entries[seq] = changed.into_bytes();
+                for next in seq + 1..entries.len() {
+                    let prev = Hash::of(&entries[next - 1]).to_string();
+                    let at = "{\"prev\":\"".len();
+                    entries[next][at..at + 64].copy_from_slice(prev.as_bytes());
+                }
+            })
+            .unwrap();
+            for threads in [1, 2] {
+                let copy = Store::open_forensic(&dir).unwrap();
+                let options = VerifyOptions { threads, ..VerifyOptions::default() };
+                let report = copy.verify(&options).unwrap();
+                let named = report.chain.faults.iter().any(|fault| fault.seq == seq as u64);
+                assert!(named, "{what} {seq}: {:?}", report.chain.faults);
+            }
+        }
+    }
+}
+
 /// Parts never change, and who reads one has it open.
 #[test]
 fn a_walk_that_a_rebuild_overtakes_goes_on() {
