@@ -196,6 +196,19 @@ impl From<Error> for Failure {
                      {expected}) ; donner le bon fichier avec --document, ou refaire le projet"
                 ),
             ),
+            Error::OtherReview { name } => unreadable(
+                "other-review",
+                format!(
+                    "{name} : la relecture à côté de ce projet est celle d'un autre, ou le projet a changé \
+                     depuis ; reprendre le projet tel qu'il était, ou ranger la relecture ailleurs et \
+                     recommencer"
+                ),
+            ),
+            Error::Link { subject, other, reason } => Failure::usage(
+                "not-linked",
+                format!("{subject} et {other} ne peuvent être liés : {reason}"),
+                en.clone(),
+            ),
             Error::Entry { seq, reason } => unreadable(
                 "entry",
                 format!(

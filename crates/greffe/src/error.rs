@@ -91,6 +91,25 @@ pub enum Error {
         /// The hash of the file given.
         found: String,
     },
+    /// A review that is not one of this draft.
+    #[error(
+        "{name}: the review beside this draft is that of another one, or the draft was changed since; \
+         review the draft as it was, or move the review away and begin anew"
+    )]
+    OtherReview {
+        /// The name of the document under review.
+        name: String,
+    },
+    /// Two subjects that cannot be linked.
+    #[error("{subject} and {other} cannot be linked: {reason}")]
+    Link {
+        /// One of them.
+        subject: String,
+        /// The other.
+        other: String,
+        /// Why not.
+        reason: String,
+    },
     /// An entry of the ledger cannot be decoded.
     #[error("entry {}: {reason}; `greffe verify` examines the ledger", seq.map_or("?".to_owned(), |n| n.to_string()))]
     Entry {

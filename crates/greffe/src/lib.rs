@@ -45,6 +45,7 @@ mod bisect;
 mod case;
 mod decode;
 mod draft_file;
+mod draft_text;
 mod error;
 mod fold;
 mod import;
@@ -57,6 +58,7 @@ mod questions;
 mod record;
 mod replay;
 mod report;
+mod review;
 mod rule_pack;
 mod sample;
 mod selection;
@@ -87,8 +89,10 @@ pub use case::{
 };
 pub use decode::decode;
 pub use draft_file::{
-    DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,
+    DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftReading, DraftSource,
+    DraftedEvent,
 };
+pub use draft_text::DraftPlace;
 pub use error::Error;
 pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
@@ -96,6 +100,7 @@ pub use passage::{Excerpt, Texts};
 pub use record::{Drafted, ReadOptions, Recording, draft};
 pub use replay::{Mark, Replayed, Replayer, StateChange};
 pub use report::ReportedConvention;
+pub use review::{Decided, Review, ReviewStanding, Reviewer};
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;
 pub use selection::{Selection, standing};

@@ -144,7 +144,7 @@ events! {
     BeneficiaryIdentified = 1, BeneficiaryRestructured = 1, ActivityReported = 1,
     FinancialReportFiled = 1,
     LedgerOpened = 1, DocumentRegistered = 1, EntryCorrected = 1, EntryVoided = 1,
-    PersonalDataErased = 1, CheckpointAnchored = 1,
+    PersonalDataErased = 1, CheckpointAnchored = 1, ReadingReviewed = 1, SubjectsLinked = 1,
 }
 
 fn shape(kind: &str, schema: u32, reason: &serde_json::Error) -> EventError {

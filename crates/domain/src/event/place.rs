@@ -70,7 +70,9 @@ impl Event {
             | Event::EntryCorrected(_)
             | Event::EntryVoided(_)
             | Event::PersonalDataErased(_)
-            | Event::CheckpointAnchored(_) => &[StreamKind::Ledger],
+            | Event::CheckpointAnchored(_)
+            | Event::ReadingReviewed(_)
+            | Event::SubjectsLinked(_) => &[StreamKind::Ledger],
         }
     }
 }

@@ -82,6 +82,8 @@ pub fn event_sentence(lang: Lang, event: &Event) -> String {
         E::EntryVoided(e) => record::voided(lang, e),
         E::PersonalDataErased(e) => record::erased(lang, e),
         E::CheckpointAnchored(e) => record::anchored(lang, e),
+        E::ReadingReviewed(e) => record::reviewed(lang, e),
+        E::SubjectsLinked(e) => record::linked(lang, e),
     };
     let words = lang.pick(contracted(&words), words);
     Ink::new(words).marked()

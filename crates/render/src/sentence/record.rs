@@ -5,7 +5,7 @@ use crate::figures::number;
 use crate::style::Lang;
 use greffe_domain::{
     CheckpointAnchored, DocumentRegistered, EntryCorrected, EntryVoided, LedgerOpened,
-    PersonalDataErased,
+    LinkVerdict, PersonalDataErased, ReadingReviewed, ReviewVerdict, SubjectsLinked,
 };
 
 pub(super) fn opened(lang: Lang, e: &LedgerOpened) -> String {
@@ -52,5 +52,37 @@ pub(super) fn anchored(lang: Lang, e: &CheckpointAnchored) -> String {
         format!("Head of the ledger anchored ({entries} entries)"),
     )
     .when(Some(&e.anchor), (" auprès de ", ""), (" with ", ""))
+    .done()
+}
+
+pub(super) fn reviewed(lang: Lang, e: &ReadingReviewed) -> String {
+    let (fr, en) = match e.verdict {
+        ReviewVerdict::Accepted => ("acceptée", "accepted"),
+        ReviewVerdict::Edited => ("corrigée", "edited"),
+        ReviewVerdict::Rejected => ("rejetée", "rejected"),
+        ReviewVerdict::Added => ("ajoutée", "added"),
+    };
+    // What was proposed is told as the fact that it would have been.
+    let read = e.proposed.as_ref().map(|p| super::data_sentence(lang, &p.kind, &p.data));
+    Say::new(
+        lang,
+        format!("Lecture {fr} par {}", e.by),
+        format!("Reading {en} by {}", e.by),
+    )
+    .when(read, (" ; lu : ", ""), ("; read: ", ""))
+    .done()
+}
+
+pub(super) fn linked(lang: Lang, e: &SubjectsLinked) -> String {
+    let (fr, en) = match e.verdict {
+        LinkVerdict::Same => ("ne font qu'un", "are one"),
+        LinkVerdict::Distinct => ("sont distincts", "are distinct"),
+    };
+    Say::new(
+        lang,
+        format!("{} et {} {fr}", e.subject, e.other),
+        format!("{} and {} {en}", e.subject, e.other),
+    )
+    .when(e.reason.as_ref(), (" : ", ""), (": ", ""))
     .done()
 }
