@@ -9,6 +9,7 @@ mod explain;
 mod import;
 mod replay;
 mod report;
+mod review;
 mod rules;
 mod sample;
 mod timeline;
@@ -22,6 +23,7 @@ pub use explain::Explain;
 pub use import::Import;
 pub use replay::Replay;
 pub use report::Report;
+pub use review::ReviewDraft;
 pub use rules::{Rules, RulesVerb, Weight};
 pub use sample::{Sample, Sampled};
 pub use timeline::Timeline;
@@ -147,7 +149,10 @@ pub enum Verb {
     /// Read an act into a draft for a person to correct
     #[command(visible_alias = "projet")]
     Draft(Draft),
-    /// Record a draft
+    /// Go through a draft in the terminal, fact by fact beside its text; records nothing
+    #[command(visible_alias = "relire")]
+    Review(ReviewDraft),
+    /// Record a draft, or its review
     #[command(visible_alias = "inscrire")]
     Record(Record),
     /// Record the rows of a published table, or a receipt of transmission; exits with 1 if rows are rejected

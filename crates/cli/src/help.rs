@@ -14,7 +14,8 @@ const VERBS: &[(&str, &str)] = &[
     ),
     ("init", "Créer un registre"),
     ("draft", "Lire un acte en un projet, qu'une personne corrige"),
-    ("record", "Inscrire un projet"),
+    ("review", "Relire un projet à l'écran, fait par fait à côté du texte ; n'inscrit rien"),
+    ("record", "Inscrire un projet, ou sa relecture"),
     (
         "import",
         "Inscrire les lignes d'un tableau publié, ou un accusé de réception ; sort avec 1 si des lignes sont rejetées",
@@ -94,6 +95,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("file", "L'acte"),
     ("output", "Où écrire le projet ; sur la sortie standard sinon"),
     ("draft", "Le projet"),
+    ("reviewed_draft", "Le projet ; sa relecture est gardée à côté"),
+    ("reviewer", "Qui relit ; sinon GREFFE_BY, sinon le compte"),
     (
         "table",
         "Un tableau (CSV, .xlsx, .xls, .ods) de subventions ou de délibérations, ou un accusé de réception ACTES (XML)",

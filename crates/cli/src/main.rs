@@ -18,6 +18,7 @@ mod input;
 mod output;
 mod quoted;
 mod references;
+mod screen;
 mod tabular;
 
 use clap::FromArgMatches;

@@ -79,28 +79,28 @@ pub struct DraftedEvent {
     /// Why a person should look, when the machine is not sure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The stream.
-    pub stream: StreamId,
     /// The kind.
     pub kind: String,
-    /// The schema version of the data.
-    pub schema: u32,
     /// When the fact holds.
     pub effective: Edtf,
-    /// The grade of the testimony.
-    pub grade: Grade,
+    /// The event.
+    #[serde(deserialize_with = "crate::unique::value")]
+    pub data: Value,
     /// The first passage in words, for the reader; not read back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
+    /// The stream.
+    pub stream: StreamId,
+    /// The grade of the testimony.
+    pub grade: Grade,
+    /// The schema version of the data.
+    pub schema: u32,
     /// The passages, in the draft's own document.
     pub sources: Vec<DraftSource>,
     /// The events of this draft that it follows from, by their place from 0. Those that are not
     /// recorded are left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<usize>,
-    /// The event.
-    #[serde(deserialize_with = "crate::unique::value")]
-    pub data: Value,
     /// What a person decided on it, in a review.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<Decided>,
@@ -222,7 +222,8 @@ impl DraftFile {
     #[must_use]
     pub fn in_order_of_text(self) -> DraftFile {
         let mut events = self.events;
-        let first = |event: &DraftedEvent| event.sources.iter().map(|source| source.span).min();
+        // The first passage is that of the fact as a whole; those of its fields stand anywhere.
+        let first = |event: &DraftedEvent| event.sources.first().map(|source| source.span);
         let mut wanted: Vec<usize> = (0..events.len()).collect();
         wanted.sort_by_key(|at| events.get(*at).and_then(first));
         let mut placed: Vec<Option<usize>> = vec![None; events.len()];
@@ -334,12 +335,7 @@ impl DraftedEvent {
 }
 
 /// Puts an event, and before it those that it follows from, in their new order.
-fn place(
-    at: usize,
-    events: &[DraftedEvent],
-    placed: &mut [Option<usize>],
-    order: &mut Vec<usize>,
-) {
+fn place(at: usize, events: &[DraftedEvent], placed: &mut [Option<usize>], order: &mut Vec<usize>) {
     let mut open = vec![at];
     while let Some(top) = open.last().copied() {
         let causes = events.get(top).map(|event| event.causes.as_slice()).unwrap_or_default();

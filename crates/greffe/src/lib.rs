@@ -97,7 +97,7 @@ pub use error::Error;
 pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use passage::{Excerpt, Texts};
-pub use record::{Drafted, ReadOptions, Recording, draft};
+pub use record::{Drafted, ReadOptions, Recording, draft, text_of};
 pub use replay::{Mark, Replayed, Replayer, StateChange};
 pub use report::ReportedConvention;
 pub use review::{Decided, Review, ReviewStanding, Reviewer};

@@ -92,25 +92,9 @@ impl Ledger {
         by: &str,
     ) -> Result<Recording, Error> {
         let document = &draft.document;
-        let found = Hash::of(original).to_string();
-        if found != document.original {
-            return Err(Error::OtherDocument {
-                name: document.name.clone(),
-                expected: document.original.clone(),
-                found,
-            });
-        }
-        let read = greffe_ingest::read(original)
-            .map_err(|source| Error::Read { name: document.name.clone(), source })?;
+        let read = read_of(draft, original)?;
         let text = read.text();
         let text_hash = Hash::of(text.as_bytes());
-        if text_hash.to_string() != document.text {
-            return Err(Error::OtherDocument {
-                name: document.name.clone(),
-                expected: document.text.clone(),
-                found: text_hash.to_string(),
-            });
-        }
         draft.check(text)?;
         let (machine, untold) = proposal(draft, original);
         let decided = decisions(draft, machine.as_ref(), by);
@@ -259,6 +243,34 @@ impl Ledger {
             None => None,
         })
     }
+}
+
+/// The text that a draft was read from, out of its file.
+///
+/// # Errors
+/// [`Error::OtherDocument`] when the file is another one, or gives another text; [`Error::Read`].
+pub fn text_of(draft: &DraftFile, original: &[u8]) -> Result<String, Error> {
+    Ok(read_of(draft, original)?.text().to_owned())
+}
+
+fn read_of(draft: &DraftFile, original: &[u8]) -> Result<greffe_ingest::ReadText, Error> {
+    let document = &draft.document;
+    let other = |expected: &str, found: String| Error::OtherDocument {
+        name: document.name.clone(),
+        expected: expected.to_owned(),
+        found,
+    };
+    let found = Hash::of(original).to_string();
+    if found != document.original {
+        return Err(other(&document.original, found));
+    }
+    let read = greffe_ingest::read(original)
+        .map_err(|source| Error::Read { name: document.name.clone(), source })?;
+    let text = Hash::of(read.text().as_bytes()).to_string();
+    if text != document.text {
+        return Err(other(&document.text, text));
+    }
+    Ok(read)
 }
 
 /// What the machine proposed where a draft has been changed, read again from the document; and whether

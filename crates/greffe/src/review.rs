@@ -228,11 +228,7 @@ pub(crate) struct Decision {
 
 /// What persons decided on a draft: those decisions that a review notes, and, where the machine's
 /// own reading is at hand, what was changed by hand.
-pub(crate) fn decisions(
-    draft: &DraftFile,
-    machine: Option<&DraftFile>,
-    by: &str,
-) -> Vec<Decision> {
+pub(crate) fn decisions(draft: &DraftFile, machine: Option<&DraftFile>, by: &str) -> Vec<Decision> {
     let proposals = machine.map(|machine| machine.events.as_slice());
     let mut met = vec![false; proposals.unwrap_or_default().len()];
     let mut meet = |at: usize| met.get_mut(at).is_some_and(|met| !std::mem::replace(met, true));
@@ -355,7 +351,6 @@ impl DraftedEvent {
         };
     }
 }
-
 
 #[cfg(test)]
 mod tests;

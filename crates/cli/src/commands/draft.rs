@@ -95,9 +95,8 @@ fn top(draft: &DraftFile, context: &Context) -> Vec<String> {
 
 fn above(at: usize, event: &DraftedEvent, lines: &Lines, context: &Context) -> Vec<String> {
     let line = event.sources.first().map(|source| lines.number(source.span.0));
-    let line = line.map_or_else(String::new, |n| {
-        format!(" · {} {n}", context.say("ligne", "line"))
-    });
+    let line =
+        line.map_or_else(String::new, |n| format!(" · {} {n}", context.say("ligne", "line")));
     let standing = match (&event.decided, event.confidence) {
         (Some(decided), _) => {
             let by = context.say("par", "by");
@@ -106,7 +105,8 @@ fn above(at: usize, event: &DraftedEvent, lines: &Lines, context: &Context) -> V
         (None, DraftConfidence::Sure) => context.say("sûr", "sure").to_owned(),
         (None, DraftConfidence::Review) => {
             let review = context.say("à vérifier", "to review");
-            let reason = event.reason.as_deref().map(|reason| format!(" ({reason})"));
+            let reason = event.reason.as_deref();
+            let reason = reason.map(|reason| format!(" ({})", context.told(reason)));
             format!("{review}{}", reason.unwrap_or_default())
         }
     };
@@ -127,7 +127,12 @@ pub fn verdict(verdict: greffe::domain::ReviewVerdict, context: &Context) -> &'s
 }
 
 fn above_note(note: &DraftNote, lines: &Lines, context: &Context) -> Vec<String> {
-    vec![format!("{} {} · {}", context.say("ligne", "line"), lines.number(note.span.0), note.what)]
+    vec![format!(
+        "{} {} · {}",
+        context.say("ligne", "line"),
+        lines.number(note.span.0),
+        context.told(&note.what)
+    )]
 }
 
 /// Where the lines of a text begin.

@@ -15,6 +15,7 @@ mod reconstruct;
 mod record;
 mod replay;
 mod report;
+mod review;
 mod rules;
 mod sample;
 mod schema;
@@ -79,6 +80,7 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Reconstruct(args) => reconstruct::run(args, context).await,
         Verb::Init(args) => init::run(args, context),
         Verb::Draft(args) => draft::run(args, context),
+        Verb::Review(args) => review::run(args, context),
         Verb::Record(args) => record::run(args, context).await,
         Verb::Import(args) => import::run(args, context).await,
         Verb::Log(args) => log::run(args, context),

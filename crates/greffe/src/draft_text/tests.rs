@@ -41,7 +41,10 @@ fn decided() -> impl Strategy<Value = Option<Decided>> {
 }
 
 fn event() -> impl Strategy<Value = DraftedEvent> {
-    let sources = proptest::collection::vec((0..900u64, proptest::collection::vec("/[a-z]{1,9}", 0..3)), 0..4);
+    let sources = proptest::collection::vec(
+        (0..900u64, proptest::collection::vec("/[a-z]{1,9}", 0..3)),
+        0..4,
+    );
     let marks = (any::<bool>(), any::<bool>(), proptest::option::of("\\PC{0,60}"));
     (marks, sources, value(), decided(), proptest::option::of("[/#*a-z\\n\"]{0,50}")).prop_map(
         |((record, sure, reason), sources, data, decided, quote)| DraftedEvent {
@@ -68,33 +71,34 @@ fn event() -> impl Strategy<Value = DraftedEvent> {
 fn draft() -> impl Strategy<Value = DraftFile> {
     let notes = proptest::collection::vec("\\PC{0,60}", 0..3);
     let events = proptest::collection::vec(event(), 0..4);
-    (events, notes, any::<bool>(), "[^/\\\\]{1,20}").prop_map(|(events, notes, read, name)| DraftFile {
-        greffe_draft: 1,
-        document: DraftDocument {
-            name,
-            original: "a".repeat(64),
-            original_bytes: 12,
-            text: "b".repeat(64),
-            text_bytes: 12,
-            media_type: "text/plain".to_owned(),
-            encoding: "UTF-8".to_owned(),
-        },
-        reading: read
-            .then(|| DraftReading { institution: None, proposed: "c".repeat(64) }),
-        review_of: (!read).then(|| "d".repeat(64)),
-        events,
-        notes: notes
-            .into_iter()
-            .map(|what| DraftNote {
-                code: "seen".to_owned(),
-                what,
-                span: (1, 2),
-                amount_cents: None,
-                seems: None,
-                share: None,
-                act: None,
-            })
-            .collect(),
+    (events, notes, any::<bool>(), "[^/\\\\]{1,20}").prop_map(|(events, notes, read, name)| {
+        DraftFile {
+            greffe_draft: 1,
+            document: DraftDocument {
+                name,
+                original: "a".repeat(64),
+                original_bytes: 12,
+                text: "b".repeat(64),
+                text_bytes: 12,
+                media_type: "text/plain".to_owned(),
+                encoding: "UTF-8".to_owned(),
+            },
+            reading: read.then(|| DraftReading { institution: None, proposed: "c".repeat(64) }),
+            review_of: (!read).then(|| "d".repeat(64)),
+            events,
+            notes: notes
+                .into_iter()
+                .map(|what| DraftNote {
+                    code: "seen".to_owned(),
+                    what,
+                    span: (1, 2),
+                    amount_cents: None,
+                    seems: None,
+                    share: None,
+                    act: None,
+                })
+                .collect(),
+        }
     })
 }
 

@@ -4,8 +4,8 @@ use super::Say;
 use crate::figures::number;
 use crate::style::Lang;
 use greffe_domain::{
-    CheckpointAnchored, DocumentRegistered, EntryCorrected, EntryVoided, LedgerOpened,
-    LinkVerdict, PersonalDataErased, ReadingReviewed, ReviewVerdict, SubjectsLinked,
+    CheckpointAnchored, DocumentRegistered, EntryCorrected, EntryVoided, LedgerOpened, LinkVerdict,
+    PersonalDataErased, ReadingReviewed, ReviewVerdict, SubjectsLinked,
 };
 
 pub(super) fn opened(lang: Lang, e: &LedgerOpened) -> String {
@@ -64,13 +64,9 @@ pub(super) fn reviewed(lang: Lang, e: &ReadingReviewed) -> String {
     };
     // What was proposed is told as the fact that it would have been.
     let read = e.proposed.as_ref().map(|p| super::data_sentence(lang, &p.kind, &p.data));
-    Say::new(
-        lang,
-        format!("Lecture {fr} par {}", e.by),
-        format!("Reading {en} by {}", e.by),
-    )
-    .when(read, (" ; lu : ", ""), ("; read: ", ""))
-    .done()
+    Say::new(lang, format!("Lecture {fr} par {}", e.by), format!("Reading {en} by {}", e.by))
+        .when(read, (" ; lu : ", ""), ("; read: ", ""))
+        .done()
 }
 
 pub(super) fn linked(lang: Lang, e: &SubjectsLinked) -> String {
