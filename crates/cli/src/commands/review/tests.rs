@@ -83,7 +83,7 @@ fn the_screens_of_a_review() {
     go(&mut at_grant, size, &[Key::Right, Key::Right]);
     golden("facts-80x24-fr.txt", &screen(&mut at_grant, size));
 
-    let change = [[Key::Enter, Key::Down, Key::Enter].as_slice(), &[Key::Backspace; 12]].concat();
+    let change = [[Key::Enter, Key::Enter].as_slice(), &[Key::Backspace; 12]].concat();
     go(&mut at_grant, size, &change);
     go(&mut at_grant, size, &letters("74 000 €"));
     golden("typing-80x24-fr.txt", &screen(&mut at_grant, size));
@@ -216,6 +216,27 @@ fn every_kind_that_a_text_can_say_has_its_words() {
         assert_eq!(said.is_none(), of_the_record.contains(kind), "{kind}");
     }
     assert_eq!(kinds::fitting("SUBVENTION").len(), 1);
+}
+
+#[test]
+fn every_field_has_french_words() {
+    fn names(schema: &serde_json::Value, found: &mut Vec<String>) {
+        if let Some(properties) = schema["properties"].as_object() {
+            found.extend(properties.keys().cloned());
+        }
+        for inside in schema.as_object().into_iter().flatten().map(|(_, inside)| inside) {
+            names(inside, found);
+        }
+        for inside in schema.as_array().into_iter().flatten() {
+            names(inside, found);
+        }
+    }
+    let mut found = Vec::new();
+    for (kind, ..) in kinds::KINDS {
+        names(&greffe::domain::Event::json_schema(kind).unwrap().to_value(), &mut found);
+    }
+    let without: Vec<_> = found.iter().filter(|name| !form::has_words(name)).collect();
+    assert!(without.is_empty(), "{without:?}");
 }
 
 #[test]
