@@ -15,6 +15,7 @@ mod calibration;
 mod case;
 mod corpus;
 mod crash;
+mod draft;
 mod explained;
 mod golden;
 mod import;

@@ -7,6 +7,7 @@ mod case;
 mod diff;
 mod explain;
 mod import;
+mod matching;
 mod replay;
 mod report;
 mod review;
@@ -21,6 +22,7 @@ pub use case::{Case, CaseVerb};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
+pub use matching::{LinkSubjects, Match};
 pub use replay::Replay;
 pub use report::Report;
 pub use review::ReviewDraft;
@@ -158,6 +160,12 @@ pub enum Verb {
     /// Record the rows of a published table, or a receipt of transmission; exits with 1 if rows are rejected
     #[command(visible_alias = "importer")]
     Import(Import),
+    /// List which beneficiaries, and which acts, may be one, with the reasons; merges nothing
+    #[command(visible_alias = "rapprocher")]
+    Match(Match),
+    /// Record that two beneficiaries, or two acts, are one, or are two
+    #[command(visible_alias = "lier")]
+    Link(LinkSubjects),
     /// List the entries
     #[command(visible_alias = "journal")]
     Log(Log),

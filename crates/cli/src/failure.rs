@@ -162,6 +162,14 @@ impl From<Error> for Failure {
             Error::Receipt { name, source } => {
                 unreadable("receipt", format!("{name} : {}", crate::tabular::receipt_fr(source)))
             }
+            Error::NoBody { name } => Failure::usage(
+                "no-body",
+                format!(
+                    "{name} : aucune colonne ne nomme la collectivité qui décide ; donner son code avec \
+                     --institution. Rien n'a été inscrit"
+                ),
+                en.clone(),
+            ),
             Error::NoSchema { version } => Failure::usage(
                 "no-schema",
                 format!(
@@ -184,9 +192,10 @@ impl From<Error> for Failure {
                 "draft",
                 match event {
                     Some(n) => format!(
-                        "projet, événement {n} (compté depuis 0) : {reason}. Rien n'a été inscrit"
+                        "projet, événement {n} (compté depuis 0) : {}. Rien n'a été inscrit",
+                        french(reason)
                     ),
-                    None => format!("projet : {reason}. Rien n'a été inscrit"),
+                    None => format!("projet : {}. Rien n'a été inscrit", french(reason)),
                 },
             ),
             Error::OtherDocument { name, expected, found } => unreadable(

@@ -51,6 +51,15 @@ pub enum Error {
         /// Why.
         source: ReceiptError,
     },
+    /// A table that names no body, and none was given: every row would be rejected.
+    #[error(
+        "{name}: no column names the body that decides; give its code with --institution. Nothing was \
+         recorded"
+    )]
+    NoBody {
+        /// The name of the file.
+        name: String,
+    },
     /// No schema of tables has this version.
     #[error(
         "no schema of such a table has the version {version}; leave it out and it is recognised"

@@ -11,6 +11,7 @@ mod explain;
 mod import;
 mod init;
 mod log;
+mod matching;
 mod reconstruct;
 mod record;
 mod replay;
@@ -41,7 +42,11 @@ use std::path::Path;
 /// Runs a verb; the answer is the exit code.
 pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
     let writes = match verb {
-        Verb::Reconstruct(_) | Verb::Init(_) | Verb::Record(_) | Verb::Restore(_) => true,
+        Verb::Reconstruct(_)
+        | Verb::Init(_)
+        | Verb::Record(_)
+        | Verb::Link(_)
+        | Verb::Restore(_) => true,
         Verb::Import(args) => !args.dry_run,
         _ => false,
     };
@@ -83,6 +88,8 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Review(args) => review::run(args, context),
         Verb::Record(args) => record::run(args, context).await,
         Verb::Import(args) => import::run(args, context).await,
+        Verb::Match(args) => matching::list(args, context),
+        Verb::Link(args) => matching::link(args, context).await,
         Verb::Log(args) => log::run(args, context),
         Verb::Show(args) => show::run(args, context),
         Verb::State(args) => state::run(args, context),

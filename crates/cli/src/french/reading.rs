@@ -180,4 +180,45 @@ pub const READING: &[(&str, &str)] = &[
         "{} stands in the table and is nobody's grant",
         "{} figure dans le tableau et n'est la subvention de personne",
     ),
+    // Why an event of a draft cannot be recorded.
+    ("{} is no fact of an act", "{} n'est pas un fait d'un acte"),
+    ("{} does not belong in the stream {}", "{} n'a pas sa place dans le flux {}"),
+    ("{} is negative: an amount is not", "{} est négatif : un montant ne l'est pas"),
+    ("it cites no passage: give at least one source", "aucun passage n'est cité : en donner un"),
+    (
+        "the span [{}, {}] is not a passage of the text, which has {} bytes",
+        "[{}, {}] n'est pas un passage du texte, qui a {} octets",
+    ),
+    (
+        "a source supports {}, which the data does not have",
+        "un passage dit {}, que les données n'ont pas",
+    ),
+    (
+        "the cause {} is not an earlier event of the draft",
+        "la cause {} n'est pas un événement antérieur du projet",
+    ),
+    (
+        "the data is not a {} (schema {}): {}; `greffe schema {}` shows it",
+        "ce ne sont pas les données d'un {} (schéma {}) : {} ; `greffe schema {}` les montre",
+    ),
+    ("missing field `{}` at line {} column {}", "le champ `{}` manque, ligne {}, colonne {}"),
+    ("missing field `{}`", "le champ `{}` manque"),
+    ("invalid type: {}, expected {}", "{} ne convient pas : {} était attendu"),
+    (
+        "a / outside a text begins no comment: write //",
+        "un / hors d'un texte ne commence pas un commentaire : écrire //",
+    ),
+    (
+        "key must be a string at line {} column {}",
+        "ligne {}, colonne {} : un nom entre guillemets était attendu",
+    ),
+    (
+        "expected `,` or `}` at line {} column {}",
+        "ligne {}, colonne {} : il manque une virgule ou une accolade",
+    ),
+    (
+        "expected `,` or `]` at line {} column {}",
+        "ligne {}, colonne {} : il manque une virgule ou un crochet",
+    ),
+    ("expected value at line {} column {}", "ligne {}, colonne {} : une valeur était attendue"),
 ];

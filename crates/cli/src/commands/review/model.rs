@@ -265,7 +265,7 @@ impl Model {
                 Wish::Keep
             }
             Err(error) => {
-                self.said = Some(Said::Refused(error.to_string()));
+                self.said = Some(Said::Refused(why(&error)));
                 Wish::Show
             }
         }
@@ -378,7 +378,7 @@ impl Model {
                 Wish::Keep
             }
             Err(error) => {
-                self.said = Some(Said::Refused(error.to_string()));
+                self.said = Some(Said::Refused(why(&error)));
                 self.mode = Mode::Form(Box::new(filling));
                 Wish::Show
             }
@@ -503,6 +503,14 @@ impl Model {
         }
         self.mode = Mode::Passage(Box::new(choosing));
         Wish::Show
+    }
+}
+
+/// Why a fact cannot be recorded; its place in the draft is before everybody's eyes.
+fn why(error: &greffe::Error) -> String {
+    match error {
+        greffe::Error::Draft { reason, .. } => reason.clone(),
+        other => other.to_string(),
     }
 }
 

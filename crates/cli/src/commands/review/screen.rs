@@ -386,6 +386,10 @@ fn typed(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
     let wide = usize::from(area.width);
     match &filling.typing {
         Some((text, at)) => {
+            let choices = match &field.form {
+                form::FieldForm::Choice(choices) => choices.join(" · "),
+                _ => String::new(),
+            };
             lines.push(Line::styled(
                 head(&format!("{label}{}", hint(&field.form, look)), wide),
                 faint,
@@ -397,6 +401,7 @@ fn typed(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
             let x = area.x + 2 + width(&shown);
             let rest = head(&behind, wide.saturating_sub(2 + usize::from(width(&shown))));
             lines.push(Line::from(format!("> {shown}{rest}")));
+            lines.push(Line::styled(head(&choices, wide), faint));
             if area.height > 2 {
                 frame.set_cursor_position(Position { x, y: area.y + 2 });
             }
@@ -492,7 +497,8 @@ fn bottom(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
         Some(Said::Refused(why)) => {
             let style = look.tinted(Color::Red).add_modifier(Modifier::BOLD);
             let lead = look.say("refusé : ", "refused: ");
-            Line::styled(head(&format!(" {lead}{}", clean(why)), wide), style)
+            let why = if look.lang == Lang::Fr { french(why) } else { why.clone() };
+            Line::styled(head(&format!(" {lead}{}", clean(&why)), wide), style)
         }
         None => Line::from(head(keys(model, look), wide)),
     };
