@@ -146,10 +146,8 @@ impl Review {
 
     /// It will not be recorded. What a person had added is taken away.
     pub fn reject(&mut self, at: usize, who: Reviewer<'_>) {
-        if at >= self.machine.events.len() {
-            self.restore(at);
-        } else {
-            self.restore(at);
+        self.restore(at);
+        if at < self.machine.events.len() {
             self.decide(at, ReviewVerdict::Rejected, who);
         }
     }
