@@ -242,7 +242,7 @@ impl DraftFile {
             proposed: hash_of(&events).unwrap_or(reading.proposed),
             ..reading
         });
-        DraftFile { events, reading, ..self }
+        DraftFile { reading, events, ..self }
     }
 
     /// Reads a draft file: JSON, in which comments (`//`, `/* */`, `#`) and a comma before a closing

@@ -63,13 +63,12 @@ fn pair(sheet: &mut Sheet, lang: Lang, pair: &MatchProposal) {
         let said = Ink::toned(Tone::Doubt, lang.pick("contre", "against"));
         sheet.text(4, &said.and(lang.pick(" :", ":")).then(reasons(lang, &pair.against)));
     }
-    match &pair.decided {
-        Some(decision) => sheet.text(4, &Ink::new(decided(lang, decision))),
-        None => {
-            let (one, other) = (&pair.subject.stream, &pair.other.stream);
-            sheet.text(4, &Ink::new(format!("greffe link {one} {other}")));
-        }
-    }
+    let said = if let Some(decision) = &pair.decided {
+        decided(lang, decision)
+    } else {
+        format!("greffe link {} {}", pair.subject.stream, pair.other.stream)
+    };
+    sheet.text(4, &Ink::new(said));
 }
 
 fn subject(sheet: &mut Sheet, sign: &str, subject: &MatchSubject) {

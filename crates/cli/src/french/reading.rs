@@ -180,6 +180,17 @@ pub const READING: &[(&str, &str)] = &[
         "{} stands in the table and is nobody's grant",
         "{} figure dans le tableau et n'est la subvention de personne",
     ),
+    // Why two subjects cannot be linked.
+    ("it is one subject already", "c'est un seul sujet"),
+    (
+        "only two beneficiaries, or two acts, can be one",
+        "seuls deux bénéficiaires, ou deux actes, peuvent ne faire qu'un",
+    ),
+    ("only beneficiaries and acts are linked", "seuls des bénéficiaires et des actes se lient"),
+    (
+        "nothing is known of one of them; `greffe match` names them",
+        "rien n'est connu de l'un d'eux ; `greffe match` les nomme",
+    ),
     // Why an event of a draft cannot be recorded.
     ("{} is no fact of an act", "{} n'est pas un fait d'un acte"),
     ("{} does not belong in the stream {}", "{} n'a pas sa place dans le flux {}"),

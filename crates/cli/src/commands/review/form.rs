@@ -72,14 +72,7 @@ pub fn fields(event: &DraftedEvent) -> Vec<Field> {
     let mut found = Vec::new();
     if let Some(schema) = Event::json_schema(&event.kind) {
         let schema = schema.to_value();
-        walk(
-            &schema,
-            &Around { root: &schema, data: &event.data },
-            String::new(),
-            true,
-            0,
-            &mut found,
-        );
+        walk(&schema, &Around { root: &schema, data: &event.data }, "", true, 0, &mut found);
     }
     // What is short and its own comes first; then lists of objects with what is in them, and last by
     // which act, which stands beside every fact.
@@ -107,14 +100,14 @@ struct Around<'a> {
 fn walk(
     schema: &Value,
     around: &Around<'_>,
-    pointer: String,
+    pointer: &str,
     required: bool,
     depth: usize,
     found: &mut Vec<Field>,
 ) {
     let (schema, name) = resolved(schema, around.root);
     let leaf = |form: FieldForm, found: &mut Vec<Field>| {
-        found.push(Field { place: Place::Data(pointer.clone()), form, required });
+        found.push(Field { place: Place::Data(pointer.to_owned()), form, required });
     };
     match name {
         Some("StatedShare") => return leaf(FieldForm::Share, found),
@@ -131,7 +124,7 @@ fn walk(
             for (name, inside) in properties.into_iter().flatten() {
                 let needed = needed.is_some_and(|all| all.iter().any(|n| n == name));
                 let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
-                walk(inside, around, pointer, required && needed, depth + 1, found);
+                walk(inside, around, &pointer, required && needed, depth + 1, found);
             }
         }
         Some("array") => {
@@ -140,9 +133,9 @@ fn walk(
                 return leaf(FieldForm::List, found);
             }
             leaf(FieldForm::Json, found);
-            let there = around.data.pointer(&pointer).and_then(Value::as_array);
+            let there = around.data.pointer(pointer).and_then(Value::as_array);
             for at in 0..there.map_or(0, Vec::len) {
-                walk(items, around, format!("{pointer}/{at}"), false, depth + 1, found);
+                walk(items, around, &format!("{pointer}/{at}"), false, depth + 1, found);
             }
         }
         Some("integer") if pointer.ends_with("_cents") => leaf(FieldForm::Amount, found),
@@ -386,28 +379,25 @@ fn follow(event: &mut DraftedEvent, pointer: &str, before: &Value) {
 fn set(data: &mut Value, pointer: &str, value: Option<Value>) {
     let Some((above, name)) = pointer.rsplit_once('/') else { return };
     let name = name.replace("~1", "/").replace("~0", "~");
-    match value {
-        Some(value) => {
-            if data.pointer(above).is_none() {
-                set(data, above, Some(Value::Object(Map::new())));
-            }
-            match data.pointer_mut(above) {
-                Some(Value::Object(members)) => drop(members.insert(name, value)),
-                Some(Value::Array(items)) => {
-                    if let Some(slot) = name.parse().ok().and_then(|at: usize| items.get_mut(at)) {
-                        *slot = value;
-                    }
-                }
-                _ => {}
+    let Some(value) = value else {
+        let Some(Value::Object(members)) = data.pointer_mut(above) else { return };
+        members.remove(&name);
+        if members.is_empty() && !above.is_empty() {
+            set(data, above, None);
+        }
+        return;
+    };
+    if data.pointer(above).is_none() {
+        set(data, above, Some(Value::Object(Map::new())));
+    }
+    match data.pointer_mut(above) {
+        Some(Value::Object(members)) => drop(members.insert(name, value)),
+        Some(Value::Array(items)) => {
+            if let Some(slot) = name.parse().ok().and_then(|at: usize| items.get_mut(at)) {
+                *slot = value;
             }
         }
-        None => {
-            let Some(Value::Object(members)) = data.pointer_mut(above) else { return };
-            members.remove(&name);
-            if members.is_empty() && !above.is_empty() {
-                set(data, above, None);
-            }
-        }
+        _ => {}
     }
 }
 

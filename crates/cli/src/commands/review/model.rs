@@ -472,16 +472,15 @@ impl Model {
             Key::PageDown => choosing.at = pages.word_beside(choosing.at, page),
             Key::Home => choosing.at = 0,
             Key::End => choosing.at = last,
+            // First the beginning is let go, then the choice.
+            Key::Esc if choosing.from.is_some() => choosing.from = None,
             Key::Esc => {
-                // First the beginning is let go, then the choice.
-                if choosing.from.take().is_none() {
-                    if choosing.filling.event.sources.is_empty() {
-                        self.look_at(0);
-                        return Wish::Show;
-                    }
+                if choosing.filling.event.sources.is_empty() {
+                    self.look_at(0);
+                } else {
                     self.mode = Mode::Form(Box::new(choosing.filling));
-                    return Wish::Show;
                 }
+                return Wish::Show;
             }
             Key::Enter | Key::Char(' ') => {
                 let Some(from) = choosing.from else {

@@ -174,9 +174,10 @@ fn told_of_passage(model: &Model, look: Look) -> Option<String> {
     let source = sources.get(at)?;
     let place = |pointer: &String| form::label(&form::Place::Data(pointer.clone()), look);
     let fields: Vec<String> = source.fields.iter().map(place).collect();
-    let fields = match fields.is_empty() {
-        true => look.say("le fait entier", "the whole fact").to_owned(),
-        false => fields.join(", "),
+    let fields = if fields.is_empty() {
+        look.say("le fait entier", "the whole fact").to_owned()
+    } else {
+        fields.join(", ")
     };
     let count = format!("{}/{}", at + 1, sources.len());
     Some(format!(" {} {count} : {fields} ", look.say("passage", "passage")))
@@ -384,40 +385,31 @@ fn typed(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
     let line = "─".repeat(usize::from(area.width));
     let mut lines = vec![Line::from(line)];
     let wide = usize::from(area.width);
-    match &filling.typing {
-        Some((text, at)) => {
-            let choices = match &field.form {
-                form::FieldForm::Choice(choices) => choices.join(" · "),
-                _ => String::new(),
-            };
-            lines.push(Line::styled(
-                head(&format!("{label}{}", hint(&field.form, look)), wide),
-                faint,
-            ));
-            let before = plain(text.get(..*at).unwrap_or_default());
-            let behind = plain(text.get(*at..).unwrap_or_default());
-            // Of a long line what stands around the cursor.
-            let shown = tail(&before, wide.saturating_sub(3));
-            let x = area.x + 2 + width(&shown);
-            let rest = head(&behind, wide.saturating_sub(2 + usize::from(width(&shown))));
-            lines.push(Line::from(format!("> {shown}{rest}")));
-            lines.push(Line::styled(head(&choices, wide), faint));
-            if area.height > 2 {
-                frame.set_cursor_position(Position { x, y: area.y + 2 });
-            }
-            frame.render_widget(Paragraph::new(lines), area);
-        }
-        None => {
-            let value = form::value(&filling.event, &field.place);
-            let words = value.map(|value| plain(&form::shown(&field.form, &value, look.lang)));
-            let words = words.unwrap_or_else(|| hint(&field.form, look).trim_start().to_owned());
-            lines.push(Line::from(vec![
-                Span::styled(format!("{label} : "), faint),
-                Span::raw(words),
-            ]));
-            frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
-        }
+    let Some((text, at)) = &filling.typing else {
+        let value = form::value(&filling.event, &field.place);
+        let words = value.map(|value| plain(&form::shown(&field.form, &value, look.lang)));
+        let words = words.unwrap_or_else(|| hint(&field.form, look).trim_start().to_owned());
+        let label = Span::styled(format!("{label} : "), faint);
+        lines.push(Line::from(vec![label, Span::raw(words)]));
+        frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
+        return;
+    };
+    let asked = format!("{label}{}", hint(&field.form, look));
+    lines.push(Line::styled(head(&asked, wide), faint));
+    let before = plain(text.get(..*at).unwrap_or_default());
+    let behind = plain(text.get(*at..).unwrap_or_default());
+    // Of a long line what stands around the cursor.
+    let shown = tail(&before, wide.saturating_sub(3));
+    let x = area.x + 2 + width(&shown);
+    let rest = head(&behind, wide.saturating_sub(2 + usize::from(width(&shown))));
+    lines.push(Line::from(format!("> {shown}{rest}")));
+    if let form::FieldForm::Choice(choices) = &field.form {
+        lines.push(Line::styled(head(&choices.join(" · "), wide), faint));
     }
+    if area.height > 2 {
+        frame.set_cursor_position(Position { x, y: area.y + 2 });
+    }
+    frame.render_widget(Paragraph::new(lines), area);
 }
 
 /// What may be typed, in a few words.
