@@ -6,7 +6,7 @@ use greffe::convention_state::ConventionView;
 use greffe::domain::{AsOf, Facts, StreamId};
 use greffe::inquiry::{Expression, Scope, StateSubject, StoredEntry};
 use greffe::tables::{self as greffe_tables, Profile, Table, TableReader};
-use greffe::{DraftFile, verify_log};
+use greffe::{DraftFile, Review, verify_log};
 
 /// Every target of this file.
 pub const TARGETS: &[Target] = &[
@@ -52,6 +52,14 @@ pub fn draft_file(bytes: &[u8]) {
     let Ok(read) = DraftFile::parse(json) else { return };
     let written = serde_json::to_string(&read).expect("a draft can be written");
     assert_eq!(DraftFile::parse(&written).ok().as_ref(), Some(&read));
+    // The same under comments, whatever they say.
+    let commented = read.to_text(|_| vec![json.to_owned()]).expect("a draft can be written");
+    assert_eq!(DraftFile::parse(&commented).ok().as_ref(), Some(&read));
+    // A review goes on from what it kept.
+    if let Ok(review) = Review::begin(json) {
+        let kept = review.draft().to_text(|_| Vec::new()).expect("a review can be written");
+        assert_eq!(Review::resume(json, &kept).ok(), Some(review));
+    }
     let _ = read.check("Délibération du bureau de la Métropole de Vauclaire");
 }
 

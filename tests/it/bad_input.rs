@@ -116,7 +116,7 @@ fn a_draft_edited_into_nonsense_is_refused() {
         ("\"amount_cents\": 7350000", "\"amount_cents\": -7350000", "negative"),
         ("\"amount_cents\": 7350000", "\"amount_cents\": 7350000, \"amount_cents\": 1", "twice"),
         ("\"kind\": \"SubsidyGranted\"", "\"kind\": \"LedgerOpened\"", "LedgerOpened"),
-        ("\"stream\": \"convention/", "\"stream\": \"act/", "does not belong"),
+        ("\"stream\": \"sitting/", "\"stream\": \"act/", "does not belong"),
         ("{", "", "line"),
     ];
     for (from, to, words) in edits {

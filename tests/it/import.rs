@@ -182,6 +182,66 @@ fn an_interrupted_import_goes_on_without_loss_or_duplicate() {
     assert_eq!(facts(&killed), facts(&whole));
 }
 
+/// The program itself, ended by the system (SIGKILL) as its ledger grows, and run again.
+#[test]
+fn the_program_killed_at_any_commit_goes_on_without_loss_or_duplicate() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut table = HEADER.to_owned();
+    for row in 0..8_000 {
+        let _ = writeln!(table, "Vauclaire;2023-03-16;Club {};;Bal;{}", row % 50, row % 7);
+    }
+    let table = file(folder.path(), "t.csv", table.as_bytes());
+    let dir = ledger(folder.path());
+    let entries = || {
+        // The mark that is rewritten after each commit; behind the truth at most.
+        let mark = fs::read_to_string(Path::new(&dir).join("head")).unwrap_or_default();
+        let count = mark.lines().find_map(|line| line.strip_prefix("count "));
+        count.and_then(|count| count.trim().parse::<u64>().ok()).unwrap_or_default()
+    };
+    let mut cut_off = 0;
+    for reached in [2, 3, 4_000, 8_100, 12_000] {
+        let mut child = crate::program::greffe()
+            .args(["import", &arg(&table), "--ledger", &dir])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while entries() < reached && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        cut_off += u32::from(child.wait().unwrap().code().is_none());
+    }
+    assert!(cut_off >= 3, "the program was too quick to be killed: {cut_off}");
+    let last = import(&dir, &table, 0);
+    let count = |name: &str| last[name].as_u64().unwrap();
+    assert_eq!(count("recorded") + count("already_recorded"), 16_000, "{last}");
+    assert!(count("already_recorded") > 0, "{last}");
+    assert!(last["head"].to_string().contains("16002"), "{}", last["head"]);
+    expect(0, &["verify", "--ledger", &dir]);
+    // One grant and one signature for each row, each once.
+    let log = expect(0, &["log", "--raw", "--ledger", &dir]).out;
+    let ids: std::collections::BTreeSet<&str> =
+        log.lines().filter_map(|line| line.split("\"id\":\"").nth(1)?.get(..36)).collect();
+    assert_eq!((ids.len(), log.lines().count()), (16_002, 16_002));
+}
+
+#[test]
+fn a_table_that_names_no_body_is_refused_before_anything_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let table = "dateConvention;nomBeneficiaire;objet;montant\n2023;Foyer;Bal;10\n";
+    let table = file(folder.path(), "t.csv", table.as_bytes());
+    let before = expect(0, &["log", "--raw", "--ledger", &dir]).out;
+    let refused = expect(2, &["import", &arg(&table), "--ledger", &dir]);
+    assert!(refused.err.contains("[no-body]") && refused.err.contains("--institution"));
+    assert_eq!(expect(0, &["log", "--raw", "--ledger", &dir]).out, before);
+    // A dry run still counts, and says it.
+    let dry = expect(1, &["import", &arg(&table), "--dry-run"]);
+    assert!(dry.err.contains("--institution"), "{}", dry.err);
+    expect(0, &["import", &arg(&table), "--ledger", &dir, "--institution", "vauclaire"]);
+}
+
 /// Each hostile file gives an error that says what it is, soon and without a ledger.
 #[test]
 fn hostile_files_are_refused() {

@@ -16,6 +16,7 @@ mod calibration;
 mod case;
 mod corpus;
 mod crash;
+mod draft;
 mod erasing;
 mod explained;
 mod forge;

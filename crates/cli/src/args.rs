@@ -7,9 +7,11 @@ mod case;
 mod diff;
 mod explain;
 mod import;
+mod matching;
 mod proof;
 mod replay;
 mod report;
+mod review;
 mod rules;
 mod sample;
 mod timeline;
@@ -21,11 +23,13 @@ pub use case::{Case, CaseVerb};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
+pub use matching::{LinkSubjects, Match};
 pub use proof::{
     Checkpoint, Erase, Keygen, Keys, KeysVerb, Pinned, Prove, Publish, Said, Verify, Witness,
 };
 pub use replay::Replay;
 pub use report::Report;
+pub use review::ReviewDraft;
 pub use rules::{Rules, RulesVerb, Weight};
 pub use sample::{Sample, Sampled};
 pub use timeline::Timeline;
@@ -151,12 +155,21 @@ pub enum Verb {
     /// Read an act into a draft for a person to correct
     #[command(visible_alias = "projet")]
     Draft(Draft),
-    /// Record a draft
+    /// Go through a draft in the terminal, fact by fact beside its text; records nothing
+    #[command(visible_alias = "relire")]
+    Review(ReviewDraft),
+    /// Record a draft, or its review
     #[command(visible_alias = "inscrire")]
     Record(Record),
     /// Record the rows of a published table, or a receipt of transmission; exits with 1 if rows are rejected
     #[command(visible_alias = "importer")]
     Import(Import),
+    /// List which beneficiaries, and which acts, may be one, with the reasons; merges nothing
+    #[command(visible_alias = "rapprocher")]
+    Match(Match),
+    /// Record that two beneficiaries, or two acts, are one, or are two
+    #[command(visible_alias = "lier")]
+    Link(LinkSubjects),
     /// List the entries
     #[command(visible_alias = "journal")]
     Log(Log),

@@ -149,6 +149,9 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         let en = error.to_string();
+        if let Some(failure) = of_draft(&error) {
+            return failure;
+        }
         let unreadable = |code: &'static str, fr: String| Failure::unreadable(code, fr, en.clone());
         match &error {
             Error::Store(e) | Error::Append(AppendError::Store(e)) => store(e),
@@ -183,22 +186,6 @@ impl From<Error> for Failure {
                 format!(
                     "{} ne peut être lu : {source} ; vérifier le chemin et les droits",
                     path.display()
-                ),
-            ),
-            Error::Draft { event, reason } => unreadable(
-                "draft",
-                match event {
-                    Some(n) => format!(
-                        "projet, événement {n} (compté depuis 0) : {reason}. Rien n'a été inscrit"
-                    ),
-                    None => format!("projet : {reason}. Rien n'a été inscrit"),
-                },
-            ),
-            Error::OtherDocument { name, expected, found } => unreadable(
-                "other-document",
-                format!(
-                    "{name} n'est pas le document de ce projet (empreinte {found}, attendue \
-                     {expected}) ; donner le bon fichier avec --document, ou refaire le projet"
                 ),
             ),
             Error::Entry { seq, reason } => unreadable(
@@ -245,6 +232,53 @@ impl From<Error> for Failure {
             _ => unreadable("other", en.clone()),
         }
     }
+}
+
+/// What stood in the way of a draft, a review, a link or a table that a person handed in.
+fn of_draft(error: &Error) -> Option<Failure> {
+    let en = error.to_string();
+    let unreadable = |code: &'static str, fr: String| Failure::unreadable(code, fr, en.clone());
+    Some(match error {
+        Error::NoBody { name } => Failure::usage(
+            "no-body",
+            format!(
+                "{name} : aucune colonne ne nomme la collectivité qui décide ; donner son code avec \
+                 --institution. Rien n'a été inscrit"
+            ),
+            en.clone(),
+        ),
+        Error::Draft { event, reason } => unreadable(
+            "draft",
+            match event {
+                Some(n) => format!(
+                    "projet, événement {n} (compté depuis 0) : {}. Rien n'a été inscrit",
+                    french(reason)
+                ),
+                None => format!("projet : {}. Rien n'a été inscrit", french(reason)),
+            },
+        ),
+        Error::OtherDocument { name, expected, found } => unreadable(
+            "other-document",
+            format!(
+                "{name} n'est pas le document de ce projet (empreinte {found}, attendue \
+                 {expected}) ; donner le bon fichier avec --document, ou refaire le projet"
+            ),
+        ),
+        Error::OtherReview { name } => unreadable(
+            "other-review",
+            format!(
+                "{name} : la relecture à côté de ce projet est celle d'un autre, ou le projet a changé \
+                 depuis ; reprendre le projet tel qu'il était, ou ranger la relecture ailleurs et \
+                 recommencer"
+            ),
+        ),
+        Error::Link { subject, other, reason } => Failure::usage(
+            "not-linked",
+            format!("{subject} et {other} ne peuvent être liés : {}", french(reason)),
+            en.clone(),
+        ),
+        _ => return None,
+    })
 }
 
 impl From<NameError> for Failure {

@@ -1,8 +1,12 @@
-//! What the rooms below say of damage, in French.
+//! What the rooms below say of damage, and of what they doubt in a text, in French.
 //!
 //! Libraries speak English, to developers; a person who runs `verify` or `doctor` reads his own
 //! language. Each sentence is known by its fixed words, what stands between them is taken over, and may
 //! be a known sentence itself. One that is not known stays as it is: nothing is hidden.
+
+mod reading;
+
+use reading::READING;
 
 /// English and French, with `{}` for what is taken over. The longer of two with one beginning first.
 const SENTENCES: &[(&str, &str)] = &[
@@ -344,7 +348,8 @@ const SENTENCES: &[(&str, &str)] = &[
 
 /// The sentence in French, or as it is.
 pub fn french(english: &str) -> String {
-    let known = SENTENCES.iter().find_map(|(en, fr)| Some((between(en, english)?, fr)));
+    let known =
+        SENTENCES.iter().chain(READING).find_map(|(en, fr)| Some((between(en, english)?, fr)));
     if let Some((parts, fr)) = known {
         let mut parts = parts.into_iter();
         let mut said = String::new();

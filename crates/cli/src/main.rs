@@ -19,6 +19,7 @@ mod output;
 mod pinned;
 mod quoted;
 mod references;
+mod screen;
 mod tabular;
 
 use clap::FromArgMatches;

@@ -1,11 +1,13 @@
 //! The draft file: what a machine read in an act, for a person to correct and record.
 //!
-//! A draft is JSON: the document it was read from, and the events: procedure first, then the money. An
-//! event with `"record": true` will be recorded; the machine sets it on what it is sure of, a
-//! person on what they decide. Reading a draft back trusts nothing: every event that is to be
-//! recorded must have the shape of its kind, each of its spans must lie in the text.
+//! A draft is JSON, with comments for whoever corrects it (`draft_text.rs`): the document it was read
+//! from, and the events. An event with `"record": true` will be recorded; the machine sets it on what
+//! it is sure of, a person on what they decide. Reading a draft back trusts nothing: every event that
+//! is to be recorded must have the shape of its kind, each of its spans must lie in the text.
 
 use crate::error::Error;
+use crate::review::Decided;
+use greffe_chain::Hash;
 use greffe_domain::{ActRef, Decoded, Edtf, Event, Grade, Money, Passage, StreamId, StreamKind};
 use greffe_ingest::{Confidence, Figure, Note};
 use serde::{Deserialize, Serialize};
@@ -22,11 +24,28 @@ pub struct DraftFile {
     pub greffe_draft: u32,
     /// The document it was read from.
     pub document: DraftDocument,
-    /// The events: procedure first, then the money.
+    /// How it was read; absent in a draft that no machine read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<DraftReading>,
+    /// The draft file of which this is a review, by the blake3 of its bytes in hex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_of: Option<String>,
+    /// The events: in the order of the text, what others follow from first.
     pub events: Vec<DraftedEvent>,
     /// Facts of kinds that are not modelled, and doubts about the text: never recorded.
     #[serde(default)]
     pub notes: Vec<DraftNote>,
+}
+
+/// How a draft was read, so that what a person changed can be told from what the machine proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftReading {
+    /// The code of the institution that the reader was given, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
+    /// The blake3 of the events as the machine proposed them, in hex.
+    pub proposed: String,
 }
 
 /// The document a draft was read from, by content.
@@ -60,19 +79,22 @@ pub struct DraftedEvent {
     /// Why a person should look, when the machine is not sure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The stream.
-    pub stream: StreamId,
     /// The kind.
     pub kind: String,
-    /// The schema version of the data.
-    pub schema: u32,
     /// When the fact holds.
     pub effective: Edtf,
-    /// The grade of the testimony.
-    pub grade: Grade,
+    /// The event.
+    #[serde(deserialize_with = "crate::unique::value")]
+    pub data: Value,
     /// The first passage in words, for the reader; not read back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
+    /// The stream.
+    pub stream: StreamId,
+    /// The grade of the testimony.
+    pub grade: Grade,
+    /// The schema version of the data.
+    pub schema: u32,
     /// The passages, in the draft's own document.
     pub sources: Vec<DraftSource>,
     /// The events of this draft that it follows from, by their place from 0. Those that are not
@@ -83,9 +105,9 @@ pub struct DraftedEvent {
     /// log.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seal: Vec<String>,
-    /// The event.
-    #[serde(deserialize_with = "crate::unique::value")]
-    pub data: Value,
+    /// What a person decided on it, in a review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
 }
 
 /// How sure the machine is of an event.
@@ -96,6 +118,17 @@ pub enum DraftConfidence {
     Sure,
     /// A person decides.
     Review,
+}
+
+impl DraftConfidence {
+    /// The word used in drafts and in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            DraftConfidence::Sure => "sure",
+            DraftConfidence::Review => "review",
+        }
+    }
 }
 
 /// A passage of the draft's document.
@@ -135,13 +168,14 @@ pub struct DraftNote {
 }
 
 impl DraftFile {
-    /// The draft of a text that ingest has read.
+    /// The draft of a text that ingest has read, in the order of the text.
     ///
     /// # Errors
     /// [`Error::Draft`] if an event cannot be written as JSON.
     pub fn of(
         document: DraftDocument,
         text: &str,
+        institution: Option<String>,
         draft: greffe_ingest::Draft,
     ) -> Result<DraftFile, Error> {
         let quote = |span: (u64, u64)| slice(text, span).map(greffe_domain::fold_spaces);
@@ -166,21 +200,69 @@ impl DraftFile {
                 causes: event.causes,
                 seal: Vec::new(),
                 data: event.event.data().map_err(odd)?,
+                decided: None,
             });
         }
-        let notes = draft.notes.into_iter().map(DraftNote::from);
-        Ok(DraftFile { greffe_draft: DRAFT_FORMAT, document, events, notes: notes.collect() })
+        let notes = draft.notes.into_iter().map(DraftNote::from).collect();
+        let proposed = hash_of(&events)?;
+        Ok(DraftFile {
+            greffe_draft: DRAFT_FORMAT,
+            document,
+            reading: Some(DraftReading { institution, proposed }),
+            review_of: None,
+            events,
+            notes,
+        })
     }
 
-    /// Reads a draft file.
+    /// Whether its events are those that the machine proposed, untouched; `None` where nobody can
+    /// tell.
+    pub(crate) fn is_untouched(&self) -> Option<bool> {
+        let reading = self.reading.as_ref()?;
+        Some(hash_of(&self.events).is_ok_and(|hash| hash == reading.proposed))
+    }
+
+    /// The same events in the order of the passages they rest on, so that a person goes through
+    /// text and draft together; an event that others follow from stays before them.
+    #[must_use]
+    pub fn in_order_of_text(self) -> DraftFile {
+        let mut events = self.events;
+        // The first passage is that of the fact as a whole; those of its fields stand anywhere.
+        let first = |event: &DraftedEvent| event.sources.first().map(|source| source.span);
+        let mut wanted: Vec<usize> = (0..events.len()).collect();
+        wanted.sort_by_key(|at| events.get(*at).and_then(first));
+        let mut placed: Vec<Option<usize>> = vec![None; events.len()];
+        let mut order = Vec::with_capacity(events.len());
+        for at in wanted {
+            place(at, &events, &mut placed, &mut order);
+        }
+        for event in &mut events {
+            let new = |cause: &usize| placed.get(*cause).copied().flatten().unwrap_or(*cause);
+            event.causes = event.causes.iter().map(new).collect();
+        }
+        let mut events: Vec<Option<DraftedEvent>> = events.into_iter().map(Some).collect();
+        let take = |at: &usize| events.get_mut(*at).and_then(Option::take);
+        let events: Vec<DraftedEvent> = order.iter().filter_map(take).collect();
+        let reading = self.reading.map(|reading| DraftReading {
+            proposed: hash_of(&events).unwrap_or(reading.proposed),
+            ..reading
+        });
+        DraftFile { reading, events, ..self }
+    }
+
+    /// Reads a draft file: JSON, in which comments (`//`, `/* */`, `#`) and a comma before a closing
+    /// bracket are passed over.
     ///
     /// # Errors
     /// [`Error::Draft`] with the line and column, or the version, that is wrong.
     pub fn parse(json: &str) -> Result<DraftFile, Error> {
         let odd = |reason: String| Error::Draft { event: None, reason };
         // An editor may have put a mark before the text.
-        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-        let draft: DraftFile = serde_json::from_str(json).map_err(|e| odd(e.to_string()))?;
+        let mut json = json.strip_prefix('\u{feff}').unwrap_or(json).to_owned();
+        // Blanks take the place of comments, so that lines and columns stay those of the file.
+        json_strip_comments::strip(&mut json)
+            .map_err(|_| odd("a / outside a text begins no comment: write //".to_owned()))?;
+        let draft: DraftFile = serde_json::from_str(&json).map_err(|e| odd(e.to_string()))?;
         if draft.greffe_draft != DRAFT_FORMAT {
             return Err(odd(format!(
                 "the draft has format {}, this program reads {DRAFT_FORMAT}",
@@ -190,70 +272,103 @@ impl DraftFile {
         Ok(draft)
     }
 
-    /// Checks every event against its kind, and every span against the text.
+    /// Checks every event that is to be recorded against its kind, and every span against the text.
     ///
     /// # Errors
     /// [`Error::Draft`] naming the first event that is wrong and what is wrong with it.
     pub fn check(&self, text: &str) -> Result<(), Error> {
-        for (index, event) in self.events.iter().enumerate().filter(|(_, e)| e.record) {
-            let odd = |reason: String| Error::Draft { event: Some(index), reason };
-            let mut data = event.data.clone();
-            for pointer in &event.seal {
-                let place = data.pointer_mut(pointer).filter(|place| place.is_string());
-                let place =
-                    place.ok_or_else(|| odd(format!("{pointer}: there is no text to seal")))?;
-                *place = serde_json::json!({ "sealed": "0".repeat(64) });
-            }
-            // Sealed, it must still be of its kind: only what a kind allows can be sealed.
-            match Event::decode(&event.kind, event.schema, data) {
-                Ok(Decoded::Known(known)) => {
-                    let streams = known.streams();
-                    // What is said of the ledger itself is not read in an act.
-                    if streams.contains(&StreamKind::Ledger) {
-                        return Err(odd(format!("{} is no fact of an act", event.kind)));
-                    }
-                    if !streams.contains(&event.stream.kind()) {
-                        return Err(odd(format!(
-                            "{} does not belong in the stream {}",
-                            event.kind, event.stream
-                        )));
-                    }
+        let chosen = self.events.iter().enumerate().filter(|(_, e)| e.record);
+        chosen.into_iter().try_for_each(|(index, event)| event.check(index, text))
+    }
+}
+
+impl DraftedEvent {
+    /// Checks an event at its place in a draft against its kind, and its spans against the text.
+    ///
+    /// # Errors
+    /// [`Error::Draft`] saying what is wrong with it.
+    pub fn check(&self, index: usize, text: &str) -> Result<(), Error> {
+        let odd = |reason: String| Error::Draft { event: Some(index), reason };
+        let mut data = self.data.clone();
+        for pointer in &self.seal {
+            let place = data.pointer_mut(pointer).filter(|place| place.is_string());
+            let place = place.ok_or_else(|| odd(format!("{pointer}: there is no text to seal")))?;
+            *place = serde_json::json!({ "sealed": "0".repeat(64) });
+        }
+        // Sealed, it must still be of its kind: only what a kind allows can be sealed.
+        match Event::decode(&self.kind, self.schema, data) {
+            Ok(Decoded::Known(known)) => {
+                let streams = known.streams();
+                // What is said of the ledger itself is not read in an act.
+                if streams.contains(&StreamKind::Ledger) {
+                    return Err(odd(format!("{} is no fact of an act", self.kind)));
                 }
-                Ok(Decoded::Unknown { kind, schema }) => {
+                if !streams.contains(&self.stream.kind()) {
                     return Err(odd(format!(
-                        "{kind} (schema {schema}) is not a kind of event; `greffe schema` lists them"
+                        "{} does not belong in the stream {}",
+                        self.kind, self.stream
                     )));
                 }
-                Err(e) => return Err(odd(e.to_string())),
             }
-            if let Some(field) = negative(&event.data) {
-                return Err(odd(format!("{field} is negative: an amount is not")));
+            Ok(Decoded::Unknown { kind, schema }) => {
+                return Err(odd(format!(
+                    "{kind} (schema {schema}) is not a kind of event; `greffe schema` lists them"
+                )));
             }
-            if event.sources.is_empty() {
-                return Err(odd("it cites no passage: give at least one source".to_owned()));
+            Err(e) => return Err(odd(e.to_string())),
+        }
+        if let Some(field) = negative(&self.data) {
+            return Err(odd(format!("{field} is negative: an amount is not")));
+        }
+        if self.sources.is_empty() {
+            return Err(odd("it cites no passage: give at least one source".to_owned()));
+        }
+        for source in &self.sources {
+            let (from, to) = source.span;
+            if slice(text, source.span).is_none_or(str::is_empty) {
+                return Err(odd(format!(
+                    "the span [{from}, {to}] is not a passage of the text, which has {} bytes",
+                    text.len()
+                )));
             }
-            for source in &event.sources {
-                let (from, to) = source.span;
-                if slice(text, source.span).is_none_or(str::is_empty) {
+            for pointer in &source.fields {
+                if self.data.pointer(pointer).is_none() {
                     return Err(odd(format!(
-                        "the span [{from}, {to}] is not a passage of the text, which has {} bytes",
-                        text.len()
+                        "a source supports {pointer}, which the data does not have"
                     )));
                 }
-                for pointer in &source.fields {
-                    if event.data.pointer(pointer).is_none() {
-                        return Err(odd(format!(
-                            "a source supports {pointer}, which the data does not have"
-                        )));
-                    }
-                }
             }
-            if let Some(cause) = event.causes.iter().find(|cause| **cause >= index) {
-                return Err(odd(format!("the cause {cause} is not an earlier event of the draft")));
-            }
+        }
+        if let Some(cause) = self.causes.iter().find(|cause| **cause >= index) {
+            return Err(odd(format!("the cause {cause} is not an earlier event of the draft")));
         }
         Ok(())
     }
+}
+
+/// Puts an event, and before it those that it follows from, in their new order.
+fn place(at: usize, events: &[DraftedEvent], placed: &mut [Option<usize>], order: &mut Vec<usize>) {
+    let mut open = vec![at];
+    while let Some(top) = open.last().copied() {
+        let causes = events.get(top).map(|event| event.causes.as_slice()).unwrap_or_default();
+        // Only earlier events count as causes, so this ends.
+        let due = |cause: &&usize| **cause < top && placed.get(**cause) == Some(&None);
+        if let Some(cause) = causes.iter().find(due) {
+            open.push(*cause);
+            continue;
+        }
+        open.pop();
+        if let Some(slot @ None) = placed.get_mut(top) {
+            *slot = Some(order.len());
+            order.push(top);
+        }
+    }
+}
+
+fn hash_of(events: &[DraftedEvent]) -> Result<String, Error> {
+    let json = serde_json::to_vec(events);
+    let json = json.map_err(|e| Error::Draft { event: None, reason: e.to_string() })?;
+    Ok(Hash::of(&json).to_string())
 }
 
 /// The first amount of an event that is negative. A balance may be: too much was paid.

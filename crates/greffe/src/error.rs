@@ -52,6 +52,15 @@ pub enum Error {
         /// Why.
         source: ReceiptError,
     },
+    /// A table that names no body, and none was given: every row would be rejected.
+    #[error(
+        "{name}: no column names the body that decides; give its code with --institution. Nothing was \
+         recorded"
+    )]
+    NoBody {
+        /// The name of the file.
+        name: String,
+    },
     /// No schema of tables has this version.
     #[error(
         "no schema of such a table has the version {version}; leave it out and it is recognised"
@@ -91,6 +100,25 @@ pub enum Error {
         expected: String,
         /// The hash of the file given.
         found: String,
+    },
+    /// A review that is not one of this draft.
+    #[error(
+        "{name}: the review beside this draft is that of another one, or the draft was changed since; \
+         review the draft as it was, or move the review away and begin anew"
+    )]
+    OtherReview {
+        /// The name of the document under review.
+        name: String,
+    },
+    /// Two subjects that cannot be linked.
+    #[error("{subject} and {other} cannot be linked: {reason}")]
+    Link {
+        /// One of them.
+        subject: String,
+        /// The other.
+        other: String,
+        /// Why not.
+        reason: String,
     },
     /// An entry of the ledger cannot be decoded.
     #[error("entry {}: {reason}; `greffe verify` examines the ledger", seq.map_or("?".to_owned(), |n| n.to_string()))]

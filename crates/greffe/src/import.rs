@@ -12,7 +12,8 @@ use greffe_chain::{Hash, Source};
 use greffe_domain::{DocumentRegistered, Grade};
 use greffe_store::NewEntry;
 use greffe_tables::{
-    Defect, Origin, Profile, Row, RowClass, RowReading, Rule, Schema, Table, TableReader, TableText,
+    Column, Defect, Origin, Profile, Row, RowClass, RowReading, Rule, Schema, Table, TableReader,
+    TableText,
 };
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
@@ -147,6 +148,14 @@ impl<'f> TableFile<'f> {
         Ok(walk.finish())
     }
 
+    /// Whether somebody says which body decides: the table in a column, or whoever reads it.
+    #[must_use]
+    pub fn names_body(&self) -> bool {
+        let named =
+            |reader: TableReader<'_>| reader.table().header().place(Column::BodyName).is_some();
+        self.options.institution.is_some() || self.reader().is_ok_and(named)
+    }
+
     fn refused(&self, source: greffe_tables::TableError) -> Error {
         Error::Table { name: self.name.clone(), source }
     }
@@ -230,8 +239,8 @@ impl Ledger {
     /// recorded again, so a call that was interrupted is made once more.
     ///
     /// # Errors
-    /// [`Error::Table`] at the first row that cannot be cut, and what `watch` gives: the rows before
-    /// it are recorded. [`Error::Append`], [`Error::Store`]: what was acknowledged before is.
+    /// [`Error::NoBody`]: nothing is recorded. [`Error::Table`] at the first row that cannot be cut, and
+    /// what `watch` gives: the rows before it are recorded. [`Error::Append`], [`Error::Store`]: what was acknowledged before is.
     pub async fn import_table(
         &self,
         table: &TableFile<'_>,
@@ -239,6 +248,10 @@ impl Ledger {
         watch: &mut Watch<'_>,
     ) -> Result<TableImport, Error> {
         let reader = table.reader()?;
+        // Before anything is registered: not one of its rows could be recorded.
+        if !table.names_body() {
+            return Err(Error::NoBody { name: table.name.clone() });
+        }
         let registered = table.registered();
         let known = self.put(&registered, table.original, table.text.text())?;
         let document = match known {

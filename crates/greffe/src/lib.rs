@@ -45,6 +45,7 @@ mod bisect;
 mod case;
 mod decode;
 mod draft_file;
+mod draft_text;
 mod error;
 mod fold;
 #[cfg(test)]
@@ -53,6 +54,7 @@ mod import;
 mod index;
 mod kept;
 mod ledger;
+mod linking;
 mod neighbourhood;
 mod passage;
 mod proof;
@@ -60,6 +62,7 @@ mod questions;
 mod record;
 mod replay;
 mod report;
+mod review;
 mod rule_pack;
 mod sample;
 mod selection;
@@ -92,19 +95,23 @@ pub use case::{
 };
 pub use decode::decode;
 pub use draft_file::{
-    DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftSource, DraftedEvent,
+    DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftReading, DraftSource,
+    DraftedEvent,
 };
+pub use draft_text::DraftPlace;
 pub use error::Error;
 pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
+pub use linking::Link;
 pub use passage::{Excerpt, Texts};
 pub use proof::{
     Against, AnchorReport, KeptCheckpoint, KeyRecord, NotAnchored, OutsideAnchor, ProofCheck,
     ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped, anchor_of, new_key,
 };
-pub use record::{Drafted, ReadOptions, Recording, draft};
+pub use record::{Drafted, ReadOptions, Recording, draft, text_of};
 pub use replay::{Mark, Replayed, Replayer, StateChange};
 pub use report::ReportedConvention;
+pub use review::{Decided, Review, ReviewStanding, Reviewer};
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;
 pub use selection::{Selection, standing};

@@ -1,15 +1,16 @@
 //! Recording: from a draft to entries, all or none, each fact once.
 //!
 //! A draft is recorded in one append: the registration of its document, when the ledger does not
-//! have it yet, and the events chosen. An event that the ledger already has from the same passages
+//! have it yet, the events chosen, and what persons decided on them ([`crate::Review`], or by hand). An event that the ledger already has from the same passages
 //! is not recorded again, so importing an act twice, or recording what a first review left out,
 //! adds only what is new.
 
 use crate::draft_file::{DraftDocument, DraftFile, DraftedEvent};
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::review::{Decision, decisions};
 use greffe_chain::{Hash, Source};
-use greffe_domain::{DocumentRegistered, Event};
+use greffe_domain::{DocumentRegistered, Edtf, Event, ReadingReviewed};
 use greffe_store::{Cause, NewEntry};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
@@ -33,6 +34,11 @@ pub struct Recording {
     pub recorded: Vec<u64>,
     /// How many chosen events the ledger already had.
     pub already: usize,
+    /// The entries that tell what persons decided, recorded now.
+    pub reviewed: Vec<u64>,
+    /// Whether the draft was changed by hand and nobody can tell what the machine had proposed: it was
+    /// made by another version of the reader.
+    pub untold: bool,
 }
 
 /// A document read into a draft.
@@ -67,7 +73,8 @@ pub fn draft(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Drafted,
         media_type: read.media_type().to_owned(),
         encoding: read.encoding().to_owned(),
     };
-    Ok(Drafted { draft: DraftFile::of(document, &text, found)?, text })
+    let draft = DraftFile::of(document, &text, options.institution.clone(), found)?;
+    Ok(Drafted { draft, text })
 }
 
 impl Ledger {
@@ -85,29 +92,17 @@ impl Ledger {
         by: &str,
     ) -> Result<Recording, Error> {
         let document = &draft.document;
-        let found = Hash::of(original).to_string();
-        if found != document.original {
-            return Err(Error::OtherDocument {
-                name: document.name.clone(),
-                expected: document.original.clone(),
-                found,
-            });
-        }
-        let read = greffe_ingest::read(original)
-            .map_err(|source| Error::Read { name: document.name.clone(), source })?;
+        let read = read_of(draft, original)?;
         let text = read.text();
         let text_hash = Hash::of(text.as_bytes());
-        if text_hash.to_string() != document.text {
-            return Err(Error::OtherDocument {
-                name: document.name.clone(),
-                expected: document.text.clone(),
-                found: text_hash.to_string(),
-            });
-        }
         draft.check(text)?;
+        let (machine, untold) = proposal(draft, original);
+        let decided = decisions(draft, machine.as_ref(), by);
         let registered = registered_as(&document.name, original, &read);
         let known = self.put(&registered, original, text)?;
-        self.append_draft(draft, known, (registered, text_hash), by).await
+        let recording =
+            self.append_draft(draft, known, (registered, text_hash), &decided, by).await?;
+        Ok(Recording { untold, ..recording })
     }
 
     /// Registers a document so that facts may cite its text; gives the entry. A document that is
@@ -157,6 +152,7 @@ impl Ledger {
         draft: &DraftFile,
         known: Option<u64>,
         (registered, text): (DocumentRegistered, Hash),
+        decided: &[Decision],
         by: &str,
     ) -> Result<Recording, Error> {
         let mut batch = Vec::new();
@@ -186,9 +182,26 @@ impl Ledger {
             places.insert(index, cause);
             already += 1;
         }
+        let facts = batch.len() - usize::from(known.is_none());
+        for decision in decided {
+            let entry = decision_entry(decision, draft, &places, text, by)?;
+            let in_batch = batch.iter().any(|other| other.id == entry.id);
+            if !in_batch && self.same_fact(&entry)?.is_none() {
+                batch.push(entry);
+            }
+        }
         if batch.is_empty() {
+            let (recorded, reviewed) = (Vec::new(), Vec::new());
             let document = known.unwrap_or_default();
-            return Ok(Recording { document, known_document: true, recorded: Vec::new(), already });
+            let known_document = true;
+            return Ok(Recording {
+                document,
+                known_document,
+                recorded,
+                already,
+                reviewed,
+                untold: false,
+            });
         }
         let receipt = self.store()?.append(batch, Vec::new()).await?;
         let mut seqs = receipt.entries.iter().map(|entry| entry.seq);
@@ -196,8 +209,10 @@ impl Ledger {
             Some(seq) => seq,
             None => seqs.next().unwrap_or_default(),
         };
-        let recorded = seqs.collect();
-        Ok(Recording { document, known_document: known.is_some(), recorded, already })
+        let recorded = seqs.by_ref().take(facts).collect();
+        let reviewed = seqs.collect();
+        let known_document = known.is_some();
+        Ok(Recording { document, known_document, recorded, already, reviewed, untold: false })
     }
 
     /// The entry that registers a document, file and text, if one does.
@@ -233,6 +248,50 @@ impl Ledger {
             None => None,
         })
     }
+}
+
+/// The text that a draft was read from, out of its file.
+///
+/// # Errors
+/// [`Error::OtherDocument`] when the file is another one, or gives another text; [`Error::Read`].
+pub fn text_of(draft: &DraftFile, original: &[u8]) -> Result<String, Error> {
+    Ok(read_of(draft, original)?.text().to_owned())
+}
+
+fn read_of(draft: &DraftFile, original: &[u8]) -> Result<greffe_ingest::ReadText, Error> {
+    let document = &draft.document;
+    let other = |expected: &str, found: String| Error::OtherDocument {
+        name: document.name.clone(),
+        expected: expected.to_owned(),
+        found,
+    };
+    let found = Hash::of(original).to_string();
+    if found != document.original {
+        return Err(other(&document.original, found));
+    }
+    let read = greffe_ingest::read(original)
+        .map_err(|source| Error::Read { name: document.name.clone(), source })?;
+    let text = Hash::of(read.text().as_bytes()).to_string();
+    if text != document.text {
+        return Err(other(&document.text, text));
+    }
+    Ok(read)
+}
+
+/// What the machine proposed where a draft has been changed, read again from the document; and whether
+/// nobody can tell, since this reader reads otherwise than the one that made the draft.
+fn proposal(draft: &DraftFile, original: &[u8]) -> (Option<DraftFile>, bool) {
+    if draft.is_untouched() != Some(false) {
+        return (None, false);
+    }
+    let Some(reading) = &draft.reading else { return (None, false) };
+    let options = ReadOptions { institution: reading.institution.clone() };
+    let again = self::draft(&draft.document.name, original, &options).ok().map(|d| d.draft);
+    let ordered = again.clone().map(DraftFile::in_order_of_text);
+    let same = |d: &DraftFile| d.reading.as_ref().is_some_and(|r| r.proposed == reading.proposed);
+    let machine = again.into_iter().chain(ordered).find(same);
+    let untold = machine.is_none() && draft.events.iter().any(|event| event.decided.is_none());
+    (machine, untold)
 }
 
 /// What is registered of a document: everything but its name is taken from its bytes.
@@ -326,6 +385,57 @@ fn new_entry(
         sources,
         // A cause that is not recorded has nothing to point to.
         causes: event.causes.iter().filter_map(|cause| places.get(cause).copied()).collect(),
+        data,
+    })
+}
+
+/// What a person decided, behind what the decision let in.
+fn decision_entry(
+    decision: &Decision,
+    draft: &DraftFile,
+    places: &HashMap<usize, Cause>,
+    text: Hash,
+    by: &str,
+) -> Result<NewEntry, Error> {
+    let event = decision.event.and_then(|at| draft.events.get(at));
+    let spans: Vec<(u64, u64)> = match (&decision.proposed, event) {
+        (Some(proposed), _) => proposed.spans.clone(),
+        (None, Some(event)) => event.sources.iter().map(|source| source.span).collect(),
+        (None, None) => Vec::new(),
+    };
+    let mut proposed = decision.proposed.clone();
+    // What is sealed of the fact is not told by what was read of it.
+    for pointer in event.iter().flat_map(|event| &event.seal) {
+        if let Some(place) = proposed.as_mut().and_then(|read| read.data.pointer_mut(pointer)) {
+            *place = serde_json::Value::Null;
+        }
+    }
+    let reviewed = Event::from(ReadingReviewed {
+        text: text.to_string(),
+        verdict: decision.verdict,
+        by: decision.by.clone(),
+        at: decision.at,
+        proposed,
+    });
+    let day = decision.at.map(|at| at.to_string());
+    let day = day.as_deref().and_then(|at| at.get(..10)).and_then(|day| day.parse::<Edtf>().ok());
+    let data = raw(&reviewed)?;
+    // What was decided of what is one fact, whoever records it.
+    let of = event.map(|event| new_entry(event, places, text, by)).transpose()?;
+    let of = of.and_then(|entry| entry.id).map(|id| id.to_string()).unwrap_or_default();
+    Ok(NewEntry {
+        id: Some(identity_of(&format!("review {text} {of} {}", data.get()))),
+        stream: "ledger".to_owned(),
+        kind: reviewed.kind().to_owned(),
+        schema: reviewed.schema(),
+        effective: day.unwrap_or_else(Edtf::unknown).to_string(),
+        recorded_by: by.to_owned(),
+        grade: "record".to_owned(),
+        sources: spans
+            .into_iter()
+            .map(|(from, to)| Source { document: text, span: [from, to], fields: Vec::new() })
+            .collect(),
+        causes: decision.event.and_then(|at| places.get(&at).copied()).into_iter().collect(),
         data,
     })
 }

@@ -8,7 +8,7 @@
 //! field, between two states), [`what_if`] (the same history with something left out, added or
 //! replaced; never recorded). [`Expression`] is a yes-or-no question in the language CEL,
 //! [`bisect`](first) the first place of a history at which one is true, [`changes`] what differs in
-//! the figures of two states.
+//! the figures of two states. [`Matching`] asks which subjects of the whole ledger may be one.
 //!
 //! It must not know: bytes, the store, the terminal.
 #![forbid(unsafe_code)]
@@ -26,6 +26,7 @@ mod fields;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod matching;
 mod named;
 mod record;
 mod sample;
@@ -48,6 +49,9 @@ pub use expression::{
 pub use field::{Field, FieldKind, FieldValue};
 pub use fields::Fields;
 pub use figures::{Figure, FigureChange, FigureValue, changes, figures};
+pub use matching::{
+    Likelihood, LinkDecision, MatchProposal, MatchReason, MatchSubject, Matching, ReasonCode,
+};
 pub use named::NameError;
 pub use record::{ConventionRecord, Testimony};
 pub use sample::{

@@ -33,6 +33,7 @@ mod findings;
 mod history;
 mod ink;
 mod layout;
+mod matching;
 mod page;
 mod report;
 mod rule_pack;
@@ -54,6 +55,7 @@ pub use convention::convention;
 pub use diff::{Side, diff};
 pub use explain::explain;
 pub use findings::findings;
+pub use matching::matching;
 pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
 pub use report::{
     LedgerFacts, LocalRules, Quoted, Report, SourceEntry, SourcePassage, Sources, Verification,

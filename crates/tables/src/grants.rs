@@ -3,10 +3,10 @@
 use crate::column::Column as C;
 use crate::defect::Rule;
 use crate::reading::{Cells, Origin, RowFact, cut};
-use crate::value::{Amounted, Decimal, IdForm, is_rna};
+use crate::value::{Amounted, Decimal, IdForm};
 use greffe_domain::{
     ActRef, Assignment, BeneficiaryIdentified, BeneficiaryRef, ConventionSigned, Edtf, Money,
-    StreamId, SubsidyGranted, slug,
+    StreamId, SubsidyGranted, is_rna, slug,
 };
 
 /// Reads a row. What is blocking is among the defects then, and nothing of the row is recorded.

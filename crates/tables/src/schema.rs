@@ -8,9 +8,10 @@ use crate::column::Column;
 use crate::defect::{Defect, Rule};
 use crate::header::{Header, Subject};
 use crate::records::Record;
-use crate::value::{DateForm, Decimal, PeriodForm, is_siret};
+use crate::value::{DateForm, Decimal, PeriodForm};
 use Column as C;
 use Kind::{Date, Integer, Number, OuiNon, Text};
+use greffe_domain::{is_rna, is_siret};
 
 /// The type of a schema's column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -372,7 +373,7 @@ impl Field {
         match self.limit {
             Limit::Any => None,
             Limit::Digits14 => fits(cell.len() == 14 && digits(cell), Rule::Pattern),
-            Limit::Rna => fits(crate::value::is_rna(cell), Rule::Pattern),
+            Limit::Rna => fits(is_rna(cell), Rule::Pattern),
             Limit::Period => fits(PeriodForm::is_schema(cell), Rule::Pattern),
             Limit::Years => {
                 let holds =

@@ -41,6 +41,13 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
         }
     };
     let import = if args.dry_run {
+        if !table.names_body() {
+            output::note(context.say(
+                "aucune colonne ne nomme la collectivité : donner --institution, sans quoi rien ne sera \
+                 inscrit",
+                "no column names the body: give --institution, or nothing will be recorded",
+            ));
+        }
         let survey = table.survey(&mut watch)?;
         Outcome { survey, import: None }
     } else {

@@ -15,12 +15,14 @@ mod init;
 mod keygen;
 mod keys;
 mod log;
+mod matching;
 mod prove;
 mod publish;
 mod reconstruct;
 mod record;
 mod replay;
 mod report;
+mod review;
 mod rules;
 mod sample;
 mod schema;
@@ -50,6 +52,7 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Reconstruct(_)
         | Verb::Init(_)
         | Verb::Record(_)
+        | Verb::Link(_)
         | Verb::Restore(_)
         | Verb::Checkpoint(_)
         | Verb::Erase(_) => true,
@@ -92,8 +95,11 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Reconstruct(args) => reconstruct::run(args, context).await,
         Verb::Init(args) => init::run(args, context),
         Verb::Draft(args) => draft::run(args, context),
+        Verb::Review(args) => review::run(args, context),
         Verb::Record(args) => record::run(args, context).await,
         Verb::Import(args) => import::run(args, context).await,
+        Verb::Match(args) => matching::list(args, context),
+        Verb::Link(args) => matching::link(args, context).await,
         Verb::Log(args) => log::run(args, context),
         Verb::Show(args) => show::run(args, context),
         Verb::State(args) => state::run(args, context),

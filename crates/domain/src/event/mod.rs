@@ -145,7 +145,7 @@ events! {
     FinancialReportFiled = 1,
     LedgerOpened = 1, DocumentRegistered = 1, EntryCorrected = 1, EntryVoided = 1,
     PersonalDataErased = 1, CheckpointAnchored = 1, SigningKeyRegistered = 1,
-    SigningKeyRetired = 1,
+    SigningKeyRetired = 1, ReadingReviewed = 1, SubjectsLinked = 1,
 }
 
 fn shape(kind: &str, schema: u32, reason: &serde_json::Error) -> EventError {

@@ -72,7 +72,9 @@ impl Event {
             | Event::PersonalDataErased(_)
             | Event::CheckpointAnchored(_)
             | Event::SigningKeyRegistered(_)
-            | Event::SigningKeyRetired(_) => &[StreamKind::Ledger],
+            | Event::SigningKeyRetired(_)
+            | Event::ReadingReviewed(_)
+            | Event::SubjectsLinked(_) => &[StreamKind::Ledger],
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The record: the ledger, its documents, and what is said of its own entries.
 
+use crate::day::Instant;
 use crate::edtf::Edtf;
+use crate::evidence::Grade;
 use crate::stream::StreamId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -119,6 +121,113 @@ pub struct SigningKeyRetired {
     /// The public key in its written form: `NAME+ID+BASE64`.
     pub key: String,
     /// Why, as written: `rotation`, `perdue`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What a person decided on a reading.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewVerdict {
+    /// It is as the text says.
+    Accepted,
+    /// It is recorded otherwise than the machine had read it.
+    Edited,
+    /// It is not recorded.
+    Rejected,
+    /// The machine had not read it.
+    Added,
+}
+
+impl ReviewVerdict {
+    /// The word used in the log and in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ReviewVerdict::Accepted => "accepted",
+            ReviewVerdict::Edited => "edited",
+            ReviewVerdict::Rejected => "rejected",
+            ReviewVerdict::Added => "added",
+        }
+    }
+}
+
+/// A fact as the machine had read it, before a person decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProposedReading {
+    /// How sure the machine was: `sure` or `review`.
+    pub confidence: String,
+    /// Why a person should look, if the machine was not sure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The stream.
+    pub stream: StreamId,
+    /// The kind.
+    pub kind: String,
+    /// The schema version of the data.
+    pub schema: u32,
+    /// When the fact was read to hold.
+    pub effective: Edtf,
+    /// The grade that it would have had.
+    pub grade: Grade,
+    /// The passages that it was read from, as bytes of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<(u64, u64)>,
+    /// The data.
+    pub data: Value,
+}
+
+/// A person decided on what a machine had read in a text. Stream `ledger`. Its cause is the entry
+/// that the decision let in; what was rejected has none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadingReviewed {
+    /// The blake3 of the text, in hex.
+    pub text: String,
+    /// What was decided.
+    pub verdict: ReviewVerdict,
+    /// Who decided, as given.
+    pub by: String,
+    /// When; absent where nobody noted it, as in a draft that was corrected by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub at: Option<Instant>,
+    /// What the machine had read; absent where it had read nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<ProposedReading>,
+}
+
+/// Whether two subjects are one.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkVerdict {
+    /// They are one.
+    Same,
+    /// They are two, however alike they look.
+    Distinct,
+}
+
+/// A person decided whether two subjects are one: two beneficiaries, or two acts. Stream `ledger`.
+/// Nothing is merged: both keep their streams. The latest decision on a pair counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectsLinked {
+    /// One of them.
+    pub subject: StreamId,
+    /// The other, later in the order of names.
+    pub other: StreamId,
+    /// What was decided.
+    pub verdict: LinkVerdict,
+    /// For which reasons the machine had proposed that they are one, as codes; empty where it had
+    /// not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposed: Vec<String>,
+    /// Why, in the words of whoever decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -4,6 +4,7 @@
 //! SIREN and SIRET, only when its Luhn check digit holds.
 
 use super::{Found, Pattern, compile};
+use greffe_domain::{is_siren, is_siret};
 
 /// A registration number, without spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,28 +34,11 @@ pub(crate) fn identifiers(text: &str) -> Vec<Found<Identifier>> {
             let kind = hit.name("name")?.as_str().to_uppercase();
             let identifier = match (kind.as_str(), digits.len()) {
                 ("RNA", 10) => Identifier::Rna(digits),
-                ("SIRET", 14) if luhn(&digits) => Identifier::Siret(digits),
-                ("SIREN", 9) if luhn(&digits) => Identifier::Siren(digits),
+                ("SIRET", 14) if is_siret(&digits) => Identifier::Siret(digits),
+                ("SIREN", 9) if is_siren(&digits) => Identifier::Siren(digits),
                 _ => return None,
             };
             Some(Found::new(number.range(), identifier))
         })
         .collect()
-}
-
-/// Luhn's check: doubled from the right at every second place, the digits add up to a multiple
-/// of ten.
-fn luhn(digits: &str) -> bool {
-    let sum: u32 = digits
-        .chars()
-        .rev()
-        .filter_map(|c| c.to_digit(10))
-        .enumerate()
-        .map(|(place, digit)| match (place % 2, digit * 2) {
-            (0, _) => digit,
-            (_, doubled) if doubled > 9 => doubled - 9,
-            (_, doubled) => doubled,
-        })
-        .sum();
-    sum.is_multiple_of(10)
 }

@@ -84,6 +84,8 @@ pub fn event_sentence(lang: Lang, event: &Event) -> String {
         E::CheckpointAnchored(e) => record::anchored(lang, e),
         E::SigningKeyRegistered(e) => record::key_registered(lang, e),
         E::SigningKeyRetired(e) => record::key_retired(lang, e),
+        E::ReadingReviewed(e) => record::reviewed(lang, e),
+        E::SubjectsLinked(e) => record::linked(lang, e),
     };
     let words = lang.pick(contracted(&words), words);
     Ink::new(words).marked()

@@ -4,8 +4,9 @@ use super::Say;
 use crate::figures::number;
 use crate::style::Lang;
 use greffe_domain::{
-    CheckpointAnchored, DocumentRegistered, EntryCorrected, EntryVoided, LedgerOpened,
-    PersonalDataErased, SigningKeyRegistered, SigningKeyRetired,
+    CheckpointAnchored, DocumentRegistered, EntryCorrected, EntryVoided, LedgerOpened, LinkVerdict,
+    PersonalDataErased, ReadingReviewed, ReviewVerdict, SigningKeyRegistered, SigningKeyRetired,
+    SubjectsLinked,
 };
 
 pub(super) fn opened(lang: Lang, e: &LedgerOpened) -> String {
@@ -77,4 +78,32 @@ pub(super) fn key_retired(lang: Lang, e: &SigningKeyRetired) -> String {
 /// A key as people compare it: name and id.
 fn short(key: &str) -> &str {
     key.match_indices('+').nth(1).and_then(|(at, _)| key.get(..at)).unwrap_or(key)
+}
+
+pub(super) fn reviewed(lang: Lang, e: &ReadingReviewed) -> String {
+    let (fr, en) = match e.verdict {
+        ReviewVerdict::Accepted => ("acceptée", "accepted"),
+        ReviewVerdict::Edited => ("corrigée", "edited"),
+        ReviewVerdict::Rejected => ("rejetée", "rejected"),
+        ReviewVerdict::Added => ("ajoutée", "added"),
+    };
+    // What was proposed is told as the fact that it would have been.
+    let read = e.proposed.as_ref().map(|p| super::data_sentence(lang, &p.kind, &p.data));
+    Say::new(lang, format!("Lecture {fr} par {}", e.by), format!("Reading {en} by {}", e.by))
+        .when(read, (" ; lu : ", ""), ("; read: ", ""))
+        .done()
+}
+
+pub(super) fn linked(lang: Lang, e: &SubjectsLinked) -> String {
+    let (fr, en) = match e.verdict {
+        LinkVerdict::Same => ("ne font qu'un", "are one"),
+        LinkVerdict::Distinct => ("sont distincts", "are distinct"),
+    };
+    Say::new(
+        lang,
+        format!("{} et {} {fr}", e.subject, e.other),
+        format!("{} and {} {en}", e.subject, e.other),
+    )
+    .when(e.reason.as_ref(), (" : ", ""), (": ", ""))
+    .done()
 }

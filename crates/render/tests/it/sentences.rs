@@ -301,6 +301,27 @@ fn beneficiary_and_record() -> Vec<Example> {
             "Clé de signature retirée : vauclaire.example+0123abcd (rotation)",
             "Signing key retired: vauclaire.example+0123abcd (rotation)",
         ),
+        (
+            "ReadingReviewed",
+            json!({
+                "text": "ab", "verdict": "edited", "by": "Inès", "at": "2026-01-05T09:00:00.000000Z",
+                "proposed": {
+                    "confidence": "review", "stream": "act/m/d-1", "kind": "VoteCast", "schema": 1,
+                    "effective": "2023-03-16", "grade": "act", "spans": [[1, 4]], "data": { "outcome": "rejected" }
+                }
+            }),
+            "Lecture corrigée par Inès ; lu : Rejetée, sans décompte",
+            "Reading edited by Inès; read: Rejected, no count stated",
+        ),
+        (
+            "SubjectsLinked",
+            json!({
+                "subject": "beneficiary/a", "other": "beneficiary/b", "verdict": "same",
+                "proposed": ["same-siren"], "reason": "même siège"
+            }),
+            "beneficiary/a et beneficiary/b ne font qu'un : même siège",
+            "beneficiary/a and beneficiary/b are one: même siège",
+        ),
     ]
 }
 

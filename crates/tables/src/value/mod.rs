@@ -10,7 +10,7 @@ mod period;
 pub use amount::{Amount, AmountForm, Amounted};
 pub use date::DateForm;
 pub use decimal::Decimal;
-pub use identifier::{IdForm, is_rna, is_siren, is_siret};
+pub use identifier::IdForm;
 pub use period::PeriodForm;
 
 /// A cell that says nothing: empty, or white space only.

@@ -3,6 +3,7 @@
 
 use super::model::{Clock, Fit, Model};
 use super::stepper::{Row, Scene};
+use crate::screen::{Look, head, tail, width};
 use greffe::Mark;
 use greffe::domain::{Day, Edtf};
 use greffe_render::Lang;
@@ -14,32 +15,6 @@ use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
 
 /// The smallest terminal in which everything has its place.
 pub const SMALLEST: (u16, u16) = (60, 20);
-
-/// How the screen looks.
-#[derive(Debug, Clone, Copy)]
-pub struct Look {
-    /// The language.
-    pub lang: Lang,
-    /// Whether there is colour.
-    pub colour: bool,
-}
-
-impl Look {
-    fn say<'t>(self, fr: &'t str, en: &'t str) -> &'t str {
-        match self.lang {
-            Lang::Fr => fr,
-            Lang::En => en,
-        }
-    }
-
-    fn tinted(self, colour: Color) -> Style {
-        if self.colour { Style::new().fg(colour) } else { Style::new() }
-    }
-
-    fn changed(self) -> Style {
-        self.tinted(Color::Yellow).add_modifier(Modifier::BOLD)
-    }
-}
 
 /// Draws everything; gives what fits of the state.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, scene: &Scene, look: Look) -> Fit {
@@ -414,27 +389,4 @@ fn help(frame: &mut Frame<'_>, area: Rect, look: Look) {
     frame.render_widget(Clear, place);
     let block = Block::bordered().title(look.say(" Touches ", " Keys "));
     frame.render_widget(Paragraph::new(lines).block(block), place);
-}
-
-fn width(text: &str) -> u16 {
-    u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX)
-}
-
-/// The beginning of a text that fits, with an ellipsis where it is cut.
-fn head(text: &str, room: usize) -> String {
-    if Span::raw(text).width() <= room {
-        return text.to_owned();
-    }
-    let mut cut = text.to_owned();
-    while cut.pop().is_some() && Span::raw(&cut).width() + 1 > room {}
-    format!("{}…", cut.trim_end())
-}
-
-/// The end of a text that fits, with an ellipsis where it is cut.
-fn tail(text: &str, room: usize) -> String {
-    if Span::raw(text).width() <= room {
-        return text.to_owned();
-    }
-    let kept: Vec<char> = text.chars().rev().take(room.saturating_sub(1)).collect();
-    format!("…{}", kept.into_iter().rev().collect::<String>())
 }

@@ -2,12 +2,13 @@
 //! at the end, on an error and on a panic.
 
 use super::model::{Fit, Key, Model, Wish};
-use super::screen::{Look, draw};
+use super::screen::draw;
 use super::stepper::Stepper;
 use crate::context::Context;
 use crate::expression::say_untold;
 use crate::failure::{DONE, Failure};
 use crate::output;
+use crate::screen::Look;
 use greffe::chain::Entry;
 use greffe::domain::AsOf;
 use greffe::inquiry::Tally;

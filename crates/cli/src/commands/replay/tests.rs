@@ -1,11 +1,12 @@
 //! The screen as it stands on the tour, key by key, against files; and the laws of the machine.
 
 use super::model::{Clock, Key, Model, Wish};
-use super::screen::{Look, draw};
+use super::screen::draw;
 use super::stepper::Stepper;
 use super::terminal::key;
 use crate::args::Format;
 use crate::context::Context;
+use crate::screen::Look;
 use greffe::{Ledger, Opening, ReadOptions, draft};
 use greffe_render::{Lang, Style};
 use ratatui::Terminal;

@@ -1,0 +1,18 @@
+//! Arguments of `review`.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+pub struct ReviewDraft {
+    /// The draft; its review is kept beside it
+    #[arg(id = "reviewed_draft", value_name = "DRAFT")]
+    pub draft: PathBuf,
+    /// The act it was read from; beside the draft under its own name otherwise
+    #[arg(long, value_name = "FILE")]
+    pub document: Option<PathBuf>,
+    /// Who reviews; GREFFE_BY or the account otherwise
+    #[arg(long, id = "reviewer", value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
+    pub by: Option<String>,
+}

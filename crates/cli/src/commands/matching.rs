@@ -1,0 +1,100 @@
+//! `greffe match` lists which subjects may be one, with the reasons; `greffe link` records what a
+//! person decides on a pair. Neither merges anything.
+
+use super::{open, recorder};
+use crate::args::{Format, LinkSubjects, Match};
+use crate::context::Context;
+use crate::failure::{DONE, Failure};
+use crate::output;
+use greffe::domain::{LinkVerdict, StreamId};
+use greffe::inquiry::{MatchProposal, Matching};
+use greffe::{Ledger, Link};
+use serde_json::json;
+
+/// Lists the pairs.
+pub fn list(args: &Match, context: &Context) -> Result<u8, Failure> {
+    let ledger = open(context)?;
+    let matching = ledger.matching()?;
+    let wanted = |p: &&MatchProposal| args.all || p.decided.is_none();
+    let proposals: Vec<&MatchProposal> = matching.proposals.iter().filter(wanted).collect();
+    if context.format == Format::Json {
+        output::json(&json!({ "proposals": proposals }))?;
+        return Ok(DONE);
+    }
+    output::text(&greffe_render::matching(context.style, &proposals))?;
+    let decided = matching.proposals.len() - proposals.len();
+    if decided > 0 {
+        let said = context
+            .say("déjà décidés ; --all les montre aussi", "decided on; --all shows them too");
+        output::note(&format!("{decided} {said}"));
+    }
+    Ok(DONE)
+}
+
+/// Records a decision.
+pub async fn link(args: &LinkSubjects, context: &Context) -> Result<u8, Failure> {
+    let ledger = Ledger::open(&context.ledger_dir())?;
+    let matching = ledger.matching()?;
+    let subject = subject(&matching, &args.subject)?;
+    let other = self::subject(&matching, &args.other)?;
+    let verdict = if args.distinct { LinkVerdict::Distinct } else { LinkVerdict::Same };
+    let link = Link {
+        subject: subject.clone(),
+        other: other.clone(),
+        verdict,
+        reason: args.reason.clone(),
+    };
+    let (entry, known) = ledger.link(link, &matching, &recorder(args.by.as_ref())).await?;
+    if context.format == Format::Json {
+        output::json(&json!({
+            "entry": entry, "already_recorded": known, "subject": subject, "other": other, "verdict": verdict,
+        }))?;
+        return Ok(DONE);
+    }
+    let said = match verdict {
+        LinkVerdict::Same => context.say("ne font qu'un", "are one"),
+        LinkVerdict::Distinct => context.say("sont distincts", "are distinct"),
+    };
+    let done = if known {
+        context.say("déjà inscrit", "already recorded")
+    } else {
+        context.say("inscrit ; rien n'est fusionné", "recorded; nothing is merged")
+    };
+    let and = context.say("et", "and");
+    let colon = context.say(" :", ":");
+    output::text(&format!("{subject} {and} {other} {said}{colon} {done} ({entry})."))?;
+    Ok(DONE)
+}
+
+/// The one subject that was typed: in full, or by the end of its stream.
+fn subject(matching: &Matching, typed: &str) -> Result<StreamId, Failure> {
+    if let Ok(whole) = typed.parse::<StreamId>()
+        && matching.subjects.contains_key(&whole)
+    {
+        return Ok(whole);
+    }
+    let fits = |stream: &&StreamId| super::subject::meant(stream, typed);
+    let mut meant: Vec<&StreamId> = matching.subjects.keys().filter(fits).collect();
+    match (meant.pop(), meant.is_empty()) {
+        (Some(only), true) => Ok(only.clone()),
+        (Some(last), false) => {
+            let list: Vec<String> =
+                meant.into_iter().chain([last]).map(ToString::to_string).collect();
+            let list = list.join("\n  ");
+            Err(Failure::usage(
+                "several-subjects",
+                format!("« {typed} » désigne plusieurs flux ; en donner un :\n  {list}"),
+                format!("\u{ab} {typed} \u{bb} names several streams; give one of:\n  {list}"),
+            ))
+        }
+        (None, _) => Err(Failure::unreadable(
+            "no-subject",
+            format!(
+                "« {typed} » ne désigne ni bénéficiaire ni acte de ce registre ; `greffe match` en nomme"
+            ),
+            format!(
+                "\u{ab} {typed} \u{bb} names neither a beneficiary nor an act of this ledger; `greffe match` names some"
+            ),
+        )),
+    }
+}

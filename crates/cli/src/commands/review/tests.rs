@@ -1,0 +1,267 @@
+//! The review as it stands on acts of the tour, key by key, against files; and the laws of the machine.
+
+use super::model::{Key, Mode, Model, Wish};
+use super::pages::Pages;
+use super::screen::{draw, text_width};
+use super::terminal::key;
+use super::{form, kinds};
+use crate::screen::Look;
+use greffe::domain::{KINDS, ReviewVerdict};
+use greffe::{DraftFile, ReadOptions, Review, ReviewStanding, draft};
+use greffe_render::Lang;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::path::Path;
+
+fn model(name: &str, lang: Lang) -> Model {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/tour").join(name);
+    let act = std::fs::read(path).unwrap();
+    let name = name.rsplit('/').next().unwrap();
+    let drafted = draft(name, &act, &ReadOptions::default()).unwrap();
+    let file = drafted.draft.in_order_of_text().to_text(|_| Vec::new()).unwrap();
+    Model::new(Review::begin(&file).unwrap(), drafted.text, "Inès".to_owned(), lang)
+}
+
+fn press(model: &mut Model, key: Key) -> Wish {
+    model.press(key, "2026-01-05T09:00:00.000000Z".parse().unwrap())
+}
+
+/// The screen as text; styles are left out, a bar stands where the passage is.
+fn screen(model: &mut Model, (wide, high): (u16, u16)) -> String {
+    if model.pages.width() != text_width(wide) {
+        model.pages = Pages::of(&model.text, text_width(wide));
+    }
+    let mut terminal = Terminal::new(TestBackend::new(wide, high)).unwrap();
+    let look = Look { lang: model.lang, colour: false };
+    let mut fit = model.fit;
+    terminal.draw(|frame| fit = draw(frame, model, look)).unwrap();
+    model.fit = fit;
+    let buffer = terminal.backend().buffer().clone();
+    let rows = buffer.content.chunks(usize::from(wide));
+    let line = |row: &[ratatui::buffer::Cell]| {
+        row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned()
+    };
+    rows.map(line).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// Presses keys, the screen drawn behind each as the loop does.
+fn go(model: &mut Model, size: (u16, u16), keys: &[Key]) {
+    screen(model, size);
+    for key in keys {
+        press(model, *key);
+        screen(model, size);
+    }
+}
+
+fn golden(name: &str, screen: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands/review/golden").join(name);
+    if std::env::var_os("GREFFE_UPDATE_GOLDEN").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, screen).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == screen, "{name} differs:\n{screen}");
+}
+
+fn letters(text: &str) -> Vec<Key> {
+    text.chars().map(Key::Char).collect()
+}
+
+/// To the first fact of a kind.
+fn to(model: &mut Model, kind: &str) {
+    let events = &model.review.draft().events;
+    model.at = events.iter().position(|event| event.kind == kind).unwrap();
+    model.passage = 0;
+}
+
+#[test]
+fn the_screens_of_a_review() {
+    let size = (80, 24);
+    let mut at_grant = model("1-attribution.txt", Lang::Fr);
+    to(&mut at_grant, "SubsidyGranted");
+    go(&mut at_grant, size, &[Key::Right, Key::Right]);
+    golden("facts-80x24-fr.txt", &screen(&mut at_grant, size));
+
+    let change = [[Key::Enter, Key::Enter].as_slice(), &[Key::Backspace; 12]].concat();
+    go(&mut at_grant, size, &change);
+    go(&mut at_grant, size, &letters("74 000 €"));
+    golden("typing-80x24-fr.txt", &screen(&mut at_grant, size));
+    go(&mut at_grant, size, &[Key::Enter, Key::Char('s')]);
+    golden("edited-80x24-fr.txt", &screen(&mut at_grant, size));
+
+    let mut adding = model("3-solde.txt", Lang::En);
+    go(&mut adding, size, &[Key::Char('n')]);
+    go(&mut adding, size, &letters("vote"));
+    golden("kinds-80x24-en.txt", &screen(&mut adding, size));
+    go(&mut adding, size, &[Key::Enter, Key::Down, Key::Char(' '), Key::Right, Key::Right]);
+    golden("passage-80x24-en.txt", &screen(&mut adding, size));
+    go(&mut adding, size, &[Key::Char(' ')]);
+    golden("form-80x24-en.txt", &screen(&mut adding, size));
+
+    let mut wide = model("2-avenant.txt", Lang::En);
+    go(&mut wide, (140, 40), &[Key::Char('a'), Key::Char('r'), Key::Down]);
+    golden("decided-140x40-en.txt", &screen(&mut wide, (140, 40)));
+    go(&mut wide, size, &[Key::Char('?')]);
+    golden("help-80x24-en.txt", &screen(&mut wide, size));
+    wide.lang = Lang::Fr;
+    golden("help-80x24-fr.txt", &screen(&mut wide, size));
+    golden("small-50x10-fr.txt", &screen(&mut wide, (50, 10)));
+}
+
+#[test]
+fn a_fact_is_added_from_a_passage_field_by_field() {
+    let mut model = model("1-attribution.txt", Lang::Fr);
+    let size = (80, 24);
+    let before = model.review.len();
+    go(&mut model, size, &[Key::Char('n')]);
+    go(&mut model, size, &letters("subvention"));
+    go(&mut model, size, &[Key::Enter, Key::Char(' '), Key::Right, Key::Right, Key::Char(' ')]);
+    let Mode::Form(filling) = &model.mode else { panic!("a form") };
+    let due: Vec<_> = filling.fields.iter().take(2).map(|f| f.required).collect();
+    assert_eq!(due, [true, true], "what must be there comes first");
+    // Kept too early: refused, and nothing is lost.
+    assert_eq!(press(&mut model, Key::Char('s')), Wish::Show);
+    assert!(matches!(model.mode, Mode::Form(_)) && model.said.is_some());
+    go(&mut model, size, &[Key::Home, Key::Enter]);
+    go(&mut model, size, &letters("1 500,50"));
+    go(&mut model, size, &[Key::Enter, Key::Home, Key::Enter]);
+    go(&mut model, size, &letters("Chœur du Pont"));
+    go(&mut model, size, &[Key::Enter]);
+    let Mode::Form(filling) = &mut model.mode else { panic!("a form") };
+    let exercise = form::Place::Data("/exercise".to_owned());
+    filling.at = filling.fields.iter().position(|f| f.place == exercise).unwrap();
+    go(&mut model, size, &[Key::Enter]);
+    go(&mut model, size, &letters("2023"));
+    go(&mut model, size, &[Key::Enter]);
+    assert_eq!(press(&mut model, Key::Keep), Wish::Keep, "{:?}", model.said);
+    assert_eq!(model.review.len(), before + 1);
+    let event = model.review.event(before).unwrap();
+    assert_eq!(event.data["amount_cents"], 150_050);
+    assert_eq!(event.stream.as_str(), "convention/metropole-de-vauclaire/2023/choeur-du-pont");
+    assert_eq!(model.review.standing(before), ReviewStanding::Decided(ReviewVerdict::Added));
+    let (from, to) = event.sources[0].span;
+    let words = &model.text[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()];
+    assert_eq!(words.split_whitespace().count(), 3);
+    // Struck out again, it is gone.
+    press(&mut model, Key::Char('r'));
+    assert_eq!(model.review.len(), before);
+}
+
+#[test]
+fn whatever_is_pressed_nothing_is_lost_or_out_of_bounds() {
+    let mut model = model("breach/1-sans-quorum.txt", Lang::En);
+    let size = (80, 24);
+    let keys = [
+        Key::Down,
+        Key::Up,
+        Key::Tab,
+        Key::BackTab,
+        Key::Enter,
+        Key::Esc,
+        Key::Left,
+        Key::Right,
+        Key::PageDown,
+        Key::PageUp,
+        Key::Home,
+        Key::End,
+        Key::Delete,
+        Key::Backspace,
+        Key::Keep,
+        Key::Char('a'),
+        Key::Char('r'),
+        Key::Char('u'),
+        Key::Char('e'),
+        Key::Char('n'),
+        Key::Char('p'),
+        Key::Char('x'),
+        Key::Char(' '),
+        Key::Char('é'),
+        Key::Char('?'),
+    ];
+    // A walk that is the same every time and meets every key in every mode.
+    let mut state = 7u64;
+    for step in 0..6000 {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let pressed = keys[usize::try_from(state >> 33).unwrap() % keys.len()];
+        let wish = press(&mut model, pressed);
+        if wish == Wish::Quit {
+            model.mode = Mode::Facts;
+        }
+        assert!(model.at < model.review.len().max(1), "step {step}");
+        if step % 40 == 0 {
+            screen(&mut model, size);
+            let kept = model.review.draft().to_text(|_| Vec::new()).unwrap();
+            model.review.draft().check(&model.text).unwrap();
+            assert_eq!(&DraftFile::parse(&kept).unwrap(), model.review.draft());
+        }
+    }
+}
+
+#[test]
+fn every_kind_that_a_text_can_say_has_its_words() {
+    for (kind, _) in KINDS {
+        let said = kinds::KINDS.iter().find(|(known, ..)| known == kind);
+        let of_the_record = [
+            "LedgerOpened",
+            "DocumentRegistered",
+            "EntryCorrected",
+            "EntryVoided",
+            "PersonalDataErased",
+            "CheckpointAnchored",
+            "ReadingReviewed",
+            "SubjectsLinked",
+        ];
+        assert_eq!(said.is_none(), of_the_record.contains(kind), "{kind}");
+    }
+    assert_eq!(kinds::fitting("SUBVENTION").len(), 1);
+}
+
+#[test]
+fn every_field_has_french_words() {
+    fn names(schema: &serde_json::Value, found: &mut Vec<String>) {
+        if let Some(properties) = schema["properties"].as_object() {
+            found.extend(properties.keys().cloned());
+        }
+        for inside in schema.as_object().into_iter().flatten().map(|(_, inside)| inside) {
+            names(inside, found);
+        }
+        for inside in schema.as_array().into_iter().flatten() {
+            names(inside, found);
+        }
+    }
+    let mut found = Vec::new();
+    for (kind, ..) in kinds::KINDS {
+        names(&greffe::domain::Event::json_schema(kind).unwrap().to_value(), &mut found);
+    }
+    let without: Vec<_> = found.iter().filter(|name| !form::has_words(name)).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+#[test]
+fn lines_fit_and_cover_the_text() {
+    let text =
+        "Un deux trois quatre\r\n\n  anticonstitutionnellement éàü\u{a0}x 日本語の文章です fin";
+    for width in [1, 2, 7, 20, 80] {
+        let pages = Pages::of(text, width);
+        let shown: String = pages.lines().iter().map(|line| &text[line.clone()]).collect();
+        assert_eq!(shown, text.replace(['\r', '\n'], ""), "{width}");
+        for line in pages.lines() {
+            let columns = usize::from(crate::screen::width(&text[line.clone()]));
+            assert!(columns <= width.max(2) + 1, "{width}: {:?}", &text[line.clone()]);
+        }
+        let words: Vec<&str> = pages.words().iter().map(|word| &text[word.clone()]).collect();
+        assert_eq!(words[..4], ["Un", "deux", "trois", "quatre"]);
+    }
+}
+
+#[test]
+fn the_keys_of_the_keyboard() {
+    let press = |code, modifiers| key(KeyEvent::new(code, modifiers));
+    assert_eq!(press(KeyCode::Char('s'), KeyModifiers::CONTROL), Some(Key::Keep));
+    assert_eq!(press(KeyCode::Char('c'), KeyModifiers::CONTROL), Some(Key::Leave));
+    assert_eq!(press(KeyCode::Char('z'), KeyModifiers::CONTROL), None);
+    assert_eq!(press(KeyCode::Char('é'), KeyModifiers::NONE), Some(Key::Char('é')));
+    assert_eq!(press(KeyCode::F(1), KeyModifiers::NONE), Some(Key::Char('?')));
+}

@@ -1,0 +1,235 @@
+//! Why a reading is doubted, and what was only seen, in French: the reader of acts speaks English.
+
+/// English and French, with `{}` for what is taken over.
+pub const READING: &[(&str, &str)] = &[
+    (
+        "the text does not name the institution in full",
+        "le texte ne nomme pas l'institution en entier",
+    ),
+    ("the text does not name the organ", "le texte ne nomme pas l'organe"),
+    (
+        "no word introduces the title; check its words",
+        "aucun mot n'annonce le titre ; en vérifier les termes",
+    ),
+    (
+        "no operative part is told apart in the text",
+        "aucun dispositif ne se distingue dans le texte",
+    ),
+    (
+        "no word says what became of the proposal",
+        "aucun mot ne dit ce qu'est devenue la proposition",
+    ),
+    ("the text states no vote", "le texte ne dit aucun vote"),
+    (
+        "the text is one run of words, its layout is lost",
+        "le texte est d'un seul tenant, sa mise en page est perdue",
+    ),
+    (
+        "the text holds the minutes of several acts",
+        "le texte est le procès-verbal de plusieurs actes",
+    ),
+    (
+        "the text holds the minutes of several acts; check where each begins and ends",
+        "le texte est le procès-verbal de plusieurs actes ; vérifier où chacun commence et finit",
+    ),
+    (
+        "the text names no budget year (exercice) for this convention",
+        "le texte ne nomme aucun exercice pour cette convention",
+    ),
+    (
+        "the text names no budget year (exercice) for these grants",
+        "le texte ne nomme aucun exercice pour ces subventions",
+    ),
+    (
+        "the act is signed, and no formula of certification is read beside the name",
+        "l'acte est signé, mais aucune formule de certification n'est lue près du nom",
+    ),
+    (
+        "the name below the certification has no surname in capitals",
+        "le nom sous la certification n'a pas de nom de famille en capitales",
+    ),
+    (
+        "who stood back is told over more than one sentence, or of several members",
+        "les déports sont dits en plusieurs phrases, ou de plusieurs membres",
+    ),
+    (
+        "two institutions are named: « {} » and « {} »",
+        "deux institutions sont nommées : « {} » et « {} »",
+    ),
+    ("two dates of sitting are stated: {} and {}", "deux dates de séance sont dites : {} et {}"),
+    (
+        "more than one person is said to preside, also « {} »",
+        "plus d'une personne est dite présider, dont « {} »",
+    ),
+    ("more than one day of transmission is stated", "plus d'un jour de transmission est dit"),
+    (
+        "the text states more than one number of members present",
+        "le texte donne plus d'un nombre de présents",
+    ),
+    (
+        "the text authorises more than one signature; check each",
+        "le texte autorise plus d'une signature ; vérifier chacune",
+    ),
+    (
+        "the count is read from a table of votes by group",
+        "le décompte est lu dans un tableau des votes par groupe",
+    ),
+    (
+        "figures stand beside the vote and are not read as its count",
+        "des chiffres figurent près du vote et ne sont pas lus comme son décompte",
+    ),
+    (
+        "the text speaks of votes on parts or amendments",
+        "le texte parle de votes par parties ou sur des amendements",
+    ),
+    (
+        "« {} » stands in a list of members and is not read as a name",
+        "« {} » figure dans une liste de membres et n'est pas lu comme un nom",
+    ),
+    (
+        "the act that approved the convention is not that of the grant",
+        "l'acte qui a approuvé la convention n'est pas celui de la subvention",
+    ),
+    (
+        "the convention approved may be another than that of a subsidy",
+        "la convention approuvée peut être autre que celle d'une subvention",
+    ),
+    (
+        "the act approves a payment; whether it orders it is not said",
+        "l'acte approuve un versement, sans dire s'il l'ordonne",
+    ),
+    (
+        "a page break may stand inside « {} »; compare its words",
+        "un saut de page se trouve peut-être dans « {} » ; en comparer les termes",
+    ),
+    (
+        "the name of the beneficiary is met only once and unquoted",
+        "le nom du bénéficiaire ne figure qu'une fois, sans guillemets",
+    ),
+    (
+        "another organisation is named: « {} »; check who is meant",
+        "un autre organisme est nommé : « {} » ; vérifier de qui il s'agit",
+    ),
+    (
+        "another organisation is named: « {} »; check whose numbers these are",
+        "un autre organisme est nommé : « {} » ; vérifier à qui sont ces numéros",
+    ),
+    (
+        "one of several grants in this act; check who receives it",
+        "une de plusieurs subventions de cet acte ; vérifier qui la reçoit",
+    ),
+    (
+        "a grant of {} among several in one act; record it by hand",
+        "une subvention de {} parmi plusieurs d'un même acte ; l'ajouter à la main",
+    ),
+    (
+        "the sentence of the grant does not name the beneficiary",
+        "la phrase de la subvention ne nomme pas le bénéficiaire",
+    ),
+    (
+        "the amount in letters and the amount in figures differ",
+        "le montant en lettres et le montant en chiffres diffèrent",
+    ),
+    (
+        "the budget stands in another sentence and does not give the share stated",
+        "le budget est dit dans une autre phrase et ne donne pas la part dite",
+    ),
+    (
+        "several legal bases may be the act of this grant",
+        "plusieurs visas peuvent être l'acte de cette subvention",
+    ),
+    (
+        "the text recalls an act, and no fact of the draft rests on it",
+        "le texte rappelle un acte, sur lequel aucun fait du projet ne repose",
+    ),
+    (
+        "the rows come to {}, the text states a total of {}",
+        "les lignes font {}, le texte dit un total de {}",
+    ),
+    (
+        "the rows of the list do not add up to a total that the text states",
+        "les lignes de la liste ne font pas le total que dit le texte",
+    ),
+    (
+        "no words of decision announce this list of amounts",
+        "aucun mot de décision n'annonce cette liste de montants",
+    ),
+    (
+        "the rows have several columns; the last is taken",
+        "les lignes ont plusieurs colonnes ; la dernière est retenue",
+    ),
+    ("the check digit of this SIRET does not hold", "la clé de ce SIRET n'est pas juste"),
+    (
+        "a restructuring is mentioned, but not which entities come out of it",
+        "une réorganisation est mentionnée, mais pas les entités qui en sortent",
+    ),
+    (
+        "the text does not say that this amount is final",
+        "le texte ne dit pas que ce montant est définitif",
+    ),
+    ("the text gives more than one new budget", "le texte donne plus d'un nouveau budget"),
+    (
+        "the proposal was not adopted: nothing in its articles is recorded as decided",
+        "la proposition n'a pas été adoptée : rien de ses articles n'est inscrit comme décidé",
+    ),
+    (
+        "{} stands in the text and no fact holds it",
+        "{} figure dans le texte, et aucun fait ne le porte",
+    ),
+    (
+        "{} stands in the table and is nobody's grant",
+        "{} figure dans le tableau et n'est la subvention de personne",
+    ),
+    // Why two subjects cannot be linked.
+    ("it is one subject already", "c'est un seul sujet"),
+    (
+        "only two beneficiaries, or two acts, can be one",
+        "seuls deux bénéficiaires, ou deux actes, peuvent ne faire qu'un",
+    ),
+    ("only beneficiaries and acts are linked", "seuls des bénéficiaires et des actes se lient"),
+    (
+        "nothing is known of one of them; `greffe match` names them",
+        "rien n'est connu de l'un d'eux ; `greffe match` les nomme",
+    ),
+    // Why an event of a draft cannot be recorded.
+    ("{} is no fact of an act", "{} n'est pas un fait d'un acte"),
+    ("{} does not belong in the stream {}", "{} n'a pas sa place dans le flux {}"),
+    ("{} is negative: an amount is not", "{} est négatif : un montant ne l'est pas"),
+    ("it cites no passage: give at least one source", "aucun passage n'est cité : en donner un"),
+    (
+        "the span [{}, {}] is not a passage of the text, which has {} bytes",
+        "[{}, {}] n'est pas un passage du texte, qui a {} octets",
+    ),
+    (
+        "a source supports {}, which the data does not have",
+        "un passage dit {}, que les données n'ont pas",
+    ),
+    (
+        "the cause {} is not an earlier event of the draft",
+        "la cause {} n'est pas un événement antérieur du projet",
+    ),
+    (
+        "the data is not a {} (schema {}): {}; `greffe schema {}` shows it",
+        "ce ne sont pas les données d'un {} (schéma {}) : {} ; `greffe schema {}` les montre",
+    ),
+    ("missing field `{}` at line {} column {}", "le champ `{}` manque, ligne {}, colonne {}"),
+    ("missing field `{}`", "le champ `{}` manque"),
+    ("invalid type: {}, expected {}", "{} ne convient pas : {} était attendu"),
+    (
+        "a / outside a text begins no comment: write //",
+        "un / hors d'un texte ne commence pas un commentaire : écrire //",
+    ),
+    (
+        "key must be a string at line {} column {}",
+        "ligne {}, colonne {} : un nom entre guillemets était attendu",
+    ),
+    (
+        "expected `,` or `}` at line {} column {}",
+        "ligne {}, colonne {} : il manque une virgule ou une accolade",
+    ),
+    (
+        "expected `,` or `]` at line {} column {}",
+        "ligne {}, colonne {} : il manque une virgule ou un crochet",
+    ),
+    ("expected value at line {} column {}", "ligne {}, colonne {} : une valeur était attendue"),
+];

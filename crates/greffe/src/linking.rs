@@ -1,0 +1,126 @@
+//! Linking: which subjects may be one, and what a person decides on a pair.
+
+use crate::append::NewFact;
+use crate::error::Error;
+use crate::ledger::Ledger;
+use crate::record::identity_of;
+use greffe_domain::{
+    Content, Edtf, Event, Facts, Grade, LinkVerdict, Projection, Recorded, StreamId, StreamKind,
+    SubjectsLinked,
+};
+use greffe_inquiry::Matching;
+
+/// The facts by which subjects are told apart, and no others: of a large ledger, a third.
+struct Naming;
+
+impl Projection for Naming {
+    const NAME: &'static str = "naming";
+    const VERSION: u32 = 1;
+    type State = Facts;
+
+    fn apply(state: &mut Facts, recorded: &Recorded) {
+        let Content::Known(fact) = &recorded.content else { return };
+        let names = matches!(
+            fact.event,
+            Event::BeneficiaryIdentified(_)
+                | Event::SubsidyGranted(_)
+                | Event::DeliberationTabled(_)
+                | Event::ActTransmitted(_)
+                | Event::SubjectsLinked(_)
+                | Event::EntryVoided(_)
+                | Event::EntryCorrected(_)
+        );
+        if names {
+            state.insert(recorded);
+        }
+    }
+}
+
+/// What a person decides on two subjects.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// One of them.
+    pub subject: StreamId,
+    /// The other.
+    pub other: StreamId,
+    /// Whether they are one.
+    pub verdict: LinkVerdict,
+    /// Why, in words.
+    pub reason: Option<String>,
+}
+
+impl Ledger {
+    /// Which subjects may be one, with what persons decided on them.
+    ///
+    /// # Errors
+    /// As [`Ledger::project`].
+    pub fn matching(&self) -> Result<Matching, Error> {
+        Ok(Matching::of(&self.project::<Naming>()?))
+    }
+
+    /// Records what a person decided on two subjects, with the reasons for which the machine had
+    /// proposed that they are one; gives the entry, and whether the same had been decided before.
+    /// Nothing is merged.
+    ///
+    /// # Errors
+    /// [`Error::Link`] when one of them is not known, or the two are of no one kind;
+    /// [`Error::Append`], [`Error::Store`].
+    pub async fn link(
+        &self,
+        link: Link,
+        matching: &Matching,
+        by: &str,
+    ) -> Result<(u64, bool), Error> {
+        let refused = |reason: &str| Error::Link {
+            subject: link.subject.to_string(),
+            other: link.other.to_string(),
+            reason: reason.to_owned(),
+        };
+        if link.subject == link.other {
+            return Err(refused("it is one subject already"));
+        }
+        if link.subject.kind() != link.other.kind() {
+            return Err(refused("only two beneficiaries, or two acts, can be one"));
+        }
+        let known = |stream: &StreamId| matching.subjects.contains_key(stream);
+        if !matches!(link.subject.kind(), StreamKind::Beneficiary | StreamKind::Act) {
+            return Err(refused("only beneficiaries and acts are linked"));
+        }
+        if !known(&link.subject) || !known(&link.other) {
+            return Err(refused("nothing is known of one of them; `greffe match` names them"));
+        }
+        let pair = matching.pair(&link.subject, &link.other);
+        let before = pair.and_then(|pair| pair.decided.as_ref());
+        if let Some(before) = before
+            && (before.verdict, &before.reason) == (link.verdict, &link.reason)
+        {
+            return Ok((before.entry, true));
+        }
+        let proposed = pair.map(|pair| pair.reasons.iter().map(|r| r.code.as_str().to_owned()));
+        let (subject, other) = if link.subject < link.other {
+            (link.subject, link.other)
+        } else {
+            (link.other, link.subject)
+        };
+        // A decision that takes another back is a new one: its identity names what it follows.
+        let after = before.map(|before| before.entry.to_string()).unwrap_or_default();
+        let identity = format!(
+            "link {subject} {other} {:?} {} after {after}",
+            link.verdict,
+            link.reason.as_deref().unwrap_or_default()
+        );
+        let linked = SubjectsLinked {
+            subject,
+            other,
+            verdict: link.verdict,
+            proposed: proposed.into_iter().flatten().collect(),
+            reason: link.reason,
+        };
+        let fact = NewFact {
+            id: Some(identity_of(&identity)),
+            ..NewFact::new(StreamId::ledger(), linked, Edtf::unknown(), Grade::Record, by)
+        };
+        let receipt = self.append(vec![fact], Vec::new()).await?;
+        Ok((receipt.entries.first().map(|entry| entry.seq).unwrap_or_default(), false))
+    }
+}

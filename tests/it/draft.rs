@@ -1,0 +1,119 @@
+//! Drafts as a person corrects them, and what is recorded of what was decided; subjects that may be
+//! one, and what is recorded of that.
+
+use crate::program::{arg, expect, json, repository};
+use std::fs;
+use std::path::Path;
+
+fn ledger(folder: &Path) -> String {
+    let dir = arg(&folder.join("ledger"));
+    expect(0, &["init", "--ledger", &dir]);
+    dir
+}
+
+/// The act of the tour and its draft, side by side.
+fn drafted(folder: &Path) -> String {
+    fs::copy(repository("docs/tour/1-attribution.txt"), folder.join("acte.txt")).unwrap();
+    let draft = arg(&folder.join("acte.draft"));
+    expect(0, &["draft", &arg(&folder.join("acte.txt")), "--output", &draft]);
+    draft
+}
+
+#[test]
+fn a_draft_is_corrected_in_an_editor_and_says_who_changed_what() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let draft = drafted(folder.path());
+    let text = fs::read_to_string(&draft).unwrap();
+    assert!(text.starts_with("// acte.txt: "), "{text}");
+    assert!(text.contains("// 0 · line 1 · sure\n"), "{text}");
+    // Line by line of the text.
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(at("\"AttendanceRecorded\"") < at("\"SubsidyGranted\""));
+    assert!(at("\"SubsidyGranted\"") < at("\"VoteCast\""));
+
+    let corrected = text
+        .replace("\"amount_cents\": 7350000", "/* vu au registre */ \"amount_cents\": 7400000")
+        .replacen("\"record\": true,\n", "\"record\": false, // hors sujet\n", 1);
+    fs::write(&draft, corrected).unwrap();
+    let done = json(&["record", &draft, "--ledger", &dir, "--by", "Inès", "--format", "json"]);
+    assert_eq!(done["reviewed"].as_array().unwrap().len(), 2, "{done}");
+    let told = expect(0, &["log", "--kind", "ReadingReviewed", "--ledger", &dir]).out;
+    assert!(told.contains("Reading edited by Inès; read: Subsidy of €73,500"), "{told}");
+    assert!(told.contains("Reading rejected by Inès; read: Notice of meeting"), "{told}");
+    let state = expect(0, &["state", "--ledger", &dir]).out;
+    assert!(state.contains("€74,000"), "{state}");
+    // Recording it again adds nothing.
+    let again = json(&["record", &draft, "--ledger", &dir, "--by", "Inès", "--format", "json"]);
+    assert_eq!(again["reviewed"].as_array().unwrap().len(), 0);
+    assert_eq!(again["head"], done["head"]);
+    expect(0, &["verify", "--ledger", &dir]);
+}
+
+#[test]
+fn a_review_beside_a_draft_is_what_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let draft = drafted(folder.path());
+    // A person at a terminal is needed, and a program has the draft itself.
+    assert!(expect(2, &["review", &draft]).err.contains("[no-terminal]"));
+    assert!(expect(2, &["review", &draft, "--format", "json"]).err.contains("[review-json]"));
+    let text = fs::read_to_string(&draft).unwrap();
+    let review = greffe::Review::begin(&text).unwrap();
+    let kept = review.draft().to_text(|_| Vec::new()).unwrap();
+    fs::write(format!("{draft}.review"), &kept).unwrap();
+    let refused = expect(2, &["record", &draft, "--ledger", &dir]);
+    assert!(refused.err.contains("[reviewed]"), "{}", refused.err);
+    expect(0, &["record", &format!("{draft}.review"), "--ledger", &dir]);
+}
+
+#[test]
+fn what_may_be_one_is_proposed_and_a_person_decides() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let header = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n";
+    let rows = "Vauclaire;2023-03-16;Chœur du Pont;73282932000074;Concert;1500\n\
+                Vauclaire;2023-05-02;Association LE CHŒUR DU PONT;;Bal;700\n\
+                Vauclaire;2023-05-02;Foyer rural;;Bal;700\n";
+    let table = folder.path().join("t.csv");
+    fs::write(&table, format!("{header}{rows}")).unwrap();
+    expect(0, &["import", &arg(&table), "--ledger", &dir]);
+    let before = expect(0, &["log", "--raw", "--ledger", &dir]).out;
+
+    let found = json(&["match", "--ledger", &dir, "--format", "json"]);
+    let proposals = found["proposals"].as_array().unwrap();
+    assert_eq!(proposals.len(), 1, "{found}");
+    let (one, other) = (&proposals[0]["subject"]["stream"], &proposals[0]["other"]["stream"]);
+    assert_eq!(one, "beneficiary/732829320");
+    assert_eq!(other, "beneficiary/association-le-choeur-du-pont");
+    assert_eq!(proposals[0]["reasons"][0]["code"], "same-name");
+    let text = expect(0, &["match", "--ledger", &dir, "--lang", "fr"]).out;
+    assert!(text.contains("probable") && text.contains("greffe link beneficiary/"), "{text}");
+    assert_eq!(expect(0, &["log", "--raw", "--ledger", &dir]).out, before, "nothing is merged");
+
+    let link =
+        ["link", "732829320", "association-le-choeur-du-pont", "--ledger", &dir, "--by", "Inès"];
+    let said = expect(0, &link).out;
+    assert!(said.contains("are one: recorded"), "{said}");
+    assert!(expect(0, &link).out.contains("already recorded"));
+    assert_eq!(
+        json(&["match", "--ledger", &dir, "--format", "json"])["proposals"],
+        serde_json::json!([])
+    );
+    let all = json(&["match", "--all", "--ledger", &dir, "--format", "json"]);
+    assert_eq!(all["proposals"][0]["decided"]["by"], "Inès");
+    // The latest decision counts.
+    let apart = [&link[..], &["--distinct", "--reason", "deux chœurs"]].concat();
+    expect(0, &apart);
+    let all = json(&["match", "--all", "--ledger", &dir, "--format", "json"]);
+    assert_eq!(all["proposals"][0]["decided"]["verdict"], "distinct");
+    assert_eq!(all["proposals"][0]["decided"]["reason"], "deux chœurs");
+
+    for (one, other, code) in
+        [("732829320", "732829320", "not-linked"), ("foyer-rural", "nobody", "no-subject")]
+    {
+        let refused = crate::program::run(&["link", one, other, "--ledger", &dir]);
+        assert!(refused.err.contains(code) && refused.code >= 2, "{}", refused.err);
+    }
+    expect(0, &["verify", "--ledger", &dir]);
+}
