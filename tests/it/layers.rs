@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What each room of the workspace may depend on, among the rooms.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("greffe-documents", &[]),
     ("greffe-domain", &[]),
     ("greffe-chain", &[]),
     ("greffe-proof", &["greffe-chain"]),
@@ -24,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "greffe-audit-trail",
             "greffe-chain",
             "greffe-convention-state",
+            "greffe-documents",
             "greffe-domain",
             "greffe-ingest",
             "greffe-inquiry",
@@ -36,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Crates that a room must do without: what is pure has no engine, no async, no clock.
 const WITHOUT: &[(&str, &[&str])] = &[
+    ("greffe-documents", &["sled", "tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
     ("greffe-domain", &["sled", "tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
     ("greffe-chain", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),
     ("greffe-proof", &["sled", "tokio", "jiff", "clap", "getrandom", "tempfile"]),

@@ -1,7 +1,7 @@
 //! What can go wrong, by what a caller can do about it.
 
 use greffe_audit_trail::PackError;
-use greffe_ingest::ReadError;
+use greffe_documents::ReadError;
 use greffe_inquiry::{ExpressionError, SampleError};
 use greffe_store::{AppendError, StoreError};
 use greffe_tables::{ReceiptError, TableError};

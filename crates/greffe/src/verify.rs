@@ -200,7 +200,7 @@ impl HeldTexts<'_> {
     fn registered(&self, seq: u64, bytes: &[u8], found: &mut PageSources) {
         let Ok(Recorded { content: Content::Known(fact), .. }) = decode(bytes) else { return };
         let Event::DocumentRegistered(document) = &fact.event else { return };
-        for (what, hash) in [("file", &document.original), ("text", &document.text)] {
+        for (what, hash) in document.held() {
             let held = hash.parse().is_ok_and(|hash| self.length(hash).is_some());
             if !held {
                 let fault = format!("the {what} of {}, {hash}, is not held", document.name);
