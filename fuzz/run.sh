@@ -10,7 +10,7 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 export RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
-[ $# -gt 0 ] || set -- entry page chain money share edtf act_key stream event note checkpoint key policy tile tlog_proof add_checkpoint evidence time_stamp ${FACADE:+document draft_file log rule_pack expression table receipt ledger_file backup_file}
+[ $# -gt 0 ] || set -- entry page chain money share edtf act_key stream event note checkpoint key policy tile tlog_proof add_checkpoint evidence time_stamp ${FACADE:+document html docx odt pdf draft_file log rule_pack expression table receipt ledger_file backup_file}
 for target in "$@"; do
     cargo build --release --quiet --target "$host" ${FACADE:+--features facade} --bin "$target"
     mkdir -p "corpus/$target" "artifacts/$target"

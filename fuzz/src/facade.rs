@@ -11,6 +11,10 @@ use greffe::{DraftFile, Review, verify_log};
 /// Every target of this file.
 pub const TARGETS: &[Target] = &[
     ("document", document),
+    ("html", html),
+    ("docx", docx),
+    ("odt", odt),
+    ("pdf", pdf),
     ("draft_file", draft_file),
     ("log", log),
     ("rule_pack", rule_pack),
@@ -22,10 +26,10 @@ pub const TARGETS: &[Target] = &[
 /// A document: whatever is read, every passage of its draft lies in the text, on whole characters,
 /// every field named exists, and causes come first. Reading twice gives the same draft.
 pub fn document(bytes: &[u8]) {
-    let Ok(read) = greffe_ingest::read(bytes) else { return };
+    let Ok(read) = greffe::read_document(bytes) else { return };
     let text = read.text();
     let hash = "0".repeat(64);
-    let draft = greffe_ingest::draft(&read, &hash, &greffe_ingest::Options::default());
+    let draft = greffe_ingest::draft(text, &hash, &greffe_ingest::Options::default());
     let inside = |(from, to): (u64, u64)| {
         let range = usize::try_from(from).ok().zip(usize::try_from(to).ok());
         range.is_some_and(|(from, to)| text.get(from..to).is_some())
@@ -41,8 +45,105 @@ pub fn document(bytes: &[u8]) {
         assert!(event.causes.iter().all(|cause| *cause < index), "causes come first");
     }
     assert!(draft.notes.iter().all(|note| inside(note.passage.span)));
-    let again = greffe_ingest::draft(&read, &hash, &greffe_ingest::Options::default());
+    let again = greffe_ingest::draft(text, &hash, &greffe_ingest::Options::default());
     assert!(again == draft, "one text has one draft");
+}
+
+/// A page of the web: one file has one text, within the limit.
+pub fn html(bytes: &[u8]) {
+    whole(&[b"<html>".as_slice(), bytes].concat());
+}
+
+/// The XML of a DOCX, in a package that is made around it; behind the first NUL its numbering.
+pub fn docx(bytes: &[u8]) {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    let (document, numbering) = bytes.split_at(end);
+    let numbering = numbering.get(1..).unwrap_or_default();
+    const TYPES: &[u8] = b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+        <Override PartName=\"/w/d.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    const RELATED: &[u8] =
+        b"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+        <Relationship Type=\"a/numbering\" Target=\"n.xml\"/></Relationships>";
+    whole(&package(&[
+        ("[Content_Types].xml", TYPES),
+        ("w/_rels/d.xml.rels", RELATED),
+        ("w/n.xml", numbering),
+        ("w/d.xml", document),
+    ]));
+}
+
+/// The XML of an ODT, in a package that is made around it; behind the first NUL its styles.
+pub fn odt(bytes: &[u8]) {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    let (content, styles) = bytes.split_at(end);
+    let styles = styles.get(1..).unwrap_or_default();
+    let kind: &[u8] = b"application/vnd.oasis.opendocument.text";
+    let mut parts = vec![("mimetype", kind), ("content.xml", content)];
+    if !styles.is_empty() {
+        parts.push(("styles.xml", styles));
+    }
+    whole(&package(&parts));
+}
+
+/// A package as it is, or a PDF: whatever the bytes say they are.
+pub fn pdf(bytes: &[u8]) {
+    whole(bytes);
+}
+
+/// A document is read or refused; what is read is within its limit, and every word that has a place
+/// lies in the text.
+fn whole(bytes: &[u8]) {
+    let Ok(document) = greffe::read_document(bytes) else { return };
+    let length = document.text().len() as u64;
+    assert!(length <= 16 << 20);
+    let Some(places) = document.places() else { return };
+    assert!(greffe::Places::from_json(places.to_json().as_bytes()).as_ref() == Some(places));
+    for on in places.of(0..length) {
+        assert!(on.page as usize <= places.pages(), "a page of the document");
+    }
+}
+
+/// A package whose parts are stored as they are, so that what is tried is the reader and not the
+/// inflater.
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in parts {
+        let place = bytes.len() as u32;
+        let mut head = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        head.extend(crc32(content).to_le_bytes());
+        head.extend((content.len() as u32).to_le_bytes());
+        head.extend((content.len() as u32).to_le_bytes());
+        head.extend((name.len() as u16).to_le_bytes());
+        head.extend([0, 0]);
+        bytes.extend(b"PK\x03\x04");
+        bytes.extend(&head);
+        bytes.extend(name.bytes());
+        bytes.extend(*content);
+        directory.extend(b"PK\x01\x02\x14\x00");
+        directory.extend(&head);
+        directory.extend([0; 10]);
+        directory.extend(place.to_le_bytes());
+        directory.extend(name.bytes());
+    }
+    let place = bytes.len() as u32;
+    bytes.extend(&directory);
+    bytes.extend(b"PK\x05\x06\0\0\0\0");
+    bytes.extend((parts.len() as u16).to_le_bytes());
+    bytes.extend((parts.len() as u16).to_le_bytes());
+    bytes.extend((directory.len() as u32).to_le_bytes());
+    bytes.extend(place.to_le_bytes());
+    bytes.extend([0, 0]);
+    bytes
+}
+
+/// The sum of a part (ISO 3309), as packages keep it.
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, byte: &u8| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 }
+        })
+    };
+    !bytes.iter().fold(u32::MAX, step)
 }
 
 /// A draft file: what is read can be written and reads the same; checking it never fails otherwise

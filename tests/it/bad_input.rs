@@ -27,8 +27,9 @@ fn refused(bytes: &[u8], code: &str, words: &str) {
 fn files_that_are_no_act_are_refused() {
     refused(b"", "unreadable", "empty");
     refused(b"   \n\t ", "unreadable", "empty");
-    refused(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "unreadable", "pdftotext");
-    refused(b"PK\x03\x04....", "unreadable", "ZIP");
+    refused(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "unreadable", "PDF is damaged");
+    refused(b"PK\x03\x04....", "unreadable", "package");
+    refused(b"\x89PNG\r\n", "unreadable", "PNG image");
     refused(b"a\0b", "unreadable", "byte 1");
     refused(b"Liste de courses : pain, lait, oeufs.\n", "no-act", "deliberation");
     refused(&vec![b'a'; 50 * 1024 * 1024], "unreadable", "MiB");

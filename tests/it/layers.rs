@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What each room of the workspace may depend on, among the rooms.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("greffe-documents", &[]),
     ("greffe-domain", &[]),
     ("greffe-chain", &[]),
     ("greffe-proof", &["greffe-chain"]),
@@ -25,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "greffe-audit-trail",
             "greffe-chain",
             "greffe-convention-state",
+            "greffe-documents",
             "greffe-domain",
             "greffe-ingest",
             "greffe-inquiry",
@@ -38,6 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Crates that a room must do without: what is pure has no async, no clock, no files.
 const WITHOUT: &[(&str, &[&str])] = &[
+    ("greffe-documents", &["tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
     ("greffe-domain", &["tokio", "blake3", "uuid", "clap", "getrandom", "tempfile"]),
     ("greffe-chain", &["tokio", "jiff", "clap", "getrandom", "tempfile"]),
     ("greffe-proof", &["tokio", "jiff", "clap", "getrandom", "tempfile"]),

@@ -256,6 +256,19 @@ pub enum Verb {
     Report(Report),
 }
 
+impl Verb {
+    /// Whether the characters of scanned pages are to be recognised.
+    pub const fn recognises(&self) -> bool {
+        match self {
+            Verb::Reconstruct(args) => args.ocr,
+            Verb::Draft(args) => args.ocr,
+            Verb::Record(args) => args.ocr,
+            Verb::Review(args) => args.ocr,
+            _ => false,
+        }
+    }
+}
+
 /// Arguments of `reconstruct`.
 #[derive(Debug, Args)]
 pub struct Reconstruct {
@@ -265,6 +278,9 @@ pub struct Reconstruct {
     /// Read folders inside folders too
     #[arg(long)]
     pub recursive: bool,
+    /// Recognise the characters of scanned pages, with an installed tesseract; nothing of it is sure
+    #[arg(long)]
+    pub ocr: bool,
     #[command(flatten)]
     pub reading: Reading,
     #[command(flatten)]
@@ -304,6 +320,9 @@ pub struct Draft {
     /// The act
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Recognise the characters of scanned pages, with an installed tesseract; nothing of it is sure
+    #[arg(long)]
+    pub ocr: bool,
     /// Where to write the draft; standard output otherwise
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -321,6 +340,9 @@ pub struct Record {
     /// The act it was read from; beside the draft under its own name otherwise
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
+    /// Recognise the characters of scanned pages, as the draft was read
+    #[arg(long, id = "ocr_again")]
+    pub ocr: bool,
     /// Who records; GREFFE_BY or the account otherwise
     #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
     pub by: Option<String>,

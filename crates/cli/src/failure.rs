@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::french::french;
 use crate::output;
 use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
-use greffe::{AppendError, Error, ProofError, ReadError, StoreError};
+use greffe::{AppendError, Error, ProofError, StoreError};
 use std::process::ExitCode;
 
 /// Nothing wrong was found, or the work was done.
@@ -156,7 +156,7 @@ impl From<Error> for Failure {
         match &error {
             Error::Store(e) | Error::Append(AppendError::Store(e)) => store(e),
             Error::Append(e) => unreadable("not-recorded", append(e)),
-            Error::Read { name, source } => read(name, source),
+            Error::Read { name, source } => crate::unreadable::failure(name, source),
             Error::NoAct { name } => unreadable(
                 "no-act",
                 format!(
@@ -553,47 +553,4 @@ fn append(error: &AppendError) -> String {
         other => other.to_string(),
     };
     format!("rien n'a été inscrit : {why}")
-}
-
-fn read(name: &str, error: &ReadError) -> Failure {
-    Failure::unreadable(
-        "unreadable",
-        format!("{name} : {}", read_fr(error)),
-        format!("{name}: {error}"),
-    )
-}
-
-fn read_fr(error: &ReadError) -> String {
-    match error {
-        ReadError::Empty => "le fichier est vide ; donner le texte d'un acte".to_owned(),
-        ReadError::TooLarge => {
-            "le fichier est trop grand pour un acte ; le diviser, ou n'en donner que le texte"
-                .to_owned()
-        }
-        ReadError::OtherFormat { format } => format!(
-            "ce n'est pas un texte mais {} ; en extraire d'abord le texte (d'un PDF : pdftotext \
-             -layout)",
-            format_fr(format)
-        ),
-        ReadError::NotText { at, byte } => format!(
-            "l'octet {at} vaut {byte:#04x}, qu'aucun texte ne contient ; est-ce un fichier de texte ?"
-        ),
-        _ => error.to_string(),
-    }
-}
-
-/// The format's English name in French, where the two differ.
-pub fn format_fr(format: &str) -> &str {
-    match format {
-        "a PDF" => "un PDF",
-        "an old Office document" => "un ancien document Office",
-        "an RTF document" => "un document RTF",
-        "a PNG image" => "une image PNG",
-        "a JPEG image" => "une image JPEG",
-        "a TIFF image" => "une image TIFF",
-        "UTF-16 text" => "un texte UTF-16 (l'enregistrer en UTF-8)",
-        "a gzip file" => "un fichier gzip",
-        _ if format.starts_with("a ZIP") => "une archive ZIP (docx, odt, xlsx)",
-        other => other,
-    }
 }

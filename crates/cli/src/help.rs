@@ -107,6 +107,11 @@ const VERBS: &[(&str, &str)] = &[
 
 /// The arguments in French, by their id.
 const ARGUMENTS: &[(&str, &str)] = &[
+    (
+        "ocr",
+        "Reconnaître les caractères des pages numérisées, par tesseract s'il est installé ; rien n'en est sûr",
+    ),
+    ("ocr_again", "Reconnaître les caractères des pages numérisées, comme à la lecture du projet"),
     ("ledger", "Dossier du registre ; sinon GREFFE_LEDGER, sinon ./greffe.ledger"),
     ("format", "text à lire (par défaut) ou json pour un programme"),
     ("lang", "Langue des textes : fr ou en ; sinon celle du système"),

@@ -46,8 +46,11 @@ pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// The acts among some paths: files as given, and the `.txt` files of folders by name. What is
-/// passed over is said on standard error.
+/// The endings by which acts are looked for in a folder; what a file is, its content tells.
+const ENDINGS: [&str; 6] = ["txt", "html", "htm", "docx", "odt", "pdf"];
+
+/// The acts among some paths: files as given, and those of folders by their endings. What is passed
+/// over is said on standard error.
 pub fn acts(
     paths: &[PathBuf],
     recursive: bool,
@@ -65,8 +68,8 @@ pub fn acts(
         let named = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(Failure::unreadable(
             "no-files",
-            format!("{named} : aucun fichier .txt dans ce dossier"),
-            format!("{named}: no .txt file in this folder"),
+            format!("{named} : aucun acte (.txt, .html, .docx, .odt, .pdf) dans ce dossier"),
+            format!("{named}: no act (.txt, .html, .docx, .odt, .pdf) in this folder"),
         ));
     }
     Ok(acts)
@@ -95,10 +98,12 @@ fn folder(
     for path in inside {
         // A link that leads back up would be read for ever.
         let folder_inside = path.is_dir() && !path.is_symlink();
-        let text = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt"));
+        let ending =
+            |e: &std::ffi::OsStr| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known));
+        let act = path.extension().is_some_and(ending);
         if folder_inside && recursive {
             folder(&path, recursive, context, acts)?;
-        } else if path.is_file() && text {
+        } else if path.is_file() && act {
             acts.push(path);
         } else if folder_inside {
             passed_over += 1;

@@ -10,6 +10,7 @@
 mod args;
 mod commands;
 mod context;
+mod documents;
 mod expression;
 mod failure;
 mod french;
@@ -21,6 +22,7 @@ mod quoted;
 mod references;
 mod screen;
 mod tabular;
+mod unreadable;
 
 use clap::FromArgMatches;
 use failure::Failure;
@@ -29,6 +31,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|first| first == documents::READER) {
+        return documents::reader(arguments.get(2).and_then(|page| page.to_str()));
+    }
     let lang = args::language(&arguments);
     let command = help::command(lang);
     let parsed = command
@@ -44,6 +49,7 @@ fn main() -> ExitCode {
             return ExitCode::from(if failed { failure::USAGE } else { 0 });
         }
     };
+    documents::contain(cli.verb.recognises());
     let context = context::Context::of(&cli, lang);
     let outcome = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

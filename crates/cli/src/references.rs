@@ -89,6 +89,7 @@ impl Sources for LedgerReferences<'_> {
                 fields: passage.fields.clone(),
                 quoted: excerpt.map(|e| Quoted {
                     line: e.line,
+                    page: e.page,
                     before: e.before,
                     text: e.text,
                     after: e.after,

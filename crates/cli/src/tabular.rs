@@ -12,7 +12,7 @@ pub fn table_fr(error: &TableError) -> String {
         ),
         TableError::OtherFormat { format } => format!(
             "ce n'est pas un tableau mais {} ; le donner en CSV, .xlsx, .xls ou .ods",
-            crate::failure::format_fr(format)
+            crate::unreadable::format_fr(format)
         ),
         TableError::NotText { at, byte } => format!(
             "l'octet {at} vaut {byte:#04x}, qu'aucun texte ne contient ; est-ce un tableau ?"

@@ -60,7 +60,7 @@ fn missing(
     let absent = |hash: Hash| !held.contains(&hash) && matches!(document(hash), Ok(None));
     let mut missing: BTreeMap<Hash, String> = BTreeMap::new();
     for (entry, registered) in registered {
-        for (what, hash) in [("file", &registered.original), ("text", &registered.text)] {
+        for (what, hash) in registered.held() {
             let Ok(hash) = hash.parse::<Hash>() else { continue };
             if absent(hash) {
                 let name = &registered.name;

@@ -66,6 +66,9 @@ pub struct DraftDocument {
     pub media_type: String,
     /// The character encoding of the file.
     pub encoding: String,
+    /// What took the text out of the file, and its version; absent where the file is its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extractor: Option<String>,
 }
 
 /// One event of a draft.

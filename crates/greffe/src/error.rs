@@ -2,7 +2,7 @@
 
 use crate::proof::ProofError;
 use greffe_audit_trail::PackError;
-use greffe_ingest::ReadError;
+use greffe_documents::ReadError;
 use greffe_inquiry::{ExpressionError, SampleError};
 use greffe_store::{AppendError, StoreError};
 use greffe_tables::{ReceiptError, TableError};

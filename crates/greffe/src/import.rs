@@ -170,6 +170,7 @@ impl<'f> TableFile<'f> {
             text_bytes: size(self.text.text().len()),
             media_type: self.text.media_type().to_owned(),
             encoding: self.text.encoding().to_owned(),
+            extracted: None,
         }
     }
 }
@@ -253,7 +254,7 @@ impl Ledger {
             return Err(Error::NoBody { name: table.name.clone() });
         }
         let registered = table.registered();
-        let known = self.put(&registered, table.original, table.text.text())?;
+        let known = self.put(&registered, table.original, table.text.text(), None)?;
         let document = match known {
             Some(entry) => entry,
             None => self.register_now(registered, by).await?,
@@ -317,8 +318,9 @@ impl Ledger {
             text_bytes: size(read.text.len()),
             media_type: "application/xml".to_owned(),
             encoding: read.encoding.to_owned(),
+            extracted: None,
         };
-        let known = self.put(&registered, original, &read.text)?;
+        let known = self.put(&registered, original, &read.text, None)?;
         if known.is_none() {
             self.register_now(registered, by).await?;
         }

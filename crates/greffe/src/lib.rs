@@ -44,6 +44,7 @@ mod backup;
 mod bisect;
 mod case;
 mod decode;
+mod documents;
 mod draft_file;
 mod draft_text;
 mod error;
@@ -75,9 +76,12 @@ mod verify;
 pub use greffe_audit_trail as audit_trail;
 pub use greffe_chain as chain;
 pub use greffe_convention_state as convention_state;
-pub use greffe_domain as domain;
 /// Errors of the rooms below, so that a caller can tell them apart.
-pub use greffe_ingest::ReadError;
+pub use greffe_documents::{
+    Document as ReadDocument, Extractor, Format, MAX_BYTES as MAX_DOCUMENT_BYTES, OnPage, Picture,
+    Placement, Places, ReadError, Recognised, is_plain_text, picture, read as read_here,
+};
+pub use greffe_domain as domain;
 pub use greffe_inquiry as inquiry;
 pub use greffe_proof as proofs;
 pub use greffe_store::{
@@ -94,6 +98,7 @@ pub use case::{
     CaseQuestion, CaseReading,
 };
 pub use decode::decode;
+pub use documents::{DocumentReader, read_document, read_documents_with};
 pub use draft_file::{
     DRAFT_FORMAT, DraftConfidence, DraftDocument, DraftFile, DraftNote, DraftReading, DraftSource,
     DraftedEvent,

@@ -4,6 +4,7 @@ use crate::draft_file::slice;
 use crate::error::Error;
 use crate::ledger::{Document, Ledger};
 use greffe_chain::Hash;
+use greffe_documents::{OnPage, Places};
 use greffe_domain::Passage;
 use std::collections::BTreeMap;
 
@@ -14,6 +15,8 @@ pub struct Excerpt {
     pub document: String,
     /// The line on which it begins, from 1.
     pub line: usize,
+    /// The page on which it begins, from 1, where the text has pages: a form feed ends each.
+    pub page: Option<usize>,
     /// The words, as in the registered text.
     pub text: String,
     /// What stands before it, back to the start of the line before.
@@ -30,6 +33,7 @@ pub struct Texts<'a> {
     cited_by: BTreeMap<String, u64>,
     documents: BTreeMap<String, Option<Document>>,
     read: BTreeMap<String, String>,
+    places: BTreeMap<String, Option<Places>>,
 }
 
 impl<'a> Texts<'a> {
@@ -52,7 +56,8 @@ impl<'a> Texts<'a> {
                 cited_by.insert(passage.document.clone(), seq);
             }
         }
-        Texts { ledger, cited_by, documents: BTreeMap::new(), read: BTreeMap::new() }
+        let (documents, read, places) = Default::default();
+        Texts { ledger, cited_by, documents, read, places }
     }
 
     /// The document that a text was read from, where one is registered.
@@ -96,6 +101,30 @@ impl<'a> Texts<'a> {
         self.read.get(hash).map(String::as_str).ok_or_else(missing)
     }
 
+    /// Where a passage stands on the pages of its document; nothing where the document has none, or
+    /// the ledger does not hold the places of its words.
+    ///
+    /// # Errors
+    /// [`Error`] when a registration or the places cannot be read.
+    pub fn on_pages(&mut self, passage: &Passage) -> Result<Vec<OnPage>, Error> {
+        if !self.places.contains_key(&passage.document) {
+            let document = self.document(&passage.document)?;
+            let extracted = document.and_then(|document| document.registered.extracted.as_ref());
+            let hash = extracted.and_then(|extracted| extracted.places.as_ref());
+            let hash = hash.and_then(|hash| hash.parse::<Hash>().ok());
+            let places = match hash.map(|hash| self.ledger.document(hash)) {
+                Some(Ok(json)) => Places::from_json(&json),
+                // What was erased is shown nowhere.
+                Some(Err(Error::NotFound { .. })) | None => None,
+                Some(Err(other)) => return Err(other),
+            };
+            self.places.insert(passage.document.clone(), places);
+        }
+        let places = self.places.get(&passage.document).and_then(Option::as_ref);
+        let (from, to) = passage.span;
+        Ok(places.map(|places| places.of(from..to)).unwrap_or_default())
+    }
+
     /// The words of a passage with their surroundings.
     ///
     /// # Errors
@@ -116,6 +145,7 @@ impl<'a> Texts<'a> {
         Ok(Excerpt {
             document,
             line: before.matches('\n').count() + 1,
+            page: text.contains('\u{c}').then(|| before.matches('\u{c}').count() + 1),
             text: words.to_owned(),
             before: before.get(lines_before..).unwrap_or_default().to_owned(),
             after: after.get(..lines_after).unwrap_or_default().to_owned(),

@@ -5,12 +5,14 @@
 //! is not recorded again, so importing an act twice, or recording what a first review left out,
 //! adds only what is new.
 
+use crate::documents::read_document;
 use crate::draft_file::{DraftDocument, DraftFile, DraftedEvent};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::review::{Decision, decisions};
 use greffe_chain::{Hash, Source};
-use greffe_domain::{DocumentRegistered, Edtf, Event, ReadingReviewed};
+use greffe_documents::{Document, Places};
+use greffe_domain::{DocumentRegistered, Edtf, Event, Extraction, ReadingReviewed};
 use greffe_store::{Cause, NewEntry};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
@@ -41,6 +43,9 @@ pub struct Recording {
     pub untold: bool,
 }
 
+/// Why nothing is sure of what was read in a picture.
+const RECOGNISED: &str = "the characters were recognised in a picture of the page; compare with it";
+
 /// A document read into a draft.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drafted {
@@ -48,6 +53,8 @@ pub struct Drafted {
     pub draft: DraftFile,
     /// The text that its spans point into.
     pub text: String,
+    /// The pages that show a picture and hold no text: what they say was not read.
+    pub textless_pages: Vec<u32>,
 }
 
 /// Reads a file into a draft.
@@ -55,12 +62,22 @@ pub struct Drafted {
 /// # Errors
 /// [`Error::Read`] when the file is no readable text, [`Error::NoAct`] when no act is recognised.
 pub fn draft(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Drafted, Error> {
-    let read = greffe_ingest::read(bytes)
-        .map_err(|source| Error::Read { name: name.to_owned(), source })?;
+    let read =
+        read_document(bytes).map_err(|source| Error::Read { name: name.to_owned(), source })?;
     let text = read.text().to_owned();
     let text_hash = Hash::of(text.as_bytes()).to_string();
-    let ingest = greffe_ingest::Options { institution: options.institution.clone() };
-    let found = greffe_ingest::draft(&read, &text_hash, &ingest);
+    let ingest = greffe_ingest::Options {
+        institution: options.institution.clone(),
+        whole_paragraphs: read.format().whole_paragraphs(),
+    };
+    let mut found = greffe_ingest::draft(&text, &text_hash, &ingest);
+    if read.is_recognised() {
+        // Any letter and any figure may be another: a person compares.
+        for event in &mut found.events {
+            event.confidence = greffe_ingest::Confidence::Review;
+            event.reason.get_or_insert_with(|| RECOGNISED.to_owned());
+        }
+    }
     if found.events.is_empty() {
         return Err(Error::NoAct { name: name.to_owned() });
     }
@@ -72,9 +89,10 @@ pub fn draft(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Drafted,
         text_bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
         media_type: read.media_type().to_owned(),
         encoding: read.encoding().to_owned(),
+        extractor: read.extractor().map(|e| format!("{} {}", e.name, e.version)),
     };
     let draft = DraftFile::of(document, &text, options.institution.clone(), found)?;
-    Ok(Drafted { draft, text })
+    Ok(Drafted { draft, text, textless_pages: read.textless_pages().to_vec() })
 }
 
 impl Ledger {
@@ -99,7 +117,7 @@ impl Ledger {
         let (machine, untold) = proposal(draft, original);
         let decided = decisions(draft, machine.as_ref(), by);
         let registered = registered_as(&document.name, original, &read);
-        let known = self.put(&registered, original, text)?;
+        let known = self.put(&registered, original, text, read.places())?;
         let recording =
             self.append_draft(draft, known, (registered, text_hash), &decided, by).await?;
         Ok(Recording { untold, ..recording })
@@ -111,10 +129,10 @@ impl Ledger {
     /// # Errors
     /// [`Error::Read`] when the file is no readable text; [`Error::Append`], [`Error::Store`].
     pub async fn register(&self, name: &str, original: &[u8], by: &str) -> Result<u64, Error> {
-        let read = greffe_ingest::read(original)
+        let read = read_document(original)
             .map_err(|source| Error::Read { name: name.to_owned(), source })?;
         let registered = registered_as(name, original, &read);
-        if let Some(entry) = self.put(&registered, original, read.text())? {
+        if let Some(entry) = self.put(&registered, original, read.text(), read.places())? {
             return Ok(entry);
         }
         self.register_now(registered, by).await
@@ -130,13 +148,15 @@ impl Ledger {
         Ok(receipt.entries.first().map(|entry| entry.seq).unwrap_or_default())
     }
 
-    /// Puts a document's file and text where their registration will find them; gives the entry
-    /// that registers them already. On disk before any entry that cites them.
+    /// Puts a document's file, its text and the places of its words where their registration will
+    /// find them; gives the entry that registers them already. On disk before any entry that cites
+    /// them.
     pub(crate) fn put(
         &self,
         registered: &DocumentRegistered,
         original: &[u8],
         text: &str,
+        places: Option<&Places>,
     ) -> Result<Option<u64>, Error> {
         if let Some(entry) = self.registered(registered)? {
             return Ok(Some(entry));
@@ -144,6 +164,9 @@ impl Ledger {
         let store = self.store()?;
         store.put_document(original)?;
         store.put_document(text.as_bytes())?;
+        if let Some(places) = places {
+            store.put_document(places.to_json().as_bytes())?;
+        }
         Ok(None)
     }
 
@@ -258,7 +281,7 @@ pub fn text_of(draft: &DraftFile, original: &[u8]) -> Result<String, Error> {
     Ok(read_of(draft, original)?.text().to_owned())
 }
 
-fn read_of(draft: &DraftFile, original: &[u8]) -> Result<greffe_ingest::ReadText, Error> {
+fn read_of(draft: &DraftFile, original: &[u8]) -> Result<Document, Error> {
     let document = &draft.document;
     let other = |expected: &str, found: String| Error::OtherDocument {
         name: document.name.clone(),
@@ -269,7 +292,7 @@ fn read_of(draft: &DraftFile, original: &[u8]) -> Result<greffe_ingest::ReadText
     if found != document.original {
         return Err(other(&document.original, found));
     }
-    let read = greffe_ingest::read(original)
+    let read = read_document(original)
         .map_err(|source| Error::Read { name: document.name.clone(), source })?;
     let text = Hash::of(read.text().as_bytes()).to_string();
     if text != document.text {
@@ -295,11 +318,7 @@ fn proposal(draft: &DraftFile, original: &[u8]) -> (Option<DraftFile>, bool) {
 }
 
 /// What is registered of a document: everything but its name is taken from its bytes.
-fn registered_as(
-    name: &str,
-    original: &[u8],
-    read: &greffe_ingest::ReadText,
-) -> DocumentRegistered {
+fn registered_as(name: &str, original: &[u8], read: &Document) -> DocumentRegistered {
     let size = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let text = read.text().as_bytes();
     DocumentRegistered {
@@ -310,6 +329,11 @@ fn registered_as(
         text_bytes: size(text),
         media_type: read.media_type().to_owned(),
         encoding: read.encoding().to_owned(),
+        extracted: read.extractor().map(|extractor| Extraction {
+            extractor: extractor.name.clone(),
+            version: extractor.version.clone(),
+            places: read.places().map(|p| Hash::of(p.to_json().as_bytes()).to_string()),
+        }),
     }
 }
 

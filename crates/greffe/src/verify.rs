@@ -329,7 +329,7 @@ impl HeldTexts<'_> {
     fn registered(&self, seq: u64, bytes: &[u8], found: &mut PageSources) {
         let Ok(Recorded { content: Content::Known(fact), .. }) = decode(bytes) else { return };
         let Event::DocumentRegistered(document) = &fact.event else { return };
-        for (what, hash) in [("file", &document.original), ("text", &document.text)] {
+        for (what, hash) in document.held() {
             let there = |hash| self.length(hash).is_some() || self.erased.contains(&hash);
             let held = hash.parse().is_ok_and(there);
             if !held {

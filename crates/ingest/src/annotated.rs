@@ -10,9 +10,13 @@
 //! to their letter; bullets, whatever their glyph, are `• `. A `\n` stands where a paragraph,
 //! item, heading or short line begins, `\n\n` where lines were left blank.
 
+mod folding;
+mod joining;
+
 use crate::recognise::{Pattern, compile};
+use folding::Folder;
+use joining::{Join, bullet, in_columns, join};
 use std::ops::Range;
-use unicode_normalization::char::{compose, is_combining_mark};
 
 /// The folded form of a registered text, and the map back to its bytes.
 #[derive(Debug, Clone)]
@@ -26,6 +30,15 @@ pub(crate) struct Annotated {
     lost: bool,
 }
 
+/// What a line of the text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lines {
+    /// A line of a page, so that paragraphs go over several.
+    Broken,
+    /// A paragraph, however long.
+    Whole,
+}
+
 /// A line of the text: its byte range without surrounding white space.
 #[derive(Debug, Clone, Copy)]
 struct Line<'a> {
@@ -35,9 +48,10 @@ struct Line<'a> {
 
 impl Annotated {
     /// Folds a text.
-    pub(crate) fn new(text: &str) -> Annotated {
+    pub(crate) fn new(text: &str, kind: Lines) -> Annotated {
         let mut folded = Folder::default();
         let lines: Vec<Line<'_>> = lines(text);
+        let kind = if unbroken(&lines) { Lines::Whole } else { kind };
         let full = full_width(&lines);
         let mut before: Option<Line<'_>> = None;
         let mut blanks = 0usize;
@@ -47,7 +61,11 @@ impl Annotated {
                 blanks += 1;
                 continue;
             }
-            let joined = before.map(|before| join(before, *line, blanks, full, in_item));
+            let joined = before.map(|before| match kind {
+                Lines::Broken => join(before, *line, blanks, full, in_item),
+                Lines::Whole if blanks > 0 => Join::Blank,
+                Lines::Whole => Join::Break,
+            });
             if let Some(joined) = joined {
                 folded.join(joined, line.at);
             }
@@ -59,7 +77,7 @@ impl Annotated {
             blanks = 0;
         }
         let Folder { folded, map, gaps } = folded;
-        let lost = run_together(&folded);
+        let lost = kind == Lines::Broken && run_together(&folded);
         let folded = if lost { relined(folded) } else { folded };
         Annotated { folded, map, gaps, lost }
     }
@@ -100,201 +118,6 @@ impl Annotated {
     }
 }
 
-/// What stands between two lines of the text in the folded form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Join {
-    /// Nothing: a word was broken behind its hyphen.
-    Glue,
-    /// A space: the paragraph goes on.
-    Space,
-    /// A line feed: something new begins.
-    Break,
-    /// Two line feeds: lines were left blank.
-    Blank,
-}
-
-fn join(before: Line<'_>, line: Line<'_>, blanks: usize, full: usize, in_item: bool) -> Join {
-    let first = line.words.chars().next().unwrap_or(' ');
-    let ended = before.words.ends_with(['.', ';', ':', '!', '?', '»', '…']);
-    let goes_on = first.is_lowercase() && !list_item(line.words) && !ended;
-    if blanks > 0 {
-        // A page or a bullet was broken in the middle of a sentence.
-        let broken = width(before.words) * 2 > full && !ended;
-        let begins = bullet(line.words).is_some() || list_item(line.words) || heading(line.words);
-        let one_item = in_item && blanks == 1 && !begins;
-        return if broken && (goes_on || one_item) { Join::Space } else { Join::Blank };
-    }
-    if bullet(line.words).is_some() || list_item(line.words) || heading(line.words) {
-        return Join::Break;
-    }
-    if broken_word(before.words) && first.is_alphabetic() {
-        return Join::Glue;
-    }
-    // A figure alone on its line is a cell of a table; a year behind *exercice* only goes on.
-    if year_goes_on(before.words, line.words) {
-        return Join::Space;
-    }
-    if figure_alone(before.words) || figure_alone(line.words) {
-        return Join::Break;
-    }
-    // A line in columns is a row, or two things side by side: it goes on with nothing.
-    if in_columns(before.words) || in_columns(line.words) {
-        return Join::Break;
-    }
-    if opens_attendance(line.words) {
-        return Join::Break;
-    }
-    // Rows that end in an amount, powers, headings with a reference: the next line is another.
-    let row = before.words.ends_with('€') || gives_power(before.words) || voted(before.words);
-    let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
-    if ((row || heads) && first.is_uppercase())
-        || (referenced(before.words) && !referenced(line.words))
-    {
-        return Join::Break;
-    }
-    // A line that does not fill the page ends a paragraph, unless the sentence clearly goes on.
-    let short = width(before.words) * 10 < full * 7;
-    let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
-    if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
-}
-
-/// A heading in capitals behind its reference: `AB-2031-07 – SUBVENTION EXCEPTIONNELLE`.
-fn referenced(words: &str) -> bool {
-    let Some((reference, title)) = words.split_once(is_blank) else { return false };
-    let digits = reference.bytes().filter(u8::is_ascii_digit).count();
-    let marked = digits >= 3 && reference.contains(['-', '/', '_', '.']);
-    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-    let small = title.chars().filter(|c| c.is_lowercase()).count();
-    marked && letters >= 6 && small * 8 <= letters
-}
-
-/// Words that open a list of members, or the formalities beside it, up to their colon.
-fn opens_attendance(words: &str) -> bool {
-    let start: String = words.chars().take(60).flat_map(char::to_lowercase).collect();
-    let plain = start.replace(['é', 'è'], "e");
-    let begins = [
-        "etaient ",
-        "etait ",
-        "ont donne",
-        "present",
-        "absent",
-        "excuse",
-        "pouvoir",
-        "procuration",
-        "represente",
-        "secretaire",
-        "date de ",
-        "nombre de ",
-        "membres ",
-        "votants",
-    ];
-    let upper = words.starts_with(char::is_uppercase);
-    upper && plain.contains(':') && begins.iter().any(|word| plain.starts_with(word))
-}
-
-/// A heading with its number: `2. Attribution d'une subvention`.
-fn numbered(words: &str) -> bool {
-    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = words.len() - rest.len();
-    let title = rest.strip_prefix(['.', '/', ')']).map(|rest| rest.trim_start_matches(is_blank));
-    (1..=2).contains(&digits) && title.is_some_and(|t| t.starts_with(char::is_uppercase))
-}
-
-/// A line that ends with the outcome of a vote, without a full stop.
-fn voted(words: &str) -> bool {
-    [
-        "adopté",
-        "adoptée",
-        "rejeté",
-        "rejetée",
-        "approuvé",
-        "approuvée",
-        "à l'unanimité",
-        "à l’unanimité",
-    ]
-    .iter()
-    .any(|word| words.ends_with(word))
-}
-
-/// `pour l'exercice` at the end of a line, and its year on the next.
-fn year_goes_on(before: &str, words: &str) -> bool {
-    let year = words.len() == 4 && (words.starts_with("20") || words.starts_with("19"));
-    year && ["exercice", "année", "budget", "saison"].iter().any(|word| before.ends_with(word))
-}
-
-/// A line that names who gives a power and who holds it, and ends there.
-fn gives_power(words: &str) -> bool {
-    let names =
-        |mark: &str| words.split_once(mark).is_some_and(|(_, to)| to.split(' ').count() <= 4);
-    width(words) <= 70 && ["procuration à ", "pouvoir à "].iter().any(|mark| names(mark))
-}
-
-/// A line that holds a figure and nothing else.
-fn figure_alone(words: &str) -> bool {
-    words.chars().any(|c| c.is_ascii_digit())
-        && words
-            .chars()
-            .all(|c| c.is_ascii_digit() || is_blank(c) || matches!(c, ',' | '.' | '€' | '-'))
-}
-
-/// Whether wide gaps part a line into columns. Justified text has none so wide.
-fn in_columns(words: &str) -> bool {
-    let mut run = 0;
-    words.chars().any(|c| {
-        run = if is_blank(c) { run + 1 } else { 0 };
-        run >= 4
-    })
-}
-
-/// `Marie-` at the end of a line: a letter, then a hyphen.
-fn broken_word(words: &str) -> bool {
-    let mut back = words.chars().rev();
-    back.next() == Some('-') && back.next().is_some_and(char::is_alphabetic)
-}
-
-/// A bullet at the start of a line: its length in bytes. Typesetters use private-use glyphs,
-/// geometric shapes and dingbats.
-fn bullet(words: &str) -> Option<usize> {
-    let first = words.chars().next()?;
-    let glyph = matches!(first,
-        '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '\u{25a0}'..='\u{25ff}'
-        | '\u{2700}'..='\u{27bf}' | '\u{fffd}');
-    glyph.then(|| first.len_utf8())
-}
-
-/// A dash, or the hollow bullet that extraction turns into `o`, before the words of an item.
-fn list_item(words: &str) -> bool {
-    let after =
-        |mark: &str| words.strip_prefix(mark).is_some_and(|rest| rest.starts_with(is_blank));
-    after("-") || after("–") || after("—") || after("o") || after("*")
-}
-
-/// Formulae that always begin a line of their own in a deliberation.
-fn heading(words: &str) -> bool {
-    let start: String = words.chars().take(24).flat_map(char::to_lowercase).collect();
-    let plain = start.replace(['é', 'è'], "e");
-    let begins = |formula: &str| {
-        plain.strip_prefix(formula).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    let article = plain.strip_prefix("article ").is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit())
-            || ["premier", "unique", "un ", "deux", "trois", "quatre", "cinq"]
-                .iter()
-                .any(|n| rest.starts_with(n))
-    });
-    let alone = ["vu", "considerant", "delibere", "decide", "le conseil", "le bureau"];
-    article
-        || begins("vu") && words.chars().next().is_some_and(char::is_uppercase)
-        || begins("considerant") && words.chars().next().is_some_and(char::is_uppercase)
-        || alone.contains(&plain.trim_end_matches([' ', ':', ',', '.']))
-}
-
-/// The white space of a line between two places of the text.
-fn text_between(line: Line<'_>, from: usize, to: usize) -> &str {
-    let at = |place: usize| place.checked_sub(line.at);
-    at(from).zip(at(to)).and_then(|(from, to)| line.words.get(from..to)).unwrap_or_default()
-}
-
 fn is_blank(c: char) -> bool {
     greffe_domain::is_space(c)
 }
@@ -326,6 +149,17 @@ fn full_width(lines: &[Line<'_>]) -> usize {
     widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
 }
 
+/// A text whose lines were never broken: some are longer than any page is wide, and none holds
+/// most of it, as where all lines were lost.
+fn unbroken(lines: &[Line<'_>]) -> bool {
+    const WIDEST: usize = 170;
+    let said = |line: &&Line<'_>| !line.words.is_empty() && !in_columns(line.words);
+    let widths: Vec<usize> = lines.iter().filter(said).map(|line| width(line.words)).collect();
+    let longest = widths.iter().copied().max().unwrap_or(0);
+    let all: usize = widths.iter().sum();
+    longest > WIDEST && longest * 2 < all && widths.len() >= 8
+}
+
 /// Character recognition may give a text without line breaks: its parts cannot be told for certain.
 fn run_together(folded: &str) -> bool {
     let longest = folded.split('\n').map(str::len).max().unwrap_or(0);
@@ -354,106 +188,13 @@ fn relined(folded: String) -> String {
     String::from_utf8(bytes).unwrap_or(text)
 }
 
-#[derive(Default)]
-struct Folder {
-    folded: String,
-    map: Vec<(usize, usize)>,
-    gaps: Vec<(usize, usize)>,
-}
-
-impl Folder {
-    fn push(&mut self, c: char, from: usize, to: usize) {
-        self.folded.push(c);
-        self.map.resize(self.folded.len(), (from, to));
-    }
-
-    fn join(&mut self, join: Join, at: usize) {
-        match join {
-            Join::Glue => {}
-            Join::Space => self.push(' ', at, at),
-            Join::Break => self.push('\n', at, at),
-            Join::Blank => {
-                self.push('\n', at, at);
-                self.push('\n', at, at);
-            }
-        }
-    }
-
-    fn line(&mut self, line: Line<'_>) {
-        let mut words = line.words;
-        let mut at = line.at;
-        if let Some(length) = bullet(words) {
-            self.push('•', at, at + length);
-            self.push(' ', at + length, at + length);
-            let rest = words.get(length..).unwrap_or_default();
-            words = rest.trim_start_matches(|c| is_blank(c) || invisible(c));
-            at += length + (rest.len() - words.len());
-        }
-        let mut space = None;
-        for (offset, c) in words.char_indices() {
-            let (from, to) = (at + offset, at + offset + c.len_utf8());
-            if invisible(c) {
-                continue;
-            }
-            if is_blank(c) {
-                space.get_or_insert(from);
-                continue;
-            }
-            if let Some(start) = space.take() {
-                let wide = text_between(line, start, from).chars().count();
-                if wide > 1 {
-                    self.gaps.push((self.folded.len(), wide));
-                }
-                self.push(' ', start, from);
-            }
-            self.letter(c, from, to);
-        }
-    }
-
-    /// A visible character: apostrophes and ligatures are made plain, an accent joins its letter.
-    fn letter(&mut self, c: char, from: usize, to: usize) {
-        let plain = match c {
-            '’' | 'ʼ' | '‘' | '´' => "'",
-            'ﬀ' => "ff",
-            'ﬁ' => "fi",
-            'ﬂ' => "fl",
-            'ﬃ' => "ffi",
-            'ﬄ' => "ffl",
-            '‐' | '‑' => "-",
-            _ => {
-                self.accent(c, from, to);
-                return;
-            }
-        };
-        plain.chars().for_each(|p| self.push(p, from, to));
-    }
-
-    fn accent(&mut self, c: char, from: usize, to: usize) {
-        let joined = if is_combining_mark(c) {
-            self.folded.chars().next_back().and_then(|letter| Some((letter, compose(letter, c)?)))
-        } else {
-            None
-        };
-        match joined {
-            None => self.push(c, from, to),
-            Some((letter, composed)) => {
-                self.folded.pop();
-                let start = self.map.get(self.folded.len()).map_or(from, |(start, _)| *start);
-                self.map.truncate(self.folded.len());
-                debug_assert!(letter != composed, "an accent changes its letter");
-                self.push(composed, start, to);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn folded(text: &str) -> String {
-        Annotated::new(text).folded().to_owned()
+        Annotated::new(text, Lines::Broken).folded().to_owned()
     }
 
     #[test]
@@ -484,7 +225,7 @@ mod tests {
     #[test]
     fn accents_written_apart_and_ligatures_are_folded_and_still_cited_whole() {
         let text = "e\u{301}tat ﬁnal";
-        let annotated = Annotated::new(text);
+        let annotated = Annotated::new(text, Lines::Broken);
         assert_eq!(annotated.folded(), "état final");
         let (from, to) = annotated.span(0..5);
         assert_eq!(
@@ -500,7 +241,7 @@ mod tests {
         fn every_range_is_cited_inside_the_text(
             text in "(\\PC|\n|\u{a0}|[a-z]|-|\u{301}|ﬁ|\u{f0b7}){0,120}", a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>(),
         ) {
-            let annotated = Annotated::new(&text);
+            let annotated = Annotated::new(&text, Lines::Broken);
             let bounds: Vec<usize> = annotated.folded().char_indices().map(|(at, _)| at).chain([annotated.folded().len()]).collect();
             let (a, b) = (bounds[a.index(bounds.len())], bounds[b.index(bounds.len())]);
             let (from, to) = annotated.span(a.min(b)..a.max(b));

@@ -1,29 +1,27 @@
 //! Documents in: the text of an act becomes draft events, each tied to the passage that says it.
 //!
-//! A pipeline with one data structure, the annotated text (the bytes as registered, a folded form
+//! A pipeline with one data structure, the annotated text (the text as registered, a folded form
 //! in which typesetting is undone, the map between them):
 //!
-//! decode ([`read`]) → fold (`annotated`) → tell the parts apart (`segment`) → recognise values
+//! fold (`annotated`) → tell the parts apart (`segment`) → recognise values
 //! (`recognise`) → interpret the procedure (`procedure`) and the money (`interpret`) → draft.
 //!
 //! The recognisers know how French administration writes, never a name of a body or a person. A
 //! fact is [`Confidence::Sure`] only where its formula is unambiguous; otherwise a person decides.
 //! What an act gets wrong is read as written.
 //!
-//! It must not know: the store, hashes, the terminal. It reads no file; bytes arrive as arguments.
+//! It must not know: the store, hashes, the terminal, formats of files. Texts arrive as arguments.
 //!
 //! ```
-//! use greffe_ingest::{Options, draft, read};
+//! use greffe_ingest::{Options, draft};
 //!
 //! let act = "Le Bureau de la Métropole de Vauclaire,\n\nVu\nLe Code général des collectivités \
 //!            territoriales ;\n\nDélibère\n\nArticle 1 :\n\nEst approuvé le projet.\n\n\
 //!            Cette proposition mise aux voix est adoptée\n";
-//! let text = read(act.as_bytes())?;
-//! let draft = draft(&text, &"0".repeat(64), &Options::default());
+//! let draft = draft(act, &"0".repeat(64), &Options::default());
 //! let vote = draft.events.iter().find(|e| e.event.kind() == "VoteCast").expect("a vote");
 //! let (from, to) = vote.sources[0].span;
 //! assert!(act[from as usize..to as usize].contains("adoptée"));
-//! # Ok::<(), greffe_ingest::ReadError>(())
 //! ```
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -32,14 +30,12 @@ mod annotated;
 mod draft;
 mod interpret;
 mod procedure;
-mod read;
 mod recognise;
 mod segment;
 
 pub use draft::{Confidence, Draft, DraftEvent, Figure, Note, Seems};
-pub use read::{MAX_BYTES, ReadError, ReadText, read};
 
-use annotated::Annotated;
+use annotated::{Annotated, Lines};
 use greffe_domain::Passage;
 use interpret::Zone;
 use segment::Part;
@@ -49,14 +45,18 @@ use segment::Part;
 pub struct Options {
     /// The code of the institution in stream names, instead of the one made from its name.
     pub institution: Option<String>,
+    /// Whether a line of the text is a whole paragraph, as word processors and pages of the web keep
+    /// it, and not a line of a page.
+    pub whole_paragraphs: bool,
 }
 
 /// Reads the facts of a text. `text_hash` is the hash under which the text is registered; every
 /// passage cites it. A text in which no act is recognised gives a draft without events, and a note
 /// that says so.
 #[must_use]
-pub fn draft(text: &ReadText, text_hash: &str, options: &Options) -> Draft {
-    let annotated = Annotated::new(text.text());
+pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
+    let lines = if options.whole_paragraphs { Lines::Whole } else { Lines::Broken };
+    let annotated = Annotated::new(text, lines);
     let folded = annotated.folded();
     let columns = annotated.columns(COLUMN);
     let parts = segment::segment(folded);

@@ -52,6 +52,8 @@ static CERTIFICATION: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:pour (?:extrait|copie|exp[ée]dition|ampliation)|(?:copie )?certifi[ée]e? conforme|fait et d[ée]lib[ée]r[ée]",
         r"|ainsi (?:fait|d[ée]lib[ée]r[ée])|inscrite? au registre|(?:le|la) (?:pr[ée]sidente?|maire|secr[ée]taire)[^.;:]{0,60},$",
+        // An office and a name, and nothing that either does.
+        r"|(?:le|la) (?:pr[ée]sidente?|maire|secr[ée]taire)(?: d[^.;:,]{0,50})?, ?(?:(?:m\.|mme|monsieur|madame) )?(?-i:\p{Lu}[\p{L}'-]+(?: (?:de |du |d'|le |la )?\p{Lu}[\p{L}'-]+){1,3}$)",
         r"|le (?:pr[ée]sident|maire), (?:le|la) secr[ée]taire)"
     ))
 });
@@ -59,7 +61,7 @@ static CERTIFICATION: Pattern = Pattern::new(|| {
 static VOTE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
-        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votants|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
+        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?:|votants|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
         r"|[^\n:.]{0,140}\bil est proc[ée]d[ée] au vote|aucun membre n'ayant demand|le vote (?:a lieu|est)\b|il est procédé au vote|(?:à l'unanimité|par \d+ voix)|(?:le|la) (?:proposition|d[ée]lib[ée]ration|rapport|texte) (?:est|a [ée]t[ée]) (?:adopt|rejet))"
     ))
 });
@@ -89,6 +91,19 @@ static REPORT: Pattern = Pattern::new(|| {
         r"(?i)(?:le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
         r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?:expose|rappelle|informe|propose|présente)\b",
         r"|^par délibération\b|^il est exposé)"
+    ))
+});
+
+/// A line that names who reports, and nothing else.
+static RAPPORTEUR: Pattern = Pattern::new(|| compile(r"(?i)^rapporteure?s? ?: ?[^.;:]{3,100}$"));
+
+static OBJECT: Pattern = Pattern::new(|| compile(r"(?i)^objet ?:"));
+
+/// The label of a list of members.
+static LISTED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:(?:[ée]tai(?:en)?t|sont) (?:pr[ée]sent|absent|excus|repr[ée]sent)[^.:]{0,60}:",
+        r"|(?:pr[ée]sents?|absents?|excus[ée]e?s?|pouvoirs?|procurations?)(?: excus[ée]e?s?)?(?: \(\d+\))? ?:)"
     ))
 });
 
@@ -129,6 +144,14 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
         let mut here = part;
         if !line.is_empty() {
             (here, phase) = place(line, part, phase);
+            // Who reports is named before the title, or before who was there: the report is later.
+            if here == Part::Report
+                && part != Part::Report
+                && RAPPORTEUR.is_match(line)
+                && heading_goes_on(folded.get(at..).unwrap_or_default())
+            {
+                here = part;
+            }
             // A stamp set at the head of a page interrupts nothing.
             let passing = here == Part::Stamps && phase < Phase::After;
             if !passing {
@@ -141,6 +164,19 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
         }
     }
     parts
+}
+
+/// Whether what follows is still heading: a title that its word introduces, or a list of members,
+/// before anything explains, founds or decides.
+fn heading_goes_on(rest: &str) -> bool {
+    let lines = rest.lines().map(str::trim).filter(|line| !line.is_empty()).take(12);
+    let said = |line: &&str| {
+        !(VISA.is_match(line)
+            || GROUND.is_match(line)
+            || OPERATIVE.is_match(line)
+            || REPORT.is_match(line))
+    };
+    lines.take_while(said).any(|line| OBJECT.is_match(line) || LISTED.is_match(line))
 }
 
 /// The part that a line opens or goes on with, and the phase after it.

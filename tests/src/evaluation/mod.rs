@@ -11,6 +11,8 @@
 //! Precision is right / (right + wrong), recall right / (right + missed). What is only *seen* (an
 //! amount or a share that no fact holds) counts in both, and is shown as a class of its own.
 
+mod acts;
+mod agreement;
 mod label;
 mod matching;
 mod report;

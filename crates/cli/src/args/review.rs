@@ -12,6 +12,9 @@ pub struct ReviewDraft {
     /// The act it was read from; beside the draft under its own name otherwise
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
+    /// Recognise the characters of scanned pages, as the draft was read
+    #[arg(long, id = "ocr_again")]
+    pub ocr: bool,
     /// Who reviews; GREFFE_BY or the account otherwise
     #[arg(long, id = "reviewer", value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
     pub by: Option<String>,

@@ -131,6 +131,19 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
     }
 }
 
+/// Says which pages of a document show a picture and no text: what they say was not read.
+fn say_textless(drafted: &greffe::Drafted, context: &Context) {
+    if drafted.textless_pages.is_empty() {
+        return;
+    }
+    let pages: Vec<String> = drafted.textless_pages.iter().map(u32::to_string).collect();
+    let said = context.say(
+        "page(s) sans texte, qui montrent une image et n'ont pas été lues :",
+        "page(s) without text, which show a picture and were not read:",
+    );
+    output::note(&format!("{} : {said} {}", drafted.draft.document.name, pages.join(", ")));
+}
+
 /// Opens the ledger of the context for reading, or the case that lies there.
 fn open(context: &Context) -> Result<Ledger, Failure> {
     let dir = context.ledger_dir();

@@ -80,6 +80,7 @@ fn read_all(files: &[PathBuf], args: &Reconstruct, context: &Context) -> (Vec<Re
     for path in files {
         let read = input::bytes(path).and_then(|bytes| {
             let drafted = greffe::draft(&input::name(path), &bytes, &options)?;
+            super::say_textless(&drafted, context);
             Ok((path.clone(), bytes, drafted))
         });
         match read {
@@ -202,6 +203,7 @@ fn document_json(imported: &Imported) -> Value {
         "text_bytes": document.text_bytes,
         "media_type": document.media_type,
         "encoding": document.encoding,
+        "extractor": document.extractor,
         // With the text itself, every span of this object can be followed without the ledger.
         "content": imported.text,
     })

@@ -90,7 +90,7 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
             let (file, text) = (context.say("fichier", "file"), context.say("texte", "text"));
             let bytes = context.say("octets", "bytes");
             output::text(&format!(
-                "{}\n  {file} {} ({} {bytes}, {}, {})\n  {text} {} ({} {bytes})\n  greffe show {} --text",
+                "{}\n  {file} {} ({} {bytes}, {}, {})\n  {text} {} ({} {bytes}){}\n  greffe show {} --text",
                 registered.name,
                 registered.original,
                 registered.original_bytes,
@@ -98,6 +98,11 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
                 registered.encoding,
                 registered.text,
                 registered.text_bytes,
+                registered
+                    .extracted
+                    .as_ref()
+                    .map(|e| format!(", {} {}", e.extractor, e.version))
+                    .unwrap_or_default(),
                 registered.text.get(..12).unwrap_or_default(),
             ))
         }
@@ -180,8 +185,9 @@ fn passage_text(
     } else {
         format!(" · {}", passage.fields.join(" "))
     };
+    let on = excerpt.page.map_or_else(String::new, |page| format!("page {page}, "));
     let mut page = format!(
-        "\n[{seq}.{}] {}, {line} {}, [{}, {}]{fields}\n",
+        "\n[{seq}.{}] {}, {on}{line} {}, [{}, {}]{fields}\n",
         at + 1,
         excerpt.document,
         excerpt.line,
@@ -221,6 +227,8 @@ fn as_json(
             "span": passage.span,
             "fields": passage.fields,
             "line": excerpt.line,
+            "page": excerpt.page,
+            "on_pages": texts.on_pages(passage)?,
             "text": excerpt.text,
         }));
     }

@@ -25,6 +25,14 @@ pub const READING: &[(&str, &str)] = &[
         "le texte est d'un seul tenant, sa mise en page est perdue",
     ),
     (
+        "the characters were recognised in a picture of the page; compare with it",
+        "les caractères ont été reconnus sur une image de la page ; comparer avec elle",
+    ),
+    (
+        "the amount stands in the proposal that the act adopts",
+        "le montant figure dans la proposition que l'acte adopte",
+    ),
+    (
         "the text holds the minutes of several acts",
         "le texte est le procès-verbal de plusieurs actes",
     ),

@@ -44,8 +44,36 @@ pub struct DocumentRegistered {
     pub text_bytes: u64,
     /// The media type of the file (`text/plain`).
     pub media_type: String,
-    /// The character encoding of the file (`UTF-8`, `UTF-8 with BOM`, `windows-1252`).
+    /// The character encoding of the file (`UTF-8`, `UTF-8 with BOM`, `windows-1252`…), or `binary`.
     pub encoding: String,
+    /// How the text was taken out of the file; absent where the file is its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extracted: Option<Extraction>,
+}
+
+impl DocumentRegistered {
+    /// The hashes, in hex, of what a ledger holds of it, each with a word for what it is.
+    #[must_use]
+    pub fn held(&self) -> Vec<(&'static str, &str)> {
+        let places = self.extracted.as_ref().and_then(|extracted| extracted.places.as_deref());
+        let mut held = vec![("file", self.original.as_str()), ("text", self.text.as_str())];
+        held.extend(places.map(|places| ("places", places)));
+        held
+    }
+}
+
+/// How a text was taken out of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Extraction {
+    /// The program that took it out (`greffe-pdf`, `greffe-docx`, `tesseract`…).
+    pub extractor: String,
+    /// Its version: the same one takes the same text out of the same file.
+    pub version: String,
+    /// The blake3, in hex, of the places of the text's words on the pages, kept as JSON beside the
+    /// text; absent where the document has no pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<String>,
 }
 
 /// An entry was corrected: its claims give way to those of the data here. Stream `ledger`.

@@ -165,6 +165,12 @@ pub(super) fn documents(
             name: document.name.clone(),
             original: holds(&document.original).then(|| path(&extension)),
             text: holds(&document.text).then(|| path(".text.txt")),
+            places: document
+                .extracted
+                .as_ref()
+                .and_then(|extracted| extracted.places.as_deref())
+                .filter(|places| holds(places))
+                .map(|_| path(".places.json")),
         }
     };
     registered.iter().map(place).collect()

@@ -95,6 +95,9 @@ pub struct CaseDocument {
     pub original: Option<String>,
     /// The text that passages point into.
     pub text: Option<String>,
+    /// The places of its words on the pages, if it has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<String>,
 }
 
 /// A part of a ledger, by a question.
@@ -296,8 +299,9 @@ impl Case {
         let registered = self.registered()?.into_iter();
         let registered: BTreeMap<u64, _> = registered.map(|d| (d.entry, d.registered)).collect();
         for document in &self.manifest.documents {
-            let [original, text] = registered.get(&document.entry).map(hashes).unwrap_or_default();
-            for (path, hash) in [(&document.original, original), (&document.text, text)] {
+            let hashes = registered.get(&document.entry).map(hashes).unwrap_or_default();
+            let paths = [&document.original, &document.text, &document.places];
+            for (path, hash) in paths.into_iter().zip(hashes) {
                 let bytes = hash.and_then(|hash| self.documents.get(&hash));
                 if let Some((path, bytes)) = path.as_ref().zip(bytes) {
                     all.push(CaseFile::new(path, bytes.clone()));

@@ -2,6 +2,7 @@
 //! chain and their documents, and what the case shows against what its entries give.
 
 use super::files::{B3SUMS, CaseFile, SHA256SUMS, file_error, json, sealed};
+use super::select::hashes;
 use super::{CASE_FORMAT, Case, CaseManifest};
 use crate::error::Error;
 use greffe_chain::{Entry, Hash};
@@ -300,11 +301,11 @@ fn held_documents(case: &Case) -> Result<(), CaseFault> {
                 format!("entry {} registers nothing", document.entry),
             ));
         };
-        let pairs =
-            [(&document.original, &of.registered.original), (&document.text, &of.registered.text)];
-        for (path, hash) in pairs {
-            let held = hash.parse().is_ok_and(|hash| case.documents.contains_key(&hash));
+        let paths = [&document.original, &document.text, &document.places];
+        for (path, hash) in paths.into_iter().zip(hashes(&of.registered)) {
+            let held = hash.is_some_and(|hash| case.documents.contains_key(&hash));
             if let Some(path) = path.as_ref().filter(|_| !held) {
+                let hash = hash.map_or_else(String::new, |hash| hash.to_string());
                 return Err(fault(path, format!("it is not the document {hash}")));
             }
         }

@@ -49,7 +49,9 @@ impl Chosen {
     }
 }
 
-/// The hashes of a document's file and text.
-pub(super) fn hashes(registered: &DocumentRegistered) -> [Option<Hash>; 2] {
-    [registered.original.parse().ok(), registered.text.parse().ok()]
+/// The hashes of a document's file, its text, and the places of its words.
+pub(super) fn hashes(registered: &DocumentRegistered) -> [Option<Hash>; 3] {
+    let places = registered.extracted.as_ref().and_then(|extracted| extracted.places.as_ref());
+    let places = places.and_then(|places| places.parse().ok());
+    [registered.original.parse().ok(), registered.text.parse().ok(), places]
 }

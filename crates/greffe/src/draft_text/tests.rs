@@ -83,6 +83,7 @@ fn draft() -> impl Strategy<Value = DraftFile> {
                 text_bytes: 12,
                 media_type: "text/plain".to_owned(),
                 encoding: "UTF-8".to_owned(),
+                extractor: None,
             },
             reading: read.then(|| DraftReading { institution: None, proposed: "c".repeat(64) }),
             review_of: (!read).then(|| "d".repeat(64)),

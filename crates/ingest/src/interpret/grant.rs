@@ -99,6 +99,14 @@ static WISH: Pattern = Pattern::new(|| {
     )
 });
 
+/// What makes of a sentence the proposal that is put to the organ: its own words, or those of an item
+/// behind them.
+static PROPOSED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:\b(?:il (?:est|vous est|sera|est donc) (?:donc )?propos|propos(?:e|ons|er)\b)|^[•\-–— ]*(?:d'|de )\p{L}+er\b)",
+    )
+});
+
 static YEAR_OF: Pattern = Pattern::new(|| compile(r"\b(?:pour|en|de) {year:year}"));
 
 /// A grant as found in one sentence, before joining.
@@ -106,11 +114,16 @@ struct Told {
     at: usize,
     sum: Found<Money>,
     grade: Grade,
+    /// It stands in the proposal, which the act adopts without saying it again.
+    proposed: bool,
 }
 
 /// Adds the grants of the act; gives the place of the main one among the facts.
 pub(crate) fn read(reading: &mut Reading<'_>) -> Option<usize> {
-    let told = told(reading);
+    let mut told = told(reading);
+    if told.is_empty() {
+        told.extend(proposed(reading));
+    }
     let decided: Vec<&Told> = told.iter().filter(|t| t.grade == Grade::Act).collect();
     let chosen = match (decided.as_slice(), told.as_slice()) {
         ([one], _) => *one,
@@ -189,9 +202,36 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         if grade == Grade::Recital && (wished || foreign()) {
             continue;
         }
-        out.push(Told { at, sum, grade });
+        out.push(Told { at, sum, grade, proposed: false });
     }
     out
+}
+
+/// The one sum that the report proposes to grant, where the act adopts the proposal and says no more.
+fn proposed(reading: &Reading<'_>) -> Option<Told> {
+    if !reading.adopted || reading.avenant.is_some() {
+        return None;
+    }
+    let mut found: Option<Told> = None;
+    for at in reading.in_zones(&[Zone::Report]) {
+        let Some(sentence) = reading.sentence(at) else { continue };
+        let hit = DECIDED.iter().find_map(|pattern| {
+            let hit = sentence.hit(pattern)?;
+            hit.amount("sum").map(|sum| (hit.range(), sum))
+        });
+        let Some((range, sum)) = hit.filter(|_| PROPOSED.is_match(sentence.text)) else { continue };
+        if origin::foreign(reading, sentence, &range) || origin::of_another_year(reading, sentence)
+        {
+            continue;
+        }
+        match &found {
+            // Of two sums a person must say which was decided.
+            Some(known) if known.sum.value != sum.value => return None,
+            Some(_) => {}
+            None => found = Some(Told { at, sum, grade: Grade::Act, proposed: true }),
+        }
+    }
+    found
 }
 
 fn emit(reading: &mut Reading<'_>, told: &Told) -> Option<usize> {
@@ -212,6 +252,9 @@ fn emit(reading: &mut Reading<'_>, told: &Told) -> Option<usize> {
     }
     let mut doubt = (!party.named_in(&whole) && !anaphora(reading.words(&whole)))
         .then(|| "the sentence of the grant does not name the beneficiary".to_owned());
+    if told.proposed {
+        doubt = Some("the amount stands in the proposal that the act adopts".to_owned());
+    }
     let before = reading.words(&(whole.start..told.sum.range.start));
     if letters_differ(before, told.sum.value) {
         doubt = Some("the amount in letters and the amount in figures differ".to_owned());

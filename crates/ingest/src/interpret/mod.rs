@@ -11,6 +11,7 @@
 
 mod avenant;
 mod convention;
+mod earlier;
 pub(crate) mod fact;
 mod figures;
 mod formality;

@@ -5,10 +5,11 @@
 
 use super::Act;
 use super::person::{Names, Power, names, powers_in};
-use super::scan::{CIVILITY, NAME, full_stops, hit, hits, sentence};
+use super::quorum;
+use super::scan::{CIVILITY, NAME, full_stops, hits, sentence};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
-use greffe_domain::{AttendanceRecorded, Grade, Proxy, QuorumDeclared, slug};
+use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
 use std::ops::Range;
 
 /// The label of a list: a word of attendance, then a colon or the end of its line.
@@ -60,7 +61,7 @@ static PRESENT: [Pattern; 9] = [
     }),
 ];
 
-static IN_OFFICE: [Pattern; 3] = [
+static IN_OFFICE: [Pattern; 4] = [
     Pattern::new(|| compile(r"(?i)\ben exercice ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
@@ -72,13 +73,11 @@ static IN_OFFICE: [Pattern; 3] = [
             r"(?i)\ben exercice[ |]+(?:qui [\p{L} ]+ )?pr[ée]sents?\b[^\d\n]*\n[^\d\n]*(?P<n>\d{1,3})[ |]+\d{1,3}\b",
         )
     }),
-];
-
-static REQUIRED: [Pattern; 2] = [
     Pattern::new(|| {
-        compile(r"(?i)quorum,? (?:fixé à|requis de|de|est de) (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*)\b")
+        compile(
+            r"(?i)\bnombre (?:total )?de (?:membres|conseillers|d[ée]l[ée]gu[ée]s)(?: (?:titulaires|communautaires|municipaux|syndicaux))? ?: ?(?P<n>\d{1,3})\b",
+        )
     }),
-    Pattern::new(|| compile(r"(?i)quorum ?: (?P<n>\d{1,3})\b")),
 ];
 
 /// What a section lists.
@@ -106,7 +105,7 @@ pub(super) fn read(act: &mut Act<'_>) {
     let head = act.heading.head.clone();
     let roll = roll(folded, act.heading.columns, &head);
     attendance(act, &head, roll);
-    quorum(act, &head);
+    quorum::quorum(act, &head);
 }
 
 /// A list that a label opens: its label, and where its names begin.
@@ -368,36 +367,4 @@ fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<Stri
     let read = u32::try_from(roll.present.len()).unwrap_or(u32::MAX);
     let stated = stated.map(|found| found.value).filter(|n| *n != read && read > 0)?;
     Some(format!("{read} names of members present are read where the text states {stated}"))
-}
-
-fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
-    static WORDS: Pattern =
-        Pattern::new(|| compile(r"(?i)(?:le )?quorum\b[^.;\n]*?(?:atteint|vérifié|réuni)"));
-    static NOT: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)(?:pas|plus|non) (?:été )?(?:atteint|vérifié|réuni)|(?:défaut|absence) de quorum|faute de quorum",
-        )
-    });
-    // *Si le quorum n'est pas atteint* recalls the rule.
-    static CONDITION: Pattern =
-        Pattern::new(|| compile(r"(?i)\b(?:devant|doit|doive|devra|lorsque|serait|faute)\b"));
-    let folded = act.heading.folded;
-    let Some(said) = hit(folded, head, &WORDS) else { return };
-    let range = said.range();
-    let words = folded.get(range.clone()).unwrap_or_default();
-    if CONDITION.is_match(words) {
-        return;
-    }
-    let reached = !NOT.is_match(words);
-    let required = REQUIRED.iter().find_map(|pattern| hit(folded, head, pattern)?.count("n"));
-    let mut passages = Passages::of(sentence(folded, &range));
-    passages.field(range.clone(), "/stated");
-    passages.field(range, "/reached");
-    let event = QuorumDeclared {
-        stated: words.to_owned(),
-        reached,
-        required: passages.value(required, "/required"),
-    };
-    let (stream, date) = (act.setting.sitting_stream.clone(), act.setting.act_date.clone());
-    act.add(&stream, event, (&date, Grade::Act), passages, None);
 }

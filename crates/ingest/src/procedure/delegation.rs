@@ -1,8 +1,8 @@
 //! The delegations that the legal bases recall: who delegated what to whom, by which act.
 
 use super::Act;
+use super::code::code_of_organ;
 use super::scan::{hit, hits, trimmed};
-use super::setting::code_of_organ;
 use super::tabled::{cite, numbered, only_cited};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};

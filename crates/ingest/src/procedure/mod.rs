@@ -10,10 +10,13 @@
 
 mod acts;
 mod attendance;
+mod code;
 mod decision;
 mod delegation;
 mod person;
+mod pieces;
 mod publicity;
+mod quorum;
 mod recusal;
 mod scan;
 mod setting;

@@ -21,7 +21,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
 
 static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)) ?: (?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,12}})(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+        r"(?m)(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)) ?: (?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,12}})(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
     ))
 });
 

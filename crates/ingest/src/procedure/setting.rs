@@ -5,6 +5,7 @@
 //! the setting doubtful, and with it every fact of the act.
 
 use super::Heading;
+use super::code;
 use super::scan::{hit, hits, on_one_line};
 use crate::recognise::{Found, Pattern, compile, date_in_words, reference_token};
 use crate::segment::Part;
@@ -70,6 +71,11 @@ static TOWN: Pattern = Pattern::new(|| {
     ))
 });
 
+/// Départements and régions sign by their council, whose name holds theirs.
+static COUNCIL: Pattern = Pattern::new(|| {
+    compile(&format!(r"\b(?P<institution>(?i:conseil (?:d[ée]partemental|r[ée]gional)) {PROPER})"))
+});
+
 /// A proper name without particles before it.
 const BARE: &str = concat!(
     r"(?:(?:La |Le |Les |L')?\p{Lu}[\p{L}'-]*",
@@ -92,7 +98,7 @@ static BARE_ORGAN: Pattern = Pattern::new(|| compile(&format!(r"\b(?P<organ>{ORG
 
 static REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?m)(?:^(?i:d[ée]lib[ée]ration(?: du (?:conseil|bureau)(?: \p{L}+)?)? )?[nN]°|\bAFFAIRE N°|^(?i:d[ée]lib[ée]ration) N°) ?",
+        r"(?m)(?:^(?i:d[ée]lib[ée]ration(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°|\bAFFAIRE N°|^(?i:d[ée]lib[ée]ration) N°) ?",
         r"(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?: |$)"
     ))
 });
@@ -100,7 +106,7 @@ static REFERENCE: Pattern = Pattern::new(|| {
 /// `Délibération n° 45`: a bare number counts only behind the word.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?",
+        r"(?im)^(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision)(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?",
         r"(?P<reference>[A-Z]{0,4}\d{1,5}[A-Za-z]?(?:[-_/.][A-Za-z0-9]+)*)(?:[ :.,–-]|$)"
     ))
 });
@@ -142,8 +148,9 @@ pub(super) fn read(
     if several_acts {
         doubt.get_or_insert_with(|| "the text holds the minutes of several acts".to_owned());
     }
-    let institution_code = code.map_or_else(|| institution_code(&institution.value), str::to_owned);
-    let organ_code = organ_code(&organ.value);
+    let institution_code =
+        code.map_or_else(|| code::institution_code(&institution.value), str::to_owned);
+    let organ_code = code::organ_code(&organ.value);
     let act = ActRef {
         reference: reference.as_ref().map(|found| found.value.clone()),
         date: date.as_ref().map(|found| found.value.clone()),
@@ -151,9 +158,11 @@ pub(super) fn read(
     };
     let year = act.key().and_then(|key| key.year()).and_then(|year| Edtf::of_year(year).ok());
     let act_date = act.date.clone().or(year).unwrap_or_else(Edtf::unknown);
-    let label = act.key().map_or_else(|| unnumbered(heading.folded, &act), |key| part(&key.slug()));
+    let label = act
+        .key()
+        .map_or_else(|| code::unnumbered(heading.folded, &act), |key| code::part(&key.slug()));
     let sitting =
-        act.date.as_ref().map_or_else(|| label.clone(), |date| part(&slug(date.as_str())));
+        act.date.as_ref().map_or_else(|| label.clone(), |date| code::part(&slug(date.as_str())));
     Some(Setting {
         act_stream: format!("act/{institution_code}/{label}").parse().ok()?,
         sitting_stream: format!("sitting/{institution_code}/{organ_code}/{sitting}")
@@ -182,8 +191,8 @@ impl Setting {
         };
         let date = act.date.as_ref().map_or("sans-date", Edtf::as_str);
         let label = act.key().map_or_else(
-            || self::part(&slug(&format!("{date}-{}", part.label))),
-            |key| self::part(&key.slug()),
+            || code::part(&slug(&format!("{date}-{}", part.label))),
+            |key| code::part(&key.slug()),
         );
         Some(Setting {
             act_stream: format!("act/{}/{label}", self.institution_code).parse().ok()?,
@@ -254,7 +263,8 @@ fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>, Option<Str
     });
     let Some(first) = first else {
         let doubt = Some("the text does not name the institution in full".to_owned());
-        let near = hit(heading.folded, &heading.head, &TOWN);
+        let near = hit(heading.folded, &heading.head, &COUNCIL)
+            .or_else(|| hit(heading.folded, &heading.head, &TOWN));
         let named = |hit: &super::scan::Hit<'_>| Some(of_one_case(&hit.words("institution")?));
         // Behind the head a place counts only where no other is spoken of.
         let anywhere = || {
@@ -377,49 +387,6 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
         format!("two dates of sitting are stated: {} and {}", first.value, other.value)
     });
     (Some(first), unclear)
-}
-
-/// `Métropole de Vauclaire` is `metropole-de-vauclaire`; a leading article is no part of it.
-fn institution_code(name: &str) -> String {
-    let folded = slug(name);
-    let bare = ["la-", "le-", "les-", "l-"].iter().find_map(|article| folded.strip_prefix(article));
-    part(bare.unwrap_or(&folded))
-}
-
-fn organ_code(name: &str) -> String {
-    let folded = slug(name);
-    let known = [
-        ("conseil-d-administration", "conseil-d-administration"),
-        ("commission-permanente", "commission-permanente"),
-        ("bureau", "bureau"),
-        ("conseil", "conseil"),
-        ("comite", "comite"),
-        ("assemblee", "assemblee"),
-    ];
-    let code = known.iter().find(|(start, _)| folded.starts_with(start));
-    code.map_or("organe", |(_, code)| code).to_owned()
-}
-
-/// The code of an organ that another text names.
-pub(super) fn code_of_organ(name: &str) -> String {
-    organ_code(name)
-}
-
-/// A part of a stream's path: 80 bytes at most, never empty.
-pub(super) fn part(slug: &str) -> String {
-    let short: String = slug.chars().take(80).collect();
-    let trimmed = short.trim_matches('-');
-    if trimmed.is_empty() { "inconnu".to_owned() } else { trimmed.to_owned() }
-}
-
-/// The label of an act without reference: its date, and a short fold of its words.
-fn unnumbered(folded: &str, act: &ActRef) -> String {
-    let words = slug(folded);
-    let hash = words
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    let date = act.date.as_ref().map_or("sans-reference", Edtf::as_str);
-    part(&format!("{}-{hash:08x}", slug(date)))
 }
 
 /// Where the head of the act ends: at the first part that explains, founds or decides.

@@ -1,7 +1,7 @@
 //! How members voted: counts, groups, named ballots; and where a text tells of votes at all.
 
 use super::person::names;
-use super::scan::{Hit, hits, trimmed};
+use super::scan::{CIVILITY, Hit, hits, trimmed};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{Ballot, GroupVote, NamedBallot};
@@ -16,7 +16,7 @@ const COUNT: &str = concat!(
 pub(super) static FOR: [Pattern; 3] = [
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?:)?"
+            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?: ?\d)?"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bpour ?: ?(?P<n>\d{1,3})\b")),
@@ -31,7 +31,7 @@ pub(super) static FOR: [Pattern; 3] = [
 pub(super) static AGAINST: [Pattern; 3] = [
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:contre|d[ée]favorables?)\b(?P<table> ?:)?"
+            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:contre|d[ée]favorables?)\b(?P<table> ?: ?\d)?"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bcontre ?: ?(?P<n>\d{1,3})\b")),
@@ -44,7 +44,9 @@ pub(super) static AGAINST: [Pattern; 3] = [
 
 /// What counts abstentions.
 pub(super) static ABSTAINED: [Pattern; 3] = [
-    Pattern::new(|| compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?:)?"))),
+    Pattern::new(|| {
+        compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?: ?\d)?"))
+    }),
     Pattern::new(|| compile(r"(?i)\babstentions?(?:\(s\))? ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})$")),
 ];
@@ -139,10 +141,12 @@ pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
     out
 }
 
+static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
+
 static NAMED: [Pattern; 2] = [
     Pattern::new(|| {
         compile(
-            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?:: ?\d{1,3} ?)?\((?P<list>[^()]{3,400})\)",
+            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?:: ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",
         )
     }),
     Pattern::new(|| {
@@ -166,7 +170,10 @@ pub(super) fn ballots(
         let ballot = if against { Ballot::Against } else { Ballot::Abstention };
         let Some(list) = hit.words("list") else { continue };
         let read = names(&list.value, list.range.start);
-        if read.odd.is_some() {
+        // `7 (Rassemblement)` names a group, not who voted.
+        let counted = hit.count("n").map(|n| usize::try_from(n.value).unwrap_or(usize::MAX));
+        let of_group = counted.is_some_and(|n| n > read.listed.len());
+        if read.odd.is_some() || (of_group && !CIVIL.is_match(&list.value)) {
             continue;
         }
         for voter in read.listed {

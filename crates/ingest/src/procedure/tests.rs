@@ -2,7 +2,7 @@
 //! every field stands in the passage that its fact cites, whatever the text.
 
 use super::*;
-use crate::annotated::Annotated;
+use crate::annotated::{Annotated, Lines};
 use crate::segment::segment;
 use greffe_domain::{Derivation, Formality, Outcome, Publicity, VoteMethod};
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ fn layout<'a>(annotated: &'a Annotated, columns: &'a str) -> (&'a str, &'a str, 
 }
 
 fn procedure(text: &str) -> Option<Procedure> {
-    let annotated = Annotated::new(text);
+    let annotated = Annotated::new(text, Lines::Broken);
     read(layout(&annotated, &annotated.columns(4)), &segment(annotated.folded()), None)
 }
 
@@ -235,7 +235,7 @@ fn minutes_of_several_acts_give_nothing_sure() {
 
 /// Every passage of every fact is a piece of the text, and what a name's place holds is the name.
 fn check_ranges(text: &str) {
-    let annotated = Annotated::new(text);
+    let annotated = Annotated::new(text, Lines::Broken);
     let folded = annotated.folded();
     let columns = annotated.columns(4);
     let Some(read) = read(layout(&annotated, &columns), &segment(folded), None) else { return };

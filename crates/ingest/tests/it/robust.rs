@@ -1,7 +1,8 @@
 //! No bytes bring the reader down, and whatever it reads stands on pieces of the text.
 
 use crate::passages::unsound;
-use greffe_ingest::{Draft, Options, draft, read};
+use greffe_documents::read;
+use greffe_ingest::{Draft, Options, draft};
 use proptest::prelude::*;
 
 const HASH: &str = "00000000000000000000000000000000000000000000000000000000000000bb";
@@ -15,7 +16,7 @@ const ACTS: [&str; 3] = [
 /// Reads bytes when they are a text; the spans of what is read must be pieces of it.
 fn examine(bytes: &[u8]) -> Option<Draft> {
     let read = read(bytes).ok()?;
-    let draft = draft(&read, HASH, &Options::default());
+    let draft = draft(read.text(), HASH, &Options::default());
     let wrong = unsound(&draft, read.text(), HASH);
     let of_spans = |told: &&String| told.contains("span") || told.contains("no such field");
     let spans: Vec<&String> = wrong.iter().filter(of_spans).collect();

@@ -7,7 +7,8 @@
 //! On a continuous integration machine (`CI` set) its absence is a failure.
 
 use crate::passages::{misshapen, unsound};
-use greffe_ingest::{Draft, Options, draft, read};
+use greffe_documents::read;
+use greffe_ingest::{Draft, Options, draft};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,7 @@ fn sample(text: &Path) -> Sample {
     let bytes = fs::read(text).unwrap();
     let read = read(&bytes).unwrap();
     let name = text.file_name().unwrap().to_string_lossy().into_owned();
-    let draft = draft(&read, HASH, &Options::default());
+    let draft = draft(read.text(), HASH, &Options::default());
     Sample { name, text: read.text().to_owned(), draft }
 }
 

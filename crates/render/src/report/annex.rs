@@ -89,10 +89,12 @@ fn quoted(
 ) -> Markup {
     let (entry, number) = (cited.0, cited.1.unwrap_or_default());
     let line = passage.quoted.as_ref().map(|q| q.line);
+    let page = passage.quoted.as_ref().and_then(|q| q.page);
     html! {
         figure.passage id=(anchor(cited)) {
             figcaption {
                 "[" (entry) "." (number) "] " (crate::ink::clean(&passage.document))
+                @if let Some(page) = page { ", page " (page) }
                 @if let Some(line) = line { ", " (desk.pick("ligne", "line")) " " (line) }
                 ", " (desk.pick("octets", "bytes")) " " (passage.span.0) "–" (passage.span.1)
                 @if !passage.fields.is_empty() { " · " code { (passage.fields.join(" ")) } }

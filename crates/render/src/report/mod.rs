@@ -104,6 +104,8 @@ pub struct SourcePassage {
 /// Words of a document in their surroundings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted {
+    /// The page on which it begins, from 1, where its document has pages.
+    pub page: Option<usize>,
     /// The line on which they begin, from 1.
     pub line: usize,
     /// What stands before.

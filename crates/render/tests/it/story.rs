@@ -208,6 +208,7 @@ impl Sources for Story {
                 span: p.span,
                 fields: p.fields.clone(),
                 quoted: Some(Quoted {
+                    page: None,
                     line: text[..range.start].matches('\n').count() + 1,
                     before: String::new(),
                     text: text[range].to_owned(),

@@ -182,6 +182,24 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         ]),
         "event" => events(),
         "document" => tour(),
+        "html" => formats(&["1-attribution.html", "3-solde.html"]),
+        "pdf" => formats(&["2-avenant-office.pdf", "2-avenant.docx", "2-avenant.odt"]),
+        "docx" => words(&[
+            "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>\
+             <w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"2\"/></w:numPr></w:pPr><w:r><w:t>Est \
+             approuvé</w:t><w:tab/></w:r><w:del><w:r><w:t>non</w:t></w:r></w:del></w:p><w:tbl><w:tr><w:tc><w:p>\
+             <w:r><w:t>61&#160;300</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>\0<w:numbering \
+             xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:abstractNum \
+             w:abstractNumId=\"4\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/><w:lvlText \
+             w:val=\"Article %1\"/></w:lvl></w:abstractNum><w:num w:numId=\"2\"><w:abstractNumId \
+             w:val=\"4\"/></w:num></w:numbering>",
+        ]),
+        "odt" => words(&["<o:d xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+             xmlns:t=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
+             xmlns:a=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><o:body><o:text><t:p>Vu<t:s \
+             t:c=\"3\"/><t:tab/></t:p><t:list t:style-name=\"L\"><t:list-item><t:p>un</t:p></t:list-item>\
+             </t:list><a:table><a:table-row><a:table-cell><t:p>61 300 €</t:p></a:table-cell></a:table-row>\
+             </a:table></o:text></o:body></o:d>"]),
         "draft_file" => drafts(),
         "ledger_file" | "backup_file" => store::good(target),
         "rule_pack" => words(&[
@@ -207,6 +225,12 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
              a:Date=\"2023-03-16\" a:NumeroInterne=\"014-3127-23-BM\"/></a:ARActe>"]),
         other => proofs(other).unwrap_or_else(|| panic!("no inputs for {other}")),
     }
+}
+
+/// The acts of the tour in other formats.
+fn formats(names: &[&str]) -> Vec<Vec<u8>> {
+    let folder = root().join("tests/formats");
+    names.iter().map(|name| std::fs::read(folder.join(name)).unwrap()).collect()
 }
 
 /// The vectors of `tests/vectors/proof`, good and refused.

@@ -1,0 +1,175 @@
+//! The stories of a document: body, headers, notes.
+
+use super::ODT;
+use super::lists::Lists;
+use crate::error::ReadError;
+use crate::flow::Flow;
+use crate::xml::{Element, Node, walk};
+
+/// The text as it is gathered, story by story.
+pub(super) struct Story {
+    flow: Flow,
+    lists: Lists,
+    /// Notes, in their order, for the end.
+    notes: Vec<String>,
+    /// Running heads and feet that were written, once each.
+    known: Vec<String>,
+}
+
+impl Default for Story {
+    fn default() -> Story {
+        Story {
+            flow: Flow::new(true),
+            lists: Lists::default(),
+            notes: Vec::new(),
+            known: Vec::new(),
+        }
+    }
+}
+
+/// Elements of which nothing is shown.
+const HIDDEN: &[&str] = &[
+    "text:tracked-changes",
+    "office:annotation",
+    "text:hidden-text",
+    "text:hidden-paragraph",
+    "office:forms",
+    "text:note-citation",
+];
+
+/// Where a walk stands.
+#[derive(Default)]
+struct Place {
+    hidden: usize,
+    /// Inside paragraphs, one in the other when a text box stands in one.
+    paragraphs: usize,
+    /// A note is gathered apart from the text around it.
+    note: Option<Flow>,
+}
+
+impl Story {
+    pub(super) fn lists_of(&mut self, xml: &str) -> Result<(), ReadError> {
+        self.lists.read(xml)
+    }
+
+    /// The text of the document.
+    pub(super) fn body(&mut self, xml: &str) -> Result<(), ReadError> {
+        self.within(xml, "office:text")
+    }
+
+    /// What stands in the headers or footers of all pages, equal ones once.
+    pub(super) fn running(&mut self, styles: &str, element: &str) -> Result<(), ReadError> {
+        let before = std::mem::replace(&mut self.flow, Flow::new(true));
+        let read = self.within(styles, element);
+        let running = std::mem::replace(&mut self.flow, before).finish()?;
+        read?;
+        for line in running.lines().filter(|line| !line.trim().is_empty()) {
+            if !self.known.iter().any(|known| known == line) {
+                self.flow.verbatim(line);
+                self.flow.end();
+                self.known.push(line.to_owned());
+            }
+        }
+        self.flow.apart();
+        Ok(())
+    }
+
+    /// What stands inside elements of a name.
+    fn within(&mut self, xml: &str, wanted: &str) -> Result<(), ReadError> {
+        let mut place = Place::default();
+        let mut inside = 0usize;
+        walk(xml, ODT, |node| {
+            match node {
+                Node::Open(element) if element.name == wanted => inside += 1,
+                Node::Close(name) if name == wanted => inside = inside.saturating_sub(1),
+                Node::Open(element) if inside > 0 => self.open(element, &mut place),
+                Node::Close(name) if inside > 0 => self.close(name, &mut place),
+                Node::Text(words) if inside > 0 && place.hidden == 0 && place.paragraphs > 0 => {
+                    self.words(words);
+                }
+                _ => {}
+            }
+            !self.flow.is_too_long()
+        })
+    }
+
+    /// The notes, behind the text.
+    pub(super) fn notes(&mut self) {
+        self.flow.apart();
+        for note in std::mem::take(&mut self.notes) {
+            self.flow.verbatim(note.trim());
+            self.flow.end();
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<String, ReadError> {
+        self.flow.finish()
+    }
+
+    fn words(&mut self, words: &str) {
+        if !words.chars().all(|c| c.is_ascii_whitespace()) {
+            self.label();
+        }
+        self.flow.text(words);
+    }
+
+    fn label(&mut self) {
+        if let Some(label) = self.lists.label() {
+            self.flow.label(&label);
+        }
+    }
+
+    fn open(&mut self, element: &Element, place: &mut Place) {
+        let name = element.name.as_str();
+        if HIDDEN.contains(&name) {
+            place.hidden += 1;
+        }
+        if place.hidden > 0 {
+            return;
+        }
+        let count = |of: &str| element.get(of).and_then(|n| n.parse().ok()).unwrap_or(1usize);
+        match name {
+            "text:p" | "text:h" => place.paragraphs += 1,
+            "text:s" => self.flow.spaces(count("c")),
+            "text:tab" => self.flow.tab(),
+            "text:line-break" => self.flow.line_break(),
+            "draw:text-box" => self.flow.open_aside(),
+            "text:note" => {
+                place.note = Some(std::mem::replace(&mut self.flow, Flow::new(true)));
+            }
+            "text:list" => self.lists.open(element),
+            "text:list-item" => self.lists.item(),
+            "table:table" => self.flow.open_table(),
+            "table:table-row" => self.flow.open_row(),
+            "table:table-cell" | "table:covered-table-cell" => self.flow.open_cell(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str, place: &mut Place) {
+        if HIDDEN.contains(&name) {
+            place.hidden = place.hidden.saturating_sub(1);
+            return;
+        }
+        if place.hidden > 0 {
+            return;
+        }
+        match name {
+            "text:p" | "text:h" => {
+                place.paragraphs = place.paragraphs.saturating_sub(1);
+                self.label();
+                self.flow.end_even_empty();
+            }
+            "draw:text-box" => self.flow.close_aside(),
+            "text:note" => {
+                if let Some(around) = place.note.take() {
+                    let note = std::mem::replace(&mut self.flow, around).finish();
+                    self.notes.extend(note);
+                }
+            }
+            "text:list" => self.lists.close(),
+            "table:table" => self.flow.close_table(),
+            _ => {}
+        }
+    }
+}

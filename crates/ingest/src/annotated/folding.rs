@@ -1,0 +1,107 @@
+//! Folding: the words of a line as recognisers read them, each character with its place.
+
+use super::joining::{Join, bullet};
+use super::{Line, invisible, is_blank};
+use unicode_normalization::char::{compose, is_combining_mark};
+
+/// The folded form as it grows.
+#[derive(Default)]
+pub(super) struct Folder {
+    pub(super) folded: String,
+    pub(super) map: Vec<(usize, usize)>,
+    pub(super) gaps: Vec<(usize, usize)>,
+}
+
+impl Folder {
+    fn push(&mut self, c: char, from: usize, to: usize) {
+        self.folded.push(c);
+        self.map.resize(self.folded.len(), (from, to));
+    }
+
+    /// What stands between two lines.
+    pub(super) fn join(&mut self, join: Join, at: usize) {
+        match join {
+            Join::Glue => {}
+            Join::Space => self.push(' ', at, at),
+            Join::Break => self.push('\n', at, at),
+            Join::Blank => {
+                self.push('\n', at, at);
+                self.push('\n', at, at);
+            }
+        }
+    }
+
+    /// The words of a line.
+    pub(super) fn line(&mut self, line: Line<'_>) {
+        let mut words = line.words;
+        let mut at = line.at;
+        if let Some(length) = bullet(words) {
+            self.push('•', at, at + length);
+            self.push(' ', at + length, at + length);
+            let rest = words.get(length..).unwrap_or_default();
+            words = rest.trim_start_matches(|c| is_blank(c) || invisible(c));
+            at += length + (rest.len() - words.len());
+        }
+        let mut space = None;
+        for (offset, c) in words.char_indices() {
+            let (from, to) = (at + offset, at + offset + c.len_utf8());
+            if invisible(c) {
+                continue;
+            }
+            if is_blank(c) {
+                space.get_or_insert(from);
+                continue;
+            }
+            if let Some(start) = space.take() {
+                let wide = text_between(line, start, from).chars().count();
+                if wide > 1 {
+                    self.gaps.push((self.folded.len(), wide));
+                }
+                self.push(' ', start, from);
+            }
+            self.letter(c, from, to);
+        }
+    }
+
+    /// A visible character: apostrophes and ligatures are made plain, an accent joins its letter.
+    fn letter(&mut self, c: char, from: usize, to: usize) {
+        let plain = match c {
+            '’' | 'ʼ' | '‘' | '´' => "'",
+            'ﬀ' => "ff",
+            'ﬁ' => "fi",
+            'ﬂ' => "fl",
+            'ﬃ' => "ffi",
+            'ﬄ' => "ffl",
+            '‐' | '‑' => "-",
+            _ => {
+                self.accent(c, from, to);
+                return;
+            }
+        };
+        plain.chars().for_each(|p| self.push(p, from, to));
+    }
+
+    fn accent(&mut self, c: char, from: usize, to: usize) {
+        let joined = if is_combining_mark(c) {
+            self.folded.chars().next_back().and_then(|letter| Some((letter, compose(letter, c)?)))
+        } else {
+            None
+        };
+        match joined {
+            None => self.push(c, from, to),
+            Some((letter, composed)) => {
+                self.folded.pop();
+                let start = self.map.get(self.folded.len()).map_or(from, |(start, _)| *start);
+                self.map.truncate(self.folded.len());
+                debug_assert!(letter != composed, "an accent changes its letter");
+                self.push(composed, start, to);
+            }
+        }
+    }
+}
+
+/// The white space of a line between two places of the text.
+fn text_between(line: Line<'_>, from: usize, to: usize) -> &str {
+    let at = |place: usize| place.checked_sub(line.at);
+    at(from).zip(at(to)).and_then(|(from, to)| line.words.get(from..to)).unwrap_or_default()
+}

@@ -1,0 +1,208 @@
+//! Which lines of a page go on with the one before, and which begin something new.
+//!
+//! A heading, an item, a row in columns or a figure alone on its line stays apart; what only goes on
+//! is joined.
+
+use super::{Line, is_blank, width};
+
+/// What stands between two lines of the text in the folded form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    /// Nothing: a word was broken behind its hyphen.
+    Glue,
+    /// A space: the paragraph goes on.
+    Space,
+    /// A line feed: something new begins.
+    Break,
+    /// Two line feeds: lines were left blank.
+    Blank,
+}
+
+pub(super) fn join(
+    before: Line<'_>,
+    line: Line<'_>,
+    blanks: usize,
+    full: usize,
+    in_item: bool,
+) -> Join {
+    let first = line.words.chars().next().unwrap_or(' ');
+    let ended = before.words.ends_with(['.', ';', ':', '!', '?', '»', '…']);
+    let goes_on = first.is_lowercase() && !list_item(line.words) && !ended;
+    if blanks > 0 {
+        // A page or a bullet was broken in the middle of a sentence.
+        let broken = width(before.words) * 2 > full && !ended;
+        let begins = bullet(line.words).is_some() || list_item(line.words) || heading(line.words);
+        let one_item = in_item && blanks == 1 && !begins;
+        return if broken && (goes_on || one_item) { Join::Space } else { Join::Blank };
+    }
+    if bullet(line.words).is_some() || list_item(line.words) || heading(line.words) {
+        return Join::Break;
+    }
+    let broken = broken_word(before.words) && first.is_alphabetic()
+        || broken_number(before.words) && first.is_ascii_digit();
+    if broken {
+        return Join::Glue;
+    }
+    // A figure alone on its line is a cell of a table; a year behind *exercice* only goes on.
+    if year_goes_on(before.words, line.words) {
+        return Join::Space;
+    }
+    if figure_alone(before.words) || figure_alone(line.words) {
+        return Join::Break;
+    }
+    // A line in columns is a row, or two things side by side: it goes on with nothing.
+    if in_columns(before.words) || in_columns(line.words) {
+        return Join::Break;
+    }
+    if opens_attendance(line.words) {
+        return Join::Break;
+    }
+    // Rows that end in an amount, powers, headings with a reference: the next line is another.
+    let row = before.words.ends_with('€') || gives_power(before.words) || voted(before.words);
+    let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
+    if ((row || heads) && first.is_uppercase())
+        || (referenced(before.words) && !referenced(line.words))
+    {
+        return Join::Break;
+    }
+    // A line that does not fill the page ends a paragraph, unless the sentence clearly goes on.
+    let short = width(before.words) * 10 < full * 7;
+    let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
+    if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// A heading in capitals behind its reference: `AB-2031-07 – SUBVENTION EXCEPTIONNELLE`.
+fn referenced(words: &str) -> bool {
+    let Some((reference, title)) = words.split_once(is_blank) else { return false };
+    let digits = reference.bytes().filter(u8::is_ascii_digit).count();
+    let marked = digits >= 3 && reference.contains(['-', '/', '_', '.']);
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let small = title.chars().filter(|c| c.is_lowercase()).count();
+    marked && letters >= 6 && small * 8 <= letters
+}
+
+/// Words that open a list of members, or the formalities beside it, up to their colon.
+fn opens_attendance(words: &str) -> bool {
+    let start: String = words.chars().take(60).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = [
+        "etaient ",
+        "etait ",
+        "ont donne",
+        "present",
+        "absent",
+        "excuse",
+        "pouvoir",
+        "procuration",
+        "represente",
+        "secretaire",
+        "date de ",
+        "nombre de ",
+        "membres ",
+        "votants",
+    ];
+    let upper = words.starts_with(char::is_uppercase);
+    upper && plain.contains(':') && begins.iter().any(|word| plain.starts_with(word))
+}
+
+/// A heading with its number: `2. Attribution d'une subvention`.
+fn numbered(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - rest.len();
+    let title = rest.strip_prefix(['.', '/', ')']).map(|rest| rest.trim_start_matches(is_blank));
+    (1..=2).contains(&digits) && title.is_some_and(|t| t.starts_with(char::is_uppercase))
+}
+
+/// A line that ends with the outcome of a vote, without a full stop.
+fn voted(words: &str) -> bool {
+    [
+        "adopté",
+        "adoptée",
+        "rejeté",
+        "rejetée",
+        "approuvé",
+        "approuvée",
+        "à l'unanimité",
+        "à l’unanimité",
+    ]
+    .iter()
+    .any(|word| words.ends_with(word))
+}
+
+/// `pour l'exercice` at the end of a line, and its year on the next.
+fn year_goes_on(before: &str, words: &str) -> bool {
+    let year = words.len() == 4 && (words.starts_with("20") || words.starts_with("19"));
+    year && ["exercice", "année", "budget", "saison"].iter().any(|word| before.ends_with(word))
+}
+
+/// A line that names who gives a power and who holds it, and ends there.
+fn gives_power(words: &str) -> bool {
+    let names =
+        |mark: &str| words.split_once(mark).is_some_and(|(_, to)| to.split(' ').count() <= 4);
+    width(words) <= 70 && ["procuration à ", "pouvoir à "].iter().any(|mark| names(mark))
+}
+
+/// A line that holds a figure and nothing else.
+fn figure_alone(words: &str) -> bool {
+    words.chars().any(|c| c.is_ascii_digit())
+        && words
+            .chars()
+            .all(|c| c.is_ascii_digit() || is_blank(c) || matches!(c, ',' | '.' | '€' | '-'))
+}
+
+/// Whether wide gaps part a line into columns. Justified text has none so wide.
+pub(super) fn in_columns(words: &str) -> bool {
+    let mut run = 0;
+    words.chars().any(|c| {
+        run = if is_blank(c) { run + 1 } else { 0 };
+        run >= 4
+    })
+}
+
+/// `Marie-` at the end of a line: a letter, then a hyphen.
+fn broken_word(words: &str) -> bool {
+    let mut back = words.chars().rev();
+    back.next() == Some('-') && back.next().is_some_and(char::is_alphabetic)
+}
+
+/// `L. 5211-` at the end of a line: a digit, then a hyphen. Its other half follows.
+fn broken_number(words: &str) -> bool {
+    words.strip_suffix('-').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A bullet at the start of a line: its length in bytes. Typesetters use private-use glyphs,
+/// geometric shapes and dingbats.
+pub(super) fn bullet(words: &str) -> Option<usize> {
+    let first = words.chars().next()?;
+    let glyph = matches!(first,
+        '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '\u{25a0}'..='\u{25ff}'
+        | '\u{2700}'..='\u{27bf}' | '\u{fffd}');
+    glyph.then(|| first.len_utf8())
+}
+
+/// A dash, or the hollow bullet that extraction turns into `o`, before the words of an item.
+fn list_item(words: &str) -> bool {
+    let after =
+        |mark: &str| words.strip_prefix(mark).is_some_and(|rest| rest.starts_with(is_blank));
+    after("-") || after("–") || after("—") || after("o") || after("*")
+}
+
+/// Formulae that always begin a line of their own in a deliberation.
+fn heading(words: &str) -> bool {
+    let start: String = words.chars().take(24).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = |formula: &str| {
+        plain.strip_prefix(formula).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let article = plain.strip_prefix("article ").is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            || ["premier", "unique", "un ", "deux", "trois", "quatre", "cinq"]
+                .iter()
+                .any(|n| rest.starts_with(n))
+    });
+    let alone = ["vu", "considerant", "delibere", "decide", "le conseil", "le bureau"];
+    article
+        || begins("vu") && words.chars().next().is_some_and(char::is_uppercase)
+        || begins("considerant") && words.chars().next().is_some_and(char::is_uppercase)
+        || alone.contains(&plain.trim_end_matches([' ', ':', ',', '.']))
+}

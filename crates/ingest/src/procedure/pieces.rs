@@ -1,0 +1,126 @@
+//! Cutting a list of members into the pieces that each hold one.
+
+use super::person::{CIVIL, OFFICE, name};
+use super::scan::CIVILITY;
+use crate::recognise::{Pattern, compile};
+use std::ops::Range;
+
+/// The pieces of a list, by the separator that it uses.
+pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
+    // A dash separates names once it does so more often than commas do.
+    let count = |marks: &[&str]| marks.iter().map(|mark| list.matches(mark).count()).sum::<usize>();
+    let dashes = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- "]);
+    let dashed = dashes > 0 && dashes >= count(&[","]);
+    let marks: &[&str] = if dashed {
+        &[
+            " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ", " — ", "——", "—-", "—",
+            "–", "\n",
+        ]
+    } else if list.contains(';') {
+        &[";", "\n- ", "\n• ", "\n– ", "\n"]
+    } else {
+        &[",", "\n- ", "\n• ", "\n– ", "\n"]
+    };
+    let mut out = Vec::new();
+    for piece in whole_lines(list, split(list, 0..list.len(), marks)) {
+        let text = list.get(piece.clone()).unwrap_or_default();
+        // `;` may separate groups inside which commas separate.
+        let inner: &[&str] = if text.contains(',') && !dashed { &[","] } else { &["\n\n\n"] };
+        for part in split(list, piece, inner) {
+            out.extend(by_civility(list, part));
+        }
+    }
+    out
+}
+
+/// A line feed behind a civility, or before words that cannot begin a name, only broke a line.
+fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    static CIVILITY_ALONE: Pattern =
+        Pattern::new(|| compile(&format!(r"(?:^|[ ,;]){CIVILITY}\s*$")));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for piece in pieces {
+        let joins = out.last().is_some_and(|last| {
+            let gap = list.get(last.end..piece.start).unwrap_or_default();
+            let before = list.get(last.clone()).unwrap_or_default();
+            let behind = list.get(piece.clone()).unwrap_or_default().trim_start();
+            let small = behind.starts_with(char::is_lowercase) && !OFFICE.is_match(behind.trim());
+            gap == "\n" && (CIVILITY_ALONE.is_match(before) || (small && !before.trim().is_empty()))
+        });
+        match out.last_mut() {
+            Some(last) if joins => last.end = piece.end,
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+fn split(text: &str, within: Range<usize>, marks: &[&str]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = within.start;
+    let mut at = within.start;
+    let mut depth = 0usize;
+    while let Some(rest) = text.get(at..within.end) {
+        let Some(next) = rest.chars().next() else { break };
+        match next {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let mark = marks.iter().find(|mark| depth == 0 && rest.starts_with(**mark));
+        match mark {
+            Some(mark) => {
+                out.push(start..at);
+                at += mark.len();
+                start = at;
+            }
+            None => at += next.len_utf8(),
+        }
+    }
+    out.push(start..within.end);
+    out
+}
+
+/// `Anne A (arrivée à 20 h 13) Luc B`: what follows a bracket is another member.
+fn behind_brackets(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let mut out = Vec::new();
+    let mut start = piece.start;
+    for (at, _) in text.match_indices(") ") {
+        let next = text.get(at + 2..).and_then(|rest| rest.chars().next());
+        if next.is_some_and(char::is_uppercase) {
+            out.push(start..piece.start + at + 1);
+            start = piece.start + at + 2;
+        }
+    }
+    out.push(start..piece.end);
+    out
+}
+
+/// Names in columns are separated by nothing but their civilities. A power names two persons.
+fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    if text.contains(" à ") || text.contains(" par ") || text.contains('(') {
+        let apart = behind_brackets(list, piece);
+        return apart.into_iter().flat_map(|p| split(list, p, &[" et ", " & ", "\net "])).collect();
+    }
+    let columns = split(list, piece.clone(), &["\t", "\n"]);
+    let whole = |range: &Range<usize>| {
+        let words = list.get(range.clone()).unwrap_or_default().trim();
+        words.is_empty() || (words.contains([' ', '\t']) && name(words).is_some())
+    };
+    if columns.len() > 1 && columns.iter().all(whole) {
+        return columns;
+    }
+    let mut out = Vec::new();
+    let mut start = piece.start;
+    for civil in CIVIL.find_iter(text) {
+        let at = piece.start + civil.start();
+        if at > start {
+            out.push(start..at);
+        }
+        start = at;
+    }
+    out.push(start..piece.end);
+    // `Anne A et Luc B`: the last two of a list.
+    out.into_iter().flat_map(|range| split(list, range, &[" et ", " & ", "\net "])).collect()
+}

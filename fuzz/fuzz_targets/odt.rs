@@ -1,0 +1,5 @@
+//! Fuzzes the reader of the file of an act. The law that it must keep stands at
+//! `greffe_fuzz::facade::odt`; this file only hands the bytes over.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| greffe_fuzz::facade::odt(bytes));
