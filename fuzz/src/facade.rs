@@ -54,16 +54,18 @@ pub fn html(bytes: &[u8]) {
     whole(&[b"<html>".as_slice(), bytes].concat());
 }
 
+/// The parts of a DOCX that lead to its document and its numbering.
+const TYPES: &[u8] = b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+    <Override PartName=\"/w/d.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+const RELATED: &[u8] =
+    b"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Type=\"a/numbering\" Target=\"n.xml\"/></Relationships>";
+
 /// The XML of a DOCX, in a package that is made around it; behind the first NUL its numbering.
 pub fn docx(bytes: &[u8]) {
     let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     let (document, numbering) = bytes.split_at(end);
     let numbering = numbering.get(1..).unwrap_or_default();
-    const TYPES: &[u8] = b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
-        <Override PartName=\"/w/d.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
-    const RELATED: &[u8] =
-        b"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
-        <Relationship Type=\"a/numbering\" Target=\"n.xml\"/></Relationships>";
     whole(&package(&[
         ("[Content_Types].xml", TYPES),
         ("w/_rels/d.xml.rels", RELATED),
@@ -108,12 +110,12 @@ fn whole(bytes: &[u8]) {
 fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     for (name, content) in parts {
-        let place = bytes.len() as u32;
+        let place = four(bytes.len());
         let mut head = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         head.extend(crc32(content).to_le_bytes());
-        head.extend((content.len() as u32).to_le_bytes());
-        head.extend((content.len() as u32).to_le_bytes());
-        head.extend((name.len() as u16).to_le_bytes());
+        head.extend(four(content.len()));
+        head.extend(four(content.len()));
+        head.extend(two(name.len()));
         head.extend([0, 0]);
         bytes.extend(b"PK\x03\x04");
         bytes.extend(&head);
@@ -122,18 +124,26 @@ fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
         directory.extend(b"PK\x01\x02\x14\x00");
         directory.extend(&head);
         directory.extend([0; 10]);
-        directory.extend(place.to_le_bytes());
+        directory.extend(place);
         directory.extend(name.bytes());
     }
-    let place = bytes.len() as u32;
+    let place = four(bytes.len());
     bytes.extend(&directory);
     bytes.extend(b"PK\x05\x06\0\0\0\0");
-    bytes.extend((parts.len() as u16).to_le_bytes());
-    bytes.extend((parts.len() as u16).to_le_bytes());
-    bytes.extend((directory.len() as u32).to_le_bytes());
-    bytes.extend(place.to_le_bytes());
+    bytes.extend(two(parts.len()));
+    bytes.extend(two(parts.len()));
+    bytes.extend(four(directory.len()));
+    bytes.extend(place);
     bytes.extend([0, 0]);
     bytes
+}
+
+fn four(length: usize) -> [u8; 4] {
+    u32::try_from(length).expect("a package smaller than 4 GiB").to_le_bytes()
+}
+
+fn two(length: usize) -> [u8; 2] {
+    u16::try_from(length).expect("few parts, with short names").to_le_bytes()
 }
 
 /// The sum of a part (ISO 3309), as packages keep it.

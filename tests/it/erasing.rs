@@ -2,7 +2,7 @@
 //! stays proved.
 
 use crate::forge::verify;
-use crate::program::{arg, expect, repository};
+use crate::program::{arg, expect, json, repository};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -52,8 +52,7 @@ impl World {
 fn world() -> World {
     let world = World { folder: tempfile::tempdir().unwrap() };
     let act = repository("docs/tour/1-attribution.txt");
-    let draft = expect(0, &["draft", &act]).out;
-    let mut draft: serde_json::Value = serde_json::from_str(&draft).unwrap();
+    let mut draft = json(&["draft", &act, "--format", "json"]);
     let identified = serde_json::json!({
         "record": true, "confidence": "review", "stream": "beneficiary/les-ateliers-du-pont",
         "kind": "BeneficiaryIdentified", "schema": 1, "effective": "XXXX", "grade": "act",

@@ -2,6 +2,7 @@
 //! program. They are made here, for some of them unpack to gigabytes.
 
 use crate::program::{arg, greffe};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -68,8 +69,11 @@ fn file(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-/// A package whose parts are given by what writes them.
-fn package(parts: &[(&str, &dyn Fn(&mut dyn Write))]) -> Vec<u8> {
+/// The name of a part, and what writes it.
+type Part<'a> = (&'a str, &'a dyn Fn(&mut dyn Write));
+
+/// A package of some parts.
+fn package(parts: &[Part<'_>]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, write) in parts {
@@ -104,8 +108,7 @@ fn packages_that_unpack_without_end_are_refused() {
 
     let many: Vec<String> = (0..5000).map(|n| format!("{n}")).collect();
     let nothing: &dyn Fn(&mut dyn Write) = &|_| {};
-    let many: Vec<(&str, &dyn Fn(&mut dyn Write))> =
-        many.iter().map(|name| (name.as_str(), nothing)).collect();
+    let many: Vec<Part<'_>> = many.iter().map(|name| (name.as_str(), nothing)).collect();
     refused(&file(folder.path(), "milliers.docx", &package(&many)), &["beyond-limits"], "4096");
 
     // Lengths that lie: what is there is counted, not what is stated.
@@ -125,7 +128,7 @@ fn markup_that_grows_or_nests_without_end_is_refused() {
     let mut laughs = String::from("<!DOCTYPE lolz [<!ENTITY lol0 \"lol\">");
     for n in 1..30 {
         let inner = format!("&lol{};", n - 1).repeat(10);
-        laughs.push_str(&format!("<!ENTITY lol{n} \"{inner}\">"));
+        write!(laughs, "<!ENTITY lol{n} \"{inner}\">").unwrap();
     }
     laughs.push_str("]><a>&lol29;</a>");
     let package = odt(&|out| out.write_all(laughs.as_bytes()).unwrap());
@@ -142,7 +145,10 @@ fn markup_that_grows_or_nests_without_end_is_refused() {
     refused(&file(folder.path(), "tables.html", tables.as_bytes()), &["beyond-limits"], "256");
 
     // A million attributes of one element cost a million times a million comparisons.
-    let attributes: String = (0..1_000_000).map(|n| format!(" a{n}")).collect();
+    let mut attributes = String::new();
+    for n in 0..1_000_000 {
+        write!(attributes, " a{n}").unwrap();
+    }
     let page = format!("<html><body><p{attributes}>Vu le code</p></body></html>");
     refused(
         &file(folder.path(), "attributs.html", page.as_bytes()),

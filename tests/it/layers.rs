@@ -97,7 +97,8 @@ fn rooms_do_without() {
     }
     let rustix: Vec<&String> =
         found.iter().filter(|(_, d)| d.contains("rustix")).map(|(room, _)| room).collect();
-    assert_eq!(rustix, ["greffe-store"], "only the store asks the system for its files");
+    let asks = ["greffe-cli", "greffe-store"];
+    assert_eq!(rustix, asks, "the store for its files, the program for the limits of its child");
 }
 
 #[test]

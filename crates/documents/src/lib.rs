@@ -15,7 +15,7 @@
 //! ```
 //! let page = "<html><body><p>Article&nbsp;1 : la subvention est de 61&nbsp;300&nbsp;€.</p></body></html>";
 //! let document = greffe_documents::read(page.as_bytes())?;
-//! assert_eq!(document.text(), "Article\u{a0}1 : la subvention est de 61\u{a0}300\u{a0}€.\n");
+//! assert_eq!(document.text(), "Article\u{a0}1 : la subvention est de 61\u{a0}300\u{a0}€.\n\n");
 //! assert_eq!(document.media_type(), "text/html");
 //! # Ok::<(), greffe_documents::ReadError>(())
 //! ```

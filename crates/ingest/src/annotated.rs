@@ -15,7 +15,7 @@ mod joining;
 
 use crate::recognise::{Pattern, compile};
 use folding::Folder;
-use joining::{Join, bullet, in_columns, join};
+use joining::{Join, broken_word, bullet, in_columns, join};
 use std::ops::Range;
 
 /// The folded form of a registered text, and the map back to its bytes.
@@ -149,15 +149,16 @@ fn full_width(lines: &[Line<'_>]) -> usize {
     widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
 }
 
-/// A text whose lines were never broken: some are longer than any page is wide, and none holds
-/// most of it, as where all lines were lost.
+/// A text whose lines were never broken: some are longer than any page is wide, none holds most of
+/// it, as where all lines were lost, and none ends in the middle of a word.
 fn unbroken(lines: &[Line<'_>]) -> bool {
     const WIDEST: usize = 170;
     let said = |line: &&Line<'_>| !line.words.is_empty() && !in_columns(line.words);
     let widths: Vec<usize> = lines.iter().filter(said).map(|line| width(line.words)).collect();
     let longest = widths.iter().copied().max().unwrap_or(0);
     let all: usize = widths.iter().sum();
-    longest > WIDEST && longest * 2 < all && widths.len() >= 8
+    let broken = lines.iter().any(|line| broken_word(line.words));
+    longest > WIDEST && longest * 2 < all && widths.len() >= 8 && !broken
 }
 
 /// Character recognition may give a text without line breaks: its parts cannot be told for certain.

@@ -44,6 +44,13 @@ fn damaged(reason: &str) -> ReadError {
     ReadError::damaged(PDF, reason)
 }
 
+/// Whether the mark of its end is near the end of a file (ISO 32000-1, 7.5.5).
+fn ends(bytes: &[u8]) -> bool {
+    const NEAR: usize = 2048;
+    let tail = bytes.get(bytes.len().saturating_sub(NEAR)..).unwrap_or_default();
+    tail.windows(5).any(|window| window == b"%%EOF")
+}
+
 /// Opens a file; its pages are read one by one.
 fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
@@ -77,6 +84,10 @@ fn pages(bytes: &[u8]) -> Result<Extracted, ReadError> {
         sheets.page([f64::from(width), f64::from(height)], &gathered)?;
     }
     if sheets.is_empty() {
+        // The pages of a file that was cut may be found, and what is on them not.
+        if !ends(bytes) {
+            return Err(damaged("its end is missing"));
+        }
         return Err(ReadError::NoTextLayer { pages: sheets.count() });
     }
     // A few odd glyphs are bullets; many are a font without its characters.

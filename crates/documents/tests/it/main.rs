@@ -2,6 +2,8 @@
 
 #![allow(
     missing_docs,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,

@@ -168,9 +168,8 @@ async fn what_was_corrected_by_hand_is_told_from_what_the_machine_read() {
     let told = told(&ledger, &recording.reviewed);
     let mut verdicts: Vec<ReviewVerdict> = told.iter().map(|(r, _)| r.verdict).collect();
     verdicts.sort();
-    use ReviewVerdict::{Added, Edited, Rejected};
-    assert_eq!(verdicts, [Edited, Rejected, Added]);
-    let edited = told.iter().find(|(r, _)| r.verdict == Edited).unwrap();
+    assert_eq!(verdicts, [ReviewVerdict::Edited, ReviewVerdict::Rejected, ReviewVerdict::Added]);
+    let edited = told.iter().find(|(r, _)| r.verdict == ReviewVerdict::Edited).unwrap();
     assert_eq!((edited.0.by.as_str(), edited.0.at), ("Inès", None));
     assert_eq!(edited.0.proposed.as_ref().unwrap().data["amount_cents"], 7_350_000);
 

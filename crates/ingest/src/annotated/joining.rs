@@ -160,7 +160,7 @@ pub(super) fn in_columns(words: &str) -> bool {
 }
 
 /// `Marie-` at the end of a line: a letter, then a hyphen.
-fn broken_word(words: &str) -> bool {
+pub(super) fn broken_word(words: &str) -> bool {
     let mut back = words.chars().rev();
     back.next() == Some('-') && back.next().is_some_and(char::is_alphabetic)
 }

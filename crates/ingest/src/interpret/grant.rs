@@ -209,7 +209,9 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
 
 /// The one sum that the report proposes to grant, where the act adopts the proposal and says no more.
 fn proposed(reading: &Reading<'_>) -> Option<Told> {
-    if !reading.adopted || reading.avenant.is_some() {
+    // A proposal alone decides nothing: what adopts it must stand behind it.
+    let decided = !reading.in_zones(&[Zone::Articles, Zone::After]).is_empty();
+    if !decided || !reading.adopted || reading.avenant.is_some() {
         return None;
     }
     let mut found: Option<Told> = None;

@@ -21,7 +21,9 @@ fn told(seq: u64, stream: &str, kind: &str, effective: &str, data: Value) -> Rec
 
 fn matching(recorded: &[Recorded]) -> Matching {
     let mut facts = Facts::default();
-    recorded.iter().for_each(|recorded| facts.insert(recorded));
+    for recorded in recorded {
+        facts.insert(recorded);
+    }
     Matching::of(&facts)
 }
 

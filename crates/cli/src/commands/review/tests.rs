@@ -210,6 +210,8 @@ fn every_kind_that_a_text_can_say_has_its_words() {
             "EntryVoided",
             "PersonalDataErased",
             "CheckpointAnchored",
+            "SigningKeyRegistered",
+            "SigningKeyRetired",
             "ReadingReviewed",
             "SubjectsLinked",
         ];
