@@ -37,7 +37,7 @@ done
 
 # A ledger whose names attack the page: markup, quotes, entities, a change of direction.
 "$greffe" init --ledger "$work/hostile" --name '</title><script>alert(1)</script>' >/dev/null
-"$greffe" draft docs/tour/1-attribution.txt -o "$work/draft.json" >/dev/null
+"$greffe" draft docs/tour/1-attribution.txt --format json >"$work/draft.json"
 jq 'walk(if type == "string" and . == "Les Ateliers du Pont"
     then "<img src=x onerror=alert(1)> \"'"'"'&lt;\u202e</style></svg><script>alert(2)</script>"
     else . end)' "$work/draft.json" >"$work/hostile.json"
