@@ -12,13 +12,16 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use greffe_chain::{Hash, Head};
 use uuid::Uuid;
 
-use super::maker::Maker;
+use super::maker::{Maker, Merged};
 use super::part::Part;
 use super::recent::{BLOCK, Note, Recent};
 use super::rows::{self, ID, STREAM};
 use crate::error::StoreError;
 use crate::layout::index_path;
 use crate::log::Log;
+
+/// Full blocks that are kept in memory while their rows cannot be written: half a million entries.
+const MOST_UNWRITTEN: usize = 128;
 
 /// What the index holds at one moment.
 #[derive(Clone, Debug, Default)]
@@ -127,15 +130,20 @@ impl Indexes {
         Ok(self.read()?.recent.waiting())
     }
 
-    /// Writes the rows of all full blocks of the first `count` entries. A failure is kept for whoever
-    /// asks next.
+    /// Writes the rows of all full blocks of the first `count` entries. What cannot be written stays in
+    /// memory and is tried again after the next commit, up to a limit; beyond it the failure is kept for
+    /// whoever asks next.
     pub(crate) fn follow(&self, count: u64) {
         let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
         while let Ok(full) = self.read().map(|view| view.recent.full()) {
             let Some(block) = full.filter(|block| block.head().count <= count) else { return };
-            let followed = self.maker.of_block(&block).and_then(|part| self.take(part));
-            if let Err(error) = followed {
-                self.fail(error);
+            match self.maker.of_block(&block).and_then(|part| self.take(part)) {
+                Ok(()) => {}
+                Err(error) if self.waiting().is_ok_and(|blocks| blocks <= MOST_UNWRITTEN) => {
+                    self.maker.note_failure(&error);
+                    return;
+                }
+                Err(error) => self.fail(error),
             }
         }
     }
@@ -149,10 +157,18 @@ impl Indexes {
             view.recent.follow();
             view.parts = Arc::new(parts.clone());
         }
-        while let Some(merged) = self.maker.merged(&parts)? {
-            let gone = merged.which.below();
-            parts.truncate(parts.len() - merged.which.below().count());
-            parts.push(merged);
+        loop {
+            let Merged { range, part } = match self.maker.merged(&parts) {
+                Ok(Some(merged)) => merged,
+                Ok(None) => break,
+                // Nothing is missing: they are merged with the next block, or on opening.
+                Err(error) => {
+                    self.maker.note_failure(&error);
+                    break;
+                }
+            };
+            let gone = part.which.below();
+            parts.splice(range, [part]);
             self.view.write().unwrap_or_else(PoisonError::into_inner).parts =
                 Arc::new(parts.clone());
             // Whoever reads one of them has its file open.

@@ -6,12 +6,13 @@
 //! again when the index is opened, one that it tore when the torn piece is read.
 
 use std::io::{BufWriter, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use greffe_chain::{Hash, Head};
 
-use super::part::{Body, FAN, Found, Part, Which};
+use super::part::{Body, Found, Part, Which};
 use super::recent::{BLOCK, Block, Note};
 use super::rows::{self, Row};
 use super::walk::Walk;
@@ -22,6 +23,12 @@ use crate::log::Log;
 
 /// Bytes that are gathered before they are written.
 const TOGETHER: usize = 256 * 1024;
+
+/// A part that others make together, and where among the parts they are.
+pub(crate) struct Merged {
+    pub(crate) range: Range<usize>,
+    pub(crate) part: Arc<Part>,
+}
 
 /// Makes parts.
 #[derive(Debug)]
@@ -132,24 +139,20 @@ impl Maker {
         Ok(Arc::new(Part::new(self.write_block(block)?, self.clone())))
     }
 
-    /// The part that the last of these parts make together, if they make one.
+    /// The part that some of these parts make together; none where they make none.
     pub(crate) fn merged(
         self: &Arc<Maker>,
         parts: &[Arc<Part>],
-    ) -> Result<Option<Arc<Part>>, StoreError> {
-        let fan = usize::try_from(FAN).unwrap_or(usize::MAX);
-        let Some(last) = parts.len().checked_sub(fan).and_then(|from| parts.get(from..)) else {
-            return Ok(None);
-        };
-        let Some(Which { level, number }) = last.first().map(|part| part.which) else {
-            return Ok(None);
-        };
-        let which = Which { level: level.saturating_add(1), number: number / FAN };
-        if !which.below().eq(last.iter().map(|part| part.which)) {
-            return Ok(None);
-        }
-        let body = self.write_merged(which, last)?;
-        Ok(Some(Arc::new(Part::new(body, self.clone()))))
+    ) -> Result<Option<Merged>, StoreError> {
+        let all: Vec<Which> = parts.iter().map(|part| part.which).collect();
+        let Some((which, range)) = Which::together(&all) else { return Ok(None) };
+        let body = self.write_merged(which, parts.get(range.clone()).unwrap_or_default())?;
+        Ok(Some(Merged { range, part: Arc::new(Part::new(body, self.clone())) }))
+    }
+
+    /// What kept a part from being made, which is tried again.
+    pub(crate) fn note_failure(&self, error: &StoreError) {
+        self.take_note(format!("rows of the index waited: {error}"));
     }
 
     /// Makes a part anew in the place of one that was not what was written, unless another reader

@@ -18,6 +18,7 @@
 //! written is made anew, and the reader reads on in the new file. docs/format.md §11.5.
 
 use std::fs::File;
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -66,6 +67,18 @@ impl Which {
     pub(crate) fn below(self) -> impl Iterator<Item = Which> {
         let level = self.level.saturating_sub(1);
         (0..FAN).map(move |child| Which { level, number: self.number * FAN + child })
+    }
+
+    /// The first part of a higher level of which all parts below are among these, and where they are.
+    pub(crate) fn together(parts: &[Which]) -> Option<(Which, Range<usize>)> {
+        let fan = usize::try_from(FAN).unwrap_or(usize::MAX);
+        let mut windows = (0_usize..).zip(parts.windows(fan));
+        windows.find_map(|(at, window)| {
+            let Which { level, number } = *window.first()?;
+            let which = Which { level: level.saturating_add(1), number: number / FAN };
+            let whole = which.below().eq(window.iter().copied());
+            whole.then(|| (which, at..at.saturating_add(fan)))
+        })
     }
 
     pub(crate) fn file_name(self) -> String {

@@ -10,7 +10,7 @@ use greffe_chain::{Hash, Head};
 use super::maker::{self, Maker};
 use super::part::{Body, Found, Part, Which, place_bytes};
 use super::piece::{Piece, Place, identity};
-use super::recent::BLOCK;
+use super::recent::{BLOCK, Note};
 use super::rows;
 use super::trailer::{TRAILER, Trailer};
 use super::walk::Walk;
@@ -33,6 +33,21 @@ fn parts_are_the_digits_of_a_number_to_base_16() {
         let most = |level| all.iter().filter(|which| which.level == level).count() < 16;
         assert!((0..5).all(most), "{blocks}");
     }
+}
+
+#[test]
+fn parts_that_were_not_merged_are_found_wherever_they_are() {
+    let block = |number| Which { level: 0, number };
+    let blocks = |range: std::ops::Range<u64>| range.map(block).collect::<Vec<_>>();
+    assert_eq!(Which::together(&blocks(0..15)), None);
+    assert_eq!(Which::together(&blocks(0..16)), Some((Which { level: 1, number: 0 }, 0..16)));
+    // Merging failed when the sixteenth came.
+    assert_eq!(Which::together(&blocks(0..19)), Some((Which { level: 1, number: 0 }, 0..16)));
+    let mut behind = vec![Which { level: 1, number: 0 }];
+    behind.extend(blocks(16..33));
+    assert_eq!(Which::together(&behind), Some((Which { level: 1, number: 1 }, 1..17)));
+    // Sixteen of a level that are not those of one part.
+    assert_eq!(Which::together(&blocks(3..19)), None);
 }
 
 /// Rows of all shapes: as many as `count`, some with long keys or values.
@@ -263,4 +278,40 @@ fn an_entry_is_indexed_by_its_place() {
     let first = rows::named(b'k', "LedgerOpened", 0);
     let found = rows.iter().find(|row| row.0 == first).and_then(|row| rows::seqs(&row.1));
     assert_eq!(found, Some(vec![4_000]));
+}
+
+/// While rows cannot be written, all is answered from memory; they are written once they can be.
+#[test]
+fn rows_that_cannot_be_written_wait() {
+    let (_temp, dir) = ledger(5_000, 1_000);
+    let store = Store::open(&dir, &options()).unwrap();
+    let indexes = store.core.indexes();
+    assert_eq!(indexes.view().unwrap().parts.len(), 1);
+    let (index, aside) = (dir.join("index"), dir.join("aside"));
+    std::fs::rename(&index, &aside).unwrap();
+    std::fs::write(&index, b"no folder").unwrap();
+    let count = 6 * BLOCK;
+    let notes = |from: u64, to: u64| (from..to).map(note).collect::<Vec<_>>();
+    indexes.push(notes(5_000, count));
+    indexes.follow(count);
+    assert_eq!(indexes.waiting().unwrap(), 5);
+    assert_eq!(indexes.id(note(count - 1).id, count).unwrap(), Some(count - 1));
+    assert!(indexes.remade().unwrap().contains("waited"));
+    std::fs::remove_file(&index).unwrap();
+    std::fs::rename(&aside, &index).unwrap();
+    indexes.follow(count);
+    assert_eq!((indexes.waiting().unwrap(), indexes.view().unwrap().followed()), (0, count));
+    assert_eq!(indexes.id(note(count - 1).id, count).unwrap(), Some(count - 1));
+}
+
+/// What the index is told of an entry that is in no log.
+fn note(seq: u64) -> Note {
+    Note {
+        seq,
+        id: uuid::Uuid::from_u128(u128::from(seq) << 64 | 1),
+        stream: "act/pont/1".into(),
+        version: seq,
+        kind: "DocumentRegistered".into(),
+        hash: Hash::of(&seq.to_be_bytes()),
+    }
 }
