@@ -13,11 +13,9 @@ use std::sync::Arc;
 
 use greffe_chain::Hash;
 
-use super::filter::BLOCK_LENGTH;
 use super::indexes::{Indexes, View};
 use super::maker;
 use super::part::{Body, Part};
-use super::piece::Place;
 use super::recent::{BLOCK, Block};
 use super::rows::{self, ID, STREAM};
 use super::walk::Walk;
@@ -207,7 +205,7 @@ fn fault(part: &Arc<Part>, log: &Log) -> Result<IndexFault, StoreError> {
         for (key, value) in rows::of_block(&block) {
             let cursor = part.from(&key)?;
             // Who asks for a subject asks the filter first.
-            let shown = part.may_hold(rows::subject(&key))?;
+            let shown = part.may_hold_stored(rows::subject(&key))?;
             if shown && cursor.peek() == Some((&key, &value)) {
                 continue;
             }
@@ -234,8 +232,7 @@ fn fault(part: &Arc<Part>, log: &Log) -> Result<IndexFault, StoreError> {
 fn pieces(part: &Part) -> Result<(), StoreError> {
     let trailer = part.body().trailer;
     for block in 0..trailer.filter_blocks {
-        let at = trailer.filter.saturating_add(block * BLOCK_LENGTH as u64);
-        part.piece(Place { at, length: BLOCK_LENGTH })?;
+        part.filter_block(block)?;
     }
     part.fences()
 }

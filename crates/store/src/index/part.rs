@@ -21,12 +21,13 @@ use std::fs::File;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use greffe_chain::Head;
 
 use super::cursor::Cursor;
-use super::filter::{BLOCK_LENGTH, Probe};
+use super::filter::{BITS, BLOCK_LENGTH, Probe};
 use super::maker::Maker;
 use super::piece::{Identity, Piece, Place, SUM, identity};
 use super::recent::BLOCK;
@@ -37,6 +38,8 @@ use crate::files;
 
 /// So many parts of a level make one of the next.
 pub(crate) const FAN: u64 = 16;
+/// Blocks of the largest filter that is kept in memory, 4 MiB: those of a million entries take half.
+const KEPT: u64 = 75_000;
 /// Bytes before the rows in the content of a leaf or fence.
 pub(crate) const LENGTH: usize = 4;
 
@@ -198,6 +201,14 @@ pub(crate) struct Part {
     maker: Arc<Maker>,
     /// Whether it is made anew where it is not what was written.
     mends: bool,
+    kept: Kept,
+}
+
+/// The filter of a part that was asked often. A part that is made anew has the same.
+#[derive(Debug, Default)]
+struct Kept {
+    asked: AtomicU64,
+    filter: OnceLock<Vec<[u8; BITS]>>,
 }
 
 impl Part {
@@ -214,7 +225,15 @@ impl Part {
     fn of(body: Body, maker: Arc<Maker>, mends: bool) -> Part {
         let Trailer { which, head, .. } = body.trailer;
         let identity = identity(which.level, head);
-        Part { which, head, identity, body: RwLock::new(Arc::new(body)), maker, mends }
+        Part {
+            which,
+            head,
+            identity,
+            body: RwLock::new(Arc::new(body)),
+            maker,
+            mends,
+            kept: Kept::default(),
+        }
     }
 
     pub(crate) fn body(&self) -> Arc<Body> {
@@ -273,13 +292,36 @@ impl Part {
         StoreError::index("a row of no form", self.body().path.display().to_string())
     }
 
-    /// Whether there may be rows of a subject; if not, there are none.
+    /// Whether there may be rows of a subject; if not, there are none. A filter that is asked often is
+    /// kept in memory: whoever records asks each part for each id.
     pub(crate) fn may_hold(&self, subject: &[u8]) -> Result<bool, StoreError> {
-        let trailer = self.body().trailer;
-        let probe = Probe::of(subject, trailer.filter_blocks);
-        let at = trailer.filter.saturating_add(probe.block * BLOCK_LENGTH as u64);
-        let block = self.piece(Place { at, length: BLOCK_LENGTH })?;
-        Ok(probe.is_set(block.content()))
+        let blocks = self.body().trailer.filter_blocks;
+        if self.kept.filter.get().is_none() && blocks <= KEPT {
+            // By then the questions have cost as much as reading all of it.
+            let asked = self.kept.asked.fetch_add(1, Ordering::Relaxed);
+            if asked > blocks / 4 {
+                let filter = (0..blocks).map(|block| self.filter_block(block));
+                let _ = self.kept.filter.set(filter.collect::<Result<_, _>>()?);
+            }
+        }
+        let Some(filter) = self.kept.filter.get() else { return self.may_hold_stored(subject) };
+        let probe = Probe::of(subject, blocks);
+        let block = usize::try_from(probe.block).ok().and_then(|block| filter.get(block));
+        Ok(block.is_none_or(|block| probe.is_set(block)))
+    }
+
+    /// The same, by the filter as it is stored.
+    pub(crate) fn may_hold_stored(&self, subject: &[u8]) -> Result<bool, StoreError> {
+        let probe = Probe::of(subject, self.body().trailer.filter_blocks);
+        Ok(probe.is_set(&self.filter_block(probe.block)?))
+    }
+
+    /// The bits of a block of the filter.
+    pub(crate) fn filter_block(&self, block: u64) -> Result<[u8; BITS], StoreError> {
+        let filter = self.body().trailer.filter;
+        let at = filter.saturating_add(block.saturating_mul(BLOCK_LENGTH as u64));
+        let piece = self.piece(Place { at, length: BLOCK_LENGTH })?;
+        piece.content().first_chunk().copied().ok_or_else(|| self.wrong())
     }
 
     /// The rows from a key on.

@@ -98,6 +98,7 @@ fn every_row_is_found_and_no_other_whatever_their_shape() {
         for (key, value) in &due {
             assert_eq!(all.peek(), Some((&key[..], &value[..])));
             assert!(part.may_hold(rows::subject(key)).unwrap());
+            assert!(part.may_hold_stored(rows::subject(key)).unwrap());
             all.advance().unwrap();
         }
         assert!(all.peek().is_none() && part.rows() == due.len() as u64);
