@@ -27,7 +27,9 @@ use greffe_bench::rounds::Spread;
 const PROOFS: u64 = 200;
 /// Entries of a commit, and commits of a round.
 const GROUP: usize = 64;
-const COMMITS: usize = 128;
+const COMMITS: usize = 1_024;
+/// Entries between two checkpoints.
+const EVERY: [u64; 2] = [4_096, 16_384];
 
 fn main() -> Outcome<()> {
     let args = Args::parse();
@@ -98,30 +100,34 @@ fn proofs(args: &Args, folder: &Path, entries: u64) -> Outcome<()> {
 
 /// Group commits with and without somebody who signs all the while, in rounds that alternate.
 fn commits(args: &Args, folder: &Path) -> Outcome<()> {
-    let (mut plain, mut signed, mut ratios, mut checkpoints) =
-        (Vec::new(), Vec::new(), Vec::new(), 0);
-    for _ in 0..args.rounds {
-        let (alone, _) = round(folder, false)?;
-        let (beside, made) = round(folder, true)?;
-        plain.push(alone);
-        signed.push(beside);
-        ratios.push(beside / alone);
-        checkpoints += made;
+    println!("\n| a checkpoint every | alone, entries/s | beside it | signed | ratio | spread |");
+    println!("|---|---|---|---|---|---|");
+    for every in EVERY {
+        let (mut plain, mut signed, mut ratios, mut checkpoints) = (vec![], vec![], vec![], 0);
+        for _ in 0..args.rounds {
+            let (alone, _) = round(folder, None)?;
+            let (beside, made) = round(folder, Some(every))?;
+            plain.push(alone);
+            signed.push(beside);
+            ratios.push(beside / alone);
+            checkpoints += made;
+        }
+        let median = |rates: &[f64]| Spread::of(rates).map_or(0.0, |spread| spread.median);
+        let spread = Spread::of(&ratios).ok_or("no rounds")?;
+        println!(
+            "| {every} entries | {:.0} | {:.0} | {checkpoints} | **{:.3}** | {:.2}–{:.2} |",
+            median(&plain),
+            median(&signed),
+            spread.median,
+            spread.least,
+            spread.most
+        );
     }
-    let median = |rates: &[f64]| Spread::of(rates).map_or(0.0, |spread| spread.median);
-    println!(
-        "\nGroup commits of {GROUP}: {:.0} entries/s alone, {:.0} with a checkpoint every 4 096 entries ({} in {} rounds): ratio {:.3}",
-        median(&plain),
-        median(&signed),
-        checkpoints,
-        args.rounds,
-        median(&ratios)
-    );
     Ok(())
 }
 
 /// Entries a second, and checkpoints that were signed meanwhile.
-fn round(folder: &Path, sign: bool) -> Outcome<(f64, u64)> {
+fn round(folder: &Path, every: Option<u64>) -> Outcome<(f64, u64)> {
     let dir = folder.join("commits");
     if dir.exists() {
         std::fs::remove_dir_all(&dir)?;
@@ -132,9 +138,9 @@ fn round(folder: &Path, sign: bool) -> Outcome<(f64, u64)> {
     let measured = std::thread::scope(|scope| {
         let signer = scope.spawn(|| {
             let (mut made, mut last) = (0, 0);
-            while sign && !done.load(Ordering::Relaxed) {
+            while let Some(every) = every.filter(|_| !done.load(Ordering::Relaxed)) {
                 let count = ledger.head().count;
-                if count - last < 4_096 {
+                if count - last < every {
                     std::thread::sleep(Duration::from_millis(1));
                     continue;
                 }
