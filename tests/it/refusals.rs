@@ -5,6 +5,7 @@ use crate::forge::Scene;
 use crate::program::run;
 use crate::proving::listen;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 /// Runs a verb on the ledger of a scene, and demands an exit code and the code of its refusal.
 fn refused(scene: &Scene, exit: i32, code: &str, arguments: &[&str]) {
@@ -26,6 +27,7 @@ fn a_key_a_policy_or_an_authority_that_is_none() {
     scene.forget_anchors();
     refused(&scene, 2, "no-key", &["checkpoint"]);
     fs::write(scene.at("odd"), "nothing of the sort\n").unwrap();
+    fs::set_permissions(scene.at("odd"), fs::Permissions::from_mode(0o600)).unwrap();
     let odd = scene.arg("odd");
     refused(&scene, 3, "key", &["checkpoint", "--key", &odd]);
     let key = scene.arg("key");

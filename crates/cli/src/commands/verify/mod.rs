@@ -7,7 +7,7 @@ mod stored;
 use crate::args::{Format, Verify};
 use crate::context::Context;
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
-use crate::{input, output, pinned};
+use crate::{output, pinned};
 use greffe::chain::ExpectedHead;
 use greffe::{Against, LedgerReport, OutsideAnchor};
 use greffe_render::{Lang, Verification, VerifiedPart};
