@@ -262,7 +262,7 @@ fn what_was_erased_says_so_wherever_it_is_shown() {
     assert!(String::from_utf8_lossy(&bundle).contains("\"PersonalDataErased\""));
     let run = world.on(3, &["show", &digests[0]]);
     assert!(run.err.contains("[erased]") && run.err.contains("art. 17"), "{}", run.err);
-    assert!(world.holding("").is_empty(), "{:?}", world.holding(""));
+    assert!(world.holding("ledger").is_empty(), "{:?}", world.holding("ledger"));
 }
 
 /// A value that was sealed for a recording that a crash cut off: no entry names it, so it is told, and
