@@ -15,6 +15,6 @@ for target in "$@"; do
     cargo build --release --quiet --target "$host" ${FACADE:+--features facade} --bin "$target"
     mkdir -p "corpus/$target" "artifacts/$target"
     echo "== $target"
-    "target/$host/release/$target" -max_total_time="$seconds" -max_len=70000 -timeout=20 \
+    "${CARGO_TARGET_DIR:-target}/$host/release/$target" -max_total_time="$seconds" -max_len=70000 -timeout=20 \
         -artifact_prefix="artifacts/$target/" -print_final_stats=1 "corpus/$target"
 done

@@ -41,6 +41,8 @@ const SAY = {
         seen: (name, date) => `Vu par ${name} le ${date}.`,
         entry: (e) => `Inscription ${e.seq} : ${e.kind} (${e.stream}, ${e.effective})`,
         passage: 'Passage cité :',
+        sealed: (digest) => `${digest} : valeur scellée, hors de ce fichier.`,
+        erased: (digest, on, ground) => `${digest} : effacé le ${on} en vertu de : ${ground}`,
         key: 'La politique ne peut être lue : ',
         none: 'Choisissez un fichier.',
     },
@@ -84,6 +86,8 @@ const SAY = {
         seen: (name, date) => `Seen by ${name} on ${date}.`,
         entry: (e) => `Entry ${e.seq}: ${e.kind} (${e.stream}, ${e.effective})`,
         passage: 'Passage cited:',
+        sealed: (digest) => `${digest}: a sealed value, not in this file.`,
+        erased: (digest, on, ground) => `${digest}: erased on ${on} under ${ground}`,
         key: 'The policy cannot be read: ',
         none: 'Choose a file.',
     },
@@ -137,13 +141,28 @@ function show() {
         const date = (time) => new Date(time * 1000).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
         const parts = [make('p', say.ledger(what))];
         for (const { name, time } of what.seenBy) parts.push(make('p', say.seen(name, date(time))));
+        // What an entry holds sealed may have been erased: another entry says so.
+        const erasures = what.entries.filter((entry) => entry.kind === 'PersonalDataErased');
+        const erasure = (digest) => erasures.find(({ data }) => [data.sealed].flat().includes(digest));
         for (const entry of what.entries) {
             parts.push(make('h3', say.entry(entry)), make('pre', JSON.stringify(entry.data, null, 1)));
+            for (const digest of sealedIn(entry.data)) {
+                const erased = erasure(digest);
+                const [on, ground] = [erased?.data.on ?? erased?.recordedAt.slice(0, 10), erased?.data.ground];
+                parts.push(make('p', erased ? say.erased(digest, on, ground) : say.sealed(digest)));
+            }
             for (const { text: quote } of what.passages.filter((source) => source.seq === entry.seq)) {
                 parts.push(make('p', say.passage), make('blockquote', quote));
             }
         }
         return parts;
+    }
+
+    // The digests that stand in the place of values.
+    function sealedIn(value) {
+        if (value === null || typeof value !== 'object') return [];
+        if (typeof value.sealed === 'string') return [value.sealed];
+        return Object.values(value).flatMap(sealedIn);
     }
 
     function complain(sentence) {

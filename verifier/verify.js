@@ -540,7 +540,8 @@ function verify(bytes, policySource) {
         size: checkpoint.size,
         seenBy: seen.map(({ key, time }) => ({ name: key.name, time })),
         signedBy: logs.map(({ key }) => `${key.name}+${key.id}`),
-        entries: read.map(({ seq, kind, stream, effective, data }) => ({ seq, kind, stream, effective, data })),
+        entries: read.map(({ seq, kind, stream, effective, data, recorded_at: recordedAt }) =>
+            ({ seq, kind, stream, effective, data, recordedAt })),
         passages: quoted,
     };
     return { outcome, checks, notChecked, proven };

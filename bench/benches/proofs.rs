@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use greffe::chain::merkle::TreeHash;
+use greffe::chain::merkle::{Tree, TreeHash};
 use greffe::domain::{CheckpointAnchored, Edtf, Grade};
 use greffe::proofs::{SigningKey, Trust};
 use greffe::{Ledger, NewFact, Opening};
@@ -22,6 +22,7 @@ use greffe_bench::Outcome;
 use greffe_bench::args::Args;
 use greffe_bench::ledger::{Loaded, runtime};
 use greffe_bench::rounds::Spread;
+use greffe_store::{Options, Store, VerifyOptions};
 
 /// Proofs of each size.
 const PROOFS: u64 = 200;
@@ -36,14 +37,20 @@ fn main() -> Outcome<()> {
     let folder = args.folder(Path::new(env!("CARGO_TARGET_TMPDIR")));
     std::fs::create_dir_all(&folder)?;
     println!(
-        "| entries | first checkpoint | next, 64 entries later | prove one entry | hashes | verify it | consistency from the half | publish, nothing new |"
+        "| entries | first checkpoint | next, 64 entries later | prove one entry | tiles read | hashes | verify it | consistency from the half | publish, nothing new |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
     let mut sizes = vec![10_000, args.entries];
     sizes.dedup();
+    let mut verified = Vec::new();
     for entries in sizes {
-        proofs(&args, &folder, entries)?;
+        verified.push(proofs(&args, &folder, entries)?);
     }
+    println!(
+        "\n| entries | verify | of it by the store | reading all entries | the same, with leaves and tree |"
+    );
+    println!("|---|---|---|---|---|");
+    verified.iter().for_each(|row| println!("{row}"));
     commits(&args, &folder)
 }
 
@@ -51,7 +58,8 @@ fn key() -> Outcome<SigningKey> {
     Ok(SigningKey::from_seed("bench.example".parse()?, [1; 32]))
 }
 
-fn proofs(args: &Args, folder: &Path, entries: u64) -> Outcome<()> {
+/// Prints a row, and gives that of the second table.
+fn proofs(args: &Args, folder: &Path, entries: u64) -> Outcome<String> {
     let loaded = Loaded::of(args, folder, entries)?;
     let ledger = Ledger::open(&loaded.dir)?;
     // An earlier run may have signed: the first checkpoint reads the whole log.
@@ -67,17 +75,18 @@ fn proofs(args: &Args, folder: &Path, entries: u64) -> Outcome<()> {
     let kept = ledger.latest_checkpoint()?.ok_or("no checkpoint")?;
     let size = kept.checkpoint.size();
     let trust = Trust::of_log(key.verifier());
-    let (mut made, mut checked, mut hashes) = (Vec::new(), Vec::new(), 0);
+    let (mut made, mut checked, mut hashes, mut reads) = (Vec::new(), Vec::new(), 0, 0);
     for at in 0..PROOFS {
         // Spread over the ledger, in no order that a cache would like.
         let seq = at.wrapping_mul(2_654_435_761) % size;
         let start = Instant::now();
-        let proved = ledger.prove_alone(seq)?;
+        let proved = ledger.prove_alone(seq, None)?;
         made.push(micros(start.elapsed()));
         let start = Instant::now();
         proved.proof.verify(&proved.entry, &trust)?;
         checked.push(micros(start.elapsed()));
         hashes = hashes.max(proved.proof.proof.len());
+        reads = reads.max(proved.tiles_read);
     }
     let consistency =
         timed(|| -> Outcome<Vec<TreeHash>> { Ok(ledger.consistency(size / 2, &kept)?) })?;
@@ -86,7 +95,7 @@ fn proofs(args: &Args, folder: &Path, entries: u64) -> Outcome<()> {
     let again = timed(|| Ok(ledger.publish(&published, false)?))?;
     std::fs::remove_dir_all(&published)?;
     println!(
-        "| {size} | {} | {} | {} | {hashes} | {} | {} | {} |",
+        "| {size} | {} | {} | {} | {reads} | {hashes} | {} | {} | {} |",
         shown(first),
         shown(next),
         median(&made),
@@ -94,8 +103,46 @@ fn proofs(args: &Args, folder: &Path, entries: u64) -> Outcome<()> {
         shown(consistency),
         shown(again)
     );
+    // Verified as it is: the texts that made-up entries cite are not there, which is told and costs no more.
+    let whole = timed(|| Ok(drop(ledger.verify(None)?)))?;
     drop(ledger);
-    loaded.discard(args)
+    let row = verification(&loaded.dir, size, whole)?;
+    loaded.discard(args)?;
+    Ok(row)
+}
+
+/// What the tree adds to a verification: whole, by the store alone (chain, documents, indexes), and what
+/// leaves and nodes add to reading every entry on one thread.
+fn verification(dir: &Path, size: u64, whole: Duration) -> Outcome<String> {
+    let reader = Store::open(dir, &Options::default())?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let options = VerifyOptions { threads, ..Default::default() };
+    let store = timed(|| match reader.verify(&options)?.is_sound() {
+        true => Ok(()),
+        false => Err("the ledger is not sound".into()),
+    })?;
+    let mut bytes = 0;
+    let read = timed(|| {
+        for entry in reader.scan(..) {
+            bytes += entry?.len();
+        }
+        Ok(())
+    })?;
+    let mut tree = Tree::new();
+    let hashed = timed(|| {
+        for entry in reader.scan(..) {
+            tree.push(TreeHash::leaf(&entry?));
+        }
+        Ok(())
+    })?;
+    std::hint::black_box((bytes, tree.root()));
+    Ok(format!(
+        "| {size} | {} | {} | {} | {} |",
+        shown(whole),
+        shown(store),
+        shown(read),
+        shown(hashed)
+    ))
 }
 
 /// Group commits with and without somebody who signs all the while, in rounds that alternate.

@@ -7,6 +7,7 @@
 
 use crate::forge::{Scene, edit, file_in, follow, vector, verify};
 use crate::program::{expect, root};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -94,6 +95,13 @@ const ON_THE_LEDGER: &[Attack] = &[
             let (before, rest) = lines[at].split_once("\"span\":[").unwrap();
             let (_, rest) = rest.split_once(']').unwrap();
             lines[at] = format!("{before}\"span\":[0,999999999]{rest}");
+        });
+    }),
+    attack("two-entries-with-one-id", "indexes", 1, |scene| {
+        // Whoever asks for the id is answered with one of them.
+        scene.forge(|lines| {
+            let (_, rest) = lines[20].split_once("\"id\":\"").unwrap();
+            lines[21] = with_id(&lines[21], &rest[..36]);
         });
     }),
     attack("replayed-backup", "tree", 0, |scene| {
@@ -367,19 +375,62 @@ fn note() -> greffe_store::NewEntry {
     }
 }
 
-/// Every check of a ledger is planted by an attack here, by its name: all but `bytes`, which counts, `vault`
-/// (`erasing.rs`), and `indexes`, whose lie takes the engine's own files and is planted in `crates/store/src/tests`.
+/// Checks of a ledger that no attack of the table above turns red, and the tests that do.
+const RED_ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("opening", "attacks.rs", "a_lost_tail_and_a_byte_of_a_sealed_page"),
+    ("pages", "attacks.rs", "a_lost_tail_and_a_byte_of_a_sealed_page"),
+    ("vault", "erasing.rs", "a_value_that_is_altered_lost_or_put_back_is_noticed"),
+];
+
+/// What follows each `opening` in a source file, up to the next quotation mark.
+fn quoted_behind(path: &str, opening: &str) -> BTreeSet<String> {
+    let source = fs::read_to_string(root().join(path)).unwrap();
+    let parts = source.split(opening).skip(1);
+    parts.map(|part| part.split('"').next().unwrap().to_owned()).collect()
+}
+
+/// Every check that `verify` can name is turned red by a test, by that name, through the program. The names
+/// are those that its sources write, so that a check cannot come without its plant; `bytes` alone counts
+/// and judges nothing.
 #[test]
-fn every_check_goes_red_somewhere() {
-    let planted: std::collections::BTreeSet<&str> = ON_THE_LEDGER
-        .iter()
-        .map(|attack| attack.check)
-        .chain(["opening", "pages", "bytes", "indexes", "vault"])
-        .collect();
-    let mut all: Vec<String> = Scene::new().audit().checks.into_keys().collect();
-    all.push("time-stamps".to_owned());
+fn every_check_of_a_ledger_goes_red_somewhere() {
+    let mut all = quoted_behind("crates/cli/src/commands/verify/stored.rs", "line(\"");
+    all.extend(quoted_behind("crates/greffe/src/proof/verify.rs", "name: \""));
+    all.extend(quoted_behind("crates/greffe/src/proof/verify.rs", "self.record(\""));
+    let run: BTreeSet<String> = Scene::new().audit().checks.into_keys().collect();
+    assert!(all.is_superset(&run), "the sources name {all:?}, the program runs {run:?}");
+    assert!(all.remove("bytes"));
     for check in all {
-        assert!(planted.contains(check.as_str()), "nothing here turns {check} red");
+        let planted = ON_THE_LEDGER.iter().any(|attack| attack.check == check);
+        let elsewhere = RED_ELSEWHERE.iter().find(|(name, _, _)| *name == check);
+        let elsewhere = elsewhere.is_some_and(|(_, file, test)| {
+            let source = fs::read_to_string(root().join("tests/it").join(file)).unwrap();
+            source.contains(&format!("fn {test}()"))
+        });
+        assert!(planted || elsewhere, "nothing turns {check} red");
+    }
+}
+
+/// Checks of a bundle that no change of its bytes alone turns red, and the tests that do.
+const RED_BY_THEMSELVES: &[(&str, &str)] = &[
+    ("log", "bundle_of_another_key"),
+    ("witnesses", "bundle_that_no_witness_saw"),
+    ("time-stamps", "bundle_with_a_moved_time_stamp"),
+];
+
+/// The same for a bundle.
+#[test]
+fn every_check_of_a_bundle_goes_red_somewhere() {
+    let source = fs::read_to_string(root().join("crates/proof/src/evidence/report.rs")).unwrap();
+    let names = source.lines().filter_map(|line| line.trim().strip_prefix("CheckName::"));
+    let all: Vec<&str> = names.filter_map(|name| name.split('"').nth(1)).collect();
+    assert_eq!(all.len(), 10, "{all:?}");
+    let here = fs::read_to_string(root().join("tests/it/attacks.rs")).unwrap();
+    for check in all {
+        let planted = ON_A_BUNDLE.iter().any(|(_, name, _)| *name == check);
+        let by_itself = RED_BY_THEMSELVES.iter().find(|(name, _)| *name == check);
+        let by_itself = by_itself.is_some_and(|(_, test)| here.contains(&format!("\nfn {test}()")));
+        assert!(planted || by_itself, "nothing turns {check} of a bundle red");
     }
 }
 
@@ -560,6 +611,30 @@ const ON_A_BUNDLE: &[Forgery] = &[
         let (before, after) = text.rsplit_once("Bureau").unwrap();
         format!("{before}Burrau{after}")
     }),
+    ("bundle-link", "links", |text| {
+        // An entry whose forerunner is there, and another hash of it.
+        let numbers: Vec<u64> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("entry ")?.split(' ').next()?.parse().ok())
+            .collect();
+        let seq = numbers.windows(2).find(|pair| pair[0] + 1 == pair[1]).unwrap()[1];
+        let (before, after) = text.split_once(&format!("\nentry {seq} ")).unwrap();
+        let (head, rest) = after.split_once("{\"prev\":\"").unwrap();
+        let other = if rest.starts_with('0') { '1' } else { '0' };
+        format!("{before}\nentry {seq} {head}{{\"prev\":\"{other}{}", &rest[1..])
+    }),
+    ("bundle-span", "passages", |text| {
+        // A passage that begins in its text and ends far behind it.
+        let mut spans = text.match_indices("\"span\":[");
+        let (from, to) = spans
+            .find_map(|(at, key)| {
+                let from = at + key.len() + text[at + key.len()..].find(',')? + 1;
+                let to = from + text[from..].find(']')?;
+                (to - from == 4).then_some((from, to))
+            })
+            .unwrap();
+        format!("{}9999{}", &text[..from], &text[to..])
+    }),
     ("bundle-sum", "bundle", |text| text.to_owned()),
 ];
 
@@ -596,7 +671,7 @@ fn every_field_of_a_bundle_is_held_by_a_check() {
 }
 
 /// The last line of a bundle.
-fn greffe_sum(body: &[u8]) -> String {
+pub fn greffe_sum(body: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};
     let sum: Vec<String> = Sha256::digest(body).iter().map(|b| format!("{b:02x}")).collect();
     format!("sha256 {}\n", sum.concat())
@@ -616,6 +691,39 @@ fn bundle_of_another_key() {
     assert_eq!(found.code, 4);
     found.demand("log", "cannot-conclude");
     assert!(found.out["proven"].is_null());
+}
+
+/// Whoever holds the key signs a rewrite, and proves from it what no witness has seen.
+#[test]
+fn bundle_that_no_witness_saw() {
+    let scene = Scene::new();
+    scene.forge(|lines| cheaper(lines));
+    scene.sign_again();
+    scene.on(0, &["prove", "20", "-o", &scene.arg("unseen.evidence")]);
+    let found = verify(&[&scene.arg("unseen.evidence"), "--trust", &scene.arg("policy")]);
+    assert_eq!(found.code, 1);
+    found.demand("witnesses", "faulty");
+    // Without witnesses nothing contradicts it.
+    assert_eq!(verify(&[&scene.arg("unseen.evidence"), "--trust", &scene.arg("key.pub")]).code, 0);
+}
+
+/// A true time-stamp of another checkpoint, put into a bundle.
+#[test]
+fn bundle_with_a_moved_time_stamp() {
+    let scene = Scene::new();
+    let whole = fs::read(scene.at("bundle.evidence")).unwrap();
+    let body = &whole[..whole.len() - 72];
+    let at = body.windows(7).position(|found| found == b"\nentry ").unwrap() + 1;
+    let token = vector("token.der");
+    let part = [format!("timestamp {}\n", token.len()).as_bytes(), &token, b"\n"].concat();
+    let body = [&body[..at], &part, &body[at..]].concat();
+    let forged = scene.at("stamped.evidence");
+    fs::write(&forged, [&body[..], greffe_sum(&body).as_bytes()].concat()).unwrap();
+    let authority = root().join("tests/vectors/proof/authority.pem").display().to_string();
+    let forged = forged.display().to_string();
+    let found = verify(&[&forged, "--trust", &scene.arg("policy"), "--authority", &authority]);
+    assert_eq!(found.code, 1, "{:#}", found.out);
+    found.demand("time-stamps", "faulty");
 }
 
 /// The proof of one entry does not stand for another.
@@ -644,6 +752,8 @@ const BY_THEMSELVES: &[&str] = &[
     "signing-and-publishing-a-rewrite",
     "proving-from-a-lying-tile",
     "bundle-of-another-key",
+    "bundle-that-no-witness-saw",
+    "bundle-with-a-moved-time-stamp",
     "proof-of-another-entry",
 ];
 

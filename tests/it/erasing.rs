@@ -41,10 +41,17 @@ impl World {
             .collect()
     }
 
-    fn digest(&self) -> String {
+    /// The digests that stand in the place of values, in the order of their entries.
+    fn digests(&self) -> Vec<String> {
         let log = self.on(0, &["log", "--raw"]).out;
-        let (_, rest) = log.split_once("{\"sealed\":\"").unwrap();
-        rest[..64].to_owned()
+        log.split("{\"sealed\":\"").skip(1).map(|rest| rest[..64].to_owned()).collect()
+    }
+
+    /// Erases all that is sealed.
+    fn erase(&self, digests: &[String]) -> crate::program::Run {
+        let digests: Vec<&str> = digests.iter().map(String::as_str).collect();
+        let ground = ["--ground", "RGPD, art. 17 1 b", "--format", "json"];
+        self.on(0, &[&["erase"], &digests[..], &ground].concat())
     }
 }
 
@@ -56,10 +63,26 @@ fn world() -> World {
     let identified = serde_json::json!({
         "record": true, "confidence": "review", "stream": "beneficiary/les-ateliers-du-pont",
         "kind": "BeneficiaryIdentified", "schema": 1, "effective": "XXXX", "grade": "act",
-        "sources": [{ "span": [0, 10] }], "seal": ["/representative"],
-        "data": { "name": "Les Ateliers du Pont", "representative": NAME },
+        "sources": [{ "span": [0, 10] }], "seal": ["/seat"],
+        "data": { "name": "Les Ateliers du Pont", "seat": NAME },
     });
-    draft["events"].as_array_mut().unwrap().push(identified);
+    let events = draft["events"].as_array_mut().unwrap();
+    let convention = events
+        .iter()
+        .filter_map(|event| event["stream"].as_str())
+        .find(|stream| stream.starts_with("convention/"));
+    // Who asked for an avenant, and who signed, are shown wherever the convention is.
+    let said = |kind: &str, data: serde_json::Value, seal: &str| {
+        serde_json::json!({
+            "record": true, "confidence": "review", "stream": convention, "kind": kind, "schema": 1,
+            "effective": "2023-05-02", "grade": "act", "sources": [{ "span": [0, 10] }],
+            "seal": [seal], "data": data,
+        })
+    };
+    let asked = said("AvenantRequested", serde_json::json!({ "by": NAME }), "/by");
+    let by = ["Le Président", NAME];
+    let signed = said("ConventionSigned", serde_json::json!({ "by": by }), "/by/1");
+    events.extend([identified, asked, signed]);
     fs::write(world.path("draft.json"), draft.to_string()).unwrap();
     world.on(0, &["init"]);
     world.on(0, &["record", &world.at("draft.json"), "--document", &act]);
@@ -75,10 +98,18 @@ fn world() -> World {
 #[test]
 fn an_erased_value_is_gone_from_every_file_and_every_proof_still_holds() {
     let world = world();
-    let digest = world.digest();
-    // Sealed, it is in the vault and nowhere else.
-    assert_eq!(world.holding("ledger"), [world.at(&format!("ledger/vault/{digest}"))]);
-    assert_eq!(world.holding("backup"), [world.at(&format!("backup/vault/{digest}"))]);
+    let digests = world.digests();
+    let digest = digests[0].clone();
+    assert_eq!(digests.len(), 3);
+    // Sealed, it is in the vault and nowhere else; one value under three salts.
+    for folder in ["ledger", "backup"] {
+        let mut held = world.holding(folder);
+        let mut due: Vec<String> =
+            digests.iter().map(|d| world.at(&format!("{folder}/vault/{d}"))).collect();
+        held.sort();
+        due.sort();
+        assert_eq!(held, due);
+    }
     assert!(world.holding("published").is_empty());
     assert!(world.on(0, &["show", &digest]).out.contains(NAME));
     let trust = world.at("key.pub");
@@ -91,8 +122,8 @@ fn an_erased_value_is_gone_from_every_file_and_every_proof_still_holds() {
     for vault in ["ledger/vault/.greffe-a1", "backup/vault/.greffe-a2"] {
         fs::write(world.path(vault), NAME).unwrap();
     }
-    let run = world.on(0, &["erase", &digest, "--ground", "RGPD, art. 17 1 b", "--format", "json"]);
-    assert!(run.out.contains("\"values\": 1"), "{}", run.out);
+    let run = world.erase(&digests);
+    assert!(run.out.contains("\"values\": 3"), "{}", run.out);
     world.on(0, &["backup", &world.at("backup")]);
     world.on(0, &["checkpoint", "--key", &world.at("key")]);
     world.on(0, &["prove", "les-ateliers-du-pont", "-o", &world.at("after.evidence")]);
@@ -110,7 +141,7 @@ fn an_erased_value_is_gone_from_every_file_and_every_proof_still_holds() {
     }
     assert_eq!(verify(&[&world.at("backup"), "--checkpoint", &world.at("kept")]).code, 0);
     // It is recorded once, with its ground; the call may be repeated.
-    let run = world.on(0, &["erase", &digest, "--ground", "RGPD, art. 17 1 b", "--format", "json"]);
+    let run = world.erase(&digests);
     assert!(run.out.contains("\"recorded\": null"), "{}", run.out);
     assert!(world.on(0, &["log"]).out.contains("RGPD, art. 17 1 b"));
     let run = world.on(3, &["erase", &"0".repeat(64), "--ground", "none"]);
@@ -120,7 +151,7 @@ fn an_erased_value_is_gone_from_every_file_and_every_proof_still_holds() {
 #[test]
 fn a_value_that_is_altered_lost_or_put_back_is_noticed() {
     let world = world();
-    let digest = world.digest();
+    let digest = world.digests()[0].clone();
     let file = world.path(&format!("ledger/vault/{digest}"));
     let whole = fs::read(&file).unwrap();
     let ledger = world.at("ledger");
@@ -175,4 +206,78 @@ fn a_document_is_erased_and_its_hash_stays() {
     let found = verify(&[&world.at("after.evidence"), "--trust", &trust]);
     assert_eq!(found.code, 0, "{:#}", found.out);
     assert!(found.not_checked.contains(&"absent-texts".to_owned()));
+}
+
+/// When and under which ground, in both languages, by every verb that shows what was said; never the value.
+#[test]
+fn what_was_erased_says_so_wherever_it_is_shown() {
+    let world = world();
+    let digests = world.digests();
+    let shown = |lang: &str, verb: &[&str]| {
+        let run = world.on(0, &[verb, &["--lang", lang]].concat());
+        // However lines are broken, blanks are bound and lanes are drawn.
+        let words = run.out.split_whitespace().filter(|word| !["·", "●"].contains(word));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    assert!(shown("en", &["log"]).contains("by Le Président, [sealed]"));
+    let mut call = vec!["erase"];
+    call.extend(digests.iter().map(String::as_str));
+    call.extend(["--ground", "RGPD, art. 17 1 b", "--on", "2024-05-02"]);
+    world.on(0, &call);
+    let entry = world.on(0, &["log", "--raw"]).out;
+    let entry = entry.lines().position(|line| line.contains("\"AvenantRequested\"")).unwrap();
+    let entry = entry.to_string();
+    let subject = "les-ateliers-du-pont";
+    let (fr, en) = (
+        "effacé le 2 mai 2024 en vertu de : RGPD, art. 17 1 b",
+        "erased on 2 May 2024 under RGPD, art. 17 1 b",
+    );
+    for verb in
+        [vec!["log"], vec!["trail", subject], vec!["timeline", subject], vec!["show", &entry]]
+    {
+        for (lang, words) in [("fr", fr), ("en", en)] {
+            let page = shown(lang, &verb);
+            assert!(page.contains(words), "{verb:?} in {lang}: {page}");
+        }
+    }
+    for (lang, words) in [("fr", fr), ("en", en)] {
+        let out = world.at(&format!("report-{lang}.html"));
+        world.on(0, &["report", subject, "-o", &out, "--lang", lang]);
+        let page = fs::read_to_string(&out).unwrap();
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(page.contains(words), "the report in {lang}");
+        // Whoever is handed a part of the ledger is handed what was erased of it.
+        let case = world.at(&format!("case-{lang}"));
+        world.on(0, &["case", "export", subject, "-o", &case]);
+        let into = world.at(&format!("imported-{lang}"));
+        expect(0, &["case", "import", &case, "--ledger", &into]);
+        let trail = expect(0, &["trail", subject, "--ledger", &into, "--lang", lang]).out;
+        let trail = trail.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(trail.contains(words), "the case in {lang}: {trail}");
+    }
+    // A bundle holds the entry that records it.
+    expect(0, &["checkpoint", "--key", &world.at("key"), "--ledger", &world.at("ledger")]);
+    world.on(0, &["prove", &entry, "-o", &world.at("one.evidence")]);
+    let bundle = fs::read(world.path("one.evidence")).unwrap();
+    assert!(String::from_utf8_lossy(&bundle).contains("\"PersonalDataErased\""));
+    let run = world.on(3, &["show", &digests[0]]);
+    assert!(run.err.contains("[erased]") && run.err.contains("art. 17"), "{}", run.err);
+    assert!(world.holding("ledger").is_empty(), "{:?}", world.holding("ledger"));
+}
+
+/// A value that was sealed for a recording that a crash cut off: no entry names it, so it is told, and
+/// can be erased by its name.
+#[test]
+fn a_sealed_value_that_no_entry_names_is_told_and_can_be_erased() {
+    let world = world();
+    let salt = [7_u8; 32];
+    let digest = blake3::hash(&[&salt[..], b"somebody else"].concat()).to_hex().to_string();
+    let text = format!("{}\nsomebody else", "07".repeat(32));
+    fs::write(world.path(&format!("ledger/vault/{digest}")), text).unwrap();
+    let found = verify(&[&world.at("ledger")]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    assert!(found.not_checked.contains(&"orphaned-values".to_owned()), "{:#}", found.out);
+    world.erase(&[digest]);
+    let found = verify(&[&world.at("ledger")]);
+    assert!(!found.not_checked.contains(&"orphaned-values".to_owned()), "{:#}", found.out);
 }

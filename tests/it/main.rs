@@ -31,6 +31,7 @@ mod program;
 mod proving;
 mod readme;
 mod recovery;
+mod refusals;
 mod report;
 mod rule_pack;
 mod sample;

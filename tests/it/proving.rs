@@ -3,6 +3,8 @@
 
 use crate::forge::{Scene, asked, file_in, follow, verify};
 use crate::program::{acts, arg, expect, greffe, root};
+use greffe::proofs::Trust;
+use greffe::proofs::evidence::{self, Outcome};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -140,7 +142,7 @@ fn anchors_outlive_a_restoration() {
 }
 
 /// A witness that is stopped when the test ends.
-struct Listening(Child);
+pub struct Listening(Child);
 
 impl Drop for Listening {
     fn drop(&mut self) {
@@ -149,7 +151,7 @@ impl Drop for Listening {
     }
 }
 
-fn listen(scene: &Scene, witness: &str) -> (Listening, String) {
+pub fn listen(scene: &Scene, witness: &str) -> (Listening, String) {
     let mut command = greffe();
     let (key, state) = (scene.arg(witness), scene.arg(&format!("{witness}.state")));
     command.args(["witness", "--key", &key, "--state", &state, "--listen", "127.0.0.1:0"]);
@@ -339,15 +341,57 @@ fn a_bundle_of_the_corpus_act_is_verified_elsewhere() {
     assert!(found.out["proven"]["entries"].as_array().unwrap().len() > 5);
     assert_eq!(python(&bundle, &policy), 0);
     let whole = fs::read(&bundle).unwrap();
-    let spread =
-        if std::env::var_os("GREFFE_EVERY_BYTE").is_some() { 1 } else { 1 + whole.len() / 12 };
     let changed = folder.path().join("changed.evidence");
-    for at in (0..whole.len()).step_by(spread) {
-        let mut bytes = whole.clone();
-        bytes[at] ^= 1 << (at % 8);
-        fs::write(&changed, &bytes).unwrap();
+    for at in (0..whole.len()).step_by(1 + whole.len() / 12) {
+        fs::write(&changed, turned(&whole, at)).unwrap();
         let code = crate::program::run(&["verify", &arg(&changed), "--trust", &arg(&policy)]).code;
         assert_eq!(code, 1, "byte {at}: the program");
         assert_eq!(python(&changed, &policy), 1, "byte {at}: the independent reader");
     }
+    // What the program runs, in this process; and one process of the other reader.
+    let every = std::env::var_os("GREFFE_EVERY_BYTE").is_some();
+    let trust = Trust::read(&fs::read_to_string(&policy).unwrap()).unwrap();
+    let step = if every { 1 } else { 1 + whole.len() / 200 };
+    let count = changes_that_pass(&whole, &trust, step);
+    println!("program: {} bytes, every {step}. changed, {count} verifications", whole.len());
+    let mut script = Command::new("python3");
+    script.arg(root().join("tests/independent/every_byte.py")).arg(&bundle).arg("--trust");
+    let (steps, new_sum) = if every { ("1", "97") } else { ("997", "0") };
+    let output = script.arg(&policy).args([steps, new_sum]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    print!("independent reader: {said}");
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A bundle with one bit turned.
+fn turned(whole: &[u8], at: usize) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    bytes[at] ^= 1 << (at % 8);
+    bytes
+}
+
+/// Demands that no change of one byte passes, as it is and with the new sum that a forger makes; how many
+/// were tried.
+fn changes_that_pass(whole: &[u8], trust: &Trust, step: usize) -> usize {
+    let places: Vec<usize> = (0..whole.len()).step_by(step).collect();
+    let body = whole.len() - 72;
+    let faulty = |bytes: &[u8]| evidence::verify(bytes, trust).outcome() == Outcome::Faulty;
+    let try_all = |places: &[usize]| {
+        for at in places {
+            let bytes = turned(whole, *at);
+            assert!(faulty(&bytes), "byte {at} passes");
+            if *at < body {
+                let sum = crate::attacks::greffe_sum(&bytes[..body]);
+                let sealed = [&bytes[..body], sum.as_bytes()].concat();
+                assert!(faulty(&sealed), "byte {at} passes with a new sum");
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    std::thread::scope(|scope| {
+        for part in places.chunks(places.len().div_ceil(threads)) {
+            scope.spawn(move || try_all(part));
+        }
+    });
+    places.len() + places.iter().filter(|at| **at < body).count()
 }

@@ -121,7 +121,7 @@ fn author(event: &Event) -> Option<String> {
         Event::SubsidyGranted(e) => e.act.organ.clone(),
         Event::ConventionApproved(e) => e.act.organ.clone(),
         Event::AvenantApproved(e) => e.act.organ.clone(),
-        Event::AvenantRequested(e) => e.by.clone(),
+        Event::AvenantRequested(e) => e.by.as_ref()?.clear().map(str::to_owned),
         Event::PaymentOrdered(e) => e.act.organ.clone(),
         Event::BeneficiaryRestructured(e) => Some(e.beneficiary.name.clone()),
         _ => None,

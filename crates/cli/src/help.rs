@@ -235,6 +235,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "Une convention, la fin de son flux, un flux en entier, ou le numéro d'une inscription",
     ),
     (
+        "proof_checkpoint",
+        "Prouver sous ce point de contrôle, ou celui d'une liasse, plutôt que sous le dernier gardé",
+    ),
+    (
         "evidence_file",
         "Où écrire la liasse ; un nom en .tlog-proof donne la forme C2SP d'une seule inscription",
     ),

@@ -4,7 +4,7 @@ use crate::args::Pinned;
 use crate::failure::Failure;
 use crate::input;
 use greffe::proofs::timestamp::Authority;
-use greffe::proofs::{SigningKey, Trust, VerifierKey};
+use greffe::proofs::{Note, SigningKey, Trust, VerifierKey};
 use std::path::{Path, PathBuf};
 
 /// The secret key, where none is given in a file.
@@ -42,6 +42,18 @@ pub fn trust(pinned: &Pinned) -> Result<Trust, Failure> {
         trust = trust.with_authority(authority);
     }
     Ok(trust)
+}
+
+/// The checkpoint in a file that a person kept: by itself, or in a bundle or a proof.
+pub fn checkpoint(path: &Path) -> Result<Note, Failure> {
+    greffe::anchor_of(&input::bytes(path)?).ok_or_else(|| {
+        let path = path.display();
+        Failure::unreadable(
+            "not-a-checkpoint",
+            format!("{path} n'est ni un point de contrôle signé, ni une liasse qui en contient un"),
+            format!("{path} is neither a signed checkpoint nor a bundle that holds one"),
+        )
+    })
 }
 
 /// A public key from the file that `keygen` wrote beside the secret one.

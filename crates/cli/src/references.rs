@@ -4,7 +4,7 @@ use greffe::chain::Entry;
 use greffe::domain::{Content, Passage, Recorded, fold_spaces};
 use greffe::{Ledger, Texts};
 use greffe_render::{
-    Lang, Quoted, References, SourceEntry, SourcePassage, Sources, event_sentence,
+    Lang, Quoted, References, SourceEntry, SourcePassage, Sources, erased_words, event_sentence,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -44,6 +44,12 @@ impl<'a> LedgerReferences<'a> {
         sources.iter().position(|(document, span)| (document.as_str(), *span) == wanted)
     }
 
+    /// When and why a text was erased, where it was.
+    fn erased(&self, lang: Lang, text: &str) -> Option<String> {
+        let erasure = self.ledger.erasure(text.parse().ok()?).ok()??;
+        Some(erased_words(lang, &erasure))
+    }
+
     fn read_sources(&self, entry: u64) -> Vec<Place> {
         let Ok(Some(bytes)) = self.ledger.entry(entry) else { return Vec::new() };
         let Ok(entry) = Entry::parse(&bytes) else { return Vec::new() };
@@ -73,7 +79,7 @@ impl References for LedgerReferences<'_> {
 impl Sources for LedgerReferences<'_> {
     fn source(&self, lang: Lang, entry: u64) -> Option<SourceEntry> {
         let bytes = self.ledger.entry(entry).ok()??;
-        let recorded = greffe::decode(&bytes).ok()?;
+        let recorded = self.ledger.decode(&bytes).ok()?;
         let sentence = match &recorded.content {
             Content::Known(fact) => event_sentence(lang, &fact.event),
             Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
@@ -83,7 +89,9 @@ impl Sources for LedgerReferences<'_> {
         let passage = |passage: &Passage| {
             let name = texts.name(&passage.document).unwrap_or(&passage.document).to_owned();
             let excerpt = texts.excerpt(passage).ok();
+            let erased = excerpt.is_none().then(|| self.erased(lang, &passage.document)).flatten();
             SourcePassage {
+                erased,
                 document: name,
                 span: passage.span,
                 fields: passage.fields.clone(),

@@ -6,16 +6,7 @@ use greffe_domain::{
     Content, Edtf, EdtfError, Grade, GradeError, Instant, Meta, Passage, Recorded, StreamError,
     StreamId,
 };
-use greffe_store::Page;
 use std::sync::Arc;
-
-/// Decodes every entry of a page.
-///
-/// # Errors
-/// As [`decode`].
-pub fn decode_page(page: &Page) -> Result<Vec<Recorded>, Error> {
-    page.entries().map(|(_, bytes)| decode(bytes)).collect()
-}
 
 /// Decodes the stored bytes of an entry for a projection.
 ///

@@ -1,7 +1,7 @@
 //! The ledger: open, read, project.
 
 use crate::case::Case;
-use crate::decode::{decode, decode_page};
+use crate::erasures::Erasures;
 use crate::error::Error;
 use crate::fold::over_pages;
 use crate::table::{DECISIONS, Definition, OVERRIDES, Reference, Table};
@@ -13,7 +13,7 @@ use greffe_domain::{
     StreamKind, slug,
 };
 use greffe_store::{
-    Forensic, NewEntry, Options, Reader, SnapshotKey, Store, StoreError, Subscription,
+    Forensic, NewEntry, Options, Page, Reader, SnapshotKey, Store, StoreError, Subscription,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeBounds;
@@ -48,6 +48,8 @@ pub struct Ledger {
     pub(crate) overrides: Kept,
     /// Which acts decide what.
     pub(crate) decisions: Kept,
+    /// What was erased, as far as it was looked for.
+    pub(crate) erasures: Mutex<Arc<Erasures>>,
     /// The threads that keep snapshots, if any are under way.
     keeping: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -147,6 +149,7 @@ impl Ledger {
             source,
             overrides: Kept::of(&OVERRIDES),
             decisions: Kept::of(&DECISIONS),
+            erasures: Mutex::default(),
             keeping: Mutex::default(),
         }
     }
@@ -254,8 +257,11 @@ impl Ledger {
                 (None, Some(within.map(|(_, bytes)| bytes)))
             }
         };
-        let stored = stored.into_iter().flatten().map(|entry| decode(&entry?));
-        stored.chain(part.into_iter().flatten().map(|bytes| decode(bytes)))
+        // Where the records of erasures cannot be read, what is sealed is told as sealed.
+        let erasures = self.erasures().unwrap_or_default();
+        let of_part = Arc::clone(&erasures);
+        let stored = stored.into_iter().flatten().map(move |entry| erasures.decode(&entry?));
+        stored.chain(part.into_iter().flatten().map(move |bytes| of_part.decode(bytes)))
     }
 
     /// Follows the log from an entry on: what is recorded already, then what comes, without gap or
@@ -302,6 +308,10 @@ impl Ledger {
             // The first page and the last may hold others.
             let within = entries.iter().filter(|recorded| range.contains(&recorded.meta.seq));
             within.for_each(|recorded| P::apply(state, recorded));
+        };
+        let erasures = self.erasures()?;
+        let decode_page = |page: &Page| -> Result<Vec<Recorded>, Error> {
+            page.entries().map(|(_, bytes)| erasures.decode(bytes)).collect()
         };
         over_pages(self.reader()?, range.clone(), decode_page, fold)
     }
@@ -424,9 +434,10 @@ impl Ledger {
 
     /// One entry, decoded.
     pub(crate) fn decoded(&self, seq: u64) -> Result<Option<Recorded>, Error> {
+        let erasures = self.erasures().unwrap_or_default();
         match self.whole() {
-            Ok(reader) => reader.entry(seq)?.map(|bytes| decode(&bytes)).transpose(),
-            Err(case) => case.entries().get(&seq).map(|bytes| decode(bytes)).transpose(),
+            Ok(reader) => reader.entry(seq)?.map(|bytes| erasures.decode(&bytes)).transpose(),
+            Err(case) => case.entries().get(&seq).map(|b| erasures.decode(b)).transpose(),
         }
     }
 

@@ -47,6 +47,7 @@ mod decode;
 mod documents;
 mod draft_file;
 mod draft_text;
+mod erasures;
 mod error;
 mod fold;
 #[cfg(test)]

@@ -3,7 +3,6 @@
 //! The state before an entry is what was known a microsecond earlier: instants rise strictly in a
 //! ledger. So a step needs no step before it, and a replay may begin anywhere.
 
-use crate::decode::decode;
 use crate::error::Error;
 use crate::ledger::{Ledger, folded};
 use crate::table::Reference;
@@ -68,7 +67,7 @@ impl<'a> Replayer<'a> {
     /// # Errors
     /// [`Error`] when the log cannot be read.
     pub fn step(&mut self, bytes: &[u8], effective: Option<Day>) -> Result<Replayed, Error> {
-        let recorded = decode(bytes)?;
+        let recorded = self.ledger.decode(bytes)?;
         let at = recorded.meta.recorded_at;
         let (before, after) = (
             AsOf { effective, known: at.micros().checked_sub(1).and_then(Instant::from_micros) },

@@ -16,11 +16,10 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::proof::{UNFINISHED, read_small, write_whole};
 use greffe_chain::Hash;
-use greffe_domain::{Content, Edtf, Event, Grade, PersonalDataErased};
-use greffe_store::Receipt;
+use greffe_domain::{Edtf, Grade, PersonalDataErased};
+use greffe_store::{Backup, Receipt, wipe};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The longest file of the vault that is read: an entry would not hold a longer value either.
@@ -53,6 +52,9 @@ pub struct VaultReport {
     /// What is wrong: a value that is not what was sealed, one that is lost, one that was erased and is
     /// held.
     pub faults: Vec<String>,
+    /// Values that are held and that no entry names: they were sealed for a recording that a crash cut
+    /// off, or that is under way. [`Ledger::erase`] removes them.
+    pub orphans: Vec<Hash>,
 }
 
 impl Vault {
@@ -97,7 +99,7 @@ impl Vault {
     /// Leaves nothing of a value. Whether it was held.
     fn erase(&self, digest: Hash) -> Result<bool, Error> {
         self.sweep()?;
-        wipe(&self.path(digest))
+        Ok(wipe(&self.path(digest))?)
     }
 
     /// Leaves nothing of values that a crash kept from being sealed: nobody knows whose they are.
@@ -130,31 +132,6 @@ impl Vault {
 /// The digest that stands for a value: blake3 of the salt and its bytes.
 fn digest(salt: &[u8; 32], value: &str) -> Hash {
     Hash::of(&[salt.as_slice(), value.as_bytes()].concat())
-}
-
-/// Writes over a file, lets that reach the disk, and removes it. Whether there was one.
-fn wipe(path: &Path) -> Result<bool, Error> {
-    let failed = |source| Error::Unwritten { path: path.to_owned(), source };
-    let length = match std::fs::metadata(path) {
-        Ok(found) => found.len(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(failed(error)),
-    };
-    let mut file = std::fs::File::options().write(true).open(path).map_err(failed)?;
-    let zeros = vec![0; usize::try_from(length).unwrap_or(0)];
-    let written = file.seek(SeekFrom::Start(0)).and_then(|_| file.write_all(&zeros));
-    written.and_then(|()| file.sync_all()).map_err(failed)?;
-    std::fs::remove_file(path).map_err(failed)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
-    Ok(true)
-}
-
-/// Where a document lies (docs/format.md §11.7).
-fn document_path(dir: &Path, hash: Hash) -> PathBuf {
-    let name = hash.to_string();
-    let (folder, file) = name.split_at_checked(2).unwrap_or_default();
-    dir.join("documents").join(folder).join(file)
 }
 
 /// The digests that data holds in the place of values.
@@ -201,16 +178,7 @@ impl Ledger {
     /// # Errors
     /// [`Error`] when the log cannot be read.
     pub fn erased(&self) -> Result<BTreeSet<Hash>, Error> {
-        let mut erased = BTreeSet::new();
-        for seq in self.seqs_of_kind("PersonalDataErased", 0) {
-            if let Some(recorded) = self.decoded(seq?)?
-                && let Content::Known(fact) = &recorded.content
-                && let Event::PersonalDataErased(event) = &fact.event
-            {
-                erased.extend(event.sealed.iter().filter_map(|digest| digest.parse::<Hash>().ok()));
-            }
-        }
-        Ok(erased)
+        Ok(self.erasures()?.digests())
     }
 
     /// Erases sealed values, by their digests, and documents, by their hashes, and records it with its
@@ -226,10 +194,10 @@ impl Ledger {
         on: Option<Edtf>,
         by: &str,
     ) -> Result<Erased, Error> {
-        let dir = self.store()?.dir().to_owned();
-        let (vault, before) = (Vault::of(&dir), self.erased()?);
+        let store = self.store()?;
+        let (vault, before) = (Vault::of(store.dir()), self.erased()?);
         for digest in digests {
-            let held = vault.path(*digest).exists() || document_path(&dir, *digest).exists();
+            let held = vault.path(*digest).exists() || store.holds_document(*digest);
             if !held && !before.contains(digest) {
                 return Err(Error::NotFound {
                     what: format!("the sealed value or document {digest}"),
@@ -252,16 +220,18 @@ impl Ledger {
         let (mut values, mut documents) = (0, 0);
         for digest in digests {
             values += u64::from(vault.erase(*digest)?);
-            documents += u64::from(wipe(&document_path(&dir, *digest))?);
+            documents += u64::from(store.erase_document(*digest)?);
         }
         Ok(Erased { values, documents, recorded })
     }
 
     /// The vault, held against what entries seal and what they record as erased.
+    /// Where not every entry could be read (`whole`), no value is said to be named by none.
     pub(crate) fn check_vault(
         &self,
         sealed: &BTreeSet<Hash>,
         erased: &BTreeSet<Hash>,
+        whole: bool,
     ) -> VaultReport {
         let Ok(reader) = self.reader() else { return VaultReport::default() };
         let vault = Vault::of(reader.dir());
@@ -272,7 +242,12 @@ impl Ledger {
                 _ if erased.contains(digest) => {
                     found.faults.push(format!("the sealed value {digest} was erased and is held"));
                 }
-                Ok(Some(_)) => found.held += 1,
+                Ok(Some(_)) => {
+                    found.held += 1;
+                    if whole && !sealed.contains(digest) {
+                        found.orphans.push(*digest);
+                    }
+                }
                 _ => found.faults.push(format!("the sealed value {digest} is not what was sealed")),
             }
         }
@@ -280,7 +255,7 @@ impl Ledger {
             found.faults.push(format!("the sealed value {digest} is neither held nor erased"));
         }
         for digest in erased {
-            if document_path(reader.dir(), *digest).exists() {
+            if reader.holds_document(*digest) {
                 found.faults.push(format!("the document {digest} was erased and is held"));
             }
         }
@@ -290,8 +265,12 @@ impl Ledger {
 
 /// Removes from a backup the documents that the ledger has erased.
 pub(crate) fn erase_documents(dir: &Path, erased: &BTreeSet<Hash>) -> Result<(), Error> {
+    if erased.is_empty() {
+        return Ok(());
+    }
+    let backup = Backup::open(dir)?;
     for digest in erased {
-        wipe(&document_path(dir, *digest))?;
+        backup.erase_document(*digest)?;
     }
     Ok(())
 }

@@ -87,6 +87,7 @@ impl Ledger {
         let erased = self.erased().unwrap_or_default();
         let (mut sources, stopped) =
             check_sources(reader, store.chain.entries, &erased, &mut roots);
+        let whole = stopped.is_ok() && store.chain.is_sound();
         if let Err(error) = stopped {
             store.not_checked.push(format!("passages and documents behind damage: {error}"));
         }
@@ -96,7 +97,7 @@ impl Ledger {
         Ok(LedgerReport {
             anchors,
             snapshots: self.check_snapshots(&mut store),
-            vault: self.check_vault(&sources.sealed, &erased),
+            vault: self.check_vault(&sources.sealed, &erased, whole),
             store,
             passages: sources.followed,
             lost_passages: sources.lost_passages,

@@ -5,7 +5,7 @@ use crate::dossier::Dossier;
 use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
-use crate::sentence::{self, act_words, event_sentence, person};
+use crate::sentence::{self, act_words, event_sentence, person, sealable};
 use crate::style::{References, Style};
 use crate::words::{Words as _, capital};
 use greffe_audit_trail::{Trail, TrailStep};
@@ -372,7 +372,9 @@ fn published(cx: Context<'_>, act: &Dossier<'_>) -> Ink {
     let one = |(step, p): (&TrailStep, &greffe_domain::ActPublished)| {
         let how = p.means.map_or(cx.pick("publié", "published"), |m| m.words(cx.lang()));
         let to = p.addressee.as_ref().filter(|_| p.means == Some(Publicity::Notified));
-        let to = to.map(|to| format!(" {} {to}", cx.pick("à", "to"))).unwrap_or_default();
+        let to = to
+            .map(|to| format!(" {} {}", cx.pick("à", "to"), sealable(cx.lang(), to)))
+            .unwrap_or_default();
         let when = figures::on(cx.lang(), p.on.as_ref().unwrap_or(&step.effective));
         cited(cx, step, format!("{how}{to} {when}"))
     };

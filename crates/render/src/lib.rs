@@ -64,7 +64,7 @@ pub use report::{
 pub use rule_pack::rule_pack;
 pub use rules::{rule, rules};
 pub use sample::sample;
-pub use sentence::{data_sentence, event_sentence};
+pub use sentence::{data_sentence, erased_words, event_sentence};
 pub use style::{Lang, References, Style};
 pub use timeline::{timeline, timeline_csv, timeline_json, timeline_json_lines, timeline_svg};
 pub use trail::{steps, subject, trail};

@@ -89,6 +89,16 @@ impl Documents {
         }
     }
 
+    /// Whether there is a document of that name, whatever is in it.
+    pub(crate) fn holds(&self, hash: Hash) -> bool {
+        self.path(hash).exists()
+    }
+
+    /// Leaves nothing of a document; whether there was one.
+    pub(crate) fn erase(&self, hash: Hash) -> Result<bool, StoreError> {
+        files::wipe(&self.path(hash))
+    }
+
     /// Hash and length of each document, in the order of hashes; an error for each folder or file that
     /// cannot be looked at, and on with the next.
     pub(crate) fn list(&self) -> impl Iterator<Item = Result<(Hash, u64), StoreError>> + use<> {

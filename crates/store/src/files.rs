@@ -72,6 +72,31 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, StoreError
     Ok(Some(bytes))
 }
 
+/// Leaves nothing of a file: writes over it, lets that reach the disk, and removes it. Whether there was
+/// one. What no program can reach is not promised: copies of the medium, and what a disk keeps of
+/// blocks that were written over.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be written over or removed; what was not removed can be erased again.
+pub fn wipe(path: &Path) -> Result<bool, StoreError> {
+    let length = match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => found.len(),
+        Ok(_) => return Err(no_file(path)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(StoreError::io("erase", path)(error)),
+    };
+    let wrong = StoreError::io("erase", path);
+    let mut file = match OpenOptions::new().write(true).custom_flags(AT_ONCE).open(path) {
+        Ok(file) => file,
+        Err(error) => return Err(wrong(error)),
+    };
+    let written = std::io::copy(&mut std::io::repeat(0).take(length), &mut file);
+    let removed = written.and_then(|_| file.sync_all()).and_then(|()| std::fs::remove_file(path));
+    removed.map_err(wrong)?;
+    crate::layout::sync_dir(path.parent().unwrap_or(Path::new(".")))?;
+    Ok(true)
+}
+
 fn check(path: &Path, found: &Metadata) -> Result<(), StoreError> {
     if !found.is_file() {
         return Err(no_file(path));

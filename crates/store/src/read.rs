@@ -239,6 +239,12 @@ impl Reader {
         self.core.documents.get(hash)
     }
 
+    /// Whether a document of this hash is there, whatever is in its file.
+    #[must_use]
+    pub fn holds_document(&self, hash: Hash) -> bool {
+        self.core.documents.holds(hash)
+    }
+
     /// Hash and length in bytes of every document, in the order of hashes.
     pub fn documents(&self) -> impl Iterator<Item = Result<(Hash, u64), StoreError>> + use<> {
         self.core.documents.list()

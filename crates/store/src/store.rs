@@ -201,6 +201,15 @@ impl Store {
         self.reader.core.documents.put(bytes)
     }
 
+    /// Leaves nothing of a document, whatever is in its file ([`wipe`](crate::wipe)); whether there was
+    /// one. Entries that name it stay as they are. Blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be written over or removed.
+    pub fn erase_document(&self, hash: Hash) -> Result<bool, StoreError> {
+        self.reader.core.documents.erase(hash)
+    }
+
     /// A reader that can be handed to other threads.
     #[must_use]
     pub fn reader(&self) -> Reader {

@@ -116,6 +116,9 @@ pub struct Prove {
     /// Where to write the bundle; a name in .tlog-proof gives the C2SP form of one entry
     #[arg(long, short, value_name = "FILE", id = "evidence_file")]
     pub output: PathBuf,
+    /// Prove under this checkpoint, or that of a bundle, in the place of the last one that is kept
+    #[arg(long, value_name = "FILE", id = "proof_checkpoint")]
+    pub checkpoint: Option<PathBuf>,
     /// With the files as they were received, not their texts alone
     #[arg(long)]
     pub originals: bool,

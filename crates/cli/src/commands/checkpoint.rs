@@ -97,14 +97,7 @@ fn attach(
     context: &Context,
     done: &mut Done,
 ) -> Result<(), Failure> {
-    let note = greffe::anchor_of(&input::bytes(path)?).ok_or_else(|| {
-        let path = path.display();
-        Failure::unreadable(
-            "not-a-checkpoint",
-            format!("{path} n'est pas un point de contrôle signé"),
-            format!("{path} is no signed checkpoint"),
-        )
-    })?;
+    let note = pinned::checkpoint(path)?;
     let (size, lines) = ledger.attach_cosignatures(&note, trust.policy().witnesses())?;
     done.json.insert("cosigned".to_owned(), json!({ "size": size, "lines": lines }));
     let said = context.say("Cosignatures gardées :", "Cosignatures kept:");

@@ -7,7 +7,7 @@ use crate::expression::{parse, say_untold};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::chain::Entry;
-use greffe::domain::{AsOf, Content, Standing};
+use greffe::domain::{AsOf, Content, Recorded, Standing};
 use greffe::inquiry::{Scope, Tally};
 use greffe::{Error, Selection, standing};
 use greffe_render::event_sentence;
@@ -27,7 +27,10 @@ pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
         (false, Format::Json) => json(entries)?,
         (false, Format::Text) => {
             let as_of = selection.as_of;
-            output::stream(entries.map(|entry| text_line(&entry?, as_of, context)))?;
+            output::stream(entries.map(|entry| {
+                let entry = entry?;
+                text_line(&ledger.decode(&entry)?, &entry, as_of, context)
+            }))?;
         }
     }
     say_untold(&untold, context);
@@ -60,8 +63,12 @@ fn json(entries: impl Iterator<Item = Result<Vec<u8>, Failure>>) -> Result<(), F
 }
 
 /// An entry in two lines: what it says, and of what.
-pub(super) fn text_line(bytes: &[u8], as_of: AsOf, context: &Context) -> Result<Vec<u8>, Failure> {
-    let recorded = greffe::decode(bytes)?;
+pub(super) fn text_line(
+    recorded: &Recorded,
+    bytes: &[u8],
+    as_of: AsOf,
+    context: &Context,
+) -> Result<Vec<u8>, Failure> {
     let meta = &recorded.meta;
     let sentence = match &recorded.content {
         Content::Known(fact) => event_sentence(context.lang, &fact.event),

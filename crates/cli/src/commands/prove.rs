@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::domain::StreamKind;
+use greffe::proofs::Note;
 use greffe::{Ledger, Proved};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -25,7 +26,8 @@ pub fn run(args: &Prove, context: &Context) -> Result<u8, Failure> {
         Some(seq) => ledger.with_its_texts(seq)?,
         None => ledger.bearing_on(&meant(&ledger, &args.what)?)?,
     };
-    let proved = ledger.prove(&entries, args.originals)?;
+    let under = under(args)?;
+    let proved = ledger.prove(&entries, under.as_ref(), args.originals)?;
     let bytes = proved.evidence.encode().map_err(|e| Failure::internal(&e))?;
     write(&args.output, &bytes)?;
     report(args, &proved, bytes.len(), context)
@@ -38,6 +40,11 @@ fn meant(ledger: &Ledger, typed: &str) -> Result<greffe::domain::StreamId, Failu
         Some(whole) if ledger.has_stream(&whole)? => Ok(whole),
         _ => subject::one(ledger, typed, &[StreamKind::Convention]),
     }
+}
+
+/// The checkpoint that was asked for, if one was.
+fn under(args: &Prove) -> Result<Option<Note>, Failure> {
+    args.checkpoint.as_deref().map(crate::pinned::checkpoint).transpose()
 }
 
 /// One entry, with its bytes beside the proof.
@@ -62,7 +69,7 @@ fn alone(
             ),
         ));
     };
-    let proved = ledger.prove_alone(seq)?;
+    let proved = ledger.prove_alone(seq, under(args)?.as_ref())?;
     let entry = args.output.with_extension("entry");
     write(&args.output, proved.proof.to_string().as_bytes())?;
     write(&entry, &proved.entry)?;

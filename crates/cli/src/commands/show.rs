@@ -6,9 +6,9 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::chain::{Entry, Hash};
-use greffe::domain::{Content, Passage, fold_spaces};
+use greffe::domain::{Content, Erasure, Passage, fold_spaces};
 use greffe::{Error, Excerpt, Ledger, Texts};
-use greffe_render::event_sentence;
+use greffe_render::{Lang, erased_words, event_sentence};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -61,7 +61,12 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
         .collect();
     let found = match named.as_slice() {
         [found] => found,
-        [] => return Err(Failure::not_found(&hash)),
+        [] => {
+            let digest = hash.parse::<Hash>().ok();
+            let erased = digest.map(|digest| ledger.erasure(digest)).transpose()?.flatten();
+            let absent = || Failure::not_found(&hash);
+            return Err(erased.map_or_else(absent, |erasure| gone(&hash, &erasure)));
+        }
         [_, _, ..] => {
             return Err(Failure::usage(
                 "ambiguous",
@@ -73,7 +78,10 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
     let registered = &found.registered;
     let bytes = |hex: &String| -> Result<Vec<u8>, Failure> {
         let hash: Hash = hex.parse().map_err(|_| Failure::not_found(hex))?;
-        Ok(ledger.document(hash)?)
+        match ledger.erasure(hash)? {
+            Some(erasure) => Err(gone(hex, &erasure)),
+            None => Ok(ledger.document(hash)?),
+        }
     };
     if args.text {
         return output::bytes(&bytes(&registered.text)?);
@@ -109,6 +117,16 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
     }
 }
 
+/// The answer in the place of a value or a document that was erased.
+fn gone(hash: &str, erasure: &Erasure) -> Failure {
+    let words = |lang| erased_words(lang, erasure);
+    Failure::unreadable(
+        "erased",
+        format!("{hash} : {} ; inscription {}", words(Lang::Fr), erasure.entry),
+        format!("{hash}: {}; entry {}", words(Lang::En), erasure.entry),
+    )
+}
+
 fn entry(
     ledger: &Ledger,
     seq: u64,
@@ -136,21 +154,37 @@ fn entry(
     };
     let mut texts = Texts::cited_by(ledger, sources.iter().map(|passage| (seq, passage)));
     if context.format == Format::Json {
-        return as_json(&bytes, &parsed, &chosen, &mut texts);
+        return as_json(ledger, &bytes, &parsed, &chosen, &mut texts);
     }
     let mut page = String::new();
     if place.is_none() {
-        page.push_str(&output::clean(&header(&bytes, &parsed, context)?));
+        page.push_str(&output::clean(&header(ledger, &bytes, &parsed, context)?));
     }
     for (at, passage) in chosen {
+        if let Some(erasure) = erasure_of(ledger, passage)? {
+            let words = erased_words(context.lang, &erasure);
+            let _ = writeln!(page, "\n[{seq}.{}] {}\n  {words}", at + 1, passage.document);
+            continue;
+        }
         let excerpt = texts.excerpt(passage)?;
         page.push_str(&passage_text(seq, at, passage, &excerpt, place.is_some(), context));
     }
     output::text(&page)
 }
 
-fn header(bytes: &[u8], entry: &Entry<'_>, context: &Context) -> Result<String, Failure> {
-    let recorded = greffe::decode(bytes)?;
+/// How the text of a passage was erased, if it was.
+fn erasure_of(ledger: &Ledger, passage: &Passage) -> Result<Option<Erasure>, Failure> {
+    let text = passage.document.parse::<Hash>().ok();
+    Ok(text.map(|text| ledger.erasure(text)).transpose()?.flatten())
+}
+
+fn header(
+    ledger: &Ledger,
+    bytes: &[u8],
+    entry: &Entry<'_>,
+    context: &Context,
+) -> Result<String, Failure> {
+    let recorded = ledger.decode(bytes)?;
     let sentence = match &recorded.content {
         Content::Known(fact) => event_sentence(context.lang, &fact.event),
         Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
@@ -211,6 +245,7 @@ fn passage_text(
 }
 
 fn as_json(
+    ledger: &Ledger,
     bytes: &[u8],
     entry: &Entry<'_>,
     chosen: &[(usize, &Passage)],
@@ -219,6 +254,16 @@ fn as_json(
     let stored: Value = serde_json::from_slice(bytes).map_err(|e| Failure::internal(&e))?;
     let mut passages = Vec::new();
     for (at, passage) in chosen {
+        if let Some(erasure) = erasure_of(ledger, passage)? {
+            passages.push(json!({
+                "reference": format!("{}.{}", entry.seq(), at + 1),
+                "document": passage.document,
+                "span": passage.span,
+                "fields": passage.fields,
+                "erased": erasure,
+            }));
+            continue;
+        }
         let excerpt = texts.excerpt(passage)?;
         passages.push(json!({
             "reference": format!("{}.{}", entry.seq(), at + 1),

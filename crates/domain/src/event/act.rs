@@ -1,6 +1,7 @@
 //! The act: from the report to its publication, withdrawal or annulment.
 
 use super::body::Person;
+use super::sealable::Sealable;
 use crate::edtf::Edtf;
 use crate::reference::ActRef;
 use crate::stream::StreamId;
@@ -326,7 +327,7 @@ pub struct ActPublished {
     pub means: Option<Publicity>,
     /// To whom, when notified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub addressee: Option<String>,
+    pub addressee: Option<Sealable>,
 }
 
 /// An act was withdrawn or repealed by its author (CRPA, art. L242-1 s.). Stream `act/…` of the

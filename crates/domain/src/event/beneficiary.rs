@@ -1,25 +1,12 @@
 //! The beneficiary: who it is, how it changes, what it reports.
 
 use super::money::BeneficiaryRef;
+use super::sealable::Sealable;
 use crate::edtf::Edtf;
 use crate::money::Money;
 use crate::share::StatedShare;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// A value that may be personal data of somebody who is no official: in clear, or sealed in the
-/// vault outside the chain.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Sealable {
-    /// `{"sealed":H}` where H is blake3(salt ‖ value), in lower-case hex.
-    Sealed {
-        /// The digest that commits to the value without telling it.
-        sealed: String,
-    },
-    /// The value itself.
-    Clear(String),
-}
 
 /// A beneficiary was identified. Stream `beneficiary/…`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -39,9 +26,9 @@ pub struct BeneficiaryIdentified {
     /// The number in the national register of associations: `W` and nine digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rna: Option<String>,
-    /// The seat as written.
+    /// The seat as written: of a small association often the home of somebody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seat: Option<String>,
+    pub seat: Option<Sealable>,
     /// Who represents it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub representative: Option<Sealable>,

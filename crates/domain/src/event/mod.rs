@@ -12,6 +12,7 @@ mod body;
 mod money;
 mod place;
 mod record;
+mod sealable;
 #[cfg(test)]
 mod tests;
 mod upcast;
@@ -21,6 +22,7 @@ pub use beneficiary::*;
 pub use body::*;
 pub use money::*;
 pub use record::*;
+pub use sealable::*;
 
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Deserializer};

@@ -1,5 +1,6 @@
 //! The money: grant, convention, avenants, budget, payments, balance, recovery.
 
+use super::sealable::Sealable;
 use crate::edtf::Edtf;
 use crate::money::Money;
 use crate::reference::ActRef;
@@ -170,7 +171,7 @@ pub struct ConventionSigned {
     pub on: Option<Edtf>,
     /// By whom, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub by: Vec<String>,
+    pub by: Vec<Sealable>,
     /// The clauses that the source shows it to have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clauses: Vec<Clause>,
@@ -182,7 +183,7 @@ pub struct ConventionSigned {
 pub struct AvenantRequested {
     /// Who asked, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
+    pub by: Option<Sealable>,
     /// When, if stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Edtf>,
@@ -253,7 +254,7 @@ pub struct AvenantSigned {
     pub on: Option<Edtf>,
     /// By whom, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub by: Vec<String>,
+    pub by: Vec<Sealable>,
 }
 
 /// The budget on which a subsidy is computed was replaced. Stream `convention/…`.
@@ -283,7 +284,7 @@ pub struct BudgetRevised {
     pub instrument: Instrument,
     /// On whose request, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub requested_by: Option<String>,
+    pub requested_by: Option<Sealable>,
     /// The share that the subsidy now represents, if stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<StatedShare>,

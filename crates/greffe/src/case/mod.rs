@@ -14,6 +14,7 @@ pub use files::{CaseFile, CasePages};
 pub use read::{CaseFault, CaseReading};
 
 use crate::decode::decode;
+use crate::erasures::Erasures;
 use crate::error::Error;
 use crate::ledger::{Document, Ledger, conventions};
 use greffe_audit_trail::{AuditTrail, Finding, findings};
@@ -232,8 +233,9 @@ impl Case {
         range: impl RangeBounds<u64>,
     ) -> Result<P::State, Error> {
         let mut state = P::State::default();
+        let erasures = Erasures::of(self.entries.values().map(Vec::as_slice))?;
         for (_, bytes) in self.entries.iter().filter(|(seq, _)| range.contains(seq)) {
-            P::apply(&mut state, &decode(bytes)?);
+            P::apply(&mut state, &erasures.decode(bytes)?);
         }
         Ok(state)
     }

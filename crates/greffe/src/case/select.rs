@@ -45,6 +45,8 @@ impl Chosen {
             documents.extend(registered.into_iter().map(|document| (document.entry, document)));
         }
         entries.extend(documents.keys());
+        let erasures = ledger.erasures_of(&entries)?;
+        entries.extend(erasures);
         Ok(Chosen { entries, documents: documents.into_values().collect() })
     }
 }

@@ -31,6 +31,8 @@ pub struct ProvedAlone {
     pub proof: TlogProof,
     /// The stored bytes that it is checked beside.
     pub entry: Vec<u8>,
+    /// How many tiles of the tree were read from disk for it: what it cost, in the number of entries.
+    pub tiles_read: u64,
 }
 
 impl Ledger {
@@ -58,27 +60,55 @@ impl Ledger {
             let registered = self.registrations(&text.to_string())?;
             entries.extend(registered.first().map(|document| document.entry));
         }
+        let erasures = self.erasures_of(&entries)?;
+        entries.extend(erasures);
         Ok(entries)
     }
 
-    /// Proves entries under the last checkpoint that is kept: one bundle with the texts that they
-    /// cite and, where asked for, the files as they were received.
+    /// The checkpoint to prove under: one that somebody holds, or the last that is kept. What is kept of
+    /// the same checkpoint adds its signatures.
+    fn under(
+        &self,
+        anchors: &Anchors,
+        given: Option<&Note>,
+        entry: u64,
+    ) -> Result<KeptCheckpoint, Error> {
+        let Some(given) = given else {
+            let none = ProofError::NoCheckpoint { entry, covered: 0 };
+            return Ok(anchors.latest()?.ok_or(none)?);
+        };
+        let given = KeptCheckpoint {
+            checkpoint: given.text().parse().map_err(ProofError::from)?,
+            note: given.clone(),
+        };
+        match anchors.checkpoint(given.size()) {
+            Ok(kept) => Ok(given.merged_with(&kept)?),
+            Err(_) => Ok(given),
+        }
+    }
+
+    /// Proves entries under a checkpoint that somebody holds, or the last that is kept: one bundle with
+    /// the texts that they cite and, where asked for, the files as they were received.
     ///
     /// # Errors
     /// [`ProofError::NoCheckpoint`] when the checkpoint covers none of them,
     /// [`ProofError::OtherHistory`] when the log is not what was signed.
-    pub fn prove(&self, entries: &BTreeSet<u64>, originals: bool) -> Result<Proved, Error> {
+    pub fn prove(
+        &self,
+        entries: &BTreeSet<u64>,
+        under: Option<&Note>,
+        originals: bool,
+    ) -> Result<Proved, Error> {
         let anchors = Anchors::of(self.reader()?.dir());
         let first = entries.first().copied().unwrap_or_default();
-        let kept =
-            anchors.latest()?.ok_or(ProofError::NoCheckpoint { entry: first, covered: 0 })?;
+        let kept = self.under(&anchors, under, first)?;
         let covered = kept.size();
         let (within, beyond): (Vec<u64>, Vec<u64>) =
             entries.iter().copied().partition(|seq| *seq < covered);
         if within.is_empty() {
             return Err(ProofError::NoCheckpoint { entry: first, covered }.into());
         }
-        let proved = self.proved(&kept, &within)?;
+        let (proved, _) = self.proved(&kept, &within)?;
         let (checkpoint, keys) = known(&kept, &anchors.keys()?)?;
         let mut documents = BTreeMap::new();
         let mut absent = Vec::new();
@@ -96,34 +126,37 @@ impl Ledger {
         Ok(Proved { evidence, covered, beyond, absent })
     }
 
-    /// Proves one entry under the last checkpoint that is kept, in the C2SP form.
+    /// Proves one entry under such a checkpoint, in the C2SP form.
     ///
     /// # Errors
     /// As [`Ledger::prove`].
-    pub fn prove_alone(&self, seq: u64) -> Result<ProvedAlone, Error> {
+    pub fn prove_alone(&self, seq: u64, under: Option<&Note>) -> Result<ProvedAlone, Error> {
         let anchors = Anchors::of(self.reader()?.dir());
         let none = |covered| ProofError::NoCheckpoint { entry: seq, covered };
-        let kept = anchors.latest()?.ok_or_else(|| none(0))?;
+        let kept = self.under(&anchors, under, seq)?;
         if seq >= kept.size() {
             return Err(none(kept.size()).into());
         }
-        let mut proved = self.proved(&kept, &[seq])?;
+        let (mut proved, tiles_read) = self.proved(&kept, &[seq])?;
         let ProvedEntry { bytes, proof } = proved.remove(&seq).ok_or_else(|| none(kept.size()))?;
         let proof = TlogProof { extra: None, index: seq, proof, checkpoint: kept.note };
-        Ok(ProvedAlone { proof, entry: bytes })
+        Ok(ProvedAlone { proof, entry: bytes, tiles_read })
     }
 
-    /// Entries with their proofs, each verified: from the kept tiles, and from the log alone where
-    /// these do not lead to the checkpoint.
+    /// Entries with their proofs, each verified, and how many tiles were read: from the kept tiles, and
+    /// from the log alone where these do not lead to the checkpoint.
     fn proved(
         &self,
         kept: &KeptCheckpoint,
         entries: &[u64],
-    ) -> Result<BTreeMap<u64, ProvedEntry>, Error> {
-        if let Ok(proved) = self.proved_by(&mut self.tiles(From::Kept)?, kept, entries) {
-            return Ok(proved);
+    ) -> Result<(BTreeMap<u64, ProvedEntry>, u64), Error> {
+        let mut tiles = self.tiles(From::Kept)?;
+        if let Ok(proved) = self.proved_by(&mut tiles, kept, entries) {
+            return Ok((proved, tiles.reads()));
         }
-        self.proved_by(&mut self.tiles(From::Beginning)?, kept, entries)
+        let mut tiles = self.tiles(From::Beginning)?;
+        let proved = self.proved_by(&mut tiles, kept, entries)?;
+        Ok((proved, tiles.reads()))
     }
 
     fn proved_by(

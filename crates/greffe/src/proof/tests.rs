@@ -182,7 +182,7 @@ fn a_copy_that_is_only_read_proves_and_writes_nothing() {
     let dir = temp.path().join("ledger");
     let before = files(&dir.join("proof"));
     let copy = Ledger::open_forensic(&dir).unwrap();
-    let proved = copy.prove(&std::collections::BTreeSet::from([5, 299, 500]), false).unwrap();
+    let proved = copy.prove(&std::collections::BTreeSet::from([5, 299, 500]), None, false).unwrap();
     assert_eq!(proved.beyond, [500]);
     assert_eq!(proved.evidence.entries.len(), 2);
     assert_eq!(files(&dir.join("proof")), before);

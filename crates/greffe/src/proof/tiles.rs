@@ -74,6 +74,8 @@ pub(crate) struct Tiles {
     size: u64,
     /// Whether tiles on disk are of this tree; not where it was made from the beginning.
     kept: bool,
+    /// Tiles that were read from disk.
+    reads: u64,
 }
 
 impl Ledger {
@@ -132,7 +134,8 @@ impl Tiles {
     /// The tree from which this ledger's goes on, and where its tiles are.
     fn begin(reader: &Reader, from: From, head: Head) -> Result<(Tiles, Tree), Error> {
         let dir = reader.dir().to_owned();
-        let nothing = || Tiles { dir: dir.clone(), fresh: BTreeMap::new(), size: 0, kept: false };
+        let nothing =
+            || Tiles { dir: dir.clone(), fresh: BTreeMap::new(), size: 0, kept: false, reads: 0 };
         let Some(mark) = Mark::read(&dir).filter(|mark| mark.size <= head.count) else {
             return Ok((nothing(), Tree::new()));
         };
@@ -158,6 +161,11 @@ impl Tiles {
     /// How many leaves the tree has.
     pub(crate) const fn size(&self) -> u64 {
         self.size
+    }
+
+    /// How many tiles were read from disk.
+    pub(crate) const fn reads(&self) -> u64 {
+        self.reads
     }
 
     /// The root over the first `size` leaves.
@@ -210,6 +218,7 @@ impl TileReader for Tiles {
         // A tile that was partial in an earlier tree is wider now.
         let now = Tile::of_tree(tile.level(), tile.number(), self.size).unwrap_or(tile);
         let fresh = self.fresh.get(&now).cloned();
+        self.reads += u64::from(fresh.is_none());
         let mut bytes = fresh.unwrap_or_else(|| {
             let path = folder(&self.dir).join(now.to_string());
             read_small(&path, TILE_BYTES as u64).ok().flatten().unwrap_or_default()

@@ -7,8 +7,8 @@ use super::reading::{Reading, number};
 use super::sentence::{Hit, Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{
-    AvenantApproved, AvenantRequested, BudgetRevised, Event, Grade, Instrument, Money, StatedShare,
-    Term,
+    AvenantApproved, AvenantRequested, BudgetRevised, Event, Grade, Instrument, Money, Sealable,
+    StatedShare, Term,
 };
 
 static NUMBER: Pattern = Pattern::new(|| compile(r"(?i)\bavenant (?:n° ?)?(?P<number>\d{1,2})\b"));
@@ -136,7 +136,7 @@ fn requested(reading: &mut Reading<'_>) -> Option<usize> {
     let budget = sentence.hit(&REQUEST_BUDGET).and_then(|hit| hit.amount("to"));
     let unchanged = sentence.hit(&SAME_AMOUNT).map(|hit| hit.range());
     let asked = AvenantRequested {
-        by: passages.value(by, "/by"),
+        by: passages.value(by, "/by").map(Into::into),
         on: passages.value(on, "/on"),
         budget_cents: passages.value(budget, "/budget_cents"),
         unchanged: unchanged.map_or_else(Vec::new, |range| {
@@ -248,7 +248,7 @@ fn revised(
     reading: &mut Reading<'_>,
     avenant: u32,
     grant: Option<usize>,
-    requested_by: Option<String>,
+    requested_by: Option<Sealable>,
     request: Option<usize>,
 ) -> Option<usize> {
     let mut told: Vec<(usize, Found<Money>, Option<Found<Money>>)> = Vec::new();

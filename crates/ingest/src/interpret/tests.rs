@@ -125,7 +125,7 @@ fn an_avenant_is_read_with_what_it_changes_and_leaves() {
     assert_eq!(revised.from_cents, Some(Money::from_cents(50_000_000)));
     assert_eq!(revised.to_cents, Money::from_cents(31_600_000));
     assert_eq!(revised.share.as_ref().unwrap().stated, "12,7%");
-    assert_eq!(revised.requested_by.as_deref(), Some("l'association"));
+    assert_eq!(revised.requested_by, Some("l'association".into()));
 }
 
 #[test]

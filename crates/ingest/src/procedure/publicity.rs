@@ -246,7 +246,7 @@ fn public(
             passages.field(word.range, "/means");
             means
         }),
-        addressee: passages.value(addressee, "/addressee"),
+        addressee: passages.value(addressee, "/addressee").map(Into::into),
     };
     let stream = act.setting.act_stream.clone();
     act.add(&stream, event, (&effective, Grade::Act), passages, None);

@@ -2,8 +2,8 @@
 
 use super::{Likelihood, MatchSubject, NAMED, Pair, ReasonCode, apart, common, reason, sharing};
 use greffe_domain::{
-    AsOf, BeneficiaryIdentified, Event, Facts, StreamId, StreamKind, is_rna, is_siren, is_siret,
-    slug,
+    AsOf, BeneficiaryIdentified, Event, Facts, Sealable, StreamId, StreamKind, is_rna, is_siren,
+    is_siret, slug,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,7 +117,7 @@ impl Known {
         let siren = identified.siren.as_deref().filter(|siren| is_siren(siren)).or(of_siret);
         self.sirens.extend(siren.map(str::to_owned));
         self.rnas.extend(identified.rna.clone().filter(|rna| is_rna(rna)));
-        self.places.extend(identified.seat.as_deref().and_then(place));
+        self.places.extend(identified.seat.as_ref().and_then(Sealable::clear).and_then(place));
     }
 
     /// The names without what tells nobody apart.

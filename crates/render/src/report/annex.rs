@@ -100,13 +100,14 @@ fn quoted(
                 @if !passage.fields.is_empty() { " · " code { (passage.fields.join(" ")) } }
                 (arrows(desk, back))
             }
-            @match &passage.quoted {
-                Some(Quoted { before, text, after, .. }) => blockquote {
+            @match (&passage.quoted, &passage.erased) {
+                (Some(Quoted { before, text, after, .. }), _) => blockquote {
                     (visible(before.trim_start_matches(is_blank)))
                     mark { (visible(text)) }
                     (visible(after.trim_end()))
                 },
-                None => p.doubt { (desk.pick("Le texte n'est plus tenu, ou il est endommagé.",
+                (None, Some(erased)) => p.doubt { (erased) },
+                (None, None) => p.doubt { (desk.pick("Le texte n'est plus tenu, ou il est endommagé.",
                     "The text is no longer held, or it is damaged.")) },
             }
         }

@@ -99,6 +99,8 @@ pub struct SourcePassage {
     pub fields: Vec<String>,
     /// The words where they stand; none when the text is not held or damaged.
     pub quoted: Option<Quoted>,
+    /// When and why the text was erased, in words, where it was.
+    pub erased: Option<String>,
 }
 
 /// Words of a document in their surroundings.

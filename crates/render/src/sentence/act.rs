@@ -1,6 +1,6 @@
 //! The act in sentences: report, text, vote, publicity, end.
 
-use super::{Say, act_words, names, person};
+use super::{Say, act_words, names, person, sealable};
 use crate::style::Lang;
 use crate::words::{Words as _, capital};
 use greffe_domain::{
@@ -117,6 +117,7 @@ pub(super) fn transmitted(lang: Lang, e: &ActTransmitted) -> String {
 pub(super) fn published(lang: Lang, e: &ActPublished) -> String {
     let means = e.means.map_or(lang.pick("publié", "published"), |m| m.words(lang));
     let to = e.addressee.as_ref().filter(|_| e.means == Some(Publicity::Notified));
+    let to = to.map(|to| sealable(lang, to));
     Say::new(lang, format!("Acte {means}"), format!("Act {means}"))
         .when(to, (" à ", ""), (" to ", ""))
         .done()

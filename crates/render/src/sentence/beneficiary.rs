@@ -1,22 +1,20 @@
 //! The beneficiary in sentences: who it is, how it changes, what it reports.
 
-use super::{Say, euros, names};
+use super::{Say, euros, names, sealable};
 use crate::figures::{count, number};
 use crate::style::Lang;
 use crate::words::cut;
 use greffe_domain::{
     ActivityReported, BeneficiaryIdentified, BeneficiaryRestructured, FinancialReportFiled,
-    Indicator, Sealable, Successor,
+    Indicator, Successor,
 };
 
 /// How much of an activity or indicator is quoted, in characters.
 const QUOTED: usize = 90;
 
 pub(super) fn identified(lang: Lang, e: &BeneficiaryIdentified) -> String {
-    let represented = e.representative.as_ref().map(|who| match who {
-        Sealable::Clear(name) => name.clone(),
-        Sealable::Sealed { .. } => lang.pick("personne protégée", "a protected person").to_owned(),
-    });
+    let represented = e.representative.as_ref().map(|who| sealable(lang, who));
+    let seat = e.seat.as_ref().map(|seat| sealable(lang, seat));
     let siren = e.siren.as_ref().filter(|_| e.siret.is_none());
     Say::new(
         lang,
@@ -27,7 +25,7 @@ pub(super) fn identified(lang: Lang, e: &BeneficiaryIdentified) -> String {
     .when(e.siret.as_deref().map(siret), (", SIRET ", ""), (", SIRET ", ""))
     .when(siren, (", SIREN ", ""), (", SIREN ", ""))
     .when(e.rna.as_ref(), (", RNA ", ""), (", RNA ", ""))
-    .when(e.seat.as_ref(), (", siège ", ""), (", seat ", ""))
+    .when(seat, (", siège ", ""), (", seat ", ""))
     .when(represented, (", représenté par ", ""), (", represented by ", ""))
     .done()
 }

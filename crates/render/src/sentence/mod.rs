@@ -17,7 +17,9 @@ pub(crate) use body::attendance;
 use crate::figures;
 use crate::ink::{Ink, typeset};
 use crate::style::Lang;
-use greffe_domain::{ActRef, BeneficiaryRef, Decoded, Event, KINDS, Money, Person, Term};
+use greffe_domain::{
+    ActRef, BeneficiaryRef, Decoded, Erasure, Event, KINDS, Money, Person, Sealable, Term,
+};
 use serde_json::Value;
 
 /// One sentence that says an event.
@@ -115,6 +117,29 @@ pub(crate) fn contracted(words: &str) -> String {
         text.replace(&format!(" de {name}"), &format!("{of}{name}"))
             .replace(&format!(" à {name}"), &format!("{to}{name}"))
     })
+}
+
+/// A value that may be sealed, in clear where it is; what was erased says when, and why.
+pub(crate) fn sealable(lang: Lang, value: &Sealable) -> String {
+    match value {
+        Sealable::Clear(value) => value.clone(),
+        Sealable::Sealed { erased: None, .. } => lang.pick("[scellé]", "[sealed]").to_owned(),
+        Sealable::Sealed { erased: Some(erasure), .. } => erased_words(lang, erasure),
+    }
+}
+
+/// What stands in the place of a value or a text that was erased: when, and under which ground.
+#[must_use]
+pub fn erased_words(lang: Lang, erasure: &Erasure) -> String {
+    let (on, ground) = (figures::on(lang, &erasure.on), &erasure.ground);
+    lang.pick(
+        format!("[effacé {on} en vertu de : {ground}]"),
+        format!("[erased {on} under {ground}]"),
+    )
+}
+
+fn sealables(lang: Lang, values: &[Sealable]) -> Option<String> {
+    names(lang, &values.iter().map(|value| sealable(lang, value)).collect::<Vec<_>>())
 }
 
 /// The sentence of an event given by its kind and data, as projections list it. A kind that this

@@ -1,6 +1,6 @@
 //! The money in sentences: grant, convention, avenants, budget, payments, balance.
 
-use super::{Say, act_words, beneficiary, euros, names};
+use super::{Say, act_words, beneficiary, euros, sealable, sealables};
 use crate::figures::date;
 use crate::style::Lang;
 use crate::words::{Words as _, capital, term_changed, the_instrument};
@@ -47,7 +47,7 @@ pub(super) fn signed(lang: Lang, e: &ConventionSigned) -> String {
     let clauses: Vec<&str> = e.clauses.iter().map(|c| c.words(lang)).collect();
     let clauses = (!clauses.is_empty()).then(|| clauses.join(", "));
     Say::new(lang, "Convention signée", "Convention signed")
-        .when(names(lang, &e.by), (" par ", ""), (" by ", ""))
+        .when(sealables(lang, &e.by), (" par ", ""), (" by ", ""))
         .when(clauses, (" (clauses : ", ")"), (" (clauses: ", ")"))
         .done()
 }
@@ -58,8 +58,9 @@ pub(super) fn requested(lang: Lang, e: &AvenantRequested) -> String {
         .map(|b| format!("{} {}", lang.pick("budget de", "budget of"), euros(lang, b)));
     let unchanged = e.unchanged.iter().map(|term| term_changed(lang, *term, false));
     let parts: Vec<String> = budget.into_iter().chain(unchanged).collect();
+    let by = e.by.as_ref().map(|by| sealable(lang, by));
     Say::new(lang, "Avenant demandé", "Avenant asked for")
-        .when(e.by.as_ref(), (" par ", ""), (" by ", ""))
+        .when(by, (" par ", ""), (" by ", ""))
         .when(listed(&parts), (" : ", ""), (": ", ""))
         .done()
 }
@@ -103,7 +104,7 @@ pub(super) fn avenant_signed(lang: Lang, e: &AvenantSigned) -> String {
         format!("Avenant n° {} signé", e.number),
         format!("Avenant no.\u{a0}{} signed", e.number),
     )
-    .when(names(lang, &e.by), (" par ", ""), (" by ", ""))
+    .when(sealables(lang, &e.by), (" par ", ""), (" by ", ""))
     .done()
 }
 
@@ -123,7 +124,11 @@ pub(super) fn revised(lang: Lang, e: &BudgetRevised) -> String {
         _ => Say::new(lang, format!("Budget fixé à {to}"), format!("Budget set at {to}")),
     };
     said.when(Some(the_instrument(lang, &e.instrument)), (" par ", ""), (" by ", ""))
-        .when(e.requested_by.as_ref(), (", à la demande de ", ""), (", at the request of ", ""))
+        .when(
+            e.requested_by.as_ref().map(|by| sealable(lang, by)),
+            (", à la demande de ", ""),
+            (", at the request of ", ""),
+        )
         .when(
             e.share.as_ref(),
             (", la subvention en faisant ", ""),

@@ -207,6 +207,7 @@ impl Sources for Story {
                 document: document.clone(),
                 span: p.span,
                 fields: p.fields.clone(),
+                erased: None,
                 quoted: Some(Quoted {
                     page: None,
                     line: text[..range.start].matches('\n').count() + 1,

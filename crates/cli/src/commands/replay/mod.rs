@@ -78,7 +78,7 @@ fn json_line(bytes: &[u8], step: &Replayed) -> Result<Vec<u8>, Failure> {
 }
 
 fn text(bytes: &[u8], step: &Replayed, context: &Context) -> Result<Vec<u8>, Failure> {
-    let mut lines = text_line(bytes, AsOf::default(), context)?;
+    let mut lines = text_line(&step.recorded, bytes, AsOf::default(), context)?;
     for state in step.states.iter().filter(|state| !state.changes.is_empty()) {
         if state.stream != step.recorded.meta.stream {
             lines.extend(format!("        → {}\n", state.stream).bytes());

@@ -7,7 +7,7 @@ use crate::output::clean;
 use crate::references::LedgerReferences;
 use greffe::domain::{AsOf, Content, Day, Edtf, Instant, Passage, Recorded, StreamId};
 use greffe::inquiry::{changes, figures};
-use greffe::{Ledger, Mark, Replayer, decode};
+use greffe::{Ledger, Mark, Replayer};
 use greffe_render::{Lang, References as _, event_sentence, figure_label, figure_value};
 
 /// How far back a convention is looked for when none is shown.
@@ -166,7 +166,7 @@ impl<'a> Stepper<'a> {
     }
 
     fn recorded(&self, at: usize) -> Result<Option<Recorded>, Failure> {
-        Ok(self.bytes(at)?.map(|bytes| decode(&bytes)).transpose()?)
+        Ok(self.bytes(at)?.map(|bytes| self.ledger.decode(&bytes)).transpose()?)
     }
 
     /// Against what the state is compared: what was known before the entry, or was in force before
@@ -268,7 +268,7 @@ impl<'a> Stepper<'a> {
     /// Adds what an entry says, under its number.
     fn tell(&self, seq: u64, lead: &str, told: &mut Vec<(String, String)>) -> Result<(), Failure> {
         let Some(bytes) = self.ledger.entry(seq)? else { return Ok(()) };
-        let words = format!("{lead}{}", self.sentence(&decode(&bytes)?));
+        let words = format!("{lead}{}", self.sentence(&self.ledger.decode(&bytes)?));
         match told.iter_mut().find(|(_, said)| *said == words) {
             Some((label, _)) => *label = format!("{label} [{seq}]"),
             None => told.push((format!("[{seq}]"), words)),

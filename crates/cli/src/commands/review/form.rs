@@ -112,6 +112,8 @@ fn walk(
     match name {
         Some("StatedShare") => return leaf(FieldForm::Share, found),
         Some("Instrument") => return leaf(FieldForm::Instrument, found),
+        // A draft holds it in clear; its `seal` says what is sealed when it is recorded.
+        Some("Sealable") => return leaf(FieldForm::Words, found),
         _ => {}
     }
     if let Some(choices) = choices(schema) {
@@ -129,7 +131,8 @@ fn walk(
         }
         Some("array") => {
             let items = schema.get("items").unwrap_or(&Value::Null);
-            if type_of(resolved(items, around.root).0) == Some("string") {
+            let (item, name) = resolved(items, around.root);
+            if type_of(item) == Some("string") || name == Some("Sealable") {
                 return leaf(FieldForm::List, found);
             }
             leaf(FieldForm::Json, found);

@@ -7,7 +7,7 @@ mod stored;
 use crate::args::{Format, Verify};
 use crate::context::Context;
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
-use crate::{input, output, pinned};
+use crate::{output, pinned};
 use greffe::chain::ExpectedHead;
 use greffe::{Against, LedgerReport, OutsideAnchor};
 use greffe_render::{Lang, Verification, VerifiedPart};
@@ -125,14 +125,7 @@ pub(super) fn head(text: &str) -> Result<ExpectedHead, Failure> {
 
 /// A checkpoint that a person kept, by itself or in a bundle.
 fn outside(path: &Path) -> Result<OutsideAnchor, Failure> {
-    let note = greffe::anchor_of(&input::bytes(path)?).ok_or_else(|| {
-        let path = path.display();
-        Failure::unreadable(
-            "not-a-checkpoint",
-            format!("{path} n'est ni un point de contrôle signé, ni une liasse qui en contient un"),
-            format!("{path} is neither a signed checkpoint nor a bundle that holds one"),
-        )
-    })?;
+    let note = pinned::checkpoint(path)?;
     Ok(OutsideAnchor { name: path.display().to_string(), note })
 }
 

@@ -246,6 +246,22 @@ fn not_checked(report: &LedgerReport) -> Vec<NotChecked> {
             format!("{erased} values or documents that were erased: their digests alone remain"),
         ));
     }
+    if !report.vault.orphans.is_empty() {
+        let orphans = &report.vault.orphans;
+        let (count, first) = (orphans.len(), orphans.first().map(ToString::to_string));
+        let first = first.unwrap_or_default();
+        list.push(NotChecked::new(
+            "orphaned-values",
+            format!(
+                "à qui sont {count} valeurs scellées qu'aucune inscription ne nomme, restes d'une \
+                 inscription interrompue : greffe erase {first}"
+            ),
+            format!(
+                "whose {count} sealed values are that no entry names, left of a recording that was \
+                 cut off: greffe erase {first}"
+            ),
+        ));
+    }
     list.extend(anchors::not_checked(&report.anchors));
     list.push(NotChecked::new(
         "truth",

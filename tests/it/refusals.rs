@@ -1,0 +1,128 @@
+//! The codes with which the verbs that prove refuse, each provoked through the program: `docs/errors.md`
+//! names the test of each.
+
+use crate::forge::Scene;
+use crate::program::run;
+use crate::proving::listen;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+/// Runs a verb on the ledger of a scene, and demands an exit code and the code of its refusal.
+fn refused(scene: &Scene, exit: i32, code: &str, arguments: &[&str]) {
+    let run = run(&[arguments, &["--ledger", &scene.arg("ledger")]].concat());
+    let found = (run.code, run.err.contains(&format!("[{code}]")));
+    assert_eq!(found, (exit, true), "{arguments:?} is to give {code}:\n{}{}", run.out, run.err);
+}
+
+/// The same of a verb that asks no ledger.
+fn refused_alone(exit: i32, code: &str, arguments: &[&str]) {
+    let run = run(arguments);
+    let found = (run.code, run.err.contains(&format!("[{code}]")));
+    assert_eq!(found, (exit, true), "{arguments:?} is to give {code}:\n{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_key_a_policy_or_an_authority_that_is_none() {
+    let scene = Scene::new();
+    scene.forget_anchors();
+    refused(&scene, 2, "no-key", &["checkpoint"]);
+    fs::write(scene.at("odd"), "nothing of the sort\n").unwrap();
+    fs::set_permissions(scene.at("odd"), fs::Permissions::from_mode(0o600)).unwrap();
+    let odd = scene.arg("odd");
+    refused(&scene, 3, "key", &["checkpoint", "--key", &odd]);
+    let key = scene.arg("key");
+    refused(&scene, 3, "trust", &["verify", "--trust", &odd]);
+    refused(&scene, 3, "authority", &["verify", "--authority", &odd]);
+    refused(&scene, 3, "not-a-checkpoint", &["verify", "--checkpoint", &odd]);
+    refused(
+        &scene,
+        3,
+        "not-a-checkpoint",
+        &["prove", "20", "-o", &scene.arg("p.evidence"), "--checkpoint", &odd],
+    );
+    refused(&scene, 2, "bad-digest", &["erase", "nonsense", "--ground", "none"]);
+    scene.on(0, &["checkpoint", "--key", &key]);
+    refused(&scene, 3, "time-stamp", &["checkpoint", "--attach-response", &odd]);
+    // The pinned witnesses have not seen what is attached.
+    scene.on(0, &["checkpoint", "-o", &scene.arg("unseen")]);
+    let (unseen, policy) = (scene.arg("unseen"), scene.arg("policy"));
+    refused(&scene, 3, "not-cosigned", &["checkpoint", "--attach", &unseen, "--trust", &policy]);
+}
+
+#[test]
+fn a_kept_file_that_is_none() {
+    let scene = Scene::new();
+    fs::write(scene.ledger().join("proof/keys"), "nothing of the sort\n").unwrap();
+    refused(&scene, 3, "kept-file", &["prove", "20", "-o", &scene.arg("p.evidence")]);
+}
+
+#[test]
+fn a_witness_without_anything_to_do_and_one_that_remembers_something_else() {
+    let scene = Scene::new();
+    let (key, state, trust) = (scene.arg("anna"), scene.arg("anna.state"), scene.arg("key.pub"));
+    let witness = ["witness", "--state", &state, "--trust", &trust];
+    refused_alone(2, "nothing-to-witness", &[&witness[..], &["--key", &key]].concat());
+    let published = scene.arg("published");
+    refused_alone(2, "no-key", &[&witness[..], &["--follow", &published]].concat());
+    let log = scene.arg("key");
+    refused_alone(
+        3,
+        "witness-state",
+        &[&witness[..], &["--key", &log, "--follow", &published]].concat(),
+    );
+    let nowhere = ["--key", &key, "--listen", "192.0.2.1:1"];
+    refused_alone(3, "listen", &[&witness[..], &nowhere].concat());
+}
+
+#[test]
+fn a_witness_that_is_not_there_and_one_that_saw_another_history() {
+    let scene = Scene::new();
+    let policy = scene.arg("policy");
+    // Nobody listens at a port that was free a moment ago.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{free}");
+    refused(&scene, 3, "witness", &["checkpoint", "--witness", &url, "--trust", &policy]);
+    let (_anna, address) = listen(&scene, "anna");
+    let fork = Scene::new();
+    fork.forge(|lines| {
+        let at = lines.iter().position(|line| line.contains("7350000")).unwrap();
+        lines[at] = lines[at].replacen("7350000", "1350000", 1);
+    });
+    fork.sign_again();
+    let url = format!("http://{address}");
+    refused(&fork, 1, "witness-refused", &["checkpoint", "--witness", &url, "--trust", &policy]);
+}
+
+/// What is proved under a checkpoint that somebody holds is what he can check.
+#[test]
+fn a_proof_under_an_earlier_checkpoint() {
+    let scene = Scene::new();
+    let (early, policy) = (scene.arg("early"), scene.arg("policy"));
+    let size = |path: &std::path::Path| -> u64 {
+        fs::read_to_string(path).unwrap().lines().nth(1).unwrap().parse().unwrap()
+    };
+    let (before, now) = (size(&scene.at("early")), size(&scene.at("kept")));
+    assert!(before < now);
+    let file = scene.arg("early.evidence");
+    let under = ["--checkpoint", &early];
+    scene.on(0, &[&["prove", "20", "-o", &file][..], &under].concat());
+    let found = crate::forge::verify(&[&file, "--trust", &policy]);
+    assert_eq!((found.code, &found.out["proven"]["size"]), (0, &before.into()), "{:#}", found.out);
+    // The bundle holds that checkpoint, so it can be given again.
+    let alone = scene.arg("20.tlog-proof");
+    scene.on(0, &["prove", "20", "-o", &alone, "--checkpoint", &file]);
+    let proof = fs::read_to_string(&alone).unwrap();
+    assert!(proof.contains(&format!("\nvauclaire.example\n{before}\n")), "{proof}");
+    assert_eq!(crate::forge::verify(&[&alone, "--trust", &policy]).code, 0);
+    // It does not cover what came later, and another history is not proved under it.
+    let later = (now - 1).to_string();
+    let out = scene.arg("later.evidence");
+    refused(&scene, 4, "no-checkpoint", &[&["prove", &later, "-o", &out][..], &under].concat());
+    let fork = Scene::new();
+    fork.forge(|lines| {
+        let at = lines.iter().position(|line| line.contains("7350000")).unwrap();
+        lines[at] = lines[at].replacen("7350000", "1350000", 1);
+    });
+    let out = fork.arg("forked.evidence");
+    refused(&fork, 1, "other-history", &[&["prove", "20", "-o", &out][..], &under].concat());
+}
