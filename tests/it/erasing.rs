@@ -232,9 +232,14 @@ fn what_was_erased_says_so_wherever_it_is_shown() {
         "effacé le 2 mai 2024 en vertu de : RGPD, art. 17 1 b",
         "erased on 2 May 2024 under RGPD, art. 17 1 b",
     );
-    for verb in
-        [vec!["log"], vec!["trail", subject], vec!["timeline", subject], vec!["show", &entry]]
-    {
+    for verb in [
+        vec!["log"],
+        vec!["state", subject],
+        vec!["trail", subject],
+        vec!["blame", subject],
+        vec!["timeline", subject],
+        vec!["show", &entry],
+    ] {
         for (lang, words) in [("fr", fr), ("en", en)] {
             let page = shown(lang, &verb);
             assert!(page.contains(words), "{verb:?} in {lang}: {page}");

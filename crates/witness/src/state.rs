@@ -232,7 +232,8 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, StateError> {
     Ok(Some(bytes))
 }
 
-/// Writes a file whole or not at all; on disk when this returns, its name included.
+/// Writes a file whole or not at all; on disk when this returns, its name included. The facade writes what it
+/// keeps in the same way; no crate that touches files lies below both, and a witness holds no store.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(io_at(folder))?;

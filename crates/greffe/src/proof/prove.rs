@@ -67,12 +67,7 @@ impl Ledger {
 
     /// The checkpoint to prove under: one that somebody holds, or the last that is kept. What is kept of
     /// the same checkpoint adds its signatures.
-    fn under(
-        &self,
-        anchors: &Anchors,
-        given: Option<&Note>,
-        entry: u64,
-    ) -> Result<KeptCheckpoint, Error> {
+    fn under(anchors: &Anchors, given: Option<&Note>, entry: u64) -> Result<KeptCheckpoint, Error> {
         let Some(given) = given else {
             let none = ProofError::NoCheckpoint { entry, covered: 0 };
             return Ok(anchors.latest()?.ok_or(none)?);
@@ -101,7 +96,7 @@ impl Ledger {
     ) -> Result<Proved, Error> {
         let anchors = Anchors::of(self.reader()?.dir());
         let first = entries.first().copied().unwrap_or_default();
-        let kept = self.under(&anchors, under, first)?;
+        let kept = Ledger::under(&anchors, under, first)?;
         let covered = kept.size();
         let (within, beyond): (Vec<u64>, Vec<u64>) =
             entries.iter().copied().partition(|seq| *seq < covered);
@@ -133,7 +128,7 @@ impl Ledger {
     pub fn prove_alone(&self, seq: u64, under: Option<&Note>) -> Result<ProvedAlone, Error> {
         let anchors = Anchors::of(self.reader()?.dir());
         let none = |covered| ProofError::NoCheckpoint { entry: seq, covered };
-        let kept = self.under(&anchors, under, seq)?;
+        let kept = Ledger::under(&anchors, under, seq)?;
         if seq >= kept.size() {
             return Err(none(kept.size()).into());
         }
