@@ -50,7 +50,7 @@ mod words;
 pub use act::act;
 pub use bisect::{bisection, untold};
 pub use blame::blame;
-pub use changes::{changes, figure_label, figure_value};
+pub use changes::{changes, field_label, field_value};
 pub use convention::convention;
 pub use diff::{Side, diff};
 pub use explain::explain;
