@@ -6,9 +6,13 @@ use crate::layout::Sheet;
 use crate::style::{Lang, Style};
 use crate::words::{Words as _, capital, cut};
 use greffe_inquiry::{Change, ChangeKind, Field};
+use unicode_width::UnicodeWidthStr;
 
 /// The longest value set beside a label, in characters.
 const LONGEST: usize = 60;
+
+/// The widest column of labels.
+const LABEL: usize = 28;
 
 /// What a field is called beside a value: `Budget, av. 1`.
 #[must_use]
@@ -52,5 +56,9 @@ pub(crate) fn write(sheet: &mut Sheet, lang: Lang, indent: usize, changes: &[Cha
         (field.map(|field| field_label(lang, field)).unwrap_or_default(), ink)
     };
     let listed = changes.iter().filter(|change| change.is_listed());
-    sheet.pairs(indent, &listed.map(line).collect::<Vec<_>>());
+    let lines: Vec<(String, Ink)> = listed.map(line).collect();
+    let wide = lines.iter().map(|(label, _)| label.width()).max().unwrap_or_default().min(LABEL);
+    for (label, ink) in &lines {
+        sheet.pair(indent, wide, &Ink::new(label), ink);
+    }
 }
