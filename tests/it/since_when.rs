@@ -42,9 +42,9 @@ fn what_bisect_finds_is_what_state_shows_on_either_side() {
         assert_ne!(before, at);
         assert_eq!(budget(&dir, &["--known-at", &before]), Some(61_250_000));
         let changes = found["changes"].as_array().unwrap();
-        let of_budget = changes.iter().find(|c| c["field"] == "budget_cents").unwrap();
+        let of_budget = changes.iter().find(|c| c["path"] == "budget_cents.current").unwrap();
         assert_eq!(
-            (&of_budget["before"], &of_budget["after"]),
+            (&of_budget["before"]["value"], &of_budget["after"]["value"]),
             (&61_250_000.into(), &42_000_000.into())
         );
         assert!(answer["folds"].as_u64().unwrap() > 3);
@@ -171,7 +171,7 @@ fn hostile_expressions_end_in_an_error_and_nothing_else() {
 fn the_changes_of_a_replay_add_up_to_the_state() {
     let (_folder, dir) = tour();
     let lines = expect(0, &["replay", "--format", "json", "--ledger", &dir]).out;
-    let mut figures: BTreeMap<String, Value> = BTreeMap::new();
+    let mut fields: BTreeMap<String, Value> = BTreeMap::new();
     let mut seqs = Vec::new();
     for line in lines.lines() {
         let step: Value = serde_json::from_str(line).unwrap();
@@ -179,18 +179,30 @@ fn the_changes_of_a_replay_add_up_to_the_state() {
         for change in
             step["states"].as_array().unwrap().iter().flat_map(|s| s["changes"].as_array().unwrap())
         {
-            let field = change["field"].as_str().unwrap().to_owned();
-            let before = figures.insert(field, change["after"].clone()).unwrap_or_default();
-            assert_eq!(before, change["before"], "what was is what the step before left: {change}");
+            let path = change["path"].as_str().unwrap().to_owned();
+            let value = |side: &str| change[side]["value"].clone();
+            let before = match value("after") {
+                Value::Null => fields.remove(&path),
+                after => fields.insert(path, after),
+            };
+            let before = before.unwrap_or_default();
+            assert_eq!(before, value("before"), "what was is what the step before left: {change}");
         }
     }
     assert!(seqs.iter().copied().eq(0..seqs.len() as u64), "every entry, in order");
     let state = json(&["state", "--format", "json", "--ledger", &dir]);
     let convention = &state["conventions"][0];
-    assert_eq!(figures["budget_cents"], 42_000_000);
-    assert_eq!(figures["balance_cents"], convention["balance"]["balance_cents"]);
-    assert_eq!(figures["paid_cents"], convention["balance"]["paid_cents"]);
-    assert_eq!(figures["missing"], convention["missing"].as_array().unwrap().len());
+    assert_eq!(fields["budget_cents.current"], 42_000_000);
+    assert_eq!(fields["balance.balance_cents"], convention["balance"]["balance_cents"]);
+    assert_eq!(fields["balance.paid_cents"], convention["balance"]["paid_cents"]);
+    let missing = fields.keys().filter(|path| path.starts_with("missing."));
+    assert_eq!(missing.count(), convention["missing"].as_array().unwrap().len());
+    // What a replay follows is what can be asked of a state: the same fields under the same paths.
+    let blamed = json(&["blame", "les-ateliers-du-pont", "--format", "json", "--ledger", &dir]);
+    let blamed = blamed["fields"].as_array().unwrap();
+    let paths: Vec<&str> = blamed.iter().map(|field| field["path"].as_str().unwrap()).collect();
+    assert!(fields.keys().all(|path| paths.contains(&path.as_str())));
+    assert_eq!(fields.len(), paths.len());
     let some = expect(
         0,
         &["replay", "--format", "json", "--kind", "VoteCast", "--from", "20", "--ledger", &dir],

@@ -69,6 +69,12 @@ impl Context {
         }
     }
 
+    /// How many entries a verb recorded.
+    pub fn entries_recorded(&self, n: usize) -> String {
+        let fr = ("inscription nouvelle", "inscriptions nouvelles");
+        greffe_render::count(self.lang, n, fr, ("entry recorded", "entries recorded"))
+    }
+
     /// What a library says, in the language of texts.
     pub fn told(&self, english: &str) -> String {
         match self.lang {

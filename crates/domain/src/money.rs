@@ -175,7 +175,8 @@ pub(crate) fn divide_half_away(numerator: i128, denominator: i128) -> Option<i12
     Some(if negative { -signed } else { signed })
 }
 
-/// French typography: `61 347,28 €`, groups and unit set off by a no-break space.
+/// French typography: `61 347,28 €`, groups and unit set off by a no-break space, below nought a
+/// minus and not a hyphen.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cents = self.0.unsigned_abs();
@@ -187,7 +188,7 @@ impl fmt::Display for Money {
             }
             grouped.push(digit);
         }
-        let sign = if self.0 < 0 { "-" } else { "" };
+        let sign = if self.0 < 0 { "−" } else { "" };
         match cents % 100 {
             0 => write!(f, "{sign}{grouped}\u{a0}€"),
             rest => write!(f, "{sign}{grouped},{rest:02}\u{a0}€"),

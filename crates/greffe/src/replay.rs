@@ -11,7 +11,7 @@ use greffe_domain::{
     AsOf, Content, Day, Edtf, Event, Facts, Grade, Instant, Known, Recorded, StreamId, StreamKind,
     slug,
 };
-use greffe_inquiry::{FigureChange, Order, changes, places};
+use greffe_inquiry::{Change, Order, changes, places};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many conventions are kept at hand.
@@ -31,8 +31,8 @@ pub struct Replayed {
 pub struct StateChange {
     /// The convention.
     pub stream: StreamId,
-    /// The figures that differ.
-    pub changes: Vec<FigureChange>,
+    /// The fields that differ, as `greffe diff` has them.
+    pub changes: Vec<Change>,
 }
 
 /// A fact on the line of time.

@@ -2,6 +2,7 @@
 
 use crate::field::Field;
 use crate::fields::Fields;
+use greffe_convention_state::ConventionView;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -42,6 +43,23 @@ pub struct Change {
     pub before: Option<Field>,
     /// The field on the second side.
     pub after: Option<Field>,
+}
+
+impl Change {
+    /// Whether a list of changes shows it: support alone is counted, and what only repeats another
+    /// field changes with that.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.change != ChangeKind::Supported
+            && self.before.iter().chain(&self.after).all(Field::is_listed)
+    }
+}
+
+/// What differs between two states of one convention in one ledger; of no state, nothing is there.
+#[must_use]
+pub fn changes(before: Option<&ConventionView>, after: Option<&ConventionView>) -> Vec<Change> {
+    let fields = |view: Option<&ConventionView>| view.map(Fields::of).unwrap_or_default();
+    diff(&fields(before), &fields(after), true).changes
 }
 
 /// What differs between two states. Entries are compared only within one ledger: the numbers of
@@ -94,4 +112,43 @@ fn paths(before: &Fields, after: &Fields) -> Vec<String> {
         previous = Some(&field.path);
     }
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn an_avenant_changes_what_it_changes() {
+        let changed = changes(Some(&fixture::grant()), Some(&fixture::avenant()));
+        let listed: Vec<&str> =
+            changed.iter().filter(|c| c.is_listed()).map(|c| c.path.as_str()).collect();
+        assert_eq!(
+            listed,
+            [
+                "instruments.avenant-1.act",
+                "instruments.avenant-1.changes",
+                "instruments.avenant-1.unchanged",
+                "budget_cents.avenant-1",
+                "budget_cents.current",
+                "shares.avenant-1.computed",
+                "balance.assumptions.pro_rata_rule",
+                "balance.assumptions.realised_equals_last_budget",
+                "balance.rule",
+                "balance.realised_cents",
+                "balance.entitlement_cents",
+                "balance.paid_cents",
+                "balance.balance_cents",
+                "payments.advance",
+                "missing.avenant_text",
+                "missing.avenant_signature",
+                "missing.payments",
+            ]
+        );
+        assert!(changes(Some(&fixture::grant()), Some(&fixture::grant())).is_empty());
+        let first = changes(None, Some(&fixture::grant()));
+        assert!(!first.is_empty() && first.iter().all(|c| c.change == ChangeKind::Appeared));
+        assert!(changes(None, None).is_empty());
+    }
 }

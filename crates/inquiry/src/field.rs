@@ -129,6 +129,15 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether a list of fields shows it: what only repeats another is left to it, save the value
+    /// in force, which is what a reader looks for; and what the balance would be on another budget
+    /// has its own place.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        let own = self.repeats.is_none() || self.path.ends_with(".current");
+        own && !is_scenario(&self.path)
+    }
+
     /// A field that nothing supports directly.
     pub(crate) fn new(
         path: impl Into<String>,
@@ -222,4 +231,10 @@ impl Field {
         self.repeats = Some(path.into());
         self
     }
+}
+
+/// Whether a path is of what the balance would be on another budget.
+#[must_use]
+pub fn is_scenario(path: &str) -> bool {
+    path.starts_with("balance.scenarios.") || path.starts_with("balance.without_last_avenant.")
 }

@@ -7,8 +7,7 @@
 //! replaced), [`explain`] (from a figure down to the sentences of the acts), [`diff`] (field by
 //! field, between two states), [`what_if`] (the same history with something left out, added or
 //! replaced; never recorded). [`Expression`] is a yes-or-no question in the language CEL,
-//! [`bisect`](first) the first place of a history at which one is true, [`changes`] what differs in
-//! the figures of two states. [`Matching`] asks which subjects of the whole ledger may be one.
+//! [`bisect`](first) the first place of a history at which one is true. [`Matching`] asks which subjects of the whole ledger may be one.
 //!
 //! It must not know: bytes, the store, the terminal.
 #![forbid(unsafe_code)]
@@ -23,7 +22,6 @@ mod explainer;
 mod expression;
 mod field;
 mod fields;
-mod figures;
 #[cfg(test)]
 mod fixture;
 mod matching;
@@ -40,15 +38,14 @@ mod what_if;
 pub use beliefs::{BeliefChange, FieldHistory, Held};
 pub use bisect::{Bisection, Order, Place, Search, Searched, Turn, decisive, first, places};
 pub use blame::{Blame, Replaced, blame};
-pub use diff::{Change, ChangeKind, Diff, diff};
+pub use diff::{Change, ChangeKind, Diff, changes, diff};
 pub use explain::{Basis, Explanation, Node, Operation, Part, explain};
 pub use expression::{
     Answer, Expression, ExpressionError, FUNCTIONS, FindingSubject, Scope, StateSubject,
     StepSubject, StoredEntry, Subject, Tally, Untold,
 };
-pub use field::{Field, FieldKind, FieldValue};
+pub use field::{Field, FieldKind, FieldValue, is_scenario};
 pub use fields::Fields;
-pub use figures::{Figure, FigureChange, FigureValue, changes, figures};
 pub use matching::{
     Likelihood, LinkDecision, MatchProposal, MatchReason, MatchSubject, Matching, ReasonCode,
 };

@@ -75,9 +75,8 @@ fn found(sheet: &mut Sheet, cx: Context<'_>, question: &str, order: Order, turn:
         sheet.text(2, &Ink::new(nothing));
     }
     changes::write(sheet, cx.lang(), 2, &changed);
-    if changed.is_empty() {
-        let none = cx
-            .pick("Aucun des montants suivis ne change.", "None of the figures followed changes.");
+    if !changed.iter().any(greffe_inquiry::Change::is_listed) {
+        let none = cx.pick("Aucun champ de l'état ne change.", "No field of the state changes.");
         sheet.text(2, &Ink::new(none));
     }
     sheet.blank();

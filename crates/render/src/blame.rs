@@ -33,7 +33,7 @@ fn field(sheet: &mut Sheet, cx: Context<'_>, one: &Blame) {
     let of = &one.field;
     sheet.blank();
     sheet.text(0, &heading(cx, of));
-    let mut ink = value(cx, &of.value).then(standing(cx, of));
+    let mut ink = value(cx.lang(), &of.value).then(standing(cx, of));
     if let Some(effective) = of.effective.as_ref().filter(|_| !dated(of)) {
         ink = ink.and(", ").and(figures::date(cx.lang(), effective));
     }
@@ -44,13 +44,13 @@ fn field(sheet: &mut Sheet, cx: Context<'_>, one: &Blame) {
         FieldKind::Computed | FieldKind::Assumed | FieldKind::Supposed => computed(sheet, cx, one),
     }
     for rival in &of.contradicted_by {
-        let said = value(cx, &rival.value).then(cx.cite(rival.entry, &rival.passages));
+        let said = value(cx.lang(), &rival.value).then(cx.cite(rival.entry, &rival.passages));
         let label = Ink::toned(Tone::Doubt, cx.pick("contredit :", "contradicted:"));
         sheet.text(2, &label.then(said).then(cx.grade(rival.grade)));
     }
     if let Some(before) = &one.replaced {
         let cited = before.entries.first().map(|e| cx.cite(*e, &[])).unwrap_or_default();
-        let ink = Ink::new(cx.pick("remplace", "replaces")).then(value(cx, &before.value));
+        let ink = Ink::new(cx.pick("remplace", "replaces")).then(value(cx.lang(), &before.value));
         sheet.text(2, &ink.then(cited).then(format!("({})", before.path)));
     }
     if let Some(history) = &one.history {
@@ -133,14 +133,14 @@ fn in_force(cx: Context<'_>, held: &Held) -> (String, Ink) {
     };
     let cited = cx.cite_all(&held.entries, &[]);
     let grade = held.grade.map(|grade| cx.grade(grade)).unwrap_or_default();
-    (from, value_or_none(cx, held.value.as_ref()).then(cited).then(grade))
+    (from, value_or_none(cx.lang(), held.value.as_ref()).then(cited).then(grade))
 }
 
 /// `[43] 2026-01-05T10:00:00.000000Z : 612 500 € (acte) → 420 000 € (acte)`.
 fn believed(sheet: &mut Sheet, cx: Context<'_>, change: &BeliefChange) {
     let side = |value, grade: Option<greffe_domain::Grade>| {
         let grade = grade.map(|grade| cx.grade(grade)).unwrap_or_default();
-        value_or_none(cx, value).then(grade)
+        value_or_none(cx.lang(), value).then(grade)
     };
     let overrides = change.overrides.map(|entry| {
         let what = if change.kind == "EntryVoided" {

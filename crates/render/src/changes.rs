@@ -1,91 +1,64 @@
-//! The figures of a state as a person follows them: a label, a value, and what became of it.
+//! What becomes of the fields of a state, each on a line: a label, what it was, what it is.
 
-use crate::figures;
+use crate::field::{short_label, value_or_none};
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::style::{Lang, Style};
-use crate::words::{Words as _, capital};
-use greffe_inquiry::{FigureChange, FigureValue};
+use crate::words::{Words as _, capital, cut};
+use greffe_inquiry::{Change, ChangeKind, Field};
+use unicode_width::UnicodeWidthStr;
 
-/// The longest words of a source set beside a label.
-const LONGEST: usize = 44;
+/// The longest value set beside a label, in characters.
+const LONGEST: usize = 60;
 
-/// The label of a figure.
+/// The widest column of labels.
+const LABEL: usize = 28;
+
+/// What a field is called beside a value: `Budget, av. 1`.
 #[must_use]
-pub fn figure_label(lang: Lang, field: &str) -> &'static str {
-    let (fr, en) = match field {
-        "beneficiary" => ("Bénéficiaire", "Beneficiary"),
-        "siret" => ("SIRET", "SIRET"),
-        "exercise" => ("Exercice", "Budget year"),
-        "purpose" => ("Objet", "Purpose"),
-        "subsidy_cents" => ("Subvention", "Subsidy"),
-        "budget_cents" => ("Budget", "Budget"),
-        "share" => ("Part", "Share"),
-        "avenants" => ("Avenants", "Avenants"),
-        "approved" => ("Approuvée", "Approved"),
-        "signed" => ("Signée", "Signed"),
-        "balance_rule" => ("Règle", "Rule"),
-        "instalments" => ("Versements prévus", "Instalments"),
-        "ordered_cents" => ("Mandaté", "Ordered"),
-        "paid_cents" => ("Versé", "Paid"),
-        "reports" => ("Comptes rendus", "Reports"),
-        "realised_cents" => ("Dépense réalisée", "Expense realised"),
-        "entitlement_cents" => ("Montant dû", "Amount due"),
-        "balance_cents" => ("Solde", "Balance"),
-        "assumptions" => ("Suppositions", "Assumptions"),
-        "missing" => ("Sans source", "Without source"),
-        "contradictions" => ("Contradictions", "Contradictions"),
-        "possibly_in_force" => ("Peut-être", "Possibly"),
-        _ => ("Autre", "Other"),
-    };
-    lang.pick(fr, en)
+pub fn field_label(lang: Lang, field: &Field) -> String {
+    capital(&short_label(lang, field))
 }
 
-/// The value of a figure; a dash where there is none.
+/// The value of a field on one line; a dash where there is none.
 #[must_use]
-pub fn figure_value(lang: Lang, value: Option<&FigureValue>) -> String {
-    match value {
+pub fn field_value(lang: Lang, field: Option<&Field>) -> String {
+    match field {
         None => "–".to_owned(),
-        Some(FigureValue::Money(amount)) => figures::money(lang, *amount),
-        Some(FigureValue::Count(n)) => figures::number(lang, u64::try_from(*n).unwrap_or(u64::MAX)),
-        Some(FigureValue::Year(year)) => year.to_string(),
-        Some(FigureValue::Percent(digits)) => figures::percent(lang, digits),
-        Some(FigureValue::Date(when)) => figures::date(lang, when),
-        Some(FigureValue::Rule(rule)) => rule.words(lang).to_owned(),
-        Some(FigureValue::Words(words)) => crate::words::cut(words, LONGEST),
+        Some(field) => cut(&value_or_none(lang, Some(&field.value)).bare(), LONGEST),
     }
 }
 
 /// What an entry changes, on lines of their own under it; nothing when nothing changes.
 #[must_use]
-pub fn changes(style: Style, indent: usize, changes: &[FigureChange]) -> String {
+pub fn changes(style: Style, indent: usize, changes: &[Change]) -> String {
     let mut sheet = Sheet::new(style);
     write(&mut sheet, style.lang, indent, changes);
     sheet.finish()
 }
 
-pub(crate) fn write(sheet: &mut Sheet, lang: Lang, indent: usize, changes: &[FigureChange]) {
-    let line = |change: &FigureChange| {
-        let value = |side: &Option<FigureValue>| figure_value(lang, side.as_ref());
-        let ink = Ink::new(value(&change.before))
-            .then("→")
-            .then(Ink::toned(Tone::Strong, value(&change.after)));
-        (capital(figure_label(lang, change.field)), ink)
-    };
-    sheet.pairs(indent, &changes.iter().map(line).collect::<Vec<_>>());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use greffe_inquiry::figures;
-
-    #[test]
-    fn every_figure_has_its_label() {
-        for figure in figures(None) {
-            for lang in [Lang::Fr, Lang::En] {
-                assert_ne!(figure_label(lang, figure.field), figure_label(lang, ""), "{figure:?}");
+pub(crate) fn write(sheet: &mut Sheet, lang: Lang, indent: usize, changes: &[Change]) {
+    let line = |change: &Change| {
+        let side = |side: &Option<Field>| {
+            let value = field_value(lang, side.as_ref());
+            // The value is the same; its standing is what differs.
+            match side.as_ref().and_then(|field| field.grade) {
+                Some(grade) if change.change == ChangeKind::Regraded => {
+                    format!("{value} ({})", grade.words(lang))
+                }
+                _ => value,
             }
-        }
+        };
+        let ink = Ink::new(side(&change.before))
+            .then("→")
+            .then(Ink::toned(Tone::Strong, side(&change.after)));
+        let field = change.after.as_ref().or(change.before.as_ref());
+        (field.map(|field| field_label(lang, field)).unwrap_or_default(), ink)
+    };
+    let listed = changes.iter().filter(|change| change.is_listed());
+    let lines: Vec<(String, Ink)> = listed.map(line).collect();
+    let wide = lines.iter().map(|(label, _)| label.width()).max().unwrap_or_default().min(LABEL);
+    for (label, ink) in &lines {
+        sheet.pair(indent, wide, &Ink::new(label), ink);
     }
 }

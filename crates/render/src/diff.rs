@@ -1,7 +1,7 @@
 //! Diff: two states side by side, field by field, with the entries responsible on each side.
 
 use crate::cite::Context;
-use crate::field::{by, dated, heading, is_listed, signed, standing, value};
+use crate::field::{by, dated, heading, signed, standing, value};
 use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
@@ -38,7 +38,7 @@ pub fn diff(style: Style, stream: &StreamId, sides: (Side<'_>, Side<'_>), found:
 
 fn summary(cx: Context<'_>, found: &Diff, supported: usize) -> String {
     let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let shown = found.changes.iter().filter(|change| is_shown(change)).count();
+    let shown = found.changes.iter().filter(|change| change.is_listed()).count();
     let (fr, en) = (("champ diffère", "champs diffèrent"), ("field differs", "fields differ"));
     let differ = figures::count(cx.lang(), size(shown), fr, en);
     let (fr, en) = (
@@ -58,12 +58,6 @@ fn summary(cx: Context<'_>, found: &Diff, supported: usize) -> String {
     parts.join(cx.semicolon())
 }
 
-/// Support alone is counted.
-fn is_shown(change: &Change) -> bool {
-    change.change != ChangeKind::Supported
-        && change.before.iter().chain(&change.after).all(is_listed)
-}
-
 /// The changes that are shown, each with its two sides.
 pub(crate) fn changes(
     sheet: &mut Sheet,
@@ -71,7 +65,7 @@ pub(crate) fn changes(
     (before, after): (Context<'_>, Context<'_>),
     changes: &[Change],
 ) {
-    for change in changes.iter().filter(|change| is_shown(change)) {
+    for change in changes.iter().filter(|change| change.is_listed()) {
         let Some(field) = change.after.as_ref().or(change.before.as_ref()) else { continue };
         sheet.blank();
         sheet.text(indent, &heading(before, field));
@@ -89,7 +83,7 @@ pub(crate) fn changes(
 
 /// A value with the entries responsible.
 fn side(cx: Context<'_>, field: &Field) -> Ink {
-    let mut ink = value(cx, &field.value).then(cx.cite_all(&field.entries, &field.passages));
+    let mut ink = value(cx.lang(), &field.value).then(cx.cite_all(&field.entries, &field.passages));
     ink = ink.then(standing(cx, field));
     if let Some(effective) = field.effective.as_ref().filter(|_| !dated(field)) {
         ink = ink.and(", ").and(figures::date(cx.lang(), effective));
@@ -107,5 +101,5 @@ fn side(cx: Context<'_>, field: &Field) -> Ink {
 fn gap(cx: Context<'_>, change: &Change) -> Option<Ink> {
     let amount = |field: &Option<Field>| field.as_ref().and_then(|field| field.value.money());
     let difference = amount(&change.after)?.checked_sub(amount(&change.before)?)?;
-    (difference.cents() != 0).then(|| Ink::toned(Tone::Strong, signed(cx, difference)))
+    (difference.cents() != 0).then(|| Ink::toned(Tone::Strong, signed(cx.lang(), difference)))
 }

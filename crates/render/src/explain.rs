@@ -49,7 +49,8 @@ fn inside(sheet: &mut Sheet, cx: Context<'_>, lead: &str, node: &Node) {
             leaf(sheet, cx, lead, testimonies);
             for rival in contradicted_by {
                 let label = Ink::toned(Tone::Doubt, cx.pick("contredit :", "contradicted:"));
-                let said = value(cx, &rival.value).then(cx.cite(rival.entry, &rival.passages));
+                let said =
+                    value(cx.lang(), &rival.value).then(cx.cite(rival.entry, &rival.passages));
                 line(sheet, lead, &label.then(said).then(cx.grade(rival.grade)));
             }
         }
@@ -100,7 +101,8 @@ fn title(cx: Context<'_>, node: &Node) -> Ink {
         part => part_words(cx, part, node.instrument.as_ref()),
     };
     let mark = cx.pick(" :", ":");
-    let amount = Ink::toned(Tone::Strong, format!("{name}{mark}")).then(value(cx, &node.value));
+    let amount =
+        Ink::toned(Tone::Strong, format!("{name}{mark}")).then(value(cx.lang(), &node.value));
     let sign = match &node.basis {
         Basis::Assumed { .. } => Ink::toned(Tone::Doubt, cx.pick("(hypothèse)", "(assumption)")),
         _ => Ink::default(),

@@ -76,16 +76,6 @@ const LABELS: &[(&str, &str, &str)] = &[
 
 /// What a path is called: `Budget, avenant n° 1`.
 pub(crate) fn label(lang: Lang, path: &str, instrument: Option<&Instrument>) -> String {
-    let mark = instrument.map(ToString::to_string);
-    let named: Vec<&str> = path.split('.').filter(|part| Some(*part) != mark.as_deref()).collect();
-    let known = |name: &str| LABELS.iter().find(|(of, ..)| *of == name);
-    // The longest beginning that has a name; what is left of a list tells its items apart.
-    let found = (1..=named.len()).rev().find_map(|count| {
-        let name = named.get(..count)?.join(".");
-        known(&name)
-    });
-    let words = found.map_or(path, |(_, fr, en)| lang.pick(fr, en)).to_owned();
-    let possible = named.get(1) == Some(&"possible");
     let of = match instrument {
         _ if path.ends_with(".current") => lang.pick(", en vigueur", ", in force").to_owned(),
         Some(Instrument::Initial) => lang.pick(", attribution", ", grant").to_owned(),
@@ -93,21 +83,36 @@ pub(crate) fn label(lang: Lang, path: &str, instrument: Option<&Instrument>) -> 
         Some(Instrument::Act(key)) => format!(", {} {key}", lang.pick("acte", "act")),
         None => String::new(),
     };
-    let perhaps = lang.pick(" (peut-être en vigueur)", " (possibly in force)");
-    format!("{words}{of}{}", if possible { perhaps } else { "" })
+    named(lang, path, instrument, &of)
 }
 
-/// Whether a field is one that a list of fields shows: what only repeats another is left to it, save
-/// the value in force, which is what a reader looks for; and what the state itself computes beside
-/// the facts (the balance on an earlier budget) has its own place.
-pub(crate) fn is_listed(field: &Field) -> bool {
-    let own = field.repeats.is_none() || field.path.ends_with(".current");
-    own && !is_scenario(&field.path)
+/// The same in few columns: `Budget, av. 1`; what is in force is just `Budget`.
+pub(crate) fn short_label(lang: Lang, field: &Field) -> String {
+    let of = match &field.instrument {
+        _ if field.path.ends_with(".current") => String::new(),
+        Some(Instrument::Initial) => lang.pick(", attribution", ", grant").to_owned(),
+        Some(Instrument::Avenant(n)) => format!(", av.\u{a0}{n}"),
+        Some(Instrument::Act(key)) => format!(", {key}"),
+        None => String::new(),
+    };
+    named(lang, &field.path, field.instrument.as_ref(), &of)
 }
 
-/// Whether a path is of what the balance would be on another budget.
-pub(crate) fn is_scenario(path: &str) -> bool {
-    path.starts_with("balance.scenarios.") || path.starts_with("balance.without_last_avenant.")
+fn named(lang: Lang, path: &str, instrument: Option<&Instrument>, of: &str) -> String {
+    let mark = instrument.map(ToString::to_string);
+    let parts: Vec<&str> = path.split('.').filter(|part| Some(*part) != mark.as_deref()).collect();
+    let known = |name: &str| LABELS.iter().find(|(of, ..)| *of == name);
+    // The longest beginning that has a name; what is left of a list tells its items apart.
+    let found = (1..=parts.len()).rev().find_map(|count| {
+        let name = parts.get(..count)?.join(".");
+        known(&name)
+    });
+    let words = found.map_or(path, |(_, fr, en)| lang.pick(fr, en));
+    let perhaps = match parts.get(1) {
+        Some(&"possible") => lang.pick(" (peut-être en vigueur)", " (possibly in force)"),
+        _ => "",
+    };
+    format!("{words}{of}{perhaps}")
 }
 
 /// The label of a field.
@@ -116,14 +121,13 @@ pub(crate) fn label_of(lang: Lang, field: &Field) -> String {
 }
 
 /// A value in words.
-pub(crate) fn value(cx: Context<'_>, value: &FieldValue) -> Ink {
-    let lang = cx.lang();
+pub(crate) fn value(lang: Lang, value: &FieldValue) -> Ink {
     match value {
-        FieldValue::Money(amount) => Ink::new(self::amount(cx, *amount)),
+        FieldValue::Money(amount) => Ink::new(self::amount(lang, *amount)),
         FieldValue::Year(year) => Ink::new(year.to_string()),
         FieldValue::Text(text) => Ink::new(cut(text, QUOTED)),
-        FieldValue::Flag(true) => Ink::new(cx.pick("oui", "yes")),
-        FieldValue::Flag(false) => Ink::new(cx.pick("non", "no")),
+        FieldValue::Flag(true) => Ink::new(lang.pick("oui", "yes")),
+        FieldValue::Flag(false) => Ink::new(lang.pick("non", "no")),
         FieldValue::Share(share) => Ink::new(&share.stated),
         FieldValue::Ratio(ratio) => {
             Ink::new(ratio.percent(2).map(|p| figures::percent(lang, &p)).unwrap_or_default())
@@ -134,51 +138,54 @@ pub(crate) fn value(cx: Context<'_>, value: &FieldValue) -> Ink {
         FieldValue::Agreement(agreement) => Ink::new(agreement.words(lang)),
         FieldValue::Act(act) => Ink::new(
             act_words(lang, act)
-                .unwrap_or_else(|| cx.pick("sans référence", "no reference").to_owned()),
+                .unwrap_or_else(|| lang.pick("sans référence", "no reference").to_owned()),
         ),
         FieldValue::Terms(terms) => Ink::new(sentence::terms(lang, terms).unwrap_or_default()),
         FieldValue::Rule(rule) => Ink::new(rule.words(lang)),
         FieldValue::Assignment(assignment) => Ink::new(assignment.words(lang)),
         FieldValue::Assumption(assumption) => Ink::toned(Tone::Doubt, assumption.words(lang)),
-        FieldValue::Payment(payment) => paid(cx, payment),
+        FieldValue::Payment(payment) => paid(lang, payment),
         FieldValue::Occurrence(one) => {
             let when = figures::date(lang, &one.effective);
             Ink::new(cut(&data_sentence(lang, one.kind, &one.data), QUOTED))
                 .and(format!(", {when}"))
         }
-        FieldValue::Obligation(obligation) => owed(cx, obligation),
+        FieldValue::Obligation(obligation) => owed(lang, obligation),
         FieldValue::Missing(missing) => Ink::toned(Tone::Doubt, missing.words(lang)),
         FieldValue::Contradiction(one) => {
-            let against = cx.pick("contre", "against");
+            let against = lang.pick("contre", "against");
             Ink::toned(Tone::Doubt, format!("{} {against} {}", one.believed, one.stated))
         }
     }
 }
 
 /// An amount; one below nought with a minus, not a hyphen.
-pub(crate) fn amount(cx: Context<'_>, amount: Money) -> String {
-    if amount < Money::ZERO { signed(cx, amount) } else { cx.money(amount) }
+pub(crate) fn amount(lang: Lang, amount: Money) -> String {
+    if amount < Money::ZERO { signed(lang, amount) } else { figures::money(lang, amount) }
 }
 
 /// An amount with its sign: `+22 068 €`, `−39 417,06 €`.
-pub(crate) fn signed(cx: Context<'_>, amount: Money) -> String {
+pub(crate) fn signed(lang: Lang, amount: Money) -> String {
     let sign = if amount < Money::ZERO { '−' } else { '+' };
-    format!("{sign}{}", cx.money(Money::from_cents(amount.cents().saturating_abs())))
+    format!("{sign}{}", figures::money(lang, Money::from_cents(amount.cents().saturating_abs())))
 }
 
 /// The value of a field that may not be there.
-pub(crate) fn value_or_none(cx: Context<'_>, found: Option<&FieldValue>) -> Ink {
-    found.map_or_else(|| Ink::new(cx.pick("rien", "nothing")), |found| value(cx, found))
+pub(crate) fn value_or_none(lang: Lang, found: Option<&FieldValue>) -> Ink {
+    found.map_or_else(|| Ink::new(lang.pick("rien", "nothing")), |found| value(lang, found))
 }
 
-fn paid(cx: Context<'_>, payment: &PaymentView) -> Ink {
-    let role = payment.role.map(|r| r.words(cx.lang())).unwrap_or_default();
-    let state =
-        if payment.executed { cx.pick("versé", "paid") } else { cx.pick("ordonné", "ordered") };
-    let on = payment.on.as_ref().map(|on| figures::on(cx.lang(), on)).unwrap_or_default();
+fn paid(lang: Lang, payment: &PaymentView) -> Ink {
+    let role = payment.role.map(|r| r.words(lang)).unwrap_or_default();
+    let state = if payment.executed {
+        lang.pick("versé", "paid")
+    } else {
+        lang.pick("ordonné", "ordered")
+    };
+    let on = payment.on.as_ref().map(|on| figures::on(lang, on)).unwrap_or_default();
     let number = payment.number.as_ref();
-    let number = number.map(|n| format!(", {} {n}", cx.pick("mandat", "order")));
-    Ink::new(cx.money(payment.amount_cents))
+    let number = number.map(|n| format!(", {} {n}", lang.pick("mandat", "order")));
+    Ink::new(figures::money(lang, payment.amount_cents))
         .and(", ")
         .and(role)
         .then(state)
@@ -186,16 +193,16 @@ fn paid(cx: Context<'_>, payment: &PaymentView) -> Ink {
         .and(number.unwrap_or_default())
 }
 
-fn owed(cx: Context<'_>, obligation: &Obligation) -> Ink {
-    let due = figures::day(cx.lang(), obligation.due);
-    let what = obligation.kind.words(cx.lang());
-    let ink = Ink::new(format!("{what}, {} {due}", cx.pick("au plus tard le", "due by")));
+fn owed(lang: Lang, obligation: &Obligation) -> Ink {
+    let due = figures::day(lang, obligation.due);
+    let what = obligation.kind.words(lang);
+    let ink = Ink::new(format!("{what}, {} {due}", lang.pick("au plus tard le", "due by")));
     match &obligation.met {
         Some(met) => {
-            let on = figures::on(cx.lang(), met);
-            ink.and(format!(", {} {on}", cx.pick("remis", "filed")))
+            let on = figures::on(lang, met);
+            ink.and(format!(", {} {on}", lang.pick("remis", "filed")))
         }
-        None => ink.and(cx.pick(", remise non montrée", ", filing not shown")),
+        None => ink.and(lang.pick(", remise non montrée", ", filing not shown")),
     }
 }
 

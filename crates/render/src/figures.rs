@@ -37,7 +37,7 @@ pub(crate) fn money(lang: Lang, amount: Money) -> String {
         return amount.to_string();
     }
     let cents = amount.cents().unsigned_abs();
-    let sign = if amount.cents() < 0 { "-" } else { "" };
+    let sign = if amount.cents() < 0 { "−" } else { "" };
     let whole = grouped(cents / 100, ',');
     match cents % 100 {
         0 => format!("{sign}€{whole}"),
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn amounts_in_both_languages() {
         let amount = Money::from_cents(-123_456_705);
-        assert_eq!(money(Lang::En, amount), "-€1,234,567.05");
+        assert_eq!(money(Lang::En, amount), "−€1,234,567.05");
         assert_eq!(money(Lang::Fr, amount), "-1\u{a0}234\u{a0}567,05\u{a0}€");
     }
 }

@@ -50,7 +50,7 @@ mod words;
 pub use act::act;
 pub use bisect::{bisection, untold};
 pub use blame::blame;
-pub use changes::{changes, figure_label, figure_value};
+pub use changes::{changes, field_label, field_value};
 pub use convention::convention;
 pub use diff::{Side, diff};
 pub use explain::explain;
@@ -68,7 +68,7 @@ pub use sentence::{data_sentence, erased_words, event_sentence};
 pub use style::{Lang, References, Style};
 pub use timeline::{timeline, timeline_csv, timeline_json, timeline_json_lines, timeline_svg};
 pub use trail::{steps, subject, trail};
-pub use vocabulary::{date, grade, money};
+pub use vocabulary::{count, date, grade, money};
 pub use what_if::what_if;
 
 /// Words and figures that callers set beside what the pages show.
@@ -87,6 +87,12 @@ mod vocabulary {
     #[must_use]
     pub fn date(lang: Lang, when: &Edtf) -> String {
         figures::date(lang, when)
+    }
+
+    /// How many of a thing, one and several by the rules of each language: `1 entry`, `0 inscription`.
+    #[must_use]
+    pub fn count(lang: Lang, n: usize, fr: (&str, &str), en: (&str, &str)) -> String {
+        figures::count(lang, u64::try_from(n).unwrap_or(u64::MAX), fr, en)
     }
 
     /// A grade in a word: acte, pièce, rappel, déclaré, déduit.

@@ -4,14 +4,16 @@
 use crate::cite::Context;
 use crate::diff::changes;
 use crate::explain::tree;
-use crate::field::{amount, is_scenario, label as field_label, signed, value};
+use crate::field::{amount, label as field_label, signed, value};
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::style::{Lang, References, Style};
 use crate::words::{self, Words as _, capital};
 use greffe_audit_trail::Finding;
 use greffe_domain::{Money, Passage};
-use greffe_inquiry::{FindingChange, LeftOut, MoneyChange, Supposition, WhatIf, Without};
+use greffe_inquiry::{
+    FindingChange, LeftOut, MoneyChange, Supposition, WhatIf, Without, is_scenario,
+};
 
 /// How many entries left out are listed one by one.
 const LISTED: usize = 12;
@@ -79,10 +81,10 @@ fn supposed_line(sheet: &mut Sheet, cx: Context<'_>, supposition: &Supposition) 
             sheet.hung(2, "- ", &Ink::new(what).then(Ink::join(", ", told)));
         }
         Supposition::Set { setting, recorded, entries } => {
-            let mut ink = Ink::new(&setting.path).and(" = ").and(value(cx, &setting.value));
+            let mut ink = Ink::new(&setting.path).and(" = ").and(value(cx.lang(), &setting.value));
             if let Some(recorded) = recorded {
                 let label = cx.pick("inscrit :", "recorded:");
-                ink = ink.and(format!(" ({label} ")).and(value(cx, recorded)).and(")");
+                ink = ink.and(format!(" ({label} ")).and(value(cx.lang(), recorded)).and(")");
             }
             let by = cx.pick(", comme si le disaient ", ", as if stated by ");
             sheet.hung(2, "- ", &ink.and(by).and(cx.cite_all(entries, &[])));
@@ -110,10 +112,12 @@ fn money(sheet: &mut Sheet, cx: Context<'_>, answer: &WhatIf) {
         sheet.text(2, &Ink::new(cx.pick("aucun montant ne change", "no amount changes")));
     }
     let cell = |cents: Option<Money>| {
-        Ink::new(cents.map_or_else(|| cx.pick("rien", "nothing").to_owned(), |m| amount(cx, m)))
+        Ink::new(
+            cents.map_or_else(|| cx.pick("rien", "nothing").to_owned(), |m| amount(cx.lang(), m)),
+        )
     };
     let row = |change: &&MoneyChange| {
-        let gap = change.difference_cents.map(|gap| signed(cx, gap)).unwrap_or_default();
+        let gap = change.difference_cents.map(|gap| signed(cx.lang(), gap)).unwrap_or_default();
         vec![
             Ink::new(field_label(cx.lang(), &change.path, change.instrument.as_ref())),
             cell(change.recorded_cents),

@@ -69,7 +69,7 @@ pub(crate) fn euros_en(amount: Money) -> String {
         }
         grouped.push(digit);
     }
-    let sign = if amount.cents() < 0 { "-" } else { "" };
+    let sign = if amount.cents() < 0 { "−" } else { "" };
     match cents % 100 {
         0 => format!("{sign}€{grouped}"),
         rest => format!("{sign}€{grouped}.{rest:02}"),
@@ -97,7 +97,7 @@ mod tests {
             ("1er août 2024", "1 August 2024")
         );
         assert_eq!(date(&"2022".parse().unwrap()).0, "2022");
-        assert_eq!(euros_en(Money::from_cents(-7_021_637)), "-€70,216.37");
+        assert_eq!(euros_en(Money::from_cents(-7_021_637)), "−€70,216.37");
         assert_eq!(euros_en(Money::from_cents(123_456_700)), "€1,234,567");
         assert_eq!(euros_en(Money::from_cents(5)), "€0.05");
     }

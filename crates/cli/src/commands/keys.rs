@@ -42,8 +42,8 @@ async fn record(
             "head": { "count": head.count, "hash": head.hash.to_string() },
         }))?,
         Format::Text => {
-            let recorded = context.say("inscriptions nouvelles", "entries recorded");
-            output::text(&format!("{} {recorded}.\n{}", seqs.len(), head_line(context, &ledger)))?;
+            let recorded = context.entries_recorded(seqs.len());
+            output::text(&format!("{recorded}.\n{}", head_line(context, &ledger)))?;
         }
     }
     Ok(DONE)

@@ -45,14 +45,18 @@ pub async fn run(args: &Record, context: &Context) -> Result<u8, Failure> {
         return Ok(DONE);
     }
     let (recorded, already) = (recording.recorded.len(), recording.already);
-    let first = context.say("inscriptions nouvelles", "entries recorded");
-    let second = context.say("déjà inscrites", "already recorded");
+    let first = context.entries_recorded(recorded);
+    let second = context.say("déjà au registre", "already recorded");
     let decided = match recording.reviewed.len() {
         0 => String::new(),
-        n => format!(", {n} {}", context.say("décisions de relecture", "decisions of a review")),
+        n => {
+            let fr = ("décision de relecture", "décisions de relecture");
+            let en = ("decision of a review", "decisions of a review");
+            format!(", {}", greffe_render::count(context.lang, n, fr, en))
+        }
     };
     let head = head_line(context, &ledger);
-    output::text(&format!("{recorded} {first}, {already} {second}{decided}.\n{head}"))?;
+    output::text(&format!("{first}, {already} {second}{decided}.\n{head}"))?;
     Ok(DONE)
 }
 

@@ -100,6 +100,6 @@ mod tests {
         assert!(observed("subsidy", 6_000_000, "2023-01-01").contains("cannot check"));
         assert!(observed("paid", 0, "2023-05-14").contains("the same"));
         assert!(observed("paid", 4_000_000, "2023-05-15").contains("the same"));
-        assert!(observed("paid", 0, "2023").contains("difference of -€40,000."));
+        assert!(observed("paid", 0, "2023").contains("difference of −€40,000."));
     }
 }

@@ -158,9 +158,10 @@ pub fn text(
             line(&mut out, &format!("{} {said}.", survey.recordable));
         }
         Some((import, head)) => {
-            let first = context.say("inscriptions nouvelles", "entries recorded");
-            let second = context.say("déjà inscrites", "already recorded");
-            line(&mut out, &format!("{} {first}, {} {second}.", import.recorded, import.already));
+            let first =
+                context.entries_recorded(usize::try_from(import.recorded).unwrap_or(usize::MAX));
+            let second = context.say("déjà au registre", "already recorded");
+            line(&mut out, &format!("{first}, {} {second}.", import.already));
             line(
                 &mut out,
                 &format!("{} {head}", context.say("Tête du registre :", "Head of the ledger:")),

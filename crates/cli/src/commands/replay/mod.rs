@@ -17,7 +17,7 @@ use crate::expression::say_untold;
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::domain::AsOf;
-use greffe::inquiry::Tally;
+use greffe::inquiry::{Change, Tally};
 use greffe::{Ledger, Replayed, Replayer, Selection};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -79,7 +79,7 @@ fn json_line(bytes: &[u8], step: &Replayed) -> Result<Vec<u8>, Failure> {
 
 fn text(bytes: &[u8], step: &Replayed, context: &Context) -> Result<Vec<u8>, Failure> {
     let mut lines = text_line(&step.recorded, bytes, AsOf::default(), context)?;
-    for state in step.states.iter().filter(|state| !state.changes.is_empty()) {
+    for state in step.states.iter().filter(|state| state.changes.iter().any(Change::is_listed)) {
         if state.stream != step.recorded.meta.stream {
             lines.extend(format!("        → {}\n", state.stream).bytes());
         }

@@ -36,11 +36,11 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, scene: &Scene, look: Look) -> 
     ]);
     let [title, time, middle, clocks] = rows.areas(area);
     let [entry, state] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(middle);
+        Layout::horizontal([Constraint::Fill(4), Constraint::Fill(5)]).areas(middle);
     self::title(frame, title, scene, look);
     timeline(frame, time, model, scene, look);
     card(frame, entry, scene, look);
-    let fit = figures(frame, state, model, scene, look);
+    let fit = self::state(frame, state, model, scene, look);
     self::clocks(frame, clocks, model, scene, look);
     if model.help {
         help(frame, area, look);
@@ -244,7 +244,7 @@ fn card(frame: &mut Frame<'_>, area: Rect, scene: &Scene, look: Look) {
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(block), area);
 }
 
-fn figures(frame: &mut Frame<'_>, area: Rect, model: &Model, scene: &Scene, look: Look) -> Fit {
+fn state(frame: &mut Frame<'_>, area: Rect, model: &Model, scene: &Scene, look: Look) -> Fit {
     let mut block = Block::bordered().title(look.say(" État ", " State "));
     if !scene.since.is_empty() {
         block = block.title_top(Line::from(format!(" {} ", scene.since)).right_aligned());
@@ -255,8 +255,8 @@ fn figures(frame: &mut Frame<'_>, area: Rect, model: &Model, scene: &Scene, look
     let mut changed: Option<(usize, usize)> = None;
     for row in &scene.state {
         let from = lines.len();
-        lines.extend(figure(row, usize::from(inside.width), look));
-        if row.before.is_some() {
+        lines.extend(field(row, usize::from(inside.width), look));
+        if row.changed {
             changed = Some((changed.map_or(from, |(first, _)| first), lines.len()));
         }
     }
@@ -282,16 +282,17 @@ fn figures(frame: &mut Frame<'_>, area: Rect, model: &Model, scene: &Scene, look
     Fit { above, hidden }
 }
 
-/// A figure in a line, and what it was in a second one when it changed.
-fn figure(row: &Row, room: usize, look: Look) -> Vec<Line<'static>> {
-    let label: String = row.label.chars().take(17).collect();
-    let sign = if row.before.is_some() { "≠" } else { " " };
-    let style = if row.before.is_some() { look.changed() } else { Style::new() };
-    let lead = format!("{sign} {label:<17} ");
+/// A field in a line, and what it was in a second one when it changed.
+fn field(row: &Row, room: usize, look: Look) -> Vec<Line<'static>> {
+    let wide = (room / 2).clamp(12, 32);
+    let label = head(&row.label, wide);
+    let sign = if row.changed { "≠" } else { " " };
+    let style = if row.changed { look.changed() } else { Style::new() };
+    let lead = format!("{sign} {label:<wide$} ");
     let value = head(&row.value, room.saturating_sub(lead.chars().count()));
     let mut lines = vec![Line::from(vec![Span::styled(lead, style), Span::styled(value, style)])];
     if let Some(before) = &row.before {
-        let lead = format!("{:>19}← ", "");
+        let lead = format!("{:>1$}← ", "", wide + 2);
         let before = head(before, room.saturating_sub(lead.chars().count()));
         lines.push(Line::from(format!("{lead}{before}")));
     }

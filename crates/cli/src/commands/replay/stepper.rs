@@ -6,9 +6,9 @@ use crate::failure::Failure;
 use crate::output::clean;
 use crate::references::LedgerReferences;
 use greffe::domain::{AsOf, Content, Day, Edtf, Instant, Passage, Recorded, StreamId};
-use greffe::inquiry::{changes, figures};
+use greffe::inquiry::{Change, Field, Fields, changes};
 use greffe::{Ledger, Mark, Replayer};
-use greffe_render::{Lang, References as _, event_sentence, figure_label, figure_value};
+use greffe_render::{Lang, References as _, event_sentence, field_label, field_value};
 
 /// How far back a convention is looked for when none is shown.
 const LOOK_BACK: usize = 64;
@@ -32,20 +32,22 @@ pub struct Scene {
     pub conventions: usize,
     /// Against what the state is compared.
     pub since: String,
-    /// The figures of the state.
+    /// The fields of the state.
     pub state: Vec<Row>,
     /// What is known of the convention, on the line of time.
     pub marks: Vec<Mark>,
 }
 
-/// A figure of the state.
+/// A field of the state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Its label.
     pub label: String,
     /// Its value.
     pub value: String,
-    /// What it was before, when it was something else.
+    /// Whether it changed.
+    pub changed: bool,
+    /// What it was before, when it was there and something else.
     pub before: Option<String>,
 }
 
@@ -125,7 +127,9 @@ impl<'a> Stepper<'a> {
             let step = self.replayer.step(&bytes, model.day)?;
             // Where none is shown yet, any convention will do.
             let meant = |stream: &StreamId| shown.as_ref().is_none_or(|shown| shown == stream);
-            let changed = |s: &greffe::StateChange| meant(&s.stream) && !s.changes.is_empty();
+            let changed = |s: &greffe::StateChange| {
+                meant(&s.stream) && s.changes.iter().any(Change::is_listed)
+            };
             if step.states.iter().any(changed) {
                 return Ok(Some(at));
             }
@@ -200,21 +204,36 @@ impl<'a> Stepper<'a> {
         before: Option<&greffe::convention_state::ConventionView>,
         after: Option<&greffe::convention_state::ConventionView>,
     ) -> Vec<Row> {
-        let changed = changes(before, after);
-        let mut rows = Vec::new();
-        for figure in figures(after) {
-            let change = changed.iter().find(|change| change.field == figure.field);
-            // A figure that no source gives is shown only when it was there before.
-            if figure.value.is_none() && change.is_none() {
-                continue;
+        let changed: Vec<Change> =
+            changes(before, after).into_iter().filter(Change::is_listed).collect();
+        let label = |field: &Field| clean(&field_label(self.lang, field));
+        let value = |field: Option<&Field>| clean(&field_value(self.lang, field));
+        let before = |change: &Change| change.before.as_ref().map(|before| value(Some(before)));
+        let gone = changed.iter().filter_map(|change| match (&change.before, &change.after) {
+            (Some(gone), None) => Some(Row {
+                label: label(gone),
+                value: value(None),
+                changed: true,
+                before: before(change),
+            }),
+            _ => None,
+        });
+        let fields = after.map(Fields::of).unwrap_or_default();
+        // The step that the value in force repeats is not shown twice.
+        let repeats = fields.iter().filter(|f| f.is_listed()).filter_map(|f| f.repeats.as_ref());
+        let repeated: Vec<&String> = repeats.collect();
+        let there = fields.iter().filter(|f| f.is_listed() && !repeated.contains(&&f.path));
+        let row = |field: &Field| {
+            let change = changed.iter().find(|change| change.path == field.path);
+            Row {
+                label: label(field),
+                value: value(Some(field)),
+                changed: change.is_some(),
+                before: change.and_then(before),
             }
-            rows.push(Row {
-                label: figure_label(self.lang, figure.field).to_owned(),
-                value: clean(&figure_value(self.lang, figure.value.as_ref())),
-                before: change.map(|c| clean(&figure_value(self.lang, c.before.as_ref()))),
-            });
-        }
-        rows
+        };
+        // What is gone comes last.
+        there.map(row).chain(gone).collect()
     }
 
     fn card(&self, recorded: &Recorded) -> Vec<(String, String)> {
