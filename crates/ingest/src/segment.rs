@@ -42,7 +42,7 @@ static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:(?:t[ée]l[ée])?transmis|re[çc]u en (?:sous-)?pr[ée]fecture",
         r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi[ée]e?s?\b|affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
-        r"|ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
+        r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
         r"|id ?: ?\d|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture)"
     ))

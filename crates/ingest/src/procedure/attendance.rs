@@ -6,6 +6,7 @@
 use super::Act;
 use super::person::{Names, Power, names, powers_in};
 use super::quorum;
+use super::rollcall::roll_call;
 use super::scan::{CIVILITY, NAME, full_stops, hits, sentence};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
@@ -62,7 +63,7 @@ static PRESENT: [Pattern; 9] = [
 ];
 
 static IN_OFFICE: [Pattern; 4] = [
-    Pattern::new(|| compile(r"(?i)\ben exercice ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\ben exercice ?:? ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
             r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseillers)(?: \p{L}+)? en exercice\b",
@@ -97,6 +98,8 @@ struct Roll {
     powers: Vec<Power>,
     sentences: Vec<Range<usize>>,
     odd: Option<String>,
+    /// Read from a table that says of each member whether he was there.
+    tabled: bool,
 }
 
 /// Reads attendance and quorum.
@@ -187,6 +190,16 @@ fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
         let new: Vec<_> = givers.into_iter().filter(|g| !also.contains(g)).collect();
         also.extend(new);
     }
+    if roll.present.is_empty()
+        && let Some(call) = roll_call(columns, head)
+    {
+        roll.present = call.present;
+        roll.excused.extend(call.excused);
+        roll.absent.extend(call.absent);
+        roll.powers.extend(call.powers);
+        roll.sentences.extend(call.lines);
+        roll.tabled = true;
+    }
     roll
 }
 
@@ -259,7 +272,8 @@ fn opens(rest: Option<&str>) -> bool {
 fn kind(label: &str) -> Kind {
     let folded = slug(label);
     let says = |word: &str| folded.contains(word);
-    if says("pouvoir") || says("procuration") || says("mandat") || says("represente") {
+    let represented = says("represente") && !says("non-represente");
+    if says("pouvoir") || says("procuration") || says("mandat") || represented {
         Kind::Powers
     } else if says("excus") && !says("non-excus") {
         Kind::Excused
@@ -360,6 +374,9 @@ fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<Stri
     if let Some(odd) = &roll.odd {
         let start: String = odd.chars().take(60).collect();
         return Some(format!("« {start} » stands in a list of members and is not read as a name"));
+    }
+    if roll.tabled {
+        return Some("who was there is read from a table".to_owned());
     }
     if unclear {
         return Some("the text states more than one number of members present".to_owned());

@@ -34,7 +34,7 @@ static TRANSMITTED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:re[çc]ue?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le |: ?)?{date:on}",
-            r"|\b(?:date de|accusé de) réception (?:en |de la |à la )?(?P<to2>(?:sous-)?préfecture) ?(?:du|le|:) ?{date:on2}"
+            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la )?(?P<to2>(?:sous-)?préfecture) ?(?:du|le|:) ?{date:on2}"
         ))
     }),
     Pattern::new(|| {

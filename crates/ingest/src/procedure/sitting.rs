@@ -60,7 +60,7 @@ static SECRETARY: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:{CIVILITY} |(?:^|\n))(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
+            r"(?:{CIVILITY} |(?:^|\n|\. ))(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
         ))
     }),
     Pattern::new(|| {
@@ -108,7 +108,7 @@ static PLACE: Pattern = Pattern::new(|| {
 static CALLED: [Pattern; 4] = [
     Pattern::new(|| {
         compile(
-            r"(?i)convocation,? (?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) {date:on}",
+            r"(?i)convocation,? (?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) ?:? ?{date:on}",
         )
     }),
     Pattern::new(|| compile(r"(?i)\bconvoquée?s? (?:le|par lettre du|par courrier du) {date:on}")),

@@ -14,6 +14,13 @@ static INTERNAL: Pattern =
 static OBJECT: Pattern =
     Pattern::new(|| compile(r"(?ms)^(?i:objet) ?: ?(?P<title>.+?)(?:\n\n|\z)"));
 
+/// *Délibération n° 2031-07 : Subvention …*: the title behind the number.
+static NUMBERED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?i:d[ée]lib[ée]ration|affaire|rapport) ?(?i:n ?[°o]) ?[\w./-]+ ?[:–—-] ?(?P<title>\p{Lu}[^\n]{8,300})$",
+    )
+});
+
 static BULLETED: Pattern =
     Pattern::new(|| compile(r"(?ms)^• (?P<title>.+?)(?: \d{5,7}$|\n\d{3,7}$|\n\n|\z)"));
 
@@ -35,7 +42,8 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
     }
     let introduced = heading.parts.of(Part::TitleBlock).find_map(|range| {
         let hit = hit(heading.folded, &range, &OBJECT)
-            .or_else(|| hit(heading.folded, &range, &BULLETED))?;
+            .or_else(|| hit(heading.folded, &range, &BULLETED))
+            .or_else(|| hit(heading.folded, &range, &NUMBERED))?;
         line(heading.folded, hit.place("title")?)
     });
     match introduced {
@@ -47,7 +55,7 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
 /// What acts are about, and what a paragraph that is no title says.
 static ABOUT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie",
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie|fonds de concours",
         r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
     ))
 });
