@@ -40,7 +40,7 @@ pub(crate) enum Part {
 
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:(?:t[ée]l[ée])?transmis|re[çc]u en (?:sous-)?pr[ée]fecture",
+        r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]u en (?:sous-)?pr[ée]fecture",
         r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi[ée]e?s?\b|affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
         r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
@@ -109,7 +109,7 @@ static LISTED: Pattern = Pattern::new(|| {
 
 static TITLE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:objet\b ?:?|(?:affaire|d[ée]lib[ée]ration)(?: du conseil(?: \p{L}+)?)? n[°o]|n° ?[\p{L}\d])",
+        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]) ?:|(?:affaire|d[ée]lib[ée]ration)(?: du conseil(?: \p{L}+)?)? n[°o]|n° ?[\p{L}\d])",
     )
 });
 

@@ -37,17 +37,18 @@ static SAID_OF: Pattern = Pattern::new(|| {
     ))
 });
 
-static PRESENT: [Pattern; 9] = [
+static PRESENT: [Pattern; 10] = [
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents au moment du vote ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|élus) (?:étaient|y étant|étant|sont|étaient alors) présents",
+            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|délégués|élus) (?:(?:étaient|y étant|étant|sont|étaient alors) )?présents",
         )
     }),
     Pattern::new(|| compile(r"(?i)\bavec (?P<n>\d{1,3}) (?:membres|conseillers) présents")),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents? ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})\)")),
+    Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),
     Pattern::new(|| {
         compile(r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? sont présents")
     }),

@@ -23,7 +23,7 @@ static ADOPTED: Pattern = Pattern::new(|| {
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner))\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine)\b",
-        r"|(?:apr[èe]s en avoir d[ée]lib[ée]r[ée])\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|autorise)\b)"
+        r"|(?:apr[èe]s en avoir d[ée]lib[ée]r[ée])\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
     ))
 });
 
@@ -269,7 +269,7 @@ static MAY_SIGN: [Pattern; 2] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:autorise|autoriser|habilite|habiliter) (?P<who>(?:monsieur|madame|m\.|mme|le|la|l') ?[^.;:,\n]{3,90}?)",
-            r"(?P<or>,? ou (?:son|sa) représentante?)?,? à signer (?P<what>[^.;\n]{4,300})"
+            r"(?P<or>,? ou (?:son|sa) représentante?)?,? à (?:la |le |les )?signer(?: (?P<what>[^.;\n]{4,300}))?"
         ))
     }),
 ];

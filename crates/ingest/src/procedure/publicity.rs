@@ -33,14 +33,14 @@ static SIGNED: Pattern = Pattern::new(|| {
 static TRANSMITTED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:re[çc]ue?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le |: ?)?{date:on}",
-            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la )?(?P<to2>(?:sous-)?préfecture) ?(?:du|le|:) ?{date:on2}"
+            r"(?i)\b(?:re[çc]ue?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",
+            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la )?(?P<to2>(?:sous-)?préfecture) ?(?:du|le|:) ?:? ?{date:on2}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|représentant de l'état|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?,? ?(?:le |: ?){date:on}(?P<voie>,? par voie électronique)?"
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
     Pattern::new(|| {
@@ -54,14 +54,14 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation)) ?:? ?(?P<online>en ligne |sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:le |du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
-        r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le )?{date:on2}"
+        r"(?i)\b(?:publi(?:ée?s?|cation)) ?:? ?(?P<online>en ligne |sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notification )?(?:le ?:? ?|du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affichée?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:? ?(?:le |du )?{date:on}",
+        r"(?i)\b(?P<posted>affichée?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:? ?(?:le ?:? ?|du )?{date:on}",
     )
 });
 

@@ -39,10 +39,26 @@ pub(crate) struct Setting {
 
 static REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?m)(?:^(?i:d[ée]lib[ée]ration(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°|\bAFFAIRE N°|^(?i:d[ée]lib[ée]ration) N°) ?",
+        r"(?m)(?:^(?i:d[ée]lib[ée]ration(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°|\bAFFAIRE N°|^(?i:d[ée]lib[ée]ration|d[ée]cision) [nN]°) ?",
         r"(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?: |$)"
     ))
 });
+
+/// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
+/// capitals before the title on its line (`DEL-2023-041 – Subvention`).
+static YEARED: [Pattern; 2] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",
+            r"(?:[-_/.][A-Za-z0-9]{1,6})*)$"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?m)^(?P<reference>(?:[A-Z]{2,6}[-_/.])+(?:19|20)\d\d[-_/.]\d{1,4}) ?[–—:-] ?\p{Lu}",
+        )
+    }),
+];
 
 /// `Délibération n° 45`: a bare number counts only behind the word.
 static NUMBERED: Pattern = Pattern::new(|| {
@@ -54,7 +70,7 @@ static NUMBERED: Pattern = Pattern::new(|| {
 
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
+        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
         r"|^(?:le|du) (?:\p{L}+ )?|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+)?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
     ))
 });
@@ -166,6 +182,9 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
     hit(heading.folded, &heading.head, &REFERENCE)
         .and_then(|hit| hit.words("reference").filter(digits))
         .or_else(numbered)
+        .or_else(|| {
+            YEARED.iter().find_map(|p| hit(heading.folded, &heading.head, p)?.words("reference"))
+        })
 }
 
 fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {

@@ -12,7 +12,11 @@ static INTERNAL: Pattern =
     Pattern::new(|| compile(r"(?m)(?:^(?P<number>\d{3,7})| (?P<joined>\d{5,7}))$"));
 
 static OBJECT: Pattern =
-    Pattern::new(|| compile(r"(?ms)^(?i:objet) ?: ?(?P<title>.+?)(?:\n\n|\z)"));
+    Pattern::new(|| {
+        compile(
+            r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)(?:\n\n|\z)",
+        )
+    });
 
 /// *Délibération n° 2031-07 : Subvention …*: the title behind the number.
 static NUMBERED: Pattern = Pattern::new(|| {
@@ -67,6 +71,13 @@ static NO_TITLE: Pattern = Pattern::new(|| {
     ))
 });
 
+/// The class of the act in the nomenclature, printed above its title: `7.5 Subventions`.
+static CLASS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?:nomenclature|classification|domaine|mati[èe]re|th[èe]me|rubrique)\b[^\n]{0,80}|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\b[^\n]{0,60})\n",
+    )
+});
+
 /// A title that nothing introduces: the first paragraph of the head that says what an act is about
 /// and nothing of the sitting.
 fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
@@ -75,7 +86,9 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
     for paragraph in text.split("\n\n") {
         let range = at..at + paragraph.len();
         at = range.end + 2;
-        let words = paragraph.trim();
+        let class = CLASS.find(paragraph).map_or(0, |class| class.end());
+        let range = range.start + class..range.end;
+        let words = paragraph.get(class..).unwrap_or_default().trim();
         let letters = words.chars().filter(|c| c.is_alphabetic()).count();
         let ends = words.ends_with(['.', ':', ';']) && !words.ends_with("..");
         if letters > 15
