@@ -68,12 +68,12 @@ static VOTE: Pattern = Pattern::new(|| {
 
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:^(?:article (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|après en avoir (?:délibéré|délibére)",
+        r"(?i)(?:^(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|après en avoir (?:délibéré|délibére)",
         r"|apres en avoir delibere)"
     ))
 });
 
-static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^article (?:\d|[a-z])"));
+static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^art(?:icle|\.) (?:\d|[a-z])"));
 
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
@@ -89,7 +89,7 @@ static ENACTING: Pattern = Pattern::new(|| {
 static REPORT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
-        r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?:expose|rappelle|informe|propose|présente)\b",
+        r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?-i:expose|rappelle|informe|propose|présente)\b",
         r"|^par délibération\b|^il est exposé)"
     ))
 });

@@ -16,7 +16,7 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |\d ?[-–] )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) )?",
+        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) )?",
         r"(?:(?:(?:membres|conseillers|d[ée]l[ée]gu[ée]s|[ée]lus|titulaires|suppl[ée]ants)(?: \p{L}+)? )?",
         r"(?:pr[ée]sent|absent|excus|repr[ée]sent)|pouvoirs?\b|procurations?\b|donn[ée] (?:pouvoir|procuration|mandat))",
         r"(?:[^:;.\n]{0,60}? ?:[ \n]*",
@@ -37,7 +37,10 @@ static SAID_OF: Pattern = Pattern::new(|| {
     ))
 });
 
-static PRESENT: [Pattern; 10] = [
+static PRESENT: [Pattern; 11] = [
+    Pattern::new(|| {
+        compile(r"(?i), (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? étaient présents")
+    }),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents au moment du vote ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
     Pattern::new(|| {

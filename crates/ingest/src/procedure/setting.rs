@@ -170,6 +170,8 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
         for cell in raw.split_inclusive('\t') {
             let words = cell.trim();
             if let Some(token) = reference_token(words).filter(|token| !RECEIPT.is_match(token)) {
+                // *DCM* says what the number is of: a deliberation of the municipal council.
+                let token = token.strip_prefix("DCM ").unwrap_or(token);
                 let start = from + cell.find(token)?;
                 return Some(Found::new(start..start + token.len(), token.to_owned()));
             }

@@ -11,12 +11,11 @@ use crate::segment::Part;
 static INTERNAL: Pattern =
     Pattern::new(|| compile(r"(?m)(?:^(?P<number>\d{3,7})| (?P<joined>\d{5,7}))$"));
 
-static OBJECT: Pattern =
-    Pattern::new(|| {
-        compile(
-            r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)(?:\n\n|\z)",
-        )
-    });
+static OBJECT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)(?:\n\n|\z)",
+    )
+});
 
 /// *Délibération n° 2031-07 : Subvention …*: the title behind the number.
 static NUMBERED: Pattern = Pattern::new(|| {
