@@ -59,7 +59,7 @@ static PLAIN: Pattern = Pattern::new(|| {
         r"(?i)\b(?:attribu\p{L}*|accord\p{L}*|allou\p{L}*|octro\p{L}*|vers(?:e|er|ée?)|subvention|aide|participation|concours|dotation)\b[^;:]{0,140}?",
         r" (?:à la |à l'|au |aux |en faveur (?:de la |de l'|du |des )|au profit (?:de la |de l'|du |des ))",
         r"(?P<name>(?:",
-        r"(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|association (?-i:\p{Ll}+)|caisse des écoles",
+        r"(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
         r"|centre (?:social|culturel|de loisirs|équestre)|chorale|club|collège|comité|compagnie|coopérative|école|ensemble|fanfare|fédération|foyer",
         r"|groupement|harmonie|ligue|lycée|maison|mission locale|office|orchestre|secours|section|théâtre|union|université)\b[^,;:.()«»€\d\n]{0,80}?)",
         r"(?:[,;:.()«\d€\n]|$| (?:pour|afin|au titre|d'un montant|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et \d|de \d)\b)"
