@@ -45,7 +45,7 @@ static PRESENT: [Pattern; 11] = [
     Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|délégués|élus) (?:(?:étaient|y étant|étant|sont|étaient alors) )?présents",
+            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|délégués|élus) (?:étaient|y étant|étant|sont|étaient alors) présents",
         )
     }),
     Pattern::new(|| compile(r"(?i)\bavec (?P<n>\d{1,3}) (?:membres|conseillers) présents")),
