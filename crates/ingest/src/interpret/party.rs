@@ -52,7 +52,7 @@ static GIVEN_TO: Pattern = Pattern::new(|| {
     ))
 });
 
-/// A grant to somebody whose name begins with what it is, in small letters: *au comité des fêtes de
+/// A grant to somebody whose name begins with what it is, in small letters: *au comité des loisirs de
 /// Montaubry*, *à la commune de Montaubry*. Where such a name ends only the words behind it tell.
 static PLAIN: Pattern = Pattern::new(|| {
     compile(concat!(

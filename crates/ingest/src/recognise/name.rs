@@ -23,7 +23,7 @@ const INNER: &[&str] = &[
     "pour", "&", "lès", "lez",
 ];
 
-/// First words of a name that goes on in small letters: `École de musique de Montaubry`.
+/// First words of a name that goes on in small letters: `École de dessin de Montaubry`.
 const COMMON: &[&str] = &[
     "Amicale",
     "Centre",
