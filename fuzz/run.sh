@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")"
 seconds=$1
 shift
+built=${CARGO_TARGET_DIR:-target}
 host=$(rustc -vV | sed -n 's/^host: //p')
 export RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
@@ -15,6 +16,6 @@ for target in "$@"; do
     cargo build --release --quiet --target "$host" ${FACADE:+--features facade} --bin "$target"
     mkdir -p "corpus/$target" "artifacts/$target"
     echo "== $target"
-    "${CARGO_TARGET_DIR:-target}/$host/release/$target" -max_total_time="$seconds" -max_len=70000 -timeout=20 \
+    "$built/$host/release/$target" -max_total_time="$seconds" -max_len=70000 -timeout=20 \
         -artifact_prefix="artifacts/$target/" -print_final_stats=1 "corpus/$target"
 done

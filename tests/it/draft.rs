@@ -1,7 +1,7 @@
 //! Drafts as a person corrects them, and what is recorded of what was decided; subjects that may be
 //! one, and what is recorded of that.
 
-use crate::program::{arg, expect, json, repository};
+use crate::program::{arg, expect, json, repository, run};
 use std::fs;
 use std::path::Path;
 
@@ -91,10 +91,17 @@ fn what_may_be_one_is_proposed_and_a_person_decides() {
     assert!(text.contains("probable") && text.contains("greffe link beneficiary/"), "{text}");
     assert_eq!(expect(0, &["log", "--raw", "--ledger", &dir]).out, before, "nothing is merged");
 
+    // What is computed of the subjects: a decision on whether they are one changes none of it.
+    let told = || {
+        let words = ["state", "audit"].map(|verb| run(&[verb, "--ledger", &dir]).out);
+        words.concat()
+    };
+    let states = told();
     let link =
         ["link", "732829320", "association-le-choeur-du-pont", "--ledger", &dir, "--by", "Inès"];
     let said = expect(0, &link).out;
     assert!(said.contains("are one: recorded"), "{said}");
+    assert_eq!(told(), states, "a link changes no state");
     assert!(expect(0, &link).out.contains("already recorded"));
     assert_eq!(
         json(&["match", "--ledger", &dir, "--format", "json"])["proposals"],
@@ -105,6 +112,7 @@ fn what_may_be_one_is_proposed_and_a_person_decides() {
     // The latest decision counts.
     let apart = [&link[..], &["--distinct", "--reason", "deux chœurs"]].concat();
     expect(0, &apart);
+    assert_eq!(told(), states, "nor does its opposite");
     let all = json(&["match", "--all", "--ledger", &dir, "--format", "json"]);
     assert_eq!(all["proposals"][0]["decided"]["verdict"], "distinct");
     assert_eq!(all["proposals"][0]["decided"]["reason"], "deux chœurs");
@@ -112,7 +120,7 @@ fn what_may_be_one_is_proposed_and_a_person_decides() {
     for (one, other, code) in
         [("732829320", "732829320", "not-linked"), ("foyer-rural", "nobody", "no-subject")]
     {
-        let refused = crate::program::run(&["link", one, other, "--ledger", &dir]);
+        let refused = run(&["link", one, other, "--ledger", &dir]);
         assert!(refused.err.contains(code) && refused.code >= 2, "{}", refused.err);
     }
     expect(0, &["verify", "--ledger", &dir]);

@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("greffe-audit-trail", &["greffe-convention-state", "greffe-domain"]),
     ("greffe-inquiry", &["greffe-audit-trail", "greffe-convention-state", "greffe-domain"]),
     ("greffe-ingest", &["greffe-domain"]),
-    ("greffe-tables", &["greffe-domain"]),
+    ("greffe-tables", &["greffe-documents", "greffe-domain"]),
     (
         "greffe-render",
         &["greffe-audit-trail", "greffe-convention-state", "greffe-domain", "greffe-inquiry"],

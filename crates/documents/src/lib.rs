@@ -42,6 +42,7 @@ pub use format::{Format, is_plain_text};
 pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use pdf::{Picture, Placement, Recognised, picture};
 pub use places::{Area, OnPage, PLACES_FORMAT, Placed, Places};
+pub use text::{NotText, plain_text};
 
 use package::Package;
 use serde::{Deserialize, Serialize};
@@ -167,8 +168,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     let (extracted, encoding) = match format {
         Format::Text => {
-            let (text, encoding) = text::read(bytes)?;
-            (Extracted::flowing(text), encoding)
+            let (text, encoding) = plain_text(bytes)
+                .map_err(|found| ReadError::NotText { at: found.at, byte: found.byte })?;
+            (Extracted::flowing(text.into_owned()), encoding)
         }
         Format::Html => html::read(bytes)?,
         Format::Docx | Format::Odt => (packaged(bytes)?, "binary"),

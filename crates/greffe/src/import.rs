@@ -10,7 +10,7 @@ use crate::ledger::Ledger;
 use crate::record::{identity_of, raw};
 use greffe_chain::{Hash, Source};
 use greffe_domain::{DocumentRegistered, Grade};
-use greffe_store::NewEntry;
+use greffe_store::{AppendError, NewEntry};
 use greffe_tables::{
     Column, Defect, Origin, Profile, Row, RowClass, RowReading, Rule, Schema, Table, TableReader,
     TableText,
@@ -265,31 +265,56 @@ impl Ledger {
             let row = row.map_err(|source| table.refused(source))?;
             let reading = walk.read(&reader, &row);
             watch(TableStep { row: &row, reading: &reading })?;
-            for entry in entries(&row, &reading, table.hash, by)? {
-                let id = entry.id.unwrap_or_default();
-                // A file that is new may have rows here already: rejected in a dry run and corrected.
-                if self.reader()?.find_id(id)?.is_some() {
-                    already += 1;
-                } else {
-                    call.push(entry);
-                }
-            }
+            call.extend(entries(&row, &reading, table.hash, by)?);
             if call.len() >= CALL {
-                recorded += self.record_rows(&mut call).await?;
+                let (new, known_rows) = self.record_rows(&mut call, known.is_none()).await?;
+                recorded += new;
+                already += known_rows;
             }
         }
-        recorded += self.record_rows(&mut call).await?;
+        let (new, known_rows) = self.record_rows(&mut call, known.is_none()).await?;
+        recorded += new;
+        already += known_rows;
         let survey = walk.finish();
         Ok(TableImport { document, known_document: known.is_some(), recorded, already, survey })
     }
 
-    async fn record_rows(&self, call: &mut Vec<NewEntry>) -> Result<u64, Error> {
+    /// Records one call's entries; gives how many are new, and how many the ledger had already.
+    ///
+    /// The store looks every id up before it writes, so the entries of a table that is new are not
+    /// looked up here as well. It may still have rows in the ledger, rejected in a dry run and
+    /// corrected: then the store refuses the call, and its entries are told apart here.
+    async fn record_rows(
+        &self,
+        call: &mut Vec<NewEntry>,
+        new_table: bool,
+    ) -> Result<(u64, u64), Error> {
         if call.is_empty() {
-            return Ok(0);
+            return Ok((0, 0));
         }
         let entries = std::mem::replace(call, Vec::with_capacity(CALL));
-        let receipt = self.store()?.append(entries, Vec::new()).await?;
-        Ok(u64::try_from(receipt.entries.len()).unwrap_or(u64::MAX))
+        let whole = counted(entries.len());
+        if new_table {
+            match self.store()?.append(entries.clone(), Vec::new()).await {
+                Ok(receipt) if receipt.replayed => return Ok((0, whole)),
+                Ok(_) => return Ok((whole, 0)),
+                Err(AppendError::PartlyRecorded { .. } | AppendError::IdConflict { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let reader = self.reader()?;
+        let mut fresh = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let known = entry.id.map(|id| reader.find_id(id)).transpose()?.flatten();
+            if known.is_none() {
+                fresh.push(entry);
+            }
+        }
+        let new = counted(fresh.len());
+        if new > 0 {
+            self.store()?.append(fresh, Vec::new()).await?;
+        }
+        Ok((new, whole - new))
     }
 
     /// Records the receipt of a transmission to the prefecture with the receipt itself; gives the
@@ -365,6 +390,10 @@ fn entries(row: &Row, reading: &RowReading, text: Hash, by: &str) -> Result<Vec<
         })
     };
     reading.facts.iter().map(entry).collect()
+}
+
+fn counted(entries: usize) -> u64 {
+    u64::try_from(entries).unwrap_or(u64::MAX)
 }
 
 fn identity(origin: &Origin, kind: &str, part: &str) -> Uuid {

@@ -40,9 +40,9 @@ pub(crate) enum Part {
 
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:(?:t[ée]l[ée])?transmis|re[çc]u en (?:sous-)?pr[ée]fecture",
+        r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]u en (?:sous-)?pr[ée]fecture",
         r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi[ée]e?s?\b|affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
-        r"|ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
+        r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
         r"|id ?: ?\d|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture)"
     ))
@@ -68,12 +68,12 @@ static VOTE: Pattern = Pattern::new(|| {
 
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:^(?:article (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|après en avoir (?:délibéré|délibére)",
+        r"(?i)(?:^(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|après en avoir (?:délibéré|délibére)",
         r"|apres en avoir delibere)"
     ))
 });
 
-static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^article (?:\d|[a-z])"));
+static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^art(?:icle|\.) (?:\d|[a-z])"));
 
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
@@ -89,7 +89,7 @@ static ENACTING: Pattern = Pattern::new(|| {
 static REPORT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
-        r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?:expose|rappelle|informe|propose|présente)\b",
+        r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?-i:expose|rappelle|informe|propose|présente)\b",
         r"|^par délibération\b|^il est exposé)"
     ))
 });
@@ -109,7 +109,7 @@ static LISTED: Pattern = Pattern::new(|| {
 
 static TITLE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:objet\b ?:?|(?:affaire|d[ée]lib[ée]ration)(?: du conseil(?: \p{L}+)?)? n[°o]|n° ?[\p{L}\d])",
+        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]) ?:|(?:affaire|d[ée]lib[ée]ration)(?: du conseil(?: \p{L}+)?)? n[°o]|n° ?[\p{L}\d])",
     )
 });
 

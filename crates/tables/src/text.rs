@@ -94,24 +94,11 @@ pub fn read<'f>(bytes: &'f [u8], sheet: Option<&str>) -> Result<TableText<'f>, T
     if let Some(asked) = sheet {
         return Err(TableError::NoSheet { asked: asked.to_owned(), there: Vec::new() });
     }
-    let control = |b: &u8| *b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
-    if let Some((at, byte)) = bytes.iter().enumerate().find(|(_, b)| control(b)) {
-        return Err(TableError::NotText { at, byte: *byte });
-    }
-    let read = match bytes.strip_prefix(b"\xef\xbb\xbf") {
-        Some(bare) => utf8(bare, "UTF-8 with BOM"),
-        None => utf8(bytes, "UTF-8"),
-    };
-    let read = read.unwrap_or_else(|| {
-        let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-        TableText::plain(text, "windows-1252")
-    });
+    let (text, encoding) = greffe_documents::plain_text(bytes)
+        .map_err(|found| TableError::NotText { at: found.at, byte: found.byte })?;
+    let read = TableText::plain(text, encoding);
     if read.text.chars().all(greffe_domain::is_space) {
         return Err(TableError::Empty);
     }
     Ok(read)
-}
-
-fn utf8<'f>(bytes: &'f [u8], encoding: &'static str) -> Option<TableText<'f>> {
-    Some(TableText::plain(Cow::Borrowed(std::str::from_utf8(bytes).ok()?), encoding))
 }

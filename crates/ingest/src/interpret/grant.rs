@@ -18,31 +18,51 @@ use greffe_domain::{Grade, Money, SubsidyGranted};
 /// What leads from `subvention` to its amount: words, and the amount in letters before it.
 macro_rules! sum {
     () => {
-        r"(?: d'un montant)?(?: maximale?)? de (?:[\p{L} -]+\()?{amount:sum}"
+        concat!(
+            r"(?: d'un montant)?(?: (?:maximale?|totale?|globale?|forfaitaire|annuel|plafonnée?|fixée?|arrêtée?))*",
+            r"(?: de| à hauteur de| à|, soit| égale? à| s'élevant à) (?:[\p{L} -]+\()?{amount:sum}"
+        )
     };
 }
 
-static DECIDED: [Pattern; 5] = [
+/// What is granted, with its article.
+macro_rules! given {
+    () => {
+        r"(?:une (?:subvention|aide|participation|dotation|bourse)|un (?:fonds de concours|concours|soutien)|(?:une|la) somme)"
+    };
+}
+
+static DECIDED: [Pattern; 6] = [
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\bune (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            r"(?i)\b",
+            given!(),
+            r"[^;:,.]{0,80}?",
             sum!(),
-            r"\)?[^;:]{0,80}? (?:est|sera|soit) (?:attribuée|accordée|allouée|octroyée)"
+            r"\)?[^;:]{0,80}? (?:est|sera|soit) (?:attribuée?|accordée?|allouée?|octroyée?|versée?)\b"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser",
-            r"|attribuée?|accordée?|allouée?|octroyée?)\b[^;:]{0,140}?",
-            r"\bune (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            r"(?i)\b(?:attribue|accorde|alloue|octroie|verse|vote|attribuer|accorder|allouer|octroyer|verser|voter",
+            r"|attribuée?|accordée?|allouée?|octroyée?)\b[^;:]{0,140}?\b",
+            given!(),
+            r"[^;:,.]{0,80}?",
             sum!()
+        ))
+    }),
+    // *d'attribuer 1 500 € à l'association …*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser) (?:[\p{L} -]+\()?{amount:sum}\)?",
+            r",? (?:à l'|à la |à |au |aux |en faveur |au profit )"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:approuvée?|approuve|approuver|vote|voter|décide)\b[^;:.]{0,100}? ",
             r"(?:l'attribution|l'octroi|le versement)[^;:.]{0,100}?",
-            r" d'une (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            r" d'(?:une (?:subvention|aide|participation|dotation|bourse)|un (?:fonds de concours|concours|soutien))[^;:,.]{0,80}?",
             sum!()
         ))
     }),
@@ -98,6 +118,15 @@ static WISH: Pattern = Pattern::new(|| {
         r"(?i)\b(?:propos|sollicit|souhait|demand(?:e|é|ait|ant|er)\b|rejet|refus|réduire|retrait)",
     )
 });
+
+/// Before a grant: it is asked of another body, not given by this one.
+static ASKED_OF_OTHERS: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:sollicit(?:e|er|ant)|(?:de |d')demander|demande (?:à |au |aux )|auprès d)")
+});
+
+/// What is paid of a grant is no grant.
+static PART_OF_IT: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:acompte|avance|solde|tranche|échéance|rembours\p{L}+)s?\b"));
 
 /// What makes of a sentence the proposal that is put to the organ: its own words, or those of an item
 /// behind them.
@@ -200,6 +229,17 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
             origin::foreign(reading, sentence, &range) || origin::of_another_year(reading, sentence)
         };
         if grade == Grade::Recital && (wished || foreign()) {
+            continue;
+        }
+        let said = reading.words(&range).to_lowercase();
+        let paid = said.starts_with("vers") || said.contains(" somme ");
+        let asked = ASKED_OF_OTHERS.is_match(before);
+        if grade == Grade::Act && (asked || (paid && sentence.says(&PART_OF_IT))) {
+            continue;
+        }
+        // Minutes also tell what other bodies gave.
+        let minutes = grade == Grade::Act && reading.setting.several;
+        if minutes && origin::foreign(reading, sentence, &range) {
             continue;
         }
         out.push(Told { at, sum, grade, proposed: false });

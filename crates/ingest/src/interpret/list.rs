@@ -20,6 +20,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser|fixer?|fixe",
         r"|attribuées?|accordées?|allouées?|approuve|vote|votée?s?|décide)\b",
         r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations)\b",
+        r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
         r"|\b(?:subventions|aides) (?:suivantes|ci-après|ci-dessous|qui suivent)"
     ))
 });
@@ -48,7 +49,7 @@ static ELSE: Pattern = Pattern::new(|| {
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?)$"
     ))
 });
@@ -132,7 +133,8 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     let form = announced.and_then(|range| form(reading, range));
     for (row, sum) in rows {
         let year = reading.exercise.clone().or_else(|| guessed.clone());
-        add(reading, row, (sum, year), form.clone(), doubt.as_deref());
+        let form = row.form.clone().or_else(|| form.clone());
+        add(reading, row, (sum, year), form, doubt.as_deref());
     }
     true
 }

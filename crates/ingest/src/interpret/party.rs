@@ -23,6 +23,8 @@ pub(crate) struct Party {
     pub(crate) mentions: Vec<Found<String>>,
     /// Whether the name is certain: bounded by quotation marks, or met twice in the same words.
     pub(crate) certain: bool,
+    /// Whether only the words around it show where the name ends.
+    plain: bool,
     /// Whether it is a likely beneficiary: an association, or named in title or operative part.
     pub(crate) introduced: bool,
     weight: usize,
@@ -47,6 +49,20 @@ static GIVEN_TO: Pattern = Pattern::new(|| {
         r"|octroyée|accordé|attribué|alloué|subvention(?: (?:de fonctionnement|exceptionnelle",
         r"|d'équipement|d'investissement))?)",
         r#" (?:à|a|au profit de|en faveur de) (?:l'|la |le |les )?(?P<name>(?-i:["«“]|\p{Lu}))"#
+    ))
+});
+
+/// A grant to somebody whose name begins with what it is, in small letters: *au comité des loisirs de
+/// Montaubry*, *à la commune de Montaubry*. Where such a name ends only the words behind it tell.
+static PLAIN: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:attribu\p{L}*|accord\p{L}*|allou\p{L}*|octro\p{L}*|vers(?:e|er|ée?)|subvention|aide|participation|concours|dotation)\b[^;:]{0,140}?",
+        r" (?:à la |à l'|au |aux |en faveur (?:de la |de l'|du |des )|au profit (?:de la |de l'|du |des ))",
+        r"(?P<name>(?:",
+        r"(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
+        r"|centre (?:social|culturel|de loisirs|équestre)|chorale|club|collège|comité|compagnie|coopérative|école|ensemble|fanfare|fédération|foyer",
+        r"|groupement|harmonie|ligue|lycée|maison|mission locale|office|orchestre|secours|section|théâtre|union|université)\b[^,;:.()«»€\d\n]{0,80}?)",
+        r"(?:[,;:.()«\d€\n]|$| (?:pour|afin|au titre|d'un montant|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et \d|de \d)\b)"
     ))
 });
 
@@ -103,19 +119,23 @@ const BODIES: &[&str] = &[
     "decret",
 ];
 
-/// The parties of the act, the likeliest beneficiary first.
-pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>]) -> Vec<Party> {
+/// The parties of the act, the likeliest beneficiary first. The body that decides, named
+/// `institution`, is none of them.
+pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &str) -> Vec<Party> {
+    let own = slug(institution);
     let mut by_key: BTreeMap<String, Party> = BTreeMap::new();
     for sentence in sentences.iter().filter(|s| s.zone != Zone::After) {
         for mention in mentions(folded, sentence) {
             let said = folded.get(mention.name.clone()).unwrap_or_default().to_owned();
-            let Some(key) = key_of(&said) else { continue };
+            let key = if mention.body { body_key(&said, &own) } else { key_of(&said) };
+            let Some(key) = key else { continue };
             let party = by_key.entry(key.clone()).or_insert_with(|| Party {
                 key,
                 name: String::new(),
                 legal_form: None,
                 mentions: Vec::new(),
                 certain: false,
+                plain: false,
                 introduced: false,
                 weight: 0,
             });
@@ -124,6 +144,7 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>]) -> Vec<Party> {
                 _ => 1,
             };
             party.certain |= mention.quoted;
+            party.plain |= mention.plain;
             let form = mention.form.map(|range| {
                 let words = folded.get(range.clone()).unwrap_or_default().to_owned();
                 Found::new(range, words)
@@ -150,6 +171,10 @@ struct Mention {
     name: Range<usize>,
     quoted: bool,
     form: Option<Range<usize>>,
+    /// Begins with a common noun in small letters.
+    plain: bool,
+    /// Names a public body.
+    body: bool,
 }
 
 fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
@@ -158,7 +183,7 @@ fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
         // The same place may be introduced in two ways; the form found with one is kept.
         match out.iter_mut().find(|m| m.name.start == name.start) {
             Some(known) => known.form = known.form.take().or(form),
-            None => out.push(Mention { name, quoted, form }),
+            None => out.push(Mention { name, quoted, form, plain: false, body: false }),
         }
     };
     let within = |name: &Range<usize>| name.end <= sentence.range().end;
@@ -185,7 +210,26 @@ fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             }
         }
     }
+    plain(folded, sentence, &mut out);
     out
+}
+
+/// Adds those whom the sentence names by a common noun, unless a proper name in it is known.
+fn plain(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    for hit in sentence.hits(&PLAIN) {
+        let Some(found) = hit.words("name") else { continue };
+        let body = hit.place("body").is_some();
+        let named =
+            out.iter().any(|m| m.name.start < found.range.end && found.range.start < m.name.end);
+        // A body is one by its proper name; any other may go without.
+        let proper = found.value.split(' ').skip(1).any(|w| w.contains(char::is_uppercase));
+        if named || (body && !proper) {
+            continue;
+        }
+        let form = folded.get(found.range.clone()).is_some_and(|w| w.starts_with("association"));
+        let form = form.then(|| found.range.start..found.range.start + "association".len());
+        out.push(Mention { name: found.range, quoted: false, form, plain: true, body });
+    }
 }
 
 fn form_behind(folded: &str, end: usize) -> Option<Range<usize>> {
@@ -202,6 +246,12 @@ fn key_of(name: &str) -> Option<String> {
         .iter()
         .any(|b| bare == *b || bare.strip_prefix(b).is_some_and(|r| r.starts_with('-')));
     (bare.len() >= 3 && !is_body).then(|| bare.to_owned())
+}
+
+/// The key of a public body, unless it is the one that decides, or nothing tells which that is.
+fn body_key(name: &str, own: &str) -> Option<String> {
+    let key = slug(name);
+    (!own.is_empty() && !own.ends_with(&key) && !key.ends_with(own)).then_some(key)
 }
 
 /// A name that begins another is the same one, read too short or too long: the more frequent
@@ -242,6 +292,7 @@ fn named(mut party: Party) -> Party {
         party.certain |= count > 1 || party.mentions.len() > 1;
         party.name = name;
     }
+    party.certain &= !party.plain;
     party
 }
 

@@ -46,16 +46,19 @@ static PAY: Pattern = Pattern::new(|| {
 
 static FINAL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:montant définitif de la (?:subvention|aide)|subvention (?:due|définitive)",
+        r"(?i)(?:\b(?:arrêter?|fixer?|ramener|ramène) (?:définitivement )?à {amount:final2} le montant définitif",
+        r" de (?:la subvention|l'aide)",
+        r"|\b(?:montant définitif de la (?:subvention|aide)|subvention (?:due|définitive)",
         r"|la subvention)\b[^;.]{0,160}?",
         r" (?:est|soit) (?:définitivement )?(?P<verb>arrêtée?|ramenée?|liquidée?) ",
-        r"(?:définitivement )?à {amount:final}"
+        r"(?:définitivement )?à {amount:final})"
     ))
 });
 
-static BALANCE: [Pattern; 3] = [
+static BALANCE: [Pattern; 4] = [
     Pattern::new(|| compile(r"(?i)\bsolde\b[^;.:]{0,60}?, soit {amount:sum}")),
     Pattern::new(|| compile(r"(?i)\bsolde à verser ?:[^;]*= {amount:sum}")),
+    Pattern::new(|| compile(r"(?i)\b(?:arrête|fixe|arrêter|fixer) à {amount:sum} le solde\b")),
     Pattern::new(|| {
         compile(
             r"(?i)\bsolde (?:à verser )?(?:s'établit|s'élève|est arrêté|est fixé) à {amount:sum}",
@@ -63,14 +66,25 @@ static BALANCE: [Pattern; 3] = [
     }),
 ];
 
-static REALISED: [Pattern; 2] = [
+static REALISED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\bdépenses (?:réalisées|justifiées|réelles|éligibles)?[^;.]{0,40}?",
             r"(?:s'élèvent à|s'établissent à|atteignent|sont de) {amount:sum}"
         ))
     }),
-    Pattern::new(|| compile(r"(?i)\bfait apparaître {amount:sum} de dépenses")),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bfait (?:apparaître|ressortir|état) (?:de |d'un (?:total|montant) de )?",
+            r"{amount:sum} de dépenses"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bfait (?:apparaître|ressortir|état de) (?:des |de )?dépenses[^;.,\d]{0,40}? (?:de|à) ",
+            r"{amount:sum}"
+        ))
+    }),
 ];
 
 static REPORT: [Pattern; 2] = [
@@ -240,7 +254,8 @@ fn balance(reading: &mut Reading<'_>) -> Option<usize> {
             Some((sentence.range(), sum))
         })
     };
-    let last = first(reading, &articles, std::slice::from_ref(&FINAL), "final");
+    let final_of = |group: &str| first(reading, &articles, std::slice::from_ref(&FINAL), group);
+    let last = final_of("final").or_else(|| final_of("final2"));
     let pays = |reading: &Reading<'_>| first(reading, &articles, &BALANCE, "sum");
     let (whole, decided_balance) = match (&last, pays(reading)) {
         (Some((whole, _)), balance) => (whole.clone(), balance),

@@ -68,7 +68,7 @@ static NOT_ADOPTED: Pattern = Pattern::new(|| {
         r"(?i)n'(?:est|a) pas (?:été )?adoptée?|(?:est|sont|a été) rejetée?s?\b|^rejetée?\b",
         r"|n'ayant pas recueilli",
         r"|aucune subvention n'est|(?:est|a été) (?:ajournée?|reportée? à|retirée? de l'ordre",
-        r" du jour)|sursoit à statuer"
+        r" du jour)|sursoit à statuer|\b(?:d'ajourner|ajourne|de surseoir)\b"
     ))
 });
 
@@ -90,7 +90,7 @@ impl<'a> Reading<'a> {
     ) -> Reading<'a> {
         let sentences: Vec<Sentence<'a>> =
             zones.iter().flat_map(|(zone, part)| sentences(folded, part.clone(), *zone)).collect();
-        let mut all = parties(folded, &sentences).into_iter();
+        let mut all = parties(folded, &sentences, &setting.name).into_iter();
         let party = all.next();
         let exercise = exercise_of(&sentences);
         let adopted = !sentences

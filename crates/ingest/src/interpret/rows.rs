@@ -14,6 +14,8 @@ pub(super) struct Row {
     pub(super) line: Range<usize>,
     pub(super) name: Vec<Found<String>>,
     pub(super) siret: Option<Found<String>>,
+    /// The legal form in brackets behind the name.
+    pub(super) form: Option<Found<String>>,
     pub(super) object: Option<Found<String>>,
     pub(super) sums: Vec<Found<Money>>,
 }
@@ -186,7 +188,14 @@ fn below(
     if named.is_empty() {
         return;
     }
-    let row = Row { line: name.start..line.end, name: named, siret: None, object: None, sums };
+    let row = Row {
+        line: name.start..line.end,
+        name: named,
+        siret: None,
+        form: None,
+        object: None,
+        sums,
+    };
     grow(out, open, before, row);
 }
 
@@ -209,7 +218,14 @@ fn row(line: &str, at: usize) -> Option<Row> {
             if named.is_empty() || sums.len() != 1 {
                 return None;
             }
-            return Some(Row { line: whole, name: named, siret: None, object: None, sums });
+            return Some(Row {
+                line: whole,
+                name: named,
+                siret: None,
+                form: None,
+                object: None,
+                sums,
+            });
         }
     }
     // A calculation is no row.
@@ -232,8 +248,12 @@ fn row(line: &str, at: usize) -> Option<Row> {
         Found::new(from..from + found.len(), found.as_str().to_owned())
     });
     let (name, object) = name_and_object(&words, words_at, siret.as_ref());
+    let form = FORM.captures(name.trim_end()).and_then(|hit| hit.name("form")).map(|form| {
+        let range = words_at + form.start()..words_at + form.end();
+        Found::new(range, form.as_str().to_owned())
+    });
     let named = named(name, words_at);
-    (!named.is_empty()).then_some(Row { line: whole, name: named, siret, object, sums })
+    (!named.is_empty()).then_some(Row { line: whole, name: named, siret, form, object, sums })
 }
 
 /// Who a row names and for what: before and behind its number, else before and behind the first gap.
@@ -275,6 +295,13 @@ static SENTENCE: Pattern = Pattern::new(|| {
 static ASIDE: Pattern =
     Pattern::new(|| compile(r"(?i) ?\([^()]*(?:demande|€|euros?|\d{3,}|propos)[^()]*\)"));
 
+/// The legal form in brackets behind a name.
+static FORM: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i) ?\((?P<form>association(?: loi (?:de )?1901)?|fondation|coopérative|SCIC|SCOP|SARL|SAS)\)$",
+    )
+});
+
 /// The name that some words are, without number, bullet, quotation marks and asides; empty when
 /// they are none.
 fn named(words: &str, at: usize) -> Vec<Found<String>> {
@@ -283,7 +310,8 @@ fn named(words: &str, at: usize) -> Vec<Found<String>> {
     let aside = ASIDE.find(rest).map_or(rest.len(), |found| found.start());
     let colon = rest.find(" : ").or_else(|| rest.find(": ")).unwrap_or(rest.len());
     let bare = rest.get(..aside.min(colon)).unwrap_or_default();
-    let bare = bare.strip_suffix(" pas de montant").unwrap_or(bare);
+    let bare = bare.strip_suffix(" pas de montant").unwrap_or(bare).trim_end();
+    let bare = bare.get(..FORM.find(bare).map_or(bare.len(), |form| form.start())).unwrap_or(bare);
     let bare = bare.trim_matches([' ', '\t', ':', '.', '…', '_', '-', '–', ';', ',', '|']);
     let dotted =
         rest.get(rest.find(bare).unwrap_or(0) + bare.len()..).is_some_and(|r| r.starts_with('.'));

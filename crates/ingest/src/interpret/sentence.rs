@@ -145,7 +145,8 @@ fn goes_on(zone: Zone, before: &str, behind: &str) -> bool {
 
 fn abbreviated(before: &str) -> bool {
     let word = before.rsplit([' ', '\n', '\'', '(']).next().unwrap_or_default();
-    ABBREVIATED.contains(&word)
+    let initials = word.contains(".-") && word.chars().count() == 4;
+    initials || ABBREVIATED.contains(&word)
 }
 
 fn push<'a>(out: &mut Vec<Sentence<'a>>, folded: &'a str, range: Range<usize>, zone: Zone) {

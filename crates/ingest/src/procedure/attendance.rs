@@ -6,6 +6,7 @@
 use super::Act;
 use super::person::{Names, Power, names, powers_in};
 use super::quorum;
+use super::rollcall::roll_call;
 use super::scan::{CIVILITY, NAME, full_stops, hits, sentence};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
@@ -15,7 +16,7 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |\d ?[-–] )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) )?",
+        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) )?",
         r"(?:(?:(?:membres|conseillers|d[ée]l[ée]gu[ée]s|[ée]lus|titulaires|suppl[ée]ants)(?: \p{L}+)? )?",
         r"(?:pr[ée]sent|absent|excus|repr[ée]sent)|pouvoirs?\b|procurations?\b|donn[ée] (?:pouvoir|procuration|mandat))",
         r"(?:[^:;.\n]{0,60}? ?:[ \n]*",
@@ -36,17 +37,21 @@ static SAID_OF: Pattern = Pattern::new(|| {
     ))
 });
 
-static PRESENT: [Pattern; 9] = [
+static PRESENT: [Pattern; 11] = [
+    Pattern::new(|| {
+        compile(r"(?i), (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? étaient présents")
+    }),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents au moment du vote ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|élus) (?:étaient|y étant|étant|sont|étaient alors) présents",
+            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|délégués|élus) (?:étaient|y étant|étant|sont|étaient alors) présents",
         )
     }),
     Pattern::new(|| compile(r"(?i)\bavec (?P<n>\d{1,3}) (?:membres|conseillers) présents")),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents? ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})\)")),
+    Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),
     Pattern::new(|| {
         compile(r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? sont présents")
     }),
@@ -62,7 +67,7 @@ static PRESENT: [Pattern; 9] = [
 ];
 
 static IN_OFFICE: [Pattern; 4] = [
-    Pattern::new(|| compile(r"(?i)\ben exercice ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\ben exercice ?:? ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
             r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseillers)(?: \p{L}+)? en exercice\b",
@@ -97,6 +102,8 @@ struct Roll {
     powers: Vec<Power>,
     sentences: Vec<Range<usize>>,
     odd: Option<String>,
+    /// Read from a table that says of each member whether he was there.
+    tabled: bool,
 }
 
 /// Reads attendance and quorum.
@@ -187,6 +194,16 @@ fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
         let new: Vec<_> = givers.into_iter().filter(|g| !also.contains(g)).collect();
         also.extend(new);
     }
+    if roll.present.is_empty()
+        && let Some(call) = roll_call(columns, head)
+    {
+        roll.present = call.present;
+        roll.excused.extend(call.excused);
+        roll.absent.extend(call.absent);
+        roll.powers.extend(call.powers);
+        roll.sentences.extend(call.lines);
+        roll.tabled = true;
+    }
     roll
 }
 
@@ -259,7 +276,8 @@ fn opens(rest: Option<&str>) -> bool {
 fn kind(label: &str) -> Kind {
     let folded = slug(label);
     let says = |word: &str| folded.contains(word);
-    if says("pouvoir") || says("procuration") || says("mandat") || says("represente") {
+    let represented = says("represente") && !says("non-represente");
+    if says("pouvoir") || says("procuration") || says("mandat") || represented {
         Kind::Powers
     } else if says("excus") && !says("non-excus") {
         Kind::Excused
@@ -360,6 +378,9 @@ fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<Stri
     if let Some(odd) = &roll.odd {
         let start: String = odd.chars().take(60).collect();
         return Some(format!("« {start} » stands in a list of members and is not read as a name"));
+    }
+    if roll.tabled {
+        return Some("who was there is read from a table".to_owned());
     }
     if unclear {
         return Some("the text states more than one number of members present".to_owned());

@@ -16,14 +16,14 @@ use std::ops::Range;
 
 static ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
+        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
         r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
         r"|(?:\d|abstentions?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner))\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine)\b",
-        r"|(?:apr[èe]s en avoir d[ée]lib[ée]r[ée])\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|autorise)\b)"
+        r"|(?:apr[èe]s en avoir d[ée]lib[ée]r[ée])\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
     ))
 });
 
@@ -35,7 +35,7 @@ static REJECTED: Pattern = Pattern::new(|| {
 
 static POSTPONED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|sursoi[st] à statuer)\b",
+        r"(?i)\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
     )
 });
 
@@ -88,9 +88,8 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
         let end = items.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min();
         // The verb of the first item tells what was decided: *- APPROUVE…*.
         let end = end.map(|(at, mark)| {
-            let verb = text.get(at + mark..).unwrap_or_default();
-            let verb = verb.find(|c: char| !c.is_alphabetic()).unwrap_or(verb.len());
-            at + mark + verb
+            let behind = text.get(at + mark..).unwrap_or_default();
+            at + mark + verb(behind)
         });
         let starts = text.starts_with("Article") || text.starts_with("ARTICLE");
         if !starts {
@@ -102,6 +101,15 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
         return vec![act.whole()];
     }
     without_amendments(heading.folded, zones)
+}
+
+/// Up to the end of the first verb of an item, behind the number of its article.
+fn verb(behind: &str) -> usize {
+    static NUMBER: Pattern =
+        Pattern::new(|| compile(r"^(?:\d{1,2}(?: ?er)?|premier|unique|[IVX]+)?[ :.–—°)-]*"));
+    let lead = NUMBER.find(behind).map_or(0, |found| found.end());
+    let rest = behind.get(lead..).unwrap_or_default();
+    lead + rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
 }
 
 /// The lines that tell of votes on amendments, taken out of where the vote on the whole is told;
@@ -164,7 +172,8 @@ fn vote(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let zones = zones(act);
     let (said, split) = outcome(act, &zones);
-    let tallies = [&FOR, &AGAINST, &ABSTAINED].map(|patterns| count(folded, &zones, patterns));
+    let tallies =
+        [&FOR[..], &AGAINST[..], &ABSTAINED[..]].map(|patterns| count(folded, &zones, patterns));
     let several = tallies.iter().any(Result::is_err);
     let find =
         |pattern: &Pattern| zones.iter().find_map(|zone| hit(folded, zone, pattern)?.place("word"));
@@ -260,7 +269,7 @@ static MAY_SIGN: [Pattern; 2] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:autorise|autoriser|habilite|habiliter) (?P<who>(?:monsieur|madame|m\.|mme|le|la|l') ?[^.;:,\n]{3,90}?)",
-            r"(?P<or>,? ou (?:son|sa) représentante?)?,? à signer (?P<what>[^.;\n]{4,300})"
+            r"(?P<or>,? ou (?:son|sa) représentante?)?,? à (?:la |le |les )?signer(?: (?P<what>[^.;\n]{4,300}))?"
         ))
     }),
 ];

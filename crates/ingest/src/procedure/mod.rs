@@ -10,6 +10,7 @@
 
 mod acts;
 mod attendance;
+mod body;
 mod code;
 mod decision;
 mod delegation;
@@ -18,6 +19,7 @@ mod pieces;
 mod publicity;
 mod quorum;
 mod recusal;
+mod rollcall;
 mod scan;
 mod setting;
 mod signature;

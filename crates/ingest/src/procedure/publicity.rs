@@ -33,14 +33,14 @@ static SIGNED: Pattern = Pattern::new(|| {
 static TRANSMITTED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:re[çc]ue?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le |: ?)?{date:on}",
-            r"|\b(?:date de|accusé de) réception (?:en |de la |à la )?(?P<to2>(?:sous-)?préfecture) ?(?:du|le|:) ?{date:on2}"
+            r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",
+            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la )?(?P<to2>(?:sous-)?préfecture) ?(?:du|le|:) ?:? ?{date:on2}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|représentant de l'état|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?,? ?(?:le |: ?){date:on}(?P<voie>,? par voie électronique)?"
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
     Pattern::new(|| {
@@ -54,14 +54,14 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation)) ?:? ?(?P<online>en ligne |sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:le |du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
-        r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le )?{date:on2}"
+        r"(?i)\b(?:publi(?:ée?s?|cation)) ?:? ?(?P<online>en ligne |sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notification )?(?:le ?:? ?|du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affichée?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:? ?(?:le |du )?{date:on}",
+        r"(?i)\b(?P<posted>affichée?s?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:? ?(?:le ?:? ?|du )?{date:on}",
     )
 });
 
@@ -165,6 +165,12 @@ fn of_another(folded: &str, at: &Range<usize>) -> bool {
     OF_ANOTHER.is_match(line.get(since..).unwrap_or_default())
 }
 
+/// Whether the line of a mark, or the one above it, speaks of the notice of meeting.
+fn beside_a_notice(folded: &str, at: &Range<usize>) -> bool {
+    let before = folded.get(..at.start).unwrap_or_default();
+    before.rsplit('\n').take(2).any(|line| line.to_lowercase().contains("convocation"))
+}
+
 fn transmission(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let zones = zones(act);
@@ -225,6 +231,10 @@ fn public(
 ) {
     let folded = act.heading.folded;
     let Some(on) = on.filter(|_| !of_another(folded, &hit.range())) else { return };
+    // Above the decision it is the notice of meeting that was posted, beside the day of its sending.
+    if hit.range().start < act.heading.head.end && beside_a_notice(folded, &hit.range()) {
+        return;
+    }
     let addressee = match &means {
         Some((_, Publicity::Notified)) => hit.words("addressee"),
         _ => None,

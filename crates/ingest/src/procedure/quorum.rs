@@ -15,8 +15,9 @@ static REQUIRED: [Pattern; 2] = [
 ];
 
 pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
-    static WORDS: Pattern =
-        Pattern::new(|| compile(r"(?i)(?:le )?quorum\b[^.;\n]*?(?:atteint|vérifié|réuni)"));
+    static WORDS: Pattern = Pattern::new(|| {
+        compile(r"(?i)(?:le )?quorum\b[^.;\n]*?(?:atteint|vérifié|constaté|réuni)")
+    });
     static NOT: Pattern = Pattern::new(|| {
         compile(
             r"(?i)(?:pas|plus|non) (?:été )?(?:atteint|vérifié|réuni)|(?:défaut|absence) de quorum|faute de quorum",

@@ -21,7 +21,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
 
 static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)) ?: (?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,12}})(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+        r"(?m)(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?)?[:(] ?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,12}})\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
     ))
 });
 
@@ -236,12 +236,16 @@ fn together(act: &mut Act<'_>) {
     for hit in hits(folded, &act.whole(), &STOOD_BACK_TOGETHER) {
         let Some(list) = hit.words("list") else { continue };
         let read = names(&list.value, list.range.start);
+        // A group may stand back as one: a person has a civility, or a surname in capitals.
+        let civil = CIVIL.is_match(&list.value);
+        let capitals =
+            |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
         for person in read.listed {
             if known(act, &person.value) {
                 continue;
             }
             let mut passages = Passages::of(sentence(folded, &hit.range()));
-            if let Some(place) = hit.place("what") {
+            if let Some(place) = hit.place("what").or_else(|| hit.place("what2")) {
                 passages.field(place, "/no_part_in_vote");
             }
             let event = RecusalDeclared {
@@ -252,6 +256,10 @@ fn together(act: &mut Act<'_>) {
                 no_part_in_vote: Some(true),
             };
             let doubt = read.odd.as_ref().map(|odd| format!("« {odd} » is not read as a name"));
+            let doubt = doubt.or_else(|| {
+                let told = civil || event.person.split([' ', '-']).any(capitals);
+                (!told).then(|| format!("« {} » may be no person", event.person))
+            });
             declare(act, event, passages, doubt);
         }
     }

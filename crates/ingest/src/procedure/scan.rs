@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// A person's name as acts write it: capitalised words, with particles between them.
 pub(super) const NAME: &str = concat!(
-    r"(?:\p{Lu}\.|(?:[dl]')?\p{Lu}[\p{L}'-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
+    r"(?:\p{Lu}\.(?:-?\p{Lu}\.)?|(?:[dl]')?\p{Lu}[\p{L}'-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
     r"(?:(?:\p{Lu}\.)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
 );
 
@@ -122,7 +122,10 @@ pub(super) fn full_stops(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices(". ").filter_map(|(at, stop)| {
         let before = text.get(..at)?;
         let word = before.rsplit([' ', '\n', '\'', '(']).next().unwrap_or_default();
+        // `J.-P. DURAND`: the initials of a double first name.
+        let initials = word.contains(".-") && word.chars().count() == 4;
         let short = word.chars().count() <= 1
+            || initials
             || matches!(word, "MM" | "Mme" | "Mmes" | "Mlle" | "art" | "St" | "Dr" | "Me" | "Cf");
         (!short).then_some(at + stop.len())
     })

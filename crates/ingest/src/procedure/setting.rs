@@ -1,12 +1,8 @@
-//! The setting of an act: institution, organ, reference, title, date, and the streams they give.
-//!
-//! The institution's name is looked for where acts state it: above the visas, in the words that
-//! open the sitting, in the heading. A name found only in a heading, or two different names, make
-//! the setting doubtful, and with it every fact of the act.
+//! The setting of an act: institution and organ ([`body`]), reference, date, and the streams they
+//! give. What is doubtful of it is doubtful of every fact of the act.
 
-use super::Heading;
-use super::code;
-use super::scan::{hit, hits, on_one_line};
+use super::scan::{hit, hits};
+use super::{Heading, body, code};
 use crate::recognise::{Found, Pattern, compile, date_in_words, reference_token};
 use crate::segment::Part;
 use greffe_domain::{ActRef, Edtf, StreamId, slug};
@@ -41,79 +37,40 @@ pub(crate) struct Setting {
     pub(crate) doubt: Option<String>,
 }
 
-/// A proper name: capitalised words with particles between them.
-const PROPER: &str = concat!(
-    r"(?:(?:de la |de l'|du |des |de |d')?(?:[dl]')?\p{Lu}[\p{L}\p{N}'-]*",
-    r"(?:(?: (?:de la|de l'|de|du|des|la|le|les|et|en|sur|sous|lès|lez|d'|l'))* ?(?:[dl]')?\p{Lu}[\p{L}\p{N}'-]*)*)"
-);
-
-const KIND: &str = concat!(
-    r"(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
-    r"|d[ée]partement|r[ée]gion|eurom[ée]tropole|collectivit[ée](?: territoriale)?|syndicat(?: (?:mixte|intercommunal|d[ée]partemental))?(?: [a-zà-ÿ']+){0,5}?",
-    r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?)"
-);
-
-const ORGAN: &str = concat!(
-    r"(?i:bureau|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional",
-    r"| syndical| d'administration)?|commission permanente|comit[ée] syndical|assembl[ée]e pl[ée]ni[èe]re)"
-);
-
-static INSTITUTION: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"\b(?P<institution>{KIND} {PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?:de |du |d'){BARE})"
-    ))
-});
-
-/// Where nothing else names the body: the place whose town hall or mayor is spoken of.
-static TOWN: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?i:mairie|maire|commune|ville|conseil municipal|municipalité) (?:de |d')(?P<institution>{BARE})"
-    ))
-});
-
-/// Départements and régions sign by their council, whose name holds theirs.
-static COUNCIL: Pattern = Pattern::new(|| {
-    compile(&format!(r"\b(?P<institution>(?i:conseil (?:d[ée]partemental|r[ée]gional)) {PROPER})"))
-});
-
-/// A proper name without particles before it.
-const BARE: &str = concat!(
-    r"(?:(?:La |Le |Les |L')?\p{Lu}[\p{L}'-]*",
-    r"(?:(?: |-)(?:(?:de la|de l'|de|du|des|la|le|les|en|sur|sous|lès|lez|d'|l') )?\p{Lu}[\p{L}'-]+)*)"
-);
-
-static ENACTING: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere|$)"
-    ))
-});
-
-static MET: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"\b(?i:le|la|l') ?(?P<organ>{ORGAN})(?P<of> (?i:de la|de l'|du|de) (?P<kind>{KIND})\b)?"
-    ))
-});
-
-static BARE_ORGAN: Pattern = Pattern::new(|| compile(&format!(r"\b(?P<organ>{ORGAN})\b")));
-
 static REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?m)(?:^(?i:d[ée]lib[ée]ration(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°|\bAFFAIRE N°|^(?i:d[ée]lib[ée]ration) N°) ?",
+        r"(?m)(?:^(?i:d[ée]lib[ée]ration(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°|\bAFFAIRE N°|^(?i:d[ée]lib[ée]ration|d[ée]cision) [nN]°) ?",
         r"(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?: |$)"
     ))
 });
 
+/// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
+/// capitals before the title on its line (`DEL-2023-041 – Subvention`).
+static YEARED: [Pattern; 2] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",
+            r"(?:[-_/.][A-Za-z0-9]{1,6})*)$"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?m)^(?P<reference>(?:[A-Z]{2,6}[-_/.])+(?:19|20)\d\d[-_/.]\d{1,4}) ?[–—:-] ?\p{Lu}",
+        )
+    }),
+];
+
 /// `Délibération n° 45`: a bare number counts only behind the word.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision)(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?",
+        r"(?im)(?:^|[-–—|] )(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision)(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?",
         r"(?P<reference>[A-Z]{0,4}\d{1,5}[A-Za-z]?(?:[-_/.][A-Za-z0-9]+)*)(?:[ :.,–-]|$)"
     ))
 });
 
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
+        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
         r"|^(?:le|du) (?:\p{L}+ )?|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+)?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
     ))
 });
@@ -131,8 +88,8 @@ pub(super) fn read(
     code: Option<&str>,
     several_acts: bool,
 ) -> Option<Setting> {
-    let organ = organ(heading);
-    let (institution, mut doubt) = institution(heading, &organ.value);
+    let organ = body::organ(heading);
+    let (institution, mut doubt) = body::institution(heading, &organ.value);
     let reference = reference(heading);
     let (date, unclear) = date(heading);
     if organ.value.is_empty() {
@@ -204,141 +161,6 @@ impl Setting {
     }
 }
 
-/// The kinds of bodies that have an organ of that name; none where any may have it.
-fn bodies_with(organ: &str) -> &'static [&'static str] {
-    let folded = slug(organ);
-    let kinds: [(&str, &[&str]); 6] = [
-        ("municipal", &["commune", "ville"]),
-        ("communautaire", &["communaute", "agglomeration", "metropole"]),
-        ("metropolitain", &["metropole", "eurometropole", "pole"]),
-        ("departemental", &["departement", "collectivite"]),
-        ("regional", &["region", "collectivite"]),
-        ("syndical", &["syndicat", "pole", "parc", "etablissement"]),
-    ];
-    kinds.iter().find(|(word, _)| folded.contains(word)).map_or(&[], |(_, kinds)| kinds)
-}
-
-fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>, Option<String>) {
-    let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
-    let enacting: Vec<Found<String>> = bases
-        .flat_map(|range| hits(heading.folded, &range, &ENACTING))
-        .filter_map(|hit| hit.words("institution"))
-        .filter(|name| INSTITUTION.is_match(&name.value))
-        .collect();
-    let opening: Vec<Found<String>> = heading
-        .parts
-        .0
-        .iter()
-        .filter(|(part, range)| *part != Part::Attendance && range.end <= heading.head.end)
-        .flat_map(|(_, range)| hits(heading.folded, range, &INSTITUTION))
-        .filter_map(|hit| Some(of_one_case(&hit.words("institution")?)))
-        .collect();
-    let opening = if opening.is_empty() {
-        let anywhere = hits(heading.folded, &heading.head, &INSTITUTION);
-        anywhere.iter().filter_map(|hit| Some(of_one_case(&hit.words("institution")?))).collect()
-    } else {
-        opening
-    };
-    let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
-    // The act of a commune is headed by its département: a body is one that has such an organ.
-    let kinds = bodies_with(organ);
-    let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
-    let above = |f: &Found<String>| {
-        ["departement", "region"].iter().any(|kind| slug(&f.value).starts_with(kind))
-    };
-    let opening: Vec<Found<String>> = match opening.iter().any(fits) {
-        true => opening.into_iter().filter(fits).collect(),
-        false if kinds.is_empty() => opening,
-        false => opening.into_iter().filter(|f| !above(f)).collect(),
-    };
-    let first = enacting.first().or_else(|| {
-        // Of the spellings of one name, the one in small letters, then the shortest.
-        let first = slug(&opening.first()?.value);
-        let capitals = |f: &Found<String>| !f.value.chars().any(char::is_lowercase);
-        let same = opening.iter().filter(|f| {
-            let other = slug(&f.value);
-            other.starts_with(&first) || first.starts_with(&other)
-        });
-        same.min_by_key(|f| (capitals(f), f.value.len()))
-    });
-    let Some(first) = first else {
-        let doubt = Some("the text does not name the institution in full".to_owned());
-        let near = hit(heading.folded, &heading.head, &COUNCIL)
-            .or_else(|| hit(heading.folded, &heading.head, &TOWN));
-        let named = |hit: &super::scan::Hit<'_>| Some(of_one_case(&hit.words("institution")?));
-        // Behind the head a place counts only where no other is spoken of.
-        let anywhere = || {
-            let all = hits(heading.folded, &heading.extent, &TOWN);
-            let all: Vec<_> = all.iter().filter_map(named).collect();
-            let first = all.first()?;
-            all.iter().all(|f| slug(&f.value) == slug(&first.value)).then(|| first.clone())
-        };
-        let town = near.as_ref().and_then(named).or_else(anywhere);
-        let found = town.unwrap_or_else(|| Found::new(0..0, String::new()));
-        return (found, doubt);
-    };
-    let same_kind = |f: &&Found<String>| {
-        slug(&f.value).split('-').next() == slug(&first.value).split('-').next()
-    };
-    let rival = opening
-        .iter()
-        .filter(same_kind)
-        .find(|other| !slug(&other.value).starts_with(&slug(&first.value)));
-    let doubt = rival.map(|rival| {
-        format!("two institutions are named: « {} » and « {} »", first.value, rival.value)
-    });
-    (first.clone(), doubt)
-}
-
-/// A name printed in capitals ends where small letters begin: what follows stands beside it.
-fn of_one_case(found: &Found<String>) -> Found<String> {
-    let capitals = |word: &str| {
-        let bare = word.strip_prefix("d'").or_else(|| word.strip_prefix("l'")).unwrap_or(word);
-        !bare.chars().any(char::is_lowercase)
-    };
-    let mut end = 0;
-    let mut at = 0;
-    let mut small = false;
-    for (n, word) in found.value.split(' ').enumerate() {
-        if n > 0
-            && !small
-            && !capitals(word)
-            && capitals(found.value.get(..end).unwrap_or_default())
-        {
-            break;
-        }
-        small |= n > 0 && !capitals(word);
-        at += word.len();
-        end = at;
-        at += 1;
-    }
-    let value = found.value.get(..end).unwrap_or_default().to_owned();
-    Found::new(found.range.start..found.range.start + end, value)
-}
-
-fn organ(heading: &Heading<'_>) -> Found<String> {
-    let above = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
-    let said = above
-        .filter_map(|range| hit(heading.folded, &range, &ENACTING))
-        .find_map(|hit| of_kind(heading.folded, &hit))
-        .or_else(|| {
-            let met = hits(heading.folded, &heading.head, &MET);
-            let all: Vec<_> = met.iter().filter_map(|hit| of_kind(heading.folded, hit)).collect();
-            let small = |f: &&Found<String>| f.value.chars().any(char::is_lowercase);
-            all.iter().find(small).or(all.first()).cloned()
-        });
-    let bare = || hit(heading.folded, &heading.head, &BARE_ORGAN)?.words("organ");
-    said.or_else(bare).unwrap_or_else(|| Found::new(0..0, String::new()))
-}
-
-/// `Bureau de la Métropole`: the organ with the kind of institution, if it stands behind it.
-fn of_kind(folded: &str, hit: &super::scan::Hit<'_>) -> Option<Found<String>> {
-    let organ = hit.words("organ")?;
-    let end = hit.place("kind").map_or(organ.range.end, |kind| kind.end);
-    let range = organ.range.start..end;
-    Some(Found::new(range.clone(), on_one_line(folded.get(range)?)))
-}
-
 fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
     static RECEIPT: Pattern = Pattern::new(|| compile(r"^\d{3}-\d{9}-\d{8}-"));
     let lines = heading.columns.get(heading.head.clone()).unwrap_or_default();
@@ -348,6 +170,8 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
         for cell in raw.split_inclusive('\t') {
             let words = cell.trim();
             if let Some(token) = reference_token(words).filter(|token| !RECEIPT.is_match(token)) {
+                // *DCM* says what the number is of: a deliberation of the municipal council.
+                let token = token.strip_prefix("DCM ").unwrap_or(token);
                 let start = from + cell.find(token)?;
                 return Some(Found::new(start..start + token.len(), token.to_owned()));
             }
@@ -360,6 +184,9 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
     hit(heading.folded, &heading.head, &REFERENCE)
         .and_then(|hit| hit.words("reference").filter(digits))
         .or_else(numbered)
+        .or_else(|| {
+            YEARED.iter().find_map(|p| hit(heading.folded, &heading.head, p)?.words("reference"))
+        })
 }
 
 fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {

@@ -29,7 +29,7 @@ const CHAIR: &str = concat!(
 static PRESIDED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:sous\s+la\s+pr[ée]sidence) (?i:{CHAIR})(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] )pr[ée]sidence) (?i:{CHAIR})(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {
@@ -60,7 +60,7 @@ static SECRETARY: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:{CIVILITY} |(?:^|\n))(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
+            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
         ))
     }),
     Pattern::new(|| {
@@ -75,12 +75,12 @@ static SECRETARY: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:{CIVILITY} |(?:^|\n|\. ))(?P<name>{NAME})(?i: (?:propose d'assurer|assure|assurera|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le))(?: le)? secr[ée]tariat)"
+            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?i: (?:propose d'assurer|assure|assurera|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le))(?: le)? secr[ée]tariat)"
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])) (?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])) ?:? ?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
     Pattern::new(|| {
@@ -108,10 +108,14 @@ static PLACE: Pattern = Pattern::new(|| {
 static CALLED: [Pattern; 4] = [
     Pattern::new(|| {
         compile(
-            r"(?i)convocation,? (?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) {date:on}",
+            r"(?i)convocation,? (?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) ?:? ?{date:on}",
         )
     }),
-    Pattern::new(|| compile(r"(?i)\bconvoquée?s? (?:le|par lettre du|par courrier du) {date:on}")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bconvoquée?s?(?: par (?:le|la|son|sa|l') ?[^,.;\d\n]{3,40}?)? (?:le|par lettre du|par courrier du) {date:on}",
+        )
+    }),
     Pattern::new(|| compile(r"(?i)\bdate de (?:la )?convocation ?: {date:on}")),
     Pattern::new(|| {
         compile(concat!(

@@ -57,7 +57,7 @@ static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"
 
 static ARTICLE_HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^article (?P<n>\d{1,2}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?im)^art(?:icle|\.) (?P<n>\d{1,2}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
         r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
     ))
 });

@@ -13,13 +13,20 @@ const COUNT: &str = concat!(
 );
 
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 3] = [
+pub(super) static FOR: [Pattern; 5] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?: ?\d)?"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bpour ?: ?(?P<n>\d{1,3})\b")),
+    // *Pour 7 – Contre 1*: without a mark only beside another count.
+    Pattern::new(|| compile(r"(?i)\bpour (?P<n>\d{1,3}) ?[-–—,;/|]+ ?(?:contre|abst)")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bl'unanimit[ée](?: des [\p{L} ]{3,40}?)? ?[(,] ?(?:soit |par )?(?P<n>\d{1,3}) voix(?: pour)?\b",
+        )
+    }),
     Pattern::new(|| {
         compile(
             r"(?im)^(?:(?:nombre de )?(?:voix|votes?|suffrages?) )?pour ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?$",
@@ -28,13 +35,16 @@ pub(super) static FOR: [Pattern; 3] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 3] = [
+pub(super) static AGAINST: [Pattern; 4] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:contre|d[ée]favorables?)\b(?P<table> ?: ?\d)?"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bcontre ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| {
+        compile(r"(?im)(?:\d ?[-–—,;/|]+ ?|^)contre (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\.?$)")
+    }),
     Pattern::new(|| {
         compile(
             r"(?im)^(?:(?:nombre de )?(?:voix|votes?|suffrages?) )?contre ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?$",
@@ -43,18 +53,23 @@ pub(super) static AGAINST: [Pattern; 3] = [
 ];
 
 /// What counts abstentions.
-pub(super) static ABSTAINED: [Pattern; 3] = [
+pub(super) static ABSTAINED: [Pattern; 4] = [
     Pattern::new(|| {
         compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?: ?\d)?"))
     }),
     Pattern::new(|| compile(r"(?i)\babstentions?(?:\(s\))? ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| {
+        compile(
+            r"(?im)[\d)] ?[-–—,;/|]+ ?abstentions?(?:\(s\))? (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\.?$)",
+        )
+    }),
     Pattern::new(|| compile(r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})$")),
 ];
 
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|unanimement|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
+        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
     )
 });
 
@@ -146,7 +161,7 @@ static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 static NAMED: [Pattern; 2] = [
     Pattern::new(|| {
         compile(
-            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?:: ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",
+            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",
         )
     }),
     Pattern::new(|| {
@@ -195,7 +210,7 @@ pub(super) struct Told {
 static VOTED: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"(?i)(?:[àa] l'unanimit[ée]|unanimement|\b{count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b",
+            r"(?i)(?:[àa] l'unanimit[ée]|unanimement|accord unanime|\b{count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
             r"|^(?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
             r"|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:adopte|approuve|accepte|d[ée]cide|valide|rejette)\b)"
         ),

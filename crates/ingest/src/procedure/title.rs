@@ -11,8 +11,18 @@ use crate::segment::Part;
 static INTERNAL: Pattern =
     Pattern::new(|| compile(r"(?m)(?:^(?P<number>\d{3,7})| (?P<joined>\d{5,7}))$"));
 
-static OBJECT: Pattern =
-    Pattern::new(|| compile(r"(?ms)^(?i:objet) ?: ?(?P<title>.+?)(?:\n\n|\z)"));
+static OBJECT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)(?:\n\n|\z)",
+    )
+});
+
+/// *Délibération n° 2031-07 : Subvention …*: the title behind the number.
+static NUMBERED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?i:d[ée]lib[ée]ration|affaire|rapport) ?(?i:n ?[°o]) ?[\w./-]+ ?[:–—-] ?(?P<title>\p{Lu}[^\n]{8,300})$",
+    )
+});
 
 static BULLETED: Pattern =
     Pattern::new(|| compile(r"(?ms)^• (?P<title>.+?)(?: \d{5,7}$|\n\d{3,7}$|\n\n|\z)"));
@@ -35,7 +45,8 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
     }
     let introduced = heading.parts.of(Part::TitleBlock).find_map(|range| {
         let hit = hit(heading.folded, &range, &OBJECT)
-            .or_else(|| hit(heading.folded, &range, &BULLETED))?;
+            .or_else(|| hit(heading.folded, &range, &BULLETED))
+            .or_else(|| hit(heading.folded, &range, &NUMBERED))?;
         line(heading.folded, hit.place("title")?)
     });
     match introduced {
@@ -47,7 +58,7 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
 /// What acts are about, and what a paragraph that is no title says.
 static ABOUT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie",
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie|fonds de concours",
         r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
     ))
 });
@@ -59,6 +70,13 @@ static NO_TITLE: Pattern = Pattern::new(|| {
     ))
 });
 
+/// The class of the act in the nomenclature, printed above its title: `7.5 Subventions`.
+static CLASS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?:nomenclature|classification|domaine|mati[èe]re|th[èe]me|rubrique)\b[^\n]{0,80}|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\b[^\n]{0,60})\n",
+    )
+});
+
 /// A title that nothing introduces: the first paragraph of the head that says what an act is about
 /// and nothing of the sitting.
 fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
@@ -67,7 +85,9 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
     for paragraph in text.split("\n\n") {
         let range = at..at + paragraph.len();
         at = range.end + 2;
-        let words = paragraph.trim();
+        let class = CLASS.find(paragraph).map_or(0, |class| class.end());
+        let range = range.start + class..range.end;
+        let words = paragraph.get(class..).unwrap_or_default().trim();
         let letters = words.chars().filter(|c| c.is_alphabetic()).count();
         let ends = words.ends_with(['.', ':', ';']) && !words.ends_with("..");
         if letters > 15

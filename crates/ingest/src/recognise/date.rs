@@ -3,7 +3,7 @@
 //!
 //! A day without its year is not a date: nothing here guesses a year.
 
-use super::numeral::number_in_words;
+use super::numeral::{number_in_words, numbers_in_words};
 use super::{Found, Pattern, compile};
 use greffe_domain::{Day, Edtf};
 
@@ -49,6 +49,15 @@ static WORDED: Pattern = Pattern::new(|| {
     ))
 });
 
+static LEADING: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)^(?:le|du) (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
+        r"(?P<day>premier|\p{L}+(?:[ -]et[ -]un|[ -]\p{L}+)?) ",
+        r"(?P<month>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre",
+        r"|novembre|d[ée]cembre) (?P<year>deux[ -]mil)"
+    ))
+});
+
 static EXERCISE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:exercice|au titre de l'ann[ée]e|pour l'ann[ée]e|programme d'actions?(?:",
@@ -84,8 +93,29 @@ pub(crate) fn dates(text: &str) -> Vec<Found<Edtf>> {
     found
 }
 
-/// The first date in words of the form *L'an deux mille vingt-quatre, le treize juin*.
+/// The first date in words of the form *L'an deux mille vingt-quatre, le treize juin*, else *Le treize
+/// juin deux mille vingt-quatre* at the head of a line.
 pub(crate) fn date_in_words(text: &str) -> Option<Found<Edtf>> {
+    by_its_year(text).or_else(|| by_its_day(text))
+}
+
+fn by_its_day(text: &str) -> Option<Found<Edtf>> {
+    LEADING.captures_iter(text).find_map(|hit| {
+        let part = |name: &str| hit.name(name).map(|m| m.as_str());
+        let behind = hit.name("year")?.start();
+        // No year in words is longer.
+        let rest: String = text.get(behind..)?.chars().take(60).collect();
+        let year = numbers_in_words(&rest).into_iter().next()?;
+        let counted = year.range.start == 0 && (2000..2100).contains(&year.value);
+        let first = part("day")?.eq_ignore_ascii_case("premier");
+        let day = if first { 1 } else { read_number(part("day")?)?.try_into().ok()? };
+        let month = month_number(part("month")?)?;
+        let date = day_of(i16::try_from(year.value).ok().filter(|_| counted)?, month, day)?;
+        Some(Found::new(hit.get(0)?.start()..behind + year.range.end, date))
+    })
+}
+
+fn by_its_year(text: &str) -> Option<Found<Edtf>> {
     let hit = WORDED.captures(text)?;
     let part = |name: &str| hit.name(name).map(|m| m.as_str());
     let year = read_number(part("year")?)?;

@@ -23,6 +23,35 @@ const INNER: &[&str] = &[
     "pour", "&", "lès", "lez",
 ];
 
+/// First words of a name that goes on in small letters: `École de dessin de Montaubry`.
+const COMMON: &[&str] = &[
+    "Amicale",
+    "Centre",
+    "Chorale",
+    "Club",
+    "Comité",
+    "Compagnie",
+    "Coopérative",
+    "École",
+    "Ecole",
+    "Ensemble",
+    "Fédération",
+    "Foyer",
+    "Groupement",
+    "Harmonie",
+    "Ligue",
+    "Maison",
+    "Mission",
+    "Office",
+    "Orchestre",
+    "Régie",
+    "Section",
+    "Société",
+    "Syndicat",
+    "Théâtre",
+    "Union",
+];
+
 /// Capitalised words with which no name goes on: the text has begun something else.
 const STOP: &[&str] = &[
     "Approbation",
@@ -84,6 +113,8 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
     let mut end = 0;
     let mut taken = 0;
     let mut shouted = 0;
+    let common = rest.split_whitespace().next().is_some_and(|first| COMMON.contains(&first));
+    let mut of = false;
     for word in words(rest) {
         let said = rest.get(word.clone())?;
         let gap = rest.get(taken..word.start).unwrap_or_default();
@@ -101,7 +132,10 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
             break;
         }
         taken = word.end;
-        if capitalised(bare) {
+        // Behind *de*, *du*, *des* the name says what it is of.
+        let what = common && (of || bare.starts_with("d'"));
+        of = matches!(bare, "de" | "du" | "des");
+        if capitalised(bare) || (what && !INNER.contains(&bare)) {
             end = word.start + bare.len();
         } else if !INNER.contains(&bare.to_lowercase().as_str()) {
             break;

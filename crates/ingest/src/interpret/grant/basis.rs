@@ -11,7 +11,7 @@ static SHARE_OF: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:soit|représent\p{L}+|correspond\p{L}+ à|couvr\p{L}+|égale? à|à hauteur de)(?:",
         r" ainsi| environ)? {share:share}",
-        r" (?:d'un|du|de ce|de son|des|de leur)(?: même)? (?:budget(?P<words>[^;:.]{0,80}?(?:",
+        r" (?:d'un|d'une|du|de ce|de la|de son|des|de leur)(?: même)? (?:(?:budget|dépenses? (?:subventionnables?|éligibles?|prévisionnelles?)|coût)(?P<words>[^;:.]{0,80}?(?:",
         r" de| à|, soit|arrêté à) {amount:budget})?",
         r"|{amount:whole} (?:du|de) budget)"
     ))

@@ -1,0 +1,86 @@
+//! Roll calls: tables that say of each member, in a cell of his row, whether he was there.
+//!
+//! A row counts where one cell is a name and another says nothing but a presence. Rows that say so
+//! only by a mark under a heading are not read: what column a mark stands in is lost with the layout.
+
+use super::person::{Power, name};
+use super::scan::{CIVILITY, NAME, trimmed};
+use crate::recognise::{Found, Pattern, compile};
+use std::ops::Range;
+
+/// What the rows of a roll call say.
+#[derive(Debug, Default)]
+pub(super) struct RollCall {
+    pub(super) present: Vec<Found<String>>,
+    pub(super) excused: Vec<Found<String>>,
+    pub(super) absent: Vec<Found<String>>,
+    pub(super) powers: Vec<Power>,
+    pub(super) lines: Vec<Range<usize>>,
+}
+
+static STATUS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?P<present>pr[ée]sente?)|(?P<excused>(?:absente?,? )?excus[ée]e?)|(?P<absent>absente?))$",
+    )
+});
+
+static POWER: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"^(?:(?P<excused>(?i:(?:absente?,? )?excus[ée]e?))[ ,:–-]+)?(?i:(?:a |ayant )?(?:donn[ée]e? )?(?:pouvoir|procuration|mandat)|repr[ée]sent[ée]e?) ",
+            r"(?i:à|par) (?:{c} )?(?P<to>{n})$"
+        ),
+        c = CIVILITY,
+        n = NAME
+    ))
+});
+
+/// So many rows make a roll call; fewer may be anything.
+const LEAST: usize = 3;
+
+/// The roll call in a stretch of the text whose gaps between columns are tabs, if there is one.
+pub(super) fn roll_call(columns: &str, within: &Range<usize>) -> Option<RollCall> {
+    let mut out = RollCall::default();
+    let mut at = within.start;
+    for raw in columns.get(within.clone())?.split_inclusive('\n') {
+        let line = at..at + raw.trim_end().len();
+        at += raw.len();
+        let mut cells = Vec::new();
+        let mut from = line.start;
+        for cell in columns.get(line.clone())?.split('\t') {
+            let (lead, words) = trimmed(cell);
+            cells.push((from + lead, words));
+            from += cell.len() + 1;
+        }
+        if row(&cells, &mut out) {
+            out.lines.push(line);
+        }
+    }
+    (out.lines.len() >= LEAST).then_some(out)
+}
+
+/// Adds what a row says; whether it says who was there.
+fn row(cells: &[(usize, &str)], out: &mut RollCall) -> bool {
+    let Some((at, who)) = cells.first() else { return false };
+    let Some(who) = name(who).map(|found| found.shifted(*at)) else { return false };
+    for (at, words) in cells.iter().skip(1) {
+        if let Some(status) = STATUS.captures(words) {
+            let list = match (status.name("present"), status.name("excused")) {
+                (Some(_), _) => &mut out.present,
+                (None, Some(_)) => &mut out.excused,
+                (None, None) => &mut out.absent,
+            };
+            list.push(who);
+            return true;
+        }
+        let Some(power) = POWER.captures(words) else { continue };
+        let Some(to) = power.name("to") else { continue };
+        let to = Found::new(at + to.start()..at + to.end(), to.as_str().to_owned());
+        if power.name("excused").is_some() {
+            out.excused.push(who.clone());
+        }
+        out.powers.push(Power { from: who, to });
+        return true;
+    }
+    false
+}
