@@ -232,8 +232,8 @@ fn beneficiary_and_record() -> Vec<Example> {
         (
             "BeneficiaryIdentified",
             json!({ "name": "Les Ateliers du Pont", "siret": "00041738600018", "representative": { "sealed": "ab" } }),
-            "Bénéficiaire identifié : Les Ateliers du Pont, SIRET 000 417 386 00018, représenté par personne protégée",
-            "Beneficiary identified: Les Ateliers du Pont, SIRET 000 417 386 00018, represented by a protected person",
+            "Bénéficiaire identifié : Les Ateliers du Pont, SIRET 000 417 386 00018, représenté par [scellé]",
+            "Beneficiary identified: Les Ateliers du Pont, SIRET 000 417 386 00018, represented by [sealed]",
         ),
         (
             "BeneficiaryRestructured",
