@@ -227,6 +227,6 @@ mod tests {
     fn amounts_in_both_languages() {
         let amount = Money::from_cents(-123_456_705);
         assert_eq!(money(Lang::En, amount), "−€1,234,567.05");
-        assert_eq!(money(Lang::Fr, amount), "-1\u{a0}234\u{a0}567,05\u{a0}€");
+        assert_eq!(money(Lang::Fr, amount), "−1\u{a0}234\u{a0}567,05\u{a0}€");
     }
 }

@@ -115,6 +115,6 @@ mod tests {
         assert!(agree.iter().all(|s| s.ends_with("concordent.")), "{agree:?}");
         let differ = observed(4_500_001, 499_000);
         assert!(differ[0].ends_with("écart de 0,01\u{a0}€."), "{differ:?}");
-        assert!(differ[1].ends_with("écart de -10\u{a0}€."), "{differ:?}");
+        assert!(differ[1].ends_with("écart de −10\u{a0}€."), "{differ:?}");
     }
 }
