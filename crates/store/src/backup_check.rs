@@ -124,6 +124,7 @@ impl Backup {
             documents: self.documents.verify(),
             indexes: vec![],
             index_remade: None,
+            index_late: None,
             head_mark,
             tail_note: None,
             opening: None,
