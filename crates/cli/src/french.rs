@@ -129,6 +129,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("passages and documents behind damage: {}", "passages et documents derrière un défaut : {}"),
     ("{} pages cannot be read", "{} pages ne peuvent être lues"),
     // The index.
+    ("index: rows wait in memory: {}", "index : des lignes attendent en mémoire : {}"),
     ("index: {}; made anew from the log", "index : {} ; refait d'après le journal"),
     ("a row of no form", "une ligne sans forme"),
     ("{} is cut off", "{} est coupé"),

@@ -132,6 +132,7 @@ impl Backup {
             documents: self.documents.verify(),
             indexes: vec![],
             index_remade: None,
+            index_late: None,
             head_mark,
             tail_note: None,
             opening: None,

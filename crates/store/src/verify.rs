@@ -60,6 +60,9 @@ pub struct StoreReport {
     pub indexes: Vec<IndexFault>,
     /// What was wrong with the index files that were found: they were thrown away and made anew.
     pub index_remade: Option<String>,
+    /// What keeps rows of the index from being written, as a full disk does: they are in memory, answer
+    /// as the others do, and are tried again.
+    pub index_late: Option<String>,
     /// What is wrong with the high-water mark, or with the log against it.
     pub head_mark: Option<String>,
     /// Which file of the tail was used, and what was wrong with the other, though nothing is missing
@@ -114,6 +117,7 @@ pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
         documents: core.documents.verify(),
         indexes,
         index_remade: core.index.remade(),
+        index_late: core.index.late(),
         head_mark,
         tail_note: core.tail_note.clone(),
         opening: core.opening.clone(),

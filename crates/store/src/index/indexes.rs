@@ -48,6 +48,8 @@ pub(crate) struct Indexes {
     following: Mutex<()>,
     /// Why the index answers nothing.
     failed: Mutex<Option<StoreError>>,
+    /// What keeps rows from being written, or parts from being merged, until it is tried again.
+    late: Mutex<Option<StoreError>>,
 }
 
 impl Indexes {
@@ -66,6 +68,7 @@ impl Indexes {
             view: RwLock::default(),
             following: Mutex::default(),
             failed: Mutex::default(),
+            late: Mutex::default(),
         };
         let view = indexes.maker.parts(head.count / BLOCK).and_then(|parts| {
             indexes.maker.tidy(&parts);
@@ -137,10 +140,11 @@ impl Indexes {
         let _following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
         while let Ok(full) = self.read().map(|view| view.recent.full()) {
             let Some(block) = full.filter(|block| block.head().count <= count) else { return };
-            match self.maker.of_block(&block).and_then(|part| self.take(part)) {
-                Ok(()) => {}
+            let taken = self.maker.of_block(&block).and_then(|part| self.take(part));
+            match taken {
+                Ok(late) => self.set_late(late),
                 Err(error) if self.waiting().is_ok_and(|blocks| blocks <= MOST_UNWRITTEN) => {
-                    self.maker.note_failure(&error);
+                    self.set_late(Some(error));
                     return;
                 }
                 Err(error) => self.fail(error),
@@ -148,8 +152,20 @@ impl Indexes {
         }
     }
 
+    fn set_late(&self, error: Option<StoreError>) {
+        *self.late.lock().unwrap_or_else(PoisonError::into_inner) = error;
+    }
+
+    /// What keeps rows from being written, or parts from being merged; none where nothing waits for it.
+    pub(crate) fn late(&self) -> Option<String> {
+        let late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+        late.as_ref().map(ToString::to_string)
+    }
+
     /// Takes the part of the next block, and merges it with those before it where it completes them.
-    fn take(&self, part: Arc<Part>) -> Result<(), StoreError> {
+    /// Returns what kept them from being merged: nothing is missing then, and they are merged with the
+    /// next block, or on opening.
+    fn take(&self, part: Arc<Part>) -> Result<Option<StoreError>, StoreError> {
         let mut parts = self.read()?.parts.to_vec();
         parts.push(part);
         {
@@ -160,12 +176,8 @@ impl Indexes {
         loop {
             let Merged { range, part } = match self.maker.merged(&parts) {
                 Ok(Some(merged)) => merged,
-                Ok(None) => break,
-                // Nothing is missing: they are merged with the next block, or on opening.
-                Err(error) => {
-                    self.maker.note_failure(&error);
-                    break;
-                }
+                Ok(None) => return Ok(None),
+                Err(error) => return Ok(Some(error)),
             };
             let gone = part.which.below();
             parts.splice(range, [part]);
@@ -174,7 +186,6 @@ impl Indexes {
             // Whoever reads one of them has its file open.
             self.maker.forget(gone);
         }
-        Ok(())
     }
 
     /// Makes the index anew from the log; who asks meanwhile is answered from the old one. One that
@@ -186,6 +197,7 @@ impl Indexes {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         *failed = made.as_ref().err().cloned();
+        self.set_late(None);
         *view = made?;
         Ok(())
     }

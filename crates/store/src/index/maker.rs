@@ -150,11 +150,6 @@ impl Maker {
         Ok(Some(Merged { range, part: Arc::new(Part::new(body, self.clone())) }))
     }
 
-    /// What kept a part from being made, which is tried again.
-    pub(crate) fn note_failure(&self, error: &StoreError) {
-        self.take_note(format!("rows of the index waited: {error}"));
-    }
-
     /// Makes a part anew in the place of one that was not what was written, unless another reader
     /// has done so.
     pub(crate) fn mend(

@@ -89,6 +89,11 @@ impl Index {
         self.open.get().and_then(|open| open.waiting().ok()).unwrap_or(0)
     }
 
+    /// What keeps rows of the index from being written, if anything does.
+    pub(crate) fn late(&self) -> Option<String> {
+        self.open.get().and_then(Indexes::late)
+    }
+
     /// What was wrong with index files that were found, if they were made anew.
     pub(crate) fn remade(&self) -> Option<String> {
         self.open.get().and_then(Indexes::remade)

@@ -119,7 +119,9 @@ fn head_of(head: Option<Head>) -> Option<String> {
 fn remarks(report: &LedgerReport) -> Vec<String> {
     let index = report.store.index_remade.iter();
     let index = index.map(|what| format!("index: {what}; made anew from the log"));
-    report.store.tail_note.iter().cloned().chain(index).collect()
+    let late = report.store.index_late.iter();
+    let late = late.map(|why| format!("index: rows wait in memory: {why}"));
+    report.store.tail_note.iter().cloned().chain(index).chain(late).collect()
 }
 
 /// A check without its words.
