@@ -21,7 +21,7 @@ use crate::layout::index_path;
 use crate::log::Log;
 
 /// Full blocks that are kept in memory while their rows cannot be written: half a million entries.
-const MOST_UNWRITTEN: usize = 128;
+pub(crate) const MOST_UNWRITTEN: usize = 128;
 
 /// What the index holds at one moment.
 #[derive(Clone, Debug, Default)]

@@ -12,10 +12,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use greffe_chain::{Hash, Head};
 
-use super::part::{Body, Found, Part, Which};
+use super::part::{Body, Found, Part};
 use super::recent::{BLOCK, Block, Note};
 use super::rows::{self, Row};
 use super::walk::Walk;
+use super::which::Which;
 use super::writing::Writing;
 use crate::error::StoreError;
 use crate::files;

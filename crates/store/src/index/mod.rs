@@ -17,6 +17,7 @@ mod rows;
 mod tests;
 mod trailer;
 mod walk;
+mod which;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -37,8 +38,8 @@ pub(crate) use rows::{KIND, STREAM};
 #[cfg(test)]
 pub(crate) use {
     filter::{BITS, BLOCK_LENGTH},
-    part::FAN,
     trailer::TRAILER,
+    which::FAN,
     writing::FULL,
 };
 

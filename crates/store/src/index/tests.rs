@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use greffe_chain::{Hash, Head};
 
+use super::indexes::MOST_UNWRITTEN;
 use super::maker::{self, Maker};
-use super::part::{Body, Found, Part, Which, place_bytes};
+use super::part::{Body, Found, Part, place_bytes};
 use super::piece::{Piece, Place, identity};
 use super::recent::{BLOCK, Note};
 use super::rows;
 use super::trailer::{TRAILER, Trailer};
 use super::walk::Walk;
+use super::which::Which;
 use super::writing::Writing;
 use crate::tests::{all, ledger, options};
 use crate::{Store, log::Log, loose};
@@ -304,6 +306,32 @@ fn rows_that_cannot_be_written_wait() {
     assert_eq!((indexes.waiting().unwrap(), indexes.view().unwrap().followed()), (0, count));
     assert_eq!(indexes.late(), None);
     assert_eq!(indexes.id(note(count - 1).id, count).unwrap(), Some(count - 1));
+}
+
+/// Beyond so many blocks the rows that wait would fill the memory: the failure is told to whoever asks,
+/// and the index answers again once it is made anew.
+#[test]
+fn rows_that_wait_too_long_are_given_up() {
+    let (_temp, dir) = ledger(5_000, 1_000);
+    let store = Store::open(&dir, &options()).unwrap();
+    let indexes = store.core.indexes();
+    let (index, aside) = (dir.join("index"), dir.join("aside"));
+    std::fs::rename(&index, &aside).unwrap();
+    std::fs::write(&index, b"no folder").unwrap();
+    // The first block is followed before the folder goes.
+    let most = (1 + MOST_UNWRITTEN as u64) * BLOCK;
+    indexes.push((5_000..most).map(note).collect());
+    indexes.follow(most);
+    assert_eq!(indexes.waiting().unwrap(), MOST_UNWRITTEN);
+    assert!(indexes.late().is_some());
+    indexes.push(vec![note(most)]);
+    indexes.follow(most + 1);
+    assert!(indexes.waiting().is_err() && indexes.id(note(5_000).id, most).is_err());
+    std::fs::remove_file(&index).unwrap();
+    std::fs::rename(&aside, &index).unwrap();
+    indexes.rebuild(store.head()).unwrap();
+    assert_eq!((indexes.waiting().unwrap(), indexes.late()), (1, None));
+    assert_eq!(indexes.id(note(5_000).id, most).unwrap(), None);
 }
 
 /// What the index is told of an entry that is in no log.

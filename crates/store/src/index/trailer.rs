@@ -3,8 +3,8 @@
 use greffe_chain::{Hash, Head};
 
 use super::filter::{self, BLOCK_LENGTH};
-use super::part::Which;
 use super::piece::Place;
+use super::which::Which;
 
 /// Bytes of the trailer.
 pub(crate) const TRAILER: usize = 128;

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use greffe_chain::Head;
 
 use super::filter::{self, BITS, Probe};
-use super::part::{LENGTH, Which, place_bytes};
+use super::part::{LENGTH, place_bytes};
 use super::piece::{Identity, Piece, Place, identity};
 use super::rows;
 use super::trailer::{TRAILER, Trailer};
+use super::which::Which;
 
 /// A leaf or fence ends with the row that brings its rows to so many bytes.
 pub(crate) const FULL: usize = 4096;
