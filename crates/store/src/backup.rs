@@ -227,6 +227,10 @@ impl Reader {
                 again += u64::from(found.is_some());
             }
         }
+        if copied > 0 {
+            // The folder of documents may be new, and no head need follow that would sync its name.
+            sync_dir(dir)?;
+        }
         Ok((copied, again))
     }
 }
