@@ -71,10 +71,11 @@ pub fn restore(
     let sources = Sources::open(backup, damaged)?;
     let (place, lock) = Place::claim(dir, String::new())?;
     let made = make(&sources, dir);
-    drop(lock);
+    // Under the lock: nobody begins anything here while it is emptied.
     if made.is_err() {
         place.give_up();
     }
+    drop(lock);
     made
 }
 
