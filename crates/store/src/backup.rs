@@ -20,12 +20,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 use greffe_chain::{Hash, Head};
 
-use crate::documents::{Documents, hash_file};
+use crate::documents::{Documents, PIECE, hash_file};
 use crate::error::{OTHER_BACKUP, StoreError};
 use crate::files;
 use crate::layout::{self, BACKUP, HeadMark, sync_dir};
@@ -227,6 +227,10 @@ impl Reader {
                 again += u64::from(found.is_some());
             }
         }
+        if copied > 0 {
+            // The folder of documents may be new, and no head need follow that would sync its name.
+            sync_dir(dir)?;
+        }
         Ok((copied, again))
     }
 }
@@ -240,7 +244,14 @@ pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Resu
     let absent = || StoreError::damaged("the file is missing", from.display().to_string());
     let mut source = files::open(from)?.ok_or_else(absent)?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
-    std::io::copy(&mut source, &mut file).map_err(wrong)?;
+    let mut piece = vec![0; PIECE];
+    // Which of the two files is at fault decides whether a document is lost or the disk is full.
+    loop {
+        match source.read(&mut piece).map_err(StoreError::io("read", from))? {
+            0 => break,
+            read => file.write_all(piece.get(..read).unwrap_or_default()).map_err(wrong)?,
+        }
+    }
     let (found, _) = hash_file(file.path())?;
     if found != hash {
         let what = format!("the document hashes to {found}");

@@ -19,8 +19,8 @@ use crate::error::StoreError;
 use crate::files;
 use crate::layout::{documents_path, sync_dir};
 
-/// Bytes of a document that are in memory while it is only hashed.
-const PIECE: usize = 1024 * 1024;
+/// Bytes of a document that are in memory while it is only hashed, or copied.
+pub(crate) const PIECE: usize = 1024 * 1024;
 
 /// The documents of a ledger.
 #[derive(Clone, Debug)]

@@ -108,7 +108,7 @@ pub enum StoreError {
 pub struct Damage {
     /// What was found.
     pub what: String,
-    /// Which file, tree, page or entry.
+    /// Which file, page or entry.
     pub place: String,
     /// What to do about it.
     pub remedy: &'static str,

@@ -54,7 +54,7 @@ impl Forensic {
         let index = tempfile::Builder::new().prefix("greffe-index-").tempdir();
         let index = index.map_err(StoreError::io("make a folder in", &place))?;
         // Before the log, which only grows: a mark that is read later may be ahead of it.
-        let mark = whole_mark(dir);
+        let mark = HeadMark::settled(dir);
         let mut tries = 1;
         let opened = loop {
             match opening::open(dir, options, false) {
@@ -96,17 +96,6 @@ impl Forensic {
     #[must_use]
     pub fn opening_fault(&self) -> Option<&StoreError> {
         self.reader.core.opening.as_ref()
-    }
-}
-
-/// The head mark, read once more where another process was rewriting it.
-fn whole_mark(dir: &Path) -> Result<HeadMark, StoreError> {
-    let mut tries = 1;
-    loop {
-        match HeadMark::read(dir) {
-            Err(error) if error.is_damage() && tries < TRIES => tries += 1,
-            other => return other,
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use greffe_chain::{Hash, Head, Peek, Verifier};
 
-use crate::candidates::{Due, Source, candidates};
+use crate::candidates::{Candidate, Due, Source, candidates};
 use crate::error::StoreError;
 use crate::layout::{self, BACKUP, HeadMark};
 use crate::page::{PAGE, frames};
@@ -100,6 +100,8 @@ pub(crate) struct Kept<'a> {
     pub(crate) ledger: Option<Hash>,
     /// The last entry taken, and how many there are.
     pub(crate) head: Head,
+    /// A page, and what the sources hold for it: it was read to vouch for the page before.
+    ahead: Option<(u64, Vec<Candidate>)>,
     done: bool,
 }
 
@@ -110,6 +112,7 @@ impl<'a> Kept<'a> {
             verifier: Verifier::links_only(),
             ledger: None,
             head: Head { count: 0, hash: Hash::ZERO },
+            ahead: None,
             done: false,
         }
     }
@@ -120,6 +123,10 @@ impl<'a> Kept<'a> {
             return None;
         }
         let page = self.head.count / PAGE;
+        let found = match self.ahead.take() {
+            Some((ahead, found)) if ahead == page => found,
+            _ => candidates(&self.sources.all, page),
+        };
         let next = candidates(&self.sources.all, page + 1);
         let due = Due {
             first: self.head.count,
@@ -127,7 +134,6 @@ impl<'a> Kept<'a> {
             next: &next,
             marks: &self.sources.marks,
         };
-        let found = candidates(&self.sources.all, page);
         let all = found.iter().map(|candidate| due.vouched(candidate));
         let mut best = all.max_by_key(|(count, _)| *count);
         // Where no source has the whole page, all of them together may.
@@ -143,6 +149,7 @@ impl<'a> Kept<'a> {
             self.head = Head { count: self.head.count + 1, hash };
         }
         self.done = taken < PAGE;
+        self.ahead = Some((page + 1, next));
         Some(bytes)
     }
 

@@ -33,6 +33,8 @@ pub(crate) const LEDGER: &str = "ledger";
 pub(crate) const BACKUP: &str = "backup";
 /// More than a marker ever has, and than a mark.
 const MOST_TEXT: u64 = 4_096;
+/// How often a mark is read that was not whole.
+const MARK_TRIES: u32 = 5;
 
 pub(crate) fn marker_path(dir: &Path) -> PathBuf {
     dir.join("greffe.json")
@@ -217,6 +219,18 @@ impl HeadMark {
         let hash = field("head")?.parse().ok()?;
         let mark = HeadMark { ledger, head: Head { count, hash } };
         (mark.text() == text).then_some(mark)
+    }
+
+    /// Reads the mark of a ledger that somebody may be rewriting at this moment: what is half written
+    /// is whole the next time.
+    pub(crate) fn settled(dir: &Path) -> Result<HeadMark, StoreError> {
+        let mut tries = 1;
+        loop {
+            match HeadMark::read(dir) {
+                Err(error) if error.is_damage() && tries < MARK_TRIES => tries += 1,
+                other => return other,
+            }
+        }
     }
 
     /// Reads the mark of `dir`; damaged when it is absent or not whole.

@@ -8,7 +8,7 @@
 //! an entry means; nothing here has heard of a convention.
 //!
 //! - Writing: [`Store::create`], [`Store::open`], [`Store::append`], [`Store::put_document`].
-//! - Reading: [`Reader`], which a [`Store`] and a [`Forensic`] copy both are;
+//! - Reading: [`Reader`], which a [`Store`] and a [`Forensic`] view both are;
 //!   [`Reader::subscribe`] follows.
 //! - Doubting: [`Reader::verify`], [`Store::open_forensic`].
 //!

@@ -73,7 +73,7 @@ fn check_file(dir: &Path, path: &Path) -> Result<(), StoreError> {
 /// The held lock; dropping it releases the ledger.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -110,6 +110,12 @@ impl Lock {
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(text.as_bytes()))
             .map_err(StoreError::io("write the lock", &path))?;
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
+    }
+
+    /// The same lock once more: the ledger in `dir` is released when both are dropped.
+    pub(crate) fn again(&self, dir: &Path) -> Result<Lock, StoreError> {
+        let file = self.file.try_clone().map_err(StoreError::io("hold the lock of", dir))?;
+        Ok(Lock { file })
     }
 }

@@ -15,9 +15,6 @@ use crate::error::StoreError;
 use crate::page::{EntryBytes, LENGTH, PAGE, Page, frames};
 use crate::volumes::{Row, Sealed, Volumes};
 
-/// What a page is taken to need in memory, for the number of pages kept.
-const PAGE_BYTES: u64 = 256 * 1024;
-
 /// The entries that no sealed page holds yet.
 #[derive(Debug, Default)]
 struct Young {
@@ -57,7 +54,8 @@ pub(crate) struct Log {
     pub(crate) volumes: Volumes,
     young: RwLock<Young>,
     cache: Mutex<VecDeque<Page>>,
-    cached: usize,
+    /// The most bytes that its pages have together, but for a single longer one.
+    cache_bytes: u64,
 }
 
 impl Log {
@@ -69,13 +67,12 @@ impl Log {
 
     /// The log of these sealed pages.
     pub(crate) fn of(volumes: Volumes, cache_bytes: u64) -> Log {
-        let cached = usize::try_from(cache_bytes / PAGE_BYTES).unwrap_or(usize::MAX).max(1);
         let end = volumes.sealed() * PAGE;
         Log {
             volumes,
             young: RwLock::new(Young { runs: VecDeque::new(), end }),
             cache: Mutex::default(),
-            cached,
+            cache_bytes,
         }
     }
 
@@ -111,8 +108,7 @@ impl Log {
     }
 
     /// Shows the entries from `seq` on and below `to` that the page of `seq` holds, each with its
-    /// place in the log; returns the
-    /// first number behind that page's entries.
+    /// place in the log; returns the first number behind that page's entries.
     pub(crate) fn each_of_page(
         &self,
         seq: u64,
@@ -158,8 +154,10 @@ impl Log {
         let read = self.volumes.page(page)?;
         let mut cache = lock();
         cache.push_back(read.clone());
-        while cache.len() > self.cached {
-            cache.pop_front();
+        let bytes = |page: &Page| page.bytes().len() as u64;
+        let mut held: u64 = cache.iter().map(bytes).sum();
+        while held > self.cache_bytes && cache.len() > 1 {
+            held -= cache.pop_front().as_ref().map_or(0, bytes);
         }
         Ok(read)
     }

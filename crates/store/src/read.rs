@@ -49,7 +49,7 @@ pub(crate) struct Core {
     pub(crate) tail_note: Option<String>,
     /// The head mark as it was before the log was looked at, where another process may rewrite it.
     pub(crate) mark: Option<Result<HeadMark, StoreError>>,
-    /// Held as long as anything reads the ledger; dropped after the index is closed.
+    /// Held as long as anything reads the ledger.
     pub(crate) lock: Option<Lock>,
 }
 
@@ -87,7 +87,7 @@ impl Core {
 
     /// The head mark, never ahead of a head that is read later.
     pub(crate) fn mark(&self) -> Result<HeadMark, StoreError> {
-        self.mark.clone().unwrap_or_else(|| HeadMark::read(&self.dir))
+        self.mark.clone().unwrap_or_else(|| HeadMark::settled(&self.dir))
     }
 
     pub(crate) fn publish(&self, ledger: Hash, head: Head) {

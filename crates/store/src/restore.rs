@@ -71,10 +71,11 @@ pub fn restore(
     let sources = Sources::open(backup, damaged)?;
     let (place, lock) = Place::claim(dir, String::new())?;
     let made = make(&sources, dir);
-    drop(lock);
+    // Under the lock: nobody begins anything here while it is emptied.
     if made.is_err() {
         place.give_up();
     }
+    drop(lock);
     made
 }
 
@@ -100,7 +101,7 @@ fn make(sources: &Sources, dir: &Path) -> Result<RestoreReport, StoreError> {
         let what = "the links between whole ranges: the entries between them are lost";
         report.not_verified.push(what.into());
     }
-    documents(sources, dir, &mut report);
+    documents(sources, dir, &mut report)?;
     finish(dir, HeadMark { ledger, head }, &young)?;
     if !sources.marks.iter().any(|mark| mark.head == head) {
         let what = "that no entry is missing behind the last one: no mark vouches for it";
@@ -180,7 +181,9 @@ fn islands(kept: &Kept<'_>, dir: &Path) -> Result<Vec<(u64, u64, PathBuf)>, Stor
     Ok(islands)
 }
 
-fn documents(sources: &Sources, dir: &Path, report: &mut RestoreReport) {
+/// Copies every document that a source holds whole, and names the others. What cannot be written is no
+/// fault of the sources, and ends the restoration.
+fn documents(sources: &Sources, dir: &Path, report: &mut RestoreReport) -> Result<(), StoreError> {
     let target = Documents::new(dir);
     let mut lost = BTreeMap::new();
     for source in &sources.all {
@@ -203,13 +206,15 @@ fn documents(sources: &Sources, dir: &Path, report: &mut RestoreReport) {
                     lost.remove(&hash);
                 }
                 // Another source may hold it whole.
-                Err(error) => {
+                Err(error @ (StoreError::Damaged(_) | StoreError::Io { action: "read", .. })) => {
                     lost.insert(hash, error.to_string());
                 }
+                Err(error) => return Err(error),
             }
         }
     }
     report.lost_documents = lost.into_iter().collect();
+    Ok(())
 }
 
 /// The tail, the mark and, last, the marker: a restoration that was cut off leaves no ledger.

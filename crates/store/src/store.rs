@@ -46,7 +46,8 @@ impl Deref for Store {
 
 impl Store {
     /// Creates a ledger in `dir`, which must be absent or empty, with `genesis` as entry 0. Where it
-    /// fails, what it made is removed; where it was killed, the next creation removes it.
+    /// fails, what it made is removed; where it was killed before entry 0, the next creation removes it.
+    /// What was killed behind it holds an entry, and is nobody's to remove.
     ///
     /// # Errors
     /// [`StoreError::AlreadyExists`] where something is; [`AppendError::NotGenesis`] or
@@ -55,10 +56,13 @@ impl Store {
         check_genesis(&genesis)?;
         opening::check_clock(std::time::SystemTime::now())?;
         let (place, lock) = Place::claim(dir, now(options))?;
-        let made = Store::begin(dir, genesis, options, lock);
+        let again = lock.again(dir).map_err(AppendError::from);
+        let made = again.and_then(|held| Store::begin(dir, genesis, options, held));
+        // Under the lock: nobody begins anything here while it is emptied.
         if made.is_err() {
             place.give_up();
         }
+        drop(lock);
         made
     }
 

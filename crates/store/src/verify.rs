@@ -197,19 +197,25 @@ fn slow(core: &Arc<Core>, count: u64, marked: Option<u64>, options: &VerifyOptio
     }
     let mut walk =
         Walk { verifier, marked, at_mark: None, next: 0, pages: 0, young: 0, blocks: vec![] };
-    let sealed = core.log.volumes.sealed();
-    for page in 0..sealed.min(count.div_ceil(PAGE)) {
-        if let Err(error) = walk.sealed(core, page, count) {
-            walk.fault(page, count, error.to_string());
+    let mut page = 0;
+    loop {
+        // Pages may be sealed while the log is read: what was young is then found there.
+        while page < core.log.volumes.sealed().min(count.div_ceil(PAGE)) {
+            if let Err(error) = walk.sealed(core, page, count) {
+                walk.fault(page, count, error.to_string());
+            }
+            walk.pages += 1;
+            page += 1;
         }
-        walk.pages += 1;
-    }
-    while walk.next < count {
+        if walk.next >= count {
+            break;
+        }
         match core.log.young(walk.next, count) {
             Some(young) => {
                 walk.young += young.len() as u64;
                 walk.push(young.bytes(), count);
             }
+            None if page < core.log.volumes.sealed() => {}
             None => break,
         }
     }

@@ -18,13 +18,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use greffe_chain::Hash;
 use greffe_chain::bundle::PAGE_ENTRIES;
+use greffe_chain::{Hash, Peek};
 
 use crate::error::StoreError;
 use crate::files;
 use crate::layout::{pages_path, sync_dir};
-use crate::page::{LENGTH, PAGE, Page, follow};
+use crate::page::{LENGTH, PAGE, Page, follow, frames};
 
 /// Pages of a volume.
 pub(crate) const VOLUME: u64 = 256;
@@ -199,7 +199,7 @@ impl Volumes {
         let (volume, place) = (first / VOLUME, first % VOLUME);
         let start = match place {
             0 => 0,
-            _ => self.row(first - 1)?.end,
+            _ => self.checked_end(first - 1)?,
         };
         let mut bundles = Vec::with_capacity(pages.iter().map(|page| page.bundle.len()).sum());
         let mut rows = Vec::with_capacity(pages.len() * ROW);
@@ -220,22 +220,43 @@ impl Volumes {
         if place == 0 { sync_dir(&self.dir) } else { Ok(()) }
     }
 
+    /// Where the last sealed page ends, once that page was read and held against its row. What lies
+    /// behind is cut off: a row that changed on the disk must not decide that alone.
+    fn checked_end(&self, page: u64) -> Result<u64, StoreError> {
+        let number = page / VOLUME;
+        let path = self.bundles_path(number);
+        let rows = self.rows(number, page % VOLUME + 1)?;
+        let end = rows.last().map_or(0, |row| row.end);
+        let volume = Volume { number, bundles: present(&path)?, rows, path };
+        let mut bytes = Vec::new();
+        volume.read(page, &mut bytes)?;
+        let (_, hash) = volume.check(page, &bytes, None)?;
+        volume.hold(page, hash)?;
+        Ok(end)
+    }
+
     /// Makes the rows of a volume anew from its bundles, up to `count` pages, as far as they are
-    /// whole; returns how many pages there are.
+    /// whole; returns how many pages there are. Of a page that another one follows, the row takes what
+    /// that one names as the entry before it: an entry that changed must not vouch for itself.
     pub(crate) fn remake_rows(&self, volume: u64, count: u64) -> Result<u64, StoreError> {
         let path = self.bundles_path(volume);
         let mut bundles = BufReader::new(present(&path)?);
-        let mut rows = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         let mut start = 0;
         for page in (volume * VOLUME..).take(usize::try_from(count).unwrap_or(0)) {
             let bytes = next_page(&mut bundles);
             let Ok((PAGE_ENTRIES, last)) = follow(&bytes, page * PAGE, None) else { break };
+            let named = frames(&bytes).next().and_then(|first| Peek::at(first).ok()?.prev());
+            if let (Some(before), Some(named)) = (rows.last_mut(), named) {
+                before.last = named;
+            }
             start += bytes.len();
-            rows.extend_from_slice(&Row { end: start as u64, last }.bytes());
+            rows.push(Row { end: start as u64, last });
         }
         let path = self.rows_path(volume);
-        crate::layout::replace(&path, &rows)?;
-        Ok((rows.len() / ROW) as u64)
+        let bytes: Vec<u8> = rows.iter().flat_map(Row::bytes).collect();
+        crate::layout::replace(&path, &bytes)?;
+        Ok(rows.len() as u64)
     }
 
     /// Whatever is stored where a page should be: where its rows say, and where the lengths before

@@ -14,8 +14,9 @@
 //! ```
 //!
 //! A look-up asks the filter, then one piece of each fence level, then a leaf. Nothing of a part stays
-//! in memory. All of it follows from the log (`writing`, `maker`), so a piece that is not what was
-//! written is made anew, and the reader reads on in the new file. docs/format.md §11.5.
+//! in memory but a filter that is asked often and is not too long. All of it follows from the log
+//! (`writing`, `maker`), so a piece that is not what was written is made anew, and the reader reads on
+//! in the new file. docs/format.md §11.5.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;

@@ -182,6 +182,40 @@ fn a_forged_trailer_is_not_believed() {
     assert!(matches!(Body::open(&whole.path, THIRD, whole.trailer.head, false), Found::Whole(_)));
 }
 
+/// Every byte of a part, one bit of it turned: it does not open, or a piece is not what was written.
+#[test]
+fn every_flipped_byte_of_a_part_is_noticed() {
+    use std::os::unix::fs::FileExt;
+    let dir = tempfile::tempdir().unwrap();
+    let row = |number: u64| (rows::named(b's', &format!("act/{number}"), 1), vec![7; 30]);
+    let whole = part(dir.path(), THIRD, &(0..200).map(row).collect()).body();
+    assert!(whole.trailer.levels > 0, "there are fences");
+    let log = Arc::new(Log::new(dir.path(), 0, 0));
+    let maker = Arc::new(Maker::new(log, dir.path(), dir.path(), false));
+    let sound = || {
+        let opened = Body::open(&whole.path, THIRD, whole.trailer.head, false);
+        let Found::Whole(body) = opened else { return false };
+        let blocks = body.trailer.filter_blocks;
+        let part = Arc::new(Part::passing(body, maker.clone()));
+        let Ok(mut rows) = part.all() else { return false };
+        while rows.peek().is_some() {
+            if rows.advance().is_err() {
+                return false;
+            }
+        }
+        part.fences().is_ok() && (0..blocks).all(|block| part.filter_block(block).is_ok())
+    };
+    assert!(sound());
+    let bytes = std::fs::read(&whole.path).unwrap();
+    let file = std::fs::OpenOptions::new().write(true).open(&whole.path).unwrap();
+    for (place, byte) in (0_u64..).zip(&bytes) {
+        file.write_all_at(&[*byte ^ (1 << (place % 8))], place).unwrap();
+        assert!(!sound(), "byte {place}");
+        file.write_all_at(&[*byte], place).unwrap();
+    }
+    assert!(sound());
+}
+
 /// Fences that name themselves, or places that are none, come to an end: with a sum that is right,
 /// nothing is made anew for them.
 #[test]

@@ -1,7 +1,7 @@
 //! Killing the process in the middle of its work, again and again, on one ledger.
 //!
 //! The child prints a line when an append is acknowledged; the parent kills it after a number of
-//! lines. A kill shows what the engine's files hold between two writes; it does not show what a
+//! lines. A kill shows what the files hold between two writes; it does not show what a
 //! power cut would lose, since the kernel still writes its cache.
 
 use std::collections::BTreeMap;
