@@ -111,6 +111,9 @@ pub trait Projection {
     const NAME: &'static str;
     /// Raised whenever equal logs may give another state than before.
     const VERSION: u32;
+    /// The kinds of entries that may change the state: a reader of many entries decodes no others. None
+    /// where any may. An entry of another kind must leave the state as it is.
+    const KINDS: Option<&'static [&'static str]> = None;
     /// What is folded.
     type State: Default + Clone + PartialEq;
 

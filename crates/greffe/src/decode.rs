@@ -17,8 +17,15 @@ use std::sync::Arc;
 /// # Errors
 /// [`Error::Entry`] when the bytes are not an entry at all.
 pub fn decode(bytes: &[u8]) -> Result<Recorded, Error> {
-    let entry =
-        Entry::parse(bytes).map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
+    parse(bytes).map(|entry| decode_entry(&entry))
+}
+
+pub(crate) fn parse(bytes: &[u8]) -> Result<Entry<'_>, Error> {
+    Entry::parse(bytes).map_err(|e| Error::Entry { seq: None, reason: e.to_string() })
+}
+
+/// Decodes an entry; total.
+pub(crate) fn decode_entry(entry: &Entry<'_>) -> Recorded {
     let sources = entry.sources().iter().map(|source| Passage {
         document: source.document.to_string(),
         span: (source.span[0], source.span[1]),
@@ -53,8 +60,8 @@ pub fn decode(bytes: &[u8]) -> Result<Recorded, Error> {
     };
     if odd.is_empty() {
         let mut data = serde_json::Deserializer::from_str(entry.data());
-        return Ok(Recorded::of(meta, entry.kind(), entry.schema(), &mut data));
+        return Recorded::of(meta, entry.kind(), entry.schema(), &mut data);
     }
     let content = Content::Odd { kind: entry.kind().to_owned(), reason: odd.join("; ") };
-    Ok(Recorded { meta: Arc::new(meta), content })
+    Recorded { meta: Arc::new(meta), content }
 }

@@ -4,7 +4,7 @@
 //! was, a later entry says. So the events that projections fold, and all that is shown of them, are told
 //! here what the rest of the log knows of their values.
 
-use crate::decode::decode;
+use crate::decode::{decode, decode_entry, parse};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Hash;
@@ -70,14 +70,31 @@ impl Erasures {
     /// # Errors
     /// As [`decode`].
     pub(crate) fn decode(&self, bytes: &[u8]) -> Result<Recorded, Error> {
-        let mut recorded = decode(bytes)?;
+        Ok(self.tell_of(decode(bytes)?))
+    }
+
+    /// The same for an entry of one of these kinds; nothing for one of another kind.
+    ///
+    /// # Errors
+    /// As [`decode`].
+    pub(crate) fn decode_of(
+        &self,
+        bytes: &[u8],
+        kinds: Option<&[&str]>,
+    ) -> Result<Option<Recorded>, Error> {
+        let entry = parse(bytes)?;
+        let asked = kinds.is_none_or(|kinds| kinds.contains(&entry.kind()));
+        Ok(asked.then(|| self.tell_of(decode_entry(&entry))))
+    }
+
+    fn tell_of(&self, mut recorded: Recorded) -> Recorded {
         if let Content::Known(fact) = &mut recorded.content {
             // It was decoded just now: nobody else has it, and nothing is copied.
             if let Some(fact) = Arc::get_mut(fact) {
                 self.tell(&mut fact.event);
             }
         }
-        Ok(recorded)
+        recorded
     }
 
     fn tell(&self, event: &mut Event) {

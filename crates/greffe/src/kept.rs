@@ -86,6 +86,20 @@ mod tests {
         }
     }
 
+    /// What asks for one kind alone, and would count any other.
+    struct Openings;
+
+    impl Projection for Openings {
+        const NAME: &'static str = "openings";
+        const VERSION: u32 = 1;
+        const KINDS: Option<&'static [&'static str]> = Some(&["LedgerOpened"]);
+        type State = u64;
+
+        fn apply(state: &mut u64, _: &Recorded) {
+            *state += 1;
+        }
+    }
+
     /// A state that JSON does not bring back.
     struct Lost;
 
@@ -155,5 +169,14 @@ mod tests {
         for _ in 0..2 {
             assert_eq!(folded::<Lost>(&dir).0.count, 4_101);
         }
+    }
+
+    /// Only what a projection asks for is decoded for it.
+    #[test]
+    fn a_projection_is_told_of_the_kinds_that_it_asks_for() {
+        let temp = tempfile::tempdir().unwrap();
+        let ledger = grown::ledger(&temp.path().join("ledger"));
+        append(&ledger, 600);
+        assert_eq!(ledger.project::<Openings>().unwrap(), 1);
     }
 }

@@ -311,7 +311,8 @@ impl Ledger {
         };
         let erasures = self.erasures()?;
         let decode_page = |page: &Page| -> Result<Vec<Recorded>, Error> {
-            page.entries().map(|(_, bytes)| erasures.decode(bytes)).collect()
+            let decoded = page.entries().map(|(_, bytes)| erasures.decode_of(bytes, P::KINDS));
+            decoded.filter_map(Result::transpose).collect()
         };
         over_pages(self.reader()?, range.clone(), decode_page, fold)
     }

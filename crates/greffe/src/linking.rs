@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::identity_of;
 use greffe_domain::{
-    Content, Edtf, Event, Facts, Grade, LinkVerdict, Projection, Recorded, StreamId, StreamKind,
+    Content, Edtf, Facts, Grade, LinkVerdict, Projection, Recorded, StreamId, StreamKind,
     SubjectsLinked,
 };
 use greffe_inquiry::Matching;
@@ -16,21 +16,20 @@ struct Naming;
 impl Projection for Naming {
     const NAME: &'static str = "naming";
     const VERSION: u32 = 1;
+    const KINDS: Option<&'static [&'static str]> = Some(&[
+        "BeneficiaryIdentified",
+        "SubsidyGranted",
+        "DeliberationTabled",
+        "ActTransmitted",
+        "SubjectsLinked",
+        "EntryVoided",
+        "EntryCorrected",
+    ]);
     type State = Facts;
 
     fn apply(state: &mut Facts, recorded: &Recorded) {
         let Content::Known(fact) = &recorded.content else { return };
-        let names = matches!(
-            fact.event,
-            Event::BeneficiaryIdentified(_)
-                | Event::SubsidyGranted(_)
-                | Event::DeliberationTabled(_)
-                | Event::ActTransmitted(_)
-                | Event::SubjectsLinked(_)
-                | Event::EntryVoided(_)
-                | Event::EntryCorrected(_)
-        );
-        if names {
+        if Naming::KINDS.is_some_and(|kinds| kinds.contains(&fact.event.kind())) {
             state.insert(recorded);
         }
     }

@@ -208,6 +208,7 @@ impl Reader {
     /// Copies documents; how many, and how many of them were there and not what they should be.
     fn copy_documents(&self, dir: &Path) -> Result<(u64, u64), StoreError> {
         let target = Documents::new(dir);
+        target.sweep();
         let (mut copied, mut again) = (0, 0);
         let mut left = READ_AGAIN;
         for listed in self.documents() {
@@ -243,7 +244,7 @@ pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Resu
     let wrong = |error| StoreError::io("write", &path)(error);
     let absent = || StoreError::damaged("the file is missing", from.display().to_string());
     let mut source = files::open(from)?.ok_or_else(absent)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    let mut file = target.unfinished().map_err(wrong)?;
     let mut piece = vec![0; PIECE];
     // Which of the two files is at fault decides whether a document is lost or the disk is full.
     loop {

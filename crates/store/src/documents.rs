@@ -6,11 +6,13 @@
 //!
 //! `b3sum` on the file prints its name. A document is on disk before [`put`](Documents::put)
 //! returns, hence before any entry that registers it can be acknowledged. It is written under another
-//! name first, so that a name always stands for a whole document. Reading hashes it again.
+//! name first (`documents/.tmp…`), so that a name always stands for a whole document; what a kill leaves
+//! under such a name is erased when the ledger is opened next. Reading hashes it again.
 
 use std::collections::VecDeque;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use greffe_chain::{Hash, Hasher};
@@ -21,6 +23,8 @@ use crate::layout::{documents_path, sync_dir};
 
 /// Bytes of a document that are in memory while it is only hashed, or copied.
 pub(crate) const PIECE: usize = 1024 * 1024;
+/// How the name of a file begins that is no document yet.
+const UNFINISHED: &str = ".tmp";
 
 /// The documents of a ledger.
 #[derive(Clone, Debug)]
@@ -72,11 +76,33 @@ impl Documents {
         let folder = path.parent().unwrap_or(&self.dir);
         files::create_dirs(folder)?;
         let wrong = |error| StoreError::io("write", &path)(error);
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+        let mut file = self.unfinished().map_err(wrong)?;
         file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(wrong)?;
         file.persist(&path).map_err(|error| wrong(error.error))?;
         sync_parents(&path)?;
         Ok(hash)
+    }
+
+    /// A file for what will be a document.
+    pub(crate) fn unfinished(&self) -> std::io::Result<tempfile::NamedTempFile> {
+        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.dir)
+    }
+
+    /// Erases what writes left that a kill cut off: it may be of a document that is erased, and nobody
+    /// would find it. Only for whoever holds the lock. One that cannot be erased is met again next time.
+    pub(crate) fn sweep(&self) {
+        for name in names(&self.dir).unwrap_or_default() {
+            if name.starts_with(UNFINISHED) {
+                let path = self.dir.join(name);
+                // A kill in the middle of a renaming may leave a document under both names.
+                let shared = fs::symlink_metadata(&path).is_ok_and(|found| found.nlink() > 1);
+                let _ = if shared {
+                    fs::remove_file(&path).map_err(StoreError::io("remove", &path))
+                } else {
+                    files::wipe(&path).map(|_| ())
+                };
+            }
+        }
     }
 
     /// The document, hashed again; None when there is none.
@@ -104,7 +130,10 @@ impl Documents {
     pub(crate) fn list(&self) -> impl Iterator<Item = Result<(Hash, u64), StoreError>> + use<> {
         let (mut folders, mut files) = (VecDeque::new(), VecDeque::new());
         match names(&self.dir) {
-            Ok(found) => folders.extend(found),
+            // What is being written is no folder, and may be gone when it is looked at.
+            Ok(found) => {
+                folders.extend(found.into_iter().filter(|name| !name.starts_with(UNFINISHED)))
+            }
             Err(error) => files.push_back(Err(error)),
         }
         let dir = self.dir.clone();

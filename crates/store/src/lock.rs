@@ -6,6 +6,7 @@
 use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -70,6 +71,13 @@ fn check_file(dir: &Path, path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Whether the open file is the one that stands under this name.
+fn stands(file: &File, path: &Path) -> bool {
+    let here = file.metadata().map(|found| (found.dev(), found.ino()));
+    let there = std::fs::metadata(path).map(|found| (found.dev(), found.ino()));
+    here.ok().is_some_and(|here| there.is_ok_and(|there| here == there))
+}
+
 /// The held lock; dropping it releases the ledger.
 #[derive(Debug)]
 pub(crate) struct Lock {
@@ -84,14 +92,20 @@ impl Lock {
         let mut file = files::open_for_writing(&path)?;
         let mut locked = file.try_lock();
         for _ in 0..TRIES {
-            if !matches!(locked, Err(TryLockError::WouldBlock)) {
-                break;
+            match locked {
+                // Somebody gave the ledger up meanwhile and removed the file: a lock on what is in no
+                // folder any more keeps nobody out.
+                Ok(()) if !stands(&file, &path) => file = files::open_for_writing(&path)?,
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+                _ => break,
             }
-            std::thread::sleep(PAUSE);
             locked = file.try_lock();
         }
         match locked {
-            Ok(()) => {}
+            Ok(()) if stands(&file, &path) => {}
+            Ok(()) => {
+                return Err(StoreError::Locked { dir: dir.into(), holder: Holder::default() });
+            }
             Err(TryLockError::WouldBlock) => {
                 let mut text = String::new();
                 // What cannot be read is simply not told.
@@ -117,5 +131,23 @@ impl Lock {
     pub(crate) fn again(&self, dir: &Path) -> Result<Lock, StoreError> {
         let file = self.file.try_clone().map_err(StoreError::io("hold the lock of", dir))?;
         Ok(Lock { file })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A lock on a file that was removed, as by a creation that was given up, keeps nobody out.
+    #[test]
+    fn a_file_that_was_removed_is_no_lock() {
+        let temp = tempfile::tempdir().unwrap();
+        let path = lock_path(temp.path());
+        let waited = files::open_for_writing(&path).unwrap();
+        assert!(stands(&waited, &path));
+        std::fs::remove_file(&path).unwrap();
+        assert!(!stands(&waited, &path));
+        let _held = Lock::take(temp.path(), String::new()).unwrap();
+        assert!(!stands(&waited, &path));
     }
 }

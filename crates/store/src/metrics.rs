@@ -21,6 +21,14 @@ pub struct Metrics {
     pub queue: u64,
     /// How often a caller met a full queue and had to wait.
     pub full: u64,
+    /// Microseconds that callers waited for room in a full queue.
+    pub full_micros: u64,
+    /// Blocks of up to 4 096 entries that the index keeps in memory, because their rows are not written
+    /// yet: one at rest. Zero as long as nobody asked the index.
+    pub index_waiting: u64,
+    /// Microseconds that the writer itself spent on the index, because that had fallen behind: calls
+    /// waited for it.
+    pub index_micros: u64,
     /// Microseconds spent waiting for the disk at commits.
     pub sync_micros: u64,
     /// The longest of these waits, in microseconds.
@@ -43,6 +51,8 @@ pub(crate) struct Counters {
     pub(crate) bytes: AtomicU64,
     pub(crate) largest_commit: AtomicU64,
     pub(crate) full: AtomicU64,
+    pub(crate) full_micros: AtomicU64,
+    pub(crate) index_micros: AtomicU64,
     pub(crate) sync_micros: AtomicU64,
     pub(crate) longest_sync_micros: AtomicU64,
     pub(crate) pages: AtomicU64,
@@ -64,7 +74,7 @@ pub(crate) fn micros(duration: Duration) -> u64 {
 }
 
 impl Counters {
-    pub(crate) fn read(&self, waiting: u64, queue: u64) -> Metrics {
+    pub(crate) fn read(&self, waiting: u64, queue: u64, index_waiting: u64) -> Metrics {
         let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Metrics {
             commits: of(&self.commits),
@@ -74,6 +84,9 @@ impl Counters {
             waiting,
             queue,
             full: of(&self.full),
+            full_micros: of(&self.full_micros),
+            index_waiting,
+            index_micros: of(&self.index_micros),
             sync_micros: of(&self.sync_micros),
             longest_sync_micros: of(&self.longest_sync_micros),
             pages: of(&self.pages),

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use greffe_chain::{Entry, Hash, Head};
 use tokio::sync::mpsc::error::TrySendError;
@@ -12,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::append::{Expected, NewEntry, Receipt};
 use crate::chaining::check_genesis;
 use crate::commit::Committer;
+use crate::documents::Documents;
 use crate::error::{AppendError, StoreError};
 use crate::files;
 use crate::forensic::Forensic;
@@ -19,7 +21,7 @@ use crate::index::Index;
 use crate::layout::{self, HeadFile, HeadMark};
 use crate::lock::Lock;
 use crate::log::Log;
-use crate::metrics::{Metrics, add};
+use crate::metrics::{Metrics, add, micros};
 use crate::opening::{self, Opened, now};
 use crate::options::Options;
 use crate::place::Place;
@@ -111,6 +113,7 @@ impl Store {
         // says: it is written once more, elsewhere, before anybody sees it.
         let mut tail = Tail::open(dir, &found)?;
         tail.begin(found.base, &log.young_frames(found.base, head.count))?;
+        Documents::new(dir).sweep();
         let mark = HeadFile::open(dir)?;
         mark.write(&HeadMark { ledger, head })?;
         mark.sync()?;
@@ -182,8 +185,11 @@ impl Store {
             Ok(()) => Ok(()),
             Err(TrySendError::Closed(_)) => Err(stopped()),
             Err(TrySendError::Full(command)) => {
-                add(&self.reader.core.counters.full, 1);
-                queue.send(command).await.map_err(|_| stopped())
+                let (counters, start) = (&self.reader.core.counters, Instant::now());
+                add(&counters.full, 1);
+                let sent = queue.send(command).await.map_err(|_| stopped());
+                add(&counters.full_micros, micros(start.elapsed()));
+                sent
             }
         }
     }
@@ -194,7 +200,8 @@ impl Store {
         let queue = self.queue.as_ref();
         let most = queue.map_or(0, mpsc::Sender::max_capacity);
         let free = queue.map_or(0, mpsc::Sender::capacity);
-        self.reader.core.counters.read((most - free) as u64, most as u64)
+        let core = &self.reader.core;
+        core.counters.read((most - free) as u64, most as u64, core.index.waiting() as u64)
     }
 
     /// Stores a document and returns its hash; it is on disk when this returns. Blocks.

@@ -25,11 +25,14 @@ impl Subscription {
     }
 
     /// The next entry, as soon as it is acknowledged; None once the store is closed and everything
-    /// has been handed over. May be cancelled without losing an entry.
+    /// has been handed over. May be cancelled without losing an entry. While it catches up it reads a
+    /// page of the disk at a time, which blocks.
     ///
     /// # Errors
     /// [`StoreError`] when the entry cannot be read; asking again tries the same entry again.
     pub async fn next(&mut self) -> Result<Option<EntryBytes>, StoreError> {
+        // Whoever catches up with a long log takes turns with the others of its thread.
+        tokio::task::coop::consume_budget().await;
         loop {
             if let Some(entry) = self.scan.as_mut().and_then(Iterator::next) {
                 if entry.is_ok() {

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use greffe_chain::{Hash, Head, Timestamp, encode};
 use tokio::sync::{mpsc, oneshot};
@@ -22,7 +23,7 @@ use crate::chaining::{Place, fields, resolve, same};
 use crate::commit::{Committer, Reply, Work};
 use crate::error::{AppendError, StoreError};
 use crate::index::Note;
-use crate::metrics::{add, most};
+use crate::metrics::{add, micros, most};
 use crate::options::Options;
 use crate::read::Core;
 
@@ -229,7 +230,9 @@ impl Writer {
             let _ = sender.try_send(());
         }
         if self.core.index.waiting() > WAITING_BLOCKS {
+            let start = Instant::now();
             self.core.index.follow(self.core.published.borrow().head.count);
+            add(&self.core.counters.index_micros, micros(start.elapsed()));
         }
     }
 

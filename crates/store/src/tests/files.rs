@@ -1,6 +1,7 @@
 //! The directory: what is a ledger, who holds it, and copies that leave it alone.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use greffe_chain::Hash;
@@ -147,6 +148,39 @@ fn a_lost_mark_is_renewed_only_on_demand() {
         assert!(copy.verify(&VerifyOptions::default()).unwrap().head_mark.is_some());
         Store::open(&dir, &Options { renew_head_mark: true, ..options() }).unwrap().close();
         Store::open(&dir, &options()).unwrap().close();
+    }
+}
+
+/// What a kill left of a document being written is erased by whoever opens the ledger or goes on with the
+/// backup; a document that a renaming left under two names stays.
+#[test]
+fn what_a_kill_left_of_a_document_is_erased() {
+    let (temp, dir) = ledger(300, 97);
+    let store = Store::open(&dir, &options()).unwrap();
+    let act = store.put_document(b"un acte").unwrap();
+    let backup = temp.path().join("backup");
+    store.backup(&backup).unwrap();
+    store.close();
+    let mut left = Vec::new();
+    for place in [&dir, &backup] {
+        let cut_off = place.join("documents/.tmpCut");
+        fs::write(&cut_off, b"the act of somebody who had it erased").unwrap();
+        left.push(fs::File::open(&cut_off).unwrap());
+        let documents = crate::documents::Documents::new(place);
+        fs::hard_link(documents.path(act), place.join("documents/.tmpTwice")).unwrap();
+    }
+    let store = Store::open(&dir, &options()).unwrap();
+    store.put_document(b"un autre acte").unwrap();
+    store.backup(&backup).unwrap();
+    for (place, mut file) in [&dir, &backup].into_iter().zip(left) {
+        let names = fs::read_dir(place.join("documents")).unwrap();
+        let mut names = names.map(|file| file.unwrap().file_name().into_string().unwrap());
+        assert!(names.all(|name| name.len() == 2), "{}", place.display());
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        assert_eq!(bytes, [0; 37], "{}", place.display());
+        let documents = crate::documents::Documents::new(place);
+        assert_eq!(documents.get(act).unwrap().unwrap(), b"un acte");
     }
 }
 
