@@ -56,6 +56,38 @@ impl Element {
     }
 }
 
+/// Elements of which nothing is shown, whatever stands in them, and how many of them are open.
+pub(crate) struct Hidden {
+    names: &'static [&'static str],
+    open: usize,
+}
+
+impl Hidden {
+    /// Nothing hidden is open yet.
+    pub(crate) fn new(names: &'static [&'static str]) -> Hidden {
+        Hidden { names, open: 0 }
+    }
+
+    /// Whether a walk stands inside a hidden element.
+    pub(crate) fn inside(&self) -> bool {
+        self.open > 0
+    }
+
+    /// Passes the begin of an element; whether it is hidden, by itself or by one around it.
+    pub(crate) fn opens(&mut self, name: &str) -> bool {
+        self.open += usize::from(self.names.contains(&name));
+        self.inside()
+    }
+
+    /// Passes the end of an element; whether it was hidden, by itself or by one around it.
+    pub(crate) fn closes(&mut self, name: &str) -> bool {
+        let inside = self.inside();
+        let itself = self.names.contains(&name);
+        self.open = self.open.saturating_sub(usize::from(itself));
+        itself || inside
+    }
+}
+
 /// Walks through a text of XML. The visitor says whether to go on.
 pub(crate) fn walk(
     xml: &str,

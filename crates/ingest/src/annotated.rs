@@ -10,6 +10,7 @@
 //! to their letter; bullets, whatever their glyph, are `• `. A `\n` stands where a paragraph,
 //! item, heading or short line begins, `\n\n` where lines were left blank.
 
+mod columns;
 mod folding;
 mod joining;
 
@@ -26,6 +27,8 @@ pub(crate) struct Annotated {
     map: Vec<(usize, usize)>,
     /// The spaces of `folded` that stand for several in the text, and for how many.
     gaps: Vec<(usize, usize)>,
+    /// Places of `folded` before which other words of the text are left out: those of the column beside.
+    cuts: Vec<usize>,
     /// Whether the text was one run of words, so that its lines are guessed.
     lost: bool,
 }
@@ -44,13 +47,18 @@ pub(crate) enum Lines {
 struct Line<'a> {
     at: usize,
     words: &'a str,
+    /// The width of a full line where it stands, in a column narrower than the page.
+    full: Option<usize>,
 }
 
 impl Annotated {
     /// Folds a text.
     pub(crate) fn new(text: &str, kind: Lines) -> Annotated {
         let mut folded = Folder::default();
-        let lines: Vec<Line<'_>> = lines(text);
+        let printed = lines(text);
+        let count = printed.len();
+        let lines: Vec<Line<'_>> = columns::apart(text, printed);
+        let taken_apart = lines.len() != count;
         let kind = if unbroken(&lines) { Lines::Whole } else { kind };
         let full = full_width(&lines);
         let mut before: Option<Line<'_>> = None;
@@ -62,7 +70,10 @@ impl Annotated {
                 continue;
             }
             let joined = before.map(|before| match kind {
-                Lines::Broken => join(before, *line, blanks, full, in_item),
+                Lines::Broken => {
+                    let full = line.full.unwrap_or(full);
+                    join(before, *line, blanks, full, in_item)
+                }
                 Lines::Whole if blanks > 0 => Join::Blank,
                 Lines::Whole => Join::Break,
             });
@@ -79,7 +90,8 @@ impl Annotated {
         let Folder { folded, map, gaps } = folded;
         let lost = kind == Lines::Broken && run_together(&folded);
         let folded = if lost { relined(folded) } else { folded };
-        Annotated { folded, map, gaps, lost }
+        let cuts = if taken_apart { cuts(&folded, &map, text) } else { Vec::new() };
+        Annotated { folded, map, gaps, cuts, lost }
     }
 
     /// Whether the text lost its lines.
@@ -118,6 +130,45 @@ impl Annotated {
     }
 }
 
+impl Annotated {
+    /// The pieces of the registered text from which a range of the folded text comes: one, but where
+    /// words of another column stand between.
+    pub(crate) fn spans(&self, range: Range<usize>) -> Vec<(u64, u64)> {
+        let inside = self.cuts.iter().filter(|cut| range.start < **cut && **cut < range.end);
+        let mut from = range.start;
+        let mut pieces = Vec::new();
+        for end in inside.copied().chain([range.end]) {
+            pieces.push(from..end);
+            from = end;
+        }
+        let said = |piece: &Range<usize>| {
+            self.folded.get(piece.clone()).is_some_and(|words| !words.trim().is_empty())
+        };
+        let spans: Vec<(u64, u64)> =
+            pieces.into_iter().filter(said).map(|piece| self.span(piece)).collect();
+        if spans.is_empty() { vec![self.span(range)] } else { spans }
+    }
+}
+
+/// Where the folded text goes on elsewhere than right behind.
+fn cuts(folded: &str, map: &[(usize, usize)], text: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut before = 0;
+    for (at, c) in folded.char_indices() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let Some((from, to)) = map.get(at).copied() else { break };
+        let between = text.get(before..from);
+        let blank = |c: char| is_blank(c) || invisible(c) || c.is_whitespace();
+        if from < before || between.is_some_and(|words| !words.chars().all(blank)) {
+            out.push(at);
+        }
+        before = to;
+    }
+    out
+}
+
 fn is_blank(c: char) -> bool {
     greffe_domain::is_space(c)
 }
@@ -132,7 +183,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     for raw in text.split_inclusive(['\n', '\u{c}', '\u{2028}', '\u{2029}']) {
         let lead = raw.len() - raw.trim_start_matches(|c| is_blank(c) || invisible(c)).len();
         let words = raw.trim_matches(|c| is_blank(c) || invisible(c));
-        lines.push(Line { at: at + lead, words });
+        lines.push(Line { at: at + lead, words, full: None });
         at += raw.len();
     }
     lines

@@ -40,7 +40,7 @@ pub(crate) enum Part {
 
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]u en (?:sous-)?pr[ée]fecture",
+        r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
         r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi[ée]e?s?\b|affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
         r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
@@ -61,16 +61,30 @@ static CERTIFICATION: Pattern = Pattern::new(|| {
 static VOTE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
-        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?:|votants|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
+        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
         r"|[^\n:.]{0,140}\bil est proc[ée]d[ée] au vote|aucun membre n'ayant demand|le vote (?:a lieu|est)\b|il est procédé au vote|(?:à l'unanimité|par \d+ voix)|(?:le|la) (?:proposition|d[ée]lib[ée]ration|rapport|texte) (?:est|a [ée]t[ée]) (?:adopt|rejet))"
     ))
 });
 
 static OPERATIVE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:^(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?avoir (?:d[ée]lib[ée]r[ée])|apr[èe]s (?:en avoir )?d[ée]lib[ée](?:ration|r[ée])\b)",
+    )
+});
+
+/// *Le conseil, par 12 voix pour, décide*: the vote stands in the words that enact.
+static ENACTED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:^(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|après en avoir (?:délibéré|délibére)",
-        r"|apres en avoir delibere)"
+        r"(?i)^(?:le|la|l'|les) ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e|administrateurs|membres)[^.;:\n]{0,120}?,? ",
+        r"(?:[àa] l'unanimit|par (?:\d+|\p{L}+) (?:voix|votes?)|[àa] la majorit)"
     ))
+});
+
+/// Votes on something else than the act.
+static OF_THE_SITTING: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)proc[èe]s[- ]verbal|compte[- ]rendu|ordre du jour|secr[ée]taire|urgence|huis clos",
+    )
 });
 
 static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^art(?:icle|\.) (?:\d|[a-z])"));
@@ -194,7 +208,9 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         }
     }
     // `article 29` at the start of a line may end a visa: only a first article opens the decision.
-    let decides = OPERATIVE.is_match(line) || (phase == Phase::Decision && ARTICLE.is_match(line));
+    let enacts = ENACTED.is_match(line) && !OF_THE_SITTING.is_match(line);
+    let decides =
+        OPERATIVE.is_match(line) || enacts || (phase == Phase::Decision && ARTICLE.is_match(line));
     if decides && phase < Phase::After {
         return (Part::Articles, Phase::Decision);
     }
@@ -202,6 +218,13 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         return (Part::Considerants, Phase::Grounds);
     }
     let above_visas = ENACTING.is_match(line) && part != Part::Opening;
+    // Legal bases may stand behind the grounds.
+    let behind = phase == Phase::Grounds
+        && matches!(part, Part::Considerants | Part::Visas)
+        && VISA.is_match(line);
+    if behind {
+        return (Part::Visas, Phase::Grounds);
+    }
     if phase <= Phase::Bases && (VISA.is_match(line) || above_visas) {
         return (Part::Visas, Phase::Bases);
     }

@@ -4,7 +4,7 @@ use super::DOCX;
 use super::numbering::{Numbered, Numbering, level};
 use crate::error::ReadError;
 use crate::flow::Flow;
-use crate::xml::{Element, Node, walk};
+use crate::xml::{Element, Hidden, Node, walk};
 
 /// The text as it is gathered, story by story.
 pub(super) struct Story<'a> {
@@ -13,11 +13,9 @@ pub(super) struct Story<'a> {
 }
 
 /// Where a walk through a story stands.
-#[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an element that is open")]
 struct Place {
-    /// Inside elements that are not shown, so many.
-    hidden: usize,
+    hidden: Hidden,
     /// Inside the words of a run.
     words: bool,
     /// The run is hidden.
@@ -28,6 +26,20 @@ struct Place {
     numbered: Numbered,
     /// Whether the paragraph's label was written.
     labelled: bool,
+}
+
+impl Place {
+    fn new() -> Place {
+        Place {
+            hidden: Hidden::new(HIDDEN),
+            words: false,
+            vanished: false,
+            properties: false,
+            style: None,
+            numbered: Numbered::default(),
+            labelled: false,
+        }
+    }
 }
 
 /// Elements of which nothing is shown: revisions struck out, the older form of a shape.
@@ -54,13 +66,13 @@ impl Story<'_> {
 
     /// A story's paragraphs and tables.
     pub(super) fn body(&mut self, xml: &str) -> Result<(), ReadError> {
-        let mut place = Place::default();
+        let mut place = Place::new();
         walk(xml, DOCX, |node| {
             match node {
                 Node::Open(element) => self.open(element, &mut place),
                 Node::Close(name) => self.close(name, &mut place),
                 Node::Text(words) => {
-                    if place.words && place.hidden == 0 && !place.vanished {
+                    if place.words && !place.hidden.inside() && !place.vanished {
                         self.label(&mut place);
                         self.flow.text(words);
                     }
@@ -72,7 +84,7 @@ impl Story<'_> {
 
     /// Foot or end notes, without the two that only part them from the text.
     pub(super) fn notes(&mut self, xml: &str) -> Result<(), ReadError> {
-        let mut place = Place::default();
+        let mut place = Place::new();
         let mut real = false;
         self.flow.apart();
         walk(xml, DOCX, |node| {
@@ -84,7 +96,7 @@ impl Story<'_> {
                 }
                 Node::Open(element) if real => self.open(element, &mut place),
                 Node::Close(name) if real => self.close(name, &mut place),
-                Node::Text(words) if real && place.words && place.hidden == 0 => {
+                Node::Text(words) if real && place.words && !place.hidden.inside() => {
                     self.flow.text(words);
                 }
                 _ => {}
@@ -99,10 +111,7 @@ impl Story<'_> {
 
     fn open(&mut self, element: &Element, place: &mut Place) {
         let name = element.name.as_str();
-        if HIDDEN.contains(&name) {
-            place.hidden += 1;
-        }
-        if place.hidden > 0 {
+        if place.hidden.opens(name) {
             return;
         }
         match name {
@@ -137,11 +146,7 @@ impl Story<'_> {
     }
 
     fn close(&mut self, name: &str, place: &mut Place) {
-        if HIDDEN.contains(&name) {
-            place.hidden = place.hidden.saturating_sub(1);
-            return;
-        }
-        if place.hidden > 0 {
+        if place.hidden.closes(name) {
             return;
         }
         match name {

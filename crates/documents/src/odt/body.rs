@@ -4,7 +4,7 @@ use super::ODT;
 use super::lists::Lists;
 use crate::error::ReadError;
 use crate::flow::Flow;
-use crate::xml::{Element, Node, walk};
+use crate::xml::{Element, Hidden, Node, walk};
 
 /// The text as it is gathered, story by story.
 pub(super) struct Story {
@@ -38,13 +38,18 @@ const HIDDEN: &[&str] = &[
 ];
 
 /// Where a walk stands.
-#[derive(Default)]
 struct Place {
-    hidden: usize,
+    hidden: Hidden,
     /// Inside paragraphs, one in the other when a text box stands in one.
     paragraphs: usize,
     /// A note is gathered apart from the text around it.
     note: Option<Flow>,
+}
+
+impl Place {
+    fn new() -> Place {
+        Place { hidden: Hidden::new(HIDDEN), paragraphs: 0, note: None }
+    }
 }
 
 impl Story {
@@ -76,7 +81,7 @@ impl Story {
 
     /// What stands inside elements of a name.
     fn within(&mut self, xml: &str, wanted: &str) -> Result<(), ReadError> {
-        let mut place = Place::default();
+        let mut place = Place::new();
         let mut inside = 0usize;
         walk(xml, ODT, |node| {
             match node {
@@ -84,7 +89,9 @@ impl Story {
                 Node::Close(name) if name == wanted => inside = inside.saturating_sub(1),
                 Node::Open(element) if inside > 0 => self.open(element, &mut place),
                 Node::Close(name) if inside > 0 => self.close(name, &mut place),
-                Node::Text(words) if inside > 0 && place.hidden == 0 && place.paragraphs > 0 => {
+                Node::Text(words)
+                    if inside > 0 && !place.hidden.inside() && place.paragraphs > 0 =>
+                {
                     self.words(words);
                 }
                 _ => {}
@@ -121,10 +128,7 @@ impl Story {
 
     fn open(&mut self, element: &Element, place: &mut Place) {
         let name = element.name.as_str();
-        if HIDDEN.contains(&name) {
-            place.hidden += 1;
-        }
-        if place.hidden > 0 {
+        if place.hidden.opens(name) {
             return;
         }
         let count = |of: &str| element.get(of).and_then(|n| n.parse().ok()).unwrap_or(1usize);
@@ -147,11 +151,7 @@ impl Story {
     }
 
     fn close(&mut self, name: &str, place: &mut Place) {
-        if HIDDEN.contains(&name) {
-            place.hidden = place.hidden.saturating_sub(1);
-            return;
-        }
-        if place.hidden > 0 {
+        if place.hidden.closes(name) {
             return;
         }
         match name {

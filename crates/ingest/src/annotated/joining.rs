@@ -50,11 +50,14 @@ pub(super) fn join(
     if figure_alone(before.words) || figure_alone(line.words) {
         return Join::Break;
     }
+    if name_alone(before.words) && name_alone(line.words) {
+        return Join::Break;
+    }
     // A line in columns is a row, or two things side by side: it goes on with nothing.
     if in_columns(before.words) || in_columns(line.words) {
         return Join::Break;
     }
-    if opens_attendance(line.words) {
+    if opens_attendance(line.words) || seat(line.words) || decision_item(line.words) {
         return Join::Break;
     }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
@@ -79,6 +82,43 @@ fn referenced(words: &str) -> bool {
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let small = title.chars().filter(|c| c.is_lowercase()).count();
     marked && letters >= 6 && small * 8 <= letters
+}
+
+/// `2 - autorise le président`, `3. décide`: an item of a decision, its number before its verb.
+fn decision_item(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mark = rest.trim_start_matches(is_blank);
+    let verb = mark.trim_start_matches(|c| is_blank(c) || matches!(c, '-' | '–' | '.' | ')' | '/'));
+    (1..=2).contains(&(words.len() - rest.len()))
+        && mark.starts_with(['-', '–', '.', ')', '/'])
+        && verb.chars().next().is_some_and(char::is_lowercase)
+        && verb.split(is_blank).next().is_some_and(|word| word.ends_with(['e', 'r', 't']))
+}
+
+/// A full name alone on its line, its surname in capitals.
+fn name_alone(words: &str) -> bool {
+    let all: Vec<&str> = words.split(is_blank).filter(|word| !word.is_empty()).collect();
+    let named = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+    };
+    let shouted = |word: &&str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+    (2..=5).contains(&all.len())
+        && all.iter().all(named)
+        && all.iter().any(shouted)
+        && all.iter().any(|word| !shouted(word))
+}
+
+/// `Vaulnay : M. Luc BON ; Mme Anne DUVAL`, `Vaulnay :`: for whom members sit, before their names.
+fn seat(words: &str) -> bool {
+    let Some((whom, who)) = words.split_once(':') else { return false };
+    let (whom, who) = (whom.trim(), who.trim());
+    let civil = ["M. ", "Mme ", "MM", "Mmes ", "Mr ", "Mrs ", "Mlle ", "Monsieur ", "Madame "];
+    whom.starts_with(char::is_uppercase)
+        && whom.split(' ').count() <= 5
+        && !whom.contains(|c: char| c.is_ascii_digit() || c == ',' || c == ';')
+        && (civil.iter().any(|civil| who.starts_with(civil))
+            || who.is_empty() && whom.split(' ').all(|word| word.starts_with(char::is_uppercase)))
 }
 
 /// Words that open a list of members, or the formalities beside it, up to their colon.
@@ -184,7 +224,7 @@ pub(super) fn bullet(words: &str) -> Option<usize> {
 fn list_item(words: &str) -> bool {
     let after =
         |mark: &str| words.strip_prefix(mark).is_some_and(|rest| rest.starts_with(is_blank));
-    after("-") || after("–") || after("—") || after("o") || after("*")
+    after("-") || after("–") || after("—") || after("o") || after("*") || after(".")
 }
 
 /// Formulae that always begin a line of their own in a deliberation.

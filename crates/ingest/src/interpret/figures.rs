@@ -5,6 +5,7 @@
 //! note is never recorded; it tells a person where to look.
 
 use super::fact::Fact;
+use super::grant;
 use super::reading::Remark;
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares};
@@ -135,6 +136,7 @@ fn share_seen(share: Found<StatedShare>) -> Remark {
 
 fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
     let all = amounts(folded);
+    let parts = parts_of_a_grant(folded, &all, held);
     let mut said: Vec<(Found<Money>, Seems)> = Vec::new();
     let mut before = 0;
     let mut last: Option<Seems> = None;
@@ -148,6 +150,11 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
         }
         let listed = gap.is_some_and(|gap| !gap.contains(['\n', ';', '(', ')', '.']));
         let mut seems = seems(folded, before, &amount.range, held);
+        if parts.contains(&at) && seems != Seems::Advance && seems != Seems::Balance {
+            seems = Seems::Instalment;
+        } else if grant::of_each(folded.get(amount.range.end..).unwrap_or_default()) {
+            seems = Seems::Other;
+        }
         if let (Seems::Other, true, Some(Seems::Instalment)) = (seems, listed, last) {
             // *in two payments: 10 000 € on signature, 5 500 € in June*.
             seems = Seems::Instalment;
@@ -177,6 +184,65 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
             });
         }
     }
+}
+
+/// The amounts that are the parts of a grant by the year: several, each beside a year of its own, that
+/// come to the sum granted; or one *par an*, *par trimestre*, so many times the sum.
+fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usize> {
+    static YEAR: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^\)?,? ?(?:\([^()\n]{0,30}\) ?)?(?:en|pour|au titre de|sur)?(?: l'(?:ann[ée]e|exercice))?(?: de)? ?(?P<year>20\d\d)\b",
+        )
+    });
+    static YEAR_BEFORE: Pattern =
+        Pattern::new(|| compile(r"\b(?P<year>20\d\d)(?: ?[:=|\t–-] ?| ?\t)(?:\p{L}+ )?$"));
+    static EACH_TIME: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:par (?:an|ann[ée]e|trimestre|semestre|mois|quarts?|tiers|moiti[ée]|douzi[èe]mes?)|chaque ann[ée]e|annuel\p{L}*)\b",
+        )
+    });
+    let grants: Vec<i64> = held
+        .amounts
+        .iter()
+        .filter(|(_, role)| *role == Seems::Subsidy)
+        .map(|(money, _)| money.cents())
+        .collect();
+    let year = |amount: &Found<Money>| {
+        let behind = folded.get(amount.range.end..).unwrap_or_default();
+        let before = folded.get(..amount.range.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let found = YEAR.captures(behind).or_else(|| YEAR_BEFORE.captures(line))?;
+        Some(found.name("year")?.as_str().to_owned())
+    };
+    let mut out = Vec::new();
+    let yearly: Vec<(usize, String, i64)> = all
+        .iter()
+        .enumerate()
+        .filter_map(|(at, a)| Some((at, year(a)?, a.value.cents())))
+        .collect();
+    for many in 2..=6usize {
+        for group in yearly.windows(many) {
+            let mut years: Vec<&String> = group.iter().map(|(_, year, _)| year).collect();
+            years.dedup();
+            let sum = group.iter().try_fold(0i64, |sum, (.., cents)| sum.checked_add(*cents));
+            if years.len() == many && sum.is_some_and(|sum| grants.contains(&sum)) {
+                out.extend(group.iter().map(|(at, ..)| *at));
+            }
+        }
+    }
+    for (at, amount) in all.iter().enumerate() {
+        let from = folded.get(..amount.range.start).and_then(|b| b.rfind(['\n', ';'])).unwrap_or(0);
+        let behind: String =
+            folded.get(amount.range.end..).unwrap_or_default().chars().take(24).collect();
+        let around =
+            format!("{}{behind}", folded.get(from..amount.range.start).unwrap_or_default());
+        let times =
+            |n: i64| amount.value.cents().checked_mul(n).is_some_and(|sum| grants.contains(&sum));
+        if EACH_TIME.is_match(&around) && (2..=12).any(times) {
+            out.push(at);
+        }
+    }
+    out
 }
 
 /// The words that tell what an amount is for; the nearest before it decides.

@@ -44,7 +44,7 @@ static DECIDED: [Pattern; 6] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:attribue|accorde|alloue|octroie|verse|vote|attribuer|accorder|allouer|octroyer|verser|voter",
+            r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|vote(?:nt)?|attribuer|accorder|allouer|octroyer|verser|voter",
             r"|attribuée?|accordée?|allouée?|octroyée?)\b[^;:]{0,140}?\b",
             given!(),
             r"[^;:,.]{0,80}?",
@@ -68,7 +68,7 @@ static DECIDED: [Pattern; 6] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bfixer? à {amount:sum} (?:le montant[^;:.]{0,20} de )?(?:la subvention|l'aide)",
+            r"(?i)\bfixer? à {amount:sum} (?:le montant[^;:.]{0,20} de )?(?:la (?:subvention|participation|contribution|dotation)|l'aide|le forfait)",
         )
     }),
     Pattern::new(|| {
@@ -218,6 +218,13 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
             hit.amount("sum").map(|sum| (hit.range(), sum))
         });
         let Some((range, sum)) = hit else { continue };
+        let sum = if of_each(reading.words(&(sum.range.end..sentence.range().end))) {
+            // *50 euros par élève, soit 900 euros*: the price of one, then the grant.
+            let Some(whole) = in_all(reading, sentence, &sum) else { continue };
+            whole
+        } else {
+            sum
+        };
         let before = reading.words(&(sentence.at..range.start));
         let lead = reading.words(&(range.start..sum.range.start));
         let word = lead.rfind("subvention").or_else(|| lead.rfind("aide")).unwrap_or(0);
@@ -245,6 +252,29 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         out.push(Told { at, sum, grade, proposed: false });
     }
     out
+}
+
+/// Whether an amount is the price of one: *par élève*, *par habitant*.
+pub(super) fn of_each(behind: &str) -> bool {
+    static EACH: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)^\)? ?(?:par|/) ?(?:[ée]l[èe]ves?|enfants?|habitants?|personnes?|familles?|jours?|nuit[ée]e?s?|repas|licenci[ée]s?|adh[ée]rents?|s[ée]jours?|heures?",
+            r"|logements?|participants?|[ée]tudiants?|jeunes?|b[ée]n[ée]ficiaires?|km|m2|m²)\b"
+        ))
+    });
+    EACH.is_match(behind)
+}
+
+/// The amount behind *soit* that a price of one comes to.
+fn in_all(
+    reading: &Reading<'_>,
+    sentence: &Sentence<'_>,
+    each: &Found<Money>,
+) -> Option<Found<Money>> {
+    let later = |amount: &&Found<Money>| amount.range.start > each.range.end;
+    let whole = sentence.amounts.iter().find(later)?;
+    let between = reading.words(&(each.range.end..whole.range.start));
+    between.contains("soit").then(|| whole.clone())
 }
 
 /// The one sum that the report proposes to grant, where the act adopts the proposal and says no more.

@@ -6,7 +6,7 @@
 //! row misread, or one too few, would not add up.
 
 use super::fact::{Fact, Passages};
-use super::reading::{Reading, Remark, cut};
+use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
 use super::rows::{Block, Row, blocks};
 use super::sentence::{Sentence, Zone};
 use crate::draft::{Figure, Seems};
@@ -128,6 +128,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         }
         _ if columns => Some("the rows have several columns; the last is taken".to_owned()),
         (_, None) => Some("the text names no budget year (exercice) for these grants".to_owned()),
+        _ if reading.of_the_budget => Some(OF_THE_BUDGET.to_owned()),
         _ => None,
     };
     let form = announced.and_then(|range| form(reading, range));

@@ -72,10 +72,12 @@ pub(crate) fn drafted(
         let held = |fields: &[String]| -> Vec<String> {
             fields.iter().filter(|pointer| data.pointer(pointer).is_some()).cloned().collect()
         };
-        let sources = fact.passages.iter().filter_map(|(range, fields)| {
+        let sources = fact.passages.iter().flat_map(|(range, fields)| {
             let held = held(fields);
             let supports = fields.is_empty() || !held.is_empty();
-            supports.then(|| passage(annotated, document, range.clone(), held))
+            let spans = if supports { annotated.spans(range.clone()) } else { Vec::new() };
+            let of = |span| Passage { document: document.to_owned(), span, fields: held.clone() };
+            spans.into_iter().map(of).collect::<Vec<_>>()
         });
         DraftEvent {
             sources: sources.collect(),

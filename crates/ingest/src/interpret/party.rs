@@ -44,11 +44,11 @@ static ASSOCIATION: Pattern = Pattern::new(|| {
 /// A grant to somebody whom no legal form introduces.
 static GIVEN_TO: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer",
+        r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|attribuer|accorder|allouer|octroyer|verser|versée",
         r"|attribuée|accordée|allouée",
         r"|octroyée|accordé|attribué|alloué|subvention(?: (?:de fonctionnement|exceptionnelle",
         r"|d'équipement|d'investissement))?)",
-        r#" (?:à|a|au profit de|en faveur de) (?:l'|la |le |les )?(?P<name>(?-i:["«“]|\p{Lu}))"#
+        r#" (?:à|a|aux?|au profit de|en faveur de) (?:l'|la |le |les )?(?P<name>(?-i:["«“]|\p{Lu}))"#
     ))
 });
 
@@ -219,6 +219,26 @@ fn plain(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
     for hit in sentence.hits(&PLAIN) {
         let Some(found) = hit.words("name") else { continue };
         let body = hit.place("body").is_some();
+        // *au centre de loisirs « Les Amis »*: the quotation marks hold the name.
+        let behind = folded.get(found.range.end..).unwrap_or_default();
+        let quote = found.range.end + (behind.len() - behind.trim_start_matches(' ').len());
+        let quoted = folded.get(quote..).is_some_and(|rest| rest.starts_with(['«', '"', '“']));
+        if quoted && !body {
+            let name = organisation_name(folded, quote);
+            let name = name.filter(|n| n.quoted && n.range.end <= sentence.range().end);
+            if let Some(name) = name
+                && !out.iter().any(|m| m.name.start == name.range.start)
+            {
+                out.push(Mention {
+                    name: name.range,
+                    quoted: true,
+                    form: None,
+                    plain: false,
+                    body: false,
+                });
+            }
+            continue;
+        }
         let named =
             out.iter().any(|m| m.name.start < found.range.end && found.range.start < m.name.end);
         // A body is one by its proper name; any other may go without.

@@ -8,7 +8,7 @@ use super::fact::{Fact, Passages};
 use super::party::{Party, parties};
 use super::sentence::{Sentence, Zone, sentences};
 use crate::draft::Figure;
-use crate::recognise::{Found, Pattern, compile, years_of_exercise};
+use crate::recognise::{Found, Pattern, compile, years_of_budget, years_of_exercise};
 use greffe_domain::{ActRef, Edtf, Event, Grade, StreamId, slug};
 use std::ops::Range;
 
@@ -53,6 +53,8 @@ pub(crate) struct Reading<'a> {
     /// The other organisations named.
     pub(crate) others: Vec<Party>,
     pub(crate) exercise: Option<Found<i32>>,
+    /// Whether it is only that of the budget on which the grant is charged.
+    pub(crate) of_the_budget: bool,
     /// The year of the act of the grant, for conventions whose exercise is not stated.
     pub(crate) granted_in: Option<i32>,
     /// The avenant that the act approves.
@@ -92,7 +94,8 @@ impl<'a> Reading<'a> {
             zones.iter().flat_map(|(zone, part)| sentences(folded, part.clone(), *zone)).collect();
         let mut all = parties(folded, &sentences, &setting.name).into_iter();
         let party = all.next();
-        let exercise = exercise_of(&sentences);
+        let stated = exercise_of(&sentences);
+        let of_the_budget = stated.is_none();
         let adopted = !sentences
             .iter()
             .any(|s| matches!(s.zone, Zone::Articles | Zone::After) && s.says(&NOT_ADOPTED));
@@ -100,6 +103,9 @@ impl<'a> Reading<'a> {
             let hit = s.hit(&AVENANT)?;
             number(&hit.words("before").or_else(|| hit.words("after"))?.value)
         });
+        // What an avenant is charged on says nothing of the year of the grant.
+        let exercise =
+            stated.or_else(|| avenant.is_none().then(|| budget_year(&sentences)).flatten());
         let mut reading = Reading {
             folded,
             rows,
@@ -108,6 +114,7 @@ impl<'a> Reading<'a> {
             party,
             others: all.collect(),
             exercise,
+            of_the_budget,
             granted_in: None,
             avenant,
             adopted,
@@ -195,6 +202,9 @@ impl<'a> Reading<'a> {
         if self.exercise.is_none() {
             return Some("the text names no budget year (exercice) for this convention".to_owned());
         }
+        if self.of_the_budget {
+            return Some(OF_THE_BUDGET.to_owned());
+        }
         if !party.certain {
             return Some("the name of the beneficiary is met only once and unquoted".to_owned());
         }
@@ -224,6 +234,25 @@ impl<'a> Reading<'a> {
         };
         fact.causes = by.iter().flatten().copied().collect();
     }
+}
+
+/// Why a budget year is not certain that no word calls one.
+pub(crate) const OF_THE_BUDGET: &str =
+    "the budget year is that of the budget on which the grant is charged; no word calls it that";
+
+/// The one year of a budget that the operative part names, else the report.
+fn budget_year(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
+    for zone in [Zone::Articles, Zone::Title, Zone::Report] {
+        let here = sentences.iter().filter(|s| s.zone == zone);
+        let years: Vec<Found<i32>> = here
+            .flat_map(|s| years_of_budget(s.text).into_iter().map(|y| y.shifted(s.at)))
+            .collect();
+        if let Some(first) = years.first() {
+            let same = years.iter().all(|year| year.value == first.value);
+            return same.then(|| first.clone());
+        }
+    }
+    None
 }
 
 /// The exercise of the act: of the years that it names as one, the one named where most depends on

@@ -43,7 +43,7 @@ static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
 /// `1 500 € à l'association Name`, `- 1 500 € : Name`.
 static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
     compile(
-        r"^[-–•*o ]*(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?))) ?(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)(?:(?:l'association|l'|la|le|les) ?)?(?P<name>[\p{Lu}«].{2,90}?)[ ;.,]*$",
+        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?))) ?(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)(?:(?:l'association|l'|la|le|les) ?)?(?P<name>[\p{Lu}«].{2,90}?)[ ;.,]*$",
     )
 });
 
@@ -80,7 +80,7 @@ static FIGURES_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^(?:(?:{FIGUR
 static SIRET: Pattern = Pattern::new(|| compile(r"\b\d{14}\b"));
 
 /// The number before the name in a row, and the bullet.
-static LEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–—•*o]\s|\d{1,3}[.)°]?\s|\t)+"));
+static LEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|\t)+"));
 
 /// A total, whatever it is of.
 static TOTAL: Pattern = Pattern::new(|| {

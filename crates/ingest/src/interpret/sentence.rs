@@ -64,7 +64,7 @@ static HEADING: Pattern = Pattern::new(|| {
 
 /// `- `, `• `, `o `, `1°) `, `a) `, `1/ `
 static BULLET: Pattern =
-    Pattern::new(|| compile(r"^(?:[-–—•▪■*➢] ?|o |\d{1,2} ?°\)? ?|\d{1,2}[)/.] |[a-z]\) )"));
+    Pattern::new(|| compile(r"^(?:[-–—•▪■*➢] ?|o |\. |\d{1,2} ?°\)? ?|\d{1,2}[)/.] |[a-z]\) )"));
 
 static BREAK: Pattern =
     Pattern::new(|| compile(r#"\n+|; ?|[.!?…](?: (?P<next>[\p{Lu}«"“0-9])|$)"#));

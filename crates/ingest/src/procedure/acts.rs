@@ -8,7 +8,7 @@
 use super::Heading;
 use super::decision::votes_in;
 use super::scan::{hit, hits, trimmed};
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, own_number};
 use greffe_domain::slug;
 use std::ops::Range;
 
@@ -113,9 +113,23 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
         objects.dedup();
         objects.len() > 1
     });
-    let said = hit(heading.folded, &whole, &MINUTES).is_some();
+    let said = hit(heading.folded, &whole, &MINUTES).is_some() || numbered_matters(heading.folded);
     several_objects
         || ((said || several_votes) && hit(heading.folded, &heading.head, &EXTRACT).is_none())
+}
+
+/// Whether the text is a list of numbered matters, more than one of them voted on: minutes that do
+/// not say so.
+fn numbered_matters(folded: &str) -> bool {
+    static DECIDED: Pattern =
+        Pattern::new(|| compile(r"(?i)apr[èe]s en avoir d[ée]lib|^vu\b|\barticle \d"));
+    let heads = heads(folded, 0);
+    let parts = parts(folded, &heads, Kind::Numbered);
+    let in_order = (1u32..).zip(&parts).all(|(due, part)| part.label.parse() == Ok(due));
+    let before =
+        parts.first().map_or("", |first| folded.get(..first.range.start).unwrap_or_default());
+    let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
+    parts.len() > 2 && in_order && voted > 1 && !DECIDED.is_match(before)
 }
 
 /// The acts of a text that holds several, behind `start`; none where no headings tell them apart.
@@ -189,6 +203,9 @@ fn head(line: &str, at: usize) -> Option<Head> {
         }
     }
     if let Some(reference) = group(&BARE_REFERENCE, "reference") {
+        let number = own_number(&reference.value).to_owned();
+        let from = reference.range.end - number.len();
+        let reference = Found::new(from..reference.range.end, number);
         let title = group(&BARE_REFERENCE, "title").map(|title| without_outcome(&title));
         if title.as_ref().is_some_and(|t| is_title(&t.value)) {
             let reference = Some(reference);

@@ -4,10 +4,10 @@
 //! ends at the next label, at a blank line or at the end of its sentence.
 
 use super::Act;
-use super::person::{Names, Power, names, powers_in};
+use super::person::{Names, Power, excused_in, names, powers_in};
 use super::quorum;
-use super::rollcall::roll_call;
-use super::scan::{CIVILITY, NAME, full_stops, hits, sentence};
+use super::rollcall::{in_seats, roll_call};
+use super::scan::{CIVILITY, NAME, full_stops, hits, initials, sentence};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
@@ -17,7 +17,7 @@ use std::ops::Range;
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) )?",
-        r"(?:(?:(?:membres|conseillers|d[ée]l[ée]gu[ée]s|[ée]lus|titulaires|suppl[ée]ants)(?: \p{L}+)? )?",
+        r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: \p{L}+)? )?",
         r"(?:pr[ée]sent|absent|excus|repr[ée]sent)|pouvoirs?\b|procurations?\b|donn[ée] (?:pouvoir|procuration|mandat))",
         r"(?:[^:;.\n]{0,60}? ?:[ \n]*",
         r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))"
@@ -30,14 +30,21 @@ static SAID_OF: Pattern = Pattern::new(|| {
         concat!(
             r"(?m)(?:^|[.;] )(?P<label>(?i:(?:[ée]tai(?:en)?t|sont|est|absente?s?|excus[ée]e?s?|pr[ée]sente?s?)",
             r"(?: (?:pr[ée]sent|absent|excus|repr[ée]sent)[\p{{L}}()]*)?(?: (?:et )?(?:excus|repr[ée]sent)[\p{{L}}()]*)?))",
-            r" (?P<list>{c} {n})"
+            r" (?P<list>{c} {n})",
+            // *Présents A. BON, B. DUVAL*: the names alone, two at least.
+            r"|^(?P<bare>(?i:pr[ée]sent|absent|excus[ée])(?:\(e\)|e)?(?:s|\(s\))?(?: (?i:excus[ée])(?:\(e\)|e)?(?:s|\(s\))?)?) (?P<names>{n},)"
         ),
         c = CIVILITY,
         n = NAME
     ))
 });
 
-static PRESENT: [Pattern; 11] = [
+static PRESENT: [Pattern; 12] = [
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:nombre de )?(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b",
+        )
+    }),
     Pattern::new(|| {
         compile(r"(?i), (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? étaient présents")
     }),
@@ -104,6 +111,8 @@ struct Roll {
     odd: Option<String>,
     /// Read from a table that says of each member whether he was there.
     tabled: bool,
+    /// Told in sentences of their own, outside any list.
+    told: bool,
 }
 
 /// Reads attendance and quorum.
@@ -129,7 +138,9 @@ fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
     });
     let mut all: Vec<Listed> = labelled.collect();
     for hit in hits(folded, head, &SAID_OF) {
-        let (Some(label), Some(list)) = (hit.words("label"), hit.place("list")) else { continue };
+        let label = hit.words("label").or_else(|| hit.words("bare"));
+        let list = hit.place("list").or_else(|| hit.place("names"));
+        let (Some(label), Some(list)) = (label, list) else { continue };
         let inside = all.iter().any(|l| l.at <= label.range.start && label.range.start < l.from);
         if !inside {
             all.push(Listed { at: label.range.start, from: list.start, label });
@@ -155,7 +166,30 @@ pub(super) fn end(folded: &str, columns: &str) -> usize {
             end = list.end;
         }
     }
-    end
+    past_formalities(folded, end)
+}
+
+/// Where the head goes on behind the lists: with those invited, the secretary, the quorum.
+fn past_formalities(folded: &str, end: usize) -> usize {
+    const LINES: usize = 12;
+    static FORMALITY: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^\D{0,120}\b(?:secr[ée]taire de (?:la )?s[ée]ance|le quorum|formant la majorit|peut valablement)",
+        )
+    });
+    if end == 0 {
+        return end;
+    }
+    let mut at = end;
+    let mut last = end;
+    let rest = folded.get(end..).unwrap_or_default().split_inclusive('\n');
+    for raw in rest.take(LINES) {
+        at += raw.len();
+        if FORMALITY.is_match(raw.trim()) {
+            last = at;
+        }
+    }
+    last
 }
 
 fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
@@ -175,7 +209,10 @@ fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
             // *Représentés : 1.* is a count; what stands behind it is another sentence.
             continue;
         }
-        let read = names(text, list.start + start);
+        let seats = in_seats(text, list.start + start);
+        let tabled = seats.is_some();
+        let read = seats.unwrap_or_else(|| names(text, list.start + start));
+        roll.tabled |= tabled;
         if !(read.listed.is_empty() && read.powers.is_empty()) {
             roll.sentences.push(words.range.start..list.end);
         }
@@ -191,9 +228,19 @@ fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
         } else {
             continue;
         };
-        let new: Vec<_> = givers.into_iter().filter(|g| !also.contains(g)).collect();
+        // *Mme DUVAL* who gives a power is *DUVAL Anne* of the list.
+        let parts = |name: &str| slug(name).split('-').map(str::to_owned).collect::<Vec<_>>();
+        let known = |giver: &Found<String>| {
+            let asked = parts(&giver.value);
+            also.iter().any(|known| {
+                let has = parts(&known.value);
+                asked.iter().all(|part| has.contains(part))
+            })
+        };
+        let new: Vec<_> = givers.into_iter().filter(|g| !known(g)).collect();
         also.extend(new);
     }
+    in_sentences(&mut roll, folded, head);
     if roll.present.is_empty()
         && let Some(call) = roll_call(columns, head)
     {
@@ -207,15 +254,74 @@ fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
     roll
 }
 
+/// Powers and excuses that the head tells in sentences, outside its lists.
+fn in_sentences(roll: &mut Roll, folded: &str, head: &Range<usize>) {
+    let text = folded.get(head.clone()).unwrap_or_default();
+    let surname = |name: &str| slug(name.rsplit(' ').next().unwrap_or_default());
+    for power in powers_in(text, head.start) {
+        let known = |p: &Power| {
+            slug(&p.from.value) == slug(&power.from.value)
+                || surname(&p.from.value) == surname(&power.from.value)
+        };
+        // One that ends during the sitting is for a person to judge.
+        let behind = folded.get(power.to.range.end..).unwrap_or_default();
+        if !roll.powers.iter().any(known) && !behind.starts_with(" jusqu'") {
+            roll.sentences.push(sentence(folded, &(power.from.range.start..power.to.range.end)));
+            roll.powers.push(power);
+            roll.told = true;
+        }
+    }
+    for excused in excused_in(text, head.start) {
+        let known = |name: &Found<String>| slug(&name.value) == slug(&excused.value);
+        let gives = roll.powers.iter().any(|p| known(&p.from));
+        if !gives && !roll.excused.iter().chain(&roll.absent).any(known) {
+            roll.sentences.push(sentence(folded, &excused.range));
+            roll.excused.push(excused);
+            roll.told = true;
+        }
+    }
+}
+
 /// The list ends at a blank line, at the full stop that ends its sentence, at an indented label.
 fn section(folded: &str, range: Range<usize>) -> Range<usize> {
     let text = folded.get(range.clone()).unwrap_or_default();
     let blank = blank(text);
-    let line = text.match_indices(".\n").next().map_or(text.len(), |(at, _)| at);
-    let stop = full_stops(text).next().map_or(text.len(), |at| at - 2);
+    let line = text.match_indices(".\n").find(|(at, _)| !goes_on(text, *at));
+    let line = line.map_or(text.len(), |(at, _)| at);
+    let stop = full_stops(text)
+        .find(|at| !text.get(*at..).is_some_and(|rest| rest.starts_with(['-', '–', '—'])));
+    let stop = stop.map_or(text.len(), |at| at - 2);
     let secretary = text.match_indices('\n').find(|(at, _)| opens(text.get(at + 1..)));
     let other = secretary.map_or(text.len(), |(at, _)| at);
-    range.start..range.start + blank.min(line).min(stop).min(other)
+    let end = blank.min(line).min(stop).min(other);
+    range.start..range.start + with_powers(text, end)
+}
+
+/// Whether the list goes on behind the full stop that ends a line: that of initials, or before a dash.
+fn goes_on(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let dashed = text.get(at + 2..).is_some_and(|rest| rest.starts_with(['-', '–', '—']));
+    dashed || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
+}
+
+/// Where a list ends that gives one power a sentence, each on lines of its own.
+fn with_powers(text: &str, end: usize) -> usize {
+    let said = |range: Range<usize>| text.get(range).is_some_and(|t| !powers_in(t, 0).is_empty());
+    if !said(0..end) {
+        return end;
+    }
+    let mut last = end;
+    let mut at = end;
+    for raw in text.get(end..).unwrap_or_default().split_inclusive('\n') {
+        let line = at..at + raw.len();
+        at = line.end;
+        if said(line) {
+            last = at;
+        } else if raw.chars().any(char::is_alphanumeric) {
+            break;
+        }
+    }
+    last
 }
 
 /// Where blank lines end a list: before something that is no further name of it.
@@ -226,11 +332,24 @@ fn blank(text: &str) -> usize {
         let goes_on = before.ends_with([',', ';', '-', '–', '—']) || before.is_empty();
         let read = names(line.unwrap_or_default(), 0);
         let names = read.odd.is_none() && read.listed.len() + read.powers.len() > 1;
-        if !goes_on && !names {
+        if !goes_on && !names && !one_a_line(text.get(at..).unwrap_or_default()) {
             return at;
         }
     }
     text.len()
+}
+
+/// Whether a paragraph lists members one a line: full names, but for one line in five.
+fn one_a_line(rest: &str) -> bool {
+    let paragraph = rest.trim_start().split("\n\n").next().unwrap_or_default();
+    let lines: Vec<&str> = paragraph.lines().map(str::trim).collect();
+    let full = |line: &&&str| {
+        let read = names(line, 0);
+        let small = line.chars().any(char::is_lowercase);
+        small && read.odd.is_none() && read.listed.first().is_some_and(|n| n.value.contains(' '))
+    };
+    let named = lines.iter().filter(full).count();
+    named >= 3 && named * 5 >= lines.len() * 4
 }
 
 /// Lines that go on with no list.
@@ -292,6 +411,16 @@ fn kind(label: &str) -> Kind {
 
 fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     roll.powers.extend(read.powers);
+    // Who was there is the one who sat; who was excused, the one replaced.
+    let sat = |r: &Power| if kind == Kind::Present { r.to.clone() } else { r.from.clone() };
+    let replaced: Vec<_> = read.replaced.iter().map(sat).collect();
+    roll.told |= !replaced.is_empty();
+    match kind {
+        Kind::Present => roll.present.extend(replaced),
+        Kind::Excused => roll.excused.extend(replaced),
+        Kind::Absent => roll.absent.extend(replaced),
+        Kind::Powers => {}
+    }
     match kind {
         Kind::Present => roll.present.extend(read.listed),
         Kind::Excused => roll.excused.extend(read.listed),
@@ -381,6 +510,9 @@ fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<Stri
     }
     if roll.tabled {
         return Some("who was there is read from a table".to_owned());
+    }
+    if roll.told {
+        return Some("of some members only a sentence tells; check who votes for whom".to_owned());
     }
     if unclear {
         return Some("the text states more than one number of members present".to_owned());

@@ -20,7 +20,9 @@ const KIND: &str = concat!(
     r"(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
     r"|d[ée]partement|r[ée]gion|eurom[ée]tropole|collectivit[ée](?: territoriale)?|syndicat(?: (?:mixte|intercommunal|d[ée]partemental))?(?: [a-zà-ÿ']+){0,5}?",
     r"|p[ôo]le d'[ée]quilibre territorial(?: et rural)?|caisse des [ée]coles|SIVOM|SIVU|SICTOM|SMICTOM|PETR",
-    r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?)"
+    r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?",
+    // Syndicats go by their letters: SIVOM, SIAEP, SMICTOM.
+    r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7}))"
 );
 
 const ORGAN: &str = concat!(
@@ -36,10 +38,32 @@ static INSTITUTION: Pattern = Pattern::new(|| {
     ))
 });
 
+/// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
+static SUFFIXED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglom[ée]ration|m[ée]tropole|communaut[ée]))$",
+    )
+});
+
+/// A place alone on its line, in capitals, above the act of its council.
+static PLACE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?:[-–*_ ]*)(?P<institution>(?:L'|D')?\p{Lu}[\p{Lu}'-]+(?: (?:L'|D')?\p{Lu}[\p{Lu}'-]*){0,5})[-–*_ ]*$",
+    )
+});
+
+/// What else stands in capitals at the head of an act.
+static NO_PLACE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"\b(?:R[ÉE]PUBLIQUE|FRAN[ÇC]AISE|LIBERT[ÉE]|[ÉE]GALIT[ÉE]|FRATERNIT[ÉE]|D[ÉE]PARTEMENT|ARRONDISSEMENT|CANTON|EXTRAIT|D[ÉE]LIB[ÉE]RATIONS?|PROC[ÈE]S|VERBAL|COMPTE|RENDU|S[ÉE]ANCE|CONSEIL|MUNICIPAL|R[ÉE]UNION|REGISTRE",
+        r"|OBJET|PR[ÉE]SENTS?|ABSENTS?|EXCUS[ÉE]S?|POUVOIRS?|PROCURATIONS?|[ÉE]TAI(?:EN)?T|SONT|ORDRE|JOUR|MAIRIE|MAIRE|VU|CONSID[ÉE]RANT|SUBVENTIONS?|CONVENTIONS?|BUDGET|AIDES?|LISTE|INVIT[ÉE]E?S|DU|AUX?)\b"
+    ))
+});
+
 /// Where nothing else names the body: the place whose town hall or mayor is spoken of.
 static TOWN: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?i:mairie|maire|commune|ville|conseil municipal|municipalité) (?:de |d')(?P<institution>{BARE})"
+        r"(?i:mairie|maire|commune|ville|conseil municipal|municipalité) (?i:de |d')(?P<institution>{BARE})"
     ))
 });
 
@@ -77,7 +101,7 @@ fn bodies_with(organ: &str) -> &'static [&'static str] {
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
         ("departemental", &["departement", "collectivite"]),
         ("regional", &["region", "collectivite"]),
-        ("syndical", &["syndicat", "pole", "parc", "etablissement"]),
+        ("syndical", &["syndicat", "pole", "parc", "etablissement", "petr", "si", "sm", "sy"]),
     ];
     kinds.iter().find(|(word, _)| folded.contains(word)).map_or(&[], |(_, kinds)| kinds)
 }
@@ -105,6 +129,9 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         opening
     };
     let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
+    // What stands in another column is another thing.
+    let opening: Vec<Found<String>> =
+        opening.iter().map(|found| of_one_cell(heading, found)).collect();
     // The act of a commune is headed by its département: a body is one that has such an organ.
     let kinds = bodies_with(organ);
     let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
@@ -126,7 +153,8 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         });
         same.min_by_key(|f| (capitals(f), f.value.len()))
     });
-    let Some(first) = first else {
+    let suffixed = suffixed(heading, organ).filter(|_| !opening.iter().any(fits));
+    let Some(first) = first.filter(|_| suffixed.is_none()) else {
         let doubt = Some("the text does not name the institution in full".to_owned());
         let near = hit(heading.folded, &heading.head, &COUNCIL)
             .or_else(|| hit(heading.folded, &heading.head, &TOWN));
@@ -138,7 +166,8 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
             let first = all.first()?;
             all.iter().all(|f| slug(&f.value) == slug(&first.value)).then(|| first.clone())
         };
-        let town = near.as_ref().and_then(named).or_else(anywhere);
+        let town = suffixed.or_else(|| near.as_ref().and_then(named));
+        let town = town.or_else(|| alone(heading, organ)).or_else(anywhere);
         let found = town.unwrap_or_else(|| Found::new(0..0, String::new()));
         return (found, doubt);
     };
@@ -155,12 +184,47 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     (first.clone(), doubt)
 }
 
+/// The body of an intercommunal organ that puts its kind behind its name.
+fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
+    let folded = slug(organ);
+    let fits = ["communautaire", "metropolitain", "bureau"].iter().any(|o| folded.contains(o));
+    hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?.words("institution")
+}
+
+/// A place that stands alone in capitals above the act of a municipal council.
+fn alone(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
+    const LINES: usize = 12;
+    if !slug(organ).contains("municipal") {
+        return None;
+    }
+    let head = heading.head_text();
+    let lines = head.match_indices('\n').nth(LINES).map_or(head.len(), |(at, _)| at);
+    let top = heading.head.start..heading.head.start + lines;
+    let all = hits(heading.folded, &top, &PLACE);
+    all.iter()
+        .filter_map(|hit| hit.words("institution"))
+        .find(|place| place.value.chars().count() > 3 && !NO_PLACE.is_match(&place.value))
+}
+
+/// A name ends where a wide gap parts it from what stands beside it.
+fn of_one_cell(heading: &Heading<'_>, found: &Found<String>) -> Found<String> {
+    let printed = heading.columns.get(found.range.clone()).unwrap_or_default();
+    let end = printed.find('\t').unwrap_or(found.value.len());
+    let value = found.value.get(..end).unwrap_or(&found.value).trim_end().to_owned();
+    Found::new(found.range.start..found.range.start + value.len(), value)
+}
+
 /// A name printed in capitals ends where small letters begin: what follows stands beside it.
 fn of_one_case(found: &Found<String>) -> Found<String> {
     let capitals = |word: &str| {
         let bare = word.strip_prefix("d'").or_else(|| word.strip_prefix("l'")).unwrap_or(word);
         !bare.chars().any(char::is_lowercase)
     };
+    // The letters by which a syndicat goes are capitals whatever follows.
+    let letters = found.value.split(' ').next().unwrap_or_default();
+    if letters.starts_with('S') && letters.len() > 2 && capitals(letters) && letters != "SYNDICAT" {
+        return found.clone();
+    }
     let mut end = 0;
     let mut at = 0;
     let mut small = false;

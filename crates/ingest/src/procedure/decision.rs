@@ -22,8 +22,9 @@ static ADOPTED: Pattern = Pattern::new(|| {
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner))\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine)\b",
-        r"|(?:apr[èe]s en avoir d[ée]lib[ée]r[ée])\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
+        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
     ))
 });
 
@@ -147,10 +148,15 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
         (&ADOPTED, Outcome::Adopted),
     ] {
         for hit in zones.iter().flat_map(|zone| hits(folded, zone, pattern)) {
-            let word =
-                ["word", "line", "line2", "result", "tail", "noun", "decides", "organ", "verb"]
-                    .iter()
-                    .find_map(|g| hit.words(g));
+            if outcome == Outcome::Rejected && is_item(folded, hit.range().start) {
+                continue;
+            }
+            let word = [
+                "word", "line", "line2", "result", "tail", "noun", "decides", "lists", "organ",
+                "verb",
+            ]
+            .iter()
+            .find_map(|g| hit.words(g));
             said.extend(word.map(|word| (word, outcome)));
         }
     }
@@ -158,6 +164,19 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     let split = said.iter().any(|(_, other)| first.as_ref().is_some_and(|(_, one)| one != other));
     (first, split)
 }
+
+/// Whether a line begins as one of several items: *II - Rejette la demande* is one decision among
+/// others, not what became of the act.
+fn is_item(folded: &str, at: usize) -> bool {
+    static ITEM: Pattern =
+        Pattern::new(|| compile(r"^(?:[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|\d{1,2} ?[.)°/–—-]+ ?)+$"));
+    let before = folded.get(..at).unwrap_or_default();
+    ITEM.is_match(before.rsplit('\n').next().unwrap_or_default())
+}
+
+/// *DÉCIDE* at the head of a line, below the words that count the votes.
+static DECIDES: Pattern =
+    Pattern::new(|| compile(r"(?im)^[-–• ]*(?P<word>d[ée]cide)(?: d'| de | ?:|$)"));
 
 /// Figures beside the words of a vote: a tally, or the head of a table of votes. What is not read
 /// of them must not pass for silence.
@@ -189,8 +208,12 @@ fn vote(act: &mut Act<'_>) {
     let counted = counted.map(|found| found.range.clone());
     let Some((anchor, outcome)) = said
         .map(|(word, outcome)| (word.range, outcome))
+        .or_else(|| {
+            let decides = find(&DECIDES)?;
+            (counted.is_some() || unanimous.is_some()).then_some((decides, Outcome::Adopted))
+        })
         // No word says what became of it: the vote is told by its count alone.
-        .or_else(|| Some((counted.or(unanimous.clone())?, Outcome::Unstated)))
+        .or_else(|| Some((counted.clone().or(unanimous.clone())?, Outcome::Unstated)))
     else {
         return;
     };

@@ -12,6 +12,8 @@ use crate::recognise::{Found, Pattern, compile};
 pub(super) struct Names {
     pub(super) listed: Vec<Found<String>>,
     pub(super) powers: Vec<Power>,
+    /// Who sits in another's place: the one replaced, the one who replaces.
+    pub(super) replaced: Vec<Power>,
     pub(super) odd: Option<String>,
 }
 
@@ -28,14 +30,14 @@ static WHOLE_NAME: Pattern =
 /// What stands between who gives a power and who holds it.
 const GIVES: &str = concat!(
     r"(?i:(?:qui |ayant |a |avait |ont |est |étant |excusée?,? )*",
-    r"(?:(?:donn(?:e|ent|é|ée|és|ées)|laiss(?:e|é)|repr[ée]sent[ée]e?s?) ?)?",
+    r"(?:(?:donn(?:e|ent|é|ée|és|ées)|laiss(?:e|é)|remis|confié|repr[ée]sent[ée]e?s?) ?)?",
     r"(?:(?:son |sa |un |une |le |avec )?(?:pouvoir|procuration|mandat|délégation))?",
     r"(?: de vote| écrite?| donnée?| de voter en son nom)* ?)?"
 );
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de) |(?:→|->|=>) ?)(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de) |(?:→|->|=>) ?)(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
     ))
 });
 
@@ -45,6 +47,18 @@ static POWER_OF_LAST: Pattern = Pattern::new(|| {
         concat!(
             r"^[(]?(?i:(?:qui |ayant |a |avait |est )*(?:donn(?:e|é|ée) |repr[ée]sentée? )?(?:(?:son |sa |un |une |avec )?",
             r"(?:pouvoir|procuration|mandat))?(?: de vote| écrite?| donnée?)* ?)(?i:à|par) (?:{c} )?(?P<to>{n})\)?$"
+        ),
+        c = CIVILITY,
+        n = NAME
+    ))
+});
+
+/// `A remplacé par son suppléant B`: B sits in the place of A.
+static REPLACED: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"^(?:{c} )?(?P<from>{n}),? ?\(?(?i:est |était )?(?i:remplac[ée]e?|suppl[ée]{{1,2}}e?) (?i:par) ",
+            r"(?i:(?:(?:son|sa|le|la) )?(?:suppl[ée]ante?,? )?)(?:{c} )?(?P<to>{n})\)?$"
         ),
         c = CIVILITY,
         n = NAME
@@ -64,7 +78,7 @@ static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)?$"));
 
 pub(super) static CIVIL: Pattern = Pattern::new(|| {
     compile(
-        r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|Mmes? |Mme\.|Mlles? |Monsieur |Madame |MME |M (?:\p{Lu}))",
+        r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|Mrs?\.? |Mmes? |Mme\.|Mlles? |Monsieur |Madame |MME |M (?:\p{Lu}))",
     )
 });
 
@@ -116,6 +130,14 @@ const NOT_NAMES: &[&str] = &[
     "Présidente",
     "Secrétaire",
     "Néant",
+    "Tous",
+    "Toutes",
+    "Aucun",
+    "Aucune",
+    "Personne",
+    "Formant",
+    "Invités",
+    "Invitées",
     "Le",
     "La",
     "Les",
@@ -156,6 +178,10 @@ pub(super) fn names(list: &str, at: usize) -> Names {
 }
 
 fn take(raw: &str, at: usize, out: &mut Names) {
+    if raw.trim_end().ends_with(':') {
+        // For whom the members behind it sit.
+        return;
+    }
     let (raw, at) = without_lead(raw, at);
     let (lead, text) = trimmed(raw);
     let text = text.trim_end_matches('.').trim_end();
@@ -169,7 +195,11 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     {
         return;
     }
-    if let Some(power) = power(&flat, at) {
+    if let Some(replaced) = two_persons(&REPLACED, &flat, at) {
+        out.replaced.push(replaced);
+        return;
+    }
+    if let Some(power) = two_persons(&POWER, &flat, at) {
         out.powers.push(power);
         return;
     }
@@ -184,6 +214,8 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     } else if let Some(found) = named_with_office(bare) {
         out.listed.push(found.shifted(at));
     } else if !OFFICE.is_match(bare) {
+        // What follows the last name may have been printed on its line.
+        out.listed.extend(before_other_words(bare).map(|found| found.shifted(at)));
         out.odd.get_or_insert(flat);
     }
 }
@@ -205,6 +237,14 @@ fn named_with_office(text: &str) -> Option<Found<String>> {
         OFFICE.is_match(rest) && text.get(..*at).is_some_and(|n| name(n).is_some())
     })?;
     name(text.get(..at)?)
+}
+
+/// A full name at the head of words with which no name goes on.
+fn before_other_words(text: &str) -> Option<Found<String>> {
+    let bare = text.find(|c: char| c.is_uppercase()).filter(|at| *at == 0).and(Some(text))?;
+    let next = bare.split(' ').position(|word| NOT_NAMES.contains(&word)).filter(|at| *at >= 2)?;
+    let end = bare.split(' ').take(next).map(|word| word.len() + 1).sum::<usize>() - 1;
+    name(bare.get(..end)?).filter(|found| found.value.contains(' '))
 }
 
 fn power_of_last(text: &str, at: usize) -> Option<Found<String>> {
@@ -256,8 +296,8 @@ fn clipped(words: &str) -> &str {
     words.get(..end).unwrap_or_default()
 }
 
-fn power(text: &str, at: usize) -> Option<Power> {
-    let hit = POWER.captures(text)?;
+fn two_persons(pattern: &Pattern, text: &str, at: usize) -> Option<Power> {
+    let hit = pattern.captures(text)?;
     let part = |group: &str| {
         let found = hit.name(group)?;
         let inner = name(found.as_str())?;
@@ -266,21 +306,79 @@ fn power(text: &str, at: usize) -> Option<Power> {
     Some(Power { from: part("from")?, to: part("to")? })
 }
 
-/// The powers that running sentences state: *M. A a donné pouvoir à Mme B*.
-pub(super) fn powers_in(text: &str, at: usize) -> Vec<Power> {
-    static SAID: Pattern = Pattern::new(|| {
+/// What sentences tell of who votes for whom.
+static SAID: [Pattern; 4] = [
+    Pattern::new(|| {
         compile(&format!(
-            r"(?:{CIVILITY} )(?P<from>{NAME}) (?:a|ayant) donné (?:pouvoir|procuration|mandat) à (?:{CIVILITY} )(?P<to>{NAME})"
+            concat!(
+                r"{c} (?P<from>{n})(?:, [^,;.\n]{{3,60}},)? (?:a|ayant|avait|avaient|donne) (?:(?:donné|remis|laissé|confié|établi|adressé) )?(?:son |un |une )?",
+                r"(?:pouvoir|procuration|mandat|délégation)(?: écrite?| de vote| donnée?)* à {c} (?P<to>{n})"
+            ),
+            c = CIVILITY,
+            n = NAME
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"{c} (?P<from>{n})(?:, [^,;.\n]{{3,60}},)? (?:a|ayant|avait) (?:chargé|mandaté|délégué|désigné|autorisé) ",
+                r"{c} (?P<to>{n}) (?:de voter|pour voter|à voter|pour (?:le|la) représenter|de (?:le|la) représenter)"
+            ),
+            c = CIVILITY,
+            n = NAME
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"{c} (?P<from>{n})(?:, [^,;.\n]{{3,60}},)? (?:s'est fait représenter|s'était fait représenter|s'étant fait représenter|(?:est|était|étant) représentée?) ",
+                r"par {c} (?P<to>{n})"
+            ),
+            c = CIVILITY,
+            n = NAME
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"{c} (?P<to>{n}) (?:a|avait|détient|reçoit|dispose d'un|ayant)(?: reçu)? (?:le |un )?",
+                r"(?:pouvoir|procuration|mandat)(?: écrite?)? de {c} (?P<from>{n})"
+            ),
+            c = CIVILITY,
+            n = NAME
+        ))
+    }),
+];
+
+/// The powers that running sentences state: *M. A a donné pouvoir à Mme B*, *Mme B a le pouvoir de M. A*.
+pub(super) fn powers_in(text: &str, at: usize) -> Vec<Power> {
+    // A line feed ends a name: where the next line begins another sentence it is no part of it.
+    let mut out = Vec::new();
+    for hit in SAID.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let part = |group: &str| {
+            let found = hit.name(group)?;
+            Some(name_in_text(found.as_str())?.shifted(at + found.start()))
+        };
+        out.extend(part("from").zip(part("to")).map(|(from, to)| Power { from, to }));
+    }
+    out
+}
+
+/// Members of whom a sentence says that they excused themselves.
+pub(super) fn excused_in(text: &str, at: usize) -> Vec<Found<String>> {
+    static EXCUSED: Pattern = Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"{c} (?P<name>{n})(?:, [^,;.\n]{{3,60}},)? (?:n'a(?:yant)? pu (?:assister|être présente?|participer)[^;.\n]{{0,60}}?",
+                r"|(?:s'est|s'était|s'étant) (?:fait )?excus[ée]e?r?|a prié [^;.\n]{{3,60}}? de l'excuser|est excusée?)"
+            ),
+            c = CIVILITY,
+            n = NAME
         ))
     });
-    let flat = text.replace('\n', " ");
-    SAID.captures_iter(&flat)
-        .filter_map(|hit| {
-            let part = |group: &str| {
-                let found = hit.name(group)?;
-                Some(name(found.as_str())?.shifted(at + found.start()))
-            };
-            Some(Power { from: part("from")?, to: part("to")? })
-        })
-        .collect()
+    let found = EXCUSED.captures_iter(text).filter_map(|hit| {
+        let found = hit.name("name")?;
+        Some(name_in_text(found.as_str())?.shifted(at + found.start()))
+    });
+    found.collect()
 }

@@ -13,8 +13,8 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     let dashed = dashes > 0 && dashes >= count(&[","]);
     let marks: &[&str] = if dashed {
         &[
-            " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ", " — ", "——", "—-", "—",
-            "–", "\n",
+            " -- ", " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ", " — ", "——",
+            "—-", "—", "–", "\n",
         ]
     } else if list.contains(';') {
         &[";", "\n- ", "\n• ", "\n– ", "\n"]

@@ -30,7 +30,13 @@ static SIGNED: Pattern = Pattern::new(|| {
     ))
 });
 
-static TRANSMITTED: [Pattern; 3] = [
+static TRANSMITTED: [Pattern; 4] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>représentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
+            r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{date:on2}"
+        ))
+    }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",

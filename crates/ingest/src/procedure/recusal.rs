@@ -12,7 +12,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"(?:{c} )?(?P<name>{n})(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance)|quitte (?:la salle|la séance)",
-            r"|s'est retirée?|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe pas|n'a pas participé)\b"
+            r"|s'est retirée?|s'étant retirée?|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe pas|n'a pas participé)\b"
         ),
         c = CIVILITY,
         n = NAME
@@ -21,7 +21,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
 
 static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?)?[:(] ?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,12}})\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+        r"(?m)(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
     ))
 });
 
@@ -45,7 +45,7 @@ static NO_DEBATE: Pattern = Pattern::new(|| {
 });
 static NO_VOTE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?P<word>\bni au\s+vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a pas participé)(?: au débat ni)? au vote)",
+        r"(?i)(?P<word>\bni au\s+vote|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a pas participé)(?: au débat ni)? au vote)",
     )
 });
 

@@ -3,7 +3,7 @@
 //! A row counts where one cell is a name and another says nothing but a presence. Rows that say so
 //! only by a mark under a heading are not read: what column a mark stands in is lost with the layout.
 
-use super::person::{Power, name};
+use super::person::{Names, Power, name};
 use super::scan::{CIVILITY, NAME, trimmed};
 use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
@@ -57,6 +57,46 @@ pub(super) fn roll_call(columns: &str, within: &Range<usize>) -> Option<RollCall
         }
     }
     (out.lines.len() >= LEAST).then_some(out)
+}
+
+/// The head of a table of seats: who holds them, and who stands in for whom.
+static SEATS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^[^\n]{0,60}\b(?:titulaires?|d[ée]l[ée]gu[ée]s)\b[^\n]*\t[^\n]*\bsuppl[ée]ante?s?\b[^\n]*$",
+    )
+});
+
+/// The members of a list that is a table of seats (*Commune, Titulaires, Suppléants*): of each row the
+/// cells behind the one that says for whom they sit.
+pub(super) fn in_seats(columns: &str, start: usize) -> Option<Names> {
+    let mut lines = columns.split_inclusive('\n');
+    let mut at = start;
+    let mut seats = false;
+    let mut out = Names::default();
+    for raw in lines.by_ref() {
+        let from = at;
+        at += raw.len();
+        let line = raw.trim_end();
+        if !seats {
+            if SEATS.is_match(line.trim()) {
+                seats = true;
+            } else if !line.trim().is_empty() {
+                return None;
+            }
+            continue;
+        }
+        let cells: Vec<&str> = line.split('\t').collect();
+        let mut cell_at = from;
+        for (n, cell) in cells.iter().enumerate() {
+            let (lead, words) = trimmed(cell);
+            let whom = n == 0 && cells.len() > 1;
+            if let Some(found) = name(words).filter(|f| !whom && f.value.contains(' ')) {
+                out.listed.push(found.shifted(cell_at + lead));
+            }
+            cell_at += cell.len() + 1;
+        }
+    }
+    (seats && !out.listed.is_empty()).then_some(out)
 }
 
 /// Adds what a row says; whether it says who was there.

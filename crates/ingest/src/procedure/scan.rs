@@ -10,12 +10,11 @@ use std::ops::Range;
 /// A person's name as acts write it: capitalised words, with particles between them.
 pub(super) const NAME: &str = concat!(
     r"(?:\p{Lu}\.(?:-?\p{Lu}\.)?|(?:[dl]')?\p{Lu}[\p{L}'-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
-    r"(?:(?:\p{Lu}\.)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
+    r"(?:(?:\p{Lu}\.(?:-?\p{Lu}\.?)?)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
 );
 
 /// The civility before a name.
-pub(super) const CIVILITY: &str =
-    r"(?:Monsieur|Madame|Mademoiselle|Messieurs|Mesdames|MM\.?|Mmes?\.?|Mlles?\.?|M\.?|MME|MMES)";
+pub(super) const CIVILITY: &str = r"(?:Monsieur|Madame|Mademoiselle|Messieurs|Mesdames|MM\.?|Mmes?\.?|Mlles?\.?|Mrs?\.?|M\.?|MME|MMES)";
 
 /// A pattern found in the text.
 pub(super) struct Hit<'a> {
@@ -117,15 +116,20 @@ pub(super) fn sentence(folded: &str, around: &Range<usize>) -> Range<usize> {
     start..stop.min(around.end + line_end).max(around.end)
 }
 
+/// `J.-P.`, `J.P`: the initials of a double first name.
+pub(super) fn initials(word: &str) -> bool {
+    let one = |part: &str| part.chars().count() == 1 && part.starts_with(char::is_uppercase);
+    let mut parts = word.split(['.', '-']).filter(|part| !part.is_empty()).peekable();
+    parts.peek().is_some() && parts.all(one)
+}
+
 /// The places right behind a full stop that ends a sentence, and the space after it.
 pub(super) fn full_stops(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices(". ").filter_map(|(at, stop)| {
         let before = text.get(..at)?;
         let word = before.rsplit([' ', '\n', '\'', '(']).next().unwrap_or_default();
-        // `J.-P. DURAND`: the initials of a double first name.
-        let initials = word.contains(".-") && word.chars().count() == 4;
         let short = word.chars().count() <= 1
-            || initials
+            || initials(word)
             || matches!(word, "MM" | "Mme" | "Mmes" | "Mlle" | "art" | "St" | "Dr" | "Me" | "Cf");
         (!short).then_some(at + stop.len())
     })

@@ -3,7 +3,7 @@
 
 use super::scan::{hit, hits};
 use super::{Heading, body, code};
-use crate::recognise::{Found, Pattern, compile, date_in_words, reference_token};
+use crate::recognise::{Found, Pattern, compile, date_in_words, own_number, reference_token};
 use crate::segment::Part;
 use greffe_domain::{ActRef, Edtf, StreamId, slug};
 use std::ops::Range;
@@ -46,7 +46,7 @@ static REFERENCE: Pattern = Pattern::new(|| {
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 2] = [
+static YEARED: [Pattern; 6] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",
@@ -57,6 +57,29 @@ static YEARED: [Pattern; 2] = [
         compile(
             r"(?m)^(?P<reference>(?:[A-Z]{2,6}[-_/.])+(?:19|20)\d\d[-_/.]\d{1,4}) ?[–—:-] ?\p{Lu}",
         )
+    }),
+    // `2023-19 : Budget`, `N°2023/12/01 : BUDGET`
+    Pattern::new(|| {
+        compile(
+            r"(?m)^(?:[nN] ?° ?)?(?P<reference>(?:19|20)\d\d(?:[-_/.]\d{1,4}){1,3}) ?[–—:-] ?[\p{Lu}«]",
+        )
+    }),
+    // `DEL 23/19 - Budget`, `Délibération 23-19 : Budget`, `23-119 – BUDGET`
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?m)^(?:(?:DEL|DELIB|DCM|(?i:d[ée]lib[ée]ration))\.? ?(?:[nN] ?° ?)?(?P<reference>\d{2,4}[-_/]\d{2,4}(?:[-_/]\d{1,4})?) ?[–—:-] ?\p{Lu}",
+            r"|(?P<bare>\d\d[-_/]\d{2,4}) ?[–—:] ?\p{Lu}{3})"
+        ))
+    }),
+    // `CP2017_05_39 id. 12`: capitals and year, and a few words more.
+    Pattern::new(|| {
+        compile(
+            r"(?m)^(?P<reference>[A-Z]{2,5}[-_/.]?(?:19|20)\d\d(?:[-_/.]\d{1,4}){1,3})(?: [^\n]{0,20})?$",
+        )
+    }),
+    // `BUDGET - CM/23/030`: behind the title.
+    Pattern::new(|| {
+        compile(r"(?m) [–—-] (?:[nN] ?° ?)?(?P<reference>[A-Z]{2,5}[-_/]\d{2,4}[-_/]\d{2,5})$")
     }),
 ];
 
@@ -78,7 +101,7 @@ static HELD: Pattern = Pattern::new(|| {
 /// Before such words a date is not that of the sitting.
 static OTHER_DATE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:convo\p{L}+|approbation|\b(?:le|du|au) procès[- ]verbal d|par délibération|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée])[^\n]{0,80}$",
+        r"(?i)(?:convo\p{L}+|approbation|\b(?:le|du|au) procès[- ]verbal d|par délibération|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée]|ex[ée]cutoire)[^\n]{0,80}$",
     )
 });
 
@@ -170,8 +193,7 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
         for cell in raw.split_inclusive('\t') {
             let words = cell.trim();
             if let Some(token) = reference_token(words).filter(|token| !RECEIPT.is_match(token)) {
-                // *DCM* says what the number is of: a deliberation of the municipal council.
-                let token = token.strip_prefix("DCM ").unwrap_or(token);
+                let token = own_number(token);
                 let start = from + cell.find(token)?;
                 return Some(Found::new(start..start + token.len(), token.to_owned()));
             }
@@ -185,7 +207,12 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
         .and_then(|hit| hit.words("reference").filter(digits))
         .or_else(numbered)
         .or_else(|| {
-            YEARED.iter().find_map(|p| hit(heading.folded, &heading.head, p)?.words("reference"))
+            YEARED.iter().find_map(|pattern| {
+                let hit = hit(heading.folded, &heading.head, pattern)?;
+                let found = hit.words("reference").or_else(|| hit.words("bare"))?;
+                // *Réunion du 12-13* and other days are none.
+                (crate::recognise::dates(&found.value).is_empty()).then_some(found)
+            })
         })
 }
 
@@ -196,6 +223,12 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
         let before = heading.folded.get(heading.head.start..hit.range().start).unwrap_or_default();
         let between = heading.folded.get(hit.range().start..date.range.start).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default();
+        // A date alone on its line belongs to the words above it.
+        let above = before.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
+        let alone = between.trim().eq_ignore_ascii_case("le") || between.trim().is_empty();
+        if alone && line.is_empty() && OTHER_DATE.is_match(above) {
+            continue;
+        }
         // *Délibération du Bureau du …* dates an act, *Délibération, séance du …* the sitting.
         let said = slug(&format!("{line} {between}"));
         let sitting = ["seance", "reuni", "session"].iter().any(|word| said.contains(word));

@@ -39,7 +39,7 @@ static PRESIDED: [Pattern; 3] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;] )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|a pr[ée]sid[ée]|assure la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;,] )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
         ))
     }),
 ];
@@ -65,7 +65,7 @@ static SECRETARY: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire(?:\(s\))?(?: de(?: la)? s[ée]ance)?) ?[:–—-] ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]taire(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?) ?[:–—-] ?(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
     Pattern::new(|| {
@@ -75,7 +75,7 @@ static SECRETARY: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?i: (?:propose d'assurer|assure|assurera|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le))(?: le)? secr[ée]tariat)"
+            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?i: (?:propose d'assurer|assure|assurera|a assur[ée]|accepte d'assurer|est charg[ée]e? d(?:u|'assurer le)|rempli(?:t|ra)|a rempli)(?: le| les fonctions de)? secr[ée]ta(?:riat|ire))"
         ))
     }),
     Pattern::new(|| {
@@ -157,9 +157,9 @@ fn convocation(act: &mut Act<'_>) {
 }
 
 fn opening(act: &mut Act<'_>) {
-    let head = act.heading.head.clone();
     let setting = act.setting;
     let folded = act.heading.folded;
+    let head = with_enacting(act.heading);
     let (president, doubt) = president(folded, &head);
     let anchor = president.as_ref().map(|(place, _)| place.clone());
     let anchor = anchor.or_else(|| setting.date.as_ref().map(|date| date.range.clone()));
@@ -199,6 +199,16 @@ fn opening(act: &mut Act<'_>) {
         secretary,
     };
     act.add(&setting.sitting_stream, event, (&setting.act_date, Grade::Act), passages, doubt);
+}
+
+/// The head, and the line of the organ above the visas: *Le conseil, réuni sous la présidence de …*.
+fn with_enacting(heading: &super::Heading<'_>) -> Range<usize> {
+    let head = heading.head.clone();
+    let behind = heading.folded.get(head.end..heading.extent.end).unwrap_or_default();
+    let line = behind.lines().next().unwrap_or_default();
+    let organ = ["le-conseil", "le-bureau", "le-comite", "la-commission", "l-assemblee"];
+    let named = organ.iter().any(|word| slug(line).starts_with(word));
+    if named { head.start..head.end + line.len() } else { head }
 }
 
 /// A person with the places of name and capacity.

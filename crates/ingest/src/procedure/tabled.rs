@@ -3,7 +3,7 @@
 
 use super::person::name;
 use super::scan::{CIVILITY, NAME, hit, hits, line, number, sentence};
-use super::title::{internal_number, title};
+use super::title::{beside_reference, internal_number, title};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{CitedAct, Found, Pattern, cited_acts, compile};
@@ -63,6 +63,10 @@ static ARTICLE_HEAD: Pattern = Pattern::new(|| {
 });
 
 static NUMBERED: Pattern = Pattern::new(|| compile(r"(?m)(?:^|[,;] )(?P<n>\d{1,2}) ?°\)? ?"));
+
+/// `1. décide de …`, `2 - autorise …`: items of a decision, where all are numbered in order.
+static ITEMS: Pattern =
+    Pattern::new(|| compile(r"(?m)^(?P<n>\d{1,2}) ?(?:[.)/]|[–—-])[ –—-]*(?P<text>\p{L})"));
 
 static AMENDS: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:modifie|de modifier|est modifiée|est complétée|complète|de compléter)\b")
@@ -212,6 +216,14 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &NUMBERED);
     }
+    if heads.is_empty() {
+        heads = hits(heading.folded, &whole, &ITEMS);
+        let in_order =
+            (1u32..).zip(&heads).all(|(due, head)| head.count("n").is_some_and(|n| n.value == due));
+        if heads.len() < 2 || !in_order {
+            return out;
+        }
+    }
     for (at, head) in heads.iter().enumerate() {
         let end = heads.get(at + 1).map_or(whole.end, |next| next.range().start);
         let Some(n) = head.words("n") else { continue };
@@ -219,7 +231,8 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
             "premier" | "unique" => Some(1),
             other => number(other),
         };
-        let text = line(heading.folded, head.range().end.min(end)..end);
+        let from = head.place("text").map_or(head.range().end, |first| first.start);
+        let text = line(heading.folded, from.min(end)..end);
         if let (Some(figure), Some(text)) = (figure.filter(|n| *n > 0), text) {
             out.push((Found::new(n.range, figure), stripped(&text)));
         }
@@ -232,13 +245,15 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
     let setting = act.setting;
     let (articles, grounds) = (articles(heading), considerants(heading));
     let ((title, introduced), internal) = (title(heading), internal_number(heading));
+    let beside = || beside_reference(heading, setting.reference.as_ref()?);
+    let title = if introduced { title } else { beside().or(title) };
     let block = heading.parts.of(Part::TitleBlock).next().map(|range| line(heading.folded, range));
     let first = block.flatten().map(|found| found.range);
     let first = first.or_else(|| title.as_ref().map(|title| title.range.clone()));
     let first = first.or_else(|| articles.first().map(|(_, text)| text.range.clone()));
-    let Some(first) = first.or_else(|| visas.first().map(|visa| visa.range.clone())) else {
-        return;
-    };
+    let first = first.or_else(|| visas.first().map(|visa| visa.range.clone()));
+    let named = || Some(setting.reference.as_ref()?.range.clone());
+    let Some(first) = first.or_else(named) else { return };
     let mut passages = Passages::of(first);
     for (named, pointer) in [(&setting.institution, "/institution"), (&setting.organ, "/organ")] {
         if !named.value.is_empty() {

@@ -13,7 +13,13 @@ const COUNT: &str = concat!(
 );
 
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 5] = [
+pub(super) static FOR: [Pattern; 6] = [
+    // *par huit voix contre une*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i)\b{COUNT} (?:voix|votes?|suffrages?) contre (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:[.,;)\n]| et | voix\b|$)"
+        ))
+    }),
     Pattern::new(|| {
         compile(&format!(
             r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?: ?\d)?"
@@ -35,10 +41,19 @@ pub(super) static FOR: [Pattern; 5] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 4] = [
+pub(super) static AGAINST: [Pattern; 5] = [
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:contre|d[ée]favorables?)\b(?P<table> ?: ?\d)?"
+            concat!(
+                r"(?i)\b{count} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:contre|d[ée]favorables?)\b",
+                r"(?P<table> ?: ?\d| (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:[.,;)\n]| et | voix\b|$))?"
+            ),
+            count = COUNT
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i)\b(?:\d{{1,3}}|\p{{L}}+) (?:voix|votes?|suffrages?) contre {COUNT}(?:[.,;)\n]| et | voix\b|$)"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bcontre ?: ?(?P<n>\d{1,3})\b")),
@@ -60,7 +75,7 @@ pub(super) static ABSTAINED: [Pattern; 4] = [
     Pattern::new(|| compile(r"(?i)\babstentions?(?:\(s\))? ?: ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
-            r"(?im)[\d)] ?[-–—,;/|]+ ?abstentions?(?:\(s\))? (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\.?$)",
+            r"(?im)[\d)] ?[-–—,;/|]+ ?abstentions?(?:\(s\))? (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\. |\.?$)",
         )
     }),
     Pattern::new(|| compile(r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})$")),

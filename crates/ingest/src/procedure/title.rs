@@ -66,7 +66,7 @@ static ABOUT: Pattern = Pattern::new(|| {
 static NO_TITLE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\bs'est r[ée]uni|pr[ée]sidence d|\bpr[ée]sents?\b|\babsents?\b|^l'an |\bextrait du|s[ée]ance du|registre des|convocation|\bpouvoirs?\b|secr[ée]taire",
-        r"|en exercice|quorum|^(?:commission|direction|service|p[ôo]le)\b|pr[ée]fecture|publi[ée]e? le|\bvu\b|ouvert (?:la|cette) s[ée]ance)"
+        r"|en exercice|quorum|^compte[- ]rendu d|^(?:commission|direction|service|p[ôo]le)\b|pr[ée]fecture|publi[ée]e? le|\bvu\b|ouvert (?:la|cette) s[ée]ance)"
     ))
 });
 
@@ -100,6 +100,30 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
         }
     }
     None
+}
+
+/// The title on the line of the reference: behind it, or before it.
+pub(super) fn beside_reference(
+    heading: &Heading<'_>,
+    reference: &Found<String>,
+) -> Option<Found<String>> {
+    static BEHIND: Pattern =
+        Pattern::new(|| compile(r"^ ?[:–—-]+ ?(?P<title>[\p{Lu}«][^\n]{7,300})"));
+    static BEFORE: Pattern =
+        Pattern::new(|| compile(r"(?m)^(?P<title>\p{Lu}[^\n:]{7,200}?) ?[–—-]+ ?(?:[nN] ?° ?)?$"));
+    let at = reference.range.clone();
+    let behind = heading.folded.get(at.end..).unwrap_or_default();
+    let before = heading.folded.get(..at.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let placed = |found: regex::Match<'_>, from: usize| {
+        line(heading.folded, from + found.start()..from + found.end())
+    };
+    if let Some(title) = BEHIND.captures(behind).and_then(|hit| hit.name("title")) {
+        let said = title.as_str();
+        return (!NO_TITLE.is_match(said)).then(|| placed(title, at.end)).flatten();
+    }
+    let title = BEFORE.captures(before.get(start..)?)?.name("title")?;
+    (!NO_TITLE.is_match(title.as_str())).then(|| placed(title, start)).flatten()
 }
 
 /// Else a line of its own about subsidies, wherever it stands.

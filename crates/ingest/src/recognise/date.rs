@@ -143,6 +143,25 @@ pub(crate) fn years_of_exercise(text: &str) -> Vec<Found<i32>> {
         .collect()
 }
 
+/// The years of the budget on which a text charges something (*inscrits au budget primitif 2021*),
+/// or for which it gives it (*au titre de 2021*): a budget year in all likelihood.
+pub(crate) fn years_of_budget(text: &str) -> Vec<Found<i32>> {
+    static BUDGET: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:budgets?(?: (?:primitif|principal|communal|g[ée]n[ée]ral|annexe|municipal|syndical|communautaire|d[ée]partemental|r[ée]gional))*(?: du \p{Lu}+)?(?: de l'(?:exercice|ann[ée]e)| de)?|BP",
+            r"|au titre de(?: l'(?:exercice|ann[ée]e))?|pour l'ann[ée]e) (?P<year>(?:19|20)\d{2})\b"
+        ))
+    });
+    let years = BUDGET.captures_iter(text).filter_map(|hit| {
+        let year = hit.name("year")?;
+        let behind = text.get(year.end()..)?.trim_start();
+        let further = behind.strip_prefix(['-', '–', '/']).map(str::trim_start);
+        let spans = further.is_some_and(|rest| rest.starts_with("20"));
+        (!spans).then(|| Some(Found::new(year.range(), year.as_str().parse().ok()?)))?
+    });
+    years.collect()
+}
+
 fn read_number(text: &str) -> Option<u64> {
     let bare = text.to_lowercase();
     let digits = bare.trim_end_matches("er").trim_end();

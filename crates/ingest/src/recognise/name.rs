@@ -45,11 +45,45 @@ const COMMON: &[&str] = &[
     "Office",
     "Orchestre",
     "Régie",
+    "Scène",
     "Section",
     "Société",
     "Syndicat",
     "Théâtre",
     "Union",
+];
+
+/// What may stand in small letters behind such a first word: `Mission locale de l'Estuaire`.
+const KINDS_OF: &[&str] = &[
+    "local",
+    "locale",
+    "régional",
+    "régionale",
+    "départemental",
+    "départementale",
+    "municipal",
+    "municipale",
+    "communal",
+    "communale",
+    "intercommunal",
+    "intercommunale",
+    "national",
+    "nationale",
+    "social",
+    "sociale",
+    "culturel",
+    "culturelle",
+    "sportif",
+    "sportive",
+    "rural",
+    "rurale",
+    "musical",
+    "musicale",
+    "laïque",
+    "familial",
+    "familiale",
+    "équestre",
+    "nautique",
 ];
 
 /// Capitalised words with which no name goes on: the text has begun something else.
@@ -95,7 +129,7 @@ static LEGAL_FORM: Pattern = Pattern::new(|| {
         r" juillet 1901)?",
         r"|soci[ée]t[ée] par actions? simplifi[ée]e(?: \((?:SAS)\))?|soci[ée]t[ée] coop[ée]rative",
         r" d'int[ée]r[êe]t collectif|fondation|coop[ée]rative|[ée]tablissement public(?:",
-        r" [\p{L}]+)?",
+        r" (?:industriel et commercial|à caractère \p{L}+(?: et \p{L}+)?|[\p{L}]+))?|groupement d'intérêt public|société publique locale|syndicat mixte",
         r"|soci[ée]t[ée] [àa] responsabilit[ée] limit[ée]e|SCIC|SCOP|SAS|SARL|comit[ée]",
         r"|f[ée]d[ée]ration)\b"
     ))
@@ -115,7 +149,7 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
     let mut shouted = 0;
     let common = rest.split_whitespace().next().is_some_and(|first| COMMON.contains(&first));
     let mut of = false;
-    for word in words(rest) {
+    for (taken_words, word) in words(rest).enumerate() {
         let said = rest.get(word.clone())?;
         let gap = rest.get(taken..word.start).unwrap_or_default();
         // Between two words of a name stands one space; anything else ends it.
@@ -133,7 +167,8 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
         }
         taken = word.end;
         // Behind *de*, *du*, *des* the name says what it is of.
-        let what = common && (of || bare.starts_with("d'"));
+        let kind = taken_words == 1 && KINDS_OF.contains(&bare);
+        let what = common && (of || kind || bare.starts_with("d'"));
         of = matches!(bare, "de" | "du" | "des");
         if capitalised(bare) || (what && !INNER.contains(&bare)) {
             end = word.start + bare.len();

@@ -108,6 +108,14 @@ pub(crate) fn reference_token(line: &str) -> Option<&str> {
     is_reference(token).then_some(token)
 }
 
+/// A reference without the word before it that says what its number is of: *DCM*, *DEL*, a
+/// deliberation.
+pub(crate) fn own_number(token: &str) -> &str {
+    let lead = ["DCM ", "DEL ", "DELIB ", "DÉLIB ", "Délib ", "Del "];
+    let bare = lead.iter().find_map(|word| token.strip_prefix(word)).unwrap_or(token);
+    if bare.starts_with(|c: char| c.is_ascii_digit()) { bare } else { token }
+}
+
 /// A reference holds at least three digits, so that `ci-après` is none, and is no date.
 fn is_reference(token: &str) -> bool {
     let digits = token.bytes().filter(u8::is_ascii_digit).count();

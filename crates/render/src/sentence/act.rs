@@ -1,6 +1,7 @@
 //! The act in sentences: report, text, vote, publicity, end.
 
 use super::{Say, act_words, names, person, sealable};
+use crate::figures::count;
 use crate::style::Lang;
 use crate::words::{Words as _, capital};
 use greffe_domain::{
@@ -76,13 +77,15 @@ pub(crate) fn tally(lang: Lang, e: &VoteCast) -> String {
     } else {
         said.when(Some(counts.join(", ")), (", ", ""), (", ", ""))
     };
-    let ballots = e.ballots.len();
+    let ballots = u64::try_from(e.ballots.len()).unwrap_or(u64::MAX);
+    let named =
+        || count(lang, ballots, ("vote nommé", "votes nommés"), ("ballot named", "ballots named"));
     said.given(
         e.casting_vote == Some(true),
         ", voix du président prépondérante",
         ", the chair's vote deciding",
     )
-    .when((ballots > 0).then_some(ballots), (", ", " votes nommés"), (", ", " ballots named"))
+    .when((ballots > 0).then(named), (", ", ""), (", ", ""))
     .done()
 }
 
