@@ -248,6 +248,10 @@ impl<'a> Stepper<'a> {
         if self.shown.as_ref() != Some(&meta.stream) {
             card.push((self.say("Flux", "Stream"), meta.stream.to_string()));
         }
+        if !meta.causes.is_empty() {
+            let causes: Vec<String> = meta.causes.iter().map(|seq| format!("[{seq}]")).collect();
+            card.push((self.say("Cause", "Cause"), causes.join(" ")));
+        }
         for passage in meta.sources.iter().take(PASSAGES) {
             let bare = Passage { fields: Vec::new(), ..passage.clone() };
             if let Some(words) = self.references.quote(passage) {
