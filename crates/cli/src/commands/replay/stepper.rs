@@ -106,7 +106,12 @@ impl<'a> Stepper<'a> {
             );
             scene.state = self.rows(before.as_ref(), after.as_ref());
             scene.marks = self.replayer.marks(&shown, Some(known))?;
-            scene.since = since;
+            // Nothing is marked where nothing changed: that is said.
+            let marked = before.is_none() || scene.state.iter().any(|row| row.changed);
+            scene.since = match since.strip_prefix("≠ ").filter(|_| !marked) {
+                Some(since) => format!("{} {since}", self.say("rien", "nothing")),
+                None => since,
+            };
             if let (Clock::Effective, Some(day)) = (model.clock, model.day) {
                 self.day_card(day, &mut scene)?;
             }

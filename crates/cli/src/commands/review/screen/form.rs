@@ -62,7 +62,7 @@ fn typed(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
         let value = form::value(&filling.event, &field.place);
         let words = value.map(|value| plain(&form::shown(&field.form, &value, look.lang)));
         let words = words.unwrap_or_else(|| hint(&field.form, look).trim_start().to_owned());
-        let name = Span::styled(format!("{name} : "), faint);
+        let name = Span::styled(format!("{name}{}", look.say(" : ", ": ")), faint);
         lines.push(Line::from(vec![name, Span::raw(words)]));
         frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
         return;
