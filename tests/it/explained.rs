@@ -195,6 +195,8 @@ fn supposed(record: &ConventionRecord, stream: &StreamId, next: u64) -> Vec<Aske
             }
         }
         let mut explained = differences(&recorded, &supposed);
+        // What somebody supposes is his own word, whether or not it changes anything.
+        explained.insert(1_234_567);
         explained.extend(supposed.values().map(|cents| cents.unsigned_abs()));
         explained.extend(set_against(record, stream, &supposed));
         if let Some(balance) = &answer.balance {

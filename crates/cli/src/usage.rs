@@ -150,7 +150,7 @@ mod tests {
             ("explain", "il manque un argument :\n  <STREAM>\n\nUsage : greffe explain"),
             (
                 "stat",
-                "commande inconnue : « stat »\n\n  conseil : commandes semblables : « state »",
+                "commande inconnue : « stat »\n\n  conseil : commandes semblables : « etat », « state »",
             ),
             ("log --frm 3", "argument inattendu : « --frm »\n\n  conseil : argument semblable"),
             (
