@@ -164,7 +164,6 @@ mod tests {
             ),
             ("log --from 1 --from 2", "« --from <SEQ> » ne se donne qu'une fois"),
             ("show 1 --text --original", "« --text » ne va pas avec « --original »"),
-            ("keys", "« greffe keys » demande une commande\n  [commandes : list, register"),
             ("state a b", "argument inattendu : « b »"),
         ] {
             let text = refused(words);
