@@ -137,9 +137,8 @@ fn in_one(lang: Lang, label: &[String]) -> String {
 fn picture(desk: &Desk<'_>, view: &ConventionView, format: Format) -> String {
     let cx = desk.cx;
     let bars = bars(desk, view);
-    let lines = |bar: &Bar| match format.stacked {
-        true => bar.label.clone(),
-        false => vec![in_one(cx.lang(), &bar.label)],
+    let lines = |bar: &Bar| {
+        if format.stacked { bar.label.clone() } else { vec![in_one(cx.lang(), &bar.label)] }
     };
     let high = |bar: &Bar| LINE * i64::try_from(lines(bar).len()).unwrap_or_default() + BAR;
     let height = bars.iter().map(high).sum::<i64>() + LEFT;

@@ -62,7 +62,7 @@ fn steps(
         let drawn = terminal.draw(|frame| fit = draw(frame, model, &scene, look));
         drawn.map_err(|e| Failure::output(&e))?;
         model.fit = fit;
-        let pressed = screen::pressed(key)?;
+        let pressed = screen::pressed(|event| Some(key(event)))?;
         match pressed.map_or(Wish::Show, |key| model.press(key)) {
             Wish::Show => {}
             Wish::Change { on } => {
@@ -77,11 +77,11 @@ fn steps(
 }
 
 /// What a key of the keyboard means.
-pub fn key(event: KeyEvent) -> Option<Key> {
+pub fn key(event: KeyEvent) -> Key {
     if event.modifiers.contains(KeyModifiers::CONTROL) {
-        return Some(if event.code == KeyCode::Char('c') { Key::Quit } else { Key::Other });
+        return if event.code == KeyCode::Char('c') { Key::Quit } else { Key::Other };
     }
-    Some(match event.code {
+    match event.code {
         KeyCode::Left | KeyCode::Char('h') => Key::Back,
         KeyCode::Right | KeyCode::Char('l' | ' ') | KeyCode::Enter => Key::On,
         KeyCode::PageUp => Key::PageBack,
@@ -97,7 +97,7 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::Char('?') | KeyCode::F(1) => Key::Help,
         KeyCode::Char('q') | KeyCode::Esc => Key::Quit,
         _ => Key::Other,
-    })
+    }
 }
 
 /// The numbers of the entries to go through, as far as they were known.
