@@ -1,7 +1,9 @@
 #!/bin/sh
-# How long a person waits for an answer about one convention: the release program, from start to end, on a
-# ledger that is there already. Prints one Markdown table; every figure stands beside that of opening
-# the ledger and showing one entry, which every verb pays.
+# How long a person waits for an answer: the release program, from start to end, on a ledger that is there
+# already. Prints two Markdown tables: of one convention, every figure beside that of opening the ledger and
+# showing one entry, which every verb pays; and since when, of the whole ledger, with the states that
+# bisect had to compute, as it says itself. What is never true is sought to the end: QUESTIONS=one leaves
+# the second table out.
 #
 #   bench/questions.sh LEDGER [CONVENTIONS]
 #
@@ -55,3 +57,21 @@ row trail 'trail $convention'
 row audit 'audit $convention'
 row report 'report $convention -o "$work/report.html"'
 row 'case export' 'case export $convention -o "$work/case"'
+[ "${QUESTIONS:-all}" = all ] || exit 0
+
+# Asks the whole ledger once; the last line of the answer counts the states.
+since() {
+    from=$(date +%s%N)
+    "$greffe" bisect "$@" --lang en --ledger "$ledger" >"$work/out" 2>"$work/err" </dev/null || true
+    to=$(date +%s%N)
+    printf '| `%s` | %d | %s |\n' "$*" $(((to - from) / 1000000)) "$(tail -1 "$work/out")"
+}
+
+echo
+echo '| bisect, the whole ledger | ms | as it says |'
+echo '|---|---|---|'
+since --when 'paid > 0'
+since --when 'paid > 0' --order effective
+since --when 'budget < initial_budget'
+since --when 'paid > 90000000000 && year > 2090'
+since --when 'paid > 90000000000 && year > 2090' --monotone

@@ -226,6 +226,26 @@ fn any_changed_byte_in_any_file_is_noticed() {
     expect(0, &["case", "import", &arg(&case), "--ledger", &into]);
 }
 
+/// Makes both lists of sums anew.
+fn sum_again(case: &Path) {
+    let all = files(case);
+    let listed = |skip: &[&str], hash: &dyn Fn(&str, &[u8]) -> String| -> String {
+        let names = all.keys().filter(|name| !skip.contains(&name.as_str()));
+        let line = |name: &String| {
+            let bytes = fs::read(case.join(name)).unwrap();
+            format!("{}  {name}", hash(name, &bytes))
+        };
+        names.map(line).collect::<Vec<_>>().join("\n") + "\n"
+    };
+    let sha256 = |name: &str, _: &[u8]| {
+        let sum = Command::new("sha256sum").arg(case.join(name)).output().unwrap();
+        String::from_utf8_lossy(&sum.stdout)[..64].to_owned()
+    };
+    fs::write(case.join("SHA256SUMS"), listed(&["SHA256SUMS", "B3SUMS"], &sha256)).unwrap();
+    let blake3 = |_: &str, bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
+    fs::write(case.join("B3SUMS"), listed(&["B3SUMS"], &blake3)).unwrap();
+}
+
 /// Sums that are made anew hide a change from the sums, not from the entries and their chain; and a
 /// seal noted elsewhere notices what nothing inside can.
 #[test]
@@ -233,24 +253,6 @@ fn sums_made_anew_do_not_hide_a_change() {
     let folder = tempfile::tempdir().unwrap();
     let (_, case) = exported(folder.path(), "case");
     let seal = blake3::hash(&fs::read(case.join("B3SUMS")).unwrap()).to_hex().to_string();
-    let sum_again = || {
-        let all = files(&case);
-        let listed = |skip: &[&str], hash: &dyn Fn(&str, &[u8]) -> String| -> String {
-            let names = all.keys().filter(|name| !skip.contains(&name.as_str()));
-            let line = |name: &String| {
-                let bytes = fs::read(case.join(name)).unwrap();
-                format!("{}  {name}", hash(name, &bytes))
-            };
-            names.map(line).collect::<Vec<_>>().join("\n") + "\n"
-        };
-        let sha256 = |name: &str, _: &[u8]| {
-            let sum = Command::new("sha256sum").arg(case.join(name)).output().unwrap();
-            String::from_utf8_lossy(&sum.stdout)[..64].to_owned()
-        };
-        fs::write(case.join("SHA256SUMS"), listed(&["SHA256SUMS", "B3SUMS"], &sha256)).unwrap();
-        let blake3 = |_: &str, bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
-        fs::write(case.join("B3SUMS"), listed(&["B3SUMS"], &blake3)).unwrap();
-    };
     let into = arg(&folder.path().join("into"));
     let import = || run(&["case", "import", &arg(&case), "--ledger", &into]);
     for (name, from, to) in [
@@ -263,18 +265,76 @@ fn sums_made_anew_do_not_hide_a_change() {
         let before = fs::read_to_string(&path).unwrap();
         fs::write(&path, before.replacen(from, to, 1)).unwrap();
         assert_ne!(fs::read_to_string(&path).unwrap(), before, "{name}");
-        sum_again();
+        sum_again(&case);
         let run = import();
         assert_eq!(run.code, 1, "{name}: {}", run.err);
         fs::write(&path, before).unwrap();
     }
     // A page for a person can be rewritten with its sums: only the seal tells.
     fs::write(case.join("findings.txt"), "nothing to see\n").unwrap();
-    sum_again();
+    sum_again(&case);
     let sealed = run(&["case", "import", &arg(&case), "--expect-seal", &seal, "--ledger", &into]);
     assert_eq!(sealed.code, 1);
     assert!(sealed.err.contains("[other-seal]"), "{}", sealed.err);
     assert_eq!(import().code, 0);
+}
+
+/// What persons decided on readings comes along, and the proofs under the last checkpoint; the places of the
+/// words of a PDF, too.
+#[test]
+fn a_case_takes_decisions_and_proofs_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| arg(&folder.path().join(name));
+    let dir = at("ledger");
+    expect(0, &["init", "--ledger", &dir]);
+    let act = repository("tests/formats/1-attribution.pdf");
+    expect(0, &["draft", &act, "--output", &at("draft")]);
+    let draft = fs::read_to_string(at("draft")).unwrap();
+    fs::write(at("draft"), draft.replacen("\"record\": true,\n", "\"record\": false,\n", 1))
+        .unwrap();
+    let record = ["record", &at("draft"), "--document", &act, "--ledger", &dir, "--by", "Inès"];
+    expect(0, &record);
+    let other = repository("docs/tour/clean/1-conforme.txt");
+    let draft = expect(0, &["draft", &other]).out.replace("\"record\": true", "\"record\": false");
+    fs::write(at("other"), draft).unwrap();
+    expect(0, &["record", &at("other"), "--document", &other, "--ledger", &dir, "--by", "Inès"]);
+    let rejected =
+        json(&["log", "--kind", "ReadingReviewed", "--format", "json", "--ledger", &dir]);
+    assert!(rejected.as_array().unwrap().len() > 5, "those of the other text are not of the case");
+
+    // Without a checkpoint there are no proofs, which is said.
+    let export = ["case", "export", STREAM, "--ledger", &dir, "--lang", "en"];
+    let plain = expect(0, &[&export[..], &["-o", &at("plain")]].concat());
+    assert!(plain.out.contains("Without proofs: no checkpoint"), "{}", plain.out);
+    expect(0, &["keygen", "vauclaire.example", "-o", &at("key")]);
+    expect(0, &["checkpoint", "--key", &at("key"), "--ledger", &dir]);
+    let proved = expect(0, &[&export[..], &["-o", &at("case")]].concat());
+    assert!(proved.out.contains("proof.evidence: "), "{}", proved.out);
+    let again = expect(0, &[&export[..], &["-o", &at("again")]].concat());
+    assert_eq!(again.out.replace("again", "case"), proved.out);
+    assert_eq!(files(&folder.path().join("again")), files(&folder.path().join("case")));
+
+    let report =
+        json(&["case", "import", &at("case"), "--format", "json", "--ledger", &at("into")]);
+    assert_eq!(report["proof"]["file"], "proof.evidence");
+    assert_eq!(report["proof"]["entries"], report["entries"]);
+    let told =
+        json(&["log", "--kind", "ReadingReviewed", "--format", "json", "--ledger", &at("into")]);
+    assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
+    let bundle = arg(&folder.path().join("case/proof.evidence"));
+    expect(0, &["verify", &bundle, "--trust", &at("key.pub")]);
+
+    // A bundle of another ledger is not this case's, whatever the sums say.
+    let stray = at("stray");
+    expect(0, &["reconstruct", &act, "--ledger", &stray]);
+    expect(0, &["checkpoint", "--key", &at("key"), "--ledger", &stray]);
+    expect(0, &["prove", STREAM, "-o", &at("stray.evidence"), "--ledger", &stray]);
+    fs::copy(at("stray.evidence"), &bundle).unwrap();
+    let case = folder.path().join("case");
+    sum_again(&case);
+    let refused = run(&["case", "import", &arg(&case), "--ledger", &at("never")]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("proof.evidence"), "{}", refused.err);
 }
 
 #[test]

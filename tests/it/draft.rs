@@ -43,6 +43,13 @@ fn a_draft_is_corrected_in_an_editor_and_says_who_changed_what() {
     assert!(told.contains("Reading rejected by Inès; read: Notice of meeting"), "{told}");
     let state = expect(0, &["state", "--ledger", &dir]).out;
     assert!(state.contains("€74,000"), "{state}");
+    // The report tells it, each decision beside the fact that it let in.
+    let page = arg(&folder.path().join("report.html"));
+    let report = ["report", "les-ateliers-du-pont", "-o", &page, "--lang", "en", "--ledger", &dir];
+    expect(0, &report);
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("Reading edited by Inès; read: Subsidy of €73,500"), "{page}");
+    assert!(page.contains("Reading rejected by Inès"), "{page}");
     // Recording it again adds nothing.
     let again = json(&["record", &draft, "--ledger", &dir, "--by", "Inès", "--format", "json"]);
     assert_eq!(again["reviewed"].as_array().unwrap().len(), 0);

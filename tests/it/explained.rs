@@ -1,20 +1,23 @@
 //! Every euro that a page prints can be explained: it is the value of a field whose tree leads to
 //! sentences or marked assumptions, an amount in the data of an entry that the page cites, a
 //! figure of a rule, or the difference of two figures that a page sets against each other. State, blame,
-//! report, reconstruction, timeline, trail and audit are walked, of the sample acts, of the real ones, and of
-//! made-up histories with avenants, payments, recoveries, voids and corrections.
+//! explain, diff, what-if, replay, log, timeline, trail, audit, report and reconstruction are walked, of the
+//! sample acts, of the real ones, and of made-up histories with avenants, payments, recoveries, voids and
+//! corrections.
 
 use crate::program::{acts, arg, repository, run};
 use greffe::Ledger;
-use greffe::audit_trail::{Check, rules};
-use greffe::domain::{AsOf, Content, Event, StreamId, StreamKind};
-use greffe::inquiry::{Basis, ConventionRecord, Fields, Node, explain};
+use greffe::audit_trail::{Check, RulePack, rules};
+use greffe::domain::{AsOf, Content, Day, Event, Instant, Money, StreamId, StreamKind};
+use greffe::inquiry::{
+    Basis, ConventionRecord, Field, Fields, Hypothesis, Node, Setting, Without, explain, what_if,
+};
 use greffe_store::{Cause, NewEntry, Options, Store};
 use greffe_testkit::Prng;
 use greffe_testkit::history::{Line, Size, arrive, told};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Every amount of an English text, in cents, without its sign.
@@ -58,19 +61,25 @@ fn walked(node: &Node, found: &mut BTreeSet<u64>) {
     }
 }
 
+/// The figures of a state, by their paths.
+type Figures = BTreeMap<String, i64>;
+
+fn figures(fields: &Fields) -> Figures {
+    let figure = |field: &Field| Some((field.path.clone(), field.value.money()?.cents()));
+    fields.iter().filter_map(figure).collect()
+}
+
 /// The gaps between figures that a page sets against each other: of the balance, stated and computed,
 /// due and paid; and of what somebody asserts, with what the state gives.
-fn set_against(record: &ConventionRecord, stream: &StreamId, fields: &Fields) -> BTreeSet<u64> {
+fn set_against(record: &ConventionRecord, stream: &StreamId, figures: &Figures) -> BTreeSet<u64> {
     let of = |heads: &[&str]| {
-        let named = fields.iter().filter(|f| heads.iter().any(|head| f.path.starts_with(head)));
-        named.filter_map(|field| Some(field.value.money()?.cents())).collect::<Vec<i64>>()
+        let named = figures.iter().filter(|(path, _)| heads.iter().any(|h| path.starts_with(h)));
+        named.map(|(_, cents)| *cents).collect::<Vec<i64>>()
     };
     let mut balance = of(&["balance."]);
     // The balance that an act fixes comes before its own payment.
     let paid = of(&["payments.balance"]).into_iter().sum::<i64>();
-    balance.extend(
-        fields.get("balance.balance_cents").and_then(|f| Some(f.value.money()?.cents() + paid)),
-    );
+    balance.extend(figures.get("balance.balance_cents").map(|cents| cents + paid));
     // What was paid is set against what was granted.
     let mut asserted = of(&["balance.paid_cents"]);
     for entry in record.recorded() {
@@ -92,20 +101,134 @@ fn set_against(record: &ConventionRecord, stream: &StreamId, fields: &Fields) ->
     found
 }
 
-/// What can be explained of a convention and of what stands around it.
-fn explained(ledger: &Ledger, stream: &StreamId) -> BTreeSet<u64> {
+/// The figures of a state, each once its tree was found to lead to it, with those inside the trees.
+fn state(of: &ConventionRecord, as_of: AsOf, found: &mut BTreeSet<u64>) -> Figures {
+    let fields = of.fields(as_of);
+    for field in fields.iter().filter(|field| field.value.money().is_some()) {
+        let tree = explain(of, as_of, &field.path).unwrap().tree;
+        let value = tree.evaluate();
+        assert!(value.is_some_and(|v| v.says_the_same(&field.value)), "{} {as_of:?}", field.path);
+        walked(&tree, found);
+    }
+    figures(&fields)
+}
+
+/// How much each figure differs between two states.
+fn differences(before: &Figures, after: &Figures) -> BTreeSet<u64> {
+    let both = before.iter().filter_map(|(path, cents)| Some((cents, after.get(path)?)));
+    both.map(|(one, other)| one.abs_diff(*other)).collect()
+}
+
+/// A question about a convention that sets two states of it against each other, as arguments, with what
+/// its answer may print.
+struct Asked {
+    verb: Vec<String>,
+    explained: BTreeSet<u64>,
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// What differs between the first day and the last, and between half of what is known and all of it.
+fn compared(of: &ConventionRecord, stream: &str) -> Vec<Asked> {
+    let days = of.recorded().iter().map(|entry| entry.meta.effective.latest());
+    let days: BTreeSet<Day> = days.filter(|day| *day != Day::MAX).collect();
+    let half = &of.recorded()[of.recorded().len() / 2].meta;
+    let (seq, just_before) = (half.seq.to_string(), half.recorded_at.micros() - 1);
+    let known = Some(Instant::from_micros(just_before).unwrap());
+    let mut sides = vec![(
+        words(&["diff", stream, "--before", &seq]),
+        AsOf { effective: None, known },
+        AsOf::default(),
+    )];
+    if let (Some(first), Some(last)) = (days.first(), days.last()) {
+        let on = |day: &Day| AsOf { effective: Some(*day), known: None };
+        let dates = (first.to_string(), last.to_string());
+        let verb = ["diff", stream, "--at", &dates.0, "--at", &dates.1];
+        sides.push((words(&verb), on(first), on(last)));
+    }
+    let asked = sides.into_iter().map(|(verb, before, after)| {
+        let mut explained = BTreeSet::new();
+        let before = state(of, before, &mut explained);
+        let after = state(of, after, &mut explained);
+        explained.extend(differences(&before, &after));
+        Asked { verb, explained }
+    });
+    asked.collect()
+}
+
+/// Every step of the convention's own history, as it was known then.
+fn stepped(of: &ConventionRecord, stream: &str) -> Asked {
+    let mut explained = BTreeSet::new();
+    for entry in of.recorded() {
+        let known = Some(entry.meta.recorded_at);
+        state(of, AsOf { effective: None, known }, &mut explained);
+    }
+    Asked { verb: words(&["replay", "--stream", stream]), explained }
+}
+
+/// What would be without the last entry of the convention, and with another subsidy.
+fn supposed(record: &ConventionRecord, stream: &StreamId, next: u64) -> Vec<Asked> {
+    let fields = record.fields(AsOf::default());
+    let own = record.recorded().iter().rev().find(|entry| entry.meta.stream == *stream).unwrap();
+    let mut questions = vec![(
+        words(&["--without", &own.meta.seq.to_string()]),
+        Hypothesis { without: vec![Without::Entry(own.meta.seq)], ..Hypothesis::default() },
+    )];
+    let setting = "subsidy_cents.initial=1234567 cents";
+    if let Ok(set) = Setting::parse(setting, &fields) {
+        let hypothesis = Hypothesis { set: vec![set], ..Hypothesis::default() };
+        questions.push((words(&["--set", setting]), hypothesis));
+    }
+    let mut asked = Vec::new();
+    for (words, hypothesis) in questions {
+        let hypothesis = Hypothesis { next, ..hypothesis };
+        let pack = RulePack::default();
+        let Ok(answer) = what_if(record, AsOf::default(), hypothesis, &pack) else { continue };
+        let recorded = figures(&fields);
+        let mut supposed = recorded.clone();
+        for change in &answer.changes {
+            supposed.remove(&change.path);
+            if let Some(cents) = change.after.as_ref().and_then(|field| field.value.money()) {
+                supposed.insert(change.path.clone(), cents.cents());
+            }
+        }
+        let mut explained = differences(&recorded, &supposed);
+        // What somebody supposes is his own word, whether or not it changes anything.
+        explained.insert(1_234_567);
+        explained.extend(supposed.values().map(|cents| cents.unsigned_abs()));
+        explained.extend(set_against(record, stream, &supposed));
+        if let Some(balance) = &answer.balance {
+            let told = supposed.get("balance.balance_cents").copied();
+            let value = balance.tree.evaluate().and_then(|value| value.money());
+            assert_eq!(value.map(Money::cents), told, "{stream} {words:?}");
+            walked(&balance.tree, &mut explained);
+        }
+        let verb = [vec!["what-if".to_owned(), stream.to_string()], words].concat();
+        asked.push(Asked { verb, explained });
+    }
+    asked
+}
+
+/// What can be explained of a convention and of what stands around it, and what else there is to ask.
+fn explained(ledger: &Ledger, stream: &StreamId) -> (BTreeSet<u64>, Vec<Asked>) {
     let mut found = BTreeSet::new();
     let record = ledger.judged_record_of(stream).unwrap();
     let conventions = record.facts().streams().filter(|s| s.kind() == StreamKind::Convention);
+    let mut asked = Vec::new();
     for convention in conventions {
         let of = ledger.record_of(convention).unwrap();
-        let fields = of.fields(AsOf::default());
-        found.extend(set_against(&record, convention, &fields));
-        for field in fields.iter() {
-            let tree = explain(&of, AsOf::default(), &field.path).unwrap().tree;
-            let value = tree.evaluate();
-            assert!(value.is_some_and(|v| v.says_the_same(&field.value)), "{}", field.path);
-            walked(&tree, &mut found);
+        let figures = state(&of, AsOf::default(), &mut found);
+        found.extend(set_against(&record, convention, &figures));
+        if convention == stream {
+            asked = compared(&of, stream.as_str());
+            asked.push(stepped(&of, stream.as_str()));
+            asked.extend(supposed(&record, stream, ledger.head().count));
+            for path in figures.keys() {
+                let verb = words(&["explain", stream.as_str(), path]);
+                asked.push(Asked { verb, explained: BTreeSet::new() });
+            }
         }
     }
     for entry in record.recorded() {
@@ -113,7 +236,7 @@ fn explained(ledger: &Ledger, stream: &StreamId) -> BTreeSet<u64> {
             cents(&fact.event.data().unwrap(), &mut found);
         }
     }
-    found
+    (found, asked)
 }
 
 /// The figures that the rules themselves give.
@@ -145,6 +268,7 @@ fn pages(dir: &str, stream: &str, folder: &Path) -> Vec<(String, String)> {
         &["blame", stream],
         &["timeline", stream],
         &["timeline", stream, "--format", "svg"],
+        &["log", "--stream", stream],
         &["trail", stream],
         &["audit", stream],
         &["report", stream, "-o", &report],
@@ -164,14 +288,23 @@ fn pages(dir: &str, stream: &str, folder: &Path) -> Vec<(String, String)> {
 fn walk(dir: &str, folder: &Path, rules: &BTreeSet<u64>) -> usize {
     let ledger = Ledger::open(dir.as_ref()).unwrap();
     let conventions = ledger.streams_of(&[StreamKind::Convention]).unwrap();
-    let known: Vec<(StreamId, BTreeSet<u64>)> = conventions
+    let known: Vec<_> = conventions
         .into_iter()
         .map(|stream| (stream.clone(), explained(&ledger, &stream)))
         .collect();
     drop(ledger);
     let mut walked = 0;
-    for (stream, mut explained) in known {
+    for (stream, (mut explained, asked)) in known {
         explained.extend(rules);
+        for Asked { verb, explained: own } in asked {
+            let verb: Vec<&str> = verb.iter().map(String::as_str).collect();
+            let page = run(&[&verb, &["--lang", "en", "--ledger", dir][..]].concat());
+            assert_eq!(page.code, 0, "{verb:?}: {}", page.err);
+            let all = explained.union(&own).copied().collect();
+            let left = unexplained(&page.out, &all);
+            assert!(left.is_empty(), "{verb:?} prints {left:?} cents: {}", page.out);
+            walked += amounts(&page.out).len();
+        }
         for (verb, page) in pages(dir, stream.as_str(), folder) {
             let left = unexplained(&page, &explained);
             let lines = page.lines().filter(|line| !unexplained(line, &explained).is_empty());
@@ -211,7 +344,7 @@ fn every_euro_of_the_sample_acts_can_be_explained() {
             }
         }
         for stream in ledger.streams_of(&[StreamKind::Convention]).unwrap() {
-            known.extend(explained(&ledger, &stream));
+            known.extend(explained(&ledger, &stream).0);
         }
         // What is left for review quotes the acts, and is no figure of greffe's yet.
         let own = page.out.split("\nTo review").next().unwrap();

@@ -310,7 +310,8 @@ fn french(command: Command, within: &str) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     let mut command = command
         .help_template(TEMPLATE_FR)
-        .subcommand_help_heading("Commandes")
+        .subcommand_help_heading("Commandes\u{a0}")
+        .subcommand_value_name("COMMANDE")
         .mut_args(|argument| french_argument(argument, within));
     for name in names {
         let full = format!("{within} {name}").trim_start().to_owned();
@@ -327,7 +328,7 @@ fn french(command: Command, within: &str) -> Command {
 }
 
 fn french_argument(argument: Arg, verb: &str) -> Arg {
-    let heading = if argument.is_positional() { "Arguments" } else { "Options" };
+    let heading = if argument.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
     let words = argument_words(&argument, verb);
     let argument = argument.help_heading(heading);
     match words {

@@ -23,10 +23,13 @@ mod references;
 mod screen;
 mod tabular;
 mod unreadable;
+mod usage;
 
 use clap::FromArgMatches;
 use failure::Failure;
+use greffe_render::Lang;
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -42,10 +45,14 @@ fn main() -> ExitCode {
     let cli = match parsed {
         Ok(cli) => cli,
         // Help and version are no errors; a usage error exits with 2.
-        Err(usage) => {
-            let failed = usage.use_stderr();
+        Err(error) => {
+            let failed = error.use_stderr();
+            let french = if lang == Lang::Fr { usage::french(&error) } else { None };
             // What nobody reads any more is no error.
-            let _ = usage.print();
+            let _ = match french {
+                Some(words) => std::io::stderr().write_all(output::clean(&words).as_bytes()),
+                None => error.print(),
+            };
             return ExitCode::from(if failed { failure::USAGE } else { 0 });
         }
     };

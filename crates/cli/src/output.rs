@@ -2,8 +2,9 @@
 //! the verdict that the exit code is stays what it is. Nothing more is written then.
 
 use crate::failure::Failure;
+use greffe_render::{Lang, Style, paragraph};
 use serde::Serialize;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 /// Writes bytes to standard output as they are.
 pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
@@ -44,7 +45,27 @@ fn finish(written: std::io::Result<()>) -> Result<(), Failure> {
 /// Writes a line to standard error. What cannot be written there cannot be said: no error. Names
 /// of files and words of drafts come from outside, so nothing in them may steer the terminal.
 pub fn note(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "greffe : {}", clean(line));
+    let text = format!("greffe : {}", clean(line));
+    let errors = std::io::stderr();
+    let width = terminal_size::terminal_size_of(&errors).map(|(width, _)| usize::from(width.0));
+    let text = match width.filter(|_| errors.is_terminal()) {
+        Some(width) => fitting(&text, width),
+        None => text,
+    };
+    let _ = writeln!(errors.lock(), "{text}");
+}
+
+/// The same lines, those that are too wide for a terminal broken between words.
+fn fitting(text: &str, width: usize) -> String {
+    let style = Style { lang: Lang::Fr, width, colour: false };
+    let line = |line: &str| {
+        if line.chars().count() <= style.columns() {
+            return line.to_owned();
+        }
+        let indent = line.chars().take_while(|c| *c == ' ').count();
+        paragraph(style, indent, line.trim_start()).trim_end().to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The same words with what would steer a terminal made visible: control characters but line
@@ -55,4 +76,18 @@ pub fn clean(text: &str) -> String {
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_too_wide_is_broken() {
+        let long = format!("  {}", "mot ".repeat(30));
+        let text = format!("a   b\n{long}\n   ^");
+        let lines: Vec<String> = fitting(&text, 80).lines().map(str::to_owned).collect();
+        assert_eq!((lines[0].as_str(), lines[3].as_str()), ("a   b", "   ^"));
+        assert!(lines[1].chars().count() <= 80 && lines[2].starts_with("  mot"));
+    }
 }

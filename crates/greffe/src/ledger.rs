@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::erasures::Erasures;
 use crate::error::Error;
 use crate::fold::over_pages;
-use crate::table::{DECISIONS, Definition, OVERRIDES, Reference, Table};
+use crate::table::{DECISIONS, Definition, OVERRIDES, Reference, Table, VERDICTS};
 use greffe_audit_trail::{AuditTrail, Trail};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::{ConventionStates, ConventionView};
@@ -48,6 +48,8 @@ pub struct Ledger {
     pub(crate) overrides: Kept,
     /// Which acts decide what.
     pub(crate) decisions: Kept,
+    /// What persons decided on readings and on subjects.
+    pub(crate) verdicts: Kept,
     /// What was erased, as far as it was looked for.
     pub(crate) erasures: Mutex<Arc<Erasures>>,
     /// The threads that keep snapshots, if any are under way.
@@ -149,6 +151,7 @@ impl Ledger {
             source,
             overrides: Kept::of(&OVERRIDES),
             decisions: Kept::of(&DECISIONS),
+            verdicts: Kept::of(&VERDICTS),
             erasures: Mutex::default(),
             keeping: Mutex::default(),
         }

@@ -72,6 +72,7 @@ mod table;
 mod timeline;
 mod unique;
 mod vault;
+mod verdicts;
 mod verify;
 
 pub use greffe_audit_trail as audit_trail;
@@ -96,7 +97,7 @@ pub use backup::{Examination, examine, is_backup, restore};
 pub use bisect::Question;
 pub use case::{
     CASE_FORMAT, Case, CaseDocument, CaseEntry, CaseFault, CaseManifest, CaseOrigin, CasePages,
-    CaseQuestion, CaseReading,
+    CaseProof, CaseQuestion, CaseReading,
 };
 pub use decode::decode;
 pub use documents::{DocumentReader, read_document, read_documents_with};

@@ -11,7 +11,7 @@ use greffe_domain::{
     AsOf, Content, Day, Edtf, Event, Facts, Grade, Instant, Known, Recorded, StreamId, StreamKind,
     slug,
 };
-use greffe_inquiry::{Change, Order, changes, places};
+use greffe_inquiry::{Change, Fields, Order, diff, places};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many conventions are kept at hand.
@@ -52,14 +52,27 @@ pub struct Mark {
 #[derive(Debug)]
 pub struct Replayer<'a> {
     ledger: &'a Ledger,
-    facts: BTreeMap<StreamId, Facts>,
+    kept: BTreeMap<StreamId, Kept>,
 }
+
+/// A convention at hand.
+#[derive(Debug, Default)]
+struct Kept {
+    facts: Facts,
+    /// When each entry that bears on it was recorded, in order.
+    learned: Vec<Instant>,
+    /// The fields that the last step ended with. The next one mostly begins with them.
+    last: Option<(Stage, Fields)>,
+}
+
+/// What decides a state: the day asked about, and how many of the entries were known.
+type Stage = (Option<Day>, usize);
 
 impl<'a> Replayer<'a> {
     /// A replay of a ledger.
     #[must_use]
     pub fn of(ledger: &'a Ledger) -> Replayer<'a> {
-        Replayer { ledger, facts: BTreeMap::new() }
+        Replayer { ledger, kept: BTreeMap::new() }
     }
 
     /// One step: an entry by its stored bytes, and what it changes in what is in force on a day.
@@ -75,8 +88,10 @@ impl<'a> Replayer<'a> {
         );
         let mut states = Vec::new();
         for stream in self.bears_on(&recorded)? {
-            let (before, after) = (self.state(&stream, before)?, self.state(&stream, after)?);
-            let changes = changes(before.as_ref(), after.as_ref());
+            let kept = self.kept(&stream)?;
+            let (old, new) = (kept.fields(&stream, before), kept.fields(&stream, after));
+            let changes = diff(&old, &new, true).changes;
+            kept.last = Some((kept.stage(after), new));
             states.push(StateChange { stream, changes });
         }
         Ok(Replayed { recorded, states })
@@ -91,9 +106,7 @@ impl<'a> Replayer<'a> {
         stream: &StreamId,
         as_of: AsOf,
     ) -> Result<Option<ConventionView>, Error> {
-        let facts = self.facts(stream)?;
-        let known = !facts.known(stream, as_of).is_empty();
-        Ok(known.then(|| ConventionView::of(facts, stream, as_of)))
+        Ok(self.kept(stream)?.view(stream, as_of))
     }
 
     /// The days on which something of a convention changes, as far as the whole log tells.
@@ -101,8 +114,14 @@ impl<'a> Replayer<'a> {
     /// # Errors
     /// As [`Replayer::step`].
     pub fn days(&mut self, stream: &StreamId) -> Result<Vec<Day>, Error> {
-        let places =
-            places(self.facts(stream)?, &[], stream, Order::Effective, AsOf::default(), &|_| true);
+        let places = places(
+            &self.kept(stream)?.facts,
+            &[],
+            stream,
+            Order::Effective,
+            AsOf::default(),
+            &|_| true,
+        );
         let days = places.into_iter().filter_map(|place| place.as_of.effective);
         Ok(days.filter(|day| *day != Day::MIN).collect())
     }
@@ -112,7 +131,8 @@ impl<'a> Replayer<'a> {
     /// # Errors
     /// As [`Replayer::step`].
     pub fn marks(&mut self, stream: &StreamId, known: Option<Instant>) -> Result<Vec<Mark>, Error> {
-        let facts = self.facts(stream)?.known(stream, AsOf { effective: None, known });
+        let as_of = AsOf { effective: None, known };
+        let facts = self.kept(stream)?.facts.known(stream, as_of);
         let mark = |known: Known<'_>| Mark {
             seq: known.fact.meta.seq,
             kind: known.fact.event.kind(),
@@ -151,15 +171,19 @@ impl<'a> Replayer<'a> {
         Ok(streams)
     }
 
-    fn facts(&mut self, stream: &StreamId) -> Result<&Facts, Error> {
-        if !self.facts.contains_key(stream) {
-            let facts = folded::<ConventionStates>(&self.ledger.bearing([stream])?);
-            if self.facts.len() >= KEPT {
-                self.facts.clear();
+    fn kept(&mut self, stream: &StreamId) -> Result<&mut Kept, Error> {
+        if !self.kept.contains_key(stream) {
+            let bearing = self.ledger.bearing([stream])?;
+            let mut learned: Vec<Instant> =
+                bearing.iter().map(|recorded| recorded.meta.recorded_at).collect();
+            learned.sort_unstable();
+            if self.kept.len() >= KEPT {
+                self.kept.clear();
             }
-            self.facts.insert(stream.clone(), facts);
+            let facts = folded::<ConventionStates>(&bearing);
+            self.kept.insert(stream.clone(), Kept { facts, learned, last: None });
         }
-        Ok(self.facts.entry(stream.clone()).or_default())
+        Ok(self.kept.entry(stream.clone()).or_default())
     }
 
     /// The conventions granted to a beneficiary.
@@ -171,6 +195,27 @@ impl<'a> Replayer<'a> {
         let mut streams = self.ledger.streams_told(seqs)?;
         streams.retain(|stream| stream.kind() == StreamKind::Convention);
         Ok(streams)
+    }
+}
+
+impl Kept {
+    fn stage(&self, as_of: AsOf) -> Stage {
+        let known = |known| self.learned.partition_point(|learned| *learned <= known);
+        (as_of.effective, as_of.known.map_or(self.learned.len(), known))
+    }
+
+    fn view(&self, stream: &StreamId, as_of: AsOf) -> Option<ConventionView> {
+        let known = !self.facts.known(stream, as_of).is_empty();
+        known.then(|| ConventionView::of(&self.facts, stream, as_of))
+    }
+
+    /// The fields of a state: those of the last step, where nothing was learned since.
+    fn fields(&mut self, stream: &StreamId, as_of: AsOf) -> Fields {
+        let stage = self.stage(as_of);
+        match self.last.take_if(|(last, _)| *last == stage) {
+            Some((_, fields)) => fields,
+            None => self.view(stream, as_of).as_ref().map(Fields::of).unwrap_or_default(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use greffe_audit_trail::{ActDossier, RulePack, Trail};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::ConventionView;
 use greffe_domain::{AsOf, Content, Event, Facts, Recorded, StreamId};
-use greffe_inquiry::{Timeline, acts_named_by};
+use greffe_inquiry::{ConventionRecord, Timeline, acts_named_by};
 use std::collections::BTreeSet;
 
 /// A convention with everything that a report on it says, at a question's two clocks.
@@ -29,6 +29,8 @@ pub struct ReportedConvention {
     pub head: Head,
     /// The entries that were read for it.
     pub recorded: Vec<Recorded>,
+    /// What persons decided on the readings of its texts, and on who its subjects are.
+    pub verdicts: Vec<Recorded>,
 }
 
 impl Ledger {
@@ -58,16 +60,35 @@ impl Ledger {
             },
             Content::Unknown { .. } | Content::Odd { .. } => None,
         });
+        let trail = about(facts, stream, as_of, pack);
         Ok(Some(ReportedConvention {
+            verdicts: self.verdicts_shown(&record, &trail, as_of)?,
             view: ConventionView::of(facts, stream, as_of),
             timeline: Timeline::of(facts, stream, as_of),
-            trail: about(facts, stream, as_of, pack),
+            trail,
             set_aside: set_aside(facts),
             ledger_name: ledger_name.filter(|name| !name.is_empty()),
             ledger: self.id(),
             head,
             recorded: record.recorded().to_vec(),
         }))
+    }
+}
+
+impl Ledger {
+    /// The verdicts on what the trail tells, as far as they were known; neighbours have their own.
+    fn verdicts_shown(
+        &self,
+        record: &ConventionRecord,
+        trail: &Trail,
+        as_of: AsOf,
+    ) -> Result<Vec<Recorded>, Error> {
+        let shown: BTreeSet<&StreamId> = trail.subjects.iter().map(|s| &s.stream).collect();
+        let shows = |recorded: &&Recorded| shown.contains(&recorded.meta.stream);
+        let told: Vec<Recorded> = record.recorded().iter().filter(shows).cloned().collect();
+        let mut verdicts = self.verdicts_on(&told)?;
+        verdicts.retain(|v| as_of.known.is_none_or(|known| v.meta.recorded_at <= known));
+        Ok(verdicts)
     }
 }
 

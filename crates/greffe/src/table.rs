@@ -49,6 +49,10 @@ pub(crate) enum Reference<'a> {
     TabledBefore(&'a str),
     /// A text, by what registers it.
     Registered(&'a str),
+    /// A text, by what persons decided on readings of it.
+    Reviewed(&'a str),
+    /// A subject, by what persons decided on whether another is the same.
+    Linked(&'a str),
 }
 
 impl Reference<'_> {
@@ -67,6 +71,8 @@ impl Reference<'_> {
             Reference::TabledIn(text) => format!("tabled in {text}"),
             Reference::TabledBefore(organ) => format!("tabled before {organ}"),
             Reference::Registered(text) => format!("registered {text}"),
+            Reference::Reviewed(text) => format!("reviewed {text}"),
+            Reference::Linked(stream) => format!("linked {stream}"),
         };
         let Hash(bytes) = Hash::of(words.as_bytes());
         u64::from_le_bytes(bytes.first_chunk().copied().unwrap_or_default())
@@ -118,6 +124,28 @@ pub(crate) static DECISIONS: Definition = Definition {
     refer: decisions,
     finds_streams: true,
 };
+
+/// What persons decided on readings and on subjects: it stands in the stream of the ledger, beside
+/// thousands of registrations.
+pub(crate) static VERDICTS: Definition = Definition {
+    key: SnapshotKey { projection: "verdicts", version: 1, subject: "ledger" },
+    kinds: &["ReadingReviewed", "SubjectsLinked"],
+    refer: verdicts,
+    finds_streams: false,
+};
+
+fn verdicts(recorded: &Recorded, refer: &mut Refer<'_>) {
+    let seq = recorded.meta.seq;
+    let Content::Known(fact) = &recorded.content else { return };
+    match &fact.event {
+        Event::ReadingReviewed(reviewed) => refer(Reference::Reviewed(&reviewed.text), seq),
+        Event::SubjectsLinked(linked) => {
+            refer(Reference::Linked(linked.subject.as_str()), seq);
+            refer(Reference::Linked(linked.other.as_str()), seq);
+        }
+        _ => {}
+    }
+}
 
 fn overrides(recorded: &Recorded, refer: &mut Refer<'_>) {
     let seq = recorded.meta.seq;

@@ -10,7 +10,7 @@ use crate::ledger::Ledger;
 use crate::proof::{
     Against, AnchorReport, Anchors, KEY_KINDS, KeyRecord, LeavesOf, Roots, follow_key, hold,
 };
-use crate::table::{DECISIONS, OVERRIDES, Table};
+use crate::table::{DECISIONS, OVERRIDES, Table, VERDICTS};
 use crate::vault::{VaultReport, sealed_in};
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
 use greffe_domain::{Content, Event, Recorded};
@@ -110,7 +110,7 @@ impl Ledger {
     fn check_snapshots(&self, store: &mut StoreReport) -> Snapshots {
         let mut found = Snapshots::default();
         let Ok(reader) = self.reader() else { return found };
-        for definition in [&OVERRIDES, &DECISIONS] {
+        for definition in [&OVERRIDES, &DECISIONS, &VERDICTS] {
             match Table::differs(definition, self) {
                 Ok(None) => {}
                 Ok(Some(differs)) => {

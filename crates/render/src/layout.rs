@@ -73,15 +73,27 @@ impl Sheet {
 
     /// One label, wrapped in its own column, with its text beside it.
     pub(crate) fn pair(&mut self, indent: usize, label_width: usize, label: &Ink, ink: &Ink) {
-        let left = wrap(&label.marked(), label_width, "", "");
-        let used = indent + label_width + 2;
-        let right = wrap(&ink.marked(), self.style.columns().saturating_sub(used), "", "");
-        for at in 0..left.len().max(right.len()) {
-            let label = left.get(at).map_or("", String::as_str);
-            let text = right.get(at).map_or("", String::as_str);
-            let pad = label_width.saturating_sub(label.width());
-            let (indent, pad) = (" ".repeat(indent), " ".repeat(pad));
-            self.lines.push(format!("{indent}{label}{pad}  {text}"));
+        self.columns(indent, &[(label_width, label.clone())], ink);
+    }
+
+    /// Texts side by side, each wrapped in its own column; the last one has what is left.
+    pub(crate) fn columns(&mut self, indent: usize, columns: &[(usize, Ink)], last: &Ink) {
+        let used: usize = indent + columns.iter().map(|(width, _)| width + 2).sum::<usize>();
+        let wrapped: Vec<(usize, Vec<String>)> = columns
+            .iter()
+            .map(|(width, ink)| (*width, wrap(&ink.marked(), *width, "", "")))
+            .collect();
+        let right = wrap(&last.marked(), self.style.columns().saturating_sub(used), "", "");
+        let high = wrapped.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
+        for at in 0..high.max(right.len()) {
+            let mut line = " ".repeat(indent);
+            for (width, lines) in &wrapped {
+                let text = lines.get(at).map_or("", String::as_str);
+                line.push_str(text);
+                line.push_str(&" ".repeat(width.saturating_sub(text.width()) + 2));
+            }
+            line.push_str(right.get(at).map_or("", String::as_str));
+            self.lines.push(line);
         }
     }
 

@@ -33,6 +33,7 @@ mod findings;
 mod history;
 mod ink;
 mod layout;
+mod log;
 mod matching;
 mod page;
 mod report;
@@ -55,6 +56,7 @@ pub use convention::convention;
 pub use diff::{Side, diff};
 pub use explain::explain;
 pub use findings::findings;
+pub use log::{log_entry, paragraph};
 pub use matching::matching;
 pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
 pub use report::{

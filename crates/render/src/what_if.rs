@@ -12,7 +12,7 @@ use crate::words::{self, Words as _, capital};
 use greffe_audit_trail::Finding;
 use greffe_domain::{Money, Passage};
 use greffe_inquiry::{
-    FindingChange, LeftOut, MoneyChange, Supposition, WhatIf, Without, is_scenario,
+    Change, FindingChange, LeftOut, MoneyChange, Supposition, WhatIf, Without, is_scenario,
 };
 
 /// How many entries left out are listed one by one.
@@ -40,7 +40,11 @@ pub fn what_if(style: Style, refs: &dyn References, answer: &WhatIf) -> String {
         "{title} ({})",
         cx.pick("− inscrit, + supposé", "− recorded, + supposed")
     ));
-    changes(&mut sheet, 2, (cx, cx), &answer.changes);
+    if answer.changes.iter().any(Change::is_listed) {
+        changes(&mut sheet, 2, (cx, cx), &answer.changes);
+    } else {
+        sheet.text(2, &Ink::new(cx.pick("aucun", "none")));
+    }
     findings(&mut sheet, cx, &answer.findings);
     sheet.blank();
     label(&mut sheet, cx);

@@ -8,7 +8,7 @@ use crate::output;
 use crate::references::LedgerReferences;
 use greffe::chain::Hash;
 use greffe::domain::{StreamId, StreamKind};
-use greffe::{Case, CasePages, CaseReading, Ledger};
+use greffe::{Case, CaseManifest, CasePages, CaseProof, CaseReading, Error, Ledger, ProofError};
 use greffe_render::{Lang, Style};
 use serde_json::json;
 use std::path::Path;
@@ -39,6 +39,7 @@ fn export(
     let as_of = Context::as_of(clocks)?;
     let ledger = open(context)?;
     let case = ledger.case(&meant(&ledger, typed)?, as_of)?;
+    let case = with_proofs(&ledger, case, context)?;
     // The pages are those of the case itself: what it shows comes out of its own entries.
     let part = Ledger::of_case(case.clone());
     let seal = case.write(output, &pages(&case, &part)?)?;
@@ -51,25 +52,65 @@ fn export(
             "subjects": manifest.subjects,
             "entries": entries,
             "documents": documents,
+            "proof": manifest.proof,
         }))?,
         Format::Text => {
             let subjects: Vec<String> =
                 manifest.subjects.iter().map(|stream| format!("  {stream}")).collect();
             let (path, subjects) = (output.display(), subjects.join("\n"));
+            let proved = proved(case.manifest(), context.lang);
+            let held = held(entries, documents, context.lang);
             let said = match context.lang {
                 Lang::Fr => format!(
-                    "Affaire : {entries} inscriptions, {documents} documents\n{path}\n{subjects}\n\
-                     Sceau à noter ailleurs : {seal}"
+                    "Affaire : {held}\n{path}\n{subjects}\n\
+                     {proved}\nSceau à noter ailleurs :\n  {seal}"
                 ),
                 Lang::En => format!(
-                    "Case: {entries} entries, {documents} documents\n{path}\n{subjects}\n\
-                     Seal, to be noted elsewhere: {seal}"
+                    "Case: {held}\n{path}\n{subjects}\n\
+                     {proved}\nSeal, to be noted elsewhere:\n  {seal}"
                 ),
             };
             output::text(&said)?;
         }
     }
     Ok(DONE)
+}
+
+/// The case with its proofs. Where the log is not what was signed, that is said, and the case has none:
+/// it is what an investigator takes away then.
+fn with_proofs(ledger: &Ledger, case: Case, context: &Context) -> Result<Case, Failure> {
+    match ledger.case_with_proofs(case.clone()) {
+        Err(Error::Proof(error @ ProofError::OtherHistory { .. })) => {
+            let without = context.say("affaire sans preuve", "case without proofs");
+            output::note(&format!("{without} : {}", context.told(&error.to_string())));
+            Ok(case)
+        }
+        proved => Ok(proved?),
+    }
+}
+
+/// How many entries and documents a case holds.
+fn held(entries: usize, documents: usize, lang: Lang) -> String {
+    let (fr, en) = (("inscription", "inscriptions"), ("entry", "entries"));
+    let entries = greffe_render::count(lang, entries, fr, en);
+    let (fr, en) = (("document", "documents"), ("document", "documents"));
+    format!("{entries}, {}", greffe_render::count(lang, documents, fr, en))
+}
+
+/// What of the case is proved.
+fn proved(manifest: &CaseManifest, lang: Lang) -> String {
+    match (&manifest.proof, lang) {
+        (Some(CaseProof { file, covered, entries }), Lang::Fr) => format!(
+            "{file} : {entries} inscriptions prouvées sous le point de contrôle sur {covered}"
+        ),
+        (Some(CaseProof { file, covered, entries }), Lang::En) => {
+            format!("{file}: {entries} entries proved under the checkpoint over {covered}")
+        }
+        (None, Lang::Fr) => {
+            "Sans preuve : aucun point de contrôle ne couvre ces inscriptions".to_owned()
+        }
+        (None, Lang::En) => "Without proofs: no checkpoint covers these entries".to_owned(),
+    }
 }
 
 /// The streams that were typed, in full or by their ends. One named in full is not searched for.
@@ -128,7 +169,7 @@ fn import(path: &Path, seal: Option<&String>, context: &Context) -> Result<u8, F
     read.place(&into)?;
     let manifest = case.manifest();
     let (entries, documents) = (manifest.entries.len(), manifest.documents.len());
-    let not_checked = not_checked(expected.is_some());
+    let not_checked = not_checked(expected.is_some(), manifest.proof.is_some());
     match context.format {
         Format::Json => output::json(&json!({
             "path": into.display().to_string(),
@@ -139,18 +180,19 @@ fn import(path: &Path, seal: Option<&String>, context: &Context) -> Result<u8, F
             "files": read.files,
             "entries": entries,
             "documents": documents,
-            "not_checked": not_checked.map(|(_, en)| en),
+            "proof": manifest.proof,
+            "not_checked": not_checked.iter().map(|(_, en)| en).collect::<Vec<_>>(),
         }))?,
         Format::Text => {
             let (files, into) = (read.files, into.display());
+            let held = held(entries, documents, context.lang);
             let mut lines = vec![match context.lang {
-                Lang::Fr => format!(
-                    "{files} fichiers vérifiés : {entries} inscriptions, {documents} documents\n{into}"
-                ),
-                Lang::En => format!(
-                    "{files} files verified: {entries} entries, {documents} documents\n{into}"
-                ),
+                Lang::Fr => format!("{files} fichiers vérifiés : {held}\n{into}"),
+                Lang::En => format!("{files} files verified: {held}\n{into}"),
             }];
+            if manifest.proof.is_some() {
+                lines.push(proved(manifest, context.lang));
+            }
             lines.push(context.say("Non vérifié :", "Not checked:").to_owned());
             lines.extend(not_checked.iter().map(|(fr, en)| format!("  - {}", context.say(fr, en))));
             lines.push(format!("{} {}", context.say("Sceau :", "Seal:"), read.seal));
@@ -161,8 +203,8 @@ fn import(path: &Path, seal: Option<&String>, context: &Context) -> Result<u8, F
 }
 
 /// What no check of a case can say.
-fn not_checked(anchored: bool) -> [(&'static str, &'static str); 2] {
-    let rewrite = if anchored {
+fn not_checked(anchored: bool, proved: bool) -> Vec<(&'static str, &'static str)> {
+    let mut not_checked = vec![if anchored {
         (
             "le sceau attendu : qui l'a donné répond de lui",
             "the seal expected: whoever gave it answers for it",
@@ -174,14 +216,18 @@ fn not_checked(anchored: bool) -> [(&'static str, &'static str); 2] {
             "a case made anew as a whole: nothing from outside would contradict it; give \
              --expect-seal with a seal noted elsewhere",
         )
-    };
-    [
-        rewrite,
-        (
-            "ce que le registre dit d'autre : une affaire n'en est qu'une partie",
-            "what else the ledger says: a case is only a part of it",
-        ),
-    ]
+    }];
+    if proved {
+        not_checked.push((
+            "qui a signé le point de contrôle : greffe verify proof.evidence --trust CLÉ le dit",
+            "who signed the checkpoint: greffe verify proof.evidence --trust KEY says so",
+        ));
+    }
+    not_checked.push((
+        "ce que le registre dit d'autre : une affaire n'en est qu'une partie",
+        "what else the ledger says: a case is only a part of it",
+    ));
+    not_checked
 }
 
 fn not_a_seal(text: &str) -> Failure {

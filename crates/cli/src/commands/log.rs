@@ -7,10 +7,9 @@ use crate::expression::{parse, say_untold};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::chain::Entry;
-use greffe::domain::{AsOf, Content, Recorded, Standing};
+use greffe::domain::{AsOf, Recorded, Standing};
 use greffe::inquiry::{Scope, Tally};
 use greffe::{Error, Selection, standing};
-use greffe_render::event_sentence;
 
 /// See the module.
 pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
@@ -62,37 +61,15 @@ fn json(entries: impl Iterator<Item = Result<Vec<u8>, Failure>>) -> Result<(), F
     output::text(if none { "[]" } else { "\n]" })
 }
 
-/// An entry in two lines: what it says, and of what.
+/// An entry in a few lines: what it says, of what, and when the ledger learned it.
 pub(super) fn text_line(
     recorded: &Recorded,
     bytes: &[u8],
     as_of: AsOf,
     context: &Context,
 ) -> Result<Vec<u8>, Failure> {
-    let meta = &recorded.meta;
-    let sentence = match &recorded.content {
-        Content::Known(fact) => event_sentence(context.lang, &fact.event),
-        Content::Unknown { kind, schema } => {
-            format!(
-                "{kind} ({} {schema})",
-                context.say("genre inconnu, schéma", "unknown kind, schema")
-            )
-        }
-        Content::Odd { reason, .. } => reason.clone(),
-    };
     let entry =
         Entry::parse(bytes).map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
-    let possible = match standing(&entry, as_of) {
-        Standing::Possible => context.say("peut-être en vigueur : ", "possibly in force: "),
-        _ => "",
-    };
-    let line = format!(
-        "{:>6}  {}  {:<12} {possible}{}\n        {}\n",
-        meta.seq,
-        meta.recorded_at,
-        meta.effective.as_str(),
-        sentence,
-        meta.stream
-    );
-    Ok(line.into_bytes())
+    let possible = standing(&entry, as_of) == Standing::Possible;
+    Ok(greffe_render::log_entry(context.style, recorded, possible).into_bytes())
 }

@@ -45,6 +45,7 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
         view: &reported.view,
         trail: &reported.trail,
         timeline: &reported.timeline,
+        verdicts: &reported.verdicts,
         ledger: &facts,
         rules: set.file.as_ref().map(|file| LocalRules {
             pack: &file.pack,
@@ -52,7 +53,8 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
             hash: &hash,
         }),
     };
-    let references = LedgerReferences::of_entries(&ledger, &reported.recorded);
+    let cited = [&reported.recorded[..], &reported.verdicts].concat();
+    let references = LedgerReferences::of_entries(&ledger, &cited);
     write(&args.output, &greffe_render::report(context.lang, &references, &page))?;
     let count =
         |outcome: Outcome| reported.trail.findings.iter().filter(|f| f.outcome == outcome).count();

@@ -8,7 +8,7 @@ use crate::output;
 use greffe::chain::{Entry, Hash};
 use greffe::domain::{Content, Erasure, Passage, fold_spaces};
 use greffe::{Error, Excerpt, Ledger, Texts};
-use greffe_render::{Lang, erased_words, event_sentence};
+use greffe_render::{Lang, erased_words, event_sentence, paragraph};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -192,8 +192,9 @@ fn header(
     let by = context.say("inscrit par", "recorded by");
     let data: Value = serde_json::from_str(entry.data()).map_err(|e| Failure::internal(&e))?;
     let data = serde_json::to_string_pretty(&data).map_err(|e| Failure::internal(&e))?;
+    let sentence = paragraph(context.style, 0, &sentence);
     Ok(format!(
-        "{} · {} · {}\n{sentence}\n{} · {} · {by} {} · {}\nblake3 {}\n{data}\n",
+        "{} · {} · {}\n{sentence}{} · {} · {by} {} · {}\nblake3 {}\n{data}\n",
         entry.seq(),
         entry.stream(),
         entry.kind(),
@@ -239,7 +240,7 @@ fn passage_text(
         let words = fold_spaces(&excerpt.text);
         let cut: String = words.chars().take(LONGEST_SHOWN).collect();
         let more = if cut.len() < words.len() { " …" } else { "" };
-        let _ = writeln!(page, "  « {cut}{more} »");
+        page.push_str(&paragraph(context.style, 2, &format!("« {cut}{more} »")));
     }
     page
 }

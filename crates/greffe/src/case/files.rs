@@ -1,6 +1,6 @@
 //! The files of a case: names, sums, a folder or an archive.
 
-use super::{Case, CaseDocument};
+use super::{Case, CaseDocument, CaseProof};
 use crate::error::Error;
 use crate::ledger::Document;
 use greffe_chain::Hash;
@@ -79,6 +79,7 @@ fn readme(case: &Case) -> String {
     let (at_fr, known_fr) = clocks("non précisé");
     let (at_en, known_en) = clocks("not given");
     let greffe = &manifest.greffe;
+    let (proof_fr, proof_en) = manifest.proof.as_ref().map(proof_lines).unwrap_or_default();
     format!(
         "AFFAIRE EXTRAITE D'UN REGISTRE DE DÉCISIONS PUBLIQUES
 
@@ -97,7 +98,7 @@ entre ses inscriptions il y a des lacunes, et ce qui n'y est pas n'est pas dit a
   manifest.json   la question, les numéros et empreintes des inscriptions, les documents
   state.json, findings.json   les mêmes états et constats, pour un programme
   findings.txt, state.txt     les mêmes en anglais
-  B3SUMS, SHA256SUMS          les empreintes de tous les fichiers
+{proof_fr}  B3SUMS, SHA256SUMS          les empreintes de tous les fichiers
 
 Lire une référence : [12.3] est la troisième source de l'inscription 12. Dans entries.jsonl,
 chercher la ligne où \"seq\":12 ; le troisième élément de evidence.sources donne l'empreinte
@@ -130,7 +131,7 @@ its entries there are gaps, and what is not here is not said to be absent from t
   manifest.json   the question, the numbers and hashes of the entries, the documents
   state.json, findings.json   the same states and findings, for a program
   constats.txt, etat.txt      the same in French
-  B3SUMS, SHA256SUMS          the hashes of all files
+{proof_en}  B3SUMS, SHA256SUMS          the hashes of all files
 
 To read a reference: [12.3] is the third source of entry 12. In entries.jsonl, find the line with
 \"seq\":12; the third element of evidence.sources gives the blake3 hash of a text in documents/
@@ -148,6 +149,25 @@ To take it in with greffe: `greffe case import FOLDER --ledger NEW`, then any re
         id = origin.id,
         total = origin.count,
         head = origin.head,
+    )
+}
+
+/// What the bundle of proofs is, in French and in English.
+fn proof_lines(proof: &CaseProof) -> (String, String) {
+    let CaseProof { file, covered, entries } = proof;
+    (
+        format!(
+            "  {file}    la preuve que {entries} de ces inscriptions sont dans l'arbre d'un point de
+                    contrôle signé sur {covered} inscriptions ; se vérifie sans le registre par
+                    greffe verify {file} --trust CLÉ
+"
+        ),
+        format!(
+            "  {file}    the proof that {entries} of these entries are in the tree of a signed
+                    checkpoint over {covered} entries; checked without the ledger by
+                    greffe verify {file} --trust KEY
+"
+        ),
     )
 }
 

@@ -17,6 +17,7 @@ use crate::decode::decode;
 use crate::erasures::Erasures;
 use crate::error::Error;
 use crate::ledger::{Document, Ledger, conventions};
+use crate::proof::ProofError;
 use greffe_audit_trail::{AuditTrail, Finding, findings};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::ConventionView;
@@ -48,6 +49,21 @@ pub struct CaseManifest {
     pub entries: Vec<CaseEntry>,
     /// The documents that its entries cite.
     pub documents: Vec<CaseDocument>,
+    /// The bundle that proves its entries; none when the ledger kept no checkpoint over them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<CaseProof>,
+}
+
+/// The bundle that proves entries of a case under a checkpoint of its ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseProof {
+    /// The file, as `greffe verify` reads it.
+    pub file: String,
+    /// How many entries the checkpoint covers.
+    pub covered: u64,
+    /// How many entries of the case are proved; later ones are not.
+    pub entries: u64,
 }
 
 /// The ledger that a case comes from.
@@ -110,7 +126,12 @@ pub struct Case {
     entries: BTreeMap<u64, Vec<u8>>,
     /// The documents, by their hashes.
     documents: BTreeMap<Hash, Vec<u8>>,
+    /// The bundle that proves its entries.
+    evidence: Option<Vec<u8>>,
 }
+
+/// The file of a case that proves its entries.
+const PROOF: &str = "proof.evidence";
 
 /// The entries that bear on some streams: those that a case of them would hold.
 pub(crate) fn chosen_around(
@@ -165,8 +186,34 @@ impl Ledger {
                 .map(|(seq, bytes)| CaseEntry { seq: *seq, hash: Hash::of(bytes).to_string() })
                 .collect(),
             documents: files::documents(&chosen.documents, &documents),
+            proof: None,
         };
-        Ok(Case { manifest, as_of, entries, documents })
+        Ok(Case { manifest, as_of, entries, documents, evidence: None })
+    }
+
+    /// The same case with the bundle that proves its entries under the last checkpoint that is kept;
+    /// as it was, where none covers any of them.
+    ///
+    /// # Errors
+    /// As [`Ledger::prove`].
+    pub fn case_with_proofs(&self, case: Case) -> Result<Case, Error> {
+        let entries = case.entries.keys().copied().collect();
+        let proved = match self.prove(&entries, None, false) {
+            Ok(proved) => proved,
+            Err(Error::OnlyAPart | Error::Proof(ProofError::NoCheckpoint { .. })) => {
+                return Ok(case);
+            }
+            Err(other) => return Err(other),
+        };
+        let proof = CaseProof {
+            file: PROOF.to_owned(),
+            covered: proved.covered,
+            entries: u64::try_from(proved.evidence.entries.len()).unwrap_or(u64::MAX),
+        };
+        let bytes = proved.evidence.encode();
+        let bytes = bytes.map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
+        let manifest = CaseManifest { proof: Some(proof), ..case.manifest };
+        Ok(Case { manifest, evidence: Some(bytes), ..case })
     }
 
     /// A case, to be read like the ledger it is a part of: the same numbers, instants and passages.
@@ -298,6 +345,7 @@ impl Case {
             CaseFile::new("findings.json", files::json(&told.findings)?),
         ];
         all.extend(pages.files(self));
+        all.extend(self.evidence.as_ref().map(|bytes| CaseFile::new(PROOF, bytes.clone())));
         let registered = self.registered()?.into_iter();
         let registered: BTreeMap<u64, _> = registered.map(|d| (d.entry, d.registered)).collect();
         for document in &self.manifest.documents {

@@ -7,6 +7,8 @@ use super::{CASE_FORMAT, Case, CaseManifest};
 use crate::error::Error;
 use greffe_chain::{Entry, Hash};
 use greffe_domain::AsOf;
+use greffe_proof::Trust;
+use greffe_proof::evidence::{self, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
@@ -217,13 +219,17 @@ fn assembled(files: &BTreeMap<&str, &[u8]>) -> Result<Case, CaseFault> {
     let as_of = clocks(&manifest)?;
     let entries = entries(&manifest, of("entries.jsonl")?)?;
     let mut documents = BTreeMap::new();
-    let places = manifest.documents.iter().flat_map(|d| [&d.original, &d.text]).flatten();
+    let places = manifest.documents.iter().flat_map(|d| [&d.original, &d.text, &d.places]);
+    let places = places.flatten();
     for path in places {
         let bytes = of(path)?;
         documents.insert(Hash::of(bytes), bytes.to_vec());
     }
-    let case = Case { manifest, as_of, entries, documents };
+    let evidence = manifest.proof.as_ref().map(|proof| of(&proof.file)).transpose()?;
+    let evidence = evidence.map(<[u8]>::to_vec);
+    let case = Case { manifest, as_of, entries, documents, evidence };
     held_documents(&case)?;
+    proofs(&case)?;
     let told = case.told().map_err(|e| fault("entries.jsonl", e.to_string()))?;
     let odd = |e: Error| fault("state.json", e.to_string());
     let state = json(&told.conventions).map_err(odd)?;
@@ -240,6 +246,30 @@ fn assembled(files: &BTreeMap<&str, &[u8]>) -> Result<Case, CaseFault> {
         }
     }
     Ok(case)
+}
+
+/// The bundle proves entries of the case and is whole; whom to trust, only its reader can say.
+fn proofs(case: &Case) -> Result<(), CaseFault> {
+    let (Some(said), Some(bytes)) = (&case.manifest.proof, &case.evidence) else { return Ok(()) };
+    let odd = |what: String| fault(&said.file, what);
+    let evidence = evidence::parse(bytes).map_err(|e| odd(e.to_string()))?;
+    for (seq, proved) in &evidence.entries {
+        if case.entries.get(seq) != Some(&proved.bytes) {
+            return Err(odd(format!("it proves an entry {seq} that is not the one of this case")));
+        }
+    }
+    let entries = u64::try_from(evidence.entries.len()).unwrap_or(u64::MAX);
+    if entries != said.entries {
+        return Err(odd(format!(
+            "it proves {entries} entries, the manifest says {}",
+            said.entries
+        )));
+    }
+    let report = evidence::verify(bytes, &Trust::default());
+    if report.outcome() == Outcome::Faulty {
+        return Err(odd("it does not prove what it says: `greffe verify` tells why".to_owned()));
+    }
+    Ok(())
 }
 
 fn clocks(manifest: &CaseManifest) -> Result<AsOf, CaseFault> {

@@ -30,12 +30,13 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    /// The entries of the circle around some subjects, the opening of the ledger, and the
-    /// registrations of what they cite.
+    /// The entries of the circle around some subjects, the opening of the ledger, the registrations
+    /// of what they cite, and what persons decided on their readings and on who is one.
     pub(super) fn around(ledger: &Ledger, subjects: &BTreeSet<StreamId>) -> Result<Chosen, Error> {
         let mut entries = BTreeSet::from([0]);
         let mut texts: BTreeSet<String> = BTreeSet::new();
-        for recorded in ledger.circle(subjects)? {
+        let circle = ledger.circle(subjects)?;
+        for recorded in circle.iter().chain(&ledger.verdicts_on(&circle)?) {
             entries.insert(recorded.meta.seq);
             texts.extend(recorded.meta.sources.iter().map(|source| source.document.clone()));
         }

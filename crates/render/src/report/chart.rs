@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use crate::figures;
 use crate::ink::{Ink, typeset};
+use crate::style::Lang;
 use crate::terms;
 use crate::timeline::{Svg, WIDTH};
 use crate::words;
@@ -10,14 +11,30 @@ use greffe_convention_state::ConventionView;
 use greffe_domain::{Instrument, Money};
 use maud::{Markup, PreEscaped, html};
 
-/// The bars: where they begin, how long the longest is, and the height of a row.
+/// Where the bars begin, and how much room is left behind the longest.
 const LEFT: i64 = 12;
-const LONGEST: i64 = 736;
-const ROW: i64 = 52;
+const RIGHT: i64 = 12;
+/// The height of a line of words, and of a bar with the room below it.
+const LINE: i64 = 16;
+const BAR: i64 = 36;
+
+/// How a picture is laid out.
+#[derive(Clone, Copy)]
+struct Format {
+    name: &'static str,
+    width: i64,
+    /// Whether each part of a label has a line of its own.
+    stacked: bool,
+}
+
+const BROAD: Format = Format { name: "budget-chart", width: WIDTH, stacked: false };
+/// For a telephone.
+const NARROW: Format = Format { name: "budget-chart-narrow", width: 366, stacked: true };
 
 /// One bar.
 struct Bar {
-    label: String,
+    /// Of what, then what it is, and the part of it.
+    label: Vec<String>,
     whole: Money,
     part: Option<Money>,
 }
@@ -37,10 +54,10 @@ pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Markup {
         @if rows.is_empty() {
             p.doubt { (cx.pick("Aucune source ne dit de budget.", "No source states a budget.")) }
         } @else {
-            figure.picture { div.wide tabindex="0" role="group"
-                aria-label=(cx.pick("Budget et part", "Budget and share")) {
-                (PreEscaped(picture(desk, view)))
-            } }
+            // One of the two is shown, by the width of the screen; paper has the broad one.
+            @for (class, format) in [("picture broad", BROAD), ("picture narrow", NARROW)] {
+                figure class=(class) { (PreEscaped(picture(desk, view, format))) }
+            }
             (desk.table(cx.pick("Budget, subvention et part, par instrument",
                 "Budget, subsidy and share, by instrument"), &header, &rows))
         }
@@ -77,33 +94,28 @@ fn bars(desk: &Desk<'_>, view: &ConventionView) -> Vec<Bar> {
         let share = view.shares.iter().find(|s| s.instrument == step.instrument);
         let amount = amount(view, &step.instrument);
         let budget = step.believed.value;
-        let mut label = format!(
-            "{}, {}{} {} {}",
+        let of = format!(
+            "{}, {}",
             words::instrument(lang, &step.instrument),
             figures::date(lang, &step.effective),
-            lang.pick("\u{a0}:", ":"),
-            lang.pick("budget de", "budget of"),
-            cx.money(budget),
         );
+        let budget_of = lang.pick("budget de", "budget of");
+        let mut label = vec![of, format!("{budget_of} {}", cx.money(budget))];
         if let Some(amount) = amount {
             let percent = share.and_then(|s| s.computed_percent.as_deref());
             let percent = percent.map(|p| format!(" ({})", figures::percent(lang, p)));
-            label = format!(
-                "{label}, {} {}{}",
+            label.push(format!(
+                "{} {}{}",
                 lang.pick("dont subvention de", "of which subsidy of"),
                 cx.money(amount),
                 percent.unwrap_or_default(),
-            );
+            ));
         }
         bars.push(Bar { label, whole: budget, part: amount });
     }
     if let Some(realised) = &view.realised_cents {
-        let label = format!(
-            "{}{} {}",
-            lang.pick("Dépense réalisée", "Expense realised"),
-            lang.pick("\u{a0}:", ":"),
-            cx.money(realised.value)
-        );
+        let of = lang.pick("Dépense réalisée", "Expense realised").to_owned();
+        let label = vec![of, cx.money(realised.value)];
         bars.push(Bar { label, whole: realised.value, part: None });
     }
     bars
@@ -116,20 +128,34 @@ fn amount(view: &ConventionView, instrument: &Instrument) -> Option<Money> {
     own.or_else(|| before.map(|s| s.believed.value))
 }
 
-fn picture(desk: &Desk<'_>, view: &ConventionView) -> String {
+/// A label in one line: `Grant, 16 March 2023: budget of €612,500, of which…`.
+fn in_one(lang: Lang, label: &[String]) -> String {
+    let [of, what @ ..] = label else { return String::new() };
+    format!("{of}{} {}", lang.pick("\u{a0}:", ":"), what.join(", "))
+}
+
+fn picture(desk: &Desk<'_>, view: &ConventionView, format: Format) -> String {
     let cx = desk.cx;
     let bars = bars(desk, view);
-    let rows = i64::try_from(bars.len()).unwrap_or_default();
-    let height = rows * ROW + 12;
+    let lines = |bar: &Bar| {
+        if format.stacked { bar.label.clone() } else { vec![in_one(cx.lang(), &bar.label)] }
+    };
+    let high = |bar: &Bar| LINE * i64::try_from(lines(bar).len()).unwrap_or_default() + BAR;
+    let height = bars.iter().map(high).sum::<i64>() + LEFT;
     let title = cx.pick("Budget et part dans le temps", "Budget and share over time");
-    let described: Vec<&str> = bars.iter().map(|bar| bar.label.as_str()).collect();
+    let described: Vec<String> = bars.iter().map(|bar| in_one(cx.lang(), &bar.label)).collect();
+    let about = (title, described.join(". "));
     let mut svg =
-        Svg::new("budget-chart", cx.lang(), (WIDTH, height), (title, &described.join(". ")));
-    svg.shape("rect", &[("class", &"paper"), ("width", &WIDTH), ("height", &height)]);
+        Svg::new(format.name, cx.lang(), (format.width, height), (about.0, about.1.as_str()));
+    svg.shape("rect", &[("class", &"paper"), ("width", &format.width), ("height", &height)]);
     let longest = bars.iter().map(|bar| bar.whole).max().unwrap_or(Money::ZERO);
-    for (at, bar) in (0i64..).zip(&bars) {
-        let top = at * ROW + 8;
-        svg.text(LEFT, top + 12, "start", "", &typeset(&bar.label));
+    let room = format.width - LEFT - RIGHT;
+    let mut top = 4;
+    for bar in &bars {
+        for line in lines(bar) {
+            top += LINE;
+            svg.text(LEFT, top, "start", "", &typeset(&line));
+        }
         let class = if bar.part.is_some() { "hollow" } else { "hollow possible" };
         let mut draw = |class: &str, amount: Money| {
             svg.shape(
@@ -137,8 +163,8 @@ fn picture(desk: &Desk<'_>, view: &ConventionView) -> String {
                 &[
                     ("class", &class),
                     ("x", &LEFT),
-                    ("y", &(top + 20)),
-                    ("width", &length(amount, longest)),
+                    ("y", &(top + 8)),
+                    ("width", &length(amount, longest, room)),
                     ("height", &16),
                 ],
             );
@@ -147,12 +173,13 @@ fn picture(desk: &Desk<'_>, view: &ConventionView) -> String {
         if let Some(part) = bar.part {
             draw("mark", part.min(bar.whole));
         }
+        top += BAR;
     }
     svg.finish()
 }
 
 /// How long a bar is, in whole steps; what is not above zero has none.
-fn length(amount: Money, longest: Money) -> i64 {
+fn length(amount: Money, longest: Money, room: i64) -> i64 {
     let (amount, longest) = (i128::from(amount.cents().max(0)), i128::from(longest.cents().max(1)));
-    i64::try_from(amount * i128::from(LONGEST) / longest).unwrap_or(LONGEST)
+    i64::try_from(amount * i128::from(room) / longest).unwrap_or(room)
 }

@@ -15,7 +15,7 @@ pub(super) fn section(desk: &Desk<'_>, trail: &Trail, rules: Option<&LocalRules<
     html! {
         p { (summary(cx, found)) ". "
             (cx.pick(
-                "Le silence d'un acte n'est jamais une irrégularité : une règle à laquelle un fait manque dit lequel.",
+                "Le silence d'un acte n'est jamais une irrégularité\u{a0}: une règle à laquelle un fait manque dit lequel.",
                 "The silence of an act is never an irregularity: a rule that lacks a fact says which.",
             )) }
         @for outcome in ORDER { (group(desk, trail, outcome)) }

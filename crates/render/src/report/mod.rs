@@ -30,7 +30,7 @@ use crate::style::{Lang, References, Style};
 use desk::Desk;
 use greffe_audit_trail::{RulePack, Trail};
 use greffe_convention_state::ConventionView;
-use greffe_domain::{AsOf, Edtf, Grade, Instant, StreamId};
+use greffe_domain::{AsOf, Edtf, Grade, Instant, Recorded, StreamId};
 use greffe_inquiry::Timeline;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -46,6 +46,8 @@ pub struct Report<'a> {
     pub trail: &'a Trail,
     /// What happened around it.
     pub timeline: &'a Timeline,
+    /// What persons decided on readings of its texts, and on who its subjects are.
+    pub verdicts: &'a [Recorded],
     /// The ledger, and what was verified of it.
     pub ledger: &'a LedgerFacts,
     /// The rule pack that the findings were made under, if one was.
@@ -152,10 +154,10 @@ pub fn report(lang: Lang, sources: &dyn Sources, report: &Report<'_>) -> String 
             cx.pick("Non vérifié", "Not verified"),
             record::not_verified(&desk, report),
         ),
-        ("ledger", cx.pick("Registre", "Ledger"), record::section(&desk, report.ledger)),
+        ("ledger", cx.pick("Registre", "Ledger"), record::section(&desk, report)),
         (
             "annex",
-            cx.pick("Annexe : les passages", "Annex: the passages"),
+            cx.pick("Annexe\u{a0}: les passages", "Annex: the passages"),
             annex::section(&desk, sources),
         ),
     ];

@@ -4,8 +4,10 @@ use super::Report;
 use super::desk::Desk;
 use crate::figures;
 use crate::ink::{Ink, Tone, clean};
+use crate::sentence::event_sentence;
 use crate::words::Words as _;
 use greffe_audit_trail::Outcome;
+use greffe_domain::{Content, Recorded};
 use maud::{Markup, html};
 
 /// The ledger, as far as a report names it.
@@ -48,8 +50,9 @@ pub struct VerifiedPart {
 }
 
 /// The ledger and the outcome of its verification.
-pub(super) fn section(desk: &Desk<'_>, ledger: &LedgerFacts) -> Markup {
+pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
     let cx = desk.cx;
+    let ledger = report.ledger;
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
     let name = ledger.name.as_ref().map(Ink::new).unwrap_or_default();
     let head = format!("{}:{}", ledger.entries, ledger.head);
@@ -63,11 +66,40 @@ pub(super) fn section(desk: &Desk<'_>, ledger: &LedgerFacts) -> Markup {
         div.hashes { (desk.pairs(cx.pick("Le registre de ce rapport", "The ledger of this report"),
             &pairs)) }
         p { (cx.pick(
-            "La tête engage tout ce qui la précède. Qui tient ce registre peut la comparer :",
+            "La tête engage tout ce qui la précède. Qui tient ce registre peut la comparer\u{a0}:",
             "The head commits to everything before it. Whoever has this ledger can compare it:",
         )) }
         pre tabindex="0" { code { "greffe verify --expect-head " (head) } }
         @if let Some(verification) = &ledger.verification { (outcome(desk, verification)) }
+        @if !report.verdicts.is_empty() { (verdicts(desk, report.verdicts)) }
+    }
+}
+
+/// What persons decided on what a machine had read, and on who is one.
+fn verdicts(desk: &Desk<'_>, verdicts: &[Recorded]) -> Markup {
+    let cx = desk.cx;
+    let reference = |seq: &u64| Ink::toned(Tone::Reference, format!("[{seq}]"));
+    let row = |recorded: &Recorded| {
+        let sentence = match &recorded.content {
+            Content::Known(fact) => event_sentence(cx.lang(), &fact.event),
+            Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
+        };
+        let facts = Ink::join(" ", recorded.meta.causes.iter().map(reference));
+        vec![reference(&recorded.meta.seq), Ink::new(sentence), facts]
+    };
+    let rows: Vec<Vec<Ink>> = verdicts.iter().map(row).collect();
+    let header = [
+        cx.pick("Inscription", "Entry"),
+        cx.pick("Décision", "Decision"),
+        cx.pick("Fait inscrit", "Fact recorded"),
+    ];
+    html! {
+        h3 { (cx.pick("Relectures et rapprochements", "Reviews and links")) }
+        p { (cx.pick(
+            "Ce que des personnes ont décidé de la lecture de ces actes, et de qui ne fait qu'un.",
+            "What persons decided on the reading of these acts, and on who is one.",
+        )) }
+        (desk.table(cx.pick("Décisions de personnes", "Decisions of persons"), &header, &rows))
     }
 }
 
@@ -94,7 +126,7 @@ fn outcome(desk: &Desk<'_>, verification: &Verification) -> Markup {
         p { @if verification.sound {
             (cx.pick("Rien d'anormal dans ce qui a été vérifié.", "Nothing wrong in what was checked."))
         } @else {
-            strong.bad { (cx.pick("Anomalie : le registre n'est pas tel qu'il a été écrit.",
+            strong.bad { (cx.pick("Anomalie\u{a0}: le registre n'est pas tel qu'il a été écrit.",
                 "Anomaly: the ledger is not as it was written.")) }
         } }
         (desk.table(cx.pick("Ce qui a été relu", "What was read again"), &header, &rows))
@@ -109,22 +141,22 @@ pub(super) fn not_verified(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
         Some(verification) => list.extend(verification.not_checked.iter().map(|w| clean(w))),
         None => list.extend([
             cx.pick(
-                "les octets du registre : ce rapport les a lus, sans les hacher à nouveau ; « greffe verify » le fait, et « greffe report --verify » en joint le résultat",
-                "the bytes of the ledger: this report read them without hashing them again; « greffe verify » does, and « greffe report --verify » adds the outcome",
+                "les octets du registre\u{a0}: ce rapport les a lus, sans les hacher à nouveau\u{a0}; «\u{a0}greffe verify\u{a0}» le fait, et «\u{a0}greffe report --verify\u{a0}» en joint le résultat",
+                "the bytes of the ledger: this report read them without hashing them again; «\u{a0}greffe verify\u{a0}» does, and «\u{a0}greffe report --verify\u{a0}» adds the outcome",
             ).to_owned(),
             cx.pick(
-                "que les faits inscrits soient vrais : le registre dit qui les dit, et où",
+                "que les faits inscrits soient vrais\u{a0}: le registre dit qui les dit, et où",
                 "that the recorded facts are true: the ledger says who says them, and where",
             ).to_owned(),
         ]),
     }
     list.push(cx.pick(
-        "que les textes enregistrés soient ceux des originaux signés : le registre tient les fichiers reçus",
+        "que les textes enregistrés soient ceux des originaux signés\u{a0}: le registre tient les fichiers reçus",
         "that the registered texts are those of the signed originals: the ledger holds the files received",
     ).to_owned());
     list.push(
         cx.pick(
-            "que le registre contienne tous les actes : ce que personne n'a versé n'y est pas",
+            "que le registre contienne tous les actes\u{a0}: ce que personne n'a versé n'y est pas",
             "that the ledger holds every act: what nobody brought is not there",
         )
         .to_owned(),
@@ -142,14 +174,16 @@ pub(super) fn not_verified(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
         list.extend(balance.assumptions.iter().map(|a| {
             format!(
                 "{}{}",
-                cx.pick("hypothèse du solde : ", "assumption of the balance: "),
+                cx.pick("hypothèse du solde\u{a0}: ", "assumption of the balance: "),
                 a.words(cx.lang())
             )
         }));
     }
     list.extend(report.trail.not_judged.iter().map(|stream| {
         cx.lang().pick(
-            format!("{stream} : la délibération n'est pas inscrite, aucune règle ne l'a jugée"),
+            format!(
+                "{stream}\u{a0}: la délibération n'est pas inscrite, aucune règle ne l'a jugée"
+            ),
             format!("{stream}: the deliberation is not recorded, no rule judged it"),
         )
     }));
@@ -168,7 +202,7 @@ pub(super) fn not_verified(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
     html! {
         ul { @for item in list { li { (crate::ink::typeset(&item)) } } }
         p { (cx.pick(
-            "Les constats ne sont pas un avis juridique : chacun applique un texte cité aux faits inscrits, et à eux seuls.",
+            "Les constats ne sont pas un avis juridique\u{a0}: chacun applique un texte cité aux faits inscrits, et à eux seuls.",
             "The findings are not legal advice: each applies a cited text to the recorded facts, and to these alone.",
         )) }
     }

@@ -131,7 +131,7 @@ fn verdicts(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
         }
         @if !balance::assumes(report.view).is_empty() {
             ul { @for assumption in balance::assumes(report.view) {
-                li { (cx.pick("hypothèse : ", "assumption: "))
+                li { (cx.pick("hypothèse\u{a0}: ", "assumption: "))
                     (crate::words::Words::words(assumption, cx.lang())) }
             } }
         }

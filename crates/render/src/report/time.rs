@@ -28,7 +28,7 @@ pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Markup {
     html! {
         p { (extent(cx.lang(), timeline, moments.len())) ". "
             (cx.pick(
-                "Un disque est un jour ; une barre, l'intervalle dans lequel le fait se place ; une flèche, une fin qu'aucune source ne dit.",
+                "Un disque est un jour\u{a0}; une barre, l'intervalle dans lequel le fait se place\u{a0}; une flèche, une fin qu'aucune source ne dit.",
                 "A disc is a day; a bar, the span in which the fact lies; an arrow, an end that no source states.",
             )) }
         // One of the two is shown, by the width of the screen; paper has the broad one.

@@ -157,6 +157,7 @@ impl Story {
             view,
             trail: &self.trail,
             timeline: &timeline,
+            verdicts: &[],
             ledger: &ledger,
             rules: None,
         };

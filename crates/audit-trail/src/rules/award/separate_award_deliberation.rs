@@ -4,7 +4,7 @@
 use crate::dossier::ConventionDossier;
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
-use crate::rules::missing;
+use crate::rules::{missing, wording};
 use greffe_domain::{ActRef, Instrument};
 
 /// See the module.
@@ -38,11 +38,13 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     let verdict = match act {
         Some(act) => {
             let written = act.value.reference.clone();
-            let dated = act.value.date.as_ref().map(ToString::to_string);
-            let name = written.into_iter().chain(dated).collect::<Vec<_>>().join(", ");
+            let dated = act.value.date.as_ref().map(wording::date).unzip();
+            let name = |dated: Option<String>| {
+                written.iter().cloned().chain(dated).collect::<Vec<_>>().join(", ")
+            };
             Verdict::conforming(
-                format!("Attribution par une délibération propre ({name})."),
-                format!("Awarded by a deliberation of its own ({name})."),
+                format!("Attribution par une délibération propre ({}).", name(dated.0)),
+                format!("Awarded by a deliberation of its own ({}).", name(dated.1)),
             )
             .resting_on([(act.entries.as_slice(), act.passages.as_slice())])
         }

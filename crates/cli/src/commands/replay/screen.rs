@@ -3,7 +3,7 @@
 
 use super::model::{Clock, Fit, Model};
 use super::stepper::{Row, Scene};
-use crate::screen::{Look, head, tail, width};
+use crate::screen::{self, Look, head, tail};
 use greffe::Mark;
 use greffe::domain::{Day, Edtf};
 use greffe_render::Lang;
@@ -11,21 +11,12 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
-
-/// The smallest terminal in which everything has its place.
-pub const SMALLEST: (u16, u16) = (60, 20);
+use ratatui::widgets::{Block, Paragraph, Wrap};
 
 /// Draws everything; gives what fits of the state.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, scene: &Scene, look: Look) -> Fit {
     let area = frame.area();
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let (wide, high) = SMALLEST;
-        let small = match look.lang {
-            Lang::Fr => format!("Trop petit : {wide} × {high} au moins"),
-            Lang::En => format!("Too small: {wide} × {high} at least"),
-        };
-        frame.render_widget(Paragraph::new(small).wrap(Wrap { trim: true }), area);
+    if screen::is_too_small(frame, look) {
         return Fit::default();
     }
     let rows = Layout::vertical([
@@ -43,26 +34,22 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, scene: &Scene, look: Look) -> 
     let fit = self::state(frame, state, model, scene, look);
     self::clocks(frame, clocks, model, scene, look);
     if model.help {
-        help(frame, area, look);
+        help(frame, look);
     }
     fit
 }
 
 fn title(frame: &mut Frame<'_>, area: Rect, scene: &Scene, look: Look) {
-    let keys = look.say(" ? aide · q quitter ", " ? help · q quit ");
     let none = look.say("aucune convention encore", "no convention yet");
     let name = scene.convention.as_ref().map_or(none, |stream| stream.as_str());
     let more = match scene.conventions {
         0 | 1 => String::new(),
         n => format!(" (+{}, c)", n - 1),
     };
-    let room = usize::from(area.width).saturating_sub(Span::raw(keys).width() + more.len() + 1);
-    let name = tail(name, room);
-    let [left, right] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width(keys))]).areas(area);
+    let area = screen::title_beside_keys(frame, area, look);
+    let name = tail(name, usize::from(area.width).saturating_sub(more.len() + 1));
     let name = Span::styled(format!(" {name}{more}"), Style::new().add_modifier(Modifier::BOLD));
-    frame.render_widget(Line::from(name), left);
-    frame.render_widget(Line::from(keys), right);
+    frame.render_widget(Line::from(name), area);
 }
 
 /// Where a fact stands on the line of time: the last day on which it may begin to hold.
@@ -355,7 +342,7 @@ fn slider(
     ])
 }
 
-fn help(frame: &mut Frame<'_>, area: Rect, look: Look) {
+fn help(frame: &mut Frame<'_>, look: Look) {
     let keys = [
         ("← →", "un pas en arrière, en avant", "one step back, on"),
         ("PgUp PgDn", "dix pas", "ten steps"),
@@ -366,28 +353,11 @@ fn help(frame: &mut Frame<'_>, area: Rect, look: Look) {
         ("↑ ↓", "faire défiler l'état", "scroll the state"),
         ("q Esc", "quitter", "quit"),
     ];
-    let key = |(key, fr, en): &(&'static str, &'static str, &'static str)| {
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        Line::from(vec![Span::styled(format!("{key:<10}"), bold), Span::raw(look.say(fr, en))])
-    };
-    let mut lines: Vec<Line<'_>> = keys.iter().map(key).collect();
-    lines.push(Line::default());
-    lines.extend(LETTERS.chunks(2).map(|pair| {
+    let letters = LETTERS.chunks(2).map(|pair| {
         let told = |(letter, _, fr, en): &Letter| format!("{letter} {:<26}", look.say(fr, en));
         Line::from(pair.iter().map(told).collect::<String>())
-    }));
-    lines.push(Line::from(
-        look.say("▲ le jour demandé ; ≠ ce qui change", "▲ the day asked about; ≠ what changes"),
-    ));
-    let high = u16::try_from(lines.len() + 2).unwrap_or(area.height).min(area.height);
-    let wide = 60.min(area.width);
-    let place = Rect {
-        x: area.x + (area.width - wide) / 2,
-        y: area.y + (area.height - high) / 2,
-        width: wide,
-        height: high,
-    };
-    frame.render_widget(Clear, place);
-    let block = Block::bordered().title(look.say(" Touches ", " Keys "));
-    frame.render_widget(Paragraph::new(lines).block(block), place);
+    });
+    let signs =
+        look.say("▲ le jour demandé ; ≠ ce qui change", "▲ the day asked about; ≠ what changes");
+    screen::help(frame, look, &keys, letters.chain([Line::from(signs)]).collect());
 }

@@ -106,7 +106,12 @@ impl<'a> Stepper<'a> {
             );
             scene.state = self.rows(before.as_ref(), after.as_ref());
             scene.marks = self.replayer.marks(&shown, Some(known))?;
-            scene.since = since;
+            // Nothing is marked where nothing changed: that is said.
+            let marked = before.is_none() || scene.state.iter().any(|row| row.changed);
+            scene.since = match since.strip_prefix("≠ ").filter(|_| !marked) {
+                Some(since) => format!("{} {since}", self.say("rien", "nothing")),
+                None => since,
+            };
             if let (Clock::Effective, Some(day)) = (model.clock, model.day) {
                 self.day_card(day, &mut scene)?;
             }
@@ -247,6 +252,10 @@ impl<'a> Stepper<'a> {
         // The convention shown stands above already.
         if self.shown.as_ref() != Some(&meta.stream) {
             card.push((self.say("Flux", "Stream"), meta.stream.to_string()));
+        }
+        if !meta.causes.is_empty() {
+            let causes: Vec<String> = meta.causes.iter().map(|seq| format!("[{seq}]")).collect();
+            card.push((self.say("Cause", "Cause"), causes.join(" ")));
         }
         for passage in meta.sources.iter().take(PASSAGES) {
             let bare = Passage { fields: Vec::new(), ..passage.clone() };

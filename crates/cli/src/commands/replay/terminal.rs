@@ -8,33 +8,27 @@ use crate::context::Context;
 use crate::expression::say_untold;
 use crate::failure::{DONE, Failure};
 use crate::output;
-use crate::screen::Look;
+use crate::screen::{self, Look, Refusal};
 use greffe::chain::Entry;
 use greffe::domain::AsOf;
 use greffe::inquiry::Tally;
 use greffe::{Ledger, Selection, decode};
 use ratatui::DefaultTerminal;
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use std::io::IsTerminal;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// Refuses to step where there is nobody to step.
 pub fn demand(context: &Context) -> Result<(), Failure> {
-    if context.format == crate::args::Format::Json {
-        return Err(Failure::usage(
-            "step-json",
-            "--step est pour une personne ; sans lui, --format json écrit une ligne par inscription"
-                .to_owned(),
-            "--step is for a person; without it, --format json prints one line an entry".to_owned(),
-        ));
-    }
-    if std::io::stdout().is_terminal() && std::io::stdin().is_terminal() {
-        return Ok(());
-    }
-    Err(Failure::usage(
-        "no-terminal",
-        "--step demande un terminal ; sans lui, replay écrit une suite de lignes".to_owned(),
-        "--step needs a terminal; without it, replay prints lines".to_owned(),
-    ))
+    let json = Refusal {
+        code: "step-json",
+        fr: "--step est pour une personne ; sans lui, --format json écrit une ligne par inscription",
+        en: "--step is for a person; without it, --format json prints one line an entry",
+    };
+    let no_terminal = Refusal {
+        code: "no-terminal",
+        fr: "--step demande un terminal ; sans lui, replay écrit une suite de lignes",
+        en: "--step needs a terminal; without it, replay prints lines",
+    };
+    screen::demand(context, json, no_terminal)
 }
 
 /// Steps until somebody quits.
@@ -52,11 +46,7 @@ pub fn run(
     let mut model = Model::new(seqs.len(), within.effective);
     let mut stepper = Stepper::of(ledger, seqs, context);
     let look = Look { lang: context.lang, colour: context.style.colour };
-    // Restores the terminal on a panic, too.
-    let mut terminal = ratatui::try_init().map_err(|e| Failure::output(&e))?;
-    let stepped = steps(&mut terminal, &mut model, &mut stepper, look);
-    ratatui::restore();
-    stepped?;
+    screen::with_terminal(|terminal| steps(terminal, &mut model, &mut stepper, look))?;
     Ok(DONE)
 }
 
@@ -72,11 +62,7 @@ fn steps(
         let drawn = terminal.draw(|frame| fit = draw(frame, model, &scene, look));
         drawn.map_err(|e| Failure::output(&e))?;
         model.fit = fit;
-        let pressed = match event::read().map_err(|e| Failure::output(&e))? {
-            Event::Key(event) => key(event),
-            // Whatever else happened, a resize above all: the screen is drawn anew.
-            _ => None,
-        };
+        let pressed = screen::pressed(|event| Some(key(event)))?;
         match pressed.map_or(Wish::Show, |key| model.press(key)) {
             Wish::Show => {}
             Wish::Change { on } => {
@@ -90,15 +76,12 @@ fn steps(
     }
 }
 
-/// What a key of the keyboard means; nothing when it is let go.
-pub fn key(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
+/// What a key of the keyboard means.
+pub fn key(event: KeyEvent) -> Key {
     if event.modifiers.contains(KeyModifiers::CONTROL) {
-        return Some(if event.code == KeyCode::Char('c') { Key::Quit } else { Key::Other });
+        return if event.code == KeyCode::Char('c') { Key::Quit } else { Key::Other };
     }
-    Some(match event.code {
+    match event.code {
         KeyCode::Left | KeyCode::Char('h') => Key::Back,
         KeyCode::Right | KeyCode::Char('l' | ' ') | KeyCode::Enter => Key::On,
         KeyCode::PageUp => Key::PageBack,
@@ -114,7 +97,7 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::Char('?') | KeyCode::F(1) => Key::Help,
         KeyCode::Char('q') | KeyCode::Esc => Key::Quit,
         _ => Key::Other,
-    })
+    }
 }
 
 /// The numbers of the entries to go through, as far as they were known.

@@ -4,12 +4,16 @@
 //! review is left and gone on with at any time. It records nothing: `greffe record` does, with every
 //! decision.
 
+mod adding;
+mod filling;
 mod form;
 mod kinds;
+mod labels;
 mod model;
 mod pages;
 mod screen;
 mod terminal;
+mod typed;
 
 #[cfg(test)]
 mod tests;

@@ -6,32 +6,25 @@ use super::pages::Pages;
 use super::screen::{draw, text_width};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::screen::Look;
+use crate::screen::{self, Look, Refusal};
 use greffe::Review;
 use greffe::domain::Instant;
 use ratatui::DefaultTerminal;
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use std::io::IsTerminal;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// Refuses where there is nobody to decide.
 pub fn demand(context: &Context) -> Result<(), Failure> {
-    if context.format == crate::args::Format::Json {
-        return Err(Failure::usage(
-            "review-json",
-            "la relecture est pour une personne ; un programme corrige le projet, qui est du JSON"
-                .to_owned(),
-            "a review is for a person; a program corrects the draft, which is JSON".to_owned(),
-        ));
-    }
-    if std::io::stdout().is_terminal() && std::io::stdin().is_terminal() {
-        return Ok(());
-    }
-    Err(Failure::usage(
-        "no-terminal",
-        "la relecture demande un terminal ; sans lui, corriger le projet dans un éditeur"
-            .to_owned(),
-        "a review needs a terminal; without one, correct the draft in an editor".to_owned(),
-    ))
+    let json = Refusal {
+        code: "review-json",
+        fr: "la relecture est pour une personne ; un programme corrige le projet, qui est du JSON",
+        en: "a review is for a person; a program corrects the draft, which is JSON",
+    };
+    let no_terminal = Refusal {
+        code: "no-terminal",
+        fr: "la relecture demande un terminal ; sans lui, corriger le projet dans un éditeur",
+        en: "a review needs a terminal; without one, correct the draft in an editor",
+    };
+    screen::demand(context, json, no_terminal)
 }
 
 /// Goes on until somebody quits; `keep` is called after every decision.
@@ -40,11 +33,7 @@ pub fn run(
     look: Look,
     keep: impl FnMut(&Review) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    // Restores the terminal on a panic, too.
-    let mut terminal = ratatui::try_init().map_err(|e| Failure::output(&e))?;
-    let done = steps(&mut terminal, model, look, keep);
-    ratatui::restore();
-    done
+    screen::with_terminal(|terminal| steps(terminal, model, look, keep))
 }
 
 fn steps(
@@ -62,11 +51,7 @@ fn steps(
         let drawn = terminal.draw(|frame| fit = draw(frame, model, look));
         drawn.map_err(|e| Failure::output(&e))?;
         model.fit = fit;
-        let pressed = match event::read().map_err(|e| Failure::output(&e))? {
-            Event::Key(event) => key(event),
-            // Whatever else happened, a resize above all: the screen is drawn anew.
-            _ => None,
-        };
+        let pressed = screen::pressed(key)?;
         match pressed.map_or(Wish::Show, |key| model.press(key, now())) {
             Wish::Show => {}
             Wish::Keep => keep(&model.review)?,
@@ -83,11 +68,8 @@ fn now() -> Instant {
     now.unwrap_or_else(|| unreachable!("1970 is an instant"))
 }
 
-/// What a key of the keyboard means; nothing when it is let go.
+/// What a key of the keyboard means.
 pub fn key(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
     if event.modifiers.contains(KeyModifiers::CONTROL) {
         return match event.code {
             KeyCode::Char('c') => Some(Key::Leave),

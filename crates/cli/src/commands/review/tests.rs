@@ -4,7 +4,7 @@ use super::model::{Key, Mode, Model, Wish};
 use super::pages::Pages;
 use super::screen::{draw, text_width};
 use super::terminal::key;
-use super::{form, kinds};
+use super::{form, kinds, labels};
 use crate::screen::Look;
 use greffe::domain::{KINDS, ReviewVerdict};
 use greffe::{DraftFile, ReadOptions, Review, ReviewStanding, draft};
@@ -237,7 +237,7 @@ fn every_field_has_french_words() {
     for (kind, ..) in kinds::KINDS {
         names(&greffe::domain::Event::json_schema(kind).unwrap().to_value(), &mut found);
     }
-    let without: Vec<_> = found.iter().filter(|name| !form::has_words(name)).collect();
+    let without: Vec<_> = found.iter().filter(|name| !labels::has_words(name)).collect();
     assert!(without.is_empty(), "{without:?}");
 }
 
