@@ -2,8 +2,8 @@
 # Runs fuzz targets under libFuzzer with the stable compiler: `fuzz/run.sh SECONDS [TARGET…]`.
 # The flags are those by which cargo-fuzz asks for coverage, without the address sanitizer, which
 # safe code does not need and stable compilers do not offer. What a run finds is added to `corpus/TARGET`, which
-# stays on this machine; it begins with `seeds/TARGET`, which is kept. `MINIMISE=1` afterwards puts into
-# `seeds/TARGET` the fewest inputs of at most 4 KiB that reach what the corpus reaches.
+# stays on this machine; `MINIMISE=1` afterwards puts into `seeds/TARGET`, to be committed and begun with, the fewest
+# inputs of at most 4 KiB that reach what the corpus reaches.
 set -eu
 cd "$(dirname "$0")"
 seconds=$1
