@@ -60,12 +60,10 @@ fn a_sample_that_cannot_be_added_up() {
     let folder = tempfile::tempdir().unwrap();
     let dir = arg(&folder.path().join("ledger"));
     let table = folder.path().join("t.csv");
-    let mut rows =
-        "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n".to_owned();
-    for name in ["Chœur", "Foyer", "Danse"] {
-        rows.push_str(&format!("Vauclaire;2023-03-16;{name};;Bal;90000000000000000\n"));
-    }
-    fs::write(&table, rows).unwrap();
+    let header = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n";
+    let rows = ["Chœur", "Foyer", "Danse"]
+        .map(|name| format!("Vauclaire;2023-03-16;{name};;Bal;90000000000000000\n"));
+    fs::write(&table, format!("{header}{}", rows.concat())).unwrap();
     expect(0, &["init", "--ledger", &dir]);
     expect(0, &["import", &arg(&table), "--ledger", &dir]);
     let most = u64::MAX.to_string();
