@@ -166,6 +166,8 @@ fn a_value_that_is_altered_lost_or_put_back_is_noticed() {
     altered[last] ^= 1;
     fs::write(&file, altered).unwrap();
     check("altered", "faulty");
+    let run = world.on(3, &["show", &digest]);
+    assert!(run.err.contains("[entry]") && !run.err.contains(NAME), "{}", run.err);
     fs::remove_file(&file).unwrap();
     check("lost", "faulty");
     fs::write(&file, &whole).unwrap();
@@ -265,6 +267,25 @@ fn what_was_erased_says_so_wherever_it_is_shown() {
     world.on(0, &["prove", &entry, "-o", &world.at("one.evidence")]);
     let bundle = fs::read(world.path("one.evidence")).unwrap();
     assert!(String::from_utf8_lossy(&bundle).contains("\"PersonalDataErased\""));
+    // Whoever verifies it is told, of the entries that he holds: what is gone, when, and why.
+    let (file, trust) = (world.at("one.evidence"), world.at("key.pub"));
+    let by = world.on(0, &["log", "--raw"]).out;
+    let by = by.lines().position(|line| line.contains("\"PersonalDataErased\"")).unwrap();
+    for (lang, line) in [
+        ("fr", format!("inscription {entry} : ce qui manque est [{fr}], selon l'inscription {by}")),
+        ("en", format!("entry {entry}: what is missing is [{en}], says entry {by}")),
+    ] {
+        let page = expect(0, &["verify", &file, "--trust", &trust, "--lang", lang]).out;
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(page.matches(&line).count(), 1, "the bundle in {lang}: {page}");
+    }
+    let erased = verify(&[&file, "--trust", &trust]).out["proven"]["erased"].clone();
+    assert_eq!(erased[0]["on"], "2024-05-02");
+    assert_eq!(erased[0]["ground"], "RGPD, art. 17 1 b");
+    assert_eq!(erased[0]["of"], serde_json::json!([entry.parse::<u64>().unwrap()]));
+    assert_eq!(erased.as_array().unwrap().len(), 1);
+    // Nothing is told of what nobody vouches for.
+    assert!(!expect(4, &["verify", &file]).out.contains("art. 17"));
     let run = world.on(3, &["show", &digests[0]]);
     assert!(run.err.contains("[erased]") && run.err.contains("art. 17"), "{}", run.err);
     assert!(world.holding("ledger").is_empty(), "{:?}", world.holding("ledger"));

@@ -35,6 +35,7 @@ mod refusals;
 mod report;
 mod rule_pack;
 mod sample;
+mod seldom;
 mod since_when;
 mod tamper;
 mod timeline;

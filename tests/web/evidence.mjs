@@ -44,12 +44,14 @@ process.exit(faults.length === 0 ? 0 : 1);
 
 // What the program made is sound here as well, and no byte of it can be changed, neither as it is nor with
 // the new sum that a forger makes: all of them where GREFFE_EVERY_BYTE is set, else a spread. With a new sum
-// every check is run, so of these it is every 41st.
+// every check is run, so of these it is every 41st, or every
+// GREFFE_NEW_SUM-th.
 async function ofTheProgram(page, run) {
     const found = await run(fromProgram.bundle, fromProgram.policy);
     expect(found.outcome === 'sound', `the program's bundle is ${found.outcome}: ${found.text.slice(0, 300)}`);
     const step = process.env.GREFFE_EVERY_BYTE ? 1 : Math.ceil(fromProgram.bundle.length / 100);
-    const missed = await page.evaluate(([base64, keys, step]) => {
+    const newSum = step * Number(process.env.GREFFE_NEW_SUM ?? 41);
+    const missed = await page.evaluate(([base64, keys, step, newSum]) => {
         const sound = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
         const passed = [];
         let tried = 0;
@@ -64,14 +66,14 @@ async function ofTheProgram(page, run) {
         };
         for (let at = 0; at < sound.length; at += step) demand(turned(at), at);
         const body = sound.length - 72;
-        for (let at = 0; at < body; at += step * 41) {
+        for (let at = 0; at < body; at += newSum) {
             const changed = turned(at);
             const sum = hex(sha256(changed.subarray(0, body)));
             changed.set(new TextEncoder().encode(`sha256 ${sum}\n`), body);
             demand(changed, `${at} with a new sum`);
         }
         return { passed, tried };
-    }, [fromProgram.bundle.toString('base64'), fromProgram.policy, step]);
+    }, [fromProgram.bundle.toString('base64'), fromProgram.policy, step, newSum]);
     expect(missed.passed.length === 0, `changed bytes of the program's bundle pass: ${missed.passed}`);
     console.log(`the program's bundle: ${fromProgram.bundle.length} bytes, every ${step}. changed, ${missed.tried} verifications`);
 }

@@ -128,6 +128,17 @@ impl Erasures {
     }
 }
 
+/// What some entries record as erased, by the digest of each value and the hash of each document: for whoever
+/// holds these entries and no ledger. Entries that cannot be read say nothing.
+pub fn erased_in<'e>(entries: impl IntoIterator<Item = &'e [u8]>) -> BTreeMap<String, Erasure> {
+    let mut erasures = Erasures::default();
+    for bytes in entries {
+        // What does not decode adds nothing, and the others are told all the same.
+        let _ = erasures.add(bytes);
+    }
+    erasures.by_digest
+}
+
 impl Ledger {
     /// What the log records as erased, as far as it goes now.
     pub(crate) fn erasures(&self) -> Result<Arc<Erasures>, Error> {

@@ -106,6 +106,7 @@ pub use draft_file::{
     DraftedEvent,
 };
 pub use draft_text::DraftPlace;
+pub use erasures::erased_in;
 pub use error::Error;
 pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};

@@ -9,6 +9,7 @@ use crate::output;
 use greffe::domain::StreamKind;
 use greffe::proofs::Note;
 use greffe::{Ledger, Proved};
+use greffe_render::Lang;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
@@ -82,9 +83,12 @@ fn alone(
             "hashes": proved.proof.proof.len(),
         }))?,
         Format::Text => {
-            let of = context.say("Preuve de l'inscription", "Proof of entry");
+            let of = match context.lang {
+                Lang::Fr => format!("Preuve de l'inscription {seq} :"),
+                Lang::En => format!("Proof of entry {seq}:"),
+            };
             let beside = context.say("Octets de l'inscription :", "Bytes of the entry:");
-            output::text(&format!("{of} {seq} : {proof}\n{beside} {entry}"))?;
+            output::text(&format!("{of} {proof}\n{beside} {entry}"))?;
         }
     }
     Ok(DONE)

@@ -4,6 +4,7 @@ use crate::args::{Format, Witness as Arguments};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure, UNREADABLE};
 use crate::{output, pinned};
+use greffe_render::Lang;
 use greffe_witness::{FollowError, Followed, Server, Source, StateError, Witness, follow};
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -82,9 +83,16 @@ fn told(
         Ok(followed) => {
             let kept = witness.folder(&followed.origin).join("checkpoint");
             let (size, kept) = (followed.size, kept.display().to_string());
-            let said = context.say("cosigné, inscriptions :", "cosigned, entries:");
             let before = followed.before.unwrap_or(0);
-            let line = format!("{name} : {said} {size} ({before})\n  {kept}");
+            let said = match context.lang {
+                Lang::Fr => {
+                    format!("{name} : cosigné sur {size} inscriptions ; vues jusque-là : {before}")
+                }
+                Lang::En => {
+                    format!("{name}: cosigned over {size} entries; seen until then: {before}")
+                }
+            };
+            let line = format!("{said}\n  {kept}");
             let record = json!({
                 "log": name, "outcome": "cosigned", "origin": followed.origin,
                 "before": followed.before, "size": size, "checkpoint": kept,
@@ -124,7 +132,8 @@ fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value
     let kept = conflict.map(|conflict| conflict.kept.display().to_string());
     let both = context.say("les deux côtés sont gardés :", "both sides are kept:");
     let evidence = kept.as_ref().map(|kept| format!("\n  {both} {kept}")).unwrap_or_default();
-    let line = format!("{name} : {}{evidence}", context.say(&fr, &en));
+    let colon = context.say(" :", ":");
+    let line = format!("{name}{colon} {}{evidence}", context.say(&fr, &en));
     (line, json!({ "log": name, "outcome": outcome, "reason": en, "evidence": kept }), code)
 }
 

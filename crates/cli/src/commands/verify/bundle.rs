@@ -6,9 +6,11 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::input;
 use greffe::Against;
+use greffe::domain::Erasure;
 use greffe::proofs::evidence::{self, CheckName, FIRST_LINE, NotChecked as Left, Proven, Report};
-use greffe_render::Lang;
+use greffe_render::{Lang, erased_words};
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -24,8 +26,14 @@ pub(super) fn verify(
 ) -> Result<Option<Verdict>, Failure> {
     let first = beginning(path);
     let version = FIRST_LINE.split('/').next().unwrap_or(FIRST_LINE);
+    let mut erased = Vec::new();
     let report = if first.starts_with(version.as_bytes()) {
-        evidence::verify(&input::bytes(path)?, &against.trust)
+        let bytes = input::bytes(path)?;
+        let report = evidence::verify(&bytes, &against.trust);
+        if report.proven.is_some() {
+            erased = missing(&bytes);
+        }
+        report
     } else if first.starts_with(ALONE) {
         // The bytes that it proves stand beside it.
         let entry = input::bytes(&path.with_extension("entry"))?;
@@ -33,7 +41,36 @@ pub(super) fn verify(
     } else {
         return Ok(None);
     };
-    Ok(Some(verdict(&report, context)))
+    Ok(Some(verdict(&report, &erased, context)))
+}
+
+/// What one entry of a bundle records as erased, and the other entries of it that name what is gone.
+struct Missing {
+    erasure: Erasure,
+    named_by: BTreeSet<u64>,
+}
+
+/// What the entries of a bundle name and its own entries record as erased, by the entry that says so.
+fn missing(bytes: &[u8]) -> Vec<Missing> {
+    let Ok(bundle) = evidence::parse(bytes) else { return Vec::new() };
+    let erased = greffe::erased_in(bundle.entries.values().map(|entry| entry.bytes.as_slice()));
+    let mut found: BTreeMap<u64, Missing> = BTreeMap::new();
+    if erased.is_empty() {
+        return Vec::new();
+    }
+    for (seq, proved) in &bundle.entries {
+        let text = String::from_utf8_lossy(&proved.bytes);
+        for (_, erasure) in erased.iter().filter(|(digest, _)| text.contains(digest.as_str())) {
+            let one = found
+                .entry(erasure.entry)
+                .or_insert_with(|| Missing { erasure: erasure.clone(), named_by: BTreeSet::new() });
+            // The entry that records an erasure names what is gone, and says nothing of it.
+            if *seq != erasure.entry {
+                one.named_by.insert(*seq);
+            }
+        }
+    }
+    found.into_values().filter(|one| !one.named_by.is_empty()).collect()
 }
 
 /// The first bytes of a file; what cannot be read says so when it is read as a log.
@@ -43,7 +80,7 @@ fn beginning(path: &Path) -> Vec<u8> {
     if read.is_ok() { first } else { Vec::new() }
 }
 
-fn verdict(report: &Report, context: &Context) -> Verdict {
+fn verdict(report: &Report, erased: &[Missing], context: &Context) -> Verdict {
     let check = |check: &evidence::Check| {
         let (fr, en) = words(check.name);
         of(check.name.code(), fr, en, check.count, &check.verdict)
@@ -51,7 +88,10 @@ fn verdict(report: &Report, context: &Context) -> Verdict {
     Verdict {
         checks: report.checks.iter().map(check).collect(),
         head: None,
-        proven: report.proven.as_ref().map(|proven| (said(proven, context), as_json(proven))),
+        proven: report
+            .proven
+            .as_ref()
+            .map(|proven| (said(proven, erased, context), as_json(proven, erased))),
         not_checked: report.not_checked.iter().map(left_out).collect(),
         outside: None,
         of_a_ledger: false,
@@ -126,7 +166,7 @@ fn left_out(what: &Left) -> NotChecked {
 }
 
 /// What is proven, in lines.
-fn said(proven: &Proven, context: &Context) -> Vec<String> {
+fn said(proven: &Proven, erased: &[Missing], context: &Context) -> Vec<String> {
     let (entries, size, origin) = (proven.entries.len(), proven.size, &proven.origin);
     let mut lines = vec![match context.lang {
         Lang::Fr => {
@@ -143,12 +183,35 @@ fn said(proven: &Proven, context: &Context) -> Vec<String> {
     let stamped = context.say("horodaté", "time-stamped");
     lines
         .extend(proven.stamped.iter().map(|(time, by)| format!("{stamped} {} : {by}", utc(*time))));
+    lines.extend(erased.iter().map(|one| of_missing(one, context.lang)));
     lines
 }
 
-fn as_json(proven: &Proven) -> Value {
+/// What an entry said and a bundle no longer holds: which entries, when, under which ground, and who says so.
+fn of_missing(one: &Missing, lang: Lang) -> String {
+    let by = one.named_by.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+    let (words, entry) = (erased_words(lang, &one.erasure), one.erasure.entry);
+    let named = match (lang, one.named_by.len()) {
+        (Lang::Fr, 1) => "inscription",
+        (Lang::Fr, _) => "inscriptions",
+        (Lang::En, 1) => "entry",
+        (Lang::En, _) => "entries",
+    };
+    match lang {
+        Lang::Fr => {
+            format!("{named} {by} : ce qui manque est {words}, selon l'inscription {entry}")
+        }
+        Lang::En => format!("{named} {by}: what is missing is {words}, says entry {entry}"),
+    }
+}
+
+fn as_json(proven: &Proven, erased: &[Missing]) -> Value {
     let seen = |(key, time): &(String, u64)| json!({ "witness": key, "time": time });
     let stamped = |(time, by): &(u64, String)| json!({ "time": time, "authority": by });
+    let missing = |one: &Missing| {
+        let Missing { erasure, named_by } = one;
+        json!({ "on": erasure.on, "ground": erasure.ground, "entry": erasure.entry, "of": named_by })
+    };
     json!({
         "origin": proven.origin,
         "size": proven.size,
@@ -157,6 +220,7 @@ fn as_json(proven: &Proven) -> Value {
         "seen_by": proven.seen_by.iter().map(seen).collect::<Vec<_>>(),
         "stamped": proven.stamped.iter().map(stamped).collect::<Vec<_>>(),
         "entries": proven.entries,
+        "erased": erased.iter().map(missing).collect::<Vec<_>>(),
     })
 }
 

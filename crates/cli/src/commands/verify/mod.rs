@@ -248,7 +248,13 @@ fn last_line(verdict: &Verdict, exit: u8, context: &Context) -> String {
             "Nothing wrong, but nothing from outside vouches for it: a full rewrite cannot be \
              excluded.",
         ),
-        (CANNOT_CONCLUDE, _, _) => context.say(
+        (CANNOT_CONCLUDE, false, _) => context.say(
+            "Rien d'anormal, mais rien ne peut être conclu : n'importe qui peut faire un tel fichier avec \
+             une clé à lui. Donner --trust avec une clé connue par ailleurs.",
+            "Nothing wrong, but nothing can be concluded: anybody can make such a file with a key of \
+             his own. Give --trust with a key that is known from elsewhere.",
+        ),
+        (CANNOT_CONCLUDE, true, _) => context.say(
             "Rien d'anormal, mais rien ne peut être conclu.",
             "Nothing wrong, but nothing can be concluded.",
         ),
