@@ -132,7 +132,7 @@ impl Documents {
         match names(&self.dir) {
             // What is being written is no folder, and may be gone when it is looked at.
             Ok(found) => {
-                folders.extend(found.into_iter().filter(|name| !name.starts_with(UNFINISHED)))
+                folders.extend(found.into_iter().filter(|name| !name.starts_with(UNFINISHED)));
             }
             Err(error) => files.push_back(Err(error)),
         }
