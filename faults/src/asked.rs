@@ -34,9 +34,13 @@ pub fn snapshot(reader: &Reader) -> Result<(), StoreError> {
 /// Makes or continues a backup; the number of entries it holds.
 ///
 /// # Errors
-/// Those of the store.
+/// Those of the store; a document that it could not copy is one.
 pub fn backup(reader: &Reader, into: &Path) -> Result<u64, StoreError> {
-    Ok(reader.backup(into)?.head.count)
+    let report = reader.backup(into)?;
+    match report.lost_documents.first() {
+        None => Ok(report.head.count),
+        Some((hash, why)) => Err(StoreError::Closed { reason: format!("document {hash}: {why}") }),
+    }
 }
 
 /// Restores a backup into a new directory.

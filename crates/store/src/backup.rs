@@ -36,7 +36,7 @@ use crate::tiles::{self, tile_path};
 use crate::volumes::VOLUME;
 
 /// What a backup copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupReport {
     /// How far the backup reaches.
     pub head: Head,
@@ -49,6 +49,17 @@ pub struct BackupReport {
     /// Pages and documents that the backup counted on, and that were missing, shortened or altered:
     /// they were copied anew. A document that was removed counts as one that was never there.
     pub repaired: u64,
+    /// Documents that the backup does not hold and that the ledger no longer gives whole, and why. They
+    /// keep nothing else from being copied; the next run asks for them again.
+    pub lost_documents: Vec<(Hash, String)>,
+}
+
+/// What became of the documents.
+#[derive(Default)]
+struct Copied {
+    documents: u64,
+    again: u64,
+    lost: Vec<(Hash, String)>,
 }
 
 /// How many bytes of documents a run of the backup reads again.
@@ -62,7 +73,8 @@ impl Reader {
     /// # Errors
     /// [`StoreError::NotALedger`] when `dir` holds something else, [`StoreError::Inside`] when it lies
     /// in the ledger, [`StoreError::Damaged`] when it holds another history, or when the ledger's own
-    /// bytes are not what they were; then the backup stays as it was.
+    /// entries are not what they were; then the backup stays as it was. A document that cannot be
+    /// copied is told in the report.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, StoreError> {
         layout::apart(self.dir(), dir)?;
         // Before anything is touched: whatever else the directory holds is somebody's.
@@ -77,7 +89,7 @@ impl Reader {
         let before = self.backed_up(dir)?;
         let lost = before.map_or_else(|| Ok(BTreeSet::new()), |before| self.lost(dir, before))?;
         let pages = self.copy_pages(dir, before, head)? + self.copy_lost(dir, &lost)?;
-        let (documents, again) = self.copy_documents(dir)?;
+        let copied = self.copy_documents(dir)?;
         if before != Some(head) {
             layout::replace(&layout::head_path(dir), HeadMark { ledger, head }.text())?;
             if let Some(before) = before {
@@ -88,8 +100,9 @@ impl Reader {
             head,
             before: before.map_or(0, |before| before.count),
             pages,
-            documents,
-            repaired: lost.len() as u64 + again,
+            documents: copied.documents,
+            repaired: lost.len() as u64 + copied.again,
+            lost_documents: copied.lost,
         })
     }
 
@@ -205,11 +218,12 @@ impl Reader {
         Ok(written)
     }
 
-    /// Copies documents; how many, and how many of them were there and not what they should be.
-    fn copy_documents(&self, dir: &Path) -> Result<(u64, u64), StoreError> {
+    /// Copies documents; how many, how many of them were there and not what they should be, and which
+    /// could not be had.
+    fn copy_documents(&self, dir: &Path) -> Result<Copied, StoreError> {
         let target = Documents::new(dir);
         target.sweep();
-        let (mut copied, mut again) = (0, 0);
+        let mut copied = Copied::default();
         let mut left = READ_AGAIN;
         for listed in self.documents() {
             let (hash, length) = listed?;
@@ -222,17 +236,25 @@ impl Reader {
                 whole = hash_file(&path).is_ok_and(|(theirs, _)| theirs == hash);
             }
             if !whole {
-                make_way(&path)?;
-                copy_document(&self.core.documents.path(hash), &target, hash)?;
-                copied += 1;
-                again += u64::from(found.is_some());
+                match copy_document(&self.core.documents.path(hash), &target, hash) {
+                    Ok(()) => {
+                        copied.documents += 1;
+                        copied.again += u64::from(found.is_some());
+                    }
+                    Err(
+                        error @ (StoreError::Damaged(_) | StoreError::Io { action: "read", .. }),
+                    ) => {
+                        copied.lost.push((hash, error.to_string()));
+                    }
+                    Err(error) => return Err(error),
+                }
             }
         }
-        if copied > 0 {
+        if copied.documents > 0 {
             // The folder of documents may be new, and no head need follow that would sync its name.
             sync_dir(dir)?;
         }
-        Ok((copied, again))
+        Ok(copied)
     }
 }
 
@@ -259,6 +281,7 @@ pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Resu
         return Err(StoreError::damaged(what, from.display().to_string()));
     }
     file.as_file().sync_all().map_err(wrong)?;
+    make_way(&path)?;
     file.persist(&path).map_err(|error| wrong(error.error))?;
     crate::documents::sync_parents(&path)
 }

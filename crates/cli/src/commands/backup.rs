@@ -18,7 +18,10 @@ const SHOWN: usize = 20;
 pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let report = ledger.backup(&args.into)?;
-    let missing = ledger.missing_documents()?;
+    let mut missing = ledger.missing_documents()?;
+    missing.extend(report.lost_documents);
+    missing.sort();
+    missing.dedup_by_key(|(hash, _)| *hash);
     let (count, hash) = (report.head.count, report.head.hash.to_string());
     match context.format {
         Format::Json => output::json(&json!({

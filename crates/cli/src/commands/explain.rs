@@ -17,7 +17,11 @@ pub fn run(args: &Explain, context: &Context) -> Result<u8, Failure> {
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.record_of(&stream)?;
     subject::known(&record, as_of)?;
-    if is_of_balance(&args.explained) && record.view(as_of).balance.is_none() {
+    // What was paid is known without a balance; the rest of it is not.
+    if is_of_balance(&args.explained)
+        && record.view(as_of).balance.is_none()
+        && record.fields(as_of).get(&args.explained).is_none()
+    {
         return Err(no_balance());
     }
     let explanation = inquiry::explain(&record, as_of, &args.explained)?;
