@@ -307,3 +307,33 @@ fn a_sealed_value_that_no_entry_names_is_told_and_can_be_erased() {
     let found = verify(&[&world.at("ledger")]);
     assert!(!found.not_checked.contains(&"orphaned-values".to_owned()), "{:#}", found.out);
 }
+
+/// Only what entries record as erased is taken out of a backup, and none of it comes back from an older
+/// source.
+#[test]
+fn a_lost_value_stays_in_the_backup_and_an_erased_one_does_not_come_back() {
+    let world = world();
+    let backup = world.at("backup");
+    let digest = &world.digests()[0];
+    let value = world.path("ledger/vault").join(digest);
+    let kept = fs::read(&value).unwrap();
+    fs::remove_file(&value).unwrap();
+    world.on(0, &["backup", &backup]);
+    assert_eq!(fs::read(world.path("backup/vault").join(digest)).unwrap(), kept);
+    let damaged = world.at("ledger");
+    let restored = |into: &str| {
+        expect(0, &["restore", &backup, "--damaged", &damaged, "--ledger", &world.at(into)])
+    };
+    restored("mended");
+    assert_eq!(fs::read(world.path("mended/vault").join(digest)).unwrap(), kept);
+    fs::write(&value, &kept).unwrap();
+    let document = walkdir::WalkDir::new(world.path("ledger/documents")).min_depth(2).into_iter();
+    let document = document.map(|file| file.unwrap().into_path()).min().unwrap();
+    let folder = document.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned();
+    let document = folder + document.file_name().unwrap().to_str().unwrap();
+    world.erase(&[digest.clone(), document.clone()]);
+    restored("again");
+    assert!(!world.path("again/vault").join(digest).exists());
+    let there = world.path("again/documents").join(&document[..2]).join(&document[2..]);
+    assert!(!there.exists(), "{}", there.display());
+}

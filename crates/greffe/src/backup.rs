@@ -21,8 +21,9 @@ impl Ledger {
         let reader = self.reader()?;
         let report = reader.backup(dir)?;
         // What was erased since the last backup is erased from it.
-        erase_documents(dir, &self.erased()?)?;
-        Vault::of(reader.dir()).mirror_into(dir)?;
+        let erased = self.erased()?;
+        erase_documents(dir, &erased)?;
+        Vault::of(reader.dir()).copy_into(dir, &erased)?;
         // Checkpoints and time-stamps cannot be made anew; tiles can.
         Anchors::of(reader.dir()).copy_into(dir)?;
         Ok(report)
@@ -132,9 +133,16 @@ pub fn restore(
     for source in [backup, damaged].into_iter().flatten() {
         Anchors::of(source).copy_into(dir)?;
     }
-    // The values of one source; a damaged ledger knows better than a backup what was erased.
-    if let Some(source) = damaged.or(backup) {
-        Vault::of(source).mirror_into(dir)?;
+    // What the entries record as erased may still lie in an older source.
+    let erased = Ledger::open_forensic(dir)?.erased()?;
+    for source in [damaged, backup].into_iter().flatten() {
+        Vault::of(source).copy_into(dir, &erased)?;
+    }
+    if !erased.is_empty() {
+        let ledger = Ledger::open(dir)?;
+        for digest in &erased {
+            ledger.store()?.erase_document(*digest)?;
+        }
     }
     // The store knows documents that a source lists; which ones there should be, entries say.
     let lost: BTreeSet<Hash> = report.lost_documents.iter().map(|(hash, _)| *hash).collect();

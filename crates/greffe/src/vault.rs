@@ -112,17 +112,20 @@ impl Vault {
         Ok(())
     }
 
-    /// Makes `dir`'s vault what this one is: what was erased here is erased there.
-    pub(crate) fn mirror_into(&self, dir: &Path) -> Result<(), Error> {
+    /// Copies into `dir`'s vault the whole values that it lacks, and erases there what entries record as
+    /// erased, and that alone: what this vault has lost is not lost there.
+    pub(crate) fn copy_into(&self, dir: &Path, erased: &BTreeSet<Hash>) -> Result<(), Error> {
         let into = Vault::of(dir);
-        let held = self.held();
         into.sweep()?;
-        for gone in into.held().difference(&held) {
+        for gone in into.held().intersection(erased) {
             into.erase(*gone)?;
         }
-        for digest in held.difference(&into.held()) {
-            let path = self.path(*digest);
-            let Some(bytes) = read_small(&path, MAX_SEALED_BYTES)? else { continue };
+        let whole = |vault: &Vault, digest| matches!(vault.open(digest), Ok(Some(_)));
+        for digest in self.held().difference(erased) {
+            if whole(&into, *digest) || !whole(self, *digest) {
+                continue;
+            }
+            let Some(bytes) = read_small(&self.path(*digest), MAX_SEALED_BYTES)? else { continue };
             write_whole(&into.path(*digest), &bytes, true)?;
         }
         Ok(())
