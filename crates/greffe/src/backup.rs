@@ -15,8 +15,8 @@ impl Ledger {
     /// Copies into `dir` what has come since the last backup there; the ledger stays in use. Blocks.
     ///
     /// # Errors
-    /// [`Error::Store`]: `dir` is something else or holds another history, or the ledger's own bytes
-    /// are damaged; the backup stays as it was.
+    /// [`Error::Store`]: `dir` is something else or holds another history, or the ledger's own entries
+    /// are damaged; the backup stays as it was. A damaged document is told in the report.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, Error> {
         let reader = self.reader()?;
         let report = reader.backup(dir)?;
@@ -134,11 +134,12 @@ pub fn restore(
         Anchors::of(source).copy_into(dir)?;
     }
     // What the entries record as erased may still lie in an older source.
-    let erased = Ledger::open_forensic(dir)?.erased()?;
+    let ledger = Ledger::open_forensic(dir)?;
+    let erased = ledger.erased()?;
     for source in [damaged, backup].into_iter().flatten() {
         Vault::of(source).copy_into(dir, &erased)?;
     }
-    if !erased.is_empty() {
+    if erased.iter().any(|digest| ledger.reader().is_ok_and(|held| held.holds_document(*digest))) {
         let ledger = Ledger::open(dir)?;
         for digest in &erased {
             ledger.store()?.erase_document(*digest)?;
@@ -146,7 +147,7 @@ pub fn restore(
     }
     // The store knows documents that a source lists; which ones there should be, entries say.
     let lost: BTreeSet<Hash> = report.lost_documents.iter().map(|(hash, _)| *hash).collect();
-    let missing = Ledger::open_forensic(dir)?.missing_documents()?;
+    let missing = ledger.missing_documents()?;
     report.lost_documents.extend(missing.into_iter().filter(|(hash, _)| !lost.contains(hash)));
     Ok(report)
 }
