@@ -69,6 +69,13 @@ impl Context {
         }
     }
 
+    /// So many entries of a ledger.
+    pub fn entries(&self, n: u64) -> String {
+        let n = usize::try_from(n).unwrap_or(usize::MAX);
+        let fr = ("inscription", "inscriptions");
+        greffe_render::count(self.lang, n, fr, ("entry", "entries"))
+    }
+
     /// How many entries a verb recorded.
     pub fn entries_recorded(&self, n: usize) -> String {
         let fr = ("inscription nouvelle", "inscriptions nouvelles");

@@ -14,8 +14,22 @@ const KEY: &str = "GREFFE_KEY";
 pub fn trust(pinned: &Pinned) -> Result<Trust, Failure> {
     let mut trust = Trust::default();
     for path in &pinned.trust {
-        let read = Trust::read(&text(path)?).map_err(|e| {
+        let written = text(path)?;
+        let read = Trust::read(&written).map_err(|e| {
             let path = path.display();
+            if written.trim_start().starts_with("PRIVATE+KEY+") {
+                return Failure::unreadable(
+                    "trust",
+                    format!(
+                        "{path} est une clé secrète, que nul autre ne doit voir ; donner la clé \
+                         publique que keygen a écrite à côté ({path}.pub)"
+                    ),
+                    format!(
+                        "{path} is a secret key, which nobody else must see; give the public key \
+                         that keygen wrote beside it ({path}.pub)"
+                    ),
+                );
+            }
             Failure::unreadable(
                 "trust",
                 format!(

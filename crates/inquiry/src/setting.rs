@@ -8,6 +8,7 @@ use greffe_domain::{
 };
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use thiserror::Error;
@@ -114,12 +115,18 @@ impl Setting {
     }
 
     /// Rewrites a record so that every source of the field states the value; gives the entries
-    /// that do.
-    pub(crate) fn apply(&self, recorded: &mut [Recorded], stream: &StreamId) -> Vec<u64> {
+    /// that do. What was voided or corrected is no source, and stays as it is; `believed` are the
+    /// entries that are not.
+    pub(crate) fn apply(
+        &self,
+        recorded: &mut [Recorded],
+        believed: &BTreeSet<u64>,
+        stream: &StreamId,
+    ) -> Vec<u64> {
         let Some(settable) = Settable::of(&self.path) else { return Vec::new() };
         let Some(value) = self.json() else { return Vec::new() };
         let mut touched = Vec::new();
-        for entry in recorded.iter_mut() {
+        for entry in recorded.iter_mut().filter(|entry| believed.contains(&entry.meta.seq)) {
             let (kind, event, _) = told(entry);
             let Some(event) = event else { continue };
             let of_stream = entry.meta.stream == *stream || corrected(entry) == Some(stream);

@@ -142,6 +142,34 @@ fn a_value_that_is_set_is_what_every_source_states() {
 }
 
 #[test]
+fn what_was_voided_or_corrected_is_no_source_to_set() {
+    let corrected = json!({ "entry": 1, "kind": "SubsidyGranted", "schema": 1, "stream": STREAM,
+        "data": { "amount_cents": 6_000_000, "budget_cents": 42_000_000,
+            "beneficiary": { "name": "Les Ateliers du Pont" } }, "reason": "misread" });
+    let mut told_again = story();
+    told_again.push(told(5, "EntryCorrected", "2023-03-16", Grade::Act, &[1], corrected));
+    let touched = |story: Vec<Recorded>| {
+        let record = record(story);
+        let fields = record.fields(AsOf::default());
+        let set = vec![Setting::parse("budget_cents.initial=500 000 €", &fields).unwrap()];
+        let answer = suppose(&record, Hypothesis { set, ..Hypothesis::default() });
+        let change = answer.changes.iter().find(|c| c.path == "budget_cents.initial").unwrap();
+        assert_eq!(
+            change.after.as_ref().unwrap().value.money(),
+            Some(Money::from_cents(50_000_000))
+        );
+        match &answer.suppositions[0] {
+            Supposition::Set { entries, .. } => entries.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(touched(told_again.clone()), [5], "the correction alone states the budget now");
+    let voided = json!({ "entry": 5, "reason": "misread again" });
+    told_again.push(told(6, "EntryVoided", "2023-03-16", Grade::Act, &[5], voided));
+    assert_eq!(touched(told_again), [1]);
+}
+
+#[test]
 fn what_no_source_states_can_be_supposed() {
     let record = record(story());
     let fields = record.fields(AsOf::default());

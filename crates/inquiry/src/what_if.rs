@@ -165,7 +165,8 @@ fn suppose(
         recorded.extend(hypothesis.with);
     }
     for setting in hypothesis.set {
-        let mut entries = setting.apply(&mut recorded, record.stream());
+        let believed = believed(&recorded, record.stream(), as_of);
+        let mut entries = setting.apply(&mut recorded, &believed, record.stream());
         if entries.is_empty() {
             let stated = setting.supposed();
             let stated = stated.ok_or(WhatIfError::NothingToSet(setting.path.clone()))?;
@@ -177,6 +178,13 @@ fn suppose(
         suppositions.push(Supposition::Set { setting, recorded: recorded_value, entries });
     }
     Ok((ConventionRecord::of(record.stream().clone(), recorded), suppositions))
+}
+
+/// The entries of the convention that were neither voided nor corrected as far as was known.
+fn believed(recorded: &[Recorded], stream: &StreamId, as_of: AsOf) -> BTreeSet<u64> {
+    let supposed = ConventionRecord::of(stream.clone(), recorded.to_vec());
+    let known = supposed.facts().known(stream, AsOf { effective: None, ..as_of });
+    known.iter().map(|known| known.fact.meta.seq).collect()
 }
 
 /// The expense that the record takes as realised without a source that gives it.

@@ -5,6 +5,7 @@ use crate::cite::Context;
 use crate::field::{dated, heading, standing, value, value_or_none};
 use crate::figures;
 use crate::ink::{Ink, Tone};
+use crate::kinds::kind_words;
 use crate::layout::Sheet;
 use crate::style::{References, Style};
 use crate::words::cut;
@@ -72,7 +73,7 @@ fn stated(sheet: &mut Sheet, cx: Context<'_>, one: &Blame) {
 fn testimony(sheet: &mut Sheet, cx: Context<'_>, told: &Testimony) {
     let mut ink = Ink::new(cx.pick("posé par", "set by"))
         .then(cx.cite(told.entry, &told.passages))
-        .then(told.kind.as_str());
+        .then(kind_words(cx.lang(), &told.kind));
     if let Some(act) = &told.act {
         ink = ink.and(format!(", {act}"));
     }

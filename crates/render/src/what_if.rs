@@ -6,6 +6,7 @@ use crate::diff::changes;
 use crate::explain::tree;
 use crate::field::{amount, label as field_label, signed, value};
 use crate::ink::{Ink, Tone};
+use crate::kinds::kind_words;
 use crate::layout::Sheet;
 use crate::style::{Lang, References, Style};
 use crate::words::{self, Words as _, capital};
@@ -81,7 +82,9 @@ fn supposed_line(sheet: &mut Sheet, cx: Context<'_>, supposition: &Supposition) 
         Supposition::With { entries, kinds } => {
             let what = cx.pick("avec le projet :", "with the draft:");
             let told = entries.iter().zip(kinds);
-            let told = told.map(|(entry, kind)| Ink::new(kind).then(cx.cite(*entry, &[])));
+            let told = told.map(|(entry, kind)| {
+                Ink::new(kind_words(cx.lang(), kind)).then(cx.cite(*entry, &[]))
+            });
             sheet.hung(2, "- ", &Ink::new(what).then(Ink::join(", ", told)));
         }
         Supposition::Set { setting, recorded, entries } => {
@@ -98,7 +101,7 @@ fn supposed_line(sheet: &mut Sheet, cx: Context<'_>, supposition: &Supposition) 
 
 fn left_out(sheet: &mut Sheet, cx: Context<'_>, entries: &[LeftOut]) {
     let shown = entries.iter().take(LISTED);
-    let shown = shown.map(|left| cx.cite(left.entry, &[]).then(left.kind.as_str()));
+    let shown = shown.map(|left| cx.cite(left.entry, &[]).then(kind_words(cx.lang(), &left.kind)));
     let more = entries.len().saturating_sub(LISTED);
     let more = if more == 0 { Ink::default() } else { Ink::new(format!("(+{more})")) };
     sheet.text(4, &Ink::join(", ", shown).then(more));

@@ -38,8 +38,7 @@ pub fn run(args: &Checkpoint, context: &Context) -> Result<u8, Failure> {
         done.json.insert("signed".to_owned(), size.into());
         done.json.insert("before".to_owned(), before.into());
         let said = context.say("Signé : point de contrôle sur", "Signed: checkpoint over");
-        let entries = context.say("inscriptions", "entries");
-        done.lines.push(format!("{said} {size} {entries}"));
+        done.lines.push(format!("{said} {}", context.entries(size)));
     } else {
         done.json.insert("signed".to_owned(), Value::Null);
         done.lines.push(

@@ -126,19 +126,30 @@ fn report(args: &Prove, proved: &Proved, bytes: usize, context: &Context) -> Res
             "absent": proved.absent.iter().map(ToString::to_string).collect::<Vec<_>>(),
         }))?,
         Format::Text => {
-            let (count, documents) = (entries.len(), evidence.documents.len());
+            let count = greffe_render::count(
+                context.lang,
+                entries.len(),
+                ("inscription prouvée", "inscriptions prouvées"),
+                ("entry proved", "entries proved"),
+            );
+            let documents = greffe_render::count(
+                context.lang,
+                evidence.documents.len(),
+                ("texte", "textes"),
+                ("text", "texts"),
+            );
             let (stamps, keys) = (evidence.timestamps.len(), evidence.keys.len());
-            let covered = proved.covered;
+            let covered = context.entries(proved.covered);
             output::text(&match context.lang {
                 greffe_render::Lang::Fr => format!(
-                    "{path} : {count} inscriptions prouvées, {documents} textes\n\
-                     Point de contrôle sur {covered} inscriptions, {keys} signature(s), {stamps} \
+                    "{path} : {count}, {documents}\n\
+                     Point de contrôle sur {covered}, {keys} signature(s), {stamps} \
                      horodatage(s)\n\
                      À vérifier par : greffe verify {path} --trust CLÉ"
                 ),
                 greffe_render::Lang::En => format!(
-                    "{path}: {count} entries proved, {documents} texts\n\
-                     Checkpoint over {covered} entries, {keys} signature(s), {stamps} \
+                    "{path}: {count}, {documents}\n\
+                     Checkpoint over {covered}, {keys} signature(s), {stamps} \
                      time-stamp(s)\n\
                      To be verified by: greffe verify {path} --trust KEY"
                 ),

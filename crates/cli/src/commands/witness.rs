@@ -83,13 +83,14 @@ fn told(
         Ok(followed) => {
             let kept = witness.folder(&followed.origin).join("checkpoint");
             let (size, kept) = (followed.size, kept.display().to_string());
+            let entries = context.entries(size);
             let before = followed.before.unwrap_or(0);
             let said = match context.lang {
                 Lang::Fr => {
-                    format!("{name} : cosigné sur {size} inscriptions ; vues jusque-là : {before}")
+                    format!("{name} : cosigné sur {entries} ; vues jusque-là : {before}")
                 }
                 Lang::En => {
-                    format!("{name}: cosigned over {size} entries; seen until then: {before}")
+                    format!("{name}: cosigned over {entries}; seen until then: {before}")
                 }
             };
             let line = format!("{said}\n  {kept}");

@@ -1,9 +1,9 @@
 //! Reading what was recorded, at and around the boundaries of pages.
 
 use super::*;
-use crate::VerifyOptions;
 use crate::tail::Tail;
 use crate::volumes::Volumes;
+use crate::{Page, VerifyOptions};
 use std::sync::atomic::AtomicBool;
 
 #[test]
@@ -35,6 +35,25 @@ fn page_boundaries_change_nothing_for_readers() {
         let found = Tail::read(&dir).unwrap();
         assert_eq!(found.base, count / 256 * 256, "full pages are sealed when a store is closed");
     }
+}
+
+/// A scan fills the memory of a page anew once nobody holds it, and only then.
+#[test]
+fn what_is_kept_of_a_page_outlives_the_pages_after_it() {
+    let (_temp, dir) = ledger(1_100, 300);
+    let store = Store::open(&dir, &options()).unwrap();
+    let kept: Vec<Page> = store.pages(..).map(Result::unwrap).collect();
+    let mut firsts = Vec::new();
+    for page in store.pages(..) {
+        let page = page.unwrap();
+        firsts.push(page.entry(page.first()).unwrap());
+    }
+    let some = store.pages(..).step_by(2).map(|page| page.unwrap().bytes().to_vec());
+    assert!(some.eq(kept.iter().step_by(2).map(|page| page.bytes().to_vec())));
+    let numbers: Vec<_> = kept.iter().flat_map(Page::entries).map(|(_, e)| seq_of(e)).collect();
+    assert_eq!(numbers, (0..1_100).collect::<Vec<_>>());
+    let firsts: Vec<_> = firsts.iter().map(|entry| seq_of(entry)).collect();
+    assert_eq!(firsts, [0, 256, 512, 768, 1_024]);
 }
 
 #[test]

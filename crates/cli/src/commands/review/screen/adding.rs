@@ -6,6 +6,7 @@ use super::super::model::Model;
 use super::plain;
 use super::text::bytes;
 use crate::screen::{Look, head, width};
+use greffe_render::kind_words;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -26,7 +27,7 @@ pub fn choose_kind(frame: &mut Frame<'_>, area: Rect, typed: &str, at: usize, lo
     let top = at.saturating_sub(room / 2).min(fitting.len().saturating_sub(room));
     for (place, (kind, ..)) in fitting.iter().enumerate().skip(top).take(room) {
         let (here, style) = if place == at { ("▸", look.changed()) } else { (" ", Style::new()) };
-        let words = kinds::in_words(kind, look.lang);
+        let words = kind_words(look.lang, kind);
         lines.push(Line::styled(head(&format!("{here} {words}"), wide), style));
     }
     if fitting.is_empty() {
@@ -45,7 +46,7 @@ pub fn choose_passage(
     choosing: &Choosing,
     look: Look,
 ) {
-    let kind = kinds::in_words(&choosing.filling.event.kind, look.lang);
+    let kind = kind_words(look.lang, &choosing.filling.event.kind);
     let words = match choosing.from {
         None => look.say(
             "Aller au premier mot du passage qui dit le fait, puis Espace.",

@@ -1,7 +1,6 @@
 //! The facts in a list, and the one that is looked at in full.
 
 use super::super::form::{self, FieldForm, Place};
-use super::super::kinds;
 use super::super::labels::label;
 use super::super::model::Model;
 use super::plain;
@@ -9,7 +8,7 @@ use crate::french::french;
 use crate::screen::{Look, head};
 use greffe::domain::ReviewVerdict;
 use greffe::{DraftedEvent, ReviewStanding};
-use greffe_render::Lang;
+use greffe_render::{Lang, kind_words};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -100,7 +99,7 @@ fn card(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
         Line::from(vec![Span::styled(format!("{label} "), faint), Span::raw(words)])
     };
     let bold = Style::new().add_modifier(Modifier::BOLD);
-    let kind = kinds::in_words(&event.kind, look.lang);
+    let kind = kind_words(look.lang, &event.kind);
     let date = greffe_render::date(look.lang, &event.effective);
     let grade = greffe_render::grade(look.lang, event.grade);
     let mut lines = vec![

@@ -2,10 +2,10 @@
 
 use super::super::filling::Filling;
 use super::super::form::{self, Field, FieldForm};
-use super::super::kinds;
 use super::super::labels::label;
 use super::plain;
 use crate::screen::{Look, head, tail, width};
+use greffe_render::kind_words;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -14,7 +14,7 @@ use ratatui::widgets::{Block, Paragraph, Wrap};
 
 /// Draws both.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
-    let kind = kinds::in_words(&filling.event.kind, look.lang);
+    let kind = kind_words(look.lang, &filling.event.kind);
     let sign = if filling.changed { " ≠" } else { "" };
     let block = Block::bordered().title(format!(" {kind}{sign} "));
     let inside = block.inner(area);
