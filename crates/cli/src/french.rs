@@ -177,10 +177,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("no entry of the sources verifies", "aucune inscription des sources ne se vérifie"),
     ("no source at all", "aucune source"),
     (
-        "how far the ledger once reached: its head mark is that of another ledger, or its first entry is \
-         not what it was",
-        "jusqu'où allait le registre : son repère de tête est celui d'un autre, ou sa première \
-         inscription n'est plus ce qu'elle était",
+        "its head mark is that of another ledger than its entries",
+        "son repère de tête est celui d'un autre registre que ses inscriptions",
     ),
     ("how far the ledger once reached: {}", "jusqu'où allait le registre : {}"),
     ("how far the backup reaches: {}", "jusqu'où va la sauvegarde : {}"),
