@@ -26,6 +26,7 @@ mod hostile;
 mod import;
 mod inquiry;
 mod layers;
+mod misplaced;
 mod permutation;
 mod program;
 mod proving;

@@ -184,8 +184,9 @@ impl From<Error> for Failure {
             Error::File { path, source } => unreadable(
                 "file",
                 format!(
-                    "{} ne peut être lu : {source} ; vérifier le chemin et les droits",
-                    path.display()
+                    "{} ne peut être lu : {} ; vérifier le chemin et les droits",
+                    path.display(),
+                    french(&source.to_string())
                 ),
             ),
             Error::Entry { seq, reason } => unreadable(
