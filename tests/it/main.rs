@@ -11,6 +11,7 @@
 mod attacks;
 mod audit_exit;
 mod bad_input;
+mod beside;
 mod by_hand;
 mod calibration;
 mod case;

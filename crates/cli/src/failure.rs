@@ -438,7 +438,11 @@ fn proof(error: &ProofError) -> Failure {
         ProofError::Kept { path, what } => (
             "kept-file",
             UNREADABLE,
-            format!("{path} : {} ; le remettre depuis sa copie, ou l'enlever", french(what)),
+            format!(
+                "{path} : {} ; le remettre depuis une sauvegarde, ou le déplacer dans un autre dossier et l'y \
+                 garder",
+                french(what)
+            ),
         ),
         ProofError::TimeStamp(fault) => {
             ("time-stamp", UNREADABLE, format!("l'horodatage n'est pas gardé : {fault}"))
