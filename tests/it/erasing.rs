@@ -9,20 +9,20 @@ use std::path::{Path, PathBuf};
 /// A name that no text of the tour holds.
 const NAME: &str = "Zénobie Quillard-Vantreuil";
 
-struct World {
+pub struct World {
     folder: tempfile::TempDir,
 }
 
 impl World {
-    fn at(&self, name: &str) -> String {
+    pub fn at(&self, name: &str) -> String {
         arg(&self.folder.path().join(name))
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn on(&self, code: i32, arguments: &[&str]) -> crate::program::Run {
+    pub fn on(&self, code: i32, arguments: &[&str]) -> crate::program::Run {
         expect(code, &[arguments, &["--ledger", &self.at("ledger")]].concat())
     }
 
@@ -42,7 +42,7 @@ impl World {
     }
 
     /// The digests that stand in the place of values, in the order of their entries.
-    fn digests(&self) -> Vec<String> {
+    pub fn digests(&self) -> Vec<String> {
         let log = self.on(0, &["log", "--raw"]).out;
         log.split("{\"sealed\":\"").skip(1).map(|rest| rest[..64].to_owned()).collect()
     }
@@ -56,7 +56,7 @@ impl World {
 }
 
 /// A ledger that seals one name, with a backup, a checkpoint kept outside, a bundle and a publication.
-fn world() -> World {
+pub fn world() -> World {
     let world = World { folder: tempfile::tempdir().unwrap() };
     let act = repository("docs/tour/1-attribution.txt");
     let mut draft = json(&["draft", &act, "--format", "json"]);
@@ -318,7 +318,7 @@ fn a_lost_value_stays_in_the_backup_and_an_erased_one_does_not_come_back() {
     let value = world.path("ledger/vault").join(digest);
     let kept = fs::read(&value).unwrap();
     fs::remove_file(&value).unwrap();
-    world.on(0, &["backup", &backup]);
+    world.on(1, &["backup", &backup]);
     assert_eq!(fs::read(world.path("backup/vault").join(digest)).unwrap(), kept);
     let damaged = world.at("ledger");
     let restored = |into: &str| {

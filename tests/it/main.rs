@@ -11,6 +11,7 @@
 mod attacks;
 mod audit_exit;
 mod bad_input;
+mod beside;
 mod by_hand;
 mod calibration;
 mod case;
@@ -26,6 +27,7 @@ mod hostile;
 mod import;
 mod inquiry;
 mod layers;
+mod misplaced;
 mod permutation;
 mod program;
 mod proving;

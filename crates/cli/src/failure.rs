@@ -184,8 +184,9 @@ impl From<Error> for Failure {
             Error::File { path, source } => unreadable(
                 "file",
                 format!(
-                    "{} ne peut être lu : {source} ; vérifier le chemin et les droits",
-                    path.display()
+                    "{} ne peut être lu : {} ; vérifier le chemin et les droits",
+                    path.display(),
+                    french(&source.to_string())
                 ),
             ),
             Error::Entry { seq, reason } => unreadable(
@@ -437,7 +438,11 @@ fn proof(error: &ProofError) -> Failure {
         ProofError::Kept { path, what } => (
             "kept-file",
             UNREADABLE,
-            format!("{path} : {} ; le remettre depuis sa copie, ou l'enlever", french(what)),
+            format!(
+                "{path} : {} ; le remettre depuis une sauvegarde, ou le déplacer dans un autre dossier et l'y \
+                 garder",
+                french(what)
+            ),
         ),
         ProofError::TimeStamp(fault) => {
             ("time-stamp", UNREADABLE, format!("l'horodatage n'est pas gardé : {fault}"))

@@ -177,10 +177,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("no entry of the sources verifies", "aucune inscription des sources ne se vérifie"),
     ("no source at all", "aucune source"),
     (
-        "how far the ledger once reached: its head mark is that of another ledger, or its first entry is \
-         not what it was",
-        "jusqu'où allait le registre : son repère de tête est celui d'un autre, ou sa première \
-         inscription n'est plus ce qu'elle était",
+        "its head mark is that of another ledger than its entries",
+        "son repère de tête est celui d'un autre registre que ses inscriptions",
     ),
     ("how far the ledger once reached: {}", "jusqu'où allait le registre : {}"),
     ("how far the backup reaches: {}", "jusqu'où va la sauvegarde : {}"),
@@ -194,7 +192,27 @@ const SENTENCES: &[(&str, &str)] = &[
         "that no entry is missing behind the last one: no mark vouches for it",
         "qu'aucune inscription ne manque derrière la dernière : aucun repère ne l'atteste",
     ),
-    // The vault.
+    // The vault and the proofs.
+    (
+        "{}; put it back from a backup, or move it to another folder and keep it there",
+        "{} ; le remettre depuis une sauvegarde, ou le déplacer dans un autre dossier et l'y garder",
+    ),
+    (
+        "the sealed value {} is lost in the ledger; the backup holds it",
+        "la valeur scellée {} est perdue dans le registre ; la sauvegarde la détient",
+    ),
+    (
+        "the checkpoint of {} entries is lost in the ledger; the backup holds it",
+        "le point de contrôle sur {} inscriptions est perdu dans le registre ; la sauvegarde le détient",
+    ),
+    (
+        "{} is another checkpoint of the same size",
+        "{} est un autre point de contrôle de la même taille",
+    ),
+    ("it is not the time-stamp that was kept", "ce n'est pas l'horodatage qui a été gardé"),
+    ("it is missing", "il manque"),
+    ("cannot read {}: {}", "{} ne peut être lu : {}"),
+    ("what stands there is not a folder", "ce qui s'y trouve n'est pas un dossier"),
     (
         "the sealed value {} was erased and is held",
         "la valeur scellée {} a été effacée et est détenue",

@@ -1,5 +1,6 @@
 //! Backups, restoring, and the examination of a damaged ledger.
 
+use crate::beside::{Copied, Told};
 use crate::decode::decode;
 use crate::error::Error;
 use crate::ledger::Ledger;
@@ -11,22 +12,74 @@ use greffe_store::{Backup, BackupReport, Diagnosis, Metrics, RestoreReport, Stor
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// What a backup copied, and what it could not.
+#[derive(Debug, Clone)]
+pub struct BackedUp {
+    /// Entries and documents.
+    pub store: BackupReport,
+    /// Documents, sealed values and proofs that the backup had once and held no longer, or not as they were:
+    /// they were copied anew. What the store counts itself comes on top.
+    pub repaired: u64,
+    /// Sealed values and proofs of the ledger that are not what they were, or are lost: the backup keeps what
+    /// it has of them.
+    pub faults: Vec<String>,
+}
+
+/// What a restoration made, and what it could not.
+#[derive(Debug, Clone)]
+pub struct Restored {
+    /// Entries and documents.
+    pub store: RestoreReport,
+    /// Sealed values and proofs that no source holds whole.
+    pub faults: Vec<String>,
+}
+
+impl Restored {
+    /// Whether everything is there that the sources speak of.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.store.is_complete() && self.faults.is_empty()
+    }
+}
+
 impl Ledger {
     /// Copies into `dir` what has come since the last backup there; the ledger stays in use. Blocks.
     ///
     /// # Errors
     /// [`Error::Store`]: `dir` is something else or holds another history, or the ledger's own entries
-    /// are damaged; the backup stays as it was. A damaged document is told in the report.
-    pub fn backup(&self, dir: &Path) -> Result<BackupReport, Error> {
+    /// are damaged; the backup stays as it was. A document, a sealed value or a proof that is damaged is told
+    /// in the report.
+    pub fn backup(&self, dir: &Path) -> Result<BackedUp, Error> {
         let reader = self.reader()?;
-        let report = reader.backup(dir)?;
+        let store = reader.backup(dir)?;
         // What was erased since the last backup is erased from it.
         let erased = self.erased()?;
         erase_documents(dir, &erased)?;
-        Vault::of(reader.dir()).copy_into(dir, &erased)?;
+        let mut copied = Vault::of(reader.dir()).copy_into(dir, &erased)?;
         // Checkpoints and time-stamps cannot be made anew; tiles can.
-        Anchors::of(reader.dir()).copy_into(dir)?;
-        Ok(report)
+        copied.add(Anchors::of(reader.dir()).copy_into(dir)?);
+        let repaired = copied.repaired + self.had(&store)?;
+        Ok(BackedUp {
+            store,
+            repaired,
+            faults: copied.faults.into_values().chain(copied.odd).chain(copied.missing).collect(),
+        })
+    }
+
+    /// How many of the documents that were copied the backup must have had: entries that it held before
+    /// register them.
+    fn had(&self, report: &BackupReport) -> Result<u64, Error> {
+        let new: BTreeSet<Hash> = report.new_documents.iter().copied().collect();
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let mut had = BTreeSet::new();
+        for document in self.documents()?.iter().filter(|one| one.entry < report.before) {
+            let held = document.registered.held();
+            let hashes = held.into_iter().filter_map(|(_, hash)| hash.parse::<Hash>().ok());
+            had.extend(hashes.filter(|hash| new.contains(hash)));
+        }
+        Ok(had.len() as u64)
     }
 
     /// Documents that entries register and the ledger does not hold, file or text, and which entry
@@ -107,6 +160,8 @@ pub struct Examination {
     /// Documents that entries register and the ledger does not hold, as far as its entries can be
     /// read.
     pub missing_documents: Vec<(Hash, String)>,
+    /// What is wrong with the vault and with the proofs.
+    pub beside: Vec<String>,
 }
 
 impl Examination {
@@ -116,11 +171,13 @@ impl Examination {
         self.diagnosis.report.is_sound()
             && self.diagnosis.damaged.is_empty()
             && self.missing_documents.is_empty()
+            && self.beside.is_empty()
     }
 }
 
 /// Makes a ledger in `dir` from a backup, from what is whole of a damaged ledger, or from both.
-/// Everything is verified; the sources are not written to.
+/// Everything is verified; the sources are not written to. What is damaged beside their logs, in the vault
+/// or among the proofs, is told and keeps nothing else from coming back.
 ///
 /// # Errors
 /// [`Error::Store`]: a source that is none, a target that is not empty, or no entry that verifies.
@@ -128,28 +185,43 @@ pub fn restore(
     backup: Option<&Path>,
     damaged: Option<&Path>,
     dir: &Path,
-) -> Result<RestoreReport, Error> {
-    let mut report = greffe_store::restore(backup, damaged, dir)?;
-    for source in [backup, damaged].into_iter().flatten() {
-        Anchors::of(source).copy_into(dir)?;
-    }
+) -> Result<Restored, Error> {
+    let mut store = greffe_store::restore(backup, damaged, dir)?;
+    let mut beside = Copied::default();
     // What the entries record as erased may still lie in an older source.
     let ledger = Ledger::open_forensic(dir)?;
-    let erased = ledger.erased()?;
+    let told = Told::by(ledger.reader()?);
     for source in [damaged, backup].into_iter().flatten() {
-        Vault::of(source).copy_into(dir, &erased)?;
+        // The ledger is made: what cannot be written beside it is told as what cannot be read is.
+        for copied in
+            [Anchors::of(source).copy_into(dir), Vault::of(source).copy_into(dir, &told.erased)]
+        {
+            match copied {
+                Ok(copied) => beside.add(copied),
+                Err(error) => beside.fault(source, error),
+            }
+        }
     }
-    if erased.iter().any(|digest| ledger.reader().is_ok_and(|held| held.holds_document(*digest))) {
+    if told
+        .erased
+        .iter()
+        .any(|digest| ledger.reader().is_ok_and(|held| held.holds_document(*digest)))
+    {
         let ledger = Ledger::open(dir)?;
-        for digest in &erased {
+        for digest in &told.erased {
             ledger.store()?.erase_document(*digest)?;
         }
     }
     // The store knows documents that a source lists; which ones there should be, entries say.
-    let lost: BTreeSet<Hash> = report.lost_documents.iter().map(|(hash, _)| *hash).collect();
+    let lost: BTreeSet<Hash> = store.lost_documents.iter().map(|(hash, _)| *hash).collect();
     let missing = ledger.missing_documents()?;
-    report.lost_documents.extend(missing.into_iter().filter(|(hash, _)| !lost.contains(hash)));
-    Ok(report)
+    store.lost_documents.extend(missing.into_iter().filter(|(hash, _)| !lost.contains(hash)));
+    // What one source has damaged, the other may have given.
+    beside.faults.retain(|path, _| !dir.join(path).is_file());
+    let mut faults: Vec<String> = beside.faults.into_values().chain(beside.odd).collect();
+    faults
+        .extend(told.faults(dir, |digest| ledger.reader().is_ok_and(|r| r.holds_document(digest))));
+    Ok(Restored { store, faults })
 }
 
 /// Examines a ledger or a backup, whatever its state, without a change to any of its files.
@@ -161,10 +233,16 @@ pub fn examine(dir: &Path) -> Result<Examination, Error> {
     if is_backup(dir) {
         let backup = Backup::open(dir)?;
         let document = |hash| backup.document(hash);
-        let missing_documents = missing(backup.documents(), registered(&backup), document);
-        return Ok(Examination { diagnosis, missing_documents });
+        let told = Told::by_backup(&backup);
+        let mut missing_documents = missing(backup.documents(), registered(&backup), document);
+        missing_documents.retain(|(hash, _)| !told.erased.contains(hash));
+        let beside = told.faults(dir, |digest| backup.holds_document(digest));
+        return Ok(Examination { diagnosis, missing_documents, beside });
     }
+    let ledger = Ledger::open_forensic(dir)?;
     // What keeps the entries from being read is in the diagnosis.
-    let missing = Ledger::open_forensic(dir).and_then(|ledger| ledger.missing_documents());
-    Ok(Examination { diagnosis, missing_documents: missing.unwrap_or_default() })
+    let missing_documents = ledger.missing_documents().unwrap_or_default();
+    let reader = ledger.reader()?;
+    let beside = Told::by(reader).faults(dir, |digest| reader.holds_document(digest));
+    Ok(Examination { diagnosis, missing_documents, beside })
 }

@@ -41,6 +41,7 @@
 
 mod append;
 mod backup;
+mod beside;
 mod bisect;
 mod case;
 mod decode;
@@ -93,7 +94,7 @@ pub use greffe_store::{
 pub use greffe_tables as tables;
 
 pub use append::NewFact;
-pub use backup::{Examination, examine, is_backup, restore};
+pub use backup::{BackedUp, Examination, Restored, examine, is_backup, restore};
 pub use bisect::Question;
 pub use case::{
     CASE_FORMAT, Case, CaseDocument, CaseEntry, CaseFault, CaseManifest, CaseOrigin, CasePages,

@@ -1,10 +1,14 @@
 //! Rule packs from their files.
 
 use crate::error::Error;
+use crate::proof::read_small;
 use greffe_audit_trail::{BUREAU_FOLLOWS_COUNCIL, RulePack, Setting};
 use greffe_chain::Hash;
 use serde_json::{Value, json};
 use std::path::Path;
+
+/// The longest rule pack that is read, in bytes.
+const LONGEST: u64 = 1_000_000;
 
 /// A rule pack with the file it was read from, so that a report can say by what rules it judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +29,12 @@ impl RulePackFile {
     /// it cannot be used.
     pub fn open(path: &Path) -> Result<RulePackFile, Error> {
         let file = |source| Error::File { path: path.into(), source };
-        let bytes = std::fs::read(path).map_err(file)?;
+        let absent = || std::io::Error::from(std::io::ErrorKind::NotFound);
+        let bytes = read_small(path, LONGEST)?.ok_or_else(|| file(absent()))?;
+        if bytes.len() as u64 > LONGEST {
+            let why = format!("it is longer than the {LONGEST} bytes of a rule pack");
+            return Err(file(std::io::Error::new(std::io::ErrorKind::InvalidData, why)));
+        }
         let text = std::str::from_utf8(&bytes)
             .map_err(|e| file(std::io::Error::new(std::io::ErrorKind::InvalidData, e)))?;
         let pack =

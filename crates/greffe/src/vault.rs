@@ -12,6 +12,7 @@
 //! Files and texts of documents may be erased too: they are outside the chain as well.
 
 use crate::append::NewFact;
+use crate::beside::Copied;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::proof::{UNFINISHED, read_small, write_whole};
@@ -90,10 +91,22 @@ impl Vault {
         }
     }
 
-    /// The digests that are held, in order.
-    pub(crate) fn held(&self) -> BTreeSet<Hash> {
-        let files = std::fs::read_dir(&self.dir).into_iter().flatten().filter_map(Result::ok);
-        files.filter_map(|file| file.file_name().to_str()?.parse().ok()).collect()
+    /// The digests that are held, in order; none where there is no vault.
+    pub(crate) fn held(&self) -> Result<BTreeSet<Hash>, Error> {
+        let failed = |source| Error::File { path: self.dir.clone(), source };
+        let files = match std::fs::read_dir(&self.dir) {
+            Ok(files) => files,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(BTreeSet::new());
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        let mut held = BTreeSet::new();
+        for file in files {
+            let name = file.map_err(failed)?.file_name();
+            held.extend(name.to_str().and_then(|name| name.parse::<Hash>().ok()));
+        }
+        Ok(held)
     }
 
     /// Leaves nothing of a value. Whether it was held.
@@ -113,22 +126,49 @@ impl Vault {
     }
 
     /// Copies into `dir`'s vault the whole values that it lacks, and erases there what entries record as
-    /// erased, and that alone: what this vault has lost is not lost there.
-    pub(crate) fn copy_into(&self, dir: &Path, erased: &BTreeSet<Hash>) -> Result<(), Error> {
-        let into = Vault::of(dir);
-        into.sweep()?;
-        for gone in into.held().intersection(erased) {
+    /// erased, and that alone: what this vault has lost is not lost there. What is damaged here, and what
+    /// is held there and no longer here, is told.
+    pub(crate) fn copy_into(&self, dir: &Path, erased: &BTreeSet<Hash>) -> Result<Copied, Error> {
+        let (into, mut copied) = (Vault::of(dir), Copied::default());
+        if let Err(error) = into.sweep() {
+            copied.fault("vault", error);
+        }
+        let theirs = into.held()?;
+        for gone in theirs.intersection(erased) {
             into.erase(*gone)?;
         }
-        let whole = |vault: &Vault, digest| matches!(vault.open(digest), Ok(Some(_)));
-        for digest in self.held().difference(erased) {
-            if whole(&into, *digest) || !whole(self, *digest) {
+        let ours = self.held().unwrap_or_else(|error| {
+            copied.fault("vault", error);
+            BTreeSet::new()
+        });
+        for digest in ours.difference(erased) {
+            if let Err(error) = self.open(*digest) {
+                copied.fault(Path::new("vault").join(digest.to_string()), fault(*digest, &error));
+                continue;
+            }
+            if matches!(into.open(*digest), Ok(Some(_))) {
                 continue;
             }
             let Some(bytes) = read_small(&self.path(*digest), MAX_SEALED_BYTES)? else { continue };
             write_whole(&into.path(*digest), &bytes, true)?;
+            copied.repaired += u64::from(theirs.contains(digest));
         }
-        Ok(())
+        let lost = theirs.difference(&ours).filter(|digest| !erased.contains(digest));
+        let lost = lost.filter(|digest| matches!(into.open(**digest), Ok(Some(_))));
+        copied.missing = lost
+            .map(|digest| {
+                format!("the sealed value {digest} is lost in the ledger; the backup holds it")
+            })
+            .collect();
+        Ok(copied)
+    }
+}
+
+/// What is wrong with a value that is held.
+fn fault(digest: Hash, error: &Error) -> String {
+    match error {
+        Error::Entry { .. } => format!("the sealed value {digest} is not what was sealed"),
+        other => other.to_string(),
     }
 }
 
@@ -168,7 +208,7 @@ impl Ledger {
     /// never was.
     ///
     /// # Errors
-    /// [`Error::Entry`] when what is held is not what was sealed.
+    /// [`Error::Entry`] when what is held is not what was sealed, [`Error::File`] when it cannot be read.
     pub fn unsealed(&self, digest: Hash) -> Result<Option<String>, Error> {
         match self.reader() {
             Ok(reader) => Vault::of(reader.dir()).open(digest),
@@ -227,43 +267,46 @@ impl Ledger {
         }
         Ok(Erased { values, documents, recorded })
     }
+}
 
-    /// The vault, held against what entries seal and what they record as erased.
-    /// Where not every entry could be read (`whole`), no value is said to be named by none.
-    pub(crate) fn check_vault(
-        &self,
-        sealed: &BTreeSet<Hash>,
-        erased: &BTreeSet<Hash>,
-        whole: bool,
-    ) -> VaultReport {
-        let Ok(reader) = self.reader() else { return VaultReport::default() };
-        let vault = Vault::of(reader.dir());
-        let mut found = VaultReport { erased: erased.len() as u64, ..VaultReport::default() };
-        let held = vault.held();
-        for digest in &held {
-            match vault.open(*digest) {
-                _ if erased.contains(digest) => {
-                    found.faults.push(format!("the sealed value {digest} was erased and is held"));
-                }
-                Ok(Some(_)) => {
-                    found.held += 1;
-                    if whole && !sealed.contains(digest) {
-                        found.orphans.push(*digest);
-                    }
-                }
-                _ => found.faults.push(format!("the sealed value {digest} is not what was sealed")),
+/// The vault of a ledger or of a backup, held against what entries seal and what they record as erased.
+/// Where not every entry could be read (`whole`), no value is said to be named by none; `holds` says
+/// whether there is a document.
+pub(crate) fn check(
+    dir: &Path,
+    sealed: &BTreeSet<Hash>,
+    erased: &BTreeSet<Hash>,
+    whole: bool,
+    holds: impl Fn(Hash) -> bool,
+) -> VaultReport {
+    let vault = Vault::of(dir);
+    let mut found = VaultReport { erased: erased.len() as u64, ..VaultReport::default() };
+    let held = vault.held().unwrap_or_else(|error| {
+        found.faults.push(error.to_string());
+        BTreeSet::new()
+    });
+    for digest in &held {
+        match vault.open(*digest) {
+            _ if erased.contains(digest) => {
+                found.faults.push(format!("the sealed value {digest} was erased and is held"));
             }
-        }
-        for digest in sealed.difference(&held).filter(|digest| !erased.contains(digest)) {
-            found.faults.push(format!("the sealed value {digest} is neither held nor erased"));
-        }
-        for digest in erased {
-            if reader.holds_document(*digest) {
-                found.faults.push(format!("the document {digest} was erased and is held"));
+            Ok(Some(_)) => {
+                found.held += 1;
+                if whole && !sealed.contains(digest) {
+                    found.orphans.push(*digest);
+                }
             }
+            Ok(None) => {}
+            Err(error) => found.faults.push(fault(*digest, &error)),
         }
-        found
     }
+    for digest in sealed.difference(&held).filter(|digest| !erased.contains(digest)) {
+        found.faults.push(format!("the sealed value {digest} is neither held nor erased"));
+    }
+    for digest in erased.iter().filter(|digest| holds(**digest)) {
+        found.faults.push(format!("the document {digest} was erased and is held"));
+    }
+    found
 }
 
 /// Removes from a backup the documents that the ledger has erased.

@@ -3,6 +3,7 @@
 //! The store re-hashes every entry, document and index. On top of that, the passages: every
 //! source of every entry must lie in a text that the ledger registers and holds.
 
+use crate::beside::Told;
 use crate::decode::decode;
 use crate::error::Error;
 use crate::fold::over_pages;
@@ -11,7 +12,7 @@ use crate::proof::{
     Against, AnchorReport, Anchors, KEY_KINDS, KeyRecord, LeavesOf, Roots, follow_key, hold,
 };
 use crate::table::{DECISIONS, OVERRIDES, Table, VERDICTS};
-use crate::vault::{VaultReport, sealed_in};
+use crate::vault::{self, VaultReport, sealed_in};
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
 use greffe_domain::{Content, Event, Recorded};
 use greffe_store::{Backup, Page, Reader, StoreReport, VerifyOptions};
@@ -97,7 +98,9 @@ impl Ledger {
         Ok(LedgerReport {
             anchors,
             snapshots: self.check_snapshots(&mut store),
-            vault: self.check_vault(&sources.sealed, &erased, whole),
+            vault: vault::check(reader.dir(), &sources.sealed, &erased, whole, |digest| {
+                reader.holds_document(digest)
+            }),
             store,
             passages: sources.followed,
             lost_passages: sources.lost_passages,
@@ -166,7 +169,7 @@ pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Erro
     let mut store = backup.verify(&VerifyOptions { expect_head: against.head, threads: 1 });
     let document = |hash| backup.document(hash).ok().flatten();
     // What was erased is recorded, and its absence is no loss.
-    let erased = erased_in(&backup);
+    let Told { erased, .. } = Told::by_backup(&backup);
     let texts = HeldTexts { document: &document, erased: &erased, lengths: Mutex::default() };
     let mut sources = Sources::default();
     let anchors = Anchors::of(dir);
@@ -186,31 +189,16 @@ pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Erro
         store.not_checked.push(what);
     }
     let sound = store.chain.is_sound();
+    let holds = |digest| backup.holds_document(digest);
     Ok(LedgerReport {
         anchors: hold(Some(&anchors), against, roots, &sources.keys(), sound),
         snapshots: Snapshots::default(),
-        vault: VaultReport::default(),
+        vault: vault::check(dir, &sources.sealed, &erased, false, holds),
         store,
         passages: sources.followed,
         lost_passages: sources.lost_passages,
         lost_documents: sources.lost_documents,
     })
-}
-
-/// What the readable entries of a backup record as erased.
-fn erased_in(backup: &Backup) -> BTreeSet<Hash> {
-    let mut erased = BTreeSet::new();
-    for page in backup.pages().filter_map(Result::ok) {
-        for (_, bytes) in page.entries() {
-            let is = Entry::parse(bytes).is_ok_and(|entry| entry.kind() == "PersonalDataErased");
-            let Some(Ok(recorded)) = is.then(|| decode(bytes)) else { continue };
-            let Content::Known(fact) = &recorded.content else { continue };
-            if let Event::PersonalDataErased(event) = &fact.event {
-                erased.extend(event.sealed.iter().filter_map(|digest| digest.parse::<Hash>().ok()));
-            }
-        }
-    }
-    erased
 }
 
 /// Places that lead nowhere: how many, and the first of them.

@@ -47,11 +47,17 @@ pub struct BackupReport {
     /// Documents copied.
     pub documents: u64,
     /// Pages and documents that the backup counted on, and that were missing, shortened or altered:
-    /// they were copied anew. A document that was removed counts as one that was never there.
+    /// they were copied anew. Of a document that was not there at all, only entries can tell that it
+    /// should have been: it is among the new ones.
     pub repaired: u64,
+    /// Documents that were copied and were not there, where there was a backup before.
+    pub new_documents: Vec<Hash>,
     /// Documents that the backup does not hold and that the ledger no longer gives whole, and why. They
     /// keep nothing else from being copied; the next run asks for them again.
     pub lost_documents: Vec<(Hash, String)>,
+    /// Folders and names of the ledger's documents that could not be looked at: what is in them is not
+    /// copied.
+    pub unreadable: Vec<String>,
 }
 
 /// What became of the documents.
@@ -59,7 +65,9 @@ pub struct BackupReport {
 struct Copied {
     documents: u64,
     again: u64,
+    new: Vec<Hash>,
     lost: Vec<(Hash, String)>,
+    unreadable: Vec<String>,
 }
 
 /// How many bytes of documents a run of the backup reads again.
@@ -102,7 +110,9 @@ impl Reader {
             pages,
             documents: copied.documents,
             repaired: lost.len() as u64 + copied.again,
+            new_documents: before.map_or_else(Vec::new, |_| copied.new),
             lost_documents: copied.lost,
+            unreadable: copied.unreadable,
         })
     }
 
@@ -226,7 +236,13 @@ impl Reader {
         let mut copied = Copied::default();
         let mut left = READ_AGAIN;
         for listed in self.documents() {
-            let (hash, length) = listed?;
+            let (hash, length) = match listed {
+                Ok(listed) => listed,
+                Err(error) => {
+                    copied.unreadable.push(error.to_string());
+                    continue;
+                }
+            };
             let path = target.path(hash);
             let found = fs::symlink_metadata(&path).ok();
             let same = |found: &fs::Metadata| found.is_file() && found.len() == length;
@@ -240,6 +256,7 @@ impl Reader {
                     Ok(()) => {
                         copied.documents += 1;
                         copied.again += u64::from(found.is_some());
+                        copied.new.extend(found.is_none().then_some(hash));
                     }
                     Err(
                         error @ (StoreError::Damaged(_) | StoreError::Io { action: "read", .. }),

@@ -83,6 +83,12 @@ impl Backup {
         self.documents.get(hash)
     }
 
+    /// Whether a document of this hash is there, whatever is in its file.
+    #[must_use]
+    pub fn holds_document(&self, hash: Hash) -> bool {
+        self.documents.holds(hash)
+    }
+
     /// Leaves nothing of a document in the backup ([`wipe`](crate::wipe)); whether there was one.
     ///
     /// # Errors

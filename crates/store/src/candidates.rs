@@ -82,6 +82,13 @@ impl Candidate {
     pub(crate) fn opening(&self) -> Option<&[u8]> {
         frames(&self.bytes).next().filter(|_| self.skip == 0)
     }
+
+    /// The hash of the first entry, where the second one names it, or the source itself vouches for it.
+    pub(crate) fn vouched_opening(&self) -> Option<Hash> {
+        let hash = Hash::of(self.opening()?);
+        let named = || frames(&self.bytes).nth(1).is_some_and(|next| follows(next, 1, hash));
+        (self.sure.contains(&hash) || named()).then_some(hash)
+    }
 }
 
 /// What the sources hold for a page.
@@ -204,13 +211,14 @@ impl Due<'_> {
         (ends.len() as u64, candidate.bytes.get(..end).unwrap_or_default().to_vec())
     }
 
-    /// What a mark says of the entry that is the last of `count`.
+    /// What a mark says of the entry that is the last of `count`: of the one it was written at, and of
+    /// the first, after which it calls the ledger.
     fn mark(&self, count: u64) -> Option<Hash> {
-        self.marks
-            .iter()
-            .map(|mark| mark.head)
-            .find(|head| head.count == count)
-            .map(|head| head.hash)
+        let at = |mark: &HeadMark| match count {
+            1 => Some(mark.ledger),
+            _ => (mark.head.count == count).then_some(mark.head.hash),
+        };
+        self.marks.iter().find_map(at)
     }
 
     /// Whether a page behind this one names `last` as the entry before it.

@@ -204,9 +204,14 @@ type Listed = Result<(Hash, u64), StoreError>;
 fn documents_in(folder: &Path) -> Result<Vec<Listed>, StoreError> {
     let start = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut found = Vec::new();
-    // A folder that cannot be looked at is not one without documents.
-    if !fs::metadata(folder).map_err(StoreError::io("read", folder))?.is_dir() {
+    // What does not bear the name of a folder of documents is none.
+    if start.len() != 2 || !start.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
         return Ok(found);
+    }
+    // A folder that cannot be looked at is not one without documents, nor is a file in its place.
+    if !fs::metadata(folder).map_err(StoreError::io("read", folder))?.is_dir() {
+        let what = "what stands there is not a folder";
+        return Err(StoreError::damaged(what, folder.display().to_string()));
     }
     for name in names(folder)? {
         if let Ok(hash) = format!("{start}{name}").parse() {

@@ -27,11 +27,12 @@ const MOST_CLAIMED: u64 = 64;
 /// Opens at once whatever is there; without effect on regular files.
 const AT_ONCE: i32 = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
 
-/// Opens a file for reading; None when there is none.
+/// Opens a regular file for reading, without waiting for anybody; None when there is none.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] when something else is there, [`StoreError::Io`] when it cannot be opened.
-pub(crate) fn open(path: &Path) -> Result<Option<File>, StoreError> {
+/// [`StoreError::Damaged`] when something else is there (a pipe, a device, a folder, a file that claims
+/// far more than the disk holds), [`StoreError::Io`] when it cannot be opened.
+pub fn open(path: &Path) -> Result<Option<File>, StoreError> {
     let mut options = OpenOptions::new();
     match options.read(true).custom_flags(AT_ONCE).open(path) {
         Ok(file) => {

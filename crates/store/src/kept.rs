@@ -22,10 +22,14 @@ pub(crate) struct Sources {
     pub(crate) marks: Vec<HeadMark>,
     /// What could not be verified of them, and why.
     pub(crate) not_verified: Vec<String>,
+    /// Whether nothing tells how far the history once reached: the mark of the damaged ledger, or else
+    /// of the backup, is lost.
+    pub(crate) unmarked: bool,
+    /// The ledgers that they are of, as far as entries or marks tell.
+    ledgers: BTreeSet<Hash>,
 }
 
-const FOREIGN_MARK: &str = "how far the ledger once reached: its head mark is that of another \
-                            ledger, or its first entry is not what it was";
+const FOREIGN: &str = "its head mark is that of another ledger than its entries";
 
 impl Sources {
     /// Looks at a backup and at a damaged ledger. Either may be absent.
@@ -36,60 +40,77 @@ impl Sources {
         backup: Option<&Path>,
         damaged: Option<&Path>,
     ) -> Result<Sources, StoreError> {
-        let mut sources = Sources { all: vec![], marks: vec![], not_verified: vec![] };
+        let mut sources = Sources {
+            all: vec![],
+            marks: vec![],
+            not_verified: vec![],
+            unmarked: false,
+            ledgers: BTreeSet::new(),
+        };
         if let Some(dir) = damaged {
-            sources.add_ledger(dir)?;
+            let unmarked = layout::check_damaged(dir)?;
+            let why = unmarked.map(|why| format!("the format of the ledger: {why}"));
+            sources.not_verified.extend(why);
+            let mark = HeadMark::read(dir);
+            let known: Vec<Hash> = mark.iter().map(|mark| mark.head.hash).collect();
+            sources.add(
+                dir,
+                Source::ledger(dir, &known),
+                mark,
+                "how far the ledger once reached",
+            )?;
         }
         if let Some(dir) = backup {
-            sources.add_backup(dir)?;
+            layout::check_marker(dir, BACKUP)?;
+            let mark = HeadMark::read(dir);
+            let head = mark.as_ref().map_or_else(|_| tiles::reach(dir), |mark| mark.head);
+            let source = Source::Backup { dir: dir.into(), head };
+            sources.add(dir, source, mark, "how far the backup reaches")?;
         }
         Ok(sources)
     }
 
-    fn add_ledger(&mut self, dir: &Path) -> Result<(), StoreError> {
-        let unmarked = layout::check_damaged(dir)?;
-        self.not_verified.extend(unmarked.map(|why| format!("the format of the ledger: {why}")));
-        let mark = HeadMark::read(dir);
-        let known: Vec<Hash> = mark.iter().map(|mark| mark.head.hash).collect();
-        let source = Source::ledger(dir, &known);
-        let own = openings(&source);
-        match mark {
-            Ok(mark) if own.is_empty() || own.contains(&mark.ledger) => self.marks.push(mark),
-            Ok(_) => self.not_verified.push(FOREIGN_MARK.into()),
-            Err(error) => {
-                self.not_verified.push(format!("how far the ledger once reached: {error}"));
-            }
-        }
-        self.all.push(source);
-        Ok(())
-    }
-
-    fn add_backup(&mut self, dir: &Path) -> Result<(), StoreError> {
-        layout::check_marker(dir, BACKUP)?;
-        let head = match HeadMark::read(dir) {
-            Ok(mark) => {
-                if self.marks.iter().any(|other| other.ledger != mark.ledger) {
-                    let why = "it is the backup of another ledger than the damaged one; restore \
-                               each apart";
-                    return Err(StoreError::NotALedger { dir: dir.into(), why: why.into() });
-                }
-                self.marks.push(mark);
-                mark.head
+    /// Takes in a source and its mark. Which ledger it is of, its first entry says where another one
+    /// vouches for it; where none does, as in a page that is damaged, its mark says so, which carries
+    /// its own check.
+    fn add(
+        &mut self,
+        dir: &Path,
+        source: Source,
+        mark: Result<HeadMark, StoreError>,
+        what: &str,
+    ) -> Result<(), StoreError> {
+        let mut ledgers = openings(&source);
+        let mark = match mark {
+            Ok(mark) if ledgers.is_empty() || ledgers.contains(&mark.ledger) => Some(mark),
+            Ok(_) => {
+                self.not_verified.push(format!("{what}: {FOREIGN}"));
+                None
             }
             Err(error) => {
-                self.not_verified.push(format!("how far the backup reaches: {error}"));
-                tiles::reach(dir)
+                self.not_verified.push(format!("{what}: {error}"));
+                None
             }
         };
-        self.all.push(Source::Backup { dir: dir.into(), head });
+        ledgers.extend(mark.map(|mark| mark.ledger));
+        let known = !self.ledgers.is_empty() && !ledgers.is_empty();
+        if known && self.ledgers.is_disjoint(&ledgers) {
+            let why = "it is the backup of another ledger than the damaged one; restore each apart";
+            return Err(StoreError::NotALedger { dir: dir.into(), why: why.into() });
+        }
+        self.ledgers.extend(ledgers);
+        // A backup reaches no further than its ledger once did.
+        self.unmarked |= mark.is_none() && self.all.is_empty();
+        self.marks.extend(mark);
+        self.all.push(source);
         Ok(())
     }
 }
 
-/// What the first entry of a source may hash to.
+/// What the first entry of a source hashes to, where something vouches for it.
 fn openings(source: &Source) -> BTreeSet<Hash> {
     let first = candidates(std::slice::from_ref(source), 0);
-    first.iter().filter_map(|page| page.opening().map(Hash::of)).collect()
+    first.iter().filter_map(Candidate::vouched_opening).collect()
 }
 
 /// What has been taken so far.

@@ -95,7 +95,7 @@ pub use backup_check::Backup;
 pub use doctor::{Diagnosis, examine};
 pub use documents::DocumentsReport;
 pub use error::{AppendError, Damage, StoreError};
-pub use files::wipe;
+pub use files::{open as open_file, wipe};
 pub use forensic::Forensic;
 pub use index::IndexFault;
 pub use layout::HeadMark;

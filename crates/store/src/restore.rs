@@ -34,6 +34,9 @@ pub struct RestoreReport {
     pub head: Head,
     /// The head that the sources once reached, where their marks tell.
     pub once: Option<Head>,
+    /// Whether nothing tells how far the history once reached: the mark of the damaged ledger, or, where
+    /// none was given, that of the backup, is lost.
+    pub unmarked: bool,
     /// Documents copied.
     pub documents: u64,
     /// Documents that no source holds whole, and why.
@@ -45,12 +48,12 @@ pub struct RestoreReport {
 }
 
 impl RestoreReport {
-    /// Whether everything that the sources' marks speak of is there.
+    /// Whether everything that the sources' marks speak of is there, and a mark speaks of all of it.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         let reached =
             self.once.is_some_and(|once| self.head == once || self.head.count > once.count);
-        reached && self.lost_documents.is_empty() && self.islands.is_empty()
+        reached && !self.unmarked && self.lost_documents.is_empty() && self.islands.is_empty()
     }
 }
 
@@ -92,6 +95,7 @@ fn make(sources: &Sources, dir: &Path) -> Result<RestoreReport, StoreError> {
     let mut report = RestoreReport {
         head,
         once: sources.marks.iter().map(|mark| mark.head).max_by_key(|head| head.count),
+        unmarked: sources.unmarked,
         documents: 0,
         lost_documents: vec![],
         islands,

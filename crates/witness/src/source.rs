@@ -51,16 +51,23 @@ impl Source {
     }
 }
 
+/// Opens a regular file; None where there is none. Whoever writes a folder that is followed, or remembered
+/// in, may put a pipe there: opening it would wait for its writer for ever.
+pub(crate) fn open(path: &Path) -> io::Result<Option<File>> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => File::open(path).map(Some),
+        Ok(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "it is not a regular file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn from_file(path: &Path, most: u64) -> Result<Option<Vec<u8>>, SourceError> {
     let wrong = |error: io::Error| SourceError {
         place: path.display().to_string(),
         why: error.to_string(),
     };
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(wrong(error)),
-    };
+    let Some(file) = open(path).map_err(wrong)? else { return Ok(None) };
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).map_err(wrong)?;
     Ok(Some(bytes))

@@ -206,6 +206,8 @@ impl Witness {
 
     fn lock(&self) -> Result<File, StateError> {
         let path = self.dir.join("lock");
+        // A pipe in its place would wait for a reader.
+        crate::source::open(&path).map_err(io_at(&path))?;
         let file = File::options().create(true).append(true).open(&path).map_err(io_at(&path))?;
         file.lock().map_err(io_at(&path))?;
         Ok(file)
@@ -222,11 +224,7 @@ fn io_at(path: &Path) -> impl Fn(io::Error) -> StateError + '_ {
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, StateError> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(io_at(path)(error)),
-    };
+    let Some(file) = crate::source::open(path).map_err(io_at(path))? else { return Ok(None) };
     let mut bytes = Vec::new();
     file.take(MAX_NOTE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(io_at(path))?;
     Ok(Some(bytes))

@@ -17,7 +17,9 @@ const SHOWN: usize = 20;
 /// Copies what has come since the last backup.
 pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
-    let report = ledger.backup(&args.into)?;
+    let greffe::BackedUp { store: report, repaired, mut faults } = ledger.backup(&args.into)?;
+    let repaired = report.repaired + repaired;
+    faults.extend(report.unreadable.iter().cloned());
     let mut missing = ledger.missing_documents()?;
     missing.extend(report.lost_documents);
     missing.sort();
@@ -29,8 +31,9 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
             "before": report.before,
             "pages": report.pages,
             "documents": report.documents,
-            "repaired": report.repaired,
+            "repaired": repaired,
             "missing_documents": named(&missing),
+            "faults": faults,
         }))?,
         Format::Text => {
             let new = count - report.before;
@@ -47,21 +50,22 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
             };
             let lost =
                 missing.iter().map(|(hash, why)| format!("\n- {hash} : {}", context.told(why)));
-            let repaired = (report.repaired > 0).then(|| {
+            let faults = faults.iter().map(|what| format!("\n- {}", context.told(what)));
+            let repaired = (repaired > 0).then(|| {
                 let said = context.say(
-                    "pages ou documents de la sauvegarde manquaient ou étaient altérés ; ils sont \
-                     refaits. Son support est à examiner : `greffe verify` la relit en entier",
-                    "pages or documents of the backup were missing or altered; they are made anew. \
-                     See to its medium: `greffe verify` reads all of it",
+                    "fichiers de la sauvegarde manquaient ou étaient altérés ; ils sont refaits. Son \
+                     support est à examiner : `greffe verify` la relit en entier",
+                    "files of the backup were missing or altered; they are made anew. See to its \
+                     medium: `greffe verify` reads all of it",
                 );
-                format!("\n- {} {said}", report.repaired)
+                format!("\n- {repaired} {said}")
             });
-            output::text(&(said + &lost.chain(repaired).collect::<String>()))?;
+            output::text(&(said + &lost.chain(faults).chain(repaired).collect::<String>()))?;
         }
     }
     // What the ledger no longer holds is in no backup that is made of it; and a backup that had lost
     // something says so once.
-    Ok(if missing.is_empty() && report.repaired == 0 { DONE } else { ANOMALY })
+    Ok(if missing.is_empty() && faults.is_empty() && repaired == 0 { DONE } else { ANOMALY })
 }
 
 /// Documents with what is wrong with them, for a program.
@@ -80,8 +84,9 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
         ));
     }
     let into = context.ledger_dir();
-    let report = greffe::restore(args.backup.as_deref(), args.damaged.as_deref(), &into)?;
-    let complete = report.is_complete();
+    let restored = greffe::restore(args.backup.as_deref(), args.damaged.as_deref(), &into)?;
+    let complete = restored.is_complete();
+    let greffe::Restored { store: report, faults } = restored;
     let head = format!("{}:{}", report.head.count, report.head.hash);
     match context.format {
         Format::Json => output::json(&json!({
@@ -93,6 +98,7 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
             "islands": report.islands.iter()
                 .map(|(from, to, path)| json!({ "first": from, "last": to, "log": path }))
                 .collect::<Vec<_>>(),
+            "faults": faults,
             "not_verified": report.not_verified,
         }))?,
         Format::Text => {
@@ -115,6 +121,7 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
             for (hash, why) in &report.lost_documents {
                 lines.push(format!("- {hash} : {}", context.told(why)));
             }
+            lines.extend(faults.iter().map(|what| format!("- {}", context.told(what))));
             if !report.not_verified.is_empty() {
                 lines.push(context.say("Non vérifié :", "Not verified:").to_owned());
             }
@@ -143,6 +150,7 @@ pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
     let documents = documents.chain(&examination.missing_documents);
     faults.extend(documents.map(|(hash, what)| format!("{hash}: {what}")));
     faults.extend(found.report.documents.unreadable.iter().cloned());
+    faults.extend(examination.beside.iter().cloned());
     let index = found.report.index_remade.iter();
     let index = index.map(|what| format!("index: {what}; made anew from the log"));
     let remarks: Vec<String> = found.report.tail_note.iter().cloned().chain(index).collect();

@@ -5,6 +5,7 @@ use super::files::{B3SUMS, CaseFile, SHA256SUMS, file_error, json, sealed};
 use super::select::hashes;
 use super::{CASE_FORMAT, Case, CaseManifest};
 use crate::error::Error;
+use crate::proof::open_regular;
 use greffe_chain::{Entry, Hash};
 use greffe_domain::AsOf;
 use greffe_proof::Trust;
@@ -123,7 +124,8 @@ fn walk(root: &Path, below: &str, depth: usize, files: &mut Vec<CaseFile>) -> Re
 
 fn from_archive(path: &Path) -> Result<Vec<CaseFile>, Error> {
     let failed = file_error(path);
-    let mut archive = tar::Archive::new(fs::File::open(path).map_err(&failed)?);
+    let absent = || failed(std::io::ErrorKind::NotFound.into());
+    let mut archive = tar::Archive::new(open_regular(path)?.ok_or_else(absent)?);
     let mut files = Vec::new();
     for entry in archive.entries().map_err(&failed)? {
         let entry = entry.map_err(&failed)?;

@@ -11,6 +11,7 @@
 //! believed for standing here: they are held against what a user pinned.
 
 use super::{ProofError, folder, read_small, write_whole};
+use crate::beside::Copied;
 use crate::error::Error;
 use greffe_chain::Hash;
 use greffe_chain::merkle::TreeHash;
@@ -120,26 +121,44 @@ impl Anchors {
 
     /// The public keys of whoever signed or cosigned.
     pub(crate) fn keys(&self) -> Result<Vec<VerifierKey>, Error> {
-        let path = self.dir.join("keys");
-        let Some(bytes) = read_small(&path, MAX_KEYS_BYTES)? else { return Ok(Vec::new()) };
-        let wrong = |what: String| ProofError::Kept { path: shown(&path), what };
-        let text = std::str::from_utf8(&bytes).map_err(|error| wrong(error.to_string()))?;
-        let keys = text.lines().map(|line| {
-            line.parse().map_err(|error: greffe_proof::KeyForm| wrong(error.to_string()))
-        });
-        Ok(keys.collect::<Result<_, _>>()?)
+        let (keys, fault) = self.readable_keys();
+        fault.map_or(Ok(keys), Err)
     }
 
-    /// Adds public keys to those that are known.
+    /// Those lines of the file of keys that are keys, and what is wrong with the first that is none, or
+    /// with the file.
+    fn readable_keys(&self) -> (Vec<VerifierKey>, Option<Error>) {
+        let path = self.dir.join("keys");
+        let bytes = match read_small(&path, MAX_KEYS_BYTES) {
+            Ok(bytes) => bytes.unwrap_or_default(),
+            Err(error) => return (Vec::new(), Some(error)),
+        };
+        let (mut keys, mut fault) = (Vec::new(), None);
+        for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            let text = std::str::from_utf8(line).map_err(|error| error.to_string());
+            let key = text
+                .and_then(|text| text.parse::<VerifierKey>().map_err(|error| error.to_string()));
+            match key {
+                Ok(key) => keys.push(key),
+                Err(what) => {
+                    let wrong = ProofError::Kept { path: shown(&path), what };
+                    fault = fault.or(Some(wrong.into()));
+                }
+            }
+        }
+        (keys, fault)
+    }
+
+    /// Adds public keys to those that are known; lines that are no keys give way.
     pub(crate) fn add_keys(&self, more: &[VerifierKey]) -> Result<(), Error> {
-        let known = self.keys()?;
+        let (known, fault) = self.readable_keys();
         let mut all = known.clone();
         for key in more {
             if !all.contains(key) {
                 all.push(key.clone());
             }
         }
-        if all.len() == known.len() {
+        if all.len() == known.len() && fault.is_none() {
             return Ok(());
         }
         let lines: Vec<String> = all.iter().map(ToString::to_string).collect();
@@ -186,34 +205,163 @@ impl Anchors {
         write_whole(&self.stamps(size).join("nonce"), format!("{digits}\n").as_bytes(), true)
     }
 
-    /// Copies what cannot be made anew into the directory of a ledger or of a backup. A checkpoint
-    /// that is there with other lines takes in those that it lacks.
-    pub(crate) fn copy_into(&self, dir: &Path) -> Result<u64, Error> {
-        let into = Anchors::of(dir);
-        let mut copied = 0;
-        for size in self.sizes()? {
-            // What cannot be read here is not copied over what can there.
-            let Ok(ours) = self.checkpoint(size) else { continue };
-            let merged = match into.checkpoint(size) {
-                Ok(theirs) => theirs.merged_with(&ours)?,
-                Err(_) => ours.clone(),
-            };
-            if into.checkpoint(size).ok().as_ref() != Some(&merged) {
-                into.keep(&merged)?;
-                copied += 1;
+    /// The checkpoint of that size, if its signatures by these keys are of its text.
+    fn sound(&self, size: u64, keys: &[VerifierKey]) -> Result<KeptCheckpoint, Error> {
+        let kept = self.checkpoint(size)?;
+        let path = self.checkpoints().join(size.to_string());
+        let wrong = |error: &dyn std::fmt::Display| ProofError::Kept {
+            path: shown(&path),
+            what: error.to_string(),
+        };
+        kept.note.verify(keys).map_err(|error| wrong(&error))?;
+        Ok(kept)
+    }
+
+    /// The token of that name, if it is the one that was kept; None where there is none.
+    fn token(&self, size: u64, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let path = self.stamps(size).join(name);
+        let bytes = read_small(&path, MAX_TOKEN_BYTES as u64)?;
+        match bytes {
+            Some(bytes) if Hash::of(&bytes).to_string() != name => {
+                let what = "it is not the time-stamp that was kept".to_owned();
+                Err(ProofError::Kept { path: shown(&path), what }.into())
             }
-            for (name, token) in self.tokens(size)? {
-                if !into.stamps(size).join(name).exists() {
-                    into.add_token(size, &token)?;
-                    copied += 1;
+            found => Ok(found),
+        }
+    }
+
+    /// The names of the tokens over the checkpoint of that size.
+    fn token_names(&self, size: u64) -> Result<Vec<String>, Error> {
+        let names = names(&self.stamps(size))?.into_iter();
+        Ok(names.filter(|name| name.parse::<Hash>().is_ok()).collect())
+    }
+
+    /// What is wrong with the files themselves: `verify` holds them against the log as well.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        let (keys, fault) = self.readable_keys();
+        let mut faults: Vec<String> = fault.iter().map(ToString::to_string).collect();
+        let sizes = self.sizes().unwrap_or_else(|error| {
+            faults.push(error.to_string());
+            Vec::new()
+        });
+        for size in sizes {
+            faults.extend(self.sound(size, &keys).err().map(|error| error.to_string()));
+            match self.token_names(size) {
+                Ok(names) => {
+                    let wrong = names.iter().filter_map(|name| self.token(size, name).err());
+                    faults.extend(wrong.map(|error| error.to_string()));
                 }
+                Err(error) => faults.push(error.to_string()),
             }
         }
-        let keys = self.keys()?;
-        if !keys.is_empty() {
-            into.add_keys(&keys)?;
+        faults
+    }
+
+    /// Copies what cannot be made anew into the directory of a ledger or of a backup. A checkpoint
+    /// that is there with other lines takes in those that it lacks; what is damaged here is told and not
+    /// copied, what is damaged there gives way.
+    ///
+    /// # Errors
+    /// [`Error`] when nothing can be written there.
+    pub(crate) fn copy_into(&self, dir: &Path) -> Result<Copied, Error> {
+        let (into, mut copied) = (Anchors::of(dir), Copied::default());
+        let place = |name: String| Path::new("proof").join(name);
+        let (ours, fault) = self.readable_keys();
+        // Nobody knows what key stood there.
+        copied.odd.extend(fault.map(|error| error.to_string()));
+        let (theirs, fault) = into.readable_keys();
+        let sizes = self.sizes().unwrap_or_else(|error| {
+            copied.fault(place("checkpoints".to_owned()), error);
+            Vec::new()
+        });
+        let mut keys = ours.clone();
+        keys.extend(theirs.into_iter().filter(|key| !ours.contains(key)));
+        for size in &sizes {
+            if let Err(error) = self.copy_checkpoint(*size, &keys, &into, &mut copied)? {
+                copied.fault(place(format!("checkpoints/{size}")), error);
+            }
+            self.copy_tokens(*size, &into, &mut copied)?;
+        }
+        let lost =
+            into.sizes().unwrap_or_default().into_iter().filter(|size| !sizes.contains(size));
+        copied.missing.extend(lost.map(|size| {
+            format!("the checkpoint of {size} entries is lost in the ledger; the backup holds it")
+        }));
+        if !ours.is_empty() {
+            into.add_keys(&ours)?;
+            copied.repaired += u64::from(fault.is_some());
         }
         Ok(copied)
+    }
+
+    /// Copies one checkpoint; the inner error says what is wrong with it here.
+    fn copy_checkpoint(
+        &self,
+        size: u64,
+        keys: &[VerifierKey],
+        into: &Anchors,
+        copied: &mut Copied,
+    ) -> Result<Result<(), Error>, Error> {
+        let ours = match self.sound(size, keys) {
+            Ok(ours) => ours,
+            Err(error) => return Ok(Err(error)),
+        };
+        let theirs = into.sound(size, keys);
+        let merged = match &theirs {
+            Ok(theirs) => match theirs.merged_with(&ours) {
+                Ok(merged) => merged,
+                Err(_) => {
+                    let path = shown(&self.checkpoints().join(size.to_string()));
+                    let other = shown(&into.checkpoints().join(size.to_string()));
+                    let what = format!("{other} is another checkpoint of the same size");
+                    copied.odd.push(ProofError::Kept { path, what }.to_string());
+                    return Ok(Ok(()));
+                }
+            },
+            Err(_) => ours,
+        };
+        if theirs.as_ref().ok() != Some(&merged) {
+            let path = into.checkpoints().join(size.to_string());
+            copied.repaired +=
+                u64::from(theirs.is_err() && std::fs::symlink_metadata(&path).is_ok());
+            make_way(&path)?;
+            into.keep(&merged)?;
+        }
+        Ok(Ok(()))
+    }
+
+    fn copy_tokens(&self, size: u64, into: &Anchors, copied: &mut Copied) -> Result<(), Error> {
+        let place = |name: &str| Path::new("proof/time-stamps").join(size.to_string()).join(name);
+        let names = self.token_names(size).unwrap_or_else(|error| {
+            copied.fault(place(""), error);
+            Vec::new()
+        });
+        for name in names {
+            let token = match self.token(size, &name) {
+                Ok(Some(token)) => token,
+                Ok(None) => continue,
+                Err(error) => {
+                    copied.fault(place(&name), error);
+                    continue;
+                }
+            };
+            if !matches!(into.token(size, &name), Ok(Some(_))) {
+                let path = into.stamps(size).join(&name);
+                copied.repaired += u64::from(std::fs::symlink_metadata(&path).is_ok());
+                make_way(&path)?;
+                into.add_token(size, &token)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Removes an empty folder that stands in the place of a file, which no file can be renamed over.
+fn make_way(path: &Path) -> Result<(), Error> {
+    let failed = |source| Error::Unwritten { path: path.to_owned(), source };
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => std::fs::remove_dir(path).map_err(failed),
+        _ => Ok(()),
     }
 }
 

@@ -62,7 +62,9 @@ pub enum ProofError {
         key: String,
     },
     /// A kept file that is not what it should be.
-    #[error("{path}: {what}; put it back from where it was copied, or remove it")]
+    #[error(
+        "{path}: {what}; put it back from a backup, or move it to another folder and keep it there"
+    )]
     Kept {
         /// The file, in the ledger's folder `proof`.
         path: String,

@@ -39,6 +39,7 @@ pub(crate) use verify::hold;
 
 use crate::error::Error;
 use greffe_proof::evidence::Faults;
+use greffe_store::StoreError;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -108,15 +109,29 @@ fn open_to_readers(_: &File) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Opens a regular file; None where there is none. A pipe or a device in its place is refused at once.
+pub(crate) fn open_regular(path: &Path) -> Result<Option<File>, Error> {
+    greffe_store::open_file(path).map_err(|error| {
+        let source = match error {
+            StoreError::Damaged(damage) => {
+                std::io::Error::new(std::io::ErrorKind::InvalidData, damage.what.clone())
+            }
+            // The system's own words, and its number with them.
+            StoreError::Io { source, .. } => match source.raw_os_error() {
+                Some(number) => std::io::Error::from_raw_os_error(number),
+                None => std::io::Error::new(source.kind(), source.to_string()),
+            },
+            other => return other.into(),
+        };
+        Error::File { path: path.to_owned(), source }
+    })
+}
+
 /// Reads a file of which no more than `most` bytes can be of use; None where there is none.
 pub(crate) fn read_small(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
     use std::io::Read as _;
     let failed = |source| Error::File { path: path.to_owned(), source };
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(failed(error)),
-    };
+    let Some(file) = open_regular(path)? else { return Ok(None) };
     let mut bytes = Vec::new();
     file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     Ok(Some(bytes))

@@ -302,7 +302,41 @@ fn a_lost_mark_is_told_although_the_mark_of_the_backup_is_reached() {
     let report = scene.restore(true, true).unwrap();
     assert_eq!(report.head.count, 600);
     let told = report.not_verified.iter().any(|what| what.contains("how far the ledger once"));
-    assert!(told, "{report:?}");
+    assert!(told && !report.is_complete(), "{report:?}");
+}
+
+/// The first page is garbled and the tails are empty: the mark of the ledger is all that is left of the
+/// entries behind the backup, and it is believed.
+#[test]
+fn a_mark_is_believed_although_the_first_entry_of_its_ledger_is_lost() {
+    let scene = Scene::new(900, 600);
+    let volume = scene.dir.join("pages/000000.bundles");
+    let whole = fs::read(&volume).unwrap();
+    for (name, lost) in [("zeros", 8_192), ("cut", whole.len()), ("first entry", 40)] {
+        let mut bytes = whole.clone();
+        bytes[..lost].fill(0);
+        fs::write(&volume, if name == "cut" { vec![] } else { bytes }).unwrap();
+        for file in [0, 1] {
+            fs::write(tail_path(&scene.dir, file), "").unwrap();
+        }
+        let report = scene.restore(true, true).unwrap();
+        assert!(report.head.count >= 600, "{name}: {report:?}");
+        assert_eq!(report.once.map(|once| once.count), Some(900), "{name}");
+        assert!(!report.is_complete(), "{name}: {report:?}");
+    }
+    // A backup of another ledger is still known for what it is.
+    let (_other, other) = place();
+    let genesis = NewEntry { effective: "2023".into(), ..genesis() };
+    let store = Store::create(&other, genesis, &options()).unwrap();
+    let backup = other.with_extension("backup");
+    store.backup(&backup).unwrap();
+    let error = restore(Some(&backup), Some(&scene.dir), &other.with_extension("both"));
+    assert!(error.unwrap_err().to_string().contains("another ledger"));
+    fs::write(&volume, whole).unwrap();
+    fs::remove_file(scene.dir.join("head")).unwrap();
+    // So it is where the ledger's mark is lost: its entries tell.
+    let error = restore(Some(&backup), Some(&scene.dir), &other.with_extension("both"));
+    assert!(error.unwrap_err().to_string().contains("another ledger"));
 }
 
 #[test]

@@ -212,13 +212,13 @@ fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
             en: "kept states folded anew from the log",
             ..line("snapshots", kept.count, kept.faults.iter().map(|what| (None, what.clone())))
         });
-        let vault = &report.vault;
-        checks.push(Check {
-            fr: "valeurs scellées du coffre",
-            en: "sealed values of the vault",
-            ..line("vault", vault.held, vault.faults.iter().map(|what| (None, what.clone())))
-        });
     }
+    let vault = &report.vault;
+    checks.push(Check {
+        fr: "valeurs scellées du coffre",
+        en: "sealed values of the vault",
+        ..line("vault", vault.held, vault.faults.iter().map(|what| (None, what.clone())))
+    });
     checks
 }
 

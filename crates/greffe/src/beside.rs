@@ -1,0 +1,91 @@
+//! What lies beside the log, in `vault/` and `proof/`: what entries say of it, what is wrong with it, and
+//! what came of copying it into a backup or a new ledger.
+
+use crate::decode::decode;
+use crate::proof::Anchors;
+use crate::vault::{self, sealed_in};
+use greffe_chain::{Entry, Hash};
+use greffe_domain::{Content, Event};
+use greffe_store::{Backup, Page, Reader};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Entries of a page.
+const PAGE: u64 = 256;
+
+/// What became of the files beside the log.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Copied {
+    /// Files that were there and not what they should be: they were copied anew.
+    pub(crate) repaired: u64,
+    /// What could not be copied because it is not what it was, by its path below either directory: where
+    /// another source gives that file, nothing is lost.
+    pub(crate) faults: BTreeMap<PathBuf, String>,
+    /// What is wrong whatever another source gives.
+    pub(crate) odd: Vec<String>,
+    /// What the copy holds and its source has lost.
+    pub(crate) missing: Vec<String>,
+}
+
+impl Copied {
+    pub(crate) fn add(&mut self, more: Copied) {
+        self.repaired += more.repaired;
+        self.faults.extend(more.faults);
+        self.odd.extend(more.odd);
+        self.missing.extend(more.missing);
+    }
+
+    /// Notes what is wrong with one file.
+    pub(crate) fn fault(&mut self, path: impl Into<PathBuf>, what: impl ToString) {
+        self.faults.entry(path.into()).or_insert_with(|| what.to_string());
+    }
+}
+
+/// The digests that entries hold in the place of values, and what they record as erased.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) sealed: BTreeSet<Hash>,
+    pub(crate) erased: BTreeSet<Hash>,
+}
+
+impl Told {
+    /// What the readable entries of a ledger say; what is behind damage says nothing.
+    pub(crate) fn by(reader: &Reader) -> Told {
+        let mut told = Told::default();
+        let count = reader.head().count;
+        for page in 0..count.div_ceil(PAGE) {
+            let range = page * PAGE..((page + 1) * PAGE).min(count);
+            reader.pages(range).filter_map(Result::ok).for_each(|page| told.page(&page));
+        }
+        told
+    }
+
+    /// The same of a backup.
+    pub(crate) fn by_backup(backup: &Backup) -> Told {
+        let mut told = Told::default();
+        backup.pages().filter_map(Result::ok).for_each(|page| told.page(&page));
+        told
+    }
+
+    fn page(&mut self, page: &Page) {
+        for (_, bytes) in page.entries() {
+            let Ok(entry) = Entry::parse(bytes) else { continue };
+            if entry.kind() != "PersonalDataErased" {
+                self.sealed.extend(sealed_in(entry.data()));
+                continue;
+            }
+            let Ok(recorded) = decode(bytes) else { continue };
+            let Content::Known(fact) = &recorded.content else { continue };
+            if let Event::PersonalDataErased(event) = &fact.event {
+                let erased = event.sealed.iter().filter_map(|digest| digest.parse::<Hash>().ok());
+                self.erased.extend(erased);
+            }
+        }
+    }
+
+    /// Everything that is wrong with the vault and with the proofs of a ledger or of a backup.
+    pub(crate) fn faults(&self, dir: &Path, holds: impl Fn(Hash) -> bool) -> Vec<String> {
+        let vault = vault::check(dir, &self.sealed, &self.erased, false, holds);
+        vault.faults.into_iter().chain(Anchors::of(dir).faults()).collect()
+    }
+}
