@@ -6,11 +6,12 @@ const SAY = {
         intro: 'Cette page vérifie, sans réseau, un fichier .evidence de greffe. Rien ne quitte cet ordinateur.',
         file: 'Liasse (.evidence)',
         policy: 'Clés auxquelles vous faites confiance',
-        help: 'Une ligne « log CLÉ » par registre, obtenue ailleurs que dans la liasse ; éventuellement des lignes '
-            + '« witness », « group » et « quorum ». Sans clé, rien ne peut être conclu.',
+        help: 'Les clés publiques des registres, une par ligne, obtenues ailleurs que dans la liasse ; ou une politique '
+            + 'avec ses témoins : lignes « log », « witness », « group », « quorum ». Sans clé, rien ne peut être conclu.',
         verify: 'Vérifier',
         other: 'English',
         sound: 'conforme',
+        nothing: 'néant',
         faulty: 'FAUX',
         'cannot-conclude': 'sans conclusion',
         outcomes: {
@@ -51,11 +52,12 @@ const SAY = {
         intro: 'This page verifies a .evidence file of greffe, without a network. Nothing leaves this computer.',
         file: 'Bundle (.evidence)',
         policy: 'Keys that you trust',
-        help: 'A line "log KEY" for each ledger, obtained elsewhere than in the bundle; lines "witness", "group" and '
-            + '"quorum" if you like. Without a key nothing can be concluded.',
+        help: 'The public keys of ledgers, one a line, obtained elsewhere than in the bundle; or a policy with its '
+            + 'witnesses: lines "log", "witness", "group", "quorum". Without a key nothing can be concluded.',
         verify: 'Verify',
         other: 'Français',
         sound: 'sound',
+        nothing: 'none',
         faulty: 'FAULTY',
         'cannot-conclude': 'cannot conclude',
         outcomes: {
@@ -120,7 +122,8 @@ function show() {
         const cell = ({ name, count, verdict }) => make('tr', [
             make('td', say.checks[name]),
             make('td', String(count), { class: 'count' }),
-            make('td', say[verdict], { class: verdict }),
+            // What had nothing to look at vouches for nothing.
+            make('td', verdict === 'sound' && count === 0 ? say.nothing : say[verdict], { class: verdict }),
         ]);
         const head = make('tr', say.headers.map((name) => make('th', name, { scope: 'col' })));
         const table = make('table', [make('thead', head), make('tbody', report.checks.map(cell))]);
@@ -178,9 +181,7 @@ function show() {
         }
         const bytes = new Uint8Array(await file.arrayBuffer());
         try {
-            // The one place where a policy without a quorum is taken for one that asks for no witness.
-            const source = find('policy').value;
-            const report = verify(bytes, /^\s*quorum\s/m.test(source) ? source : `${source}\nquorum none\n`);
+            const report = verify(bytes, find('policy').value);
             last = () => result(report);
             last();
         } catch (error) {

@@ -4,10 +4,12 @@
 Written from docs/proof-format.md and the specifications that it names (RFC 6962, RFC 8032, the
 BLAKE3 paper), it shares no code with greffe. It is slow and short, to be read before it is run.
 
-    evidence.py FILE --trust POLICY
+    evidence.py FILE --trust KEYS
 
-One line a check: name, count, verdict. Exit code 0: all sound; 1: something is faulty; 4: nothing
-is faulty, but no key of this ledger is pinned, so nothing can be concluded. RFC 3161 tokens are
+KEYS is a file of public keys, one a line as `greffe keygen` writes them, or a policy (docs/proof-format.md
+section 6). One line a check: name, count, verdict. Exit code 0: all sound; 1: something is faulty; 4: nothing
+is faulty, but no key of this ledger is pinned, so nothing can be concluded; 2: not called like this;
+3: a file cannot be read. RFC 3161 tokens are
 counted and not verified: for those there is `openssl ts -verify`.
 """
 
@@ -223,6 +225,11 @@ class Trust:
 
     def __init__(self, text):
         self.logs, self.witnesses, self.members, self.quorum = [], {}, {}, None
+        said = [line.strip() for line in text.split("\n")]
+        said = [line for line in said if line and not line.startswith("#")]
+        if not any(" " in line or "\t" in line for line in said):
+            # Public keys alone, one a line as keygen writes them, ask for no witness.
+            text = "".join(f"log {key}\n" for key in said) + "quorum none"
         for line in text.split("\n"):
             words = line.replace("\t", " ").split(" ")
             match [word for word in words if word]:
@@ -505,11 +512,16 @@ class Verification:
 
 def main(arguments):
     if len(arguments) != 3 or arguments[1] != "--trust":
-        sys.exit(__doc__)
-    with open(arguments[2], encoding="utf-8") as file:
-        trust = Trust(file.read())
-    with open(arguments[0], "rb") as file:
-        data = file.read()
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    try:
+        with open(arguments[2], encoding="utf-8") as file:
+            trust = Trust(file.read())
+        with open(arguments[0], "rb") as file:
+            data = file.read()
+    except (OSError, ValueError, Malformed) as error:
+        print(error, file=sys.stderr)
+        sys.exit(3)
     verification = Verification(trust)
     verification.run(data)
     sys.exit(1 if verification.faulty else 4 if verification.open else 0)

@@ -201,6 +201,17 @@ fn a_document_is_erased_and_its_hash_stays() {
         files.filter(|entry| entry.file_type().is_file()).count()
     };
     assert_eq!((documents("ledger/documents"), documents("backup/documents")), (0, 0));
+    // The act is not taken in again, by whatever verb: that would bring it back without a trace.
+    let act = repository("docs/tour/1-attribution.txt");
+    let fresh = world.at("again.json");
+    fs::write(&fresh, json(&["draft", &act, "--format", "json"]).to_string()).unwrap();
+    let refused = world.on(3, &["record", &fresh, "--document", &act]);
+    assert!(refused.err.contains("[erased]"), "{}", refused.err);
+    let other = repository("docs/tour/2-avenant.txt");
+    let went_on = world.on(3, &["reconstruct", &act, &other]);
+    assert!(went_on.err.contains("[erased]"), "{}", went_on.err);
+    assert!(documents("ledger/documents") > 0, "the other act is recorded");
+    assert!(!world.path("ledger/documents").join(&digests[0][..2]).join(&digests[0]).exists());
     // What was taken away before holds its text, and a bundle made now says that it does not.
     let trust = world.at("key.pub");
     assert_eq!(verify(&[&world.at("before.evidence"), "--trust", &trust]).code, 0);

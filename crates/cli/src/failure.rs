@@ -8,6 +8,7 @@ use crate::french::french;
 use crate::output;
 use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
 use greffe::{AppendError, Error, ProofError, StoreError};
+use greffe_render::{Lang, erased_words};
 use std::process::ExitCode;
 
 /// Nothing wrong was found, or the work was done.
@@ -261,8 +262,17 @@ fn of_draft(error: &Error) -> Option<Failure> {
         Error::OtherDocument { name, expected, found } => unreadable(
             "other-document",
             format!(
-                "{name} n'est pas le document de ce projet (empreinte {found}, attendue \
+                "le fichier donné n'est pas {name}, le document de ce projet (empreinte {found}, attendue \
                  {expected}) ; donner le bon fichier avec --document, ou refaire le projet"
+            ),
+        ),
+        Error::Erased { name, erasure, .. } => unreadable(
+            "erased",
+            format!(
+                "{name} {} de ce registre, inscription {}, et n'y est pas repris ; une version sans ce qui a \
+                 été effacé est un autre document, qui peut l'être",
+                erased_words(Lang::Fr, erasure).trim_matches(['[', ']']),
+                erasure.entry
             ),
         ),
         Error::OtherReview { name } => unreadable(

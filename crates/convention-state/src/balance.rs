@@ -85,10 +85,6 @@ pub struct Balance {
     pub scenarios: Vec<BudgetScenario>,
     /// The effect of the last avenant, when there is one.
     pub without_last_avenant: Option<WithoutLastAvenant>,
-    /// The final amount that an act fixes.
-    pub final_stated: Option<Sourced<Money>>,
-    /// The balance that an act fixes.
-    pub balance_stated: Option<Sourced<Money>>,
     /// The computation in figures: `60 000 € × 30 000 € / 40 000 € = 45 000 €`.
     pub derivation: String,
 }
@@ -104,11 +100,18 @@ pub(crate) fn operands(
     (history(rule_claims(known)).current().cloned(), believe(realised_claims(known)))
 }
 
+/// The final amount and the balance that acts fix, whether a balance can be computed or not.
+pub(crate) fn fixed(known: &[Known<'_>]) -> (Option<Sourced<Money>>, Option<Sourced<Money>>) {
+    (
+        believe(stated(known, "/final_cents", |b| b.final_cents)),
+        believe(stated(known, "/balance_cents", |b| b.balance_cents)),
+    )
+}
+
 impl Balance {
     /// The balance, or `None` while it cannot be told: no amount, or neither a realised expense
     /// nor a second budget to compare with.
     pub(crate) fn of(
-        known: &[Known<'_>],
         (subsidy, budget): (&History<Money>, &History<Money>),
         (rule_stated, realised_stated): Operands<'_>,
         supposed: Supposed,
@@ -154,8 +157,6 @@ impl Balance {
             budget_cents: last_budget,
             realised_cents: realised,
             balance_cents: entitlement_cents.checked_sub(paid_cents)?,
-            final_stated: believe(stated(known, "/final_cents", |b| b.final_cents)),
-            balance_stated: believe(stated(known, "/balance_cents", |b| b.balance_cents)),
             rule,
             rule_stated: rule_stated.cloned(),
             assumptions,

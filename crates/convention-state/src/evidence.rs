@@ -169,14 +169,12 @@ pub(crate) fn contradictions(view: &ConventionView) -> Vec<Contradiction> {
     if let Some(rule) = &view.balance_rule {
         of_field(&mut found, "balance_rule", &initial, rule, |rule| format!("{rule:?}"));
     }
-    if let Some(balance) = &view.balance {
-        for (field, stated) in [
-            ("balance.final_stated", &balance.final_stated),
-            ("balance.balance_stated", &balance.balance_stated),
-        ] {
-            if let Some(stated) = stated {
-                of_field(&mut found, field, &initial, stated, ToString::to_string);
-            }
+    for (field, stated) in [
+        ("balance.final_stated", &view.final_stated),
+        ("balance.balance_stated", &view.balance_stated),
+    ] {
+        if let Some(stated) = stated {
+            of_field(&mut found, field, &initial, stated, ToString::to_string);
         }
     }
     if let Some(form) = &view.beneficiary.legal_form {

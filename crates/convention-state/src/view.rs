@@ -38,6 +38,10 @@ pub struct ConventionView {
     pub realised_cents: Option<Sourced<Money>>,
     /// The balance under the convention's rule, once enough is known.
     pub balance: Option<Balance>,
+    /// The final amount that an act fixes.
+    pub final_stated: Option<Sourced<Money>>,
+    /// The balance that an act fixes.
+    pub balance_stated: Option<Sourced<Money>>,
     /// The agreed instalments.
     pub instalments: Vec<Occurrence>,
     /// Payments ordered or made.
@@ -142,8 +146,9 @@ impl ConventionView {
         let payments = occurrences::payments(&known);
         let (balance_rule, realised_cents) = balance::operands(&known);
         let operands = (balance_rule.as_ref(), realised_cents.as_ref());
+        let (final_stated, balance_stated) = balance::fixed(&known);
         let money = (&subsidy_cents, &budget_cents);
-        let balance = Balance::of(&known, money, operands, supposed, &payments);
+        let balance = Balance::of(money, operands, supposed, &payments);
         let mut view = ConventionView {
             stream: stream.clone(),
             exercise: believe(exercise_claims(&known)),
@@ -158,6 +163,8 @@ impl ConventionView {
             balance_rule,
             realised_cents,
             balance,
+            final_stated,
+            balance_stated,
             instalments: occurrences::of_kinds(&known, &["InstalmentAgreed"]),
             payments,
             requests: occurrences::of_kinds(&known, &["AvenantRequested"]),

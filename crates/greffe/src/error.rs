@@ -3,6 +3,7 @@
 use crate::proof::ProofError;
 use greffe_audit_trail::PackError;
 use greffe_documents::ReadError;
+use greffe_domain::Erasure;
 use greffe_inquiry::{ExpressionError, SampleError};
 use greffe_store::{AppendError, StoreError};
 use greffe_tables::{ReceiptError, TableError};
@@ -90,8 +91,8 @@ pub enum Error {
     },
     /// The file beside a draft is not the one it was read from.
     #[error(
-        "{name} is not the document of this draft: its hash is {found}, the draft was read from \
-         {expected}; give the right file, or draft again"
+        "the file given is not {name}, the document of this draft: its hash is {found}, the draft was read \
+         from {expected}; give the right file, or draft again"
     )]
     OtherDocument {
         /// The name of the file.
@@ -100,6 +101,20 @@ pub enum Error {
         expected: String,
         /// The hash of the file given.
         found: String,
+    },
+    /// A document that was erased from this ledger, file or text: it is not taken in again.
+    #[error(
+        "{name} was erased from this ledger on {} under {} (entry {}) and is not taken in again; a version \
+         without what was erased is another document, and may be",
+        erasure.on, erasure.ground, erasure.entry
+    )]
+    Erased {
+        /// The name of the file.
+        name: String,
+        /// The hash that was erased, that of the file or that of its text.
+        hash: String,
+        /// When, why, and which entry records it.
+        erasure: Erasure,
     },
     /// A review that is not one of this draft.
     #[error(

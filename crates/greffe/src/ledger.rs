@@ -530,11 +530,15 @@ impl Ledger {
         !matches!(found, Err(_) | Ok(Err(Error::NotFound { .. })))
     }
 
-    /// The bytes of a document, by its hash; checked against it.
+    /// The bytes of a document, by its hash; checked against it. What entries record as erased is not
+    /// given, were the bytes there or not.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the ledger does not hold it, [`Error::Store`] when it is damaged.
     pub fn document(&self, hash: Hash) -> Result<Vec<u8>, Error> {
+        if self.erasure(hash)?.is_some() {
+            return Err(Error::NotFound { what: format!("the document {hash}") });
+        }
         let found = match self.whole() {
             Ok(reader) => reader.document(hash)?,
             Err(case) => case.document(hash).cloned(),

@@ -101,7 +101,7 @@ impl Ledger {
     /// `original` is the file itself; it is read again and must be the draft's document.
     ///
     /// # Errors
-    /// [`Error::OtherDocument`], [`Error::Draft`], [`Error::Read`]: nothing is recorded.
+    /// [`Error::OtherDocument`], [`Error::Draft`], [`Error::Read`], [`Error::Erased`]: nothing is recorded.
     /// [`Error::Append`], [`Error::Store`]: the entries are recorded all or none.
     pub async fn record(
         &self,
@@ -127,7 +127,8 @@ impl Ledger {
     /// registered already, file and text, is not registered again.
     ///
     /// # Errors
-    /// [`Error::Read`] when the file is no readable text; [`Error::Append`], [`Error::Store`].
+    /// [`Error::Read`] when the file is no readable text, [`Error::Erased`] when it was erased from this
+    /// ledger; [`Error::Append`], [`Error::Store`].
     pub async fn register(&self, name: &str, original: &[u8], by: &str) -> Result<u64, Error> {
         let read = read_document(original)
             .map_err(|source| Error::Read { name: name.to_owned(), source })?;
@@ -150,7 +151,7 @@ impl Ledger {
 
     /// Puts a document's file, its text and the places of its words where their registration will
     /// find them; gives the entry that registers them already. On disk before any entry that cites
-    /// them.
+    /// them. What was erased is not put again: that would bring it back without a trace.
     pub(crate) fn put(
         &self,
         registered: &DocumentRegistered,
@@ -158,6 +159,13 @@ impl Ledger {
         text: &str,
         places: Option<&Places>,
     ) -> Result<Option<u64>, Error> {
+        for hash in [registered.original.as_str(), registered.text.as_str()] {
+            let digest = hash.parse().unwrap_or(Hash::ZERO);
+            if let Some(erasure) = self.erasure(digest)? {
+                let name = registered.name.clone();
+                return Err(Error::Erased { name, hash: hash.to_owned(), erasure });
+            }
+        }
         if let Some(entry) = self.registered(registered)? {
             return Ok(Some(entry));
         }

@@ -55,6 +55,7 @@ impl Fields {
         if let Some(balance) = &view.balance {
             fields.balance(view, balance);
         }
+        fields.fixed(view);
         fields.happened(view);
         fields.judged(view);
         fields
@@ -225,12 +226,17 @@ impl Fields {
         let left = computed("balance_cents", balance.balance_cents);
         self.push(left.resting_on(rests).resting_on(rule).resting_on(&paid));
         self.scenarios(balance);
-        let stated = [
-            ("balance.final_stated", &balance.final_stated),
-            ("balance.balance_stated", &balance.balance_stated),
-        ];
-        for (path, amount) in stated {
-            self.sourced(path, amount.as_ref(), FieldValue::Money);
+    }
+
+    /// What acts fix stands beside what is computed, and without it.
+    fn fixed(&mut self, view: &ConventionView) {
+        for (name, amount) in
+            [("final_stated", &view.final_stated), ("balance_stated", &view.balance_stated)]
+        {
+            if let Some(amount) = amount {
+                let (path, place) = (format!("balance.{name}"), format!("/{name}"));
+                self.push(Field::stated(path, place, amount, FieldValue::Money));
+            }
         }
     }
 

@@ -4,10 +4,10 @@ use crate::field::FieldValue;
 use crate::fields::{Fields, instrument_of};
 use crate::record::told;
 use greffe_domain::{
-    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, StreamId,
+    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, StreamId, Term,
 };
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -126,16 +126,43 @@ impl Setting {
         let Some(settable) = Settable::of(&self.path) else { return Vec::new() };
         let Some(value) = self.json() else { return Vec::new() };
         let mut touched = Vec::new();
+        let restating = self.restating(recorded, believed);
         for entry in recorded.iter_mut().filter(|entry| believed.contains(&entry.meta.seq)) {
             let (kind, event, _) = told(entry);
             let Some(event) = event else { continue };
             let of_stream = entry.meta.stream == *stream || corrected(entry) == Some(stream);
-            let Some(member) = settable.member(&event).filter(|_| of_stream) else { continue };
-            if rewrite(entry, &kind, member, &value) {
+            let restated = restating.contains(&entry.meta.seq).then_some("amount_cents");
+            let member = settable.member(&event).or(restated).filter(|_| of_stream);
+            let Some(member) = member else { continue };
+            // An avenant that is to set another amount does not leave it as it is.
+            let sets = matches!(settable, Settable::Subsidy(Instrument::Avenant(_)));
+            if rewrite(entry, &kind, member, &value, sets && restated.is_none()) {
                 touched.push(entry.meta.seq);
             }
         }
         touched
+    }
+
+    /// The avenants that leave the subsidy of this setting as it is, and say it again: sources of it, too.
+    fn restating(&self, recorded: &[Recorded], believed: &BTreeSet<u64>) -> BTreeSet<u64> {
+        let from = match Settable::of(&self.path) {
+            Some(Settable::Subsidy(Instrument::Initial)) => 0,
+            Some(Settable::Subsidy(Instrument::Avenant(number))) => number,
+            _ => return BTreeSet::new(),
+        };
+        let later = recorded.iter().filter(|entry| believed.contains(&entry.meta.seq));
+        let later: Vec<(u64, u32, bool)> = later
+            .filter_map(|entry| match told(entry).1? {
+                Event::AvenantApproved(e) if e.number > from && e.amount_cents.is_some() => {
+                    Some((entry.meta.seq, e.number, e.unchanged.contains(&Term::Amount)))
+                }
+                _ => None,
+            })
+            .collect();
+        let changed = later.iter().filter(|(_, _, unchanged)| !unchanged);
+        let until = changed.map(|(_, number, _)| *number).min().unwrap_or(u32::MAX);
+        let same = later.iter().filter(|(_, number, _)| *number < until);
+        same.map(|(seq, ..)| *seq).collect()
     }
 
     /// A testimony that states the value, where no source does.
@@ -265,21 +292,22 @@ fn corrected(entry: &Recorded) -> Option<&StreamId> {
     }
 }
 
-/// Puts a value in the place of a member of an entry's data, or of what it says instead.
-fn rewrite(entry: &mut Recorded, kind: &str, member: &str, value: &Value) -> bool {
+/// Puts a value in the place of a member of an entry's data, or of what it says instead; the amount is
+/// among the terms that it changes then, where it `sets` one.
+fn rewrite(entry: &mut Recorded, kind: &str, member: &str, value: &Value, sets: bool) -> bool {
     let Content::Known(fact) = &mut entry.content else { return false };
     // The fact may be shared; the one recorded stays as it is.
     let fact = Arc::make_mut(fact);
     if let Event::EntryCorrected(correction) = &mut fact.event {
         if let Some(data) = correction.data.as_object_mut() {
-            data.insert(member.to_owned(), value.clone());
+            put(data, member, value, sets);
             return true;
         }
         return false;
     }
     let (schema, data) = (fact.event.schema(), fact.event.data());
     let Ok(Value::Object(mut data)) = data else { return false };
-    data.insert(member.to_owned(), value.clone());
+    put(&mut data, member, value, sets);
     match Event::decode(kind, schema, Value::Object(data)) {
         Ok(Decoded::Known(rewritten)) => {
             fact.event = *rewritten;
@@ -287,4 +315,18 @@ fn rewrite(entry: &mut Recorded, kind: &str, member: &str, value: &Value) -> boo
         }
         Ok(Decoded::Unknown { .. }) | Err(_) => false,
     }
+}
+
+fn put(data: &mut Map<String, Value>, member: &str, value: &Value, sets: bool) {
+    if sets && data.get(member) != Some(value) {
+        if let Some(Value::Array(unchanged)) = data.get_mut("unchanged") {
+            unchanged.retain(|term| term != "amount");
+        }
+        let changes = data.entry("changes").or_insert_with(|| Value::Array(Vec::new()));
+        if let Some(changes) = changes.as_array_mut().filter(|all| !all.contains(&json!("amount")))
+        {
+            changes.push(json!("amount"));
+        }
+    }
+    data.insert(member.to_owned(), value.clone());
 }

@@ -169,6 +169,32 @@ fn what_was_voided_or_corrected_is_no_source_to_set() {
     assert_eq!(touched(told_again), [1]);
 }
 
+/// The avenant of the story leaves the amount as it is, and says it again.
+#[test]
+fn an_amount_that_is_set_holds_wherever_it_is_said_again() {
+    let mut restated = story();
+    let data = json!({ "number": 1, "changes": ["budget"], "unchanged": ["amount"],
+        "amount_cents": 6_000_000, "act": { "reference": "DSOL-009-4058/24/BM" } });
+    restated[1] = told(2, "AvenantApproved", "2024-03-14", Grade::Act, &[1], data);
+    let record = record(restated);
+    let fields = record.fields(AsOf::default());
+    let current = |text: &str| {
+        let set = vec![Setting::parse(text, &fields).unwrap()];
+        let answer = suppose(&record, Hypothesis { set, ..Hypothesis::default() });
+        let of = |path: &str| {
+            let change = answer.changes.iter().find(|change| change.path == path);
+            change.and_then(|c| c.after.as_ref()).and_then(|field| field.value.money())
+        };
+        let Supposition::Set { entries, .. } = &answer.suppositions[0] else { panic!() };
+        let contradicted = answer.changes.iter().filter_map(|c| c.after.as_ref());
+        assert!(contradicted.clone().all(|field| field.contradicted_by.is_empty()));
+        (of("subsidy_cents.initial"), of("subsidy_cents.current"), entries.clone())
+    };
+    let eighty = Some(Money::from_cents(8_000_000));
+    assert_eq!(current("subsidy_cents.initial=80 000 €"), (eighty, eighty, vec![1, 2]));
+    assert_eq!(current("subsidy_cents.current=80 000 €"), (None, eighty, vec![2]));
+}
+
 #[test]
 fn what_no_source_states_can_be_supposed() {
     let record = record(story());

@@ -11,7 +11,8 @@ use greffe_domain::{BalanceRule, Instrument, Money, Sourced};
 /// The balance in a line: what remains to be paid, or was paid too much.
 pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
     let Some(balance) = &view.balance else {
-        return Ink::toned(Tone::Doubt, not_yet(cx, view));
+        let why = Ink::toned(Tone::Doubt, not_yet(cx, view));
+        return Ink::join(cx.semicolon(), [why, settled(cx, view)]);
     };
     let amount = Ink::toned(Tone::Strong, cx.money(absolute(balance.balance_cents)));
     let what = if balance.balance_cents < Money::ZERO {
@@ -39,8 +40,10 @@ pub(crate) fn not_yet(cx: Context<'_>, view: &ConventionView) -> String {
         cx.pick("le montant de la subvention n'est pas dit", "the amount is not stated")
     } else if view.budget_cents.current().is_none() {
         cx.pick("le budget n'est pas dit", "the budget is not stated")
-    } else {
+    } else if view.realised_cents.is_none() {
         cx.pick("la dépense réalisée n'est pas dite", "the expense realised is not stated")
+    } else {
+        cx.pick("le budget dit ne permet aucun calcul", "the budget stated allows no computation")
     };
     format!("{} {lacks}", cx.pick("ne peut être calculé :", "cannot be computed:"))
 }
@@ -117,7 +120,7 @@ pub(crate) fn pairs(
         row("Montant dû", "Amount due", entitlement(cx, view, balance)),
         row("Versé", "Paid", paid(cx, view)),
         row("Solde", "Balance", remainder(cx, view, balance)),
-        row("Fixé par l'acte", "Set by the act", settled(cx, balance)),
+        row("Fixé par l'acte", "Set by the act", settled(cx, view)),
     ]
 }
 
@@ -223,22 +226,26 @@ fn remainder(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
 }
 
 /// What an act fixes, against what is computed.
-fn settled(cx: Context<'_>, balance: &Balance) -> Ink {
-    let part = |fr: &str, en: &str, stated: &Option<Sourced<Money>>, computed: Money| {
+pub(crate) fn settled(cx: Context<'_>, view: &ConventionView) -> Ink {
+    let due = view.balance.as_ref().map(|balance| balance.entitlement_cents);
+    let left = view.balance.as_ref().map(|balance| balance.balance_cents);
+    let part = |fr: &str, en: &str, stated: &Option<Sourced<Money>>, computed: Option<Money>| {
         let stated = stated.as_ref()?;
-        let verdict = if stated.value == computed {
-            Ink::new(cx.pick("concorde", "agrees"))
-        } else {
+        let verdict = computed.map(|computed| {
+            if stated.value == computed {
+                return Ink::new(cx.pick("concorde", "agrees"));
+            }
             let gap = stated.value.checked_sub(computed).map(|gap| cx.money(gap));
             let words = cx.pick("écart de", "differs by");
             Ink::toned(Tone::Bad, format!("{words} {}", gap.unwrap_or_default()))
-        };
+        });
         let figure = cx.in_full(cx.money(stated.value), stated, |m| cx.money(*m));
-        Some(Ink::new(cx.pick(fr, en)).then(figure).and(", ").and(verdict))
+        let said = Ink::new(cx.pick(fr, en)).then(figure);
+        Some(verdict.into_iter().fold(said, |said, verdict| said.and(", ").and(verdict)))
     };
     let parts = [
-        part("montant définitif", "final amount", &balance.final_stated, balance.entitlement_cents),
-        part("solde", "balance", &balance.balance_stated, balance.balance_cents),
+        part("montant définitif", "final amount", &view.final_stated, due),
+        part("solde", "balance", &view.balance_stated, left),
     ];
     Ink::join(cx.semicolon(), parts.into_iter().flatten())
 }

@@ -31,7 +31,7 @@ pub async fn run(args: &Reconstruct, context: &Context) -> Result<u8, Failure> {
     let set = Rules::of(&args.ruled)?;
     let files = input::acts(&args.paths, args.recursive, context)?;
     // Everything is read before anything is written: a run that can read nothing leaves nothing.
-    let (drafts, refused) = read_all(&files, args, context);
+    let (drafts, mut refused) = read_all(&files, args, context);
     if drafts.is_empty() {
         for failure in &refused {
             failure.report(context);
@@ -43,7 +43,15 @@ pub async fn run(args: &Reconstruct, context: &Context) -> Result<u8, Failure> {
     let mut imported = Vec::new();
     for (path, bytes, drafted) in drafts {
         let by = recorder(args.reading.by.as_ref());
-        let recording = ledger.record(&drafted.draft, &bytes, &by).await?;
+        let recording = match ledger.record(&drafted.draft, &bytes, &by).await {
+            Ok(recording) => recording,
+            // The other acts are none the worse for it.
+            Err(erased @ greffe::Error::Erased { .. }) => {
+                refused.push(erased.into());
+                continue;
+            }
+            Err(other) => return Err(other.into()),
+        };
         if recording.known_document && recording.recorded.is_empty() {
             let said = context.say(
                 "déjà inscrit dans ce registre, rien n'est ajouté",

@@ -66,7 +66,8 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
     let paid = (desk.pick("Versé", "Paid"), paid.0, paid.1);
     let Some(balance) = &view.balance else {
         let why = doubt(&balance::not_yet(cx, view));
-        return [tiles, vec![paid, (desk.pick("Solde", "Balance"), why, Ink::default())]].concat();
+        let balance = (desk.pick("Solde", "Balance"), why, balance::settled(cx, view));
+        return [tiles, vec![paid, balance]].concat();
     };
     let basis = cx.cite_all(&balance::operands(view, balance), &[]).then(assumed(desk, balance));
     let left = strong(balance::absolute(balance.balance_cents));

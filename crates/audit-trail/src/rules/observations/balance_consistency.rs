@@ -34,10 +34,10 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
         (
             "Montant définitif",
             "Final amount",
-            &balance.final_stated,
+            &convention.view.final_stated,
             Some(balance.entitlement_cents),
         ),
-        ("Solde", "Balance", &balance.balance_stated, due),
+        ("Solde", "Balance", &convention.view.balance_stated, due),
     ];
     pairs
         .into_iter()
