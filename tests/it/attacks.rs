@@ -416,6 +416,7 @@ const RED_BY_THEMSELVES: &[(&str, &str)] = &[
     ("log", "bundle_of_another_key"),
     ("witnesses", "bundle_that_no_witness_saw"),
     ("time-stamps", "bundle_with_a_moved_time_stamp"),
+    ("keys", "bundle_of_a_retired_key"),
 ];
 
 /// The same for a bundle.
@@ -424,7 +425,7 @@ fn every_check_of_a_bundle_goes_red_somewhere() {
     let source = fs::read_to_string(root().join("crates/proof/src/evidence/report.rs")).unwrap();
     let names = source.lines().filter_map(|line| line.trim().strip_prefix("CheckName::"));
     let all: Vec<&str> = names.filter_map(|name| name.split('"').nth(1)).collect();
-    assert_eq!(all.len(), 10, "{all:?}");
+    assert_eq!(all.len(), 11, "{all:?}");
     let here = fs::read_to_string(root().join("tests/it/attacks.rs")).unwrap();
     for check in all {
         let planted = ON_A_BUNDLE.iter().any(|(_, name, _)| *name == check);
@@ -650,7 +651,7 @@ fn every_field_of_a_bundle_is_held_by_a_check() {
     let policy = scene.arg("policy");
     let whole = fs::read(scene.at("bundle.evidence")).unwrap();
     let untouched = verify(&[&scene.arg("bundle.evidence"), "--trust", &policy]);
-    assert_eq!((untouched.code, untouched.checks_run), (0, 9), "{:#}", untouched.out);
+    assert_eq!((untouched.code, untouched.checks_run), (0, 10), "{:#}", untouched.out);
     let text = String::from_utf8(whole.clone()).unwrap();
     let (body, _) = text.split_at(text.len() - 72);
     for (name, check, change) in ON_A_BUNDLE {
@@ -724,6 +725,27 @@ fn bundle_with_a_moved_time_stamp() {
     let found = verify(&[&forged, "--trust", &scene.arg("policy"), "--authority", &authority]);
     assert_eq!(found.code, 1, "{:#}", found.out);
     found.demand("time-stamps", "faulty");
+}
+
+/// Somebody with the key that was replaced signs the tree as it is, and makes a bundle of it.
+#[test]
+fn bundle_of_a_retired_key() {
+    let scene = Scene::new();
+    let (key, next) = (scene.arg("key.pub"), scene.arg("next.pub"));
+    scene.on(0, &["keys", "register", &next, "--retires", &key, "--reason", "rotation"]);
+    scene.on(0, &["checkpoint", "--key", &scene.arg("next")]);
+    scene.on(0, &["prove", "20", "-o", &scene.arg("rotated.evidence")]);
+    let mut bundle =
+        greffe::proofs::evidence::parse(&fs::read(scene.at("rotated.evidence")).unwrap()).unwrap();
+    let stolen = fs::read_to_string(scene.at("key")).unwrap();
+    let stolen = greffe::proofs::SigningKey::from_secret_text(stolen.trim()).unwrap();
+    bundle.checkpoint = stolen.sign(bundle.checkpoint.text().to_owned()).unwrap();
+    bundle.keys = vec![stolen.verifier()];
+    fs::write(scene.at("stolen.evidence"), bundle.encode().unwrap()).unwrap();
+    // The auditor has pinned the old key, and has not heard of the new one.
+    let found = verify(&[&scene.arg("stolen.evidence"), "--trust", &key]);
+    assert_eq!(found.code, 1, "{:#}", found.out);
+    found.demand("keys", "faulty");
 }
 
 /// The proof of one entry does not stand for another.

@@ -68,9 +68,26 @@ fn a_rotation_is_recorded_and_held_against_what_is_signed() {
     assert!(run.err.contains("[key-not-in-force]"), "{}", run.err);
     scene.on(0, &["checkpoint", "--key", &scene.arg("next")]);
     assert_eq!(scene.verify(&[]).code, 0);
-    // Whoever pinned the old key is not told that all is well.
-    scene.verify(&["--trust", &key]).demand("log", "faulty");
+    // Whoever pinned the old key is told of the rotation: neither that all is well, nor that it is not.
+    let found = scene.verify(&["--trust", &key]);
+    found.demand("log", "cannot-conclude");
+    assert_eq!(found.code, 4, "{:#}", found.out);
     assert_eq!(scene.verify(&["--trust", &next]).code, 0);
+    // A bundle takes along what the ledger says of keys, and is judged by it.
+    scene.on(0, &["prove", "16", "-o", &scene.arg("rotated.evidence")]);
+    let found = verify(&[&scene.arg("rotated.evidence"), "--trust", &next]);
+    found.demand("keys", "sound");
+    // Somebody with the old key signs what stands there now: nothing is proved under that.
+    let size = scene.log().len();
+    let path = scene.ledger().join("proof/checkpoints").join(size.to_string());
+    let stolen = fs::read_to_string(scene.at("key")).unwrap();
+    let stolen = greffe::proofs::SigningKey::from_secret_text(stolen.trim()).unwrap();
+    let kept = fs::read(&path).unwrap();
+    let text = greffe::anchor_of(&kept).unwrap().text().to_owned();
+    fs::write(&path, stolen.sign(text).unwrap().to_string()).unwrap();
+    let run = scene.on(4, &["prove", "16", "-o", &scene.arg("stolen.evidence")]);
+    assert!(run.err.contains("[no-key-in-force]"), "{}", run.err);
+    fs::write(&path, kept).unwrap();
     expect(0, &["keygen", "vauclaire.other", "-o", &scene.arg("other")]);
     let run = scene.on(2, &["keys", "register", &scene.arg("other.pub")]);
     assert!(run.err.contains("[other-origin]"), "{}", run.err);
@@ -84,6 +101,11 @@ fn nothing_is_proved_beyond_the_last_checkpoint() {
     let run = scene.on(4, &["prove", &last, "-o", &scene.arg("last.evidence")]);
     assert!(run.err.contains("[no-checkpoint]"), "{}", run.err);
     scene.on(2, &["prove", "les-ateliers-du-pont", "-o", &scene.arg("all.tlog-proof")]);
+    // What is no log is not called a ledger that was altered.
+    for stray in ["key.pub", "kept"] {
+        let run = expect(3, &["verify", &scene.arg(stray)]);
+        assert!(run.err.contains("[nothing-to-verify]"), "{stray}: {}", run.err);
+    }
     // What was kept before the entry came still holds; what came after is said to be open.
     let audit = scene.audit();
     assert_eq!(audit.code, 0);
@@ -296,7 +318,7 @@ fn a_time_stamp_is_asked_for_kept_and_verified_both_ways() {
     scene.on(0, &["prove", "20", "-o", &scene.arg("stamped.evidence")]);
     let bundle = scene.arg("stamped.evidence");
     let found = verify(&[&bundle, "--trust", &trust, "--authority", &authority]);
-    assert_eq!((found.code, found.checks_run), (0, 10), "{:#}", found.out);
+    assert_eq!((found.code, found.checks_run), (0, 11), "{:#}", found.out);
     assert!(found.out["proven"]["stamped"][0]["time"].is_u64());
     // The ledger goes on: a response to an older checkpoint is kept with that one, and another's is refused.
     scene.on(0, &["keys", "register", &scene.arg("next.pub")]);

@@ -214,8 +214,9 @@ impl From<Error> for Failure {
             Error::Unwritten { path, source } => unreadable(
                 "not-written",
                 format!(
-                    "{} ne peut être écrit : {source} ; vérifier les droits et la place sur le disque",
-                    path.display()
+                    "{} ne peut être écrit : {} ; vérifier les droits et la place sur le disque",
+                    path.display(),
+                    french(&source.to_string())
                 ),
             ),
             Error::Proof(e) => proof(e),
@@ -426,6 +427,15 @@ fn proof(error: &ProofError) -> Failure {
             format!(
                 "le registre inscrit ses clés de signature, et {key} n'est pas en vigueur ; l'inscrire \
                  par `greffe keys register`"
+            ),
+        ),
+        ProofError::NoKeyInForce { size } => (
+            "no-key-in-force",
+            CANNOT_CONCLUDE,
+            format!(
+                "aucune clé que le registre dit en vigueur sur ses {size} premières inscriptions n'a signé le \
+                 point de contrôle qui les couvre ; en signer un avec une clé en vigueur (`greffe checkpoint`) \
+                 et prouver sous celui-là"
             ),
         ),
         ProofError::NotOfALog { key } => (

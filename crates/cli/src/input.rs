@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::french::french;
 use crate::output;
 use std::fs;
 use std::io::Read;
@@ -15,7 +16,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let refused = |e: std::io::Error| {
         Failure::unreadable(
             "file",
-            format!("{} ne peut être lu : {e}", path.display()),
+            format!("{} ne peut être lu : {}", path.display(), french(&e.to_string())),
             format!("cannot read {}: {e}", path.display()),
         )
     };
@@ -36,8 +37,8 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     }
     Err(Failure::unreadable(
         "too-large",
-        format!("{} dépasse 64 Mio : aucun acte n'est si grand", path.display()),
-        format!("{} is larger than 64 MiB: no act is", path.display()),
+        format!("{} dépasse 64 Mio, plus qu'aucun fichier lu ici", path.display()),
+        format!("{} is larger than 64 MiB, more than any file that is read here", path.display()),
     ))
 }
 
@@ -84,7 +85,7 @@ fn folder(
     let refused = |e: std::io::Error| {
         Failure::unreadable(
             "folder",
-            format!("le dossier {} ne peut être lu : {e}", path.display()),
+            format!("le dossier {} ne peut être lu : {}", path.display(), french(&e.to_string())),
             format!("cannot read the folder {}: {e}", path.display()),
         )
     };

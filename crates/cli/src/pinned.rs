@@ -2,6 +2,7 @@
 
 use crate::args::Pinned;
 use crate::failure::Failure;
+use crate::french::french;
 use crate::input;
 use greffe::proofs::timestamp::Authority;
 use greffe::proofs::{Note, SigningKey, Trust, VerifierKey};
@@ -17,24 +18,15 @@ pub fn trust(pinned: &Pinned) -> Result<Trust, Failure> {
         let written = text(path)?;
         let read = Trust::read(&written).map_err(|e| {
             let path = path.display();
-            if written.trim_start().starts_with("PRIVATE+KEY+") {
-                return Failure::unreadable(
-                    "trust",
-                    format!(
-                        "{path} est une clé secrète, que nul autre ne doit voir ; donner la clé \
-                         publique que keygen a écrite à côté ({path}.pub)"
-                    ),
-                    format!(
-                        "{path} is a secret key, which nobody else must see; give the public key \
-                         that keygen wrote beside it ({path}.pub)"
-                    ),
-                );
+            if is_secret(&written) {
+                return secret_given("trust", &path);
             }
             Failure::unreadable(
                 "trust",
                 format!(
                     "{path} : ni clés publiques, une par ligne, ni politique (docs/proof-format.md \
-                     §6) : {e}"
+                     §6) : {}",
+                    french(&e.to_string())
                 ),
                 format!(
                     "{path}: neither public keys, one a line, nor a policy (docs/proof-format.md \
@@ -72,7 +64,11 @@ pub fn checkpoint(path: &Path) -> Result<Note, Failure> {
 
 /// A public key from the file that `keygen` wrote beside the secret one.
 pub fn public(path: &Path) -> Result<VerifierKey, Failure> {
-    text(path)?.trim().parse().map_err(|e| not_a_key(path, &e))
+    let written = text(path)?;
+    if is_secret(&written) {
+        return Err(secret_given("key", &path.display()));
+    }
+    written.trim().parse().map_err(|e| not_a_key(path, &e))
 }
 
 /// The secret keys to sign with: those of the files, or the one of the environment.
@@ -101,7 +97,8 @@ fn for_its_owner(path: &Path) -> Result<(), Failure> {
     // What cannot be looked at cannot be read either, and reading says why.
     let Ok(found) = std::fs::metadata(path) else { return Ok(()) };
     let mode = found.permissions().mode() & 0o777;
-    if mode.is_multiple_of(0o100) {
+    // A device or a folder holds no key, and its rights are not to be changed for it.
+    if !found.is_file() || mode.is_multiple_of(0o100) {
         return Ok(());
     }
     let path = path.display();
@@ -127,11 +124,32 @@ fn text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(input::bytes(path)?).map_err(|e| not_a_key(path, &e))
 }
 
+fn is_secret(written: &str) -> bool {
+    written.trim_start().starts_with("PRIVATE+KEY+")
+}
+
+fn secret_given(code: &'static str, path: &dyn std::fmt::Display) -> Failure {
+    Failure::unreadable(
+        code,
+        format!(
+            "{path} est une clé secrète, que nul autre ne doit voir ; donner la clé publique que \
+             keygen a écrite à côté ({path}.pub)"
+        ),
+        format!(
+            "{path} is a secret key, which nobody else must see; give the public key that keygen wrote \
+             beside it ({path}.pub)"
+        ),
+    )
+}
+
 fn not_a_key(path: &Path, error: &dyn std::error::Error) -> Failure {
     let path = path.display();
     Failure::unreadable(
         "key",
-        format!("{path} ne contient pas une clé comme `greffe keygen` en écrit : {error}"),
+        format!(
+            "{path} ne contient pas une clé comme `greffe keygen` en écrit : {}",
+            french(&error.to_string())
+        ),
         format!("{path} holds no key as `greffe keygen` writes one: {error}"),
     )
 }

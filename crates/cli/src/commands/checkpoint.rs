@@ -3,6 +3,7 @@
 use crate::args::{Checkpoint, Format};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
+use crate::french::french;
 use crate::{input, output, pinned};
 use greffe::proofs::witness::AddCheckpoint;
 use greffe::{KeptCheckpoint, Ledger, Stamped};
@@ -215,7 +216,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let path = path.display();
         Failure::unreadable(
             "not-written",
-            format!("{path} ne peut être écrit : {e}"),
+            format!("{path} ne peut être écrit : {}", french(&e.to_string())),
             format!("cannot write {path}: {e}"),
         )
     })

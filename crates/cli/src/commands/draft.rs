@@ -3,6 +3,7 @@
 use crate::args::{Draft, Format};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
+use crate::french::french;
 use crate::{input, output};
 use greffe::{DraftConfidence, DraftFile, DraftNote, DraftPlace, DraftedEvent, ReadOptions};
 use greffe_render::Lang;
@@ -28,7 +29,7 @@ pub fn run(args: &Draft, context: &Context) -> Result<u8, Failure> {
     let refused = |e: std::io::Error| {
         Failure::unreadable(
             "output-file",
-            format!("{} ne peut être écrit : {e}", path.display()),
+            format!("{} ne peut être écrit : {}", path.display(), french(&e.to_string())),
             format!("cannot write {}: {e}", path.display()),
         )
     };

@@ -33,7 +33,10 @@ pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
             "recorded": erased.recorded,
         }))?,
         Format::Text => {
+            let nothing = values == 0 && documents == 0 && erased.recorded.is_none();
             let said = match context.lang {
+                Lang::Fr if nothing => "Rien à effacer : c'était fait et inscrit.".to_owned(),
+                Lang::En if nothing => "Nothing to erase: it was done and recorded.".to_owned(),
                 Lang::Fr => format!(
                     "Effacés : {values} valeur(s), {documents} document(s). Les sauvegardes faites \
                      auparavant les contiennent encore ; la prochaine les y efface."

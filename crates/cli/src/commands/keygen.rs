@@ -3,6 +3,7 @@
 use crate::args::{Format, Keygen};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
+use crate::french::french;
 use crate::output;
 use greffe::proofs::KeyName;
 use serde_json::json;
@@ -57,7 +58,10 @@ fn write(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
         let path = path.display();
         Failure::unreadable(
             "not-written",
-            format!("{path} ne peut être écrit : {e} ; une clé n'en remplace jamais une autre"),
+            format!(
+                "{path} ne peut être écrit : {} ; une clé n'en remplace jamais une autre",
+                french(&e.to_string())
+            ),
             format!("cannot write {path}: {e}; a key never takes the place of another"),
         )
     };

@@ -5,6 +5,7 @@ use super::{open, subject};
 use crate::args::{Format, Prove};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
+use crate::french::french;
 use crate::output;
 use greffe::domain::StreamKind;
 use greffe::proofs::Note;
@@ -165,7 +166,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let path = path.display();
         Failure::unreadable(
             "not-written",
-            format!("{path} ne peut être écrit : {e} ; donner un autre nom"),
+            format!("{path} ne peut être écrit : {} ; donner un autre nom", french(&e.to_string())),
             format!("cannot write {path}: {e}; give another name"),
         )
     };

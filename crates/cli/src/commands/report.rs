@@ -4,6 +4,7 @@ use super::{Rules, open, subject, verify};
 use crate::args::{Format, Report};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
+use crate::french::french;
 use crate::output;
 use crate::references::LedgerReferences;
 use greffe::audit_trail::Outcome;
@@ -96,7 +97,7 @@ fn write(path: &Path, page: &str) -> Result<(), Failure> {
     let refused = |e: std::io::Error| {
         Failure::unreadable(
             "output-file",
-            format!("{} ne peut être écrit : {e}", path.display()),
+            format!("{} ne peut être écrit : {}", path.display(), french(&e.to_string())),
             format!("cannot write {}: {e}", path.display()),
         )
     };

@@ -49,6 +49,15 @@ pub enum ProofError {
         /// Name and id of the key.
         key: String,
     },
+    /// A checkpoint that no key in force has signed.
+    #[error(
+        "no key that the ledger records as in force over its first {size} entries has signed the checkpoint \
+         over them; sign one with a key in force (`greffe checkpoint`) and prove under that"
+    )]
+    NoKeyInForce {
+        /// How many entries the checkpoint covers.
+        size: u64,
+    },
     /// The key of a witness where that of a ledger is asked for.
     #[error("{key} is the key of a witness; a ledger's checkpoints need the key of a ledger")]
     NotOfALog {

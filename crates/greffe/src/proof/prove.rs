@@ -83,10 +83,12 @@ impl Ledger {
     }
 
     /// Proves entries under a checkpoint that somebody holds, or the last that is kept: one bundle with
-    /// the texts that they cite and, where asked for, the files as they were received.
+    /// the texts that they cite and, where asked for, the files as they were received. The entries that register
+    /// and retire keys go along.
     ///
     /// # Errors
     /// [`ProofError::NoCheckpoint`] when the checkpoint covers none of them,
+    /// [`ProofError::NoKeyInForce`] when no key that the ledger records as in force has signed it,
     /// [`ProofError::OtherHistory`] when the log is not what was signed.
     pub fn prove(
         &self,
@@ -98,11 +100,15 @@ impl Ledger {
         let first = entries.first().copied().unwrap_or_default();
         let kept = Ledger::under(&anchors, under, first)?;
         let covered = kept.size();
-        let (within, beyond): (Vec<u64>, Vec<u64>) =
+        let (mut within, beyond): (BTreeSet<u64>, BTreeSet<u64>) =
             entries.iter().copied().partition(|seq| *seq < covered);
+        let beyond: Vec<u64> = beyond.into_iter().collect();
         if within.is_empty() {
             return Err(ProofError::NoCheckpoint { entry: first, covered }.into());
         }
+        // By these a reader judges the keys.
+        within.extend(self.keys_over(&kept)?);
+        let within: Vec<u64> = within.into_iter().collect();
         let (proved, _) = self.proved(&kept, &within)?;
         let (checkpoint, keys) = known(&kept, &anchors.keys()?)?;
         let mut documents = BTreeMap::new();
@@ -119,6 +125,20 @@ impl Ledger {
         timestamps.truncate(greffe_proof::evidence::MAX_TIMESTAMPS);
         let evidence = Evidence { checkpoint, keys, timestamps, entries: proved, documents };
         Ok(Proved { evidence, covered, beyond, absent })
+    }
+
+    /// The entries that say something of keys below a checkpoint, one of which must have been in force and
+    /// have signed it.
+    fn keys_over(&self, kept: &KeptCheckpoint) -> Result<Vec<u64>, Error> {
+        let (size, records) = (kept.size(), self.signing_keys()?);
+        let said = records.iter().flat_map(|record| [Some(record.registered), record.retired]);
+        let said: Vec<u64> = said.flatten().filter(|seq| *seq < size).collect();
+        let in_force = records.iter().filter(|record| record.in_force(size));
+        let signed = kept.note.verify(in_force.map(|record| &record.key));
+        if said.is_empty() || signed.is_ok_and(|signed| !signed.is_empty()) {
+            return Ok(said);
+        }
+        Err(ProofError::NoKeyInForce { size }.into())
     }
 
     /// Proves one entry under such a checkpoint, in the C2SP form.

@@ -223,6 +223,10 @@ impl Run<'_> {
                     count += 1;
                     self.reach.signed = self.reach.signed.max(Some(size));
                 }
+                // Whoever pinned a key that has been replaced since cannot tell from here who replaced it.
+                Ok(_) if let Some(said) = self.replaced(&anchor.kept) => {
+                    open = Some(format!("{}: {said}", anchor.name));
+                }
                 // An earlier checkpoint may be that of a key that has been replaced since.
                 Ok(_) if anchor.outside || last == Some(size) => {
                     faults.add(format!("{}: none of the pinned keys has signed it", anchor.name));
@@ -239,6 +243,24 @@ impl Run<'_> {
         };
         self.checks.push(ProofCheck { name: "log", count, verdict });
         self.not_checked.push(NotAnchored::StolenKeys);
+    }
+
+    /// That the ledger records another key in the place of one that is pinned, if it does, and the new one
+    /// has signed.
+    fn replaced(&self, kept: &KeptCheckpoint) -> Option<String> {
+        let size = kept.size();
+        let retired = |key: &VerifierKey| {
+            let mut of = self.records.iter().filter(|record| record.key == *key);
+            of.find_map(|record| record.retired.filter(|retired| *retired < size))
+        };
+        let entry = self.against.trust.logs_of(kept.checkpoint.origin()).find_map(retired)?;
+        let in_force = self.records.iter().filter(|record| record.in_force(size));
+        let signed = kept.note.verify(in_force.map(|record| &record.key)).ok()?;
+        let key = signed.first()?.key;
+        Some(format!(
+            "entry {entry} retires the key that is pinned, and {key} has signed; pin that one once its owner \
+             has confirmed it"
+        ))
     }
 
     /// As many pinned witnesses as are asked for have seen one of the checkpoints.

@@ -78,7 +78,11 @@ impl<'b> Cursor<'b> {
             keys.push(key);
         }
         while let Some(length) = self.head("timestamp", |[length]| number(length))? {
-            timestamps.push(self.block(length)?.to_vec());
+            let token = self.block(length)?.to_vec();
+            if timestamps.contains(&token) {
+                return Err(self.fault("time-stamps stand once each"));
+            }
+            timestamps.push(token);
         }
         let (mut entries, mut documents) = (BTreeMap::new(), BTreeMap::new());
         let entry = |[seq, length, hashes]: [&str; 3]| {

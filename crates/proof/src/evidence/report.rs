@@ -17,6 +17,10 @@ pub enum CheckName {
     /// Every signature of the checkpoint belongs to it. Counts signatures; proves nothing about who
     /// made them.
     Signatures,
+    /// Of the keys that vouch for the checkpoint (the pinned ones that signed; without any, those that are named
+    /// like its origin), one at least is retired by no entry of the bundle. Counts these keys; left out where
+    /// no entry of the bundle says anything of them.
+    Keys,
     /// A pinned key of the ledger has signed. Counts keys.
     Log,
     /// As many pinned witnesses as are asked for have seen the checkpoint. Counts witnesses.
@@ -39,6 +43,7 @@ impl CheckName {
             CheckName::Links => "links",
             CheckName::Tree => "tree",
             CheckName::Signatures => "signatures",
+            CheckName::Keys => "keys",
             CheckName::Log => "log",
             CheckName::Witnesses => "witnesses",
             CheckName::TimeStamps => "time-stamps",
@@ -109,6 +114,8 @@ pub enum NotChecked {
     },
     /// Whether certificates of time-stamping authorities were revoked: that takes a network.
     Revocation,
+    /// Whether an entry that is not in the bundle retires the key that signed.
+    KeysInForce,
     /// Whether keys were lost or stolen: that takes word from outside.
     StolenKeys,
     /// What the ledger holds besides these entries, and whether something later voids or corrects them.
@@ -131,6 +138,7 @@ impl NotChecked {
             NotChecked::NoTimeStamp => "no-time-stamp",
             NotChecked::NoAuthority { .. } => "no-authority",
             NotChecked::Revocation => "revocation",
+            NotChecked::KeysInForce => "keys-in-force",
             NotChecked::StolenKeys => "stolen-keys",
             NotChecked::OtherEntries { .. } => "other-entries",
             NotChecked::Truth => "truth",

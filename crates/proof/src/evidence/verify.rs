@@ -13,7 +13,7 @@ use greffe_chain::{Entry, Hash};
 use super::report::{Check, CheckName, NotChecked, Outcome, Proven, Report, Verdict};
 use super::{Evidence, Faults, ProvedEntry, parse};
 use crate::checkpoint::Checkpoint;
-use crate::key::VerifierKey;
+use crate::key::{SignatureKind, VerifierKey};
 use crate::note::Signed;
 use crate::timestamp::{self, TimeStamp};
 use crate::tlog_proof::TlogProof;
@@ -83,6 +83,9 @@ impl<'e> Run<'e> {
             self.tree(checkpoint);
         }
         let logs = checkpoint.as_ref().map(|checkpoint| self.log(checkpoint)).unwrap_or_default();
+        if let Some(checkpoint) = &checkpoint {
+            self.keys(&entries, checkpoint, &logs);
+        }
         let witnesses = self.witnesses();
         let stamps = self.timestamps();
         self.documents(&entries);
@@ -181,6 +184,39 @@ impl<'e> Run<'e> {
             }
         }
         self.record(CheckName::Tree, self.evidence.entries.len() as u64, faults);
+    }
+
+    /// One at least of the keys that vouch for the checkpoint is retired by no entry of the bundle.
+    fn keys(&mut self, entries: &[Entry<'e>], checkpoint: &Checkpoint, logs: &[Signed<'e>]) {
+        if (entries.len() as u64) < checkpoint.size() {
+            self.not_checked.push(NotChecked::KeysInForce);
+        }
+        let origin = checkpoint.origin();
+        let named = |key: &&VerifierKey| {
+            key.kind() == SignatureKind::ED25519 && key.name().as_str() == origin
+        };
+        let judged: Vec<&VerifierKey> = if self.trust.logs_of(origin).next().is_some() {
+            logs.iter().map(|signed| signed.key).collect()
+        } else {
+            self.evidence.keys.iter().filter(named).collect()
+        };
+        let said: Vec<Said> = entries
+            .iter()
+            .filter(|entry| entry.seq() < checkpoint.size())
+            .filter_map(said_of_key)
+            .collect();
+        // The last word on a key counts: one that was retired may have been registered again.
+        let last = |key: &VerifierKey| said.iter().rfind(|said| said.key == key.to_string());
+        if !judged.iter().any(|key| last(key).is_some()) {
+            return;
+        }
+        let mut faults = Faults::default();
+        if judged.iter().all(|key| last(key).is_some_and(|said| said.retires)) {
+            for (key, said) in judged.iter().filter_map(|key| Some((key, last(key)?))) {
+                faults.add(format!("entry {} retires {}, which has signed", said.entry, name(key)));
+            }
+        }
+        self.record(CheckName::Keys, judged.len() as u64, faults);
     }
 
     /// A pinned key of this ledger signed the checkpoint.
@@ -301,6 +337,25 @@ impl<'e> Run<'e> {
 fn cited(entry: &Entry<'_>) -> Vec<Hash> {
     let sources = entry.sources().iter().map(|source| source.document);
     sources.chain(entry.data().split('"').filter_map(|text| text.parse().ok())).collect()
+}
+
+/// What an entry says of a key.
+struct Said {
+    entry: u64,
+    /// Its written form.
+    key: String,
+    retires: bool,
+}
+
+fn said_of_key(entry: &Entry<'_>) -> Option<Said> {
+    let retires = match entry.kind() {
+        "SigningKeyRegistered" => false,
+        "SigningKeyRetired" => true,
+        _ => return None,
+    };
+    let data: serde_json::Value = serde_json::from_str(entry.data()).ok()?;
+    let key = data.get("key")?.as_str().filter(|_| entry.stream() == "ledger")?.to_owned();
+    Some(Said { entry: entry.seq(), key, retires })
 }
 
 /// A key as people compare it: name and id.

@@ -93,6 +93,8 @@ impl Evidence {
         }
         if self.timestamps.len() > MAX_TIMESTAMPS
             || self.timestamps.iter().any(|token| token.len() > MAX_TOKEN_BYTES)
+            || self.timestamps.iter().collect::<std::collections::BTreeSet<_>>().len()
+                < self.timestamps.len()
         {
             return Err(EvidenceForm::TooMany("time-stamps"));
         }

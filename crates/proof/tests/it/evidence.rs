@@ -58,6 +58,7 @@ fn a_bundle_proves_what_it_holds_and_says_what_it_does_not() {
     assert_eq!(counts, expected);
     let expected = [
         NotChecked::MissingLinks { entries: 2 },
+        NotChecked::KeysInForce,
         NotChecked::NoTimeStamp,
         NotChecked::StolenKeys,
         NotChecked::OtherEntries { covered: 300 },
@@ -193,6 +194,58 @@ fn faults_of_signatures_and_documents_go_red_by_name() {
     let mut evidence = bundle();
     evidence.timestamps.push(vec![0x30, 0]);
     assert_eq!(red_of(&evidence), ["time-stamps"]);
+}
+
+/// A bundle whose ledger says these things of keys: by which kind of entry, of which key.
+fn saying(said: &[(&str, &SigningKey)], signers: &[&SigningKey]) -> Evidence {
+    let mut ledger = Ledger::of(30);
+    let mut seqs = Vec::new();
+    for (at, (kind, key)) in (20..).zip(said) {
+        let text = String::from_utf8(ledger.entries[at].clone()).unwrap();
+        let text = text.replace("\"kind\":\"Noted\"", &format!("\"kind\":\"{kind}\""));
+        let data = format!("{{\"key\":\"{}\"}}", key.verifier());
+        let text = text.replace(&format!("{{\"number\":{at}}}"), &data);
+        ledger.entries[at] = text.into_bytes();
+        ledger.leaves.0[at] = TreeHash::leaf(&ledger.entries[at]);
+        // One number in two, so that no link stands between them.
+        seqs.push(at as u64);
+    }
+    let mut evidence = ledger.evidence(&seqs.iter().copied().step_by(2).collect::<Vec<_>>());
+    let text = evidence.checkpoint.text().to_owned();
+    let lines =
+        signers.iter().flat_map(|key| key.sign(text.clone()).unwrap().signatures().to_vec());
+    evidence.checkpoint = evidence.checkpoint.with_signatures(lines.collect()).unwrap();
+    evidence.keys = signers.iter().map(|key| key.verifier()).collect();
+    evidence.keys.sort_by_key(ToString::to_string);
+    evidence
+}
+
+#[test]
+fn a_key_that_the_bundle_itself_retires_vouches_for_nothing() {
+    let (old, new) = (log_key(), SigningKey::from_seed(ORIGIN.parse().unwrap(), [2; 32]));
+    let (gone, come) = ("SigningKeyRetired", "SigningKeyRegistered");
+    let noted = ("Noted", &new);
+    let judged = |evidence: Evidence, trust: &Trust| {
+        let report = verify(&evidence.encode().unwrap(), trust);
+        assert!(report.not_checked.contains(&NotChecked::KeysInForce));
+        (red(&report), report.check(CheckName::Keys).map(|check| check.count))
+    };
+    let pins = |keys: &[&SigningKey]| {
+        keys.iter().fold(Trust::default(), |all, key| all.and(Trust::of_log(key.verifier())))
+    };
+    let sound: Vec<&str> = vec![];
+    assert_eq!(judged(saying(&[noted], &[&old]), &pins(&[&old])), (sound.clone(), None));
+    assert_eq!(judged(saying(&[(come, &old)], &[&old]), &pins(&[&old])), (sound.clone(), Some(1)));
+    let retired = [(come, &old), noted, (gone, &old)];
+    assert_eq!(judged(saying(&retired, &[&old]), &pins(&[&old])), (vec!["keys"], Some(1)));
+    assert_eq!(judged(saying(&retired, &[&old]), &pins(&[])), (vec!["log", "keys"], Some(1)));
+    // What a key in force signs beside it holds for whoever pinned that one.
+    let both = saying(&retired, &[&old, &new]);
+    assert_eq!(judged(both.clone(), &pins(&[&old, &new])), (sound.clone(), Some(2)));
+    assert_eq!(judged(both, &pins(&[&old])), (vec!["keys"], Some(1)));
+    // What was retired may come again.
+    let again = [(gone, &old), noted, (come, &old)];
+    assert_eq!(judged(saying(&again, &[&old]), &pins(&[&old])), (sound, Some(1)));
 }
 
 #[test]

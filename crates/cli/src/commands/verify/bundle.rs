@@ -24,7 +24,7 @@ pub(super) fn verify(
     against: &Against,
     context: &Context,
 ) -> Result<Option<Verdict>, Failure> {
-    let first = beginning(path);
+    let first = beginning(path, 64).unwrap_or_default();
     let version = FIRST_LINE.split('/').next().unwrap_or(FIRST_LINE);
     let mut erased = Vec::new();
     let report = if first.starts_with(version.as_bytes()) {
@@ -73,11 +73,19 @@ fn missing(bytes: &[u8]) -> Vec<Missing> {
     found.into_values().filter(|one| !one.named_by.is_empty()).collect()
 }
 
+/// Whether a file may be a log: a line near its beginning begins like an entry. So does what is left of a bundle
+/// whose first line was altered.
+pub(super) fn holds_entries(path: &Path) -> bool {
+    // Two of the longest entries.
+    let first = beginning(path, 131_072);
+    first.is_none_or(|first| first.split(|b| *b == b'\n').any(|line| line.starts_with(b"{")))
+}
+
 /// The first bytes of a file; what cannot be read says so when it is read as a log.
-fn beginning(path: &Path) -> Vec<u8> {
+fn beginning(path: &Path, most: u64) -> Option<Vec<u8>> {
     let mut first = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut first));
-    if read.is_ok() { first } else { Vec::new() }
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut first));
+    read.is_ok().then_some(first)
 }
 
 fn verdict(report: &Report, erased: &[Missing], context: &Context) -> Verdict {
@@ -112,11 +120,13 @@ const fn words(name: CheckName) -> (&'static str, &'static str) {
         CheckName::Signatures => {
             ("signatures du point de contrôle", "signatures of the checkpoint")
         }
+        CheckName::Keys => (
+            "clés qui l'ont signé, d'après ce qu'en dit le registre",
+            "keys that signed it, by what the ledger says of them",
+        ),
         CheckName::Log => ("clés admises qui l'ont signé", "pinned keys that signed it"),
         CheckName::Witnesses => ("témoins admis qui l'ont vu", "pinned witnesses that saw it"),
-        CheckName::TimeStamps => {
-            ("horodatages d'une autorité admise", "time-stamps by a pinned authority")
-        }
+        CheckName::TimeStamps => ("horodatages tenus pour vrais", "time-stamps held to be true"),
         CheckName::Documents => ("documents hachés", "documents hashed"),
         CheckName::Passages => {
             ("passages suivis jusqu'à leur texte", "passages followed into their texts")
@@ -145,6 +155,11 @@ fn left_out(what: &Left) -> NotChecked {
             format!("{tokens} time-stamps: no authority is pinned; give --authority"),
         ),
         Left::Revocation => revocation(),
+        Left::KeysInForce => NotChecked::new(
+            "keys-in-force",
+            "si une inscription hors de la liasse retire la clé qui a signé",
+            "whether an entry that is not in the bundle retires the key that signed",
+        ),
         Left::StolenKeys => stolen_keys(),
         Left::OtherEntries { covered } => NotChecked::new(
             what.code(),

@@ -91,7 +91,8 @@ pub fn run(args: &Verify, context: &Context) -> Result<u8, Failure> {
     let verdict = if path.is_file() {
         match bundle::verify(&path, &against, context)? {
             Some(verdict) => verdict,
-            None => stored::log(&path, &against)?,
+            None if bundle::holds_entries(&path) => stored::log(&path, &against)?,
+            None => return Err(nothing_to_verify(&path)),
         }
     } else if greffe::is_backup(&path) {
         stored::backup(&path, &against)?
@@ -104,6 +105,21 @@ pub fn run(args: &Verify, context: &Context) -> Result<u8, Failure> {
         Format::Text => output::text(&as_text(&verdict, exit, context))?,
     }
     Ok(exit)
+}
+
+fn nothing_to_verify(path: &Path) -> Failure {
+    let path = path.display();
+    Failure::unreadable(
+        "nothing-to-verify",
+        format!(
+            "{path} n'est ni un registre, ni un journal d'inscriptions, ni une liasse, ni une preuve ; un point \
+             de contrôle gardé se donne avec --checkpoint, une clé avec --trust"
+        ),
+        format!(
+            "{path} is neither a ledger, nor a log of entries, nor a bundle, nor a proof; give a checkpoint \
+             that was kept with --checkpoint, a key with --trust"
+        ),
+    )
 }
 
 /// The head that a person kept, as he typed it.
