@@ -158,16 +158,19 @@ impl Ledger {
         text: &str,
         places: Option<&Places>,
     ) -> Result<Option<u64>, Error> {
-        if let Some(entry) = self.registered(registered)? {
-            return Ok(Some(entry));
+        let known = self.registered(registered)?;
+        let places = places.map(Places::to_json);
+        let erased = self.erased()?;
+        // One that is registered and was lost or damaged is given again; one that was erased does not come
+        // back.
+        for bytes in
+            [original, text.as_bytes()].into_iter().chain(places.as_ref().map(|p| p.as_bytes()))
+        {
+            if !erased.contains(&Hash::of(bytes)) {
+                self.store()?.put_document(bytes)?;
+            }
         }
-        let store = self.store()?;
-        store.put_document(original)?;
-        store.put_document(text.as_bytes())?;
-        if let Some(places) = places {
-            store.put_document(places.to_json().as_bytes())?;
-        }
-        Ok(None)
+        Ok(known)
     }
 
     async fn append_draft(
@@ -242,7 +245,7 @@ impl Ledger {
     fn registered(&self, document: &DocumentRegistered) -> Result<Option<u64>, Error> {
         let text: Hash = document.text.parse().unwrap_or(Hash::ZERO);
         // Cheap for a new text: the registrations are read only when the store holds its bytes.
-        if self.reader()?.document(text)?.is_none() {
+        if !self.reader()?.holds_document(text) {
             return Ok(None);
         }
         let same = |known: &DocumentRegistered| {

@@ -265,3 +265,49 @@ fn a_damaged_document_is_named() {
     assert_eq!(store.put_document(&vec![7; 400_000]).unwrap(), hash);
     assert!(verify(&store, None).is_sound());
 }
+
+/// A row is derived: where it changed, it is named, not the page, and moving it away is all that it takes.
+#[test]
+fn an_altered_row_is_named_and_made_anew_once_it_is_moved_away() {
+    let (_temp, dir) = ledger(5_000, 997);
+    let rows = dir.join("pages/000000.rows");
+    let whole = fs::read(&rows).unwrap();
+    // The end of a page, and the hash of its last entry.
+    for place in [40 * 3 + 7, 40 * 3 + 20] {
+        let mut altered = whole.clone();
+        altered[place] ^= 1;
+        fs::write(&rows, &altered).unwrap();
+        let store = Store::open(&dir, &options()).unwrap();
+        let error = store.scan(..).find_map(Result::err).unwrap().to_string();
+        assert!(error.contains("000000.rows") && error.contains("nothing is lost"), "{error}");
+        let report = store.verify(&VerifyOptions::default()).unwrap();
+        assert!(report.blocks[0].what.contains("000000.rows"), "{report:?}");
+        store.close();
+        fs::rename(&rows, dir.with_extension("rows")).unwrap();
+        let store = Store::open(&dir, &options()).unwrap();
+        assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
+        store.close();
+        assert_eq!(fs::read(&rows).unwrap(), whole);
+    }
+    // An entry that changed is not taken for a row that did.
+    tamper::replace_entry(&dir, 1_000, b"{}").unwrap();
+    let copy = Store::open_forensic(&dir).unwrap();
+    let error = copy.scan(..).find_map(Result::err).unwrap().to_string();
+    assert!(error.contains("page 3 of"), "{error}");
+}
+
+/// The lock's text decides nothing: whatever became of it, the ledger opens. Something else in its place is
+/// named as what it is.
+#[test]
+fn a_damaged_lock_is_no_reason_to_call_a_ledger_none() {
+    let (_temp, dir) = ledger(300, 97);
+    let lock = dir.join("lock");
+    for text in [&b"\xff\xfe nothing of the sort"[..], b"{\"pie\":1}"] {
+        fs::write(&lock, text).unwrap();
+        Store::open(&dir, &options()).unwrap().close();
+    }
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let error = Store::open(&dir, &options()).unwrap_err();
+    assert!(error.is_damage() && error.to_string().contains("move it"), "{error}");
+}

@@ -26,7 +26,7 @@ fn only_a_ledger_is_opened() {
     fs::write(&file, "x").unwrap();
     assert!(matches!(open(&file), StoreError::NotALedger { .. }));
     for (text, code) in [
-        (r#"{"greffe":"backup","format":1}"#, "names something else"),
+        (r#"{"greffe":"backup","format":1}"#, "it is a backup"),
         ("{", "not the marker"),
         (r#"{"greffe":"ledger","format":3}"#, "format version 3"),
     ] {

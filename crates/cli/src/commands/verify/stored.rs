@@ -161,14 +161,12 @@ fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
         (Some(b.first), format!("entries {} to {}: {}", b.first, b.last, b.what))
     };
     let of_ledger = subject == Subject::Ledger;
-    if of_ledger {
-        let fault = store.opening.as_ref().map(|what| (None, what.to_string()));
-        checks.push(Check {
-            fr: "ouverture du registre",
-            en: "opening the ledger",
-            ..line("opening", 1, fault)
-        });
-    }
+    let fault = store.opening.as_ref().map(|what| (None, what.to_string()));
+    checks.push(Check {
+        fr: if of_ledger { "ouverture du registre" } else { "ouverture de la sauvegarde" },
+        en: if of_ledger { "opening the ledger" } else { "opening the backup" },
+        ..line("opening", 1, fault)
+    });
     checks.push(Check {
         fr: if of_ledger { "pages scellées" } else { "pages de la sauvegarde" },
         en: if of_ledger { "sealed pages" } else { "pages of the backup" },
