@@ -39,7 +39,7 @@ impl Copied {
     }
 
     /// Notes what is wrong with one file.
-    pub(crate) fn fault(&mut self, path: impl Into<PathBuf>, what: impl ToString) {
+    pub(crate) fn fault(&mut self, path: impl Into<PathBuf>, what: &impl ToString) {
         self.faults.entry(path.into()).or_insert_with(|| what.to_string());
     }
 }

@@ -164,7 +164,7 @@ impl Ledger {
         // One that is registered and was lost or damaged is given again; one that was erased does not come
         // back.
         for bytes in
-            [original, text.as_bytes()].into_iter().chain(places.as_ref().map(|p| p.as_bytes()))
+            [original, text.as_bytes()].into_iter().chain(places.as_ref().map(String::as_bytes))
         {
             if !erased.contains(&Hash::of(bytes)) {
                 self.store()?.put_document(bytes)?;

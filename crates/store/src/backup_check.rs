@@ -195,10 +195,14 @@ impl Reading {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let what = format!("{place} is missing");
-                return self.fault(first, last, what);
+                self.fault(first, last, what);
+                return Ok(());
             }
             Err(error) if error.is_shortage() => return Err(error),
-            Err(error) => return self.fault(first, last, error.to_string()),
+            Err(error) => {
+                self.fault(first, last, error.to_string());
+                return Ok(());
+            }
         };
         let mut read = 0;
         let mut whole = 0;
@@ -212,19 +216,20 @@ impl Reading {
         }
         if read < count {
             let what = format!("{place} holds {read} entries, {count} are due");
-            return self.fault(first + read, last, what);
+            self.fault(first + read, last, what);
+            return Ok(());
         }
         if whole < bytes.len() {
             let what = format!("{place} holds {} bytes behind its entries", bytes.len() - whole);
-            return self.fault(last, last, what);
+            self.fault(last, last, what);
+            return Ok(());
         }
         self.next = last + 1;
         Ok(())
     }
 
-    fn fault(&mut self, first: u64, last: u64, what: String) -> Result<(), StoreError> {
+    fn fault(&mut self, first: u64, last: u64, what: String) {
         self.blocks.push(BlockFault { first, last, what });
         self.next = self.next.max(last + 1);
-        Ok(())
     }
 }

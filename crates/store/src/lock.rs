@@ -55,18 +55,14 @@ fn check_file(dir: &Path, path: &Path) -> Result<(), StoreError> {
     let wrong = |error| StoreError::io("read the lock", path)(error);
     // Of what is a ledger or a backup, the file is ours, whatever became of its text.
     let ours = [LEDGER, BACKUP].iter().any(|sort| layout::check_marker(dir, sort).is_ok());
-    let not = || match ours {
-        true => StoreError::damaged_with(
-            "what stands there is not a lock",
-            path.display().to_string(),
-            LOCK,
-        ),
-        false => StoreError::NotALedger {
-            dir: dir.into(),
-            why: "its file `lock` is not the lock of a ledger or of a backup; choose another \
-                  directory"
-                .into(),
-        },
+    let not = || {
+        if ours {
+            let place = path.display().to_string();
+            return StoreError::damaged_with("what stands there is not a lock", place, LOCK);
+        }
+        let why = "its file `lock` is not the lock of a ledger or of a backup; choose another \
+                   directory";
+        StoreError::NotALedger { dir: dir.into(), why: why.into() }
     };
     match std::fs::symlink_metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),

@@ -96,7 +96,7 @@ pub(crate) fn sweep(dir: &Path) {
             let path = folder.join(&name);
             if name.starts_with(".tmp") {
                 let _ = fs::remove_file(&path);
-            } else if depth > 0 && (name.starts_with('x') || name.ends_with(".p")) {
+            } else if depth > 0 && (name.starts_with('x') || name.strip_suffix(".p").is_some()) {
                 folders.push((path, depth - 1));
             }
         }

@@ -49,7 +49,7 @@ impl Server {
             }
         };
         std::thread::scope(|scope| {
-            let start = |_| std::thread::Builder::new().spawn_scoped(scope, &work).ok();
+            let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
             let workers: Vec<_> = (0..THREADS).filter_map(start).collect();
             if workers.is_empty() {
                 // Where the system gives no more threads, this one answers.

@@ -180,7 +180,7 @@ fn a_damaged_ledger_is_not_copied_over_a_sound_backup() {
     let store = Store::open(&dir, &options()).unwrap();
     let act = store.put_document(b"un acte").unwrap();
     append(&store, entries(900, 200));
-    store.close();
+    store.close().unwrap();
     crate::tamper::flip_stored_byte(&dir, 300, 9_000, 4).unwrap();
     let store = Store::open_forensic(&dir).unwrap();
     assert!(store.backup(&backup).unwrap_err().is_damage());

@@ -41,7 +41,7 @@ fn what_stands_in_the_place_of_a_file_of_a_ledger_is_named_at_once() {
     let (temp, dir) = ledger(4_200, 997);
     let store = Store::open(&dir, &options()).unwrap();
     let act = store.put_document(b"un acte").unwrap();
-    store.close();
+    store.close().unwrap();
     let document = Documents::new(&dir).path(act);
     let document = document.strip_prefix(&dir).unwrap().display().to_string();
     let names = ["greffe.json", "head", "tail.a", "tail.b", "pages/000000.bundles"];
@@ -78,7 +78,7 @@ fn what_stands_in_the_place_of_a_file_of_a_ledger_is_named_at_once() {
             at_once(&what, move || examine(&at)).unwrap();
             // Opening for writing, which heals what is derived, comes last.
             let at = fresh.clone();
-            let live = at_once(&what, move || Store::open(&at, &options()).map(Store::close));
+            let live = at_once(&what, move || Store::open(&at, &options()).and_then(Store::close));
             let refused = names.contains(&name) || name == "pages/000000.rows";
             match live {
                 Err(error) => assert!(refused, "{what}: {error}"),

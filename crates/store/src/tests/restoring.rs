@@ -33,7 +33,7 @@ impl Scene {
             next += now;
         }
         let entries = all(&store);
-        store.close();
+        store.close().unwrap();
         Scene { temp, dir, backup, entries }
     }
 
@@ -359,7 +359,7 @@ fn a_mark_or_a_backup_of_another_ledger_takes_nothing_away() {
     append(&store, entries(1, 40));
     let backup = other.with_extension("backup");
     store.backup(&backup).unwrap();
-    store.close();
+    store.close().unwrap();
     // Two ledgers are not one.
     let into = dir.with_extension("both");
     let error = restore(Some(&backup), Some(&dir), &into).unwrap_err();

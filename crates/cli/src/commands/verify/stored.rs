@@ -58,12 +58,22 @@ pub(super) fn ledger(
     let opened = match opened {
         // A ledger that is held or damaged is examined on a private copy.
         Err(Error::Store(
-            StoreError::Locked { .. } | StoreError::Damaged(_) | StoreError::Io { .. },
-        )) => {
-            output::note(context.say(
-                "le registre est tenu ou endommagé : une copie privée est vérifiée",
-                "the ledger is held or damaged: a private copy is verified",
-            ));
+            error @ (StoreError::Locked { .. } | StoreError::Damaged(_) | StoreError::Io { .. }),
+        )) if !error.is_shortage() => {
+            output::note(match error {
+                StoreError::Locked { .. } => context.say(
+                    "le registre est ouvert ailleurs : une copie privée est vérifiée",
+                    "the ledger is open elsewhere: a private copy is verified",
+                ),
+                StoreError::Damaged(_) => context.say(
+                    "le registre est endommagé : une copie privée est vérifiée",
+                    "the ledger is damaged: a private copy is verified",
+                ),
+                _ => context.say(
+                    "le registre ne peut être écrit là où il est : il est vérifié sans y toucher",
+                    "the ledger cannot be written where it lies: it is verified without touching it",
+                ),
+            });
             Ledger::open_forensic(path)
         }
         other => other,
