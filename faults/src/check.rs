@@ -88,7 +88,7 @@ pub fn check(
     let mut receipts = retry(&runtime, &store, &told, &mut held)?;
     receipts.push(append_one(&runtime, &store)?);
     let head = store.head();
-    store.close();
+    store.close().map_err(|error| error.to_string())?;
     if record {
         let witness = Witness::open(witness).map_err(|error| error.to_string())?;
         for receipt in &receipts {

@@ -118,7 +118,8 @@ impl Driver {
         };
         phase("close");
         if let Some(store) = Arc::into_inner(store) {
-            store.close();
+            // A commit that failed was answered to whoever called.
+            let _ = store.close();
         }
         phase("end");
         done
@@ -190,7 +191,8 @@ impl Driver {
                 appended.and(aside)
             });
             if let Some(store) = Arc::into_inner(store) {
-                store.close();
+                // A commit that failed was answered to whoever called.
+                let _ = store.close();
             }
             outcome?;
             from += session;

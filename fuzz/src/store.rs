@@ -44,7 +44,7 @@ impl Sound {
         store.put_snapshot(KEY, store.head(), b"a state").expect("a snapshot");
         store.backup(&root.path().join("backup")).expect("a backup");
         let head = store.head();
-        store.close();
+        store.close().expect("it closes");
         let (ledger, backup) = (files(&ledger), files(&root.path().join("backup")));
         Sound { root, head, ledger, backup }
     }

@@ -353,7 +353,7 @@ fn a_lost_tail_and_a_byte_of_a_sealed_page() {
     let entries = std::iter::repeat_with(note).take(300).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(store.append(entries, vec![])).unwrap();
-    store.close();
+    store.close().unwrap();
     greffe_store::tamper::flip_stored_byte(&dir, 20, 20_000, 1).unwrap();
     let found = verify(&[&dir.display().to_string()]);
     assert_eq!(found.code, 1);
@@ -775,6 +775,7 @@ const BY_THEMSELVES: &[&str] = &[
     "proving-from-a-lying-tile",
     "bundle-of-another-key",
     "bundle-that-no-witness-saw",
+    "bundle-of-a-retired-key",
     "bundle-with-a-moved-time-stamp",
     "proof-of-another-entry",
 ];

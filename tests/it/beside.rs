@@ -68,6 +68,8 @@ fn a_damaged_checkpoint_is_named_left_out_and_comes_back_from_the_other_source()
     expect(0, &["verify", &backup]);
 }
 
+type Harm = fn(&Path);
+
 #[test]
 fn a_damaged_or_lost_sealed_value_is_named_by_every_verb() {
     let world = world();
@@ -76,7 +78,7 @@ fn a_damaged_or_lost_sealed_value_is_named_by_every_verb() {
     let digest = world.digests()[0].clone();
     let of = |dir: &str| world.path(dir).join("vault").join(&digest);
     let whole = fs::read(of("ledger")).unwrap();
-    let harms: [(&str, fn(&Path)); 4] = [
+    let harms: [(&str, Harm); 4] = [
         ("flipped", |path| flip(path, 80)),
         ("empty", |path| fs::write(path, "").unwrap()),
         ("folder", |path| {

@@ -387,7 +387,7 @@ fn made_up(dir: &str, seed: u64) {
     let first = entries.next().unwrap();
     let store = Store::create(dir.as_ref(), first, &Options::default()).unwrap();
     runtime.block_on(store.append(entries.collect(), vec![])).unwrap();
-    store.close();
+    store.close().unwrap();
 }
 
 #[test]

@@ -37,6 +37,7 @@ mod refusals;
 mod report;
 mod rule_pack;
 mod sample;
+mod scarce;
 mod seldom;
 mod since_when;
 mod tamper;

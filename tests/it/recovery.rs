@@ -177,3 +177,92 @@ fn faults_are_told_in_the_language_asked_for_and_the_first_of_many() {
     let all: Value = serde_json::from_str(&all).unwrap();
     assert_eq!(all["checks"][1]["faults"].as_array().unwrap().len(), 7);
 }
+
+/// A backup whose marker is lost: every verb names it and goes on, and the next backup mends it.
+#[test]
+fn a_backup_without_its_marker_serves_every_verb() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| arg(&folder.path().join(name));
+    let (ledger, backup) = (at("tour.ledger"), at("tour.backup"));
+    expect(0, &["reconstruct", &arg(&root().join("docs/tour")), "--ledger", &ledger]);
+    expect(0, &["backup", &backup, "--ledger", &ledger]);
+    for text in [None, Some("{\"greffe\":\"backuq\",\"format\":2}\n")] {
+        let marker = folder.path().join("tour.backup/greffe.json");
+        match text {
+            Some(text) => std::fs::write(&marker, text).unwrap(),
+            None => std::fs::remove_file(&marker).unwrap(),
+        }
+        for verb in ["verify", "doctor"] {
+            let said = expect(1, &[verb, &backup]).out;
+            assert!(said.contains("greffe.json"), "{verb}: {said}");
+        }
+        let restored = at(if text.is_some() { "of-altered" } else { "of-lost" });
+        let said = expect(0, &["restore", &backup, "--ledger", &restored]).out;
+        assert!(said.contains("the format of the backup: its greffe.json"), "{said}");
+        expect(1, &["backup", &backup, "--ledger", &ledger]);
+        expect(0, &["backup", &backup, "--ledger", &ledger]);
+        expect(0, &["verify", &backup]);
+    }
+    // What is asked of the wrong directory is told apart, in both languages, and nothing is to be removed.
+    let nothing = at("nothing");
+    let french = expect(3, &["log", "--ledger", &backup, "--lang", "fr"]).err;
+    assert!(french.contains("c'est une sauvegarde") && !french.contains("supprimer"), "{french}");
+    let wrong = expect(3, &["restore", &ledger, "--ledger", &nothing, "--lang", "fr"]).err;
+    assert!(wrong.contains("c'est un registre"), "{wrong}");
+}
+
+/// Without entry 0 there is no ledger: what doctor says is kept is kept beside.
+#[test]
+fn without_its_first_entry_a_ledger_is_salvaged_as_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("tour.ledger");
+    let (ledger, part) = (arg(&dir), folder.path().join("part"));
+    expect(0, &["reconstruct", &arg(&root().join("docs/tour")), "--ledger", &ledger]);
+    for name in ["tail.a", "tail.b"] {
+        let mut bytes = std::fs::read(dir.join(name)).unwrap();
+        let genesis = b"{\"prev\":\"0000";
+        for at in 0..bytes.len().saturating_sub(genesis.len()) {
+            if bytes[at..].starts_with(genesis) {
+                bytes[at..at + genesis.len()].fill(b'x');
+            }
+        }
+        std::fs::write(dir.join(name), bytes).unwrap();
+    }
+    let said = expect(1, &["doctor", &ledger, "--format", "json"]).out;
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&said["kept"][0]["first"], &said["kept"][0]["last"]), (&1.into(), &70.into()));
+    let run = expect(1, &["restore", "--damaged", &ledger, "--ledger", &arg(&part)]);
+    assert!(run.out.contains("entry 0 is lost") && !run.out.contains("Head:"), "{}", run.out);
+    let island = std::fs::read_to_string(part.join("salvaged/1-70.jsonl")).unwrap();
+    assert_eq!(island.lines().count(), 70);
+    assert!(part.join("documents").is_dir() && !part.join("greffe.json").exists());
+    // With a backup nothing is lost.
+    expect(3, &["log", "--ledger", &arg(&part)]);
+}
+
+/// A document whose bytes changed, or that is gone, comes back when its file is given again.
+#[test]
+fn a_lost_or_altered_document_is_given_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("tour.ledger");
+    let ledger = arg(&dir);
+    let tour = arg(&root().join("docs/tour"));
+    expect(0, &["reconstruct", &tour, "--ledger", &ledger]);
+    let documents = std::fs::read_dir(dir.join("documents")).unwrap();
+    let first = documents.map(|group| group.unwrap().path()).min().unwrap();
+    let document = std::fs::read_dir(first).unwrap().next().unwrap().unwrap().path();
+    let whole = std::fs::read(&document).unwrap();
+    let log = expect(0, &["log", "--raw", "--ledger", &ledger]).out;
+    std::fs::write(&document, vec![b'x'; whole.len()]).unwrap();
+    expect(1, &["verify", &ledger]);
+    expect(0, &["reconstruct", &tour, "--ledger", &ledger]);
+    assert_eq!(std::fs::read(&document).unwrap(), whole);
+    assert_eq!(
+        expect(0, &["log", "--raw", "--ledger", &ledger]).out,
+        log,
+        "nothing is recorded twice"
+    );
+    std::fs::remove_file(&document).unwrap();
+    expect(0, &["reconstruct", &tour, "--ledger", &ledger]);
+    expect(0, &["verify", &ledger]);
+}

@@ -479,13 +479,20 @@ fn store(error: &StoreError) -> Failure {
             "no-ledger",
             format!("{} n'existe pas ; `greffe init --ledger DIR` crée un registre", dir.display()),
         ),
-        StoreError::NotALedger { dir, .. } => (
+        StoreError::NotALedger { dir, why } => (
             "not-a-ledger",
             format!(
-                "{} n'est pas un registre ; indiquer le bon dossier avec --ledger. Si la création en \
-                 a été interrompue, supprimer ce qu'elle a laissé, mais pas avant que `greffe doctor` \
-                 n'y ait rien trouvé",
-                dir.display()
+                "{} n'est pas un registre : {} ; indiquer le bon dossier avec --ledger",
+                dir.display(),
+                french(why)
+            ),
+        ),
+        StoreError::NotABackup { dir, why } => (
+            "not-a-ledger",
+            format!(
+                "{} ne peut servir de sauvegarde : {} ; indiquer le bon dossier",
+                dir.display(),
+                french(why)
             ),
         ),
         StoreError::Inside { target, source_dir } => (
@@ -533,15 +540,7 @@ fn store(error: &StoreError) -> Failure {
             "damaged",
             french(&damage.to_string()),
         ),
-        StoreError::Io { path, source, .. } => (
-            "io",
-            format!(
-                "le système refuse l'accès à {} : {source} ; vérifier les droits et la place sur \
-                 le disque (sur un support en lecture seule, --forensic lit une copie). Ce qui était \
-                 confirmé reste inscrit",
-                path.display()
-            ),
-        ),
+        StoreError::Io { .. } => ("io", french(&en)),
         _ => ("store", en.clone()),
     };
     Failure::unreadable(code, fr, en)

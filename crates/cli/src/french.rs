@@ -10,7 +10,8 @@ mod taken_away;
 use reading::READING;
 use taken_away::TAKEN_AWAY;
 
-/// English and French, with `{}` for what is taken over. The longer of two with one beginning first.
+/// English and French, with `{}` for what is taken over, in its order; or `{N}` for the part N, from 0, where
+/// French says it elsewhere or leaves one out. The longer of two with one beginning first.
 const SENTENCES: &[(&str, &str)] = &[
     // Damage, with its place and its remedy.
     ("damaged: {}, in {}; {}", "endommagé : {}, dans {} ; {}"),
@@ -21,8 +22,10 @@ const SENTENCES: &[(&str, &str)] = &[
          refait un registre, avec une sauvegarde",
     ),
     (
-        "close the ledger, remove this folder and open it again: the index is made anew from the log",
-        "fermer le registre, supprimer ce dossier et rouvrir : l'index est refait d'après le journal",
+        "close the ledger, remove its folder `index`, which holds nothing else, and open it again: the index \
+         is made anew from the log",
+        "fermer le registre, supprimer son dossier `index`, qui ne contient rien d'autre, et rouvrir : l'index \
+         est refait d'après le journal",
     ),
     (
         "give another directory: this one stays as it was; `greffe verify` says what it holds",
@@ -33,10 +36,81 @@ const SENTENCES: &[(&str, &str)] = &[
         "donner une autre sauvegarde, ou une sauvegarde et le registre endommagé ; rien n'a été créé",
     ),
     (
-        "cannot {} {}: {}; see to its rights and to the room on the disk, then try again: what was \
-      acknowledged is recorded",
-        "impossible ({}) : {} : {} ; vérifier les droits et la place sur le \
-      disque, puis réessayer : ce qui était confirmé reste inscrit",
+        "cannot {} {}: {}; {}: what was acknowledged is recorded",
+        "le système refuse l'accès à {1} : {2} ; {3}. Ce qui était confirmé reste inscrit",
+    ),
+    (
+        "set TMPDIR to a folder that can be written and has room, then try again",
+        "donner à TMPDIR un dossier où écrire, et qui ait de la place, puis recommencer",
+    ),
+    (
+        "raise the limit of open files (ulimit -n), then try again",
+        "relever la limite de fichiers ouverts (ulimit -n), puis recommencer",
+    ),
+    (
+        "raise the limits of processes and of memory (ulimit -u, ulimit -v), then try again",
+        "relever les limites de processus et de mémoire (ulimit -u, ulimit -v), puis recommencer",
+    ),
+    (
+        "it lies on a read-only medium: read it with --forensic, or copy it to another one",
+        "c'est un support en lecture seule : le lire avec --forensic, ou le copier sur un autre",
+    ),
+    ("make room on the disk, then try again", "faire de la place sur le disque, puis recommencer"),
+    (
+        "see to its rights (a ledger that may only be read is read with --forensic), then try again",
+        "vérifier les droits (un registre qui ne peut qu'être lu se lit avec --forensic), puis recommencer",
+    ),
+    (
+        "see to its medium, to its rights and to the room on it, then try again",
+        "vérifier le support, les droits et la place, puis recommencer",
+    ),
+    (
+        "nothing is lost: move this file to another folder while nobody has the ledger open, and open it \
+         again; it is made anew from the pages",
+        "rien n'est perdu : déplacer ce fichier dans un autre dossier quand personne n'a le registre ouvert, \
+         et le rouvrir ; il est refait d'après les pages",
+    ),
+    (
+        "keep this directory as it is, and make the next backup in another one: `greffe restore` takes from \
+         it what is whole",
+        "garder ce dossier tel quel, et faire la prochaine sauvegarde dans un autre : `greffe restore` en \
+         reprend ce qui est entier",
+    ),
+    (
+        "nothing is lost: move it to another folder; the next opening makes a new one",
+        "rien n'est perdu : le déplacer dans un autre dossier ; la prochaine ouverture en refait un",
+    ),
+    ("what stands there is not a lock", "ce qui s'y trouve n'est pas un verrou"),
+    (
+        "the row of page {} is not what was written; the page is whole",
+        "la ligne de la page {} n'est pas ce qui a été écrit ; la page est entière",
+    ),
+    // What a directory is not.
+    ("it is not a directory", "ce n'est pas un dossier"),
+    ("it is a ledger", "c'est un registre"),
+    (
+        "it is a backup; `greffe restore` makes a ledger of it",
+        "c'est une sauvegarde ; `greffe restore` en fait un registre",
+    ),
+    ("its greffe.json names something else", "son greffe.json nomme autre chose"),
+    (
+        "it holds no greffe.json; where a creation was interrupted, create the ledger again in another \
+         directory; what is left here `greffe doctor` shows",
+        "il n'a pas de greffe.json ; si une création y a été interrompue, créer le registre dans un autre \
+         dossier ; ce qui reste ici, `greffe doctor` le montre",
+    ),
+    ("its greffe.json is missing", "son greffe.json manque"),
+    (
+        "its greffe.json is not the marker of a ledger or of a backup",
+        "son greffe.json n'est pas celui d'un registre ni d'une sauvegarde",
+    ),
+    (
+        "its file `lock` is not the lock of a ledger or of a backup; choose another directory",
+        "son fichier `lock` n'est pas le verrou d'un registre ni d'une sauvegarde ; choisir un autre dossier",
+    ),
+    (
+        "it is the backup of another ledger than the damaged one; restore each apart",
+        "c'est la sauvegarde d'un autre registre que celui qui est endommagé ; restaurer chacun à part",
     ),
     // Files.
     ("what stands there is not a regular file", "ce qui s'y trouve n'est pas un fichier ordinaire"),
@@ -185,6 +259,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("how far the ledger once reached: {}", "jusqu'où allait le registre : {}"),
     ("how far the backup reaches: {}", "jusqu'où va la sauvegarde : {}"),
     ("the format of the ledger: {}", "le format du registre : {}"),
+    ("the format of the backup: {}", "le format de la sauvegarde : {}"),
     ("some documents: {}", "certains documents : {}"),
     (
         "the links between whole ranges: the entries between them are lost",
@@ -375,14 +450,20 @@ pub fn french(english: &str) -> String {
         .chain(TAKEN_AWAY)
         .find_map(|(en, fr)| Some((between(en, english)?, fr)));
     if let Some((parts, fr)) = known {
-        let mut parts = parts.into_iter();
+        let parts: Vec<String> = parts.into_iter().map(french).collect();
+        let mut next = 0;
         let mut said = String::new();
-        for (at, words) in fr.split("{}").enumerate() {
-            if at > 0 {
-                said.push_str(&parts.next().map(french).unwrap_or_default());
-            }
+        let mut rest = *fr;
+        while let Some((words, after)) = rest.split_once('{')
+            && let Some((hole, after)) = after.split_once('}')
+        {
+            let part = hole.parse().unwrap_or(next);
+            next = part + 1;
             said.push_str(words);
+            said.push_str(parts.get(part).map_or("", String::as_str));
+            rest = after;
         }
+        said.push_str(rest);
         return said;
     }
     // A document's or a place's name before a sentence.
@@ -449,7 +530,8 @@ mod tests {
         let all = || TAKEN_AWAY.iter().chain(SENTENCES);
         for (en, fr) in all() {
             let holes = |text: &str| text.matches("{}").count();
-            assert_eq!(holes(en), holes(fr), "{en}");
+            let numbered = fr.contains("{1}");
+            assert!(numbered || holes(en) == holes(fr), "{en}");
             let filled = en.replace("{}", "7");
             let found = all().find(|(en, _)| between(en, &filled).is_some());
             assert_eq!(found.map(|(en, _)| en), Some(en), "{filled}");

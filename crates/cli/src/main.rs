@@ -16,6 +16,7 @@ mod failure;
 mod french;
 mod help;
 mod input;
+mod limits;
 mod output;
 mod pinned;
 mod quoted;
@@ -58,11 +59,12 @@ fn main() -> ExitCode {
     };
     documents::contain(cli.verb.recognises());
     let context = context::Context::of(&cli, lang);
-    let outcome = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|e| Failure::runtime(&e))
+    // The store has threads of its own; whoever waits for it needs none.
+    let outcome = limits::enough_files()
+        .and_then(|()| {
+            let mut runtime = tokio::runtime::Builder::new_current_thread();
+            runtime.enable_all().build().map_err(|e| Failure::runtime(&e))
+        })
         .and_then(|runtime| runtime.block_on(commands::run(&cli.verb, &context)));
     match outcome {
         Ok(code) => ExitCode::from(code),

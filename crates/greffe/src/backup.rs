@@ -8,7 +8,9 @@ use crate::proof::Anchors;
 use crate::vault::{Vault, erase_documents};
 use greffe_chain::{Entry, Hash};
 use greffe_domain::{Content, DocumentRegistered, Event, Recorded};
-use greffe_store::{Backup, BackupReport, Diagnosis, Metrics, RestoreReport, StoreError};
+use greffe_store::{
+    Backup, BackupReport, Diagnosis, Documents, Metrics, RestoreReport, StoreError,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -188,9 +190,15 @@ pub fn restore(
 ) -> Result<Restored, Error> {
     let mut store = greffe_store::restore(backup, damaged, dir)?;
     let mut beside = Copied::default();
-    // What the entries record as erased may still lie in an older source.
-    let ledger = Ledger::open_forensic(dir)?;
-    let told = Told::by(ledger.reader()?);
+    // Without its first entry there is no ledger, and what is whole is kept beside.
+    let ledger = if store.head.count > 0 { Some(Ledger::open_forensic(dir)?) } else { None };
+    let mut told = match &ledger {
+        Some(ledger) => Told::by(ledger.reader()?),
+        None => Told::default(),
+    };
+    // What entries record as erased may still lie in an older source, whether or not they continue the
+    // beginning.
+    told.add_logs(store.islands.iter().map(|(_, _, path)| path.as_path()))?;
     for source in [damaged, backup].into_iter().flatten() {
         // The ledger is made: what cannot be written beside it is told as what cannot be read is.
         for copied in
@@ -198,30 +206,33 @@ pub fn restore(
         {
             match copied {
                 Ok(copied) => beside.add(copied),
-                Err(error) => beside.fault(source, error),
+                Err(error) => beside.odd.push(error.to_string()),
             }
         }
     }
-    if told
-        .erased
-        .iter()
-        .any(|digest| ledger.reader().is_ok_and(|held| held.holds_document(*digest)))
-    {
-        let ledger = Ledger::open(dir)?;
-        for digest in &told.erased {
-            ledger.store()?.erase_document(*digest)?;
-        }
+    erase_restored(dir, &told.erased)?;
+    if let Some(ledger) = &ledger {
+        // The store knows documents that a source lists; which ones there should be, entries say.
+        let lost: BTreeSet<Hash> = store.lost_documents.iter().map(|(hash, _)| *hash).collect();
+        let missing = ledger.missing_documents()?.into_iter();
+        let gone = |hash: &Hash| lost.contains(hash) || told.erased.contains(hash);
+        store.lost_documents.extend(missing.filter(|(hash, _)| !gone(hash)));
     }
-    // The store knows documents that a source lists; which ones there should be, entries say.
-    let lost: BTreeSet<Hash> = store.lost_documents.iter().map(|(hash, _)| *hash).collect();
-    let missing = ledger.missing_documents()?;
-    store.lost_documents.extend(missing.into_iter().filter(|(hash, _)| !lost.contains(hash)));
     // What one source has damaged, the other may have given.
     beside.faults.retain(|path, _| !dir.join(path).is_file());
     let mut faults: Vec<String> = beside.faults.into_values().chain(beside.odd).collect();
-    faults
-        .extend(told.faults(dir, |digest| ledger.reader().is_ok_and(|r| r.holds_document(digest))));
+    let documents = Documents::of(dir);
+    faults.extend(told.faults(dir, |digest| documents.holds(digest)));
     Ok(Restored { store, faults })
+}
+
+/// Leaves nothing, in what was just restored, of the documents that entries record as erased.
+fn erase_restored(dir: &Path, erased: &BTreeSet<Hash>) -> Result<(), Error> {
+    let documents = Documents::of(dir);
+    for digest in erased {
+        documents.erase(*digest)?;
+    }
+    Ok(())
 }
 
 /// Examines a ledger or a backup, whatever its state, without a change to any of its files.

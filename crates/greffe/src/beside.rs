@@ -2,12 +2,15 @@
 //! what came of copying it into a backup or a new ledger.
 
 use crate::decode::decode;
+use crate::error::Error;
 use crate::proof::Anchors;
 use crate::vault::{self, sealed_in};
 use greffe_chain::{Entry, Hash};
 use greffe_domain::{Content, Event};
 use greffe_store::{Backup, Page, Reader};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 /// Entries of a page.
@@ -36,7 +39,7 @@ impl Copied {
     }
 
     /// Notes what is wrong with one file.
-    pub(crate) fn fault(&mut self, path: impl Into<PathBuf>, what: impl ToString) {
+    pub(crate) fn fault(&mut self, path: impl Into<PathBuf>, what: &impl ToString) {
         self.faults.entry(path.into()).or_insert_with(|| what.to_string());
     }
 }
@@ -67,19 +70,35 @@ impl Told {
         told
     }
 
+    /// Takes in what the entries of raw logs say, one a line.
+    pub(crate) fn add_logs<'p>(
+        &mut self,
+        logs: impl Iterator<Item = &'p Path>,
+    ) -> Result<(), Error> {
+        for path in logs {
+            let failed = |source| Error::File { path: path.to_owned(), source };
+            for line in BufReader::new(File::open(path).map_err(failed)?).split(b'\n') {
+                self.entry(&line.map_err(failed)?);
+            }
+        }
+        Ok(())
+    }
+
     fn page(&mut self, page: &Page) {
-        for (_, bytes) in page.entries() {
-            let Ok(entry) = Entry::parse(bytes) else { continue };
-            if entry.kind() != "PersonalDataErased" {
-                self.sealed.extend(sealed_in(entry.data()));
-                continue;
-            }
-            let Ok(recorded) = decode(bytes) else { continue };
-            let Content::Known(fact) = &recorded.content else { continue };
-            if let Event::PersonalDataErased(event) = &fact.event {
-                let erased = event.sealed.iter().filter_map(|digest| digest.parse::<Hash>().ok());
-                self.erased.extend(erased);
-            }
+        page.entries().for_each(|(_, bytes)| self.entry(bytes));
+    }
+
+    fn entry(&mut self, bytes: &[u8]) {
+        let Ok(entry) = Entry::parse(bytes) else { return };
+        if entry.kind() != "PersonalDataErased" {
+            self.sealed.extend(sealed_in(entry.data()));
+            return;
+        }
+        let Ok(recorded) = decode(bytes) else { return };
+        let Content::Known(fact) = &recorded.content else { return };
+        if let Event::PersonalDataErased(event) = &fact.event {
+            self.erased
+                .extend(event.sealed.iter().filter_map(|digest| digest.parse::<Hash>().ok()));
         }
     }
 

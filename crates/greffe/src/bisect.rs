@@ -132,13 +132,18 @@ impl Ledger {
         let some =
             |streams: &[&StreamId]| streams.iter().map(one).collect::<Result<Vec<_>, Error>>();
         std::thread::scope(|scope| {
-            let shares: Vec<_> =
-                streams.chunks(share).map(|share| scope.spawn(move || some(share))).collect();
+            let start = |share| {
+                let thread = std::thread::Builder::new();
+                (share, thread.spawn_scoped(scope, move || some(share)).ok())
+            };
+            let shares: Vec<_> = streams.chunks(share).map(start).collect();
             let mut all = Vec::new();
-            for share in shares {
-                match share.join() {
-                    Ok(found) => all.extend(found?),
-                    Err(panic) => std::panic::resume_unwind(panic),
+            for (share, thread) in shares {
+                match thread.map(std::thread::ScopedJoinHandle::join) {
+                    Some(Ok(found)) => all.extend(found?),
+                    Some(Err(panic)) => std::panic::resume_unwind(panic),
+                    // Where the system gives no more threads, this one searches.
+                    None => all.extend(some(share)?),
                 }
             }
             Ok(all)

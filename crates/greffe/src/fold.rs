@@ -32,7 +32,9 @@ pub(crate) fn over_pages<T: Send>(
         for _ in 1..threads {
             let (send, one) = (send.clone(), &one);
             // Nobody takes any more once something went wrong.
-            scope.spawn(move || while one().is_some_and(|page| send.send(page).is_ok()) {});
+            let work = move || while one().is_some_and(|page| send.send(page).is_ok()) {};
+            // Where the system gives no more threads, this one does all.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
         }
         drop(send);
         loop {

@@ -166,16 +166,15 @@ impl Ledger {
                 return Err(Error::Erased { name, hash: hash.to_owned(), erasure });
             }
         }
-        if let Some(entry) = self.registered(registered)? {
-            return Ok(Some(entry));
-        }
+        let known = self.registered(registered)?;
+        // One that is registered and was lost or damaged is given again.
         let store = self.store()?;
         store.put_document(original)?;
         store.put_document(text.as_bytes())?;
         if let Some(places) = places {
             store.put_document(places.to_json().as_bytes())?;
         }
-        Ok(None)
+        Ok(known)
     }
 
     async fn append_draft(
@@ -250,7 +249,7 @@ impl Ledger {
     fn registered(&self, document: &DocumentRegistered) -> Result<Option<u64>, Error> {
         let text: Hash = document.text.parse().unwrap_or(Hash::ZERO);
         // Cheap for a new text: the registrations are read only when the store holds its bytes.
-        if self.reader()?.document(text)?.is_none() {
+        if !self.reader()?.holds_document(text) {
             return Ok(None);
         }
         let same = |known: &DocumentRegistered| {

@@ -131,19 +131,19 @@ impl Vault {
     pub(crate) fn copy_into(&self, dir: &Path, erased: &BTreeSet<Hash>) -> Result<Copied, Error> {
         let (into, mut copied) = (Vault::of(dir), Copied::default());
         if let Err(error) = into.sweep() {
-            copied.fault("vault", error);
+            copied.fault("vault", &error);
         }
         let theirs = into.held()?;
         for gone in theirs.intersection(erased) {
             into.erase(*gone)?;
         }
         let ours = self.held().unwrap_or_else(|error| {
-            copied.fault("vault", error);
+            copied.fault("vault", &error);
             BTreeSet::new()
         });
         for digest in ours.difference(erased) {
             if let Err(error) = self.open(*digest) {
-                copied.fault(Path::new("vault").join(digest.to_string()), fault(*digest, &error));
+                copied.fault(Path::new("vault").join(digest.to_string()), &fault(*digest, &error));
                 continue;
             }
             if matches!(into.open(*digest), Ok(Some(_))) {

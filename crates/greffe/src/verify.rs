@@ -166,7 +166,7 @@ fn check_sources(
 /// [`Error::Store`] when `dir` is no backup; what is found is in the report.
 pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Error> {
     let backup = Backup::open(dir)?;
-    let mut store = backup.verify(&VerifyOptions { expect_head: against.head, threads: 1 });
+    let mut store = backup.verify(&VerifyOptions { expect_head: against.head, threads: 1 })?;
     let document = |hash| backup.document(hash).ok().flatten();
     // What was erased is recorded, and its absence is no loss.
     let Told { erased, .. } = Told::by_backup(&backup);

@@ -26,7 +26,7 @@ use std::path::Path;
 use greffe_chain::{Hash, Head};
 
 use crate::documents::{Documents, PIECE, hash_file};
-use crate::error::{OTHER_BACKUP, StoreError};
+use crate::error::{KEEP_BACKUP, OTHER_BACKUP, StoreError};
 use crate::files;
 use crate::layout::{self, BACKUP, HeadMark, sync_dir};
 use crate::lock::Lock;
@@ -79,7 +79,7 @@ impl Reader {
     /// this returns. Blocks.
     ///
     /// # Errors
-    /// [`StoreError::NotALedger`] when `dir` holds something else, [`StoreError::Inside`] when it lies
+    /// [`StoreError::NotABackup`] when `dir` holds something else, [`StoreError::Inside`] when it lies
     /// in the ledger, [`StoreError::Damaged`] when it holds another history, or when the ledger's own
     /// entries are not what they were; then the backup stays as it was. A document that cannot be
     /// copied is told in the report.
@@ -88,11 +88,18 @@ impl Reader {
         // Before anything is touched: whatever else the directory holds is somebody's.
         match layout::check_marker(dir, BACKUP) {
             Ok(()) | Err(StoreError::Missing { .. }) => {}
-            Err(StoreError::NotALedger { .. }) if is_empty(dir)? => {}
+            Err(StoreError::NotABackup { .. }) if is_empty(dir)? => {}
+            Err(_) if self.is_mine(dir) => {}
             Err(error) => return Err(error),
         }
         layout::create_dir(dir)?;
         let _lock = Lock::take(dir, String::new())?;
+        let unmarked = self.is_mine(dir);
+        if unmarked {
+            make_way(&layout::marker_path(dir))?;
+            layout::write_marker(dir, BACKUP)?;
+        }
+        tiles::sweep(dir);
         let (head, ledger) = (self.head(), self.ledger());
         let before = self.backed_up(dir)?;
         let lost = before.map_or_else(|| Ok(BTreeSet::new()), |before| self.lost(dir, before))?;
@@ -109,11 +116,18 @@ impl Reader {
             before: before.map_or(0, |before| before.count),
             pages,
             documents: copied.documents,
-            repaired: lost.len() as u64 + copied.again,
+            repaired: lost.len() as u64 + copied.again + u64::from(unmarked),
             new_documents: before.map_or_else(Vec::new, |_| copied.new),
             lost_documents: copied.lost,
             unreadable: copied.unreadable,
         })
+    }
+
+    /// Whether `dir` is a backup of this ledger whose marker is damaged: its mark says so, which carries
+    /// its own check.
+    fn is_mine(&self, dir: &Path) -> bool {
+        matches!(layout::check_damaged(dir, BACKUP), Ok(Some(_)))
+            && HeadMark::read(dir).is_ok_and(|mark| mark.ledger == self.ledger())
     }
 
     /// The pages that a backup up to `before` counts on and does not hold as the ledger does: their
@@ -167,7 +181,7 @@ impl Reader {
     fn backed_up(&self, dir: &Path) -> Result<Option<Head>, StoreError> {
         match layout::check_marker(dir, BACKUP) {
             Ok(()) => {}
-            Err(StoreError::NotALedger { .. }) if is_empty(dir)? => {
+            Err(StoreError::NotABackup { .. }) if is_empty(dir)? => {
                 layout::write_marker(dir, BACKUP)?;
                 layout::sync_parent(dir)?;
                 return Ok(None);
@@ -179,7 +193,12 @@ impl Reader {
         if !head.try_exists().map_err(StoreError::io("read", &head))? {
             return Ok(None);
         }
-        let mark = HeadMark::read(dir)?;
+        let mark = HeadMark::read(dir).map_err(|error| match error {
+            StoreError::Damaged(damage) => {
+                StoreError::damaged_with(damage.what.clone(), damage.place.clone(), KEEP_BACKUP)
+            }
+            other => other,
+        })?;
         let place = || layout::head_path(dir).display().to_string();
         let last = mark.head.count.saturating_sub(1);
         if mark.ledger != self.ledger() {
@@ -238,6 +257,7 @@ impl Reader {
         for listed in self.documents() {
             let (hash, length) = match listed {
                 Ok(listed) => listed,
+                Err(error) if error.is_shortage() => return Err(error),
                 Err(error) => {
                     copied.unreadable.push(error.to_string());
                     continue;
@@ -253,6 +273,7 @@ impl Reader {
             }
             if !whole {
                 match copy_document(&self.core.documents.path(hash), &target, hash) {
+                    Err(error) if error.is_shortage() => return Err(error),
                     Ok(()) => {
                         copied.documents += 1;
                         copied.again += u64::from(found.is_some());
@@ -292,7 +313,11 @@ pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Resu
             read => file.write_all(piece.get(..read).unwrap_or_default()).map_err(wrong)?,
         }
     }
-    let (found, _) = hash_file(file.path())?;
+    // What cannot be read back was not written: the source is not at fault.
+    let (found, _) = hash_file(file.path()).map_err(|error| match error {
+        StoreError::Io { path, source, .. } => StoreError::Io { action: "read back", path, source },
+        other => other,
+    })?;
     if found != hash {
         let what = format!("the document hashes to {found}");
         return Err(StoreError::damaged(what, from.display().to_string()));

@@ -1,11 +1,12 @@
 //! A backup, looked at without restoring it: every byte of its pages and documents, and its head.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use greffe_chain::{Hash, Head, Verifier};
 
 use crate::documents::Documents;
-use crate::error::StoreError;
+use crate::error::{KEEP_BACKUP, StoreError};
 use crate::layout::{self, BACKUP, HeadMark};
 use crate::page::{LENGTH, PAGE, Page, frames};
 use crate::tiles;
@@ -17,35 +18,42 @@ use crate::verify::{BlockFault, StoreReport, VerifyOptions, against_mark, broken
 pub struct Backup {
     dir: PathBuf,
     mark: Result<HeadMark, StoreError>,
+    /// What is wrong with its marker.
+    unmarked: Option<StoreError>,
+    /// The tiles that were there when it was opened.
+    there: BTreeSet<(u64, u64)>,
     documents: Documents,
 }
 
-/// Whether the marker in `dir` is that of a backup.
-pub(crate) fn is_backup(dir: &Path) -> bool {
-    layout::check_marker(dir, BACKUP).is_ok()
-}
-
 impl Backup {
-    /// Whether `dir` says of itself that it is a backup.
+    /// Whether `dir` is a backup: says so of itself, or, where its marker is damaged, holds what a backup
+    /// holds.
     #[must_use]
     pub fn is_one(dir: &Path) -> bool {
-        is_backup(dir)
+        layout::is_backup(dir)
     }
 
-    /// Opens the backup in `dir`.
+    /// Opens the backup in `dir`. One whose marker is damaged is opened all the same: the report of its
+    /// verification says so.
     ///
     /// # Errors
     /// [`StoreError`]: missing, no backup, or of an unknown format.
     pub fn open(dir: &Path) -> Result<Backup, StoreError> {
-        layout::check_marker(dir, BACKUP)?;
-        let mark = HeadMark::read(dir);
-        Ok(Backup { dir: dir.into(), mark, documents: Documents::new(dir) })
+        let unmarked = layout::check_damaged(dir, BACKUP)?;
+        let place = || layout::marker_path(dir).display().to_string();
+        let unmarked = unmarked.map(|why| StoreError::damaged_with(why, place(), KEEP_BACKUP));
+        let mark = match HeadMark::read(dir) {
+            Err(error) if error.is_shortage() => return Err(error),
+            mark => mark,
+        };
+        let (there, documents) = (tiles::list(dir)?, Documents::new(dir));
+        Ok(Backup { dir: dir.into(), mark, unmarked, there, documents })
     }
 
     /// How far it says that it reaches; how far its files do, where it does not say.
     #[must_use]
     pub fn head(&self) -> Head {
-        self.mark.as_ref().map_or_else(|_| tiles::reach(&self.dir), |mark| mark.head)
+        self.mark.as_ref().map_or_else(|_| tiles::reach(&self.there), |mark| mark.head)
     }
 
     /// The pages that are there, in order, as they are stored; an error for each that cannot be read,
@@ -68,10 +76,10 @@ impl Backup {
     }
 
     /// The tiles that the head counts and that are there.
-    fn tiles(&self) -> impl Iterator<Item = (u64, u64)> {
+    fn tiles(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
         let count = self.head().count;
         let due = move |page: u64| count.saturating_sub(page * PAGE).min(PAGE);
-        let there = tiles::list(&self.dir).into_iter();
+        let there = self.there.iter().copied();
         there.filter(move |(page, count)| due(*page) == *count && *count > 0)
     }
 
@@ -105,14 +113,16 @@ impl Backup {
     /// Reads every byte of the backup and holds it against the chain and against its own head. What is
     /// wrong is in the report, under the names that it has for a ledger; a backup has no young
     /// entries and no indexes.
-    #[must_use]
-    pub fn verify(&self, options: &VerifyOptions) -> StoreReport {
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where the system had too little to give: open files, memory.
+    pub fn verify(&self, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
         let marked = self.mark.as_ref().ok().map(|mark| mark.head.count);
         let mut reading = Reading::new(options, marked);
         let head = self.head();
         for (page, count) in self.tiles() {
             reading.gap(page * PAGE);
-            reading.tile(&self.dir, page, count);
+            reading.tile(&self.dir, page, count)?;
         }
         reading.gap(head.count);
         let Reading { verifier, pages, mut blocks, at_mark, .. } = reading;
@@ -124,26 +134,26 @@ impl Backup {
         broken_pages(&chain, head.count.div_ceil(PAGE), place, &mut blocks);
         let mut not_checked = Vec::new();
         let head_mark = against_mark(self.mark.clone(), &chain, at_mark, &mut not_checked);
-        let beyond = tiles::list(&self.dir).len().saturating_sub(self.tiles().count());
+        let beyond = self.there.len().saturating_sub(self.tiles().count());
         if beyond > 0 {
             not_checked.push(format!(
                 "{beyond} page files that the head does not count: left by a backup that was cut off"
             ));
         }
-        StoreReport {
+        Ok(StoreReport {
             chain,
             pages,
             young: 0,
             blocks,
-            documents: self.documents.verify(),
+            documents: self.documents.verify()?,
             indexes: vec![],
             index_remade: None,
             index_late: None,
             head_mark,
             tail_note: None,
-            opening: None,
+            opening: self.unmarked.clone(),
             not_checked,
-        }
+        })
     }
 }
 
@@ -176,7 +186,7 @@ impl Reading {
         }
     }
 
-    fn tile(&mut self, dir: &Path, page: u64, count: u64) {
+    fn tile(&mut self, dir: &Path, page: u64, count: u64) -> Result<(), StoreError> {
         self.pages += 1;
         let (first, last) = (page * PAGE, page * PAGE + count - 1);
         let path = tiles::tile_path(dir, page, count);
@@ -185,9 +195,14 @@ impl Reading {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let what = format!("{place} is missing");
-                return self.fault(first, last, what);
+                self.fault(first, last, what);
+                return Ok(());
             }
-            Err(error) => return self.fault(first, last, error.to_string()),
+            Err(error) if error.is_shortage() => return Err(error),
+            Err(error) => {
+                self.fault(first, last, error.to_string());
+                return Ok(());
+            }
         };
         let mut read = 0;
         let mut whole = 0;
@@ -201,13 +216,16 @@ impl Reading {
         }
         if read < count {
             let what = format!("{place} holds {read} entries, {count} are due");
-            return self.fault(first + read, last, what);
+            self.fault(first + read, last, what);
+            return Ok(());
         }
         if whole < bytes.len() {
             let what = format!("{place} holds {} bytes behind its entries", bytes.len() - whole);
-            return self.fault(last, last, what);
+            self.fault(last, last, what);
+            return Ok(());
         }
         self.next = last + 1;
+        Ok(())
     }
 
     fn fault(&mut self, first: u64, last: u64, what: String) {

@@ -9,8 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use greffe_chain::{Hash, Head, Peek};
+use greffe_chain::{Hash, Peek};
 
+use crate::error::{StoreError, past_damage};
 use crate::layout::HeadMark;
 use crate::loose::{self, frame};
 use crate::page::{LENGTH, PAGE, follow, frames};
@@ -26,15 +27,15 @@ pub(crate) enum Source {
     /// A ledger's directory. What its tail holds is read once: for each number the entries found, the
     /// newest generation first, all of them vouched for.
     Ledger { dir: PathBuf, young: BTreeMap<u64, Vec<Vec<u8>>> },
-    /// A backup, and how far it reaches.
-    Backup { dir: PathBuf, head: Head },
+    /// A backup, and the tiles that are there: numbers of a page and of its entries.
+    Backup { dir: PathBuf, tiles: BTreeSet<(u64, u64)> },
 }
 
 impl Source {
     /// A ledger's directory; `known` are hashes of entries that its mark has.
-    pub(crate) fn ledger(dir: &Path, known: &[Hash]) -> Source {
+    pub(crate) fn ledger(dir: &Path, known: &[Hash]) -> Result<Source, StoreError> {
         let mut young: BTreeMap<u64, Vec<Vec<u8>>> = BTreeMap::new();
-        for run in Tail::salvage(dir, known) {
+        for run in Tail::salvage(dir, known)? {
             for (at, entry) in (0..).zip(frames(&run.bytes)) {
                 // A number that no entry can have is none that was written.
                 let Some(seq) = run.first.checked_add(at).filter(|seq| *seq < MOST) else { break };
@@ -44,25 +45,27 @@ impl Source {
                 }
             }
         }
-        Source::Ledger { dir: dir.into(), young }
+        Ok(Source::Ledger { dir: dir.into(), young })
+    }
+
+    /// A backup's directory: every tile in it, whatever its head counts.
+    pub(crate) fn backup(dir: &Path) -> Result<Source, StoreError> {
+        Ok(Source::Backup { dir: dir.into(), tiles: tiles::list(dir)? })
     }
 
     /// The pages that it may hold something of: as many as its files, whatever they claim.
-    pub(crate) fn pages(&self) -> BTreeSet<u64> {
+    pub(crate) fn pages(&self) -> Result<BTreeSet<u64>, StoreError> {
         match self {
             Source::Ledger { dir, young } => {
                 let volumes = Volumes::new(dir, 0);
-                let there = volumes.there().into_iter();
-                let sealed = there.flat_map(|volume| {
+                let mut pages: BTreeSet<u64> = young.keys().map(|seq| seq / PAGE).collect();
+                for volume in volumes.there()? {
                     let first = volume * VOLUME;
-                    first..first + volumes.pages_in(volume)
-                });
-                sealed.chain(young.keys().map(|seq| seq / PAGE)).collect()
+                    pages.extend(first..first + volumes.pages_in(volume)?);
+                }
+                Ok(pages)
             }
-            Source::Backup { dir, head } => {
-                let pages = tiles::list(dir).into_iter().map(|(page, _)| page);
-                pages.filter(|page| *page < head.count.div_ceil(PAGE)).collect()
-            }
+            Source::Backup { tiles, .. } => Ok(tiles.iter().map(|(page, _)| *page).collect()),
         }
     }
 }
@@ -92,30 +95,33 @@ impl Candidate {
 }
 
 /// What the sources hold for a page.
-pub(crate) fn candidates(sources: &[Source], page: u64) -> Vec<Candidate> {
+///
+/// # Errors
+/// [`StoreError::Io`] where the system had too little to give; what is damaged, or cannot be read, is not
+/// there to be taken.
+pub(crate) fn candidates(sources: &[Source], page: u64) -> Result<Vec<Candidate>, StoreError> {
     let mut found = Vec::new();
     for source in sources {
         match source {
             Source::Ledger { dir, young } => {
                 let volumes = Volumes::new(dir, (page / VOLUME + 1) * VOLUME);
-                let row: BTreeSet<_> = volumes.row(page).map(|row| row.last).into_iter().collect();
-                for bytes in volumes.stored(page) {
+                let row = past_damage(volumes.row(page))?;
+                let row: BTreeSet<_> = row.map(|row| row.last).into_iter().collect();
+                for bytes in volumes.stored(page)? {
                     stored(bytes, page, &row, &mut found);
                 }
                 from_tail(young, page, &mut found);
             }
-            Source::Backup { dir, head } => {
-                let count = head.count.saturating_sub(page.saturating_mul(PAGE)).min(PAGE);
-                // What cannot be read is not there to be taken.
-                if count > 0
-                    && let Ok(Some(bytes)) = tiles::read(dir, page, count)
-                {
-                    stored(bytes, page, &BTreeSet::new(), &mut found);
+            Source::Backup { dir, tiles } => {
+                for (_, count) in tiles.range((page, 0)..=(page, PAGE)) {
+                    if let Some(Some(bytes)) = past_damage(tiles::read(dir, page, *count))? {
+                        stored(bytes, page, &BTreeSet::new(), &mut found);
+                    }
                 }
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// The stored bytes of a page and, where the chain inside them breaks, what can be read in them.

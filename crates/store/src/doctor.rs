@@ -7,8 +7,8 @@ use std::path::Path;
 
 use greffe_chain::FaultKind;
 
-use crate::backup_check::{Backup, is_backup};
-use crate::error::StoreError;
+use crate::backup_check::Backup;
+use crate::error::{StoreError, past_damage};
 use crate::kept::{Kept, Sources};
 use crate::layout::HeadMark;
 use crate::store::Store;
@@ -36,11 +36,11 @@ pub struct Diagnosis {
 /// # Errors
 /// [`StoreError`]: missing, neither of the two, of an unknown format, or files that cannot be read.
 pub fn examine(dir: &Path) -> Result<Diagnosis, StoreError> {
-    if is_backup(dir) {
+    if Backup::is_one(dir) {
         let backup = Backup::open(dir)?;
-        let report = backup.verify(&VerifyOptions::default());
+        let report = backup.verify(&VerifyOptions::default())?;
         let (mark, count) = (HeadMark::read(dir).ok(), backup.head().count);
-        return Ok(diagnosed(report, count, mark, || Sources::open(Some(dir), None)));
+        return diagnosed(report, count, mark, || Sources::open(Some(dir), None));
     }
     let copy = Store::open_forensic(dir)?;
     let report = copy.verify(&VerifyOptions::default())?;
@@ -48,7 +48,7 @@ pub fn examine(dir: &Path) -> Result<Diagnosis, StoreError> {
     let other = |mark: &HeadMark| report.chain.ledger.is_some_and(|own| own != mark.ledger);
     let altered = report.chain.faults.iter().any(|fault| fault.seq == 0);
     let mark = copy.core.mark().ok().filter(|mark| altered || !other(mark));
-    Ok(diagnosed(report, copy.head().count, mark, || Sources::open(None, Some(dir))))
+    diagnosed(report, copy.head().count, mark, || Sources::open(None, Some(dir)))
 }
 
 fn diagnosed(
@@ -56,19 +56,20 @@ fn diagnosed(
     count: u64,
     mark: Option<HeadMark>,
     sources: impl FnOnce() -> Result<Sources, StoreError>,
-) -> Diagnosis {
+) -> Result<Diagnosis, StoreError> {
     let once = mark.map_or(count, |mark| mark.head.count).max(count);
     // What is sound is kept whole: no need to read it once more.
     let kept = match count.checked_sub(1) {
         Some(last) if report.is_truth_sound() && once == count => vec![(0, last)],
-        _ => sources().map(|sources| Kept::of(&sources).ranges()).unwrap_or_default(),
+        _ => past_damage(sources().and_then(|sources| Kept::of(&sources).ranges()))?
+            .unwrap_or_default(),
     };
     let mut faulty = faulty(&report, count);
     faulty.push((count, u64::MAX));
     faulty.extend(between(&kept, once));
     let damaged = merged(faulty, once);
     let intact = between(&damaged, once);
-    Diagnosis { intact, damaged, kept, report }
+    Ok(Diagnosis { intact, damaged, kept, report })
 }
 
 /// The ranges that a verification names.

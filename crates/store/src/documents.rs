@@ -26,9 +26,9 @@ pub(crate) const PIECE: usize = 1024 * 1024;
 /// How the name of a file begins that is no document yet.
 const UNFINISHED: &str = ".tmp";
 
-/// The documents of a ledger.
+/// The documents of a ledger, or of a backup, or what a restoration kept without a ledger.
 #[derive(Clone, Debug)]
-pub(crate) struct Documents {
+pub struct Documents {
     dir: PathBuf,
 }
 
@@ -54,6 +54,12 @@ impl DocumentsReport {
 }
 
 impl Documents {
+    /// Those in a directory.
+    #[must_use]
+    pub fn of(dir: &Path) -> Documents {
+        Documents::new(dir)
+    }
+
     pub(crate) fn new(dir: &Path) -> Documents {
         Documents { dir: documents_path(dir) }
     }
@@ -116,12 +122,17 @@ impl Documents {
     }
 
     /// Whether there is a document of that name, whatever is in it.
-    pub(crate) fn holds(&self, hash: Hash) -> bool {
+    #[must_use]
+    pub fn holds(&self, hash: Hash) -> bool {
         self.path(hash).exists()
     }
 
-    /// Leaves nothing of a document; whether there was one.
-    pub(crate) fn erase(&self, hash: Hash) -> Result<bool, StoreError> {
+    /// Leaves nothing of a document; whether there was one. Only for whoever holds the lock of its
+    /// directory, or has just made it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be written over or removed.
+    pub fn erase(&self, hash: Hash) -> Result<bool, StoreError> {
         files::wipe(&self.path(hash))
     }
 
@@ -150,11 +161,15 @@ impl Documents {
     }
 
     /// Reads and hashes every document, in pieces.
-    pub(crate) fn verify(&self) -> DocumentsReport {
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where the system had too little to give.
+    pub(crate) fn verify(&self) -> Result<DocumentsReport, StoreError> {
         let mut report = DocumentsReport::default();
         for listed in self.list() {
             let hash = match listed {
                 Ok((hash, _)) => hash,
+                Err(error) if error.is_shortage() => return Err(error),
                 Err(error) => {
                     report.unreadable.push(error.to_string());
                     continue;
@@ -167,10 +182,11 @@ impl Documents {
                 Ok((found, bytes)) => {
                     report.faults.push((hash, other(&path, bytes, found).to_string()));
                 }
+                Err(error) if error.is_shortage() => return Err(error),
                 Err(error) => report.faults.push((hash, error.to_string())),
             }
         }
-        report
+        Ok(report)
     }
 }
 

@@ -1,10 +1,12 @@
 //! What can go wrong in the store. Four sorts stay apart: *rejected* by a rule of the format,
 //! *conflict* with what is recorded, *damaged* stored bytes (where, and what to do), and I/O.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use greffe_chain::{EncodeError, NotGenesis};
+use rustix::io::Errno;
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -23,6 +25,14 @@ pub enum StoreError {
     /// The directory is something else.
     #[error("{} is not a ledger: {why}", dir.display())]
     NotALedger {
+        /// The directory asked for.
+        dir: PathBuf,
+        /// What is missing or different, and what to do.
+        why: String,
+    },
+    /// The directory is something else than the backup that was asked for.
+    #[error("{} cannot be used as a backup: {why}", dir.display())]
+    NotABackup {
         /// The directory asked for.
         dir: PathBuf,
         /// What is missing or different, and what to do.
@@ -74,8 +84,8 @@ pub enum StoreError {
     Damaged(Arc<Damage>),
     /// The operating system refused something.
     #[error(
-        "cannot {action} {}: {source}; see to its rights and to the room on the disk, then try \
-         again: what was acknowledged is recorded", path.display()
+        "cannot {action} {}: {source}; {}: what was acknowledged is recorded", path.display(),
+        remedy(action, source)
     )]
     Io {
         /// What was tried.
@@ -118,6 +128,18 @@ pub struct Damage {
 pub(crate) const RESTORE: &str = "leave its files as they are; `greffe doctor` lists what is whole, `greffe restore` makes a \
      ledger of that and of a backup";
 
+/// The way back from a row that changed: rows are derived.
+pub(crate) const ROWS: &str = "nothing is lost: move this file to another folder while nobody has the ledger open, and open \
+     it again; it is made anew from the pages";
+
+/// The way out where the mark of a backup is lost.
+pub(crate) const KEEP_BACKUP: &str = "keep this directory as it is, and make the next backup in another one: `greffe restore` takes \
+     from it what is whole";
+
+/// The way out where something else stands in the place of a lock.
+pub(crate) const LOCK: &str =
+    "nothing is lost: move it to another folder; the next opening makes a new one";
+
 /// The way out where a backup is of something else.
 pub(crate) const OTHER_BACKUP: &str =
     "give another directory: this one stays as it was; `greffe verify` says what it holds";
@@ -127,8 +149,39 @@ pub(crate) const SOURCES: &str =
     "give another backup, or both a backup and the damaged ledger; nothing was made";
 
 /// The way back from a damaged index.
-pub(crate) const REBUILD: &str =
-    "close the ledger, remove this folder and open it again: the index is made anew from the log";
+pub(crate) const REBUILD: &str = "close the ledger, remove its folder `index`, which holds nothing else, and open it again: the index is made anew \
+     from the log";
+
+/// The action whose failure is a matter of the folder for temporary files.
+pub(crate) const MAKE_TEMPORARY: &str = "make a temporary folder in";
+
+/// What to do about an answer of the system.
+fn remedy(action: &str, source: &std::io::Error) -> &'static str {
+    if action == MAKE_TEMPORARY {
+        return "set TMPDIR to a folder that can be written and has room, then try again";
+    }
+    match source.raw_os_error().map(Errno::from_raw_os_error) {
+        Some(Errno::MFILE | Errno::NFILE) => {
+            return "raise the limit of open files (ulimit -n), then try again";
+        }
+        Some(Errno::AGAIN | Errno::NOMEM) => {
+            return "raise the limits of processes and of memory (ulimit -u, ulimit -v), then try again";
+        }
+        _ => {}
+    }
+    match source.kind() {
+        ErrorKind::ReadOnlyFilesystem => {
+            "it lies on a read-only medium: read it with --forensic, or copy it to another one"
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "make room on the disk, then try again"
+        }
+        ErrorKind::PermissionDenied => {
+            "see to its rights (a ledger that may only be read is read with --forensic), then try again"
+        }
+        _ => "see to its medium, to its rights and to the room on it, then try again",
+    }
+}
 
 impl StoreError {
     pub(crate) fn damaged(what: impl Into<String>, place: impl Into<String>) -> StoreError {
@@ -154,6 +207,15 @@ impl StoreError {
         path: &Path,
     ) -> impl FnOnce(std::io::Error) -> StoreError {
         move |source| StoreError::Io { action, path: path.into(), source: Arc::new(source) }
+    }
+
+    /// Whether the system had too little to give: open files, memory, threads. That says nothing of what
+    /// is stored, and is never told as damage.
+    #[must_use]
+    pub fn is_shortage(&self) -> bool {
+        let StoreError::Io { source, .. } = self else { return false };
+        let number = source.raw_os_error().map(Errno::from_raw_os_error);
+        matches!(number, Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM | Errno::AGAIN))
     }
 
     /// Whether stored bytes are at fault.
@@ -264,4 +326,16 @@ pub enum AppendError {
     /// repeat the call with the same ids.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What is there to be had, for whoever looks past damage; None where it is damaged or cannot be read.
+///
+/// # Errors
+/// [`StoreError::Io`] where the system had too little to give.
+pub(crate) fn past_damage<T>(found: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.is_shortage() => Err(error),
+        Err(_) => Ok(None),
+    }
 }

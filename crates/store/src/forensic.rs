@@ -6,7 +6,7 @@
 //! is that of the moment of opening. Damage that keeps the ledger itself from being opened is kept
 //! for the report, and as much of the log as is whole can be read.
 
-use std::fs;
+use std::fs::{self, File};
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,14 +15,15 @@ use std::time::SystemTime;
 use greffe_chain::{Hash, Head};
 use tempfile::TempDir;
 
-use crate::error::StoreError;
+use crate::error::{StoreError, past_damage};
 use crate::files;
 use crate::index::Index;
-use crate::layout::{HeadMark, check_damaged, marker_path};
+use crate::layout::{HeadMark, LEDGER, check_damaged, marker_path};
 use crate::log::Log;
 use crate::opening::{self, Opened};
 use crate::options::Options;
 use crate::page::{LENGTH, frames};
+use crate::private;
 use crate::read::{Core, Reader};
 use crate::tail::Tail;
 use crate::volumes::{ROW, VOLUME, Volumes};
@@ -37,6 +38,8 @@ const MOST_ROWS: u64 = VOLUME * ROW as u64;
 pub struct Forensic {
     reader: Reader,
     _index: TempDir,
+    /// Says to others that the folder is in use.
+    _lock: File,
 }
 
 impl Deref for Forensic {
@@ -49,10 +52,8 @@ impl Deref for Forensic {
 impl Forensic {
     pub(crate) fn open(dir: &Path, options: &Options) -> Result<Forensic, StoreError> {
         opening::check_clock(SystemTime::now())?;
-        let unmarked = check_damaged(dir)?;
-        let place = std::env::temp_dir();
-        let index = tempfile::Builder::new().prefix("greffe-index-").tempdir();
-        let index = index.map_err(StoreError::io("make a folder in", &place))?;
+        let unmarked = check_damaged(dir, LEDGER)?;
+        let (index, lock) = private::folder()?;
         // Before the log, which only grows: a mark that is read later may be ahead of it.
         let mark = HeadMark::settled(dir);
         let mut tries = 1;
@@ -68,6 +69,7 @@ impl Forensic {
                 note = found.other;
                 (log, ledger, head, None)
             }
+            Err(error) if error.is_shortage() => return Err(error),
             // Whatever keeps the ledger from being opened, the rest of it may be there to be read.
             Err(error) => {
                 let known = mark.iter().map(|mark| mark.head.hash).collect::<Vec<_>>();
@@ -89,7 +91,7 @@ impl Forensic {
         core.tail_note = note;
         core.mark = Some(mark);
         core.close();
-        Ok(Forensic { reader: Reader { core: Arc::new(core) }, _index: index })
+        Ok(Forensic { reader: Reader { core: Arc::new(core) }, _index: index, _lock: lock })
     }
 
     /// What keeps the ledger from being opened, if anything does.
@@ -114,13 +116,14 @@ fn readable(
             break;
         }
         let own = files::read(&Volumes::new(dir, 0).rows_path(volume), MOST_ROWS);
-        let own = own.ok().flatten().unwrap_or_default();
+        let own = past_damage(own)?.flatten().unwrap_or_default();
         let path = volumes.rows_path(volume);
         fs::write(&path, &own).map_err(StoreError::io("write", &path))?;
         let count = volumes.count_rows(volume)?.min(VOLUME);
-        let whole = count > 0 && volumes.rows(volume, count).is_ok();
+        let whole = count > 0 && past_damage(volumes.rows(volume, count))?.is_some();
         // A volume that cannot be read at all ends what can be read in order.
-        let count = if whole { count } else { volumes.remake_rows(volume, VOLUME).unwrap_or(0) };
+        let made = || past_damage(volumes.remake_rows(volume, VOLUME));
+        let count = if whole { count } else { made()?.unwrap_or(0) };
         pages += count;
         if count < VOLUME {
             break;
@@ -128,7 +131,7 @@ fn readable(
     }
     volumes.set_sealed(pages);
     let log = Log::of(volumes, options.cache_bytes);
-    for run in Tail::salvage(dir, known) {
+    for run in Tail::salvage(dir, known)? {
         let next = log.end();
         // The entries that are due, of a run that may begin before them.
         let before = usize::try_from(next.saturating_sub(run.first)).unwrap_or(usize::MAX);

@@ -12,9 +12,8 @@ use greffe_chain::{Hash, Head, Peek, Verifier};
 
 use crate::candidates::{Candidate, Due, Source, candidates};
 use crate::error::StoreError;
-use crate::layout::{self, BACKUP, HeadMark};
+use crate::layout::{self, BACKUP, HeadMark, LEDGER};
 use crate::page::{PAGE, frames};
-use crate::tiles;
 
 /// The sources of a restoration, and what their marks say.
 pub(crate) struct Sources {
@@ -48,24 +47,20 @@ impl Sources {
             ledgers: BTreeSet::new(),
         };
         if let Some(dir) = damaged {
-            let unmarked = layout::check_damaged(dir)?;
+            let unmarked = layout::check_damaged(dir, LEDGER)?;
             let why = unmarked.map(|why| format!("the format of the ledger: {why}"));
             sources.not_verified.extend(why);
             let mark = HeadMark::read(dir);
             let known: Vec<Hash> = mark.iter().map(|mark| mark.head.hash).collect();
-            sources.add(
-                dir,
-                Source::ledger(dir, &known),
-                mark,
-                "how far the ledger once reached",
-            )?;
+            let source = Source::ledger(dir, &known)?;
+            sources.add(dir, source, mark, "how far the ledger once reached")?;
         }
         if let Some(dir) = backup {
-            layout::check_marker(dir, BACKUP)?;
-            let mark = HeadMark::read(dir);
-            let head = mark.as_ref().map_or_else(|_| tiles::reach(dir), |mark| mark.head);
-            let source = Source::Backup { dir: dir.into(), head };
-            sources.add(dir, source, mark, "how far the backup reaches")?;
+            let unmarked = layout::check_damaged(dir, BACKUP)?;
+            let why = unmarked.map(|why| format!("the format of the backup: {why}"));
+            sources.not_verified.extend(why);
+            let source = Source::backup(dir)?;
+            sources.add(dir, source, HeadMark::read(dir), "how far the backup reaches")?;
         }
         Ok(sources)
     }
@@ -80,13 +75,14 @@ impl Sources {
         mark: Result<HeadMark, StoreError>,
         what: &str,
     ) -> Result<(), StoreError> {
-        let mut ledgers = openings(&source);
+        let mut ledgers = openings(&source)?;
         let mark = match mark {
             Ok(mark) if ledgers.is_empty() || ledgers.contains(&mark.ledger) => Some(mark),
             Ok(_) => {
                 self.not_verified.push(format!("{what}: {FOREIGN}"));
                 None
             }
+            Err(error) if error.is_shortage() => return Err(error),
             Err(error) => {
                 self.not_verified.push(format!("{what}: {error}"));
                 None
@@ -96,7 +92,7 @@ impl Sources {
         let known = !self.ledgers.is_empty() && !ledgers.is_empty();
         if known && self.ledgers.is_disjoint(&ledgers) {
             let why = "it is the backup of another ledger than the damaged one; restore each apart";
-            return Err(StoreError::NotALedger { dir: dir.into(), why: why.into() });
+            return Err(StoreError::NotABackup { dir: dir.into(), why: why.into() });
         }
         self.ledgers.extend(ledgers);
         // A backup reaches no further than its ledger once did.
@@ -108,9 +104,9 @@ impl Sources {
 }
 
 /// What the first entry of a source hashes to, where something vouches for it.
-fn openings(source: &Source) -> BTreeSet<Hash> {
-    let first = candidates(std::slice::from_ref(source), 0);
-    first.iter().filter_map(Candidate::vouched_opening).collect()
+fn openings(source: &Source) -> Result<BTreeSet<Hash>, StoreError> {
+    let first = candidates(std::slice::from_ref(source), 0)?;
+    Ok(first.iter().filter_map(Candidate::vouched_opening).collect())
 }
 
 /// What has been taken so far.
@@ -139,16 +135,19 @@ impl<'a> Kept<'a> {
     }
 
     /// The next page of the beginning, 256 entries or, at its end, fewer; None behind it.
-    pub(crate) fn next_page(&mut self) -> Option<Vec<u8>> {
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where the system had too little to give.
+    pub(crate) fn next_page(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
         if self.done {
-            return None;
+            return Ok(None);
         }
         let page = self.head.count / PAGE;
         let found = match self.ahead.take() {
             Some((ahead, found)) if ahead == page => found,
-            _ => candidates(&self.sources.all, page),
+            _ => candidates(&self.sources.all, page)?,
         };
-        let next = candidates(&self.sources.all, page + 1);
+        let next = candidates(&self.sources.all, page + 1)?;
         let due = Due {
             first: self.head.count,
             before: self.head.hash,
@@ -162,7 +161,7 @@ impl<'a> Kept<'a> {
             let merged = due.vouched(&due.merged(&found));
             best = best.filter(|(count, _)| *count >= merged.0).or(Some(merged));
         }
-        let (taken, bytes) = best.filter(|(count, _)| *count > 0)?;
+        let Some((taken, bytes)) = best.filter(|(count, _)| *count > 0) else { return Ok(None) };
         for entry in frames(&bytes) {
             let hash = Hash::of(entry);
             self.ledger.get_or_insert(hash);
@@ -171,7 +170,7 @@ impl<'a> Kept<'a> {
         }
         self.done = taken < PAGE;
         self.ahead = Some((page + 1, next));
-        Some(bytes)
+        Ok(Some(bytes))
     }
 
     /// Hands over every entry behind the beginning that something vouches for, in order, and whether
@@ -180,11 +179,14 @@ impl<'a> Kept<'a> {
         &self,
         mut take: impl FnMut(u64, &[u8], bool) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let pages: BTreeSet<u64> = self.sources.all.iter().flat_map(Source::pages).collect();
+        let mut pages = BTreeSet::new();
+        for source in &self.sources.all {
+            pages.extend(source.pages()?);
+        }
         let mut last: Option<(u64, Hash)> = None;
         for page in pages.range(self.head.count / PAGE..) {
-            let next = candidates(&self.sources.all, page + 1);
-            let found = candidates(&self.sources.all, *page);
+            let next = candidates(&self.sources.all, page + 1)?;
+            let found = candidates(&self.sources.all, *page)?;
             let due = Due {
                 first: page * PAGE,
                 before: Hash::ZERO,
@@ -206,20 +208,18 @@ impl<'a> Kept<'a> {
     }
 
     /// Ranges of entries, first and last, without keeping any of them.
-    pub(crate) fn ranges(mut self) -> Vec<(u64, u64)> {
-        while self.next_page().is_some() {}
+    pub(crate) fn ranges(mut self) -> Result<Vec<(u64, u64)>, StoreError> {
+        while self.next_page()?.is_some() {}
         let mut ranges: Vec<(u64, u64)> = Vec::new();
         ranges.extend(self.head.count.checked_sub(1).map(|last| (0, last)));
-        let counted = self.islands(|seq, _, begins| {
+        self.islands(|seq, _, begins| {
             match ranges.last_mut() {
                 Some((_, last)) if !begins => *last = seq,
                 _ => ranges.push((seq, seq)),
             }
             Ok(())
-        });
-        // Nothing is written here, so nothing can fail.
-        debug_assert!(counted.is_ok());
-        ranges
+        })?;
+        Ok(ranges)
     }
 
     /// Holds everything that was taken against the chain once more.

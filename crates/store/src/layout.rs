@@ -102,49 +102,100 @@ pub(crate) fn check_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
     if !dir.try_exists().map_err(StoreError::io("read", dir))? {
         return Err(StoreError::Missing { dir: dir.into() });
     }
-    let not = |why: &str| StoreError::NotALedger { dir: dir.into(), why: why.into() };
-    let path = marker_path(dir);
     if !dir.is_dir() {
-        return Err(not("it is not a directory"));
+        return Err(other(dir, sort, "it is not a directory"));
     }
-    let text = match files::read(&path, MOST_TEXT) {
-        Ok(Some(text)) => text,
-        Ok(None) => {
-            return Err(not(
-                "it holds no greffe.json; where a creation was interrupted, remove the \
-                            directory and create the ledger again, but not before \
-                            `greffe doctor` has found nothing in it",
-            ));
-        }
-        Err(error) if error.is_damage() => {
-            return Err(not("its greffe.json is not the marker of a ledger or of a backup"));
-        }
-        Err(error) => return Err(error),
-    };
-    match serde_json::from_slice::<Marker>(&text) {
-        Ok(marker) if marker.greffe != sort => Err(not("its greffe.json names something else")),
+    match marker(dir)? {
+        Ok(marker) if marker.greffe != sort => Err(match marker.greffe.as_str() {
+            LEDGER => other(dir, sort, "it is a ledger"),
+            BACKUP => other(dir, sort, "it is a backup; `greffe restore` makes a ledger of it"),
+            _ => other(dir, sort, "its greffe.json names something else"),
+        }),
         Ok(Marker { format: FORMAT, .. }) => Ok(()),
         Ok(marker) => Err(StoreError::UnsupportedFormat {
             dir: dir.into(),
             found: marker.format,
             supported: FORMAT,
         }),
-        Err(_) => Err(not("its greffe.json is not the marker of a ledger or of a backup")),
+        Err(NoMarker::Absent) if sort == LEDGER => Err(other(
+            dir,
+            sort,
+            "it holds no greffe.json; where a creation was interrupted, create the ledger again in \
+             another directory; what is left here `greffe doctor` shows",
+        )),
+        Err(why) => Err(other(dir, sort, &why.to_string())),
     }
 }
 
-/// Checks the marker of a ledger for whoever looks at a damaged one: what keeps it from being one,
-/// where its log is there all the same.
-pub(crate) fn check_damaged(dir: &Path) -> Result<Option<String>, StoreError> {
-    match check_marker(dir, LEDGER) {
-        Ok(()) => Ok(None),
-        Err(StoreError::NotALedger { why, .. })
-            if pages_path(dir).is_dir()
-                || [0, 1].iter().any(|file| tail_path(dir, *file).exists()) =>
-        {
-            Ok(Some(why))
-        }
+fn other(dir: &Path, sort: &str, why: &str) -> StoreError {
+    let (dir, why) = (dir.into(), why.into());
+    match sort {
+        BACKUP => StoreError::NotABackup { dir, why },
+        _ => StoreError::NotALedger { dir, why },
+    }
+}
+
+/// Why nothing says what a directory is.
+enum NoMarker {
+    Absent,
+    Odd,
+}
+
+impl std::fmt::Display for NoMarker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            NoMarker::Absent => "its greffe.json is missing",
+            NoMarker::Odd => "its greffe.json is not the marker of a ledger or of a backup",
+        })
+    }
+}
+
+fn marker(dir: &Path) -> Result<Result<Marker, NoMarker>, StoreError> {
+    match files::read(&marker_path(dir), MOST_TEXT) {
+        Ok(Some(text)) => Ok(serde_json::from_slice(&text).map_err(|_| NoMarker::Odd)),
+        Ok(None) => Ok(Err(NoMarker::Absent)),
+        Err(error) if error.is_damage() => Ok(Err(NoMarker::Odd)),
         Err(error) => Err(error),
+    }
+}
+
+/// Checks the marker of a ledger, or of a backup, for whoever looks at a damaged one: what keeps it from
+/// being one, where its entries are there all the same.
+pub(crate) fn check_damaged(dir: &Path, sort: &str) -> Result<Option<String>, StoreError> {
+    let error = match check_marker(dir, sort) {
+        Ok(()) => return Ok(None),
+        Err(error) => error,
+    };
+    let past = match &error {
+        StoreError::NotALedger { .. } | StoreError::NotABackup { .. } => true,
+        StoreError::Io { .. } => !error.is_shortage(),
+        _ => false,
+    };
+    if !past || !holds_entries(dir, sort) {
+        return Err(error);
+    }
+    Ok(Some(match marker(dir) {
+        Ok(Ok(_)) => "its greffe.json names something else".into(),
+        Ok(Err(why)) => why.to_string(),
+        Err(error) => error.to_string(),
+    }))
+}
+
+/// Whether files of a directory are those of a ledger, or of a backup, whatever its marker says.
+fn holds_entries(dir: &Path, sort: &str) -> bool {
+    let ledger =
+        pages_path(dir).is_dir() || [0, 1].iter().any(|file| tail_path(dir, *file).exists());
+    match sort {
+        LEDGER => ledger,
+        _ => !ledger && crate::tiles::entries_path(dir).is_dir(),
+    }
+}
+
+/// Whether a directory is a backup, by its marker or, where that is damaged, by its files.
+pub(crate) fn is_backup(dir: &Path) -> bool {
+    match check_marker(dir, BACKUP) {
+        Ok(()) => !holds_entries(dir, LEDGER),
+        Err(_) => holds_entries(dir, BACKUP),
     }
 }
 

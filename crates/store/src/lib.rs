@@ -70,6 +70,7 @@ mod options;
 mod page;
 mod place;
 mod plant;
+mod private;
 mod quick;
 mod read;
 mod restore;
@@ -93,7 +94,7 @@ pub use append::{Cause, Expected, MAX_CALL_BYTES, MAX_CALL_ENTRIES, NewEntry, Re
 pub use backup::BackupReport;
 pub use backup_check::Backup;
 pub use doctor::{Diagnosis, examine};
-pub use documents::DocumentsReport;
+pub use documents::{Documents, DocumentsReport};
 pub use error::{AppendError, Damage, StoreError};
 pub use files::{open as open_file, wipe};
 pub use forensic::Forensic;

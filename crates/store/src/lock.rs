@@ -12,9 +12,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::StoreError;
+use crate::error::{LOCK, StoreError};
 use crate::files;
-use crate::layout::lock_path;
+use crate::layout::{self, BACKUP, LEDGER, lock_path};
 
 /// How often to ask again, and how long to wait between: a process that a program starts holds all
 /// its files, and this lock among them, for the moment until it becomes another program.
@@ -53,15 +53,22 @@ impl fmt::Display for Holder {
 /// Whether the lock file is one: its text is written over by whoever takes it.
 fn check_file(dir: &Path, path: &Path) -> Result<(), StoreError> {
     let wrong = |error| StoreError::io("read the lock", path)(error);
-    let not = || StoreError::NotALedger {
-        dir: dir.into(),
-        why: "its file `lock` is not the lock of a ledger or of a backup; choose another directory"
-            .into(),
+    // Of what is a ledger or a backup, the file is ours, whatever became of its text.
+    let ours = [LEDGER, BACKUP].iter().any(|sort| layout::check_marker(dir, sort).is_ok());
+    let not = || {
+        if ours {
+            let place = path.display().to_string();
+            return StoreError::damaged_with("what stands there is not a lock", place, LOCK);
+        }
+        let why = "its file `lock` is not the lock of a ledger or of a backup; choose another \
+                   directory";
+        StoreError::NotALedger { dir: dir.into(), why: why.into() }
     };
     match std::fs::symlink_metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(wrong(error)),
         Ok(found) if !found.is_file() || found.len() > LONGEST => Err(not()),
+        Ok(_) if ours => Ok(()),
         // A crash may leave it empty or cut short.
         Ok(_) => match std::fs::read(path).map_err(wrong)? {
             text if text.iter().all(|byte| *byte == 0) => Ok(()),

@@ -213,7 +213,9 @@ impl Log {
         }
     }
 
-    /// Hash of entry `seq`, from its page's row where it is the last of a sealed page.
+    /// Hash of entry `seq`. Where it is the last of a sealed page, its row says so, and the page is not
+    /// read: a row that changed gives a hash that nothing outside has, hence an error of whoever compares
+    /// it, never an agreement. Whoever reads the entry holds it against that row.
     pub(crate) fn hash(&self, seq: u64) -> Result<Hash, StoreError> {
         let page = seq / PAGE;
         if (seq + 1).is_multiple_of(PAGE) && page < self.volumes.sealed() {

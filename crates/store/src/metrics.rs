@@ -19,7 +19,11 @@ pub struct Metrics {
     pub waiting: u64,
     /// Calls that may wait before the next one has to.
     pub queue: u64,
-    /// How often a caller met a full queue and had to wait.
+    /// Bytes of the calls that wait, about: of their entries as they were handed in.
+    pub waiting_bytes: u64,
+    /// Bytes that may wait before the next call has to.
+    pub queue_bytes: u64,
+    /// How often a caller met a full queue, by its calls or by their bytes, and had to wait.
     pub full: u64,
     /// Microseconds that callers waited for room in a full queue.
     pub full_micros: u64,
@@ -83,6 +87,8 @@ impl Counters {
             largest_commit: of(&self.largest_commit),
             waiting,
             queue,
+            waiting_bytes: 0,
+            queue_bytes: 0,
             full: of(&self.full),
             full_micros: of(&self.full_micros),
             index_waiting,

@@ -51,6 +51,9 @@ pub struct Options {
     pub ids: Arc<dyn IdSource>,
     /// Calls that may wait for the writer; one more waits in `append`.
     pub queue: usize,
+    /// Bytes that the calls which wait may have together, about; a longer one waits until it is alone.
+    /// Beside the number of calls it bounds the memory of a crowd of large ones.
+    pub queue_bytes: u32,
     /// Bytes that pages which were read may take in memory.
     pub cache_bytes: u64,
     /// Whether to write a new head mark where it is missing or not whole (never where the store
@@ -81,6 +84,7 @@ impl Default for Options {
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
             queue: 1024,
+            queue_bytes: 64 * 1024 * 1024,
             cache_bytes: 32 * 1024 * 1024,
             renew_head_mark: false,
             #[cfg(any(test, feature = "tamper"))]
@@ -93,6 +97,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("queue", &self.queue)
+            .field("queue_bytes", &self.queue_bytes)
             .field("cache_bytes", &self.cache_bytes)
             .field("renew_head_mark", &self.renew_head_mark)
             .finish_non_exhaustive()

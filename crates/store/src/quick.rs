@@ -81,7 +81,8 @@ pub(crate) fn read(
     };
     std::thread::scope(|scope| {
         for _ in 1..options.threads.max(1) {
-            scope.spawn(|| work.all());
+            // Where the system gives no more threads, this one does all.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, || work.all());
         }
         work.all();
     });

@@ -260,9 +260,10 @@ impl Reader {
     /// Reads every stored byte and holds it against the chain, the mark and the indexes.
     ///
     /// # Errors
-    /// [`StoreError`] when the store cannot be read at all; damage is in the report.
+    /// [`StoreError::Io`] where the system had too little to give (open files, memory); damage is in the
+    /// report.
     pub fn verify(&self, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
-        Ok(verify(&self.core, options))
+        verify(&self.core, options)
     }
 
     /// Holds the indexes against the log. An empty list means that they are what a rebuild gives.

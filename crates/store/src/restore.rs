@@ -30,7 +30,8 @@ const WRITE_PAGES: usize = 64;
 /// What was made anew, and what could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RestoreReport {
-    /// The head of the new ledger.
+    /// The head of the new ledger. Of none, where the first entry is lost: then no ledger was made, and
+    /// what is whole is kept beside, with the documents.
     pub head: Head,
     /// The head that the sources once reached, where their marks tell.
     pub once: Option<Head>,
@@ -62,7 +63,7 @@ impl RestoreReport {
 ///
 /// # Errors
 /// [`StoreError`]: a source that is none, a target that is not empty or lies in a source, or no
-/// entry that verifies. Where it fails, what it made is removed.
+/// entry that anything vouches for. Where it fails, what it made is removed.
 pub fn restore(
     backup: Option<&Path>,
     damaged: Option<&Path>,
@@ -88,10 +89,15 @@ fn make(sources: &Sources, dir: &Path) -> Result<RestoreReport, StoreError> {
     }
     let mut kept = Kept::of(sources);
     let young = entries(&mut kept, dir)?;
-    let Some(ledger) = kept.ledger else { return Err(nothing(sources)) };
-    let head = kept.head;
+    let (ledger, head) = (kept.ledger, kept.head);
     let islands = islands(&kept, dir)?;
-    kept.check().map_err(|what| StoreError::damaged(what, dir.display().to_string()))?;
+    match ledger {
+        Some(_) => {
+            kept.check().map_err(|what| StoreError::damaged(what, dir.display().to_string()))?;
+        }
+        None if islands.is_empty() => return Err(nothing(sources)),
+        None => {}
+    }
     let mut report = RestoreReport {
         head,
         once: sources.marks.iter().map(|mark| mark.head).max_by_key(|head| head.count),
@@ -106,6 +112,13 @@ fn make(sources: &Sources, dir: &Path) -> Result<RestoreReport, StoreError> {
         report.not_verified.push(what.into());
     }
     documents(sources, dir, &mut report)?;
+    let Some(ledger) = ledger else {
+        // What is whole is kept, and is no ledger: nothing is made that would pass for one.
+        let folder = layout::pages_path(dir);
+        fs::remove_dir(&folder).map_err(StoreError::io("remove", &folder))?;
+        layout::sync_dir(dir)?;
+        return Ok(report);
+    };
     finish(dir, HeadMark { ledger, head }, &young)?;
     if !sources.marks.iter().any(|mark| mark.head == head) {
         let what = "that no entry is missing behind the last one: no mark vouches for it";
@@ -137,7 +150,7 @@ fn entries(kept: &mut Kept<'_>, dir: &Path) -> Result<Vec<u8>, StoreError> {
         ready.clear();
         Ok::<_, StoreError>(())
     };
-    while let Some(bundle) = kept.next_page() {
+    while let Some(bundle) = kept.next_page()? {
         if kept.head.count.is_multiple_of(PAGE) {
             ready.push(Sealed { bundle, last: kept.head.hash });
         } else {
@@ -196,6 +209,7 @@ fn documents(sources: &Sources, dir: &Path, report: &mut RestoreReport) -> Resul
         for listed in documents.list() {
             let hash = match listed {
                 Ok((hash, _)) => hash,
+                Err(error) if error.is_shortage() => return Err(error),
                 Err(error) => {
                     report.not_verified.push(format!("some documents: {error}"));
                     continue;
@@ -209,6 +223,7 @@ fn documents(sources: &Sources, dir: &Path, report: &mut RestoreReport) -> Resul
                     report.documents += 1;
                     lost.remove(&hash);
                 }
+                Err(error) if error.is_shortage() => return Err(error),
                 // Another source may hold it whole.
                 Err(error @ (StoreError::Damaged(_) | StoreError::Io { action: "read", .. })) => {
                     lost.insert(hash, error.to_string());

@@ -102,7 +102,8 @@ impl Iterator for Pages {
         if self.next >= self.end {
             return None;
         }
-        let page = self.read();
+        let volumes = &self.core.clone().log.volumes;
+        let page = self.read().map_err(|error| volumes.blame(self.next / PAGE, error));
         self.next = match &page {
             Ok(page) => page.first() + page.len() as u64,
             Err(_) => self.end,

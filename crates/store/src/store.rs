@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use greffe_chain::{Entry, Hash, Head};
 use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use crate::append::{Expected, NewEntry, Receipt};
 use crate::chaining::check_genesis;
@@ -29,6 +29,9 @@ use crate::read::{Core, Reader};
 use crate::tail::Tail;
 use crate::writer::{Call, Command, Writer};
 
+/// The most bytes that a queue may be allowed: what a semaphore counts.
+const MOST_ROOM: u32 = 1 << 29;
+
 /// A ledger open for reading and appending. Reads are those of [`Reader`].
 ///
 /// Dropping it waits for the entries that were already handed to the writer.
@@ -36,7 +39,11 @@ use crate::writer::{Call, Command, Writer};
 pub struct Store {
     reader: Reader,
     queue: Option<mpsc::Sender<Command>>,
-    writer: Option<JoinHandle<()>>,
+    /// Its thread gives what stopped it, if anything did.
+    writer: Option<JoinHandle<Option<StoreError>>>,
+    /// Bytes that calls in the queue may have together.
+    room: Arc<Semaphore>,
+    bytes: u32,
 }
 
 impl Deref for Store {
@@ -149,7 +156,9 @@ impl Store {
         let writer = thread
             .spawn(move || writer.run(calls))
             .map_err(StoreError::io("start the writer of", &core.dir))?;
-        Ok(Store { reader: Reader { core }, queue: Some(queue), writer: Some(writer) })
+        let bytes = options.queue_bytes.clamp(1, MOST_ROOM);
+        let room = Arc::new(Semaphore::new(usize::try_from(bytes).unwrap_or(usize::MAX)));
+        Ok(Store { reader: Reader { core }, queue: Some(queue), writer: Some(writer), room, bytes })
     }
 
     /// Records `entries` in their order, all or none, if every stream is as `expected`.
@@ -165,7 +174,9 @@ impl Store {
         expected: Vec<(String, Expected)>,
     ) -> Result<Receipt, AppendError> {
         let (reply, answer) = oneshot::channel();
-        self.send(Command::Append { call: Call { entries, expected }, reply }).await?;
+        let call = Call { entries, expected };
+        let room = self.room_for(&call).await?;
+        self.send(Command::Append { call, reply, room }).await?;
         answer.await.map_err(|_| stopped())?
     }
 
@@ -177,6 +188,19 @@ impl Store {
         let (reply, answer) = oneshot::channel();
         self.send(Command::RebuildIndexes { reply }).await?;
         answer.await.map_err(|_| stopped())?
+    }
+
+    /// Room in the queue for the bytes of a call; one that is longer than all of it takes all of it.
+    async fn room_for(&self, call: &Call) -> Result<OwnedSemaphorePermit, StoreError> {
+        let bytes = u32::try_from(call.bytes()).unwrap_or(u32::MAX).min(self.bytes);
+        if let Ok(room) = self.room.clone().try_acquire_many_owned(bytes) {
+            return Ok(room);
+        }
+        let (counters, start) = (&self.reader.core.counters, Instant::now());
+        add(&counters.full, 1);
+        let room = self.room.clone().acquire_many_owned(bytes).await;
+        add(&counters.full_micros, micros(start.elapsed()));
+        room.map_err(|_| stopped())
     }
 
     async fn send(&self, command: Command) -> Result<(), StoreError> {
@@ -201,7 +225,14 @@ impl Store {
         let most = queue.map_or(0, mpsc::Sender::max_capacity);
         let free = queue.map_or(0, mpsc::Sender::capacity);
         let core = &self.reader.core;
-        core.counters.read((most - free) as u64, most as u64, core.index.waiting() as u64)
+        let bytes = u64::from(self.bytes);
+        let waiting_bytes = bytes.saturating_sub(self.room.available_permits() as u64);
+        let (queue_bytes, index) = (bytes, core.index.waiting() as u64);
+        Metrics {
+            waiting_bytes,
+            queue_bytes,
+            ..core.counters.read((most - free) as u64, most as u64, index)
+        }
     }
 
     /// Stores a document and returns its hash; it is on disk when this returns. Blocks.
@@ -228,18 +259,28 @@ impl Store {
     }
 
     /// Closes the store after what was handed to the writer is on disk. Blocks for that long.
-    pub fn close(self) {
-        drop(self);
+    ///
+    /// # Errors
+    /// [`StoreError`] when a commit or a sealing failed while it was open, whether or not anybody waited
+    /// for the answer: what was not acknowledged may not be recorded.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<(), StoreError> {
+        self.queue = None;
+        match self.writer.take().map(JoinHandle::join) {
+            None | Some(Ok(None)) => Ok(()),
+            Some(Ok(Some(failed))) => Err(failed),
+            Some(Err(_)) => Err(StoreError::Closed { reason: "its writer has panicked".into() }),
+        }
     }
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
-        self.queue = None;
-        if let Some(writer) = self.writer.take() {
-            // A panic of the writer has already reached those who waited for it.
-            let _ = writer.join();
-        }
+        // Whoever wants to know calls `close`.
+        let _ = self.end();
     }
 }
 

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 
 use greffe_chain::Hash;
 
-use crate::error::StoreError;
+use crate::error::{StoreError, past_damage};
 use crate::files;
 use crate::layout::tail_path;
 use crate::loose::{self, Loose, frame};
@@ -252,11 +252,15 @@ impl Tail {
     /// What can be had of a tail that is damaged: every whole frame of both files, the newest
     /// generation first, each in the order of its entries; then every entry elsewhere in them that
     /// another one names as the entry before it, or that is one of those known from outside.
-    pub(crate) fn salvage(dir: &Path, known: &[Hash]) -> Vec<Run> {
-        let both = [0, 1].map(|number| {
-            let bytes = files::read(&tail_path(dir, number), u64::MAX);
-            bytes.ok().flatten().unwrap_or_default()
-        });
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where the system had too little to give; what is damaged is passed over.
+    pub(crate) fn salvage(dir: &Path, known: &[Hash]) -> Result<Vec<Run>, StoreError> {
+        let read = |number| {
+            let bytes = past_damage(files::read(&tail_path(dir, number), u64::MAX))?;
+            Ok::<_, StoreError>(bytes.flatten().unwrap_or_default())
+        };
+        let both = [read(0)?, read(1)?];
         let mut runs = Vec::new();
         let mut spans = [Vec::new(), Vec::new()];
         for (bytes, spans) in both.iter().zip(&mut spans) {
@@ -277,7 +281,7 @@ impl Tail {
             let vouched = |entry: &&Loose<'_>| named.contains(&Hash::of(entry.bytes));
             joined(entries.iter().filter(outside).filter(vouched), &mut runs);
         }
-        runs
+        Ok(runs)
     }
 
     /// Whether no entry can be had of the tail, whole or not.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use greffe_chain::{Hash, Head};
 
-use crate::error::StoreError;
+use crate::error::{StoreError, past_damage};
 use crate::files;
 use crate::page::PAGE;
 use crate::volumes::MAX_BUNDLE;
@@ -29,7 +29,7 @@ pub(crate) fn tile_path(dir: &Path, page: u64, count: u64) -> PathBuf {
     name.into()
 }
 
-fn entries_path(dir: &Path) -> PathBuf {
+pub(crate) fn entries_path(dir: &Path) -> PathBuf {
     dir.join("tile").join("entries")
 }
 
@@ -40,18 +40,21 @@ pub(crate) fn read(dir: &Path, page: u64, count: u64) -> Result<Option<Vec<u8>>,
 
 /// The tiles that are there, whatever they hold: number of the page and of its entries, in order.
 /// So the work on a backup is bounded by its files, whatever its head claims.
-pub(crate) fn list(dir: &Path) -> BTreeSet<(u64, u64)> {
+pub(crate) fn list(dir: &Path) -> Result<BTreeSet<(u64, u64)>, StoreError> {
     let mut found = BTreeSet::new();
     // Groups of three digits: six of them hold every number of 64 bits that is an entry's.
-    walk(&entries_path(dir), 0, 6, &mut found);
+    walk(&entries_path(dir), 0, 6, &mut found)?;
     found.retain(|(page, _)| *page < u64::MAX / PAGE);
-    found
+    Ok(found)
 }
 
-fn walk(folder: &Path, before: u64, depth: u32, found: &mut BTreeSet<(u64, u64)>) {
-    let names = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    for file in names {
-        let name = file.file_name().to_string_lossy().into_owned();
+fn walk(
+    folder: &Path,
+    before: u64,
+    depth: u32,
+    found: &mut BTreeSet<(u64, u64)>,
+) -> Result<(), StoreError> {
+    for name in names(folder)? {
         let of = |digits: &str| {
             let three = digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
             three.then(|| digits.parse::<u64>().ok()).flatten().map(|last| before * 1000 + last)
@@ -60,20 +63,49 @@ fn walk(folder: &Path, before: u64, depth: u32, found: &mut BTreeSet<(u64, u64)>
             found.insert((page, PAGE));
         } else if let Some(group) = name.strip_prefix('x').and_then(of) {
             if depth > 1 {
-                walk(&file.path(), group, depth - 1, found);
+                walk(&folder.join(&name), group, depth - 1, found)?;
             }
         } else if let Some(page) = name.strip_suffix(".p").and_then(of) {
-            let parts = fs::read_dir(file.path()).into_iter().flatten().filter_map(Result::ok);
-            let count = |name: &str| name.parse().ok().filter(|count| (1..PAGE).contains(count));
-            let counts = parts.filter_map(|part| count(&part.file_name().to_string_lossy()));
-            found.extend(counts.map(|count| (page, count)));
+            let count = |name: &String| name.parse().ok().filter(|count| (1..PAGE).contains(count));
+            let counts = names(&folder.join(&name))?;
+            found.extend(counts.iter().filter_map(count).map(|count| (page, count)));
+        }
+    }
+    Ok(())
+}
+
+/// The names in a folder of tiles; none where it cannot be looked at: its pages are missing then.
+fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let wrong = |error| StoreError::io("read", folder)(error);
+    let read = || {
+        let mut names = Vec::new();
+        for file in fs::read_dir(folder).map_err(wrong)? {
+            names.push(file.map_err(wrong)?.file_name().to_string_lossy().into_owned());
+        }
+        Ok(names)
+    };
+    Ok(past_damage(read())?.unwrap_or_default())
+}
+
+/// Removes what writes of tiles left that a kill cut off. Only for whoever holds the lock; what cannot be
+/// removed costs room and says nothing wrong.
+pub(crate) fn sweep(dir: &Path) {
+    let mut folders = vec![(entries_path(dir), 6)];
+    while let Some((folder, depth)) = folders.pop() {
+        for name in names(&folder).unwrap_or_default() {
+            let path = folder.join(&name);
+            if name.starts_with(".tmp") {
+                let _ = fs::remove_file(&path);
+            } else if depth > 0 && (name.starts_with('x') || name.strip_suffix(".p").is_some()) {
+                folders.push((path, depth - 1));
+            }
         }
     }
 }
 
-/// How far the tiles reach, where no mark tells: nothing vouches for the last entry.
-pub(crate) fn reach(dir: &Path) -> Head {
-    let counts = list(dir).into_iter().map(|(page, count)| page * PAGE + count);
+/// How far tiles reach, where no mark tells: nothing vouches for the last entry.
+pub(crate) fn reach(tiles: &BTreeSet<(u64, u64)>) -> Head {
+    let counts = tiles.iter().map(|(page, count)| page * PAGE + count);
     Head { count: counts.max().unwrap_or(0), hash: Hash::ZERO }
 }
 
@@ -96,8 +128,13 @@ mod tests {
             fs::write(path, "").unwrap();
         }
         fs::write(dir.path().join("tile/entries/lettre.txt"), "").unwrap();
-        assert_eq!(list(dir.path()), tiles.into());
-        assert_eq!(reach(dir.path()).count, 1_234_067 * 256 + 256);
-        assert_eq!(reach(&dir.path().join("rien")).count, 0);
+        fs::write(dir.path().join("tile/entries/x001/.tmpAbC123"), "").unwrap();
+        let found = list(dir.path()).unwrap();
+        assert_eq!(found, tiles.into());
+        assert_eq!(reach(&found).count, 1_234_067 * 256 + 256);
+        assert_eq!(list(&dir.path().join("rien")).unwrap(), BTreeSet::new());
+        sweep(dir.path());
+        assert!(!dir.path().join("tile/entries/x001/.tmpAbC123").exists());
+        assert_eq!(list(dir.path()).unwrap(), found);
     }
 }

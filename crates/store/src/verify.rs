@@ -92,7 +92,7 @@ impl StoreReport {
     }
 }
 
-pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
+pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> Result<StoreReport, StoreError> {
     // The mark first: it never runs ahead of a head that is read later.
     let mark = core.mark();
     // Then the rows of this moment, which are none of an entry that is recorded later; the follower
@@ -104,17 +104,17 @@ pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
     let quick = check.ok().and_then(|check| quick::read(core, check, count, marked, options));
     let (log, indexes) = match quick {
         Some(sound) => (sound, vec![]),
-        None => (slow(core, count, marked, options), indexes(core, count, &mut not_checked)),
+        None => (slow(core, count, marked, options)?, indexes(core, count, &mut not_checked)?),
     };
     let Quick { chain, pages, young, mut blocks, at_mark } = log;
     broken_pages(&chain, pages, |page| core.log.volumes.place(page), &mut blocks);
     let head_mark = against_mark(mark, &chain, at_mark, &mut not_checked);
-    StoreReport {
+    Ok(StoreReport {
         chain,
         pages,
         young,
         blocks,
-        documents: core.documents.verify(),
+        documents: core.documents.verify()?,
         indexes,
         index_remade: core.index.remade(),
         index_late: core.index.late(),
@@ -122,15 +122,20 @@ pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> StoreReport {
         tail_note: core.tail_note.clone(),
         opening: core.opening.clone(),
         not_checked,
-    }
+    })
 }
 
-fn indexes(core: &Arc<Core>, count: u64, not_checked: &mut Vec<String>) -> Vec<IndexFault> {
+fn indexes(
+    core: &Arc<Core>,
+    count: u64,
+    not_checked: &mut Vec<String>,
+) -> Result<Vec<IndexFault>, StoreError> {
     match core.indexes().check(&core.log, count) {
-        Ok(faults) => faults,
+        Ok(faults) => Ok(faults),
+        Err(error) if error.is_shortage() => Err(error),
         Err(error) => {
             not_checked.push(format!("the indexes: {error}"));
-            vec![]
+            Ok(vec![])
         }
     }
 }
@@ -190,7 +195,12 @@ pub(crate) fn against_mark(
 }
 
 /// Reads the whole log again, page by page, whatever is wrong with it, and names what is.
-fn slow(core: &Arc<Core>, count: u64, marked: Option<u64>, options: &VerifyOptions) -> Quick {
+fn slow(
+    core: &Arc<Core>,
+    count: u64,
+    marked: Option<u64>,
+    options: &VerifyOptions,
+) -> Result<Quick, StoreError> {
     let mut verifier = Verifier::new();
     if let Some(expected) = options.expect_head {
         verifier = verifier.expect_head(expected);
@@ -201,8 +211,13 @@ fn slow(core: &Arc<Core>, count: u64, marked: Option<u64>, options: &VerifyOptio
     loop {
         // Pages may be sealed while the log is read: what was young is then found there.
         while page < core.log.volumes.sealed().min(count.div_ceil(PAGE)) {
-            if let Err(error) = walk.sealed(core, page, count) {
-                walk.fault(page, count, error.to_string());
+            match walk.sealed(core, page, count) {
+                Ok(()) => {}
+                Err(error) if error.is_shortage() => return Err(error),
+                Err(error) => {
+                    let error = core.log.volumes.blame(page, error);
+                    walk.fault(page, count, error.to_string());
+                }
             }
             walk.pages += 1;
             page += 1;
@@ -219,13 +234,13 @@ fn slow(core: &Arc<Core>, count: u64, marked: Option<u64>, options: &VerifyOptio
             None => break,
         }
     }
-    Quick {
+    Ok(Quick {
         chain: walk.verifier.finish(),
         pages: walk.pages,
         young: walk.young,
         blocks: walk.blocks,
         at_mark: walk.at_mark,
-    }
+    })
 }
 
 struct Walk {

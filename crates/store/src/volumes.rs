@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use greffe_chain::bundle::PAGE_ENTRIES;
 use greffe_chain::{Hash, Peek};
 
-use crate::error::StoreError;
+use crate::error::{ROWS, StoreError, past_damage};
 use crate::files;
 use crate::layout::{pages_path, sync_dir};
 use crate::page::{LENGTH, PAGE, Page, follow, frames};
@@ -156,10 +156,14 @@ impl Volumes {
     pub(crate) fn page(&self, page: u64) -> Result<Page, StoreError> {
         let volume = self.open(page)?;
         let mut bytes = Vec::new();
-        volume.read(page, &mut bytes)?;
-        let (_, hash) = volume.check(page, &bytes, None)?;
-        volume.hold(page, hash)?;
-        Ok(Page::new(page * PAGE, PAGE_ENTRIES, Arc::new(bytes)))
+        let read = volume.read(page, &mut bytes);
+        let held = read
+            .and_then(|()| volume.check(page, &bytes, None))
+            .and_then(|(_, hash)| volume.hold(page, hash));
+        match held {
+            Ok(()) => Ok(Page::new(page * PAGE, PAGE_ENTRIES, Arc::new(bytes))),
+            Err(error) => Err(self.blame(page, error)),
+        }
     }
 
     /// The length in bytes of a sealed page, as its rows tell.
@@ -261,56 +265,87 @@ impl Volumes {
 
     /// Whatever is stored where a page should be: where its rows say, and where the lengths before
     /// it lead. For a volume that is damaged.
-    pub(crate) fn stored(&self, page: u64) -> Vec<Vec<u8>> {
+    pub(crate) fn stored(&self, page: u64) -> Result<Vec<Vec<u8>>, StoreError> {
         let volume = page / VOLUME;
         let mut found = Vec::new();
         let place = page % VOLUME;
-        if let Ok(rows) = self.rows(volume, place + 1)
+        if let Some(rows) = past_damage(self.rows(volume, place + 1))?
             && let Some(row) = rows.last()
         {
             let before = place.checked_sub(1).and_then(|at| rows.get(usize::try_from(at).ok()?));
             let start = before.map_or(0, |row| row.end);
             let mut bytes = vec![0; usize::try_from(row.end - start).unwrap_or(0)];
-            let file = present(&self.bundles_path(volume));
-            if file.is_ok_and(|file| file.read_exact_at(&mut bytes, start).is_ok()) {
+            let file = past_damage(present(&self.bundles_path(volume)))?;
+            if file.is_some_and(|file| file.read_exact_at(&mut bytes, start).is_ok()) {
                 let whole = matches!(follow(&bytes, page * PAGE, None), Ok((PAGE_ENTRIES, _)));
                 found.push(bytes);
                 if whole {
-                    return found;
+                    return Ok(found);
                 }
             }
         }
-        let Ok(bundles) = present(&self.bundles_path(volume)) else { return found };
-        let mut bundles = BufReader::new(bundles);
-        for _ in 0..place {
-            next_page(&mut bundles);
-        }
-        let led = next_page(&mut bundles);
+        let led = self.led(page)?;
         if !led.is_empty() && !found.contains(&led) {
             found.push(led);
         }
-        found
+        Ok(found)
+    }
+
+    /// The bytes of a page as the lengths of the entries before it lead there, as far as they are whole.
+    fn led(&self, page: u64) -> Result<Vec<u8>, StoreError> {
+        let Some(bundles) = past_damage(present(&self.bundles_path(page / VOLUME)))? else {
+            return Ok(Vec::new());
+        };
+        let mut bundles = BufReader::new(bundles);
+        for _ in 0..page % VOLUME {
+            next_page(&mut bundles);
+        }
+        Ok(next_page(&mut bundles))
+    }
+
+    /// What is wrong with a page that could not be read as its rows say: the rows, where the page that
+    /// the lengths lead to is whole and the one behind it vouches for its end.
+    pub(crate) fn blame(&self, page: u64, error: StoreError) -> StoreError {
+        let volume = page / VOLUME;
+        if !error.is_damage() || page >= self.sealed() {
+            return error;
+        }
+        let led = self.led(page).unwrap_or_default();
+        let Ok((PAGE_ENTRIES, last)) = follow(&led, page * PAGE, None) else { return error };
+        let behind =
+            if (page + 1).is_multiple_of(VOLUME) { Ok(vec![]) } else { self.led(page + 1) };
+        let behind = behind.unwrap_or_default();
+        let named = frames(&behind).next().and_then(|first| Peek::at(first).ok()?.prev());
+        if named != Some(last) {
+            return error;
+        }
+        let what = format!("the row of page {page} is not what was written; the page is whole");
+        let rows = self.dir.join(format!("{volume:06}.rows"));
+        StoreError::damaged_with(what, rows.display().to_string(), ROWS)
     }
 
     /// How many pages a volume may hold: as many as it has rows, or whole frames.
-    pub(crate) fn pages_in(&self, volume: u64) -> u64 {
-        let rows = self.count_rows(volume).unwrap_or(0).min(VOLUME);
-        let Ok(bundles) = present(&self.bundles_path(volume)) else { return rows };
+    pub(crate) fn pages_in(&self, volume: u64) -> Result<u64, StoreError> {
+        let rows = past_damage(self.count_rows(volume))?.unwrap_or(0).min(VOLUME);
+        let Some(bundles) = past_damage(present(&self.bundles_path(volume)))? else {
+            return Ok(rows);
+        };
         let mut bundles = BufReader::new(bundles);
         let framed = (0..VOLUME).take_while(|_| !next_page(&mut bundles).is_empty()).count();
-        rows.max(framed as u64)
+        Ok(rows.max(framed as u64))
     }
 
     /// The volumes of which there is a file of bundles.
-    pub(crate) fn there(&self) -> Vec<u64> {
-        let files = std::fs::read_dir(&self.dir).into_iter().flatten().filter_map(Result::ok);
+    pub(crate) fn there(&self) -> Result<Vec<u64>, StoreError> {
+        let files = std::fs::read_dir(&self.dir).map_err(StoreError::io("read", &self.dir));
+        let files = past_damage(files)?.into_iter().flatten().filter_map(Result::ok);
         let number = |name: &str| name.strip_suffix(".bundles")?.parse().ok();
         let mut there: Vec<u64> =
             files.filter_map(|file| number(&file.file_name().to_string_lossy())).collect();
         // A number that no disk reaches is no volume of ours.
         there.retain(|volume| *volume < u64::MAX / VOLUME / PAGE);
         there.sort_unstable();
-        there
+        Ok(there)
     }
 }
 

@@ -15,7 +15,7 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use greffe_chain::{Hash, Head, Timestamp, encode};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::append::{Expected, MAX_CALL_BYTES, MAX_CALL_ENTRIES, NewEntry, Receipt, Recorded};
@@ -35,14 +35,34 @@ const WAITING_BLOCKS: usize = 64;
 const VERSIONS: usize = 65_536;
 
 pub(crate) enum Command {
-    Append { call: Call, reply: oneshot::Sender<Result<Receipt, AppendError>> },
-    RebuildIndexes { reply: oneshot::Sender<Result<(), StoreError>> },
+    Append {
+        call: Call,
+        reply: oneshot::Sender<Result<Receipt, AppendError>>,
+        /// What it takes of the queue's bytes, given back once it is chained.
+        room: OwnedSemaphorePermit,
+    },
+    RebuildIndexes {
+        reply: oneshot::Sender<Result<(), StoreError>>,
+    },
 }
 
 /// One call of `append`.
 pub(crate) struct Call {
     pub(crate) entries: Vec<NewEntry>,
     pub(crate) expected: Vec<(String, Expected)>,
+}
+
+impl Call {
+    /// What it takes of memory, about.
+    pub(crate) fn bytes(&self) -> usize {
+        let of = |entry: &NewEntry| {
+            let texts = [&entry.stream, &entry.kind, &entry.effective, &entry.recorded_by];
+            let texts: usize = texts.iter().map(|text| text.len()).sum();
+            let lists = size_of_val(&*entry.sources) + size_of_val(&*entry.causes);
+            size_of::<NewEntry>() + texts + lists + entry.data.get().len()
+        };
+        self.entries.iter().map(of).sum()
+    }
 }
 
 /// What has been chained and not yet handed on.
@@ -93,12 +113,7 @@ fn feed<T: Send + 'static>(
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        if let Some((sender, thread)) = self.commits.take() {
-            drop(sender);
-            if thread.join().is_err() {
-                lock(&self.committer).fail("its committer has panicked");
-            }
-        }
+        self.end_commits();
         // However the writer ends, those who wait for news must not wait for ever.
         lock(&self.committer).close();
         if let Some((sender, thread)) = self.follower.take() {
@@ -156,14 +171,16 @@ impl Writer {
     }
 
     /// Serves the queue until it is closed and empty.
-    pub(crate) fn run(mut self, mut queue: mpsc::Receiver<Command>) {
+    /// What stopped it, if anything did.
+    pub(crate) fn run(mut self, mut queue: mpsc::Receiver<Command>) -> Option<StoreError> {
         while let Some(command) = queue.blocking_recv() {
             let mut replies = Vec::new();
             let mut next = Some(command);
             while let Some(command) = next {
                 match command {
-                    Command::Append { call, reply } => {
+                    Command::Append { call, reply, room } => {
                         let receipt = self.chain(call);
+                        drop(room);
                         replies.push((reply, receipt));
                     }
                     Command::RebuildIndexes { reply } => {
@@ -183,6 +200,18 @@ impl Writer {
             }
             self.hand_on(replies);
             self.tidy();
+        }
+        self.end_commits();
+        lock(&self.committer).failed().cloned()
+    }
+
+    /// Lets the committer come to its end.
+    fn end_commits(&mut self) {
+        if let Some((sender, thread)) = self.commits.take() {
+            drop(sender);
+            if thread.join().is_err() {
+                lock(&self.committer).fail("its committer has panicked");
+            }
         }
     }
 

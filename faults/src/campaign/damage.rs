@@ -83,7 +83,7 @@ fn sound(dir: &Path, entries: u64) -> Result<Sound, greffe_store::AppendError> {
     let document = store.put_document(&RUN.document(1))?;
     store.put_snapshot(KEY, store.head(), b"a state")?;
     let answers = answers(&store, document).expect("a sound ledger answers");
-    store.close();
+    store.close().unwrap();
     Ok(Sound { dir: dir.into(), answers, document })
 }
 

@@ -83,7 +83,7 @@ fn sound(dir: &Path) -> Result<Sound, AppendError> {
     let document = store.put_document(b"Le conseil approuve.")?;
     store.put_snapshot(KEY, store.head(), b"a state")?;
     let answers = answers(&store, document).expect("a sound ledger answers");
-    store.close();
+    store.close().unwrap();
     Ok(Sound { dir: dir.into(), answers, document })
 }
 

@@ -87,7 +87,9 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
     let restored = greffe::restore(args.backup.as_deref(), args.damaged.as_deref(), &into)?;
     let complete = restored.is_complete();
     let greffe::Restored { store: report, faults } = restored;
-    let head = format!("{}:{}", report.head.count, report.head.hash);
+    // Without its first entry no ledger is made.
+    let head =
+        (report.head.count > 0).then(|| format!("{}:{}", report.head.count, report.head.hash));
     match context.format {
         Format::Json => output::json(&json!({
             "complete": complete,
@@ -110,6 +112,14 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
                 }
                 Lang::En => format!("{entries} entries and {documents} documents verified\n{into}"),
             }];
+            if head.is_none() {
+                let said = context.say(
+                    "aucun registre n'a pu être refait : l'inscription 0 est perdue ; ce qui est entier est \
+                     gardé à côté",
+                    "no ledger could be made: entry 0 is lost; what is whole is kept beside",
+                );
+                lines.push(format!("- {said}"));
+            }
             if let Some(once) = report.once.filter(|once| once.count > report.head.count) {
                 let said = context.say("il y en avait autrefois", "there were once");
                 lines.push(format!("- {said} {}", once.count));
@@ -127,7 +137,8 @@ pub fn restore(args: &Restore, context: &Context) -> Result<u8, Failure> {
             }
             let told = |what: &String| format!("  - {}", context.told(what));
             lines.extend(report.not_verified.iter().map(told));
-            lines.push(format!("{} {head}", context.say("Tête :", "Head:")));
+            let said = |head: &String| format!("{} {head}", context.say("Tête :", "Head:"));
+            lines.extend(head.iter().map(said));
             output::text(&lines.join("\n"))?;
         }
     }

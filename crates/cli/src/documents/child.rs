@@ -59,32 +59,38 @@ pub fn run(program: &mut Command, bytes: &[u8]) -> Result<Vec<u8>, Silence> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(Silence::Io)?;
-    let answer = answer(&mut child, bytes);
+    let answer = answer(&mut child, bytes).transpose();
     // Whatever came of it, nothing is left behind.
     let _ = child.kill();
     let _ = child.wait();
     match answer {
-        Some(answer) if answer.is_empty() => Err(Silence::Stopped),
-        Some(answer) => Ok(answer),
+        Some(Err(e)) => Err(Silence::Io(e)),
+        Some(Ok(answer)) if answer.is_empty() => Err(Silence::Stopped),
+        Some(Ok(answer)) => Ok(answer),
         None => Err(Silence::TooSlow),
     }
 }
 
-/// What a process answers within the time it has; `None` when that is over.
-fn answer(child: &mut Child, bytes: &[u8]) -> Option<Vec<u8>> {
-    let (mut stdin, stdout) = (child.stdin.take()?, child.stdout.take()?);
+/// What a process answers within the time it has; `None` when that is over, an error where the system gives
+/// no threads to speak with it.
+fn answer(child: &mut Child, bytes: &[u8]) -> std::io::Result<Option<Vec<u8>>> {
+    let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        return Ok(None);
+    };
     let (tell, told) = mpsc::channel();
     thread::scope(|scope| {
         // A process that dies does not take the bytes to the end: that is no error here.
-        scope.spawn(move || {
+        let writes = move || {
             let _ = stdin.write_all(bytes);
-        });
-        scope.spawn(move || {
+        };
+        let reads = move || {
             let mut answer = Vec::new();
             let whole = stdout.take(ANSWER).read_to_end(&mut answer);
             let _ = tell.send(whole.map(|_| answer).unwrap_or_default());
-        });
-        let answer = told.recv_timeout(WAITING).ok();
+        };
+        let begun = thread::Builder::new().spawn_scoped(scope, writes);
+        let begun = begun.and_then(|_| thread::Builder::new().spawn_scoped(scope, reads));
+        let answer = begun.map(|_| told.recv_timeout(WAITING).ok());
         // Ends both threads: the pipes break.
         let _ = child.kill();
         answer

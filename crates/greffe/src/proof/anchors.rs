@@ -271,14 +271,14 @@ impl Anchors {
         copied.odd.extend(fault.map(|error| error.to_string()));
         let (theirs, fault) = into.readable_keys();
         let sizes = self.sizes().unwrap_or_else(|error| {
-            copied.fault(place("checkpoints".to_owned()), error);
+            copied.fault(place("checkpoints".to_owned()), &error);
             Vec::new()
         });
         let mut keys = ours.clone();
         keys.extend(theirs.into_iter().filter(|key| !ours.contains(key)));
         for size in &sizes {
             if let Err(error) = self.copy_checkpoint(*size, &keys, &into, &mut copied)? {
-                copied.fault(place(format!("checkpoints/{size}")), error);
+                copied.fault(place(format!("checkpoints/{size}")), &error);
             }
             self.copy_tokens(*size, &into, &mut copied)?;
         }
@@ -308,16 +308,16 @@ impl Anchors {
         };
         let theirs = into.sound(size, keys);
         let merged = match &theirs {
-            Ok(theirs) => match theirs.merged_with(&ours) {
-                Ok(merged) => merged,
-                Err(_) => {
+            Ok(theirs) => {
+                let Ok(merged) = theirs.merged_with(&ours) else {
                     let path = shown(&self.checkpoints().join(size.to_string()));
                     let other = shown(&into.checkpoints().join(size.to_string()));
                     let what = format!("{other} is another checkpoint of the same size");
                     copied.odd.push(ProofError::Kept { path, what }.to_string());
                     return Ok(Ok(()));
-                }
-            },
+                };
+                merged
+            }
             Err(_) => ours,
         };
         if theirs.as_ref().ok() != Some(&merged) {
@@ -333,7 +333,7 @@ impl Anchors {
     fn copy_tokens(&self, size: u64, into: &Anchors, copied: &mut Copied) -> Result<(), Error> {
         let place = |name: &str| Path::new("proof/time-stamps").join(size.to_string()).join(name);
         let names = self.token_names(size).unwrap_or_else(|error| {
-            copied.fault(place(""), error);
+            copied.fault(place(""), &error);
             Vec::new()
         });
         for name in names {
@@ -341,7 +341,7 @@ impl Anchors {
                 Ok(Some(token)) => token,
                 Ok(None) => continue,
                 Err(error) => {
-                    copied.fault(place(&name), error);
+                    copied.fault(place(&name), &error);
                     continue;
                 }
             };

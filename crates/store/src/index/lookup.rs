@@ -163,7 +163,7 @@ impl Names {
             None => Ok(None),
             Some(subject) => {
                 let name = rows::name(&subject).map(|name| Some(name.to_owned()));
-                let place = || self.core.dir.display().to_string();
+                let place = || crate::layout::index_path(&self.core.dir).display().to_string();
                 name.ok_or_else(|| StoreError::index("a row of no form", place()))
             }
         });

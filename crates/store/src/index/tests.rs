@@ -290,7 +290,7 @@ fn a_part_that_cannot_be_read_is_made_anew() {
     view.parts[0].set_body(Body { file, path: body.path.clone(), trailer: body.trailer });
     assert_eq!(store.stream("beneficiary/pont").map(Result::unwrap).count(), 1_666);
     assert!(store.core.indexes().remade().is_some());
-    store.close();
+    store.close().unwrap();
     // Likewise what cannot be opened, for whoever only looks.
     std::fs::remove_dir_all(dir.join("index")).unwrap();
     std::fs::write(dir.join("index"), b"no folder").unwrap();

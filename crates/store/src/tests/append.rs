@@ -108,7 +108,7 @@ fn a_repeated_call_gets_its_first_receipt() {
         assert_eq!(store.head().count, 9);
     };
     repeated(&store);
-    store.close();
+    store.close().unwrap();
     crate::tamper::drop_indexes(&dir).unwrap();
     repeated(&Store::open(&dir, &options()).unwrap());
 }
@@ -207,7 +207,7 @@ fn instants_increase_whatever_the_clock_does() {
     append(&store, entries(1, 2));
     clock.0.store(1, Ordering::Relaxed);
     append(&store, entries(3, 1));
-    store.close();
+    store.close().unwrap();
     let store = Store::open(&dir, &options).unwrap();
     append(&store, entries(4, 1));
     clock.0.store(9_000_000, Ordering::Relaxed);

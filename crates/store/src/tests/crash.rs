@@ -72,7 +72,7 @@ fn what_was_acknowledged_outlives_a_kill() {
             let entry = store.entry(*seq).unwrap().expect("an acknowledged entry is there");
             assert_eq!(greffe_chain::Hash::of(&entry).to_string(), *hash, "round {round}");
         }
-        store.close();
+        store.close().unwrap();
     }
     assert!(acknowledged.len() > 500);
 }

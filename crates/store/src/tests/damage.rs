@@ -60,7 +60,7 @@ fn a_flipped_byte_in_any_file_is_named_or_without_effect() {
     let (_temp, dir) = ledger(300, 30);
     let store = Store::open(&dir, &options()).unwrap();
     store.put_document(b"un acte").unwrap();
-    store.close();
+    store.close().unwrap();
     let sound = Store::open_forensic(&dir).unwrap();
     let head = sound.head();
     let hashes: Vec<_> = sound.scan(..).map(|entry| Hash::of(&entry.unwrap())).collect();
@@ -191,7 +191,7 @@ fn another_history_of_the_same_length_is_not_opened() {
     let (_other, other) = place();
     let store = Store::create(&other, genesis(), &options()).unwrap();
     append(&store, entries(100, 4));
-    store.close();
+    store.close().unwrap();
     fs::copy(other.join("head"), dir.join("head")).unwrap();
     let error = Store::open(&dir, &options()).unwrap_err();
     assert!(error.is_damage() && error.to_string().contains("head mark"), "{error}");
@@ -202,7 +202,7 @@ fn damage_to_sealed_pages_is_an_error_with_its_place() {
     let (_temp, dir) = ledger(900, 60);
     let store = Store::open(&dir, &options()).unwrap();
     let head = store.head();
-    store.close();
+    store.close().unwrap();
     let path = dir.join("pages/000000.bundles");
     let whole = fs::read(&path).unwrap();
     let cut = |length: usize| fs::write(&path, &whole[..length]).unwrap();
@@ -234,7 +234,7 @@ fn damage_to_sealed_pages_is_an_error_with_its_place() {
     let rows = dir.join("pages/000000.rows");
     let sound = fs::read(&rows).unwrap();
     fs::remove_file(&rows).unwrap();
-    Store::open(&dir, &options()).unwrap().close();
+    Store::open(&dir, &options()).unwrap().close().unwrap();
     assert_eq!(fs::read(&rows).unwrap(), sound);
     for place in 0..sound.len() {
         let mut damaged = sound.clone();
@@ -252,7 +252,7 @@ fn a_damaged_document_is_named() {
     let store = Store::open(&dir, &options()).unwrap();
     let hash = store.put_document(&vec![7; 400_000]).unwrap();
     let whole = store.put_document(b"entier").unwrap();
-    store.close();
+    store.close().unwrap();
     tamper::damage_document(&dir, hash).unwrap();
     let store = Store::open(&dir, &options()).unwrap();
     assert!(store.document(hash).unwrap_err().is_damage());
@@ -264,4 +264,50 @@ fn a_damaged_document_is_named() {
     // Put again, it is whole again.
     assert_eq!(store.put_document(&vec![7; 400_000]).unwrap(), hash);
     assert!(verify(&store, None).is_sound());
+}
+
+/// A row is derived: where it changed, it is named, not the page, and moving it away is all that it takes.
+#[test]
+fn an_altered_row_is_named_and_made_anew_once_it_is_moved_away() {
+    let (_temp, dir) = ledger(5_000, 997);
+    let rows = dir.join("pages/000000.rows");
+    let whole = fs::read(&rows).unwrap();
+    // The end of a page, and the hash of its last entry.
+    for place in [40 * 3 + 7, 40 * 3 + 20] {
+        let mut altered = whole.clone();
+        altered[place] ^= 1;
+        fs::write(&rows, &altered).unwrap();
+        let store = Store::open(&dir, &options()).unwrap();
+        let error = store.scan(..).find_map(Result::err).unwrap().to_string();
+        assert!(error.contains("000000.rows") && error.contains("nothing is lost"), "{error}");
+        let report = store.verify(&VerifyOptions::default()).unwrap();
+        assert!(report.blocks[0].what.contains("000000.rows"), "{report:?}");
+        store.close().unwrap();
+        fs::rename(&rows, dir.with_extension("rows")).unwrap();
+        let store = Store::open(&dir, &options()).unwrap();
+        assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
+        store.close().unwrap();
+        assert_eq!(fs::read(&rows).unwrap(), whole);
+    }
+    // An entry that changed is not taken for a row that did.
+    tamper::replace_entry(&dir, 1_000, b"{}").unwrap();
+    let copy = Store::open_forensic(&dir).unwrap();
+    let error = copy.scan(..).find_map(Result::err).unwrap().to_string();
+    assert!(error.contains("page 3 of"), "{error}");
+}
+
+/// The lock's text decides nothing: whatever became of it, the ledger opens. Something else in its place is
+/// named as what it is.
+#[test]
+fn a_damaged_lock_is_no_reason_to_call_a_ledger_none() {
+    let (_temp, dir) = ledger(300, 97);
+    let lock = dir.join("lock");
+    for text in [&b"\xff\xfe nothing of the sort"[..], b"{\"pie\":1}"] {
+        fs::write(&lock, text).unwrap();
+        Store::open(&dir, &options()).unwrap().close().unwrap();
+    }
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let error = Store::open(&dir, &options()).unwrap_err();
+    assert!(error.is_damage() && error.to_string().contains("move it"), "{error}");
 }

@@ -26,7 +26,7 @@ fn only_a_ledger_is_opened() {
     fs::write(&file, "x").unwrap();
     assert!(matches!(open(&file), StoreError::NotALedger { .. }));
     for (text, code) in [
-        (r#"{"greffe":"backup","format":1}"#, "names something else"),
+        (r#"{"greffe":"backup","format":1}"#, "it is a backup"),
         ("{", "not the marker"),
         (r#"{"greffe":"ledger","format":3}"#, "format version 3"),
     ] {
@@ -45,7 +45,7 @@ fn nothing_is_created_over_something_or_without_a_genesis() {
     let error = Store::create(&dir, entry("ledger", "{}"), &options()).unwrap_err();
     assert!(matches!(error, AppendError::NotGenesis(_)), "{error}");
     assert!(!dir.exists());
-    Store::create(&dir, genesis(), &options()).unwrap().close();
+    Store::create(&dir, genesis(), &options()).unwrap().close().unwrap();
     let error = Store::create(&dir, genesis(), &options()).unwrap_err();
     assert!(matches!(error, AppendError::Store(StoreError::AlreadyExists { .. })), "{error}");
     let marker = fs::read_to_string(dir.join("greffe.json")).unwrap();
@@ -65,7 +65,7 @@ fn a_ledger_has_one_holder_who_is_named() {
         other => panic!("{other}"),
     }
     let reader = store.reader();
-    store.close();
+    store.close().unwrap();
     assert!(matches!(Store::open(&dir, &options()), Err(StoreError::Locked { .. })));
     assert_eq!(reader.scan(..).count(), 3, "a reader may outlive its store");
     let mut scan = reader.scan(..);
@@ -74,7 +74,7 @@ fn a_ledger_has_one_holder_who_is_named() {
     assert!(matches!(Store::open(&dir, &options()), Err(StoreError::Locked { .. })));
     assert_eq!((scan.next().map(|entry| seq_of(&entry.unwrap())), streams.count()), (Some(0), 3));
     drop(scan);
-    Store::open(&dir, &options()).unwrap().close();
+    Store::open(&dir, &options()).unwrap().close().unwrap();
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_store_opens_again_as_it_was() {
         append(&store, entries(next, round));
         next += round;
         let head = store.head();
-        store.close();
+        store.close().unwrap();
         let store = Store::open(&dir, &options()).unwrap();
         assert_eq!(store.head(), head);
         assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
@@ -146,8 +146,11 @@ fn a_lost_mark_is_renewed_only_on_demand() {
         assert!(error.is_damage() && error.to_string().contains("head mark"), "{error}");
         let copy = Store::open_forensic(&dir).unwrap();
         assert!(copy.verify(&VerifyOptions::default()).unwrap().head_mark.is_some());
-        Store::open(&dir, &Options { renew_head_mark: true, ..options() }).unwrap().close();
-        Store::open(&dir, &options()).unwrap().close();
+        Store::open(&dir, &Options { renew_head_mark: true, ..options() })
+            .unwrap()
+            .close()
+            .unwrap();
+        Store::open(&dir, &options()).unwrap().close().unwrap();
     }
 }
 
@@ -160,7 +163,7 @@ fn what_a_kill_left_of_a_document_is_erased() {
     let act = store.put_document(b"un acte").unwrap();
     let backup = temp.path().join("backup");
     store.backup(&backup).unwrap();
-    store.close();
+    store.close().unwrap();
     let mut left = Vec::new();
     for place in [&dir, &backup] {
         let cut_off = place.join("documents/.tmpCut");

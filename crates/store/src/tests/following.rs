@@ -35,7 +35,7 @@ fn a_subscription_catches_up_and_then_follows() {
             writer.await.unwrap();
         }
         let store = Arc::into_inner(store).unwrap();
-        tokio::task::spawn_blocking(move || store.close()).await.unwrap();
+        tokio::task::spawn_blocking(move || store.close()).await.unwrap().unwrap();
         for follower in followers {
             let (from, seqs) = follower.await.unwrap();
             assert_eq!(seqs, (from..700).collect::<Vec<_>>(), "from {from}");

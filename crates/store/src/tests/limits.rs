@@ -40,7 +40,7 @@ fn the_longest_entry_is_accepted_and_one_byte_more_is_not() {
     let longest = |number| long(number, MOST - around - digits(number));
     append(&store, (302..600).map(longest).collect());
     let head = store.head();
-    store.close();
+    store.close().unwrap();
     let store = Store::open(&dir, &options()).unwrap();
     let check = VerifyOptions { expect_head: Some(head.into()), threads: 1 };
     assert!(store.verify(&check).unwrap().is_sound());
@@ -62,7 +62,7 @@ fn a_large_document_is_kept_verified_backed_up_and_restored() {
     assert_eq!(hash.as_bytes(), blake3::hash(&bytes).as_bytes());
     let backup = temp.path().join("copie");
     assert_eq!(store.backup(&backup).unwrap().documents, 1);
-    store.close();
+    store.close().unwrap();
     let again = temp.path().join("again");
     assert_eq!(crate::restore(Some(&backup), None, &again).unwrap().documents, 1);
     for dir in [&dir, &again] {
@@ -90,7 +90,7 @@ fn many_streams_keep_their_versions() {
     append(&store, vec![NewEntry { id: Some(id(streams)), ..entry(&second, "{}") }]);
     let count = store.head().count;
     assert_eq!(count, streams + 2);
-    store.close();
+    store.close().unwrap();
     let store = Store::open(&dir, &options()).unwrap();
     let mut due: Vec<_> = (0..streams).map(name).chain(["ledger".to_owned()]).collect();
     due.sort_unstable();

@@ -119,7 +119,7 @@ pub fn ledger(count: u64, call: u64) -> (TempDir, PathBuf) {
         next += now;
     }
     assert_eq!(store.head().count, count);
-    store.close();
+    store.close().unwrap();
     (temp, dir)
 }
 

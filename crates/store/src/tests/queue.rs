@@ -102,6 +102,50 @@ fn a_full_queue_makes_callers_wait_and_nothing_is_lost() {
     assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
 }
 
+/// Large calls fill the queue by their bytes, long before their number does.
+#[test]
+fn a_queue_is_full_of_bytes_as_well() {
+    let (_temp, dir) = place();
+    let gate = Arc::new(Gate::default());
+    let options = Options { clock: gate.clone(), queue_bytes: 100_000, ..options() };
+    let store = Store::create(&dir, genesis(), &options).unwrap();
+    gate.set(true);
+    let _opens = Opens(gate.clone());
+    let text = format!(r#"{{"text":"{}"}}"#, "x".repeat(40_000));
+    let large =
+        || Box::pin(store.append(vec![entry("act/vauclaire/2024-017", &text)], vec![])) as Call<'_>;
+    let mut calls: Vec<_> = (0..5).map(|_| large()).collect();
+    assert!(!poll(&mut calls[0]));
+    gate.reached();
+    // The first is with the writer, which has not chained it yet: it takes room until it is.
+    assert!(!poll(&mut calls[1]));
+    assert_eq!(store.metrics().full, 0);
+    assert!(store.metrics().waiting_bytes > 80_000, "{:?}", store.metrics());
+    assert!(!poll(&mut calls[2]) && !poll(&mut calls[3]) && !poll(&mut calls[4]));
+    let metrics = store.metrics();
+    assert_eq!((metrics.full, metrics.waiting, metrics.queue_bytes), (3, 1, 100_000));
+    gate.set(false);
+    let seqs: Vec<_> = calls.into_iter().map(|call| wait(call).unwrap().entries[0].seq).collect();
+    assert_eq!(seqs, [1, 2, 3, 4, 5], "in the order of calling");
+    // One that is longer than all of the room is recorded all the same.
+    let longer = (0..4).map(|_| entry("act/vauclaire/2024-017", &text)).collect();
+    assert_eq!(append(&store, longer).entries.len(), 4);
+    assert_eq!((store.metrics().waiting, store.metrics().waiting_bytes), (0, 0));
+    store.close().unwrap();
+}
+
+/// What kept a commit from being made is told to whoever closes, too.
+#[test]
+fn closing_says_that_a_commit_failed() {
+    let (_temp, _dir, gate, store, _opens) = gated();
+    gate.set(false);
+    append(&store, entries(1, 3));
+    gate.state.lock().unwrap().panics = true;
+    assert!(wait(call(&store, 4)).is_err());
+    let error = store.close().unwrap_err();
+    assert!(matches!(error, StoreError::Closed { .. }), "{error}");
+}
+
 #[test]
 fn a_call_that_is_given_up_is_recorded_once_or_not_at_all() {
     let (_temp, dir, gate, store, _opens) = gated();
@@ -123,7 +167,7 @@ fn a_call_that_is_given_up_is_recorded_once_or_not_at_all() {
         assert_eq!((again.replayed, again.entries[0].seq), (replayed, seq), "call {number}");
     }
     let head = store.head();
-    store.close();
+    store.close().unwrap();
     let store = Store::open(&dir, &options()).unwrap();
     assert_eq!((store.head(), head.count), (head, 6));
     assert!(store.verify(&VerifyOptions::default()).unwrap().is_sound());
@@ -139,7 +183,7 @@ fn closing_waits_for_what_was_handed_over() {
     assert!(!poll(&mut queued));
     drop((at_work, queued));
     std::thread::scope(|scope| {
-        let closing = scope.spawn(|| store.close());
+        let closing = scope.spawn(|| store.close().unwrap());
         gate.set(false);
         closing.join().unwrap();
     });
@@ -192,7 +236,7 @@ fn the_figures_add_up() {
     append(&store, entries(14 + 16 * 256, 1));
     assert_eq!((store.metrics().pages, store.metrics().largest_commit), (16, 16 * 256));
     assert!(store.metrics().seal_micros > 0);
-    store.close();
+    store.close().unwrap();
     let again = Store::open(&dir, &options()).unwrap().metrics();
     assert_eq!((again.commits, again.pages), (0, 0), "figures begin with the opening");
 }

@@ -31,7 +31,7 @@ fn page_boundaries_change_nothing_for_readers() {
         assert_eq!(report.not_checked, Vec::<String>::new());
         let pages: u64 = store.pages(..).map(|page| page.unwrap().len() as u64).sum();
         assert_eq!(pages, count);
-        store.close();
+        store.close().unwrap();
         let found = Tail::read(&dir).unwrap();
         assert_eq!(found.base, count / 256 * 256, "full pages are sealed when a store is closed");
     }
@@ -67,7 +67,7 @@ fn pages_of_long_entries_are_sealed_like_others() {
     };
     append(&store, (1..300).map(long).collect());
     append(&store, (300..400).map(long).collect());
-    store.close();
+    store.close().unwrap();
     let store = Store::open(&dir, &options()).unwrap();
     append(&store, (400..520).map(long).collect());
     let report = store.verify(&VerifyOptions::default()).unwrap();
@@ -113,7 +113,7 @@ fn entries_are_found_by_stream_kind_and_id() {
     assert_eq!(store.stream_version("beneficiary/pont").unwrap(), seqs.len() as u64);
     assert_eq!(store.stream("beneficiary").count(), 0, "a name is not a prefix");
     assert_eq!(store.stream_version("beneficiary").unwrap(), 0);
-    store.close();
+    store.close().unwrap();
     let (_long, dir) = ledger(4_200, 999);
     let store = Store::open(&dir, &options()).unwrap();
     let with = |prefix| store.streams_with(prefix).map(Result::unwrap).collect::<Vec<_>>();
@@ -151,7 +151,7 @@ fn the_same_log_has_the_same_parts_bit_for_bit() {
     assert_eq!(before.keys().collect::<Vec<_>>(), ["0-000016", "1-000000"]);
     wait(store.rebuild_indexes()).unwrap();
     assert_eq!(parts(&dir), before);
-    store.close();
+    store.close().unwrap();
     // What a crash leaves: parts that are held by another, and files that were to become parts.
     std::fs::write(dir.join("index/0-000003"), b"of before").unwrap();
     std::fs::write(dir.join("index/.tmpABC"), b"half").unwrap();
@@ -180,11 +180,11 @@ fn indexes_can_be_thrown_away() {
     assert_eq!(store.check_indexes().unwrap(), []);
     wait(store.rebuild_indexes()).unwrap();
     assert_eq!(rows(&store), before);
-    store.close();
+    store.close().unwrap();
     crate::tamper::drop_indexes(&dir).unwrap();
     let store = Store::open(&dir, &options()).unwrap();
     assert_eq!(rows(&store), before, "deleting them loses nothing");
-    store.close();
+    store.close().unwrap();
     let (_other, other) = ledger(9_000, 11);
     let other = Store::open(&other, &options()).unwrap();
     let keys =
@@ -290,7 +290,7 @@ fn documents_are_found_by_their_hash() {
         hashes.push((hash, length as u64));
     }
     hashes.sort_unstable();
-    store.close();
+    store.close().unwrap();
     let store = Store::open(&dir, &options()).unwrap();
     assert_eq!(store.documents().collect::<Result<Vec<_>, _>>().unwrap(), hashes);
     assert_eq!(store.document(greffe_chain::Hash::ZERO).unwrap(), None);
@@ -325,7 +325,7 @@ fn opening_takes_the_tail_for_what_it_has_not_let_go_of() {
         let check = VerifyOptions { expect_head: Some(head.into()), ..VerifyOptions::default() };
         assert!(opened.verify(&check).unwrap().is_sound());
         append(&opened, entries(1_100, 200));
-        opened.close();
+        opened.close().unwrap();
         let opened = Store::open(&copied, &options()).unwrap();
         let report = opened.verify(&check).unwrap();
         assert!(report.is_sound() && report.pages == 5, "{report:?}");
@@ -352,5 +352,5 @@ fn a_ledger_verifies_while_it_is_appended_to_from_inside_and_from_outside() {
             assert!(outside.is_truth_sound() && outside.indexes.is_empty(), "{outside:?}");
         }
     });
-    store.close();
+    store.close().unwrap();
 }

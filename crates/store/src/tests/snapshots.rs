@@ -37,7 +37,7 @@ fn a_snapshot_is_kept_and_replaced() {
         assert_eq!(found, Some((head(&store, count), state.to_vec())));
         file(&dir);
     }
-    store.close();
+    store.close().unwrap();
     let copy = Store::open_forensic(&dir).unwrap();
     assert_eq!(copy.snapshot(KEY).unwrap(), Some((copy.head(), vec![b'\n'; 9])));
 }

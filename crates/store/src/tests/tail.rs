@@ -155,7 +155,7 @@ fn salvage_finds_every_whole_frame() {
     let mut bytes = fs::read(&path).unwrap();
     bytes[3] ^= 1;
     fs::write(&path, bytes).unwrap();
-    let runs = Tail::salvage(&dir, &[]);
+    let runs = Tail::salvage(&dir, &[]).unwrap();
     let seqs = |run: &crate::tail::Run| (run.first, run.count());
     assert_eq!(seqs(&runs[0]), (300, 3), "the first frame of the generation is lost");
     assert_eq!(seqs(&runs[1]), (303, 4));

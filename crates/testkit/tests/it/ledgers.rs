@@ -42,7 +42,7 @@ fn recorded(dir: &Path, first: NewEntry, rest: Vec<NewEntry>) -> Ledger {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let store = Store::create(dir, first, &Options::default()).unwrap();
     runtime.block_on(store.append(rest, vec![])).unwrap();
-    store.close();
+    store.close().unwrap();
     Ledger::open(dir).unwrap()
 }
 

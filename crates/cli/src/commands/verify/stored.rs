@@ -58,12 +58,22 @@ pub(super) fn ledger(
     let opened = match opened {
         // A ledger that is held or damaged is examined on a private copy.
         Err(Error::Store(
-            StoreError::Locked { .. } | StoreError::Damaged(_) | StoreError::Io { .. },
-        )) => {
-            output::note(context.say(
-                "le registre est tenu ou endommagé : une copie privée est vérifiée",
-                "the ledger is held or damaged: a private copy is verified",
-            ));
+            error @ (StoreError::Locked { .. } | StoreError::Damaged(_) | StoreError::Io { .. }),
+        )) if !error.is_shortage() => {
+            output::note(match error {
+                StoreError::Locked { .. } => context.say(
+                    "le registre est ouvert ailleurs : une copie privée est vérifiée",
+                    "the ledger is open elsewhere: a private copy is verified",
+                ),
+                StoreError::Damaged(_) => context.say(
+                    "le registre est endommagé : une copie privée est vérifiée",
+                    "the ledger is damaged: a private copy is verified",
+                ),
+                _ => context.say(
+                    "le registre ne peut être écrit là où il est : il est vérifié sans y toucher",
+                    "the ledger cannot be written where it lies: it is verified without touching it",
+                ),
+            });
             Ledger::open_forensic(path)
         }
         other => other,
@@ -161,14 +171,12 @@ fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
         (Some(b.first), format!("entries {} to {}: {}", b.first, b.last, b.what))
     };
     let of_ledger = subject == Subject::Ledger;
-    if of_ledger {
-        let fault = store.opening.as_ref().map(|what| (None, what.to_string()));
-        checks.push(Check {
-            fr: "ouverture du registre",
-            en: "opening the ledger",
-            ..line("opening", 1, fault)
-        });
-    }
+    let fault = store.opening.as_ref().map(|what| (None, what.to_string()));
+    checks.push(Check {
+        fr: if of_ledger { "ouverture du registre" } else { "ouverture de la sauvegarde" },
+        en: if of_ledger { "opening the ledger" } else { "opening the backup" },
+        ..line("opening", 1, fault)
+    });
     checks.push(Check {
         fr: if of_ledger { "pages scellées" } else { "pages de la sauvegarde" },
         en: if of_ledger { "sealed pages" } else { "pages of the backup" },

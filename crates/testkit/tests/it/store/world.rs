@@ -162,7 +162,7 @@ impl World {
 
     fn close(&mut self) {
         self.following = None;
-        self.store.take().unwrap().close();
+        self.store.take().unwrap().close().unwrap();
     }
 
     fn open(&mut self) {
