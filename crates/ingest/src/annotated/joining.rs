@@ -57,7 +57,11 @@ pub(super) fn join(
     if in_columns(before.words) || in_columns(line.words) {
         return Join::Break;
     }
-    if opens_attendance(line.words) || seat(line.words) || decision_item(line.words) {
+    if opens_attendance(line.words)
+        || names_secretary(line.words)
+        || seat(line.words)
+        || decision_item(line.words)
+    {
         return Join::Break;
     }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
@@ -142,7 +146,30 @@ fn opens_attendance(words: &str) -> bool {
         "votants",
     ];
     let upper = words.starts_with(char::is_uppercase);
-    upper && plain.contains(':') && begins.iter().any(|word| plain.starts_with(word))
+    // *Délégués absents :*, *Administrateurs excusés :*: who, before what is said of them.
+    let whom = [
+        "delegue",
+        "administrat",
+        "conseill",
+        "membre",
+        "elu",
+        "titulaire",
+        "suppleant",
+        "adjoint",
+    ];
+    let label = plain.split(':').next().unwrap_or_default();
+    let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration"];
+    let of_them = whom.iter().any(|word| plain.starts_with(word))
+        && said.iter().any(|word| label.contains(word));
+    upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
+}
+
+/// *Mme B est désignée secrétaire*: who keeps the minutes, behind the lists of members.
+fn names_secretary(words: &str) -> bool {
+    let civil = ["M. ", "Mme ", "Mlle ", "Monsieur ", "Madame "];
+    let start: String = words.chars().take(110).flat_map(char::to_lowercase).collect();
+    civil.iter().any(|civil| words.starts_with(civil))
+        && start.replace('é', "e").contains("secretaire")
 }
 
 /// A heading with its number: `2. Attribution d'une subvention`.
