@@ -57,7 +57,10 @@ pub(super) fn join(
     if in_columns(before.words) || in_columns(line.words) {
         return Join::Break;
     }
-    if opens_attendance(line.words)
+    if label_alone(line.words)
+        || label_alone(before.words)
+        || power_of(line.words)
+        || opens_attendance(line.words)
         || names_secretary(line.words)
         || seat(line.words)
         || decision_item(line.words)
@@ -132,7 +135,13 @@ fn opens_attendance(words: &str) -> bool {
     let begins = [
         "etaient ",
         "etait ",
-        "ont donne",
+        "ont ",
+        "avaient ",
+        "avait ",
+        "sont ",
+        "mandat",
+        "delegation",
+        "liste des presents",
         "present",
         "absent",
         "excuse",
@@ -161,6 +170,9 @@ fn opens_attendance(words: &str) -> bool {
     let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration"];
     let of_them = whom.iter().any(|word| plain.starts_with(word))
         && said.iter().any(|word| label.contains(word));
+    if upper && plain.starts_with("secretaire") {
+        return true;
+    }
     upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
 }
 
@@ -170,6 +182,29 @@ fn names_secretary(words: &str) -> bool {
     let start: String = words.chars().take(110).flat_map(char::to_lowercase).collect();
     civil.iter().any(|civil| words.starts_with(civil))
         && start.replace('é', "e").contains("secretaire")
+}
+
+/// *ABSENTS*, *Membres présents (12)*: the label of a list, alone on its line.
+fn label_alone(words: &str) -> bool {
+    let known = [
+        "etaient", "etait", "sont", "ont", "membres", "membre", "conseillers", "delegues", "titulaires",
+        "suppleants", "present", "presents", "presente", "presentes", "absent", "absents", "absente",
+        "absentes", "excuse", "excuses", "excusee", "excusees", "non", "et", "ou", "represente",
+        "representes", "pouvoir", "pouvoirs", "procuration", "procurations", "ayant", "donne", "e", "s", "es",
+    ];
+    let stem = ["present", "absent", "excus", "represent", "pouvoir", "procuration"];
+    let plain = words.to_lowercase().replace(['é', 'è', 'É'], "e");
+    let mut parts = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    width(words) <= 44
+        && stem.iter().any(|stem| plain.contains(stem))
+        && parts.all(|word| known.contains(&word))
+}
+
+/// *de Mme A à M. B*: one of several powers, each on its line.
+fn power_of(words: &str) -> bool {
+    let civil = ["M. ", "Mme ", "MME ", "Mlle ", "Monsieur ", "Madame "];
+    let rest = words.strip_prefix("de ").unwrap_or_default();
+    civil.iter().any(|civil| rest.starts_with(civil)) && rest.contains(" à ") && width(words) <= 90
 }
 
 /// A heading with its number: `2. Attribution d'une subvention`.

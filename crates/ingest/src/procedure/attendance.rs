@@ -18,11 +18,16 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) )?",
+        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) |liste des )?",
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
-        r"(?:pr[ée]sent|absent|excus|repr[ée]sent|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )|pouvoirs?\b|procurations?\b|donn[ée] (?:pouvoir|procuration|mandat|d[ée]l[ée]gation)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
+        // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
+        r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
+        r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
+        r"|(?:donn[ée]|remis|laiss[ée]|transmis|confi[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
         r"(?:[^:;.\n]{0,90}? ?:[ \n]*",
-        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))"
+        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))",
+        // *Présents – A, B*
+        r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"
     ))
 });
 
@@ -91,7 +96,7 @@ struct Listed {
 
 fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
     let labelled = hits(folded, head, &LABEL).into_iter().filter_map(|hit| {
-        let words = hit.words("label")?;
+        let words = hit.words("label").or_else(|| hit.words("marked"))?;
         Some(Listed { at: hit.range().start, from: hit.range().end, label: words })
     });
     let mut all: Vec<Listed> = labelled.collect();
@@ -312,6 +317,7 @@ fn opens(rest: Option<&str>) -> bool {
     [
         "secreta",
         "le-secreta",
+        "designation",
         "ordre-du-jour",
         "nota",
         "le-president",
@@ -347,11 +353,14 @@ fn opens(rest: Option<&str>) -> bool {
 
 fn kind(label: &str) -> Kind {
     let folded = slug(label);
+    // *Excusés sans pouvoir*, *absents sans excuse*: what is denied is not said.
+    let denied = ["sans-pouvoir", "sans-procuration", "sans-mandat", "sans-excuse", "non-excus", "non-represente"];
+    let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
-    let represented = says("represente") && !says("non-represente");
-    if says("pouvoir") || says("procuration") || says("mandat") || represented {
+    let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
+    if given.iter().any(|word| says(word)) {
         Kind::Powers
-    } else if says("excus") && !says("non-excus") {
+    } else if says("excus") {
         Kind::Excused
     } else if says("absent") {
         Kind::Absent

@@ -42,7 +42,7 @@ const GIVES: &str = concat!(
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|->|=>) ?|A {CIVILITY} )(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|->|=>|>) ?|A {CIVILITY} )(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
     ))
 });
 
@@ -97,6 +97,18 @@ pub(super) static CIVIL: Pattern = Pattern::new(|| {
 
 /// Words with which no name of a person goes on, or which are none.
 const NOT_NAMES: &[&str] = &[
+    "ABSENT",
+    "ABSENTS",
+    "EXCUSES",
+    "EXCUSÉS",
+    "PRESENTS",
+    "PRÉSENTS",
+    "POUVOIRS",
+    "PROCURATIONS",
+    "REPRESENTES",
+    "REPRÉSENTÉS",
+    "SECRETAIRE",
+    "SECRÉTAIRE",
     "Absente",
     "Absentes",
     "Excusé",
@@ -256,9 +268,9 @@ fn without_lead(raw: &str, at: usize) -> (&str, usize) {
 fn named_with_office(text: &str) -> Option<Found<String>> {
     let (at, _) = text.char_indices().filter(|(_, c)| *c == ' ').find(|(at, _)| {
         let rest = text.get(at + 1..).unwrap_or_default();
-        OFFICE.is_match(rest) && text.get(..*at).is_some_and(|n| name(n).is_some())
+        OFFICE.is_match(rest) && text.get(..*at).is_some_and(|n| name(n.trim_end_matches(',')).is_some())
     })?;
-    name(text.get(..at)?)
+    name(text.get(..at)?.trim_end_matches(','))
 }
 
 /// A full name at the head of words with which no name goes on.

@@ -19,7 +19,7 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     } else if list.contains(';') {
         &[";", "\n- ", "\n• ", "\n– ", "\n"]
     } else {
-        &[",", "\n- ", "\n• ", "\n– ", "\n"]
+        &[",", " / ", "\n- ", "\n• ", "\n– ", "\n"]
     };
     let mut out = Vec::new();
     for piece in whole_lines(list, split(list, 0..list.len(), marks)) {
@@ -102,7 +102,7 @@ fn by_power(list: &str, piece: &Range<usize>) -> Vec<Range<usize>> {
     let holds = |at: usize| {
         let before = text.get(..at).unwrap_or_default().trim_end();
         let last = before.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
-        ["à", "À", "A", "par", "PAR", "pour", "mandataire"].contains(&last)
+        ["à", "À", "A", "par", "PAR", "pour", "mandataire", "→", "->", "=>", ">"].contains(&last)
     };
     let mut out = Vec::new();
     let mut start = 0;
