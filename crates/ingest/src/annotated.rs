@@ -108,6 +108,18 @@ impl Annotated {
                 *byte = b'\t';
             }
         }
+        // Bars drawn between the cells of a table part them, too.
+        let mut at = 0;
+        for line in self.folded.split_inclusive('\n') {
+            if line.matches('|').count() > 1 {
+                for (bar, _) in line.match_indices('|') {
+                    if let Some(byte) = bytes.get_mut(at + bar) {
+                        *byte = b'\t';
+                    }
+                }
+            }
+            at += line.len();
+        }
         String::from_utf8(bytes).unwrap_or_else(|_| self.folded.clone())
     }
 

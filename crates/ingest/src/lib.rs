@@ -39,6 +39,7 @@ use annotated::{Annotated, Lines};
 use greffe_domain::Passage;
 use interpret::Zone;
 use segment::Part;
+use std::ops::Range;
 
 /// How an act is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,11 +88,14 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             // What makes the act itself doubtful makes what it says of money doubtful too.
             doubt: act.setting.doubt.clone(),
         };
-        let zones: Vec<_> = act
+        let mut zones: Vec<_> = act
             .parts
             .iter()
             .filter_map(|(part, range)| Some((zone(*part, setting.several)?, range.clone())))
             .collect();
+        if setting.several {
+            head_apart(folded, &mut zones, setting.title.as_deref());
+        }
         let (money, seen) = interpret::draft_money(folded, &rows, &zones, &setting);
         held.add(&money);
         let base = events.len();
@@ -108,6 +112,20 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
+}
+
+/// In minutes the line that heads a matter is its title, and what stands below says what was decided.
+fn head_apart(folded: &str, zones: &mut Vec<(Zone, Range<usize>)>, title: Option<&str>) {
+    let Some((first, range)) = zones.first_mut() else { return };
+    let text = folded.get(range.clone()).unwrap_or_default();
+    let Some((line, below)) = text.split_once('\n') else { return };
+    let heads = title.is_some_and(|title| line.contains(title)) && !line.contains('€');
+    if heads && *first == Zone::Articles && !below.trim().is_empty() {
+        let end = range.start + line.len() + 1;
+        let title = range.start..end;
+        range.start = end;
+        zones.insert(0, (Zone::Title, title));
+    }
 }
 
 /// So many spaces part lists of names into columns, and so many the cells of a row of figures:

@@ -80,6 +80,14 @@ static ENACTED: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *Le conseil municipal décide*: the organ, then the verb of what it decides.
+static ORGAN_DECIDES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:^|, )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: \p{L}+| d'administration){0,2},? ",
+        r"(?:d[ée]cide|accorde|attribue|alloue|octroie|refuse)(?: d'| de | [àa] l| au | ?:|,|$)"
+    ))
+});
+
 /// Votes on something else than the act.
 static OF_THE_SITTING: Pattern = Pattern::new(|| {
     compile(
@@ -123,7 +131,7 @@ static LISTED: Pattern = Pattern::new(|| {
 
 static TITLE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]) ?:|(?:affaire|d[ée]lib[ée]ration)(?: du conseil(?: \p{L}+)?)? n[°o]|n° ?[\p{L}\d])",
+        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]) ?:|(?:affaire|d[ée]lib[ée]ration|rapport)(?: du conseil(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
     )
 });
 
@@ -208,7 +216,8 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         }
     }
     // `article 29` at the start of a line may end a visa: only a first article opens the decision.
-    let enacts = ENACTED.is_match(line) && !OF_THE_SITTING.is_match(line);
+    let enacts =
+        (ENACTED.is_match(line) || ORGAN_DECIDES.is_match(line)) && !OF_THE_SITTING.is_match(line);
     let decides =
         OPERATIVE.is_match(line) || enacts || (phase == Phase::Decision && ARTICLE.is_match(line));
     if decides && phase < Phase::After {

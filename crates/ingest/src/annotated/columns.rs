@@ -56,7 +56,11 @@ enum Side {
 pub(super) fn apart<'a>(text: &str, lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
     let cells: Vec<Vec<Cell<'a>>> =
         lines.iter().take(HEAD).map(|line| cells(text, *line)).collect();
-    let Some((stretch, column)) = stretch(&cells) else { return lines };
+    let found = rights(&cells).into_iter().find_map(|column| {
+        let range = stretch(&cells, column)?;
+        both_sides(&cells, &range, column).then_some((range, column))
+    });
+    let Some((stretch, column)) = found else { return lines };
     let inside = cells.get(stretch.clone()).unwrap_or_default();
     let inside: Vec<Cell<'a>> =
         inside.iter().flatten().flat_map(|cell| split(cell, column)).collect();
@@ -67,11 +71,6 @@ pub(super) fn apart<'a>(text: &str, lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
         there.map(|cell| cell.line).collect::<Vec<_>>()
     };
     let (left, right) = (of(Side::Left), of(Side::Right));
-    let says =
-        |lines: &[Line<'_>], pattern: &Pattern| lines.iter().any(|l| pattern.is_match(l.words));
-    if !(says(&left, &LEFT) && says(&right, &RIGHT)) {
-        return lines;
-    }
     let full = |lines: &[Line<'a>]| lines.iter().map(|line| width(line.words)).max();
     let measured = |lines: Vec<Line<'a>>| {
         let full = full(&lines);
@@ -134,15 +133,42 @@ fn split<'a>(cell: &Cell<'a>, column: usize) -> Vec<Cell<'a>> {
     vec![Cell { line: left, column: begin }, Cell { line: right, column }]
 }
 
-/// The first stretch of lines that stand in two columns, and where the right one begins.
-fn stretch(cells: &[Vec<Cell<'_>>]) -> Option<(Range<usize>, usize)> {
+/// Whether a stretch holds on its left what stands there, and on its right.
+fn both_sides(cells: &[Vec<Cell<'_>>], stretch: &Range<usize>, column: usize) -> bool {
+    let inside = cells.get(stretch.clone()).unwrap_or_default().iter().flatten();
+    let (mut left, mut right) = (false, false);
+    for cell in inside.flat_map(|cell| split(cell, column)) {
+        let on_right = cell.column + 2 >= column;
+        left |= !on_right && LEFT.is_match(cell.line.words);
+        right |= on_right && RIGHT.is_match(cell.line.words);
+    }
+    left && right
+}
+
+/// Two columns stand so near that they are one.
+const fn near(a: usize, b: usize) -> bool {
+    a.abs_diff(b) <= 2
+}
+
+/// Where the right text of two may begin, in the order in which the lines show it.
+fn rights(cells: &[Vec<Cell<'_>>]) -> Vec<usize> {
     let pairs = || {
         cells.iter().filter_map(|row| {
             if let [_, right] = row.as_slice() { Some(right.column) } else { None }
         })
     };
-    let near = |a: usize, b: usize| a.abs_diff(b) <= 2;
-    let column = pairs().find(|column| pairs().filter(|c| near(*c, *column)).count() >= LEAST)?;
+    let mut out: Vec<usize> = Vec::new();
+    for column in pairs() {
+        let often = pairs().filter(|c| near(*c, column)).count() >= LEAST;
+        if often && !out.iter().any(|known| near(*known, column)) {
+            out.push(column);
+        }
+    }
+    out
+}
+
+/// The first stretch of lines that stand in two columns, the right one beginning at `column`.
+fn stretch(cells: &[Vec<Cell<'_>>], column: usize) -> Option<Range<usize>> {
     let side = |row: &Vec<Cell<'_>>| match row.as_slice() {
         [] => Side::Blank,
         [left, right] if near(right.column, column) && left.end() < column => Side::Both,
@@ -190,5 +216,5 @@ fn stretch(cells: &[Vec<Cell<'_>>]) -> Option<(Range<usize>, usize)> {
         range.end = gap;
     }
     let both = sides.get(range.clone())?.iter().filter(|side| **side == Side::Both).count();
-    (both >= LEAST).then_some((range, column))
+    (both >= LEAST).then_some(range)
 }

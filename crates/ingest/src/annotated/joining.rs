@@ -57,7 +57,14 @@ pub(super) fn join(
     if in_columns(before.words) || in_columns(line.words) {
         return Join::Break;
     }
-    if opens_attendance(line.words) || seat(line.words) || decision_item(line.words) {
+    if label_alone(line.words)
+        || label_alone(before.words)
+        || power_of(line.words)
+        || opens_attendance(line.words)
+        || names_secretary(line.words)
+        || seat(line.words)
+        || decision_item(line.words)
+    {
         return Join::Break;
     }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
@@ -128,7 +135,13 @@ fn opens_attendance(words: &str) -> bool {
     let begins = [
         "etaient ",
         "etait ",
-        "ont donne",
+        "ont ",
+        "avaient ",
+        "avait ",
+        "sont ",
+        "mandat",
+        "delegation",
+        "liste des presents",
         "present",
         "absent",
         "excuse",
@@ -142,7 +155,56 @@ fn opens_attendance(words: &str) -> bool {
         "votants",
     ];
     let upper = words.starts_with(char::is_uppercase);
-    upper && plain.contains(':') && begins.iter().any(|word| plain.starts_with(word))
+    // *Délégués absents :*, *Administrateurs excusés :*: who, before what is said of them.
+    let whom = [
+        "delegue",
+        "administrat",
+        "conseill",
+        "membre",
+        "elu",
+        "titulaire",
+        "suppleant",
+        "adjoint",
+    ];
+    let label = plain.split(':').next().unwrap_or_default();
+    let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration"];
+    let of_them = whom.iter().any(|word| plain.starts_with(word))
+        && said.iter().any(|word| label.contains(word));
+    if upper && plain.starts_with("secretaire") {
+        return true;
+    }
+    upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
+}
+
+/// *Mme B est désignée secrétaire*: who keeps the minutes, behind the lists of members.
+fn names_secretary(words: &str) -> bool {
+    let civil = ["M. ", "Mme ", "Mlle ", "Monsieur ", "Madame "];
+    let start: String = words.chars().take(110).flat_map(char::to_lowercase).collect();
+    civil.iter().any(|civil| words.starts_with(civil))
+        && start.replace('é', "e").contains("secretaire")
+}
+
+/// *ABSENTS*, *Membres présents (12)*: the label of a list, alone on its line.
+fn label_alone(words: &str) -> bool {
+    let known = [
+        "etaient", "etait", "sont", "ont", "membres", "membre", "conseillers", "delegues", "titulaires",
+        "suppleants", "present", "presents", "presente", "presentes", "absent", "absents", "absente",
+        "absentes", "excuse", "excuses", "excusee", "excusees", "non", "et", "ou", "represente",
+        "representes", "pouvoir", "pouvoirs", "procuration", "procurations", "ayant", "donne", "e", "s", "es",
+    ];
+    let stem = ["present", "absent", "excus", "represent", "pouvoir", "procuration"];
+    let plain = words.to_lowercase().replace(['é', 'è', 'É'], "e");
+    let mut parts = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    width(words) <= 44
+        && stem.iter().any(|stem| plain.contains(stem))
+        && parts.all(|word| known.contains(&word))
+}
+
+/// *de Mme A à M. B*: one of several powers, each on its line.
+fn power_of(words: &str) -> bool {
+    let civil = ["M. ", "Mme ", "MME ", "Mlle ", "Monsieur ", "Madame "];
+    let rest = words.strip_prefix("de ").unwrap_or_default();
+    civil.iter().any(|civil| rest.starts_with(civil)) && rest.contains(" à ") && width(words) <= 90
 }
 
 /// A heading with its number: `2. Attribution d'une subvention`.

@@ -82,10 +82,10 @@ pub(super) static SAME_AMOUNT: Pattern = Pattern::new(|| {
 
 pub(super) static NEW_AMOUNT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:\b(?:porte|porter|ramène|ramener)\b[^;:.]{0,40}? (?:subvention|aide)",
-        r"[^;:.]{0,40}? de {amount:from} à {amount:to}",
-        r"|\bfixer? à {amount:fixed} le montant(?: maximal)? de la (?:subvention|aide)",
-        r"|\b(?:subvention|aide)[^;:.]{0,40}? (?:est |soit )?(?:portée?|ramenée?)",
+        r"(?i)(?:\b(?:porte|porter|ramène|ramener)\b[^;:.]{0,40}? (?:subvention|aide|participation|contribution)",
+        r"[^;:.]{0,60}? de {amount:from} à {amount:to}",
+        r"|\bfixer? à {amount:fixed} (?:le montant(?: maximal)? de )?(?:la |l')(?:subvention|aide|participation|contribution)",
+        r"|\b(?:subvention|aide|participation|contribution)[^;:.]{0,40}? (?:est |soit )?(?:portée?|ramenée?)",
         r"(?: de {amount:old})? à {amount:new})"
     ))
 });

@@ -255,7 +255,7 @@ static CUES: [(Seems, Pattern); 8] = [
             )
         }),
     ),
-    (Seems::Advance, Pattern::new(|| compile(r"(?i)\b(?:avance|acompte|premier versement)s?\b"))),
+    (Seems::Advance, Pattern::new(|| compile(r"(?i)\bavances?\b"))),
     (
         Seems::Balance,
         Pattern::new(|| compile(r"(?i)\b(?:solde|reste à verser|restant à verser)\b")),
@@ -264,7 +264,7 @@ static CUES: [(Seems, Pattern); 8] = [
         Seems::Instalment,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:versements?|échéances?|tranches?|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
+                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
             )
         }),
     ),
@@ -277,7 +277,7 @@ static CUES: [(Seems, Pattern); 8] = [
         Pattern::new(|| {
             compile(concat!(
                 r"(?i)\b(?:budg[eé]t\p{L}*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
-                r"|plan de financement|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
+                r"|plan de financement|coût total|budget total|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
             ))
         }),
     ),
@@ -322,7 +322,10 @@ fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems
     let words = words.get(from..).unwrap_or_default();
     let nearest = CUES
         .iter()
-        .filter_map(|(seems, pattern)| Some((pattern.find_iter(words).last()?.start(), *seems)))
+        .filter_map(|(seems, pattern)| {
+            let found = pattern.find_iter(words).last()?;
+            Some(((found.end(), found.len()), *seems))
+        })
         .max_by_key(|(at, _)| *at);
     let Some((_, seems)) = nearest else { return Seems::Other };
     match seems {

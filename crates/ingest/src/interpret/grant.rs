@@ -7,6 +7,7 @@
 
 mod basis;
 mod origin;
+mod respectively;
 
 use super::fact::Passages;
 use super::party::Party;
@@ -32,7 +33,7 @@ macro_rules! given {
     };
 }
 
-static DECIDED: [Pattern; 6] = [
+static DECIDED: [Pattern; 7] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b",
@@ -44,7 +45,7 @@ static DECIDED: [Pattern; 6] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|vote(?:nt)?|attribuer|accorder|allouer|octroyer|verser|voter",
+            r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|vote(?:nt)?|attribuer|accorder|allouer|octroyer|verser|voter|apporter",
             r"|attribuée?|accordée?|allouée?|octroyée?)\b[^;:]{0,140}?\b",
             given!(),
             r"[^;:,.]{0,80}?",
@@ -77,9 +78,14 @@ static DECIDED: [Pattern; 6] = [
             r"[^;:]{0,100}? à {amount:sum}"
         ))
     }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:fixe|fixer|arrête|arrêter) (?:la (?:subvention|participation|contribution|dotation)|l'aide)[^;:.€\d]{0,80}? à {amount:sum}",
+        )
+    }),
 ];
 
-static RECALLED: [Pattern; 4] = [
+static RECALLED: [Pattern; 6] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:a|ont|avait|avaient|a été|avait été) (?:(?:approuvé|décidé) ",
@@ -106,7 +112,28 @@ static RECALLED: [Pattern; 4] = [
             r"\)?[^;:]{0,80}? (?:a|avait) été (?:attribuée|accordée|allouée|octroyée|votée)"
         ))
     }),
+    // *la délibération attribuant à … une subvention de …*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:attribuant|accordant|allouant|octroyant)\b[^;:]{0,200}?",
+            r"(?:une |la )(?:subvention|aide|participation)[^;:.]{0,120}?",
+            sum!()
+        ))
+    }),
+    // *la subvention de … que la délibération … lui avait attribuée*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bla (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            sum!(),
+            r"\)? que [^;:]{0,120}? (?:avait|a) (?:attribuée|accordée|allouée|octroyée|votée)"
+        ))
+    }),
 ];
+
+/// The verbs that grant.
+static DECIDED_VERB: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:attribu|accord|allou|octro|vers|vot)(?:e|er|es|ent|ée?s?|oie|oyer)\b")
+});
 
 /// Between the word and its amount something else is valued: the amount is not the grant's.
 static OF_SOMETHING_ELSE: Pattern =
@@ -122,6 +149,13 @@ static WISH: Pattern = Pattern::new(|| {
 /// Before a grant: it is asked of another body, not given by this one.
 static ASKED_OF_OTHERS: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:sollicit(?:e|er|ant)|(?:de |d')demander|demande (?:à |au |aux )|auprès d)")
+});
+
+/// A grant is taken back: it was given before.
+static TAKEN_BACK: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:retirer|retire|rapporter|abroger|annuler) (?:la|cette) (?:subvention|aide|participation)\b",
+    )
 });
 
 /// What is paid of a grant is no grant.
@@ -149,6 +183,9 @@ struct Told {
 
 /// Adds the grants of the act; gives the place of the main one among the facts.
 pub(crate) fn read(reading: &mut Reading<'_>) -> Option<usize> {
+    if respectively::read(reading) {
+        return None;
+    }
     let mut told = told(reading);
     if told.is_empty() {
         told.extend(proposed(reading));
@@ -173,7 +210,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> Option<usize> {
             return None;
         }
     };
-    emit(reading, chosen)
+    emit(reading, chosen, None)
 }
 
 /// Several grants in one act: each is told apart where its sentence names one party and no more,
@@ -186,7 +223,7 @@ fn unclear(reading: &mut Reading<'_>, told: &[Told]) {
         let named: Vec<Party> = all.filter(|party| party.named_in(&range)).cloned().collect();
         if let ([one], Grade::Act) = (named.as_slice(), grant.grade) {
             reading.party = Some(one.clone());
-            let fact = emit(reading, grant).and_then(|at| reading.facts.get_mut(at));
+            let fact = emit(reading, grant, None).and_then(|at| reading.facts.get_mut(at));
             if let Some(fact) = fact {
                 fact.doubt =
                     Some("one of several grants in this act; check who receives it".to_owned());
@@ -207,6 +244,10 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
             continue;
         };
         let (patterns, grade) = match sentence.zone {
+            // Minutes recall in one zone with what they decide.
+            Zone::Articles if reading.setting.several && sentence.says(&TAKEN_BACK) => {
+                (RECALLED.as_slice(), Grade::Recital)
+            }
             Zone::Articles if reading.adopted && reading.avenant.is_none() => {
                 (DECIDED.as_slice(), Grade::Act)
             }
@@ -231,7 +272,8 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         if OF_SOMETHING_ELSE.is_match(lead.get(word..).unwrap_or_default()) {
             continue;
         }
-        let wished = WISH.is_match(before) || WISH.is_match(reading.words(&range));
+        let wished = (WISH.is_match(before) && !sentence.says(&TAKEN_BACK))
+            || WISH.is_match(reading.words(&range));
         let foreign = || {
             origin::foreign(reading, sentence, &range) || origin::of_another_year(reading, sentence)
         };
@@ -285,7 +327,10 @@ fn proposed(reading: &Reading<'_>) -> Option<Told> {
         return None;
     }
     let mut found: Option<Told> = None;
-    for at in reading.in_zones(&[Zone::Report]) {
+    // Minutes mark off no report.
+    let several = reading.setting.several;
+    let zones: &[Zone] = if several { &[Zone::Report, Zone::Articles] } else { &[Zone::Report] };
+    for at in reading.in_zones(zones) {
         let Some(sentence) = reading.sentence(at) else { continue };
         let hit = DECIDED.iter().find_map(|pattern| {
             let hit = sentence.hit(pattern)?;
@@ -306,13 +351,15 @@ fn proposed(reading: &Reading<'_>) -> Option<Told> {
     found
 }
 
-fn emit(reading: &mut Reading<'_>, told: &Told) -> Option<usize> {
+/// Adds a grant; to `receiver`, or to whom its sentence names, or to the main party.
+fn emit(reading: &mut Reading<'_>, told: &Told, receiver: Option<Party>) -> Option<usize> {
     let main = reading.party.clone()?;
     let sentence = reading.sentence(told.at)?;
     let whole = sentence.range();
     // The sentence of the grant may name another, and only that one.
     let named: Vec<&Party> = reading.others.iter().filter(|p| p.named_in(&whole)).collect();
     let party = match named.as_slice() {
+        _ if receiver.is_some() => receiver?,
         [one] if !main.named_in(&whole) => (*one).clone(),
         _ => main,
     };

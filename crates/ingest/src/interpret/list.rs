@@ -81,7 +81,9 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
     let mut found = false;
     for block in blocks(reading.rows, &(start..end)) {
+        // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
+        let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
         if ELSE.is_match(lead) || !(near || titled || ABOUT.is_match(lead)) {
             continue;
@@ -177,7 +179,14 @@ fn exercise(
     let title = || {
         let title = reading.setting.title.as_deref()?;
         let said = |s: &&Sentence<'_>| s.text.contains(title) || title.contains(s.text);
-        let at = reading.sentences.iter().take(4).find(said)?;
+        let Some(at) = reading.sentences.iter().take(4).find(said) else {
+            // The head of the page, where no money is read, may hold it.
+            let at = reading.folded.find(title)?;
+            let found = YEAR.find_iter(title).last()?;
+            let from = at + found.start();
+            let year = found.as_str().parse().ok()?;
+            return Some(Found::new(from..from + found.len(), year));
+        };
         let found = YEAR.find_iter(at.text).filter(|year| title.contains(year.as_str())).last()?;
         let from = at.at + found.start();
         Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))

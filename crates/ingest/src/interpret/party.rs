@@ -5,7 +5,7 @@
 //! article are one party; the name kept is the most frequent one as written.
 
 use super::sentence::{Sentence, Zone};
-use crate::recognise::{Found, Pattern, compile, legal_form_at, organisation_name};
+use crate::recognise::{Found, Pattern, compile, is_common, legal_form_at, organisation_name};
 use greffe_domain::{BeneficiaryRef, slug};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -45,7 +45,7 @@ static ASSOCIATION: Pattern = Pattern::new(|| {
 static GIVEN_TO: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|attribuer|accorder|allouer|octroyer|verser|versée",
-        r"|attribuée|accordée|allouée",
+        r"|attribuée|accordée|allouée|versement|attribution|octroi|apporter",
         r"|octroyée|accordé|attribué|alloué|subvention(?: (?:de fonctionnement|exceptionnelle",
         r"|d'équipement|d'investissement))?)",
         r#" (?:à|a|aux?|au profit de|en faveur de) (?:l'|la |le |les )?(?P<name>(?-i:["«“]|\p{Lu}))"#
@@ -55,16 +55,33 @@ static GIVEN_TO: Pattern = Pattern::new(|| {
 /// A grant to somebody whose name begins with what it is, in small letters: *au comité des loisirs de
 /// Montaubry*, *à la commune de Montaubry*. Where such a name ends only the words behind it tell.
 static PLAIN: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)\b(?:attribu\p{L}*|accord\p{L}*|allou\p{L}*|octro\p{L}*|vers(?:e|er|ée?)|subvention|aide|participation|concours|dotation)\b[^;:]{0,140}?",
-        r" (?:à la |à l'|au |aux |en faveur (?:de la |de l'|du |des )|au profit (?:de la |de l'|du |des ))",
-        r"(?P<name>(?:",
-        r"(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
-        r"|centre (?:social|culturel|de loisirs|équestre)|chorale|club|collège|comité|compagnie|coopérative|école|ensemble|fanfare|fédération|foyer",
-        r"|groupement|harmonie|ligue|lycée|maison|mission locale|office|orchestre|secours|section|théâtre|union|université)\b[^,;:.()«»€\d\n]{0,80}?)",
-        r"(?:[,;:.()«\d€\n]|$| (?:pour|afin|au titre|d'un montant|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et \d|de \d)\b)"
+    compile(&format!(
+        concat!(
+            r"(?i)\b(?:attribu\p{{L}}*|accord\p{{L}}*|allou\p{{L}}*|octro\p{{L}}*|vers(?:e|er|ée?|ement)|apport(?:e|er)|subvention|aide|participation|concours|dotation|soutien)\b[^;:]{{0,140}}?",
+            r" (?:à la |à l'|(?-i:A LA |A L')|au |aux |en faveur (?:de la |de l'|du |des )|au profit (?:de la |de l'|du |des ))",
+            r"(?P<name>{nouns}\b[^,;:.()«»€\d\n]{{0,80}}?){end}"
+        ),
+        nouns = NOUNS,
+        end = ENDS
     ))
 });
+
+/// A title that begins with who receives: *Comité des loisirs*, *Amicale laïque – Subvention*.
+static TITLED: Pattern = Pattern::new(|| {
+    compile(&format!(r"(?i)^(?P<name>{NOUNS}\b[^,;:.()«»€\d\n–—]{{3,80}}?)(?: ?[–—:(,-] ?|$)"))
+});
+
+/// What bodies and organisations are called by, in small letters.
+const NOUNS: &str = concat!(
+    r"(?:(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
+    r"|bibliothèque|centre (?:social|culturel|de loisirs|équestre)|cercle|chorale|club|collège|comité|compagnie|coopérative|école|ensemble|fanfare|fédération|foyer",
+    r"|groupement|harmonie|ligue|lycée|maison|mission locale|mutuelle|office|orchestre|secours|section|société|théâtre|union|université)"
+);
+
+/// What ends such a name.
+const ENDS: &str = concat!(
+    r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|et \d|de \d)\b)"
+);
 
 static WITH: Pattern = Pattern::new(|| {
     compile(r#"\b(?:avec|que|par|entre|au|Au|à) (?:l'|la |le |les )?(?P<name>["«“]|\p{Lu})"#)
@@ -78,6 +95,13 @@ static FORM_BEHIND: Pattern = Pattern::new(|| {
         r#"^ ?[»"”]?(?:, (?:une )?| (?:demeure|reste|est) "#,
         r"(?:une |en tant qu'|constituée en ))(?P<form>\p{L})"
     ))
+});
+
+/// Who asks: *La Fédération … sollicite*.
+static ASKING: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:,[^,;.\n]{3,90},)? (?:sollicite|demande|souhaite|a (?:sollicité|demandé|présenté|déposé)|vient de (?:solliciter|demander))\b",
+    )
 });
 
 /// The words with which a body or a person begins: no beneficiary of its own grant.
@@ -205,7 +229,12 @@ fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
                 continue;
             };
             let form = form_behind(folded, name.range.end);
-            if !needs_form || form.is_some() {
+            let asks = || {
+                let said = folded.get(name.range.clone()).unwrap_or_default();
+                is_common(said)
+                    && folded.get(name.range.end..).is_some_and(|rest| ASKING.is_match(rest))
+            };
+            if !needs_form || form.is_some() || asks() {
                 add(name.range, name.quoted, form);
             }
         }
@@ -216,7 +245,8 @@ fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
 
 /// Adds those whom the sentence names by a common noun, unless a proper name in it is known.
 fn plain(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
-    for hit in sentence.hits(&PLAIN) {
+    let titled = if sentence.zone == Zone::Title { sentence.hits(&TITLED) } else { Vec::new() };
+    for hit in titled.into_iter().chain(sentence.hits(&PLAIN)) {
         let Some(found) = hit.words("name") else { continue };
         let body = hit.place("body").is_some();
         // *au centre de loisirs « Les Amis »*: the quotation marks hold the name.
@@ -330,6 +360,12 @@ impl Party {
         let same = || self.mentions.iter().filter(|m| m.value == self.name);
         let inside = same().find(|m| near.start <= m.range.start && m.range.end <= near.end);
         inside.or_else(|| same().next()).map(|m| m.range.clone())
+    }
+
+    /// Where it is first named inside `range`.
+    pub(crate) fn first_in(&self, range: &Range<usize>) -> Option<usize> {
+        let inside = |m: &&Found<String>| range.start <= m.range.start && m.range.end <= range.end;
+        self.mentions.iter().filter(inside).map(|m| m.range.start).min()
     }
 
     /// Whether it is named inside `range`.

@@ -14,7 +14,7 @@ static PAID: [Pattern; 2] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?P<role>acompte|avance|solde|premier versement|subvention",
-            r"|somme)\b[^;.]{0,60}? {amount:sum}[^;.]{0,60}?",
+            r"|somme)\b[^;.]{0,60}? {amount:sum}[^;.\d€]{0,60}?",
             r" (?:a|ont) été (?:ainsi )?(?:versée?s?|payée?s?|mandatée?s?|réglée?s?)",
             r"(?: à [^;.,\d]{3,60})? (?:le {date:on}|en (?P<month>\p{L}+ \d{4}))"
         ))
@@ -161,7 +161,9 @@ fn executed(reading: &mut Reading<'_>) {
         };
         let mut passages = Passages::of(sentence.range());
         let role = hit.words("role").and_then(|words| {
-            let role = role_of(&words.value)?;
+            // *une subvention de …, dont 9 000 € ont été versés*: a part of it.
+            let between = reading.words(&(words.range.end..sum.range.start));
+            let role = role_of(&words.value).filter(|_| !between.contains("dont"))?;
             Some(Found::new(words.range, role))
         });
         let number = sentence.hit(&MANDATE).and_then(|hit| hit.words("number"));

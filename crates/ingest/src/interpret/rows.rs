@@ -50,7 +50,7 @@ static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
 /// `- Name : 1 500 € pour son festival`.
 static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]) ?(?P<name>[\p{Lu}«].{2,90}?) ?[:=–] ?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))(?P<object>[, ].{3,120})?$",
+        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]) ?(?P<name>[\p{Lu}«].{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))\)?[,;.]?(?P<object>[, ].{3,120})?$",
     )
 });
 
@@ -93,7 +93,7 @@ static TOTAL: Pattern = Pattern::new(|| {
 static BETWEEN: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:^\d{1,3}$|\b\d{1,2} ?/ ?\d{1,2}$|^page\b|…/…|^(?:n° ?\t? ?)?(?:b[ée]n[ée]ficiaires?|associations?|organismes?|noms?|tiers|intitul[ée])\b.*(?:montant|subvention|\d{4}|objet|siret|aide|proposition|d[ée]cision)",
-        r"|^(?:pas de montant|n[ée]ant|non pr[ée]cis[ée]e?)$)"
+        r"|^(?:pas de montant|n[ée]ant|non pr[ée]cis[ée]e?)$|^[-+=_ \t|]{3,}$)"
     ))
 });
 

@@ -216,7 +216,8 @@ fn head(line: &str, at: usize) -> Option<Head> {
         let title = group(&NUMBERED, "title");
         let sound = title.as_ref().is_some_and(|t| is_title(&t.value));
         if sound {
-            let (number, reference) = (Some(number.value), None);
+            let (title, reference) = bracketed(title);
+            let number = Some(number.value);
             return Some(Head { at, kind: Kind::Numbered, number, reference, title });
         }
     }
@@ -232,6 +233,25 @@ fn head(line: &str, at: usize) -> Option<Head> {
     let words = words.trim_end_matches(['.', ' ']);
     let title = Some(Found::new(from..from + words.len(), words.to_owned()));
     Some(Head { at, kind, number: None, reference: None, title })
+}
+
+/// *Subventions (délibération 2031-07)*: the reference in brackets behind the title.
+fn bracketed(title: Option<Found<String>>) -> (Option<Found<String>>, Option<Found<String>>) {
+    static BRACKETED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i) ?[(\[–—-] ?(?:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[)\]]?$",
+        )
+    });
+    let Some(whole) = title else { return (None, None) };
+    let Some(hit) = BRACKETED.captures(&whole.value) else { return (Some(whole), None) };
+    let (Some(aside), Some(reference)) = (hit.get(0), hit.name("reference")) else {
+        return (Some(whole.clone()), None);
+    };
+    let from = whole.range.start;
+    let number =
+        Found::new(from + reference.start()..from + reference.end(), reference.as_str().to_owned());
+    let words = whole.value.get(..aside.start()).unwrap_or_default().to_owned();
+    (Some(Found::new(from..from + words.len(), words)), Some(number))
 }
 
 /// In a list of what was decided the outcome stands behind the title, on the same line.

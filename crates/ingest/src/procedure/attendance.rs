@@ -4,10 +4,12 @@
 //! ends at the next label, at a blank line or at the end of its sentence.
 
 use super::Act;
-use super::person::{Names, Power, excused_in, names, powers_in};
+use super::counts::{IN_OFFICE, PRESENT, count};
+use super::person::{Names, Power, names};
 use super::quorum;
 use super::rollcall::{in_seats, roll_call};
 use super::scan::{CIVILITY, NAME, full_stops, hits, initials, sentence};
+use super::told::{in_sentences, powers_in, with_powers};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
@@ -16,11 +18,16 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) )?",
-        r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: \p{L}+)? )?",
-        r"(?:pr[ée]sent|absent|excus|repr[ée]sent)|pouvoirs?\b|procurations?\b|donn[ée] (?:pouvoir|procuration|mandat))",
-        r"(?:[^:;.\n]{0,60}? ?:[ \n]*",
-        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))"
+        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) |liste des )?",
+        r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
+        // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
+        r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
+        r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
+        r"|(?:donn[ée]|remis|laiss[ée]|transmis|confi[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
+        r"(?:[^:;.\n]{0,90}? ?:[ \n]*",
+        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))",
+        // *Présents – A, B*
+        r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"
     ))
 });
 
@@ -39,59 +46,6 @@ static SAID_OF: Pattern = Pattern::new(|| {
     ))
 });
 
-static PRESENT: [Pattern; 12] = [
-    Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:nombre de )?(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b",
-        )
-    }),
-    Pattern::new(|| {
-        compile(r"(?i), (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? étaient présents")
-    }),
-    Pattern::new(|| compile(r"(?i)\bpr[ée]sents au moment du vote ?: ?(?P<n>\d{1,3})\b")),
-    Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
-    Pattern::new(|| {
-        compile(
-            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|délégués|élus) (?:étaient|y étant|étant|sont|étaient alors) présents",
-        )
-    }),
-    Pattern::new(|| compile(r"(?i)\bavec (?P<n>\d{1,3}) (?:membres|conseillers) présents")),
-    Pattern::new(|| compile(r"(?i)\bpr[ée]sents? ?: ?(?P<n>\d{1,3})\b")),
-    Pattern::new(|| compile(r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})\)")),
-    Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),
-    Pattern::new(|| {
-        compile(r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? sont présents")
-    }),
-    // A table of counts: the head names the columns, the line below gives them.
-    Pattern::new(|| {
-        compile(
-            r"(?i)\ben exercice[ |]+(?:qui [\p{L} ]+ )?pr[ée]sents?\b[^\d\n]*\n[^\d\n]*\d{1,3}[ |]+(?P<n>\d{1,3})\b",
-        )
-    }),
-    Pattern::new(|| {
-        compile(r"(?i)\b(?:nombre de|dont|avec) (?P<n>\d{1,3}) (?:membres )?(?:de )?présents\b")
-    }),
-];
-
-static IN_OFFICE: [Pattern; 4] = [
-    Pattern::new(|| compile(r"(?i)\ben exercice ?:? ?(?P<n>\d{1,3})\b")),
-    Pattern::new(|| {
-        compile(
-            r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseillers)(?: \p{L}+)? en exercice\b",
-        )
-    }),
-    Pattern::new(|| {
-        compile(
-            r"(?i)\ben exercice[ |]+(?:qui [\p{L} ]+ )?pr[ée]sents?\b[^\d\n]*\n[^\d\n]*(?P<n>\d{1,3})[ |]+\d{1,3}\b",
-        )
-    }),
-    Pattern::new(|| {
-        compile(
-            r"(?i)\bnombre (?:total )?de (?:membres|conseillers|d[ée]l[ée]gu[ée]s)(?: (?:titulaires|communautaires|municipaux|syndicaux))? ?: ?(?P<n>\d{1,3})\b",
-        )
-    }),
-];
-
 /// What a section lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -101,25 +55,34 @@ enum Kind {
     Powers,
 }
 
+/// Who was there and who was not, as lists, tables and sentences tell it.
 #[derive(Default)]
-struct Roll {
-    present: Vec<Found<String>>,
-    excused: Vec<Found<String>>,
-    absent: Vec<Found<String>>,
-    powers: Vec<Power>,
-    sentences: Vec<Range<usize>>,
+pub(super) struct Roll {
+    pub(super) present: Vec<Found<String>>,
+    pub(super) excused: Vec<Found<String>>,
+    pub(super) absent: Vec<Found<String>>,
+    pub(super) powers: Vec<Power>,
+    pub(super) sentences: Vec<Range<usize>>,
     odd: Option<String>,
     /// Read from a table that says of each member whether he was there.
     tabled: bool,
     /// Told in sentences of their own, outside any list.
-    told: bool,
+    pub(super) told: bool,
 }
 
 /// Reads attendance and quorum.
 pub(super) fn read(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let head = act.heading.head.clone();
-    let roll = roll(folded, act.heading.columns, &head);
+    let mut roll = roll(folded, act.heading.columns, &head);
+    let silent = roll.present.is_empty() && roll.powers.is_empty() && roll.absent.is_empty();
+    if silent && act.heading.part.is_none() && !act.setting.several_acts {
+        // Some acts list their members behind the vote.
+        let behind = self::roll(folded, act.heading.columns, &(head.end..act.whole().end));
+        if behind.present.len() > 1 {
+            roll = Roll { told: true, ..behind };
+        }
+    }
     attendance(act, &head, roll);
     quorum::quorum(act, &head);
 }
@@ -133,7 +96,7 @@ struct Listed {
 
 fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
     let labelled = hits(folded, head, &LABEL).into_iter().filter_map(|hit| {
-        let words = hit.words("label")?;
+        let words = hit.words("label").or_else(|| hit.words("marked"))?;
         Some(Listed { at: hit.range().start, from: hit.range().end, label: words })
     });
     let mut all: Vec<Listed> = labelled.collect();
@@ -146,8 +109,29 @@ fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
             all.push(Listed { at: label.range.start, from: list.start, label });
         }
     }
+    all.extend(spaced(folded, head));
     all.sort_by_key(|l| l.at);
     all
+}
+
+/// Labels that a typesetter spaced out: `A B S E N T S`. Where their words end nothing tells.
+fn spaced(folded: &str, head: &Range<usize>) -> Vec<Listed> {
+    let mut at = head.start;
+    let mut out = Vec::new();
+    for raw in folded.get(head.clone()).unwrap_or_default().split_inclusive('\n') {
+        let range = at..at + raw.trim_end().len();
+        at += raw.len();
+        let tokens: Vec<&str> = raw.split_whitespace().collect();
+        let single = tokens.iter().filter(|token| token.chars().count() == 1).count();
+        let said: String = tokens.concat().to_lowercase();
+        let opens = ["present", "présent", "absent", "excus", "pouvoir", "procuration"];
+        if single >= 6 && single * 10 >= tokens.len() * 7 && opens.iter().any(|o| said.contains(o))
+        {
+            let from = at;
+            out.push(Listed { at: range.start, from, label: Found::new(range, said) });
+        }
+    }
+    out
 }
 
 /// Where the lists of members end with which a text begins; 0 when it begins with none.
@@ -254,47 +238,38 @@ fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
     roll
 }
 
-/// Powers and excuses that the head tells in sentences, outside its lists.
-fn in_sentences(roll: &mut Roll, folded: &str, head: &Range<usize>) {
-    let text = folded.get(head.clone()).unwrap_or_default();
-    let surname = |name: &str| slug(name.rsplit(' ').next().unwrap_or_default());
-    for power in powers_in(text, head.start) {
-        let known = |p: &Power| {
-            slug(&p.from.value) == slug(&power.from.value)
-                || surname(&p.from.value) == surname(&power.from.value)
-        };
-        // One that ends during the sitting is for a person to judge.
-        let behind = folded.get(power.to.range.end..).unwrap_or_default();
-        if !roll.powers.iter().any(known) && !behind.starts_with(" jusqu'") {
-            roll.sentences.push(sentence(folded, &(power.from.range.start..power.to.range.end)));
-            roll.powers.push(power);
-            roll.told = true;
-        }
-    }
-    for excused in excused_in(text, head.start) {
-        let known = |name: &Found<String>| slug(&name.value) == slug(&excused.value);
-        let gives = roll.powers.iter().any(|p| known(&p.from));
-        if !gives && !roll.excused.iter().chain(&roll.absent).any(known) {
-            roll.sentences.push(sentence(folded, &excused.range));
-            roll.excused.push(excused);
-            roll.told = true;
-        }
-    }
-}
-
 /// The list ends at a blank line, at the full stop that ends its sentence, at an indented label.
 fn section(folded: &str, range: Range<usize>) -> Range<usize> {
     let text = folded.get(range.clone()).unwrap_or_default();
     let blank = blank(text);
     let line = text.match_indices(".\n").find(|(at, _)| !goes_on(text, *at));
     let line = line.map_or(text.len(), |(at, _)| at);
-    let stop = full_stops(text)
-        .find(|at| !text.get(*at..).is_some_and(|rest| rest.starts_with(['-', '–', '—'])));
+    let stop = full_stops(text).find(|at| {
+        !text.get(*at..).is_some_and(|rest| {
+            rest.starts_with(['-', '–', '—'])
+                || rest.starts_with(char::is_lowercase)
+                || others(rest)
+        })
+    });
     let stop = stop.map_or(text.len(), |at| at - 2);
     let secretary = text.match_indices('\n').find(|(at, _)| opens(text.get(at + 1..)));
     let other = secretary.map_or(text.len(), |(at, _)| at);
     let end = blank.min(line).min(stop).min(other);
     range.start..range.start + with_powers(text, end)
+}
+
+/// Whether the words behind a full stop are the other half of a list: *MM. A, B. Mmes C, D.*
+fn others(rest: &str) -> bool {
+    static SEVERAL: Pattern = Pattern::new(|| {
+        compile(r"^(?:MM|Mmes|MMES|Mlles|Mesdames|MESDAMES|Messieurs|MESSIEURS)\.? ")
+    });
+    let end = full_stops(rest).next().map_or(rest.len(), |at| at - 2);
+    let sentence = rest.get(..end).unwrap_or_default();
+    let sentence = sentence.split('\n').next().unwrap_or_default();
+    SEVERAL.is_match(rest) && {
+        let read = names(sentence.trim_end_matches('.'), 0);
+        read.odd.is_none() && !read.listed.is_empty()
+    }
 }
 
 /// Whether the list goes on behind the full stop that ends a line: that of initials, or before a dash.
@@ -304,26 +279,6 @@ fn goes_on(text: &str, at: usize) -> bool {
     dashed || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
 }
 
-/// Where a list ends that gives one power a sentence, each on lines of its own.
-fn with_powers(text: &str, end: usize) -> usize {
-    let said = |range: Range<usize>| text.get(range).is_some_and(|t| !powers_in(t, 0).is_empty());
-    if !said(0..end) {
-        return end;
-    }
-    let mut last = end;
-    let mut at = end;
-    for raw in text.get(end..).unwrap_or_default().split_inclusive('\n') {
-        let line = at..at + raw.len();
-        at = line.end;
-        if said(line) {
-            last = at;
-        } else if raw.chars().any(char::is_alphanumeric) {
-            break;
-        }
-    }
-    last
-}
-
 /// Where blank lines end a list: before something that is no further name of it.
 fn blank(text: &str) -> usize {
     for (at, _) in text.match_indices("\n\n") {
@@ -331,7 +286,10 @@ fn blank(text: &str) -> usize {
         let line = text.get(at..).unwrap_or_default().trim_start().lines().next();
         let goes_on = before.ends_with([',', ';', '-', '–', '—']) || before.is_empty();
         let read = names(line.unwrap_or_default(), 0);
-        let names = read.odd.is_none() && read.listed.len() + read.powers.len() > 1;
+        let many = read.listed.len() + read.powers.len() > 1 || !read.powers.is_empty();
+        let item = |words: &str| words.trim_start().starts_with(['-', '–', '•']);
+        let bulleted = item(text) && line.is_some_and(item) && !read.listed.is_empty();
+        let names = (read.odd.is_none() && many) || bulleted;
         if !goes_on && !names && !one_a_line(text.get(at..).unwrap_or_default()) {
             return at;
         }
@@ -359,6 +317,7 @@ fn opens(rest: Option<&str>) -> bool {
     [
         "secreta",
         "le-secreta",
+        "designation",
         "ordre-du-jour",
         "nota",
         "le-president",
@@ -394,15 +353,18 @@ fn opens(rest: Option<&str>) -> bool {
 
 fn kind(label: &str) -> Kind {
     let folded = slug(label);
+    // *Excusés sans pouvoir*, *absents sans excuse*: what is denied is not said.
+    let denied = ["sans-pouvoir", "sans-procuration", "sans-mandat", "sans-excuse", "non-excus", "non-represente"];
+    let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
-    let represented = says("represente") && !says("non-represente");
-    if says("pouvoir") || says("procuration") || says("mandat") || represented {
+    let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
+    if given.iter().any(|word| says(word)) {
         Kind::Powers
-    } else if says("excus") && !says("non-excus") {
+    } else if says("excus") {
         Kind::Excused
     } else if says("absent") {
         Kind::Absent
-    } else if says("present") {
+    } else if says("present") || says("pris-part") {
         Kind::Present
     } else {
         Kind::Powers
@@ -411,6 +373,9 @@ fn kind(label: &str) -> Kind {
 
 fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     roll.powers.extend(read.powers);
+    if kind != Kind::Excused && kind != Kind::Present {
+        roll.excused.extend(read.excused);
+    }
     // Who was there is the one who sat; who was excused, the one replaced.
     let sat = |r: &Power| if kind == Kind::Present { r.to.clone() } else { r.from.clone() };
     let replaced: Vec<_> = read.replaced.iter().map(sat).collect();
@@ -444,22 +409,6 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     if let Some(odd) = read.odd.filter(|odd| !odd.chars().all(|c| c.is_ascii_digit())) {
         roll.odd.get_or_insert(odd);
     }
-}
-
-/// A count that the text states once, or several times alike.
-fn count(
-    folded: &str,
-    head: &Range<usize>,
-    patterns: &[Pattern],
-) -> Result<Option<Found<u32>>, ()> {
-    let all: Vec<Found<u32>> = patterns
-        .iter()
-        .flat_map(|pattern| hits(folded, head, pattern))
-        .filter_map(|hit| hit.count("n"))
-        .collect();
-    let Some(first) = all.first() else { return Ok(None) };
-    let same = all.iter().all(|other| other.value == first.value);
-    if same { Ok(Some(first.clone())) } else { Err(()) }
 }
 
 fn attendance(act: &mut Act<'_>, head: &Range<usize>, roll: Roll) {

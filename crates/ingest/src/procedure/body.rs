@@ -17,25 +17,40 @@ const PROPER: &str = concat!(
 );
 
 const KIND: &str = concat!(
-    r"(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
+    r"(?:(?:Agglom[ée]ration|AGGLOM[ÉE]RATION)|(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
     r"|d[ée]partement|r[ée]gion|eurom[ée]tropole|collectivit[ée](?: territoriale)?|syndicat(?: (?:mixte|intercommunal|d[ée]partemental))?(?: [a-zà-ÿ']+){0,5}?",
     r"|p[ôo]le d'[ée]quilibre territorial(?: et rural)?|caisse des [ée]coles|SIVOM|SIVU|SICTOM|SMICTOM|PETR",
+    r"|centre(?: d[ée]partemental| interd[ée]partemental)? de gestion(?: de la fonction publique territoriale)?|service d[ée]partemental d'incendie et de secours|SDIS|CDG",
     r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?",
     // Syndicats go by their letters: SIVOM, SIAEP, SMICTOM.
-    r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7}))"
+    r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7})))"
 );
 
 const ORGAN: &str = concat!(
     r"(?i:bureau(?: communautaire| m[ée]tropolitain| syndical| municipal| d[ée]lib[ée]rant)?",
     r"|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional| syndical| territorial",
     r"| d'administration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
-    r"|comit[ée] (?:syndical|directeur)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
+    r"|comit[ée] (?:syndical|directeur|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
 );
 
 static INSTITUTION: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"\b(?P<institution>{KIND} {PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?:de |du |d'){BARE})"
+        r"\b(?P<institution>{KIND}(?: |\n(?:DU |DE |DES |D'|du |de |des |d')){PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?:de |du |d'){BARE})"
     ))
+});
+
+/// An establishment of a commune that goes by its kind alone, or by the commune's name.
+static ESTABLISHMENT: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?m)(?:^|\b(?i:du|de la) )(?P<institution>(?i:caisse des [ée]coles|centre (?:inter)?communal d'action sociale)(?: (?i:de |d'|du ){BARE})?)[ .,]*$"
+    ))
+});
+
+/// A place in small letters throughout, alone on its line.
+static IN_SMALL_LETTERS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?P<institution>(?:commune|ville|mairie) (?:de |d'|du |des )\p{Ll}[\p{Ll}'-]+(?: [\p{Ll}'-]+){0,4})$",
+    )
 });
 
 /// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
@@ -97,7 +112,7 @@ fn bodies_with(organ: &str) -> &'static [&'static str] {
     let folded = slug(organ);
     let kinds: [(&str, &[&str]); 6] = [
         ("municipal", &["commune", "ville"]),
-        ("communautaire", &["communaute", "agglomeration", "metropole"]),
+        ("communaut", &["communaute", "agglomeration", "metropole"]),
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
         ("departemental", &["departement", "collectivite"]),
         ("regional", &["region", "collectivite"]),
@@ -120,11 +135,13 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         .iter()
         .filter(|(part, range)| *part != Part::Attendance && range.end <= heading.head.end)
         .flat_map(|(_, range)| hits(heading.folded, range, &INSTITUTION))
+        .filter(|hit| !receives(heading.folded, hit.range().start))
         .filter_map(|hit| Some(of_one_case(&hit.words("institution")?)))
         .collect();
     let opening = if opening.is_empty() {
         let anywhere = hits(heading.folded, &heading.head, &INSTITUTION);
-        anywhere.iter().filter_map(|hit| Some(of_one_case(&hit.words("institution")?))).collect()
+        let own = anywhere.iter().filter(|hit| !receives(heading.folded, hit.range().start));
+        own.filter_map(|hit| Some(of_one_case(&hit.words("institution")?))).collect()
     } else {
         opening
     };
@@ -154,11 +171,21 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         same.min_by_key(|f| (capitals(f), f.value.len()))
     });
     let suffixed = suffixed(heading, organ).filter(|_| !opening.iter().any(fits));
-    let Some(first) = first.filter(|_| suffixed.is_none()) else {
+    // The town above its establishment is the place where that is.
+    let establishment = establishment(heading, organ);
+    let named_so = |f: &Found<String>| {
+        let kinds =
+            ["caisse-des-ecoles", "centre-communal", "centre-intercommunal", "ccas", "c-c-a-s"];
+        kinds.iter().any(|kind| slug(&f.value).starts_with(kind))
+    };
+    let establishment = establishment.filter(|_| !opening.iter().any(named_so));
+    let elsewhere = suffixed.is_some() || establishment.is_some();
+    let Some(first) = first.filter(|_| !elsewhere) else {
         let doubt = Some("the text does not name the institution in full".to_owned());
         let near = hit(heading.folded, &heading.head, &COUNCIL)
             .or_else(|| hit(heading.folded, &heading.head, &TOWN));
-        let named = |hit: &Hit<'_>| Some(of_one_case(&hit.words("institution")?));
+        let named =
+            |hit: &Hit<'_>| Some(without_particles(&of_one_case(&hit.words("institution")?)));
         // Behind the head a place counts only where no other is spoken of.
         let anywhere = || {
             let all = hits(heading.folded, &heading.extent, &TOWN);
@@ -166,14 +193,17 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
             let first = all.first()?;
             all.iter().all(|f| slug(&f.value) == slug(&first.value)).then(|| first.clone())
         };
-        let town = suffixed.or_else(|| near.as_ref().and_then(named));
-        let town = town.or_else(|| alone(heading, organ)).or_else(anywhere);
+        let small = || hit(heading.folded, &heading.head, &IN_SMALL_LETTERS)?.words("institution");
+        let town = suffixed.or(establishment).or_else(|| near.as_ref().and_then(named));
+        let town = town.or_else(|| alone(heading, organ)).or_else(small).or_else(anywhere);
         let found = town.unwrap_or_else(|| Found::new(0..0, String::new()));
         return (found, doubt);
     };
     let same_kind = |f: &&Found<String>| {
         slug(&f.value).split('-').next() == slug(&first.value).split('-').next()
     };
+    // *Conseil de communauté* of a commune: the body itself is named otherwise.
+    let stranger = !kinds.is_empty() && !fits(first) && enacting.is_empty();
     let rival = opening
         .iter()
         .filter(same_kind)
@@ -181,7 +211,26 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     let doubt = rival.map(|rival| {
         format!("two institutions are named: « {} » and « {} »", first.value, rival.value)
     });
+    let doubt = doubt.or_else(|| {
+        let why = || format!("« {} » is no body that has such an organ", first.value);
+        stranger.then(why)
+    });
     (first.clone(), doubt)
+}
+
+/// Whether a body is named as the one that gets something: *fonds de concours à la commune de …*.
+fn receives(folded: &str, at: usize) -> bool {
+    let before = folded.get(..at).unwrap_or_default();
+    let lead = [
+        " à la ",
+        " À LA ",
+        " A LA ",
+        " avec la ",
+        " au profit de la ",
+        " en faveur de la ",
+        " pour la ",
+    ];
+    lead.iter().any(|words| before.ends_with(words))
 }
 
 /// The body of an intercommunal organ that puts its kind behind its name.
@@ -189,6 +238,15 @@ fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     let folded = slug(organ);
     let fits = ["communautaire", "metropolitain", "bureau"].iter().any(|o| folded.contains(o));
     hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?.words("institution")
+}
+
+/// The establishment whose board decides.
+fn establishment(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
+    let folded = slug(organ);
+    if ["municipal", "communautaire", "syndical"].iter().any(|word| folded.contains(word)) {
+        return None;
+    }
+    hit(heading.folded, &heading.head, &ESTABLISHMENT)?.words("institution")
 }
 
 /// A place that stands alone in capitals above the act of a municipal council.
@@ -204,6 +262,7 @@ fn alone(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     all.iter()
         .filter_map(|hit| hit.words("institution"))
         .find(|place| place.value.chars().count() > 3 && !NO_PLACE.is_match(&place.value))
+        .map(|place| without_particles(&place))
 }
 
 /// A name ends where a wide gap parts it from what stands beside it.
@@ -212,6 +271,16 @@ fn of_one_cell(heading: &Heading<'_>, found: &Found<String>) -> Found<String> {
     let end = printed.find('\t').unwrap_or(found.value.len());
     let value = found.value.get(..end).unwrap_or(&found.value).trim_end().to_owned();
     Found::new(found.range.start..found.range.start + value.len(), value)
+}
+
+/// *DE VAULNAY DU*: in capitals particles look like words of the name.
+fn without_particles(found: &Found<String>) -> Found<String> {
+    let behind = found.value.trim_end_matches(" DU").trim_end_matches(" DE").len();
+    let words = found.value.get(..behind).unwrap_or(&found.value);
+    let bare = words.strip_prefix("DE ").or_else(|| words.strip_prefix("D'")).unwrap_or(words);
+    let lead = words.len() - bare.len();
+    let start = found.range.start + lead;
+    Found::new(start..start + bare.len(), bare.to_owned())
 }
 
 /// A name printed in capitals ends where small letters begin: what follows stands beside it.
@@ -228,7 +297,17 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
     let mut end = 0;
     let mut at = 0;
     let mut small = false;
-    for (n, word) in found.value.split(' ').enumerate() {
+    let words: Vec<&str> = found.value.split(' ').collect();
+    for (n, word) in words.iter().copied().enumerate() {
+        // *C.C.A.S. de VAULNAY*: a particle between capitals.
+        let particle = ["de", "du", "des", "la", "le", "les", "en", "sur", "et"].contains(&word)
+            && words.get(n + 1).is_some_and(|next| capitals(next) && next.len() > 2);
+        if particle {
+            at += word.len();
+            end = at;
+            at += 1;
+            continue;
+        }
         if n > 0
             && !small
             && !capitals(word)

@@ -22,8 +22,9 @@ static ADOPTED: Pattern = Pattern::new(|| {
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner))\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?, d(?:e |')",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine)\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie)\b",
         r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
     ))
 });
@@ -152,8 +153,8 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
                 continue;
             }
             let word = [
-                "word", "line", "line2", "result", "tail", "noun", "decides", "lists", "organ",
-                "verb",
+                "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
+                "organ", "verb",
             ]
             .iter()
             .find_map(|g| hit.words(g));
@@ -193,6 +194,10 @@ fn vote(act: &mut Act<'_>) {
     let (said, split) = outcome(act, &zones);
     let tallies =
         [&FOR[..], &AGAINST[..], &ABSTAINED[..]].map(|patterns| count(folded, &zones, patterns));
+    let told = tallies.iter().any(|tally| !matches!(tally, Ok(None)));
+    // Beside the members at the head of the page the votes may stand already.
+    let tallies = if told { tallies } else { at_the_head(act) };
+    let ahead = !told && tallies.iter().any(|tally| !matches!(tally, Ok(None)));
     let several = tallies.iter().any(Result::is_err);
     let find =
         |pattern: &Pattern| zones.iter().find_map(|zone| hit(folded, zone, pattern)?.place("word"));
@@ -208,6 +213,7 @@ fn vote(act: &mut Act<'_>) {
     let counted = counted.map(|found| found.range.clone());
     let Some((anchor, outcome)) = said
         .map(|(word, outcome)| (word.range, outcome))
+        .or_else(|| refused(folded, &zones, votes_for.as_ref(), against.as_ref()))
         .or_else(|| {
             let decides = find(&DECIDES)?;
             (counted.is_some() || unanimous.is_some()).then_some((decides, Outcome::Adopted))
@@ -249,9 +255,38 @@ fn vote(act: &mut Act<'_>) {
     let unread =
         !event.tally_stated() && zones.iter().any(|zone| hit(folded, zone, &COUNTED).is_some());
     let several = (several && by_group.is_none()) || methods.len() > 1;
-    let doubt = doubt(act, &event, (split, several, partial, unread));
+    let doubt = doubt(act, &event, (split, several, partial, unread))
+        .or_else(|| ahead.then(|| "the count stands at the head of the page".to_owned()));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
+}
+
+/// *Refuse d'accorder la subvention*, by more votes against the proposal than for it.
+fn refused(
+    folded: &str,
+    zones: &[Range<usize>],
+    votes_for: Option<&Found<u32>>,
+    against: Option<&Found<u32>>,
+) -> Option<(Range<usize>, Outcome)> {
+    static REFUSED: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?P<word>refuse|d[ée]cide de (?:refuser|ne pas|rejeter)|rejette)\b")
+    });
+    let more = against?.value > votes_for.map_or(0, |found| found.value);
+    let word = zones.iter().find_map(|zone| hit(folded, zone, &REFUSED)?.place("word"))?;
+    more.then_some((word, Outcome::Rejected))
+}
+
+type Tallies = [Result<Option<Found<u32>>, ()>; 3];
+
+/// The votes that the head states beside the members, each on a line of its own.
+fn at_the_head(act: &Act<'_>) -> Tallies {
+    static LINES: [Pattern; 3] = [
+        Pattern::new(|| compile(r"(?im)^(?:votes? )?pour ?: ?(?P<n>\d{1,3})$")),
+        Pattern::new(|| compile(r"(?im)^(?:votes? )?contre ?: ?(?P<n>\d{1,3})$")),
+        Pattern::new(|| compile(r"(?im)^abstentions?(?:\(s\))? ?: ?(?P<n>\d{1,3})$")),
+    ];
+    let head = [act.heading.head.clone()];
+    LINES.each_ref().map(|line| count(act.heading.folded, &head, std::slice::from_ref(line)))
 }
 
 fn doubt(

@@ -12,6 +12,7 @@ mod acts;
 mod attendance;
 mod body;
 mod code;
+mod counts;
 mod decision;
 mod delegation;
 mod person;
@@ -29,6 +30,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod title;
+mod told;
 
 pub(crate) use setting::Setting;
 

@@ -14,6 +14,8 @@ pub(super) struct Names {
     pub(super) powers: Vec<Power>,
     /// Who sits in another's place: the one replaced, the one who replaces.
     pub(super) replaced: Vec<Power>,
+    /// Those of whom an aside says so, whatever the list is of: *A (excusée)*.
+    pub(super) excused: Vec<Found<String>>,
     pub(super) odd: Option<String>,
 }
 
@@ -24,8 +26,11 @@ pub(super) struct Power {
     pub(super) to: Found<String>,
 }
 
-static WHOLE_NAME: Pattern =
-    Pattern::new(|| compile(&format!(r"^(?:{CIVILITY} |(?:MM|M|Mme|Mlle)\.)?(?P<name>{NAME})$")));
+static WHOLE_NAME: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"^(?:{CIVILITY} |(?:MM|M|Mme|Mlle)\.)?(?P<name>(?:(?:de la|de|du|des|le|la|van|von) )?{NAME})$"
+    ))
+});
 
 /// What stands between who gives a power and who holds it.
 const GIVES: &str = concat!(
@@ -37,7 +42,7 @@ const GIVES: &str = concat!(
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de) |(?:→|->|=>) ?)(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|->|=>|>) ?|A {CIVILITY} )(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
     ))
 });
 
@@ -70,20 +75,40 @@ pub(super) static OFFICE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:(?:le|la|les|l'|et|ainsi que|tous|dont) ?)*(?:\d{1,2} ?(?:er|ère|re|e|è|ème|eme|nd|nde)s? |premi[eè]re? |deuxi[eè]me |troisi[eè]me )?",
         r"(?:maires?|adjoint|conseill|pr[ée]sident|vice|d[ée]l[ée]gu|membre|titulaire|suppl[ée]ant|doyen|rapporteur|secr[ée]taire|questeur|[ée]lue?s?\b|repr[ée]sentant|directeur|directrice)",
-        r"[\p{L}' -]*$"
+        r"[\p{L}\d' .&-]*$"
     ))
 });
+
+/// *Mmes et MM.* before a list.
+static CIVILITY_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^{CIVILITY}\.?$")));
+
+/// Whether words say that one member votes for another.
+pub(super) fn is_power(text: &str) -> bool {
+    POWER.is_match(text)
+}
 
 static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)?$"));
 
 pub(super) static CIVIL: Pattern = Pattern::new(|| {
     compile(
-        r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|Mrs?\.? |Mmes? |Mme\.|Mlles? |Monsieur |Madame |MME |M (?:\p{Lu}))",
+        r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|Mrs?\.? |Mmes? |Mme\.|Mlles? |Monsieur |Madame |MMES? |M (?:\p{Lu}))",
     )
 });
 
 /// Words with which no name of a person goes on, or which are none.
 const NOT_NAMES: &[&str] = &[
+    "ABSENT",
+    "ABSENTS",
+    "EXCUSES",
+    "EXCUSÉS",
+    "PRESENTS",
+    "PRÉSENTS",
+    "POUVOIRS",
+    "PROCURATIONS",
+    "REPRESENTES",
+    "REPRÉSENTÉS",
+    "SECRETAIRE",
+    "SECRÉTAIRE",
     "Absente",
     "Absentes",
     "Excusé",
@@ -191,6 +216,8 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
     let letters = flat.chars().any(char::is_alphabetic);
     if !letters
+        || CIVILITY_ALONE.is_match(&flat)
+        || flat.starts_with("formant ")
         || matches!(flat.as_str(), "Mesdames et Messieurs" | "et" | "Néant" | "néant" | "NEANT")
     {
         return;
@@ -200,6 +227,9 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         return;
     }
     if let Some(power) = two_persons(&POWER, &flat, at) {
+        if flat.contains("(excus") {
+            out.excused.push(power.from.clone());
+        }
         out.powers.push(power);
         return;
     }
@@ -210,6 +240,10 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let flat = flat.strip_suffix(" et").map_or(flat.clone(), str::to_owned);
     let bare = ASIDE.find(&flat).and_then(|aside| flat.get(..aside.start())).unwrap_or(&flat);
     if let Some(found) = name(bare) {
+        let aside = flat.get(bare.len()..).unwrap_or_default().trim_start();
+        if aside.starts_with("(excus") {
+            out.excused.push(found.clone().shifted(at));
+        }
         out.listed.push(found.shifted(at));
     } else if let Some(found) = named_with_office(bare) {
         out.listed.push(found.shifted(at));
@@ -234,9 +268,9 @@ fn without_lead(raw: &str, at: usize) -> (&str, usize) {
 fn named_with_office(text: &str) -> Option<Found<String>> {
     let (at, _) = text.char_indices().filter(|(_, c)| *c == ' ').find(|(at, _)| {
         let rest = text.get(at + 1..).unwrap_or_default();
-        OFFICE.is_match(rest) && text.get(..*at).is_some_and(|n| name(n).is_some())
+        OFFICE.is_match(rest) && text.get(..*at).is_some_and(|n| name(n.trim_end_matches(',')).is_some())
     })?;
-    name(text.get(..at)?)
+    name(text.get(..at)?.trim_end_matches(','))
 }
 
 /// A full name at the head of words with which no name goes on.
@@ -258,7 +292,10 @@ pub(super) fn name(text: &str) -> Option<Found<String>> {
     let words = found.as_str();
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let whole = clipped(words).len() == words.len() && words.split(' ').count() <= 7;
-    (letters >= 2 && whole).then(|| Found::new(found.range(), words.to_owned()))
+    // Only before a surname in capitals a particle begins a name: *de VAULNAY*, not *de Vaulnay*.
+    let particle = words.starts_with(char::is_lowercase) && !words.contains('\'');
+    let shouted = !particle || words.split(' ').skip(1).all(|w| !w.contains(char::is_lowercase));
+    (letters >= 2 && whole && shouted).then(|| Found::new(found.range(), words.to_owned()))
 }
 
 /// A name in running text, up to the first word that cannot belong to it.
@@ -304,81 +341,4 @@ fn two_persons(pattern: &Pattern, text: &str, at: usize) -> Option<Power> {
         Some(inner.shifted(at + found.start()))
     };
     Some(Power { from: part("from")?, to: part("to")? })
-}
-
-/// What sentences tell of who votes for whom.
-static SAID: [Pattern; 4] = [
-    Pattern::new(|| {
-        compile(&format!(
-            concat!(
-                r"{c} (?P<from>{n})(?:, [^,;.\n]{{3,60}},)? (?:a|ayant|avait|avaient|donne) (?:(?:donné|remis|laissé|confié|établi|adressé) )?(?:son |un |une )?",
-                r"(?:pouvoir|procuration|mandat|délégation)(?: écrite?| de vote| donnée?)* à {c} (?P<to>{n})"
-            ),
-            c = CIVILITY,
-            n = NAME
-        ))
-    }),
-    Pattern::new(|| {
-        compile(&format!(
-            concat!(
-                r"{c} (?P<from>{n})(?:, [^,;.\n]{{3,60}},)? (?:a|ayant|avait) (?:chargé|mandaté|délégué|désigné|autorisé) ",
-                r"{c} (?P<to>{n}) (?:de voter|pour voter|à voter|pour (?:le|la) représenter|de (?:le|la) représenter)"
-            ),
-            c = CIVILITY,
-            n = NAME
-        ))
-    }),
-    Pattern::new(|| {
-        compile(&format!(
-            concat!(
-                r"{c} (?P<from>{n})(?:, [^,;.\n]{{3,60}},)? (?:s'est fait représenter|s'était fait représenter|s'étant fait représenter|(?:est|était|étant) représentée?) ",
-                r"par {c} (?P<to>{n})"
-            ),
-            c = CIVILITY,
-            n = NAME
-        ))
-    }),
-    Pattern::new(|| {
-        compile(&format!(
-            concat!(
-                r"{c} (?P<to>{n}) (?:a|avait|détient|reçoit|dispose d'un|ayant)(?: reçu)? (?:le |un )?",
-                r"(?:pouvoir|procuration|mandat)(?: écrite?)? de {c} (?P<from>{n})"
-            ),
-            c = CIVILITY,
-            n = NAME
-        ))
-    }),
-];
-
-/// The powers that running sentences state: *M. A a donné pouvoir à Mme B*, *Mme B a le pouvoir de M. A*.
-pub(super) fn powers_in(text: &str, at: usize) -> Vec<Power> {
-    // A line feed ends a name: where the next line begins another sentence it is no part of it.
-    let mut out = Vec::new();
-    for hit in SAID.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let part = |group: &str| {
-            let found = hit.name(group)?;
-            Some(name_in_text(found.as_str())?.shifted(at + found.start()))
-        };
-        out.extend(part("from").zip(part("to")).map(|(from, to)| Power { from, to }));
-    }
-    out
-}
-
-/// Members of whom a sentence says that they excused themselves.
-pub(super) fn excused_in(text: &str, at: usize) -> Vec<Found<String>> {
-    static EXCUSED: Pattern = Pattern::new(|| {
-        compile(&format!(
-            concat!(
-                r"{c} (?P<name>{n})(?:, [^,;.\n]{{3,60}},)? (?:n'a(?:yant)? pu (?:assister|être présente?|participer)[^;.\n]{{0,60}}?",
-                r"|(?:s'est|s'était|s'étant) (?:fait )?excus[ée]e?r?|a prié [^;.\n]{{3,60}}? de l'excuser|est excusée?)"
-            ),
-            c = CIVILITY,
-            n = NAME
-        ))
-    });
-    let found = EXCUSED.captures_iter(text).filter_map(|hit| {
-        let found = hit.name("name")?;
-        Some(name_in_text(found.as_str())?.shifted(at + found.start()))
-    });
-    found.collect()
 }

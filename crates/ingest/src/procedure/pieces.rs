@@ -1,6 +1,6 @@
 //! Cutting a list of members into the pieces that each hold one.
 
-use super::person::{CIVIL, OFFICE, name};
+use super::person::{CIVIL, OFFICE, is_power, name};
 use super::scan::CIVILITY;
 use crate::recognise::{Pattern, compile};
 use std::ops::Range;
@@ -13,13 +13,13 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     let dashed = dashes > 0 && dashes >= count(&[","]);
     let marks: &[&str] = if dashed {
         &[
-            " -- ", " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ", " — ", "——",
-            "—-", "—", "–", "\n",
+            " -- ", " -– ", " –- ", " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ",
+            " — ", "——", "—-", "—", "–", "\n",
         ]
     } else if list.contains(';') {
         &[";", "\n- ", "\n• ", "\n– ", "\n"]
     } else {
-        &[",", "\n- ", "\n• ", "\n– ", "\n"]
+        &[",", " / ", "\n- ", "\n• ", "\n– ", "\n"]
     };
     let mut out = Vec::new();
     for piece in whole_lines(list, split(list, 0..list.len(), marks)) {
@@ -96,10 +96,44 @@ fn behind_brackets(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     out
 }
 
+/// *M. A à Mme B M. C à M. D*: powers that nothing separates but who gives them.
+fn by_power(list: &str, piece: &Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let holds = |at: usize| {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let last = before.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
+        ["à", "À", "A", "par", "PAR", "pour", "mandataire", "→", "->", "=>", ">"].contains(&last)
+    };
+    let mut out = Vec::new();
+    let mut start = 0;
+    for civil in CIVIL.find_iter(text) {
+        if civil.start() > start && !holds(civil.start()) {
+            out.push(start..civil.start());
+            start = civil.start();
+        }
+    }
+    out.push(start..text.len());
+    let all = out.iter().all(|range| is_power(text.get(range.clone()).unwrap_or_default().trim()));
+    if !all {
+        return Vec::new();
+    }
+    out.into_iter().map(|range| piece.start + range.start..piece.start + range.end).collect()
+}
+
 /// Names in columns are separated by nothing but their civilities. A power names two persons.
 fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    static GIVEN_IN_CAPITALS: Pattern =
+        Pattern::new(|| compile(r" A (?:M\.|MME|MLLE|Mme|Mlle|MONSIEUR|MADAME) "));
     let text = list.get(piece.clone()).unwrap_or_default();
-    if text.contains(" à ") || text.contains(" par ") || text.contains('(') {
+    let powers = by_power(list, &piece);
+    if !powers.is_empty() {
+        return powers;
+    }
+    if text.contains(" à ")
+        || GIVEN_IN_CAPITALS.is_match(text)
+        || text.contains(" par ")
+        || text.contains('(')
+    {
         let apart = behind_brackets(list, piece);
         return apart.into_iter().flat_map(|p| split(list, p, &[" et ", " & ", "\net "])).collect();
     }

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 /// A person's name as acts write it: capitalised words, with particles between them.
 pub(super) const NAME: &str = concat!(
-    r"(?:\p{Lu}\.(?:-?\p{Lu}\.)?|(?:[dl]')?\p{Lu}[\p{L}'-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
-    r"(?:(?:\p{Lu}\.(?:-?\p{Lu}\.?)?)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
+    r"(?:\p{Lu}-\p{Lu}\.|\p{Lu}\.(?:-?\p{Lu}\.)?|(?:[dl]')?\p{Lu}[\p{L}'-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
+    r"(?:\p{Lu}-\p{Lu}\.|(?:\p{Lu}\.(?:-?\p{Lu}\.?)?)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
 );
 
 /// The civility before a name.

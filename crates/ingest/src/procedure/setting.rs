@@ -39,14 +39,14 @@ pub(crate) struct Setting {
 
 static REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?m)(?:^(?i:d[ée]lib[ée]ration(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°|\bAFFAIRE N°|^(?i:d[ée]lib[ée]ration|d[ée]cision) [nN]°) ?",
+        r"(?m)(?:^(?i:(?:d[ée]lib[ée]ration|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°|\bAFFAIRE N°) ?",
         r"(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?: |$)"
     ))
 });
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 6] = [
+static YEARED: [Pattern; 9] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",
@@ -77,6 +77,21 @@ static YEARED: [Pattern; 6] = [
             r"(?m)^(?P<reference>[A-Z]{2,5}[-_/.]?(?:19|20)\d\d(?:[-_/.]\d{1,4}){1,3})(?: [^\n]{0,20})?$",
         )
     }),
+    // `Délibération 23.06.11`, `D 2024-03`, `N° B 23.28`, each alone on its line.
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision) (?P<reference>\d{2}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)$",
+            r"|^(?:n ?° ?)?(?-i:(?P<bare>[A-Z]{1,4} \d{2,4}[-_/.]\d{1,4}))$"
+        ))
+    }),
+    // `Décision du bureau – 2024-B-12`
+    Pattern::new(|| {
+        compile(
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision)(?: (?:du|de la) \p{L}+(?: \p{L}+)?)? ?[–—-] ?(?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d(?:[-_/.][A-Za-z0-9]{1,6})+)$",
+        )
+    }),
+    // `2024-12 OBJET : …`
+    Pattern::new(|| compile(r"(?im)^(?P<reference>(?:19|20)\d\d[-_/.]\d{1,4}) ?[–—:-]? ?objet ?:")),
     // `BUDGET - CM/23/030`: behind the title.
     Pattern::new(|| {
         compile(r"(?m) [–—-] (?:[nN] ?° ?)?(?P<reference>[A-Z]{2,5}[-_/]\d{2,4}[-_/]\d{2,5})$")
@@ -86,7 +101,7 @@ static YEARED: [Pattern; 6] = [
 /// `Délibération n° 45`: a bare number counts only behind the word.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[-–—|] )(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision)(?: (?:du (?:conseil|bureau|comit[ée])|de la commission|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?",
+        r"(?im)(?:^|[-–—|] )(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?",
         r"(?P<reference>[A-Z]{0,4}\d{1,5}[A-Za-z]?(?:[-_/.][A-Za-z0-9]+)*)(?:[ :.,–-]|$)"
     ))
 });
@@ -94,7 +109,9 @@ static NUMBERED: Pattern = Pattern::new(|| {
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
-        r"|^(?:le|du) (?:\p{L}+ )?|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+)?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
+        r"|^(?:le|du) (?:\p{L}+ )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
+        r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)",
+        r"(?: (?:de |d')[^.;:,\d\n]{2,50}?)?(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
     ))
 });
 
@@ -225,7 +242,7 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
         let line = before.rsplit('\n').next().unwrap_or_default();
         // A date alone on its line belongs to the words above it.
         let above = before.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
-        let alone = between.trim().eq_ignore_ascii_case("le") || between.trim().is_empty();
+        let alone = between.trim().is_empty() || !between.trim().contains(' ');
         if alone && line.is_empty() && OTHER_DATE.is_match(above) {
             continue;
         }
@@ -240,6 +257,9 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
     if let Some(date) = date_in_words(heading.head_text()) {
         found.push(date.shifted(heading.head.start));
     }
+    if found.is_empty() {
+        found.extend(alone(heading));
+    }
     found.retain(|date| date.value.day().is_some());
     let Some(first) = found.first().cloned() else { return (None, None) };
     let other = found.iter().find(|date| date.value != first.value);
@@ -247,6 +267,16 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
         format!("two dates of sitting are stated: {} and {}", first.value, other.value)
     });
     (Some(first), unclear)
+}
+
+/// A date alone on its line, where no words date the sitting.
+fn alone(heading: &Heading<'_>) -> Option<Found<Edtf>> {
+    static ALONE: Pattern = Pattern::new(|| compile(r"(?m)^{date:on}$"));
+    hits(heading.folded, &heading.head, &ALONE).iter().find_map(|hit| {
+        let above = heading.folded.get(heading.head.start..hit.range().start)?;
+        let above = above.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
+        hit.date("on").filter(|_| !OTHER_DATE.is_match(above))
+    })
 }
 
 /// Where the head of the act ends: at the first part that explains, founds or decides.

@@ -52,7 +52,7 @@ static PRESIDENT: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 7] = [
+static SECRETARY: [Pattern; 8] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire) (?:{CIVILITY} )?(?P<name>{NAME})(?i: comme| en qualit[ée] de| aux fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
@@ -66,6 +66,12 @@ static SECRETARY: [Pattern; 7] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i:secr[ée]taire(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?) ?[:–—-] ?(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
+    // The label alone on its line, the name below.
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)\n{{1,2}}(?:{CIVILITY} )?(?P<name>{NAME})$"
         ))
     }),
     Pattern::new(|| {
@@ -163,6 +169,7 @@ fn opening(act: &mut Act<'_>) {
     let (president, doubt) = president(folded, &head);
     let anchor = president.as_ref().map(|(place, _)| place.clone());
     let anchor = anchor.or_else(|| setting.date.as_ref().map(|date| date.range.clone()));
+    let anchor = anchor.or_else(|| secretary(folded, &head).map(|found| found.range));
     let Some(anchor) = anchor else { return };
     let whole = sentence(folded, &anchor);
     let mut passages = Passages::of(whole.clone());
@@ -262,7 +269,12 @@ fn placed(hit: &Hit<'_>) -> Option<Placed> {
 fn secretary(folded: &str, head: &Range<usize>) -> Option<Found<String>> {
     SECRETARY.iter().find_map(|pattern| {
         let found = hit(folded, head, pattern)?.words("name")?;
-        Some(name_in_text(&found.value)?.shifted(found.range.start))
+        // *… M. A Mme B est désignée*: the list before it ended without a mark.
+        let civil = [" Mme ", " M. ", " Monsieur ", " Madame ", " Mlle "];
+        let last = civil.iter().filter_map(|c| Some(found.value.rfind(c)? + c.len())).max();
+        let from = last.unwrap_or(0);
+        let name = found.value.get(from..)?;
+        Some(name_in_text(name)?.shifted(found.range.start + from))
     })
 }
 

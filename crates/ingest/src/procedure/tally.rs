@@ -1,7 +1,7 @@
 //! How members voted: counts, groups, named ballots; and where a text tells of votes at all.
 
 use super::person::names;
-use super::scan::{CIVILITY, Hit, hits, trimmed};
+use super::scan::{CIVILITY, Hit, NAME, hits, trimmed};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{Ballot, GroupVote, NamedBallot};
@@ -84,7 +84,7 @@ pub(super) static ABSTAINED: [Pattern; 4] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
+        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|votes? ?: ?unanimit[ée]|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
     )
 });
 
@@ -173,7 +173,7 @@ pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 2] = [
+static NAMED: [Pattern; 4] = [
     Pattern::new(|| {
         compile(
             r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",
@@ -183,6 +183,18 @@ static NAMED: [Pattern; 2] = [
         compile(concat!(
             r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?)) ?: ?",
             r"(?P<list>(?:M|\p{Lu})[^()\n.;\d]{3,400})(?:[.;]|$)"
+        ))
+    }),
+    // *(10 pour, 1 contre : Mme A)*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:\p{Lu})[^();\n\d]{3,200}?)(?:[;)]|\.?$|\. )",
+        )
+    }),
+    // *M. A s'abstenant*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|se sont abstenu(?:e?s)?)\b"
         ))
     }),
 ];

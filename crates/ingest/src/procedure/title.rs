@@ -47,7 +47,7 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
         let hit = hit(heading.folded, &range, &OBJECT)
             .or_else(|| hit(heading.folded, &range, &BULLETED))
             .or_else(|| hit(heading.folded, &range, &NUMBERED))?;
-        line(heading.folded, hit.place("title")?)
+        line(heading.folded, beside_apart(heading, hit.place("title")?))
     });
     match introduced {
         Some(title) => (Some(title), true),
@@ -55,10 +55,22 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
     }
 }
 
+/// A title ends where a wide gap parts it from the number of the act printed beside it.
+fn beside_apart(heading: &Heading<'_>, title: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    static NUMBER: Pattern =
+        Pattern::new(|| compile(r"^\t ?(?:[nN] ?[°o]|(?i:d[ée]lib[ée]ration)) ?[^\n]{0,30}$"));
+    let printed = heading.columns.get(title.clone()).unwrap_or_default();
+    let cut = printed
+        .match_indices('\t')
+        .map(|(at, _)| at)
+        .find(|at| printed.get(*at..).is_some_and(|rest| NUMBER.is_match(rest.trim_end())));
+    title.start..cut.map_or(title.end, |at| title.start + at)
+}
+
 /// What acts are about, and what a paragraph that is no title says.
 static ABOUT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie|fonds de concours",
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie|fonds de concours|concours financier",
         r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
     ))
 });
@@ -66,14 +78,14 @@ static ABOUT: Pattern = Pattern::new(|| {
 static NO_TITLE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\bs'est r[ée]uni|pr[ée]sidence d|\bpr[ée]sents?\b|\babsents?\b|^l'an |\bextrait du|s[ée]ance du|registre des|convocation|\bpouvoirs?\b|secr[ée]taire",
-        r"|en exercice|quorum|^compte[- ]rendu d|^(?:commission|direction|service|p[ôo]le)\b|pr[ée]fecture|publi[ée]e? le|\bvu\b|ouvert (?:la|cette) s[ée]ance)"
+        r"|en exercice|quorum|\bsession (?:du|ordinaire|extraordinaire)\b|^conseil (?:r[ée]gional|d[ée]partemental)\b|^compte[- ]rendu d|^(?:commission|direction|service|p[ôo]le)\b|pr[ée]fecture|publi[ée]e? le|\bvu\b|ouvert (?:la|cette) s[ée]ance)"
     ))
 });
 
 /// The class of the act in the nomenclature, printed above its title: `7.5 Subventions`.
 static CLASS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:(?:nomenclature|classification|domaine|mati[èe]re|th[èe]me|rubrique)\b[^\n]{0,80}|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\b[^\n]{0,60})\n",
+        r"(?i)^(?:(?:(?:nomenclature|classification|domaine|mati[èe]re|th[èe]me|rubrique)\b[^\n]{0,80}|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\b[^\n]{0,60}|d[ée]lib[ée]ration [^\n]{0,30}\d)\n|(?:rapport|dossier) ?: )",
     )
 });
 

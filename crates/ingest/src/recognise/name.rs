@@ -27,6 +27,7 @@ const INNER: &[&str] = &[
 const COMMON: &[&str] = &[
     "Amicale",
     "Centre",
+    "Cercle",
     "Chorale",
     "Club",
     "Comité",
@@ -42,10 +43,12 @@ const COMMON: &[&str] = &[
     "Ligue",
     "Maison",
     "Mission",
+    "Mutuelle",
     "Office",
     "Orchestre",
     "Régie",
     "Scène",
+    "Secours",
     "Section",
     "Société",
     "Syndicat",
@@ -53,37 +56,11 @@ const COMMON: &[&str] = &[
     "Union",
 ];
 
-/// What may stand in small letters behind such a first word: `Mission locale de l'Estuaire`.
+/// How adjectives end that say behind such a first word what it is: `Mission locale de l'Estuaire`,
+/// `Cercle celtique`.
 const KINDS_OF: &[&str] = &[
-    "local",
-    "locale",
-    "régional",
-    "régionale",
-    "départemental",
-    "départementale",
-    "municipal",
-    "municipale",
-    "communal",
-    "communale",
-    "intercommunal",
-    "intercommunale",
-    "national",
-    "nationale",
-    "social",
-    "sociale",
-    "culturel",
-    "culturelle",
-    "sportif",
-    "sportive",
-    "rural",
-    "rurale",
-    "musical",
-    "musicale",
-    "laïque",
-    "familial",
-    "familiale",
-    "équestre",
-    "nautique",
+    "al", "ale", "ique", "if", "ive", "aire", "ien", "ienne", "ois", "oise", "ais", "aise", "el",
+    "uel", "elle", "ier", "ière", "in", "ine", "ain", "aine",
 ];
 
 /// Capitalised words with which no name goes on: the text has begun something else.
@@ -147,7 +124,9 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
     let mut end = 0;
     let mut taken = 0;
     let mut shouted = 0;
-    let common = rest.split_whitespace().next().is_some_and(|first| COMMON.contains(&first));
+    let common = is_common(rest);
+    let second =
+        if ["Le ", "La ", "Les "].iter().any(|lead| rest.starts_with(lead)) { 2 } else { 1 };
     let mut of = false;
     for (taken_words, word) in words(rest).enumerate() {
         let said = rest.get(word.clone())?;
@@ -167,8 +146,8 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
         }
         taken = word.end;
         // Behind *de*, *du*, *des* the name says what it is of.
-        let kind = taken_words == 1 && KINDS_OF.contains(&bare);
-        let what = common && (of || kind || bare.starts_with("d'"));
+        let kind = taken_words == second && is_kind(bare);
+        let what = common && (of || kind || (bare.starts_with("d'") && !bare.starts_with("d'un")));
         of = matches!(bare, "de" | "du" | "des");
         if capitalised(bare) || (what && !INNER.contains(&bare)) {
             end = word.start + bare.len();
@@ -180,6 +159,20 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
         }
     }
     (end > 0).then(|| OrganisationName { range: at..at + end, quoted: false })
+}
+
+/// Whether a name begins with what it is, its article apart: *La Fédération des …*, *L'Amicale …*.
+pub(crate) fn is_common(name: &str) -> bool {
+    let articled = ["Le ", "La ", "Les ", "L'"].iter().find_map(|lead| name.strip_prefix(lead));
+    let first = articled.unwrap_or(name).split_whitespace().next();
+    first.is_some_and(|first| COMMON.contains(&first))
+}
+
+/// Whether a word in small letters is an adjective of kind.
+fn is_kind(word: &str) -> bool {
+    word.chars().count() > 4
+        && word.chars().all(char::is_lowercase)
+        && KINDS_OF.iter().any(|end| word.ends_with(end))
 }
 
 /// The legal form that begins at `at`, if one does.

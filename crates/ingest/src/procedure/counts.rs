@@ -1,0 +1,81 @@
+//! How many members were there and how many the organ has, as the head states it in figures or words.
+
+use super::scan::hits;
+use crate::recognise::{Found, Pattern, compile};
+use std::ops::Range;
+
+/// How many were present.
+pub(super) static PRESENT: [Pattern; 14] = [
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:nombre de )?(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b",
+        )
+    }),
+    Pattern::new(|| {
+        compile(r"(?i), (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? étaient présents")
+    }),
+    Pattern::new(|| compile(r"(?i)\bpr[ée]sents au moment du vote ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\bont été présente?s (?P<n>\d{1,3}) membres")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<n>\d{1,3}) (?:membres|conseillers|délégués|élus) (?:étaient|y étant|étant|sont|étaient alors) présents",
+        )
+    }),
+    Pattern::new(|| compile(r"(?i)\bavec (?P<n>\d{1,3}) (?:membres|conseillers) présents")),
+    Pattern::new(|| compile(r"(?i)\bpr[ée]sents? ?: ?(?P<n>\d{1,3})\b")),
+    // `- présents 8`, `en exercice 8 présents 6 votants 7`
+    Pattern::new(|| compile(r"(?im)^[-–•] ?pr[ée]sents? ?:? ?(?P<n>\d{1,3})$")),
+    Pattern::new(|| {
+        compile(r"(?i)\ben exercice ?:? ?\d{1,3}[ ,;–-]+pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b")
+    }),
+    Pattern::new(|| compile(r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})\)")),
+    Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),
+    Pattern::new(|| {
+        compile(r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? sont présents")
+    }),
+    // A table of counts: the head names the columns, the line below gives them.
+    Pattern::new(|| {
+        compile(
+            r"(?i)\ben exercice[ |]+(?:qui [\p{L} ]+ )?pr[ée]sents?\b[^\d\n]*\n[^\d\n]*\d{1,3}[ |]+(?P<n>\d{1,3})\b",
+        )
+    }),
+    Pattern::new(|| {
+        compile(r"(?i)\b(?:nombre de|dont|avec) (?P<n>\d{1,3}) (?:membres )?(?:de )?présents\b")
+    }),
+];
+
+/// How many members the organ has.
+pub(super) static IN_OFFICE: [Pattern; 4] = [
+    Pattern::new(|| compile(r"(?i)\ben exercice ?:? ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseillers)(?: \p{L}+)? en exercice\b",
+        )
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\ben exercice[ |]+(?:qui [\p{L} ]+ )?pr[ée]sents?\b[^\d\n]*\n[^\d\n]*(?P<n>\d{1,3})[ |]+\d{1,3}\b",
+        )
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bnombre (?:total )?de (?:membres|conseillers|d[ée]l[ée]gu[ée]s)(?: (?:titulaires|communautaires|municipaux|syndicaux))? ?: ?(?P<n>\d{1,3})\b",
+        )
+    }),
+];
+
+/// A count that the text states once, or several times alike.
+pub(super) fn count(
+    folded: &str,
+    head: &Range<usize>,
+    patterns: &[Pattern],
+) -> Result<Option<Found<u32>>, ()> {
+    let all: Vec<Found<u32>> = patterns
+        .iter()
+        .flat_map(|pattern| hits(folded, head, pattern))
+        .filter_map(|hit| hit.count("n"))
+        .collect();
+    let Some(first) = all.first() else { return Ok(None) };
+    let same = all.iter().all(|other| other.value == first.value);
+    if same { Ok(Some(first.clone())) } else { Err(()) }
+}
