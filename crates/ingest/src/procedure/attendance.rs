@@ -354,7 +354,14 @@ fn opens(rest: Option<&str>) -> bool {
 fn kind(label: &str) -> Kind {
     let folded = slug(label);
     // *Excusés sans pouvoir*, *absents sans excuse*: what is denied is not said.
-    let denied = ["sans-pouvoir", "sans-procuration", "sans-mandat", "sans-excuse", "non-excus", "non-represente"];
+    let denied = [
+        "sans-pouvoir",
+        "sans-procuration",
+        "sans-mandat",
+        "sans-excuse",
+        "non-excus",
+        "non-represente",
+    ];
     let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
     let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];

@@ -268,7 +268,8 @@ fn without_lead(raw: &str, at: usize) -> (&str, usize) {
 fn named_with_office(text: &str) -> Option<Found<String>> {
     let (at, _) = text.char_indices().filter(|(_, c)| *c == ' ').find(|(at, _)| {
         let rest = text.get(at + 1..).unwrap_or_default();
-        OFFICE.is_match(rest) && text.get(..*at).is_some_and(|n| name(n.trim_end_matches(',')).is_some())
+        OFFICE.is_match(rest)
+            && text.get(..*at).is_some_and(|n| name(n.trim_end_matches(',')).is_some())
     })?;
     name(text.get(..at)?.trim_end_matches(','))
 }

@@ -97,9 +97,7 @@ fn amounts(story: &Story) -> Vec<&Sourced<Money>> {
         let steps = view.subsidy_cents.steps.iter().chain(&view.budget_cents.steps);
         all.extend(steps.map(|step| &step.believed));
         all.extend(&view.realised_cents);
-        if let Some(balance) = &view.balance {
-            all.extend(balance.final_stated.iter().chain(&balance.balance_stated));
-        }
+        all.extend(view.final_stated.iter().chain(&view.balance_stated));
     }
     all
 }
