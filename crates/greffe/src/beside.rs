@@ -3,6 +3,7 @@
 
 use crate::decode::decode;
 use crate::error::Error;
+use crate::fold::over_pages;
 use crate::proof::Anchors;
 use crate::vault::{self, sealed_in};
 use greffe_chain::{Entry, Hash};
@@ -54,11 +55,16 @@ pub(crate) struct Told {
 impl Told {
     /// What the readable entries of a ledger say; what is behind damage says nothing.
     pub(crate) fn by(reader: &Reader) -> Told {
-        let mut told = Told::default();
         let count = reader.head().count;
+        let mut told = Told::default();
+        let work = |page: &Page| Ok(Told::of(page));
+        if over_pages(reader, ..count, work, |page| told.add(page)).is_ok() {
+            return told;
+        }
+        // Behind damage there may be more: page by page, past what cannot be read.
         for page in 0..count.div_ceil(PAGE) {
             let range = page * PAGE..((page + 1) * PAGE).min(count);
-            reader.pages(range).filter_map(Result::ok).for_each(|page| told.page(&page));
+            reader.pages(range).filter_map(Result::ok).for_each(|page| told.add(Told::of(&page)));
         }
         told
     }
@@ -66,7 +72,7 @@ impl Told {
     /// The same of a backup.
     pub(crate) fn by_backup(backup: &Backup) -> Told {
         let mut told = Told::default();
-        backup.pages().filter_map(Result::ok).for_each(|page| told.page(&page));
+        backup.pages().filter_map(Result::ok).for_each(|page| told.add(Told::of(&page)));
         told
     }
 
@@ -84,11 +90,22 @@ impl Told {
         Ok(())
     }
 
-    fn page(&mut self, page: &Page) {
-        page.entries().for_each(|(_, bytes)| self.entry(bytes));
+    fn of(page: &Page) -> Told {
+        let mut told = Told::default();
+        page.entries().for_each(|(_, bytes)| told.entry(bytes));
+        told
+    }
+
+    fn add(&mut self, more: Told) {
+        self.sealed.extend(more.sealed);
+        self.erased.extend(more.erased);
     }
 
     fn entry(&mut self, bytes: &[u8]) {
+        // Few entries seal or erase anything: the others are not parsed.
+        if memchr::memmem::find(bytes, b"\"sealed\"").is_none() {
+            return;
+        }
         let Ok(entry) = Entry::parse(bytes) else { return };
         if entry.kind() != "PersonalDataErased" {
             self.sealed.extend(sealed_in(entry.data()));

@@ -15,7 +15,7 @@ use crate::table::{DECISIONS, OVERRIDES, Table, VERDICTS};
 use crate::vault::{self, VaultReport, sealed_in};
 use greffe_chain::{ChainReport, Entry, ExpectedHead, Hash, Head, Verifier};
 use greffe_domain::{Content, Event, Recorded};
-use greffe_store::{Backup, Page, Reader, StoreReport, VerifyOptions};
+use greffe_store::{Backup, Page, Reader, StoreError, StoreReport, VerifyOptions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 use std::path::Path;
@@ -90,6 +90,9 @@ impl Ledger {
             check_sources(reader, store.chain.entries, &erased, &mut roots);
         let whole = stopped.is_ok() && store.chain.is_sound();
         if let Err(error) = stopped {
+            if matches!(&error, Error::Store(error) if error.is_shortage()) {
+                return Err(error);
+            }
             store.not_checked.push(format!("passages and documents behind damage: {error}"));
         }
         let anchors = Anchors::of(reader.dir());
@@ -147,7 +150,8 @@ fn check_sources(
     erased: &BTreeSet<Hash>,
     roots: &mut Roots,
 ) -> (Sources, Result<(), Error>) {
-    let document = |hash| reader.document(hash).ok().flatten();
+    let shortage = Mutex::new(None);
+    let document = |hash| held(reader.document(hash), &shortage);
     let texts = HeldTexts { document: &document, erased, lengths: Mutex::default() };
     let mut sources = Sources::default();
     let sought = roots.sought();
@@ -156,7 +160,22 @@ fn check_sources(
         sources.add(of);
         roots.add(leaves);
     });
-    (sources, done)
+    let short = lock(&shortage).take().map_or(Ok(()), |error| Err(Error::Store(error)));
+    (sources, short.and(done))
+}
+
+/// A document as it is held; where the system had too little to give, nothing is known of it, which is
+/// noted.
+fn held(
+    found: Result<Option<Vec<u8>>, StoreError>,
+    shortage: &Mutex<Option<StoreError>>,
+) -> Option<Vec<u8>> {
+    found.unwrap_or_else(|error| {
+        if error.is_shortage() {
+            lock(shortage).get_or_insert(error);
+        }
+        None
+    })
 }
 
 /// Reads every byte of a backup and checks it as [`Ledger::verify`] does a ledger, without restoring
@@ -167,7 +186,8 @@ fn check_sources(
 pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Error> {
     let backup = Backup::open(dir)?;
     let mut store = backup.verify(&VerifyOptions { expect_head: against.head, threads: 1 })?;
-    let document = |hash| backup.document(hash).ok().flatten();
+    let shortage = Mutex::new(None);
+    let document = |hash| held(backup.document(hash), &shortage);
     // What was erased is recorded, and its absence is no loss.
     let Told { erased, .. } = Told::by_backup(&backup);
     let texts = HeldTexts { document: &document, erased: &erased, lengths: Mutex::default() };
@@ -181,8 +201,12 @@ pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Erro
                 sources.add(texts.check(&page));
                 roots.add(LeavesOf::page(&page, roots.sought()));
             }
+            Err(error) if error.is_shortage() => return Err(error.into()),
             Err(_) => unread += 1,
         }
+    }
+    if let Some(error) = lock(&shortage).take() {
+        return Err(error.into());
     }
     if unread > 0 {
         let what = format!("passages and documents behind damage: {unread} pages cannot be read");
