@@ -141,17 +141,19 @@ function show() {
     }
 
     function proven(what, say) {
-        const date = (time) => new Date(time * 1000).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
+        // A witness may state a time that no calendar here reaches.
+        const date = (time) => (time >= 253402300800n ? `${time} s`
+            : new Date(Number(time) * 1000).toISOString().replace('T', ' ').slice(0, 16) + ' UTC');
         const parts = [make('p', say.ledger(what))];
         for (const { name, time } of what.seenBy) parts.push(make('p', say.seen(name, date(time))));
         // What an entry holds sealed may have been erased: another entry says so.
         const erasures = what.entries.filter((entry) => entry.kind === 'PersonalDataErased');
-        const erasure = (digest) => erasures.find(({ data }) => [data.sealed].flat().includes(digest));
+        const erasure = (digest) => erasures.find(({ data }) => [data.get('sealed')].flat().includes(digest));
         for (const entry of what.entries) {
-            parts.push(make('h3', say.entry(entry)), make('pre', JSON.stringify(entry.data, null, 1)));
+            parts.push(make('h3', say.entry(entry)), make('pre', printed(entry.data)));
             for (const digest of sealedIn(entry.data)) {
                 const erased = erasure(digest);
-                const [on, ground] = [erased?.data.on ?? erased?.recordedAt.slice(0, 10), erased?.data.ground];
+                const [on, ground] = [erased?.data.get('on') ?? erased?.recordedAt.slice(0, 10), erased?.data.get('ground')];
                 parts.push(make('p', erased ? say.erased(digest, on, ground) : say.sealed(digest)));
             }
             for (const { text: quote } of what.passages.filter((source) => source.seq === entry.seq)) {
@@ -163,9 +165,10 @@ function show() {
 
     // The digests that stand in the place of values.
     function sealedIn(value) {
-        if (value === null || typeof value !== 'object') return [];
-        if (typeof value.sealed === 'string') return [value.sealed];
-        return Object.values(value).flatMap(sealedIn);
+        if (Array.isArray(value)) return value.flatMap(sealedIn);
+        if (!(value instanceof Map)) return [];
+        if (typeof value.get('sealed') === 'string') return [value.get('sealed')];
+        return [...value.values()].flatMap(sealedIn);
     }
 
     function complain(sentence) {

@@ -29,10 +29,15 @@ function unbase64(string) {
     return Uint8Array.from(raw, (char) => char.charCodeAt(0));
 }
 
+const MOST = 2n ** 63n - 1n;
+
 function decimal(string) {
-    demand(/^(0|[1-9][0-9]{0,15})$/.test(string) && Number.isSafeInteger(Number(string)), 'number');
-    return Number(string);
+    demand(/^(0|[1-9][0-9]{0,18})$/.test(string) && BigInt(string) <= MOST, 'number');
+    return BigInt(string);
 }
+
+// A number of things that are here; what is too much for a double is more than there are.
+const count = (string) => Number(decimal(string));
 
 // SHA-2 (FIPS 180-4). Its constants are the first bits of roots of primes, and are computed so.
 
@@ -245,10 +250,10 @@ const node = (left, right) => sha256(concat(Uint8Array.of(1), left, right));
 
 // The root to which a proof leads; null where it has too few hashes, or some left over.
 function climb(index, size, hash, proof) {
-    if (size === 1) return proof.length === 0 ? hash : null;
+    if (size === 1n) return proof.length === 0 ? hash : null;
     if (proof.length === 0) return null;
-    let k = 1;
-    while (k * 2 < size) k *= 2;
+    let k = 1n;
+    while (k * 2n < size) k *= 2n;
     const [rest, sibling] = [proof.slice(0, -1), proof.at(-1)];
     const right = index >= k;
     const below = right ? climb(index - k, size - k, hash, rest) : climb(index, k, hash, rest);
@@ -280,7 +285,7 @@ class Key {
     verifies(message, signature) {
         if (!this.cosigns) return ed25519(this.bytes, message, signature);
         const time = big(signature.subarray(0, 8));
-        if (signature.length < 8 || time >= 2n ** 63n) return false;
+        if (signature.length < 8 || time > MOST) return false;
         const head = utf8.encode(`cosignature/v1\ntime ${time}\n`);
         return ed25519(this.bytes, concat(head, message), signature.subarray(8));
     }
@@ -313,7 +318,7 @@ class Note {
             for (const key of keys.filter((key) => key.name === line.name && key.id === line.id)) {
                 demand(!signed.some((other) => other.key === key), `two signatures of ${key.name}`);
                 demand(key.verifies(utf8.encode(this.text), line.signature), `signature of ${key.name}`);
-                signed.push({ key, time: key.cosigns ? Number(big(line.signature.subarray(0, 8))) : null });
+                signed.push({ key, time: key.cosigns ? big(line.signature.subarray(0, 8)) : null });
             }
         }
         return signed;
@@ -350,7 +355,7 @@ class Policy {
     }
 
     group([name, threshold, ...members]) {
-        const least = { any: 1, all: members.length }[threshold] ?? decimal(threshold ?? '');
+        const least = { any: 1, all: members.length }[threshold] ?? count(threshold ?? '');
         const used = [...this.groups.values()].flatMap((group) => group.members);
         const once = new Set([...used, ...members]).size === used.length + members.length;
         demand(least >= 1 && least <= members.length && once, 'group');
@@ -386,19 +391,19 @@ class Bundle {
         demand(same(bytes.subarray(end), utf8.encode(sum)), 'sum');
         this.bytes = bytes.subarray(0, end);
         const [length] = this.head('checkpoint', 1);
-        this.note = new Note(this.block(decimal(length)));
+        this.note = new Note(this.block(count(length)));
         this.keys = this.all('key', 1, ([written]) => new Key(written));
-        this.tokens = this.all('timestamp', 1, ([size]) => this.block(decimal(size)));
+        this.tokens = this.all('timestamp', 1, ([size]) => this.block(count(size)));
         this.entries = this.all('entry', 3, ([seq, size, hashes]) => {
-            const entry = { seq: decimal(seq), bytes: this.block(decimal(size)), proof: [] };
-            demand(entry.bytes.length >= 1 && entry.bytes.length <= 65535 && decimal(hashes) <= 65, 'entry');
-            for (let i = decimal(hashes); i > 0; i -= 1) entry.proof.push(unbase64(latin(this.block(44))));
+            const entry = { seq: decimal(seq), bytes: this.block(count(size)), proof: [] };
+            demand(entry.bytes.length >= 1 && entry.bytes.length <= 65535 && count(hashes) <= 65, 'entry');
+            for (let i = count(hashes); i > 0; i -= 1) entry.proof.push(unbase64(latin(this.block(44))));
             demand(entry.proof.every((hash) => hash.length === 32), 'hash');
             return entry;
         });
         this.documents = this.all('document', 2, ([hash, size]) => {
             demand(/^[0-9a-f]{64}$/.test(hash), 'hash of a document');
-            return { hash, bytes: this.block(decimal(size)) };
+            return { hash, bytes: this.block(count(size)) };
         });
         demand(this.at === this.bytes.length && this.entries.length > 0 && this.tokens.length <= 16, 'parts');
         ascending(this.keys.map((key) => key.written));
@@ -443,29 +448,184 @@ const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).
 
 // Strictly ascending by bytes (numbers by value).
 function ascending(list) {
-    const below = (a, b) => (typeof a === 'number' ? a < b : hex(utf8.encode(a)) < hex(utf8.encode(b)));
+    const below = (a, b) => (typeof a === 'bigint' ? a < b : hex(utf8.encode(a)) < hex(utf8.encode(b)));
     for (let i = 1; i < list.length; i += 1) demand(below(list[i - 1], list[i]), 'order');
+}
+
+// The JSON of an entry (docs/format.md §2.1), which has one reading: no key twice, integers only, no half of
+// a surrogate pair. Objects are Maps, so that keys keep their order and none means anything to this language;
+// integers are BigInts, so that none is rounded.
+
+const STRING = /"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"/y;
+const INTEGER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
+const DEPTH = 64;
+
+class Json {
+    // The value of the whole text.
+    static read(source) {
+        const json = new Json();
+        Object.assign(json, { source, at: 0 });
+        const value = json.value(1);
+        demand(json.next() === '', 'something behind the entry');
+        return value;
+    }
+
+    // The first character of the next token; nothing at the end.
+    next() {
+        while (/[ \t\r]/.test(this.source.charAt(this.at))) this.at += 1;
+        return this.source.charAt(this.at);
+    }
+
+    take(char) {
+        demand(this.next() === char, `no ${char}`);
+        this.at += 1;
+    }
+
+    token(pattern) {
+        pattern.lastIndex = this.at;
+        const [token] = pattern.exec(this.source) ?? [];
+        demand(token !== undefined, 'token');
+        this.at += token.length;
+        return token;
+    }
+
+    value(depth) {
+        const first = this.next();
+        if (first === '{') return this.object(depth);
+        if (first === '[') return this.array(depth);
+        if (first === '"') return this.string();
+        for (const [word, value] of [['true', true], ['false', false], ['null', null]]) {
+            if (this.source.startsWith(word, this.at)) {
+                this.at += word.length;
+                return value;
+            }
+        }
+        const digits = this.token(INTEGER);
+        demand(digits !== '-0' && digits.length <= 20, 'integer');
+        const integer = BigInt(digits);
+        demand(integer >= -MOST - 1n && integer <= MOST, 'integer');
+        return integer;
+    }
+
+    string() {
+        const string = JSON.parse(this.token(STRING));
+        demand(!/\p{Surrogate}/u.test(string), 'surrogate');
+        return string;
+    }
+
+    // What stands between two brackets, divided by commas.
+    list(open, close, depth, item) {
+        demand(depth <= DEPTH, 'depth');
+        this.take(open);
+        if (this.next() !== close) {
+            item();
+            while (this.next() === ',') {
+                this.at += 1;
+                item();
+            }
+        }
+        this.take(close);
+    }
+
+    object(depth) {
+        const found = new Map();
+        this.list('{', '}', depth, () => {
+            demand(this.next() === '"', 'key');
+            const key = this.string();
+            demand(!found.has(key), 'a key twice');
+            this.take(':');
+            found.set(key, this.value(depth + 1));
+        });
+        return found;
+    }
+
+    array(depth) {
+        const found = [];
+        this.list('[', ']', depth, () => found.push(this.value(depth + 1)));
+        return found;
+    }
+}
+
+// A value as JSON for people, its integers in the digits that were proven.
+function printed(value, indent = '') {
+    const inner = `${indent} `;
+    const block = (open, lines, close) =>
+        (lines.length === 0 ? open + close : `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`);
+    if (value instanceof Map) {
+        const pairs = Array.from(value, ([key, member]) => `${JSON.stringify(key)}: ${printed(member, inner)}`);
+        return block('{', pairs, '}');
+    }
+    if (Array.isArray(value)) return block('[', value.map((member) => printed(member, inner)), ']');
+    return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
+}
+
+// Every string of a value, keys among them.
+function strings(value) {
+    if (typeof value === 'string') return [value];
+    if (value instanceof Map) return [...value].flatMap(([key, member]) => [key, ...strings(member)]);
+    return Array.isArray(value) ? value.flatMap(strings) : [];
+}
+
+// The form of each field (docs/format.md §2.2).
+
+const HASH = /^[0-9a-f]{64}$/;
+const matches = (pattern) => (value) => typeof value === 'string' && pattern.test(value);
+const within = (least, most) => (value) => typeof value === 'bigint' && value >= least && value <= most;
+
+const FORMS = {
+    prev: matches(HASH),
+    seq: within(0n, MOST),
+    id: matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    stream: (value) => matches(/^[!-.0-~]+(\/[!-.0-~]+)*$/)(value) && value.length <= 255,
+    version: within(1n, MOST),
+    kind: matches(/^[A-Za-z0-9_.-]{1,64}$/),
+    schema: within(0n, 2n ** 32n - 1n),
+    effective: matches(/^[!-~]{1,64}$/),
+    recorded_at: isInstant,
+    recorded_by: (value) => matches(/^\P{Cc}+$/u)(value) && utf8.encode(value).length <= 255,
+    evidence: (value) => value instanceof Map && matches(/^[a-z]{1,32}$/)(value.get('grade'))
+        && Array.isArray(value.get('sources')),
+    causes: (value) => Array.isArray(value) && value.every(within(0n, MOST)),
+    data: (value) => value instanceof Map,
+};
+
+// docs/format.md §2.3. The years of the calendar repeat after 400, and Date takes the first hundred for others.
+function isInstant(value) {
+    if (typeof value !== 'string') return false;
+    const form = /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z$/;
+    const [year, month, day] = (form.exec(value) ?? []).slice(1, 4).map(Number);
+    if (year === undefined) return false;
+    const date = new Date(Date.UTC(year + 400, month - 1, day));
+    return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function readSource(source) {
+    demand(source instanceof Map && matches(HASH)(source.get('document')), 'source');
+    const span = source.get('span');
+    demand(Array.isArray(span) && span.length === 2 && span.every(within(0n, MOST)) && span[0] <= span[1], 'span');
+    const pointers = source.has('fields') ? source.get('fields') : [];
+    demand(Array.isArray(pointers) && pointers.every(matches(/^(\/([^~]|~[01])*)?$/u)), 'fields');
+    return { document: source.get('document'), span };
 }
 
 function readEntry({ bytes }) {
     demand(!bytes.includes(10), 'line feed');
-    let entry;
-    try { entry = JSON.parse(text(bytes)); } catch { throw new Malformed('entry'); }
-    demand(Number.isSafeInteger(entry?.seq) && /^[0-9a-f]{64}$/.test(entry.prev), 'entry');
-    const sources = entry.evidence?.sources;
-    demand(Array.isArray(sources) && typeof entry.data === 'object' && entry.data !== null, 'entry');
-    for (const source of sources) {
-        const [a, b] = source?.span ?? [];
-        demand(/^[0-9a-f]{64}$/.test(source?.document), 'source');
-        demand(Number.isSafeInteger(a) && Number.isSafeInteger(b) && a >= 0 && a <= b, 'source');
-    }
-    const named = JSON.stringify(entry.data).match(/"[0-9a-f]{64}"/g) ?? [];
-    return { ...entry, sources, cited: [...sources.map((s) => s.document), ...named.map((n) => n.slice(1, -1))] };
+    let source;
+    try { source = text(bytes); } catch { throw new Malformed('entry'); }
+    const entry = Json.read(source);
+    demand(entry instanceof Map, 'entry');
+    for (const [field, form] of Object.entries(FORMS)) demand(form(entry.get(field)), field);
+    demand(entry.get('causes').every((cause) => cause < entry.get('seq')), 'causes');
+    const sources = entry.get('evidence').get('sources').map(readSource);
+    const named = strings(entry.get('data')).filter((string) => HASH.test(string));
+    const fields = Object.fromEntries(Object.keys(FORMS).map((field) => [field, entry.get(field)]));
+    return { ...fields, sources, cited: [...sources.map((one) => one.document), ...named] };
 }
 
 // The passage of a source, or null: a range of the text, between characters.
-function passage(document, [start, end]) {
-    if (end > document.length) return null;
+function passage(document, span) {
+    if (span[1] > BigInt(document.length)) return null;
+    const [start, end] = span.map(Number);
     try {
         text(document);
         text(document.subarray(0, start));
@@ -497,9 +657,9 @@ function verify(bytes, policySource) {
     check('entries', entries.length, read.length === entries.length);
 
     const bySeq = new Map(bundle.entries.map((entry) => [entry.seq, entry.bytes]));
-    const linked = read.filter((entry) => entry.seq === 0 || bySeq.has(entry.seq - 1));
+    const linked = read.filter((entry) => entry.seq === 0n || bySeq.has(entry.seq - 1n));
     check('links', linked.length, linked.every((entry) => entry.prev
-        === (entry.seq === 0 ? '0'.repeat(64) : blake3(bySeq.get(entry.seq - 1)))));
+        === (entry.seq === 0n ? '0'.repeat(64) : blake3(bySeq.get(entry.seq - 1n)))));
     if (linked.length < read.length) notChecked.push('missing-links');
 
     const checkpoint = attempt(() => {
@@ -507,7 +667,7 @@ function verify(bytes, policySource) {
         const found = { origin, size: decimal(size ?? ''), root: unbase64(root ?? '') };
         const empty = same(found.root, sha256(new Uint8Array()));
         demand(origin !== '' && found.root.length === 32 && !extensions.includes(''), 'checkpoint');
-        demand((found.size === 0) === empty, 'checkpoint');
+        demand((found.size === 0n) === empty, 'checkpoint');
         return found;
     });
     const whole = attempt(() => bundle.note.signedBy(bundle.keys)) !== null;
@@ -554,4 +714,4 @@ function verify(bytes, policySource) {
     return { outcome, checks, notChecked, proven };
 }
 
-if (typeof module !== 'undefined') module.exports = { verify, blake3, sha256, sha512, hex };
+if (typeof module !== 'undefined') module.exports = { verify, printed, blake3, sha256, sha512, hex };

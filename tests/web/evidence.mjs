@@ -145,7 +145,7 @@ async function view(locale, viewport, colorScheme) {
     // Markup in what is proven stays text.
     await page.evaluate(() => {
         const name = '<img src=x onerror=alert(1)><script>alert(2)</script>';
-        const entry = { seq: 1, kind: name, stream: name, effective: name, data: { [name]: name } };
+        const entry = { seq: 1, kind: name, stream: name, effective: name, data: new Map([[name, name]]) };
         window.verify = () => ({
             outcome: 'sound', checks: [], notChecked: [],
             proven: { origin: name, size: 1, signedBy: [name], seenBy: [{ name, time: 1 }], entries: [entry],
