@@ -269,10 +269,12 @@ const included = (index, size, bytes, proof, root) => {
 
 // Keys, notes, policies.
 
+const isName = (name) => /^[^+\p{White_Space}\p{Cc}]+$/u.test(name) && utf8.encode(name).length <= 255;
+
 class Key {
     constructor(written) {
-        const [, name, id, rest] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/su.exec(written) ?? [];
-        demand(name !== undefined, 'key');
+        const [, name, id, rest] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(written) ?? [];
+        demand(name !== undefined && isName(name), 'key');
         const material = unbase64(rest);
         demand(material.length === 33 && [1, 4].includes(material[0]), 'key');
         Object.assign(this, { written, name, id, cosigns: material[0] === 4, bytes: material.subarray(1) });
@@ -294,6 +296,7 @@ class Key {
 class Note {
     constructor(bytes) {
         let whole;
+        demand(bytes.length <= 1000000, 'note');
         try { whole = text(bytes); } catch { throw new Malformed('note'); }
         // eslint-disable-next-line no-control-regex
         demand(!/[\x00-\x09\x0b-\x1f]/.test(whole) && whole.endsWith('\n'), 'note');
@@ -301,8 +304,8 @@ class Note {
         demand(at >= 0, 'note');
         this.text = whole.slice(0, at + 1);
         this.lines = whole.slice(at + 2, -1).split('\n').map((line) => {
-            const [, name, rest] = /^\u2014 ([^+\s]+) (\S+)$/u.exec(line) ?? [];
-            demand(name !== undefined, 'signature');
+            const [, name, rest] = /^\u2014 ([^ ]+) ([^ ]+)$/u.exec(line) ?? [];
+            demand(name !== undefined && isName(name), 'signature');
             const payload = unbase64(rest);
             demand(payload.length > 4, 'signature');
             return { name, id: hex(payload.subarray(0, 4)), signature: payload.subarray(4) };
@@ -327,40 +330,55 @@ class Note {
 
 class Policy {
     constructor(source) {
-        Object.assign(this, { logs: [], witnesses: new Map(), groups: new Map(), quorum: null });
+        Object.assign(this, { logs: [], witnesses: new Map(), groups: new Map(), used: new Set(), quorum: null });
         for (const line of source.split('\n')) {
-            const [word, ...rest] = line.split(/[ \t\r]+/).filter((part) => part !== '');
+            // eslint-disable-next-line no-control-regex
+            demand(!/[\x00-\x08\x0a-\x1f\x7f]/.test(line), line);
+            const [word, ...rest] = line.split(/[ \t]/).filter((part) => part !== '');
             if (word === undefined || word.startsWith('#')) continue;
-            if (word === 'log') this.logs.push(this.fresh(rest[0] ?? ''));
-            else if (word === 'witness') this.define(this.witnesses, rest[0], this.fresh(rest[1] ?? ''));
-            else if (word === 'group') this.group(rest);
-            else if (word === 'quorum' && this.quorum === null && rest.length === 1) [this.quorum] = rest;
+            if (word === 'log' && [1, 2].includes(rest.length)) this.logs.push(this.fresh(rest[0], false));
+            else if (word === 'witness' && [2, 3].includes(rest.length)) this.witness(rest);
+            else if (word === 'group' && rest.length >= 2) this.group(rest);
+            else if (word === 'quorum' && rest.length === 1 && this.quorum === null) this.ask(rest[0]);
             else throw new Malformed(line);
         }
-        demand(this.quorum !== null && (this.quorum === 'none' || this.knows(this.quorum)), 'quorum');
+        demand(this.quorum !== null, 'quorum');
+        demand([this.logs.length, this.witnesses.size, this.groups.size].every((many) => many <= 256), 'too many');
     }
 
     knows(name) { return this.witnesses.has(name) || this.groups.has(name); }
 
-    fresh(written) {
+    fresh(written, cosigns) {
         const key = new Key(written);
         const known = [...this.logs, ...this.witnesses.values()];
+        demand(key.cosigns === cosigns, 'kind of a key');
         demand(!known.some((other) => same(other.bytes, key.bytes)), 'one key for two parties');
         return key;
     }
 
     define(where, name, value) {
-        demand(name !== undefined && name !== 'none' && !this.knows(name), 'name');
+        demand(name !== 'none' && !this.knows(name), `name ${name}`);
         where.set(name, value);
     }
 
+    // A name stands for one thing, and is asked for in one place.
+    use(name) {
+        demand(this.knows(name) && !this.used.has(name), `name ${name}`);
+        this.used.add(name);
+    }
+
+    witness([name, written]) { this.define(this.witnesses, name, this.fresh(written, true)); }
+
     group([name, threshold, ...members]) {
-        const least = { any: 1, all: members.length }[threshold] ?? count(threshold ?? '');
-        const used = [...this.groups.values()].flatMap((group) => group.members);
-        const once = new Set([...used, ...members]).size === used.length + members.length;
-        demand(least >= 1 && least <= members.length && once, 'group');
-        demand(members.every((member) => this.knows(member)), 'group');
+        const least = { any: 1, all: members.length }[threshold] ?? count(threshold);
+        demand(least >= 1 && least <= members.length, 'group');
+        members.forEach((member) => this.use(member));
         this.define(this.groups, name, { least, members });
+    }
+
+    ask(name) {
+        if (name !== 'none') this.use(name);
+        this.quorum = name;
     }
 
     isMetBy(signed, name = this.quorum) {
@@ -371,9 +389,11 @@ class Policy {
     }
 }
 
+const trim = (line) => line.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
+
 // Public keys alone, one a line as keygen writes them, ask for no witness; so does nothing at all.
 function asPolicy(source) {
-    const said = source.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+    const said = source.split('\n').map(trim).filter((line) => line !== '' && !line.startsWith('#'));
     if (said.some((line) => /[ \t]/.test(line))) return source;
     return [...said.map((key) => `log ${key}`), 'quorum none'].join('\n');
 }
@@ -405,7 +425,10 @@ class Bundle {
             demand(/^[0-9a-f]{64}$/.test(hash), 'hash of a document');
             return { hash, bytes: this.block(count(size)) };
         });
-        demand(this.at === this.bytes.length && this.entries.length > 0 && this.tokens.length <= 16, 'parts');
+        demand(this.at === this.bytes.length && this.entries.length > 0 && 'parts');
+        demand(this.entries.length <= 65536 && this.documents.length <= 65536 && this.tokens.length <= 16, 'too many');
+        demand(this.tokens.every((token) => token.length >= 1 && token.length <= 65536), 'length of a time-stamp');
+        demand(new Set(this.tokens.map(hex)).size === this.tokens.length, 'a time-stamp twice');
         ascending(this.keys.map((key) => key.written));
         ascending(this.entries.map((entry) => entry.seq));
         ascending(this.documents.map((document) => document.hash));
@@ -450,6 +473,68 @@ const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).
 function ascending(list) {
     const below = (a, b) => (typeof a === 'bigint' ? a < b : hex(utf8.encode(a)) < hex(utf8.encode(b)));
     for (let i = 1; i < list.length; i += 1) demand(below(list[i - 1], list[i]), 'order');
+}
+
+// Time-stamps (RFC 3161): whether a token is about a text. Who signed it is not looked at here.
+
+const SEQUENCE = 0x30;
+const INTEGER_TAG = 0x02;
+const OCTETS = 0x04;
+const OBJECT = 0x06;
+const INSIDE = 0xa0;
+const SIGNED_DATA = '2a864886f70d010702';
+const TST_INFO = '2a864886f70d0109100104';
+const SHA_256 = '608648016503040201';
+
+// The values that stand one behind the other in DER: tag and content of each.
+function der(bytes) {
+    const values = [];
+    for (let at = 0; at < bytes.length;) {
+        const [tag, short] = [bytes[at], bytes[at + 1]];
+        demand((tag & 0x1f) !== 0x1f && short !== undefined && short !== 0x80 && short <= 0x83, 'DER');
+        const more = short < 0x80 ? 0 : short - 0x80;
+        const length = more === 0 ? short : Number(big(bytes.subarray(at + 2, at + 2 + more)));
+        const start = at + 2 + more;
+        // In its shortest spelling, and whole.
+        demand(more === 0 || length >= Math.max(0x80, 2 ** (8 * (more - 1))), 'DER');
+        demand(start + length <= bytes.length, 'DER');
+        values.push({ tag, content: bytes.subarray(start, start + length) });
+        at = start + length;
+    }
+    return values;
+}
+
+// The values inside the first of these, which has that tag.
+function inside([first], tag) {
+    demand(first?.tag === tag, 'DER');
+    return der(first.content);
+}
+
+function demandValue(value, tag, content) {
+    demand(value?.tag === tag && hex(value.content) === content, 'token');
+}
+
+// Demands that a token is one over SHA-256 of the text (docs/proof-format.md §8, 1 and 2).
+function stamps(token, datum) {
+    const whole = der(token);
+    demand(whole.length === 1, 'token');
+    const [kind, ...signed] = inside(whole, SEQUENCE);
+    demandValue(kind, OBJECT, SIGNED_DATA);
+    demand(signed.length === 1, 'token');
+    const [version, , ...rest] = inside(inside(signed, INSIDE), SEQUENCE);
+    demandValue(version, INTEGER_TAG, '03');
+    const [type, ...content] = inside(rest, SEQUENCE);
+    demandValue(type, OBJECT, TST_INFO);
+    const [octets] = inside(content, INSIDE);
+    demand(octets?.tag === OCTETS, 'token');
+    const info = der(octets.content);
+    demand(info.length === 1, 'token');
+    const [form, , imprint] = inside(info, SEQUENCE);
+    demandValue(form, INTEGER_TAG, '01');
+    const [algorithm, digest, ...none] = inside([imprint], SEQUENCE);
+    demandValue(inside([algorithm], SEQUENCE)[0], OBJECT, SHA_256);
+    demandValue(digest, OCTETS, hex(sha256(datum)));
+    demand(none.length === 0, 'token');
 }
 
 // The JSON of an entry (docs/format.md §2.1), which has one reading: no key twice, integers only, no half of
@@ -622,6 +707,14 @@ function readEntry({ bytes }) {
     return { ...fields, sources, cited: [...sources.map((one) => one.document), ...named] };
 }
 
+// The kind of the last entry that speaks of a key of the ledger, or null (docs/proof-format.md §7).
+function lastWord(entries, key, size) {
+    const kinds = ['SigningKeyRegistered', 'SigningKeyRetired'];
+    const speaks = (entry) => entry.seq < size && entry.stream === 'ledger' && kinds.includes(entry.kind)
+        && entry.data.get('key') === key.written;
+    return entries.findLast(speaks)?.kind ?? null;
+}
+
 // The passage of a source, or null: a range of the text, between characters.
 function passage(document, span) {
     if (span[1] > BigInt(document.length)) return null;
@@ -666,7 +759,7 @@ function verify(bytes, policySource) {
         const [origin, size, root, ...extensions] = bundle.note.text.slice(0, -1).split('\n');
         const found = { origin, size: decimal(size ?? ''), root: unbase64(root ?? '') };
         const empty = same(found.root, sha256(new Uint8Array()));
-        demand(origin !== '' && found.root.length === 32 && !extensions.includes(''), 'checkpoint');
+        demand(/^\P{Cc}+$/u.test(origin) && found.root.length === 32 && !extensions.includes(''), 'checkpoint');
         demand((found.size === 0n) === empty, 'checkpoint');
         return found;
     });
@@ -681,12 +774,24 @@ function verify(bytes, policySource) {
         const keys = policy.logs.filter((key) => key.name === origin);
         logs = attempt(() => bundle.note.signedBy(keys)) ?? [];
         check('log', logs.length, keys.length === 0 ? 'cannot-conclude' : logs.length > 0);
+        const own = bundle.keys.filter((key) => !key.cosigns && key.name === origin);
+        const judged = keys.length > 0 ? logs.map(({ key }) => key) : own;
+        const said = judged.map((key) => lastWord(read, key, size));
+        if (said.some((word) => word !== null)) {
+            check('keys', judged.length, said.some((word) => word !== 'SigningKeyRetired'));
+        }
+        if (BigInt(bundle.entries.length) < size) notChecked.push('keys-in-force');
     }
 
     const seen = attempt(() => bundle.note.signedBy([...policy.witnesses.values()]));
     check('witnesses', seen?.length ?? 0, seen !== null && policy.isMetBy(seen));
     if (policy.quorum === 'none') notChecked.push('forks');
-    notChecked.push(bundle.tokens.length > 0 ? 'no-authority' : 'no-time-stamp');
+    if (bundle.tokens.length > 0) {
+        const datum = utf8.encode(bundle.note.text);
+        // None is counted: that it is the authority's is not looked at here.
+        check('time-stamps', 0, bundle.tokens.every((token) => attempt(() => { stamps(token, datum); return true; })));
+        notChecked.push('no-authority');
+    } else notChecked.push('no-time-stamp');
 
     const cited = new Set(read.flatMap((entry) => entry.cited));
     check('documents', bundle.documents.length,
