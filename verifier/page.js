@@ -23,16 +23,19 @@ const SAY = {
         checks: {
             bundle: 'octets lus, somme du fichier', entries: 'inscriptions bien formées', links: 'liens de la chaîne',
             signatures: 'signatures du point de contrôle', tree: 'preuves dans l’arbre', log: 'clés du registre reconnues',
-            witnesses: 'témoins reconnus', documents: 'documents', passages: 'passages',
+            keys: 'signatures par des clés que la liasse ne dit pas retirées', witnesses: 'témoins reconnus',
+            'time-stamps': 'horodatages d’une autorité reconnue', documents: 'documents', passages: 'passages',
         },
         checked: 'Contrôles',
         unchecked: 'Non contrôlé',
         notChecked: {
             'missing-links': 'les liens vers des inscriptions absentes de la liasse',
             'absent-texts': 'les passages de textes absents de la liasse',
+            'keys-in-force': 'que la clé fût encore en vigueur : une inscription absente de la liasse peut la retirer',
             forks: 'qu’un autre registre ait été montré à d’autres : aucun témoin n’est demandé',
             'no-time-stamp': 'la date du point de contrôle : la liasse n’a pas d’horodatage',
-            'no-authority': 'les horodatages : cette page ne les vérifie pas (greffe verify, openssl ts)',
+            'no-authority': 'la signature des horodatages : cette page lit seulement qu’ils portent sur ce point de contrôle '
+                + '(greffe verify, openssl ts)',
             'stolen-keys': 'le vol ou la perte d’une clé',
             'other-entries': 'le reste du registre : une inscription ultérieure peut annuler ou rectifier celles-ci',
             truth: 'la vérité de ce qui est inscrit : ce sont des octets qui sont contrôlés',
@@ -69,16 +72,19 @@ const SAY = {
         checks: {
             bundle: 'bytes read, sum of the file', entries: 'entries well-formed', links: 'links of the chain',
             signatures: 'signatures of the checkpoint', tree: 'proofs in the tree', log: 'known keys of the ledger',
-            witnesses: 'known witnesses', documents: 'documents', passages: 'passages',
+            keys: 'signatures by keys that the bundle does not say are retired', witnesses: 'known witnesses',
+            'time-stamps': 'time-stamps by a known authority', documents: 'documents', passages: 'passages',
         },
         checked: 'Checks',
         unchecked: 'Not checked',
         notChecked: {
             'missing-links': 'links to entries that are not in the bundle',
             'absent-texts': 'passages of texts that are not in the bundle',
+            'keys-in-force': 'whether the key was still in force: an entry that is not in the bundle may retire it',
             forks: 'whether others were shown another ledger: no witness is asked for',
             'no-time-stamp': 'the date of the checkpoint: the bundle has no time-stamp',
-            'no-authority': 'time-stamps: this page does not verify them (greffe verify, openssl ts)',
+            'no-authority': 'the signatures of time-stamps: this page only reads that they are about this checkpoint '
+                + '(greffe verify, openssl ts)',
             'stolen-keys': 'whether a key was stolen or lost',
             'other-entries': 'the rest of the ledger: a later entry may void or correct these',
             truth: 'whether what was recorded is true: bytes were checked',
@@ -141,17 +147,19 @@ function show() {
     }
 
     function proven(what, say) {
-        const date = (time) => new Date(time * 1000).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
+        // A witness may state a time that no calendar here reaches.
+        const date = (time) => (time >= 253402300800n ? `${time} s`
+            : new Date(Number(time) * 1000).toISOString().replace('T', ' ').slice(0, 16) + ' UTC');
         const parts = [make('p', say.ledger(what))];
         for (const { name, time } of what.seenBy) parts.push(make('p', say.seen(name, date(time))));
         // What an entry holds sealed may have been erased: another entry says so.
         const erasures = what.entries.filter((entry) => entry.kind === 'PersonalDataErased');
-        const erasure = (digest) => erasures.find(({ data }) => [data.sealed].flat().includes(digest));
+        const erasure = (digest) => erasures.find(({ data }) => [data.get('sealed')].flat().includes(digest));
         for (const entry of what.entries) {
-            parts.push(make('h3', say.entry(entry)), make('pre', JSON.stringify(entry.data, null, 1)));
+            parts.push(make('h3', say.entry(entry)), make('pre', printed(entry.data)));
             for (const digest of sealedIn(entry.data)) {
                 const erased = erasure(digest);
-                const [on, ground] = [erased?.data.on ?? erased?.recordedAt.slice(0, 10), erased?.data.ground];
+                const [on, ground] = [erased?.data.get('on') ?? erased?.recordedAt.slice(0, 10), erased?.data.get('ground')];
                 parts.push(make('p', erased ? say.erased(digest, on, ground) : say.sealed(digest)));
             }
             for (const { text: quote } of what.passages.filter((source) => source.seq === entry.seq)) {
@@ -163,9 +171,10 @@ function show() {
 
     // The digests that stand in the place of values.
     function sealedIn(value) {
-        if (value === null || typeof value !== 'object') return [];
-        if (typeof value.sealed === 'string') return [value.sealed];
-        return Object.values(value).flatMap(sealedIn);
+        if (Array.isArray(value)) return value.flatMap(sealedIn);
+        if (!(value instanceof Map)) return [];
+        if (typeof value.get('sealed') === 'string') return [value.get('sealed')];
+        return [...value.values()].flatMap(sealedIn);
     }
 
     function complain(sentence) {

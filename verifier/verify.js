@@ -29,10 +29,15 @@ function unbase64(string) {
     return Uint8Array.from(raw, (char) => char.charCodeAt(0));
 }
 
+const MOST = 2n ** 63n - 1n;
+
 function decimal(string) {
-    demand(/^(0|[1-9][0-9]{0,15})$/.test(string) && Number.isSafeInteger(Number(string)), 'number');
-    return Number(string);
+    demand(/^(0|[1-9][0-9]{0,18})$/.test(string) && BigInt(string) <= MOST, 'number');
+    return BigInt(string);
 }
+
+// A number of things that are here; what is too much for a double is more than there are.
+const count = (string) => Number(decimal(string));
 
 // SHA-2 (FIPS 180-4). Its constants are the first bits of roots of primes, and are computed so.
 
@@ -245,10 +250,10 @@ const node = (left, right) => sha256(concat(Uint8Array.of(1), left, right));
 
 // The root to which a proof leads; null where it has too few hashes, or some left over.
 function climb(index, size, hash, proof) {
-    if (size === 1) return proof.length === 0 ? hash : null;
+    if (size === 1n) return proof.length === 0 ? hash : null;
     if (proof.length === 0) return null;
-    let k = 1;
-    while (k * 2 < size) k *= 2;
+    let k = 1n;
+    while (k * 2n < size) k *= 2n;
     const [rest, sibling] = [proof.slice(0, -1), proof.at(-1)];
     const right = index >= k;
     const below = right ? climb(index - k, size - k, hash, rest) : climb(index, k, hash, rest);
@@ -264,10 +269,12 @@ const included = (index, size, bytes, proof, root) => {
 
 // Keys, notes, policies.
 
+const isName = (name) => /^[^+\p{White_Space}\p{Cc}]+$/u.test(name) && utf8.encode(name).length <= 255;
+
 class Key {
     constructor(written) {
-        const [, name, id, rest] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/su.exec(written) ?? [];
-        demand(name !== undefined, 'key');
+        const [, name, id, rest] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(written) ?? [];
+        demand(name !== undefined && isName(name), 'key');
         const material = unbase64(rest);
         demand(material.length === 33 && [1, 4].includes(material[0]), 'key');
         Object.assign(this, { written, name, id, cosigns: material[0] === 4, bytes: material.subarray(1) });
@@ -280,7 +287,7 @@ class Key {
     verifies(message, signature) {
         if (!this.cosigns) return ed25519(this.bytes, message, signature);
         const time = big(signature.subarray(0, 8));
-        if (signature.length < 8 || time >= 2n ** 63n) return false;
+        if (signature.length < 8 || time > MOST) return false;
         const head = utf8.encode(`cosignature/v1\ntime ${time}\n`);
         return ed25519(this.bytes, concat(head, message), signature.subarray(8));
     }
@@ -289,6 +296,7 @@ class Key {
 class Note {
     constructor(bytes) {
         let whole;
+        demand(bytes.length <= 1000000, 'note');
         try { whole = text(bytes); } catch { throw new Malformed('note'); }
         // eslint-disable-next-line no-control-regex
         demand(!/[\x00-\x09\x0b-\x1f]/.test(whole) && whole.endsWith('\n'), 'note');
@@ -296,8 +304,8 @@ class Note {
         demand(at >= 0, 'note');
         this.text = whole.slice(0, at + 1);
         this.lines = whole.slice(at + 2, -1).split('\n').map((line) => {
-            const [, name, rest] = /^\u2014 ([^+\s]+) (\S+)$/u.exec(line) ?? [];
-            demand(name !== undefined, 'signature');
+            const [, name, rest] = /^\u2014 ([^ ]+) ([^ ]+)$/u.exec(line) ?? [];
+            demand(name !== undefined && isName(name), 'signature');
             const payload = unbase64(rest);
             demand(payload.length > 4, 'signature');
             return { name, id: hex(payload.subarray(0, 4)), signature: payload.subarray(4) };
@@ -313,7 +321,7 @@ class Note {
             for (const key of keys.filter((key) => key.name === line.name && key.id === line.id)) {
                 demand(!signed.some((other) => other.key === key), `two signatures of ${key.name}`);
                 demand(key.verifies(utf8.encode(this.text), line.signature), `signature of ${key.name}`);
-                signed.push({ key, time: key.cosigns ? Number(big(line.signature.subarray(0, 8))) : null });
+                signed.push({ key, time: key.cosigns ? big(line.signature.subarray(0, 8)) : null });
             }
         }
         return signed;
@@ -322,40 +330,55 @@ class Note {
 
 class Policy {
     constructor(source) {
-        Object.assign(this, { logs: [], witnesses: new Map(), groups: new Map(), quorum: null });
+        Object.assign(this, { logs: [], witnesses: new Map(), groups: new Map(), used: new Set(), quorum: null });
         for (const line of source.split('\n')) {
-            const [word, ...rest] = line.split(/[ \t\r]+/).filter((part) => part !== '');
+            // eslint-disable-next-line no-control-regex
+            demand(!/[\x00-\x08\x0a-\x1f\x7f]/.test(line), line);
+            const [word, ...rest] = line.split(/[ \t]/).filter((part) => part !== '');
             if (word === undefined || word.startsWith('#')) continue;
-            if (word === 'log') this.logs.push(this.fresh(rest[0] ?? ''));
-            else if (word === 'witness') this.define(this.witnesses, rest[0], this.fresh(rest[1] ?? ''));
-            else if (word === 'group') this.group(rest);
-            else if (word === 'quorum' && this.quorum === null && rest.length === 1) [this.quorum] = rest;
+            if (word === 'log' && [1, 2].includes(rest.length)) this.logs.push(this.fresh(rest[0], false));
+            else if (word === 'witness' && [2, 3].includes(rest.length)) this.witness(rest);
+            else if (word === 'group' && rest.length >= 2) this.group(rest);
+            else if (word === 'quorum' && rest.length === 1 && this.quorum === null) this.ask(rest[0]);
             else throw new Malformed(line);
         }
-        demand(this.quorum !== null && (this.quorum === 'none' || this.knows(this.quorum)), 'quorum');
+        demand(this.quorum !== null, 'quorum');
+        demand([this.logs.length, this.witnesses.size, this.groups.size].every((many) => many <= 256), 'too many');
     }
 
     knows(name) { return this.witnesses.has(name) || this.groups.has(name); }
 
-    fresh(written) {
+    fresh(written, cosigns) {
         const key = new Key(written);
         const known = [...this.logs, ...this.witnesses.values()];
+        demand(key.cosigns === cosigns, 'kind of a key');
         demand(!known.some((other) => same(other.bytes, key.bytes)), 'one key for two parties');
         return key;
     }
 
     define(where, name, value) {
-        demand(name !== undefined && name !== 'none' && !this.knows(name), 'name');
+        demand(name !== 'none' && !this.knows(name), `name ${name}`);
         where.set(name, value);
     }
 
+    // A name stands for one thing, and is asked for in one place.
+    use(name) {
+        demand(this.knows(name) && !this.used.has(name), `name ${name}`);
+        this.used.add(name);
+    }
+
+    witness([name, written]) { this.define(this.witnesses, name, this.fresh(written, true)); }
+
     group([name, threshold, ...members]) {
-        const least = { any: 1, all: members.length }[threshold] ?? decimal(threshold ?? '');
-        const used = [...this.groups.values()].flatMap((group) => group.members);
-        const once = new Set([...used, ...members]).size === used.length + members.length;
-        demand(least >= 1 && least <= members.length && once, 'group');
-        demand(members.every((member) => this.knows(member)), 'group');
+        const least = { any: 1, all: members.length }[threshold] ?? count(threshold);
+        demand(least >= 1 && least <= members.length, 'group');
+        members.forEach((member) => this.use(member));
         this.define(this.groups, name, { least, members });
+    }
+
+    ask(name) {
+        if (name !== 'none') this.use(name);
+        this.quorum = name;
     }
 
     isMetBy(signed, name = this.quorum) {
@@ -366,9 +389,11 @@ class Policy {
     }
 }
 
+const trim = (line) => line.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
+
 // Public keys alone, one a line as keygen writes them, ask for no witness; so does nothing at all.
 function asPolicy(source) {
-    const said = source.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+    const said = source.split('\n').map(trim).filter((line) => line !== '' && !line.startsWith('#'));
     if (said.some((line) => /[ \t]/.test(line))) return source;
     return [...said.map((key) => `log ${key}`), 'quorum none'].join('\n');
 }
@@ -386,21 +411,24 @@ class Bundle {
         demand(same(bytes.subarray(end), utf8.encode(sum)), 'sum');
         this.bytes = bytes.subarray(0, end);
         const [length] = this.head('checkpoint', 1);
-        this.note = new Note(this.block(decimal(length)));
+        this.note = new Note(this.block(count(length)));
         this.keys = this.all('key', 1, ([written]) => new Key(written));
-        this.tokens = this.all('timestamp', 1, ([size]) => this.block(decimal(size)));
+        this.tokens = this.all('timestamp', 1, ([size]) => this.block(count(size)));
         this.entries = this.all('entry', 3, ([seq, size, hashes]) => {
-            const entry = { seq: decimal(seq), bytes: this.block(decimal(size)), proof: [] };
-            demand(entry.bytes.length >= 1 && entry.bytes.length <= 65535 && decimal(hashes) <= 65, 'entry');
-            for (let i = decimal(hashes); i > 0; i -= 1) entry.proof.push(unbase64(latin(this.block(44))));
+            const entry = { seq: decimal(seq), bytes: this.block(count(size)), proof: [] };
+            demand(entry.bytes.length >= 1 && entry.bytes.length <= 65535 && count(hashes) <= 65, 'entry');
+            for (let i = count(hashes); i > 0; i -= 1) entry.proof.push(unbase64(latin(this.block(44))));
             demand(entry.proof.every((hash) => hash.length === 32), 'hash');
             return entry;
         });
         this.documents = this.all('document', 2, ([hash, size]) => {
             demand(/^[0-9a-f]{64}$/.test(hash), 'hash of a document');
-            return { hash, bytes: this.block(decimal(size)) };
+            return { hash, bytes: this.block(count(size)) };
         });
-        demand(this.at === this.bytes.length && this.entries.length > 0 && this.tokens.length <= 16, 'parts');
+        demand(this.at === this.bytes.length && this.entries.length > 0 && 'parts');
+        demand(this.entries.length <= 65536 && this.documents.length <= 65536 && this.tokens.length <= 16, 'too many');
+        demand(this.tokens.every((token) => token.length >= 1 && token.length <= 65536), 'length of a time-stamp');
+        demand(new Set(this.tokens.map(hex)).size === this.tokens.length, 'a time-stamp twice');
         ascending(this.keys.map((key) => key.written));
         ascending(this.entries.map((entry) => entry.seq));
         ascending(this.documents.map((document) => document.hash));
@@ -443,29 +471,254 @@ const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).
 
 // Strictly ascending by bytes (numbers by value).
 function ascending(list) {
-    const below = (a, b) => (typeof a === 'number' ? a < b : hex(utf8.encode(a)) < hex(utf8.encode(b)));
+    const below = (a, b) => (typeof a === 'bigint' ? a < b : hex(utf8.encode(a)) < hex(utf8.encode(b)));
     for (let i = 1; i < list.length; i += 1) demand(below(list[i - 1], list[i]), 'order');
+}
+
+// Time-stamps (RFC 3161): whether a token is about a text. Who signed it is not looked at here.
+
+const SEQUENCE = 0x30;
+const INTEGER_TAG = 0x02;
+const OCTETS = 0x04;
+const OBJECT = 0x06;
+const INSIDE = 0xa0;
+const SIGNED_DATA = '2a864886f70d010702';
+const TST_INFO = '2a864886f70d0109100104';
+const SHA_256 = '608648016503040201';
+
+// The values that stand one behind the other in DER: tag and content of each.
+function der(bytes) {
+    const values = [];
+    for (let at = 0; at < bytes.length;) {
+        const [tag, short] = [bytes[at], bytes[at + 1]];
+        demand((tag & 0x1f) !== 0x1f && short !== undefined && short !== 0x80 && short <= 0x83, 'DER');
+        const more = short < 0x80 ? 0 : short - 0x80;
+        const length = more === 0 ? short : Number(big(bytes.subarray(at + 2, at + 2 + more)));
+        const start = at + 2 + more;
+        // In its shortest spelling, and whole.
+        demand(more === 0 || length >= Math.max(0x80, 2 ** (8 * (more - 1))), 'DER');
+        demand(start + length <= bytes.length, 'DER');
+        values.push({ tag, content: bytes.subarray(start, start + length) });
+        at = start + length;
+    }
+    return values;
+}
+
+// The values inside the first of these, which has that tag.
+function inside([first], tag) {
+    demand(first?.tag === tag, 'DER');
+    return der(first.content);
+}
+
+function demandValue(value, tag, content) {
+    demand(value?.tag === tag && hex(value.content) === content, 'token');
+}
+
+// Demands that a token is one over SHA-256 of the text (docs/proof-format.md §8, 1 and 2).
+function stamps(token, datum) {
+    const whole = der(token);
+    demand(whole.length === 1, 'token');
+    const [kind, ...signed] = inside(whole, SEQUENCE);
+    demandValue(kind, OBJECT, SIGNED_DATA);
+    demand(signed.length === 1, 'token');
+    const [version, , ...rest] = inside(inside(signed, INSIDE), SEQUENCE);
+    demandValue(version, INTEGER_TAG, '03');
+    const [type, ...content] = inside(rest, SEQUENCE);
+    demandValue(type, OBJECT, TST_INFO);
+    const [octets] = inside(content, INSIDE);
+    demand(octets?.tag === OCTETS, 'token');
+    const info = der(octets.content);
+    demand(info.length === 1, 'token');
+    const [form, , imprint] = inside(info, SEQUENCE);
+    demandValue(form, INTEGER_TAG, '01');
+    const [algorithm, digest, ...none] = inside([imprint], SEQUENCE);
+    demandValue(inside([algorithm], SEQUENCE)[0], OBJECT, SHA_256);
+    demandValue(digest, OCTETS, hex(sha256(datum)));
+    demand(none.length === 0, 'token');
+}
+
+// The JSON of an entry (docs/format.md §2.1), which has one reading: no key twice, integers only, no half of
+// a surrogate pair. Objects are Maps, so that keys keep their order and none means anything to this language;
+// integers are BigInts, so that none is rounded.
+
+const STRING = /"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"/y;
+const INTEGER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
+const DEPTH = 64;
+
+class Json {
+    // The value of the whole text.
+    static read(source) {
+        const json = new Json();
+        Object.assign(json, { source, at: 0 });
+        const value = json.value(1);
+        demand(json.next() === '', 'something behind the entry');
+        return value;
+    }
+
+    // The first character of the next token; nothing at the end.
+    next() {
+        while (/[ \t\r]/.test(this.source.charAt(this.at))) this.at += 1;
+        return this.source.charAt(this.at);
+    }
+
+    take(char) {
+        demand(this.next() === char, `no ${char}`);
+        this.at += 1;
+    }
+
+    token(pattern) {
+        pattern.lastIndex = this.at;
+        const [token] = pattern.exec(this.source) ?? [];
+        demand(token !== undefined, 'token');
+        this.at += token.length;
+        return token;
+    }
+
+    value(depth) {
+        const first = this.next();
+        if (first === '{') return this.object(depth);
+        if (first === '[') return this.array(depth);
+        if (first === '"') return this.string();
+        for (const [word, value] of [['true', true], ['false', false], ['null', null]]) {
+            if (this.source.startsWith(word, this.at)) {
+                this.at += word.length;
+                return value;
+            }
+        }
+        const digits = this.token(INTEGER);
+        demand(digits !== '-0' && digits.length <= 20, 'integer');
+        const integer = BigInt(digits);
+        demand(integer >= -MOST - 1n && integer <= MOST, 'integer');
+        return integer;
+    }
+
+    string() {
+        const string = JSON.parse(this.token(STRING));
+        demand(!/\p{Surrogate}/u.test(string), 'surrogate');
+        return string;
+    }
+
+    // What stands between two brackets, divided by commas.
+    list(open, close, depth, item) {
+        demand(depth <= DEPTH, 'depth');
+        this.take(open);
+        if (this.next() !== close) {
+            item();
+            while (this.next() === ',') {
+                this.at += 1;
+                item();
+            }
+        }
+        this.take(close);
+    }
+
+    object(depth) {
+        const found = new Map();
+        this.list('{', '}', depth, () => {
+            demand(this.next() === '"', 'key');
+            const key = this.string();
+            demand(!found.has(key), 'a key twice');
+            this.take(':');
+            found.set(key, this.value(depth + 1));
+        });
+        return found;
+    }
+
+    array(depth) {
+        const found = [];
+        this.list('[', ']', depth, () => found.push(this.value(depth + 1)));
+        return found;
+    }
+}
+
+// A value as JSON for people, its integers in the digits that were proven.
+function printed(value, indent = '') {
+    const inner = `${indent} `;
+    const block = (open, lines, close) =>
+        (lines.length === 0 ? open + close : `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`);
+    if (value instanceof Map) {
+        const pairs = Array.from(value, ([key, member]) => `${JSON.stringify(key)}: ${printed(member, inner)}`);
+        return block('{', pairs, '}');
+    }
+    if (Array.isArray(value)) return block('[', value.map((member) => printed(member, inner)), ']');
+    return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
+}
+
+// Every string of a value, keys among them.
+function strings(value) {
+    if (typeof value === 'string') return [value];
+    if (value instanceof Map) return [...value].flatMap(([key, member]) => [key, ...strings(member)]);
+    return Array.isArray(value) ? value.flatMap(strings) : [];
+}
+
+// The form of each field (docs/format.md §2.2).
+
+const HASH = /^[0-9a-f]{64}$/;
+const matches = (pattern) => (value) => typeof value === 'string' && pattern.test(value);
+const within = (least, most) => (value) => typeof value === 'bigint' && value >= least && value <= most;
+
+const FORMS = {
+    prev: matches(HASH),
+    seq: within(0n, MOST),
+    id: matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    stream: (value) => matches(/^[!-.0-~]+(\/[!-.0-~]+)*$/)(value) && value.length <= 255,
+    version: within(1n, MOST),
+    kind: matches(/^[A-Za-z0-9_.-]{1,64}$/),
+    schema: within(0n, 2n ** 32n - 1n),
+    effective: matches(/^[!-~]{1,64}$/),
+    recorded_at: isInstant,
+    recorded_by: (value) => matches(/^\P{Cc}+$/u)(value) && utf8.encode(value).length <= 255,
+    evidence: (value) => value instanceof Map && matches(/^[a-z]{1,32}$/)(value.get('grade'))
+        && Array.isArray(value.get('sources')),
+    causes: (value) => Array.isArray(value) && value.every(within(0n, MOST)),
+    data: (value) => value instanceof Map,
+};
+
+// docs/format.md §2.3. The years of the calendar repeat after 400, and Date takes the first hundred for others.
+function isInstant(value) {
+    if (typeof value !== 'string') return false;
+    const form = /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z$/;
+    const [year, month, day] = (form.exec(value) ?? []).slice(1, 4).map(Number);
+    if (year === undefined) return false;
+    const date = new Date(Date.UTC(year + 400, month - 1, day));
+    return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function readSource(source) {
+    demand(source instanceof Map && matches(HASH)(source.get('document')), 'source');
+    const span = source.get('span');
+    demand(Array.isArray(span) && span.length === 2 && span.every(within(0n, MOST)) && span[0] <= span[1], 'span');
+    const pointers = source.has('fields') ? source.get('fields') : [];
+    demand(Array.isArray(pointers) && pointers.every(matches(/^(\/([^~]|~[01])*)?$/u)), 'fields');
+    return { document: source.get('document'), span };
 }
 
 function readEntry({ bytes }) {
     demand(!bytes.includes(10), 'line feed');
-    let entry;
-    try { entry = JSON.parse(text(bytes)); } catch { throw new Malformed('entry'); }
-    demand(Number.isSafeInteger(entry?.seq) && /^[0-9a-f]{64}$/.test(entry.prev), 'entry');
-    const sources = entry.evidence?.sources;
-    demand(Array.isArray(sources) && typeof entry.data === 'object' && entry.data !== null, 'entry');
-    for (const source of sources) {
-        const [a, b] = source?.span ?? [];
-        demand(/^[0-9a-f]{64}$/.test(source?.document), 'source');
-        demand(Number.isSafeInteger(a) && Number.isSafeInteger(b) && a >= 0 && a <= b, 'source');
-    }
-    const named = JSON.stringify(entry.data).match(/"[0-9a-f]{64}"/g) ?? [];
-    return { ...entry, sources, cited: [...sources.map((s) => s.document), ...named.map((n) => n.slice(1, -1))] };
+    let source;
+    try { source = text(bytes); } catch { throw new Malformed('entry'); }
+    const entry = Json.read(source);
+    demand(entry instanceof Map, 'entry');
+    for (const [field, form] of Object.entries(FORMS)) demand(form(entry.get(field)), field);
+    demand(entry.get('causes').every((cause) => cause < entry.get('seq')), 'causes');
+    const sources = entry.get('evidence').get('sources').map(readSource);
+    const named = strings(entry.get('data')).filter((string) => HASH.test(string));
+    const fields = Object.fromEntries(Object.keys(FORMS).map((field) => [field, entry.get(field)]));
+    return { ...fields, sources, cited: [...sources.map((one) => one.document), ...named] };
+}
+
+// The kind of the last entry that speaks of a key of the ledger, or null (docs/proof-format.md §7).
+function lastWord(entries, key, size) {
+    const kinds = ['SigningKeyRegistered', 'SigningKeyRetired'];
+    const speaks = (entry) => entry.seq < size && entry.stream === 'ledger' && kinds.includes(entry.kind)
+        && entry.data.get('key') === key.written;
+    return entries.findLast(speaks)?.kind ?? null;
 }
 
 // The passage of a source, or null: a range of the text, between characters.
-function passage(document, [start, end]) {
-    if (end > document.length) return null;
+function passage(document, span) {
+    if (span[1] > BigInt(document.length)) return null;
+    const [start, end] = span.map(Number);
     try {
         text(document);
         text(document.subarray(0, start));
@@ -497,17 +750,17 @@ function verify(bytes, policySource) {
     check('entries', entries.length, read.length === entries.length);
 
     const bySeq = new Map(bundle.entries.map((entry) => [entry.seq, entry.bytes]));
-    const linked = read.filter((entry) => entry.seq === 0 || bySeq.has(entry.seq - 1));
+    const linked = read.filter((entry) => entry.seq === 0n || bySeq.has(entry.seq - 1n));
     check('links', linked.length, linked.every((entry) => entry.prev
-        === (entry.seq === 0 ? '0'.repeat(64) : blake3(bySeq.get(entry.seq - 1)))));
+        === (entry.seq === 0n ? '0'.repeat(64) : blake3(bySeq.get(entry.seq - 1n)))));
     if (linked.length < read.length) notChecked.push('missing-links');
 
     const checkpoint = attempt(() => {
         const [origin, size, root, ...extensions] = bundle.note.text.slice(0, -1).split('\n');
         const found = { origin, size: decimal(size ?? ''), root: unbase64(root ?? '') };
         const empty = same(found.root, sha256(new Uint8Array()));
-        demand(origin !== '' && found.root.length === 32 && !extensions.includes(''), 'checkpoint');
-        demand((found.size === 0) === empty, 'checkpoint');
+        demand(/^\P{Cc}+$/u.test(origin) && found.root.length === 32 && !extensions.includes(''), 'checkpoint');
+        demand((found.size === 0n) === empty, 'checkpoint');
         return found;
     });
     const whole = attempt(() => bundle.note.signedBy(bundle.keys)) !== null;
@@ -521,12 +774,24 @@ function verify(bytes, policySource) {
         const keys = policy.logs.filter((key) => key.name === origin);
         logs = attempt(() => bundle.note.signedBy(keys)) ?? [];
         check('log', logs.length, keys.length === 0 ? 'cannot-conclude' : logs.length > 0);
+        const own = bundle.keys.filter((key) => !key.cosigns && key.name === origin);
+        const judged = keys.length > 0 ? logs.map(({ key }) => key) : own;
+        const said = judged.map((key) => lastWord(read, key, size));
+        if (said.some((word) => word !== null)) {
+            check('keys', judged.length, said.some((word) => word !== 'SigningKeyRetired'));
+        }
+        if (BigInt(bundle.entries.length) < size) notChecked.push('keys-in-force');
     }
 
     const seen = attempt(() => bundle.note.signedBy([...policy.witnesses.values()]));
     check('witnesses', seen?.length ?? 0, seen !== null && policy.isMetBy(seen));
     if (policy.quorum === 'none') notChecked.push('forks');
-    notChecked.push(bundle.tokens.length > 0 ? 'no-authority' : 'no-time-stamp');
+    if (bundle.tokens.length > 0) {
+        const datum = utf8.encode(bundle.note.text);
+        // None is counted: that it is the authority's is not looked at here.
+        check('time-stamps', 0, bundle.tokens.every((token) => attempt(() => { stamps(token, datum); return true; })));
+        notChecked.push('no-authority');
+    } else notChecked.push('no-time-stamp');
 
     const cited = new Set(read.flatMap((entry) => entry.cited));
     check('documents', bundle.documents.length,
@@ -554,4 +819,4 @@ function verify(bytes, policySource) {
     return { outcome, checks, notChecked, proven };
 }
 
-if (typeof module !== 'undefined') module.exports = { verify, blake3, sha256, sha512, hex };
+if (typeof module !== 'undefined') module.exports = { verify, printed, blake3, sha256, sha512, hex };

@@ -7,10 +7,10 @@ BLAKE3 paper), it shares no code with greffe. It is slow and short, to be read b
     evidence.py FILE --trust KEYS
 
 KEYS is a file of public keys, one a line as `greffe keygen` writes them, or a policy (docs/proof-format.md
-section 6). One line a check: name, count, verdict. Exit code 0: all sound; 1: something is faulty; 4: nothing
-is faulty, but no key of this ledger is pinned, so nothing can be concluded; 2: not called like this;
-3: a file cannot be read. RFC 3161 tokens are
-counted and not verified: for those there is `openssl ts -verify`.
+section 6). One line a check: name, count, verdict; then `not-checked` and a name for what was not. Exit code 0: all
+sound; 1: something is faulty; 4: nothing is faulty, but no key of this ledger is pinned, so nothing can be
+concluded; 2: not called like this; 3: a file cannot be read. An RFC 3161 token is held to the text that it is about;
+who signed it is not looked at: for that there is `openssl ts -verify`.
 """
 
 import base64
@@ -18,6 +18,7 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 from datetime import datetime
 
 from rfc6962 import leaf_hash, verify_inclusion
@@ -165,6 +166,13 @@ def decimal(text):
     return int(text)
 
 
+def is_name(text):
+    def allowed(char):
+        return not char.isspace() and unicodedata.category(char) != "Cc" and char != "+"
+
+    return 1 <= len(text.encode()) <= 255 and all(map(allowed, text))
+
+
 class Key:
     """A key in its written form, NAME+ID+BASE64."""
 
@@ -176,7 +184,10 @@ class Key:
         material = unbase64(material)
         self.kind, self.public = material[:1], material[1:]
         self.id = hashlib.sha256(self.name.encode() + b"\n" + material).digest()[:4]
-        if self.id.hex() != identity or self.kind not in (b"\x01", b"\x04") or point(self.public) is None:
+        at = point(self.public) if len(self.public) == 32 else None
+        if not is_name(self.name) or self.id.hex() != identity or self.kind not in (b"\x01", b"\x04"):
+            raise Malformed(f"key: {written!r}")
+        if at is None or same(times(8, at), NEUTRAL):
             raise Malformed(f"key: {written!r}")
 
     def verifies(self, text, signature):
@@ -189,6 +200,8 @@ class Key:
 
 class Note:
     def __init__(self, data):
+        if len(data) > 1_000_000:
+            raise Malformed("note: too long")
         try:
             whole = data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -200,13 +213,15 @@ class Note:
             raise Malformed("note: no signatures")
         self.text, self.lines = (text + "\n").encode(), []
         for line in lines[:-1].split("\n"):
-            found = re.fullmatch("\u2014 ([^\\s+]+) ([A-Za-z0-9+/=]+)", line)
-            if not found:
+            found = re.fullmatch("\u2014 ([^ ]+) ([A-Za-z0-9+/=]+)", line)
+            if not found or not is_name(found[1]):
                 raise Malformed(f"note: {line!r}")
             payload = unbase64(found[2])
             if len(payload) < 5:
                 raise Malformed(f"note: {line!r}")
             self.lines.append((found[1], payload[:4], payload[4:]))
+        if len(self.lines) > 100:
+            raise Malformed("note: signatures")
 
     def signed_by(self, keys):
         """The keys among these that signed; a line in the name of one that does not hold is refused."""
@@ -224,32 +239,65 @@ class Trust:
     """A policy file: logs, witnesses, groups and quorum."""
 
     def __init__(self, text):
-        self.logs, self.witnesses, self.members, self.quorum = [], {}, {}, None
-        said = [line.strip() for line in text.split("\n")]
-        said = [line for line in said if line and not line.startswith("#")]
-        if not any(" " in line or "\t" in line for line in said):
+        self.logs, self.witnesses, self.members, self.used, self.quorum = [], {}, {}, set(), None
+        # Other separators than these are part of a line.
+        said = [line.strip(" \t\r") for line in text.split("\n")]
+        spoken = [line for line in said if line and not line.startswith("#")]
+        if spoken and not any(" " in line or "\t" in line for line in spoken):
             # Public keys alone, one a line as keygen writes them, ask for no witness.
-            text = "".join(f"log {key}\n" for key in said) + "quorum none"
+            text = "".join(f"log {key}\n" for key in spoken) + "quorum none"
         for line in text.split("\n"):
+            if re.search("[\x00-\x08\x0a-\x1f\x7f]", line):
+                raise Malformed(f"policy: {line!r}")
             words = line.replace("\t", " ").split(" ")
             match [word for word in words if word]:
                 case []:
                     pass
                 case [word, *_] if word.startswith("#"):
                     pass
-                case ["log", key, *_]:
-                    self.logs.append(Key(key))
-                case ["witness", name, key, *_]:
-                    self.witnesses[name] = Key(key)
+                case ["log", key] | ["log", key, _]:
+                    self.logs.append(self.fresh(key, b"\x01"))
+                case ["witness", name, key] | ["witness", name, key, _]:
+                    self.define(self.witnesses, name, self.fresh(key, b"\x04"))
                 case ["group", name, threshold, *members]:
-                    least = {"any": 1, "all": len(members)}.get(threshold) or int(threshold)
-                    self.members[name] = (least, members)
-                case ["quorum", name]:
+                    self.group(name, threshold, members)
+                case ["quorum", name] if self.quorum is None:
+                    if name != "none":
+                        self.use(name)
                     self.quorum = name
                 case _:
                     raise Malformed(f"policy: {line!r}")
         if self.quorum is None:
             raise Malformed("policy: no quorum")
+        if max(map(len, (self.logs, self.witnesses, self.members))) > 256:
+            raise Malformed("policy: too many")
+
+    def fresh(self, written, kind):
+        key = Key(written)
+        known = [other.public for other in [*self.logs, *self.witnesses.values()]]
+        if key.kind != kind or key.public in known:
+            raise Malformed(f"policy: key of another kind, or of two parties: {written!r}")
+        return key
+
+    def define(self, where, name, value):
+        if name == "none" or name in self.witnesses or name in self.members:
+            raise Malformed(f"policy: name {name!r}")
+        where[name] = value
+
+    def use(self, name):
+        """A name stands for one thing, and is asked for in one place."""
+        if name in self.used or not (name in self.witnesses or name in self.members):
+            raise Malformed(f"policy: name {name!r}")
+        self.used.add(name)
+
+    def group(self, name, threshold, members):
+        words = {"any": 1, "all": len(members)}
+        least = words[threshold] if threshold in words else decimal(threshold)
+        if not 1 <= least <= len(members):
+            raise Malformed(f"policy: group {name!r}")
+        for member in members:
+            self.use(member)
+        self.define(self.members, name, (least, members))
 
     def enough(self, signed, name=None):
         name = name or self.quorum
@@ -301,6 +349,10 @@ class Bundle:
             raise Malformed("keys")
         if self.at != len(self.data) or not self.entries:
             raise Malformed(f"byte {self.at}")
+        if len(self.tokens) > 16 or max(len(self.entries), len(self.documents)) > 65536:
+            raise Malformed("too many parts")
+        if not all(1 <= len(token) <= 65536 for token in self.tokens) or len(set(self.tokens)) != len(self.tokens):
+            raise Malformed("time-stamps")
 
     def ascending(self, known, key):
         if known and key <= max(known):
@@ -311,7 +363,10 @@ class Bundle:
         if end < 0:
             raise Malformed("line")
         line, self.at = self.data[self.at:end], end + 1
-        return line.decode("utf-8", "replace")
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Malformed("line: not UTF-8") from error
 
     def head(self, word, count):
         words = self.line().split(" ")
@@ -330,6 +385,55 @@ class Bundle:
         return block
 
 
+# Time-stamps: RFC 3161 and RFC 5652, as far as the text that a token is about.
+
+SEQUENCE, INTEGER, OCTETS, OBJECT, INSIDE = 0x30, 0x02, 0x04, 0x06, 0xA0
+SIGNED_DATA, TST_INFO = bytes.fromhex("2a864886f70d010702"), bytes.fromhex("2a864886f70d0109100104")
+SHA_256 = bytes.fromhex("608648016503040201")
+
+
+def der(data):
+    """The values that stand one behind the other in DER: tag and content of each."""
+    values, at = [], 0
+    while at < len(data):
+        tag, short = data[at], data[at + 1]
+        require(tag & 0x1F != 0x1F and short != 0x80 and short <= 0x83, "DER")
+        start = at + 2 + (short - 0x80 if short > 0x80 else 0)
+        length = int.from_bytes(data[at + 2:start], "big") if short > 0x80 else short
+        # In its shortest spelling, and whole.
+        require(short < 0x80 or length >= max(0x80, 256 ** (short - 0x81)), "DER")
+        require(start + length <= len(data), "DER")
+        values.append((tag, data[start:start + length]))
+        at = start + length
+    return values
+
+
+def inside(value, expected):
+    tag, content = value
+    require(tag == expected, "DER")
+    return der(content)
+
+
+def is_about(token, datum):
+    """Whether it is a token over SHA-256 of the datum: docs/proof-format.md, section 8, 1 and 2."""
+    try:
+        (whole,) = der(token)
+        kind, signed = inside(whole, SEQUENCE)
+        (data,) = inside(signed, INSIDE)
+        version, _, about, *_ = inside(data, SEQUENCE)
+        content_type, content = inside(about, SEQUENCE)
+        ((tag, info),) = inside(content, INSIDE)
+        (info,) = der(info)
+        form, _, imprint, *_ = inside(info, SEQUENCE)
+        algorithm, digest = inside(imprint, SEQUENCE)
+        algorithm, *_ = inside(algorithm, SEQUENCE)
+    except (ValueError, IndexError):
+        return False
+    return ((kind, version, content_type) == ((OBJECT, SIGNED_DATA), (INTEGER, b"\x03"), (OBJECT, TST_INFO))
+            and (tag, form, algorithm) == (OCTETS, (INTEGER, b"\x01"), (OBJECT, SHA_256))
+            and digest == (OCTETS, hashlib.sha256(datum).digest()))
+
+
 # The fields of an entry: docs/format.md, section 2.
 
 HASH = "[0-9a-f]{64}"
@@ -339,7 +443,7 @@ TEXTS = {
     "stream": "(?=.{1,255}$)[!-.0-~]+(/[!-.0-~]+)*",
     "kind": "[A-Za-z0-9_.-]{1,64}",
     "effective": "[!-~]{1,64}",
-    "recorded_at": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]\.[0-9]{6}Z",
+    "recorded_at": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z",
     "recorded_by": "[^\x00-\x1f\x7f-\x9f]{1,255}",
 }
 MOST = 2**63 - 1
@@ -381,6 +485,14 @@ def source(value):
     return value["document"], start, end
 
 
+def strings(value):
+    """Every string of a value, keys among them."""
+    if isinstance(value, str):
+        return [value]
+    inner = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for member in inner for text in strings(member)]
+
+
 def read_entry(data):
     def once(pairs):
         require(len({key for key, _ in pairs}) == len(pairs), "a key twice")
@@ -403,16 +515,19 @@ def read_entry(data):
     require(all(whole(cause, 0, entry["seq"] - 1) for cause in causes), "causes")
     require(isinstance(entry["data"], dict), "data")
     sources = [source(value) for value in evidence["sources"]]
-    return entry["seq"], entry["prev"], sources, re.findall(f'"({HASH})"', json.dumps(entry["data"]))
+    return entry, sources, [text for text in strings(entry["data"]) if matches(HASH, text)]
 
 
 class Verification:
     def __init__(self, trust):
-        self.trust, self.faulty, self.open = trust, False, False
+        self.trust, self.faulty, self.open, self.left = trust, False, False, []
 
     def say(self, name, count, sound):
         self.faulty |= not sound
         print(name, count, "sound" if sound else "faulty")
+
+    def leave(self, *names):
+        self.left += names
 
     def run(self, data):
         try:
@@ -429,21 +544,23 @@ class Verification:
             proofs = [verify_inclusion(seq, size, leaf_hash(entry), root, proof)
                       for seq, (entry, proof) in bundle.entries.items()]
             self.say("tree", len(proofs), all(proofs))
-            self.log(bundle)
+            self.keys(bundle, entries, size, self.log(bundle))
         self.witnesses(bundle)
-        if bundle.tokens:
-            print("time-stamps", len(bundle.tokens), "not-checked")
-        cited = {h for _, _, sources, named in entries.values() for h in named + [s[0] for s in sources]}
+        self.time_stamps(bundle)
+        cited = {h for _, sources, named in entries.values() for h in named + [s[0] for s in sources]}
         documents = [blake3(text) == digest and digest in cited for digest, text in bundle.documents.items()]
         self.say("documents", len(documents), all(documents))
         self.passages(bundle, entries)
+        self.leave("stolen-keys", "other-entries", "truth")
+        for name in self.left:
+            print("not-checked", name)
 
     def entries(self, bundle):
         read = {}
         for seq, (entry, _) in bundle.entries.items():
             try:
                 parts = read_entry(entry)
-                if parts[0] == seq:
+                if parts[0]["seq"] == seq:
                     read[seq] = parts
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 pass
@@ -452,11 +569,13 @@ class Verification:
 
     def links(self, bundle, entries):
         links = []
-        for seq, (_, prev, _, _) in entries.items():
+        for seq, (entry, _, _) in entries.items():
             if seq == 0:
-                links.append(prev == "0" * 64)
+                links.append(entry["prev"] == "0" * 64)
             elif seq - 1 in bundle.entries:
-                links.append(prev == blake3(bundle.entries[seq - 1][0]))
+                links.append(entry["prev"] == blake3(bundle.entries[seq - 1][0]))
+        if len(links) < len(entries):
+            self.leave("missing-links")
         self.say("links", len(links), all(links))
 
     def checkpoint(self, bundle):
@@ -466,7 +585,7 @@ class Verification:
             size, root = decimal(number), unbase64(value)
             self.origin = origin
             empty = root == hashlib.sha256(b"").digest()
-            if not origin or len(root) != 32 or "" in more or (size == 0) != empty:
+            if not matches("[^\x00-\x1f\x7f-\x9f]+", origin) or len(root) != 32 or "" in more or (size == 0) != empty:
                 raise Malformed("checkpoint")
         except (Malformed, ValueError):
             sound, size, root = False, None, None
@@ -478,16 +597,31 @@ class Verification:
         return size, root
 
     def log(self, bundle):
+        """The keys whose signatures are judged by what entries say of keys."""
         keys = [key for key in self.trust.logs if key.name == self.origin]
         if not keys:
             self.open = True
             print("log", 0, "cannot-conclude")
-            return
+            return [key for key in bundle.keys if key.kind == b"\x01" and key.name == self.origin]
         try:
             signed = bundle.checkpoint.signed_by(keys)
         except Malformed:
             signed = []
         self.say("log", len(signed), bool(signed))
+        return signed
+
+    def keys(self, bundle, entries, size, judged):
+        """What the last entry that speaks of a key says of it: docs/proof-format.md, section 7."""
+        said = {}
+        for seq, (entry, _, _) in entries.items():
+            if seq < size and entry["stream"] == "ledger" and isinstance(entry["data"].get("key"), str):
+                if entry["kind"] in ("SigningKeyRegistered", "SigningKeyRetired"):
+                    said[entry["data"]["key"]] = entry["kind"]
+        words = [said.get(key.written) for key in judged]
+        if any(words):
+            self.say("keys", len(judged), any(word != "SigningKeyRetired" for word in words))
+        if len(bundle.entries) < size:
+            self.leave("keys-in-force")
 
     def witnesses(self, bundle):
         try:
@@ -495,11 +629,22 @@ class Verification:
         except Malformed:
             signed, sound = [], False
         self.say("witnesses", len(signed), sound and self.trust.enough(signed))
+        if self.trust.quorum == "none":
+            self.leave("forks")
+
+    def time_stamps(self, bundle):
+        if not bundle.tokens:
+            self.leave("no-time-stamp")
+            return
+        # None is counted: that it is the authority's is not looked at here.
+        self.say("time-stamps", 0, all(is_about(token, bundle.checkpoint.text) for token in bundle.tokens))
+        self.leave("no-authority")
 
     def passages(self, bundle, entries):
-        passages = []
-        for _, _, sources, _ in entries.values():
+        passages, absent = [], False
+        for _, sources, _ in entries.values():
             for digest, start, end in sources:
+                absent |= digest not in bundle.documents
                 if digest in bundle.documents:
                     text = bundle.documents[digest]
                     try:
@@ -507,6 +652,8 @@ class Verification:
                         passages.append(start <= end <= len(text))
                     except UnicodeDecodeError:
                         passages.append(False)
+        if absent:
+            self.leave("absent-texts")
         self.say("passages", len(passages), all(passages))
 
 
@@ -515,7 +662,7 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         sys.exit(2)
     try:
-        with open(arguments[2], encoding="utf-8") as file:
+        with open(arguments[2], encoding="utf-8", newline="") as file:
             trust = Trust(file.read())
         with open(arguments[0], "rb") as file:
             data = file.read()

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { cases, disagreements } from './malformed.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const vector = (name) => readFileSync(resolve(root, 'tests/vectors/proof', name));
@@ -26,6 +27,8 @@ const fromProgram = process.argv[2] && {
     bundle: readFileSync(resolve(process.argv[2], 'act.evidence')),
     policy: readFileSync(resolve(process.argv[2], 'act.policy')).toString(),
 };
+const made = cases();
+faults.push(...disagreements(made));
 const CHECKS = ['bundle', 'entries', 'links', 'signatures', 'tree', 'log', 'witnesses', 'documents', 'passages'];
 
 // The same bytes with a new sum, as a forger makes it.
@@ -39,7 +42,7 @@ for (const [locale, viewport] of [['fr-FR', { width: 390, height: 844 }], ['en-G
 }
 await browser.close();
 for (const fault of faults) console.error(`✗ ${fault}`);
-console.log(`evidence page: 4 views, ${faults.length} faults`);
+console.log(`evidence page: 4 views, ${made.length} bundles and policies, ${faults.length} faults`);
 process.exit(faults.length === 0 ? 0 : 1);
 
 // What the program made is sound here as well, and no byte of it can be changed, neither as it is nor with
@@ -121,6 +124,13 @@ async function view(locale, viewport, colorScheme) {
     expect((await run(bundle, other)).outcome === 'cannot-conclude', `${locale}: concludes without the ledger's key`);
     expect((await run(bundle, 'nonsense')).outcome === 'faulty', `${locale}: takes nonsense for a policy`);
 
+    // Each check and what it leaves has words here.
+    for (const name of ['time-stamps: a time-stamp', 'keys: key retired, three entries', 'keys: that entry left out']) {
+        const { bundle: file, trust, outcome } = made.find((one) => one.name === name);
+        const said = await run(Buffer.from(file, 'base64'), trust);
+        expect(said.outcome === outcome && !said.text.includes('undefined'), `${locale}: ${name}: ${said.text}`);
+    }
+
     // Every byte, in the page itself: as it is, and with a new sum.
     if (locale === 'fr-FR' && colorScheme === 'light') {
         const missed = await page.evaluate(([base64, keys]) => {
@@ -145,7 +155,7 @@ async function view(locale, viewport, colorScheme) {
     // Markup in what is proven stays text.
     await page.evaluate(() => {
         const name = '<img src=x onerror=alert(1)><script>alert(2)</script>';
-        const entry = { seq: 1, kind: name, stream: name, effective: name, data: { [name]: name } };
+        const entry = { seq: 1, kind: name, stream: name, effective: name, data: new Map([[name, name]]) };
         window.verify = () => ({
             outcome: 'sound', checks: [], notChecked: [],
             proven: { origin: name, size: 1, signedBy: [name], seenBy: [{ name, time: 1 }], entries: [entry],
