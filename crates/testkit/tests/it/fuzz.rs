@@ -269,7 +269,16 @@ fn proofs(target: &str) -> Option<Vec<Vec<u8>>> {
     Some(seeds)
 }
 
-/// Runs one target over its good inputs and `number` broken ones.
+/// The inputs that libFuzzer has found to reach the most, as kept in `fuzz/seeds`, in the order of their names.
+fn kept(target: &str) -> Vec<Vec<u8>> {
+    let folder = std::fs::read_dir(root().join("fuzz/seeds").join(target));
+    let mut files: Vec<PathBuf> =
+        folder.into_iter().flatten().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.iter().map(|file| std::fs::read(file).unwrap()).collect()
+}
+
+/// Runs one target over its good inputs, those that were kept, and `number` broken ones.
 fn run((name, target): &Target, number: u64) {
     let seed = seed(0x6772_6566);
     let mutator = Mutator::new(seeds(name), 80_000);
@@ -282,7 +291,7 @@ fn run((name, target): &Target, number: u64) {
     }
     let mut random = Prng::new(seed);
     let broken = (0..rounds(number)).map(|_| mutator.next(&mut random));
-    for input in mutator.seeds().to_vec().into_iter().chain(broken) {
+    for input in mutator.seeds().to_vec().into_iter().chain(kept(name)).chain(broken) {
         let outcome = catch_unwind(AssertUnwindSafe(|| target(&input)));
         assert!(outcome.is_ok(), "{name} fails on {:?}", String::from_utf8_lossy(&input));
     }
