@@ -235,13 +235,16 @@ class Note:
         return signed
 
 
+# White_Space of Unicode, which is less than what Python strips.
+WHITE = "\t\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
 class Trust:
     """A policy file: logs, witnesses, groups and quorum."""
 
     def __init__(self, text):
         self.logs, self.witnesses, self.members, self.used, self.quorum = [], {}, {}, set(), None
-        # Other separators than these are part of a line.
-        said = [line.strip(" \t\r") for line in text.split("\n")]
+        said = [line.strip(WHITE) for line in text.split("\n")]
         spoken = [line for line in said if line and not line.startswith("#")]
         if spoken and not any(" " in line or "\t" in line for line in spoken):
             # Public keys alone, one a line as keygen writes them, ask for no witness.

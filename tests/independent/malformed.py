@@ -345,6 +345,9 @@ def of_policies():
         "sound" if log.split("+")[1].isdigit() else "unreadable"
     yield "keys alone", f"{log}\n{NEXT.written}\n", "sound"
     yield "keys alone, a comment, empty lines", f"# mine\n\n  {log}\n", "sound"
+    yield "keys alone, other white space", f"{log}\r\n\u3000{NEXT.written}\u00a0\r\n", "sound"
+    yield "keys alone, a control character", f"{log}\x1f\n", "unreadable"
+    yield "keys alone, a byte order mark", f"\ufeff{log}\n", "unreadable"
     yield "key of a witness alone", w1 + "\n", "unreadable"
     yield "keys of others alone", NEXT.written + "\n", "faulty"
     for code in (0x85, 0xa0, 0x7f, 0x1680, 0x2028, 0x3000):

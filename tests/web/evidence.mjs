@@ -27,8 +27,8 @@ const fromProgram = process.argv[2] && {
     bundle: readFileSync(resolve(process.argv[2], 'act.evidence')),
     policy: readFileSync(resolve(process.argv[2], 'act.policy')).toString(),
 };
-const made = cases();
-faults.push(...disagreements(made));
+const malformed = cases();
+faults.push(...disagreements(malformed));
 const CHECKS = ['bundle', 'entries', 'links', 'signatures', 'tree', 'log', 'witnesses', 'documents', 'passages'];
 
 // The same bytes with a new sum, as a forger makes it.
@@ -42,7 +42,7 @@ for (const [locale, viewport] of [['fr-FR', { width: 390, height: 844 }], ['en-G
 }
 await browser.close();
 for (const fault of faults) console.error(`✗ ${fault}`);
-console.log(`evidence page: 4 views, ${made.length} bundles and policies, ${faults.length} faults`);
+console.log(`evidence page: 4 views, ${malformed.length} bundles and policies, ${faults.length} faults`);
 process.exit(faults.length === 0 ? 0 : 1);
 
 // What the program made is sound here as well, and no byte of it can be changed, neither as it is nor with
@@ -126,7 +126,7 @@ async function view(locale, viewport, colorScheme) {
 
     // Each check and what it leaves has words here.
     for (const name of ['time-stamps: a time-stamp', 'keys: key retired, three entries', 'keys: that entry left out']) {
-        const { bundle: file, trust, outcome } = made.find((one) => one.name === name);
+        const { bundle: file, trust, outcome } = malformed.find((one) => one.name === name);
         const said = await run(Buffer.from(file, 'base64'), trust);
         expect(said.outcome === outcome && !said.text.includes('undefined'), `${locale}: ${name}: ${said.text}`);
     }
