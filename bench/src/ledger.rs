@@ -55,7 +55,7 @@ impl Loaded {
         let store = open(&dir)?;
         let scan = store.scan(..).map(|entry| Ok(entry?.to_vec()));
         let bytes = write_framed(&framed, scan)?;
-        store.close().expect("it closes");
+        store.close()?;
         fs::write(complete, bytes.to_string())?;
         Ok(Loaded { dir, framed, bytes, count, rate: Some(rate) })
     }
@@ -89,7 +89,7 @@ fn fill(dir: &Path, seed: u64, entries: u64) -> Outcome<f64> {
         runtime.block_on(store.append(std::mem::take(&mut call), Vec::new()))?;
     }
     let rate = entries as f64 / start.elapsed().as_secs_f64();
-    store.close().expect("it closes");
+    store.close()?;
     Ok(rate)
 }
 

@@ -58,7 +58,7 @@ pub fn rows(args: &Args, loaded: &Loaded) -> Outcome<Vec<Row>> {
         shared.push(scan, everywhere);
         threads.push(verify, two);
     }
-    store.close().expect("it closes");
+    store.close()?;
     let (hash, one) = ("read + blake3 of the same bytes", "full verification, one thread");
     let folded = format!("of {} entries", loaded.count.min(REPLAY));
     Ok(vec![

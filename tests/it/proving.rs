@@ -2,7 +2,7 @@
 //! elsewhere, through the program.
 
 use crate::forge::{Scene, asked, file_in, follow, verify};
-use crate::program::{acts, arg, expect, greffe, root};
+use crate::program::{acts, arg, expect, greffe, programs, root};
 use greffe::proofs::Trust;
 use greffe::proofs::evidence::{self, Outcome};
 use std::fs;
@@ -327,6 +327,19 @@ fn a_time_stamp_is_asked_for_kept_and_verified_both_ways() {
     let other = arg(&root().join("tests/vectors/proof/response.der"));
     let run = scene.on(3, &["checkpoint", "--attach-response", &other]);
     assert!(run.err.contains("[none-of-ours]"), "{}", run.err);
+}
+
+/// The program, the script and (in `tests/web/malformed.mjs`) the page answer alike to bundles and policies
+/// that break one rule each, signed by the key that is pinned.
+#[test]
+fn readers_that_share_no_code_refuse_the_same() {
+    let script = root().join("tests/independent/malformed.py");
+    let program = programs().join("greffe");
+    for reader in [vec![], vec![program.as_os_str()]] {
+        let run = Command::new("python3").arg(&script).arg("check").args(&reader).output().unwrap();
+        let said = String::from_utf8_lossy(&run.stdout).into_owned();
+        assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    }
 }
 
 /// The independent reader's verdict on a bundle.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use greffe_chain::merkle::{TreeHash, verify_inclusion};
 use greffe_chain::{Entry, Hash};
+use serde_json::Value;
 
 use super::report::{Check, CheckName, NotChecked, Outcome, Proven, Report, Verdict};
 use super::{Evidence, Faults, ProvedEntry, parse};
@@ -333,10 +334,27 @@ impl<'e> Run<'e> {
     }
 }
 
-/// What an entry cites: the texts of its sources, and whatever its data names by a hash.
+/// What an entry cites: the texts of its sources, and whatever its data names by a hash, as a whole string or key.
 fn cited(entry: &Entry<'_>) -> Vec<Hash> {
-    let sources = entry.sources().iter().map(|source| source.document);
-    sources.chain(entry.data().split('"').filter_map(|text| text.parse().ok())).collect()
+    fn named(value: &Value, found: &mut Vec<Hash>) {
+        match value {
+            Value::String(text) => found.extend(text.parse::<Hash>().ok()),
+            Value::Array(items) => items.iter().for_each(|item| named(item, found)),
+            Value::Object(members) => {
+                for (key, member) in members {
+                    found.extend(key.parse::<Hash>().ok());
+                    named(member, found);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut found: Vec<Hash> = entry.sources().iter().map(|source| source.document).collect();
+    // The data of an entry that was read is JSON.
+    if let Ok(data) = serde_json::from_str(entry.data()) {
+        named(&data, &mut found);
+    }
+    found
 }
 
 /// What an entry says of a key.
@@ -353,7 +371,7 @@ fn said_of_key(entry: &Entry<'_>) -> Option<Said> {
         "SigningKeyRetired" => true,
         _ => return None,
     };
-    let data: serde_json::Value = serde_json::from_str(entry.data()).ok()?;
+    let data: Value = serde_json::from_str(entry.data()).ok()?;
     let key = data.get("key")?.as_str().filter(|_| entry.stream() == "ledger")?.to_owned();
     Some(Said { entry: entry.seq(), key, retires })
 }

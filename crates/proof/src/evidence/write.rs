@@ -92,7 +92,7 @@ impl Evidence {
             return Err(EvidenceForm::TooMany("documents"));
         }
         if self.timestamps.len() > MAX_TIMESTAMPS
-            || self.timestamps.iter().any(|token| token.len() > MAX_TOKEN_BYTES)
+            || self.timestamps.iter().any(|token| !(1..=MAX_TOKEN_BYTES).contains(&token.len()))
             || self.timestamps.iter().collect::<std::collections::BTreeSet<_>>().len()
                 < self.timestamps.len()
         {

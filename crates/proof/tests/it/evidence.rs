@@ -190,6 +190,12 @@ fn faults_of_signatures_and_documents_go_red_by_name() {
     assert_eq!(report.outcome(), Outcome::Sound);
     assert_eq!(report.check(CheckName::Passages).unwrap().count, 0);
     assert!(report.not_checked.contains(&NotChecked::AbsentTexts { texts: 1, passages: 1 }));
+    // A time-stamp that is empty, or stands twice, makes no bundle.
+    for odd in [vec![vec![]], vec![vec![0x30, 0]; 2]] {
+        let mut evidence = bundle();
+        evidence.timestamps = odd;
+        assert!(evidence.encode().is_err());
+    }
     // A time-stamp that is none.
     let mut evidence = bundle();
     evidence.timestamps.push(vec![0x30, 0]);
@@ -364,10 +370,10 @@ proptest! {
     #[test]
     fn reading_and_writing_are_inverse(
         seqs in prop::collection::btree_set(0u64..40, 1..8),
-        tokens in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..3),
+        tokens in prop::collection::btree_set(prop::collection::vec(any::<u8>(), 1..40), 0..3),
     ) {
         let mut evidence = Ledger::of(40).evidence(&seqs.into_iter().collect::<Vec<_>>());
-        evidence.timestamps = tokens;
+        evidence.timestamps = tokens.into_iter().collect();
         let bytes = evidence.encode().unwrap();
         prop_assert_eq!(parse(&bytes), Ok(evidence));
     }
