@@ -540,7 +540,14 @@ fn store(error: &StoreError) -> Failure {
             "damaged",
             french(&damage.to_string()),
         ),
-        StoreError::Io { .. } => ("io", french(&en)),
+        StoreError::Io { path, source, .. } => (
+            "io",
+            format!(
+                "le système refuse l'accès à {} : {source} ; {}. Ce qui était confirmé reste inscrit",
+                path.display(),
+                french(error.remedy().unwrap_or_default())
+            ),
+        ),
         _ => ("store", en.clone()),
     };
     Failure::unreadable(code, fr, en)

@@ -36,6 +36,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "donner une autre sauvegarde, ou une sauvegarde et le registre endommagé ; rien n'a été créé",
     ),
     (
+        "cannot make a temporary folder in {}: {}; {}: what was acknowledged is recorded",
+        "le système refuse un dossier temporaire dans {} : {} ; {}. Ce qui était confirmé reste inscrit",
+    ),
+    (
         "cannot {} {}: {}; {}: what was acknowledged is recorded",
         "le système refuse l'accès à {1} : {2} ; {3}. Ce qui était confirmé reste inscrit",
     ),

@@ -209,6 +209,15 @@ impl StoreError {
         move |source| StoreError::Io { action, path: path.into(), source: Arc::new(source) }
     }
 
+    /// What to do about it, where the operating system refused something.
+    #[must_use]
+    pub fn remedy(&self) -> Option<&'static str> {
+        match self {
+            StoreError::Io { action, source, .. } => Some(remedy(action, source)),
+            _ => None,
+        }
+    }
+
     /// Whether the system had too little to give: open files, memory, threads. That says nothing of what
     /// is stored, and is never told as damage.
     #[must_use]
