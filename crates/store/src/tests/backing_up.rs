@@ -432,7 +432,9 @@ fn unfinished_tiles_are_swept() {
     store.backup(&backup).unwrap();
     let left =
         [backup.join("tile/entries/.tmpAbCdEf"), backup.join("tile/entries/002.p/.tmpAbCdEf")];
-    left.iter().for_each(|path| fs::write(path, "x").unwrap());
+    for path in &left {
+        fs::write(path, "x").unwrap();
+    }
     store.backup(&backup).unwrap();
     assert!(left.iter().all(|path| !path.exists()));
 }
