@@ -60,6 +60,7 @@ pub(super) fn join(
     if label_alone(line.words)
         || label_alone(before.words)
         || power_of(line.words)
+        || signs(line.words)
         || opens_attendance(line.words)
         || names_secretary(line.words)
         || seat(line.words)
@@ -154,7 +155,9 @@ fn opens_attendance(words: &str) -> bool {
         "membres ",
         "votants",
     ];
-    let upper = words.starts_with(char::is_uppercase);
+    // *8 conseillers présents :*: how many, before what is said of them.
+    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
+    let upper = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     // *Délégués absents :*, *Administrateurs excusés :*: who, before what is said of them.
     let whom = [
         "delegue",
@@ -170,7 +173,8 @@ fn opens_attendance(words: &str) -> bool {
     let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration"];
     let of_them = whom.iter().any(|word| plain.starts_with(word))
         && said.iter().any(|word| label.contains(word));
-    if upper && plain.starts_with("secretaire") {
+    let secretary = ["secretaire", "le secretaire", "la secretaire", "le secretariat"];
+    if upper && secretary.iter().any(|word| plain.starts_with(word)) {
         return true;
     }
     upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
@@ -230,6 +234,19 @@ fn label_alone(words: &str) -> bool {
     width(words) <= 44
         && stem.iter().any(|stem| plain.contains(stem))
         && parts.all(|word| known.contains(&word))
+}
+
+/// *Le maire, Anne DUVAL*: a signature on one line.
+fn signs(words: &str) -> bool {
+    let Some((office, name)) = words.split_once(',') else { return false };
+    let office = office.to_lowercase().replace('é', "e");
+    let offices = ["le maire", "la maire", "le president", "la presidente"];
+    offices.iter().any(|known| office.starts_with(known))
+        && width(words) <= 60
+        && !name.trim().is_empty()
+        && name.split(is_blank).filter(|word| !word.is_empty()).count() <= 4
+        && name.trim().starts_with(char::is_uppercase)
+        && !name.ends_with(['.', ';', ':'])
 }
 
 /// *de Mme A à M. B*: one of several powers, each on its line.

@@ -29,11 +29,11 @@ macro_rules! sum {
 /// What is granted, with its article.
 macro_rules! given {
     () => {
-        r"(?:une (?:subvention|aide|participation|dotation|bourse)|un (?:fonds de concours|concours|soutien)|(?:une|la) somme)"
+        r"(?:une (?:subvention|aide|participation|contribution|dotation|bourse)|un (?:fonds de concours|concours|soutien)|(?:une|la) somme)"
     };
 }
 
-static DECIDED: [Pattern; 7] = [
+static DECIDED: [Pattern; 8] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b",
@@ -61,8 +61,8 @@ static DECIDED: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:approuvée?|approuve|approuver|vote|voter|décide)\b[^;:.]{0,100}? ",
-            r"(?:l'attribution|l'octroi|le versement)[^;:.]{0,100}?",
+            r"(?i)\b(?:approuvée?|approuve|approuver|vote|voter|décide|accepte|valide|autorise|avis favorable|son accord)\b[^;:.]{0,100}? ",
+            r"(?:(?:à )?l'attribution|(?:à )?l'octroi|le versement|au versement)[^;:.]{0,100}?",
             r" d'(?:une (?:subvention|aide|participation|dotation|bourse)|un (?:fonds de concours|concours|soutien))[^;:,.]{0,80}?",
             sum!()
         ))
@@ -81,6 +81,12 @@ static DECIDED: [Pattern; 7] = [
     Pattern::new(|| {
         compile(
             r"(?i)\b(?:fixe|fixer|arrête|arrêter) (?:la (?:subvention|participation|contribution|dotation)|l'aide)[^;:.€\d]{0,80}? à {amount:sum}",
+        )
+    }),
+    // *lui accorde 500 €*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\blui (?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer) (?:la somme de )?{amount:sum}",
         )
     }),
 ];

@@ -214,7 +214,7 @@ fn row(line: &str, at: usize) -> Option<Row> {
             let (sum, sum_at) = group(&hit, "sum")?;
             let (name, name_at) = group(&hit, "name")?;
             let sums = figures(&sum, sum_at);
-            let named = named(&name, name_at);
+            let named = named(without_object(&name).0, name_at);
             if named.is_empty() || sums.len() != 1 {
                 return None;
             }
@@ -269,9 +269,22 @@ fn name_and_object<'a>(
     }
     let lead = LEAD.find(words).map_or(0, |found| found.end());
     let rest = words.get(lead..).unwrap_or_default();
-    let Some((first, behind)) = rest.split_once('\t') else { return (words, None) };
+    let Some((first, behind)) = rest.split_once('\t') else {
+        let (name, object) = without_object(words);
+        let from = at + words.len() - object.len();
+        return (name, if object.is_empty() { None } else { text(object, from) });
+    };
     let end = lead + first.len();
     (words.get(..end).unwrap_or_default(), text(behind, at + end + 1))
+}
+
+/// *Name – what for*: a name, and the object in small letters behind a dash.
+fn without_object(words: &str) -> (&str, &str) {
+    let parted = [" – ", " - "].iter().filter_map(|dash| words.split_once(dash));
+    let mut sound = parted.filter(|(name, object)| {
+        object.starts_with(char::is_lowercase) && name.chars().any(char::is_alphabetic)
+    });
+    sound.next().unwrap_or((words, ""))
 }
 
 /// Words without the white space around them, where there are letters.

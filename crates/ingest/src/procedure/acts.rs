@@ -197,6 +197,12 @@ fn head(line: &str, at: usize) -> Option<Head> {
         let digits = reference.value.bytes().filter(u8::is_ascii_digit).count();
         let title = group(&REFERENCED, "title");
         let said = title.as_ref().is_none_or(|t| t.value.starts_with(char::is_uppercase));
+        let word = line.starts_with(['D', 'd']);
+        if word && digits == 1 && reference.value.len() == 1 && said && title.is_some() {
+            // *Délibération n° 1 : …*: its place in the sitting.
+            let number = Some(reference.value);
+            return Some(Head { at, kind: Kind::Numbered, number, reference: None, title });
+        }
         if digits >= 2 && said {
             let reference = Some(reference);
             return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });

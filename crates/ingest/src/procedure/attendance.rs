@@ -5,11 +5,12 @@
 
 use super::Act;
 use super::counts::{IN_OFFICE, PRESENT, count};
+use super::extent::section;
 use super::person::{Names, Power, names};
 use super::quorum;
 use super::rollcall::{in_seats, roll_call};
-use super::scan::{CIVILITY, NAME, full_stops, hits, initials, sentence};
-use super::told::{in_sentences, powers_in, with_powers};
+use super::scan::{CIVILITY, NAME, hits, sentence};
+use super::told::{in_sentences, powers_in};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
@@ -18,7 +19,7 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) |liste des )?",
+        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) |liste des )?",
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
@@ -236,119 +237,6 @@ fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
         roll.tabled = true;
     }
     roll
-}
-
-/// The list ends at a blank line, at the full stop that ends its sentence, at an indented label.
-fn section(folded: &str, range: Range<usize>) -> Range<usize> {
-    let text = folded.get(range.clone()).unwrap_or_default();
-    let blank = blank(text);
-    let line = text.match_indices(".\n").find(|(at, _)| !goes_on(text, *at));
-    let line = line.map_or(text.len(), |(at, _)| at);
-    let stop = full_stops(text).find(|at| {
-        !text.get(*at..).is_some_and(|rest| {
-            rest.starts_with(['-', '–', '—'])
-                || rest.starts_with(char::is_lowercase)
-                || others(rest)
-        })
-    });
-    let stop = stop.map_or(text.len(), |at| at - 2);
-    let secretary = text.match_indices('\n').find(|(at, _)| opens(text.get(at + 1..)));
-    let other = secretary.map_or(text.len(), |(at, _)| at);
-    let end = blank.min(line).min(stop).min(other);
-    range.start..range.start + with_powers(text, end)
-}
-
-/// Whether the words behind a full stop are the other half of a list: *MM. A, B. Mmes C, D.*
-fn others(rest: &str) -> bool {
-    static SEVERAL: Pattern = Pattern::new(|| {
-        compile(r"^(?:MM|Mmes|MMES|Mlles|Mesdames|MESDAMES|Messieurs|MESSIEURS)\.? ")
-    });
-    let end = full_stops(rest).next().map_or(rest.len(), |at| at - 2);
-    let sentence = rest.get(..end).unwrap_or_default();
-    let sentence = sentence.split('\n').next().unwrap_or_default();
-    SEVERAL.is_match(rest) && {
-        let read = names(sentence.trim_end_matches('.'), 0);
-        read.odd.is_none() && !read.listed.is_empty()
-    }
-}
-
-/// Whether the list goes on behind the full stop that ends a line: that of initials, or before a dash.
-fn goes_on(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    let dashed = text.get(at + 2..).is_some_and(|rest| rest.starts_with(['-', '–', '—']));
-    dashed || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
-}
-
-/// Where blank lines end a list: before something that is no further name of it.
-fn blank(text: &str) -> usize {
-    for (at, _) in text.match_indices("\n\n") {
-        let before = text.get(..at).unwrap_or_default().trim_end();
-        let line = text.get(at..).unwrap_or_default().trim_start().lines().next();
-        let goes_on = before.ends_with([',', ';', '-', '–', '—']) || before.is_empty();
-        let read = names(line.unwrap_or_default(), 0);
-        let many = read.listed.len() + read.powers.len() > 1 || !read.powers.is_empty();
-        let item = |words: &str| words.trim_start().starts_with(['-', '–', '•']);
-        let bulleted = item(text) && line.is_some_and(item) && !read.listed.is_empty();
-        let names = (read.odd.is_none() && many) || bulleted;
-        if !goes_on && !names && !one_a_line(text.get(at..).unwrap_or_default()) {
-            return at;
-        }
-    }
-    text.len()
-}
-
-/// Whether a paragraph lists members one a line: full names, but for one line in five.
-fn one_a_line(rest: &str) -> bool {
-    let paragraph = rest.trim_start().split("\n\n").next().unwrap_or_default();
-    let lines: Vec<&str> = paragraph.lines().map(str::trim).collect();
-    let full = |line: &&&str| {
-        let read = names(line, 0);
-        let small = line.chars().any(char::is_lowercase);
-        small && read.odd.is_none() && read.listed.first().is_some_and(|n| n.value.contains(' '))
-    };
-    let named = lines.iter().filter(full).count();
-    named >= 3 && named * 5 >= lines.len() * 4
-}
-
-/// Lines that go on with no list.
-fn opens(rest: Option<&str>) -> bool {
-    let start: String = rest.unwrap_or_default().chars().take(16).collect();
-    let folded = slug(&start);
-    [
-        "secreta",
-        "le-secreta",
-        "designation",
-        "ordre-du-jour",
-        "nota",
-        "le-president",
-        "la-presidente",
-        "monsieur-le",
-        "madame-la",
-        "madame-le",
-        "le-maire",
-        "l-an",
-        "formant",
-        "assist",
-        "objet",
-        "convo",
-        "le-conseil",
-        "il-a",
-        "conform",
-        "vu-",
-        "est-desig",
-        "a-ete",
-        "page-",
-        "le-quorum",
-        "quorum",
-        "membres",
-        "nombre",
-        "la-seance",
-        "arrivee",
-        "votants",
-        "date",
-    ]
-    .iter()
-    .any(|word| folded.starts_with(word))
 }
 
 fn kind(label: &str) -> Kind {

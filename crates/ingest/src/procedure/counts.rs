@@ -5,7 +5,7 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 14] = [
+pub(super) static PRESENT: [Pattern; 15] = [
     Pattern::new(|| {
         compile(
             r"(?i)\b(?:nombre de )?(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b",
@@ -23,6 +23,11 @@ pub(super) static PRESENT: [Pattern; 14] = [
     }),
     Pattern::new(|| compile(r"(?i)\bavec (?P<n>\d{1,3}) (?:membres|conseillers) présents")),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents? ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| {
+        compile(
+            r"(?im)^(?P<n>\d{1,3}) (?:membres|conseillers|d[ée]l[ée]gu[ée]s|[ée]lus) pr[ée]sents ?:",
+        )
+    }),
     // `- présents 8`, `en exercice 8 présents 6 votants 7`
     Pattern::new(|| compile(r"(?im)^[-–•] ?pr[ée]sents? ?:? ?(?P<n>\d{1,3})$")),
     Pattern::new(|| {

@@ -15,6 +15,7 @@ mod code;
 mod counts;
 mod decision;
 mod delegation;
+mod extent;
 mod person;
 mod pieces;
 mod publicity;

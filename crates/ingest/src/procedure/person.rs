@@ -310,11 +310,24 @@ fn clipped(words: &str) -> &str {
     let mut end = 0;
     let mut at = 0;
     let (mut mixed, mut capitals, mut mixed_again) = (false, false, false);
-    for word in words.split(' ') {
+    let mut all = words.split(' ').peekable();
+    while let Some(word) = all.next() {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let lower = word.chars().any(char::is_lowercase);
         let starts_upper = word.chars().next().is_some_and(char::is_uppercase);
-        if NOT_NAMES.contains(&word) || (mixed && capitals && starts_upper && lower && !mixed_again)
+        // In capitals a civility looks like a name: another member begins.
+        if end > 0 && matches!(word, "MME" | "MMES" | "MLLE" | "MONSIEUR" | "MADAME") {
+            break;
+        }
+        // *Karine Le Galloudec*: an article inside a surname.
+        let next = all.peek().copied().unwrap_or_default();
+        let article = matches!(word, "Le" | "La" | "Les")
+            && end > 0
+            && !capitals
+            && next.starts_with(char::is_uppercase)
+            && !NOT_NAMES.contains(&next);
+        if (NOT_NAMES.contains(&word) && !article)
+            || (mixed && capitals && starts_upper && lower && !mixed_again)
         {
             break;
         }

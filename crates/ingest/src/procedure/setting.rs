@@ -101,14 +101,14 @@ static YEARED: [Pattern; 9] = [
 /// `Délibération n° 45`: a bare number counts only behind the word.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[-–—|] )(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?",
+        r"(?im)(?:(?:^|[-–—|] )(?:n ?° de (?:la )?d[ée]lib[ée]ration|num[ée]ro(?: de (?:la )?d[ée]lib[ée]ration| d'ordre| d'acte)?|r[ée]f(?:[ée]rence)?\.?) ?: ?(?:n ?[°o] ?)?|(?:^|[-–—|] )(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?)",
         r"(?P<reference>[A-Z]{0,4}\d{1,5}[A-Za-z]?(?:[-_/.][A-Za-z0-9]+)*)(?:[ :.,–-]|$)"
     ))
 });
 
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)? du (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
+        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
         r"|^(?:le|du) (?:\p{L}+ )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
         r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)",
         r"(?: (?:de |d')[^.;:,\d\n]{2,50}?)?(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"

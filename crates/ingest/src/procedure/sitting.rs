@@ -29,7 +29,7 @@ const CHAIR: &str = concat!(
 static PRESIDED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] )pr[ée]sidence) (?i:{CHAIR})(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) (?i:{CHAIR})(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {

@@ -22,10 +22,10 @@ pub(super) static FOR: [Pattern; 6] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?: ?\d)?"
+            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?[:=] ?\d)?"
         ))
     }),
-    Pattern::new(|| compile(r"(?i)\bpour ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\bpour ?[:=] ?(?P<n>\d{1,3})\b")),
     // *Pour 7 – Contre 1*: without a mark only beside another count.
     Pattern::new(|| compile(r"(?i)\bpour (?P<n>\d{1,3}) ?[-–—,;/|]+ ?(?:contre|abst)")),
     Pattern::new(|| {
@@ -46,7 +46,7 @@ pub(super) static AGAINST: [Pattern; 5] = [
         compile(&format!(
             concat!(
                 r"(?i)\b{count} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:contre|d[ée]favorables?)\b",
-                r"(?P<table> ?: ?\d| (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:[.,;)\n]| et | voix\b|$))?"
+                r"(?P<table> ?[:=] ?\d| (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:[.,;)\n]| et | voix\b|$))?"
             ),
             count = COUNT
         ))
@@ -56,7 +56,7 @@ pub(super) static AGAINST: [Pattern; 5] = [
             r"(?i)\b(?:\d{{1,3}}|\p{{L}}+) (?:voix|votes?|suffrages?) contre {COUNT}(?:[.,;)\n]| et | voix\b|$)"
         ))
     }),
-    Pattern::new(|| compile(r"(?i)\bcontre ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\bcontre ?[:=] ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
         compile(r"(?im)(?:\d ?[-–—,;/|]+ ?|^)contre (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\.?$)")
     }),
@@ -70,9 +70,9 @@ pub(super) static AGAINST: [Pattern; 5] = [
 /// What counts abstentions.
 pub(super) static ABSTAINED: [Pattern; 4] = [
     Pattern::new(|| {
-        compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?: ?\d)?"))
+        compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?[:=] ?\d)?"))
     }),
-    Pattern::new(|| compile(r"(?i)\babstentions?(?:\(s\))? ?: ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\babstentions?(?:\(s\))? ?[:=] ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
             r"(?im)[\d)] ?[-–—,;/|]+ ?abstentions?(?:\(s\))? (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\. |\.?$)",
@@ -84,7 +84,7 @@ pub(super) static ABSTAINED: [Pattern; 4] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|votes? ?: ?unanimit[ée]|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
+        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée][.!]?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
     )
 });
 

@@ -59,8 +59,8 @@ const COMMON: &[&str] = &[
 /// How adjectives end that say behind such a first word what it is: `Mission locale de l'Estuaire`,
 /// `Cercle celtique`.
 const KINDS_OF: &[&str] = &[
-    "al", "ale", "ique", "if", "ive", "aire", "ien", "ienne", "ois", "oise", "ais", "aise", "el",
-    "uel", "elle", "ier", "ière", "in", "ine", "ain", "aine",
+    "al", "ale", "ique", "ïque", "if", "ive", "aire", "ien", "ienne", "ois", "oise", "ais", "aise",
+    "el", "uel", "elle", "ier", "ière", "in", "ine", "ain", "aine",
 ];
 
 /// Capitalised words with which no name goes on: the text has begun something else.
@@ -128,6 +128,7 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
     let second =
         if ["Le ", "La ", "Les "].iter().any(|lead| rest.starts_with(lead)) { 2 } else { 1 };
     let mut of = false;
+    let mut kinds = false;
     for (taken_words, word) in words(rest).enumerate() {
         let said = rest.get(word.clone())?;
         let gap = rest.get(taken..word.start).unwrap_or_default();
@@ -146,7 +147,8 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
         }
         taken = word.end;
         // Behind *de*, *du*, *des* the name says what it is of.
-        let kind = taken_words == second && is_kind(bare);
+        let kind = (taken_words == second || (taken_words > second && kinds)) && is_kind(bare);
+        kinds = kind;
         let what = common && (of || kind || (bare.starts_with("d'") && !bare.starts_with("d'un")));
         of = matches!(bare, "de" | "du" | "des");
         if capitalised(bare) || (what && !INNER.contains(&bare)) {

@@ -1,0 +1,123 @@
+//! Where a list of members ends: at a blank line, at the end of its sentence, before words that open
+//! something else.
+
+use super::person::names;
+use super::scan::{full_stops, initials};
+use super::told::with_powers;
+use crate::recognise::{Pattern, compile};
+use greffe_domain::slug;
+use std::ops::Range;
+
+/// The list ends at a blank line, at the full stop that ends its sentence, at an indented label.
+pub(super) fn section(folded: &str, range: Range<usize>) -> Range<usize> {
+    let text = folded.get(range.clone()).unwrap_or_default();
+    let blank = blank(text);
+    let line = text.match_indices(".\n").find(|(at, _)| !goes_on(text, *at));
+    let line = line.map_or(text.len(), |(at, _)| at);
+    let stop = full_stops(text).find(|at| {
+        !text.get(*at..).is_some_and(|rest| {
+            rest.starts_with(['-', '–', '—'])
+                || rest.starts_with(char::is_lowercase)
+                || others(rest)
+        })
+    });
+    let stop = stop.map_or(text.len(), |at| at - 2);
+    let secretary = text.match_indices('\n').find(|(at, _)| opens(text.get(at + 1..)));
+    let other = secretary.map_or(text.len(), |(at, _)| at);
+    let end = blank.min(line).min(stop).min(other);
+    range.start..range.start + with_powers(text, end)
+}
+
+/// Whether the words behind a full stop are the other half of a list: *MM. A, B. Mmes C, D.*
+fn others(rest: &str) -> bool {
+    static SEVERAL: Pattern = Pattern::new(|| {
+        compile(r"^(?:MM|Mmes|MMES|Mlles|Mesdames|MESDAMES|Messieurs|MESSIEURS)\.? ")
+    });
+    let end = full_stops(rest).next().map_or(rest.len(), |at| at - 2);
+    let sentence = rest.get(..end).unwrap_or_default();
+    let sentence = sentence.split('\n').next().unwrap_or_default();
+    SEVERAL.is_match(rest) && {
+        let read = names(sentence.trim_end_matches('.'), 0);
+        read.odd.is_none() && !read.listed.is_empty()
+    }
+}
+
+/// Whether the list goes on behind the full stop that ends a line: that of initials, or before a dash.
+fn goes_on(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let dashed = text.get(at + 2..).is_some_and(|rest| rest.starts_with(['-', '–', '—']));
+    dashed || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
+}
+
+/// Where blank lines end a list: before something that is no further name of it.
+fn blank(text: &str) -> usize {
+    for (at, _) in text.match_indices("\n\n") {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let line = text.get(at..).unwrap_or_default().trim_start().lines().next();
+        let goes_on = before.ends_with([',', ';', '-', '–', '—']) || before.is_empty();
+        let read = names(line.unwrap_or_default(), 0);
+        let many = read.listed.len() + read.powers.len() > 1 || !read.powers.is_empty();
+        let item = |words: &str| words.trim_start().starts_with(['-', '–', '•']);
+        let bulleted = item(text) && line.is_some_and(item) && !read.listed.is_empty();
+        let names = (read.odd.is_none() && many) || bulleted;
+        if !goes_on && !names && !one_a_line(text.get(at..).unwrap_or_default()) {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Whether a paragraph lists members one a line: full names, but for one line in five.
+fn one_a_line(rest: &str) -> bool {
+    let paragraph = rest.trim_start().split("\n\n").next().unwrap_or_default();
+    let lines: Vec<&str> = paragraph.lines().map(str::trim).collect();
+    let full = |line: &&&str| {
+        let read = names(line, 0);
+        let small = line.chars().any(char::is_lowercase);
+        small && read.odd.is_none() && read.listed.first().is_some_and(|n| n.value.contains(' '))
+    };
+    let named = lines.iter().filter(full).count();
+    named >= 3 && named * 5 >= lines.len() * 4
+}
+
+/// Lines that go on with no list.
+fn opens(rest: Option<&str>) -> bool {
+    let start: String = rest.unwrap_or_default().chars().take(16).collect();
+    let folded = slug(&start);
+    [
+        "secreta",
+        "le-secreta",
+        "designation",
+        "president",
+        "ordre-du-jour",
+        "nota",
+        "le-president",
+        "la-presidente",
+        "monsieur-le",
+        "madame-la",
+        "madame-le",
+        "le-maire",
+        "l-an",
+        "formant",
+        "assist",
+        "objet",
+        "convo",
+        "le-conseil",
+        "il-a",
+        "conform",
+        "vu-",
+        "est-desig",
+        "a-ete",
+        "page-",
+        "le-quorum",
+        "quorum",
+        "membres",
+        "nombre",
+        "la-seance",
+        "arrivee",
+        "votants",
+        "date",
+    ]
+    .iter()
+    .any(|word| folded.starts_with(word))
+}
