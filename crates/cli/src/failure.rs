@@ -450,6 +450,11 @@ fn proof(error: &ProofError) -> Failure {
             UNREADABLE,
             format!("{key} n'a cosigné aucun point de contrôle que ce registre garde"),
         ),
+        ProofError::NoWitness => (
+            "not-cosigned",
+            UNREADABLE,
+            "aucun témoin n'est admis ; donner une politique qui en nomme un, avec sa clé (`--trust`)".to_owned(),
+        ),
         ProofError::NoneOfOurs => (
             "none-of-ours",
             UNREADABLE,

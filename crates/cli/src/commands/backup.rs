@@ -36,15 +36,16 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
             "faults": faults,
         }))?,
         Format::Text => {
+            let entries = context.entries(count);
             let new = count - report.before;
             let (pages, documents) = (report.pages, report.documents);
             let said = match context.lang {
                 Lang::Fr => format!(
-                    "Sauvegarde : {count} inscriptions, dont {new} nouvelles\n\
+                    "Sauvegarde : {entries}, dont {new} depuis la précédente\n\
                      Écrits : {pages} page(s), {documents} document(s)\nTête : {count}:{hash}"
                 ),
                 Lang::En => format!(
-                    "Backup: {count} entries, {new} of them new\n\
+                    "Backup: {entries}, {new} of them new\n\
                      Written: {pages} page(s), {documents} document(s)\nHead: {count}:{hash}"
                 ),
             };

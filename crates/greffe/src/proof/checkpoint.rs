@@ -164,8 +164,11 @@ impl Ledger {
             }
         }
         if lines.is_empty() {
-            let key = witnesses.first().map(|key| format!("{}+{}", key.name(), key.id()));
-            return Err(ProofError::NotCosigned { key: key.unwrap_or_default() }.into());
+            let keys = witnesses.iter().map(|key| format!("{}+{}", key.name(), key.id()));
+            let key = keys.reduce(|all, key| format!("{all}, {key}"));
+            return Err(key
+                .map_or(ProofError::NoWitness, |key| ProofError::NotCosigned { key })
+                .into());
         }
         let count = lines.len();
         let note = note.with_signatures(lines).map_err(ProofError::from)?;

@@ -70,6 +70,9 @@ pub enum ProofError {
         /// Name and id of the key.
         key: String,
     },
+    /// No witness is pinned whose cosignature could be looked for.
+    #[error("no witness is pinned; give a policy that names one, with its key (`--trust`)")]
+    NoWitness,
     /// A kept file that is not what it should be.
     #[error(
         "{path}: {what}; put it back from a backup, or move it to another folder and keep it there"

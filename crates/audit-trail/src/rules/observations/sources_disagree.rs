@@ -20,17 +20,20 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     let contradictions = convention.view.contradictions.iter().map(|c| {
         let (by_fr, by_en) = wording::instrument(&c.instrument);
         let (field_fr, field_en) = field(c.field);
+        let (believed_fr, believed_en) = wording::grade(c.grade);
+        let (stated_fr, stated_en) = wording::grade(c.stated_grade);
         let against = [c.entry];
         let rival = convention.facts.iter().find(|k| k.fact.meta.seq == c.entry);
         let passages = rival.map(|k| k.fact.passages("")).unwrap_or_default();
         Verdict::observation(
             format!(
-                "{field_fr} {by_fr} : {} retenu ({}), {} dit ailleurs ({}).",
-                c.believed, c.grade, c.stated, c.stated_grade
+                "{field_fr} {by_fr} : {} retenu ({believed_fr}), {} dit ailleurs ({stated_fr}).",
+                c.believed, c.stated
             ),
             format!(
-                "{field_en} {by_en}: {} believed ({}), {} stated elsewhere ({}).",
-                c.believed, c.grade, c.stated, c.stated_grade
+                "{field_en} {by_en}: {} believed ({believed_en}), {} stated elsewhere ({stated_en}).",
+                wording::value_en(&c.believed),
+                wording::value_en(&c.stated)
             ),
         )
         .resting_on([

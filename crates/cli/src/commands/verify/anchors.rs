@@ -66,21 +66,35 @@ fn left_out(what: &NotAnchored) -> NotChecked {
         ),
         NotAnchored::Behind { covered, entries } => NotChecked::new(
             "behind",
-            format!(
-                "{entries} inscriptions venues après les {covered} dont répond quelque chose \
-                 d'extérieur"
-            ),
-            format!(
-                "{entries} entries that came after the {covered} for which something from outside \
-                 vouches"
-            ),
+            match entries {
+                1 => format!(
+                    "l'inscription venue après les {covered} dont répond quelque chose d'extérieur"
+                ),
+                n => format!(
+                    "{n} inscriptions venues après les {covered} dont répond quelque chose d'extérieur"
+                ),
+            },
+            match entries {
+                1 => format!(
+                    "the entry that came after the {covered} for which something from outside vouches"
+                ),
+                n => format!(
+                    "{n} entries that came after the {covered} for which something from outside vouches"
+                ),
+            },
         ),
         NotAnchored::NoTrustedKey { checkpoints } => NotChecked::new(
             "no-trusted-key",
-            format!(
-                "de qui sont les signatures de {checkpoints} points de contrôle : donner --trust"
-            ),
-            format!("whose the signatures of {checkpoints} checkpoints are: give --trust"),
+            match checkpoints {
+                1 => "de qui sont les signatures du point de contrôle : donner --trust".to_owned(),
+                n => {
+                    format!("de qui sont les signatures de {n} points de contrôle : donner --trust")
+                }
+            },
+            match checkpoints {
+                1 => "whose the signatures of the checkpoint are: give --trust".to_owned(),
+                n => format!("whose the signatures of {n} checkpoints are: give --trust"),
+            },
         ),
         NotAnchored::UnknownSigners { lines } => NotChecked::new(
             "unknown-signers",
