@@ -177,6 +177,9 @@ fn opens_attendance(words: &str) -> bool {
     if upper && secretary.iter().any(|word| plain.starts_with(word)) {
         return true;
     }
+    if words.starts_with(|c: char| c.is_ascii_digit()) {
+        return of_them && plain.contains(':') && label.split_whitespace().count() <= 2;
+    }
     upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
 }
 
