@@ -235,6 +235,8 @@ fn label_alone(words: &str) -> bool {
     let plain = words.to_lowercase().replace(['é', 'è', 'É'], "e");
     let mut parts = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     width(words) <= 44
+        && words.starts_with(char::is_uppercase)
+        && !words.ends_with(['.', ',', ';'])
         && stem.iter().any(|stem| plain.contains(stem))
         && parts.all(|word| known.contains(&word))
 }
