@@ -177,6 +177,9 @@ fn opens_attendance(words: &str) -> bool {
     if upper && secretary.iter().any(|word| plain.starts_with(word)) {
         return true;
     }
+    if words.starts_with(|c: char| c.is_ascii_digit()) {
+        return of_them && plain.contains(':') && label.split_whitespace().count() <= 2;
+    }
     upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
 }
 
@@ -232,6 +235,8 @@ fn label_alone(words: &str) -> bool {
     let plain = words.to_lowercase().replace(['é', 'è', 'É'], "e");
     let mut parts = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     width(words) <= 44
+        && words.starts_with(char::is_uppercase)
+        && !words.ends_with(['.', ',', ';'])
         && stem.iter().any(|stem| plain.contains(stem))
         && parts.all(|word| known.contains(&word))
 }
