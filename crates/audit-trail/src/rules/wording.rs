@@ -85,6 +85,22 @@ pub(crate) fn instrument(instrument: &Instrument) -> (String, String) {
     }
 }
 
+/// The standing of a source, in French and in English.
+pub(crate) const fn grade(grade: Grade) -> (&'static str, &'static str) {
+    match grade {
+        Grade::Act => ("acte", "act"),
+        Grade::Record => ("pièce", "record"),
+        Grade::Recital => ("rappel", "recital"),
+        Grade::Declared => ("déclaré", "declared"),
+        Grade::Inferred => ("déduit", "inferred"),
+    }
+}
+
+/// A value that a view gives in words, an amount as English writes it.
+pub(crate) fn value_en(value: &str) -> String {
+    Money::parse(value).map_or_else(|_| value.to_owned(), euros_en)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,20 +117,4 @@ mod tests {
         assert_eq!(euros_en(Money::from_cents(123_456_700)), "€1,234,567");
         assert_eq!(euros_en(Money::from_cents(5)), "€0.05");
     }
-}
-
-/// The standing of a source, in French and in English.
-pub(crate) const fn grade(grade: Grade) -> (&'static str, &'static str) {
-    match grade {
-        Grade::Act => ("acte", "act"),
-        Grade::Record => ("pièce", "record"),
-        Grade::Recital => ("rappel", "recital"),
-        Grade::Declared => ("déclaré", "declared"),
-        Grade::Inferred => ("déduit", "inferred"),
-    }
-}
-
-/// A value that a view gives in words, an amount as English writes it.
-pub(crate) fn value_en(value: &str) -> String {
-    Money::parse(value).map_or_else(|_| value.to_owned(), euros_en)
 }
