@@ -30,7 +30,7 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
         .and(", ")
         .and(basis)
         .and(cx.pick(" d'après ", " from "))
-        .and(cx.cite_all(&operands(view, balance), &[]))
+        .and(left_rests_on(cx, view, balance))
         .and(ordered(cx, view))
 }
 
@@ -79,19 +79,27 @@ pub(crate) fn absolute(amount: Money) -> Money {
     Money::from_cents(amount.cents().saturating_abs())
 }
 
-/// The entries that the balance rests on: those of the scenario in force, then the payments.
-pub(crate) fn operands(view: &ConventionView, balance: &Balance) -> Vec<u64> {
-    let mut entries: Vec<u64> = Vec::new();
-    let granted = granted(view).and_then(|s| s.entries.first());
-    let budget = view.budget_cents.current().and_then(|b| b.entries.first());
-    let realised = balance.realised_stated.as_ref().and_then(|r| r.entries.first());
-    let paid = view.payments.iter().filter(|p| p.executed).filter_map(|p| p.entries.first());
-    for entry in granted.into_iter().chain(budget).chain(realised).chain(paid) {
-        if !entries.contains(entry) {
-            entries.push(*entry);
-        }
+/// What the amount due rests on, each by the passage that states it: the grant, under a pro rata the budget
+/// in force and the expense, and the rule.
+pub(crate) fn due_rests_on(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
+    let cited = |sourced: &Sourced<Money>| cx.stated(Ink::default(), sourced);
+    let mut parts: Vec<Ink> = granted(view).map(cited).into_iter().collect();
+    if balance.rule == BalanceRule::ProRata {
+        parts.extend(view.budget_cents.current().map(cited));
+        parts.extend(balance.realised_stated.as_ref().map(cited));
     }
-    entries
+    parts.extend(balance.rule_stated.as_ref().map(|rule| cx.stated(Ink::default(), rule)));
+    Ink::join(" ", parts)
+}
+
+/// What the balance rests on: the same, and the payments.
+pub(crate) fn left_rests_on(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
+    due_rests_on(cx, view, balance).then(cx.each(
+        view.payments.iter().filter(|p| p.executed).filter_map(|p| {
+            let entry = p.entries.first()?;
+            Some(cx.cite(*entry, &p.passages))
+        }),
+    ))
 }
 
 pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
@@ -222,7 +230,7 @@ fn remainder(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
     ))
     .and(result)
     .and(excess)
-    .then(cx.cite_all(&operands(view, balance), &[]))
+    .then(left_rests_on(cx, view, balance))
 }
 
 /// What an act fixes, against what is computed.

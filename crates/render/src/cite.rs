@@ -47,10 +47,16 @@ impl Context<'_> {
         bracketed(&found.unwrap_or(bare))
     }
 
+    /// References, the first few of them; the others are counted.
+    pub(crate) fn each(&self, references: impl Iterator<Item = Ink>) -> Ink {
+        let all: Vec<Ink> = references.collect();
+        let left = all.len().saturating_sub(FURTHER + 1);
+        Ink::join(" ", all.into_iter().take(FURTHER + 1)).then(more(left))
+    }
+
     /// The references of several entries, each with its own passage.
     pub(crate) fn cite_all(&self, entries: &[u64], passages: &[Passage]) -> Ink {
-        let shown = entries.iter().take(FURTHER + 1).map(|entry| self.cite(*entry, passages));
-        Ink::join(" ", shown).then(more(entries.len().saturating_sub(FURTHER + 1)))
+        self.each(entries.iter().map(|entry| self.cite(*entry, passages)))
     }
 
     /// A text followed by the reference of the passage that states it.

@@ -69,7 +69,6 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
         let balance = (desk.pick("Solde", "Balance"), why, balance::settled(cx, view));
         return [tiles, vec![paid, balance]].concat();
     };
-    let basis = cx.cite_all(&balance::operands(view, balance), &[]).then(assumed(desk, balance));
     let left = strong(balance::absolute(balance.balance_cents));
     let label = if balance.balance_cents < Money::ZERO {
         desk.pick("Versé en trop", "Paid in excess")
@@ -77,8 +76,13 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
         desk.pick("Reste dû", "Remains due")
     };
     let due = strong(balance.entitlement_cents);
-    tiles.push((desk.pick("Montant dû", "Amount due"), due, basis.clone()));
+    tiles.push((
+        desk.pick("Montant dû", "Amount due"),
+        due,
+        balance::due_rests_on(cx, view, balance).then(assumed(desk, balance)),
+    ));
     tiles.push(paid);
+    let basis = balance::left_rests_on(cx, view, balance).then(assumed(desk, balance));
     tiles.push((label, left, basis));
     tiles
 }
