@@ -26,7 +26,7 @@ fn the_convention_ends_with_the_balance_that_the_last_act_fixes() {
     assert_eq!(balance["entitlement_cents"], 7_021_637);
     assert_eq!(balance["paid_cents"], 5_145_000);
     assert_eq!(balance["balance_cents"], 1_876_637);
-    assert_eq!(balance["balance_stated"]["value"], 1_876_637);
+    assert_eq!(convention["balance_stated"]["value"], 1_876_637);
     assert_eq!(balance["without_last_avenant"]["entitlement_cents"], 4_814_837);
     assert_eq!(convention["subsidy_cents"]["steps"][0]["grade"], "act");
 }

@@ -193,7 +193,8 @@ pub fn restore(
     // Without its first entry there is no ledger, and what is whole is kept beside.
     let ledger = if store.head.count > 0 { Some(Ledger::open_forensic(dir)?) } else { None };
     let mut told = match &ledger {
-        Some(ledger) => Told::by(ledger.reader()?),
+        // Just made, and whole: what cannot be read now must not bring back what it records as erased.
+        Some(ledger) => Told::by_all(ledger.reader()?)?,
         None => Told::default(),
     };
     // What entries record as erased may still lie in an older source, whether or not they continue the

@@ -53,14 +53,24 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// What the readable entries of a ledger say; what is behind damage says nothing.
-    pub(crate) fn by(reader: &Reader) -> Told {
-        let count = reader.head().count;
+    /// What all entries of a ledger say.
+    ///
+    /// # Errors
+    /// [`Error`] when one of them cannot be read.
+    pub(crate) fn by_all(reader: &Reader) -> Result<Told, Error> {
         let mut told = Told::default();
         let work = |page: &Page| Ok(Told::of(page));
-        if over_pages(reader, ..count, work, |page| told.add(page)).is_ok() {
+        over_pages(reader, ..reader.head().count, work, |page| told.add(page))?;
+        Ok(told)
+    }
+
+    /// What the readable entries of a ledger say; what is behind damage says nothing.
+    pub(crate) fn by(reader: &Reader) -> Told {
+        if let Ok(told) = Told::by_all(reader) {
             return told;
         }
+        let count = reader.head().count;
+        let mut told = Told::default();
         // Behind damage there may be more: page by page, past what cannot be read.
         for page in 0..count.div_ceil(PAGE) {
             let range = page * PAGE..((page + 1) * PAGE).min(count);

@@ -1,7 +1,7 @@
 //! The balance with its derivation in figures, every assumption marked, and what the last avenant
 //! changed.
 
-use crate::cite::Context;
+use crate::cite::{Context, few};
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::words::{self, Words as _};
@@ -94,12 +94,14 @@ pub(crate) fn due_rests_on(cx: Context<'_>, view: &ConventionView, balance: &Bal
 
 /// What the balance rests on: the same, and the payments.
 pub(crate) fn left_rests_on(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
-    due_rests_on(cx, view, balance).then(cx.each(
-        view.payments.iter().filter(|p| p.executed).filter_map(|p| {
+    due_rests_on(cx, view, balance).then(few(view
+        .payments
+        .iter()
+        .filter(|p| p.executed)
+        .filter_map(|p| {
             let entry = p.entries.first()?;
             Some(cx.cite(*entry, &p.passages))
-        }),
-    ))
+        })))
 }
 
 pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {

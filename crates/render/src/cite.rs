@@ -47,16 +47,9 @@ impl Context<'_> {
         bracketed(&found.unwrap_or(bare))
     }
 
-    /// References, the first few of them; the others are counted.
-    pub(crate) fn each(&self, references: impl Iterator<Item = Ink>) -> Ink {
-        let all: Vec<Ink> = references.collect();
-        let left = all.len().saturating_sub(FURTHER + 1);
-        Ink::join(" ", all.into_iter().take(FURTHER + 1)).then(more(left))
-    }
-
     /// The references of several entries, each with its own passage.
     pub(crate) fn cite_all(&self, entries: &[u64], passages: &[Passage]) -> Ink {
-        self.each(entries.iter().map(|entry| self.cite(*entry, passages)))
+        few(entries.iter().map(|entry| self.cite(*entry, passages)))
     }
 
     /// A text followed by the reference of the passage that states it.
@@ -119,6 +112,13 @@ impl Context<'_> {
 
 fn bracketed(reference: &str) -> Ink {
     Ink::toned(Tone::Reference, format!("[{reference}]"))
+}
+
+/// References, the first few of them; the others are counted.
+pub(crate) fn few(references: impl Iterator<Item = Ink>) -> Ink {
+    let all: Vec<Ink> = references.collect();
+    let left = all.len().saturating_sub(FURTHER + 1);
+    Ink::join(" ", all.into_iter().take(FURTHER + 1)).then(more(left))
 }
 
 fn more(left: usize) -> Ink {

@@ -163,11 +163,13 @@ impl Committer {
         Ok(())
     }
 
-    /// Ends in order: nobody is left to hear of a failure, and opening ends what this leaves undone.
+    /// Seals what is full and makes the mark durable. Opening ends what this leaves undone.
+    pub(crate) fn finish(&mut self) -> Result<(), StoreError> {
+        if self.failed.is_none() { self.tidy(true) } else { Ok(()) }
+    }
+
+    /// Lets nobody wait for news any longer.
     pub(crate) fn close(&mut self) {
-        if self.failed.is_none() {
-            let _ = self.tidy(true);
-        }
         self.core.close();
     }
 }

@@ -187,7 +187,10 @@ fn holds_entries(dir: &Path, sort: &str) -> bool {
         pages_path(dir).is_dir() || [0, 1].iter().any(|file| tail_path(dir, *file).exists());
     match sort {
         LEDGER => ledger,
-        _ => !ledger && crate::tiles::entries_path(dir).is_dir(),
+        // A publication has the same pages, and a checkpoint where a backup has its head.
+        _ => {
+            !ledger && crate::tiles::entries_path(dir).is_dir() && !dir.join("checkpoint").exists()
+        }
     }
 }
 

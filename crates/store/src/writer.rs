@@ -170,8 +170,7 @@ impl Writer {
         failed.map_or(Ok(()), |error| Err(error.into()))
     }
 
-    /// Serves the queue until it is closed and empty.
-    /// What stopped it, if anything did.
+    /// Serves the queue until it is closed and empty, and seals what is full. What stopped it, if anything did.
     pub(crate) fn run(mut self, mut queue: mpsc::Receiver<Command>) -> Option<StoreError> {
         while let Some(command) = queue.blocking_recv() {
             let mut replies = Vec::new();
@@ -202,7 +201,9 @@ impl Writer {
             self.tidy();
         }
         self.end_commits();
-        lock(&self.committer).failed().cloned()
+        let mut committer = lock(&self.committer);
+        let finished = committer.finish();
+        committer.failed().cloned().or(finished.err())
     }
 
     /// Lets the committer come to its end.

@@ -96,9 +96,12 @@ pub(crate) const fn grade(grade: Grade) -> (&'static str, &'static str) {
     }
 }
 
-/// A value that a view gives in words, an amount as English writes it.
-pub(crate) fn value_en(value: &str) -> String {
-    Money::parse(value).map_or_else(|_| value.to_owned(), euros_en)
+/// A value that a view gives in words, an amount as English writes it: years and numbers of registers look
+/// like amounts, so the field decides.
+pub(crate) fn value_en(field: &str, value: &str) -> String {
+    let amount = field.ends_with("_cents") || field.starts_with("balance.");
+    let amount = amount.then(|| Money::parse(value).ok()).flatten();
+    amount.map_or_else(|| value.to_owned(), euros_en)
 }
 
 #[cfg(test)]

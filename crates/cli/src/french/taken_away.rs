@@ -24,7 +24,12 @@ pub const TAKEN_AWAY: &[(&str, &str)] = &[
         "parts of a kind stand in order, each once",
         "les parties d'une sorte se suivent en ordre, une fois chacune",
     ),
-    ("time-stamps stand once each", "chaque horodatage figure une fois"),
+    (
+        "time-stamps stand once each, sixteen at most",
+        "chaque horodatage figure une fois, seize au plus",
+    ),
+    ("more entries than a bundle holds", "plus d'inscriptions qu'une liasse n'en tient"),
+    ("more documents than a bundle holds", "plus de documents qu'une liasse n'en tient"),
     ("a line of another form", "une ligne d'une autre forme"),
     ("more bytes than there are", "plus d'octets qu'il n'y en a"),
     ("a line feed behind the bytes", "il faut un saut de ligne derrière les octets"),

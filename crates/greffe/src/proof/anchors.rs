@@ -16,7 +16,9 @@ use crate::error::Error;
 use greffe_chain::Hash;
 use greffe_chain::merkle::TreeHash;
 use greffe_proof::timestamp::MAX_TOKEN_BYTES;
-use greffe_proof::{Checkpoint, Evidence, MAX_NOTE_BYTES, Note, TlogProof, VerifierKey};
+use greffe_proof::{
+    Checkpoint, Evidence, MAX_NOTE_BYTES, Note, NoteSignature, TlogProof, VerifierKey,
+};
 use std::path::{Path, PathBuf};
 
 /// The longest file of keys that is read, in bytes.
@@ -121,18 +123,22 @@ impl Anchors {
 
     /// The public keys of whoever signed or cosigned.
     pub(crate) fn keys(&self) -> Result<Vec<VerifierKey>, Error> {
-        let (keys, fault) = self.readable_keys();
+        let (keys, fault) = self.readable_keys()?;
         fault.map_or(Ok(keys), Err)
     }
 
-    /// Those lines of the file of keys that are keys, and what is wrong with the first that is none, or
-    /// with the file.
-    fn readable_keys(&self) -> (Vec<VerifierKey>, Option<Error>) {
+    /// Those lines of the file of keys that are keys, and what is wrong with the first that is none.
+    ///
+    /// # Errors
+    /// [`Error`] when the file cannot be read, or is longer than it may be: what is in it is not known.
+    fn readable_keys(&self) -> Result<(Vec<VerifierKey>, Option<Error>), Error> {
         let path = self.dir.join("keys");
-        let bytes = match read_small(&path, MAX_KEYS_BYTES) {
-            Ok(bytes) => bytes.unwrap_or_default(),
-            Err(error) => return (Vec::new(), Some(error)),
-        };
+        let bytes = read_small(&path, MAX_KEYS_BYTES)?.unwrap_or_default();
+        if bytes.len() as u64 > MAX_KEYS_BYTES {
+            let what =
+                format!("the file is longer than the {MAX_KEYS_BYTES} bytes that it may have");
+            return Err(ProofError::Kept { path: shown(&path), what }.into());
+        }
         let (mut keys, mut fault) = (Vec::new(), None);
         for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             let text = std::str::from_utf8(line).map_err(|error| error.to_string());
@@ -146,12 +152,12 @@ impl Anchors {
                 }
             }
         }
-        (keys, fault)
+        Ok((keys, fault))
     }
 
     /// Adds public keys to those that are known; lines that are no keys give way.
     pub(crate) fn add_keys(&self, more: &[VerifierKey]) -> Result<(), Error> {
-        let (known, fault) = self.readable_keys();
+        let (known, fault) = self.readable_keys()?;
         let mut all = known.clone();
         for key in more {
             if !all.contains(key) {
@@ -217,6 +223,18 @@ impl Anchors {
         Ok(kept)
     }
 
+    /// The checkpoint of that size with those of its signatures that belong to its text: a line that was damaged
+    /// takes none of the others with it.
+    fn whole_lines(&self, size: u64, keys: &[VerifierKey]) -> Result<KeptCheckpoint, Error> {
+        let kept = self.checkpoint(size)?;
+        let text = kept.note.text();
+        let whole = |line: &&NoteSignature| keys.iter().any(|key| key.check(text, line).is_some());
+        let lines: Vec<NoteSignature> =
+            kept.note.signatures().iter().filter(whole).cloned().collect();
+        let note = kept.note.with_signatures(lines).map_err(ProofError::from)?;
+        Ok(KeptCheckpoint { note, ..kept })
+    }
+
     /// The token of that name, if it is the one that was kept; None where there is none.
     fn token(&self, size: u64, name: &str) -> Result<Option<Vec<u8>>, Error> {
         let path = self.stamps(size).join(name);
@@ -238,7 +256,7 @@ impl Anchors {
 
     /// What is wrong with the files themselves: `verify` holds them against the log as well.
     pub(crate) fn faults(&self) -> Vec<String> {
-        let (keys, fault) = self.readable_keys();
+        let (keys, fault) = self.readable_keys().unwrap_or_else(|error| (Vec::new(), Some(error)));
         let mut faults: Vec<String> = fault.iter().map(ToString::to_string).collect();
         let sizes = self.sizes().unwrap_or_else(|error| {
             faults.push(error.to_string());
@@ -266,10 +284,11 @@ impl Anchors {
     pub(crate) fn copy_into(&self, dir: &Path) -> Result<Copied, Error> {
         let (into, mut copied) = (Anchors::of(dir), Copied::default());
         let place = |name: String| Path::new("proof").join(name);
-        let (ours, fault) = self.readable_keys();
+        let (ours, fault) = self.readable_keys().unwrap_or_else(|error| (Vec::new(), Some(error)));
         // Nobody knows what key stood there.
         copied.odd.extend(fault.map(|error| error.to_string()));
-        let (theirs, fault) = into.readable_keys();
+        // What is there and cannot be read is not written over.
+        let (theirs, fault) = into.readable_keys()?;
         let sizes = self.sizes().unwrap_or_else(|error| {
             copied.fault(place("checkpoints".to_owned()), &error);
             Vec::new()
@@ -306,7 +325,12 @@ impl Anchors {
             Ok(ours) => ours,
             Err(error) => return Ok(Err(error)),
         };
-        let theirs = into.sound(size, keys);
+        let theirs = match into.sound(size, keys) {
+            // What is there and cannot be read is not written over.
+            Err(error @ Error::File { .. }) => return Err(error),
+            Err(_) => into.whole_lines(size, keys),
+            Ok(theirs) => Ok(theirs),
+        };
         let merged = match &theirs {
             Ok(theirs) => {
                 let Ok(merged) = theirs.merged_with(&ours) else {

@@ -8,7 +8,7 @@ use greffe_chain::merkle::TreeHash;
 use thiserror::Error;
 
 use super::write::{EvidenceForm, sealing};
-use super::{Evidence, FIRST_LINE, ProvedEntry};
+use super::{Evidence, FIRST_LINE, MAX_DOCUMENTS, MAX_ENTRIES, MAX_TIMESTAMPS, ProvedEntry};
 use crate::base64;
 use crate::checkpoint::decimal;
 use crate::note::{Note, NoteForm};
@@ -79,8 +79,9 @@ impl<'b> Cursor<'b> {
         }
         while let Some(length) = self.head("timestamp", |[length]| number(length))? {
             let token = self.block(length)?.to_vec();
-            if timestamps.contains(&token) {
-                return Err(self.fault("time-stamps stand once each"));
+            // Counted before they are compared: a hostile file may hold millions.
+            if timestamps.len() == MAX_TIMESTAMPS || timestamps.contains(&token) {
+                return Err(self.fault("time-stamps stand once each, sixteen at most"));
             }
             timestamps.push(token);
         }
@@ -90,6 +91,9 @@ impl<'b> Cursor<'b> {
         };
         while let Some((seq, length, hashes)) = self.head("entry", entry)? {
             self.ascending(entries.last_key_value(), &seq)?;
+            if entries.len() == MAX_ENTRIES {
+                return Err(self.fault("more entries than a bundle holds"));
+            }
             let bytes = self.block(length)?.to_vec();
             let proof: Result<_, _> = (0..hashes).map(|_| self.hash()).collect();
             entries.insert(seq, ProvedEntry { bytes, proof: proof? });
@@ -97,6 +101,9 @@ impl<'b> Cursor<'b> {
         let document = |[hash, length]: [&str; 2]| Some((hash.parse().ok()?, number(length)?));
         while let Some((hash, length)) = self.head::<2, (Hash, usize)>("document", document)? {
             self.ascending(documents.last_key_value(), &hash)?;
+            if documents.len() == MAX_DOCUMENTS {
+                return Err(self.fault("more documents than a bundle holds"));
+            }
             documents.insert(hash, self.block(length)?.to_vec());
         }
         if self.at == self.bytes.len() {

@@ -32,8 +32,8 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
             ),
             format!(
                 "{field_en} {by_en}: {} believed ({believed_en}), {} stated elsewhere ({stated_en}).",
-                wording::value_en(&c.believed),
-                wording::value_en(&c.stated)
+                wording::value_en(c.field, &c.believed),
+                wording::value_en(c.field, &c.stated)
             ),
         )
         .resting_on([
@@ -72,12 +72,24 @@ mod tests {
             let declared = Grade::Declared;
             let scene = scene.tell_as(CONVENTION, "SubsidyGranted", declared, "2023-03-16", data);
             let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
-            found.map(|f| (f.sentence.fr, f.entries.len())).collect::<Vec<_>>()
+            found.map(|f| (f.sentence, f.entries.len())).collect::<Vec<_>>()
         };
         assert!(told(6_000_000).is_empty());
         let found = told(6_500_000);
         assert_eq!(found.len(), 1);
-        assert!(found[0].0.contains("60\u{a0}000\u{a0}€") && found[0].0.contains("65\u{a0}000"));
-        assert_eq!(found[0].1, 2);
+        let (said, entries) = (&found[0].0, found[0].1);
+        assert!(said.fr.contains("60\u{a0}000\u{a0}€") && said.fr.contains("65\u{a0}000"));
+        assert!(said.fr.contains("(déclaré)"), "{}", said.fr);
+        assert!(said.en.contains("€60,000 believed") && said.en.contains("€65,000"), "{}", said.en);
+        assert_eq!(entries, 2);
+    }
+
+    #[test]
+    fn only_amounts_are_said_as_amounts() {
+        use crate::rules::wording::value_en;
+        assert_eq!(value_en("exercise", "2023"), "2023");
+        assert_eq!(value_en("beneficiary.siren", "732829320"), "732829320");
+        assert_eq!(value_en("balance.final_stated", "1 500 €"), "€1,500");
+        assert_eq!(value_en("budget_cents", "1 500 €"), "€1,500");
     }
 }

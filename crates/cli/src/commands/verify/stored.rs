@@ -223,8 +223,8 @@ fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
     }
     let vault = &report.vault;
     checks.push(Check {
-        fr: "valeurs scellées, et ce qui a été effacé",
-        en: "sealed values, and what was erased",
+        fr: "valeurs scellées du coffre, et ce qui a été effacé",
+        en: "sealed values of the vault, and what was erased",
         ..line("vault", vault.held, vault.faults.iter().map(|what| (None, what.clone())))
     });
     checks

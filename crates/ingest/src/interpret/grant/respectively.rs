@@ -20,7 +20,9 @@ pub(super) fn read(reading: &mut Reading<'_>) -> bool {
         return false;
     }
     let decided = reading.in_zones(&[Zone::Articles]);
-    let proposed = reading.in_zones(&[Zone::Report]);
+    let sums = |at: &usize| reading.sentence(*at).is_some_and(|s| !s.amounts.is_empty());
+    let proposed =
+        if decided.iter().any(sums) { vec![] } else { reading.in_zones(&[Zone::Report]) };
     // What was proposed counts where the decision says no sums again.
     for (places, is_proposal) in [(decided, false), (proposed, true)] {
         let found = places.into_iter().find_map(|at| {
@@ -64,8 +66,8 @@ fn add(reading: &mut Reading<'_>, at: usize, parties: Vec<Party>, proposed: bool
         let told = Told { at, sum, grade: Grade::Act, proposed };
         let fact = emit(reading, &told, Some(party)).and_then(|at| reading.facts.get_mut(at));
         if let Some(fact) = fact {
-            fact.doubt =
-                Some("several grants are told at once; check who receives which".to_owned());
+            let several = || "several grants are told at once; check who receives which".to_owned();
+            fact.doubt.get_or_insert_with(several);
         }
     }
     reading.party = main;
