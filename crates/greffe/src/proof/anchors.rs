@@ -137,7 +137,8 @@ impl Anchors {
         if bytes.len() as u64 > MAX_KEYS_BYTES {
             let what =
                 format!("the file is longer than the {MAX_KEYS_BYTES} bytes that it may have");
-            return Err(ProofError::Kept { path: shown(&path), what }.into());
+            let source = std::io::Error::new(std::io::ErrorKind::FileTooLarge, what);
+            return Err(Error::File { path, source });
         }
         let (mut keys, mut fault) = (Vec::new(), None);
         for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
@@ -157,7 +158,11 @@ impl Anchors {
 
     /// Adds public keys to those that are known; lines that are no keys give way.
     pub(crate) fn add_keys(&self, more: &[VerifierKey]) -> Result<(), Error> {
-        let (known, fault) = self.readable_keys()?;
+        let (known, fault) = match self.readable_keys() {
+            // A pipe or a folder in its place holds no key, and gives way.
+            Err(error) if !refused(&error) => (Vec::new(), Some(error)),
+            read => read?,
+        };
         let mut all = known.clone();
         for key in more {
             if !all.contains(key) {
@@ -287,8 +292,10 @@ impl Anchors {
         let (ours, fault) = self.readable_keys().unwrap_or_else(|error| (Vec::new(), Some(error)));
         // Nobody knows what key stood there.
         copied.odd.extend(fault.map(|error| error.to_string()));
-        // What is there and cannot be read is not written over.
-        let (theirs, fault) = into.readable_keys()?;
+        let (theirs, fault) = match into.readable_keys() {
+            Err(error) if refused(&error) => return Err(error),
+            read => read.unwrap_or_else(|error| (Vec::new(), Some(error))),
+        };
         let sizes = self.sizes().unwrap_or_else(|error| {
             copied.fault(place("checkpoints".to_owned()), &error);
             Vec::new()
@@ -327,7 +334,7 @@ impl Anchors {
         };
         let theirs = match into.sound(size, keys) {
             // What is there and cannot be read is not written over.
-            Err(error @ Error::File { .. }) => return Err(error),
+            Err(error) if refused(&error) => return Err(error),
             Err(_) => into.whole_lines(size, keys),
             Ok(theirs) => Ok(theirs),
         };
@@ -404,6 +411,14 @@ impl KeptCheckpoint {
         }
         let note = self.note.with_signatures(lines)?;
         Ok(KeptCheckpoint { checkpoint: self.checkpoint.clone(), note })
+    }
+}
+
+/// Whether the system would not read a file: what is in it is not known, and may be whole.
+fn refused(error: &Error) -> bool {
+    match error {
+        Error::File { source, .. } => source.kind() != std::io::ErrorKind::InvalidData,
+        _ => false,
     }
 }
 
