@@ -265,4 +265,5 @@ fn a_lost_or_altered_document_is_given_again() {
     std::fs::remove_file(&document).unwrap();
     expect(0, &["reconstruct", &tour, "--ledger", &ledger]);
     expect(0, &["verify", &ledger]);
+    assert_eq!(expect(0, &["log", "--raw", "--ledger", &ledger]).out, log);
 }

@@ -245,8 +245,17 @@ impl Ledger {
         Ok(Recording { document, known_document, recorded, already, reviewed, untold: false })
     }
 
-    /// The entry that registers a document, file and text, if one does.
+    /// The entry that registers a document, file and text, if one does, whether they are held or lost.
     fn registered(&self, document: &DocumentRegistered) -> Result<Option<u64>, Error> {
+        if let Some(entry) = self.reader()?.find_id(registration_id(document))? {
+            return Ok(Some(entry));
+        }
+        // Whoever embeds the ledger may have given it another identity. Cheap for a new text: the registrations
+        // are read only when the store holds its bytes.
+        let text: Hash = document.text.parse().unwrap_or(Hash::ZERO);
+        if !self.reader()?.holds_document(text) {
+            return Ok(None);
+        }
         let same = |known: &DocumentRegistered| {
             known.text == document.text && known.original == document.original
         };
@@ -340,11 +349,10 @@ fn registered_as(name: &str, original: &[u8], read: &Document) -> DocumentRegist
 }
 
 fn registration(document: DocumentRegistered, by: &str) -> Result<NewEntry, Error> {
-    // The same file and text have the same identity, whoever registers them.
-    let identity = format!("document {} {}", document.original, document.text);
+    let id = Some(registration_id(&document));
     let event = Event::from(document);
     Ok(NewEntry {
-        id: Some(identity_of(&identity)),
+        id,
         stream: "ledger".to_owned(),
         kind: event.kind().to_owned(),
         schema: event.schema(),
@@ -355,6 +363,11 @@ fn registration(document: DocumentRegistered, by: &str) -> Result<NewEntry, Erro
         causes: Vec::new(),
         data: raw(&event)?,
     })
+}
+
+/// The same file and text have the same identity, whoever registers them.
+fn registration_id(document: &DocumentRegistered) -> Uuid {
+    identity_of(&format!("document {} {}", document.original, document.text))
 }
 
 /// An identity made from what is recorded (RFC 9562, version 8), so that the same fact read twice

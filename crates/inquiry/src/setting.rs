@@ -4,7 +4,7 @@ use crate::field::FieldValue;
 use crate::fields::{Fields, instrument_of};
 use crate::record::told;
 use greffe_domain::{
-    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, StreamId, Term,
+    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, Term,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -116,24 +116,17 @@ impl Setting {
 
     /// Rewrites a record so that every source of the field states the value; gives the entries
     /// that do. What was voided or corrected is no source, and stays as it is; `believed` are the
-    /// entries that are not.
-    pub(crate) fn apply(
-        &self,
-        recorded: &mut [Recorded],
-        believed: &BTreeSet<u64>,
-        stream: &StreamId,
-    ) -> Vec<u64> {
+    /// convention's entries that are not.
+    pub(crate) fn apply(&self, recorded: &mut [Recorded], believed: &BTreeSet<u64>) -> Vec<u64> {
         let Some(settable) = Settable::of(&self.path) else { return Vec::new() };
         let Some(value) = self.json() else { return Vec::new() };
         let mut touched = Vec::new();
-        let restating = self.restating(recorded, believed);
+        let restating = settable.restating(recorded, believed);
         for entry in recorded.iter_mut().filter(|entry| believed.contains(&entry.meta.seq)) {
             let (kind, event, _) = told(entry);
             let Some(event) = event else { continue };
-            let of_stream = entry.meta.stream == *stream || corrected(entry) == Some(stream);
             let restated = restating.contains(&entry.meta.seq).then_some("amount_cents");
-            let member = settable.member(&event).or(restated).filter(|_| of_stream);
-            let Some(member) = member else { continue };
+            let Some(member) = settable.member(&event).or(restated) else { continue };
             // An avenant that is to set another amount does not leave it as it is.
             let sets = matches!(settable, Settable::Subsidy(Instrument::Avenant(_)));
             if rewrite(entry, &kind, member, &value, sets && restated.is_none()) {
@@ -141,28 +134,6 @@ impl Setting {
             }
         }
         touched
-    }
-
-    /// The avenants that leave the subsidy of this setting as it is, and say it again: sources of it, too.
-    fn restating(&self, recorded: &[Recorded], believed: &BTreeSet<u64>) -> BTreeSet<u64> {
-        let from = match Settable::of(&self.path) {
-            Some(Settable::Subsidy(Instrument::Initial)) => 0,
-            Some(Settable::Subsidy(Instrument::Avenant(number))) => number,
-            _ => return BTreeSet::new(),
-        };
-        let later = recorded.iter().filter(|entry| believed.contains(&entry.meta.seq));
-        let later: Vec<(u64, u32, bool)> = later
-            .filter_map(|entry| match told(entry).1? {
-                Event::AvenantApproved(e) if e.number > from && e.amount_cents.is_some() => {
-                    Some((entry.meta.seq, e.number, e.unchanged.contains(&Term::Amount)))
-                }
-                _ => None,
-            })
-            .collect();
-        let changed = later.iter().filter(|(_, _, unchanged)| !unchanged);
-        let until = changed.map(|(_, number, _)| *number).min().unwrap_or(u32::MAX);
-        let same = later.iter().filter(|(_, number, _)| *number < until);
-        same.map(|(seq, ..)| *seq).collect()
     }
 
     /// A testimony that states the value, where no source does.
@@ -225,6 +196,28 @@ impl Settable {
         }
     }
 
+    /// The avenants that leave such a subsidy as it is, and say it again: sources of it, too.
+    fn restating(&self, recorded: &[Recorded], believed: &BTreeSet<u64>) -> BTreeSet<u64> {
+        let from = match self {
+            Settable::Subsidy(Instrument::Initial) => 0,
+            Settable::Subsidy(Instrument::Avenant(number)) => *number,
+            _ => return BTreeSet::new(),
+        };
+        let later = recorded.iter().filter(|entry| believed.contains(&entry.meta.seq));
+        let later: Vec<(u64, u32, bool)> = later
+            .filter_map(|entry| match told(entry).1? {
+                Event::AvenantApproved(e) if e.number > from && e.amount_cents.is_some() => {
+                    Some((entry.meta.seq, e.number, e.unchanged.contains(&Term::Amount)))
+                }
+                _ => None,
+            })
+            .collect();
+        let changed = later.iter().filter(|(_, _, unchanged)| !unchanged);
+        let until = changed.map(|(_, number, _)| *number).min().unwrap_or(u32::MAX);
+        let same = later.iter().filter(|(_, number, _)| *number < until);
+        same.map(|(seq, ..)| *seq).collect()
+    }
+
     /// The member of an event's data that states the field, if the event does.
     fn member(&self, event: &Event) -> Option<&'static str> {
         match (self, event) {
@@ -279,17 +272,6 @@ fn amount(text: &str) -> Option<Money> {
     // English writes the sign first.
     let figure = text.trim_start_matches('\u{20ac}').trim();
     unit.then(|| Money::parse(figure).ok()).flatten().filter(|amount| *amount >= Money::ZERO)
-}
-
-/// The stream of what an entry corrects.
-fn corrected(entry: &Recorded) -> Option<&StreamId> {
-    match &entry.content {
-        Content::Known(fact) => match &fact.event {
-            Event::EntryCorrected(correction) => Some(&correction.stream),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// Puts a value in the place of a member of an entry's data, or of what it says instead; the amount is

@@ -166,7 +166,7 @@ fn suppose(
     }
     for setting in hypothesis.set {
         let believed = believed(&recorded, record.stream(), as_of);
-        let mut entries = setting.apply(&mut recorded, &believed, record.stream());
+        let mut entries = setting.apply(&mut recorded, &believed);
         if entries.is_empty() {
             let stated = setting.supposed();
             let stated = stated.ok_or(WhatIfError::NothingToSet(setting.path.clone()))?;

@@ -89,19 +89,22 @@ pub(crate) fn due_rests_on(cx: Context<'_>, view: &ConventionView, balance: &Bal
         parts.extend(balance.realised_stated.as_ref().map(cited));
     }
     parts.extend(balance.rule_stated.as_ref().map(|rule| cx.stated(Ink::default(), rule)));
-    Ink::join(" ", parts)
+    // One passage may state several operands.
+    let first = |(at, part): (usize, &Ink)| !parts.get(..at).unwrap_or_default().contains(part);
+    Ink::join(
+        " ",
+        parts.iter().enumerate().filter(|part| first(*part)).map(|(_, part)| part.clone()),
+    )
 }
 
 /// What the balance rests on: the same, and the payments.
 pub(crate) fn left_rests_on(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
-    due_rests_on(cx, view, balance).then(few(view
-        .payments
-        .iter()
-        .filter(|p| p.executed)
-        .filter_map(|p| {
-            let entry = p.entries.first()?;
-            Some(cx.cite(*entry, &p.passages))
-        })))
+    let paid: Vec<&PaymentView> = view.payments.iter().filter(|p| p.executed).collect();
+    let cited = |p: &&PaymentView| match p.entries.first() {
+        Some(entry) => cx.cite(*entry, &p.passages),
+        None => Ink::default(),
+    };
+    due_rests_on(cx, view, balance).then(few(&paid, cited))
 }
 
 pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {

@@ -49,7 +49,7 @@ impl Context<'_> {
 
     /// The references of several entries, each with its own passage.
     pub(crate) fn cite_all(&self, entries: &[u64], passages: &[Passage]) -> Ink {
-        few(entries.iter().map(|entry| self.cite(*entry, passages)))
+        few(entries, |entry| self.cite(*entry, passages))
     }
 
     /// A text followed by the reference of the passage that states it.
@@ -114,11 +114,10 @@ fn bracketed(reference: &str) -> Ink {
     Ink::toned(Tone::Reference, format!("[{reference}]"))
 }
 
-/// References, the first few of them; the others are counted.
-pub(crate) fn few(references: impl Iterator<Item = Ink>) -> Ink {
-    let all: Vec<Ink> = references.collect();
+/// References to the first few of some sources; the others are counted.
+pub(crate) fn few<T>(all: &[T], cite: impl Fn(&T) -> Ink) -> Ink {
     let left = all.len().saturating_sub(FURTHER + 1);
-    Ink::join(" ", all.into_iter().take(FURTHER + 1)).then(more(left))
+    Ink::join(" ", all.iter().take(FURTHER + 1).map(cite)).then(more(left))
 }
 
 fn more(left: usize) -> Ink {
