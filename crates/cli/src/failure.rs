@@ -548,8 +548,9 @@ fn store(error: &StoreError) -> Failure {
         StoreError::Io { path, source, .. } => (
             "io",
             format!(
-                "le système refuse l'accès à {} : {source} ; {}. Ce qui était confirmé reste inscrit",
+                "le système refuse l'accès à {} : {} ; {}. Ce qui était confirmé reste inscrit",
                 path.display(),
+                french(&source.to_string()),
                 french(error.remedy().unwrap_or_default())
             ),
         ),

@@ -207,6 +207,11 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("the text {} is not held or is damaged", "le texte {} n'est pas détenu ou est endommagé"),
     ("passages and documents behind damage: {}", "passages et documents derrière un défaut : {}"),
+    (
+        "kept states: not all entries behind them can be read",
+        "états gardés : les inscriptions dont ils sont faits ne peuvent toutes être lues",
+    ),
+    ("kept states: {}", "états gardés : {}"),
     ("{} pages cannot be read", "{} pages ne peuvent être lues"),
     // The index.
     ("index: rows wait in memory: {}", "index : des lignes attendent en mémoire : {}"),

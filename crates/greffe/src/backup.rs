@@ -2,7 +2,7 @@
 
 use crate::beside::{Copied, Told};
 use crate::decode::decode;
-use crate::error::Error;
+use crate::error::{self, Error};
 use crate::ledger::Ledger;
 use crate::proof::Anchors;
 use crate::vault::{Vault, erase_documents};
@@ -188,7 +188,19 @@ pub fn restore(
     damaged: Option<&Path>,
     dir: &Path,
 ) -> Result<Restored, Error> {
-    let mut store = greffe_store::restore(backup, damaged, dir)?;
+    // Under the lock of the new ledger: nobody opens it before what lies beside its log is there, and where
+    // that fails nothing half made is left.
+    greffe_store::restore_with(backup, damaged, dir, |store| {
+        restore_beside(store, [damaged, backup], dir)
+    })
+}
+
+/// What belongs beside the log of a ledger that was just restored.
+fn restore_beside(
+    mut store: RestoreReport,
+    sources: [Option<&Path>; 2],
+    dir: &Path,
+) -> Result<Restored, Error> {
     let mut beside = Copied::default();
     // Without its first entry there is no ledger, and what is whole is kept beside.
     let ledger = if store.head.count > 0 { Some(Ledger::open_forensic(dir)?) } else { None };
@@ -200,18 +212,21 @@ pub fn restore(
     // What entries record as erased may still lie in an older source, whether or not they continue the
     // beginning.
     told.add_logs(store.islands.iter().map(|(_, _, path)| path.as_path()))?;
-    for source in [damaged, backup].into_iter().flatten() {
-        // The ledger is made: what cannot be written beside it is told as what cannot be read is.
+    for source in sources.into_iter().flatten() {
+        // What cannot be written beside the log is told as what cannot be read is.
         for copied in
             [Anchors::of(source).copy_into(dir), Vault::of(source).copy_into(dir, &told.erased)]
         {
-            match copied {
+            match error::told(copied)? {
                 Ok(copied) => beside.add(copied),
                 Err(error) => beside.odd.push(error.to_string()),
             }
         }
     }
-    erase_restored(dir, &told.erased)?;
+    let documents = Documents::of(dir);
+    for digest in &told.erased {
+        documents.erase(*digest)?;
+    }
     if let Some(ledger) = &ledger {
         // The store knows documents that a source lists; which ones there should be, entries say.
         let lost: BTreeSet<Hash> = store.lost_documents.iter().map(|(hash, _)| *hash).collect();
@@ -222,18 +237,8 @@ pub fn restore(
     // What one source has damaged, the other may have given.
     beside.faults.retain(|path, _| !dir.join(path).is_file());
     let mut faults: Vec<String> = beside.faults.into_values().chain(beside.odd).collect();
-    let documents = Documents::of(dir);
-    faults.extend(told.faults(dir, |digest| documents.holds(digest)));
+    faults.extend(told.faults(dir, |digest| documents.holds(digest))?);
     Ok(Restored { store, faults })
-}
-
-/// Leaves nothing, in what was just restored, of the documents that entries record as erased.
-fn erase_restored(dir: &Path, erased: &BTreeSet<Hash>) -> Result<(), Error> {
-    let documents = Documents::of(dir);
-    for digest in erased {
-        documents.erase(*digest)?;
-    }
-    Ok(())
 }
 
 /// Examines a ledger or a backup, whatever its state, without a change to any of its files.
@@ -248,13 +253,13 @@ pub fn examine(dir: &Path) -> Result<Examination, Error> {
         let told = Told::by_backup(&backup);
         let mut missing_documents = missing(backup.documents(), registered(&backup), document);
         missing_documents.retain(|(hash, _)| !told.erased.contains(hash));
-        let beside = told.faults(dir, |digest| backup.holds_document(digest));
+        let beside = told.faults(dir, |digest| backup.holds_document(digest))?;
         return Ok(Examination { diagnosis, missing_documents, beside });
     }
     let ledger = Ledger::open_forensic(dir)?;
     // What keeps the entries from being read is in the diagnosis.
-    let missing_documents = ledger.missing_documents().unwrap_or_default();
+    let missing_documents = error::told(ledger.missing_documents())?.unwrap_or_default();
     let reader = ledger.reader()?;
-    let beside = Told::by(reader).faults(dir, |digest| reader.holds_document(digest));
+    let beside = Told::by(reader)?.faults(dir, |digest| reader.holds_document(digest))?;
     Ok(Examination { diagnosis, missing_documents, beside })
 }

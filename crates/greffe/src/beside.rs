@@ -2,7 +2,7 @@
 //! what came of copying it into a backup or a new ledger.
 
 use crate::decode::decode;
-use crate::error::Error;
+use crate::error::{self, Error};
 use crate::fold::over_pages;
 use crate::proof::Anchors;
 use crate::vault::{self, sealed_in};
@@ -65,18 +65,25 @@ impl Told {
     }
 
     /// What the readable entries of a ledger say; what is behind damage says nothing.
-    pub(crate) fn by(reader: &Reader) -> Told {
-        if let Ok(told) = Told::by_all(reader) {
-            return told;
+    ///
+    /// # Errors
+    /// A shortage of the system.
+    pub(crate) fn by(reader: &Reader) -> Result<Told, Error> {
+        if let Ok(told) = error::told(Told::by_all(reader))? {
+            return Ok(told);
         }
         let count = reader.head().count;
         let mut told = Told::default();
         // Behind damage there may be more: page by page, past what cannot be read.
         for page in 0..count.div_ceil(PAGE) {
             let range = page * PAGE..((page + 1) * PAGE).min(count);
-            reader.pages(range).filter_map(Result::ok).for_each(|page| told.add(Told::of(&page)));
+            for page in reader.pages(range) {
+                if let Ok(page) = error::told(page.map_err(Error::from))? {
+                    told.add(Told::of(&page));
+                }
+            }
         }
-        told
+        Ok(told)
     }
 
     /// The same of a backup.
@@ -130,8 +137,16 @@ impl Told {
     }
 
     /// Everything that is wrong with the vault and with the proofs of a ledger or of a backup.
-    pub(crate) fn faults(&self, dir: &Path, holds: impl Fn(Hash) -> bool) -> Vec<String> {
-        let vault = vault::check(dir, &self.sealed, &self.erased, false, holds);
-        vault.faults.into_iter().chain(Anchors::of(dir).faults()).collect()
+    ///
+    /// # Errors
+    /// A shortage of the system.
+    pub(crate) fn faults(
+        &self,
+        dir: &Path,
+        holds: impl Fn(Hash) -> bool,
+    ) -> Result<Vec<String>, Error> {
+        let mut faults = vault::check(dir, &self.sealed, &self.erased, false, holds)?.faults;
+        faults.extend(Anchors::of(dir).faults()?);
+        Ok(faults)
     }
 }

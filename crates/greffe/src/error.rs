@@ -184,3 +184,29 @@ pub enum Error {
     #[error("the system gave no random bytes: {0}")]
     Entropy(String),
 }
+
+impl Error {
+    /// Whether the system had too little to give, open files or memory: that says nothing of what is
+    /// stored, and is never told as a fault of it.
+    #[must_use]
+    pub fn is_shortage(&self) -> bool {
+        match self {
+            Error::Store(error) | Error::Append(AppendError::Store(error)) => error.is_shortage(),
+            Error::File { source, .. } | Error::Unwritten { source, .. } => {
+                greffe_store::is_shortage(source)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What there is, or what is wrong with it; a shortage of the system ends the whole.
+///
+/// # Errors
+/// The shortage.
+pub(crate) fn told<T>(found: Result<T, Error>) -> Result<Result<T, Error>, Error> {
+    match found {
+        Err(error) if error.is_shortage() => Err(error),
+        found => Ok(found),
+    }
+}

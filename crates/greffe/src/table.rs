@@ -97,6 +97,22 @@ impl Definition {
     pub(crate) const fn key(&self) -> SnapshotKey<'static> {
         self.key
     }
+
+    /// Whether entries of this kind make rows.
+    pub(crate) fn is_made_of(&self, kind: &str) -> bool {
+        self.kinds.contains(&kind)
+    }
+
+    /// Hands over the rows that an entry makes, each with what must be found by its reference: the stream,
+    /// folded, where streams are looked for, or else the entry.
+    pub(crate) fn owe(&self, recorded: &Recorded, take: &mut dyn FnMut((u64, u64), u64)) {
+        let of = recorded.told().map(|(stream, _)| stream).filter(|_| self.finds_streams);
+        let of = of.filter(|stream| stream.kind() != StreamKind::Ledger);
+        let of = of.map(|stream| Reference::CorrectedStream(stream.as_str()).folded());
+        (self.refer)(recorded, &mut |reference, entry| {
+            take((reference.folded(), entry), of.unwrap_or(entry));
+        });
+    }
 }
 
 /// What bears on entries and streams from outside: few entries, and every state needs them.
@@ -268,14 +284,9 @@ impl Table {
         let mut streams = BTreeSet::new();
         for seq in seqs.into_iter().filter(|seq| *seq < head.count) {
             let Some(bytes) = ledger.entry(seq)? else { continue };
-            let recorded = decode(&bytes)?;
-            // Of a stream that is looked for, one entry is enough.
-            let of = recorded.told().map(|(stream, _)| stream).filter(|_| definition.finds_streams);
-            let of = of.filter(|stream| stream.kind() != StreamKind::Ledger);
-            let of = of.map(|stream| Reference::CorrectedStream(stream.as_str()).folded());
-            (definition.refer)(&recorded, &mut |reference, entry| {
-                let row = (reference.folded(), entry);
-                if of.is_none_or(|of| streams.insert((row.0, of))) {
+            definition.owe(&decode(&bytes)?, &mut |row, leads| {
+                // Of a stream that is looked for, one entry is enough.
+                if streams.insert((row.0, leads)) {
                     self.rows.push(row);
                 }
             });
@@ -293,42 +304,19 @@ impl Table {
         Ok(Some((head, kept.flatten().collect())))
     }
 
-    /// Whether the state that is kept differs from what the log gives; none where none is kept.
-    ///
-    /// Where streams are looked for, a state that grew in several steps has more rows of a stream than
-    /// one that was folded at once: every row must be one that the log gives, and no reference may
-    /// lack a stream.
-    pub(crate) fn differs(definition: &Definition, ledger: &Ledger) -> Result<Option<bool>, Error> {
-        let kept = Table::load(definition, ledger)?;
-        if kept.count == 0 {
-            return Ok(None);
-        }
-        let mut given: BTreeSet<(u64, u64)> = BTreeSet::new();
-        let mut due: BTreeSet<(u64, u64)> = BTreeSet::new();
-        let mut have: BTreeSet<(u64, u64)> = BTreeSet::new();
-        for kind in definition.kinds {
-            for seq in ledger.seqs_of_kind(kind, 0) {
-                let seq = seq?;
-                if seq >= kept.count {
-                    break;
-                }
-                let Some(recorded) = ledger.decoded(seq)? else { continue };
-                let of =
-                    recorded.told().map(|(stream, _)| stream).filter(|_| definition.finds_streams);
-                let of = of.filter(|stream| stream.kind() != StreamKind::Ledger);
-                let of = of.map(|stream| Reference::CorrectedStream(stream.as_str()).folded());
-                (definition.refer)(&recorded, &mut |reference, entry| {
-                    let row = (reference.folded(), entry);
-                    given.insert(row);
-                    let owed = (row.0, of.unwrap_or(entry));
-                    due.insert(owed);
-                    if kept.rows.binary_search(&row).is_ok() {
-                        have.insert(owed);
-                    }
-                });
-            }
-        }
-        Ok(Some(due != have || kept.rows.iter().any(|row| !given.contains(row))))
+    #[cfg(test)]
+    pub(crate) fn of_rows(count: u64, rows: Vec<(u64, u64)>) -> Table {
+        Table { count, kept: count, rows }
+    }
+
+    /// How many entries it takes in.
+    pub(crate) const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// References and the entries that make them, sorted.
+    pub(crate) fn rows(&self) -> &[(u64, u64)] {
+        &self.rows
     }
 
     /// The entries that a reference finds, in order.

@@ -13,7 +13,7 @@
 
 use crate::append::NewFact;
 use crate::beside::Copied;
-use crate::error::Error;
+use crate::error::{Error, told};
 use crate::ledger::Ledger;
 use crate::proof::{UNFINISHED, read_small, write_whole};
 use greffe_chain::Hash;
@@ -130,23 +130,23 @@ impl Vault {
     /// is held there and no longer here, is told.
     pub(crate) fn copy_into(&self, dir: &Path, erased: &BTreeSet<Hash>) -> Result<Copied, Error> {
         let (into, mut copied) = (Vault::of(dir), Copied::default());
-        if let Err(error) = into.sweep() {
+        if let Err(error) = told(into.sweep())? {
             copied.fault("vault", &error);
         }
         let theirs = into.held()?;
         for gone in theirs.intersection(erased) {
             into.erase(*gone)?;
         }
-        let ours = self.held().unwrap_or_else(|error| {
+        let ours = told(self.held())?.unwrap_or_else(|error| {
             copied.fault("vault", &error);
             BTreeSet::new()
         });
         for digest in ours.difference(erased) {
-            if let Err(error) = self.open(*digest) {
+            if let Err(error) = told(self.open(*digest))? {
                 copied.fault(Path::new("vault").join(digest.to_string()), &fault(*digest, &error));
                 continue;
             }
-            if matches!(into.open(*digest), Ok(Some(_))) {
+            if matches!(told(into.open(*digest))?, Ok(Some(_))) {
                 continue;
             }
             let Some(bytes) = read_small(&self.path(*digest), MAX_SEALED_BYTES)? else { continue };
@@ -272,21 +272,24 @@ impl Ledger {
 /// The vault of a ledger or of a backup, held against what entries seal and what they record as erased.
 /// Where not every entry could be read (`whole`), no value is said to be named by none; `holds` says
 /// whether there is a document.
+///
+/// # Errors
+/// A shortage of the system, which says nothing of the vault.
 pub(crate) fn check(
     dir: &Path,
     sealed: &BTreeSet<Hash>,
     erased: &BTreeSet<Hash>,
     whole: bool,
     holds: impl Fn(Hash) -> bool,
-) -> VaultReport {
+) -> Result<VaultReport, Error> {
     let vault = Vault::of(dir);
     let mut found = VaultReport { erased: erased.len() as u64, ..VaultReport::default() };
-    let held = vault.held().unwrap_or_else(|error| {
+    let held = told(vault.held())?.unwrap_or_else(|error| {
         found.faults.push(error.to_string());
         BTreeSet::new()
     });
     for digest in &held {
-        match vault.open(*digest) {
+        match told(vault.open(*digest))? {
             _ if erased.contains(digest) => {
                 found.faults.push(format!("the sealed value {digest} was erased and is held"));
             }
@@ -306,7 +309,7 @@ pub(crate) fn check(
     for digest in erased.iter().filter(|digest| holds(**digest)) {
         found.faults.push(format!("the document {digest} was erased and is held"));
     }
-    found
+    Ok(found)
 }
 
 /// Removes from a backup the documents that the ledger has erased.

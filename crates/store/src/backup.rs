@@ -99,9 +99,10 @@ impl Reader {
             make_way(&layout::marker_path(dir))?;
             layout::write_marker(dir, BACKUP)?;
         }
-        tiles::sweep(dir);
         let (head, ledger) = (self.head(), self.ledger());
         let before = self.backed_up(dir)?;
+        // It is ours to tidy.
+        tiles::sweep(dir);
         let lost = before.map_or_else(|| Ok(BTreeSet::new()), |before| self.lost(dir, before))?;
         let pages = self.copy_pages(dir, before, head)? + self.copy_lost(dir, &lost)?;
         let copied = self.copy_documents(dir)?;

@@ -22,13 +22,18 @@ use crate::volumes::{VOLUME, Volumes};
 /// No entry has this number, or a higher one (docs/format.md §2.2).
 const MOST: u64 = 1 << 63;
 
+/// How many tiles of a page are read, that of the head first, then the longest: a backup has two at most,
+/// after a crash. A folder that somebody filled with more must not be held in memory.
+const MOST_TILES: usize = 4;
+
 /// Where entries are taken from.
 pub(crate) enum Source {
     /// A ledger's directory. What its tail holds is read once: for each number the entries found, the
     /// newest generation first, all of them vouched for.
-    Ledger { dir: PathBuf, young: BTreeMap<u64, Vec<Vec<u8>>> },
-    /// A backup, and the tiles that are there: numbers of a page and of its entries.
-    Backup { dir: PathBuf, tiles: BTreeSet<(u64, u64)> },
+    Ledger { dir: PathBuf, volumes: Volumes, young: BTreeMap<u64, Vec<Vec<u8>>> },
+    /// A backup, the tiles that are there (numbers of a page and of its entries), and how many entries its
+    /// mark counts.
+    Backup { dir: PathBuf, tiles: BTreeSet<(u64, u64)>, marked: Option<u64> },
 }
 
 impl Source {
@@ -45,19 +50,20 @@ impl Source {
                 }
             }
         }
-        Ok(Source::Ledger { dir: dir.into(), young })
+        // How many pages are sealed, nothing tells that is to be believed: whatever is asked for is looked at.
+        Ok(Source::Ledger { dir: dir.into(), volumes: Volumes::new(dir, 0), young })
     }
 
     /// A backup's directory: every tile in it, whatever its head counts.
     pub(crate) fn backup(dir: &Path) -> Result<Source, StoreError> {
-        Ok(Source::Backup { dir: dir.into(), tiles: tiles::list(dir)? })
+        let marked = past_damage(HeadMark::read(dir))?.map(|mark| mark.head.count);
+        Ok(Source::Backup { dir: dir.into(), tiles: tiles::list(dir)?, marked })
     }
 
     /// The pages that it may hold something of: as many as its files, whatever they claim.
     pub(crate) fn pages(&self) -> Result<BTreeSet<u64>, StoreError> {
         match self {
-            Source::Ledger { dir, young } => {
-                let volumes = Volumes::new(dir, 0);
+            Source::Ledger { volumes, young, .. } => {
                 let mut pages: BTreeSet<u64> = young.keys().map(|seq| seq / PAGE).collect();
                 for volume in volumes.there()? {
                     let first = volume * VOLUME;
@@ -103,8 +109,7 @@ pub(crate) fn candidates(sources: &[Source], page: u64) -> Result<Vec<Candidate>
     let mut found = Vec::new();
     for source in sources {
         match source {
-            Source::Ledger { dir, young } => {
-                let volumes = Volumes::new(dir, (page / VOLUME + 1) * VOLUME);
+            Source::Ledger { volumes, young, .. } => {
                 let row = past_damage(volumes.row(page))?;
                 let row: BTreeSet<_> = row.map(|row| row.last).into_iter().collect();
                 for bytes in volumes.stored(page)? {
@@ -112,9 +117,12 @@ pub(crate) fn candidates(sources: &[Source], page: u64) -> Result<Vec<Candidate>
                 }
                 from_tail(young, page, &mut found);
             }
-            Source::Backup { dir, tiles } => {
-                for (_, count) in tiles.range((page, 0)..=(page, PAGE)) {
-                    if let Some(Some(bytes)) = past_damage(tiles::read(dir, page, *count))? {
+            Source::Backup { dir, tiles, marked } => {
+                let here = || tiles.range((page, 0)..=(page, PAGE)).rev().map(|(_, count)| *count);
+                let of_head = |count: &u64| page.checked_mul(PAGE).map(|at| at + count) == *marked;
+                let others = here().filter(|count| !of_head(count));
+                for count in here().filter(of_head).chain(others).take(MOST_TILES) {
+                    if let Some(Some(bytes)) = past_damage(tiles::read(dir, page, count))? {
                         stored(bytes, page, &BTreeSet::new(), &mut found);
                     }
                 }

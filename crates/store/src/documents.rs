@@ -128,7 +128,7 @@ impl Documents {
     }
 
     /// Leaves nothing of a document; whether there was one. Only for whoever holds the lock of its
-    /// directory, or has just made it.
+    /// directory.
     ///
     /// # Errors
     /// [`StoreError`] when the file cannot be written over or removed.

@@ -222,9 +222,7 @@ impl StoreError {
     /// is stored, and is never told as damage.
     #[must_use]
     pub fn is_shortage(&self) -> bool {
-        let StoreError::Io { source, .. } = self else { return false };
-        let number = source.raw_os_error().map(Errno::from_raw_os_error);
-        matches!(number, Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM | Errno::AGAIN))
+        matches!(self, StoreError::Io { source, .. } if is_shortage(source))
     }
 
     /// Whether stored bytes are at fault.
@@ -232,6 +230,13 @@ impl StoreError {
     pub const fn is_damage(&self) -> bool {
         matches!(self, StoreError::Damaged(_))
     }
+}
+
+/// Whether the system had too little to give: open files, memory, threads.
+#[must_use]
+pub fn is_shortage(error: &std::io::Error) -> bool {
+    let number = error.raw_os_error().map(Errno::from_raw_os_error);
+    matches!(number, Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM | Errno::AGAIN))
 }
 
 /// Why an append was not acknowledged.

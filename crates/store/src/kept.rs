@@ -78,7 +78,10 @@ impl Sources {
         let mut ledgers = openings(&source)?;
         let mark = match mark {
             Ok(mark) if ledgers.is_empty() || ledgers.contains(&mark.ledger) => Some(mark),
-            Ok(_) => {
+            Ok(mark) => {
+                // Somebody may have put another beginning under it: a copy of the ledger that it names is no
+                // stranger, and is asked for its own beginning.
+                ledgers.insert(mark.ledger);
                 self.not_verified.push(format!("{what}: {FOREIGN}"));
                 None
             }

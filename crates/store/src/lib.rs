@@ -95,7 +95,7 @@ pub use backup::BackupReport;
 pub use backup_check::Backup;
 pub use doctor::{Diagnosis, examine};
 pub use documents::{Documents, DocumentsReport};
-pub use error::{AppendError, Damage, StoreError};
+pub use error::{AppendError, Damage, StoreError, is_shortage};
 pub use files::{open as open_file, wipe};
 pub use forensic::Forensic;
 pub use index::IndexFault;
@@ -107,7 +107,7 @@ pub use page::{EntryBytes, Page};
 #[cfg(any(test, feature = "tamper"))]
 pub use plant::Plant;
 pub use read::{Reader, Scan, ScanBack};
-pub use restore::{RestoreReport, restore};
+pub use restore::{RestoreReport, restore, restore_with};
 pub use scan::Pages;
 pub use snapshots::SnapshotKey;
 pub use store::Store;

@@ -45,10 +45,14 @@ impl Place {
     /// Removes what was made here, as far as it can be: the marker first, so that nothing half
     /// removed passes for a ledger.
     pub(crate) fn give_up(self) {
-        let all = [vec![marker_path(&self.dir)], self.parts(), self.temporary()].concat();
-        for path in all.iter().chain([&lock_path(&self.dir)]) {
+        let lock = lock_path(&self.dir);
+        let made = names(&self.dir).unwrap_or_default().into_iter().map(|name| self.dir.join(name));
+        // Nothing else was here when it was claimed.
+        let made = made.filter(|path| *path != lock);
+        let all = std::iter::once(marker_path(&self.dir)).chain(made).chain([lock.clone()]);
+        for path in all {
             // What stays is taken up by the next creation.
-            let _ = remove(path);
+            let _ = remove(&path);
         }
         if self.made {
             let _ = fs::remove_dir(&self.dir);

@@ -69,12 +69,25 @@ pub fn restore(
     damaged: Option<&Path>,
     dir: &Path,
 ) -> Result<RestoreReport, StoreError> {
+    restore_with(backup, damaged, dir, Ok)
+}
+
+/// The same, and `then` what belongs beside the log, before anybody else can open the ledger.
+///
+/// # Errors
+/// Those of [`restore`] and of `then`; what was made is removed after either.
+pub fn restore_with<T, E: From<StoreError>>(
+    backup: Option<&Path>,
+    damaged: Option<&Path>,
+    dir: &Path,
+    then: impl FnOnce(RestoreReport) -> Result<T, E>,
+) -> Result<T, E> {
     for source in backup.into_iter().chain(damaged) {
         layout::apart(source, dir)?;
     }
     let sources = Sources::open(backup, damaged)?;
     let (place, lock) = Place::claim(dir, String::new())?;
-    let made = make(&sources, dir);
+    let made = make(&sources, dir).map_err(E::from).and_then(then);
     // Under the lock: nobody begins anything here while it is emptied.
     if made.is_err() {
         place.give_up();

@@ -30,7 +30,7 @@ use crate::tail::Tail;
 use crate::writer::{Call, Command, Writer};
 
 /// The most bytes that a queue may be allowed: what a semaphore counts.
-const MOST_ROOM: u32 = 1 << 29;
+const MOST_ROOM: u32 = (1 << 29) - 1;
 
 /// A ledger open for reading and appending. Reads are those of [`Reader`].
 ///

@@ -96,7 +96,11 @@ pub(crate) fn sweep(dir: &Path) {
             let path = folder.join(&name);
             if name.starts_with(".tmp") {
                 let _ = fs::remove_file(&path);
-            } else if depth > 0 && (name.starts_with('x') || name.strip_suffix(".p").is_some()) {
+                continue;
+            }
+            // A link leads to what is somebody else's.
+            let own = fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir());
+            if own && depth > 0 && (name.starts_with('x') || name.strip_suffix(".p").is_some()) {
                 folders.push((path, depth - 1));
             }
         }
@@ -129,12 +133,16 @@ mod tests {
         }
         fs::write(dir.path().join("tile/entries/lettre.txt"), "").unwrap();
         fs::write(dir.path().join("tile/entries/x001/.tmpAbC123"), "").unwrap();
+        let other = tempfile::tempdir().unwrap();
+        fs::write(other.path().join(".tmpAbC123"), "").unwrap();
+        std::os::unix::fs::symlink(other.path(), dir.path().join("tile/entries/x777")).unwrap();
         let found = list(dir.path()).unwrap();
         assert_eq!(found, tiles.into());
         assert_eq!(reach(&found).count, 1_234_067 * 256 + 256);
         assert_eq!(list(&dir.path().join("rien")).unwrap(), BTreeSet::new());
         sweep(dir.path());
         assert!(!dir.path().join("tile/entries/x001/.tmpAbC123").exists());
+        assert!(other.path().join(".tmpAbC123").exists());
         assert_eq!(list(dir.path()).unwrap(), found);
     }
 }

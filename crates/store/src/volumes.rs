@@ -15,8 +15,9 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use greffe_chain::bundle::PAGE_ENTRIES;
 use greffe_chain::{Hash, Peek};
@@ -69,6 +70,17 @@ pub(crate) struct Volumes {
     /// Where the rows are: elsewhere where the ledger's own are not to be trusted, or touched.
     rows_dir: PathBuf,
     sealed: AtomicU64,
+    /// Where the lengths lead in the volume that was last asked for it.
+    led: Mutex<Option<Led>>,
+}
+
+/// Where the pages of a volume end as the lengths of its entries say, and the file that said it: where its
+/// rows are of no use, every one of its pages asks.
+#[derive(Debug)]
+struct Led {
+    volume: u64,
+    file: (u64, Option<SystemTime>),
+    ends: Vec<u64>,
 }
 
 /// One volume, open for reading.
@@ -84,7 +96,8 @@ impl Volumes {
     /// The pages of the ledger in `dir`, of which `sealed` are known to be whole and on disk.
     pub(crate) fn new(dir: &Path, sealed: u64) -> Volumes {
         let dir = pages_path(dir);
-        Volumes { rows_dir: dir.clone(), dir, sealed: AtomicU64::new(sealed) }
+        let (sealed, led) = (AtomicU64::new(sealed), Mutex::default());
+        Volumes { rows_dir: dir.clone(), dir, sealed, led }
     }
 
     /// The same with rows in a folder of their own.
@@ -293,14 +306,29 @@ impl Volumes {
 
     /// The bytes of a page as the lengths of the entries before it lead there, as far as they are whole.
     fn led(&self, page: u64) -> Result<Vec<u8>, StoreError> {
-        let Some(bundles) = past_damage(present(&self.bundles_path(page / VOLUME)))? else {
+        let volume = page / VOLUME;
+        let Some(bundles) = past_damage(present(&self.bundles_path(volume)))? else {
             return Ok(Vec::new());
         };
-        let mut bundles = BufReader::new(bundles);
-        for _ in 0..page % VOLUME {
-            next_page(&mut bundles);
-        }
-        Ok(next_page(&mut bundles))
+        let place = usize::try_from(page % VOLUME).unwrap_or(usize::MAX);
+        let (start, end) = self.led_within(volume, &bundles, |ends| {
+            let before = place.checked_sub(1).and_then(|before| ends.get(before));
+            let start = before.copied().unwrap_or(0);
+            (start, ends.get(place).copied().unwrap_or(start))
+        });
+        let mut bytes = vec![0; usize::try_from(end - start).unwrap_or(0)];
+        Ok(if bundles.read_exact_at(&mut bytes, start).is_ok() { bytes } else { Vec::new() })
+    }
+
+    /// Shows where the pages of a volume end as its lengths say, as far as frames are whole. The file is
+    /// read through once, as long as it stays what it is.
+    fn led_within<T>(&self, volume: u64, bundles: &File, see: impl FnOnce(&[u64]) -> T) -> T {
+        let meta = bundles.metadata().ok();
+        let file = meta.map_or((0, None), |meta| (meta.len(), meta.modified().ok()));
+        let mut led = self.led.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = led.take().filter(|led| led.volume == volume && led.file == file);
+        let known = known.unwrap_or_else(|| Led { volume, file, ends: ends(bundles) });
+        see(&led.insert(known).ends)
     }
 
     /// What is wrong with a page that could not be read as its rows say: the rows, where the page that
@@ -330,9 +358,7 @@ impl Volumes {
         let Some(bundles) = past_damage(present(&self.bundles_path(volume)))? else {
             return Ok(rows);
         };
-        let mut bundles = BufReader::new(bundles);
-        let framed = (0..VOLUME).take_while(|_| !next_page(&mut bundles).is_empty()).count();
-        Ok(rows.max(framed as u64))
+        Ok(rows.max(self.led_within(volume, &bundles, |ends| ends.len() as u64)))
     }
 
     /// The volumes of which there is a file of bundles.
@@ -347,6 +373,20 @@ impl Volumes {
         there.sort_unstable();
         Ok(there)
     }
+}
+
+/// Where the pages of a volume end, as far as their frames are whole.
+fn ends(bundles: &File) -> Vec<u64> {
+    let mut bundles = BufReader::new(bundles);
+    let mut end = 0;
+    let page = || match next_page(&mut bundles).len() as u64 {
+        0 => None,
+        length => {
+            end += length;
+            Some(end)
+        }
+    };
+    std::iter::from_fn(page).take(usize::try_from(VOLUME).unwrap_or(0)).collect()
 }
 
 /// The bytes of up to 256 frames that come next, as far as they are whole.

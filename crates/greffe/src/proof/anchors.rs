@@ -12,7 +12,7 @@
 
 use super::{ProofError, folder, read_small, write_whole};
 use crate::beside::Copied;
-use crate::error::Error;
+use crate::error::{Error, told};
 use greffe_chain::Hash;
 use greffe_chain::merkle::TreeHash;
 use greffe_proof::timestamp::MAX_TOKEN_BYTES;
@@ -260,24 +260,30 @@ impl Anchors {
     }
 
     /// What is wrong with the files themselves: `verify` holds them against the log as well.
-    pub(crate) fn faults(&self) -> Vec<String> {
-        let (keys, fault) = self.readable_keys().unwrap_or_else(|error| (Vec::new(), Some(error)));
+    ///
+    /// # Errors
+    /// A shortage of the system.
+    pub(crate) fn faults(&self) -> Result<Vec<String>, Error> {
+        let keys = told(self.readable_keys())?;
+        let (keys, fault) = keys.unwrap_or_else(|error| (Vec::new(), Some(error)));
         let mut faults: Vec<String> = fault.iter().map(ToString::to_string).collect();
-        let sizes = self.sizes().unwrap_or_else(|error| {
+        let sizes = told(self.sizes())?.unwrap_or_else(|error| {
             faults.push(error.to_string());
             Vec::new()
         });
         for size in sizes {
-            faults.extend(self.sound(size, &keys).err().map(|error| error.to_string()));
-            match self.token_names(size) {
-                Ok(names) => {
-                    let wrong = names.iter().filter_map(|name| self.token(size, name).err());
-                    faults.extend(wrong.map(|error| error.to_string()));
-                }
-                Err(error) => faults.push(error.to_string()),
+            let wrong = told(self.sound(size, &keys))?.err();
+            faults.extend(wrong.map(|error| error.to_string()));
+            let names = told(self.token_names(size))?.unwrap_or_else(|error| {
+                faults.push(error.to_string());
+                Vec::new()
+            });
+            for name in names {
+                let wrong = told(self.token(size, &name))?.err();
+                faults.extend(wrong.map(|error| error.to_string()));
             }
         }
-        faults
+        Ok(faults)
     }
 
     /// Copies what cannot be made anew into the directory of a ledger or of a backup. A checkpoint
@@ -289,14 +295,15 @@ impl Anchors {
     pub(crate) fn copy_into(&self, dir: &Path) -> Result<Copied, Error> {
         let (into, mut copied) = (Anchors::of(dir), Copied::default());
         let place = |name: String| Path::new("proof").join(name);
-        let (ours, fault) = self.readable_keys().unwrap_or_else(|error| (Vec::new(), Some(error)));
+        let keys = told(self.readable_keys())?;
+        let (ours, fault) = keys.unwrap_or_else(|error| (Vec::new(), Some(error)));
         // Nobody knows what key stood there.
         copied.odd.extend(fault.map(|error| error.to_string()));
         let (theirs, fault) = match into.readable_keys() {
             Err(error) if refused(&error) => return Err(error),
             read => read.unwrap_or_else(|error| (Vec::new(), Some(error))),
         };
-        let sizes = self.sizes().unwrap_or_else(|error| {
+        let sizes = told(self.sizes())?.unwrap_or_else(|error| {
             copied.fault(place("checkpoints".to_owned()), &error);
             Vec::new()
         });
@@ -328,7 +335,7 @@ impl Anchors {
         into: &Anchors,
         copied: &mut Copied,
     ) -> Result<Result<(), Error>, Error> {
-        let ours = match self.sound(size, keys) {
+        let ours = match told(self.sound(size, keys))? {
             Ok(ours) => ours,
             Err(error) => return Ok(Err(error)),
         };
@@ -363,12 +370,12 @@ impl Anchors {
 
     fn copy_tokens(&self, size: u64, into: &Anchors, copied: &mut Copied) -> Result<(), Error> {
         let place = |name: &str| Path::new("proof/time-stamps").join(size.to_string()).join(name);
-        let names = self.token_names(size).unwrap_or_else(|error| {
+        let names = told(self.token_names(size))?.unwrap_or_else(|error| {
             copied.fault(place(""), &error);
             Vec::new()
         });
         for name in names {
-            let token = match self.token(size, &name) {
+            let token = match told(self.token(size, &name))? {
                 Ok(Some(token)) => token,
                 Ok(None) => continue,
                 Err(error) => {
@@ -376,7 +383,7 @@ impl Anchors {
                     continue;
                 }
             };
-            if !matches!(into.token(size, &name), Ok(Some(_))) {
+            if !matches!(told(into.token(size, &name))?, Ok(Some(_))) {
                 let path = into.stamps(size).join(&name);
                 copied.repaired += u64::from(std::fs::symlink_metadata(&path).is_ok());
                 make_way(&path)?;

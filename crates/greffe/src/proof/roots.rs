@@ -7,6 +7,7 @@
 use super::against::Against;
 use super::tiles::Mark;
 use super::{Anchors, faults, folder, read_small};
+use crate::error::{Error, told};
 use greffe_chain::merkle::{TILE_HASHES, TREE_HASH_BYTES, Tile, Tree, TreeHash};
 use greffe_chain::{ExpectedHead, Hash};
 use greffe_proof::Note;
@@ -48,17 +49,28 @@ pub(crate) struct Roots {
 
 impl Roots {
     /// To be held against what a ledger keeps in `dir`, and against these outside anchors.
-    pub(crate) fn of_ledger(dir: &Path, against: &Against) -> Roots {
-        let mut roots = Roots::of(Some(&Anchors::of(dir)), against);
-        let mark = Mark::read(dir);
-        let faults = faults();
-        roots.tiles = Some(KeptTiles { folder: folder(dir), mark, count: 0, faults });
-        roots
+    ///
+    /// # Errors
+    /// A shortage of the system.
+    pub(crate) fn of_ledger(dir: &Path, against: &Against) -> Result<Roots, Error> {
+        let mut roots = Roots::of_kept(&Anchors::of(dir), against)?;
+        let (mark, faults) = (Mark::read(dir), faults());
+        let folder = folder(dir);
+        roots.tiles = Some(KeptTiles { folder, mark, count: 0, faults, shortage: None });
+        Ok(roots)
     }
 
-    /// To be held against the checkpoints of a folder, if there is one, and against outside anchors.
-    pub(crate) fn of(anchors: Option<&Anchors>, against: &Against) -> Roots {
-        let kept = anchors.and_then(|anchors| anchors.sizes().ok()).unwrap_or_default();
+    /// To be held against the checkpoints of a folder, and against outside anchors.
+    ///
+    /// # Errors
+    /// A shortage of the system.
+    pub(crate) fn of_kept(anchors: &Anchors, against: &Against) -> Result<Roots, Error> {
+        // What cannot be read is told when the checkpoints are held.
+        Ok(Roots::of(told(anchors.sizes())?.unwrap_or_default(), against))
+    }
+
+    /// To be held against checkpoints of these sizes, and against outside anchors.
+    pub(crate) fn of(kept: Vec<u64>, against: &Against) -> Roots {
         let outside = against.checkpoints.iter().filter_map(|anchor| size_of(&anchor.note));
         let mut found: BTreeMap<u64, Option<TreeHash>> =
             kept.into_iter().chain(outside).map(|size| (size, None)).collect();
@@ -126,6 +138,8 @@ pub(super) struct KeptTiles {
     mark: Option<Mark>,
     pub(super) count: u64,
     pub(super) faults: Faults,
+    /// What the system had too little of to read one.
+    pub(super) shortage: Option<Error>,
 }
 
 impl KeptTiles {
@@ -141,6 +155,7 @@ impl KeptTiles {
                     self.faults.add(format!("{tile} is not the tile of this ledger"));
                 }
             }
+            Err(error) if error.is_shortage() => self.shortage = Some(error),
             Err(error) => self.faults.add(format!("{tile}: {error}")),
         }
     }

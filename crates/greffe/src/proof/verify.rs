@@ -9,6 +9,7 @@ use super::against::{Against, AnchorReport, NotAnchored, OutsideAnchor, ProofChe
 use super::keys::KeyRecord;
 use super::roots::Roots;
 use super::{Anchors, KeptCheckpoint, faults};
+use crate::error::{Error, told};
 use greffe_chain::Hash;
 use greffe_chain::merkle::TreeHash;
 use greffe_proof::VerifierKey;
@@ -27,13 +28,16 @@ struct Anchor {
 
 /// Holds what was read against anchors; `sound` says whether the chain is, without which no head that
 /// was kept outside vouches for anything.
+///
+/// # Errors
+/// A shortage of the system, which says nothing of any anchor.
 pub(crate) fn hold(
     anchors: Option<&Anchors>,
     against: &Against,
     roots: Roots,
     records: &[KeyRecord],
     sound: bool,
-) -> AnchorReport {
+) -> Result<AnchorReport, Error> {
     let mut run = Run {
         against,
         entries: roots.tree.size(),
@@ -42,39 +46,42 @@ pub(crate) fn hold(
         not_checked: Vec::new(),
         reach: Reach { outside: roots.reach.filter(|_| sound), signed: None },
     };
-    let (held, unreadable) = gather(anchors, against);
+    let (held, unreadable) = gather(anchors, against)?;
     run.tree(&held, &roots.found);
     if let Some(tiles) = roots.tiles {
+        tiles.shortage.map_or(Ok(()), Err)?;
         run.checks.push(ProofCheck {
             name: "tiles",
             count: tiles.count,
             verdict: tiles.faults.verdict(),
         });
     }
-    run.signatures(&held, unreadable, anchors);
+    run.signatures(&held, unreadable, anchors)?;
     run.keys(&held);
     run.log(&held);
     run.witnesses(&held);
-    run.timestamps(&held, anchors);
-    run.rest()
+    run.timestamps(&held, anchors)?;
+    Ok(run.rest())
 }
 
-fn gather(anchors: Option<&Anchors>, against: &Against) -> (Vec<Anchor>, Vec<String>) {
+fn gather(
+    anchors: Option<&Anchors>,
+    against: &Against,
+) -> Result<(Vec<Anchor>, Vec<String>), Error> {
     let (mut held, mut unreadable) = (Vec::new(), Vec::new());
     if let Some(anchors) = anchors {
-        match anchors.sizes() {
-            Ok(sizes) => {
-                for size in sizes {
-                    match anchors.checkpoint(size) {
-                        Ok(kept) => {
-                            let name = format!("the checkpoint of {size} entries");
-                            held.push(Anchor { name, outside: false, kept });
-                        }
-                        Err(error) => unreadable.push(error.to_string()),
-                    }
+        let sizes = told(anchors.sizes())?.unwrap_or_else(|error| {
+            unreadable.push(error.to_string());
+            Vec::new()
+        });
+        for size in sizes {
+            match told(anchors.checkpoint(size))? {
+                Ok(kept) => {
+                    let name = format!("the checkpoint of {size} entries");
+                    held.push(Anchor { name, outside: false, kept });
                 }
+                Err(error) => unreadable.push(error.to_string()),
             }
-            Err(error) => unreadable.push(error.to_string()),
         }
     }
     for OutsideAnchor { name, note } in &against.checkpoints {
@@ -87,7 +94,7 @@ fn gather(anchors: Option<&Anchors>, against: &Against) -> (Vec<Anchor>, Vec<Str
             Err(error) => unreadable.push(format!("{name}: {error}")),
         }
     }
-    (held, unreadable)
+    Ok((held, unreadable))
 }
 
 struct Run<'a> {
@@ -128,17 +135,21 @@ impl Run<'_> {
     }
 
     /// Each line of a kept checkpoint is a signature of its text by the key that it names.
-    fn signatures(&mut self, held: &[Anchor], unreadable: Vec<String>, anchors: Option<&Anchors>) {
+    fn signatures(
+        &mut self,
+        held: &[Anchor],
+        unreadable: Vec<String>,
+        anchors: Option<&Anchors>,
+    ) -> Result<(), Error> {
         let mut faults = faults();
         for fault in unreadable {
             faults.add(fault);
         }
-        let mut known = match anchors.map(Anchors::keys) {
-            Some(Ok(keys)) => keys,
-            Some(Err(error)) => {
+        let mut known = match anchors {
+            Some(anchors) => told(anchors.keys())?.unwrap_or_else(|error| {
                 faults.add(error.to_string());
                 Vec::new()
-            }
+            }),
             None => Vec::new(),
         };
         let pinned =
@@ -169,6 +180,7 @@ impl Run<'_> {
             self.not_checked.push(NotAnchored::UnknownSigners { lines: unknown });
         }
         self.record("signatures", count, faults);
+        Ok(())
     }
 
     /// Each checkpoint is signed by a key that the ledger records as in force.
@@ -290,13 +302,13 @@ impl Run<'_> {
     }
 
     /// Each time-stamp is of its checkpoint, by a pinned authority.
-    fn timestamps(&mut self, held: &[Anchor], anchors: Option<&Anchors>) {
-        let Some(anchors) = anchors else { return };
+    fn timestamps(&mut self, held: &[Anchor], anchors: Option<&Anchors>) -> Result<(), Error> {
+        let Some(anchors) = anchors else { return Ok(()) };
         let (mut faults, mut count, mut unpinned, mut all) = (faults(), 0, 0, 0);
         let pinned = self.against.trust.authorities();
         for anchor in held.iter().filter(|anchor| !anchor.outside) {
             let size = anchor.kept.size();
-            let tokens = match anchors.tokens(size) {
+            let tokens = match told(anchors.tokens(size))? {
                 Ok(tokens) => tokens,
                 Err(error) => {
                     faults.add(error.to_string());
@@ -324,13 +336,14 @@ impl Run<'_> {
             if !held.is_empty() {
                 self.not_checked.push(NotAnchored::NoTimeStamp);
             }
-            return;
+            return Ok(());
         }
         if unpinned > 0 {
             self.not_checked.push(NotAnchored::NoAuthority { tokens: unpinned });
         }
         self.not_checked.push(NotAnchored::Revocation);
         self.record("time-stamps", count, faults);
+        Ok(())
     }
 
     /// What anchors leave open.

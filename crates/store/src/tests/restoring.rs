@@ -7,7 +7,7 @@ use super::*;
 use crate::layout::tail_path;
 use crate::tail::{HEADER, Tail};
 use crate::tiles::tile_path;
-use crate::{RestoreReport, StoreError, VerifyOptions, restore, tamper};
+use crate::{RestoreReport, StoreError, VerifyOptions, restore, restore_with, tamper};
 
 /// A closed ledger, its backup, and what both hold.
 struct Scene {
@@ -426,4 +426,45 @@ fn a_marker_that_cannot_be_read_is_looked_past() {
     let report = restore(None, Some(&dir), &dir.with_extension("new")).unwrap();
     assert_eq!((report.head.count, report.is_complete()), (600, true));
     assert!(report.not_verified[0].contains("greffe.json"), "{report:?}");
+}
+
+#[test]
+fn another_beginning_under_the_mark_of_the_ledger_does_not_shut_out_its_backup() {
+    let scene = Scene::new(900, 900);
+    let first = forged(&scene.entries[0]);
+    let text = std::str::from_utf8(&scene.entries[1]).unwrap();
+    let [before, after] = [&scene.entries[0], &first].map(|entry| Hash::of(entry).to_string());
+    let second = text.replace(&before, &after);
+    assert_ne!(second, text);
+    scene.forge(0, &first);
+    scene.forge(1, second.as_bytes());
+    let report = scene.restore(true, true).unwrap();
+    assert_eq!(report.head.count, 900);
+    assert!(report.islands.is_empty() && report.lost_documents.is_empty(), "{report:?}");
+}
+
+#[test]
+fn where_what_belongs_beside_the_log_fails_nothing_is_left() {
+    let scene = Scene::new(300, 300);
+    let dir = scene.temp.path().join("again");
+    let beside = |_| {
+        fs::create_dir(dir.join("vault")).unwrap();
+        fs::write(dir.join("vault/value"), "x").unwrap();
+        // Nobody else opens it meanwhile.
+        assert!(matches!(Store::open(&dir, &options()), Err(StoreError::Locked { .. })));
+        Err::<(), _>(StoreError::NotALedger { dir: dir.clone(), why: "a test".into() })
+    };
+    restore_with(Some(&scene.backup), None, &dir, beside).unwrap_err();
+    assert!(!dir.exists());
+}
+
+#[test]
+fn a_backup_that_somebody_filled_with_tiles_gives_what_its_head_names() {
+    let scene = Scene::new(600, 600);
+    let whole = fs::read(tile_path(&scene.backup, 2, 88)).unwrap();
+    for count in (1..256).filter(|count| *count != 88) {
+        fs::write(tile_path(&scene.backup, 2, count), &whole[..whole.len() / 2]).unwrap();
+    }
+    let report = scene.restore(true, false).unwrap();
+    assert!(report.is_complete() && report.head.count == 600, "{report:?}");
 }

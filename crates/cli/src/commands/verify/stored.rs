@@ -70,8 +70,8 @@ pub(super) fn ledger(
                     "the ledger is damaged: a private copy is verified",
                 ),
                 _ => context.say(
-                    "le registre ne peut être écrit là où il est : il est vérifié sans y toucher",
-                    "the ledger cannot be written where it lies: it is verified without touching it",
+                    "le registre ne peut être ouvert pour y écrire : il est vérifié sans y toucher",
+                    "the ledger cannot be opened for writing: it is verified without touching it",
                 ),
             });
             Ledger::open_forensic(path)
