@@ -65,6 +65,10 @@ fn a_damaged_checkpoint_is_named_left_out_and_comes_back_from_the_other_source()
     expect(0, &["verify", &into("odd")]);
     scene.on(1, &["backup", &backup]);
     scene.on(0, &["backup", &backup]);
+    fs::remove_file(scene.at("backup/proof/keys")).unwrap();
+    fs::create_dir(scene.at("backup/proof/keys")).unwrap();
+    scene.on(1, &["backup", &backup]);
+    scene.on(0, &["backup", &backup]);
     expect(0, &["verify", &backup]);
 }
 
@@ -108,12 +112,11 @@ fn a_damaged_or_lost_sealed_value_is_named_by_every_verb() {
         names(&expect(1, &["doctor", &backup]), &[&digest]);
         let from = world.at(&format!("from-{harm}"));
         names(&expect(1, &["restore", &backup, "--ledger", &from]), &[&digest]);
-        mend(&of("backup"));
+        // The next run makes a damaged copy anew and says so; of one that is gone nothing tells that it was there.
+        world.on(i32::from(harm != "removed"), &["backup", &backup]);
+        assert_eq!(fs::read(of("backup")).unwrap(), whole, "{harm}");
+        world.on(0, &["backup", &backup]);
     }
-    flip(&of("backup"), 80);
-    world.on(1, &["backup", &backup]);
-    assert_eq!(fs::read(of("backup")).unwrap(), whole, "a damaged copy is made anew");
-    world.on(0, &["backup", &backup]);
 }
 
 /// A file in the place of a folder of documents hides them; a document that a backup had and lost is copied

@@ -1,15 +1,15 @@
 //! Backups, restoring, and the examination of a damaged ledger.
 
-use crate::beside::{Copied, Told};
-use crate::decode::decode;
+use crate::beside::{Copied, Told, readable};
+use crate::decode::decode_entry;
 use crate::error::{self, Error};
 use crate::ledger::Ledger;
 use crate::proof::Anchors;
-use crate::vault::{Vault, erase_documents};
+use crate::vault::Vault;
 use greffe_chain::{Entry, Hash};
-use greffe_domain::{Content, DocumentRegistered, Event, Recorded};
+use greffe_domain::{Content, DocumentRegistered, Event};
 use greffe_store::{
-    Backup, BackupReport, Diagnosis, Documents, Metrics, RestoreReport, StoreError,
+    Backup, BackupReport, Diagnosis, Documents, Metrics, Page, Reader, RestoreReport, StoreError,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -53,13 +53,17 @@ impl Ledger {
     /// in the report.
     pub fn backup(&self, dir: &Path) -> Result<BackedUp, Error> {
         let reader = self.reader()?;
-        let store = reader.backup(dir)?;
-        // What was erased since the last backup is erased from it.
-        let erased = self.erased()?;
-        erase_documents(dir, &erased)?;
-        let mut copied = Vault::of(reader.dir()).copy_into(dir, &erased)?;
-        // Checkpoints and time-stamps cannot be made anew; tiles can.
-        copied.add(Anchors::of(reader.dir()).copy_into(dir)?);
+        let (store, copied) = reader.backup_with(dir, |_| {
+            // What was erased since the last backup is erased from it.
+            let (erased, documents) = (self.erased()?, Documents::of(dir));
+            for digest in &erased {
+                documents.erase(*digest)?;
+            }
+            let mut copied = Vault::of(reader.dir()).copy_into(dir, &erased)?;
+            // Checkpoints and time-stamps cannot be made anew; tiles can.
+            copied.add(Anchors::of(reader.dir()).copy_into(dir)?);
+            Ok::<_, Error>(copied)
+        })?;
         let repaired = copied.repaired + self.had(&store)?;
         Ok(BackedUp {
             store,
@@ -94,7 +98,7 @@ impl Ledger {
         let erased = self.erased()?;
         let documents = self.documents()?.into_iter();
         let registered = documents.map(|document| (document.entry, document.registered));
-        let mut missing = missing(reader.documents(), registered, |hash| reader.document(hash));
+        let mut missing = missing(reader.documents(), registered, |hash| reader.document(hash))?;
         missing.retain(|(hash, _)| !erased.contains(hash));
         Ok(missing)
     }
@@ -107,45 +111,64 @@ impl Ledger {
 }
 
 /// Documents that are registered and not held. One that cannot be read is held, and damaged.
+///
+/// # Errors
+/// A shortage of the system.
 fn missing(
     listed: impl Iterator<Item = Result<(Hash, u64), StoreError>>,
     registered: impl Iterator<Item = (u64, DocumentRegistered)>,
     document: impl Fn(Hash) -> Result<Option<Vec<u8>>, StoreError>,
-) -> Vec<(Hash, String)> {
+) -> Result<Vec<(Hash, String)>, Error> {
     let held: BTreeSet<Hash> = listed.filter_map(|held| Some(held.ok()?.0)).collect();
-    let absent = |hash: Hash| !held.contains(&hash) && matches!(document(hash), Ok(None));
     let mut missing: BTreeMap<Hash, String> = BTreeMap::new();
     for (entry, registered) in registered {
         for (what, hash) in registered.held() {
             let Ok(hash) = hash.parse::<Hash>() else { continue };
-            if absent(hash) {
+            if held.contains(&hash) {
+                continue;
+            }
+            if let Ok(None) = error::told(document(hash).map_err(Error::from))? {
                 let name = &registered.name;
                 let why = || format!("entry {entry}: the {what} of {name} is not held");
                 missing.entry(hash).or_insert_with(why);
             }
         }
     }
-    missing.into_iter().collect()
+    Ok(missing.into_iter().collect())
 }
 
-/// The documents that the readable entries of a backup register.
-fn registered(backup: &Backup) -> impl Iterator<Item = (u64, DocumentRegistered)> + '_ {
-    backup.pages().filter_map(Result::ok).flat_map(|page| {
-        let entries = page.entries().filter_map(|(seq, bytes)| {
-            let entry = Entry::parse(bytes).ok()?;
+/// The same of a ledger, whatever its state: by its entries, page by page, and not by an index that may be
+/// missing.
+fn missing_of(reader: &Reader, told: &Told) -> Result<Vec<(Hash, String)>, Error> {
+    let registered = registered(readable(reader))?.into_iter();
+    let mut missing = missing(reader.documents(), registered, |hash| reader.document(hash))?;
+    missing.retain(|(hash, _)| !told.erased.contains(hash));
+    Ok(missing)
+}
+
+/// The documents that the entries of those pages register which can be read.
+///
+/// # Errors
+/// A shortage of the system.
+fn registered(
+    pages: impl Iterator<Item = Result<Page, StoreError>>,
+) -> Result<Vec<(u64, DocumentRegistered)>, Error> {
+    let mut found = Vec::new();
+    for page in pages {
+        let Ok(page) = error::told(page.map_err(Error::from))? else { continue };
+        for (seq, bytes) in page.entries() {
+            let Ok(entry) = Entry::parse(bytes) else { continue };
             if entry.kind() != "DocumentRegistered" {
-                return None;
+                continue;
             }
-            let Ok(Recorded { content: Content::Known(fact), .. }) = decode(bytes) else {
-                return None;
-            };
-            match &fact.event {
-                Event::DocumentRegistered(document) => Some((seq, document.clone())),
-                _ => None,
+            if let Content::Known(fact) = decode_entry(&entry).content
+                && let Event::DocumentRegistered(document) = &fact.event
+            {
+                found.push((seq, document.clone()));
             }
-        });
-        entries.collect::<Vec<_>>()
-    })
+        }
+    }
+    Ok(found)
 }
 
 /// Whether a directory says of itself that it is a backup.
@@ -230,9 +253,8 @@ fn restore_beside(
     if let Some(ledger) = &ledger {
         // The store knows documents that a source lists; which ones there should be, entries say.
         let lost: BTreeSet<Hash> = store.lost_documents.iter().map(|(hash, _)| *hash).collect();
-        let missing = ledger.missing_documents()?.into_iter();
-        let gone = |hash: &Hash| lost.contains(hash) || told.erased.contains(hash);
-        store.lost_documents.extend(missing.filter(|(hash, _)| !gone(hash)));
+        let missing = missing_of(ledger.reader()?, &told)?.into_iter();
+        store.lost_documents.extend(missing.filter(|(hash, _)| !lost.contains(hash)));
     }
     // What one source has damaged, the other may have given.
     beside.faults.retain(|path, _| !dir.join(path).is_file());
@@ -250,16 +272,17 @@ pub fn examine(dir: &Path) -> Result<Examination, Error> {
     if is_backup(dir) {
         let backup = Backup::open(dir)?;
         let document = |hash| backup.document(hash);
-        let told = Told::by_backup(&backup);
-        let mut missing_documents = missing(backup.documents(), registered(&backup), document);
+        let (told, registered) = (Told::by_backup(&backup)?, registered(backup.pages())?);
+        let registered = registered.into_iter();
+        let mut missing_documents = missing(backup.documents(), registered, document)?;
         missing_documents.retain(|(hash, _)| !told.erased.contains(hash));
         let beside = told.faults(dir, |digest| backup.holds_document(digest))?;
         return Ok(Examination { diagnosis, missing_documents, beside });
     }
     let ledger = Ledger::open_forensic(dir)?;
-    // What keeps the entries from being read is in the diagnosis.
-    let missing_documents = error::told(ledger.missing_documents())?.unwrap_or_default();
     let reader = ledger.reader()?;
-    let beside = Told::by(reader)?.faults(dir, |digest| reader.holds_document(digest))?;
+    let told = Told::by(reader)?;
+    let missing_documents = missing_of(reader, &told)?;
+    let beside = told.faults(dir, |digest| reader.holds_document(digest))?;
     Ok(Examination { diagnosis, missing_documents, beside })
 }

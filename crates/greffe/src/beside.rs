@@ -8,7 +8,7 @@ use crate::proof::Anchors;
 use crate::vault::{self, sealed_in};
 use greffe_chain::{Entry, Hash};
 use greffe_domain::{Content, Event};
-use greffe_store::{Backup, Page, Reader};
+use greffe_store::{Backup, Page, Reader, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
@@ -52,6 +52,15 @@ pub(crate) struct Told {
     pub(crate) erased: BTreeSet<Hash>,
 }
 
+/// The pages of a ledger, an error in the place of each that cannot be read, and on with the next.
+pub(crate) fn readable(reader: &Reader) -> impl Iterator<Item = Result<Page, StoreError>> + '_ {
+    let count = reader.head().count;
+    (0..count.div_ceil(PAGE)).flat_map(move |page| {
+        let range = page * PAGE..((page + 1) * PAGE).min(count);
+        reader.pages(range)
+    })
+}
+
 impl Told {
     /// What all entries of a ledger say.
     ///
@@ -72,25 +81,22 @@ impl Told {
         if let Ok(told) = error::told(Told::by_all(reader))? {
             return Ok(told);
         }
-        let count = reader.head().count;
-        let mut told = Told::default();
-        // Behind damage there may be more: page by page, past what cannot be read.
-        for page in 0..count.div_ceil(PAGE) {
-            let range = page * PAGE..((page + 1) * PAGE).min(count);
-            for page in reader.pages(range) {
-                if let Ok(page) = error::told(page.map_err(Error::from))? {
-                    told.add(Told::of(&page));
-                }
-            }
-        }
-        Ok(told)
+        Told::of_pages(readable(reader))
     }
 
     /// The same of a backup.
-    pub(crate) fn by_backup(backup: &Backup) -> Told {
+    pub(crate) fn by_backup(backup: &Backup) -> Result<Told, Error> {
+        Told::of_pages(backup.pages())
+    }
+
+    fn of_pages(pages: impl Iterator<Item = Result<Page, StoreError>>) -> Result<Told, Error> {
         let mut told = Told::default();
-        backup.pages().filter_map(Result::ok).for_each(|page| told.add(Told::of(&page)));
-        told
+        for page in pages {
+            if let Ok(page) = error::told(page.map_err(Error::from))? {
+                told.add(Told::of(&page));
+            }
+        }
+        Ok(told)
     }
 
     /// Takes in what the entries of raw logs say, one a line.

@@ -18,13 +18,16 @@ use crate::ledger::Ledger;
 use crate::proof::{UNFINISHED, read_small, write_whole};
 use greffe_chain::Hash;
 use greffe_domain::{Edtf, Grade, PersonalDataErased};
-use greffe_store::{Backup, Receipt, wipe};
+use greffe_store::{Receipt, wipe};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// Bytes of a salt in hex and its line feed.
+const SALT_BYTES: usize = 65;
+
 /// The longest file of the vault that is read: an entry would not hold a longer value either.
-const MAX_SEALED_BYTES: u64 = 65_536 + 65;
+const MAX_SEALED_BYTES: u64 = 65_536 + SALT_BYTES as u64;
 
 /// What an erasure did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,18 +80,21 @@ impl Vault {
 
     /// The value under a digest; None where none is held, an error where it is not what was sealed.
     pub(crate) fn open(&self, digest: Hash) -> Result<Option<String>, Error> {
+        Ok(self.whole(digest)?.map(|sealed| sealed.split_at(SALT_BYTES).1.to_owned()))
+    }
+
+    /// The file of a value, salt and all, if the digest is theirs.
+    fn whole(&self, digest: Hash) -> Result<Option<String>, Error> {
         let path = self.path(digest);
         let Some(bytes) = read_small(&path, MAX_SEALED_BYTES)? else { return Ok(None) };
         let damaged =
             || Error::Entry { seq: None, reason: format!("the sealed value {digest} is damaged") };
-        let text = String::from_utf8(bytes).map_err(|_| damaged())?;
-        let (salt, value) = text.split_once('\n').ok_or_else(damaged)?;
+        let sealed = String::from_utf8(bytes).map_err(|_| damaged())?;
+        let (salt, value) = sealed.split_at_checked(SALT_BYTES).ok_or_else(damaged)?;
+        let salt = salt.strip_suffix('\n').ok_or_else(damaged)?;
         let Hash(salt) = salt.parse().map_err(|_| damaged())?;
-        if self::digest(&salt, value) == digest {
-            Ok(Some(value.to_owned()))
-        } else {
-            Err(damaged())
-        }
+        let found = self::digest(&salt, value);
+        if found == digest { Ok(Some(sealed)) } else { Err(damaged()) }
     }
 
     /// The digests that are held, in order; none where there is no vault.
@@ -142,15 +148,20 @@ impl Vault {
             BTreeSet::new()
         });
         for digest in ours.difference(erased) {
-            if let Err(error) = told(self.open(*digest))? {
-                copied.fault(Path::new("vault").join(digest.to_string()), &fault(*digest, &error));
-                continue;
-            }
+            let sealed = match told(self.whole(*digest))? {
+                Ok(Some(sealed)) => sealed,
+                // It was erased meanwhile.
+                Ok(None) => continue,
+                Err(error) => {
+                    let place = Path::new("vault").join(digest.to_string());
+                    copied.fault(place, &fault(*digest, &error));
+                    continue;
+                }
+            };
             if matches!(told(into.open(*digest))?, Ok(Some(_))) {
                 continue;
             }
-            let Some(bytes) = read_small(&self.path(*digest), MAX_SEALED_BYTES)? else { continue };
-            write_whole(&into.path(*digest), &bytes, true)?;
+            write_whole(&into.path(*digest), sealed.as_bytes(), true)?;
             copied.repaired += u64::from(theirs.contains(digest));
         }
         let lost = theirs.difference(&ours).filter(|digest| !erased.contains(digest));
@@ -310,16 +321,4 @@ pub(crate) fn check(
         found.faults.push(format!("the document {digest} was erased and is held"));
     }
     Ok(found)
-}
-
-/// Removes from a backup the documents that the ledger has erased.
-pub(crate) fn erase_documents(dir: &Path, erased: &BTreeSet<Hash>) -> Result<(), Error> {
-    if erased.is_empty() {
-        return Ok(());
-    }
-    let backup = Backup::open(dir)?;
-    for digest in erased {
-        backup.erase_document(*digest)?;
-    }
-    Ok(())
 }

@@ -84,6 +84,33 @@ impl Reader {
     /// entries are not what they were; then the backup stays as it was. A document that cannot be
     /// copied is told in the report.
     pub fn backup(&self, dir: &Path) -> Result<BackupReport, StoreError> {
+        Ok(self.backup_with(dir, |_| Ok::<_, StoreError>(()))?.0)
+    }
+
+    /// The same, and `then` what belongs beside the log: under the lock of the backup, and before its head
+    /// counts what has come, so that one that is cut off is the one before.
+    ///
+    /// # Errors
+    /// Those of [`Reader::backup`] and of `then`.
+    pub fn backup_with<T, E: From<StoreError>>(
+        &self,
+        dir: &Path,
+        then: impl FnOnce(&BackupReport) -> Result<T, E>,
+    ) -> Result<(BackupReport, T), E> {
+        self.make_ready(dir)?;
+        let _lock = Lock::take(dir, String::new())?;
+        let (before, report) = self.copy_log(dir)?;
+        let beside = then(&report)?;
+        if before != Some(report.head) {
+            let mark = HeadMark { ledger: self.ledger(), head: report.head };
+            layout::replace(&layout::head_path(dir), mark.text())?;
+            drop_partial(dir, report.head);
+        }
+        Ok((report, beside))
+    }
+
+    /// Makes the directory of a backup, unless something else is there.
+    fn make_ready(&self, dir: &Path) -> Result<(), StoreError> {
         layout::apart(self.dir(), dir)?;
         // Before anything is touched: whatever else the directory holds is somebody's.
         match layout::check_marker(dir, BACKUP) {
@@ -92,27 +119,24 @@ impl Reader {
             Err(_) if self.is_mine(dir) => {}
             Err(error) => return Err(error),
         }
-        layout::create_dir(dir)?;
-        let _lock = Lock::take(dir, String::new())?;
+        layout::create_dir(dir)
+    }
+
+    /// Copies entries and documents; the head that the backup had, and what was done.
+    fn copy_log(&self, dir: &Path) -> Result<(Option<Head>, BackupReport), StoreError> {
         let unmarked = self.is_mine(dir);
         if unmarked {
             make_way(&layout::marker_path(dir))?;
             layout::write_marker(dir, BACKUP)?;
         }
-        let (head, ledger) = (self.head(), self.ledger());
+        let head = self.head();
         let before = self.backed_up(dir)?;
         // It is ours to tidy.
         tiles::sweep(dir);
         let lost = before.map_or_else(|| Ok(BTreeSet::new()), |before| self.lost(dir, before))?;
         let pages = self.copy_pages(dir, before, head)? + self.copy_lost(dir, &lost)?;
         let copied = self.copy_documents(dir)?;
-        if before != Some(head) {
-            layout::replace(&layout::head_path(dir), HeadMark { ledger, head }.text())?;
-            if let Some(before) = before {
-                drop_partial(dir, before.count, head.count);
-            }
-        }
-        Ok(BackupReport {
+        let report = BackupReport {
             head,
             before: before.map_or(0, |before| before.count),
             pages,
@@ -121,7 +145,8 @@ impl Reader {
             new_documents: before.map_or_else(Vec::new, |_| copied.new),
             lost_documents: copied.lost,
             unreadable: copied.unreadable,
-        })
+        };
+        Ok((before, report))
     }
 
     /// Whether `dir` is a backup of this ledger whose marker is damaged: its mark says so, which carries
@@ -348,16 +373,19 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes the unfinished page of an earlier backup, which a longer or full one has replaced.
-fn drop_partial(dir: &Path, before: u64, now: u64) {
-    if before.is_multiple_of(PAGE) || before == now {
-        return;
-    }
-    let old = tile_path(dir, before / PAGE, before % PAGE);
-    // What is left behind costs room and says nothing wrong.
-    let _ = fs::remove_file(&old);
-    if let Some(folder) = old.parent() {
-        let _ = fs::remove_dir(folder);
+/// Removes the unfinished pages of earlier backups, finished or cut off, which longer or full ones have
+/// replaced.
+fn drop_partial(dir: &Path, head: Head) {
+    for (page, count) in tiles::list(dir).unwrap_or_default() {
+        if count == PAGE || page * PAGE + count >= head.count {
+            continue;
+        }
+        let old = tile_path(dir, page, count);
+        // What is left behind costs room and says nothing wrong.
+        let _ = fs::remove_file(&old);
+        if let Some(folder) = old.parent() {
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 

@@ -97,14 +97,6 @@ impl Backup {
         self.documents.holds(hash)
     }
 
-    /// Leaves nothing of a document in the backup ([`wipe`](crate::wipe)); whether there was one.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the file cannot be written over or removed.
-    pub fn erase_document(&self, hash: Hash) -> Result<bool, StoreError> {
-        self.documents.erase(hash)
-    }
-
     /// Hash and length in bytes of every document, in the order of hashes.
     pub fn documents(&self) -> impl Iterator<Item = Result<(Hash, u64), StoreError>> + use<> {
         self.documents.list()

@@ -87,7 +87,8 @@ pub fn wipe(path: &Path) -> Result<bool, StoreError> {
         Err(error) => return Err(StoreError::io("erase", path)(error)),
     };
     let wrong = StoreError::io("erase", path);
-    let mut file = match OpenOptions::new().write(true).custom_flags(AT_ONCE).open(path) {
+    let flags = AT_ONCE | rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    let mut file = match OpenOptions::new().write(true).custom_flags(flags).open(path) {
         Ok(file) => file,
         Err(error) => return Err(wrong(error)),
     };

@@ -131,14 +131,20 @@ fn readable(
     }
     volumes.set_sealed(pages);
     let log = Log::of(volumes, options.cache_bytes);
-    for run in Tail::salvage(dir, known)? {
-        let next = log.end();
-        // The entries that are due, of a run that may begin before them.
-        let before = usize::try_from(next.saturating_sub(run.first)).unwrap_or(usize::MAX);
-        let skip: usize = frames(&run.bytes).take(before).map(|entry| LENGTH + entry.len()).sum();
-        let due = run.bytes.get(skip..).unwrap_or_default();
-        if run.first <= next && !due.is_empty() {
-            log.push(next, Arc::new(due.to_vec()));
+    let runs = Tail::salvage(dir, known)?;
+    // What one generation holds may continue what an older one does: until none adds anything.
+    let mut before = None;
+    while before != Some(log.end()) {
+        before = Some(log.end());
+        for run in &runs {
+            let next = log.end();
+            // The entries that are due, of a run that may begin before them.
+            let had = usize::try_from(next.saturating_sub(run.first)).unwrap_or(usize::MAX);
+            let skip: usize = frames(&run.bytes).take(had).map(|entry| LENGTH + entry.len()).sum();
+            let due = run.bytes.get(skip..).unwrap_or_default();
+            if run.first <= next && !due.is_empty() {
+                log.push(next, Arc::new(due.to_vec()));
+            }
         }
     }
     let count = log.end();

@@ -81,7 +81,8 @@ struct Marker {
     format: u64,
 }
 
-/// Writes the marker that makes the directory a ledger. The last step of a creation.
+/// Writes the marker that makes the directory a ledger or a backup: the last step of making a ledger, the
+/// first of a backup, which is none as long as it has no head.
 pub(crate) fn write_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
     let marker = Marker { greffe: sort.into(), format: FORMAT };
     replace(&marker_path(dir), serde_json::to_string(&marker).unwrap_or_default() + "\n")
@@ -299,6 +300,9 @@ impl HeadMark {
     }
 }
 
+/// The length of a mark, under any sector of a disk.
+const MARK_BYTES: u64 = 254;
+
 /// The open file of the mark.
 #[derive(Debug)]
 pub(crate) struct HeadFile {
@@ -310,6 +314,11 @@ impl HeadFile {
     pub(crate) fn open(dir: &Path) -> Result<HeadFile, StoreError> {
         let path = head_path(dir);
         let file = files::open_for_writing(&path)?;
+        // What stands behind a mark makes it none.
+        let length = file.metadata().map_err(StoreError::io("read", &path))?.len();
+        if length > MARK_BYTES {
+            file.set_len(MARK_BYTES).map_err(StoreError::io("shorten", &path))?;
+        }
         Ok(HeadFile { file, path })
     }
 
@@ -339,7 +348,11 @@ mod tests {
         };
         let text = mark(7).text();
         assert_eq!(text.len(), mark(u64::MAX).text().len());
-        assert_eq!(text.len(), 254, "the figure of docs/format.md §11.4, under any sector");
+        assert_eq!(
+            text.len() as u64,
+            MARK_BYTES,
+            "the figure of docs/format.md §11.4, under any sector"
+        );
         assert_eq!(HeadMark::parse(&text), Some(mark(7)));
         for at in 0..text.len() {
             let mut bytes = text.clone().into_bytes();

@@ -30,6 +30,17 @@ impl Page {
         Page { first, count, bytes }
     }
 
+    /// Its entries below number `end`.
+    pub(crate) fn below(self, end: u64) -> Page {
+        let due = usize::try_from(end.saturating_sub(self.first)).unwrap_or(usize::MAX);
+        if due >= self.count {
+            return self;
+        }
+        let length: usize = frames(&self.bytes).take(due).map(|entry| LENGTH + entry.len()).sum();
+        let bytes = self.bytes.get(..length).unwrap_or_default().to_vec();
+        Page::new(self.first, due, Arc::new(bytes))
+    }
+
     /// The number of the first entry.
     #[must_use]
     pub const fn first(&self) -> u64 {

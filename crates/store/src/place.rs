@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::StoreError;
-use crate::layout::{self, documents_path, head_path, index_path, lock_path};
-use crate::layout::{marker_path, pages_path, salvaged_path, snapshots_path, tail_path};
+use crate::layout::{self, documents_path, head_path, lock_path};
+use crate::layout::{marker_path, pages_path, salvaged_path, tail_path};
 use crate::lock::Lock;
 use crate::tail::Tail;
 
@@ -37,12 +37,15 @@ impl Place {
             return Err(StoreError::AlreadyExists { dir: dir.into() });
         }
         for path in place.parts().iter().chain(&place.temporary()).filter(|path| path.exists()) {
-            remove(path)?;
+            // Folders are empty, or the place would not have been taken.
+            let removed = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+            removed.map_err(StoreError::io("remove", path))?;
         }
         Ok((place, lock))
     }
 
-    /// Removes what was made here, as far as it can be: the marker first, so that nothing half
+    /// Removes everything that is here, all of it made since the place was claimed, as far as it can be: the
+    /// marker first, so that nothing half
     /// removed passes for a ledger.
     pub(crate) fn give_up(self) {
         let lock = lock_path(&self.dir);
@@ -52,7 +55,8 @@ impl Place {
         let all = std::iter::once(marker_path(&self.dir)).chain(made).chain([lock.clone()]);
         for path in all {
             // What stays is taken up by the next creation.
-            let _ = remove(&path);
+            let is_dir = fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir());
+            let _ = if is_dir { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         }
         if self.made {
             let _ = fs::remove_dir(&self.dir);
@@ -68,8 +72,6 @@ impl Place {
             tail_path(dir, 0),
             tail_path(dir, 1),
             head_path(dir),
-            index_path(dir),
-            snapshots_path(dir),
             salvaged_path(dir),
         ]
     }
@@ -77,12 +79,17 @@ impl Place {
     fn temporary(&self) -> Vec<PathBuf> {
         let names = names(&self.dir).unwrap_or_default();
         let names = names.into_iter().filter(|name| name.starts_with(".tmp"));
-        names.map(|name| self.dir.join(name)).collect()
+        let paths = names.map(|name| self.dir.join(name));
+        paths.filter(|path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file())).collect()
     }
 
-    /// Whether everything that is here is what a creation leaves before its first entry. A ledger
-    /// that lost its marker holds entries, and is never taken for one.
+    /// Whether everything that is here is what a creation leaves before its first entry, its lock before
+    /// all. A ledger that lost its marker holds entries, and is never taken for one; nor are folders of
+    /// somebody's that bear such a name.
     fn is_left_over(&self) -> Result<bool, StoreError> {
+        if !lock_path(&self.dir).is_file() {
+            return Ok(false);
+        }
         let known: Vec<PathBuf> =
             [vec![lock_path(&self.dir)], self.parts(), self.temporary()].concat();
         if !names(&self.dir)?.iter().all(|name| known.contains(&self.dir.join(name))) {
@@ -105,10 +112,4 @@ fn names(dir: &Path) -> Result<Vec<String>, StoreError> {
         Ok(file.map_err(wrong)?.file_name().to_string_lossy().into_owned())
     };
     files.map(name).collect()
-}
-
-fn remove(path: &Path) -> Result<(), StoreError> {
-    let is_dir = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
-    let removed = if is_dir { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.map_err(StoreError::io("remove", path))
 }

@@ -257,7 +257,9 @@ impl Reader {
         Subscription::new(self.clone(), from)
     }
 
-    /// Reads every stored byte and holds it against the chain, the mark and the indexes.
+    /// Reads every stored byte and holds it against the chain, the mark and the indexes. Of a store that
+    /// is open, entries that no sealed page holds yet are those that it has in memory, read when it was
+    /// opened or written since: the tail is not read from the disk again.
     ///
     /// # Errors
     /// [`StoreError::Io`] where the system had too little to give (open files, memory); damage is in the

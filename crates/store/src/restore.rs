@@ -24,8 +24,9 @@ use crate::place::Place;
 use crate::tail::Tail;
 use crate::volumes::{Sealed, Volumes};
 
-/// Pages written at a time.
+/// Pages written at a time, unless they have more bytes than this.
 const WRITE_PAGES: usize = 64;
+const WRITE_BYTES: usize = 32 * 1024 * 1024;
 
 /// What was made anew, and what could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,8 @@ pub fn restore(
     restore_with(backup, damaged, dir, Ok)
 }
 
-/// The same, and `then` what belongs beside the log, before anybody else can open the ledger.
+/// The same, and `then` what belongs beside the log, before the directory says that it is a ledger and
+/// anybody else can open it.
 ///
 /// # Errors
 /// Those of [`restore`] and of `then`; what was made is removed after either.
@@ -87,7 +89,16 @@ pub fn restore_with<T, E: From<StoreError>>(
     }
     let sources = Sources::open(backup, damaged)?;
     let (place, lock) = Place::claim(dir, String::new())?;
-    let made = make(&sources, dir).map_err(E::from).and_then(then);
+    let made = make(&sources, dir).map_err(E::from).and_then(|report| {
+        let is_ledger = report.head.count > 0;
+        let made = then(report)?;
+        // Last of all: a restoration that was cut off leaves no ledger.
+        if is_ledger {
+            layout::write_marker(dir, LEDGER)?;
+            layout::sync_parent(dir)?;
+        }
+        Ok(made)
+    });
     // Under the lock: nobody begins anything here while it is emptied.
     if made.is_err() {
         place.give_up();
@@ -169,7 +180,8 @@ fn entries(kept: &mut Kept<'_>, dir: &Path) -> Result<Vec<u8>, StoreError> {
         } else {
             young = bundle;
         }
-        if ready.len() == WRITE_PAGES {
+        let bytes: usize = ready.iter().map(|page| page.bundle.len()).sum();
+        if ready.len() == WRITE_PAGES || bytes > WRITE_BYTES {
             write(&mut ready)?;
         }
     }
@@ -249,13 +261,11 @@ fn documents(sources: &Sources, dir: &Path, report: &mut RestoreReport) -> Resul
     Ok(())
 }
 
-/// The tail, the mark and, last, the marker: a restoration that was cut off leaves no ledger.
+/// The tail and the mark.
 fn finish(dir: &Path, mark: HeadMark, young: &[u8]) -> Result<(), StoreError> {
     Tail::create(dir)?.begin(mark.head.count / PAGE * PAGE, young)?;
     let file = HeadFile::open(dir)?;
     file.write(&mark)?;
     file.sync()?;
-    layout::sync_dir(dir)?;
-    layout::write_marker(dir, LEDGER)?;
-    layout::sync_parent(dir)
+    layout::sync_dir(dir)
 }

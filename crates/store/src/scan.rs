@@ -5,7 +5,7 @@ use std::sync::Arc;
 use greffe_chain::Hash;
 
 use crate::error::StoreError;
-use crate::page::{PAGE, Page, follow, frames};
+use crate::page::{LENGTH, PAGE, Page, follow, frames};
 use crate::read::Core;
 use crate::volumes::Volume;
 
@@ -75,8 +75,10 @@ impl Pages {
         volume.read(number, &mut bytes)?;
         if !self.checked {
             let count = frames(&bytes).count();
-            if count as u64 != PAGE {
-                let what = format!("a page of {count} entries");
+            let length: usize = frames(&bytes).map(|entry| LENGTH + entry.len()).sum();
+            if count as u64 != PAGE || length != bytes.len() {
+                let what =
+                    format!("a page of {count} entries in {length} of {} bytes", bytes.len());
                 return Err(StoreError::damaged(what, log.volumes.place(number)));
             }
             return Ok(self.sealed(number, count, bytes));
@@ -104,6 +106,8 @@ impl Iterator for Pages {
         }
         let volumes = &self.core.clone().log.volumes;
         let page = self.read().map_err(|error| volumes.blame(self.next / PAGE, error));
+        // A page that was sealed meanwhile holds more than was asked for.
+        let page = page.map(|page| page.below(self.end));
         self.next = match &page {
             Ok(page) => page.first() + page.len() as u64,
             Err(_) => self.end,

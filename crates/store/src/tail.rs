@@ -320,8 +320,8 @@ impl Tail {
         Ok(Tail { files, used, generation, end: 0, room: 0, frame: Vec::new() })
     }
 
-    /// Begins a new generation in the other file, whose first frame holds `run`: from now on
-    /// everything below `run.first` is taken from sealed pages. On disk when this returns.
+    /// Begins a new generation in the other file, whose first frame holds `entries`, of which the
+    /// first is number `first`: from now on everything below it is taken from sealed pages. On disk when this returns.
     pub(crate) fn begin(&mut self, first: u64, entries: &[u8]) -> Result<(), StoreError> {
         self.used = 1 - self.used;
         self.generation += 1;

@@ -55,23 +55,29 @@ fn walk(
     found: &mut BTreeSet<(u64, u64)>,
 ) -> Result<(), StoreError> {
     for name in names(folder)? {
+        let path = folder.join(&name);
         let of = |digits: &str| {
             let three = digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
             three.then(|| digits.parse::<u64>().ok()).flatten().map(|last| before * 1000 + last)
         };
         if let Some(page) = of(&name) {
             found.insert((page, PAGE));
-        } else if let Some(group) = name.strip_prefix('x').and_then(of) {
+        } else if let Some(group) = name.strip_prefix('x').and_then(of).filter(|_| is_own(&path)) {
             if depth > 1 {
-                walk(&folder.join(&name), group, depth - 1, found)?;
+                walk(&path, group, depth - 1, found)?;
             }
-        } else if let Some(page) = name.strip_suffix(".p").and_then(of) {
+        } else if let Some(page) = name.strip_suffix(".p").and_then(of).filter(|_| is_own(&path)) {
             let count = |name: &String| name.parse().ok().filter(|count| (1..PAGE).contains(count));
-            let counts = names(&folder.join(&name))?;
+            let counts = names(&path)?;
             found.extend(counts.iter().filter_map(count).map(|count| (page, count)));
         }
     }
     Ok(())
+}
+
+/// Whether a folder is one of the backup's: a link leads to what is somebody else's, or in a circle.
+fn is_own(folder: &Path) -> bool {
+    fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir())
 }
 
 /// The names in a folder of tiles; none where it cannot be looked at: its pages are missing then.
@@ -98,9 +104,10 @@ pub(crate) fn sweep(dir: &Path) {
                 let _ = fs::remove_file(&path);
                 continue;
             }
-            // A link leads to what is somebody else's.
-            let own = fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir());
-            if own && depth > 0 && (name.starts_with('x') || name.strip_suffix(".p").is_some()) {
+            if is_own(&path)
+                && depth > 0
+                && (name.starts_with('x') || name.strip_suffix(".p").is_some())
+            {
                 folders.push((path, depth - 1));
             }
         }
@@ -135,7 +142,9 @@ mod tests {
         fs::write(dir.path().join("tile/entries/x001/.tmpAbC123"), "").unwrap();
         let other = tempfile::tempdir().unwrap();
         fs::write(other.path().join(".tmpAbC123"), "").unwrap();
+        fs::write(other.path().join("123"), "").unwrap();
         std::os::unix::fs::symlink(other.path(), dir.path().join("tile/entries/x777")).unwrap();
+        std::os::unix::fs::symlink(".", dir.path().join("tile/entries/x778")).unwrap();
         let found = list(dir.path()).unwrap();
         assert_eq!(found, tiles.into());
         assert_eq!(reach(&found).count, 1_234_067 * 256 + 256);

@@ -261,7 +261,7 @@ impl Volumes {
         let mut rows: Vec<Row> = Vec::new();
         let mut start = 0;
         for page in (volume * VOLUME..).take(usize::try_from(count).unwrap_or(0)) {
-            let bytes = next_page(&mut bundles);
+            let bytes = next_page(&mut bundles).map_err(StoreError::io("read", &path))?;
             let Ok((PAGE_ENTRIES, last)) = follow(&bytes, page * PAGE, None) else { break };
             let named = frames(&bytes).next().and_then(|first| Peek::at(first).ok()?.prev());
             if let (Some(before), Some(named)) = (rows.last_mut(), named) {
@@ -375,38 +375,37 @@ impl Volumes {
     }
 }
 
-/// Where the pages of a volume end, as far as their frames are whole.
+/// Where the pages of a volume end, as far as their frames are whole and can be read.
 fn ends(bundles: &File) -> Vec<u64> {
     let mut bundles = BufReader::new(bundles);
     let mut end = 0;
-    let page = || match next_page(&mut bundles).len() as u64 {
-        0 => None,
-        length => {
-            end += length;
-            Some(end)
-        }
+    let page = || {
+        let length = next_page(&mut bundles).ok()?.len() as u64;
+        end += length;
+        (length > 0).then_some(end)
     };
     std::iter::from_fn(page).take(usize::try_from(VOLUME).unwrap_or(0)).collect()
 }
 
 /// The bytes of up to 256 frames that come next, as far as they are whole.
-fn next_page(bundles: &mut impl Read) -> Vec<u8> {
+fn next_page(bundles: &mut impl Read) -> std::io::Result<Vec<u8>> {
+    let ends = |error: &std::io::Error| error.kind() == std::io::ErrorKind::UnexpectedEof;
     let mut page = Vec::new();
     for _ in 0..PAGE_ENTRIES {
         let mut length = [0; LENGTH];
-        if bundles.read_exact(&mut length).is_err() {
-            break;
+        match bundles.read_exact(&mut length) {
+            Err(error) if ends(&error) => break,
+            read => read?,
         }
         let due = u64::from(u16::from_be_bytes(length));
         let before = page.len();
         page.extend_from_slice(&length);
-        let read = bundles.by_ref().take(due).read_to_end(&mut page);
-        if !read.is_ok_and(|read| read as u64 == due) {
+        if bundles.by_ref().take(due).read_to_end(&mut page)? as u64 != due {
             page.truncate(before);
             break;
         }
     }
-    page
+    Ok(page)
 }
 
 /// A file of sealed pages, open; one that is absent is damage.

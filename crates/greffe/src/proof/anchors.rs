@@ -362,7 +362,6 @@ impl Anchors {
             let path = into.checkpoints().join(size.to_string());
             copied.repaired +=
                 u64::from(theirs.is_err() && std::fs::symlink_metadata(&path).is_ok());
-            make_way(&path)?;
             into.keep(&merged)?;
         }
         Ok(Ok(()))
@@ -386,20 +385,10 @@ impl Anchors {
             if !matches!(told(into.token(size, &name))?, Ok(Some(_))) {
                 let path = into.stamps(size).join(&name);
                 copied.repaired += u64::from(std::fs::symlink_metadata(&path).is_ok());
-                make_way(&path)?;
                 into.add_token(size, &token)?;
             }
         }
         Ok(())
-    }
-}
-
-/// Removes an empty folder that stands in the place of a file, which no file can be renamed over.
-fn make_way(path: &Path) -> Result<(), Error> {
-    let failed = |source| Error::Unwritten { path: path.to_owned(), source };
-    match std::fs::symlink_metadata(path) {
-        Ok(found) if found.is_dir() => std::fs::remove_dir(path).map_err(failed),
-        _ => Ok(()),
     }
 }
 

@@ -91,6 +91,10 @@ fn write_in(
     if synced {
         file.as_file().sync_all().map_err(failed)?;
     }
+    // An empty folder that stands there: no file can be renamed over it.
+    if std::fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
+        std::fs::remove_dir(path).map_err(failed)?;
+    }
     file.persist(path).map_err(|error| failed(error.error))?;
     if synced {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;

@@ -74,10 +74,15 @@ impl Ledger {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let options = VerifyOptions { expect_head: against.head, threads };
         let reader = self.reader()?;
+        // Before the head is taken that everything is read up to: they may follow it meanwhile.
+        let mut tables = KeptTables::of(self)?;
         let mut store = reader.verify(&options)?;
         let mut roots = Roots::of_ledger(reader.dir(), against)?;
-        let erased = told(self.erased())?.unwrap_or_default();
-        let mut tables = KeptTables::of(self)?;
+        let erased = match told(self.erased())? {
+            Ok(erased) => erased,
+            // Without an index, the entries themselves say it.
+            Err(_) => Told::by(reader)?.erased,
+        };
         let (mut sources, stopped) =
             check_sources(reader, store.chain.entries, &erased, &mut roots, &mut tables);
         let whole = stopped.is_ok() && store.chain.is_sound();
@@ -120,7 +125,7 @@ pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Erro
     let shortage = Mutex::new(None);
     let document = |hash| held(backup.document(hash), &shortage);
     // What was erased is recorded, and its absence is no loss.
-    let Told { erased, .. } = Told::by_backup(&backup);
+    let Told { erased, .. } = Told::by_backup(&backup)?;
     let texts = HeldTexts { document: &document, erased: &erased, lengths: Mutex::default() };
     let mut sources = Sources::default();
     let anchors = Anchors::of(dir);

@@ -128,6 +128,28 @@ fn a_backup_holds_one_history() {
     assert!(!something.path().join("tile").exists());
 }
 
+/// What belongs beside the log is copied while nobody else writes there, and a head never counts entries
+/// whose sealed values are not there yet.
+#[test]
+fn what_belongs_beside_the_log_is_copied_under_the_lock_and_before_the_head() {
+    let (_temp, store, backup) = open(300);
+    store.backup(&backup).unwrap();
+    append(&store, entries(300, 300));
+    let head = || Backup::open(&backup).unwrap().head().count;
+    let failed = store.backup_with(&backup, |report| {
+        assert_eq!((report.head.count, head()), (600, 300));
+        assert!(matches!(store.backup(&backup), Err(StoreError::Locked { .. })));
+        Err::<(), _>(StoreError::Missing { dir: backup.clone() })
+    });
+    assert!(failed.is_err());
+    assert_eq!(head(), 300);
+    let (report, beside) = store.backup_with(&backup, |_| Ok::<_, StoreError>(7)).unwrap();
+    assert_eq!((report.before, report.head.count, beside, head()), (300, 600, 7, 600));
+    // Nothing stays of the runs before, the one that was cut off included.
+    let partial: Vec<_> = files(&backup).into_iter().filter(|name| name.contains(".p/")).collect();
+    assert_eq!(partial, ["tile/entries/002.p/88"]);
+}
+
 /// A backup that was cut off anywhere before its end leaves the one before: its head is replaced
 /// last, and nothing that it needs is touched before. What it copied already comes back as well.
 #[test]

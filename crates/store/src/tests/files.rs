@@ -137,7 +137,7 @@ fn a_store_opens_again_as_it_was() {
 #[test]
 fn a_lost_mark_is_renewed_only_on_demand() {
     let (_temp, dir) = ledger(5, 2);
-    for damage in [None, Some("greffe head 1\n")] {
+    for damage in [None, Some("greffe head 1\n"), Some(&*"too long\n".repeat(40))] {
         match damage {
             None => fs::remove_file(dir.join("head")).unwrap(),
             Some(text) => fs::write(dir.join("head"), text).unwrap(),

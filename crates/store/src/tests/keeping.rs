@@ -214,14 +214,26 @@ fn a_creation_that_came_to_nothing_can_be_made_again() {
     // Killed: everything but the first entry and the marker.
     fs::create_dir_all(dir.join("pages")).unwrap();
     fs::create_dir_all(dir.join("documents")).unwrap();
-    fs::create_dir_all(dir.join("index")).unwrap();
-    fs::write(dir.join("index/0-000000"), "half").unwrap();
     for name in ["lock", "head", "tail.a", "tail.b", ".tmpAbC"] {
         fs::write(dir.join(name), "").unwrap();
     }
     Store::create(&dir, genesis(), &options()).unwrap().close().unwrap();
     assert!(Store::open_forensic(&dir).unwrap().opening_fault().is_none());
     assert!(!dir.join(".tmpAbC").exists());
+    // Folders of somebody's are no creation's, whatever they are called.
+    for (name, inside) in [("index", "page.html"), ("snapshots", "1"), (".tmp-of-mine", "letter")] {
+        let other = dir.with_extension("other");
+        fs::create_dir_all(other.join(name)).unwrap();
+        fs::write(other.join(name).join(inside), "mine").unwrap();
+        let lock = name == "index";
+        if lock {
+            fs::write(other.join("lock"), "").unwrap();
+        }
+        let error = Store::create(&other, genesis(), &options()).unwrap_err();
+        assert!(error.to_string().contains("already exists"), "{name}: {error}");
+        assert!(other.join(name).join(inside).exists(), "{name}");
+        fs::remove_dir_all(&other).unwrap();
+    }
     // A ledger that lost its marker holds entries: it is nobody's to remove.
     fs::remove_file(dir.join("greffe.json")).unwrap();
     let before = tree(&dir);

@@ -450,8 +450,9 @@ fn where_what_belongs_beside_the_log_fails_nothing_is_left() {
     let beside = |_| {
         fs::create_dir(dir.join("vault")).unwrap();
         fs::write(dir.join("vault/value"), "x").unwrap();
-        // Nobody else opens it meanwhile.
-        assert!(matches!(Store::open(&dir, &options()), Err(StoreError::Locked { .. })));
+        // Nobody else opens it meanwhile, and a kill here leaves no ledger.
+        assert!(matches!(Store::open(&dir, &options()), Err(StoreError::NotALedger { .. })));
+        assert_eq!(Store::open_forensic(&dir).unwrap().head().count, 300);
         Err::<(), _>(StoreError::NotALedger { dir: dir.clone(), why: "a test".into() })
     };
     restore_with(Some(&scene.backup), None, &dir, beside).unwrap_err();
