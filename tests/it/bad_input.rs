@@ -147,7 +147,7 @@ fn a_directory_that_is_no_ledger_is_refused_and_left_alone() {
         let run = expect(3, &[verb, "--ledger", &dir]);
         assert!(run.err.contains("[not-a-ledger]"), "{verb}: {}", run.err);
     }
-    let run = expect(3, &["init", "--ledger", &dir]);
+    let run = expect(2, &["init", "--ledger", &dir]);
     assert!(run.err.contains("[already-exists]"), "{}", run.err);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let run = expect(3, &["log", "--ledger", &arg(&folder.path().join("absent"))]);
