@@ -77,9 +77,9 @@ pub fn say_untold(tally: &Tally, context: &Context) {
         *said.entry(greffe_render::untold(context.lang, why)).or_default() += times;
     }
     for (why, times) in said {
-        let counted =
-            context.say("fois sans réponse, comptée comme non", "without an answer, counted as no");
-        output::note(&format!("{times} {counted} : {why}"));
+        let counted = context
+            .say("fois sans réponse, comptée comme non :", "without an answer, counted as no:");
+        output::note(&format!("{times} {counted} {why}"));
     }
 }
 

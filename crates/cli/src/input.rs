@@ -116,8 +116,8 @@ fn folder(
             ("dossier non parcouru", "dossiers non parcourus"),
             ("folder not entered", "folders not entered"),
         );
-        let more = context.say("--recursive lit tout", "--recursive reads everything");
-        output::note(&format!("{} : {said} ; {more}", path.display()));
+        let more = context.say(" ; --recursive lit tout", "; --recursive reads everything");
+        output::note(&format!("{} : {said}{more}", path.display()));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::references::LedgerReferences;
 use crate::{input, output};
 use greffe::inquiry::{Assignation, Hypothesis, Without, what_if};
 use greffe::{DraftFile, Ledger};
+use std::collections::BTreeSet;
 
 /// See the module.
 pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
@@ -54,8 +55,13 @@ fn hypothesis(args: &WhatIf, context: &Context, ledger: &Ledger) -> Result<Hypot
         }
     }
     let mut next = hypothesis.next;
+    let mut given = BTreeSet::new();
     for path in &args.drafts {
         let json = String::from_utf8_lossy(&input::bytes(path)?).into_owned();
+        // A draft that is recorded twice is recorded once.
+        if !given.insert(json.clone()) {
+            continue;
+        }
         let supposed = ledger.supposed(&DraftFile::parse(&json)?, next)?;
         if supposed.is_empty() {
             let said = context.say("rien de nouveau à supposer", "nothing new to suppose");
