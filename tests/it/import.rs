@@ -104,8 +104,7 @@ fn rejected_cells_are_no_formulas_and_come_back_as_they_were() {
     let folder = tempfile::tempdir().unwrap();
     let dir = ledger(folder.path());
     let names = ["=HYPERLINK(1)", "+Chœur", "-Foyer", "@Danse", "'=Déjà"];
-    let rows: String =
-        names.iter().map(|name| format!("Vauclaire;2023;{name};;Bal;NC\n")).collect();
+    let rows = names.map(|name| format!("Vauclaire;2023;{name};;Bal;NC\n")).concat();
     let table = file(folder.path(), "t.csv", format!("{HEADER}{rows}").as_bytes());
     let mut rejects = folder.path().join("rejets.csv");
     expect(1, &["import", &arg(&table), "--ledger", &dir, "--rejects", &arg(&rejects)]);

@@ -243,8 +243,8 @@ fn the_document_names_every_variable_with_its_meaning() {
 #[test]
 fn what_an_expression_costs_and_means_is_said() {
     let (_folder, dir) = tour();
-    let nested: String = (0..7).map(|n| format!("data.present.all(v{n}, ")).collect();
-    let nested = format!("{nested}v0 != 'x'{}", ")".repeat(7));
+    let nested: Vec<_> = (0..7).map(|n| format!("data.present.all(v{n}, ")).collect();
+    let nested = format!("{}v0 != 'x'{}", nested.concat(), ")".repeat(7));
     let run = expect(2, &["log", "--where", &nested, "--lang", "en", "--ledger", &dir]);
     assert!(
         run.err.contains("[bad-expression]") && run.err.contains("1000000 steps"),

@@ -6,6 +6,8 @@
 //! reach a terminal, and are written out instead (`<U+202E>`): two names that look alike differ on
 //! the page, too.
 
+use std::fmt::Write as _;
+
 /// What a passage of a page is, which colour only repeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {
@@ -184,7 +186,8 @@ pub fn visible(text: &str) -> String {
 
 fn push_visible(out: &mut String, c: char) {
     if is_hidden(c) {
-        out.push_str(&format!("<U+{:04X}>", u32::from(c)));
+        // Writing to a string cannot fail.
+        let _ = write!(out, "<U+{:04X}>", u32::from(c));
     } else {
         out.push(c);
     }

@@ -201,11 +201,11 @@ impl<'a> Evaluation<'a> {
             }
             (name, None, [left, right]) => {
                 let (left, right) = (self.value(left)?, self.value(right)?);
-                self.binary(name, left, right)
+                self.binary(name, left, &right)
             }
             (name, Some(target), [argument]) => {
                 let (target, argument) = (self.value(target)?, self.value(argument)?);
-                self.binary(name, target, argument)
+                self.binary(name, target, &argument)
             }
             (name, None, [inner]) | (name, Some(inner), []) => {
                 let value = self.value(inner)?;
@@ -228,21 +228,21 @@ impl<'a> Evaluation<'a> {
         left.and(right).map(Value::Bool).map_err(Stop::from)
     }
 
-    fn binary(&mut self, name: &str, left: Value<'a>, right: Value<'a>) -> Outcome<'a> {
+    fn binary(&mut self, name: &str, left: Value<'a>, right: &Value<'a>) -> Outcome<'a> {
         match name {
-            operators::EQUALS => Ok(Value::Bool(self.same(&left, &right)?)),
-            operators::NOT_EQUALS => Ok(Value::Bool(!self.same(&left, &right)?)),
-            operators::LESS => Ok(Value::Bool(self.order(&left, &right)?.is_lt())),
-            operators::LESS_EQUALS => Ok(Value::Bool(self.order(&left, &right)?.is_le())),
-            operators::GREATER => Ok(Value::Bool(self.order(&left, &right)?.is_gt())),
-            operators::GREATER_EQUALS => Ok(Value::Bool(self.order(&left, &right)?.is_ge())),
+            operators::EQUALS => Ok(Value::Bool(self.same(&left, right)?)),
+            operators::NOT_EQUALS => Ok(Value::Bool(!self.same(&left, right)?)),
+            operators::LESS => Ok(Value::Bool(self.order(&left, right)?.is_lt())),
+            operators::LESS_EQUALS => Ok(Value::Bool(self.order(&left, right)?.is_le())),
+            operators::GREATER => Ok(Value::Bool(self.order(&left, right)?.is_gt())),
+            operators::GREATER_EQUALS => Ok(Value::Bool(self.order(&left, right)?.is_ge())),
             operators::ADD => self.sum(left, right),
             operators::SUBSTRACT => figure(left.int()?.checked_sub(right.int()?)),
             operators::MULTIPLY => figure(left.int()?.checked_mul(right.int()?)),
-            operators::DIVIDE => figure(left.int()?.checked_div(divisor(&right)?)),
-            operators::MODULO => figure(left.int()?.checked_rem(divisor(&right)?)),
-            operators::INDEX => self.index(&left, &right),
-            operators::IN => self.is_in(&left, &right),
+            operators::DIVIDE => figure(left.int()?.checked_div(divisor(right)?)),
+            operators::MODULO => figure(left.int()?.checked_rem(divisor(right)?)),
+            operators::INDEX => self.index(&left, right),
+            operators::IN => self.is_in(&left, right),
             "contains" | "startsWith" | "endsWith" => {
                 let (Some(text), Some(part)) = (left.text(), right.text()) else {
                     return Err(Untold::Unsuitable.into());
@@ -254,7 +254,7 @@ impl<'a> Evaluation<'a> {
                     _ => text.ends_with(part),
                 }))
             }
-            "matches" => self.matches(&left, &right),
+            "matches" => self.matches(&left, right),
             _ => Err(Untold::Unsuitable.into()),
         }
     }
@@ -272,34 +272,34 @@ impl<'a> Evaluation<'a> {
                 let counted = counted.ok_or(Untold::Unsuitable)?;
                 figure(i64::try_from(counted).ok())
             }
-            "int" => match value {
-                Value::Int(whole) => Ok(Value::Int(*whole)),
-                _ => {
-                    let text = value.text().ok_or(Untold::Unsuitable)?;
-                    Ok(Value::Int(text.parse().map_err(|_| Untold::NoFigure)?))
+            "int" => {
+                if let Value::Int(whole) = value {
+                    return Ok(Value::Int(*whole));
                 }
-            },
+                let text = value.text().ok_or(Untold::Unsuitable)?;
+                Ok(Value::Int(text.parse().map_err(|_| Untold::NoFigure)?))
+            }
             "string" => match value {
                 Value::Int(whole) => Ok(Value::Made(whole.to_string().into())),
                 Value::Bool(value) => Ok(Value::Made(value.to_string().into())),
                 Value::Told(_) | Value::Made(_) => Ok(value.clone()),
                 _ => Err(Untold::Unsuitable.into()),
             },
-            "euros" => match value {
-                Value::Int(euros) => figure(euros.checked_mul(100)),
-                _ => {
-                    let text = value.text().ok_or(Untold::Unsuitable)?;
-                    self.spend_on(text.len())?;
-                    let amount = Money::parse(text).map_err(|_| Untold::NoFigure)?;
-                    Ok(Value::Int(amount.cents()))
+            "euros" => {
+                if let Value::Int(euros) = value {
+                    return figure(euros.checked_mul(100));
                 }
-            },
+                let text = value.text().ok_or(Untold::Unsuitable)?;
+                self.spend_on(text.len())?;
+                let amount = Money::parse(text).map_err(|_| Untold::NoFigure)?;
+                Ok(Value::Int(amount.cents()))
+            }
             _ => Err(Untold::Unsuitable.into()),
         }
     }
 
     /// Figures, texts one behind the other, lists one behind the other.
-    fn sum(&mut self, left: Value<'a>, right: Value<'a>) -> Outcome<'a> {
+    fn sum(&mut self, left: Value<'a>, right: &Value<'a>) -> Outcome<'a> {
         if let (Some(one), Some(other)) = (left.text(), right.text()) {
             self.spend_on(one.len() + other.len())?;
             return Ok(Value::Made([one, other].concat().into()));

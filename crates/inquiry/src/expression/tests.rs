@@ -118,7 +118,8 @@ fn an_evaluation_has_a_budget() {
     let numbers: Vec<u32> = (0..100).collect();
     let entry = json!({ "causes": numbers, "kind": "a".repeat(1_000) });
     let nested = |depth: usize| {
-        let open: String = (0..depth).map(|n| format!("causes.all(v{n}, ")).collect();
+        let open: Vec<_> = (0..depth).map(|n| format!("causes.all(v{n}, ")).collect();
+        let open = open.concat();
         format!("{open}v0 >= 0{}", ")".repeat(depth))
     };
     let spent = Err(ExpressionError::TooManySteps { limit: MOST_STEPS });
