@@ -147,7 +147,7 @@ fn a_directory_that_is_no_ledger_is_refused_and_left_alone() {
         let run = expect(3, &[verb, "--ledger", &dir]);
         assert!(run.err.contains("[not-a-ledger]"), "{verb}: {}", run.err);
     }
-    let run = expect(3, &["init", "--ledger", &dir]);
+    let run = expect(2, &["init", "--ledger", &dir]);
     assert!(run.err.contains("[already-exists]"), "{}", run.err);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let run = expect(3, &["log", "--ledger", &arg(&folder.path().join("absent"))]);
@@ -359,4 +359,94 @@ fn usage_errors_exit_with_2() {
     expect(2, &["rules", "show", "no-such-rule"]);
     expect(2, &["schema", "MoonLanded"]);
     expect(2, &["state", "--at", "demain"]);
+}
+
+/// One outcome in every verb: something is where the result should go, so the command line is wrong, and
+/// what is there stays as it is.
+#[test]
+fn what_is_there_already_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| arg(&folder.path().join(name));
+    let (ledger, backup) = (at("tour.ledger"), at("backup"));
+    let tour = repository("docs/tour");
+    expect(0, &["reconstruct", &tour, "--ledger", &ledger]);
+    expect(0, &["keygen", "vauclaire.example", "-o", &at("key")]);
+    expect(0, &["checkpoint", "--key", &at("key"), "--ledger", &ledger]);
+    expect(0, &["backup", &backup, "--ledger", &ledger]);
+    let there = file(folder.path(), "there", b"mine");
+    let table = file(
+        folder.path(),
+        "t.csv",
+        b"nomAttribuant;dateConvention;nomBeneficiaire;objet;montant\nV;2023;C;O;NC\n",
+    );
+    let (path, table) = (arg(&there), arg(&table));
+    let occupied = folder.path().join("occupied");
+    fs::create_dir(&occupied).unwrap();
+    file(&occupied, "mine", b"mine");
+    let act = repository("docs/tour/1-attribution.txt");
+    for arguments in [
+        vec!["draft", &act, "-o", &path],
+        vec!["draft", &act, "-o", &path, "--format", "json"],
+        vec!["report", "les-ateliers-du-pont", "-o", &path, "--ledger", &ledger],
+        vec!["prove", "les-ateliers-du-pont", "-o", &path, "--ledger", &ledger],
+        vec!["prove", "12", "-o", &path, "--ledger", &ledger],
+        vec!["keygen", "other.example", "-o", &path],
+        vec!["import", &table, "--rejects", &path, "--ledger", &ledger],
+        vec!["case", "export", "les-ateliers-du-pont", "-o", &at("occupied"), "--ledger", &ledger],
+        vec!["init", "--ledger", &at("occupied")],
+        vec!["restore", &backup, "--ledger", &at("occupied")],
+        vec!["restore", &backup, "--ledger", &ledger],
+    ] {
+        let run = expect(2, &arguments);
+        assert!(run.err.contains("[already-exists]"), "{arguments:?}: {}", run.err);
+        assert!(run.out.is_empty(), "{arguments:?}: {}", run.out);
+        assert_eq!(fs::read(&there).unwrap(), b"mine", "{arguments:?}");
+        assert_eq!(fs::read_dir(&occupied).unwrap().count(), 1, "{arguments:?}");
+    }
+}
+
+/// What cannot be seen in a passage is written out for a person, and exact for a program.
+#[test]
+fn what_hides_in_a_passage_is_written_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let act = fs::read_to_string(repository("docs/tour/1-attribution.txt")).unwrap();
+    let act = act.replace("subvention", "subven\u{200b}tion\u{2060}");
+    let act = file(folder.path(), "acte.txt", act.as_bytes());
+    let dir = arg(&folder.path().join("ledger"));
+    expect(0, &["reconstruct", &arg(&act), "--ledger", &dir]);
+    let hidden = |text: &str| text.contains(['\u{200b}', '\u{2060}']);
+    let count = json(&["log", "--format", "json", "--ledger", &dir]).as_array().unwrap().len();
+    let (mut written, mut exact) = (0, 0);
+    for seq in 0..count {
+        let seq = seq.to_string();
+        for reference in [seq.clone(), format!("{seq}.1")] {
+            let shown = run(&["show", &reference, "--ledger", &dir]);
+            assert!(!hidden(&shown.out), "{reference}: {}", shown.out);
+            written += usize::from(shown.out.contains("<U+200B>"));
+        }
+        let told = run(&["show", &seq, "--format", "json", "--ledger", &dir]).out;
+        exact += usize::from(hidden(&told));
+    }
+    assert!(written > 2 && exact > 1, "{written} {exact}");
+    for verb in ["state", "trail", "log", "audit"] {
+        let page = run(&[verb, "--ledger", &dir]).out;
+        assert!(!hidden(&page), "{verb}: {page}");
+    }
+}
+
+/// `greffe draft` gives a person JSON with remarks, and a program JSON alone, wherever it goes.
+#[test]
+fn a_draft_is_plain_json_for_a_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acte.json");
+    let act = repository("docs/tour/1-attribution.txt");
+    let printed = json(&["draft", &act, "--format", "json"]);
+    expect(0, &["draft", &act, "--format", "json", "-o", &arg(&path)]);
+    let written: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(written, printed);
+    let remarked = run(&["draft", &act, "--lang", "en"]).out;
+    assert!(remarked.starts_with("// ") && remarked.contains("greffe draft --format json"));
+    let dir = arg(&folder.path().join("ledger"));
+    expect(0, &["init", "--ledger", &dir]);
+    expect(0, &["record", &arg(&path), "--document", &act, "--ledger", &dir]);
 }

@@ -10,7 +10,8 @@ use greffe::Ledger;
 use greffe::audit_trail::{Check, RulePack, rules};
 use greffe::domain::{AsOf, Content, Day, Event, Instant, Money, StreamId, StreamKind};
 use greffe::inquiry::{
-    Basis, ConventionRecord, Field, Fields, Hypothesis, Node, Setting, Without, explain, what_if,
+    Assignation, Basis, ConventionRecord, Field, Fields, Hypothesis, Node, Without, explain,
+    what_if,
 };
 use greffe_store::{Cause, NewEntry, Options, Store};
 use greffe_testkit::Prng;
@@ -177,7 +178,7 @@ fn supposed(record: &ConventionRecord, stream: &StreamId, next: u64) -> Vec<Aske
         Hypothesis { without: vec![Without::Entry(own.meta.seq)], ..Hypothesis::default() },
     )];
     let setting = "subsidy_cents.initial=1234567 cents";
-    if let Ok(set) = Setting::parse(setting, &fields) {
+    if let Ok(set) = Assignation::parse(setting) {
         let hypothesis = Hypothesis { set: vec![set], ..Hypothesis::default() };
         questions.push((words(&["--set", setting]), hypothesis));
     }

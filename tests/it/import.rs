@@ -74,7 +74,7 @@ fn rejected_rows_are_corrected_and_imported() {
     assert_eq!(lines.len(), 4, "{written}");
     assert!(lines[1].contains(":2;unreadable-amount;Vauclaire"), "{written}");
     // A file that is there is never replaced.
-    assert!(run_code(&arguments) == 3);
+    assert!(run_code(&arguments) == 2);
 
     let corrected = written
         .replace(";NC", ";100")
@@ -95,6 +95,33 @@ fn rejected_rows_are_corrected_and_imported() {
     let doubled = file(folder.path(), "d.csv", doubled.as_bytes());
     let found = import(&dir, &doubled, 1);
     assert!(found["defects"]["counts"].to_string().contains("bad-origin"), "{found}");
+}
+
+/// A rejects file is opened in a spreadsheet: no cell of it is a formula there, and none is altered by
+/// the way through it.
+#[test]
+fn rejected_cells_are_no_formulas_and_come_back_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let names = ["=HYPERLINK(1)", "+Chœur", "-Foyer", "@Danse", "'=Déjà"];
+    let rows = names.map(|name| format!("Vauclaire;2023;{name};;Bal;NC\n")).concat();
+    let table = file(folder.path(), "t.csv", format!("{HEADER}{rows}").as_bytes());
+    let mut rejects = folder.path().join("rejets.csv");
+    expect(1, &["import", &arg(&table), "--ledger", &dir, "--rejects", &arg(&rejects)]);
+    // Rejected once more, what was guarded is guarded once.
+    let again = folder.path().join("encore.csv");
+    expect(1, &["import", &arg(&rejects), "--ledger", &dir, "--rejects", &arg(&again)]);
+    rejects = again;
+    let written = fs::read_to_string(&rejects).unwrap();
+    for name in names {
+        assert!(written.contains(&format!(";'{name};")), "{name}: {written}");
+    }
+    fs::write(&rejects, written.replace(";NC", ";100")).unwrap();
+    assert_eq!(import(&dir, &rejects, 0)["facts"]["SubsidyGranted"], 5);
+    let log = run(&["log", "--raw", "--ledger", &dir]).out;
+    for name in names {
+        assert!(log.contains(&format!("\"name\":\"{name}\"")), "{name}: {log}");
+    }
 }
 
 fn run_code(arguments: &[&str]) -> i32 {

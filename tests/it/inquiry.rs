@@ -235,6 +235,9 @@ fn a_draft_supposed_is_the_draft_recorded() {
     let from = supposed["supposed_from"].as_u64().unwrap();
     let log = expect(0, &["log", "--raw", "--ledger", &dir]).out;
     assert_eq!(from, u64::try_from(log.lines().count()).unwrap());
+    // A draft that is given twice is supposed once.
+    let twice = [&question[..], &["--with", &draft, "--format", "json"]].concat();
+    assert_eq!(json(&twice), supposed);
 
     expect(0, &["record", &draft, "--document", &acts[1], "--ledger", &dir]);
     let before = from.to_string();

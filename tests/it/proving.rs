@@ -20,7 +20,7 @@ fn a_secret_key_is_for_its_owner_and_never_written_over() {
     let mode = |path: &str| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&key), 0o600);
     let before = fs::read(&key).unwrap();
-    expect(3, &["keygen", "vauclaire.example", "-o", &key]);
+    expect(2, &["keygen", "vauclaire.example", "-o", &key]);
     assert_eq!(fs::read(&key).unwrap(), before);
     let run = expect(2, &["keygen", "two words", "-o", &arg(&folder.path().join("other"))]);
     assert!(run.err.contains("[bad-key-name]"), "{}", run.err);

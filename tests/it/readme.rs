@@ -106,6 +106,11 @@ fn the_examples_of_expressions_run() {
 }
 
 #[test]
+fn the_steps_of_proof_run() {
+    assert!(run_examples("docs/keeping-proofs.md") >= 15);
+}
+
+#[test]
 fn the_walk_through_the_tour_runs() {
     assert!(run_examples("docs/tour/README.md") >= 3);
 }

@@ -24,8 +24,8 @@ fn a_report_is_written_whole_and_never_over_a_file() {
     expect(0, &arguments);
     let page = fs::read_to_string(&path).unwrap();
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"fr\">") && page.ends_with("</html>"));
-    let run = expect(3, &arguments);
-    assert!(run.err.contains("[output-file]"), "{}", run.err);
+    let run = expect(2, &arguments);
+    assert!(run.err.contains("[already-exists]"), "{}", run.err);
     assert_eq!(fs::read_to_string(&path).unwrap(), page, "the first one stands");
     let nowhere = arg(&folder.path().join("nowhere/rapport.html"));
     let run = expect(3, &["report", "les-ateliers-du-pont", "-o", &nowhere, "--ledger", &dir]);

@@ -83,3 +83,17 @@ fn a_table_is_for_verbs_that_have_one() {
     let none = expect(2, &["sample", "--seed", "1", "--size", "0", "--ledger", &dir]);
     assert!(none.err.contains("[no-sample-size]"), "{}", none.err);
 }
+
+/// A start is the place of a draw: where every unit is certain, nothing is drawn and none is shown.
+#[test]
+fn a_start_is_shown_where_something_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path(), "all", &ACTS);
+    let page = |interval: &str| {
+        let how = ["sample", "--of", "subsidies", "--seed", "1", "--interval", interval];
+        expect(0, &[&how[..], &["--lang", "en", "--ledger", &dir]].concat()).out
+    };
+    let (certain, drawn) = (page("1 €"), page("10 000 000 €"));
+    assert!(!certain.contains("Start") && !certain.contains("Drawn among"), "{certain}");
+    assert!(drawn.contains("Start") && drawn.contains("Drawn among"), "{drawn}");
+}

@@ -92,7 +92,7 @@ fn filters_choose_and_count_what_could_not_be_told() {
     let without = all.lines().filter(|line| !line.contains("\"amount_cents\"")).count();
     assert!(
         run.err.contains(&format!(
-            "{without} without an answer, counted as no : there is no amount_cents"
+            "{without} without an answer, counted as no: there is no amount_cents"
         )),
         "{}",
         run.err
@@ -238,4 +238,32 @@ fn the_document_names_every_variable_with_its_meaning() {
     for function in greffe::inquiry::FUNCTIONS {
         assert!(document.contains(&format!("`{function}`")), "{function}");
     }
+}
+
+#[test]
+fn what_an_expression_costs_and_means_is_said() {
+    let (_folder, dir) = tour();
+    let nested: Vec<_> = (0..7).map(|n| format!("data.present.all(v{n}, ")).collect();
+    let nested = format!("{}v0 != 'x'{}", nested.concat(), ")".repeat(7));
+    let run = expect(2, &["log", "--where", &nested, "--lang", "en", "--ledger", &dir]);
+    assert!(
+        run.err.contains("[bad-expression]") && run.err.contains("1000000 steps"),
+        "{}",
+        run.err
+    );
+    let least = "-(-9223372036854775808) > seq";
+    let run = expect(2, &["log", "--where", least, "--lang", "fr", "--ledger", &dir]);
+    assert!(run.err.contains("trop grand dans l'expression elle-même"), "{}", run.err);
+    let bare = ["bisect", "--when", "budget < 500000", "--lang", "en", "--ledger", &dir];
+    let run = expect(0, &bare);
+    assert!(
+        run.err.contains("500000 is €5,000; for 500000 euros write euros(500000)"),
+        "{}",
+        run.err
+    );
+    let meant = ["bisect", "--when", "budget < euros(500000)", "--ledger", &dir];
+    assert!(!expect(0, &meant).err.contains("euros("));
+    let none = ["audit", "--where", "false", "--lang", "en", "--ledger", &dir];
+    let page = expect(0, &none).out;
+    assert!(page.contains("none chosen, of ") && !page.contains("No rule applies"), "{page}");
 }

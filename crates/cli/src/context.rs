@@ -71,9 +71,22 @@ impl Context {
 
     /// So many entries of a ledger.
     pub fn entries(&self, n: u64) -> String {
-        let n = usize::try_from(n).unwrap_or(usize::MAX);
-        let fr = ("inscription", "inscriptions");
-        greffe_render::count(self.lang, n, fr, ("entry", "entries"))
+        self.count(n, ("inscription", "inscriptions"), ("entry", "entries"))
+    }
+
+    /// So many of a thing, one and several in either language.
+    pub fn count(&self, n: u64, fr: (&str, &str), en: (&str, &str)) -> String {
+        greffe_render::count(self.lang, usize::try_from(n).unwrap_or(usize::MAX), fr, en)
+    }
+
+    /// So many pages.
+    pub fn pages(&self, n: u64) -> String {
+        self.count(n, ("page", "pages"), ("page", "pages"))
+    }
+
+    /// So many documents.
+    pub fn documents(&self, n: u64) -> String {
+        self.count(n, ("document", "documents"), ("document", "documents"))
     }
 
     /// How many entries a verb recorded.

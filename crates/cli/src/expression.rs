@@ -1,18 +1,24 @@
 //! Expressions on the command line: read, refused with the place at fault, and what they could not
-//! be told.
+//! be told. An amount held against a bare number is pointed out, since amounts count in cents.
 
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
-use greffe::inquiry::{Answer, Expression, ExpressionError, Scope, Tally};
+use greffe::inquiry::{Answer, BareAmount, Expression, ExpressionError, Scope, Tally};
+use greffe_render::Lang;
 use std::collections::BTreeMap;
 
 /// The longest expression that is shown again with a mark under the place at fault.
 const SHOWN: usize = 72;
 
 /// Reads the expression of an option.
-pub fn parse(option: &str, scope: Scope, text: &str) -> Result<Expression, Failure> {
-    Expression::parse(scope, text).map_err(|error| {
+pub fn parse(
+    option: &str,
+    scope: Scope,
+    text: &str,
+    context: &Context,
+) -> Result<Expression, Failure> {
+    let expression = Expression::parse(scope, text).map_err(|error| {
         let (fr, en) = (french(&error), error.to_string());
         let place = mark(text, error.place());
         Failure::usage(
@@ -20,7 +26,26 @@ pub fn parse(option: &str, scope: Scope, text: &str) -> Result<Expression, Failu
             format!("{option} : {fr}{place}"),
             format!("{option}: {en}{place}"),
         )
-    })
+    })?;
+    for bare in expression.bare_amounts() {
+        output::note(&in_cents(&bare, context));
+    }
+    Ok(expression)
+}
+
+/// What a bare number beside an amount means, and how euros are written.
+fn in_cents(bare: &BareAmount, context: &Context) -> String {
+    let BareAmount { name, cents } = bare;
+    let (number, amount) = (cents.cents(), greffe_render::money(context.lang, *cents));
+    match context.lang {
+        Lang::Fr => format!(
+            "{name} compte en centimes : {number} vaut {amount} ; pour {number} euros, écrire \
+             euros({number})"
+        ),
+        Lang::En => format!(
+            "{name} counts in cents: {number} is {amount}; for {number} euros write euros({number})"
+        ),
+    }
 }
 
 /// An expression that turned out to be no question.
@@ -52,9 +77,9 @@ pub fn say_untold(tally: &Tally, context: &Context) {
         *said.entry(greffe_render::untold(context.lang, why)).or_default() += times;
     }
     for (why, times) in said {
-        let counted =
-            context.say("fois sans réponse, comptée comme non", "without an answer, counted as no");
-        output::note(&format!("{times} {counted} : {why}"));
+        let counted = context
+            .say("fois sans réponse, comptée comme non :", "without an answer, counted as no:");
+        output::note(&format!("{times} {counted} {why}"));
     }
 }
 
@@ -93,6 +118,21 @@ fn french(error: &ExpressionError) -> String {
         ExpressionError::UnknownFunction { at: place, name, known } => {
             format!("{} : il n'y a pas de fonction `{name}` ; il y a {known}", at(place))
         }
+        ExpressionError::BadCall { at: place, name, form } => {
+            let form = form.replace(" or ", " ou ");
+            format!("{} : `{name}` ne s'appelle pas ainsi ; écrire {form}", at(place))
+        }
+        ExpressionError::NoValue { why } => format!(
+            "{} dans l'expression elle-même, quoi qu'on interroge : écrire un autre nombre",
+            greffe_render::untold(Lang::Fr, why)
+        ),
+        ExpressionError::NoPattern { pattern, why } => {
+            format!("`{pattern}` n'est pas une expression régulière lisible : {why}")
+        }
+        ExpressionError::TooManySteps { limit } => format!(
+            "l'expression demande plus de {limit} pas sur un seul sujet : des boucles l'une dans \
+             l'autre se multiplient ; en écrire moins, ou sur une liste plus courte (`filter`)"
+        ),
         ExpressionError::NotWhole => {
             "les nombres sont entiers ici, les montants en centimes : écrire `euros(\"1234,50\")` ou \
              123450"

@@ -9,6 +9,7 @@ use crate::output;
 use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
 use greffe::{AppendError, Error, ProofError, StoreError};
 use greffe_render::{Lang, erased_words};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Nothing wrong was found, or the work was done.
@@ -101,6 +102,33 @@ impl Failure {
         )
     }
 
+    /// Something is where the result should go: nothing is ever written over.
+    pub fn already_exists(path: &Path) -> Failure {
+        let path = path.display();
+        Failure::usage(
+            "already-exists",
+            format!("{path} existe déjà ; choisir un autre nom, rien n'est jamais remplacé"),
+            format!("{path} exists already; choose another name, nothing is ever replaced"),
+        )
+    }
+
+    /// A result that cannot be written where it should go: because something is there, or because the
+    /// system refuses.
+    pub fn unwritten(code: &'static str, path: &Path, e: &std::io::Error) -> Failure {
+        if e.kind() == std::io::ErrorKind::AlreadyExists {
+            return Failure::already_exists(path);
+        }
+        let path = path.display();
+        Failure::unreadable(
+            code,
+            format!(
+                "{path} ne peut être écrit : {} ; vérifier les droits et la place sur le disque",
+                french(&e.to_string())
+            ),
+            format!("cannot write {path}: {e}; look at rights and room on the disk"),
+        )
+    }
+
     /// Something asked for is not in the ledger.
     pub fn not_found(what: &str) -> Failure {
         Failure::unreadable(
@@ -113,7 +141,7 @@ impl Failure {
     }
 
     /// A case that is not as it was written.
-    pub fn case_altered(path: &std::path::Path, faults: &[greffe::CaseFault]) -> Failure {
+    pub fn case_altered(path: &Path, faults: &[greffe::CaseFault]) -> Failure {
         let list: Vec<String> =
             faults.iter().map(|fault| format!("\n  {} : {}", fault.file, fault.what)).collect();
         let (path, list) = (path.display(), list.concat());
@@ -126,7 +154,7 @@ impl Failure {
     }
 
     /// A case of another seal than the one noted.
-    pub fn other_seal(path: &std::path::Path, expected: &str, found: &str) -> Failure {
+    pub fn other_seal(path: &Path, expected: &str, found: &str) -> Failure {
         let path = path.display();
         Failure::new(
             "other-seal",
@@ -179,6 +207,11 @@ impl From<Error> for Failure {
                 ),
                 en.clone(),
             ),
+            Error::File { path, source } | Error::Unwritten { path, source }
+                if source.kind() == std::io::ErrorKind::AlreadyExists =>
+            {
+                Failure::already_exists(path)
+            }
             Error::Rejects(e) => {
                 unreadable("rejects", format!("les lignes rejetées ne peuvent être écrites : {e}"))
             }
@@ -325,6 +358,10 @@ impl From<SettingError> for Failure {
                  budget_cents.INSTRUMENT, realised_cents, balance_rule, exercise, assignment, où \
                  INSTRUMENT est initial, avenant-N ou current"
             ),
+            SettingError::NothingInForce(path) => format!(
+                "rien n'est en vigueur sous {path} dans l'état supposé ; nommer l'instrument, comme \
+                 budget_cents.initial"
+            ),
             SettingError::Value { path, value, expected } => {
                 format!("« {value} » n'est pas une valeur de {path} : {}", expected_fr(*expected))
             }
@@ -357,6 +394,7 @@ impl From<WhatIfError> for Failure {
             WhatIfError::NothingToSet(path) => format!(
                 "aucune source ne dit {path}, et aucune ne peut être supposée : donner un projet"
             ),
+            WhatIfError::Setting(error) => return error.clone().into(),
         };
         Failure::unreadable("not-supposed", fr, error.to_string())
     }
@@ -521,10 +559,11 @@ fn store(error: &StoreError) -> Failure {
              ce qui était confirmé reste inscrit"
                 .to_owned(),
         ),
-        StoreError::AlreadyExists { dir } => (
-            "already-exists",
-            format!("{} existe déjà et n'est pas vide ; choisir un autre dossier", dir.display()),
-        ),
+        StoreError::AlreadyExists { dir } => {
+            let fr =
+                format!("{} existe déjà et n'est pas vide ; choisir un autre dossier", dir.display());
+            return Failure::usage("already-exists", fr, en);
+        }
         StoreError::UnsupportedFormat { dir, found, supported } => (
             "format",
             format!(

@@ -264,7 +264,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("drafts", "Avec les événements choisis d'un projet ; répétable"),
     ("settings", "Avec une autre valeur (budget_cents.initial=500000€) ; répétable"),
     ("one_or_all", "Une convention, ou la fin de son flux ; toutes sinon"),
-    ("when", "Ce qui doit devenir vrai de l'état (docs/expressions.md)"),
+    (
+        "when",
+        "Ce qui doit devenir vrai de l'état, comme 'budget < euros(500000)' (docs/expressions.md)",
+    ),
     (
         "order",
         "recorded : comme le registre l'a appris (par défaut) ; effective : par date d'effet",

@@ -111,11 +111,13 @@ fn folder(
         }
     }
     if passed_over > 0 {
-        let said = context.say(
-            "dossier(s) non parcouru(s) ; --recursive les lit aussi",
-            "folder(s) not entered; --recursive reads them too",
+        let said = context.count(
+            u64::from(passed_over),
+            ("dossier non parcouru", "dossiers non parcourus"),
+            ("folder not entered", "folders not entered"),
         );
-        output::note(&format!("{} : {passed_over} {said}", path.display()));
+        let more = context.say(" ; --recursive lit tout", "; --recursive reads everything");
+        output::note(&format!("{} : {said}{more}", path.display()));
     }
     Ok(())
 }

@@ -68,19 +68,21 @@ fn fitting(text: &str, width: usize) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The same words with what would steer a terminal made visible: control characters but line
-/// feeds, and marks that change the direction of writing.
+/// The same words with what would steer a terminal, or cannot be seen, written out (`<U+202E>`); lines
+/// end in a line feed alone.
 pub fn clean(text: &str) -> String {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+    greffe_render::visible(&text.replace("\r\n", "\n"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_steers_or_hides_is_written_out() {
+        let said = clean("a\r\nb\u{1b}[2J\u{200b}\u{2028}\u{202e}c\td");
+        assert_eq!(said, "a\nb<U+001B>[2J<U+200B><U+2028><U+202E>c\td");
+    }
 
     #[test]
     fn only_what_is_too_wide_is_broken() {

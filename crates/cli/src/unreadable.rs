@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use greffe::ReadError;
+use greffe_render::Lang;
 
 /// The failure of a file: `unreadable`, or a code of its own where something else helps.
 pub fn failure(name: &str, error: &ReadError) -> Failure {
@@ -48,8 +49,9 @@ fn french(error: &ReadError) -> String {
             limit_fr(what)
         ),
         ReadError::NoTextLayer { pages } => format!(
-            "ce PDF de {pages} page(s) n'a pas de texte : c'est une numérisation ; le lire avec --ocr, \
-             ou le numériser avec reconnaissance de caractères"
+            "ce PDF de {} n'a pas de texte : c'est une numérisation ; le lire avec --ocr, ou le \
+             numériser avec reconnaissance de caractères",
+            greffe_render::count(Lang::Fr, *pages, ("page", "pages"), ("", ""))
         ),
         ReadError::NoCharacters { unknown, glyphs } => format!(
             "ce PDF ne dit pas quels caractères sont {unknown} de ses {glyphs} signes ; le lire avec \

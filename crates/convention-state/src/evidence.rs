@@ -167,7 +167,7 @@ pub(crate) fn contradictions(view: &ConventionView) -> Vec<Contradiction> {
         of_field(&mut found, "realised_cents", &initial, realised, ToString::to_string);
     }
     if let Some(rule) = &view.balance_rule {
-        of_field(&mut found, "balance_rule", &initial, rule, |rule| format!("{rule:?}"));
+        of_field(&mut found, "balance_rule", &initial, rule, |rule| rule.name().to_owned());
     }
     for (field, stated) in [
         ("balance.final_stated", &view.final_stated),

@@ -71,8 +71,9 @@ pub enum ReadError {
     },
     /// Pages without any text: a scan.
     #[error(
-        "this PDF has {pages} page(s) and no text layer: it is a scan; read it with --ocr, or scan it \
-         with character recognition"
+        "this PDF has {pages} page{} and no text layer: it is a scan; read it with --ocr, or scan it \
+         with character recognition",
+        if *pages == 1 { "" } else { "s" }
     )]
     NoTextLayer {
         /// How many pages it has.

@@ -4,8 +4,8 @@
 //! UTC with microseconds: when the ledger learned something. The domain reads no clock; both
 //! arrive as values.
 
-use jiff::civil::Date;
-use jiff::{Span, Timestamp};
+use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Span};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -18,9 +18,13 @@ use thiserror::Error;
 #[serde(transparent)]
 pub struct Day(Date);
 
-/// A moment in UTC, RFC 3339 with exactly six decimals and `Z`, as the log writes it.
+/// A moment in UTC, RFC 3339 with exactly six decimals and `Z`, as the log writes it, up to the last
+/// microsecond of the year 9999. No minute has a second 60: clocks of computers have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instant(Timestamp);
+pub struct Instant(i64);
+
+/// 1970-01-01T00:00:00Z, from which instants are counted.
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// Why a text is not a day or an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -93,18 +97,18 @@ impl Day {
 
 impl Instant {
     /// Before every instant that a log can hold.
-    pub const MIN: Instant = Instant(Timestamp::MIN);
+    pub const MIN: Instant = Instant(-377_705_116_800_000_000);
 
     /// The moment so many microseconds after 1970-01-01T00:00:00Z, if it can be written.
     #[must_use]
     pub fn from_micros(micros: i64) -> Option<Instant> {
-        Timestamp::from_microsecond(micros).ok().map(Instant)
+        EPOCH.checked_add(SignedDuration::from_micros(micros)).ok().map(|_| Instant(micros))
     }
 
     /// Microseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn micros(self) -> i64 {
-        self.0.as_microsecond()
+        self.0
     }
 }
 
@@ -116,7 +120,9 @@ impl fmt::Display for Day {
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.6}", self.0)
+        // What was made from microseconds can be counted from the epoch.
+        let moment = EPOCH.saturating_add(SignedDuration::from_micros(self.0));
+        write!(f, "{moment:.6}Z")
     }
 }
 
@@ -134,9 +140,29 @@ impl FromStr for Instant {
     type Err = DayError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let utc = text.ends_with('Z') || text.ends_with('z');
-        let read = utc.then(|| text.parse::<Timestamp>().ok()).flatten();
-        read.map(Instant).ok_or_else(|| DayError::NotAnInstant(text.to_owned()))
+        let read = || {
+            let (date, time) = text.strip_suffix(['Z', 'z'])?.split_once(['T', 't', ' '])?;
+            let date = date.parse::<Day>().ok()?.0;
+            let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
+            let digits = |part: &str| {
+                let figures = part.bytes().all(|b| b.is_ascii_digit());
+                (figures && part.len() == 2).then(|| part.parse::<i8>().ok()).flatten()
+            };
+            let mut parts = clock.split(':').map(digits);
+            let (hour, minute) = (parts.next()??, parts.next()??);
+            let second = parts.next().map_or(Some(0), |second| second)?;
+            let fraction_read =
+                (1..=9).contains(&fraction.len()) && fraction.bytes().all(|b| b.is_ascii_digit());
+            let micros = format!("{fraction:0<6}").get(..6)?.parse::<i64>().ok()?;
+            if parts.next().is_some() || !fraction_read {
+                return None;
+            }
+            let moment =
+                DateTime::new(date.year(), date.month(), date.day(), hour, minute, second, 0);
+            let since = moment.ok()?.duration_since(EPOCH).as_secs();
+            since.checked_mul(1_000_000)?.checked_add(micros).map(Instant)
+        };
+        read().ok_or_else(|| DayError::NotAnInstant(text.to_owned()))
     }
 }
 
@@ -184,5 +210,34 @@ mod tests {
         assert_eq!(read.to_string(), "2022-06-01T00:00:00.000000Z");
         assert!("2022-06-01T00:00:00+02:00".parse::<Instant>().is_err());
         assert_eq!(Instant::from_micros(read.micros()), Some(read));
+        for (written, read) in [
+            ("2022-06-01t12:30z", "2022-06-01T12:30:00.000000Z"),
+            ("2022-06-01 12:30:07.5Z", "2022-06-01T12:30:07.500000Z"),
+            ("1969-12-31T23:59:59.9999999Z", "1969-12-31T23:59:59.999999Z"),
+            ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00.000000Z"),
+            ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59.000000Z"),
+            ("9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"),
+        ] {
+            let instant: Instant = written.parse().unwrap();
+            assert_eq!(instant.to_string(), read);
+            assert_eq!(Instant::from_micros(instant.micros()), Some(instant));
+        }
+        assert_eq!(Instant::from_micros(Instant::MIN.micros()), Some(Instant::MIN));
+        assert_eq!(Instant::from_micros(Instant::MIN.micros() - 1), None);
+        assert_eq!(Instant::from_micros(253_402_300_800_000_000), None);
+        for text in [
+            "2016-12-31T23:59:60Z",
+            "9999-12-31T23:59:60Z",
+            "2022-06-01T24:00:00Z",
+            "2022-06-01Z",
+            "2022-06-01T00Z",
+            "2022-06-01T00:00:00:00Z",
+            "2022-06-01T00:00:00.Z",
+            "2022-06-01T00:00:00+02:00Z",
+            "2022-06-01T0:00:00Z",
+            "2022-06-31T00:00:00Z",
+        ] {
+            assert!(text.parse::<Instant>().is_err(), "{text}");
+        }
     }
 }

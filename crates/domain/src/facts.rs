@@ -149,7 +149,7 @@ impl Facts {
 
     fn visible<'a>(&'a self, fact: &'a Fact, as_of: AsOf) -> Option<Known<'a>> {
         let learned = as_of.known.is_none_or(|known| fact.meta.recorded_at <= known);
-        if !learned || self.overridden(fact.meta.seq, as_of.known) {
+        if !learned || self.is_overridden(fact.meta.seq, as_of.known) {
             return None;
         }
         let standing = match as_of.effective {
@@ -160,7 +160,8 @@ impl Facts {
     }
 
     /// Whether an entry had been voided or corrected by `known`, or corrects one that was voided.
-    fn overridden(&self, seq: u64, known: Option<Instant>) -> bool {
+    #[must_use]
+    pub fn is_overridden(&self, seq: u64, known: Option<Instant>) -> bool {
         if self.overrides.is_empty() {
             return false;
         }

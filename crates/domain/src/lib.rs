@@ -28,6 +28,7 @@
 #![deny(missing_docs)]
 
 mod belief;
+mod cell;
 mod day;
 mod edtf;
 mod event;
@@ -42,6 +43,7 @@ mod stream;
 mod text;
 
 pub use belief::{Agrees, Claim, History, Rival, Sourced, Step, believe, history};
+pub use cell::{guarded, unguarded};
 pub use day::{Day, DayError, Instant};
 pub use edtf::{Edtf, EdtfError, Standing};
 pub use event::*;

@@ -75,6 +75,20 @@ impl Money {
         i64::try_from(rounded).ok().map(Money)
     }
 
+    /// Reads an amount as [`Money`] itself is shown, which may be below nought; no act writes one so.
+    ///
+    /// ```
+    /// use greffe_domain::Money;
+    /// let owed = Money::from_cents(-150_050);
+    /// assert_eq!(Money::of_shown(&owed.to_string()), Some(owed));
+    /// ```
+    #[must_use]
+    pub fn of_shown(text: &str) -> Option<Money> {
+        let figure = text.strip_prefix('−');
+        let cents = Money::parse(figure.unwrap_or(text)).ok()?.cents();
+        Some(Money(if figure.is_some() { cents.checked_neg()? } else { cents }))
+    }
+
     /// Reads an amount as acts write it: `61 300 euros`, `61 300,00 €`, `3 186 520 €` with any
     /// white space between groups, `1,5 M€`, `12 k€`, `1.234,56`, and a bare figure.
     ///

@@ -41,8 +41,8 @@ pub use blame::{Blame, Replaced, blame};
 pub use diff::{Change, ChangeKind, Diff, changes, diff};
 pub use explain::{Basis, Explanation, Node, Operation, Part, explain};
 pub use expression::{
-    Answer, Expression, ExpressionError, FUNCTIONS, FindingSubject, Scope, StateSubject,
-    StepSubject, StoredEntry, Subject, Tally, Untold,
+    Answer, BareAmount, Expression, ExpressionError, FUNCTIONS, FindingSubject, MOST_STEPS, Scope,
+    StateSubject, StepSubject, StoredEntry, Subject, Tally, Untold,
 };
 pub use field::{Field, FieldKind, FieldValue, is_scenario};
 pub use fields::Fields;
@@ -54,7 +54,7 @@ pub use record::{ConventionRecord, Testimony};
 pub use sample::{
     Cents, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum, Total, Unit, units,
 };
-pub use setting::{ExpectedValue, Setting, SettingError};
-pub use suppose::{LeftOut, Supposition, Without};
+pub use setting::{Assignation, ExpectedValue, Setting, SettingError};
+pub use suppose::{LeftOut, Silence, Supposition, Without};
 pub use timeline::{Learned, Timeline, TimelineEvent, acts_named_by};
 pub use what_if::{FindingChange, Hypothesis, MoneyChange, WhatIf, WhatIfError, what_if};

@@ -13,6 +13,26 @@ use std::fmt;
 use std::sync::Arc;
 use thiserror::Error;
 
+/// `FIELD=VALUE` as it was typed. What it means is read against the record as supposed by then, since
+/// what is in force there may be another instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignation {
+    field: String,
+    value: String,
+}
+
+impl Assignation {
+    /// Cuts the field from its value.
+    ///
+    /// # Errors
+    /// [`SettingError::Form`] when there is no `=`.
+    pub fn parse(text: &str) -> Result<Assignation, SettingError> {
+        let (field, value) =
+            text.split_once('=').ok_or_else(|| SettingError::Form(text.to_owned()))?;
+        Ok(Assignation { field: field.trim().to_owned(), value: value.trim().to_owned() })
+    }
+}
+
 /// A value to put in the place of a field's.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Setting {
@@ -36,6 +56,12 @@ pub enum SettingError {
          INSTRUMENT is initial, avenant-N or current"
     )]
     Field(String),
+    /// No instrument is in force in the record as supposed.
+    #[error(
+        "nothing is in force under {0} in the record as supposed: name the instrument, as in \
+         budget_cents.initial"
+    )]
+    NothingInForce(String),
     /// The value does not fit the field.
     #[error("\u{ab} {value} \u{bb} is no value of {path}: {expected}")]
     Value {
@@ -88,20 +114,21 @@ enum Settable {
 }
 
 impl Setting {
-    /// Reads `FIELD=VALUE` against the fields of a state: `budget_cents.initial=500 000 €`. An amount
-    /// says its unit, since the names of fields count in cents and people in euros.
+    /// Reads what was typed against the fields of a state. An amount says its unit, since the names
+    /// of fields count in cents and people in euros.
     ///
     /// # Errors
     /// [`SettingError`], with what would do.
-    pub fn parse(text: &str, fields: &Fields) -> Result<Setting, SettingError> {
-        let (name, value) =
-            text.split_once('=').ok_or_else(|| SettingError::Form(text.to_owned()))?;
-        let (name, value) = (name.trim(), value.trim());
+    pub fn of(typed: &Assignation, fields: &Fields) -> Result<Setting, SettingError> {
+        let (name, value) = (typed.field.as_str(), typed.value.as_str());
         let repeated = fields.get(name).and_then(|field| field.repeats.clone());
         let path = match (name, repeated) {
             (_, Some(path)) => path,
             ("balance.rule", None) => "balance_rule".to_owned(),
             ("balance.realised_cents", None) => "realised_cents".to_owned(),
+            ("subsidy_cents.current" | "budget_cents.current", None) => {
+                return Err(SettingError::NothingInForce(name.to_owned()));
+            }
             (name, None) => name.to_owned(),
         };
         let settable = Settable::of(&path).ok_or_else(|| SettingError::Field(name.to_owned()))?;

@@ -10,14 +10,14 @@
 //!   stream, what is recorded as decided by it, whoever tells it, and the avenants it approves.
 //! - *With* a draft: its events, as if they were recorded.
 //! - *Set* a field: every source that states it states the value given instead; where none does,
-//!   one that does is supposed.
+//!   one that does is supposed. `current` is what is in force in the record as supposed so far.
 
 use crate::field::FieldValue;
 use crate::fields::instrument_of;
-use crate::record::{by, told};
+use crate::record::{ConventionRecord, by, told};
 use crate::setting::Setting;
 use greffe_domain::{
-    ActKey, AsOf, Edtf, Event, Grade, Instant, Instrument, Meta, Recorded, StreamId,
+    ActKey, AsOf, Edtf, Event, Grade, Instant, Instrument, Meta, Recorded, Standing, StreamId,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -75,6 +75,21 @@ pub struct LeftOut {
     pub kind: String,
     /// Its stream.
     pub stream: StreamId,
+    /// Why leaving it out changes nothing by itself, where that is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub silent: Option<Silence>,
+}
+
+/// Why an entry does not speak at the question's clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Silence {
+    /// It was voided or corrected, or corrects what was voided.
+    Overridden,
+    /// It was recorded later than what is asked about.
+    NotYetKnown,
+    /// It holds from a later day on than the one asked about.
+    NotYetInForce,
 }
 
 impl fmt::Display for Without {
@@ -103,7 +118,8 @@ impl Without {
     }
 
     /// The entries of a record that it leaves out, in order.
-    pub(crate) fn entries(&self, recorded: &[Recorded]) -> Vec<LeftOut> {
+    pub(crate) fn entries(&self, record: &ConventionRecord, as_of: AsOf) -> Vec<LeftOut> {
+        let recorded = record.recorded();
         let chosen: BTreeSet<u64> = match self {
             Without::Entry(seq) => with_what_follows(recorded, *seq),
             Without::Instrument(instrument) => {
@@ -116,9 +132,25 @@ impl Without {
             entry: entry.meta.seq,
             kind: told(entry).0,
             stream: entry.meta.stream.clone(),
+            silent: silence(record, entry, as_of),
         })
         .collect()
     }
+}
+
+/// Why an entry does not speak; nothing where it does, or where it is an override, which speaks of
+/// another.
+fn silence(record: &ConventionRecord, entry: &Recorded, as_of: AsOf) -> Option<Silence> {
+    let meta = &entry.meta;
+    if as_of.known.is_some_and(|known| meta.recorded_at > known) {
+        return Some(Silence::NotYetKnown);
+    }
+    if record.facts().is_overridden(meta.seq, as_of.known) {
+        return Some(Silence::Overridden);
+    }
+    let day = as_of.effective?;
+    let future = meta.effective.standing(day) == Standing::Future;
+    future.then_some(Silence::NotYetInForce)
 }
 
 /// An entry and, when it approves an avenant, the entries by that avenant that name it as their
@@ -142,9 +174,20 @@ fn with_what_follows(recorded: &[Recorded], seq: u64) -> BTreeSet<u64> {
 
 fn by_instruments(recorded: &[Recorded], instruments: &[Instrument]) -> BTreeSet<u64> {
     let held = |entry: &&Recorded| {
-        told(entry).1.as_ref().and_then(by).is_some_and(|by| instruments.contains(&by))
+        let by = told(entry).1.as_ref().and_then(by);
+        by.is_some_and(|by| instruments.iter().any(|other| is_same(&by, other)))
     };
     recorded.iter().filter(held).map(|entry| entry.meta.seq).collect()
+}
+
+/// Whether two instruments are one: an act is the same in whatever spelling it was recorded.
+fn is_same(one: &Instrument, other: &Instrument) -> bool {
+    match (one, other) {
+        (Instrument::Act(one), Instrument::Act(other)) => {
+            one == other || ActKey::of(one).is_some_and(|key| ActKey::of(other) == Some(key))
+        }
+        (one, other) => one == other,
+    }
 }
 
 fn of_act(recorded: &[Recorded], key: &ActKey) -> BTreeSet<u64> {

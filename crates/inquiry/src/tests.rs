@@ -130,8 +130,7 @@ fn a_value_that_is_set_is_what_every_source_states() {
         "beneficiary": { "name": "Les Ateliers du Pont" } });
     disputed.push(told(4, "SubsidyGranted", "2023-03-16", Grade::Recital, &[], other));
     let record = record(disputed);
-    let fields = record.fields(AsOf::default());
-    let set = vec![Setting::parse("budget_cents.initial=500 000 €", &fields).unwrap()];
+    let set = vec![Assignation::parse("budget_cents.initial=500 000 €").unwrap()];
     let answer = suppose(&record, Hypothesis { set, ..Hypothesis::default() });
     let change = answer.changes.iter().find(|c| c.path == "budget_cents.initial").unwrap();
     let after = change.after.as_ref().unwrap();
@@ -150,8 +149,7 @@ fn what_was_voided_or_corrected_is_no_source_to_set() {
     told_again.push(told(5, "EntryCorrected", "2023-03-16", Grade::Act, &[1], corrected));
     let touched = |story: Vec<Recorded>| {
         let record = record(story);
-        let fields = record.fields(AsOf::default());
-        let set = vec![Setting::parse("budget_cents.initial=500 000 €", &fields).unwrap()];
+        let set = vec![Assignation::parse("budget_cents.initial=500 000 €").unwrap()];
         let answer = suppose(&record, Hypothesis { set, ..Hypothesis::default() });
         let change = answer.changes.iter().find(|c| c.path == "budget_cents.initial").unwrap();
         assert_eq!(
@@ -177,9 +175,8 @@ fn an_amount_that_is_set_holds_wherever_it_is_said_again() {
         "amount_cents": 6_000_000, "act": { "reference": "DSOL-009-4058/24/BM" } });
     restated[1] = told(2, "AvenantApproved", "2024-03-14", Grade::Act, &[1], data);
     let record = record(restated);
-    let fields = record.fields(AsOf::default());
     let current = |text: &str| {
-        let set = vec![Setting::parse(text, &fields).unwrap()];
+        let set = vec![Assignation::parse(text).unwrap()];
         let answer = suppose(&record, Hypothesis { set, ..Hypothesis::default() });
         let of = |path: &str| {
             let change = answer.changes.iter().find(|change| change.path == path);
@@ -195,13 +192,94 @@ fn an_amount_that_is_set_holds_wherever_it_is_said_again() {
     assert_eq!(current("subsidy_cents.current=80 000 €"), (None, eighty, vec![2]));
 }
 
+/// What is in force without the avenant is the grant: it is the grant that is set then.
+#[test]
+fn what_is_in_force_is_read_in_the_record_as_supposed() {
+    let record = record(story());
+    let set = |typed: &[&str], hypothesis: Hypothesis| {
+        let set = typed.iter().map(|text| Assignation::parse(text).unwrap()).collect();
+        what_if(
+            &record,
+            AsOf::default(),
+            Hypothesis { set, next: 100, ..hypothesis },
+            &RulePack::default(),
+        )
+    };
+    let paths = |answer: WhatIf| -> Vec<String> {
+        let set = answer.suppositions.into_iter().filter_map(|s| match s {
+            Supposition::Set { setting, .. } => Some(setting.path),
+            _ => None,
+        });
+        set.collect()
+    };
+    let current = "budget_cents.current=500 000 €";
+    let alone = set(&[current], Hypothesis::default()).unwrap();
+    assert_eq!(paths(alone), ["budget_cents.avenant-1"]);
+    let answer = set(&[current], without(&["avenant-1"])).unwrap();
+    let change = answer.changes.iter().find(|c| c.path == "budget_cents.current").unwrap();
+    assert_eq!(change.after.as_ref().unwrap().value.money(), Some(Money::from_cents(50_000_000)));
+    assert_eq!(paths(answer), ["budget_cents.initial"]);
+    // What is set before is in force for what is set after.
+    let later = ["budget_cents.avenant-2=450 000 €", current];
+    let answer = set(&later, Hypothesis::default()).unwrap();
+    assert_eq!(paths(answer), ["budget_cents.avenant-2", "budget_cents.avenant-2"]);
+    let nothing = set(&[current], without(&["1", "avenant-1"]));
+    let why = SettingError::NothingInForce("budget_cents.current".into());
+    assert_eq!(nothing, Err(WhatIfError::Setting(why)));
+}
+
+#[test]
+fn an_act_is_left_out_in_whatever_spelling_it_was_recorded() {
+    let mut by_act = story();
+    let by = |key: &str| json!({ "to_cents": 30_000_000, "instrument": { "act": key } });
+    for (seq, key) in [(4, "4058/24/bm"), (5, "dsol-009-4058-24-bm"), (6, "4059/24/BM")] {
+        by_act.push(told(seq, "BudgetRevised", "2024-05-02", Grade::Act, &[], by(key)));
+    }
+    let record = record(by_act);
+    for what in ["DSOL-009-4058/24/BM", "009-4058-24-bm", "act-4058/24/Bm"] {
+        let answer = suppose(&record, without(&[what]));
+        let Supposition::Without { entries, .. } = &answer.suppositions[0] else { panic!() };
+        let gone: Vec<u64> = entries.iter().map(|left| left.entry).collect();
+        assert!(gone.contains(&4) && gone.contains(&5) && !gone.contains(&6), "{what}: {gone:?}");
+    }
+}
+
+#[test]
+fn what_speaks_no_more_is_said_to_be_silent_when_it_is_left_out() {
+    let mut voided = story();
+    let void = json!({ "entry": 3, "reason": "misread" });
+    voided.push(told(4, "EntryVoided", "2024-03-14", Grade::Act, &[3], void));
+    let record = record(voided);
+    let silent = |what: &str, as_of: AsOf| {
+        let answer = what_if(
+            &record,
+            as_of,
+            Hypothesis { next: 100, ..without(&[what, what]) },
+            &RulePack::default(),
+        );
+        let answer = answer.unwrap();
+        assert_eq!(answer.suppositions.len(), 1, "what is said twice is supposed once");
+        let Supposition::Without { entries, .. } = &answer.suppositions[0] else { panic!() };
+        (entries[0].silent, answer.changes.len())
+    };
+    let now = AsOf::default();
+    assert_eq!(silent("3", now), (Some(Silence::Overridden), 0));
+    assert_eq!(silent("2", now).0, None);
+    assert_ne!(silent("4", now), (None, 0), "without its voiding the budget holds again");
+    let early = AsOf { effective: Some("2023-12-31".parse().unwrap()), known: None };
+    assert_eq!(silent("2", early), (Some(Silence::NotYetInForce), 0));
+    let at_first = AsOf { effective: None, known: Some(record.recorded()[0].meta.recorded_at) };
+    if record.recorded()[2].meta.recorded_at > record.recorded()[0].meta.recorded_at {
+        assert_eq!(silent("3", at_first), (Some(Silence::NotYetKnown), 0));
+    }
+}
+
 #[test]
 fn what_no_source_states_can_be_supposed() {
     let record = record(story());
-    let fields = record.fields(AsOf::default());
     let set = vec![
-        Setting::parse("realised_cents=200 000 €", &fields).unwrap(),
-        Setting::parse("balance_rule=fixed_amount", &fields).unwrap(),
+        Assignation::parse("realised_cents=200 000 €").unwrap(),
+        Assignation::parse("balance_rule=fixed_amount").unwrap(),
     ];
     let first = Hypothesis { set: set[..1].to_vec(), ..Hypothesis::default() };
     assert_eq!(balance(&suppose(&record, first)), (6_000_000, 4_000_000));
@@ -216,8 +294,8 @@ fn amounts_say_their_unit() {
     let record = record(story());
     let fields = record.fields(AsOf::default());
     let cents = |text: &str| {
-        let setting = Setting::parse(&format!("budget_cents.current={text}"), &fields);
-        setting.map(|s| (s.path, s.value.money().unwrap().cents()))
+        let typed = Assignation::parse(&format!("budget_cents.current={text}")).unwrap();
+        Setting::of(&typed, &fields).map(|s| (s.path, s.value.money().unwrap().cents()))
     };
     let path = "budget_cents.avenant-1".to_owned();
     for text in ["1 250 000,50 €", "1250000.50€", "€1250000.50", "125000050 cents", "125000050c"]
@@ -228,9 +306,10 @@ fn amounts_say_their_unit() {
         assert!(matches!(cents(text), Err(SettingError::Value { .. })), "{text}");
     }
     for text in ["balance.balance_cents=5€", "nothing=5€", "=5€"] {
-        assert!(matches!(Setting::parse(text, &fields), Err(SettingError::Field(_))), "{text}");
+        let setting = Setting::of(&Assignation::parse(text).unwrap(), &fields);
+        assert!(matches!(setting, Err(SettingError::Field(_))), "{text}");
     }
-    assert!(matches!(Setting::parse("budget", &fields), Err(SettingError::Form(_))));
+    assert!(matches!(Assignation::parse("budget"), Err(SettingError::Form(_))));
 }
 
 #[test]

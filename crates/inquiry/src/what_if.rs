@@ -10,7 +10,7 @@ use crate::explain::{Explanation, explain_in};
 use crate::field::Field;
 use crate::fields::Fields;
 use crate::record::{ConventionRecord, told};
-use crate::setting::Setting;
+use crate::setting::{Assignation, Setting, SettingError};
 use crate::suppose::{Supposition, Without, hypothetical};
 use greffe_audit_trail::{Finding, RulePack, findings_under};
 use greffe_convention_state::{Assumption, ConventionView, Supposed};
@@ -26,8 +26,8 @@ pub struct Hypothesis {
     pub without: Vec<Without>,
     /// What is added, with numbers from `next` on.
     pub with: Vec<Recorded>,
-    /// What is replaced.
-    pub set: Vec<Setting>,
+    /// What is replaced, one after the other.
+    pub set: Vec<Assignation>,
     /// The first number that no entry of the ledger has.
     pub next: u64,
 }
@@ -92,6 +92,9 @@ pub enum WhatIfError {
     /// No source states the field, and one that does cannot be made up.
     #[error("no source states {0}, and none that does can be supposed: give a draft")]
     NothingToSet(String),
+    /// A value cannot be put in the place of a field's.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
 }
 
 /// What would be, had the record been otherwise; the findings are those of the rules as a pack sets
@@ -149,7 +152,11 @@ fn suppose(
     let mut next = hypothesis.next;
     let mut gone: BTreeSet<u64> = BTreeSet::new();
     for without in hypothesis.without {
-        let entries = without.entries(record.recorded());
+        let said = |other: &Supposition| matches!(other, Supposition::Without { without: other, .. } if *other == without);
+        if suppositions.iter().any(said) {
+            continue;
+        }
+        let entries = without.entries(record, as_of);
         if entries.is_empty() {
             return Err(WhatIfError::NothingLeftOut(without.to_string()));
         }
@@ -164,8 +171,10 @@ fn suppose(
         next = hypothesis.with.iter().map(|entry| entry.meta.seq + 1).max().unwrap_or(next);
         recorded.extend(hypothesis.with);
     }
-    for setting in hypothesis.set {
-        let believed = believed(&recorded, record.stream(), as_of);
+    for typed in hypothesis.set {
+        let supposed = ConventionRecord::of(record.stream().clone(), recorded.clone());
+        let setting = Setting::of(&typed, &supposed.fields(as_of))?;
+        let believed = believed(&supposed, as_of);
         let mut entries = setting.apply(&mut recorded, &believed);
         if entries.is_empty() {
             let stated = setting.supposed();
@@ -181,9 +190,8 @@ fn suppose(
 }
 
 /// The entries of the convention that were neither voided nor corrected as far as was known.
-fn believed(recorded: &[Recorded], stream: &StreamId, as_of: AsOf) -> BTreeSet<u64> {
-    let supposed = ConventionRecord::of(stream.clone(), recorded.to_vec());
-    let known = supposed.facts().known(stream, AsOf { effective: None, ..as_of });
+fn believed(supposed: &ConventionRecord, as_of: AsOf) -> BTreeSet<u64> {
+    let known = supposed.facts().known(supposed.stream(), AsOf { effective: None, ..as_of });
     known.iter().map(|known| known.fact.meta.seq).collect()
 }
 

@@ -204,8 +204,9 @@ pub fn untold(lang: Lang, why: &Untold) -> String {
         (Lang::En, why) => why.to_string(),
         (Lang::Fr, Untold::Lacks(name)) => format!("il n'y a pas de {name}"),
         (Lang::Fr, Untold::Unsuitable) => "une valeur est nulle, ou d'une autre sorte".to_owned(),
-        (Lang::Fr, Untold::Arithmetic) => "un nombre est trop grand, ou divisé par zéro".to_owned(),
-        (Lang::Fr, Untold::TooMany) => "une liste est trop longue".to_owned(),
-        (Lang::Fr, Untold::Failed) => "l'expression ne s'y évalue pas".to_owned(),
+        (Lang::Fr, Untold::TooLarge) => "un nombre est trop grand".to_owned(),
+        (Lang::Fr, Untold::DividedByZero) => "un nombre est divisé par zéro".to_owned(),
+        (Lang::Fr, Untold::NoFigure) => "un texte n'est ni un nombre ni un montant".to_owned(),
+        (Lang::Fr, Untold::NoPattern) => "un texte n'est pas une expression régulière".to_owned(),
     }
 }

@@ -1,12 +1,12 @@
 //! What is owed, what evidence is missing, and where sources disagree.
 
 use crate::cite::Context;
+use crate::field;
 use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::words::{self, Words as _, capital};
 use greffe_convention_state::{Contradiction, ConventionView, Obligation};
-use greffe_domain::Money;
 
 pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
     if !view.obligations.is_empty() {
@@ -72,29 +72,24 @@ pub(crate) fn owed(cx: Context<'_>, view: &ConventionView, obligation: &Obligati
 }
 
 pub(crate) fn disagreement(cx: Context<'_>, c: &Contradiction) -> Ink {
-    let field = match c.field {
-        "subsidy_cents" => cx.pick("Subvention", "Subsidy"),
-        "budget_cents" => cx.pick("Budget", "Budget"),
-        "shares" => cx.pick("Part dite", "Share stated"),
-        "act" => cx.pick("Acte", "Act"),
-        "exercise" => cx.pick("Exercice", "Budget year"),
-        "beneficiary.legal_form" => cx.pick("Forme juridique", "Legal form"),
-        other => other,
+    let field = field::disputed(cx.lang(), c.field);
+    // What has one value for the whole convention holds by no instrument.
+    let by = match c.field {
+        "subsidy_cents" | "budget_cents" | "shares" | "act" => {
+            format!(" ({})", words::the_instrument(cx.lang(), &c.instrument))
+        }
+        _ => String::new(),
     };
-    let by = words::the_instrument(cx.lang(), &c.instrument);
     let entry = c.entries.first().map(|e| cx.cite(*e, &[])).unwrap_or_default();
     let mark = cx.pick(" :", ":");
-    Ink::new(format!("{field} ({by}){mark} {}", figure(cx, c.field, &c.believed)))
-        .then(entry)
-        .then(cx.grade(c.grade))
-        .then(cx.pick("retenu, mais", "kept, but"))
-        .then(Ink::toned(Tone::Doubt, figure(cx, c.field, &c.stated)))
-        .then(cx.cite(c.entry, &[]))
-        .then(cx.grade(c.stated_grade))
-}
-
-/// The view gives amounts in the words of the acts; they follow the language of the page.
-fn figure(cx: Context<'_>, field: &str, text: &str) -> String {
-    let amount = field.ends_with("_cents").then(|| Money::parse(text).ok()).flatten();
-    amount.map_or_else(|| text.to_owned(), |amount| cx.money(amount))
+    Ink::new(format!(
+        "{field}{by}{mark} {}",
+        field::disputed_value(cx.lang(), c.field, &c.believed)
+    ))
+    .then(entry)
+    .then(cx.grade(c.grade))
+    .then(cx.pick("retenu, mais", "kept, but"))
+    .then(Ink::toned(Tone::Doubt, field::disputed_value(cx.lang(), c.field, &c.stated)))
+    .then(cx.cite(c.entry, &[]))
+    .then(cx.grade(c.stated_grade))
 }

@@ -9,7 +9,7 @@ use crate::sentence::{self, act_words, data_sentence};
 use crate::style::Lang;
 use crate::words::{self, Words as _, capital, cut};
 use greffe_convention_state::{Obligation, PaymentView};
-use greffe_domain::{Agreement, Instrument, Money};
+use greffe_domain::{Agreement, BalanceRule, Instrument, Money};
 use greffe_inquiry::{Field, FieldKind, FieldValue};
 
 /// How much of a text or a passage is shown, in characters.
@@ -154,8 +154,35 @@ pub(crate) fn value(lang: Lang, value: &FieldValue) -> Ink {
         FieldValue::Missing(missing) => Ink::toned(Tone::Doubt, missing.words(lang)),
         FieldValue::Contradiction(one) => {
             let against = lang.pick("contre", "against");
-            Ink::toned(Tone::Doubt, format!("{} {against} {}", one.believed, one.stated))
+            let said = |text: &str| disputed_value(lang, one.field, text);
+            let (believed, stated) = (said(&one.believed), said(&one.stated));
+            Ink::toned(Tone::Doubt, format!("{believed} {against} {stated}"))
         }
+    }
+}
+
+/// What a disputed field is called; its name in the view is a part of a path, or the whole of one.
+pub(crate) fn disputed(lang: Lang, field: &str) -> String {
+    let path = match field {
+        "shares" => "shares.stated",
+        "act" => "instruments.act",
+        path => path,
+    };
+    named(lang, path, None, "")
+}
+
+/// What a source states of a disputed field. The view gives it as French acts write it, or by its name
+/// in code; on the page it follows the language.
+pub(crate) fn disputed_value(lang: Lang, field: &str, text: &str) -> String {
+    let is_amount = field.ends_with("_cents")
+        || matches!(field, "balance.final_stated" | "balance.balance_stated");
+    if let Some(amount) = is_amount.then(|| Money::of_shown(text)).flatten() {
+        return self::amount(lang, amount);
+    }
+    let rules = [BalanceRule::ProRata, BalanceRule::FixedAmount];
+    match rules.into_iter().find(|rule| field == "balance_rule" && rule.name() == text) {
+        Some(rule) => rule.words(lang).to_owned(),
+        None => text.to_owned(),
     }
 }
 

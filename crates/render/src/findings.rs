@@ -17,11 +17,20 @@ pub(crate) const ORDER: [Outcome; 4] =
     [Outcome::Irregular, Outcome::CannotConclude, Outcome::Observation, Outcome::Conforming];
 
 /// What the rules find: irregular first, then what cannot be concluded and what is missing for
-/// it, observations, and what conforms.
+/// it, observations, and what conforms. They were chosen out of `all` that the rules have: where none
+/// is left of them, that is said, for it is no silence of the rules.
 #[must_use]
-pub fn findings(style: Style, refs: &dyn References, findings: &[Finding]) -> String {
+pub fn findings(style: Style, refs: &dyn References, findings: &[Finding], all: usize) -> String {
     let mut sheet = Sheet::new(style);
-    write(&mut sheet, Context { style, refs }, findings);
+    let cx = Context { style, refs };
+    if findings.is_empty() && all > 0 {
+        let all = u64::try_from(all).unwrap_or(u64::MAX);
+        let all = figures::count(cx.lang(), all, ("constat", "constats"), ("finding", "findings"));
+        sheet.heading(cx.pick("Constats", "Findings"));
+        sheet.text(2, &Ink::new(cx.pick("aucun n'est retenu, sur", "none chosen, of")).then(all));
+        return sheet.finish();
+    }
+    write(&mut sheet, cx, findings);
     sheet.finish()
 }
 

@@ -3,9 +3,10 @@
 //! Marks are zero-width characters, so wrapping and tables measure text as it will be seen; they
 //! become ANSI codes, or nothing, when the page is finished. Whatever comes from a document is
 //! cleaned on its way in: control characters, direction overrides and the marks themselves never
-//! reach a terminal.
+//! reach a terminal, and are written out instead (`<U+202E>`): two names that look alike differ on
+//! the page, too.
 
-use greffe_domain::is_space;
+use std::fmt::Write as _;
 
 /// What a passage of a page is, which colour only repeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,30 +138,74 @@ impl From<String> for Ink {
     }
 }
 
-/// One line of visible text: no control characters, no direction overrides, no marks; no-break
-/// spaces are kept. Leading and trailing spaces are kept, since texts are put together.
+/// One line of visible text: spaces and line ends of any width are one space, no-break spaces are
+/// kept, and what cannot be seen is written out ([`visible`]). Leading and trailing spaces are kept,
+/// since texts are put together.
 pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
         let kept_space = matches!(c, '\u{a0}' | '\u{202f}');
-        if (is_space(c) && !kept_space) || c.is_control() {
+        // What some programs end a line with, and others do not show, is written out.
+        let separator = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+        if c.is_whitespace() && !kept_space && !separator {
             // A run of spaces is one space.
             if !gap {
                 out.push(' ');
             }
             gap = true;
-        } else if !is_hidden(c) {
+        } else if c != SOFT_HYPHEN {
+            // Where a line may be broken is no part of the words.
             gap = false;
-            out.push(c);
+            push_visible(&mut out, c);
         }
     }
     out
 }
 
-/// Characters that a reader does not see and that may reorder or hide what stands beside them.
+/// A place at which a word may be broken.
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// The same text, with every character that steers a terminal, reorders what stands beside it or
+/// cannot be seen written out by its number: `<U+202E>`. Spaces, tabs and line feeds stay, and so
+/// does the carriage return before a line feed.
+///
+/// ```
+/// assert_eq!(greffe_render::visible("a\u{200b}b\u{1b}[31m\n"), "a<U+200B>b<U+001B>[31m\n");
+/// ```
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let kept = matches!(c, '\n' | '\t') || (c == '\r' && rest.peek() == Some(&'\n'));
+        if kept { out.push(c) } else { push_visible(&mut out, c) }
+    }
+    out
+}
+
+fn push_visible(out: &mut String, c: char) {
+    if is_hidden(c) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "<U+{:04X}>", u32::from(c));
+    } else {
+        out.push(c);
+    }
+}
+
+/// Characters that a reader does not see and that may steer, reorder or hide what stands beside them:
+/// controls, line and paragraph separators, format characters and whatever else
+/// Unicode lets be ignored (`Default_Ignorable_Code_Point`).
 fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+    c.is_control()
+        || matches!(c,
+            SOFT_HYPHEN | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+            | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
+            | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Sets no-break spaces: before `; : ! ? »`, after `«` and `n°`, between a figure and `€` or
@@ -231,8 +276,17 @@ mod tests {
 
     #[test]
     fn nothing_hidden_gets_in() {
-        let ink = Ink::new("a\u{1b}31mb\u{202e}c\u{206a}d\n\te");
-        assert_eq!(ink.marked(), "a 31mbcd e");
+        let ink = Ink::new("a\u{1b}31mb\u{202e}c\u{206a}d\n\te\u{ad}f");
+        assert_eq!(ink.marked(), "a<U+001B>31mb<U+202E>c<U+206A>d ef");
+        for hidden in "\u{200b}\u{2028}\u{2029}\u{feff}\u{2066}\u{85}\u{7f}\u{e0041}\0".chars() {
+            let written = format!("x<U+{:04X}>y", u32::from(hidden));
+            let text = format!("x{hidden}y");
+            assert_eq!((clean(&text), visible(&text)), (written.clone(), written));
+        }
+        for plain in ["é ñ \u{a0}€\u{202f}% œ", "日本 🎭"] {
+            assert_eq!((clean(plain).as_str(), visible(plain).as_str()), (plain, plain));
+        }
+        assert_eq!(visible("a\r\n\tb\rc"), "a\r\n\tb<U+000D>c");
     }
 
     #[test]

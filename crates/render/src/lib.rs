@@ -57,6 +57,7 @@ pub use convention::convention;
 pub use diff::{Side, diff};
 pub use explain::explain;
 pub use findings::findings;
+pub use ink::visible;
 pub use kinds::kind_words;
 pub use log::{log_entry, paragraph};
 pub use matching::matching;

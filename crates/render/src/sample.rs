@@ -34,11 +34,17 @@ pub fn sample(
         ),
         row("Graine", "Seed", seed.to_string()),
         row("Intervalle", "Interval", cents(cx.lang(), sample.interval)),
-        row("Départ", "Start", cents(cx.lang(), sample.start)),
-        row("Certains", "Certain", total(cx.lang(), sample.certain)),
-        row("Tirés parmi", "Drawn among", total(cx.lang(), sample.others)),
-        row("Échantillon", "Sample", total(cx.lang(), sample.sampled)),
     ];
+    // Where every unit is certain nothing is drawn, and no start says anything.
+    let drawn = sample.others.items > 0;
+    if drawn {
+        rows.push(row("Départ", "Start", cents(cx.lang(), sample.start)));
+    }
+    rows.push(row("Certains", "Certain", total(cx.lang(), sample.certain)));
+    if drawn {
+        rows.push(row("Tirés parmi", "Drawn among", total(cx.lang(), sample.others)));
+    }
+    rows.push(row("Échantillon", "Sample", total(cx.lang(), sample.sampled)));
     let left_out = [
         (only_ordered, cx.pick("ordonnés, non montrés comme faits", "ordered, not shown as made")),
         (sample.not_positive, cx.pick("nuls ou négatifs", "nought or negative")),

@@ -9,11 +9,11 @@ use crate::ink::{Ink, Tone};
 use crate::kinds::kind_words;
 use crate::layout::Sheet;
 use crate::style::{Lang, References, Style};
-use crate::words::{self, Words as _, capital};
+use crate::words::{self, Words, capital};
 use greffe_audit_trail::Finding;
 use greffe_domain::{Money, Passage};
 use greffe_inquiry::{
-    Change, FindingChange, LeftOut, MoneyChange, Supposition, WhatIf, Without, is_scenario,
+    Change, FindingChange, LeftOut, MoneyChange, Silence, Supposition, WhatIf, Without, is_scenario,
 };
 
 /// How many entries left out are listed one by one.
@@ -101,10 +101,35 @@ fn supposed_line(sheet: &mut Sheet, cx: Context<'_>, supposition: &Supposition) 
 
 fn left_out(sheet: &mut Sheet, cx: Context<'_>, entries: &[LeftOut]) {
     let shown = entries.iter().take(LISTED);
-    let shown = shown.map(|left| cx.cite(left.entry, &[]).then(kind_words(cx.lang(), &left.kind)));
+    let shown = shown.map(|left| {
+        let told = cx.cite(left.entry, &[]).then(kind_words(cx.lang(), &left.kind));
+        match left.silent.map(|silence| silence.words(cx.lang())) {
+            Some(why) => told.then(Ink::toned(Tone::Doubt, format!("({why})"))),
+            None => told,
+        }
+    });
     let more = entries.len().saturating_sub(LISTED);
     let more = if more == 0 { Ink::default() } else { Ink::new(format!("(+{more})")) };
     sheet.text(4, &Ink::join(", ", shown).then(more));
+    if !entries.is_empty() && entries.iter().all(|left| left.silent.is_some()) {
+        let nothing = cx.pick(
+            "rien de cela ne compte à ces dates : l'omettre n'y change rien",
+            "none of this counts at these dates: leaving it out changes nothing",
+        );
+        sheet.text(4, &Ink::toned(Tone::Doubt, nothing));
+    }
+}
+
+impl Words for Silence {
+    fn words(&self, lang: Lang) -> &'static str {
+        match self {
+            Silence::Overridden => {
+                lang.pick("déjà annulée ou rectifiée", "already voided or corrected")
+            }
+            Silence::NotYetKnown => lang.pick("pas encore inscrite alors", "not yet recorded then"),
+            Silence::NotYetInForce => lang.pick("pas encore en vigueur", "not yet in force"),
+        }
+    }
 }
 
 /// The amounts that differ, with the balance first.

@@ -3,6 +3,7 @@
 use crate::column::{Column, recognise};
 use crate::error::TableError;
 use crate::records::Records;
+use greffe_domain::unguarded;
 
 /// How many records are looked at.
 const LOOKED_AT: usize = 64;
@@ -47,7 +48,12 @@ impl Header {
                 if let Some(subject) = subject(&columns) {
                     let rank = (known, record.cells.len());
                     if best.as_ref().is_none_or(|(k, c, _)| rank > (*k, *c)) {
-                        let labels = record.cells.iter().map(str::to_owned).collect();
+                        let labels = record.cells.iter();
+                        let labels = if columns.contains(&Some(Column::Origin)) {
+                            labels.map(|label| unguarded(label).to_owned()).collect()
+                        } else {
+                            labels.map(str::to_owned).collect()
+                        };
                         let (delimiter, above) = (*delimiter, above.clone());
                         let number = record.number;
                         let header =
@@ -76,6 +82,11 @@ impl Header {
     #[must_use]
     pub fn label(&self, column: Column) -> Option<&str> {
         self.labels.get(self.place(column)?).map(String::as_str)
+    }
+
+    /// Whether the table is a rejects file, whose cells were written for a spreadsheet.
+    pub(crate) fn is_of_rejects(&self) -> bool {
+        self.columns.contains(&Some(Column::Origin))
     }
 
     /// The delimiter.

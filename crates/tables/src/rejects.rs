@@ -1,11 +1,14 @@
 //! The rejects: the rows that could not be recorded, to be corrected and handed in again.
 //!
 //! A CSV with the table's own columns, its delimiter, and two more in front: where the row comes
-//! from, which must stay as it is, and why it was rejected, which is for the person and not read.
+//! from, which must stay as it is, and why it was rejected, which is for the person and not read. The
+//! person opens it in a spreadsheet: a cell that would be a formula there stands behind an apostrophe
+//! ([`guarded`]), which the reading of a rejects file takes away again.
 
 use crate::header::Header;
 use crate::reading::RowReading;
 use crate::records::Record;
+use greffe_domain::guarded;
 use std::io::Write;
 
 /// Writes rejected rows.
@@ -31,7 +34,8 @@ impl<W: Write> Rejects<W> {
         let mut out = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(to);
         let labels = kept.iter().filter_map(|place| header.labels().get(*place));
         let front = [Origin.name(), Reason.name()].into_iter();
-        out.write_record(front.chain(labels.map(String::as_str)))?;
+        let labels: Vec<_> = labels.map(|label| guarded(label)).collect();
+        out.write_record(front.chain(labels.iter().map(AsRef::as_ref)))?;
         Ok(Rejects { out, width: header.labels().len(), kept, count: 0 })
     }
 
@@ -44,8 +48,10 @@ impl<W: Write> Rejects<W> {
         let codes: Vec<&str> = blocking.map(|defect| defect.rule.code()).collect();
         let (origin, codes) = (reading.origin.to_string(), codes.join(" "));
         let more = self.width..record.cells.len().max(self.width);
-        let cells = self.kept.iter().copied().chain(more).map(|place| record.cell(place));
-        self.out.write_record([origin.as_str(), codes.as_str()].into_iter().chain(cells))?;
+        let cells = self.kept.iter().copied().chain(more).map(|place| guarded(record.cell(place)));
+        let cells: Vec<_> = cells.collect();
+        let front = [origin.as_str(), codes.as_str()].into_iter();
+        self.out.write_record(front.chain(cells.iter().map(AsRef::as_ref)))?;
         self.count += 1;
         Ok(())
     }

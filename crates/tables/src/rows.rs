@@ -6,7 +6,7 @@ use crate::error::TableError;
 use crate::header::{Header, Subject};
 use crate::records::{Record, Records};
 use crate::value::{Amounted, is_blank};
-use greffe_domain::slug;
+use greffe_domain::{slug, unguarded};
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,10 @@ impl<'t> Table<'t> {
         Records::new(self.text, header.delimiter)
             .skip_while(|record| record.as_ref().is_ok_and(|r| r.number <= header.record))
             .map(move |record| {
-                let record = record?;
+                let mut record = record?;
+                if header.is_of_rejects() {
+                    record.cells = record.cells.iter().map(unguarded).collect();
+                }
                 let class = sums.class(header, &record);
                 Ok(Row { record, class })
             })

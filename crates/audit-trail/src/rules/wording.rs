@@ -96,12 +96,25 @@ pub(crate) const fn grade(grade: Grade) -> (&'static str, &'static str) {
     }
 }
 
-/// A value that a view gives in words, an amount as English writes it: years and numbers of registers look
-/// like amounts, so the field decides.
-pub(crate) fn value_en(field: &str, value: &str) -> String {
-    let amount = field.ends_with("_cents") || field.starts_with("balance.");
-    let amount = amount.then(|| Money::parse(value).ok()).flatten();
-    amount.map_or_else(|| value.to_owned(), euros_en)
+/// A value that a view gives in words, in French and in English: amounts as each writes them, and rules
+/// by what they say. Years and numbers of registers look like amounts, so the field decides.
+pub(crate) fn value(field: &str, value: &str) -> (String, String) {
+    let amount = field.ends_with("_cents")
+        || matches!(field, "balance.final_stated" | "balance.balance_stated");
+    if let Some(amount) = amount.then(|| Money::of_shown(value)).flatten() {
+        return (amount.to_string(), euros_en(amount));
+    }
+    let (fr, en) = match (field, value) {
+        ("balance_rule", "pro_rata") => {
+            ("au prorata des dépenses réalisées", "in proportion of the expense realised")
+        }
+        ("balance_rule", "fixed_amount") => (
+            "montant forfaitaire, quelles que soient les dépenses",
+            "a fixed amount, whatever is spent",
+        ),
+        (_, text) => (text, text),
+    };
+    (fr.to_owned(), en.to_owned())
 }
 
 #[cfg(test)]

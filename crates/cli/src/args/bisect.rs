@@ -9,7 +9,7 @@ pub struct Bisect {
     /// A convention, or the end of its stream; all of them otherwise
     #[arg(value_name = "STREAM")]
     pub one_or_all: Option<String>,
-    /// What should become true of the state (docs/expressions.md)
+    /// What should become true of the state, as in 'budget < euros(500000)' (docs/expressions.md)
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     pub when: String,
     /// recorded: as the ledger learned it (the default); effective: by date of effect

@@ -21,8 +21,11 @@ fn applies(args: &Audit, pack: &RulePack, rule: &Rule) -> bool {
 /// See the module.
 pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
-    let only =
-        args.only.as_deref().map(|text| parse("--where", Scope::Finding, text)).transpose()?;
+    let only = args
+        .only
+        .as_deref()
+        .map(|text| parse("--where", Scope::Finding, text, context))
+        .transpose()?;
     if let Some(id) = &args.rule {
         super::rules::find(id)?;
     }
@@ -35,6 +38,7 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     let unjudged = !not_judged.is_empty();
     let subjects = trail.subjects.iter().map(|s| s.stream.clone()).collect();
     let chosen = subject::choose(subjects, args.subject.as_ref(), |stream| stream)?;
+    let all = trail.findings.len();
     let mut findings: Vec<Finding> = trail
         .findings
         .into_iter()
@@ -60,7 +64,7 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
         }))?;
     } else {
         let references = LedgerReferences::of(&ledger);
-        let page = greffe_render::findings(context.style, &references, &findings);
+        let page = greffe_render::findings(context.style, &references, &findings, all);
         output::text(&set.under(page, context))?;
     }
     Ok(if count(Outcome::Irregular) > 0 {

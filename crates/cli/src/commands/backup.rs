@@ -38,15 +38,16 @@ pub fn backup(args: &Backup, context: &Context) -> Result<u8, Failure> {
         Format::Text => {
             let entries = context.entries(count);
             let new = count - report.before;
-            let (pages, documents) = (report.pages, report.documents);
+            let pages = context.pages(report.pages);
+            let documents = context.documents(report.documents);
             let said = match context.lang {
                 Lang::Fr => format!(
                     "Sauvegarde : {entries}, dont {new} depuis la précédente\n\
-                     Écrits : {pages} page(s), {documents} document(s)\nTête : {count}:{hash}"
+                     Écrits : {pages}, {documents}\nTête : {count}:{hash}"
                 ),
                 Lang::En => format!(
                     "Backup: {entries}, {new} of them new\n\
-                     Written: {pages} page(s), {documents} document(s)\nHead: {count}:{hash}"
+                     Written: {pages}, {documents}\nHead: {count}:{hash}"
                 ),
             };
             let lost =

@@ -145,7 +145,10 @@ fn pages(case: &Case, part: &Ledger) -> Result<CasePages, Failure> {
     };
     let found = |lang| {
         let style = Style { lang, width: WIDTH, colour: false };
-        format!("{}\n", greffe_render::findings(style, &references, &findings).trim_end())
+        format!(
+            "{}\n",
+            greffe_render::findings(style, &references, &findings, findings.len()).trim_end()
+        )
     };
     Ok(CasePages {
         state_fr: state(Lang::Fr),

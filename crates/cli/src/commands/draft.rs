@@ -3,7 +3,6 @@
 use crate::args::{Draft, Format};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
-use crate::french::french;
 use crate::{input, output};
 use greffe::{DraftConfidence, DraftFile, DraftNote, DraftPlace, DraftedEvent, ReadOptions};
 use greffe_render::Lang;
@@ -17,23 +16,17 @@ pub fn run(args: &Draft, context: &Context) -> Result<u8, Failure> {
     let drafted = greffe::draft(&input::name(&args.file), &bytes, &options)?;
     super::say_textless(&drafted, context);
     let draft = drafted.draft.in_order_of_text();
+    // A program takes plain JSON; a person reads the same with comments.
+    let text = match context.format {
+        Format::Json => serde_json::to_string_pretty(&draft).map_err(|e| Failure::internal(&e))?,
+        Format::Text => commented(&draft, &drafted.text, context)?,
+    };
+    let text = format!("{}\n", text.trim_end());
     let Some(path) = &args.output else {
-        // A program takes plain JSON; a person reads the same with comments.
-        let text = match context.format {
-            Format::Json => serde_json::to_string_pretty(&draft).map_err(|e| Failure::internal(&e)),
-            Format::Text => commented(&draft, &drafted.text, context),
-        };
-        output::text(text?.trim_end())?;
+        output::text(&text)?;
         return Ok(DONE);
     };
-    let refused = |e: std::io::Error| {
-        Failure::unreadable(
-            "output-file",
-            format!("{} ne peut être écrit : {}", path.display(), french(&e.to_string())),
-            format!("cannot write {}: {e}", path.display()),
-        )
-    };
-    let text = commented(&draft, &drafted.text, context)?;
+    let refused = |e: std::io::Error| Failure::unwritten("output-file", path, &e);
     // A draft that a person has corrected is never overwritten.
     let mut file = std::fs::File::create_new(path).map_err(refused)?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)?;
@@ -67,10 +60,13 @@ pub fn run(args: &Draft, context: &Context) -> Result<u8, Failure> {
 /// A draft as a person corrects it: JSON, and above each fact what it says and where.
 pub fn commented(draft: &DraftFile, text: &str, context: &Context) -> Result<String, Failure> {
     let lines = Lines::of(text);
-    Ok(draft.to_text(|place| match place {
-        DraftPlace::Top => top(draft, context),
-        DraftPlace::Event(at, event) => above(at, event, &lines, context),
-        DraftPlace::Note(note) => above_note(note, &lines, context),
+    Ok(draft.to_text(|place| {
+        let remarks = match place {
+            DraftPlace::Top => top(draft, context),
+            DraftPlace::Event(at, event) => above(at, event, &lines, context),
+            DraftPlace::Note(note) => above_note(note, &lines, context),
+        };
+        remarks.iter().map(|line| output::clean(line)).collect()
     })?)
 }
 
@@ -82,14 +78,16 @@ fn top(draft: &DraftFile, context: &Context) -> Vec<String> {
              Sera inscrit ce qui porte \"record\": true. Écarter un fait : false ; le retenir : true.\n\
              Montants en centimes (1 500,50 € : 150050) ; dates AAAA-MM-JJ, AAAA-MM, AAAA, ou XXXX.\n\
              \"span\" : les octets du texte, du premier au dernier exclu, qui disent le fait.\n\
-             `greffe schema GENRE` montre ce que \"data\" peut contenir. Ce qui suit // n'est pas lu."
+             `greffe schema GENRE` montre ce que \"data\" peut contenir. Ce qui suit // n'est pas lu.\n\
+             Sans ces remarques, en JSON pour jq ou un programme : greffe draft --format json."
         ),
         Lang::En => format!(
             "{name}: {count} facts as read, in the order of the text; to be checked and corrected here.\n\
              What says \"record\": true will be recorded. To leave a fact out: false; to take it in: true.\n\
              Amounts in cents (€1,500.50: 150050); dates YYYY-MM-DD, YYYY-MM, YYYY, or XXXX.\n\
              \"span\": the bytes of the text, from the first to behind the last, that say the fact.\n\
-             `greffe schema KIND` shows what \"data\" may hold. What follows // is not read."
+             `greffe schema KIND` shows what \"data\" may hold. What follows // is not read.\n\
+             Without these remarks, as JSON for jq or a program: greffe draft --format json."
         ),
     };
     words.lines().map(str::to_owned).collect()

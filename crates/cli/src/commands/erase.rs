@@ -34,15 +34,18 @@ pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
         }))?,
         Format::Text => {
             let nothing = values == 0 && documents == 0 && erased.recorded.is_none();
+            let (one, several) = (("valeur", "valeurs"), ("value", "values"));
+            let (values, documents) =
+                (context.count(values, one, several), context.documents(documents));
             let said = match context.lang {
                 Lang::Fr if nothing => "Rien à effacer : c'était fait et inscrit.".to_owned(),
                 Lang::En if nothing => "Nothing to erase: it was done and recorded.".to_owned(),
                 Lang::Fr => format!(
-                    "Effacés : {values} valeur(s), {documents} document(s). Les sauvegardes faites \
+                    "Effacés : {values}, {documents}. Les sauvegardes faites \
                      auparavant les contiennent encore ; la prochaine les y efface."
                 ),
                 Lang::En => format!(
-                    "Erased: {values} value(s), {documents} document(s). Backups that were made before \
+                    "Erased: {values}, {documents}. Backups that were made before \
                      hold them still; the next one erases them there."
                 ),
             };

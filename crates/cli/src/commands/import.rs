@@ -142,7 +142,7 @@ struct Rejected {
 impl Rejected {
     fn new(to: &Path, table: &TableFile<'_>) -> Result<Rejected, Failure> {
         if to.exists() {
-            return Err(super::report::exists(to));
+            return Err(Failure::already_exists(to));
         }
         let beside = to.parent().filter(|dir| !dir.as_os_str().is_empty());
         let file =
@@ -164,7 +164,8 @@ impl Rejected {
         let out = self.rejects.finish().map_err(Error::Rejects)?;
         let file = out.into_inner().map_err(|e| Error::Rejects(e.into_error()))?;
         file.as_file().sync_all().map_err(Error::Rejects)?;
-        file.persist_noclobber(&self.to).map_err(|e| Error::Rejects(e.error))?;
+        let refused = |e: tempfile::PersistError| Failure::unwritten("rejects", &self.to, &e.error);
+        file.persist_noclobber(&self.to).map_err(refused)?;
         Ok(Some(self.to))
     }
 }

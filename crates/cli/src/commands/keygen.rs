@@ -3,7 +3,6 @@
 use crate::args::{Format, Keygen};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
-use crate::french::french;
 use crate::output;
 use greffe::proofs::KeyName;
 use serde_json::json;
@@ -54,17 +53,7 @@ fn beside(secret: &Path) -> PathBuf {
 
 /// Writes a file that is not there yet: a key that is written over is lost.
 fn write(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
-    let refused = |e: std::io::Error| {
-        let path = path.display();
-        Failure::unreadable(
-            "not-written",
-            format!(
-                "{path} ne peut être écrit : {} ; une clé n'en remplace jamais une autre",
-                french(&e.to_string())
-            ),
-            format!("cannot write {path}: {e}; a key never takes the place of another"),
-        )
-    };
+    let refused = |e: std::io::Error| Failure::unwritten("not-written", path, &e);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -13,7 +13,7 @@ use greffe::{Error, Selection, standing};
 
 /// See the module.
 pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
-    let selection = selection(&args.selecting)?;
+    let selection = selection(&args.selecting, context)?;
     let ledger = open(context)?;
     let mut untold = Tally::default();
     let entries = ledger.selected(&selection, &mut untold)?.map(|e| e.map_err(Failure::from));
@@ -37,8 +37,12 @@ pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
 }
 
 /// The entries that arguments choose.
-pub(super) fn selection(args: &Selecting) -> Result<Selection, Failure> {
-    let only = args.only.as_deref().map(|text| parse("--where", Scope::Entry, text)).transpose()?;
+pub(super) fn selection(args: &Selecting, context: &Context) -> Result<Selection, Failure> {
+    let only = args
+        .only
+        .as_deref()
+        .map(|text| parse("--where", Scope::Entry, text, context))
+        .transpose()?;
     Ok(Selection {
         from: args.from,
         to: args.to,

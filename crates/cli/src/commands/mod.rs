@@ -42,6 +42,7 @@ use crate::output;
 use greffe::audit_trail::{AuditTrail, RulePack, Trail};
 use greffe::domain::{Facts, StreamId, StreamKind};
 use greffe::{Error, Ledger, RulePackFile, StoreError};
+use greffe_render::Lang;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -137,10 +138,12 @@ fn say_textless(drafted: &greffe::Drafted, context: &Context) {
         return;
     }
     let pages: Vec<String> = drafted.textless_pages.iter().map(u32::to_string).collect();
-    let said = context.say(
-        "page(s) sans texte, qui montrent une image et n'ont pas été lues :",
-        "page(s) without text, which show a picture and were not read:",
-    );
+    let said = match (pages.len(), context.lang) {
+        (1, Lang::Fr) => "une page sans texte, qui montre une image et n'a pas été lue :",
+        (1, Lang::En) => "a page without text, which shows a picture and was not read:",
+        (_, Lang::Fr) => "des pages sans texte, qui montrent une image et n'ont pas été lues :",
+        (_, Lang::En) => "pages without text, which show a picture and were not read:",
+    };
     output::note(&format!("{} : {said} {}", drafted.draft.document.name, pages.join(", ")));
 }
 

@@ -5,7 +5,6 @@ use super::{open, subject};
 use crate::args::{Format, Prove};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
-use crate::french::french;
 use crate::output;
 use greffe::domain::StreamKind;
 use greffe::proofs::Note;
@@ -139,19 +138,28 @@ fn report(args: &Prove, proved: &Proved, bytes: usize, context: &Context) -> Res
                 ("texte", "textes"),
                 ("text", "texts"),
             );
-            let (stamps, keys) = (evidence.timestamps.len(), evidence.keys.len());
+            let keys = greffe_render::count(
+                context.lang,
+                evidence.keys.len(),
+                ("signature", "signatures"),
+                ("signature", "signatures"),
+            );
+            let stamps = greffe_render::count(
+                context.lang,
+                evidence.timestamps.len(),
+                ("horodatage", "horodatages"),
+                ("time-stamp", "time-stamps"),
+            );
             let covered = context.entries(proved.covered);
             output::text(&match context.lang {
                 greffe_render::Lang::Fr => format!(
                     "{path} : {count}, {documents}\n\
-                     Point de contrôle sur {covered}, {keys} signature(s), {stamps} \
-                     horodatage(s)\n\
+                     Point de contrôle sur {covered}, {keys}, {stamps}\n\
                      À vérifier par : greffe verify {path} --trust CLÉ"
                 ),
                 greffe_render::Lang::En => format!(
                     "{path}: {count}, {documents}\n\
-                     Checkpoint over {covered}, {keys} signature(s), {stamps} \
-                     time-stamp(s)\n\
+                     Checkpoint over {covered}, {keys}, {stamps}\n\
                      To be verified by: greffe verify {path} --trust KEY"
                 ),
             })?;
@@ -162,14 +170,7 @@ fn report(args: &Prove, proved: &Proved, bytes: usize, context: &Context) -> Res
 
 /// Writes a file that is not there yet.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let refused = |e: std::io::Error| {
-        let path = path.display();
-        Failure::unreadable(
-            "not-written",
-            format!("{path} ne peut être écrit : {} ; donner un autre nom", french(&e.to_string())),
-            format!("cannot write {path}: {e}; give another name"),
-        )
-    };
+    let refused = |e: std::io::Error| Failure::unwritten("not-written", path, &e);
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     file.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all())).map_err(refused)
 }

@@ -28,16 +28,17 @@ pub fn run(args: &Publish, context: &Context) -> Result<u8, Failure> {
             "pages": done.pages,
         }))?,
         Format::Text => {
-            let (size, tiles, pages) = (context.entries(done.size), done.tiles, done.pages);
+            let (size, pages) = (context.entries(done.size), context.pages(done.pages));
+            let tiles = context.count(done.tiles, ("tuile", "tuiles"), ("tile", "tiles"));
             let before = done.before.unwrap_or(0);
             output::text(&match context.lang {
                 Lang::Fr => format!(
                     "{dir} : point de contrôle sur {size} (avant : {before})\n\
-                     Écrits : {tiles} tuile(s) d'empreintes, {pages} page(s) d'inscriptions"
+                     Écrits : {tiles} d'empreintes, {pages} d'inscriptions"
                 ),
                 Lang::En => format!(
                     "{dir}: checkpoint over {size} (before: {before})\n\
-                     Written: {tiles} tile(s) of hashes, {pages} page(s) of entries"
+                     Written: {tiles} of hashes, {pages} of entries"
                 ),
             })?;
         }

@@ -4,7 +4,6 @@ use super::{Rules, open, subject, verify};
 use crate::args::{Format, Report};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure};
-use crate::french::french;
 use crate::output;
 use crate::references::LedgerReferences;
 use greffe::audit_trail::Outcome;
@@ -19,7 +18,7 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
     let expect = args.expect_head.as_deref().map(verify::head).transpose()?;
     // Found out before a large ledger is read.
     if args.output.exists() {
-        return Err(exists(&args.output));
+        return Err(Failure::already_exists(&args.output));
     }
     let set = Rules::of(&args.ruled)?;
     let ledger = open(context)?;
@@ -94,13 +93,7 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
 
 /// Writes the report beside its place and puts it there whole, or not at all.
 fn write(path: &Path, page: &str) -> Result<(), Failure> {
-    let refused = |e: std::io::Error| {
-        Failure::unreadable(
-            "output-file",
-            format!("{} ne peut être écrit : {}", path.display(), french(&e.to_string())),
-            format!("cannot write {}: {e}", path.display()),
-        )
-    };
+    let refused = |e: std::io::Error| Failure::unwritten("output-file", path, &e);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::Builder::new()
         .prefix(".greffe-")
@@ -117,12 +110,4 @@ fn write(path: &Path, page: &str) -> Result<(), Failure> {
 fn readable(file: &std::fs::File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-pub(super) fn exists(path: &Path) -> Failure {
-    Failure::unreadable(
-        "output-file",
-        format!("{} existe déjà : choisir un autre nom", path.display()),
-        format!("{} exists already: choose another name", path.display()),
-    )
 }

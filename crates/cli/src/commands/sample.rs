@@ -7,6 +7,7 @@ use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
 use greffe::LedgerSample;
+use greffe::domain::guarded;
 use greffe::inquiry::{Population, SampleSize, Stratum};
 
 /// See the module.
@@ -38,7 +39,7 @@ pub fn run(args: &Sample, context: &Context) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-/// One line a unit, under a header.
+/// One line a unit, under a header; words on one line, none of which a spreadsheet takes for a formula.
 fn table(drawn: &LedgerSample) -> Result<Vec<u8>, Failure> {
     let mut table = csv::Writer::from_writer(Vec::new());
     let header = [
@@ -66,7 +67,7 @@ fn table(drawn: &LedgerSample) -> Result<Vec<u8>, Failure> {
             stratum.to_owned(),
             selected.cent.map(|cent| cent.to_string()).unwrap_or_default(),
             unit.stream.to_string(),
-            unit.beneficiary.clone().unwrap_or_default(),
+            cell(unit.beneficiary.as_deref().unwrap_or_default()),
             unit.on.as_ref().map(ToString::to_string).unwrap_or_default(),
             role.as_ref().and_then(|role| role.as_str()).unwrap_or_default().to_owned(),
             unit.amount_cents.cents().to_string(),
@@ -77,4 +78,9 @@ fn table(drawn: &LedgerSample) -> Result<Vec<u8>, Failure> {
         table.write_record(row).map_err(|e| Failure::internal(&e))?;
     }
     table.into_inner().map_err(|e| Failure::internal(e.error()))
+}
+
+fn cell(words: &str) -> String {
+    let line = words.replace(['\n', '\t', '\r'], " ");
+    guarded(&output::clean(&line)).into_owned()
 }

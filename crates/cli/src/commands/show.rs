@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::chain::{Entry, Hash};
-use greffe::domain::{Content, Erasure, Passage, fold_spaces};
+use greffe::domain::{Content, Erasure, Passage};
 use greffe::{Error, Excerpt, Ledger, Texts};
 use greffe_render::{Lang, erased_words, event_sentence, paragraph};
 use serde_json::{Value, json};
@@ -97,7 +97,7 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
         Format::Text => {
             let (file, text) = (context.say("fichier", "file"), context.say("texte", "text"));
             let bytes = context.say("octets", "bytes");
-            output::text(&format!(
+            output::text(&output::clean(&format!(
                 "{}\n  {file} {} ({} {bytes}, {}, {})\n  {text} {} ({} {bytes}){}\n  greffe show {} --text",
                 registered.name,
                 registered.original,
@@ -112,7 +112,7 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
                     .map(|e| format!(", {} {}", e.extractor, e.version))
                     .unwrap_or_default(),
                 registered.text.get(..12).unwrap_or_default(),
-            ))
+            )))
         }
     }
 }
@@ -218,13 +218,13 @@ fn passage_text(
     let fields = if passage.fields.is_empty() {
         String::new()
     } else {
-        format!(" · {}", passage.fields.join(" "))
+        format!(" · {}", output::clean(&passage.fields.join(" ")))
     };
     let on = excerpt.page.map_or_else(String::new, |page| format!("page {page}, "));
     let mut page = format!(
         "\n[{seq}.{}] {}, {on}{line} {}, [{}, {}]{fields}\n",
         at + 1,
-        excerpt.document,
+        output::clean(&excerpt.document),
         excerpt.line,
         passage.span.0,
         passage.span.1
@@ -232,12 +232,14 @@ fn passage_text(
     if in_context {
         // The passage stands between marks, so that it shows without colour too.
         let (on, off) = if context.style.colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-        let words = format!("{}»»{on}{}{off}««{}", excerpt.before, excerpt.text, excerpt.after);
+        let [before, text, after] =
+            [&excerpt.before, &excerpt.text, &excerpt.after].map(|words| output::clean(words));
+        let words = format!("{before}»»{on}{text}{off}««{after}");
         for line in words.lines() {
             let _ = writeln!(page, "  | {line}");
         }
     } else {
-        let words = fold_spaces(&excerpt.text);
+        let words = excerpt.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let cut: String = words.chars().take(LONGEST_SHOWN).collect();
         let more = if cut.len() < words.len() { " …" } else { "" };
         page.push_str(&paragraph(context.style, 2, &format!("« {cut}{more} »")));

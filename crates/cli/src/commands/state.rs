@@ -15,7 +15,11 @@ use serde_json::json;
 /// See the module.
 pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
-    let only = args.only.as_deref().map(|text| parse("--where", Scope::State, text)).transpose()?;
+    let only = args
+        .only
+        .as_deref()
+        .map(|text| parse("--where", Scope::State, text, context))
+        .transpose()?;
     let ledger = open(context)?;
     // What is named is read from its own entries, whatever the size of the ledger.
     let named = match &args.subject {

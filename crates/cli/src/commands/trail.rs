@@ -15,7 +15,11 @@ use std::collections::BTreeSet;
 /// See the module.
 pub fn run(args: &args::Trail, context: &Context) -> Result<u8, Failure> {
     let as_of = Context::as_of(&args.clocks)?;
-    let only = args.only.as_deref().map(|text| parse("--where", Scope::Step, text)).transpose()?;
+    let only = args
+        .only
+        .as_deref()
+        .map(|text| parse("--where", Scope::Step, text, context))
+        .transpose()?;
     let set = Rules::of(&args.ruled)?;
     let ledger = open(context)?;
     let facts = judged(&ledger, args.subject.as_ref(), context)?;

@@ -7,8 +7,9 @@ use crate::failure::{DONE, Failure};
 use crate::quoted::quoted;
 use crate::references::LedgerReferences;
 use crate::{input, output};
-use greffe::inquiry::{Fields, Hypothesis, Setting, Without, what_if};
+use greffe::inquiry::{Assignation, Hypothesis, Without, what_if};
 use greffe::{DraftFile, Ledger};
+use std::collections::BTreeSet;
 
 /// See the module.
 pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
@@ -24,8 +25,7 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.judged_record_of(&stream)?;
-    let fields = record.fields(as_of);
-    let hypothesis = hypothesis(args, context, &ledger, &fields)?;
+    let hypothesis = hypothesis(args, context, &ledger)?;
     let answer = what_if(&record, as_of, hypothesis, &set.pack)?;
     let references = LedgerReferences::of_entries(&ledger, record.recorded());
     if context.format == Format::Json {
@@ -41,12 +41,7 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-fn hypothesis(
-    args: &WhatIf,
-    context: &Context,
-    ledger: &Ledger,
-    fields: &Fields,
-) -> Result<Hypothesis, Failure> {
+fn hypothesis(args: &WhatIf, context: &Context, ledger: &Ledger) -> Result<Hypothesis, Failure> {
     let mut hypothesis = Hypothesis { next: ledger.head().count, ..Hypothesis::default() };
     for typed in &args.without {
         // Several entries may be written in one list; a reference may hold a comma, too.
@@ -60,8 +55,13 @@ fn hypothesis(
         }
     }
     let mut next = hypothesis.next;
+    let mut given = BTreeSet::new();
     for path in &args.drafts {
         let json = String::from_utf8_lossy(&input::bytes(path)?).into_owned();
+        // A draft that is recorded twice is recorded once.
+        if !given.insert(json.clone()) {
+            continue;
+        }
         let supposed = ledger.supposed(&DraftFile::parse(&json)?, next)?;
         if supposed.is_empty() {
             let said = context.say("rien de nouveau à supposer", "nothing new to suppose");
@@ -71,7 +71,7 @@ fn hypothesis(
         hypothesis.with.extend(supposed);
     }
     for typed in &args.settings {
-        hypothesis.set.push(Setting::parse(typed, fields)?);
+        hypothesis.set.push(Assignation::parse(typed)?);
     }
     Ok(hypothesis)
 }

@@ -302,6 +302,17 @@ pub enum BalanceRule {
     FixedAmount,
 }
 
+impl BalanceRule {
+    /// Its name, as in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            BalanceRule::ProRata => "pro_rata",
+            BalanceRule::FixedAmount => "fixed_amount",
+        }
+    }
+}
+
 /// The rule of the balance was stated. Stream `convention/…`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

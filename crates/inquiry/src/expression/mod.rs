@@ -6,9 +6,13 @@
 //! [`Answer::Untold`], which counts as no and says why; it stops nothing.
 //!
 //! An expression may come from anybody. So it is short, its brackets and its depth are counted, it
-//! is read on a stack of its own, and figures are whole: amounts are cents, and there are no
-//! fractions to round.
+//! is read on a stack of its own, and its evaluation has a budget of steps. Figures are whole:
+//! amounts are cents, and there are no fractions to round. The grammar is read by a library; what is
+//! read is evaluated here, since the budget, the checked figures and the size of texts in characters
+//! are what an answer about public money must be able to stand on.
 
+mod amounts;
+mod evaluate;
 mod guard;
 mod names;
 mod scope;
@@ -17,20 +21,25 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use amounts::BareAmount;
 pub use scope::{FindingSubject, Scope, StateSubject, StepSubject, StoredEntry, Subject};
 
-use cel::{Context, Env, ExecutionError, Program, Value};
-use greffe_domain::Money;
+use cel::Program;
+use evaluate::{Evaluation, Patterns, Stop};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use thiserror::Error;
+use value::Value;
 
 /// The functions that an expression may call, beside the operators and the macros `has`, `all`,
 /// `exists`, `exists_one`, `filter` and `map`.
 pub const FUNCTIONS: &[&str] =
     &["size", "contains", "startsWith", "endsWith", "matches", "int", "string", "euros"];
+
+/// How many steps an expression may take on one subject. A step is an operator, an item of a list or
+/// object that is gone through, compared or copied, or 32 bytes of text.
+pub const MOST_STEPS: usize = 1_000_000;
 
 /// Why a text is not an expression that can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -87,6 +96,39 @@ pub enum ExpressionError {
         /// Every function.
         known: String,
     },
+    /// A function that is called otherwise than it can be.
+    #[error("character {}: `{name}` is not called so; write {form}", at + 1)]
+    BadCall {
+        /// The character, from 0.
+        at: usize,
+        /// The name.
+        name: String,
+        /// How it is called.
+        form: &'static str,
+    },
+    /// A figure that the expression spells out has no value.
+    #[error("{why} in the expression itself, whatever it is asked of: write another figure")]
+    NoValue {
+        /// Why.
+        why: Untold,
+    },
+    /// A regular expression that is none, or too large.
+    #[error("`{pattern}` is no regular expression that can be read: {why}")]
+    NoPattern {
+        /// The text.
+        pattern: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The evaluation took too long.
+    #[error(
+        "the expression takes more than {limit} steps on one subject: loops one inside the other \
+         multiply; ask with fewer of them, or of a shorter list (`filter`)"
+    )]
+    TooManySteps {
+        /// How many steps it may take.
+        limit: usize,
+    },
     /// A number that is not whole, or of another kind than the record holds.
     #[error("numbers are whole here, amounts are cents: write `euros(\"1234.50\")` or 123450")]
     NotWhole,
@@ -113,7 +155,8 @@ impl ExpressionError {
         match self {
             ExpressionError::Syntax { at, .. }
             | ExpressionError::UnknownVariable { at, .. }
-            | ExpressionError::UnknownFunction { at, .. } => Some(*at),
+            | ExpressionError::UnknownFunction { at, .. }
+            | ExpressionError::BadCall { at, .. } => Some(*at),
             _ => None,
         }
     }
@@ -156,12 +199,14 @@ pub enum Untold {
     Lacks(String),
     /// A value is null, or of a kind that the operator does not take.
     Unsuitable,
-    /// A figure grew too large, or was divided by zero.
-    Arithmetic,
-    /// A list of more items than are looked through.
-    TooMany,
-    /// The evaluation failed otherwise.
-    Failed,
+    /// A figure is beyond what 64 bits hold.
+    TooLarge,
+    /// A figure was divided by zero.
+    DividedByZero,
+    /// A text is no figure or amount.
+    NoFigure,
+    /// A text of the subject is no regular expression.
+    NoPattern,
 }
 
 impl fmt::Display for Untold {
@@ -169,9 +214,10 @@ impl fmt::Display for Untold {
         match self {
             Untold::Lacks(name) => write!(f, "there is no {name}"),
             Untold::Unsuitable => f.write_str("a value is null, or of another kind"),
-            Untold::Arithmetic => f.write_str("a figure is too large, or divided by zero"),
-            Untold::TooMany => write!(f, "a list has more than {} items", value::MOST_ITEMS),
-            Untold::Failed => f.write_str("it cannot be evaluated"),
+            Untold::TooLarge => f.write_str("a figure is too large"),
+            Untold::DividedByZero => f.write_str("a figure is divided by zero"),
+            Untold::NoFigure => f.write_str("a text is no figure or amount"),
+            Untold::NoPattern => f.write_str("a text is no regular expression"),
         }
     }
 }
@@ -213,7 +259,7 @@ pub struct Expression {
     scope: Scope,
     variables: BTreeSet<&'static str>,
     program: Arc<Program>,
-    environment: Arc<Env>,
+    patterns: Arc<Patterns>,
 }
 
 impl fmt::Debug for Expression {
@@ -234,12 +280,14 @@ impl Expression {
         guard::check(text)?;
         let (program, used) = guard::on_a_large_stack(text)?;
         let variables = names::known(scope, text, &used)?;
+        let patterns = names::patterns(&program)?;
+        evaluate::constants(program.expression(), &patterns)?;
         Ok(Expression {
             text: text.to_owned(),
             scope,
             variables,
             program: Arc::new(program),
-            environment: Arc::new(Env::stdlib()),
+            patterns: Arc::new(patterns),
         })
     }
 
@@ -277,55 +325,25 @@ impl Expression {
     /// Asks it of a subject.
     ///
     /// # Errors
-    /// [`ExpressionError::NotAQuestion`] when the answer is neither true, false nor null.
+    /// [`ExpressionError::NotAQuestion`] when the answer is neither true, false nor null;
+    /// [`ExpressionError::TooManySteps`] when it takes more than [`MOST_STEPS`].
     pub fn ask(&self, subject: &dyn Subject) -> Result<Answer, ExpressionError> {
-        let mut context = Context::with_env(Arc::clone(&self.environment));
-        context.add_function("euros", euros);
-        for name in &self.variables {
-            match value::of_json(&subject.get(name)) {
-                Ok(value) => context.add_variable_from_value(*name, value),
-                Err(untold) => return Ok(Answer::Untold(untold)),
-            }
-        }
-        let run = || self.program.execute(&context);
-        let Ok(outcome) = catch_unwind(AssertUnwindSafe(run)) else {
-            return Ok(Answer::Untold(Untold::Failed));
-        };
-        match outcome {
+        let variables = self.variables.iter().map(|name| (*name, subject.get(name))).collect();
+        let mut evaluation = Evaluation::new(&variables, &self.patterns);
+        match evaluation.value(self.program.expression()) {
             Ok(Value::Bool(true)) => Ok(Answer::Yes),
             Ok(Value::Bool(false)) => Ok(Answer::No),
             Ok(Value::Null) => Ok(Answer::Untold(Untold::Unsuitable)),
-            Ok(other) => Err(ExpressionError::NotAQuestion { found: value::kind(&other) }),
-            Err(error) => Ok(Answer::Untold(untold(&error))),
+            Ok(other) => Err(ExpressionError::NotAQuestion { found: other.kind() }),
+            Err(Stop::Untold(why)) => Ok(Answer::Untold(why)),
+            Err(Stop::Spent) => Err(ExpressionError::TooManySteps { limit: MOST_STEPS }),
         }
     }
-}
 
-/// An amount in cents, from whole euros or from an amount as acts write it.
-#[expect(clippy::needless_pass_by_value, reason = "the interpreter hands its values over")]
-fn euros(amount: Value) -> Result<i64, ExecutionError> {
-    let cents = match &amount {
-        Value::Int(euros) => euros.checked_mul(100),
-        Value::String(text) => Money::parse(text).ok().map(Money::cents),
-        _ => None,
-    };
-    cents.ok_or_else(|| ExecutionError::function_error("euros", "not an amount"))
-}
-
-fn untold(error: &ExecutionError) -> Untold {
-    match error {
-        ExecutionError::NoSuchKey(name) | ExecutionError::UndeclaredReference(name) => {
-            Untold::Lacks(name.to_string())
-        }
-        ExecutionError::IndexOutOfBounds(_) => Untold::Lacks("[]".to_owned()),
-        ExecutionError::DivisionByZero(_)
-        | ExecutionError::RemainderByZero(_)
-        | ExecutionError::Overflow(..) => Untold::Arithmetic,
-        ExecutionError::NoSuchOverload
-        | ExecutionError::ValuesNotComparable(..)
-        | ExecutionError::UnsupportedTargetType { .. }
-        | ExecutionError::UnsupportedBinaryOperator(..)
-        | ExecutionError::UnexpectedType { .. } => Untold::Unsuitable,
-        _ => Untold::Failed,
+    /// Where it holds an amount in cents against a bare number, which somebody may have meant in
+    /// euros.
+    #[must_use]
+    pub fn bare_amounts(&self) -> Vec<BareAmount> {
+        amounts::bare(self.program.expression())
     }
 }

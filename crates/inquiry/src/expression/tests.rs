@@ -51,20 +51,142 @@ fn whole_numbers_texts_lists_and_objects() {
 
 #[test]
 fn what_a_subject_does_not_have_is_untold_and_counts_as_no() {
-    let entry = json!({ "seq": 1, "latest": null, "data": { "flag": null, "big": i64::MAX } });
+    let entry = json!({ "seq": 1, "latest": null, "data": { "flag": null, "big": i64::MAX,
+        "huge": u64::MAX, "list": [1, 2], "word": "beaucoup", "bad": "(" } });
     for (text, why) in [
         ("data.amount_cents > 3", Untold::Lacks("amount_cents".into())),
         ("data.flag", Untold::Unsuitable),
         ("latest < '2023-01-01'", Untold::Unsuitable),
-        ("data.big + 1 > 0", Untold::Arithmetic),
-        ("seq / 0 == 1", Untold::Arithmetic),
+        ("data.big + 1 > 0", Untold::TooLarge),
+        ("-(-data.big - 1) > 0", Untold::TooLarge),
+        ("(-data.big - 1) / -1 > 0", Untold::TooLarge),
+        ("(-data.big - 1) % -1 == 0", Untold::TooLarge),
+        ("data.big * 2 > 0 || -data.big - 2 < 0", Untold::TooLarge),
+        ("euros(data.big) > 0", Untold::TooLarge),
+        ("data.huge > 0", Untold::TooLarge),
+        ("seq / 0 == 1", Untold::DividedByZero),
+        ("seq % (seq - 1) == 1", Untold::DividedByZero),
         ("causes[0] == 1", Untold::Unsuitable),
-        ("euros('beaucoup') == 1", Untold::Failed),
+        ("data.list[2] == 1", Untold::Lacks("[]".into())),
+        ("data.list[-1] == 1", Untold::Lacks("[]".into())),
+        ("euros(data.word) == 1", Untold::NoFigure),
+        ("int(data.word) == 1", Untold::NoFigure),
+        ("data.word.matches(data.bad)", Untold::NoPattern),
+        ("data.list.all(x, x.y == 1)", Untold::Unsuitable),
     ] {
         assert_eq!(ask(text, entry.clone()), Answer::Untold(why), "{text}");
     }
-    let long = json!({ "causes": vec![1; 1_001] });
-    assert_eq!(ask("causes.all(c, c == 1)", long), Answer::Untold(Untold::TooMany));
+    // What is not asked about may be beyond what can be read.
+    assert_eq!(ask("data.list[0] == seq", entry), Answer::Yes);
+}
+
+#[test]
+fn texts_are_counted_in_characters() {
+    let entry = json!({ "kind": "Théâtre à 10 € 🎭", "data": { "e": "e\u{301}" } });
+    for text in [
+        "size(kind) == 16 && kind.size() == 16",
+        "size('é') == 1 && size('🎭') == 1 && size('') == 0",
+        // Two scalar values that make one letter: the language counts the values.
+        "size(data.e) == 2",
+    ] {
+        assert_eq!(ask(text, entry.clone()), Answer::Yes, "{text}");
+    }
+}
+
+#[test]
+fn loops_pass_over_what_cannot_be_told_when_another_item_decides() {
+    let entry = json!({ "causes": [null, 7], "data": { "long": vec![1; 20_000] } });
+    for text in [
+        "causes.exists(c, c > 5)",
+        "!causes.all(c, c < 5)",
+        "data.long.all(x, x == 1)",
+        "size(data.long.filter(x, x == 1).map(x, x + 1)) == 20000",
+        "{'a': 1, 'b': 2}['b'] == 2 && 'a' in {'a': 1} && {'a': [1]} == {'a': [1]}",
+        "{'a': 1}.all(k, k == 'a') && [[1], [2]] == [[1]] + [[2]]",
+        "[1, 2].map(x, [x, x]).all(l, l[0] == l[1])",
+        "[1, 2].exists(x, [3, 4].exists(y, x + y == 6))",
+        "[3, 1].map(x, x > 1, x * 2) == [6]",
+    ] {
+        assert_eq!(ask(text, entry.clone()), Answer::Yes, "{text}");
+    }
+    let untold = ask("causes.filter(c, c > 5) == [7]", entry);
+    assert_eq!(untold, Answer::Untold(Untold::Unsuitable));
+}
+
+#[test]
+fn an_evaluation_has_a_budget() {
+    let numbers: Vec<u32> = (0..100).collect();
+    let entry = json!({ "causes": numbers, "kind": "a".repeat(1_000) });
+    let nested = |depth: usize| {
+        let open: Vec<_> = (0..depth).map(|n| format!("causes.all(v{n}, ")).collect();
+        let open = open.concat();
+        format!("{open}v0 >= 0{}", ")".repeat(depth))
+    };
+    let spent = Err(ExpressionError::TooManySteps { limit: MOST_STEPS });
+    let asked = |text: &str| parse(text).unwrap().ask(&Given(entry.clone()));
+    assert_eq!(asked(&nested(2)), Ok(Answer::Yes));
+    assert_eq!(asked(&nested(6)), spent);
+    // No other side decides what was never told.
+    assert_eq!(asked(&format!("{} || true", nested(6))), spent);
+    let doubled = |start: &str, twice: &str| {
+        format!("[{start}]{}.size() == 1", format!(".map(x, {twice})").repeat(20))
+    };
+    assert_eq!(asked(&doubled("kind", "x + x")), spent);
+    assert_eq!(asked(&doubled("causes", "x + x")), spent);
+    // What is shared takes no room, and is paid for where it is looked through.
+    assert_eq!(asked(&doubled("causes", "[x, x]")), Ok(Answer::Yes));
+    let shared = doubled("causes", "[x, x]").replace(".size() == 1", ".all(x, x == x)");
+    assert_eq!(asked(&shared), spent);
+}
+
+#[test]
+fn a_fault_that_no_subject_mends_is_an_error_at_once() {
+    let no_value = |why| ExpressionError::NoValue { why };
+    for (text, expected) in [
+        ("-(-9223372036854775808) > seq", no_value(Untold::TooLarge)),
+        ("seq == 1 || 9223372036854775807 + 1 > 0", no_value(Untold::TooLarge)),
+        ("seq == -9223372036854775808 / -1", no_value(Untold::TooLarge)),
+        ("euros(92233720368547759) > seq", no_value(Untold::TooLarge)),
+        ("seq == 1 % 0", no_value(Untold::DividedByZero)),
+        ("seq > euros('beaucoup')", no_value(Untold::NoFigure)),
+    ] {
+        assert_eq!(parse(text).unwrap_err(), expected, "{text}");
+    }
+    let refused = |text: &str| parse(text).unwrap_err();
+    assert!(matches!(refused("kind.matches('(')"), ExpressionError::NoPattern { .. }));
+    assert!(matches!(
+        refused("kind.matches('((a{500}){500}){500}')"),
+        ExpressionError::NoPattern { .. }
+    ));
+    for (text, place) in [
+        ("seq > size()", 6),
+        ("size(kind, kind) > 1", 0),
+        ("contains(kind, 'a')", 0),
+        ("kind.contains()", 5),
+        ("kind.euros() > 1", 5),
+        ("causes.all(c)", 7),
+        ("all(causes, c, c > 1)", 0),
+    ] {
+        let error = refused(text);
+        assert!(matches!(error, ExpressionError::BadCall { .. }), "{text}: {error}");
+        assert_eq!(error.place(), Some(place), "{text}");
+    }
+}
+
+#[test]
+fn amounts_against_bare_numbers_are_found() {
+    let bare = |text: &str| {
+        let found = Expression::parse(Scope::State, text).unwrap().bare_amounts();
+        found.into_iter().map(|b| (b.name, b.cents.cents())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        bare("budget < 500000 && 3 < paid"),
+        [("budget".into(), 500_000), ("paid".into(), 3)]
+    );
+    assert_eq!(bare("payments.exists(p, p.amount_cents == 12)"), [("amount_cents".into(), 12)]);
+    for text in ["budget < euros(500000)", "balance_due > 0", "paid * 2 > budget", "year > 2020"] {
+        assert_eq!(bare(text), [], "{text}");
+    }
 }
 
 #[test]

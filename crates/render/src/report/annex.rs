@@ -4,6 +4,7 @@
 use super::desk::{Cited, Desk, anchor};
 use super::{Quoted, SourceEntry, SourcePassage, Sources};
 use crate::figures;
+use crate::ink::visible;
 use crate::words::Words as _;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -129,13 +130,4 @@ fn arrows(desk: &Desk<'_>, numbers: Option<&Vec<u64>>) -> Markup {
 /// A line end, or what is left of an empty line.
 fn is_blank(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{c}')
-}
-
-/// A text as it stands, lines kept, with what would steer or hide its neighbours made visible.
-fn visible(text: &str) -> String {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
-    };
-    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }

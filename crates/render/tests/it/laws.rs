@@ -153,6 +153,6 @@ fn nothing_known_is_no_panic() {
         assert!(page.contains("2023"), "the year of the stream is shown:\n{page}");
         let none = "act/vauclaire/rien".parse().unwrap();
         assert_eq!(greffe_render::act(style, &story, &story.trail, &none), "");
-        assert!(!greffe_render::findings(style, &story, &[]).is_empty());
+        assert!(!greffe_render::findings(style, &story, &[], 0).is_empty());
     }
 }

@@ -5,7 +5,7 @@ use crate::story::Story;
 use greffe_audit_trail::RulePack;
 use greffe_domain::{AsOf, StreamKind};
 use greffe_inquiry::{
-    ConventionRecord, Hypothesis, Setting, Without, blame, diff, explain, what_if,
+    Assignation, ConventionRecord, Hypothesis, Without, blame, diff, explain, what_if,
 };
 use greffe_render::{Lang, Side, Style};
 use unicode_width::UnicodeWidthStr;
@@ -30,8 +30,8 @@ fn pages(story: &Story, style: Style) -> Vec<String> {
     pages.push(greffe_render::diff(style, stream, sides, &found));
     let next = u64::try_from(story.recorded.len()).unwrap();
     let set = vec![
-        Setting::parse("budget_cents.initial=1 000 000 €", &fields).unwrap(),
-        Setting::parse("realised_cents=300 000 €", &fields).unwrap(),
+        Assignation::parse("budget_cents.initial=1 000 000 €").unwrap(),
+        Assignation::parse("realised_cents=300 000 €").unwrap(),
     ];
     for hypothesis in [
         Hypothesis {

@@ -5,8 +5,8 @@ use crate::rounds;
 use greffe::audit_trail::RulePack;
 use greffe::domain::{AsOf, StreamId};
 use greffe::inquiry::{
-    Basis, ConventionRecord, Field, FieldValue, Fields, Hypothesis, Node, Setting, Without, blame,
-    diff, explain, what_if,
+    Assignation, Basis, ConventionRecord, Field, FieldValue, Fields, Hypothesis, Node, Without,
+    blame, diff, explain, what_if,
 };
 use greffe_testkit::history::{Line, Size, arrive, conventions, told};
 use greffe_testkit::{Prng, seed};
@@ -247,7 +247,7 @@ fn what_is_set_holds_and_nobody_contradicts_it() {
         }
         let path = random.pick(&steps).clone();
         let amount = random.between(1_000, 900_000);
-        let set = vec![Setting::parse(&format!("{path}={amount}€"), &fields).unwrap()];
+        let set = vec![Assignation::parse(&format!("{path}={amount}€")).unwrap()];
         let next = log.len() as u64;
         let hypothesis = Hypothesis { set, next, ..Hypothesis::default() };
         let answer = what_if(record, as_of, hypothesis, &RulePack::default());

@@ -16,24 +16,31 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Convention(check),
 };
 
+/// The fields that have one value for each instrument.
+const HELD_BY_INSTRUMENT: &[&str] = &["subsidy_cents", "budget_cents", "shares", "act"];
+
 fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     let contradictions = convention.view.contradictions.iter().map(|c| {
-        let (by_fr, by_en) = wording::instrument(&c.instrument);
+        // What has one value for the whole convention holds by no instrument.
+        let by = HELD_BY_INSTRUMENT.contains(&c.field).then(|| wording::instrument(&c.instrument));
+        let (by_fr, by_en) =
+            by.map_or_else(Default::default, |(fr, en)| (format!(" {fr}"), format!(" {en}")));
         let (field_fr, field_en) = field(c.field);
         let (believed_fr, believed_en) = wording::grade(c.grade);
         let (stated_fr, stated_en) = wording::grade(c.stated_grade);
+        let (believed, stated) =
+            (wording::value(c.field, &c.believed), wording::value(c.field, &c.stated));
         let against = [c.entry];
         let rival = convention.facts.iter().find(|k| k.fact.meta.seq == c.entry);
         let passages = rival.map(|k| k.fact.passages("")).unwrap_or_default();
         Verdict::observation(
             format!(
-                "{field_fr} {by_fr} : {} retenu ({believed_fr}), {} dit ailleurs ({stated_fr}).",
-                c.believed, c.stated
+                "{field_fr}{by_fr} : {} retenu ({believed_fr}), {} dit ailleurs ({stated_fr}).",
+                believed.0, stated.0
             ),
             format!(
-                "{field_en} {by_en}: {} believed ({believed_en}), {} stated elsewhere ({stated_en}).",
-                wording::value_en(c.field, &c.believed),
-                wording::value_en(c.field, &c.stated)
+                "{field_en}{by_en}: {} believed ({believed_en}), {} stated elsewhere ({stated_en}).",
+                believed.1, stated.1
             ),
         )
         .resting_on([
@@ -51,7 +58,15 @@ fn field(name: &'static str) -> (&'static str, &'static str) {
         "budget_cents" => ("Budget", "Budget"),
         "shares" => ("Part", "Share"),
         "act" => ("Acte", "Act"),
-        "exercise" => ("Exercice", "Exercise"),
+        "exercise" => ("Exercice", "Budget year"),
+        "beneficiary.siret" => ("SIRET du bénéficiaire", "SIRET of the beneficiary"),
+        "beneficiary.siren" => ("SIREN du bénéficiaire", "SIREN of the beneficiary"),
+        "beneficiary.rna" => ("Numéro RNA du bénéficiaire", "RNA number of the beneficiary"),
+        "convention.number" => ("Numéro de la convention", "Number of the convention"),
+        "realised_cents" => ("Dépense réalisée", "Expense realised"),
+        "balance_rule" => ("Règle du solde", "Rule of the balance"),
+        "balance.final_stated" => ("Montant définitif fixé", "Final amount set"),
+        "balance.balance_stated" => ("Solde fixé", "Balance set"),
         "beneficiary.legal_form" => ("Forme juridique", "Legal form"),
         other => (other, other),
     }
@@ -85,11 +100,62 @@ mod tests {
     }
 
     #[test]
-    fn only_amounts_are_said_as_amounts() {
-        use crate::rules::wording::value_en;
-        assert_eq!(value_en("exercise", "2023"), "2023");
-        assert_eq!(value_en("beneficiary.siren", "732829320"), "732829320");
-        assert_eq!(value_en("balance.final_stated", "1 500 €"), "€1,500");
-        assert_eq!(value_en("budget_cents", "1 500 €"), "€1,500");
+    fn values_are_said_in_the_words_of_the_language() {
+        use crate::rules::wording::value;
+        let en = |field: &str, text: &str| value(field, text).1;
+        assert_eq!(en("exercise", "2023"), "2023");
+        assert_eq!(en("beneficiary.siren", "732829320"), "732829320");
+        assert_eq!(en("balance.final_stated", "1 500 €"), "€1,500");
+        assert_eq!(en("budget_cents", "1 500 €"), "€1,500");
+        let owed = greffe_domain::Money::from_cents(-150_050);
+        assert_eq!(
+            value("balance.balance_stated", &owed.to_string()),
+            (owed.to_string(), "−€1,500.50".to_owned())
+        );
+        assert_eq!(en("balance_rule", "pro_rata"), "in proportion of the expense realised");
+    }
+
+    /// Two notes on one convention disagree on everything that may be disputed: no field is called by its
+    /// name in code.
+    #[test]
+    fn every_disputed_field_has_words() {
+        let grant = |form: &str| {
+            json!({ "amount_cents": 6_000_000, "exercise": 2023, "beneficiary": {
+                "name": "Les Ateliers du Pont", "legal_form": form } })
+        };
+        let balance = |cents: i64| {
+            json!({ "realised_cents": 30_000_000 + cents, "balance_cents": -cents,
+                "final_cents": 4_000_000 + cents })
+        };
+        let rule = |rule: &str| json!({ "rule": rule, "words": "x", "instrument": "initial" });
+        let mut scene = Scene::sitting("2023-03-16");
+        for (grade, form, cents, said) in [
+            (Grade::Record, "association", 100, "pro_rata"),
+            (Grade::Declared, "société", 200, "fixed_amount"),
+        ] {
+            for (kind, data) in [
+                ("SubsidyGranted", grant(form)),
+                ("BalanceComputed", balance(cents)),
+                ("BalanceRuleStated", rule(said)),
+            ] {
+                scene = scene.tell_as(CONVENTION, kind, grade, "2023-03-16", data);
+            }
+        }
+        let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
+        let said: Vec<_> = found.map(|f| f.sentence).collect();
+        assert!(said.len() >= 5, "{said:?}");
+        for number in
+            ["beneficiary.siret", "beneficiary.siren", "beneficiary.rna", "convention.number"]
+        {
+            assert_ne!(super::field(number).0, number);
+        }
+        for sentence in &said {
+            for text in [&sentence.fr, &sentence.en] {
+                let name = text.split([' ', ':']).find(|w| w.contains('_') || w.contains(".s"));
+                assert_eq!(name, None, "{text}");
+                assert!(text.starts_with(char::is_uppercase), "{text}");
+            }
+            assert!(!sentence.en.contains("\u{a0}€"), "{}", sentence.en);
+        }
     }
 }

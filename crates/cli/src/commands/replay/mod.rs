@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 /// See the module.
 pub fn run(args: &Replay, context: &Context) -> Result<u8, Failure> {
-    let mut selection = selection(&args.selecting)?;
+    let mut selection = selection(&args.selecting, context)?;
     // What each step shows in force is its own question; the second clock ends the replay.
     let within = std::mem::take(&mut selection.as_of);
     if args.step {

@@ -68,13 +68,16 @@ fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
     frame.render_widget(Line::from(line), area);
 }
 
-/// Text that steers no terminal and takes the columns that it was laid out in.
+/// Text that steers no terminal and takes the columns that it was laid out in: what cannot be seen is
+/// a mark, one for one.
 fn plain(text: &str) -> String {
-    let one = |c: char| match c {
+    let mut letter = [0; 4];
+    let mut one = |c: char| match c {
         '\t' | '\u{a0}' | '\u{202f}' => ' ',
+        c if clean(c.encode_utf8(&mut letter)).len() > c.len_utf8() => '\u{fffd}',
         c => c,
     };
-    clean(&text.chars().map(one).filter(|c| *c != '\r').collect::<String>())
+    text.chars().filter(|c| *c != '\r').map(&mut one).collect()
 }
 
 fn bottom(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
