@@ -41,7 +41,9 @@ mod share;
 mod stream;
 mod text;
 
-pub use belief::{Agrees, Claim, History, Rival, Sourced, Step, believe, history};
+pub use belief::{
+    Agrees, Claim, History, Rival, Sourced, Step, believe, history, instruments_in_order,
+};
 pub use day::{Day, DayError, Instant};
 pub use edtf::{Edtf, EdtfError, Standing};
 pub use event::*;
