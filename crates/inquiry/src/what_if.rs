@@ -165,8 +165,8 @@ fn suppose(
         recorded.extend(hypothesis.with);
     }
     for setting in hypothesis.set {
-        let believed = believed(&recorded, record.stream(), as_of);
-        let mut entries = setting.apply(&mut recorded, &believed);
+        let (believed, view) = believed(&recorded, record.stream(), as_of);
+        let mut entries = setting.apply(&mut recorded, &believed, &view);
         if entries.is_empty() {
             let stated = setting.supposed();
             let stated = stated.ok_or(WhatIfError::NothingToSet(setting.path.clone()))?;
@@ -180,11 +180,18 @@ fn suppose(
     Ok((ConventionRecord::of(record.stream().clone(), recorded), suppositions))
 }
 
-/// The entries of the convention that were neither voided nor corrected as far as was known.
-fn believed(recorded: &[Recorded], stream: &StreamId, as_of: AsOf) -> BTreeSet<u64> {
+/// The entries of the convention that were neither voided nor corrected as far as was known, whatever
+/// their day, and its state by them.
+fn believed(
+    recorded: &[Recorded],
+    stream: &StreamId,
+    as_of: AsOf,
+) -> (BTreeSet<u64>, ConventionView) {
     let supposed = ConventionRecord::of(stream.clone(), recorded.to_vec());
-    let known = supposed.facts().known(stream, AsOf { effective: None, ..as_of });
-    known.iter().map(|known| known.fact.meta.seq).collect()
+    let whenever = AsOf { effective: None, ..as_of };
+    let known = supposed.facts().known(stream, whenever);
+    let entries = known.iter().map(|known| known.fact.meta.seq).collect();
+    (entries, supposed.view(whenever))
 }
 
 /// The expense that the record takes as realised without a source that gives it.
