@@ -24,6 +24,7 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.judged_record_of(&stream)?;
+    subject::known(&record, as_of)?;
     let fields = record.fields(as_of);
     let hypothesis = hypothesis(args, context, &ledger, &fields)?;
     let answer = what_if(&record, as_of, hypothesis, &set.pack)?;
