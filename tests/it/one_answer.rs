@@ -14,7 +14,8 @@ const TOUR: &str = "convention/metropole-de-vauclaire/2023/les-ateliers-du-pont"
 /// line of its own.
 fn tell(ledger: &Path, name: &str, events: &[(&str, &str, &str, Value)]) {
     let folder = ledger.parent().unwrap();
-    let text: String = (0..events.len()).map(|n| format!("{name} {n}\n")).collect();
+    let lines: Vec<String> = (0..events.len()).map(|n| format!("{name} {n}")).collect();
+    let text = lines.join("\n");
     let mut from = 0;
     let events: Vec<Value> = events
         .iter()
@@ -167,6 +168,31 @@ fn without_an_avenant_state_and_what_if_say_the_same() {
         (&granted["path"], &granted["value"]),
         (&"subsidy_cents.initial".into(), &10_000.into())
     );
+}
+
+/// Avenant no. 2 is told with a date before that of no. 1: the columns follow the numbers, as the
+/// values in force do.
+#[test]
+fn the_terms_follow_the_numbers_of_the_avenants() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("x.ledger");
+    tell(&ledger, "terms", &terms());
+    let revised = |number: u32, cents: i64| value!({ "to_cents": cents, "instrument": { "avenant": number } });
+    tell(
+        &ledger,
+        "avenants",
+        &[
+            ("BudgetRevised", "2023-09-01", "act", revised(2, 50_000)),
+            ("BudgetRevised", "2024-06-01", "act", revised(1, 40_000)),
+        ],
+    );
+    let page = read(&ledger, &["state", "x"]);
+    let header = page.lines().find(|line| line.trim_start().starts_with("Grant")).unwrap();
+    let columns = header.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(columns, "Grant Avenant no. 1 Avenant no. 2");
+    assert!(page.contains("then €500 [6.1] (act) by"), "{page}");
+    let state = &asked(&ledger, &["state", "x"])["conventions"][0];
+    assert_eq!(state["balance"]["budget_cents"], 50_000);
 }
 
 #[test]

@@ -256,20 +256,19 @@ impl Terms<'_> {
         let due = granted
             .ok_or(Uncomputed::NoSubsidy)
             .and_then(|granted| self.computed(granted, budget.believed.value));
-        let mut entries = Vec::new();
-        let mut rest_on = |sourced: &Sourced<Money>| {
-            // Order of first mention; the same entry may state several operands.
-            for entry in &sourced.entries {
-                if !entries.contains(entry) {
-                    entries.push(*entry);
-                }
-            }
-        };
-        amount.iter().for_each(|step| rest_on(&step.believed));
+        let mut sources: Vec<&Sourced<Money>> =
+            amount.map(|step| &step.believed).into_iter().collect();
         // A fixed amount is due whatever the budget and the expense.
         if self.rule == BalanceRule::ProRata {
-            rest_on(&budget.believed);
-            self.realised_stated.into_iter().for_each(rest_on);
+            sources.push(&budget.believed);
+            sources.extend(self.realised_stated);
+        }
+        let mut entries: Vec<u64> = Vec::new();
+        // Order of first mention; the same entry may state several operands.
+        for entry in sources.iter().flat_map(|source| &source.entries) {
+            if !entries.contains(entry) {
+                entries.push(*entry);
+            }
         }
         DueOnBudget {
             subsidy_cents: granted,

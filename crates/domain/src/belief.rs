@@ -248,11 +248,11 @@ pub fn instruments_in_order(dates: BTreeMap<Instrument, Option<Edtf>>) -> Vec<In
     let mut next: Option<Edtf> = None;
     for (instrument, mut date) in dates.into_iter().rev() {
         if !matches!(instrument, Instrument::Act(_)) {
-            date = match (next, date) {
+            date = match (next.take(), date) {
                 (Some(next), Some(date)) => Some(next.min(date)),
                 (next, date) => next.or(date),
             };
-            next = date.clone();
+            next.clone_from(&date);
         }
         dated.push((date, instrument));
     }

@@ -170,4 +170,14 @@ mod tests {
         let table = filed("project", json!({ "on": "2024-06-17" }));
         assert_eq!(table.lacking(super::RULE.id), ["forecast_comparison"]);
     }
+
+    /// A convention of several years has a report on each: that on 2022 says nothing of 2023.
+    #[test]
+    fn a_report_on_another_year_is_not_the_one_owed() {
+        let on = |year: i32, day: &str| json!({ "exercise": year, "on": day, "compares_forecast": true });
+        let other = filed("project", on(2022, "2023-06-17"));
+        assert_eq!(other.lacking(super::RULE.id), ["financial_report"]);
+        let both = other.record(CONVENTION, "FinancialReportFiled", on(2023, "2024-07-01"));
+        assert_eq!(outcome(&both), Some(Outcome::Irregular));
+    }
 }
