@@ -28,6 +28,7 @@ mod import;
 mod inquiry;
 mod layers;
 mod misplaced;
+mod one_answer;
 mod permutation;
 mod program;
 mod proving;

@@ -71,7 +71,7 @@ fn payments_made_are_drawn_and_orders_are_counted_apart() {
     assert!(lines[1].contains("convention/metropole-de-vauclaire/2023/les-ateliers-du-pont"));
     // Before the first payment there was nothing to draw.
     let early = [&arguments[..], &["text", "--at", "2023-01-31"]].concat();
-    assert!(expect(3, &early).err.contains("[nothing-to-sample]"));
+    assert!(expect(4, &early).err.contains("[nothing-to-sample]"));
 }
 
 #[test]

@@ -403,7 +403,7 @@ impl From<WhatIfError> for Failure {
 fn sample(error: SampleError) -> Failure {
     let en = error.to_string();
     match error {
-        SampleError::Empty => Failure::unreadable(
+        SampleError::Empty => Failure::cannot_conclude(
             "nothing-to-sample",
             "rien à tirer : aucun montant positif à ces dates".to_owned(),
             en,

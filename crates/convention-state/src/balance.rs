@@ -5,11 +5,15 @@
 //! that no source gives, for which the last known budget stands in. The view computes the result
 //! for every budget the convention had, so that the effect of an avenant shows.
 
-use crate::occurrences::PaymentView;
+use crate::payments::PaymentView;
+use crate::shares::{Uncomputed, amount_before};
+use crate::view::is_of_year;
 use greffe_domain::{
-    BalanceRule, Claim, Event, Grade, History, Instrument, Known, Money, Sourced, believe, history,
+    BalanceRule, Claim, Event, Grade, History, Instrument, Known, Money, Sourced, Step, believe,
+    history,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Something the computation takes for granted because no source says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -34,28 +38,47 @@ pub struct Supposed {
     pub realised_cents: Option<Money>,
 }
 
-/// What the subsidy comes to on one of the budgets the convention had.
+/// What the subsidy comes to on one budget, or why that cannot be computed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct BudgetScenario {
-    /// The instrument that set that budget.
-    pub instrument: Instrument,
+pub struct DueOnBudget {
+    /// The amount granted that counts with that budget.
+    pub subsidy_cents: Option<Money>,
+    /// The instrument that set that amount.
+    pub subsidy_by: Option<Instrument>,
     /// That budget.
     pub budget_cents: Money,
-    /// What the subsidy comes to on it.
-    pub entitlement_cents: Money,
+    /// What the subsidy comes to.
+    pub entitlement_cents: Option<Money>,
+    /// Why that cannot be computed.
+    pub uncomputed: Option<Uncomputed>,
     /// The entries that the figure rests on.
     pub entries: Vec<u64>,
 }
 
-/// What the subsidy would come to had the last avenant not replaced the budget.
+/// What the subsidy comes to on one of the budgets the convention had: with the amount that was in
+/// force before the next one replaced it, and on the last with the amount in force.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BudgetScenario {
+    /// The instrument that set that budget.
+    pub instrument: Instrument,
+    /// What the subsidy comes to on it.
+    #[serde(flatten)]
+    pub due: DueOnBudget,
+}
+
+/// What the subsidy would come to had the last avenant, or act, that replaced the budget not been:
+/// neither its budget nor, where it set one, its amount. What later ones set stays.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WithoutLastAvenant {
     /// The instrument left out.
     pub instrument: Instrument,
+    /// The instrument whose budget would be in force.
+    pub budget_by: Instrument,
     /// What the subsidy would come to.
-    pub entitlement_cents: Money,
+    #[serde(flatten)]
+    pub due: DueOnBudget,
     /// How much less (or, if negative, more) that is.
-    pub difference_cents: Money,
+    pub difference_cents: Option<Money>,
 }
 
 /// The balance, with everything it was computed from.
@@ -92,12 +115,40 @@ pub struct Balance {
 /// The rule and the realised expense, where sources state them.
 type Operands<'a> = (Option<&'a Sourced<BalanceRule>>, Option<&'a Sourced<Money>>);
 
-/// What sources state of the rule and of the realised expense. The rule is that of the last
-/// instrument which states one.
+/// The amounts that a balance is computed from.
+#[derive(Clone, Copy)]
+pub(crate) struct Figures<'a> {
+    pub(crate) subsidy: &'a History<Money>,
+    pub(crate) budget: &'a History<Money>,
+    /// The avenants that leave the amount as it is: what one of them states held before it, too.
+    pub(crate) left: &'a BTreeSet<Instrument>,
+}
+
+impl<'a> Figures<'a> {
+    /// The amount in force just before an instrument.
+    fn before(&self, step: &Step<Money>) -> Option<&'a Step<Money>> {
+        amount_before(self.subsidy, step).or_else(|| self.left_by(step))
+    }
+
+    /// The amount in force but for an instrument.
+    fn without(&self, step: &Step<Money>) -> Option<&'a Step<Money>> {
+        let other = |s: &&Step<Money>| s.instrument != step.instrument;
+        self.subsidy.steps.iter().rev().find(other).or_else(|| self.left_by(step))
+    }
+
+    fn left_by(&self, step: &Step<Money>) -> Option<&'a Step<Money>> {
+        let own = self.subsidy.steps.iter().find(|s| s.instrument == step.instrument);
+        own.filter(|s| self.left.contains(&s.instrument))
+    }
+}
+
+/// What sources state of the rule and of the expense realised in the convention's year. The rule is
+/// that of the last instrument which states one.
 pub(crate) fn operands(
     known: &[Known<'_>],
+    year: Option<i32>,
 ) -> (Option<Sourced<BalanceRule>>, Option<Sourced<Money>>) {
-    (history(rule_claims(known)).current().cloned(), believe(realised_claims(known)))
+    (history(rule_claims(known)).current().cloned(), believe(realised_claims(known, year)))
 }
 
 /// The final amount and the balance that acts fix, whether a balance can be computed or not.
@@ -112,11 +163,12 @@ impl Balance {
     /// The balance, or `None` while it cannot be told: no amount, or neither a realised expense
     /// nor a second budget to compare with.
     pub(crate) fn of(
-        (subsidy, budget): (&History<Money>, &History<Money>),
+        figures: Figures<'_>,
         (rule_stated, realised_stated): Operands<'_>,
         supposed: Supposed,
         payments: &[PaymentView],
     ) -> Option<Balance> {
+        let Figures { subsidy, budget, .. } = figures;
         let granted = subsidy.current()?;
         let rule = rule_stated.map_or(BalanceRule::ProRata, |stated| stated.value);
         let unstated = rule == BalanceRule::ProRata && realised_stated.is_none();
@@ -139,20 +191,18 @@ impl Balance {
         let last_budget = budget.current().map(|b| b.value);
         let assumed = || supposed.realised_cents.or(last_budget);
         let realised = realised_stated.map(|r| r.value).or_else(assumed);
-        let scenarios = scenarios(rule, granted, budget, realised, realised_stated);
-        // A budget on which nothing can be computed (zero, or too large) gives no balance at all.
-        let last = budget.steps.last().map(|step| &step.instrument);
-        let in_force = scenarios.iter().find(|s| Some(&s.instrument) == last);
-        let in_force = in_force.map(|s| s.entitlement_cents);
+        let terms = Terms { rule, realised, realised_stated };
+        let scenarios = terms.scenarios(figures);
+        // A budget on which nothing can be computed gives no balance at all.
         let entitlement_cents = match rule {
-            BalanceRule::ProRata => in_force?,
+            BalanceRule::ProRata => scenarios.last()?.due.entitlement_cents?,
             BalanceRule::FixedAmount => granted.value,
         };
         let paid = payments.iter().filter(|p| p.executed).map(|p| p.amount_cents);
         let paid_cents = paid.into_iter().try_fold(Money::ZERO, Money::checked_add)?;
         Some(Balance {
             derivation: derivation(rule, granted.value, realised, last_budget, entitlement_cents),
-            without_last_avenant: without_last(&scenarios),
+            without_last_avenant: terms.without_last(figures, entitlement_cents),
             subsidy_cents: granted.value,
             budget_cents: last_budget,
             realised_cents: realised,
@@ -168,50 +218,81 @@ impl Balance {
     }
 }
 
-fn scenarios(
+/// What is the same on every budget.
+#[derive(Clone, Copy)]
+struct Terms<'a> {
     rule: BalanceRule,
-    granted: &Sourced<Money>,
-    budget: &History<Money>,
     realised: Option<Money>,
-    realised_stated: Option<&Sourced<Money>>,
-) -> Vec<BudgetScenario> {
-    let of_step = |step: &greffe_domain::Step<Money>| {
-        let entitlement_cents = match rule {
-            BalanceRule::FixedAmount => granted.value,
-            BalanceRule::ProRata => {
-                granted.value.pro_rata(realised?, step.believed.value)?.min(granted.value)
-            }
-        };
-        let mut entries = granted.entries.clone();
-        entries.extend(&step.believed.entries);
-        entries.extend(realised_stated.iter().flat_map(|r| &r.entries));
-        // Order of first mention; the same entry may state several operands.
-        let mut seen = Vec::new();
-        entries.retain(|e| {
-            !seen.contains(e) && {
-                seen.push(*e);
-                true
-            }
-        });
-        Some(BudgetScenario {
-            instrument: step.instrument.clone(),
-            budget_cents: step.believed.value,
-            entitlement_cents,
-            entries,
-        })
-    };
-    budget.steps.iter().filter_map(of_step).collect()
+    realised_stated: Option<&'a Sourced<Money>>,
 }
 
-fn without_last(scenarios: &[BudgetScenario]) -> Option<WithoutLastAvenant> {
-    let [.., before, last] = scenarios else {
-        return None;
-    };
-    Some(WithoutLastAvenant {
-        instrument: last.instrument.clone(),
-        entitlement_cents: before.entitlement_cents,
-        difference_cents: last.entitlement_cents.checked_sub(before.entitlement_cents)?,
-    })
+impl Terms<'_> {
+    fn scenarios(&self, figures: Figures<'_>) -> Vec<BudgetScenario> {
+        let budget = figures.budget;
+        let next = budget.steps.iter().skip(1).map(Some).chain([None]);
+        let of_step = |(step, next): (&Step<Money>, Option<&Step<Money>>)| {
+            let amount = match next {
+                Some(next) => figures.before(next),
+                None => figures.subsidy.steps.last(),
+            };
+            BudgetScenario { instrument: step.instrument.clone(), due: self.due(amount, step) }
+        };
+        budget.steps.iter().zip(next).map(of_step).collect()
+    }
+
+    fn without_last(&self, figures: Figures<'_>, with: Money) -> Option<WithoutLastAvenant> {
+        let [.., before, last] = figures.budget.steps.as_slice() else { return None };
+        let due = self.due(figures.without(last), before);
+        Some(WithoutLastAvenant {
+            instrument: last.instrument.clone(),
+            budget_by: before.instrument.clone(),
+            difference_cents: due.entitlement_cents.and_then(|due| with.checked_sub(due)),
+            due,
+        })
+    }
+
+    fn due(&self, amount: Option<&Step<Money>>, budget: &Step<Money>) -> DueOnBudget {
+        let granted = amount.map(|step| step.believed.value);
+        let due = granted
+            .ok_or(Uncomputed::NoSubsidy)
+            .and_then(|granted| self.computed(granted, budget.believed.value));
+        let mut sources: Vec<&Sourced<Money>> =
+            amount.map(|step| &step.believed).into_iter().collect();
+        // A fixed amount is due whatever the budget and the expense.
+        if self.rule == BalanceRule::ProRata {
+            sources.push(&budget.believed);
+            sources.extend(self.realised_stated);
+        }
+        let mut entries: Vec<u64> = Vec::new();
+        // Order of first mention; the same entry may state several operands.
+        for entry in sources.iter().flat_map(|source| &source.entries) {
+            if !entries.contains(entry) {
+                entries.push(*entry);
+            }
+        }
+        DueOnBudget {
+            subsidy_cents: granted,
+            subsidy_by: amount.map(|step| step.instrument.clone()),
+            budget_cents: budget.believed.value,
+            entitlement_cents: due.ok(),
+            uncomputed: due.err(),
+            entries,
+        }
+    }
+
+    fn computed(&self, granted: Money, budget: Money) -> Result<Money, Uncomputed> {
+        match (self.rule, self.realised) {
+            (BalanceRule::ProRata, _) if budget <= Money::ZERO => {
+                Err(Uncomputed::BudgetNotPositive)
+            }
+            (BalanceRule::ProRata, Some(realised)) => {
+                let due = granted.pro_rata(realised, budget).ok_or(Uncomputed::TooLarge)?;
+                Ok(due.min(granted))
+            }
+            // Without a budget there is no expense to assume either, and no step to compute on.
+            (BalanceRule::ProRata, None) | (BalanceRule::FixedAmount, _) => Ok(granted),
+        }
+    }
 }
 
 fn derivation(
@@ -239,10 +320,12 @@ fn rule_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, BalanceRule>> {
     known.iter().filter_map(claim).collect()
 }
 
-/// The realised expense as a financial report, or an act that computes the balance, gives it.
-fn realised_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
+/// The realised expense as a financial report on the convention's year, or an act that computes the
+/// balance, gives it. What was spent in another year is no part of it.
+fn realised_claims<'a>(known: &[Known<'a>], year: Option<i32>) -> Vec<Claim<'a, Money>> {
     let claim = |k: &Known<'a>| {
         let (value, recalled) = match &k.fact.event {
+            Event::FinancialReportFiled(r) if !is_of_year(year, r.exercise) => return None,
             Event::FinancialReportFiled(r) => (r.realised_cents?, false),
             Event::BalanceComputed(b) => (b.realised_cents?, true),
             _ => return None,

@@ -1,5 +1,6 @@
 //! What is owed, what is missing, and where sources disagree.
 
+use crate::occurrences::Occurrence;
 use crate::view::ConventionView;
 use greffe_domain::{Agrees, Assignment, Day, Edtf, Grade, History, Instrument, Money, Sourced};
 use serde::Serialize;
@@ -84,21 +85,39 @@ pub(crate) fn obligations(view: &ConventionView) -> Vec<Obligation> {
     let Some(due) = year.and_then(|y| Day::new(y.checked_add(1)?, 6, 30)) else {
         return Vec::new();
     };
-    let filed = view.reports.iter().find(|r| r.kind == "FinancialReportFiled");
+    let filed = filed(view);
     let applies = view.assignment.as_ref().map(|a| match a.value {
         Assignment::Project | Assignment::Investment => Some(true),
         Assignment::Operation => Some(false),
         // Operation and programme together: the texts do not settle it.
         Assignment::OperationAndProgramme => None,
     });
-    let on = |data: &serde_json::Value| data.get("on")?.as_str()?.parse().ok();
     vec![Obligation {
         kind: ObligationKind::FinancialReport,
         due,
         applies: applies.flatten(),
-        met: filed.and_then(|f| on(&f.data)),
+        met: filed.and_then(filed_on),
         met_by: filed.map(|f| f.entry),
     }]
+}
+
+/// The financial report on the convention's year; one that names the year goes before one that does
+/// not, and one on another year fulfils nothing.
+fn filed(view: &ConventionView) -> Option<&Occurrence> {
+    let year = |report: &Occurrence| {
+        report.data.get("exercise").and_then(|year| i32::try_from(year.as_i64()?).ok())
+    };
+    let reports = || view.reports.iter().filter(|report| report.kind == "FinancialReportFiled");
+    let of_year = || reports().filter(|report| view.is_of_year(year(report)));
+    of_year().find(|report| year(report).is_some()).or_else(|| of_year().next())
+}
+
+/// The day that the source states, else the date of the fact, unless it says nothing.
+fn filed_on(report: &Occurrence) -> Option<Edtf> {
+    let stated = report.data.get("on").and_then(|on| on.as_str()?.parse().ok());
+    let date = &report.effective;
+    let says = date.earliest() != Day::MIN || date.latest() != Day::MAX;
+    stated.or_else(|| says.then(|| date.clone()))
 }
 
 pub(crate) fn missing(view: &ConventionView) -> Vec<Missing> {
@@ -112,7 +131,7 @@ pub(crate) fn missing(view: &ConventionView) -> Vec<Missing> {
     let avenants: Vec<_> =
         view.instruments.iter().filter(|i| i.instrument != Instrument::Initial).collect();
     let b = &view.beneficiary;
-    let undated = |o: &crate::Occurrence| o.data.get("on").is_none();
+    let undated = |o: &Occurrence| o.data.get("on").is_none();
     lacks(view.subsidy_cents.current().is_none(), Missing::SubsidyAmount);
     lacks(view.subsidy_cents.initial().is_none_or(recalled), Missing::GrantingAct);
     lacks(view.budget_cents.current().is_none(), Missing::Budget);

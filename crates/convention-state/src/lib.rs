@@ -15,14 +15,18 @@
 mod balance;
 mod evidence;
 mod occurrences;
+mod payments;
+mod shares;
 #[cfg(test)]
 mod tests;
 mod view;
 
-pub use balance::{Assumption, Balance, BudgetScenario, Supposed, WithoutLastAvenant};
+pub use balance::{Assumption, Balance, BudgetScenario, DueOnBudget, Supposed, WithoutLastAvenant};
 pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
-pub use occurrences::{Occurrence, PaymentView};
-pub use view::{BeneficiaryView, ConventionTerms, ConventionView, InstrumentView, ShareView};
+pub use occurrences::Occurrence;
+pub use payments::{PaymentTold, PaymentView, told_once};
+pub use shares::{ShareView, Uncomputed};
+pub use view::{BeneficiaryView, ConventionTerms, ConventionView, InstrumentView};
 
 use greffe_domain::{Content, Event, Facts, Projection, Recorded, StreamKind};
 

@@ -1,13 +1,16 @@
 //! The view: what is believed of one convention.
 
-use crate::balance::{self, Balance, Supposed};
+use crate::balance::{self, Balance, Figures, Supposed};
 use crate::evidence::{self, Contradiction, Missing, Obligation};
-use crate::occurrences::{self, Occurrence, PaymentView};
+use crate::occurrences::{self, Occurrence};
+use crate::payments::{self, PaymentView};
+use crate::shares::{ShareView, shares};
 use greffe_domain::{
-    ActRef, Agreement, AsOf, Assignment, BalanceRule, Claim, Event, Facts, History, Instrument,
-    Known, Money, Ratio, Sourced, StatedShare, StreamId, Term, believe, history, slug,
+    ActRef, AsOf, Assignment, BalanceRule, Claim, Event, Facts, History, Instrument, Known, Money,
+    Sourced, StreamId, Term, believe, history, slug,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The state of one convention. Absent fields are `null`: the sources do not say.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,11 +49,13 @@ pub struct ConventionView {
     pub instalments: Vec<Occurrence>,
     /// Payments ordered or made.
     pub payments: Vec<PaymentView>,
+    /// Repayments ordered.
+    pub recoveries: Vec<Occurrence>,
     /// Requests for an avenant.
     pub requests: Vec<Occurrence>,
     /// Restructurings of the beneficiary.
     pub restructurings: Vec<Occurrence>,
-    /// Activity and financial reports.
+    /// Activity and financial reports, those about other years among them.
     pub reports: Vec<Occurrence>,
     /// What the convention or the law asks for, with due dates.
     pub obligations: Vec<Obligation>,
@@ -107,23 +112,6 @@ pub struct InstrumentView {
     pub signed: Option<Occurrence>,
 }
 
-/// A share of the budget by one instrument: as stated, and as the believed figures give it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ShareView {
-    /// The instrument.
-    pub instrument: Instrument,
-    /// The share that a text states.
-    pub stated: Option<Sourced<StatedShare>>,
-    /// Subsidy and budget believed for that instrument.
-    pub computed: Option<Ratio>,
-    /// The computed share in per cent with two decimals, rounded half away from zero.
-    pub computed_percent: Option<String>,
-    /// How the two compare.
-    pub agreement: Option<Agreement>,
-    /// The entries that the computed share rests on.
-    pub entries: Vec<u64>,
-}
-
 impl ConventionView {
     /// The view of a convention at the question's two clocks.
     #[must_use]
@@ -143,15 +131,18 @@ impl ConventionView {
         let subsidy_cents = history(subsidy_claims(&known));
         let budget_cents = history(budget_claims(&known));
         let shares = shares(&known, &subsidy_cents, &budget_cents);
-        let payments = occurrences::payments(&known);
-        let (balance_rule, realised_cents) = balance::operands(&known);
+        let payments = payments::payments(&known);
+        let exercise = believe(exercise_claims(&known));
+        let year = exercise.as_ref().map(|year| year.value).or_else(|| stream.exercise());
+        let (balance_rule, realised_cents) = balance::operands(&known, year);
         let operands = (balance_rule.as_ref(), realised_cents.as_ref());
         let (final_stated, balance_stated) = balance::fixed(&known);
-        let money = (&subsidy_cents, &budget_cents);
-        let balance = Balance::of(money, operands, supposed, &payments);
+        let left = leaving_the_amount(&known);
+        let figures = Figures { subsidy: &subsidy_cents, budget: &budget_cents, left: &left };
+        let balance = Balance::of(figures, operands, supposed, &payments);
         let mut view = ConventionView {
             stream: stream.clone(),
-            exercise: believe(exercise_claims(&known)),
+            exercise,
             beneficiary: beneficiary(facts, &known, as_of),
             purpose: believe(grant(&known, "/purpose", |g| g.purpose.clone())),
             assignment: believe(grant(&known, "/assignment", |g| g.assignment)),
@@ -167,6 +158,7 @@ impl ConventionView {
             balance_stated,
             instalments: occurrences::of_kinds(&known, &["InstalmentAgreed"]),
             payments,
+            recoveries: occurrences::of_kinds(&known, &["RecoveryOrdered"]),
             requests: occurrences::of_kinds(&known, &["AvenantRequested"]),
             restructurings: occurrences::of_kinds(&known, &["BeneficiaryRestructured"]),
             reports: occurrences::of_kinds(&known, &["ActivityReported", "FinancialReportFiled"]),
@@ -180,10 +172,29 @@ impl ConventionView {
         view.contradictions = evidence::contradictions(&view);
         view
     }
+
+    /// The year that subsidy, budget and balance are about: the budget year that sources state, else
+    /// that of the stream.
+    #[must_use]
+    pub fn year(&self) -> Option<i32> {
+        self.exercise.as_ref().map(|year| year.value).or_else(|| self.stream.exercise())
+    }
+
+    /// Whether a report on a year is about the year of the convention. A convention of several years
+    /// has a report on each; one that names no year, or a convention without one, leaves no doubt.
+    #[must_use]
+    pub fn is_of_year(&self, reported: Option<i32>) -> bool {
+        is_of_year(self.year(), reported)
+    }
+}
+
+/// See [`ConventionView::is_of_year`].
+pub(crate) fn is_of_year(year: Option<i32>, reported: Option<i32>) -> bool {
+    year.zip(reported).is_none_or(|(year, reported)| year == reported)
 }
 
 /// Claims that grants make about one field that no instrument changes.
-fn grant<'a, T>(
+pub(crate) fn grant<'a, T>(
     known: &[Known<'a>],
     pointer: &'static str,
     read: impl Fn(&greffe_domain::SubsidyGranted) -> Option<T>,
@@ -231,6 +242,19 @@ fn subsidy_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
     claims
 }
 
+/// The avenants that say that they leave the amount as it is, or do not count it among what they change.
+fn leaving_the_amount(known: &[Known<'_>]) -> BTreeSet<Instrument> {
+    let leaves = |k: &Known<'_>| match &k.fact.event {
+        Event::AvenantApproved(a) => {
+            let changes = a.changes.contains(&Term::Amount);
+            let left = a.unchanged.contains(&Term::Amount) || !a.changes.is_empty();
+            (left && !changes).then_some(Instrument::Avenant(a.number))
+        }
+        _ => None,
+    };
+    known.iter().filter_map(leaves).collect()
+}
+
 /// What a revision replaces is a claim too, about the instrument before it, and only recalled.
 fn budget_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
     let mut claims = Vec::new();
@@ -254,52 +278,22 @@ fn budget_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
             _ => {}
         }
     }
+    claims.extend(budgets_relied_on(known, &history(claims.clone())));
     claims
 }
 
-fn shares(
-    known: &[Known<'_>],
-    subsidy: &History<Money>,
-    budget: &History<Money>,
-) -> Vec<ShareView> {
-    let mut claims = grant(known, "/share", |g| g.share.clone());
-    for k in known {
-        if let Event::BudgetRevised(r) = &k.fact.event
-            && let Some(share) = &r.share
-        {
-            claims.push(Claim::new(*k, r.instrument.clone(), share.clone(), "/share"));
-        }
-    }
-    let stated = history(claims);
-    let of_step = |step: &greffe_domain::Step<Money>| {
-        let stated = stated.by(&step.instrument).cloned();
-        // An avenant that leaves the amount alone does not restate it: the amount is the one in
-        // force when the budget changed.
-        let before = |s: &&greffe_domain::Step<Money>| match (&s.instrument, &step.instrument) {
-            // Among the grant and its avenants the number tells which came first, not the date at
-            // which a source recalls them.
-            (Instrument::Act(_), _) | (_, Instrument::Act(_)) => s.effective <= step.effective,
-            (amount, budget) => amount <= budget,
-        };
-        let in_force = || subsidy.steps.iter().rev().find(before).map(|s| &s.believed);
-        let amount = subsidy.by(&step.instrument).or_else(in_force);
-        let computed = amount.and_then(|a| Ratio::of(a.value, step.believed.value));
-        let mut entries: Vec<u64> = Vec::new();
-        for entry in amount.iter().flat_map(|a| &a.entries).chain(&step.believed.entries) {
-            if !entries.contains(entry) {
-                entries.push(*entry);
-            }
-        }
-        ShareView {
-            instrument: step.instrument.clone(),
-            agreement: stated.as_ref().zip(computed).map(|(s, c)| s.value.agreement(c)),
-            stated,
-            computed_percent: computed.and_then(|c| c.percent(2)),
-            computed,
-            entries,
-        }
+/// The budget that an act computes a balance on is a claim about the one in force then, and only
+/// recalled: it confirms or contradicts it.
+fn budgets_relied_on<'a>(known: &[Known<'a>], budget: &History<Money>) -> Vec<Claim<'a, Money>> {
+    let claim = |k: &Known<'a>| {
+        let Event::BalanceComputed(b) = &k.fact.event else { return None };
+        let on = &k.fact.meta.effective;
+        let by_then = |s: &&greffe_domain::Step<Money>| s.effective.earliest() <= on.latest();
+        let in_force = budget.steps.iter().rev().find(by_then);
+        let by = in_force.map_or(Instrument::Initial, |step| step.instrument.clone());
+        Some(Claim::new(*k, by, b.budget_cents?, "/budget_cents").recalled())
     };
-    budget.steps.iter().map(of_step).collect()
+    known.iter().filter_map(claim).collect()
 }
 
 fn beneficiary(facts: &Facts, known: &[Known<'_>], as_of: AsOf) -> BeneficiaryView {

@@ -228,24 +228,39 @@ pub fn history<T: Agrees + Clone>(claims: Vec<Claim<'_, T>>) -> History<T> {
     history
 }
 
-/// Steps by their dates, save that the grant and its avenants keep the order of their numbers: a
-/// source that recalls an earlier budget long after, or says only « no later than », does not make
-/// it the later one. Expects the steps in the order of their instruments.
+/// Steps in the order of their instruments. Expects one step for each.
 fn in_order<T>(steps: Vec<Step<T>>) -> Vec<Step<T>> {
-    let mut dated: Vec<(Edtf, Step<T>)> = Vec::with_capacity(steps.len());
+    let dated = steps.iter().map(|step| (step.instrument.clone(), Some(step.effective.clone())));
+    let order = instruments_in_order(dated.collect());
+    let places: BTreeMap<&Instrument, usize> = order.iter().zip(0..).collect();
+    let mut steps = steps;
+    steps.sort_by_key(|step| places.get(&step.instrument).copied());
+    steps
+}
+
+/// Instruments by their dates, save that the grant and its avenants keep the order of their numbers:
+/// a source that recalls an earlier budget long after, or says only « no later than », does not
+/// make it the later one. For the ordering alone each of them is taken to be no later than the next; an
+/// act comes before those of which nothing is dated from its own day on.
+#[must_use]
+pub fn instruments_in_order(dates: BTreeMap<Instrument, Option<Edtf>>) -> Vec<Instrument> {
+    let mut dated: Vec<(Option<Edtf>, Instrument)> = Vec::with_capacity(dates.len());
     let mut next: Option<Edtf> = None;
-    for step in steps.into_iter().rev() {
-        let mut date = step.effective.clone();
-        if !matches!(step.instrument, Instrument::Act(_)) {
-            date = next.take().map_or(date.clone(), |next| next.min(date));
-            next = Some(date.clone());
+    for (instrument, mut date) in dates.into_iter().rev() {
+        if !matches!(instrument, Instrument::Act(_)) {
+            date = match (next.take(), date) {
+                (Some(next), Some(date)) => Some(next.min(date)),
+                (next, date) => next.or(date),
+            };
+            next.clone_from(&date);
         }
-        dated.push((date, step));
+        dated.push((date, instrument));
     }
-    dated.sort_by(|(date, step), (other_date, other)| {
-        date.cmp(other_date).then_with(|| step.instrument.cmp(&other.instrument))
+    dated.sort_by(|(date, instrument), (other_date, other)| {
+        let undated = date.is_none().cmp(&other_date.is_none());
+        undated.then_with(|| date.cmp(other_date)).then_with(|| instrument.cmp(other))
     });
-    dated.into_iter().map(|(_, step)| step).collect()
+    dated.into_iter().map(|(_, instrument)| instrument).collect()
 }
 
 /// What is believed of a field that no instrument changes.

@@ -42,7 +42,9 @@ mod share;
 mod stream;
 mod text;
 
-pub use belief::{Agrees, Claim, History, Rival, Sourced, Step, believe, history};
+pub use belief::{
+    Agrees, Claim, History, Rival, Sourced, Step, believe, history, instruments_in_order,
+};
 pub use cell::{guarded, unguarded};
 pub use day::{Day, DayError, Instant};
 pub use edtf::{Edtf, EdtfError, Standing};

@@ -177,6 +177,10 @@ impl Node {
     }
 
     fn compute(&self, operation: Operation, operands: &[Node]) -> Option<FieldValue> {
+        // That there is no figure is what was found.
+        if let FieldValue::Uncomputed(_) = self.value {
+            return Some(self.value.clone());
+        }
         let values: Vec<FieldValue> = operands.iter().map(Node::evaluate).collect::<Option<_>>()?;
         let money = |at: usize| values.get(at).and_then(FieldValue::money);
         Some(match operation {

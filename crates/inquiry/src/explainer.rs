@@ -8,9 +8,9 @@ use crate::field::{Field, FieldKind, FieldValue};
 use crate::fields::Fields;
 use crate::record::ConventionRecord;
 use greffe_convention_state::{
-    Assumption, Balance, BudgetScenario, Contradiction, ConventionView, ShareView,
+    Assumption, Balance, Contradiction, ConventionView, DueOnBudget, ShareView,
 };
-use greffe_domain::{BalanceRule, Grade, Money, Step};
+use greffe_domain::{BalanceRule, Grade, Instrument, Money, Step};
 
 pub(crate) struct Explainer<'a> {
     pub(crate) record: &'a ConventionRecord,
@@ -77,9 +77,8 @@ impl Explainer<'_> {
             "realised_cents" => Some(self.realised_assumed(balance)),
             "paid_cents" => Some(self.paid(balance)),
             "entitlement_cents" => {
-                let last = self.view.budget_cents.steps.last().map(|step| &step.instrument);
-                let scenario = balance.scenarios.iter().find(|s| Some(&s.instrument) == last);
-                Some(self.entitlement(balance, scenario))
+                let last = balance.scenarios.last().map(|last| (&last.due, &last.instrument));
+                Some(self.entitlement(balance, last))
             }
             "balance_cents" => {
                 let operands = [
@@ -95,34 +94,38 @@ impl Explainer<'_> {
 
     fn of_scenario(&self, balance: &Balance, name: &str) -> Option<Basis> {
         if let Some(name) = name.strip_prefix("without_last_avenant.") {
-            let [.., before, last] = balance.scenarios.as_slice() else { return None };
-            if name == "entitlement_cents" {
-                return Some(self.entitlement(balance, Some(before)));
+            let without = balance.without_last_avenant.as_ref()?;
+            if name != "difference_cents" {
+                return Some(self.entitlement(balance, Some((&without.due, &without.budget_by))));
             }
-            let of = |scenario: &BudgetScenario, part: Part| {
-                let path = format!("balance.scenarios.{}.entitlement_cents", scenario.instrument);
-                self.at(&path, part)
-            };
-            let operands =
-                [of(last, Part::Entitlement), of(before, Part::WithoutLastAvenant)].concat();
-            return Some(Basis::Computed { operation: Operation::Difference, operands });
+            let before = "balance.without_last_avenant.entitlement_cents";
+            let operands = [
+                self.at("balance.entitlement_cents", Part::Entitlement),
+                self.at(before, Part::WithoutLastAvenant),
+            ];
+            let operation = Operation::Difference;
+            return Some(Basis::Computed { operation, operands: operands.concat() });
         }
         let rest = name.strip_prefix("scenarios.")?;
-        let instrument = rest.strip_suffix(".entitlement_cents")?;
-        let found = balance.scenarios.iter().find(|s| s.instrument.to_string() == instrument);
-        Some(self.entitlement(balance, Some(found?)))
+        let (instrument, _) = rest.rsplit_once('.')?;
+        let found = balance.scenarios.iter().find(|s| s.instrument.to_string() == instrument)?;
+        Some(self.entitlement(balance, Some((&found.due, &found.instrument))))
     }
 
-    /// What the subsidy comes to on one of the budgets.
-    fn entitlement(&self, balance: &Balance, on: Option<&BudgetScenario>) -> Basis {
+    /// What the subsidy comes to on one of the budgets: with the amount that counts there.
+    fn entitlement(&self, balance: &Balance, on: Option<(&DueOnBudget, &Instrument)>) -> Basis {
         let rule = self.at("balance.rule", Part::Rule);
-        let granted = self.at("balance.subsidy_cents", Part::Granted);
-        let granted = granted.into_iter().map(the_value).collect::<Vec<_>>();
+        let amount = match on {
+            Some((due, _)) => due.subsidy_by.as_ref(),
+            None => self.view.subsidy_cents.steps.last().map(|step| &step.instrument),
+        };
+        let amount = amount.map(|by| self.at(&format!("subsidy_cents.{by}"), Part::Granted));
+        let granted = amount.unwrap_or_default();
         let (operation, operands) = match balance.rule {
             BalanceRule::FixedAmount => (Operation::FixedAmount, vec![rule, granted]),
             BalanceRule::ProRata => {
                 let realised = self.at("balance.realised_cents", Part::Realised);
-                let budget = on.map(|s| format!("budget_cents.{}", s.instrument));
+                let budget = on.map(|(_, budget)| format!("budget_cents.{budget}"));
                 let budget = budget.map(|path| self.at(&path, Part::Budget)).unwrap_or_default();
                 (Operation::ProRata, vec![rule, granted, realised, budget])
             }
@@ -168,10 +171,10 @@ impl Explainer<'_> {
         })?;
         let path = |name: &str| format!("shares.{}.{name}", share.instrument);
         match field.value {
-            FieldValue::Ratio(_) => {
-                let amount = self.amount_of(share)?;
-                let amount =
-                    self.at(&format!("subsidy_cents.{}", amount.instrument), Part::Granted);
+            FieldValue::Ratio(_) | FieldValue::Uncomputed(_) => {
+                let amount = self.amount_of(share);
+                let amount = amount.map(|amount| format!("subsidy_cents.{}", amount.instrument));
+                let amount = amount.map(|path| self.at(&path, Part::Granted)).unwrap_or_default();
                 let budget = self.at(&format!("budget_cents.{}", share.instrument), Part::Budget);
                 let operands = [amount, budget].concat();
                 Some(Basis::Computed { operation: Operation::Ratio, operands })
@@ -188,9 +191,9 @@ impl Explainer<'_> {
 
     /// The amount that a computed share was computed from: the one whose entries it names first.
     fn amount_of(&self, share: &ShareView) -> Option<&Step<Money>> {
-        let numerator = share.computed?.numerator;
+        let numerator = share.computed.map(|ratio| ratio.numerator);
         let fits = |step: &&Step<Money>| {
-            step.believed.value.cents() == numerator
+            numerator.is_none_or(|cents| step.believed.value.cents() == cents)
                 && share.entries.starts_with(&step.believed.entries)
         };
         let steps = &self.view.subsidy_cents.steps;

@@ -1,7 +1,7 @@
 //! One field of a state: a value under a path, with what it rests on.
 
 use greffe_convention_state::{
-    Assumption, Contradiction, Missing, Obligation, Occurrence, PaymentView,
+    Assumption, Contradiction, Missing, Obligation, Occurrence, PaymentView, Uncomputed,
 };
 use greffe_domain::{
     ActRef, Agreement, Assignment, BalanceRule, Edtf, Grade, Instrument, Money, Passage, Ratio,
@@ -51,6 +51,8 @@ pub enum FieldValue {
     Assignment(Assignment),
     /// Something taken for granted.
     Assumption(Assumption),
+    /// Why a figure cannot be computed.
+    Uncomputed(Uncomputed),
     /// A payment, ordered or made.
     Payment(Box<PaymentView>),
     /// Something that happened, with the data of its event.

@@ -11,7 +11,7 @@
 //! | a list by instrument | name, instrument, name | `shares.avenant-1.stated`, `instruments.initial.act` |
 //! | instalments | the role | `instalments.balance` |
 //! | payments | the role, `-ordered` when no source says that it was made | `payments.advance`, `payments.balance-ordered` |
-//! | what happened | name, then the date | `reports.2024-06-17`, `requests.until-2022` |
+//! | what happened | name, then the date | `reports.2024-06-17`, `requests.until-2022`, `recoveries.2024-11-03` |
 //! | what only may be in force | name, kind and date | `possibly_in_force.BudgetRevised.2024` |
 //! | what is owed, missing, assumed | name, then which | `missing.balance_rule` |
 //!
@@ -21,7 +21,7 @@
 
 use crate::field::{Field, FieldKind, FieldValue};
 use greffe_convention_state::{
-    Assumption, Balance, ConventionView, InstrumentView, PaymentView, ShareView,
+    Assumption, Balance, ConventionView, DueOnBudget, InstrumentView, PaymentView, ShareView,
 };
 use greffe_domain::{Edtf, History, Instrument, Money, Sourced};
 use serde::Serialize;
@@ -189,6 +189,10 @@ impl Fields {
             let field = field.also_at(place("computed_percent")).also_at(place("instrument"));
             self.push(field.also_at(place("entries")));
         }
+        if let Some(why) = share.uncomputed {
+            let field = computed("uncomputed", FieldValue::Uncomputed(why));
+            self.push(field.also_at(place("instrument")).also_at(place("entries")));
+        }
         if let Some(agreement) = share.agreement {
             let stated = share.stated.iter().flat_map(|stated| stated.entries.iter().copied());
             let stated: Vec<u64> = stated.collect();
@@ -206,11 +210,9 @@ impl Fields {
         self.balance_operands(view, balance);
         let paid = view.payments.iter().filter(|p| p.executed);
         let paid: Vec<u64> = paid.flat_map(|p| p.entries.iter().copied()).collect();
-        let last = balance.scenarios.iter().find(|s| {
-            Some(&s.instrument) == view.budget_cents.steps.last().map(|step| &step.instrument)
-        });
+        let last = balance.scenarios.last();
         let granted = view.subsidy_cents.current().map_or(&[][..], |s| &s.entries);
-        let rests = last.map_or(granted, |s| s.entries.as_slice());
+        let rests = last.map_or(granted, |s| s.due.entries.as_slice());
         let rule = balance.rule_stated.as_ref().map_or(&[][..], |r| &r.entries);
         let computed = |name: &str, amount: Money| {
             let (path, place) = (format!("balance.{name}"), format!("/balance/{name}"));
@@ -278,33 +280,53 @@ impl Fields {
 
     fn scenarios(&mut self, balance: &Balance) {
         for (at, scenario) in balance.scenarios.iter().enumerate() {
-            let path = |name: &str| format!("balance.scenarios.{}.{name}", scenario.instrument);
-            let place = |name: &str| format!("/balance/scenarios/{at}/{name}");
-            let amount = |name: &str, amount: Money| {
-                let value = FieldValue::Money(amount);
-                let field = Field::new(path(name), place(name), FieldKind::Computed, value);
-                field.by(&scenario.instrument)
-            };
-            let budget = amount("budget_cents", scenario.budget_cents);
-            let budget = budget.also_at(place("instrument"));
-            self.push(budget.repeating(format!("budget_cents.{}", scenario.instrument)));
-            let due = amount("entitlement_cents", scenario.entitlement_cents);
-            self.push(due.also_at(place("entries")).resting_on(&scenario.entries));
+            let by = &scenario.instrument;
+            let (path, place) =
+                (format!("balance.scenarios.{by}"), format!("/balance/scenarios/{at}"));
+            self.due((&path, &place), (by, by), &scenario.due);
         }
         if let Some(without) = &balance.without_last_avenant {
-            let rests: Vec<u64> =
-                balance.scenarios.iter().rev().take(2).flat_map(|s| s.entries.clone()).collect();
-            for (name, amount) in [
-                ("entitlement_cents", without.entitlement_cents),
-                ("difference_cents", without.difference_cents),
-            ] {
-                let head = "balance.without_last_avenant";
-                let place = |name: &str| format!("/balance/without_last_avenant/{name}");
-                let value = FieldValue::Money(amount);
-                let field =
-                    Field::new(format!("{head}.{name}"), place(name), FieldKind::Computed, value);
-                let field = field.by(&without.instrument).also_at(place("instrument"));
-                self.push(field.resting_on(&rests));
+            let (path, place) = ("balance.without_last_avenant", "/balance/without_last_avenant");
+            self.due((path, place), (&without.instrument, &without.budget_by), &without.due);
+            if let Some(difference) = without.difference_cents {
+                let (path, place) =
+                    (format!("{path}.difference_cents"), format!("{place}/difference_cents"));
+                let with = balance.scenarios.last().map_or(&[][..], |s| &s.due.entries);
+                let value = FieldValue::Money(difference);
+                let field = Field::new(path, place, FieldKind::Computed, value);
+                let field = field.by(&without.instrument);
+                self.push(field.resting_on(with).resting_on(&without.due.entries));
+            }
+        }
+    }
+
+    /// What the subsidy comes to on one budget, set by `budget_by`, or why that cannot be told.
+    fn due(
+        &mut self,
+        (path, place): (&str, &str),
+        (by, budget_by): (&Instrument, &Instrument),
+        due: &DueOnBudget,
+    ) {
+        let field = |name: &str, value: FieldValue| {
+            let (path, place) = (format!("{path}.{name}"), format!("{place}/{name}"));
+            Field::new(path, place, FieldKind::Computed, value).by(by)
+        };
+        let place = |name: &str| format!("{place}/{name}");
+        let budget = field("budget_cents", FieldValue::Money(due.budget_cents));
+        let budget = budget.also_at(place("instrument"));
+        let budget = if by == budget_by { budget } else { budget.also_at(place("budget_by")) };
+        self.push(budget.repeating(format!("budget_cents.{budget_by}")));
+        if let Some((amount, subsidy_by)) = due.subsidy_cents.zip(due.subsidy_by.as_ref()) {
+            let subsidy = field("subsidy_cents", FieldValue::Money(amount));
+            let subsidy = subsidy.also_at(place("subsidy_by"));
+            self.push(subsidy.repeating(format!("subsidy_cents.{subsidy_by}")));
+        }
+        let computed = due.entitlement_cents.map(FieldValue::Money);
+        let why = due.uncomputed.map(FieldValue::Uncomputed);
+        for (name, value) in [("entitlement_cents", computed), ("uncomputed", why)] {
+            if let Some(value) = value {
+                let field = field(name, value).also_at(place("entries"));
+                self.push(field.resting_on(&due.entries));
             }
         }
     }
@@ -336,6 +358,7 @@ impl Fields {
         }
         self.paid_in_all(view);
         for (name, list) in [
+            ("recoveries", &view.recoveries),
             ("requests", &view.requests),
             ("restructurings", &view.restructurings),
             ("reports", &view.reports),
@@ -383,7 +406,7 @@ fn paid(at: usize, payment: &PaymentView) -> Field {
     let (path, place) = (format!("payments.{role}{ordered}"), format!("/payments/{at}"));
     let mut field = Field::new(path, place, FieldKind::Stated, value);
     field.grade = Some(payment.grade);
-    field.effective.clone_from(&payment.on);
+    field.effective = Some(payment.on.clone());
     field.entries.clone_from(&payment.entries);
     field.passages.clone_from(&payment.passages);
     field

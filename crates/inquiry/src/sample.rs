@@ -174,7 +174,7 @@ pub fn units(view: &ConventionView, of: Population) -> (Vec<Unit>, Total) {
             let unit = |payment: &greffe_convention_state::PaymentView| Unit {
                 stream: stream.clone(),
                 beneficiary: beneficiary.clone(),
-                on: payment.on.clone(),
+                on: Some(payment.on.clone()),
                 role: payment.role,
                 amount_cents: payment.amount_cents,
                 entries: payment.entries.clone(),

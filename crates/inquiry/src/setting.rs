@@ -3,6 +3,7 @@
 use crate::field::FieldValue;
 use crate::fields::{Fields, instrument_of};
 use crate::record::told;
+use greffe_convention_state::ConventionView;
 use greffe_domain::{
     Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, Term,
 };
@@ -143,8 +144,13 @@ impl Setting {
 
     /// Rewrites a record so that every source of the field states the value; gives the entries
     /// that do. What was voided or corrected is no source, and stays as it is; `believed` are the
-    /// convention's entries that are not.
-    pub(crate) fn apply(&self, recorded: &mut [Recorded], believed: &BTreeSet<u64>) -> Vec<u64> {
+    /// convention's entries that are not, and `view` its state by them.
+    pub(crate) fn apply(
+        &self,
+        recorded: &mut [Recorded],
+        believed: &BTreeSet<u64>,
+        view: &ConventionView,
+    ) -> Vec<u64> {
         let Some(settable) = Settable::of(&self.path) else { return Vec::new() };
         let Some(value) = self.json() else { return Vec::new() };
         let mut touched = Vec::new();
@@ -153,7 +159,9 @@ impl Setting {
             let (kind, event, _) = told(entry);
             let Some(event) = event else { continue };
             let restated = restating.contains(&entry.meta.seq).then_some("amount_cents");
-            let Some(member) = settable.member(&event).or(restated) else { continue };
+            let relied_on = settable.relied_on(&event, entry.meta.seq, view);
+            let member = settable.member(&event, view).or(relied_on).or(restated);
+            let Some(member) = member else { continue };
             // An avenant that is to set another amount does not leave it as it is.
             let sets = matches!(settable, Settable::Subsidy(Instrument::Avenant(_)));
             if rewrite(entry, &kind, member, &value, sets && restated.is_none()) {
@@ -245,8 +253,19 @@ impl Settable {
         same.map(|(seq, ..)| *seq).collect()
     }
 
+    /// The budget that an act computes a balance on, where it is the one meant.
+    fn relied_on(&self, event: &Event, seq: u64, view: &ConventionView) -> Option<&'static str> {
+        let (Settable::Budget(instrument), Event::BalanceComputed(_)) = (self, event) else {
+            return None;
+        };
+        let budget = view.budget_cents.by(instrument)?;
+        let rivals = budget.contradicted_by.iter().map(|rival| rival.entry);
+        let mut sources = budget.entries.iter().copied().chain(rivals);
+        sources.any(|entry| entry == seq).then_some("budget_cents")
+    }
+
     /// The member of an event's data that states the field, if the event does.
-    fn member(&self, event: &Event) -> Option<&'static str> {
+    fn member(&self, event: &Event, view: &ConventionView) -> Option<&'static str> {
         match (self, event) {
             (Settable::Subsidy(Instrument::Initial), Event::SubsidyGranted(_)) => {
                 Some("amount_cents")
@@ -268,7 +287,8 @@ impl Settable {
                 }
             }
             (Settable::Realised, Event::FinancialReportFiled(e)) => {
-                e.realised_cents.is_some().then_some("realised_cents")
+                let states = e.realised_cents.is_some() && view.is_of_year(e.exercise);
+                states.then_some("realised_cents")
             }
             (Settable::Realised, Event::BalanceComputed(e)) => {
                 e.realised_cents.is_some().then_some("realised_cents")

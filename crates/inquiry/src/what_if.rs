@@ -174,8 +174,8 @@ fn suppose(
     for typed in hypothesis.set {
         let supposed = ConventionRecord::of(record.stream().clone(), recorded.clone());
         let setting = Setting::of(&typed, &supposed.fields(as_of))?;
-        let believed = believed(&supposed, as_of);
-        let mut entries = setting.apply(&mut recorded, &believed);
+        let (believed, view) = believed(&supposed, as_of);
+        let mut entries = setting.apply(&mut recorded, &believed, &view);
         if entries.is_empty() {
             let stated = setting.supposed();
             let stated = stated.ok_or(WhatIfError::NothingToSet(setting.path.clone()))?;
@@ -189,10 +189,13 @@ fn suppose(
     Ok((ConventionRecord::of(record.stream().clone(), recorded), suppositions))
 }
 
-/// The entries of the convention that were neither voided nor corrected as far as was known.
-fn believed(supposed: &ConventionRecord, as_of: AsOf) -> BTreeSet<u64> {
-    let known = supposed.facts().known(supposed.stream(), AsOf { effective: None, ..as_of });
-    known.iter().map(|known| known.fact.meta.seq).collect()
+/// The entries of the convention that were neither voided nor corrected as far as was known, whatever
+/// their day, and its state by them.
+fn believed(supposed: &ConventionRecord, as_of: AsOf) -> (BTreeSet<u64>, ConventionView) {
+    let whenever = AsOf { effective: None, ..as_of };
+    let known = supposed.facts().known(supposed.stream(), whenever);
+    let entries = known.iter().map(|known| known.fact.meta.seq).collect();
+    (entries, supposed.view(whenever))
 }
 
 /// The expense that the record takes as realised without a source that gives it.

@@ -4,9 +4,13 @@
 use crate::cite::{Context, few};
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
+use crate::style::Lang;
 use crate::words::{self, Words as _};
-use greffe_convention_state::{Assumption, Balance, BudgetScenario, ConventionView, PaymentView};
+use greffe_convention_state::{
+    Assumption, Balance, ConventionView, Occurrence, PaymentView, Uncomputed,
+};
 use greffe_domain::{BalanceRule, Instrument, Money, Sourced};
+use std::cmp::Ordering;
 
 /// The balance in a line: what remains to be paid, or was paid too much.
 pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
@@ -37,15 +41,46 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
 /// Why there is no balance: what the computation lacks.
 pub(crate) fn not_yet(cx: Context<'_>, view: &ConventionView) -> String {
     let lacks = if view.subsidy_cents.current().is_none() {
-        cx.pick("le montant de la subvention n'est pas dit", "the amount is not stated")
-    } else if view.budget_cents.current().is_none() {
-        cx.pick("le budget n'est pas dit", "the budget is not stated")
-    } else if view.realised_cents.is_none() {
-        cx.pick("la dépense réalisée n'est pas dite", "the expense realised is not stated")
+        cx.pick("le montant de la subvention n'est pas dit", "the amount is not stated").to_owned()
+    } else if let Some(budget) = view.budget_cents.current() {
+        if budget.value <= Money::ZERO {
+            let amount = crate::field::amount(cx.lang(), budget.value);
+            match cx.lang() {
+                Lang::Fr => {
+                    format!("le budget en vigueur est de {amount}, aucune part ne s'en calcule")
+                }
+                Lang::En => format!("the budget in force is {amount}, it has no parts"),
+            }
+        } else if view.realised_cents.is_none() {
+            let unsaid =
+                cx.pick("la dépense réalisée n'est pas dite", "the expense realised is not stated");
+            format!("{unsaid}{}", of_other_years(cx, view))
+        } else {
+            cx.pick("le résultat dépasse tout montant", "the result is larger than any amount")
+                .to_owned()
+        }
     } else {
-        cx.pick("le budget dit ne permet aucun calcul", "the budget stated allows no computation")
+        cx.pick("le budget n'est pas dit", "the budget is not stated").to_owned()
     };
     format!("{} {lacks}", cx.pick("ne peut être calculé :", "cannot be computed:"))
+}
+
+/// The years of the financial reports that are not about the convention's.
+pub(crate) fn of_other_years(cx: Context<'_>, view: &ConventionView) -> String {
+    let year = |report: &Occurrence| {
+        let year = report.data.get("exercise").and_then(serde_json::Value::as_i64);
+        i32::try_from(year.filter(|_| report.kind == "FinancialReportFiled")?).ok()
+    };
+    let years = view.reports.iter().filter_map(year);
+    let mut years: Vec<i32> = years.filter(|year| !view.is_of_year(Some(*year))).collect();
+    years.sort_unstable();
+    years.dedup();
+    if years.is_empty() {
+        return String::new();
+    }
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    let (fr, en) = (" (un compte rendu porte sur ", " (a report is about ");
+    format!("{}{})", cx.pick(fr, en), years.join(", "))
 }
 
 /// Payments that were ordered and that no source shows to be made.
@@ -68,11 +103,16 @@ fn ordered(cx: Context<'_>, view: &ConventionView) -> Ink {
 
 /// The amount granted, by the instrument that first set it at its present value.
 pub(crate) fn granted(view: &ConventionView) -> Option<&Sourced<Money>> {
-    let current = view.subsidy_cents.current()?;
+    first_stated(view, &view.subsidy_cents.steps.last()?.instrument)
+}
+
+/// The amount by an instrument, as the one that first set it at that value states it.
+fn first_stated<'v>(view: &'v ConventionView, by: &Instrument) -> Option<&'v Sourced<Money>> {
+    let amount = view.subsidy_cents.by(by)?;
     let same = |s: &&greffe_domain::Step<Money>| {
-        s.believed.value == current.value && s.believed.grade <= current.grade
+        s.believed.value == amount.value && s.believed.grade <= amount.grade
     };
-    view.subsidy_cents.steps.iter().find(same).map(|s| &s.believed).or(Some(current))
+    view.subsidy_cents.steps.iter().find(same).map(|s| &s.believed).or(Some(amount))
 }
 
 pub(crate) fn absolute(amount: Money) -> Money {
@@ -163,8 +203,10 @@ fn entitlement(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink
         return operand(cx, balance.subsidy_cents, granted(view));
     }
     let Some(scenario) = balance.scenarios.last() else { return result };
-    let formula = formula(cx, view, balance, budget, scenario.budget_cents);
-    let capped = capped(cx, balance, scenario.budget_cents);
+    let due = &scenario.due;
+    let formula =
+        formula(cx, view, balance, (due.subsidy_cents, granted(view)), (due.budget_cents, budget));
+    let capped = capped(cx, balance, due.budget_cents);
     formula.and(" = ").and(result).and(capped)
 }
 
@@ -172,10 +214,10 @@ fn formula(
     cx: Context<'_>,
     view: &ConventionView,
     balance: &Balance,
-    budget: Option<&Sourced<Money>>,
-    on: Money,
+    (subsidy, granted): (Option<Money>, Option<&Sourced<Money>>),
+    (on, budget): (Money, Option<&Sourced<Money>>),
 ) -> Ink {
-    let granted = operand(cx, balance.subsidy_cents, granted(view));
+    let granted = subsidy.map_or_else(|| Ink::new("?"), |subsidy| operand(cx, subsidy, granted));
     let realised = match (balance.realised_cents, &balance.realised_stated) {
         (Some(amount), Some(stated)) => operand(cx, amount, Some(stated)),
         (Some(amount), None) => operand(cx, amount, view.budget_cents.current())
@@ -263,72 +305,72 @@ pub(crate) fn settled(cx: Context<'_>, view: &ConventionView) -> Ink {
     Ink::join(cx.semicolon(), parts.into_iter().flatten())
 }
 
-/// What the balance would be on the budget before the last avenant.
+/// What the balance would be without the last avenant: on the budget before it, with the amount that would
+/// be in force.
 fn without_avenant(
     cx: Context<'_>,
     view: &ConventionView,
     balance: &Balance,
 ) -> Option<(String, Ink)> {
     let without = balance.without_last_avenant.as_ref()?;
-    let before = scenario_before(balance, &without.instrument)?;
     let instrument = words::the_instrument(cx.lang(), &without.instrument);
     let label = format!("{} {instrument}", cx.pick("Sans", "Without"));
-    let formula =
-        formula(cx, view, balance, view.budget_cents.by(&before.instrument), before.budget_cents);
-    let due = cx.money(without.entitlement_cents);
-    let left = without.entitlement_cents.checked_sub(balance.paid_cents)?;
+    let on = &without.due;
+    let stated = on.subsidy_by.as_ref().and_then(|by| first_stated(view, by));
+    let budget = (on.budget_cents, view.budget_cents.by(&without.budget_by));
+    let formula = formula(cx, view, balance, (on.subsidy_cents, stated), budget);
+    let (Some(entitlement), Some(difference)) = (on.entitlement_cents, without.difference_cents)
+    else {
+        let why = on.uncomputed.unwrap_or(Uncomputed::TooLarge).words(cx.lang());
+        return Some((label, formula.and(", ").and(Ink::toned(Tone::Doubt, why))));
+    };
+    let due = cx.money(entitlement);
+    let left = entitlement.checked_sub(balance.paid_cents)?;
     let outcome = if left < Money::ZERO {
         format!("{} {}", cx.money(absolute(left)), cx.pick("à reverser", "to be repaid"))
     } else {
         format!("{} {}", cx.money(left), cx.pick("de solde", "of balance"))
     };
-    let difference = cx.money(absolute(without.difference_cents));
-    let effect = match without.difference_cents.cmp(&Money::ZERO) {
-        std::cmp::Ordering::Greater => {
-            cx.pick("de plus pour le bénéficiaire", "more for the beneficiary")
-        }
-        std::cmp::Ordering::Less => {
-            cx.pick("de moins pour le bénéficiaire", "less for the beneficiary")
-        }
-        std::cmp::Ordering::Equal => cx.pick("d'écart", "of difference"),
-    };
     let formula = if balance.rule == BalanceRule::ProRata {
-        formula.and(" = ").and(due).and(capped(cx, balance, before.budget_cents))
+        formula.and(" = ").and(due).and(capped(cx, balance, on.budget_cents))
     } else {
-        Ink::new(due)
-    };
-    // A conclusion is no firmer than what it rests on.
-    let assumed = balance.entitlement_assumed();
-    let with = match (&without.instrument, assumed) {
-        (Instrument::Avenant(_), false) => cx.pick("l'avenant fait donc", "so the avenant makes"),
-        (Instrument::Avenant(_), true) => cx.pick(
-            "sous ces hypothèses, l'avenant ferait donc",
-            "so under these assumptions the avenant would make",
-        ),
-        (_, false) => cx.pick("l'acte fait donc", "so the act makes"),
-        (_, true) => cx.pick(
-            "sous ces hypothèses, l'acte ferait donc",
-            "so under these assumptions the act would make",
-        ),
+        operand(cx, entitlement, stated)
     };
     let ink = formula
         .and(", ")
         .and(cx.pick("soit ", "that is "))
         .and(outcome)
         .and(cx.semicolon())
-        .and(with)
-        .then(Ink::toned(Tone::Strong, difference))
-        .then(effect);
+        .and(so_it_makes(cx, &without.instrument, balance.entitlement_assumed()))
+        .then(Ink::toned(Tone::Strong, cx.money(absolute(difference))))
+        .then(effect(cx, difference));
     Some((label, ink))
 }
 
-/// The scenario that stands just before the one of an instrument.
-fn scenario_before<'a>(
-    balance: &'a Balance,
-    instrument: &Instrument,
-) -> Option<&'a BudgetScenario> {
-    let at = balance.scenarios.iter().position(|s| s.instrument == *instrument)?;
-    balance.scenarios.get(at.checked_sub(1)?)
+/// What an instrument did for the beneficiary. A conclusion is no firmer than what it rests on.
+fn so_it_makes(cx: Context<'_>, instrument: &Instrument, assumed: bool) -> &'static str {
+    let lang = cx.lang();
+    match (instrument, assumed) {
+        (Instrument::Avenant(_), false) => lang.pick("l'avenant fait donc", "so the avenant makes"),
+        (Instrument::Avenant(_), true) => lang.pick(
+            "sous ces hypothèses, l'avenant ferait donc",
+            "so under these assumptions the avenant would make",
+        ),
+        (_, false) => lang.pick("l'acte fait donc", "so the act makes"),
+        (_, true) => lang.pick(
+            "sous ces hypothèses, l'acte ferait donc",
+            "so under these assumptions the act would make",
+        ),
+    }
+}
+
+fn effect(cx: Context<'_>, difference: Money) -> &'static str {
+    let lang = cx.lang();
+    match difference.cmp(&Money::ZERO) {
+        Ordering::Greater => lang.pick("de plus pour le bénéficiaire", "more for the beneficiary"),
+        Ordering::Less => lang.pick("de moins pour le bénéficiaire", "less for the beneficiary"),
+        Ordering::Equal => lang.pick("d'écart", "of difference"),
+    }
 }
 
 /// Whether the balance takes something for granted, for the summary of a page.

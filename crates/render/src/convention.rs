@@ -36,6 +36,7 @@ pub(crate) fn write(
     sheet.pairs(2, &glance(cx, view));
     terms::write(sheet, cx, view);
     payments(sheet, cx, view);
+    recoveries(sheet, cx, view);
     balance::write(sheet, cx, view);
     let moments = trail.map_or_else(|| history::of_view(view), history::of_trail);
     if !moments.is_empty() {
@@ -89,6 +90,7 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink
         row("Convention", "Convention", document(cx, view)),
         row("Échéancier", "Schedule", schedule(cx, view)),
         row("Versé", "Paid", paid(cx, view)),
+        row("Reversement", "Recovery", recovered(cx, view)),
         row("Solde", "Balance", balance::glance(cx, view)),
     ]
 }
@@ -210,6 +212,30 @@ fn paid(cx: Context<'_>, view: &ConventionView) -> Ink {
     }
 }
 
+/// What was ordered to be repaid, each order once whatever the number of its sources.
+fn recovered(cx: Context<'_>, view: &ConventionView) -> Ink {
+    let orders = history::merged(view.recoveries.iter().map(Moment::of_occurrence).collect());
+    let one = |order: &Moment| match order.event() {
+        Some(Event::RecoveryOrdered(recovery)) => {
+            let ordered = cx.pick("demandé", "ordered");
+            let when = figures::on(cx.lang(), order.when());
+            Ink::new(cx.money(recovery.amount_cents))
+                .then(order.cited(cx))
+                .and(format!(", {ordered} {when}"))
+        }
+        _ => Ink::default(),
+    };
+    Ink::join(cx.semicolon(), orders.iter().map(one))
+}
+
+fn recoveries(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
+    if view.recoveries.is_empty() {
+        return;
+    }
+    sheet.heading_at(2, cx.pick("Reversements demandés", "Recoveries ordered"));
+    history::write(sheet, cx, 4, view.recoveries.iter().map(Moment::of_occurrence).collect());
+}
+
 fn payments(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
     if view.payments.is_empty() {
         return;
@@ -226,10 +252,7 @@ fn payments(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
 /// When, in which role, how much, and whether ordered or made.
 pub(crate) fn payment_rows(cx: Context<'_>, view: &ConventionView) -> Vec<Vec<Ink>> {
     let row = |p: &PaymentView| {
-        let when = p.on.as_ref().map_or_else(
-            || cx.pick("date non dite", "date not stated").to_owned(),
-            |on| figures::date(cx.lang(), on),
-        );
+        let when = figures::date(cx.lang(), &p.on);
         let role = p.role.map(|r| r.words(cx.lang())).unwrap_or_default();
         let state =
             if p.executed { cx.pick("versé", "paid") } else { cx.pick("ordonné", "ordered") };

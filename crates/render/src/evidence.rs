@@ -1,5 +1,6 @@
 //! What is owed, what evidence is missing, and where sources disagree.
 
+use crate::balance;
 use crate::cite::Context;
 use crate::field;
 use crate::figures;
@@ -64,10 +65,11 @@ pub(crate) fn owed(cx: Context<'_>, view: &ConventionView, obligation: &Obligati
         (None, Some(entry)) => ink
             .and(cx.pick("remis, à une date non dite", "filed, on a date not stated"))
             .then(cx.cite(entry, passages)),
-        (_, None) => ink.and(Ink::toned(
-            Tone::Doubt,
-            cx.pick("aucune source ne le montre", "no source shows it"),
-        )),
+        (_, None) => {
+            let unshown = cx.pick("aucune source ne le montre", "no source shows it");
+            let others = balance::of_other_years(cx, view);
+            ink.and(Ink::toned(Tone::Doubt, format!("{unshown}{others}")))
+        }
     }
 }
 

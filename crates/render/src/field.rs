@@ -38,6 +38,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("budget_cents", "Budget", "Budget"),
     ("shares.stated", "Part dite", "Share stated"),
     ("shares.computed", "Part calculée", "Share computed"),
+    ("shares.uncomputed", "Part calculée", "Share computed"),
     ("shares.agreement", "Concordance", "Agreement"),
     ("balance_rule", "Règle du solde", "Rule of the balance"),
     ("realised_cents", "Dépense réalisée", "Expense realised"),
@@ -50,7 +51,16 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("balance.paid_cents", "Versé", "Paid"),
     ("balance.balance_cents", "Solde", "Balance"),
     ("balance.scenarios.budget_cents", "Budget", "Budget"),
+    ("balance.scenarios.subsidy_cents", "Subvention", "Subsidy"),
     ("balance.scenarios.entitlement_cents", "Montant dû sur le budget", "Amount due on the budget"),
+    ("balance.scenarios.uncomputed", "Montant dû sur le budget", "Amount due on the budget"),
+    ("balance.without_last_avenant.budget_cents", "Budget", "Budget"),
+    ("balance.without_last_avenant.subsidy_cents", "Subvention", "Subsidy"),
+    (
+        "balance.without_last_avenant.uncomputed",
+        "Montant dû sans le dernier avenant",
+        "Amount due without the last avenant",
+    ),
     (
         "balance.without_last_avenant.entitlement_cents",
         "Montant dû sans le dernier avenant",
@@ -65,6 +75,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("balance.balance_stated", "Solde fixé", "Balance set"),
     ("instalments", "Échéance", "Instalment"),
     ("payments", "Paiement", "Payment"),
+    ("recoveries", "Reversement", "Recovery"),
     ("requests", "Demande d'avenant", "Request for an avenant"),
     ("restructurings", "Restructuration", "Restructuring"),
     ("reports", "Compte rendu", "Report"),
@@ -144,6 +155,7 @@ pub(crate) fn value(lang: Lang, value: &FieldValue) -> Ink {
         FieldValue::Rule(rule) => Ink::new(rule.words(lang)),
         FieldValue::Assignment(assignment) => Ink::new(assignment.words(lang)),
         FieldValue::Assumption(assumption) => Ink::toned(Tone::Doubt, assumption.words(lang)),
+        FieldValue::Uncomputed(why) => Ink::toned(Tone::Doubt, why.words(lang)),
         FieldValue::Payment(payment) => paid(lang, payment),
         FieldValue::Occurrence(one) => {
             let when = figures::date(lang, &one.effective);
@@ -209,7 +221,7 @@ fn paid(lang: Lang, payment: &PaymentView) -> Ink {
     } else {
         lang.pick("ordonné", "ordered")
     };
-    let on = payment.on.as_ref().map(|on| figures::on(lang, on)).unwrap_or_default();
+    let on = figures::on(lang, &payment.on);
     let number = payment.number.as_ref();
     let number = number.map(|n| format!(", {} {n}", lang.pick("mandat", "order")));
     Ink::new(figures::money(lang, payment.amount_cents))

@@ -3,7 +3,7 @@
 //! The same fact told by several entries is one line: the best told one, then `dit aussi` and the
 //! other references.
 
-use crate::cite::Context;
+use crate::cite::{Context, few};
 use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
@@ -11,10 +11,11 @@ use crate::sentence;
 use crate::style::{Lang, References, Style};
 use crate::words::uncapital;
 use greffe_audit_trail::{SubjectTrail, TrailStep};
-use greffe_convention_state::{ConventionView, Occurrence};
+use greffe_convention_state::{ConventionView, Occurrence, PaymentTold, PaymentView, told_once};
 use greffe_domain::{Agrees as _, Edtf, Event, Grade, Instrument, Passage, StreamKind};
 use greffe_inquiry::TimelineEvent;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The widest column of dates, in columns.
 pub(crate) const DATES: usize = 17;
@@ -30,6 +31,8 @@ pub(crate) struct Moment {
     possible: bool,
     /// The act whose stream it stands in, for what does not name its act itself.
     of_act: Option<String>,
+    /// What one entry tells of a payment.
+    payment: Option<PaymentTold>,
 }
 
 impl Moment {
@@ -42,7 +45,9 @@ impl Moment {
             data: o.data.clone(),
             possible: false,
             of_act: None,
+            payment: None,
         }
+        .of_payment()
     }
 
     pub(crate) fn of_step(step: &TrailStep) -> Moment {
@@ -54,7 +59,9 @@ impl Moment {
             data: step.data.clone(),
             possible: step.possible,
             of_act: None,
+            payment: None,
         }
+        .of_payment()
     }
 
     pub(crate) fn of_event(event: &TimelineEvent) -> Moment {
@@ -67,12 +74,37 @@ impl Moment {
             data: event.data.clone(),
             possible: event.possible,
             of_act: event.act.clone().filter(|_| of_act),
+            payment: None,
         }
+        .of_payment()
+    }
+
+    /// The same with its payment, if it tells one, on the date that the state gives it.
+    fn of_payment(mut self) -> Moment {
+        let event = sentence::decode(&self.kind, &self.data).filter(|_| is_payment(&self.kind));
+        let source = self.sources.first().cloned();
+        self.payment = event.zip(source).and_then(|(event, (entry, passages))| {
+            PaymentTold::by(&event, &self.when, (entry, self.grade, passages))
+        });
+        if let Some(payment) = &self.payment {
+            self.when = payment.on().clone();
+        }
+        self
     }
 
     /// When it was, as precisely as its best source says.
     pub(crate) fn when(&self) -> &Edtf {
         &self.when
+    }
+
+    /// What happened.
+    pub(crate) fn event(&self) -> Option<Event> {
+        sentence::decode(&self.kind, &self.data)
+    }
+
+    /// Who tells it, the best first, and the best grade.
+    pub(crate) fn cited(&self, cx: Context<'_>) -> Ink {
+        few(&self.sources, |(entry, passages)| cx.cite(*entry, passages)).then(cx.grade(self.grade))
     }
 
     /// Whether its date straddles the day asked about.
@@ -104,19 +136,23 @@ impl Moment {
     }
 
     /// Whether two entries tell the same fact: the figures and numbers that make its identity are
-    /// equal, and the dates can be the same.
+    /// equal, and the dates can be the same. Payments are settled by the state alone.
     fn same(&self, other: &Moment) -> bool {
         self.kind == other.kind
+            && !is_payment(&self.kind)
             && self.when.agrees(&other.when)
             && identity(&self.kind, &self.data) == identity(&other.kind, &other.data)
     }
+}
+
+fn is_payment(kind: &str) -> bool {
+    matches!(kind, "PaymentOrdered" | "PaymentExecuted")
 }
 
 /// The parts of the data by which a fact is itself, whoever tells it.
 fn identity(kind: &str, data: &Value) -> Value {
     let fields: &[&str] = match kind {
         "SubsidyGranted" | "RecoveryOrdered" => &["amount_cents"],
-        "PaymentOrdered" | "PaymentExecuted" => &["amount_cents", "role"],
         "BudgetRevised" => &["to_cents", "instrument"],
         "AvenantApproved" | "AvenantSigned" => &["number"],
         "BalanceRuleStated" => &["rule"],
@@ -139,7 +175,7 @@ pub(crate) fn of_trail(trail: &SubjectTrail) -> Vec<Moment> {
 }
 
 /// What a view alone can tell: its instruments and budgets, signatures, requests, reports,
-/// restructurings and payments.
+/// restructurings, payments and repayments ordered.
 pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
     let mut moments: Vec<Moment> = Vec::new();
     let occurrences = view
@@ -147,6 +183,7 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
         .iter()
         .chain(&view.restructurings)
         .chain(&view.reports)
+        .chain(&view.recoveries)
         .chain(&view.convention.signed)
         .chain(view.instruments.iter().filter_map(|i| i.signed.as_ref()));
     moments.extend(occurrences.map(Moment::of_occurrence));
@@ -170,19 +207,19 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
     }
     for payment in &view.payments {
         let kind = if payment.executed { "PaymentExecuted" } else { "PaymentOrdered" };
-        let when = payment.on.clone().unwrap_or_else(Edtf::unknown);
         let mut data = json!({ "amount_cents": payment.amount_cents });
         if let (Some(role), Some(map)) = (payment.role, data.as_object_mut()) {
             map.insert("role".to_owned(), json!(role));
         }
         moments.push(Moment {
             kind: kind.to_owned(),
-            when,
+            when: payment.on.clone(),
             grade: payment.grade,
             sources: payment.entries.iter().map(|e| (*e, payment.passages.clone())).collect(),
             data,
             possible: false,
             of_act: None,
+            payment: None,
         });
     }
     moments.sort_by(|a, b| a.when.cmp(&b.when));
@@ -198,13 +235,14 @@ fn stated<T>(kind: &str, data: Value, when: &Edtf, believed: &greffe_domain::Sou
         data,
         possible: false,
         of_act: None,
+        payment: None,
     }
 }
 
 /// Facts told several times become one, in the place of the best told.
 pub(crate) fn merged(moments: Vec<Moment>) -> Vec<Moment> {
     let mut kept: Vec<Moment> = Vec::new();
-    for moment in moments {
+    for moment in paid_once(moments) {
         let Some(same) = kept.iter_mut().find(|k| k.same(&moment)) else {
             kept.push(moment);
             continue;
@@ -218,6 +256,52 @@ pub(crate) fn merged(moments: Vec<Moment>) -> Vec<Moment> {
     }
     kept.sort_by(|a, b| a.when.cmp(&b.when));
     kept
+}
+
+/// The moments with each payment once, in the place of its first telling: as the state has it, by the
+/// words of who tells it best.
+fn paid_once(moments: Vec<Moment>) -> Vec<Moment> {
+    let payments = told_once(moments.iter().filter_map(|m| m.payment.clone()).collect());
+    let mut told: BTreeMap<u64, Moment> = BTreeMap::new();
+    let mut order = Vec::new();
+    for moment in moments {
+        match entry_of(&moment).filter(|_| moment.payment.is_some()) {
+            Some(entry) => {
+                order.push(Err(entry));
+                told.insert(entry, moment);
+            }
+            None => order.push(Ok(moment)),
+        }
+    }
+    let mut once: BTreeMap<u64, PaymentView> = BTreeMap::new();
+    for payment in payments {
+        let first = order
+            .iter()
+            .find_map(|one| one.as_ref().err().filter(|e| payment.entries.contains(*e)));
+        once.extend(first.map(|first| (*first, payment)));
+    }
+    let one = |place: Result<Moment, u64>| match place {
+        Ok(moment) => Some(moment),
+        Err(entry) => {
+            let payment = once.get(&entry)?;
+            let tellings: Vec<&Moment> =
+                payment.entries.iter().filter_map(|entry| told.get(entry)).collect();
+            let best = tellings.iter().min_by_key(|m| m.grade)?;
+            let mut moment = Moment::clone(best);
+            let own = entry_of(&moment);
+            let others = tellings.iter().filter(|m| entry_of(m) != own);
+            moment.sources.extend(others.flat_map(|m| m.sources.clone()));
+            moment.when = payment.on.clone();
+            moment.possible = tellings.iter().all(|m| m.possible);
+            Some(moment)
+        }
+    };
+    order.into_iter().filter_map(one).collect()
+}
+
+/// The entry that tells it best.
+fn entry_of(moment: &Moment) -> Option<u64> {
+    moment.sources.first().map(|(entry, _)| *entry)
 }
 
 /// Writes a history: a column of dates, a column of sentences.

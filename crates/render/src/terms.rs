@@ -10,7 +10,8 @@ use crate::layout::Sheet;
 use crate::sentence;
 use crate::words::{self, Words as _};
 use greffe_convention_state::{ConventionView, InstrumentView, ShareView};
-use greffe_domain::{Agreement, Edtf, History, Instrument, Money, Term};
+use greffe_domain::{Agreement, Edtf, History, Instrument, Money, Term, instruments_in_order};
+use std::collections::BTreeMap;
 
 pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
     let instruments = instruments(view);
@@ -54,31 +55,22 @@ fn row(columns: &[Vec<(String, Ink)>], at: usize) -> Option<Vec<Ink>> {
     Some(std::iter::once(label).chain(cells).collect())
 }
 
-/// Every instrument that sets something, in the order in which it takes effect.
+/// Every instrument that sets something, in the order in which it takes effect: the grant and its
+/// avenants by number, acts among them by date.
 pub(crate) fn instruments(view: &ConventionView) -> Vec<Instrument> {
-    let steps = view.subsidy_cents.steps.iter().chain(&view.budget_cents.steps);
-    let mut dated: Vec<(Option<&Edtf>, &Instrument)> =
-        steps.map(|step| (Some(&step.effective), &step.instrument)).collect();
-    dated.extend(view.instruments.iter().map(|i| (None, &i.instrument)));
-    dated.extend(view.shares.iter().map(|s| (None, &s.instrument)));
-    dated.sort_by(|a, b| {
-        // An instrument of which no figure is dated comes by its own order.
-        let initial = |i: &Instrument| *i != Instrument::Initial;
-        initial(a.1)
-            .cmp(&initial(b.1))
-            .then_with(|| match (a.0, b.0) {
-                (Some(a), Some(b)) => a.cmp(b),
-                _ => std::cmp::Ordering::Equal,
-            })
-            .then_with(|| a.1.cmp(b.1))
-    });
-    let mut order: Vec<Instrument> = Vec::new();
-    for (_, instrument) in dated {
-        if !order.contains(instrument) {
-            order.push(instrument.clone());
+    let mut dates: BTreeMap<Instrument, Option<Edtf>> = BTreeMap::new();
+    let undated = view.instruments.iter().map(|own| &own.instrument);
+    for instrument in undated.chain(view.shares.iter().map(|share| &share.instrument)) {
+        dates.entry(instrument.clone()).or_default();
+    }
+    for step in view.subsidy_cents.steps.iter().chain(&view.budget_cents.steps) {
+        let date = dates.entry(step.instrument.clone()).or_default();
+        let earlier = date.as_ref().is_none_or(|date| step.effective < *date);
+        if earlier {
+            *date = Some(step.effective.clone());
         }
     }
-    order
+    instruments_in_order(dates)
 }
 
 /// The terms by one instrument; the same labels in the same order for every instrument.
@@ -133,7 +125,10 @@ fn share_stated(cx: Context<'_>, share: &ShareView) -> Ink {
 
 /// The computed share, with one entry for each of its two operands.
 fn computed(cx: Context<'_>, view: &ConventionView, share: &ShareView) -> Ink {
-    let Some(percent) = &share.computed_percent else { return Ink::default() };
+    let Some(percent) = &share.computed_percent else {
+        let why = share.uncomputed.map(|why| why.words(cx.lang()));
+        return why.map(|why| Ink::toned(Tone::Doubt, why)).unwrap_or_default();
+    };
     let budget = view.budget_cents.by(&share.instrument).and_then(|b| b.entries.first());
     let mut operands: Vec<u64> = share.entries.first().into_iter().copied().collect();
     operands.extend(budget.filter(|entry| !operands.contains(entry)));

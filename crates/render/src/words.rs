@@ -5,7 +5,7 @@
 
 use crate::style::Lang;
 use greffe_audit_trail::{Outcome as Conclusion, Severity};
-use greffe_convention_state::{Assumption, Missing, ObligationKind};
+use greffe_convention_state::{Assumption, Missing, ObligationKind, Uncomputed};
 use greffe_domain::{
     Agreement, AssertedFigure, Assignment, BalanceRule, Ballot, Clause, Derivation, Formality,
     Grade, Instrument, Outcome, PaymentRole, Publicity, Term, VoteMethod,
@@ -135,6 +135,17 @@ words! {
         Assumption::NothingPaid =>
             "aucune source ne montre de versement ; rien n'est supposé versé"
             / "no source shows a payment; nothing is assumed to be paid",
+    }
+    Uncomputed {
+        Uncomputed::BudgetNotPositive =>
+            "ne peut être calculé : le budget n'est pas supérieur à 0 €"
+            / "cannot be computed: the budget is not above €0",
+        Uncomputed::NoSubsidy =>
+            "ne peut être calculé : aucune source ne dit la subvention d'alors"
+            / "cannot be computed: no source gives the subsidy of then",
+        Uncomputed::TooLarge =>
+            "ne peut être calculé : le résultat dépasse tout montant"
+            / "cannot be computed: the result is larger than any amount",
     }
     Missing {
         Missing::SubsidyAmount => "le montant de la subvention" / "the amount of the subsidy",

@@ -5,8 +5,9 @@ use super::in_force;
 use super::institution::InstitutionKind;
 use greffe_convention_state::ConventionView;
 use greffe_domain::{
-    ActWithdrawn, AsOf, ConventionSigned, Edtf, Event, Facts, Formality, FormalityRecorded, Grade,
-    Instrument, Known, Money, Sourced, StateAsserted, StreamId, StreamKind, slug,
+    ActWithdrawn, AsOf, ConventionSigned, Edtf, Event, Fact, Facts, FinancialReportFiled,
+    Formality, FormalityRecorded, Grade, Instrument, Known, Money, Sourced, StateAsserted,
+    StreamId, StreamKind, slug,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,6 +153,19 @@ impl<'a> ConventionDossier<'a> {
             .iter()
             .find(|s| s.instrument == Instrument::Initial)
             .map(|s| &s.effective)
+    }
+
+    /// The financial reports on the convention's year, in the order of their facts: one on another year
+    /// says nothing of it.
+    pub fn financial_reports(
+        &self,
+    ) -> impl Iterator<Item = (&'a Fact, &'a FinancialReportFiled)> + Clone + '_ {
+        self.facts.iter().filter_map(|known| match &known.fact.event {
+            Event::FinancialReportFiled(report) => {
+                self.view.is_of_year(report.exercise).then_some((known.fact, report))
+            }
+            _ => None,
+        })
     }
 
     /// The facts of one kind that some act decides (not those that an act recalls).

@@ -73,6 +73,8 @@ fn execution(known: Known<'_>, decided: &Decided) -> Option<Told<Execution>> {
         Event::PaymentOrdered(p) => (ExecutionKind::Payment, &p.on, !by_the_act && pays(p.role)),
         _ => return None,
     };
-    let on = on.clone()?;
+    // A payment of which no day is stated was made on the date of the fact, as the state says.
+    let date = &known.fact.meta.effective;
+    let on = on.clone().or_else(|| (kind == ExecutionKind::Payment).then(|| date.clone()))?;
     applies.then(|| told(known, Execution { kind, on }))
 }

@@ -25,7 +25,11 @@ pub fn run(args: &Bisect, context: &Context) -> Result<u8, Failure> {
     let question = Question { expression: &expression, order, search, within };
     let ledger = open(context)?;
     let bisection = match &args.one_or_all {
-        Some(typed) => ledger.bisect(&subject::convention(&ledger, typed)?, &question)?,
+        Some(typed) => {
+            let stream = subject::convention(&ledger, typed)?;
+            subject::known(&ledger.record_of(&stream)?, within)?;
+            ledger.bisect(&stream, &question)?
+        }
         None => whole(&ledger, &question)?,
     };
     say_untold(&bisection.untold, context);

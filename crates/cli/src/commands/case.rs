@@ -38,7 +38,11 @@ fn export(
 ) -> Result<u8, Failure> {
     let as_of = Context::as_of(clocks)?;
     let ledger = open(context)?;
-    let case = ledger.case(&meant(&ledger, typed)?, as_of)?;
+    let streams = meant(&ledger, typed)?;
+    for stream in &streams {
+        subject::told(&ledger, stream, as_of)?;
+    }
+    let case = ledger.case(&streams, as_of)?;
     let case = with_proofs(&ledger, case, context)?;
     // The pages are those of the case itself: what it shows comes out of its own entries.
     let part = Ledger::of_case(case.clone());

@@ -54,6 +54,10 @@ fn compare(
     let stream = subject::convention(ledger, &args.convention)?;
     let same_ledger = args.with_ledger.is_none();
     let (here, there) = (ledger.record_of(&stream)?, other.record_of(&stream)?);
+    // What is known on one side alone has appeared or disappeared, which is an answer.
+    if !there.is_known(second) {
+        subject::known(&here, first)?;
+    }
     let found = inquiry::diff(&here.fields(first), &there.fields(second), same_ledger);
     let references = (
         LedgerReferences::of_entries(ledger, here.recorded()),

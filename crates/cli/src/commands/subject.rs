@@ -1,5 +1,6 @@
 //! Choosing streams by what a person types: a whole stream, or the end of one.
 
+use super::SUBJECTS;
 use crate::failure::Failure;
 use greffe::Ledger;
 use greffe::domain::{AsOf, StreamId, StreamKind};
@@ -77,6 +78,28 @@ pub fn not_known_then(stream: &StreamId) -> Failure {
         format!("rien n'est connu de {stream} à cette date ou à cet instant"),
         format!("nothing is known of {stream} on that date or at that instant"),
     )
+}
+
+/// What is meant among the subjects of which something is known at the clocks of a question. What the
+/// ledger holds, and of which nothing was known then, is another answer than what it does not hold.
+pub fn choose_known(
+    ledger: &Ledger,
+    known: Vec<StreamId>,
+    typed: Option<&String>,
+) -> Result<Vec<StreamId>, Failure> {
+    if let Some(typed) = typed
+        && !known.iter().any(|stream| meant(stream, typed))
+        && let Some(held) = ledger.streams_of(&SUBJECTS)?.iter().find(|held| meant(held, typed))
+    {
+        return Err(not_known_then(held));
+    }
+    choose(known, typed, |stream| stream)
+}
+
+/// Refuses a question to a stream of any kind of which nothing is known at its clocks.
+pub fn told(ledger: &Ledger, stream: &StreamId, as_of: AsOf) -> Result<(), Failure> {
+    let told = ledger.timeline(stream, as_of)?;
+    told.map(|_| ()).ok_or_else(|| not_known_then(stream))
 }
 
 /// Refuses a question to a convention of which nothing is known at its clocks.

@@ -25,6 +25,7 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.judged_record_of(&stream)?;
+    subject::known(&record, as_of)?;
     let hypothesis = hypothesis(args, context, &ledger)?;
     let answer = what_if(&record, as_of, hypothesis, &set.pack)?;
     let references = LedgerReferences::of_entries(&ledger, record.recorded());

@@ -184,3 +184,22 @@ fn a_chain_of_voids_as_long_as_a_log_is_walked() {
     // 49 999 voids, each of the one before: the first one stands, so the grant does not.
     assert!(amounts(&set, AsOf::default()).steps.is_empty());
 }
+
+/// Avenant no. 2 is recalled with a date before that of no. 1; an act stands among them by its date.
+#[test]
+fn numbers_order_the_avenants_and_dates_the_acts() {
+    let act = Instrument::Act("4001/23/BM".to_owned());
+    let late = Instrument::Act("4002/25/BM".to_owned());
+    let date = |text: &str| Some(text.parse().unwrap());
+    let dates = BTreeMap::from([
+        (Instrument::Initial, date("../2024")),
+        (Instrument::Avenant(1), date("2024-06-01")),
+        (Instrument::Avenant(2), date("2023-09-01")),
+        (Instrument::Avenant(3), None),
+        (act.clone(), date("2023-10-01")),
+        (late.clone(), date("2025-01-01")),
+    ]);
+    let [first, second, third] = [1, 2, 3].map(Instrument::Avenant);
+    let expected = [Instrument::Initial, first, second, act, late, third];
+    assert_eq!(instruments_in_order(dates), expected);
+}

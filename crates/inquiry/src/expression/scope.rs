@@ -57,6 +57,7 @@ const STATE: &[(&str, &str)] = &[
     ("balance", "the balance with everything it was computed from"),
     ("instalments", "agreed instalments"),
     ("payments", "payments ordered or made"),
+    ("recoveries", "repayments ordered"),
     ("requests", "requests for an avenant"),
     ("restructurings", "restructurings of the beneficiary"),
     ("reports", "activity and financial reports"),
@@ -165,6 +166,7 @@ impl Subject for StateSubject<'_> {
             "balance" => json(&view.balance),
             "instalments" => json(&view.instalments),
             "payments" => json(&view.payments),
+            "recoveries" => json(&view.recoveries),
             "requests" => json(&view.requests),
             "restructurings" => json(&view.restructurings),
             "reports" => json(&view.reports),
@@ -186,10 +188,17 @@ pub(super) fn made_of(name: &str) -> Option<&'static [&'static str]> {
             &["SubsidyGranted", "AvenantApproved"]
         }
         "purpose" | "assignment" => &["SubsidyGranted"],
-        "budget" | "initial_budget" | "budget_cents" => &["SubsidyGranted", "BudgetRevised"],
-        "share_basis_points" | "shares" => &["SubsidyGranted", "AvenantApproved", "BudgetRevised"],
+        "budget" | "initial_budget" | "budget_cents" => {
+            &["SubsidyGranted", "BudgetRevised", "BalanceComputed"]
+        }
+        "share_basis_points" | "shares" => {
+            &["SubsidyGranted", "AvenantApproved", "BudgetRevised", "BalanceComputed"]
+        }
         "ordered" | "paid" | "payments" => &["PaymentOrdered", "PaymentExecuted"],
-        "realised" | "realised_cents" => &["FinancialReportFiled", "BalanceComputed"],
+        // The year decides which report counts.
+        "realised" | "realised_cents" => {
+            &["FinancialReportFiled", "BalanceComputed", "SubsidyGranted", "AvenantApproved"]
+        }
         "balance_rule" => &["BalanceRuleStated"],
         "entitlement" | "balance_due" | "balance" => &[
             "SubsidyGranted",
@@ -204,6 +213,7 @@ pub(super) fn made_of(name: &str) -> Option<&'static [&'static str]> {
         "convention" => &["ConventionApproved", "ConventionSigned"],
         "instruments" => &["SubsidyGranted", "AvenantApproved", "AvenantSigned"],
         "instalments" => &["InstalmentAgreed"],
+        "recoveries" => &["RecoveryOrdered"],
         "requests" => &["AvenantRequested"],
         "restructurings" => &["BeneficiaryRestructured"],
         "reports" => &["ActivityReported", "FinancialReportFiled"],

@@ -1,6 +1,7 @@
 //! The state of the convention, every figure with its passage.
 
 use super::desk::Desk;
+use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::words::{self, Words as _};
 use crate::{balance, convention, evidence, history, terms};
@@ -16,6 +17,7 @@ pub(super) fn section(desk: &Desk<'_>, view: &ConventionView) -> Markup {
         p.note { (legend(desk)) }
         (terms(desk, view))
         (payments(desk, view))
+        (recoveries(desk, view))
         (balance(desk, view))
         (obligations(desk, view))
         (possibly(desk, view))
@@ -79,6 +81,24 @@ fn payments(desk: &Desk<'_>, view: &ConventionView) -> Markup {
         } @else {
             (desk.table(cx.pick("Paiements ordonnés ou faits", "Payments ordered or made"),
                 &header, &rows))
+        }
+    }
+}
+
+fn recoveries(desk: &Desk<'_>, view: &ConventionView) -> Markup {
+    let cx = desk.cx;
+    let told = view.recoveries.iter().map(history::Moment::of_occurrence).collect();
+    let orders = history::merged(told);
+    let row = |order: &history::Moment| {
+        vec![Ink::new(figures::date(cx.lang(), order.when())), history::line(cx, order)]
+    };
+    let rows: Vec<Vec<Ink>> = orders.iter().map(row).collect();
+    let header =
+        [cx.pick("Date", "Date"), cx.pick("Ce qu'en disent les sources", "What sources say")];
+    html! {
+        @if !rows.is_empty() {
+            h3 { (cx.pick("Reversements", "Recoveries")) }
+            (desk.table(cx.pick("Reversements demandés", "Recoveries ordered"), &header, &rows))
         }
     }
 }

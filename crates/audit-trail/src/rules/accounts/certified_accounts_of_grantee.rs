@@ -6,7 +6,7 @@ use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::formality::{Words, recorded};
 use crate::rules::missing;
 use crate::rules::wording::euros_en;
-use greffe_domain::{Edtf, Formality, Money};
+use greffe_domain::{Formality, Money};
 
 /// CGCT, art. L2313-1-1: the amount paid in a year above which accounts are sent.
 static THRESHOLD: Parameter = Parameter {
@@ -89,7 +89,7 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
 fn most_in_a_year(convention: &ConventionDossier<'_>) -> Option<Money> {
     let mut by_year = std::collections::BTreeMap::<i32, Money>::new();
     for payment in convention.view.payments.iter().filter(|p| p.executed) {
-        let year = payment.on.as_ref().and_then(Edtf::year)?;
+        let year = payment.on.year()?;
         let sum = by_year.entry(year).or_insert(Money::ZERO);
         *sum = sum.checked_add(payment.amount_cents)?;
     }

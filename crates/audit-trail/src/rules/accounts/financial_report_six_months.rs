@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::wording::{date, day_en, day_fr};
 use crate::rules::{missing, sources};
-use greffe_domain::{Assignment, Day, Edtf, Event, Fact, FinancialReportFiled};
+use greffe_domain::{Assignment, Day, Edtf, Fact, FinancialReportFiled};
 
 /// The delay after the end of the year.
 static MONTHS: Parameter = Parameter {
@@ -47,10 +47,12 @@ fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
         // Operation and programme together: the texts do not settle it.
         Some(Assignment::OperationAndProgramme) | None => false,
     };
-    let filed = convention.facts.iter().find_map(|k| match &k.fact.event {
-        Event::FinancialReportFiled(report) => Some((k.fact, report)),
-        _ => None,
-    });
+    let filed = convention.financial_reports();
+    // One that names the year goes before one that does not.
+    let filed = filed
+        .clone()
+        .find(|(_, report)| report.exercise.is_some())
+        .or_else(|| filed.clone().next());
     let verdict = if let Some((fact, report)) = filed {
         let (entry, passages) = ([fact.meta.seq], fact.passages(""));
         judged(fact, report, due, assigned).resting_on([(entry.as_slice(), passages.as_slice())])
@@ -167,5 +169,15 @@ mod tests {
         assert_eq!(grant.lacking(super::RULE.id), ["assignment", "financial_report"]);
         let table = filed("project", json!({ "on": "2024-06-17" }));
         assert_eq!(table.lacking(super::RULE.id), ["forecast_comparison"]);
+    }
+
+    /// A convention of several years has a report on each: that on 2022 says nothing of 2023.
+    #[test]
+    fn a_report_on_another_year_is_not_the_one_owed() {
+        let on = |year: i32, day: &str| json!({ "exercise": year, "on": day, "compares_forecast": true });
+        let other = filed("project", on(2022, "2023-06-17"));
+        assert_eq!(other.lacking(super::RULE.id), ["financial_report"]);
+        let both = other.record(CONVENTION, "FinancialReportFiled", on(2023, "2024-07-01"));
+        assert_eq!(outcome(&both), Some(Outcome::Irregular));
     }
 }

@@ -8,7 +8,7 @@ use crate::rule::{Check, Rule, Verdict, Version};
 use crate::rules::missing;
 use crate::rules::wording::{day_en, day_fr, euros_en};
 use greffe_convention_state::PaymentView;
-use greffe_domain::{Day, Edtf, Money};
+use greffe_domain::{Day, Grade, Money};
 
 /// The years between the year of the claim and the last day on which it lives.
 const YEARS: i16 = 4;
@@ -41,8 +41,10 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
         .and_then(|w| i16::try_from(w.year()?).ok())
         .and_then(|year| Day::new(year.checked_add(YEARS)?, 12, 31));
     let settled = settled(&view.payments);
-    let latest = settled.iter().filter_map(|p| p.on.as_ref()).map(Edtf::latest).max();
-    let dated = settled.iter().all(|p| p.on.is_some());
+    let latest = settled.iter().map(|p| p.on.latest()).max();
+    // The day of an act that orders a payment is not the day on which it was settled.
+    let shown = |p: &&PaymentView| p.executed || p.grade != Grade::Act;
+    let dated = settled.iter().all(|p| shown(p) && p.on.latest() != Day::MAX);
     let sum = settled.iter().map(|p| p.amount_cents).try_fold(Money::ZERO, Money::checked_add);
     let paid = sum.is_some_and(|sum| sum >= owed);
     let in_time = latest.zip(lives).filter(|(latest, lives)| dated && latest <= lives);

@@ -28,14 +28,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
-    let knew = convention
-        .facts
-        .iter()
-        .filter_map(|k| match &k.fact.event {
-            Event::FinancialReportFiled(r) => r.on.as_ref().unwrap_or(&k.fact.meta.effective).day(),
-            _ => None,
-        })
-        .min();
+    let reports = convention.financial_reports();
+    let knew =
+        reports.filter_map(|(fact, r)| r.on.as_ref().unwrap_or(&fact.meta.effective).day()).min();
     let orders = convention.facts.iter().filter_map(|k| match &k.fact.event {
         Event::RecoveryOrdered(order) => Some(verdict(k, order, knew)),
         _ => None,

@@ -71,7 +71,7 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     }
     let early = signature.and_then(|(_, signed)| {
         let paid = view.payments.iter().filter(|p| p.executed);
-        paid.into_iter().find(|p| p.on.as_ref().is_some_and(|on| on.latest() < signed.earliest()))
+        paid.into_iter().find(|p| p.on.latest() < signed.earliest())
     });
     // Below the threshold alone, a payment may have come before the other grants did.
     let alone = amount.value > threshold;
@@ -83,7 +83,7 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     let verdict = match (signature, early) {
         (Some((_, signed)), Some(payment)) => {
             let (fr, en) = date(signed);
-            let (paid_fr, paid_en) = payment.on.as_ref().map(date).unwrap_or_default();
+            let (paid_fr, paid_en) = date(&payment.on);
             Verdict::irregular(
                 format!(
                     "{} versés le {paid_fr}, avant la convention signée le {fr}.",

@@ -164,7 +164,7 @@ fn exception(
 fn effect(convention: &ConventionDossier<'_>, number: u32) -> Option<Money> {
     let balance = convention.view.balance.as_ref().filter(|b| !b.entitlement_assumed())?;
     let without = balance.without_last_avenant.as_ref()?;
-    (without.instrument == Instrument::Avenant(number)).then_some(without.difference_cents)
+    without.difference_cents.filter(|_| without.instrument == Instrument::Avenant(number))
 }
 
 #[cfg(test)]

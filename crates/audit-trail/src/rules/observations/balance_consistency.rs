@@ -4,6 +4,7 @@ use crate::dossier::ConventionDossier;
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict};
 use crate::rules::wording::euros_en;
+use greffe_convention_state::Assumption;
 use greffe_domain::{Money, PaymentRole, Sourced};
 
 /// See the module.
@@ -29,31 +30,37 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
         .filter(|p| p.executed && p.role != Some(PaymentRole::Balance));
     let paid = before.map(|p| p.amount_cents).try_fold(Money::ZERO, Money::checked_add);
     let due = paid.and_then(|paid| balance.entitlement_cents.checked_sub(paid));
-    let assumed = !balance.assumptions.is_empty();
+    let view = &convention.view;
+    // The amount due rests on rule and expense, what is left of it also on what was paid.
+    let due_assumed = balance.entitlement_assumed().then_some(RULE_OR_EXPENSE);
+    let nothing_paid = balance.assumptions.contains(&Assumption::NothingPaid);
+    let left_assumed = due_assumed.or(nothing_paid.then_some(NOTHING_PAID));
     let pairs = [
-        (
-            "Montant définitif",
-            "Final amount",
-            &convention.view.final_stated,
-            Some(balance.entitlement_cents),
-        ),
-        ("Solde", "Balance", &convention.view.balance_stated, due),
+        (FINAL, &view.final_stated, Some(balance.entitlement_cents), due_assumed),
+        (LEFT, &view.balance_stated, due, left_assumed),
     ];
     pairs
         .into_iter()
-        .filter_map(|(fr, en, stated, computed)| {
-            Some(compared((fr, en), stated.as_ref()?, computed?, assumed))
+        .filter_map(|(what, stated, computed, assumed)| {
+            Some(compared(what, stated.as_ref()?, computed?, assumed))
         })
         .collect()
 }
 
+/// A phrase in French and English.
+type Words = (&'static str, &'static str);
+
+const FINAL: Words = ("Montant définitif", "Final amount");
+const LEFT: Words = ("Solde", "Balance");
+const RULE_OR_EXPENSE: Words = ("règle ou dépense supposée", "rule or expense assumed");
+const NOTHING_PAID: Words = ("aucun versement montré", "no payment shown");
+
 fn compared(
-    what: (&str, &str),
+    (fr, en): Words,
     stated: &Sourced<Money>,
     computed: Money,
-    assumed: bool,
+    assumed: Option<Words>,
 ) -> Verdict {
-    let (fr, en) = what;
     let value = stated.value;
     let difference = value.checked_sub(computed).unwrap_or(Money::ZERO);
     let (end_fr, end_en) = if difference == Money::ZERO {
@@ -62,11 +69,8 @@ fn compared(
         let en = euros_en(difference);
         (format!("écart de {difference}"), format!("a difference of {en}"))
     };
-    let (if_fr, if_en) = if assumed {
-        (" (règle ou dépense supposée)", " (rule or expense assumed)")
-    } else {
-        ("", "")
-    };
+    let (if_fr, if_en) =
+        assumed.map(|(fr, en)| (format!(" ({fr})"), format!(" ({en})"))).unwrap_or_default();
     Verdict::observation(
         format!("{fr} dit {value}, calculé {computed}{if_fr} : {end_fr}."),
         format!(
@@ -116,5 +120,25 @@ mod tests {
         let differ = observed(4_500_001, 499_000);
         assert!(differ[0].ends_with("écart de 0,01\u{a0}€."), "{differ:?}");
         assert!(differ[1].ends_with("écart de −10\u{a0}€."), "{differ:?}");
+    }
+
+    /// Rule and expense are stated, payments are not: only the balance takes something for granted.
+    #[test]
+    fn what_is_assumed_is_said_where_it_counts() {
+        let rule = json!({ "rule": "pro_rata", "words": "au prorata", "instrument": "initial" });
+        let scene = Scene::sitting("2023-03-16")
+            .grant_with(6_000_000, json!({ "budget_cents": 40_000_000 }))
+            .tell(CONVENTION, "BalanceRuleStated", rule)
+            .record(CONVENTION, "FinancialReportFiled", json!({ "realised_cents": 30_000_000 }))
+            .record(
+                CONVENTION,
+                "BalanceComputed",
+                json!({ "final_cents": 4_500_000, "balance_cents": 4_500_000 }),
+            );
+        let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
+        let said: Vec<String> = found.map(|f| f.sentence.en).collect();
+        assert_eq!(said[0], "Final amount stated €45,000, computed €45,000: they agree.");
+        let left = "Balance stated €45,000, computed €45,000 (no payment shown): they agree.";
+        assert_eq!(said[1], left);
     }
 }

@@ -4,7 +4,7 @@ use crate::dossier::{ConventionDossier, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict};
 use crate::rules::wording::{date, euros_en};
-use greffe_domain::{AssertedFigure, Day, Edtf, History, Money, StateAsserted};
+use greffe_domain::{AssertedFigure, Day, History, Money, StateAsserted};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -67,7 +67,7 @@ fn held(history: &History<Money>, day: Day) -> Option<Money> {
 fn paid(convention: &ConventionDossier<'_>, day: Day) -> Option<Money> {
     let made = convention.view.payments.iter().filter(|p| p.executed);
     made.into_iter().try_fold(Money::ZERO, |sum, payment| {
-        let on: &Edtf = payment.on.as_ref()?;
+        let on = &payment.on;
         match (on.latest() <= day, on.earliest() > day) {
             (true, _) => sum.checked_add(payment.amount_cents),
             (false, true) => Some(sum),

@@ -1,0 +1,184 @@
+//! Payments, each once whatever the number of its sources.
+//!
+//! A payment is told by an order, a statement of account, an act that recalls it, the beneficiary.
+//! Whoever counts, dates or lists payments takes them from here, so that all give the same.
+//!
+//! - **Its date** is the day that a source states, else that of the fact; of several, the most precise.
+//! - **One payment told several times** is the same sum under the same order number; or, told by
+//!   other documents, the same sum in the same role on dates that can be the same day. A source that is
+//!   silent on the role tells the same payment only on the same exact day.
+//! - **Two payments** are what one document tells twice: a statement of account has a line for each.
+//!   Only a text that recalls one may do so again, for the same stated day; and what two
+//!   entries read from the same words with the same date is one. Where no document is named, the
+//!   recorder is the source.
+
+use greffe_domain::{
+    Agrees, Edtf, Event, Fact, Grade, Known, Money, Passage, PaymentRole, Standing,
+};
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// A payment, ordered or made, once whatever the number of its sources.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaymentView {
+    /// The amount.
+    pub amount_cents: Money,
+    /// What it is in the schedule.
+    pub role: Option<PaymentRole>,
+    /// When, as precisely as the sources say: the day they state, else the date of the fact;
+    /// `XXXX` where none is known.
+    pub on: Edtf,
+    /// The number of the order.
+    pub number: Option<String>,
+    /// Whether a source says that it was made, not only ordered.
+    pub executed: bool,
+    /// The best grade among its sources.
+    pub grade: Grade,
+    /// The entries that tell it.
+    pub entries: Vec<u64>,
+    /// The passages that tell it.
+    pub passages: Vec<Passage>,
+}
+
+/// A payment as one entry tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaymentTold {
+    effective: Edtf,
+    /// Whether the source itself states the date.
+    dated: bool,
+    /// The passages that tell it as a whole.
+    words: Vec<Passage>,
+    view: PaymentView,
+}
+
+impl PaymentTold {
+    /// What a fact tells of a payment; none of any other kind.
+    #[must_use]
+    pub fn of(fact: &Fact) -> Option<PaymentTold> {
+        let meta = &fact.meta;
+        let source = (meta.seq, meta.grade, fact.passages(""));
+        let mut told = PaymentTold::by(&fact.event, &meta.effective, source)?;
+        told.view.passages = fact.passages("/amount_cents");
+        Some(told)
+    }
+
+    /// The same of an event, its date, and the entry, grade and passages that tell it.
+    #[must_use]
+    pub fn by(
+        event: &Event,
+        effective: &Edtf,
+        (entry, grade, passages): (u64, Grade, Vec<Passage>),
+    ) -> Option<PaymentTold> {
+        let (amount_cents, role, on, number, executed) = match event {
+            Event::PaymentOrdered(p) => (p.amount_cents, p.role, &p.on, &p.number, false),
+            Event::PaymentExecuted(p) => (p.amount_cents, p.role, &p.on, &p.number, true),
+            _ => return None,
+        };
+        let view = PaymentView {
+            amount_cents,
+            role,
+            on: on.as_ref().unwrap_or(effective).clone(),
+            number: number.clone(),
+            executed,
+            grade,
+            entries: vec![entry],
+            passages: passages.clone(),
+        };
+        let (effective, dated) = (effective.clone(), on.is_some());
+        Some(PaymentTold { effective, dated, words: passages, view })
+    }
+
+    /// When it was: the day that the source states, else the date of the fact.
+    #[must_use]
+    pub fn on(&self) -> &Edtf {
+        &self.view.on
+    }
+
+    /// Whether two entries may tell one payment, apart from its number.
+    fn may_be(&self, other: &PaymentTold) -> bool {
+        let (a, b) = (&self.view, &other.view);
+        let same_day = a.on.day().is_some() && a.on.day() == b.on.day();
+        let silent = a.role.is_none() || b.role.is_none();
+        if a.role != b.role && !(silent && same_day) {
+            return false;
+        }
+        let any = |same: fn(&Passage, &Passage) -> bool| {
+            self.words.iter().any(|p| other.words.iter().any(|q| same(p, q)))
+        };
+        let nowhere = self.words.is_empty() && other.words.is_empty();
+        if !nowhere && !any(|p, q| p.document == q.document) {
+            return a.on.agrees(&b.on);
+        }
+        let same_words =
+            any(|p, q| p.document == q.document && p.span.0 < q.span.1 && q.span.0 < p.span.1);
+        let recalled = a.grade >= Grade::Recital && b.grade >= Grade::Recital;
+        let repeated = recalled && self.dated && other.dated && same_day;
+        repeated || (same_words && a.on == b.on)
+    }
+
+    /// Whether an entry tells the payment that others tell.
+    fn is_of(&self, told: &[PaymentTold]) -> bool {
+        let sum = |p: &PaymentTold| (p.view.executed, p.view.amount_cents);
+        if !told.iter().all(|p| sum(p) == sum(self)) {
+            return false;
+        }
+        let number = told.iter().find_map(|p| p.view.number.as_ref());
+        match number.zip(self.view.number.as_ref()) {
+            Some((theirs, mine)) => theirs == mine,
+            None => told.iter().all(|p| p.may_be(self)),
+        }
+    }
+}
+
+/// The payments that some entries tell, in the order of their facts, whatever the order given.
+#[must_use]
+pub fn told_once(mut told: Vec<PaymentTold>) -> Vec<PaymentView> {
+    told.sort_by(in_order);
+    let mut payments: Vec<Vec<PaymentTold>> = Vec::new();
+    for one in told {
+        match payments.iter_mut().find(|payment| one.is_of(payment)) {
+            Some(payment) => payment.push(one),
+            None => payments.push(vec![one]),
+        }
+    }
+    payments.into_iter().filter_map(|told| merged(&told)).collect()
+}
+
+/// By date, then by place in the documents; the number of the entry comes last, so that the order of
+/// recording changes no payment.
+fn in_order(a: &PaymentTold, b: &PaymentTold) -> Ordering {
+    fn place(p: &PaymentTold) -> Option<(&str, (u64, u64))> {
+        p.words.first().map(|p| (p.document.as_str(), p.span))
+    }
+    fn what(p: &PaymentView) -> impl Ord + '_ {
+        (&p.on, p.amount_cents, p.role, &p.number, p.executed, p.grade, &p.entries)
+    }
+    let by_date = a.effective.cmp(&b.effective).then_with(|| place(a).cmp(&place(b)));
+    by_date.then_with(|| what(&a.view).cmp(&what(&b.view)))
+}
+
+/// What is known of one payment by all who tell it: of the dates the narrowest, and among equals one
+/// that a source states.
+fn merged(told: &[PaymentTold]) -> Option<PaymentView> {
+    let precision = |p: &PaymentTold| (p.view.on.precision(), p.dated);
+    let mut best = told.first()?;
+    let mut payment = best.view.clone();
+    for other in told.get(1..).unwrap_or_default() {
+        payment.grade = payment.grade.min(other.view.grade);
+        payment.entries.extend(&other.view.entries);
+        payment.passages.extend(other.view.passages.iter().cloned());
+        payment.number = payment.number.take().or_else(|| other.view.number.clone());
+        payment.role = payment.role.or(other.view.role);
+        if precision(other) > precision(best) {
+            best = other;
+        }
+    }
+    payment.on = best.view.on.clone();
+    Some(payment)
+}
+
+/// The payments in force.
+pub(crate) fn payments(known: &[Known<'_>]) -> Vec<PaymentView> {
+    let in_force = known.iter().filter(|k| k.standing == Standing::InForce);
+    told_once(in_force.filter_map(|k| PaymentTold::of(k.fact)).collect())
+}

@@ -1,0 +1,105 @@
+//! The share of the budget that a subsidy is: stated, computed, and held against each other.
+
+use crate::view::grant;
+use greffe_domain::{
+    Agreement, Claim, Event, History, Instrument, Known, Money, Ratio, Sourced, StatedShare, Step,
+    history,
+};
+use serde::Serialize;
+
+/// A share of the budget by one instrument: as stated, and as the believed figures give it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ShareView {
+    /// The instrument.
+    pub instrument: Instrument,
+    /// The share that a text states.
+    pub stated: Option<Sourced<StatedShare>>,
+    /// Subsidy and budget believed for that instrument.
+    pub computed: Option<Ratio>,
+    /// Why there is none.
+    pub uncomputed: Option<Uncomputed>,
+    /// The computed share in per cent with two decimals, rounded half away from zero.
+    pub computed_percent: Option<String>,
+    /// How the two compare.
+    pub agreement: Option<Agreement>,
+    /// The entries that the computed share rests on.
+    pub entries: Vec<u64>,
+}
+
+/// Why a share, or what a subsidy comes to, cannot be computed on a budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Uncomputed {
+    /// The budget is of zero euros, or less: it has no parts.
+    BudgetNotPositive,
+    /// No source states what the subsidy was then.
+    NoSubsidy,
+    /// The result is larger than any amount.
+    TooLarge,
+}
+
+pub(crate) fn shares(
+    known: &[Known<'_>],
+    subsidy: &History<Money>,
+    budget: &History<Money>,
+) -> Vec<ShareView> {
+    let mut claims = grant(known, "/share", |g| g.share.clone());
+    for k in known {
+        if let Event::BudgetRevised(r) = &k.fact.event
+            && let Some(share) = &r.share
+        {
+            claims.push(Claim::new(*k, r.instrument.clone(), share.clone(), "/share"));
+        }
+    }
+    let stated = history(claims);
+    let of_step = |step: &Step<Money>| {
+        let stated = stated.by(&step.instrument).cloned();
+        let amount = amount_by(subsidy, step).map(|amount| &amount.believed);
+        let (computed, uncomputed) = match amount {
+            Some(amount) => match Ratio::of(amount.value, step.believed.value) {
+                Some(ratio) => (Some(ratio), None),
+                None => (None, Some(Uncomputed::BudgetNotPositive)),
+            },
+            None => (None, Some(Uncomputed::NoSubsidy)),
+        };
+        let mut entries: Vec<u64> = Vec::new();
+        for entry in amount.iter().flat_map(|a| &a.entries).chain(&step.believed.entries) {
+            if !entries.contains(entry) {
+                entries.push(*entry);
+            }
+        }
+        ShareView {
+            instrument: step.instrument.clone(),
+            agreement: stated.as_ref().zip(computed).map(|(s, c)| s.value.agreement(c)),
+            stated,
+            computed_percent: computed.and_then(|c| c.percent(2)),
+            computed,
+            uncomputed,
+            entries,
+        }
+    };
+    budget.steps.iter().map(of_step).collect()
+}
+
+/// The amount by the instrument that set a budget. One that leaves the amount alone does not restate
+/// it: the amount is the one in force when the budget changed.
+fn amount_by<'h>(subsidy: &'h History<Money>, step: &Step<Money>) -> Option<&'h Step<Money>> {
+    let own = subsidy.steps.iter().find(|s| s.instrument == step.instrument);
+    own.or_else(|| amount_before(subsidy, step))
+}
+
+/// The amount in force just before the instrument that set a budget.
+pub(crate) fn amount_before<'h>(
+    subsidy: &'h History<Money>,
+    step: &Step<Money>,
+) -> Option<&'h Step<Money>> {
+    let before = |s: &&Step<Money>| match (&s.instrument, &step.instrument) {
+        // Among the grant and its avenants the number tells which came first, not the date at
+        // which a source recalls them.
+        (Instrument::Act(_), _) | (_, Instrument::Act(_)) => {
+            s.instrument != step.instrument && s.effective <= step.effective
+        }
+        (amount, budget) => amount < budget,
+    };
+    subsidy.steps.iter().rev().find(before)
+}
