@@ -188,6 +188,14 @@ pub const READING: &[(&str, &str)] = &[
         "{} stands in the table and is nobody's grant",
         "{} figure dans le tableau et n'est la subvention de personne",
     ),
+    (
+        "{} stands in a column before that of the decision",
+        "{} figure dans une colonne qui précède celle de la décision",
+    ),
+    (
+        "the text does not say in a word that the quorum was reached",
+        "le texte ne dit pas en un mot que le quorum est atteint",
+    ),
     // Why two subjects cannot be linked.
     ("it is one subject already", "c'est un seul sujet"),
     (

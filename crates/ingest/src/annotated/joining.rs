@@ -122,6 +122,16 @@ fn seat(words: &str) -> bool {
     let Some((whom, who)) = words.split_once(':') else { return false };
     let (whom, who) = (whom.trim(), who.trim());
     let civil = ["M. ", "Mme ", "MM", "Mmes ", "Mr ", "Mrs ", "Mlle ", "Monsieur ", "Madame "];
+    // *LA TRIESNE : BAUDRY Luc, …*: a place in capitals, before names without civilities.
+    let place = whom.chars().count() > 2 && !whom.contains(char::is_lowercase);
+    if place
+        && who.contains(',')
+        && who.starts_with(char::is_uppercase)
+        && who.contains(char::is_lowercase)
+    {
+        return whom.split(' ').count() <= 6
+            && !whom.contains(|c: char| c.is_ascii_digit() || c == ',');
+    }
     whom.starts_with(char::is_uppercase)
         && whom.split(' ').count() <= 5
         && !whom.contains(|c: char| c.is_ascii_digit() || c == ',' || c == ';')
@@ -173,6 +183,12 @@ fn opens_attendance(words: &str) -> bool {
     let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration"];
     let of_them = whom.iter().any(|word| plain.starts_with(word))
         && said.iter().any(|word| label.contains(word));
+    // *étaient représentés :*, *secrétaire :*: a label in small letters.
+    let small = ["etaient ", "etait ", "secretaire", "en exercice"];
+    let labelled = plain.contains(':') && label.chars().count() <= 40;
+    if labelled && small.iter().any(|word| plain.starts_with(word)) {
+        return true;
+    }
     let secretary = ["secretaire", "le secretaire", "la secretaire", "le secretariat"];
     if upper && secretary.iter().any(|word| plain.starts_with(word)) {
         return true;
@@ -226,6 +242,10 @@ fn label_alone(words: &str) -> bool {
         "procuration",
         "procurations",
         "ayant",
+        "avec",
+        "sans",
+        "mandat",
+        "mandats",
         "donne",
         "e",
         "s",

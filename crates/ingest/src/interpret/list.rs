@@ -27,7 +27,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau)\b",
+        r"(?i)\b(?:ci-dessus|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|figurant (?:au tableau|(?:dans|à) la colonne))\b",
     )
 });
 
@@ -106,6 +106,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         return false;
     }
     seen(reading, block, &rows);
+    other_columns(reading, &rows);
     let sum = rows.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.value));
     let elsewhere = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let mut totals: Vec<Money> =
@@ -153,6 +154,25 @@ fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)])
             range: sum.range.clone(),
             code: "amount-seen",
             what: format!("{} stands in the table and is nobody's grant", sum.value),
+            figure: Some(Figure::Amount(sum.value, Seems::Other)),
+        });
+    }
+}
+
+/// What stands in the columns before the decision, other years and what was asked for, is noted, unless
+/// it is what another row grants.
+fn other_columns(reading: &mut Reading<'_>, rows: &[(&Row, Found<Money>)]) {
+    let before = rows.iter().flat_map(|(row, _)| row.sums.iter().rev().skip(1));
+    let granted = |sum: &Found<Money>| rows.iter().any(|(_, decided)| decided.value == sum.value);
+    let told = |sum: &&Found<Money>| {
+        sum.value != Money::ZERO && !granted(sum) && year(reading.rows, sum).is_none()
+    };
+    let sums: Vec<Found<Money>> = before.filter(told).cloned().collect();
+    for sum in sums {
+        reading.remarks.push(Remark {
+            range: sum.range.clone(),
+            code: "amount-seen",
+            what: format!("{} stands in a column before that of the decision", sum.value),
             figure: Some(Figure::Amount(sum.value, Seems::Other)),
         });
     }

@@ -36,7 +36,7 @@ const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)
 /// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
 static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]?\t[ ]?| [–—-] )(?P<figures>(?:(?:{FIGURE}|[-–—])[ \t|]*)+)[ ;.,]*$"
+        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t]*| [–—-] )(?P<figures>(?:(?:{FIGURE}|[-–—])[ \t|]*)+)[ ;.,]*$"
     ))
 });
 
@@ -107,7 +107,12 @@ pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
     for raw in rows.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
         let start = at + (raw.len() - raw.trim_start().len());
         at += raw.len();
-        let line = raw.trim();
+        // Bars part the cells of a drawn table; the line stays as long as it is.
+        let drawn = raw.trim().starts_with('|') && raw.trim().ends_with('|');
+        let cells = if drawn { raw.replace('|', "\t") } else { raw.to_owned() };
+        let start =
+            if drawn { start + (cells.trim_end().len() - cells.trim().len()) } else { start };
+        let line = cells.trim();
         let range = start..start + line.len();
         if line.is_empty() {
             continue;
@@ -248,10 +253,17 @@ fn row(line: &str, at: usize) -> Option<Row> {
         Found::new(from..from + found.len(), found.as_str().to_owned())
     });
     let (name, object) = name_and_object(&words, words_at, siret.as_ref());
-    let form = FORM.captures(name.trim_end()).and_then(|hit| hit.name("form")).map(|form| {
+    let bare = name.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end();
+    let lead = name.find(bare).unwrap_or(0);
+    let before = QUOTED.captures(bare).and_then(|hit| hit.name("form")).map(|form| {
+        let range = words_at + lead + form.start()..words_at + lead + form.end();
+        Found::new(range, form.as_str().to_lowercase())
+    });
+    let behind = FORM.captures(name.trim_end()).and_then(|hit| hit.name("form")).map(|form| {
         let range = words_at + form.start()..words_at + form.end();
         Found::new(range, form.as_str().to_owned())
     });
+    let form = before.or(behind);
     let named = named(name, words_at);
     (!named.is_empty()).then_some(Row { line: whole, name: named, siret, form, object, sums })
 }
@@ -300,6 +312,7 @@ fn text(words: &str, at: usize) -> Option<Found<String>> {
 static SENTENCE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\b(?:est|sont|sera|seront|était|a été|s'élève\p{L}*|il|elle|nous|on|que|qui|conseil municipal|monsieur|madame|attribu\p{L}+|accord\p{L}+|vote|pour un montant|s'établit|article|chapitre|budget|réunion|séance|délibération",
+        r"|nombre (?:de |d')(?:membres|conseillers|délégués|élus|votants|présents|pouvoirs|voix)|présents? ou (?:suppl|représ)\p{L}+|suffrages exprimés|(?:délégués|conseillers|membres) (?:présents|en exercice)|majorité absolue|quorum",
         r"|montant|crédits?|dépenses?|recettes?|charges|tarifs?|annuel|devis|coût|facture|soit)\b[^(]*$|[?!]|^(?:pour|contre|abstentions?|votants|présents?|pouvoirs?|absents?|en exercice|bulletins?|suffrages?)\b[^\p{L}]*\p{L}*$)"
     ))
 });
@@ -315,6 +328,10 @@ static FORM: Pattern = Pattern::new(|| {
     )
 });
 
+/// The legal form before a name in quotation marks.
+static QUOTED: Pattern =
+    Pattern::new(|| compile(r"^(?i:l')?(?P<form>(?i:association)) ?(?P<name>«[^«»]{2,80}»)$"));
+
 /// The name that some words are, without number, bullet, quotation marks and asides; empty when
 /// they are none.
 fn named(words: &str, at: usize) -> Vec<Found<String>> {
@@ -328,6 +345,9 @@ fn named(words: &str, at: usize) -> Vec<Found<String>> {
     let bare = bare.trim_matches([' ', '\t', ':', '.', '…', '_', '-', '–', ';', ',', '|']);
     let dotted =
         rest.get(rest.find(bare).unwrap_or(0) + bare.len()..).is_some_and(|r| r.starts_with('.'));
+    // *Association « Les Forges »*: the form before the name in its quotation marks.
+    let of_form = QUOTED.captures(bare).and_then(|hit| Some(hit.name("name")?.as_str()));
+    let bare = of_form.unwrap_or(bare);
     let quoted = bare.strip_prefix('«').and_then(|b| b.strip_suffix('»'));
     let bare = quoted.filter(|inside| !inside.contains('«')).unwrap_or(bare).trim();
     let article = ["à l'association ", "à la ", "à l'", "au ", "aux ", "l'association "];

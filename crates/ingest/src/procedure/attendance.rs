@@ -26,7 +26,7 @@ static LABEL: Pattern = Pattern::new(|| {
         r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
         r"|(?:donn[ée]|remis|laiss[ée]|transmis|confi[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
         r"(?:[^:;.\n]{0,90}? ?:[ \n]*",
-        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))",
+        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))",
         // *Présents – A, B*
         r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"
     ))

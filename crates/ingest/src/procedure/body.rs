@@ -126,7 +126,7 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
     let enacting: Vec<Found<String>> = bases
         .flat_map(|range| hits(heading.folded, &range, &ENACTING))
-        .filter_map(|hit| hit.words("institution"))
+        .filter_map(|hit| body_of(&hit))
         .filter(|name| INSTITUTION.is_match(&name.value))
         .collect();
     let opening: Vec<Found<String>> = heading
@@ -136,12 +136,12 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         .filter(|(part, range)| *part != Part::Attendance && range.end <= heading.head.end)
         .flat_map(|(_, range)| hits(heading.folded, range, &INSTITUTION))
         .filter(|hit| !receives(heading.folded, hit.range().start))
-        .filter_map(|hit| Some(of_one_case(&hit.words("institution")?)))
+        .filter_map(|hit| Some(of_one_case(&body_of(&hit)?)))
         .collect();
     let opening = if opening.is_empty() {
         let anywhere = hits(heading.folded, &heading.head, &INSTITUTION);
         let own = anywhere.iter().filter(|hit| !receives(heading.folded, hit.range().start));
-        own.filter_map(|hit| Some(of_one_case(&hit.words("institution")?))).collect()
+        own.filter_map(|hit| Some(of_one_case(&body_of(hit)?))).collect()
     } else {
         opening
     };
@@ -184,8 +184,7 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         let doubt = Some("the text does not name the institution in full".to_owned());
         let near = hit(heading.folded, &heading.head, &COUNCIL)
             .or_else(|| hit(heading.folded, &heading.head, &TOWN));
-        let named =
-            |hit: &Hit<'_>| Some(without_particles(&of_one_case(&hit.words("institution")?)));
+        let named = |hit: &Hit<'_>| Some(without_particles(&of_one_case(&body_of(hit)?)));
         // Behind the head a place counts only where no other is spoken of.
         let anywhere = || {
             let all = hits(heading.folded, &heading.extent, &TOWN);
@@ -260,7 +259,7 @@ fn alone(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     let top = heading.head.start..heading.head.start + lines;
     let all = hits(heading.folded, &top, &PLACE);
     all.iter()
-        .filter_map(|hit| hit.words("institution"))
+        .filter_map(|hit| body_of(hit))
         .find(|place| place.value.chars().count() > 3 && !NO_PLACE.is_match(&place.value))
         .map(|place| without_particles(&place))
 }
@@ -322,6 +321,13 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
     }
     let value = found.value.get(..end).unwrap_or_default().to_owned();
     Found::new(found.range.start..found.range.start + end, value)
+}
+
+/// The body that a hit names; *VILLE DE* at the end of a line names none.
+fn body_of(hit: &Hit<'_>) -> Option<Found<String>> {
+    let found = hit.words("institution")?;
+    let last = found.value.rsplit(' ').next().unwrap_or_default();
+    (!["DE", "DU", "DES", "D'", "LA", "LE", "LES"].contains(&last)).then_some(found)
 }
 
 /// The organ as named; empty when the text names none.

@@ -5,7 +5,7 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 15] = [
+pub(super) static PRESENT: [Pattern; 17] = [
     Pattern::new(|| {
         compile(
             r"(?i)\b(?:nombre de )?(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b",
@@ -31,7 +31,12 @@ pub(super) static PRESENT: [Pattern; 15] = [
     // `- présents 8`, `en exercice 8 présents 6 votants 7`
     Pattern::new(|| compile(r"(?im)^[-–•] ?pr[ée]sents? ?:? ?(?P<n>\d{1,3})$")),
     Pattern::new(|| {
-        compile(r"(?i)\ben exercice ?:? ?\d{1,3}[ ,;–-]+pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b")
+        compile(r"(?i)\ben exercice ?:? ?\d{1,3}[ ,;/–-]+pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b")
+    }),
+    Pattern::new(|| compile(r"(?i)\ben exercice, (?P<n>\d{1,3}) pr[ée]sents?\b")),
+    // `Présents ou suppléés ........ 13`
+    Pattern::new(|| {
+        compile(r"(?im)^pr[ée]sents?(?: (?:ou|et) suppl[ée]+s?)? ?[.…_]{3,} ?(?P<n>\d{1,3})$")
     }),
     Pattern::new(|| compile(r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})\)")),
     Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),

@@ -34,7 +34,7 @@ static TRANSMITTED: [Pattern; 4] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>représentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
-            r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{date:on2}"
+            r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|envoi|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{date:on2}"
         ))
     }),
     Pattern::new(|| {
@@ -60,7 +60,7 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation)) ?:? ?(?P<online>en ligne |sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notification )?(?:le ?:? ?|du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"(?i)\b(?:publi(?:ée?s?|cation))(?: au recueil[^,;.\d\n]{0,50}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notification )?(?:le ?:? ?|du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });

@@ -11,12 +11,24 @@ static REQUIRED: [Pattern; 2] = [
     Pattern::new(|| {
         compile(r"(?i)quorum,? (?:fixé à|requis de|de|est de) (?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*)\b")
     }),
-    Pattern::new(|| compile(r"(?i)quorum ?: (?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)quorum(?: ?\([^()\n]{2,60}\))? ?:? (?P<n>\d{1,3})\b")),
 ];
 
 pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     static WORDS: Pattern = Pattern::new(|| {
         compile(r"(?i)(?:le )?quorum\b[^.;\n]*?(?:atteint|vérifié|constaté|réuni)")
+    });
+    static BEHIND: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:le )?quorum (?:étant|est|a été)(?: \p{L}+)? (?:atteint|vérifié|constaté|réuni)",
+        )
+    });
+    static COUNTED: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bquorum(?: ?\([^()\n]{2,60}\))? ?:? \d{1,3}\b(?: présents sur \d{1,3})?",
+            r"|(?:les (?:membres|conseillers) présents )?\bformant la majorité (?:absolue )?des (?:membres|conseillers)(?: \p{L}+)? en exercice",
+            r"|\bla majorité (?:absolue )?des membres en exercice (?:étant présente|assistant à la séance)(?:, [^,;.\n]{3,40} peut valablement (?:siéger|délibérer))?"
+        ))
     });
     static NOT: Pattern = Pattern::new(|| {
         compile(
@@ -27,7 +39,12 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     static CONDITION: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:devant|doit|doive|devra|lorsque|serait|faute)\b"));
     let folded = act.heading.folded;
-    let Some(said) = hit(folded, head, &WORDS) else { return };
+    // Some acts say it behind the head, before the vote; and some give the number alone.
+    let said = hit(folded, head, &WORDS);
+    let said = said.or_else(|| hit(folded, &(head.end..act.whole().end), &BEHIND));
+    let counted = said.is_none();
+    let said = said.or_else(|| hit(folded, head, &COUNTED));
+    let Some(said) = said else { return };
     let range = said.range();
     let words = folded.get(range.clone()).unwrap_or_default();
     if CONDITION.is_match(words) {
@@ -44,5 +61,7 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
         required: passages.value(required, "/required"),
     };
     let (stream, date) = (act.setting.sitting_stream.clone(), act.setting.act_date.clone());
-    act.add(&stream, event, (&date, Grade::Act), passages, None);
+    let doubt =
+        counted.then(|| "the text does not say in a word that the quorum was reached".to_owned());
+    act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }

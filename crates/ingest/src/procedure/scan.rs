@@ -14,7 +14,7 @@ pub(super) const NAME: &str = concat!(
 );
 
 /// The civility before a name.
-pub(super) const CIVILITY: &str = r"(?:Monsieur|Madame|Mademoiselle|Messieurs|Mesdames|MM\.?|Mmes?\.?|Mlles?\.?|Mrs?\.?|M\.?|MME|MMES)";
+pub(super) const CIVILITY: &str = r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|MM\.?|Mmes?\.?|Mlles?\.?|Mrs?\.?|M\.?|MME|MMES)";
 
 /// A pattern found in the text.
 pub(super) struct Hit<'a> {

@@ -29,7 +29,7 @@ const CHAIR: &str = concat!(
 static PRESIDED: [Pattern; 3] = [
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) (?i:{CHAIR})(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {
@@ -39,7 +39,7 @@ static PRESIDED: [Pattern; 3] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
         ))
     }),
 ];

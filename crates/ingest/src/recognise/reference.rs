@@ -119,5 +119,7 @@ pub(crate) fn own_number(token: &str) -> &str {
 /// A reference holds at least three digits, so that `ci-après` is none, and is no date.
 fn is_reference(token: &str) -> bool {
     let digits = token.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 3 && dates(token).first().is_none_or(|date| date.range.len() < token.len())
+    // *CM 04/04/2022* is the sitting, not one of its acts.
+    let bare = token.split_once(' ').map_or(token, |(_, behind)| behind);
+    digits >= 3 && dates(bare).first().is_none_or(|date| date.range.len() < bare.len())
 }

@@ -198,6 +198,8 @@ fn well_shaped(kind: &str, field: &str, text: &str) -> bool {
         }
         "signatory" | "capacity" => {
             let verbs = ["délibéré", "délibération", "rapport ", "autoris"];
+            // *1ère Vice-Présidente*
+            let text = text.trim_start_matches(|c: char| c.is_ascii_digit());
             !text.contains(|c: char| c.is_ascii_digit() || "–;:".contains(c))
                 && !broken.contains(&last)
                 && !verbs.iter().any(|verb| text.to_lowercase().contains(verb))
