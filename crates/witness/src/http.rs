@@ -7,8 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a request, and then its answer, may take from the first byte to the last.
@@ -62,9 +61,17 @@ impl From<io::Error> for Trouble {
 /// The connections that are open.
 #[derive(Debug, Default)]
 struct Open {
-    count: AtomicUsize,
+    held: Mutex<Held>,
+    /// One has been closed.
+    closed: Condvar,
+}
+
+/// How many there are, and which.
+#[derive(Debug, Default)]
+struct Held {
+    count: usize,
     /// Those that have not sent their request yet, by age.
-    sending: Mutex<BTreeMap<u64, Arc<TcpStream>>>,
+    sending: BTreeMap<u64, Arc<TcpStream>>,
 }
 
 /// Takes connections until the process ends. Each is given one answer: that of `answer`, which is given a status in
@@ -86,17 +93,13 @@ pub(crate) fn serve(
                 }
                 Err(error) => return Err(error),
             };
-            if open.count.fetch_add(1, Ordering::SeqCst) >= MOST_OPEN {
-                open.count.fetch_sub(1, Ordering::SeqCst);
-                continue;
-            }
             open.begin(number, &stream);
             let (open, answer) = (&open, &answer);
             let work = move || open.attend(number, &stream, most_body, answer);
             let started = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
             if started.is_err() {
                 open.has_sent(number);
-                open.count.fetch_sub(1, Ordering::SeqCst);
+                open.end();
             }
         }
         Ok(())
@@ -109,20 +112,34 @@ fn passes(error: &io::Error) -> bool {
 }
 
 impl Open {
-    /// A new connection; the oldest that is still sending gives way to it.
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A new connection; the oldest that is still sending gives way to it. Where as many as may be are open, the
+    /// next that ends is waited for: each ends in its time.
     fn begin(&self, number: u64, stream: &Arc<TcpStream>) {
-        let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
-        if sending.len() >= MOST_SENDING
-            && let Some((_, slow)) = sending.pop_first()
+        let mut held = self.held();
+        if held.sending.len() >= MOST_SENDING
+            && let Some((_, slow)) = held.sending.pop_first()
         {
             // Its thread reads the end.
             let _ = slow.shutdown(Shutdown::Both);
         }
-        sending.insert(number, Arc::clone(stream));
+        while held.count >= MOST_OPEN {
+            held = self.closed.wait(held).unwrap_or_else(PoisonError::into_inner);
+        }
+        held.count += 1;
+        held.sending.insert(number, Arc::clone(stream));
     }
 
     fn has_sent(&self, number: u64) {
-        self.sending.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+        self.held().sending.remove(&number);
+    }
+
+    fn end(&self) {
+        self.held().count -= 1;
+        self.closed.notify_one();
     }
 
     fn attend(
@@ -147,7 +164,7 @@ impl Open {
                 leave(stream, Instant::now() + LEAVE);
             }
         }
-        self.count.fetch_sub(1, Ordering::SeqCst);
+        self.end();
     }
 }
 
