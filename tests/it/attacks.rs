@@ -764,7 +764,7 @@ fn proof_of_another_entry() {
     found.demand("tree", "faulty");
 }
 
-/// The rest of the named attacks: each is a test of its own in this file, or in `witnessing.rs`.
+/// The rest of the named attacks: each is a test of its own in this file, `proving.rs` or `witnessing.rs`.
 const BY_THEMSELVES: &[&str] = &[
     "lying-index",
     "forked-heads",
@@ -776,6 +776,9 @@ const BY_THEMSELVES: &[&str] = &[
     "overloaded-witness",
     "forged-memory-of-a-witness",
     "lying-publication",
+    "changed-publication",
+    "publication-through-a-link",
+    "ledger-behind-its-witness",
     "signing-and-publishing-a-rewrite",
     "proving-from-a-lying-tile",
     "bundle-of-another-key",
@@ -789,7 +792,7 @@ const BY_THEMSELVES: &[&str] = &[
 #[test]
 fn the_threat_model_names_every_attack_with_its_check() {
     let written = fs::read_to_string(root().join("docs/threat-model.md")).unwrap();
-    let here = ["attacks", "witnessing"]
+    let here = ["attacks", "proving", "witnessing"]
         .map(|name| fs::read_to_string(root().join(format!("tests/it/{name}.rs"))).unwrap())
         .concat();
     let row = |name: &str| {

@@ -134,7 +134,7 @@ fn told(
 }
 
 fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value, u8) {
-    let (outcome, code, conflict, fr) = match error {
+    let (outcome, code, conflict, fr): (_, _, Option<&Conflict>, _) = match error {
         FollowError::Behind { shown, seen } => (
             "behind",
             ANOMALY,
@@ -147,7 +147,7 @@ fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value
         FollowError::Forked { shown, seen, conflict } => (
             "forked",
             ANOMALY,
-            Some(conflict),
+            Some(conflict.as_ref()),
             format!(
                 "BIFURCATION : le point de contrôle sur {shown} et celui sur {seen} sont de deux histoires"
             ),
@@ -162,7 +162,7 @@ fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value
         other => ("unread", UNREADABLE, None, other.to_string()),
     };
     let en = error.to_string();
-    let kept = conflict.map(|conflict: &Box<Conflict>| conflict.kept.display().to_string());
+    let kept = conflict.map(|conflict| conflict.kept.display().to_string());
     let both = context.say("les deux côtés sont gardés :", "both sides are kept:");
     let evidence = kept.as_ref().map(|kept| format!("\n  {both} {kept}")).unwrap_or_default();
     let colon = context.say(" :", ":");
