@@ -6,7 +6,7 @@ use super::targets::Target;
 use greffe_chain::merkle::{Prover, Tile, TileReader, TreeHash};
 use greffe_proof::evidence::{self, Outcome};
 use greffe_proof::timestamp::{self, Authority};
-use greffe_proof::witness::{AddCheckpoint, consider};
+use greffe_proof::witness::{AddCheckpoint, Beginning, consider};
 use greffe_proof::{Checkpoint, Note, SigningKey, TlogProof, Trust, VerifierKey};
 use sha2::{Digest as _, Sha256};
 
@@ -117,6 +117,10 @@ pub fn tlog_proof(bytes: &[u8]) {
 
 /// A call to a witness: one spelling, and a refusal has an answer.
 pub fn add_checkpoint(bytes: &[u8]) {
+    // What a witness keeps beside two sides begins like a call.
+    if let Ok(read) = Beginning::parse(bytes) {
+        assert_eq!(read.to_string().as_bytes(), bytes);
+    }
     let Ok(read) = AddCheckpoint::parse(bytes) else { return };
     assert_eq!(read.to_string().as_bytes(), bytes);
     match consider(&pinned(), None, &read) {

@@ -141,6 +141,140 @@ fn a_publication_grows_and_holds_nothing_in_clear_unless_asked() {
     assert_eq!(leaves, tile);
 }
 
+/// What is done to a file.
+type Damage<'d> = &'d dyn Fn(&Path);
+
+/// Whatever stands in a publication and is not what it must be is written anew, and said.
+#[test]
+fn changed_publication() {
+    let scene = Scene::new();
+    let published = scene.arg("published");
+    let publish = ["publish", published.as_str(), "--entries", "--format", "json"];
+    scene.on(0, &publish);
+    let in_it = |name: &str| scene.at("published").join(name);
+    let all = || -> Vec<(std::path::PathBuf, Vec<u8>)> {
+        let files = walkdir::WalkDir::new(in_it("tile")).sort_by_file_name().into_iter();
+        let files = files.map(Result::unwrap).filter(|entry| !entry.file_type().is_dir());
+        files.map(|file| (file.path().to_owned(), fs::read(file.path()).unwrap())).collect()
+    };
+    let whole = all();
+    let size = asked(&scene, &["checkpoint"])["size"].as_u64().unwrap();
+    let (tile, page) = (format!("tile/0/000.p/{size}"), format!("tile/entries/000.p/{size}"));
+    let damages: [(&str, Damage<'_>); 5] = [
+        ("a byte", &|path| {
+            let mut bytes = fs::read(path).unwrap();
+            bytes[77] ^= 1;
+            fs::write(path, bytes).unwrap();
+        }),
+        ("cut", &|path| {
+            let bytes = fs::read(path).unwrap();
+            fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+        }),
+        ("longer", &|path| fs::write(path, [fs::read(path).unwrap(), vec![1]].concat()).unwrap()),
+        ("empty", &|path| fs::write(path, "").unwrap()),
+        ("a link", &|path| {
+            fs::rename(path, scene.at("elsewhere")).unwrap();
+            std::os::unix::fs::symlink(scene.at("elsewhere"), path).unwrap();
+        }),
+    ];
+    for name in [&tile, &page] {
+        for (what, damage) in &damages {
+            damage(&in_it(name));
+            let run = scene.on(1, &publish);
+            let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+            assert_eq!(said["mended"], serde_json::json!([name]), "{what}");
+            assert_eq!(all(), whole, "{what}");
+            assert!(!fs::symlink_metadata(in_it(name)).unwrap().is_symlink());
+            let run = scene.on(0, &publish);
+            assert!(run.out.contains("\"mended\": []"), "{}", run.out);
+        }
+    }
+    // The ledger's own tile lies as well: the log decides.
+    for path in [in_it(&tile), file_in(&scene.ledger().join("proof/tile"), |_| true)] {
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[40] ^= 1;
+        fs::write(path, bytes).unwrap();
+    }
+    scene.on(1, &publish);
+    assert_eq!(all(), whole);
+    assert_eq!(follow(&scene, "anna", 0, &published)[0]["outcome"], "cosigned");
+}
+
+/// A publication is written into a folder of its own, and nowhere else.
+#[test]
+fn publication_through_a_link() {
+    let scene = Scene::new();
+    let ledger = scene.arg("ledger");
+    let above = arg(scene.at("ledger").parent().unwrap());
+    let link = scene.at("link");
+    std::os::unix::fs::symlink(scene.ledger(), &link).unwrap();
+    let before = fs::read_dir(scene.ledger()).unwrap().count();
+    for dir in [&ledger, &format!("{ledger}/public"), &above, &format!("{}/public", arg(&link))] {
+        let run = scene.on(3, &["publish", dir]);
+        assert!(run.err.contains("[inside]"), "{dir}: {}", run.err);
+    }
+    assert_eq!(fs::read_dir(scene.ledger()).unwrap().count(), before);
+    assert!(!Path::new(&above).join("checkpoint").exists());
+    // A folder that leads elsewhere.
+    let (elsewhere, tiles) = (scene.at("elsewhere"), scene.at("published/tile/0"));
+    fs::create_dir(&elsewhere).unwrap();
+    fs::remove_dir_all(&tiles).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &tiles).unwrap();
+    let run = scene.on(3, &["publish", &scene.arg("published")]);
+    assert!(run.err.contains("[published-link]"), "{}", run.err);
+    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+}
+
+/// A ledger that is older than what was seen of it, or published, is told so.
+#[test]
+fn ledger_behind_its_witness() {
+    let scene = Scene::new();
+    let (_anna, address) = listen(&scene, "anna");
+    let url = format!("http://{address}");
+    let policy = scene.arg("policy");
+    let ask = ["checkpoint", "--witness", url.as_str(), "--trust", policy.as_str()];
+    scene.on(0, &["backup", &scene.arg("before")]);
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    scene.on(0, &["checkpoint", "--key", &scene.arg("key")]);
+    scene.on(0, &ask);
+    scene.on(0, &["publish", &scene.arg("published")]);
+    // The checkpoint alone went lost: what the ledger holds can be signed again.
+    let size = scene.log().len();
+    let kept = scene.ledger().join("proof/checkpoints").join(size.to_string());
+    let signed = fs::read(&kept).unwrap();
+    fs::remove_file(&kept).unwrap();
+    let run = scene.on(4, &ask);
+    assert!(run.err.contains("[older-than-seen]"), "{}", run.err);
+    let run = scene.on(1, &["publish", &scene.arg("published")]);
+    assert!(run.err.contains("[newer-publication]"), "{}", run.err);
+    fs::write(&kept, signed).unwrap();
+    fs::remove_dir_all(scene.ledger()).unwrap();
+    expect(0, &["restore", &scene.arg("before"), "--ledger", &scene.arg("ledger")]);
+    let run = scene.on(1, &ask);
+    assert!(run.err.contains("[rolled-back]"), "{}", run.err);
+    let run = scene.on(1, &["publish", &scene.arg("published")]);
+    assert!(run.err.contains("[newer-publication]"), "{}", run.err);
+}
+
+/// Whole streams and numbers as they are written; nothing that only looks like one.
+#[test]
+fn what_is_to_be_proved_is_named_in_one_way() {
+    let scene = Scene::new();
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    scene.on(0, &["checkpoint", "--key", &scene.arg("key")]);
+    let said = asked(&scene, &["prove", "ledger", "-o", &scene.arg("ledger.evidence")]);
+    let last = (scene.log().len() - 1) as u64;
+    let entries = said["entries"].as_array().unwrap();
+    assert!(entries.contains(&0.into()) && entries.contains(&last.into()), "{said}");
+    for odd in ["05", "+5", "5 ", "0x5"] {
+        let run = scene.on(3, &["prove", odd, "-o", &scene.arg("odd.evidence")]);
+        assert!(run.err.contains("[no-subject]"), "{odd}: {}", run.err);
+        let run = scene.on(3, &["show", odd]);
+        assert!(run.err.contains("[not-found]"), "{odd}: {}", run.err);
+    }
+    scene.on(0, &["prove", "5", "-o", &scene.arg("five.evidence")]);
+}
+
 #[test]
 fn anchors_outlive_a_restoration() {
     let scene = Scene::new();
@@ -320,6 +454,17 @@ fn a_time_stamp_is_asked_for_kept_and_verified_both_ways() {
     let found = verify(&[&bundle, "--trust", &trust, "--authority", &authority]);
     assert_eq!((found.code, found.checks_run), (0, 11), "{:#}", found.out);
     assert!(found.out["proven"]["stamped"][0]["time"].is_u64());
+    // A bundle holds sixteen; what is left out is said.
+    for _ in 0..16 {
+        openssl(&tsa, &reply.split(' ').collect::<Vec<_>>());
+        scene.on(0, &["checkpoint", "--attach-response", &response]);
+    }
+    let many =
+        ["prove", "20", "-o", &scene.arg("many.evidence"), "--format", "json", "--lang", "en"];
+    let run = scene.on(0, &many);
+    assert!(run.err.contains("1 of those that are kept is not in it"), "{}", run.err);
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((&said["time_stamps"], &said["time_stamps_left_out"]), (&16.into(), &1.into()));
     // The ledger goes on: a response to an older checkpoint is kept with that one, and another's is refused.
     scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
     scene.on(0, &["checkpoint", "--key", &scene.arg("key")]);

@@ -32,6 +32,11 @@ fn a_key_a_policy_or_an_authority_that_is_none() {
     refused(&scene, 3, "key", &["checkpoint", "--key", &odd]);
     let key = scene.arg("key");
     refused(&scene, 3, "trust", &["verify", "--trust", &odd]);
+    // A key of the other kind is named as what it is.
+    let other = fs::read_to_string(scene.at("anna.pub")).unwrap();
+    fs::write(scene.at("other"), format!("log {other}quorum none\n")).unwrap();
+    let run = scene.on(3, &["verify", "--trust", &scene.arg("other"), "--lang", "en"]);
+    assert!(run.err.contains("line 1: this is the key of a witness"), "{}", run.err);
     refused(&scene, 3, "authority", &["verify", "--authority", &odd]);
     refused(&scene, 3, "not-a-checkpoint", &["verify", "--checkpoint", &odd]);
     refused(
@@ -91,6 +96,27 @@ fn a_witness_that_is_not_there_and_one_that_saw_another_history() {
     fork.sign_again();
     let url = format!("http://{address}");
     refused(&fork, 1, "witness-refused", &["checkpoint", "--witness", &url, "--trust", &policy]);
+    // One that says yes and signs nothing, or more than a note holds.
+    for lines in [0, 101] {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let body = "\u{2014} nobody.example AAAAAAAAAAA=\n".repeat(lines);
+        let answering = std::thread::spawn(move || {
+            use std::io::{Read as _, Write as _};
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut bytes = [0; 4_096];
+            let mut read = Vec::new();
+            // The call ends with the last line of its checkpoint.
+            while !(read.windows(4).any(|w| w == b"\r\n\r\n") && read.ends_with(b"=\n")) {
+                let count = stream.read(&mut bytes).unwrap();
+                read.extend_from_slice(&bytes[..count]);
+            }
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+            stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).unwrap();
+        });
+        refused(&scene, 3, "witness", &["checkpoint", "--witness", &url, "--trust", &policy]);
+        answering.join().unwrap();
+    }
 }
 
 /// What is proved under a checkpoint that somebody holds is what he can check.

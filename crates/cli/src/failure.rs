@@ -443,14 +443,6 @@ fn proof(error: &ProofError) -> Failure {
                 french(what)
             ),
         ),
-        ProofError::OtherPublication { path, size } => (
-            "other-publication",
-            ANOMALY,
-            format!(
-                "{path} publie une autre histoire : son point de contrôle sur {size} inscriptions \
-                 n'est pas de ce registre ; rien n'a été écrit"
-            ),
-        ),
         ProofError::OtherOrigin { kept, given } => (
             "other-origin",
             USAGE,
@@ -510,9 +502,42 @@ fn proof(error: &ProofError) -> Failure {
         ProofError::TimeStamp(fault) => {
             ("time-stamp", UNREADABLE, format!("l'horodatage n'est pas gardé : {fault}"))
         }
-        other => ("proof", UNREADABLE, french(&other.to_string())),
+        other => publication(other)
+            .unwrap_or_else(|| ("proof", UNREADABLE, french(&other.to_string()))),
     };
     Failure::new(code, exit, fr, en)
+}
+
+/// Why a folder was not written to, in French.
+fn publication(error: &ProofError) -> Option<(&'static str, u8, String)> {
+    Some(match error {
+        ProofError::OtherPublication { path, size } => (
+            "other-publication",
+            ANOMALY,
+            format!(
+                "{path} publie une autre histoire : son point de contrôle sur {size} inscriptions \
+                 n'est pas de ce registre ; rien n'a été écrit"
+            ),
+        ),
+        ProofError::NewerPublication { path, published, kept } => (
+            "newer-publication",
+            ANOMALY,
+            format!(
+                "{path} publie un point de contrôle plus récent de cette histoire, sur {published} inscriptions, \
+                 et le dernier que ce registre garde en a {kept} : le registre est plus ancien que ce qu'il a \
+                 publié, ou doit signer de nouveau (`greffe checkpoint`) ; rien n'a été écrit"
+            ),
+        ),
+        ProofError::PublishedLink { path } => (
+            "published-link",
+            UNREADABLE,
+            format!(
+                "{path} est un lien, ou n'est pas un dossier : une publication s'écrit dans des dossiers à elle ; \
+                 l'enlever, puis publier de nouveau"
+            ),
+        ),
+        _ => return None,
+    })
 }
 
 fn store(error: &StoreError) -> Failure {

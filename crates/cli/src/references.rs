@@ -9,6 +9,11 @@ use greffe_render::{
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+/// The number of an entry, in its only spelling: `05` and `+5` are none.
+pub fn entry_number(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|number: &u64| number.to_string() == text)
+}
+
 /// A source of an entry: the document and the span in it.
 type Place = (String, (u64, u64));
 

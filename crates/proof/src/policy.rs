@@ -47,13 +47,29 @@ pub enum PolicyForm {
         /// The number of the line, from 1.
         line: usize,
     },
-    /// A key that cannot be read, or of a kind that does not belong there.
+    /// A key that cannot be read.
     #[error("line {line}: {source}")]
     Key {
         /// The number of the line, from 1.
         line: usize,
         /// What is wrong with the key.
         source: KeyForm,
+    },
+    /// The key of a witness where that of a log belongs.
+    #[error(
+        "line {line}: this is the key of a witness; a log has one of a ledger (`greffe keygen` without `--witness`)"
+    )]
+    NotOfALog {
+        /// The number of the line, from 1.
+        line: usize,
+    },
+    /// The key of a log where that of a witness belongs.
+    #[error(
+        "line {line}: this is the key of a ledger; a witness has one of its own kind (`greffe keygen --witness`)"
+    )]
+    NotOfAWitness {
+        /// The number of the line, from 1.
+        line: usize,
     },
     /// A name that is defined twice, used before it is defined, or a member twice.
     #[error("line {line}: the name {name} must be defined once, before it is used, and used once")]
@@ -214,7 +230,12 @@ impl Reading {
         kind: SignatureKind,
     ) -> Result<(), PolicyForm> {
         if key.kind() != kind {
-            return Err(PolicyForm::Key { line, source: KeyForm::Kind(key.kind().0) });
+            // A key of a third kind is not read at all.
+            return Err(if kind == SignatureKind::ED25519 {
+                PolicyForm::NotOfALog { line }
+            } else {
+                PolicyForm::NotOfAWitness { line }
+            });
         }
         if self.logs.len().max(self.witnesses.len()) >= MOST {
             return Err(PolicyForm::TooMany);

@@ -5,7 +5,7 @@
 //! may; whoever calls it stores what it returns *before* answering, in one step with the comparison,
 //! or two calls at once could roll the witness back.
 
-use greffe_chain::merkle::{ProofError, TreeHash, verify_consistency};
+use greffe_chain::merkle::{ProofError, TreeHash, consistency_roots, verify_consistency};
 use thiserror::Error;
 
 use crate::base64;
@@ -64,7 +64,8 @@ pub enum Refusal {
         /// The size of the last checkpoint seen.
         size: u64,
     },
-    /// The log shows another history than before: what both sides signed is the evidence.
+    /// The proof does not lead from what was seen to the checkpoint. That alone convicts nobody: whoever
+    /// makes the call makes the proof ([`Contradiction`]).
     #[error("the checkpoint does not continue the one seen before: {0}")]
     Inconsistent(ProofError),
 }
@@ -175,5 +176,86 @@ fn continues(seen: Option<Seen>, now: Seen, proof: &[TreeHash]) -> Result<(), Pr
         Ok(())
     } else {
         Err(ProofError::Length { expected: 0, found: proof.len() })
+    }
+}
+
+/// What makes two signed checkpoints of one origin contradict each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contradiction {
+    /// Two roots for one size: the checkpoints alone convict.
+    Roots,
+    /// The larger one goes on from another beginning than the smaller one, which a proof shows.
+    Beginning(Beginning),
+}
+
+/// The beginning of a larger tree: how many leaves, their root, and the proof that leads from there to the root
+/// of the larger tree.
+///
+/// It convicts beside two checkpoints because the root that it begins with is not that of the smaller one, and
+/// leads to that of the larger one all the same: one tree has one beginning of a size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// How many leaves.
+    pub size: u64,
+    /// The root over them.
+    pub root: TreeHash,
+    /// The proof of consistency from there.
+    pub proof: Vec<TreeHash>,
+}
+
+impl Contradiction {
+    /// What a proof from `smaller` to `larger`, which somebody gave, shows of them; nothing where it leads
+    /// nowhere. A proof from a power of two leaves holds no root over these, so that it shows nothing by
+    /// itself; [`Contradiction::beginning`] takes one.
+    #[must_use]
+    pub fn shown(smaller: Seen, larger: Seen, proof: &[TreeHash]) -> Option<Contradiction> {
+        if smaller.size == larger.size {
+            return (smaller.root != larger.root).then_some(Contradiction::Roots);
+        }
+        let roots = consistency_roots(smaller.size, larger.size, smaller.root, proof);
+        let (root, _) = roots.ok().filter(|(_, leads_to)| *leads_to == larger.root)?;
+        let beginning = Beginning { size: smaller.size, root, proof: proof.to_vec() };
+        Contradiction::beginning(smaller, larger, beginning)
+    }
+
+    /// The same where the beginning of the larger tree is known; nothing where it does not lead to it, or is
+    /// the smaller tree.
+    #[must_use]
+    pub fn beginning(smaller: Seen, larger: Seen, beginning: Beginning) -> Option<Contradiction> {
+        let Beginning { size, root, proof } = &beginning;
+        let leads = || verify_consistency(*size, larger.size, *root, larger.root, proof).is_ok();
+        let convicts =
+            *size == smaller.size && *size < larger.size && *root != smaller.root && leads();
+        convicts.then_some(Contradiction::Beginning(beginning))
+    }
+}
+
+impl Beginning {
+    /// Reads what [`Beginning`] writes.
+    ///
+    /// # Errors
+    /// [`BeginningForm`] when the bytes are not exactly one.
+    pub fn parse(bytes: &[u8]) -> Result<Beginning, BeginningForm> {
+        let text = std::str::from_utf8(bytes).map_err(|_| BeginningForm)?;
+        let mut lines = text.strip_suffix('\n').ok_or(BeginningForm)?.split('\n');
+        let size = lines.next().and_then(|line| decimal(line.strip_prefix("old ")?));
+        let read = hashes(lines, MAX_CALL_HASHES + 1).ok_or(BeginningForm)?;
+        let (root, proof) = read.split_first().ok_or(BeginningForm)?;
+        Ok(Beginning { size: size.ok_or(BeginningForm)?, root: *root, proof: proof.to_vec() })
+    }
+}
+
+/// Why bytes are not a beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not the beginning of a tree: `old SIZE`, its root, up to 63 hashes")]
+pub struct BeginningForm;
+
+impl std::fmt::Display for Beginning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "old {}", self.size)?;
+        let hashes = std::iter::once(&self.root).chain(&self.proof);
+        hashes
+            .map(|hash| base64::encode(hash.as_bytes()))
+            .try_for_each(|hash| writeln!(f, "{hash}"))
     }
 }

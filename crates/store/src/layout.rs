@@ -228,7 +228,10 @@ pub(crate) fn create_dir(dir: &Path) -> Result<(), StoreError> {
 
 /// Demands that `target`, which is to be written, and `source_dir` lie apart: nothing is written to
 /// what is read.
-pub(crate) fn apart(source_dir: &Path, target: &Path) -> Result<(), StoreError> {
+///
+/// # Errors
+/// [`StoreError::Inside`] where one lies in the other, links followed.
+pub fn apart(source_dir: &Path, target: &Path) -> Result<(), StoreError> {
     let (one, other) = (resolved(source_dir), resolved(target));
     if one.starts_with(&other) || other.starts_with(&one) {
         return Err(StoreError::Inside { target: target.into(), source_dir: source_dir.into() });

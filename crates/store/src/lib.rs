@@ -99,7 +99,7 @@ pub use error::{AppendError, Damage, StoreError, is_shortage};
 pub use files::{open as open_file, wipe};
 pub use forensic::Forensic;
 pub use index::IndexFault;
-pub use layout::HeadMark;
+pub use layout::{HeadMark, apart};
 pub use lock::Holder;
 pub use metrics::Metrics;
 pub use options::{Clock, IdSource, Options, SystemClock, SystemIds};

@@ -1,8 +1,8 @@
 //! Calling a witness: what a log does to have its checkpoint cosigned.
 
 use crate::source::agent;
-use greffe_proof::NoteSignature;
 use greffe_proof::witness::AddCheckpoint;
+use greffe_proof::{MAX_SIGNATURES, NoteSignature};
 use std::io::Read as _;
 use thiserror::Error;
 
@@ -24,6 +24,9 @@ pub enum CallError {
         /// What it says.
         said: String,
     },
+    /// It says that it cosigned, and gives no line of a cosignature.
+    #[error("the witness answers 200 and no cosignature with it")]
+    NoCosignature,
     /// It cannot be reached, or does not answer in the form that is asked for.
     #[error("the witness cannot be reached: {0}")]
     Unreachable(String),
@@ -50,8 +53,8 @@ pub fn call(url: &str, call: &AddCheckpoint) -> Result<Vec<NoteSignature>, CallE
         200 => {
             let lines: Option<Vec<NoteSignature>> =
                 said.lines().map(NoteSignature::parse).collect();
-            lines
-                .ok_or_else(|| CallError::Unreachable("its answer holds no cosignature".to_owned()))
+            let lines = lines.filter(|lines| (1..=MAX_SIGNATURES).contains(&lines.len()));
+            lines.ok_or(CallError::NoCosignature)
         }
         409 => match said.trim_end().parse() {
             Ok(size) => Err(CallError::StandsAt(size)),

@@ -3,8 +3,10 @@
 
 use crate::source::{Source, SourceError};
 use crate::state::{Conflict, StateError, Witness, WitnessError};
-use greffe_chain::merkle::{ProveError, Prover, TILE_HASHES, TREE_HASH_BYTES, Tile, TileReader};
-use greffe_proof::witness::{AddCheckpoint, Refusal};
+use greffe_chain::merkle::{
+    ProveError, Prover, TILE_HASHES, TREE_HASH_BYTES, Tile, TileReader, TreeHash,
+};
+use greffe_proof::witness::{AddCheckpoint, Beginning, Contradiction, Refusal, Seen};
 use greffe_proof::{Checkpoint, Distrust, MAX_NOTE_BYTES, Note};
 use thiserror::Error;
 
@@ -34,18 +36,19 @@ pub enum FollowError {
     /// What it publishes is no checkpoint of a pinned log.
     #[error(transparent)]
     Distrust(#[from] Distrust),
-    /// Its checkpoint is smaller than one that was cosigned: an old state is shown again.
-    #[error("rolled back: it shows {} entries, and {} were seen", .shown, .seen)]
-    RolledBack {
+    /// Its checkpoint is smaller than one that was cosigned, and nothing shows another history: a copy that
+    /// was not renewed, or one that was put back.
+    #[error(
+        "behind: this copy shows {shown} entries, which is older than the {seen} that this witness has seen"
+    )]
+    Behind {
         /// Entries of what it shows.
         shown: u64,
         /// Entries of what was seen.
         seen: u64,
-        /// Both sides.
-        conflict: Box<Conflict>,
     },
     /// It shows another history than before.
-    #[error("forked: its checkpoint of {shown} entries does not continue that of {seen}")]
+    #[error("forked: its checkpoint of {shown} entries and that of {seen} are of two histories")]
     Forked {
         /// Entries of what it shows.
         shown: u64,
@@ -75,27 +78,23 @@ pub fn follow(source: &Source, witness: &Witness, now: u64) -> Result<Followed, 
     let opened = witness.trust().open_signed(Note::parse(&bytes).map_err(Distrust::from)?)?;
     let (checkpoint, note) = (opened.checkpoint, opened.note);
     let origin = checkpoint.origin().to_owned();
-    let seen = witness.remembered(&origin)?;
-    if let Some((seen, before)) = &seen {
-        rolled_back(witness, &checkpoint, &note, seen, before)?;
-    }
-    let before = seen.as_ref().map(|(seen, _)| seen.size());
-    let old = before.unwrap_or(0);
-    let proof = proof(source, old, &checkpoint);
-    let proof = match (proof, &seen) {
-        (Ok(proof), _) => proof,
-        // Tiles that do not lead to its own checkpoint prove nothing either way.
-        (Err(error), _) => return Err(error),
+    let remembered = witness.remembered(&origin)?;
+    let shown = of(&checkpoint);
+    let proof = match &remembered {
+        Some((seen, before)) => continued(source, witness, (shown, &note), (of(seen), before))?,
+        None => beginning(source, 0, shown)?.map(|found| found.proof).unwrap_or_default(),
     };
+    let before = remembered.map(|(seen, _)| seen.size());
+    let old = before.unwrap_or(0);
     let call = AddCheckpoint { old, proof, checkpoint: note };
     match witness.add_checkpoint(&call, now) {
         Ok(_) => {
             let cosigned = witness.remembered(&origin)?.map_or(call.checkpoint, |(_, note)| note);
-            Ok(Followed { origin, before, size: checkpoint.size(), cosigned })
+            Ok(Followed { origin, before, size: shown.size, cosigned })
         }
         Err(WitnessError::State(error)) => Err(error.into()),
         Err(WitnessError::Refused { conflict: Some(conflict), .. }) => {
-            Err(FollowError::Forked { shown: checkpoint.size(), seen: old, conflict })
+            Err(FollowError::Forked { shown: shown.size, seen: old, conflict })
         }
         Err(WitnessError::Refused { refusal, conflict: None }) => {
             Err(FollowError::Refused(refusal))
@@ -103,42 +102,58 @@ pub fn follow(source: &Source, witness: &Witness, now: u64) -> Result<Followed, 
     }
 }
 
-/// A smaller checkpoint, or another one of the same size, needs no proof to be refused.
-fn rolled_back(
+/// The proof that what is shown continues what was seen before; both sides are kept where it shows that it
+/// does not.
+fn continued(
+    source: &Source,
     witness: &Witness,
-    shown: &Checkpoint,
-    note: &Note,
-    seen: &Checkpoint,
-    before: &Note,
-) -> Result<(), FollowError> {
-    let keep = || witness.keep_conflict(shown.origin(), before.clone(), note).map(Box::new);
-    if shown.size() < seen.size() {
-        let conflict = keep()?;
-        return Err(FollowError::RolledBack { shown: shown.size(), seen: seen.size(), conflict });
+    (shown, note): (Seen, &Note),
+    (seen, before): (Seen, &Note),
+) -> Result<Vec<TreeHash>, FollowError> {
+    let forked = |by: Contradiction| match witness.keep_conflict(before.clone(), note, by) {
+        Ok(conflict) => {
+            let (shown, seen, conflict) = (shown.size, seen.size, Box::new(conflict));
+            FollowError::Forked { shown, seen, conflict }
+        }
+        Err(error) => error.into(),
+    };
+    // Two roots of one size need no proof.
+    if seen.size == shown.size && seen.root != shown.root {
+        return Err(forked(Contradiction::Roots));
     }
-    if shown.size() == seen.size() && shown.root() != seen.root() {
-        let conflict = keep()?;
-        return Err(FollowError::Forked { shown: shown.size(), seen: seen.size(), conflict });
+    if seen.size > shown.size {
+        // It may publish the tiles of what was seen all the same; then they tell whose beginning it is.
+        let found = beginning(source, shown.size, seen).ok().flatten();
+        let by = found.and_then(|found| Contradiction::beginning(shown, seen, found));
+        let behind = || FollowError::Behind { shown: shown.size, seen: seen.size };
+        return Err(by.map_or_else(behind, forked));
     }
-    Ok(())
+    // Tiles that do not lead to its own checkpoint prove nothing either way.
+    let Some(found) = beginning(source, seen.size, shown)? else { return Ok(Vec::new()) };
+    let proof = found.proof.clone();
+    Contradiction::beginning(seen, shown, found).map_or(Ok(proof), |by| Err(forked(by)))
 }
 
-/// The proof that a checkpoint continues a tree of `old` leaves, from the published tiles.
-fn proof(
-    source: &Source,
-    old: u64,
-    checkpoint: &Checkpoint,
-) -> Result<Vec<greffe_chain::merkle::TreeHash>, FollowError> {
-    let mut tiles = Tiles { source, size: checkpoint.size() };
-    let mut prover = Prover::new(&mut tiles, checkpoint.size());
+fn of(checkpoint: &Checkpoint) -> Seen {
+    Seen { size: checkpoint.size(), root: checkpoint.root() }
+}
+
+/// What the published tiles hold of the first `size` leaves of a tree, with the proof from there; nothing
+/// where there is nothing to prove. They have to lead to the root of the tree.
+fn beginning(source: &Source, size: u64, tree: Seen) -> Result<Option<Beginning>, FollowError> {
+    let mut tiles = Tiles { source, size: tree.size };
+    let mut prover = Prover::new(&mut tiles, tree.size);
     let root = prover.root().map_err(unproved)?;
-    if root != checkpoint.root() {
+    if root != tree.root {
         return Err(FollowError::Tiles(format!("they have the root {root}")));
     }
-    if old == 0 || old == checkpoint.size() {
-        return Ok(Vec::new());
+    if size == 0 || size == tree.size {
+        return Ok(None);
     }
-    prover.consistency(old).map_err(unproved)
+    let proof = prover.consistency(size).map_err(unproved)?;
+    // The tree of the beginning is made of the same leaves; its own edge is in tiles of the whole.
+    let root = prover.root_of_first(size).map_err(unproved)?;
+    Ok(Some(Beginning { size, root, proof }))
 }
 
 fn unproved(error: ProveError<SourceError>) -> FollowError {

@@ -7,7 +7,8 @@
 //! C2SP tlog-witness call ([`Server`]).
 //!
 //! What it may know: the forms of proof ([`greffe_proof`]) and the tree. What it must not know: entries,
-//! and what they mean. The clock is the caller's: instants arrive as arguments.
+//! and what they mean. The clock is the caller's: instants arrive as arguments. What is measured here is how long
+//! somebody else keeps a connection open.
 //!
 //! [`Witness::add_checkpoint`] compares and stores under one lock, across threads and processes, and what
 //! it stores is on disk before it answers: two calls at once cannot both be cosigned against the same past.
@@ -21,12 +22,13 @@
 
 mod client;
 mod follow;
+mod http;
 mod server;
 mod source;
 mod state;
 
 pub use client::{CallError, call};
 pub use follow::{FollowError, Followed, follow};
-pub use server::Server;
+pub use server::{Answered, Server};
 pub use source::{Source, SourceError};
 pub use state::{Conflict, StateError, Witness, WitnessError};

@@ -1,20 +1,29 @@
 //! Answering over HTTP: `POST /add-checkpoint` (C2SP tlog-witness), and what was cosigned last at
 //! `GET /<origin>/checkpoint`.
 
-use crate::state::{Witness, WitnessError};
+use crate::http::{self, Answer, Request};
+use crate::state::{Conflict, StateError, Witness, WitnessError};
 use greffe_proof::witness::{AddCheckpoint, MAX_CALL_BYTES, Refusal, SIZE_CONTENT_TYPE};
-use std::io::{self, Read as _};
-use std::net::SocketAddr;
-use std::sync::Arc;
-use tiny_http::{Header, Method, Request, Response};
-
-/// Threads that answer. Comparing and storing takes turns; reading a body need not.
-const THREADS: usize = 4;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
 
 /// A witness that answers calls.
 pub struct Server {
-    http: tiny_http::Server,
-    witness: Arc<Witness>,
+    listener: TcpListener,
+    witness: Witness,
+}
+
+/// What a call was answered.
+#[derive(Debug)]
+pub struct Answered {
+    /// The method and the path that were asked for; nothing where the request could not be read.
+    pub asked: Option<(String, String)>,
+    /// The status of HTTP.
+    pub status: u16,
+    /// Both sides, where the call shows that a log contradicts itself.
+    pub conflict: Option<Box<Conflict>>,
+    /// Why the witness's own state could not be used.
+    pub trouble: Option<StateError>,
 }
 
 impl Server {
@@ -23,91 +32,94 @@ impl Server {
     /// # Errors
     /// What the system says when it cannot.
     pub fn listen(address: &str, witness: Witness) -> io::Result<Server> {
-        let http = tiny_http::Server::http(address).map_err(io::Error::other)?;
-        Ok(Server { http, witness: Arc::new(witness) })
+        Ok(Server { listener: TcpListener::bind(address)?, witness })
     }
 
     /// The address it listens on.
     #[must_use]
     pub fn address(&self) -> Option<SocketAddr> {
-        self.http.server_addr().to_ip()
+        self.listener.local_addr().ok()
     }
 
-    /// Answers until the process ends. `now` gives Unix seconds, `told` is given a line for each call.
+    /// Answers until the process ends. `now` gives Unix seconds, `told` is told of each call.
     ///
     /// # Errors
     /// What the system says when no more calls can be taken.
     pub fn serve(
         &self,
         now: impl Fn() -> u64 + Sync,
-        told: impl Fn(&str) + Sync,
+        told: impl Fn(&Answered) + Sync,
     ) -> io::Result<()> {
-        let work = || -> io::Result<()> {
-            loop {
-                let request = self.http.recv()?;
-                self.answer(request, now(), &told);
-            }
-        };
-        std::thread::scope(|scope| {
-            let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
-            let workers: Vec<_> = (0..THREADS).filter_map(start).collect();
-            if workers.is_empty() {
-                // Where the system gives no more threads, this one answers.
-                return work();
-            }
-            let first = workers.into_iter().find_map(|worker| worker.join().ok());
-            first.unwrap_or(Ok(()))
+        http::serve(&self.listener, MAX_CALL_BYTES, |request| {
+            let (answer, of) = match request {
+                Ok(request) => self.answer(request, now()),
+                Err(status) => (said(status, "the request is refused\n"), Answered::with(status)),
+            };
+            told(&of);
+            answer
         })
     }
 
-    fn answer(&self, mut request: Request, now: u64, told: &impl Fn(&str)) {
-        let path = request.url().to_owned();
-        let (status, body, kind) = match (request.method(), path.as_str()) {
-            (Method::Post, "/add-checkpoint") => self.add_checkpoint(&mut request, now),
-            (Method::Get, path) => {
-                match published(path).and_then(|name| self.witness.published(name)) {
-                    Some(bytes) => (200, bytes, TEXT),
-                    None => (404, b"nothing is there\n".to_vec(), TEXT),
-                }
+    fn answer(&self, request: Request, now: u64) -> (Answer, Answered) {
+        let Request { method, path, body } = request;
+        let (answer, mut of) = match (method.as_str(), path.as_str()) {
+            ("POST", "/add-checkpoint") => self.add_checkpoint(&body, now),
+            ("GET", path) => {
+                let found = published(path).and_then(|name| self.witness.published(name));
+                let answer = match found {
+                    Some(body) => Answer { status: 200, body, kind: TEXT },
+                    None => said(404, "nothing is there\n"),
+                };
+                let status = answer.status;
+                (answer, Answered::with(status))
             }
-            _ => (405, b"add-checkpoint is called with POST\n".to_vec(), TEXT),
+            _ => (said(405, "add-checkpoint is called with POST\n"), Answered::with(405)),
         };
-        told(&format!("{} {path} {status}", request.method()));
-        let mut response = Response::from_data(body).with_status_code(status);
-        if let Ok(header) = Header::from_bytes("Content-Type", kind) {
-            response = response.with_header(header);
-        }
-        // Whoever has gone does not need the answer; what was stored stays stored.
-        let _ = request.respond(response);
+        of.asked = Some((method, path));
+        (answer, of)
     }
 
-    fn add_checkpoint(&self, request: &mut Request, now: u64) -> (u16, Vec<u8>, &'static str) {
-        let mut body = Vec::new();
-        let most = MAX_CALL_BYTES as u64 + 1;
-        let read = request.as_reader().take(most).read_to_end(&mut body);
-        let call = match read {
-            Ok(length) if length <= MAX_CALL_BYTES => AddCheckpoint::parse(&body).ok(),
-            _ => None,
+    fn add_checkpoint(&self, body: &[u8], now: u64) -> (Answer, Answered) {
+        let refused = |refusal: &Refusal| {
+            let kind = match refusal {
+                Refusal::Conflict { .. } => SIZE_CONTENT_TYPE,
+                _ => TEXT,
+            };
+            Answer { status: refusal.status(), body: refusal.body().into_bytes(), kind }
         };
-        let Some(call) = call else {
-            let refusal = Refusal::Malformed(greffe_proof::witness::CallForm.to_string());
-            return (refusal.status(), refusal.body().into_bytes(), TEXT);
-        };
-        match self.witness.add_checkpoint(&call, now) {
-            Ok(line) => (200, format!("{line}\n").into_bytes(), TEXT),
-            Err(WitnessError::Refused { refusal, .. }) => {
-                let kind = match refusal {
-                    Refusal::Conflict { .. } => SIZE_CONTENT_TYPE,
-                    _ => TEXT,
-                };
-                (refusal.status(), refusal.body().into_bytes(), kind)
+        let answered = match AddCheckpoint::parse(body) {
+            Ok(call) => self.witness.add_checkpoint(&call, now),
+            Err(form) => {
+                let refusal = Refusal::Malformed(form.to_string());
+                Err(WitnessError::Refused { refusal, conflict: None })
             }
-            Err(WitnessError::State(error)) => (500, format!("{error}\n").into_bytes(), TEXT),
+        };
+        match answered {
+            Ok(line) => (said(200, &format!("{line}\n")), Answered::with(200)),
+            Err(WitnessError::Refused { refusal, conflict }) => {
+                let answer = refused(&refusal);
+                (answer, Answered { conflict, ..Answered::with(refusal.status()) })
+            }
+            Err(WitnessError::State(error)) => {
+                // Where it keeps what is nobody else's business.
+                let answer = said(500, "the witness cannot use what it remembers\n");
+                (answer, Answered { trouble: Some(error), ..Answered::with(500) })
+            }
         }
     }
 }
 
+impl Answered {
+    const fn with(status: u16) -> Answered {
+        Answered { asked: None, status, conflict: None, trouble: None }
+    }
+}
+
 const TEXT: &str = "text/plain; charset=utf-8";
+
+fn said(status: u16, text: &str) -> Answer {
+    Answer { status, body: text.as_bytes().to_vec(), kind: TEXT }
+}
 
 /// The origin's name in `/<origin>/checkpoint`.
 fn published(path: &str) -> Option<&str> {

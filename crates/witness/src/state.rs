@@ -3,16 +3,19 @@
 //! ```text
 //! STATE/lock                            held while a checkpoint is compared and stored
 //! STATE/<origin>/checkpoint             the last checkpoint cosigned, with its cosignature
-//! STATE/<origin>/conflicts/<sum>/seen        that checkpoint, and
-//! STATE/<origin>/conflicts/<sum>/presented   the one that contradicts it: the evidence of both sides
+//! STATE/<origin>/conflicts/<both>/seen        that checkpoint, and
+//! STATE/<origin>/conflicts/<both>/presented   the one that contradicts it: the evidence of both sides
+//! STATE/<origin>/conflicts/<both>/proof       where they are of two sizes, what shows that they do
 //! ```
 //!
 //! `<origin>` is SHA-256 of the origin in lower-case hex, as in the monitoring prefix of C2SP
-//! tlog-witness.
+//! tlog-witness; `<both>` that of the SHA-256 of the two texts, seen first. Evidence is never written over.
+//!
+//! Of what somebody submits, the lines that a pinned key of the log made are kept and no other: whoever
+//! adds lines of his own to a checkpoint must not decide what a witness can remember.
 
-use greffe_chain::merkle::ProofError;
-use greffe_proof::witness::{AddCheckpoint, Refusal, Seen, consider};
-use greffe_proof::{Checkpoint, KeyForm, MAX_NOTE_BYTES, Note, NoteSignature, SigningKey, Trust};
+use greffe_proof::witness::{AddCheckpoint, Contradiction, Refusal, Seen, consider};
+use greffe_proof::{Checkpoint, MAX_NOTE_BYTES, Note, NoteForm, NoteSignature, SigningKey, Trust};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
@@ -45,16 +48,19 @@ pub enum StateError {
     /// What is remembered is not what this witness wrote. It must not be guessed: whoever forgets what
     /// he saw can be rolled back.
     #[error(
-        "{}: not a checkpoint that this witness cosigned; put it back from a copy, or, only if nothing \
-         was ever cosigned for it, remove it", path.display()
+        "{}: not a checkpoint that this witness cosigned; put it back from a copy; where there is none, \
+         begin a new witness, with a new key: this one cannot know any more what it saw", path.display()
     )]
     Remembered {
         /// The file.
         path: PathBuf,
     },
     /// A key that is no witness's.
-    #[error("{0}: a witness needs a key of its own kind; `greffe keygen --witness` makes one")]
-    Key(KeyForm),
+    #[error(
+        "{0} is the key of a ledger: a witness needs a key of its own kind; `greffe keygen --witness` makes \
+         one"
+    )]
+    Key(String),
     /// A time that no cosignature can state.
     #[error("the clock says {0} seconds since 1970, which no cosignature can state; set it")]
     Clock(u64),
@@ -67,6 +73,8 @@ pub struct Conflict {
     pub presented: Note,
     /// What this witness had cosigned.
     pub seen: Note,
+    /// What shows that they contradict each other.
+    pub by: Contradiction,
     /// The folder where both are kept.
     pub kept: PathBuf,
 }
@@ -95,7 +103,8 @@ impl Witness {
     /// [`StateError`] when the folder cannot be made, or the key is no witness's.
     pub fn open(key: SigningKey, trust: Trust, dir: &Path) -> Result<Witness, StateError> {
         if key.cosign(0, "").is_none() {
-            return Err(StateError::Key(KeyForm::Kind(key.verifier().kind().0)));
+            let key = key.verifier();
+            return Err(StateError::Key(format!("{}+{}", key.name(), key.id())));
         }
         fs::create_dir_all(dir).map_err(io_at(dir))?;
         Ok(Witness { key, trust, dir: dir.to_owned(), turn: Mutex::default() })
@@ -120,14 +129,19 @@ impl Witness {
     pub fn remembered(&self, origin: &str) -> Result<Option<(Checkpoint, Note)>, StateError> {
         let path = self.folder(origin).join("checkpoint");
         let Some(bytes) = read(&path)? else { return Ok(None) };
-        let key = self.key.verifier();
-        let cosigned = |note: &Note| note.verify([&key]).is_ok_and(|signed| !signed.is_empty());
-        let note = Note::parse(&bytes).ok().filter(cosigned);
-        let read = note.and_then(|note| Some((note.text().parse::<Checkpoint>().ok()?, note)));
-        match read.filter(|(checkpoint, _)| checkpoint.origin() == origin) {
+        match self.read_back(&bytes, origin) {
             Some(read) => Ok(Some(read)),
             None => Err(StateError::Remembered { path }),
         }
+    }
+
+    /// What bytes remember of an origin, if this witness wrote them.
+    fn read_back(&self, bytes: &[u8], origin: &str) -> Option<(Checkpoint, Note)> {
+        let key = self.key.verifier();
+        let cosigned = |note: &Note| note.verify([&key]).is_ok_and(|signed| !signed.is_empty());
+        let note = Note::parse(bytes).ok().filter(cosigned)?;
+        let checkpoint: Checkpoint = note.text().parse().ok()?;
+        (checkpoint.origin() == origin).then_some((checkpoint, note))
     }
 
     /// The bytes of the last checkpoint under a name of the monitoring prefix: 64 lower-case hex digits.
@@ -159,43 +173,75 @@ impl Witness {
         let seen = remembered
             .as_ref()
             .map(|(checkpoint, _)| Seen { size: checkpoint.size(), root: checkpoint.root() });
-        let refused = consider(&self.trust, seen, call).err();
-        if let Some(refusal) = refused {
-            let conflict = match (&refusal, remembered) {
-                (Refusal::Inconsistent(error), Some((_, seen))) if contradicts(*error) => {
-                    Some(Box::new(self.keep_conflict(origin, seen, &call.checkpoint)?))
-                }
-                _ => None,
+        if let Err(refusal) = consider(&self.trust, seen, call) {
+            let conflict = match remembered {
+                Some((checkpoint, seen)) => self.convicted(&checkpoint, seen, call)?,
+                None => None,
             };
             return Err(WitnessError::Refused { refusal, conflict });
         }
         let line = self.key.cosign(now, call.checkpoint.text()).ok_or(StateError::Clock(now))?;
-        let mut lines: Vec<NoteSignature> = call.checkpoint.signatures().to_vec();
-        let id = line.id();
-        lines.retain(|known| known.name() != line.name() || known.id() != id);
-        lines.push(line.clone());
-        let path = self.folder(origin).join("checkpoint");
-        let cosigned = call.checkpoint.with_signatures(lines);
-        let note = cosigned.map_err(|_| StateError::Remembered { path: path.clone() })?;
-        write(&path, note.to_string().as_bytes())?;
+        let kept = self.kept_of(&call.checkpoint, [line.clone()]).map(|note| note.to_string());
+        // What would not be read again would be forgotten: nothing is written in the place of what can be.
+        let kept = kept.ok().filter(|kept| self.read_back(kept.as_bytes(), origin).is_some());
+        let kept = kept.ok_or_else(|| WitnessError::Refused {
+            refusal: Refusal::Malformed(NoteForm::TooLong.to_string()),
+            conflict: None,
+        })?;
+        write(&self.folder(origin).join("checkpoint"), kept.as_bytes())?;
         Ok(line)
     }
 
-    /// Keeps both sides of a contradiction.
+    /// A note of a log as it is kept: with the lines that its pinned keys made, and these.
+    fn kept_of(
+        &self,
+        note: &Note,
+        more: impl IntoIterator<Item = NoteSignature>,
+    ) -> Result<Note, NoteForm> {
+        let origin = note.text().split('\n').next().unwrap_or_default();
+        let made = |line: &&NoteSignature| {
+            self.trust.logs_of(origin).any(|key| key.check(note.text(), line).is_some())
+        };
+        let lines = note.signatures().iter().filter(made).cloned();
+        note.with_signatures(lines.chain(more).collect())
+    }
+
+    /// Keeps both sides where a call that was refused shows that the log contradicts itself. Anybody can
+    /// submit a checkpoint with a proof of his own, so a proof that fails convicts nobody.
+    fn convicted(
+        &self,
+        checkpoint: &Checkpoint,
+        seen: Note,
+        call: &AddCheckpoint,
+    ) -> Result<Option<Box<Conflict>>, StateError> {
+        let Ok(opened) = self.trust.open_signed(call.checkpoint.clone()) else { return Ok(None) };
+        let of =
+            |checkpoint: &Checkpoint| Seen { size: checkpoint.size(), root: checkpoint.root() };
+        let by = Contradiction::shown(of(checkpoint), of(&opened.checkpoint), &call.proof);
+        let Some(by) = by else { return Ok(None) };
+        self.keep_conflict(seen, &call.checkpoint, by).map(|kept| Some(Box::new(kept)))
+    }
+
+    /// Keeps both sides of a contradiction, and what shows it. What is kept already stays as it is.
     ///
     /// # Errors
     /// [`StateError`] when they cannot be written.
-    pub fn keep_conflict(
+    pub(crate) fn keep_conflict(
         &self,
-        origin: &str,
         seen: Note,
         presented: &Note,
+        by: Contradiction,
     ) -> Result<Conflict, StateError> {
-        let name = hex(&Sha256::digest(presented.text()));
-        let kept = self.folder(origin).join("conflicts").join(name);
-        write(&kept.join("seen"), seen.to_string().as_bytes())?;
-        write(&kept.join("presented"), presented.to_string().as_bytes())?;
-        Ok(Conflict { presented: presented.clone(), seen, kept })
+        let origin = seen.text().split('\n').next().unwrap_or_default();
+        let both = [seen.text(), presented.text()].map(Sha256::digest).concat();
+        let kept = self.folder(origin).join("conflicts").join(hex(&Sha256::digest(both)));
+        let presented = self.kept_of(presented, []).unwrap_or_else(|_| presented.clone());
+        keep(&kept.join("seen"), seen.to_string().as_bytes())?;
+        keep(&kept.join("presented"), presented.to_string().as_bytes())?;
+        if let Contradiction::Beginning(beginning) = &by {
+            keep(&kept.join("proof"), beginning.to_string().as_bytes())?;
+        }
+        Ok(Conflict { presented, seen, by, kept })
     }
 
     /// Where what is remembered of an origin is kept.
@@ -214,11 +260,6 @@ impl Witness {
     }
 }
 
-/// Whether a refusal shows two histories, rather than a proof that was cut or for other sizes.
-const fn contradicts(error: ProofError) -> bool {
-    matches!(error, ProofError::OldRoot | ProofError::Root)
-}
-
 fn io_at(path: &Path) -> impl Fn(io::Error) -> StateError + '_ {
     |source| StateError::Io { path: path.to_owned(), source }
 }
@@ -233,15 +274,37 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, StateError> {
 /// Writes a file whole or not at all; on disk when this returns, its name included. The facade writes what it
 /// keeps in the same way; no crate that touches files lies below both, and a witness holds no store.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
+    let written = unfinished(path, bytes)?;
+    written.persist(path).map_err(|error| io_at(path)(error.error))?;
+    // The folder of the origin may be new as well.
+    name_on_disk(path, 2)
+}
+
+/// The same for a file that is not there yet; one that is there stays.
+fn keep(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
+    match unfinished(path, bytes)?.persist_noclobber(path) {
+        Ok(_) => name_on_disk(path, 3),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(io_at(path)(error.error)),
+    }
+}
+
+/// The bytes of a file, on disk beside the place where they belong.
+fn unfinished(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, StateError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(io_at(folder))?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io_at(folder))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(io_at(path))?;
-    file.persist(path).map_err(|error| io_at(path)(error.error))?;
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_at(folder))?;
-    // The folder of the origin may be new as well.
-    let above = folder.parent().unwrap_or(Path::new("."));
-    File::open(above).and_then(|above| above.sync_all()).map_err(io_at(above))
+    Ok(file)
+}
+
+/// Makes the name of a file durable, in so many folders above it.
+fn name_on_disk(path: &Path, folders: usize) -> Result<(), StateError> {
+    for folder in path.ancestors().skip(1).take(folders) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_at(folder))?;
+    }
+    Ok(())
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -31,7 +31,9 @@ mod tile;
 mod tree;
 
 pub use hash::{TREE_HASH_BYTES, TreeHash, TreeHashLength};
-pub use proof::{MAX_PROOF_HASHES, ProofError, verify_consistency, verify_inclusion};
+pub use proof::{
+    MAX_PROOF_HASHES, ProofError, consistency_roots, verify_consistency, verify_inclusion,
+};
 pub use prove::{ProveError, Prover, TileReader};
 pub use tile::{MAX_LEVEL, TILE_HASHES, TILE_HEIGHT, Tile, TilePathForm, page_path};
 pub use tree::Tree;

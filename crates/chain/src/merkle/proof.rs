@@ -84,6 +84,31 @@ pub fn verify_consistency(
     new_root: TreeHash,
     proof: &[TreeHash],
 ) -> Result<(), ProofError> {
+    let (old_found, new_found) = consistency_roots(old, new, old_root, proof)?;
+    if old_found != old_root {
+        return Err(ProofError::OldRoot);
+    }
+    match (new_found == new_root, old == new) {
+        (true, _) => Ok(()),
+        (false, true) => Err(ProofError::OldRoot),
+        (false, false) => Err(ProofError::Root),
+    }
+}
+
+/// The roots over the first `old` and over all `new` leaves to which a proof of consistency leads. A proof
+/// from a power of two leaves out the root over the first leaves, which is `old_root`.
+///
+/// Where the second is the root of a tree, the first is that of its beginning, whatever somebody expected it
+/// to be: the hashes of the proof are all in the second.
+///
+/// # Errors
+/// [`ProofError`] when there is no proof between such sizes, or when it has another length.
+pub fn consistency_roots(
+    old: u64,
+    new: u64,
+    old_root: TreeHash,
+    proof: &[TreeHash],
+) -> Result<(TreeHash, TreeHash), ProofError> {
     if old > new {
         return Err(ProofError::Backwards { old, new });
     }
@@ -92,7 +117,7 @@ pub fn verify_consistency(
     }
     if old == new {
         exactly(0, proof.len())?;
-        return if old_root == new_root { Ok(()) } else { Err(ProofError::OldRoot) };
+        return Ok((old_root, old_root));
     }
     // The old tree ends in a perfect subtree of 2^shift leaves; the proof begins with its root,
     // except where that subtree is the whole old tree, whose root is known.
@@ -107,13 +132,8 @@ pub fn verify_consistency(
     };
     let (inside, edge) = rest.split_at_checked(inner).unwrap_or((rest, &[]));
     let path = (old - 1) >> shift;
-    if fold_left(fold_right_turns(seed, inside, path), edge) != old_root {
-        return Err(ProofError::OldRoot);
-    }
-    if fold_left(fold(seed, inside, path), edge) != new_root {
-        return Err(ProofError::Root);
-    }
-    Ok(())
+    let old_found = fold_left(fold_right_turns(seed, inside, path), edge);
+    Ok((old_found, fold_left(fold(seed, inside, path), edge)))
 }
 
 /// Of the path of `index` in a tree of `size`: how many steps lie below the place where it parts

@@ -79,6 +79,17 @@ impl<'r, R: TileReader> Prover<'r, R> {
         self.range((0, self.size))
     }
 
+    /// The root over its first `size` leaves: that of the tree when it had as many.
+    ///
+    /// # Errors
+    /// [`ProveError`] when the tree has fewer, or a tile cannot be read or has another length.
+    pub fn root_of_first(&mut self, size: u64) -> Result<TreeHash, ProveError<R::Error>> {
+        if size > self.size {
+            return Err(ProveError::Beyond { what: size, size: self.size });
+        }
+        self.range((0, size))
+    }
+
     /// The tree, ready to grow from there.
     ///
     /// # Errors

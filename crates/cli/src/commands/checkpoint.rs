@@ -116,6 +116,9 @@ fn cosigned(
     let kept = ledger.latest_checkpoint()?.ok_or_else(no_key)?;
     let mut call = AddCheckpoint { old: 0, proof: Vec::new(), checkpoint: kept.note.clone() };
     let answer = match greffe_witness::call(url, &call) {
+        Err(CallError::StandsAt(size)) if size > kept.checkpoint.size() => {
+            return Err(behind(url, size, &kept, ledger));
+        }
         Err(CallError::StandsAt(size)) => {
             call.old = size;
             call.proof = ledger.consistency(size, &kept)?;
@@ -132,6 +135,35 @@ fn cosigned(
     Ok(())
 }
 
+/// A witness has seen more than what is submitted to it.
+fn behind(url: &str, seen: u64, kept: &KeptCheckpoint, ledger: &Ledger) -> Failure {
+    let (held, kept) = (ledger.head().count, kept.checkpoint.size());
+    if seen > held {
+        return Failure::anomaly(
+            "rolled-back",
+            format!(
+                "{url} : le témoin a vu {seen} inscriptions de ce registre, qui n'en contient que {held} : il a été \
+                 ramené en arrière, ou un autre exemplaire a continué ; le remettre depuis une sauvegarde plus récente"
+            ),
+            format!(
+                "{url}: the witness has seen {seen} entries of this ledger, which holds {held} only: it was rolled \
+                 back, or another copy has gone on; put it back from a later backup"
+            ),
+        );
+    }
+    Failure::cannot_conclude(
+        "older-than-seen",
+        format!(
+            "{url} : le témoin a vu un point de contrôle sur {seen} inscriptions ; le dernier gardé ici en a {kept} ; \
+             en signer un nouveau (`--key`), que le témoin comparera"
+        ),
+        format!(
+            "{url}: the witness has seen a checkpoint of {seen} entries; the last one kept here has {kept}; sign a \
+             new one (`--key`), which the witness will compare"
+        ),
+    )
+}
+
 fn refused(url: &str, error: &CallError) -> Failure {
     let en = format!("{url}: {error}; the checkpoint is kept without its cosignature");
     let fr = match error {
@@ -139,6 +171,9 @@ fn refused(url: &str, error: &CallError) -> Failure {
         CallError::Refused { status, said } => format!(
             "{url} : le témoin répond {status} : {said} ; le point de contrôle est gardé sans sa \
              cosignature"
+        ),
+        CallError::NoCosignature => format!(
+            "{url} : le témoin répond 200 sans cosignature ; le point de contrôle est gardé sans elle"
         ),
         _ => format!("{url} : le témoin ne peut être atteint : {error}"),
     };

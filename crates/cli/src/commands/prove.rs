@@ -6,6 +6,7 @@ use crate::args::{Format, Prove};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
+use crate::references::entry_number;
 use greffe::domain::StreamKind;
 use greffe::proofs::Note;
 use greffe::{Ledger, Proved};
@@ -19,7 +20,7 @@ use std::path::Path;
 /// See the module.
 pub fn run(args: &Prove, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
-    let number = args.what.parse::<u64>().ok();
+    let number = entry_number(&args.what);
     if args.output.extension().is_some_and(|ext| ext == "tlog-proof") {
         return alone(&ledger, number, args, context);
     }
@@ -37,7 +38,7 @@ pub fn run(args: &Prove, context: &Context) -> Result<u8, Failure> {
 /// A convention by the end of its stream, or any stream in full.
 fn meant(ledger: &Ledger, typed: &str) -> Result<greffe::domain::StreamId, Failure> {
     let whole = typed.trim_matches('/').parse::<greffe::domain::StreamId>().ok();
-    match whole.filter(|whole| whole.as_str().contains('/')) {
+    match whole {
         Some(whole) if ledger.has_stream(&whole)? => Ok(whole),
         _ => subject::one(ledger, typed, &[StreamKind::Convention]),
     }
@@ -107,6 +108,20 @@ fn report(args: &Prove, proved: &Proved, bytes: usize, context: &Context) -> Res
         );
         output::note(&format!("{} {said}", proved.beyond.len()));
     }
+    if proved.left_out > 0 {
+        let (kept, left) = (evidence.timestamps.len(), proved.left_out);
+        output::note(&match context.lang {
+            Lang::Fr => format!(
+                "une liasse porte {kept} horodatages au plus ; de ceux qui sont gardés, il en manque {left}"
+            ),
+            Lang::En => {
+                let are = if left == 1 { "is" } else { "are" };
+                format!(
+                    "a bundle holds {kept} time-stamps at most; {left} of those that are kept {are} not in it"
+                )
+            }
+        });
+    }
     for hash in &proved.absent {
         let said = context.say(
             "n'est plus détenu : ses passages ne seront pas suivis",
@@ -121,6 +136,7 @@ fn report(args: &Prove, proved: &Proved, bytes: usize, context: &Context) -> Res
             "entries": entries,
             "documents": evidence.documents.len(),
             "time_stamps": evidence.timestamps.len(),
+            "time_stamps_left_out": proved.left_out,
             "covered": proved.covered,
             "beyond": BTreeSet::from_iter(&proved.beyond),
             "absent": proved.absent.iter().map(ToString::to_string).collect::<Vec<_>>(),

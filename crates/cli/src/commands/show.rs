@@ -5,6 +5,7 @@ use crate::args::{Format, Show};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
+use crate::references::entry_number;
 use greffe::chain::{Entry, Hash};
 use greffe::domain::{Content, Erasure, Passage};
 use greffe::{Error, Excerpt, Ledger, Texts};
@@ -29,13 +30,13 @@ pub fn run(args: &Show, context: &Context) -> Result<u8, Failure> {
         ));
     }
     match reference.split_once('.') {
-        Some((seq, place)) => match seq.parse().ok().zip(place.parse().ok()) {
+        Some((seq, place)) => match entry_number(seq).zip(small(place)) {
             Some((seq, place)) => entry(&ledger, seq, Some(place), context)?,
             None => return Err(Failure::not_found(reference)),
         },
-        None => match reference.parse() {
+        None => match entry_number(reference) {
             // Eight digits or more may begin a hash; an entry of that number comes first.
-            Ok(seq) if ledger.entry(seq)?.is_some() => entry(&ledger, seq, None, context)?,
+            Some(seq) if ledger.entry(seq)?.is_some() => entry(&ledger, seq, None, context)?,
             _ => document(&ledger, reference, args, context)?,
         },
     }
@@ -115,6 +116,11 @@ fn document(ledger: &Ledger, hash: &str, args: &Show, context: &Context) -> Resu
             )))
         }
     }
+}
+
+/// The place of a source among those of an entry.
+fn small(text: &str) -> Option<usize> {
+    entry_number(text).and_then(|place| usize::try_from(place).ok())
 }
 
 /// The answer in the place of a value or a document that was erased.

@@ -5,7 +5,7 @@ use crate::args::{Format, WhatIf};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::quoted::quoted;
-use crate::references::LedgerReferences;
+use crate::references::{LedgerReferences, entry_number};
 use crate::{input, output};
 use greffe::inquiry::{Assignation, Hypothesis, Without, what_if};
 use greffe::{DraftFile, Ledger};
@@ -47,7 +47,7 @@ fn hypothesis(args: &WhatIf, context: &Context, ledger: &Ledger) -> Result<Hypot
     for typed in &args.without {
         // Several entries may be written in one list; a reference may hold a comma, too.
         let numbers: Option<Vec<Without>> =
-            typed.split(',').map(|one| one.trim().parse().ok().map(Without::Entry)).collect();
+            typed.split(',').map(|one| entry_number(one.trim()).map(Without::Entry)).collect();
         if let Some(entries) = numbers {
             hypothesis.without.extend(entries);
         } else {

@@ -3,9 +3,12 @@
 use crate::args::{Format, Witness as Arguments};
 use crate::context::Context;
 use crate::failure::{ANOMALY, DONE, Failure, UNREADABLE};
+use crate::french::french;
 use crate::{output, pinned};
 use greffe_render::Lang;
-use greffe_witness::{FollowError, Followed, Server, Source, StateError, Witness, follow};
+use greffe_witness::{
+    Answered, Conflict, FollowError, Followed, Server, Source, StateError, Witness, follow,
+};
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -63,8 +66,34 @@ fn serve(address: &str, witness: Witness, context: &Context) -> Result<u8, Failu
     let at = server.address().map_or_else(|| address.to_owned(), |at| at.to_string());
     let said = context.say("Témoin à l'écoute :", "Witness listening:");
     output::text(&format!("{said} http://{at}\n{key}"))?;
-    server.serve(now, output::note).map_err(refused)?;
+    let lang = context.lang;
+    server.serve(now, |call| answered(call, lang)).map_err(refused)?;
     Ok(DONE)
+}
+
+/// Tells whoever runs the witness of a call; what he must not miss has a line of its own.
+fn answered(call: &Answered, lang: Lang) {
+    let asked = call.asked.as_ref();
+    let asked = asked.map_or_else(|| "-".to_owned(), |(method, path)| format!("{method} {path}"));
+    output::note(&format!("{asked} {}", call.status));
+    if let Some(conflict) = &call.conflict {
+        let origin = conflict.seen.text().lines().next().unwrap_or_default();
+        let kept = conflict.kept.display();
+        output::note(&match lang {
+            Lang::Fr => format!(
+                "BIFURCATION : {origin} a signé deux histoires ; les deux côtés sont gardés : {kept}"
+            ),
+            Lang::En => {
+                format!("FORKED: {origin} has signed two histories; both sides are kept: {kept}")
+            }
+        });
+    }
+    if let Some(trouble) = &call.trouble {
+        output::note(&match lang {
+            Lang::Fr => state_fr(trouble),
+            Lang::En => trouble.to_string(),
+        });
+    }
 }
 
 /// Unix seconds.
@@ -105,19 +134,22 @@ fn told(
 }
 
 fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value, u8) {
-    let (outcome, code, conflict, fr) = match error {
-        FollowError::RolledBack { shown, seen, conflict } => (
-            "rolled-back",
+    let (outcome, code, conflict, fr): (_, _, Option<&Conflict>, _) = match error {
+        FollowError::Behind { shown, seen } => (
+            "behind",
             ANOMALY,
-            Some(conflict),
-            format!("RETOUR EN ARRIÈRE : {shown} inscriptions montrées, {seen} vues"),
+            None,
+            format!(
+                "EN RETARD : cette copie montre {shown} inscriptions, elle est plus ancienne que les {seen} que \
+                 ce témoin a vues"
+            ),
         ),
         FollowError::Forked { shown, seen, conflict } => (
             "forked",
             ANOMALY,
-            Some(conflict),
+            Some(conflict.as_ref()),
             format!(
-                "BIFURCATION : le point de contrôle sur {shown} ne continue pas celui sur {seen}"
+                "BIFURCATION : le point de contrôle sur {shown} et celui sur {seen} sont de deux histoires"
             ),
         ),
         FollowError::Tiles(what) => (
@@ -139,19 +171,24 @@ fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value
 }
 
 fn state(error: &StateError) -> Failure {
-    let fr = match error {
+    Failure::unreadable("witness-state", state_fr(error), error.to_string())
+}
+
+fn state_fr(error: &StateError) -> String {
+    match error {
         StateError::Io { path, source } => {
-            format!("{} ne peut servir : {source}", path.display())
+            format!("{} ne peut servir : {}", path.display(), french(&source.to_string()))
         }
         StateError::Remembered { path } => format!(
             "{} : ce n'est pas un point de contrôle que ce témoin a cosigné ; le remettre depuis une \
-             copie",
+             copie ; s'il n'y en a pas, commencer un autre témoin, avec une autre clé : celui-ci ne peut \
+             plus savoir ce qu'il a vu",
             path.display()
         ),
-        StateError::Key(_) => {
-            "un témoin demande une clé de témoin ; `greffe keygen --witness` en fait une".to_owned()
-        }
+        StateError::Key(key) => format!(
+            "{key} est la clé d'un registre : un témoin demande une clé de témoin ; `greffe keygen \
+             --witness` en fait une"
+        ),
         other => other.to_string(),
-    };
-    Failure::unreadable("witness-state", fr, error.to_string())
+    }
 }

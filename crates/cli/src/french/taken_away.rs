@@ -69,6 +69,14 @@ pub const TAKEN_AWAY: &[(&str, &str)] = &[
         "signatures of kind {} cannot be verified by this program",
         "ce programme ne peut vérifier des signatures de la sorte {}",
     ),
+    (
+        "line {}: this is the key of a witness; a log has one of a ledger (`greffe keygen` without `--witness`)",
+        "ligne {} : c'est la clé d'un témoin ; un journal a celle d'un registre (`greffe keygen` sans `--witness`)",
+    ),
+    (
+        "line {}: this is the key of a ledger; a witness has one of its own kind (`greffe keygen --witness`)",
+        "ligne {} : c'est la clé d'un registre ; un témoin a la sienne (`greffe keygen --witness`)",
+    ),
     ("the note is longer than a million bytes", "la note dépasse un million d'octets"),
     (
         "the note holds bytes that no note may hold",

@@ -101,6 +101,29 @@ pub enum ProofError {
     /// A bundle that cannot be written.
     #[error(transparent)]
     Evidence(#[from] EvidenceForm),
+    /// A publication of more than this ledger has signed.
+    #[error(
+        "{path} publishes a newer checkpoint of this history, of {published} entries, and the last one that this \
+         ledger keeps has {kept}: the ledger is older than what it has published, or has to sign again (`greffe \
+         checkpoint`); nothing was written"
+    )]
+    NewerPublication {
+        /// The folder.
+        path: String,
+        /// The size of its checkpoint.
+        published: u64,
+        /// The size of the ledger's last checkpoint.
+        kept: u64,
+    },
+    /// A folder of a publication that is none of its own.
+    #[error(
+        "{path} is a link, or no folder: a publication is written into folders of its own; remove it, then \
+         publish again"
+    )]
+    PublishedLink {
+        /// What stands there.
+        path: String,
+    },
     /// A publication of something else.
     #[error(
         "{path} publishes another history: its checkpoint of {size} entries is none of this \

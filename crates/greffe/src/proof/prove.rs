@@ -22,6 +22,8 @@ pub struct Proved {
     pub beyond: Vec<u64>,
     /// Texts that entries cite and the ledger does not hold any more.
     pub absent: Vec<Hash>,
+    /// Time-stamps of the checkpoint that came after as many as a bundle holds.
+    pub left_out: usize,
 }
 
 /// One entry, proved by itself.
@@ -122,9 +124,10 @@ impl Ledger {
         }
         let mut timestamps: Vec<Vec<u8>> =
             anchors.tokens(covered)?.into_iter().map(|(_, token)| token).collect();
+        let left_out = timestamps.len().saturating_sub(greffe_proof::evidence::MAX_TIMESTAMPS);
         timestamps.truncate(greffe_proof::evidence::MAX_TIMESTAMPS);
         let evidence = Evidence { checkpoint, keys, timestamps, entries: proved, documents };
-        Ok(Proved { evidence, covered, beyond, absent })
+        Ok(Proved { evidence, covered, beyond, absent, left_out })
     }
 
     /// The entries that say something of keys below a checkpoint, one of which must have been in force and

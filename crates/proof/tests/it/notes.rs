@@ -227,7 +227,7 @@ fn a_policy_file_says_how_many_must_have_seen() {
     assert_eq!(refused("witness A\n"), PolicyForm::Line { line: 1 });
     assert_eq!(refused("\u{1}"), PolicyForm::Line { line: 1 });
     let log_as_witness = format!("witness A {}\nquorum A\n", log_key().verifier());
-    assert!(matches!(refused(&log_as_witness), PolicyForm::Key { line: 1, .. }));
+    assert!(matches!(refused(&log_as_witness), PolicyForm::NotOfAWitness { line: 1 }));
     assert!(Policy::of(0, vec![key(1)]).is_err() && Policy::of(2, vec![key(1)]).is_err());
     assert!(Policy::of(1, vec![key(1), key(1)]).is_err());
 }

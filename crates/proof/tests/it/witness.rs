@@ -2,7 +2,7 @@
 
 use crate::ledger::{Ledger, ORIGIN, log_key, trust, witness_key};
 use greffe_chain::merkle::{ProofError, TreeHash};
-use greffe_proof::witness::{AddCheckpoint, Refusal, Seen, consider};
+use greffe_proof::witness::{AddCheckpoint, Beginning, Contradiction, Refusal, Seen, consider};
 use greffe_proof::{Checkpoint, SigningKey, TlogProof, TlogProofForm, Trust};
 
 fn call(ledger: &mut Ledger, old: u64, size: u64) -> AddCheckpoint {
@@ -62,6 +62,43 @@ fn a_witness_follows_a_log_and_refuses_forks_and_roll_backs() {
     lines.push(witness_key(1).cosign(5, &text).unwrap());
     cosigned.checkpoint = cosigned.checkpoint.with_signatures(lines).unwrap();
     assert!(consider(&trust, None, &cosigned).is_ok());
+}
+
+/// Only a proof that does lead to the larger root, from another beginning than the smaller one, convicts.
+#[test]
+fn a_contradiction_is_shown_or_is_none() {
+    let (mut ledger, mut fork) = (Ledger::of(20), Ledger::of(20));
+    fork.entries[5].push(b' ');
+    fork.leaves.0[5] = TreeHash::leaf(&fork.entries[5]);
+    let at = |ledger: &mut Ledger, size| Seen { size, root: ledger.checkpoint(size).root() };
+    for old in 1..20 {
+        let (seen, other) = (at(&mut ledger, old), at(&mut fork, old));
+        let (grown, forked) = (at(&mut ledger, 20), at(&mut fork, 20));
+        let (honest, forks) = (ledger.consistency(old, 20), fork.consistency(old, 20));
+        assert_eq!(Contradiction::shown(seen, grown, &honest), None);
+        let same = Contradiction::shown(seen, other, &[]);
+        assert_eq!(same.is_some(), old > 5, "{old}");
+        // Garbage of the right length, and each true proof with one hash changed, accuse nobody.
+        let garbage = vec![TreeHash([9; 32]); honest.len()];
+        assert_eq!(Contradiction::shown(seen, grown, &garbage), None);
+        for at in 0..honest.len() {
+            let mut turned = honest.clone();
+            turned[at].0[7] ^= 1;
+            assert_eq!(Contradiction::shown(seen, grown, &turned), None, "{old} {at}");
+        }
+        let beginning = Beginning { size: old, root: other.root, proof: forks.clone() };
+        assert_eq!(Beginning::parse(beginning.to_string().as_bytes()).as_ref(), Ok(&beginning));
+        let known = Contradiction::beginning(seen, forked, beginning.clone());
+        assert_eq!(known.is_some(), old > 5, "{old}");
+        assert_eq!(Contradiction::beginning(seen, grown, beginning), None);
+        // A power of two leaves its root out of the proof: nothing is shown by the proof alone.
+        let shown = Contradiction::shown(seen, forked, &forks);
+        assert_eq!(shown.is_some(), old > 5 && !old.is_power_of_two(), "{old}");
+        assert!(shown.is_none() || shown == known);
+    }
+    for bad in ["", "old 3\n", "old 03\nAAAA\n", "old 3\nAAAA\n"] {
+        assert!(Beginning::parse(bad.as_bytes()).is_err(), "{bad}");
+    }
 }
 
 #[test]
