@@ -275,6 +275,12 @@ fn a_witness_follows_over_http() {
     assert_eq!(follow(&scene, "anna", 3, &format!("{url}/nowhere"))[0]["outcome"], "unread");
 }
 
+const TSA: &str = "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nCN=A time-stamping authority\n\
+     [ext]\nbasicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature\n\
+     extendedKeyUsage=critical,timeStamping\n\
+     [tsa]\ndefault_tsa=one\n[one]\nserial=./serial\nsigner_cert=./tsa.pem\nsigner_key=./tsa.key\n\
+     signer_digest=sha256\ndefault_policy=1.2.3.4.1\ndigests=sha256\ness_cert_id_alg=sha256\n";
+
 /// An authority that the test makes itself, with `openssl`.
 fn openssl(folder: &Path, arguments: &[&str]) {
     let output = Command::new("openssl").args(arguments).current_dir(folder).output().unwrap();
@@ -286,15 +292,7 @@ fn a_time_stamp_is_asked_for_kept_and_verified_both_ways() {
     let scene = Scene::new();
     let tsa = scene.at("tsa");
     fs::create_dir(&tsa).unwrap();
-    fs::write(
-        tsa.join("tsa.cnf"),
-        "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nCN=A time-stamping authority\n\
-         [ext]\nbasicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature\n\
-         extendedKeyUsage=critical,timeStamping\n\
-         [tsa]\ndefault_tsa=one\n[one]\nserial=./serial\nsigner_cert=./tsa.pem\nsigner_key=./tsa.key\n\
-         signer_digest=sha256\ndefault_policy=1.2.3.4.1\ndigests=sha256\ness_cert_id_alg=sha256\n",
-    )
-    .unwrap();
+    fs::write(tsa.join("tsa.cnf"), TSA).unwrap();
     fs::write(tsa.join("serial"), "01\n").unwrap();
     let make =
         "req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 2 -config tsa.cnf";
@@ -327,6 +325,123 @@ fn a_time_stamp_is_asked_for_kept_and_verified_both_ways() {
     let other = arg(&root().join("tests/vectors/proof/response.der"));
     let run = scene.on(3, &["checkpoint", "--attach-response", &other]);
     assert!(run.err.contains("[none-of-ours]"), "{}", run.err);
+}
+
+/// A time-stamping authority in `tsa` of the scene, and its certificate as an argument.
+fn authority(scene: &Scene, name: &str) -> String {
+    let tsa = scene.at(name);
+    fs::create_dir(&tsa).unwrap();
+    fs::write(tsa.join("tsa.cnf"), TSA).unwrap();
+    fs::write(tsa.join("serial"), "01\n").unwrap();
+    let subject = format!("/CN=The authority {name}");
+    let make = "req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 2 -config tsa.cnf -subj";
+    let mut arguments: Vec<&str> = make.split(' ').collect();
+    arguments.push(&subject);
+    openssl(&tsa, &arguments);
+    arg(&tsa.join("tsa.pem"))
+}
+
+/// What that authority answers to a request, as a file.
+fn answered(scene: &Scene, name: &str, query: &Path) -> String {
+    let tsa = scene.at(name);
+    let query = arg(query);
+    let reply =
+        ["ts", "-reply", "-config", "tsa.cnf", "-queryfile", &query, "-out", "response.tsr"];
+    openssl(&tsa, &reply);
+    arg(&tsa.join("response.tsr"))
+}
+
+/// Asks that authority for a stamp of the last checkpoint of the scene, and keeps it.
+fn stamped(scene: &Scene, name: &str) {
+    scene.on(0, &["checkpoint", "--timestamp-request", &scene.arg("query.tsq")]);
+    let response = answered(scene, name, &scene.at("query.tsq"));
+    scene.on(0, &["checkpoint", "--attach-response", &response]);
+}
+
+/// Every history continues the empty one: whatever is signed, kept, cosigned or stamped over no entries vouches for
+/// none.
+#[test]
+fn a_checkpoint_over_nothing_is_no_anchor() {
+    let scene = Scene::new();
+    let authority = authority(&scene, "tsa");
+    scene.forget_anchors();
+    let secret = |name: &str| {
+        let text = fs::read_to_string(scene.at(name)).unwrap();
+        greffe::proofs::SigningKey::from_secret_text(text.trim()).unwrap()
+    };
+    let empty = "vauclaire.example\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
+    let mut note = secret("key").sign(empty.to_owned()).unwrap();
+    for witness in ["anna", "bela"] {
+        let line = secret(witness).cosign(1_700_000_000, empty).unwrap();
+        let lines = [note.signatures(), &[line]].concat();
+        note = note.with_signatures(lines).unwrap();
+    }
+    let kept = scene.ledger().join("proof/checkpoints");
+    fs::create_dir_all(&kept).unwrap();
+    fs::write(kept.join("0"), note.to_string()).unwrap();
+    fs::write(scene.at("empty"), note.to_string()).unwrap();
+    scene.on(0, &["checkpoint", "--timestamp-request", &scene.arg("query.tsq")]);
+    let response = answered(&scene, "tsa", &scene.at("query.tsq"));
+    scene.on(0, &["checkpoint", "--attach-response", &response]);
+    let found = scene.verify(&["--checkpoint", &scene.arg("empty"), "--strict"]);
+    assert_eq!(found.code, 4, "{:#}", found.out);
+    assert!(found.out["outside"].is_null(), "{:#}", found.out);
+    for code in ["empty-checkpoint", "rewrite"] {
+        assert!(found.not_checked.contains(&code.to_owned()), "{:#}", found.out);
+    }
+    let found = scene.verify(&["--authority", &authority, "--strict"]);
+    assert_eq!(found.code, 4, "{:#}", found.out);
+    let stamps = found.out["checks"].as_array().unwrap();
+    let stamps = stamps.iter().find(|check| check["check"] == "time-stamps").unwrap();
+    assert_eq!(stamps["count"], 0, "{stamps}");
+    let found = scene.verify(&["--trust", &scene.arg("policy")]);
+    found.demand("witnesses", "faulty");
+    found.demand("log", "cannot-conclude");
+}
+
+/// Whoever rewrites a ledger has the rewrite stamped afresh: what betrays it is the instant, so it is shown, with
+/// what it leaves open and how far it reaches.
+#[test]
+fn a_time_stamp_says_when_and_what_was_possible_before() {
+    let scene = Scene::new();
+    let authority = authority(&scene, "tsa");
+    scene.forge(|lines| {
+        let at = lines.iter().position(|line| line.contains("7350000")).unwrap();
+        lines[at] = lines[at].replacen("7350000", "1350000", 1);
+    });
+    scene.sign_again();
+    stamped(&scene, "tsa");
+    let found = scene.verify(&["--authority", &authority, "--strict"]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    for code in ["before-time-stamp", "long-unstamped"] {
+        assert!(found.not_checked.contains(&code.to_owned()), "{:#}", found.out);
+    }
+    let check = |found: &crate::forge::Verdict, name: &str| {
+        let checks = found.out["checks"].as_array().unwrap();
+        checks.iter().find(|check| check["check"] == name).unwrap().clone()
+    };
+    let size = scene.log().len() as u64;
+    let stamp = check(&found, "time-stamps")["stamped"][0].clone();
+    assert!(stamp["time"].as_u64().unwrap() > 1_700_000_000, "{stamp}");
+    assert_eq!(
+        (&stamp["covers"], &stamp["authority"]),
+        (&size.into(), &"CN=The authority tsa".into())
+    );
+    // A checkpoint that was kept is no later than itself, whatever is stamped over as much.
+    scene.on(0, &["checkpoint", "-o", &scene.arg("now")]);
+    let found = scene.verify(&["--authority", &authority, "--checkpoint", &scene.arg("now")]);
+    assert!(!found.not_checked.contains(&"before-time-stamp".to_owned()), "{:#}", found.out);
+    // The ledger grows: each line says how far it reaches, and so does the last.
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    let found = scene.verify(&["--authority", &authority, "--strict"]);
+    assert_eq!((found.code, &found.out["outside"]), (0, &size.into()));
+    assert_eq!(check(&found, "time-stamps")["covers"], size);
+    let page = scene.on(0, &["verify", "--authority", &authority, "--lang", "en"]).out;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let far = format!(", up to entry {size} of {}", size + 1);
+    assert_eq!(page.matches(&far).count(), 2, "{page}");
+    assert!(page.contains("nothing from outside vouches for what came last (1 entry)"), "{page}");
+    assert!(page.contains("a rewrite made before 20"), "{page}");
 }
 
 /// The program, the script and (in `tests/web/malformed.mjs`) the page answer alike to bundles and policies

@@ -114,8 +114,9 @@ pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use linking::Link;
 pub use passage::{Excerpt, Texts};
 pub use proof::{
-    Against, AnchorReport, KeptCheckpoint, KeyRecord, NotAnchored, OutsideAnchor, ProofCheck,
-    ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped, anchor_of, new_key,
+    Against, AnchorReport, HeldStamp, KeptCheckpoint, KeyRecord, LONG_UNSTAMPED, NotAnchored,
+    OutsideAnchor, ProofCheck, ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped,
+    anchor_of, new_key,
 };
 pub use record::{Drafted, ReadOptions, Recording, draft, text_of};
 pub use replay::{Mark, Replayed, Replayer, StateChange};

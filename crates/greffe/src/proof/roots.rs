@@ -9,12 +9,13 @@ use super::tiles::Mark;
 use super::{Anchors, faults, folder, read_small};
 use crate::error::{Error, told};
 use greffe_chain::merkle::{TILE_HASHES, TREE_HASH_BYTES, Tile, Tree, TreeHash};
-use greffe_chain::{ExpectedHead, Hash};
+use greffe_chain::{Entry, ExpectedHead, Hash, Timestamp};
 use greffe_proof::Note;
 use greffe_proof::evidence::Faults;
 use greffe_store::Page;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The leaves of consecutive entries.
 pub(crate) struct LeavesOf {
@@ -22,15 +23,34 @@ pub(crate) struct LeavesOf {
     leaves: Vec<TreeHash>,
     /// How many entries there are up to the one whose hash is sought, where it is here.
     sought: Option<u64>,
+    /// When the entries that end a checkpoint were recorded, by their own word, under the size of it.
+    ends: Vec<(u64, Timestamp)>,
+}
+
+/// What is looked for while entries are read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sought {
+    /// An entry of this hash.
+    hash: Option<Hash>,
+    /// When the last entry of each of these sizes was recorded.
+    sizes: Arc<BTreeSet<u64>>,
+}
+
+impl Sought {
+    fn end(&self, seq: u64, bytes: &[u8]) -> Option<(u64, Timestamp)> {
+        let size = seq.checked_add(1).filter(|size| self.sizes.contains(size))?;
+        Some((size, Entry::parse(bytes).ok()?.recorded_at().parse().ok()?))
+    }
 }
 
 impl LeavesOf {
-    /// Those of a page, whose chain has been followed; a hash may be sought among its entries.
-    pub(crate) fn page(page: &Page, sought: Option<Hash>) -> LeavesOf {
+    /// Those of a page, whose chain has been followed, with what is sought among its entries.
+    pub(crate) fn page(page: &Page, sought: &Sought) -> LeavesOf {
         let leaves = page.entries().map(|(_, bytes)| TreeHash::leaf(bytes)).collect();
         let is = |hash: Hash| move |(_, bytes): &(u64, &[u8])| Hash::of(bytes) == hash;
-        let sought = sought.and_then(|hash| page.entries().find(is(hash)));
-        LeavesOf { first: page.first(), leaves, sought: sought.map(|(seq, _)| seq + 1) }
+        let ends = page.entries().filter_map(|(seq, bytes)| sought.end(seq, bytes)).collect();
+        let sought = sought.hash.and_then(|hash| page.entries().find(is(hash)));
+        LeavesOf { first: page.first(), leaves, sought: sought.map(|(seq, _)| seq + 1), ends }
     }
 }
 
@@ -42,8 +62,10 @@ pub(crate) struct Roots {
     waiting: BTreeMap<u64, LeavesOf>,
     pub(super) found: BTreeMap<u64, Option<TreeHash>>,
     pub(super) tiles: Option<KeptTiles>,
-    /// A head that was kept outside as a bare hash, and how many entries there are up to it.
-    sought: Option<Hash>,
+    sought: Sought,
+    /// When the last entry under each size of interest was recorded, by its own word.
+    pub(super) ends: BTreeMap<u64, Timestamp>,
+    /// How many entries there are up to a head that was kept outside.
     pub(super) reach: Option<u64>,
 }
 
@@ -77,22 +99,32 @@ impl Roots {
         if let Some(root) = found.get_mut(&0) {
             *root = Some(TreeHash::empty_root());
         }
-        let (sought, reach) = match against.head {
+        let (hash, reach) = match against.head {
             Some(ExpectedHead::Hash(hash)) => (Some(hash), None),
             Some(ExpectedHead::Head(head)) => (None, Some(head.count)),
             None => (None, None),
         };
-        Roots { tree: Tree::new(), waiting: BTreeMap::new(), found, tiles: None, sought, reach }
+        let sought = Sought { hash, sizes: Arc::new(found.keys().copied().collect()) };
+        Roots {
+            tree: Tree::new(),
+            waiting: BTreeMap::new(),
+            found,
+            tiles: None,
+            sought,
+            ends: BTreeMap::new(),
+            reach,
+        }
     }
 
-    /// The hash that is sought among the entries, if one is.
-    pub(crate) const fn sought(&self) -> Option<Hash> {
-        self.sought
+    /// What is sought among the entries.
+    pub(crate) fn sought(&self) -> Sought {
+        self.sought.clone()
     }
 
     /// Takes in the leaves of a page; pages may come in any order.
     pub(crate) fn add(&mut self, leaves: LeavesOf) {
         self.reach = self.reach.max(leaves.sought);
+        self.ends.extend(leaves.ends.iter().copied());
         self.waiting.insert(leaves.first, leaves);
         while let Some(next) = self.waiting.remove(&self.tree.size()) {
             next.leaves.into_iter().for_each(|leaf| self.push(leaf));
@@ -101,8 +133,9 @@ impl Roots {
 
     /// Takes in the next entry.
     pub(crate) fn entry(&mut self, bytes: &[u8]) {
+        self.ends.extend(self.sought.end(self.tree.size(), bytes));
         self.push(TreeHash::leaf(bytes));
-        if self.sought.is_some_and(|sought| Hash::of(bytes) == sought) {
+        if self.sought.hash.is_some_and(|sought| Hash::of(bytes) == sought) {
             self.reach = Some(self.tree.size());
         }
     }

@@ -1,7 +1,7 @@
 //! What was taken away: an evidence bundle, or the proof of one entry, checked without the ledger.
 
 use super::anchors::{forks, no_time_stamp, of, revocation, stolen_keys};
-use super::{NotChecked, Verdict};
+use super::{NotChecked, Verdict, utc};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::input;
@@ -96,6 +96,7 @@ fn verdict(report: &Report, erased: &[Missing], context: &Context) -> Verdict {
     Verdict {
         checks: report.checks.iter().map(check).collect(),
         head: None,
+        entries: 0,
         proven: report
             .proven
             .as_ref()
@@ -237,12 +238,4 @@ fn as_json(proven: &Proven, erased: &[Missing]) -> Value {
         "entries": proven.entries,
         "erased": erased.iter().map(missing).collect::<Vec<_>>(),
     })
-}
-
-/// An instant in UTC, as the log writes it.
-fn utc(seconds: u64) -> String {
-    let micros = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1_000_000));
-    let written = micros.and_then(|micros| greffe::chain::Timestamp::from_micros(micros).ok());
-    written
-        .map_or_else(|| seconds.to_string(), |instant| instant.to_string().replace(".000000", ""))
 }

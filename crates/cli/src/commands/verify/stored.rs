@@ -35,6 +35,7 @@ pub(super) fn log(path: &Path, against: &Against) -> Result<Verdict, Failure> {
     Ok(Verdict {
         checks,
         head: head_of(chain.head),
+        entries: chain.entries,
         not_checked,
         outside: held.reach.outside,
         of_a_ledger: true,
@@ -114,6 +115,7 @@ pub(in crate::commands) fn of_report(report: &LedgerReport, subject: Subject) ->
     Verdict {
         checks,
         head: head_of(report.store.chain.head),
+        entries: report.store.chain.entries,
         not_checked: not_checked(report),
         outside: report.anchors.reach.outside,
         of_a_ledger: true,
@@ -141,7 +143,8 @@ fn line(
     faults: impl IntoIterator<Item = (Option<u64>, String)>,
 ) -> Check {
     let faults = faults.into_iter().collect();
-    Check { code, fr: code, en: code, count, faults, open: None }
+    let (covers, stamps) = (None, Vec::new());
+    Check { code, fr: code, en: code, count, faults, open: None, covers, stamps }
 }
 
 fn chain_checks(report: &ChainReport) -> Vec<Check> {
