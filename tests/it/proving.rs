@@ -358,6 +358,133 @@ fn stamped(scene: &Scene, name: &str) {
     scene.on(0, &["checkpoint", "--attach-response", &response]);
 }
 
+/// Where a request was made, its number comes back; where none was, that is said.
+#[test]
+fn a_response_answers_a_request_that_was_made() {
+    let scene = Scene::new();
+    let authority = authority(&scene, "tsa");
+    let text = fs::read_to_string(scene.at("kept")).unwrap();
+    let text = text.split("\n\n").next().unwrap().to_owned() + "\n";
+    let own = |nonce: Option<&[u8]>| {
+        let query = greffe::proofs::timestamp::request(text.as_bytes(), nonce).unwrap();
+        fs::write(scene.at("own.tsq"), query).unwrap();
+        answered(&scene, "tsa", &scene.at("own.tsq"))
+    };
+    let attach = |response: &str| {
+        asked(&scene, &["checkpoint", "--attach-response", response, "--authority", &authority])
+    };
+    // Nothing was asked for here: it is taken, and said.
+    let said = attach(&own(None));
+    assert_eq!(said["time_stamp"]["asked"], false, "{said}");
+    let words = scene.on(0, &["checkpoint", "--lang", "en", "--attach-response", &own(None)]).out;
+    assert!(words.contains("No request is kept for this checkpoint"), "{words}");
+    // Two authorities are asked: either answer is one.
+    for query in ["one.tsq", "two.tsq"] {
+        scene.on(0, &["checkpoint", "--timestamp-request", &scene.arg(query)]);
+    }
+    for query in ["one.tsq", "two.tsq"] {
+        let said = attach(&answered(&scene, "tsa", &scene.at(query)));
+        assert_eq!(said["time_stamp"]["asked"], true, "{said}");
+    }
+    // Another number, and none.
+    for nonce in [Some(&[7_u8; 16][..]), None] {
+        let run = scene.on(3, &["checkpoint", "--attach-response", &own(nonce)]);
+        assert!(run.err.contains("[not-asked]"), "{}", run.err);
+    }
+}
+
+/// A line of a known key that does not verify, two of one, or a signature of the ledger that is none: nothing of the
+/// note is kept, and no older cosignature takes the place of a newer one.
+#[test]
+fn a_note_that_somebody_touched_is_refused_whole() {
+    let scene = Scene::new();
+    let secret = |name: &str| {
+        let text = fs::read_to_string(scene.at(name)).unwrap();
+        greffe::proofs::SigningKey::from_secret_text(text.trim()).unwrap()
+    };
+    let note = greffe::anchor_of(&fs::read(scene.at("kept")).unwrap()).unwrap();
+    let (anna, bela) = (secret("anna"), secret("bela"));
+    let seen = |key: &greffe::proofs::SigningKey, time: u64| key.cosign(time, note.text()).unwrap();
+    let elsewhere = |key: &greffe::proofs::SigningKey| key.cosign(1, "another text\n").unwrap();
+    let own = note.signatures()[0].clone();
+    let size = note.text().lines().nth(1).unwrap();
+    let kept = scene.ledger().join("proof/checkpoints").join(size);
+    let before = fs::read(&kept).unwrap();
+    let late = 4_000_000_000;
+    let forged = secret("key").sign("another text\n".to_owned()).unwrap().signatures()[0].clone();
+    let attach = |code: i32, lines: &[greffe::proofs::NoteSignature]| {
+        let note = note.with_signatures(lines.to_vec()).unwrap();
+        fs::write(scene.at("note"), note.to_string()).unwrap();
+        scene.on(
+            code,
+            &["checkpoint", "--attach", &scene.arg("note"), "--trust", &scene.arg("policy")],
+        )
+    };
+    for lines in [
+        vec![own.clone(), seen(&anna, late), elsewhere(&bela)],
+        vec![own.clone(), seen(&anna, late), seen(&anna, late + 1)],
+        vec![forged, seen(&anna, late)],
+    ] {
+        let run = attach(3, &lines);
+        assert!(run.err.contains("[unproven-note]"), "{}", run.err);
+        assert_eq!(fs::read(&kept).unwrap(), before);
+    }
+    attach(0, &[own.clone(), seen(&anna, 1)]);
+    assert_eq!(fs::read(&kept).unwrap(), before, "an older one takes no place");
+    attach(0, &[own, seen(&anna, late)]);
+    let after = fs::read_to_string(&kept).unwrap();
+    assert!(after.contains(&seen(&anna, late).to_string()), "{after}");
+    assert_eq!(scene.audit().code, 0);
+}
+
+/// What somebody kept is compared with a bundle and with a proof, or it is said that it was not.
+#[test]
+fn a_bundle_is_held_against_what_was_kept() {
+    let scene = Scene::new();
+    let (bundle, proof) = (scene.arg("bundle.evidence"), scene.arg("20.tlog-proof"));
+    scene.on(0, &["prove", "20", "-o", &proof]);
+    let head = scene.verify(&[]).out["head"].as_str().unwrap().to_owned();
+    let (count, hash) = head.split_once(':').unwrap();
+    let of_20 = blake3::hash(scene.log()[20].as_bytes()).to_hex().to_string();
+    let trust = scene.arg("policy");
+    let on = |file: &str, kept: &[&str]| {
+        let found = verify(&[&[file, "--trust", &trust], kept].concat());
+        (found.code, found.checks.get("kept-outside").cloned(), found.not_checked)
+    };
+    let sound = Some("sound".to_owned());
+    for file in [&bundle, &proof] {
+        // The same checkpoint, by itself and in a bundle.
+        for kept in [scene.arg("kept"), bundle.clone()] {
+            let (code, word, _) = on(file, &["--checkpoint", &kept]);
+            assert_eq!((code, &word), (0, &sound), "{file} {kept}");
+        }
+        // One of another size is not compared, and that is said.
+        let (code, _, left) = on(file, &["--checkpoint", &scene.arg("early")]);
+        assert_eq!((code, &left[0][..]), (0, "other-checkpoint"), "{file}");
+        let (code, word, _) = on(file, &["--expect-head", &of_20]);
+        assert_eq!((code, word), (0, sound.clone()), "{file}");
+        let found = on(file, &["--expect-head", &format!("21:{hash}")]);
+        assert_eq!((found.0, found.1.as_deref()), (1, Some("faulty")), "{file}");
+    }
+    // The bundle of the convention holds the last entry of it, and not that of the ledger.
+    let (code, _, left) = on(&proof, &["--expect-head", &format!("{count}:{hash}")]);
+    assert_eq!((code, &left[0][..]), (0, "other-head"));
+    // A rewrite by whoever holds the key, of the same size.
+    scene.forge(|lines| {
+        let at = lines.iter().position(|line| line.contains("7350000")).unwrap();
+        lines[at] = lines[at].replacen("7350000", "1350000", 1);
+    });
+    scene.sign_again();
+    for file in ["rewritten.evidence", "rewritten.tlog-proof"] {
+        scene.on(0, &["prove", "20", "-o", &scene.arg(file)]);
+        let arguments = [&scene.arg(file), "--trust", &scene.arg("key.pub"), "--checkpoint"];
+        let found = verify(&[&arguments[..], &[&scene.arg("kept")]].concat());
+        found.demand("kept-outside", "faulty");
+        assert_eq!(found.code, 1);
+        assert!(found.out["proven"].is_null());
+    }
+}
+
 /// Every history continues the empty one: whatever is signed, kept, cosigned or stamped over no entries vouches for
 /// none.
 #[test]

@@ -125,6 +125,7 @@ pub use review::{Decided, Review, ReviewStanding, Reviewer};
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;
 pub use selection::{Selection, standing};
+pub use vault::{Erased, Ground, GroundForm};
 pub use verify::{
     LedgerReport, Lost, Snapshots, parse_head, verify_backup, verify_log, verify_log_against,
 };

@@ -42,7 +42,14 @@ pub const TAKEN_AWAY: &[(&str, &str)] = &[
         "l'inscription {} retire la clé admise, et {} a signé ; admettre celle-ci une fois confirmée par qui la \
          détient",
     ),
-    ("time-stamp {}: {}", "horodatage {} : {}"),
+    (
+        "{}: the root over {} entries is {} there, and {} here",
+        "{} : la racine sur {} inscriptions y est {}, et {} ici",
+    ),
+    (
+        "entry {} has the hash {}, and {} was kept",
+        "l'inscription {} a l'empreinte {}, et c'est {} qui a été gardé",
+    ),
     ("document {} has the hash {}", "le document {} a l'empreinte {}"),
     (
         "document {} is cited by no entry of the bundle",

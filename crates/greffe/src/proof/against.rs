@@ -107,7 +107,7 @@ pub enum NotAnchored {
     Forks,
     /// When the checkpoints were made: no time-stamp is kept.
     NoTimeStamp,
-    /// Time-stamps, since no authority is pinned.
+    /// Time-stamps by authorities that are not pinned.
     NoAuthority {
         /// How many tokens.
         tokens: u64,

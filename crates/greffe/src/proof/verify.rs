@@ -323,7 +323,7 @@ impl Run<'_> {
         self.checks.push(ProofCheck { name: "witnesses", count, covers: seen, verdict });
     }
 
-    /// Each time-stamp is of its checkpoint, by a pinned authority.
+    /// Each time-stamp is of its checkpoint; those that lead to a pinned authority are counted.
     fn timestamps(&mut self, held: &[Anchor], anchors: Option<&Anchors>) -> Result<(), Error> {
         let Some(anchors) = anchors else { return Ok(()) };
         let (mut faults, mut count, mut unpinned, mut all) = (faults(), 0, 0, 0);
@@ -352,7 +352,7 @@ impl Run<'_> {
                         let TimeStamp { time, authority, .. } = stamp;
                         self.stamps.push(HeldStamp { covered: size, time, authority });
                     }
-                    Err(TimeStampFault::NoAuthority) => unpinned += 1,
+                    Err(TimeStampFault::NoAuthority | TimeStampFault::Unpinned) => unpinned += 1,
                     Err(fault) => faults.add(format!("{}: {fault}", anchor.name)),
                 }
             }

@@ -25,7 +25,7 @@ pub enum CheckName {
     Log,
     /// As many pinned witnesses as are asked for have seen the checkpoint. Counts witnesses.
     Witnesses,
-    /// Each time-stamp is by an authority that is pinned. Counts tokens.
+    /// Each time-stamp is about the checkpoint. Counts those that lead to a pinned authority.
     TimeStamps,
     /// Each document has the hash under which an entry cites it. Counts documents.
     Documents,
@@ -107,7 +107,7 @@ pub enum NotChecked {
     Forks,
     /// When the checkpoint was made: the bundle has no time-stamp.
     NoTimeStamp,
-    /// Time-stamps, since no authority is pinned.
+    /// Time-stamps by authorities that are not pinned.
     NoAuthority {
         /// How many tokens.
         tokens: u64,

@@ -16,7 +16,7 @@ use super::{Evidence, Faults, ProvedEntry, parse};
 use crate::checkpoint::Checkpoint;
 use crate::key::{SignatureKind, VerifierKey};
 use crate::note::Signed;
-use crate::timestamp::{self, TimeStamp};
+use crate::timestamp::{self, TimeStamp, TimeStampFault};
 use crate::tlog_proof::TlogProof;
 use crate::trust::Trust;
 
@@ -261,10 +261,9 @@ impl<'e> Run<'e> {
         signed
     }
 
-    /// Each time-stamp is about this checkpoint, by a pinned authority.
+    /// Each time-stamp is about this checkpoint; those that lead to a pinned authority are counted.
     fn timestamps(&mut self) -> Vec<TimeStamp> {
         let tokens = &self.evidence.timestamps;
-        let count = tokens.len() as u64;
         if tokens.is_empty() {
             self.not_checked.push(NotChecked::NoTimeStamp);
             return Vec::new();
@@ -275,7 +274,7 @@ impl<'e> Run<'e> {
             match timestamp::verify(token, self.evidence.checkpoint.text().as_bytes(), None, pinned)
             {
                 Ok(stamp) => stamps.push(stamp),
-                Err(timestamp::TimeStampFault::NoAuthority) => unpinned += 1,
+                Err(TimeStampFault::NoAuthority | TimeStampFault::Unpinned) => unpinned += 1,
                 Err(error) => faults.add(format!("time-stamp {}: {error}", at + 1)),
             }
         }
@@ -283,7 +282,7 @@ impl<'e> Run<'e> {
             self.not_checked.push(NotChecked::NoAuthority { tokens: unpinned });
         }
         self.not_checked.push(NotChecked::Revocation);
-        self.record(CheckName::TimeStamps, count - unpinned, faults);
+        self.record(CheckName::TimeStamps, stamps.len() as u64, faults);
         stamps
     }
 

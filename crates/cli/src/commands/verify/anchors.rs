@@ -88,6 +88,45 @@ fn left_out(what: &NotAnchored) -> NotChecked {
                 ),
             },
         ),
+        NotAnchored::Empty { .. } => NotChecked::new(
+            "empty-checkpoint",
+            "quoi que ce soit d'après un point de contrôle sur aucune inscription : toute histoire le continue, et \
+             aucune cosignature ni aucun horodatage n'y change rien",
+            "anything by a checkpoint over no entries: every history continues it, whoever cosigned or \
+             time-stamped it",
+        ),
+        NotAnchored::NoTrustedKey { checkpoints } => NotChecked::new(
+            "no-trusted-key",
+            match checkpoints {
+                1 => "de qui sont les signatures du point de contrôle : donner --trust".to_owned(),
+                n => {
+                    format!("de qui sont les signatures de {n} points de contrôle : donner --trust")
+                }
+            },
+            match checkpoints {
+                1 => "whose the signatures of the checkpoint are: give --trust".to_owned(),
+                n => format!("whose the signatures of {n} checkpoints are: give --trust"),
+            },
+        ),
+        NotAnchored::UnknownSigners { lines } => NotChecked::new(
+            "unknown-signers",
+            format!("{lines} signatures de clés inconnues ici"),
+            format!("{lines} signatures of keys that are not known here"),
+        ),
+        NotAnchored::NoAuthority { tokens } => NotChecked::new(
+            "no-authority",
+            format!(
+                "{tokens} horodatages d'autorités qui ne sont pas admises : donner --authority"
+            ),
+            format!("{tokens} time-stamps by authorities that are not pinned: give --authority"),
+        ),
+        other => common(other),
+    }
+}
+
+/// What the instants of time-stamps leave open, and whatever is left out of a bundle in the same words.
+fn common(what: &NotAnchored) -> NotChecked {
+    match what {
         NotAnchored::BeforeStamp { time, covered } => {
             let time = utc(*time);
             NotChecked::new(
@@ -131,43 +170,6 @@ fn left_out(what: &NotAnchored) -> NotChecked {
                 ),
             )
         }
-        NotAnchored::Empty { .. } => NotChecked::new(
-            "empty-checkpoint",
-            "quoi que ce soit d'après un point de contrôle sur aucune inscription : toute histoire le continue, et \
-             aucune cosignature ni aucun horodatage n'y change rien",
-            "anything by a checkpoint over no entries: every history continues it, whoever cosigned or \
-             time-stamped it",
-        ),
-        NotAnchored::NoTrustedKey { checkpoints } => NotChecked::new(
-            "no-trusted-key",
-            match checkpoints {
-                1 => "de qui sont les signatures du point de contrôle : donner --trust".to_owned(),
-                n => {
-                    format!("de qui sont les signatures de {n} points de contrôle : donner --trust")
-                }
-            },
-            match checkpoints {
-                1 => "whose the signatures of the checkpoint are: give --trust".to_owned(),
-                n => format!("whose the signatures of {n} checkpoints are: give --trust"),
-            },
-        ),
-        NotAnchored::UnknownSigners { lines } => NotChecked::new(
-            "unknown-signers",
-            format!("{lines} signatures de clés inconnues ici"),
-            format!("{lines} signatures of keys that are not known here"),
-        ),
-        NotAnchored::NoAuthority { tokens } => NotChecked::new(
-            "no-authority",
-            format!("{tokens} horodatages : aucune autorité n'est admise ; donner --authority"),
-            format!("{tokens} time-stamps: no authority is pinned; give --authority"),
-        ),
-        other => common(other),
-    }
-}
-
-/// What is left out of a bundle in the same words.
-fn common(what: &NotAnchored) -> NotChecked {
-    match what {
         NotAnchored::Forks => forks(),
         NotAnchored::NoTimeStamp => no_time_stamp(),
         NotAnchored::Revocation => revocation(),

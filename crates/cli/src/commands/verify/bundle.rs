@@ -1,12 +1,14 @@
 //! What was taken away: an evidence bundle, or the proof of one entry, checked without the ledger.
 
 use super::anchors::{forks, no_time_stamp, of, revocation, stolen_keys};
+use super::kept_outside::{self, Compared, Held};
 use super::{NotChecked, Verdict, utc};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::input;
 use greffe::Against;
 use greffe::domain::Erasure;
+use greffe::proofs::TlogProof;
 use greffe::proofs::evidence::{self, CheckName, FIRST_LINE, NotChecked as Left, Proven, Report};
 use greffe_render::{Lang, erased_words};
 use serde_json::{Value, json};
@@ -27,21 +29,40 @@ pub(super) fn verify(
     let first = beginning(path, 64).unwrap_or_default();
     let version = FIRST_LINE.split('/').next().unwrap_or(FIRST_LINE);
     let mut erased = Vec::new();
-    let report = if first.starts_with(version.as_bytes()) {
+    let (report, held) = if first.starts_with(version.as_bytes()) {
         let bytes = input::bytes(path)?;
         let report = evidence::verify(&bytes, &against.trust);
         if report.proven.is_some() {
             erased = missing(&bytes);
         }
-        report
+        let held = evidence::parse(&bytes).ok().map(|bundle| {
+            let entries = bundle.entries.into_iter().map(|(seq, entry)| (seq, entry.bytes));
+            Held { checkpoint: bundle.checkpoint, entries: entries.collect() }
+        });
+        (report, held)
     } else if first.starts_with(ALONE) {
         // The bytes that it proves stand beside it.
         let entry = input::bytes(&path.with_extension("entry"))?;
-        evidence::verify_alone(&input::bytes(path)?, &entry, &against.trust)
+        let bytes = input::bytes(path)?;
+        let report = evidence::verify_alone(&bytes, &entry, &against.trust);
+        let held = TlogProof::parse(&bytes).ok().map(|proof| Held {
+            checkpoint: proof.checkpoint,
+            entries: BTreeMap::from([(proof.index, entry)]),
+        });
+        (report, held)
     } else {
         return Ok(None);
     };
-    Ok(Some(verdict(&report, &erased, context)))
+    let mut verdict = verdict(&report, &erased, context);
+    if let Some(Compared { check, not_checked }) =
+        held.and_then(|held| kept_outside::compare(&held, against))
+    {
+        // Nothing is proven by what contradicts what is known from elsewhere.
+        verdict.proven = verdict.proven.filter(|_| check.faults.is_empty());
+        verdict.checks.push(check);
+        verdict.not_checked.splice(0..0, not_checked);
+    }
+    Ok(Some(verdict))
 }
 
 /// What one entry of a bundle records as erased, and the other entries of it that name what is gone.
@@ -152,8 +173,10 @@ fn left_out(what: &Left) -> NotChecked {
         Left::NoTimeStamp => no_time_stamp(),
         Left::NoAuthority { tokens } => NotChecked::new(
             what.code(),
-            format!("{tokens} horodatages : aucune autorité n'est admise ; donner --authority"),
-            format!("{tokens} time-stamps: no authority is pinned; give --authority"),
+            format!(
+                "{tokens} horodatages d'autorités qui ne sont pas admises : donner --authority"
+            ),
+            format!("{tokens} time-stamps by authorities that are not pinned: give --authority"),
         ),
         Left::Revocation => revocation(),
         Left::KeysInForce => NotChecked::new(

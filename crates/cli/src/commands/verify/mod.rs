@@ -2,6 +2,7 @@
 
 mod anchors;
 mod bundle;
+mod kept_outside;
 mod stored;
 
 use crate::args::{Format, Verify};
