@@ -341,6 +341,28 @@ fn what_can_be_erased_is_whatever_stands_in_the_place_of_another() {
     assert_eq!(verify(&[&world.at("ledger")]).code, 0);
 }
 
+/// A bundle says that sealed values are not in it; a vault that others may enter is told; the absence of what was
+/// erased is counted among what was checked.
+#[test]
+fn what_is_sealed_or_erased_is_counted_and_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = world();
+    let digests = world.digests();
+    let found = verify(&[&world.at("before.evidence"), "--trust", &world.at("key.pub")]);
+    assert!(found.not_checked.contains(&"sealed-values".to_owned()), "{:#}", found.out);
+    let note = "the vault can be entered by others";
+    let said = || world.on(0, &["verify", "--lang", "en"]).err;
+    assert!(!said().contains(note), "{}", said());
+    let vault = world.path("ledger/vault");
+    fs::set_permissions(&vault, fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(said().contains(note), "{}", said());
+    world.erase(&digests);
+    let found = verify(&[&world.at("ledger")]);
+    let checks = found.out["checks"].as_array().unwrap();
+    let vault = checks.iter().find(|check| check["check"] == "vault").unwrap();
+    assert_eq!(vault["count"], 3, "{vault}");
+}
+
 /// A value that was sealed for a recording that a crash cut off: no entry names it, so it is told, and
 /// can be erased by its name.
 #[test]

@@ -104,6 +104,8 @@ pub struct VaultReport {
     /// What is wrong: a value that is not what was sealed, one that is lost, one that was erased and is
     /// held.
     pub faults: Vec<String>,
+    /// The rights of the folder, where others than its owner have any.
+    pub open_to_others: Option<u32>,
     /// Values that are held and that no entry names: they were sealed for a recording that a crash cut
     /// off, or that is under way. [`Ledger::erase`] removes them.
     pub orphans: Vec<Hash>,
@@ -223,6 +225,19 @@ impl Vault {
             .collect();
         Ok(copied)
     }
+}
+
+/// The rights of a folder, where others than its owner have any.
+#[cfg(unix)]
+fn open_to_others(dir: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(dir).ok()?.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &Path) -> Option<u32> {
+    None
 }
 
 /// What is wrong with a value that is held.
@@ -355,6 +370,7 @@ pub(crate) fn check(
 ) -> Result<VaultReport, Error> {
     let vault = Vault::of(dir);
     let mut found = VaultReport { erased: erased.len() as u64, ..VaultReport::default() };
+    found.open_to_others = open_to_others(&vault.dir);
     let held = told(vault.held())?.unwrap_or_else(|error| {
         found.faults.push(error.to_string());
         BTreeSet::new()

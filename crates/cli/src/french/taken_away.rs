@@ -59,6 +59,14 @@ pub const TAKEN_AWAY: &[(&str, &str)] = &[
         "entry {}: bytes {} to {} are no passage of its text",
         "inscription {} : les octets {} à {} ne sont pas un passage de son texte",
     ),
+    (
+        "the vault can be entered by others than its owner (mode {}): run `chmod 700` on its folder",
+        "d'autres que son propriétaire peuvent entrer dans le coffre (droits {}) : faire `chmod 700` sur son dossier",
+    ),
+    (
+        "the kept tree names another last entry than entry {}",
+        "l'arbre gardé nomme une autre dernière inscription que l'inscription {}",
+    ),
     // Keys, notes, policies.
     (
         "a public key is written NAME+ID+KEY: eight hex digits, then base64",

@@ -5,7 +5,7 @@
 //! instants that entries state are the keeper's word; beside the authority's they can only contradict themselves.
 
 use super::against::{HeldStamp, LONG_UNSTAMPED, NotAnchored};
-use greffe_chain::Timestamp;
+use super::roots::End;
 use std::collections::BTreeMap;
 
 /// What these time-stamps leave open, where something else from outside reaches over `reach` entries; `ends` has
@@ -13,15 +13,16 @@ use std::collections::BTreeMap;
 pub(super) fn told(
     stamps: &[HeldStamp],
     reach: Option<u64>,
-    ends: &BTreeMap<u64, Timestamp>,
+    ends: &BTreeMap<u64, End>,
 ) -> Vec<NotAnchored> {
     let covers = stamps.iter().map(|stamp| stamp.covered).max();
     // The first that was made over as many entries: until then they could still be rewritten.
     let furthest = stamps.iter().filter(|stamp| Some(stamp.covered) == covers);
     let first = furthest.min_by_key(|stamp| stamp.time);
     let first = first.filter(|stamp| Some(stamp.covered) > reach);
-    let recorded =
-        |stamp: &HeldStamp| u64::try_from(ends.get(&stamp.covered)?.micros() / 1_000_000).ok();
+    let recorded = |stamp: &HeldStamp| {
+        u64::try_from(ends.get(&stamp.covered)?.recorded?.micros() / 1_000_000).ok()
+    };
     let mut told = Vec::new();
     if let Some(stamp) = first {
         let (time, covered) = (stamp.time, stamp.covered);
@@ -43,6 +44,7 @@ pub(super) fn told(
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
+    use greffe_chain::{Hash, Timestamp};
 
     const RECORDED: u64 = 1_700_000_000;
 
@@ -52,7 +54,8 @@ mod tests {
 
     fn said(stamps: &[HeldStamp], reach: Option<u64>) -> Vec<NotAnchored> {
         let at = i64::try_from(RECORDED * 1_000_000).unwrap() + 999_999;
-        let ends = BTreeMap::from([(7, Timestamp::from_micros(at).unwrap())]);
+        let recorded = Some(Timestamp::from_micros(at).unwrap());
+        let ends = BTreeMap::from([(7, End { recorded, hash: Hash::ZERO })]);
         told(stamps, reach, &ends)
     }
 

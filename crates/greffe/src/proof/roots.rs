@@ -23,8 +23,17 @@ pub(crate) struct LeavesOf {
     leaves: Vec<TreeHash>,
     /// How many entries there are up to the one whose hash is sought, where it is here.
     sought: Option<u64>,
-    /// When the entries that end a checkpoint were recorded, by their own word, under the size of it.
-    ends: Vec<(u64, Timestamp)>,
+    /// The last entries under sizes of interest, under the size.
+    ends: Vec<(u64, End)>,
+}
+
+/// The last entry under a size of interest.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct End {
+    /// When it was recorded, by its own word.
+    pub(super) recorded: Option<Timestamp>,
+    /// The hash that the chain goes on from.
+    pub(super) hash: Hash,
 }
 
 /// What is looked for while entries are read.
@@ -32,14 +41,15 @@ pub(crate) struct LeavesOf {
 pub(crate) struct Sought {
     /// An entry of this hash.
     hash: Option<Hash>,
-    /// When the last entry of each of these sizes was recorded.
+    /// The last entry of each of these sizes.
     sizes: Arc<BTreeSet<u64>>,
 }
 
 impl Sought {
-    fn end(&self, seq: u64, bytes: &[u8]) -> Option<(u64, Timestamp)> {
+    fn end(&self, seq: u64, bytes: &[u8]) -> Option<(u64, End)> {
         let size = seq.checked_add(1).filter(|size| self.sizes.contains(size))?;
-        Some((size, Entry::parse(bytes).ok()?.recorded_at().parse().ok()?))
+        let recorded = Entry::parse(bytes).ok().and_then(|entry| entry.recorded_at().parse().ok());
+        Some((size, End { recorded, hash: Hash::of(bytes) }))
     }
 }
 
@@ -63,8 +73,8 @@ pub(crate) struct Roots {
     pub(super) found: BTreeMap<u64, Option<TreeHash>>,
     pub(super) tiles: Option<KeptTiles>,
     sought: Sought,
-    /// When the last entry under each size of interest was recorded, by its own word.
-    pub(super) ends: BTreeMap<u64, Timestamp>,
+    /// The last entry under each size of interest.
+    pub(super) ends: BTreeMap<u64, End>,
     /// How many entries there are up to a head that was kept outside.
     pub(super) reach: Option<u64>,
 }
@@ -78,6 +88,7 @@ impl Roots {
         let mut roots = Roots::of_kept(&Anchors::of(dir), against)?;
         let (mark, faults) = (Mark::read(dir), faults());
         let folder = folder(dir);
+        Arc::make_mut(&mut roots.sought.sizes).extend(mark.map(|mark| mark.size));
         roots.tiles = Some(KeptTiles { folder, mark, count: 0, faults, shortage: None });
         Ok(roots)
     }
@@ -199,6 +210,15 @@ impl KeptTiles {
         }
         if self.mark.is_some_and(|mark| mark.root != tree.root()) {
             self.faults.add("the kept root is not that of this ledger".to_owned());
+        }
+    }
+
+    /// The entry from which the chain is followed on to further tiles.
+    pub(super) fn compare_last(&mut self, ends: &BTreeMap<u64, End>) {
+        let Some(mark) = self.mark else { return };
+        if ends.get(&mark.size).is_some_and(|end| end.hash != mark.last) {
+            let seq = mark.size.saturating_sub(1);
+            self.faults.add(format!("the kept tree names another last entry than entry {seq}"));
         }
     }
 }

@@ -10,11 +10,11 @@ use super::against::{
 };
 use super::clocks;
 use super::keys::KeyRecord;
-use super::roots::Roots;
+use super::roots::{End, Roots};
 use super::{Anchors, KeptCheckpoint, faults};
 use crate::error::{Error, told};
+use greffe_chain::Hash;
 use greffe_chain::merkle::TreeHash;
-use greffe_chain::{Hash, Timestamp};
 use greffe_proof::VerifierKey;
 use greffe_proof::evidence::{Faults, Verdict};
 use greffe_proof::timestamp::{self, TimeStamp, TimeStampFault};
@@ -54,7 +54,8 @@ pub(crate) fn hold(
     };
     let (held, unreadable) = gather(anchors, against)?;
     run.tree(&held, &roots.found);
-    if let Some(tiles) = roots.tiles {
+    if let Some(mut tiles) = roots.tiles {
+        tiles.compare_last(&run.ends);
         tiles.shortage.map_or(Ok(()), Err)?;
         run.checks.push(ProofCheck {
             name: "tiles",
@@ -112,8 +113,8 @@ struct Run<'a> {
     not_checked: Vec<NotAnchored>,
     reach: Reach,
     stamps: Vec<HeldStamp>,
-    /// When the last entry under a checkpoint of that size was recorded, by its own word.
-    ends: BTreeMap<u64, Timestamp>,
+    /// The last entry under each checkpoint.
+    ends: BTreeMap<u64, End>,
 }
 
 impl Anchor {

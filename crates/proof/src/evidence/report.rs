@@ -103,6 +103,13 @@ pub enum NotChecked {
         /// How many passages.
         passages: u64,
     },
+    /// Values that are sealed: their digests stand in the place of them.
+    SealedValues {
+        /// How many digests.
+        values: u64,
+    },
+    /// Bytes that a single proof carries beside what is proved, authenticated by nothing.
+    Extra,
     /// Whether other readers were shown another history: no witness is asked for.
     Forks,
     /// When the checkpoint was made: the bundle has no time-stamp.
@@ -134,6 +141,8 @@ impl NotChecked {
         match self {
             NotChecked::MissingLinks { .. } => "missing-links",
             NotChecked::AbsentTexts { .. } => "absent-texts",
+            NotChecked::SealedValues { .. } => "sealed-values",
+            NotChecked::Extra => "extra",
             NotChecked::Forks => "forks",
             NotChecked::NoTimeStamp => "no-time-stamp",
             NotChecked::NoAuthority { .. } => "no-authority",

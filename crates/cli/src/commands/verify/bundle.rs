@@ -169,6 +169,18 @@ fn left_out(what: &Left) -> NotChecked {
             format!("{passages} passages de {texts} textes qui ne sont pas dans le fichier"),
             format!("{passages} passages of {texts} texts that are not in the file"),
         ),
+        Left::SealedValues { values } => NotChecked::new(
+            what.code(),
+            format!("{values} valeurs scellées ou effacées : le fichier n'en a que les empreintes"),
+            format!(
+                "{values} values that are sealed or were erased: the file holds their digests alone"
+            ),
+        ),
+        Left::Extra => NotChecked::new(
+            what.code(),
+            "la ligne `extra` de la preuve : rien ne l'authentifie",
+            "the line `extra` of the proof: nothing authenticates it",
+        ),
         Left::Forks => forks(),
         Left::NoTimeStamp => no_time_stamp(),
         Left::NoAuthority { tokens } => NotChecked::new(
@@ -216,8 +228,13 @@ fn said(proven: &Proven, erased: &[Missing], context: &Context) -> Vec<String> {
     let signed = context.say("signé par", "signed by");
     lines.extend(proven.signed_by.iter().map(|key| format!("{signed} {key}")));
     let (seen, at) = (context.say("vu par", "seen by"), context.say("à", "at"));
+    // A witness may state any instant: nothing holds its clock against another.
+    let word = context.say("selon sa seule horloge", "by its own clock alone");
     lines.extend(
-        proven.seen_by.iter().map(|(key, time)| format!("{seen} {key} {at} {}", utc(*time))),
+        proven
+            .seen_by
+            .iter()
+            .map(|(key, time)| format!("{seen} {key} {at} {} ({word})", utc(*time))),
     );
     let stamped = context.say("horodaté", "time-stamped");
     lines

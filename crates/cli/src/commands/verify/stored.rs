@@ -133,7 +133,10 @@ fn remarks(report: &LedgerReport) -> Vec<String> {
     let index = index.map(|what| format!("index: {what}; made anew from the log"));
     let late = report.store.index_late.iter();
     let late = late.map(|why| format!("index: rows wait in memory: {why}"));
-    report.store.tail_note.iter().cloned().chain(index).chain(late).collect()
+    let vault = report.vault.open_to_others.iter().map(|mode| {
+        format!("the vault can be entered by others than its owner (mode {mode:o}): run `chmod 700` on its folder")
+    });
+    report.store.tail_note.iter().cloned().chain(index).chain(late).chain(vault).collect()
 }
 
 /// A check without its words.
@@ -228,7 +231,11 @@ fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
     checks.push(Check {
         fr: "valeurs scellées du coffre, et ce qui a été effacé",
         en: "sealed values of the vault, and what was erased",
-        ..line("vault", vault.held, vault.faults.iter().map(|what| (None, what.clone())))
+        ..line(
+            "vault",
+            vault.held + vault.erased,
+            vault.faults.iter().map(|what| (None, what.clone())),
+        )
     });
     checks
 }
