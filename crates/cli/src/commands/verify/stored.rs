@@ -228,14 +228,13 @@ fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
         });
     }
     let vault = &report.vault;
+    // Of what was erased it looks whether it is gone.
+    let looked_at = vault.held + vault.erased;
+    let faults = vault.faults.iter().map(|what| (None, what.clone()));
     checks.push(Check {
         fr: "valeurs scellées du coffre, et ce qui a été effacé",
         en: "sealed values of the vault, and what was erased",
-        ..line(
-            "vault",
-            vault.held + vault.erased,
-            vault.faults.iter().map(|what| (None, what.clone())),
-        )
+        ..line("vault", looked_at, faults)
     });
     checks
 }
