@@ -31,6 +31,7 @@ const SAY = {
         notChecked: {
             'missing-links': 'les liens vers des inscriptions absentes de la liasse',
             'absent-texts': 'les passages de textes absents de la liasse',
+            'sealed-values': 'les valeurs scellées : la liasse n’en a que les empreintes',
             'keys-in-force': 'que la clé fût encore en vigueur : une inscription absente de la liasse peut la retirer',
             forks: 'qu’un autre registre ait été montré à d’autres : aucun témoin n’est demandé',
             'no-time-stamp': 'la date du point de contrôle : la liasse n’a pas d’horodatage',
@@ -42,7 +43,7 @@ const SAY = {
         },
         proves: 'Ce qui est prouvé',
         ledger: (p) => `Registre ${p.origin}, ${p.size} inscriptions, signé par ${p.signedBy.join(', ')}.`,
-        seen: (name, date) => `Vu par ${name} le ${date}.`,
+        seen: (name, date) => `Vu par ${name} le ${date}, selon lui.`,
         entry: (e) => `Inscription ${e.seq} : ${e.kind} (${e.stream}, ${e.effective})`,
         passage: 'Passage cité :',
         sealed: (digest) => `${digest} : valeur scellée, hors de ce fichier.`,
@@ -80,6 +81,7 @@ const SAY = {
         notChecked: {
             'missing-links': 'links to entries that are not in the bundle',
             'absent-texts': 'passages of texts that are not in the bundle',
+            'sealed-values': 'sealed values: the bundle holds their digests alone',
             'keys-in-force': 'whether the key was still in force: an entry that is not in the bundle may retire it',
             forks: 'whether others were shown another ledger: no witness is asked for',
             'no-time-stamp': 'the date of the checkpoint: the bundle has no time-stamp',
@@ -91,7 +93,7 @@ const SAY = {
         },
         proves: 'What is proven',
         ledger: (p) => `Ledger ${p.origin}, ${p.size} entries, signed by ${p.signedBy.join(', ')}.`,
-        seen: (name, date) => `Seen by ${name} on ${date}.`,
+        seen: (name, date) => `Seen by ${name} on ${date}, by its own word.`,
         entry: (e) => `Entry ${e.seq}: ${e.kind} (${e.stream}, ${e.effective})`,
         passage: 'Passage cited:',
         sealed: (digest) => `${digest}: a sealed value, not in this file.`,
@@ -109,7 +111,7 @@ function show() {
     const make = (tag, content, attributes = {}) => {
         const element = document.createElement(tag);
         for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-        element.append(...[content].flat());
+        element.append(...[content].flat().map((part) => (typeof part === 'string' ? visible(part) : part)));
         return element;
     };
 
@@ -153,28 +155,19 @@ function show() {
         const parts = [make('p', say.ledger(what))];
         for (const { name, time } of what.seenBy) parts.push(make('p', say.seen(name, date(time))));
         // What an entry holds sealed may have been erased: another entry says so.
-        const erasures = what.entries.filter((entry) => entry.kind === 'PersonalDataErased');
-        const erasure = (digest) => erasures.find(({ data }) => [data.get('sealed')].flat().includes(digest));
+        const erasures = what.entries.map(erasureIn).filter((erased) => erased !== null);
+        const erasure = (digest) => erasures.find(({ digests }) => digests.includes(digest));
         for (const entry of what.entries) {
             parts.push(make('h3', say.entry(entry)), make('pre', printed(entry.data)));
             for (const digest of sealedIn(entry.data)) {
                 const erased = erasure(digest);
-                const [on, ground] = [erased?.data.get('on') ?? erased?.recordedAt.slice(0, 10), erased?.data.get('ground')];
-                parts.push(make('p', erased ? say.erased(digest, on, ground) : say.sealed(digest)));
+                parts.push(make('p', erased ? say.erased(digest, erased.on, erased.ground) : say.sealed(digest)));
             }
             for (const { text: quote } of what.passages.filter((source) => source.seq === entry.seq)) {
                 parts.push(make('p', say.passage), make('blockquote', quote));
             }
         }
         return parts;
-    }
-
-    // The digests that stand in the place of values.
-    function sealedIn(value) {
-        if (Array.isArray(value)) return value.flatMap(sealedIn);
-        if (!(value instanceof Map)) return [];
-        if (typeof value.get('sealed') === 'string') return [value.get('sealed')];
-        return [...value.values()].flatMap(sealedIn);
     }
 
     function complain(sentence) {

@@ -425,7 +425,7 @@ class Bundle {
             demand(/^[0-9a-f]{64}$/.test(hash), 'hash of a document');
             return { hash, bytes: this.block(count(size)) };
         });
-        demand(this.at === this.bytes.length && this.entries.length > 0 && 'parts');
+        demand(this.at === this.bytes.length && this.entries.length > 0, 'parts');
         demand(this.entries.length <= 65536 && this.documents.length <= 65536 && this.tokens.length <= 16, 'too many');
         demand(this.tokens.every((token) => token.length >= 1 && token.length <= 65536), 'length of a time-stamp');
         demand(new Set(this.tokens.map(hex)).size === this.tokens.length, 'a time-stamp twice');
@@ -478,6 +478,9 @@ function ascending(list) {
 // Time-stamps (RFC 3161): whether a token is about a text. Who signed it is not looked at here.
 
 const SEQUENCE = 0x30;
+const SET = 0x31;
+const BOOLEAN = 0x01;
+const TIME = 0x18;
 const INTEGER_TAG = 0x02;
 const OCTETS = 0x04;
 const OBJECT = 0x06;
@@ -514,6 +517,24 @@ function demandValue(value, tag, content) {
     demand(value?.tag === tag && hex(value.content) === content, 'token');
 }
 
+// Demands that what stands behind the content of a token is certificates, revocations and one signature.
+function demandOneSignature(parts) {
+    const signers = parts.filter(({ tag }) => tag === SET);
+    demand(parts.every(({ tag }) => [SET, INSIDE, INSIDE + 1].includes(tag)) && signers.length === 1, 'token');
+    const [signer, ...none] = der(signers[0].content);
+    demand(signer?.tag === SEQUENCE && none.length === 0, 'token');
+}
+
+// Demands that no extension behind the time is critical: none is understood here (RFC 3161 §2.4.2).
+function demandUncritical(parts) {
+    for (const extension of parts.filter(({ tag }) => tag === INSIDE + 1).flatMap(({ content }) => der(content))) {
+        const [name, ...rest] = inside([extension], SEQUENCE);
+        const value = rest.at(-1);
+        demand(name?.tag === OBJECT && value?.tag === OCTETS && rest.length <= 2, 'token');
+        demand(rest.length === 1 || (rest[0].tag === BOOLEAN && hex(rest[0].content) === '00'), 'token');
+    }
+}
+
 // Demands that a token is one over SHA-256 of the text (docs/proof-format.md §8, 1 and 2).
 function stamps(token, datum) {
     const whole = der(token);
@@ -523,13 +544,16 @@ function stamps(token, datum) {
     demand(signed.length === 1, 'token');
     const [version, , ...rest] = inside(inside(signed, INSIDE), SEQUENCE);
     demandValue(version, INTEGER_TAG, '03');
+    demandOneSignature(rest.slice(1));
     const [type, ...content] = inside(rest, SEQUENCE);
     demandValue(type, OBJECT, TST_INFO);
     const [octets] = inside(content, INSIDE);
     demand(octets?.tag === OCTETS, 'token');
     const info = der(octets.content);
     demand(info.length === 1, 'token');
-    const [form, , imprint] = inside(info, SEQUENCE);
+    const [form, rules, imprint, serial, time, ...more] = inside(info, SEQUENCE);
+    demand(rules?.tag === OBJECT && serial?.tag === INTEGER_TAG && time?.tag === TIME, 'token');
+    demandUncritical(more);
     demandValue(form, INTEGER_TAG, '01');
     const [algorithm, digest, ...none] = inside([imprint], SEQUENCE);
     demandValue(inside([algorithm], SEQUENCE)[0], OBJECT, SHA_256);
@@ -651,6 +675,28 @@ function strings(value) {
     return Array.isArray(value) ? value.flatMap(strings) : [];
 }
 
+// The digests that stand in the place of values.
+function sealedIn(value) {
+    if (Array.isArray(value)) return value.flatMap(sealedIn);
+    if (!(value instanceof Map)) return [];
+    const digest = value.get('sealed');
+    if (typeof digest === 'string' && HASH.test(digest)) return [digest];
+    return [...value.values()].flatMap(sealedIn);
+}
+
+// What an entry records as erased, or null: nothing is told of data of another form.
+function erasureIn({ kind, data, recordedAt }) {
+    const [digests, on, ground] = ['sealed', 'on', 'ground'].map((field) => data.get(field));
+    if (kind !== 'PersonalDataErased' || !Array.isArray(digests) || typeof ground !== 'string') return null;
+    if (!digests.every((digest) => typeof digest === 'string')) return null;
+    if (on !== undefined && on !== null && !(typeof on === 'string' && /^[0-9XYTZE?~%:.,/+-]{1,64}$/.test(on))) return null;
+    return { digests, on: on ?? recordedAt.slice(0, 10), ground };
+}
+
+// The same text, with what steers, turns or hides written out by its number; spaces, tabs and line feeds stay.
+const visible = (string) => string.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/gu, (char) => (/[\n\t]/.test(char) ? char
+    : `<U+${char.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}>`));
+
 // The form of each field (docs/format.md §2.2).
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -754,6 +800,7 @@ function verify(bytes, policySource) {
     check('links', linked.length, linked.every((entry) => entry.prev
         === (entry.seq === 0n ? '0'.repeat(64) : blake3(bySeq.get(entry.seq - 1n)))));
     if (linked.length < read.length) notChecked.push('missing-links');
+    if (read.some((entry) => sealedIn(entry.data).length > 0)) notChecked.push('sealed-values');
 
     const checkpoint = attempt(() => {
         const [origin, size, root, ...extensions] = bundle.note.text.slice(0, -1).split('\n');
@@ -819,4 +866,4 @@ function verify(bytes, policySource) {
     return { outcome, checks, notChecked, proven };
 }
 
-if (typeof module !== 'undefined') module.exports = { verify, printed, blake3, sha256, sha512, hex };
+if (typeof module !== 'undefined') module.exports = { verify, printed, erasureIn, sealedIn, visible, blake3, sha256, sha512, hex };

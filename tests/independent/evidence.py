@@ -391,6 +391,7 @@ class Bundle:
 # Time-stamps: RFC 3161 and RFC 5652, as far as the text that a token is about.
 
 SEQUENCE, INTEGER, OCTETS, OBJECT, INSIDE = 0x30, 0x02, 0x04, 0x06, 0xA0
+SET, BOOLEAN, TIME = 0x31, 0x01, 0x18
 SIGNED_DATA, TST_INFO = bytes.fromhex("2a864886f70d010702"), bytes.fromhex("2a864886f70d0109100104")
 SHA_256 = bytes.fromhex("608648016503040201")
 
@@ -417,24 +418,56 @@ def inside(value, expected):
     return der(content)
 
 
+def is_critical(extensions):
+    """Whether an extension is critical, or none: no extension of a time-stamp is understood here."""
+    for extension in der(extensions):
+        match inside(extension, SEQUENCE):
+            case [(tag, _), (end, _)] if (tag, end) == (OBJECT, OCTETS):
+                pass
+            case [(tag, _), (middle, b"\0"), (end, _)] if (tag, middle, end) == (OBJECT, BOOLEAN, OCTETS):
+                pass
+            case _:
+                return True
+    return False
+
+
 def is_about(token, datum):
     """Whether it is a token over SHA-256 of the datum: docs/proof-format.md, section 8, 1 and 2."""
     try:
         (whole,) = der(token)
         kind, signed = inside(whole, SEQUENCE)
         (data,) = inside(signed, INSIDE)
-        version, _, about, *_ = inside(data, SEQUENCE)
+        version, _, about, *parts = inside(data, SEQUENCE)
+        signers = [content for tag, content in parts if tag == SET]
+        if {tag for tag, _ in parts} - {SET, INSIDE, INSIDE + 1} or len(signers) != 1:
+            return False
+        ((signer, _),) = der(signers[0])
         content_type, content = inside(about, SEQUENCE)
         ((tag, info),) = inside(content, INSIDE)
         (info,) = der(info)
-        form, _, imprint, *_ = inside(info, SEQUENCE)
+        form, (rules, _), imprint, (serial, _), (time, _), *more = inside(info, SEQUENCE)
+        if any(tag == INSIDE + 1 and is_critical(content) for tag, content in more):
+            return False
         algorithm, digest = inside(imprint, SEQUENCE)
         algorithm, *_ = inside(algorithm, SEQUENCE)
     except (ValueError, IndexError):
         return False
     return ((kind, version, content_type) == ((OBJECT, SIGNED_DATA), (INTEGER, b"\x03"), (OBJECT, TST_INFO))
+            and (signer, rules, serial, time) == (SEQUENCE, OBJECT, INTEGER, TIME)
             and (tag, form, algorithm) == (OCTETS, (INTEGER, b"\x01"), (OBJECT, SHA_256))
             and digest == (OCTETS, hashlib.sha256(datum).digest()))
+
+
+def is_sealed(value):
+    """Whether a digest stands in the place of a value anywhere in it: docs/proof-format.md, section 7."""
+    if isinstance(value, list):
+        return any(map(is_sealed, value))
+    if not isinstance(value, dict):
+        return False
+    digest = value.get("sealed")
+    if isinstance(digest, str) and re.fullmatch("[0-9a-f]{64}", digest):
+        return True
+    return any(map(is_sealed, value.values()))
 
 
 # The fields of an entry: docs/format.md, section 2.
@@ -542,6 +575,7 @@ class Verification:
         self.say("bundle", len(data), True)
         entries = self.entries(bundle)
         self.links(bundle, entries)
+        self.sealed(entries)
         size, root = self.checkpoint(bundle)
         if root is not None:
             proofs = [verify_inclusion(seq, size, leaf_hash(entry), root, proof)
@@ -569,6 +603,10 @@ class Verification:
                 pass
         self.say("entries", len(bundle.entries), len(read) == len(bundle.entries))
         return read
+
+    def sealed(self, entries):
+        if any(is_sealed(entry["data"]) for entry, _, _ in entries.values()):
+            self.leave("sealed-values")
 
     def links(self, bundle, entries):
         links = []

@@ -7,7 +7,7 @@
 
 Each has a `name`; the `bundle` in base64; what is pinned, as text (`trust`); the `outcome`: `sound`, `faulty`,
 `cannot-conclude`, or `unreadable` where what is pinned is; the checks that are `faulty`; and whether the
-reader says `keys-in-force` (`in_force`; null: not asked). tests/web/malformed.mjs holds the page to the same.
+reader says `keys-in-force` (`in_force`; null: not asked) and `sealed-values` (`sealed`). tests/web/malformed.mjs holds the page to the same.
 Exit code 1: a reader says something else, which is named.
 """
 
@@ -22,6 +22,7 @@ import sys
 import tempfile
 
 import evidence
+from evidence import der
 from rfc6962 import Tree
 from vectors import SecretKey
 
@@ -113,6 +114,8 @@ def of_entries():
     yield data("below -2^63", '"a":-9223372036854775809')
     yield data("many digits", '"a":' + "9" * 5000)
     yield data("limits of integers", '"a":9223372036854775807,"b":-9223372036854775808,"c":9007199254740993', True)
+    yield data("a sealed value", f'"a":[{{"sealed":"{HASH}"}}]', True)
+    yield data("sealed, and no digest", f'"sealed":["{HASH}"],"a":{{"sealed":"{HASH[:63]}"}}', True)
     yield data("65 deep", '"a":' + "[" * 63 + "]" * 63)
     yield data("64 deep", '"a":' + "[" * 62 + "]" * 62, True)
     yield data("very deep", '"a":' + "[" * 30000 + "]" * 30000)
@@ -235,6 +238,8 @@ def of_time_stamps():
         return token[:at] + bytes([byte]) + token[at + 1:]
 
     yield "a time-stamp", [token], []
+    for name, altered in of_parts(token):
+        yield f"a time-stamp {name}", [altered], ["time-stamps"]
     yield "an empty time-stamp", [b""], ["bundle"]
     yield "a time-stamp of 65 537 bytes", [b"0" * 65537], ["bundle"]
     yield "a time-stamp of 65 536 bytes", [b"0" * 65536], ["time-stamps"]
@@ -250,6 +255,52 @@ def of_time_stamps():
     yield "a time-stamp cut", [token[:-1]], ["time-stamps"]
     yield "a byte behind a time-stamp", [token + b"\0"], ["time-stamps"]
     yield "a response for a time-stamp", [vector("response.der")], ["time-stamps"]
+
+
+def value(tag, content):
+    """A value in DER."""
+    size = len(content)
+    if size < 0x80:
+        return bytes([tag, size]) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 + len(length)]) + length + content
+
+
+def values(parts):
+    return b"".join(value(tag, content) for tag, content in parts)
+
+
+def of_parts(token):
+    """A token with parts that it has too many or too few of (docs/proof-format.md, section 8, 1)."""
+    ((_, whole),) = der(token)
+    kind, (_, signed) = der(whole)
+    ((_, data),) = der(signed)
+    version, digests, (_, about), *rest = der(data)
+    content_type, (_, content) = der(about)
+    ((_, octets),) = der(content)
+    ((_, info),) = der(octets)
+    info, signers = der(info), [content for tag, content in rest if tag == 0x31]
+
+    def made(info=info, rest=rest):
+        content = value(0xA0, value(0x04, value(0x30, values(info))))
+        about = value(0x30, values([content_type]) + content)
+        data = values([version, digests]) + about + values(rest)
+        return value(0x30, values([kind]) + value(0xA0, value(0x30, data)))
+
+    assert made() == token
+    others = [part for part in rest if part[0] != 0x31]
+    yield "of two signatures", made(rest=[*others, (0x31, signers[0] * 2)])
+    yield "with two sets of signatures", made(rest=[*others, (0x31, signers[0]), (0x31, signers[0])])
+    yield "of no signature", made(rest=[*others, (0x31, b"")])
+    yield "without signatures", made(rest=others)
+    yield "with something else", made(rest=[*rest, (0x04, b"a")])
+    yield "without a policy", made([*info[:1], *info[2:]])
+    yield "without a number", made([*info[:3], *info[4:]])
+    yield "without a time", made([*info[:4], *info[5:]])
+    yield "of another sort of time", made([*info[:4], (0x17, info[4][1][2:]), *info[5:]])
+    critical = value(0x30, value(0x06, b"\x2a\x03\x04") + value(0x01, b"\xff") + value(0x04, b"a"))
+    yield "with a critical extension", made([*info, (0xA1, critical)])
+    yield "with an extension of another form", made([*info, (0xA1, value(0x04, b"a"))])
 
 
 def of_notes():
@@ -453,7 +504,7 @@ def of_bundles():
 def cases():
     def case(name, data, trust, outcome, faulty=(), in_force=None):
         return {"name": name, "bundle": base64.b64encode(data).decode(), "trust": trust, "outcome": outcome,
-                "faulty": sorted(faulty), "in_force": in_force}
+                "faulty": sorted(faulty), "in_force": in_force, "sealed": name == "entry: a sealed value"}
 
     def judged(name, data, faulty, trust=LOG.written):
         return case(name, data, trust, "faulty" if faulty else "sound", faulty)
@@ -523,6 +574,7 @@ def check(reader):
         agree = outcome == case["outcome"] and sorted(faulty) == case["faulty"]
         if case["in_force"] is not None:
             agree = agree and ("keys-in-force" in unchecked) == case["in_force"]
+        agree = agree and ("sealed-values" in unchecked) == case["sealed"]
         if not agree:
             wrong += 1
             print(f"{case['name']}: {outcome} {faulty} {unchecked}, not {case['outcome']} {case['faulty']} "

@@ -142,6 +142,13 @@ const ON_THE_LEDGER: &[Attack] = &[
             format!("{size}\n{}{}", "ab", &rest[2..])
         });
     }),
+    attack("lying-end-of-tiles", "tiles", 1, |scene| {
+        edit(&scene.ledger().join("proof/tree"), |text| {
+            let at = text.len() - 5;
+            let other = if text.as_bytes()[at] == b'a' { "b" } else { "a" };
+            format!("{}{other}{}", &text[..at], &text[at + 1..])
+        });
+    }),
     attack("altered-checkpoint", "signatures", 1, |scene| {
         let last = last_checkpoint(scene);
         edit(&last, |text| {
@@ -758,6 +765,15 @@ fn proof_of_another_entry() {
         scene.on(0, &["prove", seq, "-o", &file]);
         assert_eq!(verify(&[&file, "--trust", &scene.arg("policy")]).code, 0);
     }
+    // What a proof carries besides is authenticated by nothing, and that is told.
+    edit(&scene.at("21.tlog-proof"), |text| text.replacen("\nindex", "\nextra QUJD\nindex", 1));
+    let found = verify(&[&scene.arg("21.tlog-proof"), "--trust", &scene.arg("policy")]);
+    assert_eq!((found.code, &found.not_checked[0][..]), (0, "extra"), "{:#}", found.out);
+    let page = expect(
+        0,
+        &["verify", &scene.arg("20.tlog-proof"), "--trust", &scene.arg("policy"), "--lang", "en"],
+    );
+    assert!(page.out.contains("(by its own clock alone)"), "{}", page.out);
     fs::copy(scene.at("21.entry"), scene.at("20.entry")).unwrap();
     let found = verify(&[&scene.arg("20.tlog-proof"), "--trust", &scene.arg("policy")]);
     assert_eq!(found.code, 1);

@@ -302,6 +302,67 @@ fn what_was_erased_says_so_wherever_it_is_shown() {
     assert!(world.holding("ledger").is_empty(), "{:?}", world.holding("ledger"));
 }
 
+/// An erasure cannot be taken back: without a ground it is refused before anything.
+#[test]
+fn an_erasure_has_a_ground() {
+    let world = world();
+    let (digest, log) = (&world.digests()[0], world.on(0, &["log", "--raw"]).out);
+    for ground in ["", "  ", "\u{a0}\t", "-", "art. 17\u{202e}", "art. 17\u{1b}[2J", "art.\n17"] {
+        let run = world.on(2, &["erase", digest, "--ground", ground]);
+        assert!(run.err.contains("[bad-ground]"), "{ground:?}: {}", run.err);
+    }
+    assert_eq!(world.on(0, &["log", "--raw"]).out, log);
+    assert!(world.path("ledger/vault").join(digest).exists());
+    // It is recorded without the blanks around it; and whoever proves it signs again.
+    let run = world.on(0, &["erase", digest, "--ground", "  RGPD, art. 17 1 b ", "--lang", "en"]);
+    assert!(run.out.contains("only once a checkpoint is signed over it"), "{}", run.out);
+    assert!(world.on(0, &["log", "--raw"]).out.contains("\"ground\":\"RGPD, art. 17 1 b\""));
+}
+
+/// All are recorded as erased, so all are erased that can be; the call says which are left, and is repeated.
+#[test]
+fn what_can_be_erased_is_whatever_stands_in_the_place_of_another() {
+    let world = world();
+    let digests = world.digests();
+    let vault = world.path("ledger/vault");
+    let odd = vault.join(&digests[0]);
+    fs::remove_file(&odd).unwrap();
+    fs::create_dir(&odd).unwrap();
+    let mut call = vec!["erase"];
+    call.extend(digests.iter().map(String::as_str));
+    call.extend(["--ground", "RGPD, art. 17 1 b", "--lang", "en"]);
+    let run = world.on(3, &call);
+    assert!(run.err.contains("[not-erased]") && run.err.contains(&digests[0]), "{}", run.err);
+    assert!(run.err.contains("2 others are gone"), "{}", run.err);
+    assert!(digests[1..].iter().all(|digest| !vault.join(digest).exists()));
+    assert!(world.holding("ledger").is_empty(), "{:?}", world.holding("ledger"));
+    fs::remove_dir(&odd).unwrap();
+    world.on(0, &call);
+    assert_eq!(verify(&[&world.at("ledger")]).code, 0);
+}
+
+/// A bundle says that sealed values are not in it; a vault that others may enter is told; the absence of what was
+/// erased is counted among what was checked.
+#[test]
+fn what_is_sealed_or_erased_is_counted_and_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = world();
+    let digests = world.digests();
+    let found = verify(&[&world.at("before.evidence"), "--trust", &world.at("key.pub")]);
+    assert!(found.not_checked.contains(&"sealed-values".to_owned()), "{:#}", found.out);
+    let note = "the vault can be entered by others";
+    let said = || world.on(0, &["verify", "--lang", "en"]).err;
+    assert!(!said().contains(note), "{}", said());
+    let vault = world.path("ledger/vault");
+    fs::set_permissions(&vault, fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(said().contains(note), "{}", said());
+    world.erase(&digests);
+    let found = verify(&[&world.at("ledger")]);
+    let checks = found.out["checks"].as_array().unwrap();
+    let vault = checks.iter().find(|check| check["check"] == "vault").unwrap();
+    assert_eq!(vault["count"], 3, "{vault}");
+}
+
 /// A value that was sealed for a recording that a crash cut off: no entry names it, so it is told, and
 /// can be erased by its name.
 #[test]

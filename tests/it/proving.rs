@@ -409,6 +409,12 @@ fn a_witness_follows_over_http() {
     assert_eq!(follow(&scene, "anna", 3, &format!("{url}/nowhere"))[0]["outcome"], "unread");
 }
 
+const TSA: &str = "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nCN=A time-stamping authority\n\
+     [ext]\nbasicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature\n\
+     extendedKeyUsage=critical,timeStamping\n\
+     [tsa]\ndefault_tsa=one\n[one]\nserial=./serial\nsigner_cert=./tsa.pem\nsigner_key=./tsa.key\n\
+     signer_digest=sha256\ndefault_policy=1.2.3.4.1\ndigests=sha256\ness_cert_id_alg=sha256\n";
+
 /// An authority that the test makes itself, with `openssl`.
 fn openssl(folder: &Path, arguments: &[&str]) {
     let output = Command::new("openssl").args(arguments).current_dir(folder).output().unwrap();
@@ -420,15 +426,7 @@ fn a_time_stamp_is_asked_for_kept_and_verified_both_ways() {
     let scene = Scene::new();
     let tsa = scene.at("tsa");
     fs::create_dir(&tsa).unwrap();
-    fs::write(
-        tsa.join("tsa.cnf"),
-        "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nCN=A time-stamping authority\n\
-         [ext]\nbasicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature\n\
-         extendedKeyUsage=critical,timeStamping\n\
-         [tsa]\ndefault_tsa=one\n[one]\nserial=./serial\nsigner_cert=./tsa.pem\nsigner_key=./tsa.key\n\
-         signer_digest=sha256\ndefault_policy=1.2.3.4.1\ndigests=sha256\ness_cert_id_alg=sha256\n",
-    )
-    .unwrap();
+    fs::write(tsa.join("tsa.cnf"), TSA).unwrap();
     fs::write(tsa.join("serial"), "01\n").unwrap();
     let make =
         "req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 2 -config tsa.cnf";
@@ -472,6 +470,250 @@ fn a_time_stamp_is_asked_for_kept_and_verified_both_ways() {
     let other = arg(&root().join("tests/vectors/proof/response.der"));
     let run = scene.on(3, &["checkpoint", "--attach-response", &other]);
     assert!(run.err.contains("[none-of-ours]"), "{}", run.err);
+}
+
+/// A time-stamping authority in `tsa` of the scene, and its certificate as an argument.
+fn authority(scene: &Scene, name: &str) -> String {
+    let tsa = scene.at(name);
+    fs::create_dir(&tsa).unwrap();
+    fs::write(tsa.join("tsa.cnf"), TSA).unwrap();
+    fs::write(tsa.join("serial"), "01\n").unwrap();
+    let subject = format!("/CN=The authority {name}");
+    let make = "req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 2 -config tsa.cnf -subj";
+    let mut arguments: Vec<&str> = make.split(' ').collect();
+    arguments.push(&subject);
+    openssl(&tsa, &arguments);
+    arg(&tsa.join("tsa.pem"))
+}
+
+/// What that authority answers to a request, as a file.
+fn answered(scene: &Scene, name: &str, query: &Path) -> String {
+    let tsa = scene.at(name);
+    let query = arg(query);
+    let reply =
+        ["ts", "-reply", "-config", "tsa.cnf", "-queryfile", &query, "-out", "response.tsr"];
+    openssl(&tsa, &reply);
+    arg(&tsa.join("response.tsr"))
+}
+
+/// Asks that authority for a stamp of the last checkpoint of the scene, and keeps it.
+fn stamped(scene: &Scene, name: &str) {
+    scene.on(0, &["checkpoint", "--timestamp-request", &scene.arg("query.tsq")]);
+    let response = answered(scene, name, &scene.at("query.tsq"));
+    scene.on(0, &["checkpoint", "--attach-response", &response]);
+}
+
+/// Where a request was made, its number comes back; where none was, that is said.
+#[test]
+fn a_response_answers_a_request_that_was_made() {
+    let scene = Scene::new();
+    let authority = authority(&scene, "tsa");
+    let text = fs::read_to_string(scene.at("kept")).unwrap();
+    let text = text.split("\n\n").next().unwrap().to_owned() + "\n";
+    let own = |nonce: Option<&[u8]>| {
+        let query = greffe::proofs::timestamp::request(text.as_bytes(), nonce).unwrap();
+        fs::write(scene.at("own.tsq"), query).unwrap();
+        answered(&scene, "tsa", &scene.at("own.tsq"))
+    };
+    let attach = |response: &str| {
+        asked(&scene, &["checkpoint", "--attach-response", response, "--authority", &authority])
+    };
+    // Nothing was asked for here: it is taken, and said.
+    let said = attach(&own(None));
+    assert_eq!(said["time_stamp"]["asked"], false, "{said}");
+    let words = scene.on(0, &["checkpoint", "--lang", "en", "--attach-response", &own(None)]).out;
+    assert!(words.contains("No request is kept for this checkpoint"), "{words}");
+    // Two authorities are asked: either answer is one.
+    for query in ["one.tsq", "two.tsq"] {
+        scene.on(0, &["checkpoint", "--timestamp-request", &scene.arg(query)]);
+    }
+    for query in ["one.tsq", "two.tsq"] {
+        let said = attach(&answered(&scene, "tsa", &scene.at(query)));
+        assert_eq!(said["time_stamp"]["asked"], true, "{said}");
+    }
+    // Another number, and none.
+    for nonce in [Some(&[7_u8; 16][..]), None] {
+        let run = scene.on(3, &["checkpoint", "--attach-response", &own(nonce)]);
+        assert!(run.err.contains("[not-asked]"), "{}", run.err);
+    }
+}
+
+/// A line of a known key that does not verify, two of one, or a signature of the ledger that is none: nothing of the
+/// note is kept, and no older cosignature takes the place of a newer one.
+#[test]
+fn a_note_that_somebody_touched_is_refused_whole() {
+    let scene = Scene::new();
+    let secret = |name: &str| {
+        let text = fs::read_to_string(scene.at(name)).unwrap();
+        greffe::proofs::SigningKey::from_secret_text(text.trim()).unwrap()
+    };
+    let note = greffe::anchor_of(&fs::read(scene.at("kept")).unwrap()).unwrap();
+    let (anna, bela) = (secret("anna"), secret("bela"));
+    let seen = |key: &greffe::proofs::SigningKey, time: u64| key.cosign(time, note.text()).unwrap();
+    let elsewhere = |key: &greffe::proofs::SigningKey| key.cosign(1, "another text\n").unwrap();
+    let own = note.signatures()[0].clone();
+    let size = note.text().lines().nth(1).unwrap();
+    let kept = scene.ledger().join("proof/checkpoints").join(size);
+    let before = fs::read(&kept).unwrap();
+    let late = 4_000_000_000;
+    let forged = secret("key").sign("another text\n".to_owned()).unwrap().signatures()[0].clone();
+    let attach = |code: i32, lines: &[greffe::proofs::NoteSignature]| {
+        let note = note.with_signatures(lines.to_vec()).unwrap();
+        fs::write(scene.at("note"), note.to_string()).unwrap();
+        scene.on(
+            code,
+            &["checkpoint", "--attach", &scene.arg("note"), "--trust", &scene.arg("policy")],
+        )
+    };
+    for lines in [
+        vec![own.clone(), seen(&anna, late), elsewhere(&bela)],
+        vec![own.clone(), seen(&anna, late), seen(&anna, late + 1)],
+        vec![forged, seen(&anna, late)],
+    ] {
+        let run = attach(3, &lines);
+        assert!(run.err.contains("[unproven-note]"), "{}", run.err);
+        assert_eq!(fs::read(&kept).unwrap(), before);
+    }
+    attach(0, &[own.clone(), seen(&anna, 1)]);
+    assert_eq!(fs::read(&kept).unwrap(), before, "an older one takes no place");
+    attach(0, &[own, seen(&anna, late)]);
+    let after = fs::read_to_string(&kept).unwrap();
+    assert!(after.contains(&seen(&anna, late).to_string()), "{after}");
+    assert_eq!(scene.audit().code, 0);
+}
+
+/// What somebody kept is compared with a bundle and with a proof, or it is said that it was not.
+#[test]
+fn a_bundle_is_held_against_what_was_kept() {
+    let scene = Scene::new();
+    let (bundle, proof) = (scene.arg("bundle.evidence"), scene.arg("20.tlog-proof"));
+    scene.on(0, &["prove", "20", "-o", &proof]);
+    let head = scene.verify(&[]).out["head"].as_str().unwrap().to_owned();
+    let (count, hash) = head.split_once(':').unwrap();
+    let of_20 = blake3::hash(scene.log()[20].as_bytes()).to_hex().to_string();
+    let trust = scene.arg("policy");
+    let on = |file: &str, kept: &[&str]| {
+        let found = verify(&[&[file, "--trust", &trust], kept].concat());
+        (found.code, found.checks.get("kept-outside").cloned(), found.not_checked)
+    };
+    let sound = Some("sound".to_owned());
+    for file in [&bundle, &proof] {
+        // The same checkpoint, by itself and in a bundle.
+        for kept in [scene.arg("kept"), bundle.clone()] {
+            let (code, word, _) = on(file, &["--checkpoint", &kept]);
+            assert_eq!((code, &word), (0, &sound), "{file} {kept}");
+        }
+        // One of another size is not compared, and that is said.
+        let (code, _, left) = on(file, &["--checkpoint", &scene.arg("early")]);
+        assert_eq!((code, &left[0][..]), (0, "other-checkpoint"), "{file}");
+        let (code, word, _) = on(file, &["--expect-head", &of_20]);
+        assert_eq!((code, word), (0, sound.clone()), "{file}");
+        let found = on(file, &["--expect-head", &format!("21:{hash}")]);
+        assert_eq!((found.0, found.1.as_deref()), (1, Some("faulty")), "{file}");
+    }
+    // The bundle of the convention holds the last entry of it, and not that of the ledger.
+    let (code, _, left) = on(&proof, &["--expect-head", &format!("{count}:{hash}")]);
+    assert_eq!((code, &left[0][..]), (0, "other-head"));
+    // A rewrite by whoever holds the key, of the same size.
+    scene.forge(|lines| {
+        let at = lines.iter().position(|line| line.contains("7350000")).unwrap();
+        lines[at] = lines[at].replacen("7350000", "1350000", 1);
+    });
+    scene.sign_again();
+    for file in ["rewritten.evidence", "rewritten.tlog-proof"] {
+        scene.on(0, &["prove", "20", "-o", &scene.arg(file)]);
+        let arguments = [&scene.arg(file), "--trust", &scene.arg("key.pub"), "--checkpoint"];
+        let found = verify(&[&arguments[..], &[&scene.arg("kept")]].concat());
+        found.demand("kept-outside", "faulty");
+        assert_eq!(found.code, 1);
+        assert!(found.out["proven"].is_null());
+    }
+}
+
+/// Every history continues the empty one: whatever is signed, kept, cosigned or stamped over no entries vouches for
+/// none.
+#[test]
+fn a_checkpoint_over_nothing_is_no_anchor() {
+    let scene = Scene::new();
+    let authority = authority(&scene, "tsa");
+    scene.forget_anchors();
+    let secret = |name: &str| {
+        let text = fs::read_to_string(scene.at(name)).unwrap();
+        greffe::proofs::SigningKey::from_secret_text(text.trim()).unwrap()
+    };
+    let empty = "vauclaire.example\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
+    let mut note = secret("key").sign(empty.to_owned()).unwrap();
+    for witness in ["anna", "bela"] {
+        let line = secret(witness).cosign(1_700_000_000, empty).unwrap();
+        let lines = [note.signatures(), &[line]].concat();
+        note = note.with_signatures(lines).unwrap();
+    }
+    let kept = scene.ledger().join("proof/checkpoints");
+    fs::create_dir_all(&kept).unwrap();
+    fs::write(kept.join("0"), note.to_string()).unwrap();
+    fs::write(scene.at("empty"), note.to_string()).unwrap();
+    scene.on(0, &["checkpoint", "--timestamp-request", &scene.arg("query.tsq")]);
+    let response = answered(&scene, "tsa", &scene.at("query.tsq"));
+    scene.on(0, &["checkpoint", "--attach-response", &response]);
+    let found = scene.verify(&["--checkpoint", &scene.arg("empty"), "--strict"]);
+    assert_eq!(found.code, 4, "{:#}", found.out);
+    assert!(found.out["outside"].is_null(), "{:#}", found.out);
+    for code in ["empty-checkpoint", "rewrite"] {
+        assert!(found.not_checked.contains(&code.to_owned()), "{:#}", found.out);
+    }
+    let found = scene.verify(&["--authority", &authority, "--strict"]);
+    assert_eq!(found.code, 4, "{:#}", found.out);
+    let stamps = found.out["checks"].as_array().unwrap();
+    let stamps = stamps.iter().find(|check| check["check"] == "time-stamps").unwrap();
+    assert_eq!(stamps["count"], 0, "{stamps}");
+    let found = scene.verify(&["--trust", &scene.arg("policy")]);
+    found.demand("witnesses", "faulty");
+    found.demand("log", "cannot-conclude");
+}
+
+/// Whoever rewrites a ledger has the rewrite stamped afresh: what betrays it is the instant, so it is shown, with
+/// what it leaves open and how far it reaches.
+#[test]
+fn a_time_stamp_says_when_and_what_was_possible_before() {
+    let scene = Scene::new();
+    let authority = authority(&scene, "tsa");
+    scene.forge(|lines| {
+        let at = lines.iter().position(|line| line.contains("7350000")).unwrap();
+        lines[at] = lines[at].replacen("7350000", "1350000", 1);
+    });
+    scene.sign_again();
+    stamped(&scene, "tsa");
+    let found = scene.verify(&["--authority", &authority, "--strict"]);
+    assert_eq!(found.code, 0, "{:#}", found.out);
+    for code in ["before-time-stamp", "long-unstamped"] {
+        assert!(found.not_checked.contains(&code.to_owned()), "{:#}", found.out);
+    }
+    let check = |found: &crate::forge::Verdict, name: &str| {
+        let checks = found.out["checks"].as_array().unwrap();
+        checks.iter().find(|check| check["check"] == name).unwrap().clone()
+    };
+    let size = scene.log().len() as u64;
+    let stamp = check(&found, "time-stamps")["stamped"][0].clone();
+    assert!(stamp["time"].as_u64().unwrap() > 1_700_000_000, "{stamp}");
+    assert_eq!(
+        (&stamp["covers"], &stamp["authority"]),
+        (&size.into(), &"CN=The authority tsa".into())
+    );
+    // A checkpoint that was kept is no later than itself, whatever is stamped over as much.
+    scene.on(0, &["checkpoint", "-o", &scene.arg("now")]);
+    let found = scene.verify(&["--authority", &authority, "--checkpoint", &scene.arg("now")]);
+    assert!(!found.not_checked.contains(&"before-time-stamp".to_owned()), "{:#}", found.out);
+    // The ledger grows: each line says how far it reaches, and so does the last.
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    let found = scene.verify(&["--authority", &authority, "--strict"]);
+    assert_eq!((found.code, &found.out["outside"]), (0, &size.into()));
+    assert_eq!(check(&found, "time-stamps")["covers"], size);
+    let page = scene.on(0, &["verify", "--authority", &authority, "--lang", "en"]).out;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let far = format!(", up to entry {size} of {}", size + 1);
+    assert_eq!(page.matches(&far).count(), 2, "{page}");
+    assert!(page.contains("nothing from outside vouches for what came last (1 entry)"), "{page}");
+    assert!(page.contains("a rewrite made before 20"), "{page}");
 }
 
 /// The program, the script and (in `tests/web/malformed.mjs`) the page answer alike to bundles and policies

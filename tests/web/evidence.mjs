@@ -156,14 +156,21 @@ async function view(locale, viewport, colorScheme) {
     await page.evaluate(() => {
         const name = '<img src=x onerror=alert(1)><script>alert(2)</script>';
         const entry = { seq: 1, kind: name, stream: name, effective: name, data: new Map([[name, name]]) };
+        const gone = (fields) => ({ ...entry, kind: 'PersonalDataErased', recordedAt: '2024-05-02', data: new Map(fields) });
+        const digest = 'ab'.repeat(32);
+        const sealed = { ...entry, data: new Map([['a', new Map([['sealed', digest]])]]) };
+        const odd = gone([['sealed', [digest]], ['on', new Map()]]);
+        const erasure = gone([['sealed', [digest]], ['ground', 'art. 17\u202e\u001b[2J']]);
         window.verify = () => ({
             outcome: 'sound', checks: [], notChecked: [],
-            proven: { origin: name, size: 1, signedBy: [name], seenBy: [{ name, time: 1 }], entries: [entry],
+            proven: { origin: name, size: 1, signedBy: [name], seenBy: [{ name, time: 1 }], entries: [entry, odd, sealed, erasure],
                 passages: [{ seq: 1, text: name }] },
         });
     });
     const hostile = await run(bundle, policy);
     expect(hostile.text.split('<script>').length > 6, `${locale}: names are not shown as they are`);
+    expect(!/\[object|undefined|\u202e|\u001b/.test(hostile.text), `${locale}: an erasure is shown as it is not`);
+    expect(hostile.text.includes('art. 17<U+202E><U+001B>[2J'), `${locale}: what hides is not written out`);
     const made = await page.evaluate(() => document.querySelectorAll('#result img, #result script').length);
     expect(made === 0, `${locale}: markup was made of a name`);
     await page.click('#language');

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = resolve(import.meta.dirname, '../..');
-const { verify, printed } = createRequire(import.meta.url)(resolve(root, 'verifier/verify.js'));
+const { verify, printed, erasureIn, visible } = createRequire(import.meta.url)(resolve(root, 'verifier/verify.js'));
 
 function judged({ bundle, trust }) {
     let report;
@@ -31,7 +31,8 @@ export function disagreements(made) {
         const { outcome, faulty, notChecked, proven } = judged(one);
         const told = one.in_force ?? notChecked.includes('keys-in-force');
         if (outcome !== one.outcome || faulty.join() !== one.faulty.join()
-            || told !== notChecked.includes('keys-in-force')) {
+            || told !== notChecked.includes('keys-in-force')
+            || one.sealed !== notChecked.includes('sealed-values')) {
             faults.push(`${one.name}: ${outcome} [${faulty}] [${notChecked}], not ${one.outcome} [${one.faulty}]`);
         }
         // The digits that were proven are those that are shown.
@@ -41,6 +42,24 @@ export function disagreements(made) {
             if (shown !== expected) faults.push(`${one.name}: shown as ${shown}`);
         }
     }
+    return [...faults, ...ofWords()];
+}
+
+// What the page tells of an erasure, and how it shows what hides.
+function ofWords() {
+    const faults = [];
+    const expect = (what, found, due) => {
+        if (JSON.stringify(found) !== JSON.stringify(due)) faults.push(`${what}: ${JSON.stringify(found)}`);
+    };
+    const erased = (fields) => {
+        const data = new Map(Object.entries({ sealed: ['a'], on: '2024-05-02', ground: 'art. 17', ...fields }));
+        return erasureIn({ kind: 'PersonalDataErased', data, recordedAt: '2024-06-01T00:00:00.000000Z' });
+    };
+    expect('erased', erased({}), { digests: ['a'], on: '2024-05-02', ground: 'art. 17' });
+    for (const on of [null, undefined]) expect('without a day', erased({ on })?.on, '2024-06-01');
+    for (const odd of [{ on: new Map() }, { on: 5n }, { on: '<b>' }, { ground: undefined }, { ground: 1n },
+        { sealed: 'a' }, { sealed: [1n] }, { sealed: undefined }]) expect('of another form', erased(odd), null);
+    expect('hidden', visible('a\u202eb\u001b[2J\u200b\u2028\n\té—'), 'a<U+202E>b<U+001B>[2J<U+200B><U+2028>\n\té—');
     return faults;
 }
 

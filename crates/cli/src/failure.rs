@@ -131,11 +131,10 @@ impl Failure {
 
     /// Something asked for is not in the ledger.
     pub fn not_found(what: &str) -> Failure {
+        let named = named_in_french(what);
         Failure::unreadable(
             "not-found",
-            format!(
-                "« {what} » n'est pas dans ce registre ; `greffe log` en liste les inscriptions"
-            ),
+            format!("{named} n'est pas dans ce registre ; `greffe log` en liste les inscriptions"),
             format!("\u{ab} {what} \u{bb} is not in this ledger; `greffe log` lists its entries"),
         )
     }
@@ -232,6 +231,7 @@ impl From<Error> for Failure {
                 ),
             ),
             Error::NotFound { what } => Failure::not_found(what),
+            Error::NotErased { done, rest } => unreadable("not-erased", not_erased(*done, rest)),
             Error::Expression(e) => crate::expression::no_question(e),
             Error::RulePack { path, source } => unreadable(
                 "rule-pack",
@@ -423,6 +423,53 @@ fn sample(error: SampleError) -> Failure {
 }
 
 /// Why nothing was signed, proved or published.
+/// What was asked for, as the library names it, or as a person typed it.
+fn named_in_french(what: &str) -> String {
+    const NAMES: &[(&str, &str)] = &[
+        ("entry ", "l'inscription "),
+        ("the document ", "le document "),
+        ("the stream ", "le flux "),
+        ("the text ", "le texte "),
+        ("the sealed value or document ", "la valeur scellée ou le document "),
+    ];
+    let named = NAMES.iter().find_map(|(en, fr)| Some(format!("{fr}{}", what.strip_prefix(en)?)));
+    named.unwrap_or_else(|| format!("« {what} »"))
+}
+
+/// What is recorded as erased and is still there.
+fn not_erased(done: u64, rest: &[(greffe::chain::Hash, String)]) -> String {
+    let each = rest.iter().map(|(digest, why)| format!("{digest} ({})", french(why)));
+    let each = each.collect::<Vec<_>>().join(", ");
+    format!(
+        "inscrits comme effacés, et encore là : {each} ; {done} autres ont disparu ; lever ce qui retient chacun, \
+         puis refaire le même appel"
+    )
+}
+
+/// Why what somebody else answered is not kept.
+fn attached(error: &ProofError) -> (&'static str, u8, String) {
+    match error {
+        ProofError::NotAsked { size } => (
+            "not-asked",
+            UNREADABLE,
+            format!(
+                "l'horodatage ne répond à aucune des demandes faites pour le point de contrôle sur {size} \
+                 inscriptions : il porte un autre nombre, ou aucun ; garder la réponse à la dernière demande \
+                 (`greffe checkpoint --timestamp-request`), ou en faire une nouvelle"
+            ),
+        ),
+        ProofError::Unproven(fault) => (
+            "unproven-note",
+            UNREADABLE,
+            format!(
+                "{} ; la note est refusée tout entière : la redemander à qui l'a faite",
+                french(&fault.to_string())
+            ),
+        ),
+        other => ("proof", UNREADABLE, french(&other.to_string())),
+    }
+}
+
 fn proof(error: &ProofError) -> Failure {
     let en = error.to_string();
     let (code, exit, fr) = match error {
@@ -500,8 +547,10 @@ fn proof(error: &ProofError) -> Failure {
             ),
         ),
         ProofError::TimeStamp(fault) => {
+            let fault = french(&fault.to_string());
             ("time-stamp", UNREADABLE, format!("l'horodatage n'est pas gardé : {fault}"))
         }
+        ProofError::NotAsked { .. } | ProofError::Unproven(_) => attached(error),
         other => publication(other)
             .unwrap_or_else(|| ("proof", UNREADABLE, french(&other.to_string()))),
     };

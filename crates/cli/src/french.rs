@@ -6,9 +6,11 @@
 
 mod reading;
 mod taken_away;
+mod time_stamps;
 
 use reading::READING;
 use taken_away::TAKEN_AWAY;
+use time_stamps::TIME_STAMPS;
 
 /// English and French, with `{}` for what is taken over, in its order; or `{N}` for the part N, from 0, where
 /// French says it elsewhere or leaves one out. The longer of two with one beginning first.
@@ -457,6 +459,7 @@ pub fn french(english: &str) -> String {
         .iter()
         .chain(READING)
         .chain(TAKEN_AWAY)
+        .chain(TIME_STAMPS)
         .find_map(|(en, fr)| Some((between(en, english)?, fr)));
     if let Some((parts, fr)) = known {
         let parts: Vec<String> = parts.into_iter().map(french).collect();
@@ -536,7 +539,7 @@ mod tests {
     /// Both sides take over the same number of parts, and no sentence hides one behind it.
     #[test]
     fn every_sentence_can_be_reached() {
-        let all = || TAKEN_AWAY.iter().chain(SENTENCES);
+        let all = || TAKEN_AWAY.iter().chain(TIME_STAMPS).chain(SENTENCES);
         for (en, fr) in all() {
             let holes = |text: &str| text.matches("{}").count();
             let numbered = fr.contains("{1}");

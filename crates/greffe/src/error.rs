@@ -2,6 +2,7 @@
 
 use crate::proof::ProofError;
 use greffe_audit_trail::PackError;
+use greffe_chain::Hash;
 use greffe_documents::ReadError;
 use greffe_domain::Erasure;
 use greffe_inquiry::{ExpressionError, SampleError};
@@ -149,6 +150,18 @@ pub enum Error {
         /// What was asked for.
         what: String,
     },
+    /// Values and documents that are recorded as erased and could not all be.
+    #[error(
+        "recorded as erased, and still there: {}; {done} others are gone; see to what keeps each of them, then \
+         repeat the same call",
+        listed(rest)
+    )]
+    NotErased {
+        /// How many are gone.
+        done: u64,
+        /// The others, and why.
+        rest: Vec<(Hash, String)>,
+    },
     /// A rule pack cannot be used.
     #[error("{}, {source}", path.display())]
     RulePack {
@@ -209,4 +222,10 @@ pub(crate) fn told<T>(found: Result<T, Error>) -> Result<Result<T, Error>, Error
         Err(error) if error.is_shortage() => Err(error),
         found => Ok(found),
     }
+}
+
+/// Digests, each with what keeps it.
+fn listed(rest: &[(Hash, String)]) -> String {
+    let each = rest.iter().map(|(digest, why)| format!("{digest} ({why})"));
+    each.collect::<Vec<_>>().join(", ")
 }

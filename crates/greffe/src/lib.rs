@@ -114,8 +114,9 @@ pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
 pub use linking::Link;
 pub use passage::{Excerpt, Texts};
 pub use proof::{
-    Against, AnchorReport, KeptCheckpoint, KeyRecord, NotAnchored, OutsideAnchor, ProofCheck,
-    ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped, anchor_of, new_key,
+    Against, AnchorReport, HeldStamp, KeptCheckpoint, KeyRecord, LONG_UNSTAMPED, NotAnchored,
+    OutsideAnchor, ProofCheck, ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped,
+    anchor_of, new_key,
 };
 pub use record::{Drafted, ReadOptions, Recording, draft, text_of};
 pub use replay::{Mark, Replayed, Replayer, StateChange};
@@ -124,6 +125,7 @@ pub use review::{Decided, Review, ReviewStanding, Reviewer};
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;
 pub use selection::{Selection, standing};
+pub use vault::{Erased, Ground, GroundForm};
 pub use verify::{
     LedgerReport, Lost, Snapshots, parse_head, verify_backup, verify_log, verify_log_against,
 };

@@ -40,6 +40,54 @@ pub struct Erased {
     pub recorded: Option<u64>,
 }
 
+/// The legal ground of an erasure, as it is recorded: words that can be read, on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ground(String);
+
+/// Why a text is no legal ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GroundForm {
+    /// Nothing, or nothing that says anything.
+    #[error(
+        "the legal ground is empty: an erasure cannot be taken back, and is recorded with its article"
+    )]
+    Empty,
+    /// A character that steers a reader or cannot be seen.
+    #[error("the legal ground holds a character that cannot be read (U+{0:04X})")]
+    Character(u32),
+}
+
+impl Ground {
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for Ground {
+    type Err = GroundForm;
+
+    fn from_str(text: &str) -> Result<Ground, GroundForm> {
+        let text = text.trim();
+        if let Some(odd) = text.chars().find(|c| is_unreadable(*c)) {
+            return Err(GroundForm::Character(odd.into()));
+        }
+        if !text.contains(char::is_alphanumeric) {
+            return Err(GroundForm::Empty);
+        }
+        Ok(Ground(text.to_owned()))
+    }
+}
+
+/// Characters that steer, turn or hide: controls, separators of lines, marks of direction, zero-width ones.
+fn is_unreadable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// The vault of a ledger, or that of a backup.
 #[derive(Debug, Clone)]
 pub(crate) struct Vault {
@@ -56,6 +104,8 @@ pub struct VaultReport {
     /// What is wrong: a value that is not what was sealed, one that is lost, one that was erased and is
     /// held.
     pub faults: Vec<String>,
+    /// The rights of the folder, where others than its owner have any.
+    pub open_to_others: Option<u32>,
     /// Values that are held and that no entry names: they were sealed for a recording that a crash cut
     /// off, or that is under way. [`Ledger::erase`] removes them.
     pub orphans: Vec<Hash>,
@@ -117,8 +167,10 @@ impl Vault {
 
     /// Leaves nothing of a value. Whether it was held.
     fn erase(&self, digest: Hash) -> Result<bool, Error> {
-        self.sweep()?;
-        Ok(wipe(&self.path(digest))?)
+        // What a crash left and cannot be removed keeps no value.
+        let swept = self.sweep();
+        let held = wipe(&self.path(digest))?;
+        swept.map(|()| held)
     }
 
     /// Leaves nothing of values that a crash kept from being sealed: nobody knows whose they are.
@@ -173,6 +225,19 @@ impl Vault {
             .collect();
         Ok(copied)
     }
+}
+
+/// The rights of a folder, where others than its owner have any.
+#[cfg(unix)]
+fn open_to_others(dir: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(dir).ok()?.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &Path) -> Option<u32> {
+    None
 }
 
 /// What is wrong with a value that is held.
@@ -241,10 +306,11 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Error::NotFound`] when one of them is neither held nor recorded as erased: nothing is erased.
+    /// [`Error::NotErased`] when some of them could not be erased: all others are.
     pub async fn erase(
         &self,
         digests: &[Hash],
-        ground: &str,
+        ground: &Ground,
         on: Option<Edtf>,
         by: &str,
     ) -> Result<Erased, Error> {
@@ -263,7 +329,7 @@ impl Ledger {
         if !new.is_empty() {
             let event = PersonalDataErased {
                 sealed: new.iter().map(ToString::to_string).collect(),
-                ground: ground.to_owned(),
+                ground: ground.as_str().to_owned(),
                 on,
             };
             let ledger = greffe_domain::StreamId::ledger();
@@ -271,12 +337,21 @@ impl Ledger {
             let Receipt { entries, .. } = self.append(vec![fact], Vec::new()).await?;
             recorded = entries.first().map(|entry| entry.seq);
         }
-        let (mut values, mut documents) = (0, 0);
+        let (mut values, mut documents, mut rest) = (0, 0, Vec::new());
         for digest in digests {
-            values += u64::from(vault.erase(*digest)?);
-            documents += u64::from(store.erase_document(*digest)?);
+            // One that cannot be erased keeps none of the others: all of them are recorded as gone.
+            let value = vault.erase(*digest);
+            let document = store.erase_document(*digest).map_err(Error::from);
+            values += u64::from(matches!(value, Ok(true)));
+            documents += u64::from(matches!(document, Ok(true)));
+            let failed = value.err().or(document.err());
+            rest.extend(failed.map(|error| (*digest, error.to_string())));
         }
-        Ok(Erased { values, documents, recorded })
+        if rest.is_empty() {
+            Ok(Erased { values, documents, recorded })
+        } else {
+            Err(Error::NotErased { done: values + documents, rest })
+        }
     }
 }
 
@@ -295,6 +370,7 @@ pub(crate) fn check(
 ) -> Result<VaultReport, Error> {
     let vault = Vault::of(dir);
     let mut found = VaultReport { erased: erased.len() as u64, ..VaultReport::default() };
+    found.open_to_others = open_to_others(&vault.dir);
     let held = told(vault.held())?.unwrap_or_else(|error| {
         found.faults.push(error.to_string());
         BTreeSet::new()
@@ -321,4 +397,21 @@ pub(crate) fn check(
         found.faults.push(format!("the document {digest} was erased and is held"));
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ground_says_something_on_one_line() {
+        let read = |text: &str| text.parse::<Ground>().map(|ground| ground.0);
+        assert_eq!(read(" RGPD, art. 17\u{a0}1 b "), Ok("RGPD, art. 17\u{a0}1 b".to_owned()));
+        for empty in ["", " ", "\u{a0}\u{2003}", "\n", "-", "…"] {
+            assert_eq!(read(empty), Err(GroundForm::Empty), "{empty:?}");
+        }
+        for odd in ["a\nb", "a\u{1b}[2J", "a\u{202e}b", "a\u{200b}", "\u{0}a", "a\u{85}b"] {
+            assert!(matches!(read(odd), Err(GroundForm::Character(_))), "{odd:?}");
+        }
+    }
 }

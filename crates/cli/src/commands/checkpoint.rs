@@ -102,6 +102,13 @@ fn attach(
     done.json.insert("cosigned".to_owned(), json!({ "size": size, "lines": lines }));
     let said = context.say("Cosignatures gardées :", "Cosignatures kept:");
     done.lines.push(format!("{said} {lines} ({size})"));
+    if lines == 0 {
+        let later = context.say(
+            "Celles qui sont gardées sont plus récentes : elles restent.",
+            "Those that are kept are later: they stay.",
+        );
+        done.lines.push(later.to_owned());
+    }
     Ok(())
 }
 
@@ -196,10 +203,22 @@ fn stamp(stamped: &Stamped, context: &Context, done: &mut Done) {
         );
         done.lines.push(format!("{said} ({size}) ; {unpinned}"));
     }
+    if !stamped.asked {
+        done.lines.push(
+            context
+                .say(
+                    "Aucune demande n'est gardée pour ce point de contrôle : qu'il réponde à une demande d'ici n'est \
+                     pas vérifié.",
+                    "No request is kept for this checkpoint: that it answers one made here is not checked.",
+                )
+                .to_owned(),
+        );
+    }
     done.json.insert(
         "time_stamp".to_owned(),
         json!({
             "size": size,
+            "asked": stamped.asked,
             "time": stamped.stamp.as_ref().map(|stamp| stamp.written.clone()),
             "authority": stamped.stamp.as_ref().map(|stamp| stamp.authority.clone()),
         }),

@@ -6,9 +6,9 @@ use crate::args::{Erase, Format};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
-use greffe::Ledger;
 use greffe::chain::Hash;
 use greffe::domain::Edtf;
+use greffe::{GroundForm, Ledger};
 use greffe_render::Lang;
 use serde_json::json;
 
@@ -23,8 +23,9 @@ pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
             format!("--on: {e}"),
         )
     })?;
+    let ground = args.ground.parse().map_err(no_ground)?;
     let ledger = Ledger::open(&context.ledger_dir())?;
-    let erased = ledger.erase(&digests, &args.ground, on, &recorder(args.by.as_ref())).await?;
+    let erased = ledger.erase(&digests, &ground, on, &recorder(args.by.as_ref())).await?;
     let (values, documents) = (erased.values, erased.documents);
     match context.format {
         Format::Json => output::json(&json!({
@@ -49,10 +50,29 @@ pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
                      hold them still; the next one erases them there."
                 ),
             };
-            output::text(&format!("{said}\n{}", head_line(context, &ledger)))?;
+            let again = context.say(
+                "Une liasse ne dit l'effacement qu'une fois un point de contrôle signé dessus : greffe checkpoint.",
+                "A bundle tells of the erasure only once a checkpoint is signed over it: greffe checkpoint.",
+            );
+            let again =
+                if erased.recorded.is_some() { format!("\n{again}") } else { String::new() };
+            output::text(&format!("{said}{again}\n{}", head_line(context, &ledger)))?;
         }
     }
     Ok(DONE)
+}
+
+/// An erasure cannot be taken back, so it is refused before anything where its ground says nothing.
+fn no_ground(form: GroundForm) -> Failure {
+    let fr = match form {
+        GroundForm::Character(number) => {
+            format!("--ground : le motif légal a un caractère qui ne se lit pas (U+{number:04X})")
+        }
+        _ => "--ground : le motif légal est vide : un effacement ne se reprend pas, et s'inscrit avec son \
+              article (« RGPD, art. 17 1 b »)"
+            .to_owned(),
+    };
+    Failure::usage("bad-ground", fr, format!("--ground: {form}"))
 }
 
 fn digest(text: &str) -> Result<Hash, Failure> {

@@ -42,7 +42,14 @@ pub const TAKEN_AWAY: &[(&str, &str)] = &[
         "l'inscription {} retire la clé admise, et {} a signé ; admettre celle-ci une fois confirmée par qui la \
          détient",
     ),
-    ("time-stamp {}: {}", "horodatage {} : {}"),
+    (
+        "{}: the root over {} entries is {} there, and {} here",
+        "{} : la racine sur {} inscriptions y est {}, et {} ici",
+    ),
+    (
+        "entry {} has the hash {}, and {} was kept",
+        "l'inscription {} a l'empreinte {}, et c'est {} qui a été gardé",
+    ),
     ("document {} has the hash {}", "le document {} a l'empreinte {}"),
     (
         "document {} is cited by no entry of the bundle",
@@ -51,6 +58,14 @@ pub const TAKEN_AWAY: &[(&str, &str)] = &[
     (
         "entry {}: bytes {} to {} are no passage of its text",
         "inscription {} : les octets {} à {} ne sont pas un passage de son texte",
+    ),
+    (
+        "the vault can be entered by others than its owner (mode {}): run `chmod 700` on its folder",
+        "d'autres que son propriétaire peuvent entrer dans le coffre (droits {}) : faire `chmod 700` sur son dossier",
+    ),
+    (
+        "the kept tree names another last entry than entry {}",
+        "l'arbre gardé nomme une autre dernière inscription que l'inscription {}",
     ),
     // Keys, notes, policies.
     (

@@ -37,6 +37,9 @@ pub struct ProofCheck {
     pub name: &'static str,
     /// How many things it looked at.
     pub count: u64,
+    /// How many entries, from the first, what it found speaks of; `None` where that makes no sense, or
+    /// nothing was found.
+    pub covers: Option<u64>,
     /// What it came to.
     pub verdict: Verdict,
 }
@@ -56,6 +59,40 @@ pub enum NotAnchored {
         /// How many come behind it.
         entries: u64,
     },
+    /// A rewrite made before the time-stamp that reaches as far as anything from outside: a time-stamp says
+    /// that these entries existed by then, and not for how long.
+    BeforeStamp {
+        /// The instant that the authority states, in Unix seconds.
+        time: u64,
+        /// How many entries it covers.
+        covered: u64,
+    },
+    /// Which clock is right: an authority states an instant before the last of the entries that it covers
+    /// says it was recorded.
+    Clocks {
+        /// The instant that the authority states, in Unix seconds.
+        time: u64,
+        /// How many entries it covers.
+        covered: u64,
+        /// When the last of them was recorded, by its own word, in Unix seconds.
+        recorded: u64,
+    },
+    /// How long the entries stood unvouched: an authority states an instant long after the last of the entries that
+    /// it covers says it was recorded ([`LONG_UNSTAMPED`]).
+    LongUnstamped {
+        /// The instant that the authority states, in Unix seconds.
+        time: u64,
+        /// How many entries it covers.
+        covered: u64,
+        /// When the last of them was recorded, by its own word, in Unix seconds.
+        recorded: u64,
+    },
+    /// Checkpoints over no entries, with whatever cosignatures and time-stamps: every history continues the
+    /// empty one, so they vouch for none.
+    Empty {
+        /// How many.
+        checkpoints: u64,
+    },
     /// Whose the signatures of the kept checkpoints are: no key is pinned.
     NoTrustedKey {
         /// How many checkpoints are kept.
@@ -70,7 +107,7 @@ pub enum NotAnchored {
     Forks,
     /// When the checkpoints were made: no time-stamp is kept.
     NoTimeStamp,
-    /// Time-stamps, since no authority is pinned.
+    /// Time-stamps by authorities that are not pinned.
     NoAuthority {
         /// How many tokens.
         tokens: u64,
@@ -79,6 +116,20 @@ pub enum NotAnchored {
     Revocation,
     /// Whether keys were lost or stolen: that takes word from outside.
     StolenKeys,
+}
+
+/// How long after the last entry that it covers a time-stamp is told to be late, in seconds: 30 days.
+pub const LONG_UNSTAMPED: u64 = 30 * 86_400;
+
+/// A time-stamp that leads to a pinned authority.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldStamp {
+    /// How many entries its checkpoint covers.
+    pub covered: u64,
+    /// The instant that the authority states, in Unix seconds.
+    pub time: u64,
+    /// The subject of the certificate that signed.
+    pub authority: String,
 }
 
 /// How far anchors from outside reach.
@@ -100,6 +151,8 @@ pub struct AnchorReport {
     pub not_checked: Vec<NotAnchored>,
     /// How far anchors from outside reach.
     pub reach: Reach,
+    /// The time-stamps that lead to a pinned authority.
+    pub stamps: Vec<HeldStamp>,
 }
 
 impl AnchorReport {

@@ -4,7 +4,7 @@
 //! proof/keys                         public keys, one a line: whoever signed or cosigned here
 //! proof/checkpoints/<size>           the signed note over the first <size> entries
 //! proof/time-stamps/<size>/<hash>    a token of RFC 3161 over its text; blake3 of its bytes
-//! proof/time-stamps/<size>/nonce     the number sent with the last request, in hex
+//! proof/time-stamps/<size>/nonce     the numbers sent with requests, in hex, one a line, the last first
 //! ```
 //!
 //! They are copies of what was handed out. Whoever can write here can replace them, so nothing is
@@ -15,7 +15,7 @@ use crate::beside::Copied;
 use crate::error::{Error, told};
 use greffe_chain::Hash;
 use greffe_chain::merkle::TreeHash;
-use greffe_proof::timestamp::MAX_TOKEN_BYTES;
+use greffe_proof::timestamp::{MAX_NONCE_BYTES, MAX_TOKEN_BYTES};
 use greffe_proof::{
     Checkpoint, Evidence, MAX_NOTE_BYTES, Note, NoteSignature, TlogProof, VerifierKey,
 };
@@ -23,6 +23,12 @@ use std::path::{Path, PathBuf};
 
 /// The longest file of keys that is read, in bytes.
 const MAX_KEYS_BYTES: u64 = 1_000_000;
+
+/// Bytes of an Ed25519 signature.
+const ED25519_BYTES: usize = 64;
+
+/// How many requests for one checkpoint are remembered.
+const MAX_REQUESTS: usize = 16;
 
 /// A checkpoint that a ledger keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,22 +204,36 @@ impl Anchors {
         write_whole(&self.stamps(size).join(Hash::of(token).to_string()), token, true)
     }
 
-    /// The number that was sent with the last request for that checkpoint, if one was.
-    pub(crate) fn nonce(&self, size: u64) -> Result<Option<Vec<u8>>, Error> {
-        let bytes = read_small(&self.stamps(size).join("nonce"), 64)?;
-        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-        Ok(text.and_then(|text| {
-            let digits = text.trim_end();
-            let pair = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-            (0..digits.len()).step_by(2).map(pair).collect()
-        }))
+    /// The numbers that were sent with requests for that checkpoint, the last one first.
+    pub(crate) fn nonces(&self, size: u64) -> Result<Vec<Vec<u8>>, Error> {
+        let path = self.stamps(size).join("nonce");
+        let most = (MAX_REQUESTS * (2 * MAX_NONCE_BYTES + 1)) as u64;
+        let bytes = read_small(&path, most)?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let number = |line: &str| -> Option<Vec<u8>> {
+            let pair = |at: usize| u8::from_str_radix(line.get(at..at + 2)?, 16).ok();
+            (0..line.len()).step_by(2).map(pair).collect()
+        };
+        let numbers: Option<Vec<Vec<u8>>> = text.lines().map(number).collect();
+        // What cannot be read would let any answer pass.
+        numbers.ok_or_else(|| {
+            let what = "it holds no numbers of requests".to_owned();
+            ProofError::Kept { path: shown(&path), what }.into()
+        })
     }
 
-    /// Keeps the number sent with a request.
-    pub(crate) fn set_nonce(&self, size: u64, nonce: &[u8]) -> Result<(), Error> {
-        let digits: Vec<String> = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
-        let digits = digits.concat();
-        write_whole(&self.stamps(size).join("nonce"), format!("{digits}\n").as_bytes(), true)
+    /// Keeps the number sent with a request, beside those of earlier ones: two authorities may be asked.
+    pub(crate) fn add_nonce(&self, size: u64, nonce: &[u8]) -> Result<(), Error> {
+        let mut numbers = self.nonces(size)?;
+        numbers.insert(0, nonce.to_vec());
+        numbers.truncate(MAX_REQUESTS);
+        let hex = |nonce: &Vec<u8>| {
+            let digits: Vec<String> = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
+            digits.concat()
+        };
+        let lines: Vec<String> = numbers.iter().map(hex).collect();
+        let text = format!("{}\n", lines.join("\n"));
+        write_whole(&self.stamps(size).join("nonce"), text.as_bytes(), true)
     }
 
     /// The checkpoint of that size, if its signatures by these keys are of its text.
@@ -401,13 +421,25 @@ impl KeptCheckpoint {
         }
         let mut lines = self.note.signatures().to_vec();
         for line in other.note.signatures() {
-            // A key signs a text in one way; a cosignature of a later time takes the earlier's place.
-            lines.retain(|known| (known.name(), known.id()) != (line.name(), line.id()));
+            // A key signs a text in one way; a cosignature of a later time takes the earlier's place, and never
+            // the other way round.
+            let of_one =
+                |known: &NoteSignature| (known.name(), known.id()) == (line.name(), line.id());
+            if lines.iter().any(|known| of_one(known) && seen_at(known) > seen_at(line)) {
+                continue;
+            }
+            lines.retain(|known| !of_one(known));
             lines.push(line.clone());
         }
         let note = self.note.with_signatures(lines)?;
         Ok(KeptCheckpoint { checkpoint: self.checkpoint.clone(), note })
     }
+}
+
+/// The time that a line states, if it is of the length of a cosignature; both lines of a key are of one length.
+fn seen_at(line: &NoteSignature) -> Option<u64> {
+    let (time, signature) = greffe_proof::cosignature::split(line.signature())?;
+    (signature.len() == ED25519_BYTES).then_some(time)
 }
 
 /// Whether the system would not read a file: what is in it is not known, and may be whole.

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::merkle::TreeHash;
 use greffe_proof::timestamp::{self, Authority, TimeStamp, TimeStampFault};
-use greffe_proof::{Checkpoint, Note, SignatureKind, SigningKey, VerifierKey};
+use greffe_proof::{Checkpoint, Note, NoteSignature, SignatureKind, SigningKey, VerifierKey};
 
 /// A checkpoint that was signed now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Stamped {
     pub size: u64,
     /// What it says; `None` where no authority was given, so that nobody has answered for it.
     pub stamp: Option<TimeStamp>,
+    /// Whether it answers a request that was made here; where none was, any answer is taken.
+    pub asked: bool,
 }
 
 impl Ledger {
@@ -134,11 +136,13 @@ impl Ledger {
     }
 
     /// Keeps what witnesses have cosigned: the lines of a note that these keys made over a checkpoint
-    /// that is kept. Returns the size of that checkpoint and how many lines there are.
+    /// that is kept. Returns the size of that checkpoint and how many lines of the note are kept: one that is
+    /// older than the witness's line that is kept gives way to it.
     ///
     /// # Errors
-    /// [`ProofError::NoneOfOurs`] for another checkpoint, [`ProofError::NotCosigned`] for a key that
-    /// has not.
+    /// [`ProofError::NoneOfOurs`] for another checkpoint, [`ProofError::Unproven`] for a note in which a line of a
+    /// key that is known here (a witness's, the ledger's own) does not verify, or of which there are two,
+    /// [`ProofError::NotCosigned`] for a key that has not.
     pub fn attach_cosignatures(
         &self,
         note: &Note,
@@ -154,15 +158,23 @@ impl Ledger {
             }
         }
         let kept = found.ok_or(ProofError::NoneOfOurs)?;
-        let mut lines = Vec::new();
-        let mut cosigned = Vec::new();
-        for key in witnesses {
-            let line = note.signatures().iter().find(|line| key.check(note.text(), line).is_some());
-            if let Some(line) = line {
-                lines.push(line.clone());
-                cosigned.push(key.clone());
+        let mut known = anchors.keys()?;
+        let recorded = self.signing_keys()?.into_iter().map(|record| record.key);
+        for key in recorded.chain(witnesses.iter().cloned()) {
+            if !known.contains(&key) {
+                known.push(key);
             }
         }
+        // A note in which somebody has touched a line is refused whole (docs/proof-format.md §4).
+        let signed = note.verify(&known).map_err(ProofError::from)?;
+        let cosigned: Vec<VerifierKey> = signed
+            .iter()
+            .map(|signed| signed.key)
+            .filter(|key| witnesses.contains(key))
+            .cloned()
+            .collect();
+        let names = |line: &&NoteSignature| cosigned.iter().any(|key| key.is_named_by(line));
+        let lines: Vec<NoteSignature> = note.signatures().iter().filter(names).cloned().collect();
         if lines.is_empty() {
             let keys = witnesses.iter().map(|key| format!("{}+{}", key.name(), key.id()));
             let key = keys.reduce(|all, key| format!("{all}, {key}"));
@@ -170,12 +182,12 @@ impl Ledger {
                 .map_or(ProofError::NoWitness, |key| ProofError::NotCosigned { key })
                 .into());
         }
-        let count = lines.len();
-        let note = note.with_signatures(lines).map_err(ProofError::from)?;
+        let note = note.with_signatures(lines.clone()).map_err(ProofError::from)?;
         let checkpoint = kept.checkpoint.clone();
         let merged = kept.merged_with(&KeptCheckpoint { checkpoint, note })?;
         anchors.add_keys(&cosigned)?;
         anchors.keep(&merged)?;
+        let count = lines.iter().filter(|line| merged.note.signatures().contains(line)).count();
         Ok((merged.size(), count))
     }
 
@@ -193,12 +205,13 @@ impl Ledger {
         let request = timestamp::request(kept.note.text().as_bytes(), Some(&nonce));
         let request =
             request.ok_or(TimeStampFault::Form("the request")).map_err(ProofError::from)?;
-        anchors.set_nonce(kept.size(), &nonce)?;
+        anchors.add_nonce(kept.size(), &nonce)?;
         Ok((kept.size(), request))
     }
 
     /// Keeps the time-stamp of a response, or a bare token, over one of the kept checkpoints. It is
-    /// verified against these authorities; without any, against itself alone.
+    /// verified against these authorities; without any, against itself alone. Where requests were made for that
+    /// checkpoint, it must carry the number of one of them.
     ///
     /// # Errors
     /// [`Error::Proof`]: [`ProofError::NoneOfOurs`] when it is about none of them, else what is
@@ -219,20 +232,23 @@ impl Ledger {
         for size in anchors.sizes()?.into_iter().rev() {
             let kept = anchors.checkpoint(size)?;
             let datum = kept.note.text().as_bytes();
-            // A token that somebody asked for elsewhere has another number, or none.
-            let nonce = anchors.nonce(size)?;
-            let verified = match timestamp::verify(&token, datum, nonce.as_deref(), authorities) {
-                Err(TimeStampFault::Nonce) => timestamp::verify(&token, datum, None, authorities),
-                other => other,
+            let sent = anchors.nonces(size)?;
+            let verify = |nonce| timestamp::verify(&token, datum, nonce, authorities);
+            let mut answers = sent.iter().map(|nonce| verify(Some(nonce)));
+            let verified = match answers.find(|answer| *answer != Err(TimeStampFault::Nonce)) {
+                Some(answer) => answer,
+                None if sent.is_empty() => verify(None),
+                None => Err(TimeStampFault::Nonce),
             };
             let stamp = match verified {
                 Err(TimeStampFault::Imprint) => continue,
+                Err(TimeStampFault::Nonce) => return Err(ProofError::NotAsked { size }.into()),
                 Err(TimeStampFault::NoAuthority) => None,
                 Err(fault) => return Err(ProofError::from(fault).into()),
                 Ok(stamp) => Some(stamp),
             };
             anchors.add_token(size, &token)?;
-            return Ok(Stamped { size, stamp });
+            return Ok(Stamped { size, stamp, asked: !sent.is_empty() });
         }
         Err(ProofError::NoneOfOurs.into())
     }

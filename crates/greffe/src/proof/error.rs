@@ -2,7 +2,7 @@
 
 use greffe_chain::merkle::ProveError;
 use greffe_proof::timestamp::TimeStampFault;
-use greffe_proof::{CheckpointForm, NoteForm, evidence::EvidenceForm};
+use greffe_proof::{CheckpointForm, NoteForm, Unproven, evidence::EvidenceForm};
 use std::convert::Infallible;
 use thiserror::Error;
 
@@ -89,6 +89,19 @@ pub enum ProofError {
     /// A time-stamp that cannot be kept.
     #[error(transparent)]
     TimeStamp(#[from] TimeStampFault),
+    /// A time-stamp that answers none of the requests that were made here.
+    #[error(
+        "the time-stamp answers none of the requests that were made for the checkpoint of {size} entries: it \
+         carries another number, or none; keep the response to the last request (`greffe checkpoint \
+         --timestamp-request`), or make a new one"
+    )]
+    NotAsked {
+        /// The size of the checkpoint.
+        size: u64,
+    },
+    /// A note of which a line does not verify, or stands twice.
+    #[error("{0}; the note is refused whole: ask for it again from whoever made it")]
+    Unproven(#[from] Unproven),
     /// A time-stamp, or a cosignature, of none of the kept checkpoints.
     #[error("it is about none of the checkpoints that this ledger keeps")]
     NoneOfOurs,

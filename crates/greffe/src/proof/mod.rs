@@ -14,6 +14,7 @@
 mod against;
 mod anchors;
 mod checkpoint;
+mod clocks;
 mod error;
 mod keys;
 mod prove;
@@ -24,7 +25,9 @@ mod tests;
 mod tiles;
 mod verify;
 
-pub use against::{Against, AnchorReport, NotAnchored, OutsideAnchor, ProofCheck, Reach};
+pub use against::{
+    Against, AnchorReport, HeldStamp, LONG_UNSTAMPED, NotAnchored, OutsideAnchor, ProofCheck, Reach,
+};
 pub use anchors::{KeptCheckpoint, anchor_of};
 pub use checkpoint::{Signed, Stamped};
 pub use error::ProofError;

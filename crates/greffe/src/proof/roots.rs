@@ -9,12 +9,13 @@ use super::tiles::Mark;
 use super::{Anchors, faults, folder, read_small};
 use crate::error::{Error, told};
 use greffe_chain::merkle::{TILE_HASHES, TREE_HASH_BYTES, Tile, Tree, TreeHash};
-use greffe_chain::{ExpectedHead, Hash};
+use greffe_chain::{Entry, ExpectedHead, Hash, Timestamp};
 use greffe_proof::Note;
 use greffe_proof::evidence::Faults;
 use greffe_store::Page;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The leaves of consecutive entries.
 pub(crate) struct LeavesOf {
@@ -22,15 +23,44 @@ pub(crate) struct LeavesOf {
     leaves: Vec<TreeHash>,
     /// How many entries there are up to the one whose hash is sought, where it is here.
     sought: Option<u64>,
+    /// The last entries under sizes of interest, under the size.
+    ends: Vec<(u64, End)>,
+}
+
+/// The last entry under a size of interest.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct End {
+    /// When it was recorded, by its own word.
+    pub(super) recorded: Option<Timestamp>,
+    /// The hash that the chain goes on from.
+    pub(super) hash: Hash,
+}
+
+/// What is looked for while entries are read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sought {
+    /// An entry of this hash.
+    hash: Option<Hash>,
+    /// The last entry of each of these sizes.
+    sizes: Arc<BTreeSet<u64>>,
+}
+
+impl Sought {
+    fn end(&self, seq: u64, bytes: &[u8]) -> Option<(u64, End)> {
+        let size = seq.checked_add(1).filter(|size| self.sizes.contains(size))?;
+        let recorded = Entry::parse(bytes).ok().and_then(|entry| entry.recorded_at().parse().ok());
+        Some((size, End { recorded, hash: Hash::of(bytes) }))
+    }
 }
 
 impl LeavesOf {
-    /// Those of a page, whose chain has been followed; a hash may be sought among its entries.
-    pub(crate) fn page(page: &Page, sought: Option<Hash>) -> LeavesOf {
+    /// Those of a page, whose chain has been followed, with what is sought among its entries.
+    pub(crate) fn page(page: &Page, sought: &Sought) -> LeavesOf {
         let leaves = page.entries().map(|(_, bytes)| TreeHash::leaf(bytes)).collect();
         let is = |hash: Hash| move |(_, bytes): &(u64, &[u8])| Hash::of(bytes) == hash;
-        let sought = sought.and_then(|hash| page.entries().find(is(hash)));
-        LeavesOf { first: page.first(), leaves, sought: sought.map(|(seq, _)| seq + 1) }
+        let ends = page.entries().filter_map(|(seq, bytes)| sought.end(seq, bytes)).collect();
+        let sought = sought.hash.and_then(|hash| page.entries().find(is(hash)));
+        LeavesOf { first: page.first(), leaves, sought: sought.map(|(seq, _)| seq + 1), ends }
     }
 }
 
@@ -42,8 +72,10 @@ pub(crate) struct Roots {
     waiting: BTreeMap<u64, LeavesOf>,
     pub(super) found: BTreeMap<u64, Option<TreeHash>>,
     pub(super) tiles: Option<KeptTiles>,
-    /// A head that was kept outside as a bare hash, and how many entries there are up to it.
-    sought: Option<Hash>,
+    sought: Sought,
+    /// The last entry under each size of interest.
+    pub(super) ends: BTreeMap<u64, End>,
+    /// How many entries there are up to a head that was kept outside.
     pub(super) reach: Option<u64>,
 }
 
@@ -56,6 +88,7 @@ impl Roots {
         let mut roots = Roots::of_kept(&Anchors::of(dir), against)?;
         let (mark, faults) = (Mark::read(dir), faults());
         let folder = folder(dir);
+        Arc::make_mut(&mut roots.sought.sizes).extend(mark.map(|mark| mark.size));
         roots.tiles = Some(KeptTiles { folder, mark, count: 0, faults, shortage: None });
         Ok(roots)
     }
@@ -77,22 +110,32 @@ impl Roots {
         if let Some(root) = found.get_mut(&0) {
             *root = Some(TreeHash::empty_root());
         }
-        let (sought, reach) = match against.head {
+        let (hash, reach) = match against.head {
             Some(ExpectedHead::Hash(hash)) => (Some(hash), None),
             Some(ExpectedHead::Head(head)) => (None, Some(head.count)),
             None => (None, None),
         };
-        Roots { tree: Tree::new(), waiting: BTreeMap::new(), found, tiles: None, sought, reach }
+        let sought = Sought { hash, sizes: Arc::new(found.keys().copied().collect()) };
+        Roots {
+            tree: Tree::new(),
+            waiting: BTreeMap::new(),
+            found,
+            tiles: None,
+            sought,
+            ends: BTreeMap::new(),
+            reach,
+        }
     }
 
-    /// The hash that is sought among the entries, if one is.
-    pub(crate) const fn sought(&self) -> Option<Hash> {
-        self.sought
+    /// What is sought among the entries.
+    pub(crate) fn sought(&self) -> Sought {
+        self.sought.clone()
     }
 
     /// Takes in the leaves of a page; pages may come in any order.
     pub(crate) fn add(&mut self, leaves: LeavesOf) {
         self.reach = self.reach.max(leaves.sought);
+        self.ends.extend(leaves.ends.iter().copied());
         self.waiting.insert(leaves.first, leaves);
         while let Some(next) = self.waiting.remove(&self.tree.size()) {
             next.leaves.into_iter().for_each(|leaf| self.push(leaf));
@@ -101,8 +144,9 @@ impl Roots {
 
     /// Takes in the next entry.
     pub(crate) fn entry(&mut self, bytes: &[u8]) {
+        self.ends.extend(self.sought.end(self.tree.size(), bytes));
         self.push(TreeHash::leaf(bytes));
-        if self.sought.is_some_and(|sought| Hash::of(bytes) == sought) {
+        if self.sought.hash.is_some_and(|sought| Hash::of(bytes) == sought) {
             self.reach = Some(self.tree.size());
         }
     }
@@ -166,6 +210,15 @@ impl KeptTiles {
         }
         if self.mark.is_some_and(|mark| mark.root != tree.root()) {
             self.faults.add("the kept root is not that of this ledger".to_owned());
+        }
+    }
+
+    /// The entry from which the chain is followed on to further tiles.
+    pub(super) fn compare_last(&mut self, ends: &BTreeMap<u64, End>) {
+        let Some(mark) = self.mark else { return };
+        if ends.get(&mark.size).is_some_and(|end| end.hash != mark.last) {
+            let seq = mark.size.saturating_sub(1);
+            self.faults.add(format!("the kept tree names another last entry than entry {seq}"));
         }
     }
 }

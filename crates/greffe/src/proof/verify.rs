@@ -5,16 +5,19 @@
 //! whoever distrusts its keeper: only a head or a checkpoint that was kept elsewhere, witnesses or a
 //! time-stamping authority bound what the keeper, who holds the key, can have rewritten.
 
-use super::against::{Against, AnchorReport, NotAnchored, OutsideAnchor, ProofCheck, Reach};
+use super::against::{
+    Against, AnchorReport, HeldStamp, NotAnchored, OutsideAnchor, ProofCheck, Reach,
+};
+use super::clocks;
 use super::keys::KeyRecord;
-use super::roots::Roots;
+use super::roots::{End, Roots};
 use super::{Anchors, KeptCheckpoint, faults};
 use crate::error::{Error, told};
 use greffe_chain::Hash;
 use greffe_chain::merkle::TreeHash;
 use greffe_proof::VerifierKey;
 use greffe_proof::evidence::{Faults, Verdict};
-use greffe_proof::timestamp::{self, TimeStampFault};
+use greffe_proof::timestamp::{self, TimeStamp, TimeStampFault};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An anchor while it is checked.
@@ -44,15 +47,20 @@ pub(crate) fn hold(
         records,
         checks: Vec::new(),
         not_checked: Vec::new(),
-        reach: Reach { outside: roots.reach.filter(|_| sound), signed: None },
+        // A head over nothing is that of every history.
+        reach: Reach { outside: roots.reach.filter(|count| sound && *count > 0), signed: None },
+        stamps: Vec::new(),
+        ends: roots.ends,
     };
     let (held, unreadable) = gather(anchors, against)?;
     run.tree(&held, &roots.found);
-    if let Some(tiles) = roots.tiles {
+    if let Some(mut tiles) = roots.tiles {
+        tiles.compare_last(&run.ends);
         tiles.shortage.map_or(Ok(()), Err)?;
         run.checks.push(ProofCheck {
             name: "tiles",
             count: tiles.count,
+            covers: None,
             verdict: tiles.faults.verdict(),
         });
     }
@@ -104,11 +112,21 @@ struct Run<'a> {
     checks: Vec<ProofCheck>,
     not_checked: Vec<NotAnchored>,
     reach: Reach,
+    stamps: Vec<HeldStamp>,
+    /// The last entry under each checkpoint.
+    ends: BTreeMap<u64, End>,
+}
+
+impl Anchor {
+    /// Whether it says anything: every history continues the empty one.
+    fn speaks(&self) -> bool {
+        self.kept.size() > 0
+    }
 }
 
 impl Run<'_> {
     fn record(&mut self, name: &'static str, count: u64, faults: Faults) {
-        self.checks.push(ProofCheck { name, count, verdict: faults.verdict() });
+        self.checks.push(ProofCheck { name, count, covers: None, verdict: faults.verdict() });
     }
 
     /// The root over the bytes that were read is that of each anchor.
@@ -125,11 +143,15 @@ impl Run<'_> {
                     "{name}: the tree over the first {size} entries has the root {root}, and {} was signed",
                     anchor.kept.root()
                 )),
-                Some(_) if anchor.outside => {
+                Some(_) if anchor.outside && anchor.speaks() => {
                     self.reach.outside = self.reach.outside.max(Some(size));
                 }
                 Some(_) => {}
             }
+        }
+        let empty = held.iter().filter(|anchor| !anchor.speaks()).count() as u64;
+        if empty > 0 {
+            self.not_checked.push(NotAnchored::Empty { checkpoints: empty });
         }
         self.record("tree", held.len() as u64, faults);
     }
@@ -233,7 +255,7 @@ impl Run<'_> {
                 Err(error) => faults.add(format!("{}: {error}", anchor.name)),
                 Ok(signed) if !signed.is_empty() => {
                     count += 1;
-                    self.reach.signed = self.reach.signed.max(Some(size));
+                    self.reach.signed = self.reach.signed.max(Some(size).filter(|size| *size > 0));
                 }
                 // Whoever pinned a key that has been replaced since cannot tell from here who replaced it.
                 Ok(_) if let Some(said) = self.replaced(&anchor.kept) => {
@@ -246,14 +268,14 @@ impl Run<'_> {
                 Ok(_) => {}
             }
         }
-        if held.is_empty() {
+        if !held.iter().any(Anchor::speaks) {
             open = Some("the ledger keeps no checkpoint".to_owned());
         }
         let verdict = match (faults.verdict(), open) {
             (Verdict::Sound, Some(open)) => Verdict::CannotConclude(open),
             (verdict, _) => verdict,
         };
-        self.checks.push(ProofCheck { name: "log", count, verdict });
+        self.checks.push(ProofCheck { name: "log", count, covers: self.reach.signed, verdict });
         self.not_checked.push(NotAnchored::StolenKeys);
     }
 
@@ -283,7 +305,7 @@ impl Run<'_> {
             return;
         }
         let (mut count, mut most, mut seen) = (0, 0, None);
-        for anchor in held {
+        for anchor in held.iter().filter(|anchor| anchor.speaks()) {
             let Ok(signed) = anchor.kept.note.verify(policy.witnesses()) else { continue };
             count += signed.len() as u64;
             most = most.max(signed.len());
@@ -298,10 +320,11 @@ impl Run<'_> {
             ));
         }
         self.reach.outside = self.reach.outside.max(seen);
-        self.record("witnesses", count, faults);
+        let verdict = faults.verdict();
+        self.checks.push(ProofCheck { name: "witnesses", count, covers: seen, verdict });
     }
 
-    /// Each time-stamp is of its checkpoint, by a pinned authority.
+    /// Each time-stamp is of its checkpoint; those that lead to a pinned authority are counted.
     fn timestamps(&mut self, held: &[Anchor], anchors: Option<&Anchors>) -> Result<(), Error> {
         let Some(anchors) = anchors else { return Ok(()) };
         let (mut faults, mut count, mut unpinned, mut all) = (faults(), 0, 0, 0);
@@ -323,11 +346,14 @@ impl Run<'_> {
                     faults.add(format!("the time-stamp {name} is not what was kept"));
                 }
                 match verified {
-                    Ok(_) => {
+                    // Told to be over nothing where the tree is held.
+                    Ok(_) if !anchor.speaks() => {}
+                    Ok(stamp) => {
                         count += 1;
-                        self.reach.outside = self.reach.outside.max(Some(size));
+                        let TimeStamp { time, authority, .. } = stamp;
+                        self.stamps.push(HeldStamp { covered: size, time, authority });
                     }
-                    Err(TimeStampFault::NoAuthority) => unpinned += 1,
+                    Err(TimeStampFault::NoAuthority | TimeStampFault::Unpinned) => unpinned += 1,
                     Err(fault) => faults.add(format!("{}: {fault}", anchor.name)),
                 }
             }
@@ -342,7 +368,11 @@ impl Run<'_> {
             self.not_checked.push(NotAnchored::NoAuthority { tokens: unpinned });
         }
         self.not_checked.push(NotAnchored::Revocation);
-        self.record("time-stamps", count, faults);
+        let covers = self.stamps.iter().map(|stamp| stamp.covered).max();
+        self.not_checked.extend(clocks::told(&self.stamps, self.reach.outside, &self.ends));
+        self.reach.outside = self.reach.outside.max(covers);
+        let verdict = faults.verdict();
+        self.checks.push(ProofCheck { name: "time-stamps", count, covers, verdict });
         Ok(())
     }
 
@@ -357,6 +387,7 @@ impl Run<'_> {
             Reach { signed: Some(_), .. } => self.not_checked.insert(0, NotAnchored::Keeper),
             Reach { .. } => self.not_checked.insert(0, NotAnchored::Rewrite),
         }
-        AnchorReport { checks: self.checks, not_checked: self.not_checked, reach: self.reach }
+        let Run { checks, not_checked, reach, stamps, .. } = self;
+        AnchorReport { checks, not_checked, reach, stamps }
     }
 }

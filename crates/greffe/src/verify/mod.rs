@@ -137,7 +137,7 @@ pub fn verify_backup(dir: &Path, against: &Against) -> Result<LedgerReport, Erro
                 let mut of = PageSources::default();
                 texts.check(&page, &mut of, |_, _| {});
                 sources.add(of);
-                roots.add(LeavesOf::page(&page, roots.sought()));
+                roots.add(LeavesOf::page(&page, &roots.sought()));
             }
             Err(error) if error.is_shortage() => return Err(error.into()),
             Err(_) => unread += 1,

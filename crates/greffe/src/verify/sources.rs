@@ -34,7 +34,7 @@ pub(super) fn check_sources(
     let check = |page: &Page| {
         let (mut of, mut rows) = (PageSources::default(), PageRows::default());
         texts.check(page, &mut of, |seq, entry| made_of.entry(seq, entry, &mut rows));
-        Ok((of, rows, LeavesOf::page(page, sought)))
+        Ok((of, rows, LeavesOf::page(page, &sought)))
     };
     let done = over_pages(reader, ..count, check, |(of, rows, leaves)| {
         sources.add(of);

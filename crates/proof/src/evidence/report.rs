@@ -25,7 +25,7 @@ pub enum CheckName {
     Log,
     /// As many pinned witnesses as are asked for have seen the checkpoint. Counts witnesses.
     Witnesses,
-    /// Each time-stamp is by an authority that is pinned. Counts tokens.
+    /// Each time-stamp is about the checkpoint. Counts those that lead to a pinned authority.
     TimeStamps,
     /// Each document has the hash under which an entry cites it. Counts documents.
     Documents,
@@ -103,11 +103,18 @@ pub enum NotChecked {
         /// How many passages.
         passages: u64,
     },
+    /// Values that are sealed: their digests stand in the place of them.
+    SealedValues {
+        /// How many digests.
+        values: u64,
+    },
+    /// Bytes that a single proof carries beside what is proved, authenticated by nothing.
+    Extra,
     /// Whether other readers were shown another history: no witness is asked for.
     Forks,
     /// When the checkpoint was made: the bundle has no time-stamp.
     NoTimeStamp,
-    /// Time-stamps, since no authority is pinned.
+    /// Time-stamps by authorities that are not pinned.
     NoAuthority {
         /// How many tokens.
         tokens: u64,
@@ -134,6 +141,8 @@ impl NotChecked {
         match self {
             NotChecked::MissingLinks { .. } => "missing-links",
             NotChecked::AbsentTexts { .. } => "absent-texts",
+            NotChecked::SealedValues { .. } => "sealed-values",
+            NotChecked::Extra => "extra",
             NotChecked::Forks => "forks",
             NotChecked::NoTimeStamp => "no-time-stamp",
             NotChecked::NoAuthority { .. } => "no-authority",

@@ -16,7 +16,7 @@ use super::{Evidence, Faults, ProvedEntry, parse};
 use crate::checkpoint::Checkpoint;
 use crate::key::{SignatureKind, VerifierKey};
 use crate::note::Signed;
-use crate::timestamp::{self, TimeStamp};
+use crate::timestamp::{self, TimeStamp, TimeStampFault};
 use crate::tlog_proof::TlogProof;
 use crate::trust::Trust;
 
@@ -58,7 +58,8 @@ pub fn verify_alone(proof: &[u8], entry: &[u8], trust: &Trust) -> Report {
         entries: BTreeMap::from([(read.index, proved)]),
         documents: BTreeMap::new(),
     };
-    let mut run = Run { evidence: &evidence, trust, checks: Vec::new(), not_checked: Vec::new() };
+    let not_checked = read.extra.iter().map(|_| NotChecked::Extra).collect();
+    let mut run = Run { evidence: &evidence, trust, checks: Vec::new(), not_checked };
     run.record(CheckName::Bundle, count, Faults::default());
     run.all()
 }
@@ -79,6 +80,7 @@ impl<'e> Run<'e> {
     fn all(mut self) -> Report {
         let entries = self.entries();
         self.links(&entries);
+        self.sealed(&entries);
         let checkpoint = self.checkpoint();
         if let Some(checkpoint) = &checkpoint {
             self.tree(checkpoint);
@@ -154,6 +156,15 @@ impl<'e> Run<'e> {
             self.not_checked.push(NotChecked::MissingLinks { entries: missing });
         }
         self.record(CheckName::Links, count, faults);
+    }
+
+    /// The digests that stand in the place of values: what they stand for is not here.
+    fn sealed(&mut self, entries: &[Entry<'e>]) {
+        let digests: BTreeSet<Hash> = entries.iter().flat_map(sealed).collect();
+        let values = digests.len() as u64;
+        if values > 0 {
+            self.not_checked.push(NotChecked::SealedValues { values });
+        }
     }
 
     /// The checkpoint, with every signature of it under the key that the bundle names.
@@ -261,10 +272,9 @@ impl<'e> Run<'e> {
         signed
     }
 
-    /// Each time-stamp is about this checkpoint, by a pinned authority.
+    /// Each time-stamp is about this checkpoint; those that lead to a pinned authority are counted.
     fn timestamps(&mut self) -> Vec<TimeStamp> {
         let tokens = &self.evidence.timestamps;
-        let count = tokens.len() as u64;
         if tokens.is_empty() {
             self.not_checked.push(NotChecked::NoTimeStamp);
             return Vec::new();
@@ -275,7 +285,7 @@ impl<'e> Run<'e> {
             match timestamp::verify(token, self.evidence.checkpoint.text().as_bytes(), None, pinned)
             {
                 Ok(stamp) => stamps.push(stamp),
-                Err(timestamp::TimeStampFault::NoAuthority) => unpinned += 1,
+                Err(TimeStampFault::NoAuthority | TimeStampFault::Unpinned) => unpinned += 1,
                 Err(error) => faults.add(format!("time-stamp {}: {error}", at + 1)),
             }
         }
@@ -283,7 +293,7 @@ impl<'e> Run<'e> {
             self.not_checked.push(NotChecked::NoAuthority { tokens: unpinned });
         }
         self.not_checked.push(NotChecked::Revocation);
-        self.record(CheckName::TimeStamps, count - unpinned, faults);
+        self.record(CheckName::TimeStamps, stamps.len() as u64, faults);
         stamps
     }
 
@@ -353,6 +363,32 @@ fn cited(entry: &Entry<'_>) -> Vec<Hash> {
     // The data of an entry that was read is JSON.
     if let Ok(data) = serde_json::from_str(entry.data()) {
         named(&data, &mut found);
+    }
+    found
+}
+
+/// The digests that stand in the place of values in the data of an entry.
+fn sealed(entry: &Entry<'_>) -> Vec<Hash> {
+    fn in_place(value: &Value, found: &mut Vec<Hash>) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| in_place(item, found)),
+            Value::Object(members) => {
+                match members
+                    .get("sealed")
+                    .and_then(Value::as_str)
+                    .and_then(|text| text.parse().ok())
+                {
+                    Some(digest) => found.push(digest),
+                    None => members.values().for_each(|member| in_place(member, found)),
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let mut found = Vec::new();
+    // The data of an entry that was read is JSON.
+    if let Ok(data) = serde_json::from_str(entry.data()) {
+        in_place(&data, &mut found);
     }
     found
 }

@@ -145,6 +145,8 @@ impl Parsed {
 
 /// Whether a path leads from the certificate that signed, over those that came with the token, to a
 /// pinned one, everything being valid at `time`.
+///
+/// Where none leads there, nothing is asked of the certificates: the authority is a stranger.
 pub(super) fn check_path(
     signer: &Parsed,
     others: &[Parsed],
@@ -154,29 +156,44 @@ pub(super) fn check_path(
     if pinned.is_empty() {
         return Err(TimeStampFault::NoAuthority);
     }
-    signer.may_stamp()?;
     let pinned: Result<Vec<Parsed>, _> = pinned.iter().map(|a| Parsed::read(a.der())).collect();
     let pinned = pinned?;
-    let mut at = signer;
-    for below in 0..MAX_PATH {
-        if !at.is_valid_at(time) {
-            return Err(TimeStampFault::Certificate("it was not valid at that time"));
-        }
-        if !at.understood() {
-            return Err(TimeStampFault::Certificate("it asks for more than is understood here"));
-        }
+    let path = path(signer, others, &pinned)?;
+    signer.may_stamp()?;
+    if path.iter().any(|certificate| !certificate.is_valid_at(time)) {
+        return Err(TimeStampFault::Certificate("it was not valid at that time"));
+    }
+    if path.iter().any(|certificate| !certificate.understood()) {
+        return Err(TimeStampFault::Certificate("it asks for more than is understood here"));
+    }
+    Ok(())
+}
+
+/// The certificates from the one that signed to a pinned one, both included.
+fn path<'c>(
+    signer: &'c Parsed,
+    others: &'c [Parsed],
+    pinned: &'c [Parsed],
+) -> Result<Vec<&'c Parsed>, TimeStampFault> {
+    let (mut path, mut at) = (vec![signer], signer);
+    while path.len() <= MAX_PATH {
         if pinned.iter().any(|certificate| certificate.der == at.der) {
-            return Ok(());
+            return Ok(path);
         }
-        let Some(above) = issuer(at, pinned.iter().chain(others), below)? else {
-            return Err(TimeStampFault::Certificate("no path leads to a trusted one"));
+        let below = path.len() - 1;
+        at = match issuer(at, pinned.iter(), below)? {
+            Some(above) => above,
+            // What a stranger signs with need not be verified here.
+            None => {
+                issuer(at, others.iter(), below).ok().flatten().ok_or(TimeStampFault::Unpinned)?
+            }
         };
-        at = above;
+        path.push(at);
     }
     Err(TimeStampFault::Certificate("the path is too long"))
 }
 
-/// The certificate that signed `certificate`, pinned ones first.
+/// The certificate that signed `certificate`.
 fn issuer<'c>(
     certificate: &Parsed,
     candidates: impl Iterator<Item = &'c Parsed>,

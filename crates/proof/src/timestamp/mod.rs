@@ -47,6 +47,10 @@ pub enum TimeStampFault {
     /// The certificate may not sign time-stamps, or not at that time, or nobody here trusts it.
     #[error("the certificate of the time-stamp is not accepted: {0}")]
     Certificate(&'static str),
+    /// A time-stamp that holds by itself, by an authority that leads to no pinned one: a stranger's word, which says
+    /// nothing to this reader and is no fault.
+    #[error("no path leads from the certificate of the time-stamp to a trusted one")]
+    Unpinned,
     /// No certificate is pinned.
     #[error("no certificate of a time-stamping authority is trusted; pin one")]
     NoAuthority,

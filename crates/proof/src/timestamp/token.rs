@@ -99,8 +99,15 @@ pub fn verify(
         return Err(TimeStampFault::Nonce);
     }
     let (signer, others) = token.signer.pick(token.certificates)?;
-    token.signer.check(&token.content, &signer)?;
-    check_path(&signer, &others, pinned, Duration::from_secs(info.time))?;
+    let signed = token.signer.check(&token.content, &signer);
+    let leads = check_path(&signer, &others, pinned, Duration::from_secs(info.time));
+    match (signed, leads) {
+        // A stranger may sign with what is not verified here.
+        (Err(TimeStampFault::Algorithm(_)), Err(TimeStampFault::Unpinned)) => {
+            return Err(TimeStampFault::Unpinned);
+        }
+        (signed, leads) => signed.and(leads)?,
+    }
     Ok(TimeStamp {
         time: info.time,
         written: info.written,
@@ -147,6 +154,10 @@ impl Info {
         if !ranks?.is_sorted_by(|a, b| a < b) {
             return None;
         }
+        let extensions = rest.iter().filter(|part| part.tag() == context(1, true));
+        if !extensions.clone().all(|part| uncritical(part).unwrap_or(false)) {
+            return None;
+        }
         let nonce = rest.iter().find(|part| part.tag() == Tag::Integer);
         Some(Info {
             policy: policy.decode_as().ok()?,
@@ -160,6 +171,23 @@ impl Info {
             },
         })
     }
+}
+
+/// Whether none of these extensions is critical: none is understood here (RFC 3161 §2.4.2), and one that is critical
+/// may change what the time-stamp means. `None` for something else than extensions.
+fn uncritical(extensions: &Any) -> Option<bool> {
+    let mut all = true;
+    for extension in elements(extensions, context(1, true))? {
+        let parts = elements(&extension, Tag::Sequence)?;
+        let (critical, value) = match parts.as_slice() {
+            [_, value] => (false, value),
+            [_, critical, value] => (critical.decode_as().ok()?, value),
+            _ => return None,
+        };
+        parts.first()?.decode_as::<ObjectIdentifier>().ok()?;
+        all &= !critical && value.tag() == Tag::OctetString;
+    }
+    Some(all)
 }
 
 /// `YYYYMMDDHHMMSS[.f…]Z` in Unix seconds. The fraction, where there is one, has a last digit that is not 0.

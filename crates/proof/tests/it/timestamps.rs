@@ -216,7 +216,7 @@ fn openssl_answers_our_requests_and_we_verify_its_answers() {
         // Pinned itself, or under what is pinned; not under what is not.
         assert_eq!(verify(&token, DATUM, Some(NONCE), &tsa.pinned("signer")), Ok(stamp));
         let stranger = verify(&token, DATUM, None, &tsa.pinned("stranger"));
-        assert_eq!(stranger, Err(TimeStampFault::Certificate("no path leads to a trusted one")));
+        assert_eq!(stranger, Err(TimeStampFault::Unpinned));
         assert_eq!(
             verify(&token, b"other", None, &tsa.pinned("root")),
             Err(TimeStampFault::Imprint)
@@ -338,7 +338,20 @@ fn a_bundle_with_a_time_stamp_is_checked_down_to_its_bytes() {
     let report = verify_bundle(&bytes, &trust());
     assert_eq!(report.outcome(), Outcome::Sound);
     assert!(report.not_checked.contains(&NotChecked::NoAuthority { tokens: 1 }));
-    assert_eq!(parse(&bytes), Ok(evidence));
+    assert_eq!(parse(&bytes), Ok(evidence.clone()));
+    // A second authority, whom nobody here pinned, adds nothing and spoils nothing: its word is not checked.
+    let other = Tsa::new(&["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"], "-sha256");
+    let asked = request(&text, None).unwrap();
+    evidence.timestamps.push(other.answer(&asked, "signer", Some("root.pem")));
+    let report = verify_bundle(&evidence.encode().unwrap(), &pinned);
+    assert_eq!(report.outcome(), Outcome::Sound, "{report:#?}");
+    assert_eq!(report.check(CheckName::TimeStamps).unwrap().count, 1);
+    assert!(report.not_checked.contains(&NotChecked::NoAuthority { tokens: 1 }));
+    // What is altered is nobody's, whoever is pinned.
+    let [_, theirs] = evidence.timestamps.as_mut_slice() else { panic!("two of them") };
+    *theirs.last_mut().unwrap() ^= 1;
+    let report = verify_bundle(&evidence.encode().unwrap(), &pinned);
+    assert_eq!(report.outcome(), Outcome::Faulty, "{report:#?}");
     // Of the token, every byte that the authority signed counts.
     let mut unseen = Vec::new();
     for at in 0..token.len() {

@@ -1,13 +1,18 @@
 //! What a ledger was held against, in words.
 
-use super::{Check, NotChecked};
+use super::{Check, NotChecked, utc};
 use greffe::proofs::evidence::Verdict;
 use greffe::{AnchorReport, NotAnchored};
 
 pub(super) fn checks(report: &AnchorReport) -> impl Iterator<Item = Check> + '_ {
     report.checks.iter().map(|check| {
         let (fr, en) = words(check.name);
-        of(check.name, fr, en, check.count, &check.verdict)
+        let stamps = match check.name {
+            "time-stamps" => report.stamps.clone(),
+            _ => Vec::new(),
+        };
+        let covers = check.covers;
+        Check { covers, stamps, ..of(check.name, fr, en, check.count, &check.verdict) }
     })
 }
 
@@ -24,7 +29,7 @@ pub(super) fn of(
         Verdict::Faulty(faults) => (faults.iter().map(|what| (None, what.clone())).collect(), None),
         Verdict::CannotConclude(reason) => (Vec::new(), Some(reason.clone())),
     };
-    Check { code, fr, en, count, faults, open }
+    Check { code, fr, en, count, faults, open, covers: None, stamps: Vec::new() }
 }
 
 /// The words of a check, in French and English.
@@ -83,6 +88,13 @@ fn left_out(what: &NotAnchored) -> NotChecked {
                 ),
             },
         ),
+        NotAnchored::Empty { .. } => NotChecked::new(
+            "empty-checkpoint",
+            "quoi que ce soit d'après un point de contrôle sur aucune inscription : toute histoire le continue, et \
+             aucune cosignature ni aucun horodatage n'y change rien",
+            "anything by a checkpoint over no entries: every history continues it, whoever cosigned or \
+             time-stamped it",
+        ),
         NotAnchored::NoTrustedKey { checkpoints } => NotChecked::new(
             "no-trusted-key",
             match checkpoints {
@@ -103,16 +115,61 @@ fn left_out(what: &NotAnchored) -> NotChecked {
         ),
         NotAnchored::NoAuthority { tokens } => NotChecked::new(
             "no-authority",
-            format!("{tokens} horodatages : aucune autorité n'est admise ; donner --authority"),
-            format!("{tokens} time-stamps: no authority is pinned; give --authority"),
+            format!(
+                "{tokens} horodatages d'autorités qui ne sont pas admises : donner --authority"
+            ),
+            format!("{tokens} time-stamps by authorities that are not pinned: give --authority"),
         ),
         other => common(other),
     }
 }
 
-/// What is left out of a bundle in the same words.
+/// What the instants of time-stamps leave open, and whatever is left out of a bundle in the same words.
 fn common(what: &NotAnchored) -> NotChecked {
     match what {
+        NotAnchored::BeforeStamp { time, covered } => {
+            let time = utc(*time);
+            NotChecked::new(
+                "before-time-stamp",
+                format!(
+                    "une réécriture faite avant le {time} : l'horodatage dit seulement que ces {covered} \
+                     inscriptions existaient alors ; un point de contrôle gardé ailleurs auparavant (--checkpoint) \
+                     l'exclurait"
+                ),
+                format!(
+                    "a rewrite made before {time}: the time-stamp says only that these {covered} entries existed \
+                     by then; a checkpoint kept elsewhere before that (--checkpoint) would exclude it"
+                ),
+            )
+        }
+        NotAnchored::Clocks { time, covered, recorded } => {
+            let (time, recorded) = (utc(*time), utc(*recorded));
+            NotChecked::new(
+                "clocks",
+                format!(
+                    "quelle horloge est juste : l'horodatage des {covered} premières inscriptions dit {time}, et la \
+                     dernière d'entre elles se dit inscrite plus tard, le {recorded}"
+                ),
+                format!(
+                    "which clock is right: the time-stamp of the first {covered} entries says {time}, and the last \
+                     of them says that it was recorded later, {recorded}"
+                ),
+            )
+        }
+        NotAnchored::LongUnstamped { time, covered, recorded } => {
+            let (time, recorded) = (utc(*time), utc(*recorded));
+            NotChecked::new(
+                "long-unstamped",
+                format!(
+                    "pourquoi les {covered} premières inscriptions n'ont été horodatées que le {time}, quand la \
+                     dernière d'entre elles se dit inscrite le {recorded}"
+                ),
+                format!(
+                    "why the first {covered} entries were time-stamped only {time}, when the last of them says \
+                     that it was recorded {recorded}"
+                ),
+            )
+        }
         NotAnchored::Forks => forks(),
         NotAnchored::NoTimeStamp => no_time_stamp(),
         NotAnchored::Revocation => revocation(),

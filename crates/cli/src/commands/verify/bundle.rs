@@ -1,12 +1,14 @@
 //! What was taken away: an evidence bundle, or the proof of one entry, checked without the ledger.
 
 use super::anchors::{forks, no_time_stamp, of, revocation, stolen_keys};
-use super::{NotChecked, Verdict};
+use super::kept_outside::{self, Compared, Held};
+use super::{NotChecked, Verdict, utc};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::input;
 use greffe::Against;
 use greffe::domain::Erasure;
+use greffe::proofs::TlogProof;
 use greffe::proofs::evidence::{self, CheckName, FIRST_LINE, NotChecked as Left, Proven, Report};
 use greffe_render::{Lang, erased_words};
 use serde_json::{Value, json};
@@ -27,21 +29,40 @@ pub(super) fn verify(
     let first = beginning(path, 64).unwrap_or_default();
     let version = FIRST_LINE.split('/').next().unwrap_or(FIRST_LINE);
     let mut erased = Vec::new();
-    let report = if first.starts_with(version.as_bytes()) {
+    let (report, held) = if first.starts_with(version.as_bytes()) {
         let bytes = input::bytes(path)?;
         let report = evidence::verify(&bytes, &against.trust);
         if report.proven.is_some() {
             erased = missing(&bytes);
         }
-        report
+        let held = evidence::parse(&bytes).ok().map(|bundle| {
+            let entries = bundle.entries.into_iter().map(|(seq, entry)| (seq, entry.bytes));
+            Held { checkpoint: bundle.checkpoint, entries: entries.collect() }
+        });
+        (report, held)
     } else if first.starts_with(ALONE) {
         // The bytes that it proves stand beside it.
         let entry = input::bytes(&path.with_extension("entry"))?;
-        evidence::verify_alone(&input::bytes(path)?, &entry, &against.trust)
+        let bytes = input::bytes(path)?;
+        let report = evidence::verify_alone(&bytes, &entry, &against.trust);
+        let held = TlogProof::parse(&bytes).ok().map(|proof| Held {
+            checkpoint: proof.checkpoint,
+            entries: BTreeMap::from([(proof.index, entry)]),
+        });
+        (report, held)
     } else {
         return Ok(None);
     };
-    Ok(Some(verdict(&report, &erased, context)))
+    let mut verdict = verdict(&report, &erased, context);
+    if let Some(Compared { check, not_checked }) =
+        held.and_then(|held| kept_outside::compare(&held, against))
+    {
+        // Nothing is proven by what contradicts what is known from elsewhere.
+        verdict.proven = verdict.proven.filter(|_| check.faults.is_empty());
+        verdict.checks.push(check);
+        verdict.not_checked.splice(0..0, not_checked);
+    }
+    Ok(Some(verdict))
 }
 
 /// What one entry of a bundle records as erased, and the other entries of it that name what is gone.
@@ -96,6 +117,7 @@ fn verdict(report: &Report, erased: &[Missing], context: &Context) -> Verdict {
     Verdict {
         checks: report.checks.iter().map(check).collect(),
         head: None,
+        entries: 0,
         proven: report
             .proven
             .as_ref()
@@ -147,12 +169,26 @@ fn left_out(what: &Left) -> NotChecked {
             format!("{passages} passages de {texts} textes qui ne sont pas dans le fichier"),
             format!("{passages} passages of {texts} texts that are not in the file"),
         ),
+        Left::SealedValues { values } => NotChecked::new(
+            what.code(),
+            format!("{values} valeurs scellées ou effacées : le fichier n'en a que les empreintes"),
+            format!(
+                "{values} values that are sealed or were erased: the file holds their digests alone"
+            ),
+        ),
+        Left::Extra => NotChecked::new(
+            what.code(),
+            "la ligne `extra` de la preuve : rien ne l'authentifie",
+            "the line `extra` of the proof: nothing authenticates it",
+        ),
         Left::Forks => forks(),
         Left::NoTimeStamp => no_time_stamp(),
         Left::NoAuthority { tokens } => NotChecked::new(
             what.code(),
-            format!("{tokens} horodatages : aucune autorité n'est admise ; donner --authority"),
-            format!("{tokens} time-stamps: no authority is pinned; give --authority"),
+            format!(
+                "{tokens} horodatages d'autorités qui ne sont pas admises : donner --authority"
+            ),
+            format!("{tokens} time-stamps by authorities that are not pinned: give --authority"),
         ),
         Left::Revocation => revocation(),
         Left::KeysInForce => NotChecked::new(
@@ -192,8 +228,13 @@ fn said(proven: &Proven, erased: &[Missing], context: &Context) -> Vec<String> {
     let signed = context.say("signé par", "signed by");
     lines.extend(proven.signed_by.iter().map(|key| format!("{signed} {key}")));
     let (seen, at) = (context.say("vu par", "seen by"), context.say("à", "at"));
+    // A witness may state any instant: nothing holds its clock against another.
+    let word = context.say("selon sa seule horloge", "by its own clock alone");
     lines.extend(
-        proven.seen_by.iter().map(|(key, time)| format!("{seen} {key} {at} {}", utc(*time))),
+        proven
+            .seen_by
+            .iter()
+            .map(|(key, time)| format!("{seen} {key} {at} {} ({word})", utc(*time))),
     );
     let stamped = context.say("horodaté", "time-stamped");
     lines
@@ -237,12 +278,4 @@ fn as_json(proven: &Proven, erased: &[Missing]) -> Value {
         "entries": proven.entries,
         "erased": erased.iter().map(missing).collect::<Vec<_>>(),
     })
-}
-
-/// An instant in UTC, as the log writes it.
-fn utc(seconds: u64) -> String {
-    let micros = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1_000_000));
-    let written = micros.and_then(|micros| greffe::chain::Timestamp::from_micros(micros).ok());
-    written
-        .map_or_else(|| seconds.to_string(), |instant| instant.to_string().replace(".000000", ""))
 }

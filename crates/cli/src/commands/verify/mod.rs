@@ -2,6 +2,7 @@
 
 mod anchors;
 mod bundle;
+mod kept_outside;
 mod stored;
 
 use crate::args::{Format, Verify};
@@ -9,7 +10,7 @@ use crate::context::Context;
 use crate::failure::{ANOMALY, CANNOT_CONCLUDE, DONE, Failure};
 use crate::{output, pinned};
 use greffe::chain::ExpectedHead;
-use greffe::{Against, LedgerReport, OutsideAnchor};
+use greffe::{Against, HeldStamp, LedgerReport, OutsideAnchor};
 use greffe_render::{Lang, Verification, VerifiedPart};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -26,6 +27,10 @@ pub(super) struct Check {
     pub(super) faults: Vec<(Option<u64>, String)>,
     /// Why it cannot be concluded, where nothing is wrong and something is missing.
     pub(super) open: Option<String>,
+    /// How many of the ledger's entries, from the first, what was found speaks of.
+    pub(super) covers: Option<u64>,
+    /// The instants that authorities state, where it looked at time-stamps.
+    pub(super) stamps: Vec<HeldStamp>,
 }
 
 impl Check {
@@ -60,6 +65,8 @@ pub(super) struct Verdict {
     /// What is proven, where something is: lines for a person, and the same for a program.
     proven: Option<(Vec<String>, Value)>,
     not_checked: Vec<NotChecked>,
+    /// How many entries were read of a ledger, a backup or a log.
+    entries: u64,
     /// Entries that something from outside vouches for; `None` where nothing does, or where it makes
     /// no sense to ask.
     outside: Option<u64>,
@@ -179,8 +186,13 @@ fn as_json(verdict: &Verdict, exit: u8) -> Value {
             "verdict": check.word(),
             "faults": faults.collect::<Vec<_>>(),
         });
-        if let (Some(line), Some(open)) = (line.as_object_mut(), &check.open) {
-            line.insert("reason".to_owned(), open.clone().into());
+        if let Some(line) = line.as_object_mut() {
+            line.extend(check.open.iter().map(|open| ("reason".to_owned(), open.clone().into())));
+            line.extend(check.covers.map(|covers| ("covers".to_owned(), covers.into())));
+            if !check.stamps.is_empty() {
+                let stamps = check.stamps.iter().map(stamp_json).collect();
+                line.insert("stamped".to_owned(), Value::Array(stamps));
+            }
         }
         line
     });
@@ -196,6 +208,10 @@ fn as_json(verdict: &Verdict, exit: u8) -> Value {
         "proven": verdict.proven.as_ref().map(|(_, json)| json),
         "not_checked": not.collect::<Vec<_>>(),
     })
+}
+
+fn stamp_json(stamp: &HeldStamp) -> Value {
+    json!({ "covers": stamp.covered, "time": stamp.time, "authority": stamp.authority })
 }
 
 fn outcome(exit: u8) -> &'static str {
@@ -217,7 +233,17 @@ fn as_text(verdict: &Verdict, exit: u8, context: &Context) -> String {
             _ => context.say("OUVERT", "OPEN"),
         };
         let what = context.say(check.fr, check.en);
-        lines.push(format!("{word:<9} {:>12}  {what}", check.count));
+        let far = check.covers.map(|covers| how_far(covers, verdict.entries, context));
+        lines.push(format!("{word:<9} {:>12}  {what}{}", check.count, far.unwrap_or_default()));
+        for HeldStamp { covered, time, authority } in &check.stamps {
+            let (said, time) = (context.say("horodaté", "time-stamped"), utc(*time));
+            let far = how_far(*covered, verdict.entries, context);
+            let colon = context.say(" :", ":");
+            lines.push(format!(
+                "          - {said} {time}{far}{colon} {}",
+                output::clean(authority)
+            ));
+        }
         for (_, fault) in check.faults.iter().take(SHOWN) {
             lines.push(format!("          - {}", output::clean(&context.told(fault))));
         }
@@ -247,6 +273,23 @@ fn as_text(verdict: &Verdict, exit: u8, context: &Context) -> String {
     }
     lines.push(last_line(verdict, exit, context));
     lines.join("\n")
+}
+
+/// How far something reaches, where it does not reach over all.
+fn how_far(covers: u64, entries: u64, context: &Context) -> String {
+    match context.lang {
+        _ if covers >= entries => String::new(),
+        Lang::Fr => format!(", jusqu'à l'inscription {covers} sur {entries}"),
+        Lang::En => format!(", up to entry {covers} of {entries}"),
+    }
+}
+
+/// An instant in UTC, as the log writes it.
+fn utc(seconds: u64) -> String {
+    let micros = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1_000_000));
+    let written = micros.and_then(|micros| greffe::chain::Timestamp::from_micros(micros).ok());
+    written
+        .map_or_else(|| seconds.to_string(), |instant| instant.to_string().replace(".000000", ""))
 }
 
 /// What it all comes to, in a sentence.
@@ -280,6 +323,20 @@ fn last_line(verdict: &Verdict, exit: u8, context: &Context) -> String {
             "Rien d'anormal dans ce qui a été vérifié ; une réécriture complète n'est pas exclue.",
             "Nothing wrong in what was checked; a full rewrite cannot be excluded.",
         ),
+        (_, true, Some(covered)) if covered < verdict.entries => {
+            let left = verdict.entries - covered;
+            return match context.lang {
+                Lang::Fr => format!(
+                    "Rien d'anormal dans ce qui a été vérifié ; rien de l'extérieur ne répond de ce qui est venu \
+                     en dernier ({}).",
+                    context.entries(left)
+                ),
+                Lang::En => format!(
+                    "Nothing wrong in what was checked; nothing from outside vouches for what came last ({}).",
+                    context.entries(left)
+                ),
+            };
+        }
         _ => context.say(
             "Rien d'anormal dans ce qui a été vérifié.",
             "Nothing wrong in what was checked.",

@@ -35,6 +35,7 @@ pub(super) fn log(path: &Path, against: &Against) -> Result<Verdict, Failure> {
     Ok(Verdict {
         checks,
         head: head_of(chain.head),
+        entries: chain.entries,
         not_checked,
         outside: held.reach.outside,
         of_a_ledger: true,
@@ -114,6 +115,7 @@ pub(in crate::commands) fn of_report(report: &LedgerReport, subject: Subject) ->
     Verdict {
         checks,
         head: head_of(report.store.chain.head),
+        entries: report.store.chain.entries,
         not_checked: not_checked(report),
         outside: report.anchors.reach.outside,
         of_a_ledger: true,
@@ -131,7 +133,10 @@ fn remarks(report: &LedgerReport) -> Vec<String> {
     let index = index.map(|what| format!("index: {what}; made anew from the log"));
     let late = report.store.index_late.iter();
     let late = late.map(|why| format!("index: rows wait in memory: {why}"));
-    report.store.tail_note.iter().cloned().chain(index).chain(late).collect()
+    let vault = report.vault.open_to_others.iter().map(|mode| {
+        format!("the vault can be entered by others than its owner (mode {mode:o}): run `chmod 700` on its folder")
+    });
+    report.store.tail_note.iter().cloned().chain(index).chain(late).chain(vault).collect()
 }
 
 /// A check without its words.
@@ -141,7 +146,8 @@ fn line(
     faults: impl IntoIterator<Item = (Option<u64>, String)>,
 ) -> Check {
     let faults = faults.into_iter().collect();
-    Check { code, fr: code, en: code, count, faults, open: None }
+    let (covers, stamps) = (None, Vec::new());
+    Check { code, fr: code, en: code, count, faults, open: None, covers, stamps }
 }
 
 fn chain_checks(report: &ChainReport) -> Vec<Check> {
@@ -222,10 +228,13 @@ fn stored_checks(report: &LedgerReport, subject: Subject) -> Vec<Check> {
         });
     }
     let vault = &report.vault;
+    // Of what was erased it looks whether it is gone.
+    let looked_at = vault.held + vault.erased;
+    let faults = vault.faults.iter().map(|what| (None, what.clone()));
     checks.push(Check {
         fr: "valeurs scellées du coffre, et ce qui a été effacé",
         en: "sealed values of the vault, and what was erased",
-        ..line("vault", vault.held, vault.faults.iter().map(|what| (None, what.clone())))
+        ..line("vault", looked_at, faults)
     });
     checks
 }
