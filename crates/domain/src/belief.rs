@@ -113,9 +113,10 @@ pub struct Claim<'a, T> {
 }
 
 impl<'a, T> Claim<'a, T> {
-    /// A claim at the grade of its entry.
+    /// A claim at the grade of its entry. An act is one instrument, however it is spelt.
     #[must_use]
     pub fn new(known: Known<'a>, instrument: Instrument, value: T, pointer: &'static str) -> Self {
+        let instrument = instrument.canonical();
         Claim { known, instrument, value, grade: known.fact.meta.grade, pointer }
     }
 
