@@ -190,7 +190,9 @@ pub fn told_once(mut told: Vec<PaymentTold>) -> Vec<PaymentView> {
         let of = |at: &usize| payments.get(*at).is_some_and(|payment| one.is_of(payment));
         let at = alike.into_iter().find(of).unwrap_or(payments.len());
         same_sum.insert(at);
-        same_number.iter_mut().for_each(|all| _ = all.insert(at));
+        if let Some(same_number) = &mut same_number {
+            same_number.insert(at);
+        }
         match payments.get_mut(at) {
             Some(payment) => payment.push(one),
             None => payments.push(vec![one]),
@@ -221,7 +223,7 @@ fn merged(told: &[PaymentTold]) -> Option<PaymentView> {
     let surest = told.iter().min_by_key(|p| p.view.grade)?;
     payment.amount_cents = surest.view.amount_cents;
     let rivals = told.iter().filter(|p| p.view.amount_cents != payment.amount_cents);
-    payment.contradicted_by = rivals.flat_map(PaymentTold::rival).collect();
+    payment.contradicted_by = rivals.filter_map(PaymentTold::rival).collect();
     for other in told.get(1..).unwrap_or_default() {
         payment.grade = payment.grade.min(other.view.grade);
         payment.entries.extend(&other.view.entries);

@@ -278,7 +278,8 @@ impl Settable {
                 let replaced = *instrument == Instrument::Initial
                     && e.instrument == Instrument::Avenant(1)
                     && e.from_cents.is_some();
-                match (e.instrument.canonical() == instrument.canonical(), replaced) {
+                match (e.instrument.clone().canonical() == instrument.clone().canonical(), replaced)
+                {
                     (true, _) => Some("to_cents"),
                     (false, true) => Some("from_cents"),
                     (false, false) => None,
@@ -329,7 +330,8 @@ fn rewrite(entry: &mut Recorded, member: &str, value: &Value, sets: bool) -> boo
         let (mut kind, mut data) = (correction.kind.clone(), &mut correction.data);
         // What is corrected may itself be a correction.
         while kind == "EntryCorrected" {
-            kind = data.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let of = data.get("kind").and_then(Value::as_str).unwrap_or_default();
+            of.clone_into(&mut kind);
             let Some(instead) = data.get_mut("data") else { return false };
             data = instead;
         }

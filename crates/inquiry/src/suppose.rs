@@ -199,7 +199,7 @@ impl By {
     fn holds(&self, entry: &Recorded) -> bool {
         entry.told().is_some_and(|(stream, event)| {
             self.stream.as_ref().is_none_or(|own| *own == stream)
-                && by(&event).is_some_and(|by| by == self.instrument.canonical())
+                && by(&event).is_some_and(|by| by == self.instrument.clone().canonical())
         })
     }
 }

@@ -447,7 +447,7 @@ fn of_stream(stream: &str, entry: Recorded) -> Recorded {
 }
 
 /// A correction of another entry, recorded in the stream of the ledger.
-fn correction(seq: u64, of: u64, stream: &str, kind: &str, data: Value) -> Recorded {
+fn correction(seq: u64, of: u64, stream: &str, kind: &str, data: &Value) -> Recorded {
     let data = json!({ "entry": of, "stream": stream, "kind": kind, "schema": 1, "data": data,
         "reason": "misread" });
     of_stream("ledger", told(seq, "EntryCorrected", "2024-03-14", Grade::Act, &[of], data))
@@ -475,8 +475,8 @@ fn without_an_avenant_those_of_other_conventions_stay() {
 fn what_an_avenant_corrects_does_not_speak_again_without_it() {
     let mut all = story();
     let second = json!({ "to_cents": 20_000_000, "instrument": { "avenant": 2 } });
-    all.push(correction(4, 3, STREAM, "BudgetRevised", second.clone()));
-    all.push(correction(5, 4, STREAM, "BudgetRevised", second));
+    all.push(correction(4, 3, STREAM, "BudgetRevised", &second));
+    all.push(correction(5, 4, STREAM, "BudgetRevised", &second));
     let record = record(all);
     let answer = suppose(&record, without(&["avenant-2"]));
     assert_eq!(gone(&answer), [3, 4, 5]);
@@ -490,8 +490,8 @@ fn what_an_avenant_corrects_does_not_speak_again_without_it() {
 fn what_follows_from_an_entry_goes_with_its_corrections() {
     let mut all = story();
     let mended = json!({ "to_cents": 31_000_000, "instrument": { "avenant": 1 } });
-    all.push(correction(4, 3, STREAM, "BudgetRevised", mended.clone()));
-    all.push(correction(5, 4, STREAM, "BudgetRevised", mended));
+    all.push(correction(4, 3, STREAM, "BudgetRevised", &mended));
+    all.push(correction(5, 4, STREAM, "BudgetRevised", &mended));
     assert_eq!(gone(&suppose(&record(all), without(&["2"]))), [2, 3, 4, 5]);
 }
 
@@ -502,7 +502,7 @@ fn a_correction_of_what_an_act_did_goes_with_the_act() {
     let vote = |outcome: &str| json!({ "outcome": outcome });
     let cast = told(4, "VoteCast", "2024-03-14", Grade::Act, &[], vote("adopted"));
     all.push(of_stream(act, cast));
-    all.push(correction(5, 4, act, "VoteCast", vote("rejected")));
+    all.push(correction(5, 4, act, "VoteCast", &vote("rejected")));
     assert_eq!(gone(&suppose(&record(all), without(&["DSOL-009-4058/24/BM"]))), [2, 3, 4, 5]);
 }
 

@@ -37,13 +37,13 @@ pub enum Instrument {
 impl Instrument {
     /// The same instrument, an act by its canonical key, in whatever spelling it was recorded.
     #[must_use]
-    pub fn canonical(&self) -> Instrument {
+    pub fn canonical(self) -> Instrument {
         match self {
             Instrument::Act(written) => {
-                let key = ActKey::of(written).map(|key| key.to_string());
-                Instrument::Act(key.unwrap_or_else(|| written.clone()))
+                let key = ActKey::of(&written).map(|key| key.to_string());
+                Instrument::Act(key.unwrap_or(written))
             }
-            other => other.clone(),
+            other => other,
         }
     }
 }

@@ -118,7 +118,7 @@ fn names_that_attack_the_page_stay_names() {
 
 const CONVENTION: &str = "convention/vauclaire/2023/les-ateliers-du-pont";
 
-fn more(kind: &str, effective: &str, data: Value) -> Value {
+fn more(kind: &str, effective: &str, data: &Value) -> Value {
     json!({ "stream": CONVENTION, "kind": kind, "effective": effective, "grade": "act",
         "data": data })
 }
@@ -136,8 +136,8 @@ fn the_bars_show_the_amount_that_the_share_is_of() {
     let story = Story::with(
         "story",
         json!([
-            more("BudgetRevised", "2023-06-01", revised),
-            more("AvenantApproved", "2025-01-15", raised)
+            more("BudgetRevised", "2023-06-01", &revised),
+            more("AvenantApproved", "2025-01-15", &raised)
         ]),
     );
     let page = plain(&story.report(Lang::En, &story.views[0]));
@@ -150,7 +150,7 @@ fn the_bars_show_the_amount_that_the_share_is_of() {
 fn repayments_are_dated_by_the_day_stated_wherever_they_are_shown() {
     let ordered = |on: &str| {
         let data = json!({ "amount_cents": 123_400, "on": on });
-        more("RecoveryOrdered", "2025-01-15", data)
+        more("RecoveryOrdered", "2025-01-15", &data)
     };
     let story = Story::with("story", json!([ordered("2024-11-03"), ordered("2024-12-03")]));
     let view = &story.views[0];
@@ -167,7 +167,7 @@ fn repayments_are_dated_by_the_day_stated_wherever_they_are_shown() {
 #[test]
 fn a_timeline_spans_what_it_draws() {
     let paid = json!({ "amount_cents": 123_400, "on": "2020-01-15" });
-    let story = Story::with("story", json!([more("PaymentExecuted", "2031-05-01", paid)]));
+    let story = Story::with("story", json!([more("PaymentExecuted", "2031-05-01", &paid)]));
     let page = plain(&story.report(Lang::En, &story.views[0]));
     assert!(page.contains("from 15 January 2020 to"), "{page}");
     assert!(!page.contains("to 1 May 2031"));
