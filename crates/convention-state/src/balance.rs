@@ -5,15 +5,15 @@
 //! that no source gives, for which the last known budget stands in. The view computes the result
 //! for every budget the convention had, so that the effect of an avenant shows.
 
+use crate::figures::Figures;
 use crate::payments::PaymentView;
-use crate::shares::{Uncomputed, amount_before};
+use crate::shares::Uncomputed;
 use crate::view::is_of_year;
 use greffe_domain::{
     BalanceRule, Claim, Event, Grade, History, Instrument, Known, Money, Sourced, Step, believe,
     history,
 };
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Something the computation takes for granted because no source says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -66,14 +66,26 @@ pub struct BudgetScenario {
     pub due: DueOnBudget,
 }
 
+/// The rule of the balance that another one replaced.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleOtherwise {
+    /// The rule.
+    pub rule: BalanceRule,
+    /// Where it is stated; `null` when it is assumed.
+    pub rule_stated: Option<Sourced<BalanceRule>>,
+}
+
 /// What the subsidy would come to had the last avenant, or act, that replaced the budget not been:
-/// neither its budget nor, where it set one, its amount. What later ones set stays.
+/// neither its budget nor, where it set one, its amount or its rule. What later ones set stays.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WithoutLastAvenant {
     /// The instrument left out.
     pub instrument: Instrument,
     /// The instrument whose budget would be in force.
     pub budget_by: Instrument,
+    /// The rule that would hold, where the instrument left out stated the one that does.
+    #[serde(flatten)]
+    pub rule: Option<RuleOtherwise>,
     /// What the subsidy would come to.
     #[serde(flatten)]
     pub due: DueOnBudget,
@@ -112,43 +124,16 @@ pub struct Balance {
     pub derivation: String,
 }
 
-/// The rule and the realised expense, where sources state them.
-type Operands<'a> = (Option<&'a Sourced<BalanceRule>>, Option<&'a Sourced<Money>>);
-
-/// The amounts that a balance is computed from.
-#[derive(Clone, Copy)]
-pub(crate) struct Figures<'a> {
-    pub(crate) subsidy: &'a History<Money>,
-    pub(crate) budget: &'a History<Money>,
-    /// The avenants that leave the amount as it is: what one of them states held before it, too.
-    pub(crate) left: &'a BTreeSet<Instrument>,
-}
-
-impl<'a> Figures<'a> {
-    /// The amount in force just before an instrument.
-    fn before(&self, step: &Step<Money>) -> Option<&'a Step<Money>> {
-        amount_before(self.subsidy, step).or_else(|| self.left_by(step))
-    }
-
-    /// The amount in force but for an instrument.
-    fn without(&self, step: &Step<Money>) -> Option<&'a Step<Money>> {
-        let other = |s: &&Step<Money>| s.instrument != step.instrument;
-        self.subsidy.steps.iter().rev().find(other).or_else(|| self.left_by(step))
-    }
-
-    fn left_by(&self, step: &Step<Money>) -> Option<&'a Step<Money>> {
-        let own = self.subsidy.steps.iter().find(|s| s.instrument == step.instrument);
-        own.filter(|s| self.left.contains(&s.instrument))
-    }
-}
+/// The rules and the realised expense, where sources state them.
+type Operands<'a> = (&'a History<BalanceRule>, Option<&'a Sourced<Money>>);
 
 /// What sources state of the rule and of the expense realised in the convention's year. The rule is
-/// that of the last instrument which states one.
+/// that of the last instrument which states one; without that instrument, that of the one before.
 pub(crate) fn operands(
     known: &[Known<'_>],
     year: Option<i32>,
-) -> (Option<Sourced<BalanceRule>>, Option<Sourced<Money>>) {
-    (history(rule_claims(known)).current().cloned(), believe(realised_claims(known, year)))
+) -> (History<BalanceRule>, Option<Sourced<Money>>) {
+    (history(rule_claims(known)), believe(realised_claims(known, year)))
 }
 
 /// The final amount and the balance that acts fix, whether a balance can be computed or not.
@@ -163,13 +148,14 @@ impl Balance {
     /// The balance, or `None` while it cannot be told: no amount, or neither a realised expense
     /// nor a second budget to compare with.
     pub(crate) fn of(
-        figures: Figures<'_>,
-        (rule_stated, realised_stated): Operands<'_>,
+        figures: &Figures<'_>,
+        (rules, realised_stated): Operands<'_>,
         supposed: Supposed,
         payments: &[PaymentView],
     ) -> Option<Balance> {
-        let Figures { subsidy, budget, .. } = figures;
-        let granted = subsidy.current()?;
+        let budget = figures.budget;
+        let granted = figures.subsidy.current()?;
+        let rule_stated = rules.current();
         let rule = rule_stated.map_or(BalanceRule::ProRata, |stated| stated.value);
         let unstated = rule == BalanceRule::ProRata && realised_stated.is_none();
         if unstated && supposed.realised_cents.is_none() && budget.steps.len() < 2 {
@@ -202,7 +188,7 @@ impl Balance {
         let paid_cents = paid.into_iter().try_fold(Money::ZERO, Money::checked_add)?;
         Some(Balance {
             derivation: derivation(rule, granted.value, realised, last_budget, entitlement_cents),
-            without_last_avenant: terms.without_last(figures, entitlement_cents),
+            without_last_avenant: terms.without_last(figures, rules, entitlement_cents),
             subsidy_cents: granted.value,
             budget_cents: last_budget,
             realised_cents: realised,
@@ -227,7 +213,7 @@ struct Terms<'a> {
 }
 
 impl Terms<'_> {
-    fn scenarios(&self, figures: Figures<'_>) -> Vec<BudgetScenario> {
+    fn scenarios(&self, figures: &Figures<'_>) -> Vec<BudgetScenario> {
         let budget = figures.budget;
         let next = budget.steps.iter().skip(1).map(Some).chain([None]);
         let of_step = |(step, next): (&Step<Money>, Option<&Step<Money>>)| {
@@ -240,10 +226,23 @@ impl Terms<'_> {
         budget.steps.iter().zip(next).map(of_step).collect()
     }
 
-    fn without_last(&self, figures: Figures<'_>, with: Money) -> Option<WithoutLastAvenant> {
+    fn without_last(
+        &self,
+        figures: &Figures<'_>,
+        rules: &History<BalanceRule>,
+        with: Money,
+    ) -> Option<WithoutLastAvenant> {
         let [.., before, last] = figures.budget.steps.as_slice() else { return None };
-        let due = self.due(figures.without(last), before);
+        // A rule that the instrument itself states goes with it.
+        let stays = rules.steps.iter().rfind(|rule| rule.instrument != last.instrument);
+        let gone = stays.map(|rule| &rule.believed) != rules.current();
+        let rule = stays.map_or(BalanceRule::ProRata, |rule| rule.believed.value);
+        let due = Terms { rule, ..*self }.due(figures.without(last), before);
         Some(WithoutLastAvenant {
+            rule: gone.then(|| RuleOtherwise {
+                rule,
+                rule_stated: stays.map(|rule| rule.believed.clone()),
+            }),
             instrument: last.instrument.clone(),
             budget_by: before.instrument.clone(),
             difference_cents: due.entitlement_cents.and_then(|due| with.checked_sub(due)),

@@ -81,7 +81,7 @@ pub struct Contradiction {
 }
 
 pub(crate) fn obligations(view: &ConventionView) -> Vec<Obligation> {
-    let year = view.exercise.as_ref().and_then(|e| i16::try_from(e.value).ok());
+    let year = view.year().and_then(|year| i16::try_from(year).ok());
     let Some(due) = year.and_then(|y| Day::new(y.checked_add(1)?, 6, 30)) else {
         return Vec::new();
     };
@@ -97,19 +97,25 @@ pub(crate) fn obligations(view: &ConventionView) -> Vec<Obligation> {
         due,
         applies: applies.flatten(),
         met: filed.and_then(filed_on),
-        met_by: filed.map(|f| f.entry),
+        met_by: filed.map(|report| report.entry),
     }]
 }
 
 /// The financial report on the convention's year; one that names the year goes before one that does
-/// not, and one on another year fulfils nothing.
+/// not, and one on another year fulfils nothing. Of those that may tell of the same filing, the one
+/// that dates it best.
 fn filed(view: &ConventionView) -> Option<&Occurrence> {
     let year = |report: &Occurrence| {
         report.data.get("exercise").and_then(|year| i32::try_from(year.as_i64()?).ok())
     };
     let reports = || view.reports.iter().filter(|report| report.kind == "FinancialReportFiled");
     let of_year = || reports().filter(|report| view.is_of_year(year(report)));
-    of_year().find(|report| year(report).is_some()).or_else(|| of_year().next())
+    let first = of_year().find(|report| year(report).is_some()).or_else(|| of_year().next())?;
+    let on = |report: &Occurrence| filed_on(report).unwrap_or_else(Edtf::unknown);
+    let better = |best: &'_ Occurrence, other: &'_ Occurrence| {
+        on(other).agrees(&on(first)) && on(other).precision() > on(best).precision()
+    };
+    Some(of_year().fold(first, |best, other| if better(best, other) { other } else { best }))
 }
 
 /// The day that the source states, else the date of the fact, unless it says nothing.
@@ -194,6 +200,20 @@ pub(crate) fn contradictions(view: &ConventionView) -> Vec<Contradiction> {
     ] {
         if let Some(stated) = stated {
             of_field(&mut found, field, &initial, stated, ToString::to_string);
+        }
+    }
+    for payment in &view.payments {
+        for rival in &payment.contradicted_by {
+            found.push(Contradiction {
+                field: "payments",
+                instrument: Instrument::Initial,
+                believed: payment.amount_cents.to_string(),
+                grade: payment.grade,
+                entries: payment.confirming(),
+                stated: rival.value.to_string(),
+                stated_grade: rival.grade,
+                entry: rival.entry,
+            });
         }
     }
     if let Some(form) = &view.beneficiary.legal_form {

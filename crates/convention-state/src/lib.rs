@@ -14,6 +14,7 @@
 
 mod balance;
 mod evidence;
+mod figures;
 mod occurrences;
 mod payments;
 mod shares;
@@ -21,7 +22,9 @@ mod shares;
 mod tests;
 mod view;
 
-pub use balance::{Assumption, Balance, BudgetScenario, DueOnBudget, Supposed, WithoutLastAvenant};
+pub use balance::{
+    Assumption, Balance, BudgetScenario, DueOnBudget, RuleOtherwise, Supposed, WithoutLastAvenant,
+};
 pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
 pub use occurrences::Occurrence;
 pub use payments::{PaymentTold, PaymentView, told_once};

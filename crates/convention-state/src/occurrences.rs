@@ -2,7 +2,7 @@
 //!
 //! An occurrence is listed once for each source that tells it. Payments are not: see `payments.rs`.
 
-use greffe_domain::{Edtf, Event, Grade, Instrument, Known, Passage, Standing};
+use greffe_domain::{Edtf, Event, Fact, Grade, Instrument, Known, Passage, Standing};
 use serde::Serialize;
 
 /// Something that a source says happened.
@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct Occurrence {
     /// The kind of event.
     pub kind: &'static str,
-    /// When.
+    /// When: of a repayment ordered, the day that the source states, else that of the fact.
     pub effective: Edtf,
     /// The grade of the testimony.
     pub grade: Grade,
@@ -46,10 +46,19 @@ fn occurrence(known: &Known<'_>) -> Occurrence {
     let fact = known.fact;
     Occurrence {
         kind: fact.event.kind(),
-        effective: fact.meta.effective.clone(),
+        effective: happened_on(fact).clone(),
         grade: fact.meta.grade,
         entry: fact.meta.seq,
         passages: fact.passages(""),
         data: fact.event.data().unwrap_or_default(),
     }
+}
+
+/// When it happened. A repayment is dated like a payment.
+fn happened_on(fact: &Fact) -> &Edtf {
+    let stated = match &fact.event {
+        Event::RecoveryOrdered(recovery) => recovery.on.as_ref(),
+        _ => None,
+    };
+    stated.unwrap_or(&fact.meta.effective)
 }

@@ -8,15 +8,18 @@
 //!   other documents, the same sum in the same role on dates that can be the same day. A source that is
 //!   silent on the role tells the same payment only on the same exact day.
 //! - **Two payments** are what one document tells twice: a statement of account has a line for each.
-//!   Only a text that recalls one may do so again, for the same stated day; and what two
-//!   entries read from the same words with the same date is one. Where no document is named, the
-//!   recorder is the source.
+//!   Only a text that recalls one may do so again, with the same role and date as it states it, a day
+//!   or a month; and what two entries read from the same words with the same date is one. Where no
+//!   document is named, the recorder is the source.
+//! - **One payment with two sums** is what two documents tell under one order number, on dates that can
+//!   be the same day: the better grade gives the sum, and the other contradicts it.
 
 use greffe_domain::{
-    Agrees, Edtf, Event, Fact, Grade, Known, Money, Passage, PaymentRole, Standing,
+    Agrees, Edtf, Event, Fact, Grade, Known, Money, Passage, PaymentRole, Rival, Standing,
 };
 use serde::Serialize;
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A payment, ordered or made, once whatever the number of its sources.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,6 +41,9 @@ pub struct PaymentView {
     pub entries: Vec<u64>,
     /// The passages that tell it.
     pub passages: Vec<Passage>,
+    /// Other sums that sources give under the same order number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contradicted_by: Vec<Rival<Money>>,
 }
 
 /// A payment as one entry tells it.
@@ -49,6 +55,14 @@ pub struct PaymentTold {
     /// The passages that tell it as a whole.
     words: Vec<Passage>,
     view: PaymentView,
+}
+
+impl PaymentView {
+    /// The entries that give the sum which is believed.
+    pub(crate) fn confirming(&self) -> Vec<u64> {
+        let rival = |entry: &u64| self.contradicted_by.iter().any(|rival| rival.entry == *entry);
+        self.entries.iter().copied().filter(|entry| !rival(entry)).collect()
+    }
 }
 
 impl PaymentTold {
@@ -83,6 +97,7 @@ impl PaymentTold {
             grade,
             entries: vec![entry],
             passages: passages.clone(),
+            contradicted_by: Vec::new(),
         };
         let (effective, dated) = (effective.clone(), on.is_some());
         Some(PaymentTold { effective, dated, words: passages, view })
@@ -102,25 +117,52 @@ impl PaymentTold {
         if a.role != b.role && !(silent && same_day) {
             return false;
         }
-        let any = |same: fn(&Passage, &Passage) -> bool| {
-            self.words.iter().any(|p| other.words.iter().any(|q| same(p, q)))
-        };
-        let nowhere = self.words.is_empty() && other.words.is_empty();
-        if !nowhere && !any(|p, q| p.document == q.document) {
+        if self.is_of_another_source(other) {
             return a.on.agrees(&b.on);
         }
-        let same_words =
-            any(|p, q| p.document == q.document && p.span.0 < q.span.1 && q.span.0 < p.span.1);
+        let same_words = self.any(other, |p, q| {
+            p.document == q.document && p.span.0 < q.span.1 && q.span.0 < p.span.1
+        });
         let recalled = a.grade >= Grade::Recital && b.grade >= Grade::Recital;
-        let repeated = recalled && self.dated && other.dated && same_day;
-        repeated || (same_words && a.on == b.on)
+        let repeated = recalled && self.dated && other.dated;
+        ((repeated && a.role == b.role) || same_words) && a.on == b.on
+    }
+
+    fn any(&self, other: &PaymentTold, same: fn(&Passage, &Passage) -> bool) -> bool {
+        self.words.iter().any(|p| other.words.iter().any(|q| same(p, q)))
+    }
+
+    /// Whether no document tells both. Where none is named, the recorder is the source.
+    fn is_of_another_source(&self, other: &PaymentTold) -> bool {
+        let nowhere = self.words.is_empty() && other.words.is_empty();
+        !nowhere && !self.any(other, |p, q| p.document == q.document)
+    }
+
+    fn rival(&self) -> Option<Rival<Money>> {
+        let view = &self.view;
+        let (value, grade, passages) = (view.amount_cents, view.grade, view.passages.clone());
+        view.entries.first().map(|entry| Rival { value, grade, entry: *entry, passages })
+    }
+
+    /// Whether another source gives the payment of this one's order number another sum.
+    fn differs_from(&self, other: &PaymentTold) -> bool {
+        let (a, b) = (&self.view, &other.view);
+        a.amount_cents != b.amount_cents
+            && a.number.is_some()
+            && a.number == b.number
+            && a.on.agrees(&b.on)
+            && self.is_of_another_source(other)
     }
 
     /// Whether an entry tells the payment that others tell.
     fn is_of(&self, told: &[PaymentTold]) -> bool {
-        let sum = |p: &PaymentTold| (p.view.executed, p.view.amount_cents);
-        if !told.iter().all(|p| sum(p) == sum(self)) {
+        let of_kind = |p: &PaymentTold| p.view.executed == self.view.executed;
+        let agrees = |p: &PaymentTold| p.view.amount_cents == self.view.amount_cents;
+        if !told.iter().all(|p| of_kind(p) && (agrees(p) || self.differs_from(p))) {
             return false;
+        }
+        if !told.iter().all(agrees) {
+            return true;
         }
         let number = told.iter().find_map(|p| p.view.number.as_ref());
         match number.zip(self.view.number.as_ref()) {
@@ -135,8 +177,23 @@ impl PaymentTold {
 pub fn told_once(mut told: Vec<PaymentTold>) -> Vec<PaymentView> {
     told.sort_by(in_order);
     let mut payments: Vec<Vec<PaymentTold>> = Vec::new();
+    // Those that one may be told of have its sum or its number: no others are looked at.
+    let mut by_sum: BTreeMap<(bool, Money), BTreeSet<usize>> = BTreeMap::new();
+    let mut by_number: BTreeMap<(bool, String), BTreeSet<usize>> = BTreeMap::new();
     for one in told {
-        match payments.iter_mut().find(|payment| one.is_of(payment)) {
+        let executed = one.view.executed;
+        let same_sum = by_sum.entry((executed, one.view.amount_cents)).or_default();
+        let number = one.view.number.clone();
+        let mut same_number = number.map(|number| by_number.entry((executed, number)).or_default());
+        let alike: BTreeSet<usize> =
+            same_sum.iter().chain(same_number.iter().flat_map(|all| all.iter())).copied().collect();
+        let of = |at: &usize| payments.get(*at).is_some_and(|payment| one.is_of(payment));
+        let at = alike.into_iter().find(of).unwrap_or(payments.len());
+        same_sum.insert(at);
+        if let Some(same_number) = &mut same_number {
+            same_number.insert(at);
+        }
+        match payments.get_mut(at) {
             Some(payment) => payment.push(one),
             None => payments.push(vec![one]),
         }
@@ -157,12 +214,16 @@ fn in_order(a: &PaymentTold, b: &PaymentTold) -> Ordering {
     by_date.then_with(|| what(&a.view).cmp(&what(&b.view)))
 }
 
-/// What is known of one payment by all who tell it: of the dates the narrowest, and among equals one
-/// that a source states.
+/// What is known of one payment by all who tell it: of the sums that of the best grade, of the dates
+/// the narrowest, and among equals one that a source states.
 fn merged(told: &[PaymentTold]) -> Option<PaymentView> {
     let precision = |p: &PaymentTold| (p.view.on.precision(), p.dated);
     let mut best = told.first()?;
     let mut payment = best.view.clone();
+    let surest = told.iter().min_by_key(|p| p.view.grade)?;
+    payment.amount_cents = surest.view.amount_cents;
+    let rivals = told.iter().filter(|p| p.view.amount_cents != payment.amount_cents);
+    payment.contradicted_by = rivals.filter_map(PaymentTold::rival).collect();
     for other in told.get(1..).unwrap_or_default() {
         payment.grade = payment.grade.min(other.view.grade);
         payment.entries.extend(&other.view.entries);

@@ -1,9 +1,9 @@
 //! The share of the budget that a subsidy is: stated, computed, and held against each other.
 
+use crate::figures::Figures;
 use crate::view::grant;
 use greffe_domain::{
-    Agreement, Claim, Event, History, Instrument, Known, Money, Ratio, Sourced, StatedShare, Step,
-    history,
+    Agreement, Claim, Event, Instrument, Known, Money, Ratio, Sourced, StatedShare, Step, history,
 };
 use serde::Serialize;
 
@@ -22,6 +22,12 @@ pub struct ShareView {
     pub computed_percent: Option<String>,
     /// How the two compare.
     pub agreement: Option<Agreement>,
+    /// The amount that the computed share is of, whose sources `subsidy_cents` has.
+    #[serde(skip)]
+    pub subsidy_cents: Option<Money>,
+    /// The instrument that set that amount.
+    #[serde(skip)]
+    pub subsidy_by: Option<Instrument>,
     /// The entries that the computed share rests on.
     pub entries: Vec<u64>,
 }
@@ -38,11 +44,7 @@ pub enum Uncomputed {
     TooLarge,
 }
 
-pub(crate) fn shares(
-    known: &[Known<'_>],
-    subsidy: &History<Money>,
-    budget: &History<Money>,
-) -> Vec<ShareView> {
+pub(crate) fn shares(known: &[Known<'_>], figures: &Figures<'_>) -> Vec<ShareView> {
     let mut claims = grant(known, "/share", |g| g.share.clone());
     for k in known {
         if let Event::BudgetRevised(r) = &k.fact.event
@@ -54,7 +56,8 @@ pub(crate) fn shares(
     let stated = history(claims);
     let of_step = |step: &Step<Money>| {
         let stated = stated.by(&step.instrument).cloned();
-        let amount = amount_by(subsidy, step).map(|amount| &amount.believed);
+        let counted = figures.by(step);
+        let amount = counted.map(|amount| &amount.believed);
         let (computed, uncomputed) = match amount {
             Some(amount) => match Ratio::of(amount.value, step.believed.value) {
                 Some(ratio) => (Some(ratio), None),
@@ -75,31 +78,10 @@ pub(crate) fn shares(
             computed_percent: computed.and_then(|c| c.percent(2)),
             computed,
             uncomputed,
+            subsidy_cents: amount.map(|amount| amount.value),
+            subsidy_by: counted.map(|amount| amount.instrument.clone()),
             entries,
         }
     };
-    budget.steps.iter().map(of_step).collect()
-}
-
-/// The amount by the instrument that set a budget. One that leaves the amount alone does not restate
-/// it: the amount is the one in force when the budget changed.
-fn amount_by<'h>(subsidy: &'h History<Money>, step: &Step<Money>) -> Option<&'h Step<Money>> {
-    let own = subsidy.steps.iter().find(|s| s.instrument == step.instrument);
-    own.or_else(|| amount_before(subsidy, step))
-}
-
-/// The amount in force just before the instrument that set a budget.
-pub(crate) fn amount_before<'h>(
-    subsidy: &'h History<Money>,
-    step: &Step<Money>,
-) -> Option<&'h Step<Money>> {
-    let before = |s: &&Step<Money>| match (&s.instrument, &step.instrument) {
-        // Among the grant and its avenants the number tells which came first, not the date at
-        // which a source recalls them.
-        (Instrument::Act(_), _) | (_, Instrument::Act(_)) => {
-            s.instrument != step.instrument && s.effective <= step.effective
-        }
-        (amount, budget) => amount < budget,
-    };
-    subsidy.steps.iter().rev().find(before)
+    figures.budget.steps.iter().map(of_step).collect()
 }

@@ -1,13 +1,14 @@
 //! The view: what is believed of one convention.
 
-use crate::balance::{self, Balance, Figures, Supposed};
+use crate::balance::{self, Balance, Supposed};
 use crate::evidence::{self, Contradiction, Missing, Obligation};
+use crate::figures::Figures;
 use crate::occurrences::{self, Occurrence};
 use crate::payments::{self, PaymentView};
 use crate::shares::{ShareView, shares};
 use greffe_domain::{
-    ActRef, AsOf, Assignment, BalanceRule, Claim, Event, Facts, History, Instrument, Known, Money,
-    Sourced, StreamId, Term, believe, history, slug,
+    ActRef, AsOf, Assignment, BalanceRule, Claim, Edtf, Event, Facts, History, Instrument, Known,
+    Money, Sourced, StreamId, Term, believe, history, slug,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -130,16 +131,17 @@ impl ConventionView {
         let known = facts.known(stream, as_of);
         let subsidy_cents = history(subsidy_claims(&known));
         let budget_cents = history(budget_claims(&known));
-        let shares = shares(&known, &subsidy_cents, &budget_cents);
         let payments = payments::payments(&known);
         let exercise = believe(exercise_claims(&known));
         let year = exercise.as_ref().map(|year| year.value).or_else(|| stream.exercise());
-        let (balance_rule, realised_cents) = balance::operands(&known, year);
-        let operands = (balance_rule.as_ref(), realised_cents.as_ref());
+        let (rules, realised_cents) = balance::operands(&known, year);
+        let operands = (&rules, realised_cents.as_ref());
         let (final_stated, balance_stated) = balance::fixed(&known);
         let left = leaving_the_amount(&known);
-        let figures = Figures { subsidy: &subsidy_cents, budget: &budget_cents, left: &left };
-        let balance = Balance::of(figures, operands, supposed, &payments);
+        let figures = Figures::of(&subsidy_cents, &budget_cents, &left);
+        let shares = shares(&known, &figures);
+        let balance = Balance::of(&figures, operands, supposed, &payments);
+        drop(figures);
         let mut view = ConventionView {
             stream: stream.clone(),
             exercise,
@@ -151,7 +153,7 @@ impl ConventionView {
             subsidy_cents,
             budget_cents,
             shares,
-            balance_rule,
+            balance_rule: rules.current().cloned(),
             realised_cents,
             balance,
             final_stated,
@@ -231,7 +233,7 @@ fn subsidy_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
             // An avenant that leaves the amount as it is sets no other: a figure that differs from
             // the grant's contradicts it.
             let differs = granted.is_some_and(|granted| granted != amount);
-            let claim = if a.unchanged.contains(&Term::Amount) && differs && a.number == 1 {
+            let claim = if a.leaves_the_amount() && differs && a.number == 1 {
                 Claim::new(*k, Instrument::Initial, amount, "/amount_cents").recalled()
             } else {
                 Claim::new(*k, Instrument::Avenant(a.number), amount, "/amount_cents")
@@ -242,14 +244,10 @@ fn subsidy_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
     claims
 }
 
-/// The avenants that say that they leave the amount as it is, or do not count it among what they change.
+/// The avenants that leave the amount as it is.
 fn leaving_the_amount(known: &[Known<'_>]) -> BTreeSet<Instrument> {
     let leaves = |k: &Known<'_>| match &k.fact.event {
-        Event::AvenantApproved(a) => {
-            let changes = a.changes.contains(&Term::Amount);
-            let left = a.unchanged.contains(&Term::Amount) || !a.changes.is_empty();
-            (left && !changes).then_some(Instrument::Avenant(a.number))
-        }
+        Event::AvenantApproved(a) if a.leaves_the_amount() => Some(Instrument::Avenant(a.number)),
         _ => None,
     };
     known.iter().filter_map(leaves).collect()
@@ -283,17 +281,32 @@ fn budget_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
 }
 
 /// The budget that an act computes a balance on is a claim about the one in force then, and only
-/// recalled: it confirms or contradicts it.
+/// recalled: it confirms or contradicts it. Where several may have been in force, it confirms one that
+/// it agrees with, and contradicts none.
 fn budgets_relied_on<'a>(known: &[Known<'a>], budget: &History<Money>) -> Vec<Claim<'a, Money>> {
     let claim = |k: &Known<'a>| {
         let Event::BalanceComputed(b) = &k.fact.event else { return None };
-        let on = &k.fact.meta.effective;
-        let by_then = |s: &&greffe_domain::Step<Money>| s.effective.earliest() <= on.latest();
-        let in_force = budget.steps.iter().rev().find(by_then);
-        let by = in_force.map_or(Instrument::Initial, |step| step.instrument.clone());
-        Some(Claim::new(*k, by, b.budget_cents?, "/budget_cents").recalled())
+        let relied_on = b.budget_cents?;
+        let candidates = may_have_been_in_force(budget, &k.fact.meta.effective);
+        let agreeing = candidates.iter().rev().find(|step| step.believed.value == relied_on);
+        let by = match (agreeing, candidates.as_slice()) {
+            (Some(step), _) | (None, [step]) => step.instrument.clone(),
+            (None, []) => Instrument::Initial,
+            (None, _) => return None,
+        };
+        Some(Claim::new(*k, by, relied_on, "/budget_cents").recalled())
     };
     known.iter().filter_map(claim).collect()
+}
+
+/// The budgets that may have been in force on a date: set by then, perhaps, and not surely replaced.
+fn may_have_been_in_force<'h>(
+    budget: &'h History<Money>,
+    on: &Edtf,
+) -> Vec<&'h greffe_domain::Step<Money>> {
+    let replaced = budget.steps.iter().rposition(|s| s.effective.latest() <= on.earliest());
+    let standing = budget.steps.iter().skip(replaced.unwrap_or_default());
+    standing.filter(|s| s.effective.earliest() <= on.latest()).collect()
 }
 
 fn beneficiary(facts: &Facts, known: &[Known<'_>], as_of: AsOf) -> BeneficiaryView {

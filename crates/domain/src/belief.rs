@@ -113,9 +113,10 @@ pub struct Claim<'a, T> {
 }
 
 impl<'a, T> Claim<'a, T> {
-    /// A claim at the grade of its entry.
+    /// A claim at the grade of its entry. An act is one instrument, however it is spelt.
     #[must_use]
     pub fn new(known: Known<'a>, instrument: Instrument, value: T, pointer: &'static str) -> Self {
+        let instrument = instrument.canonical();
         Claim { known, instrument, value, grade: known.fact.meta.grade, pointer }
     }
 
@@ -171,8 +172,8 @@ pub struct Step<T> {
 /// The values that a field had, in order, and those that it may have.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct History<T> {
-    /// The values in force, oldest first; the last is the current one. By date, and the grant and
-    /// its avenants always by number.
+    /// The values in force, oldest first; the last is the current one. The grant first, then by
+    /// date, and the avenants always by number.
     pub steps: Vec<Step<T>>,
     /// Values whose date straddles the day asked about: not applied.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -238,16 +239,17 @@ fn in_order<T>(steps: Vec<Step<T>>) -> Vec<Step<T>> {
     steps
 }
 
-/// Instruments by their dates, save that the grant and its avenants keep the order of their numbers:
-/// a source that recalls an earlier budget long after, or says only « no later than », does not
-/// make it the later one. For the ordering alone each of them is taken to be no later than the next; an
-/// act comes before those of which nothing is dated from its own day on.
+/// Instruments by their dates, save that the grant comes first, since nothing changes what was not
+/// granted, and its avenants keep the order of their numbers: a source that recalls an earlier budget
+/// long after, or says only « no later than », does not make it the later one. For the ordering alone
+/// each avenant is taken to be no later than the next; an act comes before those of which nothing is
+/// dated from its own day on.
 #[must_use]
 pub fn instruments_in_order(dates: BTreeMap<Instrument, Option<Edtf>>) -> Vec<Instrument> {
     let mut dated: Vec<(Option<Edtf>, Instrument)> = Vec::with_capacity(dates.len());
     let mut next: Option<Edtf> = None;
     for (instrument, mut date) in dates.into_iter().rev() {
-        if !matches!(instrument, Instrument::Act(_)) {
+        if matches!(instrument, Instrument::Avenant(_)) {
             date = match (next.take(), date) {
                 (Some(next), Some(date)) => Some(next.min(date)),
                 (next, date) => next.or(date),
@@ -257,8 +259,9 @@ pub fn instruments_in_order(dates: BTreeMap<Instrument, Option<Edtf>>) -> Vec<In
         dated.push((date, instrument));
     }
     dated.sort_by(|(date, instrument), (other_date, other)| {
+        let later = (*instrument != Instrument::Initial).cmp(&(*other != Instrument::Initial));
         let undated = date.is_none().cmp(&other_date.is_none());
-        undated.then_with(|| date.cmp(other_date)).then_with(|| instrument.cmp(other))
+        later.then(undated).then_with(|| date.cmp(other_date)).then_with(|| instrument.cmp(other))
     });
     dated.into_iter().map(|(_, instrument)| instrument).collect()
 }

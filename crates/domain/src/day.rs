@@ -143,7 +143,12 @@ impl FromStr for Instant {
         let read = || {
             let (date, time) = text.strip_suffix(['Z', 'z'])?.split_once(['T', 't', ' '])?;
             let date = date.parse::<Day>().ok()?.0;
-            let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
+            let (clock, fraction) = match time.split_once('.') {
+                // A fraction is one of seconds, which are said then.
+                Some((clock, _)) if clock.matches(':').count() != 2 => return None,
+                Some(parts) => parts,
+                None => (time, "0"),
+            };
             let digits = |part: &str| {
                 let figures = part.bytes().all(|b| b.is_ascii_digit());
                 (figures && part.len() == 2).then(|| part.parse::<i8>().ok()).flatten()
@@ -233,6 +238,7 @@ mod tests {
             "2022-06-01T00Z",
             "2022-06-01T00:00:00:00Z",
             "2022-06-01T00:00:00.Z",
+            "2022-06-01T12:30.5Z",
             "2022-06-01T00:00:00+02:00Z",
             "2022-06-01T0:00:00Z",
             "2022-06-31T00:00:00Z",

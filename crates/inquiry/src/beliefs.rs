@@ -6,7 +6,7 @@
 
 use crate::field::{Field, FieldValue};
 use crate::fields::Fields;
-use crate::record::{ConventionRecord, told};
+use crate::record::{ConventionRecord, corrects, kind};
 use greffe_domain::{AsOf, Day, Grade, Instant};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,12 +139,11 @@ fn learn(
     if same {
         return;
     }
-    let (kind, _, overrides) = told(entry);
     history.believed.push(BeliefChange {
         entry: entry.meta.seq,
-        kind,
+        kind: kind(entry),
         recorded_at: entry.meta.recorded_at,
-        overrides: overrides.or_else(|| voided(entry)),
+        overrides: corrects(entry).or_else(|| voided(entry)),
         before: before.map(|field| field.value.clone()),
         before_grade: before.and_then(|field| field.grade),
         after: after.map(|field| field.value.clone()),

@@ -7,10 +7,8 @@ use crate::explain::{Basis, Node, Operation, Part};
 use crate::field::{Field, FieldKind, FieldValue};
 use crate::fields::Fields;
 use crate::record::ConventionRecord;
-use greffe_convention_state::{
-    Assumption, Balance, Contradiction, ConventionView, DueOnBudget, ShareView,
-};
-use greffe_domain::{BalanceRule, Grade, Instrument, Money, Step};
+use greffe_convention_state::{Assumption, Balance, Contradiction, ConventionView, DueOnBudget};
+use greffe_domain::{BalanceRule, Grade, Instrument};
 
 pub(crate) struct Explainer<'a> {
     pub(crate) record: &'a ConventionRecord,
@@ -70,15 +68,12 @@ impl Explainer<'_> {
             return (name == "paid_cents").then(|| self.made());
         };
         match name {
-            "rule" => {
-                let assumption = Assumption::ProRataRule;
-                Some(Basis::Assumed { assumption, operands: Vec::new() })
-            }
+            "rule" => Some(rule_assumed()),
             "realised_cents" => Some(self.realised_assumed(balance)),
             "paid_cents" => Some(self.paid(balance)),
             "entitlement_cents" => {
                 let last = balance.scenarios.last().map(|last| (&last.due, &last.instrument));
-                Some(self.entitlement(balance, last))
+                Some(self.entitlement((balance.rule, "balance.rule"), last))
             }
             "balance_cents" => {
                 let operands = [
@@ -95,8 +90,16 @@ impl Explainer<'_> {
     fn of_scenario(&self, balance: &Balance, name: &str) -> Option<Basis> {
         if let Some(name) = name.strip_prefix("without_last_avenant.") {
             let without = balance.without_last_avenant.as_ref()?;
+            if name == "rule" {
+                return Some(rule_assumed());
+            }
             if name != "difference_cents" {
-                return Some(self.entitlement(balance, Some((&without.due, &without.budget_by))));
+                let path = "balance.without_last_avenant.rule";
+                let rule = without
+                    .rule
+                    .as_ref()
+                    .map_or((balance.rule, "balance.rule"), |otherwise| (otherwise.rule, path));
+                return Some(self.entitlement(rule, Some((&without.due, &without.budget_by))));
             }
             let before = "balance.without_last_avenant.entitlement_cents";
             let operands = [
@@ -109,19 +112,25 @@ impl Explainer<'_> {
         let rest = name.strip_prefix("scenarios.")?;
         let (instrument, _) = rest.rsplit_once('.')?;
         let found = balance.scenarios.iter().find(|s| s.instrument.to_string() == instrument)?;
-        Some(self.entitlement(balance, Some((&found.due, &found.instrument))))
+        let rule = (balance.rule, "balance.rule");
+        Some(self.entitlement(rule, Some((&found.due, &found.instrument))))
     }
 
-    /// What the subsidy comes to on one of the budgets: with the amount that counts there.
-    fn entitlement(&self, balance: &Balance, on: Option<(&DueOnBudget, &Instrument)>) -> Basis {
-        let rule = self.at("balance.rule", Part::Rule);
+    /// What the subsidy comes to on one of the budgets: under the rule and with the amount that count
+    /// there.
+    fn entitlement(
+        &self,
+        (applied, path): (BalanceRule, &str),
+        on: Option<(&DueOnBudget, &Instrument)>,
+    ) -> Basis {
+        let rule = self.at(path, Part::Rule);
         let amount = match on {
             Some((due, _)) => due.subsidy_by.as_ref(),
             None => self.view.subsidy_cents.steps.last().map(|step| &step.instrument),
         };
         let amount = amount.map(|by| self.at(&format!("subsidy_cents.{by}"), Part::Granted));
         let granted = amount.unwrap_or_default();
-        let (operation, operands) = match balance.rule {
+        let (operation, operands) = match applied {
             BalanceRule::FixedAmount => (Operation::FixedAmount, vec![rule, granted]),
             BalanceRule::ProRata => {
                 let realised = self.at("balance.realised_cents", Part::Realised);
@@ -172,8 +181,7 @@ impl Explainer<'_> {
         let path = |name: &str| format!("shares.{}.{name}", share.instrument);
         match field.value {
             FieldValue::Ratio(_) | FieldValue::Uncomputed(_) => {
-                let amount = self.amount_of(share);
-                let amount = amount.map(|amount| format!("subsidy_cents.{}", amount.instrument));
+                let amount = share.subsidy_by.as_ref().map(|by| format!("subsidy_cents.{by}"));
                 let amount = amount.map(|path| self.at(&path, Part::Granted)).unwrap_or_default();
                 let budget = self.at(&format!("budget_cents.{}", share.instrument), Part::Budget);
                 let operands = [amount, budget].concat();
@@ -187,18 +195,6 @@ impl Explainer<'_> {
             }
             _ => None,
         }
-    }
-
-    /// The amount that a computed share was computed from: the one whose entries it names first.
-    fn amount_of(&self, share: &ShareView) -> Option<&Step<Money>> {
-        let numerator = share.computed.map(|ratio| ratio.numerator);
-        let fits = |step: &&Step<Money>| {
-            numerator.is_none_or(|cents| step.believed.value.cents() == cents)
-                && share.entries.starts_with(&step.believed.entries)
-        };
-        let steps = &self.view.subsidy_cents.steps;
-        let own = steps.iter().filter(fits).find(|step| step.instrument == share.instrument);
-        own.or_else(|| steps.iter().rev().find(fits))
     }
 
     fn obligation(&self) -> Basis {
@@ -233,6 +229,10 @@ impl Explainer<'_> {
         ];
         Basis::Computed { operation: Operation::Contradiction, operands }
     }
+}
+
+fn rule_assumed() -> Basis {
+    Basis::Assumed { assumption: Assumption::ProRataRule, operands: Vec::new() }
 }
 
 fn node(part: Part, field: &Field, basis: Basis) -> Node {

@@ -287,6 +287,16 @@ impl Fields {
         }
         if let Some(without) = &balance.without_last_avenant {
             let (path, place) = ("balance.without_last_avenant", "/balance/without_last_avenant");
+            if let Some(otherwise) = &without.rule {
+                let (path, place) = (format!("{path}.rule"), format!("{place}/rule"));
+                let value = FieldValue::Rule(otherwise.rule);
+                self.push(match &otherwise.rule_stated {
+                    Some(stated) => Field::stated(path, place.clone(), stated, FieldValue::Rule)
+                        .also_at(format!("{place}_stated")),
+                    None => Field::new(path, place.clone(), FieldKind::Assumed, value)
+                        .also_at(format!("{place}_stated")),
+                });
+            }
             self.due((path, place), (&without.instrument, &without.budget_by), &without.due);
             if let Some(difference) = without.difference_cents {
                 let (path, place) =

@@ -3,8 +3,8 @@
 use crate::fields::Fields;
 use greffe_convention_state::ConventionView;
 use greffe_domain::{
-    AsOf, Content, Decoded, Edtf, Event, Fact, Facts, Grade, Instant, Instrument, Passage,
-    Recorded, StreamId,
+    AsOf, Content, Edtf, Event, Fact, Facts, Grade, Instant, Instrument, Passage, Recorded,
+    StreamId,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -123,8 +123,9 @@ impl ConventionRecord {
         let pointer = format!("/{}", path.rsplit('.').next().unwrap_or_default());
         let passages = entries.iter().filter_map(|seq| {
             let entry = self.entry(*seq)?;
-            let (_, event, _) = told(entry);
-            Some(Fact { meta: entry.meta.clone(), event: event? }.passages(&pointer))
+            let (_, event) = entry.told()?;
+            let event = event.into_owned();
+            Some(Fact { meta: entry.meta.clone(), event }.passages(&pointer))
         });
         let passages: Vec<Passage> = passages.flatten().collect();
         self.testimonies(view, entries, &passages)
@@ -135,34 +136,39 @@ fn testimony(view: &ConventionView, entry: &Recorded, passages: &[Passage]) -> T
     let meta = &entry.meta;
     let own =
         |p: &&Passage| meta.sources.iter().any(|s| s.document == p.document && s.span == p.span);
-    let (kind, event, corrects) = told(entry);
     Testimony {
         entry: meta.seq,
-        kind,
+        kind: kind(entry),
         effective: meta.effective.clone(),
         recorded_at: meta.recorded_at,
         recorded_by: meta.recorded_by.clone(),
         grade: meta.grade,
-        act: event.and_then(|event| act(view, &event)),
-        corrects,
+        act: entry.told().and_then(|(_, event)| act(view, &event)),
+        corrects: corrects(entry),
         passages: passages.iter().filter(own).cloned().collect(),
     }
 }
 
-/// The kind of an entry and its event; of a correction, those of what it says instead.
-pub(crate) fn told(entry: &Recorded) -> (String, Option<Event>, Option<u64>) {
+/// The kind of what an entry tells; of a correction, that of what it says instead.
+pub(crate) fn kind(entry: &Recorded) -> String {
+    match (entry.told(), &entry.content) {
+        (Some((_, event)), _) => event.kind().to_owned(),
+        (None, Content::Known(fact)) => match &fact.event {
+            Event::EntryCorrected(correction) => correction.kind.clone(),
+            event => event.kind().to_owned(),
+        },
+        (None, Content::Unknown { kind, .. } | Content::Odd { kind, .. }) => kind.clone(),
+    }
+}
+
+/// The entry that an entry corrects.
+pub(crate) fn corrects(entry: &Recorded) -> Option<u64> {
     match &entry.content {
         Content::Known(fact) => match &fact.event {
-            Event::EntryCorrected(c) => {
-                let event = match Event::decode(&c.kind, c.schema, c.data.clone()) {
-                    Ok(Decoded::Known(event)) => Some(*event),
-                    Ok(Decoded::Unknown { .. }) | Err(_) => None,
-                };
-                (c.kind.clone(), event, Some(c.entry))
-            }
-            event => (event.kind().to_owned(), Some(event.clone()), None),
+            Event::EntryCorrected(correction) => Some(correction.entry),
+            _ => None,
         },
-        Content::Unknown { kind, .. } | Content::Odd { kind, .. } => (kind.clone(), None, None),
+        Content::Unknown { .. } | Content::Odd { .. } => None,
     }
 }
 
@@ -186,5 +192,5 @@ pub(crate) fn by(event: &Event) -> Option<Instrument> {
         Event::BalanceRuleStated(e) => e.instrument.clone(),
         _ => return None,
     };
-    (instrument != Instrument::Initial).then_some(instrument)
+    (instrument != Instrument::Initial).then(|| instrument.canonical())
 }

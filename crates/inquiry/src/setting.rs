@@ -2,10 +2,9 @@
 
 use crate::field::FieldValue;
 use crate::fields::{Fields, instrument_of};
-use crate::record::told;
 use greffe_convention_state::ConventionView;
 use greffe_domain::{
-    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, Term,
+    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -156,15 +155,14 @@ impl Setting {
         let mut touched = Vec::new();
         let restating = settable.restating(recorded, believed);
         for entry in recorded.iter_mut().filter(|entry| believed.contains(&entry.meta.seq)) {
-            let (kind, event, _) = told(entry);
-            let Some(event) = event else { continue };
+            let Some(event) = entry.told().map(|(_, event)| event.into_owned()) else { continue };
             let restated = restating.contains(&entry.meta.seq).then_some("amount_cents");
             let relied_on = settable.relied_on(&event, entry.meta.seq, view);
             let member = settable.member(&event, view).or(relied_on).or(restated);
             let Some(member) = member else { continue };
             // An avenant that is to set another amount does not leave it as it is.
             let sets = matches!(settable, Settable::Subsidy(Instrument::Avenant(_)));
-            if rewrite(entry, &kind, member, &value, sets && restated.is_none()) {
+            if rewrite(entry, member, &value, sets && restated.is_none()) {
                 touched.push(entry.meta.seq);
             }
         }
@@ -240,14 +238,14 @@ impl Settable {
         };
         let later = recorded.iter().filter(|entry| believed.contains(&entry.meta.seq));
         let later: Vec<(u64, u32, bool)> = later
-            .filter_map(|entry| match told(entry).1? {
+            .filter_map(|entry| match &*entry.told()?.1 {
                 Event::AvenantApproved(e) if e.number > from && e.amount_cents.is_some() => {
-                    Some((entry.meta.seq, e.number, e.unchanged.contains(&Term::Amount)))
+                    Some((entry.meta.seq, e.number, e.leaves_the_amount()))
                 }
                 _ => None,
             })
             .collect();
-        let changed = later.iter().filter(|(_, _, unchanged)| !unchanged);
+        let changed = later.iter().filter(|(_, _, leaves)| !leaves);
         let until = changed.map(|(_, number, _)| *number).min().unwrap_or(u32::MAX);
         let same = later.iter().filter(|(_, number, _)| *number < until);
         same.map(|(seq, ..)| *seq).collect()
@@ -280,7 +278,8 @@ impl Settable {
                 let replaced = *instrument == Instrument::Initial
                     && e.instrument == Instrument::Avenant(1)
                     && e.from_cents.is_some();
-                match (e.instrument == *instrument, replaced) {
+                match (e.instrument.clone().canonical() == instrument.clone().canonical(), replaced)
+                {
                     (true, _) => Some("to_cents"),
                     (false, true) => Some("from_cents"),
                     (false, false) => None,
@@ -323,17 +322,24 @@ fn amount(text: &str) -> Option<Money> {
 
 /// Puts a value in the place of a member of an entry's data, or of what it says instead; the amount is
 /// among the terms that it changes then, where it `sets` one.
-fn rewrite(entry: &mut Recorded, kind: &str, member: &str, value: &Value, sets: bool) -> bool {
+fn rewrite(entry: &mut Recorded, member: &str, value: &Value, sets: bool) -> bool {
     let Content::Known(fact) = &mut entry.content else { return false };
     // The fact may be shared; the one recorded stays as it is.
     let fact = Arc::make_mut(fact);
     if let Event::EntryCorrected(correction) = &mut fact.event {
-        if let Some(data) = correction.data.as_object_mut() {
-            put(data, member, value, sets);
-            return true;
+        let (mut kind, mut data) = (correction.kind.clone(), &mut correction.data);
+        // What is corrected may itself be a correction.
+        while kind == "EntryCorrected" {
+            let of = data.get("kind").and_then(Value::as_str).unwrap_or_default();
+            of.clone_into(&mut kind);
+            let Some(instead) = data.get_mut("data") else { return false };
+            data = instead;
         }
-        return false;
+        let Some(data) = data.as_object_mut() else { return false };
+        put(data, member, value, sets);
+        return true;
     }
+    let kind = fact.event.kind();
     let (schema, data) = (fact.event.schema(), fact.event.data());
     let Ok(Value::Object(mut data)) = data else { return false };
     put(&mut data, member, value, sets);

@@ -2,22 +2,25 @@
 //!
 //! - *Without* an entry: that testimony alone, as if it had never been recorded. An entry that
 //!   approves an avenant takes along what follows from it by that avenant (the revised budget that
-//!   the same text states), since the two are one statement in two entries. What other sources say
-//!   stays.
+//!   the same text states) with its corrections, since the two are one statement in two entries. What
+//!   other sources say stays.
 //! - *Without* an avenant (`avenant-1`): as if it had not been: everything that anybody says to
-//!   hold by it.
+//!   hold by it in this convention. Others have avenants of the same number.
 //! - *Without* an act, by its reference in any spelling: as if it had not been taken: its own
 //!   stream, what is recorded as decided by it, whoever tells it, and the avenants it approves.
+//! - What a correction says it says of the stream that it names, wherever it is recorded. One that goes
+//!   for an avenant or an act takes along what it corrects, which would speak again.
 //! - *With* a draft: its events, as if they were recorded.
 //! - *Set* a field: every source that states it states the value given instead; where none does,
 //!   one that does is supposed. `current` is what is in force in the record as supposed so far.
 
 use crate::field::FieldValue;
 use crate::fields::instrument_of;
-use crate::record::{ConventionRecord, by, told};
+use crate::record::{ConventionRecord, by, corrects, kind};
 use crate::setting::Setting;
 use greffe_domain::{
-    ActKey, AsOf, Edtf, Event, Grade, Instant, Instrument, Meta, Recorded, Standing, StreamId,
+    ActKey, AsOf, Content, Edtf, Event, Grade, Instant, Instrument, Meta, Recorded, Standing,
+    StreamId,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -123,14 +126,16 @@ impl Without {
         let chosen: BTreeSet<u64> = match self {
             Without::Entry(seq) => with_what_follows(recorded, *seq),
             Without::Instrument(instrument) => {
-                by_instruments(recorded, std::slice::from_ref(instrument))
+                let by =
+                    By { stream: Some(record.stream().clone()), instrument: instrument.clone() };
+                with_what_it_corrects(record, as_of, by_instruments(recorded, &[by]))
             }
-            Without::Act(key) => of_act(recorded, key),
+            Without::Act(key) => with_what_it_corrects(record, as_of, of_act(record, key, as_of)),
         };
         let left = recorded.iter().filter(|entry| chosen.contains(&entry.meta.seq));
         left.map(|entry| LeftOut {
             entry: entry.meta.seq,
-            kind: told(entry).0,
+            kind: kind(entry),
             stream: entry.meta.stream.clone(),
             silent: silence(record, entry, as_of),
         })
@@ -148,65 +153,113 @@ fn silence(record: &ConventionRecord, entry: &Recorded, as_of: AsOf) -> Option<S
     if record.facts().is_overridden(meta.seq, as_of.known) {
         return Some(Silence::Overridden);
     }
+    let overrides = match &entry.content {
+        Content::Known(fact) => {
+            matches!(fact.event, Event::EntryVoided(_) | Event::EntryCorrected(_))
+        }
+        Content::Unknown { .. } | Content::Odd { .. } => false,
+    };
+    if overrides {
+        return None;
+    }
     let day = as_of.effective?;
     let future = meta.effective.standing(day) == Standing::Future;
     future.then_some(Silence::NotYetInForce)
 }
 
 /// An entry and, when it approves an avenant, the entries by that avenant that name it as their
-/// cause.
+/// cause, with what corrects those.
 fn with_what_follows(recorded: &[Recorded], seq: u64) -> BTreeSet<u64> {
     let Some(entry) = recorded.iter().find(|entry| entry.meta.seq == seq) else {
         return BTreeSet::new();
     };
-    let mut chosen = BTreeSet::from([seq]);
-    if let (_, Some(Event::AvenantApproved(approved)), _) = told(entry) {
-        let instrument = Instrument::Avenant(approved.number);
-        let follows = |other: &&Recorded| {
-            other.meta.causes.contains(&seq)
-                && other.meta.stream == entry.meta.stream
-                && told(other).1.as_ref().and_then(by).as_ref() == Some(&instrument)
-        };
-        chosen.extend(recorded.iter().filter(follows).map(|other| other.meta.seq));
+    let Some((stream, event)) = entry.told() else { return BTreeSet::from([seq]) };
+    let Event::AvenantApproved(approved) = &*event else { return BTreeSet::from([seq]) };
+    let by = By { stream: Some(stream), instrument: Instrument::Avenant(approved.number) };
+    let mut follows: BTreeSet<u64> = BTreeSet::new();
+    // In the order of recording, so that a correction comes after what it corrects.
+    for other in recorded {
+        let caused = other.meta.causes.contains(&seq) && by.holds(other);
+        if caused || corrects(other).is_some_and(|target| follows.contains(&target)) {
+            follows.insert(other.meta.seq);
+        }
+    }
+    follows.insert(seq);
+    follows
+}
+
+/// An instrument, of one convention or, for an act, of any.
+struct By {
+    stream: Option<StreamId>,
+    instrument: Instrument,
+}
+
+impl By {
+    /// Whether an entry tells something to hold by it.
+    fn holds(&self, entry: &Recorded) -> bool {
+        entry.told().is_some_and(|(stream, event)| {
+            self.stream.as_ref().is_none_or(|own| *own == stream)
+                && by(&event).is_some_and(|by| by == self.instrument.clone().canonical())
+        })
+    }
+}
+
+fn by_instruments(recorded: &[Recorded], all: &[By]) -> BTreeSet<u64> {
+    let held = recorded.iter().filter(|entry| all.iter().any(|by| by.holds(entry)));
+    held.map(|entry| entry.meta.seq).collect()
+}
+
+/// Entries and, for each of them that corrects others as far as is known, those others: they must not
+/// speak again.
+fn with_what_it_corrects(
+    record: &ConventionRecord,
+    as_of: AsOf,
+    mut chosen: BTreeSet<u64>,
+) -> BTreeSet<u64> {
+    let speaking = chosen.iter().filter_map(|seq| record.entry(*seq));
+    let speaking: Vec<&Recorded> = speaking.filter(|entry| speaks(record, entry, as_of)).collect();
+    for entry in speaking {
+        let mut at = entry;
+        // A correction counts only for what stands before it, so this ends.
+        while let Some(target) = corrects(at).filter(|target| *target < at.meta.seq)
+            && let Some(corrected) = record.entry(target)
+        {
+            chosen.insert(target);
+            at = corrected;
+        }
     }
     chosen
 }
 
-fn by_instruments(recorded: &[Recorded], instruments: &[Instrument]) -> BTreeSet<u64> {
-    let held = |entry: &&Recorded| {
-        let by = told(entry).1.as_ref().and_then(by);
-        by.is_some_and(|by| instruments.iter().any(|other| is_same(&by, other)))
-    };
-    recorded.iter().filter(held).map(|entry| entry.meta.seq).collect()
+/// Whether an entry is known and neither voided nor corrected.
+fn speaks(record: &ConventionRecord, entry: &Recorded, as_of: AsOf) -> bool {
+    as_of.known.is_none_or(|known| entry.meta.recorded_at <= known)
+        && !record.facts().is_overridden(entry.meta.seq, as_of.known)
 }
 
-/// Whether two instruments are one: an act is the same in whatever spelling it was recorded.
-fn is_same(one: &Instrument, other: &Instrument) -> bool {
-    match (one, other) {
-        (Instrument::Act(one), Instrument::Act(other)) => {
-            one == other || ActKey::of(one).is_some_and(|key| ActKey::of(other) == Some(key))
-        }
-        (one, other) => one == other,
-    }
-}
-
-fn of_act(recorded: &[Recorded], key: &ActKey) -> BTreeSet<u64> {
+fn of_act(record: &ConventionRecord, key: &ActKey, as_of: AsOf) -> BTreeSet<u64> {
+    let recorded = record.recorded();
     let mut chosen = BTreeSet::new();
-    let mut avenants = vec![Instrument::Act(key.to_string())];
+    let mut decided = vec![By { stream: None, instrument: Instrument::Act(key.to_string()) }];
     for entry in recorded {
-        let (_, event, _) = told(entry);
-        let stream = &entry.meta.stream;
+        let told = entry.told();
+        let stream = told.as_ref().map_or(&entry.meta.stream, |(stream, _)| stream);
         let own = stream.kind() == greffe_domain::StreamKind::Act
             && stream.part(2) == Some(key.slug().as_str());
-        let named = event.as_ref().and_then(Event::act).and_then(greffe_domain::ActRef::key);
-        if own || named.as_ref() == Some(key) {
-            chosen.insert(entry.meta.seq);
-            if let Some(Event::AvenantApproved(approved)) = event {
-                avenants.push(Instrument::Avenant(approved.number));
-            }
+        let act = told.as_ref().and_then(|(_, event)| event.act());
+        if !own && act.and_then(greffe_domain::ActRef::key).as_ref() != Some(key) {
+            continue;
+        }
+        chosen.insert(entry.meta.seq);
+        if let Some((stream, event)) = &told
+            && let Event::AvenantApproved(approved) = &**event
+            && speaks(record, entry, as_of)
+        {
+            let instrument = Instrument::Avenant(approved.number);
+            decided.push(By { stream: Some(stream.clone()), instrument });
         }
     }
-    chosen.extend(by_instruments(recorded, &avenants));
+    chosen.extend(by_instruments(recorded, &decided));
     chosen
 }
 

@@ -265,9 +265,13 @@ fn what_speaks_no_more_is_said_to_be_silent_when_it_is_left_out() {
     let now = AsOf::default();
     assert_eq!(silent("3", now), (Some(Silence::Overridden), 0));
     assert_eq!(silent("2", now).0, None);
-    assert_ne!(silent("4", now), (None, 0), "without its voiding the budget holds again");
+    let (why, changes) = silent("4", now);
+    assert_eq!(why, None, "an override speaks of another");
+    assert!(changes > 0, "without its voiding the budget holds again");
     let early = AsOf { effective: Some("2023-12-31".parse().unwrap()), known: None };
     assert_eq!(silent("2", early), (Some(Silence::NotYetInForce), 0));
+    // What is voided is silent from when it is known, whatever the day of the voiding.
+    assert_eq!(silent("4", early).0, None);
     let at_first = AsOf { effective: None, known: Some(record.recorded()[0].meta.recorded_at) };
     if record.recorded()[2].meta.recorded_at > record.recorded()[0].meta.recorded_at {
         assert_eq!(silent("3", at_first), (Some(Silence::NotYetKnown), 0));
@@ -426,4 +430,120 @@ fn payments_without_a_balance_are_summed_and_explained() {
     };
     assert_eq!(operands.len(), 2);
     assert!(tree.evaluate().unwrap().says_the_same(&total.value));
+}
+
+fn gone(answer: &WhatIf) -> Vec<u64> {
+    let Supposition::Without { entries, .. } = &answer.suppositions[0] else { panic!() };
+    entries.iter().map(|left| left.entry).collect()
+}
+
+fn of_stream(stream: &str, entry: Recorded) -> Recorded {
+    let of = |meta: &Meta| Meta { stream: stream.parse().unwrap(), ..meta.clone() };
+    let meta = std::sync::Arc::new(of(&entry.meta));
+    let greffe_domain::Content::Known(fact) = entry.content else { panic!("known") };
+    let event = fact.event.clone();
+    let fact = greffe_domain::Fact { meta: std::sync::Arc::clone(&meta), event };
+    Recorded { meta, content: greffe_domain::Content::Known(std::sync::Arc::new(fact)) }
+}
+
+/// A correction of another entry, recorded in the stream of the ledger.
+fn correction(seq: u64, of: u64, stream: &str, kind: &str, data: &Value) -> Recorded {
+    let data = json!({ "entry": of, "stream": stream, "kind": kind, "schema": 1, "data": data,
+        "reason": "misread" });
+    of_stream("ledger", told(seq, "EntryCorrected", "2024-03-14", Grade::Act, &[of], data))
+}
+
+const SIBLING: &str = "convention/vauclaire/2023/les-amis-du-moulin";
+
+/// The avenants of another convention have the same numbers; another act approves them.
+#[test]
+fn without_an_avenant_those_of_other_conventions_stay() {
+    let mut all = story();
+    let approved = |reference: &str| json!({ "number": 1, "act": { "reference": reference } });
+    let revised = json!({ "to_cents": 30_000_000, "instrument": { "avenant": 1 } });
+    let other = |entry: Recorded| of_stream(SIBLING, entry);
+    let own = approved("DSOL-011-5000/24/BM");
+    all.push(other(told(4, "AvenantApproved", "2024-05-02", Grade::Act, &[], own)));
+    all.push(other(told(5, "BudgetRevised", "2024-05-02", Grade::Act, &[4], revised)));
+    let record = record(all);
+    assert_eq!(gone(&suppose(&record, without(&["avenant-1"]))), [2, 3]);
+    assert_eq!(gone(&suppose(&record, without(&["DSOL-009-4058/24/BM"]))), [2, 3]);
+}
+
+/// No. 1 was recorded first, and corrected to no. 2: without no. 2 it is not no. 1 again.
+#[test]
+fn what_an_avenant_corrects_does_not_speak_again_without_it() {
+    let mut all = story();
+    let second = json!({ "to_cents": 20_000_000, "instrument": { "avenant": 2 } });
+    all.push(correction(4, 3, STREAM, "BudgetRevised", &second));
+    all.push(correction(5, 4, STREAM, "BudgetRevised", &second));
+    let record = record(all);
+    let answer = suppose(&record, without(&["avenant-2"]));
+    assert_eq!(gone(&answer), [3, 4, 5]);
+    let budget = answer.money.iter().find(|m| m.path == "budget_cents.current").unwrap();
+    assert_eq!(budget.supposed_cents, Some(Money::from_cents(40_000_000)));
+    // That the first telling was of no. 1 does not make the second go with it.
+    assert_eq!(gone(&suppose(&record, without(&["avenant-1"]))), [2, 3]);
+}
+
+#[test]
+fn what_follows_from_an_entry_goes_with_its_corrections() {
+    let mut all = story();
+    let mended = json!({ "to_cents": 31_000_000, "instrument": { "avenant": 1 } });
+    all.push(correction(4, 3, STREAM, "BudgetRevised", &mended));
+    all.push(correction(5, 4, STREAM, "BudgetRevised", &mended));
+    assert_eq!(gone(&suppose(&record(all), without(&["2"]))), [2, 3, 4, 5]);
+}
+
+#[test]
+fn a_correction_of_what_an_act_did_goes_with_the_act() {
+    let mut all = story();
+    let act = "act/vauclaire/4058-24-bm";
+    let vote = |outcome: &str| json!({ "outcome": outcome });
+    let cast = told(4, "VoteCast", "2024-03-14", Grade::Act, &[], vote("adopted"));
+    all.push(of_stream(act, cast));
+    all.push(correction(5, 4, act, "VoteCast", &vote("rejected")));
+    assert_eq!(gone(&suppose(&record(all), without(&["DSOL-009-4058/24/BM"]))), [2, 3, 4, 5]);
+}
+
+/// The only report was filed after the day asked about: on that day nothing states the expense.
+#[test]
+fn a_value_that_is_set_holds_on_the_day_asked_about() {
+    let mut all = story();
+    let report = json!({ "realised_cents": 35_000_000, "exercise": 2023 });
+    all.push(told(4, "FinancialReportFiled", "2025-06-01", Grade::Act, &[], report));
+    let record = record(all);
+    let as_of = AsOf { effective: Some("2024-12-31".parse().unwrap()), known: None };
+    let set = |text: &str| {
+        let set = vec![Assignation::parse(text).unwrap()];
+        let asked = Hypothesis { set, next: 100, ..Hypothesis::default() };
+        what_if(&record, as_of, asked, &RulePack::default())
+    };
+    let answer = set("realised_cents=150 000 €").unwrap();
+    assert_eq!(balance(&answer), (6_000_000, 3_000_000));
+    let Supposition::Set { entries, .. } = &answer.suppositions[0] else { panic!() };
+    assert_eq!(entries, &[4, 100]);
+}
+
+/// The amount of a fixed rule does not fall with a budget, whoever set it; the rule of the avenant goes
+/// with it, and the tree of the figure follows.
+#[test]
+fn the_state_and_what_if_agree_on_what_is_without_the_last_avenant() {
+    let mut all = story();
+    let rule = |rule: &str, by: Value| json!({ "rule": rule, "words": "x", "instrument": by });
+    let (first, second) =
+        (rule("fixed_amount", json!("initial")), rule("pro_rata", json!({ "avenant": 1 })));
+    all.push(told(4, "BalanceRuleStated", "2023-03-16", Grade::Act, &[], first));
+    all.push(told(5, "BalanceRuleStated", "2024-03-14", Grade::Act, &[], second));
+    let report = json!({ "realised_cents": 20_000_000, "exercise": 2023 });
+    all.push(told(6, "FinancialReportFiled", "2024-06-01", Grade::Act, &[], report));
+    let record = record(all);
+    let view = record.view(AsOf::default());
+    let stated = view.balance.unwrap().without_last_avenant.unwrap();
+    assert_eq!(stated.due.entitlement_cents, Some(Money::from_cents(6_000_000)));
+    let answer = suppose(&record, without(&["avenant-1"]));
+    assert_eq!(balance(&answer), (4_000_000, 6_000_000));
+    let path = "balance.without_last_avenant.entitlement_cents";
+    let explained = explain(&record, AsOf::default(), path).unwrap();
+    assert_eq!(explained.tree.evaluate(), Some(FieldValue::Money(Money::from_cents(6_000_000))));
 }

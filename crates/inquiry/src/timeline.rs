@@ -90,13 +90,6 @@ impl Timeline {
         });
         Timeline { stream: stream.clone(), events }
     }
-
-    /// The first and the last day that any date states; none when no date has an end.
-    #[must_use]
-    pub fn bounds(&self) -> Option<(Day, Day)> {
-        let ends = || self.events.iter().flat_map(|e| e.earliest.into_iter().chain(e.latest));
-        ends().min().zip(ends().max())
-    }
 }
 
 /// The acts that decide something of a convention, by the references that its facts name as
@@ -304,18 +297,13 @@ mod tests {
                 ("SubsidyGranted", false, true, true),
             ]
         );
-        let (first, last) = timeline.bounds().unwrap();
-        assert_eq!(
-            (first.to_string(), last.to_string()),
-            ("2023-03-01".into(), "2024-12-31".into())
-        );
     }
 
     #[test]
     fn nothing_known_is_an_empty_timeline() {
         let timeline =
             Timeline::of(&Facts::default(), &CONVENTION.parse().unwrap(), AsOf::default());
-        assert_eq!((timeline.bounds(), timeline.learned()), (None, Vec::new()));
+        assert_eq!((timeline.events.len(), timeline.learned()), (0, Vec::new()));
     }
 
     proptest! {

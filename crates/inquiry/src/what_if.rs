@@ -9,12 +9,12 @@ use crate::diff::{Change, diff};
 use crate::explain::{Explanation, explain_in};
 use crate::field::Field;
 use crate::fields::Fields;
-use crate::record::{ConventionRecord, told};
+use crate::record::{ConventionRecord, kind};
 use crate::setting::{Assignation, Setting, SettingError};
 use crate::suppose::{Supposition, Without, hypothetical};
 use greffe_audit_trail::{Finding, RulePack, findings_under};
 use greffe_convention_state::{Assumption, ConventionView, Supposed};
-use greffe_domain::{AsOf, BalanceRule, Instrument, Money, Recorded, StreamId};
+use greffe_domain::{AsOf, Instrument, Money, Recorded, Standing, StreamId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -89,8 +89,8 @@ pub enum WhatIfError {
     /// Nothing of the record is what should be left out.
     #[error("nothing that bears on this convention is {0}; `greffe blame` lists its entries")]
     NothingLeftOut(String),
-    /// No source states the field, and one that does cannot be made up.
-    #[error("no source states {0}, and none that does can be supposed: give a draft")]
+    /// No source states the field by the day asked about, and one that does cannot be made up.
+    #[error("no source states {0} by then, and none that does can be supposed: give a draft")]
     NothingToSet(String),
     /// A value cannot be put in the place of a field's.
     #[error(transparent)]
@@ -166,7 +166,7 @@ fn suppose(
     recorded.retain(|entry| !gone.contains(&entry.meta.seq));
     if !hypothesis.with.is_empty() {
         let entries = hypothesis.with.iter().map(|entry| entry.meta.seq).collect();
-        let kinds = hypothesis.with.iter().map(|entry| told(entry).0).collect();
+        let kinds = hypothesis.with.iter().map(kind).collect();
         suppositions.push(Supposition::With { entries, kinds });
         next = hypothesis.with.iter().map(|entry| entry.meta.seq + 1).max().unwrap_or(next);
         recorded.extend(hypothesis.with);
@@ -176,7 +176,8 @@ fn suppose(
         let setting = Setting::of(&typed, &supposed.fields(as_of))?;
         let (believed, view) = believed(&supposed, as_of);
         let mut entries = setting.apply(&mut recorded, &believed, &view);
-        if entries.is_empty() {
+        // A source that holds from a later day on says nothing on the day asked about.
+        if !recorded.iter().any(|e| entries.contains(&e.meta.seq) && holds(e, as_of)) {
             let stated = setting.supposed();
             let stated = stated.ok_or(WhatIfError::NothingToSet(setting.path.clone()))?;
             recorded.push(hypothetical(next, record.stream(), stated, as_of));
@@ -189,6 +190,11 @@ fn suppose(
     Ok((ConventionRecord::of(record.stream().clone(), recorded), suppositions))
 }
 
+/// Whether an entry is in force on the day asked about.
+fn holds(entry: &Recorded, as_of: AsOf) -> bool {
+    as_of.effective.is_none_or(|day| entry.meta.effective.standing(day) == Standing::InForce)
+}
+
 /// The entries of the convention that were neither voided nor corrected as far as was known, whatever
 /// their day, and its state by them.
 fn believed(supposed: &ConventionRecord, as_of: AsOf) -> (BTreeSet<u64>, ConventionView) {
@@ -198,11 +204,11 @@ fn believed(supposed: &ConventionRecord, as_of: AsOf) -> (BTreeSet<u64>, Convent
     (entries, supposed.view(whenever))
 }
 
-/// The expense that the record takes as realised without a source that gives it.
+/// The expense that the record takes as realised without a source that gives it. A fixed amount does not
+/// ask for it, but the rule that is supposed may.
 fn taken_as_realised(view: &ConventionView) -> Option<Money> {
     let balance = view.balance.as_ref()?;
-    let assumed = balance.rule == BalanceRule::ProRata && balance.realised_stated.is_none();
-    assumed.then_some(balance.realised_cents).flatten()
+    balance.realised_cents.filter(|_| balance.realised_stated.is_none())
 }
 
 /// Amounts, each once: what only repeats another field is left to it, save the value in force.

@@ -331,7 +331,8 @@ fn without_avenant(
     } else {
         format!("{} {}", cx.money(left), cx.pick("de solde", "of balance"))
     };
-    let formula = if balance.rule == BalanceRule::ProRata {
+    let rule = without.rule.as_ref().map_or(balance.rule, |otherwise| otherwise.rule);
+    let formula = if rule == BalanceRule::ProRata {
         formula.and(" = ").and(due).and(capped(cx, balance, on.budget_cents))
     } else {
         operand(cx, entitlement, stated)

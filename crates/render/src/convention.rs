@@ -52,7 +52,7 @@ pub(crate) fn title(cx: Context<'_>, view: &ConventionView) -> String {
     let name = view.beneficiary.name.as_ref().map(|name| name.value.clone());
     let name = name
         .unwrap_or_else(|| cx.pick("Bénéficiaire non nommé", "Beneficiary not named").to_owned());
-    let year = view.exercise.as_ref().map(|e| e.value).or_else(|| view.stream.exercise());
+    let year = view.year();
     match year {
         Some(year) => format!("{name}, {} {year}", cx.pick("exercice", "budget year")),
         None => name,

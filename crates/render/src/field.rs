@@ -54,6 +54,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("balance.scenarios.subsidy_cents", "Subvention", "Subsidy"),
     ("balance.scenarios.entitlement_cents", "Montant dû sur le budget", "Amount due on the budget"),
     ("balance.scenarios.uncomputed", "Montant dû sur le budget", "Amount due on the budget"),
+    ("balance.without_last_avenant.rule", "Règle du solde", "Rule of the balance"),
     ("balance.without_last_avenant.budget_cents", "Budget", "Budget"),
     ("balance.without_last_avenant.subsidy_cents", "Subvention", "Subsidy"),
     (

@@ -79,9 +79,15 @@ impl Moment {
         .of_payment()
     }
 
-    /// The same with its payment, if it tells one, on the date that the state gives it.
+    /// The same with its payment, if it tells one, on the date that the state gives it; so is a
+    /// repayment ordered.
     fn of_payment(mut self) -> Moment {
-        let event = sentence::decode(&self.kind, &self.data).filter(|_| is_payment(&self.kind));
+        let dated = is_payment(&self.kind) || self.kind == "RecoveryOrdered";
+        let event = sentence::decode(&self.kind, &self.data).filter(|_| dated);
+        if let Some(Event::RecoveryOrdered(recovery)) = &event {
+            self.when = recovery.on.clone().unwrap_or(self.when);
+            return self;
+        }
         let source = self.sources.first().cloned();
         self.payment = event.zip(source).and_then(|(event, (entry, passages))| {
             PaymentTold::by(&event, &self.when, (entry, self.grade, passages))
@@ -136,11 +142,16 @@ impl Moment {
     }
 
     /// Whether two entries tell the same fact: the figures and numbers that make its identity are
-    /// equal, and the dates can be the same. Payments are settled by the state alone.
+    /// equal, and the dates can be the same; two repayments of one sum are told apart by their dates.
+    /// Payments are settled by the state alone.
     fn same(&self, other: &Moment) -> bool {
+        let dates = match self.kind.as_str() {
+            "RecoveryOrdered" => self.when == other.when,
+            _ => self.when.agrees(&other.when),
+        };
         self.kind == other.kind
             && !is_payment(&self.kind)
-            && self.when.agrees(&other.when)
+            && dates
             && identity(&self.kind, &self.data) == identity(&other.kind, &other.data)
     }
 }

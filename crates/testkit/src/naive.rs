@@ -47,7 +47,7 @@ pub struct Step {
 /// What a field was, in order, and what it may have been.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct History {
-    /// In force, by date of the believed testimony; but the grant and its avenants always follow
+    /// In force, the grant first, then by date of the believed testimony; but avenants always follow
     /// each other by number, however late one of them is recalled.
     pub steps: Vec<Step>,
     /// Stated only by testimony that may not hold yet on the day asked about.
@@ -78,11 +78,13 @@ pub fn amounts(log: &[Line], stream: &str, question: Question) -> History {
             return None;
         }
         let number = avenant(&fact.data);
-        // The first avenant, when it says the amount is unchanged at another figure, contradicts
-        // the grant and sets nothing.
-        let unchanged =
-            fact.data["unchanged"].as_array().is_some_and(|u| u.contains(&json!("amount")));
-        let contradicts = number == 1 && unchanged && believed.is_some_and(|b| b != cents);
+        // The first avenant, when it leaves the amount as it is at another figure, contradicts
+        // the grant and sets nothing. It says so, or changes other terms alone.
+        let terms = |of: &str| fact.data[of].as_array().cloned().unwrap_or_default();
+        let amount = json!("amount");
+        let leaves = (terms("unchanged").contains(&amount) || !terms("changes").is_empty())
+            && !terms("changes").contains(&amount);
+        let contradicts = number == 1 && leaves && believed.is_some_and(|b| b != cents);
         Some(if contradicts {
             claim(fact, initial(), cents, true)
         } else {
@@ -260,7 +262,8 @@ fn fold(claims: impl Iterator<Item = Claim>) -> History {
     History { steps: in_order(&steps), possible: in_order(&possible) }
 }
 
-/// An instrument with a number goes by the earliest date among its own and those of higher numbers.
+/// The grant is the first. An avenant goes by the earliest date among its own and those of higher
+/// numbers.
 fn in_order(steps: &[(InstrumentKey, Step)]) -> Vec<Step> {
     let date = |step: &Step| {
         let (earliest, latest) = bounds(&step.effective);
@@ -269,13 +272,13 @@ fn in_order(steps: &[(InstrumentKey, Step)]) -> Vec<Step> {
     let mut dated: Vec<_> = steps
         .iter()
         .map(|(key, step)| {
-            let numbered = |other: &InstrumentKey| key.0 < 2 && other.0 < 2 && other >= key;
+            let numbered = |other: &InstrumentKey| key.0 == 1 && other.0 == 1 && other >= key;
             let later = steps.iter().filter(|(other, _)| numbered(other));
             let date = later.map(|(_, step)| date(step)).min().unwrap_or_else(|| date(step));
             (date, key.clone(), step.clone())
         })
         .collect();
-    dated.sort_by_key(|(date, key, _)| (date.clone(), key.clone()));
+    dated.sort_by_key(|(date, key, _)| (key.0 > 0, date.clone(), key.clone()));
     dated.into_iter().map(|(.., step)| step).collect()
 }
 

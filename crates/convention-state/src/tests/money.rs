@@ -222,4 +222,144 @@ fn repayments_ordered_are_part_of_the_state() {
     };
     let (before, after): (Vec<u64>, Vec<u64>) = (at("2024-07-31"), at("2024-08-01"));
     assert_eq!((before, after), (vec![], vec![5]));
+    // Dated by the day that the source states, as payments are.
+    let recalled = json!({ "amount_cents": 3_000, "on": "2024-08-01" });
+    let told =
+        state(&[vec![granted(10_000, 20_000), act(5, "RecoveryOrdered", "2024-12", recalled)]]);
+    assert_eq!(told.recoveries[0].effective.as_str(), "2024-08-01");
+}
+
+/// 60 000 € on 400 000 €, a fixed amount; the avenant sets 320 000 € and the pro-rata rule. 200 000 €
+/// spent: 37 500 € with the avenant; without it the amount is fixed again.
+#[test]
+fn without_an_avenant_its_rule_is_gone_as_well() {
+    let stated = |by: Value| json!({ "rule": "pro_rata", "words": "au prorata", "instrument": by });
+    let avenants = |by: Value| {
+        let mut all = avenant(4, 1, "2023-06-01", None, Some(32_000_000));
+        all.push(act(6, "BalanceRuleStated", "2023-06-01", stated(by)));
+        all
+    };
+    let grant = || granted(6_000_000, 40_000_000);
+    let spent = || report(3, Some(2023), "2024-06-01", 20_000_000);
+    let view =
+        state(&[vec![grant(), rule("fixed_amount"), spent()], avenants(json!({ "avenant": 1 }))]);
+    let balance = view.balance.unwrap();
+    assert_eq!(balance.entitlement_cents.cents(), 3_750_000);
+    let without = balance.without_last_avenant.unwrap();
+    assert_eq!(euros(without.due.entitlement_cents), Some(6_000_000));
+    assert_eq!(without.due.entries, [1], "neither the budget nor the expense");
+    let rule = without.rule.unwrap();
+    assert_eq!(rule.rule, greffe_domain::BalanceRule::FixedAmount);
+    assert_eq!(rule.rule_stated.unwrap().entries, [2]);
+    // Where nobody else states one, pro rata is assumed again.
+    let fixed =
+        json!({ "rule": "fixed_amount", "words": "forfait", "instrument": { "avenant": 1 } });
+    let view = state(&[
+        vec![grant(), spent()],
+        avenant(4, 1, "2023-06-01", None, Some(32_000_000)),
+        vec![act(6, "BalanceRuleStated", "2023-06-01", fixed)],
+    ]);
+    let without = view.balance.unwrap().without_last_avenant.unwrap();
+    assert_eq!(euros(without.due.entitlement_cents), Some(3_000_000));
+    assert_eq!(without.rule.map(|rule| rule.rule_stated), Some(None));
+    // A rule that another instrument states stays, and is not said twice.
+    let view = state(&[vec![grant(), spent()], avenants(json!("initial"))]);
+    assert_eq!(view.balance.unwrap().without_last_avenant.unwrap().rule, None);
+}
+
+/// A later act recalls the grant; another act revised its budget before that day.
+#[test]
+fn a_recalled_first_budget_is_not_the_one_in_force() {
+    let name = json!({ "name": "Les Ateliers" });
+    let recalled = json!({ "amount_cents": 10_000, "budget_cents": 20_000, "beneficiary": name });
+    let revised = json!({ "to_cents": 40_000, "instrument": { "act": "4001/23/BM" } });
+    let view = state(&[vec![
+        act(1, "BudgetRevised", "2023-06-01", revised),
+        entry(2, "SubsidyGranted", "2024-12-10", Grade::Recital, recalled),
+    ]]);
+    assert_eq!(euros(view.budget_cents.current().map(|b| b.value)), Some(40_000));
+    let shares: Vec<_> = view.shares.iter().map(|s| euros(s.subsidy_cents)).collect();
+    assert_eq!(shares, [Some(10_000), Some(10_000)], "the amount was granted before it");
+}
+
+/// The state must not say of one budget both that its amount is known and that it is not.
+#[test]
+fn shares_and_balance_know_the_same_amounts() {
+    let budget = json!({ "to_cents": 20_000, "instrument": "initial" });
+    let approved = json!({ "number": 1, "changes": ["budget"], "amount_cents": 10_000 });
+    let revised = json!({ "to_cents": 10_000, "instrument": { "avenant": 1 } });
+    let view = state(&[vec![
+        act(1, "BudgetRevised", "2023-01-01", budget),
+        report(2, None, "2024-06-01", 10_000),
+        act(3, "AvenantApproved", "2023-06-01", approved),
+        act(4, "BudgetRevised", "2023-06-01", revised),
+    ]]);
+    let shares: Vec<_> = view.shares.iter().map(|s| euros(s.subsidy_cents)).collect();
+    assert_eq!(shares, [Some(10_000), Some(10_000)]);
+    let scenarios = view.balance.unwrap().scenarios;
+    let amounts: Vec<_> = scenarios.iter().map(|s| euros(s.due.subsidy_cents)).collect();
+    assert_eq!(amounts, shares);
+}
+
+/// A recalled budget may have been in force on any day before: the act that relies on the first one
+/// contradicts neither.
+#[test]
+fn a_budget_relied_on_is_held_against_none_where_several_may_have_been_in_force() {
+    let computed = |budget: i64| {
+        let data = json!({ "final_cents": 5_000, "budget_cents": budget });
+        let view = state(&[
+            vec![granted(10_000, 20_000), act(9, "BalanceComputed", "2023-05-01", data)],
+            avenant(4, 1, "../2024-12-10", None, Some(40_000)),
+        ]);
+        let budgets = view.budget_cents.steps.iter().map(|s| s.believed.entries.clone());
+        (budgets.collect::<Vec<_>>(), view.contradictions.len())
+    };
+    assert_eq!(computed(20_000), (vec![vec![1, 9], vec![5]], 0));
+    assert_eq!(computed(40_000), (vec![vec![1], vec![5, 9]], 0));
+    assert_eq!(computed(30_000), (vec![vec![1], vec![5]], 0));
+}
+
+/// One report told twice: by name of its year, and by its day.
+#[test]
+fn a_report_is_dated_by_who_dates_it_best() {
+    let grant = || granted(10_000, 20_000);
+    let named = act(3, "FinancialReportFiled", "2024", json!({ "exercise": 2023 }));
+    let dated = act(4, "FinancialReportFiled", "2024-06-17", json!({ "on": "2024-06-17" }));
+    let view = state(&[vec![grant(), named.clone(), dated]]);
+    let met = view.obligations[0].met.as_ref().map(|on| on.as_str().to_owned());
+    assert_eq!((met.as_deref(), view.obligations[0].met_by), (Some("2024-06-17"), Some(4)));
+    let earlier = act(4, "FinancialReportFiled", "2023-06-17", json!({ "on": "2023-06-17" }));
+    let view = state(&[vec![grant(), named, earlier]]);
+    assert_eq!(view.obligations[0].met_by, Some(3), "the dates do not agree");
+}
+
+/// The year of the stream is the year of the convention wherever no source states one.
+#[test]
+fn what_is_owed_goes_by_the_year_of_the_convention() {
+    let name = json!({ "name": "Les Ateliers" });
+    let grant = json!({ "amount_cents": 10_000, "beneficiary": name });
+    let view = state(&[vec![act(1, "SubsidyGranted", "2023-01-01", grant)]]);
+    assert_eq!(view.obligations[0].due.to_string(), "2024-06-30");
+}
+
+#[test]
+fn an_avenant_that_does_not_count_the_amount_among_what_it_changes_sets_none() {
+    let approved = json!({ "number": 1, "changes": ["budget"], "amount_cents": 11_000 });
+    let view =
+        state(&[vec![granted(10_000, 20_000), act(3, "AvenantApproved", "2023-06-01", approved)]]);
+    assert_eq!(euros(view.subsidy_cents.current().map(|s| s.value)), Some(10_000));
+    assert_eq!(view.contradictions.len(), 1);
+}
+
+#[test]
+fn an_act_in_two_spellings_is_one_instrument() {
+    let revised = |key: &str| json!({ "to_cents": 40_000, "instrument": { "act": key } });
+    let view = state(&[vec![
+        granted(10_000, 20_000),
+        act(3, "BudgetRevised", "2023-06-01", revised("4001/23/BM")),
+        act(4, "BudgetRevised", "2023-06-01", revised("DSOL-009-4001-23-bm")),
+    ]]);
+    let [_, step] = view.budget_cents.steps.as_slice() else { panic!("two budgets") };
+    let entries = step.believed.entries.clone();
+    assert_eq!((step.instrument.to_string(), entries), ("act-4001/23/BM".to_owned(), vec![3, 4]));
 }

@@ -127,3 +127,41 @@ fn a_vague_telling_is_of_the_first_payment_that_it_can_be() {
     let expected = [("2023-05-01".to_owned(), vec![1, 3]), ("2023-05-15".to_owned(), vec![2])];
     assert_eq!(told(&entries), expected);
 }
+
+/// An act that says twice that the advance was paid in May tells of one payment.
+#[test]
+fn a_payment_recalled_twice_by_its_month_counts_once() {
+    let recall = |seq, on, role| {
+        let data = json!({ "amount_cents": 2_000, "role": role, "on": on });
+        paid(seq, 'a', Grade::Recital, "2024-12-10", data)
+    };
+    assert_eq!(dates(&[recall(1, "2023-05", "advance"), recall(2, "2023-05", "advance")]).len(), 1);
+    assert_eq!(dates(&[recall(1, "2023-05", "advance"), recall(2, "2023-06", "advance")]).len(), 2);
+    assert_eq!(dates(&[recall(1, "2023-05", "advance"), recall(2, "2023-05", "balance")]).len(), 2);
+}
+
+#[test]
+fn one_order_number_with_two_sums_is_one_payment_and_a_contradiction() {
+    let order = |seq, document, grade, cents: i64, on: &str| {
+        let data = json!({ "amount_cents": cents, "role": "advance", "on": on, "number": "12" });
+        paid(seq, document, grade, "2023-05-01", data)
+    };
+    let record = order(1, 'a', Grade::Record, 2_000, "2023-05-02");
+    let recall = order(2, 'b', Grade::Recital, 2_200, "2023-05");
+    for entries in [[record.clone(), recall.clone()], [recall, record.clone()]] {
+        let view = view(&fold(&entries));
+        let payments: Vec<_> =
+            view.payments.iter().map(|p| (p.amount_cents.cents(), p.on.to_string())).collect();
+        assert_eq!(payments, [(2_000, "2023-05-02".to_owned())]);
+        let found = view.contradictions.iter();
+        let found: Vec<_> = found.map(|c| (c.field, &c.entries[..], c.entry)).collect();
+        assert_eq!(found, [("payments", &[1u64][..], 2)]);
+    }
+    // On another day, or as another line of the same statement, it is another payment.
+    let later = order(2, 'b', Grade::Record, 2_200, "2023-06-02");
+    let line = order(2, 'a', Grade::Record, 2_200, "2023-05-02");
+    for other in [later, line] {
+        let view = view(&fold(&[record.clone(), other]));
+        assert_eq!((view.payments.len(), view.contradictions.len()), (2, 0));
+    }
+}

@@ -203,3 +203,19 @@ fn numbers_order_the_avenants_and_dates_the_acts() {
     let expected = [Instrument::Initial, first, second, act, late, third];
     assert_eq!(instruments_in_order(dates), expected);
 }
+
+/// A later act recalls the grant with no better date than its own: the grant is still the first.
+#[test]
+fn nothing_comes_before_the_grant() {
+    let act = |key: &str| Instrument::Act(key.to_owned());
+    let date = |text: &str| Some(text.parse().unwrap());
+    for recalled in [date("2024-12-10"), date("2024"), None] {
+        let dates = BTreeMap::from([
+            (Instrument::Initial, recalled),
+            (act("4001/23/BM"), date("2023-10-01")),
+            (Instrument::Avenant(1), date("2023-06-01")),
+        ]);
+        let expected = [Instrument::Initial, Instrument::Avenant(1), act("4001/23/BM")];
+        assert_eq!(instruments_in_order(dates), expected);
+    }
+}

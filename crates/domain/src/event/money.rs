@@ -3,7 +3,7 @@
 use super::sealable::Sealable;
 use crate::edtf::Edtf;
 use crate::money::Money;
-use crate::reference::ActRef;
+use crate::reference::{ActKey, ActRef};
 use crate::share::StatedShare;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,20 @@ pub enum Instrument {
     Avenant(u32),
     /// A later act that is no avenant, by its canonical key.
     Act(String),
+}
+
+impl Instrument {
+    /// The same instrument, an act by its canonical key, in whatever spelling it was recorded.
+    #[must_use]
+    pub fn canonical(self) -> Instrument {
+        match self {
+            Instrument::Act(written) => {
+                let key = ActKey::of(&written).map(|key| key.to_string());
+                Instrument::Act(key.unwrap_or(written))
+            }
+            other => other,
+        }
+    }
 }
 
 impl fmt::Display for Instrument {
@@ -241,6 +255,16 @@ pub struct AvenantApproved {
     /// The day from which it says it has effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub takes_effect: Option<Edtf>,
+}
+
+impl AvenantApproved {
+    /// Whether it leaves the amount of the subsidy as it is: it says so, or does not count the amount
+    /// among what it changes. An amount that it states all the same held before it.
+    #[must_use]
+    pub fn leaves_the_amount(&self) -> bool {
+        let says = self.unchanged.contains(&Term::Amount) || !self.changes.is_empty();
+        says && !self.changes.contains(&Term::Amount)
+    }
 }
 
 /// An avenant was signed. Stream `convention/…`.

@@ -24,8 +24,12 @@ const BYTES_A_STEP: usize = 32;
 const MATCHED_A_STEP: usize = 8;
 /// What the reading of a regular expression costs that the subject gives.
 const PATTERN_STEPS: usize = 20_000;
-/// The largest program of a regular expression, in bytes.
-const PATTERN_SIZE: usize = 1 << 20;
+/// The largest program of a regular expression, in bytes. To hold it against a text costs the size of
+/// both multiplied, and the steps count the text alone.
+const PATTERN_SIZE: usize = 1 << 16;
+
+/// How many characters of a name that a subject gives are told of it.
+const NAMED: usize = 64;
 
 /// Why an evaluation gives no value.
 #[derive(Debug, Clone, PartialEq)]
@@ -277,6 +281,7 @@ impl<'a> Evaluation<'a> {
                     return Ok(Value::Int(*whole));
                 }
                 let text = value.text().ok_or(Untold::Unsuitable)?;
+                self.spend_on(text.len())?;
                 Ok(Value::Int(text.parse().map_err(|_| Untold::NoFigure)?))
             }
             "string" => match value {
@@ -329,7 +334,8 @@ impl<'a> Evaluation<'a> {
     fn index(&mut self, of: &Value<'a>, at: &Value<'a>) -> Outcome<'a> {
         if of.fields().is_some() {
             let found = self.field(of, at)?;
-            let name = || at.text().map_or_else(|| at.kind(), str::to_owned);
+            let name =
+                || at.text().map_or_else(|| at.kind(), |text| text.chars().take(NAMED).collect());
             return found.ok_or_else(|| Untold::Lacks(name()).into());
         }
         if of.items().is_none() {
@@ -344,9 +350,10 @@ impl<'a> Evaluation<'a> {
         if within.fields().is_some() {
             return Ok(Value::Bool(self.field(within, sought)?.is_some()));
         }
-        for member in within.members()? {
+        // One after the other: what is not reached is not paid for.
+        for at in 0..within.items().ok_or(Untold::Unsuitable)? {
             // A figure that is too large to be read is none that was asked for.
-            if let Ok(member) = member
+            if let Ok(member) = within.item(at)
                 && self.same(sought, &member)?
             {
                 return Ok(Value::Bool(true));
@@ -402,6 +409,7 @@ impl<'a> Evaluation<'a> {
             if count != others {
                 return Ok(false);
             }
+            self.spend(count)?;
             for key in one.members()? {
                 let key = key?;
                 let (Some(one), Some(other)) = (self.field(one, &key)?, self.field(other, &key)?)

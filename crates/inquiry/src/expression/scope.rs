@@ -31,7 +31,7 @@ pub trait Subject {
 /// The figures of a state in one word each, then its fields as `greffe state --format json` has them.
 const STATE: &[(&str, &str)] = &[
     ("stream", "the convention's stream"),
-    ("year", "the budget year"),
+    ("year", "the budget year, else that of the stream"),
     ("subsidy", "the subsidy in force, in cents"),
     ("initial_subsidy", "the subsidy as granted, in cents"),
     ("budget", "the budget in force, in cents"),
@@ -55,6 +55,8 @@ const STATE: &[(&str, &str)] = &[
     ("balance_rule", "the rule of the balance, where a source states it"),
     ("realised_cents", "the expense realised with its sources"),
     ("balance", "the balance with everything it was computed from"),
+    ("final_stated", "the final amount that an act fixes, with its sources"),
+    ("balance_stated", "the balance that an act fixes, with its sources"),
     ("instalments", "agreed instalments"),
     ("payments", "payments ordered or made"),
     ("recoveries", "repayments ordered"),
@@ -140,7 +142,7 @@ impl Subject for StateSubject<'_> {
         let view = self.0;
         match name {
             "stream" => json(&view.stream),
-            "year" => json(&view.exercise.as_ref().map(|year| year.value)),
+            "year" => json(&view.year()),
             "subsidy" => json(&view.subsidy_cents.current().map(|now| now.value)),
             "initial_subsidy" => json(&view.subsidy_cents.initial().map(|first| first.value)),
             "budget" => json(&view.budget_cents.current().map(|now| now.value)),
@@ -164,6 +166,8 @@ impl Subject for StateSubject<'_> {
             "balance_rule" => json(&view.balance_rule),
             "realised_cents" => json(&view.realised_cents),
             "balance" => json(&view.balance),
+            "final_stated" => json(&view.final_stated),
+            "balance_stated" => json(&view.balance_stated),
             "instalments" => json(&view.instalments),
             "payments" => json(&view.payments),
             "recoveries" => json(&view.recoveries),
@@ -200,6 +204,7 @@ pub(super) fn made_of(name: &str) -> Option<&'static [&'static str]> {
             &["FinancialReportFiled", "BalanceComputed", "SubsidyGranted", "AvenantApproved"]
         }
         "balance_rule" => &["BalanceRuleStated"],
+        "final_stated" | "balance_stated" => &["BalanceComputed"],
         "entitlement" | "balance_due" | "balance" => &[
             "SubsidyGranted",
             "AvenantApproved",

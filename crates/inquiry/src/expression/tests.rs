@@ -1,5 +1,7 @@
 use super::*;
 use crate::fixture;
+use greffe_convention_state::ConventionView;
+use greffe_domain::{AsOf, Facts};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -294,4 +296,43 @@ proptest! {
             let _ = expression.ask(&Given(json!({ "seq": 3, "data": {} })));
         }
     }
+}
+
+#[test]
+fn what_a_subject_gives_is_paid_for_and_cut() {
+    // A key as long as a text is no name to be told in full.
+    let long = json!({ "data": { "word": "a".repeat(1_000) }, "kind": "7".repeat(1_000) });
+    let told = ask("data[data.word] == 1", long);
+    assert_eq!(told, Answer::Untold(Untold::Lacks("a".repeat(64))));
+    // What membership does not come to is not paid for; what it goes through is.
+    let numbers: Vec<u32> = (0..40_000).collect();
+    let many = json!({ "causes": numbers });
+    let asked = |text: &str| parse(text).unwrap().ask(&Given(many.clone()));
+    let spent = Err(ExpressionError::TooManySteps { limit: MOST_STEPS });
+    let among = |sought: &str| format!("causes.exists(c, !({sought} in causes))");
+    assert_eq!(asked("causes.filter(c, c < 100).all(c, 0 in causes)"), Ok(Answer::Yes));
+    assert_eq!(asked(&among("39999")), spent);
+    // Digits are read, and that is paid for.
+    let digits = json!({ "causes": (0..1_000).collect::<Vec<u32>>(), "kind": "0".repeat(100_000) });
+    let read = parse("causes.all(c, int(kind) == 0)").unwrap().ask(&Given(digits));
+    assert_eq!(read, spent);
+}
+
+#[test]
+fn a_regular_expression_is_small() {
+    assert_eq!(ask("kind.matches('^[A-Z][a-z]+$')", json!({ "kind": "Vote" })), Answer::Yes);
+    let large = parse("kind.matches('(a{200}){20}')");
+    assert!(matches!(large, Err(ExpressionError::NoPattern { .. })), "{large:?}");
+}
+
+#[test]
+fn a_state_gives_the_year_of_its_stream_and_what_acts_fix() {
+    let view = fixture::grant();
+    let subject = StateSubject(&view);
+    assert_eq!(subject.get("year"), json!(2023));
+    for name in ["final_stated", "balance_stated"] {
+        assert!(Scope::State.variables().iter().any(|(known, _)| *known == name), "{name}");
+    }
+    let empty = ConventionView::of(&Facts::default(), &fixture::stream(), AsOf::default());
+    assert_eq!(StateSubject(&empty).get("year"), json!(2023));
 }

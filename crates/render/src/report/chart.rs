@@ -8,7 +8,7 @@ use crate::terms;
 use crate::timeline::{Svg, WIDTH};
 use crate::words;
 use greffe_convention_state::ConventionView;
-use greffe_domain::{Instrument, Money};
+use greffe_domain::Money;
 use maud::{Markup, PreEscaped, html};
 
 /// Where the bars begin, and how much room is left behind the longest.
@@ -92,7 +92,7 @@ fn bars(desk: &Desk<'_>, view: &ConventionView) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
     for step in &view.budget_cents.steps {
         let share = view.shares.iter().find(|s| s.instrument == step.instrument);
-        let amount = amount(view, &step.instrument);
+        let amount = share.and_then(|share| share.subsidy_cents);
         let budget = step.believed.value;
         let of = format!(
             "{}, {}",
@@ -119,13 +119,6 @@ fn bars(desk: &Desk<'_>, view: &ConventionView) -> Vec<Bar> {
         bars.push(Bar { label, whole: realised.value, part: None });
     }
     bars
-}
-
-/// The subsidy in force by an instrument: its own, or the last one before it.
-fn amount(view: &ConventionView, instrument: &Instrument) -> Option<Money> {
-    let own = view.subsidy_cents.by(instrument).map(|s| s.value);
-    let before = view.subsidy_cents.steps.iter().rev().find(|s| s.instrument <= *instrument);
-    own.or_else(|| before.map(|s| s.believed.value))
 }
 
 /// A label in one line: `Grant, 16 March 2023: budget of €612,500, of which…`.

@@ -26,7 +26,7 @@ pub(super) fn section(desk: &Desk<'_>, timeline: &Timeline) -> Markup {
         "The facts of the timeline, with their source",
     );
     html! {
-        p { (extent(cx.lang(), timeline, moments.len())) ". "
+        p { (extent(cx.lang(), timeline, &moments)) ". "
             (cx.pick(
                 "Un disque est un jour\u{a0}; une barre, l'intervalle dans lequel le fait se place\u{a0}; une flèche, une fin qu'aucune source ne dit.",
                 "A disc is a day; a bar, the span in which the fact lies; an arrow, an end that no source states.",

@@ -19,7 +19,7 @@ pub(crate) use svg::{BROAD, NARROW, STYLE as SVG_STYLE, Svg, WIDTH, panels};
 use crate::figures;
 use crate::history::{Moment, merged};
 use crate::style::Lang;
-use greffe_domain::{Edtf, StreamId, StreamKind};
+use greffe_domain::{Day, Edtf, StreamId, StreamKind};
 use greffe_inquiry::{Timeline, TimelineEvent};
 use std::collections::BTreeMap;
 
@@ -37,10 +37,17 @@ pub(crate) fn moments(timeline: &Timeline) -> Vec<Moment> {
     all
 }
 
+/// The first and the last day that can be told of what is drawn, on the dates that it is drawn on.
+fn bounds(moments: &[Moment]) -> Option<(Day, Day)> {
+    let days = || moments.iter().flat_map(|m| [m.when().earliest(), m.when().latest()]);
+    let told = || days().filter(|day| *day != Day::MIN && *day != Day::MAX);
+    told().min().zip(told().max())
+}
+
 /// How much is told, and between which days.
-pub(crate) fn extent(lang: Lang, timeline: &Timeline, shown: usize) -> String {
+pub(crate) fn extent(lang: Lang, timeline: &Timeline, moments: &[Moment]) -> String {
     let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let facts = figures::count(lang, size(shown), ("fait", "faits"), ("fact", "facts"));
+    let facts = figures::count(lang, size(moments.len()), ("fait", "faits"), ("fact", "facts"));
     let told = figures::count(
         lang,
         size(timeline.events.len()),
@@ -48,7 +55,7 @@ pub(crate) fn extent(lang: Lang, timeline: &Timeline, shown: usize) -> String {
         ("entry", "entries"),
     );
     let told = format!("{facts}, {told}");
-    match timeline.bounds() {
+    match bounds(moments) {
         Some((first, last)) if first == last => {
             let on = figures::on(lang, &Edtf::from(first));
             format!("{told}, {on}")

@@ -4,12 +4,13 @@
 //! so that it can be searched, read aloud and enlarged. The same timeline gives the same bytes.
 
 use super::scale::{Place, Scale};
-use super::{extent, moments};
+use super::{bounds, extent, moments};
 use crate::figures;
 use crate::history::Moment;
 use crate::ink::{clean, typeset};
 use crate::style::{Lang, References};
 use crate::words::cut;
+use greffe_domain::Day;
 use greffe_inquiry::Timeline;
 use std::fmt::{Display, Write as _};
 
@@ -158,9 +159,9 @@ pub(crate) fn escaped(text: &str) -> String {
 pub fn timeline_svg(lang: Lang, refs: &dyn References, timeline: &Timeline) -> String {
     let moments = moments(timeline);
     let title = format!("{} {}", lang.pick("Frise\u{a0}:", "Timeline of"), timeline.stream);
-    let description = extent(lang, timeline, moments.len());
+    let description = extent(lang, timeline, &moments);
     let place = (BROAD, "timeline");
-    let drawn = picture(place, (lang, refs), &moments, timeline, (&title, &description));
+    let drawn = picture(place, (lang, refs), (&moments, bounds(&moments)), (&title, &description));
     // The style goes into the picture itself, behind its opening tag.
     match drawn.split_once(">\n") {
         Some((open, rest)) => format!("{open}>\n<style>{STYLE}</style>\n{rest}"),
@@ -181,9 +182,9 @@ pub(crate) fn panels(
     let panel = |(at, part): (usize, &&[Moment])| {
         let number = format!("{}/{}", at + 1, parts.len());
         let title = format!("{} ({number})", lang.pick("Frise", "Timeline"));
-        let description = extent(lang, timeline, moments.len());
+        let description = extent(lang, timeline, &moments);
         let id = format!("{}-{}", format.name, at + 1);
-        picture((format, &id), (lang, refs), part, timeline, (&title, &description))
+        picture((format, &id), (lang, refs), (part, bounds(&moments)), (&title, &description))
     };
     parts.iter().enumerate().map(panel).collect()
 }
@@ -191,8 +192,7 @@ pub(crate) fn panels(
 fn picture(
     (format, id): (Format, &str),
     (lang, refs): (Lang, &dyn References),
-    moments: &[Moment],
-    timeline: &Timeline,
+    (moments, bounds): (&[Moment], Option<(Day, Day)>),
     (title, description): (&str, &str),
 ) -> String {
     let width = format.width;
@@ -201,7 +201,7 @@ fn picture(
     let mut svg = Svg::new(id, lang, (width, height), (title, description));
     svg.shape("rect", &[("class", &"paper"), ("width", &width), ("height", &height)]);
     let line = width - 2 * MARGIN;
-    let scale = timeline.bounds().map(|bounds| Scale::of(bounds, line));
+    let scale = bounds.map(|bounds| Scale::of(bounds, line));
     for (at, label) in scale.map(|scale| scale.ticks(format.ticks)).unwrap_or_default() {
         let x = MARGIN + at;
         let bottom = height - MARGIN;

@@ -1,7 +1,7 @@
 //! A timeline on the terminal: a column of dates, a line on which they stand, and the sentences.
 
 use super::scale::{Place, Scale};
-use super::{extent, moments};
+use super::{bounds, extent, moments};
 use crate::cite::Context;
 use crate::figures;
 use crate::history::{DATES, Moment, line};
@@ -18,9 +18,9 @@ pub fn timeline(style: Style, refs: &dyn References, timeline: &Timeline) -> Str
     let moments = moments(timeline);
     let title = format!("{} {}", cx.pick("Frise :", "Timeline of"), timeline.stream);
     sheet.heading(title);
-    sheet.text(2, &Ink::new(extent(cx.lang(), timeline, moments.len())));
+    sheet.text(2, &Ink::new(extent(cx.lang(), timeline, &moments)));
     sheet.blank();
-    let axis = Axis::of(timeline, style);
+    let axis = Axis::of(&moments, style);
     axis.header(&mut sheet);
     let empty = axis.empty();
     let mut previous = String::new();
@@ -44,10 +44,10 @@ struct Axis {
 }
 
 impl Axis {
-    fn of(timeline: &Timeline, style: Style) -> Axis {
+    fn of(moments: &[Moment], style: Style) -> Axis {
         let width = (style.columns().saturating_sub(40) / 2).clamp(12, 48);
         let places = i64::try_from(width).unwrap_or(i64::MAX);
-        let scale = timeline.bounds().map(|bounds| Scale::of(bounds, places));
+        let scale = bounds(moments).map(|bounds| Scale::of(bounds, places));
         // A label takes up to seven places and one before the next.
         let ticks = scale.map(|scale| scale.ticks(places / 9)).unwrap_or_default();
         let ticks = ticks.into_iter().map(|(at, label)| (place(at), label)).collect();

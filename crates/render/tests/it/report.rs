@@ -2,8 +2,9 @@
 
 use crate::story::Story;
 use greffe_domain::{AsOf, Money};
-use greffe_render::{Lang, money};
+use greffe_render::{Lang, Style, money};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 fn reports(story: &Story) -> Vec<String> {
@@ -113,6 +114,63 @@ fn names_that_attack_the_page_stay_names() {
             assert!(!page.contains(['\u{202e}', '\u{2066}', '\u{0}', '\u{1b}']), "{odd}");
         }
     }
+}
+
+const CONVENTION: &str = "convention/vauclaire/2023/les-ateliers-du-pont";
+
+fn more(kind: &str, effective: &str, data: &Value) -> Value {
+    json!({ "stream": CONVENTION, "kind": kind, "effective": effective, "grade": "act",
+        "data": data })
+}
+
+/// A page with plain spaces.
+fn plain(page: &str) -> String {
+    page.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+/// The amount by a later avenant has no part in the share of a budget before it.
+#[test]
+fn the_bars_show_the_amount_that_the_share_is_of() {
+    let revised = json!({ "to_cents": 50_000_000, "instrument": { "act": "4001/23/BM" } });
+    let raised = json!({ "number": 2, "changes": ["amount"], "amount_cents": 6_000_000 });
+    let story = Story::with(
+        "story",
+        json!([
+            more("BudgetRevised", "2023-06-01", &revised),
+            more("AvenantApproved", "2025-01-15", &raised)
+        ]),
+    );
+    let page = plain(&story.report(Lang::En, &story.views[0]));
+    assert!(page.contains("\u{20ac}73,500 (14.70"), "{page}");
+    assert!(!page.contains("\u{20ac}60,000 (14.70"));
+}
+
+/// One act recalls two repayments of one sum: the day that it states tells them apart.
+#[test]
+fn repayments_are_dated_by_the_day_stated_wherever_they_are_shown() {
+    let ordered = |on: &str| {
+        let data = json!({ "amount_cents": 123_400, "on": on });
+        more("RecoveryOrdered", "2025-01-15", &data)
+    };
+    let story = Story::with("story", json!([ordered("2024-11-03"), ordered("2024-12-03")]));
+    let view = &story.views[0];
+    let dates: Vec<_> = view.recoveries.iter().map(|r| r.effective.as_str()).collect();
+    assert!(dates.contains(&"2024-11-03") && dates.contains(&"2024-12-03"), "{dates:?}");
+    let style = Style { lang: Lang::En, width: 100, colour: false };
+    for page in [story.report(Lang::En, view), story.page(style)] {
+        let page = plain(&page);
+        assert!(page.contains("3 November 2024") && page.contains("3 December 2024"), "{page}");
+    }
+}
+
+/// A picture spans the dates that it draws, not those of the acts that recall them.
+#[test]
+fn a_timeline_spans_what_it_draws() {
+    let paid = json!({ "amount_cents": 123_400, "on": "2020-01-15" });
+    let story = Story::with("story", json!([more("PaymentExecuted", "2031-05-01", &paid)]));
+    let page = plain(&story.report(Lang::En, &story.views[0]));
+    assert!(page.contains("from 15 January 2020 to"), "{page}");
+    assert!(!page.contains("to 1 May 2031"));
 }
 
 proptest! {

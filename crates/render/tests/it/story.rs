@@ -92,6 +92,13 @@ impl Story {
         Story::told(fixture, AsOf::default(), &[])
     }
 
+    /// The same with more entries, as the fixture would have them.
+    pub(crate) fn with(name: &str, more: Value) -> Story {
+        let mut fixture = fixture(name);
+        fixture.entries.extend(serde_json::from_value::<Vec<Entry>>(more).unwrap());
+        Story::told(fixture, AsOf::default(), &[])
+    }
+
     fn told(fixture: Fixture, as_of: AsOf, holes: &[usize]) -> Story {
         let tour = here().join("../../../docs/tour");
         let texts: BTreeMap<String, (String, String)> = (1u8..)

@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::wording::{date, day_en, day_fr};
 use crate::rules::{missing, sources};
-use greffe_domain::{Assignment, Day, Edtf, Fact, FinancialReportFiled};
+use greffe_domain::{Agrees as _, Assignment, Day, Edtf, Fact, FinancialReportFiled};
 
 /// The delay after the end of the year.
 static MONTHS: Parameter = Parameter {
@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
     let view = &convention.view;
-    let year = view.exercise.as_ref().and_then(|e| i16::try_from(e.value).ok());
+    let year = view.year().and_then(|year| i16::try_from(year).ok());
     let months = i8::try_from(months).ok();
     let Some(due) = year.zip(months).and_then(|(y, m)| Day::last_of_month(y.checked_add(1)?, m))
     else {
@@ -47,15 +47,11 @@ fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
         // Operation and programme together: the texts do not settle it.
         Some(Assignment::OperationAndProgramme) | None => false,
     };
-    let filed = convention.financial_reports();
-    // One that names the year goes before one that does not.
-    let filed = filed
-        .clone()
-        .find(|(_, report)| report.exercise.is_some())
-        .or_else(|| filed.clone().next());
-    let verdict = if let Some((fact, report)) = filed {
-        let (entry, passages) = ([fact.meta.seq], fact.passages(""));
-        judged(fact, report, due, assigned).resting_on([(entry.as_slice(), passages.as_slice())])
+    let verdict = if let Some(filing) = Filing::of(convention) {
+        let told = filing.told.iter().map(|fact| ([fact.meta.seq], fact.passages("")));
+        let told: Vec<_> = told.collect();
+        let sources = told.iter().map(|(entry, passages)| (entry.as_slice(), passages.as_slice()));
+        judged(&filing, due, assigned).resting_on(sources)
     } else {
         let mut lacking = Vec::new();
         if !assigned {
@@ -79,9 +75,45 @@ fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
     vec![verdict.resting_on(assignment).dated(convention.granted_on())]
 }
 
-fn judged(fact: &Fact, report: &FinancialReportFiled, due: Day, assigned: bool) -> Verdict {
+/// A report as all who may tell of its filing tell it.
+struct Filing<'a> {
+    /// When, as precisely as they say.
+    on: Option<&'a Edtf>,
+    /// Whether it compares forecast and actual, where one says so.
+    compares_forecast: Option<bool>,
+    told: Vec<&'a Fact>,
+}
+
+impl<'a> Filing<'a> {
+    /// The report on the year: one that names it goes before one that does not. What others say of a
+    /// filing whose date can be the same, they say of it.
+    fn of(convention: &ConventionDossier<'a>) -> Option<Filing<'a>> {
+        let reports = convention.financial_reports();
+        let named = reports.clone().find(|(_, report)| report.exercise.is_some());
+        let first = named.or_else(|| reports.clone().next())?;
+        let nowhen = Edtf::unknown();
+        let agrees = |told: &(&'a Fact, &'a FinancialReportFiled)| {
+            filed_on(*told).unwrap_or(&nowhen).agrees(filed_on(first).unwrap_or(&nowhen))
+        };
+        let others = reports.filter(|(fact, _)| fact.meta.seq != first.0.meta.seq);
+        let told: Vec<_> = std::iter::once(first).chain(others.filter(agrees)).collect();
+        let dates = told.iter().rev().filter_map(|told| filed_on(*told));
+        Some(Filing {
+            on: dates.max_by_key(|on| on.precision()),
+            compares_forecast: told.iter().find_map(|(_, report)| report.compares_forecast),
+            told: told.iter().map(|(fact, _)| *fact).collect(),
+        })
+    }
+}
+
+/// The day that the source states, else that of the fact where it is one.
+fn filed_on<'a>((fact, report): (&'a Fact, &'a FinancialReportFiled)) -> Option<&'a Edtf> {
     let effective = &fact.meta.effective;
-    let on = report.on.as_ref().or(effective.day().map(|_| effective));
+    report.on.as_ref().or(effective.day().map(|_| effective))
+}
+
+fn judged(filing: &Filing<'_>, due: Day, assigned: bool) -> Verdict {
+    let on = filing.on;
     let (due_fr, due_en) = (day_fr(due), day_en(due));
     let in_time = on.map(Edtf::latest).is_some_and(|day| day <= due);
     let late = on.map(Edtf::earliest).is_some_and(|day| day > due);
@@ -92,26 +124,26 @@ fn judged(fact: &Fact, report: &FinancialReportFiled, due: Day, assigned: bool) 
             format!("Financial report filed on {en}, after {due_en}."),
         );
     }
-    if assigned && in_time && report.compares_forecast == Some(false) {
+    if assigned && in_time && filing.compares_forecast == Some(false) {
         return Verdict::irregular(
             format!("Compte rendu financier déposé le {fr}, sans comparer prévu et réalisé."),
             format!("Financial report filed on {en}, without comparing forecast and actual."),
         );
     }
-    if in_time && report.compares_forecast == Some(true) {
+    if in_time && filing.compares_forecast == Some(true) {
         return Verdict::conforming(
             format!("Compte rendu financier déposé le {fr}, dû le {due_fr}."),
             format!("Financial report filed on {en}, due {due_en}."),
         );
     }
     let mut lacking = Vec::new();
-    if !assigned && (late || report.compares_forecast == Some(false)) {
+    if !assigned && (late || filing.compares_forecast == Some(false)) {
         lacking.push(missing::assignment());
     }
     if !in_time && !late {
         lacking.push(missing::report_date());
     }
-    if report.compares_forecast.is_none() {
+    if filing.compares_forecast.is_none() {
         lacking.push(missing::forecast_comparison());
     }
     Verdict::cannot_conclude(
@@ -139,6 +171,7 @@ fn judged(fact: &Fact, report: &FinancialReportFiled, due: Day, assigned: bool) 
 mod tests {
     use crate::finding::Outcome;
     use crate::rules::scene::{CONVENTION, Scene, outcome_of};
+    use greffe_domain::Grade;
     use serde_json::{Value, json};
 
     fn filed(assignment: &str, report: Value) -> Scene {
@@ -179,5 +212,20 @@ mod tests {
         assert_eq!(other.lacking(super::RULE.id), ["financial_report"]);
         let both = other.record(CONVENTION, "FinancialReportFiled", on(2023, "2024-07-01"));
         assert_eq!(outcome(&both), Some(Outcome::Irregular));
+    }
+
+    /// One source names the year, the other the day and what the report compares.
+    #[test]
+    fn one_report_is_told_by_several() {
+        let grant =
+            Scene::sitting("2023-03-16").grant_with(6_000_000, json!({ "assignment": "project" }));
+        let year = json!({ "exercise": 2023 });
+        let named = grant.tell_as(CONVENTION, "FinancialReportFiled", Grade::Record, "2024", year);
+        let told = |on: &str| {
+            let dated = json!({ "on": on, "compares_forecast": true });
+            outcome(&named.clone().record(CONVENTION, "FinancialReportFiled", dated))
+        };
+        assert_eq!(told("2024-06-30"), Some(Outcome::Conforming));
+        assert_eq!(told("2024-07-01"), Some(Outcome::Irregular));
     }
 }

@@ -37,7 +37,7 @@ pub(crate) static RULE: Rule = Rule {
             until: "",
         },
     ],
-    needs: &["convention_signature", "convention_clauses"],
+    needs: &["convention_signature", "convention_clauses", "execution_date"],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 
@@ -73,6 +73,16 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
         let paid = view.payments.iter().filter(|p| p.executed);
         paid.into_iter().find(|p| p.on.latest() < signed.earliest())
     });
+    // A payment that can have been made before or after says nothing either way.
+    let vague = signature.is_some_and(|(_, signed)| {
+        let mut paid = view.payments.iter().filter(|p| p.executed);
+        paid.any(|p| {
+            p.on.earliest() < signed.latest() && (p.on.day().is_none() || signed.day().is_none())
+        })
+    });
+    if vague && early.is_none() {
+        lacking.push(missing::execution_date());
+    }
     // Below the threshold alone, a payment may have come before the other grants did.
     let alone = amount.value > threshold;
     if early.is_some() && !alone && lacking.is_empty() {
@@ -101,6 +111,18 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
             Verdict::conforming(
                 format!("{sum_fr} : convention signée le {fr}, avec les quatre clauses."),
                 format!("{sum_en}: agreement signed on {en}, with the four clauses."),
+            )
+        }
+        (Some((_, signed)), None) if vague && lacking.len() == 1 => {
+            let (fr, en) = date(signed);
+            Verdict::cannot_conclude(
+                lacking,
+                format!(
+                    "{sum_fr} : convention signée le {fr} ; un versement, dont le jour n'est pas au registre, peut l'avoir précédée."
+                ),
+                format!(
+                    "{sum_en}: agreement signed on {en}; a payment, whose day is not in the ledger, may have come before it."
+                ),
             )
         }
         _ => Verdict::cannot_conclude(
@@ -187,5 +209,17 @@ mod tests {
         let two = json!(["object", "amount"]);
         let partial = signed(Scene::sitting("2023-03-16").grant(6_000_000), &two);
         assert_eq!(partial.lacking(super::RULE.id), ["convention_clauses"]);
+    }
+
+    #[test]
+    fn a_payment_too_vague_to_compare_concludes_nothing() {
+        let four = json!(["object", "amount", "payment_terms", "conditions_of_use"]);
+        let scene = signed(Scene::sitting("2023-03-16").grant(6_000_000), &four);
+        for on in ["2023-04", "2023", "XXXX"] {
+            let vague = paid(scene.clone(), on);
+            assert_eq!(vague.lacking(super::RULE.id), ["execution_date"], "{on}");
+        }
+        assert_eq!(outcome(&paid(scene.clone(), "2023-05")), Some(Outcome::Conforming));
+        assert_eq!(outcome(&paid(scene, "2023-03")), Some(Outcome::Irregular));
     }
 }

@@ -57,10 +57,14 @@ fn compared(convention: &ConventionDossier<'_>, told: &Told<StateAsserted>) -> V
     verdict.resting_on([told.evidence()])
 }
 
-/// The value in force on a day.
+/// The value in force on a day; `None` when a later one may have been by then.
 fn held(history: &History<Money>, day: Day) -> Option<Money> {
-    let until = history.steps.iter().rev().find(|s| s.effective.latest() <= day);
-    until.map(|step| step.believed.value)
+    let until = history.steps.iter().rposition(|s| s.effective.latest() <= day)?;
+    let later = history.steps.iter().skip(until.saturating_add(1)).chain(&history.possible);
+    if later.into_iter().any(|step| step.effective.earliest() <= day) {
+        return None;
+    }
+    history.steps.get(until).map(|step| step.believed.value)
 }
 
 /// What had been paid by a day; `None` when a payment cannot be placed before or after it.
@@ -79,6 +83,7 @@ fn paid(convention: &ConventionDossier<'_>, day: Day) -> Option<Money> {
 #[cfg(test)]
 mod tests {
     use crate::rules::scene::{CONVENTION, Scene};
+    use greffe_domain::Grade;
     use serde_json::json;
 
     fn observed(figure: &str, cents: i64, on: &str) -> String {
@@ -101,5 +106,22 @@ mod tests {
         assert!(observed("paid", 0, "2023-05-14").contains("the same"));
         assert!(observed("paid", 4_000_000, "2023-05-15").contains("the same"));
         assert!(observed("paid", 0, "2023").contains("difference of −€40,000."));
+    }
+
+    /// The budget was revised at some time in 2023: until then either may have been in force.
+    #[test]
+    fn what_may_have_been_replaced_cannot_be_checked() {
+        let observed = |on: &str| {
+            let revised = json!({ "to_cents": 9_000_000, "instrument": { "avenant": 1 } });
+            let asserted = json!({ "figure": "budget", "amount_cents": 8_000_000, "on": on });
+            let scene = Scene::sitting("2023-03-16")
+                .grant_with(6_000_000, json!({ "budget_cents": 8_000_000 }))
+                .tell_as(CONVENTION, "BudgetRevised", Grade::Act, "2023", revised)
+                .record(CONVENTION, "StateAsserted", asserted);
+            let found = scene.findings();
+            found.iter().find(|f| f.rule == super::RULE.id).unwrap().sentence.en.clone()
+        };
+        assert!(observed("2023-06-01").contains("cannot check"));
+        assert!(observed("2023-12-31").contains("difference"));
     }
 }
