@@ -234,7 +234,7 @@ fn subsidy_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
             // the grant's contradicts it.
             let differs = granted.is_some_and(|granted| granted != amount);
             let claim = if a.leaves_the_amount() && differs && a.number == 1 {
-                Claim::new(*k, Instrument::Initial, amount, "/amount_cents").recalled()
+                Claim::new(*k, Instrument::Initial, amount, "/amount_cents").recalled().aside()
             } else {
                 Claim::new(*k, Instrument::Avenant(a.number), amount, "/amount_cents")
             };

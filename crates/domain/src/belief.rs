@@ -110,6 +110,8 @@ pub struct Claim<'a, T> {
     pub grade: Grade,
     /// The field of the event's data that states it, as a JSON Pointer.
     pub pointer: &'static str,
+    /// Whether it was made about another instrument, and only disagrees with this one.
+    from_aside: bool,
 }
 
 impl<'a, T> Claim<'a, T> {
@@ -117,13 +119,21 @@ impl<'a, T> Claim<'a, T> {
     #[must_use]
     pub fn new(known: Known<'a>, instrument: Instrument, value: T, pointer: &'static str) -> Self {
         let instrument = instrument.canonical();
-        Claim { known, instrument, value, grade: known.fact.meta.grade, pointer }
+        Claim { known, instrument, value, grade: known.fact.meta.grade, pointer, from_aside: false }
     }
 
     /// The same claim, of grade `recital` at best: the entry recalls the value, it does not set it.
     #[must_use]
     pub fn recalled(mut self) -> Self {
         self.grade = self.grade.max(Grade::Recital);
+        self
+    }
+
+    /// The same claim, behind all of its grade that are about this instrument: it contradicts them, and
+    /// takes nobody's place.
+    #[must_use]
+    pub fn aside(mut self) -> Self {
+        self.from_aside = true;
         self
     }
 }
@@ -273,12 +283,13 @@ pub fn believe<T: Agrees + Clone>(claims: Vec<Claim<'_, T>>) -> Option<Sourced<T
     step(Instrument::Initial, &in_force.collect::<Vec<_>>()).map(|step| step.believed)
 }
 
-/// The best claim wins: grade first, then precision, then the order of the facts.
+/// The best claim wins: grade first, then what it is about, precision, and the order of the facts.
 fn step<T: Agrees + Clone>(instrument: Instrument, claims: &[Claim<'_, T>]) -> Option<Step<T>> {
     let mut ranked: Vec<&Claim<'_, T>> = claims.iter().collect();
     ranked.sort_by(|a, b| {
         a.grade
             .cmp(&b.grade)
+            .then(a.from_aside.cmp(&b.from_aside))
             .then_with(|| b.value.precision().cmp(&a.value.precision()))
             .then_with(|| a.known.fact.cmp(b.known.fact))
     });
