@@ -3,11 +3,14 @@
 //! Libraries say what went wrong in English, for a developer. Here each error becomes what a
 //! person reads: `docs/errors.md` lists the codes.
 
+mod proof;
+mod store;
+
 use crate::context::Context;
 use crate::french::french;
 use crate::output;
 use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
-use greffe::{AppendError, Error, ProofError, StoreError};
+use greffe::{AppendError, Error};
 use greffe_render::{Lang, erased_words};
 use std::path::Path;
 use std::process::ExitCode;
@@ -182,8 +185,8 @@ impl From<Error> for Failure {
         }
         let unreadable = |code: &'static str, fr: String| Failure::unreadable(code, fr, en.clone());
         match &error {
-            Error::Store(e) | Error::Append(AppendError::Store(e)) => store(e),
-            Error::Append(e) => unreadable("not-recorded", append(e)),
+            Error::Store(e) | Error::Append(AppendError::Store(e)) => store::refused(e),
+            Error::Append(e) => unreadable("not-recorded", store::not_recorded(e)),
             Error::Read { name, source } => crate::unreadable::failure(name, source),
             Error::NoAct { name } => unreadable(
                 "no-act",
@@ -252,7 +255,7 @@ impl From<Error> for Failure {
                     french(&source.to_string())
                 ),
             ),
-            Error::Proof(e) => proof(e),
+            Error::Proof(e) => proof::refused(e),
             Error::ReadOnly => unreadable(
                 "read-only",
                 "une copie privée (--forensic) ou une affaire ne se modifie pas ; ouvrir le \
@@ -392,7 +395,7 @@ impl From<WhatIfError> for Failure {
                  les inscriptions"
             ),
             WhatIfError::NothingToSet(path) => format!(
-                "aucune source ne dit {path}, et aucune ne peut être supposée : donner un projet"
+                "aucune source ne dit {path} à cette date, et aucune ne peut être supposée : donner un projet"
             ),
             WhatIfError::Setting(error) => return error.clone().into(),
         };
@@ -422,7 +425,6 @@ fn sample(error: SampleError) -> Failure {
     }
 }
 
-/// Why nothing was signed, proved or published.
 /// What was asked for, as the library names it, or as a person typed it.
 fn named_in_french(what: &str) -> String {
     const NAMES: &[(&str, &str)] = &[
@@ -444,263 +446,4 @@ fn not_erased(done: u64, rest: &[(greffe::chain::Hash, String)]) -> String {
         "inscrits comme effacés, et encore là : {each} ; {done} autres ont disparu ; lever ce qui retient chacun, \
          puis refaire le même appel"
     )
-}
-
-/// Why what somebody else answered is not kept.
-fn attached(error: &ProofError) -> (&'static str, u8, String) {
-    match error {
-        ProofError::NotAsked { size } => (
-            "not-asked",
-            UNREADABLE,
-            format!(
-                "l'horodatage ne répond à aucune des demandes faites pour le point de contrôle sur {size} \
-                 inscriptions : il porte un autre nombre, ou aucun ; garder la réponse à la dernière demande \
-                 (`greffe checkpoint --timestamp-request`), ou en faire une nouvelle"
-            ),
-        ),
-        ProofError::Unproven(fault) => (
-            "unproven-note",
-            UNREADABLE,
-            format!(
-                "{} ; la note est refusée tout entière : la redemander à qui l'a faite",
-                french(&fault.to_string())
-            ),
-        ),
-        other => ("proof", UNREADABLE, french(&other.to_string())),
-    }
-}
-
-fn proof(error: &ProofError) -> Failure {
-    let en = error.to_string();
-    let (code, exit, fr) = match error {
-        ProofError::NoCheckpoint { entry, covered } => (
-            "no-checkpoint",
-            CANNOT_CONCLUDE,
-            format!(
-                "aucun point de contrôle ne couvre l'inscription {entry} : le dernier en a {covered} ; \
-                 `greffe checkpoint` en signe un"
-            ),
-        ),
-        ProofError::OtherHistory { size, what } => (
-            "other-history",
-            ANOMALY,
-            format!(
-                "le registre ne continue pas son point de contrôle sur {size} inscriptions : {} ; rien \
-                 n'a été signé ni prouvé ; `greffe verify` examine le registre",
-                french(what)
-            ),
-        ),
-        ProofError::OtherOrigin { kept, given } => (
-            "other-origin",
-            USAGE,
-            format!(
-                "ce registre est connu sous le nom {kept} ; une clé nommée {given} ne peut signer pour \
-                 lui"
-            ),
-        ),
-        ProofError::NotInForce { key } => (
-            "key-not-in-force",
-            USAGE,
-            format!(
-                "le registre inscrit ses clés de signature, et {key} n'est pas en vigueur ; l'inscrire \
-                 par `greffe keys register`"
-            ),
-        ),
-        ProofError::NoKeyInForce { size } => (
-            "no-key-in-force",
-            CANNOT_CONCLUDE,
-            format!(
-                "aucune clé que le registre dit en vigueur sur ses {size} premières inscriptions n'a signé le \
-                 point de contrôle qui les couvre ; en signer un avec une clé en vigueur (`greffe checkpoint`) \
-                 et prouver sous celui-là"
-            ),
-        ),
-        ProofError::NotOfALog { key } => (
-            "witness-key",
-            USAGE,
-            format!(
-                "{key} est la clé d'un témoin ; un point de contrôle demande celle d'un registre"
-            ),
-        ),
-        ProofError::NotCosigned { key } => (
-            "not-cosigned",
-            UNREADABLE,
-            format!("{key} n'a cosigné aucun point de contrôle que ce registre garde"),
-        ),
-        ProofError::NoWitness => (
-            "not-cosigned",
-            UNREADABLE,
-            "aucun témoin n'est admis ; donner une politique qui en nomme un, avec sa clé (`--trust`)".to_owned(),
-        ),
-        ProofError::NoneOfOurs => (
-            "none-of-ours",
-            UNREADABLE,
-            "cela ne concerne aucun des points de contrôle que ce registre garde".to_owned(),
-        ),
-        ProofError::Kept { path, what } => (
-            "kept-file",
-            UNREADABLE,
-            format!(
-                "{path} : {} ; le remettre depuis une sauvegarde, ou le déplacer dans un autre dossier et l'y \
-                 garder",
-                french(what)
-            ),
-        ),
-        ProofError::TimeStamp(fault) => {
-            let fault = french(&fault.to_string());
-            ("time-stamp", UNREADABLE, format!("l'horodatage n'est pas gardé : {fault}"))
-        }
-        ProofError::NotAsked { .. } | ProofError::Unproven(_) => attached(error),
-        other => publication(other)
-            .unwrap_or_else(|| ("proof", UNREADABLE, french(&other.to_string()))),
-    };
-    Failure::new(code, exit, fr, en)
-}
-
-/// Why a folder was not written to, in French.
-fn publication(error: &ProofError) -> Option<(&'static str, u8, String)> {
-    Some(match error {
-        ProofError::OtherPublication { path, size } => (
-            "other-publication",
-            ANOMALY,
-            format!(
-                "{path} publie une autre histoire : son point de contrôle sur {size} inscriptions \
-                 n'est pas de ce registre ; rien n'a été écrit"
-            ),
-        ),
-        ProofError::NewerPublication { path, published, kept } => (
-            "newer-publication",
-            ANOMALY,
-            format!(
-                "{path} publie un point de contrôle plus récent de cette histoire, sur {published} inscriptions, \
-                 et le dernier que ce registre garde en a {kept} : le registre est plus ancien que ce qu'il a \
-                 publié, ou doit signer de nouveau (`greffe checkpoint`) ; rien n'a été écrit"
-            ),
-        ),
-        ProofError::PublishedLink { path } => (
-            "published-link",
-            UNREADABLE,
-            format!(
-                "{path} est un lien, ou n'est pas un dossier : une publication s'écrit dans des dossiers à elle ; \
-                 l'enlever, puis publier de nouveau"
-            ),
-        ),
-        _ => return None,
-    })
-}
-
-fn store(error: &StoreError) -> Failure {
-    let en = error.to_string();
-    let (code, fr) = match error {
-        StoreError::Missing { dir } => (
-            "no-ledger",
-            format!("{} n'existe pas ; `greffe init --ledger DIR` crée un registre", dir.display()),
-        ),
-        StoreError::NotALedger { dir, why } => (
-            "not-a-ledger",
-            format!(
-                "{} n'est pas un registre : {} ; indiquer le bon dossier avec --ledger",
-                dir.display(),
-                french(why)
-            ),
-        ),
-        StoreError::NotABackup { dir, why } => (
-            "not-a-ledger",
-            format!(
-                "{} ne peut servir de sauvegarde : {} ; indiquer le bon dossier",
-                dir.display(),
-                french(why)
-            ),
-        ),
-        StoreError::Inside { target, source_dir } => (
-            "inside",
-            format!(
-                "{} et {} sont l'un dans l'autre ; choisir un dossier à part",
-                target.display(),
-                source_dir.display()
-            ),
-        ),
-        StoreError::Clock { micros } => (
-            "clock",
-            format!(
-                "l'horloge dit {micros} microsecondes depuis 1970, ce qu'aucune inscription ne peut \
-                 porter ; régler l'heure du système, puis recommencer"
-            ),
-        ),
-        StoreError::Closed { .. } => (
-            "store",
-            "le registre ne prend plus d'inscription après un échec ; le rouvrir, puis recommencer : \
-             ce qui était confirmé reste inscrit"
-                .to_owned(),
-        ),
-        StoreError::AlreadyExists { dir } => {
-            let fr =
-                format!("{} existe déjà et n'est pas vide ; choisir un autre dossier", dir.display());
-            return Failure::usage("already-exists", fr, en);
-        }
-        StoreError::UnsupportedFormat { dir, found, supported } => (
-            "format",
-            format!(
-                "{} est au format {found}, ce programme lit le format {supported} ; employer une \
-                 version plus récente de greffe",
-                dir.display()
-            ),
-        ),
-        StoreError::Locked { dir, holder } => (
-            "locked",
-            format!(
-                "{} est ouvert par un autre processus ({holder}) ; attendre qu'il finisse, ou lire \
-                 une copie avec --forensic",
-                dir.display()
-            ),
-        ),
-        StoreError::Damaged(damage) => (
-            "damaged",
-            french(&damage.to_string()),
-        ),
-        StoreError::Io { path, source, .. } => (
-            "io",
-            format!(
-                "le système refuse l'accès à {} : {} ; {}. Ce qui était confirmé reste inscrit",
-                path.display(),
-                french(&source.to_string()),
-                french(error.remedy().unwrap_or_default())
-            ),
-        ),
-        _ => ("store", en.clone()),
-    };
-    Failure::unreadable(code, fr, en)
-}
-
-/// Why nothing was recorded, in French, and what to do.
-fn append(error: &AppendError) -> String {
-    let why = match error {
-        AppendError::VersionConflict { stream, found, .. } => format!(
-            "conflit : le fil {stream} en est à la version {found} ; le relire, puis décider à nouveau"
-        ),
-        AppendError::IdConflict { id, seq, what } => format!(
-            "conflit : l'identité {id} est déjà celle de l'inscription {seq}, dont {what} diffère ; \
-             donner à ce qui est nouveau une identité à soi"
-        ),
-        AppendError::IdTwice { id, .. } => format!(
-            "l'identité {id} figure deux fois dans l'appel ; donner à chaque inscription la sienne"
-        ),
-        AppendError::PartlyRecorded { known, count } => format!(
-            "conflit : {known} des {count} inscriptions de l'appel sont déjà inscrites ; répéter le \
-             premier appel tel quel, et donner les nouvelles dans un autre"
-        ),
-        AppendError::TooMany { count, limit } => {
-            format!("l'appel a {count} inscriptions ; le diviser en appels de {limit} au plus")
-        }
-        AppendError::Empty => "l'appel est vide ; donner au moins une inscription".to_owned(),
-        AppendError::Cause { index, cause } => format!(
-            "l'inscription {index} de l'appel nomme {cause} comme cause, qui ne la précède pas ; en \
-             nommer une qui vient avant elle"
-        ),
-        AppendError::Rejected { index, source } => {
-            format!("l'inscription {index} de l'appel est refusée : {source} ; la corriger")
-        }
-        other => other.to_string(),
-    };
-    format!("rien n'a été inscrit : {why}")
 }

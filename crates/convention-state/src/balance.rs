@@ -5,7 +5,7 @@
 //! that no source gives, for which the last known budget stands in. The view computes the result
 //! for every budget the convention had, so that the effect of an avenant shows.
 
-use crate::figures::Figures;
+use crate::figures::{Figures, entries_of};
 use crate::payments::PaymentView;
 use crate::shares::Uncomputed;
 use crate::view::is_of_year;
@@ -262,20 +262,13 @@ impl Terms<'_> {
             sources.push(&budget.believed);
             sources.extend(self.realised_stated);
         }
-        let mut entries: Vec<u64> = Vec::new();
-        // Order of first mention; the same entry may state several operands.
-        for entry in sources.iter().flat_map(|source| &source.entries) {
-            if !entries.contains(entry) {
-                entries.push(*entry);
-            }
-        }
         DueOnBudget {
             subsidy_cents: granted,
             subsidy_by: amount.map(|step| step.instrument.clone()),
             budget_cents: budget.believed.value,
             entitlement_cents: due.ok(),
             uncomputed: due.err(),
-            entries,
+            entries: entries_of(&sources),
         }
     }
 

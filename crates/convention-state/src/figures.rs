@@ -1,6 +1,6 @@
 //! Amounts and budgets side by side: which amount counts with which budget.
 
-use greffe_domain::{Edtf, History, Instrument, Money, Step, instruments_in_order};
+use greffe_domain::{Edtf, History, Instrument, Money, Sourced, Step, instruments_in_order};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The amounts and budgets that shares and balance are computed from.
@@ -82,4 +82,15 @@ impl<'a> Figures<'a> {
         };
         self.order.iter().take(until).rev().find_map(number).unwrap_or(0)
     }
+}
+
+/// The entries of several operands, in the order of first mention; the same entry may state several.
+pub(crate) fn entries_of(operands: &[&Sourced<Money>]) -> Vec<u64> {
+    let mut entries: Vec<u64> = Vec::new();
+    for entry in operands.iter().flat_map(|operand| &operand.entries) {
+        if !entries.contains(entry) {
+            entries.push(*entry);
+        }
+    }
+    entries
 }

@@ -1,6 +1,6 @@
 //! The share of the budget that a subsidy is: stated, computed, and held against each other.
 
-use crate::figures::Figures;
+use crate::figures::{Figures, entries_of};
 use crate::view::grant;
 use greffe_domain::{
     Agreement, Claim, Event, Instrument, Known, Money, Ratio, Sourced, StatedShare, Step, history,
@@ -65,12 +65,7 @@ pub(crate) fn shares(known: &[Known<'_>], figures: &Figures<'_>) -> Vec<ShareVie
             },
             None => (None, Some(Uncomputed::NoSubsidy)),
         };
-        let mut entries: Vec<u64> = Vec::new();
-        for entry in amount.iter().flat_map(|a| &a.entries).chain(&step.believed.entries) {
-            if !entries.contains(entry) {
-                entries.push(*entry);
-            }
-        }
+        let operands: Vec<&Sourced<Money>> = amount.into_iter().chain([&step.believed]).collect();
         ShareView {
             instrument: step.instrument.clone(),
             agreement: stated.as_ref().zip(computed).map(|(s, c)| s.value.agreement(c)),
@@ -80,7 +75,7 @@ pub(crate) fn shares(known: &[Known<'_>], figures: &Figures<'_>) -> Vec<ShareVie
             uncomputed,
             subsidy_cents: amount.map(|amount| amount.value),
             subsidy_by: counted.map(|amount| amount.instrument.clone()),
-            entries,
+            entries: entries_of(&operands),
         }
     };
     figures.budget.steps.iter().map(of_step).collect()

@@ -17,7 +17,7 @@ use crate::error::{Error, told};
 use crate::ledger::Ledger;
 use crate::proof::{UNFINISHED, read_small, write_whole};
 use greffe_chain::Hash;
-use greffe_domain::{Edtf, Grade, PersonalDataErased};
+use greffe_domain::{Edtf, Grade, PersonalDataErased, is_hidden};
 use greffe_store::{Receipt, wipe};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -71,7 +71,7 @@ impl std::str::FromStr for Ground {
 
     fn from_str(text: &str) -> Result<Ground, GroundForm> {
         let text = text.trim();
-        if let Some(odd) = text.chars().find(|c| is_unreadable(*c)) {
+        if let Some(odd) = text.chars().find(|c| is_hidden(*c)) {
             return Err(GroundForm::Character(odd.into()));
         }
         if !text.contains(char::is_alphanumeric) {
@@ -79,13 +79,6 @@ impl std::str::FromStr for Ground {
         }
         Ok(Ground(text.to_owned()))
     }
-}
-
-/// Characters that steer, turn or hide: controls, separators of lines, marks of direction, zero-width ones.
-fn is_unreadable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The vault of a ledger, or that of a backup.

@@ -126,8 +126,7 @@ impl Without {
         let chosen: BTreeSet<u64> = match self {
             Without::Entry(seq) => with_what_follows(recorded, *seq),
             Without::Instrument(instrument) => {
-                let by =
-                    By { stream: Some(record.stream().clone()), instrument: instrument.clone() };
+                let by = By::of(Some(record.stream().clone()), instrument.clone());
                 with_what_it_corrects(record, as_of, by_instruments(recorded, &[by]))
             }
             Without::Act(key) => with_what_it_corrects(record, as_of, of_act(record, key, as_of)),
@@ -175,7 +174,7 @@ fn with_what_follows(recorded: &[Recorded], seq: u64) -> BTreeSet<u64> {
     };
     let Some((stream, event)) = entry.told() else { return BTreeSet::from([seq]) };
     let Event::AvenantApproved(approved) = &*event else { return BTreeSet::from([seq]) };
-    let by = By { stream: Some(stream), instrument: Instrument::Avenant(approved.number) };
+    let by = By::of(Some(stream), Instrument::Avenant(approved.number));
     let mut follows: BTreeSet<u64> = BTreeSet::new();
     // In the order of recording, so that a correction comes after what it corrects.
     for other in recorded {
@@ -195,11 +194,15 @@ struct By {
 }
 
 impl By {
+    fn of(stream: Option<StreamId>, instrument: Instrument) -> By {
+        By { stream, instrument: instrument.canonical() }
+    }
+
     /// Whether an entry tells something to hold by it.
     fn holds(&self, entry: &Recorded) -> bool {
         entry.told().is_some_and(|(stream, event)| {
             self.stream.as_ref().is_none_or(|own| *own == stream)
-                && by(&event).is_some_and(|by| by == self.instrument.clone().canonical())
+                && by(&event).as_ref() == Some(&self.instrument)
         })
     }
 }
@@ -240,7 +243,7 @@ fn speaks(record: &ConventionRecord, entry: &Recorded, as_of: AsOf) -> bool {
 fn of_act(record: &ConventionRecord, key: &ActKey, as_of: AsOf) -> BTreeSet<u64> {
     let recorded = record.recorded();
     let mut chosen = BTreeSet::new();
-    let mut decided = vec![By { stream: None, instrument: Instrument::Act(key.to_string()) }];
+    let mut decided = vec![By::of(None, Instrument::Act(key.to_string()))];
     for entry in recorded {
         let told = entry.told();
         let stream = told.as_ref().map_or(&entry.meta.stream, |(stream, _)| stream);
@@ -255,8 +258,7 @@ fn of_act(record: &ConventionRecord, key: &ActKey, as_of: AsOf) -> BTreeSet<u64>
             && let Event::AvenantApproved(approved) = &**event
             && speaks(record, entry, as_of)
         {
-            let instrument = Instrument::Avenant(approved.number);
-            decided.push(By { stream: Some(stream.clone()), instrument });
+            decided.push(By::of(Some(stream.clone()), Instrument::Avenant(approved.number)));
         }
     }
     chosen.extend(by_instruments(recorded, &decided));

@@ -6,6 +6,7 @@
 //! reach a terminal, and are written out instead (`<U+202E>`): two names that look alike differ on
 //! the page, too.
 
+use greffe_domain::is_hidden;
 use std::fmt::Write as _;
 
 /// What a passage of a page is, which colour only repeats.
@@ -191,21 +192,6 @@ fn push_visible(out: &mut String, c: char) {
     } else {
         out.push(c);
     }
-}
-
-/// Characters that a reader does not see and that may steer, reorder or hide what stands beside them:
-/// controls, line and paragraph separators, format characters and whatever else
-/// Unicode lets be ignored (`Default_Ignorable_Code_Point`).
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            SOFT_HYPHEN | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
-            | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
-            | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Sets no-break spaces: before `; : ! ? »`, after `«` and `n°`, between a figure and `€` or

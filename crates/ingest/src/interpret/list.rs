@@ -147,16 +147,8 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
 fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
     let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let sums = nobody.flat_map(|row| row.sums.iter()).chain(&block.totals);
-    let told = |sum: &&Found<Money>| sum.value != Money::ZERO && year(reading.rows, sum).is_none();
-    let sums: Vec<Found<Money>> = sums.filter(told).cloned().collect();
-    for sum in sums {
-        reading.remarks.push(Remark {
-            range: sum.range.clone(),
-            code: "amount-seen",
-            what: format!("{} stands in the table and is nobody's grant", sum.value),
-            figure: Some(Figure::Amount(sum.value, Seems::Other)),
-        });
-    }
+    let sums: Vec<Found<Money>> = sums.cloned().collect();
+    note(reading, sums, "stands in the table and is nobody's grant");
 }
 
 /// What stands in the columns before the decision, other years and what was asked for, is noted, unless
@@ -164,15 +156,20 @@ fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)])
 fn other_columns(reading: &mut Reading<'_>, rows: &[(&Row, Found<Money>)]) {
     let before = rows.iter().flat_map(|(row, _)| row.sums.iter().rev().skip(1));
     let granted = |sum: &Found<Money>| rows.iter().any(|(_, decided)| decided.value == sum.value);
-    let told = |sum: &&Found<Money>| {
-        sum.value != Money::ZERO && !granted(sum) && year(reading.rows, sum).is_none()
-    };
-    let sums: Vec<Found<Money>> = before.filter(told).cloned().collect();
+    let sums: Vec<Found<Money>> = before.filter(|sum| !granted(sum)).cloned().collect();
+    note(reading, sums, "stands in a column before that of the decision");
+}
+
+/// Notes figures of a table that no fact holds; noughts and years are none.
+fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, why: &str) {
     for sum in sums {
+        if sum.value == Money::ZERO || year(reading.rows, &sum).is_some() {
+            continue;
+        }
         reading.remarks.push(Remark {
-            range: sum.range.clone(),
+            what: format!("{} {why}", sum.value),
+            range: sum.range,
             code: "amount-seen",
-            what: format!("{} stands in a column before that of the decision", sum.value),
             figure: Some(Figure::Amount(sum.value, Seems::Other)),
         });
     }

@@ -87,12 +87,17 @@ mod tests {
     use crate::rules::scene::{CONVENTION, Scene};
     use serde_json::json;
 
-    fn observed(final_cents: i64, balance_cents: i64) -> Vec<String> {
+    /// A grant whose rule and expense are stated.
+    fn reported() -> Scene {
         let rule = json!({ "rule": "pro_rata", "words": "au prorata", "instrument": "initial" });
-        let scene = Scene::sitting("2023-03-16")
+        Scene::sitting("2023-03-16")
             .grant_with(6_000_000, json!({ "budget_cents": 40_000_000 }))
             .tell(CONVENTION, "BalanceRuleStated", rule)
             .record(CONVENTION, "FinancialReportFiled", json!({ "realised_cents": 30_000_000 }))
+    }
+
+    fn observed(final_cents: i64, balance_cents: i64) -> Vec<String> {
+        let scene = reported()
             .record(
                 CONVENTION,
                 "PaymentExecuted",
@@ -125,16 +130,11 @@ mod tests {
     /// Rule and expense are stated, payments are not: only the balance takes something for granted.
     #[test]
     fn what_is_assumed_is_said_where_it_counts() {
-        let rule = json!({ "rule": "pro_rata", "words": "au prorata", "instrument": "initial" });
-        let scene = Scene::sitting("2023-03-16")
-            .grant_with(6_000_000, json!({ "budget_cents": 40_000_000 }))
-            .tell(CONVENTION, "BalanceRuleStated", rule)
-            .record(CONVENTION, "FinancialReportFiled", json!({ "realised_cents": 30_000_000 }))
-            .record(
-                CONVENTION,
-                "BalanceComputed",
-                json!({ "final_cents": 4_500_000, "balance_cents": 4_500_000 }),
-            );
+        let scene = reported().record(
+            CONVENTION,
+            "BalanceComputed",
+            json!({ "final_cents": 4_500_000, "balance_cents": 4_500_000 }),
+        );
         let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
         let said: Vec<String> = found.map(|f| f.sentence.en).collect();
         assert_eq!(said[0], "Final amount stated €45,000, computed €45,000: they agree.");
