@@ -234,6 +234,12 @@ fn a_creation_that_came_to_nothing_can_be_made_again() {
         assert!(other.join(name).join(inside).exists(), "{name}");
         fs::remove_dir_all(&other).unwrap();
     }
+    // Nor is a file that bears the name of one of its own, where no lock says that a creation began.
+    let other = dir.with_extension("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("head"), "of a letter").unwrap();
+    assert!(Store::create(&other, genesis(), &options()).is_err());
+    assert_eq!(fs::read_to_string(other.join("head")).unwrap(), "of a letter");
     // A ledger that lost its marker holds entries: it is nobody's to remove.
     fs::remove_file(dir.join("greffe.json")).unwrap();
     let before = tree(&dir);
