@@ -1,10 +1,12 @@
 //! Every byte of every file: the damage campaign on a ledger so small that no place is left out.
 //!
+//! The ledger is left as a kill leaves it: a page is sealed, the entries behind it lie in the tail.
 //! What must hold is what [`damage`](super::damage) demands. One bit of each byte is flipped, a
 //! different one from byte to byte. Each thread damages a copy of its own; the file system may be
 //! in memory, since nothing is asked of a disk here.
 
 use std::fs;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::thread;
@@ -17,8 +19,9 @@ use crate::asked;
 use crate::disk::plain::copy;
 use crate::plan::{brief, genesis};
 
-/// A sealed page and a tail.
-const ENTRIES: u64 = 256 + 40;
+/// A page that is sealed, and what is still in the tail.
+const SEALED: u64 = 256;
+const YOUNG: u64 = 40;
 /// Flipping a byte that opening does not vouch for is followed by opening once in so many times.
 const OPENED: usize = 16;
 
@@ -41,7 +44,7 @@ pub fn run(place: &Place, threads: usize) -> Result<Report, String> {
     println!("every byte: --threads {threads}");
     let mut report =
         Report::new("every byte", &["file", "flipped", "named", "without effect", "bad"]);
-    let sound = sound(&place.path("ledger")).map_err(|error| error.to_string())?;
+    let sound = sound(place)?;
     for file in files(&sound.dir)? {
         println!("{file}");
         let tallies: Vec<Result<Tally, String>> = thread::scope(|scope| {
@@ -74,17 +77,30 @@ pub fn run(place: &Place, threads: usize) -> Result<Report, String> {
     Ok(report)
 }
 
-fn sound(dir: &Path) -> Result<Sound, AppendError> {
-    let store = Store::create(dir, genesis(), &Options::default())?;
+fn sound(place: &Place) -> Result<Sound, String> {
+    let (written, dir) = (place.path("written"), place.path("ledger"));
+    let text = |error: greffe_store::StoreError| error.to_string();
+    let refused = |error: AppendError| error.to_string();
+    let store = Store::create(&written, genesis(), &Options::default()).map_err(refused)?;
+    append(&store, 1..SEALED).map_err(refused)?;
+    let document = store.put_document(b"Le conseil approuve.").map_err(text)?;
+    store.close().map_err(text)?;
+    let store = Store::open(&written, &Options::default()).map_err(text)?;
+    append(&store, SEALED..SEALED + YOUNG).map_err(refused)?;
+    store.put_snapshot(KEY, store.head(), b"a state").map_err(text)?;
+    let answers = answers(&store, document)?;
+    // Taken while it is open: closing would seal what is young, and leave the tail empty.
+    copy(&written, &dir).map_err(|error| error.to_string())?;
+    store.close().map_err(text)?;
+    Ok(Sound { dir, answers, document })
+}
+
+fn append(store: &Store, numbers: Range<u64>) -> Result<(), AppendError> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    for number in 1..ENTRIES {
+    for number in numbers {
         runtime.block_on(store.append(vec![brief(number)], vec![]))?;
     }
-    let document = store.put_document(b"Le conseil approuve.")?;
-    store.put_snapshot(KEY, store.head(), b"a state")?;
-    let answers = answers(&store, document).expect("a sound ledger answers");
-    store.close().unwrap();
-    Ok(Sound { dir: dir.into(), answers, document })
+    Ok(())
 }
 
 fn flips(

@@ -109,6 +109,7 @@ impl Maker {
                 Found::Whole(body) => return Ok(Arc::new(Part::new(body, self.clone()))),
                 Found::Absent => {}
                 Found::Other(what) => self.take_note(what),
+                Found::Short(error) => return Err(error),
             }
         }
         let body = if which.level == 0 {
@@ -245,7 +246,7 @@ impl Maker {
         let file = file.persist(&path).map_err(|error| wrong(error.error))?;
         match Body::of(file, &path, which, head, self.trusting) {
             Found::Whole(body) => Ok(body),
-            Found::Absent | Found::Other(_) => {
+            Found::Absent | Found::Other(_) | Found::Short(_) => {
                 let what = "a part that was just made cannot be read back";
                 Err(StoreError::index(what, path.display().to_string()))
             }

@@ -55,6 +55,8 @@ pub(crate) enum Found {
     Absent,
     /// Something else, and what.
     Other(String),
+    /// The system has too little to open it, which says nothing of what is there.
+    Short(StoreError),
 }
 
 impl Body {
@@ -64,6 +66,7 @@ impl Body {
         match files::open(path) {
             Ok(Some(file)) => Body::of(file, path, which, head, trusting),
             Ok(None) => Found::Absent,
+            Err(error) if error.is_shortage() => Found::Short(error),
             Err(error) => Found::Other(error.to_string()),
         }
     }
