@@ -17,6 +17,7 @@ mod calibration;
 mod case;
 mod corpus;
 mod crash;
+mod discreet;
 mod draft;
 mod erasing;
 mod explained;

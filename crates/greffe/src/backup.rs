@@ -248,7 +248,9 @@ fn restore_beside(
     }
     let documents = Documents::of(dir);
     for digest in &told.erased {
-        documents.erase(*digest)?;
+        if documents.erase(*digest)? {
+            store.documents = store.documents.saturating_sub(1);
+        }
     }
     if let Some(ledger) = &ledger {
         // The store knows documents that a source lists; which ones there should be, entries say.

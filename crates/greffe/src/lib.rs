@@ -46,6 +46,7 @@ mod bisect;
 mod case;
 mod decode;
 mod documents;
+mod draft_entries;
 mod draft_file;
 mod draft_text;
 mod erasures;

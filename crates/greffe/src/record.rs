@@ -6,13 +6,14 @@
 //! adds only what is new.
 
 use crate::documents::read_document;
-use crate::draft_file::{DraftDocument, DraftFile, DraftedEvent};
+use crate::draft_entries::{decision_entry, new_entry};
+use crate::draft_file::{DraftDocument, DraftFile};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::review::{Decision, decisions};
-use greffe_chain::{Hash, Source};
+use greffe_chain::Hash;
 use greffe_documents::{Document, Places};
-use greffe_domain::{DocumentRegistered, Edtf, Event, Extraction, ReadingReviewed};
+use greffe_domain::{DocumentRegistered, Event, Extraction};
 use greffe_store::{Cause, NewEntry};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
@@ -193,7 +194,7 @@ impl Ledger {
         let mut places: HashMap<usize, Cause> = HashMap::new();
         let mut already = 0;
         for (index, event) in chosen {
-            let mut entry = new_entry(event, &places, text, by)?;
+            let mut entry = new_entry(draft, index, &places, (text, by))?;
             let in_batch = batch.iter().position(|other: &NewEntry| other.id == entry.id);
             let cause = match (self.same_fact(&entry)?, in_batch) {
                 (Some(seq), _) => Cause::Seq(seq),
@@ -214,7 +215,7 @@ impl Ledger {
         }
         let facts = batch.len() - usize::from(known.is_none());
         for decision in decided {
-            let entry = decision_entry(decision, draft, &places, text, by)?;
+            let entry = decision_entry(decision, draft, &places, (text, by))?;
             let in_batch = batch.iter().any(|other| other.id == entry.id);
             if !in_batch && self.same_fact(&entry)?.is_none() {
                 batch.push(entry);
@@ -269,9 +270,11 @@ impl Ledger {
         draft: &DraftFile,
         index: usize,
     ) -> Result<Option<u64>, Error> {
-        let Some(event) = draft.events.get(index) else { return Ok(None) };
         let Ok(text) = draft.document.text.parse::<Hash>() else { return Ok(None) };
-        self.same_fact(&new_entry(event, &HashMap::new(), text, "")?)
+        if draft.events.get(index).is_none() {
+            return Ok(None);
+        }
+        self.same_fact(&new_entry(draft, index, &HashMap::new(), (text, ""))?)
     }
 
     /// The entry that records the same fact from the same passages, if any: identities are made
@@ -381,111 +384,13 @@ pub(crate) fn identity_of(what: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-fn new_entry(
-    event: &DraftedEvent,
-    places: &HashMap<usize, Cause>,
-    text: Hash,
-    by: &str,
-) -> Result<NewEntry, Error> {
-    let sources = event.sources.iter().map(|source| Source {
-        document: text,
-        span: [source.span.0, source.span.1],
-        fields: source.fields.clone(),
-    });
-    let sources: Vec<Source> = sources.collect();
-    // The identity of a fact must not betray what is sealed of it: a digest without salt can be guessed.
-    let mut told = event.data.clone();
-    for pointer in &event.seal {
-        if let Some(place) = told.pointer_mut(pointer) {
-            *place = serde_json::json!({ "sealed": "" });
-        }
-    }
-    let data = raw_value(&told)?;
-    let passages: Vec<String> =
-        sources.iter().map(|s| format!("{:?} {:?}", s.span, s.fields)).collect();
-    let identity = format!(
-        "fact {text} {} {} {} {} {} {} {}",
-        event.stream,
-        event.kind,
-        event.schema,
-        event.effective,
-        event.grade,
-        passages.join(";"),
-        data.get()
-    );
-    Ok(NewEntry {
-        id: Some(identity_of(&identity)),
-        stream: event.stream.to_string(),
-        kind: event.kind.clone(),
-        schema: event.schema,
-        effective: event.effective.to_string(),
-        recorded_by: by.to_owned(),
-        grade: event.grade.to_string(),
-        sources,
-        // A cause that is not recorded has nothing to point to.
-        causes: event.causes.iter().filter_map(|cause| places.get(cause).copied()).collect(),
-        data,
-    })
-}
-
-/// What a person decided, behind what the decision let in.
-fn decision_entry(
-    decision: &Decision,
-    draft: &DraftFile,
-    places: &HashMap<usize, Cause>,
-    text: Hash,
-    by: &str,
-) -> Result<NewEntry, Error> {
-    let event = decision.event.and_then(|at| draft.events.get(at));
-    let spans: Vec<(u64, u64)> = match (&decision.proposed, event) {
-        (Some(proposed), _) => proposed.spans.clone(),
-        (None, Some(event)) => event.sources.iter().map(|source| source.span).collect(),
-        (None, None) => Vec::new(),
-    };
-    let mut proposed = decision.proposed.clone();
-    // What is sealed of the fact is not told by what was read of it.
-    for pointer in event.iter().flat_map(|event| &event.seal) {
-        if let Some(place) = proposed.as_mut().and_then(|read| read.data.pointer_mut(pointer)) {
-            *place = serde_json::Value::Null;
-        }
-    }
-    let reviewed = Event::from(ReadingReviewed {
-        text: text.to_string(),
-        verdict: decision.verdict,
-        by: decision.by.clone(),
-        at: decision.at,
-        proposed,
-    });
-    let day = decision.at.map(|at| at.to_string());
-    let day = day.as_deref().and_then(|at| at.get(..10)).and_then(|day| day.parse::<Edtf>().ok());
-    let data = raw(&reviewed)?;
-    // What was decided of what is one fact, whoever records it.
-    let of = event.map(|event| new_entry(event, places, text, by)).transpose()?;
-    let of = of.and_then(|entry| entry.id).map(|id| id.to_string()).unwrap_or_default();
-    Ok(NewEntry {
-        id: Some(identity_of(&format!("review {text} {of} {}", data.get()))),
-        stream: "ledger".to_owned(),
-        kind: reviewed.kind().to_owned(),
-        schema: reviewed.schema(),
-        effective: day.unwrap_or_else(Edtf::unknown).to_string(),
-        recorded_by: by.to_owned(),
-        grade: "record".to_owned(),
-        sources: spans
-            .into_iter()
-            .map(|(from, to)| Source { document: text, span: [from, to], fields: Vec::new() })
-            .collect(),
-        causes: decision.event.and_then(|at| places.get(&at).copied()).into_iter().collect(),
-        data,
-    })
-}
-
 /// The data of an event as the store takes it.
 pub(crate) fn raw(event: &Event) -> Result<Box<RawValue>, Error> {
     let data = event.data().map_err(|e| Error::Draft { event: None, reason: e.to_string() })?;
     raw_value(&data)
 }
 
-fn raw_value(data: &serde_json::Value) -> Result<Box<RawValue>, Error> {
+pub(crate) fn raw_value(data: &serde_json::Value) -> Result<Box<RawValue>, Error> {
     serde_json::value::to_raw_value(data)
         .map_err(|e| Error::Draft { event: None, reason: e.to_string() })
 }
