@@ -46,6 +46,8 @@ impl<'a> ConventionDossier<'a> {
         let beneficiaries = formalities_of_beneficiaries(facts, as_of);
         let deciding = deciding(acts);
         let conventions = facts.streams().filter(|s| s.kind() == StreamKind::Convention);
+        // Of what nobody knew then, or is voided whole, there is nothing to conclude or to miss.
+        let conventions = conventions.filter(|stream| !facts.known(stream, as_of).is_empty());
         let mut all: Vec<ConventionDossier<'a>> = conventions
             .map(|s| ConventionDossier::gather(facts, &deciding, &beneficiaries, s, as_of))
             .collect();

@@ -5,6 +5,7 @@
 
 use super::act::{Told, told};
 use super::in_force;
+use greffe_convention_state::{PaymentTold, PaymentView, told_once};
 use greffe_domain::{AsOf, Edtf, Event, Facts, Grade, Known, PaymentRole};
 
 /// What carried an act out.
@@ -54,27 +55,43 @@ pub(super) fn executions(
             }
         }
         let known = in_force(facts, stream, as_of);
-        found.extend(known.into_iter().filter_map(|k| execution(k, &decided)));
+        found.extend(known.iter().filter_map(|k| signature(*k, &decided)));
+        // What two sources tell of one payment is one payment, as precisely as the better of them says.
+        let told = known.iter().filter(|k| pays(k, &decided));
+        let made = told_once(told.filter_map(|k| PaymentTold::of(k.fact)).collect());
+        found.extend(made.into_iter().map(payment));
     }
     found
 }
 
-fn execution(known: Known<'_>, decided: &Decided) -> Option<Told<Execution>> {
-    let pays = |role: Option<PaymentRole>| {
-        decided.grants || (decided.balance && role == Some(PaymentRole::Balance))
-    };
-    let by_the_act = known.fact.meta.grade == Grade::Act;
-    let (kind, on, applies) = match &known.fact.event {
-        Event::ConventionSigned(s) => (ExecutionKind::Signature, &s.on, decided.grants),
-        Event::AvenantSigned(s) => {
-            (ExecutionKind::Signature, &s.on, decided.avenants.contains(&s.number))
-        }
-        Event::PaymentExecuted(p) => (ExecutionKind::Payment, &p.on, pays(p.role)),
-        Event::PaymentOrdered(p) => (ExecutionKind::Payment, &p.on, !by_the_act && pays(p.role)),
+fn signature(known: Known<'_>, decided: &Decided) -> Option<Told<Execution>> {
+    let (on, applies) = match &known.fact.event {
+        Event::ConventionSigned(s) => (&s.on, decided.grants),
+        Event::AvenantSigned(s) => (&s.on, decided.avenants.contains(&s.number)),
         _ => return None,
     };
-    // A payment of which no day is stated was made on the date of the fact, as the state says.
-    let date = &known.fact.meta.effective;
-    let on = on.clone().or_else(|| (kind == ExecutionKind::Payment).then(|| date.clone()))?;
-    applies.then(|| told(known, Execution { kind, on }))
+    let on = on.clone()?;
+    applies.then(|| told(known, Execution { kind: ExecutionKind::Signature, on }))
+}
+
+/// Whether a payment carries out what is decided. What an act orders is no execution of it.
+fn pays(known: &Known<'_>, decided: &Decided) -> bool {
+    let of = |role: Option<PaymentRole>| {
+        decided.grants || (decided.balance && role == Some(PaymentRole::Balance))
+    };
+    match &known.fact.event {
+        Event::PaymentExecuted(p) => of(p.role),
+        Event::PaymentOrdered(p) => known.fact.meta.grade != Grade::Act && of(p.role),
+        _ => false,
+    }
+}
+
+fn payment(view: PaymentView) -> Told<Execution> {
+    Told {
+        value: Execution { kind: ExecutionKind::Payment, on: view.on.clone() },
+        effective: view.on,
+        grade: view.grade,
+        entries: view.entries,
+        passages: view.passages,
+    }
 }

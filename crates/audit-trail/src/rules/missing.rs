@@ -82,6 +82,7 @@ lacking! {
     report_date = "le jour du dépôt du compte rendu" / "the day on which the report was filed";
     forecast_comparison = "la comparaison du prévu et du réalisé" / "the comparison of forecast and actual";
     public_grants_total = "le total des subventions publiques de l'année" / "the total of the year's public grants";
+    beneficiary_income = "les ressources annuelles du bénéficiaire" / "the beneficiary's yearly income";
     auditor = "la nomination d'un commissaire aux comptes" / "the appointment of an auditor";
     prefecture_deposit = "le dépôt à la préfecture" / "the deposit at the prefecture";
     population = "la population de la commune" / "the population of the commune";
@@ -92,4 +93,5 @@ lacking! {
     due_date = "la date d'exigibilité du solde" / "the day on which the balance became due";
     knowledge_date = "le jour où l'autorité a connu le manquement" / "the day on which the body knew of the breach";
     recovery_date = "la date de l'ordre de reversement" / "the day of the recovery order";
+    interruptions = "les actes qui interrompent le délai" / "what interrupted the delay";
 }

@@ -13,6 +13,7 @@ mod effect;
 mod formality;
 pub(crate) mod missing;
 mod observations;
+mod on_a_day;
 #[cfg(test)]
 mod outcomes;
 #[cfg(test)]

@@ -47,6 +47,16 @@ proptest! {
     }
 }
 
+/// Of a convention of which nothing was known or held yet, nothing is found, and nothing is missing.
+#[test]
+fn of_what_nobody_knew_nothing_is_said() {
+    let day = Some("2001-01-01".parse().unwrap());
+    let early = AsOf { effective: day, known: None };
+    let found = Scene::sitting("2023-03-16").grant(6_000_000).findings_at(early);
+    let of_convention = |f: &&Finding| f.subject.to_string().starts_with("convention/");
+    assert_eq!(found.iter().filter(of_convention).count(), 0, "{found:?}");
+}
+
 mod seed {
     use super::*;
 

@@ -72,6 +72,20 @@ mod tests {
         assert_eq!(outcome(&none), Some(Outcome::Irregular));
     }
 
+    /// What the ledger shows of one body's grants bounds the total, and a declaration below it is none of all.
+    #[test]
+    fn grants_of_one_year_add_up_and_a_declaration_below_them_settles_nothing() {
+        let second = |scene: Scene, cents: i64| {
+            let grant = json!({ "amount_cents": cents, "exercise": 2023,
+                "beneficiary": { "name": "Les Ateliers du Pont" } });
+            scene.tell("convention/vauclaire/2023/les-ateliers-2", "SubsidyGranted", grant)
+        };
+        let alone = second(Scene::sitting("2023-03-16").grant(10_000_000), 10_000_000);
+        assert_eq!(alone.lacking(super::RULE.id), ["auditor"; 2]);
+        let low = second(declared(7_000_000), 2_000_000);
+        assert_eq!(low.lacking(super::RULE.id), ["public_grants_total"; 2]);
+    }
+
     #[test]
     fn without_a_declaration_bounds_serve() {
         let grant = |cents: i64| Scene::sitting("2023-03-16").grant(cents);

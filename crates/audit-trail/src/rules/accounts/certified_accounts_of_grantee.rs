@@ -1,4 +1,5 @@
-//! The grantor forwards the certified accounts of bodies that it paid more than 75 000 €.
+//! The grantor forwards the certified accounts of bodies that it paid more than 75 000 €, or more than half of
+//! their income, which no ledger of one grantor tells.
 
 use crate::dossier::{ConventionDossier, InstitutionKind, Told};
 use crate::finding::Severity;
@@ -29,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "2025-12-31",
     }],
-    needs: &["payments", "accounts_forwarded"],
+    needs: &["payments", "beneficiary_income", "accounts_forwarded"],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 
@@ -64,17 +65,20 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     };
     let when = convention.granted_on();
     let told = convention.formality(Formality::AccountsForwarded);
+    let sent = told.is_some_and(|told| told.value.done);
     let most = most_in_a_year(convention);
     let whole = paid(convention).is_some_and(|sum| sum >= granted.value);
     let verdict = match most {
-        Some(most) if most > threshold => recorded(told, Vec::new(), &WORDS),
-        // All is paid, and no year saw more than the threshold.
-        Some(most) if whole => Verdict::conforming(
+        Some(most) if most > threshold || whole && sent => recorded(told, Vec::new(), &WORDS),
+        // All is paid, and no year saw more than the threshold: what the body has beside, and what
+        // other conventions paid it, may make the accounts due all the same.
+        Some(most) if whole => Verdict::cannot_conclude(
+            vec![missing::beneficiary_income()],
             format!(
-                "{most} au plus versés en un exercice : rien n'est dû au-dessous de {threshold}."
+                "{most} au plus versés en un exercice par cette convention ; jusqu'à {threshold}, les comptes sont dus si c'est plus de la moitié des ressources, ou si d'autres versements s'y ajoutent."
             ),
             format!(
-                "{} at most paid in one year: nothing is due up to {}.",
+                "{} at most paid in one year under this agreement; up to {}, accounts are due if that is more than half of the income, or if other payments add to it.",
                 euros_en(most),
                 euros_en(threshold)
             ),
@@ -82,7 +86,10 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
         _ => recorded(told, vec![missing::payments()], &WORDS),
     };
     let evidence = [(granted.entries.as_slice(), granted.passages.as_slice())];
-    vec![verdict.resting_on(evidence).resting_on(told.map(Told::evidence)).dated(when)]
+    let made = view.payments.iter().filter(|p| p.executed);
+    let made = made.map(|p| (p.entries.as_slice(), p.passages.as_slice()));
+    let verdict = verdict.resting_on(evidence).resting_on(made);
+    vec![verdict.resting_on(told.map(Told::evidence)).dated(when)]
 }
 
 /// The most that was paid in one calendar year, when every payment made has its year.
@@ -127,7 +134,9 @@ mod tests {
         let kept = once.formality("accounts_forwarded", false, json!({}));
         assert_eq!(outcome(&kept), Some(Outcome::Irregular));
         let twice = paid(&[(6_000_000, "2023-05-15"), (3_000_000, "2024-10-20")]);
-        assert_eq!(outcome(&twice), Some(Outcome::Conforming));
+        assert_eq!(twice.lacking(super::RULE.id), ["beneficiary_income"]);
+        let sent = twice.done("accounts_forwarded", "2024-07-01");
+        assert_eq!(outcome(&sent), Some(Outcome::Conforming));
         assert_eq!(outcome(&Scene::sitting("2023-03-16").grant(7_500_000)), None);
     }
 

@@ -48,10 +48,17 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     let sum = settled.iter().map(|p| p.amount_cents).try_fold(Money::ZERO, Money::checked_add);
     let paid = sum.is_some_and(|sum| sum >= owed);
     let in_time = latest.zip(lives).filter(|(latest, lives)| dated && latest <= lives);
+    let made = settled.iter().all(|p| p.executed);
+    let (how_fr, how_en) =
+        if made { ("réglés", "paid") } else { ("payés ou mandatés", "paid or ordered") };
     let verdict = match in_time {
         Some((latest, _)) if paid => Verdict::conforming(
-            format!("{owed} réglés au {}, avant toute prescription possible.", day_fr(latest)),
-            format!("{} settled by {}, before any lapse possible.", euros_en(owed), day_en(latest)),
+            format!("{owed} {how_fr} au {}, avant toute prescription possible.", day_fr(latest)),
+            format!(
+                "{} {how_en} by {}, before any lapse possible.",
+                euros_en(owed),
+                day_en(latest)
+            ),
         ),
         _ => {
             let mut lacking = vec![missing::due_date()];

@@ -1,7 +1,7 @@
 //! What a beneficiary receives from all public bodies together in a year, against a threshold.
 //!
-//! The total is known where the beneficiary declared it. Without a declaration, a grant that
-//! passes the threshold alone settles it from above; and where the aid goes to the beneficiary's
+//! The total is known where the beneficiary declared it, and declared no less than the ledger shows.
+//! Without a declaration, grants of one body that pass the threshold settle it from above; and where the aid goes to the beneficiary's
 //! operation as a whole, its budget bounds every grant in it from below.
 
 use crate::dossier::{ConventionDossier, Told};
@@ -32,13 +32,16 @@ pub(super) fn above_threshold(
     let granted = view.subsidy_cents.current()?;
     let declared = convention.formality(Formality::PublicGrantsDeclared);
     let total = declared.filter(|d| d.value.done).and_then(|d| d.value.amount_cents);
-    let least = total.unwrap_or(granted.value).max(granted.value);
+    let others = convention.siblings.iter().filter_map(|(_, other)| other.as_ref());
+    let shown =
+        others.clone().map(|other| other.value).try_fold(granted.value, Money::checked_add)?;
+    let least = total.unwrap_or(shown).max(shown);
     let whole = view.assignment.as_ref().is_some_and(|a| a.value == Assignment::Operation);
     let budget = view.budget_cents.current().filter(|_| whole);
     let limit = (threshold.to_string(), euros_en(threshold));
     let verdict = if least > threshold {
         recorded(duty, Vec::new(), words)
-    } else if total.is_some() {
+    } else if total.is_some_and(|total| total >= shown) {
         Verdict::conforming(
             format!(
                 "{least} de subventions publiques déclarées, au plus {} : rien n'est dû.",
@@ -77,7 +80,8 @@ pub(super) fn above_threshold(
             ),
         )
     };
-    let granted = [(granted.entries.as_slice(), granted.passages.as_slice())];
-    let verdict = verdict.resting_on(granted).resting_on(declared.map(Told::evidence));
+    let grants = std::iter::once(granted).chain(others);
+    let grants = grants.map(|grant| (grant.entries.as_slice(), grant.passages.as_slice()));
+    let verdict = verdict.resting_on(grants).resting_on(declared.map(Told::evidence));
     Some(verdict.dated(convention.granted_on()))
 }

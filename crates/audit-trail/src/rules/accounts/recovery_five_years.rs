@@ -1,12 +1,14 @@
 //! Recovery: the body's own claim lapses five years after it knew of the breach. What it learned
-//! from the financial report, it knew on the day the report was filed.
+//! from the financial report, it knew on the day the report was filed, and not before the year that the
+//! report is on had ended. An order after the delay concludes nothing: what may have interrupted the
+//! delay, no ledger shows.
 
 use crate::dossier::ConventionDossier;
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
 use crate::rules::missing;
 use crate::rules::wording::{day_en, day_fr, euros_en};
-use greffe_domain::{Day, Edtf, Event, Known, RecoveryOrdered};
+use greffe_domain::{Day, Event, Fact, FinancialReportFiled, Known, RecoveryOrdered};
 
 /// The delay, in months from the day of knowledge.
 const MONTHS: i32 = 60;
@@ -23,14 +25,18 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "",
     }],
-    needs: &["knowledge_date", "recovery_date"],
+    needs: &["knowledge_date", "recovery_date", "interruptions"],
     check: Check::Convention(check),
 };
 
 fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
+    let filed = |report: &(&Fact, &FinancialReportFiled)| {
+        report.1.on.as_ref().unwrap_or(&report.0.meta.effective).day()
+    };
     let reports = convention.financial_reports();
-    let knew =
-        reports.filter_map(|(fact, r)| r.on.as_ref().unwrap_or(&fact.meta.effective).day()).min();
+    let first = reports.filter_map(|report| Some((filed(&report)?, report.0))).min_by_key(|r| r.0);
+    let ended = convention.view.year().and_then(|year| Day::new(i16::try_from(year).ok()?, 12, 31));
+    let knew = first.map(|(day, report)| (ended.map_or(day, |ended| day.max(ended)), report));
     let orders = convention.facts.iter().filter_map(|k| match &k.fact.event {
         Event::RecoveryOrdered(order) => Some(verdict(k, order, knew)),
         _ => None,
@@ -38,16 +44,22 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     orders.collect()
 }
 
-fn verdict(known: &Known<'_>, order: &RecoveryOrdered, knew: Option<Day>) -> Verdict {
+/// `knew`: from when the delay is counted, and the report that says so.
+fn verdict(known: &Known<'_>, order: &RecoveryOrdered, knew: Option<(Day, &Fact)>) -> Verdict {
     let effective = &known.fact.meta.effective;
     let on = order.on.as_ref().or(order.act.date.as_ref()).unwrap_or(effective);
-    let limit = knew.and_then(|day| day.plus_months(MONTHS));
+    let limit = knew.and_then(|(day, _)| day.plus_months(MONTHS));
     let sum = order.amount_cents;
     let verdict = match limit.zip(on.day()) {
-        Some((limit, day)) if day > limit => Verdict::irregular(
-            format!("Reversement de {sum} ordonné le {}, après le {}.", day_fr(day), day_fr(limit)),
+        Some((limit, day)) if day > limit => Verdict::cannot_conclude(
+            vec![missing::interruptions()],
             format!(
-                "Repayment of {} ordered on {}, after {}.",
+                "Reversement de {sum} ordonné le {}, après le {} : il n'est régulier que si le délai a été interrompu.",
+                day_fr(day),
+                day_fr(limit)
+            ),
+            format!(
+                "Repayment of {} ordered on {}, after {}: regular only if the delay was interrupted.",
                 euros_en(sum),
                 day_en(day),
                 day_en(limit)
@@ -81,9 +93,10 @@ fn verdict(known: &Known<'_>, order: &RecoveryOrdered, knew: Option<Day>) -> Ver
             )
         }
     };
-    let (entry, passages) = ([known.fact.meta.seq], known.fact.passages(""));
-    let on: &Edtf = on;
-    verdict.resting_on([(entry.as_slice(), passages.as_slice())]).dated(Some(on))
+    let facts = std::iter::once(known.fact).chain(knew.map(|(_, report)| report));
+    let evidence: Vec<_> = facts.map(|fact| ([fact.meta.seq], fact.passages(""))).collect();
+    let evidence = evidence.iter().map(|(entry, words)| (entry.as_slice(), words.as_slice()));
+    verdict.resting_on(evidence).dated(Some(on))
 }
 
 #[cfg(test)]
@@ -106,7 +119,11 @@ mod tests {
             ordered(on).record(CONVENTION, "FinancialReportFiled", report)
         };
         assert_eq!(outcome(&reported("2029-06-17")), Some(Outcome::Conforming));
-        assert_eq!(outcome(&reported("2029-06-18")), Some(Outcome::Irregular));
+        assert_eq!(reported("2029-06-18").lacking(super::RULE.id), ["interruptions"]);
+        // A report that was filed before its year had ended tells of no breach yet.
+        let early = json!({ "on": "2023-06-17", "exercise": 2023 });
+        let early = ordered("2028-12-31").record(CONVENTION, "FinancialReportFiled", early);
+        assert_eq!(outcome(&early), Some(Outcome::Conforming));
         assert_eq!(reported("2029").lacking(super::RULE.id), ["recovery_date"]);
         assert_eq!(outcome(&Scene::sitting("2023-03-16").grant(6_000_000)), None);
     }

@@ -4,8 +4,10 @@
 use crate::dossier::{ConventionDossier, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Parameter, Rule, Verdict, Version};
+use crate::rules::on_a_day::held;
 use crate::rules::wording::{date, euros_en};
 use crate::rules::{missing, sources};
+use greffe_convention_state::PaymentView;
 use greffe_domain::{Clause, Money};
 
 /// Décret n° 2001-495, art. 1: the yearly amount above which a convention is due.
@@ -69,10 +71,15 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     if !CLAUSES.iter().all(stated) {
         lacking.push(missing::convention_clauses());
     }
-    let early = signature.and_then(|(_, signed)| {
-        let paid = view.payments.iter().filter(|p| p.executed);
-        paid.into_iter().find(|p| p.on.latest() < signed.earliest())
-    });
+    let early: Vec<(&PaymentView, Option<bool>)> =
+        signature.map_or_else(Vec::new, |(_, signed)| {
+            let paid = view.payments.iter().filter(|p| p.executed);
+            let paid = paid.filter(|p| p.on.latest() < signed.earliest());
+            paid.map(|p| (p, was_due(convention, p, threshold))).collect()
+        });
+    // Whether an agreement was due yet on that day, nothing tells.
+    let doubtful = early.iter().any(|(_, due)| due.is_none());
+    let early = early.into_iter().find_map(|(p, due)| (due == Some(true)).then_some(p));
     // A payment that can have been made before or after says nothing either way.
     let vague = signature.is_some_and(|(_, signed)| {
         let mut paid = view.payments.iter().filter(|p| p.executed);
@@ -83,12 +90,9 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     if vague && early.is_none() {
         lacking.push(missing::execution_date());
     }
-    // Below the threshold alone, a payment may have come before the other grants did.
-    let alone = amount.value > threshold;
-    if early.is_some() && !alone && lacking.is_empty() {
+    if early.is_none() && doubtful && lacking.is_empty() {
         lacking.push(missing::convention_signature());
     }
-    let early = early.filter(|_| alone);
     let (sum_fr, sum_en) = (total.to_string(), euros_en(total));
     let verdict = match (signature, early) {
         (Some((_, signed)), Some(payment)) => {
@@ -142,6 +146,26 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     vec![verdict.resting_on(amounts).resting_on(signatures).dated(convention.granted_on())]
 }
 
+/// Whether an agreement was due on the day of a payment, by the amount that was in force then. Below the
+/// threshold alone, the payment may have come before the other grants of the year did.
+fn was_due(
+    convention: &ConventionDossier<'_>,
+    payment: &PaymentView,
+    threshold: Money,
+) -> Option<bool> {
+    let history = &convention.view.subsidy_cents;
+    // What was paid before any grant was paid on the first.
+    let first = history.steps.first();
+    let before = |day| first.filter(|step| step.effective.earliest() > day);
+    let then = |day| held(history, day).or_else(|| Some(before(day)?.believed.value));
+    let (first, last) = (then(payment.on.earliest())?, then(payment.on.latest())?);
+    match (first > threshold, last > threshold) {
+        (true, true) => Some(true),
+        (false, false) if convention.siblings.is_empty() => Some(false),
+        _ => None,
+    }
+}
+
 /// What the institution grants the beneficiary for the exercise, all its conventions together:
 /// the threshold is that of the year, so splitting a grant does not escape it.
 fn year_total(convention: &ConventionDossier<'_>, own: Money) -> Option<Money> {
@@ -153,6 +177,7 @@ fn year_total(convention: &ConventionDossier<'_>, own: Money) -> Option<Money> {
 mod tests {
     use crate::finding::Outcome;
     use crate::rules::scene::{CONVENTION, Scene, outcome_of};
+    use greffe_domain::Grade;
     use serde_json::{Value, json};
 
     fn outcome(scene: &Scene) -> Option<Outcome> {
@@ -209,6 +234,25 @@ mod tests {
         let two = json!(["object", "amount"]);
         let partial = signed(Scene::sitting("2023-03-16").grant(6_000_000), &two);
         assert_eq!(partial.lacking(super::RULE.id), ["convention_clauses"]);
+    }
+
+    /// An avenant that raised the grant above the threshold makes the agreement due from then on.
+    #[test]
+    fn what_was_paid_before_an_agreement_was_due_came_too_early_for_none() {
+        let four = json!(["object", "amount", "payment_terms", "conditions_of_use"]);
+        let raised = json!({ "number": 1, "changes": ["amount"], "amount_cents": 3_000_000 });
+        let scene = paid(Scene::sitting("2023-03-16").grant(2_000_000), "2023-04-10").tell_as(
+            CONVENTION,
+            "AvenantApproved",
+            Grade::Act,
+            "2023-09-01",
+            raised,
+        );
+        let signature = json!({ "on": "2023-09-10", "clauses": four });
+        let signed = |scene: Scene| scene.record(CONVENTION, "ConventionSigned", signature.clone());
+        assert_eq!(outcome(&signed(scene.clone())), Some(Outcome::Conforming));
+        let late = signed(paid(scene, "2023-09-05"));
+        assert_eq!(outcome(&late), Some(Outcome::Irregular));
     }
 
     #[test]

@@ -60,6 +60,7 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
 mod tests {
     use crate::finding::Outcome;
     use crate::rules::scene::{ACT, CONVENTION, REFERENCE, Scene, outcome_of};
+    use greffe_domain::Grade;
     use serde_json::json;
 
     fn paid(on: &str) -> Scene {
@@ -79,6 +80,18 @@ mod tests {
         assert_eq!(outcome(&sent(paid("2023-03-20"))), Some(Outcome::Irregular));
         assert_eq!(outcome(&sent(paid("2023-03-21"))), Some(Outcome::Conforming));
         assert_eq!(sent(paid("2023-03")).lacking(super::RULE.id), ["execution_date"]);
+    }
+
+    /// What a later act recalls with its year alone is one execution, of the day that is known.
+    #[test]
+    fn a_payment_that_two_sources_tell_is_one_execution() {
+        let recalled = json!({ "amount_cents": 4_000_000, "on": "2023" });
+        let made = json!({ "amount_cents": 4_000_000, "on": "2023-05-15" });
+        let scene = Scene::sitting("2023-03-16").grant(6_000_000);
+        let scene = scene.record(CONVENTION, "PaymentExecuted", made);
+        let scene = scene.tell_as(CONVENTION, "PaymentExecuted", Grade::Recital, "2023", recalled);
+        let sent = scene.tell(ACT, "ActTransmitted", json!({ "on": "2023-03-21" }));
+        assert_eq!(outcome(&sent), Some(Outcome::Conforming));
     }
 
     #[test]

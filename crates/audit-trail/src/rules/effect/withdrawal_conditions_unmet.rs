@@ -7,7 +7,7 @@ use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
 use crate::rules::wording::euros_en;
 use crate::rules::{missing, sources};
-use greffe_domain::ActWithdrawn;
+use greffe_domain::{ActWithdrawn, BalanceRule};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -32,7 +32,10 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
 
 fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) -> Verdict {
     let view = &convention.view;
-    let short = view.realised_cents.as_ref().zip(view.budget_cents.current());
+    // Of a fixed amount, nothing says that it was granted on what would be spent.
+    let by_expense = view.balance.as_ref().is_some_and(|b| b.rule == BalanceRule::ProRata);
+    let short =
+        view.realised_cents.as_ref().zip(view.budget_cents.current()).filter(|_| by_expense);
     let verdict = match short.filter(|(realised, budget)| realised.value < budget.value) {
         Some((realised, budget)) => Verdict::conforming(
             format!(
@@ -45,7 +48,10 @@ fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) 
                 euros_en(budget.value)
             ),
         )
-        .resting_on([(realised.entries.as_slice(), realised.passages.as_slice())]),
+        .resting_on([
+            (realised.entries.as_slice(), realised.passages.as_slice()),
+            (budget.entries.as_slice(), budget.passages.as_slice()),
+        ]),
         None => Verdict::cannot_conclude(
             vec![missing::unmet_condition()],
             "Le retrait invoque une condition non respectée dont le registre n'a pas la preuve.",
@@ -70,7 +76,10 @@ mod tests {
         assert_eq!(scene.lacking(super::RULE.id), ["unmet_condition"]);
         let report = json!({ "realised_cents": 30_000_000 });
         let shown = scene.record(CONVENTION, "FinancialReportFiled", report);
-        assert_eq!(outcome_of(super::RULE.id, &shown), Some(Outcome::Conforming));
+        assert_eq!(outcome_of(super::RULE.id, &shown.clone()), Some(Outcome::Conforming));
+        let fixed = json!({ "instrument": "initial", "rule": "fixed_amount", "words": "montant forfaitaire" });
+        let fixed = shown.record(CONVENTION, "BalanceRuleStated", fixed);
+        assert_eq!(fixed.lacking(super::RULE.id), ["unmet_condition"]);
         let kept = Scene::sitting("2023-03-16").grant(6_000_000);
         assert_eq!(outcome_of(super::RULE.id, &kept), None);
     }

@@ -3,8 +3,9 @@
 use crate::dossier::{ConventionDossier, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict};
+use crate::rules::on_a_day::held;
 use crate::rules::wording::{date, euros_en};
-use greffe_domain::{AssertedFigure, Day, History, Money, StateAsserted};
+use greffe_domain::{AssertedFigure, Day, Money, StateAsserted};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -57,19 +58,11 @@ fn compared(convention: &ConventionDossier<'_>, told: &Told<StateAsserted>) -> V
     verdict.resting_on([told.evidence()])
 }
 
-/// The value in force on a day; `None` when a later one may have been by then.
-fn held(history: &History<Money>, day: Day) -> Option<Money> {
-    let until = history.steps.iter().rposition(|s| s.effective.latest() <= day)?;
-    let later = history.steps.iter().skip(until.saturating_add(1)).chain(&history.possible);
-    if later.into_iter().any(|step| step.effective.earliest() <= day) {
-        return None;
-    }
-    history.steps.get(until).map(|step| step.believed.value)
-}
-
-/// What had been paid by a day; `None` when a payment cannot be placed before or after it.
+/// What had been paid by a day; `None` when a payment cannot be placed before or after it, or when no
+/// source shows any: silence is no payment of nothing.
 fn paid(convention: &ConventionDossier<'_>, day: Day) -> Option<Money> {
     let made = convention.view.payments.iter().filter(|p| p.executed);
+    made.clone().next()?;
     made.into_iter().try_fold(Money::ZERO, |sum, payment| {
         let on = &payment.on;
         match (on.latest() <= day, on.earliest() > day) {
@@ -106,6 +99,15 @@ mod tests {
         assert!(observed("paid", 0, "2023-05-14").contains("the same"));
         assert!(observed("paid", 4_000_000, "2023-05-15").contains("the same"));
         assert!(observed("paid", 0, "2023").contains("difference of −€40,000."));
+    }
+
+    #[test]
+    fn no_payment_shown_is_no_payment_of_nothing() {
+        let asserted = json!({ "figure": "paid", "amount_cents": 5_000_000, "on": "2023-12-31" });
+        let scene = Scene::sitting("2023-03-16").grant(6_000_000);
+        let found = scene.record(CONVENTION, "StateAsserted", asserted).findings();
+        let found = found.iter().find(|f| f.rule == super::RULE.id).unwrap();
+        assert!(found.sentence.en.contains("cannot check"), "{}", found.sentence.en);
     }
 
     /// The budget was revised at some time in 2023: until then either may have been in force.

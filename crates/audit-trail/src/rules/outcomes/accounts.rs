@@ -72,7 +72,7 @@ pub(super) fn cases() -> Vec<Case> {
         ("four-year-limitation", C, paid(grant(), 6_000_000, "2027-12-31")),
         ("four-year-limitation", CANNOT, grant()),
         ("recovery-five-years", C, known(recovered("2029-06-17"))),
-        ("recovery-five-years", I, known(recovered("2029-06-18"))),
+        ("recovery-five-years", CANNOT, known(recovered("2029-06-18"))),
         ("recovery-five-years", CANNOT, recovered("2024-10-10")),
     ]
 }
