@@ -1,12 +1,12 @@
 #!/bin/sh
-# Runs every bench and prints one Markdown table, with the machine and the commands that made it.
+# Runs the bench of the store and prints one Markdown table, with the machine and the commands that made it.
 # Arguments go to the bench: `bench/table.sh --entries 10000000 --keep`.
 set -eu
 cd "$(dirname "$0")/.."
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-nice -n 0 cargo bench --quiet -p greffe-bench -- "$@" >"$log"
+nice -n 0 cargo bench --quiet -p greffe-bench --bench table -- "$@" >"$log"
 
 printf '## The ledger beside the disk and the hash\n\n'
 printf -- '- Processor: %s, %s cores\n' \

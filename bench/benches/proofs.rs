@@ -65,7 +65,8 @@ fn key() -> Outcome<SigningKey> {
 
 /// Prints a row, and gives that of the second table.
 fn proofs(args: &Args, folder: &Path, entries: u64) -> Outcome<String> {
-    let loaded = Loaded::of(args, folder, entries)?;
+    // A ledger of its own: checkpoints and the entries beside them are no part of the table's.
+    let loaded = Loaded::of(args, &folder.join("proofs"), entries)?;
     let ledger = Ledger::open(&loaded.dir)?;
     // An earlier run may have signed: the first checkpoint reads the whole log.
     let kept = loaded.dir.join("proof");

@@ -247,12 +247,13 @@ fn append_one(runtime: &tokio::runtime::Runtime, store: &Store) -> Result<Receip
 
 /// The last finished backup, restored into a place of its own.
 fn restores(dir: &Path, told: &Told, options: &Options, held: &mut Held) -> Result<(), String> {
+    let acks = &told.acks;
     let Some((count, told)) = told.backups.last() else {
         return Ok(());
     };
     // An image of a disk lies elsewhere than the disk did: there, the backup is beside the ledger.
     let beside = dir.parent().zip(told.file_name()).map(|(parent, name)| parent.join(name));
-    let backup = if told.exists() { told } else { beside.as_ref().unwrap_or(told) };
+    let backup = beside.as_ref().filter(|beside| beside.exists()).unwrap_or(told);
     let place = tempfile::tempdir_in(backup.parent().unwrap_or(backup));
     let place = place.map_err(|error| format!("no place to restore to: {error}"))?;
     let dir = place.path().join("restored.ledger");
@@ -265,6 +266,13 @@ fn restores(dir: &Path, told: &Told, options: &Options, held: &mut Held) -> Resu
         return Err(format!("{name} holds {} entries, {count} were said", store.head().count));
     }
     sound(&store).map_err(|error| format!("the restored {name}: {error}"))?;
+    // What was acknowledged before the backup is in it, byte for byte.
+    for (seq, hash) in acks.iter().filter(|(seq, _)| seq < count) {
+        let entry = store.entry(*seq).map_err(|error| format!("the restored {name}: {error}"))?;
+        if entry.map(|entry| Hash::of(&entry).to_string()).as_ref() != Some(hash) {
+            return Err(format!("the restored {name} holds another entry {seq}"));
+        }
+    }
     held.restored += 1;
     Ok(())
 }

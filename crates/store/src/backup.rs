@@ -20,7 +20,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use greffe_chain::{Hash, Head};
@@ -136,6 +136,7 @@ impl Reader {
         let lost = before.map_or_else(|| Ok(BTreeSet::new()), |before| self.lost(dir, before))?;
         let pages = self.copy_pages(dir, before, head)? + self.copy_lost(dir, &lost)?;
         let copied = self.copy_documents(dir)?;
+        settle(dir)?;
         let report = BackupReport {
             head,
             before: before.map_or(0, |before| before.count),
@@ -189,16 +190,8 @@ impl Reader {
     }
 
     fn copy_lost(&self, dir: &Path, lost: &BTreeSet<(u64, u64)>) -> Result<u64, StoreError> {
-        let mut folders = BTreeSet::new();
         for &(page, count) in lost {
-            let path = tile_path(dir, page, count);
-            write(&path, &self.entries_of(page, count)?)?;
-            let below = path.ancestors().skip(1).take_while(|folder| *folder != dir);
-            folders.extend(below.map(Path::to_path_buf));
-        }
-        folders.iter().try_for_each(|folder| sync_dir(folder))?;
-        if !folders.is_empty() {
-            sync_dir(dir)?;
+            write(&tile_path(dir, page, count), &self.entries_of(page, count)?)?;
         }
         Ok(lost.len() as u64)
     }
@@ -248,7 +241,6 @@ impl Reader {
             return Ok(0);
         }
         let mut written = 0;
-        let mut folders = BTreeSet::new();
         // Young entries come in pieces that need not begin with a page.
         let mut partial: Vec<u8> = Vec::new();
         for page in self.pages(from..head.count) {
@@ -260,16 +252,11 @@ impl Reader {
             let end = (page.first() + page.len() as u64).min(head.count);
             if end.is_multiple_of(PAGE) || end == head.count {
                 let number = (end - 1) / PAGE;
-                let path = tile_path(dir, number, (end - 1) % PAGE + 1);
-                write(&path, &partial)?;
-                let below = path.ancestors().skip(1).take_while(|folder| *folder != dir);
-                folders.extend(below.map(Path::to_path_buf));
+                write(&tile_path(dir, number, (end - 1) % PAGE + 1), &partial)?;
                 partial.clear();
                 written += 1;
             }
         }
-        folders.iter().try_for_each(|folder| sync_dir(folder))?;
-        sync_dir(dir)?;
         Ok(written)
     }
 
@@ -314,12 +301,35 @@ impl Reader {
                 }
             }
         }
-        if copied.documents > 0 {
-            // The folder of documents may be new, and no head need follow that would sync its name.
-            sync_dir(dir)?;
-        }
         Ok(copied)
     }
+}
+
+/// Makes the names of all that the backup holds durable, those that an earlier run left unsynced when it was
+/// cut off as well: this run found them there and wrote them no more.
+fn settle(dir: &Path) -> Result<(), StoreError> {
+    let mut open = vec![dir.join("tile"), layout::documents_path(dir)];
+    while let Some(folder) = open.pop() {
+        let wrong = |error| StoreError::io("read", &folder)(error);
+        let found = match fs::symlink_metadata(&folder) {
+            Ok(found) => found,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(wrong(error)),
+        };
+        // What a link leads to is not the backup's.
+        if !found.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(&folder).map_err(wrong)? {
+            let entry = entry.map_err(wrong)?;
+            if entry.file_type().map_err(wrong)?.is_dir() {
+                open.push(entry.path());
+            }
+        }
+        sync_dir(&folder)?;
+    }
+    sync_dir(dir)?;
+    layout::sync_parent(dir)
 }
 
 /// Copies one document in pieces, and keeps the copy only if it hashes to its name.
@@ -334,9 +344,9 @@ pub(crate) fn copy_document(from: &Path, target: &Documents, hash: Hash) -> Resu
     let mut piece = vec![0; PIECE];
     // Which of the two files is at fault decides whether a document is lost or the disk is full.
     loop {
-        match source.read(&mut piece).map_err(StoreError::io("read", from))? {
-            0 => break,
-            read => file.write_all(piece.get(..read).unwrap_or_default()).map_err(wrong)?,
+        match files::read_piece(&mut source, &mut piece).map_err(StoreError::io("read", from))? {
+            [] => break,
+            read => file.write_all(read).map_err(wrong)?,
         }
     }
     // What cannot be read back was not written: the source is not at fault.

@@ -11,7 +11,7 @@
 
 use std::collections::VecDeque;
 use std::fs;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -203,11 +203,11 @@ pub(crate) fn hash_file(path: &Path) -> Result<(Hash, u64), StoreError> {
     let mut piece = vec![0; PIECE];
     let mut length = 0;
     loop {
-        match file.read(&mut piece).map_err(StoreError::io("read", path))? {
-            0 => return Ok((hasher.finish(), length)),
+        match files::read_piece(&mut file, &mut piece).map_err(StoreError::io("read", path))? {
+            [] => return Ok((hasher.finish(), length)),
             read => {
-                hasher.update(piece.get(..read).unwrap_or_default());
-                length += read as u64;
+                hasher.update(read);
+                length += read.len() as u64;
             }
         }
     }

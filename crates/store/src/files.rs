@@ -60,6 +60,17 @@ pub(crate) fn open_for_writing(path: &Path) -> Result<File, StoreError> {
     options.mode(FILE_MODE).custom_flags(AT_ONCE).open(path).map_err(wrong)
 }
 
+/// The next bytes of a file, none at its end. A signal that came in between is no fault of it.
+pub(crate) fn read_piece<'a>(file: &mut File, piece: &'a mut [u8]) -> std::io::Result<&'a [u8]> {
+    loop {
+        match file.read(piece) {
+            Ok(read) => return Ok(piece.get(..read).unwrap_or_default()),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// Reads a whole file of at most `most` bytes; None when there is none.
 pub(crate) fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let Some(file) = open(path)? else { return Ok(None) };

@@ -72,6 +72,19 @@ pub(crate) struct Found {
     pub(crate) other: Option<String>,
 }
 
+impl Found {
+    /// Whether it holds every entry that another generation holds.
+    fn covers(&self, other: &Found) -> bool {
+        self.base <= other.base && self.reach() >= other.reach()
+    }
+
+    /// The number behind that of its last entry.
+    fn reach(&self) -> u64 {
+        let ends = self.runs.iter().map(|run| run.first.saturating_add(run.count()));
+        ends.max().unwrap_or(self.base)
+    }
+}
+
 /// The tail, open for writing.
 #[derive(Debug)]
 pub(crate) struct Tail {
@@ -223,8 +236,9 @@ impl Tail {
     /// What the tail of the ledger in `dir` holds, without touching it.
     ///
     /// A generation of a single frame may be in the system's memory and not on the disk: nothing
-    /// was ever committed behind it. The generation before it is then still whole, and on disk;
-    /// so it is the doubtful file that is written over, never the certain one.
+    /// was ever committed behind it. The generation in the other file is then still whole, reaches as far,
+    /// and is on disk; so it is the doubtful file that is written over, never the certain one, however many
+    /// openings before this one were cut off while they wrote theirs.
     pub(crate) fn read(dir: &Path) -> Result<Found, StoreError> {
         let one = read_file(&tail_path(dir, 0), 0)?;
         let other = read_file(&tail_path(dir, 1), 1)?;
@@ -232,8 +246,7 @@ impl Tail {
             if one.generation() > other.generation() { (one, other) } else { (other, one) };
         match newer {
             Read::Whole(mut found) => {
-                let whole = matches!(older, Read::Whole(_));
-                found.again &= whole && older.generation() + 1 == found.generation;
+                found.again &= matches!(&older, Read::Whole(other) if other.covers(&found));
                 found.other = older.fault().map(|fault| {
                     let name = |file| tail_path(dir, file).display().to_string();
                     let (used, other) = (name(found.file), name(1 - found.file));

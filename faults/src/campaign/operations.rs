@@ -93,7 +93,16 @@ impl Operation {
             return Ok(work);
         };
         let calls = before.to_string();
-        for mode in [vec!["create"], vec!["append", "--calls", &calls], vec!["document"]] {
+        let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        let mut modes =
+            vec![words(&["create"]), words(&["append", "--calls", &calls]), words(&["document"])];
+        // A backup goes on from one that ends within a page, which it fills.
+        if self.mode.first().is_some_and(|mode| mode == "backup") {
+            modes.push(self.arguments(&work.base));
+            modes.push(words(&["append", "--from", &calls, "--calls", "3"]));
+            modes.push(words(&["document", "--number", "7"]));
+        }
+        for mode in modes {
             let mut command = driver(&work.ledger, &work.witness, &RUN, None);
             command.args(&mode);
             let process = Process::start(command, Process::channel()).map_err(failed)?;

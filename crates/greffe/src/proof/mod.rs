@@ -57,6 +57,9 @@ fn faults() -> Faults {
     Faults::telling(20)
 }
 
+/// How deep in a ledger or a backup a file lies at most that is written here.
+const DEPTH: usize = 5;
+
 /// The beginning of the names of files that are to become others.
 pub(crate) const UNFINISHED: &str = ".greffe-";
 
@@ -87,6 +90,8 @@ fn write_in(
     let failed = |source| Error::Unwritten { path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let made = folder.ancestors().take_while(missing).count();
     folders.recursive(true).create(folder).map_err(failed)?;
     let mut file =
         tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(failed)?;
@@ -99,8 +104,17 @@ fn write_in(
         std::fs::remove_dir(path).map_err(failed)?;
     }
     file.persist(path).map_err(|error| failed(error.error))?;
-    if synced {
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    if synced { sync_names(folder, made).map_err(failed) } else { Ok(()) }
+}
+
+/// Makes the name of a file in a folder durable, and those of the folders above it: of those that were
+/// made, and of all that lie in a ledger or a backup, which an earlier call may have made and left unsynced.
+fn sync_names(folder: &Path, made: usize) -> std::io::Result<()> {
+    let within = folder.ancestors().take(DEPTH).position(|dir| dir.join("greffe.json").is_file());
+    for dir in folder.ancestors().take(1 + made.max(within.unwrap_or(0))) {
+        // A bare name stands in the folder that the process works in.
+        let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
+        File::open(dir)?.sync_all()?;
     }
     Ok(())
 }

@@ -126,6 +126,24 @@ fn a_torn_generation_leaves_the_one_before() {
     }
 }
 
+/// Openings that are cut off one after the other, each while its generation may be in memory alone: none of
+/// them writes over the file that is on disk.
+#[test]
+fn the_generation_on_disk_outlives_every_opening_that_is_cut_off() {
+    let (temp, mut dir, certain, ..) = abandoned();
+    let name = certain.file_name().unwrap().to_owned();
+    let bytes = fs::read(&certain).unwrap();
+    for round in 0..4 {
+        let store = Store::open(&dir, &options()).unwrap();
+        let next = temp.path().join(format!("cut-{round}"));
+        copy_tree(&dir, &next);
+        drop(store);
+        dir = next;
+        assert!(fs::read(dir.join(&name)).unwrap() == bytes, "opening {round}");
+    }
+    opens(&dir, 307);
+}
+
 #[test]
 fn a_tail_of_one_file_is_read_and_of_none_is_damage() {
     let (_temp, dir, path, ..) = abandoned();
