@@ -1,7 +1,7 @@
 //! The witness: what the store acknowledged, told to a file that no fault touches.
 //!
 //! The driver appends to it after each receipt, in one write, so that a driver which dies leaves
-//! whole lines. It is not synced: only the process dies, never the machine. For the power cuts it
+//! whole lines, or one that is cut off. It is not synced: only the process dies, never the machine. For the power cuts it
 //! lies outside the simulated disk.
 //!
 //! ```text
@@ -30,12 +30,19 @@ pub struct Witness {
 }
 
 impl Witness {
-    /// Opens or begins the file.
+    /// Opens or begins the file. What a kill left without its line feed, as it may where a page of the
+    /// file ends, was never told: the next line must not continue it.
     ///
     /// # Errors
     /// Those of the operating system.
     pub fn open(path: &Path) -> std::io::Result<Witness> {
-        Ok(Witness { file: OpenOptions::new().create(true).append(true).open(path)? })
+        let file = OpenOptions::new().create(true).append(true).open(path)?;
+        let told = std::fs::read(path)?;
+        let whole = told.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+        if whole < told.len() {
+            file.set_len(whole as u64)?;
+        }
+        Ok(Witness { file })
     }
 
     /// Tells lines, in one write.
