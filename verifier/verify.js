@@ -761,6 +761,11 @@ function lastWord(entries, key, size) {
     return entries.findLast(speaks)?.kind ?? null;
 }
 
+function registers(entry) {
+    return entry.stream === 'ledger' && entry.kind === 'SigningKeyRegistered'
+        && typeof entry.data.get('key') === 'string';
+}
+
 // The passage of a source, or null: a range of the text, between characters.
 function passage(document, span) {
     if (span[1] > BigInt(document.length)) return null;
@@ -824,8 +829,12 @@ function verify(bytes, policySource) {
         const own = bundle.keys.filter((key) => !key.cosigns && key.name === origin);
         const judged = keys.length > 0 ? logs.map(({ key }) => key) : own;
         const said = judged.map((key) => lastWord(read, key, size));
-        if (said.some((word) => word !== null)) {
-            check('keys', judged.length, said.some((word) => word !== 'SigningKeyRetired'));
+        // Where every entry is here and keys are registered, a key that none registers is none of the ledger's.
+        const whole = BigInt(bundle.entries.length) === size && judged.length > 0;
+        const told = whole && read.some((entry) => entry.seq < size && registers(entry));
+        if (told || said.some((word) => word !== null)) {
+            const out = (word) => word === null ? told : word === 'SigningKeyRetired';
+            check('keys', judged.length, !said.every(out));
         }
         if (BigInt(bundle.entries.length) < size) notChecked.push('keys-in-force');
     }

@@ -653,14 +653,18 @@ class Verification:
 
     def keys(self, bundle, entries, size, judged):
         """What the last entry that speaks of a key says of it: docs/proof-format.md, section 7."""
-        said = {}
+        said, registered = {}, False
         for seq, (entry, _, _) in entries.items():
             if seq < size and entry["stream"] == "ledger" and isinstance(entry["data"].get("key"), str):
                 if entry["kind"] in ("SigningKeyRegistered", "SigningKeyRetired"):
                     said[entry["data"]["key"]] = entry["kind"]
+                    registered |= entry["kind"] == "SigningKeyRegistered"
         words = [said.get(key.written) for key in judged]
-        if any(words):
-            self.say("keys", len(judged), any(word != "SigningKeyRetired" for word in words))
+        # Where every entry is here and keys are registered, a key that none registers is none of the ledger's.
+        told = bool(judged) and len(bundle.entries) == size and registered
+        if told or any(words):
+            out = [word == "SigningKeyRetired" or (told and word is None) for word in words]
+            self.say("keys", len(judged), not all(out))
         if len(bundle.entries) < size:
             self.leave("keys-in-force")
 

@@ -442,11 +442,18 @@ def of_keys():
     yield "key retired, never registered", bundle(ledger(nothing, goes)), own, "faulty", ["keys"], False
     yield "another key retired", bundle(ledger(nothing, says("Retired", NEXT))), own, "sound", [], False
     yield "key of another name retired", bundle(ledger(nothing, says("Retired", WITNESSES[0]))), own, "sound", [], False
-    yield "two keys, one retired", bundle(retired, keys=(LOG, NEXT)), both, "sound", [], False
+    yield "two keys, one retired, the other unregistered", bundle(retired, keys=(LOG, NEXT)), both, "faulty", ["keys"], False
+    yield "two keys, one retired, not all entries", bundle(retired, here=[0, 1, 2], keys=(LOG, NEXT)), both, "sound", [], True
+    joined = ledger(comes, goes, says("Registered", NEXT))
+    yield "two keys, one retired", bundle(joined, keys=(LOG, NEXT)), both, "sound", [], False
+    yield "key never registered, another is", bundle(ledger(nothing, says("Registered", NEXT))), own, "faulty", ["keys"], False
+    yield "key never registered, an entry", bundle(ledger(nothing, says("Registered", NEXT)), here=[1]), own, "sound", [], True
     yield "two keys, the known one retired", bundle(retired, keys=(LOG, NEXT)), own, "faulty", ["keys"], False
-    yield "two keys, the other known", bundle(retired, keys=(LOG, NEXT)), NEXT.written, "sound", [], False
+    yield "two keys, the other known", bundle(retired, keys=(LOG, NEXT)), NEXT.written, "faulty", ["keys"], False
+    yield "two keys, the other known, not all entries", bundle(retired, here=[1, 2, 3], keys=(LOG, NEXT)), NEXT.written, "sound", [], True
     yield "two keys, both retired", bundle(ledger(goes, says("Retired", NEXT)), keys=(LOG, NEXT)), both, "faulty", ["keys"], False
-    yield "two keys, nobody known", bundle(retired, keys=(LOG, NEXT)), "", "cannot-conclude", [], False
+    yield "two keys, nobody known", bundle(retired, keys=(LOG, NEXT)), "", "faulty", ["keys"], False
+    yield "two keys, nobody known, not all entries", bundle(retired, here=[1, 2, 3], keys=(LOG, NEXT)), "", "cannot-conclude", [], True
     yield "retired in another stream", bundle(ledger(nothing, says("Retired", stream="other"))), own, "sound", [], False
     yield "retired by a later schema", bundle(ledger(nothing, says("Retired", schema=9))), own, "faulty", ["keys"], False
     reason = {"data": {"key": LOG.written, "reason": "rotation"}}

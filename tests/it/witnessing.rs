@@ -2,7 +2,7 @@
 //! prove nothing. It goes on, remembers what it must, and accuses nobody but who has signed two histories.
 
 use crate::forge::{Scene, asked, file_in, follow};
-use crate::program::greffe;
+use crate::program::{expect, greffe};
 use greffe::chain::merkle::TreeHash;
 use greffe::proofs::witness::{Beginning, Contradiction, Seen};
 use greffe::proofs::{Checkpoint, Note, SigningKey, Trust};
@@ -275,4 +275,14 @@ fn fork_that_goes_on() {
     let said = follow(&scene, "anna", 1, &scene.arg("published"));
     assert_eq!(said[0]["outcome"], "forked");
     assert!(convicts(&scene, Path::new(said[0]["evidence"].as_str().unwrap())));
+    // A memory that went lost beside the evidence is no first meeting: nothing is cosigned.
+    let state = walkdir::WalkDir::new(scene.at("anna.state")).into_iter().map(Result::unwrap);
+    let mut remembered = state.filter(|file| file.file_name() == "checkpoint");
+    fs::remove_file(remembered.next().unwrap().path()).unwrap();
+    let (key, state) = (scene.arg("anna"), scene.arg("anna.state"));
+    let trust = scene.arg("key.pub");
+    let arguments = ["witness", "--key", &key, "--state", &state, "--trust", &trust, "--follow"];
+    let run = expect(3, &[&arguments[..], &[&scene.arg("forked")]].concat());
+    let said = run.out + &run.err;
+    assert!(said.contains("not a checkpoint that this witness cosigned"), "{said}");
 }

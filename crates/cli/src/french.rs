@@ -336,6 +336,8 @@ const SENTENCES: &[(&str, &str)] = &[
         "signed by no key that the ledger records as in force then",
         "signé par aucune clé que le registre inscrit comme alors en vigueur",
     ),
+    ("no entry registers {}, which has signed", "aucune inscription n'inscrit {}, qui a signé"),
+    ("nothing that was kept could be compared", "rien de ce qui a été gardé n'a pu être comparé"),
     ("none of the pinned keys has signed it", "aucune des clés admises ne l'a signé"),
     ("no key is pinned for {}", "aucune clé n'est admise pour {}"),
     ("none of the pinned keys of {} has signed", "aucune des clés admises de {} n'a signé"),

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::french::french;
 use crate::input;
 use greffe::proofs::timestamp::Authority;
-use greffe::proofs::{Note, SigningKey, Trust, VerifierKey};
+use greffe::proofs::{Note, SigningKey, Trust, TrustConflict, VerifierKey};
 use std::path::{Path, PathBuf};
 
 /// The secret key, where none is given in a file.
@@ -34,7 +34,18 @@ pub fn trust(pinned: &Pinned) -> Result<Trust, Failure> {
                 ),
             )
         })?;
-        trust = trust.and(read);
+        trust = trust.and(read).map_err(|e| {
+            let path = path.display();
+            let fr = match &e {
+                TrustConflict::OneKey(one, other) => format!(
+                    "{path} : {one} et {other} sont une seule clé publique, qui ne vaut que pour une partie"
+                ),
+                _ => format!(
+                    "{path} : deux politiques demandent des témoins ; mettre les deux exigences dans une seule, en groupe"
+                ),
+            };
+            Failure::unreadable("trust", fr, format!("{path}: {e}"))
+        })?;
     }
     for path in &pinned.authority {
         let authority = Authority::parse(&input::bytes(path)?).map_err(|e| {

@@ -57,4 +57,4 @@ pub use key::{KeyForm, KeyId, KeyName, MAX_NAME_BYTES, SignatureKind, SigningKey
 pub use note::{MAX_NOTE_BYTES, MAX_SIGNATURES, Note, NoteForm, NoteSignature, Signed, Unproven};
 pub use policy::{Policy, PolicyForm};
 pub use tlog_proof::{TlogProof, TlogProofForm};
-pub use trust::{Distrust, Opened, Trust};
+pub use trust::{Distrust, Opened, Trust, TrustConflict};

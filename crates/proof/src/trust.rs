@@ -65,6 +65,18 @@ pub enum Distrust {
     },
 }
 
+/// Why two things that were pinned cannot be trusted together.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum TrustConflict {
+    /// Each asks for witnesses of its own.
+    #[error("two policies ask for witnesses; put both quorums into one policy, as a group")]
+    Quorums,
+    /// One public key for two parties.
+    #[error("{0} and {1} are one public key; it stands for one party only")]
+    OneKey(String, String),
+}
+
 impl Trust {
     /// Trust in the key of one log, without witnesses.
     #[must_use]
@@ -101,8 +113,21 @@ impl Trust {
 
     /// The same, with what else is pinned: more keys and authorities, and the other's witnesses where
     /// it asks for any.
-    #[must_use]
-    pub fn and(mut self, other: Trust) -> Trust {
+    ///
+    /// # Errors
+    /// [`TrustConflict`] where both ask for witnesses, of which one would go unasked, or where one public
+    /// key would stand for two parties.
+    pub fn and(mut self, other: Trust) -> Result<Trust, TrustConflict> {
+        if self.policy.asks() && other.policy.asks() && self.policy != other.policy {
+            return Err(TrustConflict::Quorums);
+        }
+        let one = self.logs.iter().chain(self.policy.witnesses());
+        for key in one {
+            let mut theirs = other.logs.iter().chain(other.policy.witnesses());
+            if let Some(same) = theirs.find(|same| same.is_same_point(key) && *same != key) {
+                return Err(TrustConflict::OneKey(key.to_string(), same.to_string()));
+            }
+        }
         for key in other.logs {
             if !self.logs.contains(&key) {
                 self.logs.push(key);
@@ -112,7 +137,7 @@ impl Trust {
             self.policy = other.policy;
         }
         self.authorities.extend(other.authorities);
-        self
+        Ok(self)
     }
 
     /// The same, with another policy for witnesses.

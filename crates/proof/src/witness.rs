@@ -9,7 +9,7 @@ use greffe_chain::merkle::{ProofError, TreeHash, consistency_roots, verify_consi
 use thiserror::Error;
 
 use crate::base64;
-use crate::checkpoint::{Checkpoint, decimal};
+use crate::checkpoint::{Checkpoint, CheckpointForm, decimal};
 use crate::note::{MAX_NOTE_BYTES, Note};
 use crate::trust::{Distrust, Trust};
 
@@ -68,6 +68,9 @@ pub enum Refusal {
     /// makes the call makes the proof ([`Contradiction`]).
     #[error("the checkpoint does not continue the one seen before: {0}")]
     Inconsistent(ProofError),
+    /// A tree of no entries that has another root than it has, or the other way.
+    #[error("the root is not that of an empty tree")]
+    EmptyRoot,
 }
 
 impl Refusal {
@@ -79,7 +82,7 @@ impl Refusal {
             Refusal::NotSigned => 403,
             Refusal::UnknownOrigin(_) => 404,
             Refusal::Conflict { .. } => 409,
-            Refusal::Inconsistent(_) => 422,
+            Refusal::Inconsistent(_) | Refusal::EmptyRoot => 422,
         }
     }
 
@@ -150,6 +153,7 @@ pub fn consider(
     let opened = trust.open_signed(call.checkpoint.clone());
     let checkpoint = opened.map(|opened| opened.checkpoint).map_err(|error| match error {
         Distrust::UnknownOrigin { origin } => Refusal::UnknownOrigin(origin),
+        Distrust::Checkpoint(CheckpointForm::Empty) => no_root(trust, &call.checkpoint),
         Distrust::Note(_) | Distrust::Checkpoint(_) => Refusal::Malformed(error.to_string()),
         _ => Refusal::NotSigned,
     })?;
@@ -164,6 +168,18 @@ pub fn consider(
     let now = Seen { size: checkpoint.size(), root: checkpoint.root() };
     continues(seen, now, &call.proof).map_err(Refusal::Inconsistent)?;
     Ok((checkpoint, now))
+}
+
+/// Why a checkpoint with another root than its size has is refused: what is unknown or unsigned is told first.
+fn no_root(trust: &Trust, note: &Note) -> Refusal {
+    let origin = note.text().split('\n').next().unwrap_or_default();
+    if trust.logs_of(origin).next().is_none() {
+        return Refusal::UnknownOrigin(origin.to_owned());
+    }
+    match note.verify(trust.logs_of(origin)) {
+        Ok(signed) if !signed.is_empty() => Refusal::EmptyRoot,
+        _ => Refusal::NotSigned,
+    }
 }
 
 /// Everything continues nothing, with no proof; else the proof must hold.

@@ -128,7 +128,13 @@ impl Witness {
     /// [`StateError`] when what is there was not written by this witness.
     pub fn remembered(&self, origin: &str) -> Result<Option<(Checkpoint, Note)>, StateError> {
         let path = self.folder(origin).join("checkpoint");
-        let Some(bytes) = read(&path)? else { return Ok(None) };
+        let Some(bytes) = read(&path)? else {
+            // Evidence is kept only against what was remembered: this is no first meeting.
+            return match self.folder(origin).join("conflicts").try_exists() {
+                Ok(false) => Ok(None),
+                _ => Err(StateError::Remembered { path }),
+            };
+        };
         match self.read_back(&bytes, origin) {
             Some(read) => Ok(Some(read)),
             None => Err(StateError::Remembered { path }),

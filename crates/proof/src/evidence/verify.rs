@@ -219,13 +219,20 @@ impl<'e> Run<'e> {
             .collect();
         // The last word on a key counts: one that was retired may have been registered again.
         let last = |key: &VerifierKey| said.iter().rfind(|said| said.key == key.to_string());
-        if !judged.iter().any(|key| last(key).is_some()) {
+        // Where every entry is here and keys are registered, a key that none registers is none of the ledger's.
+        let whole = entries.len() as u64 == checkpoint.size() && !judged.is_empty();
+        let told = whole && said.iter().any(|said| !said.retires);
+        if !told && !judged.iter().any(|key| last(key).is_some()) {
             return;
         }
+        let out = |key: &&VerifierKey| last(key).map_or(told, |said| said.retires);
         let mut faults = Faults::default();
-        if judged.iter().all(|key| last(key).is_some_and(|said| said.retires)) {
-            for (key, said) in judged.iter().filter_map(|key| Some((key, last(key)?))) {
-                faults.add(format!("entry {} retires {}, which has signed", said.entry, name(key)));
+        if judged.iter().all(out) {
+            for key in &judged {
+                faults.add(last(key).map_or_else(
+                    || format!("no entry registers {}, which has signed", name(key)),
+                    |said| format!("entry {} retires {}, which has signed", said.entry, name(key)),
+                ));
             }
         }
         self.record(CheckName::Keys, judged.len() as u64, faults);

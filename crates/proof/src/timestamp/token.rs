@@ -103,9 +103,10 @@ pub fn verify(
     let leads = check_path(&signer, &others, pinned, Duration::from_secs(info.time));
     match (signed, leads) {
         // A stranger may sign with what is not verified here.
-        (Err(TimeStampFault::Algorithm(_)), Err(TimeStampFault::Unpinned)) => {
-            return Err(TimeStampFault::Unpinned);
-        }
+        (
+            Err(TimeStampFault::Algorithm(_)),
+            Err(unpinned @ (TimeStampFault::Unpinned | TimeStampFault::NoAuthority)),
+        ) => return Err(unpinned),
         (signed, leads) => signed.and(leads)?,
     }
     Ok(TimeStamp {

@@ -237,7 +237,8 @@ fn a_key_that_the_bundle_itself_retires_vouches_for_nothing() {
         (red(&report), report.check(CheckName::Keys).map(|check| check.count))
     };
     let pins = |keys: &[&SigningKey]| {
-        keys.iter().fold(Trust::default(), |all, key| all.and(Trust::of_log(key.verifier())))
+        keys.iter()
+            .fold(Trust::default(), |all, key| all.and(Trust::of_log(key.verifier())).unwrap())
     };
     let sound: Vec<&str> = vec![];
     assert_eq!(judged(saying(&[noted], &[&old]), &pins(&[&old])), (sound.clone(), None));

@@ -3,7 +3,7 @@
 use crate::ledger::{Ledger, ORIGIN, log_key, trust, witness_key};
 use greffe_chain::merkle::{ProofError, TreeHash};
 use greffe_proof::witness::{AddCheckpoint, Beginning, Contradiction, Refusal, Seen, consider};
-use greffe_proof::{Checkpoint, SigningKey, TlogProof, TlogProofForm, Trust};
+use greffe_proof::{Checkpoint, SigningKey, TlogProof, TlogProofForm, Trust, TrustConflict};
 
 fn call(ledger: &mut Ledger, old: u64, size: u64) -> AddCheckpoint {
     let proof = if old == 0 { vec![] } else { ledger.consistency(old, size) };
@@ -56,6 +56,15 @@ fn a_witness_follows_a_log_and_refuses_forks_and_roll_backs() {
     assert_eq!(refused(None, &odd).status(), 404);
     odd.checkpoint = log_key().sign("no checkpoint\n").unwrap();
     assert_eq!(refused(None, &odd).status(), 400);
+    // A tree of no entries with another root, of a log that is known and has signed it.
+    let rootless =
+        |origin: &str| format!("{origin}\n0\nBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU=\n");
+    for (key, origin, status) in
+        [(log_key(), ORIGIN, 422), (stranger, ORIGIN, 403), (log_key(), "elsewhere.example", 404)]
+    {
+        odd.checkpoint = key.sign(rootless(origin)).unwrap();
+        assert_eq!(refused(None, &odd).status(), status, "{origin}");
+    }
     // Lines of witnesses that are on it already are no hindrance, nor those of strangers.
     let mut cosigned = call(&mut ledger, 0, 7);
     let mut lines = cosigned.checkpoint.signatures().to_vec();
@@ -65,6 +74,24 @@ fn a_witness_follows_a_log_and_refuses_forks_and_roll_backs() {
 }
 
 /// Only a proof that does lead to the larger root, from another beginning than the smaller one, convicts.
+/// What is pinned in several files stands together or not at all.
+#[test]
+fn one_key_is_one_party_and_one_quorum_is_asked_across_files() {
+    let (log, witness) = (log_key().verifier(), witness_key(1).verifier());
+    let policy = |text: &str| Trust::parse(text).unwrap();
+    let asks = policy(&format!("witness w {witness}\nquorum w"));
+    let both = Trust::of_log(log.clone()).and(asks.clone()).unwrap();
+    assert!(both.policy().asks());
+    assert_eq!(both.clone().and(asks).unwrap(), both);
+    let other = policy(&format!("witness v {}\nquorum v", witness_key(2).verifier()));
+    assert_eq!(both.clone().and(other), Err(TrustConflict::Quorums));
+    // The log's own key, as that of a witness.
+    let own = SigningKey::witness_from_seed("w".parse().unwrap(), [1; 32]);
+    let own = policy(&format!("witness w {}\nquorum w", own.verifier()));
+    let found = Trust::of_log(log).and(own);
+    assert!(matches!(found, Err(TrustConflict::OneKey(..))), "{found:?}");
+}
+
 #[test]
 fn a_contradiction_is_shown_or_is_none() {
     let (mut ledger, mut fork) = (Ledger::of(20), Ledger::of(20));

@@ -61,7 +61,8 @@ pub(super) fn compare(held: &Held, against: &Against) -> Option<Compared> {
         en: "checkpoints and head kept elsewhere, compared with those of the file",
         count,
         faults,
-        open: None,
+        // What was kept was to be held against the file: that nothing could be is no answer.
+        open: (count == 0).then(|| "nothing that was kept could be compared".to_owned()),
         covers: None,
         stamps: Vec::new(),
     };
