@@ -47,6 +47,8 @@ pub enum Missing {
     ConventionText,
     /// The text of an avenant.
     AvenantText,
+    /// The amount or the budget that an avenant in force sets.
+    AvenantFigures,
     /// The signature of an avenant.
     AvenantSignature,
     /// The date of the request for an avenant.
@@ -149,6 +151,7 @@ pub(crate) fn missing(view: &ConventionView) -> Vec<Missing> {
     // The acts annex the convention and the avenants; their own texts are documents apart.
     lacks(true, Missing::ConventionText);
     lacks(!avenants.is_empty(), Missing::AvenantText);
+    lacks(view.unfigured.amount || view.unfigured.budget, Missing::AvenantFigures);
     lacks(avenants.iter().any(|i| i.signed.is_none()), Missing::AvenantSignature);
     lacks(view.requests.iter().any(undated), Missing::AvenantRequestDate);
     lacks(view.balance_rule.is_none(), Missing::BalanceRule);

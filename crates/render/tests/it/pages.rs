@@ -85,3 +85,21 @@ fn the_catalogue() {
         }
     }
 }
+
+/// Once paid, the balance that the act fixed is still what was left when it did.
+#[test]
+fn a_balance_that_an_act_fixed_agrees_after_it_was_paid() {
+    let paid = serde_json::json!([{
+        "stream": "convention/vauclaire/2023/les-ateliers-du-pont", "kind": "PaymentExecuted",
+        "effective": "2024-11-05", "grade": "record", "document": 2,
+        "data": { "amount_cents": 1_876_637, "role": "balance", "on": "2024-11-05" },
+    }]);
+    let story = Story::with("story", paid);
+    let view = &story.views[0];
+    let balance = view.balance.as_ref().unwrap().balance_cents;
+    assert_eq!((balance.cents(), view.balance_stated.is_some()), (0, true));
+    let page = greffe_render::convention(style(Lang::En, 140), &story, view);
+    for said in [page, story.report(Lang::En, view)] {
+        assert!(said.contains("agrees") && !said.contains("differs by"), "{said}");
+    }
+}
