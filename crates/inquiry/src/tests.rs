@@ -7,6 +7,8 @@
     reason = "a failed expectation is a test's own message"
 )]
 
+mod set;
+
 use crate::*;
 use greffe_audit_trail::RulePack;
 use greffe_convention_state::Assumption;
