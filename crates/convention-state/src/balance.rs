@@ -156,9 +156,12 @@ impl ConventionView {
         let fixed = self.balance_stated_on.as_ref()?;
         let due = self.balance.as_ref()?.entitlement_cents;
         let mut made = self.payments.iter().filter(|payment| payment.executed);
-        made.try_fold(due, |left, payment| match came_before(payment, fixed)? {
-            true => left.checked_sub(payment.amount_cents),
-            false => Some(left),
+        made.try_fold(due, |left, payment| {
+            if came_before(payment, fixed)? {
+                left.checked_sub(payment.amount_cents)
+            } else {
+                Some(left)
+            }
         })
     }
 }

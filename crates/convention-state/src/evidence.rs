@@ -83,7 +83,8 @@ pub struct Contradiction {
 }
 
 pub(crate) fn obligations(view: &ConventionView) -> Vec<Obligation> {
-    let year = view.year().and_then(|year| i16::try_from(year).ok());
+    // A year that is none, as a slip of the pen records, has no day on which anything is due.
+    let year = view.year().and_then(|year| i16::try_from(year).ok()).filter(|year| *year > 0);
     let Some(due) = year.and_then(|y| Day::new(y.checked_add(1)?, 6, 30)) else {
         return Vec::new();
     };

@@ -107,6 +107,9 @@ pub struct ConventionTerms {
 pub struct InstrumentView {
     /// Which one.
     pub instrument: Instrument,
+    /// When it holds from, as the best source says.
+    #[serde(skip)]
+    pub effective: Edtf,
     /// The act that decides it.
     pub act: Option<Sourced<ActRef>>,
     /// The terms that it changes.
@@ -314,6 +317,7 @@ fn instruments(known: &[Known<'_>]) -> Vec<InstrumentView> {
             annexed: annexed.by(&step.instrument).cloned(),
             signed: occurrences::avenant_signed(known, &step.instrument),
             instrument: step.instrument,
+            effective: step.effective,
             act: Some(step.believed),
             changes,
             unchanged,

@@ -411,7 +411,9 @@ mod tests {
         let asked = |entries: &[Recorded], text: &str| {
             let expression = state(text);
             let mut facts = Facts::default();
-            entries.iter().for_each(|r| ConventionStates::apply(&mut facts, r));
+            for recorded in entries {
+                ConventionStates::apply(&mut facts, recorded);
+            }
             let bears = |kind: &str| expression.bears(kind);
             let places =
                 places(&facts, entries, &stream(), Order::Recorded, AsOf::default(), &bears);

@@ -216,12 +216,12 @@ mod tests {
         };
         let (june, april) = (paid(11, "2024-06-10"), paid(12, "2024-04-10"));
         let appeared = ("payments.instalment.2024-04-10".to_owned(), ChangeKind::Appeared);
-        let both = [june.clone(), april.clone()];
-        assert_eq!(change(&[june.clone()], &both), [appeared]);
+        let (alone, both) = ([june.clone()], [june.clone(), april]);
+        assert_eq!(change(&alone, &both), [appeared]);
         let gone = ("payments.instalment.2024-04-10".to_owned(), ChangeKind::Disappeared);
-        assert_eq!(change(&both, &[june.clone()]), [gone]);
+        assert_eq!(change(&both, &alone), [gone]);
         let dated = ("payments.instalment.2024-06-10".to_owned(), ChangeKind::Changed);
-        assert_eq!(change(&[paid(11, "2024-06")], &[june.clone()]), [dated.clone()]);
+        assert_eq!(change(&[paid(11, "2024-06")], &alone), std::slice::from_ref(&dated));
         // Of one day, they are told apart by their entries, not by their place.
         let same = ("payments.instalment.2024-06-10-2".to_owned(), ChangeKind::Appeared);
         let other = [june.clone(), paid(13, "2024-06-10")];

@@ -450,5 +450,6 @@ pub(crate) fn instrument_of(part: &str) -> Option<Instrument> {
     if let Some(number) = part.strip_prefix("avenant-") {
         return number.parse().ok().map(Instrument::Avenant);
     }
-    part.strip_prefix("act-").map(|key| Instrument::Act(key.to_owned()))
+    let key = part.strip_prefix("act-").filter(|key| !key.trim().is_empty());
+    key.map(|key| Instrument::Act(key.to_owned()))
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -101,6 +102,9 @@ impl fmt::Display for ExpectedValue {
         })
     }
 }
+
+/// The years that a budget can be of: those that the calendar of dates writes in four digits.
+const YEARS: RangeInclusive<i32> = 1..=9999;
 
 /// What can be replaced, with the members of the events that state it.
 #[derive(Debug, Clone, PartialEq)]
@@ -235,7 +239,8 @@ impl Settable {
                 .map(FieldValue::Rule)
                 .map_err(|_| ExpectedValue::Rule),
             Settable::Exercise => {
-                text.parse().map(FieldValue::Year).map_err(|_| ExpectedValue::Year)
+                let year = text.parse().ok().filter(|year| YEARS.contains(year));
+                year.map(FieldValue::Year).ok_or(ExpectedValue::Year)
             }
             Settable::Assignment => serde_json::from_value::<Assignment>(word())
                 .map(FieldValue::Assignment)

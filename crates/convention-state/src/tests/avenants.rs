@@ -109,3 +109,14 @@ fn what_was_left_when_the_balance_was_fixed_is_less_what_was_paid_before() {
     }
     assert_eq!(left("2024", &[advance, ("2024-05-20", None, 4_000)]), None);
 }
+
+/// A slip of the pen in the year makes no day on which a report is due.
+#[test]
+fn a_year_that_is_none_has_no_due_date() {
+    for (year, due) in [(2023, 1), (0, 0), (-5, 0), (99_999, 0), (i32::MAX, 0)] {
+        let data = json!({ "amount_cents": 1, "exercise": year,
+            "beneficiary": { "name": "Les Ateliers" } });
+        let view = state(&[vec![act(1, "SubsidyGranted", "2023-01-01", data)]]);
+        assert_eq!(view.obligations.len(), due, "{year}");
+    }
+}

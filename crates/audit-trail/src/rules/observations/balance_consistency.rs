@@ -135,7 +135,7 @@ mod tests {
             assert_eq!(said(before), [differs]);
         }
         let some_day = json!({ "amount_cents": 500_000, "on": "2024" });
-        assert_eq!(said(some_day), [String::new(); 0]);
+        assert!(said(some_day).is_empty());
     }
 
     /// An avenant that changes the budget to nobody knows what leaves no figure sure.
