@@ -3,6 +3,8 @@
 
 use crate::program::{arg, expect, json, repository, run};
 use greffe::chain::Hash;
+use greffe::domain::{Decoded, Event, Grade};
+use greffe::{Ledger, NewFact};
 use serde_json::{Value, json as value};
 use std::fs;
 use std::path::Path;
@@ -316,4 +318,39 @@ fn none_concludes(ledger: &Path, subject: &str, clock: [&str; 2]) {
     let sample = ["sample", "--seed", "1", "--size", "1", "--ledger", &dir];
     let run = expect(4, &[&sample[..], &clock].concat());
     assert!(run.err.contains("[nothing-to-sample]"), "{}", run.err);
+}
+
+/// What was voided is not what was not known then, and without the void it can be asked about.
+#[tokio::test]
+async fn of_what_was_voided_nothing_holds_and_nothing_is_true() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = folder.path().join("x.ledger");
+    let dir = arg(&x);
+    tell(&x, "terms", &terms()[..1]);
+    let grant = json(&["log", "--kind", "SubsidyGranted", "--format", "json", "--ledger", &dir]);
+    let void = value!({ "entry": grant[0]["seq"], "reason": "read twice" });
+    let Decoded::Known(event) = Event::decode("EntryVoided", 1, void).unwrap() else { panic!() };
+    let by = ("ledger".parse().unwrap(), "XXXX".parse().unwrap());
+    let void = NewFact::new(by.0, *event, by.1, Grade::Record, "clerk");
+    let ledger = Ledger::open(&x).unwrap();
+    ledger.append(vec![void], Vec::new()).await.unwrap();
+    drop(ledger);
+    let voids = json(&["log", "--kind", "EntryVoided", "--format", "json", "--ledger", &dir]);
+    let void = voids[0]["seq"].to_string();
+    let told = |run: crate::program::Run, words: &str| {
+        assert!(run.err.contains("[not-known-then]") && run.err.contains(words), "{}", run.err);
+    };
+    let verb = ["state", "x", "--lang", "en", "--ledger", &dir];
+    told(expect(4, &verb), "all that is recorded of it is voided");
+    told(expect(4, &[&verb[..], &["--at", "2000-01-01"]].concat()), "on that date");
+    let found = asked(&x, &["bisect", "--when", "subsidy == null"]);
+    assert!(found["found"].is_null(), "{found}");
+    let answer = asked(&x, &["what-if", "x", "--without", &void]);
+    let changes = answer["changes"].as_array().unwrap();
+    let granted = changes.iter().find(|c| c["path"] == "subsidy_cents.initial").unwrap();
+    assert_eq!((&granted["before"], &granted["after"]["value"]), (&Value::Null, &10_000.into()));
+    told(
+        expect(4, &["what-if", "x", "--without", "avenant-1", "--lang", "en", "--ledger", &dir]),
+        "voided",
+    );
 }

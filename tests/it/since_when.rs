@@ -267,3 +267,37 @@ fn what_an_expression_costs_and_means_is_said() {
     let page = expect(0, &none).out;
     assert!(page.contains("none chosen, of ") && !page.contains("No rule applies"), "{page}");
 }
+
+#[test]
+fn a_day_that_no_source_names_is_none_that_can_be_asked_about() {
+    let (_folder, dir) = tour();
+    let found =
+        bisect(&dir, &["size(possibly_in_force) > 0", "--order", "effective"])["found"].clone();
+    assert_eq!((&found["at"], &found["as_far_back_as_sources_go"]), (&Value::Null, &true.into()));
+    let found = bisect(&dir, &["budget == euros(420000)", "--order", "effective"])["found"].clone();
+    assert_eq!(
+        (found["at"].as_str(), &found["as_far_back_as_sources_go"]),
+        (Some("2024-03-14"), &false.into())
+    );
+}
+
+#[test]
+fn a_part_of_the_ledger_that_there_is_none_of_is_an_error() {
+    let (_folder, dir) = tour();
+    for verb in ["log", "replay"] {
+        let of =
+            |stream: &'static str| ["--stream", stream, "--lang", "en", "--ledger", &dir].to_vec();
+        let run = expect(3, &[&[verb][..], &of("nope")].concat());
+        assert!(run.err.contains("[no-subject]") && run.err.contains("convention/"), "{}", run.err);
+        // A stream is given from its beginning; what ends so is named.
+        let run = expect(3, &[&[verb][..], &of("les-ateliers-du-pont")].concat());
+        assert!(
+            run.err.contains("2023/les-ateliers-du-pont") && !run.err.contains("act/"),
+            "{}",
+            run.err
+        );
+        for stream in ["convention", "convention/", "ledger"] {
+            expect(0, &[&[verb][..], &of(stream)].concat());
+        }
+    }
+}

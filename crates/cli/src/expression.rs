@@ -123,7 +123,7 @@ fn french(error: &ExpressionError) -> String {
             format!("{} : `{name}` ne s'appelle pas ainsi ; écrire {form}", at(place))
         }
         ExpressionError::NoValue { why } => format!(
-            "{} dans l'expression elle-même, quoi qu'on interroge : écrire un autre nombre",
+            "{} dans l'expression elle-même, quoi qu'on interroge : l'écrire autrement",
             greffe_render::untold(Lang::Fr, why)
         ),
         ExpressionError::NoPattern { pattern, why } => {

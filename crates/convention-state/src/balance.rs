@@ -5,13 +5,14 @@
 //! that no source gives, for which the last known budget stands in. The view computes the result
 //! for every budget the convention had, so that the effect of an avenant shows.
 
+use crate::claims::Unfigured;
 use crate::figures::{Figures, entries_of};
 use crate::payments::PaymentView;
 use crate::shares::Uncomputed;
-use crate::view::is_of_year;
+use crate::view::{ConventionView, is_of_year};
 use greffe_domain::{
-    BalanceRule, Claim, Event, Grade, History, Instrument, Known, Money, Sourced, Step, believe,
-    history,
+    BalanceRule, Claim, Edtf, Event, Grade, History, Instrument, Known, Money, PaymentRole,
+    Sourced, Step, believe, history,
 };
 use serde::Serialize;
 
@@ -27,6 +28,9 @@ pub enum Assumption {
     /// of the history as it is recorded is taken for it, since what a body decides does not change
     /// what was spent.
     RealisedEqualsRecordedBudget,
+    /// An avenant in force changes the amount or the budget, and no source says to what: the figures
+    /// before it are taken.
+    FiguresOfAvenantUnknown,
     /// No source shows a payment: nothing is taken to be paid.
     NothingPaid,
 }
@@ -136,19 +140,54 @@ pub(crate) fn operands(
     (history(rule_claims(known)), believe(realised_claims(known, year)))
 }
 
-/// The final amount and the balance that acts fix, whether a balance can be computed or not.
-pub(crate) fn fixed(known: &[Known<'_>]) -> (Option<Sourced<Money>>, Option<Sourced<Money>>) {
-    (
-        believe(stated(known, "/final_cents", |b| b.final_cents)),
-        believe(stated(known, "/balance_cents", |b| b.balance_cents)),
-    )
+/// The final amount and the balance that acts fix, whether a balance can be computed or not; the latter
+/// with its date, since it is what was left then.
+pub(crate) fn fixed(known: &[Known<'_>]) -> (Option<Sourced<Money>>, Option<Step<Money>>) {
+    let left = history(stated(known, "/balance_cents", |b| b.balance_cents));
+    (believe(stated(known, "/final_cents", |b| b.final_cents)), left.steps.into_iter().next())
+}
+
+impl ConventionView {
+    /// What was left to pay when an act fixed the balance, by the computation: less the payments made
+    /// before. `None` where no act fixes one, or where it is not settled whether a payment came before:
+    /// of that, its date tells, else its role, since an advance comes before and the balance after.
+    #[must_use]
+    pub fn left_when_fixed(&self) -> Option<Money> {
+        let fixed = self.balance_stated_on.as_ref()?;
+        let due = self.balance.as_ref()?.entitlement_cents;
+        let mut made = self.payments.iter().filter(|payment| payment.executed);
+        made.try_fold(due, |left, payment| {
+            if came_before(payment, fixed)? {
+                left.checked_sub(payment.amount_cents)
+            } else {
+                Some(left)
+            }
+        })
+    }
+}
+
+/// Whether a payment was made before the day on which the balance was fixed. What was paid on that day
+/// followed; what is only known to be no later than that day was there to be recalled.
+fn came_before(payment: &PaymentView, fixed: &Edtf) -> Option<bool> {
+    let on = &payment.on;
+    if on.earliest() >= fixed.latest() {
+        return Some(false);
+    }
+    if on.latest() <= fixed.earliest() {
+        return Some(true);
+    }
+    match payment.role {
+        Some(PaymentRole::Advance) => Some(true),
+        Some(PaymentRole::Balance) => Some(false),
+        Some(PaymentRole::Instalment | PaymentRole::Whole) | None => None,
+    }
 }
 
 impl Balance {
     /// The balance, or `None` while it cannot be told: no amount, or neither a realised expense
     /// nor a second budget to compare with.
     pub(crate) fn of(
-        figures: &Figures<'_>,
+        (figures, unfigured): (&Figures<'_>, Unfigured),
         (rules, realised_stated): Operands<'_>,
         supposed: Supposed,
         payments: &[PaymentView],
@@ -170,6 +209,10 @@ impl Balance {
                 Some(_) => Assumption::RealisedEqualsRecordedBudget,
                 None => Assumption::RealisedEqualsLastBudget,
             });
+        }
+        // Under a fixed amount the budget is no operand.
+        if unfigured.amount || unfigured.budget && rule == BalanceRule::ProRata {
+            assumptions.push(Assumption::FiguresOfAvenantUnknown);
         }
         if !payments.iter().any(|p| p.executed) {
             assumptions.push(Assumption::NothingPaid);

@@ -47,6 +47,8 @@ pub enum Missing {
     ConventionText,
     /// The text of an avenant.
     AvenantText,
+    /// The amount or the budget that an avenant in force sets.
+    AvenantFigures,
     /// The signature of an avenant.
     AvenantSignature,
     /// The date of the request for an avenant.
@@ -81,7 +83,8 @@ pub struct Contradiction {
 }
 
 pub(crate) fn obligations(view: &ConventionView) -> Vec<Obligation> {
-    let year = view.year().and_then(|year| i16::try_from(year).ok());
+    // A year that is none, as a slip of the pen records, has no day on which anything is due.
+    let year = view.year().and_then(|year| i16::try_from(year).ok()).filter(|year| *year > 0);
     let Some(due) = year.and_then(|y| Day::new(y.checked_add(1)?, 6, 30)) else {
         return Vec::new();
     };
@@ -149,6 +152,7 @@ pub(crate) fn missing(view: &ConventionView) -> Vec<Missing> {
     // The acts annex the convention and the avenants; their own texts are documents apart.
     lacks(true, Missing::ConventionText);
     lacks(!avenants.is_empty(), Missing::AvenantText);
+    lacks(view.unfigured.amount || view.unfigured.budget, Missing::AvenantFigures);
     lacks(avenants.iter().any(|i| i.signed.is_none()), Missing::AvenantSignature);
     lacks(view.requests.iter().any(undated), Missing::AvenantRequestDate);
     lacks(view.balance_rule.is_none(), Missing::BalanceRule);

@@ -13,6 +13,7 @@
 #![deny(missing_docs)]
 
 mod balance;
+mod claims;
 mod evidence;
 mod figures;
 mod occurrences;
@@ -25,6 +26,7 @@ mod view;
 pub use balance::{
     Assumption, Balance, BudgetScenario, DueOnBudget, RuleOtherwise, Supposed, WithoutLastAvenant,
 };
+pub use claims::Unfigured;
 pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
 pub use occurrences::Occurrence;
 pub use payments::{PaymentTold, PaymentView, told_once};

@@ -4,12 +4,13 @@
 //! Whoever counts, dates or lists payments takes them from here, so that all give the same.
 //!
 //! - **Its date** is the day that a source states, else that of the fact; of several, the most precise.
-//! - **One payment told several times** is the same sum under the same order number; or, told by
-//!   other documents, the same sum in the same role on dates that can be the same day. A source that is
-//!   silent on the role tells the same payment only on the same exact day.
+//! - **One payment told several times** is the same sum, told by other documents: under the same order
+//!   number, on dates that can be of the same year, since orders are numbered anew each year; or, where
+//!   a source names none, in the same role on dates that can be the same day. A source that is silent on
+//!   the role tells the same payment only on the same exact day.
 //! - **Two payments** are what one document tells twice: a statement of account has a line for each.
 //!   Only a text that recalls one may do so again, with the same role and date as it states it, a day
-//!   or a month; and what two entries read from the same words with the same date is one. Where no
+//!   a month, or an order number; and what two entries read from the same words with the same date is one. Where no
 //!   document is named, the recorder is the source.
 //! - **One payment with two sums** is what two documents tell under one order number, on dates that can
 //!   be the same day: the better grade gives the sum, and the other contradicts it.
@@ -117,14 +118,27 @@ impl PaymentTold {
         if a.role != b.role && !(silent && same_day) {
             return false;
         }
-        if self.is_of_another_source(other) {
-            return a.on.agrees(&b.on);
-        }
+        self.is_of_another_source(other) && a.on.agrees(&b.on) || self.repeats(other)
+    }
+
+    /// The same of two with one order number: an order may be dated by the day of either of its stages,
+    /// but the number comes again the next year, and to each line of a document its own payment.
+    fn may_be_of_order(&self, other: &PaymentTold) -> bool {
+        let (a, b) = (&self.view.on, &other.view.on);
+        let of_one_year =
+            a.earliest().year() <= b.latest().year() && b.earliest().year() <= a.latest().year();
+        of_one_year && self.is_of_another_source(other) || self.repeats(other)
+    }
+
+    /// Whether one source tells both and only says again what it said.
+    fn repeats(&self, other: &PaymentTold) -> bool {
+        let (a, b) = (&self.view, &other.view);
         let same_words = self.any(other, |p, q| {
             p.document == q.document && p.span.0 < q.span.1 && q.span.0 < p.span.1
         });
         let recalled = a.grade >= Grade::Recital && b.grade >= Grade::Recital;
-        let repeated = recalled && self.dated && other.dated;
+        let named = a.number.is_some() && a.number == b.number;
+        let repeated = recalled && (named || self.dated && other.dated);
         ((repeated && a.role == b.role) || same_words) && a.on == b.on
     }
 
@@ -166,7 +180,7 @@ impl PaymentTold {
         }
         let number = told.iter().find_map(|p| p.view.number.as_ref());
         match number.zip(self.view.number.as_ref()) {
-            Some((theirs, mine)) => theirs == mine,
+            Some((theirs, mine)) => theirs == mine && told.iter().all(|p| p.may_be_of_order(self)),
             None => told.iter().all(|p| p.may_be(self)),
         }
     }

@@ -1,7 +1,7 @@
 //! The share of the budget that a subsidy is: stated, computed, and held against each other.
 
+use crate::claims::grant;
 use crate::figures::{Figures, entries_of};
-use crate::view::grant;
 use greffe_domain::{
     Agreement, Claim, Event, Instrument, Known, Money, Ratio, Sourced, StatedShare, Step, history,
 };

@@ -1,5 +1,6 @@
 //! Laws of the view: order of arrival changes nothing, figures follow their sources.
 
+mod avenants;
 mod money;
 mod payments;
 

@@ -1,6 +1,7 @@
 //! The view: what is believed of one convention.
 
 use crate::balance::{self, Balance, Supposed};
+use crate::claims::{Unfigured, budget_claims, grant, leaving_the_amount, subsidy_claims};
 use crate::evidence::{self, Contradiction, Missing, Obligation};
 use crate::figures::Figures;
 use crate::occurrences::{self, Occurrence};
@@ -11,7 +12,6 @@ use greffe_domain::{
     Money, Sourced, StreamId, Term, believe, history, slug,
 };
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// The state of one convention. Absent fields are `null`: the sources do not say.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,6 +46,12 @@ pub struct ConventionView {
     pub final_stated: Option<Sourced<Money>>,
     /// The balance that an act fixes.
     pub balance_stated: Option<Sourced<Money>>,
+    /// When it does.
+    #[serde(skip)]
+    pub balance_stated_on: Option<Edtf>,
+    /// The figures that an avenant changed to what no source gives.
+    #[serde(skip)]
+    pub unfigured: Unfigured,
     /// The agreed instalments.
     pub instalments: Vec<Occurrence>,
     /// Payments ordered or made.
@@ -101,6 +107,9 @@ pub struct ConventionTerms {
 pub struct InstrumentView {
     /// Which one.
     pub instrument: Instrument,
+    /// When it holds from, as the best source says.
+    #[serde(skip)]
+    pub effective: Edtf,
     /// The act that decides it.
     pub act: Option<Sourced<ActRef>>,
     /// The terms that it changes.
@@ -136,11 +145,12 @@ impl ConventionView {
         let year = exercise.as_ref().map(|year| year.value).or_else(|| stream.exercise());
         let (rules, realised_cents) = balance::operands(&known, year);
         let operands = (&rules, realised_cents.as_ref());
-        let (final_stated, balance_stated) = balance::fixed(&known);
+        let (final_stated, fixed) = balance::fixed(&known);
+        let unfigured = Unfigured::of(&known, &subsidy_cents, &budget_cents);
         let left = leaving_the_amount(&known);
         let figures = Figures::of(&subsidy_cents, &budget_cents, &left);
         let shares = shares(&known, &figures);
-        let balance = Balance::of(&figures, operands, supposed, &payments);
+        let balance = Balance::of((&figures, unfigured), operands, supposed, &payments);
         drop(figures);
         let mut view = ConventionView {
             stream: stream.clone(),
@@ -157,7 +167,9 @@ impl ConventionView {
             realised_cents,
             balance,
             final_stated,
-            balance_stated,
+            balance_stated_on: fixed.as_ref().map(|fixed| fixed.effective.clone()),
+            balance_stated: fixed.map(|fixed| fixed.believed),
+            unfigured,
             instalments: occurrences::of_kinds(&known, &["InstalmentAgreed"]),
             payments,
             recoveries: occurrences::of_kinds(&known, &["RecoveryOrdered"]),
@@ -195,21 +207,6 @@ pub(crate) fn is_of_year(year: Option<i32>, reported: Option<i32>) -> bool {
     year.zip(reported).is_none_or(|(year, reported)| year == reported)
 }
 
-/// Claims that grants make about one field that no instrument changes.
-pub(crate) fn grant<'a, T>(
-    known: &[Known<'a>],
-    pointer: &'static str,
-    read: impl Fn(&greffe_domain::SubsidyGranted) -> Option<T>,
-) -> Vec<Claim<'a, T>> {
-    let claim = |k: &Known<'a>| match &k.fact.event {
-        Event::SubsidyGranted(g) => {
-            read(g).map(|value| Claim::new(*k, Instrument::Initial, value, pointer))
-        }
-        _ => None,
-    };
-    known.iter().filter_map(claim).collect()
-}
-
 fn exercise_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, i32>> {
     let mut claims = grant(known, "/exercise", |g| g.exercise);
     for k in known {
@@ -220,93 +217,6 @@ fn exercise_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, i32>> {
         }
     }
     claims
-}
-
-fn subsidy_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
-    let mut claims =
-        grant(known, "/amount_cents", |g| (g.in_kind != Some(true)).then_some(g.amount_cents));
-    let granted = believe(claims.clone()).map(|granted| granted.value);
-    for k in known {
-        if let Event::AvenantApproved(a) = &k.fact.event
-            && let Some(amount) = a.amount_cents
-        {
-            // An avenant that leaves the amount as it is sets no other: a figure that differs from
-            // the grant's contradicts it.
-            let differs = granted.is_some_and(|granted| granted != amount);
-            let claim = if a.leaves_the_amount() && differs && a.number == 1 {
-                Claim::new(*k, Instrument::Initial, amount, "/amount_cents").recalled().aside()
-            } else {
-                Claim::new(*k, Instrument::Avenant(a.number), amount, "/amount_cents")
-            };
-            claims.push(claim);
-        }
-    }
-    claims
-}
-
-/// The avenants that leave the amount as it is.
-fn leaving_the_amount(known: &[Known<'_>]) -> BTreeSet<Instrument> {
-    let leaves = |k: &Known<'_>| match &k.fact.event {
-        Event::AvenantApproved(a) if a.leaves_the_amount() => Some(Instrument::Avenant(a.number)),
-        _ => None,
-    };
-    known.iter().filter_map(leaves).collect()
-}
-
-/// What a revision replaces is a claim too, about the instrument before it, and only recalled.
-fn budget_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
-    let mut claims = Vec::new();
-    // One walk over both kinds, so that the claims stand in the order of their facts.
-    for k in known {
-        match &k.fact.event {
-            Event::SubsidyGranted(g) => {
-                let budget = g.budget_cents;
-                let claim = |cents| Claim::new(*k, Instrument::Initial, cents, "/budget_cents");
-                claims.extend(budget.map(claim));
-            }
-            Event::BudgetRevised(r) => {
-                claims.push(Claim::new(*k, r.instrument.clone(), r.to_cents, "/to_cents"));
-                // Of a later avenant the text does not say which instrument set the budget it replaces.
-                let before =
-                    (r.instrument == Instrument::Avenant(1)).then_some(Instrument::Initial);
-                if let Some((from, before)) = r.from_cents.zip(before) {
-                    claims.push(Claim::new(*k, before, from, "/from_cents").recalled());
-                }
-            }
-            _ => {}
-        }
-    }
-    claims.extend(budgets_relied_on(known, &history(claims.clone())));
-    claims
-}
-
-/// The budget that an act computes a balance on is a claim about the one in force then, and only
-/// recalled: it confirms or contradicts it. Where several may have been in force, it confirms one that
-/// it agrees with, and contradicts none.
-fn budgets_relied_on<'a>(known: &[Known<'a>], budget: &History<Money>) -> Vec<Claim<'a, Money>> {
-    let claim = |k: &Known<'a>| {
-        let Event::BalanceComputed(b) = &k.fact.event else { return None };
-        let relied_on = b.budget_cents?;
-        let candidates = may_have_been_in_force(budget, &k.fact.meta.effective);
-        let agreeing = candidates.iter().rev().find(|step| step.believed.value == relied_on);
-        let by = match (agreeing, candidates.as_slice()) {
-            (Some(step), _) | (None, [step]) => step.instrument.clone(),
-            (None, []) => Instrument::Initial,
-            (None, _) => return None,
-        };
-        Some(Claim::new(*k, by, relied_on, "/budget_cents").recalled())
-    };
-    known.iter().filter_map(claim).collect()
-}
-
-/// The budgets that may have been in force on a date: set by then, perhaps, and not surely replaced.
-fn may_have_been_in_force<'h>(
-    budget: &'h History<Money>,
-    on: &Edtf,
-) -> Vec<&'h greffe_domain::Step<Money>> {
-    let replaced = budget.steps.iter().rposition(|s| s.effective.latest() <= on.earliest());
-    let standing = budget.steps.iter().skip(replaced.unwrap_or_default());
-    standing.filter(|s| s.effective.earliest() <= on.latest()).collect()
 }
 
 fn beneficiary(facts: &Facts, known: &[Known<'_>], as_of: AsOf) -> BeneficiaryView {
@@ -407,6 +317,7 @@ fn instruments(known: &[Known<'_>]) -> Vec<InstrumentView> {
             annexed: annexed.by(&step.instrument).cloned(),
             signed: occurrences::avenant_signed(known, &step.instrument),
             instrument: step.instrument,
+            effective: step.effective,
             act: Some(step.believed),
             changes,
             unchanged,

@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, folded};
 use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{AsOf, Day, Instant, Recorded, StreamId, StreamKind};
 use greffe_inquiry::{
-    Bisection, Expression, Order, Place, Search, StateSubject, Turn, decisive, first, places,
+    Bisection, Expression, Order, Place, Search, Turn, answer_at, decisive, first, places,
 };
 
 /// How many conventions are searched before what was found in them bounds the next: always as many, so
@@ -200,11 +200,12 @@ fn told(
         return Ok(bisection);
     };
     let facts = folded::<ConventionStates>(&recorded);
+    let known = |place: &Place| !facts.known(&stream, place.as_of).is_empty();
     let state = |as_of| ConventionView::of(&facts, &stream, as_of);
-    let before = before.map(|place| state(place.as_of));
+    let before = before.filter(known).map(|place| state(place.as_of));
     let after = state(place.as_of);
-    let at_end = question.expression.ask(&StateSubject(&state(last.as_of)))?;
-    bisection.folds += folds + 2 + u64::from(before.is_some());
+    let (at_end, folded) = answer_at(&facts, &stream, last.as_of, question.expression)?;
+    bisection.folds += folds + 1 + u64::from(folded) + u64::from(before.is_some());
     let holds_at_end = at_end.is_yes();
     bisection.turn = Some(Turn { stream, place, entry, before, after, holds_at_end });
     Ok(bisection)

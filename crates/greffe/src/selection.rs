@@ -91,6 +91,19 @@ impl Ledger {
         }))
     }
 
+    /// Whether the ledger has a stream of some beginning.
+    ///
+    /// # Errors
+    /// [`Error`] when the index cannot be read.
+    pub fn has_streams_below(&self, above: &str) -> Result<bool, Error> {
+        for stream in self.paths_with(above.trim_end_matches('/')) {
+            if below(&stream?, above) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The entries of the streams asked for, by the index; none where reading the log in one go
     /// costs less.
     fn seqs_below(&self, selection: &Selection) -> Result<Option<BTreeSet<u64>>, Error> {

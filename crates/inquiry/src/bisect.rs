@@ -11,7 +11,8 @@
 //! What an expression asks can change by some kinds of event only ([`Expression::bears`]); where none of
 //! them comes in, no state is made, since the answer is that of the place before.
 //!
-//! At every place the state is a question at two clocks like any other, so `greffe state` shows it.
+//! At every place the state is a question at two clocks like any other, so `greffe state` shows it; where
+//! nothing of the convention is known, as when all of it was voided, the answer is no.
 //! A *fold* is the making of one state.
 //!
 //! [`Search::Walk`] asks at every place from the first on: what it finds is the first, whatever the
@@ -20,9 +21,11 @@
 //! the expression becomes true, and perhaps not the first; of one that is no longer true at the end
 //! it finds nothing.
 
-use crate::expression::{Expression, ExpressionError, StateSubject, Tally};
+use crate::expression::{Answer, Expression, ExpressionError, StateSubject, Tally};
 use greffe_convention_state::{ConventionStates, ConventionView};
-use greffe_domain::{AsOf, Content, Day, Facts, Grade, Projection, Recorded, StreamId, StreamKind};
+use greffe_domain::{
+    AsOf, Content, Day, Event, Facts, Grade, Projection, Recorded, StreamId, StreamKind,
+};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,10 +78,56 @@ pub fn places(
         Order::Recorded => entries(recorded, within, bears),
         Order::Effective => days(facts, stream, within, bears),
     };
-    // Its beneficiary may be known long before; and what is voided is known no more.
-    let unknown = places.iter().take_while(|p| facts.known(stream, p.as_of).is_empty()).count();
+    // Its beneficiary may be known long before.
+    let unknown = places.iter().take_while(|p| !is_known(facts, stream, p.as_of)).count();
     places.drain(..unknown);
+    if order == Order::Recorded && recorded.iter().any(overrides) {
+        mark_returns(facts, stream, &mut places);
+    }
     places
+}
+
+/// Whether anything of a convention is known at a question's clocks: where nothing is, it has no state.
+fn is_known(facts: &Facts, stream: &StreamId, as_of: AsOf) -> bool {
+    !facts.known(stream, as_of).is_empty()
+}
+
+fn overrides(recorded: &Recorded) -> bool {
+    match &recorded.content {
+        Content::Known(fact) => {
+            matches!(fact.event, Event::EntryVoided(_) | Event::EntryCorrected(_))
+        }
+        Content::Unknown { .. } | Content::Odd { .. } => false,
+    }
+}
+
+/// What is voided is known no more, until something is known again: whatever kind of event tells that
+/// bears on every answer.
+fn mark_returns(facts: &Facts, stream: &StreamId, places: &mut [Place]) {
+    let mut before = true;
+    for place in places {
+        let now = is_known(facts, stream, place.as_of);
+        place.bears |= now != before;
+        before = now;
+    }
+}
+
+/// What an expression answers of a convention at a place, and whether that took a state. Of what is not
+/// known there nothing is true.
+///
+/// # Errors
+/// As [`first`].
+pub fn answer_at(
+    facts: &Facts,
+    stream: &StreamId,
+    as_of: AsOf,
+    expression: &Expression,
+) -> Result<(Answer, bool), ExpressionError> {
+    if !is_known(facts, stream, as_of) {
+        return Ok((Answer::No, false));
+    }
+    let view = ConventionView::of(facts, stream, as_of);
+    Ok((expression.ask(&StateSubject(&view))?, true))
 }
 
 /// One place an entry.
@@ -171,9 +220,8 @@ pub fn first(
 ) -> Result<Searched, ExpressionError> {
     let mut searched = Searched::default();
     let mut holds = |place: &Place| {
-        searched.folds += 1;
-        let view = ConventionView::of(facts, stream, place.as_of);
-        let answer = expression.ask(&StateSubject(&view))?;
+        let (answer, folded) = answer_at(facts, stream, place.as_of, expression)?;
+        searched.folds += u64::from(folded);
         Ok::<bool, ExpressionError>(searched.untold.count(answer))
     };
     // Elsewhere the answer is that of the place before.
@@ -231,9 +279,9 @@ pub fn decisive(
         let mut facts = Facts::default();
         let kept = recorded.iter().filter(|r| !left_out.contains(&r.meta.seq));
         kept.for_each(|r| ConventionStates::apply(&mut facts, r));
-        folds += 1;
-        let view = ConventionView::of(&facts, stream, place.as_of);
-        if !expression.ask(&StateSubject(&view))?.is_yes() {
+        let (answer, folded) = answer_at(&facts, stream, place.as_of, expression)?;
+        folds += u64::from(folded);
+        if !answer.is_yes() {
             return Ok((Some(*entry), folds));
         }
     }
@@ -249,7 +297,7 @@ pub struct Turn {
     pub place: Place,
     /// The entry by which it becomes true.
     pub entry: Recorded,
-    /// The state at the place before; none at the first.
+    /// The state at the place before; none at the first, or where nothing was known.
     pub before: Option<ConventionView>,
     /// The state at the place.
     pub after: ConventionView,
@@ -342,6 +390,45 @@ mod tests {
         let within = AsOf { effective: Some("2030-01-01".parse().unwrap()), known: None };
         assert!(of(within).iter().all(|place| place.as_of.effective <= within.effective));
         assert_eq!(of(within)[0].entries, [11], "it may have been in force at any time");
+    }
+
+    /// All that was told of it is voided, and then something is told again.
+    #[test]
+    fn nothing_is_true_of_what_is_not_known() {
+        let void = |seq, entry_voided: u64| {
+            entry(seq, "EntryVoided", "XXXX", json!({ "entry": entry_voided, "reason": "x" }))
+        };
+        let grant = |seq| {
+            entry(
+                seq,
+                "SubsidyGranted",
+                "2023-03-16",
+                json!({ "amount_cents": 1,
+                "beneficiary": { "name": "Les Ateliers" } }),
+            )
+        };
+        let paid = |seq| entry(seq, "PaymentExecuted", "2023-05-02", json!({ "amount_cents": 1 }));
+        let asked = |entries: &[Recorded], text: &str| {
+            let expression = state(text);
+            let mut facts = Facts::default();
+            for recorded in entries {
+                ConventionStates::apply(&mut facts, recorded);
+            }
+            let bears = |kind: &str| expression.bears(kind);
+            let places =
+                places(&facts, entries, &stream(), Order::Recorded, AsOf::default(), &bears);
+            let of = |search| first(&facts, &stream(), &places, &expression, search).unwrap();
+            let found = [of(Search::Walk), of(Search::Halve)]
+                .map(|searched| Some(places[searched.found?].entries[0]));
+            let last = places.last().unwrap().as_of;
+            (found, answer_at(&facts, &stream(), last, &expression).unwrap())
+        };
+        let entries = [grant(1), void(2, 1), paid(3)];
+        let gone = asked(&entries[..2], "subsidy == null");
+        assert_eq!(gone, ([None, None], (Answer::No, false)));
+        // A payment bears on no subsidy; that the convention is known again does.
+        let again = asked(&entries, "subsidy == null");
+        assert_eq!(again, ([Some(3), Some(3)], (Answer::Yes, true)));
     }
 
     #[test]

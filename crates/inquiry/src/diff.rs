@@ -1,10 +1,10 @@
 //! Diff: two states of a convention, field by field, with the entries responsible on each side.
 
-use crate::field::Field;
+use crate::field::{Field, FieldValue};
 use crate::fields::Fields;
 use greffe_convention_state::ConventionView;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What differs between two states.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -68,10 +68,11 @@ pub fn changes(before: Option<&ConventionView>, after: Option<&ConventionView>) 
 pub fn diff(before: &Fields, after: &Fields, same_ledger: bool) -> Diff {
     let mut same = 0;
     let mut changes = Vec::new();
-    for path in paths(before, after) {
-        let (old, new) = (before.get(&path), after.get(&path));
+    for (old, new) in pairs(before, after, same_ledger) {
+        let Some(field) = new.or(old) else { continue };
         match change(old, new, same_ledger) {
             Some(change) => {
+                let path = field.path.clone();
                 changes.push(Change { path, change, before: old.cloned(), after: new.cloned() });
             }
             None => same += 1,
@@ -98,26 +99,70 @@ fn change(before: Option<&Field>, after: Option<&Field>, same_ledger: bool) -> O
     }
 }
 
-/// Every path of either side: those of the second in order, each of the first that is gone behind
-/// the one it followed.
-fn paths(before: &Fields, after: &Fields) -> Vec<String> {
-    let mut order: Vec<String> = after.iter().map(|field| field.path.clone()).collect();
-    let known: BTreeSet<String> = order.iter().cloned().collect();
-    let mut previous: Option<&str> = None;
-    for field in before.iter() {
-        if !known.contains(&field.path) {
-            let at = previous.and_then(|path| order.iter().position(|other| other == path));
-            order.insert(at.map_or(0, |at| at + 1), field.path.clone());
+type Pair<'a> = (Option<&'a Field>, Option<&'a Field>);
+
+/// Every field of either side, beside that of the other: those of the second in order, each of the
+/// first that is gone behind the one it followed. A field is beside that of the same path; a payment,
+/// whose path has a date that may become known better, beside the one that an entry tells on both sides.
+fn pairs<'a>(before: &'a Fields, after: &'a Fields, same_ledger: bool) -> Vec<Pair<'a>> {
+    let mut beside: BTreeMap<&str, &Field> =
+        if same_ledger { told_on_both(before, after) } else { BTreeMap::new() };
+    let mut taken: BTreeSet<&str> = beside.values().map(|old| old.path.as_str()).collect();
+    let old: BTreeMap<&str, &Field> = before.iter().map(|f| (f.path.as_str(), f)).collect();
+    for field in after.iter() {
+        if let Some(old) = old.get(field.path.as_str())
+            && !beside.contains_key(field.path.as_str())
+            && taken.insert(&old.path)
+        {
+            beside.insert(&field.path, old);
         }
-        previous = Some(&field.path);
+    }
+    let of = |field: &'a Field| (beside.get(field.path.as_str()).copied(), Some(field));
+    let mut order: Vec<Pair<'a>> = after.iter().map(of).collect();
+    let mut previous: Option<&Field> = None;
+    for field in before.iter() {
+        if !taken.contains(field.path.as_str()) {
+            let is_previous = |pair: &Pair<'_>| {
+                pair.0.is_some_and(|old| previous.is_some_and(|field| field.path == old.path))
+            };
+            let at = order.iter().position(is_previous);
+            order.insert(at.map_or(0, |at| at + 1), (Some(field), None));
+        }
+        previous = Some(field);
     }
     order
+}
+
+/// The payments of the first side by the paths that they have on the second.
+fn told_on_both<'a>(before: &'a Fields, after: &'a Fields) -> BTreeMap<&'a str, &'a Field> {
+    let mut by_entry: BTreeMap<u64, &Field> = BTreeMap::new();
+    for field in before.iter().filter(|field| is_payment(field)) {
+        by_entry.extend(field.entries.iter().map(|entry| (*entry, field)));
+    }
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut found = BTreeMap::new();
+    for field in after.iter().filter(|field| is_payment(field)) {
+        let mut told = field.entries.iter().filter_map(|entry| by_entry.get(entry).copied());
+        // One that was told as one and is now two goes on in the first of them.
+        if let Some(old) = told.find(|old| !taken.contains(old.path.as_str())) {
+            taken.insert(&old.path);
+            found.insert(field.path.as_str(), old);
+        }
+    }
+    found
+}
+
+fn is_payment(field: &Field) -> bool {
+    matches!(field.value, FieldValue::Payment(_))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture;
+    use crate::fixture::{self, entry, history, stream};
+    use crate::record::ConventionRecord;
+    use greffe_domain::{AsOf, Recorded};
+    use serde_json::json;
 
     #[test]
     fn an_avenant_changes_what_it_changes() {
@@ -140,7 +185,7 @@ mod tests {
                 "balance.entitlement_cents",
                 "balance.paid_cents",
                 "balance.balance_cents",
-                "payments.advance",
+                "payments.advance.2023-05",
                 "missing.avenant_text",
                 "missing.avenant_signature",
                 "missing.payments",
@@ -150,5 +195,46 @@ mod tests {
         let first = changes(None, Some(&fixture::grant()));
         assert!(!first.is_empty() && first.iter().all(|c| c.change == ChangeKind::Appeared));
         assert!(changes(None, None).is_empty());
+    }
+
+    /// A payment of an earlier day that is learned late takes nobody's place, and one whose day is
+    /// learned is still the same.
+    #[test]
+    fn a_payment_is_laid_beside_itself() {
+        let paid = |seq, on: &str| {
+            let data = json!({ "amount_cents": seq * 1_000, "role": "instalment", "on": on });
+            entry(seq, "PaymentExecuted", on, data)
+        };
+        let change = |old: &[Recorded], new: &[Recorded]| {
+            let fields = |told: &[Recorded]| {
+                let told: Vec<Recorded> = history().into_iter().chain(told.to_vec()).collect();
+                ConventionRecord::of(stream(), told).fields(AsOf::default())
+            };
+            let found = diff(&fields(old), &fields(new), true).changes.into_iter();
+            let told = found.filter(|c| c.path.starts_with("payments."));
+            told.map(|c| (c.path, c.change)).collect::<Vec<_>>()
+        };
+        let (june, april) = (paid(11, "2024-06-10"), paid(12, "2024-04-10"));
+        let appeared = ("payments.instalment.2024-04-10".to_owned(), ChangeKind::Appeared);
+        let (alone, both) = ([june.clone()], [june.clone(), april]);
+        assert_eq!(change(&alone, &both), [appeared]);
+        let gone = ("payments.instalment.2024-04-10".to_owned(), ChangeKind::Disappeared);
+        assert_eq!(change(&both, &alone), [gone]);
+        let dated = ("payments.instalment.2024-06-10".to_owned(), ChangeKind::Changed);
+        assert_eq!(change(&[paid(11, "2024-06")], &alone), std::slice::from_ref(&dated));
+        // Of one day, they are told apart by their entries, not by their place.
+        let same = ("payments.instalment.2024-06-10-2".to_owned(), ChangeKind::Appeared);
+        let other = [june.clone(), paid(13, "2024-06-10")];
+        assert_eq!(change(&[june], &other), [same]);
+        let first = ("payments.instalment.2024-06-10".to_owned(), ChangeKind::Disappeared);
+        assert_eq!(change(&other, &[paid(13, "2024-06-10")]), [first]);
+        // What another entry says in its place, as a correction does, is beside what it replaces.
+        let other = entry(
+            14,
+            "PaymentExecuted",
+            "2024-06-10",
+            json!({ "amount_cents": 7, "role": "instalment" }),
+        );
+        assert_eq!(change(&[paid(11, "2024-06-10")], &[other]), [dated]);
     }
 }

@@ -55,6 +55,8 @@ pub enum Part {
     Realised,
     /// The budget.
     Budget,
+    /// What an avenant changed an amount or a budget to, which no source says.
+    AvenantFigures,
     /// What the subsidy comes to.
     Entitlement,
     /// The same without the last avenant.

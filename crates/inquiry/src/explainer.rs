@@ -73,7 +73,8 @@ impl Explainer<'_> {
             "paid_cents" => Some(self.paid(balance)),
             "entitlement_cents" => {
                 let last = balance.scenarios.last().map(|last| (&last.due, &last.instrument));
-                Some(self.entitlement((balance.rule, "balance.rule"), last))
+                let basis = self.entitlement((balance.rule, "balance.rule"), last);
+                Some(self.with_avenant_figures(basis))
             }
             "balance_cents" => {
                 let operands = [
@@ -99,7 +100,8 @@ impl Explainer<'_> {
                     .rule
                     .as_ref()
                     .map_or((balance.rule, "balance.rule"), |otherwise| (otherwise.rule, path));
-                return Some(self.entitlement(rule, Some((&without.due, &without.budget_by))));
+                let basis = self.entitlement(rule, Some((&without.due, &without.budget_by)));
+                return Some(self.with_avenant_figures(basis));
             }
             let before = "balance.without_last_avenant.entitlement_cents";
             let operands = [
@@ -140,6 +142,15 @@ impl Explainer<'_> {
             }
         };
         Basis::Computed { operation, operands: operands.concat() }
+    }
+
+    /// The same, with what an avenant in force changed no source says to what, behind the operands.
+    fn with_avenant_figures(&self, mut basis: Basis) -> Basis {
+        if let Basis::Computed { operands, .. } = &mut basis {
+            let path = "balance.assumptions.figures_of_avenant_unknown";
+            operands.extend(self.at(path, Part::AvenantFigures));
+        }
+        basis
     }
 
     fn realised_assumed(&self, balance: &Balance) -> Basis {

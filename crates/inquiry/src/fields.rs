@@ -10,7 +10,7 @@
 //! | a history | name, then the instrument; `current` repeats the last | `budget_cents.initial`, `budget_cents.avenant-1`, `budget_cents.current` |
 //! | a list by instrument | name, instrument, name | `shares.avenant-1.stated`, `instruments.initial.act` |
 //! | instalments | the role | `instalments.balance` |
-//! | payments | the role, `-ordered` when no source says that it was made | `payments.advance`, `payments.balance-ordered` |
+//! | payments | the role, then the date, `-ordered` when no source says that it was made | `payments.advance.2023-05-15`, `payments.balance.2024-10-10-ordered` |
 //! | what happened | name, then the date | `reports.2024-06-17`, `requests.until-2022`, `recoveries.2024-11-03` |
 //! | what only may be in force | name, kind and date | `possibly_in_force.BudgetRevised.2024` |
 //! | what is owed, missing, assumed | name, then which | `missing.balance_rule` |
@@ -413,7 +413,8 @@ fn paid(at: usize, payment: &PaymentView) -> Field {
     let role = payment.role.map_or_else(|| "other".to_owned(), name_of);
     let ordered = if payment.executed { "" } else { "-ordered" };
     let value = FieldValue::Payment(Box::new(payment.clone()));
-    let (path, place) = (format!("payments.{role}{ordered}"), format!("/payments/{at}"));
+    let on = dated(&payment.on);
+    let (path, place) = (format!("payments.{role}.{on}{ordered}"), format!("/payments/{at}"));
     let mut field = Field::new(path, place, FieldKind::Stated, value);
     field.grade = Some(payment.grade);
     field.effective = Some(payment.on.clone());
@@ -449,5 +450,6 @@ pub(crate) fn instrument_of(part: &str) -> Option<Instrument> {
     if let Some(number) = part.strip_prefix("avenant-") {
         return number.parse().ok().map(Instrument::Avenant);
     }
-    part.strip_prefix("act-").map(|key| Instrument::Act(key.to_owned()))
+    let key = part.strip_prefix("act-").filter(|key| !key.trim().is_empty());
+    key.map(|key| Instrument::Act(key.to_owned()))
 }

@@ -36,7 +36,9 @@ mod timeline;
 mod what_if;
 
 pub use beliefs::{BeliefChange, FieldHistory, Held};
-pub use bisect::{Bisection, Order, Place, Search, Searched, Turn, decisive, first, places};
+pub use bisect::{
+    Bisection, Order, Place, Search, Searched, Turn, answer_at, decisive, first, places,
+};
 pub use blame::{Blame, Replaced, blame};
 pub use diff::{Change, ChangeKind, Diff, changes, diff};
 pub use explain::{Basis, Explanation, Node, Operation, Part, explain};

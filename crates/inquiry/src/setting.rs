@@ -4,12 +4,13 @@ use crate::field::FieldValue;
 use crate::fields::{Fields, instrument_of};
 use greffe_convention_state::ConventionView;
 use greffe_domain::{
-    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded,
+    Assignment, BalanceRule, Content, Decoded, Event, Instrument, Money, Recorded, Term,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -102,6 +103,9 @@ impl fmt::Display for ExpectedValue {
     }
 }
 
+/// The years that a budget can be of: those that the calendar of dates writes in four digits.
+const YEARS: RangeInclusive<i32> = 1..=9999;
+
 /// What can be replaced, with the members of the events that state it.
 #[derive(Debug, Clone, PartialEq)]
 enum Settable {
@@ -111,6 +115,16 @@ enum Settable {
     Rule,
     Exercise,
     Assignment,
+}
+
+/// What setting a field does to a record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Applied {
+    /// The entries that state the field, and the value now.
+    pub(crate) own: Vec<u64>,
+    /// Those of avenants that leave it as it is and say it again, each with the field that it states:
+    /// no sources of the one that is set.
+    pub(crate) restated: BTreeMap<u64, String>,
 }
 
 impl Setting {
@@ -141,32 +155,36 @@ impl Setting {
         Ok(Setting { path, value })
     }
 
-    /// Rewrites a record so that every source of the field states the value; gives the entries
-    /// that do. What was voided or corrected is no source, and stays as it is; `believed` are the
+    /// Rewrites a record so that every source of the field, and whoever says it again, states the
+    /// value. What was voided or corrected is no source, and stays as it is; `believed` are the
     /// convention's entries that are not, and `view` its state by them.
     pub(crate) fn apply(
         &self,
         recorded: &mut [Recorded],
         believed: &BTreeSet<u64>,
         view: &ConventionView,
-    ) -> Vec<u64> {
-        let Some(settable) = Settable::of(&self.path) else { return Vec::new() };
-        let Some(value) = self.json() else { return Vec::new() };
-        let mut touched = Vec::new();
+    ) -> Applied {
+        let mut applied = Applied::default();
+        let Some(settable) = Settable::of(&self.path) else { return applied };
+        let Some(value) = self.json() else { return applied };
         let restating = settable.restating(recorded, believed);
         for entry in recorded.iter_mut().filter(|entry| believed.contains(&entry.meta.seq)) {
             let Some(event) = entry.told().map(|(_, event)| event.into_owned()) else { continue };
-            let restated = restating.contains(&entry.meta.seq).then_some("amount_cents");
-            let relied_on = settable.relied_on(&event, entry.meta.seq, view);
-            let member = settable.member(&event, view).or(relied_on).or(restated);
-            let Some(member) = member else { continue };
-            // An avenant that is to set another amount does not leave it as it is.
-            let sets = matches!(settable, Settable::Subsidy(Instrument::Avenant(_)));
-            if rewrite(entry, member, &value, sets && restated.is_none()) {
-                touched.push(entry.meta.seq);
+            let seq = entry.meta.seq;
+            let relied_on = settable.relied_on(&event, seq, view);
+            if let Some(member) = settable.member(&event, view).or(relied_on) {
+                // An avenant that is to set another amount does not leave it as it is.
+                let sets = matches!(settable, Settable::Subsidy(Instrument::Avenant(_)));
+                if rewrite(entry, member, &value, sets) {
+                    applied.own.push(seq);
+                }
+            } else if let Some(by) = restating.get(&seq)
+                && rewrite(entry, "amount_cents", &value, false)
+            {
+                applied.restated.insert(seq, format!("subsidy_cents.{by}"));
             }
         }
-        touched
+        applied
     }
 
     /// A testimony that states the value, where no source does.
@@ -221,7 +239,8 @@ impl Settable {
                 .map(FieldValue::Rule)
                 .map_err(|_| ExpectedValue::Rule),
             Settable::Exercise => {
-                text.parse().map(FieldValue::Year).map_err(|_| ExpectedValue::Year)
+                let year = text.parse().ok().filter(|year| YEARS.contains(year));
+                year.map(FieldValue::Year).ok_or(ExpectedValue::Year)
             }
             Settable::Assignment => serde_json::from_value::<Assignment>(word())
                 .map(FieldValue::Assignment)
@@ -229,26 +248,32 @@ impl Settable {
         }
     }
 
-    /// The avenants that leave such a subsidy as it is, and say it again: sources of it, too.
-    fn restating(&self, recorded: &[Recorded], believed: &BTreeSet<u64>) -> BTreeSet<u64> {
+    /// The entries of the avenants that leave such a subsidy as it is, and say it again, with those
+    /// avenants: until one changes the amount, to whatever.
+    fn restating(
+        &self,
+        recorded: &[Recorded],
+        believed: &BTreeSet<u64>,
+    ) -> BTreeMap<u64, Instrument> {
         let from = match self {
             Settable::Subsidy(Instrument::Initial) => 0,
             Settable::Subsidy(Instrument::Avenant(number)) => *number,
-            _ => return BTreeSet::new(),
+            _ => return BTreeMap::new(),
         };
         let later = recorded.iter().filter(|entry| believed.contains(&entry.meta.seq));
         let later: Vec<(u64, u32, bool)> = later
-            .filter_map(|entry| match &*entry.told()?.1 {
-                Event::AvenantApproved(e) if e.number > from && e.amount_cents.is_some() => {
-                    Some((entry.meta.seq, e.number, e.leaves_the_amount()))
-                }
-                _ => None,
+            .filter_map(|entry| {
+                let (_, event) = entry.told()?;
+                let Event::AvenantApproved(e) = &*event else { return None };
+                let leaves = e.leaves_the_amount();
+                let says = e.amount_cents.is_some() || e.changes.contains(&Term::Amount);
+                (e.number > from && says).then_some((entry.meta.seq, e.number, leaves))
             })
             .collect();
         let changed = later.iter().filter(|(_, _, leaves)| !leaves);
         let until = changed.map(|(_, number, _)| *number).min().unwrap_or(u32::MAX);
         let same = later.iter().filter(|(_, number, _)| *number < until);
-        same.map(|(seq, ..)| *seq).collect()
+        same.map(|(seq, number, _)| (*seq, Instrument::Avenant(*number))).collect()
     }
 
     /// The budget that an act computes a balance on, where it is the one meant.
@@ -265,8 +290,9 @@ impl Settable {
     /// The member of an event's data that states the field, if the event does.
     fn member(&self, event: &Event, view: &ConventionView) -> Option<&'static str> {
         match (self, event) {
-            (Settable::Subsidy(Instrument::Initial), Event::SubsidyGranted(_)) => {
-                Some("amount_cents")
+            (Settable::Subsidy(Instrument::Initial), Event::SubsidyGranted(e)) => {
+                // What is given in kind is no amount of the subsidy.
+                (e.in_kind != Some(true)).then_some("amount_cents")
             }
             (Settable::Subsidy(Instrument::Avenant(number)), Event::AvenantApproved(e)) => {
                 (e.number == *number && e.amount_cents.is_some()).then_some("amount_cents")

@@ -7,6 +7,8 @@
     reason = "a failed expectation is a test's own message"
 )]
 
+mod set;
+
 use crate::*;
 use greffe_audit_trail::RulePack;
 use greffe_convention_state::Assumption;
@@ -309,11 +311,15 @@ fn amounts_say_their_unit() {
     for text in ["1250000", "", "-5 €", "beaucoup €"] {
         assert!(matches!(cents(text), Err(SettingError::Value { .. })), "{text}");
     }
-    for text in ["balance.balance_cents=5€", "nothing=5€", "=5€"] {
+    for text in ["balance.balance_cents=5€", "nothing=5€", "=5€", "budget_cents.act-=5€"] {
         let setting = Setting::of(&Assignation::parse(text).unwrap(), &fields);
         assert!(matches!(setting, Err(SettingError::Field(_))), "{text}");
     }
     assert!(matches!(Assignation::parse("budget"), Err(SettingError::Form(_))));
+    for (year, is_one) in [("2024", true), ("0", false), ("-5", false), ("2147483647", false)] {
+        let typed = Assignation::parse(&format!("exercise={year}")).unwrap();
+        assert_eq!(Setting::of(&typed, &fields).is_ok(), is_one, "{year}");
+    }
 }
 
 #[test]

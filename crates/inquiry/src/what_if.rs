@@ -111,16 +111,13 @@ pub fn what_if(
     let supposed_from = hypothesis.next;
     let before = record.view(as_of);
     let fields = record.fields_of(&before, as_of);
-    let (supposed, suppositions) = suppose(record, &fields, as_of, hypothesis)?;
+    let Supposing { record: supposed, suppositions, set } =
+        suppose(record, &fields, as_of, hypothesis)?;
     let held = Supposed { realised_cents: taken_as_realised(&before) };
     let (facts, stream) = (supposed.facts(), supposed.stream());
     let after = ConventionView::supposing(facts, stream, as_of, held);
     let mut supposed_fields = supposed.fields_of(&after, as_of);
-    let set = suppositions.iter().filter_map(|supposition| match supposition {
-        Supposition::Set { setting, .. } => Some(setting.path.clone()),
-        Supposition::Without { .. } | Supposition::With { .. } => None,
-    });
-    supposed_fields.suppose(&set.collect::<Vec<_>>());
+    supposed_fields.suppose(&set);
     let changes = diff(&fields, &supposed_fields, true).changes;
     let explained = || explain_in(&supposed, &after, &supposed_fields, "balance");
     let balance = after.balance.as_ref().map(|_| explained());
@@ -140,13 +137,22 @@ pub fn what_if(
     })
 }
 
-/// The supposed record, and what was done to come to it: first left out, then added, then set.
+/// A supposed record.
+struct Supposing {
+    record: ConventionRecord,
+    /// What was done to come to it.
+    suppositions: Vec<Supposition>,
+    /// The fields that were set, those among them that only say again what was.
+    set: Vec<String>,
+}
+
+/// Comes to a supposed record: first something is left out, then added, then set.
 fn suppose(
     record: &ConventionRecord,
     fields: &Fields,
     as_of: AsOf,
     hypothesis: Hypothesis,
-) -> Result<(ConventionRecord, Vec<Supposition>), WhatIfError> {
+) -> Result<Supposing, WhatIfError> {
     let mut suppositions = Vec::new();
     let mut recorded = record.recorded().to_vec();
     let mut next = hypothesis.next;
@@ -171,11 +177,13 @@ fn suppose(
         next = hypothesis.with.iter().map(|entry| entry.meta.seq + 1).max().unwrap_or(next);
         recorded.extend(hypothesis.with);
     }
+    let mut set: Vec<String> = Vec::new();
     for typed in hypothesis.set {
         let supposed = ConventionRecord::of(record.stream().clone(), recorded.clone());
         let setting = Setting::of(&typed, &supposed.fields(as_of))?;
         let (believed, view) = believed(&supposed, as_of);
-        let mut entries = setting.apply(&mut recorded, &believed, &view);
+        let applied = setting.apply(&mut recorded, &believed, &view);
+        let mut entries = applied.own;
         // A source that holds from a later day on says nothing on the day asked about.
         if !recorded.iter().any(|e| entries.contains(&e.meta.seq) && holds(e, as_of)) {
             let stated = setting.supposed();
@@ -184,10 +192,15 @@ fn suppose(
             entries.push(next);
             next += 1;
         }
+        entries.extend(applied.restated.keys());
+        entries.sort_unstable();
+        set.push(setting.path.clone());
+        set.extend(applied.restated.into_values());
         let recorded_value = fields.get(&setting.path).map(|field| field.value.clone());
         suppositions.push(Supposition::Set { setting, recorded: recorded_value, entries });
     }
-    Ok((ConventionRecord::of(record.stream().clone(), recorded), suppositions))
+    let record = ConventionRecord::of(record.stream().clone(), recorded);
+    Ok(Supposing { record, suppositions, set })
 }
 
 /// Whether an entry is in force on the day asked about.

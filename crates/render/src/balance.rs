@@ -283,7 +283,8 @@ fn remainder(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {
 /// What an act fixes, against what is computed.
 pub(crate) fn settled(cx: Context<'_>, view: &ConventionView) -> Ink {
     let due = view.balance.as_ref().map(|balance| balance.entitlement_cents);
-    let left = view.balance.as_ref().map(|balance| balance.balance_cents);
+    // What is left today is not what was left then: the balance fixed may have been paid.
+    let left = view.left_when_fixed();
     let part = |fr: &str, en: &str, stated: &Option<Sourced<Money>>, computed: Option<Money>| {
         let stated = stated.as_ref()?;
         let verdict = computed.map(|computed| {

@@ -207,6 +207,7 @@ pub fn untold(lang: Lang, why: &Untold) -> String {
         (Lang::Fr, Untold::TooLarge) => "un nombre est trop grand".to_owned(),
         (Lang::Fr, Untold::DividedByZero) => "un nombre est divisé par zéro".to_owned(),
         (Lang::Fr, Untold::NoFigure) => "un texte n'est ni un nombre ni un montant".to_owned(),
+        (Lang::Fr, Untold::KeyTwice) => "un objet a deux champs du même nom".to_owned(),
         (Lang::Fr, Untold::NoPattern) => "un texte n'est pas une expression régulière".to_owned(),
     }
 }

@@ -101,8 +101,11 @@ fn title(cx: Context<'_>, node: &Node) -> Ink {
         part => part_words(cx, part, node.instrument.as_ref()),
     };
     let mark = cx.pick(" :", ":");
-    let amount =
-        Ink::toned(Tone::Strong, format!("{name}{mark}")).then(value(cx.lang(), &node.value));
+    let amount = match node.part {
+        // There is no figure; the assumption follows in its own line.
+        Part::AvenantFigures => Ink::toned(Tone::Strong, name),
+        _ => Ink::toned(Tone::Strong, format!("{name}{mark}")).then(value(cx.lang(), &node.value)),
+    };
     let sign = match &node.basis {
         Basis::Assumed { .. } => Ink::toned(Tone::Doubt, cx.pick("(hypothèse)", "(assumption)")),
         _ => Ink::default(),
@@ -117,6 +120,7 @@ fn part_words(cx: Context<'_>, part: Part, instrument: Option<&Instrument>) -> S
         Part::Granted => cx.pick("Subvention", "Subsidy"),
         Part::Realised => cx.pick("Dépense réalisée", "Expense realised"),
         Part::Budget => cx.pick("Budget", "Budget"),
+        Part::AvenantFigures => cx.pick("Chiffres de l'avenant", "Figures of the avenant"),
         Part::Entitlement => cx.pick("Montant dû", "Amount due"),
         Part::WithoutLastAvenant => {
             cx.pick("Montant dû sans le dernier avenant", "Amount due without the last avenant")

@@ -8,7 +8,7 @@ use crate::ink::{Ink, Tone};
 use crate::sentence::{self, act_words, data_sentence};
 use crate::style::Lang;
 use crate::words::{self, Words as _, capital, cut};
-use greffe_convention_state::{Obligation, PaymentView};
+use greffe_convention_state::{Obligation, PaymentView, Uncomputed};
 use greffe_domain::{Agreement, BalanceRule, Instrument, Money};
 use greffe_inquiry::{Field, FieldKind, FieldValue};
 
@@ -142,7 +142,8 @@ pub(crate) fn value(lang: Lang, value: &FieldValue) -> Ink {
         FieldValue::Flag(false) => Ink::new(lang.pick("non", "no")),
         FieldValue::Share(share) => Ink::new(&share.stated),
         FieldValue::Ratio(ratio) => {
-            Ink::new(ratio.percent(2).map(|p| figures::percent(lang, &p)).unwrap_or_default())
+            let percent = ratio.percent(2).map(|percent| figures::percent(lang, &percent));
+            Ink::new(percent.unwrap_or_else(|| Uncomputed::TooLarge.words(lang).to_owned()))
         }
         FieldValue::Agreement(Agreement::Differs) => {
             Ink::toned(Tone::Bad, Agreement::Differs.words(lang))

@@ -212,6 +212,15 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
         };
         moments.push(stated(kind, data, &step.effective, &step.believed));
     }
+    // An avenant that sets no amount is in force all the same.
+    let amounts = &view.subsidy_cents;
+    for own in view.instruments.iter().filter(|own| amounts.by(&own.instrument).is_none()) {
+        if let (Instrument::Avenant(number), Some(act)) = (&own.instrument, &own.act) {
+            let data =
+                json!({ "number": number, "changes": own.changes, "unchanged": own.unchanged });
+            moments.push(stated("AvenantApproved", data, &own.effective, act));
+        }
+    }
     for step in view.budget_cents.steps.iter().filter(|s| s.instrument != Instrument::Initial) {
         let data = json!({ "to_cents": step.believed.value, "instrument": step.instrument });
         moments.push(stated("BudgetRevised", data, &step.effective, &step.believed));

@@ -9,7 +9,7 @@ use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::sentence;
 use crate::words::{self, Words as _};
-use greffe_convention_state::{ConventionView, InstrumentView, ShareView};
+use greffe_convention_state::{ConventionView, InstrumentView, ShareView, Uncomputed};
 use greffe_domain::{Agreement, Edtf, History, Instrument, Money, Term, instruments_in_order};
 use std::collections::BTreeMap;
 
@@ -126,8 +126,8 @@ fn share_stated(cx: Context<'_>, share: &ShareView) -> Ink {
 /// The computed share, with one entry for each of its two operands.
 fn computed(cx: Context<'_>, view: &ConventionView, share: &ShareView) -> Ink {
     let Some(percent) = &share.computed_percent else {
-        let why = share.uncomputed.map(|why| why.words(cx.lang()));
-        return why.map(|why| Ink::toned(Tone::Doubt, why)).unwrap_or_default();
+        let why = share.uncomputed.unwrap_or(Uncomputed::TooLarge);
+        return Ink::toned(Tone::Doubt, why.words(cx.lang()));
     };
     let budget = view.budget_cents.by(&share.instrument).and_then(|b| b.entries.first());
     let mut operands: Vec<u64> = share.entries.first().into_iter().copied().collect();

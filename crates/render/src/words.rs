@@ -132,6 +132,9 @@ words! {
         Assumption::RealisedEqualsRecordedBudget =>
             "aucune source ne dit la dépense réalisée ; le dernier budget inscrit en tient lieu, comme sans l'hypothèse"
             / "no source gives the expense realised; the last budget recorded stands in for it, as without the supposition",
+        Assumption::FiguresOfAvenantUnknown =>
+            "un avenant change le montant ou le budget et aucune source ne dit en quoi ; les chiffres d'avant en tiennent lieu"
+            / "an avenant changes the amount or the budget and no source says to what; the figures before it stand in",
         Assumption::NothingPaid =>
             "aucune source ne montre de versement ; rien n'est supposé versé"
             / "no source shows a payment; nothing is assumed to be paid",
@@ -160,6 +163,9 @@ words! {
             "la signature de la convention" / "the signature of the convention",
         Missing::ConventionText => "le texte de la convention" / "the text of the convention",
         Missing::AvenantText => "le texte de l'avenant" / "the text of the avenant",
+        Missing::AvenantFigures =>
+            "le montant ou le budget que fixe un avenant"
+            / "the amount or the budget that an avenant sets",
         Missing::AvenantSignature =>
             "la signature de l'avenant" / "the signature of the avenant",
         Missing::AvenantRequestDate =>

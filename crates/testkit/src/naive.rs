@@ -71,26 +71,43 @@ pub fn amounts(log: &[Line], stream: &str, question: Question) -> History {
     };
     let initial = || (INITIAL.0, INITIAL.1, String::new());
     let grants = || visible.iter().filter_map(|f| Some(claim(f, initial(), granted(f)?, false)));
-    let believed = fold(grants()).steps.first().map(|step| step.cents);
-    let avenants = visible.iter().filter_map(|fact| {
-        let cents = fact.data["amount_cents"].as_i64()?;
-        if fact.kind != "AvenantApproved" {
-            return None;
-        }
-        let number = avenant(&fact.data);
-        // The first avenant, when it leaves the amount as it is at another figure, contradicts
-        // the grant and sets nothing. It says so, or changes other terms alone.
-        let terms = |of: &str| fact.data[of].as_array().cloned().unwrap_or_default();
+    // Whether an avenant leaves the amount as it is: it says so, or changes other terms alone.
+    let terms = |fact: &Seen, of: &str| fact.data[of].as_array().cloned().unwrap_or_default();
+    let leaves = |fact: &Seen| {
+        let (changes, unchanged) = (terms(fact, "changes"), terms(fact, "unchanged"));
         let amount = json!("amount");
-        let leaves = (terms("unchanged").contains(&amount) || !terms("changes").is_empty())
-            && !terms("changes").contains(&amount);
-        let contradicts = number == 1 && leaves && believed.is_some_and(|b| b != cents);
-        Some(if contradicts {
-            claim(fact, initial(), cents, true)
-        } else {
-            claim(fact, (1, number, String::new()), cents, false)
+        (unchanged.contains(&amount) || !changes.is_empty()) && !changes.contains(&amount)
+    };
+    let stating = || {
+        let told = visible.iter().filter(|fact| fact.kind == "AvenantApproved");
+        told.filter_map(|fact| {
+            Some((
+                fact,
+                (1, avenant(&fact.data), String::new()),
+                fact.data["amount_cents"].as_i64()?,
+            ))
         })
+    };
+    let granted = fold(grants()).steps.first().map(|step| (initial(), step.cents));
+    let avenants = stating().map(|(fact, own, cents)| {
+        if !leaves(fact) {
+            return (claim(fact, own, cents, false), false);
+        }
+        // At another figure than the one before it, it contradicts that one and sets nothing. The one
+        // before is that of the avenant next below which sets an amount, else the grant's.
+        let below = (1..own.1).rev().find_map(|number| {
+            let of = || stating().filter(|(fact, by, _)| by.1 == number && !leaves(fact));
+            let set = fold(of().map(|(fact, by, cents)| claim(fact, by, cents, false)));
+            Some(((1, number, String::new()), set.steps.first()?.cents))
+        });
+        match below.or_else(|| granted.clone()) {
+            Some((by, before)) if before != cents => (claim(fact, by, cents, true), true),
+            _ => (claim(fact, own, cents, false), false),
+        }
     });
+    // Of equals, one that is about another instrument comes last.
+    let (against, own): (Vec<_>, Vec<_>) = avenants.partition(|(_, against)| *against);
+    let avenants = own.into_iter().chain(against).map(|(claim, _)| claim);
     fold(grants().chain(avenants))
 }
 

@@ -37,7 +37,7 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     let not_judged = trail.not_judged.clone();
     let unjudged = !not_judged.is_empty();
     let subjects = trail.subjects.iter().map(|s| s.stream.clone()).collect();
-    let chosen = subject::choose_known(&ledger, subjects, args.subject.as_ref())?;
+    let chosen = subject::choose_known(&ledger, subjects, args.subject.as_ref(), as_of)?;
     let all = trail.findings.len();
     let mut findings: Vec<Finding> = trail
         .findings

@@ -7,6 +7,7 @@ use crate::expression::{parse, say_untold};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
+use greffe::domain::Day;
 use greffe::inquiry::{Bisection, Order, Scope, Search, Turn, changes};
 use greffe::{Ledger, Question};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -91,7 +92,9 @@ fn turn_json(turn: &Turn, ledger: &Ledger) -> Result<Value, Failure> {
         "convention": turn.stream,
         "entry": entry,
         "entries": turn.place.entries,
-        "at": turn.place.as_of.effective,
+        // No day can be named that is as far back as sources go.
+        "at": turn.place.as_of.effective.filter(|day| *day != Day::MIN),
+        "as_far_back_as_sources_go": turn.place.as_of.effective == Some(Day::MIN),
         "known_at": turn.place.as_of.known,
         "first_known": turn.before.is_none(),
         "changes": changes(turn.before.as_ref(), Some(&turn.after)),

@@ -1,6 +1,6 @@
 //! `greffe log`: lists the entries; `--raw` prints the stored bytes, one entry a line.
 
-use super::open;
+use super::{open, subject};
 use crate::args::{Format, Log, Selecting};
 use crate::context::Context;
 use crate::expression::{parse, say_untold};
@@ -15,6 +15,7 @@ use greffe::{Error, Selection, standing};
 pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
     let selection = selection(&args.selecting, context)?;
     let ledger = open(context)?;
+    subject::held_below(&ledger, args.selecting.stream.as_ref())?;
     let mut untold = Tally::default();
     let entries = ledger.selected(&selection, &mut untold)?.map(|e| e.map_err(Failure::from));
     match (args.raw, context.format) {

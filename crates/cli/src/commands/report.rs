@@ -24,7 +24,7 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let stream = subject::convention(&ledger, &args.stream)?;
     let reported = ledger.report(&stream, as_of, &set.pack)?;
-    let reported = reported.ok_or_else(|| subject::not_known_then(&stream))?;
+    let reported = reported.ok_or_else(|| subject::not_known_then(&stream, as_of))?;
     let verification = if args.verify || expect.is_some() {
         Some(verify::for_report(&ledger.verify(expect)?, context))
     } else {

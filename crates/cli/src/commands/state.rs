@@ -30,7 +30,7 @@ pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
         let known = records.iter().filter(|record| record.is_known(as_of));
         let views: Vec<_> = known.map(|record| record.view(as_of)).collect();
         if let (Some(record), true) = (records.first(), views.is_empty()) {
-            return Err(subject::not_known_then(record.stream()));
+            return Err(subject::not_known_then(record.stream(), as_of));
         }
         (views, set_aside(&Facts::default()))
     } else {

@@ -22,15 +22,32 @@ pub fn choose<T>(
     let Some(typed) = typed else { return Ok(all) };
     let known: Vec<String> = all.iter().map(|item| stream(item).to_string()).collect();
     let chosen: Vec<T> = all.into_iter().filter(|item| meant(stream(item), typed)).collect();
-    if chosen.is_empty() {
-        let list = if known.is_empty() { "-".to_owned() } else { known.join("\n  ") };
-        return Err(Failure::unreadable(
-            "no-subject",
-            format!("« {typed} » ne désigne rien ici. Il y a :\n  {list}"),
-            format!("\u{ab} {typed} \u{bb} names nothing here. There is:\n  {list}"),
-        ));
+    if chosen.is_empty() { Err(nothing(typed, &known)) } else { Ok(chosen) }
+}
+
+fn nothing(typed: &str, known: &[String]) -> Failure {
+    let list = if known.is_empty() { "-".to_owned() } else { known.join("\n  ") };
+    Failure::unreadable(
+        "no-subject",
+        format!("« {typed} » ne désigne rien ici. Il y a :\n  {list}"),
+        format!("\u{ab} {typed} \u{bb} names nothing here. There is:\n  {list}"),
+    )
+}
+
+/// Refuses a part of the ledger by which no stream of it goes.
+pub fn held_below(ledger: &Ledger, above: Option<&String>) -> Result<(), Failure> {
+    let Some(above) = above else { return Ok(()) };
+    if ledger.has_streams_below(above)? {
+        return Ok(());
     }
-    Ok(chosen)
+    let all = ledger.streams_of(&SUBJECTS)?;
+    // What ends so is what was meant: here a stream is given from its beginning.
+    let ending = all.iter().filter(|stream| meant(stream, above));
+    let mut known: Vec<String> = ending.map(ToString::to_string).collect();
+    if known.is_empty() {
+        known = all.iter().map(ToString::to_string).collect();
+    }
+    Err(nothing(above, &known))
 }
 
 /// The one stream that is meant: named in full, or the only one of some kinds that ends so. A
@@ -71,13 +88,25 @@ pub fn convention(ledger: &Ledger, typed: &str) -> Result<StreamId, Failure> {
     ))
 }
 
-/// A stream of which nothing is known at the two clocks of the question.
-pub fn not_known_then(stream: &StreamId) -> Failure {
-    Failure::cannot_conclude(
-        "not-known-then",
-        format!("rien n'est connu de {stream} à cette date ou à cet instant"),
-        format!("nothing is known of {stream} on that date or at that instant"),
-    )
+/// A stream of which nothing is known at the two clocks of the question; where none was asked about, what
+/// is recorded of it was voided or cannot be read.
+pub fn not_known_then(stream: &StreamId, as_of: AsOf) -> Failure {
+    let (fr, en) = if as_of == AsOf::default() {
+        (
+            format!(
+                "rien n'est tenu de {stream} : tout ce qui en est inscrit est annulé ou illisible"
+            ),
+            format!(
+                "nothing holds of {stream}: all that is recorded of it is voided or unreadable"
+            ),
+        )
+    } else {
+        (
+            format!("rien n'est connu de {stream} à cette date ou à cet instant"),
+            format!("nothing is known of {stream} on that date or at that instant"),
+        )
+    };
+    Failure::cannot_conclude("not-known-then", fr, en)
 }
 
 /// What is meant among the subjects of which something is known at the clocks of a question. What the
@@ -86,12 +115,13 @@ pub fn choose_known(
     ledger: &Ledger,
     known: Vec<StreamId>,
     typed: Option<&String>,
+    as_of: AsOf,
 ) -> Result<Vec<StreamId>, Failure> {
     if let Some(typed) = typed
         && !known.iter().any(|stream| meant(stream, typed))
         && let Some(held) = ledger.streams_of(&SUBJECTS)?.iter().find(|held| meant(held, typed))
     {
-        return Err(not_known_then(held));
+        return Err(not_known_then(held, as_of));
     }
     choose(known, typed, |stream| stream)
 }
@@ -99,10 +129,10 @@ pub fn choose_known(
 /// Refuses a question to a stream of any kind of which nothing is known at its clocks.
 pub fn told(ledger: &Ledger, stream: &StreamId, as_of: AsOf) -> Result<(), Failure> {
     let told = ledger.timeline(stream, as_of)?;
-    told.map(|_| ()).ok_or_else(|| not_known_then(stream))
+    told.map(|_| ()).ok_or_else(|| not_known_then(stream, as_of))
 }
 
 /// Refuses a question to a convention of which nothing is known at its clocks.
 pub fn known(record: &ConventionRecord, as_of: AsOf) -> Result<(), Failure> {
-    if record.is_known(as_of) { Ok(()) } else { Err(not_known_then(record.stream())) }
+    if record.is_known(as_of) { Ok(()) } else { Err(not_known_then(record.stream(), as_of)) }
 }

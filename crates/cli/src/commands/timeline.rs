@@ -16,7 +16,7 @@ pub fn run(args: &Timeline, context: &Context) -> Result<u8, Failure> {
     let kinds = [StreamKind::Convention, StreamKind::Organ];
     let stream = subject::one(&ledger, &args.stream, &kinds)?;
     let timeline = ledger.timeline(&stream, as_of)?;
-    let timeline = timeline.ok_or_else(|| subject::not_known_then(&stream))?;
+    let timeline = timeline.ok_or_else(|| subject::not_known_then(&stream, as_of))?;
     let cited = timeline.events.iter();
     let cited = cited.flat_map(|e| e.passages.iter().map(|passage| (e.entry, passage)));
     let references = LedgerReferences::to(&ledger, Texts::cited_by(&ledger, cited));

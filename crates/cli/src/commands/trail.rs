@@ -25,7 +25,7 @@ pub fn run(args: &args::Trail, context: &Context) -> Result<u8, Failure> {
     let facts = judged(&ledger, args.subject.as_ref(), context)?;
     let mut trail = Trail::under(&facts, as_of, &set.pack);
     let streams: Vec<StreamId> = trail.subjects.iter().map(|s| s.stream.clone()).collect();
-    let chosen = subject::choose_known(&ledger, streams, args.subject.as_ref())?;
+    let chosen = subject::choose_known(&ledger, streams, args.subject.as_ref(), as_of)?;
     if let Some(expression) = &only {
         keep(expression, &mut trail, context)?;
     }

@@ -25,9 +25,16 @@ pub fn run(args: &WhatIf, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.judged_record_of(&stream)?;
-    subject::known(&record, as_of)?;
     let hypothesis = hypothesis(args, context, &ledger)?;
+    // Without the entry that voids it, or with another, something may be known of it again.
+    let entry = |without: &Without| matches!(without, Without::Entry(_));
+    if !hypothesis.without.iter().any(entry) && hypothesis.with.is_empty() {
+        subject::known(&record, as_of)?;
+    }
     let answer = what_if(&record, as_of, hypothesis, &set.pack)?;
+    if answer.changes.is_empty() {
+        subject::known(&record, as_of)?;
+    }
     let references = LedgerReferences::of_entries(&ledger, record.recorded());
     if context.format == Format::Json {
         let mut told = quoted(&answer, &references)?;

@@ -116,6 +116,34 @@ fn days_roles_and_numbers_tell_payments_apart() {
     assert_eq!(dates(&apart).len(), 2);
 }
 
+/// Orders are numbered anew each year, and a statement has a line for each payment.
+#[test]
+fn an_order_number_comes_again_the_next_year() {
+    let order = |seq, document, grade, on: &str| {
+        let data = json!({ "amount_cents": 2_000, "role": "instalment", "on": on, "number": "12" });
+        paid(seq, document, grade, on, data)
+    };
+    let record = |seq, document, on| order(seq, document, Grade::Record, on);
+    for (document, later, payments) in [
+        ('b', "2022-05-12", 2),
+        ('a', "2022-05-12", 2),
+        ('a', "2021-05-12", 2),
+        ('a', "2021-05-10", 2),
+        ('b', "2021-05-12", 1),
+        ('b', "2021", 1),
+        ('b', "2022", 2),
+    ] {
+        let entries = [record(1, 'a', "2021-05-10"), record(2, document, later)];
+        assert_eq!(dates(&entries).len(), payments, "{document} {later}");
+    }
+    // A text that recalls the order twice tells of one payment, even where it gives no day.
+    let recall = |seq| {
+        let data = json!({ "amount_cents": 2_000, "role": "instalment", "number": "12" });
+        paid(seq, 'a', Grade::Recital, "../2022-05-12", data)
+    };
+    assert_eq!(dates(&[recall(1), recall(2)]).len(), 1);
+}
+
 /// « En mai » is one of two payments of May, and makes no third.
 #[test]
 fn a_vague_telling_is_of_the_first_payment_that_it_can_be() {

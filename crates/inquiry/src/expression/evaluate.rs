@@ -121,6 +121,11 @@ impl<'a> Evaluation<'a> {
                     if key.text().is_none() && !matches!(key, Value::Int(_) | Value::Bool(_)) {
                         return Err(Untold::Unsuitable.into());
                     }
+                    for (other, _) in &pairs {
+                        if self.same(other, &key)? {
+                            return Err(Untold::KeyTwice.into());
+                        }
+                    }
                     pairs.push((key, value));
                 }
                 Ok(Value::Pairs(Rc::new(pairs)))
@@ -296,8 +301,10 @@ impl<'a> Evaluation<'a> {
                 }
                 let text = value.text().ok_or(Untold::Unsuitable)?;
                 self.spend_on(text.len())?;
-                let amount = Money::parse(text).map_err(|_| Untold::NoFigure)?;
-                Ok(Value::Int(amount.cents()))
+                let owed = text.trim_start().strip_prefix(['-', '\u{2212}']);
+                let amount = Money::parse(owed.unwrap_or(text)).map_err(|_| Untold::NoFigure)?;
+                let cents = amount.cents();
+                figure(if owed.is_some() { cents.checked_neg() } else { Some(cents) })
             }
             _ => Err(Untold::Unsuitable.into()),
         }
@@ -362,7 +369,7 @@ impl<'a> Evaluation<'a> {
         Ok(Value::Bool(false))
     }
 
-    /// The field of an object; of two that the expression wrote under one key, the last.
+    /// The field of an object.
     fn field(&mut self, of: &Value<'a>, key: &Value<'a>) -> Result<Option<Value<'a>>, Stop> {
         match of {
             Value::Object(fields) => {
@@ -370,7 +377,7 @@ impl<'a> Evaluation<'a> {
                 Ok(found.map(Value::of).transpose()?)
             }
             Value::Pairs(pairs) => {
-                for (one, value) in pairs.iter().rev() {
+                for (one, value) in pairs.iter() {
                     if self.same(one, key)? {
                         return Ok(Some(value.clone()));
                     }
@@ -453,25 +460,38 @@ impl<'a> Evaluation<'a> {
 }
 
 /// Refuses an expression of which a part has no value whatever it is asked of: a figure that is too
-/// large, divided by zero or none at all is a fault of the question, not of a subject.
+/// large, divided by zero or none at all, a value of a kind that what it stands in does not take, is a
+/// fault of the question, not of a subject.
 pub(super) fn constants(expression: &IdedExpr, patterns: &Patterns) -> Result<(), ExpressionError> {
     let none = BTreeMap::new();
+    let value = |expression| Evaluation::new(&none, patterns).value(expression);
     let mut open = vec![expression];
     while let Some(expression) = open.pop() {
-        if matches!(expression.expr, Expr::Call(_)) && is_constant(expression) {
-            match Evaluation::new(&none, patterns).value(expression) {
-                Err(Stop::Untold(
-                    why @ (Untold::TooLarge | Untold::DividedByZero | Untold::NoFigure),
-                )) => return Err(ExpressionError::NoValue { why }),
+        let whole = matches!(expression.expr, Expr::Call(_) | Expr::Map(_));
+        if whole && is_constant(expression) {
+            match value(expression) {
+                // What an object lacks it can be asked for, as `has` does.
+                Err(Stop::Untold(Untold::Lacks(_))) | Ok(_) => {}
+                Err(Stop::Untold(why)) => return Err(ExpressionError::NoValue { why }),
                 Err(Stop::Spent) => {
                     return Err(ExpressionError::TooManySteps { limit: MOST_STEPS });
                 }
-                _ => {}
             }
+        } else if let Some(by) = divides_by(expression).filter(|by| is_constant(by))
+            && matches!(value(by), Ok(Value::Int(0)))
+        {
+            return Err(ExpressionError::NoValue { why: Untold::DividedByZero });
         }
         open.extend(parts(expression));
     }
     Ok(())
+}
+
+/// By what an expression divides something.
+fn divides_by(expression: &IdedExpr) -> Option<&IdedExpr> {
+    let Expr::Call(call) = &expression.expr else { return None };
+    let divides = [operators::DIVIDE, operators::MODULO].contains(&call.func_name.as_str());
+    call.args.get(1).filter(|_| divides)
 }
 
 /// Whether no variable has a say in an expression, one that it binds itself included.

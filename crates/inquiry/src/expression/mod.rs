@@ -107,7 +107,7 @@ pub enum ExpressionError {
         form: &'static str,
     },
     /// A figure that the expression spells out has no value.
-    #[error("{why} in the expression itself, whatever it is asked of: write another figure")]
+    #[error("{why} in the expression itself, whatever it is asked of: write it otherwise")]
     NoValue {
         /// Why.
         why: Untold,
@@ -207,6 +207,8 @@ pub enum Untold {
     NoFigure,
     /// A text of the subject is no regular expression.
     NoPattern,
+    /// An object has two fields of one name.
+    KeyTwice,
 }
 
 impl fmt::Display for Untold {
@@ -218,6 +220,7 @@ impl fmt::Display for Untold {
             Untold::DividedByZero => f.write_str("a figure is divided by zero"),
             Untold::NoFigure => f.write_str("a text is no figure or amount"),
             Untold::NoPattern => f.write_str("a text is no regular expression"),
+            Untold::KeyTwice => f.write_str("an object has two fields of one name"),
         }
     }
 }

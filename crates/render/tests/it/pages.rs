@@ -85,3 +85,55 @@ fn the_catalogue() {
         }
     }
 }
+
+/// Once paid, the balance that the act fixed is still what was left when it did.
+#[test]
+fn a_balance_that_an_act_fixed_agrees_after_it_was_paid() {
+    let paid = serde_json::json!([{
+        "stream": "convention/vauclaire/2023/les-ateliers-du-pont", "kind": "PaymentExecuted",
+        "effective": "2024-11-05", "grade": "record", "document": 2,
+        "data": { "amount_cents": 1_876_637, "role": "balance", "on": "2024-11-05" },
+    }]);
+    let story = Story::with("story", paid);
+    let view = &story.views[0];
+    let balance = view.balance.as_ref().unwrap().balance_cents;
+    assert_eq!((balance.cents(), view.balance_stated.is_some()), (0, true));
+    let page = greffe_render::convention(style(Lang::En, 140), &story, view);
+    for said in [page, story.report(Lang::En, view)] {
+        assert!(said.contains("agrees") && !said.contains("differs by"), "{said}");
+    }
+}
+
+fn of_convention(kind: &str, on: &str, data: &serde_json::Value) -> serde_json::Value {
+    serde_json::json!({
+        "stream": "convention/vauclaire/2023/les-ateliers-du-pont", "kind": kind,
+        "effective": on, "grade": "act", "document": 2, "data": data,
+    })
+}
+
+/// An avenant that sets no figure is in force, and part of what happened.
+#[test]
+fn an_avenant_without_a_figure_is_in_the_history() {
+    let data = serde_json::json!({ "number": 2, "changes": ["duration"] });
+    let more = [of_convention("AvenantApproved", "2024-12-05", &data)];
+    let story = Story::with("story", serde_json::json!(more));
+    let page = greffe_render::convention(style(Lang::En, 140), &story, &story.views[0]);
+    let page = page.replace('\u{a0}', " ");
+    let history = page.split("History").nth(1).unwrap();
+    let line = history.lines().find(|line| line.contains("5 December 2024")).unwrap_or_default();
+    assert!(line.contains("2 approved: duration changed"), "{page}");
+}
+
+/// A share that per cent cannot hold has its row, and says why it has no figure.
+#[test]
+fn a_share_without_a_figure_says_why() {
+    let name = serde_json::json!({ "name": "Les Ateliers du Pont" });
+    let data = serde_json::json!({ "amount_cents": i64::MAX, "budget_cents": 1,
+        "beneficiary": name });
+    let grant = of_convention("SubsidyGranted", "2023-01-01", &data);
+    let story = Story::only(serde_json::json!([grant]));
+    let share = &story.views[0].shares[0];
+    assert!(share.computed.is_some() && share.computed_percent.is_none());
+    let page = greffe_render::convention(style(Lang::En, 140), &story, &story.views[0]);
+    assert!(page.contains("the result is larger than any amount"), "{page}");
+}

@@ -99,6 +99,13 @@ impl Story {
         Story::told(fixture, AsOf::default(), &[])
     }
 
+    /// These entries alone, as the fixture would have them.
+    pub(crate) fn only(entries: Value) -> Story {
+        let mut fixture = fixture("story");
+        fixture.entries = serde_json::from_value(entries).unwrap();
+        Story::told(fixture, AsOf::default(), &[])
+    }
+
     fn told(fixture: Fixture, as_of: AsOf, holes: &[usize]) -> Story {
         let tour = here().join("../../../docs/tour");
         let texts: BTreeMap<String, (String, String)> = (1u8..)

@@ -240,6 +240,10 @@ impl Story<'_> {
             1 => {
                 c.amount = self.random.between(20, 400) * 50_000;
                 approved["amount_cents"] = json!(c.amount);
+                // Or its text says that it leaves the amount as it is, and is wrong.
+                if self.random.chance(60) {
+                    approved["changes"] = json!(["amount", "budget"]);
+                }
             }
             _ => approved["amount_cents"] = json!(c.amount),
         }

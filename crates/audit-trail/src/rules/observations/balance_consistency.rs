@@ -5,7 +5,7 @@ use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict};
 use crate::rules::wording::euros_en;
 use greffe_convention_state::Assumption;
-use greffe_domain::{Money, PaymentRole, Sourced};
+use greffe_domain::{Money, Sourced};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -22,22 +22,16 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     let Some(balance) = &convention.view.balance else {
         return Vec::new();
     };
-    // The balance that an act fixes comes before its own payment.
-    let before = convention
-        .view
-        .payments
-        .iter()
-        .filter(|p| p.executed && p.role != Some(PaymentRole::Balance));
-    let paid = before.map(|p| p.amount_cents).try_fold(Money::ZERO, Money::checked_add);
-    let due = paid.and_then(|paid| balance.entitlement_cents.checked_sub(paid));
     let view = &convention.view;
     // The amount due rests on rule and expense, what is left of it also on what was paid.
-    let due_assumed = balance.entitlement_assumed().then_some(RULE_OR_EXPENSE);
+    let unfigured = balance.assumptions.contains(&Assumption::FiguresOfAvenantUnknown);
+    let due_assumed =
+        unfigured.then_some(AVENANT).or(balance.entitlement_assumed().then_some(RULE_OR_EXPENSE));
     let nothing_paid = balance.assumptions.contains(&Assumption::NothingPaid);
     let left_assumed = due_assumed.or(nothing_paid.then_some(NOTHING_PAID));
     let pairs = [
         (FINAL, &view.final_stated, Some(balance.entitlement_cents), due_assumed),
-        (LEFT, &view.balance_stated, due, left_assumed),
+        (LEFT, &view.balance_stated, view.left_when_fixed(), left_assumed),
     ];
     pairs
         .into_iter()
@@ -53,6 +47,7 @@ type Words = (&'static str, &'static str);
 const FINAL: Words = ("Montant définitif", "Final amount");
 const LEFT: Words = ("Solde", "Balance");
 const RULE_OR_EXPENSE: Words = ("règle ou dépense supposée", "rule or expense assumed");
+const AVENANT: Words = ("chiffres d'un avenant inconnus", "figures of an avenant unknown");
 const NOTHING_PAID: Words = ("aucun versement montré", "no payment shown");
 
 fn compared(
@@ -85,6 +80,7 @@ fn compared(
 #[cfg(test)]
 mod tests {
     use crate::rules::scene::{CONVENTION, Scene};
+    use greffe_domain::Grade;
     use serde_json::json;
 
     /// A grant whose rule and expense are stated.
@@ -108,13 +104,56 @@ mod tests {
                 "PaymentExecuted",
                 json!({ "amount_cents": 500_000, "role": "balance", "on": "2024-10-20" }),
             )
-            .record(
+            .tell_as(
                 CONVENTION,
                 "BalanceComputed",
+                Grade::Record,
+                "2024-10-01",
                 json!({ "final_cents": final_cents, "balance_cents": balance_cents }),
             );
         let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
         found.map(|f| f.sentence.fr).collect()
+    }
+
+    /// What is paid after the act is no part of what was left then, whatever the source calls it; where
+    /// it is not settled whether it came before, nothing is said.
+    #[test]
+    fn a_balance_is_held_against_what_was_paid_before_it_was_fixed() {
+        let said = |paid: serde_json::Value| {
+            let fixed = json!({ "balance_cents": 4_500_000 });
+            let scene = reported()
+                .tell_as(CONVENTION, "BalanceComputed", Grade::Act, "2024-10-01", fixed)
+                .record(CONVENTION, "PaymentExecuted", paid);
+            let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
+            found.map(|f| f.sentence.en).collect::<Vec<_>>()
+        };
+        for role in [json!("balance"), json!("instalment"), json!(null)] {
+            let after = json!({ "amount_cents": 4_500_000, "role": role, "on": "2024-10-20" });
+            assert_eq!(said(after), ["Balance stated €45,000, computed €45,000: they agree."]);
+            let before = json!({ "amount_cents": 500_000, "role": role, "on": "2024-09-20" });
+            let differs = "Balance stated €45,000, computed €40,000: a difference of €5,000.";
+            assert_eq!(said(before), [differs]);
+        }
+        let some_day = json!({ "amount_cents": 500_000, "on": "2024" });
+        assert!(said(some_day).is_empty());
+    }
+
+    /// An avenant that changes the budget to nobody knows what leaves no figure sure.
+    #[test]
+    fn figures_before_an_avenant_of_which_none_are_known_are_said_to_be_so() {
+        let changes = json!({ "number": 1, "changes": ["budget"] });
+        let fixed = json!({ "final_cents": 4_500_000 });
+        let scene = reported().tell(CONVENTION, "AvenantApproved", changes).record(
+            CONVENTION,
+            "BalanceComputed",
+            fixed,
+        );
+        let found = scene.findings().into_iter().filter(|f| f.rule == super::RULE.id);
+        let said: Vec<String> = found.map(|f| f.sentence.en).collect();
+        let unknown = "(figures of an avenant unknown)";
+        let expected =
+            format!("Final amount stated €45,000, computed €45,000 {unknown}: they agree.");
+        assert_eq!(said, [expected]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod terminal;
 mod tests;
 
 use super::log::{selection, text_line};
-use super::open;
+use super::{open, subject};
 use crate::args::{Format, Replay};
 use crate::context::Context;
 use crate::expression::say_untold;
@@ -30,9 +30,11 @@ pub fn run(args: &Replay, context: &Context) -> Result<u8, Failure> {
     if args.step {
         terminal::demand(context)?;
         let ledger = open(context)?;
+        subject::held_below(&ledger, args.selecting.stream.as_ref())?;
         return terminal::run(&ledger, &selection, within, context);
     }
     let ledger = open(context)?;
+    subject::held_below(&ledger, args.selecting.stream.as_ref())?;
     lines(&ledger, &selection, within, context)?;
     Ok(DONE)
 }
