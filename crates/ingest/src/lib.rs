@@ -95,6 +95,8 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             .collect();
         if setting.several {
             head_apart(folded, &mut zones, setting.title.as_deref());
+        } else {
+            zones.extend(title_apart(folded, &zones, setting.title.as_deref()));
         }
         let (money, seen) = interpret::draft_money(folded, &rows, &zones, &setting);
         held.add(&money);
@@ -112,6 +114,19 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
+}
+
+/// A title that stands among those present, where nothing else is read of money.
+fn title_apart(
+    folded: &str,
+    zones: &[(Zone, Range<usize>)],
+    title: Option<&str>,
+) -> Option<(Zone, Range<usize>)> {
+    let title = title?;
+    let at = folded.find(title)?;
+    let range = at..at + title.len();
+    let read = |(_, zone): &(Zone, Range<usize>)| zone.start < range.end && range.start < zone.end;
+    (!zones.iter().any(read)).then_some((Zone::Title, range))
 }
 
 /// In minutes the line that heads a matter is its title, and what stands below says what was decided.

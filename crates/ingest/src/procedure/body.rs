@@ -22,6 +22,7 @@ const KIND: &str = concat!(
     r"|p[ôo]le d'[ée]quilibre territorial(?: et rural)?|caisse des [ée]coles|SIVOM|SIVU|SICTOM|SMICTOM|PETR",
     r"|centre(?: d[ée]partemental| interd[ée]partemental)? de gestion(?: de la fonction publique territoriale)?|service d[ée]partemental d'incendie et de secours|SDIS|CDG",
     r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?",
+    r"|(?-i:CC|CA|CU)",
     // Syndicats go by their letters: SIVOM, SIAEP, SMICTOM.
     r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7})))"
 );
@@ -147,8 +148,12 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     };
     let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
     // What stands in another column is another thing.
-    let opening: Vec<Found<String>> =
-        opening.iter().map(|found| of_one_cell(heading, found)).collect();
+    let opening: Vec<Found<String>> = opening
+        .iter()
+        .map(|found| of_one_cell(heading, found))
+        // *Commune* at the head of a column names no body.
+        .filter(|found| found.value.contains([' ', '\'']))
+        .collect();
     // The act of a commune is headed by its département: a body is one that has such an organ.
     let kinds = bodies_with(organ);
     let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));

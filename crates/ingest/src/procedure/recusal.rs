@@ -210,7 +210,10 @@ fn of_sentences(act: &mut Act<'_>) {
 /// Who is named in the clause before the words that say it; behind them somebody else is meant.
 fn up_to_the_verb(text: &str, at: usize, named: Vec<Found<String>>) -> Vec<Found<String>> {
     let verb = NO_PART.find(text).map_or(text.len(), |found| found.start());
-    let clause = text.get(..verb).and_then(|t| t.rfind([';', ':', '('])).unwrap_or(0);
+    let before = text.get(..verb).unwrap_or_default();
+    // Whom closed brackets name voted: *1 contre (M. A), M. B n'ayant pas pris part au vote*.
+    let closed = before.rfind("),").or_else(|| before.rfind(") ")).map_or(0, |at| at + 1);
+    let clause = before.get(closed..).and_then(|t| t.rfind([';', ':', '('])).unwrap_or(0) + closed;
     named.into_iter().filter(|p| (at + clause..at + verb).contains(&p.range.start)).collect()
 }
 

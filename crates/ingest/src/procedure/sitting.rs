@@ -26,7 +26,12 @@ const CHAIR: &str = concat!(
     r"(?:(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 3] = [
+static PRESIDED: [Pattern; 4] = [
+    Pattern::new(|| {
+        compile(&format!(
+            r"{CIVILITY} (?P<name>{NAME})(?:, (?P<office>{OFFICE}))?,? (?i:présidant)\b"
+        ))
+    }),
     Pattern::new(|| {
         compile(&format!(
             r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
@@ -91,7 +96,7 @@ static SECRETARY: [Pattern; 8] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,] (?:{CIVILITY} )(?P<name>{NAME})(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
+            r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,][ \n](?:{CIVILITY} )(?P<name>{NAME})(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
         ))
     }),
 ];
@@ -111,7 +116,10 @@ static PLACE: Pattern = Pattern::new(|| {
     ))
 });
 
-static CALLED: [Pattern; 4] = [
+static CALLED: [Pattern; 5] = [
+    Pattern::new(|| {
+        compile(r"(?i)\bconvo(?:cation|qu[ée]e?s?)[^.;\n\d]{0,110}?,? en date du {date:on}")
+    }),
     Pattern::new(|| {
         compile(
             r"(?i)convocation,? (?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) ?:? ?{date:on}",

@@ -188,7 +188,7 @@ static NAMED: [Pattern; 4] = [
     // *(10 pour, 1 contre : Mme A)*
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:\p{Lu})[^();\n\d]{3,200}?)(?:[;)]|\.?$|\. )",
+            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:\p{Lu})[^();\n\d]{3,200}?)(?:[;)]|\.?$|\. )",
         )
     }),
     // *M. A s'abstenant*
