@@ -237,8 +237,34 @@ fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             }
         }
     }
+    partners(folded, sentence, &mut out);
     plain(folded, sentence, &mut out);
     out
+}
+
+/// With whom a convention is made, by letters (*avec l'ADIL*) or by a name that says what it is
+/// (*avec l'Office de tourisme*): only where title or decision say so.
+fn partners(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    static WITH_LETTERS: Pattern =
+        Pattern::new(|| compile(r"\bavec (?:l'|la |le |les )(?P<name>\p{Lu}[\p{L}-]+)"));
+    let shouted = !sentence.text.contains(char::is_lowercase);
+    if shouted || !matches!(sentence.zone, Zone::Title | Zone::Articles) {
+        return;
+    }
+    for hit in sentence.hits(&WITH_LETTERS) {
+        let Some(word) = hit.words("name") else { continue };
+        let letters = word.value.chars().count() > 2 && word.value.chars().all(char::is_uppercase);
+        let name = organisation_name(folded, word.range.start).map(|name| name.range);
+        let Some(name) = name.filter(|name| {
+            let said = folded.get(name.clone()).unwrap_or_default();
+            name.end <= sentence.range().end && (letters || is_common(said))
+        }) else {
+            continue;
+        };
+        if !out.iter().any(|m| m.name.start == name.start) {
+            out.push(Mention { name, quoted: false, form: None, plain: true, body: false });
+        }
+    }
 }
 
 /// Adds those whom the sentence names by a common noun, unless a proper name in it is known.

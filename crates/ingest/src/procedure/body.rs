@@ -113,7 +113,7 @@ fn bodies_with(organ: &str) -> &'static [&'static str] {
     let folded = slug(organ);
     let kinds: [(&str, &[&str]); 6] = [
         ("municipal", &["commune", "ville"]),
-        ("communaut", &["communaute", "agglomeration", "metropole"]),
+        ("communaut", &["communaute", "agglomeration", "metropole", "cc", "ca", "cu"]),
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
         ("departemental", &["departement", "collectivite"]),
         ("regional", &["region", "collectivite"]),
@@ -293,8 +293,11 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
         let bare = word.strip_prefix("d'").or_else(|| word.strip_prefix("l'")).unwrap_or(word);
         !bare.chars().any(char::is_lowercase)
     };
-    // The letters by which a syndicat goes are capitals whatever follows.
+    // The letters by which a body goes are capitals whatever follows.
     let letters = found.value.split(' ').next().unwrap_or_default();
+    if ["CC", "CA", "CU"].contains(&letters) {
+        return found.clone();
+    }
     if letters.starts_with('S') && letters.len() > 2 && capitals(letters) && letters != "SYNDICAT" {
         return found.clone();
     }

@@ -167,6 +167,7 @@ fn of_sentences(act: &mut Act<'_>) {
     let whole = act.whole();
     let mut before: Vec<Found<String>> = Vec::new();
     let mut said_before = false;
+    let mut told: Vec<Found<String>> = Vec::new();
     for range in sentences(folded, &whole) {
         let text = folded.get(range.clone()).unwrap_or_default();
         let here = persons(folded, &range);
@@ -182,6 +183,7 @@ fn of_sentences(act: &mut Act<'_>) {
             Vec::new()
         };
         for person in who {
+            let person = in_full(&told, person);
             if known(act, &person.value) {
                 continue;
             }
@@ -200,10 +202,28 @@ fn of_sentences(act: &mut Act<'_>) {
             let doubt = "who stood back is told over more than one sentence, or of several members";
             declare(act, event, passages, Some(doubt.to_owned()));
         }
+        told.extend(here.iter().cloned());
         said_before = says || likewise;
         if !here.is_empty() {
             before = here;
         }
+    }
+}
+
+/// *M. AUBIN* whom an earlier sentence of the act names in full; of two, neither.
+fn in_full(told: &[Found<String>], person: Found<String>) -> Found<String> {
+    if person.value.contains(' ') {
+        return person;
+    }
+    let surname = slug(&person.value);
+    let whole = |known: &&Found<String>| {
+        known.value.contains(' ') && slug(&known.value).split('-').any(|part| part == surname)
+    };
+    let mut named: Vec<&Found<String>> = told.iter().filter(whole).collect();
+    named.dedup_by(|a, b| slug(&a.value) == slug(&b.value));
+    match named.as_slice() {
+        [one] => (*one).clone(),
+        _ => person,
     }
 }
 
