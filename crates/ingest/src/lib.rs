@@ -135,7 +135,8 @@ fn head_apart(folded: &str, zones: &mut Vec<(Zone, Range<usize>)>, title: Option
     let text = folded.get(range.clone()).unwrap_or_default();
     let Some((line, below)) = text.split_once('\n') else { return };
     let heads = title.is_some_and(|title| line.contains(title)) && !line.contains('€');
-    if heads && *first == Zone::Articles && !below.trim().is_empty() {
+    if heads && matches!(first, Zone::Articles | Zone::Title) && !below.trim().is_empty() {
+        *first = Zone::Articles;
         let end = range.start + line.len() + 1;
         let title = range.start..end;
         range.start = end;

@@ -26,6 +26,8 @@ static BEGINS: Pattern = Pattern::new(|| {
         r"|repr[ée]sent[ée]e?s ?:|procurations?(?: \(\d+\))? ?:|secr[ée]taire(?: de s[ée]ance)? ?:|est d[ée]sign[ée]e? secr|il a [ée]t[ée] proc[ée]d[ée]|le quorum |date d[e'] ?|publi[ée]e? le |accus[ée] de r|transmise? |re[çc]u en |envoy[ée] en |affich[ée]e? (?:le|en|au) ",
         r"|page \d+ (?:sur|/)|il est expos|rapporteure? ?:|apr[èe]s (?:en )?avoir d[ée]lib|le maire (?:certifie|expose|rappelle)|total des votes|votants ?:|article \d|(?:certifi[ée] )?ex[ée]cutoire |pour (?:extrait|copie|exp[ée]dition) |fait et d[ée]lib|questions diverses|d[ée]cisions? prises? )",
         r"|N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
+        r"|Le (?:\d{1,2}|1er|\p{Ll}+(?:[ -]et[ -]un|-\p{Ll}+)?) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?:\d{4}|deux mil)",
+        r"|(?:Procès-verbal|PROC[ÈE]S-VERBAL|Compte[- ]rendu|COMPTE[- ]RENDU) (?:d|D|s)",
         r"|(?:Le|Ce) (?:procès|compte)[- ]|L'ordre du jour |La séance (?:est|a été) )"
     ))
 });
@@ -45,7 +47,7 @@ static NUMBERED: Pattern =
 /// Where a sentence ends and another begins, or a row of a list behind its amount.
 static SENTENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?:[.!?»] (?P<next>[\p{Lu}0-9«-])|€ (?P<row>\p{Lu}(?:\.|\p{L}*\p{Ll}))",
+        r"(?:[.!?»] (?P<next>[\p{Lu}0-9«-])|€ (?P<row>\p{Lu}(?:\.|[\p{L}'-]+))|(?i:suivante?s?|ci-dessous|ci-après|comme suit) ?: (?P<head>\p{Lu}{4,} (?:\p{Lu}{3,} |\d{4} )*)\p{Lu}\p{L}*\p{Ll}",
         r"|; (?P<clause>(?:Monsieur|Madame|M\.|Mme|Le|La|Il|Après|Sur|Ayant) ))"
     ))
 });
@@ -86,8 +88,11 @@ pub(super) fn relined(folded: String) -> String {
         }
     }
     for hit in SENTENCE.captures_iter(&folded) {
-        let begun = hit.name("row").or_else(|| hit.name("clause"));
-        if let Some(begun) = begun {
+        // The head of a table stands apart from its first row.
+        breaks.extend(hit.name("head").iter().flat_map(|head| [head.start() - 1, head.end() - 1]));
+        let unit = |row: &str| matches!(row, "HT" | "TTC" | "TVA" | "AE" | "CP" | "AP");
+        let row = hit.name("row").filter(|row| !unit(row.as_str()));
+        if let Some(begun) = row.or_else(|| hit.name("clause")) {
             breaks.push(begun.start() - 1);
         }
         let Some(next) = hit.name("next") else { continue };
@@ -119,11 +124,13 @@ fn last_word(before: &str) -> &str {
 fn goes_on(folded: &str, at: usize) -> bool {
     let small = folded.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
     let before = folded.get(..at).unwrap_or_default();
-    let leads = [
-        "la", "le", "les", "l", "de", "du", "des", "d", "cette", "en", "au", "aux", "à", "et",
-        "sa", "son", "un", "une", "ladite", "est", "sont", "a", "ont", "par", "que", "ce",
-    ];
-    small && (before.ends_with(',') || leads.contains(&last_word(before)))
+    let word = last_word(before);
+    let label =
+        ["absent", "excus", "présent", "present", "représent", "conseiller", "membre", "délégué"];
+    let folded = word.to_lowercase();
+    let spoken = word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic)
+        || label.iter().any(|begins| folded.starts_with(begins));
+    small && (before.ends_with(',') || spoken)
 }
 
 /// Whether a number heads something: behind the end of what was said before, not behind a word that
@@ -134,8 +141,12 @@ fn heads(folded: &str, at: usize) -> bool {
     let of_word =
         ["article", "art", "n°", "page", "points", "du", "le", "au", "et", "à", "de", "ou"];
     let ended = before.ends_with(['.', ';', '!', '?', ')', '€', '»']);
+    // *chapitre 21. Adopté*: a full stop is no mark of a heading.
+    let marked = folded.get(at + 1..).is_some_and(|rest| {
+        !rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('.')
+    });
     let spoken = word.chars().count() > 3 && word.ends_with(char::is_lowercase);
-    (ended || spoken) && !of_word.contains(&word.to_lowercase().as_str())
+    (ended || (spoken && marked)) && !of_word.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a full stop behind these words ends a sentence.
@@ -159,7 +170,9 @@ fn ends_of_titles(folded: &str) -> Vec<usize> {
             let rest = line.get(from..).unwrap_or_default();
             let end = BODY.find_iter(rest).find(|found| {
                 let before = rest.get(..found.start()).unwrap_or_default();
-                before.chars().count() >= SHORTEST && !names(before)
+                let article =
+                    [" Le", " La", " L'", " Un"].iter().any(|a| found.as_str().starts_with(a));
+                before.chars().count() >= SHORTEST && !(article && names(before))
             });
             out.extend(end.map(|found| at + from + found.start()));
         }

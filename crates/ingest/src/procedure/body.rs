@@ -30,7 +30,7 @@ const KIND: &str = concat!(
 const ORGAN: &str = concat!(
     r"(?i:bureau(?: communautaire| m[ée]tropolitain| syndical| municipal| d[ée]lib[ée]rant)?",
     r"|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional| syndical| territorial",
-    r"| d'administration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
+    r"| d'administration| d'agglom[ée]ration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
     r"|comit[ée] (?:syndical|directeur|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
 );
 
@@ -57,7 +57,7 @@ static IN_SMALL_LETTERS: Pattern = Pattern::new(|| {
 /// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
 static SUFFIXED: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglom[ée]ration|m[ée]tropole|communaut[ée]))$",
+        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
     )
 });
 
@@ -96,7 +96,7 @@ const BARE: &str = concat!(
 
 static ENACTING: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere|$)"
+        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere|$)"
     ))
 });
 
@@ -240,7 +240,9 @@ fn receives(folded: &str, at: usize) -> bool {
 /// The body of an intercommunal organ that puts its kind behind its name.
 fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     let folded = slug(organ);
-    let fits = ["communautaire", "metropolitain", "bureau"].iter().any(|o| folded.contains(o));
+    let fits = ["communautaire", "metropolitain", "bureau", "agglomeration"]
+        .iter()
+        .any(|o| folded.contains(o));
     hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?.words("institution")
 }
 

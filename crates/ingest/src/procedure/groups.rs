@@ -31,13 +31,20 @@ static TOLD: [Pattern; 2] = [
 /// *Pour : 17 – …*, *Ont voté contre : …*: the groups of the line voted so.
 static LISTED: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:a|ont) voté )?{BALLOT} ?:(?P<list>[^\n;]*(?-i:groupe|Groupe)[^\n;]*)"
+        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:(?:a|ont) voté|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?(?P<list>[^\n]*(?-i:groupe|Groupe|GROUPE)[^\n]*)"
     ))
 });
 
 static ITEM: Pattern = Pattern::new(|| {
     compile(
-        r#"(?:(?i:groupes?) |, |et |; )[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\n]{1,70}?) ?[»"”]? ?\((?P<n>\d{1,3})(?: [\p{L}]+)?\)"#,
+        r#"(?:(?:, |et |; )?(?i:groupes?) |, |et |; )(?:des |du |de la |d'|le |les )?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\n]{1,70}?) ?[»"”]? ?(?:\((?P<n>\d{1,3})(?: [\p{L}]+)?\)|: ?(?P<m>\d{1,3})\b)"#,
+    )
+});
+
+/// *Voix contre : 9 (groupe A)*: one group alone, which has all of them.
+static ALONE: Pattern = Pattern::new(|| {
+    compile(
+        r#"^ ?[(–—-] ?(?:le )?(?i:groupe) (?:des |du |de la |d')?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\d\n]{1,70}?) ?[»"”]?\)?[.;]?$"#,
     )
 });
 
@@ -58,7 +65,13 @@ pub(super) fn spoken(
         for list in hits(folded, zone, &LISTED) {
             let Some(range) = list.place("list") else { continue };
             for hit in hits(folded, &range, &ITEM) {
-                if let Some((group, n)) = hit.words("group").zip(hit.count("n")) {
+                let n = hit.count("n").or_else(|| hit.count("m"));
+                if let Some((group, n)) = hit.words("group").zip(n) {
+                    add(&mut out, group, ballot(&list), n, passages);
+                }
+            }
+            for hit in hits(folded, &range, &ALONE) {
+                if let Some((group, n)) = hit.words("group").zip(list.count("all")) {
                     add(&mut out, group, ballot(&list), n, passages);
                 }
             }

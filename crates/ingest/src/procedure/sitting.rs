@@ -26,7 +26,13 @@ const CHAIR: &str = concat!(
     r"(?:(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 4] = [
+static PRESIDED: [Pattern; 5] = [
+    // *M. A, président, Mme B…*: at the head of those present.
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}), (?P<office>(?i:pr[ée]sidente?))\b"
+        ))
+    }),
     Pattern::new(|| {
         compile(&format!(
             r"{CIVILITY} (?P<name>{NAME})(?:, (?P<office>{OFFICE}))?,? (?i:présidant)\b"
@@ -44,7 +50,7 @@ static PRESIDED: [Pattern; 4] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side\b|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
         ))
     }),
 ];
@@ -130,7 +136,11 @@ static CALLED: [Pattern; 5] = [
             r"(?i)\bconvoquée?s?(?: par (?:le|la|son|sa|l') ?[^,.;\d\n]{3,40}?)? (?:le|par lettre du|par courrier du) {date:on}",
         )
     }),
-    Pattern::new(|| compile(r"(?i)\bdate de (?:la )?convocation ?: {date:on}")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bdate de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?: ?{date:on}",
+        )
+    }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\bconvocation(?: du [^,.;\n]{3,40})?,?[^.;\n]{0,120}? (?:(?:a|ont|avait) été (?:adressée?s?|envoyée?s?|faite))",
@@ -220,7 +230,10 @@ fn opening(act: &mut Act<'_>) {
 fn with_enacting(heading: &super::Heading<'_>) -> Range<usize> {
     let head = heading.head.clone();
     let behind = heading.folded.get(head.end..heading.extent.end).unwrap_or_default();
-    let line = behind.lines().next().unwrap_or_default();
+    // *Le conseil,* and below it *réuni sous la présidence de …*.
+    let ends = behind.find("\nVu").or_else(|| behind.find("\nVU")).unwrap_or(0).min(400);
+    let first = behind.lines().next().unwrap_or_default();
+    let line = behind.get(..ends.max(first.len())).unwrap_or(first);
     let organ = ["le-conseil", "le-bureau", "le-comite", "la-commission", "l-assemblee"];
     let named = organ.iter().any(|word| slug(line).starts_with(word));
     if named { head.start..head.end + line.len() } else { head }

@@ -13,7 +13,7 @@ static INTERNAL: Pattern =
 
 static OBJECT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)",
+        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|sujet|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)",
         // Up to a blank line, or to a line that begins a sentence.
         r"(?:\n\n|\z|\n(?:Le|La|Les|L'\p{Ll}|Il|Elle|Par|Dans|Après|Vu|VU|Considérant|CONSID|Rapporteu|RAPPORTEU|Monsieur|Madame|M\.|MM\.|Mmes?|Mlle|Sur|Afin|Conformément|Suite|Depuis|Lors)[\p{Ll}A-Z' ])"
     ))
