@@ -5,6 +5,7 @@
 
 use super::Act;
 use super::groups::spoken;
+use super::partial::extents;
 use super::scan::{hit, hits, sentence};
 use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, ballots, count, groups, table};
 use crate::interpret::fact::Passages;
@@ -105,7 +106,22 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
     if zones.is_empty() || act.setting.several_acts {
         return vec![act.whole()];
     }
-    without_amendments(heading.folded, zones)
+    without_parts(heading.folded, without_amendments(heading.folded, zones))
+}
+
+/// The zones without the votes on lines and articles that are told apart.
+fn without_parts(folded: &str, zones: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for zone in zones {
+        let mut from = zone.start;
+        for part in extents(folded, &zone) {
+            out.push(from..part.start);
+            from = part.end;
+        }
+        out.push(from..zone.end);
+    }
+    out.retain(|zone| !zone.is_empty());
+    out
 }
 
 /// Up to the end of the first verb of an item, behind the number of its article.

@@ -17,6 +17,7 @@ mod decision;
 mod delegation;
 mod extent;
 mod groups;
+mod partial;
 mod person;
 mod pieces;
 mod publicity;
@@ -195,6 +196,7 @@ fn one(act: &mut Act<'_>) {
     tabled::read(act);
     recusal::read(act);
     decision::read(act);
+    partial::read(act);
     publicity::read(act);
 }
 
