@@ -13,10 +13,11 @@
 mod columns;
 mod folding;
 mod joining;
+mod relining;
 
-use crate::recognise::{Pattern, compile};
 use folding::Folder;
 use joining::{Join, broken_word, bullet, in_columns, join};
+use relining::{relined, run_together};
 use std::ops::Range;
 
 /// The folded form of a registered text, and the map back to its bytes.
@@ -59,7 +60,8 @@ impl Annotated {
         let count = printed.len();
         let lines: Vec<Line<'_>> = columns::apart(text, printed);
         let taken_apart = lines.len() != count;
-        let kind = if unbroken(&lines) { Lines::Whole } else { kind };
+        let lost = kind == Lines::Broken && run_together(&lines);
+        let kind = if !lost && unbroken(&lines) { Lines::Whole } else { kind };
         let full = full_width(&lines);
         let mut before: Option<Line<'_>> = None;
         let mut blanks = 0usize;
@@ -88,7 +90,6 @@ impl Annotated {
             blanks = 0;
         }
         let Folder { folded, map, gaps } = folded;
-        let lost = kind == Lines::Broken && run_together(&folded);
         let folded = if lost { relined(folded) } else { folded };
         let cuts = if taken_apart { cuts(&folded, &map, text) } else { Vec::new() };
         Annotated { folded, map, gaps, cuts, lost }
@@ -222,34 +223,6 @@ fn unbroken(lines: &[Line<'_>]) -> bool {
     let all: usize = widths.iter().sum();
     let broken = lines.iter().any(|line| broken_word(line.words));
     longest > WIDEST && longest * 2 < all && widths.len() >= 8 && !broken
-}
-
-/// Character recognition may give a text without line breaks: its parts cannot be told for certain.
-fn run_together(folded: &str) -> bool {
-    let longest = folded.split('\n').map(str::len).max().unwrap_or(0);
-    longest > 1200 && longest * 2 > folded.len()
-}
-
-/// A text that lost its lines, broken again before the formulae that begin one; byte for byte as long.
-fn relined(folded: String) -> String {
-    static BEGINS: Pattern = Pattern::new(|| {
-        compile(concat!(
-            r" (?:(?i:d[ée]partement (?:de |du |des )|arrondissement |canton |extrait du |s[ée]ance du |objet ?:|affaire n ?°",
-            r"|d[ée]lib[ée]ration n ?°|d[ée]lib[ée]rations? du |l'an deux mil|(?:le )?nombre de (?:membres|conseillers)|(?:le )?nombre des |membres en exercice",
-            r"|[ée]tai(?:en)?t (?:pr[ée]sent|absent|excus|repr[ée]sent)|ont donn[ée] |absents? (?:ayant|excus|repr[ée]s|:)|absente?s?(?: \(\d+\))? ?:|pr[ée]sente?s?(?: \(\d+\))? ?:|excus[ée]e?s?(?: \(\d+\))? ?:|pouvoirs?(?: \(\d+\))? ?:",
-            r"|repr[ée]sent[ée]s ?:|procurations?(?: \(\d+\))? ?:|secr[ée]taire(?: de s[ée]ance)? ?:|est d[ée]sign[ée]e? secr|il a [ée]t[ée] proc[ée]d[ée]|le quorum |date d[e'] ?|publi[ée]e? le |accus[ée] de r|transmis|re[çc]u en |envoy[ée] en |affich[ée]e? le ",
-            r"|page \d+ (?:sur|/)|il est expos|rapporteur ?:|apr[èe]s en avoir|le maire (?:certifie|expose|rappelle)|total des votes|votants ?:|article \d)",
-            r"|N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:Maire|Président|Présidente|Secrétaire), \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT )"
-        ))
-    });
-    let mut bytes = folded.into_bytes();
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    for found in BEGINS.find_iter(&text) {
-        if let Some(byte) = bytes.get_mut(found.start()) {
-            *byte = b'\n';
-        }
-    }
-    String::from_utf8(bytes).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -95,6 +95,8 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             .collect();
         if setting.several {
             head_apart(folded, &mut zones, setting.title.as_deref());
+        } else {
+            zones.extend(title_apart(folded, &zones, setting.title.as_deref()));
         }
         let (money, seen) = interpret::draft_money(folded, &rows, &zones, &setting);
         held.add(&money);
@@ -114,13 +116,27 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     Draft { events, notes }
 }
 
+/// A title that stands among those present, where nothing else is read of money.
+fn title_apart(
+    folded: &str,
+    zones: &[(Zone, Range<usize>)],
+    title: Option<&str>,
+) -> Option<(Zone, Range<usize>)> {
+    let title = title?;
+    let at = folded.find(title)?;
+    let range = at..at + title.len();
+    let read = |(_, zone): &(Zone, Range<usize>)| zone.start < range.end && range.start < zone.end;
+    (!zones.iter().any(read)).then_some((Zone::Title, range))
+}
+
 /// In minutes the line that heads a matter is its title, and what stands below says what was decided.
 fn head_apart(folded: &str, zones: &mut Vec<(Zone, Range<usize>)>, title: Option<&str>) {
     let Some((first, range)) = zones.first_mut() else { return };
     let text = folded.get(range.clone()).unwrap_or_default();
     let Some((line, below)) = text.split_once('\n') else { return };
     let heads = title.is_some_and(|title| line.contains(title)) && !line.contains('€');
-    if heads && *first == Zone::Articles && !below.trim().is_empty() {
+    if heads && matches!(first, Zone::Articles | Zone::Title) && !below.trim().is_empty() {
+        *first = Zone::Articles;
         let end = range.start + line.len() + 1;
         let title = range.start..end;
         range.start = end;

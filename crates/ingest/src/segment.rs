@@ -40,8 +40,8 @@ pub(crate) enum Part {
 
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:d[ée]lib[ée]rations? |acte )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
-        r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi[ée]e?s?\b|affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
+        r"(?i)^(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
+        r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi(?:[ée]e?s?|cation)\b|transmission (?:en|à la|au) |affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
         r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
         r"|id ?: ?\d|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture)"
@@ -61,7 +61,9 @@ static CERTIFICATION: Pattern = Pattern::new(|| {
 static VOTE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
-        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|pour ?[:=] ?\d|\d{1,3} (?:voix )?pour\b|unanimit[ée][.!]?$|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
+        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|pour ?[:=] ?\d|\d{1,3} (?:voix )?pour\b|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
+        r"|(?:les |ces |la |cette )?(?:propositions?|conclusions)\b[^.;:\n]{0,60}\b(?:mise?s? aux voix|(?:est|sont) (?:adopt|approuv|accept|rejet))",
+        r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette) (?:ces|cette|les|la) (?:propositions?|conclusions)",
         r"|[^\n:.]{0,140}\bil est proc[ée]d[ée] au vote|aucun membre n'ayant demand|le vote (?:a lieu|est)\b|il est procédé au vote|(?:à l'unanimité|par \d+ voix)|(?:le|la) (?:proposition|d[ée]lib[ée]ration|rapport|texte) (?:est|a [ée]t[ée]) (?:adopt|rejet))"
     ))
 });
@@ -88,10 +90,33 @@ static ORGAN_DECIDES: Pattern = Pattern::new(|| {
     ))
 });
 
+/// An item that begins with the verb of a decision.
+static ITEM_DECIDES: Pattern = Pattern::new(|| {
+    compile(
+        r"^[-–•➢] ?(?i:accepte|approuve|adopte|attribue|accorde|alloue|octroie|vote|d[ée]cide|autorise|fixe)\b",
+    )
+});
+
 /// Votes on something else than the act.
 static OF_THE_SITTING: Pattern = Pattern::new(|| {
     compile(
         r"(?i)proc[èe]s[- ]verbal|compte[- ]rendu|ordre du jour|secr[ée]taire|urgence|huis clos",
+    )
+});
+
+/// *Il est demandé au Bureau de bien vouloir…*: where no words enact, what the organ is asked to
+/// decide is what it decides.
+static REQUESTED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:[^.;:\n]{0,90}, )?(?:il (?:vous |lui |nous )?(?:est|sera|serait) (?:donc |ainsi |alors |par cons[ée]quent |en cons[ée]quence )?(?:propos[ée]|demand[ée])\b",
+        r"|(?:je|nous) vous (?:prions?|propos(?:e|ons)|demand(?:e|ons))\b)"
+    ))
+});
+
+/// Words by which what was asked is decided.
+static DECIDED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:(?:adopt|approuv|accept|rejet)[ée]e?s?\b|(?:adopte|approuve|accepte|rejette) |[àa] l'unanimit|\d (?:voix )?pour\b|pour ?: ?\d)",
     )
 });
 
@@ -110,7 +135,7 @@ static ENACTING: Pattern = Pattern::new(|| {
 
 static REPORT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
+        r"(?i)(?:^expos[ée]s?(?: des motifs)? ?:?$|^mesdames,? (?:et )?messieurs,?|le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
         r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?-i:expose|rappelle|informe|propose|présente)\b",
         r"|^par délibération\b|^il est exposé)"
     ))
@@ -131,7 +156,7 @@ static LISTED: Pattern = Pattern::new(|| {
 
 static TITLE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]) ?:|(?:affaire|d[ée]lib[ée]ration|rapport)(?: du conseil(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
+        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]|sujet) ?:|(?:affaire|d[ée]lib[ée]ration|rapport)(?: du conseil(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
     )
 });
 
@@ -159,6 +184,7 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
     let mut at = 0;
     let mut phase = Phase::Before;
     let mut part = Part::Opening;
+    let requested = requested(folded);
     for raw in folded.split_inclusive('\n') {
         let range = at..at + raw.len();
         at = range.end;
@@ -166,6 +192,9 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
         let mut here = part;
         if !line.is_empty() {
             (here, phase) = place(line, part, phase);
+            if requested == Some(range.start) && phase < Phase::Decision {
+                (here, phase) = (Part::Articles, Phase::Decision);
+            }
             // Who reports is named before the title, or before who was there: the report is later.
             if here == Part::Report
                 && part != Part::Report
@@ -186,6 +215,33 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
         }
     }
     parts
+}
+
+/// The line that asks the organ to decide, where no words enact and the outcome stands behind it.
+fn requested(folded: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut found = None;
+    for raw in folded.split_inclusive('\n') {
+        let line = raw.trim();
+        if REQUESTED.is_match(line) {
+            found = Some(at);
+        } else if found.is_some() && VOTE.is_match(line) && DECIDED.is_match(line) {
+            return found;
+        } else if OPERATIVE.is_match(line)
+            || (found.is_none() && enacts(line))
+            || (ORGAN_DECIDES.is_match(line) && !OF_THE_SITTING.is_match(line))
+        {
+            return None;
+        }
+        at += raw.len();
+    }
+    let behind = folded.get(found?..).and_then(|rest| rest.split_once('\n'));
+    behind.filter(|(_, rest)| DECIDED.is_match(rest)).and(found)
+}
+
+/// Whether a line holds the words of an organ that enacts.
+fn enacts(line: &str) -> bool {
+    (ENACTED.is_match(line) || ORGAN_DECIDES.is_match(line)) && !OF_THE_SITTING.is_match(line)
 }
 
 /// Whether what follows is still heading: a title that its word introduces, or a list of members,
@@ -216,10 +272,12 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         }
     }
     // `article 29` at the start of a line may end a visa: only a first article opens the decision.
-    let enacts =
-        (ENACTED.is_match(line) || ORGAN_DECIDES.is_match(line)) && !OF_THE_SITTING.is_match(line);
-    let decides =
-        OPERATIVE.is_match(line) || enacts || (phase == Phase::Decision && ARTICLE.is_match(line));
+    // *- accepte de verser…*, below the grounds: the organ stands above them.
+    let item = (phase >= Phase::Bases || part == Part::Report) && ITEM_DECIDES.is_match(line);
+    let decides = OPERATIVE.is_match(line)
+        || enacts(line)
+        || item
+        || (phase == Phase::Decision && ARTICLE.is_match(line));
     if decides && phase < Phase::After {
         return (Part::Articles, Phase::Decision);
     }

@@ -177,11 +177,7 @@ impl Said {
                     self.say("beneficiaries", class, Value::Text(name));
                 }
             }
-            "BeneficiaryIdentified" => {
-                if let (Some(from), Some(to)) = (words(data, "name"), words(data, "siret")) {
-                    self.say("beneficiaries.siret", class, Value::Power { from, to });
-                }
-            }
+            "BeneficiaryIdentified" => self.identified(class, data),
             "AvenantApproved" => {
                 // An avenant that is only recalled, likewise.
                 let own = event.grade == greffe::domain::Grade::Act;
@@ -223,6 +219,19 @@ impl Said {
             }
             _ => {}
         }
+    }
+
+    /// A beneficiary that the act identifies, be it without a grant of its own.
+    fn identified(&mut self, class: Class, data: &Json) {
+        let Some(name) = words(data, "name") else { return };
+        for (field, key) in
+            [("beneficiaries.siret", "siret"), ("beneficiaries.legal_form", "legal_form")]
+        {
+            if let Some(to) = words(data, key) {
+                self.say(field, class, Value::Power { from: name.clone(), to });
+            }
+        }
+        self.say("beneficiaries", class, Value::Text(name));
     }
 
     fn share(&mut self, class: Class, data: &Json, of: &str) {

@@ -65,6 +65,7 @@ pub(super) fn join(
         || names_secretary(line.words)
         || seat(line.words)
         || decision_item(line.words)
+        || (ended && opens_vote(line.words))
     {
         return Join::Break;
     }
@@ -80,6 +81,32 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// *Vote : …*, *Unanimité.*, *Il est proposé…*: behind the end of a sentence, the decision and what
+/// became of it.
+fn opens_vote(words: &str) -> bool {
+    let start: String = words.chars().take(30).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = [
+        "unanimite",
+        "vote :",
+        "votes :",
+        "pour :",
+        "adopte",
+        "approuve",
+        "resultat",
+        "proposition adoptee",
+        "deliberation adoptee",
+        "mis aux voix",
+        "mise aux voix",
+        "il est propose",
+        "il est demande",
+        "apres en avoir",
+        "apres avoir delibere",
+        "l'assemblee adopte",
+    ];
+    words.starts_with(char::is_uppercase) && begins.iter().any(|word| plain.starts_with(word))
 }
 
 /// A heading in capitals behind its reference: `AB-2031-07 – SUBVENTION EXCEPTIONNELLE`.
@@ -180,7 +207,7 @@ fn opens_attendance(words: &str) -> bool {
         "adjoint",
     ];
     let label = plain.split(':').next().unwrap_or_default();
-    let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration"];
+    let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration", "arrive"];
     let of_them = whom.iter().any(|word| plain.starts_with(word))
         && said.iter().any(|word| label.contains(word));
     // *étaient représentés :*, *secrétaire :*: a label in small letters.

@@ -2,13 +2,13 @@
 //! and what it leaves as it was. Avenants that the act only recalls are read here too.
 
 use super::earlier;
-use super::fact::Passages;
-use super::reading::{Reading, number};
+use super::fact::{Fact, Passages};
+use super::reading::{Reading, cut, number};
 use super::sentence::{Hit, Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{
-    AvenantApproved, AvenantRequested, BudgetRevised, Event, Grade, Instrument, Money, Sealable,
-    StatedShare, Term,
+    AvenantApproved, AvenantRequested, BeneficiaryIdentified, BudgetRevised, Event, Grade,
+    Instrument, Money, Sealable, StatedShare, Term, slug,
 };
 
 static NUMBER: Pattern = Pattern::new(|| compile(r"(?i)\bavenant (?:n° ?)?(?P<number>\d{1,2})\b"));
@@ -18,7 +18,13 @@ static ANNEXED: Pattern = Pattern::new(|| {
 });
 
 /// The new budget, best form first.
-static NEW_BUDGET: [Pattern; 6] = [
+static NEW_BUDGET: [Pattern; 7] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:budget|coût|montant des (?:travaux|dépenses))[^;:.]{0,60}? (?:est|a été|sont) (?:passée?s?|portée?s?|ramenée?s?)",
+            r" de {amount:from} à {amount:to}"
+        ))
+    }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:ramène|ramener|porte|porter|ramené",
@@ -84,6 +90,9 @@ pub(super) static NEW_AMOUNT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\b(?:porte|porter|ramène|ramener)\b[^;:.]{0,40}? (?:subvention|aide|participation|contribution)",
         r"[^;:.]{0,60}? de {amount:from} à {amount:to}",
+        r"|\b(?:porter?|ramener?|ramène|portant|ramenant) de {amount:was} à {amount:raised} (?:le montant (?:annuel )?de )?(?:la |l')(?:subvention|aide|participation|contribution|dotation)",
+        r"|\b(?:porter?|ramener?|ramène) à {amount:set} (?:le montant (?:annuel )?de )?(?:la |l')(?:subvention|aide|participation|contribution|dotation)",
+        r"|\b(?:porter?|ramener?|ramène)\b[^;:.]{0,40}? (?:subvention|aide|participation|contribution|dotation)[^;:.€]{0,60}? à {amount:whole}",
         r"|\bfixer? à {amount:fixed} (?:le montant(?: maximal)? de )?(?:la |l')(?:subvention|aide|participation|contribution)",
         r"|\b(?:subvention|aide|participation|contribution)[^;:.]{0,40}? (?:est |soit )?(?:portée?|ramenée?)",
         r"(?: de {amount:old})? à {amount:new})"
@@ -114,6 +123,9 @@ pub(crate) fn read(reading: &mut Reading<'_>, grant: Option<usize>) {
     });
     let approved = approved(reading, number);
     reading.caused(approved, &[grant, request]);
+    if approved.is_some() && grant.is_none() {
+        receiver(reading);
+    }
     let revised = revised(reading, number, grant, request_by, request);
     reading.caused(revised, &[approved]);
 }
@@ -148,6 +160,51 @@ fn requested(reading: &mut Reading<'_>) -> Option<usize> {
     reading.add(asked, Grade::Recital, effective, passages, None)
 }
 
+/// Who receives by the avenant, where no grant that is recalled names him.
+fn receiver(reading: &mut Reading<'_>) {
+    let Some(party) = reading.party.clone() else { return };
+    let known = |fact: &Fact| matches!(fact.event, Event::BeneficiaryIdentified(_));
+    if !party.introduced || reading.facts.iter().any(known) {
+        return;
+    }
+    let Some(place) = party.place(&(0..0)) else { return };
+    let Ok(stream) = format!("beneficiary/{}", cut(&slug(&party.name))).parse() else { return };
+    let mut passages = Passages::of(place.clone());
+    passages.field(place, "/name");
+    let event = BeneficiaryIdentified {
+        name: party.name,
+        legal_form: passages.value(party.legal_form, "/legal_form"),
+        siren: None,
+        siret: None,
+        rna: None,
+        seat: None,
+        representative: None,
+    };
+    reading.facts.push(Fact {
+        stream,
+        event: event.into(),
+        effective: reading.recalled(),
+        grade: Grade::Recital,
+        passages,
+        causes: Vec::new(),
+        doubt: Some("the avenant recalls no grant; check who receives by it".to_owned()),
+    });
+}
+
+/// The year for which the sentence of the new amount gives it: *la contribution pour 2024*.
+fn year(reading: &Reading<'_>) -> Option<Found<i32>> {
+    static YEAR: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:subvention|aide|participation|contribution|dotation)[^;:.]{0,40}? (?:pour |en |de )?{year:year}",
+        )
+    });
+    reading.in_zones(&[Zone::Articles, Zone::Report]).into_iter().find_map(|at| {
+        let sentence = reading.sentence(at)?;
+        let changed = sentence.hit(&NEW_AMOUNT).filter(|_| current(sentence));
+        changed.and_then(|_| sentence.hit(&YEAR)?.year("year"))
+    })
+}
+
 /// The avenant that the operative part approves.
 fn approved(reading: &mut Reading<'_>, number: u32) -> Option<usize> {
     let of_number = |s: &Sentence<'_>| {
@@ -168,7 +225,7 @@ fn approved(reading: &mut Reading<'_>, number: u32) -> Option<usize> {
         true
     });
     let (changes, unchanged, amount) = terms(reading, &mut passages);
-    let exercise = reading.exercise.clone();
+    let exercise = reading.exercise.clone().or_else(|| year(reading));
     let doubt = (changes.is_empty() && unchanged.is_empty())
         .then_some("the text does not say what this avenant changes");
     let approved = AvenantApproved {
@@ -213,9 +270,8 @@ fn terms(
         }
         if let Some(hit) = sentence.hit(&NEW_AMOUNT).filter(|_| current(sentence)) {
             change(Term::Amount, &hit, passages);
-            amount = amount.or_else(|| {
-                hit.amount("to").or_else(|| hit.amount("fixed")).or_else(|| hit.amount("new"))
-            });
+            let groups = ["to", "fixed", "new", "raised", "set", "whole"];
+            amount = amount.or_else(|| groups.iter().find_map(|group| hit.amount(group)));
         }
         if let Some(hit) = sentence.hit(&LONGER) {
             change(Term::Duration, &hit, passages);

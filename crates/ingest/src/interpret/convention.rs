@@ -102,7 +102,7 @@ static ORDERS: Pattern = Pattern::new(|| {
 static ITEM: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?P<role>le solde,? (?:de |soit )?|un acompte de |une avance de )?{share:share}",
-        r"(?:, soit {amount:sum})?,?",
+        r"(?:,? soit {amount:sum})?,?",
         r" ?(?P<condition>[^;]*)"
     ))
 });

@@ -36,7 +36,16 @@ impl Held {
                     self.places.push(range.clone());
                 }
             }
-            self.roles(&fact.event, fact.grade);
+            // A vote on a part of an act decides nothing about the whole.
+            let of_part = |whole: &Fact| {
+                let rest = fact.stream.as_str().strip_prefix(whole.stream.as_str());
+                rest.is_some_and(|rest| rest.starts_with('-'))
+                    && matches!(whole.event, Event::DeliberationTabled(_))
+            };
+            let vote = matches!(fact.event, Event::VoteCast(_));
+            if !(vote && facts.iter().any(of_part)) {
+                self.roles(&fact.event, fact.grade);
+            }
         }
         self.places.sort_by_key(|range| range.start);
     }

@@ -214,7 +214,8 @@ fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             continue;
         };
         if let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range)) {
-            add(name.range, name.quoted, hit.place("form"));
+            let range = as_quoted(folded, name.range);
+            add(range, name.quoted, hit.place("form"));
         }
     }
     for (pattern, needs_form) in [(&GIVEN_TO, false), (&WITH, true), (&BEGINS, true)] {
@@ -237,8 +238,61 @@ fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             }
         }
     }
+    partners(folded, sentence, &mut out);
     plain(folded, sentence, &mut out);
     out
+}
+
+/// A name that goes on in small letters, where quotation marks elsewhere show how far.
+fn as_quoted(folded: &str, name: Range<usize>) -> Range<usize> {
+    let said = folded.get(name.clone()).unwrap_or_default();
+    let rest = folded.get(name.start..).unwrap_or_default();
+    let quotes = folded.match_indices('«').filter_map(|(at, open)| {
+        let inside = folded.get(at + open.len()..)?;
+        Some(inside.get(..inside.find('»')?)?.trim())
+    });
+    let longer =
+        |quoted: &&str| quoted.len() > said.len() && quoted.len() < 80 && rest.starts_with(*quoted);
+    let end = quotes.filter(longer).map(str::len).max().unwrap_or(said.len());
+    name.start..name.start + end
+}
+
+/// With whom a convention is made, by letters (*avec l'ADIL*) or by a name that says what it is
+/// (*avec l'Office de tourisme*): only where title or decision say so.
+fn partners(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    static WITH_LETTERS: Pattern =
+        Pattern::new(|| compile(r"\bavec (?:l'|la |le |les )(?P<name>\p{Lu}[\p{L}-]+)"));
+    static WITH_NOUN: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?i)\bavec (?:l'|la |le |les )(?P<name>{NOUNS}\b[^,;:.()«»€\d\n–—]{{3,80}}?)(?: [-–—] |[,;:.(«]|$)"
+        ))
+    });
+    if sentence.zone == Zone::Title {
+        for hit in sentence.hits(&WITH_NOUN).iter().filter(|hit| hit.place("body").is_none()) {
+            let Some(name) = hit.words("name").map(|found| found.range) else { continue };
+            if !out.iter().any(|m| m.name.start < name.end && name.start < m.name.end) {
+                out.push(Mention { name, quoted: false, form: None, plain: true, body: false });
+            }
+        }
+    }
+    let shouted = !sentence.text.contains(char::is_lowercase);
+    if shouted || !matches!(sentence.zone, Zone::Title | Zone::Articles) {
+        return;
+    }
+    for hit in sentence.hits(&WITH_LETTERS) {
+        let Some(word) = hit.words("name") else { continue };
+        let letters = word.value.chars().count() > 2 && word.value.chars().all(char::is_uppercase);
+        let name = organisation_name(folded, word.range.start).map(|name| name.range);
+        let Some(name) = name.filter(|name| {
+            let said = folded.get(name.clone()).unwrap_or_default();
+            name.end <= sentence.range().end && (letters || is_common(said))
+        }) else {
+            continue;
+        };
+        if !out.iter().any(|m| m.name.start == name.start) {
+            out.push(Mention { name, quoted: false, form: None, plain: true, body: false });
+        }
+    }
 }
 
 /// Adds those whom the sentence names by a common noun, unless a proper name in it is known.

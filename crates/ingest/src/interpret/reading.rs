@@ -77,7 +77,7 @@ static NOT_ADOPTED: Pattern = Pattern::new(|| {
 static AVENANT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\b(?:est approuvée?|approuve|d'approuver|approuver|adopte|d'adopter) ",
-        r"(?:le projet d'|la (?:conclusion|passation) (?:d'un |de l')|un |l')avenant (?:n° ?)?(?P<before>\d{1,2}|un|deux|trois)\b",
+        r"(?:(?:le projet|les termes|le texte|les stipulations) (?:d'|de l'|du projet d')|la (?:conclusion|passation|signature) (?:d'un |de l')|un |l')avenant (?:n° ?)?(?P<before>\d{1,2}|un|deux|trois)\b",
         r"|\bl'avenant (?:n° ?)?(?P<after>\d{1,2})\b[^;]{0,240}? est (?:approuvé|adopté))"
     ))
 });

@@ -23,6 +23,7 @@ static LABEL: Pattern = Pattern::new(|| {
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
+        r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée]es? en cours\b",
         r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
         r"|(?:donn[ée]|remis|laiss[ée]|transmis|confi[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
         r"(?:[^:;.\n]{0,90}? ?:[ \n]*",
@@ -54,6 +55,8 @@ enum Kind {
     Excused,
     Absent,
     Powers,
+    /// Who came during the sitting: of which act nothing tells.
+    Late,
 }
 
 /// Who was there and who was not, as lists, tables and sentences tell it.
@@ -253,7 +256,9 @@ fn kind(label: &str) -> Kind {
     let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
     let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
-    if given.iter().any(|word| says(word)) {
+    if folded.contains("arrive") {
+        Kind::Late
+    } else if given.iter().any(|word| says(word)) {
         Kind::Powers
     } else if says("excus") {
         Kind::Excused
@@ -279,12 +284,13 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
         Kind::Present => roll.present.extend(replaced),
         Kind::Excused => roll.excused.extend(replaced),
         Kind::Absent => roll.absent.extend(replaced),
-        Kind::Powers => {}
+        Kind::Powers | Kind::Late => {}
     }
     match kind {
         Kind::Present => roll.present.extend(read.listed),
         Kind::Excused => roll.excused.extend(read.listed),
         Kind::Absent => roll.absent.extend(read.listed),
+        Kind::Late => {}
         Kind::Powers => {
             let known = roll.powers.len();
             for power in powers_in(text, at) {
@@ -301,7 +307,8 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
             }
         }
     }
-    if let Some(odd) = read.odd.filter(|odd| !odd.chars().all(|c| c.is_ascii_digit())) {
+    let odd = read.odd.filter(|_| kind != Kind::Late);
+    if let Some(odd) = odd.filter(|odd| !odd.chars().all(|c| c.is_ascii_digit())) {
         roll.odd.get_or_insert(odd);
     }
 }

@@ -22,6 +22,7 @@ const KIND: &str = concat!(
     r"|p[ôo]le d'[ée]quilibre territorial(?: et rural)?|caisse des [ée]coles|SIVOM|SIVU|SICTOM|SMICTOM|PETR",
     r"|centre(?: d[ée]partemental| interd[ée]partemental)? de gestion(?: de la fonction publique territoriale)?|service d[ée]partemental d'incendie et de secours|SDIS|CDG",
     r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?",
+    r"|(?-i:CC|CA|CU)",
     // Syndicats go by their letters: SIVOM, SIAEP, SMICTOM.
     r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7})))"
 );
@@ -29,7 +30,7 @@ const KIND: &str = concat!(
 const ORGAN: &str = concat!(
     r"(?i:bureau(?: communautaire| m[ée]tropolitain| syndical| municipal| d[ée]lib[ée]rant)?",
     r"|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional| syndical| territorial",
-    r"| d'administration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
+    r"| d'administration| d'agglom[ée]ration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
     r"|comit[ée] (?:syndical|directeur|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
 );
 
@@ -56,7 +57,7 @@ static IN_SMALL_LETTERS: Pattern = Pattern::new(|| {
 /// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
 static SUFFIXED: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglom[ée]ration|m[ée]tropole|communaut[ée]))$",
+        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
     )
 });
 
@@ -95,7 +96,7 @@ const BARE: &str = concat!(
 
 static ENACTING: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere|$)"
+        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere|$)"
     ))
 });
 
@@ -112,7 +113,7 @@ fn bodies_with(organ: &str) -> &'static [&'static str] {
     let folded = slug(organ);
     let kinds: [(&str, &[&str]); 6] = [
         ("municipal", &["commune", "ville"]),
-        ("communaut", &["communaute", "agglomeration", "metropole"]),
+        ("communaut", &["communaute", "agglomeration", "metropole", "cc", "ca", "cu"]),
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
         ("departemental", &["departement", "collectivite"]),
         ("regional", &["region", "collectivite"]),
@@ -147,8 +148,12 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     };
     let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
     // What stands in another column is another thing.
-    let opening: Vec<Found<String>> =
-        opening.iter().map(|found| of_one_cell(heading, found)).collect();
+    let opening: Vec<Found<String>> = opening
+        .iter()
+        .map(|found| of_one_cell(heading, found))
+        // *Commune* at the head of a column names no body.
+        .filter(|found| found.value.contains([' ', '\'']))
+        .collect();
     // The act of a commune is headed by its département: a body is one that has such an organ.
     let kinds = bodies_with(organ);
     let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
@@ -235,7 +240,9 @@ fn receives(folded: &str, at: usize) -> bool {
 /// The body of an intercommunal organ that puts its kind behind its name.
 fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     let folded = slug(organ);
-    let fits = ["communautaire", "metropolitain", "bureau"].iter().any(|o| folded.contains(o));
+    let fits = ["communautaire", "metropolitain", "bureau", "agglomeration"]
+        .iter()
+        .any(|o| folded.contains(o));
     hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?.words("institution")
 }
 
@@ -288,8 +295,11 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
         let bare = word.strip_prefix("d'").or_else(|| word.strip_prefix("l'")).unwrap_or(word);
         !bare.chars().any(char::is_lowercase)
     };
-    // The letters by which a syndicat goes are capitals whatever follows.
+    // The letters by which a body goes are capitals whatever follows.
     let letters = found.value.split(' ').next().unwrap_or_default();
+    if ["CC", "CA", "CU"].contains(&letters) {
+        return found.clone();
+    }
     if letters.starts_with('S') && letters.len() > 2 && capitals(letters) && letters != "SYNDICAT" {
         return found.clone();
     }

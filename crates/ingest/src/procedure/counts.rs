@@ -55,8 +55,9 @@ pub(super) static PRESENT: [Pattern; 17] = [
 ];
 
 /// How many members the organ has.
-pub(super) static IN_OFFICE: [Pattern; 4] = [
+pub(super) static IN_OFFICE: [Pattern; 5] = [
     Pattern::new(|| compile(r"(?i)\ben exercice ?:? ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\ben exercice ?: ?(?P<n>\p{L}+(?:-\p{L}+)*)\b")),
     Pattern::new(|| {
         compile(
             r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseillers)(?: \p{L}+)? en exercice\b",

@@ -4,6 +4,8 @@
 //! text states two outcomes, or two tallies, it speaks of more than one vote and nothing is sure.
 
 use super::Act;
+use super::groups::spoken;
+use super::partial::extents;
 use super::scan::{hit, hits, sentence};
 use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, ballots, count, groups, table};
 use crate::interpret::fact::Passages;
@@ -17,7 +19,9 @@ use std::ops::Range;
 static ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
-        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
+        r"|\b(?:proposition|d[ée]lib[ée]ration|rapport|motion|point)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
+        r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
+        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie)\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
         r"|(?:\d|abstentions?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
@@ -102,7 +106,22 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
     if zones.is_empty() || act.setting.several_acts {
         return vec![act.whole()];
     }
-    without_amendments(heading.folded, zones)
+    without_parts(heading.folded, without_amendments(heading.folded, zones))
+}
+
+/// The zones without the votes on lines and articles that are told apart.
+fn without_parts(folded: &str, zones: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for zone in zones {
+        let mut from = zone.start;
+        for part in extents(folded, &zone) {
+            out.push(from..part.start);
+            from = part.end;
+        }
+        out.push(from..zone.end);
+    }
+    out.retain(|zone| !zone.is_empty());
+    out
 }
 
 /// Up to the end of the first verb of an item, behind the number of its article.
@@ -152,9 +171,13 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
             if outcome == Outcome::Rejected && is_item(folded, hit.range().start) {
                 continue;
             }
+            // *Le procès-verbal de la séance précédente est approuvé à l'unanimité.*
+            if hit.has("passive") && of_minutes(folded, &hit.range()) {
+                continue;
+            }
             let word = [
                 "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
-                "organ", "verb",
+                "organ", "verb", "item", "passive", "brief",
             ]
             .iter()
             .find_map(|g| hit.words(g));
@@ -164,6 +187,13 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     let first = said.first().cloned();
     let split = said.iter().any(|(_, other)| first.as_ref().is_some_and(|(_, one)| one != other));
     (first, split)
+}
+
+/// Whether a sentence is about the minutes of an earlier sitting.
+fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
+    static MINUTES: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:proc[èe]s[- ]verba|compte[- ]rendu|pv\b)"));
+    folded.get(sentence(folded, at)).is_some_and(|said| MINUTES.is_match(said))
 }
 
 /// Whether a line begins as one of several items: *II - Rejette la demande* is one decision among
@@ -249,9 +279,10 @@ fn vote(act: &mut Act<'_>) {
         event.casting_vote = Some(true);
     }
     event.ballots = ballots(folded, &zones, &mut passages);
-    if let Some(table) = &by_group {
-        event.groups = groups(table, &mut passages);
-    }
+    event.groups = match &by_group {
+        Some(table) => groups(table, &mut passages),
+        None => spoken(folded, &zones, &mut passages),
+    };
     let unread =
         !event.tally_stated() && zones.iter().any(|zone| hit(folded, zone, &COUNTED).is_some());
     let several = (several && by_group.is_none()) || methods.len() > 1;
@@ -298,7 +329,7 @@ fn doubt(
     let why = if event.outcome == Outcome::Unstated {
         "no word says what became of the proposal"
     } else if !event.groups.is_empty() {
-        "the count is read from a table of votes by group"
+        "the votes of groups are read"
     } else if split {
         "the text states two outcomes"
     } else if several {

@@ -16,6 +16,8 @@ mod counts;
 mod decision;
 mod delegation;
 mod extent;
+mod groups;
+mod partial;
 mod person;
 mod pieces;
 mod publicity;
@@ -194,6 +196,7 @@ fn one(act: &mut Act<'_>) {
     tabled::read(act);
     recusal::read(act);
     decision::read(act);
+    partial::read(act);
     publicity::read(act);
 }
 
@@ -231,6 +234,8 @@ fn of_several(
     one(&mut act);
     let Act { facts, remarks, .. } = act;
     let title = part.title.as_ref().map(|title| title.value.clone());
+    // A bare reference heads it, and the object stands below.
+    let title = title.or_else(|| tabled_title(&facts));
     let read = ReadAct { setting: setting.clone(), parts: parts.clone(), title };
     (Some(read), facts, remarks)
 }

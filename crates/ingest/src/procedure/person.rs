@@ -237,6 +237,13 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.powers.push(Power { from: last.clone(), to });
         return;
     }
+    // *Membre (pouvoir à Mme B)*, in the cell beside the name.
+    let aside = flat.find(" (").filter(|at| flat.get(..*at).is_some_and(|o| OFFICE.is_match(o)));
+    let told = aside.and_then(|open| power_of_last(flat.get(open + 1..)?, at + open + 1));
+    if let (Some(to), Some(last)) = (told, out.listed.last()) {
+        out.powers.push(Power { from: last.clone(), to });
+        return;
+    }
     let flat = flat.strip_suffix(" et").map_or(flat.clone(), str::to_owned);
     let bare = ASIDE.find(&flat).and_then(|aside| flat.get(..aside.start())).unwrap_or(&flat);
     if let Some(found) = name(bare) {

@@ -12,7 +12,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"(?:{c} )?(?P<name>{n})(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance)|quitte (?:la salle|la séance)",
-            r"|s'est retirée?|s'étant retirée?|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe pas|n'a pas participé)\b"
+            r"|s'est retirée?|s'étant retirée?|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe (?:pas|ni)|n'a (?:pas )?participé)\b"
         ),
         c = CIVILITY,
         n = NAME
@@ -28,7 +28,7 @@ static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
 /// Words that say that whoever the sentence is about took no part.
 static NO_PART: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont) pas participé",
+        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]",
         r"|s(?:e|'est|e sont) déport\p{L}+)"
     ))
 });
@@ -45,7 +45,7 @@ static NO_DEBATE: Pattern = Pattern::new(|| {
 });
 static NO_VOTE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?P<word>\bni au\s+vote|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a pas participé)(?: au débat ni)? au vote)",
+        r"(?i)(?P<word>\bni au\s+vote|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a(?:yant)? pas participé)(?: au débat ni)? (?:au vote|à la d[ée]lib[ée]ration|à la d[ée]cision|au scrutin))",
     )
 });
 
@@ -167,6 +167,7 @@ fn of_sentences(act: &mut Act<'_>) {
     let whole = act.whole();
     let mut before: Vec<Found<String>> = Vec::new();
     let mut said_before = false;
+    let mut told: Vec<Found<String>> = Vec::new();
     for range in sentences(folded, &whole) {
         let text = folded.get(range.clone()).unwrap_or_default();
         let here = persons(folded, &range);
@@ -182,6 +183,7 @@ fn of_sentences(act: &mut Act<'_>) {
             Vec::new()
         };
         for person in who {
+            let person = in_full(&told, person);
             if known(act, &person.value) {
                 continue;
             }
@@ -200,6 +202,7 @@ fn of_sentences(act: &mut Act<'_>) {
             let doubt = "who stood back is told over more than one sentence, or of several members";
             declare(act, event, passages, Some(doubt.to_owned()));
         }
+        told.extend(here.iter().cloned());
         said_before = says || likewise;
         if !here.is_empty() {
             before = here;
@@ -207,10 +210,30 @@ fn of_sentences(act: &mut Act<'_>) {
     }
 }
 
+/// *M. AUBIN* whom an earlier sentence of the act names in full; of two, neither.
+fn in_full(told: &[Found<String>], person: Found<String>) -> Found<String> {
+    if person.value.contains(' ') {
+        return person;
+    }
+    let surname = slug(&person.value);
+    let whole = |known: &&Found<String>| {
+        known.value.contains(' ') && slug(&known.value).split('-').any(|part| part == surname)
+    };
+    let mut named: Vec<&Found<String>> = told.iter().filter(whole).collect();
+    named.dedup_by(|a, b| slug(&a.value) == slug(&b.value));
+    match named.as_slice() {
+        [one] => (*one).clone(),
+        _ => person,
+    }
+}
+
 /// Who is named in the clause before the words that say it; behind them somebody else is meant.
 fn up_to_the_verb(text: &str, at: usize, named: Vec<Found<String>>) -> Vec<Found<String>> {
     let verb = NO_PART.find(text).map_or(text.len(), |found| found.start());
-    let clause = text.get(..verb).and_then(|t| t.rfind([';', ':', '('])).unwrap_or(0);
+    let before = text.get(..verb).unwrap_or_default();
+    // Whom closed brackets name voted: *1 contre (M. A), M. B n'ayant pas pris part au vote*.
+    let closed = before.rfind("),").or_else(|| before.rfind(") ")).map_or(0, |at| at + 1);
+    let clause = before.get(closed..).and_then(|t| t.rfind([';', ':', '('])).unwrap_or(0) + closed;
     named.into_iter().filter(|p| (at + clause..at + verb).contains(&p.range.start)).collect()
 }
 

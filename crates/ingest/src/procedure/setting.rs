@@ -46,7 +46,11 @@ static REFERENCE: Pattern = Pattern::new(|| {
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 9] = [
+static YEARED: [Pattern; 10] = [
+    // `2024 / 05 / 061`
+    Pattern::new(|| {
+        compile(r"(?m)^(?P<reference>(?:19|20)\d\d ?[-_/.] ?(?:\d{1,2} ?[-_/.] ?)?\d{3,4})$")
+    }),
     Pattern::new(|| {
         compile(concat!(
             r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",

@@ -26,7 +26,18 @@ const CHAIR: &str = concat!(
     r"(?:(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 3] = [
+static PRESIDED: [Pattern; 5] = [
+    // *M. A, président, Mme B…*: at the head of those present.
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}), (?P<office>(?i:pr[ée]sidente?))\b"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"{CIVILITY} (?P<name>{NAME})(?:, (?P<office>{OFFICE}))?,? (?i:présidant)\b"
+        ))
+    }),
     Pattern::new(|| {
         compile(&format!(
             r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
@@ -39,7 +50,7 @@ static PRESIDED: [Pattern; 3] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side\b|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
         ))
     }),
 ];
@@ -91,7 +102,7 @@ static SECRETARY: [Pattern; 8] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,] (?:{CIVILITY} )(?P<name>{NAME})(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
+            r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,][ \n](?:{CIVILITY} )(?P<name>{NAME})(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
         ))
     }),
 ];
@@ -111,7 +122,10 @@ static PLACE: Pattern = Pattern::new(|| {
     ))
 });
 
-static CALLED: [Pattern; 4] = [
+static CALLED: [Pattern; 5] = [
+    Pattern::new(|| {
+        compile(r"(?i)\bconvo(?:cation|qu[ée]e?s?)[^.;\n\d]{0,110}?,? en date du {date:on}")
+    }),
     Pattern::new(|| {
         compile(
             r"(?i)convocation,? (?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) ?:? ?{date:on}",
@@ -122,7 +136,11 @@ static CALLED: [Pattern; 4] = [
             r"(?i)\bconvoquée?s?(?: par (?:le|la|son|sa|l') ?[^,.;\d\n]{3,40}?)? (?:le|par lettre du|par courrier du) {date:on}",
         )
     }),
-    Pattern::new(|| compile(r"(?i)\bdate de (?:la )?convocation ?: {date:on}")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bdate de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?: ?{date:on}",
+        )
+    }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\bconvocation(?: du [^,.;\n]{3,40})?,?[^.;\n]{0,120}? (?:(?:a|ont|avait) été (?:adressée?s?|envoyée?s?|faite))",
@@ -212,7 +230,10 @@ fn opening(act: &mut Act<'_>) {
 fn with_enacting(heading: &super::Heading<'_>) -> Range<usize> {
     let head = heading.head.clone();
     let behind = heading.folded.get(head.end..heading.extent.end).unwrap_or_default();
-    let line = behind.lines().next().unwrap_or_default();
+    // *Le conseil,* and below it *réuni sous la présidence de …*.
+    let ends = behind.find("\nVu").or_else(|| behind.find("\nVU")).unwrap_or(0).min(400);
+    let first = behind.lines().next().unwrap_or_default();
+    let line = behind.get(..ends.max(first.len())).unwrap_or(first);
     let organ = ["le-conseil", "le-bureau", "le-comite", "la-commission", "l-assemblee"];
     let named = organ.iter().any(|word| slug(line).starts_with(word));
     if named { head.start..head.end + line.len() } else { head }

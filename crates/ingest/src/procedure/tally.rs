@@ -84,7 +84,7 @@ pub(super) static ABSTAINED: [Pattern; 4] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée][.!]?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
+        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!]| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
     )
 });
 
@@ -188,7 +188,7 @@ static NAMED: [Pattern; 4] = [
     // *(10 pour, 1 contre : Mme A)*
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:\p{Lu})[^();\n\d]{3,200}?)(?:[;)]|\.?$|\. )",
+            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:\p{Lu})[^();\n\d]{3,200}?)(?:[;)]|\.?$|\. )",
         )
     }),
     // *M. A s'abstenant*
@@ -238,7 +238,7 @@ static VOTED: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"(?i)(?:[àa] l'unanimit[ée]|unanimement|accord unanime|\b{count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
-            r"|^(?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
+            r"|^(?:adopt|approuv|rejet)[ée]+e?s?\b|^unanimit[ée](?:[.!]| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
             r"|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:adopte|approuve|accepte|d[ée]cide|valide|rejette)\b)"
         ),
         count = "(?:\\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)"

@@ -12,9 +12,11 @@ static INTERNAL: Pattern =
     Pattern::new(|| compile(r"(?m)(?:^(?P<number>\d{3,7})| (?P<joined>\d{5,7}))$"));
 
 static OBJECT: Pattern = Pattern::new(|| {
-    compile(
-        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)(?:\n\n|\z)",
-    )
+    compile(concat!(
+        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|sujet|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)",
+        // Up to a blank line, or to a line that begins a sentence.
+        r"(?:\n\n|\z|\n(?:Le|La|Les|L'\p{Ll}|Il|Elle|Par|Dans|Après|Vu|VU|Considérant|CONSID|Rapporteu|RAPPORTEU|Monsieur|Madame|M\.|MM\.|Mmes?|Mlle|Sur|Afin|Conformément|Suite|Depuis|Lors)[\p{Ll}A-Z' ])"
+    ))
 });
 
 /// *Délibération n° 2031-07 : Subvention …*: the title behind the number.

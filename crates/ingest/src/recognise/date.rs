@@ -89,8 +89,31 @@ pub(crate) fn dates(text: &str) -> Vec<Found<Edtf>> {
             found.push(Found::new(whole.range(), date));
         }
     }
+    found.extend(in_words(text));
     found.sort_by_key(|date| date.range.start);
     found
+}
+
+/// The dates that are written out: *dix-neuf octobre deux mille vingt-trois*.
+fn in_words(text: &str) -> Vec<Found<Edtf>> {
+    static DATE: Pattern = Pattern::new(|| compile("{date:date}"));
+    let hits =
+        DATE.find_iter(text).filter(|hit| !hit.as_str().contains(|c: char| c.is_ascii_digit()));
+    let read = |hit: regex::Match<'_>| {
+        let words = hit.as_str().to_lowercase();
+        let (day, rest) =
+            words.split_once(' ').filter(|(_, rest)| !rest.starts_with("et ")).or_else(|| {
+                // *vingt et un mai*
+                let at = words.match_indices(' ').nth(2)?.0;
+                Some((words.get(..at)?, words.get(at + 1..)?))
+            })?;
+        let (month, year) = rest.split_once(' ')?;
+        let day = if day == "premier" { 1 } else { i8::try_from(number_in_words(day)?).ok()? };
+        let year =
+            i16::try_from(number_in_words(year)?).ok().filter(|y| (2000..2100).contains(y))?;
+        Some(Found::new(hit.range(), day_of(year, month_number(month)?, day)?))
+    };
+    hits.filter_map(read).collect()
 }
 
 /// The first date in words of the form *L'an deux mille vingt-quatre, le treize juin*, else *Le treize

@@ -19,8 +19,8 @@ pub(crate) struct OrganisationName {
 
 /// Small words that may stand between the capitalised words of a name.
 const INNER: &[&str] = &[
-    "de", "du", "des", "la", "le", "les", "d'", "l'", "à", "au", "aux", "en", "sur", "sous", "et",
-    "pour", "&", "lès", "lez",
+    "de", "du", "des", "la", "le", "les", "d'", "l'", "à", "au", "aux", "en", "sur", "sous",
+    "dans", "sans", "et", "pour", "&", "lès", "lez",
 ];
 
 /// First words of a name that goes on in small letters: `École de dessin de Montaubry`.

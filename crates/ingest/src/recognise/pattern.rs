@@ -19,6 +19,12 @@ const DATE: &str = concat!(
     r"(?:(?:1er|1ER|\d{1,2}) (?i:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout",
     r"|septembre|octobre|novembre|décembre|decembre) \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 );
+/// A date in words: *dix-neuf octobre deux mille vingt-trois*.
+const DATE_IN_WORDS: &str = concat!(
+    r"(?i:(?:premier|[a-z]{2,8}(?:[ -]et[ -]un|-[a-z]{3,6})?) (?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre",
+    r"|novembre|d[ée]cembre) deux[ -]mil(?:le)?(?:[ -](?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze",
+    r"|quinze|seize|vingt|trente|quarante))*\b)"
+);
 const YEAR: &str = r"(?:19|20)\d{2}\b";
 
 /// Compiles a pattern, its holes filled in.
@@ -33,7 +39,10 @@ pub(crate) fn compile(pattern: &str) -> Regex {
 /// Replaces each `{kind:name}` by a named group.
 fn filled(pattern: &str) -> String {
     let mut out = pattern.to_owned();
-    for (kind, body) in [("amount", AMOUNT), ("share", SHARE), ("date", DATE), ("year", YEAR)] {
+    let date = format!("(?:{DATE}|{DATE_IN_WORDS})");
+    for (kind, body) in
+        [("amount", AMOUNT), ("share", SHARE), ("date", date.as_str()), ("year", YEAR)]
+    {
         let open = format!("{{{kind}:");
         while let Some((before, rest)) = out.split_once(&open) {
             let Some((name, after)) = rest.split_once('}') else {

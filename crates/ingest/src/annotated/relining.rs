@@ -1,0 +1,220 @@
+//! A text that lost its lines, as character recognition and some extractors give it, broken again.
+//!
+//! Lines are begun before the formulae that begin one, behind the end of a sentence, before items and
+//! numbered headings, and where a heading ends without a mark. All of it is guessed: nothing read
+//! from such a text is sure.
+
+use super::Line;
+use crate::recognise::{Pattern, compile};
+
+/// A line that is longer than any paragraph.
+const PAGE: usize = 1200;
+
+/// Whether most of a text stands in lines that hold whole pages.
+pub(super) fn run_together(lines: &[Line<'_>]) -> bool {
+    let all: usize = lines.iter().map(|line| line.words.len()).sum();
+    let pages: usize = lines.iter().map(|line| line.words.len()).filter(|n| *n > PAGE).sum();
+    pages > 0 && pages * 5 > all * 3
+}
+
+/// The formulae that begin a line.
+static BEGINS: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r" (?:(?i:d[ée]partement (?:de |du |des )|arrondissement |canton |extrait du |s[ée]ance du |objet ?:|affaire n ?°",
+        r"|d[ée]lib[ée]ration n ?°|d[ée]lib[ée]rations? du |l'an deux mil|(?:le )?nombre de (?:membres|conseillers|d[ée]l[ée]gu[ée]s|votants|suffrages)|(?:le )?nombre des |(?:membres|conseillers|d[ée]l[ée]gu[ée]s) en exercice",
+        r"|[ée]tai(?:en)?t (?:pr[ée]sent|absent|excus|repr[ée]sent)|ont donn[ée] |absents? (?:ayant|excus|repr[ée]s|:)|absente?s?(?: \(\d+\))? ?:|pr[ée]sente?s?(?: \(\d+\))? ?:|excus[ée]e?s?(?: \(\d+\))? ?:|pouvoirs?(?: \(\d+\))? ?:",
+        r"|repr[ée]sent[ée]e?s ?:|procurations?(?: \(\d+\))? ?:|secr[ée]taire(?: de s[ée]ance)? ?:|est d[ée]sign[ée]e? secr|il a [ée]t[ée] proc[ée]d[ée]|le quorum |date d[e'] ?|publi[ée]e? le |accus[ée] de r|transmise? |re[çc]u en |envoy[ée] en |affich[ée]e? (?:le|en|au) ",
+        r"|page \d+ (?:sur|/)|il est expos|rapporteure? ?:|apr[èe]s (?:en )?avoir d[ée]lib|le maire (?:certifie|expose|rappelle)|total des votes|votants ?:|article \d|(?:certifi[ée] )?ex[ée]cutoire |pour (?:extrait|copie|exp[ée]dition) |fait et d[ée]lib|questions diverses|d[ée]cisions? prises? )",
+        r"|N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
+        r"|Le (?:\d{1,2}|1er|\p{Ll}+(?:[ -]et[ -]un|-\p{Ll}+)?) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?:\d{4}|deux mil)",
+        r"|(?:Procès-verbal|PROC[ÈE]S-VERBAL|Compte[- ]rendu|COMPTE[- ]RENDU) (?:d|D|s)",
+        r"|(?:Le|Ce) (?:procès|compte)[- ]|L'ordre du jour |La séance (?:est|a été) )"
+    ))
+});
+
+/// Items: a name with its amount, a verb of decision.
+static ITEM: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r" [-–—•*] ?(?:(?:[^-–—•*;:\n]|\p{L}-\p{L}){3,90}?(?: ?:| [-–—])? ?\d[\d ]{0,10}(?:,\d\d)? ?(?:€|euros?\b)",
+        r"|(?i:approuve|autorise|dit|d[ée]cide|fixe|pr[ée]cise|charge|donne|accorde|attribue|adopte|alloue|octroie|impute|prend acte|valide|s'engage|sollicite|vote|de |d'))"
+    ))
+});
+
+/// A numbered heading: what stands before its number decides whether it is one.
+static NUMBERED: Pattern =
+    Pattern::new(|| compile(r" (?:\d{1,2}|[IVX]{1,4}) ?(?:[-–—/)°.]+ ?|: )\p{Lu}['’]?\p{L}{2,}"));
+
+/// Where a sentence ends and another begins, or a row of a list behind its amount.
+static SENTENCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?:[.!?»] (?P<next>[\p{Lu}0-9«-])|€ (?P<row>\p{Lu}(?:\.|[\p{L}'-]+))|(?i:suivante?s?|ci-dessous|ci-après|comme suit) ?: (?P<head>\p{Lu}{4,} (?:\p{Lu}{3,} |\d{4} )*)\p{Lu}\p{L}*\p{Ll}",
+        r"|; (?P<clause>(?:Monsieur|Madame|M\.|Mme|Le|La|Il|Après|Sur|Ayant) ))"
+    ))
+});
+
+/// What heads a matter.
+static HEADING: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?i:d[ée]lib[ée]ration n ?[°o]|objet ?:|affaire n ?[°o]|rapport n ?[°o]|n ?° ?\d|\d{4}[-_/.]\d{1,4}|(?:\d{1,2}|[ivx]{1,4}) ?[-–—/).°:]+ ?\p{L})",
+    ))
+});
+
+/// What begins behind a heading that no mark ends: a word that begins sentences, before small letters.
+static BODY: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r" (?:(?:Les?|La|Il|Elle|Ils|Elles|Une?|Cette|Ce|Ces|Dans|Par|Suite|Afin|Conformément|Lors|Depuis|Ayant|Aux?|En|Sur|Chaque|Comme|Sous|Monsieur|Madame|Mesdames|Messieurs|Considérant) \p{Ll}",
+        r"|L'\p{Ll}|(?:M|MM)\. |M\. |Mme |(?:Monsieur|Madame) \p{Lu}|Rapporteure? |Après |Vu |Le Conseil |Le Maire |Le Président |La Présidente |Le Bureau |Le Comité |Votants |Votes? ?:|Pour ?: ?\d)"
+    ))
+});
+
+/// The text with line feeds for some of its spaces; byte for byte as long.
+pub(super) fn relined(folded: String) -> String {
+    let mut breaks: Vec<usize> = Vec::new();
+    for found in BEGINS.find_iter(&folded) {
+        if !goes_on(&folded, found.start()) {
+            breaks.push(found.start());
+        }
+    }
+    for found in ITEM.find_iter(&folded) {
+        // Behind a number the dash is that of a heading.
+        let before = folded.get(..found.start()).unwrap_or_default();
+        if !before.ends_with(|c: char| c.is_ascii_digit()) {
+            breaks.push(found.start());
+        }
+    }
+    for found in NUMBERED.find_iter(&folded) {
+        if heads(&folded, found.start()) {
+            breaks.push(found.start());
+        }
+    }
+    for hit in SENTENCE.captures_iter(&folded) {
+        // The head of a table stands apart from its first row.
+        breaks.extend(hit.name("head").iter().flat_map(|head| [head.start() - 1, head.end() - 1]));
+        let unit = |row: &str| matches!(row, "HT" | "TTC" | "TVA" | "AE" | "CP" | "AP");
+        let row = hit.name("row").filter(|row| !unit(row.as_str()));
+        if let Some(begun) = row.or_else(|| hit.name("clause")) {
+            breaks.push(begun.start() - 1);
+        }
+        let Some(next) = hit.name("next") else { continue };
+        if ends(folded.get(..next.start() - 2).unwrap_or_default()) {
+            breaks.push(next.start() - 1);
+        }
+    }
+    let folded = broken(folded, &breaks);
+    let titles = ends_of_titles(&folded);
+    broken(folded, &titles)
+}
+
+fn broken(folded: String, breaks: &[usize]) -> String {
+    let mut bytes = folded.clone().into_bytes();
+    for at in breaks {
+        if let Some(byte) = bytes.get_mut(*at).filter(|byte| **byte == b' ') {
+            *byte = b'\n';
+        }
+    }
+    String::from_utf8(bytes).unwrap_or(folded)
+}
+
+fn last_word(before: &str) -> &str {
+    before.rsplit([' ', '\n', '\'', '(']).next().unwrap_or_default()
+}
+
+/// Whether a formula in small letters only goes on: *de la séance du*, *le conseil, après en avoir
+/// délibéré*.
+fn goes_on(folded: &str, at: usize) -> bool {
+    let small = folded.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let before = folded.get(..at).unwrap_or_default();
+    let word = last_word(before);
+    let label =
+        ["absent", "excus", "présent", "present", "représent", "conseiller", "membre", "délégué"];
+    let folded = word.to_lowercase();
+    let spoken = word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic)
+        || label.iter().any(|begins| folded.starts_with(begins));
+    small && (before.ends_with(',') || spoken)
+}
+
+/// Whether a number heads something: behind the end of what was said before, not behind a word that
+/// it belongs to.
+fn heads(folded: &str, at: usize) -> bool {
+    let before = folded.get(..at).unwrap_or_default();
+    let word = last_word(before);
+    let of_word =
+        ["article", "art", "n°", "page", "points", "du", "le", "au", "et", "à", "de", "ou"];
+    let ended = before.ends_with(['.', ';', '!', '?', ')', '€', '»']);
+    // *chapitre 21. Adopté*: a full stop is no mark of a heading.
+    let marked = folded.get(at + 1..).is_some_and(|rest| {
+        !rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('.')
+    });
+    let spoken = word.chars().count() > 3 && word.ends_with(char::is_lowercase);
+    (ended || (spoken && marked)) && !of_word.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a full stop behind these words ends a sentence.
+fn ends(before: &str) -> bool {
+    let word = last_word(before);
+    let known = [
+        "MM", "Mme", "Mmes", "Mlle", "art", "St", "Dr", "Me", "Cf", "cf", "al", "etc", "Mr", "Mrs",
+    ];
+    let initials = word.split(['.', '-']).all(|part| part.chars().count() <= 1);
+    !initials && !known.contains(&word)
+}
+
+/// Where headings end that no mark ends.
+fn ends_of_titles(folded: &str) -> Vec<usize> {
+    const SHORTEST: usize = 8;
+    let mut at = 0;
+    let mut out = Vec::new();
+    for line in folded.split_inclusive('\n') {
+        if let Some(head) = HEADING.find(line) {
+            let from = head.end();
+            let rest = line.get(from..).unwrap_or_default();
+            let end = BODY.find_iter(rest).find(|found| {
+                let before = rest.get(..found.start()).unwrap_or_default();
+                let article =
+                    [" Le", " La", " L'", " Un"].iter().any(|a| found.as_str().starts_with(a));
+                before.chars().count() >= SHORTEST && !(article && names(before))
+            });
+            out.extend(end.map(|found| at + from + found.start()));
+        }
+        at += line.len();
+    }
+    out
+}
+
+/// Whether a name follows these words: *l'association Les amis…*.
+fn names(before: &str) -> bool {
+    let word = last_word(before).to_lowercase();
+    before.ends_with([':', ',', '«', '"', '–', '-'])
+        || [
+            "association",
+            "associations",
+            "club",
+            "compagnie",
+            "fondation",
+            "société",
+            "dénommée",
+            "dite",
+            "de",
+            "du",
+            "des",
+            "à",
+            "et",
+            "avec",
+            "pour",
+        ]
+        .contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relined;
+
+    #[test]
+    fn headings_sentences_and_items_begin_a_line() {
+        let text = "Le compte rendu de la séance du 2 mai est adopté. Délibération n° 12 : Aide au club de tir Le maire expose la demande. Le conseil, après en avoir délibéré, décide d'attribuer : - Les Arcs : 300 € - La Cible : 200 € 4 - Tarifs du bois M. le maire propose 12 €.";
+        assert_eq!(
+            relined(text.to_owned()),
+            "Le compte rendu de la séance du 2 mai est adopté.\nDélibération n° 12 : Aide au club de tir\nLe maire expose la demande.\nLe conseil, après en avoir délibéré, décide d'attribuer :\n- Les Arcs : 300 €\n- La Cible : 200 €\n4 - Tarifs du bois\nM. le maire propose 12 €."
+        );
+    }
+}

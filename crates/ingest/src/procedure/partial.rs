@@ -1,0 +1,157 @@
+//! Votes on parts of an act: lines of a table, articles, amendments. Each is a vote of its own,
+//! beside that on the whole; all of it is for a person to look at.
+
+use super::Act;
+use super::code;
+use super::scan::{Hit, hits};
+use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, ballots, count};
+use crate::interpret::fact::Passages;
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::{DeliberationTabled, Event, Grade, Outcome, StreamId, VoteCast, slug};
+use std::ops::Range;
+
+/// *Lignes 1 à 11 : à l'unanimité*, *Article 1 : adopté par …*: a part, then how it was voted.
+static PART: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)^(?:[-–•] ?|\d{1,2} ?[°.)]+ ?)*(?P<part>(?:lignes?|articles?|lots?|rubriques?|chapitres?|volets?|tranches?|paragraphes?)",
+        r"(?: n ?[°o]s?)? ?\d{1,3}(?:er)?(?:(?: à | au | et |, ?| ?- ?)\d{1,3})*) ?[:–,-]? ?",
+        r"(?P<how>(?:(?:(?:est|sont) )?(?:adopt|approuv|rejet|repouss)[ée]+e?s? (?:[àa] l'unanimit|[àa] la majorit|par \d)|[àa] l'unanimit|unanimit|[àa] la majorit|par (?:\d|\p{L}+ voix)|pour ?: ?\d|\d{1,3} (?:voix )?pour|votes? ?:)[^\n]*)"
+    ))
+});
+
+/// *Amendement n° 3*, *Amendement de M. A*: how it was voted stands in its paragraph, or below it.
+static AMENDMENT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)^(?:[-–•] ?)?(?P<part>(?:sous-)?amendement(?: n ?[°o] ?\d{1,3})?(?: (?:de|du|d'|pr[ée]sent[ée] par|d[ée]pos[ée] par) (?:M\. |MM\. |Mmes? )?[^(:;.–\n]{3,60}?)?)(?: ?[(:–.-]|,| vise| propose|$)(?P<how>[^\n]*)",
+    )
+});
+
+static OUTCOME: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?P<not>n'(?:est|a) pas (?:été )?(?:adopt|approuv)[ée]e?s?|\b(?:rejet|repouss)[ée]e?s?\b)",
+        r"|\b(?P<yes>(?:adopt|approuv|accept)[ée]e?s?|(?:approuve|adopte|accepte|d[ée]cide))\b"
+    ))
+});
+
+/// A line that goes on with the vote of the part above it.
+static GOES_ON: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^[ •–-]*(?:pour\b|contre\b|abst|voix\b|votes?\b|ne (?:prend|pren)|n'(?:a|ont) pas|l'amendement|amendement (?:adopt|rejet)|les voix)",
+    )
+});
+
+/// Where the votes on parts are told; empty where the act was voted as a whole.
+pub(super) fn extents(folded: &str, within: &Range<usize>) -> Vec<Range<usize>> {
+    all(folded, within).into_iter().map(|(_, extent)| extent).collect()
+}
+
+/// The parts that were voted apart, each with where its vote is told.
+fn all(folded: &str, within: &Range<usize>) -> Vec<(Found<String>, Range<usize>)> {
+    let found = |pattern: &Pattern| -> Vec<(Found<String>, Range<usize>)> {
+        let told = hits(folded, within, pattern).into_iter();
+        told.filter_map(|hit: Hit<'_>| Some((hit.words("part")?, extent(folded, &hit, within))))
+            .collect()
+    };
+    let amended = found(&AMENDMENT);
+    let voted = |(_, extent): &(Found<String>, Range<usize>)| {
+        let zones = [extent.clone()];
+        [&FOR[..], &AGAINST[..]].iter().any(|p| !matches!(count(folded, &zones, p), Ok(None)))
+    };
+    let mut out: Vec<_> = amended.into_iter().filter(voted).collect();
+    out.extend(found(&PART));
+    out.sort_by_key(|(part, _)| part.range.start);
+    out
+}
+
+/// The line of a part, and the lines below it that go on with its vote.
+fn extent(folded: &str, hit: &Hit<'_>, within: &Range<usize>) -> Range<usize> {
+    let mut end = hit.range().end;
+    let rest = folded.get(end..within.end).unwrap_or_default();
+    for line in rest.split_inclusive('\n').skip(1) {
+        if !GOES_ON.is_match(line.trim_end()) {
+            break;
+        }
+        // With the line feed before it.
+        end += 1 + line.trim_end().len();
+    }
+    hit.range().start..end.min(within.end)
+}
+
+/// Reads the votes on parts of the act.
+pub(super) fn read(act: &mut Act<'_>) {
+    if act.setting.several_acts {
+        return;
+    }
+    let folded = act.heading.folded;
+    let whole = act.whole();
+    for (part, extent) in all(folded, &whole) {
+        let label = code::part(&slug(&part.value));
+        let Ok(stream) = format!("{}-{label}", act.setting.act_stream).parse::<StreamId>() else {
+            continue;
+        };
+        tabled(act, &stream, &part);
+        vote(act, &stream, &extent);
+        // Who stood back there stood back from the part.
+        for fact in &mut act.facts {
+            let inside =
+                fact.passages.iter().next().is_some_and(|(range, _)| {
+                    extent.start <= range.start && range.start < extent.end
+                });
+            if inside && matches!(fact.event, Event::RecusalDeclared(_)) {
+                fact.stream = stream.clone();
+            }
+        }
+    }
+}
+
+const WHY: &str = "a part of the act was voted apart; check what it is";
+
+fn tabled(act: &mut Act<'_>, stream: &StreamId, part: &Found<String>) {
+    let setting = act.setting;
+    let mut passages = Passages::of(part.range.clone());
+    for (named, pointer) in [(&setting.institution, "/institution"), (&setting.organ, "/organ")] {
+        if !named.value.is_empty() {
+            passages.field(named.range.clone(), pointer);
+        }
+    }
+    let event = DeliberationTabled {
+        institution: setting.institution.value.clone(),
+        organ: setting.organ.value.clone(),
+        reference: None,
+        internal_number: None,
+        title: passages.value(Some(part.clone()), "/title"),
+        sitting: Some(setting.sitting_stream.clone()),
+        visas: Vec::new(),
+        considerants: Vec::new(),
+        articles: Vec::new(),
+        amends: Vec::new(),
+        repeals: Vec::new(),
+    };
+    let date = setting.act_date.clone();
+    act.add(stream, event, (&date, Grade::Act), passages, Some(WHY.to_owned()));
+}
+
+fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
+    let folded = act.heading.folded;
+    let zones = [extent.clone()];
+    let outcome = hits(folded, extent, &OUTCOME).into_iter().find_map(|hit| {
+        let rejected = hit.place("not").map(|place| (place, Outcome::Rejected));
+        rejected.or_else(|| hit.place("yes").map(|place| (place, Outcome::Adopted)))
+    });
+    let mut passages = Passages::of(extent.clone());
+    let mut event = VoteCast::stating(outcome.as_ref().map_or(Outcome::Unstated, |(_, o)| *o));
+    let place = outcome.map_or(extent.clone(), |(place, _)| place);
+    passages.field(place, "/outcome");
+    let tally = |patterns: &[Pattern]| count(folded, &zones, patterns).ok().flatten();
+    event.votes_for = passages.value(tally(&FOR), "/votes_for");
+    event.votes_against = passages.value(tally(&AGAINST), "/votes_against");
+    event.abstentions = passages.value(tally(&ABSTAINED), "/abstentions");
+    if let Some(word) = hits(folded, extent, &UNANIMOUS).first().and_then(|hit| hit.place("word")) {
+        passages.field(word, "/unanimous");
+        event.unanimous = Some(true);
+    }
+    event.ballots = ballots(folded, &zones, &mut passages);
+    event.groups = super::groups::spoken(folded, &zones, &mut passages);
+    let date = act.setting.act_date.clone();
+    act.add(stream, event, (&date, Grade::Act), passages, Some(WHY.to_owned()));
+}
