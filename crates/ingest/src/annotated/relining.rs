@@ -54,9 +54,9 @@ static SENTENCE: Pattern = Pattern::new(|| {
 
 /// What heads a matter.
 static HEADING: Pattern = Pattern::new(|| {
-    compile(concat!(
+    compile(
         r"^(?i:d[ée]lib[ée]ration n ?[°o]|objet ?:|affaire n ?[°o]|rapport n ?[°o]|n ?° ?\d|\d{4}[-_/.]\d{1,4}|(?:\d{1,2}|[ivx]{1,4}) ?[-–—/).°:]+ ?\p{L})",
-    ))
+    )
 });
 
 /// What begins behind a heading that no mark ends: a word that begins sentences, before small letters.

@@ -59,7 +59,7 @@ pub(super) fn spoken(
         for hit in TOLD.iter().flat_map(|pattern| hits(folded, zone, pattern)) {
             let ballot = ballot(&hit);
             if let Some((group, n)) = hit.words("group").zip(hit.count("n")) {
-                add(&mut out, group, ballot, n, passages);
+                add(&mut out, &group, ballot, n, passages);
             }
         }
         for list in hits(folded, zone, &LISTED) {
@@ -67,12 +67,12 @@ pub(super) fn spoken(
             for hit in hits(folded, &range, &ITEM) {
                 let n = hit.count("n").or_else(|| hit.count("m"));
                 if let Some((group, n)) = hit.words("group").zip(n) {
-                    add(&mut out, group, ballot(&list), n, passages);
+                    add(&mut out, &group, ballot(&list), n, passages);
                 }
             }
             for hit in hits(folded, &range, &ALONE) {
                 if let Some((group, n)) = hit.words("group").zip(list.count("all")) {
-                    add(&mut out, group, ballot(&list), n, passages);
+                    add(&mut out, &group, ballot(&list), n, passages);
                 }
             }
         }
@@ -93,7 +93,7 @@ fn ballot(hit: &Hit<'_>) -> &'static str {
 
 fn add(
     out: &mut Vec<GroupVote>,
-    group: Found<String>,
+    group: &Found<String>,
     field: &'static str,
     n: Found<u32>,
     passages: &mut Passages,
