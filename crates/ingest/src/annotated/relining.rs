@@ -28,7 +28,7 @@ static BEGINS: Pattern = Pattern::new(|| {
         r"|N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
         r"|Le (?:\d{1,2}|1er|\p{Ll}+(?:[ -]et[ -]un|-\p{Ll}+)?) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?:\d{4}|deux mil)",
         r"|(?:Procès-verbal|PROC[ÈE]S-VERBAL|Compte[- ]rendu|COMPTE[- ]RENDU) (?:d|D|s)",
-        r"|(?:Le|Ce) (?:procès|compte)[- ]|L'ordre du jour |La séance (?:est|a été) )"
+        r"|(?:Le|Ce) (?:procès|compte)[- ]|(?:Conseil|Bureau|Comité) (?:[Mm]unicipal|[Cc]ommunautaire|[Ss]yndical|[Mm]étropolitain) du \d|[A-Z]{1,6}[-_/]\d{4}[-_/.]\d{1,4} \p{Lu}|L'ordre du jour |La séance (?:est|a été) )"
     ))
 });
 
@@ -47,15 +47,22 @@ static NUMBERED: Pattern =
 /// Where a sentence ends and another begins, or a row of a list behind its amount.
 static SENTENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?:[.!?»] (?P<next>[\p{Lu}0-9«-])|€ (?P<row>\p{Lu}(?:\.|[\p{L}'-]+))|(?i:suivante?s?|ci-dessous|ci-après|comme suit) ?: (?P<head>\p{Lu}{4,} (?:\p{Lu}{3,} |\d{4} )*)\p{Lu}\p{L}*\p{Ll}",
+        r"(?:[.!?»] (?P<next>[\p{Lu}0-9«-])|€ ?[;,]? (?P<row>\p{Lu}(?:\.|[\p{L}'-]+))|(?i:suivante?s?|ci-dessous|ci-après|comme suit) ?: (?P<head>\p{Lu}{4,} (?:\p{Lu}{3,} |\d{4} )*)\p{Lu}\p{L}*\p{Ll}",
         r"|; (?P<clause>(?:Monsieur|Madame|M\.|Mme|Le|La|Il|Après|Sur|Ayant) ))"
     ))
+});
+
+/// The first row of a list behind the colon that announces it: *d'attribuer : A : 100 € ; B : …*.
+static FIRST: Pattern = Pattern::new(|| {
+    compile(
+        r" : (?P<row>\p{Lu}[^:;€\n]{1,60} ?: ?\d[\d ]{0,8}(?:,\d\d)? ?(?:€|euros) ?[;,.]? \p{Lu})",
+    )
 });
 
 /// What heads a matter.
 static HEADING: Pattern = Pattern::new(|| {
     compile(
-        r"^(?i:d[ée]lib[ée]ration n ?[°o]|objet ?:|affaire n ?[°o]|rapport n ?[°o]|n ?° ?\d|\d{4}[-_/.]\d{1,4}|(?:\d{1,2}|[ivx]{1,4}) ?[-–—/).°:]+ ?\p{L})",
+        r"^(?i:d[ée]lib[ée]ration n ?[°o]|objet ?:|affaire n ?[°o]|rapport n ?[°o]|n ?° ?\d|[a-z]{1,6}[-_/]\d{4}[-_/.]\d{1,4}|\d{4}[-_/.]\d{1,4}|(?:\d{1,2}|[ivx]{1,4}) ?[-–—/).°:]+ ?\p{L})",
     )
 });
 
@@ -86,6 +93,9 @@ pub(super) fn relined(folded: String) -> String {
         if heads(&folded, found.start()) {
             breaks.push(found.start());
         }
+    }
+    for hit in FIRST.captures_iter(&folded) {
+        breaks.extend(hit.name("row").map(|row| row.start() - 1));
     }
     for hit in SENTENCE.captures_iter(&folded) {
         // The head of a table stands apart from its first row.
@@ -155,7 +165,8 @@ fn ends(before: &str) -> bool {
     let known = [
         "MM", "Mme", "Mmes", "Mlle", "art", "St", "Dr", "Me", "Cf", "cf", "al", "etc", "Mr", "Mrs",
     ];
-    let initials = word.split(['.', '-']).all(|part| part.chars().count() <= 1);
+    let one = |part: &str| part.chars().count() <= 1 && part.chars().all(char::is_alphabetic);
+    let initials = word.split(['.', '-']).all(one);
     !initials && !known.contains(&word)
 }
 

@@ -49,7 +49,7 @@ static ELSE: Pattern = Pattern::new(|| {
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?)$"
     ))
 });

@@ -281,7 +281,9 @@ fn of_one_cell(heading: &Heading<'_>, found: &Found<String>) -> Found<String> {
 
 /// *DE VAULNAY DU*: in capitals particles look like words of the name.
 fn without_particles(found: &Found<String>) -> Found<String> {
-    let behind = found.value.trim_end_matches(" DU").trim_end_matches(" DE").len();
+    let dated = found.value.find(" EN DATE").unwrap_or(found.value.len());
+    let value = found.value.get(..dated).unwrap_or(&found.value);
+    let behind = value.trim_end_matches(" DU").trim_end_matches(" DE").len();
     let words = found.value.get(..behind).unwrap_or(&found.value);
     let bare = words.strip_prefix("DE ").or_else(|| words.strip_prefix("D'")).unwrap_or(words);
     let lead = words.len() - bare.len();

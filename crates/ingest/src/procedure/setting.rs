@@ -105,7 +105,7 @@ static YEARED: [Pattern; 10] = [
 /// `Délibération n° 45`: a bare number counts only behind the word.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:(?:^|[-–—|] )(?:n ?° de (?:la )?d[ée]lib[ée]ration|num[ée]ro(?: de (?:la )?d[ée]lib[ée]ration| d'ordre| d'acte)?|r[ée]f(?:[ée]rence)?\.?) ?: ?(?:n ?[°o] ?)?|(?:^|[-–—|] )(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?)",
+        r"(?im)(?:(?:^|[-–—|] )(?:n ?° de (?:la )?d[ée]lib[ée]ration|num[ée]ro(?: de (?:la )?d[ée]lib[ée]ration| d'ordre| d'acte)?|r[ée]f(?:[ée]rence)?\.?) ?: ?(?:n ?[°o] ?)?|(?:^|[-–—|] |\t ?)(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?)",
         r"(?P<reference>[A-Z]{0,4}\d{1,5}[A-Za-z]?(?:[-_/.][A-Za-z0-9]+)*)(?:[ :.,–-]|$)"
     ))
 });
@@ -223,7 +223,11 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
         at += raw.len();
     }
     let digits = |f: &Found<String>| f.value.bytes().filter(u8::is_ascii_digit).count() >= 3;
-    let numbered = || hit(heading.folded, &heading.head, &NUMBERED)?.words("reference");
+    // A cell of its own holds it where the head stands in columns.
+    let numbered = || {
+        let plain = hit(heading.folded, &heading.head, &NUMBERED);
+        plain.or_else(|| hit(heading.columns, &heading.head, &NUMBERED))?.words("reference")
+    };
     hit(heading.folded, &heading.head, &REFERENCE)
         .and_then(|hit| hit.words("reference").filter(digits))
         .or_else(numbered)
