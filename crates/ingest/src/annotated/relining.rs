@@ -167,7 +167,9 @@ fn ends(before: &str) -> bool {
     ];
     let one = |part: &str| part.chars().count() <= 1 && part.chars().all(char::is_alphabetic);
     let initials = word.split(['.', '-']).all(one);
-    !initials && !known.contains(&word)
+    // *2. Tarifs*: the number of a heading.
+    let number = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    !initials && !number && !known.contains(&word)
 }
 
 /// Where headings end that no mark ends.
