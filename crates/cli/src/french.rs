@@ -261,6 +261,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "{} page files that the head does not count: left by a backup that was cut off",
         "{} fichiers de pages que la tête ne compte pas : restes d'une sauvegarde interrompue",
     ),
+    ("{} is not the beginning of its page", "{} n'est pas le début de sa page"),
     ("no entry of the sources verifies", "aucune inscription des sources ne se vérifie"),
     ("no source at all", "aucune source"),
     (

@@ -104,7 +104,7 @@ impl Reader {
         if before != Some(report.head) {
             let mark = HeadMark { ledger: self.ledger(), head: report.head };
             layout::replace(&layout::head_path(dir), mark.text())?;
-            drop_partial(dir, report.head);
+            drop_partial(dir, before, report.head);
         }
         Ok((report, beside))
     }
@@ -384,10 +384,13 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// Removes the unfinished pages of earlier backups, finished or cut off, which longer or full ones have
-/// replaced.
-fn drop_partial(dir: &Path, head: Head) {
+/// replaced. That of the run before stays until the next: whoever verifies or restores meanwhile reads as
+/// far as the head was when he began.
+fn drop_partial(dir: &Path, before: Option<Head>, head: Head) {
+    let kept = before.map_or(0, |before| before.count);
     for (page, count) in tiles::list(dir).unwrap_or_default() {
-        if count == PAGE || page * PAGE + count >= head.count {
+        let end = page * PAGE + count;
+        if count == PAGE || end >= head.count || end == kept {
             continue;
         }
         let old = tile_path(dir, page, count);

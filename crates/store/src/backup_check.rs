@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use greffe_chain::{Hash, Head, Verifier};
 
 use crate::documents::Documents;
-use crate::error::{KEEP_BACKUP, StoreError};
+use crate::error::{KEEP_BACKUP, StoreError, past_damage};
 use crate::layout::{self, BACKUP, HeadMark};
 use crate::page::{LENGTH, PAGE, Page, frames};
 use crate::tiles;
@@ -114,7 +114,14 @@ impl Backup {
         let head = self.head();
         for (page, count) in self.tiles() {
             reading.gap(page * PAGE);
-            reading.tile(&self.dir, page, count)?;
+            if let Some(bytes) = reading.tile(&self.dir, page, count)? {
+                reading.earlier(
+                    &self.dir,
+                    page,
+                    self.there.range((page, 1)..(page, count)),
+                    &bytes,
+                )?;
+            }
         }
         reading.gap(head.count);
         let Reading { verifier, pages, mut blocks, at_mark, .. } = reading;
@@ -126,7 +133,8 @@ impl Backup {
         broken_pages(&chain, head.count.div_ceil(PAGE), place, &mut blocks);
         let mut not_checked = Vec::new();
         let head_mark = against_mark(self.mark.clone(), &chain, at_mark, &mut not_checked);
-        let beyond = self.there.len().saturating_sub(self.tiles().count());
+        let beyond = |(page, count): &&(u64, u64)| page.saturating_mul(PAGE) + count > head.count;
+        let beyond = self.there.iter().filter(beyond).count();
         if beyond > 0 {
             not_checked.push(format!(
                 "{beyond} page files that the head does not count: left by a backup that was cut off"
@@ -178,7 +186,8 @@ impl Reading {
         }
     }
 
-    fn tile(&mut self, dir: &Path, page: u64, count: u64) -> Result<(), StoreError> {
+    /// Reads a tile; its bytes, where it is whole.
+    fn tile(&mut self, dir: &Path, page: u64, count: u64) -> Result<Option<Vec<u8>>, StoreError> {
         self.pages += 1;
         let (first, last) = (page * PAGE, page * PAGE + count - 1);
         let path = tiles::tile_path(dir, page, count);
@@ -188,12 +197,12 @@ impl Reading {
             Ok(None) => {
                 let what = format!("{place} is missing");
                 self.fault(first, last, what);
-                return Ok(());
+                return Ok(None);
             }
             Err(error) if error.is_shortage() => return Err(error),
             Err(error) => {
                 self.fault(first, last, error.to_string());
-                return Ok(());
+                return Ok(None);
             }
         };
         let mut read = 0;
@@ -209,14 +218,38 @@ impl Reading {
         if read < count {
             let what = format!("{place} holds {read} entries, {count} are due");
             self.fault(first + read, last, what);
-            return Ok(());
+            return Ok(None);
         }
         if whole < bytes.len() {
             let what = format!("{place} holds {} bytes behind its entries", bytes.len() - whole);
             self.fault(last, last, what);
-            return Ok(());
+            return Ok(None);
         }
         self.next = last + 1;
+        Ok(Some(bytes))
+    }
+
+    /// Holds what earlier heads had of a page against the page: each is its beginning.
+    fn earlier<'a>(
+        &mut self,
+        dir: &Path,
+        page: u64,
+        counts: impl Iterator<Item = &'a (u64, u64)>,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        for &(_, count) in counts {
+            let due = frames(bytes).take(usize::try_from(count).unwrap_or(0));
+            let length: usize = due.map(|entry| LENGTH + entry.len()).sum();
+            let found = past_damage(tiles::read(dir, page, count))?;
+            // The next run may have removed it since: nothing counts on it.
+            let gone = matches!(found, Some(None));
+            if !gone && found.flatten().as_deref() != bytes.get(..length) {
+                let (first, last) = (page * PAGE, page * PAGE + count - 1);
+                let place = tiles::tile_path(dir, page, count);
+                let what = format!("{} is not the beginning of its page", place.display());
+                self.blocks.push(BlockFault { first, last, what });
+            }
+        }
         Ok(())
     }
 

@@ -101,6 +101,10 @@ impl Committer {
         {
             self.failed = Some(error);
         }
+        // Nothing comes any more: whoever follows is not left waiting for it.
+        if self.failed.is_some() {
+            self.close();
+        }
     }
 
     fn write(&mut self, work: &Work) -> Result<(), StoreError> {

@@ -98,6 +98,18 @@ pub(crate) fn replace(path: &Path, text: impl AsRef<[u8]>) -> Result<(), StoreEr
     sync_dir(dir)
 }
 
+/// Removes what writes left that a kill cut off, beside the marker, the rows of pages and the snapshots. Only
+/// for whoever holds the lock. One that cannot be removed is met again next time.
+pub(crate) fn sweep(dir: &Path) {
+    for folder in [dir.to_path_buf(), pages_path(dir), snapshots_path(dir)] {
+        for file in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+            if file.file_name().to_string_lossy().starts_with(".tmp") {
+                let _ = std::fs::remove_file(file.path());
+            }
+        }
+    }
+}
+
 /// Checks that `dir` is a ledger, or a backup, of a version that is known.
 pub(crate) fn check_marker(dir: &Path, sort: &str) -> Result<(), StoreError> {
     if !dir.try_exists().map_err(StoreError::io("read", dir))? {

@@ -127,10 +127,9 @@ impl Lock {
             .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
         let holder = Holder { pid: Some(std::process::id()), program, since: Some(since) };
         let text = serde_json::to_string(&holder).unwrap_or_default();
-        file.set_len(0)
-            .and_then(|()| file.rewind())
-            .and_then(|()| file.write_all(text.as_bytes()))
-            .map_err(StoreError::io("write the lock", &path))?;
+        // On a full disk the holder goes untold: the lock is held all the same, and what is recorded can be read.
+        let told = file.set_len(0).and_then(|()| file.rewind());
+        let _ = told.and_then(|()| file.write_all(text.as_bytes()));
         Ok(Lock { file })
     }
 

@@ -45,6 +45,9 @@ pub(crate) fn open(dir: &Path, options: &Options, mend: bool) -> Result<Opened, 
     if options.planted().loses_last_run() && found.runs.len() > 1 {
         found.runs.pop();
     }
+    if options.planted().writes_over_certain() {
+        found.again = false;
+    }
     let sealed = found.base / PAGE;
     let log = Log::new(dir, sealed, options.cache_bytes);
     let tail = || dir.display().to_string();

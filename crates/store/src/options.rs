@@ -38,7 +38,11 @@ pub struct SystemIds;
 
 impl IdSource for SystemIds {
     fn next_id(&self) -> Uuid {
-        Uuid::now_v7()
+        // Of a clock that was set before 1970 while the ledger is open, an id has the first instant.
+        match std::time::UNIX_EPOCH.elapsed() {
+            Ok(_) => Uuid::now_v7(),
+            Err(_) => Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, 0, 0)),
+        }
     }
 }
 

@@ -16,17 +16,20 @@ pub enum Plant {
     SkipPageOnOpen,
     /// Forgets the last commit when opening, and the mark with it.
     LoseLastRun,
+    /// Begins the tail anew over the generation that is on disk, though the other may not be.
+    WriteOverCertain,
 }
 
 #[cfg(any(test, feature = "tamper"))]
 impl Plant {
     /// All bugs.
-    pub const ALL: [Plant; 5] = [
+    pub const ALL: [Plant; 6] = [
         Plant::AckBeforeFlush,
         Plant::RunsGoneBeforePage,
         Plant::TrustIndex,
         Plant::SkipPageOnOpen,
         Plant::LoseLastRun,
+        Plant::WriteOverCertain,
     ];
 
     /// Its name on a command line.
@@ -38,6 +41,7 @@ impl Plant {
             Plant::TrustIndex => "trust-index",
             Plant::SkipPageOnOpen => "skip-page-on-open",
             Plant::LoseLastRun => "lose-last-run",
+            Plant::WriteOverCertain => "write-over-certain",
         }
     }
 }
@@ -83,4 +87,5 @@ questions! {
     trusts_index TrustIndex
     skips_page SkipPageOnOpen
     loses_last_run LoseLastRun
+    writes_over_certain WriteOverCertain
 }

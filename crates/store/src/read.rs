@@ -72,7 +72,7 @@ impl Core {
     }
 
     /// The index, which is opened when it is first asked.
-    pub(crate) fn indexes(&self) -> &Indexes {
+    pub(crate) fn indexes(&self) -> Arc<Indexes> {
         self.index.get(&self.log, || self.published.borrow().head)
     }
 

@@ -24,9 +24,8 @@ use crate::place::Place;
 use crate::tail::Tail;
 use crate::volumes::{Sealed, Volumes};
 
-/// Pages written at a time, unless they have more bytes than this.
-const WRITE_PAGES: usize = 64;
-const WRITE_BYTES: usize = 32 * 1024 * 1024;
+/// Pages are written, and synced, about so many bytes at a time.
+const WRITE_BYTES: usize = 4 * 1024 * 1024;
 
 /// What was made anew, and what could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,7 +180,7 @@ fn entries(kept: &mut Kept<'_>, dir: &Path) -> Result<Vec<u8>, StoreError> {
             young = bundle;
         }
         let bytes: usize = ready.iter().map(|page| page.bundle.len()).sum();
-        if ready.len() == WRITE_PAGES || bytes > WRITE_BYTES {
+        if bytes >= WRITE_BYTES {
             write(&mut ready)?;
         }
     }

@@ -120,6 +120,7 @@ impl Store {
         // says: it is written once more, elsewhere, before anybody sees it.
         let mut tail = Tail::open(dir, &found)?;
         tail.begin(found.base, &log.young_frames(found.base, head.count))?;
+        layout::sweep(dir);
         Documents::new(dir).sweep();
         let mark = HeadFile::open(dir)?;
         mark.write(&HeadMark { ledger, head })?;

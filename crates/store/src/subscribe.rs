@@ -24,8 +24,8 @@ impl Subscription {
         Subscription { reader, news, next: from, scan: None }
     }
 
-    /// The next entry, as soon as it is acknowledged; None once the store is closed and everything
-    /// has been handed over. May be cancelled without losing an entry. While it catches up it reads a
+    /// The next entry, as soon as it is acknowledged; None once the store is closed, or a commit has failed
+    /// and it takes no more, and everything has been handed over. May be cancelled without losing an entry. While it catches up it reads a
     /// page of the disk at a time, which blocks.
     ///
     /// # Errors

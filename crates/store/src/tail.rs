@@ -67,7 +67,7 @@ pub(crate) struct Found {
     /// Which of the two files.
     pub(crate) file: usize,
     /// Whether it is the file to write over: see [`Tail::read`].
-    again: bool,
+    pub(crate) again: bool,
     /// What is wrong with the file that was not taken, though nothing is missing for it.
     pub(crate) other: Option<String>,
 }

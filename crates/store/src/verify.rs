@@ -97,7 +97,8 @@ pub(crate) fn verify(core: &Arc<Core>, options: &VerifyOptions) -> Result<StoreR
     let mark = core.mark();
     // Then the rows of this moment, which are none of an entry that is recorded later; the follower
     // may write more meanwhile.
-    let check = Check::new(core.indexes());
+    let open = core.indexes();
+    let check = Check::new(&open);
     let count = core.published.borrow().head.count;
     let marked = mark.as_ref().ok().map(|mark| mark.head.count);
     let mut not_checked = Vec::new();

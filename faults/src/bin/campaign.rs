@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use greffe_faults::campaign::{
-    Place, Report, damage, every_byte, exact, kill, power, surroundings, syscalls, teeth,
+    Place, Report, damage, every_byte, exact, kill, power, reopen, surroundings, syscalls, teeth,
 };
 
 #[derive(Parser)]
@@ -71,6 +71,15 @@ enum Campaign {
         /// Sync a new ledger as a whole, to look past what its creation leaves unsynced.
         #[arg(long)]
         settle: bool,
+    },
+    /// Kills one opening after the other on one disk, then cuts the power (FUSE).
+    Reopen {
+        /// Power cuts.
+        #[arg(long, default_value_t = 20)]
+        rounds: u64,
+        /// Images drawn from each.
+        #[arg(long, default_value_t = 6)]
+        images: usize,
     },
     /// A full disk, a read-only one, copies of an open ledger, a second process (FUSE).
     Faults {
@@ -136,6 +145,9 @@ fn run(arguments: &Arguments) -> Result<Vec<Report>, String> {
             let extent = power::Extent { rounds, images, seed: *seed, only, settle };
             power::run(&mut place("power")?, extent)?
         }
+        Campaign::Reopen { rounds, images } => {
+            reopen::run(&mut place("reopen")?, (*rounds, *images), *seed)?
+        }
         Campaign::Faults { copies } => surroundings::run(&mut place("faults")?, *copies, *seed)?,
         Campaign::Damage { every } => damage::run(&mut place("damage")?, *every)?,
         Campaign::EveryByte { threads } => every_byte::run(&place("every-byte")?, *threads)?,
@@ -178,6 +190,7 @@ fn several(root: &Path, seed: u64, length: &Length) -> Result<Vec<Report>, Strin
         exact::run(&mut place("exact")?, None, (length.sample * 2 - 1, seed))?,
         kill::run(&mut place("kill")?, length.cycles, seed)?,
         power::run(&mut place("power")?, extent)?,
+        reopen::run(&mut place("reopen")?, (rounds / 2, images), seed)?,
         surroundings::run(&mut place("faults")?, length.copies, seed)?,
         damage::run(&mut place("damage")?, length.every)?,
     ];

@@ -13,6 +13,7 @@ pub mod medium;
 pub mod operations;
 pub mod power;
 pub mod process;
+pub mod reopen;
 pub mod surroundings;
 pub mod syscalls;
 pub mod teeth;

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use crate::campaign::{LYING_DISK, Place, Report, damage, exact, kill, power};
+use crate::campaign::{LYING_DISK, Place, Report, damage, exact, kill, power, reopen};
 
 /// A suite, small enough to be run for each bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,16 +16,18 @@ enum Suite {
     Kill,
     Damage,
     Seal,
+    Reopen,
 }
 
 /// Which suite claims to catch which bug.
-const CLAIMS: [(&str, &[Suite]); 6] = [
+const CLAIMS: [(&str, &[Suite]); 7] = [
     (LYING_DISK, &[Suite::Power, Suite::Exact]),
     ("ack-before-flush", &[Suite::Power, Suite::Exact]),
     ("runs-gone-before-page", &[Suite::Seal]),
     ("trust-index", &[Suite::Damage]),
     ("skip-page-on-open", &[Suite::Damage]),
     ("lose-last-run", &[Suite::Kill]),
+    ("write-over-certain", &[Suite::Reopen]),
 ];
 
 impl Suite {
@@ -43,6 +45,7 @@ impl Suite {
             Suite::Kill => kill::run(&mut place, 25, seed),
             Suite::Seal => exact::run(&mut place, Some("seal"), (5, seed)),
             Suite::Damage => damage::run(&mut place, 211),
+            Suite::Reopen => reopen::run(&mut place, (30, 6), seed),
         }
     }
 }

@@ -98,6 +98,12 @@ impl Indexes {
         *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
     }
 
+    /// Whether it answers nothing for a shortage of the system, which may have passed when it is opened again.
+    pub(crate) fn failed_for_shortage(&self) -> bool {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.as_ref().is_some_and(StoreError::is_shortage)
+    }
+
     /// What was wrong with a part that was found and made anew, if any was.
     pub(crate) fn remade(&self) -> Option<String> {
         self.maker.note()

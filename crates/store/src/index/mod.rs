@@ -21,7 +21,7 @@ mod which;
 mod writing;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use greffe_chain::Head;
 
@@ -46,7 +46,8 @@ pub(crate) use {
 /// An index that may not be open yet.
 #[derive(Debug)]
 pub(crate) struct Index {
-    open: OnceLock<Indexes>,
+    /// One that could not be opened for a shortage of the system is not kept: the next to ask tries again.
+    open: RwLock<Option<Arc<Indexes>>>,
     /// The ledger's directory, where parts are looked for.
     found: PathBuf,
     /// The directory where they are made: another one, where the ledger must stay as it is.
@@ -58,7 +59,7 @@ impl Index {
     /// The index of the ledger in `found`, whose missing parts are made in `made`.
     pub(crate) fn new(found: &Path, made: &Path, options: &Options) -> Index {
         Index {
-            open: OnceLock::new(),
+            open: RwLock::default(),
             found: found.into(),
             made: made.into(),
             trusting: options.planted().trusts_index(),
@@ -66,37 +67,53 @@ impl Index {
     }
 
     /// The open index. One that cannot be opened answers every question with the reason.
-    pub(crate) fn get(&self, log: &Arc<Log>, head: impl FnOnce() -> Head) -> &Indexes {
-        self.open.get_or_init(|| Indexes::open(&self.found, &self.made, log, head(), self.trusting))
+    pub(crate) fn get(&self, log: &Arc<Log>, head: impl FnOnce() -> Head) -> Arc<Indexes> {
+        if let Some(open) = self.opened() {
+            return open;
+        }
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*open {
+            return open.clone();
+        }
+        let made = Indexes::open(&self.found, &self.made, log, head(), self.trusting);
+        let made = Arc::new(made);
+        if !made.failed_for_shortage() {
+            *open = Some(made.clone());
+        }
+        made
+    }
+
+    fn opened(&self) -> Option<Arc<Indexes>> {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Takes note of entries that were chained: the index is open then, since their streams were
     /// looked up in it before.
     pub(crate) fn note(&self, notes: Vec<Note>) {
-        if let Some(open) = self.open.get() {
+        if let Some(open) = self.opened() {
             open.push(notes);
         }
     }
 
     /// Writes the rows of full blocks of the first `count` entries, if the index is open.
     pub(crate) fn follow(&self, count: u64) {
-        if let Some(open) = self.open.get() {
+        if let Some(open) = self.opened() {
             open.follow(count);
         }
     }
 
     /// How many blocks wait for their rows.
     pub(crate) fn waiting(&self) -> usize {
-        self.open.get().and_then(|open| open.waiting().ok()).unwrap_or(0)
+        self.opened().and_then(|open| open.waiting().ok()).unwrap_or(0)
     }
 
     /// What keeps rows of the index from being written, if anything does.
     pub(crate) fn late(&self) -> Option<String> {
-        self.open.get().and_then(Indexes::late)
+        self.opened().and_then(|open| open.late())
     }
 
     /// What was wrong with index files that were found, if they were made anew.
     pub(crate) fn remade(&self) -> Option<String> {
-        self.open.get().and_then(Indexes::remade)
+        self.opened().and_then(|open| open.remade())
     }
 }

@@ -84,15 +84,16 @@ fn a_backup_adds_only_what_is_new() {
     store.put_document(b"un avenant").unwrap();
     let report = store.backup(&backup).unwrap();
     assert_eq!((report.before, report.pages, report.documents), (600, 1, 1));
-    assert!(!tile_path(&backup, 2, 88).exists(), "the shorter part of a page goes");
-    assert!(tile_path(&backup, 2, 98).exists());
+    let held = |count| tile_path(&backup, 2, count).exists();
+    assert!(held(88) && held(98), "the shorter part of a page stays for one run");
     append(&store, entries(610, 158));
     let report = store.backup(&backup).unwrap();
     assert_eq!((report.before, report.pages, report.documents), (610, 1, 0));
-    assert!(tile_path(&backup, 2, 256).exists() && !backup.join("tile/entries/002.p").exists());
+    assert!(!held(88) && held(98) && held(256));
     append(&store, entries(768, 1));
     let report = store.backup(&backup).unwrap();
     assert_eq!((report.before, report.pages, report.head.count), (768, 1, 769));
+    assert!(held(256) && !backup.join("tile/entries/002.p").exists());
     assert_eq!(restored(&backup), all(&store));
 }
 
@@ -145,9 +146,35 @@ fn what_belongs_beside_the_log_is_copied_under_the_lock_and_before_the_head() {
     assert_eq!(head(), 300);
     let (report, beside) = store.backup_with(&backup, |_| Ok::<_, StoreError>(7)).unwrap();
     assert_eq!((report.before, report.head.count, beside, head()), (300, 600, 7, 600));
-    // Nothing stays of the runs before, the one that was cut off included.
-    let partial: Vec<_> = files(&backup).into_iter().filter(|name| name.contains(".p/")).collect();
-    assert_eq!(partial, ["tile/entries/002.p/88"]);
+}
+
+/// Of the unfinished pages of earlier runs only that of the last one stays, for whoever began to read before
+/// this one ended: he verifies all that he was told of.
+#[test]
+fn a_reader_of_a_backup_is_not_disturbed_by_the_next_run() {
+    let (_temp, store, backup) = open(300);
+    let partial =
+        || -> Vec<_> { files(&backup).into_iter().filter(|name| name.contains(".p/")).collect() };
+    let sound = |reader: &Backup| {
+        let report = reader.verify(&VerifyOptions::default()).unwrap();
+        assert!(report.is_sound() && report.not_checked.is_empty(), "{report:?}");
+    };
+    store.backup(&backup).unwrap();
+    append(&store, entries(300, 10));
+    store.backup(&backup).unwrap();
+    let reader = Backup::open(&backup).unwrap();
+    append(&store, entries(310, 290));
+    store.backup(&backup).unwrap();
+    assert_eq!(partial(), ["tile/entries/001.p/54", "tile/entries/002.p/88"]);
+    sound(&reader);
+    sound(&Backup::open(&backup).unwrap());
+    // It is read like everything that is there.
+    fs::write(backup.join("tile/entries/001.p/54"), "half").unwrap();
+    let report = Backup::open(&backup).unwrap().verify(&VerifyOptions::default()).unwrap();
+    assert!(report.blocks.iter().any(|block| block.what.contains("beginning of its page")));
+    append(&store, entries(600, 1));
+    store.backup(&backup).unwrap();
+    assert_eq!(partial(), ["tile/entries/002.p/88", "tile/entries/002.p/89"]);
 }
 
 /// A backup that was cut off anywhere before its end leaves the one before: its head is replaced

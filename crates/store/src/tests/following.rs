@@ -74,3 +74,22 @@ fn a_copy_has_an_end() {
         assert!(subscription.next().await.unwrap().is_none());
     });
 }
+
+/// A store takes no more entries once a commit, or what comes after it, has failed: a follower would wait for
+/// ever.
+#[test]
+fn a_store_that_has_failed_has_an_end() {
+    let (_temp, dir) = ledger(5, 2);
+    let store = Store::open(&dir, &options()).unwrap();
+    let mut subscription = store.subscribe(5);
+    fs::create_dir(dir.join("pages/000000.bundles")).unwrap();
+    append(&store, entries(5, 16 * 256));
+    let refused = wait(store.append(entries(5_000, 1), vec![])).unwrap_err();
+    assert!(refused.to_string().contains("an earlier commit failed"), "{refused}");
+    wait(async {
+        for seq in 5..5 + 16 * 256 {
+            assert_eq!(seq_of(&subscription.next().await.unwrap().unwrap()), seq);
+        }
+        assert!(subscription.next().await.unwrap().is_none());
+    });
+}

@@ -14,6 +14,7 @@ mod limits;
 mod queue;
 mod reading;
 mod restoring;
+mod shortage;
 mod snapshots;
 mod tail;
 

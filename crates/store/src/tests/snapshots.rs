@@ -115,3 +115,21 @@ fn a_damaged_snapshot_is_as_good_as_none() {
     store.put_snapshot(KEY, store.head(), b"anew").unwrap();
     assert!(store.snapshot(KEY).unwrap().is_some());
 }
+
+/// A kill in the middle of a write leaves a file that nobody ever looks for.
+#[test]
+fn what_a_kill_left_is_swept_on_opening() {
+    let (_temp, dir) = ledger(300, 100);
+    let store = Store::open(&dir, &options()).unwrap();
+    store.put_snapshot(KEY, store.head(), b"state").unwrap();
+    store.close().unwrap();
+    let left = [dir.join(".tmpAbC123"), dir.join("pages/.tmpAbC123"), dir.join("snapshots/.tmp4")];
+    for path in &left {
+        fs::write(path, "half").unwrap();
+    }
+    let before: Vec<_> = tree(&dir).into_keys().filter(|path| !left.contains(path)).collect();
+    let store = Store::open(&dir, &options()).unwrap();
+    assert_eq!(store.snapshot(KEY).unwrap().unwrap().1, b"state");
+    store.close().unwrap();
+    assert_eq!(tree(&dir).into_keys().collect::<Vec<_>>(), before);
+}
