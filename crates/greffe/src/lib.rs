@@ -64,6 +64,7 @@ mod passage;
 mod proof;
 mod questions;
 mod record;
+mod registered;
 mod replay;
 mod report;
 mod review;
@@ -111,7 +112,7 @@ pub use draft_text::DraftPlace;
 pub use erasures::erased_in;
 pub use error::Error;
 pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
-pub use ledger::{Document, FORMAT, Ledger, Opening, conventions};
+pub use ledger::{FORMAT, Ledger, Opening, conventions};
 pub use linking::Link;
 pub use passage::{Excerpt, Texts};
 pub use proof::{
@@ -120,6 +121,7 @@ pub use proof::{
     anchor_of, new_key,
 };
 pub use record::{Drafted, ReadOptions, Recording, draft, text_of};
+pub use registered::Document;
 pub use replay::{Mark, Replayed, Replayer, StateChange};
 pub use report::ReportedConvention;
 pub use review::{Decided, Review, ReviewStanding, Reviewer};

@@ -2,7 +2,8 @@
 
 use crate::draft_file::slice;
 use crate::error::Error;
-use crate::ledger::{Document, Ledger};
+use crate::ledger::Ledger;
+use crate::registered::Document;
 use greffe_chain::Hash;
 use greffe_documents::{OnPage, Places};
 use greffe_domain::Passage;

@@ -2,7 +2,7 @@
 
 use super::{Case, CaseDocument, CaseProof};
 use crate::error::Error;
-use crate::ledger::Document;
+use crate::registered::Document;
 use greffe_chain::Hash;
 use greffe_domain::slug;
 use serde::Serialize;

@@ -1,7 +1,8 @@
 //! What bears on a question: the entries that a case must hold, and the documents that they cite.
 
 use crate::error::Error;
-use crate::ledger::{Document, Ledger};
+use crate::ledger::Ledger;
+use crate::registered::Document;
 use greffe_audit_trail::ActDossier;
 use greffe_chain::Hash;
 use greffe_domain::{AsOf, DocumentRegistered, Facts, StreamId};

@@ -6,30 +6,21 @@
 //! item compared, a piece of text copied, is paid for in steps, and an evaluation that has none left
 //! ends: loops that stand one inside the other multiply, and no bound on their depth would hold.
 
-use super::names::parts;
 use super::value::Value;
-use super::{ExpressionError, MOST_STEPS, Untold};
+use super::{MOST_STEPS, Untold};
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, ComprehensionExpr, EntryExpr, Expr, LiteralValue, operators};
 use greffe_domain::Money;
 use regex::{Regex, RegexBuilder};
 use serde_json::Value as Json;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How many bytes of text are looked at or copied in a step.
 const BYTES_A_STEP: usize = 32;
-/// How many bytes of text a regular expression is held against in a step.
-const MATCHED_A_STEP: usize = 8;
-/// What the reading of a regular expression costs that the subject gives.
-const PATTERN_STEPS: usize = 20_000;
 /// The largest program of a regular expression, in bytes. To hold it against a text costs the size of
 /// both multiplied, and the steps count the text alone.
 const PATTERN_SIZE: usize = 1 << 16;
-
-/// How many characters of a name that a subject gives are told of it.
-const NAMED: usize = 64;
 
 /// Why an evaluation gives no value.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +37,7 @@ impl From<Untold> for Stop {
     }
 }
 
-type Outcome<'a> = Result<Value<'a>, Stop>;
+pub(super) type Outcome<'a> = Result<Value<'a>, Stop>;
 
 /// Regular expressions, read once for all subjects.
 pub(super) type Patterns = BTreeMap<String, Regex>;
@@ -76,12 +67,12 @@ impl<'a> Evaluation<'a> {
         Evaluation { variables, patterns, bound: Vec::new(), left: MOST_STEPS }
     }
 
-    fn spend(&mut self, steps: usize) -> Result<(), Stop> {
+    pub(super) fn spend(&mut self, steps: usize) -> Result<(), Stop> {
         self.left = self.left.checked_sub(steps).ok_or(Stop::Spent)?;
         Ok(())
     }
 
-    fn spend_on(&mut self, bytes: usize) -> Result<(), Stop> {
+    pub(super) fn spend_on(&mut self, bytes: usize) -> Result<(), Stop> {
         self.spend(bytes / BYTES_A_STEP)
     }
 
@@ -309,201 +300,6 @@ impl<'a> Evaluation<'a> {
             _ => Err(Untold::Unsuitable.into()),
         }
     }
-
-    /// Figures, texts one behind the other, lists one behind the other.
-    fn sum(&mut self, left: Value<'a>, right: &Value<'a>) -> Outcome<'a> {
-        if let (Some(one), Some(other)) = (left.text(), right.text()) {
-            self.spend_on(one.len() + other.len())?;
-            return Ok(Value::Made([one, other].concat().into()));
-        }
-        if left.items().is_some() && right.items().is_some() {
-            let shared =
-                |items: &Rc<Vec<_>>| if Rc::strong_count(items) > 1 { items.len() } else { 0 };
-            let copied = match &left {
-                Value::List(items) => shared(items),
-                other => other.items().unwrap_or_default(),
-            };
-            self.spend(copied + right.items().unwrap_or_default())?;
-            let added = right.members()?;
-            let mut items = match left {
-                Value::List(items) => items,
-                other => Rc::new(other.members()?.into_iter().collect::<Result<_, _>>()?),
-            };
-            let list = Rc::make_mut(&mut items);
-            for item in added {
-                list.push(item?);
-            }
-            return Ok(Value::List(items));
-        }
-        figure(left.int()?.checked_add(right.int()?))
-    }
-
-    fn index(&mut self, of: &Value<'a>, at: &Value<'a>) -> Outcome<'a> {
-        if of.fields().is_some() {
-            let found = self.field(of, at)?;
-            let name =
-                || at.text().map_or_else(|| at.kind(), |text| text.chars().take(NAMED).collect());
-            return found.ok_or_else(|| Untold::Lacks(name()).into());
-        }
-        if of.items().is_none() {
-            return Err(Untold::Unsuitable.into());
-        }
-        // A place before the first is beyond the list, too.
-        let at = usize::try_from(at.int()?).unwrap_or(usize::MAX);
-        Ok(of.item(at)?)
-    }
-
-    fn is_in(&mut self, sought: &Value<'a>, within: &Value<'a>) -> Outcome<'a> {
-        if within.fields().is_some() {
-            return Ok(Value::Bool(self.field(within, sought)?.is_some()));
-        }
-        // One after the other: what is not reached is not paid for.
-        for at in 0..within.items().ok_or(Untold::Unsuitable)? {
-            // A figure that is too large to be read is none that was asked for.
-            if let Ok(member) = within.item(at)
-                && self.same(sought, &member)?
-            {
-                return Ok(Value::Bool(true));
-            }
-        }
-        Ok(Value::Bool(false))
-    }
-
-    /// The field of an object.
-    fn field(&mut self, of: &Value<'a>, key: &Value<'a>) -> Result<Option<Value<'a>>, Stop> {
-        match of {
-            Value::Object(fields) => {
-                let found = key.text().and_then(|name| fields.get(name));
-                Ok(found.map(Value::of).transpose()?)
-            }
-            Value::Pairs(pairs) => {
-                for (one, value) in pairs.iter() {
-                    if self.same(one, key)? {
-                        return Ok(Some(value.clone()));
-                    }
-                }
-                Ok(None)
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// Whether two values are equal; values of different kinds are not.
-    fn same(&mut self, one: &Value<'a>, other: &Value<'a>) -> Result<bool, Stop> {
-        self.spend(1)?;
-        if let (Some(one), Some(other)) = (one.text(), other.text()) {
-            self.spend_on(one.len().min(other.len()))?;
-            return Ok(one == other);
-        }
-        match (one, other) {
-            (Value::Null, Value::Null) => return Ok(true),
-            (Value::Bool(one), Value::Bool(other)) => return Ok(one == other),
-            (Value::Int(one), Value::Int(other)) => return Ok(one == other),
-            _ => {}
-        }
-        if let (Some(count), Some(others)) = (one.items(), other.items()) {
-            if count != others {
-                return Ok(false);
-            }
-            for at in 0..count {
-                if !self.same(&one.item(at)?, &other.item(at)?)? {
-                    return Ok(false);
-                }
-            }
-            return Ok(true);
-        }
-        if let (Some(count), Some(others)) = (one.fields(), other.fields()) {
-            if count != others {
-                return Ok(false);
-            }
-            self.spend(count)?;
-            for key in one.members()? {
-                let key = key?;
-                let (Some(one), Some(other)) = (self.field(one, &key)?, self.field(other, &key)?)
-                else {
-                    return Ok(false);
-                };
-                if !self.same(&one, &other)? {
-                    return Ok(false);
-                }
-            }
-            return Ok(true);
-        }
-        Ok(false)
-    }
-
-    /// Which of two figures, texts or truths comes first.
-    fn order(&mut self, one: &Value<'a>, other: &Value<'a>) -> Result<Ordering, Stop> {
-        if let (Some(one), Some(other)) = (one.text(), other.text()) {
-            self.spend_on(one.len().min(other.len()))?;
-            return Ok(one.cmp(other));
-        }
-        match (one, other) {
-            (Value::Int(one), Value::Int(other)) => Ok(one.cmp(other)),
-            (Value::Bool(one), Value::Bool(other)) => Ok(one.cmp(other)),
-            _ => Err(Untold::Unsuitable.into()),
-        }
-    }
-
-    fn matches(&mut self, text: &Value<'a>, sought: &Value<'a>) -> Outcome<'a> {
-        let (Some(text), Some(sought)) = (text.text(), sought.text()) else {
-            return Err(Untold::Unsuitable.into());
-        };
-        self.spend(text.len() / MATCHED_A_STEP)?;
-        if let Some(read) = self.patterns.get(sought) {
-            return Ok(Value::Bool(read.is_match(text)));
-        }
-        self.spend(PATTERN_STEPS)?;
-        let read = pattern(sought).map_err(|_| Untold::NoPattern)?;
-        Ok(Value::Bool(read.is_match(text)))
-    }
-}
-
-/// Refuses an expression of which a part has no value whatever it is asked of: a figure that is too
-/// large, divided by zero or none at all, a value of a kind that what it stands in does not take, is a
-/// fault of the question, not of a subject.
-pub(super) fn constants(expression: &IdedExpr, patterns: &Patterns) -> Result<(), ExpressionError> {
-    let none = BTreeMap::new();
-    let value = |expression| Evaluation::new(&none, patterns).value(expression);
-    let mut open = vec![expression];
-    while let Some(expression) = open.pop() {
-        let whole = matches!(expression.expr, Expr::Call(_) | Expr::Map(_));
-        if whole && is_constant(expression) {
-            match value(expression) {
-                // What an object lacks it can be asked for, as `has` does.
-                Err(Stop::Untold(Untold::Lacks(_))) | Ok(_) => {}
-                Err(Stop::Untold(why)) => return Err(ExpressionError::NoValue { why }),
-                Err(Stop::Spent) => {
-                    return Err(ExpressionError::TooManySteps { limit: MOST_STEPS });
-                }
-            }
-        } else if let Some(by) = divides_by(expression).filter(|by| is_constant(by))
-            && matches!(value(by), Ok(Value::Int(0)))
-        {
-            return Err(ExpressionError::NoValue { why: Untold::DividedByZero });
-        }
-        open.extend(parts(expression));
-    }
-    Ok(())
-}
-
-/// By what an expression divides something.
-fn divides_by(expression: &IdedExpr) -> Option<&IdedExpr> {
-    let Expr::Call(call) = &expression.expr else { return None };
-    let divides = [operators::DIVIDE, operators::MODULO].contains(&call.func_name.as_str());
-    call.args.get(1).filter(|_| divides)
-}
-
-/// Whether no variable has a say in an expression, one that it binds itself included.
-fn is_constant(expression: &IdedExpr) -> bool {
-    let mut open = vec![expression];
-    while let Some(expression) = open.pop() {
-        if matches!(expression.expr, Expr::Ident(_)) {
-            return false;
-        }
-        open.extend(parts(expression));
-    }
-    true
 }
 
 fn literal_value(literal: &LiteralValue) -> Outcome<'_> {
@@ -519,7 +315,7 @@ fn literal_value(literal: &LiteralValue) -> Outcome<'_> {
     })
 }
 
-fn figure<'a>(checked: Option<i64>) -> Outcome<'a> {
+pub(super) fn figure<'a>(checked: Option<i64>) -> Outcome<'a> {
     Ok(Value::Int(checked.ok_or(Untold::TooLarge)?))
 }
 

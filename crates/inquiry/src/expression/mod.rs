@@ -12,9 +12,11 @@
 //! are what an answer about public money must be able to stand on.
 
 mod amounts;
+mod constants;
 mod evaluate;
 mod guard;
 mod names;
+mod operations;
 mod scope;
 mod value;
 
@@ -284,7 +286,7 @@ impl Expression {
         let (program, used) = guard::on_a_large_stack(text)?;
         let variables = names::known(scope, text, &used)?;
         let patterns = names::patterns(&program)?;
-        evaluate::constants(program.expression(), &patterns)?;
+        constants::constants(program.expression(), &patterns)?;
         Ok(Expression {
             text: text.to_owned(),
             scope,
