@@ -98,25 +98,61 @@ fn a_witness_that_is_not_there_and_one_that_saw_another_history() {
     refused(&fork, 1, "witness-refused", &["checkpoint", "--witness", &url, "--trust", &policy]);
     // One that says yes and signs nothing, or more than a note holds.
     for lines in [0, 101] {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
         let body = "\u{2014} nobody.example AAAAAAAAAAA=\n".repeat(lines);
-        let answering = std::thread::spawn(move || {
-            use std::io::{Read as _, Write as _};
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut bytes = [0; 4_096];
-            let mut read = Vec::new();
-            // The call ends with the last line of its checkpoint.
-            while !(read.windows(4).any(|w| w == b"\r\n\r\n") && read.ends_with(b"=\n")) {
-                let count = stream.read(&mut bytes).unwrap();
-                read.extend_from_slice(&bytes[..count]);
-            }
-            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
-            stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).unwrap();
-        });
+        let (url, answering) = answers(&[(200, &body)]);
         refused(&scene, 3, "witness", &["checkpoint", "--witness", &url, "--trust", &policy]);
         answering.join().unwrap();
     }
+}
+
+/// Whoever answers under a witness's address may claim anything: it is told as his claim until he shows a
+/// checkpoint that the ledger's own key signed.
+#[test]
+fn what_a_witness_claims_is_no_fact() {
+    let scene = Scene::new();
+    let policy = scene.arg("policy");
+    let kept = fs::read_to_string(scene.at("kept")).unwrap();
+    let larger = kept.replacen(&format!("\n{}\n", scene.log().len()), "\n900000\n", 1);
+    assert_ne!(larger, kept);
+    for (status, said) in [(409, "900000\n"), (422, "not the log that I saw\n")] {
+        // Nothing, words, a checkpoint that nobody signed, and one that the ledger holds.
+        for shown in [None, Some("trust me"), Some(&larger), Some(&kept)] {
+            let shown = shown.map_or((404, ""), |shown: &str| (200, shown));
+            let (url, answering) = answers(&[(status, said), shown]);
+            let ask = ["checkpoint", "--witness", &url, "--trust", &policy];
+            refused(&scene, 4, "witness-claims", &ask);
+            answering.join().unwrap();
+        }
+    }
+}
+
+/// Answers calls one after the other, each with a status and a body.
+fn answers(what: &[(u16, &str)]) -> (String, std::thread::JoinHandle<()>) {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let what: Vec<(u16, String)> =
+        what.iter().map(|(status, body)| (*status, (*body).to_owned())).collect();
+    let answering = std::thread::spawn(move || {
+        for (status, body) in what {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut bytes = [0; 4_096];
+            let mut read = Vec::new();
+            // A call ends with the last line of its checkpoint, a question with its head.
+            while !(read.windows(4).any(|w| w == b"\r\n\r\n")
+                && (read.starts_with(b"GET") || read.ends_with(b"=\n")))
+            {
+                let count = stream.read(&mut bytes).unwrap();
+                read.extend_from_slice(&bytes[..count]);
+            }
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 {status} As told\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+            );
+            stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).unwrap();
+        }
+    });
+    (url, answering)
 }
 
 /// What is proved under a checkpoint that somebody holds is what he can check.

@@ -117,8 +117,8 @@ pub use linking::Link;
 pub use passage::{Excerpt, Texts};
 pub use proof::{
     Against, AnchorReport, HeldStamp, KeptCheckpoint, KeyRecord, LONG_UNSTAMPED, NotAnchored,
-    OutsideAnchor, ProofCheck, ProofError, Proved, ProvedAlone, Published, Reach, Signed, Stamped,
-    anchor_of, new_key,
+    OutsideAnchor, ProofCheck, ProofError, Proved, ProvedAlone, Published, Reach, Remembered,
+    Signed, Stamped, anchor_of, new_key,
 };
 pub use record::{Drafted, ReadOptions, Recording, draft, text_of};
 pub use registered::Document;

@@ -1,8 +1,9 @@
 //! Calling a witness: what a log does to have its checkpoint cosigned.
 
-use crate::source::agent;
+use crate::source::{Source, SourceError, agent};
+use crate::state::name_of;
 use greffe_proof::witness::AddCheckpoint;
-use greffe_proof::{MAX_SIGNATURES, NoteSignature};
+use greffe_proof::{MAX_NOTE_BYTES, MAX_SIGNATURES, NoteSignature};
 use std::io::Read as _;
 use thiserror::Error;
 
@@ -62,4 +63,13 @@ pub fn call(url: &str, call: &AddCheckpoint) -> Result<Vec<NoteSignature>, CallE
         },
         _ => Err(CallError::Refused { status, said: said.trim_end().to_owned() }),
     }
+}
+
+/// The bytes of the checkpoint that a witness at `url` says it remembers of an origin; `None` where it shows
+/// none. Nothing of it is verified here.
+///
+/// # Errors
+/// [`SourceError`] when it cannot be asked.
+pub fn remembered(url: &str, origin: &str) -> Result<Option<Vec<u8>>, SourceError> {
+    Source::of(url).read(&format!("{}/checkpoint", name_of(origin)), MAX_NOTE_BYTES as u64)
 }

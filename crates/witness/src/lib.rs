@@ -27,7 +27,7 @@ mod server;
 mod source;
 mod state;
 
-pub use client::{CallError, call};
+pub use client::{CallError, call, remembered};
 pub use follow::{FollowError, Followed, follow};
 pub use server::{Answered, Server};
 pub use source::{Source, SourceError};

@@ -253,7 +253,7 @@ impl Witness {
     /// Where what is remembered of an origin is kept.
     #[must_use]
     pub fn folder(&self, origin: &str) -> PathBuf {
-        self.dir.join(hex(&Sha256::digest(origin)))
+        self.dir.join(name_of(origin))
     }
 
     fn lock(&self) -> Result<File, StateError> {
@@ -311,6 +311,11 @@ fn name_on_disk(path: &Path, folders: usize) -> Result<(), StateError> {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_at(folder))?;
     }
     Ok(())
+}
+
+/// The name under which an origin is remembered, and its checkpoint served: 64 hex digits of its SHA-256.
+pub(crate) fn name_of(origin: &str) -> String {
+    hex(&Sha256::digest(origin))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,21 +1,20 @@
 //! `greffe checkpoint`: signs what stands for the whole ledger, and keeps what others say of it.
 
 use crate::args::{Checkpoint, Format};
+use crate::commands::cosigning::cosigned;
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::french::french;
 use crate::{input, output, pinned};
-use greffe::proofs::witness::AddCheckpoint;
 use greffe::{KeptCheckpoint, Ledger, Stamped};
-use greffe_witness::CallError;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
 /// What was done, for a person and for a program.
 #[derive(Default)]
-struct Done {
-    lines: Vec<String>,
-    json: Map<String, Value>,
+pub(super) struct Done {
+    pub(super) lines: Vec<String>,
+    pub(super) json: Map<String, Value>,
 }
 
 /// See the module.
@@ -112,85 +111,6 @@ fn attach(
     Ok(())
 }
 
-/// Asks a witness, from where it stands.
-fn cosigned(
-    url: &str,
-    trust: &greffe::proofs::Trust,
-    ledger: &Ledger,
-    context: &Context,
-    done: &mut Done,
-) -> Result<(), Failure> {
-    let kept = ledger.latest_checkpoint()?.ok_or_else(no_key)?;
-    let mut call = AddCheckpoint { old: 0, proof: Vec::new(), checkpoint: kept.note.clone() };
-    let answer = match greffe_witness::call(url, &call) {
-        Err(CallError::StandsAt(size)) if size > kept.checkpoint.size() => {
-            return Err(behind(url, size, &kept, ledger));
-        }
-        Err(CallError::StandsAt(size)) => {
-            call.old = size;
-            call.proof = ledger.consistency(size, &kept)?;
-            greffe_witness::call(url, &call)
-        }
-        other => other,
-    };
-    let lines = answer.map_err(|error| refused(url, &error))?;
-    let note = kept.note.with_signatures(lines).map_err(|e| Failure::internal(&e))?;
-    let (size, lines) = ledger.attach_cosignatures(&note, trust.policy().witnesses())?;
-    done.json.insert("cosigned".to_owned(), json!({ "size": size, "lines": lines }));
-    let said = context.say("Cosigné par", "Cosigned by");
-    done.lines.push(format!("{said} {url} ({size})"));
-    Ok(())
-}
-
-/// A witness has seen more than what is submitted to it.
-fn behind(url: &str, seen: u64, kept: &KeptCheckpoint, ledger: &Ledger) -> Failure {
-    let (held, kept) = (ledger.head().count, kept.checkpoint.size());
-    if seen > held {
-        return Failure::anomaly(
-            "rolled-back",
-            format!(
-                "{url} : le témoin a vu {seen} inscriptions de ce registre, qui n'en contient que {held} : il a été \
-                 ramené en arrière, ou un autre exemplaire a continué ; le remettre depuis une sauvegarde plus récente"
-            ),
-            format!(
-                "{url}: the witness has seen {seen} entries of this ledger, which holds {held} only: it was rolled \
-                 back, or another copy has gone on; put it back from a later backup"
-            ),
-        );
-    }
-    Failure::cannot_conclude(
-        "older-than-seen",
-        format!(
-            "{url} : le témoin a vu un point de contrôle sur {seen} inscriptions ; le dernier gardé ici en a {kept} ; \
-             en signer un nouveau (`--key`), que le témoin comparera"
-        ),
-        format!(
-            "{url}: the witness has seen a checkpoint of {seen} entries; the last one kept here has {kept}; sign a \
-             new one (`--key`), which the witness will compare"
-        ),
-    )
-}
-
-fn refused(url: &str, error: &CallError) -> Failure {
-    let en = format!("{url}: {error}; the checkpoint is kept without its cosignature");
-    let fr = match error {
-        CallError::StandsAt(size) => format!("{url} : le témoin en est à {size} inscriptions"),
-        CallError::Refused { status, said } => format!(
-            "{url} : le témoin répond {status} : {said} ; le point de contrôle est gardé sans sa \
-             cosignature"
-        ),
-        CallError::NoCosignature => format!(
-            "{url} : le témoin répond 200 sans cosignature ; le point de contrôle est gardé sans elle"
-        ),
-        _ => format!("{url} : le témoin ne peut être atteint : {error}"),
-    };
-    match error {
-        // What a witness calls inconsistent is evidence against the ledger.
-        CallError::Refused { status: 422, .. } => Failure::anomaly("witness-refused", fr, en),
-        _ => Failure::unreadable("witness", fr, en),
-    }
-}
-
 fn stamp(stamped: &Stamped, context: &Context, done: &mut Done) {
     let size = stamped.size;
     let said = context.say("Horodatage gardé :", "Time-stamp kept:");
@@ -256,7 +176,7 @@ fn finish(kept: Option<&KeptCheckpoint>, mut done: Done, context: &Context) -> R
     Ok(DONE)
 }
 
-fn no_key() -> Failure {
+pub(super) fn no_key() -> Failure {
     Failure::usage(
         "no-key",
         "aucune clé pour signer : donner --key FICHIER ou GREFFE_KEY ; `greffe keygen` en fait une"

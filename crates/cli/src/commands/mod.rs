@@ -6,6 +6,7 @@ mod bisect;
 mod blame;
 mod case;
 mod checkpoint;
+mod cosigning;
 mod diff;
 mod draft;
 mod erase;

@@ -19,6 +19,7 @@ mod error;
 mod keys;
 mod prove;
 mod publish;
+mod remembered;
 mod roots;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use error::ProofError;
 pub use keys::{KeyRecord, new_key};
 pub use prove::{Proved, ProvedAlone};
 pub use publish::Published;
+pub use remembered::Remembered;
 
 pub(crate) use anchors::Anchors;
 pub(crate) use keys::{KINDS as KEY_KINDS, follow as follow_key};
