@@ -358,7 +358,8 @@ class Bundle:
             raise Malformed("time-stamps")
 
     def ascending(self, known, key):
-        if known and key <= max(known):
+        # They were taken in in order: the last one is the largest.
+        if known and key <= next(reversed(known)):
             raise Malformed("order")
 
     def line(self):

@@ -235,7 +235,10 @@ fn what_was_erased_says_so_wherever_it_is_shown() {
     assert!(shown("en", &["log"]).contains("by Le Président, [sealed]"));
     let mut call = vec!["erase"];
     call.extend(digests.iter().map(String::as_str));
-    call.extend(["--ground", "RGPD, art. 17 1 b", "--on", "2024-05-02"]);
+    call.extend(["--ground", "RGPD, art. 17 1 b", "--on"]);
+    let to_come = world.on(2, &[&call[..], &["2999-05"]].concat());
+    assert!(to_come.err.contains("[bad-date]"), "{}", to_come.err);
+    call.push("2024-05-02");
     world.on(0, &call);
     let entry = world.on(0, &["log", "--raw"]).out;
     let entry = entry.lines().position(|line| line.contains("\"AvenantRequested\"")).unwrap();

@@ -603,6 +603,14 @@ fn a_bundle_is_held_against_what_was_kept() {
             let (code, word, _) = on(file, &["--checkpoint", &kept]);
             assert_eq!((code, &word), (0, &sound), "{file} {kept}");
         }
+        // One whose signature was touched is not what was kept.
+        let kept = fs::read_to_string(scene.at("kept")).unwrap();
+        let line = kept.find("vauclaire.example ").unwrap() + "vauclaire.example ".len() + 30;
+        let other = if kept.as_bytes()[line] == b'A' { "B" } else { "A" };
+        let touched = [&kept[..line], other, &kept[line + 1..]].concat();
+        fs::write(scene.at("touched"), touched).unwrap();
+        let found = on(file, &["--checkpoint", &scene.arg("touched")]);
+        assert_eq!((found.0, found.1.as_deref()), (1, Some("faulty")), "{file}");
         // One of another size is not compared, and that is said.
         let (code, _, left) = on(file, &["--checkpoint", &scene.arg("early")]);
         assert_eq!((code, &left[0][..]), (4, "other-checkpoint"), "{file}");

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::output;
 use greffe::chain::Hash;
-use greffe::domain::Edtf;
+use greffe::domain::{Day, Edtf};
 use greffe::{GroundForm, Ledger};
 use greffe_render::Lang;
 use serde_json::json;
@@ -23,6 +23,14 @@ pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
             format!("--on: {e}"),
         )
     })?;
+    if on.as_ref().is_some_and(|on| on.earliest() > today()) {
+        return Err(Failure::usage(
+            "bad-date",
+            "--on : ce jour est à venir ; ce qui n'est pas fait ne s'inscrit pas comme fait"
+                .to_owned(),
+            "--on: that day is to come; what has not been done is not recorded as done".to_owned(),
+        ));
+    }
     let ground = args.ground.parse().map_err(no_ground)?;
     let ledger = Ledger::open(&context.ledger_dir())?;
     let erased = ledger.erase(&digests, &ground, on, &recorder(args.by.as_ref())).await?;
@@ -60,6 +68,14 @@ pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
         }
     }
     Ok(DONE)
+}
+
+/// The day it is somewhere on earth already: a date has no time zone.
+fn today() -> Day {
+    // A clock that stands before 1970 tells no day.
+    let Ok(since) = std::time::UNIX_EPOCH.elapsed() else { return Day::MAX };
+    let days = i32::try_from(since.as_secs() / 86_400 + 1).ok();
+    days.and_then(|days| Day::new(1970, 1, 1)?.plus_days(days)).unwrap_or(Day::MAX)
 }
 
 /// An erasure cannot be taken back, so it is refused before anything where its ground says nothing.

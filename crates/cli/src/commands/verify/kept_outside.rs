@@ -33,7 +33,10 @@ pub(super) fn compare(held: &Held, against: &Against) -> Option<Compared> {
     for OutsideAnchor { name, note } in &against.checkpoints {
         let Ok(kept) = note.text().parse::<Checkpoint>() else { continue };
         match of_checkpoint(name, &kept, &own) {
-            Ok(None) => count += 1,
+            Ok(None) => {
+                count += 1;
+                faults.extend(unsigned(name, note, &kept, against).map(|fault| (None, fault)));
+            }
             Ok(Some(fault)) => {
                 count += 1;
                 faults.push((None, fault));
@@ -106,6 +109,15 @@ fn of_checkpoint(
             own.root()
         )
     }))
+}
+
+/// The fault of a checkpoint that says what the file's says, and that none of the keys pinned for its log signed:
+/// what was kept is not what it is taken for.
+fn unsigned(name: &str, note: &Note, kept: &Checkpoint, against: &Against) -> Option<String> {
+    let keys: Vec<_> = against.trust.logs_of(kept.origin()).collect();
+    let signed = || note.verify(keys.iter().copied()).is_ok_and(|signed| !signed.is_empty());
+    (!keys.is_empty() && !signed())
+        .then(|| format!("{name}: none of the pinned keys has signed it"))
 }
 
 /// The faults that comparing a head comes to; `None` where the file does not hold the entry.
