@@ -21,6 +21,7 @@
 #![deny(missing_docs)]
 
 mod client;
+mod connections;
 mod follow;
 mod http;
 mod server;
