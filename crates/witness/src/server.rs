@@ -1,8 +1,9 @@
 //! Answering over HTTP: `POST /add-checkpoint` (C2SP tlog-witness), and what was cosigned last at
 //! `GET /<origin>/checkpoint`.
 
+use crate::conflicts::Conflict;
 use crate::http::{self, Answer, Request};
-use crate::state::{Conflict, StateError, Witness, WitnessError};
+use crate::state::{StateError, Witness, WitnessError};
 use greffe_proof::witness::{AddCheckpoint, MAX_CALL_BYTES, Refusal, SIZE_CONTENT_TYPE};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -79,8 +80,9 @@ impl Server {
     /// The last checkpoint that was cosigned.
     fn published(&self, name: &str) -> (Answer, Answered) {
         match self.witness.published(name) {
-            Some(body) => (Answer { body, ..said(200, "") }, Answered::with(200)),
-            None => nothing(),
+            Ok(Some(body)) => (Answer { body, ..said(200, "") }, Answered::with(200)),
+            Ok(None) => nothing(),
+            Err(error) => unusable(error),
         }
     }
 
@@ -105,11 +107,7 @@ impl Server {
                 let answer = refused(&refusal);
                 (answer, Answered { conflict, ..Answered::with(refusal.status()) })
             }
-            Err(WitnessError::State(error)) => {
-                // Where it keeps what is nobody else's business.
-                let answer = said(500, "the witness cannot use what it remembers\n");
-                (answer, Answered { trouble: Some(error), ..Answered::with(500) })
-            }
+            Err(WitnessError::State(error)) => unusable(error),
         }
     }
 }
@@ -131,6 +129,12 @@ fn said(status: u16, text: &str) -> Answer {
 
 fn nothing() -> (Answer, Answered) {
     (said(404, "nothing is there\n"), Answered::with(404))
+}
+
+/// Where it keeps what is nobody else's business; whoever runs it is told.
+fn unusable(error: StateError) -> (Answer, Answered) {
+    let answer = said(500, "the witness cannot use what it remembers\n");
+    (answer, Answered { trouble: Some(error), ..Answered::with(500) })
 }
 
 fn other_method(allowed: &'static str) -> (Answer, Answered) {

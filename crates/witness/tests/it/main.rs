@@ -8,5 +8,6 @@
     reason = "a failed expectation is the test's own message"
 )]
 
+mod remembering;
 mod requests;
 mod scene;
