@@ -1,12 +1,15 @@
 //! What stands in a publication already: torn, altered, in the way, left by a kill, or published in clear.
 
 use crate::forge::{Scene, asked};
+use crate::program::greffe;
 use greffe::chain::merkle::TreeHash;
 use greffe::proofs::{Checkpoint, SigningKey};
 use serde_json::{Value, json};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
 
 /// What is done to a file.
 type Damage<'d> = &'d dyn Fn(&Path);
@@ -152,6 +155,22 @@ fn what_a_kill_left_in_a_publication_is_swept() {
     assert!(left.iter().all(|name| !place.join(name).exists()));
     assert!(others.iter().all(|name| place.join(name).exists()));
     assert!(outside.join(".greffe-aB3xY9").exists());
+}
+
+/// Of two that publish into one folder, the second waits for the first: an older checkpoint must not come last, and
+/// what the first is writing must not be swept.
+#[test]
+fn two_that_publish_into_one_folder_take_turns() {
+    let scene = Scene::new();
+    let first = fs::File::open(scene.at("published")).unwrap();
+    first.lock().unwrap();
+    let mut second = greffe();
+    second.args(["publish", &scene.arg("published"), "--ledger", &scene.arg("ledger")]);
+    let mut second = second.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(second.try_wait().unwrap().is_none());
+    drop(first);
+    assert_eq!(second.wait().unwrap().code(), Some(0));
 }
 
 /// A publication that holds entries holds those of its checkpoint, and nobody's names are published unless asked.
