@@ -33,6 +33,7 @@ mod one_answer;
 mod permutation;
 mod program;
 mod proving;
+mod publishing;
 mod readme;
 mod recovery;
 mod refusals;

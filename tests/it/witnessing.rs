@@ -286,3 +286,35 @@ fn fork_that_goes_on() {
     let said = run.out + &run.err;
     assert!(said.contains("not a checkpoint that this witness cosigned"), "{said}");
 }
+
+/// Once as many contradictions are kept as are, the next is told all the same, and that it is not kept.
+#[test]
+fn a_contradiction_that_is_not_kept_is_told() {
+    let scene = Scene::new();
+    scene.forge(|lines| {
+        let at = lines.iter().position(|line| line.contains("7350000")).unwrap();
+        lines[at] = lines[at].replacen("7350000", "1350000", 1);
+    });
+    scene.sign_again();
+    scene.on(0, &["publish", &scene.arg("forked")]);
+    let memory = file_in(&scene.at("anna.state"), |path| path.ends_with("/checkpoint"));
+    for at in 0..64 {
+        fs::create_dir_all(memory.with_file_name("conflicts").join(format!("{at:064}"))).unwrap();
+    }
+    let said = follow(&scene, "anna", 1, &scene.arg("forked"));
+    assert_eq!((&said[0]["outcome"], said[0]["evidence"].is_null()), (&"forked".into(), true));
+    let (key, state, trust) = (scene.arg("anna"), scene.arg("anna.state"), scene.arg("key.pub"));
+    let ask = ["witness", "--key", &key, "--state", &state, "--trust", &trust, "--follow"];
+    for (lang, words) in [
+        ("en", "the first 64 contradictions of this log are kept, this one is not"),
+        (
+            "fr",
+            "les 64 premières contradictions de ce registre sont gardées, celle-ci ne l'est pas",
+        ),
+    ] {
+        let run = expect(1, &[&ask[..], &[&scene.arg("forked"), "--lang", lang]].concat());
+        assert!(run.out.contains(words), "{}", run.out);
+    }
+    assert!(memory.with_file_name("conflicts").join("more").is_file());
+    assert_eq!(conflicts(&scene).iter().filter(|kept| kept.is_dir()).count(), 64);
+}

@@ -1,8 +1,9 @@
 //! Following a log: its latest checkpoint, held against the last one that was cosigned, with the proof
 //! made from the tiles that it publishes.
 
+use crate::conflicts::Conflict;
 use crate::source::{Source, SourceError};
-use crate::state::{Conflict, StateError, Witness, WitnessError};
+use crate::state::{StateError, Witness, WitnessError};
 use greffe_chain::merkle::{
     ProveError, Prover, TILE_HASHES, TREE_HASH_BYTES, Tile, TileReader, TreeHash,
 };

@@ -1,27 +1,23 @@
 //! One request of HTTP/1.1 a connection, within limits of bytes and of time.
 //!
 //! Whoever can reach a witness must not be able to stop it: a length that is declared is believed in nothing
-//! but to refuse it, nothing is allocated for bytes that have not come, a request has so long in all, and where
-//! too many are open the one that has been sending longest gives way. `httparse` reads the head.
+//! but to refuse it, nothing is allocated for bytes that have not come, and a request has so long in all. How many
+//! may be open is for `connections`. `httparse` reads the head.
 
-use std::collections::BTreeMap;
+use crate::connections::Connections;
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a request, and then its answer, may take from the first byte to the last.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long what is refused is read on, so that the refusal arrives.
-const LEAVE: Duration = Duration::from_secs(1);
+const LEAVE: Duration = Duration::from_millis(200);
 /// The longest head of a request, in bytes.
 const MAX_HEAD: usize = 8_192;
 /// The most lines of a head.
 const MAX_HEADERS: usize = 64;
-/// The most connections that may be sending their request.
-const MOST_SENDING: usize = 64;
-/// The most connections at once, those that are being answered included.
-const MOST_OPEN: usize = 128;
 /// How much is read at once, in bytes.
 const CHUNK: usize = 16_384;
 /// The stack of a thread that answers: what it holds is on the heap.
@@ -41,6 +37,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
     pub(crate) kind: &'static str,
+    /// The methods that would be answered, where this one is not.
+    pub(crate) allowed: Option<&'static str>,
 }
 
 /// Why there is no request to be answered.
@@ -58,22 +56,6 @@ impl From<io::Error> for Trouble {
     }
 }
 
-/// The connections that are open.
-#[derive(Debug, Default)]
-struct Open {
-    held: Mutex<Held>,
-    /// One has been closed.
-    closed: Condvar,
-}
-
-/// How many there are, and which.
-#[derive(Debug, Default)]
-struct Held {
-    count: usize,
-    /// Those that have not sent their request yet, by age.
-    sending: BTreeMap<u64, Arc<TcpStream>>,
-}
-
 /// Takes connections until the process ends. Each is given one answer: that of `answer`, which is given a status in
 /// the place of a request that is refused.
 pub(crate) fn serve(
@@ -81,7 +63,7 @@ pub(crate) fn serve(
     most_body: usize,
     answer: impl Fn(Result<Request, u16>) -> Answer + Sync,
 ) -> io::Result<()> {
-    let open = Open::default();
+    let connections = Connections::default();
     std::thread::scope(|scope| {
         for number in 0_u64.. {
             let stream = match listener.accept() {
@@ -93,13 +75,13 @@ pub(crate) fn serve(
                 }
                 Err(error) => return Err(error),
             };
-            open.begin(number, &stream);
-            let (open, answer) = (&open, &answer);
-            let work = move || open.attend(number, &stream, most_body, answer);
+            connections.begin(number, &stream);
+            let (connections, answer) = (&connections, &answer);
+            let work = move || attend(connections, number, &stream, most_body, answer);
             let started = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
             if started.is_err() {
-                open.has_sent(number);
-                open.end();
+                connections.has_sent(number);
+                connections.end();
             }
         }
         Ok(())
@@ -111,73 +93,59 @@ fn passes(error: &io::Error) -> bool {
     !matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported)
 }
 
-impl Open {
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A new connection; the oldest that is still sending gives way to it. Where as many as may be are open, the
-    /// next that ends is waited for: each ends in its time.
-    fn begin(&self, number: u64, stream: &Arc<TcpStream>) {
-        let mut held = self.held();
-        if held.sending.len() >= MOST_SENDING
-            && let Some((_, slow)) = held.sending.pop_first()
-        {
-            // Its thread reads the end.
-            let _ = slow.shutdown(Shutdown::Both);
+/// Reads a request and answers it.
+fn attend(
+    connections: &Connections,
+    number: u64,
+    stream: &Arc<TcpStream>,
+    most_body: usize,
+    answer: &impl Fn(Result<Request, u16>) -> Answer,
+) {
+    let mut head = Vec::new();
+    let read = read(stream, &mut head, most_body, Instant::now() + PATIENCE);
+    connections.has_sent(number);
+    // Whoever has gone does not need the answer; what was stored stays stored.
+    let answered = |answer: &Answer| {
+        let _ = write(stream, answer, has_no_body(&head), Instant::now() + PATIENCE);
+        let _ = stream.shutdown(Shutdown::Write);
+    };
+    match read {
+        Ok(request) => answered(&answer(Ok(request))),
+        Err(Trouble::Gone) => {}
+        Err(Trouble::Refused(status)) => {
+            let answer = answer(Err(status));
+            connections.leaves(number, stream);
+            answered(&answer);
+            leave(stream, Instant::now() + LEAVE);
+            return connections.has_left(number);
         }
-        while held.count >= MOST_OPEN {
-            held = self.closed.wait(held).unwrap_or_else(PoisonError::into_inner);
-        }
-        held.count += 1;
-        held.sending.insert(number, Arc::clone(stream));
     }
-
-    fn has_sent(&self, number: u64) {
-        self.held().sending.remove(&number);
-    }
-
-    fn end(&self) {
-        self.held().count -= 1;
-        self.closed.notify_one();
-    }
-
-    fn attend(
-        &self,
-        number: u64,
-        stream: &TcpStream,
-        most_body: usize,
-        answer: &impl Fn(Result<Request, u16>) -> Answer,
-    ) {
-        let read = read(stream, most_body, Instant::now() + PATIENCE);
-        self.has_sent(number);
-        let (answered, refused) = match read {
-            Ok(request) => (Some(answer(Ok(request))), false),
-            Err(Trouble::Refused(status)) => (Some(answer(Err(status))), true),
-            Err(Trouble::Gone) => (None, false),
-        };
-        if let Some(answer) = answered {
-            // Whoever has gone does not need the answer; what was stored stays stored.
-            let _ = write(stream, &answer, Instant::now() + PATIENCE);
-            let _ = stream.shutdown(Shutdown::Write);
-            if refused {
-                leave(stream, Instant::now() + LEAVE);
-            }
-        }
-        self.end();
-    }
+    connections.end();
 }
 
-/// Reads one request.
-fn read(stream: &TcpStream, most_body: usize, until: Instant) -> Result<Request, Trouble> {
-    let mut bytes = Vec::new();
+/// Whether the answer to a request is its head alone, however much of the request was read.
+fn has_no_body(head: &[u8]) -> bool {
+    head.trim_ascii_start().starts_with(b"HEAD ")
+}
+
+/// Reads one request; what was read of its head stays in `bytes`.
+fn read(
+    stream: &TcpStream,
+    bytes: &mut Vec<u8>,
+    most_body: usize,
+    until: Instant,
+) -> Result<Request, Trouble> {
     let (head, request, body) = loop {
-        if more(stream, &mut bytes, until)? == 0 {
+        if more(stream, bytes, until)? == 0 {
             return Err(Trouble::Gone);
         }
         let mut lines = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut parsed = httparse::Request::new(&mut lines);
-        match parsed.parse(&bytes) {
+        match parsed.parse(bytes) {
+            // It may have come whole in one piece.
+            Ok(httparse::Status::Complete(head)) if head > MAX_HEAD => {
+                return Err(Trouble::Refused(431));
+            }
             Ok(httparse::Status::Complete(head)) => {
                 let (Some(method), Some(path)) = (parsed.method, parsed.path) else {
                     return Err(Trouble::Refused(400));
@@ -188,7 +156,9 @@ fn read(stream: &TcpStream, most_body: usize, until: Instant) -> Result<Request,
                 break (head, request, body);
             }
             Ok(httparse::Status::Partial) if bytes.len() < MAX_HEAD => {}
-            Ok(httparse::Status::Partial) => return Err(Trouble::Refused(431)),
+            Ok(httparse::Status::Partial) | Err(httparse::Error::TooManyHeaders) => {
+                return Err(Trouble::Refused(431));
+            }
             Err(_) => return Err(Trouble::Refused(400)),
         }
     };
@@ -259,15 +229,23 @@ fn left(until: Instant) -> io::Result<Duration> {
     if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
 }
 
-fn write(mut stream: &TcpStream, answer: &Answer, until: Instant) -> io::Result<()> {
+fn write(
+    mut stream: &TcpStream,
+    answer: &Answer,
+    without_body: bool,
+    until: Instant,
+) -> io::Result<()> {
+    let allowed = answer.allowed.map(|methods| format!("Allow: {methods}\r\n"));
     let head = format!(
-        "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {} {}\r\n{}Content-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         answer.status,
         reason(answer.status),
+        allowed.unwrap_or_default(),
         answer.kind,
         answer.body.len()
     );
-    let bytes = [head.as_bytes(), &answer.body].concat();
+    let body = if without_body { &[] } else { answer.body.as_slice() };
+    let bytes = [head.as_bytes(), body].concat();
     let mut rest = bytes.as_slice();
     while !rest.is_empty() {
         stream.set_write_timeout(Some(left(until)?))?;

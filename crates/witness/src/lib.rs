@@ -21,6 +21,9 @@
 #![deny(missing_docs)]
 
 mod client;
+mod conflicts;
+mod connections;
+mod files;
 mod follow;
 mod http;
 mod server;
@@ -28,7 +31,8 @@ mod source;
 mod state;
 
 pub use client::{CallError, call, remembered};
+pub use conflicts::{Conflict, MOST_CONFLICTS};
 pub use follow::{FollowError, Followed, follow};
 pub use server::{Answered, Server};
 pub use source::{Source, SourceError};
-pub use state::{Conflict, StateError, Witness, WitnessError};
+pub use state::{StateError, Witness, WitnessError};

@@ -1,8 +1,9 @@
 //! Answering over HTTP: `POST /add-checkpoint` (C2SP tlog-witness), and what was cosigned last at
 //! `GET /<origin>/checkpoint`.
 
+use crate::conflicts::Conflict;
 use crate::http::{self, Answer, Request};
-use crate::state::{Conflict, StateError, Witness, WitnessError};
+use crate::state::{StateError, Witness, WitnessError};
 use greffe_proof::witness::{AddCheckpoint, MAX_CALL_BYTES, Refusal, SIZE_CONTENT_TYPE};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -62,21 +63,27 @@ impl Server {
 
     fn answer(&self, request: Request, now: u64) -> (Answer, Answered) {
         let Request { method, path, body } = request;
-        let (answer, mut of) = match (method.as_str(), path.as_str()) {
-            ("POST", "/add-checkpoint") => self.add_checkpoint(&body, now),
-            ("GET", path) => {
-                let found = published(path).and_then(|name| self.witness.published(name));
-                let answer = match found {
-                    Some(body) => Answer { status: 200, body, kind: TEXT },
-                    None => said(404, "nothing is there\n"),
-                };
-                let status = answer.status;
-                (answer, Answered::with(status))
-            }
-            _ => (said(405, "add-checkpoint is called with POST\n"), Answered::with(405)),
+        let (answer, mut of) = match (method.as_str(), asked_for(&path)) {
+            ("POST", ADD_CHECKPOINT) => self.add_checkpoint(&body, now),
+            (_, ADD_CHECKPOINT) => other_method("POST"),
+            (method, target) => match (published(target), method) {
+                // Whether the body is sent is for the one who writes.
+                (Some(name), "GET" | "HEAD") => self.published(name),
+                (Some(_), _) => other_method("GET, HEAD"),
+                (None, _) => nothing(),
+            },
         };
         of.asked = Some((method, path));
         (answer, of)
+    }
+
+    /// The last checkpoint that was cosigned.
+    fn published(&self, name: &str) -> (Answer, Answered) {
+        match self.witness.published(name) {
+            Ok(Some(body)) => (Answer { body, ..said(200, "") }, Answered::with(200)),
+            Ok(None) => nothing(),
+            Err(error) => unusable(error),
+        }
     }
 
     fn add_checkpoint(&self, body: &[u8], now: u64) -> (Answer, Answered) {
@@ -85,7 +92,7 @@ impl Server {
                 Refusal::Conflict { .. } => SIZE_CONTENT_TYPE,
                 _ => TEXT,
             };
-            Answer { status: refusal.status(), body: refusal.body().into_bytes(), kind }
+            Answer { kind, ..said(refusal.status(), &refusal.body()) }
         };
         let answered = match AddCheckpoint::parse(body) {
             Ok(call) => self.witness.add_checkpoint(&call, now),
@@ -100,11 +107,7 @@ impl Server {
                 let answer = refused(&refusal);
                 (answer, Answered { conflict, ..Answered::with(refusal.status()) })
             }
-            Err(WitnessError::State(error)) => {
-                // Where it keeps what is nobody else's business.
-                let answer = said(500, "the witness cannot use what it remembers\n");
-                (answer, Answered { trouble: Some(error), ..Answered::with(500) })
-            }
+            Err(WitnessError::State(error)) => unusable(error),
         }
     }
 }
@@ -117,8 +120,37 @@ impl Answered {
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
+/// The call that a witness answers.
+const ADD_CHECKPOINT: &str = "/add-checkpoint";
+
 fn said(status: u16, text: &str) -> Answer {
-    Answer { status, body: text.as_bytes().to_vec(), kind: TEXT }
+    Answer { status, body: text.as_bytes().to_vec(), kind: TEXT, allowed: None }
+}
+
+fn nothing() -> (Answer, Answered) {
+    (said(404, "nothing is there\n"), Answered::with(404))
+}
+
+/// Where it keeps what is nobody else's business; whoever runs it is told.
+fn unusable(error: StateError) -> (Answer, Answered) {
+    let answer = said(500, "the witness cannot use what it remembers\n");
+    (answer, Answered { trouble: Some(error), ..Answered::with(500) })
+}
+
+fn other_method(allowed: &'static str) -> (Answer, Answered) {
+    let answer = said(405, &format!("this is called with {allowed}\n"));
+    (Answer { allowed: Some(allowed), ..answer }, Answered::with(405))
+}
+
+/// The path that a target asks for. A target may be a whole address, as a proxy sends it.
+fn asked_for(target: &str) -> &str {
+    let with_server = target.split_once("://").filter(|(scheme, _)| {
+        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+    });
+    match with_server {
+        None => target,
+        Some((_, rest)) => rest.find(['/', '?', '#']).and_then(|at| rest.get(at..)).unwrap_or("/"),
+    }
 }
 
 /// The origin's name in `/<origin>/checkpoint`.

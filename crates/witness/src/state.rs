@@ -6,21 +6,25 @@
 //! STATE/<origin>/conflicts/<both>/seen        that checkpoint, and
 //! STATE/<origin>/conflicts/<both>/presented   the one that contradicts it: the evidence of both sides
 //! STATE/<origin>/conflicts/<both>/proof       where they are of two sizes, what shows that they do
+//! STATE/<origin>/conflicts/more               more contradictions came than are kept
 //! ```
 //!
 //! `<origin>` is SHA-256 of the origin in lower-case hex, as in the monitoring prefix of C2SP
-//! tlog-witness; `<both>` that of the SHA-256 of the two texts, seen first. Evidence is never written over.
+//! tlog-witness; `<both>` that of the SHA-256 of the two texts, seen first. Evidence is never written over
+//! (`conflicts`).
 //!
 //! Of what somebody submits, the lines that a pinned key of the log made are kept and no other: whoever
 //! adds lines of his own to a checkpoint must not decide what a witness can remember.
 
-use greffe_proof::witness::{AddCheckpoint, Contradiction, Refusal, Seen, consider};
-use greffe_proof::{Checkpoint, MAX_NOTE_BYTES, Note, NoteForm, NoteSignature, SigningKey, Trust};
+use crate::conflicts::Conflict;
+use crate::files::{io_at, read, write};
+use greffe_proof::witness::{AddCheckpoint, Refusal, Seen, consider};
+use greffe_proof::{Checkpoint, Note, NoteForm, NoteSignature, Policy, SigningKey, Trust};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 
 /// A witness: its key, the logs it follows, and what it remembers.
@@ -66,19 +70,6 @@ pub enum StateError {
     Clock(u64),
 }
 
-/// Both sides of a contradiction, as they were signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    /// What the log showed now.
-    pub presented: Note,
-    /// What this witness had cosigned.
-    pub seen: Note,
-    /// What shows that they contradict each other.
-    pub by: Contradiction,
-    /// The folder where both are kept.
-    pub kept: PathBuf,
-}
-
 /// Why a witness did not cosign.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -107,6 +98,8 @@ impl Witness {
             return Err(StateError::Key(format!("{}+{}", key.name(), key.id())));
         }
         fs::create_dir_all(dir).map_err(io_at(dir))?;
+        // Other witnesses are nobody to this one: a line of theirs that is wrong must not keep a log out.
+        let trust = trust.with_policy(Policy::default());
         Ok(Witness { key, trust, dir: dir.to_owned(), turn: Mutex::default() })
     }
 
@@ -127,36 +120,47 @@ impl Witness {
     /// # Errors
     /// [`StateError`] when what is there was not written by this witness.
     pub fn remembered(&self, origin: &str) -> Result<Option<(Checkpoint, Note)>, StateError> {
-        let path = self.folder(origin).join("checkpoint");
+        self.recall(&name_of(origin))
+    }
+
+    /// What is remembered under the name of an origin.
+    fn recall(&self, name: &str) -> Result<Option<(Checkpoint, Note)>, StateError> {
+        let folder = self.dir.join(name);
+        let path = folder.join("checkpoint");
         let Some(bytes) = read(&path)? else {
             // Evidence is kept only against what was remembered: this is no first meeting.
-            return match self.folder(origin).join("conflicts").try_exists() {
+            return match folder.join("conflicts").try_exists() {
                 Ok(false) => Ok(None),
                 _ => Err(StateError::Remembered { path }),
             };
         };
-        match self.read_back(&bytes, origin) {
+        match self.read_back(&bytes, name) {
             Some(read) => Ok(Some(read)),
             None => Err(StateError::Remembered { path }),
         }
     }
 
-    /// What bytes remember of an origin, if this witness wrote them.
-    fn read_back(&self, bytes: &[u8], origin: &str) -> Option<(Checkpoint, Note)> {
-        let key = self.key.verifier();
-        let cosigned = |note: &Note| note.verify([&key]).is_ok_and(|signed| !signed.is_empty());
-        let note = Note::parse(bytes).ok().filter(cosigned)?;
+    /// What bytes remember of an origin of that name, if this witness wrote them and no line of a key that is
+    /// known has been touched since.
+    fn read_back(&self, bytes: &[u8], name: &str) -> Option<(Checkpoint, Note)> {
+        let own = self.key.verifier();
+        let note = Note::parse(bytes).ok()?;
         let checkpoint: Checkpoint = note.text().parse().ok()?;
-        (checkpoint.origin() == origin).then_some((checkpoint, note))
+        let known = self.trust.logs_of(checkpoint.origin()).chain([&own]);
+        let cosigned = note.verify(known).ok()?.iter().any(|signed| *signed.key == own);
+        (cosigned && name_of(checkpoint.origin()) == name).then_some((checkpoint, note))
     }
 
     /// The bytes of the last checkpoint under a name of the monitoring prefix: 64 lower-case hex digits.
-    pub(crate) fn published(&self, name: &str) -> Option<Vec<u8>> {
+    ///
+    /// # Errors
+    /// [`StateError`] when what is there was not written by this witness: nobody else is to believe it either.
+    pub(crate) fn published(&self, name: &str) -> Result<Option<Vec<u8>>, StateError> {
         let hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         if name.len() != 64 || !name.bytes().all(hex) {
-            return None;
+            return Ok(None);
         }
-        read(&self.dir.join(name).join("checkpoint")).ok().flatten()
+        Ok(self.recall(name)?.map(|(_, note)| note.to_string().into_bytes()))
     }
 
     /// Cosigns a checkpoint at `now` (Unix seconds) if it continues what was seen; compares and stores
@@ -170,8 +174,7 @@ impl Witness {
         call: &AddCheckpoint,
         now: u64,
     ) -> Result<NoteSignature, WitnessError> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let _others = self.lock()?;
+        let _turn = self.turn()?;
         let origin = call.checkpoint.text().split('\n').next().unwrap_or_default();
         // Of an origin that nobody pinned nothing is looked up.
         let known = self.trust.logs_of(origin).next().is_some();
@@ -189,7 +192,8 @@ impl Witness {
         let line = self.key.cosign(now, call.checkpoint.text()).ok_or(StateError::Clock(now))?;
         let kept = self.kept_of(&call.checkpoint, [line.clone()]).map(|note| note.to_string());
         // What would not be read again would be forgotten: nothing is written in the place of what can be.
-        let kept = kept.ok().filter(|kept| self.read_back(kept.as_bytes(), origin).is_some());
+        let kept =
+            kept.ok().filter(|kept| self.read_back(kept.as_bytes(), &name_of(origin)).is_some());
         let kept = kept.ok_or_else(|| WitnessError::Refused {
             refusal: Refusal::Malformed(NoteForm::TooLong.to_string()),
             conflict: None,
@@ -199,7 +203,7 @@ impl Witness {
     }
 
     /// A note of a log as it is kept: with the lines that its pinned keys made, and these.
-    fn kept_of(
+    pub(crate) fn kept_of(
         &self,
         note: &Note,
         more: impl IntoIterator<Item = NoteSignature>,
@@ -212,105 +216,28 @@ impl Witness {
         note.with_signatures(lines.chain(more).collect())
     }
 
-    /// Keeps both sides where a call that was refused shows that the log contradicts itself. Anybody can
-    /// submit a checkpoint with a proof of his own, so a proof that fails convicts nobody.
-    fn convicted(
-        &self,
-        checkpoint: &Checkpoint,
-        seen: Note,
-        call: &AddCheckpoint,
-    ) -> Result<Option<Box<Conflict>>, StateError> {
-        let Ok(opened) = self.trust.open_signed(call.checkpoint.clone()) else { return Ok(None) };
-        let of =
-            |checkpoint: &Checkpoint| Seen { size: checkpoint.size(), root: checkpoint.root() };
-        let by = Contradiction::shown(of(checkpoint), of(&opened.checkpoint), &call.proof);
-        let Some(by) = by else { return Ok(None) };
-        self.keep_conflict(seen, &call.checkpoint, by).map(|kept| Some(Box::new(kept)))
-    }
-
-    /// Keeps both sides of a contradiction, and what shows it. What is kept already stays as it is.
-    ///
-    /// # Errors
-    /// [`StateError`] when they cannot be written.
-    pub(crate) fn keep_conflict(
-        &self,
-        seen: Note,
-        presented: &Note,
-        by: Contradiction,
-    ) -> Result<Conflict, StateError> {
-        let origin = seen.text().split('\n').next().unwrap_or_default();
-        let both = [seen.text(), presented.text()].map(Sha256::digest).concat();
-        let kept = self.folder(origin).join("conflicts").join(hex(&Sha256::digest(both)));
-        let presented = self.kept_of(presented, []).unwrap_or_else(|_| presented.clone());
-        keep(&kept.join("seen"), seen.to_string().as_bytes())?;
-        keep(&kept.join("presented"), presented.to_string().as_bytes())?;
-        if let Contradiction::Beginning(beginning) = &by {
-            keep(&kept.join("proof"), beginning.to_string().as_bytes())?;
-        }
-        Ok(Conflict { presented, seen, by, kept })
-    }
-
     /// Where what is remembered of an origin is kept.
     #[must_use]
     pub fn folder(&self, origin: &str) -> PathBuf {
         self.dir.join(name_of(origin))
     }
 
-    fn lock(&self) -> Result<File, StateError> {
+    /// Holds off every other comparison, of this process and of others, as long as it lives.
+    pub(crate) fn turn(&self) -> Result<Turn<'_>, StateError> {
+        let here = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let path = self.dir.join("lock");
         // A pipe in its place would wait for a reader.
         crate::source::open(&path).map_err(io_at(&path))?;
         let file = File::options().create(true).append(true).open(&path).map_err(io_at(&path))?;
         file.lock().map_err(io_at(&path))?;
-        Ok(file)
+        Ok(Turn { _here: here, _everywhere: file })
     }
 }
 
-fn io_at(path: &Path) -> impl Fn(io::Error) -> StateError + '_ {
-    |source| StateError::Io { path: path.to_owned(), source }
-}
-
-fn read(path: &Path) -> Result<Option<Vec<u8>>, StateError> {
-    let Some(file) = crate::source::open(path).map_err(io_at(path))? else { return Ok(None) };
-    let mut bytes = Vec::new();
-    file.take(MAX_NOTE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(io_at(path))?;
-    Ok(Some(bytes))
-}
-
-/// Writes a file whole or not at all; on disk when this returns, its name included. The facade writes what it
-/// keeps in the same way; no crate that touches files lies below both, and a witness holds no store.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
-    let written = unfinished(path, bytes)?;
-    written.persist(path).map_err(|error| io_at(path)(error.error))?;
-    // The folder of the origin may be new as well.
-    name_on_disk(path, 2)
-}
-
-/// The same for a file that is not there yet; one that is there stays.
-fn keep(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
-    match unfinished(path, bytes)?.persist_noclobber(path) {
-        Ok(_) => name_on_disk(path, 3),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(io_at(path)(error.error)),
-    }
-}
-
-/// The bytes of a file, on disk beside the place where they belong.
-fn unfinished(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, StateError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(io_at(folder))?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io_at(folder))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(io_at(path))?;
-    Ok(file)
-}
-
-/// Makes the name of a file durable, in so many folders above it.
-fn name_on_disk(path: &Path, folders: usize) -> Result<(), StateError> {
-    for folder in path.ancestors().skip(1).take(folders) {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_at(folder))?;
-    }
-    Ok(())
+/// The turn of one comparison.
+pub(crate) struct Turn<'w> {
+    _here: MutexGuard<'w, ()>,
+    _everywhere: File,
 }
 
 /// The name under which an origin is remembered, and its checkpoint served: 64 hex digits of its SHA-256.
@@ -318,6 +245,6 @@ pub(crate) fn name_of(origin: &str) -> String {
     hex(&Sha256::digest(origin))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

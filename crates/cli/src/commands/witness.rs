@@ -7,7 +7,8 @@ use crate::french::french;
 use crate::{output, pinned};
 use greffe_render::Lang;
 use greffe_witness::{
-    Answered, Conflict, FollowError, Followed, Server, Source, StateError, Witness, follow,
+    Answered, Conflict, FollowError, Followed, MOST_CONFLICTS, Server, Source, StateError, Witness,
+    follow,
 };
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -78,14 +79,10 @@ fn answered(call: &Answered, lang: Lang) {
     output::note(&format!("{asked} {}", call.status));
     if let Some(conflict) = &call.conflict {
         let origin = conflict.seen.text().lines().next().unwrap_or_default();
-        let kept = conflict.kept.display();
+        let kept = kept(conflict, lang);
         output::note(&match lang {
-            Lang::Fr => format!(
-                "BIFURCATION : {origin} a signé deux histoires ; les deux côtés sont gardés : {kept}"
-            ),
-            Lang::En => {
-                format!("FORKED: {origin} has signed two histories; both sides are kept: {kept}")
-            }
+            Lang::Fr => format!("BIFURCATION : {origin} a signé deux histoires ; {kept}"),
+            Lang::En => format!("FORKED: {origin} has signed two histories; {kept}"),
         });
     }
     if let Some(trouble) = &call.trouble {
@@ -93,6 +90,20 @@ fn answered(call: &Answered, lang: Lang) {
             Lang::Fr => state_fr(trouble),
             Lang::En => trouble.to_string(),
         });
+    }
+}
+
+/// Where the evidence of a contradiction is.
+fn kept(conflict: &Conflict, lang: Lang) -> String {
+    match (&conflict.kept, lang) {
+        (Some(kept), Lang::Fr) => format!("les deux côtés sont gardés : {}", kept.display()),
+        (Some(kept), Lang::En) => format!("both sides are kept: {}", kept.display()),
+        (None, Lang::Fr) => format!(
+            "les {MOST_CONFLICTS} premières contradictions de ce registre sont gardées, celle-ci ne l'est pas"
+        ),
+        (None, Lang::En) => format!(
+            "the first {MOST_CONFLICTS} contradictions of this log are kept, this one is not"
+        ),
     }
 }
 
@@ -162,9 +173,10 @@ fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value
         other => ("unread", UNREADABLE, None, other.to_string()),
     };
     let en = error.to_string();
-    let kept = conflict.map(|conflict| conflict.kept.display().to_string());
-    let both = context.say("les deux côtés sont gardés :", "both sides are kept:");
-    let evidence = kept.as_ref().map(|kept| format!("\n  {both} {kept}")).unwrap_or_default();
+    let evidence = conflict.map(|conflict| format!("\n  {}", kept(conflict, context.lang)));
+    let evidence = evidence.unwrap_or_default();
+    let kept = conflict.and_then(|conflict| conflict.kept.as_ref());
+    let kept = kept.map(|kept| kept.display().to_string());
     let colon = context.say(" :", ":");
     let line = format!("{name}{colon} {}{evidence}", context.say(&fr, &en));
     (line, json!({ "log": name, "outcome": outcome, "reason": en, "evidence": kept }), code)

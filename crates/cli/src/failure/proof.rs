@@ -146,6 +146,23 @@ fn publication(error: &ProofError) -> Option<Said> {
                  l'enlever, puis publier de nouveau"
             ),
         ),
+        ProofError::PublishedFolder { path } => (
+            "published-folder",
+            UNREADABLE,
+            format!(
+                "{path} est un dossier à la place d'un fichier publié, et n'est pas vide ; le mettre ailleurs, puis \
+                 publier de nouveau"
+            ),
+        ),
+        ProofError::PublishedEntries { path, size } => (
+            "published-entries",
+            USAGE,
+            format!(
+                "{path} : des inscriptions y sont publiées, et pas chacune, telle qu'elle est, des {size} que couvre \
+                 le point de contrôle ; publier avec `--entries`, ou enlever ce dossier pour ne publier que des \
+                 empreintes ; rien n'a été écrit"
+            ),
+        ),
         _ => return None,
     })
 }

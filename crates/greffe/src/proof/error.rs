@@ -137,6 +137,26 @@ pub enum ProofError {
         /// What stands there.
         path: String,
     },
+    /// A folder in the place of a file of a publication.
+    #[error(
+        "{path} is a folder in the place of a published file, and is not empty; move it elsewhere, then publish \
+         again"
+    )]
+    PublishedFolder {
+        /// The folder.
+        path: String,
+    },
+    /// Entries are published, not all of the checkpoint's, and nobody asked for more.
+    #[error(
+        "{path}: entries are published there, and not every one, as it is, of the {size} that the checkpoint covers; \
+         publish with `--entries`, or remove that folder to publish hashes alone; nothing was written"
+    )]
+    PublishedEntries {
+        /// The folder of the entries.
+        path: String,
+        /// The size of the checkpoint that was to be published.
+        size: u64,
+    },
     /// A publication of something else.
     #[error(
         "{path} publishes another history: its checkpoint of {size} entries is none of this \

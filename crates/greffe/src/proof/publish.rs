@@ -8,19 +8,25 @@
 //! entry: the bytes hashed hold an id with 74 random bits and the hash of the entry before.
 //!
 //! What stands there already is held, byte for byte, against what it must be, and written anew where it is
-//! something else: whoever fetches a tile that lies can prove nothing with it.
+//! something else: whoever fetches a tile that lies can prove nothing with it. Where entries are published, no
+//! checkpoint is whose entries are not.
 
+mod before;
+mod place;
+
+use self::before::{CHECKPOINT, Found, goes_on, published};
+use self::place::Place;
 use super::tiles::{From, Tiles, leads_to};
-use super::{Anchors, KeptCheckpoint, ProofError, read_small, write_published};
+use super::{Anchors, KeptCheckpoint, ProofError};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::bundle;
 use greffe_chain::merkle::{
-    Prover, TILE_HASHES, TREE_HASH_BYTES, Tile, TileReader, Tree, TreeHash, page_path,
+    TILE_HASHES, TREE_HASH_BYTES, Tile, TileReader, Tree, TreeHash, page_path,
 };
-use greffe_proof::MAX_NOTE_BYTES;
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use greffe_proof::VerifierKey;
+use std::ops::Range;
+use std::path::Path;
 
 /// The longest page of entries, in bytes: each with its length before it.
 const MAX_PAGE_BYTES: u64 = TILE_HASHES as u64 * (2 + 65_535);
@@ -49,8 +55,10 @@ impl Ledger {
     /// [`ProofError::NoCheckpoint`] when none is kept, [`ProofError::OtherPublication`] when `dir`
     /// publishes a history that this ledger does not continue, [`ProofError::NewerPublication`] when it
     /// publishes more of this one, [`ProofError::OtherHistory`] when the log is not what was signed,
-    /// [`ProofError::PublishedLink`] when a folder of `dir` leads elsewhere; [`Error::Store`] when `dir` and the
-    /// ledger lie one in the other.
+    /// [`ProofError::PublishedLink`] when a folder of `dir` leads elsewhere, [`ProofError::PublishedFolder`] when
+    /// one that is not empty stands in the place of a file, [`ProofError::PublishedEntries`] when entries are
+    /// published there, not all of them, and none are to be; [`Error::Store`] when `dir` and the ledger lie one in
+    /// the other.
     pub fn publish(&self, dir: &Path, entries: bool) -> Result<Published, Error> {
         let reader = self.reader()?;
         greffe_store::apart(reader.dir(), dir)?;
@@ -65,11 +73,15 @@ impl Ledger {
             let what = "the tree over its entries has another root".to_owned();
             return Err(ProofError::OtherHistory { size: kept.size(), what }.into());
         }
-        let before = published(dir)?;
-        if let Some(before) = &before {
-            goes_on(&mut tiles, before, &kept, dir)?;
-        }
         let mut place = Place::of(dir);
+        let found = published(&place, &self.keys_known(&anchors))?;
+        if let Found::Checkpoint(before) = &found {
+            goes_on(&mut tiles, before, &kept, &mut place)?;
+        }
+        if !entries && place.holds_entries()? {
+            self.demand_pages(&mut tiles, &mut place, &kept)?;
+        }
+        place.sweep();
         match publish_tiles(&mut tiles, &mut place, &kept) {
             // A tile of the ledger lies where no root shows it: the log decides.
             Err(Error::Proof(ProofError::Tree(_))) => {
@@ -82,10 +94,46 @@ impl Ledger {
         if entries {
             self.publish_pages(&mut tiles, &mut place, &kept)?;
         }
-        write_published(&dir.join("checkpoint"), kept.note.to_string().as_bytes())?;
-        let before = before.map(|before| before.size());
-        let (pages, mended) = (place.written, place.mended);
+        place.put(CHECKPOINT, kept.note.to_string().as_bytes())?;
+        let (before, unsigned) = match found {
+            Found::Nothing => (None, false),
+            Found::Unsigned => (None, true),
+            Found::Checkpoint(before) => (Some(before.size()), false),
+        };
+        let (pages, mut mended) = (place.written, place.mended);
+        mended.extend(unsigned.then(|| CHECKPOINT.to_owned()));
         Ok(Published { size: kept.size(), before, tiles: tiles_written, pages, mended })
+    }
+
+    /// The keys whose lines tell what was altered. With fewer, more is refused and nothing is written over.
+    fn keys_known(&self, anchors: &Anchors) -> Vec<VerifierKey> {
+        let mut keys = anchors.keys().unwrap_or_default();
+        keys.extend(self.signing_keys().unwrap_or_default().into_iter().map(|record| record.key));
+        keys
+    }
+
+    /// Demands that the pages which are published already hold every entry of the checkpoint: a publication that
+    /// holds entries holds them all, and nobody's names are published unless he is asked.
+    fn demand_pages(
+        &self,
+        tiles: &mut Tiles,
+        place: &mut Place<'_>,
+        kept: &KeptCheckpoint,
+    ) -> Result<(), Error> {
+        let mut all_there = |tiles: &mut Tiles| -> Result<bool, Error> {
+            for page in pages(kept.size()) {
+                if !page.is_there(tiles, place)? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        };
+        // Where a tile of the ledger lies, the log decides.
+        if all_there(tiles)? || all_there(&mut self.tiles(From::Beginning)?)? {
+            return Ok(());
+        }
+        let path = place.dir.join("tile/entries").display().to_string();
+        Err(ProofError::PublishedEntries { path, size: kept.size() }.into())
     }
 
     /// The pages of entries that are not there yet, or are not the entries of their leaves; each that is written
@@ -96,28 +144,46 @@ impl Ledger {
         place: &mut Place<'_>,
         kept: &KeptCheckpoint,
     ) -> Result<(), Error> {
-        let size = kept.size();
-        let page = u64::from(TILE_HASHES);
-        for number in 0..size.div_ceil(page) {
-            let first = number * page;
-            let width = (size - first).min(page);
-            let path = u16::try_from(width).ok().and_then(|width| page_path(number, width));
-            let leaves = Tile::of_tree(0, number, size);
-            let Some((path, leaves)) = path.zip(leaves) else { continue };
-            let Ok(leaves) = tiles.read(leaves);
-            let found = place.read(&path, MAX_PAGE_BYTES)?;
-            if found.and_then(|page| leaves_of(&page)).is_some_and(|found| found == leaves) {
+        for page in pages(kept.size()) {
+            if page.is_there(tiles, place)? {
                 continue;
             }
             let mut held = Vec::new();
-            for entry in self.entries(first..first + width) {
+            for entry in self.entries(page.entries) {
                 held.push(entry?);
             }
             let bytes = bundle::encode(held.iter().map(Vec::as_slice))
                 .map_err(|error| ProofError::Tree(error.to_string()))?;
-            place.write(&path, &bytes)?;
+            place.write(&page.path, &bytes)?;
         }
         Ok(())
+    }
+}
+
+/// A page of entries.
+struct Page {
+    path: String,
+    entries: Range<u64>,
+    leaves: Tile,
+}
+
+/// The pages of so many entries.
+fn pages(size: u64) -> impl Iterator<Item = Page> {
+    let page = u64::from(TILE_HASHES);
+    (0..size.div_ceil(page)).filter_map(move |number| {
+        let first = number * page;
+        let width = (size - first).min(page);
+        let path = page_path(number, u16::try_from(width).ok()?)?;
+        Some(Page { path, entries: first..first + width, leaves: Tile::of_tree(0, number, size)? })
+    })
+}
+
+impl Page {
+    /// Whether it is published as it must be.
+    fn is_there(&self, tiles: &mut Tiles, place: &mut Place<'_>) -> Result<bool, Error> {
+        let Ok(leaves) = tiles.read(self.leaves);
+        let found = place.read(&self.path, MAX_PAGE_BYTES)?;
+        Ok(found.and_then(|page| leaves_of(&page)).is_some_and(|found| found == leaves))
     }
 }
 
@@ -125,126 +191,6 @@ impl Ledger {
 fn leaves_of(page: &[u8]) -> Option<Vec<u8>> {
     let entries: Result<Vec<&[u8]>, _> = bundle::iter(page).collect();
     Some(entries.ok()?.into_iter().flat_map(|entry| TreeHash::leaf(entry).0).collect())
-}
-
-/// The folder of a publication, and what was done to it.
-struct Place<'d> {
-    dir: &'d Path,
-    /// Folders that were seen to be folders.
-    folders: BTreeSet<PathBuf>,
-    written: u64,
-    mended: Vec<String>,
-}
-
-impl Place<'_> {
-    fn of(dir: &Path) -> Place<'_> {
-        Place { dir, folders: BTreeSet::new(), written: 0, mended: Vec::new() }
-    }
-
-    /// The bytes of a file, `most` and one at most; none where there is no regular one.
-    fn read(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Error> {
-        self.within(name)?;
-        let path = self.dir.join(name);
-        if !std::fs::symlink_metadata(&path).is_ok_and(|found| found.is_file()) {
-            return Ok(None);
-        }
-        match read_small(&path, most) {
-            // What cannot be read cannot be served: it is written anew.
-            Err(error) if !error.is_shortage() => Ok(None),
-            read => read,
-        }
-    }
-
-    /// Writes a file, in the place of whatever stands there.
-    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.within(name)?;
-        let path = self.dir.join(name);
-        if std::fs::symlink_metadata(&path).is_ok() {
-            self.mended.push(name.to_owned());
-        }
-        write_published(&path, bytes)?;
-        self.written += 1;
-        Ok(())
-    }
-
-    /// Demands that the folders of a file are this publication's own: a link would write elsewhere.
-    fn within(&mut self, name: &str) -> Result<(), ProofError> {
-        let above: Vec<&Path> = Path::new(name).ancestors().skip(1).collect();
-        for folder in above.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
-            if self.folders.contains(folder) {
-                continue;
-            }
-            let path = self.dir.join(folder);
-            match std::fs::symlink_metadata(&path) {
-                Ok(found) if found.is_dir() => self.folders.insert(folder.to_owned()),
-                Ok(_) => {
-                    return Err(ProofError::PublishedLink { path: path.display().to_string() });
-                }
-                // It is made when something is written.
-                Err(_) => return Ok(()),
-            };
-        }
-        Ok(())
-    }
-}
-
-/// The checkpoint that a folder publishes, if it publishes any.
-fn published(dir: &Path) -> Result<Option<KeptCheckpoint>, Error> {
-    let path = dir.join("checkpoint");
-    let Some(bytes) = read_small(&path, MAX_NOTE_BYTES as u64)? else { return Ok(None) };
-    let wrong = |what| ProofError::Kept { path: path.display().to_string(), what };
-    Ok(Some(KeptCheckpoint::read(&bytes).map_err(wrong)?))
-}
-
-/// Whether what is to be published continues what is.
-fn goes_on(
-    tiles: &mut Tiles,
-    before: &KeptCheckpoint,
-    kept: &KeptCheckpoint,
-    dir: &Path,
-) -> Result<(), ProofError> {
-    let path = dir.display().to_string();
-    let ours = before.checkpoint.origin() == kept.checkpoint.origin();
-    if !ours || (before.size() <= kept.size() && !leads_to(tiles, before.size(), before.root())) {
-        return Err(ProofError::OtherPublication { path, size: before.size() });
-    }
-    if before.size() <= kept.size() {
-        return Ok(());
-    }
-    // Where the ledger is shorter than that, the publication's own tiles say whose beginning it is.
-    let same = if before.size() <= tiles.size() {
-        leads_to(tiles, before.size(), before.root())
-    } else {
-        let mut theirs = PublishedTiles { dir };
-        let mut prover = Prover::new(&mut theirs, before.size());
-        prover.root().is_ok_and(|root| root == before.root())
-            && prover.root_of_first(kept.size()).is_ok_and(|root| root == kept.root())
-    };
-    Err(if same {
-        ProofError::NewerPublication { path, published: before.size(), kept: kept.size() }
-    } else {
-        ProofError::OtherPublication { path, size: before.size() }
-    })
-}
-
-/// The tiles that a folder publishes.
-struct PublishedTiles<'d> {
-    dir: &'d Path,
-}
-
-impl TileReader for PublishedTiles<'_> {
-    type Error = Error;
-
-    fn read(&mut self, tile: Tile) -> Result<Vec<u8>, Error> {
-        let most = u64::from(TILE_HASHES) * TREE_HASH_BYTES as u64;
-        let full = Tile::new(tile.level(), tile.number(), TILE_HASHES).unwrap_or(tile);
-        for name in [tile, full] {
-            if let Some(bytes) = read_small(&self.dir.join(name.to_string()), most)? {
-                return Ok(bytes);
-            }
-        }
-        Ok(Vec::new())
-    }
 }
 
 /// The tiles of the tree of the checkpoint that are not there yet, or are not the ledger's; each that is written

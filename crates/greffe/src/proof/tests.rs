@@ -210,3 +210,31 @@ fn what_is_kept_is_for_its_owner_and_what_is_published_for_all() {
         }
     }
 }
+
+/// Pages of entries follow the checkpoint over the ends of pages, or nothing does.
+#[test]
+fn a_publication_in_clear_grows_by_pages_or_not_at_all() {
+    let temp = tempfile::tempdir().unwrap();
+    let ledger = ledger(temp.path());
+    let key = SigningKey::from_seed("vauclaire.example".parse().unwrap(), [1; 32]);
+    let published = temp.path().join("published");
+    for size in [1, 255, 256, 300, 512, 513] {
+        grow(&ledger, size);
+        ledger.checkpoint(std::slice::from_ref(&key)).unwrap();
+        if size > 1 {
+            let before = files(&published);
+            let refused = ledger.publish(&published, false);
+            let refused = matches!(
+                refused,
+                Err(Error::Proof(ProofError::PublishedEntries { size: of, .. })) if of == size
+            );
+            assert!(refused, "{size}");
+            assert_eq!(files(&published), before, "{size}");
+        }
+        let done = ledger.publish(&published, true).unwrap();
+        assert!(done.pages > 0 && done.mended.is_empty(), "{size}: {done:?}");
+        // Nothing has come since.
+        let done = ledger.publish(&published, false).unwrap();
+        assert_eq!((done.tiles, done.pages), (0, 0), "{size}");
+    }
+}
