@@ -28,8 +28,9 @@ pub(super) fn published(place: &Place<'_>, keys: &[VerifierKey]) -> Result<Found
     demand_no_folder(&path)?;
     match std::fs::symlink_metadata(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(source) => return Err(Error::File { path, source }),
         Ok(found) if !found.is_file() => return Ok(Found::Unsigned),
-        _ => {}
+        Ok(_) => {}
     }
     // What cannot be read may be whole, and newer.
     let Some(bytes) = read_small(&path, MAX_NOTE_BYTES as u64)? else { return Ok(Found::Nothing) };

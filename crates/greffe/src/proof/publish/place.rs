@@ -5,6 +5,7 @@ use crate::proof::{ProofError, UNFINISHED, read_small, write_published};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The folder of a publication, and what was done to it.
@@ -60,10 +61,17 @@ impl Place<'_> {
     }
 
     /// Whether pages of entries are published here.
-    pub(super) fn holds_entries(&mut self) -> Result<bool, ProofError> {
+    ///
+    /// # Errors
+    /// Where that cannot be said: it is not taken for a no.
+    pub(super) fn holds_entries(&mut self) -> Result<bool, Error> {
         self.within("tile/entries/000")?;
-        let held = std::fs::read_dir(self.dir.join("tile/entries"));
-        Ok(held.is_ok_and(|mut held| held.next().is_some()))
+        let path = self.dir.join("tile/entries");
+        match std::fs::read_dir(&path) {
+            Ok(mut held) => Ok(held.next().is_some()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(source) => Err(Error::File { path, source }),
+        }
     }
 
     /// Removes what a kill left of files that were to become others. What cannot be removed harms nobody.
@@ -84,7 +92,7 @@ impl Place<'_> {
     }
 
     /// Demands that the folders of a file are this publication's own: a link would write elsewhere.
-    fn within(&mut self, name: &str) -> Result<(), ProofError> {
+    fn within(&mut self, name: &str) -> Result<(), Error> {
         let above: Vec<&Path> = Path::new(name).ancestors().skip(1).collect();
         for folder in above.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
             if self.folders.contains(folder) {
@@ -94,10 +102,12 @@ impl Place<'_> {
             match std::fs::symlink_metadata(&path) {
                 Ok(found) if found.is_dir() => self.folders.insert(folder.to_owned()),
                 Ok(_) => {
-                    return Err(ProofError::PublishedLink { path: path.display().to_string() });
+                    let path = path.display().to_string();
+                    return Err(ProofError::PublishedLink { path }.into());
                 }
                 // It is made when something is written.
-                Err(_) => return Ok(()),
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+                Err(source) => return Err(Error::File { path, source }),
             };
         }
         Ok(())
