@@ -93,7 +93,7 @@ static ORGAN_DECIDES: Pattern = Pattern::new(|| {
 /// An item that begins with the verb of a decision.
 static ITEM_DECIDES: Pattern = Pattern::new(|| {
     compile(
-        r"^[-–•➢] ?(?i:accepte|approuve|adopte|attribue|accorde|alloue|octroie|vote|d[ée]cide|autorise|fixe)\b",
+        r"^[-–•➢] ?(?i:accepte|approuve|adopte|attribue|accorde|alloue|octroie|vote|valide|ent[ée]rine|d[ée]cide|autorise|fixe)\b",
     )
 });
 
@@ -150,7 +150,9 @@ static OBJECT: Pattern = Pattern::new(|| compile(r"(?i)^objet ?:"));
 static LISTED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:(?:[ée]tai(?:en)?t|sont) (?:pr[ée]sent|absent|excus|repr[ée]sent)[^.:]{0,60}:",
-        r"|(?:pr[ée]sents?|absents?|excus[ée]e?s?|pouvoirs?|procurations?)(?: excus[ée]e?s?)?(?: \(\d+\))? ?:)"
+        r"|(?:pr[ée]sents?|absents?|excus[ée]e?s?|pouvoirs?|procurations?)(?: excus[ée]e?s?)?(?: \(\d+\))? ?:",
+        // Labels alone on their line, one or two side by side.
+        r"|(?:pr[ée]sents?|absents?|excus[ée]e?s?)(?: (?:et |ou )?(?:pr[ée]sents?|absents?|excus[ée]e?s?|repr[ée]sent[ée]e?s?|pouvoirs?|procurations?))*$)"
     ))
 });
 

@@ -378,7 +378,7 @@ fn broken_number(words: &str) -> bool {
 pub(super) fn bullet(words: &str) -> Option<usize> {
     let first = words.chars().next()?;
     let glyph = matches!(first,
-        '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '\u{25a0}'..='\u{25ff}'
+        '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '→' | '⇒' | '❖' | '\u{25a0}'..='\u{25ff}'
         | '\u{2700}'..='\u{27bf}' | '\u{fffd}');
     glyph.then(|| first.len_utf8())
 }

@@ -281,8 +281,6 @@ fn identified(reading: &mut Reading<'_>, row: &Row, name: String, doubt: Option<
     let sound = matches!(identifiers(&said).first().map(|f| &f.value), Some(Identifier::Siret(_)));
     let doubt = doubt
         .or_else(|| (!sound).then(|| "the check digit of this SIRET does not hold".to_owned()));
-    let id: String = siret.value.chars().take(9).collect();
-    let Ok(stream) = format!("beneficiary/{id}").parse() else { return };
     let mut passages = Passages::of(row.line.clone());
     for part in &row.name {
         passages.field(part.range.clone(), "/name");
@@ -296,14 +294,5 @@ fn identified(reading: &mut Reading<'_>, row: &Row, name: String, doubt: Option<
         seat: None,
         representative: None,
     };
-    let effective = reading.recalled();
-    reading.facts.push(Fact {
-        stream,
-        event: event.into(),
-        effective,
-        grade: Grade::Recital,
-        passages,
-        causes: Vec::new(),
-        doubt,
-    });
+    reading.identify(event, passages, doubt);
 }

@@ -22,6 +22,7 @@ mod party;
 mod payment;
 mod reading;
 mod rows;
+mod schedule;
 mod sentence;
 #[cfg(test)]
 mod tests;

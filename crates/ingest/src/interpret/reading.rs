@@ -9,7 +9,7 @@ use super::party::{Party, parties};
 use super::sentence::{Sentence, Zone, sentences};
 use crate::draft::Figure;
 use crate::recognise::{Found, Pattern, compile, years_of_budget, years_of_exercise};
-use greffe_domain::{ActRef, Edtf, Event, Grade, StreamId, slug};
+use greffe_domain::{ActRef, BeneficiaryIdentified, Edtf, Event, Grade, StreamId, slug};
 use std::ops::Range;
 
 /// The act that is read, as far as it is known before its money is.
@@ -193,6 +193,25 @@ impl<'a> Reading<'a> {
         self.facts.len().checked_sub(1)
     }
 
+    /// Adds who receives, in the stream of the number by which he is registered, else of his name.
+    pub(crate) fn identify(
+        &mut self,
+        event: BeneficiaryIdentified,
+        passages: Passages,
+        doubt: Option<String>,
+    ) {
+        let Some(stream) = stream_of(&event) else { return };
+        self.facts.push(Fact {
+            stream,
+            event: event.into(),
+            effective: self.recalled(),
+            grade: Grade::Recital,
+            passages,
+            causes: Vec::new(),
+            doubt,
+        });
+    }
+
     /// Why nothing about the convention can be sure, if that is so.
     pub(crate) fn doubt(&self) -> Option<String> {
         if self.setting.doubt.is_some() {
@@ -276,6 +295,17 @@ fn exercise_of(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
         }
     }
     None
+}
+
+/// The stream of a beneficiary: by SIREN, else RNA, else the slug of its name.
+fn stream_of(event: &BeneficiaryIdentified) -> Option<StreamId> {
+    let siren = event.siren.as_deref().or_else(|| event.siret.as_deref()?.get(..9));
+    let id = match (siren, &event.rna) {
+        (Some(siren), _) => siren.to_owned(),
+        (None, Some(rna)) => rna.to_lowercase(),
+        (None, None) => cut(&slug(&event.name)),
+    };
+    format!("beneficiary/{id}").parse().ok()
 }
 
 /// The number of an avenant, in figures or words.

@@ -222,7 +222,7 @@ fn head(line: &str, at: usize) -> Option<Head> {
         let title = group(&NUMBERED, "title");
         let sound = title.as_ref().is_some_and(|t| is_title(&t.value));
         if sound {
-            let (title, reference) = bracketed(title);
+            let (title, reference) = led(bracketed(title));
             let number = Some(number.value);
             return Some(Head { at, kind: Kind::Numbered, number, reference, title });
         }
@@ -258,6 +258,30 @@ fn bracketed(title: Option<Found<String>>) -> (Option<Found<String>>, Option<Fou
         Found::new(from + reference.start()..from + reference.end(), reference.as_str().to_owned());
     let words = whole.value.get(..aside.start()).unwrap_or_default().to_owned();
     (Some(Found::new(from..from + words.len(), words)), Some(number))
+}
+
+/// *1/ Délibération 2031/07 : Subvention …*: the reference between the number and the title.
+fn led(
+    (title, reference): (Option<Found<String>>, Option<Found<String>>),
+) -> (Option<Found<String>>, Option<Found<String>>) {
+    static LED: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$",
+        )
+    });
+    let parts = title.as_ref().filter(|_| reference.is_none()).and_then(|whole| {
+        let hit = LED.captures(&whole.value)?;
+        let part = |group: &str| {
+            let found = hit.name(group)?;
+            let from = whole.range.start + found.start();
+            Some(Found::new(from..from + found.len(), found.as_str().to_owned()))
+        };
+        Some((part("title")?, part("reference")?))
+    });
+    match parts {
+        Some((title, reference)) => (Some(title), Some(reference)),
+        None => (title, reference),
+    }
 }
 
 /// In a list of what was decided the outcome stands behind the title, on the same line.

@@ -255,6 +255,10 @@ fn kind(label: &str) -> Kind {
     ];
     let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
+    // *Absents ou excusés*: who of them was excused is not said.
+    if folded.contains("absents-ou-excus") || folded.contains("absent-ou-excus") {
+        return Kind::Absent;
+    }
     let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
     if folded.contains("arrive") {
         Kind::Late

@@ -24,7 +24,7 @@ const KIND: &str = concat!(
     r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?",
     r"|(?-i:CC|CA|CU)",
     // Syndicats go by their letters: SIVOM, SIAEP, SMICTOM.
-    r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7})))"
+    r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7}|S\.[IYM]\.(?:[A-Z]\.){1,6})))"
 );
 
 const ORGAN: &str = concat!(
@@ -88,6 +88,13 @@ static COUNCIL: Pattern = Pattern::new(|| {
     compile(&format!(r"\b(?P<institution>(?i:conseil (?:d[ée]partemental|r[ée]gional)) {PROPER})"))
 });
 
+/// The council and its place on two lines, both in capitals.
+static COUNCIL_BELOW: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?P<institution>CONSEIL (?:D[ÉE]PARTEMENTAL|R[ÉE]GIONAL)\n\p{Lu}[\p{Lu}'-]+(?: [\p{Lu}'-]+){0,5})$",
+    )
+});
+
 /// A proper name without particles before it.
 const BARE: &str = concat!(
     r"(?:(?:La |Le |Les |L')?\p{Lu}[\p{L}'-]*",
@@ -117,7 +124,22 @@ fn bodies_with(organ: &str) -> &'static [&'static str] {
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
         ("departemental", &["departement", "collectivite"]),
         ("regional", &["region", "collectivite"]),
-        ("syndical", &["syndicat", "pole", "parc", "etablissement", "petr", "si", "sm", "sy"]),
+        (
+            "syndical",
+            &[
+                "syndicat",
+                "pole",
+                "parc",
+                "etablissement",
+                "petr",
+                "si",
+                "sm",
+                "sy",
+                "s-i",
+                "s-m",
+                "s-y",
+            ],
+        ),
     ];
     kinds.iter().find(|(word, _)| folded.contains(word)).map_or(&[], |(_, kinds)| kinds)
 }
@@ -187,7 +209,18 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     let elsewhere = suffixed.is_some() || establishment.is_some();
     let Some(first) = first.filter(|_| !elsewhere) else {
         let doubt = Some("the text does not name the institution in full".to_owned());
+        let below = || {
+            hit(heading.folded, &heading.head, &COUNCIL_BELOW).filter(|hit| {
+                let said = hit.words("institution").map(|found| found.value).unwrap_or_default();
+                let place = said.split(' ').skip(2).collect::<Vec<_>>().join(" ");
+                !(NO_PLACE.is_match(&place)
+                    || BARE_ORGAN.is_match(&place)
+                    || place.contains("SESSION")
+                    || place.contains("RAPPORT"))
+            })
+        };
         let near = hit(heading.folded, &heading.head, &COUNCIL)
+            .or_else(below)
             .or_else(|| hit(heading.folded, &heading.head, &TOWN));
         let named = |hit: &Hit<'_>| Some(without_particles(&of_one_case(&body_of(hit)?)));
         // Behind the head a place counts only where no other is spoken of.

@@ -1,7 +1,7 @@
 //! The quorum: what the text says of it, and what it requires.
 
 use super::Act;
-use super::scan::{hit, sentence};
+use super::scan::{hit, hits, sentence};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Pattern, compile};
 use greffe_domain::{Grade, QuorumDeclared};
@@ -40,7 +40,13 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
         Pattern::new(|| compile(r"(?i)\b(?:devant|doit|doive|devra|lorsque|serait|faute)\b"));
     let folded = act.heading.folded;
     // Some acts say it behind the head, before the vote; and some give the number alone.
-    let said = hit(folded, head, &WORDS);
+    // *L'absence de quorum constatée le 5* is that of an earlier sitting.
+    static MISSED: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:absence|d[ée]faut|faute|manque) (?:de |du )$"));
+    let own = |range: Range<usize>| {
+        !MISSED.is_match(folded.get(head.start..range.start).unwrap_or_default())
+    };
+    let said = hits(folded, head, &WORDS).into_iter().find(|hit| own(hit.range()));
     let said = said.or_else(|| hit(folded, &(head.end..act.whole().end), &BEHIND));
     let counted = said.is_none();
     let said = said.or_else(|| hit(folded, head, &COUNTED));

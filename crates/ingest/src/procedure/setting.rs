@@ -134,7 +134,8 @@ pub(super) fn read(
 ) -> Option<Setting> {
     let organ = body::organ(heading);
     let (institution, mut doubt) = body::institution(heading, &organ.value);
-    let reference = reference(heading);
+    let reference = reference(heading).or_else(|| behind(heading, several_acts));
+    let report = reference.is_none().then(|| report_number(heading, several_acts)).flatten();
     let (date, unclear) = date(heading);
     if organ.value.is_empty() {
         doubt.get_or_insert_with(|| "the text does not name the organ".to_owned());
@@ -146,6 +147,11 @@ pub(super) fn read(
         let lost = "the text is one run of words, its layout is lost";
         doubt.get_or_insert_with(|| lost.to_owned());
     }
+    if report.is_some() {
+        let only = "no number of the act is printed, only that of its report";
+        doubt.get_or_insert_with(|| only.to_owned());
+    }
+    let reference = reference.or(report);
     if several_acts {
         doubt.get_or_insert_with(|| "the text holds the minutes of several acts".to_owned());
     }
@@ -239,6 +245,37 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
                 (crate::recognise::dates(&found.value).is_empty()).then_some(found)
             })
         })
+}
+
+/// The reference that stands alone behind a report, above the text of the act; of two, neither.
+fn behind(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
+    static HEADED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^(?:projet de )?d[ée]lib[ée]ration ?(?:n ?[°o]\.? ?|num[ée]ro |: ?)?(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)$",
+        )
+    });
+    let rest = heading.head.end..heading.extent.end;
+    if several_acts || rest.start >= rest.end {
+        return None;
+    }
+    let found = hits(heading.folded, &rest, &HEADED);
+    let found: Vec<Found<String>> = found.iter().filter_map(|hit| hit.words("reference")).collect();
+    let first =
+        found.first().filter(|one| one.value.bytes().filter(u8::is_ascii_digit).count() > 2)?;
+    found.iter().all(|other| slug(&other.value) == slug(&first.value)).then(|| first.clone())
+}
+
+/// *RAPPORT N° 2.04*: the number of the report, where none of the act is printed.
+fn report_number(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
+    static REPORT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^rapport (?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)\b",
+        )
+    });
+    if several_acts {
+        return None;
+    }
+    hit(heading.folded, &heading.head, &REPORT)?.words("reference")
 }
 
 fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {

@@ -4,7 +4,7 @@
 //! words alone is for review.
 
 use super::Heading;
-use super::scan::{hit, line};
+use super::scan::{hit, hits, line};
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
 
@@ -53,7 +53,10 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
     });
     match introduced {
         Some(title) => (Some(title), true),
-        None => (by_its_words(heading).or_else(|| of_subsidies(heading)), false),
+        None => {
+            let title = by_its_words(heading).or_else(|| below_number(heading));
+            (title.or_else(|| of_subsidies(heading)), false)
+        }
     }
 }
 
@@ -114,6 +117,22 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
         }
     }
     None
+}
+
+/// Else the line below the number of the act or of its report, a paragraph with it.
+fn below_number(heading: &Heading<'_>) -> Option<Found<String>> {
+    static BELOW: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)^(?i:(?:rapport|d[ée]lib[ée]ration|d[ée]cision|dossier|affaire)(?: du (?:bureau|conseil|comit[ée])(?: \p{L}+)?)? ?(?:n ?[°o] ?)?)[\w./-]*\d[\w./-]*\n(?P<title>\p{Lu}[^\n]{10,250})(?:\n\n|\z)",
+        )
+    });
+    let found = hits(heading.folded, &heading.head, &BELOW);
+    found.iter().find_map(|hit| {
+        let place = hit.place("title")?;
+        let words = heading.folded.get(place.clone())?;
+        let sentence = words.ends_with(['.', ':', ';', ',']);
+        (!sentence && !NO_TITLE.is_match(words)).then(|| line(heading.folded, place))?
+    })
 }
 
 /// The title on the line of the reference: behind it, or before it.
