@@ -6,6 +6,7 @@
 //! row misread, or one too few, would not add up.
 
 use super::fact::{Fact, Passages};
+use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
 use super::rows::{Block, Row, blocks};
 use super::sentence::{Sentence, Zone};
@@ -80,7 +81,8 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let whole = above || reading.setting.several;
     let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
     let mut found = false;
-    for block in blocks(reading.rows, &(start..end)) {
+    let told = inline::blocks(reading.folded, &(start..end));
+    for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
@@ -91,6 +93,19 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         found |= grants(reading, &block, announced.as_ref().filter(|_| near));
     }
     found
+}
+
+/// The blocks of rows without what a sentence tells as rows of its own.
+fn beside(blocks: Vec<Block>, told: &[Block]) -> Vec<Block> {
+    let inside = |row: &Row| {
+        let rows = told.iter().flat_map(|block| &block.rows);
+        rows.into_iter().any(|r| r.line.start < row.line.end && row.line.start < r.line.end)
+    };
+    let own = |mut block: Block| {
+        block.rows.retain(|row| !inside(row));
+        (!block.rows.is_empty()).then_some(block)
+    };
+    blocks.into_iter().filter_map(own).collect()
 }
 
 /// The rows of a block that are grants, with the amount that was decided.
@@ -128,6 +143,9 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         }
         _ if announced.is_none() => {
             Some("no words of decision announce this list of amounts".to_owned())
+        }
+        _ if block.in_a_sentence => {
+            Some("the grants stand in one sentence; check who receives which".to_owned())
         }
         _ if columns => Some("the rows have several columns; the last is taken".to_owned()),
         (_, None) => Some("the text names no budget year (exercice) for these grants".to_owned()),

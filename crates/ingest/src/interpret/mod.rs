@@ -16,6 +16,7 @@ pub(crate) mod fact;
 mod figures;
 mod formality;
 mod grant;
+mod inline;
 mod list;
 mod organisation;
 mod party;

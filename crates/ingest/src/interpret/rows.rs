@@ -28,6 +28,8 @@ pub(super) struct Block {
     pub(super) rows: Vec<Row>,
     /// Every figure of a row of totals.
     pub(super) totals: Vec<Found<Money>>,
+    /// Whether one sentence holds all of them.
+    pub(super) in_a_sentence: bool,
 }
 
 /// A figure as cells write it, its unit optional.
@@ -312,7 +314,7 @@ fn text(words: &str, at: usize) -> Option<Found<String>> {
 static SENTENCE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\b(?:est|sont|sera|seront|était|a été|s'élève\p{L}*|il|elle|nous|on|que|qui|conseil municipal|monsieur|madame|attribu\p{L}+|accord\p{L}+|vote|pour un montant|s'établit|article|chapitre|budget|réunion|séance|délibération",
-        r"|nombre (?:de |d')(?:membres|conseillers|délégués|élus|votants|présents|pouvoirs|voix)|présents? ou (?:suppl|représ)\p{L}+|suffrages exprimés|(?:délégués|conseillers|membres) (?:présents|en exercice)|majorité absolue|quorum",
+        r"|nombre (?:de |d')(?:membres|conseillers|délégués|élus|administrateurs|votants|présents|pouvoirs|voix)|présents? ou (?:suppl|représ)\p{L}+|suffrages exprimés|(?:délégués|conseillers|membres|administrateurs|élus|titulaires|suppléants)(?: \p{L}+)? (?:présents|absents|excusés|représentés|votants|en exercice)|majorité absolue|quorum",
         r"|montant|crédits?|dépenses?|recettes?|charges|tarifs?|annuel|devis|coût|facture|soit)\b[^(]*$|[?!]|^(?:pour|contre|abstentions?|votants|présents?|pouvoirs?|absents?|en exercice|bulletins?|suffrages?)\b[^\p{L}]*\p{L}*$)"
     ))
 });
@@ -334,7 +336,7 @@ static QUOTED: Pattern =
 
 /// The name that some words are, without number, bullet, quotation marks and asides; empty when
 /// they are none.
-fn named(words: &str, at: usize) -> Vec<Found<String>> {
+pub(super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
     let lead = LEAD.find(words).map_or(0, |found| found.end());
     let rest = words.get(lead..).unwrap_or_default();
     let aside = ASIDE.find(rest).map_or(rest.len(), |found| found.start());

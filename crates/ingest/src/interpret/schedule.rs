@@ -1,4 +1,7 @@
-//! The schedule of payment: which part of a grant is paid when, and on what condition.
+//! The schedule of payment: which part of a grant is paid when, and on what condition; by the words
+//! of each part (*acompte*, *solde*), else by its figure and its condition alone ([`bare`]).
+
+mod bare;
 
 use super::fact::Passages;
 use super::reading::Reading;
@@ -53,6 +56,8 @@ struct Part {
     amount: Option<Found<Money>>,
     share: Option<Found<StatedShare>>,
     condition: Option<Found<String>>,
+    /// Why a person must look at it.
+    doubt: Option<&'static str>,
 }
 
 /// Adds the instalments that the operative part sets.
@@ -71,6 +76,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
         listing = sentence.text.ends_with(':') && sentence.says(&IN_PARTS);
         parts.extend(in_sentence(sentence));
+    }
+    let figured = parts.iter().any(|part| part.amount.is_some() || part.share.is_some());
+    if !figured {
+        parts.extend(bare::parts(reading));
     }
     for part in parts {
         emit(reading, part);
@@ -92,6 +101,7 @@ fn item(sentence: &Sentence<'_>, first: bool, last: bool) -> Option<Part> {
         amount: hit.amount("sum"),
         share: hit.share("share"),
         condition: hit.words("condition"),
+        doubt: None,
     })
 }
 
@@ -103,6 +113,7 @@ fn in_sentence(sentence: &Sentence<'_>) -> Vec<Part> {
             amount: None,
             share: None,
             condition: hit.words("condition"),
+            doubt: None,
         }];
     }
     if !sentence.says(&IN_PARTS) || sentence.says(&ORDERS) {
@@ -116,6 +127,7 @@ fn in_sentence(sentence: &Sentence<'_>) -> Vec<Part> {
             amount: hit.amount("sum").or_else(|| hit.amount("later")),
             share: hit.share("share"),
             condition: hit.words("condition"),
+            doubt: None,
         };
         let says = part.amount.is_some() || part.share.is_some() || part.condition.is_some();
         says.then_some(part)
@@ -176,5 +188,5 @@ fn emit(reading: &mut Reading<'_>, part: Part) {
         condition: passages.value(condition, "/condition"),
     };
     let decided = reading.decided();
-    reading.add(event, Grade::Act, decided, passages, None);
+    reading.add(event, Grade::Act, decided, passages, part.doubt);
 }

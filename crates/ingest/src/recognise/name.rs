@@ -51,6 +51,7 @@ const COMMON: &[&str] = &[
     "Secours",
     "Section",
     "Société",
+    "Sou",
     "Syndicat",
     "Théâtre",
     "Union",

@@ -19,7 +19,7 @@ macro_rules! given {
     };
 }
 
-pub(super) static DECIDED: [Pattern; 8] = [
+pub(super) static DECIDED: [Pattern; 10] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b",
@@ -68,6 +68,21 @@ pub(super) static DECIDED: [Pattern; 8] = [
         compile(
             r"(?i)\b(?:fixe|fixer|arrête|arrêter) (?:la (?:subvention|participation|contribution|dotation)|l'aide)[^;:.€\d]{0,80}? à {amount:sum}",
         )
+    }),
+    // *de participer à hauteur de 500 €*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:participer|participe|contribuer|contribue)\b[^;:.]{0,120}? ",
+            r"(?:à hauteur de|pour un montant de|à concurrence de|pour la somme de|pour) (?:[\p{L} -]+\()?{amount:sum}"
+        ))
+    }),
+    // *approuve la participation de 500 € au syndicat …*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:approuve|approuver|accepte|accepter|valide|valider|fixe|fixer|arrête|arrêter|vote|voter|maintient|maintenir|reconduit|reconduire|renouvelle|renouveler)",
+            r" (?:le (?:versement|principe) (?:de |d'))?(?:la|sa|une|cette) (?:subvention|participation|contribution|dotation)[^;:.]{0,60}?",
+            sum!()
+        ))
     }),
     // *lui accorde 500 €*
     Pattern::new(|| {

@@ -11,6 +11,13 @@ static ASSOCIATION: Pattern = Pattern::new(|| {
     ))
 });
 
+/// A form by its letters, before a name in quotation marks: *la SCIC « Les Forges »*.
+static LETTERED: Pattern = Pattern::new(|| {
+    compile(
+        r#"\b(?P<form>SCIC|SCOP|SARL|SAS|EURL|EPCC|GIP|SEM|SPL|GAEC)(?: (?:SA|SARL|SAS))? ?(?P<name>["«“])"#,
+    )
+});
+
 /// A grant to somebody whom no legal form introduces.
 static GIVEN_TO: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -43,7 +50,7 @@ static TITLED: Pattern = Pattern::new(|| {
 
 /// What bodies and organisations are called by, in small letters.
 const NOUNS: &str = concat!(
-    r"(?:(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
+    r"(?:(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|sou des écoles|conservatoire|régie|collectif|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
     r"|bibliothèque|centre (?:social|culturel|de loisirs|équestre)|cercle|chorale|club|collège|comité|compagnie|coopérative|école|ensemble|fanfare|fédération|foyer",
     r"|groupement|harmonie|ligue|lycée|maison|mission locale|mutuelle|office|orchestre|secours|section|société|théâtre|union|université)"
 );
@@ -94,7 +101,8 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
         }
     };
     let within = |name: &Range<usize>| name.end <= sentence.range().end;
-    for hit in sentence.hits(&ASSOCIATION) {
+    let formed = sentence.hits(&ASSOCIATION).into_iter().chain(sentence.hits(&LETTERED));
+    for hit in formed {
         let Some(at) = hit.place("name") else {
             continue;
         };
@@ -112,6 +120,11 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             else {
                 continue;
             };
+            // *à la SCIC « … »*: the letters are what it is, and the quotation marks hold its name.
+            let lettered = LETTERED.find(folded.get(name.range.start..).unwrap_or_default());
+            if lettered.is_some_and(|form| form.start() == 0) {
+                continue;
+            }
             let form = form_behind(folded, name.range.end);
             let asks = || {
                 let said = folded.get(name.range.clone()).unwrap_or_default();
