@@ -61,7 +61,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     let folded = annotated.folded();
     let columns = annotated.columns(COLUMN);
     let parts = segment::segment(folded);
-    let layout = (folded, columns.as_str(), annotated.lost_its_lines());
+    let layout = procedure::Layout::new(&annotated, text, &columns);
     let Some(procedure) = procedure::read(layout, &parts, options.institution.as_deref()) else {
         let what = "no act is recognised: neither visas, articles nor the outcome of a vote";
         let passage = Passage {
@@ -163,5 +163,27 @@ const fn zone(part: Part, several: bool) -> Option<Zone> {
         Part::Report | Part::Other => Some(Zone::Report),
         Part::Vote | Part::Certification | Part::Stamps => Some(Zone::After),
         Part::Opening | Part::Attendance => None,
+    }
+}
+#[cfg(test)]
+mod zz_debug {
+    #[test]
+    fn zz_debug() {
+        let Ok(p) = std::env::var("ZZ") else { return };
+        let t = std::fs::read_to_string(p).unwrap();
+        let a = crate::annotated::Annotated::new(&t, crate::annotated::Lines::Broken);
+        for (p, r) in crate::segment::segment(a.folded()) {
+            println!("[{p:?}]\n{}", &a.columns(3)[r]);
+        }
+        let d = crate::draft(&t, &"0".repeat(64), &crate::Options::default());
+        for e in d.events {
+            println!(
+                "{:?} {} {} {:?}",
+                e.confidence,
+                e.stream.as_str(),
+                e.event.data().unwrap(),
+                e.reason
+            );
+        }
     }
 }

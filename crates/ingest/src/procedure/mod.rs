@@ -17,6 +17,8 @@ mod decision;
 mod delegation;
 mod extent;
 mod groups;
+mod labels;
+mod marks;
 mod partial;
 mod person;
 mod pieces;
@@ -26,6 +28,7 @@ mod recusal;
 mod rollcall;
 mod scan;
 mod setting;
+mod sidelists;
 mod signature;
 mod sitting;
 mod tabled;
@@ -37,6 +40,7 @@ mod told;
 
 pub(crate) use setting::Setting;
 
+use crate::annotated::{Annotated, Printed};
 use crate::interpret::{Fact, Passages, Remark};
 use crate::segment::Part;
 use greffe_domain::{Edtf, Event, Grade, StreamId};
@@ -84,11 +88,35 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// The text as it is read: folded, its columns, and where its words stand on the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Layout<'a> {
+    folded: &'a str,
+    /// The folded text, byte for byte as long, in which the gaps between columns are tabs.
+    columns: &'a str,
+    printed: Printed<'a>,
+    lost: bool,
+}
+
+impl<'a> Layout<'a> {
+    /// The layout of `text`, annotated; `columns` is its folded form with tabs between columns.
+    pub(crate) fn new(annotated: &'a Annotated, text: &'a str, columns: &'a str) -> Layout<'a> {
+        Layout {
+            folded: annotated.folded(),
+            columns,
+            printed: Printed::new(annotated, text),
+            lost: annotated.lost_its_lines(),
+        }
+    }
+}
+
 /// The text with its parts; `head` is what stands before report, visas and decision.
 struct Heading<'a> {
     folded: &'a str,
     /// The same text, byte for byte as long, in which the gaps between columns are tabs.
     columns: &'a str,
+    /// Where its words stand on the page.
+    printed: Printed<'a>,
     /// Whether its lines are guessed.
     lost: bool,
     parts: Parts<'a>,
@@ -143,14 +171,14 @@ impl Act<'_> {
     }
 }
 
-/// Reads the procedure of the acts that a text holds; `None` when it holds none. The text
-/// comes with the same text in which gaps between columns are tabs, and with whether its lines are
-/// guessed; `institution` overrides the institution's code in streams.
+/// Reads the procedure of the acts that a text holds; `None` when it holds none. `institution`
+/// overrides the institution's code in streams.
 pub(crate) fn read(
-    (folded, columns, lost): (&str, &str, bool),
+    layout: Layout<'_>,
     parts: &[(Part, Range<usize>)],
     institution: Option<&str>,
 ) -> Option<Procedure> {
+    let Layout { folded, columns, printed, lost } = layout;
     let known = Parts(parts);
     let is_act = [Part::Visas, Part::Articles, Part::Vote].iter().any(|part| known.has(*part));
     if !is_act && !decision::says_an_outcome(folded) {
@@ -158,7 +186,8 @@ pub(crate) fn read(
     }
     let extent = 0..folded.len();
     let head = setting::head(parts, folded.len());
-    let mut heading = Heading { folded, columns, lost, parts: known, head, extent, part: None };
+    let mut heading =
+        Heading { folded, columns, printed, lost, parts: known, head, extent, part: None };
     let minutes = acts::minutes(&heading);
     let several =
         if minutes { acts::split(folded, attendance::end(folded, columns)) } else { Vec::new() };
@@ -223,6 +252,7 @@ fn of_several(
     let heading = Heading {
         folded: sitting.folded,
         columns: sitting.columns,
+        printed: sitting.printed,
         lost: sitting.lost,
         parts: Parts(&parts),
         head: start..start,

@@ -37,7 +37,7 @@ static PARTS: Pattern = Pattern::new(|| {
 /// Of the condition: the part is what is left, on proof of what was done.
 static AT_THE_END: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:bilan|rapport|comptes?|compte rendu|justificati\p{L}+|factures?|pr[ée]sentation|production|remise|r[ée]ception|ach[èe]vement|fin de|solde)\b",
+        r"(?i)\b(?:bilan|rapport|comptes?|compte rendu|justificati\p{L}+|factures?|pr[ée]sentation|production|solde)\b",
     )
 });
 
