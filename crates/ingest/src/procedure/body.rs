@@ -118,12 +118,27 @@ static BARE_ORGAN: Pattern = Pattern::new(|| compile(&format!(r"\b(?P<organ>{ORG
 /// The kinds of bodies that have an organ of that name; none where any may have it.
 fn bodies_with(organ: &str) -> &'static [&'static str] {
     let folded = slug(organ);
-    let kinds: [(&str, &[&str]); 6] = [
+    let kinds: [(&str, &[&str]); 7] = [
         ("municipal", &["commune", "ville"]),
         ("communaut", &["communaute", "agglomeration", "metropole", "cc", "ca", "cu"]),
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
         ("departemental", &["departement", "collectivite"]),
         ("regional", &["region", "collectivite"]),
+        (
+            "administration",
+            &[
+                "centre",
+                "ccas",
+                "cias",
+                "c-c-a-s",
+                "c-i-a-s",
+                "caisse",
+                "cdg",
+                "sdis",
+                "service",
+                "etablissement",
+            ],
+        ),
         (
             "syndical",
             &[
@@ -187,6 +202,14 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         false if kinds.is_empty() => opening,
         false => opening.into_iter().filter(|f| !above(f)).collect(),
     };
+    // A running head may name the body otherwise than the sentence that tells how its organ met.
+    let kind = |f: &Found<String>| slug(&f.value).split('-').next().map(str::to_owned);
+    let head = opening.first().and_then(&kind);
+    let met = opening.iter().position(|found| {
+        kind(found) == head && behind_its_organ(heading.folded, found.range.start)
+    });
+    let mut opening = opening;
+    opening.rotate_left(met.unwrap_or(0));
     let first = enacting.first().or_else(|| {
         // Of the spellings of one name, the one in small letters, then the shortest.
         let first = slug(&opening.first()?.value);
@@ -270,6 +293,15 @@ fn receives(folded: &str, at: usize) -> bool {
     lead.iter().any(|words| before.ends_with(words))
 }
 
+/// Whether a body is named behind its organ: *le conseil d'administration du C.C.A.S. de …*.
+fn behind_its_organ(folded: &str, at: usize) -> bool {
+    static ORGAN_OF: Pattern =
+        Pattern::new(|| compile(&format!(r"\b{ORGAN} (?i:du|de la|de l'|de) ?$")));
+    let before = folded.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    ORGAN_OF.is_match(line)
+}
+
 /// The body of an intercommunal organ that puts its kind behind its name.
 fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     let folded = slug(organ);
@@ -332,7 +364,9 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
     };
     // The letters by which a body goes are capitals whatever follows.
     let letters = found.value.split(' ').next().unwrap_or_default();
-    if ["CC", "CA", "CU"].contains(&letters) {
+    if ["CC", "CA", "CU", "CCAS", "CIAS", "C.C.A.S.", "C.I.A.S.", "C.C.A.S", "C.I.A.S"]
+        .contains(&letters)
+    {
         return found.clone();
     }
     if letters.starts_with('S') && letters.len() > 2 && capitals(letters) && letters != "SYNDICAT" {

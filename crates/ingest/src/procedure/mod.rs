@@ -42,6 +42,7 @@ pub(crate) use setting::Setting;
 
 use crate::annotated::{Annotated, Printed};
 use crate::interpret::{Fact, Passages, Remark};
+use crate::recognise::Found;
 use crate::segment::Part;
 use greffe_domain::{Edtf, Event, Grade, StreamId};
 use std::ops::Range;
@@ -137,6 +138,8 @@ impl Heading<'_> {
 struct Act<'a> {
     heading: &'a Heading<'a>,
     setting: &'a Setting,
+    /// Who presides over the sitting.
+    chair: Option<Found<String>>,
     facts: Vec<Fact>,
     remarks: Vec<Remark>,
 }
@@ -195,9 +198,15 @@ pub(crate) fn read(
         heading.head = 0..first.range.start;
     }
     let setting = setting::read(&heading, institution, minutes)?;
-    let mut act =
-        Act { heading: &heading, setting: &setting, facts: Vec::new(), remarks: Vec::new() };
+    let mut act = Act {
+        heading: &heading,
+        setting: &setting,
+        chair: None,
+        facts: Vec::new(),
+        remarks: Vec::new(),
+    };
     sitting::read(&mut act);
+    act.chair = recusal::chair(&act);
     attendance::read(&mut act);
     if several.is_empty() {
         one(&mut act);
@@ -206,13 +215,13 @@ pub(crate) fn read(
         let only = ReadAct { setting, parts: parts.to_vec(), title };
         return Some(Procedure { acts: vec![only], facts, remarks });
     }
-    let Act { mut facts, mut remarks, .. } = act;
+    let Act { mut facts, mut remarks, chair, .. } = act;
     let what = "the text holds the minutes of several acts; check where each begins and ends";
     let range = 0..heading.head.end.min(folded.len());
     remarks.push(Remark { range, code: "several-acts", what: what.to_owned(), figure: None });
     let mut acts = Vec::new();
     for part in &several {
-        let (read, new, seen) = of_several(&heading, &setting, part);
+        let (read, new, seen) = of_several((&heading, &setting, chair.as_ref()), part);
         acts.extend(read);
         facts.extend(new);
         remarks.extend(seen);
@@ -238,8 +247,7 @@ fn tabled_title(facts: &[Fact]) -> Option<String> {
 
 /// One of several acts, in its own stretch of the text.
 fn of_several(
-    sitting: &Heading<'_>,
-    setting: &Setting,
+    (sitting, setting, chair): (&Heading<'_>, &Setting, Option<&Found<String>>),
     part: &acts::Part,
 ) -> (Option<ReadAct>, Vec<Fact>, Vec<Remark>) {
     let text = sitting.folded.get(part.range.clone()).unwrap_or_default();
@@ -259,8 +267,13 @@ fn of_several(
         extent: part.range.clone(),
         part: Some(part),
     };
-    let mut act =
-        Act { heading: &heading, setting: &setting, facts: Vec::new(), remarks: Vec::new() };
+    let mut act = Act {
+        heading: &heading,
+        setting: &setting,
+        chair: chair.cloned(),
+        facts: Vec::new(),
+        remarks: Vec::new(),
+    };
     one(&mut act);
     let Act { facts, remarks, .. } = act;
     let title = part.title.as_ref().map(|title| title.value.clone());

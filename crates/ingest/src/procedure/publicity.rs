@@ -33,7 +33,7 @@ static SIGNED: Pattern = Pattern::new(|| {
 static TRANSMITTED: [Pattern; 4] = [
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>représentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
+            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>repr[ée]sentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
             r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|envoi|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{date:on2}"
         ))
     }),
@@ -45,7 +45,7 @@ static TRANSMITTED: [Pattern; 4] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|représentant de l'état|préfet(?: de \p{L}+)?|contrôle de légalité)",
+            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
             r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
@@ -60,7 +60,7 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation))(?: au recueil[^,;.\d\n]{0,50}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notification )?(?:le ?:? ?|du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notification )?(?:le ?:? ?|du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });

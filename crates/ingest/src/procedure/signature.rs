@@ -35,7 +35,7 @@ static OFFICE: Pattern = Pattern::new(|| {
 /// `Le Maire, Jean D`, `La Présidente : Anne A` on one line.
 static BOTH: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?:{CIVILITY} )?(?P<name>\p{{Lu}}[^,;:\d]{{3,60}})$"
+        r"^(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
     ))
 });
 
@@ -83,7 +83,11 @@ fn both(words: &str, at: usize) -> Option<Signature> {
 fn signer(words: &str, at: usize) -> Option<Found<String>> {
     let bare = words.trim().trim_end_matches(['.', ',']);
     let found = name(bare)?;
-    let sound = found.value.contains(' ') && !OFFICE.is_match(bare);
+    // *M. DUVAL*: a surname alone, in capitals behind its civility.
+    let civil = found.range.start > 0
+        && found.value.chars().count() > 2
+        && !found.value.contains(char::is_lowercase);
+    let sound = (found.value.contains(' ') || civil) && !OFFICE.is_match(bare);
     sound.then(|| found.shifted(at + words.find(bare).unwrap_or(0)))
 }
 

@@ -1,6 +1,7 @@
 //! How members voted: counts, groups, named ballots; and where a text tells of votes at all.
 
 use super::person::names;
+use super::recusal::is_recusal;
 use super::scan::{CIVILITY, Hit, NAME, hits, trimmed};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
@@ -84,7 +85,7 @@ pub(super) static ABSTAINED: [Pattern; 4] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!]| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
+        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!]| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
     )
 });
 
@@ -279,6 +280,10 @@ pub(super) fn votes_in(folded: &str, within: &Range<usize>) -> Vec<Told> {
         at += raw.len();
         let line = folded.get(range.clone()).unwrap_or_default();
         if line.is_empty() {
+            continue;
+        }
+        // Who stood back may be told between the decision and its count.
+        if touching && !VOTED.is_match(line) && is_recusal(line) {
             continue;
         }
         let goes_on = touching && GOES_ON.is_match(line);
