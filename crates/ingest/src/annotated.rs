@@ -229,7 +229,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     for raw in text.split_inclusive(['\n', '\u{c}', '\u{2028}', '\u{2029}']) {
         let lead = raw.len() - raw.trim_start_matches(|c| is_blank(c) || invisible(c)).len();
         let words = raw.trim_matches(|c| is_blank(c) || invisible(c));
-        lines.push(Line { at: at + lead, words, full: None });
+        let (marks, words) = folding::unmarked(words);
+        lines.push(Line { at: at + lead + marks, words, full: None });
         at += raw.len();
     }
     lines

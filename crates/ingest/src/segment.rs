@@ -41,7 +41,7 @@ pub(crate) enum Part {
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
-        r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi(?:[ée]e?s?|cation)\b|transmission (?:en|à la|au) |affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
+        r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi(?:[ée]e?s?|cation)\b|transmission (?:en|à la|au) |affich(?:[ée]e?s?|age)\b|notifi[ée]e?s?\b|mise? en ligne",
         r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
         r"|id ?: ?\d|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture)"
@@ -142,6 +142,13 @@ static REPORT: Pattern = Pattern::new(|| {
 });
 
 /// A line that names who reports, and nothing else.
+/// Who explains, and that he does: *Monsieur le Président expose que…*.
+static SPEAKS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?i:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,80} (?:expose|rappelle|informe|explique|présente|indique)\b",
+    )
+});
+
 static RAPPORTEUR: Pattern = Pattern::new(|| compile(r"(?i)^rapporteure?s? ?: ?[^.;:]{3,100}$"));
 
 static OBJECT: Pattern = Pattern::new(|| compile(r"(?i)^objet ?:"));
@@ -296,6 +303,10 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     }
     if phase <= Phase::Bases && (VISA.is_match(line) || above_visas) {
         return (Part::Visas, Phase::Bases);
+    }
+    // What the rapporteur explains may stand behind the legal bases.
+    if part == Part::Visas && SPEAKS.is_match(line) {
+        return (Part::Report, phase);
     }
     if phase == Phase::Before {
         return (before_the_visas(line, part), phase);

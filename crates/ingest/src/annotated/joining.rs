@@ -332,10 +332,29 @@ fn voted(words: &str) -> bool {
     .any(|word| words.ends_with(word))
 }
 
-/// `pour l'exercice` at the end of a line, and its year on the next.
+/// `pour l'exercice`, `le 8 mars` at the end of a line, and the year on the next.
 fn year_goes_on(before: &str, words: &str) -> bool {
-    let year = words.len() == 4 && (words.starts_with("20") || words.starts_with("19"));
-    year && ["exercice", "année", "budget", "saison"].iter().any(|word| before.ends_with(word))
+    let bare = words.trim_end_matches(['.', ',', ';']);
+    let year = bare.len() == 4 && (bare.starts_with("20") || bare.starts_with("19"));
+    let leads = [
+        "exercice",
+        "année",
+        "budget",
+        "saison",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    year && leads.iter().any(|word| before.ends_with(word))
 }
 
 /// A line that names who gives a power and who holds it, and ends there.
@@ -387,7 +406,21 @@ pub(super) fn bullet(words: &str) -> Option<usize> {
 fn list_item(words: &str) -> bool {
     let after =
         |mark: &str| words.strip_prefix(mark).is_some_and(|rest| rest.starts_with(is_blank));
-    after("-") || after("–") || after("—") || after("o") || after("*") || after(".")
+    after("-")
+        || after("–")
+        || after("—")
+        || after("o")
+        || after("*")
+        || after(".")
+        || lettered(words)
+}
+
+/// `a) d'attribuer …`
+fn lettered(words: &str) -> bool {
+    let mut chars = words.chars();
+    chars.next().is_some_and(|c| c.is_ascii_lowercase())
+        && chars.next() == Some(')')
+        && chars.next().is_some_and(is_blank)
 }
 
 /// Formulae that always begin a line of their own in a deliberation.

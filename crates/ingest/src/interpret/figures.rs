@@ -195,9 +195,8 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
     }
 }
 
-/// The amounts that are the parts of a grant by the year: several, each beside a year of its own, that
-/// come to the sum granted; or one *par an*, *par trimestre*, so many times the sum.
-fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usize> {
+/// The year that stands beside an amount: *31 000 € en 2024*, *2024 : 31 000 €*.
+pub(super) fn year_beside(folded: &str, amount: &Found<Money>) -> Option<Found<i32>> {
     static YEAR: Pattern = Pattern::new(|| {
         compile(
             r"(?i)^\)?,? ?(?:\([^()\n]{0,30}\) ?)?(?:en|pour|au titre de|sur)?(?: l'(?:ann[ée]e|exercice))?(?: de)? ?(?P<year>20\d\d)\b",
@@ -205,6 +204,20 @@ fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usiz
     });
     static YEAR_BEFORE: Pattern =
         Pattern::new(|| compile(r"\b(?P<year>20\d\d)(?: ?[:=|\t–-] ?| ?\t)(?:\p{L}+ )?$"));
+    let behind = folded.get(amount.range.end..)?;
+    let before = folded.get(..amount.range.start)?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let (hit, from) = match YEAR.captures(behind) {
+        Some(hit) => (hit, amount.range.end),
+        None => (YEAR_BEFORE.captures(line)?, amount.range.start - line.len()),
+    };
+    let year = hit.name("year")?;
+    Some(Found::new(from + year.start()..from + year.end(), year.as_str().parse().ok()?))
+}
+
+/// The amounts that are the parts of a grant by the year: several, each beside a year of its own, that
+/// come to the sum granted; or one *par an*, *par trimestre*, so many times the sum.
+fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usize> {
     static EACH_TIME: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:par (?:an|ann[ée]e|trimestre|semestre|mois|quarts?|tiers|moiti[ée]|douzi[èe]mes?)|chaque ann[ée]e|annuel\p{L}*)\b",
@@ -216,13 +229,7 @@ fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usiz
         .filter(|(_, role)| *role == Seems::Subsidy)
         .map(|(money, _)| money.cents())
         .collect();
-    let year = |amount: &Found<Money>| {
-        let behind = folded.get(amount.range.end..).unwrap_or_default();
-        let before = folded.get(..amount.range.start).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let found = YEAR.captures(behind).or_else(|| YEAR_BEFORE.captures(line))?;
-        Some(found.name("year")?.as_str().to_owned())
-    };
+    let year = |amount: &Found<Money>| Some(year_beside(folded, amount)?.value.to_string());
     let mut out = Vec::new();
     let yearly: Vec<(usize, String, i64)> = all
         .iter()

@@ -9,6 +9,7 @@ mod basis;
 mod formulae;
 mod origin;
 mod respectively;
+mod yearly;
 
 use super::fact::Passages;
 use super::party::Party;
@@ -32,7 +33,7 @@ struct Told {
 
 /// Adds the grants of the act; gives the place of the main one among the facts.
 pub(crate) fn read(reading: &mut Reading<'_>) -> Option<usize> {
-    if respectively::read(reading) {
+    if respectively::read(reading) || yearly::read(reading) {
         return None;
     }
     let mut told = told(reading);

@@ -74,6 +74,10 @@ static NOT_ADOPTED: Pattern = Pattern::new(|| {
     ))
 });
 
+static GRANTING_ITEM: Pattern = Pattern::new(|| {
+    compile(r"(?i)^(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b")
+});
+
 static AVENANT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\b(?:est approuvée?|approuve|d'approuver|approuver|adopte|d'adopter) ",
@@ -96,9 +100,15 @@ impl<'a> Reading<'a> {
         let party = all.next();
         let stated = exercise_of(&sentences);
         let of_the_budget = stated.is_none();
-        let adopted = !sentences
-            .iter()
-            .any(|s| matches!(s.zone, Zone::Articles | Zone::After) && s.says(&NOT_ADOPTED));
+        // One item among others that grant may be put off.
+        let grants =
+            |s: &Sentence<'_>| s.zone == Zone::Articles && s.item && s.says(&GRANTING_ITEM);
+        let among = sentences.iter().any(grants);
+        let adopted = !sentences.iter().any(|s| {
+            matches!(s.zone, Zone::Articles | Zone::After)
+                && s.says(&NOT_ADOPTED)
+                && !(among && s.item)
+        });
         let avenant = sentences.iter().filter(|s| s.zone == Zone::Articles).find_map(|s| {
             let hit = s.hit(&AVENANT)?;
             number(&hit.words("before").or_else(|| hit.words("after"))?.value)

@@ -162,13 +162,16 @@ type Said<T> = Option<(Found<String>, T)>;
 fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     let folded = act.heading.folded;
     let mut said: Vec<(Found<String>, Outcome)> = Vec::new();
+    // One matter of several may be put off.
+    let grants = zones.iter().any(|zone| hit(folded, zone, &GRANTS).is_some());
     for (pattern, outcome) in [
         (&REJECTED, Outcome::Rejected),
         (&POSTPONED, Outcome::Postponed),
         (&ADOPTED, Outcome::Adopted),
     ] {
         for hit in zones.iter().flat_map(|zone| hits(folded, zone, pattern)) {
-            if outcome == Outcome::Rejected && is_item(folded, hit.range().start) {
+            let item = is_item(folded, hit.range().start);
+            if item && (outcome == Outcome::Rejected || (outcome == Outcome::Postponed && grants)) {
                 continue;
             }
             // *Le procès-verbal de la séance précédente est approuvé à l'unanimité.*
@@ -189,6 +192,13 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     (first, split)
 }
 
+/// The verb of an item that grants.
+static GRANTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)^[-–•a-z0-9.)° ]{0,6}(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
+    )
+});
+
 /// Whether a sentence is about the minutes of an earlier sitting.
 fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
     static MINUTES: Pattern =
@@ -199,8 +209,11 @@ fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
 /// Whether a line begins as one of several items: *II - Rejette la demande* is one decision among
 /// others, not what became of the act.
 fn is_item(folded: &str, at: usize) -> bool {
-    static ITEM: Pattern =
-        Pattern::new(|| compile(r"^(?:[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|\d{1,2} ?[.)°/–—-]+ ?)+$"));
+    static ITEM: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|[a-z] ?[)°] ?|\d{1,2} ?[.)°/–—-]+ ?)+(?:(?i:d[ée]cide) )?(?:de )?$",
+        )
+    });
     let before = folded.get(..at).unwrap_or_default();
     ITEM.is_match(before.rsplit('\n').next().unwrap_or_default())
 }

@@ -258,6 +258,9 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         return;
     }
     let flat = flat.strip_suffix(" et").map_or(flat.clone(), str::to_owned);
+    if CIVILITY_ALONE.is_match(&flat) {
+        return;
+    }
     let bare = ASIDE.find(&flat).and_then(|aside| flat.get(..aside.start())).unwrap_or(&flat);
     if let Some(found) = name(bare) {
         let aside = flat.get(bare.len()..).unwrap_or_default().trim_start();

@@ -67,7 +67,7 @@ static PUBLISHED: Pattern = Pattern::new(|| {
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affichée?s?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:? ?(?:le ?:? ?|du )?{date:on}",
+        r"(?i)\b(?P<posted>affichée?s?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
     )
 });
 
@@ -226,6 +226,17 @@ fn publication(act: &mut Act<'_>) {
             }
         }
     }
+    // The head may say on what day behind the sitting the act was posted.
+    let held = act.setting.date.as_ref().map(|date| date.value.as_str().to_owned());
+    let head = act.heading.head.clone();
+    for hit in hits(folded, &head, &POSTED) {
+        let later = |on: &Found<Edtf>| held.as_deref().is_some_and(|held| on.value.as_str() > held);
+        let on = hit.date("on").filter(later);
+        if seen.is_empty() && on.is_some() {
+            let word = hit.words("posted").map(|word| (word, Publicity::Posted));
+            public(act, &hit, on, word, &mut seen);
+        }
+    }
 }
 
 fn public(
@@ -238,7 +249,9 @@ fn public(
     let folded = act.heading.folded;
     let Some(on) = on.filter(|_| !of_another(folded, &hit.range())) else { return };
     // Above the decision it is the notice of meeting that was posted, beside the day of its sending.
-    if hit.range().start < act.heading.head.end && beside_a_notice(folded, &hit.range()) {
+    let held = act.setting.date.as_ref();
+    let later = held.is_some_and(|held| on.value.as_str() > held.value.as_str());
+    if hit.range().start < act.heading.head.end && !later && beside_a_notice(folded, &hit.range()) {
         return;
     }
     let addressee = match &means {

@@ -44,7 +44,7 @@ pub(super) static LEFT: Pattern = Pattern::new(|| {
 });
 static NO_DEBATE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>(?:n'a(?: pas)? pris part|ne pren(?:d|nent)(?: pas)? part) (?:ni )?(?:au débat|aux débats|à la discussion))",
+        r"(?i)\b(?P<word>(?:n'a(?: pas)? pris part|ne pren(?:d|nent)(?: pas)? part) (?:ni )?(?:au débat|aux débats|à la discussion)|(?:se retire(?:nt)?|retirée?s?|quitt\p{L}+ la (?:salle|séance)|sort(?:ent|ie?s?)?(?: de la salle)?) (?:lors de|pour|pendant|durant|avant|au moment de) (?:l'examen|la discussion|les débats|le débat|l'étude))",
     )
 });
 pub(super) static NO_VOTE: Pattern = Pattern::new(|| {

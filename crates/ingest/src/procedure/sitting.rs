@@ -117,7 +117,7 @@ static SECRETARY: [Pattern; 8] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])) ?:? ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?:(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])| ?:)) ?:? ?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
     Pattern::new(|| {
@@ -158,7 +158,7 @@ static CALLED: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bdate de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?: ?{date:on}",
+            r"(?i)\bdate de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?:[ \n]{0,2}{date:on}",
         )
     }),
     Pattern::new(|| {
