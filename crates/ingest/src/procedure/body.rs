@@ -4,6 +4,8 @@
 //! open the sitting, in the heading. A name found only in a heading, or two different names, make
 //! the setting doubtful, and with it every fact of the act.
 
+mod headed;
+
 use super::Heading;
 use super::scan::{Hit, hit, hits, on_one_line};
 use crate::recognise::{Found, Pattern, compile};
@@ -161,6 +163,11 @@ fn bodies_with(organ: &str) -> &'static [&'static str] {
 
 /// The institution as named, and why that is doubtful, if it is.
 pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>, Option<String>) {
+    let kinds = bodies_with(organ);
+    let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
+    if let Some(found) = headed::on_two_lines(heading).filter(fits) {
+        return (found, None);
+    }
     let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
     let enacting: Vec<Found<String>> = bases
         .flat_map(|range| hits(heading.folded, &range, &ENACTING))
@@ -192,8 +199,6 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         .filter(|found| found.value.contains([' ', '\'']))
         .collect();
     // The act of a commune is headed by its département: a body is one that has such an organ.
-    let kinds = bodies_with(organ);
-    let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
     let above = |f: &Found<String>| {
         ["departement", "region"].iter().any(|kind| slug(&f.value).starts_with(kind))
     };
@@ -278,8 +283,17 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     (first.clone(), doubt)
 }
 
-/// Whether a body is named as the one that gets something: *fonds de concours à la commune de …*.
+/// Whether a body is named as the one that gets something: *fonds de concours à la commune de …*, or heads
+/// the title of an act: *COMMUNE DE … - TOITURE DE L'ÉCOLE - SUBVENTION*.
 fn receives(folded: &str, at: usize) -> bool {
+    static TITLE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^[^\n]{3,80}? [-–—] [^\n]*\b(?:subventions?|conventions?|avenants?|attributions?|participations?|autorisation|fonds de concours)\b",
+        )
+    });
+    if folded.get(at..).is_some_and(|rest| TITLE.is_match(rest)) {
+        return true;
+    }
     let before = folded.get(..at).unwrap_or_default();
     let lead = [
         " à la ",
