@@ -19,7 +19,6 @@ mod extent;
 mod groups;
 mod labels;
 mod marks;
-mod members;
 mod partial;
 mod person;
 mod pieces;
@@ -212,8 +211,7 @@ pub(crate) fn read(
     if several.is_empty() {
         one(&mut act);
         let title = tabled_title(&act.facts);
-        let Act { mut facts, remarks, .. } = act;
-        members::named_in_full(&mut facts);
+        let Act { facts, remarks, .. } = act;
         let only = ReadAct { setting, parts: parts.to_vec(), title };
         return Some(Procedure { acts: vec![only], facts, remarks });
     }
@@ -228,7 +226,6 @@ pub(crate) fn read(
         facts.extend(new);
         remarks.extend(seen);
     }
-    members::named_in_full(&mut facts);
     Some(Procedure { acts, facts, remarks })
 }
 
