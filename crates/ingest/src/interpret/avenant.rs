@@ -33,7 +33,7 @@ static NEW_BUDGET: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:ramène|ramener|ramené|porte|porter|fixe",
+            r"(?i)\b(?:ramène(?:nt)?|ramener|ramené|porte(?:nt)?|porter|fixe(?:nt)?",
             r"|fixer)\b[^;:.]{0,20}? budget[^;:.]{0,60}? à {amount:to}"
         ))
     }),
@@ -44,7 +44,7 @@ static NEW_BUDGET: [Pattern; 7] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\bbudget (?:prévisionnel )?(?:rectifié|révisé|modifié|actualisé",
-            r"|corrigé)[^;:.]{0,40}? (?:de|à) {amount:to}"
+            r"|corrigé)[^;:.,]{0,40}? (?:de|à) {amount:to}"
         ))
     }),
     Pattern::new(|| {
