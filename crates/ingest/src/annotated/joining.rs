@@ -57,6 +57,10 @@ pub(super) fn join(
     if in_columns(before.words) || in_columns(line.words) {
         return Join::Break;
     }
+    // What is set in capitals below small letters heads something.
+    if in_capitals(line.words) && !in_capitals(before.words) && !leads_on(before.words) {
+        return Join::Break;
+    }
     if label_alone(line.words)
         || label_alone(before.words)
         || power_of(line.words)
@@ -81,6 +85,26 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// Two words at least in capitals, and no others.
+fn in_capitals(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 10
+        && !words.chars().any(char::is_lowercase)
+        && !words.chars().any(|c| c.is_ascii_digit())
+        && !words.ends_with([';', ','])
+        && words.split(is_blank).filter(|word| width(word) > 1).count() > 1
+}
+
+/// Whether the last word of a line cannot end anything.
+fn leads_on(words: &str) -> bool {
+    let last = words.rsplit([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
+    let small = [
+        "de", "du", "des", "la", "le", "les", "l", "d", "et", "à", "au", "aux", "en", "sur",
+        "avec", "par",
+    ];
+    words.ends_with([',', '-', '–', '(', ':']) || small.contains(&last.as_str())
 }
 
 /// *Vote : …*, *Unanimité.*, *Il est proposé…*: behind the end of a sentence, the decision and what
@@ -205,6 +229,7 @@ fn opens_attendance(words: &str) -> bool {
         "titulaire",
         "suppleant",
         "adjoint",
+        "college",
     ];
     let label = plain.split(':').next().unwrap_or_default();
     let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration", "arrive"];

@@ -8,6 +8,7 @@
 use super::fact::{Fact, Passages};
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
+use super::records;
 use super::rows::{Block, Row, blocks};
 use super::sentence::{Sentence, Zone};
 use crate::draft::{Figure, Seems};
@@ -22,7 +23,8 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"|attribuées?|accordées?|allouées?|approuve|vote|votée?s?|décide)\b",
         r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations)\b",
         r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
-        r"|\b(?:subventions|aides) (?:suivantes|ci-après|ci-dessous|qui suivent)"
+        r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
+        r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter) (?:la|cette) (?:répartition|ventilation|liste)\b"
     ))
 });
 
@@ -81,13 +83,15 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let whole = above || reading.setting.several;
     let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
     let mut found = false;
-    let told = inline::blocks(reading.folded, &(start..end));
+    let mut told = inline::blocks(reading.folded, &(start..end));
+    told.extend(records::block(reading.rows, &(start..end)));
     for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
-        if ELSE.is_match(lead) || !(near || titled || ABOUT.is_match(lead)) {
+        let about = block.recorded || ABOUT.is_match(lead);
+        if (ELSE.is_match(lead) && !block.recorded) || !(near || titled || about) {
             continue;
         }
         found |= grants(reading, &block, announced.as_ref().filter(|_| near));

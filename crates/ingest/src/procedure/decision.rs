@@ -242,8 +242,12 @@ fn vote(act: &mut Act<'_>) {
     let tallies = if told { tallies } else { at_the_head(act) };
     let ahead = !told && tallies.iter().any(|tally| !matches!(tally, Ok(None)));
     let several = tallies.iter().any(Result::is_err);
-    let find =
-        |pattern: &Pattern| zones.iter().find_map(|zone| hit(folded, zone, pattern)?.place("word"));
+    let find = |pattern: &Pattern| {
+        zones.iter().find_map(|zone| {
+            let hit = hit(folded, zone, pattern)?;
+            hit.place("word").or_else(|| hit.place("aside"))
+        })
+    };
     let by_group = table(act.heading.folded, &zones);
     let mut counts = tallies.map(|tally| tally.ok().flatten());
     if let Some(all) = by_group.as_ref().and_then(|table| table.all.clone()) {

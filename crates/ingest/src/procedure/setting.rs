@@ -269,7 +269,7 @@ fn behind(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
 fn report_number(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
     static REPORT: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)^rapport (?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)\b",
+            r"(?im)^rapport (?:du pr[ée]sident |de la pr[ée]sidente )?(?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)\b",
         )
     });
     if several_acts {

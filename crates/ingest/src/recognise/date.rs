@@ -172,7 +172,7 @@ pub(crate) fn years_of_budget(text: &str) -> Vec<Found<i32>> {
     static BUDGET: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:budgets?(?: (?:primitif|principal|communal|g[ée]n[ée]ral|annexe|municipal|syndical|communautaire|d[ée]partemental|r[ée]gional))*(?: du \p{Lu}+)?(?: de l'(?:exercice|ann[ée]e)| de)?|BP",
-            r"|au titre de(?: l'(?:exercice|ann[ée]e))?|pour l'ann[ée]e|(?:accord|attribu|allou|octro|vers|vot|fix)\p{L}+,? pour) (?P<year>(?:19|20)\d{2})\b"
+            r"|au titre de(?: l'(?:exercice|ann[ée]e))?|pour l'ann[ée]e|(?:accord|attribu|allou|octro|vers|vot|fix)\p{L}+,? pour|(?:r[ée]partition|ventilation) (?:de la |des )?(?:dotation|subvention|enveloppe|cr[ée]dit|aide)s?) (?P<year>(?:19|20)\d{2})\b"
         ))
     });
     let years = BUDGET.captures_iter(text).filter_map(|hit| {
