@@ -150,8 +150,15 @@ fn decision_item(words: &str) -> bool {
     let verb = mark.trim_start_matches(|c| is_blank(c) || matches!(c, '-' | '–' | '.' | ')' | '/'));
     (1..=2).contains(&(words.len() - rest.len()))
         && mark.starts_with(['-', '–', '.', ')', '/'])
-        && verb.chars().next().is_some_and(char::is_lowercase)
-        && verb.split(is_blank).next().is_some_and(|word| word.ends_with(['e', 'r', 't']))
+        && verb.split(is_blank).next().is_some_and(|word| {
+            // *3/ AUTORISE le président*: the verb may be in capitals.
+            let small = word.starts_with(char::is_lowercase) && word.ends_with(['e', 'r', 't']);
+            let capitals = width(word) > 2 && !word.contains(char::is_lowercase);
+            small
+                || (capitals
+                    && word.ends_with(['E', 'R', 'T'])
+                    && verb.contains(char::is_lowercase))
+        })
 }
 
 /// A full name alone on its line, its surname in capitals.

@@ -302,7 +302,7 @@ static CUES: [(Seems, Pattern); 8] = [
         Seems::Instalment,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
+                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
             )
         }),
     ),

@@ -30,7 +30,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|figurant (?:au tableau|(?:dans|à) la colonne))\b",
+        r"(?i)\b(?:ci-dessus|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|figurant (?:au tableau|(?:dans|à) la colonne))\b",
     )
 });
 
@@ -125,7 +125,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         return false;
     }
     seen(reading, block, &rows);
-    other_columns(reading, &rows);
+    other_columns(reading, block, &rows);
     let sum = rows.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.value));
     let elsewhere = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let mut totals: Vec<Money> =
@@ -170,20 +170,39 @@ fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)])
     let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let sums = nobody.flat_map(|row| row.sums.iter()).chain(&block.totals);
     let sums: Vec<Found<Money>> = sums.cloned().collect();
-    note(reading, sums, "stands in the table and is nobody's grant");
+    note(reading, sums, Seems::Other, "stands in the table and is nobody's grant");
 }
 
 /// What stands in the columns before the decision, other years and what was asked for, is noted, unless
 /// it is what another row grants.
-fn other_columns(reading: &mut Reading<'_>, rows: &[(&Row, Found<Money>)]) {
-    let before = rows.iter().flat_map(|(row, _)| row.sums.iter().rev().skip(1));
+fn other_columns(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
+    let why = "stands in a column before that of the decision";
     let granted = |sum: &Found<Money>| rows.iter().any(|(_, decided)| decided.value == sum.value);
-    let sums: Vec<Found<Money>> = before.filter(|sum| !granted(sum)).cloned().collect();
-    note(reading, sums, "stands in a column before that of the decision");
+    // Counted from the last column, which is the decision.
+    let most = rows.iter().map(|(row, _)| row.sums.len()).max().unwrap_or(0);
+    for back in 1..most {
+        let column = rows.iter().filter_map(|(row, _)| row.sums.iter().rev().nth(back));
+        let sums: Vec<Found<Money>> = column.filter(|sum| !granted(sum)).cloned().collect();
+        let seems = heading(reading, block, back);
+        note(reading, sums, seems, why);
+    }
+}
+
+/// What the heading of a column, so many before the last, says of its figures.
+fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
+    static BUDGET: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
+        )
+    });
+    let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
+    let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let cell = head.split('\t').rev().nth(back).filter(|_| head.contains('\t'));
+    if cell.is_some_and(|cell| BUDGET.is_match(cell)) { Seems::Budget } else { Seems::Other }
 }
 
 /// Notes figures of a table that no fact holds; noughts and years are none.
-fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, why: &str) {
+fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, seems: Seems, why: &str) {
     for sum in sums {
         if sum.value == Money::ZERO || year(reading.rows, &sum).is_some() {
             continue;
@@ -192,7 +211,7 @@ fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, why: &str) {
             what: format!("{} {why}", sum.value),
             range: sum.range,
             code: "amount-seen",
-            figure: Some(Figure::Amount(sum.value, Seems::Other)),
+            figure: Some(Figure::Amount(sum.value, seems)),
         });
     }
 }

@@ -183,6 +183,11 @@ fn heads(folded: &str, start: usize) -> Vec<Head> {
 }
 
 fn head(line: &str, at: usize) -> Option<Head> {
+    // *• Délibération n° 2031-07 – …*
+    let bare = line.trim_start_matches(['•', '-', '–', '*', ' ']);
+    if bare.len() < line.len() && REFERENCED.is_match(bare) {
+        return head(bare, at + line.len() - bare.len());
+    }
     let group = |pattern: &Pattern, name: &str| {
         let found = pattern.captures(line)?.name(name)?;
         let (lead, words) = trimmed(found.as_str());

@@ -123,7 +123,7 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
 fn below_number(heading: &Heading<'_>) -> Option<Found<String>> {
     static BELOW: Pattern = Pattern::new(|| {
         compile(
-            r"(?m)^(?i:(?:rapport|d[ée]lib[ée]ration|d[ée]cision|dossier|affaire)(?: (?:du (?:bureau|conseil|comit[ée]|pr[ée]sident|maire)|de (?:la pr[ée]sidente|la maire))(?: \p{L}+)?)? ?(?:n ?[°o] ?)?)[\w./-]*\d[\w./-]*\n(?P<title>\p{Lu}[^\n]{10,250})(?:\n\n|\z)",
+            r"(?m)^(?i:rapport (?:du pr[ée]sident|de la pr[ée]sidente|du maire)|(?:rapport|d[ée]lib[ée]ration|d[ée]cision|dossier|affaire)(?: (?:du (?:bureau|conseil|comit[ée]|pr[ée]sident|maire)|de (?:la pr[ée]sidente|la maire))(?: \p{L}+)?)? ?(?:n ?[°o] ?)?[\w./-]*\d[\w./-]*)\n(?P<title>\p{Lu}[^\n]{10,250})(?:\n\n|\z)",
         )
     });
     let found = hits(heading.folded, &heading.head, &BELOW);

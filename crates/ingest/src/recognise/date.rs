@@ -33,7 +33,7 @@ static WRITTEN: Pattern = Pattern::new(|| {
 
 static FIGURES: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"\b(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})/|\.(?P<dotted>\d{1,2})\.)(?P<year>(?:19",
+        r"\b(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})/|\.(?P<dotted>\d{1,2})\.|-(?P<dashed>\d{2})-)(?P<year>(?:19",
         r"|20)\d{2})\b"
     ))
 });
@@ -82,7 +82,7 @@ pub(crate) fn dates(text: &str) -> Vec<Found<Edtf>> {
     for hit in FIGURES.captures_iter(text) {
         let part = |name: &str| hit.name(name).map(|m| m.as_str());
         let date = part("year").and_then(|year| {
-            let month = part("month").or(part("dotted"))?.parse().ok()?;
+            let month = part("month").or(part("dotted")).or(part("dashed"))?.parse().ok()?;
             calendar(year, month, part("day"))
         });
         if let (Some(whole), Some(date)) = (hit.get(0), date) {

@@ -18,6 +18,27 @@ static LETTERED: Pattern = Pattern::new(|| {
     )
 });
 
+/// *à l'épicerie sociale « Le Panier »*: what it is in small letters, and its name in quotation marks.
+static QUOTED_BEHIND: Pattern = Pattern::new(|| {
+    compile(
+        r#"(?:à la |à l'|À L'|À LA |au |aux )(?P<noun>\p{Ll}[\p{Ll}'-]+)(?: [\p{Ll}'-]+){0,4} (?P<name>["«“])"#,
+    )
+});
+
+/// What is called by a name and receives nothing.
+static NO_RECEIVER: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:projets?|actions?|festivals?|op[ée]rations?|programmes?|dispositifs?|th[èe]mes?|spectacles?|expositions?|commissions?|articles?|budgets?|enveloppes?|chapitres?|aides?|titres?|comptes?",
+        r"|lignes?|conventions?|salles?|rues?|quartiers?|sites?|fonds|contrats?|cahiers?|journ[ée]es?|appels?|rapports?|missions?|politiques?|axes?|volets?|labels?|groupes?|plans?|sch[ée]mas?|f[êe]tes?|manifestations?|[ée]v[ée]nements?|nom|lieu|march[ée]s?|prix|tableau|annexe)$"
+    ))
+});
+
+static GRANTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:subventions?|aides?|participations?|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+|vers(?:er|e|ée?s?|ement))\b",
+    )
+});
+
 /// A grant to somebody whom no legal form introduces.
 static GIVEN_TO: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -137,9 +158,27 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             }
         }
     }
+    quoted_behind(folded, sentence, &mut out);
     partners(folded, sentence, &mut out);
     plain(folded, sentence, &mut out);
     out
+}
+
+/// Adds those whose name stands in quotation marks behind what they are.
+fn quoted_behind(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    if !matches!(sentence.zone, Zone::Title | Zone::Articles) || !sentence.says(&GRANTS) {
+        return;
+    }
+    for hit in sentence.hits(&QUOTED_BEHIND) {
+        let noun = hit.words("noun").map(|noun| noun.value).unwrap_or_default();
+        let name = hit.place("name").and_then(|at| organisation_name(folded, at.start));
+        let Some(name) = name.filter(|n| n.range.end <= sentence.range().end) else { continue };
+        let known = out.iter().any(|m| m.name.start == name.range.start);
+        if !known && !NO_RECEIVER.is_match(&noun) {
+            let name = name.range;
+            out.push(Mention { name, quoted: true, form: None, plain: false, body: false });
+        }
+    }
 }
 
 /// A name that goes on in small letters, where quotation marks elsewhere show how far.
