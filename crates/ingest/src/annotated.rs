@@ -13,6 +13,7 @@
 mod columns;
 mod folding;
 mod joining;
+mod openings;
 mod relining;
 
 use folding::Folder;

@@ -165,25 +165,3 @@ const fn zone(part: Part, several: bool) -> Option<Zone> {
         Part::Opening | Part::Attendance => None,
     }
 }
-#[cfg(test)]
-mod zz_debug {
-    #[test]
-    fn zz_debug() {
-        let Ok(p) = std::env::var("ZZ") else { return };
-        let t = std::fs::read_to_string(p).unwrap();
-        let a = crate::annotated::Annotated::new(&t, crate::annotated::Lines::Broken);
-        for (p, r) in crate::segment::segment(a.folded()) {
-            println!("[{p:?}]\n{}", &a.columns(3)[r]);
-        }
-        let d = crate::draft(&t, &"0".repeat(64), &crate::Options::default());
-        for e in d.events {
-            println!(
-                "{:?} {} {} {:?}",
-                e.confidence,
-                e.stream.as_str(),
-                e.event.data().unwrap(),
-                e.reason
-            );
-        }
-    }
-}

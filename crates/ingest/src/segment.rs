@@ -40,7 +40,7 @@ pub(crate) enum Part {
 
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
+        r"(?i)^(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'(?:affichage|envoi)|date de (?:publication|notification|mise en ligne|transmission|d[ée]p[ôo]t)|r[ée]ception (?:en (?:sous-)?pr[ée]fecture|par le pr[ée]fet|au contr[ôo]le)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
         r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi(?:[ée]e?s?|cation)\b|transmission (?:en|à la|au) |affich(?:[ée]e?s?|age)\b|notifi[ée]e?s?\b|mise? en ligne",
         r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
@@ -124,7 +124,7 @@ static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^art(?:icle|\.) (?:\d|[a
 
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
-static VISA: Pattern = Pattern::new(|| compile(r"^(?:Vu|VU|V U)\b"));
+static VISA: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U)\b"));
 
 /// The organ alone on a line, as it stands above the visas.
 static ENACTING: Pattern = Pattern::new(|| {
@@ -151,6 +151,11 @@ static SPEAKS: Pattern = Pattern::new(|| {
 
 static RAPPORTEUR: Pattern = Pattern::new(|| compile(r"(?i)^rapporteure?s? ?: ?[^.;:]{3,100}$"));
 
+/// *Rapport du Président*: a heading and no more.
+static REPORT_ALONE: Pattern = Pattern::new(|| {
+    compile(r"(?i)^rapport (?:du (?:pr[ée]sident|maire)|de la (?:pr[ée]sidente|maire))$")
+});
+
 static OBJECT: Pattern = Pattern::new(|| compile(r"(?i)^objet ?:"));
 
 /// The label of a list of members.
@@ -165,7 +170,7 @@ static LISTED: Pattern = Pattern::new(|| {
 
 static TITLE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]|sujet) ?:|(?:affaire|d[ée]lib[ée]ration|rapport)(?: du conseil(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
+        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]|sujet) ?:|(?:affaire|d[ée]lib[ée]ration|rapport)(?: (?:du (?:conseil|pr[ée]sident|maire|bureau)|de la pr[ée]sidente)(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
     )
 });
 
@@ -207,7 +212,7 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
             // Who reports is named before the title, or before who was there: the report is later.
             if here == Part::Report
                 && part != Part::Report
-                && RAPPORTEUR.is_match(line)
+                && (RAPPORTEUR.is_match(line) || REPORT_ALONE.is_match(line))
                 && heading_goes_on(folded.get(at..).unwrap_or_default())
             {
                 here = part;

@@ -150,8 +150,8 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
 pub(super) fn of_each(behind: &str) -> bool {
     static EACH: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?i)^\)? ?(?:par|/) ?(?:[ée]l[èe]ves?|enfants?|habitants?|personnes?|familles?|jours?|nuit[ée]e?s?|repas|licenci[ée]s?|adh[ée]rents?|s[ée]jours?|heures?",
-            r"|logements?|participants?|[ée]tudiants?|jeunes?|b[ée]n[ée]ficiaires?|km|m2|m²)\b"
+            r"(?i)^\)? ?(?:pour (?:chacun|chaque)|(?:par|/) ?(?:[ée]l[èe]ves?|enfants?|habitants?|personnes?|familles?|jours?|nuit[ée]e?s?|repas|licenci[ée]s?|adh[ée]rents?|s[ée]jours?|heures?",
+            r"|logements?|participants?|[ée]tudiants?|jeunes?|b[ée]n[ée]ficiaires?|km|m2|m²))\b"
         ))
     });
     EACH.is_match(behind)

@@ -50,6 +50,8 @@ enum Shape {
     NameFirst,
     /// `100 € à A`
     AmountFirst,
+    /// `à A une subvention de 100 €`
+    WordBetween,
 }
 
 /// The blocks of rows that the lines of a stretch hold.
@@ -89,7 +91,7 @@ fn block(folded: &str, sentence: &Range<usize>) -> Option<Block> {
     if sums.len() < 2 {
         return None;
     }
-    [Shape::NameFirst, Shape::AmountFirst].into_iter().find_map(|shape| {
+    [Shape::NameFirst, Shape::AmountFirst, Shape::WordBetween].into_iter().find_map(|shape| {
         let read = rows(text, &sums, shape)?;
         let first = read.first()?.line.start;
         let lead = text.get(..first)?;
@@ -114,6 +116,7 @@ fn rows(text: &str, sums: &[Found<Money>], shape: Shape) -> Option<Vec<Row>> {
         let before = at.checked_sub(1).and_then(|at| sums.get(at)).map_or(0, |s| s.range.end);
         let row = match shape {
             Shape::NameFirst => name_first(text, before, sum, out.is_empty()),
+            Shape::WordBetween => word_between(text, before, sum),
             Shape::AmountFirst => {
                 let next = sums.get(at + 1).map_or(text.len(), |next| next.range.start);
                 amount_first(text, sum, next, at + 1 == sums.len())
@@ -148,6 +151,20 @@ fn name_first(text: &str, from: usize, sum: &Found<Money>, first: bool) -> Optio
     let closed = bracket.is_none() || text.get(sum.range.end..).is_some_and(|r| r.starts_with(')'));
     let said = words.get(start..)?;
     closed.then(|| row(said, from + start, sum, from + start..end))?
+}
+
+/// *à A une subvention de 100 € et au B une subvention de 200 €*
+fn word_between(text: &str, from: usize, sum: &Found<Money>) -> Option<Row> {
+    static TO_A_GRANT: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?:^|[ ,;])(?P<to>(?:à|au|aux|en faveur d(?:e|u|es)) ?(?:l'|la |le |les )?[^,;:€]{2,100}?),? (?:une|la) (?i:subvention|aide|participation|somme|dotation|contribution)",
+            r"[^,;:€\d]{0,50}? (?:de|d'un montant de|à hauteur de|s'élevant à) $"
+        ))
+    });
+    let between = text.get(from..sum.range.start)?;
+    let to = TO_A_GRANT.captures(between)?.name("to")?;
+    let at = from + to.start();
+    row(to.as_str(), at, sum, at..sum.range.end)
 }
 
 fn amount_first(text: &str, sum: &Found<Money>, next: usize, last: bool) -> Option<Row> {

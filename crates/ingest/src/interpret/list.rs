@@ -8,6 +8,7 @@
 use super::fact::{Fact, Passages};
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
+use super::records;
 use super::rows::{Block, Row, blocks};
 use super::sentence::{Sentence, Zone};
 use crate::draft::{Figure, Seems};
@@ -22,13 +23,14 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"|attribuées?|accordées?|allouées?|approuve|vote|votée?s?|décide)\b",
         r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations)\b",
         r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
-        r"|\b(?:subventions|aides) (?:suivantes|ci-après|ci-dessous|qui suivent)"
+        r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
+        r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter) (?:la|cette) (?:répartition|ventilation|liste)\b"
     ))
 });
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|figurant (?:au tableau|(?:dans|à) la colonne))\b",
+        r"(?i)\b(?:ci-dessus|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|figurant (?:au tableau|(?:dans|à) la colonne))\b",
     )
 });
 
@@ -81,13 +83,15 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let whole = above || reading.setting.several;
     let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
     let mut found = false;
-    let told = inline::blocks(reading.folded, &(start..end));
+    let mut told = inline::blocks(reading.folded, &(start..end));
+    told.extend(records::block(reading.rows, &(start..end)));
     for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
-        if ELSE.is_match(lead) || !(near || titled || ABOUT.is_match(lead)) {
+        let about = block.recorded || ABOUT.is_match(lead);
+        if (ELSE.is_match(lead) && !block.recorded) || !(near || titled || about) {
             continue;
         }
         found |= grants(reading, &block, announced.as_ref().filter(|_| near));
@@ -121,7 +125,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         return false;
     }
     seen(reading, block, &rows);
-    other_columns(reading, &rows);
+    other_columns(reading, block, &rows);
     let sum = rows.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.value));
     let elsewhere = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let mut totals: Vec<Money> =
@@ -166,20 +170,39 @@ fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)])
     let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let sums = nobody.flat_map(|row| row.sums.iter()).chain(&block.totals);
     let sums: Vec<Found<Money>> = sums.cloned().collect();
-    note(reading, sums, "stands in the table and is nobody's grant");
+    note(reading, sums, Seems::Other, "stands in the table and is nobody's grant");
 }
 
 /// What stands in the columns before the decision, other years and what was asked for, is noted, unless
 /// it is what another row grants.
-fn other_columns(reading: &mut Reading<'_>, rows: &[(&Row, Found<Money>)]) {
-    let before = rows.iter().flat_map(|(row, _)| row.sums.iter().rev().skip(1));
+fn other_columns(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
+    let why = "stands in a column before that of the decision";
     let granted = |sum: &Found<Money>| rows.iter().any(|(_, decided)| decided.value == sum.value);
-    let sums: Vec<Found<Money>> = before.filter(|sum| !granted(sum)).cloned().collect();
-    note(reading, sums, "stands in a column before that of the decision");
+    // Counted from the last column, which is the decision.
+    let most = rows.iter().map(|(row, _)| row.sums.len()).max().unwrap_or(0);
+    for back in 1..most {
+        let column = rows.iter().filter_map(|(row, _)| row.sums.iter().rev().nth(back));
+        let sums: Vec<Found<Money>> = column.filter(|sum| !granted(sum)).cloned().collect();
+        let seems = heading(reading, block, back);
+        note(reading, sums, seems, why);
+    }
+}
+
+/// What the heading of a column, so many before the last, says of its figures.
+fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
+    static BUDGET: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
+        )
+    });
+    let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
+    let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let cell = head.split('\t').rev().nth(back).filter(|_| head.contains('\t'));
+    if cell.is_some_and(|cell| BUDGET.is_match(cell)) { Seems::Budget } else { Seems::Other }
 }
 
 /// Notes figures of a table that no fact holds; noughts and years are none.
-fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, why: &str) {
+fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, seems: Seems, why: &str) {
     for sum in sums {
         if sum.value == Money::ZERO || year(reading.rows, &sum).is_some() {
             continue;
@@ -188,7 +211,7 @@ fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, why: &str) {
             what: format!("{} {why}", sum.value),
             range: sum.range,
             code: "amount-seen",
-            figure: Some(Figure::Amount(sum.value, Seems::Other)),
+            figure: Some(Figure::Amount(sum.value, seems)),
         });
     }
 }

@@ -22,6 +22,7 @@ mod organisation;
 mod party;
 mod payment;
 mod reading;
+mod records;
 mod rows;
 mod schedule;
 mod sentence;

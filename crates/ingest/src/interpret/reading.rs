@@ -281,7 +281,16 @@ fn budget_year(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
             return same.then(|| first.clone());
         }
     }
-    None
+    // The legal bases may name the budget alone: one year, and no other.
+    let bases = sentences.iter().filter(|s| s.zone == Zone::Visas);
+    let years: Vec<Found<i32>> = bases
+        .flat_map(|s| {
+            let all = years_of_exercise(s.text).into_iter().chain(years_of_budget(s.text));
+            all.map(|year| year.shifted(s.at)).collect::<Vec<_>>()
+        })
+        .collect();
+    let first = years.first()?;
+    years.iter().all(|year| year.value == first.value).then(|| first.clone())
 }
 
 /// The exercise of the act: of the years that it names as one, the one named where most depends on

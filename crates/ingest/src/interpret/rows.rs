@@ -30,6 +30,8 @@ pub(super) struct Block {
     pub(super) totals: Vec<Found<Money>>,
     /// Whether one sentence holds all of them.
     pub(super) in_a_sentence: bool,
+    /// Whether each row is a record of several lines that calls its amount a grant.
+    pub(super) recorded: bool,
 }
 
 /// A figure as cells write it, its unit optional.
@@ -52,7 +54,7 @@ static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
 /// `- Name : 1 500 € pour son festival`.
 static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]) ?(?P<name>[\p{Lu}«].{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))\)?[,;.]?(?P<object>[, ].{3,120})?$",
+        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]) ?(?P<name>(?:[\p{Lu}«]|(?:commune|ville|communauté|syndicat|association|club|comité|foyer|collège|école) d).{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))\)?[,;.]?(?P<object>[, ].{3,120})?$",
     )
 });
 

@@ -103,7 +103,10 @@ static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre
 /// Whether the text holds the minutes of a sitting, or several acts behind one another.
 pub(super) fn minutes(heading: &Heading<'_>) -> bool {
     let whole = 0..heading.folded.len();
-    let several_votes = hits(heading.folded, &whole, &SAYS_A_VOTE).len() > 2;
+    // A line tells one vote, however many of its words say so; who keeps the minutes is no act.
+    let telling = |line: &&str| SAYS_A_VOTE.is_match(line) && !line.contains("ecrétaire");
+    let several_votes = heading.folded.lines().filter(telling).count() > 2;
+    let voted_twice = || votes_in(heading.folded, &whole).len() > 1;
     let several_objects = OBJECTS.iter().any(|pattern| {
         let mut objects: Vec<String> = hits(heading.folded, &whole, pattern)
             .iter()
@@ -111,7 +114,7 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
             .collect();
         objects.sort();
         objects.dedup();
-        objects.len() > 1
+        objects.len() > 1 && voted_twice()
     });
     let said = hit(heading.folded, &whole, &MINUTES).is_some() || numbered_matters(heading.folded);
     several_objects
@@ -180,6 +183,11 @@ fn heads(folded: &str, start: usize) -> Vec<Head> {
 }
 
 fn head(line: &str, at: usize) -> Option<Head> {
+    // *• Délibération n° 2031-07 – …*
+    let bare = line.trim_start_matches(['•', '-', '–', '*', ' ']);
+    if bare.len() < line.len() && REFERENCED.is_match(bare) {
+        return head(bare, at + line.len() - bare.len());
+    }
     let group = |pattern: &Pattern, name: &str| {
         let found = pattern.captures(line)?.name(name)?;
         let (lead, words) = trimmed(found.as_str());

@@ -112,6 +112,12 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
     if let Some(call) = &table {
         labels.retain(|label| !call.lines.iter().any(|line| line.contains(&label.at)));
     }
+    // In a roll call *absent* at the end of a row heads no list.
+    let table = table.or_else(|| roll_call(columns, head));
+    if let Some(call) = &table {
+        labels
+            .retain(|label| !call.lines.iter().any(|line| line.contains(&label.label.range.start)));
+    }
     let sides =
         if table.is_none() { side_by_side(folded, heading.printed, head) } else { Vec::new() };
     labels.retain(|label| !sides.iter().any(|side| side.lines.contains(&label.at)));
@@ -145,7 +151,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
     }
     in_sentences(&mut roll, folded, head);
     if roll.present.is_empty()
-        && let Some(call) = table.or_else(|| roll_call(columns, head))
+        && let Some(call) = table
     {
         called(&mut roll, call);
     }

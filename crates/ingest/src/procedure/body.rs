@@ -105,7 +105,7 @@ const BARE: &str = concat!(
 
 static ENACTING: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere|$)"
+        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere| réunie? en |$)"
     ))
 });
 
@@ -399,6 +399,12 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
             end = at;
             at += 1;
             continue;
+        }
+        // *… du Pays de Vaulnay CONSEIL D'ADMINISTRATION*: the organ stands beside it.
+        let organ =
+            ["CONSEIL", "BUREAU", "COMITÉ", "COMITE", "COMMISSION", "ASSEMBLÉE", "ASSEMBLEE"];
+        if small && organ.contains(&word) {
+            break;
         }
         if n > 0
             && !small

@@ -29,7 +29,7 @@ static ADOPTED: Pattern = Pattern::new(|| {
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie)\b",
-        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
+        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
     ))
 });
 
@@ -64,6 +64,12 @@ static METHODS: [(Pattern, VoteMethod); 3] = [
         VoteMethod::SecretBallot,
     ),
 ];
+
+static SECRET: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bproc[ée]d[ée] (?:[àa]|au) [^.;\n]{0,40}?(?P<word>(?:scrutin|bulletin)s? secrets?)\b",
+    )
+});
 
 static CASTING: Pattern = Pattern::new(|| compile(r"(?i)voix[^.;\n]{0,80}(?P<word>prépondérante)"));
 
@@ -242,8 +248,12 @@ fn vote(act: &mut Act<'_>) {
     let tallies = if told { tallies } else { at_the_head(act) };
     let ahead = !told && tallies.iter().any(|tally| !matches!(tally, Ok(None)));
     let several = tallies.iter().any(Result::is_err);
-    let find =
-        |pattern: &Pattern| zones.iter().find_map(|zone| hit(folded, zone, pattern)?.place("word"));
+    let find = |pattern: &Pattern| {
+        zones.iter().find_map(|zone| {
+            let hit = hit(folded, zone, pattern)?;
+            hit.place("word").or_else(|| hit.place("aside"))
+        })
+    };
     let by_group = table(act.heading.folded, &zones);
     let mut counts = tallies.map(|tally| tally.ok().flatten());
     if let Some(all) = by_group.as_ref().and_then(|table| table.all.clone()) {
@@ -281,8 +291,14 @@ fn vote(act: &mut Act<'_>) {
         passages.field(place, "/unanimous");
         event.unanimous = Some(true);
     }
-    let methods: Vec<(Range<usize>, VoteMethod)> =
+    let mut methods: Vec<(Range<usize>, VoteMethod)> =
         METHODS.iter().filter_map(|(pattern, method)| Some((find(pattern)?, *method))).collect();
+    // That a vote by secret ballot is held may be told before the words that decide.
+    if methods.is_empty()
+        && let Some(secret) = hit(folded, &act.whole(), &SECRET)
+    {
+        methods.extend(secret.place("word").map(|place| (place, VoteMethod::SecretBallot)));
+    }
     if let [(place, method)] = methods.as_slice() {
         passages.field(place.clone(), "/method");
         event.method = Some(*method);

@@ -40,7 +40,7 @@ static TRANSMITTED: [Pattern; 4] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",
-            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la )?(?P<to2>(?:sous-)?préfecture) ?(?:du|le|:) ?:? ?{date:on2}"
+            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la |au |par le |du )?(?P<to2>(?:sous-)?préfecture|préfet|contrôle de légalité|repr[ée]sentant de l'[ée]tat) ?(?:du|le|:) ?:? ?{date:on2}"
         ))
     }),
     Pattern::new(|| {

@@ -46,7 +46,7 @@ static REFERENCE: Pattern = Pattern::new(|| {
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 10] = [
+static YEARED: [Pattern; 11] = [
     // `2024 / 05 / 061`
     Pattern::new(|| {
         compile(r"(?m)^(?P<reference>(?:19|20)\d\d ?[-_/.] ?(?:\d{1,2} ?[-_/.] ?)?\d{3,4})$")
@@ -93,6 +93,10 @@ static YEARED: [Pattern; 10] = [
         compile(
             r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision)(?: (?:du|de la) \p{L}+(?: \p{L}+)?)? ?[–—-] ?(?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d(?:[-_/.][A-Za-z0-9]{1,6})+)$",
         )
+    }),
+    // `2031-059 / Culture`
+    Pattern::new(|| {
+        compile(r"(?m)^(?P<reference>(?:19|20)\d\d[-_]\d{2,4}) ?/ ?\p{Lu}[^\n]{2,60}$")
     }),
     // `2024-12 OBJET : …`
     Pattern::new(|| compile(r"(?im)^(?P<reference>(?:19|20)\d\d[-_/.]\d{1,4}) ?[–—:-]? ?objet ?:")),
@@ -269,7 +273,7 @@ fn behind(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
 fn report_number(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
     static REPORT: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)^rapport (?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)\b",
+            r"(?im)^(?:rapport|dossier) (?:du pr[ée]sident |de la pr[ée]sidente )?(?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)\b",
         )
     });
     if several_acts {

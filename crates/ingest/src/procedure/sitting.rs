@@ -62,7 +62,7 @@ static PRESIDED: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:pr[ée]sidence de (?:la )?s[ée]ance) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
 ];
@@ -180,8 +180,14 @@ pub(super) fn read(act: &mut Act<'_>) {
 
 fn convocation(act: &mut Act<'_>) {
     let head = act.heading.head.clone();
+    // *La première convocation, restée sans quorum* is that of another sitting.
+    let own = |hit: &Hit<'_>| {
+        let before = act.heading.folded.get(..hit.range().start).unwrap_or_default();
+        !before.trim_end().to_lowercase().ends_with("première")
+    };
     let called = |within: &Range<usize>| {
-        CALLED.iter().find_map(|pattern| hit(act.heading.folded, within, pattern))
+        let mut all = CALLED.iter().flat_map(|pattern| hits(act.heading.folded, within, pattern));
+        all.find(own)
     };
     let behind = || met_behind(act.heading).iter().find_map(called);
     let Some(hit) = called(&head).or_else(behind) else { return };

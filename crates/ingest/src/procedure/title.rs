@@ -75,7 +75,7 @@ fn beside_apart(heading: &Heading<'_>, title: std::ops::Range<usize>) -> std::op
 /// What acts are about, and what a paragraph that is no title says.
 static ABOUT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie|fonds de concours|concours financier",
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|contribution|cotisation|garantie|fonds de concours|concours financier",
         r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
     ))
 });
@@ -123,7 +123,7 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
 fn below_number(heading: &Heading<'_>) -> Option<Found<String>> {
     static BELOW: Pattern = Pattern::new(|| {
         compile(
-            r"(?m)^(?i:(?:rapport|d[ée]lib[ée]ration|d[ée]cision|dossier|affaire)(?: du (?:bureau|conseil|comit[ée])(?: \p{L}+)?)? ?(?:n ?[°o] ?)?)[\w./-]*\d[\w./-]*\n(?P<title>\p{Lu}[^\n]{10,250})(?:\n\n|\z)",
+            r"(?m)^(?i:rapport (?:du pr[ée]sident|de la pr[ée]sidente|du maire)|(?:rapport|d[ée]lib[ée]ration|d[ée]cision|dossier|affaire)(?: (?:du (?:bureau|conseil|comit[ée]|pr[ée]sident|maire)|de (?:la pr[ée]sidente|la maire))(?: \p{L}+)?)? ?(?:n ?[°o] ?)?[\w./-]*\d[\w./-]*)\n(?P<title>\p{Lu}[^\n]{10,250})(?:\n\n|\z)",
         )
     });
     let found = hits(heading.folded, &heading.head, &BELOW);

@@ -25,7 +25,9 @@ const INNER: &[&str] = &[
 
 /// First words of a name that goes on in small letters: `École de dessin de Montaubry`.
 const COMMON: &[&str] = &[
+    "Agence",
     "Amicale",
+    "Association",
     "Centre",
     "Cercle",
     "Chorale",

@@ -1,7 +1,7 @@
 //! Where a sentence names an organisation: the formulae that introduce one.
 
 use super::super::sentence::{Sentence, Zone};
-use crate::recognise::{Pattern, compile, is_common, legal_form_at, organisation_name};
+use crate::recognise::{Found, Pattern, compile, is_common, legal_form_at, organisation_name};
 use std::ops::Range;
 
 static ASSOCIATION: Pattern = Pattern::new(|| {
@@ -15,6 +15,27 @@ static ASSOCIATION: Pattern = Pattern::new(|| {
 static LETTERED: Pattern = Pattern::new(|| {
     compile(
         r#"\b(?P<form>SCIC|SCOP|SARL|SAS|EURL|EPCC|GIP|SEM|SPL|GAEC)(?: (?:SA|SARL|SAS))? ?(?P<name>["«“])"#,
+    )
+});
+
+/// *à l'épicerie sociale « Le Panier »*: what it is in small letters, and its name in quotation marks.
+static QUOTED_BEHIND: Pattern = Pattern::new(|| {
+    compile(
+        r#"(?:à la |à l'|À L'|À LA |au |aux )(?P<noun>\p{Ll}[\p{Ll}'-]+)(?: [\p{Ll}'-]+){0,4} (?P<name>["«“])"#,
+    )
+});
+
+/// What is called by a name and receives nothing.
+static NO_RECEIVER: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:projets?|actions?|festivals?|op[ée]rations?|programmes?|dispositifs?|th[èe]mes?|spectacles?|expositions?|commissions?|articles?|budgets?|enveloppes?|chapitres?|aides?|titres?|comptes?",
+        r"|lignes?|conventions?|salles?|rues?|quartiers?|sites?|fonds|contrats?|cahiers?|journ[ée]es?|appels?|rapports?|missions?|politiques?|axes?|volets?|labels?|groupes?|plans?|sch[ée]mas?|f[êe]tes?|manifestations?|[ée]v[ée]nements?|nom|lieu|march[ée]s?|prix|tableau|annexe)$"
+    ))
+});
+
+static GRANTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:subventions?|aides?|participations?|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+|vers(?:er|e|ée?s?|ement))\b",
     )
 });
 
@@ -34,7 +55,7 @@ static GIVEN_TO: Pattern = Pattern::new(|| {
 static PLAIN: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"(?i)\b(?:attribu\p{{L}}*|accord\p{{L}}*|allou\p{{L}}*|octro\p{{L}}*|vers(?:e|er|ée?|ement)|apport(?:e|er)|subvention|aide|participation|concours|dotation|soutien)\b[^;:]{{0,140}}?",
+            r"(?i)\b(?:attribu\p{{L}}*|accord\p{{L}}*|allou\p{{L}}*|octro\p{{L}}*|vers(?:e|er|ée?|ement)|apport(?:e|er)|subvention|aide|participation|contribution|concours|dotation|soutien)\b[^;:]{{0,140}}?",
             r" (?:à la |à l'|(?-i:A LA |A L')|au |aux |en faveur (?:de la |de l'|du |des )|au profit (?:de la |de l'|du |des ))",
             r"(?P<name>{nouns}\b[^,;:.()«»€\d\n]{{0,80}}?){end}"
         ),
@@ -50,7 +71,7 @@ static TITLED: Pattern = Pattern::new(|| {
 
 /// What bodies and organisations are called by, in small letters.
 const NOUNS: &str = concat!(
-    r"(?:(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|sou des écoles|conservatoire|régie|collectif|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
+    r"(?:(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|agence (?:locale|de|d'|départementale|régionale)|amicale|sou des écoles|conservatoire|régie|collectif|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
     r"|bibliothèque|centre (?:social|culturel|de loisirs|équestre)|cercle|chorale|club|collège|comité|compagnie|coopérative|école|ensemble|fanfare|fédération|foyer",
     r"|groupement|harmonie|ligue|lycée|maison|mission locale|mutuelle|office|orchestre|secours|section|société|théâtre|union|université)"
 );
@@ -67,7 +88,7 @@ static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]
 /// `, association loi 1901,` or `demeure une association` behind a name.
 static FORM_BEHIND: Pattern = Pattern::new(|| {
     compile(concat!(
-        r#"^ ?[»"”]?(?:, (?:une )?| (?:demeure|reste|est) "#,
+        r#"^ ?[»"”]?(?:, (?:une )?| \(| (?:demeure|reste|est) "#,
         r"(?:une |en tant qu'|constituée en ))(?P<form>\p{L})"
     ))
 });
@@ -125,7 +146,8 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             if lettered.is_some_and(|form| form.start() == 0) {
                 continue;
             }
-            let form = form_behind(folded, name.range.end);
+            let form =
+                form_behind(folded, name.range.end).or_else(|| form_before(folded, &name.range));
             let asks = || {
                 let said = folded.get(name.range.clone()).unwrap_or_default();
                 is_common(said)
@@ -136,9 +158,27 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             }
         }
     }
+    quoted_behind(folded, sentence, &mut out);
     partners(folded, sentence, &mut out);
     plain(folded, sentence, &mut out);
     out
+}
+
+/// Adds those whose name stands in quotation marks behind what they are.
+fn quoted_behind(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    if !matches!(sentence.zone, Zone::Title | Zone::Articles) || !sentence.says(&GRANTS) {
+        return;
+    }
+    for hit in sentence.hits(&QUOTED_BEHIND) {
+        let noun = hit.words("noun").map(|noun| noun.value).unwrap_or_default();
+        let name = hit.place("name").and_then(|at| organisation_name(folded, at.start));
+        let Some(name) = name.filter(|n| n.range.end <= sentence.range().end) else { continue };
+        let known = out.iter().any(|m| m.name.start == name.range.start);
+        if !known && !NO_RECEIVER.is_match(&noun) {
+            let name = name.range;
+            out.push(Mention { name, quoted: true, form: None, plain: false, body: false });
+        }
+    }
 }
 
 /// A name that goes on in small letters, where quotation marks elsewhere show how far.
@@ -219,6 +259,7 @@ fn plain(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
             }
             continue;
         }
+        let found = proper_name(found);
         let named =
             out.iter().any(|m| m.name.start < found.range.end && found.range.start < m.name.end);
         // A body is one by its proper name; any other may go without.
@@ -230,6 +271,24 @@ fn plain(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
         let form = form.then(|| found.range.start..found.range.start + "association".len());
         out.push(Mention { name: found.range, quoted: false, form, plain: true, body });
     }
+}
+
+/// The form with which a name begins: *Association des Parents …*.
+fn form_before(folded: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    const FORM: &str = "Association";
+    let said = folded.get(name.clone())?.strip_prefix(FORM)?;
+    said.starts_with(" d").then(|| name.start..name.start + FORM.len())
+}
+
+/// *compagnie Les Forges*: a name that begins with its own article stands behind what it is.
+fn proper_name(found: Found<String>) -> Found<String> {
+    static BEHIND: Pattern =
+        Pattern::new(|| compile(r"^\p{Ll}+ (?P<name>(?:Les |Le |La |L')\p{Lu}.*)$"));
+    let Some(name) = BEHIND.captures(&found.value).and_then(|hit| hit.name("name")) else {
+        return found;
+    };
+    let start = found.range.start + name.start();
+    Found::new(start..found.range.end, name.as_str().to_owned())
 }
 
 fn form_behind(folded: &str, end: usize) -> Option<Range<usize>> {

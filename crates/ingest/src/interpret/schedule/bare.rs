@@ -82,7 +82,15 @@ fn part(sentence: &Sentence<'_>, hit: &Hit<'_, '_>, from: usize) -> Option<Part>
         let start = found.range.end - bare.len();
         Found::new(start..found.range.end, bare.to_owned())
     });
-    (range.start >= from && (amount.is_some() || share.is_some())).then_some(Part {
+    // *500 € au Théâtre de …*: who receives is no condition.
+    let receiver = condition.as_ref().is_some_and(|found| {
+        let words = found
+            .value
+            .split_whitespace()
+            .find(|word| !matches!(*word, "à" | "au" | "aux" | "la" | "le" | "les"));
+        words.is_some_and(|word| word.trim_start_matches("l'").starts_with(char::is_uppercase))
+    });
+    (!receiver && range.start >= from && (amount.is_some() || share.is_some())).then_some(Part {
         sentence: sentence.range(),
         role: PaymentRole::Instalment,
         amount,
