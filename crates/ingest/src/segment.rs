@@ -120,6 +120,10 @@ static DECIDED: Pattern = Pattern::new(|| {
     )
 });
 
+/// The verb alone on its line.
+static DECIDES_BELOW: Pattern =
+    Pattern::new(|| compile(r"(?i)^(?:d[ée]cide|d[ée]lib[èe]re|arr[êe]te)(?: (?:de|d'))? ?[:,]?$"));
+
 static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^art(?:icle|\.) (?:\d|[a-z])"));
 
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
@@ -292,7 +296,9 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         || enacts(line)
         || item
         || (phase == Phase::Decision && ARTICLE.is_match(line));
-    if decides && phase < Phase::After {
+    // *PAR 12 VOIX POUR*, and below it *DÉCIDE*: the vote stands above what it decides.
+    let below_its_vote = part == Part::Vote && DECIDES_BELOW.is_match(line);
+    if (decides && phase < Phase::After) || below_its_vote {
         return (Part::Articles, Phase::Decision);
     }
     if phase <= Phase::Grounds && GROUND.is_match(line) {

@@ -369,10 +369,14 @@ fn is_about_subsidies(part: &Part) -> bool {
 /// The acts of one matter: one for each of its votes; none where it was not voted on and says
 /// nothing of money.
 fn by_vote(folded: &str, part: Part) -> Vec<Part> {
+    // What the organ only takes note of is an act where it has its own number.
+    static NOTED: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:prend|prennent|donn(?:e|é|er)|a pris|est pris) acte\b"));
     let votes = votes_in(folded, &part.range);
     if votes.len() < 2 {
         let money = folded.get(part.range.clone()).unwrap_or_default();
         let kept = !votes.is_empty()
+            || (part.reference.is_some() && NOTED.is_match(money))
             || (is_about_subsidies(&part) && money.contains(|c: char| c.is_ascii_digit()));
         return if kept { vec![part] } else { Vec::new() };
     }

@@ -56,13 +56,6 @@ static IN_SMALL_LETTERS: Pattern = Pattern::new(|| {
     )
 });
 
-/// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
-static SUFFIXED: Pattern = Pattern::new(|| {
-    compile(
-        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
-    )
-});
-
 /// A place alone on its line, in capitals, above the act of its council.
 static PLACE: Pattern = Pattern::new(|| {
     compile(
@@ -120,10 +113,12 @@ static BARE_ORGAN: Pattern = Pattern::new(|| compile(&format!(r"\b(?P<organ>{ORG
 /// The kinds of bodies that have an organ of that name; none where any may have it.
 fn bodies_with(organ: &str) -> &'static [&'static str] {
     let folded = slug(organ);
-    let kinds: [(&str, &[&str]); 7] = [
+    let kinds: [(&str, &[&str]); 9] = [
         ("municipal", &["commune", "ville"]),
         ("communaut", &["communaute", "agglomeration", "metropole", "cc", "ca", "cu"]),
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
+        ("metropole", &["metropole", "eurometropole"]),
+        ("agglomeration", &["communaute", "agglomeration", "ca"]),
         ("departemental", &["departement", "collectivite"]),
         ("regional", &["region", "collectivite"]),
         (
@@ -225,7 +220,7 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         });
         same.min_by_key(|f| (capitals(f), f.value.len()))
     });
-    let suffixed = suffixed(heading, organ).filter(|_| !opening.iter().any(fits));
+    let suffixed = headed::suffixed(heading, organ).filter(|_| !opening.iter().any(fits));
     // The town above its establishment is the place where that is.
     let establishment = establishment(heading, organ);
     let named_so = |f: &Found<String>| {
@@ -250,7 +245,10 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         let near = hit(heading.folded, &heading.head, &COUNCIL)
             .or_else(below)
             .or_else(|| hit(heading.folded, &heading.head, &TOWN));
-        let named = |hit: &Hit<'_>| Some(without_particles(&of_one_case(&body_of(hit)?)));
+        let named = |hit: &Hit<'_>| {
+            let own = headed::without_sitting(&of_one_cell(heading, &body_of(hit)?));
+            Some(without_particles(&of_one_case(&own)))
+        };
         // Behind the head a place counts only where no other is spoken of.
         let anywhere = || {
             let all = hits(heading.folded, &heading.extent, &TOWN);
@@ -314,15 +312,6 @@ fn behind_its_organ(folded: &str, at: usize) -> bool {
     let before = folded.get(..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     ORGAN_OF.is_match(line)
-}
-
-/// The body of an intercommunal organ that puts its kind behind its name.
-fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
-    let folded = slug(organ);
-    let fits = ["communautaire", "metropolitain", "bureau", "agglomeration"]
-        .iter()
-        .any(|o| folded.contains(o));
-    hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?.words("institution")
 }
 
 /// The establishment whose board decides.

@@ -220,8 +220,10 @@ pub(crate) fn read(
     let range = 0..heading.head.end.min(folded.len());
     remarks.push(Remark { range, code: "several-acts", what: what.to_owned(), figure: None });
     let mut acts = Vec::new();
-    for part in &several {
-        let (read, new, seen) = of_several((&heading, &setting, chair.as_ref()), part);
+    for (at, part) in several.iter().enumerate() {
+        let last = at + 1 == several.len();
+        let behind = last.then(|| part.range.end..folded.len());
+        let (read, new, seen) = of_several((&heading, &setting, chair.as_ref()), part, behind);
         acts.extend(read);
         facts.extend(new);
         remarks.extend(seen);
@@ -245,10 +247,11 @@ fn tabled_title(facts: &[Fact]) -> Option<String> {
     })
 }
 
-/// One of several acts, in its own stretch of the text.
+/// One of several acts, in its own stretch of the text; `behind` is what follows the last.
 fn of_several(
     (sitting, setting, chair): (&Heading<'_>, &Setting, Option<&Found<String>>),
     part: &acts::Part,
+    behind: Option<Range<usize>>,
 ) -> (Option<ReadAct>, Vec<Fact>, Vec<Remark>) {
     let text = sitting.folded.get(part.range.clone()).unwrap_or_default();
     let start = part.range.start;
@@ -275,6 +278,9 @@ fn of_several(
         remarks: Vec::new(),
     };
     one(&mut act);
+    if let Some(behind) = behind {
+        publicity::behind(&mut act, &behind);
+    }
     let Act { facts, remarks, .. } = act;
     let title = part.title.as_ref().map(|title| title.value.clone());
     // A bare reference heads it, and the object stands below.

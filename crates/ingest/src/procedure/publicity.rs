@@ -60,7 +60,7 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notification )?(?:le ?:? ?|du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notifi(?:cation|[ée]e?s?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
@@ -237,6 +237,45 @@ fn publication(act: &mut Act<'_>) {
             public(act, &hit, on, word, &mut seen);
         }
     }
+}
+
+/// What the foot of minutes says behind their last act: on what day they were posted or published.
+pub(super) fn behind(act: &mut Act<'_>, rest: &Range<usize>) {
+    static FOOT: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?im)^(?:le |la |les |ce )?(?:(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|liste des d[ée]lib[ée]rations) )?(?:a [ée]t[ée] |est )?",
+            r"(?P<how>(?P<posted>affich[ée]e?s?)|(?P<online>mise? en ligne)|publi[ée]e?s?)(?: (?:en|à|sur|au|aux|par) [^,;.\n\d]{2,60}?)? ?:? ?(?:le|du) ?:? ?{date:on}"
+        ))
+    });
+    let folded = act.heading.folded;
+    if act.facts.iter().any(|fact| matches!(fact.event, Event::ActPublished(_))) {
+        return;
+    }
+    let whole = act.whole();
+    let zones = [whole, rest.clone()];
+    let Some(hit) = zones.iter().filter_map(|zone| hit(folded, zone, &FOOT)).last() else {
+        return;
+    };
+    let how = hit.words("how");
+    let means = if hit.has("posted") {
+        how.map(|word| (word, Publicity::Posted))
+    } else {
+        how.filter(|_| hit.has("online")).map(|word| (word, Publicity::Online))
+    };
+    let Some(on) = hit.date("on") else { return };
+    let effective = on.value.clone();
+    let mut passages = Passages::of(sentence(folded, &hit.range()));
+    let event = ActPublished {
+        on: passages.value(Some(on), "/on"),
+        means: means.map(|(word, means)| {
+            passages.field(word.range, "/means");
+            means
+        }),
+        addressee: None,
+    };
+    let stream = act.setting.act_stream.clone();
+    let doubt = "the minutes were made public on that day; of the act itself nothing is said";
+    act.add(&stream, event, (&effective, Grade::Act), passages, Some(doubt.to_owned()));
 }
 
 fn public(

@@ -27,6 +27,7 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
         compile(concat!(
             r"(?i)\bquorum(?: ?\([^()\n]{2,60}\))? ?:? \d{1,3}\b(?: présents sur \d{1,3})?",
             r"|(?:les (?:membres|conseillers) présents )?\bformant la majorité (?:absolue )?des (?:membres|conseillers)(?: \p{L}+)? en exercice",
+            r"|\b(?:au|en) nombre (?:prescrit|requis|exigé|fixé) par (?:la loi|les textes|les statuts|le (?:règlement|code))(?: [^,;.\n]{3,40})?\b|\ben nombre (?:suffisant|légal)(?: pour (?:délibérer|siéger)(?: valablement)?)?",
             r"|\bla majorité (?:absolue )?des membres en exercice (?:étant présente|assistant à la séance)(?:, [^,;.\n]{3,40} peut valablement (?:siéger|délibérer))?"
         ))
     });

@@ -84,7 +84,7 @@ static YEARED: [Pattern; 11] = [
     // `Délibération 23.06.11`, `D 2024-03`, `N° B 23.28`, each alone on its line.
     Pattern::new(|| {
         compile(concat!(
-            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision) (?P<reference>\d{2}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)$",
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision) (?P<reference>\d{2}[-_/.](?:[A-Z]{1,4}[-_/.])?\d{1,4}(?:[-_/.]\d{1,4})?)$",
             r"|^(?:n ?° ?)?(?-i:(?P<bare>[A-Z]{1,4} \d{2,4}[-_/.]\d{1,4}))$"
         ))
     }),

@@ -11,3 +11,4 @@ mod layouts;
 mod passages;
 mod robust;
 mod samples;
+mod wordings;

@@ -1,8 +1,11 @@
-//! A body whose kind and name stand one below the other at the head of its act.
+//! A body as the head of its act names it: its kind and name one below the other, its kind behind its name,
+//! or beside the words of the sitting.
 
 use super::super::Heading;
+use super::super::scan::hit;
 use super::{BARE_ORGAN, KIND, NO_PLACE, PROPER};
 use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::slug;
 
 /// The kind of a body, alone in its cell.
 static KIND_ALONE: Pattern = Pattern::new(|| {
@@ -48,4 +51,33 @@ pub(super) fn on_two_lines(heading: &Heading<'_>) -> Option<Found<String>> {
         name.range.clone()
     };
     Some(Found::new(range, format!("{} {}", kind.value, name.value)))
+}
+
+/// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
+static SUFFIXED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
+    )
+});
+
+/// The body of an intercommunal organ that puts its kind behind its name. *Le Conseil* may be anybody's, and
+/// the kind tells whose.
+pub(super) fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
+    let folded = slug(organ);
+    let organs = ["communaut", "metropol", "bureau", "agglomeration"];
+    let fits = folded == "conseil" || organs.iter().any(|o| folded.contains(o));
+    let found = hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?;
+    found.words("institution").filter(|name| !BARE_ORGAN.is_match(&name.value))
+}
+
+/// *Conseil départemental de l'Aure Session de juin*: the words of the sitting stand beside the name.
+pub(super) fn without_sitting(found: &Found<String>) -> Found<String> {
+    static SITTING: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i) (?:sessions?|s[ée]ances?|r[ée]unions?|assembl[ée]es?|extraits?|d[ée]lib[ée]rations?)(?: .*)?$",
+        )
+    });
+    let end = SITTING.find(&found.value).map_or(found.value.len(), |said| said.start());
+    let value = found.value.get(..end).unwrap_or(&found.value).to_owned();
+    Found::new(found.range.start..found.range.start + end, value)
 }
