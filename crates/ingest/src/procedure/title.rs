@@ -51,13 +51,11 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
             .or_else(|| hit(heading.folded, &range, &NUMBERED))?;
         line(heading.folded, beside_apart(heading, hit.place("title")?))
     });
-    match introduced {
-        Some(title) => (Some(title), true),
-        None => {
-            let title = by_its_words(heading).or_else(|| below_number(heading));
-            (title.or_else(|| of_subsidies(heading)), false)
-        }
-    }
+    let Some(title) = introduced else {
+        let title = by_its_words(heading).or_else(|| below_number(heading));
+        return (title.or_else(|| of_subsidies(heading)), false);
+    };
+    (Some(title), true)
 }
 
 /// A title ends where a wide gap parts it from the number of the act printed beside it.
