@@ -62,7 +62,7 @@ static PRESIDED: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:(?:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?:|pr[ée]sidence (?:de (?:la )?s[ée]ance )?(?:est|[ée]tant|a [ée]t[ée]) assur[ée]e par) ?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
 ];

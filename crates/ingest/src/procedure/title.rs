@@ -22,7 +22,7 @@ static OBJECT: Pattern = Pattern::new(|| {
 /// *Délibération n° 2031-07 : Subvention …*: the title behind the number.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?i:d[ée]lib[ée]ration|affaire|rapport) ?(?i:n ?[°o]) ?[\w./-]+ ?[:–—-] ?(?P<title>\p{Lu}[^\n]{8,300})$",
+        r"(?m)^(?i:d[ée]lib[ée]ration|affaire|rapport) ?(?i:n ?[°o]) ?[\w./-]+(?: ?:| [–—-]) ?(?P<title>\p{Lu}[^\n]{8,300})$",
     )
 });
 
