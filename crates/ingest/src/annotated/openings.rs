@@ -141,7 +141,8 @@ pub(super) fn opens_attendance(words: &str) -> bool {
         "college",
     ];
     let label = plain.split(':').next().unwrap_or_default();
-    let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration", "arrive"];
+    let said =
+        ["present", "absent", "excuse", "represente", "pouvoir", "procuration", "mandat", "arrive"];
     let of_them = whom.iter().any(|word| plain.starts_with(word))
         && said.iter().any(|word| label.contains(word));
     // *étaient représentés :*, *secrétaire :*: a label in small letters.

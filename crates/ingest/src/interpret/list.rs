@@ -91,12 +91,32 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
         let about = block.recorded || ABOUT.is_match(lead);
-        if (ELSE.is_match(lead) && !block.recorded) || !(near || titled || about) {
+        if finances(&block)
+            || (ELSE.is_match(lead) && !block.recorded)
+            || !(near || titled || about)
+        {
             continue;
         }
         found |= grants(reading, &block, announced.as_ref().filter(|_| near));
     }
     found
+}
+
+/// Whether rows are a plan of financing: they name who pays.
+fn finances(block: &Block) -> bool {
+    static OWN: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:autofinancement|fonds propres|autres? financeurs?|emprunts?|reste à charge)\b",
+        )
+    });
+    static PAYS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:l'|la |le )?(?:[ée]tat|r[ée]gion|d[ée]partement|europe|feder|feader|drac|detr|dsil|caf|msa|ademe|agence de l'eau|commune|communaut[ée] de communes|communaut[ée] d'agglom[ée]ration|m[ée]tropole|direction r[ée]gionale\b.*|conseil (?:r[ée]gional|d[ée]partemental))(?: \([^()]*\))?$",
+        )
+    });
+    let names = || block.rows.iter().filter_map(|row| row.name.first());
+    names().any(|name| OWN.is_match(&name.value))
+        || names().filter(|name| PAYS.is_match(&name.value)).count() > 1
 }
 
 /// The blocks of rows without what a sentence tells as rows of its own.

@@ -4,111 +4,18 @@
 //! open the sitting, in the heading. A name found only in a heading, or two different names, make
 //! the setting doubtful, and with it every fact of the act.
 
+mod formulae;
 mod headed;
 
 use super::Heading;
 use super::scan::{Hit, hit, hits, on_one_line};
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
+use formulae::{
+    BARE_ORGAN, COUNCIL, COUNCIL_BELOW, ENACTING, ESTABLISHMENT, IN_SMALL_LETTERS, INSTITUTION,
+    MET, NO_PLACE, ORGAN, PLACE, TOWN,
+};
 use greffe_domain::slug;
-
-/// A proper name: capitalised words with particles between them.
-const PROPER: &str = concat!(
-    r"(?:(?:de la |de l'|du |des |de |d')?(?:[dl]')?\p{Lu}[\p{L}\p{N}'-]*",
-    r"(?:(?: (?:de la|de l'|de|du|des|la|le|les|et|en|sur|sous|lès|lez|d'|l'))* ?(?:[dl]')?\p{Lu}[\p{L}\p{N}'-]*)*)"
-);
-
-const KIND: &str = concat!(
-    r"(?:(?:Agglom[ée]ration|AGGLOM[ÉE]RATION)|(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
-    r"|d[ée]partement|r[ée]gion|eurom[ée]tropole|collectivit[ée](?: territoriale)?|syndicat(?: (?:mixte|intercommunal|d[ée]partemental))?(?: [a-zà-ÿ']+){0,5}?",
-    r"|p[ôo]le d'[ée]quilibre territorial(?: et rural)?|caisse des [ée]coles|SIVOM|SIVU|SICTOM|SMICTOM|PETR",
-    r"|centre(?: d[ée]partemental| interd[ée]partemental)? de gestion(?: de la fonction publique territoriale)?|service d[ée]partemental d'incendie et de secours|SDIS|CDG",
-    r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?",
-    r"|(?-i:CC|CA|CU)",
-    // Syndicats go by their letters: SIVOM, SIAEP, SMICTOM.
-    r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7}|S\.[IYM]\.(?:[A-Z]\.){1,6})))"
-);
-
-const ORGAN: &str = concat!(
-    r"(?i:bureau(?: communautaire| m[ée]tropolitain| syndical| municipal| d[ée]lib[ée]rant)?",
-    r"|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional| syndical| territorial",
-    r"| d'administration| d'agglom[ée]ration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
-    r"|comit[ée] (?:syndical|directeur|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
-);
-
-static INSTITUTION: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"\b(?P<institution>{KIND}(?: |\n(?:DU |DE |DES |D'|du |de |des |d')){PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?:de |du |d'){BARE})"
-    ))
-});
-
-/// An establishment of a commune that goes by its kind alone, or by the commune's name.
-static ESTABLISHMENT: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?m)(?:^|\b(?i:du|de la) )(?P<institution>(?i:caisse des [ée]coles|centre (?:inter)?communal d'action sociale)(?: (?i:de |d'|du ){BARE})?)[ .,]*$"
-    ))
-});
-
-/// A place in small letters throughout, alone on its line.
-static IN_SMALL_LETTERS: Pattern = Pattern::new(|| {
-    compile(
-        r"(?m)^(?P<institution>(?:commune|ville|mairie) (?:de |d'|du |des )\p{Ll}[\p{Ll}'-]+(?: [\p{Ll}'-]+){0,4})$",
-    )
-});
-
-/// A place alone on its line, in capitals, above the act of its council.
-static PLACE: Pattern = Pattern::new(|| {
-    compile(
-        r"(?m)^(?:[-–*_ ]*)(?P<institution>(?:L'|D')?\p{Lu}[\p{Lu}'-]+(?: (?:L'|D')?\p{Lu}[\p{Lu}'-]*){0,5})[-–*_ ]*$",
-    )
-});
-
-/// What else stands in capitals at the head of an act.
-static NO_PLACE: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"\b(?:R[ÉE]PUBLIQUE|FRAN[ÇC]AISE|LIBERT[ÉE]|[ÉE]GALIT[ÉE]|FRATERNIT[ÉE]|D[ÉE]PARTEMENT|ARRONDISSEMENT|CANTON|EXTRAIT|D[ÉE]LIB[ÉE]RATIONS?|PROC[ÈE]S|VERBAL|COMPTE|RENDU|S[ÉE]ANCE|CONSEIL|MUNICIPAL|R[ÉE]UNION|REGISTRE",
-        r"|OBJET|PR[ÉE]SENTS?|ABSENTS?|EXCUS[ÉE]S?|POUVOIRS?|PROCURATIONS?|[ÉE]TAI(?:EN)?T|SONT|ORDRE|JOUR|MAIRIE|MAIRE|VU|CONSID[ÉE]RANT|SUBVENTIONS?|CONVENTIONS?|BUDGET|AIDES?|LISTE|INVIT[ÉE]E?S|DU|AUX?)\b"
-    ))
-});
-
-/// Where nothing else names the body: the place whose town hall or mayor is spoken of.
-static TOWN: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?i:mairie|maire|commune|ville|conseil municipal|municipalité) (?i:de |d')(?P<institution>{BARE})"
-    ))
-});
-
-/// Départements and régions sign by their council, whose name holds theirs.
-static COUNCIL: Pattern = Pattern::new(|| {
-    compile(&format!(r"\b(?P<institution>(?i:conseil (?:d[ée]partemental|r[ée]gional)) {PROPER})"))
-});
-
-/// The council and its place on two lines, both in capitals.
-static COUNCIL_BELOW: Pattern = Pattern::new(|| {
-    compile(
-        r"(?m)^(?P<institution>CONSEIL (?:D[ÉE]PARTEMENTAL|R[ÉE]GIONAL)\n\p{Lu}[\p{Lu}'-]+(?: [\p{Lu}'-]+){0,5})$",
-    )
-});
-
-/// A proper name without particles before it.
-const BARE: &str = concat!(
-    r"(?:(?:La |Le |Les |L')?\p{Lu}[\p{L}'-]*",
-    r"(?:(?: |-)(?:(?:de la|de l'|de|du|des|la|le|les|en|sur|sous|lès|lez|d'|l') )?\p{Lu}[\p{L}'-]+)*)"
-);
-
-static ENACTING: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere| réunie? en |$)"
-    ))
-});
-
-static MET: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"\b(?i:le|la|l') ?(?P<organ>{ORGAN})(?P<of> (?i:de la|de l'|du|de) (?P<kind>{KIND})\b)?"
-    ))
-});
-
-static BARE_ORGAN: Pattern = Pattern::new(|| compile(&format!(r"\b(?P<organ>{ORGAN})\b")));
 
 /// The kinds of bodies that have an organ of that name; none where any may have it.
 fn bodies_with(organ: &str) -> &'static [&'static str] {
@@ -169,30 +76,8 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         .filter_map(|hit| body_of(&hit))
         .filter(|name| INSTITUTION.is_match(&name.value))
         .collect();
-    let opening: Vec<Found<String>> = heading
-        .parts
-        .0
-        .iter()
-        .filter(|(part, range)| *part != Part::Attendance && range.end <= heading.head.end)
-        .flat_map(|(_, range)| hits(heading.folded, range, &INSTITUTION))
-        .filter(|hit| !receives(heading.folded, hit.range().start))
-        .filter_map(|hit| Some(of_one_case(&body_of(&hit)?)))
-        .collect();
-    let opening = if opening.is_empty() {
-        let anywhere = hits(heading.folded, &heading.head, &INSTITUTION);
-        let own = anywhere.iter().filter(|hit| !receives(heading.folded, hit.range().start));
-        own.filter_map(|hit| Some(of_one_case(&body_of(hit)?))).collect()
-    } else {
-        opening
-    };
     let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
-    // What stands in another column is another thing.
-    let opening: Vec<Found<String>> = opening
-        .iter()
-        .map(|found| of_one_cell(heading, found))
-        // *Commune* at the head of a column names no body.
-        .filter(|found| found.value.contains([' ', '\'']))
-        .collect();
+    let opening = named_in_the_head(heading);
     // The act of a commune is headed by its département: a body is one that has such an organ.
     let above = |f: &Found<String>| {
         ["departement", "region"].iter().any(|kind| slug(&f.value).starts_with(kind))
@@ -279,6 +164,33 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         stranger.then(why)
     });
     (first.clone(), doubt)
+}
+
+/// The bodies that the head names, outside the lists of members where it can.
+fn named_in_the_head(heading: &Heading<'_>) -> Vec<Found<String>> {
+    let opening: Vec<Found<String>> = heading
+        .parts
+        .0
+        .iter()
+        .filter(|(part, range)| *part != Part::Attendance && range.end <= heading.head.end)
+        .flat_map(|(_, range)| hits(heading.folded, range, &INSTITUTION))
+        .filter(|hit| !receives(heading.folded, hit.range().start))
+        .filter_map(|hit| Some(of_one_case(&body_of(&hit)?)))
+        .collect();
+    let opening = if opening.is_empty() {
+        let anywhere = hits(heading.folded, &heading.head, &INSTITUTION);
+        let own = anywhere.iter().filter(|hit| !receives(heading.folded, hit.range().start));
+        own.filter_map(|hit| Some(of_one_case(&body_of(hit)?))).collect()
+    } else {
+        opening
+    };
+    // What stands in another column is another thing.
+    opening
+        .iter()
+        .map(|found| of_one_cell(heading, found))
+        // *Commune* at the head of a column names no body.
+        .filter(|found| found.value.contains([' ', '\'']))
+        .collect()
 }
 
 /// Whether a body is named as the one that gets something: *fonds de concours à la commune de …*, or heads

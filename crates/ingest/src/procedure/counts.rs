@@ -77,7 +77,7 @@ pub(super) static IN_OFFICE: [Pattern; 6] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bnombre (?:total )?de (?:membres|conseillers|d[ée]l[ée]gu[ée]s)(?: (?:titulaires|communautaires|municipaux|syndicaux|du (?:bureau|conseil|comit[ée])(?: \p{L}+)?))? ?: ?(?P<n>\d{1,3})\b",
+            r"(?i)\bnombre (?:total )?de (?:membres|conseillers|d[ée]l[ée]gu[ée]s)(?: (?:titulaires|communautaires|municipaux|syndicaux|du (?:bureau|conseil|comit[ée])(?: d'administration| \p{L}+)?))? ?: ?(?P<n>\d{1,3})\b",
         )
     }),
 ];

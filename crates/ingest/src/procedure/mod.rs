@@ -10,6 +10,7 @@
 
 mod acts;
 mod attendance;
+mod authority;
 mod body;
 mod code;
 mod counts;

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 static CERTIFIED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:pour (?:extrait|copie|expédition)(?: certifiée?)? conforme|pour (?:extrait|copie) certifiée? conforme|\bcertifié conforme)",
+        r"(?i)(?:pour (?:extrait|copie|expédition)(?: certifiée?)? conforme|pour (?:extrait|copie) certifiée? conforme|\bcertifié conforme)(?: au (?:registre|procès-verbal)(?: des délibérations)?| à l'original)?",
     )
 });
 
@@ -30,7 +30,14 @@ static SIGNED: Pattern = Pattern::new(|| {
     ))
 });
 
-static TRANSMITTED: [Pattern; 4] = [
+static TRANSMITTED: [Pattern; 5] = [
+    // The receipt as it is set at the head of a page, and the legal control before its day.
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\baccus[ée] de r[ée]ception en (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
+            r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}"
+        ))
+    }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>repr[ée]sentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
@@ -46,7 +53,7 @@ static TRANSMITTED: [Pattern; 4] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?: et (?:affich|publi)[ée]e?s?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
     Pattern::new(|| {
@@ -60,14 +67,14 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notifi(?:cation|[ée]e?s?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affichée?s?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
+        r"(?i)\b(?P<posted>affichée?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
     )
 });
 
@@ -137,7 +144,9 @@ fn signed(act: &mut Act<'_>) {
     }
     let foot = signatures(act.heading.columns, &act.whole());
     let Some(one) = foot.into_iter().find(|one| !one.of_secretary()) else { return };
-    let mut passages = Passages::of(one.office.range.start..one.name.range.end);
+    let (office, name) = (&one.office.range, &one.name.range);
+    let whole = office.start.min(name.start)..office.end.max(name.end);
+    let mut passages = Passages::of(whole);
     let event = CopyCertified {
         by: Person {
             name: passages.value(Some(one.name), "/by/name").unwrap_or_default(),

@@ -39,11 +39,11 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     // *Si le quorum n'est pas atteint* recalls the rule.
     static CONDITION: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:devant|doit|doive|devra|lorsque|serait|faute)\b"));
-    let folded = act.heading.folded;
-    // Some acts say it behind the head, before the vote; and some give the number alone.
     // *L'absence de quorum constatée le 5* is that of an earlier sitting.
     static MISSED: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:absence|d[ée]faut|faute|manque) (?:de |du )$"));
+    let folded = act.heading.folded;
+    // Some acts say it behind the head, before the vote; and some give the number alone.
     let own = |range: Range<usize>| {
         !MISSED.is_match(folded.get(head.start..range.start).unwrap_or_default())
     };

@@ -25,7 +25,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
 
 static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})(?: \((?:membres?|pr[ée]sident|tr[ée]sori|secr[ée]taire|administrat|adh[ée]rent|repr[ée]sentant|int[ée]ress|concern)[^()\n]{{0,120}}\))?\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+        r"(?m)(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas) au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})(?: \((?:membres?|pr[ée]sident|tr[ée]sori|secr[ée]taire|administrat|adh[ée]rent|repr[ée]sentant|int[ée]ress|concern)[^()\n]{{0,120}}\))?\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
     ))
 });
 

@@ -51,11 +51,12 @@ pub(super) fn roll_call(columns: &str, within: &Range<usize>) -> Option<RollCall
         let mut cells = Vec::new();
         let mut from = line.start;
         let text = columns.get(line.clone())?;
-        for gap in GAP.find_iter(text).map(|gap| gap.range()).chain([text.len()..text.len()]) {
-            let cell = text.get(from - line.start..gap.start).unwrap_or_default();
+        let gaps = GAP.find_iter(text).map(|gap| (gap.start(), gap.end()));
+        for (end, next) in gaps.chain([(text.len(), text.len())]) {
+            let cell = text.get(from - line.start..end).unwrap_or_default();
             let (lead, words) = trimmed(cell);
             cells.push((from + lead, words));
-            from = line.start + gap.end;
+            from = line.start + next;
         }
         if row(&cells, &mut out) {
             out.lines.push(line);

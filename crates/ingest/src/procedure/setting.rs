@@ -19,6 +19,8 @@ pub(crate) struct Setting {
     pub(crate) organ: Found<String>,
     /// The reference of the act.
     pub(crate) reference: Option<Found<String>>,
+    /// The number of its report, where no reference of the act is printed.
+    pub(crate) report: Option<Found<String>>,
     /// The act: reference, stated date, organ.
     pub(crate) act: ActRef,
     /// The sitting's date, where the text states it.
@@ -53,7 +55,7 @@ static YEARED: [Pattern; 11] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",
+            r"(?im)(?:^|[–—-] )(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",
             r"(?:[-_/.][A-Za-z0-9]{1,6})*)$"
         ))
     }),
@@ -151,11 +153,6 @@ pub(super) fn read(
         let lost = "the text is one run of words, its layout is lost";
         doubt.get_or_insert_with(|| lost.to_owned());
     }
-    if report.is_some() {
-        let only = "no number of the act is printed, only that of its report";
-        doubt.get_or_insert_with(|| only.to_owned());
-    }
-    let reference = reference.or(report);
     if several_acts {
         doubt.get_or_insert_with(|| "the text holds the minutes of several acts".to_owned());
     }
@@ -184,6 +181,7 @@ pub(super) fn read(
         institution_code,
         organ,
         reference,
+        report,
         act,
         date,
         act_date,
@@ -208,6 +206,7 @@ impl Setting {
         Some(Setting {
             act_stream: format!("act/{}/{label}", self.institution_code).parse().ok()?,
             reference: part.reference.clone(),
+            report: None,
             act,
             several_acts: true,
             ..self.clone()
@@ -273,7 +272,7 @@ fn behind(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
 fn report_number(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
     static REPORT: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)^(?:rapport|dossier) (?:du pr[ée]sident |de la pr[ée]sidente )?(?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)\b",
+            r"(?im)(?:^|[–—-] )(?:rapport|dossier) (?:du pr[ée]sident |de la pr[ée]sidente )?(?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+|\d{2,6})\b",
         )
     });
     if several_acts {

@@ -64,7 +64,9 @@ pub(super) fn side_by_side(folded: &str, printed: Printed<'_>, within: &Range<us
         let Some(members) = members(text.get(..end).unwrap_or_default(), line.start) else { break };
         twos += usize::from(members.len() == 2);
         add(&mut out, members);
-        out.iter_mut().for_each(|side| side.lines.end = line.end);
+        for side in &mut out {
+            side.lines.end = line.end;
+        }
         if let Some((_, label)) = label {
             let lines = out.first().map_or(line.clone(), |first| first.lines.clone());
             out.push(Side { label: label.as_str().to_owned(), lines, ..Side::default() });

@@ -62,7 +62,7 @@ static PRESIDED: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:(?:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?:|pr[ée]sidence (?:de (?:la )?s[ée]ance )?(?:est|[ée]tant|a [ée]t[ée]) assur[ée]e par) ?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
 ];
@@ -180,10 +180,13 @@ pub(super) fn read(act: &mut Act<'_>) {
 
 fn convocation(act: &mut Act<'_>) {
     let head = act.heading.head.clone();
-    // *La première convocation, restée sans quorum* is that of another sitting.
+    // *La première convocation, restée sans quorum,* is that of another sitting.
     let own = |hit: &Hit<'_>| {
-        let before = act.heading.folded.get(..hit.range().start).unwrap_or_default();
-        !before.trim_end().to_lowercase().ends_with("première")
+        let folded = act.heading.folded;
+        let before = folded.get(..hit.range().start).unwrap_or_default().trim_end();
+        let behind = folded.get(hit.range().end..).unwrap_or_default();
+        let line = behind.lines().next().unwrap_or_default();
+        !(before.to_lowercase().ends_with("première") && line.contains("quorum"))
     };
     let called = |within: &Range<usize>| {
         let mut all = CALLED.iter().flat_map(|pattern| hits(act.heading.folded, within, pattern));

@@ -63,7 +63,7 @@ pub(super) static AGAINST: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?im)^(?:(?:nombre de )?(?:voix|votes?|suffrages?) )?contre ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?$",
+            r"(?im)^(?:(?:nombre de )?(?:voix|votes?|suffrages?) )?contre ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?(?:$| (?-i:M\.|Mmes?|MM\.) )",
         )
     }),
 ];
@@ -79,7 +79,9 @@ pub(super) static ABSTAINED: [Pattern; 4] = [
             r"(?im)[\d)] ?[-–—,;/|]+ ?abstentions?(?:\(s\))? (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\. |\.?$)",
         )
     }),
-    Pattern::new(|| compile(r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})$")),
+    Pattern::new(|| {
+        compile(r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})(?:$| (?-i:M\.|Mmes?|MM\.) )")
+    }),
 ];
 
 /// The words of unanimity.
@@ -174,7 +176,13 @@ pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 4] = [
+static NAMED: [Pattern; 5] = [
+    // *Contre 1 Mme A*: the count and the names in columns.
+    Pattern::new(|| {
+        compile(
+            r"(?im)^(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?:? ?(?P<n>\d{1,3}) (?:voix )?(?P<list>(?-i:M\.|Mmes?|MM\.) [^()\n\d]{3,300})$",
+        )
+    }),
     Pattern::new(|| {
         compile(
             r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",

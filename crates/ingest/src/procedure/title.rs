@@ -22,7 +22,7 @@ static OBJECT: Pattern = Pattern::new(|| {
 /// *Délibération n° 2031-07 : Subvention …*: the title behind the number.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?i:d[ée]lib[ée]ration|affaire|rapport) ?(?i:n ?[°o]) ?[\w./-]+ ?[:–—-] ?(?P<title>\p{Lu}[^\n]{8,300})$",
+        r"(?m)^(?i:d[ée]lib[ée]ration|affaire|rapport) ?(?i:n ?[°o]) ?[\w./-]+(?: ?:| [–—-]) ?(?P<title>\p{Lu}[^\n]{8,300})$",
     )
 });
 
@@ -51,13 +51,11 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
             .or_else(|| hit(heading.folded, &range, &NUMBERED))?;
         line(heading.folded, beside_apart(heading, hit.place("title")?))
     });
-    match introduced {
-        Some(title) => (Some(title), true),
-        None => {
-            let title = by_its_words(heading).or_else(|| below_number(heading));
-            (title.or_else(|| of_subsidies(heading)), false)
-        }
-    }
+    let Some(title) = introduced else {
+        let title = by_its_words(heading).or_else(|| below_number(heading));
+        return (title.or_else(|| of_subsidies(heading)), false);
+    };
+    (Some(title), true)
 }
 
 /// A title ends where a wide gap parts it from the number of the act printed beside it.

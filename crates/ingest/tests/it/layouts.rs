@@ -316,3 +316,50 @@ fn a_group_alone_behind_a_count_has_all_of_it() {
     let alone = groups.iter().find(|group| group["group"] == "Vaulnoix d'abord");
     assert_eq!(alone.and_then(|group| group["abstentions"].as_i64()), Some(2), "{groups:?}");
 }
+
+#[test]
+fn a_plan_of_financing_in_rows_leaves_the_grant_to_the_sentence() {
+    let text = deciding(
+        "ACCORDE à l'association « Les Baladins » une participation plafonnée à 11 040 €.",
+    )
+    .replace(
+        "Vu le code général",
+        "L'action est financée comme suit :\n    Département : 9 000 €\n    Commune : 11 040 €\n    Autofinancement : 7 560 €\n\nVu le code général",
+    );
+    assert_eq!(grants(&read(&text)), [pair("Les Baladins", 11_040)]);
+}
+
+#[test]
+fn what_columns_come_to_without_a_word_is_no_grant() {
+    let table = "ARRÊTE ainsi la répartition des subventions :\n\nCommune              Coût HT            Subvention\n\
+        Montreval            18 400 €              7 360 €\nDrennes               6 150 €              2 460 €\n\
+                             24 550 €              9 820 €\n";
+    assert_eq!(grants(&read(&deciding(table))), [pair("Montreval", 7360), pair("Drennes", 2460)]);
+}
+
+#[test]
+fn who_signs_may_stand_above_the_office() {
+    let text = deciding("Article 1 – Le programme est approuvé.\n\nAnne CERDOUX\nPrésidente");
+    assert_eq!(words(&said(&read(&text), "CopyCertified")[0], "/by/name"), "Anne CERDOUX");
+}
+
+#[test]
+fn a_receipt_at_the_head_of_the_page_tells_the_transmission() {
+    let text = format!(
+        "Accusé de réception en préfecture\n999-219900459-20310504-D2031-63-DE\nReçu le 06/05/2031\n\n{}",
+        deciding("Article 1 – Le programme est approuvé.")
+    );
+    assert_eq!(words(&said(&read(&text), "ActTransmitted")[0], "/on"), "2031-05-06");
+}
+
+#[test]
+fn the_number_of_the_report_is_that_of_the_act_only_for_review() {
+    let text = deciding("Article 1 – Le programme est approuvé.")
+        .replace("Séance du 4 mai 2031", "Séance du 4 mai 2031\nRapport n° 2.06");
+    let draft = read(&text);
+    let tabled = draft.events.iter().find(|event| event.event.kind() == "DeliberationTabled");
+    let tabled = tabled.unwrap();
+    assert_eq!(words(&tabled.event.data().unwrap(), "/reference"), "2.06");
+    assert_eq!(tabled.confidence, Confidence::Review);
+    assert!(!tabled.stream.as_str().contains("2-06"), "{}", tabled.stream.as_str());
+}

@@ -3,7 +3,7 @@
 
 use super::super::Heading;
 use super::super::scan::hit;
-use super::{BARE_ORGAN, KIND, NO_PLACE, PROPER};
+use super::formulae::{BARE_ORGAN, KIND, NO_PLACE, PROPER};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::slug;
 
