@@ -13,6 +13,7 @@
 mod columns;
 mod folding;
 mod joining;
+mod openings;
 mod relining;
 
 use folding::Folder;
@@ -163,6 +164,39 @@ impl Annotated {
     }
 }
 
+/// Where on its line of the page a word of the folded text was printed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Printed<'a> {
+    annotated: &'a Annotated,
+    text: &'a str,
+}
+
+impl<'a> Printed<'a> {
+    /// The places of the words of `text`, from which `annotated` was made.
+    pub(crate) const fn new(annotated: &'a Annotated, text: &'a str) -> Printed<'a> {
+        Printed { annotated, text }
+    }
+
+    /// Whether a byte of the folded text begins a line of the page.
+    pub(crate) fn begins_line(&self, at: usize) -> bool {
+        let place = self.annotated.map.get(at).map_or(self.text.len(), |(from, _)| *from);
+        let before = self.text.get(..place).unwrap_or_default();
+        before.rsplit(['\n', '\u{c}']).next().is_none_or(|line| line.chars().all(is_blank))
+    }
+
+    /// The column in which a byte of the folded text was printed. Where tabs or bars part the cells of a
+    /// line, cells that are so many from its start stand one below the other.
+    pub(crate) fn column(&self, at: usize) -> usize {
+        const CELL: usize = 1000;
+        let place = self.annotated.map.get(at).map_or(self.text.len(), |(from, _)| *from);
+        let before = self.text.get(..place).unwrap_or_default();
+        let line = before.rsplit(['\n', '\u{c}']).next().unwrap_or_default();
+        let marks = line.matches(['\t', '|']).count();
+        let cell = line.rsplit(['\t', '|']).next().unwrap_or_default();
+        if marks > 0 { marks * CELL + width(cell.trim_start()) } else { width(line) }
+    }
+}
+
 /// Where the folded text goes on elsewhere than right behind.
 fn cuts(folded: &str, map: &[(usize, usize)], text: &str) -> Vec<usize> {
     let mut out = Vec::new();
@@ -196,7 +230,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     for raw in text.split_inclusive(['\n', '\u{c}', '\u{2028}', '\u{2029}']) {
         let lead = raw.len() - raw.trim_start_matches(|c| is_blank(c) || invisible(c)).len();
         let words = raw.trim_matches(|c| is_blank(c) || invisible(c));
-        lines.push(Line { at: at + lead, words, full: None });
+        let (marks, words) = folding::unmarked(words);
+        lines.push(Line { at: at + lead + marks, words, full: None });
         at += raw.len();
     }
     lines

@@ -61,7 +61,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     let folded = annotated.folded();
     let columns = annotated.columns(COLUMN);
     let parts = segment::segment(folded);
-    let layout = (folded, columns.as_str(), annotated.lost_its_lines());
+    let layout = procedure::Layout::new(&annotated, text, &columns);
     let Some(procedure) = procedure::read(layout, &parts, options.institution.as_deref()) else {
         let what = "no act is recognised: neither visas, articles nor the outcome of a vote";
         let passage = Passage {

@@ -40,11 +40,11 @@ pub(crate) enum Part {
 
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'affichage|date de (?:publication|notification)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
-        r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi(?:[ée]e?s?|cation)\b|transmission (?:en|à la|au) |affich[ée]e?s?\b|notifi[ée]e?s?\b|mise? en ligne",
+        r"(?i)^(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'(?:affichage|envoi)|date de (?:publication|notification|mise en ligne|transmission|d[ée]p[ôo]t)|r[ée]ception (?:en (?:sous-)?pr[ée]fecture|par le pr[ée]fet|au contr[ôo]le)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
+        r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi(?:[ée]e?s?|cation)\b|transmission (?:en|à la|au) |affich(?:[ée]e?s?|age)\b|notifi[ée]e?s?\b|mise? en ligne",
         r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
-        r"|id ?: ?\d|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture)"
+        r"|id ?: ?\d|\d{3}-\d{9}-\d{8}-|re[çc]ue? le ?:? ?\d{1,2}/\d|contr[ôo]le de l[ée]galit[ée] ?:|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture)"
     ))
 });
 
@@ -93,7 +93,7 @@ static ORGAN_DECIDES: Pattern = Pattern::new(|| {
 /// An item that begins with the verb of a decision.
 static ITEM_DECIDES: Pattern = Pattern::new(|| {
     compile(
-        r"^[-–•➢] ?(?i:accepte|approuve|adopte|attribue|accorde|alloue|octroie|vote|d[ée]cide|autorise|fixe)\b",
+        r"^[-–•➢] ?(?i:accepte|approuve|adopte|attribue|accorde|alloue|octroie|vote|valide|ent[ée]rine|d[ée]cide|autorise|fixe)\b",
     )
 });
 
@@ -120,11 +120,15 @@ static DECIDED: Pattern = Pattern::new(|| {
     )
 });
 
+/// The verb alone on its line.
+static DECIDES_BELOW: Pattern =
+    Pattern::new(|| compile(r"(?i)^(?:d[ée]cide|d[ée]lib[èe]re|arr[êe]te)(?: (?:de|d'))? ?[:,]?$"));
+
 static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^art(?:icle|\.) (?:\d|[a-z])"));
 
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
-static VISA: Pattern = Pattern::new(|| compile(r"^(?:Vu|VU|V U)\b"));
+static VISA: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U)\b"));
 
 /// The organ alone on a line, as it stands above the visas.
 static ENACTING: Pattern = Pattern::new(|| {
@@ -142,7 +146,19 @@ static REPORT: Pattern = Pattern::new(|| {
 });
 
 /// A line that names who reports, and nothing else.
+/// Who explains, and that he does: *Monsieur le Président expose que…*.
+static SPEAKS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?i:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,80} (?:expose|rappelle|informe|explique|présente|indique)\b",
+    )
+});
+
 static RAPPORTEUR: Pattern = Pattern::new(|| compile(r"(?i)^rapporteure?s? ?: ?[^.;:]{3,100}$"));
+
+/// *Rapport du Président*: a heading and no more.
+static REPORT_ALONE: Pattern = Pattern::new(|| {
+    compile(r"(?i)^rapport (?:du (?:pr[ée]sident|maire)|de la (?:pr[ée]sidente|maire))$")
+});
 
 static OBJECT: Pattern = Pattern::new(|| compile(r"(?i)^objet ?:"));
 
@@ -150,13 +166,15 @@ static OBJECT: Pattern = Pattern::new(|| compile(r"(?i)^objet ?:"));
 static LISTED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:(?:[ée]tai(?:en)?t|sont) (?:pr[ée]sent|absent|excus|repr[ée]sent)[^.:]{0,60}:",
-        r"|(?:pr[ée]sents?|absents?|excus[ée]e?s?|pouvoirs?|procurations?)(?: excus[ée]e?s?)?(?: \(\d+\))? ?:)"
+        r"|(?:pr[ée]sents?|absents?|excus[ée]e?s?|pouvoirs?|procurations?)(?: excus[ée]e?s?)?(?: \(\d+\))? ?:",
+        // Labels alone on their line, one or two side by side.
+        r"|(?:pr[ée]sents?|absents?|excus[ée]e?s?)(?: (?:et |ou )?(?:pr[ée]sents?|absents?|excus[ée]e?s?|repr[ée]sent[ée]e?s?|pouvoirs?|procurations?))*$)"
     ))
 });
 
 static TITLE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]|sujet) ?:|(?:affaire|d[ée]lib[ée]ration|rapport)(?: du conseil(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
+        r"(?i)^(?:objet\b ?:?|(?:titre|intitul[ée]|sujet) ?:|(?:affaire|d[ée]lib[ée]ration|rapport)(?: (?:du (?:conseil|pr[ée]sident|maire|bureau)|de la pr[ée]sidente)(?: \p{L}+)?)? n ?[°o]|n° ?[\p{L}\d])",
     )
 });
 
@@ -198,7 +216,7 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
             // Who reports is named before the title, or before who was there: the report is later.
             if here == Part::Report
                 && part != Part::Report
-                && RAPPORTEUR.is_match(line)
+                && (RAPPORTEUR.is_match(line) || REPORT_ALONE.is_match(line))
                 && heading_goes_on(folded.get(at..).unwrap_or_default())
             {
                 here = part;
@@ -278,7 +296,9 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         || enacts(line)
         || item
         || (phase == Phase::Decision && ARTICLE.is_match(line));
-    if decides && phase < Phase::After {
+    // *PAR 12 VOIX POUR*, and below it *DÉCIDE*: the vote stands above what it decides.
+    let below_its_vote = part == Part::Vote && DECIDES_BELOW.is_match(line);
+    if (decides && phase < Phase::After) || below_its_vote {
         return (Part::Articles, Phase::Decision);
     }
     if phase <= Phase::Grounds && GROUND.is_match(line) {
@@ -294,6 +314,10 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     }
     if phase <= Phase::Bases && (VISA.is_match(line) || above_visas) {
         return (Part::Visas, Phase::Bases);
+    }
+    // What the rapporteur explains may stand behind the legal bases.
+    if part == Part::Visas && SPEAKS.is_match(line) {
+        return (Part::Report, phase);
     }
     if phase == Phase::Before {
         return (before_the_visas(line, part), phase);

@@ -166,7 +166,7 @@ fn votes(prefix: &str, vote: &Json, act: Option<&SaidAct>, fields: &mut BTreeMap
         };
         names.map(say).collect()
     });
-    put(fields, &format!("{prefix}.recused"), judged("president", wanted, said));
+    put(fields, &format!("{prefix}.recused"), judged("member", wanted, said));
 }
 
 /// What a label says of one value: nothing, that the act states none, or the value.
@@ -226,7 +226,7 @@ fn more_of_vote(act: &Json, said: Option<&SaidAct>, fields: &mut BTreeMap<String
                 class: *class,
             })
         });
-        put(fields, &format!("acts.{field}"), judged("president", Some(wanted), drafted.collect()));
+        put(fields, &format!("acts.{field}"), judged("member", Some(wanted), drafted.collect()));
     }
     let flag = |key: &str, value: &str| {
         vote.and_then(|(class, data)| {

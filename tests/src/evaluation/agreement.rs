@@ -10,7 +10,7 @@ pub(super) fn agree(field: &str, wanted: &Value, drafted: &Value) -> bool {
         (Value::Number(a), Value::Number(b)) => a == b,
         (Value::Flag(a), Value::Flag(b)) => a == b,
         (Value::Power { from, to }, Value::Power { from: f, to: t }) => match field {
-            "proxies" => person(from) == person(f) && person(to) == person(t),
+            "proxies" => same_person(from, f) && same_person(to, t),
             "beneficiaries.siret" => organisations_agree(from, f) && digits(to) == digits(t),
             _ => organisations_agree(from, f) && form(to) == form(t),
         },
@@ -54,6 +54,7 @@ fn texts_agree(field: &str, a: &str, b: &str) -> bool {
         }
         "president" | "secretary" | "certified_by" | "present_names" | "excused_names"
         | "absent_names" => person(a) == person(b),
+        "member" => same_person(a, b),
         "visas" => two.contains(&one) || overlap(&two, &one) >= 75,
         "beneficiaries" => organisations_agree(a, b),
         "title" => one == two || titles_agree(&one, &two),
@@ -97,6 +98,20 @@ pub(super) fn person(name: &str) -> Vec<String> {
     });
     parts.sort();
     parts
+}
+
+/// Whether two names are those of one member of a sitting: acts name whoever votes or holds a power by the
+/// surname alone, and labels by the name of the list, or as it is written.
+fn same_person(a: &str, b: &str) -> bool {
+    let (one, two) = (person(a), person(b));
+    let bare = |name: &str| {
+        let titles = ["m.", "mme", "mr", "mlle", "monsieur", "madame"];
+        name.split(' ').filter(|word| !titles.contains(&word.to_lowercase().as_str())).count() == 1
+    };
+    let holds = |long: &[String], short: &[String]| {
+        !short.is_empty() && short.iter().all(|part| long.contains(part))
+    };
+    one == two || bare(a) && holds(&two, &one) || bare(b) && holds(&one, &two)
 }
 
 /// Names of organisations agree with or without the article before them.

@@ -4,6 +4,23 @@ use super::joining::{Join, bullet};
 use super::{Line, invisible, is_blank};
 use unicode_normalization::char::{compose, is_combining_mark};
 
+/// The words of a line without the marks by which a page of the web, written down as plain text, sets
+/// headings and emphasis (`## …`, `**…**`, `*…*`), and how many bytes stood before them.
+pub(super) fn unmarked(line: &str) -> (usize, &str) {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    let heading = (1..=6).contains(&hashes)
+        && line.get(hashes..).is_some_and(|rest| rest.starts_with(is_blank));
+    let words =
+        if heading { line.trim_start_matches('#').trim_start_matches(is_blank) } else { line };
+    let bold = words.strip_prefix("**").unwrap_or(words);
+    let bold = bold.strip_suffix("**").unwrap_or(bold);
+    let inside = bold.strip_prefix('*').and_then(|inside| inside.strip_suffix('*'));
+    let slanted = inside.filter(|inside| !inside.starts_with([' ', '*']) && !inside.is_empty());
+    let kept = slanted.unwrap_or(bold);
+    let before = kept.as_ptr() as usize - line.as_ptr() as usize;
+    (before, kept)
+}
+
 /// The folded form as it grows.
 #[derive(Default)]
 pub(super) struct Folder {
@@ -45,7 +62,11 @@ impl Folder {
         let mut space = None;
         for (offset, c) in words.char_indices() {
             let (from, to) = (at + offset, at + offset + c.len_utf8());
-            if invisible(c) {
+            // Two asterisks only set words in bold.
+            let bold = c == '*'
+                && (words.get(offset + 1..).is_some_and(|rest| rest.starts_with('*'))
+                    || words.get(..offset).is_some_and(|before| before.ends_with('*')));
+            if invisible(c) || bold {
                 continue;
             }
             if is_blank(c) {

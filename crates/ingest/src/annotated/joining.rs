@@ -3,6 +3,10 @@
 //! A heading, an item, a row in columns or a figure alone on its line stays apart; what only goes on
 //! is joined.
 
+use super::openings::{
+    counts_votes, decision_item, gives_power, label_alone, name_alone, names_secretary,
+    opens_attendance, opens_vote, power_of, seat, signs, voted,
+};
 use super::{Line, is_blank, width};
 
 /// What stands between two lines of the text in the folded form.
@@ -57,6 +61,10 @@ pub(super) fn join(
     if in_columns(before.words) || in_columns(line.words) {
         return Join::Break;
     }
+    // What is set in capitals below small letters heads something.
+    if in_capitals(line.words) && !in_capitals(before.words) && !leads_on(before.words) {
+        return Join::Break;
+    }
     if label_alone(line.words)
         || label_alone(before.words)
         || power_of(line.words)
@@ -65,6 +73,7 @@ pub(super) fn join(
         || names_secretary(line.words)
         || seat(line.words)
         || decision_item(line.words)
+        || counts_votes(line.words)
         || (ended && opens_vote(line.words))
     {
         return Join::Break;
@@ -83,30 +92,24 @@ pub(super) fn join(
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
 }
 
-/// *Vote : …*, *Unanimité.*, *Il est proposé…*: behind the end of a sentence, the decision and what
-/// became of it.
-fn opens_vote(words: &str) -> bool {
-    let start: String = words.chars().take(30).flat_map(char::to_lowercase).collect();
-    let plain = start.replace(['é', 'è'], "e");
-    let begins = [
-        "unanimite",
-        "vote :",
-        "votes :",
-        "pour :",
-        "adopte",
-        "approuve",
-        "resultat",
-        "proposition adoptee",
-        "deliberation adoptee",
-        "mis aux voix",
-        "mise aux voix",
-        "il est propose",
-        "il est demande",
-        "apres en avoir",
-        "apres avoir delibere",
-        "l'assemblee adopte",
+/// Two words at least in capitals, and no others.
+fn in_capitals(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 10
+        && !words.chars().any(char::is_lowercase)
+        && !words.chars().any(|c| c.is_ascii_digit())
+        && !words.ends_with([';', ','])
+        && words.split(is_blank).filter(|word| width(word) > 1).count() > 1
+}
+
+/// Whether the last word of a line cannot end anything.
+fn leads_on(words: &str) -> bool {
+    let last = words.rsplit([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
+    let small = [
+        "de", "du", "des", "la", "le", "les", "l", "d", "et", "à", "au", "aux", "en", "sur",
+        "avec", "par",
     ];
-    words.starts_with(char::is_uppercase) && begins.iter().any(|word| plain.starts_with(word))
+    words.ends_with([',', '-', '–', '(', ':']) || small.contains(&last.as_str())
 }
 
 /// A heading in capitals behind its reference: `AB-2031-07 – SUBVENTION EXCEPTIONNELLE`.
@@ -119,195 +122,6 @@ fn referenced(words: &str) -> bool {
     marked && letters >= 6 && small * 8 <= letters
 }
 
-/// `2 - autorise le président`, `3. décide`: an item of a decision, its number before its verb.
-fn decision_item(words: &str) -> bool {
-    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    let mark = rest.trim_start_matches(is_blank);
-    let verb = mark.trim_start_matches(|c| is_blank(c) || matches!(c, '-' | '–' | '.' | ')' | '/'));
-    (1..=2).contains(&(words.len() - rest.len()))
-        && mark.starts_with(['-', '–', '.', ')', '/'])
-        && verb.chars().next().is_some_and(char::is_lowercase)
-        && verb.split(is_blank).next().is_some_and(|word| word.ends_with(['e', 'r', 't']))
-}
-
-/// A full name alone on its line, its surname in capitals.
-fn name_alone(words: &str) -> bool {
-    let all: Vec<&str> = words.split(is_blank).filter(|word| !word.is_empty()).collect();
-    let named = |word: &&str| {
-        word.starts_with(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
-    };
-    let shouted = |word: &&str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
-    (2..=5).contains(&all.len())
-        && all.iter().all(named)
-        && all.iter().any(shouted)
-        && all.iter().any(|word| !shouted(word))
-}
-
-/// `Vaulnay : M. Luc BON ; Mme Anne DUVAL`, `Vaulnay :`: for whom members sit, before their names.
-fn seat(words: &str) -> bool {
-    let Some((whom, who)) = words.split_once(':') else { return false };
-    let (whom, who) = (whom.trim(), who.trim());
-    let civil = ["M. ", "Mme ", "MM", "Mmes ", "Mr ", "Mrs ", "Mlle ", "Monsieur ", "Madame "];
-    // *LA TRIESNE : BAUDRY Luc, …*: a place in capitals, before names without civilities.
-    let place = whom.chars().count() > 2 && !whom.contains(char::is_lowercase);
-    if place
-        && who.contains(',')
-        && who.starts_with(char::is_uppercase)
-        && who.contains(char::is_lowercase)
-    {
-        return whom.split(' ').count() <= 6
-            && !whom.contains(|c: char| c.is_ascii_digit() || c == ',');
-    }
-    whom.starts_with(char::is_uppercase)
-        && whom.split(' ').count() <= 5
-        && !whom.contains(|c: char| c.is_ascii_digit() || c == ',' || c == ';')
-        && (civil.iter().any(|civil| who.starts_with(civil))
-            || who.is_empty() && whom.split(' ').all(|word| word.starts_with(char::is_uppercase)))
-}
-
-/// Words that open a list of members, or the formalities beside it, up to their colon.
-fn opens_attendance(words: &str) -> bool {
-    let start: String = words.chars().take(60).flat_map(char::to_lowercase).collect();
-    let plain = start.replace(['é', 'è'], "e");
-    let begins = [
-        "etaient ",
-        "etait ",
-        "ont ",
-        "avaient ",
-        "avait ",
-        "sont ",
-        "mandat",
-        "delegation",
-        "liste des presents",
-        "present",
-        "absent",
-        "excuse",
-        "pouvoir",
-        "procuration",
-        "represente",
-        "secretaire",
-        "date de ",
-        "nombre de ",
-        "membres ",
-        "votants",
-    ];
-    // *8 conseillers présents :*: how many, before what is said of them.
-    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
-    let upper = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    // *Délégués absents :*, *Administrateurs excusés :*: who, before what is said of them.
-    let whom = [
-        "delegue",
-        "administrat",
-        "conseill",
-        "membre",
-        "elu",
-        "titulaire",
-        "suppleant",
-        "adjoint",
-    ];
-    let label = plain.split(':').next().unwrap_or_default();
-    let said = ["present", "absent", "excuse", "represente", "pouvoir", "procuration", "arrive"];
-    let of_them = whom.iter().any(|word| plain.starts_with(word))
-        && said.iter().any(|word| label.contains(word));
-    // *étaient représentés :*, *secrétaire :*: a label in small letters.
-    let small = ["etaient ", "etait ", "secretaire", "en exercice"];
-    let labelled = plain.contains(':') && label.chars().count() <= 40;
-    if labelled && small.iter().any(|word| plain.starts_with(word)) {
-        return true;
-    }
-    let secretary = ["secretaire", "le secretaire", "la secretaire", "le secretariat"];
-    if upper && secretary.iter().any(|word| plain.starts_with(word)) {
-        return true;
-    }
-    if words.starts_with(|c: char| c.is_ascii_digit()) {
-        return of_them && plain.contains(':') && label.split_whitespace().count() <= 2;
-    }
-    upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
-}
-
-/// *Mme B est désignée secrétaire*: who keeps the minutes, behind the lists of members.
-fn names_secretary(words: &str) -> bool {
-    let civil = ["M. ", "Mme ", "Mlle ", "Monsieur ", "Madame "];
-    let start: String = words.chars().take(110).flat_map(char::to_lowercase).collect();
-    civil.iter().any(|civil| words.starts_with(civil))
-        && start.replace('é', "e").contains("secretaire")
-}
-
-/// *ABSENTS*, *Membres présents (12)*: the label of a list, alone on its line.
-fn label_alone(words: &str) -> bool {
-    let known = [
-        "etaient",
-        "etait",
-        "sont",
-        "ont",
-        "membres",
-        "membre",
-        "conseillers",
-        "delegues",
-        "titulaires",
-        "suppleants",
-        "present",
-        "presents",
-        "presente",
-        "presentes",
-        "absent",
-        "absents",
-        "absente",
-        "absentes",
-        "excuse",
-        "excuses",
-        "excusee",
-        "excusees",
-        "non",
-        "et",
-        "ou",
-        "represente",
-        "representes",
-        "pouvoir",
-        "pouvoirs",
-        "procuration",
-        "procurations",
-        "ayant",
-        "avec",
-        "sans",
-        "mandat",
-        "mandats",
-        "donne",
-        "e",
-        "s",
-        "es",
-    ];
-    let stem = ["present", "absent", "excus", "represent", "pouvoir", "procuration"];
-    let plain = words.to_lowercase().replace(['é', 'è', 'É'], "e");
-    let mut parts = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    width(words) <= 44
-        && words.starts_with(char::is_uppercase)
-        && !words.ends_with(['.', ',', ';'])
-        && stem.iter().any(|stem| plain.contains(stem))
-        && parts.all(|word| known.contains(&word))
-}
-
-/// *Le maire, Anne DUVAL*: a signature on one line.
-fn signs(words: &str) -> bool {
-    let Some((office, name)) = words.split_once(',') else { return false };
-    let office = office.to_lowercase().replace('é', "e");
-    let offices = ["le maire", "la maire", "le president", "la presidente"];
-    offices.iter().any(|known| office.starts_with(known))
-        && width(words) <= 60
-        && !name.trim().is_empty()
-        && name.split(is_blank).filter(|word| !word.is_empty()).count() <= 4
-        && name.trim().starts_with(char::is_uppercase)
-        && !name.ends_with(['.', ';', ':'])
-}
-
-/// *de Mme A à M. B*: one of several powers, each on its line.
-fn power_of(words: &str) -> bool {
-    let civil = ["M. ", "Mme ", "MME ", "Mlle ", "Monsieur ", "Madame "];
-    let rest = words.strip_prefix("de ").unwrap_or_default();
-    civil.iter().any(|civil| rest.starts_with(civil)) && rest.contains(" à ") && width(words) <= 90
-}
-
 /// A heading with its number: `2. Attribution d'une subvention`.
 fn numbered(words: &str) -> bool {
     let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -316,33 +130,29 @@ fn numbered(words: &str) -> bool {
     (1..=2).contains(&digits) && title.is_some_and(|t| t.starts_with(char::is_uppercase))
 }
 
-/// A line that ends with the outcome of a vote, without a full stop.
-fn voted(words: &str) -> bool {
-    [
-        "adopté",
-        "adoptée",
-        "rejeté",
-        "rejetée",
-        "approuvé",
-        "approuvée",
-        "à l'unanimité",
-        "à l’unanimité",
-    ]
-    .iter()
-    .any(|word| words.ends_with(word))
-}
-
-/// `pour l'exercice` at the end of a line, and its year on the next.
+/// `pour l'exercice`, `le 8 mars` at the end of a line, and the year on the next.
 fn year_goes_on(before: &str, words: &str) -> bool {
-    let year = words.len() == 4 && (words.starts_with("20") || words.starts_with("19"));
-    year && ["exercice", "année", "budget", "saison"].iter().any(|word| before.ends_with(word))
-}
-
-/// A line that names who gives a power and who holds it, and ends there.
-fn gives_power(words: &str) -> bool {
-    let names =
-        |mark: &str| words.split_once(mark).is_some_and(|(_, to)| to.split(' ').count() <= 4);
-    width(words) <= 70 && ["procuration à ", "pouvoir à "].iter().any(|mark| names(mark))
+    let bare = words.trim_end_matches(['.', ',', ';']);
+    let year = bare.len() == 4 && (bare.starts_with("20") || bare.starts_with("19"));
+    let leads = [
+        "exercice",
+        "année",
+        "budget",
+        "saison",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    year && leads.iter().any(|word| before.ends_with(word))
 }
 
 /// A line that holds a figure and nothing else.
@@ -353,13 +163,18 @@ fn figure_alone(words: &str) -> bool {
             .all(|c| c.is_ascii_digit() || is_blank(c) || matches!(c, ',' | '.' | '€' | '-'))
 }
 
-/// Whether wide gaps part a line into columns. Justified text has none so wide.
+/// Whether wide gaps, rows of dots or bars part a line into columns. Justified text has no gaps so wide.
 pub(super) fn in_columns(words: &str) -> bool {
-    let mut run = 0;
-    words.chars().any(|c| {
-        run = if is_blank(c) { run + 1 } else { 0 };
-        run >= 4
-    })
+    let longest = |of: fn(char) -> bool| {
+        let mut run = 0;
+        let runs = words.chars().map(|c| {
+            run = if of(c) { run + 1 } else { 0 };
+            run
+        });
+        runs.max().unwrap_or(0)
+    };
+    let drawn = words.starts_with('|') && words.matches('|').count() > 2;
+    longest(is_blank) >= 4 || longest(|c| c == '.') >= 5 || drawn
 }
 
 /// `Marie-` at the end of a line: a letter, then a hyphen.
@@ -378,7 +193,7 @@ fn broken_number(words: &str) -> bool {
 pub(super) fn bullet(words: &str) -> Option<usize> {
     let first = words.chars().next()?;
     let glyph = matches!(first,
-        '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '\u{25a0}'..='\u{25ff}'
+        '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '→' | '⇒' | '❖' | '\u{25a0}'..='\u{25ff}'
         | '\u{2700}'..='\u{27bf}' | '\u{fffd}');
     glyph.then(|| first.len_utf8())
 }
@@ -387,7 +202,21 @@ pub(super) fn bullet(words: &str) -> Option<usize> {
 fn list_item(words: &str) -> bool {
     let after =
         |mark: &str| words.strip_prefix(mark).is_some_and(|rest| rest.starts_with(is_blank));
-    after("-") || after("–") || after("—") || after("o") || after("*") || after(".")
+    after("-")
+        || after("–")
+        || after("—")
+        || after("o")
+        || after("*")
+        || after(".")
+        || lettered(words)
+}
+
+/// `a) d'attribuer …`
+fn lettered(words: &str) -> bool {
+    let mut chars = words.chars();
+    chars.next().is_some_and(|c| c.is_ascii_lowercase())
+        && chars.next() == Some(')')
+        && chars.next().is_some_and(is_blank)
 }
 
 /// Formulae that always begin a line of their own in a deliberation.

@@ -3,12 +3,12 @@
 
 use super::earlier;
 use super::fact::{Fact, Passages};
-use super::reading::{Reading, cut, number};
+use super::reading::{Reading, number};
 use super::sentence::{Hit, Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{
     AvenantApproved, AvenantRequested, BeneficiaryIdentified, BudgetRevised, Event, Grade,
-    Instrument, Money, Sealable, StatedShare, Term, slug,
+    Instrument, Money, Sealable, StatedShare, Term,
 };
 
 static NUMBER: Pattern = Pattern::new(|| compile(r"(?i)\bavenant (?:n° ?)?(?P<number>\d{1,2})\b"));
@@ -33,7 +33,7 @@ static NEW_BUDGET: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:ramène|ramener|ramené|porte|porter|fixe",
+            r"(?i)\b(?:ramène(?:nt)?|ramener|ramené|porte(?:nt)?|porter|fixe(?:nt)?",
             r"|fixer)\b[^;:.]{0,20}? budget[^;:.]{0,60}? à {amount:to}"
         ))
     }),
@@ -44,7 +44,7 @@ static NEW_BUDGET: [Pattern; 7] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\bbudget (?:prévisionnel )?(?:rectifié|révisé|modifié|actualisé",
-            r"|corrigé)[^;:.]{0,40}? (?:de|à) {amount:to}"
+            r"|corrigé)[^;:.,]{0,40}? (?:de|à) {amount:to}"
         ))
     }),
     Pattern::new(|| {
@@ -168,7 +168,6 @@ fn receiver(reading: &mut Reading<'_>) {
         return;
     }
     let Some(place) = party.place(&(0..0)) else { return };
-    let Ok(stream) = format!("beneficiary/{}", cut(&slug(&party.name))).parse() else { return };
     let mut passages = Passages::of(place.clone());
     passages.field(place, "/name");
     let event = BeneficiaryIdentified {
@@ -180,15 +179,8 @@ fn receiver(reading: &mut Reading<'_>) {
         seat: None,
         representative: None,
     };
-    reading.facts.push(Fact {
-        stream,
-        event: event.into(),
-        effective: reading.recalled(),
-        grade: Grade::Recital,
-        passages,
-        causes: Vec::new(),
-        doubt: Some("the avenant recalls no grant; check who receives by it".to_owned()),
-    });
+    let doubt = "the avenant recalls no grant; check who receives by it".to_owned();
+    reading.identify(event, passages, Some(doubt));
 }
 
 /// The year for which the sentence of the new amount gives it: *la contribution pour 2024*.

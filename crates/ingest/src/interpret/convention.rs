@@ -1,12 +1,13 @@
-//! The convention: its approval and signature, the rule of its balance, its schedule of payment.
+//! The convention: its approval and signature, the rule of its balance; its [`schedule`] of payment.
 
 use super::fact::Passages;
 use super::reading::Reading;
-use super::sentence::{Sentence, Zone};
-use crate::recognise::{Found, Pattern, compile};
+use super::schedule;
+use super::sentence::Zone;
+use crate::recognise::{Pattern, compile};
 use greffe_domain::{
     ActRef, BalanceRule, BalanceRuleStated, ConventionApproved, ConventionSigned, Event, Grade,
-    InstalmentAgreed, Instrument, Money, PaymentRole, StatedShare, fold_spaces,
+    Instrument, fold_spaces,
 };
 
 /// The name of a convention as acts write it.
@@ -67,46 +68,6 @@ static PRO_RATA: Pattern = Pattern::new(|| {
     ))
 });
 
-static PAID_AT_ONCE: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)^(?:l'aide|la subvention|elle)[^;.]{0,40}? (?:en une (?:seule )?fois|en un ",
-        r"(?:seul )?versement(?: unique)?|en totalité)",
-        r",? ?(?P<condition>[^;]*)"
-    ))
-});
-
-static PARTS: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)\b(?P<role>(?:un |une |l'|le )?(?:premier |second |deuxième )?(?:acompte|avance",
-        r"|solde|versement))\b",
-        r"(?: unique)?(?: de {share:share})?(?:,? (?:de|soit|d'un montant de) {amount:sum})?,?",
-        r"(?P<condition>(?: est versée?| sera versée?)? ?(?:sans réduction )?(?:à|au|après|dès",
-        r"|sur|avant|dans|lors) [^;,.]+)?",
-        r"(?:,? soit {amount:later})?"
-    ))
-});
-
-static IN_PARTS: Pattern = Pattern::new(|| {
-    compile(r"(?i)\b(?:versée?|payée?|verser|mandatée?)s?\b[^;.]{0,60}|\bversement\b")
-});
-
-/// What is ordered, computed or claimed back is no term of the schedule.
-static ORDERS: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)\b(?:est ordonné|est approuvé|ordonne|reversement|réclamer|trop-perçu|calculé",
-        r"|prorata|réduite?)\b"
-    ))
-});
-
-/// `40 %, soit 18 400 €, au premier trimestre`
-static ITEM: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)^(?P<role>le solde,? (?:de |soit )?|un acompte de |une avance de )?{share:share}",
-        r"(?:,? soit {amount:sum})?,?",
-        r" ?(?P<condition>[^;]*)"
-    ))
-});
-
 /// Adds what the act says of the convention. `grant` is the place of the main grant.
 pub(crate) fn read(reading: &mut Reading<'_>, grant: Option<usize>) {
     let approved = approved(reading, grant);
@@ -114,7 +75,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, grant: Option<usize>) {
     signed(reading);
     rule(reading);
     if reading.adopted {
-        schedule(reading);
+        schedule::read(reading);
     }
 }
 
@@ -267,136 +228,4 @@ fn rule(reading: &mut Reading<'_>) {
         reading.add(event, *grade, effective, passages, doubt);
         return;
     }
-}
-
-/// An instalment as read, before it is joined with what the report says of it.
-struct Part {
-    sentence: std::ops::Range<usize>,
-    role: PaymentRole,
-    amount: Option<Found<Money>>,
-    share: Option<Found<StatedShare>>,
-    condition: Option<Found<String>>,
-}
-
-fn schedule(reading: &mut Reading<'_>) {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut listing = false;
-    for at in reading.in_zones(&[Zone::Articles]) {
-        let Some(sentence) = reading.sentence(at) else {
-            continue;
-        };
-        if listing && sentence.item {
-            let last =
-                !reading.sentence(at + 1).is_some_and(|s| s.item && s.zone == Zone::Articles);
-            parts.extend(item(sentence, parts.is_empty(), last));
-            continue;
-        }
-        listing = sentence.text.ends_with(':') && sentence.says(&IN_PARTS);
-        parts.extend(in_sentence(sentence));
-    }
-    for part in parts {
-        emit(reading, part);
-    }
-}
-
-fn item(sentence: &Sentence<'_>, first: bool, last: bool) -> Option<Part> {
-    let hit = sentence.hit(&ITEM)?;
-    let said = hit.words("role").map(|role| role.value).unwrap_or_default();
-    let role = match (role_of(&said), first, last) {
-        (Some(role), ..) => role,
-        (None, true, _) => PaymentRole::Advance,
-        (None, _, true) => PaymentRole::Balance,
-        _ => PaymentRole::Instalment,
-    };
-    Some(Part {
-        sentence: sentence.range(),
-        role,
-        amount: hit.amount("sum"),
-        share: hit.share("share"),
-        condition: hit.words("condition"),
-    })
-}
-
-fn in_sentence(sentence: &Sentence<'_>) -> Vec<Part> {
-    if let Some(hit) = sentence.hit(&PAID_AT_ONCE) {
-        return vec![Part {
-            sentence: sentence.range(),
-            role: PaymentRole::Whole,
-            amount: None,
-            share: None,
-            condition: hit.words("condition"),
-        }];
-    }
-    if !sentence.says(&IN_PARTS) || sentence.says(&ORDERS) {
-        return Vec::new();
-    }
-    let parts = sentence.hits(&PARTS).into_iter().filter_map(|hit| {
-        let role = role_of(&hit.words("role")?.value)?;
-        let part = Part {
-            sentence: sentence.range(),
-            role,
-            amount: hit.amount("sum").or_else(|| hit.amount("later")),
-            share: hit.share("share"),
-            condition: hit.words("condition"),
-        };
-        let says = part.amount.is_some() || part.share.is_some() || part.condition.is_some();
-        says.then_some(part)
-    });
-    parts.collect()
-}
-
-fn role_of(words: &str) -> Option<PaymentRole> {
-    let low = words.to_lowercase();
-    if low.contains("solde") {
-        Some(PaymentRole::Balance)
-    } else if low.contains("acompte") || low.contains("avance") || low.contains("premier") {
-        Some(PaymentRole::Advance)
-    } else if low.contains("second") || low.contains("deuxième") {
-        Some(PaymentRole::Instalment)
-    } else {
-        None
-    }
-}
-
-fn emit(reading: &mut Reading<'_>, part: Part) {
-    let mut passages = Passages::of(part.sentence);
-    let condition = part.condition.map(|words| {
-        // The verb that leads to the condition is no part of it, nor is the full stop.
-        let lead = ["est versée ", "est versé ", "sera versée ", "sera versé ", "sans réduction "];
-        let (mut range, mut said) = (words.range, words.value.as_str());
-        for verb in lead {
-            said = said.strip_prefix(verb).unwrap_or(said);
-        }
-        range.start = range.end - said.len();
-        // What follows is another instalment.
-        let end = [" et le solde", ", le solde", " puis le solde"].iter();
-        let end = end.filter_map(|next| said.find(next)).min().unwrap_or(said.len());
-        let said = said.get(..end).unwrap_or(said).trim_end_matches(['.', ' ']);
-        Found::new(range.start..range.start + said.len(), said.to_owned())
-    });
-    let share = part.share.or_else(|| {
-        // The report may give the share of the same instalment.
-        let amount = part.amount.as_ref()?.value;
-        let same = |s: &&Sentence<'_>| {
-            s.zone == Zone::Report && s.amounts.iter().any(|a| a.value == amount)
-        };
-        let sentence = reading.sentences.iter().find(same)?;
-        let hits = sentence.hits(&PARTS).into_iter();
-        let share = hits
-            .filter(|hit| {
-                let sum = hit.amount("sum").or_else(|| hit.amount("later"));
-                sum.is_some_and(|sum| sum.value == amount)
-            })
-            .find_map(|hit| hit.share("share"))?;
-        passages.also(sentence.range());
-        Some(share)
-    });
-    let event = InstalmentAgreed {
-        role: part.role,
-        amount_cents: passages.value(part.amount, "/amount_cents"),
-        share: passages.value(share, "/share"),
-        condition: passages.value(condition, "/condition"),
-    };
-    let decided = reading.decided();
-    reading.add(event, Grade::Act, decided, passages, None);
 }

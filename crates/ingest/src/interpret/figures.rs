@@ -159,12 +159,18 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
         }
         let listed = gap.is_some_and(|gap| !gap.contains(['\n', ';', '(', ')', '.']));
         let mut seems = seems(folded, before, &amount.range, held);
+        let behind = folded.get(amount.range.end..).unwrap_or_default();
+        if seems == Seems::Other && PAID_BEHIND.is_match(behind) {
+            seems = Seems::Instalment;
+        }
         if parts.contains(&at) && seems != Seems::Advance && seems != Seems::Balance {
             seems = Seems::Instalment;
-        } else if grant::of_each(folded.get(amount.range.end..).unwrap_or_default()) {
+        }
+        let each = grant::of_each(behind) && !parts.contains(&at);
+        if each {
             seems = Seems::Other;
         }
-        if let (Seems::Other, true, Some(Seems::Instalment)) = (seems, listed, last) {
+        if let (Seems::Other, true, Some(Seems::Instalment)) = (seems, listed && !each, last) {
             // *in two payments: 10 000 € on signature, 5 500 € in June*.
             seems = Seems::Instalment;
         }
@@ -195,9 +201,8 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
     }
 }
 
-/// The amounts that are the parts of a grant by the year: several, each beside a year of its own, that
-/// come to the sum granted; or one *par an*, *par trimestre*, so many times the sum.
-fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usize> {
+/// The year that stands beside an amount: *31 000 € en 2024*, *2024 : 31 000 €*.
+pub(super) fn year_beside(folded: &str, amount: &Found<Money>) -> Option<Found<i32>> {
     static YEAR: Pattern = Pattern::new(|| {
         compile(
             r"(?i)^\)?,? ?(?:\([^()\n]{0,30}\) ?)?(?:en|pour|au titre de|sur)?(?: l'(?:ann[ée]e|exercice))?(?: de)? ?(?P<year>20\d\d)\b",
@@ -205,6 +210,20 @@ fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usiz
     });
     static YEAR_BEFORE: Pattern =
         Pattern::new(|| compile(r"\b(?P<year>20\d\d)(?: ?[:=|\t–-] ?| ?\t)(?:\p{L}+ )?$"));
+    let behind = folded.get(amount.range.end..)?;
+    let before = folded.get(..amount.range.start)?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let (hit, from) = match YEAR.captures(behind) {
+        Some(hit) => (hit, amount.range.end),
+        None => (YEAR_BEFORE.captures(line)?, amount.range.start - line.len()),
+    };
+    let year = hit.name("year")?;
+    Some(Found::new(from + year.start()..from + year.end(), year.as_str().parse().ok()?))
+}
+
+/// The amounts that are the parts of a grant by the year: several, each beside a year of its own, that
+/// come to the sum granted; or one *par an*, *par trimestre*, so many times the sum.
+fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usize> {
     static EACH_TIME: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:par (?:an|ann[ée]e|trimestre|semestre|mois|quarts?|tiers|moiti[ée]|douzi[èe]mes?)|chaque ann[ée]e|annuel\p{L}*)\b",
@@ -216,13 +235,7 @@ fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usiz
         .filter(|(_, role)| *role == Seems::Subsidy)
         .map(|(money, _)| money.cents())
         .collect();
-    let year = |amount: &Found<Money>| {
-        let behind = folded.get(amount.range.end..).unwrap_or_default();
-        let before = folded.get(..amount.range.start).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let found = YEAR.captures(behind).or_else(|| YEAR_BEFORE.captures(line))?;
-        Some(found.name("year")?.as_str().to_owned())
-    };
+    let year = |amount: &Found<Money>| Some(year_beside(folded, amount)?.value.to_string());
     let mut out = Vec::new();
     let yearly: Vec<(usize, String, i64)> = all
         .iter()
@@ -254,6 +267,20 @@ fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usiz
     out
 }
 
+/// *dont 6 000 € (60 %) ont été versés*: what was paid of a grant, behind its amount.
+static PAID_BEHIND: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^ ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b",
+    )
+});
+
+/// *solde de la subvention*: the part is meant, not the whole.
+macro_rules! of_it {
+    () => {
+        r"(?: (?:de|du|des|sur) ?(?:la |l'|cette |sa |son |leur )?(?:subvention|aide|participation|contribution|dotation|concours)\b)?"
+    };
+}
+
 /// The words that tell what an amount is for; the nearest before it decides.
 static CUES: [(Seems, Pattern); 8] = [
     (
@@ -264,16 +291,18 @@ static CUES: [(Seems, Pattern); 8] = [
             )
         }),
     ),
-    (Seems::Advance, Pattern::new(|| compile(r"(?i)\bavances?\b"))),
+    (Seems::Advance, Pattern::new(|| compile(concat!(r"(?i)\bavances?\b", of_it!())))),
     (
         Seems::Balance,
-        Pattern::new(|| compile(r"(?i)\b(?:solde|reste à verser|restant à verser)\b")),
+        Pattern::new(|| {
+            compile(concat!(r"(?i)\b(?:solde|reste à verser|restant à verser)\b", of_it!()))
+        }),
     ),
     (
         Seems::Instalment,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
+                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
             )
         }),
     ),
@@ -286,7 +315,7 @@ static CUES: [(Seems, Pattern); 8] = [
         Pattern::new(|| {
             compile(concat!(
                 r"(?i)\b(?:budg[eé]t\p{L}*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
-                r"|plan de financement|coût total|budget total|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
+                r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
             ))
         }),
     ),

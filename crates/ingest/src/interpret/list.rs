@@ -6,7 +6,9 @@
 //! row misread, or one too few, would not add up.
 
 use super::fact::{Fact, Passages};
+use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
+use super::records;
 use super::rows::{Block, Row, blocks};
 use super::sentence::{Sentence, Zone};
 use crate::draft::{Figure, Seems};
@@ -21,13 +23,14 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"|attribuées?|accordées?|allouées?|approuve|vote|votée?s?|décide)\b",
         r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations)\b",
         r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
-        r"|\b(?:subventions|aides) (?:suivantes|ci-après|ci-dessous|qui suivent)"
+        r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
+        r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter) (?:la|cette) (?:répartition|ventilation|liste)\b"
     ))
 });
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|figurant (?:au tableau|(?:dans|à) la colonne))\b",
+        r"(?i)\b(?:ci-dessus|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|figurant (?:au tableau|(?:dans|à) la colonne))\b",
     )
 });
 
@@ -80,17 +83,53 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let whole = above || reading.setting.several;
     let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
     let mut found = false;
-    for block in blocks(reading.rows, &(start..end)) {
+    let mut told = inline::blocks(reading.folded, &(start..end));
+    told.extend(records::block(reading.rows, &(start..end)));
+    for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
-        if ELSE.is_match(lead) || !(near || titled || ABOUT.is_match(lead)) {
+        let about = block.recorded || ABOUT.is_match(lead);
+        if finances(&block)
+            || (ELSE.is_match(lead) && !block.recorded)
+            || !(near || titled || about)
+        {
             continue;
         }
         found |= grants(reading, &block, announced.as_ref().filter(|_| near));
     }
     found
+}
+
+/// Whether rows are a plan of financing: they name who pays.
+fn finances(block: &Block) -> bool {
+    static OWN: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:autofinancement|fonds propres|autres? financeurs?|emprunts?|reste à charge)\b",
+        )
+    });
+    static PAYS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:l'|la |le )?(?:[ée]tat|r[ée]gion|d[ée]partement|europe|feder|feader|drac|detr|dsil|caf|msa|ademe|agence de l'eau|commune|communaut[ée] de communes|communaut[ée] d'agglom[ée]ration|m[ée]tropole|direction r[ée]gionale\b.*|conseil (?:r[ée]gional|d[ée]partemental))(?: \([^()]*\))?$",
+        )
+    });
+    let names = || block.rows.iter().filter_map(|row| row.name.first());
+    names().any(|name| OWN.is_match(&name.value))
+        || names().filter(|name| PAYS.is_match(&name.value)).count() > 1
+}
+
+/// The blocks of rows without what a sentence tells as rows of its own.
+fn beside(blocks: Vec<Block>, told: &[Block]) -> Vec<Block> {
+    let inside = |row: &Row| {
+        let rows = told.iter().flat_map(|block| &block.rows);
+        rows.into_iter().any(|r| r.line.start < row.line.end && row.line.start < r.line.end)
+    };
+    let own = |mut block: Block| {
+        block.rows.retain(|row| !inside(row));
+        (!block.rows.is_empty()).then_some(block)
+    };
+    blocks.into_iter().filter_map(own).collect()
 }
 
 /// The rows of a block that are grants, with the amount that was decided.
@@ -106,7 +145,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         return false;
     }
     seen(reading, block, &rows);
-    other_columns(reading, &rows);
+    other_columns(reading, block, &rows);
     let sum = rows.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.value));
     let elsewhere = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let mut totals: Vec<Money> =
@@ -129,6 +168,9 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ if announced.is_none() => {
             Some("no words of decision announce this list of amounts".to_owned())
         }
+        _ if block.in_a_sentence => {
+            Some("the grants stand in one sentence; check who receives which".to_owned())
+        }
         _ if columns => Some("the rows have several columns; the last is taken".to_owned()),
         (_, None) => Some("the text names no budget year (exercice) for these grants".to_owned()),
         _ if reading.of_the_budget => Some(OF_THE_BUDGET.to_owned()),
@@ -148,20 +190,39 @@ fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)])
     let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let sums = nobody.flat_map(|row| row.sums.iter()).chain(&block.totals);
     let sums: Vec<Found<Money>> = sums.cloned().collect();
-    note(reading, sums, "stands in the table and is nobody's grant");
+    note(reading, sums, Seems::Other, "stands in the table and is nobody's grant");
 }
 
 /// What stands in the columns before the decision, other years and what was asked for, is noted, unless
 /// it is what another row grants.
-fn other_columns(reading: &mut Reading<'_>, rows: &[(&Row, Found<Money>)]) {
-    let before = rows.iter().flat_map(|(row, _)| row.sums.iter().rev().skip(1));
+fn other_columns(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
+    let why = "stands in a column before that of the decision";
     let granted = |sum: &Found<Money>| rows.iter().any(|(_, decided)| decided.value == sum.value);
-    let sums: Vec<Found<Money>> = before.filter(|sum| !granted(sum)).cloned().collect();
-    note(reading, sums, "stands in a column before that of the decision");
+    // Counted from the last column, which is the decision.
+    let most = rows.iter().map(|(row, _)| row.sums.len()).max().unwrap_or(0);
+    for back in 1..most {
+        let column = rows.iter().filter_map(|(row, _)| row.sums.iter().rev().nth(back));
+        let sums: Vec<Found<Money>> = column.filter(|sum| !granted(sum)).cloned().collect();
+        let seems = heading(reading, block, back);
+        note(reading, sums, seems, why);
+    }
+}
+
+/// What the heading of a column, so many before the last, says of its figures.
+fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
+    static BUDGET: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
+        )
+    });
+    let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
+    let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let cell = head.split('\t').rev().nth(back).filter(|_| head.contains('\t'));
+    if cell.is_some_and(|cell| BUDGET.is_match(cell)) { Seems::Budget } else { Seems::Other }
 }
 
 /// Notes figures of a table that no fact holds; noughts and years are none.
-fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, why: &str) {
+fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, seems: Seems, why: &str) {
     for sum in sums {
         if sum.value == Money::ZERO || year(reading.rows, &sum).is_some() {
             continue;
@@ -170,7 +231,7 @@ fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, why: &str) {
             what: format!("{} {why}", sum.value),
             range: sum.range,
             code: "amount-seen",
-            figure: Some(Figure::Amount(sum.value, Seems::Other)),
+            figure: Some(Figure::Amount(sum.value, seems)),
         });
     }
 }
@@ -281,8 +342,6 @@ fn identified(reading: &mut Reading<'_>, row: &Row, name: String, doubt: Option<
     let sound = matches!(identifiers(&said).first().map(|f| &f.value), Some(Identifier::Siret(_)));
     let doubt = doubt
         .or_else(|| (!sound).then(|| "the check digit of this SIRET does not hold".to_owned()));
-    let id: String = siret.value.chars().take(9).collect();
-    let Ok(stream) = format!("beneficiary/{id}").parse() else { return };
     let mut passages = Passages::of(row.line.clone());
     for part in &row.name {
         passages.field(part.range.clone(), "/name");
@@ -296,14 +355,5 @@ fn identified(reading: &mut Reading<'_>, row: &Row, name: String, doubt: Option<
         seat: None,
         representative: None,
     };
-    let effective = reading.recalled();
-    reading.facts.push(Fact {
-        stream,
-        event: event.into(),
-        effective,
-        grade: Grade::Recital,
-        passages,
-        causes: Vec::new(),
-        doubt,
-    });
+    reading.identify(event, passages, doubt);
 }

@@ -16,12 +16,15 @@ pub(crate) mod fact;
 mod figures;
 mod formality;
 mod grant;
+mod inline;
 mod list;
 mod organisation;
 mod party;
 mod payment;
 mod reading;
+mod records;
 mod rows;
+mod schedule;
 mod sentence;
 #[cfg(test)]
 mod tests;

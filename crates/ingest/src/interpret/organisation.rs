@@ -1,15 +1,15 @@
 //! The beneficiary itself: its registration numbers, its restructuring, what it reports of its
 //! activity.
 
-use super::fact::{Fact, Passages};
-use super::reading::{Reading, cut};
+use super::fact::Passages;
+use super::reading::Reading;
 use super::sentence::{Sentence, Zone};
 use crate::recognise::{
     Found, Identifier, Pattern, compile, identifiers, legal_form_at, organisation_name,
 };
 use greffe_domain::{
     ActivityReported, BeneficiaryIdentified, BeneficiaryRestructured, Edtf, Grade, Indicator,
-    StreamId, Successor, slug,
+    Successor,
 };
 use std::ops::Range;
 
@@ -114,32 +114,11 @@ fn identified(reading: &mut Reading<'_>) {
     if let Some(form) = party.legal_form {
         passages.field(form.range, "/legal_form");
     }
-    let Some(stream) = stream_of(&event) else {
-        return;
-    };
     let rivals = reading.others.iter().find(|other| other.introduced).map(|rival| {
         format!("another organisation is named: « {} »; check whose numbers these are", rival.name)
     });
-    reading.facts.push(Fact {
-        stream,
-        event: event.into(),
-        effective: reading.recalled(),
-        grade: Grade::Recital,
-        passages,
-        causes: Vec::new(),
-        doubt: reading.setting.doubt.clone().or(rivals),
-    });
-}
-
-/// The stream of a beneficiary: by SIREN, else RNA, else the slug of its name.
-fn stream_of(event: &BeneficiaryIdentified) -> Option<StreamId> {
-    let siren = event.siren.as_deref().or_else(|| event.siret.as_deref()?.get(..9));
-    let id = match (siren, &event.rna) {
-        (Some(siren), _) => siren.to_owned(),
-        (None, Some(rna)) => rna.to_lowercase(),
-        (None, None) => cut(&slug(&event.name)),
-    };
-    format!("beneficiary/{id}").parse().ok()
+    let doubt = reading.setting.doubt.clone().or(rivals);
+    reading.identify(event, passages, doubt);
 }
 
 /// A restructuring told with the entities that come out of it, as items of a list.

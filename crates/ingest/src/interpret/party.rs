@@ -4,9 +4,12 @@
 //! *, association loi 1901*, behind *subvention à*. Spellings that differ by case, underscore or
 //! article are one party; the name kept is the most frequent one as written.
 
+mod mention;
+
 use super::sentence::{Sentence, Zone};
-use crate::recognise::{Found, Pattern, compile, is_common, legal_form_at, organisation_name};
+use crate::recognise::Found;
 use greffe_domain::{BeneficiaryRef, slug};
+use mention::mentions;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -33,74 +36,6 @@ pub(crate) struct Party {
 fn is_association(form: &str) -> bool {
     form.to_lowercase().starts_with("association")
 }
-
-static ASSOCIATION: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r#"(?P<form>\b(?i:association|fondation|coopérative)(?: agréée)?)"#,
-        r#"(?: (?:dénommée|dite))?\s{1,2}(?P<name>["«“]|\p{Lu})"#
-    ))
-});
-
-/// A grant to somebody whom no legal form introduces.
-static GIVEN_TO: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|attribuer|accorder|allouer|octroyer|verser|versée",
-        r"|attribuée|accordée|allouée|versement|attribution|octroi|apporter",
-        r"|octroyée|accordé|attribué|alloué|subvention(?: (?:de fonctionnement|exceptionnelle",
-        r"|d'équipement|d'investissement))?)",
-        r#" (?:à|a|aux?|au profit de|en faveur de) (?:l'|la |le |les )?(?P<name>(?-i:["«“]|\p{Lu}))"#
-    ))
-});
-
-/// A grant to somebody whose name begins with what it is, in small letters: *au comité des loisirs de
-/// Montaubry*, *à la commune de Montaubry*. Where such a name ends only the words behind it tell.
-static PLAIN: Pattern = Pattern::new(|| {
-    compile(&format!(
-        concat!(
-            r"(?i)\b(?:attribu\p{{L}}*|accord\p{{L}}*|allou\p{{L}}*|octro\p{{L}}*|vers(?:e|er|ée?|ement)|apport(?:e|er)|subvention|aide|participation|concours|dotation|soutien)\b[^;:]{{0,140}}?",
-            r" (?:à la |à l'|(?-i:A LA |A L')|au |aux |en faveur (?:de la |de l'|du |des )|au profit (?:de la |de l'|du |des ))",
-            r"(?P<name>{nouns}\b[^,;:.()«»€\d\n]{{0,80}}?){end}"
-        ),
-        nouns = NOUNS,
-        end = ENDS
-    ))
-});
-
-/// A title that begins with who receives: *Comité des loisirs*, *Amicale laïque – Subvention*.
-static TITLED: Pattern = Pattern::new(|| {
-    compile(&format!(r"(?i)^(?P<name>{NOUNS}\b[^,;:.()«»€\d\n–—]{{3,80}}?)(?: ?[–—:(,-] ?|$)"))
-});
-
-/// What bodies and organisations are called by, in small letters.
-const NOUNS: &str = concat!(
-    r"(?:(?P<body>commune|ville|communauté (?:de communes|d'agglomération|urbaine)|syndicat)|amicale|association (?:des|du|sportive|culturelle|musicale|familiale|communale|intercommunale|locale)|caisse des écoles",
-    r"|bibliothèque|centre (?:social|culturel|de loisirs|équestre)|cercle|chorale|club|collège|comité|compagnie|coopérative|école|ensemble|fanfare|fédération|foyer",
-    r"|groupement|harmonie|ligue|lycée|maison|mission locale|mutuelle|office|orchestre|secours|section|société|théâtre|union|université)"
-);
-
-/// What ends such a name.
-const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|et \d|de \d|à)\b)";
-
-static WITH: Pattern = Pattern::new(|| {
-    compile(r#"\b(?:avec|que|par|entre|au|Au|à) (?:l'|la |le |les )?(?P<name>["«“]|\p{Lu})"#)
-});
-
-static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]|\p{Lu})"#));
-
-/// `, association loi 1901,` or `demeure une association` behind a name.
-static FORM_BEHIND: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r#"^ ?[»"”]?(?:, (?:une )?| (?:demeure|reste|est) "#,
-        r"(?:une |en tant qu'|constituée en ))(?P<form>\p{L})"
-    ))
-});
-
-/// Who asks: *La Fédération … sollicite*.
-static ASKING: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?:,[^,;.\n]{3,90},)? (?:sollicite|demande|souhaite|a (?:sollicité|demandé|présenté|déposé)|vient de (?:solliciter|demander))\b",
-    )
-});
 
 /// The words with which a body or a person begins: no beneficiary of its own grant.
 const BODIES: &[&str] = &[
@@ -187,156 +122,6 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
     let mut parties: Vec<Party> = merged(by_key).into_iter().map(named).collect();
     parties.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
     parties
-}
-
-struct Mention {
-    name: Range<usize>,
-    quoted: bool,
-    form: Option<Range<usize>>,
-    /// Begins with a common noun in small letters.
-    plain: bool,
-    /// Names a public body.
-    body: bool,
-}
-
-fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
-    let mut out: Vec<Mention> = Vec::new();
-    let mut add = |name: Range<usize>, quoted: bool, form: Option<Range<usize>>| {
-        // The same place may be introduced in two ways; the form found with one is kept.
-        match out.iter_mut().find(|m| m.name.start == name.start) {
-            Some(known) => known.form = known.form.take().or(form),
-            None => out.push(Mention { name, quoted, form, plain: false, body: false }),
-        }
-    };
-    let within = |name: &Range<usize>| name.end <= sentence.range().end;
-    for hit in sentence.hits(&ASSOCIATION) {
-        let Some(at) = hit.place("name") else {
-            continue;
-        };
-        if let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range)) {
-            let range = as_quoted(folded, name.range);
-            add(range, name.quoted, hit.place("form"));
-        }
-    }
-    for (pattern, needs_form) in [(&GIVEN_TO, false), (&WITH, true), (&BEGINS, true)] {
-        for hit in sentence.hits(pattern) {
-            let Some(at) = hit.place("name") else {
-                continue;
-            };
-            let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range))
-            else {
-                continue;
-            };
-            let form = form_behind(folded, name.range.end);
-            let asks = || {
-                let said = folded.get(name.range.clone()).unwrap_or_default();
-                is_common(said)
-                    && folded.get(name.range.end..).is_some_and(|rest| ASKING.is_match(rest))
-            };
-            if !needs_form || form.is_some() || asks() {
-                add(name.range, name.quoted, form);
-            }
-        }
-    }
-    partners(folded, sentence, &mut out);
-    plain(folded, sentence, &mut out);
-    out
-}
-
-/// A name that goes on in small letters, where quotation marks elsewhere show how far.
-fn as_quoted(folded: &str, name: Range<usize>) -> Range<usize> {
-    let said = folded.get(name.clone()).unwrap_or_default();
-    let rest = folded.get(name.start..).unwrap_or_default();
-    let quotes = folded.match_indices('«').filter_map(|(at, open)| {
-        let inside = folded.get(at + open.len()..)?;
-        Some(inside.get(..inside.find('»')?)?.trim())
-    });
-    let longer =
-        |quoted: &&str| quoted.len() > said.len() && quoted.len() < 80 && rest.starts_with(*quoted);
-    let end = quotes.filter(longer).map(str::len).max().unwrap_or(said.len());
-    name.start..name.start + end
-}
-
-/// With whom a convention is made, by letters (*avec l'ADIL*) or by a name that says what it is
-/// (*avec l'Office de tourisme*): only where title or decision say so.
-fn partners(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
-    static WITH_LETTERS: Pattern =
-        Pattern::new(|| compile(r"\bavec (?:l'|la |le |les )(?P<name>\p{Lu}[\p{L}-]+)"));
-    static WITH_NOUN: Pattern = Pattern::new(|| {
-        compile(&format!(
-            r"(?i)\bavec (?:l'|la |le |les )(?P<name>{NOUNS}\b[^,;:.()«»€\d\n–—]{{3,80}}?)(?: [-–—] |[,;:.(«]|$)"
-        ))
-    });
-    if sentence.zone == Zone::Title {
-        for hit in sentence.hits(&WITH_NOUN).iter().filter(|hit| hit.place("body").is_none()) {
-            let Some(name) = hit.words("name").map(|found| found.range) else { continue };
-            if !out.iter().any(|m| m.name.start < name.end && name.start < m.name.end) {
-                out.push(Mention { name, quoted: false, form: None, plain: true, body: false });
-            }
-        }
-    }
-    let shouted = !sentence.text.contains(char::is_lowercase);
-    if shouted || !matches!(sentence.zone, Zone::Title | Zone::Articles) {
-        return;
-    }
-    for hit in sentence.hits(&WITH_LETTERS) {
-        let Some(word) = hit.words("name") else { continue };
-        let letters = word.value.chars().count() > 2 && word.value.chars().all(char::is_uppercase);
-        let name = organisation_name(folded, word.range.start).map(|name| name.range);
-        let Some(name) = name.filter(|name| {
-            let said = folded.get(name.clone()).unwrap_or_default();
-            name.end <= sentence.range().end && (letters || is_common(said))
-        }) else {
-            continue;
-        };
-        if !out.iter().any(|m| m.name.start == name.start) {
-            out.push(Mention { name, quoted: false, form: None, plain: true, body: false });
-        }
-    }
-}
-
-/// Adds those whom the sentence names by a common noun, unless a proper name in it is known.
-fn plain(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
-    let titled = if sentence.zone == Zone::Title { sentence.hits(&TITLED) } else { Vec::new() };
-    for hit in titled.into_iter().chain(sentence.hits(&PLAIN)) {
-        let Some(found) = hit.words("name") else { continue };
-        let body = hit.place("body").is_some();
-        // *au centre de loisirs « Les Amis »*: the quotation marks hold the name.
-        let behind = folded.get(found.range.end..).unwrap_or_default();
-        let quote = found.range.end + (behind.len() - behind.trim_start_matches(' ').len());
-        let quoted = folded.get(quote..).is_some_and(|rest| rest.starts_with(['«', '"', '“']));
-        if quoted && !body {
-            let name = organisation_name(folded, quote);
-            let name = name.filter(|n| n.quoted && n.range.end <= sentence.range().end);
-            if let Some(name) = name
-                && !out.iter().any(|m| m.name.start == name.range.start)
-            {
-                out.push(Mention {
-                    name: name.range,
-                    quoted: true,
-                    form: None,
-                    plain: false,
-                    body: false,
-                });
-            }
-            continue;
-        }
-        let named =
-            out.iter().any(|m| m.name.start < found.range.end && found.range.start < m.name.end);
-        // A body is one by its proper name; any other may go without.
-        let proper = found.value.split(' ').skip(1).any(|w| w.contains(char::is_uppercase));
-        if named || (body && !proper) {
-            continue;
-        }
-        let form = folded.get(found.range.clone()).is_some_and(|w| w.starts_with("association"));
-        let form = form.then(|| found.range.start..found.range.start + "association".len());
-        out.push(Mention { name: found.range, quoted: false, form, plain: true, body });
-    }
-}
-
-fn form_behind(folded: &str, end: usize) -> Option<Range<usize>> {
-    let hit = FORM_BEHIND.captures(folded.get(end..)?)?;
-    legal_form_at(folded, end + hit.name("form")?.start())
 }
 
 /// The key of a name, unless it names a body, a person or nothing.

@@ -9,7 +9,7 @@ use super::party::{Party, parties};
 use super::sentence::{Sentence, Zone, sentences};
 use crate::draft::Figure;
 use crate::recognise::{Found, Pattern, compile, years_of_budget, years_of_exercise};
-use greffe_domain::{ActRef, Edtf, Event, Grade, StreamId, slug};
+use greffe_domain::{ActRef, BeneficiaryIdentified, Edtf, Event, Grade, StreamId, slug};
 use std::ops::Range;
 
 /// The act that is read, as far as it is known before its money is.
@@ -74,6 +74,10 @@ static NOT_ADOPTED: Pattern = Pattern::new(|| {
     ))
 });
 
+static GRANTING_ITEM: Pattern = Pattern::new(|| {
+    compile(r"(?i)^(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b")
+});
+
 static AVENANT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\b(?:est approuvée?|approuve|d'approuver|approuver|adopte|d'adopter) ",
@@ -96,9 +100,15 @@ impl<'a> Reading<'a> {
         let party = all.next();
         let stated = exercise_of(&sentences);
         let of_the_budget = stated.is_none();
-        let adopted = !sentences
-            .iter()
-            .any(|s| matches!(s.zone, Zone::Articles | Zone::After) && s.says(&NOT_ADOPTED));
+        // One item among others that grant may be put off.
+        let grants =
+            |s: &Sentence<'_>| s.zone == Zone::Articles && s.item && s.says(&GRANTING_ITEM);
+        let among = sentences.iter().any(grants);
+        let adopted = !sentences.iter().any(|s| {
+            matches!(s.zone, Zone::Articles | Zone::After)
+                && s.says(&NOT_ADOPTED)
+                && !(among && s.item)
+        });
         let avenant = sentences.iter().filter(|s| s.zone == Zone::Articles).find_map(|s| {
             let hit = s.hit(&AVENANT)?;
             number(&hit.words("before").or_else(|| hit.words("after"))?.value)
@@ -193,6 +203,25 @@ impl<'a> Reading<'a> {
         self.facts.len().checked_sub(1)
     }
 
+    /// Adds who receives, in the stream of the number by which he is registered, else of his name.
+    pub(crate) fn identify(
+        &mut self,
+        event: BeneficiaryIdentified,
+        passages: Passages,
+        doubt: Option<String>,
+    ) {
+        let Some(stream) = stream_of(&event) else { return };
+        self.facts.push(Fact {
+            stream,
+            event: event.into(),
+            effective: self.recalled(),
+            grade: Grade::Recital,
+            passages,
+            causes: Vec::new(),
+            doubt,
+        });
+    }
+
     /// Why nothing about the convention can be sure, if that is so.
     pub(crate) fn doubt(&self) -> Option<String> {
         if self.setting.doubt.is_some() {
@@ -252,7 +281,16 @@ fn budget_year(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
             return same.then(|| first.clone());
         }
     }
-    None
+    // The legal bases may name the budget alone: one year, and no other.
+    let bases = sentences.iter().filter(|s| s.zone == Zone::Visas);
+    let years: Vec<Found<i32>> = bases
+        .flat_map(|s| {
+            let all = years_of_exercise(s.text).into_iter().chain(years_of_budget(s.text));
+            all.map(|year| year.shifted(s.at)).collect::<Vec<_>>()
+        })
+        .collect();
+    let first = years.first()?;
+    years.iter().all(|year| year.value == first.value).then(|| first.clone())
 }
 
 /// The exercise of the act: of the years that it names as one, the one named where most depends on
@@ -276,6 +314,17 @@ fn exercise_of(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
         }
     }
     None
+}
+
+/// The stream of a beneficiary: by SIREN, else RNA, else the slug of its name.
+fn stream_of(event: &BeneficiaryIdentified) -> Option<StreamId> {
+    let siren = event.siren.as_deref().or_else(|| event.siret.as_deref()?.get(..9));
+    let id = match (siren, &event.rna) {
+        (Some(siren), _) => siren.to_owned(),
+        (None, Some(rna)) => rna.to_lowercase(),
+        (None, None) => cut(&slug(&event.name)),
+    };
+    format!("beneficiary/{id}").parse().ok()
 }
 
 /// The number of an avenant, in figures or words.

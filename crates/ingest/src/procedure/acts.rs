@@ -103,7 +103,10 @@ static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre
 /// Whether the text holds the minutes of a sitting, or several acts behind one another.
 pub(super) fn minutes(heading: &Heading<'_>) -> bool {
     let whole = 0..heading.folded.len();
-    let several_votes = hits(heading.folded, &whole, &SAYS_A_VOTE).len() > 2;
+    // A line tells one vote, however many of its words say so; who keeps the minutes is no act.
+    let telling = |line: &&str| SAYS_A_VOTE.is_match(line) && !line.contains("ecrétaire");
+    let several_votes = heading.folded.lines().filter(telling).count() > 2;
+    let voted_twice = || votes_in(heading.folded, &whole).len() > 1;
     let several_objects = OBJECTS.iter().any(|pattern| {
         let mut objects: Vec<String> = hits(heading.folded, &whole, pattern)
             .iter()
@@ -111,7 +114,7 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
             .collect();
         objects.sort();
         objects.dedup();
-        objects.len() > 1
+        objects.len() > 1 && voted_twice()
     });
     let said = hit(heading.folded, &whole, &MINUTES).is_some() || numbered_matters(heading.folded);
     several_objects
@@ -180,6 +183,11 @@ fn heads(folded: &str, start: usize) -> Vec<Head> {
 }
 
 fn head(line: &str, at: usize) -> Option<Head> {
+    // *• Délibération n° 2031-07 – …*
+    let bare = line.trim_start_matches(['•', '-', '–', '*', ' ']);
+    if bare.len() < line.len() && REFERENCED.is_match(bare) {
+        return head(bare, at + line.len() - bare.len());
+    }
     let group = |pattern: &Pattern, name: &str| {
         let found = pattern.captures(line)?.name(name)?;
         let (lead, words) = trimmed(found.as_str());
@@ -222,7 +230,7 @@ fn head(line: &str, at: usize) -> Option<Head> {
         let title = group(&NUMBERED, "title");
         let sound = title.as_ref().is_some_and(|t| is_title(&t.value));
         if sound {
-            let (title, reference) = bracketed(title);
+            let (title, reference) = led(bracketed(title));
             let number = Some(number.value);
             return Some(Head { at, kind: Kind::Numbered, number, reference, title });
         }
@@ -258,6 +266,30 @@ fn bracketed(title: Option<Found<String>>) -> (Option<Found<String>>, Option<Fou
         Found::new(from + reference.start()..from + reference.end(), reference.as_str().to_owned());
     let words = whole.value.get(..aside.start()).unwrap_or_default().to_owned();
     (Some(Found::new(from..from + words.len(), words)), Some(number))
+}
+
+/// *1/ Délibération 2031/07 : Subvention …*: the reference between the number and the title.
+fn led(
+    (title, reference): (Option<Found<String>>, Option<Found<String>>),
+) -> (Option<Found<String>>, Option<Found<String>>) {
+    static LED: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$",
+        )
+    });
+    let parts = title.as_ref().filter(|_| reference.is_none()).and_then(|whole| {
+        let hit = LED.captures(&whole.value)?;
+        let part = |group: &str| {
+            let found = hit.name(group)?;
+            let from = whole.range.start + found.start();
+            Some(Found::new(from..from + found.len(), found.as_str().to_owned()))
+        };
+        Some((part("title")?, part("reference")?))
+    });
+    match parts {
+        Some((title, reference)) => (Some(title), Some(reference)),
+        None => (title, reference),
+    }
 }
 
 /// In a list of what was decided the outcome stands behind the title, on the same line.
@@ -337,10 +369,14 @@ fn is_about_subsidies(part: &Part) -> bool {
 /// The acts of one matter: one for each of its votes; none where it was not voted on and says
 /// nothing of money.
 fn by_vote(folded: &str, part: Part) -> Vec<Part> {
+    // What the organ only takes note of is an act where it has its own number.
+    static NOTED: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:prend|prennent|donn(?:e|é|er)|a pris|est pris) acte\b"));
     let votes = votes_in(folded, &part.range);
     if votes.len() < 2 {
         let money = folded.get(part.range.clone()).unwrap_or_default();
         let kept = !votes.is_empty()
+            || (part.reference.is_some() && NOTED.is_match(money))
             || (is_about_subsidies(&part) && money.contains(|c: char| c.is_ascii_digit()));
         return if kept { vec![part] } else { Vec::new() };
     }

@@ -3,50 +3,21 @@
 //! A section opens with its label (*Étaient présents :*, *Excusés (3) :*, *Ont donné pouvoir :*) and
 //! ends at the next label, at a blank line or at the end of its sentence.
 
-use super::Act;
 use super::counts::{IN_OFFICE, PRESENT, count};
 use super::extent::section;
+use super::labels::listed;
+use super::marks::marked;
 use super::person::{Names, Power, names};
 use super::quorum;
-use super::rollcall::{in_seats, roll_call};
-use super::scan::{CIVILITY, NAME, hits, sentence};
+use super::rollcall::{RollCall, in_seats, roll_call};
+use super::scan::sentence;
+use super::sidelists::side_by_side;
 use super::told::{in_sentences, powers_in};
+use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
 use std::ops::Range;
-
-/// The label of a list: a word of attendance, then a colon or the end of its line.
-static LABEL: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?im)(?:^|[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) |liste des )?",
-        r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
-        // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
-        r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
-        r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée]es? en cours\b",
-        r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
-        r"|(?:donn[ée]|remis|laiss[ée]|transmis|confi[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
-        r"(?:[^:;.\n]{0,90}? ?:[ \n]*",
-        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))",
-        // *Présents – A, B*
-        r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"
-    ))
-});
-
-/// A list in a sentence: `Était absente excusée Mme A.`
-static SAID_OF: Pattern = Pattern::new(|| {
-    compile(&format!(
-        concat!(
-            r"(?m)(?:^|[.;] )(?P<label>(?i:(?:[ée]tai(?:en)?t|sont|est|absente?s?|excus[ée]e?s?|pr[ée]sente?s?)",
-            r"(?: (?:pr[ée]sent|absent|excus|repr[ée]sent)[\p{{L}}()]*)?(?: (?:et )?(?:excus|repr[ée]sent)[\p{{L}}()]*)?))",
-            r" (?P<list>{c} {n})",
-            // *Présents A. BON, B. DUVAL*: the names alone, two at least.
-            r"|^(?P<bare>(?i:pr[ée]sent|absent|excus[ée])(?:\(e\)|e)?(?:s|\(s\))?(?: (?i:excus[ée])(?:\(e\)|e)?(?:s|\(s\))?)?) (?P<names>{n},)"
-        ),
-        c = CIVILITY,
-        n = NAME
-    ))
-});
 
 /// What a section lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,66 +47,18 @@ pub(super) struct Roll {
 
 /// Reads attendance and quorum.
 pub(super) fn read(act: &mut Act<'_>) {
-    let folded = act.heading.folded;
     let head = act.heading.head.clone();
-    let mut roll = roll(folded, act.heading.columns, &head);
+    let mut roll = roll(act.heading, &head);
     let silent = roll.present.is_empty() && roll.powers.is_empty() && roll.absent.is_empty();
     if silent && act.heading.part.is_none() && !act.setting.several_acts {
         // Some acts list their members behind the vote.
-        let behind = self::roll(folded, act.heading.columns, &(head.end..act.whole().end));
+        let behind = self::roll(act.heading, &(head.end..act.whole().end));
         if behind.present.len() > 1 {
             roll = Roll { told: true, ..behind };
         }
     }
     attendance(act, &head, roll);
     quorum::quorum(act, &head);
-}
-
-/// A list that a label opens: its label, and where its names begin.
-struct Listed {
-    label: Found<String>,
-    from: usize,
-    at: usize,
-}
-
-fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
-    let labelled = hits(folded, head, &LABEL).into_iter().filter_map(|hit| {
-        let words = hit.words("label").or_else(|| hit.words("marked"))?;
-        Some(Listed { at: hit.range().start, from: hit.range().end, label: words })
-    });
-    let mut all: Vec<Listed> = labelled.collect();
-    for hit in hits(folded, head, &SAID_OF) {
-        let label = hit.words("label").or_else(|| hit.words("bare"));
-        let list = hit.place("list").or_else(|| hit.place("names"));
-        let (Some(label), Some(list)) = (label, list) else { continue };
-        let inside = all.iter().any(|l| l.at <= label.range.start && label.range.start < l.from);
-        if !inside {
-            all.push(Listed { at: label.range.start, from: list.start, label });
-        }
-    }
-    all.extend(spaced(folded, head));
-    all.sort_by_key(|l| l.at);
-    all
-}
-
-/// Labels that a typesetter spaced out: `A B S E N T S`. Where their words end nothing tells.
-fn spaced(folded: &str, head: &Range<usize>) -> Vec<Listed> {
-    let mut at = head.start;
-    let mut out = Vec::new();
-    for raw in folded.get(head.clone()).unwrap_or_default().split_inclusive('\n') {
-        let range = at..at + raw.trim_end().len();
-        at += raw.len();
-        let tokens: Vec<&str> = raw.split_whitespace().collect();
-        let single = tokens.iter().filter(|token| token.chars().count() == 1).count();
-        let said: String = tokens.concat().to_lowercase();
-        let opens = ["present", "présent", "absent", "excus", "pouvoir", "procuration"];
-        if single >= 6 && single * 10 >= tokens.len() * 7 && opens.iter().any(|o| said.contains(o))
-        {
-            let from = at;
-            out.push(Listed { at: range.start, from, label: Found::new(range, said) });
-        }
-    }
-    out
 }
 
 /// Where the lists of members end with which a text begins; 0 when it begins with none.
@@ -180,9 +103,29 @@ fn past_formalities(folded: &str, end: usize) -> usize {
     last
 }
 
-fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
-    let labels = listed(folded, head);
+fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
+    let (folded, columns) = (heading.folded, heading.columns);
+    let mut labels = listed(folded, head);
     let mut roll = Roll::default();
+    // Inside a table of marks, and between lists side by side, a label heads a column and no list.
+    let table = marked(folded, heading.printed, head);
+    if let Some(call) = &table {
+        labels.retain(|label| !call.lines.iter().any(|line| line.contains(&label.at)));
+    }
+    // In a roll call *absent* at the end of a row heads no list.
+    let table = table.or_else(|| roll_call(columns, head));
+    if let Some(call) = &table {
+        labels
+            .retain(|label| !call.lines.iter().any(|line| line.contains(&label.label.range.start)));
+    }
+    let sides =
+        if table.is_none() { side_by_side(folded, heading.printed, head) } else { Vec::new() };
+    labels.retain(|label| !sides.iter().any(|side| side.lines.contains(&label.at)));
+    for side in sides {
+        roll.tabled = true;
+        roll.sentences.push(side.lines.clone());
+        admit(&mut roll, &side.label, side.names, "", side.lines.start);
+    }
     for (at, label) in labels.iter().enumerate() {
         let words = &label.label;
         let next = labels.get(at + 1).map_or(head.end, |next| next.at);
@@ -204,42 +147,52 @@ fn roll(folded: &str, columns: &str, head: &Range<usize>) -> Roll {
         if !(read.listed.is_empty() && read.powers.is_empty()) {
             roll.sentences.push(words.range.start..list.end);
         }
-        let before = roll.powers.len();
-        take(&mut roll, kind(&words.value), read, text, list.start + start);
-        // *Excusés ayant donné pouvoir*, *Absents représentés*: who gives a power is also that.
-        let givers: Vec<_> = roll.powers.iter().skip(before).map(|p| p.from.clone()).collect();
-        let label = slug(&words.value);
-        let also = if label.contains("excus") && !label.contains("non-excus") {
-            &mut roll.excused
-        } else if label.contains("absent") {
-            &mut roll.absent
-        } else {
-            continue;
-        };
-        // *Mme DUVAL* who gives a power is *DUVAL Anne* of the list.
-        let parts = |name: &str| slug(name).split('-').map(str::to_owned).collect::<Vec<_>>();
-        let known = |giver: &Found<String>| {
-            let asked = parts(&giver.value);
-            also.iter().any(|known| {
-                let has = parts(&known.value);
-                asked.iter().all(|part| has.contains(part))
-            })
-        };
-        let new: Vec<_> = givers.into_iter().filter(|g| !known(g)).collect();
-        also.extend(new);
+        admit(&mut roll, &words.value, read, text, list.start + start);
     }
     in_sentences(&mut roll, folded, head);
     if roll.present.is_empty()
-        && let Some(call) = roll_call(columns, head)
+        && let Some(call) = table
     {
-        roll.present = call.present;
-        roll.excused.extend(call.excused);
-        roll.absent.extend(call.absent);
-        roll.powers.extend(call.powers);
-        roll.sentences.extend(call.lines);
-        roll.tabled = true;
+        called(&mut roll, call);
     }
     roll
+}
+
+/// Adds what a table says of each member.
+fn called(roll: &mut Roll, call: RollCall) {
+    roll.present = call.present;
+    roll.excused.extend(call.excused);
+    roll.absent.extend(call.absent);
+    roll.powers.extend(call.powers);
+    roll.sentences.extend(call.lines);
+    roll.tabled = true;
+}
+
+/// Adds the members of a list, by its label.
+fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
+    let before = roll.powers.len();
+    take(roll, kind(label), read, text, at);
+    // *Excusés ayant donné pouvoir*, *Absents représentés*: who gives a power is also that.
+    let givers: Vec<_> = roll.powers.iter().skip(before).map(|p| p.from.clone()).collect();
+    let label = slug(label);
+    let also = if label.contains("excus") && !label.contains("non-excus") {
+        &mut roll.excused
+    } else if label.contains("absent") {
+        &mut roll.absent
+    } else {
+        return;
+    };
+    // *Mme DUVAL* who gives a power is *DUVAL Anne* of the list.
+    let parts = |name: &str| slug(name).split('-').map(str::to_owned).collect::<Vec<_>>();
+    let known = |giver: &Found<String>| {
+        let asked = parts(&giver.value);
+        also.iter().any(|known| {
+            let has = parts(&known.value);
+            asked.iter().all(|part| has.contains(part))
+        })
+    };
+    let new: Vec<_> = givers.into_iter().filter(|g| !known(g)).collect();
+    also.extend(new);
 }
 
 fn kind(label: &str) -> Kind {
@@ -255,6 +208,10 @@ fn kind(label: &str) -> Kind {
     ];
     let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
+    // *Absents ou excusés*: who of them was excused is not said.
+    if folded.contains("absents-ou-excus") || folded.contains("absent-ou-excus") {
+        return Kind::Absent;
+    }
     let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
     if folded.contains("arrive") {
         Kind::Late

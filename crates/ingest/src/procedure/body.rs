@@ -4,159 +4,81 @@
 //! open the sitting, in the heading. A name found only in a heading, or two different names, make
 //! the setting doubtful, and with it every fact of the act.
 
+mod formulae;
+mod headed;
+
 use super::Heading;
 use super::scan::{Hit, hit, hits, on_one_line};
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
+use formulae::{
+    BARE_ORGAN, COUNCIL, COUNCIL_BELOW, ENACTING, ESTABLISHMENT, IN_SMALL_LETTERS, INSTITUTION,
+    MET, NO_PLACE, ORGAN, PLACE, TOWN,
+};
 use greffe_domain::slug;
-
-/// A proper name: capitalised words with particles between them.
-const PROPER: &str = concat!(
-    r"(?:(?:de la |de l'|du |des |de |d')?(?:[dl]')?\p{Lu}[\p{L}\p{N}'-]*",
-    r"(?:(?: (?:de la|de l'|de|du|des|la|le|les|et|en|sur|sous|lès|lez|d'|l'))* ?(?:[dl]')?\p{Lu}[\p{L}\p{N}'-]*)*)"
-);
-
-const KIND: &str = concat!(
-    r"(?:(?:Agglom[ée]ration|AGGLOM[ÉE]RATION)|(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
-    r"|d[ée]partement|r[ée]gion|eurom[ée]tropole|collectivit[ée](?: territoriale)?|syndicat(?: (?:mixte|intercommunal|d[ée]partemental))?(?: [a-zà-ÿ']+){0,5}?",
-    r"|p[ôo]le d'[ée]quilibre territorial(?: et rural)?|caisse des [ée]coles|SIVOM|SIVU|SICTOM|SMICTOM|PETR",
-    r"|centre(?: d[ée]partemental| interd[ée]partemental)? de gestion(?: de la fonction publique territoriale)?|service d[ée]partemental d'incendie et de secours|SDIS|CDG",
-    r"|centre (?:inter)?communal d'action sociale|p[ôo]le m[ée]tropolitain|parc naturel r[ée]gional|[ée]tablissement public(?: [a-zà-ÿ']+){0,3}?",
-    r"|(?-i:CC|CA|CU)",
-    // Syndicats go by their letters: SIVOM, SIAEP, SMICTOM.
-    r"|(?-i:S[IY][A-Z]{2,8}|SM[A-Z]{2,7})))"
-);
-
-const ORGAN: &str = concat!(
-    r"(?i:bureau(?: communautaire| m[ée]tropolitain| syndical| municipal| d[ée]lib[ée]rant)?",
-    r"|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional| syndical| territorial",
-    r"| d'administration| d'agglom[ée]ration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
-    r"|comit[ée] (?:syndical|directeur|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
-);
-
-static INSTITUTION: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"\b(?P<institution>{KIND}(?: |\n(?:DU |DE |DES |D'|du |de |des |d')){PROPER}|(?i:c\.? ?c\.? ?a\.? ?s\.?|c\.? ?i\.? ?a\.? ?s\.?) (?:de |du |d'){BARE})"
-    ))
-});
-
-/// An establishment of a commune that goes by its kind alone, or by the commune's name.
-static ESTABLISHMENT: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?m)(?:^|\b(?i:du|de la) )(?P<institution>(?i:caisse des [ée]coles|centre (?:inter)?communal d'action sociale)(?: (?i:de |d'|du ){BARE})?)[ .,]*$"
-    ))
-});
-
-/// A place in small letters throughout, alone on its line.
-static IN_SMALL_LETTERS: Pattern = Pattern::new(|| {
-    compile(
-        r"(?m)^(?P<institution>(?:commune|ville|mairie) (?:de |d'|du |des )\p{Ll}[\p{Ll}'-]+(?: [\p{Ll}'-]+){0,4})$",
-    )
-});
-
-/// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
-static SUFFIXED: Pattern = Pattern::new(|| {
-    compile(
-        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
-    )
-});
-
-/// A place alone on its line, in capitals, above the act of its council.
-static PLACE: Pattern = Pattern::new(|| {
-    compile(
-        r"(?m)^(?:[-–*_ ]*)(?P<institution>(?:L'|D')?\p{Lu}[\p{Lu}'-]+(?: (?:L'|D')?\p{Lu}[\p{Lu}'-]*){0,5})[-–*_ ]*$",
-    )
-});
-
-/// What else stands in capitals at the head of an act.
-static NO_PLACE: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"\b(?:R[ÉE]PUBLIQUE|FRAN[ÇC]AISE|LIBERT[ÉE]|[ÉE]GALIT[ÉE]|FRATERNIT[ÉE]|D[ÉE]PARTEMENT|ARRONDISSEMENT|CANTON|EXTRAIT|D[ÉE]LIB[ÉE]RATIONS?|PROC[ÈE]S|VERBAL|COMPTE|RENDU|S[ÉE]ANCE|CONSEIL|MUNICIPAL|R[ÉE]UNION|REGISTRE",
-        r"|OBJET|PR[ÉE]SENTS?|ABSENTS?|EXCUS[ÉE]S?|POUVOIRS?|PROCURATIONS?|[ÉE]TAI(?:EN)?T|SONT|ORDRE|JOUR|MAIRIE|MAIRE|VU|CONSID[ÉE]RANT|SUBVENTIONS?|CONVENTIONS?|BUDGET|AIDES?|LISTE|INVIT[ÉE]E?S|DU|AUX?)\b"
-    ))
-});
-
-/// Where nothing else names the body: the place whose town hall or mayor is spoken of.
-static TOWN: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?i:mairie|maire|commune|ville|conseil municipal|municipalité) (?i:de |d')(?P<institution>{BARE})"
-    ))
-});
-
-/// Départements and régions sign by their council, whose name holds theirs.
-static COUNCIL: Pattern = Pattern::new(|| {
-    compile(&format!(r"\b(?P<institution>(?i:conseil (?:d[ée]partemental|r[ée]gional)) {PROPER})"))
-});
-
-/// A proper name without particles before it.
-const BARE: &str = concat!(
-    r"(?:(?:La |Le |Les |L')?\p{Lu}[\p{L}'-]*",
-    r"(?:(?: |-)(?:(?:de la|de l'|de|du|des|la|le|les|en|sur|sous|lès|lez|d'|l') )?\p{Lu}[\p{L}'-]+)*)"
-);
-
-static ENACTING: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere|$)"
-    ))
-});
-
-static MET: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"\b(?i:le|la|l') ?(?P<organ>{ORGAN})(?P<of> (?i:de la|de l'|du|de) (?P<kind>{KIND})\b)?"
-    ))
-});
-
-static BARE_ORGAN: Pattern = Pattern::new(|| compile(&format!(r"\b(?P<organ>{ORGAN})\b")));
 
 /// The kinds of bodies that have an organ of that name; none where any may have it.
 fn bodies_with(organ: &str) -> &'static [&'static str] {
     let folded = slug(organ);
-    let kinds: [(&str, &[&str]); 6] = [
+    let kinds: [(&str, &[&str]); 9] = [
         ("municipal", &["commune", "ville"]),
         ("communaut", &["communaute", "agglomeration", "metropole", "cc", "ca", "cu"]),
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
+        ("metropole", &["metropole", "eurometropole"]),
+        ("agglomeration", &["communaute", "agglomeration", "ca"]),
         ("departemental", &["departement", "collectivite"]),
         ("regional", &["region", "collectivite"]),
-        ("syndical", &["syndicat", "pole", "parc", "etablissement", "petr", "si", "sm", "sy"]),
+        (
+            "administration",
+            &[
+                "centre",
+                "ccas",
+                "cias",
+                "c-c-a-s",
+                "c-i-a-s",
+                "caisse",
+                "cdg",
+                "sdis",
+                "service",
+                "etablissement",
+            ],
+        ),
+        (
+            "syndical",
+            &[
+                "syndicat",
+                "pole",
+                "parc",
+                "etablissement",
+                "petr",
+                "si",
+                "sm",
+                "sy",
+                "s-i",
+                "s-m",
+                "s-y",
+            ],
+        ),
     ];
     kinds.iter().find(|(word, _)| folded.contains(word)).map_or(&[], |(_, kinds)| kinds)
 }
 
 /// The institution as named, and why that is doubtful, if it is.
 pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>, Option<String>) {
+    let kinds = bodies_with(organ);
+    let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
+    if let Some(found) = headed::on_two_lines(heading).filter(fits) {
+        return (found, None);
+    }
     let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
     let enacting: Vec<Found<String>> = bases
         .flat_map(|range| hits(heading.folded, &range, &ENACTING))
         .filter_map(|hit| body_of(&hit))
         .filter(|name| INSTITUTION.is_match(&name.value))
         .collect();
-    let opening: Vec<Found<String>> = heading
-        .parts
-        .0
-        .iter()
-        .filter(|(part, range)| *part != Part::Attendance && range.end <= heading.head.end)
-        .flat_map(|(_, range)| hits(heading.folded, range, &INSTITUTION))
-        .filter(|hit| !receives(heading.folded, hit.range().start))
-        .filter_map(|hit| Some(of_one_case(&body_of(&hit)?)))
-        .collect();
-    let opening = if opening.is_empty() {
-        let anywhere = hits(heading.folded, &heading.head, &INSTITUTION);
-        let own = anywhere.iter().filter(|hit| !receives(heading.folded, hit.range().start));
-        own.filter_map(|hit| Some(of_one_case(&body_of(hit)?))).collect()
-    } else {
-        opening
-    };
     let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
-    // What stands in another column is another thing.
-    let opening: Vec<Found<String>> = opening
-        .iter()
-        .map(|found| of_one_cell(heading, found))
-        // *Commune* at the head of a column names no body.
-        .filter(|found| found.value.contains([' ', '\'']))
-        .collect();
+    let opening = named_in_the_head(heading);
     // The act of a commune is headed by its département: a body is one that has such an organ.
-    let kinds = bodies_with(organ);
-    let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
     let above = |f: &Found<String>| {
         ["departement", "region"].iter().any(|kind| slug(&f.value).starts_with(kind))
     };
@@ -165,6 +87,14 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         false if kinds.is_empty() => opening,
         false => opening.into_iter().filter(|f| !above(f)).collect(),
     };
+    // A running head may name the body otherwise than the sentence that tells how its organ met.
+    let kind = |f: &Found<String>| slug(&f.value).split('-').next().map(str::to_owned);
+    let head = opening.first().and_then(&kind);
+    let met = opening.iter().position(|found| {
+        kind(found) == head && behind_its_organ(heading.folded, found.range.start)
+    });
+    let mut opening = opening;
+    opening.rotate_left(met.unwrap_or(0));
     let first = enacting.first().or_else(|| {
         // Of the spellings of one name, the one in small letters, then the shortest.
         let first = slug(&opening.first()?.value);
@@ -175,7 +105,7 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         });
         same.min_by_key(|f| (capitals(f), f.value.len()))
     });
-    let suffixed = suffixed(heading, organ).filter(|_| !opening.iter().any(fits));
+    let suffixed = headed::suffixed(heading, organ).filter(|_| !opening.iter().any(fits));
     // The town above its establishment is the place where that is.
     let establishment = establishment(heading, organ);
     let named_so = |f: &Found<String>| {
@@ -187,9 +117,23 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     let elsewhere = suffixed.is_some() || establishment.is_some();
     let Some(first) = first.filter(|_| !elsewhere) else {
         let doubt = Some("the text does not name the institution in full".to_owned());
+        let below = || {
+            hit(heading.folded, &heading.head, &COUNCIL_BELOW).filter(|hit| {
+                let said = hit.words("institution").map(|found| found.value).unwrap_or_default();
+                let place = said.split(' ').skip(2).collect::<Vec<_>>().join(" ");
+                !(NO_PLACE.is_match(&place)
+                    || BARE_ORGAN.is_match(&place)
+                    || place.contains("SESSION")
+                    || place.contains("RAPPORT"))
+            })
+        };
         let near = hit(heading.folded, &heading.head, &COUNCIL)
+            .or_else(below)
             .or_else(|| hit(heading.folded, &heading.head, &TOWN));
-        let named = |hit: &Hit<'_>| Some(without_particles(&of_one_case(&body_of(hit)?)));
+        let named = |hit: &Hit<'_>| {
+            let own = headed::without_sitting(&of_one_cell(heading, &body_of(hit)?));
+            Some(without_particles(&of_one_case(&own)))
+        };
         // Behind the head a place counts only where no other is spoken of.
         let anywhere = || {
             let all = hits(heading.folded, &heading.extent, &TOWN);
@@ -222,8 +166,44 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     (first.clone(), doubt)
 }
 
-/// Whether a body is named as the one that gets something: *fonds de concours à la commune de …*.
+/// The bodies that the head names, outside the lists of members where it can.
+fn named_in_the_head(heading: &Heading<'_>) -> Vec<Found<String>> {
+    let opening: Vec<Found<String>> = heading
+        .parts
+        .0
+        .iter()
+        .filter(|(part, range)| *part != Part::Attendance && range.end <= heading.head.end)
+        .flat_map(|(_, range)| hits(heading.folded, range, &INSTITUTION))
+        .filter(|hit| !receives(heading.folded, hit.range().start))
+        .filter_map(|hit| Some(of_one_case(&body_of(&hit)?)))
+        .collect();
+    let opening = if opening.is_empty() {
+        let anywhere = hits(heading.folded, &heading.head, &INSTITUTION);
+        let own = anywhere.iter().filter(|hit| !receives(heading.folded, hit.range().start));
+        own.filter_map(|hit| Some(of_one_case(&body_of(hit)?))).collect()
+    } else {
+        opening
+    };
+    // What stands in another column is another thing.
+    opening
+        .iter()
+        .map(|found| of_one_cell(heading, found))
+        // *Commune* at the head of a column names no body.
+        .filter(|found| found.value.contains([' ', '\'']))
+        .collect()
+}
+
+/// Whether a body is named as the one that gets something: *fonds de concours à la commune de …*, or heads
+/// the title of an act: *COMMUNE DE … - TOITURE DE L'ÉCOLE - SUBVENTION*.
 fn receives(folded: &str, at: usize) -> bool {
+    static TITLE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^[^\n]{3,80}? [-–—] [^\n]*\b(?:subventions?|conventions?|avenants?|attributions?|participations?|autorisation|fonds de concours)\b",
+        )
+    });
+    if folded.get(at..).is_some_and(|rest| TITLE.is_match(rest)) {
+        return true;
+    }
     let before = folded.get(..at).unwrap_or_default();
     let lead = [
         " à la ",
@@ -237,13 +217,13 @@ fn receives(folded: &str, at: usize) -> bool {
     lead.iter().any(|words| before.ends_with(words))
 }
 
-/// The body of an intercommunal organ that puts its kind behind its name.
-fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
-    let folded = slug(organ);
-    let fits = ["communautaire", "metropolitain", "bureau", "agglomeration"]
-        .iter()
-        .any(|o| folded.contains(o));
-    hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?.words("institution")
+/// Whether a body is named behind its organ: *le conseil d'administration du C.C.A.S. de …*.
+fn behind_its_organ(folded: &str, at: usize) -> bool {
+    static ORGAN_OF: Pattern =
+        Pattern::new(|| compile(&format!(r"\b{ORGAN} (?i:du|de la|de l'|de) ?$")));
+    let before = folded.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    ORGAN_OF.is_match(line)
 }
 
 /// The establishment whose board decides.
@@ -299,7 +279,9 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
     };
     // The letters by which a body goes are capitals whatever follows.
     let letters = found.value.split(' ').next().unwrap_or_default();
-    if ["CC", "CA", "CU"].contains(&letters) {
+    if ["CC", "CA", "CU", "CCAS", "CIAS", "C.C.A.S.", "C.I.A.S.", "C.C.A.S", "C.I.A.S"]
+        .contains(&letters)
+    {
         return found.clone();
     }
     if letters.starts_with('S') && letters.len() > 2 && capitals(letters) && letters != "SYNDICAT" {
@@ -318,6 +300,12 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
             end = at;
             at += 1;
             continue;
+        }
+        // *… du Pays de Vaulnay CONSEIL D'ADMINISTRATION*: the organ stands beside it.
+        let organ =
+            ["CONSEIL", "BUREAU", "COMITÉ", "COMITE", "COMMISSION", "ASSEMBLÉE", "ASSEMBLEE"];
+        if small && organ.contains(&word) {
+            break;
         }
         if n > 0
             && !small

@@ -5,7 +5,7 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 17] = [
+pub(super) static PRESENT: [Pattern; 18] = [
     Pattern::new(|| {
         compile(
             r"(?i)\b(?:nombre de )?(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b",
@@ -31,7 +31,7 @@ pub(super) static PRESENT: [Pattern; 17] = [
     // `- présents 8`, `en exercice 8 présents 6 votants 7`
     Pattern::new(|| compile(r"(?im)^[-–•] ?pr[ée]sents? ?:? ?(?P<n>\d{1,3})$")),
     Pattern::new(|| {
-        compile(r"(?i)\ben exercice ?:? ?\d{1,3}[ ,;/–-]+pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b")
+        compile(r"(?i)\ben exercice ?:? ?\d{1,3}[ ,;/|–-]+pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b")
     }),
     Pattern::new(|| compile(r"(?i)\ben exercice, (?P<n>\d{1,3}) pr[ée]sents?\b")),
     // `Présents ou suppléés ........ 13`
@@ -42,6 +42,10 @@ pub(super) static PRESENT: [Pattern; 17] = [
     Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),
     Pattern::new(|| {
         compile(r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? sont présents")
+    }),
+    // *7 présents sur 10 en exercice*
+    Pattern::new(|| {
+        compile(r"(?i)\b(?P<n>\d{1,3}) (?:membres |conseillers )?pr[ée]sents sur \d{1,3}\b")
     }),
     // A table of counts: the head names the columns, the line below gives them.
     Pattern::new(|| {
@@ -55,8 +59,11 @@ pub(super) static PRESENT: [Pattern; 17] = [
 ];
 
 /// How many members the organ has.
-pub(super) static IN_OFFICE: [Pattern; 5] = [
-    Pattern::new(|| compile(r"(?i)\ben exercice ?:? ?(?P<n>\d{1,3})\b")),
+pub(super) static IN_OFFICE: [Pattern; 6] = [
+    Pattern::new(|| {
+        compile(r"(?i)\ben exercice(?: (?:est|était|s'élève)(?: de| à)?)? ?:? ?(?P<n>\d{1,3})\b")
+    }),
+    Pattern::new(|| compile(r"(?i)\bpr[ée]sents sur (?P<n>\d{1,3})(?: \p{L}+)? en exercice\b")),
     Pattern::new(|| compile(r"(?i)\ben exercice ?: ?(?P<n>\p{L}+(?:-\p{L}+)*)\b")),
     Pattern::new(|| {
         compile(
@@ -70,7 +77,7 @@ pub(super) static IN_OFFICE: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bnombre (?:total )?de (?:membres|conseillers|d[ée]l[ée]gu[ée]s)(?: (?:titulaires|communautaires|municipaux|syndicaux|du (?:bureau|conseil|comit[ée])(?: \p{L}+)?))? ?: ?(?P<n>\d{1,3})\b",
+            r"(?i)\bnombre (?:total )?de (?:membres|conseillers|d[ée]l[ée]gu[ée]s)(?: (?:titulaires|communautaires|municipaux|syndicaux|du (?:bureau|conseil|comit[ée])(?: d'administration| \p{L}+)?))? ?: ?(?P<n>\d{1,3})\b",
         )
     }),
 ];

@@ -1,4 +1,4 @@
-//! The decision: how the vote went, who may sign.
+//! The decision: how the vote went; who may sign, [`super::authority`] reads.
 //!
 //! An outcome needs a word that says it, a tally needs its figures, unanimity its word. Where the
 //! text states two outcomes, or two tallies, it speaks of more than one vote and nothing is sure.
@@ -11,7 +11,7 @@ use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, ballots, count, groups, t
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
-use greffe_domain::{Event, Grade, Outcome, SignatureAuthorised, VoteCast, VoteMethod};
+use greffe_domain::{Grade, Outcome, VoteCast, VoteMethod};
 
 pub(super) use super::tally::votes_in;
 use std::ops::Range;
@@ -21,15 +21,15 @@ static ADOPTED: Pattern = Pattern::new(|| {
         r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
         r"|\b(?:proposition|d[ée]lib[ée]ration|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
-        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie)\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
+        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
         r"|(?:\d|abstentions?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner))\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner|participer|contribuer|soutenir|reconduire|renouveler|maintenir|prendre en charge|retenir|voter|valider|confier|porter))\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie)\b",
-        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
+        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
     ))
 });
 
@@ -65,6 +65,12 @@ static METHODS: [(Pattern, VoteMethod); 3] = [
     ),
 ];
 
+static SECRET: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bproc[ée]d[ée] (?:[àa]|au) [^.;\n]{0,40}?(?P<word>(?:scrutin|bulletin)s? secrets?)\b",
+    )
+});
+
 static CASTING: Pattern = Pattern::new(|| compile(r"(?i)voix[^.;\n]{0,80}(?P<word>prépondérante)"));
 
 /// Whether a text says anywhere that something was adopted or rejected by vote.
@@ -81,7 +87,7 @@ pub(super) fn says_an_outcome(folded: &str) -> bool {
 /// Reads vote and authority to sign.
 pub(super) fn read(act: &mut Act<'_>) {
     vote(act);
-    signature(act);
+    super::authority::read(act);
 }
 
 /// Where the vote is told: from the operative part on, without the articles themselves.
@@ -162,13 +168,16 @@ type Said<T> = Option<(Found<String>, T)>;
 fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     let folded = act.heading.folded;
     let mut said: Vec<(Found<String>, Outcome)> = Vec::new();
+    // One matter of several may be put off.
+    let grants = zones.iter().any(|zone| hit(folded, zone, &GRANTS).is_some());
     for (pattern, outcome) in [
         (&REJECTED, Outcome::Rejected),
         (&POSTPONED, Outcome::Postponed),
         (&ADOPTED, Outcome::Adopted),
     ] {
         for hit in zones.iter().flat_map(|zone| hits(folded, zone, pattern)) {
-            if outcome == Outcome::Rejected && is_item(folded, hit.range().start) {
+            let item = is_item(folded, hit.range().start);
+            if item && (outcome == Outcome::Rejected || (outcome == Outcome::Postponed && grants)) {
                 continue;
             }
             // *Le procès-verbal de la séance précédente est approuvé à l'unanimité.*
@@ -189,6 +198,13 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     (first, split)
 }
 
+/// The verb of an item that grants.
+static GRANTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)^[-–•a-z0-9.)° ]{0,6}(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
+    )
+});
+
 /// Whether a sentence is about the minutes of an earlier sitting.
 fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
     static MINUTES: Pattern =
@@ -199,8 +215,11 @@ fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
 /// Whether a line begins as one of several items: *II - Rejette la demande* is one decision among
 /// others, not what became of the act.
 fn is_item(folded: &str, at: usize) -> bool {
-    static ITEM: Pattern =
-        Pattern::new(|| compile(r"^(?:[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|\d{1,2} ?[.)°/–—-]+ ?)+$"));
+    static ITEM: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|[a-z] ?[)°] ?|\d{1,2} ?[.)°/–—-]+ ?)+(?:(?i:d[ée]cide) )?(?:de )?$",
+        )
+    });
     let before = folded.get(..at).unwrap_or_default();
     ITEM.is_match(before.rsplit('\n').next().unwrap_or_default())
 }
@@ -229,8 +248,12 @@ fn vote(act: &mut Act<'_>) {
     let tallies = if told { tallies } else { at_the_head(act) };
     let ahead = !told && tallies.iter().any(|tally| !matches!(tally, Ok(None)));
     let several = tallies.iter().any(Result::is_err);
-    let find =
-        |pattern: &Pattern| zones.iter().find_map(|zone| hit(folded, zone, pattern)?.place("word"));
+    let find = |pattern: &Pattern| {
+        zones.iter().find_map(|zone| {
+            let hit = hit(folded, zone, pattern)?;
+            hit.place("word").or_else(|| hit.place("aside"))
+        })
+    };
     let by_group = table(act.heading.folded, &zones);
     let mut counts = tallies.map(|tally| tally.ok().flatten());
     if let Some(all) = by_group.as_ref().and_then(|table| table.all.clone()) {
@@ -268,8 +291,14 @@ fn vote(act: &mut Act<'_>) {
         passages.field(place, "/unanimous");
         event.unanimous = Some(true);
     }
-    let methods: Vec<(Range<usize>, VoteMethod)> =
+    let mut methods: Vec<(Range<usize>, VoteMethod)> =
         METHODS.iter().filter_map(|(pattern, method)| Some((find(pattern)?, *method))).collect();
+    // That a vote by secret ballot is held may be told before the words that decide.
+    if methods.is_empty()
+        && let Some(secret) = hit(folded, &act.whole(), &SECRET)
+    {
+        methods.extend(secret.place("word").map(|place| (place, VoteMethod::SecretBallot)));
+    }
     if let [(place, method)] = methods.as_slice() {
         passages.field(place.clone(), "/method");
         event.method = Some(*method);
@@ -346,66 +375,4 @@ fn doubt(
         return None;
     };
     Some(why.to_owned())
-}
-
-static MAY_SIGN: [Pattern; 2] = [
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\b(?P<who>(?:monsieur|madame|m\.|mme|le|la|l') ?[^.;:,\n]{3,90}?)(?P<or>,? ou (?:son|sa) représentante?)?,? est (?:autorisée?|habilitée?) à ",
-            r"(?:la )?signer(?: (?P<what>[^.;\n]{4,300}))?"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\b(?:autorise|autoriser|habilite|habiliter) (?P<who>(?:monsieur|madame|m\.|mme|le|la|l') ?[^.;:,\n]{3,90}?)",
-            r"(?P<or>,? ou (?:son|sa) représentante?)?,? à (?:la |le |les )?signer(?: (?P<what>[^.;\n]{4,300}))?"
-        ))
-    }),
-];
-
-/// Up to where the next decision begins; nothing when the words break off.
-fn instrument(found: &Found<String>) -> Option<Found<String>> {
-    let next =
-        [" et dit ", " et décide", " et charge", " et précise", " et autorise", " et impute"];
-    let end = next.iter().filter_map(|mark| found.value.find(mark)).min();
-    let words = found.value.get(..end.unwrap_or(found.value.len()))?;
-    let last = words.rsplit(' ').next()?;
-    let broken = ["le", "la", "les", "de", "du", "des", "et", "avec", "à", "au", "aux", "l'", "d'"];
-    let range = found.range.start..found.range.start + words.len();
-    (!broken.contains(&last)).then(|| Found::new(range, words.to_owned()))
-}
-
-fn signature(act: &mut Act<'_>) {
-    let folded = act.heading.folded;
-    let Some(decided) = act.heading.parts.since(Part::Articles, act.whole().end) else { return };
-    let vote = act.facts.iter().find_map(|fact| match &fact.event {
-        Event::VoteCast(vote) => Some((vote.outcome, fact.doubt.clone())),
-        _ => None,
-    });
-    if vote.as_ref().is_some_and(|(outcome, _)| *outcome != Outcome::Adopted) {
-        // What was rejected authorises nobody.
-        return;
-    }
-    let voted = vote.map_or(Some("the text states no vote".to_owned()), |(_, doubt)| doubt);
-    let found: Vec<_> =
-        MAY_SIGN.iter().flat_map(|pattern| hits(folded, &decided, pattern)).collect();
-    let doubt = (found.len() > 1)
-        .then(|| "the text authorises more than one signature; check each".to_owned())
-        .or(voted);
-    for hit in found {
-        let mut passages = Passages::of(sentence(folded, &hit.range()));
-        let Some(who) = hit.words("who") else { continue };
-        let long = who.value.contains(" est ") || who.value.contains(" et ");
-        let doubt = doubt
-            .clone()
-            .or_else(|| long.then(|| format!("« {} » may be more than who signs", who.value)));
-        let event = SignatureAuthorised {
-            signatory: passages.value(Some(who), "/signatory").unwrap_or_default(),
-            instrument: passages
-                .value(hit.words("what").as_ref().and_then(instrument), "/instrument"),
-            or_representative: passages.value(hit.words("or"), "/or_representative").map(|_| true),
-        };
-        let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
-        act.add(&stream, event, (&date, Grade::Act), passages, doubt);
-    }
 }

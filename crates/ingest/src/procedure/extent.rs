@@ -80,10 +80,27 @@ fn one_a_line(rest: &str) -> bool {
     named >= 3 && named * 5 >= lines.len() * 4
 }
 
+/// *Membres nommés : Mme A, M. B*: one of the groups in which a list names its members.
+fn group_of_members(rest: &str) -> bool {
+    static GROUP: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?i:membres? (?:[ée]lu|nomm[ée]|d[ée]sign[ée]|titulaire|suppl[ée]ant|qualifi[ée]|du coll[èe]ge|de droit|repr[ée]sentant)[^:\n]{0,60}?) ?: ?(?P<names>[^\n]+)",
+        )
+    });
+    let named = GROUP.captures(rest).and_then(|hit| hit.name("names"));
+    named.is_some_and(|list| {
+        let read = names(list.as_str(), 0);
+        read.odd.is_none() && !read.listed.is_empty()
+    })
+}
+
 /// Lines that go on with no list.
 fn opens(rest: Option<&str>) -> bool {
     let start: String = rest.unwrap_or_default().chars().take(16).collect();
     let folded = slug(&start);
+    if group_of_members(rest.unwrap_or_default()) {
+        return false;
+    }
     [
         "secreta",
         "le-secreta",

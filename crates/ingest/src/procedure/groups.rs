@@ -44,7 +44,7 @@ static ITEM: Pattern = Pattern::new(|| {
 /// *Voix contre : 9 (groupe A)*: one group alone, which has all of them.
 static ALONE: Pattern = Pattern::new(|| {
     compile(
-        r#"^ ?[(–—-] ?(?:le )?(?i:groupe) (?:des |du |de la |d')?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\d\n]{1,70}?) ?[»"”]?\)?[.;]?$"#,
+        r#"^ ?[(–—-]? ?(?:le )?(?i:groupe) (?:des |du |de la |d')?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\d\n]{1,70}?) ?[»"”]?\)?[.;]?$"#,
     )
 });
 

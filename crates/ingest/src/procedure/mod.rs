@@ -10,6 +10,7 @@
 
 mod acts;
 mod attendance;
+mod authority;
 mod body;
 mod code;
 mod counts;
@@ -17,6 +18,8 @@ mod decision;
 mod delegation;
 mod extent;
 mod groups;
+mod labels;
+mod marks;
 mod partial;
 mod person;
 mod pieces;
@@ -26,6 +29,7 @@ mod recusal;
 mod rollcall;
 mod scan;
 mod setting;
+mod sidelists;
 mod signature;
 mod sitting;
 mod tabled;
@@ -37,7 +41,9 @@ mod told;
 
 pub(crate) use setting::Setting;
 
+use crate::annotated::{Annotated, Printed};
 use crate::interpret::{Fact, Passages, Remark};
+use crate::recognise::Found;
 use crate::segment::Part;
 use greffe_domain::{Edtf, Event, Grade, StreamId};
 use std::ops::Range;
@@ -84,11 +90,35 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// The text as it is read: folded, its columns, and where its words stand on the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Layout<'a> {
+    folded: &'a str,
+    /// The folded text, byte for byte as long, in which the gaps between columns are tabs.
+    columns: &'a str,
+    printed: Printed<'a>,
+    lost: bool,
+}
+
+impl<'a> Layout<'a> {
+    /// The layout of `text`, annotated; `columns` is its folded form with tabs between columns.
+    pub(crate) fn new(annotated: &'a Annotated, text: &'a str, columns: &'a str) -> Layout<'a> {
+        Layout {
+            folded: annotated.folded(),
+            columns,
+            printed: Printed::new(annotated, text),
+            lost: annotated.lost_its_lines(),
+        }
+    }
+}
+
 /// The text with its parts; `head` is what stands before report, visas and decision.
 struct Heading<'a> {
     folded: &'a str,
     /// The same text, byte for byte as long, in which the gaps between columns are tabs.
     columns: &'a str,
+    /// Where its words stand on the page.
+    printed: Printed<'a>,
     /// Whether its lines are guessed.
     lost: bool,
     parts: Parts<'a>,
@@ -109,6 +139,8 @@ impl Heading<'_> {
 struct Act<'a> {
     heading: &'a Heading<'a>,
     setting: &'a Setting,
+    /// Who presides over the sitting.
+    chair: Option<Found<String>>,
     facts: Vec<Fact>,
     remarks: Vec<Remark>,
 }
@@ -143,14 +175,14 @@ impl Act<'_> {
     }
 }
 
-/// Reads the procedure of the acts that a text holds; `None` when it holds none. The text
-/// comes with the same text in which gaps between columns are tabs, and with whether its lines are
-/// guessed; `institution` overrides the institution's code in streams.
+/// Reads the procedure of the acts that a text holds; `None` when it holds none. `institution`
+/// overrides the institution's code in streams.
 pub(crate) fn read(
-    (folded, columns, lost): (&str, &str, bool),
+    layout: Layout<'_>,
     parts: &[(Part, Range<usize>)],
     institution: Option<&str>,
 ) -> Option<Procedure> {
+    let Layout { folded, columns, printed, lost } = layout;
     let known = Parts(parts);
     let is_act = [Part::Visas, Part::Articles, Part::Vote].iter().any(|part| known.has(*part));
     if !is_act && !decision::says_an_outcome(folded) {
@@ -158,7 +190,8 @@ pub(crate) fn read(
     }
     let extent = 0..folded.len();
     let head = setting::head(parts, folded.len());
-    let mut heading = Heading { folded, columns, lost, parts: known, head, extent, part: None };
+    let mut heading =
+        Heading { folded, columns, printed, lost, parts: known, head, extent, part: None };
     let minutes = acts::minutes(&heading);
     let several =
         if minutes { acts::split(folded, attendance::end(folded, columns)) } else { Vec::new() };
@@ -166,9 +199,15 @@ pub(crate) fn read(
         heading.head = 0..first.range.start;
     }
     let setting = setting::read(&heading, institution, minutes)?;
-    let mut act =
-        Act { heading: &heading, setting: &setting, facts: Vec::new(), remarks: Vec::new() };
+    let mut act = Act {
+        heading: &heading,
+        setting: &setting,
+        chair: None,
+        facts: Vec::new(),
+        remarks: Vec::new(),
+    };
     sitting::read(&mut act);
+    act.chair = recusal::chair(&act);
     attendance::read(&mut act);
     if several.is_empty() {
         one(&mut act);
@@ -177,13 +216,15 @@ pub(crate) fn read(
         let only = ReadAct { setting, parts: parts.to_vec(), title };
         return Some(Procedure { acts: vec![only], facts, remarks });
     }
-    let Act { mut facts, mut remarks, .. } = act;
+    let Act { mut facts, mut remarks, chair, .. } = act;
     let what = "the text holds the minutes of several acts; check where each begins and ends";
     let range = 0..heading.head.end.min(folded.len());
     remarks.push(Remark { range, code: "several-acts", what: what.to_owned(), figure: None });
     let mut acts = Vec::new();
-    for part in &several {
-        let (read, new, seen) = of_several(&heading, &setting, part);
+    for (at, part) in several.iter().enumerate() {
+        let last = at + 1 == several.len();
+        let behind = last.then(|| part.range.end..folded.len());
+        let (read, new, seen) = of_several((&heading, &setting, chair.as_ref()), part, behind);
         acts.extend(read);
         facts.extend(new);
         remarks.extend(seen);
@@ -207,11 +248,11 @@ fn tabled_title(facts: &[Fact]) -> Option<String> {
     })
 }
 
-/// One of several acts, in its own stretch of the text.
+/// One of several acts, in its own stretch of the text; `behind` is what follows the last.
 fn of_several(
-    sitting: &Heading<'_>,
-    setting: &Setting,
+    (sitting, setting, chair): (&Heading<'_>, &Setting, Option<&Found<String>>),
     part: &acts::Part,
+    behind: Option<Range<usize>>,
 ) -> (Option<ReadAct>, Vec<Fact>, Vec<Remark>) {
     let text = sitting.folded.get(part.range.clone()).unwrap_or_default();
     let start = part.range.start;
@@ -223,15 +264,24 @@ fn of_several(
     let heading = Heading {
         folded: sitting.folded,
         columns: sitting.columns,
+        printed: sitting.printed,
         lost: sitting.lost,
         parts: Parts(&parts),
         head: start..start,
         extent: part.range.clone(),
         part: Some(part),
     };
-    let mut act =
-        Act { heading: &heading, setting: &setting, facts: Vec::new(), remarks: Vec::new() };
+    let mut act = Act {
+        heading: &heading,
+        setting: &setting,
+        chair: chair.cloned(),
+        facts: Vec::new(),
+        remarks: Vec::new(),
+    };
     one(&mut act);
+    if let Some(behind) = behind {
+        publicity::behind(&mut act, &behind);
+    }
     let Act { facts, remarks, .. } = act;
     let title = part.title.as_ref().map(|title| title.value.clone());
     // A bare reference heads it, and the object stands below.

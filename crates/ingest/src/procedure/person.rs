@@ -70,6 +70,18 @@ static REPLACED: Pattern = Pattern::new(|| {
     ))
 });
 
+/// `A en remplacement de B`: A sits in the place of B.
+static REPLACES: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"^(?:{c} )?(?P<to>{n})(?: ?\([^()]{{2,40}}\))?,? (?i:(?:suppl[ée]ante?,? )?(?:en remplacement|rempla[çc]ante?|à la place)) (?i:de |d')",
+            r"(?:{c} )?(?P<from>{n})(?: ?\([^()]{{2,40}}\))?$"
+        ),
+        c = CIVILITY,
+        n = NAME
+    ))
+});
+
 /// The office behind a name, or before a group of names: `Maire`, `2ème adjointe`, `conseillers`.
 pub(super) static OFFICE: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -222,7 +234,8 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     {
         return;
     }
-    if let Some(replaced) = two_persons(&REPLACED, &flat, at) {
+    let replaced = two_persons(&REPLACED, &flat, at);
+    if let Some(replaced) = replaced.or_else(|| two_persons(&REPLACES, &flat, at)) {
         out.replaced.push(replaced);
         return;
     }
@@ -245,6 +258,9 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         return;
     }
     let flat = flat.strip_suffix(" et").map_or(flat.clone(), str::to_owned);
+    if CIVILITY_ALONE.is_match(&flat) {
+        return;
+    }
     let bare = ASIDE.find(&flat).and_then(|aside| flat.get(..aside.start())).unwrap_or(&flat);
     if let Some(found) = name(bare) {
         let aside = flat.get(bare.len()..).unwrap_or_default().trim_start();

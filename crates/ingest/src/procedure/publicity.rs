@@ -16,7 +16,7 @@ use std::ops::Range;
 
 static CERTIFIED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:pour (?:extrait|copie|expédition)(?: certifiée?)? conforme|pour (?:extrait|copie) certifiée? conforme|\bcertifié conforme)",
+        r"(?i)(?:pour (?:extrait|copie|expédition)(?: certifiée?)? conforme|pour (?:extrait|copie) certifiée? conforme|\bcertifié conforme)(?: au (?:registre|procès-verbal)(?: des délibérations)?| à l'original)?",
     )
 });
 
@@ -30,23 +30,30 @@ static SIGNED: Pattern = Pattern::new(|| {
     ))
 });
 
-static TRANSMITTED: [Pattern; 4] = [
+static TRANSMITTED: [Pattern; 5] = [
+    // The receipt as it is set at the head of a page, and the legal control before its day.
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>représentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
+            r"(?i)\baccus[ée] de r[ée]ception en (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
+            r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>repr[ée]sentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
             r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|envoi|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{date:on2}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",
-            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la )?(?P<to2>(?:sous-)?préfecture) ?(?:du|le|:) ?:? ?{date:on2}"
+            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la |au |par le |du )?(?P<to2>(?:sous-)?préfecture|préfet|contrôle de légalité|repr[ée]sentant de l'[ée]tat) ?(?:du|le|:) ?:? ?{date:on2}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|représentant de l'état|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
+            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?: et (?:affich|publi)[ée]e?s?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
     Pattern::new(|| {
@@ -60,14 +67,14 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation))(?: au recueil[^,;.\d\n]{0,50}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) notification )?(?:le ?:? ?|du |: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affichée?s?|affichage)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:? ?(?:le ?:? ?|du )?{date:on}",
+        r"(?i)\b(?P<posted>affichée?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
     )
 });
 
@@ -137,7 +144,9 @@ fn signed(act: &mut Act<'_>) {
     }
     let foot = signatures(act.heading.columns, &act.whole());
     let Some(one) = foot.into_iter().find(|one| !one.of_secretary()) else { return };
-    let mut passages = Passages::of(one.office.range.start..one.name.range.end);
+    let (office, name) = (&one.office.range, &one.name.range);
+    let whole = office.start.min(name.start)..office.end.max(name.end);
+    let mut passages = Passages::of(whole);
     let event = CopyCertified {
         by: Person {
             name: passages.value(Some(one.name), "/by/name").unwrap_or_default(),
@@ -226,6 +235,56 @@ fn publication(act: &mut Act<'_>) {
             }
         }
     }
+    // The head may say on what day behind the sitting the act was posted.
+    let held = act.setting.date.as_ref().map(|date| date.value.as_str().to_owned());
+    let head = act.heading.head.clone();
+    for hit in hits(folded, &head, &POSTED) {
+        let later = |on: &Found<Edtf>| held.as_deref().is_some_and(|held| on.value.as_str() > held);
+        let on = hit.date("on").filter(later);
+        if seen.is_empty() && on.is_some() {
+            let word = hit.words("posted").map(|word| (word, Publicity::Posted));
+            public(act, &hit, on, word, &mut seen);
+        }
+    }
+}
+
+/// What the foot of minutes says behind their last act: on what day they were posted or published.
+pub(super) fn behind(act: &mut Act<'_>, rest: &Range<usize>) {
+    static FOOT: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?im)^(?:le |la |les |ce )?(?:(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|liste des d[ée]lib[ée]rations) )?(?:a [ée]t[ée] |est )?",
+            r"(?P<how>(?P<posted>affich[ée]e?s?)|(?P<online>mise? en ligne)|publi[ée]e?s?)(?: (?:en|à|sur|au|aux|par) [^,;.\n\d]{2,60}?)? ?:? ?(?:le|du) ?:? ?{date:on}"
+        ))
+    });
+    let folded = act.heading.folded;
+    if act.facts.iter().any(|fact| matches!(fact.event, Event::ActPublished(_))) {
+        return;
+    }
+    let whole = act.whole();
+    let zones = [whole, rest.clone()];
+    let Some(hit) = zones.iter().filter_map(|zone| hit(folded, zone, &FOOT)).last() else {
+        return;
+    };
+    let how = hit.words("how");
+    let means = if hit.has("posted") {
+        how.map(|word| (word, Publicity::Posted))
+    } else {
+        how.filter(|_| hit.has("online")).map(|word| (word, Publicity::Online))
+    };
+    let Some(on) = hit.date("on") else { return };
+    let effective = on.value.clone();
+    let mut passages = Passages::of(sentence(folded, &hit.range()));
+    let event = ActPublished {
+        on: passages.value(Some(on), "/on"),
+        means: means.map(|(word, means)| {
+            passages.field(word.range, "/means");
+            means
+        }),
+        addressee: None,
+    };
+    let stream = act.setting.act_stream.clone();
+    let doubt = "the minutes were made public on that day; of the act itself nothing is said";
+    act.add(&stream, event, (&effective, Grade::Act), passages, Some(doubt.to_owned()));
 }
 
 fn public(
@@ -238,7 +297,9 @@ fn public(
     let folded = act.heading.folded;
     let Some(on) = on.filter(|_| !of_another(folded, &hit.range())) else { return };
     // Above the decision it is the notice of meeting that was posted, beside the day of its sending.
-    if hit.range().start < act.heading.head.end && beside_a_notice(folded, &hit.range()) {
+    let held = act.setting.date.as_ref();
+    let later = held.is_some_and(|held| on.value.as_str() > held.value.as_str());
+    if hit.range().start < act.heading.head.end && !later && beside_a_notice(folded, &hit.range()) {
         return;
     }
     let addressee = match &means {

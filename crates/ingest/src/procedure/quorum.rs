@@ -1,7 +1,7 @@
 //! The quorum: what the text says of it, and what it requires.
 
 use super::Act;
-use super::scan::{hit, sentence};
+use super::scan::{hit, hits, sentence};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Pattern, compile};
 use greffe_domain::{Grade, QuorumDeclared};
@@ -27,6 +27,7 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
         compile(concat!(
             r"(?i)\bquorum(?: ?\([^()\n]{2,60}\))? ?:? \d{1,3}\b(?: présents sur \d{1,3})?",
             r"|(?:les (?:membres|conseillers) présents )?\bformant la majorité (?:absolue )?des (?:membres|conseillers)(?: \p{L}+)? en exercice",
+            r"|\b(?:au|en) nombre (?:prescrit|requis|exigé|fixé) par (?:la loi|les textes|les statuts|le (?:règlement|code))(?: [^,;.\n]{3,40})?\b|\ben nombre (?:suffisant|légal)(?: pour (?:délibérer|siéger)(?: valablement)?)?",
             r"|\bla majorité (?:absolue )?des membres en exercice (?:étant présente|assistant à la séance)(?:, [^,;.\n]{3,40} peut valablement (?:siéger|délibérer))?"
         ))
     });
@@ -38,9 +39,15 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     // *Si le quorum n'est pas atteint* recalls the rule.
     static CONDITION: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:devant|doit|doive|devra|lorsque|serait|faute)\b"));
+    // *L'absence de quorum constatée le 5* is that of an earlier sitting.
+    static MISSED: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:absence|d[ée]faut|faute|manque) (?:de |du )$"));
     let folded = act.heading.folded;
     // Some acts say it behind the head, before the vote; and some give the number alone.
-    let said = hit(folded, head, &WORDS);
+    let own = |range: Range<usize>| {
+        !MISSED.is_match(folded.get(head.start..range.start).unwrap_or_default())
+    };
+    let said = hits(folded, head, &WORDS).into_iter().find(|hit| own(hit.range()));
     let said = said.or_else(|| hit(folded, &(head.end..act.whole().end), &BEHIND));
     let counted = said.is_none();
     let said = said.or_else(|| hit(folded, head, &COUNTED));

@@ -1,5 +1,9 @@
 //! Who stood back: members who left the room or took no part in debate or vote.
 
+mod chair;
+
+pub(super) use chair::chair;
+
 use super::Act;
 use super::person::{name_in_text, names};
 use super::scan::{CIVILITY, Hit, NAME, full_stops, hit, hits, sentence};
@@ -12,7 +16,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"(?:{c} )?(?P<name>{n})(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance)|quitte (?:la salle|la séance)",
-            r"|s'est retirée?|s'étant retirée?|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe (?:pas|ni)|n'a (?:pas )?participé)\b"
+            r"|s'est retirée?|s'étant retirée?|s'est déportée?|s'étant déportée?|se déportant|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe (?:pas|ni)|n'a (?:pas )?participé)\b"
         ),
         c = CIVILITY,
         n = NAME
@@ -21,29 +25,29 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
 
 static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)(?i:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+        r"(?m)(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas) au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})(?: \((?:membres?|pr[ée]sident|tr[ée]sori|secr[ée]taire|administrat|adh[ée]rent|repr[ée]sentant|int[ée]ress|concern)[^()\n]{{0,120}}\))?\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
     ))
 });
 
 /// Words that say that whoever the sentence is about took no part.
-static NO_PART: Pattern = Pattern::new(|| {
+pub(super) static NO_PART: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]",
-        r"|s(?:e|'est|e sont) déport\p{L}+)"
+        r"|s(?:e|'est|e sont|'étant|'étaient) déport\p{L}+)"
     ))
 });
 
-static LEFT: Pattern = Pattern::new(|| {
+pub(super) static LEFT: Pattern = Pattern::new(|| {
     compile(
         r"(?i)\b(?P<word>quitt(?:é|ée?s?|e|ent|ant) la (?:salle|séance)|sort(?:ent|i[es]*)? de la salle|s'est retirée?|se retirent?|sont sortie?s)",
     )
 });
 static NO_DEBATE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>(?:n'a(?: pas)? pris part|ne pren(?:d|nent)(?: pas)? part) (?:ni )?(?:au débat|aux débats|à la discussion))",
+        r"(?i)\b(?P<word>(?:n'a(?: pas)? pris part|ne pren(?:d|nent)(?: pas)? part) (?:ni )?(?:au débat|aux débats|à la discussion)|(?:se retire(?:nt)?|retirée?s?|quitt\p{L}+ la (?:salle|séance)|sort(?:ent|ie?s?)?(?: de la salle)?) (?:lors de|pour|pendant|durant|avant|au moment de) (?:l'examen|la discussion|les débats|le débat|l'étude))",
     )
 });
-static NO_VOTE: Pattern = Pattern::new(|| {
+pub(super) static NO_VOTE: Pattern = Pattern::new(|| {
     compile(
         r"(?i)(?P<word>\bni au\s+vote|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a(?:yant)? pas participé)(?: au débat ni)? (?:au vote|à la d[ée]lib[ée]ration|à la d[ée]cision|au scrutin))",
     )
@@ -63,7 +67,7 @@ static CIVIL: Pattern =
 /// Before such words a person is named for something else.
 static OF_OTHERS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:pouvoir (?:de|que)|tien(?:t|nent) de|mandat de|rapport de|présidence de|proposition de) ?$",
+        r"(?i)(?:pouvoir (?:de|que)|tien(?:t|nent) de|mandat de|rapport de|présidence (?:de|à)|présidence de (?:la )?séance à|place à|parole à|proposition de) ?$",
     )
 });
 
@@ -81,6 +85,7 @@ pub(super) fn read(act: &mut Act<'_>) {
     }
     together(act);
     of_sentences(act);
+    chair::read(act);
 }
 
 fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
@@ -108,7 +113,8 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
         says(&NO_DEBATE, "/no_part_in_debate"),
         says(&NO_VOTE, "/no_part_in_vote"),
     );
-    if no_part_in_vote.is_none() && no_part_in_debate.is_none() {
+    let stands_back = hit.words("how").is_some_and(|how| how.value.contains("déport"));
+    if no_part_in_vote.is_none() && no_part_in_debate.is_none() && !stands_back {
         // Leaving the room for another reason is no recusal.
         return;
     }
@@ -128,13 +134,18 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
     declare(act, event, passages, doubt);
 }
 
-fn declare(act: &mut Act<'_>, event: RecusalDeclared, passages: Passages, doubt: Option<String>) {
+pub(super) fn declare(
+    act: &mut Act<'_>,
+    event: RecusalDeclared,
+    passages: Passages,
+    doubt: Option<String>,
+) {
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }
 
 /// Whether a person has already been said to stand back, be it by the surname alone.
-fn known(act: &Act<'_>, name: &str) -> bool {
+pub(super) fn known(act: &Act<'_>, name: &str) -> bool {
     let parts = |name: &str| slug(name).split('-').map(str::to_owned).collect::<Vec<_>>();
     let asked = parts(name);
     act.facts.iter().any(|fact| match &fact.event {

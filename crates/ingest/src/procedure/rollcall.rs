@@ -35,6 +35,9 @@ static POWER: Pattern = Pattern::new(|| {
     ))
 });
 
+/// What parts the cells of a row: a wide gap, or a row of dots.
+static GAP: Pattern = Pattern::new(|| compile(r"\t| ?(?:\.{4,}|…{2,}|_{4,}) ?"));
+
 /// So many rows make a roll call; fewer may be anything.
 const LEAST: usize = 3;
 
@@ -47,10 +50,13 @@ pub(super) fn roll_call(columns: &str, within: &Range<usize>) -> Option<RollCall
         at += raw.len();
         let mut cells = Vec::new();
         let mut from = line.start;
-        for cell in columns.get(line.clone())?.split('\t') {
+        let text = columns.get(line.clone())?;
+        let gaps = GAP.find_iter(text).map(|gap| (gap.start(), gap.end()));
+        for (end, next) in gaps.chain([(text.len(), text.len())]) {
+            let cell = text.get(from - line.start..end).unwrap_or_default();
             let (lead, words) = trimmed(cell);
             cells.push((from + lead, words));
-            from += cell.len() + 1;
+            from = line.start + next;
         }
         if row(&cells, &mut out) {
             out.lines.push(line);
@@ -102,7 +108,9 @@ pub(super) fn in_seats(columns: &str, start: usize) -> Option<Names> {
 /// Adds what a row says; whether it says who was there.
 fn row(cells: &[(usize, &str)], out: &mut RollCall) -> bool {
     let Some((at, who)) = cells.first() else { return false };
-    let Some(who) = name(who).map(|found| found.shifted(*at)) else { return false };
+    // *Mme A, présidente*: her office is no part of the name.
+    let bare = who.split(',').next().unwrap_or(who);
+    let Some(who) = name(bare).map(|found| found.shifted(*at)) else { return false };
     for (at, words) in cells.iter().skip(1) {
         if let Some(status) = STATUS.captures(words) {
             let list = match (status.name("present"), status.name("excused")) {

@@ -19,6 +19,8 @@ pub(crate) struct Setting {
     pub(crate) organ: Found<String>,
     /// The reference of the act.
     pub(crate) reference: Option<Found<String>>,
+    /// The number of its report, where no reference of the act is printed.
+    pub(crate) report: Option<Found<String>>,
     /// The act: reference, stated date, organ.
     pub(crate) act: ActRef,
     /// The sitting's date, where the text states it.
@@ -46,14 +48,14 @@ static REFERENCE: Pattern = Pattern::new(|| {
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 10] = [
+static YEARED: [Pattern; 11] = [
     // `2024 / 05 / 061`
     Pattern::new(|| {
         compile(r"(?m)^(?P<reference>(?:19|20)\d\d ?[-_/.] ?(?:\d{1,2} ?[-_/.] ?)?\d{3,4})$")
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",
+            r"(?im)(?:^|[–—-] )(?:d[ée]lib[ée]ration|d[ée]cision|acte) (?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.]\d{1,4}",
             r"(?:[-_/.][A-Za-z0-9]{1,6})*)$"
         ))
     }),
@@ -84,7 +86,7 @@ static YEARED: [Pattern; 10] = [
     // `Délibération 23.06.11`, `D 2024-03`, `N° B 23.28`, each alone on its line.
     Pattern::new(|| {
         compile(concat!(
-            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision) (?P<reference>\d{2}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)$",
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision) (?P<reference>\d{2}[-_/.](?:[A-Z]{1,4}[-_/.])?\d{1,4}(?:[-_/.]\d{1,4})?)$",
             r"|^(?:n ?° ?)?(?-i:(?P<bare>[A-Z]{1,4} \d{2,4}[-_/.]\d{1,4}))$"
         ))
     }),
@@ -93,6 +95,10 @@ static YEARED: [Pattern; 10] = [
         compile(
             r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision)(?: (?:du|de la) \p{L}+(?: \p{L}+)?)? ?[–—-] ?(?P<reference>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d(?:[-_/.][A-Za-z0-9]{1,6})+)$",
         )
+    }),
+    // `2031-059 / Culture`
+    Pattern::new(|| {
+        compile(r"(?m)^(?P<reference>(?:19|20)\d\d[-_]\d{2,4}) ?/ ?\p{Lu}[^\n]{2,60}$")
     }),
     // `2024-12 OBJET : …`
     Pattern::new(|| compile(r"(?im)^(?P<reference>(?:19|20)\d\d[-_/.]\d{1,4}) ?[–—:-]? ?objet ?:")),
@@ -134,7 +140,8 @@ pub(super) fn read(
 ) -> Option<Setting> {
     let organ = body::organ(heading);
     let (institution, mut doubt) = body::institution(heading, &organ.value);
-    let reference = reference(heading);
+    let reference = reference(heading).or_else(|| behind(heading, several_acts));
+    let report = reference.is_none().then(|| report_number(heading, several_acts)).flatten();
     let (date, unclear) = date(heading);
     if organ.value.is_empty() {
         doubt.get_or_insert_with(|| "the text does not name the organ".to_owned());
@@ -174,6 +181,7 @@ pub(super) fn read(
         institution_code,
         organ,
         reference,
+        report,
         act,
         date,
         act_date,
@@ -198,6 +206,7 @@ impl Setting {
         Some(Setting {
             act_stream: format!("act/{}/{label}", self.institution_code).parse().ok()?,
             reference: part.reference.clone(),
+            report: None,
             act,
             several_acts: true,
             ..self.clone()
@@ -239,6 +248,37 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
                 (crate::recognise::dates(&found.value).is_empty()).then_some(found)
             })
         })
+}
+
+/// The reference that stands alone behind a report, above the text of the act; of two, neither.
+fn behind(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
+    static HEADED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^(?:projet de )?d[ée]lib[ée]ration ?(?:n ?[°o]\.? ?|num[ée]ro |: ?)?(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)$",
+        )
+    });
+    let rest = heading.head.end..heading.extent.end;
+    if several_acts || rest.start >= rest.end {
+        return None;
+    }
+    let found = hits(heading.folded, &rest, &HEADED);
+    let found: Vec<Found<String>> = found.iter().filter_map(|hit| hit.words("reference")).collect();
+    let first =
+        found.first().filter(|one| one.value.bytes().filter(u8::is_ascii_digit).count() > 2)?;
+    found.iter().all(|other| slug(&other.value) == slug(&first.value)).then(|| first.clone())
+}
+
+/// *RAPPORT N° 2.04*: the number of the report, where none of the act is printed.
+fn report_number(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
+    static REPORT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)(?:^|[–—-] )(?:rapport|dossier) (?:du pr[ée]sident |de la pr[ée]sidente )?(?:n ?[°o]\.? ?|num[ée]ro )(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+|\d{2,6})\b",
+        )
+    });
+    if several_acts {
+        return None;
+    }
+    hit(heading.folded, &heading.head, &REPORT)?.words("reference")
 }
 
 fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {

@@ -35,7 +35,7 @@ static OFFICE: Pattern = Pattern::new(|| {
 /// `Le Maire, Jean D`, `La Présidente : Anne A` on one line.
 static BOTH: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?:{CIVILITY} )?(?P<name>\p{{Lu}}[^,;:\d]{{3,60}})$"
+        r"^(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
     ))
 });
 
@@ -67,7 +67,27 @@ pub(super) fn signatures(columns: &str, within: &Range<usize>) -> Vec<Signature>
             }
         }
     }
+    if out.is_empty() {
+        out.extend(above(columns, &lines));
+    }
     out
+}
+
+/// A name with the office on the line below it: *Anne DUVAL⏎Présidente*.
+fn above(columns: &str, lines: &[Range<usize>]) -> Option<Signature> {
+    static BARE: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?i:(?:le |la )?(?:maire|pr[ée]sidente?|vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?))(?: d[^.;:,\d]{2,60})?$",
+        )
+    });
+    lines.windows(2).find_map(|pair| {
+        let [first, second] = pair else { return None };
+        let office = columns.get(second.clone())?.trim();
+        let name = signer(columns.get(first.clone())?, first.start)?;
+        let at = second.start + columns.get(second.clone())?.find(office)?;
+        let office = Found::new(at..at + office.len(), office.to_owned());
+        BARE.is_match(&office.value).then_some(Signature { office, name })
+    })
 }
 
 fn both(words: &str, at: usize) -> Option<Signature> {
@@ -83,7 +103,11 @@ fn both(words: &str, at: usize) -> Option<Signature> {
 fn signer(words: &str, at: usize) -> Option<Found<String>> {
     let bare = words.trim().trim_end_matches(['.', ',']);
     let found = name(bare)?;
-    let sound = found.value.contains(' ') && !OFFICE.is_match(bare);
+    // *M. DUVAL*: a surname alone, in capitals behind its civility.
+    let civil = found.range.start > 0
+        && found.value.chars().count() > 2
+        && !found.value.contains(char::is_lowercase);
+    let sound = (found.value.contains(' ') || civil) && !OFFICE.is_match(bare);
     sound.then(|| found.shifted(at + words.find(bare).unwrap_or(0)))
 }
 

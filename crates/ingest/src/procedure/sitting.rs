@@ -6,6 +6,7 @@ use super::scan::{CIVILITY, Hit, NAME, hit, hits, sentence};
 use super::signature::{Signature, signatures};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
+use crate::segment::Part;
 use greffe_domain::{
     ConvocationSent, Derivation, Grade, Person, SittingDated, SittingOpened, slug,
 };
@@ -26,7 +27,7 @@ const CHAIR: &str = concat!(
     r"(?:(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 5] = [
+static PRESIDED: [Pattern; 7] = [
     // *M. A, président, Mme B…*: at the head of those present.
     Pattern::new(|| {
         compile(&format!(
@@ -50,10 +51,29 @@ static PRESIDED: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side\b|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side\b|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|[ée]tant pr[ée]sidente? de (?:la )?s[ée]ance|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+        ))
+    }),
+    // *la séance est ouverte par Mme A, Maire*, *Présidence de séance : M. A*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?:s[ée]ance (?:est |a [ée]t[ée] )?(?:d[ée]clar[ée]e )?ouverte|ouverture de la s[ée]ance) (?:[àa] [^,.;\n]{{1,20}} )?(?:par|sous la pr[ée]sidence de),?) (?:(?i:le maire|la maire|la pr[ée]sidente|le pr[ée]sident),? )?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?:|pr[ée]sidence (?:de (?:la )?s[ée]ance )?(?:est|[ée]tant|a [ée]t[ée]) assur[ée]e par) ?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
 ];
+
+/// What opens a sitting behind the report or beside the visas.
+static MET: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)^(?:l'an deux[^\n]{0,200}?, )?(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,200}?",
+        r"\b(?:r[ée]unie?|assembl[ée]e?|convoqu[ée]e?)\b[^\n]*"
+    ))
+});
 
 static PRESIDENT: Pattern = Pattern::new(|| {
     compile(&format!(
@@ -76,7 +96,7 @@ static SECRETARY: [Pattern; 8] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?) ?[:–—-] ?(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]taire(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?(?: [ée]lue?| d[ée]sign[ée]e?| nomm[ée]e?)?) ?[:–—-] ?(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
     // The label alone on its line, the name below.
@@ -97,7 +117,7 @@ static SECRETARY: [Pattern; 8] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])) ?:? ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]tariat(?: de(?: la)? s[ée]ance)?(?:(?: est| a [ée]t[ée])? (?:assur[ée]|tenu|confi[ée]) (?:par|[àa])| ?:)) ?:? ?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
     Pattern::new(|| {
@@ -133,12 +153,12 @@ static CALLED: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bconvoquée?s?(?: par (?:le|la|son|sa|l') ?[^,.;\d\n]{3,40}?)? (?:le|par lettre du|par courrier du) {date:on}",
+            r"(?i)\bconvoquée?s?(?: par (?:le|la|son|sa|l') ?[^,.;\d\n]{3,40}?)? (?:le ?:?|par lettre du|par courrier du|en date du) {date:on}",
         )
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bdate de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?: ?{date:on}",
+            r"(?i)\bdate de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?:[ \n]{0,2}{date:on}",
         )
     }),
     Pattern::new(|| {
@@ -160,9 +180,20 @@ pub(super) fn read(act: &mut Act<'_>) {
 
 fn convocation(act: &mut Act<'_>) {
     let head = act.heading.head.clone();
-    let Some(hit) = CALLED.iter().find_map(|pattern| hit(act.folded(), &head, pattern)) else {
-        return;
+    // *La première convocation, restée sans quorum,* is that of another sitting.
+    let own = |hit: &Hit<'_>| {
+        let folded = act.heading.folded;
+        let before = folded.get(..hit.range().start).unwrap_or_default().trim_end();
+        let behind = folded.get(hit.range().end..).unwrap_or_default();
+        let line = behind.lines().next().unwrap_or_default();
+        !(before.to_lowercase().ends_with("première") && line.contains("quorum"))
     };
+    let called = |within: &Range<usize>| {
+        let mut all = CALLED.iter().flat_map(|pattern| hits(act.heading.folded, within, pattern));
+        all.find(own)
+    };
+    let behind = || met_behind(act.heading).iter().find_map(called);
+    let Some(hit) = called(&head).or_else(behind) else { return };
     let Some(on) = hit.date("on") else { return };
     let whole = sentence(act.folded(), &hit.range());
     let mut passages = Passages::of(whole.clone());
@@ -184,7 +215,12 @@ fn opening(act: &mut Act<'_>) {
     let setting = act.setting;
     let folded = act.heading.folded;
     let head = with_enacting(act.heading);
-    let (president, doubt) = president(folded, &head);
+    let (mut president, mut doubt) = self::president(folded, &head);
+    if president.is_none() {
+        let behind = met_behind(act.heading);
+        president = behind.iter().find_map(|range| self::president(folded, range).0);
+        doubt = president.as_ref().map(|_| "who presides is told behind the report".to_owned());
+    }
     let anchor = president.as_ref().map(|(place, _)| place.clone());
     let anchor = anchor.or_else(|| setting.date.as_ref().map(|date| date.range.clone()));
     let anchor = anchor.or_else(|| secretary(folded, &head).map(|found| found.range));
@@ -237,6 +273,17 @@ fn with_enacting(heading: &super::Heading<'_>) -> Range<usize> {
     let organ = ["le-conseil", "le-bureau", "le-comite", "la-commission", "l-assemblee"];
     let named = organ.iter().any(|word| slug(line).starts_with(word));
     if named { head.start..head.end + line.len() } else { head }
+}
+
+/// The lines behind the head that tell how the organ met: where a report stands before them.
+fn met_behind(heading: &super::Heading<'_>) -> Vec<Range<usize>> {
+    let decided = heading.parts.of(Part::Articles).map(|range| range.start).next();
+    let end = decided.unwrap_or(heading.extent.end).max(heading.head.end);
+    let behind = heading.head.end..end.min(heading.extent.end);
+    if heading.part.is_some() || behind.start >= behind.end {
+        return Vec::new();
+    }
+    hits(heading.folded, &behind, &MET).iter().map(Hit::range).collect()
 }
 
 /// A person with the places of name and capacity.

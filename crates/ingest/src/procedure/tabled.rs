@@ -44,7 +44,7 @@ static RAPPORTEUR: [Pattern; 3] = [
     }),
 ];
 
-static VISA_HEAD: Pattern = Pattern::new(|| compile(r"^(?:Vu|VU|V U)\b ?:?"));
+static VISA_HEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U)\b ?:?"));
 
 /// What ends the list of visas.
 static HEARD: Pattern = Pattern::new(|| {
@@ -260,15 +260,18 @@ fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {
             passages.field(named.range.clone(), pointer);
         }
     }
+    let of_report = setting.reference.is_none() && setting.report.is_some();
+    let reference = setting.reference.clone().or_else(|| setting.report.clone());
     let unlabelled = title.is_some() && !introduced;
     let doubt = out_of_order(&articles)
         .or_else(|| broken(act, visas, &grounds, &articles))
+        .or_else(|| of_report.then(|| "only the number of its report is printed".to_owned()))
         .or_else(|| unlabelled.then(|| "no word introduces the title; check its words".to_owned()));
     let (amends, repeals) = changed(&articles, &mut passages);
     let event = DeliberationTabled {
         institution: setting.institution.value.clone(),
         organ: setting.organ.value.clone(),
-        reference: passages.value(setting.reference.clone(), "/reference"),
+        reference: passages.value(reference, "/reference"),
         internal_number: passages.value(internal, "/internal_number"),
         title: passages.value(title, "/title"),
         sitting: Some(setting.sitting_stream.clone()),

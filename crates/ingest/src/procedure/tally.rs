@@ -1,6 +1,7 @@
 //! How members voted: counts, groups, named ballots; and where a text tells of votes at all.
 
 use super::person::names;
+use super::recusal::is_recusal;
 use super::scan::{CIVILITY, Hit, NAME, hits, trimmed};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
@@ -62,7 +63,7 @@ pub(super) static AGAINST: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?im)^(?:(?:nombre de )?(?:voix|votes?|suffrages?) )?contre ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?$",
+            r"(?im)^(?:(?:nombre de )?(?:voix|votes?|suffrages?) )?contre ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?(?:$| (?-i:M\.|Mmes?|MM\.) )",
         )
     }),
 ];
@@ -78,13 +79,15 @@ pub(super) static ABSTAINED: [Pattern; 4] = [
             r"(?im)[\d)] ?[-–—,;/|]+ ?abstentions?(?:\(s\))? (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\. |\.?$)",
         )
     }),
-    Pattern::new(|| compile(r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})$")),
+    Pattern::new(|| {
+        compile(r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})(?:$| (?-i:M\.|Mmes?|MM\.) )")
+    }),
 ];
 
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>[àa] l'unanimit[ée]|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!]| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres))",
+        r"(?i)(?:\((?P<aside>unanimit[ée])\)|\b(?P<word>[àa] l'unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!]| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
     )
 });
 
@@ -173,7 +176,13 @@ pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 4] = [
+static NAMED: [Pattern; 5] = [
+    // *Contre 1 Mme A*: the count and the names in columns.
+    Pattern::new(|| {
+        compile(
+            r"(?im)^(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?:? ?(?P<n>\d{1,3}) (?:voix )?(?P<list>(?-i:M\.|Mmes?|MM\.) [^()\n\d]{3,300})$",
+        )
+    }),
     Pattern::new(|| {
         compile(
             r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",
@@ -279,6 +288,10 @@ pub(super) fn votes_in(folded: &str, within: &Range<usize>) -> Vec<Told> {
         at += raw.len();
         let line = folded.get(range.clone()).unwrap_or_default();
         if line.is_empty() {
+            continue;
+        }
+        // Who stood back may be told between the decision and its count.
+        if touching && !VOTED.is_match(line) && is_recusal(line) {
             continue;
         }
         let goes_on = touching && GOES_ON.is_match(line);

@@ -20,13 +20,11 @@ const ACT: &str = "Madame Solène AUBERIVE, Présidente de la Métropole de Vauc
     Article 1 :\n\nEst approuvé le projet d'avenant n°1.\n\nArticle 2 :\n\nMadame la Présidente, ou sa représentante, est habilitée à signer cet avenant.\n\n\
     Cette proposition mise aux voix est adoptée\n\nPour copie conforme,\nLa Conseillère Déléguée\nÉconomie sociale\n\nInès LE GOUAR\n";
 
-fn layout<'a>(annotated: &'a Annotated, columns: &'a str) -> (&'a str, &'a str, bool) {
-    (annotated.folded(), columns, annotated.lost_its_lines())
-}
-
 fn procedure(text: &str) -> Option<Procedure> {
     let annotated = Annotated::new(text, Lines::Broken);
-    read(layout(&annotated, &annotated.columns(4)), &segment(annotated.folded()), None)
+    let columns = annotated.columns(4);
+    let layout = Layout::new(&annotated, text, &columns);
+    read(layout, &segment(annotated.folded()), None)
 }
 
 fn events(text: &str) -> Vec<(Event, bool)> {
@@ -238,7 +236,8 @@ fn check_ranges(text: &str) {
     let annotated = Annotated::new(text, Lines::Broken);
     let folded = annotated.folded();
     let columns = annotated.columns(4);
-    let Some(read) = read(layout(&annotated, &columns), &segment(folded), None) else { return };
+    let layout = Layout::new(&annotated, text, &columns);
+    let Some(read) = read(layout, &segment(folded), None) else { return };
     for fact in &read.facts {
         let data = fact.event.data().unwrap();
         for (range, fields) in fact.passages.iter() {

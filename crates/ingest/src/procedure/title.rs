@@ -4,7 +4,7 @@
 //! words alone is for review.
 
 use super::Heading;
-use super::scan::{hit, line};
+use super::scan::{hit, hits, line};
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
 
@@ -22,7 +22,7 @@ static OBJECT: Pattern = Pattern::new(|| {
 /// *Délibération n° 2031-07 : Subvention …*: the title behind the number.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?i:d[ée]lib[ée]ration|affaire|rapport) ?(?i:n ?[°o]) ?[\w./-]+ ?[:–—-] ?(?P<title>\p{Lu}[^\n]{8,300})$",
+        r"(?m)^(?i:d[ée]lib[ée]ration|affaire|rapport) ?(?i:n ?[°o]) ?[\w./-]+(?: ?:| [–—-]) ?(?P<title>\p{Lu}[^\n]{8,300})$",
     )
 });
 
@@ -51,10 +51,11 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
             .or_else(|| hit(heading.folded, &range, &NUMBERED))?;
         line(heading.folded, beside_apart(heading, hit.place("title")?))
     });
-    match introduced {
-        Some(title) => (Some(title), true),
-        None => (by_its_words(heading).or_else(|| of_subsidies(heading)), false),
-    }
+    let Some(title) = introduced else {
+        let title = by_its_words(heading).or_else(|| below_number(heading));
+        return (title.or_else(|| of_subsidies(heading)), false);
+    };
+    (Some(title), true)
 }
 
 /// A title ends where a wide gap parts it from the number of the act printed beside it.
@@ -72,7 +73,7 @@ fn beside_apart(heading: &Heading<'_>, title: std::ops::Range<usize>) -> std::op
 /// What acts are about, and what a paragraph that is no title says.
 static ABOUT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|garantie|fonds de concours|concours financier",
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|contribution|cotisation|garantie|fonds de concours|concours financier",
         r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
     ))
 });
@@ -114,6 +115,22 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
         }
     }
     None
+}
+
+/// Else the line below the number of the act or of its report, a paragraph with it.
+fn below_number(heading: &Heading<'_>) -> Option<Found<String>> {
+    static BELOW: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)^(?i:rapport (?:du pr[ée]sident|de la pr[ée]sidente|du maire)|(?:rapport|d[ée]lib[ée]ration|d[ée]cision|dossier|affaire)(?: (?:du (?:bureau|conseil|comit[ée]|pr[ée]sident|maire)|de (?:la pr[ée]sidente|la maire))(?: \p{L}+)?)? ?(?:n ?[°o] ?)?[\w./-]*\d[\w./-]*)\n(?P<title>\p{Lu}[^\n]{10,250})(?:\n\n|\z)",
+        )
+    });
+    let found = hits(heading.folded, &heading.head, &BELOW);
+    found.iter().find_map(|hit| {
+        let place = hit.place("title")?;
+        let words = heading.folded.get(place.clone())?;
+        let sentence = words.ends_with(['.', ':', ';', ',']);
+        (!sentence && !NO_TITLE.is_match(words)).then(|| line(heading.folded, place))?
+    })
 }
 
 /// The title on the line of the reference: behind it, or before it.

@@ -33,7 +33,7 @@ static WRITTEN: Pattern = Pattern::new(|| {
 
 static FIGURES: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"\b(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})/|\.(?P<dotted>\d{1,2})\.)(?P<year>(?:19",
+        r"\b(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})/|\.(?P<dotted>\d{1,2})\.|-(?P<dashed>\d{2})-)(?P<year>(?:19",
         r"|20)\d{2})\b"
     ))
 });
@@ -82,7 +82,7 @@ pub(crate) fn dates(text: &str) -> Vec<Found<Edtf>> {
     for hit in FIGURES.captures_iter(text) {
         let part = |name: &str| hit.name(name).map(|m| m.as_str());
         let date = part("year").and_then(|year| {
-            let month = part("month").or(part("dotted"))?.parse().ok()?;
+            let month = part("month").or(part("dotted")).or(part("dashed"))?.parse().ok()?;
             calendar(year, month, part("day"))
         });
         if let (Some(whole), Some(date)) = (hit.get(0), date) {
@@ -172,7 +172,7 @@ pub(crate) fn years_of_budget(text: &str) -> Vec<Found<i32>> {
     static BUDGET: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:budgets?(?: (?:primitif|principal|communal|g[ée]n[ée]ral|annexe|municipal|syndical|communautaire|d[ée]partemental|r[ée]gional))*(?: du \p{Lu}+)?(?: de l'(?:exercice|ann[ée]e)| de)?|BP",
-            r"|au titre de(?: l'(?:exercice|ann[ée]e))?|pour l'ann[ée]e) (?P<year>(?:19|20)\d{2})\b"
+            r"|au titre de(?: l'(?:exercice|ann[ée]e))?|pour l'ann[ée]e|(?:accord|attribu|allou|octro|vers|vot|fix)\p{L}+,? pour|(?:r[ée]partition|ventilation) (?:de la |des )?(?:dotation|subvention|enveloppe|cr[ée]dit|aide)s?) (?P<year>(?:19|20)\d{2})\b"
         ))
     });
     let years = BUDGET.captures_iter(text).filter_map(|hit| {

@@ -17,7 +17,7 @@ const AMOUNT: &str =
 const SHARE: &str = r"\d{1,3}(?:[.,]\d+)? ?(?:%|pour cent)";
 const DATE: &str = concat!(
     r"(?:(?:1er|1ER|\d{1,2}) (?i:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout",
-    r"|septembre|octobre|novembre|décembre|decembre) \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+    r"|septembre|octobre|novembre|décembre|decembre) \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{2}-\d{2}-(?:19|20)\d\d\b)"
 );
 /// A date in words: *dix-neuf octobre deux mille vingt-trois*.
 const DATE_IN_WORDS: &str = concat!(

@@ -6,7 +6,7 @@ use greffe_domain::ActRef;
 use std::ops::Range;
 
 /// One token of a reference: letters and digits joined by marks, at least two groups.
-const TOKEN: &str = r"(?:[A-Z]{2,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+";
+const TOKEN: &str = r"(?:(?:19|20)\d\d [-/] [A-Z]{1,4} [-/] \d{1,3}(?:\.\d{1,3})*|(?:[A-Z]{2,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)";
 
 /// An act that a text cites: what it says of it, and where each part stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,7 @@ static ORGAN: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^ (?:du |de la |de l'|de son |de notre )(?P<organ>(?i:bureau|conseil|commission",
         r"|comit[ée]|assembl[ée]e)",
-        r"[^.;:,()\n]{0,90}?)(?P<next>,? n°|,? (?:du|en date du|le) \d)"
+        r"[^.;:,()\n]{0,90}?)(?P<next>,? n°|,? (?:du|en date du|le) \d| [A-Z]{0,6}[-_/.]?\d+[-_/.]\d)"
     ))
 });
 

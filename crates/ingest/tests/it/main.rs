@@ -7,6 +7,8 @@
     reason = "a failed expectation is the test's own message"
 )]
 
+mod layouts;
 mod passages;
 mod robust;
 mod samples;
+mod wordings;

@@ -1,0 +1,267 @@
+//! What a line of a page opens or holds by itself, by its words: a list of members, a power, a signature, a
+//! vote, an item of a decision. Such a line goes on with none before it.
+
+use super::{is_blank, width};
+
+/// *Vote : …*, *Unanimité.*, *Il est proposé…*: behind the end of a sentence, the decision and what
+/// became of it.
+pub(super) fn opens_vote(words: &str) -> bool {
+    let start: String = words.chars().take(30).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = [
+        "unanimite",
+        "vote :",
+        "votes :",
+        "pour :",
+        "adopte",
+        "approuve",
+        "resultat",
+        "proposition adoptee",
+        "deliberation adoptee",
+        "mis aux voix",
+        "mise aux voix",
+        "il est propose",
+        "il est demande",
+        "apres en avoir",
+        "apres avoir delibere",
+        "l'assemblee adopte",
+    ];
+    words.starts_with(char::is_uppercase) && begins.iter().any(|word| plain.starts_with(word))
+}
+
+/// *Contre : 3*, *Abstentions : 2 – groupe A*: a count of votes on a line of its own.
+pub(super) fn counts_votes(words: &str) -> bool {
+    let Some((what, count)) = words.split_once(':') else { return false };
+    let what = what.trim().to_lowercase();
+    let known = [
+        "pour",
+        "contre",
+        "abstention",
+        "abstentions",
+        "abstention(s)",
+        "votants",
+        "suffrages exprimés",
+    ];
+    known.contains(&what.as_str()) && count.trim_start().starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// `2 - autorise le président`, `3. décide`: an item of a decision, its number before its verb.
+pub(super) fn decision_item(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mark = rest.trim_start_matches(is_blank);
+    let verb = mark.trim_start_matches(|c| is_blank(c) || matches!(c, '-' | '–' | '.' | ')' | '/'));
+    (1..=2).contains(&(words.len() - rest.len()))
+        && mark.starts_with(['-', '–', '.', ')', '/'])
+        && verb.split(is_blank).next().is_some_and(|word| {
+            // *3/ AUTORISE le président*: the verb may be in capitals.
+            let small = word.starts_with(char::is_lowercase) && word.ends_with(['e', 'r', 't']);
+            let capitals = width(word) > 2 && !word.contains(char::is_lowercase);
+            small
+                || (capitals
+                    && word.ends_with(['E', 'R', 'T'])
+                    && verb.contains(char::is_lowercase))
+        })
+}
+
+/// A full name alone on its line, its surname in capitals.
+pub(super) fn name_alone(words: &str) -> bool {
+    let all: Vec<&str> = words.split(is_blank).filter(|word| !word.is_empty()).collect();
+    let named = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+    };
+    let shouted = |word: &&str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+    (2..=5).contains(&all.len())
+        && all.iter().all(named)
+        && all.iter().any(shouted)
+        && all.iter().any(|word| !shouted(word))
+}
+
+/// `Vaulnay : M. Luc BON ; Mme Anne DUVAL`, `Vaulnay :`: for whom members sit, before their names.
+pub(super) fn seat(words: &str) -> bool {
+    let Some((whom, who)) = words.split_once(':') else { return false };
+    let (whom, who) = (whom.trim(), who.trim());
+    let civil = ["M. ", "Mme ", "MM", "Mmes ", "Mr ", "Mrs ", "Mlle ", "Monsieur ", "Madame "];
+    // *LA TRIESNE : BAUDRY Luc, …*: a place in capitals, before names without civilities.
+    let place = whom.chars().count() > 2 && !whom.contains(char::is_lowercase);
+    if place
+        && who.contains(',')
+        && who.starts_with(char::is_uppercase)
+        && who.contains(char::is_lowercase)
+    {
+        return whom.split(' ').count() <= 6
+            && !whom.contains(|c: char| c.is_ascii_digit() || c == ',');
+    }
+    whom.starts_with(char::is_uppercase)
+        && whom.split(' ').count() <= 5
+        && !whom.contains(|c: char| c.is_ascii_digit() || c == ',' || c == ';')
+        && (civil.iter().any(|civil| who.starts_with(civil))
+            || who.is_empty() && whom.split(' ').all(|word| word.starts_with(char::is_uppercase)))
+}
+
+/// Words that open a list of members, or the formalities beside it, up to their colon.
+pub(super) fn opens_attendance(words: &str) -> bool {
+    let start: String = words.chars().take(60).flat_map(char::to_lowercase).collect();
+    let plain = start.replace(['é', 'è'], "e");
+    let begins = [
+        "etaient ",
+        "etait ",
+        "ont ",
+        "avaient ",
+        "avait ",
+        "sont ",
+        "mandat",
+        "delegation",
+        "liste des presents",
+        "present",
+        "absent",
+        "excuse",
+        "pouvoir",
+        "procuration",
+        "represente",
+        "secretaire",
+        "date de ",
+        "nombre de ",
+        "membres ",
+        "votants",
+    ];
+    // *8 conseillers présents :*: how many, before what is said of them.
+    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
+    let upper = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    // *Délégués absents :*, *Administrateurs excusés :*: who, before what is said of them.
+    let whom = [
+        "delegue",
+        "administrat",
+        "conseill",
+        "membre",
+        "elu",
+        "titulaire",
+        "suppleant",
+        "adjoint",
+        "college",
+    ];
+    let label = plain.split(':').next().unwrap_or_default();
+    let said =
+        ["present", "absent", "excuse", "represente", "pouvoir", "procuration", "mandat", "arrive"];
+    let of_them = whom.iter().any(|word| plain.starts_with(word))
+        && said.iter().any(|word| label.contains(word));
+    // *étaient représentés :*, *secrétaire :*: a label in small letters.
+    let small = ["etaient ", "etait ", "secretaire", "en exercice"];
+    let labelled = plain.contains(':') && label.chars().count() <= 40;
+    if labelled && small.iter().any(|word| plain.starts_with(word)) {
+        return true;
+    }
+    let secretary = ["secretaire", "le secretaire", "la secretaire", "le secretariat"];
+    if upper && secretary.iter().any(|word| plain.starts_with(word)) {
+        return true;
+    }
+    if words.starts_with(|c: char| c.is_ascii_digit()) {
+        return of_them && plain.contains(':') && label.split_whitespace().count() <= 2;
+    }
+    upper && plain.contains(':') && (of_them || begins.iter().any(|word| plain.starts_with(word)))
+}
+
+/// *Mme B est désignée secrétaire*: who keeps the minutes, behind the lists of members.
+pub(super) fn names_secretary(words: &str) -> bool {
+    let civil = ["M. ", "Mme ", "Mlle ", "Monsieur ", "Madame "];
+    let start: String = words.chars().take(110).flat_map(char::to_lowercase).collect();
+    civil.iter().any(|civil| words.starts_with(civil))
+        && start.replace('é', "e").contains("secretaire")
+}
+
+/// *ABSENTS*, *Membres présents (12)*: the label of a list, alone on its line.
+pub(super) fn label_alone(words: &str) -> bool {
+    let known = [
+        "etaient",
+        "etait",
+        "sont",
+        "ont",
+        "membres",
+        "membre",
+        "conseillers",
+        "delegues",
+        "titulaires",
+        "suppleants",
+        "present",
+        "presents",
+        "presente",
+        "presentes",
+        "absent",
+        "absents",
+        "absente",
+        "absentes",
+        "excuse",
+        "excuses",
+        "excusee",
+        "excusees",
+        "non",
+        "et",
+        "ou",
+        "represente",
+        "representes",
+        "pouvoir",
+        "pouvoirs",
+        "procuration",
+        "procurations",
+        "ayant",
+        "avec",
+        "sans",
+        "mandat",
+        "mandats",
+        "donne",
+        "e",
+        "s",
+        "es",
+    ];
+    let stem = ["present", "absent", "excus", "represent", "pouvoir", "procuration"];
+    let plain = words.to_lowercase().replace(['é', 'è', 'É'], "e");
+    let mut parts = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    width(words) <= 44
+        && words.starts_with(char::is_uppercase)
+        && !words.ends_with(['.', ',', ';'])
+        && stem.iter().any(|stem| plain.contains(stem))
+        && parts.all(|word| known.contains(&word))
+}
+
+/// *Le maire, Anne DUVAL*: a signature on one line.
+pub(super) fn signs(words: &str) -> bool {
+    let Some((office, name)) = words.split_once(',') else { return false };
+    let office = office.to_lowercase().replace('é', "e");
+    let offices = ["le maire", "la maire", "le president", "la presidente"];
+    offices.iter().any(|known| office.starts_with(known))
+        && width(words) <= 60
+        && !name.trim().is_empty()
+        && name.split(is_blank).filter(|word| !word.is_empty()).count() <= 4
+        && name.trim().starts_with(char::is_uppercase)
+        && !name.ends_with(['.', ';', ':'])
+}
+
+/// *de Mme A à M. B*: one of several powers, each on its line.
+pub(super) fn power_of(words: &str) -> bool {
+    let civil = ["M. ", "Mme ", "MME ", "Mlle ", "Monsieur ", "Madame "];
+    let rest = words.strip_prefix("de ").unwrap_or_default();
+    civil.iter().any(|civil| rest.starts_with(civil)) && rest.contains(" à ") && width(words) <= 90
+}
+
+/// A line that names who gives a power and who holds it, and ends there.
+pub(super) fn gives_power(words: &str) -> bool {
+    let names =
+        |mark: &str| words.split_once(mark).is_some_and(|(_, to)| to.split(' ').count() <= 4);
+    width(words) <= 70 && ["procuration à ", "pouvoir à "].iter().any(|mark| names(mark))
+}
+
+/// A line that ends with the outcome of a vote, without a full stop.
+pub(super) fn voted(words: &str) -> bool {
+    [
+        "adopté",
+        "adoptée",
+        "rejeté",
+        "rejetée",
+        "approuvé",
+        "approuvée",
+        "à l'unanimité",
+        "à l’unanimité",
+    ]
+    .iter()
+    .any(|word| words.ends_with(word))
+}

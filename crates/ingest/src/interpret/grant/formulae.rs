@@ -1,0 +1,180 @@
+//! The formulae by which acts grant, recall what was granted, wish, propose and take back.
+
+use crate::recognise::{Pattern, compile};
+
+/// What leads from `subvention` to its amount: words, and the amount in letters before it.
+macro_rules! sum {
+    () => {
+        concat!(
+            r"(?: d'un montant)?(?: (?:maximale?|totale?|globale?|forfaitaire|annuel|plafonnée?|fixée?|arrêtée?))*",
+            r"(?: de| à hauteur de| à|, soit| égale? à| s'élevant à) (?:[\p{L} -]+\()?{amount:sum}"
+        )
+    };
+}
+
+/// What is granted, with its article.
+macro_rules! given {
+    () => {
+        r"(?:une (?:subvention|aide|participation|contribution|dotation|bourse)|un (?:fonds de concours|concours|soutien)|(?:une|la) somme)"
+    };
+}
+
+pub(super) static DECIDED: [Pattern; 10] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b",
+            given!(),
+            r"[^;:,.]{0,80}?",
+            sum!(),
+            r"\)?[^;:]{0,80}? (?:est|sera|soit) (?:attribuée?|accordée?|allouée?|octroyée?|versée?)\b"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|vote(?:nt)?|attribuer|accorder|allouer|octroyer|verser|voter|apporter",
+            r"|attribuée?|accordée?|allouée?|octroyée?)\b[^;:]{0,140}?\b",
+            given!(),
+            r"[^;:,.]{0,80}?",
+            sum!()
+        ))
+    }),
+    // *d'attribuer 1 500 € à l'association …*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser) (?:[\p{L} -]+\()?{amount:sum}\)?",
+            r",? (?:à l'|à la |à |au |aux |en faveur |au profit )"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:approuvée?|approuve|approuver|vote|voter|décide|accepte|valide|autorise|avis favorable|son accord)\b[^;:.]{0,100}? ",
+            r"(?:(?:à )?l'attribution|(?:à )?l'octroi|le versement|au versement)[^;:.]{0,100}?",
+            r" d'(?:une (?:subvention|aide|participation|dotation|bourse)|un (?:fonds de concours|concours|soutien))[^;:,.]{0,80}?",
+            sum!()
+        ))
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bfixer? à {amount:sum} (?:le montant[^;:.]{0,20} de )?(?:la (?:subvention|participation|contribution|dotation)|l'aide|le forfait)",
+        )
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:fixe|fixer|arrête|arrêter) le montant[^;:.]{0,20} de (?:la subvention|l'aide)",
+            r"[^;:]{0,100}? à {amount:sum}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:fixe|fixer|arrête|arrêter) (?:la (?:subvention|participation|contribution|dotation)|l'aide)[^;:.€\d]{0,80}? à {amount:sum}",
+        )
+    }),
+    // *de participer à hauteur de 500 €*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:participer|participe|contribuer|contribue)\b[^;:.]{0,120}? ",
+            r"(?:à hauteur de|pour un montant de|à concurrence de|pour la somme de|pour) (?:[\p{L} -]+\()?{amount:sum}"
+        ))
+    }),
+    // *approuve la participation de 500 € au syndicat …*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:approuve|approuver|accepte|accepter|valide|valider|fixe|fixer|arrête|arrêter|vote|voter|maintient|maintenir|reconduit|reconduire|renouvelle|renouveler)",
+            r" (?:le (?:versement|principe) (?:de |d'))?(?:la|sa|une|cette) (?:subvention|participation|contribution|dotation)[^;:.]{0,60}?",
+            sum!()
+        ))
+    }),
+    // *lui accorde 500 €*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\blui (?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer) (?:la somme de )?{amount:sum}",
+        )
+    }),
+];
+
+pub(super) static RECALLED: [Pattern; 6] = [
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:a|ont|avait|avaient|a été|avait été) (?:(?:approuvé|décidé) ",
+            r"(?:l'attribution|l'octroi) d'|décidé d'(?:attribuer|accorder|allouer|octroyer)",
+            r"|attribué|accordé|alloué|octroyé|voté)",
+            r"[^;:]{0,200}?(?:une |la )(?:subvention|aide|participation)[^;:.]{0,120}?",
+            sum!()
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:a|ont|avait) (?:reçu|obtenu|bénéficié)[^;:.]{0,60}? (?:d'une|une) ",
+            r"(?:subvention|aide)[^;:.]{0,60}?",
+            sum!()
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(r"(?i)convention[^;:.]{0,160}? assortie d'une (?:subvention|aide)", sum!()))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bune (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            sum!(),
+            r"\)?[^;:]{0,80}? (?:a|avait) été (?:attribuée|accordée|allouée|octroyée|votée)"
+        ))
+    }),
+    // *la délibération attribuant à … une subvention de …*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:attribuant|accordant|allouant|octroyant)\b[^;:]{0,200}?",
+            r"(?:une |la )(?:subvention|aide|participation)[^;:.]{0,120}?",
+            sum!()
+        ))
+    }),
+    // *la subvention de … que la délibération … lui avait attribuée*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bla (?:subvention|aide|participation)[^;:,.]{0,80}?",
+            sum!(),
+            r"\)? que [^;:]{0,120}? (?:avait|a) (?:attribuée|accordée|allouée|octroyée|votée)"
+        ))
+    }),
+];
+
+/// The verbs that grant.
+pub(super) static DECIDED_VERB: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:attribu|accord|allou|octro|vers|vot)(?:e|er|es|ent|ée?s?|oie|oyer)\b")
+});
+
+/// Between the word and its amount something else is valued: the amount is not the grant's.
+pub(super) static OF_SOMETHING_ELSE: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:budget|coût|dépenses?|enveloppe|total|montant global)\b"));
+
+/// What makes of a sentence a wish rather than a fact.
+pub(super) static WISH: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:propos|sollicit|souhait|demand(?:e|é|ait|ant|er)\b|rejet|refus|réduire|retrait)",
+    )
+});
+
+/// Before a grant: it is asked of another body, not given by this one.
+pub(super) static ASKED_OF_OTHERS: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:sollicit(?:e|er|ant)|(?:de |d')demander|demande (?:à |au |aux )|auprès d)")
+});
+
+/// A grant is taken back: it was given before.
+pub(super) static TAKEN_BACK: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:retirer|retire|rapporter|abroger|annuler) (?:la|cette) (?:subvention|aide|participation)\b",
+    )
+});
+
+/// What is paid of a grant is no grant.
+pub(super) static PART_OF_IT: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:acompte|avance|solde|tranche|échéance|rembours\p{L}+)s?\b"));
+
+/// What makes of a sentence the proposal that is put to the organ: its own words, or those of an item
+/// behind them.
+pub(super) static PROPOSED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:\b(?:il (?:est|vous est|sera|est donc) (?:donc )?propos|propos(?:e|ons|er)\b)|^[•\-–— ]*(?:d'|de )\p{L}+er\b)",
+    )
+});
+
+pub(super) static YEAR_OF: Pattern = Pattern::new(|| compile(r"\b(?:pour|en|de) {year:year}"));

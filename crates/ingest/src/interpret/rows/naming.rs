@@ -1,0 +1,102 @@
+//! Whom a row names, and for what: the words before its figures, without number, bullet and asides.
+
+use crate::recognise::{Found, Pattern, compile};
+
+/// The number before the name in a row, and the bullet.
+static LEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|\t)+"));
+
+/// Who a row names and for what: before and behind its number, else before and behind the first gap.
+pub(super) fn name_and_object<'a>(
+    words: &'a str,
+    at: usize,
+    siret: Option<&Found<String>>,
+) -> (&'a str, Option<Found<String>>) {
+    if let Some(siret) = siret {
+        let cut = siret.range.start - at;
+        let behind = words.get(siret.range.end - at..).unwrap_or_default();
+        return (words.get(..cut).unwrap_or_default(), text(behind, siret.range.end));
+    }
+    let lead = LEAD.find(words).map_or(0, |found| found.end());
+    let rest = words.get(lead..).unwrap_or_default();
+    let Some((first, behind)) = rest.split_once('\t') else {
+        let (name, object) = without_object(words);
+        let from = at + words.len() - object.len();
+        return (name, if object.is_empty() { None } else { text(object, from) });
+    };
+    let end = lead + first.len();
+    (words.get(..end).unwrap_or_default(), text(behind, at + end + 1))
+}
+
+/// *Name – what for*: a name, and the object in small letters behind a dash.
+pub(super) fn without_object(words: &str) -> (&str, &str) {
+    let parted = [" – ", " - "].iter().filter_map(|dash| words.split_once(dash));
+    let mut sound = parted.filter(|(name, object)| {
+        object.starts_with(char::is_lowercase) && name.chars().any(char::is_alphabetic)
+    });
+    sound.next().unwrap_or((words, ""))
+}
+
+/// Words without the white space around them, where there are letters.
+fn text(words: &str, at: usize) -> Option<Found<String>> {
+    let bare = words.trim_matches([' ', '\t', '|', ':', ';', ',']);
+    let start = at + words.find(bare)?;
+    bare.chars()
+        .any(char::is_alphabetic)
+        .then(|| Found::new(start..start + bare.len(), bare.replace('\t', " ")))
+}
+
+/// What a sentence has and a name in a row has not.
+static SENTENCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:\b(?:est|sont|sera|seront|était|a été|s'élève\p{L}*|il|elle|nous|on|que|qui|conseil municipal|monsieur|madame|attribu\p{L}+|accord\p{L}+|vote|pour un montant|s'établit|article|chapitre|budget|réunion|séance|délibération",
+        r"|nombre (?:de |d')(?:membres|conseillers|délégués|élus|administrateurs|votants|présents|pouvoirs|voix)|présents? ou (?:suppl|représ)\p{L}+|suffrages exprimés|(?:délégués|conseillers|membres|administrateurs|élus|titulaires|suppléants)(?: \p{L}+)? (?:présents|absents|excusés|représentés|votants|en exercice)|majorité absolue|quorum",
+        r"|montant|crédits?|dépenses?|recettes?|charges|tarifs?|annuel|devis|coût|facture|soit)\b[^(]*$|[?!]|^(?:pour|contre|abstentions?|votants|présents?|pouvoirs?|absents?|en exercice|bulletins?|suffrages?)\b[^\p{L}]*\p{L}*$)"
+    ))
+});
+
+/// A small clause in brackets that is no part of a name: what was asked for, an amount.
+static ASIDE: Pattern =
+    Pattern::new(|| compile(r"(?i) ?\([^()]*(?:demande|€|euros?|\d{3,}|propos)[^()]*\)"));
+
+/// The legal form in brackets behind a name.
+pub(super) static FORM: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i) ?\((?P<form>association(?: loi (?:de )?1901)?|fondation|coopérative|SCIC|SCOP|SARL|SAS)\)$",
+    )
+});
+
+/// The legal form before a name in quotation marks.
+pub(super) static QUOTED: Pattern =
+    Pattern::new(|| compile(r"^(?i:l')?(?P<form>(?i:association)) ?(?P<name>«[^«»]{2,80}»)$"));
+
+/// The name that some words are, without number, bullet, quotation marks and asides; empty when
+/// they are none.
+pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
+    let lead = LEAD.find(words).map_or(0, |found| found.end());
+    let rest = words.get(lead..).unwrap_or_default();
+    let aside = ASIDE.find(rest).map_or(rest.len(), |found| found.start());
+    let colon = rest.find(" : ").or_else(|| rest.find(": ")).unwrap_or(rest.len());
+    let bare = rest.get(..aside.min(colon)).unwrap_or_default();
+    let bare = bare.strip_suffix(" pas de montant").unwrap_or(bare).trim_end();
+    let bare = bare.get(..FORM.find(bare).map_or(bare.len(), |form| form.start())).unwrap_or(bare);
+    let bare = bare.trim_matches([' ', '\t', ':', '.', '…', '_', '-', '–', ';', ',', '|']);
+    let dotted =
+        rest.get(rest.find(bare).unwrap_or(0) + bare.len()..).is_some_and(|r| r.starts_with('.'));
+    // *Association « Les Forges »*: the form before the name in its quotation marks.
+    let of_form = QUOTED.captures(bare).and_then(|hit| Some(hit.name("name")?.as_str()));
+    let bare = of_form.unwrap_or(bare);
+    let quoted = bare.strip_prefix('«').and_then(|b| b.strip_suffix('»'));
+    let bare = quoted.filter(|inside| !inside.contains('«')).unwrap_or(bare).trim();
+    let article = ["à l'association ", "à la ", "à l'", "au ", "aux ", "l'association "];
+    let cut = article.iter().find_map(|lead| bare.strip_prefix(lead)).unwrap_or(bare);
+    let letters = cut.chars().filter(|c| c.is_alphabetic()).count();
+    let sound = letters >= 2 && cut.chars().count() <= 100 && !SENTENCE.is_match(cut);
+    let Some(start) = words.find(cut).filter(|_| sound) else { return Vec::new() };
+    // An abbreviation keeps its full stop: `S.P.A.`
+    let end = start + cut.len();
+    let abbreviated =
+        dotted && cut.rsplit('.').next().is_some_and(|last| last.chars().count() == 1);
+    let end = if abbreviated { end + 1 } else { end };
+    let said = words.get(start..end).unwrap_or(cut).replace('\t', " ");
+    vec![Found::new(at + start..at + end, said)]
+}

@@ -1,0 +1,83 @@
+//! A body as the head of its act names it: its kind and name one below the other, its kind behind its name,
+//! or beside the words of the sitting.
+
+use super::super::Heading;
+use super::super::scan::hit;
+use super::formulae::{BARE_ORGAN, KIND, NO_PLACE, PROPER};
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::slug;
+
+/// The kind of a body, alone in its cell.
+static KIND_ALONE: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"^(?:{KIND}|(?i:[ée]tablissement public de coop[ée]ration (?:culturelle|intercommunale)))$"
+    ))
+});
+
+/// The name below it: a proper one, or one between quotation marks.
+static NAME_ALONE: Pattern =
+    Pattern::new(|| compile(&format!(r#"^(?:{PROPER}|[«"“] ?\p{{Lu}}[^»"”\n]{{2,60}}[»"”])$"#)));
+
+/// The first cell of a line, without its margin, and where it stands.
+fn cell(line: &str, at: usize) -> Found<String> {
+    let margin = line.len() - line.trim_start().len();
+    let words = line.trim_start().split('\t').next().unwrap_or_default().trim_end();
+    Found::new(at + margin..at + margin + words.len(), words.to_owned())
+}
+
+/// The body whose kind stands in one line of the head and whose name in the next, each alone or at the head of
+/// its columns.
+pub(super) fn on_two_lines(heading: &Heading<'_>) -> Option<Found<String>> {
+    let head = heading.columns.get(heading.head.clone())?;
+    let mut at = heading.head.start;
+    let mut cells = Vec::new();
+    for line in head.split_inclusive('\n') {
+        cells.push(cell(line.trim_end_matches('\n'), at));
+        at += line.len();
+    }
+    let pair = cells.windows(2).find_map(|pair| {
+        let [kind, name] = pair else { return None };
+        let is_name = NAME_ALONE.is_match(&name.value)
+            && !NO_PLACE.is_match(&name.value)
+            && !BARE_ORGAN.is_match(&name.value);
+        (is_name && KIND_ALONE.is_match(&kind.value)).then_some((kind, name))
+    });
+    let (kind, name) = pair?;
+    // What another column puts between the two is no part of the name.
+    let between = heading.columns.get(kind.range.end..name.range.start).unwrap_or_default();
+    let range = if between.trim().is_empty() {
+        kind.range.start..name.range.end
+    } else {
+        name.range.clone()
+    };
+    Some(Found::new(range, format!("{} {}", kind.value, name.value)))
+}
+
+/// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
+static SUFFIXED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
+    )
+});
+
+/// The body of an intercommunal organ that puts its kind behind its name. *Le Conseil* may be anybody's, and
+/// the kind tells whose.
+pub(super) fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
+    let folded = slug(organ);
+    let organs = ["communaut", "metropol", "bureau", "agglomeration"];
+    let fits = folded == "conseil" || organs.iter().any(|o| folded.contains(o));
+    let found = hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?;
+    found.words("institution").filter(|name| !BARE_ORGAN.is_match(&name.value))
+}
+
+/// *Conseil départemental de l'Aure Session de juin*: the words of the sitting stand beside the name.
+pub(super) fn without_sitting(found: &Found<String>) -> Found<String> {
+    static SITTING: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i) (?:sessions?|s[ée]ances?|r[ée]unions?|assembl[ée]es?|extraits?|d[ée]lib[ée]rations?)(?: .*)?$",
+        )
+    });
+    let end = SITTING.find(&found.value).map_or(found.value.len(), |said| said.start());
+    let value = found.value.get(..end).unwrap_or(&found.value).to_owned();
+    Found::new(found.range.start..found.range.start + end, value)
+}

@@ -1,0 +1,86 @@
+//! The labels of lists of members, and where the names behind them begin.
+
+use super::scan::{CIVILITY, NAME, hits};
+use crate::recognise::{Found, Pattern, compile};
+use std::ops::Range;
+
+/// The label of a list: a word of attendance, then a colon or the end of its line.
+static LABEL: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) |liste des )?",
+        r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
+        // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
+        r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
+        r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée]es? en cours\b",
+        r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
+        r"|(?:donn(?:[ée]|ent|e)|remis|laiss[ée]|transmis|confi[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
+        r"(?:[^:;.\n]{0,90}? ?:[ \n]*",
+        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))",
+        // *Présents – A, B*
+        r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"
+    ))
+});
+
+/// A list in a sentence: `Était absente excusée Mme A.`
+static SAID_OF: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"(?m)(?:^|[.;] )(?P<label>(?i:(?:[ée]tai(?:en)?t|sont|est|absente?s?|excus[ée]e?s?|pr[ée]sente?s?)",
+            r"(?: (?:pr[ée]sent|absent|excus|repr[ée]sent)[\p{{L}}()]*)?(?: (?:et )?(?:excus|repr[ée]sent)[\p{{L}}()]*)?))",
+            r" (?P<list>{c} {n})",
+            // *Présents A. BON, B. DUVAL*: the names alone, two at least.
+            r"|^(?P<bare>(?i:pr[ée]sent|absent|excus[ée])(?:\(e\)|e)?(?:s|\(s\))?(?: (?i:excus[ée])(?:\(e\)|e)?(?:s|\(s\))?)?) (?P<names>{n},)"
+        ),
+        c = CIVILITY,
+        n = NAME
+    ))
+});
+
+/// A list that a label opens: its label, and where its names begin.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) label: Found<String>,
+    pub(super) from: usize,
+    pub(super) at: usize,
+}
+
+/// The labels of a stretch, in order.
+pub(super) fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
+    let labelled = hits(folded, head, &LABEL).into_iter().filter_map(|hit| {
+        let words = hit.words("label").or_else(|| hit.words("marked"))?;
+        Some(Listed { at: hit.range().start, from: hit.range().end, label: words })
+    });
+    let mut all: Vec<Listed> = labelled.collect();
+    for hit in hits(folded, head, &SAID_OF) {
+        let label = hit.words("label").or_else(|| hit.words("bare"));
+        let list = hit.place("list").or_else(|| hit.place("names"));
+        let (Some(label), Some(list)) = (label, list) else { continue };
+        let inside = all.iter().any(|l| l.at <= label.range.start && label.range.start < l.from);
+        if !inside {
+            all.push(Listed { at: label.range.start, from: list.start, label });
+        }
+    }
+    all.extend(spaced(folded, head));
+    all.sort_by_key(|l| l.at);
+    all
+}
+
+/// Labels that a typesetter spaced out: `A B S E N T S`. Where their words end nothing tells.
+fn spaced(folded: &str, head: &Range<usize>) -> Vec<Listed> {
+    let mut at = head.start;
+    let mut out = Vec::new();
+    for raw in folded.get(head.clone()).unwrap_or_default().split_inclusive('\n') {
+        let range = at..at + raw.trim_end().len();
+        at += raw.len();
+        let tokens: Vec<&str> = raw.split_whitespace().collect();
+        let single = tokens.iter().filter(|token| token.chars().count() == 1).count();
+        let said: String = tokens.concat().to_lowercase();
+        let opens = ["present", "présent", "absent", "excus", "pouvoir", "procuration"];
+        if single >= 6 && single * 10 >= tokens.len() * 7 && opens.iter().any(|o| said.contains(o))
+        {
+            let from = at;
+            out.push(Listed { at: range.start, from, label: Found::new(range, said) });
+        }
+    }
+    out
+}

@@ -1,0 +1,69 @@
+//! The chair who stands back, known by the office: *Madame la Présidente cède la présidence à Mme B et
+//! quitte la salle*, *Monsieur le Maire ne prend pas part au vote*.
+//!
+//! Who that is, the opening of the sitting tells; so it is for a person to look at.
+
+use super::super::Act;
+use super::super::scan::{hit, hits, sentence};
+use super::{LEFT, NO_VOTE, declare, known};
+use crate::interpret::fact::Passages;
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::{Event, RecusalDeclared};
+
+/// The office, and that whoever holds it stands back: at the head of a sentence.
+static STANDS_BACK: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:^|\. |; )[-–• ]*(?:monsieur |madame |m\. |mme )?(?:le |la )(?:maire|pr[ée]sidente?)(?: du [^,.;:\n]{2,40}| de (?:la |l')[^,.;:\n]{2,40})?(?:, [^.;:\n]{3,140}?,)?,? ",
+        r"(?P<how>(?:ayant )?c[ée]d(?:é|e) (?:la|sa) (?:pr[ée]sidence|place)|c[èe]de (?:la|sa) (?:pr[ée]sidence|place)|ne (?:prend|prendra|participe) pas (?:part )?(?:au|à)|n'(?:a|ayant) pas (?:pris part|particip[ée])|se d[ée]porte|s'(?:est|[ée]tant) d[ée]port[ée]e?",
+        r"|(?:quitte|a quitt[ée]|ayant quitt[ée]) (?:la salle|la s[ée]ance)|se retire|s'(?:est|[ée]tant) retir[ée]e?|sort(?: de la salle)?\b|est sortie?)"
+    ))
+});
+
+/// Leaving the room for another reason is no recusal; beside these words it is one.
+static FOR_THE_VOTE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:c[èéê]d(?:e|é|ant) (?:la|sa) (?:pr[ée]sidence|place)|\bvote\b|d[ée]lib[ée]r|scrutin|d[ée]bat|discussion|d[ée]port|int[ée]ress)",
+    )
+});
+
+/// Adds that the chair stood back, where the sitting tells who that was.
+pub(super) fn read(act: &mut Act<'_>) {
+    let Some(chair) = act.chair.clone() else { return };
+    let folded = act.heading.folded;
+    for found in hits(folded, &act.whole(), &STANDS_BACK) {
+        let around = sentence(folded, &found.range());
+        let text = folded.get(around.clone()).unwrap_or_default();
+        if !FOR_THE_VOTE.is_match(text) || known(act, &chair.value) {
+            continue;
+        }
+        let mut passages = Passages::of(around.clone());
+        let mut says = |pattern: &Pattern, pointer: &str| -> Option<bool> {
+            passages.field(hit(folded, &around, pattern)?.place("word")?, pointer);
+            Some(true)
+        };
+        let left_room = says(&LEFT, "/left_room");
+        let no_part_in_vote = says(&NO_VOTE, "/no_part_in_vote");
+        passages.also(sentence(folded, &chair.range));
+        let event = RecusalDeclared {
+            person: passages.value(Some(chair.clone()), "/person").unwrap_or_default(),
+            ground: None,
+            left_room,
+            no_part_in_debate: None,
+            no_part_in_vote,
+        };
+        let doubt = "the chair is known by the office alone; check who presided".to_owned();
+        declare(act, event, passages, Some(doubt));
+        return;
+    }
+}
+
+/// Who presides, as the sitting is read: the name with its place.
+pub(in super::super) fn chair(act: &Act<'_>) -> Option<Found<String>> {
+    act.facts.iter().find_map(|fact| match &fact.event {
+        Event::SittingOpened(opened) => {
+            let name = opened.presided_by.as_ref()?.name.clone();
+            Some(Found::new(fact.passages.place("/presided_by/name")?, name))
+        }
+        _ => None,
+    })
+}
