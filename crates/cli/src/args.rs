@@ -295,7 +295,7 @@ pub struct Reading {
     /// Code of the institution in stream names
     #[arg(long, value_name = "CODE", value_parser = institution_code)]
     pub institution: Option<String>,
-    /// Who records; GREFFE_BY or the account otherwise
+    /// Who records; GREFFE_BY, USER or LOGNAME otherwise
     #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
     pub by: Option<String>,
 }
@@ -309,7 +309,7 @@ pub struct Init {
     /// Institution it is kept for
     #[arg(long, value_name = "NAME")]
     pub institution: Option<String>,
-    /// Who opens it; GREFFE_BY or the account otherwise
+    /// Who opens it; GREFFE_BY, USER or LOGNAME otherwise
     #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
     pub by: Option<String>,
 }
@@ -343,7 +343,7 @@ pub struct Record {
     /// Recognise the characters of scanned pages, as the draft was read
     #[arg(long, id = "ocr_again")]
     pub ocr: bool,
-    /// Who records; GREFFE_BY or the account otherwise
+    /// Who records; GREFFE_BY, USER or LOGNAME otherwise
     #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
     pub by: Option<String>,
 }

@@ -144,14 +144,17 @@ impl Failure {
 
     /// A case that is not as it was written.
     pub fn case_altered(path: &Path, faults: &[greffe::CaseFault]) -> Failure {
-        let list: Vec<String> =
-            faults.iter().map(|fault| format!("\n  {} : {}", fault.file, fault.what)).collect();
-        let (path, list) = (path.display(), list.concat());
+        let list = |line: &dyn Fn(&greffe::CaseFault) -> String| {
+            faults.iter().map(line).collect::<Vec<_>>().concat()
+        };
+        let fr = list(&|fault| format!("\n  {} : {}", fault.file, french(&fault.what)));
+        let en = list(&|fault| format!("\n  {}: {}", fault.file, fault.what));
+        let path = path.display();
         Failure::new(
             "case-altered",
             ANOMALY,
-            format!("{path} : cette affaire n'est pas telle qu'elle a été écrite{list}"),
-            format!("{path}: this case is not as it was written{list}"),
+            format!("{path} : cette affaire n'est pas telle qu'elle a été écrite{fr}"),
+            format!("{path}: this case is not as it was written{en}"),
         )
     }
 

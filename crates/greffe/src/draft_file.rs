@@ -286,6 +286,11 @@ impl DraftFile {
 }
 
 impl DraftedEvent {
+    /// Whether its data are of its kind with nothing of them sealed, and something is to be.
+    fn decodes_in_clear(&self) -> bool {
+        !self.seal.is_empty() && Event::decode(&self.kind, self.schema, self.data.clone()).is_ok()
+    }
+
     /// Checks an event at its place in a draft against its kind, and its spans against the text.
     ///
     /// # Errors
@@ -316,6 +321,12 @@ impl DraftedEvent {
             Ok(Decoded::Unknown { kind, schema }) => {
                 return Err(odd(format!(
                     "{kind} (schema {schema}) is not a kind of event; `greffe schema` lists them"
+                )));
+            }
+            Err(_) if self.decodes_in_clear() => {
+                let (kind, fields) = (&self.kind, self.seal.join(", "));
+                return Err(odd(format!(
+                    "a {kind} cannot seal {fields}; `greffe schema {kind}` marks what can be as Sealable"
                 )));
             }
             Err(e) => return Err(odd(e.to_string())),

@@ -152,8 +152,10 @@ fn review(sheet: &mut Sheet, cx: Context<'_>, lines: &[ReviewLine]) {
             document = Some(&line.document);
         }
         sheet.hung(4, "- ", &Ink::new(&line.sentence));
-        let why = Ink::toned(Tone::Doubt, cx.pick("doute :", "doubt:")).then(line.reason.as_str());
-        sheet.text(6, &why);
+        if !line.reason.is_empty() {
+            let doubt = Ink::toned(Tone::Doubt, cx.pick("doute :", "doubt:"));
+            sheet.text(6, &doubt.then(line.reason.as_str()));
+        }
         if !line.quote.is_empty() {
             sheet.text(6, &Ink::new(format!("« {} »", cut(&line.quote, QUOTED))));
         }

@@ -40,7 +40,8 @@ pub enum FollowError {
     /// Its checkpoint is smaller than one that was cosigned, and nothing shows another history: a copy that
     /// was not renewed, or one that was put back.
     #[error(
-        "behind: this copy shows {shown} entries, which is older than the {seen} that this witness has seen"
+        "behind: this copy shows {shown} entries, fewer than the {seen} that this witness has seen; whether they are of \
+         the same history was not checked, since it publishes no tiles of the larger one"
     )]
     Behind {
         /// Entries of what it shows.

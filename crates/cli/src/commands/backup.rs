@@ -202,16 +202,20 @@ pub fn doctor(args: &Doctor, context: &Context) -> Result<u8, Failure> {
                 let said = context.say("Une restauration en garde :", "A restoration keeps of it:");
                 let none = context.say("rien", "nothing");
                 lines.push(format!("{said} {}", if ranges.is_empty() { none } else { &ranges }));
-                lines.push(
-                    context
-                        .say(
-                            "`greffe restore --damaged DOSSIER [SAUVEGARDE] --ledger NOUVEAU` \
-                             récupère ce qui est entier.",
-                            "`greffe restore --damaged DIR [BACKUP] --ledger NEW` salvages what \
-                             is whole.",
-                        )
-                        .to_owned(),
-                );
+                let remedy = if greffe::is_backup(&dir) {
+                    context.say(
+                        "`greffe restore SAUVEGARDE --ledger NOUVEAU` récupère ce qui est entier ; `greffe backup` \
+                         recopie du registre ce qu'elle a perdu.",
+                        "`greffe restore BACKUP --ledger NEW` salvages what is whole; `greffe backup` copies anew \
+                         from the ledger what it has lost.",
+                    )
+                } else {
+                    context.say(
+                        "`greffe restore --damaged DOSSIER [SAUVEGARDE] --ledger NOUVEAU` récupère ce qui est entier.",
+                        "`greffe restore --damaged DIR [BACKUP] --ledger NEW` salvages what is whole.",
+                    )
+                };
+                lines.push(remedy.to_owned());
             }
             output::text(&lines.join("\n"))?;
         }

@@ -4,11 +4,13 @@ use crate::args::{Checkpoint, Format};
 use crate::commands::cosigning::cosigned;
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
-use crate::french::french;
 use crate::{input, output, pinned};
+use greffe::proofs::Note;
 use greffe::{KeptCheckpoint, Ledger, Stamped};
 use serde_json::{Map, Value, json};
+use std::io::Write as _;
 use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// What was done, for a person and for a program.
 #[derive(Default)]
@@ -55,7 +57,7 @@ pub fn run(args: &Checkpoint, context: &Context) -> Result<u8, Failure> {
     }
     if let Some(path) = &args.timestamp_request {
         let (size, request) = ledger.timestamp_request()?;
-        write(path, &request)?;
+        write(path, &request, |_| false)?;
         done.json.insert("timestamp_request".to_owned(), path.display().to_string().into());
         let said = context.say(
             "Demande d'horodatage, à envoyer à une autorité (application/timestamp-query) :",
@@ -69,9 +71,9 @@ pub fn run(args: &Checkpoint, context: &Context) -> Result<u8, Failure> {
     }
     let kept = ledger.latest_checkpoint()?;
     if let (Some(path), Some(kept)) = (&args.output, &kept) {
-        write(path, kept.note.to_string().as_bytes())?;
+        write(path, kept.note.to_string().as_bytes(), is_checkpoint)?;
     }
-    finish(kept.as_ref(), done, context)
+    finish(kept.as_ref(), ledger.head().count, done, context)
 }
 
 /// Whether so much has come, or so long ago, that a new checkpoint is due.
@@ -145,7 +147,13 @@ fn stamp(stamped: &Stamped, context: &Context, done: &mut Done) {
     );
 }
 
-fn finish(kept: Option<&KeptCheckpoint>, mut done: Done, context: &Context) -> Result<u8, Failure> {
+fn finish(
+    kept: Option<&KeptCheckpoint>,
+    held: u64,
+    mut done: Done,
+    context: &Context,
+) -> Result<u8, Failure> {
+    let beyond = kept.map_or(0, |kept| held.saturating_sub(kept.checkpoint.size()));
     let signers: Vec<String> = kept
         .iter()
         .flat_map(|kept| kept.note.signatures())
@@ -154,6 +162,7 @@ fn finish(kept: Option<&KeptCheckpoint>, mut done: Done, context: &Context) -> R
     match context.format {
         Format::Json => {
             done.json.insert("size".to_owned(), kept.map(|kept| kept.checkpoint.size()).into());
+            done.json.insert("beyond".to_owned(), beyond.into());
             let origin = kept.map(|kept| kept.checkpoint.origin().to_owned());
             done.json.insert("origin".to_owned(), origin.into());
             let root = kept.map(|kept| kept.checkpoint.root().to_string());
@@ -169,6 +178,21 @@ fn finish(kept: Option<&KeptCheckpoint>, mut done: Done, context: &Context) -> R
                 "À garder ailleurs : ce point de contrôle tient tête à qui réécrirait le registre.",
                 "To be kept elsewhere: this checkpoint stands against whoever rewrites the ledger.",
             );
+            if beyond > 0 {
+                let (one, several) = (
+                    ("inscription venue", "inscriptions venues"),
+                    ("entry that came", "entries that came"),
+                );
+                let come = context.count(beyond, one, several);
+                done.lines.push(format!(
+                    "{} {come} {}",
+                    context.say("Ne couvre pas", "Does not cover"),
+                    context.say(
+                        "depuis ; --key en signe un nouveau.",
+                        "since; --key signs a new one."
+                    ),
+                ));
+            }
             done.lines.extend(note.map(|note| format!("{said}\n\n{note}")));
             output::text(&done.lines.join("\n"))?;
         }
@@ -185,13 +209,20 @@ pub(super) fn no_key() -> Failure {
     )
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(path, bytes).map_err(|e| {
-        let path = path.display();
-        Failure::unreadable(
-            "not-written",
-            format!("{path} ne peut être écrit : {}", french(&e.to_string())),
-            format!("cannot write {path}: {e}"),
-        )
-    })
+/// Writes a request, or a checkpoint where nothing stands or an earlier checkpoint: a key or a policy that is
+/// written over is lost.
+fn write(path: &Path, bytes: &[u8], replaces: fn(&[u8]) -> bool) -> Result<(), Failure> {
+    let refused = |e: std::io::Error| Failure::unwritten("not-written", path, &e);
+    let place = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = NamedTempFile::new_in(place.unwrap_or(Path::new("."))).map_err(refused)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(refused)?;
+    let earlier = input::bytes(path).is_ok_and(|earlier| replaces(&earlier));
+    let kept = if earlier { file.persist(path) } else { file.persist_noclobber(path) };
+    kept.map_err(|e| refused(e.error))?;
+    Ok(())
+}
+
+/// Whether a file is a checkpoint and nothing else.
+fn is_checkpoint(bytes: &[u8]) -> bool {
+    Note::parse(bytes).is_ok_and(|note| note.text().parse::<greffe::proofs::Checkpoint>().is_ok())
 }

@@ -35,6 +35,7 @@ pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
     let ledger = Ledger::open(&context.ledger_dir())?;
     let erased = ledger.erase(&digests, &ground, on, &recorder(args.by.as_ref())).await?;
     let (values, documents) = (erased.values, erased.documents);
+    let values_erased = values > 0;
     match context.format {
         Format::Json => output::json(&json!({
             "values": values,
@@ -62,6 +63,11 @@ pub async fn run(args: &Erase, context: &Context) -> Result<u8, Failure> {
                 "Une liasse ne dit l'effacement qu'une fois un point de contrôle signé dessus : greffe checkpoint.",
                 "A bundle tells of the erasure only once a checkpoint is signed over it: greffe checkpoint.",
             );
+            let texts = context.say(
+                "Les textes d'actes encore détenus peuvent le dire aussi (docs/personal-data.md).",
+                "Texts of acts that are held may say it as well (docs/personal-data.md).",
+            );
+            let said = if values_erased { format!("{said} {texts}") } else { said };
             let again =
                 if erased.recorded.is_some() { format!("\n{again}") } else { String::new() };
             output::text(&format!("{said}{again}\n{}", head_line(context, &ledger)))?;

@@ -195,10 +195,12 @@ fn is_case(dir: &Path) -> bool {
     dir.join("manifest.json").is_file()
 }
 
-/// Who records when nobody is named: the account the program runs under.
+/// Who records when nobody is named: the account the program runs under, by its number where nothing names it.
 fn recorder(by: Option<&String>) -> String {
-    let account = || std::env::var("USER").ok().filter(|user| !user.is_empty());
-    by.cloned().or_else(account).unwrap_or_else(|| "greffe".to_owned())
+    let named = |name: &str| std::env::var(name).ok().filter(|user| !user.is_empty());
+    let number = || format!("uid {}", rustix::process::getuid().as_raw());
+    let account = || named("USER").or_else(|| named("LOGNAME"));
+    by.cloned().or_else(account).unwrap_or_else(number)
 }
 
 /// Reads the whole log into facts; what no projection can use is said on standard error.

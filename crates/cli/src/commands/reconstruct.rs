@@ -265,7 +265,7 @@ fn review_lines(imported: &Imported, context: &Context) -> Vec<ReviewLine> {
         document: name.clone(),
         kind: event.kind.clone(),
         sentence: greffe_render::data_sentence(context.lang, &event.kind, &event.data),
-        reason: event.reason.clone().unwrap_or_default(),
+        reason: event.reason.as_deref().map(|why| context.told(why)).unwrap_or_default(),
         quote: event.quote.clone().unwrap_or_default(),
     });
     // Figures that were only seen are in the draft and in JSON; line by line they would bury the rest.
@@ -273,7 +273,7 @@ fn review_lines(imported: &Imported, context: &Context) -> Vec<ReviewLine> {
     let notes = told.map(|note| ReviewLine {
         document: name.clone(),
         kind: note.code.clone(),
-        sentence: note.what.clone(),
+        sentence: context.told(&note.what),
         reason: String::new(),
         quote: words(imported, note.span).unwrap_or_default(),
     });

@@ -151,8 +151,8 @@ fn refused(name: &str, error: &FollowError, context: &Context) -> (String, Value
             ANOMALY,
             None,
             format!(
-                "EN RETARD : cette copie montre {shown} inscriptions, elle est plus ancienne que les {seen} que \
-                 ce témoin a vues"
+                "EN RETARD : cette copie montre {shown} inscriptions, moins que les {seen} que ce témoin a vues ; qu'elles \
+                 soient de la même histoire n'est pas vérifié, faute des tuiles de la plus longue"
             ),
         ),
         FollowError::Forked { shown, seen, conflict } => (

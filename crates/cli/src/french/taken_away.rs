@@ -127,6 +127,16 @@ pub const TAKEN_AWAY: &[(&str, &str)] = &[
         "ligne {} : un groupe demande de 1 à {} de ses {} membres",
     ),
     ("line {}: {}", "ligne {} : {}"),
+    // Drafts.
+    ("{}: there is no text to seal", "{} : il n'y a pas de texte à sceller"),
+    (
+        "a {} cannot seal {}; `greffe schema {}` marks what can be as Sealable",
+        "un {0} ne peut sceller {1} ; `greffe schema {0}` marque d'un Sealable ce qui peut l'être",
+    ),
+    (
+        "{} (schema {}) is not a kind of event; `greffe schema` lists them",
+        "{} (schéma {}) n'est pas un genre d'événement ; `greffe schema` en donne la liste",
+    ),
     // Cases.
     ("its hash is {}, {} says {}", "son empreinte est {}, {} dit {}"),
     ("{} names it, and it is not there", "{} le nomme, et il n'y est pas"),

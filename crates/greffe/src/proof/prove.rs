@@ -106,7 +106,9 @@ impl Ledger {
             entries.iter().copied().partition(|seq| *seq < covered);
         let beyond: Vec<u64> = beyond.into_iter().collect();
         if within.is_empty() {
-            return Err(ProofError::NoCheckpoint { entry: first, covered }.into());
+            // What registers its texts may come before what was asked for.
+            let entry = entries.last().copied().unwrap_or_default();
+            return Err(ProofError::NoCheckpoint { entry, covered }.into());
         }
         // By these a reader judges the keys.
         within.extend(self.keys_over(&kept)?);
