@@ -277,6 +277,10 @@ fn heading_goes_on(rest: &str) -> bool {
 
 /// The part that a line opens or goes on with, and the phase after it.
 fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
+    // Some acts print the report behind their foot.
+    if phase == Phase::After && REPORT_ALONE.is_match(line) {
+        return (Part::Report, phase);
+    }
     if STAMP.is_match(line) {
         let done = matches!(part, Part::Vote | Part::Certification | Part::Stamps);
         return (Part::Stamps, if done { Phase::After } else { phase });

@@ -331,7 +331,7 @@ static CUES: [(Seems, Pattern); 8] = [
         Seems::Other,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)(?:\b(?:total\p{L}*|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
+                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? (?:disponibles?|restant\p{L}*)|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
                 r"|fonds propres|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
             ))
         }),
@@ -349,6 +349,19 @@ static NOT_THIS_ONE: Pattern = Pattern::new(|| {
 /// Closer words weigh more; those farther than this say nothing of the amount.
 const NEAR: usize = 170;
 
+/// Words without those that say nothing of the amount behind them: what a share is of (*soit 25 % du budget*),
+/// and what a line of the budget is called (*l'enveloppe « aide aux clubs »*).
+fn silent(words: &str) -> String {
+    static SILENT: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)(?:\d ?%|pour cent|\b(?:moitié|tiers|quart|cinquième|dixième)) (?:du|de la|de l'|de ce|de cette|de son|de sa|de leur|d'un|d'une|des)(?: même| nouveau)? ",
+            r"(?:budgets?|co[ûu]ts?|d[ée]penses?|montant|subvention|aide|participation)(?: (?:r[ée]vis[ée]e?s?|modifi[ée]e?s?|total\p{L}*|pr[ée]visionnel\p{L}*|[ée]ligibles?|subventionnables?))*[^,;().\n]{0,20}[,;)]",
+            r"|«[^«»\n]*»"
+        ))
+    });
+    SILENT.replace_all(words, "…").into_owned()
+}
+
 fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems {
     let lead = folded.get(since..place.start).unwrap_or_default();
     // A figure alone on its line belongs to the words of the line before.
@@ -357,7 +370,7 @@ fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems
         said.rfind([';', '\n']).into_iter().chain(said.rfind(". ")).max().map_or(0, |at| at + 1);
     let words = lead.get(clause..).unwrap_or_default();
     let from = words.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
-    let words = words.get(from..).unwrap_or_default();
+    let words = &silent(words.get(from..).unwrap_or_default());
     let nearest = CUES
         .iter()
         .filter_map(|(seems, pattern)| {

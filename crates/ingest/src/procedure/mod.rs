@@ -223,7 +223,7 @@ pub(crate) fn read(
     let mut acts = Vec::new();
     for (at, part) in several.iter().enumerate() {
         let last = at + 1 == several.len();
-        let behind = last.then(|| part.range.end..folded.len());
+        let behind = last.then_some(part.range.end..folded.len());
         let (read, new, seen) = of_several((&heading, &setting, chair.as_ref()), part, behind);
         acts.extend(read);
         facts.extend(new);

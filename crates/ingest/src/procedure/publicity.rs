@@ -262,7 +262,7 @@ pub(super) fn behind(act: &mut Act<'_>, rest: &Range<usize>) {
     }
     let whole = act.whole();
     let zones = [whole, rest.clone()];
-    let Some(hit) = zones.iter().filter_map(|zone| hit(folded, zone, &FOOT)).last() else {
+    let Some(hit) = zones.iter().filter_map(|zone| hit(folded, zone, &FOOT)).next_back() else {
         return;
     };
     let how = hit.words("how");

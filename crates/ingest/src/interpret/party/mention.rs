@@ -1,7 +1,9 @@
 //! Where a sentence names an organisation: the formulae that introduce one.
 
 use super::super::sentence::{Sentence, Zone};
-use crate::recognise::{Found, Pattern, compile, is_common, legal_form_at, organisation_name};
+use crate::recognise::{
+    Found, OrganisationName, Pattern, compile, is_common, legal_form_at, organisation_name,
+};
 use std::ops::Range;
 
 static ASSOCIATION: Pattern = Pattern::new(|| {
@@ -146,6 +148,7 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             if lettered.is_some_and(|form| form.start() == 0) {
                 continue;
             }
+            let name = OrganisationName { range: up_to_form(folded, name.range), ..name };
             let form =
                 form_behind(folded, name.range.end).or_else(|| form_before(folded, &name.range));
             let asks = || {
@@ -289,6 +292,28 @@ fn proper_name(found: Found<String>) -> Found<String> {
     };
     let start = found.range.start + name.start();
     Found::new(start..found.range.end, name.as_str().to_owned())
+}
+
+/// *la Fédération locale d'aide aux familles, association régie par…*: where an apposition says what it is, a
+/// name that begins with a common noun goes on in small letters up to the comma.
+fn up_to_form(folded: &str, name: Range<usize>) -> Range<usize> {
+    static REST: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?: (?:\p{Ll}'?)*\p{L}[\p{L}'-]*){1,6}, (?:une )?(?P<form>(?i:association|fondation|f[ée]d[ée]ration|coop[ée]rative)\b)",
+        )
+    });
+    static VERB: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i) (?:a|ont|est|sont|sera|qui|que|dont|pour|afin|avec|par|sollicite|demande|organise)\b",
+        )
+    });
+    let said = folded.get(name.clone()).unwrap_or_default();
+    let behind = folded.get(name.end..).unwrap_or_default();
+    let Some(hit) = REST.captures(behind).filter(|_| is_common(said)) else { return name };
+    let Some(form) = hit.name("form") else { return name };
+    let comma = behind.get(..form.start()).and_then(|lead| lead.rfind(',')).unwrap_or(0);
+    let more = behind.get(..comma).unwrap_or_default();
+    if VERB.is_match(more) { name } else { name.start..name.end + comma }
 }
 
 fn form_behind(folded: &str, end: usize) -> Option<Range<usize>> {

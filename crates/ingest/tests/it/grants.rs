@@ -1,0 +1,128 @@
+//! Ways of the genre to say who is granted what, each on a short act that has it.
+
+use greffe_ingest::{Draft, Figure, Options, Seems, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+/// What the events of a kind say, in order.
+fn said(draft: &Draft, kind: &str) -> Vec<Value> {
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == kind);
+    of_kind.map(|event| event.event.data().unwrap()).collect()
+}
+
+fn words(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Who is granted how many euros, and what he is.
+fn grants(draft: &Draft) -> Vec<(String, i64, String)> {
+    let all = said(draft, "SubsidyGranted");
+    let euros = |grant: &Value| grant["amount_cents"].as_i64().unwrap_or_default() / 100;
+    let of = |grant: &Value| {
+        (words(grant, "/beneficiary/name"), euros(grant), words(grant, "/beneficiary/legal_form"))
+    };
+    all.iter().map(of).collect()
+}
+
+fn granted(name: &str, euros: i64, form: &str) -> (String, i64, String) {
+    (name.to_owned(), euros, form.to_owned())
+}
+
+/// What the figures that no fact holds seem to be.
+fn figures(draft: &Draft) -> Vec<(i64, Seems)> {
+    let figure = |figure: &Figure| match figure {
+        Figure::Amount(money, seems) => Some((money.cents() / 100, *seems)),
+        _ => None,
+    };
+    draft.notes.iter().filter_map(|note| figure(note.figure.as_ref()?)).collect()
+}
+
+/// An act with this report and these words of decision.
+fn act(title: &str, report: &str, decision: &str) -> String {
+    format!(
+        "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : {title}\n\nMonsieur le Maire expose ce qui suit.\n{report}\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\n{decision}\n"
+    )
+}
+
+#[test]
+fn an_amount_in_words_is_granted() {
+    let decision = "DECIDE d'allouer à la chorale des écoliers de Vaulnoix une subvention exceptionnelle de deux mille \
+                    trois cents euros,\n\nDIT que la somme sera prélevée au budget de l'exercice 2031.";
+    let draft = read(&act("Classe de mer", "Les élèves partent.", decision));
+    assert_eq!(grants(&draft), [granted("chorale des écoliers de Vaulnoix", 2300, "")]);
+}
+
+#[test]
+fn a_grant_told_before_is_accorded_by_its_article() {
+    let decision = "ACCORDE la subvention de 8 000 € à l'association Les Forges de Vaulnoix.";
+    let draft = read(&act("Soutien aux Forges", "Les Forges rouvrent.", decision));
+    assert_eq!(grants(&draft), [granted("Les Forges de Vaulnoix", 8000, "association")]);
+}
+
+#[test]
+fn an_amount_that_the_report_settles_is_what_this_subsidy_comes_to() {
+    let report = "L'association Les Forges de Vaulnoix ouvre un atelier. Pour 210 élèves, la subvention s'élève à 4 200 €.";
+    let draft = read(&act("Les Forges", report, "APPROUVE cette subvention."));
+    assert_eq!(grants(&draft), [granted("Les Forges de Vaulnoix", 4200, "association")]);
+    // Of two, a person must say which; and without the words that adopt it nothing is granted.
+    let two = format!("{report} En raison des travaux, la subvention serait de 5 000 €.");
+    assert!(grants(&read(&act("Les Forges", &two, "APPROUVE cette subvention."))).is_empty());
+    assert!(grants(&read(&act("Les Forges", report, "APPROUVE le programme."))).is_empty());
+}
+
+#[test]
+fn a_convention_renewed_at_so_much_a_year_grants_it() {
+    let report = "La commune verse chaque année à l'association Familles vaulnoises une participation aux frais. \
+                  La convention est reconduite pour trois ans à raison de 4 500 € par an, soit 1 500 € par trimestre.";
+    let draft = read(&act("Convention", report, "APPROUVE la convention."));
+    assert_eq!(grants(&draft), [granted("Familles vaulnoises", 4500, "association")]);
+    assert!(figures(&draft).contains(&(1500, Seems::Instalment)), "{:?}", figures(&draft));
+}
+
+#[test]
+fn an_apposition_shows_how_far_a_name_goes_on_in_small_letters() {
+    let decision = "1°) D'approuver l'avenant n° 2 au contrat conclu avec la Fédération vaulnoise d'aide aux aînés, \
+                    association régie par la loi du 1er juillet 1901 ;\n\n2°) De porter la dotation de l'année 2031 de 64 k€ à 71 k€.";
+    let report = "La Fédération présente pour 2031 un budget de 2,86 M€, au lieu des 2,56 M€ prévus au contrat.";
+    let draft = read(&act("Avenant n° 2", report, decision));
+    let whom = said(&draft, "BeneficiaryIdentified");
+    assert_eq!(words(&whom[0], "/name"), "Fédération vaulnoise d'aide aux aînés");
+    assert!(words(&whom[0], "/legal_form").starts_with("association"));
+    let avenant = said(&draft, "AvenantApproved");
+    assert_eq!(avenant[0]["amount_cents"], 7_100_000);
+    assert_eq!(avenant[0]["exercise"], 2031);
+    let budget = said(&draft, "BudgetRevised");
+    assert_eq!(
+        (&budget[0]["from_cents"], &budget[0]["to_cents"]),
+        (&256_000_000.into(), &286_000_000.into())
+    );
+}
+
+#[test]
+fn what_a_share_is_of_and_what_a_line_is_called_say_nothing_of_the_next_amount() {
+    let report = "La participation serait de 6 000 € en 2031, soit 25 % de ce budget, puis de 5 500 € en 2032. \
+                  Les crédits sont inscrits au chapitre 65, dont l'enveloppe « aide aux clubs » s'élève à 18 000 €. \
+                  Le coût supplémentaire pour la commune est de 750 €.";
+    let seen = figures(&read(&act("Chemins", report, "APPROUVE le programme.")));
+    assert!(seen.contains(&(5500, Seems::Other)), "{seen:?}");
+    assert!(seen.contains(&(18000, Seems::Budget)), "{seen:?}");
+    assert!(seen.contains(&(750, Seems::Other)), "{seen:?}");
+    // Beside the base itself the words do say what the amount is.
+    let report =
+        "La participation est calculée à hauteur de 35 % du coût des travaux (52 571 € TTC).";
+    let seen = figures(&read(&act("Chemins", report, "APPROUVE le programme.")));
+    assert!(seen.contains(&(52571, Seems::Budget)), "{seen:?}");
+}
+
+#[test]
+fn the_report_may_be_printed_behind_the_foot() {
+    let foot = "APPROUVE l'avenant n° 1 à la convention conclue avec l'association « Les Forges ».\n\nLe Maire,\nLuc BRAVOUX\n\n\
+                Reçu en préfecture le 9 mai 2031\n\nRAPPORT DU MAIRE\n\nLe budget de l'association est porté à 50 000 €.";
+    let draft = read(&act("Avenant n° 1", "L'association demande.", foot));
+    assert_eq!(said(&draft, "BudgetRevised")[0]["to_cents"], 5_000_000);
+}
