@@ -5,6 +5,7 @@
 //! states. A row is sure only when all rows together do and the operative part announces them: a
 //! row misread, or one too few, would not add up.
 
+use super::cells;
 use super::fact::{Fact, Passages};
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
@@ -85,6 +86,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let mut found = false;
     let mut told = inline::blocks(reading.folded, &(start..end));
     told.extend(records::block(reading.rows, &(start..end)));
+    told.extend(cells::blocks(reading.rows, &(start..end)));
     for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
@@ -215,6 +217,10 @@ fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
             r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
         )
     });
+    if !block.heads.is_empty() {
+        let cost = block.heads.iter().rev().nth(back).is_some_and(|head| BUDGET.is_match(head));
+        return if cost { Seems::Budget } else { Seems::Other };
+    }
     let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
     let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let cell = head.split('\t').rev().nth(back).filter(|_| head.contains('\t'));

@@ -10,6 +10,7 @@
 //! and the exercise is stated; otherwise it goes to `review` with the reason.
 
 mod avenant;
+mod cells;
 mod convention;
 mod earlier;
 pub(crate) mod fact;

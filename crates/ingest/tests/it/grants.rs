@@ -126,3 +126,49 @@ fn the_report_may_be_printed_behind_the_foot() {
     let draft = read(&act("Avenant n° 1", "L'association demande.", foot));
     assert_eq!(said(&draft, "BudgetRevised")[0]["to_cents"], 5_000_000);
 }
+
+/// The cells of a table, one a line.
+const CELLS: &str = "Alloue les subventions suivantes :\nBénéficiaire\nNature des travaux\nDépense éligible\nTaux\nSubvention\n\
+    Les Amis du moulin\nReprise du toit\n12 400 €\n30 %\n3 720 €\nGardiens de la halle\nCharpente\n9 150 €\n20 %\n1 830 €\n\
+    Comité du four banal\nVoûte\n4 000 €\n30 %\n1 200 €\nTOTAL\n25 550 €\n6 750 €\n";
+
+#[test]
+fn a_table_printed_one_cell_a_line_is_read_by_the_cycle_of_its_cells() {
+    let draft =
+        read(&act("Aides au patrimoine, exercice 2031", "Les dossiers sont complets.", CELLS));
+    assert_eq!(
+        grants(&draft),
+        [
+            granted("Les Amis du moulin", 3720, ""),
+            granted("Gardiens de la halle", 1830, ""),
+            granted("Comité du four banal", 1200, "")
+        ]
+    );
+    assert_eq!(words(&said(&draft, "SubsidyGranted")[0], "/purpose"), "Reprise du toit");
+    let seen = figures(&draft);
+    for cost in [12_400, 9_150, 4_000] {
+        assert!(seen.contains(&(cost, Seems::Budget)), "{cost} of {seen:?}");
+    }
+    assert!(seen.contains(&(6_750, Seems::Other)), "{seen:?}");
+    assert!(!draft.notes.iter().any(|note| note.code == "total-differs"));
+}
+
+#[test]
+fn the_heading_says_in_which_column_who_receives_stands() {
+    let cells = "Alloue les subventions suivantes :\nCanton\nAssociation\nObjet\nMontant\n\
+                 Haute-Vaulne\nLes Amis du moulin\nToit\n3 720 €\nHaute-Vaulne\nGardiens de la halle\nCharpente\n1 830 €\n\
+                 Basse-Vaulne\nComité du four banal\nVoûte\n1 200 €\nTOTAL\n6 750 €\n";
+    let draft =
+        read(&act("Aides au patrimoine, exercice 2031", "Les dossiers sont complets.", cells));
+    let names: Vec<String> = grants(&draft).into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(names, ["Les Amis du moulin", "Gardiens de la halle", "Comité du four banal"]);
+}
+
+#[test]
+fn names_over_one_figure_each_are_no_wide_table() {
+    let cells = "Alloue les subventions suivantes :\nLes Amis du moulin\n3 720 €\nGardiens de la halle\n1 830 €\n\
+                 Comité du four banal\n1 200 €\nAmicale des pompiers\n250 €\nTOTAL\n7 000 €\n";
+    let draft =
+        read(&act("Aides au patrimoine, exercice 2031", "Les dossiers sont complets.", cells));
+    assert_eq!(grants(&draft).len(), 4);
+}

@@ -125,3 +125,22 @@ fn the_verb_below_its_vote_opens_the_decision() {
     assert_eq!(act["articles"].as_array().map(Vec::len), Some(2), "{act}");
     assert!(words(&act, "/articles/1/text").starts_with("De charger"));
 }
+
+#[test]
+fn a_roll_call_printed_one_cell_a_line_is_read_by_the_cycle_of_its_cells() {
+    let text = format!(
+        "DÉPARTEMENT DE LA VAULNE\nCommission permanente\nSéance du 18 mars 2031\nNom\nCanton\nPrésence\n\
+         BRAVOUX Hubert\nVaulne-Sud\nPrésent\nTILLOY Maryvonne\nVaulne-Nord\nPrésente\n\
+         FOUCARD Philippe\nVaulne-Nord\nPouvoir à Mme TILLOY\nOLIVRET Tomas\nLes Trois-Buttes\nExcusé\n\
+         MERLIN Suzanne\nVaulne-Sud\nPrésente\nQuorum : 3\n\n\
+         LA COMMISSION PERMANENTE,\n\n{VISA}{VISA}{VISA}{VISA}{DECISION}"
+    );
+    let roll = said(&read(&text), "AttendanceRecorded").remove(0);
+    assert_eq!(
+        roll["present"],
+        serde_json::json!(["BRAVOUX Hubert", "TILLOY Maryvonne", "MERLIN Suzanne"])
+    );
+    assert_eq!(roll["excused"], serde_json::json!(["OLIVRET Tomas"]));
+    assert_eq!(words(&roll, "/proxies/0/from"), "FOUCARD Philippe");
+    assert_eq!(words(&roll, "/proxies/0/to"), "TILLOY");
+}
