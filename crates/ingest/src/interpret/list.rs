@@ -7,6 +7,7 @@
 
 use super::cells;
 use super::fact::{Fact, Passages};
+use super::form;
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
 use super::records;
@@ -56,10 +57,6 @@ static NOBODY: Pattern = Pattern::new(|| {
         r"(?i)^(?:pour|contre|abstentions?|votants|présents?|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?)$"
     ))
-});
-
-static ASSOCIATIONS: Pattern = Pattern::new(|| {
-    compile(r"(?i)\b(?P<form>association)s (?:suivantes|ci-après|ci-dessous|dont)")
 });
 
 /// Adds the grants of a list; whether there was one.
@@ -178,10 +175,14 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ if reading.of_the_budget => Some(OF_THE_BUDGET.to_owned()),
         _ => None,
     };
-    let form = announced.and_then(|range| form(reading, range));
+    let given = form::of_rows(reading, announced);
     for (row, sum) in rows {
         let year = reading.exercise.clone().or_else(|| guessed.clone());
-        let form = row.form.clone().or_else(|| form.clone());
+        let fits = row.name.first().is_some_and(|name| form::may_be_one(&name.value));
+        let given = given.as_ref().filter(|_| fits && row.form.is_none());
+        let titled = given.is_some_and(|(_, titled)| *titled);
+        let doubt = doubt.clone().or_else(|| titled.then(|| form::OF_THE_TITLE.to_owned()));
+        let form = row.form.clone().or_else(|| given.map(|(form, _)| form.clone()));
         add(reading, row, (sum, year), form, doubt.as_deref());
     }
     true
@@ -286,13 +287,6 @@ fn stated_totals(reading: &Reading<'_>) -> Vec<Money> {
     let told = |s: &&Sentence<'_>| s.says(&TOTAL);
     let sentences = reading.sentences.iter().filter(told);
     sentences.flat_map(|s| s.amounts.iter().map(|amount| amount.value)).collect()
-}
-
-/// The legal form that the announcement gives to all of them.
-fn form(reading: &Reading<'_>, announced: &Range<usize>) -> Option<Found<String>> {
-    let found = ASSOCIATIONS.captures(reading.words(announced))?.name("form")?;
-    let range = announced.start + found.start()..announced.start + found.end();
-    Some(Found::new(range, found.as_str().to_owned()))
 }
 
 fn add(

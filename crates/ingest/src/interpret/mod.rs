@@ -15,6 +15,7 @@ mod convention;
 mod earlier;
 pub(crate) mod fact;
 mod figures;
+mod form;
 mod formality;
 mod grant;
 mod inline;

@@ -23,7 +23,7 @@ pub(super) static FOR: [Pattern; 6] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?[:=] ?\d)?"
+            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?[:=] ?\d| (?:19|20)\d\d\b)?"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bpour ?[:=] ?(?P<n>\d{1,3})\b")),
@@ -176,7 +176,19 @@ pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 5] = [
+static NAMED: [Pattern; 7] = [
+    // *M. A et Mme B ayant voté contre*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,8}}),? (?:(?:ayant|ont|a) voté|vot(?:e|ent|ant)) (?P<against>contre)\b"
+        ))
+    }),
+    // *le groupe « … » (Mme A et M. B) s'étant abstenu*
+    Pattern::new(|| {
+        compile(&format!(
+            r"\((?P<list>{CIVILITY} [^()\n]{{3,300}})\),? (?:(?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'[ée]tant absten\p{{L}}+|s'est abstenue?|se sont absten\p{{L}}+)|(?:ayant voté|ont voté|a voté|vote(?:nt)?) (?P<against>contre))\b"
+        ))
+    }),
     // *Contre 1 Mme A*: the count and the names in columns.
     Pattern::new(|| {
         compile(
@@ -203,7 +215,7 @@ static NAMED: [Pattern; 5] = [
     // *M. A s'abstenant*
     Pattern::new(|| {
         compile(&format!(
-            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|se sont abstenu(?:e?s)?)\b"
+            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|s'[ée]tant absten\p{{L}}+|se sont abstenu(?:e?s)?)\b"
         ))
     }),
 ];

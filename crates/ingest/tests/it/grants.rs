@@ -172,3 +172,21 @@ fn names_over_one_figure_each_are_no_wide_table() {
         read(&act("Aides au patrimoine, exercice 2031", "Les dossiers sont complets.", cells));
     assert_eq!(grants(&draft).len(), 4);
 }
+
+fn rows(title: &str) -> Vec<(String, String)> {
+    let list = "DÉCIDE d'attribuer les subventions suivantes au titre de l'exercice 2031 :\n- Amicale des pompiers : 350 €\n\
+                - Les Amis du moulin : 200 €\n- Collège des Buttes : 150 €\n\nSoit un total de 700 €.";
+    let draft = read(&act(title, "Les demandes sont examinées.", list));
+    grants(&draft).into_iter().map(|(name, _, form)| (name, form)).collect()
+}
+
+#[test]
+fn the_title_says_that_those_in_the_rows_are_associations() {
+    let all = rows("Subventions 2031 aux associations locales");
+    let forms: Vec<&str> = all.iter().map(|(_, form)| form.as_str()).collect();
+    assert_eq!(forms, ["association", "association", ""], "{all:?}");
+    // The line of the budget is called so whoever stands under it.
+    for title in ["Subventions aux associations", "Soutien à la vie locale"] {
+        assert!(rows(title).iter().all(|(_, form)| form.is_empty()), "{title}");
+    }
+}
