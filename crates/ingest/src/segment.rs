@@ -50,7 +50,7 @@ static STAMP: Pattern = Pattern::new(|| {
 
 static CERTIFICATION: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour (?:extrait|copie|exp[ée]dition|ampliation)|(?:copie )?certifi[ée]e? conforme|fait et d[ée]lib[ée]r[ée]",
+        r"(?i)^(?:pour (?:extrait|copie|exp[ée]dition|ampliation)|(?:et )?ont sign[ée] |(?:copie )?certifi[ée]e? conforme|fait et d[ée]lib[ée]r[ée]",
         r"|ainsi (?:fait|d[ée]lib[ée]r[ée])|inscrite? au registre|(?:le|la) (?:pr[ée]sidente?|maire|secr[ée]taire)[^.;:]{0,60},$",
         // An office and a name, and nothing that either does.
         r"|(?:le|la) (?:pr[ée]sidente?|maire|secr[ée]taire)(?: d[^.;:,]{0,50})?, ?(?:(?:m\.|mme|monsieur|madame) )?(?-i:\p{Lu}[\p{L}'-]+(?: (?:de |du |d'|le |la )?\p{Lu}[\p{L}'-]+){1,3}$)",

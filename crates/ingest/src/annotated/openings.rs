@@ -87,7 +87,7 @@ pub(super) fn seat(words: &str) -> bool {
     if place
         && who.contains(',')
         && who.starts_with(char::is_uppercase)
-        && who.contains(char::is_lowercase)
+        && (who.contains(char::is_lowercase) || who.chars().nth(1) == Some('.'))
     {
         return whom.split(' ').count() <= 6
             && !whom.contains(|c: char| c.is_ascii_digit() || c == ',');

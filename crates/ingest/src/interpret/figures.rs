@@ -174,6 +174,9 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
             // *in two payments: 10 000 € on signature, 5 500 € in June*.
             seems = Seems::Instalment;
         }
+        if let Some(changed) = changed(folded, &all, at, held) {
+            seems = changed;
+        }
         last = Some(seems);
         if !held.holds(&amount.range) {
             said.push((amount.clone(), seems));
@@ -199,6 +202,31 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
             });
         }
     }
+}
+
+/// *de ramener l'aide de 500 € à 300 €*: what it was, and what the act makes it.
+fn changed(folded: &str, all: &[Found<Money>], at: usize, held: &Held) -> Option<Seems> {
+    static CHANGES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:ramen|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
+        )
+    });
+    let granted = held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
+    let between = |first: &Found<Money>, second: &Found<Money>| {
+        let gap = folded.get(first.range.end..second.range.start);
+        let before = folded.get(..first.range.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        gap.is_some_and(|gap| gap.trim() == "à") && CHANGES.is_match(line)
+    };
+    let one = all.get(at)?;
+    if granted {
+        return None;
+    }
+    let before = at.checked_sub(1).and_then(|at| all.get(at));
+    if before.is_some_and(|first| between(first, one)) {
+        return Some(Seems::Subsidy);
+    }
+    all.get(at + 1).filter(|second| between(one, second)).map(|_| Seems::Other)
 }
 
 /// The year that stands beside an amount: *31 000 € en 2024*, *2024 : 31 000 €*.
