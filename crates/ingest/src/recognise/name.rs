@@ -25,6 +25,10 @@ const INNER: &[&str] = &[
 
 /// First words of a name that goes on in small letters: `École de dessin de Montaubry`.
 const COMMON: &[&str] = &[
+    "ACCA",
+    "ADMR",
+    "APE",
+    "APEL",
     "Agence",
     "Alliance",
     "Amicale",
@@ -50,6 +54,7 @@ const COMMON: &[&str] = &[
     "École",
     "Épicerie",
     "Étoile",
+    "FSE",
     "Fédération",
     "Football",
     "Foyer",
@@ -62,10 +67,12 @@ const COMMON: &[&str] = &[
     "Ligue",
     "Ludothèque",
     "Lyre",
+    "MJC",
     "Maison",
     "Médiathèque",
     "Mission",
     "Mutuelle",
+    "OGEC",
     "Office",
     "Orchestre",
     "Pétanque",
@@ -82,6 +89,7 @@ const COMMON: &[&str] = &[
     "Syndicat",
     "Tennis",
     "Théâtre",
+    "USEP",
     "Union",
     "Volley",
 ];
