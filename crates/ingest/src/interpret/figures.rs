@@ -4,11 +4,14 @@
 //! left over is noted with what it seems to be, by the words nearest before it in its clause. A
 //! note is never recorded; it tells a person where to look.
 
+mod cues;
+
 use super::fact::Fact;
 use super::grant;
 use super::reading::Remark;
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares};
+use cues::{CUES, NOT_THIS_ONE, PAID_BEHIND};
 use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -174,6 +177,9 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
             // *in two payments: 10 000 € on signature, 5 500 € in June*.
             seems = Seems::Instalment;
         }
+        if let Some(changed) = changed(folded, &all, at, held) {
+            seems = changed;
+        }
         last = Some(seems);
         if !held.holds(&amount.range) {
             said.push((amount.clone(), seems));
@@ -199,6 +205,31 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
             });
         }
     }
+}
+
+/// *de ramener l'aide de 500 € à 300 €*: what it was, and what the act makes it.
+fn changed(folded: &str, all: &[Found<Money>], at: usize, held: &Held) -> Option<Seems> {
+    static CHANGES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:ramen|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
+        )
+    });
+    let granted = held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
+    let between = |first: &Found<Money>, second: &Found<Money>| {
+        let gap = folded.get(first.range.end..second.range.start);
+        let before = folded.get(..first.range.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        gap.is_some_and(|gap| gap.trim() == "à") && CHANGES.is_match(line)
+    };
+    let one = all.get(at)?;
+    if granted {
+        return None;
+    }
+    let before = at.checked_sub(1).and_then(|at| all.get(at));
+    if before.is_some_and(|first| between(first, one)) {
+        return Some(Seems::Subsidy);
+    }
+    all.get(at + 1).filter(|second| between(one, second)).map(|_| Seems::Other)
 }
 
 /// The year that stands beside an amount: *31 000 € en 2024*, *2024 : 31 000 €*.
@@ -266,85 +297,6 @@ fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usiz
     }
     out
 }
-
-/// *dont 6 000 € (60 %) ont été versés*: what was paid of a grant, behind its amount.
-static PAID_BEHIND: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^ ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b",
-    )
-});
-
-/// *solde de la subvention*: the part is meant, not the whole.
-macro_rules! of_it {
-    () => {
-        r"(?: (?:de|du|des|sur) ?(?:la |l'|cette |sa |son |leur )?(?:subvention|aide|participation|contribution|dotation|concours)\b)?"
-    };
-}
-
-/// The words that tell what an amount is for; the nearest before it decides.
-static CUES: [(Seems, Pattern); 8] = [
-    (
-        Seems::Recovery,
-        Pattern::new(|| {
-            compile(
-                r"(?i)\b(?:revers(?:ement|er|é)|rembours\p{L}+|restitu\p{L}+|trop-perçu|titre de recettes?|réclam\p{L}+)",
-            )
-        }),
-    ),
-    (Seems::Advance, Pattern::new(|| compile(concat!(r"(?i)\bavances?\b", of_it!())))),
-    (
-        Seems::Balance,
-        Pattern::new(|| {
-            compile(concat!(r"(?i)\b(?:solde|reste à verser|restant à verser)\b", of_it!()))
-        }),
-    ),
-    (
-        Seems::Instalment,
-        Pattern::new(|| {
-            compile(
-                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
-            )
-        }),
-    ),
-    (
-        Seems::InKind,
-        Pattern::new(|| compile(r"(?i)(?:en nature|valorisée?s?|mises? à disposition)\b")),
-    ),
-    (
-        Seems::Budget,
-        Pattern::new(|| {
-            compile(concat!(
-                r"(?i)\b(?:budg[eé]t\p{L}*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
-                r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
-            ))
-        }),
-    ),
-    (
-        Seems::Subsidy,
-        Pattern::new(|| {
-            compile(
-                r"(?i)\b(?:subventions?|aides?|participation|concours|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+)\b",
-            )
-        }),
-    ),
-    (
-        Seems::Other,
-        Pattern::new(|| {
-            compile(concat!(
-                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? (?:disponibles?|restant\p{L}*)|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
-                r"|fonds propres|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
-            ))
-        }),
-    ),
-];
-
-/// What makes of a subsidy in the words before an amount another's, another year's, or a wish.
-static NOT_THIS_ONE: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avait|avaient|a été|avait été) (?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
-        r"|région|département|état|europ\p{L}+|caf|fédération|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
-    ))
-});
 
 /// Closer words weigh more; those farther than this say nothing of the amount.
 const NEAR: usize = 170;

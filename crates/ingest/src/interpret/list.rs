@@ -88,6 +88,9 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
+        // A line that ends with a colon leads to the rows by itself.
+        let last = lead.trim_end().rsplit('\n').next().unwrap_or(lead);
+        let lead = if last.ends_with(':') && last.len() > 24 { last } else { lead };
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
         let about = block.recorded || ABOUT.is_match(lead);
         if finances(&block)

@@ -13,7 +13,7 @@ use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
 use formulae::{
     BARE_ORGAN, COUNCIL, COUNCIL_BELOW, ENACTING, ESTABLISHMENT, IN_SMALL_LETTERS, INSTITUTION,
-    MET, NO_PLACE, ORGAN, PLACE, TOWN,
+    MET, MET_ABOVE, NO_PLACE, ORGAN, PLACE, TOWN,
 };
 use greffe_domain::slug;
 
@@ -336,6 +336,12 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
     let said = above
         .filter_map(|range| hit(heading.folded, &range, &ENACTING))
         .find_map(|hit| of_kind(heading.folded, &hit))
+        .or_else(|| {
+            let bases = heading.parts.of(Part::Visas);
+            bases.into_iter().find_map(|range| {
+                of_kind(heading.folded, &hit(heading.folded, &range, &MET_ABOVE)?)
+            })
+        })
         .or_else(|| {
             let met = hits(heading.folded, &heading.head, &MET);
             let all: Vec<_> = met.iter().filter_map(|hit| of_kind(heading.folded, hit)).collect();

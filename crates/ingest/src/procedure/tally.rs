@@ -14,7 +14,9 @@ const COUNT: &str = concat!(
 );
 
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 6] = [
+pub(super) static FOR: [Pattern; 7] = [
+    // *Ont voté pour (7) : …*
+    Pattern::new(|| compile(r"(?i)\b(?:ont|a) vot[ée] pour ?\((?P<n>\d{1,3})\)")),
     // *par huit voix contre une*
     Pattern::new(|| {
         compile(&format!(
@@ -42,7 +44,8 @@ pub(super) static FOR: [Pattern; 6] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 5] = [
+pub(super) static AGAINST: [Pattern; 6] = [
+    Pattern::new(|| compile(r"(?i)\b(?:ont|a) vot[ée] contre ?\((?P<n>\d{1,3})\)")),
     Pattern::new(|| {
         compile(&format!(
             concat!(
@@ -69,7 +72,10 @@ pub(super) static AGAINST: [Pattern; 5] = [
 ];
 
 /// What counts abstentions.
-pub(super) static ABSTAINED: [Pattern; 4] = [
+pub(super) static ABSTAINED: [Pattern; 5] = [
+    Pattern::new(|| {
+        compile(r"(?i)\b(?:se sont abstenu\p{L}*|s'est abstenue?) ?\((?P<n>\d{1,3})\)")
+    }),
     Pattern::new(|| {
         compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?[:=] ?\d)?"))
     }),
@@ -202,7 +208,7 @@ static NAMED: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?)) ?: ?",
+            r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?))(?: ?\(\d{1,3}\))? ?: ?",
             r"(?P<list>(?:M|\p{Lu})[^()\n.;\d]{3,400})(?:[.;]|$)"
         ))
     }),

@@ -15,7 +15,7 @@ macro_rules! sum {
 /// What is granted, with its article.
 macro_rules! given {
     () => {
-        r"(?:une (?:subvention|aide|participation|contribution|dotation|bourse)|un (?:fonds de concours|concours|soutien)|(?:une|la) somme)"
+        r"(?:une (?:subvention|aide|participation|contribution|contrepartie|dotation|bourse)|un (?:fonds de concours|concours|soutien)|(?:une|la) somme)"
     };
 }
 
