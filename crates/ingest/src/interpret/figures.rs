@@ -124,7 +124,7 @@ pub(crate) fn figures(folded: &str, held: &Held) -> Vec<Remark> {
     for cited in cited_acts(folded).into_iter().filter(|cited| !held.holds(&cited.range)) {
         let key = cited.value.act.reference.as_deref().and_then(ActKey::of);
         let own = key.is_some_and(|key| held.own.contains(&key));
-        if !own && !known.contains(&cited.value.act) {
+        if !own && !known.contains(&cited.value.act) && !of_arrivals(folded, &cited.range) {
             known.push(cited.value.act.clone());
             out.push(Remark {
                 range: cited.range,
@@ -135,6 +135,17 @@ pub(crate) fn figures(folded: &str, held: &Held) -> Vec<Remark> {
         }
     }
     out
+}
+
+/// Whether an act is only named to say from which one on a member was there.
+fn of_arrivals(folded: &str, at: &Range<usize>) -> bool {
+    static ARRIVES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:arriv[ée]\p{L}*|rejoin\p{L}+|retard[ée]\p{L}*|quitt\p{L}+|d[ée]part de|prend(?:re)? part aux? votes?)\b[^.;\n]{0,120}\b(?:[àa] (?:compter|partir) de|avant|apr[èe]s|d[èe]s|pour|lors de|jusqu'[àa]) (?:la |cette )?$",
+        )
+    });
+    let before = folded.get(..at.start).unwrap_or_default();
+    ARRIVES.is_match(before.rsplit('\n').next().unwrap_or_default())
 }
 
 fn share_seen(share: Found<StatedShare>) -> Remark {

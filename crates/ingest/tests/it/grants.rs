@@ -190,3 +190,27 @@ fn the_title_says_that_those_in_the_rows_are_associations() {
         assert!(rows(title).iter().all(|(_, form)| form.is_empty()), "{title}");
     }
 }
+
+#[test]
+fn what_a_base_comes_to_is_settled_behind_soit() {
+    let report = "Le refuge « Les Forges de Vaulnoix », association agréée, accueille les animaux. La participation est calculée \
+                  sur la base de 1,10 € par habitant, soit 8 712 € pour 7 920 habitants.";
+    let draft = read(&act("Refuge", report, "APPROUVE cette participation."));
+    assert_eq!(grants(&draft), [granted("Les Forges de Vaulnoix", 8712, "association")]);
+}
+
+#[test]
+fn an_act_from_which_on_a_member_was_there_is_not_recalled() {
+    let report = "Mme TILLOY, retardée, prend part aux votes à compter de la délibération n° 2031/05/03. \
+                  La délibération n° 2030/11/07 du 4 novembre 2030 est rappelée.";
+    let draft = read(&act("Chemins", report, "APPROUVE le programme."));
+    let recalled: Vec<String> = draft
+        .notes
+        .iter()
+        .filter_map(|note| match &note.figure {
+            Some(Figure::Act(act)) => act.reference.clone(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(recalled, ["2030/11/07"]);
+}

@@ -8,8 +8,21 @@ use super::{Told, origin};
 use crate::recognise::{Pattern, compile};
 use greffe_domain::Grade;
 
+/// What was settled is approved.
+const THIS: &str = r"(?i)\b(?:approuv|accord|attribu|adopt|accept|valid|vot|allou)(?:e|er)\b[^;:.€\d]{0,30}? (?:cette|la|ladite) (?:subvention|aide|participation|contribution|dotation)\b";
+
 /// How much is given, and the words that adopt it.
-static SETTLED: [(Pattern, Pattern); 2] = [
+static SETTLED: [(Pattern, Pattern); 3] = [
+    // *calculée sur la base de 2 € par habitant, soit 900 €*
+    (
+        Pattern::new(|| {
+            compile(concat!(
+                r"(?i)\b(?:la|cette|sa|notre) (?:subvention|aide|participation|contribution|dotation)[^;:.€\d]{0,60}? ",
+                r"(?:calcul[ée]e|[ée]tablie|d[ée]termin[ée]e)\b[^;:]{0,90}?,? soit (?:un (?:montant|total) de )?{amount:sum}"
+            ))
+        }),
+        Pattern::new(|| compile(THIS)),
+    ),
     (
         Pattern::new(|| {
             compile(concat!(
@@ -17,11 +30,7 @@ static SETTLED: [(Pattern, Pattern); 2] = [
                 r"(?:s'[ée]l[èe]verait|s'[ée]l[èe]ve|s'[ée]tablirait|s'[ée]tablit|serait|sera|est)(?: (?:donc|ainsi|alors|fix[ée]e|arr[êe]t[ée]e|port[ée]e))* (?:à|de) {amount:sum}"
             ))
         }),
-        Pattern::new(|| {
-            compile(
-                r"(?i)\b(?:approuv|accord|attribu|adopt|accept|valid|vot|allou)(?:e|er)\b[^;:.€\d]{0,30}? (?:cette|la|ladite) (?:subvention|aide|participation|contribution|dotation)\b",
-            )
-        }),
+        Pattern::new(|| compile(THIS)),
     ),
     (
         Pattern::new(|| {

@@ -85,6 +85,9 @@ static WITH: Pattern = Pattern::new(|| {
     compile(r#"\b(?:avec|que|par|entre|au|Au|à) (?:l'|la |le |les )?(?P<name>["«“]|\p{Lu})"#)
 });
 
+/// *Le refuge « … », association agréée*: what it is stands behind the quotation marks.
+static APPOSED: Pattern = Pattern::new(|| compile(r#"(?P<name>["«“])"#));
+
 static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]|\p{Lu})"#));
 
 /// `, association loi 1901,` or `demeure une association` behind a name.
@@ -134,7 +137,9 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             add(range, name.quoted, hit.place("form"));
         }
     }
-    for (pattern, needs_form) in [(&GIVEN_TO, false), (&WITH, true), (&BEGINS, true)] {
+    for (pattern, needs_form) in
+        [(&GIVEN_TO, false), (&WITH, true), (&BEGINS, true), (&APPOSED, true)]
+    {
         for hit in sentence.hits(pattern) {
             let Some(at) = hit.place("name") else {
                 continue;
