@@ -16,6 +16,7 @@ mod joining;
 mod openings;
 mod relining;
 
+use crate::recognise::tail;
 use folding::Folder;
 use joining::{Join, broken_word, bullet, in_columns, join};
 use relining::{relined, run_together};
@@ -181,15 +182,18 @@ impl<'a> Printed<'a> {
     pub(crate) fn begins_line(&self, at: usize) -> bool {
         let place = self.annotated.map.get(at).map_or(self.text.len(), |(from, _)| *from);
         let before = self.text.get(..place).unwrap_or_default();
-        before.rsplit(['\n', '\u{c}']).next().is_none_or(|line| line.chars().all(is_blank))
+        let before = before.trim_end_matches(is_blank);
+        before.is_empty() || before.ends_with(['\n', '\u{c}'])
     }
 
     /// The column in which a byte of the folded text was printed. Where tabs or bars part the cells of a
     /// line, cells that are so many from its start stand one below the other.
     pub(crate) fn column(&self, at: usize) -> usize {
         const CELL: usize = 1000;
+        // No page is wider: behind so much of a line nothing stands in columns.
+        const WIDEST: usize = 2000;
         let place = self.annotated.map.get(at).map_or(self.text.len(), |(from, _)| *from);
-        let before = self.text.get(..place).unwrap_or_default();
+        let before = tail(self.text.get(..place).unwrap_or_default(), WIDEST);
         let line = before.rsplit(['\n', '\u{c}']).next().unwrap_or_default();
         let marks = line.matches(['\t', '|']).count();
         let cell = line.rsplit(['\t', '|']).next().unwrap_or_default();
