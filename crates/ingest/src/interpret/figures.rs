@@ -10,7 +10,7 @@ use super::fact::Fact;
 use super::grant;
 use super::reading::Remark;
 use crate::draft::{Figure, Seems};
-use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares};
+use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares, tail};
 use cues::{CUES, NOT_THIS_ONE, PAID_BEHIND};
 use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
 use std::collections::BTreeMap;
@@ -228,7 +228,7 @@ fn changed(folded: &str, all: &[Found<Money>], at: usize, held: &Held) -> Option
     let granted = held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
     let between = |first: &Found<Money>, second: &Found<Money>| {
         let gap = folded.get(first.range.end..second.range.start);
-        let before = folded.get(..first.range.start).unwrap_or_default();
+        let before = tail(folded.get(..first.range.start).unwrap_or_default(), 400);
         let line = before.rsplit('\n').next().unwrap_or_default();
         gap.is_some_and(|gap| gap.trim() == "à") && CHANGES.is_match(line)
     };
@@ -253,7 +253,7 @@ pub(super) fn year_beside(folded: &str, amount: &Found<Money>) -> Option<Found<i
     static YEAR_BEFORE: Pattern =
         Pattern::new(|| compile(r"\b(?P<year>20\d\d)(?: ?[:=|\t–-] ?| ?\t)(?:\p{L}+ )?$"));
     let behind = folded.get(amount.range.end..)?;
-    let before = folded.get(..amount.range.start)?;
+    let before = tail(folded.get(..amount.range.start)?, 80);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let (hit, from) = match YEAR.captures(behind) {
         Some(hit) => (hit, amount.range.end),

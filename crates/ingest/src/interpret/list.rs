@@ -123,9 +123,13 @@ fn finances(block: &Block) -> bool {
 
 /// The blocks of rows without what a sentence tells as rows of its own.
 fn beside(blocks: Vec<Block>, told: &[Block]) -> Vec<Block> {
+    let mut lines: Vec<&Range<usize>> =
+        told.iter().flat_map(|block| &block.rows).map(|row| &row.line).collect();
+    lines.sort_by_key(|line| line.start);
     let inside = |row: &Row| {
-        let rows = told.iter().flat_map(|block| &block.rows);
-        rows.into_iter().any(|r| r.line.start < row.line.end && row.line.start < r.line.end)
+        let behind = lines.partition_point(|line| line.start < row.line.end);
+        let last = behind.checked_sub(1).and_then(|at| lines.get(at));
+        last.is_some_and(|line| row.line.start < line.end)
     };
     let own = |mut block: Block| {
         block.rows.retain(|row| !inside(row));

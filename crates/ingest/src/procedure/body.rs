@@ -9,7 +9,7 @@ mod headed;
 
 use super::Heading;
 use super::scan::{Hit, hit, hits, on_one_line};
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use crate::segment::Part;
 use formulae::{
     BARE_ORGAN, COUNCIL, COUNCIL_BELOW, ENACTING, ESTABLISHMENT, IN_SMALL_LETTERS, INSTITUTION,
@@ -221,7 +221,7 @@ fn receives(folded: &str, at: usize) -> bool {
 fn behind_its_organ(folded: &str, at: usize) -> bool {
     static ORGAN_OF: Pattern =
         Pattern::new(|| compile(&format!(r"\b{ORGAN} (?i:du|de la|de l'|de) ?$")));
-    let before = folded.get(..at).unwrap_or_default();
+    let before = tail(folded.get(..at).unwrap_or_default(), 120);
     let line = before.rsplit('\n').next().unwrap_or_default();
     ORGAN_OF.is_match(line)
 }

@@ -38,6 +38,13 @@ pub(crate) struct Found<T> {
     pub(crate) value: T,
 }
 
+/// The last bytes of a text, so many at most: what stands right before a place, however long its line.
+pub(crate) fn tail(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    text.get(from..).unwrap_or_default()
+}
+
 impl<T> Found<T> {
     pub(crate) fn new(range: Range<usize>, value: T) -> Self {
         Found { range, value }
