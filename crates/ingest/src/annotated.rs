@@ -16,6 +16,7 @@ mod joining;
 mod openings;
 mod relining;
 
+use crate::recognise::tail;
 use folding::Folder;
 use joining::{Join, broken_word, bullet, in_columns, join};
 use relining::{relined, run_together};
@@ -181,15 +182,19 @@ impl<'a> Printed<'a> {
     pub(crate) fn begins_line(&self, at: usize) -> bool {
         let place = self.annotated.map.get(at).map_or(self.text.len(), |(from, _)| *from);
         let before = self.text.get(..place).unwrap_or_default();
-        before.rsplit(['\n', '\u{c}']).next().is_none_or(|line| line.chars().all(is_blank))
+        let bare = before.trim_end_matches(is_blank);
+        let gap = before.get(bare.len()..).unwrap_or_default();
+        bare.is_empty() || gap.contains(['\n', '\u{c}'])
     }
 
     /// The column in which a byte of the folded text was printed. Where tabs or bars part the cells of a
     /// line, cells that are so many from its start stand one below the other.
     pub(crate) fn column(&self, at: usize) -> usize {
         const CELL: usize = 1000;
+        // No page is wider: behind so much of a line nothing stands in columns.
+        const WIDEST: usize = 2000;
         let place = self.annotated.map.get(at).map_or(self.text.len(), |(from, _)| *from);
-        let before = self.text.get(..place).unwrap_or_default();
+        let before = tail(self.text.get(..place).unwrap_or_default(), WIDEST);
         let line = before.rsplit(['\n', '\u{c}']).next().unwrap_or_default();
         let marks = line.matches(['\t', '|']).count();
         let cell = line.rsplit(['\t', '|']).next().unwrap_or_default();
@@ -306,6 +311,19 @@ mod tests {
         );
         let (from, to) = annotated.span(6..11);
         assert_eq!(&text[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()], "ﬁnal");
+    }
+
+    #[test]
+    fn a_word_knows_its_column_and_whether_it_begins_its_line() {
+        let text = "  Présents   Absents\nLuc BON et les autres membres du\nconseil";
+        let annotated = Annotated::new(text, Lines::Broken);
+        let printed = Printed::new(&annotated, text);
+        let at = |word: &str| annotated.folded().find(word).unwrap();
+        assert_eq!((printed.column(at("Présents")), printed.column(at("Absents"))), (2, 13));
+        // The line that goes on is joined to the one before it, and still known for one.
+        assert!(annotated.folded().ends_with("membres du conseil"));
+        assert!(printed.begins_line(at("conseil")) && printed.begins_line(at("Luc")));
+        assert!(!printed.begins_line(at("Absents")));
     }
 
     proptest! {

@@ -50,7 +50,7 @@ static STAMP: Pattern = Pattern::new(|| {
 
 static CERTIFICATION: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour (?:extrait|copie|exp[ée]dition|ampliation)|(?:copie )?certifi[ée]e? conforme|fait et d[ée]lib[ée]r[ée]",
+        r"(?i)^(?:pour (?:extrait|copie|exp[ée]dition|ampliation)|(?:et )?ont sign[ée] |(?:copie )?certifi[ée]e? conforme|fait et d[ée]lib[ée]r[ée]",
         r"|ainsi (?:fait|d[ée]lib[ée]r[ée])|inscrite? au registre|(?:le|la) (?:pr[ée]sidente?|maire|secr[ée]taire)[^.;:]{0,60},$",
         // An office and a name, and nothing that either does.
         r"|(?:le|la) (?:pr[ée]sidente?|maire|secr[ée]taire)(?: d[^.;:,]{0,50})?, ?(?:(?:m\.|mme|monsieur|madame) )?(?-i:\p{Lu}[\p{L}'-]+(?: (?:de |du |d'|le |la )?\p{Lu}[\p{L}'-]+){1,3}$)",
@@ -64,6 +64,7 @@ static VOTE: Pattern = Pattern::new(|| {
         r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|pour ?[:=] ?\d|\d{1,3} (?:voix )?pour\b|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
         r"|(?:les |ces |la |cette )?(?:propositions?|conclusions)\b[^.;:\n]{0,60}\b(?:mise?s? aux voix|(?:(?:est|sont) )?(?:adopt|approuv|accept|rejet))",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette) (?:ces|cette|les|la) (?:propositions?|conclusions)",
+        r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette),? (?:par \d|[àa] l'unanimit|[àa] la majorit)[^:;\n]{0,60}\.?$",
         r"|[^\n:.]{0,140}\bil est proc[ée]d[ée] au vote|aucun membre n'ayant demand|le vote (?:a lieu|est)\b|il est procédé au vote|(?:à l'unanimité|par \d+ voix)|(?:le|la) (?:proposition|d[ée]lib[ée]ration|rapport|texte) (?:est|a [ée]t[ée]) (?:adopt|rejet))"
     ))
 });
@@ -277,6 +278,10 @@ fn heading_goes_on(rest: &str) -> bool {
 
 /// The part that a line opens or goes on with, and the phase after it.
 fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
+    // Some acts print the report behind their foot.
+    if phase == Phase::After && REPORT_ALONE.is_match(line) {
+        return (Part::Report, phase);
+    }
     if STAMP.is_match(line) {
         let done = matches!(part, Part::Vote | Part::Certification | Part::Stamps);
         return (Part::Stamps, if done { Phase::After } else { phase });
@@ -285,7 +290,8 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         if CERTIFICATION.is_match(line) {
             return (Part::Certification, Phase::After);
         }
-        if VOTE.is_match(line) && part != Part::Certification {
+        // *par 7 voix pour, une abstention,* leads to what is decided.
+        if VOTE.is_match(line) && part != Part::Certification && !line.ends_with(',') {
             return (Part::Vote, Phase::After);
         }
     }

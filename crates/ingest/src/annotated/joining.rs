@@ -4,8 +4,8 @@
 //! is joined.
 
 use super::openings::{
-    counts_votes, decision_item, gives_power, label_alone, name_alone, names_secretary,
-    opens_attendance, opens_vote, power_of, seat, signs, voted,
+    counts_votes, decision_item, gives_power, heads_a_matter, label_alone, name_alone,
+    names_secretary, opens_attendance, opens_sentence, opens_vote, power_of, seat, signs, voted,
 };
 use super::{Line, is_blank, width};
 
@@ -83,6 +83,7 @@ pub(super) fn join(
     let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
     if ((row || heads) && first.is_uppercase())
         || (referenced(before.words) && !referenced(line.words))
+        || (heads_a_matter(before.words) && opens_sentence(line.words))
     {
         return Join::Break;
     }

@@ -87,7 +87,7 @@ pub(super) fn seat(words: &str) -> bool {
     if place
         && who.contains(',')
         && who.starts_with(char::is_uppercase)
-        && who.contains(char::is_lowercase)
+        && (who.contains(char::is_lowercase) || who.chars().nth(1) == Some('.'))
     {
         return whom.split(' ').count() <= 6
             && !whom.contains(|c: char| c.is_ascii_digit() || c == ',');
@@ -264,4 +264,49 @@ pub(super) fn voted(words: &str) -> bool {
     ]
     .iter()
     .any(|word| words.ends_with(word))
+}
+
+/// *AB-2031-12 – Entretien des chemins*: a reference, then a title behind a dash or colon.
+pub(super) fn heads_a_matter(words: &str) -> bool {
+    let Some((reference, title)) = words.split_once(is_blank) else { return false };
+    let digits = reference.bytes().filter(u8::is_ascii_digit).count();
+    let title = title.trim_start_matches(is_blank);
+    let behind =
+        title.strip_prefix(['–', '—', '-', ':']).map(|title| title.trim_start_matches(is_blank));
+    digits >= 3
+        && !words.ends_with(['.', ':', ';', ','])
+        && reference.contains(['-', '/', '_'])
+        && behind.is_some_and(|title| title.starts_with(char::is_uppercase))
+}
+
+/// Whether a line begins as sentences do: with an article, a pronoun, a civility.
+pub(super) fn opens_sentence(words: &str) -> bool {
+    let first = words.split(is_blank).next().unwrap_or_default();
+    let known = [
+        "Le",
+        "La",
+        "Les",
+        "Il",
+        "Elle",
+        "M.",
+        "Mme",
+        "Monsieur",
+        "Madame",
+        "Vu",
+        "Après",
+        "Sur",
+        "Dans",
+        "Par",
+        "Depuis",
+        "Une",
+        "Un",
+        "Cette",
+        "Ce",
+        "Considérant",
+        "Afin",
+    ];
+    known.contains(&first)
+        || ["L'", "L’"].iter().any(|lead| {
+            first.strip_prefix(lead).is_some_and(|rest| rest.starts_with(char::is_lowercase))
+        })
 }

@@ -18,7 +18,13 @@ static ANNEXED: Pattern = Pattern::new(|| {
 });
 
 /// The new budget, best form first.
-static NEW_BUDGET: [Pattern; 7] = [
+static NEW_BUDGET: [Pattern; 8] = [
+    // *un budget de 230 000 €, au lieu des 210 000 € prévus*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bbudget[^;:.€]{0,60}? (?:de|à) {amount:to},? (?:au lieu|à la place) (?:de |des |d'un (?:budget |montant )?de ){amount:from}",
+        )
+    }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:budget|coût|montant des (?:travaux|dépenses))[^;:.]{0,60}? (?:est|a été|sont) (?:passée?s?|portée?s?|ramenée?s?)",
@@ -88,7 +94,7 @@ pub(super) static SAME_AMOUNT: Pattern = Pattern::new(|| {
 
 pub(super) static NEW_AMOUNT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:\b(?:porte|porter|ramène|ramener)\b[^;:.]{0,40}? (?:subvention|aide|participation|contribution)",
+        r"(?i)(?:\b(?:porte|porter|ramène|ramener)\b[^;:.]{0,40}? (?:subvention|aide|participation|contribution|dotation)",
         r"[^;:.]{0,60}? de {amount:from} à {amount:to}",
         r"|\b(?:porter?|ramener?|ramène|portant|ramenant) de {amount:was} à {amount:raised} (?:le montant (?:annuel )?de )?(?:la |l')(?:subvention|aide|participation|contribution|dotation)",
         r"|\b(?:porter?|ramener?|ramène) à {amount:set} (?:le montant (?:annuel )?de )?(?:la |l')(?:subvention|aide|participation|contribution|dotation)",

@@ -4,11 +4,14 @@
 //! left over is noted with what it seems to be, by the words nearest before it in its clause. A
 //! note is never recorded; it tells a person where to look.
 
+mod cues;
+
 use super::fact::Fact;
 use super::grant;
 use super::reading::Remark;
 use crate::draft::{Figure, Seems};
-use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares};
+use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares, tail};
+use cues::{CUES, NOT_THIS_ONE, PAID_BEHIND};
 use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -121,7 +124,7 @@ pub(crate) fn figures(folded: &str, held: &Held) -> Vec<Remark> {
     for cited in cited_acts(folded).into_iter().filter(|cited| !held.holds(&cited.range)) {
         let key = cited.value.act.reference.as_deref().and_then(ActKey::of);
         let own = key.is_some_and(|key| held.own.contains(&key));
-        if !own && !known.contains(&cited.value.act) {
+        if !own && !known.contains(&cited.value.act) && !of_arrivals(folded, &cited.range) {
             known.push(cited.value.act.clone());
             out.push(Remark {
                 range: cited.range,
@@ -132,6 +135,17 @@ pub(crate) fn figures(folded: &str, held: &Held) -> Vec<Remark> {
         }
     }
     out
+}
+
+/// Whether an act is only named to say from which one on a member was there.
+fn of_arrivals(folded: &str, at: &Range<usize>) -> bool {
+    static ARRIVES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:arriv[ée]\p{L}*|rejoin\p{L}+|retard[ée]\p{L}*|quitt\p{L}+|d[ée]part de|prend(?:re)? part aux? votes?)\b[^.;\n]{0,120}\b(?:[àa] (?:compter|partir) de|avant|apr[èe]s|d[èe]s|pour|lors de|jusqu'[àa]) (?:la |cette )?$",
+        )
+    });
+    let before = folded.get(..at.start).unwrap_or_default();
+    ARRIVES.is_match(before.rsplit('\n').next().unwrap_or_default())
 }
 
 fn share_seen(share: Found<StatedShare>) -> Remark {
@@ -174,6 +188,9 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
             // *in two payments: 10 000 € on signature, 5 500 € in June*.
             seems = Seems::Instalment;
         }
+        if let Some(changed) = changed(folded, &all, at, held) {
+            seems = changed;
+        }
         last = Some(seems);
         if !held.holds(&amount.range) {
             said.push((amount.clone(), seems));
@@ -201,6 +218,31 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
     }
 }
 
+/// *de ramener l'aide de 500 € à 300 €*: what it was, and what the act makes it.
+fn changed(folded: &str, all: &[Found<Money>], at: usize, held: &Held) -> Option<Seems> {
+    static CHANGES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:ramen|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
+        )
+    });
+    let granted = held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
+    let between = |first: &Found<Money>, second: &Found<Money>| {
+        let gap = folded.get(first.range.end..second.range.start);
+        let before = tail(folded.get(..first.range.start).unwrap_or_default(), 400);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        gap.is_some_and(|gap| gap.trim() == "à") && CHANGES.is_match(line)
+    };
+    let one = all.get(at)?;
+    if granted {
+        return None;
+    }
+    let before = at.checked_sub(1).and_then(|at| all.get(at));
+    if before.is_some_and(|first| between(first, one)) {
+        return Some(Seems::Subsidy);
+    }
+    all.get(at + 1).filter(|second| between(one, second)).map(|_| Seems::Other)
+}
+
 /// The year that stands beside an amount: *31 000 € en 2024*, *2024 : 31 000 €*.
 pub(super) fn year_beside(folded: &str, amount: &Found<Money>) -> Option<Found<i32>> {
     static YEAR: Pattern = Pattern::new(|| {
@@ -211,7 +253,7 @@ pub(super) fn year_beside(folded: &str, amount: &Found<Money>) -> Option<Found<i
     static YEAR_BEFORE: Pattern =
         Pattern::new(|| compile(r"\b(?P<year>20\d\d)(?: ?[:=|\t–-] ?| ?\t)(?:\p{L}+ )?$"));
     let behind = folded.get(amount.range.end..)?;
-    let before = folded.get(..amount.range.start)?;
+    let before = tail(folded.get(..amount.range.start)?, 80);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let (hit, from) = match YEAR.captures(behind) {
         Some(hit) => (hit, amount.range.end),
@@ -267,87 +309,21 @@ fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usiz
     out
 }
 
-/// *dont 6 000 € (60 %) ont été versés*: what was paid of a grant, behind its amount.
-static PAID_BEHIND: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^ ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b",
-    )
-});
-
-/// *solde de la subvention*: the part is meant, not the whole.
-macro_rules! of_it {
-    () => {
-        r"(?: (?:de|du|des|sur) ?(?:la |l'|cette |sa |son |leur )?(?:subvention|aide|participation|contribution|dotation|concours)\b)?"
-    };
-}
-
-/// The words that tell what an amount is for; the nearest before it decides.
-static CUES: [(Seems, Pattern); 8] = [
-    (
-        Seems::Recovery,
-        Pattern::new(|| {
-            compile(
-                r"(?i)\b(?:revers(?:ement|er|é)|rembours\p{L}+|restitu\p{L}+|trop-perçu|titre de recettes?|réclam\p{L}+)",
-            )
-        }),
-    ),
-    (Seems::Advance, Pattern::new(|| compile(concat!(r"(?i)\bavances?\b", of_it!())))),
-    (
-        Seems::Balance,
-        Pattern::new(|| {
-            compile(concat!(r"(?i)\b(?:solde|reste à verser|restant à verser)\b", of_it!()))
-        }),
-    ),
-    (
-        Seems::Instalment,
-        Pattern::new(|| {
-            compile(
-                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
-            )
-        }),
-    ),
-    (
-        Seems::InKind,
-        Pattern::new(|| compile(r"(?i)(?:en nature|valorisée?s?|mises? à disposition)\b")),
-    ),
-    (
-        Seems::Budget,
-        Pattern::new(|| {
-            compile(concat!(
-                r"(?i)\b(?:budg[eé]t\p{L}*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
-                r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
-            ))
-        }),
-    ),
-    (
-        Seems::Subsidy,
-        Pattern::new(|| {
-            compile(
-                r"(?i)\b(?:subventions?|aides?|participation|concours|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+)\b",
-            )
-        }),
-    ),
-    (
-        Seems::Other,
-        Pattern::new(|| {
-            compile(concat!(
-                r"(?i)(?:\b(?:total\p{L}*|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
-                r"|fonds propres|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
-            ))
-        }),
-    ),
-];
-
-/// What makes of a subsidy in the words before an amount another's, another year's, or a wish.
-static NOT_THIS_ONE: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avait|avaient|a été|avait été) (?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
-        r"|région|département|état|europ\p{L}+|caf|fédération|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
-    ))
-});
-
 /// Closer words weigh more; those farther than this say nothing of the amount.
 const NEAR: usize = 170;
+
+/// Words without those that say nothing of the amount behind them: what a share is of (*soit 25 % du budget*),
+/// and what a line of the budget is called (*l'enveloppe « aide aux clubs »*).
+fn silent(words: &str) -> String {
+    static SILENT: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)(?:\d ?%|pour cent|\b(?:moitié|tiers|quart|cinquième|dixième)) (?:du|de la|de l'|de ce|de cette|de son|de sa|de leur|d'un|d'une|des)(?: même| nouveau)? ",
+            r"(?:budgets?|co[ûu]ts?|d[ée]penses?|montant|subvention|aide|participation)(?: (?:r[ée]vis[ée]e?s?|modifi[ée]e?s?|total\p{L}*|pr[ée]visionnel\p{L}*|[ée]ligibles?|subventionnables?))*[^,;().\n]{0,20}[,;)]",
+            r"|«[^«»\n]*»"
+        ))
+    });
+    SILENT.replace_all(words, "…").into_owned()
+}
 
 fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems {
     let lead = folded.get(since..place.start).unwrap_or_default();
@@ -357,7 +333,7 @@ fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems
         said.rfind([';', '\n']).into_iter().chain(said.rfind(". ")).max().map_or(0, |at| at + 1);
     let words = lead.get(clause..).unwrap_or_default();
     let from = words.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
-    let words = words.get(from..).unwrap_or_default();
+    let words = &silent(words.get(from..).unwrap_or_default());
     let nearest = CUES
         .iter()
         .filter_map(|(seems, pattern)| {

@@ -9,6 +9,7 @@ mod basis;
 mod formulae;
 mod origin;
 mod respectively;
+mod settled;
 mod yearly;
 
 use super::fact::Passages;
@@ -198,7 +199,7 @@ fn proposed(reading: &Reading<'_>) -> Option<Told> {
             None => found = Some(Told { at, sum, grade: Grade::Act, proposed: true }),
         }
     }
-    found
+    found.or_else(|| settled::amount(reading))
 }
 
 /// Adds a grant; to `receiver`, or to whom its sentence names, or to the main party.

@@ -5,7 +5,9 @@
 //! states. A row is sure only when all rows together do and the operative part announces them: a
 //! row misread, or one too few, would not add up.
 
+use super::cells;
 use super::fact::{Fact, Passages};
+use super::form;
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
 use super::records;
@@ -57,10 +59,6 @@ static NOBODY: Pattern = Pattern::new(|| {
     ))
 });
 
-static ASSOCIATIONS: Pattern = Pattern::new(|| {
-    compile(r"(?i)\b(?P<form>association)s (?:suivantes|ci-après|ci-dessous|dont)")
-});
-
 /// Adds the grants of a list; whether there was one.
 pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     if !reading.adopted || reading.avenant.is_some() {
@@ -85,10 +83,14 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let mut found = false;
     let mut told = inline::blocks(reading.folded, &(start..end));
     told.extend(records::block(reading.rows, &(start..end)));
+    told.extend(cells::blocks(reading.rows, &(start..end)));
     for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
+        // A line that ends with a colon leads to the rows by itself.
+        let last = lead.trim_end().rsplit('\n').next().unwrap_or(lead);
+        let lead = if last.ends_with(':') && last.len() > 24 { last } else { lead };
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
         let about = block.recorded || ABOUT.is_match(lead);
         if finances(&block)
@@ -121,9 +123,13 @@ fn finances(block: &Block) -> bool {
 
 /// The blocks of rows without what a sentence tells as rows of its own.
 fn beside(blocks: Vec<Block>, told: &[Block]) -> Vec<Block> {
+    let mut lines: Vec<&Range<usize>> =
+        told.iter().flat_map(|block| &block.rows).map(|row| &row.line).collect();
+    lines.sort_by_key(|line| line.start);
     let inside = |row: &Row| {
-        let rows = told.iter().flat_map(|block| &block.rows);
-        rows.into_iter().any(|r| r.line.start < row.line.end && row.line.start < r.line.end)
+        let behind = lines.partition_point(|line| line.start < row.line.end);
+        let last = behind.checked_sub(1).and_then(|at| lines.get(at));
+        last.is_some_and(|line| row.line.start < line.end)
     };
     let own = |mut block: Block| {
         block.rows.retain(|row| !inside(row));
@@ -176,10 +182,14 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ if reading.of_the_budget => Some(OF_THE_BUDGET.to_owned()),
         _ => None,
     };
-    let form = announced.and_then(|range| form(reading, range));
+    let given = form::of_rows(reading, announced);
     for (row, sum) in rows {
         let year = reading.exercise.clone().or_else(|| guessed.clone());
-        let form = row.form.clone().or_else(|| form.clone());
+        let fits = row.name.first().is_some_and(|name| form::may_be_one(&name.value));
+        let given = given.as_ref().filter(|_| fits && row.form.is_none());
+        let titled = given.is_some_and(|(_, titled)| *titled);
+        let doubt = doubt.clone().or_else(|| titled.then(|| form::OF_THE_TITLE.to_owned()));
+        let form = row.form.clone().or_else(|| given.map(|(form, _)| form.clone()));
         add(reading, row, (sum, year), form, doubt.as_deref());
     }
     true
@@ -215,6 +225,10 @@ fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
             r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
         )
     });
+    if !block.heads.is_empty() {
+        let cost = block.heads.iter().rev().nth(back).is_some_and(|head| BUDGET.is_match(head));
+        return if cost { Seems::Budget } else { Seems::Other };
+    }
     let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
     let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let cell = head.split('\t').rev().nth(back).filter(|_| head.contains('\t'));
@@ -280,13 +294,6 @@ fn stated_totals(reading: &Reading<'_>) -> Vec<Money> {
     let told = |s: &&Sentence<'_>| s.says(&TOTAL);
     let sentences = reading.sentences.iter().filter(told);
     sentences.flat_map(|s| s.amounts.iter().map(|amount| amount.value)).collect()
-}
-
-/// The legal form that the announcement gives to all of them.
-fn form(reading: &Reading<'_>, announced: &Range<usize>) -> Option<Found<String>> {
-    let found = ASSOCIATIONS.captures(reading.words(announced))?.name("form")?;
-    let range = announced.start + found.start()..announced.start + found.end();
-    Some(Found::new(range, found.as_str().to_owned()))
 }
 
 fn add(

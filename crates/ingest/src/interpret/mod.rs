@@ -10,10 +10,12 @@
 //! and the exercise is stated; otherwise it goes to `review` with the reason.
 
 mod avenant;
+mod cells;
 mod convention;
 mod earlier;
 pub(crate) mod fact;
 mod figures;
+mod form;
 mod formality;
 mod grant;
 mod inline;

@@ -37,6 +37,13 @@ pub(super) struct Block {
     pub(super) in_a_sentence: bool,
     /// Whether each row is a record of several lines that calls its amount a grant.
     pub(super) recorded: bool,
+    /// What heads the columns of figures, where the table was printed one cell a line.
+    pub(super) heads: Vec<String>,
+}
+
+/// Whether some words begin a row of totals.
+pub(super) fn total(words: &str) -> bool {
+    TOTAL.is_match(words)
 }
 
 /// A figure as cells write it, its unit optional.

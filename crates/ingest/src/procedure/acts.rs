@@ -80,7 +80,7 @@ static SUBSIDIES: Pattern = Pattern::new(|| {
 static MINUTES: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|cr)\b[^\n]{0,40}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)|^ordre du jour\b",
-        r"|\bliste des d[ée]lib[ée]rations l'an)"
+        r"|\bliste des d[ée]lib[ée]rations l'an|^(?:compte[- ]rendu|relev[ée]) des (?:d[ée]lib[ée]rations|d[ée]cisions)$)"
     ))
 });
 

@@ -9,11 +9,11 @@ mod headed;
 
 use super::Heading;
 use super::scan::{Hit, hit, hits, on_one_line};
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use crate::segment::Part;
 use formulae::{
     BARE_ORGAN, COUNCIL, COUNCIL_BELOW, ENACTING, ESTABLISHMENT, IN_SMALL_LETTERS, INSTITUTION,
-    MET, NO_PLACE, ORGAN, PLACE, TOWN,
+    MET, MET_ABOVE, NO_PLACE, ORGAN, PLACE, TOWN,
 };
 use greffe_domain::slug;
 
@@ -221,7 +221,7 @@ fn receives(folded: &str, at: usize) -> bool {
 fn behind_its_organ(folded: &str, at: usize) -> bool {
     static ORGAN_OF: Pattern =
         Pattern::new(|| compile(&format!(r"\b{ORGAN} (?i:du|de la|de l'|de) ?$")));
-    let before = folded.get(..at).unwrap_or_default();
+    let before = tail(folded.get(..at).unwrap_or_default(), 120);
     let line = before.rsplit('\n').next().unwrap_or_default();
     ORGAN_OF.is_match(line)
 }
@@ -336,6 +336,12 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
     let said = above
         .filter_map(|range| hit(heading.folded, &range, &ENACTING))
         .find_map(|hit| of_kind(heading.folded, &hit))
+        .or_else(|| {
+            let bases = heading.parts.of(Part::Visas);
+            bases.into_iter().find_map(|range| {
+                of_kind(heading.folded, &hit(heading.folded, &range, &MET_ABOVE)?)
+            })
+        })
         .or_else(|| {
             let met = hits(heading.folded, &heading.head, &MET);
             let all: Vec<_> = met.iter().filter_map(|hit| of_kind(heading.folded, hit)).collect();

@@ -13,6 +13,13 @@ const GROUP: &str = r#"(?:le |les |la |l')?(?i:groupes?) ?(?:politiques? )?[«"�
 
 const BALLOT: &str = r"(?:(?P<pour>pour|favorables?)|(?P<contre>contre|d[ée]favorables?)|(?P<abstention>abstentions?|s'abst[\p{L}]+|s'est abstenu|se sont abstenus))";
 
+/// *Groupe A ........ 14 pour*, one group a line.
+static LINED: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?m)^[-–• ]*(?P<group>\p{{Lu}}[^;:.,…\d\n]{{2,70}}?) ?(?:\.{{4,}}|…{{2,}}|_{{4,}}) ?(?P<n>\d{{1,3}}) (?i:(?:voix|votes?) )?(?i:{BALLOT})\.?$"
+    ))
+});
+
 static TOLD: [Pattern; 2] = [
     // *le groupe A vote pour (12)*, *groupe A : pour (12 voix)*
     Pattern::new(|| {
@@ -56,6 +63,13 @@ pub(super) fn spoken(
 ) -> Vec<GroupVote> {
     let mut out: Vec<GroupVote> = Vec::new();
     for zone in zones {
+        let lined = hits(folded, zone, &LINED);
+        // One line alone is the row of a count.
+        for hit in lined.iter().filter(|_| lined.len() > 1) {
+            if let Some((group, n)) = hit.words("group").zip(hit.count("n")) {
+                add(&mut out, &group, ballot(hit), n, passages);
+            }
+        }
         for hit in TOLD.iter().flat_map(|pattern| hits(folded, zone, pattern)) {
             let ballot = ballot(&hit);
             if let Some((group, n)) = hit.words("group").zip(hit.count("n")) {

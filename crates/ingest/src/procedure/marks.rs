@@ -13,6 +13,8 @@ use std::ops::Range;
 const LEAST: usize = 3;
 /// So many lines that are no row end it.
 const OTHERS: usize = 3;
+/// No row is longer, in bytes.
+const WIDEST: usize = 600;
 /// So many blanks part two cells.
 const GAP: usize = 2;
 
@@ -72,6 +74,10 @@ pub(super) fn marked(
 
 /// What the columns say that a line heads; at least two, one of who was there.
 fn head(folded: &str, printed: Printed<'_>, line: &Range<usize>) -> Option<Vec<(Kind, Cell)>> {
+    // A line of prose heads no columns.
+    if line.len() > WIDEST {
+        return None;
+    }
     let text = folded.get(line.clone())?.to_lowercase();
     if !text.contains("présent") && !text.contains("present") {
         return None;
@@ -103,7 +109,7 @@ fn table(
     let mut out = RollCall::default();
     out.lines.push(lines.first()?.clone());
     let (mut rows, mut others) = (0, 0);
-    for line in lines.iter().skip(1).filter(|line| !line.is_empty()) {
+    for line in lines.iter().skip(1).filter(|line| !line.is_empty() && line.len() <= WIDEST) {
         let cells = cells(folded, printed, line);
         if row(folded, &cells, columns, &mut out) {
             out.lines.push(line.clone());

@@ -35,6 +35,7 @@ static TRANSMITTED: [Pattern; 5] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\baccus[ée] de r[ée]ception en (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
+            r"|\baccus[ée] de r[ée]ception ?[–—-] ?(?P<to3>(?:sous-)?pr[ée]fecture) ?: ?{date:on3}",
             r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}"
         ))
     }),
@@ -67,7 +68,7 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique(?:ment)?\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
@@ -196,14 +197,14 @@ fn transmission(act: &mut Act<'_>) {
             .filter(|hit| !of_another(folded, &hit.range()))
             .collect();
         let Some(first) = all.first() else { continue };
-        let Some(on) = first.date("on").or_else(|| first.date("on2")) else { continue };
+        let Some(on) = ["on", "on2", "on3"].iter().find_map(|on| first.date(on)) else { continue };
         let other = all.iter().filter_map(|hit| hit.date("on")).any(|date| date.value != on.value);
         let doubt = other.then(|| "more than one day of transmission is stated".to_owned());
         let receipt = zones.iter().find_map(|zone| hit(folded, zone, &RECEIPT)?.words("receipt"));
         let mut passages = Passages::of(sentence(folded, &first.range()));
         let electronic = ["voie", "tele", "tele2"].iter().find_map(|group| first.words(group));
         let effective = on.value.clone();
-        let to = first.words("to").or_else(|| first.words("to2"));
+        let to = ["to", "to2", "to3"].iter().find_map(|to| first.words(to));
         let event = ActTransmitted {
             act: None,
             on: passages.value(Some(on), "/on"),
@@ -262,7 +263,7 @@ pub(super) fn behind(act: &mut Act<'_>, rest: &Range<usize>) {
     }
     let whole = act.whole();
     let zones = [whole, rest.clone()];
-    let Some(hit) = zones.iter().rev().find_map(|zone| hit(folded, zone, &FOOT)) else {
+    let Some(hit) = zones.iter().filter_map(|zone| hit(folded, zone, &FOOT)).next_back() else {
         return;
     };
     let how = hit.words("how");

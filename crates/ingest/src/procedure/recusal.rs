@@ -16,7 +16,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"(?:{c} )?(?P<name>{n})(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance)|quitte (?:la salle|la séance)",
-            r"|s'est retirée?|s'étant retirée?|s'est déportée?|s'étant déportée?|se déportant|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne participe (?:pas|ni)|n'a (?:pas )?participé)\b"
+            r"|s'est retirée?|s'étant retirée?|s'est déportée?|s'étant déportée?|se déportant|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne prend(?:ra)? pas part|ne vote pas|ne participe (?:pas|ni)|n'a (?:pas )?participé)\b"
         ),
         c = CIVILITY,
         n = NAME
@@ -49,7 +49,7 @@ static NO_DEBATE: Pattern = Pattern::new(|| {
 });
 pub(super) static NO_VOTE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?P<word>\bni au\s+vote|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a(?:yant)? pas participé)(?: au débat ni)? (?:au vote|à la d[ée]lib[ée]ration|à la d[ée]cision|au scrutin))",
+        r"(?i)(?P<word>\bni au\s+vote|\bne vote(?:nt)? pas\b|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a(?:yant)? pas participé)(?: au débat ni)? (?:au vote|à la d[ée]lib[ée]ration|à la d[ée]cision|au scrutin))",
     )
 });
 

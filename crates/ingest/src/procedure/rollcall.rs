@@ -62,6 +62,47 @@ pub(super) fn roll_call(columns: &str, within: &Range<usize>) -> Option<RollCall
             out.lines.push(line);
         }
     }
+    if out.lines.len() >= LEAST { Some(out) } else { by_cells(columns, within) }
+}
+
+/// A roll call whose cells were printed one a line: a name, for whom he sits, whether he was there, and the next
+/// name. The words of presence come back in a cycle, which shows how wide the table is.
+fn by_cells(columns: &str, within: &Range<usize>) -> Option<RollCall> {
+    const WIDEST: usize = 5;
+    let mut at = within.start;
+    let mut cells: Vec<(usize, &str)> = Vec::new();
+    for raw in columns.get(within.clone())?.split_inclusive('\n') {
+        let (lead, words) = trimmed(raw);
+        if !words.is_empty() {
+            cells.push((at + lead, words));
+        }
+        at += raw.len();
+    }
+    let says = |cell: &(usize, &str)| STATUS.is_match(cell.1) || POWER.is_match(cell.1);
+    let told: Vec<usize> =
+        cells.iter().enumerate().filter_map(|(n, cell)| says(cell).then_some(n)).collect();
+    let width = told.get(1)?.checked_sub(*told.first()?)?;
+    let in_step = told.windows(2).take_while(|two| matches!(two, [a, b] if *b == *a + width));
+    let rows = in_step.count() + 1;
+    if !(2..=WIDEST).contains(&width) || rows < LEAST {
+        return None;
+    }
+    // The names stand in the first column all cells of which are one.
+    let cell = |status: usize, column: usize| cells.get((status + 1).checked_sub(width)? + column);
+    let is_name = |column: &usize| {
+        told.iter().take(rows).all(|status| {
+            let found = cell(*status, *column).and_then(|(_, words)| name(words));
+            found.is_some_and(|found| found.value.contains(' '))
+        })
+    };
+    let column = (0..width - 1).find(is_name)?;
+    let mut out = RollCall::default();
+    for status in told.iter().take(rows) {
+        let (Some(who), Some(said)) = (cell(*status, column), cells.get(*status)) else { continue };
+        if row(&[*who, *said], &mut out) {
+            out.lines.push(who.0..said.0 + said.1.len());
+        }
+    }
     (out.lines.len() >= LEAST).then_some(out)
 }
 

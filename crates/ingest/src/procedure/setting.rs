@@ -48,7 +48,7 @@ static REFERENCE: Pattern = Pattern::new(|| {
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 11] = [
+static YEARED: [Pattern; 12] = [
     // `2024 / 05 / 061`
     Pattern::new(|| {
         compile(r"(?m)^(?P<reference>(?:19|20)\d\d ?[-_/.] ?(?:\d{1,2} ?[-_/.] ?)?\d{3,4})$")
@@ -100,6 +100,8 @@ static YEARED: [Pattern; 11] = [
     Pattern::new(|| {
         compile(r"(?m)^(?P<reference>(?:19|20)\d\d[-_]\d{2,4}) ?/ ?\p{Lu}[^\n]{2,60}$")
     }),
+    // `31-05-29-017 VIE LOCALE …`
+    Pattern::new(|| compile(r"(?m)^(?P<reference>\d{2}(?:[-_/.]\d{2}){2}[-_/.]\d{1,4}) \p{Lu}{3}")),
     // `2024-12 OBJET : …`
     Pattern::new(|| compile(r"(?im)^(?P<reference>(?:19|20)\d\d[-_/.]\d{1,4}) ?[–—:-]? ?objet ?:")),
     // `BUDGET - CM/23/030`: behind the title.

@@ -158,7 +158,7 @@ static CALLED: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bdate de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?:[ \n]{0,2}{date:on}",
+            r"(?i)\bdate (?:d'envoi )?de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?:[ \n]{0,2}(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{date:on}",
         )
     }),
     Pattern::new(|| {

@@ -14,7 +14,9 @@ const COUNT: &str = concat!(
 );
 
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 6] = [
+pub(super) static FOR: [Pattern; 7] = [
+    // *Ont voté pour (7) : …*
+    Pattern::new(|| compile(r"(?i)\b(?:ont|a) vot[ée] pour ?\((?P<n>\d{1,3})\)")),
     // *par huit voix contre une*
     Pattern::new(|| {
         compile(&format!(
@@ -23,7 +25,7 @@ pub(super) static FOR: [Pattern; 6] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?[:=] ?\d)?"
+            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?[:=] ?\d| (?:19|20)\d\d\b)?"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bpour ?[:=] ?(?P<n>\d{1,3})\b")),
@@ -42,7 +44,8 @@ pub(super) static FOR: [Pattern; 6] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 5] = [
+pub(super) static AGAINST: [Pattern; 6] = [
+    Pattern::new(|| compile(r"(?i)\b(?:ont|a) vot[ée] contre ?\((?P<n>\d{1,3})\)")),
     Pattern::new(|| {
         compile(&format!(
             concat!(
@@ -69,7 +72,10 @@ pub(super) static AGAINST: [Pattern; 5] = [
 ];
 
 /// What counts abstentions.
-pub(super) static ABSTAINED: [Pattern; 4] = [
+pub(super) static ABSTAINED: [Pattern; 5] = [
+    Pattern::new(|| {
+        compile(r"(?i)\b(?:se sont abstenu\p{L}*|s'est abstenue?) ?\((?P<n>\d{1,3})\)")
+    }),
     Pattern::new(|| {
         compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?[:=] ?\d)?"))
     }),
@@ -176,7 +182,19 @@ pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 5] = [
+static NAMED: [Pattern; 7] = [
+    // *M. A et Mme B ayant voté contre*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,8}}),? (?:(?:ayant|ont|a) voté|vot(?:e|ent|ant)) (?P<against>contre)\b"
+        ))
+    }),
+    // *le groupe « … » (Mme A et M. B) s'étant abstenu*
+    Pattern::new(|| {
+        compile(&format!(
+            r"\((?P<list>{CIVILITY} [^()\n]{{3,300}})\),? (?:(?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'[ée]tant absten\p{{L}}+|s'est abstenue?|se sont absten\p{{L}}+)|(?:ayant voté|ont voté|a voté|vote(?:nt)?) (?P<against>contre))\b"
+        ))
+    }),
     // *Contre 1 Mme A*: the count and the names in columns.
     Pattern::new(|| {
         compile(
@@ -190,7 +208,7 @@ static NAMED: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?)) ?: ?",
+            r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?))(?: ?\(\d{1,3}\))? ?: ?",
             r"(?P<list>(?:M|\p{Lu})[^()\n.;\d]{3,400})(?:[.;]|$)"
         ))
     }),
@@ -203,7 +221,7 @@ static NAMED: [Pattern; 5] = [
     // *M. A s'abstenant*
     Pattern::new(|| {
         compile(&format!(
-            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|se sont abstenu(?:e?s)?)\b"
+            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|s'[ée]tant absten\p{{L}}+|se sont abstenu(?:e?s)?)\b"
         ))
     }),
 ];

@@ -88,7 +88,7 @@ static NO_TITLE: Pattern = Pattern::new(|| {
 /// The class of the act in the nomenclature, printed above its title: `7.5 Subventions`.
 static CLASS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:(?:(?:nomenclature|classification|domaine|mati[èe]re|th[èe]me|rubrique)\b[^\n]{0,80}|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\b[^\n]{0,60}|d[ée]lib[ée]ration [^\n]{0,30}\d)\n|(?:rapport|dossier) ?: )",
+        r"(?i)^(?:(?:(?:nomenclature|classification|domaine|mati[èe]re|th[èe]me|rubrique)\b[^\n]{0,80}|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\b[^\n]{0,60}|d[ée]lib[ée]ration [^\n]{0,30}\d|(?:direction|service|p[ôo]le|commission) [^\n]{3,90})\n|(?:rapport|dossier) ?: )",
     )
 });
 

@@ -21,7 +21,7 @@ mod tests;
 pub(crate) use amount::amounts;
 pub(crate) use date::{date_in_words, dates, years_of_budget, years_of_exercise};
 pub(crate) use identifier::{Identifier, identifiers};
-pub(crate) use name::{is_common, legal_form_at, organisation_name};
+pub(crate) use name::{OrganisationName, is_common, legal_form_at, organisation_name};
 pub(crate) use numeral::{number_in_words, numbers_in_words};
 pub(crate) use pattern::{Pattern, compile};
 pub(crate) use reference::{CitedAct, cited_acts, own_number, reference_token};
@@ -36,6 +36,13 @@ pub(crate) struct Found<T> {
     pub(crate) range: Range<usize>,
     /// What it says.
     pub(crate) value: T,
+}
+
+/// The last bytes of a text, so many at most: what stands right before a place, however long its line.
+pub(crate) fn tail(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    text.get(from..).unwrap_or_default()
 }
 
 impl<T> Found<T> {

@@ -11,9 +11,12 @@ use std::sync::LazyLock;
 /// A pattern compiled on first use.
 pub(crate) type Pattern = LazyLock<Regex>;
 
-/// What stands for an amount inside a pattern: a figure and its unit.
-const AMOUNT: &str =
-    r"\d[\d .,']*?\d? ?(?:€|(?i:euros?|EUR)\b|[kKM]€|(?:million|milliard)s? d'euros)";
+/// What stands for an amount inside a pattern: a figure and its unit, or the words that count it.
+const AMOUNT: &str = concat!(
+    r"(?:\d[\d .,']*?\d? ?(?:€|(?i:euros?|EUR)\b|[kKM]€|(?:million|milliard)s? d'euros)",
+    r"|(?i:(?:(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante",
+    r"|cinquante|soixante|septante|huitante|nonante|cents?|mille?|millions?|et)[ -]){1,12}euros?\b))"
+);
 const SHARE: &str = r"\d{1,3}(?:[.,]\d+)? ?(?:%|pour cent)";
 const DATE: &str = concat!(
     r"(?:(?:1er|1ER|\d{1,2}) (?i:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout",

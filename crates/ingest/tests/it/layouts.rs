@@ -363,3 +363,28 @@ fn the_number_of_the_report_is_that_of_the_act_only_for_review() {
     assert_eq!(tabled.confidence, Confidence::Review);
     assert!(!tabled.stream.as_str().contains("2-06"), "{}", tabled.stream.as_str());
 }
+
+#[test]
+fn the_count_of_a_vote_may_stand_in_brackets_before_the_names() {
+    let text = deciding(
+        "Article 1 – Le programme est approuvé.\n\nOnt voté pour (7) : les autres membres\nA voté contre (1) : Paul DRAVELLE\nS'est abstenu (1) : Luc BRAVOUX\n\nLa délibération est adoptée.",
+    )
+    .replace(", à l'unanimité,", "");
+    let vote = &said(&read(&text), "VoteCast")[0];
+    let counts = ["votes_for", "votes_against", "abstentions"].map(|key| vote[key].as_i64());
+    assert_eq!(counts, [Some(7), Some(1), Some(1)]);
+    let named = vote["ballots"].as_array().cloned().unwrap_or_default();
+    let voters: Vec<String> = named.iter().map(|ballot| words(ballot, "/voter")).collect();
+    assert_eq!(voters, ["Paul DRAVELLE", "Luc BRAVOUX"]);
+}
+
+#[test]
+fn what_an_organ_is_asked_for_is_adopted_by_the_count_behind_it() {
+    let text = "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Aide à un atelier\n\n\
+        Il est proposé au Conseil municipal :\n- d'accorder à l'association « Les Baladins » une subvention de 700 € ;\n\
+        - d'autoriser le maire à signer la convention.\n\nLE CONSEIL MUNICIPAL ADOPTE PAR 9 VOIX POUR.\n";
+    let draft = read(text);
+    assert_eq!(grants(&draft), [pair("Les Baladins", 700)]);
+    let vote = &said(&draft, "VoteCast")[0];
+    assert_eq!((words(vote, "/outcome"), vote["votes_for"].as_i64()), ("adopted".into(), Some(9)));
+}

@@ -125,3 +125,83 @@ fn the_verb_below_its_vote_opens_the_decision() {
     assert_eq!(act["articles"].as_array().map(Vec::len), Some(2), "{act}");
     assert!(words(&act, "/articles/1/text").starts_with("De charger"));
 }
+
+#[test]
+fn a_roll_call_printed_one_cell_a_line_is_read_by_the_cycle_of_its_cells() {
+    let text = format!(
+        "DÉPARTEMENT DE LA VAULNE\nCommission permanente\nSéance du 18 mars 2031\nNom\nCanton\nPrésence\n\
+         BRAVOUX Hubert\nVaulne-Sud\nPrésent\nTILLOY Maryvonne\nVaulne-Nord\nPrésente\n\
+         FOUCARD Philippe\nVaulne-Nord\nPouvoir à Mme TILLOY\nOLIVRET Tomas\nLes Trois-Buttes\nExcusé\n\
+         MERLIN Suzanne\nVaulne-Sud\nPrésente\nQuorum : 3\n\n\
+         LA COMMISSION PERMANENTE,\n\n{VISA}{VISA}{VISA}{VISA}{DECISION}"
+    );
+    let roll = said(&read(&text), "AttendanceRecorded").remove(0);
+    assert_eq!(
+        roll["present"],
+        serde_json::json!(["BRAVOUX Hubert", "TILLOY Maryvonne", "MERLIN Suzanne"])
+    );
+    assert_eq!(roll["excused"], serde_json::json!(["OLIVRET Tomas"]));
+    assert_eq!(words(&roll, "/proxies/0/from"), "FOUCARD Philippe");
+    assert_eq!(words(&roll, "/proxies/0/to"), "TILLOY");
+}
+
+fn voted(result: &str) -> Draft {
+    read(&format!(
+        "RÉGION VAULNE\nCommission permanente\n\nRÉUNION DU 24 MAI 2031\n\nDÉLIBÉRATION N° 31CP-0312\n\n\
+         Direction de l'économie sociale\nConvention d'objectifs avec les Forges de Vaulne\n\n\
+         La Commission permanente du Conseil régional,\n\n{VISA}\nAprès en avoir délibéré,\n\nDÉCIDE\n\n\
+         ARTICLE 1er\n- d'approuver la convention.\n\n{result}\n"
+    ))
+}
+
+#[test]
+fn groups_vote_on_dotted_lines_of_their_own() {
+    let vote = voted(
+        "Résultat du vote\n        Majorité régionale ............ 14 pour\n        Groupe Centre Vaulnois .......  3 abstentions\n        \
+         Vaulne debout ................  5 contre\nDélibération adoptée.\n\nANNEXE\n4.1 Pour 2031, la subvention est versée en juin.",
+    );
+    let event = said(&vote, "VoteCast").remove(0);
+    assert_eq!(event["groups"][0]["votes_for"], 14, "{event}");
+    assert_eq!(words(&event, "/groups/1/group"), "Groupe Centre Vaulnois");
+    assert_eq!(event["groups"][2]["votes_against"], 5);
+    // *1 Pour 2031* is the number of a clause.
+    assert_eq!(event["votes_for"], 14);
+}
+
+#[test]
+fn a_title_stands_below_the_service_that_prepared_the_act() {
+    let act = said(&voted("Délibération adoptée."), "DeliberationTabled").remove(0);
+    assert_eq!(words(&act, "/title"), "Convention d'objectifs avec les Forges de Vaulne");
+}
+
+#[test]
+fn votes_are_told_by_participles_and_by_the_members_of_a_group() {
+    let draft = voted(
+        "Résultat du vote : ADOPTÉ À LA MAJORITÉ\nM. Xavier DELORIN et Mme Sandrine OSTIER ayant voté contre. \
+         Le groupe « Vaulne demain » (MM. Paul HENNEVAL, Loïc TARDOUX et Mme Rachida BELSAÏD) s'étant abstenu.",
+    );
+    let vote = said(&draft, "VoteCast").remove(0);
+    let ballots: Vec<(String, String)> = (0..5)
+        .map(|at| {
+            (
+                words(&vote, &format!("/ballots/{at}/voter")),
+                words(&vote, &format!("/ballots/{at}/ballot")),
+            )
+        })
+        .collect();
+    for (voter, ballot) in [
+        ("Xavier DELORIN", "against"),
+        ("Sandrine OSTIER", "against"),
+        ("Paul HENNEVAL", "abstention"),
+        ("Loïc TARDOUX", "abstention"),
+        ("Rachida BELSAÏD", "abstention"),
+    ] {
+        assert!(ballots.contains(&(voter.to_owned(), ballot.to_owned())), "{voter}: {ballots:?}");
+    }
+}
+
+#[test]
+fn who_does_not_vote_stands_back() {
+    let draft = voted("Délibération adoptée. M. DELORIN ne vote pas.");
+    assert_eq!(words(&said(&draft, "RecusalDeclared")[0], "/person"), "DELORIN");
+}

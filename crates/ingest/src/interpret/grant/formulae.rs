@@ -15,11 +15,11 @@ macro_rules! sum {
 /// What is granted, with its article.
 macro_rules! given {
     () => {
-        r"(?:une (?:subvention|aide|participation|contribution|dotation|bourse)|un (?:fonds de concours|concours|soutien)|(?:une|la) somme)"
+        r"(?:une (?:subvention|aide|participation|contribution|contrepartie|dotation|bourse)|un (?:fonds de concours|concours|soutien)|(?:une|la) somme)"
     };
 }
 
-pub(super) static DECIDED: [Pattern; 10] = [
+pub(super) static DECIDED: [Pattern; 11] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b",
@@ -81,6 +81,13 @@ pub(super) static DECIDED: [Pattern; 10] = [
         compile(concat!(
             r"(?i)\b(?:approuve|approuver|accepte|accepter|valide|valider|fixe|fixer|arrête|arrêter|vote|voter|maintient|maintenir|reconduit|reconduire|renouvelle|renouveler)",
             r" (?:le (?:versement|principe) (?:de |d'))?(?:la|sa|une|cette) (?:subvention|participation|contribution|dotation)[^;:.]{0,60}?",
+            sum!()
+        ))
+    }),
+    // *accorde la subvention de 500 €*, told before
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer)(?: \p{L}+)? (?:(?:la|cette|ladite) (?:subvention|participation|contribution|dotation|aide)|l'aide)[^;:,.€\d]{0,60}?",
             sum!()
         ))
     }),

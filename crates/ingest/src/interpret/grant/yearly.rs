@@ -10,6 +10,7 @@ use super::super::sentence::{Sentence, Zone};
 use super::{Told, emit};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{Grade, Money};
+use std::collections::BTreeSet;
 
 static GIVES: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -23,10 +24,12 @@ pub(super) fn read(reading: &mut Reading<'_>) -> bool {
     if !reading.adopted || reading.avenant.is_some() {
         return false;
     }
+    let all = reading.sentences.iter().flat_map(|s| &s.amounts);
+    let stated: BTreeSet<Money> = all.map(|amount| amount.value).collect();
     let articles = reading.in_zones(&[Zone::Articles]);
     let found = articles.into_iter().find_map(|at| {
         let sentence = reading.sentence(at).filter(|s| s.says(&GIVES))?;
-        by_year(reading, at, sentence)
+        by_year(reading, at, sentence, &stated)
     });
     let Some(grants) = found else { return false };
     let main = reading.exercise.clone();
@@ -45,8 +48,14 @@ pub(super) fn read(reading: &mut Reading<'_>) -> bool {
 
 type OfYear = (usize, Found<Money>, Found<i32>);
 
-/// The amounts by the year that a sentence holds, or the items that it announces.
-fn by_year(reading: &Reading<'_>, at: usize, lead: &Sentence<'_>) -> Option<Vec<OfYear>> {
+/// The amounts by the year that a sentence holds, or the items that it announces; none where `stated`
+/// holds what they come to.
+fn by_year(
+    reading: &Reading<'_>,
+    at: usize,
+    lead: &Sentence<'_>,
+    stated: &BTreeSet<Money>,
+) -> Option<Vec<OfYear>> {
     let mut all: Vec<(usize, Found<Money>)> =
         lead.amounts.iter().map(|sum| (at, sum.clone())).collect();
     if all.is_empty() && lead.text.ends_with(':') {
@@ -67,6 +76,5 @@ fn by_year(reading: &Reading<'_>, at: usize, lead: &Sentence<'_>) -> Option<Vec<
         return None;
     }
     let sum = grants.iter().try_fold(Money::ZERO, |sum, (_, one, _)| sum.checked_add(one.value))?;
-    let stated = reading.sentences.iter().flat_map(|s| &s.amounts).any(|one| one.value == sum);
-    (!stated).then_some(grants)
+    (!stated.contains(&sum)).then_some(grants)
 }

@@ -1,7 +1,9 @@
 //! Where a sentence names an organisation: the formulae that introduce one.
 
 use super::super::sentence::{Sentence, Zone};
-use crate::recognise::{Found, Pattern, compile, is_common, legal_form_at, organisation_name};
+use crate::recognise::{
+    Found, OrganisationName, Pattern, compile, is_common, legal_form_at, organisation_name,
+};
 use std::ops::Range;
 
 static ASSOCIATION: Pattern = Pattern::new(|| {
@@ -77,11 +79,14 @@ const NOUNS: &str = concat!(
 );
 
 /// What ends such a name.
-const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|et \d|de \d|à)\b)";
+const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|par \d|par \p{L}+ voix|et \d|de \d|à)\b)";
 
 static WITH: Pattern = Pattern::new(|| {
     compile(r#"\b(?:avec|que|par|entre|au|Au|à) (?:l'|la |le |les )?(?P<name>["«“]|\p{Lu})"#)
 });
+
+/// *Le refuge « … », association agréée*: what it is stands behind the quotation marks.
+static APPOSED: Pattern = Pattern::new(|| compile(r#"(?P<name>["«“])"#));
 
 static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]|\p{Lu})"#));
 
@@ -132,7 +137,9 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             add(range, name.quoted, hit.place("form"));
         }
     }
-    for (pattern, needs_form) in [(&GIVEN_TO, false), (&WITH, true), (&BEGINS, true)] {
+    for (pattern, needs_form) in
+        [(&GIVEN_TO, false), (&WITH, true), (&BEGINS, true), (&APPOSED, true)]
+    {
         for hit in sentence.hits(pattern) {
             let Some(at) = hit.place("name") else {
                 continue;
@@ -146,6 +153,7 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             if lettered.is_some_and(|form| form.start() == 0) {
                 continue;
             }
+            let name = OrganisationName { range: up_to_form(folded, name.range), ..name };
             let form =
                 form_behind(folded, name.range.end).or_else(|| form_before(folded, &name.range));
             let asks = || {
@@ -289,6 +297,28 @@ fn proper_name(found: Found<String>) -> Found<String> {
     };
     let start = found.range.start + name.start();
     Found::new(start..found.range.end, name.as_str().to_owned())
+}
+
+/// *la Fédération locale d'aide aux familles, association régie par…*: where an apposition says what it is, a
+/// name that begins with a common noun goes on in small letters up to the comma.
+fn up_to_form(folded: &str, name: Range<usize>) -> Range<usize> {
+    static REST: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?: (?:\p{Ll}'?)*\p{L}[\p{L}'-]*){1,6}, (?:une )?(?P<form>(?i:association|fondation|f[ée]d[ée]ration|coop[ée]rative)\b)",
+        )
+    });
+    static VERB: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i) (?:a|ont|est|sont|sera|qui|que|dont|pour|afin|avec|par|sollicite|demande|organise)\b",
+        )
+    });
+    let said = folded.get(name.clone()).unwrap_or_default();
+    let behind = folded.get(name.end..).unwrap_or_default();
+    let Some(hit) = REST.captures(behind).filter(|_| is_common(said)) else { return name };
+    let Some(form) = hit.name("form") else { return name };
+    let comma = behind.get(..form.start()).and_then(|lead| lead.rfind(',')).unwrap_or(0);
+    let more = behind.get(..comma).unwrap_or_default();
+    if VERB.is_match(more) { name } else { name.start..name.end + comma }
 }
 
 fn form_behind(folded: &str, end: usize) -> Option<Range<usize>> {

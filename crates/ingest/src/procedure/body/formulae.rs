@@ -100,3 +100,11 @@ pub(super) static MET: Pattern = Pattern::new(|| {
 
 pub(super) static BARE_ORGAN: Pattern =
     Pattern::new(|| compile(&format!(r"\b(?P<organ>{ORGAN})\b")));
+
+/// The organ at the head of the line that tells how it met, above the legal bases: *La Commission
+/// permanente du Conseil régional, réunie à …*.
+pub(super) static MET_ABOVE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?m)^(?i:la|le) (?P<organ>(?i:commission permanente|bureau(?: \p{L}+)?|comit[ée] syndical))\b[^\n;.]{0,80}?,? (?i:r[ée]unie?)\b",
+    )
+});

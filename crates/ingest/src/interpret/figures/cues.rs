@@ -1,0 +1,83 @@
+//! The words that tell what an amount is for.
+
+use crate::draft::Seems;
+use crate::recognise::{Pattern, compile};
+
+/// *dont 6 000 € (60 %) ont été versés*: what was paid of a grant, behind its amount.
+pub(super) static PAID_BEHIND: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^ ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b",
+    )
+});
+
+/// *solde de la subvention*: the part is meant, not the whole.
+macro_rules! of_it {
+    () => {
+        r"(?: (?:de|du|des|sur) ?(?:la |l'|cette |sa |son |leur )?(?:subvention|aide|participation|contribution|dotation|concours)\b)?"
+    };
+}
+
+/// The words that tell what an amount is for; the nearest before it decides.
+pub(super) static CUES: [(Seems, Pattern); 8] = [
+    (
+        Seems::Recovery,
+        Pattern::new(|| {
+            compile(
+                r"(?i)\b(?:revers(?:ement|er|é)|rembours\p{L}+|restitu\p{L}+|trop-perçu|titre de recettes?|réclam\p{L}+)",
+            )
+        }),
+    ),
+    (Seems::Advance, Pattern::new(|| compile(concat!(r"(?i)\bavances?\b", of_it!())))),
+    (
+        Seems::Balance,
+        Pattern::new(|| {
+            compile(concat!(r"(?i)\b(?:solde|reste à verser|restant à verser)\b", of_it!()))
+        }),
+    ),
+    (
+        Seems::Instalment,
+        Pattern::new(|| {
+            compile(
+                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
+            )
+        }),
+    ),
+    (
+        Seems::InKind,
+        Pattern::new(|| compile(r"(?i)(?:en nature|valorisée?s?|mises? à disposition)\b")),
+    ),
+    (
+        Seems::Budget,
+        Pattern::new(|| {
+            compile(concat!(
+                r"(?i)\b(?:budg[eé]t\p{L}*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts? (?:total|global)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
+                r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
+            ))
+        }),
+    ),
+    (
+        Seems::Subsidy,
+        Pattern::new(|| {
+            compile(
+                r"(?i)\b(?:subventions?|aides?|participation|concours|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+)\b",
+            )
+        }),
+    ),
+    (
+        Seems::Other,
+        Pattern::new(|| {
+            compile(concat!(
+                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? (?:disponibles?|restant\p{L}*)|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
+                r"|fonds propres|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
+            ))
+        }),
+    ),
+];
+
+/// What makes of a subsidy in the words before an amount another's, another year's, or a wish.
+pub(super) static NOT_THIS_ONE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avait|avaient|a été|avait été) (?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
+        r"|région|département|état|europ\p{L}+|caf|fédération|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
+    ))
+});

@@ -1,0 +1,58 @@
+//! The legal form that a heading gives to all who stand in the rows below it.
+
+use super::reading::Reading;
+use crate::recognise::{Found, Pattern, compile};
+use std::ops::Range;
+
+/// *aux associations suivantes*, in the words that announce the rows.
+static ANNOUNCED: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?P<form>association)s (?:suivantes|ci-apr[èe]s|ci-dessous|dont)")
+});
+
+/// *Subventions aux associations – année 2031*, *Aides aux associations sportives*.
+static TITLED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:subventions?|aides?|soutiens?|dotations?)\b[^.;:\n]{0,40}? (?:aux|[àa] des|des|d') ?(?:\p{L}+ )?(?P<form>association)s\b",
+    )
+});
+
+/// The name of a line of the budget, under which others than associations stand, too.
+static BARE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?:attribution|octroi|vote|versement)s? (?:de |des |d')?)?(?:subventions?|aides?) aux associations[ .:]*$",
+    )
+});
+
+/// What is no association, whatever heads its row.
+static ANOTHER: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:la |le |les |l')?(?:communes?|ville|mairie|coop[ée]ratives?|occe|[ée]coles?|coll[èe]ges?|lyc[ée]es?|ccas|cias|centre (?:inter)?communal|syndicat (?:mixte|intercommunal)|communaut[ée]|chambre|cfa",
+        r"|centre de formation|caisse|d[ée]partement|r[ée]gion|universit[ée]|fondation|soci[ée]t[ée] (?:anonyme|coop|publique)|scic|scop|sarl|sas|[ée]tablissement public|office public)\b"
+    ))
+});
+
+/// Why a form that a title gives is not certain.
+pub(super) const OF_THE_TITLE: &str =
+    "the title calls those in the rows associations; check that each is one";
+
+/// The form that the words of decision or the title give to the rows, and whether the title does.
+pub(super) fn of_rows(
+    reading: &Reading<'_>,
+    announced: Option<&Range<usize>>,
+) -> Option<(Found<String>, bool)> {
+    let said = |at: usize, words: &str, pattern: &Pattern| {
+        let found = pattern.captures(words)?.name("form")?;
+        let range = at + found.start()..at + found.end();
+        Some(Found::new(range, found.as_str().to_lowercase()))
+    };
+    let announced = announced.and_then(|range| said(range.start, reading.words(range), &ANNOUNCED));
+    announced.map(|form| (form, false)).or_else(|| {
+        let title = reading.setting.title.as_deref().filter(|title| !BARE.is_match(title))?;
+        Some((said(reading.folded.find(title)?, title, &TITLED)?, true))
+    })
+}
+
+/// Whether a row names who may be an association.
+pub(super) fn may_be_one(name: &str) -> bool {
+    !ANOTHER.is_match(name)
+}

@@ -1,0 +1,216 @@
+//! Ways of the genre to say who is granted what, each on a short act that has it.
+
+use greffe_ingest::{Draft, Figure, Options, Seems, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+/// What the events of a kind say, in order.
+fn said(draft: &Draft, kind: &str) -> Vec<Value> {
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == kind);
+    of_kind.map(|event| event.event.data().unwrap()).collect()
+}
+
+fn words(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Who is granted how many euros, and what he is.
+fn grants(draft: &Draft) -> Vec<(String, i64, String)> {
+    let all = said(draft, "SubsidyGranted");
+    let euros = |grant: &Value| grant["amount_cents"].as_i64().unwrap_or_default() / 100;
+    let of = |grant: &Value| {
+        (words(grant, "/beneficiary/name"), euros(grant), words(grant, "/beneficiary/legal_form"))
+    };
+    all.iter().map(of).collect()
+}
+
+fn granted(name: &str, euros: i64, form: &str) -> (String, i64, String) {
+    (name.to_owned(), euros, form.to_owned())
+}
+
+/// What the figures that no fact holds seem to be.
+fn figures(draft: &Draft) -> Vec<(i64, Seems)> {
+    let figure = |figure: &Figure| match figure {
+        Figure::Amount(money, seems) => Some((money.cents() / 100, *seems)),
+        _ => None,
+    };
+    draft.notes.iter().filter_map(|note| figure(note.figure.as_ref()?)).collect()
+}
+
+/// An act with this report and these words of decision.
+fn act(title: &str, report: &str, decision: &str) -> String {
+    format!(
+        "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : {title}\n\nMonsieur le Maire expose ce qui suit.\n{report}\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\n{decision}\n"
+    )
+}
+
+#[test]
+fn an_amount_in_words_is_granted() {
+    let decision = "DECIDE d'allouer à la chorale des écoliers de Vaulnoix une subvention exceptionnelle de deux mille \
+                    trois cents euros,\n\nDIT que la somme sera prélevée au budget de l'exercice 2031.";
+    let draft = read(&act("Classe de mer", "Les élèves partent.", decision));
+    assert_eq!(grants(&draft), [granted("chorale des écoliers de Vaulnoix", 2300, "")]);
+}
+
+#[test]
+fn a_grant_told_before_is_accorded_by_its_article() {
+    let decision = "ACCORDE la subvention de 8 000 € à l'association Les Forges de Vaulnoix.";
+    let draft = read(&act("Soutien aux Forges", "Les Forges rouvrent.", decision));
+    assert_eq!(grants(&draft), [granted("Les Forges de Vaulnoix", 8000, "association")]);
+}
+
+#[test]
+fn an_amount_that_the_report_settles_is_what_this_subsidy_comes_to() {
+    let report = "L'association Les Forges de Vaulnoix ouvre un atelier. Pour 210 élèves, la subvention s'élève à 4 200 €.";
+    let draft = read(&act("Les Forges", report, "APPROUVE cette subvention."));
+    assert_eq!(grants(&draft), [granted("Les Forges de Vaulnoix", 4200, "association")]);
+    // Of two, a person must say which; and without the words that adopt it nothing is granted.
+    let two = format!("{report} En raison des travaux, la subvention serait de 5 000 €.");
+    assert!(grants(&read(&act("Les Forges", &two, "APPROUVE cette subvention."))).is_empty());
+    assert!(grants(&read(&act("Les Forges", report, "APPROUVE le programme."))).is_empty());
+}
+
+#[test]
+fn a_convention_renewed_at_so_much_a_year_grants_it() {
+    let report = "La commune verse chaque année à l'association Familles vaulnoises une participation aux frais. \
+                  La convention est reconduite pour trois ans à raison de 4 500 € par an, soit 1 500 € par trimestre.";
+    let draft = read(&act("Convention", report, "APPROUVE la convention."));
+    assert_eq!(grants(&draft), [granted("Familles vaulnoises", 4500, "association")]);
+    assert!(figures(&draft).contains(&(1500, Seems::Instalment)), "{:?}", figures(&draft));
+}
+
+#[test]
+fn an_apposition_shows_how_far_a_name_goes_on_in_small_letters() {
+    let decision = "1°) D'approuver l'avenant n° 2 au contrat conclu avec la Fédération vaulnoise d'aide aux aînés, \
+                    association régie par la loi du 1er juillet 1901 ;\n\n2°) De porter la dotation de l'année 2031 de 64 k€ à 71 k€.";
+    let report = "La Fédération présente pour 2031 un budget de 2,86 M€, au lieu des 2,56 M€ prévus au contrat.";
+    let draft = read(&act("Avenant n° 2", report, decision));
+    let whom = said(&draft, "BeneficiaryIdentified");
+    assert_eq!(words(&whom[0], "/name"), "Fédération vaulnoise d'aide aux aînés");
+    assert!(words(&whom[0], "/legal_form").starts_with("association"));
+    let avenant = said(&draft, "AvenantApproved");
+    assert_eq!(avenant[0]["amount_cents"], 7_100_000);
+    assert_eq!(avenant[0]["exercise"], 2031);
+    let budget = said(&draft, "BudgetRevised");
+    assert_eq!(
+        (&budget[0]["from_cents"], &budget[0]["to_cents"]),
+        (&256_000_000.into(), &286_000_000.into())
+    );
+}
+
+#[test]
+fn what_a_share_is_of_and_what_a_line_is_called_say_nothing_of_the_next_amount() {
+    let report = "La participation serait de 6 000 € en 2031, soit 25 % de ce budget, puis de 5 500 € en 2032. \
+                  Les crédits sont inscrits au chapitre 65, dont l'enveloppe « aide aux clubs » s'élève à 18 000 €. \
+                  Le coût supplémentaire pour la commune est de 750 €.";
+    let seen = figures(&read(&act("Chemins", report, "APPROUVE le programme.")));
+    assert!(seen.contains(&(5500, Seems::Other)), "{seen:?}");
+    assert!(seen.contains(&(18000, Seems::Budget)), "{seen:?}");
+    assert!(seen.contains(&(750, Seems::Other)), "{seen:?}");
+    // Beside the base itself the words do say what the amount is.
+    let report =
+        "La participation est calculée à hauteur de 35 % du coût des travaux (52 571 € TTC).";
+    let seen = figures(&read(&act("Chemins", report, "APPROUVE le programme.")));
+    assert!(seen.contains(&(52571, Seems::Budget)), "{seen:?}");
+}
+
+#[test]
+fn the_report_may_be_printed_behind_the_foot() {
+    let foot = "APPROUVE l'avenant n° 1 à la convention conclue avec l'association « Les Forges ».\n\nLe Maire,\nLuc BRAVOUX\n\n\
+                Reçu en préfecture le 9 mai 2031\n\nRAPPORT DU MAIRE\n\nLe budget de l'association est porté à 50 000 €.";
+    let draft = read(&act("Avenant n° 1", "L'association demande.", foot));
+    assert_eq!(said(&draft, "BudgetRevised")[0]["to_cents"], 5_000_000);
+}
+
+/// The cells of a table, one a line.
+const CELLS: &str = "Alloue les subventions suivantes :\nBénéficiaire\nNature des travaux\nDépense éligible\nTaux\nSubvention\n\
+    Les Amis du moulin\nReprise du toit\n12 400 €\n30 %\n3 720 €\nGardiens de la halle\nCharpente\n9 150 €\n20 %\n1 830 €\n\
+    Comité du four banal\nVoûte\n4 000 €\n30 %\n1 200 €\nTOTAL\n25 550 €\n6 750 €\n";
+
+#[test]
+fn a_table_printed_one_cell_a_line_is_read_by_the_cycle_of_its_cells() {
+    let draft =
+        read(&act("Aides au patrimoine, exercice 2031", "Les dossiers sont complets.", CELLS));
+    assert_eq!(
+        grants(&draft),
+        [
+            granted("Les Amis du moulin", 3720, ""),
+            granted("Gardiens de la halle", 1830, ""),
+            granted("Comité du four banal", 1200, "")
+        ]
+    );
+    assert_eq!(words(&said(&draft, "SubsidyGranted")[0], "/purpose"), "Reprise du toit");
+    let seen = figures(&draft);
+    for cost in [12_400, 9_150, 4_000] {
+        assert!(seen.contains(&(cost, Seems::Budget)), "{cost} of {seen:?}");
+    }
+    assert!(seen.contains(&(6_750, Seems::Other)), "{seen:?}");
+    assert!(!draft.notes.iter().any(|note| note.code == "total-differs"));
+}
+
+#[test]
+fn the_heading_says_in_which_column_who_receives_stands() {
+    let cells = "Alloue les subventions suivantes :\nCanton\nAssociation\nObjet\nMontant\n\
+                 Haute-Vaulne\nLes Amis du moulin\nToit\n3 720 €\nHaute-Vaulne\nGardiens de la halle\nCharpente\n1 830 €\n\
+                 Basse-Vaulne\nComité du four banal\nVoûte\n1 200 €\nTOTAL\n6 750 €\n";
+    let draft =
+        read(&act("Aides au patrimoine, exercice 2031", "Les dossiers sont complets.", cells));
+    let names: Vec<String> = grants(&draft).into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(names, ["Les Amis du moulin", "Gardiens de la halle", "Comité du four banal"]);
+}
+
+#[test]
+fn names_over_one_figure_each_are_no_wide_table() {
+    let cells = "Alloue les subventions suivantes :\nLes Amis du moulin\n3 720 €\nGardiens de la halle\n1 830 €\n\
+                 Comité du four banal\n1 200 €\nAmicale des pompiers\n250 €\nTOTAL\n7 000 €\n";
+    let draft =
+        read(&act("Aides au patrimoine, exercice 2031", "Les dossiers sont complets.", cells));
+    assert_eq!(grants(&draft).len(), 4);
+}
+
+fn rows(title: &str) -> Vec<(String, String)> {
+    let list = "DÉCIDE d'attribuer les subventions suivantes au titre de l'exercice 2031 :\n- Amicale des pompiers : 350 €\n\
+                - Les Amis du moulin : 200 €\n- Collège des Buttes : 150 €\n\nSoit un total de 700 €.";
+    let draft = read(&act(title, "Les demandes sont examinées.", list));
+    grants(&draft).into_iter().map(|(name, _, form)| (name, form)).collect()
+}
+
+#[test]
+fn the_title_says_that_those_in_the_rows_are_associations() {
+    let all = rows("Subventions 2031 aux associations locales");
+    let forms: Vec<&str> = all.iter().map(|(_, form)| form.as_str()).collect();
+    assert_eq!(forms, ["association", "association", ""], "{all:?}");
+    // The line of the budget is called so whoever stands under it.
+    for title in ["Subventions aux associations", "Soutien à la vie locale"] {
+        assert!(rows(title).iter().all(|(_, form)| form.is_empty()), "{title}");
+    }
+}
+
+#[test]
+fn what_a_base_comes_to_is_settled_behind_soit() {
+    let report = "Le refuge « Les Forges de Vaulnoix », association agréée, accueille les animaux. La participation est calculée \
+                  sur la base de 1,10 € par habitant, soit 8 712 € pour 7 920 habitants.";
+    let draft = read(&act("Refuge", report, "APPROUVE cette participation."));
+    assert_eq!(grants(&draft), [granted("Les Forges de Vaulnoix", 8712, "association")]);
+}
+
+#[test]
+fn an_act_from_which_on_a_member_was_there_is_not_recalled() {
+    let report = "Mme TILLOY, retardée, prend part aux votes à compter de la délibération n° 2031/05/03. \
+                  La délibération n° 2030/11/07 du 4 novembre 2030 est rappelée.";
+    let draft = read(&act("Chemins", report, "APPROUVE le programme."));
+    let recalled: Vec<String> = draft
+        .notes
+        .iter()
+        .filter_map(|note| match &note.figure {
+            Some(Figure::Act(act)) => act.reference.clone(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(recalled, ["2030/11/07"]);
+}
