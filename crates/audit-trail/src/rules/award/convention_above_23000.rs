@@ -45,6 +45,9 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Words of the legal forms of public bodies, to which the rule does not apply.
 const PUBLIC: &[&str] = &["commune", "communaute", "metropole", "departement", "region", "public"];
+/// Words of those to whom it does not apply either: it is for bodies of private law (réponse ministérielle AN
+/// n° 12-2477).
+const PERSONS: &[&str] = &["physique", "particulier"];
 
 const CLAUSES: [Clause; 4] =
     [Clause::Object, Clause::Amount, Clause::PaymentTerms, Clause::ConditionsOfUse];
@@ -58,7 +61,7 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     let Some(total) = year_total(convention, amount.value).filter(|sum| *sum > threshold) else {
         return Vec::new();
     };
-    if convention.form_is(PUBLIC) == Some(true) {
+    if [PUBLIC, PERSONS].iter().any(|words| convention.form_is(words) == Some(true)) {
         return Vec::new();
     }
     let signature = convention.signatures.iter().find_map(|s| Some((s, s.value.on.as_ref()?)));
@@ -200,6 +203,15 @@ mod tests {
         assert_eq!(outcome(&granted(2_300_000)), None);
         let above = granted(2_300_001);
         assert_eq!(above.lacking(super::RULE.id), ["convention_signature", "convention_clauses"]);
+    }
+
+    #[test]
+    fn a_natural_person_needs_no_agreement() {
+        let person = json!({ "name": "Jean Verdun", "legal_form": "personne physique" });
+        let grant = json!({ "amount_cents": 2_500_000, "beneficiary": person, "exercise": 2023,
+            "act": { "reference": crate::rules::scene::REFERENCE, "date": "2023-03-16" } });
+        let scene = Scene::sitting("2023-03-16").tell(CONVENTION, "SubsidyGranted", grant);
+        assert_eq!(outcome(&scene), None);
     }
 
     #[test]

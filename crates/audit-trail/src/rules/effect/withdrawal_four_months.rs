@@ -42,6 +42,14 @@ pub(super) fn withdrawn_on(withdrawal: &Told<ActWithdrawn>) -> &Edtf {
     by.unwrap_or(&withdrawal.effective)
 }
 
+/// Whether a ground, folded, says that something is not, or is absent.
+fn denies(ground: &str) -> bool {
+    let words: Vec<&str> = ground.split('-').collect();
+    words.iter().any(|word| {
+        ["pas", "aucun", "aucune", "sans", "absence", "non", "ni", "nullement"].contains(word)
+    })
+}
+
 fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) -> Verdict {
     let key = withdrawal.value.act.key();
     let act = convention.acts.iter().find(|a| a.key.is_some() && a.key == key);
@@ -55,13 +63,14 @@ fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) 
     if on.day().is_none() {
         lacking.push(missing::withdrawal_date());
     }
-    // « illégale », « illégalité », « illégalement ».
+    // « illégale », « illégalité », « illégalement »; a ground that denies something is for a person to read.
     let ground = withdrawal.value.ground.as_deref().map(slug);
-    let unlawful = ground.as_deref().is_some_and(|g| g.contains("illegal"));
+    let denied = ground.as_deref().is_some_and(denies);
+    let unlawful = !denied && ground.as_deref().is_some_and(|g| g.contains("illegal"));
     if ground.is_none() {
         lacking.push(missing::withdrawal_ground());
     }
-    let fraud = ground.as_deref().is_some_and(|g| g.contains("fraud"));
+    let fraud = !denied && ground.as_deref().is_some_and(|g| g.contains("fraud"));
     let own = ground.as_deref().is_some_and(|g| {
         ["propre-initiative", "d-office", "demande-d-un-tiers"].iter().any(|w| g.contains(w))
     });
@@ -88,8 +97,8 @@ fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) 
             format!("Withdrawn on {en}, after {}.", day_en(limit)),
         ),
         Some(limit) if unlawful => Verdict::conforming(
-            format!("Retrait du {fr} pour illégalité, avant le {}.", day_fr(limit)),
-            format!("Withdrawn on {en} as unlawful, before {}.", day_en(limit)),
+            format!("Retrait du {fr} pour illégalité, au plus tard le {}.", day_fr(limit)),
+            format!("Withdrawn on {en} as unlawful, no later than {}.", day_en(limit)),
         ),
         _ => {
             if lacking.is_empty() {
@@ -124,6 +133,11 @@ mod tests {
         let ground = json!({ "ground": "illégalité de l'attribution" });
         let at = |on: &str| outcome(&withdrawn(on, ground.clone()));
         assert_eq!(at("2023-07-16"), Some(Outcome::Conforming));
+        for denied in ["l'acte n'est entaché d'aucune illégalité", "sans illégalité ni fraude"]
+        {
+            let scene = withdrawn("2023-04-16", json!({ "ground": denied }));
+            assert_eq!(scene.lacking(super::RULE.id), ["withdrawal_ground"], "{denied}");
+        }
         let late = |ground: &str| withdrawn("2023-07-17", json!({ "ground": ground }));
         let own = late("illégalité relevée par la Métropole de sa propre initiative");
         assert_eq!(outcome(&own), Some(Outcome::Irregular));

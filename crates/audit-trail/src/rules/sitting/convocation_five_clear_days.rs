@@ -5,6 +5,7 @@ use crate::finding::Severity;
 use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::wording::{day_en, day_fr};
 use crate::rules::{missing, sources};
+use greffe_domain::Day;
 
 /// Days between the sending and the sitting, both excluded.
 static CLEAR_DAYS: Parameter = Parameter {
@@ -38,7 +39,12 @@ fn check(act: &ActDossier<'_>, clear_days: i64) -> Vec<Verdict> {
         return Vec::new();
     }
     let notice = act.convocation.as_ref();
-    let sent = notice.and_then(|c| c.value.on.as_ref()?.day());
+    // Of a vague date the last day decides where that is early enough.
+    let told = notice.and_then(|c| c.value.on.as_ref());
+    let enough =
+        |last: Day| act.day().is_some_and(|day| i64::from(last.days_until(day)) > clear_days);
+    let sent =
+        told.and_then(|on| on.day().or_else(|| Some(on.latest()).filter(|last| enough(*last))));
     let evidence = notice.map(Told::evidence);
     let (Some(sent), Some(day)) = (sent, act.day()) else {
         let mut lacking = Vec::new();
@@ -56,16 +62,31 @@ fn check(act: &ActDossier<'_>, clear_days: i64) -> Vec<Verdict> {
         return vec![verdict.resting_on(evidence).dated(act.when())];
     };
     let clear = i64::from(sent.days_until(day)).saturating_sub(1);
-    let urgent = notice.and_then(|n| n.value.urgency_accepted) == Some(true);
-    let fr =
-        format!("Convocation du {} pour le {} : {clear} jours francs", day_fr(sent), day_fr(day));
-    let en = format!("Notice of {} for {}: {clear} clear days", day_en(sent), day_en(day));
+    let accepted = notice.and_then(|n| n.value.urgency_accepted);
+    let (sent_fr, sent_en) = (day_fr(sent), day_en(sent));
+    let (day_fr, day_en) = (day_fr(day), day_en(day));
+    if clear < 0 {
+        let verdict = Verdict::irregular(
+            format!("Convocation du {sent_fr} pour le {day_fr} : elle n'est pas antérieure."),
+            format!("Notice of {sent_en} for {day_en}: it is no earlier."),
+        );
+        return vec![verdict.resting_on(evidence).dated(act.when())];
+    }
+    let jours = if clear < 2 { "jour franc" } else { "jours francs" };
+    let days = if clear == 1 { "clear day" } else { "clear days" };
+    let fr = format!("Convocation du {sent_fr} pour le {day_fr} : {clear} {jours}");
+    let en = format!("Notice of {sent_en} for {day_en}: {clear} {days}");
     let verdict = if clear >= clear_days {
         Verdict::conforming(format!("{fr}."), format!("{en}."))
-    } else if urgent && clear >= CLEAR_DAYS_IN_URGENCY {
+    } else if accepted == Some(true) && clear >= CLEAR_DAYS_IN_URGENCY {
         Verdict::conforming(
             format!("{fr}, l'urgence étant acceptée."),
             format!("{en}, the urgency being accepted."),
+        )
+    } else if accepted == Some(false) {
+        Verdict::irregular(
+            format!("{fr}, il en faut {clear_days} ; l'assemblée n'a pas accepté l'urgence."),
+            format!("{en}, {clear_days} are due; the assembly accepted no urgency."),
         )
     } else {
         Verdict::irregular(
@@ -99,6 +120,13 @@ mod tests {
         assert_eq!(sent("2023-03-14", Some(true)), Some(Outcome::Conforming));
         assert_eq!(sent("2023-03-15", Some(true)), Some(Outcome::Irregular));
         assert_eq!(sent("2023-03-14", Some(false)), Some(Outcome::Irregular));
+    }
+
+    #[test]
+    fn a_vague_date_is_enough_where_its_last_day_is() {
+        assert_eq!(sent("2023-02", None), Some(Outcome::Conforming));
+        assert_eq!(sent("2023-03", None), Some(Outcome::CannotConclude));
+        assert_eq!(sent("2023-03-20", None), Some(Outcome::Irregular));
     }
 
     #[test]

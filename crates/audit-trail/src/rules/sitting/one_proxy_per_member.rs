@@ -5,7 +5,7 @@ use crate::finding::Severity;
 use crate::rule::{Applicable, Check, Rule, Verdict, Version};
 use crate::rules::{missing, sources};
 use greffe_domain::slug;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const CODE: &str =
     "https://circulaire.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006389878/2021-08-25";
@@ -48,11 +48,14 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
     if !act.by_local_assembly() {
         return Vec::new();
     }
-    let mut held: BTreeMap<String, (u32, &str)> = BTreeMap::new();
+    // The same power told twice is one.
+    let mut held: BTreeMap<String, (BTreeSet<String>, &str)> = BTreeMap::new();
     for proxy in &attendance.value.proxies {
-        held.entry(slug(&proxy.to)).or_insert((0, proxy.to.as_str())).0 += 1;
+        let holder = held.entry(slug(&proxy.to)).or_insert((BTreeSet::new(), proxy.to.as_str()));
+        holder.0.insert(slug(&proxy.from));
     }
-    let (most, holder) = held.values().copied().max().unwrap_or((0, ""));
+    let counts = held.values().map(|(givers, holder)| (givers.len(), *holder));
+    let (most, holder) = counts.max().unwrap_or((0, ""));
     let allowed = match RULE.applicable(act.when()) {
         Applicable::One(version) if version.citation == TWO => Ok(2),
         Applicable::One(_) => Ok(1),
@@ -106,6 +109,10 @@ mod tests {
         assert_eq!(outcome("2023-03-16", &two), Some(Outcome::Irregular));
         assert_eq!(outcome("2022-03-16", &two), Some(Outcome::Conforming));
         assert_eq!(outcome("2022", &two[..1]), Some(Outcome::Conforming));
+        assert_eq!(
+            outcome("2023-03-16", &[two[0], ("a. Un", "B. DEUX")]),
+            Some(Outcome::Conforming)
+        );
         assert_eq!(outcome("2023-03-16", &[]), None);
         assert_eq!(held("2022", &two).lacking(super::RULE.id), ["sitting_day"]);
         assert_eq!(held("2021-03-18", &two).lacking(super::RULE.id), ["law_in_force"]);

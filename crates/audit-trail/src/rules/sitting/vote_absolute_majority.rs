@@ -76,6 +76,10 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
             let tally_fr = format!("{pour} voix pour, {contre} contre");
             let tally_en = format!("{pour} votes for, {contre} against");
             match (adopted, carried) {
+                (true, true) if tie_broken => Verdict::conforming(
+                    format!("Adoptée par {tally_fr}, la voix du président étant prépondérante."),
+                    format!("Adopted by {tally_en}, the chair's vote breaking the tie."),
+                ),
                 (true, true) => Verdict::conforming(
                     format!(
                         "Adoptée par {tally_fr} : la majorité absolue des suffrages exprimés est atteinte."
