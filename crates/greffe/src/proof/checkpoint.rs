@@ -211,7 +211,8 @@ impl Ledger {
 
     /// Keeps the time-stamp of a response, or a bare token, over one of the kept checkpoints. It is
     /// verified against these authorities; without any, against itself alone. Where requests were made for that
-    /// checkpoint, it must carry the number of one of them.
+    /// checkpoint, it must carry the number of one of them. A token by a certificate that is not for time-stamps is
+    /// not kept in either case: no reader accepts it.
     ///
     /// # Errors
     /// [`Error::Proof`]: [`ProofError::NoneOfOurs`] when it is about none of them, else what is
@@ -247,6 +248,7 @@ impl Ledger {
                 Err(fault) => return Err(ProofError::from(fault).into()),
                 Ok(stamp) => Some(stamp),
             };
+            timestamp::check_purpose(&token).map_err(ProofError::from)?;
             anchors.add_token(size, &token)?;
             return Ok(Stamped { size, stamp, asked: !sent.is_empty() });
         }

@@ -112,7 +112,7 @@ impl Parsed {
     }
 
     /// RFC 3161 §2.3: for time-stamps alone, and critically so.
-    fn may_stamp(&self) -> Result<(), TimeStampFault> {
+    pub(super) fn may_stamp(&self) -> Result<(), TimeStampFault> {
         let form = |_| TimeStampFault::Form("an extension of a certificate");
         let body = self.certificate.tbs_certificate();
         let usage = body.get_extension::<ExtendedKeyUsage>().map_err(form)?;
@@ -129,8 +129,8 @@ impl Parsed {
         }
     }
 
-    /// Whether it may sign certificates with `below` more authorities under it.
-    fn may_certify(&self, below: usize) -> Result<bool, TimeStampFault> {
+    /// That it may sign certificates with `below` more authorities under it.
+    fn may_certify(&self, below: usize) -> Result<(), TimeStampFault> {
         let form = |_| TimeStampFault::Form("an extension of a certificate");
         let body = self.certificate.tbs_certificate();
         let basic = body.get_extension::<BasicConstraints>().map_err(form)?;
@@ -138,8 +138,16 @@ impl Parsed {
         let deep = |basic: &BasicConstraints| {
             basic.path_len_constraint.is_none_or(|most| below <= usize::from(most))
         };
-        Ok(basic.is_some_and(|(_, basic)| basic.ca && deep(&basic))
-            && usage.is_none_or(|(_, usage)| usage.key_cert_sign()))
+        let signs = usage.is_none_or(|(_, usage)| usage.key_cert_sign());
+        match basic {
+            Some((_, basic)) if basic.ca && signs && deep(&basic) => Ok(()),
+            Some((_, basic)) if basic.ca && signs => Err(TimeStampFault::Certificate(
+                "more authorities stand under one of its path than that one allows",
+            )),
+            _ => Err(TimeStampFault::Certificate(
+                "one of its path signed a certificate and is no authority that may",
+            )),
+        }
     }
 }
 
@@ -200,10 +208,10 @@ fn issuer<'c>(
     below: usize,
 ) -> Result<Option<&'c Parsed>, TimeStampFault> {
     let body = certificate.certificate.tbs_certificate();
+    let mut refused = None;
     for candidate in candidates {
         if candidate.certificate.tbs_certificate().subject() != body.issuer()
             || candidate.der == certificate.der
-            || !candidate.may_certify(below)?
         {
             continue;
         }
@@ -211,8 +219,12 @@ fn issuer<'c>(
         let Some(bytes) = signature.as_bytes() else { continue };
         let algorithm = certificate.certificate.signature_algorithm();
         if candidate.signed(algorithm, None, &certificate.signed, bytes)? {
-            return Ok(Some(candidate));
+            // Another of the same name and key may be one that may.
+            match candidate.may_certify(below) {
+                Ok(()) => return Ok(Some(candidate)),
+                Err(fault) => refused = Some(fault),
+            }
         }
     }
-    Ok(None)
+    refused.map_or(Ok(None), Err)
 }

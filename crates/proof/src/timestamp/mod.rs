@@ -15,7 +15,7 @@ mod token;
 
 pub use certificate::Authority;
 pub use request::{MAX_NONCE_BYTES, request};
-pub use token::{TimeStamp, token_of_response, verify};
+pub use token::{TimeStamp, check_purpose, token_of_response, verify};
 
 use thiserror::Error;
 

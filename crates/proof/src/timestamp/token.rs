@@ -118,6 +118,16 @@ pub fn verify(
     })
 }
 
+/// Whether the certificate that a token names may sign time-stamps at all (RFC 3161 §2.3), whoever is pinned. One
+/// that may not is accepted by nobody, so that its token is not worth keeping.
+///
+/// # Errors
+/// [`TimeStampFault`] when it may not, or when the token cannot be read.
+pub fn check_purpose(token: &[u8]) -> Result<(), TimeStampFault> {
+    let token = Token::read(token)?;
+    token.signer.pick(token.certificates)?.0.may_stamp()
+}
+
 /// What is stamped, and when (`TSTInfo`).
 struct Info {
     policy: ObjectIdentifier,

@@ -269,6 +269,37 @@ fn openssl_answers_our_requests_and_we_verify_its_answers() {
     }
 }
 
+/// A pinned certificate that signed and may not have is told so, and is no stranger.
+#[test]
+fn a_pinned_certificate_that_is_no_authority_is_named_for_what_it_is() {
+    let ec = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+    let tsa = Tsa::new(&ec, "-sha256");
+    let extended = format!(
+        "{CONFIG}\n[leaf]\nbasicConstraints = critical,CA:FALSE\n[flat]\nbasicConstraints = critical,CA:TRUE,pathlen:0\n\
+         keyUsage = critical,keyCertSign\n"
+    );
+    tsa.write("config", extended.as_bytes());
+    // The same key and name as the root, and what it may do told otherwise.
+    for (name, extensions) in [("nobody", "leaf"), ("flat", "flat")] {
+        let line = format!(
+            "req -x509 -new -config config -extensions {extensions} -days 3650 -key root.key -out {name}.pem -subj"
+        );
+        let mut arguments: Vec<&str> = line.split(' ').collect();
+        arguments.push("/CN=Test root");
+        tsa.openssl(&arguments);
+    }
+    let token = tsa.answer(&request(DATUM, None).unwrap(), "signer", None);
+    let told =
+        |name: &str| verify(&token, DATUM, None, &tsa.pinned(name)).map(|stamp| stamp.policy);
+    let Err(TimeStampFault::Certificate(said)) = told("nobody") else {
+        panic!("{:?}", told("nobody"))
+    };
+    assert!(said.contains("no authority"), "{said}");
+    assert_eq!(told("flat"), Ok("1.2.3.4.1".to_owned()));
+    let both = [tsa.pinned("nobody"), tsa.pinned("root")].concat();
+    assert!(verify(&token, DATUM, None, &both).is_ok());
+}
+
 #[test]
 fn a_request_of_openssl_is_ours_byte_for_byte() {
     let tsa = Tsa::new(&["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"], "-sha256");
