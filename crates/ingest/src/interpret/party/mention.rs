@@ -86,7 +86,9 @@ static WITH: Pattern = Pattern::new(|| {
 });
 
 /// *Le refuge « … », association agréée*: what it is stands behind the quotation marks.
-static APPOSED: Pattern = Pattern::new(|| compile(r#"(?P<name>["«“])"#));
+static APPOSED: Pattern = Pattern::new(|| {
+    compile(r#"(?P<name>["«“])[^«»"“”\n]{2,120}["»”](?:,| \(| (?:demeure|reste|est) )"#)
+});
 
 static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]|\p{Lu})"#));
 
