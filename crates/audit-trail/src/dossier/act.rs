@@ -10,8 +10,8 @@ use greffe_domain::{
     Passage, Person, Proxy, QuorumDeclared, RecusalDeclared, Sourced, StreamId, StreamKind, Visa,
     VoteCast, believe,
 };
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact told, with the entries and passages that tell it.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,11 +54,24 @@ pub struct Attendance {
 }
 
 impl Told<Attendance> {
-    /// How many members were present: those named, or the count that the text states.
+    /// How many members were present: those named, each once, or the count that the text states.
     #[must_use]
     pub fn present(&self) -> usize {
-        let stated = || usize::try_from(self.value.present_count_stated.unwrap_or(0)).unwrap_or(0);
-        if self.value.present.is_empty() { stated() } else { self.value.present.len() }
+        self.named().unwrap_or_else(|| self.stated().unwrap_or(0))
+    }
+
+    /// How many members are named as present, each once; `None` where nobody is.
+    #[must_use]
+    pub fn named(&self) -> Option<usize> {
+        let named: BTreeSet<String> =
+            self.value.present.iter().map(|name| greffe_domain::slug(name)).collect();
+        Some(named.len()).filter(|count| *count > 0)
+    }
+
+    /// How many the text says were present.
+    #[must_use]
+    pub fn stated(&self) -> Option<usize> {
+        usize::try_from(self.value.present_count_stated?).ok()
     }
 }
 

@@ -82,9 +82,20 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         );
         return vec![verdict.resting_on(evidence).dated(when)];
     };
+    let third = version.citation == THIRD;
+    // A count that is stated and another that is named: where the quorum hangs on which, nobody can tell.
+    let told = act.attendance.iter().flat_map(|a| [a.named(), a.stated()]).flatten();
+    let met: BTreeSet<bool> = told.map(|n| reached(n, in_office.value, third)).collect();
+    if met.len() > 1 && !second_call(act) {
+        let verdict = Verdict::cannot_conclude(
+            vec![missing::present_at_vote()],
+            "Le nombre de présents que le texte dit et celui qu'il nomme diffèrent : le quorum en dépend.",
+            "The number present that the text states and the number that it names differ: the quorum hangs on it.",
+        );
+        return vec![verdict.resting_on(evidence).dated(when)];
+    }
     // Members who left the room for this item are not present at its vote.
     let staying = present.saturating_sub(left(act));
-    let third = version.citation == THIRD;
     let in_office_told = [(in_office.entries.as_slice(), in_office.passages.as_slice())];
     let verdict = if reached(present, in_office.value, third)
         && !reached(staying, in_office.value, third)
@@ -182,6 +193,18 @@ mod tests {
             outcome(&Scene::sitting("2023-03-16").in_office(20).present(10)),
             Outcome::Irregular
         );
+    }
+
+    #[test]
+    fn names_that_stand_twice_are_one_and_a_stated_count_beside_names_is_weighed() {
+        let present = |names: &[&str], stated: Option<u32>| {
+            let attendance = json!({ "present": names, "present_count_stated": stated });
+            let scene = Scene::sitting("2023-03-16").in_office(5);
+            outcome(&scene.tell(crate::rules::scene::SITTING, "AttendanceRecorded", attendance))
+        };
+        assert_eq!(present(&["A. UN", "B. DEUX", "A. Un"], None), Outcome::Irregular);
+        assert_eq!(present(&["A. UN", "B. DEUX"], Some(3)), Outcome::CannotConclude);
+        assert_eq!(present(&["A. UN", "B. DEUX", "C. TROIS"], Some(3)), Outcome::Conforming);
     }
 
     #[test]

@@ -114,6 +114,19 @@ fn verdict(report: &Report, erased: &[Missing], context: &Context) -> Verdict {
         let (fr, en) = words(check.name);
         of(check.name.code(), fr, en, check.count, &check.verdict)
     };
+    let mut not_checked: Vec<NotChecked> = report.not_checked.iter().map(left_out).collect();
+    // What is no bundle is read no further.
+    if let [only] = &report.checks[..]
+        && only.name == CheckName::Bundle
+    {
+        not_checked.push(NotChecked::new(
+            "unread",
+            "tout ce que le fichier devait prouver : inscriptions, preuves, signatures, témoins, horodatages, documents et \
+             passages ne sont pas lus dans un fichier altéré, par accident ou non",
+            "all that the file was to prove: entries, proofs, signatures, witnesses, time-stamps, documents and passages \
+             are not read of a file that was altered, by accident or not",
+        ));
+    }
     Verdict {
         checks: report.checks.iter().map(check).collect(),
         head: None,
@@ -122,7 +135,7 @@ fn verdict(report: &Report, erased: &[Missing], context: &Context) -> Verdict {
             .proven
             .as_ref()
             .map(|proven| (said(proven, erased, context), as_json(proven, erased))),
-        not_checked: report.not_checked.iter().map(left_out).collect(),
+        not_checked,
         outside: None,
         of_a_ledger: false,
     }
