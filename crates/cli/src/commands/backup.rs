@@ -11,7 +11,7 @@ use greffe::chain::Hash;
 use greffe_render::Lang;
 use serde_json::{Value, json};
 
-/// How many faults the text shows; the JSON has them all.
+/// How many faults the text shows; the JSON has more.
 const SHOWN: usize = 20;
 
 /// Copies what has come since the last backup.

@@ -15,7 +15,7 @@ use greffe_render::{Lang, Verification, VerifiedPart};
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// How many faults of a check the text shows; the JSON has them all.
+/// How many faults of a check the text shows; the JSON has more.
 const SHOWN: usize = 5;
 
 /// One line of the verdict.
@@ -172,8 +172,10 @@ pub(super) fn for_report(report: &LedgerReport, context: &Context) -> Verificati
 /// How many lines are left out, if any, and where they are.
 pub(super) fn more(all: usize, shown: usize, context: &Context) -> Option<String> {
     let left = all.saturating_sub(shown);
-    let said =
-        context.say("autres : --format json les donne tous", "more: --format json has them all");
+    let said = context.say(
+        "autres : --format json en donne mille au plus",
+        "more: --format json lists a thousand at most",
+    );
     (left > 0).then(|| format!("… {left} {said}"))
 }
 
@@ -294,7 +296,15 @@ fn utc(seconds: u64) -> String {
 
 /// What it all comes to, in a sentence.
 fn last_line(verdict: &Verdict, exit: u8, context: &Context) -> String {
+    let faulty = || verdict.checks.iter().filter(|check| !check.faults.is_empty());
+    let unseen = exit == ANOMALY && faulty().all(|check| check.code == "witnesses");
     let said = match (exit, verdict.of_a_ledger, verdict.outside) {
+        (ANOMALY, ..) if unseen => context.say(
+            "Trop peu des témoins exigés l'ont vu ; rien d'autre n'est anormal. Le faire cosigner (greffe checkpoint \
+             --witness), ou demander pourquoi ils refusent.",
+            "Too few of the pinned witnesses have seen it; nothing else is wrong. Have it cosigned (greffe checkpoint \
+             --witness), or ask why they refuse.",
+        ),
         (ANOMALY, true, _) => context.say(
             "Anomalie : le registre n'est pas tel qu'il a été écrit.",
             "Anomaly: the ledger is not as it was written.",
