@@ -1,7 +1,7 @@
 //! The codes with which the verbs that prove refuse, each provoked through the program: `docs/errors.md`
 //! names the test of each.
 
-use crate::forge::Scene;
+use crate::forge::{Scene, asked};
 use crate::program::run;
 use crate::proving::listen;
 use std::fs;
@@ -103,6 +103,27 @@ fn a_witness_that_is_not_there_and_one_that_saw_another_history() {
         refused(&scene, 3, "witness", &["checkpoint", "--witness", &url, "--trust", &policy]);
         answering.join().unwrap();
     }
+}
+
+/// A key or a policy that is written over is lost: only an earlier checkpoint gives way, and a request to
+/// nothing. What a checkpoint does not cover is said beside it.
+#[test]
+fn a_checkpoint_is_written_over_nothing_but_a_checkpoint() {
+    let scene = Scene::new();
+    let (key, policy) = (scene.arg("key"), scene.arg("policy"));
+    let before = [&key, &policy].map(|path| fs::read(path).unwrap());
+    for path in [&key, &policy] {
+        refused(&scene, 2, "already-exists", &["checkpoint", "-o", path]);
+        refused(&scene, 2, "already-exists", &["checkpoint", "--timestamp-request", path]);
+    }
+    assert_eq!([&key, &policy].map(|path| fs::read(path).unwrap()), before);
+    let (kept, early) = (scene.arg("kept"), scene.arg("early"));
+    scene.on(0, &["checkpoint", "-o", &early]);
+    assert_eq!(fs::read(&early).unwrap(), fs::read(&kept).unwrap());
+    let beyond = || asked(&scene, &["checkpoint"])["beyond"].clone();
+    assert_eq!(beyond(), 0);
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    assert_eq!(beyond(), 1);
 }
 
 /// Whoever answers under a witness's address may claim anything: it is told as his claim until he shows a
