@@ -32,8 +32,9 @@ impl Ledger {
     /// Signs a checkpoint over all entries with these keys and keeps it. Where one of the same size
     /// is kept, the signatures are added to it.
     ///
-    /// The log must continue every checkpoint that is kept: a checkpoint that contradicts an earlier
-    /// one would be evidence against whoever signed it. The keys must all have the name that the
+    /// The log must continue the last checkpoint that one of these keys signed, and every one that is kept of later
+    /// entries: a checkpoint that contradicts an earlier one would be evidence against whoever signed it. What came before
+    /// that one was held when it was signed, and is held again by [`Ledger::verify`]. The keys must all have the name that the
     /// ledger is known by, and be in force where the ledger records its keys.
     ///
     /// # Errors

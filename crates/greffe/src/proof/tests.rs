@@ -170,6 +170,32 @@ fn a_checkpoint_that_the_log_does_not_continue_is_never_signed_over() {
     assert!(stray, "{refused}");
 }
 
+/// Signing costs the same however many checkpoints are kept: those before the last of one's own are not opened.
+#[test]
+fn signing_opens_no_checkpoint_before_the_last_of_its_own() {
+    let temp = tempfile::tempdir().unwrap();
+    let ledger = ledger(temp.path());
+    let [key, other] =
+        [[1; 32], [2; 32]].map(|seed| SigningKey::from_seed("a.test".parse().unwrap(), seed));
+    for key in [&key, &key, &other] {
+        grow(&ledger, ledger.head().count + 10);
+        ledger.checkpoint(std::slice::from_ref(key)).unwrap();
+    }
+    let count = ledger.head().count;
+    let checkpoints = temp.path().join("ledger/proof/checkpoints");
+    let garble = |size: u64| std::fs::write(checkpoints.join(size.to_string()), "none\n").unwrap();
+    garble(count - 20);
+    grow(&ledger, count + 10);
+    ledger.checkpoint(std::slice::from_ref(&key)).unwrap();
+    assert!(!ledger.verify(None).unwrap().is_sound(), "verification opens every one");
+    // That of another key, kept of later entries than the last of one's own, is opened.
+    garble(count);
+    grow(&ledger, count + 20);
+    std::fs::remove_file(checkpoints.join((count + 10).to_string())).unwrap();
+    let refused = ledger.checkpoint(&[key]).unwrap_err();
+    assert!(matches!(refused, Error::Proof(ProofError::Kept { .. })), "{refused}");
+}
+
 #[test]
 fn a_copy_that_is_only_read_proves_and_writes_nothing() {
     let temp = tempfile::tempdir().unwrap();

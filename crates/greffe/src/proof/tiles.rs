@@ -244,21 +244,19 @@ pub(crate) fn unproved(error: ProveError<std::convert::Infallible>) -> Error {
 /// these keys has signed, where the kept tiles lead to it, and else from the log alone.
 ///
 /// # Errors
-/// [`ProofError::OtherHistory`] when the log does not continue every kept checkpoint.
+/// [`ProofError::OtherHistory`] when the log does not continue that checkpoint and every one that is kept
+/// of later entries; [`ProofError::Kept`] for one of these that cannot be read.
 pub(crate) fn continuing(
     ledger: &Ledger,
     anchors: &Anchors,
     keys: &[VerifierKey],
 ) -> Result<Tiles, Error> {
-    let sizes = anchors.sizes()?.into_iter();
-    let kept: Vec<KeptCheckpoint> =
-        sizes.map(|size| anchors.checkpoint(size)).collect::<Result<_, _>>()?;
-    let signed = |kept: &&KeptCheckpoint| kept.note.verify(keys).is_ok_and(|by| !by.is_empty());
-    let base = kept.iter().rev().find(signed);
-    let from = base.map_or(From::Beginning, |base| From::Signed(base.size(), base.root()));
+    let (kept, base) = since_signed(anchors, keys)?;
+    let from = base.map_or(From::Beginning, |(size, root)| From::Signed(size, root));
     let mut tiles = ledger.tiles(from)?;
     let strays = |tiles: &mut Tiles| {
         kept.iter()
+            .rev()
             .map(|kept| (kept.size(), kept.root()))
             .find(|(size, root)| !leads_to(tiles, *size, *root))
     };
@@ -277,4 +275,24 @@ pub(crate) fn continuing(
             Err(ProofError::OtherHistory { size, what }.into())
         }
     }
+}
+
+/// The kept checkpoints from the last on, down to the first that one of these keys has signed, with the size
+/// and the root of that one. Those before it were held against the log when it was signed: holding all of them each time
+/// would make signing cost as much as there are.
+fn since_signed(
+    anchors: &Anchors,
+    keys: &[VerifierKey],
+) -> Result<(Vec<KeptCheckpoint>, Option<(u64, TreeHash)>), Error> {
+    let mut since = Vec::new();
+    for size in anchors.sizes()?.into_iter().rev() {
+        let kept = anchors.checkpoint(size)?;
+        let signed = kept.note.verify(keys).is_ok_and(|by| !by.is_empty());
+        let base = (kept.size(), kept.root());
+        since.push(kept);
+        if signed {
+            return Ok((since, Some(base)));
+        }
+    }
+    Ok((since, None))
 }
