@@ -2,7 +2,7 @@
 //! names the test of each.
 
 use crate::forge::{Scene, asked};
-use crate::program::run;
+use crate::program::{expect, run};
 use crate::proving::listen;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -208,4 +208,31 @@ fn a_proof_under_an_earlier_checkpoint() {
     });
     let out = fork.arg("forked.evidence");
     refused(&fork, 1, "other-history", &[&["prove", "20", "-o", &out][..], &under].concat());
+}
+
+/// A ledger that nobody touched, and that too few witnesses have seen, is not called altered; and a file that is no
+/// whole bundle is not called read beyond that.
+#[test]
+fn what_is_wrong_and_what_was_not_read_is_named() {
+    let scene = Scene::new();
+    scene.on(0, &["keys", "register", &scene.arg("next.pub")]);
+    scene.on(0, &["checkpoint", "--key", &scene.arg("key")]);
+    let bundle = scene.arg("late.evidence");
+    scene.on(0, &["prove", "20", "-o", &bundle]);
+    let last = |arguments: &[&str]| {
+        let said = expect(1, &[&["verify", "--lang", "en"], arguments].concat()).out;
+        said.lines().rfind(|line| !line.is_empty()).unwrap_or_default().to_owned()
+    };
+    let policy = scene.arg("policy");
+    let unseen = last(&[&bundle, "--trust", &policy]);
+    assert!(unseen.starts_with("Too few of the pinned witnesses"), "{unseen}");
+    let mut whole = fs::read(scene.at("bundle.evidence")).unwrap();
+    let half = whole.len() / 2;
+    whole[half] ^= 1;
+    fs::write(scene.at("touched"), whole).unwrap();
+    let path = scene.arg("touched");
+    let touched = [&*path, "--trust", &*policy];
+    assert!(last(&touched).starts_with("Anomaly"));
+    let found = crate::forge::verify(&touched);
+    assert!(found.not_checked.contains(&"unread".to_owned()), "{:#}", found.out);
 }
