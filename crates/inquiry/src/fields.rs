@@ -8,6 +8,8 @@
 //! |---|---|---|
 //! | a value | its name | `exercise`, `beneficiary.name`, `balance.paid_cents` |
 //! | a history | name, then the instrument; `current` repeats the last | `budget_cents.initial`, `budget_cents.avenant-1`, `budget_cents.current` |
+//! | what an act set that was taken back | name, `undone`, the instrument | `budget_cents.undone.avenant-1` |
+//! | acts taken back | `undone`, how, the act | `undone.annulled.4058-24-bm` |
 //! | a list by instrument | name, instrument, name | `shares.avenant-1.stated`, `instruments.initial.act` |
 //! | instalments | the role | `instalments.balance` |
 //! | payments | the role, then the date, `-ordered` when no source says that it was made | `payments.advance.2023-05-15`, `payments.balance.2024-10-10-ordered` |
@@ -22,6 +24,7 @@
 use crate::field::{Field, FieldKind, FieldValue};
 use greffe_convention_state::{
     Assumption, Balance, ConventionView, DueOnBudget, InstrumentView, PaymentView, ShareView,
+    UndoneAct,
 };
 use greffe_domain::{Edtf, History, Instrument, Money, Sourced};
 use serde::Serialize;
@@ -44,6 +47,9 @@ impl Fields {
         fields.identity(view);
         for (at, instrument) in view.instruments.iter().enumerate() {
             fields.instrument(at, instrument);
+        }
+        for (at, one) in view.undone.iter().enumerate() {
+            fields.undone(at, one);
         }
         fields.history("subsidy_cents", &view.subsidy_cents);
         fields.history("budget_cents", &view.budget_cents);
@@ -154,10 +160,25 @@ impl Fields {
         }
     }
 
+    /// An act that was taken back.
+    fn undone(&mut self, at: usize, one: &UndoneAct) {
+        let act = one.key().map(|key| key.slug()).unwrap_or_default();
+        let path = format!("undone.{}.{act}", name_of(one.how));
+        let value = FieldValue::Undone(Box::new(one.clone()));
+        let mut field = Field::new(path, format!("/undone/{at}"), FieldKind::Stated, value);
+        field.grade = Some(one.grade);
+        field.effective = Some(one.on.clone());
+        field.passages.clone_from(&one.passages);
+        self.push(field.resting_on(&one.entries));
+    }
+
     fn history(&mut self, name: &str, history: &History<Money>) {
-        for (list, steps) in [("steps", &history.steps), ("possible", &history.possible)] {
+        for (list, head, steps) in [
+            ("steps", "", &history.steps),
+            ("possible", "possible.", &history.possible),
+            ("undone", "undone.", &history.undone),
+        ] {
             for (at, step) in steps.iter().enumerate() {
-                let head = if list == "steps" { "" } else { "possible." };
                 let path = format!("{name}.{head}{}", step.instrument);
                 let place = format!("/{name}/{list}/{at}");
                 let field = Field::stated(path, place, &step.believed, FieldValue::Money);
