@@ -213,7 +213,7 @@ pub(crate) fn contradictions(view: &ConventionView) -> Vec<Contradiction> {
                 instrument: Instrument::Initial,
                 believed: payment.amount_cents.to_string(),
                 grade: payment.grade,
-                entries: payment.confirming(),
+                entries: payment.entries.clone(),
                 stated: rival.value.to_string(),
                 stated_grade: rival.grade,
                 entry: rival.entry,

@@ -1,8 +1,7 @@
 //! One field of a state: a value under a path, with what it rests on.
 
 use greffe_convention_state::{
-    Assumption, Contradiction, Missing, Obligation, Occurrence, PaymentView, Uncomputed,
-    UndoneAct,
+    Assumption, Contradiction, Missing, Obligation, Occurrence, PaymentView, Uncomputed, UndoneAct,
 };
 use greffe_domain::{
     ActRef, Agreement, Assignment, BalanceRule, Edtf, Grade, Instrument, Money, Passage, Ratio,

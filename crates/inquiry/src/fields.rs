@@ -16,6 +16,7 @@
 //! | what happened | name, then the date | `reports.2024-06-17`, `requests.until-2022`, `recoveries.2024-11-03` |
 //! | what only may be in force | name, kind and date | `possibly_in_force.BudgetRevised.2024` |
 //! | what is owed, missing, assumed | name, then which | `missing.balance_rule` |
+//! | contradictions | the field, the instrument, what is stated against it | `contradictions.budget_cents.initial.600-000` |
 //!
 //! Where two items would have the same path, the second has `-2` behind it, and so on.
 //!
@@ -26,7 +27,7 @@ use greffe_convention_state::{
     Assumption, Balance, ConventionView, DueOnBudget, InstrumentView, PaymentView, ShareView,
     UndoneAct,
 };
-use greffe_domain::{Edtf, History, Instrument, Money, Sourced};
+use greffe_domain::{Edtf, History, Instrument, Money, Rival, Sourced, slug};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -421,7 +422,10 @@ impl Fields {
             self.push(Field::new(path, format!("/missing/{at}"), FieldKind::Computed, value));
         }
         for (at, one) in view.contradictions.iter().enumerate() {
-            let path = format!("contradictions.{}.{}", one.field, one.instrument);
+            // By what is stated against it, not by its place: others may come and go.
+            let stated = Some(slug(&one.stated)).filter(|stated| !stated.is_empty());
+            let stated = stated.unwrap_or_else(|| "other".to_owned());
+            let path = format!("contradictions.{}.{}.{stated}", one.field, one.instrument);
             let value = FieldValue::Contradiction(Box::new(one.clone()));
             let place = format!("/contradictions/{at}");
             let field = Field::new(path, place, FieldKind::Computed, value);
@@ -441,6 +445,13 @@ fn paid(at: usize, payment: &PaymentView) -> Field {
     field.effective = Some(payment.on.clone());
     field.entries.clone_from(&payment.entries);
     field.passages.clone_from(&payment.passages);
+    let rival = |rival: &Rival<Money>| Rival {
+        value: FieldValue::Money(rival.value),
+        grade: rival.grade,
+        entry: rival.entry,
+        passages: rival.passages.clone(),
+    };
+    field.contradicted_by = payment.contradicted_by.iter().map(rival).collect();
     field
 }
 

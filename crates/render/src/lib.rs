@@ -46,6 +46,7 @@ mod style;
 mod terms;
 mod timeline;
 mod trail;
+mod undone;
 mod what_if;
 mod words;
 
