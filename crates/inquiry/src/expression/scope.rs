@@ -40,7 +40,10 @@ const STATE: &[(&str, &str)] = &[
     ("ordered", "payments ordered, in cents"),
     ("paid", "payments made, in cents"),
     ("realised", "the expense realised, where a source states it, in cents"),
-    ("entitlement", "what the subsidy comes to under the rule, in cents; null where the act that grants was withdrawn or annulled"),
+    (
+        "entitlement",
+        "what the subsidy comes to under the rule, in cents; null where the act that grants was withdrawn or annulled",
+    ),
     (
         "balance_due",
         "what remains to be paid, in cents; negative when too much was paid; null where the act that grants was withdrawn or annulled",
