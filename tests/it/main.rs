@@ -47,6 +47,7 @@ mod tamper;
 mod timeline;
 mod tour;
 mod undone;
+mod waiting;
 mod witnessing;
 
 /// Every file of this folder is a module of this binary: none is forgotten.
