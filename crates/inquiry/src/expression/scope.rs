@@ -201,10 +201,7 @@ pub(super) fn made_of(name: &str) -> Option<&'static [&'static str]> {
         }
         "purpose" | "assignment" => &["SubsidyGranted"],
         // An avenant says which act decides it, and an act taken back sets nothing.
-        "budget" | "initial_budget" | "budget_cents" => {
-            &["SubsidyGranted", "AvenantApproved", "BudgetRevised", "BalanceComputed"]
-        }
-        "share_basis_points" | "shares" => {
+        "budget" | "initial_budget" | "budget_cents" | "share_basis_points" | "shares" => {
             &["SubsidyGranted", "AvenantApproved", "BudgetRevised", "BalanceComputed"]
         }
         "ordered" | "paid" | "payments" => &["PaymentOrdered", "PaymentExecuted"],

@@ -126,7 +126,7 @@ impl<'a> Filing<'a> {
 }
 
 /// The day that the source states, else that of the fact where it is one.
-fn filed_on<'a>((fact, report): Report<'a>) -> Option<&'a Edtf> {
+fn filed_on((fact, report): Report<'_>) -> Option<&Edtf> {
     let effective = &fact.meta.effective;
     report.on.as_ref().or(effective.day().map(|_| effective))
 }
