@@ -46,6 +46,8 @@ mod since_when;
 mod tamper;
 mod timeline;
 mod tour;
+mod undone;
+mod waiting;
 mod witnessing;
 
 /// Every file of this folder is a module of this binary: none is forgotten.

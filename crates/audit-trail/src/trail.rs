@@ -4,6 +4,7 @@
 use crate::finding::Finding;
 use crate::pack::RulePack;
 use crate::rules::findings_under;
+use greffe_convention_state::undoings;
 use greffe_domain::{
     AsOf, Edtf, Event, Facts, Grade, Known, Passage, Standing, StreamId, StreamKind,
 };
@@ -70,8 +71,7 @@ impl Trail {
             .filter(|s| s.kind() != StreamKind::Ledger)
             .map(|stream| SubjectTrail {
                 stream: stream.clone(),
-                steps: facts
-                    .known(stream, as_of)
+                steps: told(facts, stream, as_of)
                     .into_iter()
                     .map(|k| step(&mut recalled, k))
                     .collect(),
@@ -81,6 +81,17 @@ impl Trail {
         let not_judged = not_judged(facts, as_of);
         Trail { subjects, findings: findings_under(facts, as_of, pack), not_judged }
     }
+}
+
+/// The facts of a subject; of a convention also what takes back the acts that it stands on, since that
+/// is told in the streams of these acts.
+fn told<'a>(facts: &'a Facts, stream: &StreamId, as_of: AsOf) -> Vec<Known<'a>> {
+    let mut known = facts.known(stream, as_of);
+    if stream.kind() == StreamKind::Convention {
+        known.extend(undoings(facts, stream, as_of));
+        known.sort_by(|a, b| a.fact.cmp(b.fact));
+    }
+    known
 }
 
 /// Acts of which something of grade `act` is recorded, but not their tabling.

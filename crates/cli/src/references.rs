@@ -1,7 +1,7 @@
 //! Short references: `12` is entry 12, `12.3` its third source; `greffe show` opens both.
 
 use greffe::chain::Entry;
-use greffe::domain::{Content, Passage, Recorded, fold_spaces};
+use greffe::domain::{Content, Passage, Recorded, StreamId, fold_spaces};
 use greffe::{Ledger, Texts};
 use greffe_render::{
     Lang, Quoted, References, SourceEntry, SourcePassage, Sources, erased_words, event_sentence,
@@ -22,6 +22,7 @@ pub struct LedgerReferences<'a> {
     ledger: &'a Ledger,
     texts: RefCell<Texts<'a>>,
     sources: RefCell<BTreeMap<u64, Vec<Place>>>,
+    waiting: BTreeMap<StreamId, usize>,
 }
 
 impl<'a> LedgerReferences<'a> {
@@ -39,7 +40,17 @@ impl<'a> LedgerReferences<'a> {
 
     /// The references of a ledger, given its texts.
     pub fn to(ledger: &'a Ledger, texts: Texts<'a>) -> LedgerReferences<'a> {
-        LedgerReferences { ledger, texts: RefCell::new(texts), sources: RefCell::default() }
+        LedgerReferences {
+            ledger,
+            texts: RefCell::new(texts),
+            sources: RefCell::default(),
+            waiting: BTreeMap::new(),
+        }
+    }
+
+    /// The same, with how many facts of each subject wait for review.
+    pub fn with_waiting(self, waiting: BTreeMap<StreamId, usize>) -> LedgerReferences<'a> {
+        LedgerReferences { waiting, ..self }
     }
 
     fn place(&self, entry: u64, passage: &Passage) -> Option<usize> {
@@ -78,6 +89,10 @@ impl References for LedgerReferences<'_> {
 
     fn document_name(&self, hash: &str) -> Option<String> {
         self.texts.borrow_mut().name(hash).map(str::to_owned)
+    }
+
+    fn waiting(&self, subject: &StreamId) -> usize {
+        self.waiting.get(subject).copied().unwrap_or_default()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::claims::Unfigured;
 use crate::figures::{Figures, entries_of};
 use crate::payments::PaymentView;
 use crate::shares::Uncomputed;
+use crate::undone::{UndoneAct, fixed_by_undone};
 use crate::view::{ConventionView, is_of_year};
 use greffe_domain::{
     BalanceRule, Claim, Edtf, Event, Grade, History, Instrument, Known, Money, PaymentRole,
@@ -31,6 +32,9 @@ pub enum Assumption {
     /// An avenant in force changes the amount or the budget, and no source says to what: the figures
     /// before it are taken.
     FiguresOfAvenantUnknown,
+    /// An act that granted the subsidy, or approved the convention, was withdrawn or annulled: what was
+    /// decided is taken to stand.
+    UndoneActStands,
     /// No source shows a payment: nothing is taken to be paid.
     NothingPaid,
 }
@@ -142,9 +146,23 @@ pub(crate) fn operands(
 
 /// The final amount and the balance that acts fix, whether a balance can be computed or not; the latter
 /// with its date, since it is what was left then.
-pub(crate) fn fixed(known: &[Known<'_>]) -> (Option<Sourced<Money>>, Option<Step<Money>>) {
-    let left = history(stated(known, "/balance_cents", |b| b.balance_cents));
-    (believe(stated(known, "/final_cents", |b| b.final_cents)), left.steps.into_iter().next())
+pub(crate) fn fixed(
+    known: &[Known<'_>],
+    undone: &[UndoneAct],
+) -> (Option<Sourced<Money>>, Option<Step<Money>>) {
+    let stands = |k: &&Known<'_>| !fixed_by_undone(undone, &k.fact.event);
+    let known: Vec<Known<'_>> = known.iter().filter(stands).copied().collect();
+    let left = history(stated(&known, "/balance_cents", |b| b.balance_cents));
+    (believe(stated(&known, "/final_cents", |b| b.final_cents)), left.steps.into_iter().next())
+}
+
+/// What leaves the figures uncertain that the balance is computed from.
+#[derive(Clone, Copy)]
+pub(crate) struct Uncertain {
+    /// They are not those in force.
+    pub(crate) unfigured: Unfigured,
+    /// An act that they stand on was taken back.
+    pub(crate) undone: bool,
 }
 
 impl ConventionView {
@@ -187,7 +205,7 @@ impl Balance {
     /// The balance, or `None` while it cannot be told: no amount, or neither a realised expense
     /// nor a second budget to compare with.
     pub(crate) fn of(
-        (figures, unfigured): (&Figures<'_>, Unfigured),
+        (figures, uncertain): (&Figures<'_>, Uncertain),
         (rules, realised_stated): Operands<'_>,
         supposed: Supposed,
         payments: &[PaymentView],
@@ -211,8 +229,12 @@ impl Balance {
             });
         }
         // Under a fixed amount the budget is no operand.
+        let unfigured = uncertain.unfigured;
         if unfigured.amount || unfigured.budget && rule == BalanceRule::ProRata {
             assumptions.push(Assumption::FiguresOfAvenantUnknown);
+        }
+        if uncertain.undone {
+            assumptions.push(Assumption::UndoneActStands);
         }
         if !payments.iter().any(|p| p.executed) {
             assumptions.push(Assumption::NothingPaid);

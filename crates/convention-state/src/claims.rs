@@ -22,7 +22,12 @@ pub(crate) fn grant<'a, T>(
 }
 
 /// The amount of the subsidy, by the instruments that set it.
-pub(crate) fn subsidy_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
+///
+/// What an act set that was taken back (`gone`) is no amount in force before another.
+pub(crate) fn subsidy_claims<'a>(
+    known: &[Known<'a>],
+    gone: &BTreeSet<Instrument>,
+) -> Vec<Claim<'a, Money>> {
     let mut claims =
         grant(known, "/amount_cents", |g| (g.in_kind != Some(true)).then_some(g.amount_cents));
     let granted = believe(claims.clone());
@@ -31,7 +36,8 @@ pub(crate) fn subsidy_claims<'a>(known: &[Known<'a>]) -> Vec<Claim<'a, Money>> {
         .filter_map(|k| approved(k).and_then(|a| Some((k, a, a.amount_cents?))))
         .collect();
     let claim = |k: &Known<'a>, by: Instrument, amount| Claim::new(*k, by, amount, "/amount_cents");
-    let sets = told.iter().filter(|(_, a, _)| !a.leaves_the_amount());
+    let stands = |a: &AvenantApproved| !gone.contains(&Instrument::Avenant(a.number));
+    let sets = told.iter().filter(|(_, a, _)| !a.leaves_the_amount() && stands(a));
     let set = history(
         sets.map(|(k, a, cents)| claim(k, Instrument::Avenant(a.number), *cents)).collect(),
     );
@@ -59,10 +65,13 @@ fn approved<'a>(known: &Known<'a>) -> Option<&'a AvenantApproved> {
     }
 }
 
-/// The avenants that leave the amount as it is.
-pub(crate) fn leaving_the_amount(known: &[Known<'_>]) -> BTreeSet<Instrument> {
+/// The avenants that stand and leave the amount as it is.
+pub(crate) fn leaving_the_amount(
+    known: &[Known<'_>],
+    gone: &BTreeSet<Instrument>,
+) -> BTreeSet<Instrument> {
     let leaves = known.iter().filter_map(approved).filter(|a| a.leaves_the_amount());
-    leaves.map(|a| Instrument::Avenant(a.number)).collect()
+    leaves.map(|a| Instrument::Avenant(a.number)).filter(|by| !gone.contains(by)).collect()
 }
 
 /// What a revision replaces is a claim too, about the instrument before it, and only recalled.
@@ -130,21 +139,28 @@ pub struct Unfigured {
 impl Unfigured {
     pub(crate) fn of(
         known: &[Known<'_>],
-        amounts: &History<Money>,
-        budgets: &History<Money>,
+        gone: &BTreeSet<Instrument>,
+        (amounts, budgets): (&History<Money>, &History<Money>),
     ) -> Unfigured {
         Unfigured {
-            amount: unfigured(known, Term::Amount, amounts),
-            budget: unfigured(known, Term::Budget, budgets),
+            amount: unfigured(known, gone, (Term::Amount, amounts)),
+            budget: unfigured(known, gone, (Term::Budget, budgets)),
         }
     }
 }
 
 /// Whether an avenant in force changes a term to a figure that no source gives: it has no step of its own,
 /// and none follows. What the figures say is in force is then what was before it.
-fn unfigured(known: &[Known<'_>], term: Term, figures: &History<Money>) -> bool {
+fn unfigured(
+    known: &[Known<'_>],
+    gone: &BTreeSet<Instrument>,
+    (term, figures): (Term, &History<Money>),
+) -> bool {
     let in_force = known.iter().filter(|k| k.standing == Standing::InForce);
-    let changing = in_force.filter(|k| approved(k).is_some_and(|a| a.changes.contains(&term)));
+    let changes = |a: &AvenantApproved| {
+        a.changes.contains(&term) && !gone.contains(&Instrument::Avenant(a.number))
+    };
+    let changing = in_force.filter(|k| approved(k).is_some_and(changes));
     changing.into_iter().any(|k| {
         let Some(approved) = approved(k) else { return false };
         let own = Instrument::Avenant(approved.number);

@@ -105,15 +105,20 @@ pub(crate) fn obligations(view: &ConventionView) -> Vec<Obligation> {
 }
 
 /// The financial report on the convention's year; one that names the year goes before one that does
-/// not, and one on another year fulfils nothing. Of those that may tell of the same filing, the one
-/// that dates it best.
+/// not, and one on another year fulfils nothing. One that compares forecast and actual goes before one that
+/// does not, since that is what is owed. Of those that may tell of the same filing, the one that dates it best.
 fn filed(view: &ConventionView) -> Option<&Occurrence> {
     let year = |report: &Occurrence| {
         report.data.get("exercise").and_then(|year| i32::try_from(year.as_i64()?).ok())
     };
     let reports = || view.reports.iter().filter(|report| report.kind == "FinancialReportFiled");
     let of_year = || reports().filter(|report| view.is_of_year(year(report)));
-    let first = of_year().find(|report| year(report).is_some()).or_else(|| of_year().next())?;
+    let named = of_year().any(|report| year(report).is_some());
+    let owed = || of_year().filter(|report| !named || year(report).is_some());
+    let whole = |report: &&Occurrence| {
+        report.data.get("compares_forecast").and_then(serde_json::Value::as_bool) == Some(true)
+    };
+    let first = owed().find(whole).or_else(|| owed().next())?;
     let on = |report: &Occurrence| filed_on(report).unwrap_or_else(Edtf::unknown);
     let better = |best: &'_ Occurrence, other: &'_ Occurrence| {
         on(other).agrees(&on(first)) && on(other).precision() > on(best).precision()
@@ -213,7 +218,7 @@ pub(crate) fn contradictions(view: &ConventionView) -> Vec<Contradiction> {
                 instrument: Instrument::Initial,
                 believed: payment.amount_cents.to_string(),
                 grade: payment.grade,
-                entries: payment.confirming(),
+                entries: payment.entries.clone(),
                 stated: rival.value.to_string(),
                 stated_grade: rival.grade,
                 entry: rival.entry,

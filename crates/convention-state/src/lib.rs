@@ -1,7 +1,7 @@
 //! The state of every convention, at any date, as known at any date.
 //!
-//! [`ConventionStates`] folds the entries of convention and beneficiary streams into a set of
-//! facts; [`ConventionView::of`] reads a convention's state from that set. Shares, balance,
+//! [`ConventionStates`] folds the entries of convention and beneficiary streams, and what takes acts
+//! back, into a set of facts; [`ConventionView::of`] reads a convention's state from that set. Shares, balance,
 //! obligations and what is missing are computed in the view from believed fields, and every
 //! figure keeps the entries and passages it rests on.
 //!
@@ -21,6 +21,7 @@ mod payments;
 mod shares;
 #[cfg(test)]
 mod tests;
+mod undone;
 mod view;
 
 pub use balance::{
@@ -31,17 +32,19 @@ pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
 pub use occurrences::Occurrence;
 pub use payments::{PaymentTold, PaymentView, told_once};
 pub use shares::{ShareView, Uncomputed};
+pub use undone::{Undoing, UndoneAct, undoings};
 pub use view::{BeneficiaryView, ConventionTerms, ConventionView, InstrumentView};
 
 use greffe_domain::{Content, Event, Facts, Projection, Recorded, StreamKind};
 
-/// The projection: facts of convention and beneficiary streams, voids and corrections included.
+/// The projection: facts of convention and beneficiary streams, with voids, corrections, and what takes
+/// acts back.
 #[derive(Debug, Clone, Copy)]
 pub struct ConventionStates;
 
 impl Projection for ConventionStates {
     const NAME: &'static str = "convention-state";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     type State = Facts;
 
     fn apply(state: &mut Facts, recorded: &Recorded) {
@@ -49,14 +52,19 @@ impl Projection for ConventionStates {
             recorded.meta.stream.kind(),
             StreamKind::Convention | StreamKind::Beneficiary | StreamKind::Ledger
         );
-        // A void or a correction counts wherever it was recorded.
-        let overrides = match &recorded.content {
-            Content::Known(fact) => {
-                matches!(fact.event, Event::EntryVoided(_) | Event::EntryCorrected(_))
-            }
+        // A void or a correction counts wherever it was recorded, and an act that is taken back takes what
+        // stands on it with it.
+        let bears = match &recorded.content {
+            Content::Known(fact) => matches!(
+                fact.event,
+                Event::EntryVoided(_)
+                    | Event::EntryCorrected(_)
+                    | Event::ActWithdrawn(_)
+                    | Event::ActAnnulled(_)
+            ),
             Content::Unknown { .. } | Content::Odd { .. } => false,
         };
-        if of_stream || overrides {
+        if of_stream || bears {
             state.insert(recorded);
         }
     }

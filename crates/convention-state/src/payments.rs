@@ -3,23 +3,34 @@
 //! A payment is told by an order, a statement of account, an act that recalls it, the beneficiary.
 //! Whoever counts, dates or lists payments takes them from here, so that all give the same.
 //!
+//! **Two entries may tell one payment** when nothing sets them apart and something ties them.
+//!
+//! - What sets apart ([`PaymentTold::excludes`]): one is of an order and the other of a payment made; both name
+//!   a role, or an order number, and not the same; their dates cannot be the same day or, under one order
+//!   number, of the same year, since orders are numbered anew each year; under two sums their dates cannot
+//!   be the same day; or one document tells both: a statement of account has a line for each payment. Only a text
+//!   that recalls one may do so again, with the same role and date as it states it, a day or a month, or an
+//!   order number; and what two entries read from the same words with the same date is one. Where no document
+//!   is named, the recorder is the source.
+//! - What ties ([`PaymentTold::ties`]): the same order number; or the same sum in the same role on dates that
+//!   can be the same day; or the same sum on the same exact day, where a source is silent on the role.
+//!
+//! **One payment** is what entries tell of which each is tied to one before it and set apart from none. So
+//! a source that is silent on the role is tied by its day to the statement of account, and that by its role to the
+//! act that gives only the year: the three tell one payment, and no source need agree with every other by
+//! itself. Entries are taken in an order of what they say, the most precise first, and each is of the payment of
+//! which one source says the most of what it says, or of the first of these: a vague one makes no further one. What the order of recording is, changes no payment; a
+//! further document that repeats what is told adds none.
+//!
+//! - **Its sum** is that of the best grade. Who tells it under another is no source of it: that is a
+//!   contradiction.
 //! - **Its date** is the day that a source states, else that of the fact; of several, the most precise.
-//! - **One payment told several times** is the same sum, told by other documents: under the same order
-//!   number, on dates that can be of the same year, since orders are numbered anew each year; or, where
-//!   a source names none, in the same role on dates that can be the same day. A source that is silent on
-//!   the role tells the same payment only on the same exact day.
-//! - **Two payments** are what one document tells twice: a statement of account has a line for each.
-//!   Only a text that recalls one may do so again, with the same role and date as it states it, a day
-//!   a month, or an order number; and what two entries read from the same words with the same date is one. Where no
-//!   document is named, the recorder is the source.
-//! - **One payment with two sums** is what two documents tell under one order number, on dates that can
-//!   be the same day: the better grade gives the sum, and the other contradicts it.
 
 use greffe_domain::{
     Agrees, Edtf, Event, Fact, Grade, Known, Money, Passage, PaymentRole, Rival, Standing,
 };
 use serde::Serialize;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A payment, ordered or made, once whatever the number of its sources.
@@ -38,11 +49,11 @@ pub struct PaymentView {
     pub executed: bool,
     /// The best grade among its sources.
     pub grade: Grade,
-    /// The entries that tell it.
+    /// The entries that tell it with that sum, best first.
     pub entries: Vec<u64>,
-    /// The passages that tell it.
+    /// The passages that tell it so, in the order of the entries.
     pub passages: Vec<Passage>,
-    /// Other sums that sources give under the same order number.
+    /// Other sums that sources give for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contradicted_by: Vec<Rival<Money>>,
 }
@@ -59,10 +70,10 @@ pub struct PaymentTold {
 }
 
 impl PaymentView {
-    /// The entries that give the sum which is believed.
-    pub(crate) fn confirming(&self) -> Vec<u64> {
-        let rival = |entry: &u64| self.contradicted_by.iter().any(|rival| rival.entry == *entry);
-        self.entries.iter().copied().filter(|entry| !rival(entry)).collect()
+    /// Every entry that tells it, those that give another sum among them.
+    pub fn told_by(&self) -> impl Iterator<Item = u64> + '_ {
+        let rivals = self.contradicted_by.iter().map(|rival| rival.entry);
+        self.entries.iter().copied().chain(rivals)
     }
 }
 
@@ -110,24 +121,34 @@ impl PaymentTold {
         &self.view.on
     }
 
-    /// Whether two entries may tell one payment, apart from its number.
-    fn may_be(&self, other: &PaymentTold) -> bool {
+    /// Whether something ties two entries to one payment. See the module.
+    fn ties(&self, other: &PaymentTold) -> bool {
         let (a, b) = (&self.view, &other.view);
-        let same_day = a.on.day().is_some() && a.on.day() == b.on.day();
-        let silent = a.role.is_none() || b.role.is_none();
-        if a.role != b.role && !(silent && same_day) {
-            return false;
+        if a.number.is_some() && a.number == b.number {
+            return true;
         }
-        self.is_of_another_source(other) && a.on.agrees(&b.on) || self.repeats(other)
+        let same_day = a.on.day().is_some() && a.on.day() == b.on.day();
+        a.amount_cents == b.amount_cents && (same_day || a.role == b.role && a.on.agrees(&b.on))
     }
 
-    /// The same of two with one order number: an order may be dated by the day of either of its stages,
-    /// but the number comes again the next year, and to each line of a document its own payment.
-    fn may_be_of_order(&self, other: &PaymentTold) -> bool {
-        let (a, b) = (&self.view.on, &other.view.on);
-        let of_one_year =
-            a.earliest().year() <= b.latest().year() && b.earliest().year() <= a.latest().year();
-        of_one_year && self.is_of_another_source(other) || self.repeats(other)
+    /// Whether something sets two entries apart. See the module.
+    fn excludes(&self, other: &PaymentTold) -> bool {
+        let (a, b) = (&self.view, &other.view);
+        let of_two = |differ: bool, named: bool| named && differ;
+        if a.executed != b.executed
+            || of_two(a.role != b.role, a.role.is_some() && b.role.is_some())
+            || of_two(a.number != b.number, a.number.is_some() && b.number.is_some())
+        {
+            return true;
+        }
+        let same_number = a.number.is_some() && a.number == b.number;
+        let dates_can_be = if same_number && a.amount_cents == b.amount_cents {
+            a.on.earliest().year() <= b.on.latest().year()
+                && b.on.earliest().year() <= a.on.latest().year()
+        } else {
+            a.on.agrees(&b.on)
+        };
+        !dates_can_be || !self.is_of_another_source(other) && !self.repeats(other)
     }
 
     /// Whether one source tells both and only says again what it said.
@@ -158,39 +179,45 @@ impl PaymentTold {
         view.entries.first().map(|entry| Rival { value, grade, entry: *entry, passages })
     }
 
-    /// Whether another source gives the payment of this one's order number another sum.
-    fn differs_from(&self, other: &PaymentTold) -> bool {
-        let (a, b) = (&self.view, &other.view);
-        a.amount_cents != b.amount_cents
-            && a.number.is_some()
-            && a.number == b.number
-            && a.on.agrees(&b.on)
-            && self.is_of_another_source(other)
+    /// The document that tells it; nothing where none is named.
+    fn document(&self) -> &str {
+        self.words.first().map_or("", |passage| passage.document.as_str())
     }
 
-    /// Whether an entry tells the payment that others tell.
-    fn is_of(&self, told: &[PaymentTold]) -> bool {
-        let of_kind = |p: &PaymentTold| p.view.executed == self.view.executed;
-        let agrees = |p: &PaymentTold| p.view.amount_cents == self.view.amount_cents;
-        if !told.iter().all(|p| of_kind(p) && (agrees(p) || self.differs_from(p))) {
-            return false;
-        }
-        if !told.iter().all(agrees) {
-            return true;
-        }
-        let number = told.iter().find_map(|p| p.view.number.as_ref());
-        match number.zip(self.view.number.as_ref()) {
-            Some((theirs, mine)) => theirs == mine && told.iter().all(|p| p.may_be_of_order(self)),
-            None => told.iter().all(|p| p.may_be(self)),
-        }
+    /// How much two entries say alike: the day or the month, the role, the number and the sum.
+    fn alike(&self, other: &PaymentTold) -> usize {
+        let (a, b) = (&self.view, &other.view);
+        let same = [
+            a.on == b.on,
+            a.role == b.role,
+            a.number == b.number,
+            a.amount_cents == b.amount_cents,
+        ];
+        same.into_iter().filter(|same| *same).count()
     }
 }
 
-/// The payments that some entries tell, in the order of their facts, whatever the order given.
+/// The entries that tell one payment.
+struct Told(Vec<PaymentTold>);
+
+impl Told {
+    /// How much an entry says what one of these says, if it tells the same payment.
+    fn likeness(&self, one: &PaymentTold) -> Option<usize> {
+        let tied = self.0.iter().filter(|p| one.ties(p)).map(|p| one.alike(p)).max()?;
+        (!self.0.iter().any(|p| one.excludes(p))).then_some(tied)
+    }
+}
+
+/// The payments that some entries tell, in the order of their dates, whatever the order given.
 #[must_use]
 pub fn told_once(mut told: Vec<PaymentTold>) -> Vec<PaymentView> {
-    told.sort_by(in_order);
-    let mut payments: Vec<Vec<PaymentTold>> = Vec::new();
+    let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+    for one in &told {
+        *lines.entry(one.document().to_owned()).or_default() += 1;
+    }
+    let lines = |one: &PaymentTold| lines.get(one.document()).copied().unwrap_or_default();
+    told.sort_by(|a, b| in_order((a, lines(a)), (b, lines(b))));
+    let mut payments: Vec<Told> = Vec::new();
     // Those that one may be told of have its sum or its number: no others are looked at.
     let mut by_sum: BTreeMap<(bool, Money), BTreeSet<usize>> = BTreeMap::new();
     let mut by_number: BTreeMap<(bool, String), BTreeSet<usize>> = BTreeMap::new();
@@ -201,58 +228,68 @@ pub fn told_once(mut told: Vec<PaymentTold>) -> Vec<PaymentView> {
         let mut same_number = number.map(|number| by_number.entry((executed, number)).or_default());
         let alike: BTreeSet<usize> =
             same_sum.iter().chain(same_number.iter().flat_map(|all| all.iter())).copied().collect();
-        let of = |at: &usize| payments.get(*at).is_some_and(|payment| one.is_of(payment));
-        let at = alike.into_iter().find(of).unwrap_or(payments.len());
+        let of = |at: &usize| Some((payments.get(*at)?.likeness(&one)?, Reverse(*at)));
+        let best = alike.iter().filter_map(of).max();
+        let at = best.map_or(payments.len(), |(_, Reverse(at))| at);
         same_sum.insert(at);
         if let Some(same_number) = &mut same_number {
             same_number.insert(at);
         }
         match payments.get_mut(at) {
-            Some(payment) => payment.push(one),
-            None => payments.push(vec![one]),
+            Some(payment) => payment.0.push(one),
+            None => payments.push(Told(vec![one])),
         }
     }
-    payments.into_iter().filter_map(|told| merged(&told)).collect()
+    let mut payments: Vec<PaymentView> =
+        payments.into_iter().filter_map(|told| merged(&told.0)).collect();
+    // By who tells it first, where the days are the same.
+    payments.sort_by(|a, b| a.on.cmp(&b.on));
+    payments
 }
 
-/// By date, then by place in the documents; the number of the entry comes last, so that the order of
-/// recording changes no payment.
-fn in_order(a: &PaymentTold, b: &PaymentTold) -> Ordering {
+/// The most precise first, then by what they say; of equals first those of a document that tells more,
+/// since each of its lines has a payment of its own, then by place in the documents. The number of the entry
+/// comes last, so that the order of recording changes no payment.
+fn in_order((a, lines): (&PaymentTold, usize), (b, others): (&PaymentTold, usize)) -> Ordering {
     fn place(p: &PaymentTold) -> Option<(&str, (u64, u64))> {
         p.words.first().map(|p| (p.document.as_str(), p.span))
     }
-    fn what(p: &PaymentView) -> impl Ord + '_ {
-        (&p.on, p.amount_cents, p.role, &p.number, p.executed, p.grade, &p.entries)
+    fn what(p: &PaymentTold) -> impl Ord + '_ {
+        let view = &p.view;
+        let says = (view.role.is_none(), view.number.is_none(), !p.dated);
+        (&view.on, view.amount_cents, says, view.role, &view.number, view.executed)
     }
-    let by_date = a.effective.cmp(&b.effective).then_with(|| place(a).cmp(&place(b)));
-    by_date.then_with(|| what(&a.view).cmp(&what(&b.view)))
+    let by_precision = b.view.on.precision().cmp(&a.view.on.precision());
+    by_precision
+        .then_with(|| what(a).cmp(&what(b)))
+        .then(others.cmp(&lines))
+        .then_with(|| place(a).cmp(&place(b)))
+        .then_with(|| (&a.effective, a.view.grade).cmp(&(&b.effective, b.view.grade)))
+        .then_with(|| a.view.entries.cmp(&b.view.entries))
 }
 
 /// What is known of one payment by all who tell it: of the sums that of the best grade, of the dates
 /// the narrowest, and among equals one that a source states.
 fn merged(told: &[PaymentTold]) -> Option<PaymentView> {
-    let precision = |p: &PaymentTold| (p.view.on.precision(), p.dated);
-    let mut best = told.first()?;
-    let mut payment = best.view.clone();
-    let surest = told.iter().min_by_key(|p| p.view.grade)?;
-    payment.amount_cents = surest.view.amount_cents;
-    let rivals = told.iter().filter(|p| p.view.amount_cents != payment.amount_cents);
-    payment.contradicted_by = rivals.filter_map(PaymentTold::rival).collect();
-    for other in told.get(1..).unwrap_or_default() {
-        payment.grade = payment.grade.min(other.view.grade);
-        payment.entries.extend(&other.view.entries);
-        payment.passages.extend(other.view.passages.iter().cloned());
-        payment.number = payment.number.take().or_else(|| other.view.number.clone());
-        payment.role = payment.role.or(other.view.role);
-        if precision(other) > precision(best) {
-            best = other;
-        }
-    }
+    let precision = |p: &&PaymentTold| (p.view.on.precision(), p.dated);
+    let mut ranked: Vec<&PaymentTold> = told.iter().collect();
+    ranked.sort_by_key(|p| p.view.grade);
+    let surest = *ranked.first()?;
+    let (same, others): (Vec<&PaymentTold>, Vec<&PaymentTold>) =
+        ranked.iter().partition(|p| p.view.amount_cents == surest.view.amount_cents);
+    let mut payment = surest.view.clone();
+    payment.entries = same.iter().flat_map(|p| p.view.entries.iter().copied()).collect();
+    payment.passages = same.iter().flat_map(|p| p.view.passages.iter().cloned()).collect();
+    payment.contradicted_by = others.iter().filter_map(|p| p.rival()).collect();
+    payment.number = ranked.iter().find_map(|p| p.view.number.clone());
+    payment.role = ranked.iter().find_map(|p| p.view.role);
+    // Of equals the first.
+    let best = told.iter().rev().max_by_key(precision)?;
     payment.on = best.view.on.clone();
     Some(payment)
 }
 
-/// The payments in force.
+/// The payments in force, in the order of their dates.
 pub(crate) fn payments(known: &[Known<'_>]) -> Vec<PaymentView> {
     let in_force = known.iter().filter(|k| k.standing == Standing::InForce);
     told_once(in_force.filter_map(|k| PaymentTold::of(k.fact)).collect())

@@ -3,6 +3,7 @@
 mod avenants;
 mod money;
 mod payments;
+mod undone;
 
 use super::*;
 use greffe_domain::{Agreement, AsOf, Grade, Instant, Meta, Money, Passage, StreamId};

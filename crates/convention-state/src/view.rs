@@ -1,12 +1,13 @@
 //! The view: what is believed of one convention.
 
-use crate::balance::{self, Balance, Supposed};
+use crate::balance::{self, Balance, Supposed, Uncertain};
 use crate::claims::{Unfigured, budget_claims, grant, leaving_the_amount, subsidy_claims};
 use crate::evidence::{self, Contradiction, Missing, Obligation};
 use crate::figures::Figures;
 use crate::occurrences::{self, Occurrence};
 use crate::payments::{self, PaymentView};
 use crate::shares::{ShareView, shares};
+use crate::undone::{self, UndoneAct};
 use greffe_domain::{
     ActRef, AsOf, Assignment, BalanceRule, Claim, Edtf, Event, Facts, History, Instrument, Known,
     Money, Sourced, StreamId, Term, believe, history, slug,
@@ -28,8 +29,11 @@ pub struct ConventionView {
     pub assignment: Option<Sourced<Assignment>>,
     /// The convention as a document.
     pub convention: ConventionTerms,
-    /// The grant and its avenants, in order.
+    /// The grant and its avenants, in order; those that were taken back among them.
     pub instruments: Vec<InstrumentView>,
+    /// The acts that it stands on and that were withdrawn or annulled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undone: Vec<UndoneAct>,
     /// The amount of the subsidy, by instrument.
     pub subsidy_cents: History<Money>,
     /// The budget it is computed on, by instrument.
@@ -138,19 +142,23 @@ impl ConventionView {
         supposed: Supposed,
     ) -> ConventionView {
         let known = facts.known(stream, as_of);
-        let subsidy_cents = history(subsidy_claims(&known));
-        let budget_cents = history(budget_claims(&known));
+        let undone = undone::undone_acts(facts, stream, &known, as_of);
+        let gone = undone::gone(&undone);
+        let subsidy_cents = history(subsidy_claims(&known, &gone)).without(&gone);
+        let budget_cents = history(budget_claims(&known)).without(&gone);
         let payments = payments::payments(&known);
         let exercise = believe(exercise_claims(&known));
         let year = exercise.as_ref().map(|year| year.value).or_else(|| stream.exercise());
         let (rules, realised_cents) = balance::operands(&known, year);
+        let rules = rules.without(&gone);
         let operands = (&rules, realised_cents.as_ref());
-        let (final_stated, fixed) = balance::fixed(&known);
-        let unfigured = Unfigured::of(&known, &subsidy_cents, &budget_cents);
-        let left = leaving_the_amount(&known);
+        let (final_stated, fixed) = balance::fixed(&known, &undone);
+        let unfigured = Unfigured::of(&known, &gone, (&subsidy_cents, &budget_cents));
+        let left = leaving_the_amount(&known, &gone);
         let figures = Figures::of(&subsidy_cents, &budget_cents, &left);
         let shares = shares(&known, &figures);
-        let balance = Balance::of((&figures, unfigured), operands, supposed, &payments);
+        let uncertain = Uncertain { unfigured, undone: !undone::stands(&undone) };
+        let balance = Balance::of((&figures, uncertain), operands, supposed, &payments);
         drop(figures);
         let mut view = ConventionView {
             stream: stream.clone(),
@@ -160,6 +168,7 @@ impl ConventionView {
             assignment: believe(grant(&known, "/assignment", |g| g.assignment)),
             convention: convention_terms(&known),
             instruments: instruments(&known),
+            undone,
             subsidy_cents,
             budget_cents,
             shares,

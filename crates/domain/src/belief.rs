@@ -14,7 +14,7 @@ use crate::reference::ActRef;
 use crate::share::StatedShare;
 use crate::text::slug;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether two values told by different sources are the same thing.
 pub trait Agrees {
@@ -188,15 +188,28 @@ pub struct History<T> {
     /// Values whose date straddles the day asked about: not applied.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub possible: Vec<Step<T>>,
+    /// Values set by an instrument whose act was withdrawn or annulled: decided, and not applied.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undone: Vec<Step<T>>,
 }
 
 impl<T> Default for History<T> {
     fn default() -> Self {
-        History { steps: Vec::new(), possible: Vec::new() }
+        History { steps: Vec::new(), possible: Vec::new(), undone: Vec::new() }
     }
 }
 
 impl<T> History<T> {
+    /// The same history with what some instruments set put aside, as if they had never been.
+    #[must_use]
+    pub fn without(self, gone: &BTreeSet<Instrument>) -> History<T> {
+        let stands = |step: &Step<T>| !gone.contains(&step.instrument);
+        let (steps, mut undone): (Vec<_>, Vec<_>) = self.steps.into_iter().partition(stands);
+        let (possible, never): (Vec<_>, Vec<_>) = self.possible.into_iter().partition(stands);
+        undone.extend(never);
+        History { steps, possible, undone }
+    }
+
     /// The value in force.
     #[must_use]
     pub fn current(&self) -> Option<&Sourced<T>> {

@@ -6,6 +6,7 @@
 //! service code and order number of a report (`DSOL-014-`) are not part of the key.
 
 use crate::edtf::Edtf;
+use crate::stream::StreamId;
 use crate::text::slug;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,12 @@ impl ActKey {
         let (_, year) = (parts.next()?, parts.next()?);
         // Two digits: numbers of this form are no older than the 1970s.
         year.parse::<i32>().ok().map(|y| if y < 70 { 2000 + y } else { 1900 + y })
+    }
+
+    /// The stream of the act, as one of an institution: `act/<institution>/<key>`.
+    #[must_use]
+    pub fn stream(&self, institution: &str) -> Option<StreamId> {
+        format!("act/{institution}/{}", self.slug()).parse().ok()
     }
 
     /// The last part of the path of the act's stream.

@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::erasures::Erasures;
 use crate::error::Error;
 use crate::fold::over_pages;
-use crate::table::{DECISIONS, Definition, OVERRIDES, Reference, Table, VERDICTS};
+use crate::table::{DECISIONS, Definition, OVERRIDES, Reference, Table, VERDICTS, act_named};
 use greffe_audit_trail::{AuditTrail, Trail};
 use greffe_chain::{Hash, Head};
 use greffe_convention_state::{ConventionStates, ConventionView};
@@ -351,7 +351,8 @@ impl Ledger {
     }
 
     /// The entries that bear on some streams, in the order of the log: their own, those of the
-    /// beneficiaries that grants among them name, and the voids and corrections of any of these.
+    /// beneficiaries that grants among them name, those that withdraw or annul the acts that they name,
+    /// and the voids and corrections of any of these.
     pub(crate) fn bearing<'s>(
         &self,
         streams: impl IntoIterator<Item = &'s StreamId>,
@@ -374,10 +375,33 @@ impl Ledger {
                     seqs.extend(table.find(Reference::Beneficiary(&name)));
                 }
             }
+            self.add_undoings(table, &mut found, &mut seqs)?;
             table.close(&mut seqs);
             self.decode_into(&seqs, &mut found)?;
             Ok(found.into_values().collect())
         })
+    }
+
+    /// Adds what withdraws or annuls the acts that some entries name, and what takes those acts back by
+    /// which others are withdrawn, at whatever remove.
+    fn add_undoings(
+        &self,
+        table: &Table,
+        found: &mut BTreeMap<u64, Recorded>,
+        seqs: &mut BTreeSet<u64>,
+    ) -> Result<(), Error> {
+        let mut acts: BTreeSet<StreamId> = BTreeSet::new();
+        let mut open: Vec<u64> = found.keys().copied().collect();
+        while let Some(seq) = open.pop() {
+            let told = found.get(&seq).and_then(Recorded::told);
+            let act = told.and_then(|(of, event)| act_named(&of, &event));
+            let Some(act) = act.filter(|act| acts.insert(act.clone())) else { continue };
+            let undoing: Vec<u64> = table.find(Reference::Undone(act.as_str())).collect();
+            self.decode_into(&undoing.iter().copied().collect(), found)?;
+            seqs.extend(&undoing);
+            open.extend(undoing);
+        }
+        Ok(())
     }
 
     /// Decodes the entries that are not decoded yet.

@@ -77,6 +77,7 @@ mod unique;
 mod vault;
 mod verdicts;
 mod verify;
+mod waiting;
 
 pub use greffe_audit_trail as audit_trail;
 pub use greffe_chain as chain;
@@ -132,6 +133,7 @@ pub use vault::{Erased, Ground, GroundForm};
 pub use verify::{
     LedgerReport, Lost, Snapshots, parse_head, verify_backup, verify_log, verify_log_against,
 };
+pub use waiting::{Waiting, waiting_by_subject};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

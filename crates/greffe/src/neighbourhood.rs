@@ -113,8 +113,7 @@ fn named(told: &[Recorded]) -> BTreeSet<StreamId> {
             event => event.act(),
         };
         let key = act.and_then(ActRef::key).zip(stream.institution());
-        let act = key.map(|(key, institution)| format!("act/{institution}/{}", key.slug()));
-        streams.extend(act.and_then(|path| path.parse().ok()));
+        streams.extend(key.and_then(|(key, institution)| key.stream(institution)));
         if let Event::SubsidyGranted(grant) = &*event {
             let path = format!("beneficiary/{}", slug(&grant.beneficiary.name));
             streams.extend(path.parse().ok());

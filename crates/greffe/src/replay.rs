@@ -143,7 +143,7 @@ impl<'a> Replayer<'a> {
     }
 
     /// The conventions that an entry bears on: its own, that of what it voids or corrects, those of
-    /// the beneficiary that it identifies.
+    /// the beneficiary that it identifies, those that name the act which it withdraws or annuls.
     ///
     /// # Errors
     /// As [`Replayer::step`].
@@ -156,8 +156,14 @@ impl<'a> Replayer<'a> {
             let Content::Known(fact) = &recorded.content else { continue };
             if let Some((stream, event)) = recorded.told() {
                 streams.extend(of_convention(&stream));
-                if let Event::BeneficiaryIdentified(identified) = &*event {
-                    streams.extend(self.granted_to(&identified.name)?);
+                match &*event {
+                    Event::BeneficiaryIdentified(identified) => {
+                        streams.extend(self.granted_to(&identified.name)?);
+                    }
+                    Event::ActWithdrawn(_) | Event::ActAnnulled(_) => {
+                        streams.extend(self.standing_on(&stream)?);
+                    }
+                    _ => {}
                 }
             }
             let target = match &fact.event {
@@ -194,6 +200,31 @@ impl<'a> Replayer<'a> {
         })?;
         let mut streams = self.ledger.streams_told(seqs)?;
         streams.retain(|stream| stream.kind() == StreamKind::Convention);
+        Ok(streams)
+    }
+}
+
+impl Replayer<'_> {
+    /// The conventions that name an act, and those that name one which it withdraws, at whatever remove.
+    fn standing_on(&self, act: &StreamId) -> Result<BTreeSet<StreamId>, Error> {
+        let mut streams = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![act.clone()];
+        while let Some(act) = open.pop() {
+            if !seen.insert(act.clone()) {
+                continue;
+            }
+            let seqs = self.ledger.consult(&self.ledger.decisions, |table| {
+                Ok(table.find(Reference::NamedBy(act.as_str())).collect::<Vec<u64>>())
+            })?;
+            for stream in self.ledger.streams_told(seqs)? {
+                match stream.kind() {
+                    StreamKind::Convention => streams.extend([stream]),
+                    StreamKind::Act => open.push(stream),
+                    _ => {}
+                }
+            }
+        }
         Ok(streams)
     }
 }

@@ -13,7 +13,9 @@ use crate::error::Error;
 use crate::kept::KEEP_AFTER;
 use crate::ledger::Ledger;
 use greffe_chain::{Hash, Head};
-use greffe_domain::{ActKey, Content, Event, Grade, Recorded, StreamId, StreamKind, slug};
+use greffe_domain::{
+    ActKey, Content, Event, Grade, Instrument, Recorded, StreamId, StreamKind, slug,
+};
 use greffe_store::SnapshotKey;
 use std::collections::BTreeSet;
 
@@ -31,6 +33,8 @@ pub(crate) enum Reference<'a> {
     CorrectedStream(&'a str),
     /// Any stream of which a correction says something.
     Correction,
+    /// An act, by what withdraws or annuls it.
+    Undone(&'a str),
     /// A beneficiary by its folded name, by what identifies it.
     Beneficiary(&'a str),
     /// An act of an institution, by the conventions of which it decides something.
@@ -41,6 +45,9 @@ pub(crate) enum Reference<'a> {
     Granted(&'a str, &'a str),
     /// A beneficiary by its folded name, by the conventions that anybody granted to it.
     GrantedTo(&'a str),
+    /// An act, by the conventions that name it, whoever decides what of them, and by the acts that it
+    /// withdraws.
+    NamedBy(&'a str),
     /// An act of an institution, by the stream that tables it.
     Tabled(&'a str, &'a ActKey),
     /// A text, by the acts that it tables.
@@ -62,11 +69,13 @@ impl Reference<'_> {
             Reference::Corrects(seq) => format!("corrects {seq}"),
             Reference::CorrectedStream(stream) => format!("corrected {stream}"),
             Reference::Correction => "correction".to_owned(),
+            Reference::Undone(act) => format!("undone {act}"),
             Reference::Beneficiary(name) => format!("beneficiary {name}"),
             Reference::DecidedBy(of, act) => format!("decided {of} {act}"),
             Reference::DecidedIn(text) => format!("decided in {text}"),
             Reference::Granted(by, to) => format!("granted {by} {to}"),
             Reference::GrantedTo(name) => format!("granted to {name}"),
+            Reference::NamedBy(act) => format!("named {act}"),
             Reference::Tabled(of, act) => format!("tabled {of} {act}"),
             Reference::TabledIn(text) => format!("tabled in {text}"),
             Reference::TabledBefore(organ) => format!("tabled before {organ}"),
@@ -117,15 +126,21 @@ impl Definition {
 
 /// What bears on entries and streams from outside: few entries, and every state needs them.
 pub(crate) static OVERRIDES: Definition = Definition {
-    key: SnapshotKey { projection: "cross-references", version: 2, subject: "ledger" },
-    kinds: &["EntryVoided", "EntryCorrected", "BeneficiaryIdentified"],
+    key: SnapshotKey { projection: "cross-references", version: 3, subject: "ledger" },
+    kinds: &[
+        "EntryVoided",
+        "EntryCorrected",
+        "BeneficiaryIdentified",
+        "ActWithdrawn",
+        "ActAnnulled",
+    ],
     refer: overrides,
     finds_streams: false,
 };
 
 /// Which acts decide what, and of whom: what rules look at beside a convention.
 pub(crate) static DECISIONS: Definition = Definition {
-    key: SnapshotKey { projection: "decisions", version: 1, subject: "ledger" },
+    key: SnapshotKey { projection: "decisions", version: 2, subject: "ledger" },
     kinds: &[
         "SubsidyGranted",
         "ConventionApproved",
@@ -133,6 +148,9 @@ pub(crate) static DECISIONS: Definition = Definition {
         "PaymentOrdered",
         "BalanceComputed",
         "RecoveryOrdered",
+        "BudgetRevised",
+        "BalanceRuleStated",
+        "ActWithdrawn",
         "DeliberationTabled",
         "DocumentRegistered",
         "EntryCorrected",
@@ -180,8 +198,14 @@ fn overrides(recorded: &Recorded, refer: &mut Refer<'_>) {
         if stream != recorded.meta.stream {
             refer(Reference::CorrectedStream(stream.as_str()), seq);
         }
-        if let Event::BeneficiaryIdentified(identified) = &*event {
-            refer(Reference::Beneficiary(&slug(&identified.name)), seq);
+        match &*event {
+            Event::BeneficiaryIdentified(identified) => {
+                refer(Reference::Beneficiary(&slug(&identified.name)), seq);
+            }
+            Event::ActWithdrawn(_) | Event::ActAnnulled(_) => {
+                refer(Reference::Undone(stream.as_str()), seq);
+            }
+            _ => {}
         }
     }
 }
@@ -192,7 +216,26 @@ fn decisions(recorded: &Recorded, refer: &mut Refer<'_>) {
     if let Event::SubsidyGranted(grant) = &*event {
         refer(Reference::GrantedTo(&slug(&grant.beneficiary.name)), seq);
     }
+    if let Some(act) = act_named(&stream, &event) {
+        refer(Reference::NamedBy(act.as_str()), seq);
+    }
     for_each_decision(&stream, &event, recorded, &mut |reference| refer(reference, seq));
+}
+
+/// The act that an event names as its own, or that stands behind it: the one by which something holds, or
+/// by which another act is withdrawn.
+pub(crate) fn act_named(of: &StreamId, event: &Event) -> Option<StreamId> {
+    let by = |instrument: &Instrument| match instrument {
+        Instrument::Act(reference) => ActKey::of(reference),
+        Instrument::Initial | Instrument::Avenant(_) => None,
+    };
+    let key = match event {
+        Event::BudgetRevised(revised) => by(&revised.instrument),
+        Event::BalanceRuleStated(stated) => by(&stated.instrument),
+        Event::ActWithdrawn(withdrawn) => withdrawn.by.as_ref()?.key(),
+        event => event.act()?.key(),
+    };
+    key?.stream(of.institution()?)
 }
 
 /// What an event refers to among decisions; asked of the facts about a subject, it gives what to look

@@ -2,7 +2,8 @@
 
 use crate::field::{Field, FieldValue};
 use crate::fields::Fields;
-use greffe_convention_state::ConventionView;
+use greffe_convention_state::{ConventionView, PaymentView};
+use greffe_domain::Grade;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,12 +91,23 @@ fn change(before: Option<&Field>, after: Option<&Field>, same_ledger: bool) -> O
     };
     if !before.value.says_the_same(&after.value) {
         Some(ChangeKind::Changed)
-    } else if before.grade != after.grade || before.kind != after.kind {
+    } else if before.grade != after.grade
+        || before.kind != after.kind
+        || grades(&before.value) != grades(&after.value)
+    {
         Some(ChangeKind::Regraded)
     } else if same_ledger && before.entries != after.entries {
         Some(ChangeKind::Supported)
     } else {
         None
+    }
+}
+
+/// The grades of the two sides of a contradiction, which has none of its own.
+fn grades(value: &FieldValue) -> Option<(Grade, Grade)> {
+    match value {
+        FieldValue::Contradiction(one) => Some((one.grade, one.stated_grade)),
+        _ => None,
     }
 }
 
@@ -136,13 +148,13 @@ fn pairs<'a>(before: &'a Fields, after: &'a Fields, same_ledger: bool) -> Vec<Pa
 /// The payments of the first side by the paths that they have on the second.
 fn told_on_both<'a>(before: &'a Fields, after: &'a Fields) -> BTreeMap<&'a str, &'a Field> {
     let mut by_entry: BTreeMap<u64, &Field> = BTreeMap::new();
-    for field in before.iter().filter(|field| is_payment(field)) {
-        by_entry.extend(field.entries.iter().map(|entry| (*entry, field)));
+    for (field, payment) in before.iter().filter_map(with_payment) {
+        by_entry.extend(payment.told_by().map(|entry| (entry, field)));
     }
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut found = BTreeMap::new();
-    for field in after.iter().filter(|field| is_payment(field)) {
-        let mut told = field.entries.iter().filter_map(|entry| by_entry.get(entry).copied());
+    for (field, payment) in after.iter().filter_map(with_payment) {
+        let mut told = payment.told_by().filter_map(|entry| by_entry.get(&entry).copied());
         // One that was told as one and is now two goes on in the first of them.
         if let Some(old) = told.find(|old| !taken.contains(old.path.as_str())) {
             taken.insert(&old.path);
@@ -152,8 +164,11 @@ fn told_on_both<'a>(before: &'a Fields, after: &'a Fields) -> BTreeMap<&'a str, 
     found
 }
 
-fn is_payment(field: &Field) -> bool {
-    matches!(field.value, FieldValue::Payment(_))
+fn with_payment(field: &Field) -> Option<(&Field, &PaymentView)> {
+    match &field.value {
+        FieldValue::Payment(payment) => Some((field, payment)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -195,6 +210,36 @@ mod tests {
         let first = changes(None, Some(&fixture::grant()));
         assert!(!first.is_empty() && first.iter().all(|c| c.change == ChangeKind::Appeared));
         assert!(changes(None, None).is_empty());
+    }
+
+    /// One that is gone takes no other's place, and one of another grade is not the same.
+    #[test]
+    fn a_contradiction_is_itself_whatever_stands_beside_it() {
+        let recalled = |seq, cents: i64, grade| {
+            let data = json!({ "amount_cents": cents, "beneficiary": { "name": "Les Ateliers" } });
+            let mut told = entry(seq, "SubsidyGranted", "2023-03-16", data.clone());
+            let meta = greffe_domain::Meta { grade, ..(*told.meta).clone() };
+            told = Recorded::of(meta, "SubsidyGranted", 1, data);
+            told
+        };
+        let found = |old: &[Recorded], new: &[Recorded], same_ledger| {
+            let fields = |told: &[Recorded]| {
+                let told: Vec<Recorded> = history().into_iter().chain(told.to_vec()).collect();
+                ConventionRecord::of(stream(), told).fields(AsOf::default())
+            };
+            let found = diff(&fields(old), &fields(new), same_ledger).changes.into_iter();
+            let told = found.filter(|c| c.path.starts_with("contradictions."));
+            told.map(|c| (c.path, c.change)).collect::<Vec<_>>()
+        };
+        let first = recalled(20, 7_000_000, Grade::Recital);
+        let second = recalled(21, 7_100_000, Grade::Recital);
+        let gone = "contradictions.subsidy_cents.initial.70-000".to_owned();
+        assert_eq!(
+            found(&[first.clone(), second.clone()], &[second], true),
+            [(gone.clone(), ChangeKind::Disappeared)]
+        );
+        let declared = recalled(20, 7_000_000, Grade::Declared);
+        assert_eq!(found(&[first], &[declared], false), [(gone, ChangeKind::Regraded)]);
     }
 
     /// A payment of an earlier day that is learned late takes nobody's place, and one whose day is

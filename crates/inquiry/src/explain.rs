@@ -57,6 +57,10 @@ pub enum Part {
     Budget,
     /// What an avenant changed an amount or a budget to, which no source says.
     AvenantFigures,
+    /// A value as an act decided it that was taken back.
+    Decided,
+    /// That an act was withdrawn or annulled.
+    Undone,
     /// What the subsidy comes to.
     Entitlement,
     /// The same without the last avenant.
@@ -119,6 +123,8 @@ pub enum Basis {
 pub enum Operation {
     /// The last of the values by instrument: the operand.
     InForce,
+    /// The first operand, as an act decided it that was taken back, as the others say.
+    Undone,
     /// Rule, granted, realised, budget: granted × realised / budget, rounded to the cent, and
     /// never more than granted.
     ProRata,
@@ -186,7 +192,7 @@ impl Node {
         let values: Vec<FieldValue> = operands.iter().map(Node::evaluate).collect::<Option<_>>()?;
         let money = |at: usize| values.get(at).and_then(FieldValue::money);
         Some(match operation {
-            Operation::InForce => values.first()?.clone(),
+            Operation::InForce | Operation::Undone => values.first()?.clone(),
             Operation::ProRata => {
                 let granted = money(1)?;
                 FieldValue::Money(granted.pro_rata(money(2)?, money(3)?)?.min(granted))

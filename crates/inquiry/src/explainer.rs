@@ -3,6 +3,7 @@
 //! It follows the computation of the state step by step; that the tree of every figure gives the
 //! figure when it is computed anew is held by a test on random histories.
 
+use crate::blame::undoing;
 use crate::explain::{Basis, Node, Operation, Part};
 use crate::field::{Field, FieldKind, FieldValue};
 use crate::fields::Fields;
@@ -32,13 +33,15 @@ impl Explainer<'_> {
             _ if field.kind == FieldKind::Supposed => Basis::Supposed,
             FieldValue::Missing(_) => Basis::Absent,
             FieldValue::Assumption(assumption) => {
-                Basis::Assumed { assumption: *assumption, operands: Vec::new() }
+                let operands = self.assumed_against(*assumption);
+                Basis::Assumed { assumption: *assumption, operands }
             }
             FieldValue::Contradiction(one) => self.contradiction(one),
             FieldValue::Obligation(_) => self.obligation(),
             _ => self
                 .of_balance(field)
                 .or_else(|| self.of_share(field))
+                .or_else(|| self.of_undone(field))
                 .unwrap_or_else(|| self.stated(field)),
         };
         node(part, field, basis)
@@ -58,6 +61,33 @@ impl Explainer<'_> {
         }
     }
 
+    /// What says otherwise than is assumed: that the acts were taken back which are taken to stand.
+    fn assumed_against(&self, assumption: Assumption) -> Vec<Node> {
+        let bears = |field: &&Field| match &field.value {
+            FieldValue::Undone(one) => one.bears_the_grant(),
+            _ => false,
+        };
+        let undone = self.fields.iter().filter(|_| assumption == Assumption::UndoneActStands);
+        undone.filter(bears).map(|f| node(Part::Undone, f, self.stated(f))).collect()
+    }
+
+    /// What an act set that was taken back: the value as it was decided, and what took it back.
+    fn of_undone(&self, field: &Field) -> Option<Basis> {
+        let set = ["subsidy_cents.", "budget_cents."].iter().any(|of| field.path.starts_with(of));
+        let acts: Vec<_> = undoing(self.view, field).filter(|_| set).collect();
+        if acts.is_empty() {
+            return None;
+        }
+        let mut operands = vec![node(Part::Decided, field, self.stated(field))];
+        let taken = |other: &&Field| match &other.value {
+            FieldValue::Undone(one) => acts.iter().any(|act| **act == **one),
+            _ => false,
+        };
+        let undone = self.fields.iter().filter(taken);
+        operands.extend(undone.map(|other| node(Part::Undone, other, self.stated(other))));
+        Some(Basis::Computed { operation: Operation::Undone, operands })
+    }
+
     fn at(&self, path: &str, part: Part) -> Vec<Node> {
         self.fields.get(path).map(|field| self.field(field, part)).into_iter().collect()
     }
@@ -74,7 +104,7 @@ impl Explainer<'_> {
             "entitlement_cents" => {
                 let last = balance.scenarios.last().map(|last| (&last.due, &last.instrument));
                 let basis = self.entitlement((balance.rule, "balance.rule"), last);
-                Some(self.with_avenant_figures(basis))
+                Some(self.with_doubts(basis))
             }
             "balance_cents" => {
                 let operands = [
@@ -101,7 +131,7 @@ impl Explainer<'_> {
                     .as_ref()
                     .map_or((balance.rule, "balance.rule"), |otherwise| (otherwise.rule, path));
                 let basis = self.entitlement(rule, Some((&without.due, &without.budget_by)));
-                return Some(self.with_avenant_figures(basis));
+                return Some(self.with_doubts(basis));
             }
             let before = "balance.without_last_avenant.entitlement_cents";
             let operands = [
@@ -144,11 +174,14 @@ impl Explainer<'_> {
         Basis::Computed { operation, operands: operands.concat() }
     }
 
-    /// The same, with what an avenant in force changed no source says to what, behind the operands.
-    fn with_avenant_figures(&self, mut basis: Basis) -> Basis {
+    /// The same, with what leaves it uncertain behind the operands: what an avenant in force changed no
+    /// source says to what, and that the act was taken back on which it stands.
+    fn with_doubts(&self, mut basis: Basis) -> Basis {
         if let Basis::Computed { operands, .. } = &mut basis {
             let path = "balance.assumptions.figures_of_avenant_unknown";
             operands.extend(self.at(path, Part::AvenantFigures));
+            let path = "balance.assumptions.undone_act_stands";
+            operands.extend(self.at(path, Part::Undone));
         }
         basis
     }

@@ -1,7 +1,7 @@
 //! One field of a state: a value under a path, with what it rests on.
 
 use greffe_convention_state::{
-    Assumption, Contradiction, Missing, Obligation, Occurrence, PaymentView, Uncomputed,
+    Assumption, Contradiction, Missing, Obligation, Occurrence, PaymentView, Uncomputed, UndoneAct,
 };
 use greffe_domain::{
     ActRef, Agreement, Assignment, BalanceRule, Edtf, Grade, Instrument, Money, Passage, Ratio,
@@ -57,6 +57,8 @@ pub enum FieldValue {
     Payment(Box<PaymentView>),
     /// Something that happened, with the data of its event.
     Occurrence(Box<Occurrence>),
+    /// An act that was withdrawn or annulled.
+    Undone(Box<UndoneAct>),
     /// Something owed.
     Obligation(Obligation),
     /// Something that no source shows.
@@ -87,6 +89,10 @@ impl FieldValue {
             }
             (FieldValue::Occurrence(a), FieldValue::Occurrence(b)) => {
                 (a.kind, &a.effective, &a.data) == (b.kind, &b.effective, &b.data)
+            }
+            (FieldValue::Undone(a), FieldValue::Undone(b)) => {
+                (&a.act, a.how, &a.by, &a.on, &a.ground, &a.instruments)
+                    == (&b.act, b.how, &b.by, &b.on, &b.ground, &b.instruments)
             }
             (FieldValue::Obligation(a), FieldValue::Obligation(b)) => {
                 (a.kind, a.due, a.applies, &a.met) == (b.kind, b.due, b.applies, &b.met)

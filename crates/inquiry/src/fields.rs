@@ -8,12 +8,15 @@
 //! |---|---|---|
 //! | a value | its name | `exercise`, `beneficiary.name`, `balance.paid_cents` |
 //! | a history | name, then the instrument; `current` repeats the last | `budget_cents.initial`, `budget_cents.avenant-1`, `budget_cents.current` |
+//! | what an act set that was taken back | name, `undone`, the instrument | `budget_cents.undone.avenant-1` |
+//! | acts taken back | `undone`, how, the act | `undone.annulled.4058-24-bm` |
 //! | a list by instrument | name, instrument, name | `shares.avenant-1.stated`, `instruments.initial.act` |
 //! | instalments | the role | `instalments.balance` |
 //! | payments | the role, then the date, `-ordered` when no source says that it was made | `payments.advance.2023-05-15`, `payments.balance.2024-10-10-ordered` |
 //! | what happened | name, then the date | `reports.2024-06-17`, `requests.until-2022`, `recoveries.2024-11-03` |
 //! | what only may be in force | name, kind and date | `possibly_in_force.BudgetRevised.2024` |
 //! | what is owed, missing, assumed | name, then which | `missing.balance_rule` |
+//! | contradictions | the field, the instrument, what is stated against it | `contradictions.budget_cents.initial.600-000` |
 //!
 //! Where two items would have the same path, the second has `-2` behind it, and so on.
 //!
@@ -22,8 +25,9 @@
 use crate::field::{Field, FieldKind, FieldValue};
 use greffe_convention_state::{
     Assumption, Balance, ConventionView, DueOnBudget, InstrumentView, PaymentView, ShareView,
+    UndoneAct,
 };
-use greffe_domain::{Edtf, History, Instrument, Money, Sourced};
+use greffe_domain::{Edtf, History, Instrument, Money, Rival, Sourced, slug};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -44,6 +48,9 @@ impl Fields {
         fields.identity(view);
         for (at, instrument) in view.instruments.iter().enumerate() {
             fields.instrument(at, instrument);
+        }
+        for (at, one) in view.undone.iter().enumerate() {
+            fields.undone(at, one);
         }
         fields.history("subsidy_cents", &view.subsidy_cents);
         fields.history("budget_cents", &view.budget_cents);
@@ -154,10 +161,25 @@ impl Fields {
         }
     }
 
+    /// An act that was taken back.
+    fn undone(&mut self, at: usize, one: &UndoneAct) {
+        let act = one.key().map(|key| key.slug()).unwrap_or_default();
+        let path = format!("undone.{}.{act}", name_of(one.how));
+        let value = FieldValue::Undone(Box::new(one.clone()));
+        let mut field = Field::new(path, format!("/undone/{at}"), FieldKind::Stated, value);
+        field.grade = Some(one.grade);
+        field.effective = Some(one.on.clone());
+        field.passages.clone_from(&one.passages);
+        self.push(field.resting_on(&one.entries));
+    }
+
     fn history(&mut self, name: &str, history: &History<Money>) {
-        for (list, steps) in [("steps", &history.steps), ("possible", &history.possible)] {
+        for (list, head, steps) in [
+            ("steps", "", &history.steps),
+            ("possible", "possible.", &history.possible),
+            ("undone", "undone.", &history.undone),
+        ] {
             for (at, step) in steps.iter().enumerate() {
-                let head = if list == "steps" { "" } else { "possible." };
                 let path = format!("{name}.{head}{}", step.instrument);
                 let place = format!("/{name}/{list}/{at}");
                 let field = Field::stated(path, place, &step.believed, FieldValue::Money);
@@ -400,7 +422,10 @@ impl Fields {
             self.push(Field::new(path, format!("/missing/{at}"), FieldKind::Computed, value));
         }
         for (at, one) in view.contradictions.iter().enumerate() {
-            let path = format!("contradictions.{}.{}", one.field, one.instrument);
+            // By what is stated against it, not by its place: others may come and go.
+            let stated = Some(slug(&one.stated)).filter(|stated| !stated.is_empty());
+            let stated = stated.unwrap_or_else(|| "other".to_owned());
+            let path = format!("contradictions.{}.{}.{stated}", one.field, one.instrument);
             let value = FieldValue::Contradiction(Box::new(one.clone()));
             let place = format!("/contradictions/{at}");
             let field = Field::new(path, place, FieldKind::Computed, value);
@@ -420,6 +445,13 @@ fn paid(at: usize, payment: &PaymentView) -> Field {
     field.effective = Some(payment.on.clone());
     field.entries.clone_from(&payment.entries);
     field.passages.clone_from(&payment.passages);
+    let rival = |rival: &Rival<Money>| Rival {
+        value: FieldValue::Money(rival.value),
+        grade: rival.grade,
+        entry: rival.entry,
+        passages: rival.passages.clone(),
+    };
+    field.contradicted_by = payment.contradicted_by.iter().map(rival).collect();
     field
 }
 

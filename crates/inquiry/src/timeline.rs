@@ -100,8 +100,7 @@ pub fn acts_named_by(facts: &Facts, convention: &StreamId, as_of: AsOf) -> BTree
     let known = facts.known(convention, as_of);
     let decided = known.iter().filter(|k| k.fact.meta.grade == Grade::Act);
     let keys = decided.filter_map(|k| k.fact.event.act().and_then(ActRef::key));
-    keys.filter_map(|key: ActKey| format!("act/{institution}/{}", key.slug()).parse().ok())
-        .collect()
+    keys.filter_map(|key: ActKey| key.stream(institution)).collect()
 }
 
 fn tabled_in(facts: &Facts, act: &StreamId, organ: &StreamId, as_of: AsOf) -> bool {

@@ -5,6 +5,7 @@ use crate::cite::{Context, few};
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::style::Lang;
+use crate::undone;
 use crate::words::{self, Words as _};
 use greffe_convention_state::{
     Assumption, Balance, ConventionView, Occurrence, PaymentView, Uncomputed,
@@ -19,6 +20,11 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
         return Ink::join(cx.semicolon(), [why, settled(cx, view)]);
     };
     let amount = Ink::toned(Tone::Strong, cx.money(absolute(balance.balance_cents)));
+    if undone::supposes_it(balance) {
+        return if_it_stood(cx, balance, amount)
+            .and(cx.pick(" d'après ", " from "))
+            .and(left_rests_on(cx, view, balance));
+    }
     let what = if balance.balance_cents < Money::ZERO {
         cx.pick("versés en trop", "paid in excess")
     } else {
@@ -36,6 +42,24 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Ink {
         .and(cx.pick(" d'après ", " from "))
         .and(left_rests_on(cx, view, balance))
         .and(ordered(cx, view))
+}
+
+/// The balance where the act was taken back on which it stands: nothing is said to be due.
+fn if_it_stood(cx: Context<'_>, balance: &Balance, amount: Ink) -> Ink {
+    let what = if balance.balance_cents < Money::ZERO {
+        cx.pick("seraient versés en trop si l'acte tenait", "would be paid in excess if it stood")
+    } else {
+        cx.pick("resteraient dus si l'acte tenait", "would remain due if it stood")
+    };
+    let why = cx.pick(
+        "ne peut être conclu, l'acte a été retiré ou annulé :",
+        "cannot be concluded, the act was withdrawn or annulled:",
+    );
+    Ink::toned(Tone::Doubt, why)
+        .then(amount)
+        .then(what)
+        .and(",")
+        .then(Ink::toned(Tone::Doubt, cx.pick("par hypothèse", "by assumption")))
 }
 
 /// Why there is no balance: what the computation lacks.
@@ -170,9 +194,9 @@ pub(crate) fn pairs(
     let row = |fr: &str, en: &str, ink: Ink| (cx.pick(fr, en).to_owned(), ink);
     vec![
         row("Règle", "Rule", rule(cx, balance)),
-        row("Montant dû", "Amount due", entitlement(cx, view, balance)),
+        (undone::due_label(cx, balance).to_owned(), entitlement(cx, view, balance)),
         row("Versé", "Paid", paid(cx, view)),
-        row("Solde", "Balance", remainder(cx, view, balance)),
+        (undone::balance_label(cx, balance).to_owned(), remainder(cx, view, balance)),
         row("Fixé par l'acte", "Set by the act", settled(cx, view)),
     ]
 }

@@ -49,6 +49,14 @@ fn field(sheet: &mut Sheet, cx: Context<'_>, one: &Blame) {
         let label = Ink::toned(Tone::Doubt, cx.pick("contredit :", "contradicted:"));
         sheet.text(2, &label.then(said).then(cx.grade(rival.grade)));
     }
+    for undoing in &one.undone_by {
+        let label = Ink::toned(Tone::Bad, cx.pick("acte défait :", "act taken back:"));
+        let told = label.then(cx.cite(undoing.entry, &undoing.passages));
+        sheet.text(
+            2,
+            &told.then(kind_words(cx.lang(), &undoing.kind)).then(cx.grade(undoing.grade)),
+        );
+    }
     if let Some(before) = &one.replaced {
         let cited = before.entries.first().map(|e| cx.cite(*e, &[])).unwrap_or_default();
         let ink = Ink::new(cx.pick("remplace", "replaces")).then(value(cx.lang(), &before.value));

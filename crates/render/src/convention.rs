@@ -8,7 +8,7 @@ use crate::layout::Sheet;
 use crate::sentence::{act_words, decode, siret};
 use crate::style::{References, Style};
 use crate::words::{Words as _, capital, the_instrument};
-use crate::{balance, evidence, terms};
+use crate::{balance, evidence, terms, undone};
 use greffe_audit_trail::SubjectTrail;
 use greffe_convention_state::{ConventionView, Occurrence, PaymentView};
 use greffe_domain::{Edtf, Event, History, Instrument, Money};
@@ -66,7 +66,7 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink
     let purpose = view.purpose.as_ref();
     let assignment = view.assignment.as_ref();
     let year = view.exercise.as_ref();
-    vec![
+    let mut rows = vec![
         row("Bénéficiaire", "Beneficiary", beneficiary(cx, view)),
         row(
             "Objet",
@@ -85,6 +85,9 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink
             "Budget year",
             year.map(|y| cx.graded(y.value.to_string(), y)).unwrap_or_default(),
         ),
+    ];
+    rows.extend(undone::rows(cx, view));
+    rows.extend([
         row("Subvention", "Subsidy", subsidy(cx, view)),
         row("Budget", "Budget", budget(cx, view)),
         row("Convention", "Convention", document(cx, view)),
@@ -92,7 +95,8 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink
         row("Versé", "Paid", paid(cx, view)),
         row("Reversement", "Recovery", recovered(cx, view)),
         row("Solde", "Balance", balance::glance(cx, view)),
-    ]
+    ]);
+    rows
 }
 
 fn beneficiary(cx: Context<'_>, view: &ConventionView) -> Ink {
@@ -113,16 +117,22 @@ fn beneficiary(cx: Context<'_>, view: &ConventionView) -> Ink {
 
 fn subsidy(cx: Context<'_>, view: &ConventionView) -> Ink {
     let none = cx.pick("montant non dit", "amount not stated");
-    progress(cx, &view.subsidy_cents, cx.pick("inchangée", "unchanged"), none)
+    progress(cx, view, &view.subsidy_cents, (cx.pick("inchangée", "unchanged"), none))
 }
 
 fn budget(cx: Context<'_>, view: &ConventionView) -> Ink {
     let none = cx.pick("non dit", "not stated");
-    progress(cx, &view.budget_cents, cx.pick("inchangé", "unchanged"), none)
+    progress(cx, view, &view.budget_cents, (cx.pick("inchangé", "unchanged"), none))
 }
 
 /// An amount and what became of it: `612 500 € [3.2], puis 420 000 € [19.1] par l'avenant n° 1`.
-fn progress(cx: Context<'_>, history: &History<Money>, same: &str, none: &str) -> Ink {
+/// What an act set that was taken back is marked, and stands behind what is in force.
+fn progress(
+    cx: Context<'_>,
+    view: &ConventionView,
+    history: &History<Money>,
+    (same, none): (&str, &str),
+) -> Ink {
     let mut ink = Ink::default();
     let mut before: Option<Money> = None;
     for step in &history.steps {
@@ -130,6 +140,7 @@ fn progress(cx: Context<'_>, history: &History<Money>, same: &str, none: &str) -
         let by = format!("{} {by}", cx.pick("par", "by"));
         let value = step.believed.value;
         let figure = cx.graded(Ink::toned(Tone::Strong, cx.money(value)), &step.believed);
+        let figure = figure.then(undone::mark(cx, view, &step.instrument));
         let others = cx.others(&step.believed, |m| cx.money(*m));
         ink = match before {
             None if step.instrument == Instrument::Initial => figure.and(others),
@@ -141,7 +152,15 @@ fn progress(cx: Context<'_>, history: &History<Money>, same: &str, none: &str) -
         };
         before = Some(value);
     }
-    if ink.is_empty() { Ink::toned(Tone::Doubt, none) } else { ink }
+    let ink = if ink.is_empty() { Ink::toned(Tone::Doubt, none) } else { ink };
+    history.undone.iter().fold(ink, |ink, step| {
+        let by = the_instrument(cx.lang(), &step.instrument);
+        let decided = cx.graded(cx.money(step.believed.value), &step.believed);
+        ink.and(cx.semicolon())
+            .and(decided)
+            .then(format!("{} {by}", cx.pick("par", "by")))
+            .then(undone::mark(cx, view, &step.instrument))
+    })
 }
 
 fn document(cx: Context<'_>, view: &ConventionView) -> Ink {

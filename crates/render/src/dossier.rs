@@ -106,6 +106,8 @@ fn decided<'a>(trail: &'a Trail, act: &SubjectTrail, key: Option<&ActKey>) -> Ve
     conventions
         .flat_map(|s| told(Some(s)))
         .filter(|t| t.step.grade == Grade::Act)
+        // A convention's trail tells of acts that were taken back; that is told of these acts.
+        .filter(|t| !matches!(t.event, Event::ActWithdrawn(_) | Event::ActAnnulled(_)))
         .filter(|t| match t.event.act().and_then(ActRef::key) {
             Some(named) => Some(&named) == key,
             None => stands_in_text(t),

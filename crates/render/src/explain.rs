@@ -104,6 +104,9 @@ fn title(cx: Context<'_>, node: &Node) -> Ink {
     let amount = match node.part {
         // There is no figure; the assumption follows in its own line.
         Part::AvenantFigures => Ink::toned(Tone::Strong, name),
+        Part::Undone if matches!(node.basis, Basis::Assumed { .. }) => {
+            Ink::toned(Tone::Strong, name)
+        }
         _ => Ink::toned(Tone::Strong, format!("{name}{mark}")).then(value(cx.lang(), &node.value)),
     };
     let sign = match &node.basis {
@@ -121,6 +124,8 @@ fn part_words(cx: Context<'_>, part: Part, instrument: Option<&Instrument>) -> S
         Part::Realised => cx.pick("Dépense réalisée", "Expense realised"),
         Part::Budget => cx.pick("Budget", "Budget"),
         Part::AvenantFigures => cx.pick("Chiffres de l'avenant", "Figures of the avenant"),
+        Part::Decided => cx.pick("Décidé", "Decided"),
+        Part::Undone => cx.pick("Retrait ou annulation", "Withdrawal or annulment"),
         Part::Entitlement => cx.pick("Montant dû", "Amount due"),
         Part::WithoutLastAvenant => {
             cx.pick("Montant dû sans le dernier avenant", "Amount due without the last avenant")
@@ -147,6 +152,10 @@ fn formula(cx: Context<'_>, operation: Operation, node: &Node) -> &'static str {
     let lang = cx.lang();
     match operation {
         Operation::InForce => lang.pick("la dernière valeur en vigueur", "the last value in force"),
+        Operation::Undone => lang.pick(
+            "décidé par un acte retiré ou annulé depuis",
+            "decided by an act that was since withdrawn or annulled",
+        ),
         Operation::ProRata => lang.pick(
             "subvention × dépense réalisée / budget, au plus la subvention",
             "subsidy × expense realised / budget, at most the subsidy",

@@ -7,9 +7,10 @@ use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::sentence::{self, act_words, data_sentence};
 use crate::style::Lang;
+use crate::undone;
 use crate::words::{self, Words as _, capital, cut};
 use greffe_convention_state::{Obligation, PaymentView, Uncomputed};
-use greffe_domain::{Agreement, BalanceRule, Instrument, Money};
+use greffe_domain::{Agreement, BalanceRule, Grade, Instrument, Money};
 use greffe_inquiry::{Field, FieldKind, FieldValue};
 
 /// How much of a text or a passage is shown, in characters.
@@ -34,6 +35,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("instruments.unchanged", "Laisse", "Leaves"),
     ("instruments.annexed", "Texte annexé", "Text annexed"),
     ("instruments.signed", "Signature", "Signature"),
+    ("undone", "Acte retiré ou annulé", "Act withdrawn or annulled"),
     ("subsidy_cents", "Subvention", "Subsidy"),
     ("budget_cents", "Budget", "Budget"),
     ("shares.stated", "Part dite", "Share stated"),
@@ -122,6 +124,7 @@ fn named(lang: Lang, path: &str, instrument: Option<&Instrument>, of: &str) -> S
     let words = found.map_or(path, |(_, fr, en)| lang.pick(fr, en));
     let perhaps = match parts.get(1) {
         Some(&"possible") => lang.pick(" (peut-être en vigueur)", " (possibly in force)"),
+        Some(&"undone") => lang.pick(" (acte retiré ou annulé)", " (act withdrawn or annulled)"),
         _ => "",
     };
     format!("{words}{of}{perhaps}")
@@ -164,12 +167,16 @@ pub(crate) fn value(lang: Lang, value: &FieldValue) -> Ink {
             Ink::new(cut(&data_sentence(lang, one.kind, &one.data), QUOTED))
                 .and(format!(", {when}"))
         }
+        FieldValue::Undone(one) => Ink::toned(Tone::Bad, undone::sentence(lang, one)),
         FieldValue::Obligation(obligation) => owed(lang, obligation),
         FieldValue::Missing(missing) => Ink::toned(Tone::Doubt, missing.words(lang)),
         FieldValue::Contradiction(one) => {
             let against = lang.pick("contre", "against");
             let said = |text: &str| disputed_value(lang, one.field, text);
-            let (believed, stated) = (said(&one.believed), said(&one.stated));
+            let graded =
+                |text: &str, grade: Grade| format!("{} ({})", said(text), grade.words(lang));
+            let believed = graded(&one.believed, one.grade);
+            let stated = graded(&one.stated, one.stated_grade);
             Ink::toned(Tone::Doubt, format!("{believed} {against} {stated}"))
         }
     }
@@ -249,7 +256,10 @@ fn owed(lang: Lang, obligation: &Obligation) -> Ink {
 
 /// Whether a value says its date itself.
 pub(crate) fn dated(field: &Field) -> bool {
-    matches!(field.value, FieldValue::Occurrence(_) | FieldValue::Payment(_))
+    matches!(
+        field.value,
+        FieldValue::Occurrence(_) | FieldValue::Payment(_) | FieldValue::Undone(_)
+    )
 }
 
 /// The sign of what no source states as such.

@@ -126,7 +126,17 @@ pub(crate) fn lacks(cx: Context<'_>, finding: &Finding) -> Option<Ink> {
         |m: &greffe_audit_trail::Lacking| cx.lang().pick(m.what.fr.clone(), m.what.en.clone());
     let lacks: Vec<String> = finding.missing.iter().map(what).collect();
     let label = Ink::toned(Tone::Doubt, cx.pick("manque :", "missing:"));
-    Some(label.then(lacks.join(cx.semicolon())))
+    Some(label.then(lacks.join(cx.semicolon())).and(waiting(cx, finding)))
+}
+
+/// How many facts of its subject wait for review: what is missing may be among them.
+fn waiting(cx: Context<'_>, finding: &Finding) -> Ink {
+    let count = u64::try_from(cx.refs.waiting(&finding.subject)).unwrap_or(u64::MAX);
+    if count == 0 {
+        return Ink::default();
+    }
+    let facts = crate::waiting::facts(cx.lang(), count);
+    Ink::new(cx.semicolon()).and(Ink::toned(Tone::Doubt, facts))
 }
 
 /// The legal sources with their dates, the rule, and its weight where it was broken.

@@ -11,7 +11,9 @@ use crate::sentence;
 use crate::style::{Lang, References, Style};
 use crate::words::uncapital;
 use greffe_audit_trail::{SubjectTrail, TrailStep};
-use greffe_convention_state::{ConventionView, Occurrence, PaymentTold, PaymentView, told_once};
+use greffe_convention_state::{
+    ConventionView, Occurrence, PaymentTold, PaymentView, Undoing, UndoneAct, told_once,
+};
 use greffe_domain::{Agrees as _, Edtf, Event, Grade, Instrument, Passage, StreamKind};
 use greffe_inquiry::TimelineEvent;
 use serde_json::{Value, json};
@@ -33,6 +35,8 @@ pub(crate) struct Moment {
     of_act: Option<String>,
     /// What one entry tells of a payment.
     payment: Option<PaymentTold>,
+    /// Who tells it with another figure.
+    otherwise: Vec<(u64, Vec<Passage>)>,
 }
 
 impl Moment {
@@ -46,6 +50,7 @@ impl Moment {
             possible: false,
             of_act: None,
             payment: None,
+            otherwise: Vec::new(),
         }
         .of_payment()
     }
@@ -60,6 +65,7 @@ impl Moment {
             possible: step.possible,
             of_act: None,
             payment: None,
+            otherwise: Vec::new(),
         }
         .of_payment()
     }
@@ -75,6 +81,7 @@ impl Moment {
             possible: event.possible,
             of_act: event.act.clone().filter(|_| of_act),
             payment: None,
+            otherwise: Vec::new(),
         }
         .of_payment()
     }
@@ -225,6 +232,7 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
         let data = json!({ "to_cents": step.believed.value, "instrument": step.instrument });
         moments.push(stated("BudgetRevised", data, &step.effective, &step.believed));
     }
+    moments.extend(view.undone.iter().map(taken_back));
     for payment in &view.payments {
         let kind = if payment.executed { "PaymentExecuted" } else { "PaymentOrdered" };
         let mut data = json!({ "amount_cents": payment.amount_cents });
@@ -240,10 +248,38 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
             possible: false,
             of_act: None,
             payment: None,
+            otherwise: rivals(payment),
         });
     }
     moments.sort_by(|a, b| a.when.cmp(&b.when));
     moments
+}
+
+/// Who tells a payment with another sum.
+fn rivals(payment: &PaymentView) -> Vec<(u64, Vec<Passage>)> {
+    payment.contradicted_by.iter().map(|rival| (rival.entry, rival.passages.clone())).collect()
+}
+
+/// That an act was taken back.
+fn taken_back(one: &UndoneAct) -> Moment {
+    let (kind, by) = match one.how {
+        Undoing::Withdrawn => {
+            let act = one.by.as_ref().map(|by| json!({ "reference": by }));
+            ("ActWithdrawn", act.unwrap_or_default())
+        }
+        Undoing::Annulled => ("ActAnnulled", json!(one.by.clone().unwrap_or_default())),
+    };
+    Moment {
+        kind: kind.to_owned(),
+        when: one.on.clone(),
+        grade: one.grade,
+        sources: one.entries.iter().map(|e| (*e, one.passages.clone())).collect(),
+        data: json!({ "act": one.act, "by": by, "ground": one.ground }),
+        possible: false,
+        of_act: None,
+        payment: None,
+        otherwise: Vec::new(),
+    }
 }
 
 fn stated<T>(kind: &str, data: Value, when: &Edtf, believed: &greffe_domain::Sourced<T>) -> Moment {
@@ -256,26 +292,57 @@ fn stated<T>(kind: &str, data: Value, when: &Edtf, believed: &greffe_domain::Sou
         possible: false,
         of_act: None,
         payment: None,
+        otherwise: Vec::new(),
     }
 }
 
-/// Facts told several times become one, in the place of the best told.
+/// Facts told several times become one, in the place of the first: by the words of who tells it best,
+/// with those who tell it with the same figures, and apart those who give others.
 pub(crate) fn merged(moments: Vec<Moment>) -> Vec<Moment> {
-    let mut kept: Vec<Moment> = Vec::new();
+    let mut told: Vec<Vec<Moment>> = Vec::new();
     for moment in paid_once(moments) {
-        let Some(same) = kept.iter_mut().find(|k| k.same(&moment)) else {
-            kept.push(moment);
-            continue;
-        };
-        if moment.grade < same.grade {
-            let worse = std::mem::replace(same, moment);
-            same.sources.extend(worse.sources);
-        } else {
-            same.sources.extend(moment.sources);
+        match told.iter_mut().find(|one| one.iter().any(|other| other.same(&moment))) {
+            Some(same) => same.push(moment),
+            None => told.push(vec![moment]),
         }
     }
+    let mut kept: Vec<Moment> = told.into_iter().filter_map(as_best_told).collect();
     kept.sort_by(|a, b| a.when.cmp(&b.when));
     kept
+}
+
+/// Those who tell one fact as one. Who comes first depends on what they tell, and not on the order in
+/// which a page lists them: every page cites the same.
+fn as_best_told(mut told: Vec<Moment>) -> Option<Moment> {
+    told.sort_by(|a, b| {
+        let place = |m: &Moment| {
+            let (entry, passages) = m.sources.first()?;
+            let first = passages.first().map(|p| (p.document.clone(), p.span));
+            Some((first, *entry))
+        };
+        let by_date = b.when.precision().cmp(&a.when.precision());
+        let says = |m: &Moment| m.data.as_object().map(serde_json::Map::len);
+        let by_what = says(b).cmp(&says(a));
+        a.grade.cmp(&b.grade).then(by_date).then(by_what).then_with(|| place(a).cmp(&place(b)))
+    });
+    let mut told = told.into_iter();
+    let mut best = told.next()?;
+    for other in told {
+        if same_figures(&best.data, &other.data) {
+            best.sources.extend(other.sources);
+        } else {
+            best.otherwise.extend(other.sources);
+        }
+        best.otherwise.extend(other.otherwise);
+    }
+    Some(best)
+}
+
+/// Whether no figure that both give differs.
+fn same_figures(one: &Value, other: &Value) -> bool {
+    let (Some(one), Some(other)) = (one.as_object(), other.as_object()) else { return true };
+    let figures = one.iter().filter(|(name, _)| name.ends_with("_cents"));
+    figures.into_iter().all(|(name, value)| other.get(name).is_none_or(|said| said == value))
 }
 
 /// The moments with each payment once, in the place of its first telling: as the state has it, by the
@@ -297,7 +364,7 @@ fn paid_once(moments: Vec<Moment>) -> Vec<Moment> {
     for payment in payments {
         let first = order
             .iter()
-            .find_map(|one| one.as_ref().err().filter(|e| payment.entries.contains(*e)));
+            .find_map(|one| one.as_ref().err().filter(|e| payment.told_by().any(|by| by == **e)));
         once.extend(first.map(|first| (*first, payment)));
     }
     let one = |place: Result<Moment, u64>| match place {
@@ -311,6 +378,7 @@ fn paid_once(moments: Vec<Moment>) -> Vec<Moment> {
             let own = entry_of(&moment);
             let others = tellings.iter().filter(|m| entry_of(m) != own);
             moment.sources.extend(others.flat_map(|m| m.sources.clone()));
+            moment.otherwise = rivals(payment);
             moment.when = payment.on.clone();
             moment.possible = tellings.iter().all(|m| m.possible);
             Some(moment)
@@ -348,6 +416,11 @@ pub(crate) fn line(cx: Context<'_>, moment: &Moment) -> Ink {
     let others: Vec<Ink> = sources.map(|(entry, passages)| cx.cite(*entry, passages)).collect();
     if !others.is_empty() {
         ink = ink.and(cx.pick(", dit aussi ", ", also said in ")).and(Ink::join(" ", others));
+    }
+    if !moment.otherwise.is_empty() {
+        let label = Ink::toned(Tone::Doubt, cx.pick("dit autrement", "said otherwise in"));
+        let cited = few(&moment.otherwise, |(entry, passages)| cx.cite(*entry, passages));
+        ink = ink.and(cx.semicolon()).and(label).then(cited);
     }
     if moment.possible {
         let doubt = cx.pick("(peut-être en vigueur)", "(possibly in force)");

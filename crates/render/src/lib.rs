@@ -46,6 +46,8 @@ mod style;
 mod terms;
 mod timeline;
 mod trail;
+mod undone;
+mod waiting;
 mod what_if;
 mod words;
 
@@ -74,6 +76,7 @@ pub use style::{Lang, References, Style};
 pub use timeline::{timeline, timeline_csv, timeline_json, timeline_json_lines, timeline_svg};
 pub use trail::{steps, subject, trail};
 pub use vocabulary::{count, date, grade, money};
+pub use waiting::waiting;
 pub use what_if::what_if;
 
 /// Words and figures that callers set beside what the pages show.

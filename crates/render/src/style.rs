@@ -1,6 +1,6 @@
 //! How a page is laid out, and what it asks of its caller.
 
-use greffe_domain::Passage;
+use greffe_domain::{Passage, StreamId};
 
 /// The language of a page. Nothing but words, figures and dates depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,4 +45,9 @@ pub trait References {
 
     /// The name of the document whose registered text has this hash.
     fn document_name(&self, hash: &str) -> Option<String>;
+
+    /// How many facts of a subject were read with doubt and wait for review: they are not recorded.
+    fn waiting(&self, _subject: &StreamId) -> usize {
+        0
+    }
 }

@@ -8,6 +8,7 @@ use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::sentence;
+use crate::undone;
 use crate::words::{self, Words as _};
 use greffe_convention_state::{ConventionView, InstrumentView, ShareView, Uncomputed};
 use greffe_domain::{Agreement, Edtf, History, Instrument, Money, Term, instruments_in_order};
@@ -63,7 +64,9 @@ pub(crate) fn instruments(view: &ConventionView) -> Vec<Instrument> {
     for instrument in undated.chain(view.shares.iter().map(|share| &share.instrument)) {
         dates.entry(instrument.clone()).or_default();
     }
-    for step in view.subsidy_cents.steps.iter().chain(&view.budget_cents.steps) {
+    let (amounts, budgets) = (&view.subsidy_cents, &view.budget_cents);
+    let undone = amounts.undone.iter().chain(&budgets.undone);
+    for step in amounts.steps.iter().chain(&budgets.steps).chain(undone) {
         let date = dates.entry(step.instrument.clone()).or_default();
         let earlier = date.as_ref().is_none_or(|date| step.effective < *date);
         if earlier {
@@ -86,15 +89,19 @@ pub(crate) fn column(
         row(
             "Subvention",
             "Subsidy",
-            amount(cx, &view.subsidy_cents, own, instrument, Term::Amount),
+            amount(cx, (view, &view.subsidy_cents), own, instrument, Term::Amount),
         ),
-        row("Budget", "Budget", amount(cx, &view.budget_cents, own, instrument, Term::Budget)),
+        row(
+            "Budget",
+            "Budget",
+            amount(cx, (view, &view.budget_cents), own, instrument, Term::Budget),
+        ),
         row("Part dite", "Share stated", share.map(|s| share_stated(cx, s)).unwrap_or_default()),
         row("Part calculée", "Computed", share.map(|s| computed(cx, view, s)).unwrap_or_default()),
         row("Concordance", "Agreement", share.map(|s| agreement(cx, s)).unwrap_or_default()),
         row("Change", "Changes", listed(cx, own.map(|i| i.changes.as_slice()))),
         row("Laisse", "Leaves", listed(cx, own.map(|i| i.unchanged.as_slice()))),
-        row("Acte", "Act", own.map(|i| act(cx, i)).unwrap_or_default()),
+        row("Acte", "Act", own.map(|i| act(cx, view, i)).unwrap_or_default()),
         row("Décidé", "Decided", own.map(|i| decided(cx, i)).unwrap_or_default()),
         row("Signé", "Signed", signed(cx, view, own, instrument)),
     ]
@@ -102,11 +109,15 @@ pub(crate) fn column(
 
 fn amount(
     cx: Context<'_>,
-    history: &History<Money>,
+    (view, history): (&ConventionView, &History<Money>),
     own: Option<&InstrumentView>,
     instrument: &Instrument,
     term: Term,
 ) -> Ink {
+    let undone = history.undone.iter().find(|step| step.instrument == *instrument);
+    if let Some(step) = undone {
+        return cx.figure(&step.believed).then(undone::mark(cx, view, instrument));
+    }
     match history.by(instrument) {
         Some(sourced) => cx.figure(sourced),
         None if own.is_some_and(|i| i.unchanged.contains(&term)) => {
@@ -147,12 +158,13 @@ fn listed(cx: Context<'_>, terms: Option<&[Term]>) -> Ink {
     terms.and_then(|terms| sentence::terms(cx.lang(), terms)).map(Ink::new).unwrap_or_default()
 }
 
-fn act(cx: Context<'_>, instrument: &InstrumentView) -> Ink {
+fn act(cx: Context<'_>, view: &ConventionView, instrument: &InstrumentView) -> Ink {
     let Some(act) = &instrument.act else { return Ink::default() };
-    match &act.value.reference {
+    let cited = match &act.value.reference {
         Some(reference) => cx.stated(reference.as_str(), act),
         None => cx.stated(cx.pick("sans référence", "no reference"), act),
-    }
+    };
+    cited.then(undone::mark(cx, view, &instrument.instrument))
 }
 
 /// When and by which organ, as the reference of the act says.

@@ -135,6 +135,9 @@ words! {
         Assumption::FiguresOfAvenantUnknown =>
             "un avenant change le montant ou le budget et aucune source ne dit en quoi ; les chiffres d'avant en tiennent lieu"
             / "an avenant changes the amount or the budget and no source says to what; the figures before it stand in",
+        Assumption::UndoneActStands =>
+            "l'acte qui attribue la subvention ou approuve la convention a été retiré ou annulé ; le calcul suppose qu'il tienne"
+            / "the act that grants the subsidy or approves the convention was withdrawn or annulled; it is computed as if it stood",
         Assumption::NothingPaid =>
             "aucune source ne montre de versement ; rien n'est supposé versé"
             / "no source shows a payment; nothing is assumed to be paid",

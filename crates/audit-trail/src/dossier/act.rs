@@ -5,11 +5,12 @@ use super::execution::{Execution, executions};
 use super::in_force;
 use super::institution::{InstitutionKind, OrganKind};
 use greffe_domain::{
-    ActKey, ActPublished, ActRef, ActTransmitted, AsOf, Claim, ConvocationSent, CopyCertified,
+    ActKey, ActPublished, ActRef, ActTransmitted, AsOf, Claim, ConvocationSent, CopyCertified, Day,
     DelegationGranted, Edtf, Event, Facts, Formality, FormalityRecorded, Grade, Instrument, Known,
     Passage, Person, Proxy, QuorumDeclared, RecusalDeclared, Sourced, StreamId, StreamKind, Visa,
     VoteCast, believe,
 };
+use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -246,7 +247,7 @@ impl<'a> ActDossier<'a> {
 
     /// The day of the sitting, where one day is known.
     #[must_use]
-    pub fn day(&self) -> Option<greffe_domain::Day> {
+    pub fn day(&self) -> Option<Day> {
         self.date.as_ref().and_then(|d| d.value.day())
     }
 
@@ -256,10 +257,10 @@ impl<'a> ActDossier<'a> {
         self.date.as_ref().map(|d| &d.value)
     }
 
-    /// A formality of the act or its sitting, best grade first.
+    /// A formality of the act or its sitting, as it stands by the latest who speak of it.
     #[must_use]
     pub fn formality(&self, formality: Formality) -> Option<&Told<FormalityRecorded>> {
-        self.formalities.iter().find(|f| f.value.formality == formality)
+        latest(&self.formalities, formality)
     }
 
     /// Whether an assembly of a commune or of an EPCI took it: the bureau that acts by delegation
@@ -326,6 +327,25 @@ pub(super) fn every<T>(known: &[Known<'_>], read: impl Fn(&Event) -> Option<T>) 
         known.iter().filter_map(|k| Some(told(*k, read(&k.fact.event)?))).collect();
     all.sort_by_key(|t| t.grade);
     all
+}
+
+/// How a formality stands by the latest who speak of it, by the date of what they say: done after it had not
+/// been, it is done. Of one date the better grade says it, then who says that it was done. What nobody dates is
+/// taken to be the earliest. Of several who say the same since then, the best grade tells it, then the first.
+pub(super) fn latest(
+    told: &[Told<FormalityRecorded>],
+    formality: Formality,
+) -> Option<&Told<FormalityRecorded>> {
+    let when = |f: &Told<FormalityRecorded>| {
+        let on = f.value.on.as_ref().unwrap_or(&f.effective);
+        (on.latest() != Day::MAX).then(|| (on.latest(), on.earliest()))
+    };
+    let mut told: Vec<_> = told.iter().filter(|f| f.value.formality == formality).collect();
+    // The latest first.
+    told.sort_by_key(|f| (Reverse(when(f)), f.grade, !f.value.done));
+    let stands = told.first()?.value.done;
+    let since = told.into_iter().take_while(|f| f.value.done == stands);
+    since.min_by_key(|f| (f.grade, when(f)))
 }
 
 fn first<T>(known: &[Known<'_>], read: impl Fn(&Event) -> Option<T>) -> Option<Told<T>> {

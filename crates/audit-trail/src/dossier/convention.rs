@@ -1,6 +1,6 @@
 //! The dossier of a convention: its state and the acts that decide it.
 
-use super::act::{ActDossier, Told, every};
+use super::act::{ActDossier, Told, every, latest};
 use super::in_force;
 use super::institution::InstitutionKind;
 use greffe_convention_state::ConventionView;
@@ -128,10 +128,11 @@ impl<'a> ConventionDossier<'a> {
         Some(form.split('-').any(|part| words.contains(&part)))
     }
 
-    /// A formality of the convention, its beneficiary or its acts.
+    /// A formality of the convention, its beneficiary or its acts, as it stands by the latest who speak of
+    /// it.
     #[must_use]
     pub fn formality(&self, formality: Formality) -> Option<&Told<FormalityRecorded>> {
-        self.formalities.iter().find(|f| f.value.formality == formality)
+        latest(&self.formalities, formality)
     }
 
     /// The act that decides an instrument, when the ledger holds its text.

@@ -56,6 +56,11 @@ pub(crate) fn due(
     undated: fn() -> Lacking,
     words: &Words,
 ) -> Verdict {
+    if let (Some(told), Some(by)) = (told, by)
+        && let Some(verdict) = not_yet(told, by, &lacking, words)
+    {
+        return verdict;
+    }
     let (Some(done), Some(by)) = (told.filter(|t| t.value.done), by) else {
         return recorded(told, lacking, words);
     };
@@ -77,6 +82,31 @@ pub(crate) fn due(
         ),
     };
     verdict.resting_on([done.evidence()])
+}
+
+/// The verdict where all that is said is that it was not done by a day on which it was not due yet: it may
+/// have been done in time.
+fn not_yet(
+    told: &Told<FormalityRecorded>,
+    by: Day,
+    lacking: &[Lacking],
+    words: &Words,
+) -> Option<Verdict> {
+    let on = told.value.on.as_ref().filter(|on| !told.value.done && on.latest() < by)?;
+    let ((on_fr, on_en), (by_fr, by_en)) = (date(on), (day_fr(by), day_en(by)));
+    let lacking = lacking.iter().cloned().chain([(words.missing)()]).collect();
+    let verdict = Verdict::cannot_conclude(
+        lacking,
+        format!(
+            "{} ({on_fr}) ; rien ne dit ce qu'il en fut à l'échéance du {by_fr}.",
+            words.undone.0
+        ),
+        format!(
+            "{} ({on_en}); nothing says what was so by the due date of {by_en}.",
+            words.undone.1
+        ),
+    );
+    Some(verdict.resting_on([told.evidence()]))
 }
 
 fn when(told: &Told<FormalityRecorded>) -> (String, String) {

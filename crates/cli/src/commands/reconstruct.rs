@@ -11,10 +11,12 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure, UNREADABLE};
 use crate::references::LedgerReferences;
 use crate::{input, output};
+use greffe::domain::{StreamId, StreamKind};
 use greffe::{DraftConfidence, DraftFile, DraftedEvent, Ledger, Opening, ReadOptions};
 use greffe_render::{DocumentLine, LedgerLine, Page, ReviewLine};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A file that was read, and what became of it.
@@ -194,9 +196,28 @@ fn show(
         review: &review,
         ledger: &line,
     };
-    let references = LedgerReferences::of(ledger);
+    let references = LedgerReferences::of(ledger).with_waiting(waiting(imported));
     let page = greffe_render::reconstruction(context.style, &references, &page);
     output::text(&set.under(page, context))
+}
+
+/// How many facts of each subject are left for review. What is told of a sitting is of the act, where the
+/// text holds one alone.
+fn waiting(imported: &[Imported]) -> BTreeMap<StreamId, usize> {
+    let mut counts = BTreeMap::new();
+    for one in imported {
+        let streams = one.draft.events.iter().map(|event| &event.stream);
+        let acts: BTreeSet<&StreamId> =
+            streams.filter(|stream| stream.kind() == StreamKind::Act).collect();
+        let alone = acts.first().filter(|_| acts.len() == 1).copied();
+        for event in to_review(&one.draft) {
+            let act = alone.filter(|_| event.stream.kind() != StreamKind::Act);
+            for subject in act.into_iter().chain([&event.stream]) {
+                *counts.entry(subject.clone()).or_default() += 1;
+            }
+        }
+    }
+    counts
 }
 
 fn document_json(imported: &Imported) -> Value {

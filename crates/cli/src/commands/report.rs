@@ -40,7 +40,11 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
         verification,
     };
     let hash = set.file.as_ref().map(|file| file.blake3.to_string()).unwrap_or_default();
+    let shown = reported.trail.subjects.iter().map(|subject| subject.stream.clone()).collect();
+    let waiting = ledger.waiting(&reported.recorded, &shown)?;
+    let kinds: Vec<&str> = waiting.iter().map(|one| one.kind.as_str()).collect();
     let page = greffe_render::Report {
+        waiting: &kinds,
         as_of,
         view: &reported.view,
         trail: &reported.trail,
@@ -54,7 +58,8 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
         }),
     };
     let cited = [&reported.recorded[..], &reported.verdicts].concat();
-    let references = LedgerReferences::of_entries(&ledger, &cited);
+    let references = LedgerReferences::of_entries(&ledger, &cited)
+        .with_waiting(greffe::waiting_by_subject(&waiting));
     write(&args.output, &greffe_render::report(context.lang, &references, &page))?;
     let count =
         |outcome: Outcome| reported.trail.findings.iter().filter(|f| f.outcome == outcome).count();
@@ -70,6 +75,7 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
             "cannot_conclude": count(Outcome::CannotConclude),
             "observations": count(Outcome::Observation),
             "conforming": count(Outcome::Conforming),
+            "waiting": waiting.len(),
         }))?;
     } else {
         let (bad, open) = (count(Outcome::Irregular), count(Outcome::CannotConclude));

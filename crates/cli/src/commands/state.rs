@@ -7,9 +7,9 @@ use crate::expression::{parse, true_of};
 use crate::failure::{DONE, Failure};
 use crate::output;
 use crate::references::LedgerReferences;
-use greffe::domain::{Facts, StreamId, StreamKind};
-use greffe::inquiry::{ConventionRecord, Scope, StateSubject};
-use greffe::{Ledger, Texts};
+use greffe::domain::{AsOf, Facts, StreamId, StreamKind};
+use greffe::inquiry::{ConventionRecord, Scope, StateSubject, acts_named_by};
+use greffe::{Ledger, Texts, Waiting};
 use serde_json::json;
 
 /// See the module.
@@ -40,8 +40,17 @@ pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
     if let Some(expression) = &only {
         conventions = true_of(conventions, context, |one| expression.ask(&StateSubject(one)))?;
     }
+    // What waits in the texts of what is named; of a whole ledger every text would be read again.
+    let waiting = match &named {
+        Some(records) => Some(waiting(&ledger, records, as_of)?),
+        None => None,
+    };
     if context.format == Format::Json {
-        output::json(&json!({ "conventions": conventions, "set_aside": aside }))?;
+        let mut told = json!({ "conventions": conventions, "set_aside": aside });
+        if let (Some(told), Some(waiting)) = (told.as_object_mut(), &waiting) {
+            told.insert("waiting".to_owned(), json!(waiting));
+        }
+        output::json(&told)?;
         return Ok(DONE);
     }
     if conventions.is_empty() {
@@ -58,8 +67,27 @@ pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
     };
     let pages =
         conventions.iter().map(|v| greffe_render::convention(context.style, &references, v));
-    output::text(&pages.collect::<Vec<_>>().join("\n"))?;
+    let mut page = pages.collect::<Vec<_>>().join("\n");
+    let waiting = waiting.unwrap_or_default();
+    let kinds: Vec<&str> = waiting.iter().map(|one| one.kind.as_str()).collect();
+    page.push_str(&greffe_render::waiting(context.style, 2, &kinds));
+    output::text(&page)?;
     Ok(DONE)
+}
+
+/// What waits for review of some conventions and of the acts that they name.
+fn waiting(
+    ledger: &Ledger,
+    records: &[ConventionRecord],
+    as_of: AsOf,
+) -> Result<Vec<Waiting>, Failure> {
+    let mut found = Vec::new();
+    for record in records {
+        let mut subjects = acts_named_by(record.facts(), record.stream(), as_of);
+        subjects.insert(record.stream().clone());
+        found.extend(ledger.waiting(record.recorded(), &subjects)?);
+    }
+    Ok(found)
 }
 
 /// The conventions that are meant: one named in full, or all that end so.

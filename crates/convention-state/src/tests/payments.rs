@@ -1,6 +1,7 @@
 //! One payment told several times counts once; several payments count each.
 
 use super::*;
+use greffe_domain::{Agrees as _, Edtf};
 
 fn paid(seq: u64, document: char, grade: Grade, effective: &str, data: Value) -> Recorded {
     of_document(document, entry(seq, "PaymentExecuted", effective, grade, data))
@@ -191,5 +192,142 @@ fn one_order_number_with_two_sums_is_one_payment_and_a_contradiction() {
     for other in [later, line] {
         let view = view(&fold(&[record.clone(), other]));
         assert_eq!((view.payments.len(), view.contradictions.len()), (2, 0));
+    }
+}
+
+/// The paying agency, an act that gives only the year, and one who is silent on the role.
+#[test]
+fn a_payment_told_by_three_counts_once_whoever_comes_first() {
+    let record = paid(1, 'a', Grade::Record, "2023-05-15", advance(Some("2023-05-15")));
+    let year = paid(2, 'b', Grade::Recital, "2023", advance(None));
+    let silent = json!({ "amount_cents": 2_000, "on": "2023-05-15" });
+    let declared = paid(3, 'c', Grade::Declared, "2023-05-15", silent);
+    let all = [record, year, declared];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0]] {
+        let entries = order.map(|at| all[at].clone());
+        assert_eq!(told(&entries), [("2023-05-15".to_owned(), vec![1, 2, 3])], "{order:?}");
+    }
+}
+
+/// Who says another sum is no source of the one that is believed, and does not keep others from it.
+#[test]
+fn a_contradicted_payment_is_confirmed_by_those_who_say_its_sum() {
+    let order = |seq, document, grade, cents: i64, number: Option<&str>| {
+        let data = json!({ "amount_cents": cents, "on": "2023-05-15", "number": number });
+        paid(seq, document, grade, "2023-05-15", data)
+    };
+    let entries = [
+        order(1, 'a', Grade::Record, 2_000, Some("12")),
+        order(2, 'b', Grade::Recital, 2_200, Some("12")),
+        order(3, 'c', Grade::Declared, 2_000, None),
+    ];
+    for entries in [entries.to_vec(), entries.iter().rev().cloned().collect()] {
+        let view = view(&fold(&entries));
+        let [payment] = view.payments.as_slice() else { panic!("{:?}", view.payments) };
+        assert_eq!((payment.amount_cents.cents(), &payment.entries[..]), (2_000, &[1, 3][..]));
+        assert!(payment.passages.iter().all(|p| !p.document.starts_with('b')));
+        let rivals: Vec<_> =
+            payment.contradicted_by.iter().map(|r| (r.value.cents(), r.entry)).collect();
+        assert_eq!(rivals, [(2_200, 2)]);
+        assert_eq!(payment.told_by().collect::<Vec<_>>(), [1, 3, 2]);
+        assert_eq!(view.contradictions[0].entries, [1, 3]);
+    }
+}
+
+/// What one entry tells of a payment, out of few sums, days, roles, numbers and documents.
+fn telling() -> impl Strategy<Value = (char, Grade, &'static str, Value)> {
+    let grades = [Grade::Act, Grade::Record, Grade::Recital, Grade::Declared];
+    let days = ["2023-05-15", "2023-05-16", "2023-05", "2023", "2022", "../2023-12-01", "XXXX"];
+    (
+        prop::sample::select(vec!['a', 'b', 'c']),
+        prop::sample::select(grades.to_vec()),
+        prop::sample::select(days.to_vec()),
+        prop::sample::select(vec![2_000, 2_200]),
+        prop::sample::select(vec![None, Some("advance"), Some("balance")]),
+        prop::sample::select(vec![None, None, Some("12"), Some("13")]),
+        any::<bool>(),
+    )
+        .prop_map(|(document, grade, day, cents, role, number, dated)| {
+            let on = dated.then_some(day).filter(|day| !day.contains('X'));
+            let data = json!({ "amount_cents": cents, "role": role, "number": number, "on": on });
+            (document, grade, day, data)
+        })
+}
+
+/// The payments of some tellings, each in its place of its document, recorded in an order.
+fn payments_in(told: &[(char, Grade, &'static str, Value)], order: &[usize]) -> Vec<PaymentView> {
+    let entries = (1..).zip(order).map(|(seq, at)| {
+        let (document, grade, day, data) = &told[*at];
+        let mut meta = Meta { seq, ..meta(*at as u64 + 1, day, *grade) };
+        meta.sources[0].document = document.to_string().repeat(64);
+        Recorded::of(meta, "PaymentExecuted", 1, data.clone())
+    });
+    view(&fold(&entries.collect::<Vec<_>>())).payments
+}
+
+fn payments_of(told: &[(char, Grade, &'static str, Value)]) -> Vec<PaymentView> {
+    payments_in(told, &(0..told.len()).collect::<Vec<_>>())
+}
+
+fn sum(payments: &[PaymentView]) -> i64 {
+    payments.iter().map(|p| p.amount_cents.cents()).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// Nothing that is told changes by the order in which it is recorded, save the numbers of the entries.
+    #[test]
+    fn the_order_of_recording_changes_no_sum(
+        told in prop::collection::vec(telling(), 1..7),
+        turn in 0..7usize,
+    ) {
+        let mut turned: Vec<usize> = (0..told.len()).collect();
+        turned.rotate_left(turn % told.len());
+        turned.reverse();
+        let sums = |payments: Vec<PaymentView>| {
+            let one = |p: PaymentView| (p.amount_cents, p.on, p.role, p.number, p.passages);
+            payments.into_iter().map(one).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(sums(payments_of(&told)), sums(payments_in(&told, &turned)));
+    }
+
+    /// A further document that says what is said already adds nothing.
+    #[test]
+    fn who_repeats_a_payment_never_raises_the_sum(
+        told in prop::collection::vec(telling(), 1..6),
+        which in 0..6usize,
+        document in prop::sample::select(vec!['0', 'f']),
+        grade in prop::sample::select(vec![Grade::Act, Grade::Recital, Grade::Declared]),
+    ) {
+        let mut repeated = told[which % told.len()].clone();
+        (repeated.0, repeated.1) = (document, grade);
+        let mut more = told.clone();
+        more.push(repeated);
+        let (before, after) = (payments_of(&told), payments_of(&more));
+        prop_assert!(after.len() <= before.len(), "{before:?} {after:?}");
+        // A better source of a sum that is contradicted may make it the one that is believed.
+        let surer = grade < told[which % told.len()].1;
+        prop_assert!(surer || sum(&after) <= sum(&before), "{before:?} {after:?}");
+    }
+
+    /// Of one payment, whoever tell it agree on the sum or on the date, and each entry tells one payment.
+    #[test]
+    fn what_differs_in_date_and_sum_is_never_one_payment(told in prop::collection::vec(telling(), 1..7)) {
+        let payments = payments_of(&told);
+        let mut entries: Vec<u64> = payments.iter().flat_map(PaymentView::told_by).collect();
+        entries.sort_unstable();
+        prop_assert_eq!(entries, (1..=told.len() as u64).collect::<Vec<_>>());
+        let on = |entry: u64| {
+            let (_, _, effective, data) = &told[usize::try_from(entry - 1).unwrap()];
+            data["on"].as_str().unwrap_or(effective).parse::<Edtf>().unwrap()
+        };
+        for payment in &payments {
+            for rival in &payment.contradicted_by {
+                for entry in &payment.entries {
+                    prop_assert!(on(*entry).agrees(&on(rival.entry)), "{payment:?}");
+                }
+            }
+        }
     }
 }

@@ -314,11 +314,12 @@ impl Expression {
         &self.variables
     }
 
-    /// Whether the answer of a state can change by an event of a kind. What voids or corrects can
-    /// change anything.
+    /// Whether the answer of a state can change by an event of a kind. What voids or corrects, or takes
+    /// an act back, can change anything.
     #[must_use]
     pub fn bears(&self, kind: &str) -> bool {
-        let overrides = ["EntryVoided", "EntryCorrected"].contains(&kind);
+        let overrides =
+            ["EntryVoided", "EntryCorrected", "ActWithdrawn", "ActAnnulled"].contains(&kind);
         self.scope != Scope::State
             || overrides
             || self

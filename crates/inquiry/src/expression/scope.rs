@@ -4,7 +4,7 @@
 //! many states.
 
 use greffe_audit_trail::{Finding, TrailStep};
-use greffe_convention_state::{Balance, ConventionView, PaymentView};
+use greffe_convention_state::{Assumption, Balance, ConventionView, PaymentView};
 use greffe_domain::{Day, Edtf, Instrument, Money, StreamId};
 use serde::Serialize;
 use serde_json::Value;
@@ -40,15 +40,22 @@ const STATE: &[(&str, &str)] = &[
     ("ordered", "payments ordered, in cents"),
     ("paid", "payments made, in cents"),
     ("realised", "the expense realised, where a source states it, in cents"),
-    ("entitlement", "what the subsidy comes to under the rule, in cents"),
-    ("balance_due", "what remains to be paid, in cents; negative when too much was paid"),
-    ("avenants", "how many avenants there are"),
+    (
+        "entitlement",
+        "what the subsidy comes to under the rule, in cents; null where the act that grants was withdrawn or annulled",
+    ),
+    (
+        "balance_due",
+        "what remains to be paid, in cents; negative when too much was paid; null where the act that grants was withdrawn or annulled",
+    ),
+    ("avenants", "how many avenants there are that were not withdrawn or annulled"),
     ("exercise", "the budget year with its sources"),
     ("beneficiary", "who receives the subsidy"),
     ("purpose", "for what it is given"),
     ("assignment", "for what kind of use"),
     ("convention", "the convention as a document: title, number, approved_by, signed"),
     ("instruments", "the grant and its avenants"),
+    ("undone", "the acts it stands on that were withdrawn or annulled"),
     ("subsidy_cents", "the subsidy by instrument"),
     ("budget_cents", "the budget by instrument"),
     ("shares", "the share by instrument, stated and computed"),
@@ -160,6 +167,7 @@ impl Subject for StateSubject<'_> {
             "assignment" => json(&view.assignment),
             "convention" => json(&view.convention),
             "instruments" => json(&view.instruments),
+            "undone" => json(&view.undone),
             "subsidy_cents" => json(&view.subsidy_cents),
             "budget_cents" => json(&view.budget_cents),
             "shares" => json(&view.shares),
@@ -192,10 +200,8 @@ pub(super) fn made_of(name: &str) -> Option<&'static [&'static str]> {
             &["SubsidyGranted", "AvenantApproved"]
         }
         "purpose" | "assignment" => &["SubsidyGranted"],
-        "budget" | "initial_budget" | "budget_cents" => {
-            &["SubsidyGranted", "BudgetRevised", "BalanceComputed"]
-        }
-        "share_basis_points" | "shares" => {
+        // An avenant says which act decides it, and an act taken back sets nothing.
+        "budget" | "initial_budget" | "budget_cents" | "share_basis_points" | "shares" => {
             &["SubsidyGranted", "AvenantApproved", "BudgetRevised", "BalanceComputed"]
         }
         "ordered" | "paid" | "payments" => &["PaymentOrdered", "PaymentExecuted"],
@@ -203,10 +209,11 @@ pub(super) fn made_of(name: &str) -> Option<&'static [&'static str]> {
         "realised" | "realised_cents" => {
             &["FinancialReportFiled", "BalanceComputed", "SubsidyGranted", "AvenantApproved"]
         }
-        "balance_rule" => &["BalanceRuleStated"],
+        "balance_rule" => &["BalanceRuleStated", "AvenantApproved"],
         "final_stated" | "balance_stated" => &["BalanceComputed"],
         "entitlement" | "balance_due" | "balance" => &[
             "SubsidyGranted",
+            "ConventionApproved",
             "AvenantApproved",
             "BudgetRevised",
             "BalanceRuleStated",
@@ -236,12 +243,16 @@ fn total(view: &ConventionView, wanted: impl Fn(&PaymentView) -> bool) -> Option
     chosen.map(|payment| payment.amount_cents).try_fold(Money::ZERO, Money::checked_add)
 }
 
+/// A figure of the balance; none where it stands on an act that was taken back.
 fn of_balance(view: &ConventionView, read: impl Fn(&Balance) -> Money) -> Option<Money> {
-    view.balance.as_ref().map(read)
+    let stands = |b: &&Balance| !b.assumptions.contains(&Assumption::UndoneActStands);
+    view.balance.as_ref().filter(stands).map(read)
 }
 
+/// How many avenants were not taken back.
 fn avenants(view: &ConventionView) -> usize {
-    let avenant = |instrument: &Instrument| matches!(instrument, Instrument::Avenant(_));
+    let undone = |by: &Instrument| view.undone.iter().any(|one| one.instruments.contains(by));
+    let avenant = |by: &Instrument| matches!(by, Instrument::Avenant(_)) && !undone(by);
     view.instruments.iter().filter(|i| avenant(&i.instrument)).count()
 }
 

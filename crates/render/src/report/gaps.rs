@@ -12,7 +12,9 @@ use maud::{Markup, html};
 pub(super) fn section(desk: &Desk<'_>, report: &Report<'_>) -> Markup {
     let cx = desk.cx;
     let view = report.view;
+    let waiting = crate::waiting::sentence(cx.lang(), report.waiting.iter().copied());
     html! {
+        @if let Some(waiting) = waiting { p.doubt { (crate::ink::typeset(&capital(&waiting))) } }
         h3 { (cx.pick("Ce qu'aucune source ne montre", "What no source shows")) }
         @if view.missing.is_empty() { p { (cx.pick("Rien.", "Nothing.")) } } @else {
             ul { @for missing in &view.missing { li { (capital(missing.words(cx.lang()))) } } }

@@ -48,6 +48,8 @@ pub struct Report<'a> {
     pub timeline: &'a Timeline,
     /// What persons decided on readings of its texts, and on who its subjects are.
     pub verdicts: &'a [Recorded],
+    /// The kinds of the facts that wait for review in its texts.
+    pub waiting: &'a [&'a str],
     /// The ledger, and what was verified of it.
     pub ledger: &'a LedgerFacts,
     /// The rule pack that the findings were made under, if one was.

@@ -70,14 +70,16 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
         return [tiles, vec![paid, balance]].concat();
     };
     let left = strong(balance::absolute(balance.balance_cents));
-    let label = if balance.balance_cents < Money::ZERO {
+    let label = if crate::undone::supposes_it(balance) {
+        crate::undone::balance_label(cx, balance)
+    } else if balance.balance_cents < Money::ZERO {
         desk.pick("Versé en trop", "Paid in excess")
     } else {
         desk.pick("Reste dû", "Remains due")
     };
     let due = strong(balance.entitlement_cents);
     tiles.push((
-        desk.pick("Montant dû", "Amount due"),
+        crate::undone::due_label(cx, balance),
         due,
         balance::due_rests_on(cx, view, balance).then(assumed(desk, balance)),
     ));

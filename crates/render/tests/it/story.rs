@@ -167,6 +167,7 @@ impl Story {
             verification: None,
         };
         let report = Report {
+            waiting: &[],
             as_of: self.as_of,
             view,
             trail: &self.trail,

@@ -47,7 +47,7 @@ fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
         // Operation and programme together: the texts do not settle it.
         Some(Assignment::OperationAndProgramme) | None => false,
     };
-    let verdict = if let Some(filing) = Filing::of(convention) {
+    let verdict = if let Some(filing) = Filing::of(convention, due) {
         let told = filing.told.iter().map(|fact| ([fact.meta.seq], fact.passages("")));
         let told: Vec<_> = told.collect();
         let sources = told.iter().map(|(entry, passages)| (entry.as_slice(), passages.as_slice()));
@@ -75,6 +75,9 @@ fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
     vec![verdict.resting_on(assignment).dated(convention.granted_on())]
 }
 
+/// A report as one entry tells it.
+type Report<'a> = (&'a Fact, &'a FinancialReportFiled);
+
 /// A report as all who may tell of its filing tell it.
 struct Filing<'a> {
     /// When, as precisely as they say.
@@ -85,29 +88,45 @@ struct Filing<'a> {
 }
 
 impl<'a> Filing<'a> {
-    /// The report on the year: one that names it goes before one that does not. What others say of a
-    /// filing whose date can be the same, they say of it.
-    fn of(convention: &ConventionDossier<'a>) -> Option<Filing<'a>> {
-        let reports = convention.financial_reports();
-        let named = reports.clone().find(|(_, report)| report.exercise.is_some());
-        let first = named.or_else(|| reports.clone().next())?;
+    /// The report on the year: one that compares forecast and actual and came in time, whatever came before
+    /// it; else the first. Where one names the year, only those that do are asked.
+    fn of(convention: &ConventionDossier<'a>, due: Day) -> Option<Filing<'a>> {
+        let named = convention.financial_reports().any(|(_, report)| report.exercise.is_some());
+        let of_year = |report: &Report<'a>| !named || report.1.exercise.is_some();
+        let mut filings = convention
+            .financial_reports()
+            .filter(of_year)
+            .map(|one| Filing::around(convention, one));
+        let first = filings.next()?;
+        let complete = |filing: &Filing<'_>| {
+            filing.compares_forecast == Some(true) && filing.on.is_some_and(|on| on.latest() <= due)
+        };
+        if complete(&first) {
+            return Some(first);
+        }
+        Some(filings.find(complete).unwrap_or(first))
+    }
+
+    /// What others say of a filing whose date can be the same, they say of it.
+    fn around(convention: &ConventionDossier<'a>, first: Report<'a>) -> Filing<'a> {
         let nowhen = Edtf::unknown();
-        let agrees = |told: &(&'a Fact, &'a FinancialReportFiled)| {
+        let agrees = |told: &Report<'a>| {
             filed_on(*told).unwrap_or(&nowhen).agrees(filed_on(first).unwrap_or(&nowhen))
         };
-        let others = reports.filter(|(fact, _)| fact.meta.seq != first.0.meta.seq);
+        let others = convention.financial_reports();
+        let others = others.filter(|(fact, _)| fact.meta.seq != first.0.meta.seq);
         let told: Vec<_> = std::iter::once(first).chain(others.filter(agrees)).collect();
         let dates = told.iter().rev().filter_map(|told| filed_on(*told));
-        Some(Filing {
+        Filing {
             on: dates.max_by_key(|on| on.precision()),
             compares_forecast: told.iter().find_map(|(_, report)| report.compares_forecast),
             told: told.iter().map(|(fact, _)| *fact).collect(),
-        })
+        }
     }
 }
 
 /// The day that the source states, else that of the fact where it is one.
-fn filed_on<'a>((fact, report): (&'a Fact, &'a FinancialReportFiled)) -> Option<&'a Edtf> {
+fn filed_on((fact, report): Report<'_>) -> Option<&Edtf> {
     let effective = &fact.meta.effective;
     report.on.as_ref().or(effective.day().map(|_| effective))
 }
@@ -212,6 +231,22 @@ mod tests {
         assert_eq!(other.lacking(super::RULE.id), ["financial_report"]);
         let both = other.record(CONVENTION, "FinancialReportFiled", on(2023, "2024-07-01"));
         assert_eq!(outcome(&both), Some(Outcome::Irregular));
+    }
+
+    /// What was filed too early to be whole takes nothing from what was filed whole and in time.
+    #[test]
+    fn a_whole_report_in_time_counts_whatever_came_before_it() {
+        let report = |on: &str, whole: bool| json!({ "exercise": 2023, "on": on, "compares_forecast": whole });
+        let early = filed("project", report("2024-01-15", false));
+        assert_eq!(outcome(&early), Some(Outcome::Irregular));
+        let then =
+            |day: &str| early.clone().record(CONVENTION, "FinancialReportFiled", report(day, true));
+        assert_eq!(outcome(&then("2024-06-17")), Some(Outcome::Conforming));
+        assert_eq!(outcome(&then("2024-07-01")), Some(Outcome::Irregular));
+        // One that names no year is not put before one that does.
+        let other = json!({ "on": "2023-06-17", "compares_forecast": true });
+        let other = early.clone().record(CONVENTION, "FinancialReportFiled", other);
+        assert_eq!(outcome(&other), Some(Outcome::Irregular));
     }
 
     /// One source names the year, the other the day and what the report compares.

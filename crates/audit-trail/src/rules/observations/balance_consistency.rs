@@ -25,8 +25,11 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     let view = &convention.view;
     // The amount due rests on rule and expense, what is left of it also on what was paid.
     let unfigured = balance.assumptions.contains(&Assumption::FiguresOfAvenantUnknown);
-    let due_assumed =
-        unfigured.then_some(AVENANT).or(balance.entitlement_assumed().then_some(RULE_OR_EXPENSE));
+    let undone = balance.assumptions.contains(&Assumption::UndoneActStands);
+    let due_assumed = undone
+        .then_some(UNDONE)
+        .or(unfigured.then_some(AVENANT))
+        .or(balance.entitlement_assumed().then_some(RULE_OR_EXPENSE));
     let nothing_paid = balance.assumptions.contains(&Assumption::NothingPaid);
     let left_assumed = due_assumed.or(nothing_paid.then_some(NOTHING_PAID));
     let pairs = [
@@ -48,6 +51,7 @@ const FINAL: Words = ("Montant définitif", "Final amount");
 const LEFT: Words = ("Solde", "Balance");
 const RULE_OR_EXPENSE: Words = ("règle ou dépense supposée", "rule or expense assumed");
 const AVENANT: Words = ("chiffres d'un avenant inconnus", "figures of an avenant unknown");
+const UNDONE: Words = ("acte retiré ou annulé", "act withdrawn or annulled");
 const NOTHING_PAID: Words = ("aucun versement montré", "no payment shown");
 
 fn compared(

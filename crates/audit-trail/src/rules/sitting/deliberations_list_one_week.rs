@@ -65,7 +65,9 @@ fn check(act: &ActDossier<'_>, days: i64) -> Vec<Verdict> {
 #[cfg(test)]
 mod tests {
     use crate::finding::Outcome;
-    use crate::rules::scene::{Scene, outcome_of};
+    use crate::rules::scene::{ACT, Scene, outcome_of};
+    use greffe_domain::Grade;
+    use serde_json::json;
 
     #[test]
     fn a_week_from_the_sitting() {
@@ -76,6 +78,27 @@ mod tests {
         assert_eq!(posted("2023-03-16", "2023-03-23"), Some(Outcome::Conforming));
         assert_eq!(posted("2023-03-16", "2023-03-24"), Some(Outcome::Irregular));
         assert_eq!(posted("2022-06-30", "2022-06-30"), None);
+    }
+
+    /// What was not done before it was due may have been done since, and what was done is done.
+    #[test]
+    fn what_is_said_last_counts() {
+        let said = |scene: Scene, done: bool, grade, on: &str| {
+            let data = json!({ "formality": "deliberations_list_posted", "done": done, "on": on });
+            scene.tell_as(ACT, "FormalityRecorded", grade, "2023-12-01", data)
+        };
+        let not_yet = said(Scene::sitting("2023-03-16"), false, Grade::Act, "2023-03-18");
+        assert_eq!(not_yet.lacking(super::RULE.id), ["deliberations_list"]);
+        let outcome = |scene: &Scene| outcome_of(super::RULE.id, scene);
+        let then = |on: &str| outcome(&said(not_yet.clone(), true, Grade::Recital, on));
+        assert_eq!(then("2023-03-22"), Some(Outcome::Conforming));
+        assert_eq!(then("2023-03-25"), Some(Outcome::Irregular));
+        // Done twice, it was done the first time; not done when it was due, it was not.
+        let done = said(Scene::sitting("2023-03-16"), true, Grade::Record, "2023-03-22");
+        let again = said(done.clone(), true, Grade::Record, "2023-04-10");
+        assert_eq!(outcome(&again), Some(Outcome::Conforming));
+        let undone = said(done, false, Grade::Declared, "2023-03-24");
+        assert_eq!(outcome(&undone), Some(Outcome::Irregular));
     }
 
     #[test]

@@ -1,0 +1,178 @@
+//! Facts that wait for a person: what the reader finds with doubt in registered texts, and nobody has recorded
+//! or decided on.
+//!
+//! They are not in the log, so they are read again from the texts that it holds. Of long texts, tables above
+//! all, nothing is said: what is read of these has no doubts that wait.
+
+use crate::draft_file::{DraftConfidence, DraftDocument, DraftFile};
+use crate::error::Error;
+use crate::ledger::Ledger;
+use greffe_chain::Hash;
+use greffe_domain::{Content, Event, ProposedReading, Recorded, StreamId, StreamKind};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The longest text that is read again, in bytes: an act has a few pages.
+const LONGEST: usize = 1 << 20;
+/// What takes texts whose lines are whole paragraphs out of their files.
+const WHOLE_PARAGRAPHS: [&str; 3] = ["greffe-html", "greffe-docx", "greffe-odt"];
+
+/// A fact that waits for review.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Waiting {
+    /// The hash of the text.
+    pub text: String,
+    /// The name of its document.
+    pub document: String,
+    /// Of what it would be told.
+    pub stream: StreamId,
+    /// The act that it belongs to, where the text holds one alone or the fact is told of it.
+    pub act: Option<StreamId>,
+    /// The kind of event.
+    pub kind: String,
+    /// Why it waits.
+    pub reason: Option<String>,
+    /// Where it was read: bytes of the text.
+    pub spans: Vec<(u64, u64)>,
+    /// What it would say.
+    pub data: serde_json::Value,
+}
+
+impl Ledger {
+    /// What waits for review in the texts that some entries cite, as told of some subjects, or of the
+    /// acts among them.
+    ///
+    /// # Errors
+    /// [`Error`] when the log cannot be read.
+    pub fn waiting(
+        &self,
+        told: &[Recorded],
+        subjects: &BTreeSet<StreamId>,
+    ) -> Result<Vec<Waiting>, Error> {
+        // A case holds what was chosen for it, and cannot be asked whether a fact is recorded elsewhere.
+        if self.reader().is_err() {
+            return Ok(Vec::new());
+        }
+        let mut texts: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        for recorded in told {
+            let institution = recorded.meta.stream.institution();
+            for source in &recorded.meta.sources {
+                let of = texts.entry(source.document.as_str()).or_default();
+                *of = of.or(institution);
+            }
+        }
+        let mut found = Vec::new();
+        for (text, institution) in texts {
+            let Some((draft, proposed)) = self.read_again(text, institution)? else { continue };
+            found.extend(self.left_in(&draft, &proposed)?);
+        }
+        let of = |one: &Waiting| {
+            subjects.contains(&one.stream)
+                || one.act.as_ref().is_some_and(|act| subjects.contains(act))
+        };
+        found.retain(of);
+        Ok(found)
+    }
+
+    /// What the reader proposes for a registered text, and what persons decided on proposals for it; none
+    /// where the ledger does not hold the text or the text is no act.
+    fn read_again(
+        &self,
+        text: &str,
+        institution: Option<&str>,
+    ) -> Result<Option<(DraftFile, Vec<ProposedReading>)>, Error> {
+        let Ok(hash) = text.parse::<Hash>() else { return Ok(None) };
+        let Some(document) = self.registrations(text)?.into_iter().next() else { return Ok(None) };
+        let Ok(bytes) = self.document(hash) else { return Ok(None) };
+        let Ok(words) = String::from_utf8(bytes) else { return Ok(None) };
+        if words.len() > LONGEST {
+            return Ok(None);
+        }
+        let registered = document.registered;
+        let extractor = registered.extracted.as_ref().map(|e| e.extractor.as_str());
+        let institution = institution.map(str::to_owned);
+        let options = greffe_ingest::Options {
+            institution: institution.clone(),
+            whole_paragraphs: extractor.is_some_and(|name| WHOLE_PARAGRAPHS.contains(&name)),
+        };
+        let proposed = greffe_ingest::draft(&words, text, &options);
+        let document = DraftDocument {
+            name: registered.name,
+            original: registered.original,
+            original_bytes: registered.original_bytes,
+            text: registered.text,
+            text_bytes: registered.text_bytes,
+            media_type: registered.media_type,
+            encoding: registered.encoding,
+            extractor: None,
+        };
+        let draft = DraftFile::of(document, &words, institution, proposed)?;
+        Ok(Some((draft, self.decided_on(text)?)))
+    }
+
+    /// The readings of a text on which persons decided.
+    fn decided_on(&self, text: &str) -> Result<Vec<ProposedReading>, Error> {
+        let seqs = self.consult(&self.verdicts, |table| {
+            let reviewed = table.find(crate::table::Reference::Reviewed(text));
+            Ok(reviewed.collect::<Vec<u64>>())
+        })?;
+        let mut found = Vec::new();
+        for seq in seqs {
+            let Some(recorded) = self.decoded(seq)? else { continue };
+            if let Content::Known(fact) = &recorded.content
+                && let Event::ReadingReviewed(reviewed) = &fact.event
+            {
+                found.extend(reviewed.proposed.clone());
+            }
+        }
+        Ok(found)
+    }
+
+    fn left_in(
+        &self,
+        draft: &DraftFile,
+        decided: &[ProposedReading],
+    ) -> Result<Vec<Waiting>, Error> {
+        let acts: BTreeSet<&StreamId> = draft
+            .events
+            .iter()
+            .map(|e| &e.stream)
+            .filter(|s| s.kind() == StreamKind::Act)
+            .collect();
+        let alone = acts.first().filter(|_| acts.len() == 1).copied();
+        let mut found = Vec::new();
+        for (at, event) in draft.events.iter().enumerate() {
+            if event.confidence != DraftConfidence::Review
+                || decided.contains(&event.proposed())
+                || self.already_recorded(draft, at)?.is_some()
+            {
+                continue;
+            }
+            let own = (event.stream.kind() == StreamKind::Act).then_some(&event.stream);
+            found.push(Waiting {
+                text: draft.document.text.clone(),
+                document: draft.document.name.clone(),
+                stream: event.stream.clone(),
+                act: own.or(alone).cloned(),
+                kind: event.kind.clone(),
+                reason: event.reason.clone(),
+                spans: event.sources.iter().map(|source| source.span).collect(),
+                data: event.data.clone(),
+            });
+        }
+        Ok(found)
+    }
+}
+
+/// How many facts wait of each subject.
+#[must_use]
+pub fn waiting_by_subject(waiting: &[Waiting]) -> BTreeMap<StreamId, usize> {
+    let mut counts = BTreeMap::new();
+    for one in waiting {
+        let subjects: BTreeSet<&StreamId> = one.act.iter().chain([&one.stream]).collect();
+        for subject in subjects {
+            *counts.entry(subject.clone()).or_default() += 1;
+        }
+    }
+    counts
+}

@@ -1,0 +1,101 @@
+//! Acts that were taken back: which, by whom, when, and what that leaves of the figures that stand on them.
+
+use crate::cite::Context;
+use crate::figures;
+use crate::ink::{Ink, Tone};
+use crate::sentence::act_words;
+use crate::style::Lang;
+use crate::words;
+use greffe_convention_state::{Assumption, Balance, ConventionView, Undoing, UndoneAct};
+use greffe_domain::Instrument;
+
+/// One row for each act that was taken back.
+pub(crate) fn rows(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink)> {
+    view.undone.iter().map(|one| (label(cx, one.how).to_owned(), line(cx, one))).collect()
+}
+
+fn label(cx: Context<'_>, how: Undoing) -> &'static str {
+    match how {
+        Undoing::Withdrawn => cx.lang().pick("Acte retiré", "Withdrawn"),
+        Undoing::Annulled => cx.lang().pick("Acte annulé", "Annulled"),
+    }
+}
+
+/// The act, what it decided, and what took it back, with its passage.
+fn line(cx: Context<'_>, one: &UndoneAct) -> Ink {
+    let cited = one.entries.first().map(|entry| cx.cite(*entry, &one.passages));
+    let never = cx.pick("réputé n'avoir jamais existé", "it is taken never to have been");
+    Ink::toned(Tone::Bad, words::capital(&sentence(cx.lang(), one)))
+        .then(cited.unwrap_or_default())
+        .then(cx.grade(one.grade))
+        .and(cx.semicolon())
+        .and(never)
+}
+
+/// `acte DSOL-014-3127/23/BM du 16 mars 2023 (attribution), annulé par le tribunal le 3 février 2025`.
+pub(crate) fn sentence(lang: Lang, one: &UndoneAct) -> String {
+    let mut text = lang.pick("acte", "act").to_owned();
+    if let Some(act) = act_words(lang, &one.act) {
+        text = format!("{text} {act}");
+    }
+    let mut decided: Vec<String> =
+        one.instruments.iter().map(|by| words::instrument(lang, by)).collect();
+    if one.convention {
+        decided.push(lang.pick("convention", "convention").to_owned());
+    }
+    if one.balance {
+        decided.push(lang.pick("solde", "balance").to_owned());
+    }
+    if !decided.is_empty() {
+        text = format!("{text} ({})", words::uncapital(&decided.join(", ")));
+    }
+    text = format!("{text}, {}", how(lang, one.how));
+    if let Some(by) = &one.by {
+        text = format!("{text} {} {by}", lang.pick("par", "by"));
+    }
+    text = format!("{text} {}", figures::on(lang, &one.on));
+    match &one.ground {
+        Some(ground) => format!("{text}{}{ground}", lang.pick(" : ", ": ")),
+        None => text,
+    }
+}
+
+fn how(lang: Lang, how: Undoing) -> &'static str {
+    match how {
+        Undoing::Withdrawn => lang.pick("retiré", "withdrawn"),
+        Undoing::Annulled => lang.pick("annulé", "annulled"),
+    }
+}
+
+/// Behind a figure: that the act which set it was taken back; nothing where it stands.
+pub(crate) fn mark(cx: Context<'_>, view: &ConventionView, by: &Instrument) -> Ink {
+    let one = view.undone.iter().find(|one| one.instruments.contains(by));
+    let words = one.map(|one| match one.how {
+        Undoing::Withdrawn => cx.pick("(acte retiré)", "(act withdrawn)"),
+        Undoing::Annulled => cx.pick("(acte annulé)", "(act annulled)"),
+    });
+    words.map(|words| Ink::toned(Tone::Bad, words)).unwrap_or_default()
+}
+
+/// Whether the balance is only what it would be if an act stood that was taken back.
+pub(crate) fn supposes_it(balance: &Balance) -> bool {
+    balance.assumptions.contains(&Assumption::UndoneActStands)
+}
+
+/// What the amount due is called.
+pub(crate) fn due_label(cx: Context<'_>, balance: &Balance) -> &'static str {
+    if supposes_it(balance) {
+        cx.lang().pick("Montant dû si l'acte tenait", "Amount due if the act stood")
+    } else {
+        cx.lang().pick("Montant dû", "Amount due")
+    }
+}
+
+/// What the balance is called.
+pub(crate) fn balance_label(cx: Context<'_>, balance: &Balance) -> &'static str {
+    if supposes_it(balance) {
+        cx.lang().pick("Solde si l'acte tenait", "Balance if the act stood")
+    } else {
+        cx.lang().pick("Solde", "Balance")
+    }
+}
