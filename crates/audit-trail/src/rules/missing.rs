@@ -42,6 +42,8 @@ lacking! {
     delegation_act = "la délibération qui donne délégation" / "the deliberation that delegates";
     delegated_matters = "la liste des matières déléguées" / "the list of delegated matters";
     delegation_executory = "le jour où la délégation est devenue exécutoire" / "the day on which the delegation became executory";
+    delegation_ceiling = "la délégation qui couvrirait ce montant" / "the delegation that would cover this amount";
+    beneficiary_form = "la forme juridique du bénéficiaire" / "the legal form of the beneficiary";
     matter_of_act = "la matière de l'acte" / "the matter of the act";
     transmission = "la réception par le représentant de l'État" / "receipt by the State's representative";
     execution_date = "le jour exact des mesures d'exécution" / "the exact day of what carried the act out";
