@@ -33,6 +33,8 @@ pub(crate) enum Reference<'a> {
     Correction,
     /// A beneficiary by its folded name, by what identifies it.
     Beneficiary(&'a str),
+    /// A beneficiary by its register number, by what identifies it.
+    Numbered(&'a str),
     /// An act of an institution, by the conventions of which it decides something.
     DecidedBy(&'a str, &'a ActKey),
     /// A text, by the conventions of which it decides something without naming the act.
@@ -63,6 +65,7 @@ impl Reference<'_> {
             Reference::CorrectedStream(stream) => format!("corrected {stream}"),
             Reference::Correction => "correction".to_owned(),
             Reference::Beneficiary(name) => format!("beneficiary {name}"),
+            Reference::Numbered(number) => format!("numbered {number}"),
             Reference::DecidedBy(of, act) => format!("decided {of} {act}"),
             Reference::DecidedIn(text) => format!("decided in {text}"),
             Reference::Granted(by, to) => format!("granted {by} {to}"),
@@ -117,7 +120,7 @@ impl Definition {
 
 /// What bears on entries and streams from outside: few entries, and every state needs them.
 pub(crate) static OVERRIDES: Definition = Definition {
-    key: SnapshotKey { projection: "cross-references", version: 2, subject: "ledger" },
+    key: SnapshotKey { projection: "cross-references", version: 3, subject: "ledger" },
     kinds: &["EntryVoided", "EntryCorrected", "BeneficiaryIdentified"],
     refer: overrides,
     finds_streams: false,
@@ -182,6 +185,9 @@ fn overrides(recorded: &Recorded, refer: &mut Refer<'_>) {
         }
         if let Event::BeneficiaryIdentified(identified) = &*event {
             refer(Reference::Beneficiary(&slug(&identified.name)), seq);
+            if let Some(number) = identified.number() {
+                refer(Reference::Numbered(&number), seq);
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Majority: a deliberation passes by absolute majority of the votes cast.
 
-use crate::dossier::{ActDossier, InstitutionKind};
+use crate::dossier::{ActDossier, InstitutionKind, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
 use crate::rules::missing;
-use greffe_domain::{Outcome as VoteOutcome, VoteMethod};
+use greffe_domain::{Outcome as VoteOutcome, VoteCast, VoteMethod};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -42,14 +42,7 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         return Vec::new();
     }
     if vote.value.outcome == VoteOutcome::Unstated {
-        return vec![
-            Verdict::cannot_conclude(
-                vec![missing::outcome()],
-                "Le texte donne le décompte et ne dit pas l'issue du vote.",
-                "The text gives the count and does not say the outcome of the vote.",
-            )
-            .dated(when),
-        ];
+        return vec![unstated(vote).dated(when)];
     }
     let counted = vote.value.votes_for.zip(vote.value.votes_against);
     let unanimous = vote.value.unanimous == Some(true);
@@ -112,6 +105,25 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         ),
     };
     vec![verdict.resting_on([vote.evidence()]).dated(when)]
+}
+
+/// What became of the proposal is not said: what the text does say of the vote is told, and no more.
+fn unstated(vote: &Told<VoteCast>) -> Verdict {
+    let cast = &vote.value;
+    let verdict = if cast.votes_for.zip(cast.votes_against).is_some() {
+        Verdict::cannot_conclude(
+            vec![missing::outcome()],
+            "Le texte donne le décompte et ne dit pas l'issue du vote.",
+            "The text gives the count and does not say the outcome of the vote.",
+        )
+    } else {
+        Verdict::cannot_conclude(
+            vec![missing::outcome(), missing::tally()],
+            "Le texte parle du vote sans en dire l'issue ni le décompte.",
+            "The text speaks of the vote and says neither its outcome nor its count.",
+        )
+    };
+    verdict.resting_on([vote.evidence()])
 }
 
 #[cfg(test)]
