@@ -180,12 +180,17 @@ pub(super) fn fill(all: &mut [ConventionDossier<'_>]) {
     }
     for (at, one) in all.iter_mut().enumerate() {
         let Some(own) = members.get(at).and_then(Option::as_ref) else { continue };
-        let keys = [Some(own.identity.name.as_str()), own.identity.number.as_deref()];
-        let found = keys.into_iter().flatten();
-        let found = found.filter_map(|key| groups.get(&(own.institution.as_str(), own.year, key)));
-        let others: BTreeSet<usize> =
-            found.flatten().copied().filter(|other| *other != at).collect();
-        let others = others.into_iter().filter_map(|other| members.get(other)?.as_ref());
+        let (institution, year) = (own.institution.as_str(), own.year);
+        let named = groups.get(&(institution, year, own.identity.name.as_str()));
+        // Of those who bear the number, the ones of another name: the others are there already.
+        let number = own.identity.number.as_deref();
+        let numbered = number.and_then(|number| groups.get(&(institution, year, number)));
+        let renamed = numbered.into_iter().flatten().filter(|other| {
+            let other = members.get(**other).and_then(Option::as_ref);
+            other.is_some_and(|other| other.identity.name != own.identity.name)
+        });
+        let others = named.into_iter().flatten().chain(renamed).filter(|other| **other != at);
+        let others = others.filter_map(|other| members.get(*other)?.as_ref());
         one.year = added(one.year.clone(), own, others);
     }
 }
