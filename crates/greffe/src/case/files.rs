@@ -312,3 +312,14 @@ fn parent(path: &Path) -> PathBuf {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     parent.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+
+    #[test]
+    fn a_case_of_every_entry_leaves_none_out() {
+        assert!(part(2, 3).1.contains("entries of\nit are left out"));
+        assert!(part(3, 3).1.contains("all the entries"));
+    }
+}

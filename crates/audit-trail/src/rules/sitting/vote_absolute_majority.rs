@@ -174,4 +174,18 @@ mod tests {
         let silent = Scene::sitting("2023-03-16");
         assert_eq!(silent.lacking(super::RULE.id), ["outcome", "tally"]);
     }
+
+    #[test]
+    fn a_vote_without_outcome_or_count_is_not_said_to_give_the_count() {
+        let told = |more: serde_json::Value| {
+            let vote = with(json!({ "outcome": "unstated" }), more);
+            let found = Scene::sitting("2023-03-16").tell(ACT, "VoteCast", vote).findings();
+            let found = found.into_iter().find(|f| f.rule == super::RULE.id).unwrap();
+            let missing: Vec<_> = found.missing.iter().map(|m| m.code).collect();
+            (missing, found.sentence.en.contains("gives the count"))
+        };
+        assert_eq!(told(json!({})), (vec!["outcome", "tally"], false));
+        let counted = json!({ "votes_for": 10, "votes_against": 2 });
+        assert_eq!(told(counted), (vec!["outcome"], true));
+    }
 }
