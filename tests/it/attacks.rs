@@ -124,7 +124,7 @@ const ON_THE_LEDGER: &[Attack] = &[
         let store = store.unwrap();
         let key = greffe_store::SnapshotKey {
             projection: "cross-references",
-            version: 2,
+            version: 3,
             subject: "ledger",
         };
         // An entry that voids a payment, which no entry does.

@@ -58,6 +58,17 @@ fn an_act_that_no_rule_judges_is_said_and_exits_with_4() {
     assert!(run.err.contains("not judged"), "{}", run.err);
 }
 
+/// No rule speaks of an organ: nothing was found to conform.
+#[test]
+fn what_no_rule_speaks_of_exits_with_4() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("ledger"));
+    expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &dir]);
+    let organ = "organ/metropole-de-vauclaire/bureau";
+    let run = expect(4, &["audit", organ, "--ledger", &dir]);
+    assert!(run.out.contains("No rule applies."), "{}", run.out);
+}
+
 #[test]
 fn an_act_that_is_silent_exits_with_4_and_nothing_is_irregular() {
     let Some(folder) = acts() else { return };

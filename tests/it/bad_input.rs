@@ -116,6 +116,8 @@ fn a_draft_edited_into_nonsense_is_refused() {
         ("\"stream\": \"act/", "\"stream\": \"Act //", "stream"),
         ("\"amount_cents\": 7350000", "\"amount_cents\": -7350000", "negative"),
         ("\"amount_cents\": 7350000", "\"amount_cents\": 7350000, \"amount_cents\": 1", "twice"),
+        ("\"exercise\": 2023", "\"exercise\": -5", "/exercise is -5: a budget year"),
+        ("\"exercise\": 2023", "\"exercise\": 99999", "/exercise is 99999: a budget year"),
         ("\"kind\": \"SubsidyGranted\"", "\"kind\": \"LedgerOpened\"", "LedgerOpened"),
         ("\"stream\": \"sitting/", "\"stream\": \"act/", "does not belong"),
         ("{", "", "line"),
@@ -136,6 +138,32 @@ fn a_draft_edited_into_nonsense_is_refused() {
     assert!(run.err.contains("[other-document]"), "{}", run.err);
     expect(0, &["record", &arg(&good), "--ledger", &ledger]);
     expect(0, &["verify", "--ledger", &ledger]);
+}
+
+/// Refused where it is recorded, by a program as by a person; what a ledger holds already is read.
+#[test]
+fn an_avenant_without_a_number_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("ledger");
+    let opening = greffe::Opening { name: "x".into(), by: "clerk".into(), ..Default::default() };
+    let ledger = greffe::Ledger::create(&dir, opening).unwrap();
+    let data = serde_json::json!({ "number": 0 });
+    let signed = match greffe::domain::Event::decode("AvenantSigned", 1, data).unwrap() {
+        greffe::domain::Decoded::Known(event) => *event,
+        greffe::domain::Decoded::Unknown { .. } => unreachable!(),
+    };
+    let fact = greffe::NewFact::new(
+        "convention/vauclaire/2023/x".parse().unwrap(),
+        signed,
+        "2023".parse().unwrap(),
+        greffe::domain::Grade::Record,
+        "clerk",
+    );
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let refused = runtime.block_on(ledger.append(vec![fact], vec![])).unwrap_err();
+    assert!(matches!(refused, greffe::Error::Impossible(_)), "{refused}");
+    assert!(refused.to_string().contains("/number is 0: avenants are numbered from 1 on"));
+    assert_eq!(ledger.head().count, 1);
 }
 
 #[test]

@@ -57,6 +57,39 @@ fn a_table_is_recorded_row_by_row_and_once() {
     expect(0, &["verify", "--ledger", &dir]);
 }
 
+/// The rows state no exercise: grants of one year to one SIRET add up whatever the name, asked of one
+/// convention as of the whole ledger, and those of two bodies that bear one name do not.
+#[test]
+fn rows_add_up_by_the_number_of_the_beneficiary_and_the_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let rows = "Vauclaire;2023-03-16;Chœur du Pont;73282932000074;Concert;20 000,00\n\
+                Vauclaire;2023-05-16;Chorale du Pont;73282932000074;Bal;20 000,00\n\
+                Vauclaire;2023-03-16;Comité des fêtes;78467169500103;Bal;20 000,00\n\
+                Vauclaire;2023-03-16;Comité des fêtes;38012986646850;Bal;20 000,00\n";
+    import(&dir, &file(folder.path(), "t.csv", format!("{HEADER}{rows}").as_bytes()), 0);
+    let rule = ["audit", "--rule", "convention-above-23000", "--format", "json", "--ledger", &dir];
+    let found = |subject: &[&str]| {
+        let found = run(&[&rule, subject].concat());
+        let found: Value = serde_json::from_str(&found.out).unwrap();
+        let of =
+            |f: &Value| (f["subject"].to_string(), f["missing"].clone(), f["sentence"].clone());
+        found["findings"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    let whole = found(&[]);
+    assert_eq!(whole.len(), 2, "{whole:?}");
+    for (subject, missing, sentence) in &whole {
+        assert!(subject.contains("du-pont"), "{whole:?}");
+        assert!(missing.to_string().contains("\"exercise\""), "{missing}");
+        assert!(
+            sentence["en"].as_str().unwrap().contains("by the year of the award"),
+            "{sentence}"
+        );
+        let alone = found(&[subject.trim_matches('"')]);
+        assert_eq!(alone, [(subject.clone(), missing.clone(), sentence.clone())]);
+    }
+}
+
 #[test]
 fn rejected_rows_are_corrected_and_imported() {
     let folder = tempfile::tempdir().unwrap();

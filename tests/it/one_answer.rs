@@ -215,6 +215,64 @@ fn a_budget_of_zero_says_why_nothing_is_computed_on_it() {
     assert!(without.contains(why), "{page}");
 }
 
+/// Why there is no balance is said of each case: nothing is missing where the budget is nought.
+#[test]
+fn explain_says_why_there_is_no_balance_and_knows_what_fields_are_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |name: &str, given: &[(&str, &str, &str, Value)]| {
+        let ledger = folder.path().join(format!("{name}.ledger"));
+        tell(&ledger, name, given);
+        arg(&ledger)
+    };
+    let why = |ledger: &str, name: &str| {
+        let run = expect(4, &["explain", "x", name, "--ledger", ledger]);
+        run.err.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut nought = terms();
+    nought[0].3["budget_cents"] = value!(0);
+    let nought = of("nought", &nought);
+    assert!(why(&nought, "balance").contains("not above €0"), "{}", why(&nought, "balance"));
+    assert!(why(&nought, "solde").contains("not above €0"));
+    let mut large = terms();
+    large[0].3["amount_cents"] = value!(i64::MAX);
+    large[0].3["budget_cents"] = value!(1);
+    large[2].3["realised_cents"] = value!(i64::MAX);
+    let large = of("large", &large);
+    assert!(why(&large, "balance_due").contains("larger than any amount"));
+    let silent = of("silent", &terms()[..1]);
+    assert!(why(&silent, "balance").contains("the expense realised"));
+    let known = of("known", &terms());
+    for name in ["balance", "balance_due", "solde", "Solde", "Montant dû", "amount due", "paid"] {
+        let run = expect(0, &["explain", "x", name, "--format", "json", "--ledger", &known]);
+        let told: Value = serde_json::from_str(&run.out).unwrap();
+        assert!(told["path"].as_str().unwrap().starts_with("balance."), "{name}: {told}");
+    }
+    expect(0, &["blame", "x", "montant dû", "--ledger", &known]);
+    expect(2, &["explain", "x", "nonsense", "--ledger", &known]);
+}
+
+/// Before the grant nothing recalls it either, and of a day that a source gives as a month the range is said.
+#[test]
+fn what_is_not_known_to_the_day_is_not_said_to_the_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("x.ledger");
+    let mut given = terms();
+    given[0].1 = "2023-05";
+    let requested = value!({ "by": "X" });
+    given.push(("AvenantRequested", "2022-01-01", "act", requested));
+    tell(&ledger, "terms", &given);
+    let before = folded(&ledger, &["state", "x", "--at", "2022-06-01"]);
+    assert!(
+        before.contains("the granting act itself") && !before.contains("only recalled"),
+        "{before}"
+    );
+    let turn = ["bisect", "x", "--when", "subsidy != null", "--order", "effective"];
+    let page = folded(&ledger, &turn);
+    assert!(page.contains("True from a day between 1 May 2023 and 31 May 2023 on:"), "{page}");
+    let found = &asked(&ledger, &turn)["found"];
+    assert_eq!((&found["at_earliest"], &found["at"]), (&"2023-05-01".into(), &"2023-05-31".into()));
+}
+
 #[test]
 fn a_repayment_ordered_stands_in_the_state_and_its_report() {
     let folder = tempfile::tempdir().unwrap();

@@ -289,6 +289,9 @@ fn of_draft(error: &Error) -> Option<Failure> {
             ),
             en.clone(),
         ),
+        Error::Impossible(field) => {
+            unreadable("draft", format!("{}. Rien n'a été inscrit", french(&field.to_string())))
+        }
         Error::Draft { event, reason } => unreadable(
             "draft",
             match event {

@@ -4,7 +4,7 @@
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Source;
-use greffe_domain::{Edtf, Event, Grade, Passage, StreamId};
+use greffe_domain::{Edtf, Event, Grade, Passage, StreamId, check_possible};
 use greffe_store::{Cause, Expected, NewEntry, Receipt};
 use uuid::Uuid;
 
@@ -53,6 +53,9 @@ impl NewFact {
     }
 
     fn entry(self) -> Result<NewEntry, Error> {
+        if let Ok(data) = self.event.data() {
+            check_possible(self.event.kind(), &data)?;
+        }
         let source = |passage: Passage| {
             let document = passage
                 .document
@@ -82,7 +85,7 @@ impl Ledger {
     /// first receipt again.
     ///
     /// # Errors
-    /// [`Error::Append`]: a conflict or a rule of the format, nothing was written; or the store
+    /// [`Error::Impossible`]: a figure that cannot be, nothing was written. [`Error::Append`]: a conflict or a rule of the format, nothing was written; or the store
     /// failed, and the call may be repeated with the same ids once the ledger is open again.
     pub async fn append(
         &self,

@@ -331,6 +331,7 @@ impl DraftedEvent {
             }
             Err(e) => return Err(odd(e.to_string())),
         }
+        greffe_domain::check_possible(&self.kind, &self.data).map_err(|e| odd(e.to_string()))?;
         if let Some(field) = negative(&self.data) {
             return Err(odd(format!("{field} is negative: an amount is not")));
         }

@@ -4,7 +4,7 @@ use crate::proof::ProofError;
 use greffe_audit_trail::PackError;
 use greffe_chain::Hash;
 use greffe_documents::ReadError;
-use greffe_domain::Erasure;
+use greffe_domain::{Erasure, ImpossibleField};
 use greffe_inquiry::{ExpressionError, SampleError};
 use greffe_store::{AppendError, StoreError};
 use greffe_tables::{ReceiptError, TableError};
@@ -82,6 +82,9 @@ pub enum Error {
         /// The operating system's answer.
         source: std::io::Error,
     },
+    /// A fact whose figure cannot be; nothing was recorded.
+    #[error("{0}; nothing was recorded")]
+    Impossible(#[from] ImpossibleField),
     /// A draft is not well formed; nothing of it was recorded.
     #[error("{}{reason}", event.map(|n| format!("event {n} of the draft: ")).unwrap_or_default())]
     Draft {

@@ -11,7 +11,9 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::table::{Reference, for_each_decision};
 use greffe_audit_trail::AuditTrail;
-use greffe_domain::{ActRef, Event, Facts, Projection, Recorded, StreamId, StreamKind, slug};
+use greffe_domain::{
+    ActRef, BeneficiaryIdentified, Event, Facts, Projection, Recorded, StreamId, StreamKind, slug,
+};
 use greffe_inquiry::ConventionRecord;
 use std::collections::BTreeSet;
 
@@ -42,6 +44,7 @@ impl Ledger {
         let told = self.bearing(subjects)?;
         streams.extend(named(&told));
         streams.extend(self.tied(&told)?);
+        streams.extend(self.granted_to_same(&told)?);
         // Where the acts were taken, and by what delegation.
         let acts = |streams: &BTreeSet<StreamId>| -> Vec<StreamId> {
             streams.iter().filter(|s| s.kind() == StreamKind::Act).cloned().collect()
@@ -89,6 +92,30 @@ impl Ledger {
         self.streams_told(seqs)
     }
 
+    /// The conventions granted to those who bear the same register number under another name.
+    fn granted_to_same(&self, told: &[Recorded]) -> Result<BTreeSet<StreamId>, Error> {
+        let numbers: BTreeSet<String> =
+            told.iter().filter_map(identified).filter_map(|b| b.number()).collect();
+        let granting = || told.iter().filter_map(|r| r.told()?.0.institution().map(str::to_owned));
+        let institutions: BTreeSet<String> = granting().collect();
+        let seqs = self.consult(&self.overrides, |table| {
+            let named = numbers.iter().flat_map(|number| table.find(Reference::Numbered(number)));
+            Ok(named.collect::<BTreeSet<u64>>())
+        })?;
+        let mut names = BTreeSet::new();
+        for seq in seqs {
+            let known = self.decoded(seq)?;
+            names.extend(known.as_ref().and_then(identified).map(|b| slug(&b.name)));
+        }
+        let seqs = self.consult(&self.decisions, |table| {
+            let pairs = institutions.iter().flat_map(|by| names.iter().map(move |to| (by, to)));
+            Ok(pairs
+                .flat_map(|(by, to)| table.find(Reference::Granted(by, to)))
+                .collect::<BTreeSet<u64>>())
+        })?;
+        self.streams_told(seqs)
+    }
+
     /// The streams of which some entries tell something.
     pub(crate) fn streams_told(
         &self,
@@ -122,6 +149,14 @@ fn named(told: &[Recorded]) -> BTreeSet<StreamId> {
         streams.extend(Some(stream).filter(|s| s.kind() == StreamKind::Beneficiary));
     }
     streams
+}
+
+/// Whom an entry identifies.
+fn identified(recorded: &Recorded) -> Option<BeneficiaryIdentified> {
+    match &*recorded.told()?.1 {
+        Event::BeneficiaryIdentified(identified) => Some(identified.clone()),
+        _ => None,
+    }
 }
 
 /// The sittings at which acts were tabled.

@@ -37,6 +37,8 @@ pub(crate) enum Reference<'a> {
     Undone(&'a str),
     /// A beneficiary by its folded name, by what identifies it.
     Beneficiary(&'a str),
+    /// A beneficiary by its register number, by what identifies it.
+    Numbered(&'a str),
     /// An act of an institution, by the conventions of which it decides something.
     DecidedBy(&'a str, &'a ActKey),
     /// A text, by the conventions of which it decides something without naming the act.
@@ -71,6 +73,7 @@ impl Reference<'_> {
             Reference::Correction => "correction".to_owned(),
             Reference::Undone(act) => format!("undone {act}"),
             Reference::Beneficiary(name) => format!("beneficiary {name}"),
+            Reference::Numbered(number) => format!("numbered {number}"),
             Reference::DecidedBy(of, act) => format!("decided {of} {act}"),
             Reference::DecidedIn(text) => format!("decided in {text}"),
             Reference::Granted(by, to) => format!("granted {by} {to}"),
@@ -201,6 +204,9 @@ fn overrides(recorded: &Recorded, refer: &mut Refer<'_>) {
         match &*event {
             Event::BeneficiaryIdentified(identified) => {
                 refer(Reference::Beneficiary(&slug(&identified.name)), seq);
+                if let Some(number) = identified.number() {
+                    refer(Reference::Numbered(&number), seq);
+                }
             }
             Event::ActWithdrawn(_) | Event::ActAnnulled(_) => {
                 refer(Reference::Undone(stream.as_str()), seq);

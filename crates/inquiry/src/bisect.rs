@@ -305,6 +305,18 @@ pub struct Turn {
     pub holds_at_end: bool,
 }
 
+impl Turn {
+    /// The first day on which it may have become true, where the date of the entry is vague and its last day
+    /// is the place.
+    #[must_use]
+    pub fn vague_from(&self) -> Option<Day> {
+        let effective = &self.entry.meta.effective;
+        let vague =
+            effective.day().is_none() && Some(effective.latest()) == self.place.as_of.effective;
+        vague.then(|| effective.earliest())
+    }
+}
+
 /// The answer to *since when*.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bisection {

@@ -26,6 +26,7 @@ mod fields;
 mod fixture;
 mod matching;
 mod named;
+mod no_balance;
 mod record;
 mod sample;
 mod setting;
@@ -52,6 +53,7 @@ pub use matching::{
     Likelihood, LinkDecision, MatchProposal, MatchReason, MatchSubject, Matching, ReasonCode,
 };
 pub use named::NameError;
+pub use no_balance::{NoBalance, why_no_balance};
 pub use record::{ConventionRecord, Testimony};
 pub use sample::{
     Cents, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum, Total, Unit, units,

@@ -56,7 +56,10 @@ fn found(sheet: &mut Sheet, cx: Context<'_>, question: &str, order: Order, turn:
         (Order::Effective, Some(Day::MIN)) => cx
             .pick("Vrai aussi loin que l'on remonte :", "True as far back as sources go:")
             .to_owned(),
-        (Order::Effective, Some(day)) => since(cx.lang(), day),
+        (Order::Effective, Some(day)) => match turn.vague_from() {
+            Some(from) => within(cx.lang(), from, day),
+            None => since(cx.lang(), day),
+        },
         (Order::Effective, None) => cx
             .pick(
                 "Vrai une fois compté ce dont aucune source ne dit la date :",
@@ -92,6 +95,22 @@ fn since(lang: Lang, day: Day) -> String {
     match lang {
         Lang::Fr => format!("Vrai à partir du {} :", figures::day(lang, day)),
         Lang::En => format!("True from {} on:", figures::day(lang, day)),
+    }
+}
+
+/// The last day of a vague date is the one by which it is true; on which day it became so, no source says.
+fn within(lang: Lang, from: Day, until: Day) -> String {
+    let last = figures::day(lang, until);
+    if from == Day::MIN {
+        return match lang {
+            Lang::Fr => format!("Vrai au plus tard à partir du {last} :"),
+            Lang::En => format!("True from {last} on at the latest:"),
+        };
+    }
+    let first = figures::day(lang, from);
+    match lang {
+        Lang::Fr => format!("Vrai à partir d'un jour entre le {first} et le {last} :"),
+        Lang::En => format!("True from a day between {first} and {last} on:"),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::words::{self, Words as _, capital};
-use greffe_convention_state::{Contradiction, ConventionView, Obligation};
+use greffe_convention_state::{Contradiction, ConventionView, Missing, Obligation};
 
 pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
     if !view.obligations.is_empty() {
@@ -25,7 +25,15 @@ pub(crate) fn write(sheet: &mut Sheet, cx: Context<'_>, view: &ConventionView) {
     if !view.missing.is_empty() {
         sheet.heading_at(2, cx.pick("Ce qu'aucune source ne montre", "What no source shows"));
         for missing in &view.missing {
-            sheet.hung(4, "- ", &Ink::new(missing.words(cx.lang())));
+            // Before the grant, or without any, it is not even recalled.
+            let recalled =
+                *missing == Missing::GrantingAct && view.subsidy_cents.initial().is_some();
+            let only = if recalled {
+                cx.pick(", qui n'est que rappelé", ", which is only recalled")
+            } else {
+                ""
+            };
+            sheet.hung(4, "- ", &Ink::new(format!("{}{only}", missing.words(cx.lang()))));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::style::Lang;
 use crate::undone;
 use crate::words::{self, Words as _, capital, cut};
 use greffe_convention_state::{Obligation, PaymentView, Uncomputed};
-use greffe_domain::{Agreement, BalanceRule, Grade, Instrument, Money};
+use greffe_domain::{Agreement, BalanceRule, Grade, Instrument, Money, slug};
 use greffe_inquiry::{Field, FieldKind, FieldValue};
 
 /// How much of a text or a passage is shown, in characters.
@@ -87,6 +87,13 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("missing", "Non montré", "Not shown"),
     ("contradictions", "Contradiction", "Contradiction"),
 ];
+
+/// The beginnings of the paths that are called so, in French or in English, as pages call them.
+pub fn paths_called(typed: &str) -> impl Iterator<Item = &'static str> + Clone {
+    let typed = slug(typed);
+    let called = move |words: &str| !typed.is_empty() && slug(words) == typed;
+    LABELS.iter().filter(move |(_, fr, en)| called(fr) || called(en)).map(|(path, ..)| *path)
+}
 
 /// What a path is called: `Budget, avenant n° 1`.
 pub(crate) fn label(lang: Lang, path: &str, instrument: Option<&Instrument>) -> String {

@@ -58,6 +58,7 @@ pub use changes::{changes, field_label, field_value};
 pub use convention::convention;
 pub use diff::{Side, diff};
 pub use explain::explain;
+pub use field::paths_called;
 pub use findings::findings;
 pub use ink::visible;
 pub use kinds::kind_words;

@@ -38,7 +38,9 @@ pub fn sample(
     // Where every unit is certain nothing is drawn, and no start says anything.
     let drawn = sample.others.items > 0;
     if drawn {
-        rows.push(row("Départ", "Start", cents(cx.lang(), sample.start)));
+        // What lies before the first cent drawn: cents are numbered from 1.
+        let before = cents(cx.lang(), sample.start);
+        rows.push(row("Départ", "Start", format!("{} {before}", cx.pick("après", "after"))));
     }
     rows.push(row("Certains", "Certain", total(cx.lang(), sample.certain)));
     if drawn {
@@ -68,7 +70,7 @@ fn one(sheet: &mut Sheet, cx: Context<'_>, place: u64, selected: &Selected) {
         }
         (Stratum::Drawn, Some(cent)) => {
             let cent = number(cx.lang(), cent);
-            format!("{} {cent}", cx.pick("tiré par le centime", "drawn by cent"))
+            format!("{} {cent}", cx.pick("tiré par le centime n°", "drawn by cent no."))
         }
     };
     let role = unit.role.map(|role| role.words(cx.lang()).to_owned());

@@ -156,8 +156,7 @@ words! {
     Missing {
         Missing::SubsidyAmount => "le montant de la subvention" / "the amount of the subsidy",
         Missing::GrantingAct =>
-            "l'acte d'attribution lui-même, qui n'est que rappelé"
-            / "the granting act itself, which is only recalled",
+            "l'acte d'attribution lui-même" / "the granting act itself",
         Missing::Budget => "le budget prévisionnel" / "the forecast budget",
         Missing::BeneficiaryIdentifier =>
             "un numéro qui identifie le bénéficiaire (SIRET, RNA)"

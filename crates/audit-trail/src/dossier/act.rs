@@ -99,6 +99,21 @@ fn delegation(
     best.map(|(known, granted)| told(*known, granted.clone()))
 }
 
+/// The delegations of which the ledger holds the list of matters, and whether others are recalled.
+fn listed(organ: &[Known<'_>]) -> (Vec<Told<DelegationGranted>>, bool) {
+    let granted = organ.iter().filter_map(|k| match &k.fact.event {
+        Event::DelegationGranted(d) => Some((*k, d)),
+        _ => None,
+    });
+    let lists = |k: Known<'_>, d: &DelegationGranted| {
+        k.fact.meta.grade <= Grade::Record && !d.matters.is_empty()
+    };
+    let (listed, recalled): (Vec<_>, Vec<_>) = granted.partition(|(k, d)| lists(*k, d));
+    let keys: BTreeSet<Option<ActKey>> = listed.iter().map(|(_, d)| d.act.key()).collect();
+    let other = recalled.iter().any(|(_, d)| !keys.contains(&d.act.key()));
+    (listed.into_iter().map(|(k, d)| told(k, d.clone())).collect(), other)
+}
+
 /// Whether a delegation is later than a sitting on every day that either may be.
 pub(crate) fn given_after(delegation: &DelegationGranted, sitting: Option<&Edtf>) -> bool {
     let given = delegation.executory_on.as_ref().or(delegation.act.date.as_ref());
@@ -154,6 +169,11 @@ pub struct ActDossier<'a> {
     /// The delegation under which the organ sits, recalled or granted: of several, the one that
     /// serves the act best.
     pub delegation: Option<Told<DelegationGranted>>,
+    /// Every delegation to the organ of which a source lists the matters in the words of the delegating
+    /// act or of a record.
+    pub delegations: Vec<Told<DelegationGranted>>,
+    /// Whether a source recalls another delegation than those.
+    pub recalls_other_delegation: bool,
     /// Transmissions to the State's representative.
     pub transmissions: Vec<Told<ActTransmitted>>,
     /// Publications and notifications.
@@ -211,6 +231,7 @@ impl<'a> ActDossier<'a> {
         let attendance = attendance(&sitting);
         let date = believe(date_claims(&sitting));
         let delegation = delegation(tabling, organ, date.as_ref().map(|date| &date.value));
+        let (delegations, recalls_other_delegation) = listed(organ);
         let decides = decisions.by(stream, key.as_ref(), *tabling);
         Some(ActDossier {
             stream: stream.clone(),
@@ -225,6 +246,8 @@ impl<'a> ActDossier<'a> {
             considerants: tabled.considerants.clone(),
             date,
             delegation,
+            delegations,
+            recalls_other_delegation,
             presided_by: believe(opened(&sitting, "/presided_by/name", |o| {
                 name(o.presided_by.as_ref())
             })),

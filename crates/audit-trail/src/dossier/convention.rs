@@ -3,13 +3,15 @@
 use super::act::{ActDossier, Told, every, latest};
 use super::in_force;
 use super::institution::InstitutionKind;
+use super::year::{self, Identity, YearOfBeneficiary};
 use greffe_convention_state::ConventionView;
 use greffe_domain::{
-    ActWithdrawn, AsOf, ConventionSigned, Edtf, Event, Fact, Facts, FinancialReportFiled,
-    Formality, FormalityRecorded, Grade, Instrument, Known, Money, Sourced, StateAsserted,
+    ActWithdrawn, AsOf, BeneficiaryIdentified, ConventionSigned, Edtf, Event, Fact, Facts,
+    FinancialReportFiled, Formality, FormalityRecorded, Grade, Instrument, Known, StateAsserted,
     StreamId, StreamKind, slug,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Everything told about one convention.
 #[derive(Debug, Clone)]
@@ -28,9 +30,12 @@ pub struct ConventionDossier<'a> {
     pub signatures: Vec<Told<ConventionSigned>>,
     /// Withdrawals of the acts that decide it.
     pub withdrawals: Vec<Told<ActWithdrawn>>,
-    /// Other conventions of the same institution and exercise with the same beneficiary, with
-    /// the subsidy of each where a source states it.
-    pub siblings: Vec<(StreamId, Option<Sourced<Money>>)>,
+    /// What the institution grants the same beneficiary in the same year, this convention among the rest.
+    pub year: YearOfBeneficiary,
+    /// The entries of formalities that stand in a stream of the beneficiary.
+    pub(super) of_beneficiary: BTreeSet<u64>,
+    /// Who the beneficiary is; `None` when no source names it.
+    pub(super) identity: Option<Identity>,
     /// Figures that somebody vouches for.
     pub assertions: Vec<Told<StateAsserted>>,
 }
@@ -51,25 +56,14 @@ impl<'a> ConventionDossier<'a> {
         let mut all: Vec<ConventionDossier<'a>> = conventions
             .map(|s| ConventionDossier::gather(facts, &deciding, &beneficiaries, s, as_of))
             .collect();
-        let mut same = BTreeMap::<_, Vec<(StreamId, Option<Sourced<Money>>)>>::new();
-        for one in &all {
-            if let Some(year) = year_of_beneficiary(&one.stream, &one.view) {
-                let subsidy = one.view.subsidy_cents.current().cloned();
-                same.entry(year).or_default().push((one.stream.clone(), subsidy));
-            }
-        }
-        for one in &mut all {
-            let year = year_of_beneficiary(&one.stream, &one.view);
-            let group = year.and_then(|year| same.get(&year)).into_iter().flatten();
-            one.siblings = group.filter(|(stream, _)| *stream != one.stream).cloned().collect();
-        }
+        year::fill(&mut all);
         all
     }
 
     fn gather(
         facts: &'a Facts,
         deciding: &BTreeMap<&StreamId, Vec<&'a ActDossier<'a>>>,
-        beneficiaries: &BTreeMap<String, Vec<Known<'a>>>,
+        beneficiaries: &Beneficiaries<'a>,
         stream: &StreamId,
         as_of: AsOf,
     ) -> ConventionDossier<'a> {
@@ -82,13 +76,20 @@ impl<'a> ConventionDossier<'a> {
         let view = ConventionView::of(facts, stream, as_of);
         let mut formalities = every(&own, formality);
         formalities.extend(deciding.iter().flat_map(|act| act.formalities.clone()));
-        let name = view.beneficiary.name.as_ref().map(|n| slug(&n.value));
-        if let Some(known) = name.and_then(|name| beneficiaries.get(&name)) {
-            formalities.extend(every(known, formality));
+        let name = view.beneficiary.name.as_ref().map(|n| n.value.as_str());
+        let identity = name.map(|name| Identity::of(facts, name, &own, as_of));
+        let mut of_beneficiary = BTreeSet::new();
+        for formal in name.and_then(|name| beneficiaries.get(&slug(name))).into_iter().flatten() {
+            // Of two bodies that bear one name, the formalities of the other are not this one's.
+            if identity.as_ref().is_some_and(|identity| identity.may_be(&formal.numbers)) {
+                of_beneficiary.extend(formal.formalities.iter().map(|k| k.fact.meta.seq));
+                formalities.extend(every(&formal.formalities, formality));
+            }
         }
         formalities.sort_by_key(|f| f.grade);
         ConventionDossier {
             stream: stream.clone(),
+            year: year::alone(&view, &own),
             view,
             formalities,
             signatures: every(&own, |e| match e {
@@ -108,7 +109,8 @@ impl<'a> ConventionDossier<'a> {
                     })
                 })
                 .collect(),
-            siblings: Vec::new(),
+            of_beneficiary,
+            identity,
             acts: deciding,
             facts: own,
         }
@@ -133,6 +135,27 @@ impl<'a> ConventionDossier<'a> {
     #[must_use]
     pub fn formality(&self, formality: Formality) -> Option<&Told<FormalityRecorded>> {
         latest(&self.formalities, formality)
+    }
+
+    /// A formality of its year: of what is done every year, what was done for another year says nothing. The
+    /// day tells the year, up to `after` years later; without a day, that the source speaks of this convention
+    /// or its acts, and not of the beneficiary in general.
+    #[must_use]
+    pub fn formality_of_year(
+        &self,
+        formality: Formality,
+        after: i32,
+    ) -> Option<&Told<FormalityRecorded>> {
+        let exercise = self.view.exercise.as_ref().map(|exercise| exercise.value);
+        let year = exercise.or_else(|| self.granted_on().and_then(Edtf::year));
+        let of_year = |told: &&Told<FormalityRecorded>| match (&told.value.on, year) {
+            (Some(on), Some(year)) => {
+                let last = year.saturating_add(after);
+                on.earliest().year() >= year && on.latest().year() <= last
+            }
+            _ => !told.entries.iter().any(|entry| self.of_beneficiary.contains(entry)),
+        };
+        self.formalities.iter().filter(|f| f.value.formality == formality).find(of_year)
     }
 
     /// The act that decides an instrument, when the ledger holds its text.
@@ -194,26 +217,36 @@ fn deciding<'a>(acts: &'a [ActDossier<'a>]) -> BTreeMap<&'a StreamId, Vec<&'a Ac
     deciding
 }
 
-/// The institution, exercise and beneficiary of a convention, where sources tell them.
-fn year_of_beneficiary(stream: &StreamId, view: &ConventionView) -> Option<(String, i32, String)> {
-    let name = slug(&view.beneficiary.name.as_ref()?.value);
-    Some((stream.institution()?.to_owned(), view.exercise.as_ref()?.value, name))
+/// The formalities of one beneficiary, and the register numbers that its stream gives.
+struct Formal<'a> {
+    numbers: BTreeSet<String>,
+    formalities: Vec<Known<'a>>,
 }
 
-/// The formalities of beneficiaries, by each name that identifies them, folded.
-fn formalities_of_beneficiaries(facts: &Facts, as_of: AsOf) -> BTreeMap<String, Vec<Known<'_>>> {
-    let mut found = BTreeMap::<String, Vec<Known<'_>>>::new();
+/// The beneficiaries of which formalities are told, by each name that identifies them, folded.
+type Beneficiaries<'a> = BTreeMap<String, Vec<Rc<Formal<'a>>>>;
+
+fn formalities_of_beneficiaries(facts: &Facts, as_of: AsOf) -> Beneficiaries<'_> {
+    let mut found = Beneficiaries::new();
     for stream in facts.streams().filter(|s| s.kind() == StreamKind::Beneficiary) {
         let known = in_force(facts, stream, as_of);
-        let mut names: BTreeSet<String> = stream.part(1).map(str::to_owned).into_iter().collect();
-        names.extend(known.iter().filter_map(|k| match &k.fact.event {
-            Event::BeneficiaryIdentified(b) => Some(slug(&b.name)),
-            _ => None,
-        }));
         let formal = |k: &&Known<'_>| matches!(k.fact.event, Event::FormalityRecorded(_));
         let formalities: Vec<Known<'_>> = known.iter().filter(formal).copied().collect();
+        if formalities.is_empty() {
+            continue;
+        }
+        let mut names: BTreeSet<String> = stream.part(1).map(str::to_owned).into_iter().collect();
+        let identified = || {
+            known.iter().filter_map(|k| match &k.fact.event {
+                Event::BeneficiaryIdentified(b) => Some(b),
+                _ => None,
+            })
+        };
+        names.extend(identified().map(|b| slug(&b.name)));
+        let numbers = identified().filter_map(BeneficiaryIdentified::number).collect();
+        let formal = Rc::new(Formal { numbers, formalities });
         for name in names {
-            found.entry(name).or_default().extend(&formalities);
+            found.entry(name).or_default().push(Rc::clone(&formal));
         }
     }
     found

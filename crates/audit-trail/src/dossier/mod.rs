@@ -8,12 +8,14 @@ mod convention;
 mod decisions;
 mod execution;
 mod institution;
+mod year;
 
 pub(crate) use act::given_after;
 pub use act::{ActDossier, Attendance, Told};
 pub use convention::ConventionDossier;
 pub use execution::{Execution, ExecutionKind};
 pub use institution::{InstitutionKind, OrganKind};
+pub use year::YearOfBeneficiary;
 
 use greffe_domain::{AsOf, Facts, Known, Standing, StreamId};
 

@@ -74,6 +74,15 @@ pub enum PackFault {
         /// The value.
         value: i64,
     },
+    /// A local value that holds from a day after its last.
+    Window {
+        /// The rule.
+        rule: &'static str,
+        /// The first day.
+        from: Day,
+        /// The last.
+        until: Day,
+    },
     /// A rule that is set neither aside nor otherwise, or both.
     Pointless {
         /// The rule.
@@ -145,6 +154,14 @@ impl PackFault {
                 ),
             ),
             PackFault::Laxer { parameter, value } => laxer(parameter, *value),
+            PackFault::Window { rule, from, until } => Text::new(
+                format!(
+                    "{rule} : from ({from}) est après until ({until}) ; la valeur locale ne vaudrait aucun jour"
+                ),
+                format!(
+                    "{rule}: from ({from}) is after until ({until}); the local value would hold on no day"
+                ),
+            ),
             PackFault::Pointless { rule } => Text::new(
                 format!("{rule} : écrire soit disabled = true, soit un paramètre"),
                 format!("{rule}: write either disabled = true or a parameter"),
@@ -267,6 +284,12 @@ fn setting(
     }
     let reason =
         reason.ok_or((at.clone(), PackFault::Absent { key: "reason", rule: Some(rule.id) }))?;
+    if let (Some(from), Some(until)) = (from, until)
+        && from > until
+    {
+        let fault = PackFault::Window { rule: rule.id, from, until };
+        return Err((of_key(table, "until").or(at), fault));
+    }
     match (disabled.unwrap_or_default(), local) {
         (true, None) if from.is_none() && until.is_none() => Ok(Setting::Disabled { reason }),
         (false, Some((parameter, value))) => {

@@ -61,6 +61,11 @@ fn every_fault_has_its_place_and_its_remedy() {
             "never laxer; write a value from 0 to 2300000",
         ),
         (
+            "title = \"x\"\n[rules.convocation-five-clear-days]\nreason = \"y\"\nclear_days = 7\nfrom = 2024-01-01\nuntil = 2023-12-31\n",
+            6,
+            "from (2024-01-01) is after until (2023-12-31)",
+        ),
+        (
             "title = \"x\"\n[rules.convocation-five-clear-days]\nreason = \"y\"\n  clear_days = 4\n",
             4,
             "from 5 to 60",

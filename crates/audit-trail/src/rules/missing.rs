@@ -20,11 +20,13 @@ lacking! {
     present_at_vote = "les membres présents au moment du vote" / "the members present at the vote";
     sitting_day = "le jour de la séance" / "the day of the sitting";
     law_in_force = "le texte en vigueur à cette date" / "the text in force at that date";
+    second_call_conditions = "les conditions de la seconde convocation : même ordre du jour, trois jours d'intervalle, quorum manqué à la première séance" / "the conditions of the second call: same agenda, three days between, no quorum at the first sitting";
     tally = "le décompte des voix" / "the count of the votes";
     casting_vote = "l'usage de la voix prépondérante du président" / "whether the chair's vote broke the tie";
     outcome = "le résultat du vote" / "the outcome of the vote";
     voting_method = "le mode de scrutin" / "the method of voting";
     ballot_waiver = "la renonciation unanime au scrutin secret" / "the unanimous waiver of the secret ballot";
+    ballot_request = "la demande du scrutin secret" / "the request for the secret ballot";
     ballot_askers = "le nombre de membres qui ont demandé ce scrutin" / "how many members asked for that ballot";
     convocation_date = "la date d'envoi de la convocation" / "the day on which the notice was sent";
     explanatory_note = "l'envoi d'une note explicative de synthèse" / "the sending of an explanatory note";
@@ -42,6 +44,8 @@ lacking! {
     delegation_act = "la délibération qui donne délégation" / "the deliberation that delegates";
     delegated_matters = "la liste des matières déléguées" / "the list of delegated matters";
     delegation_executory = "le jour où la délégation est devenue exécutoire" / "the day on which the delegation became executory";
+    delegation_ceiling = "la délégation qui couvrirait ce montant" / "the delegation that would cover this amount";
+    beneficiary_form = "la forme juridique du bénéficiaire" / "the legal form of the beneficiary";
     matter_of_act = "la matière de l'acte" / "the matter of the act";
     transmission = "la réception par le représentant de l'État" / "receipt by the State's representative";
     execution_date = "le jour exact des mesures d'exécution" / "the exact day of what carried the act out";
@@ -55,8 +59,13 @@ lacking! {
 
     // The convention, its beneficiary and its money.
     award_act = "l'acte d'attribution" / "the act that awards the grant";
+    asserted_day = "le jour auquel le chiffre est attesté" / "the day on which the figure is asserted";
+    budget = "le budget" / "the budget";
     subsidy = "le montant de la subvention" / "the amount of the subsidy";
     purpose = "l'objet de l'aide" / "the purpose of the aid";
+    beneficiary_identity = "le numéro (SIREN) du bénéficiaire de chaque somme" / "the number (SIREN) of the beneficiary of each sum";
+    exercise = "l'exercice de chaque somme" / "the exercise of each sum";
+    in_kind_counted = "si l'aide en nature entre dans le montant annuel" / "whether aid in kind counts in the yearly amount";
     competence = "la compétence invoquée" / "the competence relied on";
     convention_signature = "la signature de la convention et sa date" / "the signature of the convention and its day";
     convention_clauses = "les clauses de la convention" / "the clauses of the convention";

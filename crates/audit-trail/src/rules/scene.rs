@@ -18,7 +18,7 @@ pub(crate) const CONVENTION: &str = "convention/vauclaire/2023/les-ateliers";
 pub(crate) struct Scene {
     date: String,
     attendance: Value,
-    entries: Vec<(String, String, Grade, String, Value)>,
+    entries: Vec<(String, String, Grade, String, Value, Option<u64>)>,
 }
 
 impl Scene {
@@ -110,7 +110,32 @@ impl Scene {
         effective: &str,
         data: Value,
     ) -> Scene {
-        self.entries.push((stream.to_owned(), kind.to_owned(), grade, effective.to_owned(), data));
+        let told = (stream.to_owned(), kind.to_owned(), grade, effective.to_owned(), data, None);
+        self.entries.push(told);
+        self
+    }
+
+    /// A row of a table grants so many cents to a body, with its number if the row gives one.
+    pub(crate) fn row(self, row: u64, grant: Value, number: Option<&str>) -> Scene {
+        let name = grant["beneficiary"]["name"].as_str().unwrap().to_owned();
+        let (date, stream) = (self.date.clone(), format!("convention/vauclaire/2023/rang/{row}"));
+        let scene = self.tell_as(&stream, "SubsidyGranted", Grade::Declared, &date, grant);
+        let scene = match number {
+            Some(siren) => scene.tell_as(
+                &format!("beneficiary/{siren}"),
+                "BeneficiaryIdentified",
+                Grade::Declared,
+                &date,
+                json!({ "name": name, "siren": siren }),
+            ),
+            None => scene,
+        };
+        scene.in_row(row, 1 + usize::from(number.is_some()))
+    }
+
+    /// The last facts stand in one row of a table.
+    fn in_row(mut self, row: u64, count: usize) -> Scene {
+        self.entries.iter_mut().rev().take(count).for_each(|entry| entry.5 = Some(row));
         self
     }
 
@@ -154,7 +179,7 @@ impl Scene {
             scene = scene.tell(SITTING, "AttendanceRecorded", attendance);
         }
         let mut facts = Facts::default();
-        for (seq, (stream, kind, grade, effective, data)) in (0u64..).zip(scene.entries) {
+        for (seq, (stream, kind, grade, effective, data, row)) in (0u64..).zip(scene.entries) {
             let meta = Meta {
                 seq,
                 stream: stream.parse().unwrap(),
@@ -165,7 +190,7 @@ impl Scene {
                 sources: vec![Passage {
                     // The act is one document, and what tells with another grade is another.
                     document: format!("{:064x}", grade as u8),
-                    span: (seq, seq + 1),
+                    span: row.map_or((seq, seq + 1), |row| (1000 * row, 1000 * row + 999)),
                     fields: vec![],
                 }],
                 causes: vec![],

@@ -38,13 +38,13 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     let unjudged = !not_judged.is_empty();
     let subjects = trail.subjects.iter().map(|s| s.stream.clone()).collect();
     let chosen = subject::choose_known(&ledger, subjects, args.subject.as_ref(), as_of)?;
-    let all = trail.findings.len();
-    let mut findings: Vec<Finding> = trail
-        .findings
+    let of_asked = |finding: &Finding| args.subject.is_none() || chosen.contains(&finding.subject);
+    let told: Vec<Finding> = trail.findings.into_iter().filter(of_asked).collect();
+    let all = told.len();
+    let mut findings: Vec<Finding> = told
         .into_iter()
         .filter(|finding| args.rule.as_deref().is_none_or(|id| finding.rule == id))
         .filter(|finding| args.severity.is_none_or(|weight| weight.reaches(finding.severity)))
-        .filter(|finding| args.subject.is_none() || chosen.contains(&finding.subject))
         .collect();
     if let Some(expression) = &only {
         findings = true_of(findings, context, |one| expression.ask(&FindingSubject(one)))?;
@@ -69,7 +69,8 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     }
     Ok(if count(Outcome::Irregular) > 0 {
         ANOMALY
-    } else if count(Outcome::CannotConclude) > 0 || unjudged {
+    } else if count(Outcome::CannotConclude) > 0 || unjudged || all == 0 {
+        // Where no rule had anything to say, nothing was found to conform.
         CANNOT_CONCLUDE
     } else {
         DONE

@@ -94,6 +94,8 @@ fn turn_json(turn: &Turn, ledger: &Ledger) -> Result<Value, Failure> {
         "entries": turn.place.entries,
         // No day can be named that is as far back as sources go.
         "at": turn.place.as_of.effective.filter(|day| *day != Day::MIN),
+        // Of a vague date `at` is the last day; on which day from this one on it became true, no source says.
+        "at_earliest": turn.vague_from().filter(|day| *day != Day::MIN),
         "as_far_back_as_sources_go": turn.place.as_of.effective == Some(Day::MIN),
         "known_at": turn.place.as_of.known,
         "first_known": turn.before.is_none(),

@@ -17,7 +17,9 @@ pub fn run(args: &Blame, context: &Context) -> Result<u8, Failure> {
     let stream = subject::convention(&ledger, &args.convention)?;
     let record = ledger.record_of(&stream)?;
     subject::known(&record, as_of)?;
-    let fields = inquiry::blame(&record, as_of, args.field.as_deref(), args.history)?;
+    let named = args.field.as_deref();
+    let named = named.map(|typed| subject::field_meant(&record.fields(as_of), typed));
+    let fields = inquiry::blame(&record, as_of, named.as_deref(), args.history)?;
     let references = LedgerReferences::of_entries(&ledger, record.recorded());
     if context.format == Format::Json {
         let fields = quoted(&fields, &references)?;

@@ -4,7 +4,7 @@ use super::SUBJECTS;
 use crate::failure::Failure;
 use greffe::Ledger;
 use greffe::domain::{AsOf, StreamId, StreamKind};
-use greffe::inquiry::ConventionRecord;
+use greffe::inquiry::{ConventionRecord, Fields, Scope};
 
 /// Whether a stream is meant by what was typed.
 pub fn meant(stream: &StreamId, typed: &str) -> bool {
@@ -124,6 +124,18 @@ pub fn choose_known(
         return Err(not_known_then(held, as_of));
     }
     choose(known, typed, |stream| stream)
+}
+
+/// The name of a field as it is typed, or the path of the one that is called so: by an expression, or by a
+/// page in either language. What is called in no way at all stays as it is typed.
+pub fn field_meant(fields: &Fields, typed: &str) -> String {
+    if fields.named(typed).is_ok() {
+        return typed.to_owned();
+    }
+    let called = greffe_render::paths_called(typed);
+    let paths = Scope::path_of(typed).into_iter().chain(called);
+    let there = paths.clone().find(|path| fields.named(path).is_ok());
+    there.or_else(|| paths.clone().next()).unwrap_or(typed).to_owned()
 }
 
 /// Refuses a question to a stream of any kind of which nothing is known at its clocks.

@@ -210,6 +210,14 @@ pub const READING: &[(&str, &str)] = &[
     // Why an event of a draft cannot be recorded.
     ("{} is no fact of an act", "{} n'est pas un fait d'un acte"),
     ("{} does not belong in the stream {}", "{} n'a pas sa place dans le flux {}"),
+    (
+        "{} is {}: a budget year is written from 1900 to 2200",
+        "{} vaut {} : un exercice s'écrit de 1900 à 2200",
+    ),
+    (
+        "{} is {}: avenants are numbered from 1 on",
+        "{} vaut {} : les avenants se numérotent à partir de 1",
+    ),
     ("{} is negative: an amount is not", "{} est négatif : un montant ne l'est pas"),
     ("it cites no passage: give at least one source", "aucun passage n'est cité : en donner un"),
     (

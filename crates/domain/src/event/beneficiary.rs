@@ -4,6 +4,7 @@ use super::money::BeneficiaryRef;
 use super::sealable::Sealable;
 use crate::edtf::Edtf;
 use crate::money::Money;
+use crate::register::{is_rna, is_siren, is_siret};
 use crate::share::StatedShare;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,18 @@ pub struct BeneficiaryIdentified {
     /// Who represents it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub representative: Option<Sealable>,
+}
+
+impl BeneficiaryIdentified {
+    /// The number of a public register that tells this body from every other: the SIREN, by itself or in a
+    /// SIRET, or else the number in the register of associations. A number whose check fails is none.
+    #[must_use]
+    pub fn number(&self) -> Option<String> {
+        let siren = self.siren.as_deref().filter(|siren| is_siren(siren));
+        let siret = self.siret.as_deref().filter(|siret| is_siret(siret));
+        let siren = siren.or_else(|| siret.and_then(|siret| siret.get(..9)));
+        siren.or_else(|| self.rna.as_deref().filter(|rna| is_rna(rna))).map(str::to_owned)
+    }
 }
 
 /// An entity that comes out of a restructuring, and what it keeps.

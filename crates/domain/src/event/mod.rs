@@ -11,6 +11,7 @@ mod beneficiary;
 mod body;
 mod money;
 mod place;
+mod possible;
 mod record;
 mod sealable;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use act::*;
 pub use beneficiary::*;
 pub use body::*;
 pub use money::*;
+pub use possible::{ImpossibleField, check_possible};
 pub use record::*;
 pub use sealable::*;
 

@@ -61,6 +61,20 @@ impl CasePages {
     }
 }
 
+/// What part of the ledger a case is: of one that holds every entry nothing was left out.
+fn part(entries: usize, of: u64) -> (&'static str, &'static str) {
+    if u64::try_from(entries) == Ok(of) {
+        return (
+            "Ce sont toutes les inscriptions du\nregistre à cette tête.",
+            "These are all the entries of the\nledger at that head.",
+        );
+    }
+    (
+        "C'est une partie du registre : il en\nmanque des inscriptions, et ce qui n'y est pas n'est pas dit absent du registre.",
+        "This is a part of the ledger: entries of\nit are left out, and what is not here is not said to be absent from the ledger.",
+    )
+}
+
 /// What a person who has never heard of greffe is told.
 fn readme(case: &Case) -> String {
     let manifest = case.manifest();
@@ -80,6 +94,7 @@ fn readme(case: &Case) -> String {
     let (at_en, known_en) = clocks("not given");
     let greffe = &manifest.greffe;
     let (proof_fr, proof_en) = manifest.proof.as_ref().map(proof_lines).unwrap_or_default();
+    let (part_fr, part_en) = part(count, origin.count);
     format!(
         "AFFAIRE EXTRAITE D'UN REGISTRE DE DÉCISIONS PUBLIQUES
 
@@ -88,8 +103,7 @@ Sur :
 Tel que connu au : {known_fr}
 Registre : {id}, {total} inscriptions, tête {head}
 
-{count} inscriptions et {documents} documents, avec ce qu'ils donnent. C'est une partie du registre :
-entre ses inscriptions il y a des lacunes, et ce qui n'y est pas n'est pas dit absent du registre.
+{count} inscriptions et {documents} documents, avec ce qu'ils donnent. {part_fr}
 
   constats.txt    ce que disent les règles, avec leurs sources légales
   etat.txt        l'état des conventions, chaque chiffre avec sa référence
@@ -121,8 +135,7 @@ About:
 As known at: {known_en}
 Ledger: {id}, {total} entries, head {head}
 
-{count} entries and {documents} documents, with what they give. This is a part of the ledger: between
-its entries there are gaps, and what is not here is not said to be absent from the ledger.
+{count} entries and {documents} documents, with what they give. {part_en}
 
   findings.txt    what the rules say, with their legal sources
   state.txt       the state of the conventions, each figure with its reference
@@ -298,4 +311,15 @@ pub(super) fn write_archive(path: &Path, files: &[CaseFile]) -> Result<(), Error
 fn parent(path: &Path) -> PathBuf {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     parent.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+
+    #[test]
+    fn a_case_of_every_entry_leaves_none_out() {
+        assert!(part(2, 3).1.contains("entries of\nit are left out"));
+        assert!(part(3, 3).1.contains("all the entries"));
+    }
 }

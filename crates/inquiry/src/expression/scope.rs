@@ -123,6 +123,23 @@ const FINDING: &[(&str, &str)] = &[
 ];
 
 impl Scope {
+    /// The path of the field that a variable of a state stands for, where it is one figure of it under another
+    /// name.
+    #[must_use]
+    pub fn path_of(variable: &str) -> Option<&'static str> {
+        Some(match variable {
+            "subsidy" => "subsidy_cents.current",
+            "initial_subsidy" => "subsidy_cents.initial",
+            "budget" => "budget_cents.current",
+            "initial_budget" => "budget_cents.initial",
+            "paid" => "balance.paid_cents",
+            "realised" => "balance.realised_cents",
+            "entitlement" => "balance.entitlement_cents",
+            "balance_due" => "balance.balance_cents",
+            _ => return None,
+        })
+    }
+
     /// Its variables, each with its meaning, in the order of `docs/expressions.md`.
     #[must_use]
     pub fn variables(self) -> &'static [(&'static str, &'static str)] {

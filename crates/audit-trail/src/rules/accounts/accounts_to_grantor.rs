@@ -43,7 +43,7 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     if convention.view.subsidy_cents.current().is_none() {
         return Vec::new();
     }
-    let told = convention.formality(Formality::AccountsProvided);
+    let told = convention.formality_of_year(Formality::AccountsProvided, 1);
     vec![recorded(told, Vec::new(), &WORDS).dated(convention.granted_on())]
 }
 

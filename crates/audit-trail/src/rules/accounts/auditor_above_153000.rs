@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "",
     }],
-    needs: &["public_grants_total", "auditor"],
+    needs: &["public_grants_total", "beneficiary_identity", "exercise", "auditor"],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 
@@ -81,9 +81,29 @@ mod tests {
             scene.tell("convention/vauclaire/2023/les-ateliers-2", "SubsidyGranted", grant)
         };
         let alone = second(Scene::sitting("2023-03-16").grant(10_000_000), 10_000_000);
-        assert_eq!(alone.lacking(super::RULE.id), ["auditor"; 2]);
+        let by_name = ["beneficiary_identity", "auditor"];
+        assert_eq!(alone.lacking(super::RULE.id), [by_name, by_name].concat());
         let low = second(declared(7_000_000), 2_000_000);
         assert_eq!(low.lacking(super::RULE.id), ["public_grants_total"; 2]);
+    }
+
+    #[test]
+    fn a_total_of_another_year_is_none_of_this_one() {
+        let on = |stream: &str, cents: i64, on: serde_json::Value| {
+            let mut total = json!({ "formality": "public_grants_declared", "done": true,
+                "amount_cents": cents });
+            total["on"] = on;
+            let scene = Scene::sitting("2023-03-16").grant(6_000_000);
+            let scene = scene.record(stream, "FormalityRecorded", total);
+            scene.formality("auditor_appointed", false, json!({}))
+        };
+        let (act, body) = (crate::rules::scene::ACT, "beneficiary/les-ateliers-du-pont");
+        for cents in [7_000_000, 15_300_001] {
+            for scene in [on(act, cents, json!("2021-01-12")), on(body, cents, json!(null))] {
+                assert_eq!(scene.lacking(super::RULE.id), ["public_grants_total"], "{cents}");
+            }
+        }
+        assert_eq!(outcome(&on(body, 15_300_001, json!("2023-01-12"))), Some(Outcome::Irregular));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "2025-12-31",
     }],
-    needs: &["budget_annex"],
+    needs: &["beneficiary_identity", "exercise", "budget_annex"],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 
@@ -49,15 +49,19 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     let threshold = Money::from_cents(threshold_cents);
     let view = &convention.view;
     let metropole = convention.institution_kind() == Some(InstitutionKind::Metropole);
-    let amount = view.subsidy_cents.current().filter(|a| a.value > threshold && metropole);
+    let amount = view.subsidy_cents.current().filter(|_| metropole);
     // From exercise 2026 other articles apply, whose numbers are not settled.
     let reached = view.exercise.as_ref().is_none_or(|e| e.value <= 2025);
-    let Some(amount) = amount.filter(|_| reached) else {
+    let year = &convention.year;
+    let amount = amount.filter(|_| reached).zip(year.above(threshold));
+    let Some((amount, (_, unsure))) = amount else {
         return Vec::new();
     };
-    let told = convention.formality(Formality::ListedInBudgetAnnex);
-    let evidence = [(amount.entries.as_slice(), amount.passages.as_slice())];
-    let verdict = recorded(told, Vec::new(), &WORDS).resting_on(evidence);
+    let told = convention.formality_of_year(Formality::ListedInBudgetAnnex, 1);
+    let done = told.is_some_and(|told| told.value.done);
+    let own = [(amount.entries.as_slice(), amount.passages.as_slice())];
+    let verdict = recorded(told, if done { Vec::new() } else { unsure }, &WORDS);
+    let verdict = verdict.resting_on(own).resting_on(year.evidence());
     vec![verdict.dated(convention.granted_on())]
 }
 
@@ -79,6 +83,11 @@ mod tests {
         assert_eq!(outcome(&not), Some(Outcome::Irregular));
         let later = json!({ "exercise": 2026 });
         assert_eq!(outcome(&Scene::sitting("2026-03-12").grant_with(9_000_000, later)), None);
+        let second = json!({ "amount_cents": 4_000_000, "exercise": 2023,
+            "beneficiary": { "name": "Les Ateliers du Pont" } });
+        let other = "convention/vauclaire/2023/les-ateliers-2";
+        let two = grant(4_000_000).tell(other, "SubsidyGranted", second);
+        assert_eq!(two.lacking(super::RULE.id), ["beneficiary_identity", "budget_annex"]);
         let commune = Scene::of("Ville de Brumeval", "Conseil municipal", "2023-03-16");
         assert_eq!(outcome(&commune.grant(9_000_000)), None);
     }

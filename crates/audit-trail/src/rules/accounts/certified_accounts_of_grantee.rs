@@ -2,12 +2,12 @@
 //! their income, which no ledger of one grantor tells.
 
 use crate::dossier::{ConventionDossier, InstitutionKind, Told};
-use crate::finding::Severity;
+use crate::finding::{Lacking, Severity};
 use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::formality::{Words, recorded};
 use crate::rules::missing;
 use crate::rules::wording::euros_en;
-use greffe_domain::{Formality, Money};
+use greffe_domain::{Formality, FormalityRecorded, Money};
 
 /// CGCT, art. L2313-1-1: the amount paid in a year above which accounts are sent.
 static THRESHOLD: Parameter = Parameter {
@@ -30,7 +30,13 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "2025-12-31",
     }],
-    needs: &["payments", "beneficiary_income", "accounts_forwarded"],
+    needs: &[
+        "payments",
+        "beneficiary_identity",
+        "exercise",
+        "beneficiary_income",
+        "accounts_forwarded",
+    ],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 
@@ -59,12 +65,15 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     }
     let view = &convention.view;
     let reached = view.exercise.as_ref().is_none_or(|e| e.value <= 2025);
-    let granted = view.subsidy_cents.current().filter(|a| a.value > threshold && reached);
-    let Some(granted) = granted else {
+    let granted = view.subsidy_cents.current().filter(|_| reached);
+    let Some((granted, (sum, unsure))) = granted.zip(convention.year.above(threshold)) else {
         return Vec::new();
     };
     let when = convention.granted_on();
-    let told = convention.formality(Formality::AccountsForwarded);
+    let told = convention.formality_of_year(Formality::AccountsForwarded, 1);
+    if granted.value <= threshold {
+        return vec![of_several(convention, told, sum, unsure).dated(when)];
+    }
     let sent = told.is_some_and(|told| told.value.done);
     let most = most_in_a_year(convention);
     let whole = paid(convention).is_some_and(|sum| sum >= granted.value);
@@ -90,6 +99,38 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     let made = made.map(|p| (p.entries.as_slice(), p.passages.as_slice()));
     let verdict = verdict.resting_on(evidence).resting_on(made);
     vec![verdict.resting_on(told.map(Told::evidence)).dated(when)]
+}
+
+/// Several conventions pass the threshold together: what was paid by the others is not looked at here.
+fn of_several(
+    convention: &ConventionDossier<'_>,
+    told: Option<&Told<FormalityRecorded>>,
+    sum: Money,
+    unsure: Vec<Lacking>,
+) -> Verdict {
+    let verdict = if told.is_some_and(|told| told.value.done) {
+        recorded(told, Vec::new(), &WORDS)
+    } else {
+        let (fr, en) = convention.year.assumption();
+        let lacking = std::iter::once(missing::payments()).chain(unsure);
+        let forwarded = told.is_none().then(missing::accounts_forwarded);
+        Verdict::cannot_conclude(
+            lacking.chain(forwarded).collect(),
+            format!(
+                "{sum} accordés dans l'année par plusieurs conventions{fr} ; les versements d'un même exercice, ensemble, ou l'envoi des comptes ne sont pas établis."
+            ),
+            format!(
+                "{} granted in the year by several agreements{en}; what was paid in one year by all of them, or the sending of accounts, is not settled.",
+                euros_en(sum)
+            ),
+        )
+    };
+    let own = convention.view.subsidy_cents.current();
+    let own = own.map(|amount| (amount.entries.as_slice(), amount.passages.as_slice()));
+    verdict
+        .resting_on(own)
+        .resting_on(convention.year.evidence())
+        .resting_on(told.map(Told::evidence))
 }
 
 /// The most that was paid in one calendar year, when every payment made has its year.
@@ -138,6 +179,22 @@ mod tests {
         let sent = twice.done("accounts_forwarded", "2024-07-01");
         assert_eq!(outcome(&sent), Some(Outcome::Conforming));
         assert_eq!(outcome(&Scene::sitting("2023-03-16").grant(7_500_000)), None);
+    }
+
+    #[test]
+    fn several_conventions_pass_the_threshold_together() {
+        let two = |exercise: i32| {
+            let grant = json!({ "amount_cents": 4_000_000, "exercise": exercise,
+                "beneficiary": { "name": "Les Ateliers du Pont" } });
+            let scene = Scene::sitting("2023-03-16").grant(4_000_000);
+            scene.tell("convention/vauclaire/2023/les-ateliers-2", "SubsidyGranted", grant)
+        };
+        let lacking = ["payments", "beneficiary_identity", "accounts_forwarded"];
+        assert_eq!(two(2023).lacking(super::RULE.id), [lacking, lacking].concat());
+        assert!(two(2022).lacking(super::RULE.id).is_empty());
+        let sent = two(2023).done("accounts_forwarded", "2024-07-01");
+        let sent = sent.findings().into_iter().filter(|f| f.rule == super::RULE.id);
+        assert_eq!(sent.filter(|f| f.outcome == Outcome::Conforming).count(), 1);
     }
 
     #[test]

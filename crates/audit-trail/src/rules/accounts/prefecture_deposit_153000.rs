@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "",
     }],
-    needs: &["public_grants_total", "prefecture_deposit"],
+    needs: &["public_grants_total", "beneficiary_identity", "exercise", "prefecture_deposit"],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 
@@ -41,7 +41,7 @@ const WORDS: Words = Words {
 };
 
 fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdict> {
-    let deposited = convention.formality(Formality::DepositedAtPrefecture);
+    let deposited = convention.formality_of_year(Formality::DepositedAtPrefecture, 1);
     above_threshold(convention, threshold_cents, deposited, &WORDS).into_iter().collect()
 }
 

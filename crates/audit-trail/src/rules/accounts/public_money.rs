@@ -1,6 +1,6 @@
 //! What a beneficiary receives from all public bodies together in a year, against a threshold.
 //!
-//! The total is known where the beneficiary declared it, and declared no less than the ledger shows.
+//! The total is known where the beneficiary declared it for that year, and declared no less than the ledger shows.
 //! Without a declaration, grants of one body that pass the threshold settle it from above; and where the aid goes to the beneficiary's
 //! operation as a whole, its budget bounds every grant in it from below.
 
@@ -30,17 +30,23 @@ pub(super) fn above_threshold(
     let threshold = Money::from_cents(threshold_cents);
     let view = &convention.view;
     let granted = view.subsidy_cents.current()?;
-    let declared = convention.formality(Formality::PublicGrantsDeclared);
+    let declared = convention.formality_of_year(Formality::PublicGrantsDeclared, 0);
     let total = declared.filter(|d| d.value.done).and_then(|d| d.value.amount_cents);
-    let others = convention.siblings.iter().filter_map(|(_, other)| other.as_ref());
-    let shown =
-        others.clone().map(|other| other.value).try_fold(granted.value, Money::checked_add)?;
+    let year = &convention.year;
+    let shown = year.assumed?;
+    let sure = total.unwrap_or(year.sure).max(year.sure);
     let least = total.unwrap_or(shown).max(shown);
     let whole = view.assignment.as_ref().is_some_and(|a| a.value == Assignment::Operation);
     let budget = view.budget_cents.current().filter(|_| whole);
+    let noted = year.assumption();
     let limit = (threshold.to_string(), euros_en(threshold));
-    let verdict = if least > threshold {
+    let verdict = if sure > threshold {
         recorded(duty, Vec::new(), words)
+    } else if least > threshold {
+        // What is added on an assumption makes no breach.
+        let lacking =
+            if duty.is_some_and(|duty| duty.value.done) { Vec::new() } else { year.lacking() };
+        recorded(duty, lacking, words)
     } else if total.is_some_and(|total| total >= shown) {
         Verdict::conforming(
             format!(
@@ -70,18 +76,19 @@ pub(super) fn above_threshold(
         Verdict::cannot_conclude(
             vec![missing::public_grants_total()],
             format!(
-                "{least} connus ; le total des subventions publiques de l'année n'est pas au registre (seuil : {}).",
-                limit.0
+                "{least} connus{} ; le total des subventions publiques de l'année n'est pas au registre (seuil : {}).",
+                noted.0, limit.0
             ),
             format!(
-                "{} known; the year's total of public grants is not in the ledger (threshold: {}).",
+                "{} known{}; the year's total of public grants is not in the ledger (threshold: {}).",
                 euros_en(least),
+                noted.1,
                 limit.1
             ),
         )
     };
-    let grants = std::iter::once(granted).chain(others);
-    let grants = grants.map(|grant| (grant.entries.as_slice(), grant.passages.as_slice()));
+    let own = std::iter::once((granted.entries.as_slice(), granted.passages.as_slice()));
+    let grants = own.chain(year.evidence());
     let verdict = verdict.resting_on(grants).resting_on(declared.map(Told::evidence));
     Some(verdict.dated(convention.granted_on()))
 }

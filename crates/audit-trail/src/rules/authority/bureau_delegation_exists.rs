@@ -1,15 +1,17 @@
 //! Delegation: a bureau decides only what the council delegated to it.
 //!
 //! An act that recalls a delegation does not prove what it covers: only the text of the
-//! delegation does. Matters are written freely, so they are matched by the words that name a
-//! grant, a convention or a balance; a list that delegates in general terms is for a person to
-//! read.
+//! delegation does. Matters are written freely, so one covers an act only when all its words
+//! are known to (`matter`); a list that delegates in general terms is for a person to read. Of several
+//! delegations, one that covers the act is enough, and what one leaves out another may give.
 
+use super::matter::{Reading, read, speaks_of_grants};
 use crate::dossier::{ActDossier, OrganKind, Told, given_after};
-use crate::finding::Severity;
+use crate::finding::{Outcome, Severity};
 use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rules::wording::{date, euros_en};
 use crate::rules::{missing, sources};
-use greffe_domain::{DelegationGranted, Grade, slug};
+use greffe_domain::{DelegationGranted, Edtf, Grade, slug};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -23,26 +25,18 @@ pub(crate) static RULE: Rule = Rule {
         from: "2014-01-29",
         until: "",
     }],
-    needs: &["delegation_act", "delegated_matters", "delegation_executory", "matter_of_act"],
+    needs: &[
+        "delegation_act",
+        "delegated_matters",
+        "delegation_executory",
+        "delegation_ceiling",
+        "beneficiary_form",
+        "matter_of_act",
+        "sitting_day",
+    ],
     check: Check::Act(check),
 };
 
-/// Words that name what grants, conventions and balances are about.
-const GRANT_WORDS: &[&str] = &[
-    "subvention",
-    "subventions",
-    "aide",
-    "aides",
-    "concours",
-    "convention",
-    "conventions",
-    "avenant",
-    "avenants",
-    "solde",
-    "soldes",
-    "partenariat",
-    "partenariats",
-];
 /// Words of a delegation in general terms.
 const GENERAL_WORDS: &[&str] = &["ensemble", "tout", "toute", "toutes", "tous", "attributions"];
 /// Words after which a matter says what it does not cover.
@@ -63,12 +57,9 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         );
         return vec![verdict.dated(when)];
     };
-    let name = delegation.value.act.reference.as_deref().unwrap_or("sans référence");
+    let name = name(delegation);
     let verdict = if given_after(&delegation.value, when) {
-        Verdict::irregular(
-            format!("La seule délégation connue ({name}) est postérieure à la séance."),
-            format!("The only delegation known ({name}) is later than the sitting."),
-        )
+        later(delegation, name)
     } else if delegation.grade > Grade::Record || delegation.value.matters.is_empty() {
         Verdict::cannot_conclude(
             vec![missing::delegated_matters()],
@@ -90,9 +81,63 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
             ),
         )
     } else {
-        matters(act, delegation, name)
+        return vec![best(act).dated(when)];
     };
     vec![verdict.resting_on([delegation.evidence()]).dated(when)]
+}
+
+fn name(delegation: &Told<DelegationGranted>) -> &str {
+    delegation.value.act.reference.as_deref().unwrap_or("sans référence")
+}
+
+/// The only delegation known is later than the sitting, or was not executory before it was over.
+fn later(delegation: &Told<DelegationGranted>, name: &str) -> Verdict {
+    match &delegation.value.executory_on {
+        Some(on) => {
+            let (fr, en) = date(on);
+            Verdict::irregular(
+                format!(
+                    "La seule délégation connue ({name}) est exécutoire du {fr}, après la séance."
+                ),
+                format!(
+                    "The only delegation known ({name}) is executory since {en}, after the sitting."
+                ),
+            )
+        }
+        None => Verdict::irregular(
+            format!("La seule délégation connue ({name}) est postérieure à la séance."),
+            format!("The only delegation known ({name}) is later than the sitting."),
+        ),
+    }
+}
+
+/// What the delegations that list their matters say of the act, the most favourable first: an act needs
+/// one of them, so that one which does not cover it proves nothing beside another that may.
+fn best(act: &ActDossier<'_>) -> Verdict {
+    let earlier = act.delegations.iter().filter(|d| !given_after(&d.value, act.when()));
+    let mut read: Vec<Verdict> =
+        earlier.map(|d| matters(act, d, name(d)).resting_on([d.evidence()])).collect();
+    read.sort_by_key(|verdict| match verdict.outcome {
+        Outcome::Conforming => 0,
+        Outcome::CannotConclude | Outcome::Observation => 1,
+        Outcome::Irregular => 2,
+    });
+    let irregular = read.first().is_some_and(|first| first.outcome == Outcome::Irregular);
+    if irregular && act.recalls_other_delegation {
+        let other = Verdict::cannot_conclude(
+            vec![missing::delegated_matters()],
+            "Une autre délégation est rappelée, dont le texte n'est pas au registre : elle peut couvrir l'acte.",
+            "Another delegation is recalled, the text of which is not in the ledger: it may cover the act.",
+        );
+        return other.resting_on(act.delegations.iter().map(Told::evidence));
+    }
+    read.into_iter().next().unwrap_or_else(|| {
+        Verdict::cannot_conclude(
+            vec![missing::delegated_matters()],
+            "Aucune délégation antérieure ne donne ses matières.",
+            "No earlier delegation lists its matters.",
+        )
+    })
 }
 
 fn has(matter: &str, words: &[&str]) -> bool {
@@ -111,43 +156,75 @@ fn leaves_out_grants(matter: &str) -> bool {
         && !named.is_empty()
 }
 
+/// What one delegation says of the act, by the matters that it lists.
 fn matters(act: &ActDossier<'_>, delegation: &Told<DelegationGranted>, name: &str) -> Verdict {
-    let when = act.when();
     let matters = &delegation.value.matters;
-    let covering = matters.iter().find(|m| has(m, GRANT_WORDS) && !has(m, EXCLUDING_WORDS));
-    let limited = matters.iter().find(|m| has(m, GENERAL_WORDS) || has(m, EXCLUDING_WORDS));
-    let excluded = matters.iter().find(|m| leaves_out_grants(m));
-    let executory = delegation.value.executory_on.as_ref().zip(when);
-    match (covering, limited) {
-        (Some(matter), _) if executory.is_some_and(|(on, when)| on.latest() <= when.earliest()) => {
-            Verdict::conforming(
-                format!("La délégation {name}, exécutoire avant la séance, couvre « {matter} »."),
-                format!("Delegation {name}, executory before the sitting, covers “{matter}”."),
-            )
-        }
-        (Some(matter), _) => Verdict::cannot_conclude(
-            vec![missing::delegation_executory()],
+    let readings: Vec<(&str, Reading)> =
+        matters.iter().map(|matter| (matter.as_str(), read(matter, act))).collect();
+    let with = |wanted: Reading| readings.iter().find(|(_, reading)| *reading == wanted);
+    if let Some((matter, _)) = with(Reading::Covers) {
+        return covered(act.when(), delegation, name, matter);
+    }
+    if let Some((matter, _)) = with(Reading::FormUnknown) {
+        return Verdict::cannot_conclude(
+            vec![missing::beneficiary_form()],
             format!(
-                "La délégation {name} couvre « {matter} » ; rien ne montre qu'elle était exécutoire à la séance."
+                "La délégation {name} couvre « {matter} » ; rien ne dit que le bénéficiaire soit une association."
             ),
             format!(
-                "Delegation {name} covers “{matter}”; nothing shows that it was executory at the sitting."
+                "Delegation {name} covers “{matter}”; nothing says that the beneficiary is an association."
+            ),
+        );
+    }
+    // A matter beyond which another may go proves nothing.
+    let open = |matter: &&String| {
+        let general = has(matter, GENERAL_WORDS) || has(matter, EXCLUDING_WORDS);
+        let beyond = matches!(read(matter, act), Reading::Beyond { .. });
+        !beyond && (general || speaks_of_grants(matter))
+    };
+    let open = matters.iter().find(open);
+    let excluded = matters.iter().find(|m| leaves_out_grants(m));
+    let beyond = readings.iter().find_map(|(matter, reading)| match reading {
+        Reading::Beyond { ceiling, granted } => Some((*matter, *ceiling, *granted)),
+        _ => None,
+    });
+    match (excluded, beyond, open) {
+        (Some(words), ..) if act.decides_any(&["SubsidyGranted"]) => Verdict::irregular(
+            format!("La délégation {name} exclut ce que l'acte décide : « {words} »."),
+            format!("Delegation {name} leaves out what the act decides: “{words}”."),
+        ),
+        (_, Some((matter, ceiling, granted)), None) => {
+            let fr = format!(
+                "{granted} dépassent ce que délègue {name}, jusqu'à {ceiling} : « {matter} »."
+            );
+            let (granted, ceiling) = (euros_en(granted), euros_en(ceiling));
+            Verdict::irregular(
+                fr,
+                format!("{granted} is beyond what {name} delegates, up to {ceiling}: “{matter}”."),
+            )
+        }
+        (_, Some((matter, ceiling, granted)), Some(other)) => Verdict::cannot_conclude(
+            vec![missing::delegation_ceiling()],
+            format!(
+                "{granted} dépassent le plafond de {ceiling} de « {matter} » ({name}) ; reste à lire « {other} »."
+            ),
+            format!(
+                "{} is above the ceiling of {} in “{matter}” ({name}); “{other}” remains to be read.",
+                euros_en(granted),
+                euros_en(ceiling)
             ),
         ),
-        (None, Some(_)) if excluded.is_some() && act.decides_any(&["SubsidyGranted"]) => {
-            let words = excluded.map(String::as_str).unwrap_or_default();
-            Verdict::irregular(
-                format!("La délégation {name} exclut ce que l'acte décide : « {words} »."),
-                format!("Delegation {name} leaves out what the act decides: “{words}”."),
-            )
-        }
-        (None, Some(general)) => Verdict::cannot_conclude(
+        (_, None, Some(words)) => Verdict::cannot_conclude(
             vec![missing::matter_of_act()],
-            format!("La délégation {name} est donnée en termes généraux (« {general} ») : à lire."),
-            format!("Delegation {name} is given in general terms (“{general}”): to be read."),
+            format!(
+                "Les mots de la délégation {name} (« {words} ») ne couvrent pas clairement ce que l'acte décide : à lire."
+            ),
+            format!(
+                "The words of delegation {name} (“{words}”) do not clearly cover what the act decides: to be read."
+            ),
         ),
         // The words of a matter are the council's own: a word not found proves nothing.
-        (None, None) => Verdict::cannot_conclude(
+        (_, None, None) => Verdict::cannot_conclude(
             vec![missing::matter_of_act()],
             format!(
                 "Aucune des {} matières de la délégation {name} n'est reconnue comme celle de l'acte : à lire.",
@@ -159,6 +236,49 @@ fn matters(act: &ActDossier<'_>, delegation: &Told<DelegationGranted>, name: &st
             ),
         ),
     }
+}
+
+/// A matter covers the act: whether the delegation could be used at the sitting is left. One that became
+/// executory on the very day is before or after it, and no source says which.
+fn covered(
+    when: Option<&Edtf>,
+    delegation: &Told<DelegationGranted>,
+    name: &str,
+    matter: &str,
+) -> Verdict {
+    let executory = delegation.value.executory_on.as_ref();
+    if let (Some(on), Some(when)) = (executory, when) {
+        if on.latest() < when.earliest() {
+            return Verdict::conforming(
+                format!("La délégation {name}, exécutoire avant la séance, couvre « {matter} »."),
+                format!("Delegation {name}, executory before the sitting, covers “{matter}”."),
+            );
+        }
+        if on.day().is_some() && when.day() == on.day() {
+            return Verdict::cannot_conclude(
+                vec![missing::delegation_executory()],
+                format!(
+                    "La délégation {name} couvre « {matter} » ; exécutoire du jour même de la séance, rien ne dit qu'elle l'était avant."
+                ),
+                format!(
+                    "Delegation {name} covers “{matter}”; executory on the very day of the sitting, nothing says that it was so before."
+                ),
+            );
+        }
+    }
+    let lacking = [
+        executory.is_none_or(|on| on.day().is_none()).then(missing::delegation_executory),
+        when.is_none_or(|when| when.day().is_none()).then(missing::sitting_day),
+    ];
+    Verdict::cannot_conclude(
+        lacking.into_iter().flatten().collect(),
+        format!(
+            "La délégation {name} couvre « {matter} » ; rien ne montre qu'elle était exécutoire à la séance."
+        ),
+        format!(
+            "Delegation {name} covers “{matter}”; nothing shows that it was executory at the sitting."
+        ),
+    )
 }
 
 #[cfg(test)]
@@ -186,6 +306,95 @@ mod tests {
         assert_eq!(outcome(&delegated(Grade::Act, executory)), Some(Outcome::Conforming));
         let unknown = delegated(Grade::Act, matters);
         assert_eq!(unknown.lacking(super::RULE.id), ["delegation_executory"]);
+    }
+
+    /// Words that speak of subsidies without awarding them, or to others, cover no award.
+    #[test]
+    fn words_that_do_not_award_cover_nothing() {
+        let of = |matter: &str| {
+            delegated(Grade::Act, json!({ "matters": [matter], "executory_on": "2020-07-20" }))
+        };
+        for matter in [
+            "refus de subvention",
+            "demandes de subvention auprès de l'État",
+            "attribution des subventions aux communes",
+            "subventions aux communes",
+            "attribution des aides au logement",
+            "approbation des conventions",
+            "attribution des subventions dans la limite de 23 000 euros par an",
+        ] {
+            assert_eq!(of(matter).lacking(super::RULE.id), ["matter_of_act"], "{matter}");
+        }
+        for matter in [
+            "octroi de subventions",
+            "attribution des subventions aux associations",
+            "attribution de subventions à des tiers dans la limite de 60 000 euros",
+        ] {
+            assert_eq!(outcome(&of(matter)), Some(Outcome::Conforming), "{matter}");
+        }
+    }
+
+    #[test]
+    fn a_ceiling_below_the_amount_is_a_breach_unless_another_matter_is_to_be_read() {
+        let of = |matters: Value| {
+            delegated(Grade::Act, json!({ "matters": matters, "executory_on": "2020-07-20" }))
+        };
+        let low = "attribution de subventions d'un montant inférieur ou égal à 23 000 euros";
+        assert_eq!(outcome(&of(json!([low]))), Some(Outcome::Irregular));
+        assert_eq!(outcome(&of(json!([low, "acquisitions foncières"]))), Some(Outcome::Irregular));
+        let other = of(json!([low, "toute décision relative aux aides"]));
+        assert_eq!(other.lacking(super::RULE.id), ["delegation_ceiling"]);
+        let recalled =
+            json!({ "act": { "reference": "ADM 001-0001-22-CM", "date": "2022-01-20" } });
+        let second = of(json!([low])).tell_as(
+            ORGAN,
+            "DelegationGranted",
+            Grade::Recital,
+            "2022-01-20",
+            recalled,
+        );
+        assert_eq!(second.lacking(super::RULE.id), ["delegated_matters"]);
+    }
+
+    #[test]
+    fn a_matter_for_associations_needs_one() {
+        let matters = json!({ "matters": ["attribution des subventions aux associations"],
+            "executory_on": "2020-07-20", "act": { "reference": "ADM 002-2215-20-CM" } });
+        let to = |beneficiary: Value| {
+            let scene = Scene::sitting("2023-03-16")
+                .grant_with(6_000_000, json!({ "beneficiary": beneficiary }));
+            scene.tell_as(ORGAN, "DelegationGranted", Grade::Act, "2020-07-16", matters.clone())
+        };
+        let unsaid = to(json!({ "name": "Les Ateliers du Pont" }));
+        assert_eq!(unsaid.lacking(super::RULE.id), ["beneficiary_form"]);
+        let company = to(json!({ "name": "La Remise", "legal_form": "SAS" }));
+        assert_eq!(company.lacking(super::RULE.id), ["matter_of_act"]);
+    }
+
+    #[test]
+    fn what_became_executory_on_the_day_was_not_shown_to_be_so_before() {
+        let on = |executory: &str| {
+            delegated(
+                Grade::Act,
+                json!({ "matters": ["attribution des subventions"], "executory_on": executory }),
+            )
+        };
+        assert_eq!(on("2023-03-16").lacking(super::RULE.id), ["delegation_executory"]);
+        assert_eq!(outcome(&on("2023-03-15")), Some(Outcome::Conforming));
+        assert_eq!(outcome(&on("2023-03-17")), Some(Outcome::Irregular));
+    }
+
+    #[test]
+    fn an_avenant_needs_a_matter_of_its_own() {
+        let of = |matter: &str| {
+            let act = json!({ "reference": "ADM 002-2215-20-CM", "date": "2020-07-16" });
+            let data = json!({ "act": act, "matters": [matter], "executory_on": "2020-07-20" });
+            let scene = Scene::sitting("2023-03-16").avenant(2023, json!({}));
+            scene.tell_as(ORGAN, "DelegationGranted", Grade::Act, "2020-07-16", data)
+        };
+        let named = of("approbation des conventions et de leurs avenants");
+        assert_eq!(outcome(&named), Some(Outcome::Conforming));
+        assert_eq!(of("attribution des subventions").lacking(super::RULE.id), ["matter_of_act"]);
     }
 
     #[test]

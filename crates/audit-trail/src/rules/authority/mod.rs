@@ -2,3 +2,4 @@
 
 pub(super) mod bureau_delegation_exists;
 pub(super) mod bureau_excluded_matters;
+mod matter;

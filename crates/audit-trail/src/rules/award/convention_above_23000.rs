@@ -1,8 +1,11 @@
 //! Above 23 000 € a year the body concludes a convention with the private beneficiary, before it
 //! pays, with four clauses.
+//!
+//! Whether aid in kind counts in the yearly amount was not found settled: where the threshold is passed
+//! only with it, or only on an assumption on who was granted what and when, no breach is concluded.
 
 use crate::dossier::{ConventionDossier, Told};
-use crate::finding::Severity;
+use crate::finding::{Lacking, Severity};
 use crate::rule::{Check, Parameter, Rule, Verdict, Version};
 use crate::rules::on_a_day::held;
 use crate::rules::wording::{date, euros_en};
@@ -39,7 +42,14 @@ pub(crate) static RULE: Rule = Rule {
             until: "",
         },
     ],
-    needs: &["convention_signature", "convention_clauses", "execution_date"],
+    needs: &[
+        "convention_signature",
+        "convention_clauses",
+        "execution_date",
+        "beneficiary_identity",
+        "exercise",
+        "in_kind_counted",
+    ],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 
@@ -55,10 +65,7 @@ const CLAUSES: [Clause; 4] =
 fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdict> {
     let threshold = Money::from_cents(threshold_cents);
     let view = &convention.view;
-    let Some(amount) = view.subsidy_cents.current() else {
-        return Vec::new();
-    };
-    let Some(total) = year_total(convention, amount.value).filter(|sum| *sum > threshold) else {
+    let Some((total, unsure)) = year_total(convention, threshold) else {
         return Vec::new();
     };
     if [PUBLIC, PERSONS].iter().any(|words| convention.form_is(words) == Some(true)) {
@@ -96,8 +103,20 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     if early.is_none() && doubtful && lacking.is_empty() {
         lacking.push(missing::convention_signature());
     }
-    let (sum_fr, sum_en) = (total.to_string(), euros_en(total));
+    // What is only assumed is left out of a sum that is enough by itself.
+    let noted = (!unsure.is_empty()).then(|| convention.year.assumption());
+    let (noted_fr, noted_en) = noted.unwrap_or_default();
+    let (sum_fr, sum_en) = (format!("{total}{noted_fr}"), format!("{}{noted_en}", euros_en(total)));
     let verdict = match (signature, early) {
+        (Some((_, signed)), Some(payment)) if !unsure.is_empty() => {
+            let (fr, en) = date(signed);
+            Verdict::cannot_conclude(
+                unsure,
+                format!("{sum_fr} : convention signée le {fr}, après un versement ; le seuil n'est passé qu'à cette condition."),
+                format!("{sum_en}: agreement signed on {en}, after a payment; the threshold is passed on that condition alone."),
+            )
+            .resting_on([(payment.entries.as_slice(), payment.passages.as_slice())])
+        }
         (Some((_, signed)), Some(payment)) => {
             let (fr, en) = date(signed);
             let (paid_fr, paid_en) = date(&payment.on);
@@ -132,21 +151,26 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
                 ),
             )
         }
-        _ => Verdict::cannot_conclude(
-            lacking,
-            format!(
-                "{sum_fr} exigent une convention ; sa signature ou ses clauses ne sont pas au registre."
-            ),
-            format!(
-                "{sum_en} call for an agreement; its signature or clauses are not in the ledger."
-            ),
-        ),
+        _ => unsigned(lacking, unsure, (&sum_fr, &sum_en)),
     };
     let signatures = convention.signatures.iter().map(Told::evidence);
-    let others = convention.siblings.iter().filter_map(|(_, other)| other.as_ref());
-    let amounts = std::iter::once(amount).chain(others);
-    let amounts = amounts.map(|a| (a.entries.as_slice(), a.passages.as_slice()));
+    let own = view.subsidy_cents.current();
+    let own = own.map(|amount| (amount.entries.as_slice(), amount.passages.as_slice()));
+    let amounts = own.into_iter().chain(convention.year.evidence());
     vec![verdict.resting_on(amounts).resting_on(signatures).dated(convention.granted_on())]
+}
+
+/// The signature or a clause is in no source; the sum may be above the threshold only on an assumption.
+fn unsigned(lacking: Vec<Lacking>, unsure: Vec<Lacking>, (fr, en): (&str, &str)) -> Verdict {
+    let (would_fr, would_en) =
+        if unsure.is_empty() { ("exigent", "call for") } else { ("exigeraient", "would call for") };
+    Verdict::cannot_conclude(
+        lacking.into_iter().chain(unsure).collect(),
+        format!(
+            "{fr} {would_fr} une convention ; sa signature ou ses clauses ne sont pas au registre."
+        ),
+        format!("{en} {would_en} an agreement; its signature or clauses are not in the ledger."),
+    )
 }
 
 /// Whether an agreement was due on the day of a payment, by the amount that was in force then. Below the
@@ -164,16 +188,24 @@ fn was_due(
     let (first, last) = (then(payment.on.earliest())?, then(payment.on.latest())?);
     match (first > threshold, last > threshold) {
         (true, true) => Some(true),
-        (false, false) if convention.siblings.is_empty() => Some(false),
+        (false, false) if convention.year.others == 0 => Some(false),
         _ => None,
     }
 }
 
-/// What the institution grants the beneficiary for the exercise, all its conventions together:
-/// the threshold is that of the year, so splitting a grant does not escape it.
-fn year_total(convention: &ConventionDossier<'_>, own: Money) -> Option<Money> {
-    let others = convention.siblings.iter().filter_map(|(_, other)| other.as_ref());
-    others.map(|other| other.value).try_fold(own, Money::checked_add)
+/// What the institution grants the beneficiary in the year, where that is above the threshold, with what
+/// would have to be known to be sure of it.
+fn year_total(
+    convention: &ConventionDossier<'_>,
+    threshold: Money,
+) -> Option<(Money, Vec<Lacking>)> {
+    let year = &convention.year;
+    if let Some(above) = year.above(threshold) {
+        return Some(above);
+    }
+    let all = year.assumed?.checked_add(year.in_kind).filter(|all| *all > threshold)?;
+    let in_kind = std::iter::once(missing::in_kind_counted());
+    Some((all, in_kind.chain(year.lacking()).collect()))
 }
 
 #[cfg(test)]
@@ -203,6 +235,24 @@ mod tests {
         assert_eq!(outcome(&granted(2_300_000)), None);
         let above = granted(2_300_001);
         assert_eq!(above.lacking(super::RULE.id), ["convention_signature", "convention_clauses"]);
+    }
+
+    /// No text that was read says whether aid in kind counts in the yearly amount.
+    #[test]
+    fn aid_in_kind_leaves_it_open() {
+        let in_kind =
+            |cents: i64| Scene::sitting("2023-03-16").grant_with(cents, json!({ "in_kind": true }));
+        let code = "in_kind_counted";
+        let lacking = ["convention_signature", "convention_clauses", code];
+        assert_eq!(in_kind(3_000_000).lacking(super::RULE.id), lacking);
+        assert_eq!(outcome(&in_kind(2_300_000)), None);
+        let both = Scene::sitting("2023-03-16").grant(2_000_000).grant_with(
+            1_000_000,
+            json!({ "in_kind": true, "purpose": "mise à disposition d'un local" }),
+        );
+        assert_eq!(both.lacking(super::RULE.id), lacking);
+        let four = json!(["object", "amount", "payment_terms", "conditions_of_use"]);
+        assert_eq!(outcome(&signed(both, &four)), Some(Outcome::Conforming));
     }
 
     #[test]

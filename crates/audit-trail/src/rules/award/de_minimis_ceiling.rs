@@ -41,7 +41,7 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     };
     let when = convention.granted_on();
     let social = convention.formality(Formality::ActivityNotEconomic);
-    let declared = convention.formality(Formality::DeMinimisDeclared);
+    let declared = convention.formality_of_year(Formality::DeMinimisDeclared, 0);
     let total = declared.filter(|d| d.value.done).and_then(|d| d.value.amount_cents);
     let ceiling = match RULE.applicable(when) {
         Applicable::One(version) if version.citation == NEW => Some(SINCE_2024),
@@ -112,6 +112,21 @@ mod tests {
         assert_eq!(with("2023-12-31", 20_000_001), Some(Outcome::Irregular));
         assert_eq!(with("2024-01-01", 30_000_000), Some(Outcome::Conforming));
         assert_eq!(with("2024-01-01", 30_000_001), Some(Outcome::Irregular));
+    }
+
+    /// The ceiling is that of three years up to the award: what was declared in another is not their total.
+    #[test]
+    fn a_declaration_of_another_year_is_none_of_this_one() {
+        let declared = |cents: i64, on: &str| {
+            let more = json!({ "amount_cents": cents, "on": on });
+            company("2023-03-16").formality("de_minimis_declared", true, more)
+        };
+        for cents in [10_000_000, 20_000_001] {
+            let lacking = declared(cents, "2019-05-06").lacking(super::RULE.id);
+            assert_eq!(lacking, ["activity_nature", "de_minimis_aid"]);
+        }
+        let same = outcome_of(super::RULE.id, &declared(10_000_000, "2023-03-01"));
+        assert_eq!(same, Some(Outcome::Conforming));
     }
 
     #[test]

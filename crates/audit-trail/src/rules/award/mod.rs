@@ -20,7 +20,7 @@ const COMMERCIAL: &[&str] =
     &["sas", "sasu", "sarl", "eurl", "sa", "snc", "scic", "scop", "societe", "entreprise"];
 
 /// Words of the legal forms of associations; « loi 1901 » folds to `loi-1901`.
-const ASSOCIATION: &[&str] = &["association", "associations", "asso", "1901", "loi1901"];
+pub(super) const ASSOCIATION: &[&str] = &["association", "associations", "asso", "1901", "loi1901"];
 
 /// Words of the legal forms of foundations, which the law of 1901 does not govern.
 const FOUNDATION: &[&str] = &["fondation", "fondations"];

@@ -3,9 +3,10 @@
 use crate::dossier::{ConventionDossier, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict};
+use crate::rules::missing;
 use crate::rules::on_a_day::held;
 use crate::rules::wording::{date, euros_en};
-use greffe_domain::{AssertedFigure, Day, Money, StateAsserted};
+use greffe_domain::{AssertedFigure, Edtf, History, Money, StateAsserted, Step};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     en: "A figure vouched for on a date is the one that the ledger gives on that date.",
     severity: Severity::Note,
     versions: &[],
-    needs: &["subsidy", "payments"],
+    needs: &["asserted_day", "subsidy", "budget", "payments"],
     check: Check::Convention(check),
 };
 
@@ -24,13 +25,21 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
 
 fn compared(convention: &ConventionDossier<'_>, told: &Told<StateAsserted>) -> Verdict {
     let asserted = &told.value;
-    let day = asserted.on.latest();
+    let on = &asserted.on;
     let view = &convention.view;
-    let (what_fr, what_en, found) = match asserted.figure {
-        AssertedFigure::Subsidy => ("Subvention", "Subsidy", held(&view.subsidy_cents, day)),
-        AssertedFigure::Budget => ("Budget", "Budget", held(&view.budget_cents, day)),
-        AssertedFigure::Paid => ("Total versé", "Total paid", paid(convention, day)),
+    let (what_fr, what_en, found, lacking) = match asserted.figure {
+        AssertedFigure::Subsidy => {
+            ("Subvention", "Subsidy", throughout(&view.subsidy_cents, on), missing::subsidy())
+        }
+        AssertedFigure::Budget => {
+            ("Budget", "Budget", throughout(&view.budget_cents, on), missing::budget())
+        }
+        AssertedFigure::Paid => {
+            ("Total versé", "Total paid", paid(convention, on), missing::payments())
+        }
     };
+    // Of a vague day another figure may have held: which day it was is what is missing then.
+    let lacking = if on.day().is_none() { missing::asserted_day() } else { lacking };
     let (on_fr, on_en) = date(&asserted.on);
     let (value, value_en) = (asserted.amount_cents, euros_en(asserted.amount_cents));
     let verdict = match found.and_then(|f| Some((f, value.checked_sub(f)?))) {
@@ -48,7 +57,8 @@ fn compared(convention: &ConventionDossier<'_>, told: &Told<StateAsserted>) -> V
                 euros_en(difference)
             ),
         ),
-        None => Verdict::observation(
+        None => Verdict::cannot_conclude(
+            vec![lacking],
             format!(
                 "{what_fr} de {value} attesté au {on_fr} : le registre ne permet pas de le vérifier."
             ),
@@ -58,14 +68,24 @@ fn compared(convention: &ConventionDossier<'_>, told: &Told<StateAsserted>) -> V
     verdict.resting_on([told.evidence()])
 }
 
-/// What had been paid by a day; `None` when a payment cannot be placed before or after it, or when no
+/// The value in force on every day of a date; `None` when more than one may have been, or none.
+fn throughout(history: &History<Money>, on: &Edtf) -> Option<Money> {
+    let (first, last) = (on.earliest(), on.latest());
+    let value = held(history, first)?;
+    let until =
+        |step: &Step<Money>| step.effective.earliest() > last || step.effective.latest() <= first;
+    let steady = history.steps.iter().chain(&history.possible).all(until);
+    (steady && held(history, last) == Some(value)).then_some(value)
+}
+
+/// What had been paid by every day of a date; `None` when a payment cannot be placed before or after it, or when no
 /// source shows any: silence is no payment of nothing.
-fn paid(convention: &ConventionDossier<'_>, day: Day) -> Option<Money> {
+fn paid(convention: &ConventionDossier<'_>, day: &Edtf) -> Option<Money> {
     let made = convention.view.payments.iter().filter(|p| p.executed);
     made.clone().next()?;
     made.into_iter().try_fold(Money::ZERO, |sum, payment| {
         let on = &payment.on;
-        match (on.latest() <= day, on.earliest() > day) {
+        match (on.latest() <= day.earliest(), on.earliest() > day.latest()) {
             (true, _) => sum.checked_add(payment.amount_cents),
             (false, true) => Some(sum),
             (false, false) => None,
@@ -98,7 +118,24 @@ mod tests {
         assert!(observed("subsidy", 6_000_000, "2023-01-01").contains("cannot check"));
         assert!(observed("paid", 0, "2023-05-14").contains("the same"));
         assert!(observed("paid", 4_000_000, "2023-05-15").contains("the same"));
-        assert!(observed("paid", 0, "2023").contains("difference of −€40,000."));
+        assert!(observed("paid", 4_000_000, "2024").contains("the same"));
+        assert!(observed("subsidy", 6_000_000, "2023-04").contains("the same"));
+    }
+
+    /// On a day of that year the other figure held, and the assertion does not say which day it speaks of.
+    #[test]
+    fn a_vague_day_settles_nothing_while_the_figure_changed() {
+        let lacking = |figure: &str, on: &str| {
+            let payment = json!({ "amount_cents": 4_000_000, "on": "2023-05-15" });
+            let asserted = json!({ "figure": figure, "amount_cents": 0, "on": on });
+            let scene = Scene::sitting("2023-03-16").grant(6_000_000);
+            let scene = scene.record(CONVENTION, "PaymentExecuted", payment);
+            scene.record(CONVENTION, "StateAsserted", asserted).lacking(super::RULE.id)
+        };
+        assert_eq!(lacking("paid", "2023"), ["asserted_day"]);
+        assert_eq!(lacking("subsidy", "2023"), ["asserted_day"]);
+        assert_eq!(lacking("subsidy", "2023-01-01"), ["subsidy"]);
+        assert_eq!(lacking("budget", "2023-06-01"), ["budget"]);
     }
 
     #[test]

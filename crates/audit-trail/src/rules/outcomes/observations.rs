@@ -1,6 +1,6 @@
-//! Internal checks, which only ever observe.
+//! Internal checks, which observe and never judge.
 
-use super::{Case, OBSERVED};
+use super::{CANNOT, Case, OBSERVED};
 use crate::rules::scene::{ACT, CONVENTION, SITTING, Scene};
 use greffe_domain::Grade;
 use serde_json::json;
@@ -18,6 +18,7 @@ pub(super) fn cases() -> Vec<Case> {
     let rule = json!({ "rule": "pro_rata", "words": "au prorata", "instrument": "initial" });
     let balance = json!({ "final_cents": 4_500_001, "balance_cents": 499_000 });
     let asserted = json!({ "figure": "subsidy", "amount_cents": 6_000_100, "on": "2023-12-31" });
+    let vague = json!({ "figure": "subsidy", "amount_cents": 6_000_000, "on": "2023" });
     let payment = json!({ "amount_cents": 6_000_001, "on": "2023-05-15" });
     let computed = Scene::sitting("2023-03-16")
         .grant_with(6_000_000, json!({ "budget_cents": 40_000_000 }))
@@ -45,6 +46,7 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         ("balance-consistency", OBSERVED, computed),
         ("state-asserted", OBSERVED, grant().record(CONVENTION, "StateAsserted", asserted)),
+        ("state-asserted", CANNOT, grant().record(CONVENTION, "StateAsserted", vague)),
         (
             "payments-against-subsidy",
             OBSERVED,

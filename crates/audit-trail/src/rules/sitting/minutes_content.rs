@@ -5,7 +5,7 @@ use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
 use crate::rules::formality::{Words, recorded};
 use crate::rules::{missing, versions};
-use greffe_domain::Formality;
+use greffe_domain::{Formality, Outcome as VoteOutcome};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -47,11 +47,21 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
     let mentions = [
         (act.presided_by.is_none(), missing::chair as fn() -> _),
         (act.secretary.is_none(), missing::secretary),
-        (act.attendance.is_none(), missing::present_at_vote),
-        (act.vote.is_none(), missing::outcome),
+        (nobody_counted(act), missing::present_at_vote),
+        (outcome_unstated(act), missing::outcome),
     ];
     lacking.extend(mentions.into_iter().filter(|(absent, _)| *absent).map(|(_, what)| what()));
     vec![recorded(act.formality(Formality::MinutesSigned), lacking, &WORDS).dated(act.when())]
+}
+
+/// Whether no source says who, or how many, were there.
+fn nobody_counted(act: &ActDossier<'_>) -> bool {
+    act.attendance.as_ref().is_none_or(|told| told.present() == 0)
+}
+
+/// Whether no source says what became of the proposal.
+fn outcome_unstated(act: &ActDossier<'_>) -> bool {
+    act.vote.as_ref().is_none_or(|vote| vote.value.outcome == VoteOutcome::Unstated)
 }
 
 #[cfg(test)]
@@ -78,6 +88,24 @@ mod tests {
         assert_eq!(outcome(&unsigned), Some(Outcome::Irregular));
         assert_eq!(held("2023-03-16").lacking(super::RULE.id), ["minutes"]);
         assert_eq!(outcome(&held("2022-06-30")), None);
+    }
+
+    #[test]
+    fn minutes_without_an_outcome_or_a_presence_lack_them() {
+        let opened = json!({ "institution": "Métropole de Vauclaire",
+            "organ": "Bureau de la Métropole", "presided_by": { "name": "Solange BRÉVILLARD" },
+            "secretary": { "name": "Karim IDRASSENE" } });
+        let lacking = |vote: &str, attendance: serde_json::Value| {
+            let scene = Scene::sitting("2023-03-16")
+                .tell(SITTING, "SittingOpened", opened.clone())
+                .tell(SITTING, "AttendanceRecorded", attendance)
+                .tell(ACT, "VoteCast", json!({ "outcome": vote }));
+            scene.done("minutes_signed", "2023-04-20").lacking(super::RULE.id)
+        };
+        let twelve = json!({ "present_count_stated": 12 });
+        assert_eq!(lacking("unstated", twelve.clone()), ["outcome"]);
+        assert_eq!(lacking("adopted", json!({ "excused": ["A. UN"] })), ["present_at_vote"]);
+        assert!(lacking("adopted", twelve).is_empty());
     }
 
     #[test]

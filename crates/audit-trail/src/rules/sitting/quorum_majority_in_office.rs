@@ -1,7 +1,8 @@
 //! Quorum: more than half of the members in office are present; powers do not count.
 //!
 //! During the sanitary derogation one third sufficed, so the day of the sitting chooses the
-//! version of the rule, and a sitting without a day cannot be judged.
+//! version of the rule, and a sitting without a day cannot be judged. On second call no quorum is required, but
+//! only under conditions of which the ledger holds no proof: that call alone concludes nothing.
 
 use crate::dossier::{ActDossier, InstitutionKind, Told};
 use crate::finding::Severity;
@@ -39,7 +40,13 @@ pub(crate) static RULE: Rule = Rule {
             until: "",
         },
     ],
-    needs: &["sitting_day", "law_in_force", "members_in_office", "present_at_vote"],
+    needs: &[
+        "sitting_day",
+        "law_in_force",
+        "members_in_office",
+        "present_at_vote",
+        "second_call_conditions",
+    ],
     check: Check::Act(check),
 };
 
@@ -86,7 +93,7 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
     // A count that is stated and another that is named: where the quorum hangs on which, nobody can tell.
     let told = act.attendance.iter().flat_map(|a| [a.named(), a.stated()]).flatten();
     let met: BTreeSet<bool> = told.map(|n| reached(n, in_office.value, third)).collect();
-    if met.len() > 1 && !second_call(act) {
+    if met.len() > 1 {
         let verdict = Verdict::cannot_conclude(
             vec![missing::present_at_vote()],
             "Le nombre de présents que le texte dit et celui qu'il nomme diffèrent : le quorum en dépend.",
@@ -97,14 +104,12 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
     // Members who left the room for this item are not present at its vote.
     let staying = present.saturating_sub(left(act));
     let in_office_told = [(in_office.entries.as_slice(), in_office.passages.as_slice())];
-    let verdict = if reached(present, in_office.value, third)
-        && !reached(staying, in_office.value, third)
-        && !second_call(act)
-    {
-        broken_by_leaving(present, staying, in_office.value)
-    } else {
-        judged(act, staying, in_office.value, third)
-    };
+    let verdict =
+        if reached(present, in_office.value, third) && !reached(staying, in_office.value, third) {
+            broken_by_leaving(present, staying, in_office.value)
+        } else {
+            judged(act, staying, in_office.value, third)
+        };
     vec![verdict.resting_on(evidence).resting_on(in_office_told).dated(when)]
 }
 
@@ -116,10 +121,6 @@ fn left(act: &ActDossier<'_>) -> usize {
     let gone = act.recusals.iter().filter(|r| r.value.left_room == Some(true));
     let gone: BTreeSet<String> = gone.map(|r| slug(&r.value.person)).collect();
     gone.iter().filter(|name| named.is_empty() || named.contains(*name)).count()
-}
-
-fn second_call(act: &ActDossier<'_>) -> bool {
-    act.formality(Formality::SecondConvocation).is_some_and(|f| f.value.done)
 }
 
 /// Whether so many present are enough of the members in office.
@@ -156,9 +157,10 @@ fn judged(act: &ActDossier<'_>, present: usize, in_office: u32, third: bool) -> 
             format!("{en}: the quorum ({part_en}) is reached."),
         )
     } else if let Some(call) = second_call {
-        Verdict::conforming(
-            format!("{fr}, sur seconde convocation : aucun quorum n'est requis."),
-            format!("{en}, on second call: no quorum is required."),
+        Verdict::cannot_conclude(
+            vec![missing::second_call_conditions()],
+            format!("{fr}, sur seconde convocation, dont rien ne montre les conditions."),
+            format!("{en}, on second call, the conditions of which nothing shows."),
         )
         .resting_on([call.evidence()])
     } else {
@@ -231,10 +233,15 @@ mod tests {
     }
 
     #[test]
-    fn a_second_call_needs_no_quorum() {
+    fn a_second_call_is_believed_on_its_conditions_alone() {
         let scene = Scene::sitting("2023-03-16").in_office(40).present(15);
         assert_eq!(outcome(&scene), Outcome::Irregular);
-        assert_eq!(outcome(&scene.done("second_convocation", "")), Outcome::Conforming);
+        for on in ["", "2023-03-12", "2023-03-15"] {
+            let called = scene.clone().done("second_convocation", on);
+            assert_eq!(called.lacking(super::RULE.id), ["second_call_conditions"], "{on}");
+        }
+        let enough = Scene::sitting("2023-03-16").in_office(19).present(10);
+        assert_eq!(outcome(&enough.done("second_convocation", "")), Outcome::Conforming);
     }
 
     #[test]

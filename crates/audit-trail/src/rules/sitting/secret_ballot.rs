@@ -1,10 +1,12 @@
-//! Secret and public ballots: due when enough members ask, or for a nomination.
+//! Secret and public ballots: due when enough members ask, or for a nomination. A secret ballot that is held
+//! for neither is due to nobody; where no source speaks of a request, one may have been made.
 
 use crate::dossier::{ActDossier, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
 use crate::rules::missing;
 use greffe_domain::{Formality, VoteMethod, slug};
+use std::collections::BTreeSet;
 
 const READ_AT: &str =
     "https://www.doctrine.fr/l/texts/codes/LEGITEXT000006070633/articles/LEGIARTI000006389879";
@@ -29,7 +31,13 @@ pub(crate) static RULE: Rule = Rule {
             until: "",
         },
     ],
-    needs: &["voting_method", "ballot_waiver", "ballot_askers", "present_at_vote"],
+    needs: &[
+        "voting_method",
+        "ballot_waiver",
+        "ballot_request",
+        "ballot_askers",
+        "present_at_vote",
+    ],
     check: Check::Act(check),
 };
 
@@ -76,6 +84,19 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
             "A special ballot was asked for, by how many of those present is not known.",
         ),
         _ if is_nomination(act) => nomination(method),
+        (Asked::TooFew, _) if method == Some(VoteMethod::SecretBallot) => Verdict::irregular(
+            "Scrutin secret tenu sans nomination, demandé par moins du tiers des présents.",
+            "A secret ballot was held without a nomination, asked for by fewer than one third of those present.",
+        ),
+        (Asked::No, _) if method == Some(VoteMethod::SecretBallot) => Verdict::cannot_conclude(
+            vec![missing::ballot_request()],
+            "Scrutin secret tenu sans nomination ; la demande d'un tiers des présents n'est pas au registre.",
+            "A secret ballot was held without a nomination; a request by one third of those present is not in the ledger.",
+        ),
+        (Asked::TooFew, _) | (_, Asked::TooFew) => Verdict::conforming(
+            "Scrutin particulier demandé par trop peu des présents : aucun mode n'était imposé.",
+            "A special ballot was asked for by too few of those present: no method was imposed.",
+        ),
         _ => Verdict::conforming(
             "Ni nomination, ni demande de scrutin particulier relevée : aucun mode n'était imposé, autant que le texte le dise.",
             "Neither a nomination nor a request for a special ballot: no method was imposed, as far as the text goes.",
@@ -104,23 +125,29 @@ fn nomination(method: Option<VoteMethod>) -> Verdict {
 
 /// Whether enough members asked for a ballot.
 enum Asked {
+    /// No source speaks of a request.
     No,
+    /// A source says that nobody asked, or who did, and they are too few.
+    TooFew,
     Due,
     Unclear(crate::finding::Lacking),
 }
 
 /// A ballot is due when one in `part` of those present asks for it.
 fn asked(act: &ActDossier<'_>, formality: Formality, part: usize) -> Asked {
-    let Some(request) = act.formality(formality).filter(|f| f.value.done) else {
-        return Asked::No;
-    };
-    let askers = request.value.by.len();
+    let Some(request) = act.formality(formality) else { return Asked::No };
+    if !request.value.done {
+        return Asked::TooFew;
+    }
+    // Who is named twice asked once.
+    let askers: BTreeSet<String> = request.value.by.iter().map(|name| slug(name)).collect();
+    let askers = askers.len();
     if askers == 0 {
         return Asked::Unclear(missing::ballot_askers());
     }
     match act.attendance.as_ref().map(Told::present) {
         Some(present) if present > 0 && askers.saturating_mul(part) >= present => Asked::Due,
-        Some(present) if present > 0 => Asked::No,
+        Some(present) if present > 0 => Asked::TooFew,
         _ => Asked::Unclear(missing::present_at_vote()),
     }
 }
@@ -149,6 +176,22 @@ mod tests {
         let scene = vote("Attribution d'une subvention", "show_of_hands");
         assert_eq!(outcome_of(super::RULE.id, &scene), Some(Outcome::Conforming));
         assert_eq!(outcome_of(super::RULE.id, &Scene::sitting("2023-03-16")), None);
+    }
+
+    #[test]
+    fn a_secret_ballot_for_nobody_is_not_what_the_law_asks() {
+        let secret = vote("Attribution d'une subvention", "secret_ballot");
+        assert_eq!(secret.lacking(super::RULE.id), ["ballot_request"]);
+        let outcome = |scene: &Scene| outcome_of(super::RULE.id, scene);
+        let asked = |by: &[&str]| {
+            let by = json!({ "by": by });
+            secret.clone().formality("secret_ballot_requested", true, by)
+        };
+        assert_eq!(outcome(&asked(&["A. UN", "B. DEUX", "C. TROIS"])), Some(Outcome::Irregular));
+        let twice = asked(&["A. UN", "B. DEUX", "C. TROIS", "A. Un"]);
+        assert_eq!(outcome(&twice), Some(Outcome::Irregular));
+        let none = secret.formality("secret_ballot_requested", false, json!({}));
+        assert_eq!(outcome(&none), Some(Outcome::Irregular));
     }
 
     #[test]

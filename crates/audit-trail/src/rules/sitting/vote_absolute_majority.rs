@@ -1,10 +1,10 @@
 //! Majority: a deliberation passes by absolute majority of the votes cast.
 
-use crate::dossier::{ActDossier, InstitutionKind};
+use crate::dossier::{ActDossier, InstitutionKind, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
 use crate::rules::missing;
-use greffe_domain::{Outcome as VoteOutcome, VoteMethod};
+use greffe_domain::{Outcome as VoteOutcome, VoteCast, VoteMethod};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -42,14 +42,7 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         return Vec::new();
     }
     if vote.value.outcome == VoteOutcome::Unstated {
-        return vec![
-            Verdict::cannot_conclude(
-                vec![missing::outcome()],
-                "Le texte donne le décompte et ne dit pas l'issue du vote.",
-                "The text gives the count and does not say the outcome of the vote.",
-            )
-            .dated(when),
-        ];
+        return vec![unstated(vote).dated(when)];
     }
     let counted = vote.value.votes_for.zip(vote.value.votes_against);
     let unanimous = vote.value.unanimous == Some(true);
@@ -114,6 +107,25 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
     vec![verdict.resting_on([vote.evidence()]).dated(when)]
 }
 
+/// What became of the proposal is not said: what the text does say of the vote is told, and no more.
+fn unstated(vote: &Told<VoteCast>) -> Verdict {
+    let cast = &vote.value;
+    let verdict = if cast.votes_for.zip(cast.votes_against).is_some() {
+        Verdict::cannot_conclude(
+            vec![missing::outcome()],
+            "Le texte donne le décompte et ne dit pas l'issue du vote.",
+            "The text gives the count and does not say the outcome of the vote.",
+        )
+    } else {
+        Verdict::cannot_conclude(
+            vec![missing::outcome(), missing::tally()],
+            "Le texte parle du vote sans en dire l'issue ni le décompte.",
+            "The text speaks of the vote and says neither its outcome nor its count.",
+        )
+    };
+    verdict.resting_on([vote.evidence()])
+}
+
 #[cfg(test)]
 mod tests {
     use crate::finding::Outcome;
@@ -161,5 +173,19 @@ mod tests {
         assert_eq!(vote("adopted", json!({})).lacking(super::RULE.id), ["tally"]);
         let silent = Scene::sitting("2023-03-16");
         assert_eq!(silent.lacking(super::RULE.id), ["outcome", "tally"]);
+    }
+
+    #[test]
+    fn a_vote_without_outcome_or_count_is_not_said_to_give_the_count() {
+        let told = |more: serde_json::Value| {
+            let vote = with(json!({ "outcome": "unstated" }), more);
+            let found = Scene::sitting("2023-03-16").tell(ACT, "VoteCast", vote).findings();
+            let found = found.into_iter().find(|f| f.rule == super::RULE.id).unwrap();
+            let missing: Vec<_> = found.missing.iter().map(|m| m.code).collect();
+            (missing, found.sentence.en.contains("gives the count"))
+        };
+        assert_eq!(told(json!({})), (vec!["outcome", "tally"], false));
+        let counted = json!({ "votes_for": 10, "votes_against": 2 });
+        assert_eq!(told(counted), (vec!["outcome"], true));
     }
 }
