@@ -209,13 +209,13 @@ static NAMED: [Pattern; 10] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?))(?: ?\(\d{1,3}\))? ?: ?",
-            r"(?P<list>(?-i:(?:(?:MM?|Mr)\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^()\n.;\d])+))"
+            r"(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^()\n.;\d])+))"
         ))
     }),
     // *(10 pour, 1 contre : Mme A)*
     Pattern::new(|| {
         compile(
-            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:(?:(?:MM?|Mr)\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^();\n\d.])+))",
+            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^();\n\d.])+))",
         )
     }),
     // *M. A s'abstenant*
