@@ -226,6 +226,16 @@ fn named_with_office(text: &str) -> Option<Found<String>> {
 
 /// *TILLOY - BRAVOUX Marie - Anne*: hyphens that an extractor set apart, where commas part the names.
 fn hyphened(text: &str) -> Option<Found<String>> {
+    // *Anne TILLOY - Luc BRAVOUX*: behind a surname in capitals, or before one, another member begins.
+    let shouts = |word: Option<&str>| word.is_some_and(|w| !w.contains(char::is_lowercase));
+    let of_one = text.match_indices(" - ").all(|(at, dash)| {
+        let before = text.get(..at).and_then(|t| t.rsplit(' ').next());
+        let behind = text.get(at + dash.len()..).and_then(|t| t.split(' ').next());
+        shouts(before) == shouts(behind)
+    });
+    if !of_one {
+        return None;
+    }
     let joined = text.replace(" - ", "-");
     let read = name(&joined).filter(|_| joined.len() < text.len())?;
     let lead = joined.len() - joined.get(read.range.start..)?.len();

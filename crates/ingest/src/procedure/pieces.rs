@@ -23,6 +23,7 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     };
     let mut out = Vec::new();
     let cut = split(list, 0..list.len(), marks).into_iter().flat_map(|piece| seats(list, piece));
+    let cut = cut.flat_map(|piece| two_sides(list, piece));
     for piece in whole_lines(list, cut.collect()) {
         let text = list.get(piece.clone()).unwrap_or_default();
         // `;` may separate groups inside which commas separate.
@@ -48,6 +49,23 @@ fn seats(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(start..piece.end);
     out
+}
+
+/// *TILLOY Anne - BRAVOUX Luc*: where commas part the lines, a dash parts the two names of one.
+fn two_sides(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    static TWO: Pattern = Pattern::new(|| {
+        compile(
+            r"^[\s•–-]*(?:\p{Lu}[\p{Lu}'-]+ )+\p{Lu}\p{Ll}[\p{L}-]*(?P<dash> - )(?:\p{Lu}[\p{Lu}'-]+ )+\p{Lu}\p{Ll}[\p{L}-]*\s*$",
+        )
+    });
+    let text = list.get(piece.clone()).unwrap_or_default();
+    match TWO.captures(text).and_then(|hit| hit.name("dash")) {
+        Some(dash) => {
+            let (from, to) = (piece.start + dash.start(), piece.start + dash.end());
+            vec![piece.start..from, to..piece.end]
+        }
+        None => vec![piece],
+    }
 }
 
 /// Whether a list gives the initials of first names behind the surnames: *BRAVOUX L. – TILLOY M.*

@@ -90,6 +90,25 @@ fn hyphens_that_were_set_apart_belong_to_the_name() {
 }
 
 #[test]
+fn a_dash_between_two_members_is_no_hyphen() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents :\n• CERDOUX Anne, - ESTAVEL Rose,\n• BRAVOUX Luc, - DRAVELLE Paul,\n• GARNAUX Zoé - TILLOY Jean",
+    ));
+    let present = list(&read, "present");
+    assert_eq!(present.len(), 6, "{present:?}");
+    assert_eq!(present[4..], ["GARNAUX Zoé", "TILLOY Jean"]);
+}
+
+#[test]
+fn an_organ_in_capitals_is_no_syndicat() {
+    let text = "PROCES VERBAL DU COMITE SYNDICAL du jeudi 4 mai 2031 à VAULNOIX\n\nPrésents : Mme Anne CERDOUX, M. Luc \
+                BRAVOUX\n\n1. Chemins\nLe comité syndical, à l'unanimité, approuve le programme.\n";
+    for sitting in said(&read(text), "SittingOpened") {
+        assert!(!words(&sitting, "/institution").contains("SYNDICAL"), "{sitting}");
+    }
+}
+
+#[test]
 fn an_initial_behind_the_surname_is_no_civility() {
     let (read, _) = attendance(&headed(
         "Étaient présents : BRAVOUX L. – CERDOUX M. – DRAVELLE P. – ESTAVEL M. – GARNAUX A.",

@@ -111,7 +111,7 @@ pub(super) fn before_the_organ(found: &Found<String>) -> Found<String> {
     Found::new(found.range.start..found.range.start + end, value)
 }
 
-/// *SILVA Christophe*: letters by which a syndicat could go, before a given name.
+/// *SILVA Christophe*: letters by which a syndicat could go, before a given name; *SYNDICAL du jeudi* is an organ's.
 pub(super) fn is_a_surname(name: &str) -> bool {
     let mut words = name.split(' ');
     let (letters, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
@@ -120,5 +120,5 @@ pub(super) fn is_a_surname(name: &str) -> bool {
         ["SIVOM", "SIVU", "SICTOM", "SMICTOM", "PETR", "SDIS", "CCAS", "CIAS"].contains(&letters);
     let given =
         next.starts_with(char::is_uppercase) && next.chars().skip(1).all(char::is_lowercase);
-    shouted && !known && given && letters.starts_with('S')
+    letters == "SYNDICAL" || (shouted && !known && given && letters.starts_with('S'))
 }
