@@ -106,7 +106,9 @@ fn rejected_rows_are_corrected_and_imported() {
     assert!(lines[0].starts_with("greffe_origine;greffe_motif;nomAttribuant;"), "{written}");
     assert_eq!(lines.len(), 4, "{written}");
     assert!(lines[1].contains(":2;unreadable-amount;Vauclaire"), "{written}");
-    // A file that is there is never replaced.
+    // A file that is there is never replaced; one that says the same stands.
+    assert!(run_code(&arguments) == 1);
+    fs::write(&rejects, "mine").unwrap();
     assert!(run_code(&arguments) == 2);
 
     let corrected = written
@@ -118,9 +120,19 @@ fn rejected_rows_are_corrected_and_imported() {
     assert_eq!(second["facts"]["SubsidyGranted"], 3);
     // Corrected otherwise afterwards: the rows are known by where they come from.
     fs::write(&rejects, corrected.replace(";100", ";200")).unwrap();
-    let third = import(&dir, &rejects, 0);
+    let third = import(&dir, &rejects, 1);
     assert_eq!(third["facts"]["SubsidyGranted"], 3);
     assert_eq!(third["recorded"], 0);
+    // Nothing of it is dropped without a word: which entry says something else is told.
+    assert_eq!(third["recorded_otherwise"]["count"], 1, "{third}");
+    assert_eq!(third["recorded_otherwise"]["entries"].as_array().unwrap().len(), 1);
+    let told = expect(1, &["import", &arg(&rejects), "--ledger", &dir, "--lang", "en"])
+        .out
+        .replace('\u{a0}', " ");
+    assert!(
+        told.contains("1 entry says something else") && told.contains("EntryCorrected"),
+        "{told}"
+    );
     // The first file once more: its good row is there, and the three rejected are still rejected.
     assert_eq!(import(&dir, &table, 1)["recorded"], 0);
     // A row corrected into two has one origin; the second is refused, not lost.
@@ -128,6 +140,68 @@ fn rejected_rows_are_corrected_and_imported() {
     let doubled = file(folder.path(), "d.csv", doubled.as_bytes());
     let found = import(&dir, &doubled, 1);
     assert!(found["defects"]["counts"].to_string().contains("bad-origin"), "{found}");
+}
+
+#[test]
+fn a_rejects_file_of_the_dry_run_is_that_of_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let table = format!(
+        "{HEADER}Vauclaire;2023-03-16;Chœur;;Concert;NC\nVauclaire;2023-03-16;Lyre;;Bal;20\n"
+    );
+    let table = file(folder.path(), "t.csv", table.as_bytes());
+    let rejects = folder.path().join("rejets.csv");
+    let dry = ["import", &arg(&table), "--dry-run", "--rejects", &arg(&rejects), "--lang", "en"];
+    let said = expect(1, &dry).out.replace('\u{a0}', " ");
+    assert!(said.contains("1 row can be recorded") && said.contains("1 row rejected"), "{said}");
+    let written = fs::read(&rejects).unwrap();
+    let real = ["import", &arg(&table), "--ledger", &dir, "--rejects", &arg(&rejects)];
+    assert!(expect(1, &real).out.contains("rejets.csv"));
+    assert_eq!(fs::read(&rejects).unwrap(), written);
+    // What stands there otherwise is refused before anything is recorded.
+    let other = ledger(&fs::canonicalize(tempfile::tempdir().unwrap().keep()).unwrap());
+    fs::write(&rejects, "mine").unwrap();
+    let refused = ["import", &arg(&table), "--ledger", &other, "--rejects", &arg(&rejects)];
+    assert!(run(&refused).err.contains("rejets.csv"));
+    assert_eq!(
+        json(&["log", "--ledger", &other, "--format", "json"])
+            .to_string()
+            .matches("SubsidyGranted")
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn the_date_of_a_decision_signs_no_convention() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let table = "nomAttribuant;Date de décision;nomBeneficiaire;objet;montant\nVauclaire;2023-03-16;Chœur;Concert;1 500,50\n";
+    let table = file(folder.path(), "t.csv", table.as_bytes());
+    let read = import(&dir, &table, 0);
+    assert_eq!(read["facts"]["SubsidyGranted"], 1);
+    assert_eq!(read["facts"]["ConventionSigned"], Value::Null, "no convention is spoken of");
+    let shown = expect(0, &["show", "2", "--ledger", &dir, "--format", "json"]).out;
+    let shown: Value = serde_json::from_str(&shown).unwrap();
+    assert!(shown.to_string().contains("2023-03-16"), "the day is that of the act: {shown}");
+}
+
+#[test]
+fn figures_are_written_in_the_language_of_the_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = format!("{HEADER}Vauclaire;2023-03-16;Chœur;;Concert;1 500,50\n");
+    let table = file(folder.path(), "t.csv", table.as_bytes());
+    let said = expect(0, &["import", &arg(&table), "--dry-run", "--lang", "en"])
+        .out
+        .replace('\u{a0}', " ");
+    assert!(
+        said.contains("sum of the amounts read: €1,500.50") && said.contains("1 row,"),
+        "{said}"
+    );
+    let said = expect(0, &["import", &arg(&table), "--dry-run", "--lang", "fr"])
+        .out
+        .replace('\u{a0}', " ");
+    assert!(said.contains("1 500,50 €") && said.contains("1 ligne,"), "{said}");
 }
 
 /// A rejects file is opened in a spreadsheet: no cell of it is a formula there, and none is altered by

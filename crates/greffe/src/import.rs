@@ -8,7 +8,7 @@
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::{identity_of, raw};
-use greffe_chain::{Hash, Source};
+use greffe_chain::{Entry, Hash, Source};
 use greffe_domain::{DocumentRegistered, Grade};
 use greffe_store::{AppendError, NewEntry};
 use greffe_tables::{
@@ -84,6 +84,11 @@ pub struct TableImport {
     pub recorded: u64,
     /// How many facts the ledger already had.
     pub already: u64,
+    /// The entries of rows that the ledger already had and that this table tells otherwise: a row that was
+    /// corrected a second time. They stand as they are; the first ten thousand are listed.
+    pub otherwise: Vec<u64>,
+    /// How many there are.
+    pub differing: u64,
     /// What the table holds.
     pub survey: TableSurvey,
 }
@@ -175,6 +180,33 @@ impl<'f> TableFile<'f> {
     }
 }
 
+/// What became of the entries of some calls.
+#[derive(Default)]
+struct Recorded {
+    new: u64,
+    known: u64,
+    otherwise: Vec<u64>,
+    differing: u64,
+}
+
+impl Recorded {
+    fn add(&mut self, call: Recorded) {
+        self.new += call.new;
+        self.known += call.known;
+        self.differing += call.differing;
+        let room = LISTED.saturating_sub(self.otherwise.len());
+        self.otherwise.extend(call.otherwise.into_iter().take(room));
+    }
+}
+
+/// Whether a row says of one thing what was recorded of it.
+fn says_the_same(recorded: &Entry<'_>, row: &NewEntry) -> bool {
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    recorded.stream() == row.stream
+        && recorded.effective() == row.effective
+        && value(recorded.data()) == value(row.data.get())
+}
+
 /// One pass over a table.
 struct Walk {
     survey: TableSurvey,
@@ -260,26 +292,33 @@ impl Ledger {
             None => self.register_now(registered, by).await?,
         };
         let mut walk = Walk::new(&reader);
-        let (mut call, mut recorded, mut already) = (Vec::with_capacity(CALL), 0, 0);
+        let mut call = Vec::with_capacity(CALL);
+        let mut all = Recorded::default();
         for row in reader.table().rows() {
             let row = row.map_err(|source| table.refused(source))?;
             let reading = walk.read(&reader, &row);
             watch(TableStep { row: &row, reading: &reading })?;
             call.extend(entries(&row, &reading, table.hash, by)?);
             if call.len() >= CALL {
-                let (new, known_rows) = self.record_rows(&mut call, known.is_none()).await?;
-                recorded += new;
-                already += known_rows;
+                all.add(self.record_rows(&mut call, known.is_none()).await?);
             }
         }
-        let (new, known_rows) = self.record_rows(&mut call, known.is_none()).await?;
-        recorded += new;
-        already += known_rows;
-        let survey = walk.finish();
-        Ok(TableImport { document, known_document: known.is_some(), recorded, already, survey })
+        all.add(self.record_rows(&mut call, known.is_none()).await?);
+        let Recorded { new: recorded, known: already, otherwise, differing } = all;
+        let (survey, known_document) = (walk.finish(), known.is_some());
+        Ok(TableImport {
+            document,
+            known_document,
+            recorded,
+            already,
+            otherwise,
+            differing,
+            survey,
+        })
     }
 
-    /// Records one call's entries; gives how many are new, and how many the ledger had already.
+    /// Records one call's entries; gives how many are new, how many the ledger had already, and which of these
+    /// say something else.
     ///
     /// The store looks every id up before it writes, so the entries of a table that is new are not
     /// looked up here as well. It may still have rows in the ledger, rejected in a dry run and
@@ -288,16 +327,17 @@ impl Ledger {
         &self,
         call: &mut Vec<NewEntry>,
         new_table: bool,
-    ) -> Result<(u64, u64), Error> {
+    ) -> Result<Recorded, Error> {
+        let mut done = Recorded::default();
         if call.is_empty() {
-            return Ok((0, 0));
+            return Ok(done);
         }
         let entries = std::mem::replace(call, Vec::with_capacity(CALL));
         let whole = counted(entries.len());
         if new_table {
             match self.store()?.append(entries.clone(), Vec::new()).await {
-                Ok(receipt) if receipt.replayed => return Ok((0, whole)),
-                Ok(_) => return Ok((whole, 0)),
+                Ok(receipt) if receipt.replayed => return Ok(Recorded { known: whole, ..done }),
+                Ok(_) => return Ok(Recorded { new: whole, ..done }),
                 Err(AppendError::PartlyRecorded { .. } | AppendError::IdConflict { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -306,15 +346,25 @@ impl Ledger {
         let mut fresh = Vec::with_capacity(entries.len());
         for entry in entries {
             let known = entry.id.map(|id| reader.find_id(id)).transpose()?.flatten();
-            if known.is_none() {
+            let Some(seq) = known else {
                 fresh.push(entry);
+                continue;
+            };
+            let bytes = reader.entry(seq)?;
+            let recorded = bytes.as_deref().and_then(|bytes| Entry::parse(bytes).ok());
+            if recorded.is_some_and(|recorded| !says_the_same(&recorded, &entry)) {
+                done.differing += 1;
+                if done.otherwise.len() < LISTED {
+                    done.otherwise.push(seq);
+                }
             }
         }
-        let new = counted(fresh.len());
-        if new > 0 {
+        done.new = counted(fresh.len());
+        done.known = whole - done.new;
+        if !fresh.is_empty() {
             self.store()?.append(fresh, Vec::new()).await?;
         }
-        Ok((new, whole - new))
+        Ok(done)
     }
 
     /// Records the receipt of a transmission to the prefecture with the receipt itself; gives the

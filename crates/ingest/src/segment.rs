@@ -83,6 +83,13 @@ static ENACTED: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *à l'unanimité, décide*, *par 12 voix pour, attribue*: the vote, then what it decides.
+static DECIDED_AT_ONCE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|(?:par|avec) \d)[^.;:\n]{0,120}?,? ?(?:- )?(?:d[ée]cide|attribue|accorde|alloue|octroie|fixe)\b",
+    )
+});
+
 /// *Le conseil municipal décide*: the organ, then the verb of what it decides.
 static ORGAN_DECIDES: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -140,7 +147,7 @@ static ENACTING: Pattern = Pattern::new(|| {
 
 static REPORT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:^expos[ée]s?(?: des motifs)? ?:?$|^mesdames,? (?:et )?messieurs,?|le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
+        r"(?i)(?:^expos[ée]s?(?: des motifs)? ?:?$|^mesdames,? (?:et )?messieurs\b[^:]*$|le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
         r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?-i:expose|rappelle|informe|propose|présente)\b",
         r"|^par délibération\b|^il est exposé)"
     ))
@@ -291,7 +298,9 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
             return (Part::Certification, Phase::After);
         }
         // *par 7 voix pour, une abstention,* leads to what is decided.
-        if VOTE.is_match(line) && part != Part::Certification && !line.ends_with(',') {
+        // *à l'unanimité, attribue…* goes on with the organ's sentence.
+        let decides = part == Part::Articles && DECIDED_AT_ONCE.is_match(line);
+        if VOTE.is_match(line) && part != Part::Certification && !line.ends_with(',') && !decides {
             return (Part::Vote, Phase::After);
         }
     }

@@ -39,16 +39,17 @@ columns! {
     /// The day of the convention.
     ConventionDate = "dateConvention" [
         "dateconvention", "conventiondate", "datedelaconventiondesubvention", "datedeconvention",
-        "datedelaconvention", "actedate", "datededecision", "datedeladecision",
-        "datedattribution", "datedesignature", "datedesignaturedelaconvention",
+        "datedelaconvention", "datedesignature", "datedesignaturedelaconvention",
     ],
     /// The internal reference of the decision.
     DecisionReference = "referenceDecision" [
         "referencedecision", "decisionref", "referencedeladecision", "acteref", "dossiercode",
         "numerodedeliberation", "ndedeliberation", "referencedeliberation",
     ],
-    /// The day of the decision.
-    DecisionDate = "dateDecision" ["datedecision"],
+    /// The day of the decision, which signs no convention.
+    DecisionDate = "dateDecision" [
+        "datedecision", "datededecision", "datedeladecision", "datedattribution", "actedate",
+    ],
     /// The beneficiary.
     BeneficiaryName = "nomBeneficiaire" [
         "nombeneficiaire", "beneficiairenom", "nomdubeneficiaire", "attribnom", "beneficiaire",

@@ -156,7 +156,7 @@ impl Profile {
         if let Some(id) = cell(C::BeneficiaryId) {
             count(&mut self.beneficiary_ids, &form_of(id));
         }
-        if let Some(date) = cell(C::ConventionDate) {
+        if let Some(date) = cell(C::ConventionDate).or_else(|| cell(C::DecisionDate)) {
             count(&mut self.dates, DateForm::of(date).0.code());
         }
         if let Some(period) = cell(C::Period) {

@@ -213,6 +213,7 @@ fn is_identified(header: &Header, record: &Record) -> bool {
         Column::BeneficiaryRna,
         Column::DecisionReference,
         Column::ConventionDate,
+        Column::DecisionDate,
     ]
     .into_iter()
     .filter_map(|column| header.place(column))

@@ -1,7 +1,8 @@
 //! `greffe import`: records the rows of a table, or a receipt of transmission.
 //!
 //! What the ledger has already is passed over, so an import that was interrupted is simply run
-//! again. Exit code 1 says that rows were rejected; the others are recorded.
+//! again. Exit code 1 says that rows were rejected, the others being recorded, or that the ledger has a row
+//! otherwise than the table tells it.
 
 mod report;
 
@@ -31,7 +32,12 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
         schema: args.against.clone(),
     };
     let table = TableFile::read(&name, &bytes, options)?;
-    let mut rejected = args.rejects.as_deref().map(|to| Rejected::new(to, &table)).transpose()?;
+    let stands = match args.rejects.as_deref() {
+        Some(to) if to.exists() => Some(written_before(to, &table)?),
+        _ => None,
+    };
+    let to = args.rejects.as_deref().filter(|_| stands.is_none());
+    let mut rejected = to.map(|to| Rejected::new(to, &table)).transpose()?;
     let bar = bar(table.text().text().len(), context);
     let mut watch = |step: TableStep<'_>| {
         bar.set_position(u64::try_from(step.row.record.span.end).unwrap_or(u64::MAX));
@@ -59,13 +65,31 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
         Outcome { survey: import.survey.clone(), import: Some((import, head)) }
     };
     bar.finish_and_clear();
-    let rejects = rejected.map(Rejected::finish).transpose()?.flatten();
+    let rejects = rejected.map(Rejected::finish).transpose()?.flatten().or(stands);
     if context.format == Format::Json {
         output::json(&report::json(&table, &import, rejects.as_deref())?)?;
     } else {
         output::text(&report::text(&table, &import, rejects.as_deref(), context)?)?;
     }
-    Ok(if import.survey.rejected == 0 { DONE } else { ANOMALY })
+    let differing = import.import.as_ref().is_some_and(|(import, _)| import.differing > 0);
+    Ok(if import.survey.rejected == 0 && !differing { DONE } else { ANOMALY })
+}
+
+/// A rejects file that a dry run of the same table wrote: it is what this run would write, and stays. Any other
+/// file in its place is refused, before anything is recorded.
+fn written_before(to: &Path, table: &TableFile<'_>) -> Result<PathBuf, Failure> {
+    let reader = table.reader()?;
+    let rejects = Rejects::new(Vec::new(), reader.table().header());
+    let mut rejects = rejects.map_err(Error::Rejects)?;
+    table.survey(&mut |step: TableStep<'_>| {
+        if step.reading.is_rejected() {
+            rejects.add(&step.row.record, step.reading).map_err(Error::Rejects)?;
+        }
+        Ok(())
+    })?;
+    let expected = rejects.finish().map_err(Error::Rejects)?;
+    let found = std::fs::read(to).map_err(Error::Rejects)?;
+    if found == expected { Ok(to.to_owned()) } else { Err(Failure::already_exists(to)) }
 }
 
 /// What a run found, and what it recorded unless it was dry.

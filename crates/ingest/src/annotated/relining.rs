@@ -10,11 +10,16 @@ use crate::recognise::{Pattern, compile};
 /// A line that is longer than any paragraph.
 const PAGE: usize = 1200;
 
+/// A text that is longer than a paragraph.
+const PARAGRAPH: usize = 500;
+
 /// Whether most of a text stands in lines that hold whole pages.
 pub(super) fn run_together(lines: &[Line<'_>]) -> bool {
     let all: usize = lines.iter().map(|line| line.words.len()).sum();
     let pages: usize = lines.iter().map(|line| line.words.len()).filter(|n| *n > PAGE).sum();
-    pages > 0 && pages * 5 > all * 3
+    // A text of one line is lost whatever its length, unless it is a sentence or two.
+    let alone = lines.len() == 1 && all > PARAGRAPH;
+    alone || (pages > 0 && pages * 5 > all * 3)
 }
 
 /// The formulae that begin a line.

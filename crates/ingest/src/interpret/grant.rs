@@ -21,7 +21,7 @@ use formulae::{
     ASKED_OF_OTHERS, DECIDED, DECIDED_VERB, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED,
     TAKEN_BACK, WISH, YEAR_OF,
 };
-use greffe_domain::{Grade, Money, SubsidyGranted};
+use greffe_domain::{Edtf, Grade, Money, SubsidyGranted};
 
 /// A grant as found in one sentence, before joining.
 struct Told {
@@ -99,6 +99,10 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
             Zone::Articles if reading.setting.several && sentence.says(&TAKEN_BACK) => {
                 (RECALLED.as_slice(), Grade::Recital)
             }
+            // *Lors de sa séance du 3 mars, le conseil a accordé…*
+            Zone::Articles if told_of_the_past(reading, sentence) => {
+                (RECALLED.as_slice(), Grade::Recital)
+            }
             Zone::Articles if reading.adopted && reading.avenant.is_none() => {
                 (DECIDED.as_slice(), Grade::Act)
             }
@@ -145,6 +149,18 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         out.push(Told { at, sum, grade, proposed: false });
     }
     out
+}
+
+/// Whether a sentence tells what was granted on an earlier day.
+fn told_of_the_past(reading: &Reading<'_>, sentence: &Sentence<'_>) -> bool {
+    static DONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:a|avait|ont|avaient) (?:d[ée]j[àa] |ainsi |donc )?(?:accord[ée]|attribu[ée]|vot[ée]|allou[ée]|octroy[ée]|vers[ée]|d[ée]cid[ée])e?s?\b",
+        )
+    });
+    let act = reading.setting.act.date.as_ref();
+    let earlier = |date: &Found<Edtf>| act.is_some_and(|act| date.value < *act);
+    sentence.says(&DONE) && sentence.dates.iter().any(earlier)
 }
 
 /// Whether an amount is the price of one: *par élève*, *par habitant*.

@@ -43,6 +43,17 @@ static TO: Pattern = Pattern::new(|| {
     )
 });
 
+/// Who goes by what he is, in small letters: *à la chorale*, *au comité des fêtes*.
+static COMMON: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:l'|la |le |les )?(?:amicale|associations?|biblioth[èe]que|chorale|club|comit[ée]|coop[ée]rative|[ée]cole|fanfare|foyer|gym(?:nastique)?|harmonie|judo|p[ée]tanque|rugby|football|tennis|basket|chasse|p[êe]che|anciens combattants|a[îi]n[ée]s|sapeurs-pompiers|donneurs de sang|parents d'[ée]l[èe]ves)\b",
+    )
+});
+
+/// A name alone between two amounts, or behind the colon that announces the first.
+static BARE_NAME: Pattern =
+    Pattern::new(|| compile(r"(?:^[,;]? ?(?:et )?|: )(?P<name>[\p{Lu}«][^,;:.€\d]{1,60}) $"));
+
 /// How the rows of a sentence are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -139,7 +150,15 @@ fn name_first(text: &str, from: usize, sum: &Found<Money>, first: bool) -> Optio
     let marked = [" :", ":", " =", " –", " ->"]
         .iter()
         .find_map(|mark| between.trim_end().strip_suffix(mark).map(str::trim_end));
-    let words = bracket.or(marked)?;
+    // *A 300 €, B 400 €*: nothing marks the amount but its unit.
+    let bare = || {
+        let unit =
+            text.get(sum.range.clone()).is_some_and(|s| s.contains('€') || s.contains("euro"));
+        let behind = BARE_NAME.captures(between)?.name("name")?;
+        (unit && !first || between.contains(": ")).then_some(())?;
+        between.get(..behind.end())
+    };
+    let words = bracket.or(marked).or_else(bare)?;
     // The lead of the first row ends at a colon; that of another is what parts the two.
     let start = if first {
         let colon = words.rfind(": ").map(|at| at + 2);
@@ -203,7 +222,7 @@ fn row(said: &str, at: usize, sum: &Found<Money>, line: Range<usize>) -> Option<
     let (words, from) = formed.map_or((said, 0), |(_, name)| (name.as_str(), name.start()));
     let name = named(words, at + from);
     let first = name.first()?;
-    let proper = first.value.chars().any(char::is_uppercase);
+    let proper = first.value.chars().any(char::is_uppercase) || COMMON.is_match(&first.value);
     let short = first.value.chars().count() <= 80 && !first.value.contains(" : ");
     let sums = vec![sum.clone()];
     (proper && short).then_some(Row { line, name, siret: None, form, object: None, sums })

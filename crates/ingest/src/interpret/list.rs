@@ -296,7 +296,8 @@ fn stated_totals(reading: &Reading<'_>) -> Vec<Money> {
     sentences.flat_map(|s| s.amounts.iter().map(|amount| amount.value)).collect()
 }
 
-fn add(
+/// Adds the grant of a row, and the number that identifies who receives it.
+pub(super) fn add(
     reading: &mut Reading<'_>,
     row: &Row,
     (sum, year): (Found<Money>, Option<Found<i32>>),

@@ -12,6 +12,7 @@
 mod avenant;
 mod cells;
 mod convention;
+mod each;
 mod earlier;
 pub(crate) mod fact;
 mod figures;
@@ -52,7 +53,7 @@ pub(crate) fn draft_money(
 ) -> (Vec<Fact>, Vec<Remark>) {
     let joined = sentence::joined(folded, parts);
     let mut reading = Reading::new(&joined, rows, parts, setting);
-    if !list::read(&mut reading) {
+    if !(each::read(&mut reading) || list::read(&mut reading)) {
         let grant = grant::read(&mut reading);
         convention::read(&mut reading, grant);
         organisation::read(&mut reading);

@@ -43,6 +43,16 @@ pub(super) struct Roll {
     tabled: bool,
     /// Told in sentences of their own, outside any list.
     pub(super) told: bool,
+    apart: Apart,
+}
+
+/// Which lists of absent members there are.
+#[derive(Default, Clone, Copy)]
+struct Apart {
+    /// One lists them with the power that they gave.
+    with_power: bool,
+    /// One lists them without.
+    only: bool,
 }
 
 /// Reads attendance and quorum.
@@ -143,7 +153,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         let seats = in_seats(text, list.start + start);
         let tabled = seats.is_some();
         let read = seats.unwrap_or_else(|| names(text, list.start + start));
-        roll.tabled |= tabled;
+        roll.tabled |= tabled || (kind(&words.value) == Kind::Present && cells_apart(text));
         if !(read.listed.is_empty() && read.powers.is_empty()) {
             roll.sentences.push(words.range.start..list.end);
         }
@@ -171,6 +181,7 @@ fn called(roll: &mut Roll, call: RollCall) {
 /// Adds the members of a list, by its label.
 fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     let before = roll.powers.len();
+    let listed = !read.listed.is_empty();
     take(roll, kind(label), read, text, at);
     // *Excusés ayant donné pouvoir*, *Absents représentés*: who gives a power is also that.
     let givers: Vec<_> = roll.powers.iter().skip(before).map(|p| p.from.clone()).collect();
@@ -178,6 +189,10 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     let also = if label.contains("excus") && !label.contains("non-excus") {
         &mut roll.excused
     } else if label.contains("absent") {
+        // *Absents ayant donné pouvoir* beside *Absents*: whether the first count as absent is not said.
+        let given = ["pouvoir", "procuration", "mandat"].iter().any(|word| label.contains(word));
+        roll.apart.with_power |= given && !givers.is_empty();
+        roll.apart.only |= !given && listed;
         &mut roll.absent
     } else {
         return;
@@ -230,6 +245,7 @@ fn kind(label: &str) -> Kind {
 
 fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     roll.powers.extend(read.powers);
+    roll.told |= read.moved;
     if kind != Kind::Excused && kind != Kind::Present {
         roll.excused.extend(read.excused);
     }
@@ -270,8 +286,45 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     }
 }
 
-fn attendance(act: &mut Act<'_>, head: &Range<usize>, roll: Roll) {
+/// Whether a list stands one cell a line, the places for which members sit among their names: some lines have a
+/// civility, and others are capitals without one.
+fn cells_apart(text: &str) -> bool {
+    let civil = ["M. ", "Mme ", "Mr ", "Monsieur ", "Madame "];
+    let several = ["Mesdames", "Messieurs", "MM", "Mmes", "Mrs"];
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let named = lines().filter(|line| civil.iter().any(|c| line.starts_with(c))).count();
+    let shouted = |line: &str| line.len() > 2 && !line.contains(char::is_lowercase);
+    let bare = lines().filter(|line| shouted(line) && !line.contains([',', ';'])).count();
+    named >= 3 && bare >= 3 && !several.iter().any(|word| text.contains(word))
+}
+
+/// Puts the name of who presides where a power goes to his office; a power to an office that nobody is said to
+/// hold makes the list doubtful.
+fn to_the_chair(roll: &mut Roll, folded: &str, head: &Range<usize>) {
+    let office =
+        |power: &Power| power.to.value.starts_with("le ") || power.to.value.starts_with("la ");
+    if !roll.powers.iter().any(office) {
+        return;
+    }
+    let chair = super::sitting::chair(folded, head);
+    roll.told = true;
+    for power in std::mem::take(&mut roll.powers) {
+        let Some(chair) = chair.as_ref().filter(|_| office(&power)) else {
+            if office(&power) {
+                roll.odd.get_or_insert(format!("{} {}", power.from.value, power.to.value));
+            } else {
+                roll.powers.push(power);
+            }
+            continue;
+        };
+        let to = Found::new(power.to.range, chair.clone());
+        roll.powers.push(Power { from: power.from, to });
+    }
+}
+
+fn attendance(act: &mut Act<'_>, head: &Range<usize>, mut roll: Roll) {
     let folded = act.heading.folded;
+    to_the_chair(&mut roll, folded, head);
     let (stated, office) = (count(folded, head, &PRESENT), count(folded, head, &IN_OFFICE));
     let unclear = stated.is_err() || office.is_err();
     let (stated, office) = (stated.ok().flatten(), office.ok().flatten());
@@ -324,6 +377,18 @@ fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<Stri
     }
     if unclear {
         return Some("the text states more than one number of members present".to_owned());
+    }
+    let twice = roll.present.iter().enumerate().find(|(at, one)| {
+        roll.present.iter().skip(at + 1).any(|other| slug(&other.value) == slug(&one.value))
+    });
+    if let Some((_, name)) = twice {
+        return Some(format!("« {} » stands twice among those present", name.value));
+    }
+    if roll.apart.with_power && roll.apart.only {
+        return Some(
+            "of the absent some gave a power and others are listed apart; check who is absent"
+                .to_owned(),
+        );
     }
     let read = u32::try_from(roll.present.len()).unwrap_or(u32::MAX);
     let stated = stated.map(|found| found.value).filter(|n| *n != read && read > 0)?;

@@ -189,7 +189,7 @@ fn named_in_the_head(heading: &Heading<'_>) -> Vec<Found<String>> {
         .iter()
         .map(|found| of_one_cell(heading, found))
         // *Commune* at the head of a column names no body.
-        .filter(|found| found.value.contains([' ', '\'']))
+        .filter(|found| found.value.contains([' ', '\'']) && !headed::is_a_surname(&found.value))
         .collect()
 }
 
@@ -273,6 +273,7 @@ fn without_particles(found: &Found<String>) -> Found<String> {
 
 /// A name printed in capitals ends where small letters begin: what follows stands beside it.
 fn of_one_case(found: &Found<String>) -> Found<String> {
+    let found = &headed::before_the_organ(found);
     let capitals = |word: &str| {
         let bare = word.strip_prefix("d'").or_else(|| word.strip_prefix("l'")).unwrap_or(word);
         !bare.chars().any(char::is_lowercase)

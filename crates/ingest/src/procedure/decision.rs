@@ -11,14 +11,14 @@ use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, ballots, count, groups, t
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
-use greffe_domain::{Grade, Outcome, VoteCast, VoteMethod};
+use greffe_domain::{Ballot, Grade, Outcome, VoteCast, VoteMethod};
 
 pub(super) use super::tally::votes_in;
 use std::ops::Range;
 
 static ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
+        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
         r"|\b(?:proposition|d[ée]lib[ée]ration|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
         r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
@@ -28,7 +28,8 @@ static ADOPTED: Pattern = Pattern::new(|| {
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner|participer|contribuer|soutenir|reconduire|renouveler|maintenir|prendre en charge|retenir|voter|valider|confier|porter))\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie)\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie|(?:donne|a donné) son accord)\b",
+        r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
         r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
     ))
 });
@@ -186,7 +187,7 @@ fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
             }
             let word = [
                 "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
-                "organ", "verb", "item", "passive", "brief",
+                "organ", "votes", "verb", "item", "passive", "brief",
             ]
             .iter()
             .find_map(|g| hit.words(g));
@@ -261,7 +262,7 @@ fn vote(act: &mut Act<'_>) {
         counts = all;
     }
     let [votes_for, against, abstained] = counts;
-    let unanimous = find(&UNANIMOUS);
+    let unanimous = find(&UNANIMOUS).filter(|place| !but_one(folded, place));
     let counted = [&votes_for, &against, &abstained].into_iter().flatten().next();
     let counted = counted.map(|found| found.range.clone());
     let Some((anchor, outcome)) = said
@@ -316,9 +317,32 @@ fn vote(act: &mut Act<'_>) {
         !event.tally_stated() && zones.iter().any(|zone| hit(folded, zone, &COUNTED).is_some());
     let several = (several && by_group.is_none()) || methods.len() > 1;
     let doubt = doubt(act, &event, (split, several, partial, unread))
+        .or_else(|| fewer_named(&event))
         .or_else(|| ahead.then(|| "the count stands at the head of the page".to_owned()));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
+}
+
+/// *À l'unanimité moins une abstention*: then it was not unanimous.
+fn but_one(folded: &str, unanimity: &Range<usize>) -> bool {
+    static BUT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?: des (?:membres |suffrages |voix )?(?:pr[ée]sents|votants|exprim[ée]s)?(?: et repr[ée]sent[ée]s)?)? ?,? ?\(?(?:moins|sauf|hormis|except[ée])\b",
+        )
+    });
+    folded.get(unanimity.end..).is_some_and(|behind| BUT.is_match(behind))
+}
+
+/// Of those whose votes are counted only some are read by name, or more than are counted.
+fn fewer_named(event: &VoteCast) -> Option<String> {
+    let named = |ballot: Ballot| event.ballots.iter().filter(|b| b.ballot == ballot).count();
+    [(Ballot::Against, event.votes_against), (Ballot::Abstention, event.abstentions)]
+        .into_iter()
+        .find_map(|(ballot, counted)| {
+            let (named, counted) = (named(ballot), counted?);
+            let differ = named > 0 && u32::try_from(named) != Ok(counted);
+            differ.then(|| format!("{named} names are read where the text counts {counted}"))
+        })
 }
 
 /// *Refuse d'accorder la subvention*, by more votes against the proposal than for it.

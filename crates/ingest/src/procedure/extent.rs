@@ -2,7 +2,7 @@
 //! something else.
 
 use super::person::names;
-use super::scan::{full_stops, initials};
+use super::scan::{NAME, full_stops, initials};
 use super::told::with_powers;
 use crate::recognise::{Pattern, compile};
 use greffe_domain::slug;
@@ -24,9 +24,17 @@ pub(super) fn section(folded: &str, range: Range<usize>) -> Range<usize> {
     let stop = stop.map_or(text.len(), |at| at - 2);
     let secretary = text.match_indices('\n').find(|(at, _)| opens(text.get(at + 1..)));
     let other = secretary.map_or(text.len(), |(at, _)| at);
-    let end = blank.min(line).min(stop).min(other);
+    let inline = SECRETARY.find(text).map_or(text.len(), |found| found.start());
+    let end = blank.min(line).min(stop).min(other).min(inline);
     range.start..range.start + with_powers(text, end)
 }
+
+/// The label of who keeps the minutes, on the line of the list before it.
+static SECRETARY: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)[ ,;.)](?:le |la )?secr[ée]taire(?: de (?:la )?s[ée]ance)? ?:|[,;.)] (?:le |la )?secr[ée]taire de (?:la )?s[ée]ance",
+    )
+});
 
 /// Whether the words behind a full stop are the other half of a list: *MM. A, B. Mmes C, D.*
 fn others(rest: &str) -> bool {
@@ -54,17 +62,40 @@ fn blank(text: &str) -> usize {
     for (at, _) in text.match_indices("\n\n") {
         let before = text.get(..at).unwrap_or_default().trim_end();
         let line = text.get(at..).unwrap_or_default().trim_start().lines().next();
-        let goes_on = before.ends_with([',', ';', '-', '–', '—']) || before.is_empty();
+        if opens(line) {
+            return at;
+        }
+        let goes_on = before.ends_with([',', ';', '-', '–', '—', ':']) || before.is_empty();
         let read = names(line.unwrap_or_default(), 0);
         let many = read.listed.len() + read.powers.len() > 1 || !read.powers.is_empty();
         let item = |words: &str| words.trim_start().starts_with(['-', '–', '•']);
         let bulleted = item(text) && line.is_some_and(item) && !read.listed.is_empty();
-        let names = (read.odd.is_none() && many) || bulleted;
+        let names = (read.odd.is_none() && many) || bulleted || one_more(before, line);
         if !goes_on && !names && !one_a_line(text.get(at..).unwrap_or_default()) {
             return at;
         }
     }
     text.len()
+}
+
+/// *Mme Anne TILLOY* alone in her paragraph, behind others whom a civility names, too.
+fn one_more(before: &str, line: Option<&str>) -> bool {
+    static CIVIL_NAME: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"^(?:M\.|Mme|Mlle|Mr|Monsieur|Madame|Mademoiselle) {NAME}(?: \([^()]*\))?$"
+        ))
+    });
+    let line = line.unwrap_or_default().trim();
+    let last = before.lines().next_back().unwrap_or_default();
+    let known = names(last, 0);
+    let read = names(line, 0);
+    let full = read.listed.first().is_some_and(|name| name.value.contains(' '));
+    let civil = ["M. ", "Mme ", "Mlle ", "Mr ", "Monsieur ", "Madame "];
+    CIVIL_NAME.is_match(line)
+        && (full && read.odd.is_none())
+        && known.odd.is_none()
+        && !known.listed.is_empty()
+        && civil.iter().any(|c| last.trim_start().starts_with(c))
 }
 
 /// Whether a paragraph lists members one a line: full names, but for one line in five.
@@ -117,6 +148,9 @@ fn opens(rest: Option<&str>) -> bool {
         "l-an",
         "formant",
         "assist",
+        "invite",
+        "etaient-egalement",
+        "etait-egalement",
         "objet",
         "convo",
         "le-conseil",

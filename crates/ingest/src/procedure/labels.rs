@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?P<label>(?:(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) |liste des )?",
+        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?P<label>(?:(?:s')?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) (?:fait )?|liste des )?",
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",

@@ -20,6 +20,7 @@ mod extent;
 mod groups;
 mod labels;
 mod marks;
+mod not_names;
 mod partial;
 mod person;
 mod pieces;

@@ -3,6 +3,7 @@
 //! A list is separated by dashes, semicolons or commas, or by the civilities alone. A piece that is
 //! no name (a number, a sentence, a group) makes the list doubtful; it is never taken for one.
 
+use super::not_names::NOT_NAMES;
 use super::pieces::pieces;
 use super::scan::{CIVILITY, NAME, trimmed};
 use crate::recognise::{Found, Pattern, compile};
@@ -16,6 +17,8 @@ pub(super) struct Names {
     pub(super) replaced: Vec<Power>,
     /// Those of whom an aside says so, whatever the list is of: *A (excusée)*.
     pub(super) excused: Vec<Found<String>>,
+    /// Someone of the list came or left while the sitting went on.
+    pub(super) moved: bool,
     pub(super) odd: Option<String>,
 }
 
@@ -44,6 +47,20 @@ static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
         r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|->|=>|>) ?|A {CIVILITY} )(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
     ))
+});
+
+/// *Mme A donne pouvoir à M. le Maire*: who that is, the words of the sitting say.
+static POWER_TO_CHAIR: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"^(?:{CIVILITY} )?(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?i:à|par|pour) (?:{CIVILITY} )?(?P<to>(?i:le maire|la maire|le pr[ée]sident|la pr[ée]sidente))\)?$"
+    ))
+});
+
+/// *quitte la séance à 19 h*, *jusqu'à 18 h 42*: when a member came or left.
+static MOVES: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i),? (?:(?:a )?quitt[ée]e? |(?:a )?rejoint |rentre |sortie? |(?:est )?arriv[ée]e? |(?:est )?partie? (?:à|avant|après) |jusqu'(?:à|au) \d|à partir d)[^()]*$",
+    )
 });
 
 /// `procuration à Mme B` behind a comma: the member named before gives it.
@@ -96,7 +113,7 @@ static CIVILITY_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^{CIVILITY}\
 
 /// Whether words say that one member votes for another.
 pub(super) fn is_power(text: &str) -> bool {
-    POWER.is_match(text)
+    POWER.is_match(text) || POWER_TO_CHAIR.is_match(text)
 }
 
 static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)?$"));
@@ -106,103 +123,6 @@ pub(super) static CIVIL: Pattern = Pattern::new(|| {
         r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|Mrs?\.? |Mmes? |Mme\.|Mlles? |Monsieur |Madame |MMES? |M (?:\p{Lu}))",
     )
 });
-
-/// Words with which no name of a person goes on, or which are none.
-const NOT_NAMES: &[&str] = &[
-    "ABSENT",
-    "ABSENTS",
-    "EXCUSES",
-    "EXCUSÉS",
-    "PRESENTS",
-    "PRÉSENTS",
-    "POUVOIRS",
-    "PROCURATIONS",
-    "REPRESENTES",
-    "REPRÉSENTÉS",
-    "SECRETAIRE",
-    "SECRÉTAIRE",
-    "Absente",
-    "Absentes",
-    "Excusé",
-    "Excusée",
-    "Excusées",
-    "Présent",
-    "Présente",
-    "Pouvoir",
-    "Pouvoirs",
-    "Procuration",
-    "Procurations",
-    "Représentés",
-    "Votants",
-    "Ont",
-    "Etait",
-    "Était",
-    "Il",
-    "Elle",
-    "Election",
-    "Élection",
-    "Elections",
-    "Élections",
-    "Approbation",
-    "Compte-rendu",
-    "Décisions",
-    "Délibérations",
-    "Informations",
-    "Considérant",
-    "Conseiller",
-    "Conseillère",
-    "Conseillers",
-    "Adjoints",
-    "Vice-Président",
-    "Vice-Présidente",
-    "Département",
-    "Région",
-    "Syndicat",
-    "Article",
-    "Objet",
-    "Mesdames",
-    "Messieurs",
-    "Maire",
-    "Président",
-    "Présidente",
-    "Secrétaire",
-    "Néant",
-    "Tous",
-    "Toutes",
-    "Aucun",
-    "Aucune",
-    "Personne",
-    "Formant",
-    "Invités",
-    "Invitées",
-    "Le",
-    "La",
-    "Les",
-    "Conseil",
-    "Bureau",
-    "Commission",
-    "Communauté",
-    "Commune",
-    "Métropole",
-    "Quorum",
-    "Total",
-    "Nombre",
-    "Séance",
-    "Membres",
-    "Rapporteur",
-    "Rapporteure",
-    "Date",
-    "Vu",
-    "Étaient",
-    "Etaient",
-    "Ordre",
-    "Adjoint",
-    "Adjointe",
-    "Absent",
-    "Absents",
-    "Présents",
-    "Excusés",
-];
 
 /// The names of a list that stands at `at`.
 pub(super) fn names(list: &str, at: usize) -> Names {
@@ -234,6 +154,9 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     {
         return;
     }
+    let stays = MOVES.find(&flat).map_or(flat.len(), |moves| moves.start());
+    out.moved |= stays < flat.len() && stays > 0;
+    let flat = flat.get(..stays).unwrap_or_default().to_owned();
     let replaced = two_persons(&REPLACED, &flat, at);
     if let Some(replaced) = replaced.or_else(|| two_persons(&REPLACES, &flat, at)) {
         out.replaced.push(replaced);
@@ -243,6 +166,10 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         if flat.contains("(excus") {
             out.excused.push(power.from.clone());
         }
+        out.powers.push(power);
+        return;
+    }
+    if let Some(power) = power_to_chair(&flat, at) {
         out.powers.push(power);
         return;
     }
@@ -268,7 +195,7 @@ fn take(raw: &str, at: usize, out: &mut Names) {
             out.excused.push(found.clone().shifted(at));
         }
         out.listed.push(found.shifted(at));
-    } else if let Some(found) = named_with_office(bare) {
+    } else if let Some(found) = named_with_office(bare).or_else(|| hyphened(bare)) {
         out.listed.push(found.shifted(at));
     } else if !OFFICE.is_match(bare) {
         // What follows the last name may have been printed on its line.
@@ -297,6 +224,24 @@ fn named_with_office(text: &str) -> Option<Found<String>> {
     name(text.get(..at)?.trim_end_matches(','))
 }
 
+/// *TILLOY - BRAVOUX Marie - Anne*: hyphens that an extractor set apart, where commas part the names.
+fn hyphened(text: &str) -> Option<Found<String>> {
+    // *Anne TILLOY - Luc BRAVOUX*: behind a surname in capitals, or before one, another member begins.
+    let shouts = |word: Option<&str>| word.is_some_and(|w| !w.contains(char::is_lowercase));
+    let of_one = text.match_indices(" - ").all(|(at, dash)| {
+        let before = text.get(..at).and_then(|t| t.rsplit(' ').next());
+        let behind = text.get(at + dash.len()..).and_then(|t| t.split(' ').next());
+        shouts(before) == shouts(behind)
+    });
+    if !of_one {
+        return None;
+    }
+    let joined = text.replace(" - ", "-");
+    let read = name(&joined).filter(|_| joined.len() < text.len())?;
+    let lead = joined.len() - joined.get(read.range.start..)?.len();
+    Some(Found::new(lead..text.len(), read.value))
+}
+
 /// A full name at the head of words with which no name goes on.
 fn before_other_words(text: &str) -> Option<Found<String>> {
     let bare = text.find(|c: char| c.is_uppercase()).filter(|at| *at == 0).and(Some(text))?;
@@ -310,6 +255,13 @@ fn power_of_last(text: &str, at: usize) -> Option<Found<String>> {
     Some(name(found.as_str())?.shifted(at + found.start()))
 }
 
+fn power_to_chair(text: &str, at: usize) -> Option<Power> {
+    let hit = POWER_TO_CHAIR.captures(text)?;
+    let (from, to) = (hit.name("from")?, hit.name("to")?);
+    let from = name(from.as_str())?.shifted(at + from.start());
+    Some(Power { from, to: Found::new(at + to.start()..at + to.end(), to.as_str().to_owned()) })
+}
+
 /// A name that a text consists of, civility stripped.
 pub(super) fn name(text: &str) -> Option<Found<String>> {
     let found = WHOLE_NAME.captures(text)?.name("name")?;
@@ -319,7 +271,9 @@ pub(super) fn name(text: &str) -> Option<Found<String>> {
     // Only before a surname in capitals a particle begins a name: *de VAULNAY*, not *de Vaulnay*.
     let particle = words.starts_with(char::is_lowercase) && !words.contains('\'');
     let shouted = !particle || words.split(' ').skip(1).all(|w| !w.contains(char::is_lowercase));
-    (letters >= 2 && whole && shouted).then(|| Found::new(found.range(), words.to_owned()))
+    // *Jean- Luc*: the other half stood on the next line.
+    let value = words.replace("- ", "-");
+    (letters >= 2 && whole && shouted).then(|| Found::new(found.range(), value))
 }
 
 /// A name in running text, up to the first word that cannot belong to it.

@@ -22,7 +22,9 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
         &[",", " / ", "\n- ", "\n• ", "\n– ", "\n"]
     };
     let mut out = Vec::new();
-    for piece in whole_lines(list, split(list, 0..list.len(), marks)) {
+    let cut = split(list, 0..list.len(), marks).into_iter().flat_map(|piece| seats(list, piece));
+    let cut = cut.flat_map(|piece| two_sides(list, piece));
+    for piece in whole_lines(list, cut.collect()) {
         let text = list.get(piece.clone()).unwrap_or_default();
         // `;` may separate groups inside which commas separate.
         let inner: &[&str] = if text.contains(',') && !dashed { &[","] } else { &["\n\n\n"] };
@@ -31,6 +33,46 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// *Commune de Rivelles : M. A Commune de Vaulnoix : M. B*: for whom the next members sit parts the members.
+fn seats(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    static SEAT: Pattern = Pattern::new(|| {
+        compile(r"[ \n](?:Commune|Ville|COMMUNE|VILLE) (?:de |du |des |d'|DE |D')?[^:,;]{0,40}?:")
+    });
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let mut out = Vec::new();
+    let mut start = piece.start;
+    for seat in SEAT.find_iter(text) {
+        out.push(start..piece.start + seat.start());
+        start = piece.start + seat.start();
+    }
+    out.push(start..piece.end);
+    out
+}
+
+/// *TILLOY Anne - BRAVOUX Luc*: where commas part the lines, a dash parts the two names of one.
+fn two_sides(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    static TWO: Pattern = Pattern::new(|| {
+        compile(
+            r"^[\s•–-]*(?:\p{Lu}[\p{Lu}'-]+ )+\p{Lu}\p{Ll}[\p{L}-]*(?P<dash> - )(?:\p{Lu}[\p{Lu}'-]+ )+\p{Lu}\p{Ll}[\p{L}-]*\s*$",
+        )
+    });
+    let text = list.get(piece.clone()).unwrap_or_default();
+    match TWO.captures(text).and_then(|hit| hit.name("dash")) {
+        Some(dash) => {
+            let (from, to) = (piece.start + dash.start(), piece.start + dash.end());
+            vec![piece.start..from, to..piece.end]
+        }
+        None => vec![piece],
+    }
+}
+
+/// Whether a list gives the initials of first names behind the surnames: *BRAVOUX L. – TILLOY M.*
+fn initials_behind(list: &str) -> bool {
+    static BEHIND: Pattern =
+        Pattern::new(|| compile(r"\p{Lu}{2,} \p{Lu}\.(?:\p{Lu}\.)?(?: |\n|,|;|$)"));
+    BEHIND.find_iter(list).count() >= 3
 }
 
 /// A line feed behind a civility, or before words that cannot begin a name, only broke a line.
@@ -147,8 +189,13 @@ fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
     let mut out = Vec::new();
     let mut start = piece.start;
+    let initials = initials_behind(list);
     for civil in CIVIL.find_iter(text) {
         let at = piece.start + civil.start();
+        // *BRAVOUX M.*: at the end of a piece it is no civility.
+        if initials && text.get(civil.end()..).is_some_and(|rest| rest.trim().is_empty()) {
+            continue;
+        }
         if at > start {
             out.push(start..at);
         }

@@ -33,7 +33,7 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     });
     static NOT: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)(?:pas|plus|non) (?:été )?(?:atteint|vérifié|réuni)|(?:défaut|absence) de quorum|faute de quorum",
+            r"(?i)(?:pas|plus|non) (?:été )?(?:atteint|vérifié|réuni)|\bn'(?:est|était|a|avait|ayant)\b[^.;\n]{0,20}(?:atteint|vérifié|réuni)|(?:défaut|absence) de quorum|faute de quorum",
         )
     });
     // *Si le quorum n'est pas atteint* recalls the rule.
@@ -42,6 +42,11 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     // *L'absence de quorum constatée le 5* is that of an earlier sitting.
     static MISSED: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:absence|d[ée]faut|faute|manque) (?:de |du )$"));
+    static ANEW: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)sans (?:condition|exigence|obligation|règle) de quorum|quel que soit le nombre|(?:nouvelle|seconde|deuxième) convocation|à nouveau (?:réuni|convoqué)|de nouveau (?:réuni|convoqué)",
+        )
+    });
     let folded = act.heading.folded;
     // Some acts say it behind the head, before the vote; and some give the number alone.
     let own = |range: Range<usize>| {
@@ -58,6 +63,10 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
         return;
     }
     let reached = !NOT.is_match(words);
+    // The quorum that was missed is that of the sitting that this one takes the place of.
+    if !reached && ANEW.is_match(folded.get(head.clone()).unwrap_or_default()) {
+        return;
+    }
     let required = REQUIRED.iter().find_map(|pattern| hit(folded, head, pattern)?.count("n"));
     let mut passages = Passages::of(sentence(folded, &range));
     passages.field(range.clone(), "/stated");

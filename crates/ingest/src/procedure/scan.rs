@@ -9,12 +9,12 @@ use std::ops::Range;
 
 /// A person's name as acts write it: capitalised words, with particles between them.
 pub(super) const NAME: &str = concat!(
-    r"(?:\p{Lu}-\p{Lu}\.|\p{Lu}\.(?:-?\p{Lu}\.)?|(?:[dl]')?\p{Lu}[\p{L}'-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
+    r"(?:\p{Lu}-\p{Lu}\.|\p{Lu}\.(?:-?\p{Lu}\.)?|(?:[dl]')?\p{Lu}[\p{L}'/-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
     r"(?:\p{Lu}-\p{Lu}\.|(?:\p{Lu}\.(?:-?\p{Lu}\.?)?)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
 );
 
 /// The civility before a name.
-pub(super) const CIVILITY: &str = r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|MM\.?|Mmes?\.?|Mlles?\.?|Mrs?\.?|M\.?|MME|MMES)";
+pub(super) const CIVILITY: &str = r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|MM\.?|Mmes?\.?|Mlles?\.?|Mrs?\.?|M\.?|MME|MMES|Ma[îi]tre|Docteur|Professeur|Dr\.?)";
 
 /// A pattern found in the text.
 pub(super) struct Hit<'a> {
@@ -127,10 +127,13 @@ pub(super) fn initials(word: &str) -> bool {
 pub(super) fn full_stops(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices(". ").filter_map(|(at, stop)| {
         let before = text.get(..at)?;
-        let word = before.rsplit([' ', '\n', '\'', '(']).next().unwrap_or_default();
+        let word = before.rsplit([' ', '\n', '\'', '(', ',']).next().unwrap_or_default();
         let short = word.chars().count() <= 1
             || initials(word)
-            || matches!(word, "MM" | "Mme" | "Mmes" | "Mlle" | "art" | "St" | "Dr" | "Me" | "Cf");
+            || matches!(
+                word,
+                "MM" | "Mme" | "Mmes" | "Mlle" | "art" | "St" | "Dr" | "Me" | "Cf" | "Vice-Prés"
+            );
         (!short).then_some(at + stop.len())
     })
 }

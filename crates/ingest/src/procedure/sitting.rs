@@ -243,7 +243,16 @@ fn opening(act: &mut Act<'_>) {
         let foot = signatures(act.heading.columns, &act.whole());
         foot.into_iter().find(Signature::of_secretary).map(|one| one.name)
     };
-    let secretary = said_secretary.or_else(signed).map(|found| {
+    // The label is unambiguous wherever it stands.
+    let labelled = || {
+        const NEAR: usize = 4000;
+        let behind = head.end..(head.end + NEAR).min(act.whole().end);
+        let behind = behind.start..folded.floor_char_boundary(behind.end);
+        let own = act.heading.part.is_none().then_some(behind)?;
+        let found = hit(folded, &own, SECRETARY.get(2)?)?.words("name")?;
+        Some(name_in_text(&found.value)?.shifted(found.range.start))
+    };
+    let secretary = said_secretary.or_else(signed).or_else(labelled).map(|found| {
         passages.also(sentence(folded, &found.range));
         Person {
             name: passages.value(Some(found), "/secretary/name").unwrap_or_default(),
@@ -326,6 +335,13 @@ fn president(
         format!("more than one person is said to preside, also « {} »", other.name.value)
     });
     (first, doubt)
+}
+
+/// The name of who presides as mayor or president.
+pub(super) fn chair(folded: &str, head: &Range<usize>) -> Option<String> {
+    let (_, person) = president(folded, head).0?;
+    let office = slug(&person.capacity?.value);
+    (office.starts_with("maire") || office.starts_with("president")).then_some(person.name.value)
 }
 
 fn placed(hit: &Hit<'_>) -> Option<Placed> {

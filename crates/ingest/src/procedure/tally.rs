@@ -182,7 +182,7 @@ pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 7] = [
+static NAMED: [Pattern; 10] = [
     // *M. A et Mme B ayant voté contre*
     Pattern::new(|| {
         compile(&format!(
@@ -209,19 +209,37 @@ static NAMED: [Pattern; 7] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?))(?: ?\(\d{1,3}\))? ?: ?",
-            r"(?P<list>(?:M|\p{Lu})[^()\n.;\d]{3,400})(?:[.;]|$)"
+            r"(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^()\n.;\d])+))"
         ))
     }),
     // *(10 pour, 1 contre : Mme A)*
     Pattern::new(|| {
         compile(
-            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:\p{Lu})[^();\n\d]{3,200}?)(?:[;)]|\.?$|\. )",
+            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^();\n\d.])+))",
         )
     }),
     // *M. A s'abstenant*
     Pattern::new(|| {
         compile(&format!(
             r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|s'[ée]tant absten\p{{L}}+|se sont abstenu(?:e?s)?)\b"
+        ))
+    }),
+    // *abstention de Mme A*, *vote contre de M. B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?P<abstained>abstentions?)|(?:votes?|voix) (?P<against>contre)) (?:de |d')(?P<list>{CIVILITY} {NAME})"
+        ))
+    }),
+    // *abstention de Mme A et de M. B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?P<abstained>abstentions?)|(?:votes?|voix) (?P<against>contre)) (?:de |d'){CIVILITY} {NAME}(?:, (?:de )?{CIVILITY} {NAME}){{0,2}} et (?:de |d')?(?P<list>{CIVILITY} {NAME})"
+        ))
+    }),
+    // *à l'exception de M. A, qui s'abstient*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?P<list>{CIVILITY} {NAME}(?: et {CIVILITY} {NAME})?),? qui (?:(?P<abstained>s'absti\p{{L}}+|s'est abstenue?|se sont abstenu\p{{L}}*)|(?:a voté|ont voté|vote(?:nt)?) (?P<against>contre))\b"
         ))
     }),
 ];

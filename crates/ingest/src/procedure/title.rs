@@ -81,7 +81,7 @@ static ABOUT: Pattern = Pattern::new(|| {
 static NO_TITLE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\bs'est r[ée]uni|pr[ée]sidence d|\bpr[ée]sents?\b|\babsents?\b|^l'an |\bextrait du|s[ée]ance du|registre des|convocation|\bpouvoirs?\b|secr[ée]taire",
-        r"|en exercice|quorum|\bsession (?:du|ordinaire|extraordinaire)\b|^conseil (?:r[ée]gional|d[ée]partemental)\b|^compte[- ]rendu d|^(?:commission|direction|service|p[ôo]le)\b|pr[ée]fecture|publi[ée]e? le|\bvu\b|ouvert (?:la|cette) s[ée]ance)"
+        r"|en exercice|quorum|\bsession (?:du|ordinaire|extraordinaire)\b|^conseil (?:r[ée]gional|d[ée]partemental)\b|^(?:compte[- ]rendu|proc[èe]s[- ]verbal)(?: (?:d|s|conseil|comit|bureau|communaut|commission)|$)|^(?:commission|direction|service|p[ôo]le)\b|pr[ée]fecture|publi[ée]e? le|\bvu\b|ouvert (?:la|cette) s[ée]ance)"
     ))
 });
 

@@ -78,8 +78,14 @@ pub(super) fn excused_in(text: &str, at: usize) -> Vec<Found<String>> {
             n = NAME
         ))
     });
+    // The treasurer and the director attend, and are no members.
+    let attends = |name: &str| {
+        ["Trésor", "Percept", "Receveu", "Directeur", "Directrice", "Comptable"]
+            .iter()
+            .any(|office| name.contains(office))
+    };
     let found = EXCUSED.captures_iter(text).filter_map(|hit| {
-        let found = hit.name("name")?;
+        let found = hit.name("name").filter(|name| !attends(name.as_str()))?;
         Some(name_in_text(found.as_str())?.shifted(at + found.start()))
     });
     found.collect()

@@ -214,3 +214,85 @@ fn an_act_from_which_on_a_member_was_there_is_not_recalled() {
         .collect();
     assert_eq!(recalled, ["2030/11/07"]);
 }
+
+/// An act whose organ decides on the line of its vote.
+fn at_once(decision: &str) -> String {
+    format!(
+        "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Vie locale\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Le conseil municipal, après en avoir délibéré,\n\n{decision}\n"
+    )
+}
+
+#[test]
+fn what_is_decided_behind_the_vote_on_its_line_is_decided() {
+    let draft = read(&at_once(
+        "à l'unanimité, DECIDE d'attribuer les subventions suivantes :\n- Foyer rural 1 250,00 €\n- Judo club 400,00 €",
+    ));
+    assert_eq!(grants(&draft), [granted("Foyer rural", 1250, ""), granted("Judo club", 400, "")]);
+    let draft = read(&at_once(
+        "par 9 voix pour, attribue une subvention de 2 000 euros à la Société de pêche « La Truite vaulnoise ».",
+    ));
+    assert_eq!(grants(&draft), [granted("La Truite vaulnoise", 2000, "")]);
+}
+
+#[test]
+fn a_proper_name_behind_the_amount_receives_it() {
+    for (said, who) in [
+        ("verser la somme de 1 000 € à la Protection civile.", "Protection civile"),
+        ("d'allouer une subvention de 1 000 € à l'ACCA.", "ACCA"),
+        (
+            "le versement à l'Union sportive de Vaulnoix d'une subvention de 1 000 €.",
+            "Union sportive de Vaulnoix",
+        ),
+    ] {
+        let lead = if said.starts_with("d'") || said.starts_with("le ") { "" } else { "de " };
+        let draft = read(&at_once(&format!("à l'unanimité, DECIDE {lead}{said}")));
+        assert_eq!(grants(&draft), [granted(who, 1000, "")], "{said}");
+        let event = draft.events.iter().find(|event| event.event.kind() == "SubsidyGranted");
+        assert_eq!(event.unwrap().confidence, greffe_ingest::Confidence::Review, "{said}");
+    }
+}
+
+#[test]
+fn one_amount_goes_to_each_of_several() {
+    let each =
+        ["Les Forges", "La Lyre de Vaulnoix", "Le Sillon"].map(|name| granted(name, 150, ""));
+    for said in [
+        "d'accorder une aide de 150 € à chacune des associations suivantes : Les Forges, La Lyre de Vaulnoix et Le Sillon.",
+        "d'attribuer une subvention de 150 € à chacune des associations suivantes :\n- Les Forges\n- La Lyre de Vaulnoix\n- Le Sillon",
+    ] {
+        assert_eq!(
+            grants(&read(&at_once(&format!("à l'unanimité, DECIDE {said}")))),
+            each,
+            "{said}"
+        );
+    }
+    // Without *chacune* nobody knows who gets how much of it.
+    let together = "à l'unanimité, DECIDE d'accorder une aide de 150 € aux associations suivantes : Les Forges, La Lyre de Vaulnoix et Le Sillon.";
+    assert!(grants(&read(&at_once(together))).len() < 2);
+}
+
+#[test]
+fn amounts_behind_bare_names_are_rows_of_their_sentence() {
+    let draft = read(&at_once(
+        "à l'unanimité, DECIDE d'attribuer les subventions suivantes : Foyer rural 300 €, Judo club 400 € et Les Forges 500 €.",
+    ));
+    let all = [("Foyer rural", 300), ("Judo club", 400), ("Les Forges", 500)];
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+}
+
+#[test]
+fn what_an_earlier_sitting_granted_is_recalled() {
+    let text = "COMMUNE DE VAULNOIX\nCompte rendu du conseil municipal du 4 mai 2031\n\nPrésents : M. Luc BRAVOUX, Mme Anne \
+                TILLOY\n\n1. Les Forges\nLe conseil municipal, lors de sa séance du 20 février 2030, a accordé à l'association \
+                « Les Forges » une subvention de 6 000 €.\nLe conseil municipal prend acte.\nVote : unanimité.\n\n2. Halle\n\
+                Le conseil municipal approuve les travaux.\nVote : unanimité.\n";
+    let draft = read(text);
+    let recalled = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+    assert!(
+        recalled.clone().all(|event| event.grade != greffe_domain::Grade::Act),
+        "{:?}",
+        grants(&draft)
+    );
+}

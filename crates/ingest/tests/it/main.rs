@@ -8,8 +8,10 @@
 )]
 
 mod grants;
+mod heads;
 mod layouts;
 mod passages;
 mod robust;
 mod samples;
+mod votes;
 mod wordings;

@@ -4,9 +4,9 @@ use super::Outcome;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::clean;
-use greffe::TableFile;
 use greffe::domain::Money;
 use greffe::tables::{Defect, Subject, TableReader};
+use greffe::{TableFile, TableImport};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -59,6 +59,9 @@ pub fn json(
         "already_registered": import.map(|(import, _)| import.known_document),
         "recorded": import.map(|(import, _)| import.recorded),
         "already_recorded": import.map(|(import, _)| import.already),
+        "recorded_otherwise": import.map(|(import, _)| json!({
+            "count": import.differing, "entries": import.otherwise,
+        })),
         "head": import.map(|(_, head)| head),
     }))
 }
@@ -96,14 +99,15 @@ pub fn text(
     let survey = &outcome.survey;
     let mut out = described(table, &reader, context);
     let p = &survey.profile;
-    let rows = context.say("lignes", "rows");
+    let rows = many(context, p.rows, ("ligne", "lignes"), ("row", "rows"));
     let blank = context.say("vides", "blank");
     let aside = context.say("titres, notes et totaux", "headings, notes and totals");
     let set_aside = p.note_rows + p.total_rows + p.repeated_headers;
-    line(&mut out, &format!("{} {rows}, {} {blank}, {set_aside} {aside}", p.rows, p.blank_rows));
+    line(&mut out, &format!("{rows}, {} {blank}, {set_aside} {aside}", p.blank_rows));
     if reader.table().header().subject() == Subject::Grants {
         let sum = context.say("somme des montants lus", "sum of the amounts read");
-        line(&mut out, &format!("{sum} : {}", Money::from_cents(p.data_sum_cents)));
+        let amount = greffe_render::money(context.lang, Money::from_cents(p.data_sum_cents));
+        line(&mut out, &format!("{sum}{} {amount}", context.say(" :", ":")));
     }
     let counted = survey.counts.iter().map(|((rule, column), count)| {
         let words = rule.words();
@@ -143,25 +147,37 @@ pub fn text(
     }
     line(&mut out, "");
     if let Some(path) = rejects {
-        let said = context.say(
+        let fr = (
+            "ligne rejetée, à corriger puis importer",
             "lignes rejetées, à corriger puis importer",
+        );
+        let en = (
+            "row rejected, to be corrected and imported",
             "rows rejected, to be corrected and imported",
         );
-        line(&mut out, &format!("{} : {} {said}", path.display(), survey.rejected));
+        let said = many(context, survey.rejected, fr, en);
+        line(&mut out, &format!("{}{} {said}", path.display(), context.say(" :", ":")));
     }
     match &outcome.import {
         None => {
-            let said = context.say(
+            let fr = (
+                "ligne inscriptible, rien n'est inscrit (essai)",
                 "lignes inscriptibles, rien n'est inscrit (essai)",
+            );
+            let en = (
+                "row can be recorded, nothing is (dry run)",
                 "rows can be recorded, nothing is (dry run)",
             );
-            line(&mut out, &format!("{} {said}.", survey.recordable));
+            line(&mut out, &format!("{}.", many(context, survey.recordable, fr, en)));
         }
         Some((import, head)) => {
             let first =
                 context.entries_recorded(usize::try_from(import.recorded).unwrap_or(usize::MAX));
             let second = context.say("déjà au registre", "already recorded");
             line(&mut out, &format!("{first}, {} {second}.", import.already));
+            if import.differing > 0 {
+                line(&mut out, &otherwise(import, context));
+            }
             line(
                 &mut out,
                 &format!("{} {head}", context.say("Tête du registre :", "Head of the ledger:")),
@@ -169,6 +185,31 @@ pub fn text(
         }
     }
     Ok(out)
+}
+
+/// What the table tells otherwise than the ledger does, and what to do about it.
+fn otherwise(import: &TableImport, context: &Context) -> String {
+    let listed: Vec<String> =
+        import.otherwise.iter().take(SHOWN).map(ToString::to_string).collect();
+    let more = if import.differing > listed.len() as u64 { ", …" } else { "" };
+    let fr = (
+        "inscription dit autre chose que sa ligne corrigée, et reste telle quelle",
+        "inscriptions disent autre chose que leur ligne corrigée, et restent telles quelles",
+    );
+    let en = (
+        "entry says something else than its corrected row, and stands as it is",
+        "entries say something else than their corrected rows, and stand as they are",
+    );
+    let said = many(context, import.differing, fr, en);
+    let remedy = context.say(
+        "la corriger par une inscription (greffe record, EntryCorrected)",
+        "correct it by an entry (greffe record, EntryCorrected)",
+    );
+    format!("{said} ({}{more}){} {remedy}.", listed.join(", "), context.say(" :", ":"))
+}
+
+fn many(context: &Context, n: u64, fr: (&str, &str), en: (&str, &str)) -> String {
+    greffe_render::count(context.lang, usize::try_from(n).unwrap_or(usize::MAX), fr, en)
 }
 
 /// What kind of table it is.

@@ -18,7 +18,11 @@ fn model(name: &str, lang: Lang) -> Model {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/tour").join(name);
     let act = std::fs::read(path).unwrap();
     let name = name.rsplit('/').next().unwrap();
-    let drafted = draft(name, &act, &ReadOptions::default()).unwrap();
+    model_of(name, &act, lang)
+}
+
+fn model_of(name: &str, act: &[u8], lang: Lang) -> Model {
+    let drafted = draft(name, act, &ReadOptions::default()).unwrap();
     let file = drafted.draft.in_order_of_text().to_text(|_| Vec::new()).unwrap();
     Model::new(Review::begin(&file).unwrap(), drafted.text, "Inès".to_owned(), lang)
 }
@@ -107,6 +111,20 @@ fn the_screens_of_a_review() {
     wide.lang = Lang::Fr;
     golden("help-80x24-fr.txt", &screen(&mut wide, size));
     golden("small-50x10-fr.txt", &screen(&mut wide, (50, 10)));
+}
+
+#[test]
+fn what_the_text_does_not_name_is_to_be_filled_in() {
+    let act = "Compte rendu du conseil municipal du 4 mai 2031\n\nPrésents : M. Luc BRAVOUX, Mme Anne TILLOY\n\n\
+               Le conseil municipal, à l'unanimité, approuve le programme.\n";
+    let mut model = model_of("act.txt", act.as_bytes(), Lang::Fr);
+    to(&mut model, "SittingOpened");
+    let shown = screen(&mut model, (140, 40));
+    assert!(shown.contains("institution : à remplir"), "{shown}");
+    model.lang = Lang::En;
+    assert!(screen(&mut model, (140, 40)).contains("institution: to be filled in"));
+    go(&mut model, (140, 40), &[Key::Char('e')]);
+    assert!(screen(&mut model, (140, 40)).contains("to be filled in"));
 }
 
 #[test]

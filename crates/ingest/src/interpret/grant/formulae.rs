@@ -47,7 +47,7 @@ pub(super) static DECIDED: [Pattern; 11] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:approuvée?|approuve|approuver|vote|voter|décide|accepte|valide|autorise|avis favorable|son accord)\b[^;:.]{0,100}? ",
+            r"(?i)\b(?:approuvée?|approuve|approuver|vote|voter|d[ée]cide|accepte|valide|autorise|avis favorable|son accord)\b[^;:.]{0,100}? ",
             r"(?:(?:à )?l'attribution|(?:à )?l'octroi|le versement|au versement)[^;:.]{0,100}?",
             r" d'(?:une (?:subvention|aide|participation|dotation|bourse)|un (?:fonds de concours|concours|soutien))[^;:,.]{0,80}?",
             sum!()

@@ -52,6 +52,15 @@ static GIVEN_TO: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *d'allouer 250 € à l'ACCA*, *la somme de 1 000 € à la Protection civile*: who receives stands behind the amount,
+/// by a proper name alone.
+static BEHIND_THE_AMOUNT: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?:€|(?i:euros?))\)?,? (?:[àA]|aux?|au profit d[eu]s?|en faveur d[eu]s?) ?(?:l'|la |le |les )?",
+        r#"(?P<name>["«“]|\p{Lu}[\p{L}\d'.-]+)"#
+    ))
+});
+
 /// A grant to somebody whose name begins with what it is, in small letters: *au comité des loisirs de
 /// Montaubry*, *à la commune de Montaubry*. Where such a name ends only the words behind it tell.
 static PLAIN: Pattern = Pattern::new(|| {
@@ -169,6 +178,7 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
         }
     }
     quoted_behind(folded, sentence, &mut out);
+    behind_the_amount(folded, sentence, &mut out);
     partners(folded, sentence, &mut out);
     plain(folded, sentence, &mut out);
     out
@@ -187,6 +197,28 @@ fn quoted_behind(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) 
         if !known && !NO_RECEIVER.is_match(&noun) {
             let name = name.range;
             out.push(Mention { name, quoted: true, form: None, plain: false, body: false });
+        }
+    }
+}
+
+/// Adds who is named behind the amount that a decision grants.
+fn behind_the_amount(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
+    if sentence.zone != Zone::Articles || !sentence.says(&GRANTS) {
+        return;
+    }
+    for hit in sentence.hits(&BEHIND_THE_AMOUNT) {
+        let name = hit.place("name").and_then(|at| organisation_name(folded, at.start));
+        // *la Société de pêche « … »*: the quotation marks hold the name.
+        let quoted = name.as_ref().and_then(|name| {
+            let behind = folded.get(name.range.end..)?.strip_prefix(' ')?;
+            let at = name.range.end + 1;
+            behind.starts_with(['«', '"', '“']).then(|| organisation_name(folded, at))?
+        });
+        let name = quoted.or(name);
+        let Some(name) = name.filter(|n| n.range.end <= sentence.range().end) else { continue };
+        if !out.iter().any(|m| m.name.start < name.range.end && name.range.start < m.name.end) {
+            let (quoted, name) = (name.quoted, name.range);
+            out.push(Mention { name, quoted, form: None, plain: !quoted, body: false });
         }
     }
 }

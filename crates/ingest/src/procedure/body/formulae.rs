@@ -70,13 +70,15 @@ pub(super) static TOWN: Pattern = Pattern::new(|| {
 
 /// Départements and régions sign by their council, whose name holds theirs.
 pub(super) static COUNCIL: Pattern = Pattern::new(|| {
-    compile(&format!(r"\b(?P<institution>(?i:conseil (?:d[ée]partemental|r[ée]gional)) {PROPER})"))
+    compile(&format!(
+        r"\b(?P<institution>(?i:conseil (?:d[ée]partemental|r[ée]gional|g[ée]n[ée]ral)) {PROPER})"
+    ))
 });
 
 /// The council and its place on two lines, both in capitals.
 pub(super) static COUNCIL_BELOW: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?P<institution>CONSEIL (?:D[ÉE]PARTEMENTAL|R[ÉE]GIONAL)\n\p{Lu}[\p{Lu}'-]+(?: [\p{Lu}'-]+){0,5})$",
+        r"(?m)^(?P<institution>CONSEIL (?:D[ÉE]PARTEMENTAL|R[ÉE]GIONAL|G[ÉE]N[ÉE]RAL)\n\p{Lu}[\p{Lu}'-]+(?: [\p{Lu}'-]+){0,5})$",
     )
 });
 

@@ -60,14 +60,29 @@ static SUFFIXED: Pattern = Pattern::new(|| {
     )
 });
 
+/// *le Conseil de Vaulnay Métropole*: such a body behind its organ or its president.
+static OF_SUFFIXED: Pattern = Pattern::new(|| {
+    compile(
+        r"\b(?i:conseil|bureau|pr[ée]sidente?) (?i:de |d')(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,4}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))\b",
+    )
+});
+
 /// The body of an intercommunal organ that puts its kind behind its name. *Le Conseil* may be anybody's, and
 /// the kind tells whose.
 pub(super) fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     let folded = slug(organ);
     let organs = ["communaut", "metropol", "bureau", "agglomeration"];
     let fits = folded == "conseil" || organs.iter().any(|o| folded.contains(o));
-    let found = hit(heading.folded, &heading.head, &SUFFIXED).filter(|_| fits)?;
-    found.words("institution").filter(|name| !BARE_ORGAN.is_match(&name.value))
+    let found = hit(heading.folded, &heading.head, &SUFFIXED)
+        .or_else(|| hit(heading.folded, &heading.head, &OF_SUFFIXED))
+        .filter(|_| fits)?;
+    let bare = |name: &Found<String>| {
+        // *le Bureau de la Métropole* names no place.
+        let place =
+            name.value.split(' ').find(|word| !["LA", "La", "L", "LE", "Le"].contains(word));
+        place.is_some_and(|word| name.value.ends_with(word))
+    };
+    found.words("institution").filter(|name| !BARE_ORGAN.is_match(&name.value) && !bare(name))
 }
 
 /// *Conseil départemental de l'Aure Session de juin*: the words of the sitting stand beside the name.
@@ -80,4 +95,30 @@ pub(super) fn without_sitting(found: &Found<String>) -> Found<String> {
     let end = SITTING.find(&found.value).map_or(found.value.len(), |said| said.start());
     let value = found.value.get(..end).unwrap_or(&found.value).to_owned();
     Found::new(found.range.start..found.range.start + end, value)
+}
+
+/// *SIVOM DE VAULNAY COMITÉ SYNDICAL*, *SIAEP de Vaulnay Réunion du …*: the organ or the sitting stands beside the
+/// name, or on the line below it.
+pub(super) fn before_the_organ(found: &Found<String>) -> Found<String> {
+    static BESIDE: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r" (?:CONSEIL (?:MUNICIPAL|COMMUNAUTAIRE|SYNDICAL|M[ÉE]TROPOLITAIN|D'ADMINISTRATION|DE COMMUNAUT[ÉE])|BUREAU (?:COMMUNAUTAIRE|SYNDICAL|M[ÉE]TROPOLITAIN)|COMIT[ÉE] SYNDICAL",
+            r"|R[ÉE]UNION|R[ée]union|S[ÉE]ANCE|S[ée]ance|COMPTE[- ]RENDU|Compte[- ]rendu|PROC[ÈE]S[- ]VERBAL|Proc[èe]s[- ]verbal)\b"
+        ))
+    });
+    let end = BESIDE.find(&found.value).map_or(found.value.len(), |beside| beside.start());
+    let value = found.value.get(..end).unwrap_or(&found.value).to_owned();
+    Found::new(found.range.start..found.range.start + end, value)
+}
+
+/// *SILVA Christophe*: letters by which a syndicat could go, before a given name; *SYNDICAL du jeudi* is an organ's.
+pub(super) fn is_a_surname(name: &str) -> bool {
+    let mut words = name.split(' ');
+    let (letters, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let shouted = letters.chars().all(char::is_uppercase) && letters.chars().count() > 3;
+    let known =
+        ["SIVOM", "SIVU", "SICTOM", "SMICTOM", "PETR", "SDIS", "CCAS", "CIAS"].contains(&letters);
+    let given =
+        next.starts_with(char::is_uppercase) && next.chars().skip(1).all(char::is_lowercase);
+    letters == "SYNDICAL" || (shouted && !known && given && letters.starts_with('S'))
 }

@@ -130,6 +130,12 @@ fn card(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
                 continue;
             }
             let shown = form::shown(&field.form, &value, look.lang);
+            // What the text does not say and the entry must hold, a person fills in.
+            let shown = match (shown.is_empty(), field.required) {
+                (false, _) => shown,
+                (true, true) => look.say("à remplir", "to be filled in").to_owned(),
+                (true, false) => continue,
+            };
             let name = label(&field.place, look) + look.say(" :", ":");
             lines.push(labelled(&name, plain(&shown)));
         }

@@ -26,7 +26,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
     let top = filling.at.saturating_sub(room / 2).min(filling.fields.len().saturating_sub(room));
     let wide = usize::from(list.width);
     let row = |(at, field): (usize, &Field)| {
-        let value = form::value(&filling.event, &field.place);
+        let value = form::value(&filling.event, &field.place)
+            .filter(|value| !form::shown(&field.form, value, look.lang).is_empty());
         let here = if at == filling.at { "▸" } else { " " };
         let name = head(&label(&field.place, look), 16);
         let (words, style) = match &value {

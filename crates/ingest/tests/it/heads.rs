@@ -1,0 +1,271 @@
+//! Heads as minutes print them: lists of members broken by blank lines, run together with places, offices and
+//! hours, and powers given to an office. What is read, and what a person must check.
+
+use greffe_ingest::{Confidence, Draft, Options, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+/// What the events of a kind say, in order.
+fn said(draft: &Draft, kind: &str) -> Vec<Value> {
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == kind);
+    of_kind.map(|event| event.event.data().unwrap()).collect()
+}
+
+fn words(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn list(value: &Value, key: &str) -> Vec<String> {
+    let all = value[key].as_array().cloned().unwrap_or_default();
+    all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn powers(value: &Value) -> Vec<String> {
+    let all = value["proxies"].as_array().cloned().unwrap_or_default();
+    all.iter().map(|p| format!("{} > {}", words(p, "/from"), words(p, "/to"))).collect()
+}
+
+/// An act of a council with this head.
+fn headed(head: &str) -> String {
+    format!(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\n{head}\n\n\
+         Objet : Entretien des chemins\n\nVu le code général des collectivités territoriales ;\n\n\
+         Après en avoir délibéré, à l'unanimité, DÉCIDE d'approuver le programme.\n"
+    )
+}
+
+fn attendance(text: &str) -> (Value, Confidence) {
+    let draft = read(text);
+    let event = draft.events.iter().find(|event| event.event.kind() == "AttendanceRecorded");
+    let event = event.unwrap();
+    (event.event.data().unwrap(), event.confidence)
+}
+
+#[test]
+fn a_list_goes_on_behind_a_blank_line_with_one_name() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents :\n\nMme Anne CERDOUX Mme Rose ESTAVEL\n\nM. Luc BRAVOUX M. Paul DRAVELLE\n\n\
+         M. Jean TILLOY\n\nMme Zoé GARNAUX M. Marc HERBLAIN",
+    ));
+    let present = list(&read, "present");
+    assert_eq!(present.len(), 7, "{present:?}");
+    assert_eq!(present.last().unwrap(), "Marc HERBLAIN");
+}
+
+#[test]
+fn whom_the_list_addresses_leads_on_to_it() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents :\n\nMesdames et Messieurs les conseillers municipaux :\n\n\
+         - Anne CERDOUX,- Rose ESTAVEL,\n- Luc BRAVOUX,- Paul DRAVELLE.\n\n\
+         ABSENTS : Messieurs TILLOY, GARNAUX.",
+    ));
+    assert_eq!(
+        list(&read, "present"),
+        ["Anne CERDOUX", "Rose ESTAVEL", "Luc BRAVOUX", "Paul DRAVELLE"]
+    );
+    assert_eq!(list(&read, "absent"), ["TILLOY", "GARNAUX"]);
+}
+
+#[test]
+fn places_between_the_names_part_them() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents :\n\nCommune de Rivelles : Messieurs Bravoux, Cerdoux Commune de Montaubry : Monsieur \
+         Dravelle Commune d'Aulnoise : Mesdames Estavel, Garnaux",
+    ));
+    let names = ["Bravoux", "Cerdoux", "Dravelle", "Estavel", "Garnaux"];
+    assert_eq!(list(&read, "present"), names);
+}
+
+#[test]
+fn hyphens_that_were_set_apart_belong_to_the_name() {
+    let (read, _) = attendance(&headed(
+        "Présents : Mmes CERDOUX - ESTAVEL Marie - Rose, GARNAUX Anne, MM. BRAVOUX Luc, DRAVELLE Paul, TILLOY Jean",
+    ));
+    let present = list(&read, "present");
+    assert_eq!(present[0], "CERDOUX-ESTAVEL Marie-Rose");
+    assert_eq!(present.len(), 5);
+}
+
+#[test]
+fn a_dash_between_two_members_is_no_hyphen() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents :\n• CERDOUX Anne, - ESTAVEL Rose,\n• BRAVOUX Luc, - DRAVELLE Paul,\n• GARNAUX Zoé - TILLOY Jean",
+    ));
+    let present = list(&read, "present");
+    assert_eq!(present.len(), 6, "{present:?}");
+    assert_eq!(present[4..], ["GARNAUX Zoé", "TILLOY Jean"]);
+}
+
+#[test]
+fn an_organ_in_capitals_is_no_syndicat() {
+    let text = "PROCES VERBAL DU COMITE SYNDICAL du jeudi 4 mai 2031 à VAULNOIX\n\nPrésents : Mme Anne CERDOUX, M. Luc \
+                BRAVOUX\n\n1. Chemins\nLe comité syndical, à l'unanimité, approuve le programme.\n";
+    for sitting in said(&read(text), "SittingOpened") {
+        assert!(!words(&sitting, "/institution").contains("SYNDICAL"), "{sitting}");
+    }
+}
+
+#[test]
+fn an_initial_behind_the_surname_is_no_civility() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents : BRAVOUX L. – CERDOUX M. – DRAVELLE P. – ESTAVEL M. – GARNAUX A.",
+    ));
+    let surnames = ["BRAVOUX L", "CERDOUX M", "DRAVELLE P", "ESTAVEL M", "GARNAUX A"];
+    let present = list(&read, "present");
+    let bare: Vec<&str> = present.iter().map(|name| name.trim_end_matches('.')).collect();
+    assert_eq!(bare, surnames);
+}
+
+#[test]
+fn titles_of_lawyers_and_doctors_are_no_names() {
+    let (read, _) = attendance(&headed(
+        "Présents : Messieurs BRAVOUX, DRAVELLE, Maître CERDOUX, Madame ESTAVEL, Docteur GARNAUX",
+    ));
+    let names = ["BRAVOUX", "DRAVELLE", "CERDOUX", "ESTAVEL", "GARNAUX"];
+    assert_eq!(list(&read, "present"), names);
+}
+
+#[test]
+fn nothing_need_stand_between_a_comma_and_the_next_members() {
+    let (read, _) = attendance(&headed(
+        "Présents : Mmes CERDOUX, ESTAVEL/GARNAUX, TILLOY,MM. BRAVOUX, DRAVELLE, HERBLAIN",
+    ));
+    let names = ["CERDOUX", "ESTAVEL/GARNAUX", "TILLOY", "BRAVOUX", "DRAVELLE", "HERBLAIN"];
+    assert_eq!(list(&read, "present"), names);
+}
+
+#[test]
+fn who_leaves_and_comes_back_was_there_and_a_person_checks() {
+    let (read, confidence) = attendance(&headed(
+        "Présents : Mmes CERDOUX Anne, ESTAVEL Rose quitte la séance à 18h38 et rentre à 18h42, MM. BRAVOUX Luc, \
+         DRAVELLE Paul",
+    ));
+    assert_eq!(
+        list(&read, "present"),
+        ["CERDOUX Anne", "ESTAVEL Rose", "BRAVOUX Luc", "DRAVELLE Paul"]
+    );
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn a_power_to_the_mayor_goes_to_who_presides() {
+    let head = "L'an deux mille trente et un, le quatre mai, le conseil municipal s'est réuni sous la présidence de \
+                M. Luc BRAVOUX, Maire.\n\nPrésents : M. Luc BRAVOUX, Mme Anne CERDOUX, M. Paul DRAVELLE\n\n\
+                Pouvoirs : Mme Rose ESTAVEL donne pouvoir à M. le Maire, Mme Zoé GARNAUX donne pouvoir à Mme Anne CERDOUX";
+    let (read, confidence) = attendance(&headed(head));
+    assert_eq!(powers(&read), ["Rose ESTAVEL > Luc BRAVOUX", "Zoé GARNAUX > Anne CERDOUX"]);
+    assert_eq!(confidence, Confidence::Review);
+    // Nobody is said to preside: the power is not read, and the list is doubtful.
+    let (read, confidence) = attendance(&headed(head.split_once("\n\n").unwrap().1));
+    assert_eq!(powers(&read), ["Zoé GARNAUX > Anne CERDOUX"]);
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn who_keeps_the_minutes_is_not_excused() {
+    let (read, _) = attendance(&headed(
+        "Présents : Mme Anne CERDOUX, M. Luc BRAVOUX\n\nAbsent excusé : M. Paul DRAVELLE, secrétaire de séance : Mme \
+         Anne CERDOUX.",
+    ));
+    assert_eq!(list(&read, "excused"), ["Paul DRAVELLE"]);
+}
+
+#[test]
+fn who_is_invited_is_no_member() {
+    let (read, _) = attendance(&headed(
+        "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX\n\nÉtaient représentés :\nMme Rose ESTAVEL par M. Luc BRAVOUX\n\n\
+         INVITÉES PERMANENTES : Zoé GARNAUX, Marie HERBLAIN",
+    ));
+    assert_eq!(powers(&read), ["Rose ESTAVEL > Luc BRAVOUX"]);
+    assert_eq!(list(&read, "present"), ["Luc BRAVOUX", "Anne CERDOUX"]);
+}
+
+#[test]
+fn who_had_himself_excused_gave_his_vote_in_brackets() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents : Luc BRAVOUX, Anne CERDOUX\n\nS'étaient fait excuser : Rose ESTAVEL (délégation de vote à Luc \
+         BRAVOUX), Paul DRAVELLE",
+    ));
+    assert_eq!(powers(&read), ["Rose ESTAVEL > Luc BRAVOUX"]);
+    assert!(list(&read, "excused").contains(&"Paul DRAVELLE".to_owned()));
+}
+
+#[test]
+fn a_table_that_lost_its_columns_is_not_sure() {
+    let head = "Étaient présents :\nMONTAUBRY\nMONTAUBRY\nAULNOISE\nRIVELLES\nVAULNOIX LE HAUT\nMonsieur BRAVOUX\n\
+                Madame CERDOUX\nMonsieur DRAVELLE\nMadame ESTAVEL\nMonsieur GARNAUX";
+    assert_eq!(attendance(&headed(head)).1, Confidence::Review);
+    // A name that stands twice is enough.
+    let twice = "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX, M. Luc BRAVOUX";
+    assert_eq!(attendance(&headed(twice)).1, Confidence::Review);
+    let once = "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX, M. Paul DRAVELLE";
+    assert_eq!(attendance(&headed(once)).1, Confidence::Sure);
+}
+
+#[test]
+fn whether_those_who_gave_a_power_were_absent_too_a_person_says() {
+    let head = "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX\n\nAbsents ayant donné pouvoir :\nMme Rose ESTAVEL à M. Luc \
+                BRAVOUX";
+    let apart = format!("{head}\n\nAbsents : M. Paul DRAVELLE, Mme Zoé GARNAUX");
+    assert_eq!(attendance(&headed(&apart)).1, Confidence::Review);
+    // Where all the absent stand in one list, it says that they were.
+    let (read, confidence) = attendance(&headed(head));
+    assert_eq!(list(&read, "absent"), ["Rose ESTAVEL"]);
+    assert_eq!(confidence, Confidence::Sure);
+}
+
+#[test]
+fn the_quorum_that_an_earlier_notice_missed_is_not_that_of_the_sitting() {
+    let text = "SYNDICAT MIXTE DE LA VAULNE\n\nCompte rendu du comité syndical du 9 mai 2031\n\nLors de la réunion du 4 mai \
+                2031 le quorum n'a été atteint. Le comité syndical s'est ainsi réuni sans condition de quorum, sous la \
+                présidence de M. Luc BRAVOUX, Président.\n\nPrésents : M. Luc BRAVOUX, Mme Anne CERDOUX\n\n\
+                1. Programme\nLe comité syndical, à l'unanimité, approuve le programme.\n";
+    assert!(said(&read(text), "QuorumDeclared").is_empty());
+    let missed = text.replace("sans condition de quorum, ", "");
+    let quorum = said(&read(&missed), "QuorumDeclared");
+    assert_eq!(quorum[0]["reached"], Value::Bool(false), "it was missed: {quorum:?}");
+}
+
+#[test]
+fn the_organ_below_the_body_is_no_part_of_its_name() {
+    for beside in ["CONSEIL COMMUNAUTAIRE", "COMPTE RENDU", "Réunion du 4 mai 2031"] {
+        let text = format!(
+            "COMMUNAUTE DE COMMUNES DE LA VAULNE ET DU PAYS D'AULNOISE\n{beside}\nSEANCE DU 4 MAI 2031\n\n\
+             Le conseil communautaire, réuni sous la présidence de M. Luc BRAVOUX, Président,\n\n\
+             Présents : M. Luc BRAVOUX, Mme Anne CERDOUX\n\nObjet : Chemins\n\n\
+             Vu le code général des collectivités territoriales ;\n\n\
+             Après en avoir délibéré, à l'unanimité, DÉCIDE d'approuver le programme.\n"
+        );
+        let sitting = said(&read(&text), "SittingOpened").remove(0);
+        assert_eq!(
+            words(&sitting, "/institution"),
+            "COMMUNAUTE DE COMMUNES DE LA VAULNE ET DU PAYS D'AULNOISE",
+            "{beside}"
+        );
+    }
+}
+
+#[test]
+fn a_metropolis_is_named_behind_its_council() {
+    let text = "EXTRAIT DU REGISTRE DES DELIBERATIONS\n\nAujourd'hui vendredi 4 mai 2031 le Conseil de Vaulnoix Métropole \
+                s'est réuni sous la présidence de Mme Anne CERDOUX, Présidente.\n\nPrésents : Mme Anne CERDOUX, M. Luc \
+                BRAVOUX\n\nObjet : Chemins\n\nVu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, \
+                à l'unanimité, DÉCIDE d'approuver le programme.\n";
+    let sitting = said(&read(text), "SittingOpened").remove(0);
+    assert_eq!(words(&sitting, "/institution"), "Vaulnoix Métropole");
+}
+
+#[test]
+fn a_text_on_one_line_is_broken_again_however_short() {
+    let text = "COMPTE RENDU DU CONSEIL MUNICIPAL DE VAULNOIX DU 4 MAI 2031 Etaient présents : Mme Anne CERDOUX, M. Luc BRAVOUX, \
+                Mme Rose ESTAVEL, M. Paul DRAVELLE. Absents représentés : M. Jean TILLOY représenté par Mme Anne CERDOUX. \
+                Secrétaire de séance : Madame Rose ESTAVEL. Le compte rendu de la séance du 2 avril 2031 est adopté. 1. Chemins \
+                Le conseil municipal, après en avoir délibéré, à l'unanimité, approuve le programme des travaux qui lui est \
+                présenté et autorise Madame le Maire à signer tout document qui s'y rapporte.";
+    let (read, confidence) = attendance(text);
+    assert_eq!(list(&read, "present").len(), 4, "{read}");
+    assert_eq!(confidence, Confidence::Review);
+}

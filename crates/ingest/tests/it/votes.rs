@@ -1,0 +1,101 @@
+//! Ways of the genre to name who voted against or abstained: all of them are read, or a person checks.
+
+use greffe_ingest::{Confidence, Options, draft};
+use serde_json::Value;
+
+/// An act with these words of decision: what its vote says, and how sure that is.
+fn vote(decision: &str) -> (Value, Confidence) {
+    let text = format!(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Le conseil municipal, après en avoir délibéré,\n\n{decision}\n"
+    );
+    let draft = draft(&text, &"0".repeat(64), &Options::default());
+    let event = draft.events.iter().find(|event| event.event.kind() == "VoteCast");
+    let event = event.unwrap();
+    (event.event.data().unwrap(), event.confidence)
+}
+
+/// Who cast which ballot, in the order of their names.
+fn ballots(vote: &Value) -> Vec<String> {
+    let all = vote["ballots"].as_array().cloned().unwrap_or_default();
+    let said = |ballot: &Value| {
+        let word = |key: &str| ballot[key].as_str().unwrap_or_default().to_owned();
+        format!("{} {}", word("voter"), word("ballot"))
+    };
+    let mut all: Vec<String> = all.iter().map(said).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn the_full_stop_of_a_civility_ends_no_list_of_voters() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nVotent contre : Mme ESTAVEL, M. TILLOY\nS'abstient : M. BRAVOUX",
+    );
+    assert_eq!(ballots(&read), ["BRAVOUX abstention", "ESTAVEL against", "TILLOY against"]);
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nSe sont abstenus : Mme Rose ESTAVEL et M. Jean TILLOY.\n\
+         A voté contre : M. Luc BRAVOUX.",
+    );
+    let all = ["Jean TILLOY abstention", "Luc BRAVOUX against", "Rose ESTAVEL abstention"];
+    assert_eq!(ballots(&read), all);
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\n2 abstentions : Mme ESTAVEL - M. TILLOY\n1 contre : M. BRAVOUX",
+    );
+    assert_eq!(ballots(&read), ["BRAVOUX against", "ESTAVEL abstention", "TILLOY abstention"]);
+}
+
+#[test]
+fn fewer_names_than_votes_are_counted_are_not_sure() {
+    let (read, confidence) = vote(
+        "par 7 voix pour et 3 abstentions (Mme ESTAVEL, M. TILLOY), DÉCIDE d'approuver le programme.",
+    );
+    assert_eq!(ballots(&read), ["ESTAVEL abstention", "TILLOY abstention"]);
+    assert_eq!(confidence, Confidence::Review);
+    let (_, confidence) = vote(
+        "par 7 voix pour et 2 abstentions (Mme ESTAVEL, M. TILLOY), DÉCIDE d'approuver le programme.",
+    );
+    assert_eq!(confidence, Confidence::Sure);
+}
+
+#[test]
+fn unanimity_but_for_one_is_none() {
+    let (read, _) = vote(
+        "à l'unanimité moins une abstention (M. Paul DRAVELLE), DÉCIDE d'approuver le programme.",
+    );
+    assert_eq!(read.get("unanimous"), None, "{read}");
+    assert_eq!(ballots(&read), ["Paul DRAVELLE abstention"]);
+    let (read, _) = vote("à l'unanimité, DÉCIDE d'approuver le programme.");
+    assert_eq!(read["unanimous"], true);
+}
+
+#[test]
+fn whose_abstention_it_was_stands_behind_it() {
+    let (read, _) = vote(
+        "à la majorité (abstention de Mme Rose ESTAVEL et de M. Jean TILLOY), DÉCIDE d'approuver le programme.",
+    );
+    assert_eq!(ballots(&read), ["Jean TILLOY abstention", "Rose ESTAVEL abstention"]);
+    let (read, _) =
+        vote("DÉCIDE d'approuver le programme, à l'exception de M. Luc BRAVOUX qui s'abstient.");
+    assert_eq!(ballots(&read), ["Luc BRAVOUX abstention"]);
+}
+
+#[test]
+fn an_organ_that_votes_or_gives_its_accord_has_adopted() {
+    let minutes = |said: &str| {
+        format!(
+            "COMMUNE DE VAULNOIX\nCompte rendu du conseil municipal du 4 mai 2031\n\nPrésents : M. Luc BRAVOUX, Mme Anne \
+             TILLOY\n\n1. Chemins\n{said}\n\n2. Halle\nLe conseil municipal approuve les travaux.\nVote : unanimité.\n"
+        )
+    };
+    for said in [
+        "Après délibération, le conseil municipal a donné son accord par 8 voix pour et 3 contre.",
+        "Le conseil municipal vote les tarifs proposés par 8 voix pour et 3 contre.",
+        "Le programme est adopté par 8 voix pour et 3 contre.",
+    ] {
+        let draft = draft(&minutes(said), &"0".repeat(64), &Options::default());
+        let event = draft.events.iter().find(|event| event.event.kind() == "VoteCast").unwrap();
+        assert_eq!(event.event.data().unwrap()["outcome"], "adopted", "{said}");
+    }
+}
