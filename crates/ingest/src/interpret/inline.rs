@@ -43,10 +43,10 @@ static TO: Pattern = Pattern::new(|| {
     )
 });
 
-/// Who goes by what he is, in small letters: *à la chorale*, *au comité des fêtes*.
+/// Who goes by what he is, in small letters: *à la chorale*, *au comité des loisirs*.
 static COMMON: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:l'|la |le |les )?(?:amicale|associations?|biblioth[èe]que|chorale|club|comit[ée]|coop[ée]rative|[ée]cole|fanfare|foyer|gym(?:nastique)?|harmonie|judo|p[ée]tanque|rugby|football|tennis|basket|chasse|p[êe]che|anciens combattants|a[îi]n[ée]s|sapeurs-pompiers|donneurs de sang|parents d'[ée]l[èe]ves)\b",
+        r"^(?:l'|la |le |les )?(?:amicale|associations?|biblioth[èe]que|chorale|club|comit[ée]|coop[ée]rative|[ée]cole|fanfare|foyer|gym(?:nastique)?|harmonie|judo|p[ée]tanque|rugby|football|tennis|basket|chasse|p[êe]che|anciens \p{L}+|a[îi]n[ée]s|sapeurs-pompiers|donneurs de sang|parents d'[ée]l[èe]ves)\b",
     )
 });
 
