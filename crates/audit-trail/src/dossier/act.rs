@@ -2,6 +2,7 @@
 
 use super::decisions::Decisions;
 use super::execution::{Execution, executions};
+use super::formality::latest;
 use super::in_force;
 use super::institution::{InstitutionKind, OrganKind};
 use greffe_domain::{
@@ -10,7 +11,6 @@ use greffe_domain::{
     Passage, Person, Proxy, QuorumDeclared, RecusalDeclared, Sourced, StreamId, StreamKind, Visa,
     VoteCast, believe,
 };
-use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -283,7 +283,7 @@ impl<'a> ActDossier<'a> {
     /// A formality of the act or its sitting, as it stands by the latest who speak of it.
     #[must_use]
     pub fn formality(&self, formality: Formality) -> Option<&Told<FormalityRecorded>> {
-        latest(&self.formalities, formality)
+        latest(self.formalities.iter().filter(|f| f.value.formality == formality))
     }
 
     /// Whether an assembly of a commune or of an EPCI took it: the bureau that acts by delegation
@@ -350,25 +350,6 @@ pub(super) fn every<T>(known: &[Known<'_>], read: impl Fn(&Event) -> Option<T>) 
         known.iter().filter_map(|k| Some(told(*k, read(&k.fact.event)?))).collect();
     all.sort_by_key(|t| t.grade);
     all
-}
-
-/// How a formality stands by the latest who speak of it, by the date of what they say: done after it had not
-/// been, it is done. Of one date the better grade says it, then who says that it was done. What nobody dates is
-/// taken to be the earliest. Of several who say the same since then, the best grade tells it, then the first.
-pub(super) fn latest(
-    told: &[Told<FormalityRecorded>],
-    formality: Formality,
-) -> Option<&Told<FormalityRecorded>> {
-    let when = |f: &Told<FormalityRecorded>| {
-        let on = f.value.on.as_ref().unwrap_or(&f.effective);
-        (on.latest() != Day::MAX).then(|| (on.latest(), on.earliest()))
-    };
-    let mut told: Vec<_> = told.iter().filter(|f| f.value.formality == formality).collect();
-    // The latest first.
-    told.sort_by_key(|f| (Reverse(when(f)), f.grade, !f.value.done));
-    let stands = told.first()?.value.done;
-    let since = told.into_iter().take_while(|f| f.value.done == stands);
-    since.min_by_key(|f| (f.grade, when(f)))
 }
 
 fn first<T>(known: &[Known<'_>], read: impl Fn(&Event) -> Option<T>) -> Option<Told<T>> {

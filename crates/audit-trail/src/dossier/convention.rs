@@ -1,6 +1,7 @@
 //! The dossier of a convention: its state and the acts that decide it.
 
-use super::act::{ActDossier, Told, every, latest};
+use super::act::{ActDossier, Told, every};
+use super::formality::latest;
 use super::in_force;
 use super::institution::InstitutionKind;
 use super::year::{self, Identity, YearOfBeneficiary};
@@ -134,28 +135,7 @@ impl<'a> ConventionDossier<'a> {
     /// it.
     #[must_use]
     pub fn formality(&self, formality: Formality) -> Option<&Told<FormalityRecorded>> {
-        latest(&self.formalities, formality)
-    }
-
-    /// A formality of its year: of what is done every year, what was done for another year says nothing. The
-    /// day tells the year, up to `after` years later; without a day, that the source speaks of this convention
-    /// or its acts, and not of the beneficiary in general.
-    #[must_use]
-    pub fn formality_of_year(
-        &self,
-        formality: Formality,
-        after: i32,
-    ) -> Option<&Told<FormalityRecorded>> {
-        let exercise = self.view.exercise.as_ref().map(|exercise| exercise.value);
-        let year = exercise.or_else(|| self.granted_on().and_then(Edtf::year));
-        let of_year = |told: &&Told<FormalityRecorded>| match (&told.value.on, year) {
-            (Some(on), Some(year)) => {
-                let last = year.saturating_add(after);
-                on.earliest().year() >= year && on.latest().year() <= last
-            }
-            _ => !told.entries.iter().any(|entry| self.of_beneficiary.contains(entry)),
-        };
-        self.formalities.iter().filter(|f| f.value.formality == formality).find(of_year)
+        latest(self.formalities.iter().filter(|f| f.value.formality == formality))
     }
 
     /// The act that decides an instrument, when the ledger holds its text.

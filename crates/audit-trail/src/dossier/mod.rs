@@ -7,6 +7,7 @@ mod act;
 mod convention;
 mod decisions;
 mod execution;
+mod formality;
 mod institution;
 mod year;
 

@@ -8,7 +8,7 @@
 use super::convention::ConventionDossier;
 use crate::finding::Lacking;
 use crate::rules::missing;
-use greffe_convention_state::ConventionView;
+use greffe_convention_state::{ConventionView, UndoneAct};
 use greffe_domain::{Event, Facts, Grade, Known, Money, Passage, StreamKind, is_rna, slug};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -163,6 +163,7 @@ struct Member {
     year: i32,
     stated: bool,
     identity: Identity,
+    undone: bool,
     cash: Option<greffe_domain::Sourced<Money>>,
     in_kind: Money,
 }
@@ -173,13 +174,17 @@ pub(super) fn fill(all: &mut [ConventionDossier<'_>]) {
     let mut groups = BTreeMap::<(&str, i32, &str), Vec<usize>>::new();
     for (at, member) in members.iter().enumerate() {
         let Some(m) = member else { continue };
-        let keys = [Some(m.identity.name.as_str()), m.identity.number.as_deref()];
-        for key in keys.into_iter().flatten() {
+        let name = m.identity.name.as_str();
+        // A body that is called by its number is there once.
+        let number = m.identity.number.as_deref().filter(|number| *number != name);
+        for key in std::iter::once(name).chain(number) {
             groups.entry((&m.institution, m.year, key)).or_default().push(at);
         }
     }
     for (at, one) in all.iter_mut().enumerate() {
-        let Some(own) = members.get(at).and_then(Option::as_ref) else { continue };
+        let Some(own) = members.get(at).and_then(Option::as_ref).filter(|own| !own.undone) else {
+            continue;
+        };
         let (institution, year) = (own.institution.as_str(), own.year);
         let named = groups.get(&(institution, year, own.identity.name.as_str()));
         // Of those who bear the number, the ones of another name: the others are there already.
@@ -191,17 +196,51 @@ pub(super) fn fill(all: &mut [ConventionDossier<'_>]) {
         });
         let others = named.into_iter().flatten().chain(renamed).filter(|other| **other != at);
         let others = others.filter_map(|other| members.get(*other)?.as_ref());
-        one.year = added(one.year.clone(), own, others);
+        one.year = added(one.year.clone(), own, of_one_body(own, others));
     }
+}
+
+/// Those that can be one body with an owner at once: a body has one number of each register, so of several that
+/// only its name ties, those under the number that comes to the most stand for all.
+fn of_one_body<'m>(own: &Member, others: impl Iterator<Item = &'m Member>) -> Vec<&'m Member> {
+    let mut one = Vec::new();
+    let mut supposed = BTreeMap::<(bool, &str), (Money, Vec<&'m Member>)>::new();
+    for other in others.filter(|other| !other.undone) {
+        match other.identity.number.as_deref() {
+            _ if own.identity.same(&other.identity).is_none() => {}
+            Some(number) if own.identity.number.as_deref() != Some(number) => {
+                let of = supposed.entry((is_rna(number), number));
+                let of = of.or_insert((Money::ZERO, Vec::new()));
+                let cash = other.cash.as_ref().map_or(Money::ZERO, |cash| cash.value);
+                of.0 = of.0.checked_add(cash).unwrap_or(of.0);
+                of.1.push(other);
+            }
+            _ => one.push(other),
+        }
+    }
+    for register in [false, true] {
+        let of = supposed.iter().filter(|((rna, _), _)| *rna == register);
+        if let Some((_, (_, members))) = of.max_by_key(|(_, (sum, _))| *sum) {
+            one.extend(members);
+        }
+    }
+    one
+}
+
+/// Whether an act that grants the subsidy was taken back: it is taken never to have been granted, and another
+/// act may have granted it again.
+fn is_undone(view: &ConventionView) -> bool {
+    view.undone.iter().any(UndoneAct::bears_the_grant)
 }
 
 /// A convention by itself.
 pub(super) fn alone(view: &ConventionView, facts: &[Known<'_>]) -> YearOfBeneficiary {
-    let own = view.subsidy_cents.current().map_or(Money::ZERO, |amount| amount.value);
+    let granted = view.subsidy_cents.current().filter(|_| !is_undone(view));
+    let own = granted.map_or(Money::ZERO, |amount| amount.value);
     YearOfBeneficiary {
         sure: own,
         assumed: Some(own),
-        in_kind: given_in_kind(facts),
+        in_kind: if is_undone(view) { Money::ZERO } else { given_in_kind(facts) },
         others: 0,
         by_name: false,
         by_year: false,
@@ -209,11 +248,7 @@ pub(super) fn alone(view: &ConventionView, facts: &[Known<'_>]) -> YearOfBenefic
     }
 }
 
-fn added<'m>(
-    mut sum: YearOfBeneficiary,
-    own: &Member,
-    others: impl Iterator<Item = &'m Member>,
-) -> YearOfBeneficiary {
+fn added(mut sum: YearOfBeneficiary, own: &Member, others: Vec<&Member>) -> YearOfBeneficiary {
     for other in others {
         let Some(sure) = own.identity.same(&other.identity) else { continue };
         let cash = other.cash.as_ref();
@@ -253,6 +288,7 @@ fn member(one: &ConventionDossier<'_>) -> Option<Member> {
         year: stated.or_else(awarded)?,
         stated: stated.is_some(),
         identity: one.identity.clone()?,
+        undone: is_undone(&one.view),
         cash: one.view.subsidy_cents.current().cloned(),
         in_kind: one.year.in_kind,
     })
@@ -270,88 +306,4 @@ fn given_in_kind(facts: &[Known<'_>]) -> Money {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::finding::Outcome;
-    use crate::rules::scene::{Scene, with};
-    use greffe_domain::Grade;
-    use serde_json::{Value, json};
-
-    const RULE: &str = "convention-above-23000";
-    const ONE: &str = "775672272";
-    const OTHER: &str = "552100554";
-
-    fn grant(name: &str, cents: i64, more: Value) -> Value {
-        with(json!({ "beneficiary": { "name": name }, "amount_cents": cents }), more)
-    }
-
-    fn of_2023(name: &str, cents: i64) -> Value {
-        grant(name, cents, json!({ "exercise": 2023 }))
-    }
-
-    /// Two rows of a table, each with a number or none, and what the rule says of both.
-    fn two(one: (Value, Option<&str>), other: (Value, Option<&str>)) -> Vec<Vec<&'static str>> {
-        let scene = Scene::empty("2023-03-16").row(1, one.0, one.1).row(2, other.0, other.1);
-        let found = scene.findings().into_iter().filter(|f| f.rule == RULE);
-        found.map(|f| f.missing.iter().map(|m| m.code).collect()).collect()
-    }
-
-    const SURE: [&str; 2] = ["convention_signature", "convention_clauses"];
-
-    #[test]
-    fn the_number_tells_bodies_apart_and_brings_one_together() {
-        let festival = || of_2023("Comité des fêtes", 2_000_000);
-        assert!(two((festival(), Some(ONE)), (festival(), Some(OTHER))).is_empty());
-        let renamed = of_2023("Comité d'animation", 1_000_000);
-        assert_eq!(two((festival(), Some(ONE)), (renamed.clone(), Some(ONE))), [SURE, SURE]);
-        assert!(two((festival(), Some(ONE)), (renamed, Some(OTHER))).is_empty());
-    }
-
-    #[test]
-    fn the_name_alone_is_an_assumption() {
-        let festival = || of_2023("Comité des fêtes", 2_000_000);
-        let assumed = [SURE.as_slice(), &["beneficiary_identity"]].concat();
-        assert_eq!(two((festival(), None), (festival(), None)), [assumed.clone(), assumed.clone()]);
-        assert_eq!(two((festival(), Some(ONE)), (festival(), None)), [assumed.clone(), assumed]);
-    }
-
-    #[test]
-    fn the_year_of_the_award_stands_for_an_exercise() {
-        let undated = || grant("Comité des fêtes", 2_000_000, json!({}));
-        let assumed = [SURE.as_slice(), &["exercise"]].concat();
-        let found = two((undated(), Some(ONE)), (undated(), Some(ONE)));
-        assert_eq!(found, [assumed.clone(), assumed.clone()]);
-        let stated = two((undated(), Some(ONE)), (of_2023("Comité des fêtes", 900_000), Some(ONE)));
-        assert_eq!(stated, [assumed.clone(), assumed]);
-        let other = grant("Comité des fêtes", 2_000_000, json!({ "exercise": 2022 }));
-        assert!(two((undated(), Some(ONE)), (other, Some(ONE))).is_empty());
-    }
-
-    /// Paid before the agreement: a breach only where the sum that makes one due is sure.
-    #[test]
-    fn no_breach_rests_on_an_assumption() {
-        let stream = "convention/vauclaire/2023/rang/1";
-        let outcome = |other: Option<&str>| {
-            let lowered = json!({ "number": 1, "changes": ["amount"], "amount_cents": 2_000_000 });
-            let clauses = ["object", "amount", "payment_terms", "conditions_of_use"];
-            let scene = Scene::empty("2023-03-16")
-                .row(1, of_2023("Comité des fêtes", 3_000_000), Some(ONE))
-                .row(2, of_2023("Comité des fêtes", 1_000_000), other)
-                .record(
-                    stream,
-                    "PaymentExecuted",
-                    json!({ "amount_cents": 100, "on": "2023-04-01" }),
-                )
-                .tell_as(stream, "AvenantApproved", Grade::Act, "2023-06-01", lowered)
-                .record(
-                    stream,
-                    "ConventionSigned",
-                    json!({ "on": "2023-05-02", "clauses": clauses }),
-                );
-            let found = scene.findings().into_iter();
-            let found = found.filter(|f| f.rule == RULE && f.subject.as_str() == stream);
-            found.map(|f| f.outcome).collect::<Vec<_>>()
-        };
-        assert_eq!(outcome(Some(ONE)), [Outcome::Irregular]);
-        assert_eq!(outcome(None), [Outcome::CannotConclude]);
-    }
-}
+mod tests;

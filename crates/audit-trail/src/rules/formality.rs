@@ -38,10 +38,15 @@ pub(crate) fn recorded(
             )
         }
         told => {
-            if told.is_none() {
-                lacking.push((words.missing)());
-            }
-            Verdict::cannot_conclude(lacking, sentence(words.silent.0), sentence(words.silent.1))
+            let said = match told {
+                None => {
+                    lacking.push((words.missing)());
+                    words.silent
+                }
+                Some(told) if told.value.done => words.done,
+                Some(_) => words.undone,
+            };
+            Verdict::cannot_conclude(lacking, sentence(said.0), sentence(said.1))
         }
     };
     verdict.resting_on(told.iter().map(|t| t.evidence()))
@@ -92,7 +97,7 @@ fn not_yet(
     lacking: &[Lacking],
     words: &Words,
 ) -> Option<Verdict> {
-    let on = told.value.on.as_ref().filter(|on| !told.value.done && on.latest() < by)?;
+    let on = Some(told.said_of()).filter(|on| !told.value.done && on.latest() < by)?;
     let ((on_fr, on_en), (by_fr, by_en)) = (date(on), (day_fr(by), day_en(by)));
     let lacking = lacking.iter().cloned().chain([(words.missing)()]).collect();
     let verdict = Verdict::cannot_conclude(

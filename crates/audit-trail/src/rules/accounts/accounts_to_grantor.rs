@@ -60,6 +60,10 @@ mod tests {
         assert_eq!(grant.lacking(super::RULE.id), ["accounts"]);
         let given = grant.clone().done("accounts_provided", "2024-06-17");
         assert_eq!(outcome(&given), Some(Outcome::Conforming));
+        let late = json!({ "on": "2023-07-01" });
+        let late = grant.clone().formality("accounts_provided", false, late);
+        let late = late.done("accounts_provided", "2024-03-01");
+        assert_eq!(outcome(&late), Some(Outcome::Conforming), "what is said last");
         let refused = grant.formality("accounts_provided", false, json!({}));
         assert_eq!(outcome(&refused), Some(Outcome::Irregular));
         let signature = json!({ "on": "2023-04-24" });

@@ -69,6 +69,27 @@ const LINKING: &[&str] = &[
     "une",
     "y",
 ];
+/// Words by which a matter may be about grants without naming one.
+const GIVING: &[&str] = &[
+    "accompagnement",
+    "aide",
+    "aides",
+    "appui",
+    "concours",
+    "dotation",
+    "dotations",
+    "financement",
+    "financements",
+    "financier",
+    "financiere",
+    "financieres",
+    "financiers",
+    "partenariat",
+    "partenariats",
+    "participation",
+    "participations",
+    "soutien",
+];
 /// Words that make a figure a ceiling, by themselves or together.
 const CEILING: &[&str] = &[
     "dans",
@@ -117,7 +138,7 @@ pub(super) fn read(matter: &str, act: &ActDossier<'_>) -> Reading {
         granted(event).is_some() || (carried_out && !grants.is_empty())
     };
     let mut others = act.decides.iter().map(|k| &k.fact.event).filter(|event| !follows(event));
-    let awards = words.has(AWARDING) && words.has(SUBSIDY);
+    let awards = words.award();
     if !others.all(|event| words.approve(event)) || !(awards || grants.is_empty()) {
         return Reading::Unclear;
     }
@@ -150,7 +171,7 @@ pub(super) fn speaks_of_grants(matter: &str) -> bool {
     let key = slug(matter);
     let about = |word: &str| {
         [SUBSIDY, CONVENTION, AVENANT, BALANCE].iter().any(|words| words.contains(&word))
-            || ["aide", "aides", "concours", "partenariat", "partenariats"].contains(&word)
+            || GIVING.contains(&word)
     };
     key.split('-').any(about)
 }
@@ -218,6 +239,23 @@ impl Words {
         self.words.iter().any(|word| list.contains(&word.as_str()))
     }
 
+    /// Whether they award subsidies: a word that awards, and what is awarded behind it, neither of them what a
+    /// convention or a balance is about (« conventions d'attribution », « attribution du solde »).
+    fn award(&self) -> bool {
+        let meaning = |word: &&String| !LINKING.contains(&word.as_str());
+        let words: Vec<&str> = self.words.iter().filter(meaning).map(String::as_str).collect();
+        let is = |word: Option<&&str>, lists: &[&[&str]]| {
+            word.is_some_and(|word| lists.iter().any(|list| list.contains(word)))
+        };
+        (0..words.len()).any(|at| {
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            let mut behind = words.iter().skip(at);
+            is(behind.next(), &[AWARDING])
+                && !is(before, &[CONVENTION, AVENANT, BALANCE])
+                && is(behind.find(|word| !is(Some(word), &[AWARDING, RECIPIENTS])), &[SUBSIDY])
+        })
+    }
+
     /// Whether they approve what an event decides that grants nothing.
     fn approve(&self, event: &Event) -> bool {
         let named = match event {
@@ -267,6 +305,25 @@ mod tests {
             ("octroi de subventions jusqu'à 15 k€ aux associations", (1_500_000, true)),
         ] {
             assert_eq!(ceiling(matter), Some(said), "{matter}");
+        }
+    }
+
+    #[test]
+    fn what_is_awarded_stands_behind_the_award() {
+        let awards = |matter: &str| Words::of(matter).map(|words| words.award());
+        for matter in [
+            "attribution de subventions aux associations",
+            "attribution aux associations de toutes subventions",
+            "octroi et attribution des subventions",
+        ] {
+            assert_eq!(awards(matter), Some(true), "{matter}");
+        }
+        for matter in [
+            "approbation des conventions d'attribution de subventions",
+            "approbation des avenants aux conventions d'attribution de subventions",
+            "attribution du solde des subventions",
+        ] {
+            assert_eq!(awards(matter), Some(false), "{matter}");
         }
     }
 

@@ -41,7 +41,7 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     };
     let when = convention.granted_on();
     let social = convention.formality(Formality::ActivityNotEconomic);
-    let declared = convention.formality_of_year(Formality::DeMinimisDeclared, 0);
+    let declared = convention.formality_of_award(Formality::DeMinimisDeclared);
     let total = declared.filter(|d| d.value.done).and_then(|d| d.value.amount_cents);
     let ceiling = match RULE.applicable(when) {
         Applicable::One(version) if version.citation == NEW => Some(SINCE_2024),

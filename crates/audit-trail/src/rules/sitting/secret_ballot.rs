@@ -84,9 +84,20 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
             "A special ballot was asked for, by how many of those present is not known.",
         ),
         _ if is_nomination(act) => nomination(method),
+        _ if act.title.is_none() && method == Some(VoteMethod::SecretBallot) => {
+            Verdict::cannot_conclude(
+                vec![missing::matter_of_act()],
+                "Scrutin secret tenu ; l'objet de l'acte, qui dirait une nomination, n'est pas connu.",
+                "A secret ballot was held; the matter of the act, which would tell a nomination, is not known.",
+            )
+        }
         (Asked::TooFew, _) if method == Some(VoteMethod::SecretBallot) => Verdict::irregular(
             "Scrutin secret tenu sans nomination, demandé par moins du tiers des présents.",
             "A secret ballot was held without a nomination, asked for by fewer than one third of those present.",
+        ),
+        (Asked::Nobody, _) if method == Some(VoteMethod::SecretBallot) => Verdict::irregular(
+            "Scrutin secret tenu sans nomination, sans que personne l'ait demandé.",
+            "A secret ballot was held without a nomination, and nobody asked for it.",
         ),
         (Asked::No, _) if method == Some(VoteMethod::SecretBallot) => Verdict::cannot_conclude(
             vec![missing::ballot_request()],
@@ -127,7 +138,9 @@ fn nomination(method: Option<VoteMethod>) -> Verdict {
 enum Asked {
     /// No source speaks of a request.
     No,
-    /// A source says that nobody asked, or who did, and they are too few.
+    /// A source says that nobody asked.
+    Nobody,
+    /// A source says who asked, and they are too few.
     TooFew,
     Due,
     Unclear(crate::finding::Lacking),
@@ -137,7 +150,7 @@ enum Asked {
 fn asked(act: &ActDossier<'_>, formality: Formality, part: usize) -> Asked {
     let Some(request) = act.formality(formality) else { return Asked::No };
     if !request.value.done {
-        return Asked::TooFew;
+        return Asked::Nobody;
     }
     // Who is named twice asked once.
     let askers: BTreeSet<String> = request.value.by.iter().map(|name| slug(name)).collect();
@@ -153,7 +166,8 @@ fn asked(act: &ActDossier<'_>, formality: Formality, part: usize) -> Asked {
 }
 
 fn is_nomination(act: &ActDossier<'_>) -> bool {
-    let words = ["designation", "designations", "nomination", "nominations"];
+    let words =
+        ["designation", "designations", "election", "elections", "nomination", "nominations"];
     let title = act.title.as_deref().map(slug).unwrap_or_default();
     title.split('-').any(|part| words.contains(&part))
 }
@@ -169,6 +183,12 @@ mod tests {
         Scene::tabling("Métropole de Vauclaire", "Bureau de la Métropole", "2023-03-16", more)
             .present(12)
             .tell(ACT, "VoteCast", json!({ "outcome": "adopted", "method": method }))
+    }
+
+    #[test]
+    fn an_election_is_held_by_secret_ballot() {
+        let scene = vote("Élection des vice-présidents", "secret_ballot");
+        assert_eq!(outcome_of(super::RULE.id, &scene), Some(Outcome::Conforming));
     }
 
     #[test]
