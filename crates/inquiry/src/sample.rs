@@ -8,7 +8,7 @@
 //!
 //! Where the list begins is a number below [`Plan::starts`], handed in: nothing here is random.
 
-use greffe_convention_state::ConventionView;
+use greffe_convention_state::{ConventionView, UndoneAct};
 use greffe_domain::{Edtf, Money, Passage, PaymentRole, StreamId};
 use serde::Serialize;
 use thiserror::Error;
@@ -149,7 +149,9 @@ pub fn units(view: &ConventionView, of: Population) -> (Vec<Unit>, Total) {
     let mut ordered = Total::default();
     let units = match of {
         Population::Subsidies => {
-            let step = view.subsidy_cents.steps.last();
+            // What was annulled or withdrawn is not in force.
+            let undone = view.undone.iter().any(UndoneAct::bears_the_grant);
+            let step = view.subsidy_cents.steps.last().filter(|_| !undone);
             let unit = |step: &greffe_domain::Step<Money>| Unit {
                 stream: stream.clone(),
                 beneficiary: beneficiary.clone(),

@@ -13,8 +13,10 @@ use greffe_domain::{AsOf, Edtf, Event, Facts, Grade, Known, PaymentRole};
 pub enum ExecutionKind {
     /// The signature of the convention or of the avenant.
     Signature,
-    /// A payment, ordered or made.
+    /// A payment that was made.
     Payment,
+    /// An order to pay, of which no source shows the payment.
+    Order,
 }
 
 /// One thing that carried an act out.
@@ -59,7 +61,7 @@ pub(super) fn executions(
         // What two sources tell of one payment is one payment, as precisely as the better of them says.
         let told = known.iter().filter(|k| pays(k, &decided));
         let made = told_once(told.filter_map(|k| PaymentTold::of(k.fact)).collect());
-        found.extend(made.into_iter().map(payment));
+        found.extend(carried_out(made).into_iter().map(payment));
     }
     found
 }
@@ -86,9 +88,18 @@ fn pays(known: &Known<'_>, decided: &Decided) -> bool {
     }
 }
 
+/// The payments that were made, and the orders of which none is: what an order came to, the payment tells.
+fn carried_out(payments: Vec<PaymentView>) -> Vec<PaymentView> {
+    let made: Vec<_> =
+        payments.iter().filter(|p| p.executed).map(|p| (p.amount_cents, p.role)).collect();
+    let answered = |p: &PaymentView| !p.executed && made.contains(&(p.amount_cents, p.role));
+    payments.into_iter().filter(|p| !answered(p)).collect()
+}
+
 fn payment(view: PaymentView) -> Told<Execution> {
+    let kind = if view.executed { ExecutionKind::Payment } else { ExecutionKind::Order };
     Told {
-        value: Execution { kind: ExecutionKind::Payment, on: view.on.clone() },
+        value: Execution { kind, on: view.on.clone() },
         effective: view.on,
         grade: view.grade,
         entries: view.entries,

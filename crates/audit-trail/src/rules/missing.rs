@@ -68,6 +68,7 @@ lacking! {
     in_kind_counted = "si l'aide en nature entre dans le montant annuel" / "whether aid in kind counts in the yearly amount";
     competence = "la compétence invoquée" / "the competence relied on";
     convention_signature = "la signature de la convention et sa date" / "the signature of the convention and its day";
+    threshold_day = "le jour où le montant annuel a passé le seuil" / "the day on which the yearly amount passed the threshold";
     convention_clauses = "les clauses de la convention" / "the clauses of the convention";
     initial_conditions = "les conditions fixées à l'attribution" / "the conditions fixed at the award";
     beneficiary_consent = "l'accord du bénéficiaire à la condition nouvelle" / "the beneficiary's consent to the new condition";

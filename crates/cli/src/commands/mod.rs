@@ -293,8 +293,8 @@ fn set_aside(facts: &Facts) -> Value {
 fn say_not_judged(trail: &Trail, context: &Context) {
     for stream in &trail.not_judged {
         let said = context.say(
-            "non contrôlé : la délibération n'est pas inscrite, elle reste à relire",
-            "not judged: the deliberation is not recorded, it is left for review",
+            "non contrôlé : le registre ne tient pas cette délibération elle-même",
+            "not judged: the ledger does not hold that deliberation itself",
         );
         output::note(&format!("{stream} : {said}"));
     }

@@ -84,6 +84,24 @@ fn a_grant_that_was_annulled_counts_for_nothing() {
     assert_eq!(above(true, 2_500_000), 1, "that which was granted again alone");
 }
 
+/// What is missing is the day on which the sum passed the threshold, and not a signature that is there.
+#[test]
+fn paid_before_an_agreement_that_another_grant_made_due() {
+    let stream = "convention/vauclaire/2023/rang/1";
+    let clauses = ["object", "amount", "payment_terms", "conditions_of_use"];
+    let paid = json!({ "amount_cents": 100, "on": "2023-05-02" });
+    let signed = json!({ "on": "2023-06-01", "clauses": clauses });
+    let scene = Scene::empty("2023-04-12")
+        .row(1, of_2023("Comité des fêtes", 1_500_000), Some(ONE))
+        .row(2, of_2023("Comité des fêtes", 1_200_000), Some(ONE))
+        .record(stream, "PaymentExecuted", paid)
+        .record(stream, "ConventionSigned", signed);
+    let found =
+        scene.findings().into_iter().find(|f| f.rule == RULE && f.subject.as_str() == stream);
+    let missing: Vec<_> = found.unwrap().missing.iter().map(|m| m.code).collect();
+    assert_eq!(missing, ["threshold_day"]);
+}
+
 /// Paid before the agreement: a breach only where the sum that makes one due is sure.
 #[test]
 fn no_breach_rests_on_an_assumption() {

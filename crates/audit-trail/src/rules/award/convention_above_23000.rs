@@ -45,6 +45,7 @@ pub(crate) static RULE: Rule = Rule {
     needs: &[
         "convention_signature",
         "convention_clauses",
+        "threshold_day",
         "execution_date",
         "beneficiary_identity",
         "exercise",
@@ -88,7 +89,7 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
             paid.map(|p| (p, was_due(convention, p, threshold))).collect()
         });
     // Whether an agreement was due yet on that day, nothing tells.
-    let doubtful = early.iter().any(|(_, due)| due.is_none());
+    let doubtful = early.iter().find_map(|(p, due)| due.is_none().then_some(*p));
     let early = early.into_iter().find_map(|(p, due)| (due == Some(true)).then_some(p));
     // A payment that can have been made before or after says nothing either way.
     let vague = signature.is_some_and(|(_, signed)| {
@@ -100,8 +101,9 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
     if vague && early.is_none() {
         lacking.push(missing::execution_date());
     }
-    if early.is_none() && doubtful && lacking.is_empty() {
-        lacking.push(missing::convention_signature());
+    let doubtful = doubtful.filter(|_| early.is_none() && lacking.is_empty());
+    if doubtful.is_some() {
+        lacking.push(missing::threshold_day());
     }
     // What is only assumed is left out of a sum that is enough by itself.
     let noted = (!unsure.is_empty()).then(|| convention.year.assumption());
@@ -151,6 +153,10 @@ fn check(convention: &ConventionDossier<'_>, threshold_cents: i64) -> Vec<Verdic
                 ),
             )
         }
+        (Some((_, signed)), None) if let Some(payment) = doubtful => {
+            lacking.extend(unsure);
+            perhaps_due(lacking, signed, payment, (&sum_fr, &sum_en))
+        }
         _ => unsigned(lacking, unsure, (&sum_fr, &sum_en)),
     };
     let signatures = convention.signatures.iter().map(Told::evidence);
@@ -171,6 +177,26 @@ fn unsigned(lacking: Vec<Lacking>, unsure: Vec<Lacking>, (fr, en): (&str, &str))
         ),
         format!("{en} {would_en} an agreement; its signature or clauses are not in the ledger."),
     )
+}
+
+/// Paid before the signature, on a day when the year's sum may not have passed the threshold yet.
+fn perhaps_due(
+    lacking: Vec<Lacking>,
+    signed: &greffe_domain::Edtf,
+    payment: &PaymentView,
+    (sum_fr, sum_en): (&str, &str),
+) -> Verdict {
+    let ((fr, en), (paid_fr, paid_en)) = (date(signed), date(&payment.on));
+    let verdict = Verdict::cannot_conclude(
+        lacking,
+        format!(
+            "{sum_fr} : convention signée le {fr}, après un versement du {paid_fr} ; le seuil pouvait ne pas être passé ce jour-là."
+        ),
+        format!(
+            "{sum_en}: agreement signed on {en}, after a payment of {paid_en}; the threshold may not have been passed on that day."
+        ),
+    );
+    verdict.resting_on([(payment.entries.as_slice(), payment.passages.as_slice())])
 }
 
 /// Whether an agreement was due on the day of a payment, by the amount that was in force then. Below the

@@ -30,6 +30,7 @@ fn before_execution(act: &ActDossier<'_>, step: &Step, on: &Edtf) -> Verdict {
         let (what_fr, what_en) = match execution.value.kind {
             ExecutionKind::Signature => ("une signature", "a signature"),
             ExecutionKind::Payment => ("un versement", "a payment"),
+            ExecutionKind::Order => ("un ordre de paiement", "an order to pay"),
         };
         let (day_fr, day_en) = date(&execution.value.on);
         return Verdict::irregular(

@@ -71,6 +71,21 @@ mod tests {
         Scene::sitting("2023-03-16").grant(6_000_000)
     }
 
+    /// The order is no payment, and of what it came to the payment tells.
+    #[test]
+    fn an_order_that_was_paid_carried_nothing_out_by_itself() {
+        let notified = json!({ "means": "notified", "on": "2023-03-25" });
+        let money = |on: &str| json!({ "amount_cents": 100, "role": "advance", "on": on });
+        let scene = grant().record(ACT, "ActPublished", notified).record(
+            CONVENTION,
+            "PaymentOrdered",
+            money("2023-03-24"),
+        );
+        assert_eq!(outcome_of(super::RULE.id, &scene), Some(Outcome::Irregular));
+        let scene = scene.record(CONVENTION, "PaymentExecuted", money("2023-03-28"));
+        assert_eq!(outcome_of(super::RULE.id, &scene), Some(Outcome::Conforming));
+    }
+
     fn published(scene: Scene, means: &str) -> Scene {
         scene.tell(ACT, "ActPublished", json!({ "on": "2023-03-22", "means": means }))
     }

@@ -98,6 +98,13 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         None if unanimous && adopted => {
             Verdict::conforming("Adoptée à l'unanimité.", "Adopted unanimously.")
         }
+        None if vote.value.votes_for.or(vote.value.votes_against).is_some() => {
+            Verdict::cannot_conclude(
+                vec![missing::tally()],
+                "Le texte ne donne qu'une partie du décompte des voix ; ce silence n'est pas une irrégularité.",
+                "The text gives a part of the count alone; that silence is no irregularity.",
+            )
+        }
         None => Verdict::cannot_conclude(
             vec![missing::tally()],
             "Le texte dit l'issue du vote sans en donner le décompte ; ce silence n'est pas une irrégularité.",
