@@ -21,7 +21,7 @@ use formulae::{
     ASKED_OF_OTHERS, DECIDED, DECIDED_VERB, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED,
     TAKEN_BACK, WISH, YEAR_OF,
 };
-use greffe_domain::{Edtf, Grade, Money, SubsidyGranted};
+use greffe_domain::{Grade, Money, SubsidyGranted};
 
 /// A grant as found in one sentence, before joining.
 struct Told {
@@ -151,16 +151,35 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
     out
 }
 
-/// Whether a sentence tells what was granted on an earlier day.
+/// Whether a sentence tells what was granted on an earlier day: that of another sitting or act, or one
+/// that opens the sentence (*Le 3 mars 2030, le conseil a accordé*). The day of
+/// a request or of a law says nothing of it, but *avait accordé* and *a déjà accordé* tell of the past themselves.
 fn told_of_the_past(reading: &Reading<'_>, sentence: &Sentence<'_>) -> bool {
     static DONE: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:a|avait|ont|avaient) (?:d[ée]j[àa] |ainsi |donc )?(?:accord[ée]|attribu[ée]|vot[ée]|allou[ée]|octroy[ée]|vers[ée]|d[ée]cid[ée])e?s?\b",
         )
     });
+    static BEFORE: Pattern = Pattern::new(|| compile(r"(?i)\bavai(?:en)?t |\bd[ée]j[àa]\b"));
+    static SITTING: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)(?:\b(?:(?:s[ée]ance|r[ée]union|session)(?: \p{L}+){0,2}|d[ée]lib[ée]ration(?: n(?:°|o|um[ée]ro) ?[^ ]+)?|lors (?:de|du)\b[^,;()]{0,60}?),?(?: en date)? du|\blors (?:de|du)|^(?:le|en))",
+            r"(?: (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))? ?$"
+        ))
+    });
+    static BASIS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:vu|en application de|en vertu de|conform[ée]ment [àa]) (?:la |sa |notre )?d[ée]lib[ée]ration[^,;()]{0,60}$",
+        )
+    });
+    let Some(done) = sentence.hit(&DONE) else { return false };
+    let past = BEFORE.is_match(reading.words(&done.range()));
     let act = reading.setting.act.date.as_ref();
-    let earlier = |date: &Found<Edtf>| act.is_some_and(|act| date.value < *act);
-    sentence.says(&DONE) && sentence.dates.iter().any(earlier)
+    sentence.dates.iter().any(|date| {
+        let before = reading.words(&(sentence.at..date.range.start));
+        let of_sitting = || SITTING.is_match(before) && !BASIS.is_match(before);
+        act.is_some_and(|act| date.value < *act) && (past || of_sitting())
+    })
 }
 
 /// Whether an amount is the price of one: *par élève*, *par habitant*.

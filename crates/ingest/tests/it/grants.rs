@@ -1,5 +1,6 @@
 //! Ways of the genre to say who is granted what, each on a short act that has it.
 
+use greffe_domain::Grade;
 use greffe_ingest::{Draft, Figure, Options, Seems, draft};
 use serde_json::Value;
 
@@ -290,9 +291,29 @@ fn what_an_earlier_sitting_granted_is_recalled() {
                 Le conseil municipal approuve les travaux.\nVote : unanimité.\n";
     let draft = read(text);
     let recalled = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
-    assert!(
-        recalled.clone().all(|event| event.grade != greffe_domain::Grade::Act),
-        "{:?}",
-        grants(&draft)
-    );
+    assert!(recalled.clone().all(|event| event.grade != Grade::Act), "{:?}", grants(&draft));
+}
+
+#[test]
+fn the_day_of_a_request_or_a_law_makes_no_grant_of_the_past() {
+    for (said, grade) in [
+        ("vu sa demande du 3 mars 2031", Grade::Act),
+        ("en application de la loi du 12 avril 2000", Grade::Act),
+        ("vu la délibération n° 2030-12 du 3 mars 2030 qui en fixe les règles", Grade::Act),
+        ("par délibération n° 2030-12 du 3 mars 2030", Grade::Recital),
+        ("en sa séance ordinaire du mardi 5 mars 2030", Grade::Recital),
+        ("lors du conseil municipal du 3 mars 2030", Grade::Recital),
+    ] {
+        let decision = format!(
+            "Le conseil municipal, {said}, a attribué une subvention de 500 € à l'association « Les Forges »."
+        );
+        let draft = read(&act("Les Forges", "L'association demande une aide.", &decision));
+        let kind = |event: &&greffe_ingest::DraftEvent| event.event.kind() == "SubsidyGranted";
+        let grades: Vec<Grade> = draft.events.iter().filter(kind).map(|e| e.grade).collect();
+        assert_eq!(grades, [grade], "{said}");
+    }
+    let told = "Le 3 mars 2030, le conseil municipal a attribué une subvention de 500 € à l'association « Les Forges ».";
+    let draft = read(&act("Les Forges", "L'association demande une aide.", told));
+    let grants = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+    assert!(grants.clone().all(|event| event.grade == Grade::Recital), "{told}");
 }
