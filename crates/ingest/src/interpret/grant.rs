@@ -12,14 +12,16 @@ mod respectively;
 mod settled;
 mod yearly;
 
+use super::each;
 use super::fact::Passages;
 use super::party::Party;
 use super::reading::Reading;
 use super::sentence::{Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile, numbers_in_words, years_of_exercise};
+pub(super) use formulae::DECIDED_VERB;
 use formulae::{
-    ASKED_OF_OTHERS, DECIDED, DECIDED_VERB, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED,
-    TAKEN_BACK, WISH, YEAR_OF,
+    ASKED_OF_OTHERS, DECIDED, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED, TAKEN_BACK, WISH,
+    YEAR_OF,
 };
 use greffe_domain::{Grade, Money, SubsidyGranted};
 
@@ -62,6 +64,16 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> Option<usize> {
         }
     };
     emit(reading, chosen, None)
+}
+
+/// Adds the grants that stand beside others already read.
+pub(super) fn besides(reading: &mut Reading<'_>) {
+    let mut told = told(reading);
+    told.retain(|told| {
+        let each = reading.sentence(told.at).is_some_and(each::to_each);
+        told.grade == Grade::Act && !each && !reading.holds(&told.sum.range)
+    });
+    unclear(reading, &told);
 }
 
 /// Several grants in one act: each is told apart where its sentence names one party and no more,

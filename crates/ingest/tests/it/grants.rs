@@ -275,6 +275,22 @@ fn one_amount_goes_to_each_of_several() {
 }
 
 #[test]
+fn each_sentence_to_each_of_several_is_read_and_the_grants_beside_them() {
+    let draft = read(&at_once(
+        "à l'unanimité, DECIDE :\n- d'accorder une aide de 150 € à chacune des associations suivantes : Les Forges et Le Sillon ;\n\
+         - d'accorder une aide de 200 € à chacune des associations suivantes : Foyer rural et Judo club ;\n\
+         - d'attribuer une subvention de 300 € à l'association « La Lyre de Vaulnoix » ;\n\
+         - d'attribuer une subvention de 150 € pour chaque classe ;",
+    ));
+    let all = [("Les Forges", 150), ("Le Sillon", 150), ("Foyer rural", 200), ("Judo club", 200)];
+    let mut all = all.map(|(name, euros)| granted(name, euros, "")).to_vec();
+    all.push(granted("La Lyre de Vaulnoix", 300, "association"));
+    assert_eq!(grants(&draft), all);
+    // Nobody is read of the last, and its amount is one that others receive.
+    assert_eq!(figures(&draft), [(150, Seems::Subsidy)]);
+}
+
+#[test]
 fn amounts_behind_bare_names_are_rows_of_their_sentence() {
     let draft = read(&at_once(
         "à l'unanimité, DECIDE d'attribuer les subventions suivantes : Foyer rural 300 €, Judo club 400 € et Les Forges 500 €.",
