@@ -514,6 +514,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_doubts_of_a_reading_are_told_in_french() {
+        for doubt in [
+            "« Luc BRAVOUX » stands twice among those present",
+            "of the absent some gave a power and others are listed apart; check who is absent",
+            "2 names are read where the text counts 3",
+            "11 names of members present are read where the text states 12",
+            "one amount is granted to each of several; check who receives it",
+            "the count stands at the head of the page",
+            "the act repeals (abroge) the earlier one: that ends it from now on, a withdrawal undoes it from its first day; \
+             check which is meant",
+        ] {
+            assert_ne!(french(doubt), doubt);
+        }
+    }
+
+    #[test]
     fn sentences_are_told_in_french_with_what_stands_in_them() {
         let hash = "ab".repeat(32);
         for (en, fr) in [
@@ -542,7 +558,7 @@ mod tests {
     /// Both sides take over the same number of parts, and no sentence hides one behind it.
     #[test]
     fn every_sentence_can_be_reached() {
-        let all = || TAKEN_AWAY.iter().chain(TIME_STAMPS).chain(SENTENCES);
+        let all = || TAKEN_AWAY.iter().chain(TIME_STAMPS).chain(READING).chain(SENTENCES);
         for (en, fr) in all() {
             let holes = |text: &str| text.matches("{}").count();
             let numbered = fr.contains("{1}");

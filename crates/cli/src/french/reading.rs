@@ -196,6 +196,108 @@ pub const READING: &[(&str, &str)] = &[
         "the text does not say in a word that the quorum was reached",
         "le texte ne dit pas en un mot que le quorum est atteint",
     ),
+    ("« {} » stands twice among those present", "« {} » figure deux fois parmi les présents"),
+    (
+        "of the absent some gave a power and others are listed apart; check who is absent",
+        "des absents ont donné pouvoir et d'autres figurent à part ; vérifier qui est absent",
+    ),
+    (
+        "of some members only a sentence tells; check who votes for whom",
+        "une phrase seule parle de certains membres ; vérifier qui vote pour qui",
+    ),
+    (
+        "{} names of members present are read where the text states {}",
+        "{} noms de présents sont lus où le texte en dit {}",
+    ),
+    ("{} names are read where the text counts {}", "{} noms sont lus où le texte en compte {}"),
+    ("the count stands at the head of the page", "le décompte figure en tête de page"),
+    ("who was there is read from a table", "les présents sont lus dans un tableau"),
+    ("the votes of groups are read", "les votes sont lus par groupe"),
+    ("the text states two outcomes", "le texte dit deux issues du vote"),
+    ("the text states more than one tally", "le texte donne plus d'un décompte"),
+    (
+        "the vote is called unanimous, and votes against are counted",
+        "le vote est dit unanime, et des voix contre sont comptées",
+    ),
+    (
+        "« {} » is no body that has such an organ",
+        "« {} » n'est pas une institution qui a un tel organe",
+    ),
+    (
+        "the minutes were made public on that day; of the act itself nothing is said",
+        "le procès-verbal a été publié ce jour-là ; de l'acte lui-même rien n'est dit",
+    ),
+    (
+        "a part of the act was voted apart; check what it is",
+        "une partie de l'acte a été votée à part ; vérifier laquelle",
+    ),
+    ("who presides is told behind the report", "qui préside n'est dit qu'après le rapport"),
+    ("the sentence may name more than one member", "la phrase nomme peut-être plus d'un membre"),
+    ("« {} » is not read as a name", "« {} » n'est pas lu comme un nom"),
+    ("« {} » may be no person", "« {} » n'est peut-être pas une personne"),
+    (
+        "the chair is known by the office alone; check who presided",
+        "la présidence n'est connue que par la fonction ; vérifier qui a présidé",
+    ),
+    ("only the number of its report is printed", "seul le numéro de son rapport est imprimé"),
+    (
+        "the articles are not numbered in order: {} stands where {} is due",
+        "les articles ne sont pas numérotés dans l'ordre : {} se trouve à la place de {}",
+    ),
+    (
+        "no act is recognised: neither visas, articles nor the outcome of a vote",
+        "aucun acte n'est reconnu : ni visas, ni articles, ni issue d'un vote",
+    ),
+    (
+        "one amount is granted to each of several; check who receives it",
+        "un même montant est accordé à chacun de plusieurs ; vérifier qui le reçoit",
+    ),
+    (
+        "the grants stand in one sentence; check who receives which",
+        "les subventions figurent dans une seule phrase ; vérifier qui reçoit laquelle",
+    ),
+    (
+        "several grants are told at once; check who receives which",
+        "plusieurs subventions sont dites à la fois ; vérifier qui reçoit laquelle",
+    ),
+    (
+        "grants of several years are told at once; check each",
+        "les subventions de plusieurs années sont dites à la fois ; vérifier chacune",
+    ),
+    (
+        "no word calls these parts instalments; check them",
+        "aucun mot n'appelle ces parts des versements ; les vérifier",
+    ),
+    (
+        "the title calls those in the rows associations; check that each is one",
+        "le titre appelle associations celles des lignes ; vérifier que chacune en est une",
+    ),
+    (
+        "the budget year is that of the budget on which the grant is charged; no word calls it that",
+        "l'exercice est celui du budget qui supporte la subvention ; aucun mot ne le nomme ainsi",
+    ),
+    (
+        "the act repeals (abroge) the earlier one: that ends it from now on, a withdrawal undoes it from its first day; \
+         check which is meant",
+        "l'acte abroge le précédent : l'abrogation vaut pour l'avenir, le retrait l'efface depuis l'origine ; vérifier \
+         lequel est voulu",
+    ),
+    (
+        "the convention was signed before this act decided; it may be an earlier one",
+        "la convention a été signée avant que cet acte décide ; ce peut être une convention antérieure",
+    ),
+    (
+        "the rule stands in an avenant; say which instrument states it",
+        "la règle figure dans un avenant ; dire quelle pièce la pose",
+    ),
+    (
+        "the avenant recalls no grant; check who receives by it",
+        "l'avenant ne rappelle aucune subvention ; vérifier qui en bénéficie",
+    ),
+    (
+        "the text does not say what this avenant changes",
+        "le texte ne dit pas ce que cet avenant change",
+    ),
     // Why two subjects cannot be linked.
     ("it is one subject already", "c'est un seul sujet"),
     (

@@ -277,13 +277,13 @@ pub(crate) fn continuing(
     }
 }
 
+/// Kept checkpoints, the last first, with size and root of the one that is signed.
+type SinceSigned = (Vec<KeptCheckpoint>, Option<(u64, TreeHash)>);
+
 /// The kept checkpoints from the last on, down to the first that one of these keys has signed, with the size
 /// and the root of that one. Those before it were held against the log when it was signed: holding all of them each time
 /// would make signing cost as much as there are.
-fn since_signed(
-    anchors: &Anchors,
-    keys: &[VerifierKey],
-) -> Result<(Vec<KeptCheckpoint>, Option<(u64, TreeHash)>), Error> {
+fn since_signed(anchors: &Anchors, keys: &[VerifierKey]) -> Result<SinceSigned, Error> {
     let mut since = Vec::new();
     for size in anchors.sizes()?.into_iter().rev() {
         let kept = anchors.checkpoint(size)?;

@@ -1,11 +1,14 @@
 //! One amount for each of several: *une aide de 1 000 € à chacune des associations suivantes : A, B et C*, in the
 //! sentence itself or in the items below it. A person checks who receives.
 
+use super::grant;
 use super::list;
-use super::reading::Reading;
+use super::reading::{Reading, Remark};
 use super::rows::{Row, named};
 use super::sentence::{Sentence, Zone};
+use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::Money;
 use std::ops::Range;
 
 static EACH: Pattern = Pattern::new(|| {
@@ -15,38 +18,78 @@ static EACH: Pattern = Pattern::new(|| {
     ))
 });
 
-/// Adds such grants; whether there were any.
+/// Adds such grants, of every sentence that tells some; whether there were any.
 pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     if !reading.adopted || reading.avenant.is_some() {
         return false;
     }
-    let told = reading.in_zones(&[Zone::Articles]).into_iter().find_map(|at| {
-        let sentence = reading.sentence(at)?;
-        let [sum] = sentence.amounts.as_slice() else { return None };
-        let behind = sentence.hit(&EACH)?.range().end;
-        let names = sentence.hit(&EACH)?.place("names").unwrap_or(behind..behind);
-        (sum.range.end <= names.start).then(|| (at, sum.clone(), names))
-    });
-    let Some((at, sum, names)) = told else { return false };
-    let lead = reading.sentence(at).map_or(0..0, Sentence::range);
+    let told = reading.in_zones(&[Zone::Articles]).into_iter();
+    let told: Vec<Told> = told.filter_map(|at| told_at(reading, at)).collect();
+    for Told { lead, sum, receivers } in &told {
+        for name in receivers {
+            let line = lead.start..name.range.end.max(lead.end);
+            let (name, sums) = (vec![name.clone()], vec![sum.clone()]);
+            let row = Row { line, name, siret: None, form: None, object: None, sums };
+            let doubt = Some("one amount is granted to each of several; check who receives it");
+            let year = reading.exercise.clone();
+            list::add(reading, &row, (sum.clone(), year), None, doubt);
+        }
+    }
+    !told.is_empty()
+}
+
+/// A sentence that grants one amount to each of at least two.
+struct Told {
+    lead: Range<usize>,
+    sum: Found<Money>,
+    receivers: Vec<Found<String>>,
+}
+
+fn told_at(reading: &Reading<'_>, at: usize) -> Option<Told> {
+    let sentence = reading.sentence(at)?;
+    let [sum] = sentence.amounts.as_slice() else { return None };
+    let names = sentence.hit(&EACH)?.place("names")?;
+    if sum.range.end > names.start {
+        return None;
+    }
     let mut receivers = split(reading.words(&names), names.start);
     if receivers.is_empty() {
         let items = reading.sentences.iter().skip(at + 1);
         let items = items.take_while(|s| s.item && s.amounts.is_empty() && !s.text.ends_with(':'));
         receivers = items.filter_map(|item| one(item.text, item.at)).collect();
     }
-    if receivers.len() < 2 {
-        return false;
+    let several = receivers.len() > 1;
+    several.then(|| Told { lead: sentence.range(), sum: sum.clone(), receivers })
+}
+
+/// Reads what the act grants besides. What is read of no one is noted, also where its amount is one that
+/// others receive.
+pub(crate) fn besides(reading: &mut Reading<'_>) {
+    grant::besides(reading);
+    let mut left = Vec::new();
+    for at in reading.in_zones(&[Zone::Articles]) {
+        let Some(sentence) = reading.sentence(at) else { continue };
+        let granting = sentence.says(&grant::DECIDED_VERB);
+        if granting || sentence.item {
+            let seems = if granting { Seems::Subsidy } else { Seems::Other };
+            let unread = sentence.amounts.iter().filter(|sum| !reading.holds(&sum.range));
+            left.extend(unread.map(|sum| (sum.clone(), seems)));
+        }
     }
-    for name in receivers {
-        let line = lead.start..name.range.end.max(lead.end);
-        let sums = vec![sum.clone()];
-        let row = Row { line, name: vec![name], siret: None, form: None, object: None, sums };
-        let doubt = Some("one amount is granted to each of several; check who receives it");
-        let year = reading.exercise.clone();
-        list::add(reading, &row, (sum.clone(), year), None, doubt);
+    for (sum, seems) in left {
+        reading.remarks.push(Remark {
+            what: format!("{} stands in the text and no fact holds it", sum.value),
+            range: sum.range,
+            code: "amount-seen",
+            figure: Some(Figure::Amount(sum.value, seems)),
+        });
     }
-    true
+}
+
+/// Whether a sentence grants to each of some, whoever they are.
+pub(super) fn to_each(sentence: &Sentence<'_>) -> bool {
+    static TO_EACH: Pattern = Pattern::new(|| compile(r"(?i)\b(?:à|pour) (?:chacune?|chaque)\b"));
+    sentence.says(&TO_EACH)
 }
 
 /// The names that commas and *et* part.

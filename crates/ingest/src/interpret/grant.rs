@@ -12,16 +12,18 @@ mod respectively;
 mod settled;
 mod yearly;
 
+use super::each;
 use super::fact::Passages;
 use super::party::Party;
 use super::reading::Reading;
 use super::sentence::{Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile, numbers_in_words, years_of_exercise};
+pub(super) use formulae::DECIDED_VERB;
 use formulae::{
-    ASKED_OF_OTHERS, DECIDED, DECIDED_VERB, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED,
-    TAKEN_BACK, WISH, YEAR_OF,
+    ASKED_OF_OTHERS, DECIDED, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED, TAKEN_BACK, WISH,
+    YEAR_OF,
 };
-use greffe_domain::{Edtf, Grade, Money, SubsidyGranted};
+use greffe_domain::{Grade, Money, SubsidyGranted};
 
 /// A grant as found in one sentence, before joining.
 struct Told {
@@ -62,6 +64,16 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> Option<usize> {
         }
     };
     emit(reading, chosen, None)
+}
+
+/// Adds the grants that stand beside others already read.
+pub(super) fn besides(reading: &mut Reading<'_>) {
+    let mut told = told(reading);
+    told.retain(|told| {
+        let each = reading.sentence(told.at).is_some_and(each::to_each);
+        told.grade == Grade::Act && !each && !reading.holds(&told.sum.range)
+    });
+    unclear(reading, &told);
 }
 
 /// Several grants in one act: each is told apart where its sentence names one party and no more,
@@ -151,16 +163,35 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
     out
 }
 
-/// Whether a sentence tells what was granted on an earlier day.
+/// Whether a sentence tells what was granted on an earlier day: that of another sitting or act, or one
+/// that opens the sentence (*Le 3 mars 2030, le conseil a accordé*). The day of
+/// a request or of a law says nothing of it, but *avait accordé* and *a déjà accordé* tell of the past themselves.
 fn told_of_the_past(reading: &Reading<'_>, sentence: &Sentence<'_>) -> bool {
     static DONE: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:a|avait|ont|avaient) (?:d[ée]j[àa] |ainsi |donc )?(?:accord[ée]|attribu[ée]|vot[ée]|allou[ée]|octroy[ée]|vers[ée]|d[ée]cid[ée])e?s?\b",
         )
     });
+    static BEFORE: Pattern = Pattern::new(|| compile(r"(?i)\bavai(?:en)?t |\bd[ée]j[àa]\b"));
+    static SITTING: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)(?:\b(?:(?:s[ée]ance|r[ée]union|session)(?: \p{L}+){0,2}|d[ée]lib[ée]ration(?: n(?:°|o|um[ée]ro) ?[^ ]+)?|lors (?:de|du)\b[^,;()]{0,60}?),?(?: en date)? du|\blors (?:de|du)|^(?:le|en))",
+            r"(?: (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))? ?$"
+        ))
+    });
+    static BASIS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:vu|en application de|en vertu de|conform[ée]ment [àa]) (?:la |sa |notre )?d[ée]lib[ée]ration[^,;()]{0,60}$",
+        )
+    });
+    let Some(done) = sentence.hit(&DONE) else { return false };
+    let past = BEFORE.is_match(reading.words(&done.range()));
     let act = reading.setting.act.date.as_ref();
-    let earlier = |date: &Found<Edtf>| act.is_some_and(|act| date.value < *act);
-    sentence.says(&DONE) && sentence.dates.iter().any(earlier)
+    sentence.dates.iter().any(|date| {
+        let before = reading.words(&(sentence.at..date.range.start));
+        let of_sitting = || SITTING.is_match(before) && !BASIS.is_match(before);
+        act.is_some_and(|act| date.value < *act) && (past || of_sitting())
+    })
 }
 
 /// Whether an amount is the price of one: *par élève*, *par habitant*.

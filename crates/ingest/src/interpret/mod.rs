@@ -53,7 +53,9 @@ pub(crate) fn draft_money(
 ) -> (Vec<Fact>, Vec<Remark>) {
     let joined = sentence::joined(folded, parts);
     let mut reading = Reading::new(&joined, rows, parts, setting);
-    if !(each::read(&mut reading) || list::read(&mut reading)) {
+    if each::read(&mut reading) {
+        each::besides(&mut reading);
+    } else if !list::read(&mut reading) {
         let grant = grant::read(&mut reading);
         convention::read(&mut reading, grant);
         organisation::read(&mut reading);

@@ -271,14 +271,20 @@ fn recovery(reading: &mut Reading<'_>) {
     }
 }
 
-/// The withdrawal of an earlier act of the same institution, in the stream of that act.
+/// Why what an act calls a repeal is not surely a withdrawal.
+const REPEAL: &str = "the act repeals (abroge) the earlier one: that ends it from now on, a withdrawal undoes it from its first day; \
+                      check which is meant";
+
+/// The withdrawal of an earlier act of the same institution, in the stream of that act. A repeal may be
+/// meant as one, which a person says.
 fn withdrawn(reading: &mut Reading<'_>) {
     let found = reading.in_zones(&[Zone::Articles]).into_iter().find_map(|at| {
-        let sentence: &Sentence<'_> = reading.sentence(at).filter(|s| s.says(&WITHDRAWN))?;
+        let sentence: &Sentence<'_> = reading.sentence(at)?;
+        let said = sentence.hit(&WITHDRAWN)?;
         let cited = sentence.acts.first()?.value.clone();
-        Some((sentence.range(), cited))
+        Some((sentence.range(), cited, said.place("repeal").is_some()))
     });
-    let Some((whole, cited)) = found else { return };
+    let Some((whole, cited, repeal)) = found else { return };
     let Some(stream) = reading.act_stream(&cited.act) else {
         return;
     };
@@ -301,6 +307,6 @@ fn withdrawn(reading: &mut Reading<'_>) {
         grade: Grade::Act,
         passages,
         causes: Vec::new(),
-        doubt: reading.setting.doubt.clone(),
+        doubt: repeal.then(|| REPEAL.to_owned()).or_else(|| reading.setting.doubt.clone()),
     });
 }

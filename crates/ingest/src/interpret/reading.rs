@@ -251,6 +251,14 @@ impl<'a> Reading<'a> {
         self.setting.act_date.clone()
     }
 
+    /// Whether a fact holds the amount that stands at a place.
+    pub(crate) fn holds(&self, amount: &Range<usize>) -> bool {
+        let passages = self.facts.iter().flat_map(|fact| fact.passages.iter());
+        let mut amounts =
+            passages.filter(|(_, fields)| fields.iter().any(|f| f.ends_with("_cents")));
+        amounts.any(|(range, _)| range.start < amount.end && amount.start < range.end)
+    }
+
     /// Notes something that no fact holds.
     pub(crate) fn remark(&mut self, range: Range<usize>, code: &'static str, what: String) {
         self.remarks.push(Remark { range, code, what, figure: None });

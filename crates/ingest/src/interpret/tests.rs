@@ -395,6 +395,16 @@ fn a_withdrawal_claims_back_what_was_paid() {
 }
 
 #[test]
+fn a_repeal_is_not_surely_a_withdrawal() {
+    for (verb, sure) in [("retire", true), ("rapporte", true), ("abroge", false)] {
+        let said = format!("{verb} la délibération n° 2023/38 du 9 février 2023.");
+        let facts = read(&[(Zone::Articles, &said)]);
+        assert_eq!(kinds(&facts), ["ActWithdrawn"], "{verb}");
+        assert_eq!(facts[0].doubt.is_none(), sure, "{verb}");
+    }
+}
+
+#[test]
 fn a_restructuring_names_its_successors() {
     let facts = read(&[(
         Zone::Report,

@@ -1,5 +1,6 @@
 //! Ways of the genre to say who is granted what, each on a short act that has it.
 
+use greffe_domain::Grade;
 use greffe_ingest::{Draft, Figure, Options, Seems, draft};
 use serde_json::Value;
 
@@ -274,6 +275,22 @@ fn one_amount_goes_to_each_of_several() {
 }
 
 #[test]
+fn each_sentence_to_each_of_several_is_read_and_the_grants_beside_them() {
+    let draft = read(&at_once(
+        "à l'unanimité, DECIDE :\n- d'accorder une aide de 150 € à chacune des associations suivantes : Les Forges et Le Sillon ;\n\
+         - d'accorder une aide de 200 € à chacune des associations suivantes : Foyer rural et Judo club ;\n\
+         - d'attribuer une subvention de 300 € à l'association « La Lyre de Vaulnoix » ;\n\
+         - d'attribuer une subvention de 150 € pour chaque classe ;",
+    ));
+    let all = [("Les Forges", 150), ("Le Sillon", 150), ("Foyer rural", 200), ("Judo club", 200)];
+    let mut all = all.map(|(name, euros)| granted(name, euros, "")).to_vec();
+    all.push(granted("La Lyre de Vaulnoix", 300, "association"));
+    assert_eq!(grants(&draft), all);
+    // Nobody is read of the last, and its amount is one that others receive.
+    assert_eq!(figures(&draft), [(150, Seems::Subsidy)]);
+}
+
+#[test]
 fn amounts_behind_bare_names_are_rows_of_their_sentence() {
     let draft = read(&at_once(
         "à l'unanimité, DECIDE d'attribuer les subventions suivantes : Foyer rural 300 €, Judo club 400 € et Les Forges 500 €.",
@@ -290,9 +307,29 @@ fn what_an_earlier_sitting_granted_is_recalled() {
                 Le conseil municipal approuve les travaux.\nVote : unanimité.\n";
     let draft = read(text);
     let recalled = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
-    assert!(
-        recalled.clone().all(|event| event.grade != greffe_domain::Grade::Act),
-        "{:?}",
-        grants(&draft)
-    );
+    assert!(recalled.clone().all(|event| event.grade != Grade::Act), "{:?}", grants(&draft));
+}
+
+#[test]
+fn the_day_of_a_request_or_a_law_makes_no_grant_of_the_past() {
+    for (said, grade) in [
+        ("vu sa demande du 3 mars 2031", Grade::Act),
+        ("en application de la loi du 12 avril 2000", Grade::Act),
+        ("vu la délibération n° 2030-12 du 3 mars 2030 qui en fixe les règles", Grade::Act),
+        ("par délibération n° 2030-12 du 3 mars 2030", Grade::Recital),
+        ("en sa séance ordinaire du mardi 5 mars 2030", Grade::Recital),
+        ("lors du conseil municipal du 3 mars 2030", Grade::Recital),
+    ] {
+        let decision = format!(
+            "Le conseil municipal, {said}, a attribué une subvention de 500 € à l'association « Les Forges »."
+        );
+        let draft = read(&act("Les Forges", "L'association demande une aide.", &decision));
+        let kind = |event: &&greffe_ingest::DraftEvent| event.event.kind() == "SubsidyGranted";
+        let grades: Vec<Grade> = draft.events.iter().filter(kind).map(|e| e.grade).collect();
+        assert_eq!(grades, [grade], "{said}");
+    }
+    let told = "Le 3 mars 2030, le conseil municipal a attribué une subvention de 500 € à l'association « Les Forges ».";
+    let draft = read(&act("Les Forges", "L'association demande une aide.", told));
+    let grants = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+    assert!(grants.clone().all(|event| event.grade == Grade::Recital), "{told}");
 }

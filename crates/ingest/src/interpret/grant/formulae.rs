@@ -145,7 +145,7 @@ pub(super) static RECALLED: [Pattern; 6] = [
 ];
 
 /// The verbs that grant.
-pub(super) static DECIDED_VERB: Pattern = Pattern::new(|| {
+pub(in crate::interpret) static DECIDED_VERB: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:attribu|accord|allou|octro|vers|vot)(?:e|er|es|ent|ée?s?|oie|oyer)\b")
 });
 

@@ -108,7 +108,7 @@ pub(super) static RECOVERY: Pattern = Pattern::new(|| {
 
 pub(super) static WITHDRAWN: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:^|\b(?:de|décide de) )(?:retirer|retire|rapporter|rapporte|abroger|abroge) la",
+        r"(?i)(?:^|\b(?:de|décide de) )(?:retirer|retire|rapporter|rapporte|(?P<repeal>abroger|abroge)) la",
         r" délibération"
     ))
 });
