@@ -7,6 +7,7 @@
 use crate::draft_file::{DraftConfidence, DraftDocument, DraftFile};
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::record::proposed_in;
 use greffe_chain::Hash;
 use greffe_domain::{Content, Event, ProposedReading, Recorded, StreamId, StreamKind};
 use serde::Serialize;
@@ -95,7 +96,8 @@ impl Ledger {
             institution: institution.clone(),
             whole_paragraphs: extractor.is_some_and(|name| WHOLE_PARAGRAPHS.contains(&name)),
         };
-        let proposed = greffe_ingest::draft(&words, text, &options);
+        let recognised = extractor == Some(greffe_documents::RECOGNISER);
+        let proposed = proposed_in(&words, text, &options, recognised);
         let document = DraftDocument {
             name: registered.name,
             original: registered.original,
@@ -175,4 +177,47 @@ pub fn waiting_by_subject(waiting: &[Waiting]) -> BTreeMap<StreamId, usize> {
         }
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use super::*;
+    use crate::grown;
+    use crate::record::registered_as;
+    use greffe_domain::Extraction;
+
+    const ACT: &str = include_str!("../../../docs/tour/1-attribution.txt");
+
+    /// A ledger that holds the act as text of some extractor, and the hash of that text.
+    fn holding(extractor: Option<&str>) -> (tempfile::TempDir, Ledger, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = grown::ledger(&folder.path().join("ledger"));
+        let read = crate::read_document(ACT.as_bytes()).unwrap();
+        let mut registered = registered_as("act", ACT.as_bytes(), &read);
+        registered.extracted = extractor.map(|name| Extraction {
+            extractor: name.to_owned(),
+            version: "5".to_owned(),
+            places: None,
+        });
+        let text = registered.text.clone();
+        ledger.put(&registered, ACT.as_bytes(), read.text(), None).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(ledger.register_now(registered, "a test")).unwrap();
+        (folder, ledger, text)
+    }
+
+    #[test]
+    fn nothing_of_recognised_characters_is_sure_when_read_again() {
+        let doubtful = |extractor| {
+            let (_folder, ledger, text) = holding(extractor);
+            let (draft, decided) = ledger.read_again(&text, None).unwrap().unwrap();
+            (draft.events.len(), ledger.left_in(&draft, &decided).unwrap())
+        };
+        let (all, waiting) = doubtful(Some("tesseract"));
+        assert_eq!(waiting.len(), all);
+        assert!(waiting.iter().all(|one| one.reason.is_some()));
+        assert!(doubtful(None).1.len() < all);
+    }
 }
