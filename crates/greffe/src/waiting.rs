@@ -4,7 +4,7 @@
 //! They are not in the log, so they are read again from the texts that it holds. Of long texts, tables above
 //! all, nothing is said: what is read of these has no doubts that wait.
 
-use crate::draft_file::{DraftConfidence, DraftDocument, DraftFile};
+use crate::draft_file::{DraftConfidence, DraftDocument, DraftFile, DraftedEvent};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::proposed_in;
@@ -145,7 +145,7 @@ impl Ledger {
         let mut found = Vec::new();
         for (at, event) in draft.events.iter().enumerate() {
             if event.confidence != DraftConfidence::Review
-                || decided.contains(&event.proposed())
+                || decided.iter().any(|one| is_reading(one, event))
                 || self.already_recorded(draft, at)?.is_some()
             {
                 continue;
@@ -164,6 +164,14 @@ impl Ledger {
         }
         Ok(found)
     }
+}
+
+/// Whether a decision was on the reading of an event, in whatever words the reader then gave its doubts.
+fn is_reading(decided: &ProposedReading, event: &DraftedEvent) -> bool {
+    decided.stream == event.stream
+        && decided.kind == event.kind
+        && decided.data == event.data
+        && decided.spans.iter().eq(event.sources.iter().map(|source| &source.span))
 }
 
 /// How many facts wait of each subject.
@@ -219,5 +227,18 @@ mod tests {
         assert_eq!(waiting.len(), all);
         assert!(waiting.iter().all(|one| one.reason.is_some()));
         assert!(doubtful(None).1.len() < all);
+    }
+
+    #[test]
+    fn what_was_decided_on_stays_so_whatever_the_reader_now_says_of_its_doubts() {
+        let (_folder, ledger, text) = holding(Some("tesseract"));
+        let (draft, _) = ledger.read_again(&text, None).unwrap().unwrap();
+        let mut decided = draft.events.first().unwrap().proposed();
+        (decided.confidence, decided.reason) = ("sure".to_owned(), Some("other words".to_owned()));
+        let left = |decided: ProposedReading| ledger.left_in(&draft, &[decided]).unwrap().len();
+        let mut elsewhere = decided.clone();
+        elsewhere.spans.first_mut().unwrap().0 += 1;
+        assert_eq!(left(decided), draft.events.len() - 1);
+        assert_eq!(left(elsewhere), draft.events.len(), "another reading");
     }
 }
