@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest text that is read again, in bytes: an act has a few pages.
-const LONGEST: usize = 1 << 20;
+const LONGEST: u64 = 1 << 20;
 /// What takes texts whose lines are whole paragraphs out of their files.
 const WHOLE_PARAGRAPHS: [&str; 3] = ["greffe-html", "greffe-docx", "greffe-odt"];
 
@@ -84,12 +84,16 @@ impl Ledger {
     ) -> Result<Option<(DraftFile, Vec<ProposedReading>)>, Error> {
         let Ok(hash) = text.parse::<Hash>() else { return Ok(None) };
         let Some(document) = self.registrations(text)?.into_iter().next() else { return Ok(None) };
-        let Ok(bytes) = self.document(hash) else { return Ok(None) };
-        let Ok(words) = String::from_utf8(bytes) else { return Ok(None) };
-        if words.len() > LONGEST {
+        let registered = document.registered;
+        if registered.text_bytes > LONGEST {
             return Ok(None);
         }
-        let registered = document.registered;
+        let Ok(bytes) = self.document(hash) else { return Ok(None) };
+        let Ok(words) = String::from_utf8(bytes) else { return Ok(None) };
+        // A registration may say less than there is.
+        if u64::try_from(words.len()).map_or(true, |bytes| bytes > LONGEST) {
+            return Ok(None);
+        }
         let extractor = registered.extracted.as_ref().map(|e| e.extractor.as_str());
         let institution = institution.map(str::to_owned);
         let options = greffe_ingest::Options {
