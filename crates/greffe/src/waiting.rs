@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::proposed_in;
 use greffe_chain::Hash;
-use greffe_domain::{Content, Event, ProposedReading, Recorded, StreamId, StreamKind};
+use greffe_domain::{AsOf, Content, Event, ProposedReading, Recorded, StreamId, StreamKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,18 +41,23 @@ pub struct Waiting {
 
 impl Ledger {
     /// What waits for review in the texts that some entries cite, as told of some subjects, or of the
-    /// acts among them.
+    /// acts among them, each fact once; none where a question is about what was known at an instant: what
+    /// waits today says nothing of what waited then.
     ///
     /// # Errors
     /// [`Error`] when the log cannot be read.
-    pub fn waiting(
+    pub fn waiting<'r>(
         &self,
-        told: &[Recorded],
+        told: impl IntoIterator<Item = &'r Recorded>,
         subjects: &BTreeSet<StreamId>,
-    ) -> Result<Vec<Waiting>, Error> {
+        as_of: AsOf,
+    ) -> Result<Option<Vec<Waiting>>, Error> {
+        if as_of.known.is_some() {
+            return Ok(None);
+        }
         // A case holds what was chosen for it, and cannot be asked whether a fact is recorded elsewhere.
         if self.reader().is_err() {
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
         }
         let mut texts: BTreeMap<&str, Option<&str>> = BTreeMap::new();
         for recorded in told {
@@ -72,7 +77,7 @@ impl Ledger {
                 || one.act.as_ref().is_some_and(|act| subjects.contains(act))
         };
         found.retain(of);
-        Ok(found)
+        Ok(Some(found))
     }
 
     /// What the reader proposes for a registered text, and what persons decided on proposals for it; none
