@@ -70,6 +70,8 @@ fn what_waits_for_review_is_not_told_as_missing_alone() {
     expect(0, &["record", &arg(&draft), "--document", &act, "--ledger", &ledger]);
     let told = json(&state(&["--format", "json"]));
     assert_eq!(told["waiting"].as_array().unwrap().len(), 1, "{told}");
+    let page = flat(&expect(0, &["reconstruct", &act, "--lang", "en", "--ledger", &ledger]).out);
+    assert!(page.contains("; 1 fact waits for review"), "{page}");
 }
 
 /// What waits today may not have waited then.
@@ -79,7 +81,8 @@ fn of_what_was_known_at_an_instant_nothing_is_said_to_wait() {
     let (act, ledger) = doubtful_act(folder.path());
     let known = ["--known-at", "2100-01-01T00:00:00Z"];
     let all = ["reconstruct", &act, "--lang", "en", "--ledger", &ledger];
-    expect(0, &[&all[..], &known].concat());
+    let page = flat(&expect(0, &[&all[..], &known].concat()).out);
+    assert!(!page.contains("facts wait for review"), "{page}");
     let state = ["state", CONVENTION, "--ledger", &ledger];
     let told = json(&[&state[..], &known, &["--format", "json"]].concat());
     assert_eq!(told["conventions"].as_array().unwrap().len(), 1);

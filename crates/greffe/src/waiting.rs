@@ -69,8 +69,8 @@ impl Ledger {
         }
         let mut found = Vec::new();
         for (text, institution) in texts {
-            let Some((draft, proposed)) = self.read_again(text, institution)? else { continue };
-            found.extend(self.left_in(&draft, &proposed)?);
+            let Some(draft) = self.read_again(text, institution)? else { continue };
+            found.extend(self.waiting_in(&draft)?);
         }
         let of = |one: &Waiting| {
             subjects.contains(&one.stream)
@@ -80,13 +80,21 @@ impl Ledger {
         Ok(Some(found))
     }
 
-    /// What the reader proposes for a registered text, and what persons decided on proposals for it; none
-    /// where the ledger does not hold the text or the text is no act.
+    /// What waits for review of a draft as the reader made it: what it doubts, and nobody has recorded or
+    /// decided on.
+    ///
+    /// # Errors
+    /// [`Error`] when the log cannot be read.
+    pub fn waiting_in(&self, draft: &DraftFile) -> Result<Vec<Waiting>, Error> {
+        self.left_in(draft, &self.decided_on(&draft.document.text)?)
+    }
+
+    /// What the reader proposes for a registered text; none where the ledger does not hold it or it is long.
     fn read_again(
         &self,
         text: &str,
         institution: Option<&str>,
-    ) -> Result<Option<(DraftFile, Vec<ProposedReading>)>, Error> {
+    ) -> Result<Option<DraftFile>, Error> {
         let Ok(hash) = text.parse::<Hash>() else { return Ok(None) };
         let Some(document) = self.registrations(text)?.into_iter().next() else { return Ok(None) };
         let registered = document.registered;
@@ -117,8 +125,7 @@ impl Ledger {
             encoding: registered.encoding,
             extractor: None,
         };
-        let draft = DraftFile::of(document, &words, institution, proposed)?;
-        Ok(Some((draft, self.decided_on(text)?)))
+        DraftFile::of(document, &words, institution, proposed).map(Some)
     }
 
     /// The readings of a text on which persons decided.
@@ -229,8 +236,8 @@ mod tests {
     fn nothing_of_recognised_characters_is_sure_when_read_again() {
         let doubtful = |extractor| {
             let (_folder, ledger, text) = holding(extractor);
-            let (draft, decided) = ledger.read_again(&text, None).unwrap().unwrap();
-            (draft.events.len(), ledger.left_in(&draft, &decided).unwrap())
+            let draft = ledger.read_again(&text, None).unwrap().unwrap();
+            (draft.events.len(), ledger.waiting_in(&draft).unwrap())
         };
         let (all, waiting) = doubtful(Some("tesseract"));
         assert_eq!(waiting.len(), all);
@@ -241,7 +248,7 @@ mod tests {
     #[test]
     fn what_was_decided_on_stays_so_whatever_the_reader_now_says_of_its_doubts() {
         let (_folder, ledger, text) = holding(Some("tesseract"));
-        let (draft, _) = ledger.read_again(&text, None).unwrap().unwrap();
+        let draft = ledger.read_again(&text, None).unwrap().unwrap();
         let mut decided = draft.events.first().unwrap().proposed();
         (decided.confidence, decided.reason) = ("sure".to_owned(), Some("other words".to_owned()));
         let left = |decided: ProposedReading| ledger.left_in(&draft, &[decided]).unwrap().len();
