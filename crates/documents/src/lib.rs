@@ -82,8 +82,8 @@ impl Extracted {
     }
 }
 
-/// The name of the program that recognises characters, as the extractor of what it read.
-pub const RECOGNISER: &str = "tesseract";
+/// The name of the program that recognises characters.
+const RECOGNISER: &str = "tesseract";
 
 impl Document {
     fn of(

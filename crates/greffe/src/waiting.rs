@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const LONGEST: u64 = 1 << 20;
 /// What takes texts whose lines are whole paragraphs out of their files.
 const WHOLE_PARAGRAPHS: [&str; 3] = ["greffe-html", "greffe-docx", "greffe-odt"];
+/// What recognises characters in pictures of pages, as the extractor of their text.
+const RECOGNISER: &str = "tesseract";
 
 /// A fact that waits for review.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -113,7 +115,7 @@ impl Ledger {
             institution: institution.clone(),
             whole_paragraphs: extractor.is_some_and(|name| WHOLE_PARAGRAPHS.contains(&name)),
         };
-        let recognised = extractor == Some(greffe_documents::RECOGNISER);
+        let recognised = extractor == Some(RECOGNISER);
         let proposed = proposed_in(&words, text, &options, recognised);
         let document = DraftDocument {
             name: registered.name,
