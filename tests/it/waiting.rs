@@ -3,6 +3,7 @@
 use crate::program::{arg, expect, json, repository};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 
 const CONVENTION: &str = "convention/metropole-de-vauclaire/2023/les-ateliers-du-pont";
 /// Who stood back is told over two sentences: a person decides.
@@ -13,17 +14,20 @@ fn flat(page: &str) -> String {
     page.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// An act of which two facts are doubtful, and where a ledger may be.
+fn doubtful_act(folder: &Path) -> (String, String) {
+    let act = arg(&folder.join("1-attribution.txt"));
+    let text = fs::read_to_string(repository("docs/tour/1-attribution.txt")).unwrap();
+    let text =
+        text.replacen("Membres  en  exercice", &format!("{DOUBTFUL}Membres  en  exercice"), 1);
+    fs::write(&act, text).unwrap();
+    (act, arg(&folder.join("ledger")))
+}
+
 #[test]
 fn what_waits_for_review_is_not_told_as_missing_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let act = arg(&folder.path().join("1-attribution.txt"));
-    let text = fs::read_to_string(repository("docs/tour/1-attribution.txt")).unwrap();
-    fs::write(
-        &act,
-        text.replacen("Membres  en  exercice", &format!("{DOUBTFUL}Membres  en  exercice"), 1),
-    )
-    .unwrap();
-    let ledger = arg(&folder.path().join("ledger"));
+    let (act, ledger) = doubtful_act(folder.path());
     let page = flat(&expect(0, &["reconstruct", &act, "--lang", "en", "--ledger", &ledger]).out);
     assert!(page.contains("; 2 facts wait for review"), "{page}");
     let asked = ["state", CONVENTION, "--ledger", &ledger];
@@ -66,4 +70,47 @@ fn what_waits_for_review_is_not_told_as_missing_alone() {
     expect(0, &["record", &arg(&draft), "--document", &act, "--ledger", &ledger]);
     let told = json(&state(&["--format", "json"]));
     assert_eq!(told["waiting"].as_array().unwrap().len(), 1, "{told}");
+    let page = flat(&expect(0, &["reconstruct", &act, "--lang", "en", "--ledger", &ledger]).out);
+    assert!(page.contains("; 1 fact waits for review"), "{page}");
+}
+
+/// What waits today may not have waited then.
+#[test]
+fn of_what_was_known_at_an_instant_nothing_is_said_to_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let (act, ledger) = doubtful_act(folder.path());
+    let known = ["--known-at", "2100-01-01T00:00:00Z"];
+    let all = ["reconstruct", &act, "--lang", "en", "--ledger", &ledger];
+    let page = flat(&expect(0, &[&all[..], &known].concat()).out);
+    assert!(!page.contains("facts wait for review"), "{page}");
+    let state = ["state", CONVENTION, "--ledger", &ledger];
+    let told = json(&[&state[..], &known, &["--format", "json"]].concat());
+    assert_eq!(told["conventions"].as_array().unwrap().len(), 1);
+    assert_eq!(told.get("waiting"), None);
+    let report = arg(&folder.path().join("report.html"));
+    let asked =
+        ["report", CONVENTION, "-o", &report, "--format", "json", "--lang", "en", "--ledger"];
+    let written = json(&[&asked[..], &[&ledger], &known].concat());
+    assert_eq!(written["waiting"], Value::Null);
+    assert!(!flat(&fs::read_to_string(&report).unwrap()).contains("wait for review"));
+}
+
+#[test]
+fn what_one_act_says_of_two_conventions_waits_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (act, ledger) = doubtful_act(folder.path());
+    expect(0, &["reconstruct", &act, "--ledger", &ledger]);
+    // The same act decides another convention.
+    let mut drafted = json(&["draft", &act, "--format", "json"]);
+    for event in drafted["events"].as_array_mut().unwrap() {
+        if event["stream"] == CONVENTION {
+            event["stream"] = json!(CONVENTION.replace("2023", "2022"));
+        }
+    }
+    let draft = folder.path().join("draft.json");
+    fs::write(&draft, drafted.to_string()).unwrap();
+    expect(0, &["record", &arg(&draft), "--document", &act, "--ledger", &ledger]);
+    let told = json(&["state", "les-ateliers-du-pont", "--format", "json", "--ledger", &ledger]);
+    assert_eq!(told["conventions"].as_array().unwrap().len(), 2);
+    assert_eq!(told["waiting"].as_array().unwrap().len(), 2, "{told}");
 }

@@ -71,14 +71,7 @@ pub fn draft(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Drafted,
         institution: options.institution.clone(),
         whole_paragraphs: read.format().whole_paragraphs(),
     };
-    let mut found = greffe_ingest::draft(&text, &text_hash, &ingest);
-    if read.is_recognised() {
-        // Any letter and any figure may be another: a person compares.
-        for event in &mut found.events {
-            event.confidence = greffe_ingest::Confidence::Review;
-            event.reason.get_or_insert_with(|| RECOGNISED.to_owned());
-        }
-    }
+    let found = proposed_in(&text, &text_hash, &ingest, read.is_recognised());
     if found.events.is_empty() {
         return Err(Error::NoAct { name: name.to_owned() });
     }
@@ -94,6 +87,24 @@ pub fn draft(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Drafted,
     };
     let draft = DraftFile::of(document, &text, options.institution.clone(), found)?;
     Ok(Drafted { draft, text, textless_pages: read.textless_pages().to_vec() })
+}
+
+/// What the reader proposes for a text; nothing of it is sure where its characters were recognised.
+pub(crate) fn proposed_in(
+    text: &str,
+    text_hash: &str,
+    options: &greffe_ingest::Options,
+    recognised: bool,
+) -> greffe_ingest::Draft {
+    let mut found = greffe_ingest::draft(text, text_hash, options);
+    if recognised {
+        // Any letter and any figure may be another: a person compares.
+        for event in &mut found.events {
+            event.confidence = greffe_ingest::Confidence::Review;
+            event.reason.get_or_insert_with(|| RECOGNISED.to_owned());
+        }
+    }
+    found
 }
 
 impl Ledger {
@@ -332,7 +343,7 @@ fn proposal(draft: &DraftFile, original: &[u8]) -> (Option<DraftFile>, bool) {
 }
 
 /// What is registered of a document: everything but its name is taken from its bytes.
-fn registered_as(name: &str, original: &[u8], read: &Document) -> DocumentRegistered {
+pub(crate) fn registered_as(name: &str, original: &[u8], read: &Document) -> DocumentRegistered {
     let size = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let text = read.text().as_bytes();
     DocumentRegistered {

@@ -11,12 +11,12 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure, UNREADABLE};
 use crate::references::LedgerReferences;
 use crate::{input, output};
-use greffe::domain::{StreamId, StreamKind};
+use greffe::domain::{AsOf, StreamId};
 use greffe::{DraftConfidence, DraftFile, DraftedEvent, Ledger, Opening, ReadOptions};
 use greffe_render::{DocumentLine, LedgerLine, Page, ReviewLine};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A file that was read, and what became of it.
@@ -150,7 +150,7 @@ fn is_new(dir: &Path) -> bool {
 fn show(
     ledger: &Ledger,
     imported: &[Imported],
-    (as_of, set): (greffe::domain::AsOf, &Rules),
+    (as_of, set): (AsOf, &Rules),
     place: &Place,
     context: &Context,
 ) -> Result<(), Failure> {
@@ -196,28 +196,28 @@ fn show(
         review: &review,
         ledger: &line,
     };
-    let references = LedgerReferences::of(ledger).with_waiting(waiting(imported));
+    let references = LedgerReferences::of(ledger).with_waiting(waiting(ledger, imported, as_of)?);
     let page = greffe_render::reconstruction(context.style, &references, &page);
     output::text(&set.under(page, context))
 }
 
-/// How many facts of each subject are left for review. What is told of a sitting is of the act, where the
-/// text holds one alone.
-fn waiting(imported: &[Imported]) -> BTreeMap<StreamId, usize> {
-    let mut counts = BTreeMap::new();
-    for one in imported {
-        let streams = one.draft.events.iter().map(|event| &event.stream);
-        let acts: BTreeSet<&StreamId> =
-            streams.filter(|stream| stream.kind() == StreamKind::Act).collect();
-        let alone = acts.first().filter(|_| acts.len() == 1).copied();
-        for event in to_review(&one.draft) {
-            let act = alone.filter(|_| event.stream.kind() != StreamKind::Act);
-            for subject in act.into_iter().chain([&event.stream]) {
-                *counts.entry(subject.clone()).or_default() += 1;
-            }
-        }
+/// How many facts of each subject wait for review; none is said to where the question is what was known at
+/// an instant. A text that was given twice is asked about once.
+fn waiting(
+    ledger: &Ledger,
+    imported: &[Imported],
+    as_of: AsOf,
+) -> Result<BTreeMap<StreamId, usize>, Failure> {
+    if as_of.known.is_some() {
+        return Ok(BTreeMap::new());
     }
-    counts
+    let texts: BTreeMap<&str, &DraftFile> =
+        imported.iter().map(|one| (one.draft.document.text.as_str(), &one.draft)).collect();
+    let mut found = Vec::new();
+    for draft in texts.into_values() {
+        found.extend(ledger.waiting_in(draft)?);
+    }
+    Ok(greffe::waiting_by_subject(&found))
 }
 
 fn document_json(imported: &Imported) -> Value {

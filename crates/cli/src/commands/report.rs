@@ -41,7 +41,10 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
     };
     let hash = set.file.as_ref().map(|file| file.blake3.to_string()).unwrap_or_default();
     let shown = reported.trail.subjects.iter().map(|subject| subject.stream.clone()).collect();
-    let waiting = ledger.waiting(&reported.recorded, &shown)?;
+    let waiting = ledger.waiting(&reported.recorded, &shown, as_of)?;
+    // Of another time than today it is not known, which is not none.
+    let count_waiting = waiting.as_ref().map(Vec::len);
+    let waiting = waiting.unwrap_or_default();
     let kinds: Vec<&str> = waiting.iter().map(|one| one.kind.as_str()).collect();
     let page = greffe_render::Report {
         waiting: &kinds,
@@ -75,7 +78,7 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
             "cannot_conclude": count(Outcome::CannotConclude),
             "observations": count(Outcome::Observation),
             "conforming": count(Outcome::Conforming),
-            "waiting": waiting.len(),
+            "waiting": count_waiting,
         }))?;
     } else {
         let (bad, open) = (count(Outcome::Irregular), count(Outcome::CannotConclude));

@@ -11,6 +11,7 @@ use greffe::domain::{AsOf, Facts, StreamId, StreamKind};
 use greffe::inquiry::{ConventionRecord, Scope, StateSubject, acts_named_by};
 use greffe::{Ledger, Texts, Waiting};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// See the module.
 pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
@@ -42,7 +43,7 @@ pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
     }
     // What waits in the texts of what is named; of a whole ledger every text would be read again.
     let waiting = match &named {
-        Some(records) => Some(waiting(&ledger, records, as_of)?),
+        Some(records) => waiting(&ledger, records, as_of)?,
         None => None,
     };
     if context.format == Format::Json {
@@ -75,19 +76,20 @@ pub fn run(args: &State, context: &Context) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-/// What waits for review of some conventions and of the acts that they name.
+/// What waits for review of some conventions and of the acts that they name. They are asked about together:
+/// what one act says of several waits once.
 fn waiting(
     ledger: &Ledger,
     records: &[ConventionRecord],
     as_of: AsOf,
-) -> Result<Vec<Waiting>, Failure> {
-    let mut found = Vec::new();
+) -> Result<Option<Vec<Waiting>>, Failure> {
+    let mut subjects = BTreeSet::new();
     for record in records {
-        let mut subjects = acts_named_by(record.facts(), record.stream(), as_of);
+        subjects.extend(acts_named_by(record.facts(), record.stream(), as_of));
         subjects.insert(record.stream().clone());
-        found.extend(ledger.waiting(record.recorded(), &subjects)?);
     }
-    Ok(found)
+    let told = records.iter().flat_map(ConventionRecord::recorded);
+    Ok(ledger.waiting(told, &subjects, as_of)?)
 }
 
 /// The conventions that are meant: one named in full, or all that end so.
