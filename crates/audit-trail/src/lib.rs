@@ -23,7 +23,7 @@ mod trail;
 
 pub use dossier::{
     ActDossier, Attendance, ConventionDossier, Execution, ExecutionKind, InstitutionKind,
-    OrganKind, Told, YearOfBeneficiary,
+    OrganKind, Told, UndoneDelegation, YearOfBeneficiary,
 };
 pub use finding::{Finding, Lacking, LegalSource, LocalRule, Outcome, Severity, Text};
 pub use pack::{BUREAU_FOLLOWS_COUNCIL, PackError, PackFault, RulePack, Setting};

@@ -32,7 +32,7 @@ pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
 pub use occurrences::Occurrence;
 pub use payments::{PaymentTold, PaymentView, told_once};
 pub use shares::{ShareView, Uncomputed};
-pub use undone::{Undoing, UndoneAct, undoings};
+pub use undone::{Undoing, UndoneAct, taken_back, undoings};
 pub use view::{BeneficiaryView, ConventionTerms, ConventionView, InstrumentView};
 
 use greffe_domain::{Content, Event, Facts, Projection, Recorded, StreamKind};

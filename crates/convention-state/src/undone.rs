@@ -96,6 +96,16 @@ pub fn undoings<'a>(facts: &'a Facts, convention: &StreamId, as_of: AsOf) -> Vec
     found
 }
 
+/// The facts by which an act is taken back, the best first; none where it stands, or where what took it back
+/// was taken back itself.
+#[must_use]
+pub fn taken_back<'a>(facts: &'a Facts, act: &'a StreamId, as_of: AsOf) -> Vec<Known<'a>> {
+    let Some(institution) = act.institution() else { return Vec::new() };
+    let mut told = Tellings::around(facts, act, institution, as_of).holding(act);
+    told.sort_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.known.fact.cmp(b.known.fact)));
+    told.into_iter().map(|telling| telling.known).collect()
+}
+
 /// The acts that were taken back, in the order of what they are to the convention.
 pub(crate) fn undone_acts(
     facts: &Facts,

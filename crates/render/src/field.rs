@@ -203,7 +203,7 @@ pub(crate) fn disputed(lang: Lang, field: &str) -> String {
 /// in code; on the page it follows the language.
 pub(crate) fn disputed_value(lang: Lang, field: &str, text: &str) -> String {
     let is_amount = field.ends_with("_cents")
-        || matches!(field, "balance.final_stated" | "balance.balance_stated");
+        || matches!(field, "balance.final_stated" | "balance.balance_stated" | "payments");
     if let Some(amount) = is_amount.then(|| Money::of_shown(text)).flatten() {
         return self::amount(lang, amount);
     }
@@ -240,9 +240,8 @@ fn paid(lang: Lang, payment: &PaymentView) -> Ink {
     let on = figures::on(lang, &payment.on);
     let number = payment.number.as_ref();
     let number = number.map(|n| format!(", {} {n}", lang.pick("mandat", "order")));
-    Ink::new(figures::money(lang, payment.amount_cents))
-        .and(", ")
-        .and(role)
+    Ink::new(format!("{},", figures::money(lang, payment.amount_cents)))
+        .then(role)
         .then(state)
         .then(on)
         .and(number.unwrap_or_default())
@@ -294,4 +293,15 @@ pub(crate) fn heading(cx: Context<'_>, field: &Field) -> Ink {
 /// An instrument as it stands behind a word: `par l'avenant n° 1`.
 pub(crate) fn by(cx: Context<'_>, instrument: &Instrument) -> String {
     format!("{} {}", cx.pick("par", "by"), words::the_instrument(cx.lang(), instrument))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disputed_payment_is_an_amount_in_either_language() {
+        let paid = Money::from_cents(1_876_637).to_string();
+        assert_eq!(disputed_value(Lang::En, "payments", &paid), "€18,766.37");
+    }
 }

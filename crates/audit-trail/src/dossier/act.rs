@@ -1,6 +1,7 @@
 //! The dossier of a deliberation: its identity, its sitting, its organ, its vote, its formalities.
 
 use super::decisions::Decisions;
+use super::delegations::{self, UndoneDelegation};
 use super::execution::{Execution, executions};
 use super::formality::latest;
 use super::in_force;
@@ -76,50 +77,6 @@ impl Told<Attendance> {
     }
 }
 
-/// The delegation that serves an act best: an earlier one first, then the better grade, then one
-/// that lists matters, then one cited from the act's own words. An organ's stream holds one for each
-/// act that recalls it, so they are compared where they lie.
-fn delegation(
-    tabling: &Known<'_>,
-    organ: &[Known<'_>],
-    when: Option<&Edtf>,
-) -> Option<Told<DelegationGranted>> {
-    let sources = &tabling.fact.meta.sources;
-    let own = |k: &Known<'_>| {
-        let cited = &k.fact.meta.sources;
-        cited.iter().any(|p| sources.iter().any(|source| source.document == p.document))
-    };
-    let granted = organ.iter().filter_map(|k| match &k.fact.event {
-        Event::DelegationGranted(d) => Some((k, d)),
-        _ => None,
-    });
-    let best = granted.min_by_key(|(k, d)| {
-        (given_after(d, when), k.fact.meta.grade, d.matters.is_empty(), !own(k))
-    });
-    best.map(|(known, granted)| told(*known, granted.clone()))
-}
-
-/// The delegations of which the ledger holds the list of matters, and whether others are recalled.
-fn listed(organ: &[Known<'_>]) -> (Vec<Told<DelegationGranted>>, bool) {
-    let granted = organ.iter().filter_map(|k| match &k.fact.event {
-        Event::DelegationGranted(d) => Some((*k, d)),
-        _ => None,
-    });
-    let lists = |k: Known<'_>, d: &DelegationGranted| {
-        k.fact.meta.grade <= Grade::Record && !d.matters.is_empty()
-    };
-    let (listed, recalled): (Vec<_>, Vec<_>) = granted.partition(|(k, d)| lists(*k, d));
-    let keys: BTreeSet<Option<ActKey>> = listed.iter().map(|(_, d)| d.act.key()).collect();
-    let other = recalled.iter().any(|(_, d)| !keys.contains(&d.act.key()));
-    (listed.into_iter().map(|(k, d)| told(k, d.clone())).collect(), other)
-}
-
-/// Whether a delegation is later than a sitting on every day that either may be.
-pub(crate) fn given_after(delegation: &DelegationGranted, sitting: Option<&Edtf>) -> bool {
-    let given = delegation.executory_on.as_ref().or(delegation.act.date.as_ref());
-    given.zip(sitting).is_some_and(|(given, when)| given.earliest() > when.latest())
-}
-
 /// What is in force of each organ, read once however many acts it takes.
 type Organs<'a> = BTreeMap<StreamId, Vec<Known<'a>>>;
 
@@ -174,6 +131,8 @@ pub struct ActDossier<'a> {
     pub delegations: Vec<Told<DelegationGranted>>,
     /// Whether a source recalls another delegation than those.
     pub recalls_other_delegation: bool,
+    /// Where no delegation stands, the one that was withdrawn or annulled and would serve the act best.
+    pub undone_delegation: Option<UndoneDelegation>,
     /// Transmissions to the State's representative.
     pub transmissions: Vec<Told<ActTransmitted>>,
     /// Publications and notifications.
@@ -230,8 +189,15 @@ impl<'a> ActDossier<'a> {
         let both: Vec<Known<'a>> = own.iter().chain(&sitting).copied().collect();
         let attendance = attendance(&sitting);
         let date = believe(date_claims(&sitting));
-        let delegation = delegation(tabling, organ, date.as_ref().map(|date| &date.value));
-        let (delegations, recalls_other_delegation) = listed(organ);
+        let (standing, undone) = delegations::standing(facts, stream, organ, as_of);
+        let when = date.as_ref().map(|date| &date.value);
+        let delegation = delegations::best(tabling, &standing, when);
+        let undone_delegation = match delegation {
+            None => delegations::best(tabling, &undone, when)
+                .map(|granted| UndoneDelegation::of(granted, facts, stream, as_of)),
+            Some(_) => None,
+        };
+        let (delegations, recalls_other_delegation) = delegations::listed(&standing);
         let decides = decisions.by(stream, key.as_ref(), *tabling);
         Some(ActDossier {
             stream: stream.clone(),
@@ -248,6 +214,7 @@ impl<'a> ActDossier<'a> {
             delegation,
             delegations,
             recalls_other_delegation,
+            undone_delegation,
             presided_by: believe(opened(&sitting, "/presided_by/name", |o| {
                 name(o.presided_by.as_ref())
             })),

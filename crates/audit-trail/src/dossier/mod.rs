@@ -6,14 +6,16 @@
 mod act;
 mod convention;
 mod decisions;
+mod delegations;
 mod execution;
 mod formality;
 mod institution;
 mod year;
 
-pub(crate) use act::given_after;
 pub use act::{ActDossier, Attendance, Told};
 pub use convention::ConventionDossier;
+pub use delegations::UndoneDelegation;
+pub(crate) use delegations::given_after;
 pub use execution::{Execution, ExecutionKind};
 pub use institution::{InstitutionKind, OrganKind};
 pub use year::YearOfBeneficiary;

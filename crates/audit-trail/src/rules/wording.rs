@@ -100,7 +100,7 @@ pub(crate) const fn grade(grade: Grade) -> (&'static str, &'static str) {
 /// by what they say. Years and numbers of registers look like amounts, so the field decides.
 pub(crate) fn value(field: &str, value: &str) -> (String, String) {
     let amount = field.ends_with("_cents")
-        || matches!(field, "balance.final_stated" | "balance.balance_stated");
+        || matches!(field, "balance.final_stated" | "balance.balance_stated" | "payments");
     if let Some(amount) = amount.then(|| Money::of_shown(value)).flatten() {
         return (amount.to_string(), euros_en(amount));
     }
@@ -132,5 +132,7 @@ mod tests {
         assert_eq!(euros_en(Money::from_cents(-7_021_637)), "−€70,216.37");
         assert_eq!(euros_en(Money::from_cents(123_456_700)), "€1,234,567");
         assert_eq!(euros_en(Money::from_cents(5)), "€0.05");
+        let paid = Money::from_cents(1_876_637).to_string();
+        assert_eq!(value("payments", &paid).1, "€18,766.37");
     }
 }

@@ -43,13 +43,16 @@ pub fn run(args: &Draft, context: &Context) -> Result<u8, Failure> {
     let document =
         if beside { String::new() } else { format!(" --document {}", args.file.display()) };
     let path = path.display();
+    let count = |n: usize, fr, en| greffe_render::count(context.lang, n, fr, en);
+    let sure = count(sure, ("fait sûr", "faits sûrs"), ("fact sure", "facts sure"));
+    let notes = count(notes, ("note", "notes"), ("note", "notes"));
     let said = match context.lang {
         Lang::Fr => format!(
-            "{path} : {sure} faits sûrs, {review} à vérifier, {notes} notes. Corriger le fichier, ou \
+            "{path} : {sure}, {review} à vérifier, {notes}. Corriger le fichier, ou \
              greffe review {path}{document} ; puis : greffe record {path}{document}"
         ),
         Lang::En => format!(
-            "{path}: {sure} facts sure, {review} to review, {notes} notes. Correct the file, or \
+            "{path}: {sure}, {review} to review, {notes}. Correct the file, or \
              greffe review {path}{document}; then: greffe record {path}{document}"
         ),
     };

@@ -49,6 +49,17 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         return Vec::new();
     }
     let when = act.when();
+    if let Some(undone) = &act.undone_delegation {
+        let name = name(&undone.granted);
+        let verdict = Verdict::cannot_conclude(
+            vec![missing::delegation_act()],
+            format!(
+                "La délégation {name} a été retirée ou annulée ; aucune autre n'est au registre."
+            ),
+            format!("Delegation {name} was withdrawn or annulled; no other is in the ledger."),
+        );
+        return vec![verdict.resting_on(undone.evidence()).dated(when)];
+    }
     let Some(delegation) = &act.delegation else {
         let verdict = Verdict::cannot_conclude(
             vec![missing::delegation_act()],
@@ -306,6 +317,23 @@ mod tests {
         assert_eq!(outcome(&delegated(Grade::Act, executory)), Some(Outcome::Conforming));
         let unknown = delegated(Grade::Act, matters);
         assert_eq!(unknown.lacking(super::RULE.id), ["delegation_executory"]);
+    }
+
+    /// What was annulled is taken never to have been: another delegation is looked for, and none is said to cover.
+    #[test]
+    fn a_delegation_that_was_annulled_covers_nothing() {
+        let matters = json!({ "matters": ["octroi de subventions"], "executory_on": "2020-07-20" });
+        let annulled = |on: &str| {
+            let by = json!({ "act": {}, "by": "tribunal administratif", "on": on });
+            let scene = delegated(Grade::Act, matters.clone());
+            scene.tell_as("act/vauclaire/2215-20-cm", "ActAnnulled", Grade::Record, on, by)
+        };
+        assert_eq!(annulled("2021-03-01").lacking(super::RULE.id), ["delegation_act"]);
+        let act = json!({ "reference": "ADM 001-3000-21-CM", "date": "2021-07-16" });
+        let again = with(json!({ "act": act }), matters.clone());
+        let scene = annulled("2021-03-01");
+        let scene = scene.tell_as(ORGAN, "DelegationGranted", Grade::Act, "2021-07-16", again);
+        assert_eq!(outcome(&scene), Some(Outcome::Conforming));
     }
 
     /// Words that speak of subsidies without awarding them, or to others, cover no award.
