@@ -5,8 +5,8 @@ use crate::defect::Rule;
 use crate::reading::{Cells, Origin, RowFact, cut};
 use crate::value::{Amounted, Decimal, IdForm};
 use greffe_domain::{
-    ActRef, Assignment, BeneficiaryIdentified, BeneficiaryRef, ConventionSigned, Edtf, Money,
-    StreamId, SubsidyGranted, is_rna, slug,
+    ActRef, Assignment, BUDGET_YEARS, BeneficiaryIdentified, BeneficiaryRef, ConventionSigned,
+    Edtf, Money, StreamId, SubsidyGranted, is_rna, slug,
 };
 
 /// Reads a row. What is blocking is among the defects then, and nothing of the row is recorded.
@@ -19,8 +19,11 @@ pub(crate) fn read(cells: &mut Cells<'_, '_>, origin: &Origin) -> Vec<RowFact> {
     let amounts = amounts(cells);
     let date = cells.date(C::ConventionDate);
     let decided = cells.date(C::DecisionDate);
-    let exercise =
-        cells.text(C::Exercise).parse::<i32>().ok().filter(|y| (1900..=2200).contains(y));
+    let exercise = cells
+        .text(C::Exercise)
+        .parse::<i32>()
+        .ok()
+        .filter(|y| BUDGET_YEARS.contains(&i64::from(*y)));
     let ids = identifiers(cells);
     let refused = ["refusée", "ineligible", "en cours d'intruction", "en cours d'instruction"];
     if refused.contains(&cells.text(C::Status)) {

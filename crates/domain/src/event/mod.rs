@@ -22,7 +22,7 @@ pub use act::*;
 pub use beneficiary::*;
 pub use body::*;
 pub use money::*;
-pub use possible::{ImpossibleField, check_possible};
+pub use possible::{BUDGET_YEARS, ImpossibleField, check_possible};
 pub use record::*;
 pub use sealable::*;
 

@@ -6,8 +6,8 @@
 use serde_json::Value;
 use thiserror::Error;
 
-/// The years that can be those of a budget.
-const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
+/// The years that can be those of a budget, from 1900 to 2200.
+pub const BUDGET_YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
 
 /// A field whose value cannot be, with what can.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -57,7 +57,7 @@ fn within(at: &str, value: &Value) -> Result<(), ImpossibleField> {
             let field = format!("{at}/{name}");
             match (name.as_str(), value.as_i64()) {
                 ("avenant", _) => avenant(&field, Some(value))?,
-                ("exercise", Some(year)) if !YEARS.contains(&year) => {
+                ("exercise", Some(year)) if !BUDGET_YEARS.contains(&year) => {
                     return Err(ImpossibleField::Exercise { field, value: year });
                 }
                 // What is corrected is a fact of its own kind.
