@@ -76,7 +76,9 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     held.add(&procedure.facts);
     let mut events = interpret::drafted(&annotated, text_hash, procedure.facts, 0);
     let mut remarks = procedure.remarks;
-    let rows = annotated.columns(ROW);
+    let (rows, cells) = (annotated.columns(ROW), annotated.columns(CELL));
+    let printed = annotated::Printed::new(&annotated, text);
+    let page = interpret::Page { rows: &rows, cells: &cells, printed };
     for act in &procedure.acts {
         let setting = interpret::Setting {
             name: act.setting.institution.value.clone(),
@@ -98,7 +100,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         } else {
             zones.extend(title_apart(folded, &zones, setting.title.as_deref()));
         }
-        let (money, seen) = interpret::draft_money(folded, &rows, &zones, &setting);
+        let (money, seen) = interpret::draft_money(folded, page, &zones, &setting);
         held.add(&money);
         let base = events.len();
         events.extend(interpret::drafted(&annotated, text_hash, money, base));
@@ -148,6 +150,8 @@ fn head_apart(folded: &str, zones: &mut Vec<(Zone, Range<usize>)>, title: Option
 /// justified lines of prose have two or three between words.
 const COLUMN: usize = 4;
 const ROW: usize = 3;
+/// So many part the cells of a table whose columns are told by their places.
+const CELL: usize = 2;
 
 /// In which zone of the reading of money a part stands; who was there says nothing of money.
 const fn zone(part: Part, several: bool) -> Option<Zone> {

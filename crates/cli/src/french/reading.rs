@@ -163,6 +163,14 @@ pub const READING: &[(&str, &str)] = &[
         "aucun mot de décision n'annonce cette liste de montants",
     ),
     (
+        "the table has several columns; the one whose heading says what was decided is taken",
+        "le tableau a plusieurs colonnes ; celle dont l'en-tête dit ce qui a été décidé est retenue",
+    ),
+    (
+        "the table gives parts of a grant, and no column says what is granted",
+        "le tableau donne des parts d'une subvention, et aucune colonne ne dit ce qui est accordé",
+    ),
+    (
         "the rows have several columns; the last is taken",
         "les lignes ont plusieurs colonnes ; la dernière est retenue",
     ),

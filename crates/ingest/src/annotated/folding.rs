@@ -29,6 +29,9 @@ pub(super) struct Folder {
     pub(super) gaps: Vec<(usize, usize)>,
 }
 
+/// For so many spaces a tab stands.
+const TAB: usize = 8;
+
 impl Folder {
     fn push(&mut self, c: char, from: usize, to: usize) {
         self.folded.push(c);
@@ -74,7 +77,9 @@ impl Folder {
                 continue;
             }
             if let Some(start) = space.take() {
-                let wide = text_between(line, start, from).chars().count();
+                let gap = text_between(line, start, from);
+                // Whoever sets a tab parts what stands before it from what stands behind.
+                let wide = gap.chars().map(|c| if c == '\t' { TAB } else { 1 }).sum();
                 if wide > 1 {
                     self.gaps.push((self.folded.len(), wide));
                 }

@@ -164,7 +164,7 @@ fn figure_alone(words: &str) -> bool {
             .all(|c| c.is_ascii_digit() || is_blank(c) || matches!(c, ',' | '.' | '€' | '-'))
 }
 
-/// Whether wide gaps, rows of dots or bars part a line into columns. Justified text has no gaps so wide.
+/// Whether wide gaps, tabs, rows of dots or bars part a line into columns. Justified text has no gaps so wide.
 pub(super) fn in_columns(words: &str) -> bool {
     let longest = |of: fn(char) -> bool| {
         let mut run = 0;
@@ -175,7 +175,8 @@ pub(super) fn in_columns(words: &str) -> bool {
         runs.max().unwrap_or(0)
     };
     let drawn = words.starts_with('|') && words.matches('|').count() > 2;
-    longest(is_blank) >= 4 || longest(|c| c == '.') >= 5 || drawn
+    let tabbed = words.contains('\t') && bullet(words).is_none();
+    tabbed || longest(is_blank) >= 4 || longest(|c| c == '.') >= 5 || drawn
 }
 
 /// `Marie-` at the end of a line: a letter, then a hyphen.

@@ -29,16 +29,16 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 3..=8;
 /// A cell is not longer.
 const LONGEST: usize = 110;
 
-static AMOUNT: Pattern = Pattern::new(|| {
+pub(super) static AMOUNT: Pattern = Pattern::new(|| {
     compile(
         r"^(?P<sum>\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?) ?(?P<unit>€|(?i:euros?))?(?: ?(?:HT|TTC))?$",
     )
 });
 
-static SHARE: Pattern = Pattern::new(|| compile(r"^\d{1,3}(?:[.,]\d{1,2})? ?%$"));
+pub(super) static SHARE: Pattern = Pattern::new(|| compile(r"^\d{1,3}(?:[.,]\d{1,2})? ?%$"));
 
 /// What the column of those who receive is headed by.
-static RECEIVER: Pattern = Pattern::new(|| {
+pub(super) static RECEIVER: Pattern = Pattern::new(|| {
     compile(
         r"(?i)^(?:noms?|b[ée]n[ée]ficiaires?|associations?|organismes?|structures?|tiers|porteurs?|demandeurs?|ma[îi]tres? d'ouvrage)\b",
     )

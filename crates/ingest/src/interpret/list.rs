@@ -8,6 +8,7 @@
 use super::cells;
 use super::fact::{Fact, Passages};
 use super::form;
+use super::grid;
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
 use super::records;
@@ -46,15 +47,15 @@ static ABOUT: Pattern = Pattern::new(|| {
 /// The words before rows that tell of something past, or of something else than grants.
 static ELSE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|a|ont|on a) (?:donné|versé|attribué)|ancien\p{L}*",
-        r"|recettes|charges|chapitre|tarifs?|plan de financement|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
+        r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|ont|on a) (?:donné|versé|attribué)|a (?:donné|versé)|ancien\p{L}*",
+        r"|recettes|charges|tarifs?|plan de financement|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
     ))
 });
 
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?)$"
     ))
 });
@@ -84,6 +85,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let mut told = inline::blocks(reading.folded, &(start..end));
     told.extend(records::block(reading.rows, &(start..end)));
     told.extend(cells::blocks(reading.rows, &(start..end)));
+    told.extend(grid::blocks(reading.cells, reading.printed, &(start..end)));
     for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
@@ -147,7 +149,20 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         // The decision is the last column: what was asked for and other years stand before it.
         .filter_map(|row| Some((row, row.sums.last()?.clone())))
         .collect();
-    if rows.len() < 2 {
+    let parts = block.headed && block.rows.iter().all(|row| row.sums.is_empty());
+    for row in block.rows.iter().filter(|_| parts) {
+        let name = row.name.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(" ");
+        let doubt = "the table gives parts of a grant, and no column says what is granted";
+        receives(reading, row, name, row.siret.clone(), Some(doubt.to_owned()));
+    }
+    // What another row grants is no other figure.
+    let granted = |sum: &Found<Money>| {
+        block.rows.iter().any(|row| row.sums.iter().any(|granted| granted.value == sum.value))
+    };
+    for (sum, seems) in block.others.iter().filter(|(sum, _)| !granted(sum)) {
+        note(reading, vec![sum.clone()], *seems, "stands in a column beside that of the decision");
+    }
+    if rows.len() < 2 || counts(reading, &rows) {
         return false;
     }
     seen(reading, block, &rows);
@@ -177,6 +192,10 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ if block.in_a_sentence => {
             Some("the grants stand in one sentence; check who receives which".to_owned())
         }
+        _ if block.headed => Some(
+            "the table has several columns; the one whose heading says what was decided is taken"
+                .to_owned(),
+        ),
         _ if columns => Some("the rows have several columns; the last is taken".to_owned()),
         (_, None) => Some("the text names no budget year (exercice) for these grants".to_owned()),
         _ if reading.of_the_budget => Some(OF_THE_BUDGET.to_owned()),
@@ -193,6 +212,14 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         add(reading, row, (sum, year), form, doubt.as_deref());
     }
     true
+}
+
+/// Whether the figures of some rows count something: numbers below a hundred, none of which has a unit.
+fn counts(reading: &Reading<'_>, rows: &[(&Row, Found<Money>)]) -> bool {
+    rows.iter().all(|(_, sum)| {
+        let figure = reading.rows.get(sum.range.clone()).unwrap_or_default().trim();
+        figure.len() < 3 && figure.chars().all(|c| c.is_ascii_digit())
+    })
 }
 
 /// Totals and rows that name nobody are noted: no fact holds them.
@@ -264,6 +291,9 @@ fn exercise(
     rows: &[(&Row, Found<Money>)],
 ) -> Option<Found<i32>> {
     static YEAR: Pattern = Pattern::new(|| compile(r"\b(?P<year>(?:19|20)\d\d)\b"));
+    if block.year.is_some() {
+        return block.year.clone();
+    }
     let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
     let head = nobody.flat_map(|row| &row.sums);
     let mut head =
@@ -350,6 +380,17 @@ fn identified(reading: &mut Reading<'_>, row: &Row, name: String, doubt: Option<
     let sound = matches!(identifiers(&said).first().map(|f| &f.value), Some(Identifier::Siret(_)));
     let doubt = doubt
         .or_else(|| (!sound).then(|| "the check digit of this SIRET does not hold".to_owned()));
+    receives(reading, row, name, Some(siret), doubt);
+}
+
+/// Who receives by a row, with the number by which he is registered.
+fn receives(
+    reading: &mut Reading<'_>,
+    row: &Row,
+    name: String,
+    siret: Option<Found<String>>,
+    doubt: Option<String>,
+) {
     let mut passages = Passages::of(row.line.clone());
     for part in &row.name {
         passages.field(part.range.clone(), "/name");
@@ -358,7 +399,7 @@ fn identified(reading: &mut Reading<'_>, row: &Row, name: String, doubt: Option<
         name,
         legal_form: None,
         siren: None,
-        siret: passages.value(Some(siret), "/siret"),
+        siret: passages.value(siret, "/siret"),
         rna: None,
         seat: None,
         representative: None,

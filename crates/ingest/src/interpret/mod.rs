@@ -19,6 +19,7 @@ mod figures;
 mod form;
 mod formality;
 mod grant;
+mod grid;
 mod inline;
 mod list;
 mod organisation;
@@ -37,22 +38,33 @@ pub(crate) use figures::{Held, figures};
 pub(crate) use reading::{Remark, Setting};
 pub(crate) use sentence::Zone;
 
-use crate::annotated::Annotated;
+use crate::annotated::{Annotated, Printed};
 use crate::draft::{Confidence, DraftEvent, Note};
 use greffe_domain::Passage;
 use reading::Reading;
 use std::ops::Range;
 
+/// The folded text as it stands on its pages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page<'a> {
+    /// With tabs for the gaps between the cells of a row.
+    pub(crate) rows: &'a str,
+    /// With tabs for every gap, those of justified lines included.
+    pub(crate) cells: &'a str,
+    /// Where each word was printed.
+    pub(crate) printed: Printed<'a>,
+}
+
 /// Reads the facts about the money and the beneficiary of one act. `parts` are byte ranges of
-/// `folded`; `rows` is the same text with tabs between the cells of a row; causes are places among the facts returned.
+/// `folded`; causes are places among the facts returned.
 pub(crate) fn draft_money(
     folded: &str,
-    rows: &str,
+    page: Page<'_>,
     parts: &[(Zone, Range<usize>)],
     setting: &Setting,
 ) -> (Vec<Fact>, Vec<Remark>) {
     let joined = sentence::joined(folded, parts);
-    let mut reading = Reading::new(&joined, rows, parts, setting);
+    let mut reading = Reading::new(&joined, page, parts, setting);
     if each::read(&mut reading) {
         each::besides(&mut reading);
     } else if !list::read(&mut reading) {

@@ -4,9 +4,11 @@
 //! settled here once: who *the association* is, which year is meant, whether the act decided at
 //! all.
 
+use super::Page;
 use super::fact::{Fact, Passages};
 use super::party::{Party, parties};
 use super::sentence::{Sentence, Zone, sentences};
+use crate::annotated::Printed;
 use crate::draft::Figure;
 use crate::recognise::{Found, Pattern, compile, years_of_budget, years_of_exercise};
 use greffe_domain::{ActRef, BeneficiaryIdentified, Edtf, Event, Grade, StreamId, slug};
@@ -46,6 +48,9 @@ pub(crate) struct Reading<'a> {
     pub(crate) folded: &'a str,
     /// The same text, in which the gaps between the cells of a row are tabs.
     pub(crate) rows: &'a str,
+    /// The same text, in which every gap is a tab.
+    pub(crate) cells: &'a str,
+    pub(crate) printed: Printed<'a>,
     pub(crate) setting: &'a Setting,
     pub(crate) sentences: Vec<Sentence<'a>>,
     /// The beneficiary, when the act has exactly one or names one above all others.
@@ -78,6 +83,13 @@ static GRANTING_ITEM: Pattern = Pattern::new(|| {
     compile(r"(?i)^(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b")
 });
 
+/// The organ says yes to what was proposed.
+static APPROVES: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:approuve|adopte|valide|accepte|vote)(?:nt)? (?:ces|cette|les?|la) (?:propositions?|subventions?|attributions?|répartitions?|montants?|sommes?|liste|aides?)\b",
+    )
+});
+
 static AVENANT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\b(?:est approuvée?|approuve|d'approuver|approuver|adopte|d'adopter) ",
@@ -90,7 +102,7 @@ impl<'a> Reading<'a> {
     /// Reads the parts of an act. `zones` are ranges of `folded`.
     pub(crate) fn new(
         folded: &'a str,
-        rows: &'a str,
+        page: Page<'a>,
         zones: &[(Zone, Range<usize>)],
         setting: &'a Setting,
     ) -> Reading<'a> {
@@ -104,11 +116,16 @@ impl<'a> Reading<'a> {
         let grants =
             |s: &Sentence<'_>| s.zone == Zone::Articles && s.item && s.says(&GRANTING_ITEM);
         let among = sentences.iter().any(grants);
-        let adopted = !sentences.iter().any(|s| {
-            matches!(s.zone, Zone::Articles | Zone::After)
-                && s.says(&NOT_ADOPTED)
-                && !(among && s.item)
-        });
+        // What the organ approves behind stands, whatever it put off of it before.
+        let told = |s: &&Sentence<'_>| matches!(s.zone, Zone::Articles | Zone::After);
+        let denied = sentences
+            .iter()
+            .filter(told)
+            .enumerate()
+            .filter(|(_, s)| s.says(&NOT_ADOPTED) && !(among && s.item));
+        let approved = sentences.iter().filter(told).enumerate().filter(|(_, s)| s.says(&APPROVES));
+        let last = approved.map(|(at, _)| at).last();
+        let adopted = denied.map(|(at, _)| at).last().is_none_or(|at| last.is_some_and(|l| l > at));
         let avenant = sentences.iter().filter(|s| s.zone == Zone::Articles).find_map(|s| {
             let hit = s.hit(&AVENANT)?;
             number(&hit.words("before").or_else(|| hit.words("after"))?.value)
@@ -118,7 +135,9 @@ impl<'a> Reading<'a> {
             stated.or_else(|| avenant.is_none().then(|| budget_year(&sentences)).flatten());
         let mut reading = Reading {
             folded,
-            rows,
+            rows: page.rows,
+            cells: page.cells,
+            printed: page.printed,
             setting,
             sentences,
             party,

@@ -6,11 +6,12 @@
 
 mod naming;
 
-pub(super) use naming::named;
+pub(super) use naming::{form, named};
 
+use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::Money;
-use naming::{FORM, QUOTED, name_and_object, without_object};
+use naming::{name_and_object, without_object};
 use std::ops::Range;
 
 /// A row as read: who, for what, how much in each column.
@@ -39,11 +40,23 @@ pub(super) struct Block {
     pub(super) recorded: bool,
     /// What heads the columns of figures, where the table was printed one cell a line.
     pub(super) heads: Vec<String>,
+    /// What stands in other columns than that of the decision, where headings tell them apart; a row holds
+    /// then the figure that was decided, and no other.
+    pub(super) others: Vec<(Found<Money>, Seems)>,
+    /// The year in the heading of the decision.
+    pub(super) year: Option<Found<i32>>,
+    /// Whether headings tell what columns hold, and more than one of them may be the decision.
+    pub(super) headed: bool,
 }
 
 /// Whether some words begin a row of totals.
 pub(super) fn total(words: &str) -> bool {
     TOTAL.is_match(words)
+}
+
+/// Whether a line between rows is none: the foot of a page, headings that stand again.
+pub(super) fn between(words: &str) -> bool {
+    BETWEEN.is_match(words)
 }
 
 /// A figure as cells write it, its unit optional.
@@ -287,17 +300,7 @@ fn row(line: &str, at: usize) -> Option<Row> {
         Found::new(from..from + found.len(), found.as_str().to_owned())
     });
     let (name, object) = name_and_object(&words, words_at, siret.as_ref());
-    let bare = name.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end();
-    let lead = name.find(bare).unwrap_or(0);
-    let before = QUOTED.captures(bare).and_then(|hit| hit.name("form")).map(|form| {
-        let range = words_at + lead + form.start()..words_at + lead + form.end();
-        Found::new(range, form.as_str().to_lowercase())
-    });
-    let behind = FORM.captures(name.trim_end()).and_then(|hit| hit.name("form")).map(|form| {
-        let range = words_at + form.start()..words_at + form.end();
-        Found::new(range, form.as_str().to_owned())
-    });
-    let form = before.or(behind);
+    let form = form(name, words_at);
     let named = named(name, words_at);
     (!named.is_empty()).then_some(Row { line: whole, name: named, siret, form, object, sums })
 }

@@ -1,6 +1,7 @@
 //! What is read from invented acts, and what is left alone.
 
 use super::*;
+use crate::annotated::Lines;
 use greffe_domain::{ActRef, Edtf, Event, Grade, Money, PaymentRole, Term};
 use proptest::prelude::*;
 
@@ -16,7 +17,9 @@ fn read(parts: &[(Zone, &str)]) -> Vec<Fact> {
         several: false,
         doubt: None,
     };
-    let (facts, _) = draft_money(&folded, &folded, &ranges, &setting);
+    let annotated = Annotated::new(&folded, Lines::Whole);
+    let page = Page { rows: &folded, cells: &folded, printed: Printed::new(&annotated, &folded) };
+    let (facts, _) = draft_money(&folded, page, &ranges, &setting);
     for fact in &facts {
         sound(&folded, fact);
     }

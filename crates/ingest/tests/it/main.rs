@@ -13,5 +13,6 @@ mod layouts;
 mod passages;
 mod robust;
 mod samples;
+mod tables;
 mod votes;
 mod wordings;

@@ -59,15 +59,30 @@ static ASIDE: Pattern =
     Pattern::new(|| compile(r"(?i) ?\([^()]*(?:demande|€|euros?|\d{3,}|propos)[^()]*\)"));
 
 /// The legal form in brackets behind a name.
-pub(super) static FORM: Pattern = Pattern::new(|| {
+static FORM: Pattern = Pattern::new(|| {
     compile(
         r"(?i) ?\((?P<form>association(?: loi (?:de )?1901)?|fondation|coopérative|SCIC|SCOP|SARL|SAS)\)$",
     )
 });
 
 /// The legal form before a name in quotation marks.
-pub(super) static QUOTED: Pattern =
+static QUOTED: Pattern =
     Pattern::new(|| compile(r"^(?i:l')?(?P<form>(?i:association)) ?(?P<name>«[^«»]{2,80}»)$"));
+
+/// The legal form that stands before a name in quotation marks, or in brackets behind it.
+pub(in super::super) fn form(name: &str, at: usize) -> Option<Found<String>> {
+    let bare = name.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end();
+    let lead = name.find(bare).unwrap_or(0);
+    let before = QUOTED.captures(bare).and_then(|hit| hit.name("form")).map(|form| {
+        let range = at + lead + form.start()..at + lead + form.end();
+        Found::new(range, form.as_str().to_lowercase())
+    });
+    let behind = || FORM.captures(name.trim_end()).and_then(|hit| hit.name("form"));
+    before.or_else(|| {
+        let form = behind()?;
+        Some(Found::new(at + form.start()..at + form.end(), form.as_str().to_owned()))
+    })
+}
 
 /// The name that some words are, without number, bullet, quotation marks and asides; empty when
 /// they are none.

@@ -1,0 +1,154 @@
+//! The columns of a table: cells of its rows that stand one below the other, with what heads them.
+
+use super::heading::{Says, is_object, receives, says, year};
+use super::line::{Cell, Kind, Line};
+use crate::draft::Seems;
+use crate::recognise::Found;
+
+/// A column, by where on the page it stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Column {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) heading: String,
+    /// The last year in the heading.
+    pub(super) year: Option<Found<i32>>,
+    amounts: usize,
+    words: usize,
+    /// Cells that no amount of money would be: numbers without unit below a thousand.
+    small: usize,
+    /// Letters of its words.
+    letters: usize,
+}
+
+impl Column {
+    /// Whether most of its cells are amounts.
+    pub(super) const fn of_figures(&self) -> bool {
+        self.amounts > self.words
+    }
+
+    /// Whether it holds numbers that may be counts, places or rates of anything.
+    const fn of_small_numbers(&self) -> bool {
+        self.small == self.amounts
+    }
+}
+
+/// Cells of rows as columns: what overlaps is one.
+pub(super) fn columns(rows: &[&Line<'_>]) -> Vec<Column> {
+    let mut cells: Vec<&Cell<'_>> = rows.iter().flat_map(|line| &line.cells).collect();
+    cells.sort_by_key(|cell| (cell.from, cell.to));
+    let mut out: Vec<Column> = Vec::new();
+    for cell in cells {
+        match out.last_mut().filter(|column| cell.from < column.to) {
+            Some(column) => column.to = column.to.max(cell.to),
+            None => out.push(Column { from: cell.from, to: cell.to, ..Column::default() }),
+        }
+        if let Some(column) = out.last_mut() {
+            count(column, cell);
+        }
+    }
+    out
+}
+
+fn count(column: &mut Column, cell: &Cell<'_>) {
+    match cell.kind {
+        Kind::Amount => {
+            column.amounts += 1;
+            let bare = cell.words.chars().all(|c| c.is_ascii_digit());
+            column.small += usize::from(bare && cell.words.len() <= 3);
+        }
+        Kind::Words => {
+            column.words += 1;
+            column.letters += cell.words.chars().filter(|c| c.is_alphabetic()).count();
+        }
+        Kind::Share | Kind::Blank => {}
+    }
+}
+
+/// The column in which a cell stands: that which it overlaps most, else the nearest.
+pub(super) fn column_of(columns: &[Column], cell: &Cell<'_>) -> Option<usize> {
+    /// A heading may stand so far beside its column.
+    const BESIDE: usize = 8;
+    let overlap =
+        |column: &Column| cell.to.min(column.to).saturating_sub(cell.from.max(column.from));
+    let beside = |column: &Column| {
+        cell.from.saturating_sub(column.to).max(column.from.saturating_sub(cell.to))
+    };
+    let best =
+        columns.iter().enumerate().max_by_key(|(at, column)| (overlap(column), usize::MAX - at));
+    if let Some((at, _)) = best.filter(|(_, column)| overlap(column) > 0) {
+        return Some(at);
+    }
+    let near = columns.iter().enumerate().min_by_key(|(_, column)| beside(column));
+    near.filter(|(_, column)| beside(column) <= BESIDE).map(|(at, _)| at)
+}
+
+/// Gives the columns what stands above them.
+pub(super) fn head(columns: &mut [Column], lines: &[Line<'_>]) {
+    for cell in lines.iter().flat_map(|line| &line.cells) {
+        let at = column_of(columns, cell);
+        let Some(column) = at.and_then(|at| columns.get_mut(at)) else { continue };
+        if let Some((from, said)) = year(cell.words) {
+            let from = cell.range.start + from;
+            column.year = Some(Found::new(from..from + 4, said));
+        }
+        column.heading.push(' ');
+        column.heading.push_str(cell.words);
+    }
+}
+
+/// Who receives, what for, and which column is the decision.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plan {
+    pub(super) receiver: usize,
+    pub(super) object: Option<usize>,
+    /// None where all figures are parts of what is paid, or given in kind.
+    pub(super) decided: Option<usize>,
+}
+
+/// The plan of a table, where its headings tell what its figures are.
+pub(super) fn plan(columns: &[Column]) -> Option<Plan> {
+    let texts = || columns.iter().enumerate().filter(|(_, column)| !column.of_figures());
+    let named = |column: &Column| column.words > 0 && column.letters >= 4 * column.words;
+    let receiver = texts()
+        .find(|(_, column)| receives(&column.heading))
+        .or_else(|| texts().find(|(_, column)| named(column) && !is_object(&column.heading)))
+        .or_else(|| texts().find(|(_, column)| named(column)))?
+        .0;
+    let object = texts().find(|(at, column)| *at != receiver && is_object(&column.heading));
+    let decided = decided(columns);
+    let parts = || columns.iter().filter(|column| column.of_figures() && of_part(column));
+    let known = decided.is_some() || parts().next().is_some();
+    known.then_some(Plan { receiver, object: object.map(|(at, _)| at), decided })
+}
+
+/// Whether headings leave a doubt which column is the decision: another may be, too.
+pub(super) fn doubtful(columns: &[Column], plan: Plan) -> bool {
+    let Some(decided) = plan.decided else { return true };
+    let rival = |(at, column): (usize, &Column)| {
+        let said = says(&column.heading);
+        at != decided && column.of_figures() && matches!(said, Says::Decided(_) | Says::Unknown)
+    };
+    columns.iter().enumerate().any(rival)
+}
+
+/// Whether the figures of a column are parts of a grant.
+fn of_part(column: &Column) -> bool {
+    matches!(says(&column.heading), Says::Amount(seems) if !matches!(seems, Seems::Other | Seems::Budget))
+}
+
+/// The column whose heading says *decided* most plainly; of several the one of the latest year, then the last.
+fn decided(columns: &[Column]) -> Option<usize> {
+    let latest = columns.iter().filter_map(|column| Some(column.year.as_ref()?.value)).max();
+    let units = columns.iter().any(|column| column.of_figures() && !column.of_small_numbers());
+    let rank = |column: &Column| {
+        let known = column.of_figures() && !(units && column.of_small_numbers());
+        let Says::Decided(plain) = says(&column.heading) else { return None };
+        let year = column.year.as_ref().map(|year| year.value);
+        // Where one column is of a year, another may be, too, without saying which.
+        let current = year.is_none() || year == latest;
+        (known && current).then_some(plain)
+    };
+    let ranked = columns.iter().enumerate().filter_map(|(at, column)| Some((rank(column)?, at)));
+    ranked.max().map(|(_, at)| at)
+}

@@ -1,0 +1,134 @@
+//! What the headings of a table say of its columns: who receives, what for; of figures, whether they were
+//! decided, asked for, paid, are a cost or were given in another year.
+
+use super::super::cells::RECEIVER;
+use crate::draft::Seems;
+use crate::recognise::{Pattern, compile};
+
+/// What a column of figures holds, by its heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// An amount that was decided; the higher, the plainer the words.
+    Decided(u8),
+    /// An amount of another kind.
+    Amount(Seems),
+    /// Something that is no amount: a number, a place, a count, a rate.
+    Else,
+    /// Nothing that is known.
+    Unknown,
+}
+
+static OBJECT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:objets?|projets?|actions?|op[ée]rations?|intitul[ée]s?|nature|motifs?|manifestations?|[ée]v[ée]nements?|libell[ée]s?|d[ée]signation|description|activit[ée]s?|emploi|affectation|th[ée]matique|commentaires?|observations?)\b",
+    )
+});
+
+static ELSE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:^(?:n°|num[ée]ro|dossier|code|r[ée]f|d[ée]p\b|d[ée]partement|commune|ville|canton|territoire|secteur|quartier|imputation|article|chapitre|compte|ligne|fonction|siret|siren|rna|date|dur[ée]e|statut|forme|cat[ée]gorie|domaine|rang|ordre|points|note|page)",
+        r"|\b(?:nombre|nb|nbre|effectifs?|adh[ée]rents?|licenci[ée]\p{L}*|[ée]l[èe]ves|enfants|jours|heures|s[ée]ances|postes|etp|taux|quotit[ée]|pourcentage)\b|%)"
+    ))
+});
+
+static OTHER: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:demand\p{L}*|sollicit\p{L}*|souhait\p{L}*|requ[êe]te|pr[ée]c[ée]dent\p{L}*|rappel|pour m[ée]moire|n ?- ?1|vers[ée]\p{L}*|per[çc]u\p{L}*|re[çc]u\p{L}*|d[ée]j[àa]|obtenu\p{L}*|r[ée]alis[ée]\p{L}*|pass[ée]e?|ancien\p{L}*|antérieur\p{L}*",
+        r"|total\p{L}*|cumul\p{L}*|reste|[ée]cart|diff[ée]rence|variation|[ée]volution|autres?|autofinancement|fonds propres|recettes|r[ée]sultat|tr[ée]sorerie|plafond|plancher|forfait|unitaire|par (?:adh[ée]rent|licenci[ée]|enfant|[ée]l[èe]ve|habitant))\b"
+    ))
+});
+
+static COST: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible|retenue?)|charges|prix|devis)\b",
+    )
+});
+
+static DECIDED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:^|\b)(?:vot[ée]e?s?|vote|accord[ée]e?s?|attribu[ée]e?s?|attributions?|allou[ée]e?s?|d[ée]cid[ée]e?s?|d[ée]cisions?|octroy[ée]e?s?|arr[êe]t[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|retenue?s?|d[ée]finiti\p{L}+)\b",
+    )
+});
+
+static PROPOSED: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:propos\p{L}*|avis|commission|bureau)\b"));
+
+static GRANT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:\b(?:subventions?|aides?|montants?|participations?|dotations?|soutien|sommes?|concours|secours|cr[ée]dits?)\b|€|^(?:19|20)\d\d$)",
+    )
+});
+
+/// What a heading says; headings of several lines are given as one.
+pub(super) fn says(heading: &str) -> Says {
+    let heading = heading.trim();
+    if heading.is_empty() {
+        return Says::Unknown;
+    }
+    if let Some(part) = paid(heading) {
+        return Says::Amount(part);
+    }
+    if OTHER.is_match(heading) && !DECIDED.is_match(heading) {
+        return Says::Amount(Seems::Other);
+    }
+    if COST.is_match(heading) && !DECIDED.is_match(heading) {
+        return Says::Amount(Seems::Budget);
+    }
+    // *Nombre de bénéficiaires*, *Taux*; but *Montant de la subvention (commission)*.
+    if ELSE.is_match(heading) && !GRANT.is_match(heading) && !DECIDED.is_match(heading) {
+        return Says::Else;
+    }
+    if DECIDED.is_match(heading) {
+        return Says::Decided(3);
+    }
+    if PROPOSED.is_match(heading) {
+        return Says::Decided(2);
+    }
+    if GRANT.is_match(heading) { Says::Decided(1) } else { Says::Unknown }
+}
+
+/// Whether a heading is that of those who receive.
+pub(super) fn receives(heading: &str) -> bool {
+    RECEIVER.is_match(heading.trim()) || receiver(heading.trim())
+}
+
+/// Whether a heading is that of what the grants are for.
+pub(super) fn is_object(heading: &str) -> bool {
+    OBJECT.is_match(heading.trim())
+}
+
+/// Words that head those who receive and that [`RECEIVER`] does not begin with.
+fn receiver(heading: &str) -> bool {
+    static WORDS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:(?:nom|d[ée]nomination|raison sociale)\b.*|clubs?|soci[ée]t[ée]s?|[ée]tablissements?|attributaires?|destinataires?|titulaires?|l'association|porteurs? d[eu] projets?|compagnies?|[ée]coles?|coll[èe]ges?|partenaires?)$",
+        )
+    });
+    WORDS.is_match(heading)
+}
+
+/// A part of what is paid: *acompte*, *solde*, *valorisation*.
+fn paid(heading: &str) -> Option<Seems> {
+    static ADVANCE: Pattern = Pattern::new(|| compile(r"(?i)\bavances?\b"));
+    static PART: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:acomptes?|(?:1er|2e|2[èe]me|premier|second|deuxi[èe]me) versement)\b")
+    });
+    static BALANCE: Pattern = Pattern::new(|| compile(r"(?i)\bsoldes?\b"));
+    static IN_KIND: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:en nature|valoris\p{L}+|mise à disposition|avantages?)\b")
+    });
+    let parts = [
+        (&ADVANCE, Seems::Advance),
+        (&PART, Seems::Instalment),
+        (&BALANCE, Seems::Balance),
+        (&IN_KIND, Seems::InKind),
+    ];
+    parts.into_iter().find_map(|(words, seems)| words.is_match(heading).then_some(seems))
+}
+
+/// The last year that a heading names.
+pub(super) fn year(heading: &str) -> Option<(usize, i32)> {
+    static YEAR: Pattern = Pattern::new(|| compile(r"\b(?:19|20)\d\d\b"));
+    let found = YEAR.find_iter(heading).last()?;
+    Some((found.start(), found.as_str().parse().ok()?))
+}

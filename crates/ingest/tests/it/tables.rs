@@ -1,0 +1,154 @@
+//! Tables under headings: which column is the decision, what the others hold, where a name goes on.
+
+use greffe_ingest::{Draft, Figure, Options, Seems, draft};
+use serde_json::Value;
+
+/// An act that grants by this table.
+fn read(table: &str) -> Draft {
+    let text = format!(
+        "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Subventions aux associations\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\n\
+         DÉCIDE d'attribuer au titre de l'exercice 2031 les subventions suivantes :\n\n{table}\n\n\
+         AUTORISE Madame la Maire à signer les conventions.\n"
+    );
+    draft(&text, &"0".repeat(64), &Options::default())
+}
+
+/// Who is granted how many euros.
+fn grants(draft: &Draft) -> Vec<(String, i64)> {
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+    let of = |data: Value| {
+        let name = data["beneficiary"]["name"].as_str().unwrap_or_default().to_owned();
+        (name, data["amount_cents"].as_i64().unwrap_or_default() / 100)
+    };
+    of_kind.map(|event| of(event.event.data().unwrap())).collect()
+}
+
+/// What the figures that no fact holds seem to be.
+fn seen(draft: &Draft) -> Vec<(i64, Seems)> {
+    let figure = |figure: &Figure| match figure {
+        Figure::Amount(money, seems) => Some((money.cents() / 100, *seems)),
+        _ => None,
+    };
+    draft.notes.iter().filter_map(|note| figure(note.figure.as_ref()?)).collect()
+}
+
+fn pairs(of: &[(&str, i64)]) -> Vec<(String, i64)> {
+    of.iter().map(|(name, euros)| ((*name).to_owned(), *euros)).collect()
+}
+
+/// Two rows of grants, under headings in every order and wording.
+#[test]
+fn the_heading_tells_the_decision_wherever_its_column_stands() {
+    let tables = [
+        "Association            Demandé       Voté\nLes Semailles          900 €         700 €\nLa Passerelle          400 €         350 €",
+        "Association            Voté          Demandé\nLes Semailles          700 €         900 €\nLa Passerelle          350 €         400 €",
+        "Association            2029      2030      2031\nLes Semailles          900,00    800,00    700,00\nLa Passerelle          400,00    300,00    350,00",
+        "Nom                    Subvention   Budget de\n                       accordée     l'action\nLes Semailles          700 €        9 000 €\nLa Passerelle          350 €        4 000 €",
+        "Association            Décision     Proposition\nLes Semailles          700 €        900 €\nLa Passerelle          350 €        400 €",
+        "N°    Bénéficiaire      Adhérents   Proposition   Acompte versé\n12    Les Semailles     140         700,00        200,00\n13    La Passerelle     85          350,00        100,00",
+        "Dossier    Structure       Dép.   Coût éligible   Taux   Aide\nD-31-7     Les Semailles   12     1 400 €         50 %   700 €\nD-31-9     La Passerelle   13     700 €           50 %   350 €",
+        "Association            Montant     Versé en 2030\nLes Semailles          700 €       -\nLa Passerelle          350 €       400 €",
+        "Association\tDemande 2031\tAttribution 2031\tRappel 2030\nLes Semailles\t900 €\t700 €\t800 €\nLa Passerelle\t400 €\t350 €\t300 €",
+        "| Association | Sollicité | Décision |\n|-------------|-----------|----------|\n| Les Semailles | 900 € | 700 € |\n| La Passerelle | 400 € | 350 € |",
+    ];
+    for table in tables {
+        let draft = read(table);
+        assert_eq!(
+            grants(&draft),
+            pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]),
+            "{table}"
+        );
+    }
+}
+
+#[test]
+fn a_name_goes_on_below_where_there_was_no_room_and_nowhere_else() {
+    let table = "Association               Coût          Subvention\n\
+                 Les Semailles du Haut     9 000 €       700 €\nPays\n\
+                 La Passerelle             4 000 €       350 €\nCULTURE\n\
+                 Le Grand Atelier de       5 000 €       500 €\nla Vallée";
+    let draft = read(table);
+    let expected = pairs(&[
+        ("Les Semailles du Haut Pays", 700),
+        ("La Passerelle", 350),
+        ("Le Grand Atelier de la Vallée", 500),
+    ]);
+    assert_eq!(grants(&draft), expected);
+}
+
+#[test]
+fn an_empty_cell_moves_no_figure_into_the_column_beside() {
+    let table = "Association            2030          Demandé       Voté\n\
+                 Les Semailles          800 €         900 €         700 €\n\
+                 La Passerelle                        400 €         350 €\n\
+                 Le Refuge              150 €                       100 €\n\
+                 Le Tournesol           150 €         200 €\n\
+                 TOTAL                                              1 150 €";
+    let draft = read(table);
+    let expected = pairs(&[("Les Semailles", 700), ("La Passerelle", 350), ("Le Refuge", 100)]);
+    assert_eq!(grants(&draft), expected);
+    // What was asked for, and what was given before, is noted, and so is the total; nothing is granted of it.
+    let seen = seen(&draft);
+    for sum in [800, 900, 400, 150, 200, 1150] {
+        assert!(seen.contains(&(sum, Seems::Other)), "{sum} in {seen:?}");
+    }
+}
+
+#[test]
+fn a_cost_is_a_budget_and_a_part_of_what_is_paid_is_no_grant() {
+    let costs = read(
+        "Association            Budget       Subvention 2031\n\
+         Les Semailles          9 000 €      700 €\n\
+         La Passerelle          4 000 €      350 €",
+    );
+    assert_eq!(seen(&costs), [(9000, Seems::Budget), (4000, Seems::Budget)]);
+    let parts = read(
+        "Association            Subvention 2030     Acompte 2031\n\
+         Les Semailles          800 €               320 €\n\
+         La Passerelle          500 €               200 €",
+    );
+    assert_eq!(grants(&parts), []);
+    let seen = seen(&parts);
+    assert!(
+        seen.contains(&(320, Seems::Instalment)) && seen.contains(&(800, Seems::Other)),
+        "{seen:?}"
+    );
+}
+
+#[test]
+fn a_table_that_leaves_one_choice_may_be_sure_and_another_is_for_review() {
+    let sure = read(
+        "Association            Demandé       Voté\nLes Semailles          900 €         700 €\n\
+         La Passerelle          400 €         350 €\nTOTAL                  1 300 €       1 050 €",
+    );
+    let doubts = |draft: &Draft| {
+        let of_kind = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+        of_kind.map(|event| event.reason.clone().unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(doubts(&sure), ["", ""]);
+    let open = read(
+        "Association            Proposition     Subvention\nLes Semailles          900 €           700 €\n\
+         La Passerelle          400 €           350 €\nTOTAL                  1 300 €         1 050 €",
+    );
+    assert!(
+        doubts(&open).iter().all(|doubt| doubt.contains("several columns")),
+        "{:?}",
+        doubts(&open)
+    );
+}
+
+#[test]
+fn counts_of_a_vote_are_no_grants_and_a_request_put_off_stops_no_others() {
+    let votes =
+        read("Présents               20\nProcuration(s)         4\nVotants                24");
+    assert_eq!(grants(&votes), []);
+    let text = "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Subventions aux associations\n\n\
+                Il est donné lecture des propositions pour l'année 2031 :\n\n\
+                Les Semailles : 700,00 €\nLa Passerelle : 350,00 €\n\n\
+                Le conseil municipal, après en avoir délibéré,\n\nLa demande du Tournesol est ajournée.\n\n\
+                Le conseil municipal, à l'unanimité, approuve ces propositions.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    assert_eq!(grants(&draft), pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]));
+}
