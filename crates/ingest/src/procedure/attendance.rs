@@ -190,7 +190,8 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
         &mut roll.excused
     } else if label.contains("absent") {
         // *Absents ayant donné pouvoir* beside *Absents*: whether the first count as absent is not said.
-        let given = ["pouvoir", "procuration", "mandat"].iter().any(|word| label.contains(word));
+        let given = ["pouvoir", "procuration", "mandat", "represent"];
+        let given = given.iter().any(|word| label.contains(word));
         roll.apart.with_power |= given && !givers.is_empty();
         roll.apart.only |= !given && listed;
         &mut roll.absent
