@@ -4,8 +4,9 @@
 //! is joined.
 
 use super::openings::{
-    counts_votes, decision_item, gives_power, heads_a_matter, label_alone, name_alone,
-    names_secretary, opens_attendance, opens_sentence, opens_vote, power_of, seat, signs, voted,
+    counts_votes, decision_item, gives_power, group_of_seats, heads_a_matter, label_alone,
+    name_alone, names_secretary, opens_attendance, opens_sentence, opens_vote, power_of, seat,
+    signs, voted,
 };
 use super::{Line, is_blank, width};
 
@@ -72,6 +73,8 @@ pub(super) fn join(
         || opens_attendance(line.words)
         || names_secretary(line.words)
         || seat(line.words)
+        || group_of_seats(line.words)
+        || group_of_seats(before.words)
         || decision_item(line.words)
         || counts_votes(line.words)
         || (ended && opens_vote(line.words))

@@ -150,6 +150,12 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
             // *Représentés : 1.* is a count; what stands behind it is another sentence.
             continue;
         }
+        if takes_part(&words.value) {
+            if !roll.present.is_empty() {
+                continue;
+            }
+            roll.told = true;
+        }
         let seats = in_seats(text, list.start + start);
         let tabled = seats.is_some();
         let read = seats.unwrap_or_else(|| names(text, list.start + start));
@@ -211,6 +217,12 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     also.extend(new);
 }
 
+/// *Participants*: others than members may be among them.
+fn takes_part(label: &str) -> bool {
+    let folded = slug(label);
+    ["particip", "siege"].iter().any(|word| folded.contains(word)) && !folded.contains("present")
+}
+
 fn kind(label: &str) -> Kind {
     let folded = slug(label);
     // *Excusés sans pouvoir*, *absents sans excuse*: what is denied is not said.
@@ -229,7 +241,11 @@ fn kind(label: &str) -> Kind {
         return Kind::Absent;
     }
     let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
-    if folded.contains("arrive") {
+    // *Présents ou représentés*: who gives a power says so behind his name.
+    let with_givers = ["presents-ou-represent", "presents-et-represent", "presents-representes"];
+    if with_givers.iter().any(|words| says(words)) {
+        Kind::Present
+    } else if folded.contains("arrive") {
         Kind::Late
     } else if given.iter().any(|word| says(word)) {
         Kind::Powers
@@ -237,7 +253,7 @@ fn kind(label: &str) -> Kind {
         Kind::Excused
     } else if says("absent") {
         Kind::Absent
-    } else if says("present") || says("pris-part") {
+    } else if says("present") || says("pris-part") || says("particip") || says("siege") {
         Kind::Present
     } else {
         Kind::Powers
@@ -260,8 +276,13 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
         Kind::Absent => roll.absent.extend(replaced),
         Kind::Powers | Kind::Late => {}
     }
+    // *Présents : A, B, ayant donné pouvoir à C*: who gives one was not there.
+    let gives = |name: &Found<String>| roll.powers.iter().any(|p| p.from.range == name.range);
     match kind {
-        Kind::Present => roll.present.extend(read.listed),
+        Kind::Present => {
+            let there: Vec<_> = read.listed.into_iter().filter(|name| !gives(name)).collect();
+            roll.present.extend(there);
+        }
         Kind::Excused => roll.excused.extend(read.listed),
         Kind::Absent => roll.absent.extend(read.listed),
         Kind::Late => {}

@@ -8,7 +8,7 @@ use super::ballots::ballots;
 use super::groups::spoken;
 use super::outcome::{ADOPTED, POSTPONED, REJECTED, decided_alone, outcome, refused};
 use super::partial::extents;
-use super::scan::{hit, hits, sentence};
+use super::scan::{hit, sentence};
 use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count, groups, table};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};

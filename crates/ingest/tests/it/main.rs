@@ -10,6 +10,7 @@
 mod grants;
 mod heads;
 mod layouts;
+mod members;
 mod passages;
 mod robust;
 mod samples;
