@@ -53,7 +53,7 @@ static REFERENCED: Pattern = Pattern::new(|| {
 static BARE_REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
-        r"(?: ?[:.–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
+        r"(?: ?[:./–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
     ))
 });
 
@@ -351,14 +351,20 @@ fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
             last.range.end = last.range.end.min(first.at);
         }
         let label = head.number.clone().unwrap_or_else(|| (out.len() + 1).to_string());
-        out.push(Part {
-            range: first.at..end,
-            label,
-            title: first.title.clone(),
-            reference: first.reference.clone(),
-        });
+        let reference = first.reference.clone().or_else(|| below(folded, first.at..end));
+        out.push(Part { range: first.at..end, label, title: first.title.clone(), reference });
     }
     out
+}
+
+/// *Délibération n° 2031-07-004* alone on the line below the heading of a matter.
+fn below(folded: &str, part: Range<usize>) -> Option<Found<String>> {
+    static ALONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)\A[^\n]+\n{1,2}(?i:d[ée]lib[ée]ration|dcm|n) ?(?:n ?)?[°o]? ?(?P<reference>[A-Z]{0,5}[-_/ ]?\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+)+)$",
+        )
+    });
+    hit(folded, &part, &ALONE)?.words("reference")
 }
 
 /// Whether a part tells by its title that it is about subsidies.

@@ -7,10 +7,10 @@ use super::counts::{IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::labels::listed;
 use super::marks::marked;
-use super::person::{Names, Power, names};
+use super::person::{Names, Power, name_in_text, names};
 use super::quorum;
 use super::rollcall::{RollCall, in_seats, roll_call};
-use super::scan::sentence;
+use super::scan::{CIVILITY, NAME, hit, sentence};
 use super::sidelists::side_by_side;
 use super::told::{in_sentences, powers_in};
 use super::{Act, Heading};
@@ -150,6 +150,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
             // *Représentés : 1.* is a count; what stands behind it is another sentence.
             continue;
         }
+        roll.present.extend(besides(folded, label.at..label.from));
         if takes_part(&words.value) {
             if !roll.present.is_empty() {
                 continue;
@@ -215,6 +216,15 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     };
     let new: Vec<_> = givers.into_iter().filter(|g| !known(g)).collect();
     also.extend(new);
+}
+
+/// *Étaient présents, outre le Maire, M. A :*: who is named in the label itself.
+fn besides(folded: &str, label: Range<usize>) -> Option<Found<String>> {
+    static BESIDES: Pattern = Pattern::new(|| {
+        compile(&format!(r"(?i:\boutre (?:[^:;\n]{{2,80}}?, )?){CIVILITY} (?P<name>{NAME}) ?:"))
+    });
+    let name = hit(folded, &label, &BESIDES)?.words("name")?;
+    Some(name_in_text(&name.value)?.shifted(name.range.start))
 }
 
 /// *Participants*: others than members may be among them.

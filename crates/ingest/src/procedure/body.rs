@@ -68,7 +68,10 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     let kinds = bodies_with(organ);
     let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
     if let Some(found) = headed::on_two_lines(heading).filter(fits) {
-        return (found, None);
+        // Of two names that one body has, a person says which.
+        let letters = headed::by_its_letters(heading, &found.value);
+        let doubt = || format!("the body is also called otherwise than « {} »", found.value);
+        return letters.map_or((found.clone(), None), |named| (named, Some(doubt())));
     }
     let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
     let enacting: Vec<Found<String>> = bases

@@ -14,5 +14,6 @@ mod members;
 mod passages;
 mod robust;
 mod samples;
+mod settings;
 mod votes;
 mod wordings;
