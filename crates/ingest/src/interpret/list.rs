@@ -54,7 +54,7 @@ static ELSE: Pattern = Pattern::new(|| {
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|présents?|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|procurations?(?:\(s\))?|absents?|excus[ée]s?|en exercice|quorum|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?)$"
     ))
 });
@@ -91,6 +91,10 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         // A line that ends with a colon leads to the rows by itself.
         let last = lead.trim_end().rsplit('\n').next().unwrap_or(lead);
         let lead = if last.ends_with(':') && last.len() > 24 { last } else { lead };
+        // What heads the columns says what they are, whatever was told above it.
+        let heads = reading.rows.get(block.lead.clone()).unwrap_or_default().trim_end();
+        let heads = heads.rsplit('\n').next().filter(|line| line.contains('\t'));
+        let lead = heads.unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
         let about = block.recorded || ABOUT.is_match(lead);
         if finances(&block)
@@ -225,13 +229,16 @@ fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
             r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
         )
     });
+    static SHARE: Pattern = Pattern::new(|| compile(r"(?i)\btaux\b|%|pourcentage|^ ?part ?$"));
     if !block.heads.is_empty() {
         let cost = block.heads.iter().rev().nth(back).is_some_and(|head| BUDGET.is_match(head));
         return if cost { Seems::Budget } else { Seems::Other };
     }
     let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
     let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let cell = head.split('\t').rev().nth(back).filter(|_| head.contains('\t'));
+    // Shares are no amounts of the row.
+    let amounts = head.split('\t').rev().filter(|cell| !SHARE.is_match(cell));
+    let cell = amounts.skip(back).next().filter(|_| head.contains('\t'));
     if cell.is_some_and(|cell| BUDGET.is_match(cell)) { Seems::Budget } else { Seems::Other }
 }
 

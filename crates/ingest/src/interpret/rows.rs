@@ -49,10 +49,16 @@ pub(super) fn total(words: &str) -> bool {
 /// A figure as cells write it, its unit optional.
 const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)))?|\d+(?:[.,]\d{1,2})?(?: ?(?:€|(?i:euros?)|k€|K€|M€))?";
 
+/// A cell that gives no amount between those that do: a share, *non chiffré*.
+const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
+
+/// What a row says behind its amount: *(5 000 € en 2030)*, *, sous réserve du bilan*.
+const ASIDE: &str = r"(?: ?\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90})?";
+
 /// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
 static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t]*| [–—-] )(?P<figures>(?:(?:{FIGURE}|[-–—])[ \t|]*)+)[ ;.,]*$"
+        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t]*| [–—-] )(?P<figures>(?:(?:{FIGURE}|{NO_FIGURE}|[-–—])[ \t|]*)+){ASIDE}[ ;.,]*$"
     ))
 });
 
@@ -89,7 +95,10 @@ static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
     )
 });
 
-static CELL: Pattern = Pattern::new(|| compile(&format!("(?:{FIGURE})")));
+static CELL: Pattern = Pattern::new(|| compile(&format!("(?P<share>{SHARED})|(?P<sum>{FIGURE})")));
+
+/// A share in a cell of its own.
+const SHARED: &str = r"\d{1,3}(?:,\d{1,2})? ?%";
 
 static FIGURES_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^(?:(?:{FIGURE})[ \t|]*)+$")));
 
@@ -304,7 +313,8 @@ fn row(line: &str, at: usize) -> Option<Row> {
 
 /// The figures of some words that are amounts.
 fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
-    CELL.find_iter(words)
+    CELL.captures_iter(words)
+        .filter_map(|hit| hit.name("sum"))
         .filter_map(|found| {
             let money = Money::parse(found.as_str()).ok()?;
             Some(Found::new(at + found.start()..at + found.end(), money))

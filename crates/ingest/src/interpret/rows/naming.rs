@@ -3,7 +3,9 @@
 use crate::recognise::{Found, Pattern, compile};
 
 /// The number before the name in a row, and the bullet.
-static LEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|\t)+"));
+static LEAD: Pattern = Pattern::new(|| {
+    compile(r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|[A-Z]{0,4}[-_/. ]?\d[\dA-Z/_.-]*\t|\t)+")
+});
 
 /// Who a row names and for what: before and behind its number, else before and behind the first gap.
 pub(super) fn name_and_object<'a>(
