@@ -82,7 +82,10 @@ pub(super) fn join(
         return Join::Break;
     }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
-    let row = before.words.ends_with('€') || gives_power(before.words) || voted(before.words);
+    let row = before.words.ends_with('€')
+        || amount_and_aside(before.words)
+        || gives_power(before.words)
+        || voted(before.words);
     let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
     if ((row || heads) && first.is_uppercase())
         || (referenced(before.words) && !referenced(line.words))
@@ -94,6 +97,15 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// *Chorale : 600 € (première demande)*: an amount and an aside end the line.
+fn amount_and_aside(words: &str) -> bool {
+    let aside = words.strip_suffix(')').and_then(|words| words.rsplit_once('('));
+    aside.is_some_and(|(before, _)| {
+        let before = before.trim_end_matches(is_blank);
+        before.ends_with(['€']) || before.ends_with("euros")
+    })
 }
 
 /// Two words at least in capitals, and no others.

@@ -190,6 +190,7 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
         }
         if let (Seems::Other, Some(Seems::Budget), Some(gap)) = (seems, last, gap)
             && SO_THE_OTHER.is_match(gap)
+            && SECTION.is_match(gap)
         {
             seems = Seems::Budget;
         }
@@ -198,6 +199,9 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
         }
         if budget_is(folded, &amount.range) {
             seems = Seems::Budget;
+        }
+        if seems == Seems::Instalment && received_before(folded, &amount.range) {
+            seems = Seems::Other;
         }
         if seems == Seems::Instalment && of_a_recovery(folded, &amount.range) {
             seems = Seems::Recovery;
@@ -235,8 +239,13 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
 /// *s'élève à 500 € en fonctionnement et à 300 € en investissement*: of the second is said what is said of the first.
 static SO_THE_OTHER: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?: (?:en|pour|de) [^.;:\n€]{3,50})?(?:,| et)(?: celle)?(?: (?:à|de|d')| en [^.;:\n€]{3,50} à) ?$",
+        r"(?i)^(?: (?:en|pour|de) [^.;:\n€]{3,50})?(?:,| et)(?: celle)?(?: (?:à|de|d')| (?:en |d'|de )[^.;:\n€]{3,50} à) ?$",
     )
+});
+
+/// The two sections of a budget.
+static SECTION: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:fonctionnement|investissement|exploitation|recettes|d[ée]penses|section)\b")
 });
 
 /// Whether an amount stands in an item below words that say in how many parts something is paid: *versée en trois
@@ -258,11 +267,23 @@ fn item_of_payments(folded: &str, amount: &Range<usize>) -> bool {
     ITEM.is_match(own) && LEAD.is_match(lead.trim_end())
 }
 
+/// *le festival a perçu 500 € en 2030*: what was given in another year.
+fn received_before(folded: &str, amount: &Range<usize>) -> bool {
+    static RECEIVED: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:a|avait|ont) (?:d[ée]j[àa] )?(?:per[çc]u|re[çc]u|obtenu) $")
+    });
+    static IN_A_YEAR: Pattern =
+        Pattern::new(|| compile(r"^ (?:en|pour|au titre de) (?:19|20)\d\d\b"));
+    let before = tail(folded.get(..amount.start).unwrap_or_default(), 40);
+    let behind = folded.get(amount.end..).unwrap_or_default();
+    RECEIVED.is_match(before) && IN_A_YEAR.is_match(behind)
+}
+
 /// *du budget prévisionnel de l'association, établi à 500 €*: whatever share of it was named before.
 fn budget_is(folded: &str, amount: &Range<usize>) -> bool {
     static IS: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:budgets?|co[ûu]t|plan de financement|d[ée]penses?)\b[^.;:\n€]{0,70}[ ,](?:[ée]tabli|arr[êe]t[ée]|[ée]valu[ée]|estim[ée]|fix[ée]|chiffr[ée]|pr[ée]sent[ée])e?s? à (?:la somme de )?$",
+            r"(?i)\b(?:budgets?|co[ûu]t|plan de financement|d[ée]penses? (?:pr[ée]visionnelles?|subventionnables?|[ée]ligibles?))\b[^.;:\n€]{0,70}[ ,](?:[ée]tabli|arr[êe]t[ée]|[ée]valu[ée]|estim[ée]|fix[ée]|chiffr[ée]|pr[ée]sent[ée])e?s? à (?:la somme de )?$",
         )
     });
     let before = tail(folded.get(..amount.start).unwrap_or_default(), 200);
@@ -389,6 +410,14 @@ fn silent(words: &str) -> String {
     SILENT.replace_all(words, "…").into_owned()
 }
 
+static COMPLEMENT: Pattern = Pattern::new(|| compile(r"(?i)\ble compl[ée]ment\b[^,;]*$"));
+
+static ADVANCED: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:avances?|acomptes?|premiers? versements?|€)|^,? ?[^.]{0,40}, le compl")
+});
+
+static DEMANDED: Pattern = Pattern::new(|| compile(r"(?i)\bdemandes? d'avance"));
+
 fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems {
     let lead = folded.get(since..place.start).unwrap_or_default();
     // A figure alone on its line belongs to the words of the line before.
@@ -407,6 +436,9 @@ fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems
         .max_by_key(|(at, _)| *at);
     let Some((_, seems)) = nearest else { return Seems::Other };
     match seems {
+        // *Le complément* is what an advance leaves, or what is given besides.
+        Seems::Balance if COMPLEMENT.is_match(words) && !ADVANCED.is_match(words) => Seems::Other,
+        Seems::Advance if DEMANDED.is_match(words) => Seems::Other,
         Seems::Subsidy if held.undecided => {
             if NOT_THIS_ONE.is_match(words) {
                 Seems::Other

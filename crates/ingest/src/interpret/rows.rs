@@ -10,7 +10,7 @@ pub(super) use naming::named;
 
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::Money;
-use naming::{FORM, QUOTED, name_and_object, without_object};
+use naming::{FORM, QUOTED, formed, name_and_object, without_object};
 use std::ops::Range;
 
 /// A row as read: who, for what, how much in each column.
@@ -295,6 +295,16 @@ fn row(line: &str, at: usize) -> Option<Row> {
         let from = words_at + found.start();
         Found::new(from..from + found.len(), found.as_str().to_owned())
     });
+    if let Some((name, form, object)) = formed(words.trim_end()) {
+        let place = |part: &str| {
+            let from = words_at + words.find(part).unwrap_or(0);
+            Found::new(from..from + part.len(), part.to_owned())
+        };
+        let named = named(name, words_at);
+        let (form, object) = (Some(place(form)), Some(place(object)));
+        let row = Row { line: whole, name: named, siret, form, object, sums };
+        return (!row.name.is_empty()).then_some(row);
+    }
     let (name, object) = name_and_object(&words, words_at, siret.as_ref());
     let bare = name.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end();
     let lead = name.find(bare).unwrap_or(0);

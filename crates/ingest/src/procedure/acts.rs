@@ -31,6 +31,7 @@ enum Kind {
     Referenced,
     Numbered,
     Capitals,
+    Dashed,
     Subsidies,
 }
 
@@ -139,7 +140,7 @@ fn numbered_matters(folded: &str) -> bool {
 pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
     let heads = heads(folded, start);
     let mut out = Vec::new();
-    for kind in [Kind::Referenced, Kind::Numbered, Kind::Capitals] {
+    for kind in [Kind::Referenced, Kind::Numbered, Kind::Capitals, Kind::Dashed] {
         let parts = parts(folded, &heads, kind);
         let voted = |parts: &[Part]| parts.iter().filter(|p| has_vote(folded, p)).count();
         if voted(&parts) > voted(&out) {
@@ -235,6 +236,12 @@ fn head(line: &str, at: usize) -> Option<Head> {
             return Some(Head { at, kind: Kind::Numbered, number, reference, title });
         }
     }
+    let dashed = line.strip_prefix(['-', '–', '—', '•']).map(str::trim_start);
+    if let Some(words) = dashed.filter(|words| heads_by_a_dash(words)) {
+        let from = at + line.len() - words.len();
+        let title = Some(Found::new(from..at + line.len(), words.to_owned()));
+        return Some(Head { at, kind: Kind::Dashed, number: None, reference: None, title });
+    }
     let kind = if SUBSIDIES.is_match(line) {
         Kind::Subsidies
     } else if in_capitals(line) {
@@ -302,6 +309,21 @@ fn without_outcome(title: &Found<String>) -> Found<String> {
 /// Whether a line is a heading about subsidies and nothing else.
 pub(super) fn about_subsidies(line: &str) -> bool {
     SUBSIDIES.is_match(line)
+}
+
+/// *- Subventions aux associations*: a short title behind a dash, no item of a sentence and no row.
+fn heads_by_a_dash(words: &str) -> bool {
+    static ITEM: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:d[ée]cide|approuve|attribue|accorde|autorise|dit\b|charge|pr[ée]cise|fixe|vote|adopte|arr[êe]te|vu\b|consid[ée]rant|m\.|mm\.|mme|monsieur|madame|\d)|:|\d ?(?:%|€)|\bvoix\b",
+        )
+    });
+    let plain = words.split(" : ").next().unwrap_or(words);
+    (8..=90).contains(&words.chars().count())
+        && words.starts_with(char::is_uppercase)
+        && !words.ends_with(['.', ';', ',', ':'])
+        && !ITEM.is_match(plain)
+        && words.contains(' ')
 }
 
 /// A title is no sentence, no row of a table and no date.

@@ -350,6 +350,16 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
             let met = hits(heading.folded, &heading.head, &MET);
             let all: Vec<_> = met.iter().filter_map(|hit| of_kind(heading.folded, hit)).collect();
             let small = |f: &&Found<String>| f.value.chars().any(char::is_lowercase);
+            // *Secrétariat de l'assemblée* names another than the one that met.
+            let met_itself = |f: &&Found<String>| {
+                let behind = heading.folded.get(f.range.end..).unwrap_or_default();
+                let line = behind.lines().next().unwrap_or_default();
+                let verb = [" s'est réuni", " s'est assemblé", " s'est tenu", " est réuni"];
+                verb.iter().any(|verb| line.get(..).is_some_and(|l| l.starts_with(verb)))
+            };
+            if let Some(own) = all.iter().find(met_itself) {
+                return Some(own.clone());
+            }
             all.iter().find(small).or(all.first()).cloned()
         });
     let bare = || hit(heading.folded, &heading.head, &BARE_ORGAN)?.words("organ");

@@ -19,7 +19,7 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner|participer|contribuer|soutenir|reconduire|renouveler|maintenir|prendre en charge|retenir|voter|valider|confier|porter))\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie|(?:donne|a donné) son accord)\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b(?:[^.;\n]|\bMM?\.){0,240}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie|(?:donne|a donné) son accord)\b",
         r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
         r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
     ))
@@ -42,6 +42,7 @@ pub(super) type Said<T> = Option<(Found<String>, T)>;
 pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     let folded = act.heading.folded;
     let mut said: Vec<(Found<String>, Outcome)> = Vec::new();
+    let mut demands: Vec<(Found<String>, Outcome)> = Vec::new();
     // One matter of several may be put off.
     let grants = zones.iter().any(|zone| hit(folded, zone, &GRANTS).is_some());
     for (pattern, outcome) in [
@@ -51,6 +52,12 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
     ] {
         for hit in zones.iter().flat_map(|zone| hits(folded, zone, pattern)) {
             let item = is_item(folded, hit.range().start);
+            // *La demande du club est ajournée*, beside what is approved.
+            if outcome != Outcome::Adopted && of_a_demand(folded, &hit.range()) {
+                let word = hit.words("word");
+                demands.extend(word.map(|word| (word, outcome)));
+                continue;
+            }
             if item && (outcome == Outcome::Rejected || (outcome == Outcome::Postponed && grants)) {
                 continue;
             }
@@ -66,6 +73,9 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
             .find_map(|g| hit.words(g));
             said.extend(word.map(|word| (word, outcome)));
         }
+    }
+    if said.is_empty() {
+        said.append(&mut demands);
     }
     if said.is_empty() {
         said.extend(by_an_item(act).map(|word| (word, Outcome::Adopted)));
@@ -94,6 +104,14 @@ static GRANTS: Pattern = Pattern::new(|| {
         r"(?im)^[-–•a-z0-9.)° ]{0,6}(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
     )
 });
+
+/// Whether words tell what became of a demand, which may be one of several.
+fn of_a_demand(folded: &str, at: &Range<usize>) -> bool {
+    static DEMAND: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:sa|leur|la|cette) demande\b[^.;:\n]{0,120}$"));
+    let before = folded.get(..at.start).unwrap_or_default();
+    DEMAND.is_match(before.rsplit('\n').next().unwrap_or_default())
+}
 
 /// Whether a sentence is about the minutes of an earlier sitting.
 fn of_minutes(folded: &str, at: &Range<usize>) -> bool {

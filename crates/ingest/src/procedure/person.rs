@@ -144,7 +144,8 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let (raw, at) = without_lead(raw, at);
     let (lead, text) = trimmed(raw);
     let text = text.trim_end_matches('.').trim_end();
-    let flat = text.replace(['\n', '\t'], " ");
+    // *Mme A. (Adjoints)*: the full stop before an aside ends nothing.
+    let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
     let at = at + lead;
     let cut = flat.len() - flat.trim_start_matches(['-', '/', '*', ' ']).len();
     let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
@@ -221,6 +222,10 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.listed.push(found.shifted(at));
     } else if let Some(found) = named_with_office(bare).or_else(|| hyphened(bare)) {
         out.listed.push(found.shifted(at));
+    } else if let Some((one, two)) = two_names(bare) {
+        // Whether something stood between them nothing tells.
+        out.moved = true;
+        out.listed.extend([one.shifted(at), two.shifted(at)]);
     } else if !OFFICE.is_match(bare) {
         // What follows the last name may have been printed on its line.
         out.listed.extend(before_other_words(bare).map(|found| found.shifted(at)));
@@ -291,6 +296,21 @@ fn named_with_office(text: &str) -> Option<Found<String>> {
             && text.get(..*at).is_some_and(|n| name(n.trim_end_matches(',')).is_some())
     })?;
     name(text.get(..at)?.trim_end_matches(','))
+}
+
+/// *Anne TILLOY Luc BRAVOUX*: two names that nothing parts, each a first name and a surname in capitals.
+fn two_names(text: &str) -> Option<(Found<String>, Found<String>)> {
+    static TWO: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?P<one>(?:\p{Lu}\p{Ll}[\p{L}-]*\.? ){1,2}\p{Lu}[\p{Lu}'-]+(?: \p{Lu}[\p{Lu}'-]+)?) (?P<two>(?:\p{Lu}\p{Ll}[\p{L}-]*\.? ){1,2}\p{Lu}[\p{Lu}'-]+(?: \p{Lu}[\p{Lu}'-]+)?)$",
+        )
+    });
+    let hit = TWO.captures(text)?;
+    let part = |group: &str| {
+        let found = hit.name(group)?;
+        Some(name(found.as_str())?.shifted(found.start()))
+    };
+    Some((part("one")?, part("two")?))
 }
 
 /// *TILLOY - BRAVOUX Marie - Anne*: hyphens that an extractor set apart, where commas part the names.

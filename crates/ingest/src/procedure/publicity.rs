@@ -54,7 +54,7 @@ static TRANSMITTED: [Pattern; 5] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?: et (?:affich|publi)[ée]e?s?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?:,? au titre du contrôle de légalité)?(?: et (?:affich|publi)[ée]e?s?)?,?\s?(?:le ?:?\s?|: ?){date:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
     Pattern::new(|| {
@@ -82,7 +82,7 @@ static PUBLISHED: Pattern = Pattern::new(|| {
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
+        r"(?i)\b(?P<posted>affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à (?:la|l')[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?(?:\s(?:et )(?:re)?transmise?[^,;.\n\d]{0,50}?)?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
     )
 });
 
@@ -252,6 +252,14 @@ fn publication(act: &mut Act<'_>) {
         if seen.is_empty() && on.is_some() {
             let word = hit.words("posted").map(|word| (word, Publicity::Posted));
             public(act, &hit, on, word, &mut seen);
+        }
+    }
+    for hit in hits(folded, &head, &PUBLISHED) {
+        let on = hit.date("on").or_else(|| hit.date("on2"));
+        let on = on.filter(|on| held.as_deref().is_some_and(|held| on.value.as_str() > held));
+        if seen.is_empty() && on.is_some() {
+            let word = ["online", "site", "mise"].iter().find_map(|group| hit.words(group));
+            public(act, &hit, on, word.map(|word| (word, Publicity::Online)), &mut seen);
         }
     }
 }

@@ -40,7 +40,7 @@ static STOOD_BACK_IN_BRACKETS: Pattern = Pattern::new(|| {
 /// Words that say that whoever the sentence is about took no part.
 pub(super) static NO_PART: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]|ne pas (?:participer|prendre part|voter)\b|ne vot(?:e|ent|era|eront) pas\b|n'(?:a|ont|ayant) pas vot[ée]\b",
+        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]|ne pas (?:participer|prendre part|voter)\b|ne vot(?:e|ent|era|eront) pas\b|n'(?:a|ont|ayant) pas vot[ée]\b|\bje ne (?:prendrai|prends|participe|participerai) pas\b",
         // *sort pendant l'examen de ce point*
         r"|(?:sort(?:ent|ie?s?|i)?|quitt\p{L}+ la salle|(?:se |s'est |s'[ée]tant |se sont )retir\p{L}+|s'absent\p{L}+) (?:pendant|durant|pour|lors d|avant|au moment d|le temps d)[^.;,\n]{0,30}(?:examen|d[ée]lib|vote|d[ée]bat|discussion|point|dossier|question|affaire|ligne|sujet)",
         // *M. A, membre de son bureau, se retire*: why tells for what.
@@ -70,6 +70,9 @@ static BACK_TO_THEM: Pattern = Pattern::new(|| {
         r"^(?i:ils|elles|il|elle|ceux-ci|celles-ci|celui-ci|celle-ci|tous (?:deux|les deux)|ces (?:membres|élus|conseillers))\b",
     )
 });
+
+static FIRST_PERSON: Pattern =
+    Pattern::new(|| compile(r"(?i)\bje ne (?:prendrai|prends|participe|participerai) pas\b"));
 
 static LIKEWISE: Pattern = Pattern::new(|| compile(r"(?i)^il en (?:est|va) de même (?:pour|de) "));
 
@@ -226,7 +229,10 @@ fn of_sentences(act: &mut Act<'_>) {
         let here = persons(folded, &range);
         let says = NO_PART.is_match(text);
         let likewise = said_before && LIKEWISE.is_match(text);
-        let who = if says && BACK_TO_THEM.is_match(text) {
+        let who = if says && text.contains(" : ") && FIRST_PERSON.is_match(text) {
+            // *Madame BON : Je suis bénévole, je ne prendrai pas part au vote.*
+            here.iter().take(1).cloned().collect()
+        } else if says && BACK_TO_THEM.is_match(text) {
             before.clone()
         } else if says {
             up_to_the_verb(text, range.start, here.clone())

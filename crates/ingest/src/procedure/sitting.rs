@@ -240,6 +240,12 @@ fn opening(act: &mut Act<'_>) {
         doubt = president.as_ref().map(|_| "who presides is told behind the report".to_owned());
     }
     let anchor = president.as_ref().map(|(place, _)| place.clone());
+    if president.is_none() {
+        president = by_office(folded, &head);
+        if president.is_some() {
+            doubt = Some("who presides is known by the office behind the name".to_owned());
+        }
+    }
     if let Some((_, person)) = president.as_mut()
         && let Some(whole) = in_full(folded, &head, &person.name.value)
     {
@@ -361,6 +367,23 @@ fn president(
     (first, doubt)
 }
 
+/// *Présents : L. BON (Président), …* where *le Président ouvre la séance*.
+fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Placed)> {
+    static OPENS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:le|la) pr[ée]sidente? (?:ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|constate|proc[èe]de)\b",
+        )
+    });
+    static BEHIND: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[:,;] )(?:{CIVILITY} )?(?P<name>{NAME}) \((?P<office>(?i:pr[ée]sidente?)(?i: de (?:la )?s[ée]ance)?)\)"
+        ))
+    });
+    hit(folded, head, &OPENS)?;
+    let found = hit(folded, head, &BEHIND)?;
+    Some((found.place("name")?, placed(&found)?))
+}
+
 /// *Mme BON* whom the head names once in full, *Anne BON*; of two of that name, neither.
 fn in_full(folded: &str, head: &Range<usize>, surname: &str) -> Option<Found<String>> {
     static GIVEN: Pattern =
@@ -401,7 +424,15 @@ fn placed(hit: &Hit<'_>) -> Option<Placed> {
 
 fn secretary(folded: &str, head: &Range<usize>) -> Option<Found<String>> {
     SECRETARY.iter().find_map(|pattern| {
-        let found = hit(folded, head, pattern)?.words("name")?;
+        let all = hits(folded, head, pattern);
+        // *secrétaire-adjoint*, *secrétaire auxiliaire*: not who keeps the minutes.
+        let own = |hit: &&Hit<'_>| {
+            let behind = folded.get(hit.range().end..).unwrap_or_default();
+            !["-adjoint", " adjoint", " auxiliaire", "-auxiliaire"]
+                .iter()
+                .any(|word| behind.to_lowercase().starts_with(word))
+        };
+        let found = all.iter().find(own)?.words("name")?;
         // *… M. A Mme B est désignée*: the list before it ended without a mark.
         let civil = [" Mme ", " M. ", " Monsieur ", " Madame ", " Mlle "];
         let last = civil.iter().filter_map(|c| Some(found.value.rfind(c)? + c.len())).max();

@@ -15,5 +15,6 @@ mod passages;
 mod robust;
 mod samples;
 mod settings;
+mod sums;
 mod votes;
 mod wordings;

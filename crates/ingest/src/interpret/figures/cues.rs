@@ -6,7 +6,7 @@ use crate::recognise::{Pattern, compile};
 /// *dont 6 000 € (60 %) ont été versés*: what was paid of a grant, behind its amount.
 pub(super) static PAID_BEHIND: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^ ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b",
+        r"(?i)^,? ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b|^ (?:vers|pay|mandat|réglé?)ée?s? (?:avant|à|après|dès|au|sur|lors)\b",
     )
 });
 
@@ -65,7 +65,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Budget,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)\b(?:budg[eé]t\p{L}*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts? (?:total|global)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
+                r"(?i)\b(?:budg[eé]t\p{L}*(?: (?:total|global|annuel|pr[ée]visionnel)\p{L}*)*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts? (?:total|global)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
                 r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|montant des (?:travaux|dépenses)|dépenses? (?:prévisionnelles?|subventionnables?|éligibles?)|investissements? (?:est|s'élève|total|prévu))\b"
             ))
         }),
