@@ -40,11 +40,11 @@ pub(crate) enum Part {
 
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'(?:affichage|envoi)|date de (?:publication|notification|mise en ligne|transmission|d[ée]p[ôo]t)|r[ée]ception (?:en (?:sous-)?pr[ée]fecture|par le pr[ée]fet|au contr[ôo]le)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
+        r"(?i)^(?:ar pr[ée]fecture$|(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'(?:affichage|envoi)|date de (?:publication|notification|mise en ligne|transmission|d[ée]p[ôo]t)|r[ée]ception (?:en (?:sous-)?pr[ée]fecture|par le pr[ée]fet|au contr[ôo]le)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
         r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi(?:[ée]e?s?|cation)\b|transmission (?:en|à la|au) |affich(?:[ée]e?s?|age)\b|notifi[ée]e?s?\b|mise? en ligne",
         r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
-        r"|id ?: ?\d|\d{3}-\d{9}-\d{8}-|re[çc]ue? le ?:? ?\d{1,2}/\d|contr[ôo]le de l[ée]galit[ée] ?:|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture)"
+        r"|id ?: ?\d|\d{3}-\d{9}-\d{8}-|re[çc]ue? le ?:? ?\d{1,2}/\d|contr[ôo]le de l[ée]galit[ée] ?:|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture))"
     ))
 });
 
@@ -60,8 +60,8 @@ static CERTIFICATION: Pattern = Pattern::new(|| {
 
 static VOTE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
-        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|pour ?[:=] ?\d|\d{1,3} (?:voix )?pour\b|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? du vote|ne prennent pas part|ne prend pas part",
+        r"(?i)^(?:[-–•] ?\d{1,3} (?:(?:voix|votes?) )?(?:pour|contre|abstentions?)\b|(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
+        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|(?:pour|contre|abstentions?) ?(?:\(\d{1,3}\) ?)?[:=] ?(?:\d|\p{Lu}[\p{L}'-]+[ ,\n])|\d{1,3} (?:voix )?pour\b|(?:d[ée]compte|d[ée]tail) (?:du vote|du scrutin|des (?:voix|votes|suffrages))|scrutin (?:public|secret|ordinaire) ?:|n'(?:a|ont) pas pris part|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? (?:du|des) (?:votes?|scrutins?)|ne prennent pas part|ne prend pas part",
         r"|(?:les |ces |la |cette )?(?:propositions?|conclusions)\b[^.;:\n]{0,60}\b(?:mise?s? aux voix|(?:(?:est|sont) )?(?:adopt|approuv|accept|rejet))",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette) (?:ces|cette|les|la) (?:propositions?|conclusions)",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette),? (?:par \d|[àa] l'unanimit|[àa] la majorit)[^:;\n]{0,60}\.?$",
@@ -71,7 +71,7 @@ static VOTE: Pattern = Pattern::new(|| {
 
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:^(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?avoir (?:d[ée]lib[ée]r[ée])|apr[èe]s (?:en avoir )?d[ée]lib[ée](?:ration|r[ée])\b)",
+        r"(?i)(?:^(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|examen),? (?:et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))",
     )
 });
 
@@ -136,7 +136,9 @@ static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^art(?:icle|\.) (?:\d|[a
 
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
-static VISA: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U)\b"));
+static VISA: Pattern = Pattern::new(|| {
+    compile(r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b))")
+});
 
 /// The organ alone on a line, as it stands above the visas.
 static ENACTING: Pattern = Pattern::new(|| {

@@ -4,8 +4,9 @@
 //! is joined.
 
 use super::openings::{
-    counts_votes, decision_item, gives_power, heads_a_matter, label_alone, name_alone,
-    names_secretary, opens_attendance, opens_sentence, opens_vote, power_of, seat, signs, voted,
+    counts_votes, decision_item, gives_power, group_of_seats, heads_a_matter, label_alone,
+    name_alone, names_secretary, opens_attendance, opens_sentence, opens_vote, power_of, seat,
+    signs, voted,
 };
 use super::{Line, is_blank, width};
 
@@ -72,6 +73,8 @@ pub(super) fn join(
         || opens_attendance(line.words)
         || names_secretary(line.words)
         || seat(line.words)
+        || group_of_seats(line.words)
+        || group_of_seats(before.words)
         || decision_item(line.words)
         || counts_votes(line.words)
         || (ended && opens_vote(line.words))
@@ -79,7 +82,10 @@ pub(super) fn join(
         return Join::Break;
     }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
-    let row = before.words.ends_with('€') || gives_power(before.words) || voted(before.words);
+    let row = before.words.ends_with('€')
+        || amount_and_aside(before.words)
+        || gives_power(before.words)
+        || voted(before.words);
     let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
     if ((row || heads) && first.is_uppercase())
         || (referenced(before.words) && !referenced(line.words))
@@ -91,6 +97,15 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// *Chorale : 600 € (première demande)*: an amount and an aside end the line.
+fn amount_and_aside(words: &str) -> bool {
+    let aside = words.strip_suffix(')').and_then(|words| words.rsplit_once('('));
+    aside.is_some_and(|(before, _)| {
+        let before = before.trim_end_matches(is_blank);
+        before.ends_with(['€']) || before.ends_with("euros")
+    })
 }
 
 /// Two words at least in capitals, and no others.

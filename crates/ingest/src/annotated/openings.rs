@@ -29,10 +29,13 @@ pub(super) fn opens_vote(words: &str) -> bool {
     words.starts_with(char::is_uppercase) && begins.iter().any(|word| plain.starts_with(word))
 }
 
-/// *Contre : 3*, *Abstentions : 2 – groupe A*: a count of votes on a line of its own.
+/// *Contre : 3*, *Abstentions (2) : A, B*, *Ont voté contre : néant*: a count of votes on a line of its own.
 pub(super) fn counts_votes(words: &str) -> bool {
     let Some((what, count)) = words.split_once(':') else { return false };
-    let what = what.trim().to_lowercase();
+    let what = what.trim().to_lowercase().replace('’', "'").replace(['é', 'è'], "e");
+    let counted = what.strip_suffix(')').and_then(|what| what.rsplit_once('('));
+    let counted = counted.filter(|(_, n)| n.chars().all(|c| c.is_ascii_digit()));
+    let bare = counted.map_or(what.as_str(), |(bare, _)| bare.trim_end());
     let known = [
         "pour",
         "contre",
@@ -40,9 +43,53 @@ pub(super) fn counts_votes(words: &str) -> bool {
         "abstentions",
         "abstention(s)",
         "votants",
-        "suffrages exprimés",
+        "suffrages exprimes",
+        "ont vote pour",
+        "ont vote contre",
+        "a vote contre",
+        "votes pour",
+        "votes contre",
+        "voix pour",
+        "voix contre",
+        "se sont abstenus",
+        "se sont abstenues",
+        "s'est abstenu",
+        "s'est abstenue",
+        "ne prennent pas part au vote",
+        "ne prend pas part au vote",
+        "n'ont pas pris part au vote",
+        "n'a pas pris part au vote",
     ];
-    known.contains(&what.as_str()) && count.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    let count = count.trim_start();
+    let none = ["néant", "Néant", "NÉANT", "NEANT", "aucun", "Aucun", "zéro", "Zéro"];
+    known.contains(&bare)
+        && (count.starts_with(|c: char| c.is_ascii_digit())
+            || none.iter().any(|none| count.starts_with(none))
+            || (counted.is_some() && count.starts_with(char::is_uppercase)))
+}
+
+/// *Au titre de la Région*, *Personnalités qualifiées*: for whom the members on the next lines sit, alone on its
+/// line.
+pub(super) fn group_of_seats(words: &str) -> bool {
+    let plain = words.to_lowercase().replace('’', "'").replace(['é', 'è'], "e");
+    let begins = [
+        "au titre d",
+        "personnalite qualifiee",
+        "personnalites qualifiees",
+        "representant d",
+        "representante d",
+        "representants d",
+        "membres de droit",
+        "membres elus",
+        "membres nommes",
+        "college d",
+    ];
+    let members = [" M. ", " Mme ", " MM", " Mmes "];
+    width(words) <= 70
+        && words.starts_with(char::is_uppercase)
+        && !words.ends_with(['.', ',', ';'])
+        && !members.iter().any(|civil| words.contains(civil))
+        && begins.iter().any(|word| plain.starts_with(word))
 }
 
 /// `2 - autorise le président`, `3. décide`: an item of a decision, its number before its verb.

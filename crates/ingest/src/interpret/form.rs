@@ -1,6 +1,7 @@
 //! The legal form that a heading gives to all who stand in the rows below it.
 
 use super::reading::Reading;
+use super::rows::Block;
 use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
@@ -50,6 +51,38 @@ pub(super) fn of_rows(
         let title = reading.setting.title.as_deref().filter(|title| !BARE.is_match(title))?;
         Some((said(reading.folded.find(title)?, title, &TITLED)?, true))
     })
+}
+
+/// *Association* at the head of the column of names, or *les trois porteurs sont des associations*.
+pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<String>, bool)> {
+    static HEAD: Pattern = Pattern::new(|| {
+        compile(r"(?im)(?:^|\t) ?(?:noms? (?:de l'|des ))?(?P<form>association)s? ?\t")
+    });
+    static ALL: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: \p{L}+){0,2} sont (?:tous |toutes |bien )?des (?P<form>association)s\b",
+        )
+    });
+    static COLUMN: Pattern =
+        Pattern::new(|| compile(r"(?i)^(?:noms? (?:de l'|des ))?(?P<form>association)s?\b"));
+    let headed = |said: &Found<String>| {
+        let form = COLUMN.captures(&said.value)?.name("form")?;
+        let range = said.range.start + form.start()..said.range.start + form.end();
+        Some((Found::new(range, form.as_str().to_lowercase()), true))
+    };
+    if let Some(form) = block.receivers.as_ref().and_then(headed) {
+        return Some(form);
+    }
+    let lead = reading.rows.get(block.lead.clone())?;
+    let last = lead.trim_end().rsplit('\n').next().unwrap_or_default();
+    let at = block.lead.start + lead.find(last)?;
+    let found = |text: &str, at: usize, pattern: &Pattern| {
+        let form = pattern.captures(text)?.name("form")?;
+        let range = at + form.start()..at + form.end();
+        Some((Found::new(range, form.as_str().to_lowercase()), true))
+    };
+    found(last, at, &HEAD)
+        .or_else(|| reading.sentences.iter().find_map(|s| found(s.text, s.at, &ALL)))
 }
 
 /// Whether a row names who may be an association.

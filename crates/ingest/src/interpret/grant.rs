@@ -20,8 +20,8 @@ use super::sentence::{Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile, numbers_in_words, years_of_exercise};
 pub(super) use formulae::DECIDED_VERB;
 use formulae::{
-    ASKED_OF_OTHERS, DECIDED, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED, TAKEN_BACK, WISH,
-    YEAR_OF,
+    ASKED_OF_OTHERS, DECIDED, DECIDED_THERE, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED,
+    SHARE_OF_IT, TAKEN_BACK, WISH, YEAR_OF,
 };
 use greffe_domain::{Grade, Money, SubsidyGranted};
 
@@ -82,8 +82,16 @@ fn unclear(reading: &mut Reading<'_>, told: &[Told]) {
     let main = reading.party.clone();
     for grant in told {
         let Some(range) = reading.sentence(grant.at).map(Sentence::range) else { continue };
-        let all = main.iter().chain(&reading.others);
-        let named: Vec<Party> = all.filter(|party| party.named_in(&range)).cloned().collect();
+        let all = || main.iter().chain(&reading.others);
+        let mut named: Vec<Party> = all().filter(|party| party.named_in(&range)).cloned().collect();
+        if named.is_empty() && anaphora(reading.words(&range)) {
+            // *une convention avec l'association A. Une subvention de 500 € lui est attribuée.*
+            let before = grant.at.checked_sub(1).and_then(|at| reading.sentence(at));
+            let before = before.filter(|s| s.zone == Zone::Articles).map(Sentence::range);
+            named = before.map_or_else(Vec::new, |before| {
+                all().filter(|party| party.named_in(&before)).cloned().collect()
+            });
+        }
         if let ([one], Grade::Act) = (named.as_slice(), grant.grade) {
             reading.party = Some(one.clone());
             let fact = emit(reading, grant, None).and_then(|at| reading.facts.get_mut(at));
@@ -121,11 +129,16 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
             Zone::Articles => continue,
             _ => (RECALLED.as_slice(), Grade::Recital),
         };
-        let hit = patterns.iter().find_map(|pattern| {
+        let read = |pattern: &Pattern| {
             let hit = sentence.hit(pattern)?;
             hit.amount("sum").map(|sum| (hit.range(), sum))
-        });
-        let Some((range, sum)) = hit else { continue };
+        };
+        let there = grade == Grade::Act && reading.setting.several;
+        let hit = patterns.iter().find_map(read);
+        let Some((range, sum)) = hit.or_else(|| if there { read(&DECIDED_THERE) } else { None })
+        else {
+            continue;
+        };
         let sum = if of_each(reading.words(&(sum.range.end..sentence.range().end))) {
             // *50 euros par élève, soit 900 euros*: the price of one, then the grant.
             let Some(whole) = in_all(reading, sentence, &sum) else { continue };
@@ -136,7 +149,9 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         let before = reading.words(&(sentence.at..range.start));
         let lead = reading.words(&(range.start..sum.range.start));
         let word = lead.rfind("subvention").or_else(|| lead.rfind("aide")).unwrap_or(0);
-        if OF_SOMETHING_ELSE.is_match(lead.get(word..).unwrap_or_default()) {
+        let between = lead.get(word..).unwrap_or_default();
+        // *une aide de 30 % de la dépense, soit 500 €*: what the share is of is no other amount.
+        if OF_SOMETHING_ELSE.is_match(between) && !SHARE_OF_IT.is_match(between) {
             continue;
         }
         let wished = (WISH.is_match(before) && !sentence.says(&TAKEN_BACK))

@@ -88,6 +88,7 @@ fn table(above: &[Line<'_>], body: &[Line<'_>]) -> Option<Block> {
     let mut block = Block {
         lead: lead.map_or(begins..begins, |line| line.range.clone()),
         year: plan.decided.and_then(|at| columns.get(at)?.year.clone()),
+        receivers: columns.get(plan.receiver).and_then(|column| column.headed_by.clone()),
         headed: doubtful(&columns, plan),
         ..Block::default()
     };

@@ -188,7 +188,10 @@ fn word_between(text: &str, from: usize, sum: &Found<Money>) -> Option<Row> {
 
 fn amount_first(text: &str, sum: &Found<Money>, next: usize, last: bool) -> Option<Row> {
     let behind = text.get(sum.range.end..next)?;
-    let end = if last {
+    let total = [", soit ", " soit "].iter().filter_map(|mark| behind.find(mark)).min();
+    let end = if let Some(total) = total.filter(|_| !last) {
+        total
+    } else if last {
         let stop = behind.find([';', '.', '(']).into_iter();
         let total = [
             ", soit ",

@@ -23,8 +23,8 @@ use std::ops::Range;
 static ANNOUNCED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser|fixer?|fixe",
-        r"|attribuées?|accordées?|allouées?|approuve|vote|votée?s?|décide)\b",
-        r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations)\b",
+        r"|attribu[ée]e?s?|accord[ée]e?s?|allou[ée]e?s?|apporter|approuve|vote|votée?s?|décide)\b",
+        r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations|apports)\b|d'apporter\b",
         r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
         r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
         r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter) (?:la|cette) (?:répartition|ventilation|liste)\b"
@@ -50,6 +50,13 @@ static ELSE: Pattern = Pattern::new(|| {
         r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|ont|on a) (?:donné|versé|attribué)|a (?:donné|versé)|ancien\p{L}*",
         r"|recettes|charges|tarifs?|plan de financement|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
     ))
+});
+
+/// *a attribué les subventions suivantes*: what follows is what was decided.
+static THOSE_BELOW: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:subventions|aides|sommes|dotations|participations)\b[^.;]{0,30}\b(?:suivantes|ci-apr[èe]s|ci-dessous)\b",
+    )
 });
 
 /// Rows that name nobody.
@@ -93,10 +100,14 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         // A line that ends with a colon leads to the rows by itself.
         let last = lead.trim_end().rsplit('\n').next().unwrap_or(lead);
         let lead = if last.ends_with(':') && last.len() > 24 { last } else { lead };
+        // What heads the columns says what they are, whatever was told above it.
+        let heads = reading.rows.get(block.lead.clone()).unwrap_or_default().trim_end();
+        let heads = heads.rsplit('\n').next().filter(|line| line.contains('\t'));
+        let lead = heads.unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
         let about = block.recorded || ABOUT.is_match(lead);
         if finances(&block)
-            || (ELSE.is_match(lead) && !block.recorded)
+            || (ELSE.is_match(lead) && !block.recorded && !THOSE_BELOW.is_match(lead))
             || !(near || titled || about)
         {
             continue;
@@ -201,7 +212,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ if reading.of_the_budget => Some(OF_THE_BUDGET.to_owned()),
         _ => None,
     };
-    let given = form::of_rows(reading, announced);
+    let given = form::of_rows(reading, announced).or_else(|| form::of_heads(reading, block));
     for (row, sum) in rows {
         let year = reading.exercise.clone().or_else(|| guessed.clone());
         let fits = row.name.first().is_some_and(|name| form::may_be_one(&name.value));
@@ -252,14 +263,22 @@ fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
             r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
         )
     });
+    static SHARE: Pattern = Pattern::new(|| compile(r"(?i)\btaux\b|%|pourcentage|^ ?part ?$"));
     if !block.heads.is_empty() {
         let cost = block.heads.iter().rev().nth(back).is_some_and(|head| BUDGET.is_match(head));
         return if cost { Seems::Budget } else { Seems::Other };
     }
+    static ADVANCED: Pattern = Pattern::new(|| compile(r"(?i)\b(?:acomptes?|avances?)\b"));
     let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
     let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let cell = head.split('\t').rev().nth(back).filter(|_| head.contains('\t'));
-    if cell.is_some_and(|cell| BUDGET.is_match(cell)) { Seems::Budget } else { Seems::Other }
+    // Shares are no amounts of the row.
+    let amounts = head.split('\t').rev().filter(|cell| !SHARE.is_match(cell));
+    let cell = amounts.skip(back).next().filter(|_| head.contains('\t'));
+    match cell {
+        Some(cell) if BUDGET.is_match(cell) => Seems::Budget,
+        Some(cell) if ADVANCED.is_match(cell) => Seems::Instalment,
+        _ => Seems::Other,
+    }
 }
 
 /// Notes figures of a table that no fact holds; noughts and years are none.

@@ -79,15 +79,22 @@ static NOT_ADOPTED: Pattern = Pattern::new(|| {
     ))
 });
 
-static GRANTING_ITEM: Pattern = Pattern::new(|| {
-    compile(r"(?i)^(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b")
+/// One demand or matter among those that are decided is put off or refused: *la demande du club est ajournée*.
+static ONE_OF_THEM: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bdemandes?\b[^.;:\n]{0,120}\b(?:est|sont|a été|ont été) (?:rejet|report|ajourn|[ée]cart)[ée]*e?s?\b|\b(?:est|sont) (?:ajourn|report)[ée]e?s?\b",
+    )
 });
 
-/// The organ says yes to what was proposed.
+/// That something is granted or approved: of another than the one that is put off.
 static APPROVES: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:approuve|adopte|valide|accepte|vote)(?:nt)? (?:ces|cette|les?|la) (?:propositions?|subventions?|attributions?|répartitions?|montants?|sommes?|liste|aides?)\b",
+        r"(?i)\b(?:approuve|adopte|accepte|attribue|accorde|alloue|octroie|vote|valide)\b|\b(?:d'|de )(?:approuver|adopter|accepter|attribuer|accorder|allouer|octroyer|verser|voter)\b|[àa] l'unanimit|\d (?:voix )?pour\b|\bpour ?: ?\d",
     )
+});
+
+static GRANTING_ITEM: Pattern = Pattern::new(|| {
+    compile(r"(?i)^(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b")
 });
 
 static AVENANT: Pattern = Pattern::new(|| {
@@ -116,16 +123,14 @@ impl<'a> Reading<'a> {
         let grants =
             |s: &Sentence<'_>| s.zone == Zone::Articles && s.item && s.says(&GRANTING_ITEM);
         let among = sentences.iter().any(grants);
-        // What the organ approves behind stands, whatever it put off of it before.
-        let told = |s: &&Sentence<'_>| matches!(s.zone, Zone::Articles | Zone::After);
-        let denied = sentences
+        let decided = |s: &Sentence<'_>| matches!(s.zone, Zone::Articles | Zone::After);
+        let one_of_them = |s: &Sentence<'_>| {
+            s.says(&ONE_OF_THEM)
+                && sentences.iter().any(|o| o.at != s.at && decided(o) && o.says(&APPROVES))
+        };
+        let adopted = !sentences
             .iter()
-            .filter(told)
-            .enumerate()
-            .filter(|(_, s)| s.says(&NOT_ADOPTED) && !(among && s.item));
-        let approved = sentences.iter().filter(told).enumerate().filter(|(_, s)| s.says(&APPROVES));
-        let last = approved.map(|(at, _)| at).last();
-        let adopted = denied.map(|(at, _)| at).last().is_none_or(|at| last.is_some_and(|l| l > at));
+            .any(|s| decided(s) && s.says(&NOT_ADOPTED) && !(among && s.item) && !one_of_them(s));
         let avenant = sentences.iter().filter(|s| s.zone == Zone::Articles).find_map(|s| {
             let hit = s.hit(&AVENANT)?;
             number(&hit.words("before").or_else(|| hit.words("after"))?.value)

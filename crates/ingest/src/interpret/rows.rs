@@ -11,7 +11,7 @@ pub(super) use naming::{form, named};
 use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::Money;
-use naming::{name_and_object, without_object};
+use naming::{formed, name_and_object, without_object};
 use std::ops::Range;
 
 /// A row as read: who, for what, how much in each column.
@@ -43,6 +43,8 @@ pub(super) struct Block {
     /// What stands in other columns than that of the decision, where headings tell them apart; a row holds
     /// then the figure that was decided, and no other.
     pub(super) others: Vec<(Found<Money>, Seems)>,
+    /// What heads the column of those who receive.
+    pub(super) receivers: Option<Found<String>>,
     /// The year in the heading of the decision.
     pub(super) year: Option<Found<i32>>,
     /// Whether headings tell what columns hold, and more than one of them may be the decision.
@@ -62,10 +64,16 @@ pub(super) fn between(words: &str) -> bool {
 /// A figure as cells write it, its unit optional.
 const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)))?|\d+(?:[.,]\d{1,2})?(?: ?(?:€|(?i:euros?)|k€|K€|M€))?";
 
+/// A cell that gives no amount between those that do: a share, *non chiffré*.
+const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
+
+/// What a row says behind its amount: *(5 000 € en 2030)*, *, sous réserve du bilan*.
+const ASIDE: &str = r"(?: ?\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90})?";
+
 /// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
 static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t]*| [–—-] )(?P<figures>(?:(?:{FIGURE}|[-–—])[ \t|]*)+)[ ;.,]*$"
+        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t]*| [–—-] )(?P<figures>(?:(?:{FIGURE}|{NO_FIGURE}|[-–—])[ \t|]*)+){ASIDE}[ ;.,]*$"
     ))
 });
 
@@ -102,7 +110,10 @@ static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
     )
 });
 
-static CELL: Pattern = Pattern::new(|| compile(&format!("(?:{FIGURE})")));
+static CELL: Pattern = Pattern::new(|| compile(&format!("(?P<share>{SHARED})|(?P<sum>{FIGURE})")));
+
+/// A share in a cell of its own.
+const SHARED: &str = r"\d{1,3}(?:,\d{1,2})? ?%";
 
 static FIGURES_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^(?:(?:{FIGURE})[ \t|]*)+$")));
 
@@ -299,6 +310,16 @@ fn row(line: &str, at: usize) -> Option<Row> {
         let from = words_at + found.start();
         Found::new(from..from + found.len(), found.as_str().to_owned())
     });
+    if let Some((name, form, object)) = formed(words.trim_end()) {
+        let place = |part: &str| {
+            let from = words_at + words.find(part).unwrap_or(0);
+            Found::new(from..from + part.len(), part.to_owned())
+        };
+        let named = named(name, words_at);
+        let (form, object) = (Some(place(form)), Some(place(object)));
+        let row = Row { line: whole, name: named, siret, form, object, sums };
+        return (!row.name.is_empty()).then_some(row);
+    }
     let (name, object) = name_and_object(&words, words_at, siret.as_ref());
     let form = form(name, words_at);
     let named = named(name, words_at);
@@ -307,7 +328,8 @@ fn row(line: &str, at: usize) -> Option<Row> {
 
 /// The figures of some words that are amounts.
 fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
-    CELL.find_iter(words)
+    CELL.captures_iter(words)
+        .filter_map(|hit| hit.name("sum"))
         .filter_map(|found| {
             let money = Money::parse(found.as_str()).ok()?;
             Some(Found::new(at + found.start()..at + found.end(), money))

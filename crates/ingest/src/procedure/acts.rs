@@ -31,6 +31,7 @@ enum Kind {
     Referenced,
     Numbered,
     Capitals,
+    Dashed,
     Subsidies,
 }
 
@@ -53,7 +54,7 @@ static REFERENCED: Pattern = Pattern::new(|| {
 static BARE_REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
-        r"(?: ?[:.–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
+        r"(?: ?[:./–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
     ))
 });
 
@@ -139,7 +140,7 @@ fn numbered_matters(folded: &str) -> bool {
 pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
     let heads = heads(folded, start);
     let mut out = Vec::new();
-    for kind in [Kind::Referenced, Kind::Numbered, Kind::Capitals] {
+    for kind in [Kind::Referenced, Kind::Numbered, Kind::Capitals, Kind::Dashed] {
         let parts = parts(folded, &heads, kind);
         let voted = |parts: &[Part]| parts.iter().filter(|p| has_vote(folded, p)).count();
         if voted(&parts) > voted(&out) {
@@ -235,6 +236,12 @@ fn head(line: &str, at: usize) -> Option<Head> {
             return Some(Head { at, kind: Kind::Numbered, number, reference, title });
         }
     }
+    let dashed = line.strip_prefix(['-', '–', '—', '•']).map(str::trim_start);
+    if let Some(words) = dashed.filter(|words| heads_by_a_dash(words)) {
+        let from = at + line.len() - words.len();
+        let title = Some(Found::new(from..at + line.len(), words.to_owned()));
+        return Some(Head { at, kind: Kind::Dashed, number: None, reference: None, title });
+    }
     let kind = if SUBSIDIES.is_match(line) {
         Kind::Subsidies
     } else if in_capitals(line) {
@@ -304,6 +311,21 @@ pub(super) fn about_subsidies(line: &str) -> bool {
     SUBSIDIES.is_match(line)
 }
 
+/// *- Subventions aux associations*: a short title behind a dash, no item of a sentence and no row.
+fn heads_by_a_dash(words: &str) -> bool {
+    static ITEM: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:d[ée]cide|approuve|attribue|accorde|autorise|dit\b|charge|pr[ée]cise|fixe|vote|adopte|arr[êe]te|vu\b|consid[ée]rant|m\.|mm\.|mme|monsieur|madame|\d)|:|\d ?(?:%|€)|\bvoix\b",
+        )
+    });
+    let plain = words.split(" : ").next().unwrap_or(words);
+    (8..=90).contains(&words.chars().count())
+        && words.starts_with(char::is_uppercase)
+        && !words.ends_with(['.', ';', ',', ':'])
+        && !ITEM.is_match(plain)
+        && words.contains(' ')
+}
+
 /// A title is no sentence, no row of a table and no date.
 fn is_title(words: &str) -> bool {
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
@@ -351,14 +373,20 @@ fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
             last.range.end = last.range.end.min(first.at);
         }
         let label = head.number.clone().unwrap_or_else(|| (out.len() + 1).to_string());
-        out.push(Part {
-            range: first.at..end,
-            label,
-            title: first.title.clone(),
-            reference: first.reference.clone(),
-        });
+        let reference = first.reference.clone().or_else(|| below(folded, first.at..end));
+        out.push(Part { range: first.at..end, label, title: first.title.clone(), reference });
     }
     out
+}
+
+/// *Délibération n° 2031-07-004* alone on the line below the heading of a matter.
+fn below(folded: &str, part: Range<usize>) -> Option<Found<String>> {
+    static ALONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)\A[^\n]+\n{1,2}(?i:d[ée]lib[ée]ration|dcm|n) ?(?:n ?)?[°o]? ?(?P<reference>[A-Z]{0,5}[-_/ ]?\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+)+)$",
+        )
+    });
+    hit(folded, &part, &ALONE)?.words("reference")
 }
 
 /// Whether a part tells by its title that it is about subsidies.

@@ -7,10 +7,10 @@ use super::counts::{IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::labels::listed;
 use super::marks::marked;
-use super::person::{Names, Power, names};
+use super::person::{Names, Power, name_in_text, names};
 use super::quorum;
 use super::rollcall::{RollCall, in_seats, roll_call};
-use super::scan::sentence;
+use super::scan::{CIVILITY, NAME, hit, sentence};
 use super::sidelists::side_by_side;
 use super::told::{in_sentences, powers_in};
 use super::{Act, Heading};
@@ -150,6 +150,13 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
             // *Représentés : 1.* is a count; what stands behind it is another sentence.
             continue;
         }
+        roll.present.extend(besides(folded, label.at..label.from));
+        if takes_part(&words.value) {
+            if !roll.present.is_empty() {
+                continue;
+            }
+            roll.told = true;
+        }
         let seats = in_seats(text, list.start + start);
         let tabled = seats.is_some();
         let read = seats.unwrap_or_else(|| names(text, list.start + start));
@@ -190,7 +197,8 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
         &mut roll.excused
     } else if label.contains("absent") {
         // *Absents ayant donné pouvoir* beside *Absents*: whether the first count as absent is not said.
-        let given = ["pouvoir", "procuration", "mandat"].iter().any(|word| label.contains(word));
+        let given = ["pouvoir", "procuration", "mandat", "represent"];
+        let given = given.iter().any(|word| label.contains(word));
         roll.apart.with_power |= given && !givers.is_empty();
         roll.apart.only |= !given && listed;
         &mut roll.absent
@@ -208,6 +216,21 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     };
     let new: Vec<_> = givers.into_iter().filter(|g| !known(g)).collect();
     also.extend(new);
+}
+
+/// *Étaient présents, outre le Maire, M. A :*: who is named in the label itself.
+fn besides(folded: &str, label: Range<usize>) -> Option<Found<String>> {
+    static BESIDES: Pattern = Pattern::new(|| {
+        compile(&format!(r"(?i:\boutre (?:[^:;\n]{{2,80}}?, )?){CIVILITY} (?P<name>{NAME}) ?:"))
+    });
+    let name = hit(folded, &label, &BESIDES)?.words("name")?;
+    Some(name_in_text(&name.value)?.shifted(name.range.start))
+}
+
+/// *Participants*: others than members may be among them.
+fn takes_part(label: &str) -> bool {
+    let folded = slug(label);
+    ["particip", "siege"].iter().any(|word| folded.contains(word)) && !folded.contains("present")
 }
 
 fn kind(label: &str) -> Kind {
@@ -228,7 +251,11 @@ fn kind(label: &str) -> Kind {
         return Kind::Absent;
     }
     let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
-    if folded.contains("arrive") {
+    // *Présents ou représentés*: who gives a power says so behind his name.
+    let with_givers = ["presents-ou-represent", "presents-et-represent", "presents-representes"];
+    if with_givers.iter().any(|words| says(words)) {
+        Kind::Present
+    } else if folded.contains("arrive") {
         Kind::Late
     } else if given.iter().any(|word| says(word)) {
         Kind::Powers
@@ -236,7 +263,7 @@ fn kind(label: &str) -> Kind {
         Kind::Excused
     } else if says("absent") {
         Kind::Absent
-    } else if says("present") || says("pris-part") {
+    } else if says("present") || says("pris-part") || says("particip") || says("siege") {
         Kind::Present
     } else {
         Kind::Powers
@@ -259,8 +286,13 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
         Kind::Absent => roll.absent.extend(replaced),
         Kind::Powers | Kind::Late => {}
     }
+    // *Présents : A, B, ayant donné pouvoir à C*: who gives one was not there.
+    let gives = |name: &Found<String>| roll.powers.iter().any(|p| p.from.range == name.range);
     match kind {
-        Kind::Present => roll.present.extend(read.listed),
+        Kind::Present => {
+            let there: Vec<_> = read.listed.into_iter().filter(|name| !gives(name)).collect();
+            roll.present.extend(there);
+        }
         Kind::Excused => roll.excused.extend(read.listed),
         Kind::Absent => roll.absent.extend(read.listed),
         Kind::Late => {}

@@ -68,7 +68,10 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     let kinds = bodies_with(organ);
     let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
     if let Some(found) = headed::on_two_lines(heading).filter(fits) {
-        return (found, None);
+        // Of two names that one body has, a person says which.
+        let letters = headed::by_its_letters(heading, &found.value);
+        let doubt = || format!("the body is also called otherwise than « {} »", found.value);
+        return letters.map_or((found.clone(), None), |named| (named, Some(doubt())));
     }
     let bases = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
     let enacting: Vec<Found<String>> = bases
@@ -347,6 +350,16 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
             let met = hits(heading.folded, &heading.head, &MET);
             let all: Vec<_> = met.iter().filter_map(|hit| of_kind(heading.folded, hit)).collect();
             let small = |f: &&Found<String>| f.value.chars().any(char::is_lowercase);
+            // *Secrétariat de l'assemblée* names another than the one that met.
+            let met_itself = |f: &&Found<String>| {
+                let behind = heading.folded.get(f.range.end..).unwrap_or_default();
+                let line = behind.lines().next().unwrap_or_default();
+                let verb = [" s'est réuni", " s'est assemblé", " s'est tenu", " est réuni"];
+                verb.iter().any(|verb| line.get(..).is_some_and(|l| l.starts_with(verb)))
+            };
+            if let Some(own) = all.iter().find(met_itself) {
+                return Some(own.clone());
+            }
             all.iter().find(small).or(all.first()).cloned()
         });
     let bare = || hit(heading.folded, &heading.head, &BARE_ORGAN)?.words("organ");

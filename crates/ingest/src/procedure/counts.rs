@@ -5,7 +5,8 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 18] = [
+pub(super) static PRESENT: [Pattern; 19] = [
+    Pattern::new(|| compile(r"(?im)^pr[ée]sents? ?:?\n(?P<n>\d{1,3})$")),
     Pattern::new(|| {
         compile(
             r"(?i)\b(?:nombre de )?(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b",
@@ -59,7 +60,9 @@ pub(super) static PRESENT: [Pattern; 18] = [
 ];
 
 /// How many members the organ has.
-pub(super) static IN_OFFICE: [Pattern; 6] = [
+pub(super) static IN_OFFICE: [Pattern; 7] = [
+    // *EN EXERCICE*, the figure on the line below.
+    Pattern::new(|| compile(r"(?im)^en exercice ?:?\n(?P<n>\d{1,3})$")),
     Pattern::new(|| {
         compile(r"(?i)\ben exercice(?: (?:est|était|s'élève)(?: de| à)?)? ?:? ?(?P<n>\d{1,3})\b")
     }),

@@ -4,10 +4,12 @@
 //! text states two outcomes, or two tallies, it speaks of more than one vote and nothing is sure.
 
 use super::Act;
+use super::ballots::ballots;
 use super::groups::spoken;
+use super::outcome::{ADOPTED, POSTPONED, REJECTED, decided_alone, outcome, refused};
 use super::partial::extents;
-use super::scan::{hit, hits, sentence};
-use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, ballots, count, groups, table};
+use super::scan::{hit, sentence};
+use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count, groups, table};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
@@ -15,36 +17,6 @@ use greffe_domain::{Ballot, Grade, Outcome, VoteCast, VoteMethod};
 
 pub(super) use super::tally::votes_in;
 use std::ops::Range;
-
-static ADOPTED: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
-        r"|\b(?:proposition|d[ée]lib[ée]ration|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
-        r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
-        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
-        r"|(?:\d|abstentions?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
-        r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
-        r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner|participer|contribuer|soutenir|reconduire|renouveler|maintenir|prendre en charge|retenir|voter|valider|confier|porter))\b",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie|(?:donne|a donné) son accord)\b",
-        r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
-        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
-    ))
-});
-
-static REJECTED: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b",
-    )
-});
-
-static POSTPONED: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
-    )
-});
 
 /// What a vote says that it is not about the act as a whole.
 static PARTIAL: Pattern =
@@ -164,67 +136,6 @@ fn without_amendments(folded: &str, zones: Vec<Range<usize>>) -> Vec<Range<usize
     if says { kept } else { zones }
 }
 
-type Said<T> = Option<(Found<String>, T)>;
-
-fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
-    let folded = act.heading.folded;
-    let mut said: Vec<(Found<String>, Outcome)> = Vec::new();
-    // One matter of several may be put off.
-    let grants = zones.iter().any(|zone| hit(folded, zone, &GRANTS).is_some());
-    for (pattern, outcome) in [
-        (&REJECTED, Outcome::Rejected),
-        (&POSTPONED, Outcome::Postponed),
-        (&ADOPTED, Outcome::Adopted),
-    ] {
-        for hit in zones.iter().flat_map(|zone| hits(folded, zone, pattern)) {
-            let item = is_item(folded, hit.range().start);
-            if item && (outcome == Outcome::Rejected || (outcome == Outcome::Postponed && grants)) {
-                continue;
-            }
-            // *Le procès-verbal de la séance précédente est approuvé à l'unanimité.*
-            if hit.has("passive") && of_minutes(folded, &hit.range()) {
-                continue;
-            }
-            let word = [
-                "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
-                "organ", "votes", "verb", "item", "passive", "brief",
-            ]
-            .iter()
-            .find_map(|g| hit.words(g));
-            said.extend(word.map(|word| (word, outcome)));
-        }
-    }
-    let first = said.first().cloned();
-    let split = said.iter().any(|(_, other)| first.as_ref().is_some_and(|(_, one)| one != other));
-    (first, split)
-}
-
-/// The verb of an item that grants.
-static GRANTS: Pattern = Pattern::new(|| {
-    compile(
-        r"(?im)^[-–•a-z0-9.)° ]{0,6}(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
-    )
-});
-
-/// Whether a sentence is about the minutes of an earlier sitting.
-fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
-    static MINUTES: Pattern =
-        Pattern::new(|| compile(r"(?i)\b(?:proc[èe]s[- ]verba|compte[- ]rendu|pv\b)"));
-    folded.get(sentence(folded, at)).is_some_and(|said| MINUTES.is_match(said))
-}
-
-/// Whether a line begins as one of several items: *II - Rejette la demande* is one decision among
-/// others, not what became of the act.
-fn is_item(folded: &str, at: usize) -> bool {
-    static ITEM: Pattern = Pattern::new(|| {
-        compile(
-            r"^(?:[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|[a-z] ?[)°] ?|\d{1,2} ?[.)°/–—-]+ ?)+(?:(?i:d[ée]cide) )?(?:de )?$",
-        )
-    });
-    let before = folded.get(..at).unwrap_or_default();
-    ITEM.is_match(before.rsplit('\n').next().unwrap_or_default())
-}
-
 /// *DÉCIDE* at the head of a line, below the words that count the votes.
 static DECIDES: Pattern =
     Pattern::new(|| compile(r"(?im)^[-–• ]*(?P<word>d[ée]cide)(?: d'| de | ?:|$)"));
@@ -255,6 +166,7 @@ fn vote(act: &mut Act<'_>) {
             hit.place("word").or_else(|| hit.place("aside"))
         })
     };
+    let silent = [1, 2].map(|n| matches!(tallies.get(n), Some(Ok(None))));
     let by_group = table(act.heading.folded, &zones);
     let mut counts = tallies.map(|tally| tally.ok().flatten());
     if let Some(all) = by_group.as_ref().and_then(|table| table.all.clone()) {
@@ -309,6 +221,7 @@ fn vote(act: &mut Act<'_>) {
         event.casting_vote = Some(true);
     }
     event.ballots = ballots(folded, &zones, &mut passages);
+    let by_name = by_name(&mut event, silent, &mut passages);
     event.groups = match &by_group {
         Some(table) => groups(table, &mut passages),
         None => spoken(folded, &zones, &mut passages),
@@ -317,6 +230,8 @@ fn vote(act: &mut Act<'_>) {
         !event.tally_stated() && zones.iter().any(|zone| hit(folded, zone, &COUNTED).is_some());
     let several = (several && by_group.is_none()) || methods.len() > 1;
     let doubt = doubt(act, &event, (split, several, partial, unread))
+        .or_else(|| decided_alone(act, event.outcome))
+        .or_else(|| by_name.then(|| "who voted so is named, and the names are counted".to_owned()))
         .or_else(|| fewer_named(&event))
         .or_else(|| ahead.then(|| "the count stands at the head of the page".to_owned()));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
@@ -333,6 +248,33 @@ fn but_one(folded: &str, unanimity: &Range<usize>) -> bool {
     folded.get(unanimity.end..).is_some_and(|behind| BUT.is_match(behind))
 }
 
+/// Counts the names of those who voted against or abstained, where no figure does; whether there were any.
+fn by_name(event: &mut VoteCast, silent: [bool; 2], passages: &mut Passages) -> bool {
+    let mut counted = false;
+    let [against, abstained] = silent;
+    for (ballot, silent, field) in [
+        (Ballot::Against, against, "/votes_against"),
+        (Ballot::Abstention, abstained, "/abstentions"),
+    ] {
+        let all = event.ballots.iter().enumerate().filter(|(_, b)| b.ballot == ballot);
+        let places: Vec<Range<usize>> =
+            all.filter_map(|(at, _)| passages.place(&format!("/ballots/{at}/voter"))).collect();
+        let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
+        let Ok(n) = u32::try_from(places.len()) else { continue };
+        if !silent {
+            continue;
+        }
+        let found = Found::new(first.start..last.end.max(first.end), n);
+        let value = passages.value(Some(found), field);
+        match ballot {
+            Ballot::Against => event.votes_against = value,
+            _ => event.abstentions = value,
+        }
+        counted = true;
+    }
+    counted
+}
+
 /// Of those whose votes are counted only some are read by name, or more than are counted.
 fn fewer_named(event: &VoteCast) -> Option<String> {
     let named = |ballot: Ballot| event.ballots.iter().filter(|b| b.ballot == ballot).count();
@@ -343,21 +285,6 @@ fn fewer_named(event: &VoteCast) -> Option<String> {
             let differ = named > 0 && u32::try_from(named) != Ok(counted);
             differ.then(|| format!("{named} names are read where the text counts {counted}"))
         })
-}
-
-/// *Refuse d'accorder la subvention*, by more votes against the proposal than for it.
-fn refused(
-    folded: &str,
-    zones: &[Range<usize>],
-    votes_for: Option<&Found<u32>>,
-    against: Option<&Found<u32>>,
-) -> Option<(Range<usize>, Outcome)> {
-    static REFUSED: Pattern = Pattern::new(|| {
-        compile(r"(?i)\b(?P<word>refuse|d[ée]cide de (?:refuser|ne pas|rejeter)|rejette)\b")
-    });
-    let more = against?.value > votes_for.map_or(0, |found| found.value);
-    let word = zones.iter().find_map(|zone| hit(folded, zone, &REFUSED)?.place("word"))?;
-    more.then_some((word, Outcome::Rejected))
 }
 
 type Tallies = [Result<Option<Found<u32>>, ()>; 3];

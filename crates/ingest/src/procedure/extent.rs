@@ -16,7 +16,7 @@ pub(super) fn section(folded: &str, range: Range<usize>) -> Range<usize> {
     let line = line.map_or(text.len(), |(at, _)| at);
     let stop = full_stops(text).find(|at| {
         !text.get(*at..).is_some_and(|rest| {
-            rest.starts_with(['-', '–', '—'])
+            rest.starts_with(['-', '–', '—', '('])
                 || rest.starts_with(char::is_lowercase)
                 || others(rest)
         })
@@ -54,7 +54,9 @@ fn others(rest: &str) -> bool {
 fn goes_on(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let dashed = text.get(at + 2..).is_some_and(|rest| rest.starts_with(['-', '–', '—']));
-    dashed || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
+    // *MM. A, B.* and on the next line *Mmes C, D.*
+    let others = text.get(at + 2..).is_some_and(others);
+    dashed || others || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
 }
 
 /// Where blank lines end a list: before something that is no further name of it.

@@ -7,14 +7,15 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?P<label>(?:(?:s')?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) (?:fait )?|liste des )?",
+        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:s'|se )?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) (?:fait )?|liste des )?",
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
+        r"|participants?\b|particip(?:ai(?:en)?t|[ée]) ?(?:à la (?:s[ée]ance|r[ée]union))?|(?:si[ée]geai(?:en)?t|si[ée]g[ée])\b",
         r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée]es? en cours\b",
         r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
         r"|(?:donn(?:[ée]|ent|e)|remis|laiss[ée]|transmis|confi[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
-        r"(?:[^:;.\n]{0,90}? ?:[ \n]*",
+        r"(?:(?:[^:;.\n(]|\([^()\n]{1,80}\)|\bMM?\.){0,90}? ?:[ \n]*",
         r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))",
         // *Présents – A, B*
         r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"

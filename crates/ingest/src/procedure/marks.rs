@@ -20,7 +20,7 @@ const GAP: usize = 2;
 
 static HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:(?P<present>pr[ée]sent\p{L}*(?:\(e?s\))*)|(?P<excused>(?:absent\p{L}*(?:\(e?s\))* )?excus\p{L}*(?:\(e?s\))*)|(?P<absent>absent\p{L}*(?:\(e?s\))*)",
+        r"(?i)^(?:(?P<present>pr[ée]sent\p{L}*(?:\(e?s\))*|(?-i:P|Pr\.?|Prés\.?))|(?P<excused>(?:absent\p{L}*(?:\(e?s\))* )?excus\p{L}*(?:\(e?s\))*|(?-i:E|Exc?\.?))|(?P<absent>absent\p{L}*(?:\(e?s\))*|(?-i:A|Abs?\.?))",
         r"|(?P<name>(?:noms?|pr[ée]noms?|membres?|d[ée]l[ée]gu[ée]\p{L}*|conseill\p{L}+|[ée]lue?s?|administrat\p{L}+|titulaires?)\b[^\n]{0,40})",
         r"|(?P<power>(?:(?:a )?donn[ée]e? |ayant donn[ée] )?(?:pouvoir|procuration|mandat\p{L}*|repr[ée]sent[ée]\p{L}*)\b[^\n]{0,40}))$"
     ))
@@ -76,10 +76,6 @@ pub(super) fn marked(
 fn head(folded: &str, printed: Printed<'_>, line: &Range<usize>) -> Option<Vec<(Kind, Cell)>> {
     // A line of prose heads no columns.
     if line.len() > WIDEST {
-        return None;
-    }
-    let text = folded.get(line.clone())?.to_lowercase();
-    if !text.contains("présent") && !text.contains("present") {
         return None;
     }
     let kinds = cells(folded, printed, line).into_iter().filter_map(|cell| {

@@ -11,6 +11,7 @@
 mod acts;
 mod attendance;
 mod authority;
+mod ballots;
 mod body;
 mod code;
 mod counts;
@@ -21,6 +22,7 @@ mod groups;
 mod labels;
 mod marks;
 mod not_names;
+mod outcome;
 mod partial;
 mod person;
 mod pieces;

@@ -2,9 +2,10 @@
 //! beside that on the whole; all of it is for a person to look at.
 
 use super::Act;
+use super::ballots::ballots;
 use super::code;
 use super::scan::{Hit, hits};
-use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, ballots, count};
+use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{DeliberationTabled, Event, Grade, Outcome, StreamId, VoteCast, slug};

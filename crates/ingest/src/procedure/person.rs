@@ -19,6 +19,8 @@ pub(super) struct Names {
     pub(super) excused: Vec<Found<String>>,
     /// Someone of the list came or left while the sitting went on.
     pub(super) moved: bool,
+    /// The last piece named an office and nobody: *M. le directeur*.
+    office: bool,
     pub(super) odd: Option<String>,
 }
 
@@ -68,7 +70,7 @@ static POWER_OF_LAST: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"^[(]?(?i:(?:qui |ayant |a |avait |est )*(?:donn(?:e|é|ée) |repr[ée]sentée? )?(?:(?:son |sa |un |une |avec )?",
-            r"(?:pouvoir|procuration|mandat))?(?: de vote| écrite?| donnée?)* ?)(?i:à|par) (?:{c} )?(?P<to>{n})\)?$"
+            r"(?:pouvoir|procuration|mandat|d[ée]l[ée]gation))?(?: de vote| écrite?| donnée?)* ?)(?:(?i:à|par) (?:{c} )?|A {c} )(?P<to>{n})\)?$"
         ),
         c = CIVILITY,
         n = NAME
@@ -142,7 +144,8 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let (raw, at) = without_lead(raw, at);
     let (lead, text) = trimmed(raw);
     let text = text.trim_end_matches('.').trim_end();
-    let flat = text.replace(['\n', '\t'], " ");
+    // *Mme A. (Adjoints)*: the full stop before an aside ends nothing.
+    let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
     let at = at + lead;
     let cut = flat.len() - flat.trim_start_matches(['-', '/', '*', ' ']).len();
     let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
@@ -173,12 +176,34 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.powers.push(power);
         return;
     }
+    let office = std::mem::take(&mut out.office);
+    if let (Some(to), true) = (power_of_last(&flat, at), office) {
+        // *M. le directeur, représenté par Mme A*: she is the member who was there.
+        out.listed.push(to);
+        out.moved = true;
+        return;
+    }
     if let (Some(to), Some(last)) = (power_of_last(&flat, at), out.listed.last()) {
         out.powers.push(Power { from: last.clone(), to });
         return;
     }
-    // *Membre (pouvoir à Mme B)*, in the cell beside the name.
-    let aside = flat.find(" (").filter(|at| flat.get(..*at).is_some_and(|o| OFFICE.is_match(o)));
+    if HOLDER_OF_OFFICE.is_match(&flat) {
+        out.office = true;
+        out.odd.get_or_insert(flat);
+        return;
+    }
+    if office_in_capitals(&flat) {
+        return;
+    }
+    if GROUP.is_match(&flat) {
+        // For whom the next members sit: a line of its own.
+        out.moved = true;
+        return;
+    }
+    // *Membre (pouvoir à Mme B)*, *Maire pouvoir à Mme B*, in the cell beside the name.
+    let behind = [" (", " pouvoir ", " procuration ", " mandat ", " ayant donné ", " représenté"];
+    let aside = behind.iter().filter_map(|mark| flat.find(mark)).min();
+    let aside = aside.filter(|at| flat.get(..*at).is_some_and(|o| OFFICE.is_match(o)));
     let told = aside.and_then(|open| power_of_last(flat.get(open + 1..)?, at + open + 1));
     if let (Some(to), Some(last)) = (told, out.listed.last()) {
         out.powers.push(Power { from: last.clone(), to });
@@ -197,11 +222,60 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.listed.push(found.shifted(at));
     } else if let Some(found) = named_with_office(bare).or_else(|| hyphened(bare)) {
         out.listed.push(found.shifted(at));
+    } else if let Some((one, two)) = two_names(bare) {
+        // Whether something stood between them nothing tells.
+        out.moved = true;
+        out.listed.extend([one.shifted(at), two.shifted(at)]);
     } else if !OFFICE.is_match(bare) {
         // What follows the last name may have been printed on its line.
         out.listed.extend(before_other_words(bare).map(|found| found.shifted(at)));
         out.odd.get_or_insert(flat);
     }
+}
+
+/// *M. le directeur régional*: an office, and nobody's name.
+static HOLDER_OF_OFFICE: Pattern =
+    Pattern::new(|| compile(&format!(r"^{CIVILITY} (?:(?i:le|la) |l')\p{{Ll}}[^:;]{{3,90}}$")));
+
+/// A line that says for whom the members below it sit, without a mark: *Au titre de la Région*, *Personnalités
+/// qualifiées*.
+static GROUP: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:(?i:au titre d(?:e|u|es) |pour (?:la |le |l'|les )|repr[ée]sentante?s? d(?:e|u|es) )[^:,;]{2,70}|(?i:personnalit[ée]s? qualifi[ée]e?s?|membres? (?:de droit|[ée]lus?|nomm[ée]s?|associ[ée]s?)|coll[èe]ge d(?:e|u|es) [^:,;]{2,60}))$",
+    )
+});
+
+/// *MAIRE*, *PRÉSIDENTE DU SYNDICAT*: in capitals an office looks like a name.
+fn office_in_capitals(text: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "MAIRE",
+        "PRESIDENT",
+        "PRESIDENTE",
+        "PRÉSIDENT",
+        "PRÉSIDENTE",
+        "VICE-PRESIDENT",
+        "VICE-PRÉSIDENT",
+        "VICE-PRESIDENTE",
+        "VICE-PRÉSIDENTE",
+        "ADJOINT",
+        "ADJOINTE",
+        "ADJOINTS",
+        "CONSEILLER",
+        "CONSEILLERE",
+        "CONSEILLÈRE",
+        "CONSEILLERS",
+        "DELEGUE",
+        "DELEGUEE",
+        "DÉLÉGUÉ",
+        "DÉLÉGUÉE",
+        "TITULAIRE",
+        "SUPPLEANT",
+        "SUPPLÉANT",
+        "SUPPLEANTE",
+        "SUPPLÉANTE",
+    ];
+    let first = text.split(' ').next().unwrap_or_default();
+    !text.contains(char::is_lowercase) && OFFICES.contains(&first) && OFFICE.is_match(text)
 }
 
 /// A group of members may be headed by whom they sit for: `pour la commune de … : M. A`.
@@ -222,6 +296,21 @@ fn named_with_office(text: &str) -> Option<Found<String>> {
             && text.get(..*at).is_some_and(|n| name(n.trim_end_matches(',')).is_some())
     })?;
     name(text.get(..at)?.trim_end_matches(','))
+}
+
+/// *Anne TILLOY Luc BRAVOUX*: two names that nothing parts, each a first name and a surname in capitals.
+fn two_names(text: &str) -> Option<(Found<String>, Found<String>)> {
+    static TWO: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?P<one>(?:\p{Lu}\p{Ll}[\p{L}-]*\.? ){1,2}\p{Lu}[\p{Lu}'-]+(?: \p{Lu}[\p{Lu}'-]+)?) (?P<two>(?:\p{Lu}\p{Ll}[\p{L}-]*\.? ){1,2}\p{Lu}[\p{Lu}'-]+(?: \p{Lu}[\p{Lu}'-]+)?)$",
+        )
+    });
+    let hit = TWO.captures(text)?;
+    let part = |group: &str| {
+        let found = hit.name(group)?;
+        Some(name(found.as_str())?.shifted(found.start()))
+    };
+    Some((part("one")?, part("two")?))
 }
 
 /// *TILLOY - BRAVOUX Marie - Anne*: hyphens that an extractor set apart, where commas part the names.

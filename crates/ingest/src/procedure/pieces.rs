@@ -127,7 +127,7 @@ fn behind_brackets(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let text = list.get(piece.clone()).unwrap_or_default();
     let mut out = Vec::new();
     let mut start = piece.start;
-    for (at, _) in text.match_indices(") ") {
+    for (at, _) in text.match_indices(") ").chain(text.match_indices(")\t")) {
         let next = text.get(at + 2..).and_then(|rest| rest.chars().next());
         if next.is_some_and(char::is_uppercase) {
             out.push(start..piece.start + at + 1);

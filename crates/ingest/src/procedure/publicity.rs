@@ -34,7 +34,7 @@ static TRANSMITTED: [Pattern; 5] = [
     // The receipt as it is set at the head of a page, and the legal control before its day.
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\baccus[ée] de r[ée]ception en (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
+            r"(?i)\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la|,)? (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
             r"|\baccus[ée] de r[ée]ception ?[–—-] ?(?P<to3>(?:sous-)?pr[ée]fecture) ?: ?{date:on3}",
             r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}"
         ))
@@ -48,13 +48,13 @@ static TRANSMITTED: [Pattern; 5] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",
-            r"|\b(?:(?:date de|accusé de|sa|la) )?réception (?:en |de la |à la |par la |au |par le |du )?(?P<to2>(?:sous-)?préfecture|préfet|contrôle de légalité|repr[ée]sentant de l'[ée]tat) ?(?:du|le|:) ?:? ?{date:on2}"
+            r"|\b(?:(?:date de|accusé de|sa|la) )?r[ée]ception (?:en |de la |à la |par la |au |par le |du )?(?P<to2>(?:sous-)?pr[ée]fecture|préfet|contrôle de légalité|repr[ée]sentant de l'[ée]tat) ?(?:du|le|:) ?:? ?{date:on2}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?: et (?:affich|publi)[ée]e?s?)?,? ?(?:le ?:? ?|: ?){date:on}(?P<voie>,? par voie électronique)?"
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?:,? au titre du contrôle de légalité)?(?: et (?:affich|publi)[ée]e?s?)?,?\s?(?:le ?:?\s?|: ?){date:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
     Pattern::new(|| {
@@ -66,16 +66,23 @@ static TRANSMITTED: [Pattern; 5] = [
 
 static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d{8}-[\w-]{2,40})"));
 
+/// *Reçu en Préfecture* in a box, the day on the line below: bars and blanks stand between.
+static BOXED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bre[çc]u (?:en|à la) (?P<to>(?:sous-)?pr[ée]fecture)[ |\n+-]{1,12}le ?:? ?{date:on}",
+    )
+});
+
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique(?:ment)?\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique(?:ment)?\s|(?:sous|au) (?:forme|format) électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         r"|\b(?P<mise>mise? en ligne)(?: sur [^,;.\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affichée?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à la porte[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
+        r"(?i)\b(?P<posted>affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à (?:la|l')[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?(?:\s(?:et )(?:re)?transmise?[^,;.\n\d]{0,50}?)?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
     )
 });
 
@@ -190,7 +197,7 @@ fn beside_a_notice(folded: &str, at: &Range<usize>) -> bool {
 fn transmission(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let zones = zones(act);
-    for pattern in &TRANSMITTED {
+    for pattern in TRANSMITTED.iter().chain([&BOXED]) {
         let all: Vec<Hit<'_>> = zones
             .iter()
             .flat_map(|zone| hits(folded, zone, pattern))
@@ -245,6 +252,14 @@ fn publication(act: &mut Act<'_>) {
         if seen.is_empty() && on.is_some() {
             let word = hit.words("posted").map(|word| (word, Publicity::Posted));
             public(act, &hit, on, word, &mut seen);
+        }
+    }
+    for hit in hits(folded, &head, &PUBLISHED) {
+        let on = hit.date("on").or_else(|| hit.date("on2"));
+        let on = on.filter(|on| held.as_deref().is_some_and(|held| on.value.as_str() > held));
+        if seen.is_empty() && on.is_some() {
+            let word = ["online", "site", "mise"].iter().find_map(|group| hit.words(group));
+            public(act, &hit, on, word.map(|word| (word, Publicity::Online)), &mut seen);
         }
     }
 }

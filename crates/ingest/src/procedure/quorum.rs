@@ -16,7 +16,9 @@ static REQUIRED: [Pattern; 2] = [
 
 pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     static WORDS: Pattern = Pattern::new(|| {
-        compile(r"(?i)(?:le )?quorum\b[^.;\n]*?(?:atteint|vérifié|constaté|réuni)")
+        compile(
+            r"(?i)(?:(?:le |les conditions (?:de|du) )?quorum\b[^.;\n]*?(?:atteint|vérifié|constaté|réuni|remplies?|acquis|satisfait)|(?:vérifie|constate|vérification faite|ayant (?:vérifié|constaté)) (?:du |le )quorum(?: \(\d{1,3}\))?)",
+        )
     });
     static BEHIND: Pattern = Pattern::new(|| {
         compile(
@@ -26,8 +28,8 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     static COUNTED: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\bquorum(?: ?\([^()\n]{2,60}\))? ?:? \d{1,3}\b(?: présents sur \d{1,3})?",
-            r"|(?:les (?:membres|conseillers) présents )?\bformant la majorité (?:absolue )?des (?:membres|conseillers)(?: \p{L}+)? en exercice",
-            r"|\b(?:au|en) nombre (?:prescrit|requis|exigé|fixé) par (?:la loi|les textes|les statuts|le (?:règlement|code))(?: [^,;.\n]{3,40})?\b|\ben nombre (?:suffisant|légal)(?: pour (?:délibérer|siéger)(?: valablement)?)?",
+            r"|(?:(?:lesquels |le nombre d(?:es|e) |les )?(?:membres|conseillers|délégués|élus)(?: \p{L}+)? présents,? )?\b(?:form(?:ant|ent)|constitu(?:ant|ent)|représent(?:ant|ent)|excéd(?:ant|ent)|dépass(?:ant|ent)|atteign(?:ant|ent))(?: ainsi)? (?:la majorité|plus de la moitié|la moitié)(?: absolue)? (?:des (?:membres|conseillers|délégués)|de ceux|de l'effectif)(?: \p{L}+){0,2}(?: en exercice| \(\d{1,3}\))?(?:, [^,;.\n]{3,40}? (?:peut|délibère) valablement(?: délibérer)?)?",
+            r"|\b(?:au|en) nombre (?:prescrit|requis|exigé|fixé) par (?:la loi|les textes|les statuts|le (?:règlement|code))\b|\ben nombre (?:suffisant|légal)(?: pour (?:délibérer|siéger)(?: valablement)?)?",
             r"|\bla majorité (?:absolue )?des membres en exercice (?:étant présente|assistant à la séance)(?:, [^,;.\n]{3,40} peut valablement (?:siéger|délibérer))?"
         ))
     });

@@ -25,14 +25,26 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
 
 static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas) au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})(?: \((?:membres?|pr[ée]sident|tr[ée]sori|secr[ée]taire|administrat|adh[ée]rent|repr[ée]sentant|int[ée]ress|concern)[^()\n]{{0,120}}\))?\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+        r"(?m)(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas) au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?|\(\d{{1,2}}\) ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})(?: \((?:membres?|pr[ée]sident|tr[ée]sori|secr[ée]taire|administrat|adh[ée]rent|repr[ée]sentant|int[ée]ress|concern)[^()\n]{{0,120}}\))?\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+    ))
+});
+
+/// *Ne prennent pas part au vote : 2 (M. A, président du club, et Mme B, sa trésorière)*: what they are stands
+/// behind the names.
+static STOOD_BACK_IN_BRACKETS: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas|n'(?:a|ont) pas particip[ée]) au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?:? ?(?:\d{{1,2}} ?)?\((?P<list>{CIVILITY} [^()\n]{{3,400}})\)"
     ))
 });
 
 /// Words that say that whoever the sentence is about took no part.
 pub(super) static NO_PART: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]",
+        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]|ne pas (?:participer|prendre part|voter)\b|ne vot(?:e|ent|era|eront) pas\b|n'(?:a|ont|ayant) pas vot[ée]\b|\bje ne (?:prendrai|prends|participe|participerai) pas\b",
+        // *sort pendant l'examen de ce point*
+        r"|(?:sort(?:ent|ie?s?|i)?|quitt\p{L}+ la salle|(?:se |s'est |s'[ée]tant |se sont )retir\p{L}+|s'absent\p{L}+) (?:pendant|durant|pour|lors d|avant|au moment d|le temps d)[^.;,\n]{0,30}(?:examen|d[ée]lib|vote|d[ée]bat|discussion|point|dossier|question|affaire|ligne|sujet)",
+        // *M. A, membre de son bureau, se retire*: why tells for what.
+        r"|(?:pr[ée]sidente?|vice-pr[ée]sidente?|membres?|tr[ée]sori[eè]re?s?|administrat\p{L}+|int[ée]ress[ée]e?s?|salari[ée]e?s?|b[ée]n[ée]voles?|adh[ée]rente?s?|dirigeante?s?)\b[^.;\n]{0,90}, (?:sort(?:ent)?|se retirent?|quitt\p{L}+ la salle|s'est retir[ée]e?|se sont retir[ée]e?s|sont sortie?s|est sortie?)\b",
         r"|s(?:e|'est|e sont|'étant|'étaient) déport\p{L}+)"
     ))
 });
@@ -49,7 +61,7 @@ static NO_DEBATE: Pattern = Pattern::new(|| {
 });
 pub(super) static NO_VOTE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?P<word>\bni au\s+vote|\bne vote(?:nt)? pas\b|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a(?:yant)? pas participé)(?: au débat ni)? (?:au vote|à la d[ée]lib[ée]ration|à la d[ée]cision|au scrutin))",
+        r"(?i)(?P<word>\bni au\s+vote|\bne vot(?:e|ent|era|eront) pas\b|\bne pas (?:participer|prendre part) au vote|\bn'(?:a|ont|ayant) pas vot[ée]\b|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a(?:yant)? pas participé)(?: au débat ni)? (?:au vote|à la d[ée]lib[ée]ration|à la d[ée]cision|au scrutin))",
     )
 });
 
@@ -58,6 +70,9 @@ static BACK_TO_THEM: Pattern = Pattern::new(|| {
         r"^(?i:ils|elles|il|elle|ceux-ci|celles-ci|celui-ci|celle-ci|tous (?:deux|les deux)|ces (?:membres|élus|conseillers))\b",
     )
 });
+
+static FIRST_PERSON: Pattern =
+    Pattern::new(|| compile(r"(?i)\bje ne (?:prendrai|prends|participe|participerai) pas\b"));
 
 static LIKEWISE: Pattern = Pattern::new(|| compile(r"(?i)^il en (?:est|va) de même (?:pour|de) "));
 
@@ -114,7 +129,10 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
         says(&NO_VOTE, "/no_part_in_vote"),
     );
     let stands_back = hit.words("how").is_some_and(|how| how.value.contains("déport"));
-    if no_part_in_vote.is_none() && no_part_in_debate.is_none() && !stands_back {
+    // *Votants : 13 (M. A, son trésorier, ayant quitté la séance)*
+    let for_the_vote = chair::is_for_the_vote(folded.get(around.clone()).unwrap_or_default());
+    let told = no_part_in_vote.is_some() || no_part_in_debate.is_some() || stands_back;
+    if !(told || for_the_vote) {
         // Leaving the room for another reason is no recusal.
         return;
     }
@@ -131,6 +149,8 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
     let several =
         hits(folded, &around, &STOOD_BACK).len() > 1 || persons(folded, &around).len() > 1;
     let doubt = several.then(|| "the sentence may name more than one member".to_owned());
+    let left = || "the member left; check that it was for the vote".to_owned();
+    let doubt = doubt.or_else(|| (!told).then(left));
     declare(act, event, passages, doubt);
 }
 
@@ -166,8 +186,33 @@ fn persons(folded: &str, within: &Range<usize>) -> Vec<Found<String>> {
             continue;
         };
         if let Some(person) = name_in_text(&found.value) {
-            out.push(person.shifted(found.range.start));
+            let person = person.shifted(found.range.start);
+            let end = person.range.end;
+            out.push(person);
+            let civil = hit.words("civil").map(|civil| civil.value).unwrap_or_default();
+            if ["MM", "MM.", "Mmes", "Messieurs", "Mesdames", "MMES"].contains(&civil.as_str()) {
+                out.extend(goes_on_with(folded, end..within.end));
+            }
         }
+    }
+    out
+}
+
+/// *MM. BON et DUVAL*: the names behind the first that a civility of several introduces.
+fn goes_on_with(folded: &str, behind: Range<usize>) -> Vec<Found<String>> {
+    let mut out: Vec<Found<String>> = Vec::new();
+    let mut at = behind.start;
+    loop {
+        let rest = folded.get(at..behind.end).unwrap_or_default();
+        let marks = [", ", " et "];
+        let Some(mark) = marks.into_iter().find(|mark| rest.starts_with(mark)) else { break };
+        let words = rest.get(mark.len()..).unwrap_or_default();
+        let ends = [",", ".", ";", "(", "\n", " et "].iter().filter_map(|end| words.find(end));
+        let end = ends.min().unwrap_or(words.len());
+        let Some(next) = words.get(..end).and_then(name_in_text) else { break };
+        let next = next.shifted(at + mark.len());
+        at = next.range.end;
+        out.push(next);
     }
     out
 }
@@ -184,7 +229,10 @@ fn of_sentences(act: &mut Act<'_>) {
         let here = persons(folded, &range);
         let says = NO_PART.is_match(text);
         let likewise = said_before && LIKEWISE.is_match(text);
-        let who = if says && BACK_TO_THEM.is_match(text) {
+        let who = if says && text.contains(" : ") && FIRST_PERSON.is_match(text) {
+            // *Madame BON : Je suis bénévole, je ne prendrai pas part au vote.*
+            here.iter().take(1).cloned().collect()
+        } else if says && BACK_TO_THEM.is_match(text) {
             before.clone()
         } else if says {
             up_to_the_verb(text, range.start, here.clone())
@@ -267,7 +315,8 @@ fn sentences(folded: &str, within: &Range<usize>) -> Vec<Range<usize>> {
 
 fn together(act: &mut Act<'_>) {
     let folded = act.heading.folded;
-    for hit in hits(folded, &act.whole(), &STOOD_BACK_TOGETHER) {
+    let in_brackets = hits(folded, &act.whole(), &STOOD_BACK_IN_BRACKETS);
+    for hit in in_brackets.into_iter().chain(hits(folded, &act.whole(), &STOOD_BACK_TOGETHER)) {
         let Some(list) = hit.words("list") else { continue };
         let read = names(&list.value, list.range.start);
         // A group may stand back as one: a person has a civility, or a surname in capitals.

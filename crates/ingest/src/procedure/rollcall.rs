@@ -20,7 +20,7 @@ pub(super) struct RollCall {
 
 static STATUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:(?P<present>pr[ée]sente?)|(?P<excused>(?:absente?,? )?excus[ée]e?)|(?P<absent>absente?))$",
+        r"(?i)^(?:(?P<present>pr[ée]sente?|(?-i:P))|(?P<excused>(?:absente?,? )?excus[ée]e?|(?-i:E))|(?P<absent>absente?|(?-i:A)))$",
     )
 });
 

@@ -81,6 +81,11 @@ impl Hit<'_> {
 
 /// A count in figures or words.
 pub(super) fn number(text: &str) -> Option<u32> {
+    // *Contre : néant*, *aucune abstention*: none is a count.
+    if ["néant", "neant", "aucun", "aucune", "zéro", "zero"].contains(&text.to_lowercase().as_str())
+    {
+        return Some(0);
+    }
     let figures = text.parse().ok();
     figures.or_else(|| u32::try_from(number_in_words(&text.to_lowercase())?).ok())
 }

@@ -41,14 +41,21 @@ pub(crate) struct Setting {
 
 static REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?m)(?:^(?i:(?:d[ée]lib[ée]ration|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°|\bAFFAIRE N°) ?",
-        r"(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?: |$)"
+        r"(?m)(?:^(?i:(?:d[ée]lib[ée]ration|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°(?: ?:)?|\bAFFAIRE N°) ?",
+        r"(?P<reference>[A-Z]{1,5} \d\d(?:\d\d)?(?:[-_/.]\d{1,4}){1,3}(?: / \d{1,4})?|[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?: |$)"
     ))
 });
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 12] = [
+static YEARED: [Pattern; 13] = [
+    // `Délibération 2024 / CA2 / 07`, `DÉLIBÉRATION 2022-04 du comité`
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision) (?:n ?[°o] ?)?(?:(?P<reference>(?:19|20)\d\d / [A-Z]{1,4}\d{0,2} / \d{1,4})$",
+            r"|(?P<bare>(?:19|20)\d\d[-_/.]\d{1,4}) (?:du|de la|de l')\b)"
+        ))
+    }),
     // `2024 / 05 / 061`
     Pattern::new(|| {
         compile(r"(?m)^(?P<reference>(?:19|20)\d\d ?[-_/.] ?(?:\d{1,2} ?[-_/.] ?)?\d{3,4})$")
@@ -121,8 +128,8 @@ static NUMBERED: Pattern = Pattern::new(|| {
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
-        r"|^(?:le|du) (?:\p{L}+ )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
-        r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)",
+        r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision))? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
+        r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical| d'administration| directeur)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)",
         r"(?: (?:de |d')[^.;:,\d\n]{2,50}?)?(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
     ))
 });
@@ -299,8 +306,12 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
         // *Délibération du Bureau du …* dates an act, *Délibération, séance du …* the sitting.
         let said = slug(&format!("{line} {between}"));
         let sitting = ["seance", "reuni", "session"].iter().any(|word| said.contains(word));
-        let dated_act = said.contains("deliberation") && !sitting;
-        if !OTHER_DATE.is_match(line) && !OTHER_DATE.is_match(between) && !dated_act {
+        let labelled = slug(between).starts_with("date");
+        let dated_act = said.contains("deliberation") && !sitting && !labelled;
+        // *convoqué le 3, s'est réuni le 9*: the nearest verb tells of what the day is.
+        let met = between.starts_with("réuni");
+        let other = !met && OTHER_DATE.is_match(line);
+        if !other && !OTHER_DATE.is_match(between) && !dated_act {
             found.push(date);
         }
     }

@@ -23,11 +23,23 @@ static OPENED_BY: Pattern = Pattern::new(|| {
 
 /// *de son Maire, M. …*, *de Madame la Présidente, …*: the office before the name.
 const CHAIR: &str = concat!(
-    r"(?:(?:du|de la|de l'|de son|de sa|de|d') ?)(?:(?i:son|sa|monsieur le|madame la|madame le|m\. le|mme la|mme le|le|la) )?",
-    r"(?:(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
+    r"(?:(?:du|de la|de l'|de son|de sa|de|d') ?)(?:(?:(?i:son|sa|monsieur le|madame la|madame le|m\. le|mme la|mme le|le|la) )?",
+    r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 7] = [
+static PRESIDED: [Pattern; 9] = [
+    // *Étaient présents, outre le Maire, Président de droit, M. A :*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:\boutre (?:[^:;\n]{{2,60}}?, )?)(?P<office>(?i:(?:le )?pr[ée]sidente?)[^,:\n]{{0,30}}), {CIVILITY} (?P<name>{NAME})"
+        ))
+    }),
+    // *Luc BON, Maire, présidant la séance*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n)(?P<name>{NAME}), (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
+        ))
+    }),
     // *M. A, président, Mme B…*: at the head of those present.
     Pattern::new(|| {
         compile(&format!(
@@ -41,7 +53,7 @@ static PRESIDED: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
+            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:: ?\n?|\n)?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
         ))
     }),
     Pattern::new(|| {
@@ -83,7 +95,7 @@ static PRESIDENT: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 8] = [
+static SECRETARY: [Pattern; 9] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire) (?:{CIVILITY} )?(?P<name>{NAME})(?i: comme| en qualit[ée] de| aux fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
@@ -123,6 +135,12 @@ static SECRETARY: [Pattern; 8] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,][ \n](?:{CIVILITY} )(?P<name>{NAME})(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
+        ))
+    }),
+    // *Mme A est nommé(e) Secrétaire*, broken over two lines
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?m)^(?:{CIVILITY} )?(?P<name>{NAME})[ \n](?i:est |a [ée]t[ée] )(?i:d[ée]sign[ée]|nomm[ée]|[ée]lu)(?:\(e\)|e)? (?i:comme )?(?i:secr[ée]taire)"
         ))
     }),
 ];
@@ -222,6 +240,18 @@ fn opening(act: &mut Act<'_>) {
         doubt = president.as_ref().map(|_| "who presides is told behind the report".to_owned());
     }
     let anchor = president.as_ref().map(|(place, _)| place.clone());
+    if president.is_none() {
+        president = by_office(folded, &head);
+        if president.is_some() {
+            doubt = Some("who presides is known by the office behind the name".to_owned());
+        }
+    }
+    if let Some((_, person)) = president.as_mut()
+        && let Some(whole) = in_full(folded, &head, &person.name.value)
+    {
+        doubt.get_or_insert_with(|| "who presides is named in full among the members".to_owned());
+        person.name = whole;
+    }
     let anchor = anchor.or_else(|| setting.date.as_ref().map(|date| date.range.clone()));
     let anchor = anchor.or_else(|| secretary(folded, &head).map(|found| found.range));
     let Some(anchor) = anchor else { return };
@@ -337,11 +367,53 @@ fn president(
     (first, doubt)
 }
 
+/// *Présents : L. BON (Président), …* where *le Président ouvre la séance*.
+fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Placed)> {
+    static OPENS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:le|la) pr[ée]sidente? (?:ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|constate|proc[èe]de)\b",
+        )
+    });
+    static BEHIND: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[:,;] )(?:{CIVILITY} )?(?P<name>{NAME}) \((?P<office>(?i:pr[ée]sidente?)(?i: de (?:la )?s[ée]ance)?)\)"
+        ))
+    });
+    hit(folded, head, &OPENS)?;
+    let found = hit(folded, head, &BEHIND)?;
+    Some((found.place("name")?, placed(&found)?))
+}
+
+/// *Mme BON* whom the head names once in full, *Anne BON*; of two of that name, neither.
+fn in_full(folded: &str, head: &Range<usize>, surname: &str) -> Option<Found<String>> {
+    static GIVEN: Pattern =
+        Pattern::new(|| compile(r"(?:^|[^\p{L}'-])(?P<given>\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) $"));
+    let shouted = !surname.contains(char::is_lowercase);
+    let text = folded.get(head.clone()).filter(|_| shouted && surname.len() > 2)?;
+    let mut all: Vec<Found<String>> = Vec::new();
+    for (at, _) in text.match_indices(surname) {
+        let behind = text.get(at + surname.len()..).unwrap_or_default();
+        let whole = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        let given = text.get(..at).and_then(|before| GIVEN.captures(before)?.name("given"));
+        let Some(given) = given.filter(|_| whole) else { continue };
+        let civil =
+            ["Mme", "Monsieur", "Madame", "Mlle", "Mr", "Mrs", "Mmes", "Maire", "Et", "Par"];
+        if !civil.contains(&given.as_str()) {
+            let range = head.start + given.start()..head.start + at + surname.len();
+            all.push(Found::new(range, format!("{} {surname}", given.as_str())));
+        }
+    }
+    let first = all.first()?.clone();
+    all.iter().all(|other| other.value == first.value).then_some(first)
+}
+
 /// The name of who presides as mayor or president.
 pub(super) fn chair(folded: &str, head: &Range<usize>) -> Option<String> {
     let (_, person) = president(folded, head).0?;
     let office = slug(&person.capacity?.value);
-    (office.starts_with("maire") || office.starts_with("president")).then_some(person.name.value)
+    let name = person.name.value;
+    let whole = in_full(folded, head, &name).map_or(name, |found| found.value);
+    (office.starts_with("maire") || office.starts_with("president")).then_some(whole)
 }
 
 fn placed(hit: &Hit<'_>) -> Option<Placed> {
@@ -352,7 +424,15 @@ fn placed(hit: &Hit<'_>) -> Option<Placed> {
 
 fn secretary(folded: &str, head: &Range<usize>) -> Option<Found<String>> {
     SECRETARY.iter().find_map(|pattern| {
-        let found = hit(folded, head, pattern)?.words("name")?;
+        let all = hits(folded, head, pattern);
+        // *secrétaire-adjoint*, *secrétaire auxiliaire*: not who keeps the minutes.
+        let own = |hit: &&Hit<'_>| {
+            let behind = folded.get(hit.range().end..).unwrap_or_default();
+            !["-adjoint", " adjoint", " auxiliaire", "-auxiliaire"]
+                .iter()
+                .any(|word| behind.to_lowercase().starts_with(word))
+        };
+        let found = all.iter().find(own)?.words("name")?;
         // *… M. A Mme B est désignée*: the list before it ended without a mark.
         let civil = [" Mme ", " M. ", " Monsieur ", " Madame ", " Mlle "];
         let last = civil.iter().filter_map(|c| Some(found.value.rfind(c)? + c.len())).max();

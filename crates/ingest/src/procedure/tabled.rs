@@ -44,7 +44,7 @@ static RAPPORTEUR: [Pattern; 3] = [
     }),
 ];
 
-static VISA_HEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U)\b ?:?"));
+static VISA_HEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U|vu)\b ?:?"));
 
 /// What ends the list of visas.
 static HEARD: Pattern = Pattern::new(|| {

@@ -1,22 +1,25 @@
-//! How members voted: counts, groups, named ballots; and where a text tells of votes at all.
+//! How members voted: counts and groups; and where a text tells of votes at all.
 
-use super::person::names;
 use super::recusal::is_recusal;
-use super::scan::{CIVILITY, Hit, NAME, hits, trimmed};
+use super::scan::{Hit, hits, trimmed};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
-use greffe_domain::{Ballot, GroupVote, NamedBallot};
+use greffe_domain::GroupVote;
 use std::ops::Range;
 
 const COUNT: &str = concat!(
-    r"(?P<n>\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize",
+    r"(?P<n>\d{1,3}|aucune?|z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize",
     r"|(?:dix|vingt|trente|quarante|cinquante|soixante)-\p{L}+(?:-\p{L}+)?|vingt et un|trente et un|vingt|trente|quarante|cinquante|soixante)"
 );
 
 /// What counts votes for.
 pub(super) static FOR: [Pattern; 7] = [
-    // *Ont voté pour (7) : …*
-    Pattern::new(|| compile(r"(?i)\b(?:ont|a) vot[ée] pour ?\((?P<n>\d{1,3})\)")),
+    // *Ont voté pour (7) : …*, *Pour (7) : …*
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:\b(?:ont|a) vot[ée] pour ?|^[-–• ]*(?:(?:votes?|voix) )?pour ?)(?:\((?P<n>\d{1,3})(?: (?:voix|votes?|membres))?\)|: ?(?P<m>n[ée]ant|aucune?|z[ée]ro)\b)",
+        )
+    }),
     // *par huit voix contre une*
     Pattern::new(|| {
         compile(&format!(
@@ -45,7 +48,11 @@ pub(super) static FOR: [Pattern; 7] = [
 
 /// What counts votes against.
 pub(super) static AGAINST: [Pattern; 6] = [
-    Pattern::new(|| compile(r"(?i)\b(?:ont|a) vot[ée] contre ?\((?P<n>\d{1,3})\)")),
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:\b(?:ont|a) vot[ée] contre ?|^[-–• ]*(?:(?:votes?|voix) )?contre ?)(?:\((?P<n>\d{1,3})(?: (?:voix|votes?|membres))?\)|: ?(?P<m>n[ée]ant|aucune?|z[ée]ro)\b)",
+        )
+    }),
     Pattern::new(|| {
         compile(&format!(
             concat!(
@@ -74,7 +81,9 @@ pub(super) static AGAINST: [Pattern; 6] = [
 /// What counts abstentions.
 pub(super) static ABSTAINED: [Pattern; 5] = [
     Pattern::new(|| {
-        compile(r"(?i)\b(?:se sont abstenu\p{L}*|s'est abstenue?) ?\((?P<n>\d{1,3})\)")
+        compile(
+            r"(?im)(?:\b(?:se sont abstenu\p{L}*|s'est abstenue?|abstentions?(?:\(s\))?) ?)(?:\((?P<n>\d{1,3})(?: (?:voix|votes?|membres))?\)|: ?(?P<m>n[ée]ant|aucune?|z[ée]ro|\d{1,3})\b)",
+        )
     }),
     Pattern::new(|| {
         compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?[:=] ?\d)?"))
@@ -107,7 +116,7 @@ pub(super) fn count(
         .iter()
         .flat_map(|zone| patterns.iter().flat_map(|pattern| hits(folded, zone, pattern)))
         .filter(|hit| !hit.has("table"))
-        .filter_map(|hit| hit.count("n"))
+        .filter_map(|hit| hit.count("n").or_else(|| hit.count("m")))
         .collect();
     let Some(first) = all.first() else { return Ok(None) };
     let same = all.iter().all(|other| other.value == first.value);
@@ -176,99 +185,6 @@ pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
             (of(0, "votes_for"), of(1, "votes_against"), of(2, "abstentions"));
         passages.field(name.range.clone(), &format!("/groups/{at}/group"));
         out.push(GroupVote { group: name.value.clone(), votes_for, votes_against, abstentions });
-    }
-    out
-}
-
-static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
-
-static NAMED: [Pattern; 10] = [
-    // *M. A et Mme B ayant voté contre*
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,8}}),? (?:(?:ayant|ont|a) voté|vot(?:e|ent|ant)) (?P<against>contre)\b"
-        ))
-    }),
-    // *le groupe « … » (Mme A et M. B) s'étant abstenu*
-    Pattern::new(|| {
-        compile(&format!(
-            r"\((?P<list>{CIVILITY} [^()\n]{{3,300}})\),? (?:(?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'[ée]tant absten\p{{L}}+|s'est abstenue?|se sont absten\p{{L}}+)|(?:ayant voté|ont voté|a voté|vote(?:nt)?) (?P<against>contre))\b"
-        ))
-    }),
-    // *Contre 1 Mme A*: the count and the names in columns.
-    Pattern::new(|| {
-        compile(
-            r"(?im)^(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?:? ?(?P<n>\d{1,3}) (?:voix )?(?P<list>(?-i:M\.|Mmes?|MM\.) [^()\n\d]{3,300})$",
-        )
-    }),
-    Pattern::new(|| {
-        compile(
-            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",
-        )
-    }),
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?))(?: ?\(\d{1,3}\))? ?: ?",
-            r"(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^()\n.;\d])+))"
-        ))
-    }),
-    // *(10 pour, 1 contre : Mme A)*
-    Pattern::new(|| {
-        compile(
-            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^();\n\d.])+))",
-        )
-    }),
-    // *M. A s'abstenant*
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|s'[ée]tant absten\p{{L}}+|se sont abstenu(?:e?s)?)\b"
-        ))
-    }),
-    // *abstention de Mme A*, *vote contre de M. B*
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?i:(?P<abstained>abstentions?)|(?:votes?|voix) (?P<against>contre)) (?:de |d')(?P<list>{CIVILITY} {NAME})"
-        ))
-    }),
-    // *abstention de Mme A et de M. B*
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?i:(?P<abstained>abstentions?)|(?:votes?|voix) (?P<against>contre)) (?:de |d'){CIVILITY} {NAME}(?:, (?:de )?{CIVILITY} {NAME}){{0,2}} et (?:de |d')?(?P<list>{CIVILITY} {NAME})"
-        ))
-    }),
-    // *à l'exception de M. A, qui s'abstient*
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?P<list>{CIVILITY} {NAME}(?: et {CIVILITY} {NAME})?),? qui (?:(?P<abstained>s'absti\p{{L}}+|s'est abstenue?|se sont abstenu\p{{L}}*)|(?:a voté|ont voté|vote(?:nt)?) (?P<against>contre))\b"
-        ))
-    }),
-];
-
-/// The ballots that the text names.
-pub(super) fn ballots(
-    folded: &str,
-    zones: &[Range<usize>],
-    passages: &mut Passages,
-) -> Vec<NamedBallot> {
-    let mut out: Vec<NamedBallot> = Vec::new();
-    let found = NAMED.iter().flat_map(|p| zones.iter().flat_map(move |zone| hits(folded, zone, p)));
-    for hit in found {
-        let against = hit.place("against").is_some();
-        let ballot = if against { Ballot::Against } else { Ballot::Abstention };
-        let Some(list) = hit.words("list") else { continue };
-        let read = names(&list.value, list.range.start);
-        // `7 (Rassemblement)` names a group, not who voted.
-        let counted = hit.count("n").map(|n| usize::try_from(n.value).unwrap_or(usize::MAX));
-        let of_group = counted.is_some_and(|n| n > read.listed.len());
-        if read.odd.is_some() || (of_group && !CIVIL.is_match(&list.value)) {
-            continue;
-        }
-        for voter in read.listed {
-            if !out.iter().any(|known| known.voter == voter.value) {
-                passages.field(voter.range, &format!("/ballots/{}/voter", out.len()));
-                out.push(NamedBallot { voter: voter.value, ballot });
-            }
-        }
     }
     out
 }

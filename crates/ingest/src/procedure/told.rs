@@ -9,7 +9,13 @@ use greffe_domain::slug;
 use std::ops::Range;
 
 /// What sentences tell of who votes for whom.
-static SAID: [Pattern; 4] = [
+static SAID: [Pattern; 5] = [
+    // *Procuration de M. A à Mme B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:pouvoir|procuration|mandat|d[ée]l[ée]gation de vote) (?:de |d'){CIVILITY} (?P<from>{NAME}) à {CIVILITY} (?P<to>{NAME})"
+        ))
+    }),
     Pattern::new(|| {
         compile(&format!(
             concat!(

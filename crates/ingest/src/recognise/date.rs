@@ -171,7 +171,7 @@ pub(crate) fn years_of_exercise(text: &str) -> Vec<Found<i32>> {
 pub(crate) fn years_of_budget(text: &str) -> Vec<Found<i32>> {
     static BUDGET: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:budgets?(?: (?:primitif|principal|communal|g[ée]n[ée]ral|annexe|municipal|syndical|communautaire|d[ée]partemental|r[ée]gional))*(?: du \p{Lu}+)?(?: de l'(?:exercice|ann[ée]e)| de)?|BP",
+            r"(?i)\b(?:budgets?(?: (?:primitif|principal|communal|g[ée]n[ée]ral|annexe|municipal|syndical|communautaire|d[ée]partemental|r[ée]gional))*(?: (?:du|de la) \p{Lu}[\p{L}.]+)?(?: de l'(?:exercice|ann[ée]e)| de| pour)?|BP",
             r"|au titre de(?: l'(?:exercice|ann[ée]e))?|pour l'ann[ée]e|(?:accord|attribu|allou|octro|vers|vot|fix)\p{L}+,? pour|(?:r[ée]partition|ventilation) (?:de la |des )?(?:dotation|subvention|enveloppe|cr[ée]dit|aide)s?) (?P<year>(?:19|20)\d{2})\b"
         ))
     });

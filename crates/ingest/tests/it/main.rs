@@ -10,9 +10,12 @@
 mod grants;
 mod heads;
 mod layouts;
+mod members;
 mod passages;
 mod robust;
 mod samples;
+mod settings;
+mod sums;
 mod tables;
 mod votes;
 mod wordings;

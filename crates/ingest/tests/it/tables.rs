@@ -120,7 +120,7 @@ fn a_cost_is_a_budget_and_a_part_of_what_is_paid_is_no_grant() {
 #[test]
 fn a_table_that_leaves_one_choice_may_be_sure_and_another_is_for_review() {
     let sure = read(
-        "Association            Demandé       Voté\nLes Semailles          900 €         700 €\n\
+        "Nom                    Demandé       Voté\nLes Semailles          900 €         700 €\n\
          La Passerelle          400 €         350 €\nTOTAL                  1 300 €       1 050 €",
     );
     let doubts = |draft: &Draft| {

@@ -99,3 +99,54 @@ fn an_organ_that_votes_or_gives_its_accord_has_adopted() {
         assert_eq!(event.event.data().unwrap()["outcome"], "adopted", "{said}");
     }
 }
+
+#[test]
+fn who_voted_so_may_be_named_in_the_place_of_a_count() {
+    let (read, confidence) = vote(
+        "à la majorité (POUR : 9 ; CONTRE : Rose ESTAVEL ; ABSTENTION : Jean TILLOY)\n\nAPPROUVE le programme.",
+    );
+    assert_eq!(ballots(&read), ["Jean TILLOY abstention", "Rose ESTAVEL against"]);
+    assert_eq!((&read["votes_against"], &read["abstentions"]), (&1.into(), &1.into()));
+    assert_eq!(confidence, Confidence::Review);
+    let (read, _) = vote(
+        "à l'unanimité des suffrages exprimés, Mme Rose ESTAVEL, bénévole du club, s'étant abstenue, approuve le \
+         programme.",
+    );
+    assert_eq!(ballots(&read), ["Rose ESTAVEL abstention"]);
+    assert_eq!(read["abstentions"], 1);
+}
+
+#[test]
+fn the_count_stands_in_brackets_before_the_names_and_none_is_one() {
+    let (read, _) = vote(
+        "- approuve le programme.\n\nRésultat du scrutin public\n\nPour (3) : BRAVOUX, CERDOUX, DRAVELLE\nContre (1) : \
+         ESTAVEL\nAbstentions (2) : TILLOY, GARNAUX",
+    );
+    let counts = (&read["votes_for"], &read["votes_against"], &read["abstentions"]);
+    assert_eq!(counts, (&3.into(), &1.into(), &2.into()));
+    assert_eq!(ballots(&read), ["ESTAVEL against", "GARNAUX abstention", "TILLOY abstention"]);
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nOnt voté pour : 13\nOnt voté contre : néant\nSe sont abstenus : 4",
+    );
+    assert_eq!((&read["votes_against"], &read["abstentions"]), (&0.into(), &4.into()));
+}
+
+#[test]
+fn a_later_item_tells_what_became_of_the_proposal() {
+    let (read, _) = vote(
+        "à l'unanimité :\n- ARRÊTE à 500 € la participation ;\n- DIT que le solde n'est pas dû ;\n- APPROUVE l'émission \
+         d'un titre.",
+    );
+    assert_eq!(read["outcome"], "adopted");
+    let (read, _) = vote(
+        "par 7 voix pour,\n\nArticle 1er. — Accepte le devis.\n\nArticle 2. — Rejette la demande du club.",
+    );
+    assert_eq!(read["outcome"], "adopted");
+}
+
+#[test]
+fn only_to_decide_is_not_surely_to_adopt() {
+    let (read, confidence) = vote("à l'unanimité, décide de verser 500 € au club de Vaulnoix.");
+    assert_eq!(read["outcome"], "adopted");
+    assert_eq!(confidence, Confidence::Review);
+}

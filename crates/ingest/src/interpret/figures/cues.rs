@@ -6,7 +6,7 @@ use crate::recognise::{Pattern, compile};
 /// *dont 6 000 € (60 %) ont été versés*: what was paid of a grant, behind its amount.
 pub(super) static PAID_BEHIND: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^ ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b",
+        r"(?i)^,? ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b|^ (?:vers|pay|mandat|réglé?)ée?s? (?:avant|à|après|dès|au|sur|lors)\b",
     )
 });
 
@@ -23,35 +23,50 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Recovery,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:revers(?:ement|er|é)|rembours\p{L}+|restitu\p{L}+|trop-perçu|titre de recettes?|réclam\p{L}+)",
+                r"(?i)\b(?:revers(?:ement|er|é)|rembours(?:[ée]e?s?|er|ement|ements|e|ent)\b|restitu\p{L}+|s'acquitter|trop-perçu|titre de recettes?|réclam\p{L}+)",
             )
         }),
     ),
-    (Seems::Advance, Pattern::new(|| compile(concat!(r"(?i)\bavances?\b", of_it!())))),
+    (
+        Seems::Advance,
+        Pattern::new(|| {
+            compile(concat!(
+                r"(?i)\bavances?(?: remboursables?)?(?: sans int[ée]r[êe]t)?\b",
+                of_it!()
+            ))
+        }),
+    ),
     (
         Seems::Balance,
         Pattern::new(|| {
-            compile(concat!(r"(?i)\b(?:solde|reste à verser|restant à verser)\b", of_it!()))
+            compile(concat!(
+                r"(?i)\b(?:solde|reste à verser|restant à verser|reliquat|restant d[ûu]|le reste|le compl[ée]ment)\b",
+                of_it!()
+            ))
         }),
     ),
     (
         Seems::Instalment,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
+                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:vers|pay|mandat|r[ée]gl|libér|d[ée]bloqu)[ée]{1,2}e?s? (?:en|par) (?:\d|deux|trois|quatre|cinq|plusieurs|quarts|tiers|moitié)|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
             )
         }),
     ),
     (
         Seems::InKind,
-        Pattern::new(|| compile(r"(?i)(?:en nature|valorisée?s?|mises? à disposition)\b")),
+        Pattern::new(|| {
+            compile(
+                r"(?i)\b(?:en nature|valoris(?:[ée]e?s?|e|ent)|mi(?:se?s?|t) à (?:la |sa |leur )?disposition|met à (?:la |sa |leur )?disposition|valeurs? (?:locatives?|estimatives?|annuelles?|v[ée]nales?)|pour une valeur|dont la valeur|(?:cet|l') ?avantage|gratuit(?:e|ement|s|es)?\b|à titre gracieux|gracieusement|aide mat[ée]rielle|évalue? cet avantage)\b",
+            )
+        }),
     ),
     (
         Seems::Budget,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)\b(?:budg[eé]t\p{L}*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts? (?:total|global)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
-                r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|montant des (?:travaux|dépenses)|dépense (?:prévisionnelle|subventionnable|éligible))\b"
+                r"(?i)\b(?:budg[eé]t\p{L}*(?: (?:total|global|annuel|pr[ée]visionnel)\p{L}*)*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts? (?:total|global)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
+                r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|montant des (?:travaux|dépenses)|dépenses? (?:prévisionnelles?|subventionnables?|éligibles?)|investissements? (?:est|s'élève|total|prévu))\b"
             ))
         }),
     ),
@@ -67,7 +82,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Other,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? (?:disponibles?|restant\p{L}*)|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
+                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? (?:disponibles?|restant\p{L}*)|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|dépass\p{L}+|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
                 r"|fonds propres|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
             ))
         }),
@@ -77,7 +92,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
 /// What makes of a subsidy in the words before an amount another's, another year's, or a wish.
 pub(super) static NOT_THIS_ONE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avait|avaient|a été|avait été) (?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
+        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avait|avaient|a été|avait été) (?:d[ée]j[àa] )?(?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
         r"|région|département|état|europ\p{L}+|caf|fédération|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
     ))
 });

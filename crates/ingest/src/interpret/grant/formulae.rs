@@ -19,7 +19,15 @@ macro_rules! given {
     };
 }
 
-pub(super) static DECIDED: [Pattern; 11] = [
+pub(super) static DECIDED: [Pattern; 12] = [
+    // *Est approuvée la signature d'une convention avec … pour une subvention de 500 €*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:approuvée?|approuve|approuver|autorise|autoriser|autorisée?)\b[^;]{0,60}?\bconvention\b[^;€]{0,200}? (?:pour|assortie d'|prévoyant|portant(?: sur)?|avec) ?",
+            r"(?:une|la) (?:subvention|aide|participation|contribution)[^;:,.€]{0,60}?",
+            sum!()
+        ))
+    }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b",
@@ -185,3 +193,19 @@ pub(super) static PROPOSED: Pattern = Pattern::new(|| {
 });
 
 pub(super) static YEAR_OF: Pattern = Pattern::new(|| compile(r"\b(?:pour|en|de) {year:year}"));
+
+/// *La Commission permanente a attribué une subvention de 500 €*: in a list of what was decided the past is that of the
+/// sitting. An item may begin with the participle.
+pub(super) static DECIDED_THERE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:^[-–• ]*|\b(?:a|ont) (?:donc |ainsi )?)(?:attribué|accordé|alloué|octroyé|voté|décidé d'(?:attribuer|accorder|allouer|octroyer))\b[^;:]{0,140}?\b",
+        given!(),
+        r"[^;:,.]{0,80}?",
+        sum!()
+    ))
+});
+
+/// *30 % de la dépense, soit*
+pub(super) static SHARE_OF_IT: Pattern = Pattern::new(|| {
+    compile(r"(?i)\d ?% (?:de la|du|des|de l'|d'un|d'une|de ce|de cette)\b[^;]{0,60}\bsoit\b")
+});

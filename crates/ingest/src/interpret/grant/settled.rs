@@ -12,7 +12,21 @@ use greffe_domain::Grade;
 const THIS: &str = r"(?i)\b(?:approuv|accord|attribu|adopt|accept|valid|vot|allou)(?:e|er)\b[^;:.€\d]{0,30}? (?:cette|la|ladite) (?:subvention|aide|participation|contribution|dotation)\b";
 
 /// How much is given, and the words that adopt it.
-static SETTLED: [(Pattern, Pattern); 3] = [
+static SETTLED: [(Pattern, Pattern); 4] = [
+    // *une nouvelle convention, avec une participation de la commune de 900 €*
+    (
+        Pattern::new(|| {
+            compile(concat!(
+                r"(?i)\bconvention\b[^;.€]{0,120}?,? (?:avec|assortie d'|prévoyant|moyennant) ?(?:une )?(?:subvention|aide|participation|contribution)",
+                r"(?: (?:de la|du|de l'|de) [\p{L}' -]{2,50}?| annuelle)? (?:de|d'un montant de|fixée à) {amount:sum}"
+            ))
+        }),
+        Pattern::new(|| {
+            compile(
+                r"(?i)\b(?:approuv|adopt|accept|valid)(?:e|er)? (?:cette|la|ladite|sa) (?:nouvelle )?convention\b",
+            )
+        }),
+    ),
     // *calculée sur la base de 2 € par habitant, soit 900 €*
     (
         Pattern::new(|| {

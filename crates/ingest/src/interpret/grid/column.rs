@@ -11,6 +11,8 @@ pub(super) struct Column {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) heading: String,
+    /// Its first words, and where they stand.
+    pub(super) headed_by: Option<Found<String>>,
     /// The last year in the heading.
     pub(super) year: Option<Found<i32>>,
     amounts: usize,
@@ -92,6 +94,8 @@ pub(super) fn head(columns: &mut [Column], lines: &[Line<'_>]) {
             let from = cell.range.start + from;
             column.year = Some(Found::new(from..from + 4, said));
         }
+        let words = || Found::new(cell.range.clone(), cell.words.to_owned());
+        column.headed_by.get_or_insert_with(words);
         column.heading.push(' ');
         column.heading.push_str(cell.words);
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 static ASSOCIATION: Pattern = Pattern::new(|| {
     compile(concat!(
-        r#"(?P<form>\b(?i:association|fondation|coopérative)(?: agréée)?)"#,
+        r#"(?P<form>\b(?i:association|fondation|société (?:coopérative(?: d'intérêt collectif| ouvrière de production| de production| et participative)?|publique locale|d'économie mixte|par actions simplifiée|à responsabilité limitée)|groupement d'intérêt public|coopérative|mutuelle)(?: agréée)?)"#,
         r#"(?: (?:dénommée|dite))?\s{1,2}(?P<name>["«“]|\p{Lu})"#
     ))
 });
@@ -16,7 +16,7 @@ static ASSOCIATION: Pattern = Pattern::new(|| {
 /// A form by its letters, before a name in quotation marks: *la SCIC « Les Forges »*.
 static LETTERED: Pattern = Pattern::new(|| {
     compile(
-        r#"\b(?P<form>SCIC|SCOP|SARL|SAS|EURL|EPCC|GIP|SEM|SPL|GAEC)(?: (?:SA|SARL|SAS))? ?(?P<name>["«“])"#,
+        r#"\b(?P<form>SCIC|SCOP|SARL|SAS|EURL|EPCC|GIP|SEM|SPL|GAEC)(?: (?:SA|SARL|SAS))? ?(?P<name>["«“]|\p{Lu}[\p{L}'-]*\p{Ll})"#,
     )
 });
 

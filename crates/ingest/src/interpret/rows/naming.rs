@@ -3,7 +3,9 @@
 use crate::recognise::{Found, Pattern, compile};
 
 /// The number before the name in a row, and the bullet.
-static LEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|\t)+"));
+static LEAD: Pattern = Pattern::new(|| {
+    compile(r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|[A-Z]{0,4}[-_/. ]?\d[\dA-Z/_.-]*\t|\t)+")
+});
 
 /// Who a row names and for what: before and behind its number, else before and behind the first gap.
 pub(super) fn name_and_object<'a>(
@@ -36,6 +38,17 @@ pub(super) fn without_object(words: &str) -> (&str, &str) {
     sound.next().unwrap_or((words, ""))
 }
 
+/// *compagnie Les Forges (association), création « Fer »*: what it is in brackets, and behind them what for.
+pub(super) fn formed(words: &str) -> Option<(&str, &str, &str)> {
+    static FORMED: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?P<name>[^()]{3,90}?) ?\((?P<form>association(?: loi (?:de )?1901)?|fondation|(?:société )?coopérative|SCIC|SCOP|SARL|SAS)\), ?(?P<object>.{3,90})$",
+        )
+    });
+    let hit = FORMED.captures(words)?;
+    Some((hit.name("name")?.as_str(), hit.name("form")?.as_str(), hit.name("object")?.as_str()))
+}
+
 /// Words without the white space around them, where there are letters.
 fn text(words: &str, at: usize) -> Option<Found<String>> {
     let bare = words.trim_matches([' ', '\t', '|', ':', ';', ',']);
@@ -61,13 +74,16 @@ static ASIDE: Pattern =
 /// The legal form in brackets behind a name.
 static FORM: Pattern = Pattern::new(|| {
     compile(
-        r"(?i) ?\((?P<form>association(?: loi (?:de )?1901)?|fondation|coopérative|SCIC|SCOP|SARL|SAS)\)$",
+        r"(?i) ?\((?P<form>association(?: loi (?:de )?1901)?|fondation|(?:société )?coopérative|SCIC|SCOP|SARL|SAS)\)$",
     )
 });
 
 /// The legal form before a name in quotation marks.
-static QUOTED: Pattern =
-    Pattern::new(|| compile(r"^(?i:l')?(?P<form>(?i:association)) ?(?P<name>«[^«»]{2,80}»)$"));
+static QUOTED: Pattern = Pattern::new(|| {
+    compile(
+        r#"^(?i:l')?(?P<form>(?i:association)) ?(?P<name>«[^«»]{2,80}»|"[^"]{2,80}"|“[^”]{2,80}”)$"#,
+    )
+});
 
 /// The legal form that stands before a name in quotation marks, or in brackets behind it.
 pub(in super::super) fn form(name: &str, at: usize) -> Option<Found<String>> {
@@ -100,9 +116,21 @@ pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
     // *Association « Les Forges »*: the form before the name in its quotation marks.
     let of_form = QUOTED.captures(bare).and_then(|hit| Some(hit.name("name")?.as_str()));
     let bare = of_form.unwrap_or(bare);
-    let quoted = bare.strip_prefix('«').and_then(|b| b.strip_suffix('»'));
+    let quoted = [('«', '»'), ('"', '"'), ('“', '”')].iter().find_map(|(open, close)| {
+        bare.strip_prefix(*open).and_then(|b| b.strip_suffix(*close)).filter(|b| !b.contains(*open))
+    });
     let bare = quoted.filter(|inside| !inside.contains('«')).unwrap_or(bare).trim();
-    let article = ["à l'association ", "à la ", "à l'", "au ", "aux ", "l'association "];
+    let article = [
+        "à l'association ",
+        "à la ",
+        "à l'",
+        "au ",
+        "aux ",
+        "l'association ",
+        "compagnie ",
+        "collectif ",
+        "troupe ",
+    ];
     let cut = article.iter().find_map(|lead| bare.strip_prefix(lead)).unwrap_or(bare);
     let letters = cut.chars().filter(|c| c.is_alphabetic()).count();
     let sound = letters >= 2 && cut.chars().count() <= 100 && !SENTENCE.is_match(cut);

@@ -20,10 +20,10 @@ pub(super) const KIND: &str = concat!(
 );
 
 pub(super) const ORGAN: &str = concat!(
-    r"(?i:bureau(?: communautaire| m[ée]tropolitain| syndical| municipal| d[ée]lib[ée]rant)?",
+    r"(?i:bureau(?: du conseil d'administration| du comit[ée] syndical| communautaire| m[ée]tropolitain| syndical| municipal| d[ée]lib[ée]rant)?",
     r"|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional| syndical| territorial",
     r"| d'administration| d'agglom[ée]ration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
-    r"|comit[ée] (?:syndical|directeur|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
+    r"|comit[ée] (?:syndical|directeur|d'administration|de direction|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
 );
 
 pub(super) static INSTITUTION: Pattern = Pattern::new(|| {

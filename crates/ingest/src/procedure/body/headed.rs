@@ -42,7 +42,7 @@ pub(super) fn on_two_lines(heading: &Heading<'_>) -> Option<Found<String>> {
             && !BARE_ORGAN.is_match(&name.value);
         (is_name && KIND_ALONE.is_match(&kind.value)).then_some((kind, name))
     });
-    let (kind, name) = pair?;
+    let Some((kind, name)) = pair else { return on_three_lines(&cells) };
     // What another column puts between the two is no part of the name.
     let between = heading.columns.get(kind.range.end..name.range.start).unwrap_or_default();
     let range = if between.trim().is_empty() {
@@ -51,6 +51,39 @@ pub(super) fn on_two_lines(heading: &Heading<'_>) -> Option<Found<String>> {
         name.range.clone()
     };
     Some(Found::new(range, format!("{} {}", kind.value, name.value)))
+}
+
+/// *SERVICE DÉPARTEMENTAL*, *D'INCENDIE ET DE SECOURS*, *DE …*: one name over three lines of capitals.
+fn on_three_lines(cells: &[Found<String>]) -> Option<Found<String>> {
+    static WHOLE: Pattern = Pattern::new(|| compile(&format!(r"^{KIND} {PROPER}$")));
+    cells.windows(3).take(12).find_map(|lines| {
+        let words = lines.iter().map(|line| line.value.as_str()).collect::<Vec<_>>().join(" ");
+        let sound = lines.iter().all(|line| line.value.contains(' '))
+            && !words.contains(char::is_lowercase)
+            && WHOLE.is_match(&words)
+            && !NO_PLACE.is_match(&words);
+        let range = lines.first()?.range.start..lines.last()?.range.end;
+        sound.then(|| Found::new(range, words))
+    })
+}
+
+/// The same body by the letters of its kind, as its sitting or the foot of its pages may have it: *EPCC Les
+/// Halles* for *Établissement public de coopération culturelle « Les Halles »*.
+pub(super) fn by_its_letters(heading: &Heading<'_>, name: &str) -> Option<Found<String>> {
+    static LETTERS: Pattern = Pattern::new(|| {
+        compile(&format!(r"\b(?P<institution>(?P<letters>[A-Z]{{3,6}}) {PROPER})"))
+    });
+    let small = ["de", "d", "du", "des", "la", "le", "les", "l", "et"];
+    let named = slug(name);
+    let words = named.split('-').filter(|word| !small.contains(word));
+    let initials: String =
+        words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+    let found = super::super::scan::hits(heading.folded, &heading.extent, &LETTERS);
+    found.iter().find_map(|hit| {
+        let letters = hit.words("letters")?.value;
+        let shouted = !hit.words("institution")?.value.contains(char::is_lowercase);
+        (initials.starts_with(&letters) && !shouted).then(|| hit.words("institution"))?
+    })
 }
 
 /// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.

@@ -22,9 +22,14 @@ static STANDS_BACK: Pattern = Pattern::new(|| {
 /// Leaving the room for another reason is no recusal; beside these words it is one.
 static FOR_THE_VOTE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:c[èéê]d(?:e|é|ant) (?:la|sa) (?:pr[ée]sidence|place)|\bvote\b|d[ée]lib[ée]r|scrutin|d[ée]bat|discussion|d[ée]port|int[ée]ress)",
+        r"(?i)(?:c[èéê]d(?:e|é|ant) (?:la|sa) (?:pr[ée]sidence|place)|\bvotes?\b|\bvotants\b|d[ée]lib[ée]r|scrutin|d[ée]bat|discussion|d[ée]port|int[ée]ress)",
     )
 });
+
+/// Whether words tell of a vote or debate for which somebody leaves.
+pub(super) fn is_for_the_vote(text: &str) -> bool {
+    FOR_THE_VOTE.is_match(text)
+}
 
 /// Adds that the chair stood back, where the sitting tells who that was.
 pub(super) fn read(act: &mut Act<'_>) {

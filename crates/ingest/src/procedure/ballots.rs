@@ -1,0 +1,113 @@
+//! Votes cast by name: who voted against or abstained, as sentences, brackets and lists tell it.
+
+use super::person::names;
+use super::scan::{CIVILITY, NAME, hits};
+use crate::interpret::fact::Passages;
+use crate::recognise::{Pattern, compile};
+use greffe_domain::{Ballot, NamedBallot};
+use std::ops::Range;
+
+static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
+
+static NAMED: [Pattern; 12] = [
+    // *M. A et Mme B ayant voté contre*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?P<list>(?:{CIVILITY} {NAME}(?:, | et )?){{1,8}}),? (?:(?:ayant|ont|a) voté|vot(?:e|ent|ant)) (?P<against>contre)\b"
+        ))
+    }),
+    // *Mme A, adjointe, s'étant abstenue*: what she is stands between.
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?P<list>{CIVILITY} {NAME}), [^,;.:()\n]{{3,90}},? (?:(?P<abstained>s'absten(?:ant|ait)|s'abstient|s'[ée]tant abstenue?|s'est abstenue?)|(?:ayant voté|a voté|vote|votant) (?P<against>contre))\b"
+        ))
+    }),
+    // *le groupe « … » (Mme A et M. B) s'étant abstenu*
+    Pattern::new(|| {
+        compile(&format!(
+            r"\((?P<list>{CIVILITY} [^()\n]{{3,300}})\),? (?:(?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'[ée]tant absten\p{{L}}+|s'est abstenue?|se sont absten\p{{L}}+)|(?:ayant voté|ont voté|a voté|vote(?:nt)?) (?P<against>contre))\b"
+        ))
+    }),
+    // *Contre 1 Mme A*: the count and the names in columns.
+    Pattern::new(|| {
+        compile(
+            r"(?im)^(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?:? ?(?P<n>\d{1,3}) (?:voix )?(?P<list>(?-i:M\.|Mmes?|MM\.) [^()\n\d]{3,300})$",
+        )
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",
+        )
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?))(?: ?\(\d{1,3}\))? ?: ?",
+            r"(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^()\n.;\d])+))"
+        ))
+    }),
+    // *(10 pour, 1 contre : Mme A)*
+    Pattern::new(|| {
+        compile(
+            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^();\n\d.])+))",
+        )
+    }),
+    // *CONTRE : A ; ABSTENTION : B*, the names in the place of a count.
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:[(;,./–-] ?|^[-–• ]*)(?:(?P<against>(?:votes? |voix )?contre)|(?P<abstained>abstentions?(?:\(s\))?)) ?: ?(?P<list>(?-i:\p{Lu}(?:[^();:\n\d.]|\p{Lu}\.|MM?\.|Mr\.)+))",
+        )
+    }),
+    // *M. A s'abstenant*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|s'[ée]tant absten\p{{L}}+|se sont abstenu(?:e?s)?)\b"
+        ))
+    }),
+    // *abstention de Mme A*, *vote contre de M. B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?P<abstained>abstentions?)|(?:votes?|voix) (?P<against>contre)) (?:de |d')(?P<list>{CIVILITY} {NAME})"
+        ))
+    }),
+    // *abstention de Mme A et de M. B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?P<abstained>abstentions?)|(?:votes?|voix) (?P<against>contre)) (?:de |d'){CIVILITY} {NAME}(?:, (?:de )?{CIVILITY} {NAME}){{0,2}} et (?:de |d')?(?P<list>{CIVILITY} {NAME})"
+        ))
+    }),
+    // *à l'exception de M. A, qui s'abstient*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?P<list>{CIVILITY} {NAME}(?: et {CIVILITY} {NAME})?),? qui (?:(?P<abstained>s'absti\p{{L}}+|s'est abstenue?|se sont abstenu\p{{L}}*)|(?:a voté|ont voté|vote(?:nt)?) (?P<against>contre))\b"
+        ))
+    }),
+];
+
+/// The ballots that the text names.
+pub(super) fn ballots(
+    folded: &str,
+    zones: &[Range<usize>],
+    passages: &mut Passages,
+) -> Vec<NamedBallot> {
+    let mut out: Vec<NamedBallot> = Vec::new();
+    let found = NAMED.iter().flat_map(|p| zones.iter().flat_map(move |zone| hits(folded, zone, p)));
+    for hit in found {
+        let against = hit.place("against").is_some();
+        let ballot = if against { Ballot::Against } else { Ballot::Abstention };
+        let Some(list) = hit.words("list") else { continue };
+        let read = names(&list.value, list.range.start);
+        // `7 (Rassemblement)` names a group, not who voted.
+        let counted = hit.count("n").map(|n| usize::try_from(n.value).unwrap_or(usize::MAX));
+        let of_group = counted.is_some_and(|n| n > read.listed.len());
+        if read.odd.is_some() || (of_group && !CIVIL.is_match(&list.value)) {
+            continue;
+        }
+        for voter in read.listed {
+            if !out.iter().any(|known| known.voter == voter.value) {
+                passages.field(voter.range, &format!("/ballots/{}/voter", out.len()));
+                out.push(NamedBallot { voter: voter.value, ballot });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,164 @@
+//! What became of a proposal: the words that say it was adopted, rejected or put off.
+
+use super::Act;
+use super::scan::{hit, hits, sentence};
+use crate::recognise::{Found, Pattern, compile};
+use crate::segment::Part;
+use greffe_domain::Outcome;
+use std::ops::Range;
+
+pub(super) static ADOPTED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
+        r"|\b(?:proposition|d[ée]lib[ée]ration|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
+        r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
+        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
+        r"|(?:\d|abstentions?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
+        r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
+        r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner|participer|contribuer|soutenir|reconduire|renouveler|maintenir|prendre en charge|retenir|voter|valider|confier|porter))\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b(?:[^.;\n]|\bMM?\.){0,240}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie|(?:donne|a donné) son accord)\b",
+        r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
+        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
+    ))
+});
+
+pub(super) static REJECTED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b",
+    )
+});
+
+pub(super) static POSTPONED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
+    )
+});
+
+pub(super) type Said<T> = Option<(Found<String>, T)>;
+
+pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
+    let folded = act.heading.folded;
+    let mut said: Vec<(Found<String>, Outcome)> = Vec::new();
+    let mut demands: Vec<(Found<String>, Outcome)> = Vec::new();
+    // One matter of several may be put off.
+    let grants = zones.iter().any(|zone| hit(folded, zone, &GRANTS).is_some());
+    for (pattern, outcome) in [
+        (&REJECTED, Outcome::Rejected),
+        (&POSTPONED, Outcome::Postponed),
+        (&ADOPTED, Outcome::Adopted),
+    ] {
+        for hit in zones.iter().flat_map(|zone| hits(folded, zone, pattern)) {
+            let item = is_item(folded, hit.range().start);
+            // *La demande du club est ajournée*, beside what is approved.
+            if outcome != Outcome::Adopted && of_a_demand(folded, &hit.range()) {
+                let word = hit.words("word");
+                demands.extend(word.map(|word| (word, outcome)));
+                continue;
+            }
+            if item && (outcome == Outcome::Rejected || (outcome == Outcome::Postponed && grants)) {
+                continue;
+            }
+            // *Le procès-verbal de la séance précédente est approuvé à l'unanimité.*
+            if hit.has("passive") && of_minutes(folded, &hit.range()) {
+                continue;
+            }
+            let word = [
+                "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
+                "organ", "votes", "verb", "item", "passive", "brief",
+            ]
+            .iter()
+            .find_map(|g| hit.words(g));
+            said.extend(word.map(|word| (word, outcome)));
+        }
+    }
+    if said.is_empty() {
+        said.append(&mut demands);
+    }
+    if said.is_empty() {
+        said.extend(by_an_item(act).map(|word| (word, Outcome::Adopted)));
+    }
+    let first = said.first().cloned();
+    let split = said.iter().any(|(_, other)| first.as_ref().is_some_and(|(_, one)| one != other));
+    (first, split)
+}
+
+/// The verb of a later item, or of a line below the vote, that says that something was adopted: *- ARRÊTE …*, and
+/// below it *- APPROUVE …*.
+fn by_an_item(act: &Act<'_>) -> Option<Found<String>> {
+    static APPROVES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^(?:art(?:icle|\.) \d{1,2}(?: ?er)? ?|[-–—•.] ?|\d{1,2} ?[.)°/-]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[-–.)/]+ ?)*[.:–—-]* ?(?P<word>approuve|adopte|accepte|valide|ent[ée]rine)\b",
+        )
+    });
+    let heading = act.heading;
+    let mut told = heading.parts.of(Part::Articles);
+    told.find_map(|range| hit(heading.folded, &range, &APPROVES)?.words("word"))
+}
+
+/// The verb of an item that grants.
+static GRANTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)^[-–•a-z0-9.)° ]{0,6}(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b",
+    )
+});
+
+/// Whether words tell what became of a demand, which may be one of several.
+fn of_a_demand(folded: &str, at: &Range<usize>) -> bool {
+    static DEMAND: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:sa|leur|la|cette) demande\b[^.;:\n]{0,120}$"));
+    let before = folded.get(..at.start).unwrap_or_default();
+    DEMAND.is_match(before.rsplit('\n').next().unwrap_or_default())
+}
+
+/// Whether a sentence is about the minutes of an earlier sitting.
+fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
+    static MINUTES: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:proc[èe]s[- ]verba|compte[- ]rendu|pv\b)"));
+    folded.get(sentence(folded, at)).is_some_and(|said| MINUTES.is_match(said))
+}
+
+/// Whether a line begins as one of several items: *II - Rejette la demande* is one decision among
+/// others, not what became of the act.
+fn is_item(folded: &str, at: usize) -> bool {
+    static ITEM: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:(?i:art(?:icle|\.)) \d{1,2}(?: ?er)? ?[.:–—-]* ?|[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|[a-z] ?[)°] ?|\d{1,2} ?[.)°/–—-]+ ?)+(?:(?i:d[ée]cide) )?(?:de )?$",
+        )
+    });
+    let before = folded.get(..at).unwrap_or_default();
+    ITEM.is_match(before.rsplit('\n').next().unwrap_or_default())
+}
+
+/// *Décide*, *attribue* say that a proposal was adopted only to who takes them so; *adopte*, *approuve*,
+/// *accepte* anywhere in what is decided say it.
+pub(super) fn decided_alone(act: &Act<'_>, outcome: Outcome) -> Option<String> {
+    static SAYS: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:adopt(?:e|ent|[ée]e?s?|er|ion)|approuv(?:e|ent|[ée]e?s?|er)|accept(?:e|ent|[ée]e?s?|er)|valid(?:e|ent|[ée]e?s?|er)",
+            r"|ent[ée]rin(?:e|ent|[ée]e?s?|er)|vot(?:e|ent) (?:la|le|les|une?|des|cette|ces)|(?:donne|a donn[ée]) son accord)\b"
+        ))
+    });
+    let heading = act.heading;
+    let mut told = heading.parts.of(Part::Articles).chain(heading.parts.of(Part::Vote));
+    let said = told.any(|range| hit(heading.folded, &range, &SAYS).is_some());
+    (outcome == Outcome::Adopted && !said)
+        .then(|| "only a verb of decision says that the proposal was adopted".to_owned())
+}
+
+/// *Refuse d'accorder la subvention*, by more votes against the proposal than for it.
+pub(super) fn refused(
+    folded: &str,
+    zones: &[Range<usize>],
+    votes_for: Option<&Found<u32>>,
+    against: Option<&Found<u32>>,
+) -> Option<(Range<usize>, Outcome)> {
+    static REFUSED: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?P<word>refuse|d[ée]cide de (?:refuser|ne pas|rejeter)|rejette)\b")
+    });
+    let more = against?.value > votes_for.map_or(0, |found| found.value);
+    let word = zones.iter().find_map(|zone| hit(folded, zone, &REFUSED)?.place("word"))?;
+    more.then_some((word, Outcome::Rejected))
+}

@@ -1,0 +1,108 @@
+//! Layouts and labels of lists of members, each a class of which bodies print many: labels in two languages or
+//! with brackets, offices between name and power, groups without a mark, letters in the place of marks.
+
+use greffe_ingest::{Confidence, Options, draft};
+use serde_json::Value;
+
+/// What an act with this head says of who was there, and how sure that is.
+fn attendance(head: &str) -> (Value, Confidence) {
+    let text = format!(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\n{head}\n\n\
+         Objet : Entretien des chemins\n\nVu le code général des collectivités territoriales ;\n\n\
+         Après en avoir délibéré, à l'unanimité, DÉCIDE d'approuver le programme.\n"
+    );
+    let draft = draft(&text, &"0".repeat(64), &Options::default());
+    let event = draft.events.iter().find(|event| event.event.kind() == "AttendanceRecorded");
+    let event = event.unwrap();
+    (event.event.data().unwrap(), event.confidence)
+}
+
+fn list(value: &Value, key: &str) -> Vec<String> {
+    let all = value[key].as_array().cloned().unwrap_or_default();
+    all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn powers(value: &Value) -> Vec<String> {
+    let all = value["proxies"].as_array().cloned().unwrap_or_default();
+    let word = |p: &Value, key: &str| p[key].as_str().unwrap_or_default().to_owned();
+    all.iter().map(|p| format!("{} > {}", word(p, "from"), word(p, "to"))).collect()
+}
+
+#[test]
+fn a_label_may_stand_behind_the_same_in_another_language() {
+    let (read, _) = attendance(
+        "Ezagun / Présents : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE.\n\nAhalak / Pouvoirs : Rose ESTAVEL a donné \
+         pouvoir à Luc BRAVOUX.\n\nKanpo / Absents : Jean TILLOY.",
+    );
+    assert_eq!(list(&read, "present"), ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE"]);
+    assert_eq!(powers(&read), ["Rose ESTAVEL > Luc BRAVOUX"]);
+    assert_eq!(list(&read, "absent"), ["Jean TILLOY"]);
+}
+
+#[test]
+fn those_who_took_part_were_there_and_a_person_checks() {
+    for label in ["Participants", "Ont participé à la réunion", "Siégeaient"] {
+        let (read, confidence) = attendance(&format!(
+            "{label} : M. Luc BRAVOUX (Région), Mme Anne CERDOUX (Ville)\n\nSe sont excusés : M. Jean TILLOY et Mme \
+             Rose ESTAVEL."
+        ));
+        assert_eq!(list(&read, "present"), ["Luc BRAVOUX", "Anne CERDOUX"], "{label}");
+        assert_eq!(list(&read, "excused"), ["Jean TILLOY", "Rose ESTAVEL"], "{label}");
+        assert_eq!(confidence, Confidence::Review);
+    }
+}
+
+#[test]
+fn an_office_stands_between_the_name_and_the_power() {
+    let (read, _) = attendance(
+        "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX\n\nReprésentés (pouvoirs écrits, art. L. 1 du code) :\n\n\
+         Mme Rose ESTAVEL, Maire            pouvoir à M. Luc BRAVOUX\n\
+         M. Jean TILLOY                     pouvoir à Mme Anne CERDOUX",
+    );
+    assert_eq!(powers(&read), ["Rose ESTAVEL > Luc BRAVOUX", "Jean TILLOY > Anne CERDOUX"]);
+    let (read, _) = attendance(
+        "PRESENTS : M. BRAVOUX, MME CERDOUX.\n\nEXCUSES : M. TILLOY, MAIRE, PRESIDENT DU C.C.A.S., POUVOIR A MME \
+         CERDOUX ; MME ESTAVEL, POUVOIR A M. BRAVOUX ; M. GARNAUX.",
+    );
+    assert_eq!(powers(&read), ["TILLOY > CERDOUX", "ESTAVEL > BRAVOUX"]);
+    assert_eq!(list(&read, "excused"), ["TILLOY", "ESTAVEL", "GARNAUX"]);
+}
+
+#[test]
+fn groups_of_members_go_without_a_mark() {
+    let (read, _) = attendance(
+        "Étaient présents ou représentés :\n\nAu titre de la Région\n  Mme Anne CERDOUX\n  M. Jean TILLOY, ayant donné \
+         mandat à Mme Anne CERDOUX\nAu titre de l'État\n  M. le directeur des affaires rurales, représenté par Mme Zoé \
+         GARNAUX\nPersonnalités qualifiées\n  M. Luc BRAVOUX",
+    );
+    assert_eq!(list(&read, "present"), ["Anne CERDOUX", "Zoé GARNAUX", "Luc BRAVOUX"]);
+    assert_eq!(powers(&read), ["Jean TILLOY > Anne CERDOUX"]);
+}
+
+#[test]
+fn letters_head_the_columns_of_marks() {
+    let (read, confidence) = attendance(
+        "  Commune          Délégués              P    E    A    Pouvoir à\n\
+         \x20 Rivelles         BRAVOUX Luc           X\n\
+         \x20                  CERDOUX Anne          X\n\
+         \x20 Montaubry        DRAVELLE Paul              X         BRAVOUX Luc\n\
+         \x20                  ESTAVEL Rose          X\n\
+         \x20 Aulnoise         TILLOY Jean                     X\n\n\
+         \x20 P : présent - E : excusé - A : absent",
+    );
+    assert_eq!(list(&read, "present"), ["BRAVOUX Luc", "CERDOUX Anne", "ESTAVEL Rose"]);
+    assert_eq!(list(&read, "excused"), ["DRAVELLE Paul"]);
+    assert_eq!(list(&read, "absent"), ["TILLOY Jean"]);
+    assert_eq!(powers(&read), ["DRAVELLE Paul > BRAVOUX Luc"]);
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn an_aside_parts_the_names_of_two_columns() {
+    let (read, _) = attendance(
+        "PRÉSENTS\nBRAVOUX Luc (à distance)            DRAVELLE Paul (à distance)\n\
+         CERDOUX Anne                        ESTAVEL Rose",
+    );
+    let names = ["BRAVOUX Luc", "DRAVELLE Paul", "CERDOUX Anne", "ESTAVEL Rose"];
+    assert_eq!(list(&read, "present"), names);
+}

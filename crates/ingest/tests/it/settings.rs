@@ -1,0 +1,158 @@
+//! Who decided, when and under which number: ways of bodies to head an act, each with its own layout of the number,
+//! the day, the name over several lines, the chair named by the surname alone.
+
+use greffe_ingest::{Confidence, Draft, Options, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+fn said(draft: &Draft, kind: &str) -> Vec<(Value, Confidence)> {
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == kind);
+    of_kind.map(|event| (event.event.data().unwrap(), event.confidence)).collect()
+}
+
+fn words(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// An act with this head above its visas.
+fn headed(head: &str) -> Draft {
+    read(&format!(
+        "{head}\n\nVu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, à l'unanimité, \
+         DÉCIDE d'approuver le programme.\n"
+    ))
+}
+
+#[test]
+fn a_reference_may_hold_blanks_and_slashes() {
+    for (line, reference) in [
+        ("Délibération 2031 / CA3 / 05", "2031 / CA3 / 05"),
+        ("DÉLIBÉRATION N° B 2031-02-09 / 04", "B 2031-02-09 / 04"),
+        ("N° : DB31-041", "DB31-041"),
+        ("Délibération n° BM 31-061                 Matière : 7.5.2", "BM 31-061"),
+        ("DÉLIBÉRATION 2031-04 du bureau communautaire", "2031-04"),
+    ] {
+        let draft = headed(&format!(
+            "COMMUNAUTÉ DE COMMUNES DE LA VAULNE\nBureau communautaire\n\n{line}\n\nSéance du 4 mai 2031\n\nObjet : Chemins"
+        ));
+        let (act, _) = said(&draft, "DeliberationTabled").remove(0);
+        assert_eq!(words(&act, "/reference"), reference);
+    }
+}
+
+#[test]
+fn the_nearest_verb_tells_of_what_a_day_is() {
+    for sitting in [
+        "Le conseil municipal, convoqué le 27 avril 2031, s'est réuni le 4 mai 2031 à 8 h 30.",
+        "Date : 4 mai 2031",
+        "Date de la délibération : mercredi 4 mai 2031",
+    ] {
+        let draft = headed(&format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal\n\n{sitting}\n\nObjet : Chemins"
+        ));
+        let (opened, _) = said(&draft, "SittingOpened").remove(0);
+        assert_eq!(words(&opened, "/date"), "2031-05-04", "{sitting}");
+    }
+}
+
+#[test]
+fn a_body_over_three_lines_is_one_name_and_one_with_two_names_is_doubtful() {
+    let draft = headed(
+        "SERVICE DÉPARTEMENTAL\nD'INCENDIE ET DE SECOURS\nDE LA HAUTE-VAULNE\n\nBUREAU DU CONSEIL D'ADMINISTRATION\n\
+         Séance du 4 mai 2031\n\nObjet : Casernes",
+    );
+    let (opened, _) = said(&draft, "SittingOpened").remove(0);
+    let name = "SERVICE DÉPARTEMENTAL D'INCENDIE ET DE SECOURS DE LA HAUTE-VAULNE";
+    assert_eq!(words(&opened, "/institution"), name);
+    assert_eq!(words(&opened, "/organ"), "BUREAU DU CONSEIL D'ADMINISTRATION");
+    let draft = headed(
+        "ÉTABLISSEMENT PUBLIC DE COOPÉRATION CULTURELLE\n« LES HALLES »\n\nSéance du 4 mai 2031\n\n\
+         Le conseil d'administration de l'EPCC Les Halles s'est réuni le 4 mai 2031.\n\nObjet : Saison",
+    );
+    let (opened, confidence) = said(&draft, "SittingOpened").remove(0);
+    assert_eq!(words(&opened, "/institution"), "EPCC Les Halles");
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn who_presides_is_named_in_full_among_the_members() {
+    for (chair, office) in [
+        (
+            "sous la présidence de Mme LE BRAVOUX, Maire.",
+            "Présents : Mme Anne LE BRAVOUX, Maire, M. Luc TILLOY",
+        ),
+        (
+            "sous la présidence de :\nMadame Anne LE BRAVOUX, Maire",
+            "Présents : Mme LE BRAVOUX, M. TILLOY",
+        ),
+        (
+            "à la mairie.",
+            "Anne LE BRAVOUX, Maire, présidant la séance\n\nPrésents : Luc TILLOY, Rose ESTAVEL",
+        ),
+    ] {
+        let draft = headed(&format!(
+            "COMMUNE DE VAULNOIX\n\nLe 4 mai 2031, le conseil municipal s'est réuni {chair}\n\n{office}\n\nObjet : Chemins"
+        ));
+        let (opened, _) = said(&draft, "SittingOpened").remove(0);
+        assert_eq!(words(&opened, "/presided_by/name"), "Anne LE BRAVOUX", "{chair}");
+    }
+}
+
+#[test]
+fn the_quorum_is_stated_in_many_words() {
+    for formula in [
+        "Les membres présents formant la majorité de ceux en exercice",
+        "les conditions de quorum étant remplies",
+        "Le nombre des membres présents excédant la moitié de l'effectif légal",
+        "vérifie le quorum (6)",
+    ] {
+        let draft = headed(&format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal\nSéance du 4 mai 2031\n\nLe Maire ouvre la séance. {formula}, on \
+             passe à l'ordre du jour.\n\nObjet : Chemins"
+        ));
+        let quorum = said(&draft, "QuorumDeclared");
+        assert_eq!(words(&quorum.first().unwrap().0, "/stated"), formula);
+    }
+}
+
+#[test]
+fn stamps_go_without_accents_and_in_boxes() {
+    let foot = |stamp: &str| {
+        read(&format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal\nSéance du 4 mai 2031\n\nObjet : Chemins\n\nVu le code général des \
+             collectivités territoriales ;\n\nAprès en avoir délibéré, à l'unanimité, DÉCIDE d'approuver le \
+             programme.\n\nPour extrait conforme,\nLe Maire\n\n{stamp}\n"
+        ))
+    };
+    for stamp in [
+        "+----------------------+\n| Recu en Prefecture   |\n|    le 09 MAI 2031    |\n+----------------------+",
+        "ACTE RENDU EXECUTOIRE\nReception Prefecture : 9 mai 2031",
+    ] {
+        let sent = said(&foot(stamp), "ActTransmitted");
+        assert_eq!(words(&sent.first().unwrap().0, "/on"), "2031-05-09", "{stamp}");
+    }
+    for stamp in ["Affiche le 11.05.2031", "Publié sous forme électronique le 11 mai 2031"] {
+        let published = said(&foot(stamp), "ActPublished");
+        assert_eq!(words(&published.first().unwrap().0, "/on"), "2031-05-11", "{stamp}");
+    }
+}
+
+#[test]
+fn the_number_of_a_matter_stands_before_a_slash_or_below_its_heading() {
+    let minutes = |first: &str, second: &str| {
+        let text = format!(
+            "COMMUNE DE VAULNOIX\nCompte rendu du conseil municipal du 4 mai 2031\n\nPrésents : M. Luc BRAVOUX, Mme Anne \
+             TILLOY\n\n{first}\nLe conseil municipal, à l'unanimité, approuve le programme.\n\n{second}\nLe conseil \
+             municipal, à l'unanimité, approuve les travaux.\n"
+        );
+        let acts = said(&read(&text), "DeliberationTabled");
+        acts.iter().map(|(act, _)| words(act, "/reference")).collect::<Vec<_>>()
+    };
+    let expected = ["2031-11", "2031-12"];
+    assert_eq!(minutes("2031-11 / CHEMINS\n", "2031-12 / HALLE\n"), expected);
+    let below =
+        minutes("1. Chemins\nDélibération n° 2031-11\n", "2. Halle\nDélibération n° 2031-12\n");
+    assert_eq!(below, expected);
+}

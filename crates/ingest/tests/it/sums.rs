@@ -1,0 +1,205 @@
+//! Sums: rows with shares and asides among their figures, grants told in lists of what was decided, and what the
+//! figures that no fact holds seem to be. Each test is one class of wordings.
+
+use greffe_ingest::{Confidence, Draft, Figure, Options, Seems, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+fn words(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Who is granted how many euros, and what he is; all of it must be for review.
+fn grants(draft: &Draft) -> Vec<(String, i64, String)> {
+    let all = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+    let of = |grant: Value| {
+        let euros = grant["amount_cents"].as_i64().unwrap_or_default() / 100;
+        (words(&grant, "/beneficiary/name"), euros, words(&grant, "/beneficiary/legal_form"))
+    };
+    all.map(|event| {
+        assert_eq!(event.confidence, Confidence::Review);
+        of(event.event.data().unwrap())
+    })
+    .collect()
+}
+
+fn granted(name: &str, euros: i64, form: &str) -> (String, i64, String) {
+    (name.to_owned(), euros, form.to_owned())
+}
+
+fn seems(draft: &Draft, euros: i64) -> Option<Seems> {
+    let figure = |figure: &Figure| match figure {
+        Figure::Amount(money, seems) if money.cents() / 100 == euros => Some(*seems),
+        _ => None,
+    };
+    draft.notes.iter().find_map(|note| figure(note.figure.as_ref()?))
+}
+
+fn act(title: &str, report: &str, decision: &str) -> Draft {
+    read(&format!(
+        "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : {title}\n\nMonsieur le Maire expose ce qui suit.\n\n{report}\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\n{decision}\n"
+    ))
+}
+
+fn minutes(matter: &str) -> Draft {
+    read(&format!(
+        "COMMUNE DE VAULNOIX\nCompte rendu du conseil municipal du 4 mai 2031\n\nPrésents : M. Luc BRAVOUX, Mme Anne \
+         TILLOY\n\n1. Chemins\nLe conseil municipal, à l'unanimité, approuve le programme.\n\n2. {matter}\n\n3. Halle\nLe \
+         conseil municipal, à l'unanimité, approuve les travaux.\n"
+    ))
+}
+
+#[test]
+fn a_row_goes_on_behind_its_amount() {
+    let report = "Chorale de Vaulnoix : 600 € (contre 500 € en 2030)\nCyclo-club : 400 € (montant inchangé)\n\
+                  Les Amis du lavoir : 300 € (première demande)";
+    let draft = act(
+        "Subventions aux associations de loisirs",
+        report,
+        "Article 1 : Sont accordées les subventions ci-dessus.",
+    );
+    let all = [("Chorale de Vaulnoix", 600), ("Cyclo-club", 400), ("Les Amis du lavoir", 300)];
+    let all = all.map(|(name, euros)| granted(name, euros, "association"));
+    assert_eq!(grants(&draft), all);
+}
+
+#[test]
+fn shares_and_words_stand_between_the_figures_of_a_row() {
+    let table = "Dossier      Association                Dép.  Emploi          Coût éligible   Taux    Aide\n\n\
+                 E31-0141     Atelier du lavoir          98    Animateur          28 000 €    40 %   11 200 €\n\
+                 E31-0144     Foyer de Rivelles          99    Coordinateur       33 500 €    40 %   13 400 €\n\
+                 E31-0150     Jardins de Montaubry       98    Encadrant          30 000 €    50 %   15 000 €";
+    let decision = format!("d'attribuer les aides suivantes :\n\n{table}\n");
+    let draft = act("Emplois", "Trois dossiers sont complets.", &format!("décide {decision}"));
+    let all = [
+        ("Atelier du lavoir", 11_200),
+        ("Foyer de Rivelles", 13_400),
+        ("Jardins de Montaubry", 15_000),
+    ];
+    let all = all.map(|(name, euros)| granted(name, euros, "association"));
+    assert_eq!(grants(&draft), all);
+    assert_eq!(seems(&draft, 33_500), Some(Seems::Budget));
+    let draft = minutes(
+        "Subventions\n                                versé 2030     demandé 2031     voté 2031\n\
+         Comité des fêtes                  600,00          900,00          700,00\n\
+         Amicale des aînés                  80,00     non chiffré           90,00\n\
+         Club de twirling                    0,00          150,00           50,00\n\
+         Vote : 9 voix pour, 1 abstention.",
+    );
+    let all = [("Comité des fêtes", 700), ("Amicale des aînés", 90), ("Club de twirling", 50)];
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+}
+
+#[test]
+fn one_demand_put_off_takes_back_no_other() {
+    let draft = minutes(
+        "Subventions aux clubs\nIl est proposé :\n\nAmicale bouliste : 450,00 €\nClub de tir : 1.200,00 €\n\n\
+         Le cyclo-club n'ayant pas produit ses comptes, sa demande de 900,00 € est ajournée.\n\n\
+         Le conseil municipal, à l'unanimité, approuve ces propositions.",
+    );
+    assert_eq!(
+        grants(&draft),
+        [granted("Amicale bouliste", 450, ""), granted("Club de tir", 1200, "")]
+    );
+}
+
+#[test]
+fn a_list_of_what_was_decided_tells_it_in_the_past() {
+    let draft = minutes(
+        "Sport\nLa Commission permanente a attribué les subventions suivantes, imputées au chapitre 65 :\n\n\
+         – Comité de canoë-kayak : 5 600 €\n– Comité d'athlétisme : 7 250 €\n\nAdopté à l'unanimité",
+    );
+    let all = [("Comité de canoë-kayak", 5600), ("Comité d'athlétisme", 7250)];
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+}
+
+#[test]
+fn a_share_of_the_expense_is_no_other_amount() {
+    let draft = act(
+        "Stade",
+        "Le club remplace sa tondeuse.",
+        "décide d'accorder au FC Vaulnoix une subvention d'équipement de 30 % de la dépense, soit 4 284,00 €.",
+    );
+    assert_eq!(grants(&draft), [granted("FC Vaulnoix", 4284, "")]);
+}
+
+#[test]
+fn a_grant_may_stand_behind_its_convention() {
+    let draft = act(
+        "Illuminations",
+        "Deux associations décorent leurs rues.",
+        "Article 1 : M. le Maire est autorisé à signer une convention avec l'association « Les Boutiques ». Une subvention \
+         d'un montant de 8.200 euros lui est attribuée.\n\nArticle 2 : Est approuvée la signature d'une convention avec \
+         l'association « Village haut », sise 2, place du Marché, pour une subvention de 4.650 euros.",
+    );
+    let all = [
+        granted("Les Boutiques", 8200, "association"),
+        granted("Village haut", 4650, "association"),
+    ];
+    assert_eq!(grants(&draft), all);
+}
+
+#[test]
+fn what_a_row_is_stands_in_brackets_before_what_it_is_for() {
+    let draft = act(
+        "Saison 2031-2032",
+        "Trois créations sont accueillies.",
+        "décide d'apporter en coproduction\n\ncompagnie Les Forges (association), création « Sable » : 15 k€\n\
+         Ateliers du Nord (société coopérative), installation « Four » : 9 k€\n",
+    );
+    let all = [
+        granted("Les Forges", 15_000, "association"),
+        granted("Ateliers du Nord", 9_000, "société coopérative"),
+    ];
+    assert_eq!(grants(&draft), all);
+}
+
+#[test]
+fn what_figures_are_the_words_around_them_tell() {
+    let decision = "ATTRIBUE à l'association Les Forges de Vaulnoix une subvention de 90 000 € au titre de l'exercice 2031.";
+    for (report, euros, role) in [
+        (
+            "La subvention représente 43 % du budget prévisionnel de l'association, établi à 210 000 €.",
+            210_000,
+            Seems::Budget,
+        ),
+        ("Les dépenses prévisionnelles sont de 20 500 €.", 20_500, Seems::Budget),
+        (
+            "La section s'équilibre à 87 000 € en fonctionnement et à 34 000 € en investissement.",
+            34_000,
+            Seems::Budget,
+        ),
+        ("Le local prêté a une valeur locative de 6 800 €.", 6_800, Seems::InKind),
+        ("La commune prête la salle ; cet avantage est évalué à 640 €.", 640, Seems::InKind),
+        (
+            "Elle est versée en trois fois :\n- 40 % en janvier, soit 36 400 € ;\n- 60 % en juin.",
+            36_400,
+            Seems::Instalment,
+        ),
+        (
+            "L'aide sera payée en deux fois, 41 000 € à la signature et le reliquat, 49 500 €, au vu du bilan.",
+            49_500,
+            Seems::Balance,
+        ),
+        ("Elle accorde une avance remboursable de 80 000 €.", 80_000, Seems::Advance),
+        (
+            "Un titre de recettes de 7 000 € est payable en sept mensualités de 1 000 €.",
+            1_000,
+            Seems::Recovery,
+        ),
+        ("Le festival a perçu 6 000 € en 2029.", 6_000, Seems::Other),
+        (
+            "La Ville a déjà attribué au club une subvention de 38 000 € pour le stade.",
+            38_000,
+            Seems::Other,
+        ),
+    ] {
+        let draft = act("Les Forges", report, decision);
+        assert_eq!(seems(&draft, euros), Some(role), "{report}");
+    }
+}
