@@ -418,6 +418,11 @@ static ADVANCED: Pattern = Pattern::new(|| {
 
 static DEMANDED: Pattern = Pattern::new(|| compile(r"(?i)\bdemandes? d'avance"));
 
+/// Whether the words before an amount, from `since` on, make of it a subsidy that this act gives.
+pub(super) fn is_for_a_subsidy(folded: &str, since: usize, place: &Range<usize>) -> bool {
+    seems(folded, since, place, &Held::default()) == Seems::Subsidy
+}
+
 fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems {
     let lead = folded.get(since..place.start).unwrap_or_default();
     // A figure alone on its line belongs to the words of the line before.

@@ -21,6 +21,7 @@ mod formality;
 mod grant;
 mod grid;
 mod inline;
+mod likely;
 mod list;
 mod organisation;
 mod party;
@@ -75,6 +76,7 @@ pub(crate) fn draft_money(
         payment::read(&mut reading, grant);
         formality::read(&mut reading);
     }
+    likely::read(&mut reading);
     (reading.facts, reading.remarks)
 }
 

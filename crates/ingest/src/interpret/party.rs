@@ -4,6 +4,7 @@
 //! *, association loi 1901*, behind *subvention à*. Spellings that differ by case, underscore or
 //! article are one party; the name kept is the most frequent one as written.
 
+mod going_on;
 mod mention;
 
 use super::sentence::{Sentence, Zone};
@@ -26,6 +27,8 @@ pub(crate) struct Party {
     pub(crate) mentions: Vec<Found<String>>,
     /// Whether the name is certain: bounded by quotation marks, or met twice in the same words.
     pub(crate) certain: bool,
+    /// Whether quotation marks show where the name ends.
+    quoted: bool,
     /// Whether only the words around it show where the name ends.
     plain: bool,
     /// Whether it is a likely beneficiary: an association, or named in title or operative part.
@@ -92,6 +95,7 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
                 legal_form: None,
                 mentions: Vec::new(),
                 certain: false,
+                quoted: false,
                 plain: false,
                 introduced: false,
                 weight: 0,
@@ -101,6 +105,7 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
                 _ => 1,
             };
             party.certain |= mention.quoted;
+            party.quoted |= mention.quoted;
             party.plain |= mention.plain;
             let form = mention.form.map(|range| {
                 let words = folded.get(range.clone()).unwrap_or_default().to_owned();
@@ -118,6 +123,9 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
             };
             party.mentions.push(Found::new(mention.name, said));
         }
+    }
+    for party in by_key.values_mut().filter(|party| !party.quoted) {
+        going_on::grown(folded, &mut party.mentions);
     }
     let mut parties: Vec<Party> = merged(by_key).into_iter().map(named).collect();
     parties.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));

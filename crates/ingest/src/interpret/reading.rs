@@ -189,11 +189,16 @@ impl<'a> Reading<'a> {
     /// The stream of the convention for an exercise and a party. Where no exercise is known, the
     /// year of the grant's act stands for it, else that of this act, else `sans-exercice`.
     pub(crate) fn convention(&self, exercise: Option<i32>, party: &Party) -> Option<StreamId> {
+        self.convention_of(exercise, &party.name)
+    }
+
+    /// The same, for a name.
+    pub(crate) fn convention_of(&self, exercise: Option<i32>, name: &str) -> Option<StreamId> {
         let year = exercise
             .or(self.granted_in)
             .or_else(|| self.setting.act_date.year())
             .map_or_else(|| "sans-exercice".to_owned(), |year| year.to_string());
-        let beneficiary = cut(&slug(&party.name));
+        let beneficiary = cut(&slug(name));
         format!("convention/{}/{year}/{beneficiary}", self.setting.institution).parse().ok()
     }
 
@@ -225,6 +230,20 @@ impl<'a> Reading<'a> {
             doubt,
         });
         self.facts.len().checked_sub(1)
+    }
+
+    /// Adds a fact that nothing else causes, for review.
+    pub(crate) fn put(
+        &mut self,
+        stream: StreamId,
+        event: Event,
+        effective: Edtf,
+        grade: Grade,
+        passages: Passages,
+        doubt: String,
+    ) {
+        let (causes, doubt) = (Vec::new(), Some(doubt));
+        self.facts.push(Fact { stream, event, effective, grade, passages, causes, doubt });
     }
 
     /// Adds who receives, in the stream of the number by which he is registered, else of his name.

@@ -161,6 +161,39 @@ const STOP: &[&str] = &[
     "Un",
 ];
 
+/// Words in capitals with which no name in capitals goes on.
+const STOP_SHOUTED: &[&str] = &[
+    "UNE",
+    "UN",
+    "POUR",
+    "AFIN",
+    "QUI",
+    "EST",
+    "A",
+    "ONT",
+    "SERA",
+    "SOIT",
+    "DONT",
+    "PAR",
+    "DANS",
+    "SUBVENTION",
+    "SUBVENTIONS",
+    "CONVENTION",
+    "AVENANT",
+    "AIDE",
+    "SOLLICITE",
+    "DEMANDE",
+    "ANNEE",
+    "ANNÉE",
+    "EXERCICE",
+    "APPROBATION",
+    "ATTRIBUTION",
+    "VERSEMENT",
+    "SOLDE",
+    "DELIBERATION",
+    "DÉLIBÉRATION",
+];
+
 static LEGAL_FORM: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:association loi (?:de )?1901|association(?: r[ée]gie par la loi du 1er",
@@ -198,7 +231,8 @@ pub(crate) fn organisation_name(text: &str, at: usize) -> Option<OrganisationNam
             break;
         }
         let (bare, closed) = trimmed(said);
-        if STOP.contains(&said) || STOP.contains(&bare) {
+        let loud = shouted > 0 && STOP_SHOUTED.contains(&bare);
+        if STOP.contains(&said) || STOP.contains(&bare) || loud {
             break;
         }
         // `LES ATELIERS L'association…`: a title in capitals has ended.

@@ -333,3 +333,44 @@ fn the_day_of_a_request_or_a_law_makes_no_grant_of_the_past() {
     let grants = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
     assert!(grants.clone().all(|event| event.grade == Grade::Recital), "{told}");
 }
+
+/// Who receives, where no grant to him is read.
+fn identified(draft: &Draft) -> Vec<String> {
+    said(draft, "BeneficiaryIdentified").iter().map(|event| words(event, "/name")).collect()
+}
+
+#[test]
+fn a_matter_about_a_subsidy_names_who_asks_even_where_nothing_is_granted() {
+    let text = "COMMUNE DE VAULNOIX\nProcès-verbal du conseil municipal du 4 mai 2031\n\nPrésents : Anne Aubin, Luc Bon.\n\n\
+                1. Fanfare des Coteaux : demande d'aide exceptionnelle\n\nLa fanfare sollicite 3 000 € pour un voyage.\n\
+                La demande est mise aux voix : 6 pour, 8 contre. Elle est rejetée.\n\n\
+                2. Finances : tarifs de la cantine\n\nLe repas passe à 3,55 €. Adopté à l'unanimité.\n\n\
+                3. Le Sentier des Crêtes – subvention 2031\n\nLa subvention serait de 1 952 € ; le Conseil, à l'unanimité, \
+                décide de porter cette subvention à 2 000 €.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    assert_eq!(identified(&draft), ["Fanfare des Coteaux"]);
+    assert_eq!(grants(&draft), [granted("Le Sentier des Crêtes", 2000, "")]);
+    let granted = draft.events.iter().find(|event| event.event.kind() == "SubsidyGranted").unwrap();
+    assert!(
+        granted.reason.as_deref().is_some_and(|doubt| doubt.contains("no formula")),
+        "{granted:?}"
+    );
+}
+
+#[test]
+fn a_name_goes_on_in_small_letters_where_it_comes_back_so() {
+    let report = "L'association Graines d'entraide souhaite cultiver un jardin. Graines d'entraide compte 40 membres.";
+    let decision = "DECIDE d'attribuer à l'association Graines d'entraide une subvention de 900 € au titre de l'exercice 2031.";
+    let draft = read(&act("Jardin partagé", report, decision));
+    assert_eq!(grants(&draft), [granted("Graines d'entraide", 900, "association")]);
+    // What associations do is no part of their names, however often it is said.
+    let report = "L'association Les Semailles organise un marché. Les Semailles organise un bal.";
+    let decision = "DECIDE d'attribuer à l'association Les Semailles une subvention de 900 € au titre de l'exercice 2031.";
+    let draft = read(&act("Marché", report, decision));
+    assert_eq!(grants(&draft), [granted("Les Semailles", 900, "association")]);
+    // In capitals the name ends before the words that ask.
+    let text = "COMMUNE DE VAULNOIX\n\nSEANCE DU 4 MAI 2031\n\nOBJET : AIDE A UNE ASSOCIATION\n\nVU LE CODE GENERAL DES COLLECTIVITES TERRITORIALES ;\n\n\
+                LE CONSEIL MUNICIPAL, APRES EN AVOIR DELIBERE, A L'UNANIMITE,\n\nDECIDE D'ACCORDER A L'ASSOCIATION LES P'TITS MERLES UNE AIDE EXCEPTIONNELLE DE 3 500 EUROS.\n";
+    let draft = read(text);
+    assert_eq!(grants(&draft), [granted("LES P'TITS MERLES", 3500, "ASSOCIATION")]);
+}

@@ -160,8 +160,10 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
                 continue;
             };
             // *à la SCIC « … »*: the letters are what it is, and the quotation marks hold its name.
-            let lettered = LETTERED.find(folded.get(name.range.start..).unwrap_or_default());
-            if lettered.is_some_and(|form| form.start() == 0) {
+            // In capitals a form begins like a name: *À L'ASSOCIATION LES FORGES*.
+            let rest = folded.get(name.range.start..).unwrap_or_default();
+            let formed = [&*LETTERED, &*ASSOCIATION].map(|form| form.find(rest));
+            if formed.into_iter().flatten().any(|form| form.start() == 0) {
                 continue;
             }
             let name = OrganisationName { range: up_to_form(folded, name.range), ..name };
