@@ -82,7 +82,7 @@ pub(super) static AGAINST: [Pattern; 6] = [
 pub(super) static ABSTAINED: [Pattern; 5] = [
     Pattern::new(|| {
         compile(
-            r"(?im)(?:\b(?:se sont abstenu\p{L}*|s'est abstenue?|abstentions?(?:\(s\))?) ?)(?:\((?P<n>\d{1,3})(?: (?:voix|votes?|membres))?\)|: ?(?P<m>n[ée]ant|aucune?|z[ée]ro|\d{1,3})\b)",
+            r"(?im)(?:(?:\b(?:se sont abstenu\p{L}*|s'est abstenue?|abstentions?(?:\(s\))?)|^[-–• ]*s'absti\p{L}+) ?)(?:\((?P<n>\d{1,3})(?: (?:voix|votes?|membres))?\)|: ?(?P<m>n[ée]ant|aucune?|z[ée]ro|\d{1,3})\b)",
         )
     }),
     Pattern::new(|| {
