@@ -139,7 +139,8 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         else {
             continue;
         };
-        let sum = if of_each(reading.words(&(sum.range.end..sentence.range().end))) {
+        let each = of_each(reading.words(&(sum.range.end..sentence.range().end)));
+        let sum = if each {
             // *50 euros par élève, soit 900 euros*: the price of one, then the grant.
             let Some(whole) = in_all(reading, sentence, &sum) else { continue };
             whole
@@ -151,7 +152,7 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         let word = lead.rfind("subvention").or_else(|| lead.rfind("aide")).unwrap_or(0);
         let between = lead.get(word..).unwrap_or_default();
         // *une aide de 30 % de la dépense, soit 500 €*: what the share is of is no other amount.
-        if OF_SOMETHING_ELSE.is_match(between) && !SHARE_OF_IT.is_match(between) {
+        if !each && OF_SOMETHING_ELSE.is_match(between) && !SHARE_OF_IT.is_match(between) {
             continue;
         }
         let wished = (WISH.is_match(before) && !sentence.says(&TAKEN_BACK))

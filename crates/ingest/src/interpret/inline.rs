@@ -207,6 +207,12 @@ fn amount_first(text: &str, sum: &Found<Money>, next: usize, last: bool) -> Opti
         stop.chain(total).min().unwrap_or(behind.len())
     } else {
         let words = behind.trim_end();
+        // *500 € au club, de 300 € à la chorale et de 200 € à l'amicale*
+        let words = [" d'une subvention de", " d'une aide de", " une subvention de", " de"]
+            .iter()
+            .find_map(|lead| words.strip_suffix(lead))
+            .unwrap_or(words);
+        let words = words.trim_end().trim_end_matches(',').trim_end();
         let bare = words.strip_suffix(" et").unwrap_or(words).trim_end();
         bare.trim_end_matches([',', ';']).len()
     };

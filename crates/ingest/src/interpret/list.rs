@@ -26,6 +26,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations|apports)\b|d'apporter\b",
         r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
         r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
+        r"|\b(?:attribue|accorde|alloue|octroie|verse|attribuer|accorder|allouer|octroyer|verser|donner)\b[^;:]{0,60}? aux? (?:associations|organismes|structures|clubs|bénéficiaires) (?:suivante?s|ci-après|ci-dessous)",
         r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter) (?:la|cette) (?:répartition|ventilation|liste)\b"
     ))
 });

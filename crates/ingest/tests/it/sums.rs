@@ -203,3 +203,62 @@ fn what_figures_are_the_words_around_them_tell() {
         assert_eq!(seems(&draft, euros), Some(role), "{report}");
     }
 }
+
+#[test]
+fn one_grant_is_said_in_many_ways() {
+    for (decision, name, form) in [
+        (
+            "accepte de donner une subvention de 900 € à l'Amicale du lavoir.",
+            "Amicale du lavoir",
+            "",
+        ),
+        ("décide d'octroyer 900 € de subvention à l'ACCA de Vaulnoix.", "ACCA de Vaulnoix", ""),
+        ("approuve le versement au SDIS d'une contribution de 900 €.", "SDIS", ""),
+        (
+            "décide de soutenir l'association Les Forges à concurrence de 900 €.",
+            "Les Forges",
+            "association",
+        ),
+        (
+            "prend en charge à hauteur de 900 € les frais de l'association Les Forges.",
+            "Les Forges",
+            "association",
+        ),
+        (
+            "décide d'accorder une aide de 30 € par enfant à l'association Les Forges, soit un total de 900 €.",
+            "Les Forges",
+            "association",
+        ),
+        (
+            "DÉCIDE d'attribuer la subvention suivante : Association Les Forges : 900 €.",
+            "Les Forges",
+            "Association",
+        ),
+        (
+            "attribue à Les Forges (association loi 1901) 900 €.",
+            "Les Forges",
+            "association loi 1901",
+        ),
+        ("accorde une subvention de 900 € à la chorale À tue-tête.", "chorale À tue-tête", ""),
+    ] {
+        let draft = act("Vie locale", "Plusieurs demandes sont reçues.", decision);
+        assert_eq!(grants(&draft), [granted(name, 900, form)], "{decision}");
+    }
+}
+
+#[test]
+fn several_grants_are_told_one_behind_the_other() {
+    let draft = act(
+        "Vie locale",
+        "Plusieurs demandes sont reçues.",
+        "décide d'attribuer une subvention de 500 € au Tennis-club, de 800 € à la Chorale et de 250 € à l'Amicale laïque.",
+    );
+    let all = [("Tennis-club", 500), ("Chorale", 800), ("Amicale laïque", 250)];
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+    let draft = act(
+        "Vie locale",
+        "Plusieurs demandes sont reçues.",
+        "alloue aux associations suivantes :\n- Tennis-club : 500 €\n- Chorale : 800 €\n- Amicale laïque : 250 €",
+    );
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "association")));
+}

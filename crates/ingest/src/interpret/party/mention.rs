@@ -88,7 +88,7 @@ const NOUNS: &str = concat!(
 );
 
 /// What ends such a name.
-const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|par \d|par \p{L}+ voix|et \d|de \d|à)\b)";
+const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|par \d|par \p{L}+ voix|et \d|de \d|(?-i:à))\b)";
 
 static WITH: Pattern = Pattern::new(|| {
     compile(r#"\b(?:avec|que|par|entre|au|Au|à) (?:l'|la |le |les )?(?P<name>["«“]|\p{Lu})"#)
