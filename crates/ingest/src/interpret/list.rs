@@ -303,7 +303,16 @@ fn exercise(
         let from = at.at + found.start();
         Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))
     };
-    head.next_back().or_else(title)
+    // *voté 2031* over the column of the decision
+    let column = || {
+        let lead = reading.rows.get(block.lead.clone())?.trim_end();
+        let last = lead.rsplit('\n').next()?;
+        let cell = last.rsplit('\t').next().filter(|_| last.contains('\t'))?;
+        let found = YEAR.find_iter(cell).last()?;
+        let from = block.lead.start + lead.len() - cell.len() + found.start();
+        Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))
+    };
+    head.next_back().or_else(column).or_else(title)
 }
 
 /// Totals that a sentence states: *des subventions dont le total s'élève à …*.

@@ -262,3 +262,31 @@ fn several_grants_are_told_one_behind_the_other() {
     );
     assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "association")));
 }
+
+#[test]
+fn a_name_goes_on_as_far_as_it_does_each_time() {
+    let draft = act(
+        "Sentiers",
+        "L'association Vaulnoix à pied entretient 310 km de sentiers. Le Comité verse déjà une aide à d'autres.",
+        "ALLOUE à l'association Vaulnoix à pied une subvention de 900 €.",
+    );
+    assert_eq!(grants(&draft), [granted("Vaulnoix à pied", 900, "association")]);
+    // What follows a name once, or each time before the same words, is no part of it.
+    let draft = act(
+        "Sentiers",
+        "L'association Les Forges à ce jour compte dix membres.",
+        "ALLOUE à l'association Les Forges une subvention de 900 €.",
+    );
+    assert_eq!(grants(&draft), [granted("Les Forges", 900, "association")]);
+}
+
+#[test]
+fn letters_stand_for_the_name_that_introduces_them() {
+    let draft = act(
+        "Secourisme",
+        "L'union départementale des secouristes de Vaulne (UDSV), association loi 1901, forme les jeunes.",
+        "FIXE à 900 € la subvention versée à l'UDSV pour 2031.",
+    );
+    let name = "union départementale des secouristes de Vaulne";
+    assert_eq!(grants(&draft), [granted(name, 900, "association loi 1901")]);
+}
