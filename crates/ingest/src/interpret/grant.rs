@@ -20,8 +20,8 @@ use super::sentence::{Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile, numbers_in_words, years_of_exercise};
 pub(super) use formulae::DECIDED_VERB;
 use formulae::{
-    ASKED_OF_OTHERS, DECIDED, DECIDED_THERE, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED,
-    SHARE_OF_IT, TAKEN_BACK, WISH, YEAR_OF,
+    AGREED, ASKED_OF_OTHERS, DECIDED, DECIDED_THERE, HEADED, OF_SOMETHING_ELSE, PART_OF_IT,
+    PROPOSED, RECALLED, SHARE_OF_IT, TAKEN_BACK, WISH, YEAR_OF,
 };
 use greffe_domain::{Grade, Money, SubsidyGranted};
 
@@ -262,7 +262,21 @@ fn proposed(reading: &Reading<'_>) -> Option<Told> {
             None => found = Some(Told { at, sum, grade: Grade::Act, proposed: true }),
         }
     }
-    found.or_else(|| settled::amount(reading))
+    found.or_else(|| settled::amount(reading)).or_else(|| headed(reading))
+}
+
+/// The sum that the heading of one of several acts grants, or that the organ agrees to below it.
+fn headed(reading: &Reading<'_>) -> Option<Told> {
+    let about = |s: &Sentence<'_>| s.text.to_lowercase().contains("subvention");
+    // A heading that holds the sum stands among what was decided.
+    let title = reading.sentences.iter().take(2).position(about);
+    let title = title.filter(|_| reading.setting.several)?;
+    let told = |at: usize, pattern: &Pattern| {
+        let sum = reading.sentence(at)?.hit(pattern)?.amount("sum")?;
+        Some(Told { at, sum, grade: Grade::Act, proposed: true })
+    };
+    let below = reading.in_zones(&[Zone::Articles, Zone::After]);
+    told(title, &HEADED).or_else(|| below.into_iter().find_map(|at| told(at, &AGREED)))
 }
 
 /// Adds a grant; to `receiver`, or to whom its sentence names, or to the main party.

@@ -89,7 +89,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let whole = above || reading.setting.several;
     let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
     let mut found = false;
-    let mut told = inline::blocks(reading.folded, &(start..end));
+    let mut told = inline::blocks(reading.folded, &(start..end), titled);
     told.extend(records::block(reading.rows, &(start..end)));
     told.extend(cells::blocks(reading.rows, &(start..end)));
     for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {

@@ -290,3 +290,19 @@ fn letters_stand_for_the_name_that_introduces_them() {
     let name = "union départementale des secouristes de Vaulne";
     assert_eq!(grants(&draft), [granted(name, 900, "association loi 1901")]);
 }
+
+#[test]
+fn minutes_grant_in_few_words() {
+    let draft = minutes(
+        "SUBVENTIONS 2031\nTennis-club 500 €, Chorale 300 €, Amicale laïque 250 €.\nAdopté par 9 voix pour et 2 contre.",
+    );
+    let all = [("Tennis-club", 500), ("Chorale", 300), ("Amicale laïque", 250)];
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+    let draft = minutes(
+        "Subvention au Tennis-club\n\nLe club demande une aide pour son tournoi. Accord unanime pour 500 €.",
+    );
+    assert_eq!(grants(&draft), [granted("Tennis-club", 500, "")]);
+    let draft =
+        minutes("Attribution d'une subvention de 500 € au Tennis-club\n\nApprouvé à l'unanimité");
+    assert_eq!(grants(&draft), [granted("Tennis-club", 500, "")]);
+}

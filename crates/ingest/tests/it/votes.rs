@@ -165,3 +165,13 @@ fn a_group_is_no_voter_and_voters_stand_behind_their_count() {
         assert_eq!((&read["votes_against"], &read["abstentions"]), (&2.into(), &1.into()));
     }
 }
+
+#[test]
+fn each_word_stands_before_its_count_without_a_mark() {
+    let (read, _) = vote("APPROUVE le programme.\n\nVote : Pour 11 Contre 3 Abstention 1");
+    let counts = (&read["votes_for"], &read["votes_against"], &read["abstentions"]);
+    assert_eq!(counts, (&11.into(), &3.into(), &1.into()));
+    let (read, _) = vote("APPROUVE le programme.\n\nVote : 11 pour 3 contre 1 abstention");
+    let counts = (&read["votes_for"], &read["votes_against"], &read["abstentions"]);
+    assert_eq!(counts, (&11.into(), &3.into(), &1.into()));
+}

@@ -221,3 +221,18 @@ pub(super) static DECIDED_THERE: Pattern = Pattern::new(|| {
 pub(super) static SHARE_OF_IT: Pattern = Pattern::new(|| {
     compile(r"(?i)\d ?% (?:de la|du|des|de l'|d'un|d'une|de ce|de cette)\b[^;]{0,60}\bsoit\b")
 });
+
+/// *Attribution d'une subvention de 500 € au club*: in a list of what was decided the heading says all.
+pub(super) static HEADED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:attribution|octroi|versement|vote)\b[^;:.€]{0,60}? d'une (?:subvention|aide|participation)[^;:,.€]{0,80}?",
+        sum!()
+    ))
+});
+
+/// *Accord unanime pour 500 €*: under a heading that says for whom.
+pub(super) static AGREED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:accord(?: unanime| du conseil| favorable)?|avis favorable|le conseil (?:retient|fixe|propose)|montant (?:retenu|accord[ée]|fix[ée]))(?: [àa] l'unanimit[ée])? (?:pour|[àa]|de|:) (?:une (?:subvention|aide|participation) de |un montant de |la somme de )?{amount:sum}",
+    )
+});
