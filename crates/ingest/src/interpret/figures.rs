@@ -310,7 +310,20 @@ fn changed(folded: &str, all: &[Found<Money>], at: usize, held: &Held) -> Option
             r"(?i)\b(?:ramen|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
         )
     });
+    static TAKES_BACK: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:annuler?|retirer?|rapporter?) (?:la |l'|cette )(?:subvention|aide|participation)\b[^;.€\n]{0,40} de $",
+        )
+    });
     let granted = held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
+    // *d'annuler l'aide de 500 €*: what the act takes back, beside what it grants.
+    let taken = all.get(at).is_some_and(|one| {
+        let before = tail(folded.get(..one.range.start).unwrap_or_default(), 120);
+        TAKES_BACK.is_match(before.rsplit('\n').next().unwrap_or_default())
+    });
+    if taken {
+        return Some(Seems::Subsidy);
+    }
     let between = |first: &Found<Money>, second: &Found<Money>| {
         let gap = folded.get(first.range.end..second.range.start);
         let before = tail(folded.get(..first.range.start).unwrap_or_default(), 400);

@@ -20,8 +20,8 @@ use super::sentence::{Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile, numbers_in_words, years_of_exercise};
 pub(super) use formulae::DECIDED_VERB;
 use formulae::{
-    ASKED_OF_OTHERS, DECIDED, DECIDED_THERE, OF_SOMETHING_ELSE, PART_OF_IT, PROPOSED, RECALLED,
-    SHARE_OF_IT, TAKEN_BACK, WISH, YEAR_OF,
+    AGREED, ASKED_OF_OTHERS, DECIDED, DECIDED_THERE, HEADED, OF_SOMETHING_ELSE, PART_OF_IT,
+    PROPOSED, RECALLED, SHARE_OF_IT, TAKEN_BACK, WISH, YEAR_OF,
 };
 use greffe_domain::{Grade, Money, SubsidyGranted};
 
@@ -139,7 +139,8 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         else {
             continue;
         };
-        let sum = if of_each(reading.words(&(sum.range.end..sentence.range().end))) {
+        let each = of_each(reading.words(&(sum.range.end..sentence.range().end)));
+        let sum = if each {
             // *50 euros par élève, soit 900 euros*: the price of one, then the grant.
             let Some(whole) = in_all(reading, sentence, &sum) else { continue };
             whole
@@ -151,7 +152,7 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
         let word = lead.rfind("subvention").or_else(|| lead.rfind("aide")).unwrap_or(0);
         let between = lead.get(word..).unwrap_or_default();
         // *une aide de 30 % de la dépense, soit 500 €*: what the share is of is no other amount.
-        if OF_SOMETHING_ELSE.is_match(between) && !SHARE_OF_IT.is_match(between) {
+        if !each && OF_SOMETHING_ELSE.is_match(between) && !SHARE_OF_IT.is_match(between) {
             continue;
         }
         let wished = (WISH.is_match(before) && !sentence.says(&TAKEN_BACK))
@@ -261,7 +262,21 @@ fn proposed(reading: &Reading<'_>) -> Option<Told> {
             None => found = Some(Told { at, sum, grade: Grade::Act, proposed: true }),
         }
     }
-    found.or_else(|| settled::amount(reading))
+    found.or_else(|| settled::amount(reading)).or_else(|| headed(reading))
+}
+
+/// The sum that the heading of one of several acts grants, or that the organ agrees to below it.
+fn headed(reading: &Reading<'_>) -> Option<Told> {
+    let about = |s: &Sentence<'_>| s.text.to_lowercase().contains("subvention");
+    // A heading that holds the sum stands among what was decided.
+    let title = reading.sentences.iter().take(2).position(about);
+    let title = title.filter(|_| reading.setting.several)?;
+    let told = |at: usize, pattern: &Pattern| {
+        let sum = reading.sentence(at)?.hit(pattern)?.amount("sum")?;
+        Some(Told { at, sum, grade: Grade::Act, proposed: true })
+    };
+    let below = reading.in_zones(&[Zone::Articles, Zone::After]);
+    told(title, &HEADED).or_else(|| below.into_iter().find_map(|at| told(at, &AGREED)))
 }
 
 /// Adds a grant; to `receiver`, or to whom its sentence names, or to the main party.

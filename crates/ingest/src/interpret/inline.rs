@@ -66,14 +66,16 @@ enum Shape {
 }
 
 /// The blocks of rows that the lines of a stretch hold.
-pub(super) fn blocks(folded: &str, within: &Range<usize>) -> Vec<Block> {
+///
+/// Under a title about grants (`titled`) the lead need not say so.
+pub(super) fn blocks(folded: &str, within: &Range<usize>, titled: bool) -> Vec<Block> {
     let mut out = Vec::new();
     let mut at = within.start;
     for raw in folded.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
         let line = at..at + raw.trim_end().len();
         at += raw.len();
         for sentence in sentences(folded, &line) {
-            out.extend(block(folded, &sentence));
+            out.extend(block(folded, &sentence, titled));
         }
     }
     out
@@ -96,14 +98,14 @@ fn sentences(folded: &str, line: &Range<usize>) -> Vec<Range<usize>> {
     out
 }
 
-fn block(folded: &str, sentence: &Range<usize>) -> Option<Block> {
+fn block(folded: &str, sentence: &Range<usize>, titled: bool) -> Option<Block> {
     let text = folded.get(sentence.clone())?;
     let sums = amounts(text);
     if sums.len() < 2 {
         return None;
     }
     [Shape::NameFirst, Shape::AmountFirst, Shape::WordBetween].into_iter().find_map(|shape| {
-        let read = rows(text, &sums, shape)?;
+        let read = rows(text, &sums, shape, titled)?;
         let first = read.first()?.line.start;
         let lead = text.get(..first)?;
         let rows: Vec<Row> = read.into_iter().map(|row| moved(row, sentence.start)).collect();
@@ -111,7 +113,16 @@ fn block(folded: &str, sentence: &Range<usize>) -> Option<Block> {
             .iter()
             .all(|row| row.name.first().is_some_and(|name| !NO_RECEIVER.is_match(&name.value)));
         let lead_at = sentence.start..sentence.start + first;
-        (rows.len() > 1 && sound && GRANTS.is_match(lead)).then(|| Block {
+        // *Club 500 €, Chorale 300 €.* under its title: commas part the rows, and nothing else.
+        let parted = || {
+            let gaps = sums.windows(2).filter_map(|two| {
+                let [one, next] = two else { return None };
+                text.get(one.range.end..next.range.start)
+            });
+            !text.contains('\t') && gaps.into_iter().all(|gap| gap.starts_with([',', ';']))
+        };
+        let granting = GRANTS.is_match(lead) || (titled && lead.is_empty() && parted());
+        (rows.len() > 1 && sound && granting).then(|| Block {
             lead: lead_at,
             rows,
             in_a_sentence: true,
@@ -121,12 +132,12 @@ fn block(folded: &str, sentence: &Range<usize>) -> Option<Block> {
 }
 
 /// The rows of a sentence, its amounts being `sums`; none where an amount between them has no name.
-fn rows(text: &str, sums: &[Found<Money>], shape: Shape) -> Option<Vec<Row>> {
+fn rows(text: &str, sums: &[Found<Money>], shape: Shape, titled: bool) -> Option<Vec<Row>> {
     let mut out: Vec<Row> = Vec::new();
     for (at, sum) in sums.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| sums.get(at)).map_or(0, |s| s.range.end);
         let row = match shape {
-            Shape::NameFirst => name_first(text, before, sum, out.is_empty()),
+            Shape::NameFirst => name_first(text, before, sum, (out.is_empty(), titled)),
             Shape::WordBetween => word_between(text, before, sum),
             Shape::AmountFirst => {
                 let next = sums.get(at + 1).map_or(text.len(), |next| next.range.start);
@@ -144,7 +155,12 @@ fn rows(text: &str, sums: &[Found<Money>], shape: Shape) -> Option<Vec<Row>> {
     (out.len() > 1).then_some(out)
 }
 
-fn name_first(text: &str, from: usize, sum: &Found<Money>, first: bool) -> Option<Row> {
+fn name_first(
+    text: &str,
+    from: usize,
+    sum: &Found<Money>,
+    (first, titled): (bool, bool),
+) -> Option<Row> {
     let between = text.get(from..sum.range.start)?;
     let bracket = between.strip_suffix('(').map(str::trim_end);
     let marked = [" :", ":", " =", " –", " ->"]
@@ -155,7 +171,7 @@ fn name_first(text: &str, from: usize, sum: &Found<Money>, first: bool) -> Optio
         let unit =
             text.get(sum.range.clone()).is_some_and(|s| s.contains('€') || s.contains("euro"));
         let behind = BARE_NAME.captures(between)?.name("name")?;
-        (unit && !first || between.contains(": ")).then_some(())?;
+        (unit && (!first || titled) || between.contains(": ")).then_some(())?;
         between.get(..behind.end())
     };
     let words = bracket.or(marked).or_else(bare)?;
@@ -207,6 +223,12 @@ fn amount_first(text: &str, sum: &Found<Money>, next: usize, last: bool) -> Opti
         stop.chain(total).min().unwrap_or(behind.len())
     } else {
         let words = behind.trim_end();
+        // *500 € au club, de 300 € à la chorale et de 200 € à l'amicale*
+        let words = [" d'une subvention de", " d'une aide de", " une subvention de", " de"]
+            .iter()
+            .find_map(|lead| words.strip_suffix(lead))
+            .unwrap_or(words);
+        let words = words.trim_end().trim_end_matches(',').trim_end();
         let bare = words.strip_suffix(" et").unwrap_or(words).trim_end();
         bare.trim_end_matches([',', ';']).len()
     };

@@ -27,6 +27,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"[^;]{0,160}?\b(?:subventions|aides|sommes|montants|dotations|participations|apports)\b|d'apporter\b",
         r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
         r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
+        r"|\b(?:attribue|accorde|alloue|octroie|verse|attribuer|accorder|allouer|octroyer|verser|donner)\b[^;:]{0,60}? aux? (?:associations|organismes|structures|clubs|bénéficiaires) (?:suivante?s|ci-après|ci-dessous)",
         r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter) (?:la|cette) (?:répartition|ventilation|liste)\b"
     ))
 });
@@ -89,7 +90,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let whole = above || reading.setting.several;
     let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
     let mut found = false;
-    let mut told = inline::blocks(reading.folded, &(start..end));
+    let mut told = inline::blocks(reading.folded, &(start..end), titled);
     told.extend(records::block(reading.rows, &(start..end)));
     told.extend(cells::blocks(reading.rows, &(start..end)));
     told.extend(grid::blocks(reading.cells, reading.printed, &(start..end)));
@@ -332,7 +333,16 @@ fn exercise(
         let from = at.at + found.start();
         Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))
     };
-    head.next_back().or_else(title)
+    // *voté 2031* over the column of the decision
+    let column = || {
+        let lead = reading.rows.get(block.lead.clone())?.trim_end();
+        let last = lead.rsplit('\n').next()?;
+        let cell = last.rsplit('\t').next().filter(|_| last.contains('\t'))?;
+        let found = YEAR.find_iter(cell).last()?;
+        let from = block.lead.start + lead.len() - cell.len() + found.start();
+        Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))
+    };
+    head.next_back().or_else(column).or_else(title)
 }
 
 /// Totals that a sentence states: *des subventions dont le total s'élève à …*.

@@ -4,13 +4,15 @@
 //! *, association loi 1901*, behind *subvention à*. Spellings that differ by case, underscore or
 //! article are one party; the name kept is the most frequent one as written.
 
+mod alias;
 mod going_on;
 mod mention;
 
 use super::sentence::{Sentence, Zone};
 use crate::recognise::Found;
+use alias::aliases;
 use greffe_domain::{BeneficiaryRef, slug};
-use mention::mentions;
+use mention::{form_behind, mentions};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -124,12 +126,38 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
             party.mentions.push(Found::new(mention.name, said));
         }
     }
+    by_their_letters(folded, &mut by_key);
     for party in by_key.values_mut().filter(|party| !party.quoted) {
         going_on::grown(folded, &mut party.mentions);
     }
     let mut parties: Vec<Party> = merged(by_key).into_iter().map(named).collect();
     parties.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
     parties
+}
+
+/// Who goes by letters that the text introduces goes by his full name.
+fn by_their_letters(folded: &str, by_key: &mut BTreeMap<String, Party>) {
+    for alias in aliases(folded) {
+        let Some(short) = key_of(&alias.letters).and_then(|key| by_key.remove(&key)) else {
+            continue;
+        };
+        let Some(key) = key_of(&alias.full.value) else { continue };
+        let form = form_behind(folded, alias.end).map(|range| {
+            let words = folded.get(range.clone()).unwrap_or_default().to_owned();
+            Found::new(range, words)
+        });
+        let known = by_key.remove(&key);
+        let mut party = Party { key: key.clone(), plain: true, ..short };
+        if let Some(known) = known {
+            party.mentions.extend(known.mentions);
+            party.weight += known.weight;
+            party.introduced |= known.introduced;
+            party.legal_form = party.legal_form.or(known.legal_form);
+        }
+        party.legal_form = party.legal_form.or(form);
+        party.mentions.push(alias.full);
+        by_key.insert(key, party);
+    }
 }
 
 /// The key of a name, unless it names a body, a person or nothing.

@@ -142,7 +142,10 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         let list = section(folded, label.from..next.max(label.from));
         // The same place in the text that still shows its columns.
         let text = columns.get(list.clone()).unwrap_or_default();
-        let start = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        // *1. Luc BON 2. Anne DUVAL* is a list with numbers, and no count.
+        let numbered = NUMBERED.is_match(text);
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let start = if numbered { 0 } else { digits };
         let text = text.get(start..).unwrap_or_default();
         let count = text.trim_start();
         let lined = text.starts_with(['\n', ' ', '\t']);
@@ -174,6 +177,9 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
     }
     roll
 }
+
+static NUMBERED: Pattern =
+    Pattern::new(|| compile(r"(?s)^\s*1 ?[.)-] ?\p{Lu}.*\s2 ?[.)-] ?\p{Lu}"));
 
 /// Adds what a table says of each member.
 fn called(roll: &mut Roll, call: RollCall) {

@@ -36,7 +36,7 @@ static NAMED: [Pattern; 12] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?)?\((?P<list>[^()]{3,400})\)",
+            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?|s'abst\p{L}+|se sont abstenu\p{L}*|s'est abstenue?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?(?:voix |votes? |membres? )?)?\((?P<list>[^()]{3,400})\)",
         )
     }),
     Pattern::new(|| {
@@ -48,7 +48,7 @@ static NAMED: [Pattern; 12] = [
     // *(10 pour, 1 contre : Mme A)*
     Pattern::new(|| {
         compile(
-            r"(?im)\b(?P<n>\d{1,3}) (?:voix )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^();\n\d.])+))",
+            r"(?im)\b(?P<n>\d{1,3}) (?:(?:voix|votes?) )?(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?: ?(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^();\n\d.])+))",
         )
     }),
     // *CONTRE : A ; ABSTENTION : B*, the names in the place of a count.
@@ -95,6 +95,12 @@ pub(super) fn ballots(
         let against = hit.place("against").is_some();
         let ballot = if against { Ballot::Against } else { Ballot::Abstention };
         let Some(list) = hit.words("list") else { continue };
+        // *Le groupe A s'abstient*: no member of that name.
+        let before =
+            folded.get(..list.range.start).unwrap_or_default().trim_end_matches(['«', '"', ' ']);
+        if ["groupe", "groupes", "Groupe", "Groupes"].iter().any(|word| before.ends_with(word)) {
+            continue;
+        }
         let read = names(&list.value, list.range.start);
         // `7 (Rassemblement)` names a group, not who voted.
         let counted = hit.count("n").map(|n| usize::try_from(n.value).unwrap_or(usize::MAX));

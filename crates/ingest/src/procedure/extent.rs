@@ -44,10 +44,16 @@ fn others(rest: &str) -> bool {
     let end = full_stops(rest).next().map_or(rest.len(), |at| at - 2);
     let sentence = rest.get(..end).unwrap_or_default();
     let sentence = sentence.split('\n').next().unwrap_or_default();
-    SEVERAL.is_match(rest) && {
-        let read = names(sentence.trim_end_matches('.'), 0);
-        read.odd.is_none() && !read.listed.is_empty()
-    }
+    let read = names(sentence.trim_end_matches('.'), 0);
+    let sound = read.odd.is_none() && !(read.listed.is_empty() && read.powers.is_empty());
+    // *BON. DUVAL. Rivelles : Luc BON.*: each between full stops, and nothing but names.
+    let shouted = |name: &str| {
+        name.split([' ', '-']).any(|word| word.len() > 2 && !word.contains(char::is_lowercase))
+    };
+    let bare = sentence.chars().count() <= 90
+        && !opens(Some(sentence))
+        && read.listed.iter().all(|name| shouted(&name.value));
+    sound && (SEVERAL.is_match(rest) || bare)
 }
 
 /// Whether the list goes on behind the full stop that ends a line: that of initials, or before a dash.

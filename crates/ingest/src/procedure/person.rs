@@ -47,7 +47,7 @@ const GIVES: &str = concat!(
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|->|=>|>) ?|A {CIVILITY} )(?:{CIVILITY} )?(?P<to>{NAME})\)?$"
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: \([^()]{{2,40}}\))?(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|->|=>|>) ?|A {CIVILITY} )(?:{CIVILITY} )?(?P<to>{NAME})(?: \([^()]{{2,40}}\))?\)?$"
     ))
 });
 
@@ -93,8 +93,8 @@ static REPLACED: Pattern = Pattern::new(|| {
 static REPLACES: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"^(?:{c} )?(?P<to>{n})(?: ?\([^()]{{2,40}}\))?,? (?i:(?:suppl[ée]ante?,? )?(?:en remplacement|rempla[çc]ante?|à la place)) (?i:de |d')",
-            r"(?:{c} )?(?P<from>{n})(?: ?\([^()]{{2,40}}\))?$"
+            r"^(?:{c} )?(?P<to>{n})(?: ?\([^()]{{2,40}}\))?,? \(?(?:(?i:(?:suppl[ée]ante?,? )?(?:en remplacement|rempla[çc]ante?|à la place)) (?i:de |d')|(?i:rempla[çc]ant|remplace) )",
+            r"(?:{c} )?(?P<from>{n})(?: ?\([^()]{{2,40}}\))?\)?$"
         ),
         c = CIVILITY,
         n = NAME
@@ -209,6 +209,9 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.powers.push(Power { from: last.clone(), to });
         return;
     }
+    if office_alone(&flat) {
+        return;
+    }
     let flat = flat.strip_suffix(" et").map_or(flat.clone(), str::to_owned);
     if CIVILITY_ALONE.is_match(&flat) {
         return;
@@ -244,6 +247,16 @@ static GROUP: Pattern = Pattern::new(|| {
         r"^(?:(?i:au titre d(?:e|u|es) |pour (?:la |le |l'|les )|repr[ée]sentante?s? d(?:e|u|es) )[^:,;]{2,70}|(?i:personnalit[ée]s? qualifi[ée]e?s?|membres? (?:de droit|[ée]lus?|nomm[ée]s?|associ[ée]s?)|coll[èe]ge d(?:e|u|es) [^:,;]{2,60}))$",
     )
 });
+
+/// *Vice-Présidents*, *Conseillers titulaires*: the office of those named before, as names begin.
+fn office_alone(text: &str) -> bool {
+    static ALONE: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:Maires?|Pr[ée]sidente?s?|(?:Premi[eè]re? |\d{1,2}(?:er|e|[èe]me) )?[Vv]ice-[Pp]r[ée]sidente?s?|Adjointe?s?|Conseill[eè]re?s?|D[ée]l[ée]gu[ée]e?s?|Titulaires?|Suppl[ée]ante?s?|Membres?)(?:\(e\)s?|\(s\))?(?: [\p{Ll}(][^,;]*)?$",
+        )
+    });
+    ALONE.is_match(text)
+}
 
 /// *MAIRE*, *PRÉSIDENTE DU SYNDICAT*: in capitals an office looks like a name.
 fn office_in_capitals(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Cutting a list of members into the pieces that each hold one.
 
 use super::person::{CIVIL, OFFICE, is_power, name};
-use super::scan::CIVILITY;
+use super::scan::{CIVILITY, full_stops};
 use crate::recognise::{Pattern, compile};
 use std::ops::Range;
 
@@ -14,15 +14,16 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     let marks: &[&str] = if dashed {
         &[
             " -- ", " -– ", " –- ", " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ",
-            " — ", "——", "—-", "—", "–", "\n",
+            " — ", "——", "—-", "—", "–", " / ", "\n",
         ]
     } else if list.contains(';') {
-        &[";", "\n- ", "\n• ", "\n– ", "\n"]
+        &[";", " / ", "\n- ", "\n• ", "\n– ", "\n"]
     } else {
         &[",", " / ", "\n- ", "\n• ", "\n– ", "\n"]
     };
     let mut out = Vec::new();
     let cut = split(list, 0..list.len(), marks).into_iter().flat_map(|piece| seats(list, piece));
+    let cut = cut.flat_map(|piece| stops(list, piece)).flat_map(|piece| numbers(list, piece));
     let cut = cut.flat_map(|piece| two_sides(list, piece));
     for piece in whole_lines(list, cut.collect()) {
         let text = list.get(piece.clone()).unwrap_or_default();
@@ -49,6 +50,40 @@ fn seats(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(start..piece.end);
     out
+}
+
+/// *BON. DUVAL. TILLOY*: full stops part the names.
+fn stops(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for stop in full_stops(text) {
+        let next = text.get(stop..).unwrap_or_default();
+        if next.starts_with(char::is_uppercase) {
+            out.push(piece.start + start..piece.start + stop);
+            start = stop;
+        }
+    }
+    out.push(piece.start + start..piece.end);
+    out
+}
+
+/// *1. Luc BON 2. Anne DUVAL*: numbers part the names of one line.
+fn numbers(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    static NUMBER: Pattern =
+        Pattern::new(|| compile(r"(?:^|[ \t])\d{1,2} ?[.)-] ?(?P<name>\p{Lu})"));
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let starts: Vec<(usize, usize)> = NUMBER
+        .captures_iter(text)
+        .filter_map(|hit| Some((hit.get(0)?.start(), hit.name("name")?.start())))
+        .collect();
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    let out: Vec<Range<usize>> = starts
+        .iter()
+        .zip(ends)
+        .map(|((_, from), end)| piece.start + from..piece.start + end)
+        .collect();
+    if out.len() > 1 { out } else { vec![piece] }
 }
 
 /// *TILLOY Anne - BRAVOUX Luc*: where commas part the lines, a dash parts the two names of one.

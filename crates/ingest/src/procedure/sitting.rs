@@ -108,7 +108,7 @@ static SECRETARY: [Pattern; 9] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taire(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?(?: [ée]lue?| d[ée]sign[ée]e?| nomm[ée]e?)?) ?[:–—-] ?(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]taires?(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?(?: [ée]lue?| d[ée]sign[ée]e?| nomm[ée]e?)?) ?[:–—-] ?(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
     // The label alone on its line, the name below.

@@ -13,7 +13,9 @@ const COUNT: &str = concat!(
 );
 
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 7] = [
+pub(super) static FOR: [Pattern; 8] = [
+    // *Pour 11 Contre 0 Abstention 0*: each word before its count.
+    Pattern::new(|| compile(r"(?im)(?:^|[^\d ] ?)pour (?P<l>\d{1,3}) contre \d{1,3}\b")),
     // *Ont voté pour (7) : …*, *Pour (7) : …*
     Pattern::new(|| {
         compile(
@@ -47,7 +49,8 @@ pub(super) static FOR: [Pattern; 7] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 6] = [
+pub(super) static AGAINST: [Pattern; 7] = [
+    Pattern::new(|| compile(r"(?im)(?:^|[^\d ] ?)pour \d{1,3} contre (?P<l>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
             r"(?im)(?:\b(?:ont|a) vot[ée] contre ?|^[-–• ]*(?:(?:votes?|voix) )?contre ?)(?:\((?P<n>\d{1,3})(?: (?:voix|votes?|membres))?\)|: ?(?P<m>n[ée]ant|aucune?|z[ée]ro)\b)",
@@ -79,10 +82,15 @@ pub(super) static AGAINST: [Pattern; 6] = [
 ];
 
 /// What counts abstentions.
-pub(super) static ABSTAINED: [Pattern; 5] = [
+pub(super) static ABSTAINED: [Pattern; 6] = [
     Pattern::new(|| {
         compile(
-            r"(?im)(?:\b(?:se sont abstenu\p{L}*|s'est abstenue?|abstentions?(?:\(s\))?) ?)(?:\((?P<n>\d{1,3})(?: (?:voix|votes?|membres))?\)|: ?(?P<m>n[ée]ant|aucune?|z[ée]ro|\d{1,3})\b)",
+            r"(?im)(?:^|[^\d ] ?)pour \d{1,3} contre \d{1,3} abstentions?(?:\(s\))? (?P<l>\d{1,3})\b",
+        )
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:(?:\b(?:se sont abstenu\p{L}*|s'est abstenue?|abstentions?(?:\(s\))?)|^[-–• ]*s'absti\p{L}+) ?)(?:\((?P<n>\d{1,3})(?: (?:voix|votes?|membres))?\)|: ?(?P<m>n[ée]ant|aucune?|z[ée]ro|\d{1,3})\b)",
         )
     }),
     Pattern::new(|| {
@@ -112,11 +120,26 @@ pub(super) fn count(
     zones: &[Range<usize>],
     patterns: &[Pattern],
 ) -> Result<Option<Found<u32>>, ()> {
+    static WORD_FIRST: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)(?:^|[^\d ] ?)(?P<all>pour \d{1,3} contre \d{1,3}(?: abstentions?(?:\(s\))? \d{1,3})?)\b",
+        )
+    });
+    // There *11 contre* counts those before it.
+    let firsts: Vec<Range<usize>> = zones
+        .iter()
+        .flat_map(|zone| hits(folded, zone, &WORD_FIRST))
+        .filter_map(|hit| hit.place("all"))
+        .collect();
+    let misread = |hit: &Hit<'_>| {
+        let at = hit.range().start;
+        !hit.has("l") && firsts.iter().any(|first| first.contains(&at))
+    };
     let all: Vec<Found<u32>> = zones
         .iter()
         .flat_map(|zone| patterns.iter().flat_map(|pattern| hits(folded, zone, pattern)))
-        .filter(|hit| !hit.has("table"))
-        .filter_map(|hit| hit.count("n").or_else(|| hit.count("m")))
+        .filter(|hit| !hit.has("table") && !misread(hit))
+        .filter_map(|hit| ["n", "m", "l"].iter().find_map(|group| hit.count(group)))
         .collect();
     let Some(first) = all.first() else { return Ok(None) };
     let same = all.iter().all(|other| other.value == first.value);

@@ -266,7 +266,7 @@ pub(crate) fn is_common(name: &str) -> bool {
 }
 
 /// Whether a word in small letters is an adjective of kind.
-fn is_kind(word: &str) -> bool {
+pub(crate) fn is_kind(word: &str) -> bool {
     word.chars().count() > 4
         && word.chars().all(char::is_lowercase)
         && KINDS_OF

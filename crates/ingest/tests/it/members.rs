@@ -106,3 +106,49 @@ fn an_aside_parts_the_names_of_two_columns() {
     let names = ["BRAVOUX Luc", "DRAVELLE Paul", "CERDOUX Anne", "ESTAVEL Rose"];
     assert_eq!(list(&read, "present"), names);
 }
+
+#[test]
+fn full_stops_numbers_and_slashes_part_names() {
+    let names = ["BRAVOUX", "CERDOUX", "DRAVELLE", "ESTAVEL"];
+    let (read, _) = attendance(
+        "Étaient présents : MM. BRAVOUX. CERDOUX. DRAVELLE. Mme ESTAVEL.\nAbsents : MM. TILLOY. GARNAUX.",
+    );
+    assert_eq!(list(&read, "present"), names);
+    assert_eq!(list(&read, "absent"), ["TILLOY", "GARNAUX"]);
+    let whole = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
+    for listed in [
+        "Rivelles : Luc BRAVOUX. Montaubry : Anne CERDOUX ; Paul DRAVELLE. Aulnoise : Rose ESTAVEL.",
+        "RIVELLES : Luc BRAVOUX - Anne CERDOUX / MONTAUBRY : Paul DRAVELLE / AULNOISE : Rose ESTAVEL",
+        "1. Luc BRAVOUX 2. Anne CERDOUX 3. Paul DRAVELLE 4. Rose ESTAVEL",
+        "Luc BRAVOUX, Président ; Anne CERDOUX, Paul DRAVELLE, Vice-Présidents ; Rose ESTAVEL, Conseillère",
+        "M. Luc BRAVOUX (Rivelles), Mesdames Anne CERDOUX\n(Montaubry), M. Paul DRAVELLE (Aulnoise), Mme Rose ESTAVEL (Tressy)",
+    ] {
+        let (read, _) =
+            attendance(&format!("Délégués présents : {listed}\n\nExcusé : M. Jean TILLOY"));
+        assert_eq!(list(&read, "present"), whole, "{listed}");
+    }
+}
+
+#[test]
+fn who_sits_for_another_and_places_behind_givers() {
+    let (read, confidence) = attendance(
+        "Présents : MM. BRAVOUX, CERDOUX (remplaçant de DRAVELLE), ESTAVEL remplace TILLOY.\n\
+         Pouvoirs : Mme Zoé GARNAUX (Tressy) à M. Luc BRAVOUX (Rivelles)",
+    );
+    let mut present = list(&read, "present");
+    present.sort();
+    assert_eq!(present, ["BRAVOUX", "CERDOUX", "ESTAVEL"]);
+    assert_eq!(powers(&read), ["Zoé GARNAUX > Luc BRAVOUX"]);
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn nothing_parts_two_names_and_a_sentence_gives_a_power() {
+    let (read, _) = attendance(
+        "Présents : Luc BRAVOUX, Anne CERDOUX Paul DRAVELLE, Rose ESTAVEL\nSecrétaires : Luc BRAVOUX et Anne CERDOUX\n\
+         Procuration de Monsieur TILLOY Jean à Madame ESTAVEL Rose",
+    );
+    let names = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
+    assert_eq!(list(&read, "present"), names);
+    assert_eq!(powers(&read), ["TILLOY Jean > ESTAVEL Rose"]);
+}

@@ -203,3 +203,106 @@ fn what_figures_are_the_words_around_them_tell() {
         assert_eq!(seems(&draft, euros), Some(role), "{report}");
     }
 }
+
+#[test]
+fn one_grant_is_said_in_many_ways() {
+    for (decision, name, form) in [
+        (
+            "accepte de donner une subvention de 900 € à l'Amicale du lavoir.",
+            "Amicale du lavoir",
+            "",
+        ),
+        ("décide d'octroyer 900 € de subvention à l'ACCA de Vaulnoix.", "ACCA de Vaulnoix", ""),
+        ("approuve le versement au SDIS d'une contribution de 900 €.", "SDIS", ""),
+        (
+            "décide de soutenir l'association Les Forges à concurrence de 900 €.",
+            "Les Forges",
+            "association",
+        ),
+        (
+            "prend en charge à hauteur de 900 € les frais de l'association Les Forges.",
+            "Les Forges",
+            "association",
+        ),
+        (
+            "décide d'accorder une aide de 30 € par enfant à l'association Les Forges, soit un total de 900 €.",
+            "Les Forges",
+            "association",
+        ),
+        (
+            "DÉCIDE d'attribuer la subvention suivante : Association Les Forges : 900 €.",
+            "Les Forges",
+            "Association",
+        ),
+        (
+            "attribue à Les Forges (association loi 1901) 900 €.",
+            "Les Forges",
+            "association loi 1901",
+        ),
+        ("accorde une subvention de 900 € à la chorale À tue-tête.", "chorale À tue-tête", ""),
+    ] {
+        let draft = act("Vie locale", "Plusieurs demandes sont reçues.", decision);
+        assert_eq!(grants(&draft), [granted(name, 900, form)], "{decision}");
+    }
+}
+
+#[test]
+fn several_grants_are_told_one_behind_the_other() {
+    let draft = act(
+        "Vie locale",
+        "Plusieurs demandes sont reçues.",
+        "décide d'attribuer une subvention de 500 € au Tennis-club, de 800 € à la Chorale et de 250 € à l'Amicale laïque.",
+    );
+    let all = [("Tennis-club", 500), ("Chorale", 800), ("Amicale laïque", 250)];
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+    let draft = act(
+        "Vie locale",
+        "Plusieurs demandes sont reçues.",
+        "alloue aux associations suivantes :\n- Tennis-club : 500 €\n- Chorale : 800 €\n- Amicale laïque : 250 €",
+    );
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "association")));
+}
+
+#[test]
+fn a_name_goes_on_as_far_as_it_does_each_time() {
+    let draft = act(
+        "Sentiers",
+        "L'association Vaulnoix à pied entretient 310 km de sentiers. Le Comité verse déjà une aide à d'autres.",
+        "ALLOUE à l'association Vaulnoix à pied une subvention de 900 €.",
+    );
+    assert_eq!(grants(&draft), [granted("Vaulnoix à pied", 900, "association")]);
+    // What follows a name once, or each time before the same words, is no part of it.
+    let draft = act(
+        "Sentiers",
+        "L'association Les Forges à ce jour compte dix membres.",
+        "ALLOUE à l'association Les Forges une subvention de 900 €.",
+    );
+    assert_eq!(grants(&draft), [granted("Les Forges", 900, "association")]);
+}
+
+#[test]
+fn letters_stand_for_the_name_that_introduces_them() {
+    let draft = act(
+        "Secourisme",
+        "L'union départementale des secouristes de Vaulne (UDSV), association loi 1901, forme les jeunes.",
+        "FIXE à 900 € la subvention versée à l'UDSV pour 2031.",
+    );
+    let name = "union départementale des secouristes de Vaulne";
+    assert_eq!(grants(&draft), [granted(name, 900, "association loi 1901")]);
+}
+
+#[test]
+fn minutes_grant_in_few_words() {
+    let draft = minutes(
+        "SUBVENTIONS 2031\nTennis-club 500 €, Chorale 300 €, Amicale laïque 250 €.\nAdopté par 9 voix pour et 2 contre.",
+    );
+    let all = [("Tennis-club", 500), ("Chorale", 300), ("Amicale laïque", 250)];
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+    let draft = minutes(
+        "Subvention au Tennis-club\n\nLe club demande une aide pour son tournoi. Accord unanime pour 500 €.",
+    );
+    assert_eq!(grants(&draft), [granted("Tennis-club", 500, "")]);
+    let draft =
+        minutes("Attribution d'une subvention de 500 € au Tennis-club\n\nApprouvé à l'unanimité");
+    assert_eq!(grants(&draft), [granted("Tennis-club", 500, "")]);
+}

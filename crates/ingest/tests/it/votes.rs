@@ -150,3 +150,28 @@ fn only_to_decide_is_not_surely_to_adopt() {
     assert_eq!(read["outcome"], "adopted");
     assert_eq!(confidence, Confidence::Review);
 }
+
+#[test]
+fn a_group_is_no_voter_and_voters_stand_behind_their_count() {
+    let (read, _) = vote("APPROUVE le programme.\n\nLe groupe Écologie s'abstient.");
+    assert_eq!(read.get("ballots"), None, "{read}");
+    for told in [
+        "APPROUVE le programme.\n\nPour : 12 voix\nContre : 2 voix (M. Paul DRAVELLE et Mme Rose ESTAVEL)\nS'abstient : 1 (M. TILLOY)",
+        "APPROUVE (2 votes contre : M. Paul DRAVELLE et Mme Rose ESTAVEL ; 1 abstention : M. TILLOY) le programme.",
+    ] {
+        let (read, _) = vote(told);
+        let all = ["Paul DRAVELLE against", "Rose ESTAVEL against", "TILLOY abstention"];
+        assert_eq!(ballots(&read), all, "{told}");
+        assert_eq!((&read["votes_against"], &read["abstentions"]), (&2.into(), &1.into()));
+    }
+}
+
+#[test]
+fn each_word_stands_before_its_count_without_a_mark() {
+    let (read, _) = vote("APPROUVE le programme.\n\nVote : Pour 11 Contre 3 Abstention 1");
+    let counts = (&read["votes_for"], &read["votes_against"], &read["abstentions"]);
+    assert_eq!(counts, (&11.into(), &3.into(), &1.into()));
+    let (read, _) = vote("APPROUVE le programme.\n\nVote : 11 pour 3 contre 1 abstention");
+    let counts = (&read["votes_for"], &read["votes_against"], &read["abstentions"]);
+    assert_eq!(counts, (&11.into(), &3.into(), &1.into()));
+}

@@ -19,7 +19,13 @@ macro_rules! given {
     };
 }
 
-pub(super) static DECIDED: [Pattern; 12] = [
+pub(super) static DECIDED: [Pattern; 14] = [
+    // *attribuer la subvention suivante : A : 500 €*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:attribuer?|accorder?|allouer?|octro(?:ie|yer)|verser?|voter?) (?:la|une) (?:subvention|aide|participation) (?:suivante|ci-apr[èe]s) ?: ?[^;:€]{3,110}? ?: ?{amount:sum}",
+        )
+    }),
     // *Est approuvée la signature d'une convention avec … pour une subvention de 500 €*
     Pattern::new(|| {
         compile(concat!(
@@ -39,7 +45,7 @@ pub(super) static DECIDED: [Pattern; 12] = [
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|vote(?:nt)?|attribuer|accorder|allouer|octroyer|verser|voter|apporter",
+            r"(?i)\b(?:attribue(?:nt)?|accorde(?:nt)?|alloue(?:nt)?|octroie(?:nt)?|verse(?:nt)?|vote(?:nt)?|attribuer|accorder|allouer|octroyer|verser|voter|apporter|donner?|consent(?:ir)?|offr(?:e|ir)|affecter?",
             r"|attribuée?|accordée?|allouée?|octroyée?)\b[^;:]{0,140}?\b",
             given!(),
             r"[^;:,.]{0,80}?",
@@ -50,14 +56,14 @@ pub(super) static DECIDED: [Pattern; 12] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer|verser) (?:[\p{L} -]+\()?{amount:sum}\)?",
-            r",? (?:à l'|à la |à |au |aux |en faveur |au profit )"
+            r"(?: (?:de|d') ?(?:subvention|aide|participation)(?: \p{L}+)?)?,? (?:à l'|à la |à |au |aux |en faveur |au profit )"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:approuvée?|approuve|approuver|vote|voter|d[ée]cide|accepte|valide|autorise|avis favorable|son accord)\b[^;:.]{0,100}? ",
             r"(?:(?:à )?l'attribution|(?:à )?l'octroi|le versement|au versement)[^;:.]{0,100}?",
-            r" d'(?:une (?:subvention|aide|participation|dotation|bourse)|un (?:fonds de concours|concours|soutien))[^;:,.]{0,80}?",
+            r" d'(?:une (?:subvention|aide|participation|contribution|cotisation|dotation|bourse)|un (?:fonds de concours|concours|soutien))[^;:,.]{0,80}?",
             sum!()
         ))
     }),
@@ -80,7 +86,7 @@ pub(super) static DECIDED: [Pattern; 12] = [
     // *de participer à hauteur de 500 €*
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:participer|participe|contribuer|contribue)\b[^;:.]{0,120}? ",
+            r"(?i)\b(?:participer|participe|contribuer|contribue|soutenir|soutient|aider|subventionner|subventionne|prend(?:re)? en charge)\b[^;:.]{0,120}? ",
             r"(?:à hauteur de|pour un montant de|à concurrence de|pour la somme de|pour) (?:[\p{L} -]+\()?{amount:sum}"
         ))
     }),
@@ -98,6 +104,12 @@ pub(super) static DECIDED: [Pattern; 12] = [
             r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer)(?: \p{L}+)? (?:(?:la|cette|ladite) (?:subvention|participation|contribution|dotation|aide)|l'aide)[^;:,.€\d]{0,60}?",
             sum!()
         ))
+    }),
+    // *attribue à A (association) 500 €*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:attribue|accorde|alloue|octroie|attribuer|accorder|allouer|octroyer) (?:à|au|aux) (?:[^;:€\d(]|\([^()]{0,60}\)){3,120}? (?:la somme de )?{amount:sum}",
+        )
     }),
     // *lui accorde 500 €*
     Pattern::new(|| {
@@ -208,4 +220,19 @@ pub(super) static DECIDED_THERE: Pattern = Pattern::new(|| {
 /// *30 % de la dépense, soit*
 pub(super) static SHARE_OF_IT: Pattern = Pattern::new(|| {
     compile(r"(?i)\d ?% (?:de la|du|des|de l'|d'un|d'une|de ce|de cette)\b[^;]{0,60}\bsoit\b")
+});
+
+/// *Attribution d'une subvention de 500 € au club*: in a list of what was decided the heading says all.
+pub(super) static HEADED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:attribution|octroi|versement|vote)\b[^;:.€]{0,60}? d'une (?:subvention|aide|participation)[^;:,.€]{0,80}?",
+        sum!()
+    ))
+});
+
+/// *Accord unanime pour 500 €*: under a heading that says for whom.
+pub(super) static AGREED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:accord(?: unanime| du conseil| favorable)?|avis favorable|le conseil (?:retient|fixe|propose)|montant (?:retenu|accord[ée]|fix[ée]))(?: [àa] l'unanimit[ée])? (?:pour|[àa]|de|:) (?:une (?:subvention|aide|participation) de |un montant de |la somme de )?{amount:sum}",
+    )
 });

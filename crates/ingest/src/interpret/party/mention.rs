@@ -1,6 +1,7 @@
 //! Where a sentence names an organisation: the formulae that introduce one.
 
 use super::super::sentence::{Sentence, Zone};
+use super::alias::told_twice;
 use crate::recognise::{
     Found, OrganisationName, Pattern, compile, is_common, legal_form_at, organisation_name,
 };
@@ -88,7 +89,7 @@ const NOUNS: &str = concat!(
 );
 
 /// What ends such a name.
-const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|par \d|par \p{L}+ voix|et \d|de \d|à)\b)";
+const ENDS: &str = r"(?:[,;:.()«\d€\n]|$| [–—-] | (?:pour|afin|au titre|d'une?|une?|la somme|à hauteur|en vue|dans le cadre|qui|selon|est|sont|sera|soit|et (?:à|au|aux)|respectivement|par \d|par \p{L}+ voix|et \d|de \d|(?-i:à))\b)";
 
 static WITH: Pattern = Pattern::new(|| {
     compile(r#"\b(?:avec|que|par|entre|au|Au|à) (?:l'|la |le |les )?(?P<name>["«“]|\p{Lu})"#)
@@ -137,6 +138,7 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             None => out.push(Mention { name, quoted, form, plain: false, body: false }),
         }
     };
+    let mut guessed: Vec<usize> = Vec::new();
     let within = |name: &Range<usize>| name.end <= sentence.range().end;
     let formed = sentence.hits(&ASSOCIATION).into_iter().chain(sentence.hits(&LETTERED));
     for hit in formed {
@@ -145,7 +147,12 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
         };
         if let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range)) {
             let range = as_quoted(folded, name.range);
-            add(range, name.quoted, hit.place("form"));
+            let longer =
+                if name.quoted { range.clone() } else { told_twice(folded, range.clone()) };
+            if longer.end > range.end {
+                guessed.push(longer.start);
+            }
+            add(longer, name.quoted, hit.place("form"));
         }
     }
     for (pattern, needs_form) in
@@ -179,6 +186,8 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             }
         }
     }
+    // Only the words that come back show where such a name ends.
+    out.iter_mut().filter(|m| guessed.contains(&m.name.start)).for_each(|m| m.plain = true);
     quoted_behind(folded, sentence, &mut out);
     behind_the_amount(folded, sentence, &mut out);
     partners(folded, sentence, &mut out);
@@ -357,7 +366,7 @@ fn up_to_form(folded: &str, name: Range<usize>) -> Range<usize> {
     if VERB.is_match(more) { name } else { name.start..name.end + comma }
 }
 
-fn form_behind(folded: &str, end: usize) -> Option<Range<usize>> {
+pub(super) fn form_behind(folded: &str, end: usize) -> Option<Range<usize>> {
     let hit = FORM_BEHIND.captures(folded.get(end..)?)?;
     legal_form_at(folded, end + hit.name("form")?.start())
 }
