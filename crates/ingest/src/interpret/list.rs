@@ -34,7 +34,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|figurant (?:au tableau|(?:dans|à) la colonne))\b",
+        r"(?i)\b(?:ci-dessus|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de la (?:derni[èe]re )?colonne)\b",
     )
 });
 

@@ -47,6 +47,7 @@ fn the_heading_tells_the_decision_wherever_its_column_stands() {
         "Association            2029      2030      2031\nLes Semailles          900,00    800,00    700,00\nLa Passerelle          400,00    300,00    350,00",
         "Nom                    Subvention   Budget de\n                       accordée     l'action\nLes Semailles          700 €        9 000 €\nLa Passerelle          350 €        4 000 €",
         "Association            Décision     Proposition\nLes Semailles          700 €        900 €\nLa Passerelle          350 €        400 €",
+        "CLUB                   Saison 29/30    Saison 30/31    dont acompte\n-- Catégorie A --\nLes Semailles          900             700             250\n-- Catégorie B --\nLa Passerelle          400             350             -",
         "N°    Bénéficiaire      Adhérents   Proposition   Acompte versé\n12    Les Semailles     140         700,00        200,00\n13    La Passerelle     85          350,00        100,00",
         "Dossier    Structure       Dép.   Coût éligible   Taux   Aide\nD-31-7     Les Semailles   12     1 400 €         50 %   700 €\nD-31-9     La Passerelle   13     700 €           50 %   350 €",
         "Association            Montant     Versé en 2030\nLes Semailles          700 €       -\nLa Passerelle          350 €       400 €",

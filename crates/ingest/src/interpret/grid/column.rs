@@ -91,8 +91,10 @@ pub(super) fn head(columns: &mut [Column], lines: &[Line<'_>]) {
         let at = column_of(columns, cell);
         let Some(column) = at.and_then(|at| columns.get_mut(at)) else { continue };
         if let Some((from, said)) = year(cell.words) {
+            let digits = cell.words.get(from..).unwrap_or_default();
+            let wide = digits.chars().take_while(char::is_ascii_digit).count();
             let from = cell.range.start + from;
-            column.year = Some(Found::new(from..from + 4, said));
+            column.year = Some(Found::new(from..from + wide, said));
         }
         let words = || Found::new(cell.range.clone(), cell.words.to_owned());
         column.headed_by.get_or_insert_with(words);

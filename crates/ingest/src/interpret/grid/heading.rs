@@ -55,7 +55,7 @@ static PROPOSED: Pattern =
 
 static GRANT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:\b(?:subventions?|aides?|montants?|participations?|dotations?|soutien|sommes?|concours|secours|cr[ée]dits?)\b|€|^(?:19|20)\d\d$)",
+        r"(?i)(?:\b(?:subventions?|aides?|montants?|participations?|dotations?|soutien|sommes?|concours|secours|cr[ée]dits?)\b|€|^(?:(?:saison|exercice|ann[ée]e) )?(?:(?:19|20)?\d\d ?[/–-] ?)?(?:19|20)?\d\d$)",
     )
 });
 
@@ -126,9 +126,18 @@ fn paid(heading: &str) -> Option<Seems> {
     parts.into_iter().find_map(|(words, seems)| words.is_match(heading).then_some(seems))
 }
 
-/// The last year that a heading names.
+/// The last year that a heading names; of a season (*2030/31*, *Saison 30-31*) that in which it ends.
 pub(super) fn year(heading: &str) -> Option<(usize, i32)> {
-    static YEAR: Pattern = Pattern::new(|| compile(r"\b(?:19|20)\d\d\b"));
-    let found = YEAR.find_iter(heading).last()?;
-    Some((found.start(), found.as_str().parse().ok()?))
+    static YEAR: Pattern = Pattern::new(|| {
+        compile(
+            r"\b(?:(?:(?:19|20)?\d\d ?[/–-] ?)(?P<end>\d\d)\b(?: |$)|(?P<year>(?:19|20)\d\d)\b)",
+        )
+    });
+    let found = YEAR.captures_iter(heading).last()?;
+    let (place, base) = match (found.name("year"), found.name("end")) {
+        (Some(year), _) => (year, 0),
+        (None, Some(end)) => (end, 2000),
+        (None, None) => return None,
+    };
+    Some((place.start(), base + place.as_str().parse::<i32>().ok()?))
 }

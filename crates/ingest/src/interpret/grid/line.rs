@@ -114,7 +114,7 @@ fn cells_of<'a>(raw: &'a str, start: usize, printed: Printed<'_>) -> Vec<Cell<'a
 }
 
 fn is_year(words: &str) -> bool {
-    year(words).is_some_and(|(at, _)| at == 0) && words.len() == 4
+    words.len() == 4 && year(words).is_some_and(|(at, _)| at == 0)
 }
 
 fn kind(words: &str) -> Kind {
