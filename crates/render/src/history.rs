@@ -378,6 +378,8 @@ fn paid_once(moments: Vec<Moment>) -> Vec<Moment> {
             let own = entry_of(&moment);
             let others = tellings.iter().filter(|m| entry_of(m) != own);
             moment.sources.extend(others.flat_map(|m| m.sources.clone()));
+            let totals = payment.in_totals.iter().map(|sum| (sum.entry, sum.passages.clone()));
+            moment.sources.extend(totals);
             moment.otherwise = rivals(payment);
             moment.when = payment.on.clone();
             moment.possible = tellings.iter().all(|m| m.possible);
