@@ -18,6 +18,7 @@ mod case;
 mod corpus;
 mod crash;
 mod discreet;
+mod doubted;
 mod draft;
 mod erasing;
 mod explained;
