@@ -35,7 +35,7 @@ pub(super) fn taken_out(told: Vec<PaymentTold>) -> (Vec<PaymentTold>, Vec<Total>
         }
     }
     let is_total = |one: &PaymentTold| one.view.entries.iter().any(|e| totals.contains_key(e));
-    let told = told.iter().filter(|one| !is_total(one)).cloned().collect();
+    let told = told.into_iter().filter(|one| !is_total(one)).collect();
     (told, totals.into_values().collect())
 }
 

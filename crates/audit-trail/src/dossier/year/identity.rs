@@ -115,7 +115,7 @@ impl Told {
                 Some((reached, _)) => *reached = (*reached).max(*end),
                 None => far.push((*end, Rc::clone(number))),
             }
-            far.sort_by(|a, b| b.0.cmp(&a.0));
+            far.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
             far.truncate(2);
             self.farthest.push(far.clone());
         }
