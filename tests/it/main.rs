@@ -31,6 +31,7 @@ mod inquiry;
 mod layers;
 mod misplaced;
 mod one_answer;
+mod overriding;
 mod permutation;
 mod program;
 mod proving;

@@ -1,6 +1,6 @@
 //! Expressions, bisection and replay through the program, held against what `state` says.
 
-use crate::program::{arg, expect, finished, greffe, json, repository, root};
+use crate::program::{arg, expect, finished, greffe, json, repository, root, run};
 use greffe::inquiry::Scope;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -262,7 +262,7 @@ fn since_when_rules_have_found_something() {
             "les-ateliers-du-pont",
         ];
         all.extend(clocks);
-        let run = finished(&mut greffe(&all));
+        let run = run(&all);
         let found: Value = serde_json::from_str(&run.out).unwrap();
         found["findings"].as_array().unwrap().len()
     };
