@@ -95,6 +95,7 @@ fn a_correction_says_what_the_entry_should_have_said_and_shows_what_changes() {
 fn what_cannot_be_is_refused_by_name_and_nothing_is_recorded() {
     let (_folder, dir) = tour();
     let payment = entry_of(&dir, "PaymentExecuted");
+    let grant = entry_of(&dir, "SubsidyGranted");
     let head = || expect(0, &["log", "--raw", "--ledger", &dir]).out.lines().count();
     let before = head();
     for (arguments, code, said) in [
@@ -127,9 +128,9 @@ fn what_cannot_be_is_refused_by_name_and_nothing_is_recorded() {
             "FIELD=VALUE",
         ),
         (
-            &["correct", &payment, "--reason", "x", "--set", "amount_cents=-5"],
+            &["correct", &grant, "--reason", "x", "--set", "exercise=3000"],
             "not-overridden",
-            "amount_cents",
+            "exercise",
         ),
     ] {
         let refused = expect(2, &[arguments, &["--lang", "en", "--ledger", &dir]].concat()).err;
