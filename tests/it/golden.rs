@@ -174,6 +174,8 @@ fn the_help_in_both_languages() {
         "import",
         "match",
         "link",
+        "void",
+        "correct",
         "log",
         "show",
         "state",

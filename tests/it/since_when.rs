@@ -1,6 +1,6 @@
 //! Expressions, bisection and replay through the program, held against what `state` says.
 
-use crate::program::{arg, expect, finished, greffe, json, repository, root};
+use crate::program::{arg, expect, finished, greffe, json, repository, root, run};
 use greffe::inquiry::Scope;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -219,7 +219,7 @@ fn the_changes_of_a_replay_add_up_to_the_state() {
 fn the_document_names_every_variable_with_its_meaning() {
     let document = std::fs::read_to_string(root().join("docs/expressions.md")).unwrap();
     for (scope, title, next) in [
-        (Scope::State, "### Of a state", "### Of an entry"),
+        (Scope::State, "### Of a state", "### Of a state where rules are applied"),
         (Scope::Entry, "### Of an entry", "### Of a step"),
         (Scope::Step, "### Of a step", "### Of a finding"),
         (Scope::Finding, "### Of a finding", "## Limits"),
@@ -235,8 +235,63 @@ fn the_document_names_every_variable_with_its_meaning() {
             .collect();
         assert_eq!(listed, expected, "{title}");
     }
+    let judged = Scope::Judged.variables();
+    let (name, meaning) = judged.last().unwrap();
+    assert_eq!(&judged[..judged.len() - 1], Scope::State.variables());
+    assert!(document.contains(&format!("| `{name}` | {meaning} |")));
     for function in greffe::inquiry::FUNCTIONS {
         assert!(document.contains(&format!("`{function}`")), "{function}");
+    }
+}
+
+/// What rules find is asked of place by place, as `audit` says it there.
+#[test]
+fn since_when_rules_have_found_something() {
+    let (_folder, dir) = tour();
+    let rule = "balance-consistency";
+    let asked = format!("findings.exists(f, f.rule == '{rule}' && f.outcome == 'observation')");
+    let observed = |clocks: &[&str]| {
+        let mut all = vec![
+            "audit",
+            "--rule",
+            rule,
+            "--format",
+            "json",
+            "--ledger",
+            &dir,
+            "les-ateliers-du-pont",
+        ];
+        all.extend(clocks);
+        let run = run(&all);
+        let found: Value = serde_json::from_str(&run.out).unwrap();
+        found["findings"].as_array().unwrap().len()
+    };
+    for subject in [&[asked.as_str()][..], &[&asked, "les-ateliers-du-pont"]] {
+        let answer = bisect(&dir, subject);
+        let at = answer["found"]["known_at"].as_str().unwrap().to_owned();
+        assert!(observed(&["--known-at", &at]) > 0, "{answer}");
+        let found_at: greffe::domain::Instant = at.parse().unwrap();
+        let before = greffe::domain::Instant::from_micros(found_at.micros() - 1).unwrap();
+        assert_eq!(observed(&["--known-at", &before.to_string()]), 0, "{answer}");
+        assert_eq!(answer["found"]["entry"]["kind"], "BalanceComputed");
+    }
+    // A finding on an act that decides the convention, by what stands in the stream of the act.
+    let of_act = "findings.exists(f, f.subject.startsWith('act/') && f.outcome == 'conforming')";
+    let answer = bisect(&dir, &[of_act]);
+    assert!(answer["found"]["entry"]["stream"].as_str().is_some(), "{answer}");
+    let dated = bisect(&dir, &[&asked, "--order", "effective"]);
+    assert_eq!(dated["found"]["at"], "2024-10-10", "{dated}");
+    let counted = "findings.filter(f, f.severity == 'note').size() > 1000";
+    assert_eq!(bisect(&dir, &[counted])["found"], Value::Null);
+    // Who asks nothing of rules reads no more than before.
+    let (plain, judged) = (bisect(&dir, &["paid < 0"]), bisect(&dir, &[counted]));
+    assert!(plain["places"].as_u64() < judged["places"].as_u64(), "{plain} {judged}");
+    for verb in ["state", "log", "trail", "audit", "replay"] {
+        for (lang, said) in [("en", "can be asked of by `bisect --when`"), ("fr", "dans `bisect")] {
+            let asked = [verb, "--where", "findings.size() > 0", "--lang", lang, "--ledger", &dir];
+            let run = expect(2, &asked);
+            assert!(run.err.contains("[bad-expression]") && run.err.contains(said), "{}", run.err);
+        }
     }
 }
 

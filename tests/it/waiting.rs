@@ -1,6 +1,6 @@
 //! Facts that the reader left for review: whoever says that something is missing says that they wait.
 
-use crate::program::{arg, expect, json, repository};
+use crate::program::{arg, expect, json, repository, run};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -72,6 +72,40 @@ fn what_waits_for_review_is_not_told_as_missing_alone() {
     assert_eq!(told["waiting"].as_array().unwrap().len(), 1, "{told}");
     let page = flat(&expect(0, &["reconstruct", &act, "--lang", "en", "--ledger", &ledger]).out);
     assert!(page.contains("; 1 fact waits for review"), "{page}");
+}
+
+/// Whoever finds that something is missing, or tells who did what, says what waits; a case cannot know.
+#[test]
+fn audit_and_trail_say_what_waits_and_a_case_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (act, ledger) = doubtful_act(folder.path());
+    expect(0, &["reconstruct", &act, "--ledger", &ledger]);
+    for verb in ["audit", "trail"] {
+        let told = |more: &[&str]| {
+            let asked = [&[verb][..], more, &["--ledger", &ledger]].concat();
+            run(&asked).out
+        };
+        let of = |more: &[&str]| -> Value {
+            serde_json::from_str(&told(&[more, &["--format", "json"]].concat())).unwrap()
+        };
+        let named = of(&[CONVENTION]);
+        assert_eq!(named["waiting"].as_array().unwrap().len(), 2, "{verb}");
+        assert_eq!(named["waiting"][0]["kind"], "RecusalDeclared");
+        let stream = named["waiting"][0]["act"].as_str().unwrap().to_owned();
+        assert_eq!(of(&[&stream])["waiting"].as_array().unwrap().len(), 2, "{verb} {stream}");
+        assert_eq!(of(&[]).get("waiting"), None, "{verb} of all");
+        let known = of(&[CONVENTION, "--known-at", "2100-01-01T00:00:00Z"]);
+        assert_eq!(known.get("waiting"), None, "{verb} as known then");
+        let page = flat(&told(&[CONVENTION, "--lang", "en"]));
+        assert!(page.contains("2 facts wait for review (recusal × 2)"), "{verb}: {page}");
+        let page = flat(&told(&[CONVENTION, "--lang", "fr"]));
+        assert!(page.contains("2 faits attendent une relecture (déport × 2)"), "{verb}: {page}");
+    }
+    let case = arg(&folder.path().join("case"));
+    expect(0, &["case", "export", CONVENTION, "-o", &case, "--ledger", &ledger]);
+    let told = json(&["state", CONVENTION, "--format", "json", "--ledger", &case]);
+    assert_eq!(told["conventions"].as_array().unwrap().len(), 1);
+    assert_eq!(told.get("waiting"), None, "a case does not know what waits");
 }
 
 /// What waits today may not have waited then.

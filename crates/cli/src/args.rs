@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod import;
 mod matching;
+mod overriding;
 mod proof;
 mod replay;
 mod report;
@@ -24,6 +25,7 @@ pub use diff::Diff;
 pub use explain::Explain;
 pub use import::Import;
 pub use matching::{LinkSubjects, Match};
+pub use overriding::{Correct, Void};
 pub use proof::{
     Checkpoint, Erase, Keygen, Keys, KeysVerb, Pinned, Prove, Publish, Said, Verify, Witness,
 };
@@ -170,6 +172,12 @@ pub enum Verb {
     /// Record that two beneficiaries, or two acts, are one, or are two
     #[command(visible_alias = "lier")]
     Link(LinkSubjects),
+    /// Record that an entry should not have been recorded, and show what that changes
+    #[command(visible_alias = "annuler")]
+    Void(Void),
+    /// Record what an entry should have said, and show what that changes
+    #[command(visible_alias = "rectifier")]
+    Correct(Correct),
     /// List the entries
     #[command(visible_alias = "journal")]
     Log(Log),

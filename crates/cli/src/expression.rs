@@ -115,6 +115,11 @@ fn french(error: &ExpressionError) -> String {
             let meant = nearest.map(|name| format!(", peut-être `{name}`")).unwrap_or_default();
             format!("{} : il n'y a pas de variable `{name}` ici{meant} ; il y a {known}", at(place))
         }
+        ExpressionError::NoFindings { at: place } => format!(
+            "{} : `findings` s'emploie dans `bisect --when` ; `audit --where` interroge chaque constat, par `rule`, \
+             `outcome` et `severity`",
+            at(place)
+        ),
         ExpressionError::UnknownFunction { at: place, name, known } => {
             format!("{} : il n'y a pas de fonction `{name}` ; il y a {known}", at(place))
         }

@@ -326,6 +326,14 @@ fn of_draft(error: &Error) -> Option<Failure> {
                  recommencer"
             ),
         ),
+        Error::Override { entry, reason } => Failure::usage(
+            "not-overridden",
+            format!(
+                "l'inscription {entry} ne peut être annulée ou rectifiée ainsi : {} ; rien n'a été inscrit",
+                french(reason)
+            ),
+            en.clone(),
+        ),
         Error::Link { subject, other, reason } => Failure::usage(
             "not-linked",
             format!("{subject} et {other} ne peuvent être liés : {}", french(reason)),

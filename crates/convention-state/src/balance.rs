@@ -37,6 +37,8 @@ pub enum Assumption {
     UndoneActStands,
     /// No source shows a payment: nothing is taken to be paid.
     NothingPaid,
+    /// A payment may be another one told again in vaguer words: each is counted.
+    PaymentsAreSeveral,
 }
 
 /// What a counterfactual question holds fixed where no source says it.
@@ -239,6 +241,9 @@ impl Balance {
         if !payments.iter().any(|p| p.executed) {
             assumptions.push(Assumption::NothingPaid);
         }
+        if payments.iter().any(|p| p.executed && !p.may_be.is_empty()) {
+            assumptions.push(Assumption::PaymentsAreSeveral);
+        }
         let last_budget = budget.current().map(|b| b.value);
         let assumed = || supposed.realised_cents.or(last_budget);
         let realised = realised_stated.map(|r| r.value).or_else(assumed);
@@ -410,7 +415,8 @@ impl Balance {
     /// in it, only in what remains due.
     #[must_use]
     pub fn entitlement_assumed(&self) -> bool {
-        self.assumptions.iter().any(|assumption| *assumption != Assumption::NothingPaid)
+        let of_payments = [Assumption::NothingPaid, Assumption::PaymentsAreSeveral];
+        self.assumptions.iter().any(|assumption| !of_payments.contains(assumption))
     }
 
     /// The lowest grade among the operands: a figure is no better than what it rests on.

@@ -23,8 +23,12 @@
 //! further document that repeats what is told adds none.
 //!
 //! - **Its sum** is that of the best grade. Who tells it under another is no source of it: that is a
-//!   contradiction.
+//!   contradiction, unless it is the sum of the lines of one order (`totals.rs`).
+//! - **What it may be**: nothing ties it to another of that sum, and nothing sets them apart (`doubted.rs`).
 //! - **Its date** is the day that a source states, else that of the fact; of several, the most precise.
+
+mod doubted;
+mod totals;
 
 use greffe_domain::{
     Agrees, Edtf, Event, Fact, Grade, Known, Money, Passage, PaymentRole, Rival, Standing,
@@ -56,6 +60,13 @@ pub struct PaymentView {
     /// Other sums that sources give for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contradicted_by: Vec<Rival<Money>>,
+    /// The first entries of other payments of that sum which it may tell again in vaguer words: no source
+    /// ties it to them, and none sets it apart. It counts all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub may_be: Vec<u64>,
+    /// What sources say that its order came to, of which it is one line of several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub in_totals: Vec<Rival<Money>>,
 }
 
 /// A payment as one entry tells it.
@@ -74,6 +85,12 @@ impl PaymentView {
     pub fn told_by(&self) -> impl Iterator<Item = u64> + '_ {
         let rivals = self.contradicted_by.iter().map(|rival| rival.entry);
         self.entries.iter().copied().chain(rivals)
+    }
+
+    /// Whether the years of two can be the same.
+    fn can_be_of_the_year_of(&self, other: &PaymentView) -> bool {
+        self.on.earliest().year() <= other.on.latest().year()
+            && other.on.earliest().year() <= self.on.latest().year()
     }
 }
 
@@ -110,6 +127,8 @@ impl PaymentTold {
             entries: vec![entry],
             passages: passages.clone(),
             contradicted_by: Vec::new(),
+            may_be: Vec::new(),
+            in_totals: Vec::new(),
         };
         let (effective, dated) = (effective.clone(), on.is_some());
         Some(PaymentTold { effective, dated, words: passages, view })
@@ -143,8 +162,7 @@ impl PaymentTold {
         }
         let same_number = a.number.is_some() && a.number == b.number;
         let dates_can_be = if same_number && a.amount_cents == b.amount_cents {
-            a.on.earliest().year() <= b.on.latest().year()
-                && b.on.earliest().year() <= a.on.latest().year()
+            a.can_be_of_the_year_of(b)
         } else {
             a.on.agrees(&b.on)
         };
@@ -206,11 +224,34 @@ impl Told {
         let tied = self.0.iter().filter(|p| one.ties(p)).map(|p| one.alike(p)).max()?;
         (!self.0.iter().any(|p| one.excludes(p))).then_some(tied)
     }
+
+    /// The entry that tells it best.
+    fn first_entry(&self) -> Option<u64> {
+        self.0.iter().min_by_key(|p| p.view.grade)?.view.entries.first().copied()
+    }
 }
 
 /// The payments that some entries tell, in the order of their dates, whatever the order given.
 #[must_use]
-pub fn told_once(mut told: Vec<PaymentTold>) -> Vec<PaymentView> {
+pub fn told_once(told: Vec<PaymentTold>) -> Vec<PaymentView> {
+    let (told, totals) = totals::taken_out(told);
+    let told = gathered(told);
+    let doubted = doubted::doubted(&told);
+    let first = |at: &usize| told.get(*at)?.first_entry();
+    let mut payments: Vec<PaymentView> = Vec::with_capacity(told.len());
+    for (one, may_be) in told.iter().zip(doubted) {
+        let Some(mut payment) = merged(&one.0) else { continue };
+        payment.may_be = may_be.iter().filter_map(first).collect();
+        payments.push(payment);
+    }
+    totals::told_to(&mut payments, &totals);
+    // By who tells it first, where the days are the same.
+    payments.sort_by(|a, b| a.on.cmp(&b.on));
+    payments
+}
+
+/// The entries by the payment that they tell, the most precise payment first.
+fn gathered(mut told: Vec<PaymentTold>) -> Vec<Told> {
     let mut lines: BTreeMap<String, usize> = BTreeMap::new();
     for one in &told {
         *lines.entry(one.document().to_owned()).or_default() += 1;
@@ -240,10 +281,6 @@ pub fn told_once(mut told: Vec<PaymentTold>) -> Vec<PaymentView> {
             None => payments.push(Told(vec![one])),
         }
     }
-    let mut payments: Vec<PaymentView> =
-        payments.into_iter().filter_map(|told| merged(&told.0)).collect();
-    // By who tells it first, where the days are the same.
-    payments.sort_by(|a, b| a.on.cmp(&b.on));
     payments
 }
 

@@ -314,15 +314,16 @@ fn step<T: Agrees + Clone>(instrument: Instrument, claims: &[Claim<'_, T>]) -> O
         passages: Vec::new(),
         contradicted_by: Vec::new(),
     };
+    // A table may tell one thing of one body in as many rows as it has.
+    let (mut entries, mut cited) = (BTreeSet::new(), BTreeSet::new());
     for claim in ranked {
         let entry = claim.known.fact.meta.seq;
         let passages = claim.known.fact.passages(claim.pointer);
         if claim.value.agrees(&best.value) {
-            if !believed.entries.contains(&entry) {
+            if entries.insert(entry) {
                 believed.entries.push(entry);
             }
-            let fresh = passages.into_iter().filter(|p| !believed.passages.contains(p));
-            let fresh: Vec<Passage> = fresh.collect();
+            let fresh = passages.into_iter().filter(|p| cited.insert(p.clone()));
             believed.passages.extend(fresh);
         } else {
             let (value, grade) = (claim.value.clone(), claim.grade);

@@ -6,12 +6,14 @@
 //! need to be looked at, and those that begin later are not read at all.
 
 use crate::error::Error;
-use crate::ledger::{Ledger, folded};
-use greffe_convention_state::{ConventionStates, ConventionView};
+use crate::ledger::Ledger;
+use greffe_convention_state::ConventionView;
 use greffe_domain::{AsOf, Day, Instant, Recorded, StreamId, StreamKind};
 use greffe_inquiry::{
-    Bisection, Expression, Order, Place, Search, Turn, answer_at, decisive, first, places,
+    Bisection, Expression, Order, Place, Search, Turn, answer_at, decisive, first, folded, places,
 };
+
+use std::collections::BTreeSet;
 
 /// How many conventions are searched before what was found in them bounds the next: always as many, so
 /// that the number of states made does not depend on the machine.
@@ -158,10 +160,17 @@ impl Ledger {
         bound: Option<Rank>,
         bisection: &mut Bisection,
     ) -> Result<Option<Found>, Error> {
-        let recorded = self.bearing([stream])?;
-        let facts = folded::<ConventionStates>(&recorded);
-        let bears = |kind: &str| question.expression.bears(kind);
-        let mut places = places(&facts, &recorded, stream, question.order, question.within, &bears);
+        let recorded = if question.expression.asks_findings() {
+            self.circle(&BTreeSet::from([stream.clone()]))?
+        } else {
+            self.bearing([stream])?
+        };
+        let expression = question.expression;
+        let facts = folded(&recorded, expression);
+        let bears = |kind: &str| expression.bears(kind);
+        let (order, within) = (question.order, question.within);
+        let around = expression.asks_findings();
+        let mut places = places(&facts, &recorded, stream, order, within, (&bears, around));
         let last = places.last().cloned();
         if let Some(bound) = bound {
             places.truncate(places.partition_point(|place| rank(place) < bound));
@@ -199,7 +208,7 @@ fn told(
     let Some(entry) = recorded.iter().find(|r| Some(r.meta.seq) == seq).cloned() else {
         return Ok(bisection);
     };
-    let facts = folded::<ConventionStates>(&recorded);
+    let facts = folded(&recorded, question.expression);
     let known = |place: &Place| !facts.known(&stream, place.as_of).is_empty();
     let state = |as_of| ConventionView::of(&facts, &stream, as_of);
     let before = before.filter(known).map(|place| state(place.as_of));

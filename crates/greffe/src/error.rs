@@ -139,6 +139,14 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// An entry that cannot be voided or corrected so.
+    #[error("entry {entry} cannot be voided or corrected so: {reason}; nothing was recorded")]
+    Override {
+        /// Its number.
+        entry: u64,
+        /// Why not.
+        reason: String,
+    },
     /// An entry of the ledger cannot be decoded.
     #[error("entry {}: {reason}; `greffe verify` examines the ledger", seq.map_or("?".to_owned(), |n| n.to_string()))]
     Entry {

@@ -60,6 +60,7 @@ mod kept;
 mod ledger;
 mod linking;
 mod neighbourhood;
+mod overriding;
 mod passage;
 mod proof;
 mod questions;
@@ -115,6 +116,7 @@ pub use error::Error;
 pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use ledger::{FORMAT, Ledger, Opening, conventions};
 pub use linking::Link;
+pub use overriding::Overriding;
 pub use passage::{Excerpt, Texts};
 pub use proof::{
     Against, AnchorReport, HeldStamp, KeptCheckpoint, KeyRecord, LONG_UNSTAMPED, NotAnchored,

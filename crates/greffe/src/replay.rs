@@ -120,7 +120,7 @@ impl<'a> Replayer<'a> {
             stream,
             Order::Effective,
             AsOf::default(),
-            &|_| true,
+            (&|_| true, false),
         );
         let days = places.into_iter().filter_map(|place| place.as_of.effective);
         Ok(days.filter(|day| *day != Day::MIN).collect())

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::proposed_in;
 use greffe_chain::Hash;
-use greffe_domain::{AsOf, Content, Event, ProposedReading, Recorded, StreamId, StreamKind};
+use greffe_domain::{AsOf, Content, Event, Meta, ProposedReading, StreamId, StreamKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,28 +43,25 @@ pub struct Waiting {
 
 impl Ledger {
     /// What waits for review in the texts that some entries cite, as told of some subjects, or of the
-    /// acts among them, each fact once; none where a question is about what was known at an instant: what
-    /// waits today says nothing of what waited then.
+    /// acts among them, each fact once; nothing is said where a question is about what was known at an instant,
+    /// since what waits today says nothing of what waited then, nor by a case, which holds what was chosen for it and
+    /// cannot tell whether a fact is recorded elsewhere.
     ///
     /// # Errors
     /// [`Error`] when the log cannot be read.
     pub fn waiting<'r>(
         &self,
-        told: impl IntoIterator<Item = &'r Recorded>,
+        told: impl IntoIterator<Item = &'r Meta>,
         subjects: &BTreeSet<StreamId>,
         as_of: AsOf,
     ) -> Result<Option<Vec<Waiting>>, Error> {
-        if as_of.known.is_some() {
+        if as_of.known.is_some() || self.reader().is_err() {
             return Ok(None);
         }
-        // A case holds what was chosen for it, and cannot be asked whether a fact is recorded elsewhere.
-        if self.reader().is_err() {
-            return Ok(Some(Vec::new()));
-        }
         let mut texts: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-        for recorded in told {
-            let institution = recorded.meta.stream.institution();
-            for source in &recorded.meta.sources {
+        for meta in told {
+            let institution = meta.stream.institution();
+            for source in &meta.sources {
                 let of = texts.entry(source.document.as_str()).or_default();
                 *of = of.or(institution);
             }

@@ -13,7 +13,8 @@
 //!
 //! At every place the state is a question at two clocks like any other, so `greffe state` shows it; where
 //! nothing of the convention is known, as when all of it was voided, the answer is no.
-//! A *fold* is the making of one state.
+//! A *fold* is the making of one state. Where an expression asks what rules find, they are applied once a fold, to
+//! whatever they look at beside the convention, and anything of it can change the answer.
 //!
 //! [`Search::Walk`] asks at every place from the first on: what it finds is the first, whatever the
 //! expression. [`Search::Halve`] asks at the end and halves the history: it needs few folds, and is
@@ -21,7 +22,8 @@
 //! the expression becomes true, and perhaps not the first; of one that is no longer true at the end
 //! it finds nothing.
 
-use crate::expression::{Answer, Expression, ExpressionError, StateSubject, Tally};
+use crate::expression::{Answer, Expression, ExpressionError, JudgedSubject, Tally};
+use greffe_audit_trail::AuditTrail;
 use greffe_convention_state::{ConventionStates, ConventionView};
 use greffe_domain::{
     AsOf, Content, Day, Event, Facts, Grade, Projection, Recorded, StreamId, StreamKind,
@@ -64,7 +66,7 @@ pub struct Place {
 
 /// The places of a convention's history, within a question's clocks: those at which something of
 /// the convention is known. `bears` tells of a kind of event whether what will be asked can change
-/// by it.
+/// by it; what stands around the convention counts where rules are asked, which look at it.
 #[must_use]
 pub fn places(
     facts: &Facts,
@@ -72,11 +74,11 @@ pub fn places(
     stream: &StreamId,
     order: Order,
     within: AsOf,
-    bears: &dyn Fn(&str) -> bool,
+    (bears, around): (&dyn Fn(&str) -> bool, bool),
 ) -> Vec<Place> {
     let mut places = match order {
         Order::Recorded => entries(recorded, within, bears),
-        Order::Effective => days(facts, stream, within, bears),
+        Order::Effective => days(facts, (stream, around), within, bears),
     };
     // Its beneficiary may be known long before.
     let unknown = places.iter().take_while(|p| !is_known(facts, stream, p.as_of)).count();
@@ -127,7 +129,20 @@ pub fn answer_at(
         return Ok((Answer::No, false));
     }
     let view = ConventionView::of(facts, stream, as_of);
-    Ok((expression.ask(&StateSubject(&view))?, true))
+    Ok((expression.ask(&JudgedSubject { view: &view, facts, as_of })?, true))
+}
+
+/// The facts that an expression asks about, of some entries: what rules look at where it asks what they find.
+#[must_use]
+pub fn folded<'r>(
+    recorded: impl IntoIterator<Item = &'r Recorded>,
+    expression: &Expression,
+) -> Facts {
+    let judged = expression.asks_findings();
+    let apply = if judged { AuditTrail::apply } else { ConventionStates::apply };
+    let mut facts = Facts::default();
+    recorded.into_iter().for_each(|entry| apply(&mut facts, entry));
+    facts
 }
 
 /// One place an entry.
@@ -156,12 +171,16 @@ fn entries(recorded: &[Recorded], within: AsOf, bears: &dyn Fn(&str) -> bool) ->
 /// force from the first day of the calendar on.
 fn days(
     facts: &Facts,
-    stream: &StreamId,
+    (stream, around): (&StreamId, bool),
     within: AsOf,
     bears: &dyn Fn(&str) -> bool,
 ) -> Vec<Place> {
     let everything = AsOf { effective: None, ..within };
-    let bearing = |s: &&StreamId| *s == stream || s.kind() == StreamKind::Beneficiary;
+    let bearing = |s: &&StreamId| {
+        *s == stream
+            || s.kind() == StreamKind::Beneficiary
+            || around && s.kind() != StreamKind::Ledger
+    };
     let mut in_force: BTreeMap<Day, BTreeSet<(Grade, u64)>> = BTreeMap::new();
     let mut possible: BTreeMap<Day, BTreeSet<(Grade, u64)>> = BTreeMap::new();
     let mut asked_about: BTreeSet<Day> = BTreeSet::new();
@@ -276,9 +295,8 @@ pub fn decisive(
     let mut folds = 0;
     for (kept, entry) in place.entries.iter().enumerate().skip(1).rev() {
         let left_out = place.entries.get(kept..).unwrap_or_default();
-        let mut facts = Facts::default();
         let kept = recorded.iter().filter(|r| !left_out.contains(&r.meta.seq));
-        kept.for_each(|r| ConventionStates::apply(&mut facts, r));
+        let facts = folded(kept, expression);
         let (answer, folded) = answer_at(&facts, stream, place.as_of, expression)?;
         folds += u64::from(folded);
         if !answer.is_yes() {
@@ -347,7 +365,7 @@ mod tests {
     }
 
     fn found(text: &str, order: Order, search: Search, within: AsOf) -> Option<Place> {
-        let places = places(&facts(), &history(), &stream(), order, within, &|_| true);
+        let places = places(&facts(), &history(), &stream(), order, within, (&|_| true, false));
         let searched = first(&facts(), &stream(), &places, &state(text), search).unwrap();
         searched.found.map(|index| places[index].clone())
     }
@@ -396,7 +414,8 @@ mod tests {
         );
         let mut facts = facts();
         ConventionStates::apply(&mut facts, &undated);
-        let of = |within| places(&facts, &[], &stream(), Order::Effective, within, &|_| true);
+        let of =
+            |within| places(&facts, &[], &stream(), Order::Effective, within, (&|_| true, false));
         let last = of(AsOf::default()).pop().unwrap();
         assert_eq!((last.as_of, last.entries), (AsOf::default(), vec![11]));
         let within = AsOf { effective: Some("2030-01-01".parse().unwrap()), known: None };
@@ -427,8 +446,14 @@ mod tests {
                 ConventionStates::apply(&mut facts, recorded);
             }
             let bears = |kind: &str| expression.bears(kind);
-            let places =
-                places(&facts, entries, &stream(), Order::Recorded, AsOf::default(), &bears);
+            let places = places(
+                &facts,
+                entries,
+                &stream(),
+                Order::Recorded,
+                AsOf::default(),
+                (&bears, false),
+            );
             let of = |search| first(&facts, &stream(), &places, &expression, search).unwrap();
             let found = [of(Search::Walk), of(Search::Halve)]
                 .map(|searched| Some(places[searched.found?].entries[0]));
@@ -445,8 +470,14 @@ mod tests {
 
     #[test]
     fn halving_needs_few_folds_and_says_so() {
-        let places =
-            places(&facts(), &history(), &stream(), Order::Recorded, AsOf::default(), &|_| true);
+        let places = places(
+            &facts(),
+            &history(),
+            &stream(),
+            Order::Recorded,
+            AsOf::default(),
+            (&|_| true, false),
+        );
         let took = |text: &str, search| {
             first(&facts(), &stream(), &places, &state(text), search).unwrap().folds
         };
@@ -460,8 +491,14 @@ mod tests {
 
     #[test]
     fn of_a_day_the_decisive_entry_is_named() {
-        let places =
-            places(&facts(), &history(), &stream(), Order::Effective, AsOf::default(), &|_| true);
+        let places = places(
+            &facts(),
+            &history(),
+            &stream(),
+            Order::Effective,
+            AsOf::default(),
+            (&|_| true, false),
+        );
         for (text, entry) in [("budget == euros(420000)", 4), ("avenants == 1", 3)] {
             let found = first(&facts(), &stream(), &places, &state(text), Search::Walk).unwrap();
             let place = &places[found.found.unwrap()];
@@ -486,7 +523,7 @@ mod tests {
             for r in &recorded {
                 ConventionStates::apply(&mut facts, r);
             }
-            let places = places(&facts, &recorded, &stream(), Order::Recorded, AsOf::default(), &|_| true);
+            let places = places(&facts, &recorded, &stream(), Order::Recorded, AsOf::default(), (&|_| true, false));
             let mut sum = 0;
             let sums: Vec<i64> = amounts.iter().map(|a| { sum += a; sum }).collect();
             let monotone = state(&format!("paid >= {}", limit * 8));

@@ -213,8 +213,8 @@ impl Explainer<'_> {
             _ => false,
         };
         let operands =
-            self.fields.iter().filter(made).map(|f| self.field(f, Part::Payment)).collect();
-        Basis::Computed { operation: Operation::Sum, operands }
+            self.fields.iter().filter(made).map(|f| counted(self.field(f, Part::Payment)));
+        Basis::Computed { operation: Operation::Sum, operands: operands.collect() }
     }
 
     fn of_share(&self, field: &Field) -> Option<Basis> {
@@ -273,6 +273,18 @@ impl Explainer<'_> {
         ];
         Basis::Computed { operation: Operation::Contradiction, operands }
     }
+}
+
+/// A payment as it is counted: that it is another than those which it may tell again is taken for granted.
+fn counted(payment: Node) -> Node {
+    let doubted = matches!(&payment.value, FieldValue::Payment(p) if !p.may_be.is_empty());
+    if !doubted {
+        return payment;
+    }
+    let (path, value) = (payment.path.clone(), payment.value.clone());
+    let assumption = Assumption::PaymentsAreSeveral;
+    let basis = Basis::Assumed { assumption, operands: vec![payment] };
+    Node { part: Part::Payment, path, instrument: None, value, basis }
 }
 
 fn rule_assumed() -> Basis {

@@ -38,14 +38,14 @@ mod what_if;
 
 pub use beliefs::{BeliefChange, FieldHistory, Held};
 pub use bisect::{
-    Bisection, Order, Place, Search, Searched, Turn, answer_at, decisive, first, places,
+    Bisection, Order, Place, Search, Searched, Turn, answer_at, decisive, first, folded, places,
 };
 pub use blame::{Blame, Replaced, blame};
 pub use diff::{Change, ChangeKind, Diff, changes, diff};
 pub use explain::{Basis, Explanation, Node, Operation, Part, explain};
 pub use expression::{
-    Answer, BareAmount, Expression, ExpressionError, FUNCTIONS, FindingSubject, MOST_STEPS, Scope,
-    StateSubject, StepSubject, StoredEntry, Subject, Tally, Untold,
+    Answer, BareAmount, Expression, ExpressionError, FUNCTIONS, FindingSubject, JudgedSubject,
+    MOST_STEPS, Scope, StateSubject, StepSubject, StoredEntry, Subject, Tally, Untold,
 };
 pub use field::{Field, FieldKind, FieldValue, is_scenario};
 pub use fields::Fields;

@@ -349,6 +349,38 @@ mod tests {
         }
     }
 
+    /// A grant that was annulled, or withdrawn, is in no population: there is nothing to control of it.
+    #[test]
+    fn a_grant_that_was_taken_back_is_not_drawn() {
+        use crate::fixture::{entry, facts, stream};
+        use greffe_convention_state::ConventionStates;
+        use greffe_domain::{AsOf, Meta, Projection as _, Recorded};
+        let of = |kind: Option<&str>| {
+            let mut facts = facts();
+            if let Some(kind) = kind {
+                let act = serde_json::json!({ "reference": "014-3127-23-BM" });
+                let act = serde_json::json!({ "act": act, "by": kind_of_author(kind) });
+                let mut meta = Meta::clone(&entry(20, kind, "2025-02-03", act.clone()).meta);
+                meta.stream = "act/vauclaire/3127-23-bm".parse().unwrap();
+                ConventionStates::apply(&mut facts, &Recorded::of(meta, kind, 1, act));
+            }
+            let view = ConventionView::of(&facts, &stream(), AsOf::default());
+            let sums = |of| units(&view, of).0.iter().map(|u| u.amount_cents.cents()).sum::<i64>();
+            (sums(Population::Subsidies), sums(Population::Payments))
+        };
+        assert_eq!(of(None), (7_350_000, 5_145_000));
+        for kind in ["ActAnnulled", "ActWithdrawn"] {
+            assert_eq!(of(Some(kind)), (0, 5_145_000), "{kind}: what was paid was paid");
+        }
+    }
+
+    fn kind_of_author(kind: &str) -> serde_json::Value {
+        match kind {
+            "ActAnnulled" => serde_json::json!("tribunal administratif"),
+            _ => serde_json::json!({ "reference": "001-5001-25-BM" }),
+        }
+    }
+
     fn plan(amounts: &[i64], size: SampleSize) -> Result<Plan, SampleError> {
         let units = amounts.iter().enumerate().map(|(n, cents)| unit(n, *cents));
         Plan::new(units.collect(), size)

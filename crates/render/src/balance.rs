@@ -4,6 +4,7 @@
 use crate::cite::{Context, few};
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
+use crate::paid as paid_in_all;
 use crate::style::Lang;
 use crate::undone;
 use crate::words::{self, Words as _};
@@ -281,10 +282,11 @@ fn paid(cx: Context<'_>, view: &ConventionView) -> Ink {
     }
     let several = parts.len() > 1;
     let sum = Ink::join(" + ", parts);
-    match view.balance.as_ref().filter(|_| several) {
+    let sum = match view.balance.as_ref().filter(|_| several) {
         Some(balance) => sum.and(format!(" = {}", cx.money(balance.paid_cents))),
         None => sum,
-    }
+    };
+    sum.and(paid_in_all::doubts(cx, view))
 }
 
 fn remainder(cx: Context<'_>, view: &ConventionView, balance: &Balance) -> Ink {

@@ -226,7 +226,9 @@ fn paid(cx: Context<'_>, view: &ConventionView) -> Ink {
     let total = made.iter().try_fold(Money::ZERO, |sum, p| sum.checked_add(p.amount_cents));
     let cite = |p: &&PaymentView| p.entries.first().map(|e| cx.cite(*e, &p.passages));
     match total.filter(|_| !made.is_empty()) {
-        Some(total) => Ink::new(cx.money(total)).then(Ink::join(" ", made.iter().filter_map(cite))),
+        Some(total) => Ink::new(cx.money(total))
+            .then(Ink::join(" ", made.iter().filter_map(cite)))
+            .and(crate::paid::doubts(cx, view)),
         None => Ink::toned(Tone::Doubt, cx.pick("aucun versement montré", "no payment shown")),
     }
 }
@@ -283,7 +285,12 @@ pub(crate) fn payment_rows(cx: Context<'_>, view: &ConventionView) -> Vec<Vec<In
             Ink::new(cx.money(p.amount_cents)).then(first),
             Ink::join(
                 ", ",
-                [Ink::new(state).then(cx.grade(p.grade)), Ink::new(number.unwrap_or_default())],
+                [
+                    Ink::new(state).then(cx.grade(p.grade)),
+                    Ink::new(number.unwrap_or_default()),
+                    crate::paid::in_totals(cx, p),
+                    crate::paid::may_be(cx, &view.payments, p),
+                ],
             ),
         ]
     };

@@ -6,10 +6,11 @@ use crate::cite::Context;
 use crate::field::{by, label, value};
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
+use crate::paid;
 use crate::style::{References, Style};
 use crate::words::Words as _;
 use greffe_domain::{Instrument, StreamId};
-use greffe_inquiry::{Basis, Explanation, Node, Operation, Part, Testimony};
+use greffe_inquiry::{Basis, Explanation, FieldValue, Node, Operation, Part, Testimony};
 
 /// Why a field has its value.
 #[must_use]
@@ -57,6 +58,9 @@ fn inside(sheet: &mut Sheet, cx: Context<'_>, lead: &str, node: &Node) {
         Basis::Assumed { assumption, operands } => {
             let label = Ink::toned(Tone::Doubt, cx.pick("hypothèse :", "assumption:"));
             line(sheet, lead, &label.then(assumption.words(cx.lang())));
+            if let FieldValue::Payment(payment) = &node.value {
+                line(sheet, lead, &paid::may_be(cx, &[], payment));
+            }
             branches(sheet, cx, lead, operands);
         }
         Basis::Computed { operation, operands } => {

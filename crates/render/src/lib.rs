@@ -37,6 +37,7 @@ mod layout;
 mod log;
 mod matching;
 mod page;
+mod paid;
 mod report;
 mod rule_pack;
 mod rules;

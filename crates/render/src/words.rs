@@ -141,6 +141,9 @@ words! {
         Assumption::NothingPaid =>
             "aucune source ne montre de versement ; rien n'est supposé versé"
             / "no source shows a payment; nothing is assumed to be paid",
+        Assumption::PaymentsAreSeveral =>
+            "un versement est peut-être un autre, redit en termes plus vagues ; chacun est compté"
+            / "a payment may be another one, told again in vaguer words; each is counted",
     }
     Uncomputed {
         Uncomputed::BudgetNotPositive =>

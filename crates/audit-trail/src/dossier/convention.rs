@@ -4,7 +4,7 @@ use super::act::{ActDossier, Told, every};
 use super::formality::latest;
 use super::in_force;
 use super::institution::InstitutionKind;
-use super::year::{self, Identity, YearOfBeneficiary};
+use super::year::{self, Identities, Identity, YearOfBeneficiary};
 use greffe_convention_state::ConventionView;
 use greffe_domain::{
     ActWithdrawn, AsOf, BeneficiaryIdentified, ConventionSigned, Edtf, Event, Fact, Facts,
@@ -54,8 +54,9 @@ impl<'a> ConventionDossier<'a> {
         let conventions = facts.streams().filter(|s| s.kind() == StreamKind::Convention);
         // Of what nobody knew then, or is voided whole, there is nothing to conclude or to miss.
         let conventions = conventions.filter(|stream| !facts.known(stream, as_of).is_empty());
+        let mut bodies = (beneficiaries, Identities::of(facts, as_of));
         let mut all: Vec<ConventionDossier<'a>> = conventions
-            .map(|s| ConventionDossier::gather(facts, &deciding, &beneficiaries, s, as_of))
+            .map(|s| ConventionDossier::gather(facts, &deciding, &mut bodies, s, as_of))
             .collect();
         year::fill(&mut all);
         all
@@ -64,7 +65,7 @@ impl<'a> ConventionDossier<'a> {
     fn gather(
         facts: &'a Facts,
         deciding: &BTreeMap<&StreamId, Vec<&'a ActDossier<'a>>>,
-        beneficiaries: &Beneficiaries<'a>,
+        (beneficiaries, identities): &mut (Beneficiaries<'a>, Identities<'a>),
         stream: &StreamId,
         as_of: AsOf,
     ) -> ConventionDossier<'a> {
@@ -78,7 +79,7 @@ impl<'a> ConventionDossier<'a> {
         let mut formalities = every(&own, formality);
         formalities.extend(deciding.iter().flat_map(|act| act.formalities.clone()));
         let name = view.beneficiary.name.as_ref().map(|n| n.value.as_str());
-        let identity = name.map(|name| Identity::of(facts, name, &own, as_of));
+        let identity = name.map(|name| identities.identify(name, &own));
         let mut of_beneficiary = BTreeSet::new();
         for formal in name.and_then(|name| beneficiaries.get(&slug(name))).into_iter().flatten() {
             // Of two bodies that bear one name, the formalities of the other are not this one's.

@@ -1,5 +1,6 @@
 //! `greffe audit`: applies the rules; the exit code says what they found.
 
+use super::awaited::{awaited, kinds};
 use super::{Rules, judged, open, say_not_judged, set_aside, subject};
 use crate::args::{Audit, Format};
 use crate::context::Context;
@@ -49,9 +50,10 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     if let Some(expression) = &only {
         findings = true_of(findings, context, |one| expression.ask(&FindingSubject(one)))?;
     }
+    let waiting = awaited(&ledger, &facts, (args.subject.is_some(), &chosen), as_of)?;
     let count = |outcome: Outcome| findings.iter().filter(|f| f.outcome == outcome).count();
     if context.format == Format::Json {
-        output::json(&json!({
+        let mut told = json!({
             "findings": findings,
             "rules_run": rules().iter().filter(|rule| applies(args, &set.pack, rule)).count(),
             "rule_pack": set.record(),
@@ -61,10 +63,17 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
             "conforming": count(Outcome::Conforming),
             "not_judged": not_judged,
             "set_aside": set_aside(&facts),
-        }))?;
+        });
+        if let (Some(told), Some(waiting)) = (told.as_object_mut(), &waiting) {
+            told.insert("waiting".to_owned(), json!(waiting));
+        }
+        output::json(&told)?;
     } else {
-        let references = LedgerReferences::of(&ledger);
-        let page = greffe_render::findings(context.style, &references, &findings, all);
+        let waiting = waiting.unwrap_or_default();
+        let references =
+            LedgerReferences::of(&ledger).with_waiting(greffe::waiting_by_subject(&waiting));
+        let mut page = greffe_render::findings(context.style, &references, &findings, all);
+        page.push_str(&greffe_render::waiting(context.style, 2, &kinds(&waiting)));
         output::text(&set.under(page, context))?;
     }
     Ok(if count(Outcome::Irregular) > 0 {

@@ -16,7 +16,7 @@ use std::io::IsTerminal;
 
 /// See the module.
 pub fn run(args: &Bisect, context: &Context) -> Result<u8, Failure> {
-    let expression = parse("--when", Scope::State, &args.when, context)?;
+    let expression = parse("--when", Scope::Judged, &args.when, context)?;
     let order = match args.order {
         BisectOrder::Recorded => Order::Recorded,
         BisectOrder::Effective => Order::Effective,

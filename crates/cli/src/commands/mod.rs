@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod audit;
+mod awaited;
 mod backup;
 mod bisect;
 mod blame;
@@ -17,6 +18,7 @@ mod keygen;
 mod keys;
 mod log;
 mod matching;
+mod overriding;
 mod prove;
 mod publish;
 mod reconstruct;
@@ -55,6 +57,8 @@ pub async fn run(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         | Verb::Init(_)
         | Verb::Record(_)
         | Verb::Link(_)
+        | Verb::Void(_)
+        | Verb::Correct(_)
         | Verb::Restore(_)
         | Verb::Checkpoint(_)
         | Verb::Erase(_) => true,
@@ -102,6 +106,8 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Import(args) => import::run(args, context).await,
         Verb::Match(args) => matching::list(args, context),
         Verb::Link(args) => matching::link(args, context).await,
+        Verb::Void(args) => overriding::void(args, context).await,
+        Verb::Correct(args) => overriding::correct(args, context).await,
         Verb::Log(args) => log::run(args, context),
         Verb::Show(args) => show::run(args, context),
         Verb::State(args) => state::run(args, context),

@@ -41,7 +41,8 @@ pub fn run(args: &Report, context: &Context) -> Result<u8, Failure> {
     };
     let hash = set.file.as_ref().map(|file| file.blake3.to_string()).unwrap_or_default();
     let shown = reported.trail.subjects.iter().map(|subject| subject.stream.clone()).collect();
-    let waiting = ledger.waiting(&reported.recorded, &shown, as_of)?;
+    let waiting =
+        ledger.waiting(reported.recorded.iter().map(|entry| &*entry.meta), &shown, as_of)?;
     // Of another time than today it is not known, which is not none.
     let count_waiting = waiting.as_ref().map(Vec::len);
     let waiting = waiting.unwrap_or_default();

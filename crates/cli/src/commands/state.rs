@@ -88,7 +88,7 @@ fn waiting(
         subjects.extend(acts_named_by(record.facts(), record.stream(), as_of));
         subjects.insert(record.stream().clone());
     }
-    let told = records.iter().flat_map(ConventionRecord::recorded);
+    let told = records.iter().flat_map(ConventionRecord::recorded).map(|entry| &*entry.meta);
     Ok(ledger.waiting(told, &subjects, as_of)?)
 }
 

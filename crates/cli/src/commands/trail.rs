@@ -1,5 +1,6 @@
 //! `greffe trail`: who did what, under which authority, where a text says so.
 
+use super::awaited::{awaited, kinds};
 use super::{Rules, judged, open, subject};
 use crate::args::{self, Format};
 use crate::context::Context;
@@ -29,19 +30,25 @@ pub fn run(args: &args::Trail, context: &Context) -> Result<u8, Failure> {
     if let Some(expression) = &only {
         keep(expression, &mut trail, context)?;
     }
+    let waiting = awaited(&ledger, &facts, (args.subject.is_some(), &chosen), as_of)?;
     if context.format == Format::Json {
         trail.subjects.retain(|subject| chosen.contains(&subject.stream));
         trail.findings.retain(|finding| chosen.contains(&finding.subject));
         let mut told = serde_json::to_value(&trail).map_err(|e| Failure::internal(&e))?;
         if let Some(told) = told.as_object_mut() {
             told.insert("rule_pack".to_owned(), set.record().unwrap_or_default());
+            if let Some(waiting) = &waiting {
+                told.insert("waiting".to_owned(), serde_json::json!(waiting));
+            }
         }
         output::json(&told)?;
         return Ok(DONE);
     }
-    let references = LedgerReferences::of(&ledger);
+    let waiting = waiting.unwrap_or_default();
+    let references =
+        LedgerReferences::of(&ledger).with_waiting(greffe::waiting_by_subject(&waiting));
     // An act's dossier draws on its sitting and organ: each page sees the whole trail.
-    let page = if only.is_some() {
+    let mut page = if only.is_some() {
         trail.subjects.retain(|subject| chosen.contains(&subject.stream));
         greffe_render::steps(context.style, &references, &trail)
     } else if args.subject.is_none() {
@@ -50,6 +57,7 @@ pub fn run(args: &args::Trail, context: &Context) -> Result<u8, Failure> {
         let page = |stream| greffe_render::subject(context.style, &references, &trail, stream);
         chosen.iter().map(page).collect::<Vec<_>>().join("\n")
     };
+    page.push_str(&greffe_render::waiting(context.style, 2, &kinds(&waiting)));
     output::text(&set.under(page, context))?;
     Ok(DONE)
 }

@@ -317,6 +317,31 @@ pub const READING: &[(&str, &str)] = &[
         "nothing is known of one of them; `greffe match` names them",
         "rien n'est connu de l'un d'eux ; `greffe match` les nomme",
     ),
+    // Why an entry cannot be voided or corrected.
+    ("it is voided already", "elle est déjà annulée"),
+    ("no reason is given", "aucun motif n'est donné"),
+    ("there is no entry of that number", "il n'y a pas d'inscription de ce numéro"),
+    ("it says that already", "c'est ce qu'elle dit déjà"),
+    (
+        "it cannot be read, so nobody can tell what it should say",
+        "elle ne peut être lue, nul ne peut donc dire ce qu'elle devrait dire",
+    ),
+    (
+        "it voids another: void it, and what it voided counts again",
+        "elle en annule une autre : l'annuler, et ce qu'elle annulait compte à nouveau",
+    ),
+    (
+        "it has given way already: correct the entry that took its place",
+        "elle a déjà cédé la place : rectifier l'inscription qui l'a prise",
+    ),
+    (
+        "it tells what became of the ledger itself, which nothing takes back",
+        "elle dit ce qui advint du registre lui-même, que rien ne reprend",
+    ),
+    (
+        "a field is set inside one that has no fields",
+        "un champ est posé dans un autre qui n'en a pas",
+    ),
     // Why an event of a draft cannot be recorded.
     ("{} is no fact of an act", "{} n'est pas un fait d'un acte"),
     ("{} does not belong in the stream {}", "{} n'a pas sa place dans le flux {}"),

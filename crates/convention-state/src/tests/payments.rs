@@ -1,5 +1,7 @@
 //! One payment told several times counts once; several payments count each.
 
+mod doubted;
+
 use super::*;
 use greffe_domain::{Agrees as _, Edtf};
 

@@ -24,7 +24,9 @@ mod value;
 mod tests;
 
 pub use amounts::BareAmount;
-pub use scope::{FindingSubject, Scope, StateSubject, StepSubject, StoredEntry, Subject};
+pub use scope::{
+    FindingSubject, JudgedSubject, Scope, StateSubject, StepSubject, StoredEntry, Subject,
+};
 
 use cel::Program;
 use evaluate::{Evaluation, Patterns, Stop};
@@ -87,6 +89,15 @@ pub enum ExpressionError {
         nearest: Option<&'static str>,
         /// Every variable of the scope.
         known: String,
+    },
+    /// What rules find, where no rule is applied.
+    #[error(
+        "character {}: `findings` can be asked of by `bisect --when`; `audit --where` is asked of each finding, \
+         by `rule`, `outcome` and `severity`", at + 1
+    )]
+    NoFindings {
+        /// The character, from 0.
+        at: usize,
     },
     /// A function that there is not.
     #[error("character {}: there is no function `{name}`; there are {known}", at + 1)]
@@ -157,6 +168,7 @@ impl ExpressionError {
         match self {
             ExpressionError::Syntax { at, .. }
             | ExpressionError::UnknownVariable { at, .. }
+            | ExpressionError::NoFindings { at }
             | ExpressionError::UnknownFunction { at, .. }
             | ExpressionError::BadCall { at, .. } => Some(*at),
             _ => None,
@@ -320,12 +332,18 @@ impl Expression {
     pub fn bears(&self, kind: &str) -> bool {
         let overrides =
             ["EntryVoided", "EntryCorrected", "ActWithdrawn", "ActAnnulled"].contains(&kind);
-        self.scope != Scope::State
+        !matches!(self.scope, Scope::State | Scope::Judged)
             || overrides
             || self
                 .variables
                 .iter()
                 .any(|name| scope::made_of(name).is_none_or(|kinds| kinds.contains(&kind)))
+    }
+
+    /// Whether it asks what rules find, which takes all that they look at.
+    #[must_use]
+    pub fn asks_findings(&self) -> bool {
+        self.scope == Scope::Judged && self.variables.contains(scope::FINDINGS)
     }
 
     /// Asks it of a subject.

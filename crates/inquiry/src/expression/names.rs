@@ -3,6 +3,7 @@
 
 use super::evaluate::{Patterns, pattern};
 use super::guard::word;
+use super::scope::FINDINGS;
 use super::{ExpressionError, FUNCTIONS, Scope};
 use cel::common::ast::{CallExpr, EntryExpr, Expr, LiteralValue};
 use cel::{IdedExpr, Program};
@@ -177,6 +178,9 @@ pub(super) fn known(
     let mut variables = BTreeSet::new();
     for name in &used.variables {
         let Some(known) = names().find(|known| known == name) else {
+            if name == FINDINGS {
+                return Err(ExpressionError::NoFindings { at: place(text, name) });
+            }
             return Err(ExpressionError::UnknownVariable {
                 at: place(text, name),
                 name: name.clone(),

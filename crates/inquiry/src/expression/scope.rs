@@ -3,17 +3,21 @@
 //! A variable is made only when an expression names it: a state has many fields, and a ledger
 //! many states.
 
-use greffe_audit_trail::{Finding, TrailStep};
+use greffe_audit_trail::{ActDossier, Finding, TrailStep, findings};
 use greffe_convention_state::{Assumption, Balance, ConventionView, PaymentView};
-use greffe_domain::{Day, Edtf, Instrument, Money, StreamId};
+use greffe_domain::{AsOf, Day, Edtf, Facts, Instrument, Money, StreamId};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Of what an expression asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// The state of a convention: `state`, `bisect`.
+    /// The state of a convention: `state`.
     State,
+    /// The same with what rules find of it: `bisect`.
+    Judged,
     /// An entry of the log: `log`, `replay`.
     Entry,
     /// A step of the audit trail: `trail`.
@@ -75,6 +79,15 @@ const STATE: &[(&str, &str)] = &[
     ("contradictions", "where sources disagree"),
     ("possibly_in_force", "facts whose date straddles the day asked about"),
 ];
+
+/// The variable that rules answer.
+pub(super) const FINDINGS: &str = "findings";
+
+/// A state, and what rules find of it.
+static JUDGED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let judged = (FINDINGS, "what rules find of the convention and of the acts that decide it");
+    STATE.iter().copied().chain([judged]).collect()
+});
 
 /// An entry as it is stored.
 const ENTRY: &[(&str, &str)] = &[
@@ -145,6 +158,7 @@ impl Scope {
     pub fn variables(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Scope::State => STATE,
+            Scope::Judged => &JUDGED,
             Scope::Entry => ENTRY,
             Scope::Step => STEP,
             Scope::Finding => FINDING,
@@ -205,6 +219,42 @@ impl Subject for StateSubject<'_> {
             "possibly_in_force" => json(&view.possibly_in_force),
             _ => Value::Null,
         }
+    }
+}
+
+/// The state of a convention, and what rules find of it at a question's clocks. The facts are those that rules
+/// look at; no rule is applied unless `findings` is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct JudgedSubject<'a> {
+    /// The state.
+    pub view: &'a ConventionView,
+    /// The facts around the convention.
+    pub facts: &'a Facts,
+    /// The clocks.
+    pub as_of: AsOf,
+}
+
+impl Subject for JudgedSubject<'_> {
+    fn get(&self, name: &str) -> Value {
+        match name {
+            FINDINGS => json(&self.findings()),
+            _ => StateSubject(self.view).get(name),
+        }
+    }
+}
+
+impl JudgedSubject<'_> {
+    /// What the law's rules find of the convention and of the acts that decide it.
+    fn findings(&self) -> Vec<Finding> {
+        let convention = &self.view.stream;
+        let acts = ActDossier::all(self.facts, self.as_of);
+        let decides =
+            |act: &&ActDossier<'_>| act.decides.iter().any(|k| k.fact.meta.stream == *convention);
+        let deciding: BTreeSet<&StreamId> =
+            acts.iter().filter(decides).map(|act| &act.stream).collect();
+        let mut found = findings(self.facts, self.as_of);
+        found.retain(|f| f.subject == *convention || deciding.contains(&f.subject));
+        found
     }
 }
 

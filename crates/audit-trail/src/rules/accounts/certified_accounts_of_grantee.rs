@@ -133,11 +133,11 @@ fn of_several(
         .resting_on(told.map(Told::evidence))
 }
 
-/// The most that was paid in one calendar year, when every payment made has its year.
+/// The most that was paid in one calendar year, when every payment made has its year and is told once.
 fn most_in_a_year(convention: &ConventionDossier<'_>) -> Option<Money> {
     let mut by_year = std::collections::BTreeMap::<i32, Money>::new();
     for payment in convention.view.payments.iter().filter(|p| p.executed) {
-        let year = payment.on.year()?;
+        let year = payment.on.year().filter(|_| payment.may_be.is_empty())?;
         let sum = by_year.entry(year).or_insert(Money::ZERO);
         *sum = sum.checked_add(payment.amount_cents)?;
     }
@@ -145,14 +145,17 @@ fn most_in_a_year(convention: &ConventionDossier<'_>) -> Option<Money> {
 }
 
 fn paid(convention: &ConventionDossier<'_>) -> Option<Money> {
-    let made = convention.view.payments.iter().filter(|p| p.executed).map(|p| p.amount_cents);
-    made.into_iter().try_fold(Money::ZERO, Money::checked_add)
+    let mut made = convention.view.payments.iter().filter(|p| p.executed);
+    made.try_fold(Money::ZERO, |sum, payment| {
+        sum.checked_add(payment.amount_cents).filter(|_| payment.may_be.is_empty())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::finding::Outcome;
     use crate::rules::scene::{CONVENTION, Scene, outcome_of};
+    use greffe_domain::Grade;
     use serde_json::json;
 
     fn paid(payments: &[(i64, &str)]) -> Scene {
@@ -205,5 +208,17 @@ mod tests {
         };
         assert_eq!(of("Département des Hautes-Rives"), None);
         assert_eq!(of("Ville de Brumeval"), Some(Outcome::CannotConclude));
+    }
+
+    /// What may be one payment told twice does not make accounts due.
+    #[test]
+    fn a_payment_told_again_in_vaguer_words_makes_no_year_dearer() {
+        let advance = json!({ "amount_cents": 8_000_000, "role": "advance", "on": "2023-05-15" });
+        let scene = Scene::sitting("2023-03-16").grant(16_000_000);
+        let scene = scene.record(CONVENTION, "PaymentExecuted", advance);
+        let again = json!({ "amount_cents": 8_000_000, "on": "2023" });
+        let scene =
+            scene.tell_as(CONVENTION, "PaymentExecuted", Grade::Declared, "2023-12-31", again);
+        assert!(scene.lacking(super::RULE.id).contains(&"payments"));
     }
 }

@@ -31,7 +31,10 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
         .or(unfigured.then_some(AVENANT))
         .or(balance.entitlement_assumed().then_some(RULE_OR_EXPENSE));
     let nothing_paid = balance.assumptions.contains(&Assumption::NothingPaid);
-    let left_assumed = due_assumed.or(nothing_paid.then_some(NOTHING_PAID));
+    let doubted = balance.assumptions.contains(&Assumption::PaymentsAreSeveral);
+    let left_assumed = due_assumed
+        .or(nothing_paid.then_some(NOTHING_PAID))
+        .or(doubted.then_some(PAYMENTS_ARE_SEVERAL));
     let pairs = [
         (FINAL, &view.final_stated, Some(balance.entitlement_cents), due_assumed),
         (LEFT, &view.balance_stated, view.left_when_fixed(), left_assumed),
@@ -52,6 +55,8 @@ const LEFT: Words = ("Solde", "Balance");
 const RULE_OR_EXPENSE: Words = ("règle ou dépense supposée", "rule or expense assumed");
 const AVENANT: Words = ("chiffres d'un avenant inconnus", "figures of an avenant unknown");
 const UNDONE: Words = ("acte retiré ou annulé", "act withdrawn or annulled");
+const PAYMENTS_ARE_SEVERAL: Words =
+    ("versements peut-être redits", "payments that may be told twice");
 const NOTHING_PAID: Words = ("aucun versement montré", "no payment shown");
 
 fn compared(

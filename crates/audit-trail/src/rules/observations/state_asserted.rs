@@ -78,14 +78,15 @@ fn throughout(history: &History<Money>, on: &Edtf) -> Option<Money> {
     (steady && held(history, last) == Some(value)).then_some(value)
 }
 
-/// What had been paid by every day of a date; `None` when a payment cannot be placed before or after it, or when no
-/// source shows any: silence is no payment of nothing.
+/// What had been paid by every day of a date; `None` when a payment cannot be placed before or after it, may be another
+/// one told again, or when no source shows any: silence is no payment of nothing.
 fn paid(convention: &ConventionDossier<'_>, day: &Edtf) -> Option<Money> {
     let made = convention.view.payments.iter().filter(|p| p.executed);
     made.clone().next()?;
     made.into_iter().try_fold(Money::ZERO, |sum, payment| {
         let on = &payment.on;
         match (on.latest() <= day.earliest(), on.earliest() > day.latest()) {
+            (true, _) if !payment.may_be.is_empty() => None,
             (true, _) => sum.checked_add(payment.amount_cents),
             (false, true) => Some(sum),
             (false, false) => None,
@@ -162,5 +163,19 @@ mod tests {
         };
         assert!(observed("2023-06-01").contains("cannot check"));
         assert!(observed("2023-12-31").contains("difference"));
+    }
+
+    #[test]
+    fn a_payment_that_may_be_another_one_leaves_the_sum_open() {
+        let paid = "PaymentExecuted";
+        let advance = json!({ "amount_cents": 1_000, "role": "advance", "on": "2023-05-15" });
+        let again = json!({ "amount_cents": 1_000, "on": "2023" });
+        let scene = Scene::sitting("2023-03-16")
+            .grant(6_000_000)
+            .record(CONVENTION, paid, advance)
+            .tell_as(CONVENTION, paid, Grade::Declared, "2023-12-31", again);
+        let asserted = json!({ "figure": "paid", "amount_cents": 1_000, "on": "2024-05-15" });
+        let scene = scene.record(CONVENTION, "StateAsserted", asserted);
+        assert_eq!(scene.lacking(super::RULE.id), ["payments"]);
     }
 }

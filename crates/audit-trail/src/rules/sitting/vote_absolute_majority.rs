@@ -123,6 +123,12 @@ fn unstated(vote: &Told<VoteCast>) -> Verdict {
             "Le texte donne le décompte et ne dit pas l'issue du vote.",
             "The text gives the count and does not say the outcome of the vote.",
         )
+    } else if cast.votes_for.or(cast.votes_against).is_some() {
+        Verdict::cannot_conclude(
+            vec![missing::outcome(), missing::tally()],
+            "Le texte ne donne qu'une partie du décompte et ne dit pas l'issue du vote.",
+            "The text gives a part of the count alone and does not say the outcome of the vote.",
+        )
     } else {
         Verdict::cannot_conclude(
             vec![missing::outcome(), missing::tally()],
@@ -194,5 +200,27 @@ mod tests {
         assert_eq!(told(json!({})), (vec!["outcome", "tally"], false));
         let counted = json!({ "votes_for": 10, "votes_against": 2 });
         assert_eq!(told(counted), (vec!["outcome"], true));
+    }
+
+    /// Who gives the votes for alone gives a part of the count, and not none of it.
+    #[test]
+    fn a_part_of_the_count_is_told_as_a_part() {
+        let told = |outcome: &str, more: Value| {
+            let found = vote(outcome, more).findings();
+            let found = found.into_iter().find(|f| f.rule == super::RULE.id).unwrap();
+            let (fr, en) = (found.sentence.fr, found.sentence.en);
+            assert_eq!(fr.contains("partie du décompte"), en.contains("a part of the count"));
+            let missing: Vec<_> = found.missing.iter().map(|m| m.code).collect();
+            (missing, en.contains("a part of the count"))
+        };
+        for part in [json!({ "votes_for": 10 }), json!({ "votes_against": 2 })] {
+            assert_eq!(told("adopted", part.clone()), (vec!["tally"], true), "{part}");
+            assert_eq!(told("rejected", part.clone()), (vec!["tally"], true), "{part}");
+            assert_eq!(told("unstated", part), (vec!["outcome", "tally"], true));
+        }
+        assert_eq!(told("adopted", json!({})), (vec!["tally"], false));
+        assert_eq!(told("unstated", json!({})), (vec!["outcome", "tally"], false));
+        let whole = json!({ "votes_for": 10, "votes_against": 2 });
+        assert_eq!(told("unstated", whole), (vec!["outcome"], false));
     }
 }

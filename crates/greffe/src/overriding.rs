@@ -1,0 +1,274 @@
+//! Voids and corrections: what a person records of an entry that should not have been recorded, or should have
+//! said something else. The entry stays where it is; what it says counts no more from then on.
+
+use crate::append::NewFact;
+use crate::error::Error;
+use crate::ledger::Ledger;
+use greffe_domain::{
+    Content, Decoded, Edtf, EntryCorrected, EntryVoided, Event, Facts, Grade, Money, Projection,
+    Recorded, StreamId, StreamKind, check_possible,
+};
+use greffe_inquiry::{Change, ConventionRecord, diff};
+use greffe_store::Cause;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a void or a correction did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overriding {
+    /// The entry that was recorded.
+    pub entry: u64,
+    /// The entry that it voids or corrects.
+    pub target: u64,
+    /// What that one is about; nothing where it cannot be read.
+    pub stream: Option<StreamId>,
+    /// What differs in the state, where it is about a convention.
+    pub changes: Vec<Change>,
+    /// The entries that bear on that state, the new one among them.
+    pub recorded: Vec<Recorded>,
+}
+
+/// Voids and corrections, and no other entries.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Overrides {
+    facts: Facts,
+    /// Which entries void each.
+    voids: BTreeMap<u64, BTreeSet<u64>>,
+}
+
+/// Their projection.
+struct Overriders;
+
+impl Projection for Overriders {
+    const NAME: &'static str = "overriders";
+    const VERSION: u32 = 1;
+    const KINDS: Option<&'static [&'static str]> = Some(&["EntryVoided", "EntryCorrected"]);
+    type State = Overrides;
+
+    fn apply(state: &mut Overrides, recorded: &Recorded) {
+        if let Some((_, event)) = recorded.told()
+            && let Event::EntryVoided(voided) = &*event
+        {
+            state.voids.entry(voided.entry).or_default().insert(recorded.meta.seq);
+        }
+        if let Content::Known(fact) = &recorded.content
+            && matches!(fact.event, Event::EntryVoided(_) | Event::EntryCorrected(_))
+        {
+            state.facts.insert(recorded);
+        }
+    }
+}
+
+impl Overrides {
+    /// Whether a void of an entry stands.
+    fn is_voided(&self, entry: u64) -> bool {
+        let voids = self.voids.get(&entry).into_iter().flatten();
+        voids.into_iter().any(|void| !self.facts.is_overridden(*void, None))
+    }
+}
+
+impl Ledger {
+    /// Records that an entry should not have been recorded. Voiding a void, or a correction, brings back what it
+    /// had taken away.
+    ///
+    /// # Errors
+    /// [`Error::Override`] when there is no such entry, it is voided already, tells what became of the ledger itself, or no
+    /// reason is given; [`Error::Append`], [`Error::Store`].
+    pub async fn void(&self, target: u64, reason: &str, by: &str) -> Result<Overriding, Error> {
+        let refused = refusal(target);
+        let reason = stated(target, reason)?;
+        let (recorded, overrides) = self.overridable(target)?;
+        if overrides.is_voided(target) {
+            return Err(refused("it is voided already"));
+        }
+        let voided = EntryVoided { entry: target, reason };
+        let fact = NewFact {
+            causes: vec![Cause::Seq(target)],
+            ..NewFact::new(StreamId::ledger(), voided, Edtf::unknown(), Grade::Record, by)
+        };
+        self.overridden(target, recorded.told().map(|(stream, _)| stream), fact).await
+    }
+
+    /// Records what an entry should have said: fields of its data, by name (`amount_cents`, `beneficiary.name`), with their
+    /// values. It keeps its date, its grade and its passages.
+    ///
+    /// # Errors
+    /// [`Error::Override`] as [`Ledger::void`], and where it cannot be read, has given way already, or would say the same, or
+    /// something that its kind cannot say.
+    pub async fn correct(
+        &self,
+        target: u64,
+        set: &[(String, String)],
+        reason: &str,
+        by: &str,
+    ) -> Result<Overriding, Error> {
+        let refused = refusal(target);
+        let reason = stated(target, reason)?;
+        let (recorded, overrides) = self.overridable(target)?;
+        let Some((stream, event)) = recorded.told() else {
+            return Err(refused("it cannot be read, so nobody can tell what it should say"));
+        };
+        if matches!(&*event, Event::EntryVoided(_)) {
+            return Err(refused("it voids another: void it, and what it voided counts again"));
+        }
+        if overrides.facts.is_overridden(target, None) {
+            return Err(refused("it has given way already: correct the entry that took its place"));
+        }
+        let (kind, schema, before) = self.as_stored(target)?;
+        let mut data = before.clone();
+        for (field, value) in set {
+            assign(&mut data, field, value)
+                .ok_or_else(|| refused("a field is set inside one that has no fields"))?;
+        }
+        if data == before {
+            return Err(refused("it says that already"));
+        }
+        match Event::decode(&kind, schema, data.clone()) {
+            Ok(Decoded::Known(_)) => {
+                check_possible(&kind, &data).map_err(|odd| refused(&odd.to_string()))?;
+            }
+            Ok(Decoded::Unknown { .. }) => {
+                return Err(refused("it cannot be read, so nobody can tell what it should say"));
+            }
+            Err(odd) => return Err(refused(&odd.to_string())),
+        }
+        let corrected =
+            EntryCorrected { entry: target, stream: stream.clone(), kind, schema, data, reason };
+        let meta = &recorded.meta;
+        let fact = NewFact {
+            sources: meta.sources.clone(),
+            causes: vec![Cause::Seq(target)],
+            ..NewFact::new(StreamId::ledger(), corrected, meta.effective.clone(), meta.grade, by)
+        };
+        self.overridden(target, Some(stream), fact).await
+    }
+
+    /// An entry that may be voided or corrected, and what voids and corrects there are.
+    fn overridable(&self, target: u64) -> Result<(Recorded, Overrides), Error> {
+        let refused = refusal(target);
+        let recorded = self.decoded(target)?;
+        let recorded = recorded.ok_or_else(|| refused("there is no entry of that number"))?;
+        let of_ledger = recorded.meta.stream.kind() == StreamKind::Ledger;
+        let may = match &recorded.content {
+            Content::Known(fact) => matches!(
+                fact.event,
+                Event::EntryVoided(_) | Event::EntryCorrected(_) | Event::SubjectsLinked(_)
+            ),
+            Content::Unknown { .. } | Content::Odd { .. } => false,
+        };
+        if of_ledger && !may {
+            return Err(refused(
+                "it tells what became of the ledger itself, which nothing takes back",
+            ));
+        }
+        Ok((recorded, self.project::<Overriders>()?))
+    }
+
+    /// The kind, schema and data of what an entry tells, as they are stored; of a correction, those it gives.
+    fn as_stored(&self, target: u64) -> Result<(String, u32, Value), Error> {
+        let refused = refusal(target);
+        let unreadable = || refused("it cannot be read, so nobody can tell what it should say");
+        let bytes = self.entry(target)?.ok_or_else(unreadable)?;
+        let mut told: Value = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
+        while told.get("kind").and_then(Value::as_str) == Some("EntryCorrected") {
+            told = told.get_mut("data").map(Value::take).ok_or_else(unreadable)?;
+        }
+        let kind = told.get("kind").and_then(Value::as_str).ok_or_else(unreadable)?.to_owned();
+        let schema = told.get("schema").and_then(Value::as_u64);
+        let schema = schema.and_then(|s| u32::try_from(s).ok()).ok_or_else(unreadable)?;
+        let data = told.get_mut("data").map(Value::take).ok_or_else(unreadable)?;
+        Ok((kind, schema, data))
+    }
+
+    async fn overridden(
+        &self,
+        target: u64,
+        stream: Option<StreamId>,
+        fact: NewFact,
+    ) -> Result<Overriding, Error> {
+        // A void of a void, or of a correction, is about what these are about.
+        let stream = match stream {
+            Some(ledger) if ledger.kind() == StreamKind::Ledger => self.about(target)?,
+            other => other,
+        };
+        let convention = stream.clone().filter(|s| s.kind() == StreamKind::Convention);
+        let record = || convention.as_ref().map(|stream| self.record_of(stream)).transpose();
+        let fields = |record: &Option<ConventionRecord>| {
+            record.as_ref().map(|r| r.fields(greffe_domain::AsOf::default())).unwrap_or_default()
+        };
+        let before = fields(&record()?);
+        let receipt = self.append(vec![fact], Vec::new()).await?;
+        let entry = receipt.entries.first().map(|entry| entry.seq).unwrap_or_default();
+        let after = record()?;
+        let changes = diff(&before, &fields(&after), true).changes;
+        let recorded = after.map(|record| record.recorded().to_vec()).unwrap_or_default();
+        Ok(Overriding { entry, target, stream, changes, recorded })
+    }
+
+    /// What the entry at the end of a chain of voids is about.
+    fn about(&self, target: u64) -> Result<Option<StreamId>, Error> {
+        let mut at = target;
+        loop {
+            let Some(recorded) = self.decoded(at)? else { return Ok(None) };
+            let Some((stream, event)) = recorded.told() else { return Ok(None) };
+            match &*event {
+                Event::EntryVoided(voided) if voided.entry < at => at = voided.entry,
+                _ => return Ok(Some(stream)),
+            }
+        }
+    }
+}
+
+fn refusal(entry: u64) -> impl Fn(&str) -> Error {
+    move |reason| Error::Override { entry, reason: reason.to_owned() }
+}
+
+/// The reason, which whoever reads the log later will ask for.
+fn stated(target: u64, reason: &str) -> Result<String, Error> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(refusal(target)("no reason is given"));
+    }
+    Ok(reason.to_owned())
+}
+
+/// Sets a field of some data by its name, its parts after points; `null` takes it out. A text stays a text, and
+/// an amount may be written as acts write it.
+fn assign(data: &mut Value, field: &str, value: &str) -> Option<()> {
+    let (inside, name) = match field.rsplit_once('.') {
+        Some((path, name)) => {
+            let mut at = data;
+            for part in path.split('.') {
+                at = at
+                    .as_object_mut()?
+                    .entry(part)
+                    .or_insert_with(|| Value::Object(serde_json::Map::new()));
+            }
+            (at.as_object_mut()?, name)
+        }
+        None => (data.as_object_mut()?, field),
+    };
+    let read = read_as(name, inside.get(name), value);
+    if read.is_null() {
+        inside.remove(name);
+    } else {
+        inside.insert(name.to_owned(), read);
+    }
+    Some(())
+}
+
+fn read_as(name: &str, before: Option<&Value>, value: &str) -> Value {
+    let text = || Value::String(value.to_owned());
+    let read = serde_json::from_str::<Value>(value).ok();
+    if value == "null" {
+        return Value::Null;
+    }
+    if before.is_some_and(Value::is_string) {
+        return read.filter(Value::is_string).unwrap_or_else(text);
+    }
+    if name.ends_with("_cents") && !read.as_ref().is_some_and(Value::is_i64) {
+        let cents = Money::parse(value).map(|money| Value::from(money.cents()));
+        return cents.unwrap_or_else(|_| text());
+    }
+    read.unwrap_or_else(text)
+}

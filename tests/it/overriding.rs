@@ -1,0 +1,143 @@
+//! `greffe void` and `greffe correct`: what a records officer records of an entry that is wrong.
+
+use crate::program::{arg, expect, json, repository};
+use serde_json::Value;
+
+const CONVENTION: &str = "convention/metropole-de-vauclaire/2023/les-ateliers-du-pont";
+
+fn tour() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("tour.ledger"));
+    expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &dir]);
+    (folder, dir)
+}
+
+fn entry_of(dir: &str, kind: &str) -> String {
+    let log = expect(0, &["log", "--kind", kind, "--raw", "--ledger", dir]).out;
+    let entry: Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+    entry["seq"].to_string()
+}
+
+fn paid(dir: &str) -> Value {
+    let state = json(&["state", CONVENTION, "--format", "json", "--ledger", dir]);
+    state["conventions"][0]["balance"]["paid_cents"].clone()
+}
+
+fn flat(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_void_takes_an_entry_out_and_a_void_of_it_brings_it_back() {
+    let (_folder, dir) = tour();
+    let payment = entry_of(&dir, "PaymentExecuted");
+    let void = |entry: &str| {
+        let reason = ["--reason", "recorded of another convention", "--by", "Inès"];
+        json(&[&["void", entry, "--format", "json", "--ledger", &dir][..], &reason].concat())
+    };
+    assert_eq!(paid(&dir), 5_145_000);
+    let done = void(&payment);
+    assert_eq!((&done["overrides"].to_string(), &done["stream"]), (&payment, &CONVENTION.into()));
+    let changed: Vec<&str> =
+        done["changes"].as_array().unwrap().iter().map(|c| c["path"].as_str().unwrap()).collect();
+    assert!(changed.contains(&"payments.advance.2023-05-15"), "{changed:?}");
+    assert_eq!(paid(&dir), 0);
+    let entry = json(&["show", &done["entry"].to_string(), "--format", "json", "--ledger", &dir]);
+    assert_eq!(
+        (&entry["entry"]["kind"], &entry["entry"]["recorded_by"]),
+        (&"EntryVoided".into(), &"Inès".into())
+    );
+    assert_eq!(entry["entry"]["causes"], serde_json::json!([payment.parse::<u64>().unwrap()]));
+    let again = ["void", &payment, "--reason", "x", "--lang", "fr", "--ledger", &dir];
+    let refused = expect(2, &again).err;
+    assert!(refused.contains("[not-overridden]") && refused.contains("déjà annulée"), "{refused}");
+    let back = void(&done["entry"].to_string());
+    assert_eq!(back["stream"], CONVENTION);
+    assert_eq!(paid(&dir), 5_145_000);
+    assert!(!back["changes"].as_array().unwrap().is_empty());
+    // It can be voided anew.
+    void(&payment);
+    assert_eq!(paid(&dir), 0);
+    expect(0, &["verify", "--ledger", &dir]);
+}
+
+#[test]
+fn a_correction_says_what_the_entry_should_have_said_and_shows_what_changes() {
+    let (_folder, dir) = tour();
+    let payment = entry_of(&dir, "PaymentExecuted");
+    let correct = |entry: &str, set: &[&str], code: i32, lang: &str| {
+        let sets = set.iter().flat_map(|one| ["--set", one]);
+        let mut all =
+            vec!["correct", entry, "--reason", "misread", "--lang", lang, "--ledger", &dir];
+        all.extend(sets);
+        expect(code, &all)
+    };
+    let page = flat(&correct(&payment, &["amount_cents=51 540 euros"], 0, "en").out);
+    assert!(page.contains(&format!("corrects entry {payment}")), "{page}");
+    assert!(page.contains("€51,450") && page.contains("€51,540"), "{page}");
+    assert_eq!(paid(&dir), 5_154_000);
+    let correction = entry_of(&dir, "EntryCorrected");
+    let told = json(&["show", &correction, "--format", "json", "--ledger", &dir])["entry"].clone();
+    let before = json(&["show", &payment, "--format", "json", "--ledger", &dir])["entry"].clone();
+    assert_eq!(told["evidence"], before["evidence"], "passages and grade are kept");
+    assert_eq!(told["effective"], before["effective"]);
+    // What was corrected has given way; its correction can be corrected in its turn.
+    let refused = correct(&payment, &["amount_cents=1"], 2, "en").err;
+    assert!(refused.contains("has given way already"), "{refused}");
+    correct(&correction, &["amount_cents=5150000", "number=\"12\"", "role=null"], 0, "fr");
+    assert_eq!(paid(&dir), 5_150_000);
+    let last = json(&["state", CONVENTION, "--format", "json", "--ledger", &dir]);
+    let payments = last["conventions"][0]["payments"].as_array().unwrap().clone();
+    assert!(payments.iter().any(|p| p["number"] == "12" && p["role"].is_null()), "{payments:?}");
+}
+
+#[test]
+fn what_cannot_be_is_refused_by_name_and_nothing_is_recorded() {
+    let (_folder, dir) = tour();
+    let payment = entry_of(&dir, "PaymentExecuted");
+    let grant = entry_of(&dir, "SubsidyGranted");
+    let head = || expect(0, &["log", "--raw", "--ledger", &dir]).out.lines().count();
+    let before = head();
+    for (arguments, code, said) in [
+        (
+            &["void", "9999", "--reason", "x"][..],
+            "not-overridden",
+            "there is no entry of that number",
+        ),
+        (&["void", "0", "--reason", "x"], "not-overridden", "which nothing takes back"),
+        (&["void", "1", "--reason", "x"], "not-overridden", "which nothing takes back"),
+        (&["void", &payment, "--reason", "  "], "not-overridden", "no reason is given"),
+        (
+            &["correct", &payment, "--reason", "x", "--set", "amount_cents=5145000"],
+            "not-overridden",
+            "it says that already",
+        ),
+        (
+            &["correct", &payment, "--reason", "x", "--set", "nothing=1"],
+            "not-overridden",
+            "nothing",
+        ),
+        (
+            &["correct", &payment, "--reason", "x", "--set", "amount_cents.of=1"],
+            "not-overridden",
+            "has no fields",
+        ),
+        (
+            &["correct", &payment, "--reason", "x", "--set", "amount_cents"],
+            "bad-assignment",
+            "FIELD=VALUE",
+        ),
+        (
+            &["correct", &grant, "--reason", "x", "--set", "exercise=3000"],
+            "not-overridden",
+            "exercise",
+        ),
+    ] {
+        let refused = expect(2, &[arguments, &["--lang", "en", "--ledger", &dir]].concat()).err;
+        assert!(
+            refused.contains(&format!("[{code}]")) && refused.contains(said),
+            "{arguments:?}: {refused}"
+        );
+    }
+    assert_eq!(head(), before);
+}
