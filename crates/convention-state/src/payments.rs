@@ -26,6 +26,7 @@
 //!   contradiction.
 //! - **Its date** is the day that a source states, else that of the fact; of several, the most precise.
 
+use crate::taken_back::TakenBack;
 use greffe_domain::{
     Agrees, Edtf, Event, Fact, Grade, Known, Money, Passage, PaymentRole, Rival, Standing,
 };
@@ -56,6 +57,9 @@ pub struct PaymentView {
     /// Other sums that sources give for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contradicted_by: Vec<Rival<Money>>,
+    /// Who says that an act which it rests on was withdrawn or annulled: it was ordered or made all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakenBack>,
 }
 
 /// A payment as one entry tells it.
@@ -110,6 +114,7 @@ impl PaymentTold {
             entries: vec![entry],
             passages: passages.clone(),
             contradicted_by: Vec::new(),
+            taken_back: Vec::new(),
         };
         let (effective, dated) = (effective.clone(), on.is_some());
         Some(PaymentTold { effective, dated, words: passages, view })

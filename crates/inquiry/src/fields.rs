@@ -9,6 +9,7 @@
 //! | a value | its name | `exercise`, `beneficiary.name`, `balance.paid_cents` |
 //! | a history | name, then the instrument; `current` repeats the last | `budget_cents.initial`, `budget_cents.avenant-1`, `budget_cents.current` |
 //! | what an act set that was taken back | name, `undone`, the instrument | `budget_cents.undone.avenant-1` |
+//! | what such an act fixed of the balance | name, then `undone` | `balance.final_stated.undone` |
 //! | acts taken back | `undone`, how, the act | `undone.annulled.4058-24-bm` |
 //! | a list by instrument | name, instrument, name | `shares.avenant-1.stated`, `instruments.initial.act` |
 //! | instalments | the role | `instalments.balance` |
@@ -254,11 +255,14 @@ impl Fields {
 
     /// What acts fix stands beside what is computed, and without it.
     fn fixed(&mut self, view: &ConventionView) {
-        for (name, amount) in
-            [("final_stated", &view.final_stated), ("balance_stated", &view.balance_stated)]
-        {
+        for (path, place, amount) in [
+            ("final_stated", "/final_stated", &view.final_stated),
+            ("final_stated.undone", "/final_undone", &view.final_undone),
+            ("balance_stated", "/balance_stated", &view.balance_stated),
+            ("balance_stated.undone", "/balance_undone", &view.balance_undone),
+        ] {
             if let Some(amount) = amount {
-                let (path, place) = (format!("balance.{name}"), format!("/{name}"));
+                let path = format!("balance.{path}");
                 self.push(Field::stated(path, place, amount, FieldValue::Money));
             }
         }

@@ -177,7 +177,7 @@ fn document(cx: Context<'_>, view: &ConventionView) -> Ink {
         && let Some(words) = act_words(cx.lang(), &act.value)
     {
         let text = format!("{} {words}", cx.pick("approuvée par", "approved by"));
-        parts.push(cx.graded(text, act));
+        parts.push(cx.graded(text, act).then(undone::mark_of(cx, view, |one| one.convention)));
     }
     match &terms.signed {
         Some(signed) => {
@@ -226,7 +226,9 @@ fn paid(cx: Context<'_>, view: &ConventionView) -> Ink {
     let total = made.iter().try_fold(Money::ZERO, |sum, p| sum.checked_add(p.amount_cents));
     let cite = |p: &&PaymentView| p.entries.first().map(|e| cx.cite(*e, &p.passages));
     match total.filter(|_| !made.is_empty()) {
-        Some(total) => Ink::new(cx.money(total)).then(Ink::join(" ", made.iter().filter_map(cite))),
+        Some(total) => Ink::new(cx.money(total))
+            .then(Ink::join(" ", made.iter().filter_map(cite)))
+            .then(undone::paid_mark(cx, view)),
         None => Ink::toned(Tone::Doubt, cx.pick("aucun versement montré", "no payment shown")),
     }
 }
@@ -284,7 +286,8 @@ pub(crate) fn payment_rows(cx: Context<'_>, view: &ConventionView) -> Vec<Vec<In
             Ink::join(
                 ", ",
                 [Ink::new(state).then(cx.grade(p.grade)), Ink::new(number.unwrap_or_default())],
-            ),
+            )
+            .then(undone::taken_back(cx, &p.taken_back)),
         ]
     };
     view.payments.iter().map(row).collect()

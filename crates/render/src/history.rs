@@ -9,15 +9,16 @@ use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::sentence;
 use crate::style::{Lang, References, Style};
+use crate::undone;
 use crate::words::uncapital;
 use greffe_audit_trail::{SubjectTrail, TrailStep};
 use greffe_convention_state::{
-    ConventionView, Occurrence, PaymentTold, PaymentView, Undoing, UndoneAct, told_once,
+    ConventionView, Occurrence, PaymentTold, PaymentView, TakenBack, Undoing, UndoneAct, told_once,
 };
 use greffe_domain::{Agrees as _, Edtf, Event, Grade, Instrument, Passage, StreamKind};
 use greffe_inquiry::TimelineEvent;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The widest column of dates, in columns.
 pub(crate) const DATES: usize = 17;
@@ -37,6 +38,8 @@ pub(crate) struct Moment {
     payment: Option<PaymentTold>,
     /// Who tells it with another figure.
     otherwise: Vec<(u64, Vec<Passage>)>,
+    /// Who says that an act which it rests on was taken back.
+    taken_back: Vec<TakenBack>,
 }
 
 impl Moment {
@@ -51,6 +54,7 @@ impl Moment {
             of_act: None,
             payment: None,
             otherwise: Vec::new(),
+            taken_back: Vec::new(),
         }
         .of_payment()
     }
@@ -66,6 +70,7 @@ impl Moment {
             of_act: None,
             payment: None,
             otherwise: Vec::new(),
+            taken_back: step.taken_back.clone(),
         }
         .of_payment()
     }
@@ -82,6 +87,7 @@ impl Moment {
             of_act: event.act.clone().filter(|_| of_act),
             payment: None,
             otherwise: Vec::new(),
+            taken_back: event.taken_back.clone(),
         }
         .of_payment()
     }
@@ -249,6 +255,7 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
             of_act: None,
             payment: None,
             otherwise: rivals(payment),
+            taken_back: payment.taken_back.clone(),
         });
     }
     moments.sort_by(|a, b| a.when.cmp(&b.when));
@@ -279,6 +286,7 @@ fn taken_back(one: &UndoneAct) -> Moment {
         of_act: None,
         payment: None,
         otherwise: Vec::new(),
+        taken_back: Vec::new(),
     }
 }
 
@@ -293,6 +301,7 @@ fn stated<T>(kind: &str, data: Value, when: &Edtf, believed: &greffe_domain::Sou
         of_act: None,
         payment: None,
         otherwise: Vec::new(),
+        taken_back: Vec::new(),
     }
 }
 
@@ -334,8 +343,16 @@ fn as_best_told(mut told: Vec<Moment>) -> Option<Moment> {
             best.otherwise.extend(other.sources);
         }
         best.otherwise.extend(other.otherwise);
+        best.taken_back.extend(other.taken_back);
     }
+    each_once(&mut best.taken_back);
     Some(best)
+}
+
+/// Several entries may rest on one act, and each entry that takes it back is cited once.
+fn each_once(taken_back: &mut Vec<TakenBack>) {
+    let mut there = BTreeSet::new();
+    taken_back.retain(|one| there.insert(one.entry));
 }
 
 /// Whether no figure that both give differs.
@@ -379,6 +396,8 @@ fn paid_once(moments: Vec<Moment>) -> Vec<Moment> {
             let others = tellings.iter().filter(|m| entry_of(m) != own);
             moment.sources.extend(others.flat_map(|m| m.sources.clone()));
             moment.otherwise = rivals(payment);
+            moment.taken_back = tellings.iter().flat_map(|m| m.taken_back.clone()).collect();
+            each_once(&mut moment.taken_back);
             moment.when = payment.on.clone();
             moment.possible = tellings.iter().all(|m| m.possible);
             Some(moment)
@@ -422,6 +441,10 @@ pub(crate) fn line(cx: Context<'_>, moment: &Moment) -> Ink {
         let cited = few(&moment.otherwise, |(entry, passages)| cx.cite(*entry, passages));
         ink = ink.and(cx.semicolon()).and(label).then(cited);
     }
+    ink = ink.then(match moment.kind.as_str() {
+        "ActWithdrawn" => undone::withdrawal_taken_back(cx, &moment.taken_back),
+        _ => undone::taken_back(cx, &moment.taken_back),
+    });
     if moment.possible {
         let doubt = cx.pick("(peut-être en vigueur)", "(possibly in force)");
         ink = ink.then(Ink::toned(Tone::Doubt, doubt));

@@ -1,7 +1,8 @@
 //! Where an event belongs: the streams that may hold each kind, and the act it names as its own.
 
 use super::Event;
-use crate::reference::ActRef;
+use super::money::Instrument;
+use crate::reference::{ActKey, ActRef};
 use crate::stream::StreamKind;
 
 impl Event {
@@ -17,6 +18,23 @@ impl Event {
             Event::BalanceComputed(e) => Some(&e.act),
             Event::RecoveryOrdered(e) => Some(&e.act),
             _ => None,
+        }
+    }
+
+    /// The act that stands behind an event: the one that it names as its own, that of the instrument by
+    /// which something holds, the one that delegates, or the one by which another act is withdrawn.
+    #[must_use]
+    pub fn rests_on(&self) -> Option<ActKey> {
+        let by = |instrument: &Instrument| match instrument {
+            Instrument::Act(reference) => ActKey::of(reference),
+            Instrument::Initial | Instrument::Avenant(_) => None,
+        };
+        match self {
+            Event::BudgetRevised(revised) => by(&revised.instrument),
+            Event::BalanceRuleStated(stated) => by(&stated.instrument),
+            Event::DelegationGranted(granted) => granted.act.key(),
+            Event::ActWithdrawn(withdrawn) => withdrawn.by.as_ref()?.key(),
+            event => event.act()?.key(),
         }
     }
 
