@@ -80,9 +80,19 @@ impl Fields {
         self.all.iter().find(|field| field.path == path)
     }
 
-    /// Marks the fields of some paths, and what repeats them, as supposed.
+    /// The field of what an instrument sets, in force or not.
+    pub(crate) fn set_by(&self, path: &str) -> Option<&Field> {
+        let other = |list: &str| self.get(&path.replacen('.', list, 1));
+        self.get(path).or_else(|| other(".possible.")).or_else(|| other(".undone."))
+    }
+
+    /// Marks the fields of some paths, and what repeats them, as supposed; so is what an instrument sets
+    /// that is not in force, since its act was taken back or its date leaves it open.
     pub(crate) fn suppose(&mut self, paths: &[String]) {
-        let meant = |path: &String| paths.contains(path);
+        let meant = |path: &String| {
+            let bare = path.replacen(".undone.", ".", 1).replacen(".possible.", ".", 1);
+            paths.contains(path) || paths.contains(&bare)
+        };
         for field in &mut self.all {
             if meant(&field.path) || field.repeats.as_ref().is_some_and(meant) {
                 field.suppose();

@@ -36,7 +36,7 @@ mod tests;
 mod timeline;
 mod what_if;
 
-pub use beliefs::{BeliefChange, FieldHistory, Held};
+pub use beliefs::{BeliefChange, FieldHistory, Held, Moved};
 pub use bisect::{
     Bisection, Order, Place, Search, Searched, Turn, answer_at, decisive, first, places,
 };
