@@ -13,9 +13,7 @@ use crate::error::Error;
 use crate::kept::KEEP_AFTER;
 use crate::ledger::Ledger;
 use greffe_chain::{Hash, Head};
-use greffe_domain::{
-    ActKey, Content, Event, Grade, Recorded, StreamId, StreamKind, slug,
-};
+use greffe_domain::{ActKey, Content, Event, Grade, Recorded, StreamId, StreamKind, slug};
 use greffe_store::SnapshotKey;
 use std::collections::BTreeSet;
 

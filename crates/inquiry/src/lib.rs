@@ -56,7 +56,8 @@ pub use named::NameError;
 pub use no_balance::{NoBalance, why_no_balance};
 pub use record::{ConventionRecord, Testimony};
 pub use sample::{
-    Cents, OnlyOrdered, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum, Total, Unit, units,
+    Cents, OnlyOrdered, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum,
+    Total, Unit, units,
 };
 pub use setting::{Assignation, ExpectedValue, Setting, SettingError};
 pub use suppose::{LeftOut, Silence, Supposition, Without};

@@ -49,7 +49,10 @@ pub fn sample(
     }
     rows.push(row("Échantillon", "Sample", total(cx.lang(), sample.sampled)));
     let left_out = [
-        (only_ordered.all, cx.pick("ordonnés, non montrés comme faits", "ordered, not shown as made")),
+        (
+            only_ordered.all,
+            cx.pick("ordonnés, non montrés comme faits", "ordered, not shown as made"),
+        ),
         (sample.not_positive, cx.pick("nuls ou négatifs", "nought or negative")),
     ];
     for (left, why) in left_out.into_iter().filter(|(left, _)| left.items > 0) {

@@ -6,9 +6,7 @@ use crate::ink::{Ink, Tone};
 use crate::sentence::act_words;
 use crate::style::Lang;
 use crate::words;
-use greffe_convention_state::{
-    Assumption, Balance, ConventionView, TakenBack, Undoing, UndoneAct,
-};
+use greffe_convention_state::{Assumption, Balance, ConventionView, TakenBack, Undoing, UndoneAct};
 use greffe_domain::{Instrument, Passage};
 use std::collections::BTreeSet;
 
@@ -128,13 +126,20 @@ type Words = (&'static str, &'static str);
 fn marked(cx: Context<'_>, by: &[TakenBack], (withdrawn, annulled): (Words, Words)) -> Ink {
     let parts = [(Undoing::Withdrawn, withdrawn), (Undoing::Annulled, annulled)].into_iter();
     let parts = parts.filter_map(|(how, (fr, en))| {
-        let told: Vec<(u64, Vec<Passage>)> =
-            by.iter().filter(|one| one.how == how).map(|one| (one.entry, one.passages.clone())).collect();
+        let told: Vec<(u64, Vec<Passage>)> = by
+            .iter()
+            .filter(|one| one.how == how)
+            .map(|one| (one.entry, one.passages.clone()))
+            .collect();
         let cited = few(&told, |(entry, passages)| cx.cite(*entry, passages));
         (!told.is_empty()).then(|| Ink::toned(Tone::Bad, cx.pick(fr, en)).then(cited))
     });
     let all = Ink::join(", ", parts);
-    if all.is_empty() { all } else { Ink::toned(Tone::Bad, "(").and(all).and(Ink::toned(Tone::Bad, ")")) }
+    if all.is_empty() {
+        all
+    } else {
+        Ink::toned(Tone::Bad, "(").and(all).and(Ink::toned(Tone::Bad, ")"))
+    }
 }
 
 /// Whether the balance is only what it would be if an act stood that was taken back.

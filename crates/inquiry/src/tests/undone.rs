@@ -45,10 +45,7 @@ fn whoever_annuls_is_no_origin_of_a_figure() {
     let path = "budget_cents.undone.avenant-1";
     assert_eq!(
         learned(&record, path),
-        [
-            (3, 0, 300_000, vec![3], None),
-            (9, 300_000, 300_000, vec![3], Some(Moved::PutAside)),
-        ]
+        [(3, 0, 300_000, vec![3], None), (9, 300_000, 300_000, vec![3], Some(Moved::PutAside)),]
     );
     let found = blame(&record, AsOf::default(), Some(path), true).unwrap();
     assert_eq!(found[0].history.as_ref().unwrap().in_force, []);

@@ -60,9 +60,7 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
     let total = made.iter().try_fold(Money::ZERO, |sum, p| sum.checked_add(p.amount_cents));
     let cited = made.iter().filter_map(|p| p.entries.first().map(|e| cx.cite(*e, &p.passages)));
     let paid = match total.filter(|_| !made.is_empty()) {
-        Some(total) => {
-            (strong(total), Ink::join(" ", cited).then(undone::paid_mark(cx, view)))
-        }
+        Some(total) => (strong(total), Ink::join(" ", cited).then(undone::paid_mark(cx, view))),
         None => (doubt(desk.pick("aucun versement montré", "no payment shown")), Ink::default()),
     };
     let mut tiles =
