@@ -49,6 +49,9 @@ pub struct TrailStep {
     /// by which another was withdrawn, or the delegation under which it was taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub taken_back: Vec<TakenBack>,
+    /// The act that a withdrawal or an annulment is recorded of, and counts for, where it names another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_of: Option<StreamId>,
     /// The grade of the testimony.
     pub grade: Grade,
     /// The entry.
@@ -107,8 +110,10 @@ fn step(recalled: &mut Delegations<'_>, known: Known<'_>) -> TrailStep {
             taken_back.extend(recalled.grounds.of_act(&act));
         }
     }
+    let stream = &fact.meta.stream;
     TrailStep {
         taken_back,
+        recorded_of: fact.event.names_other_act(stream).map(|_| stream.clone()),
         kind: fact.event.kind(),
         effective: fact.meta.effective.clone(),
         possible: known.standing == Standing::Possible,

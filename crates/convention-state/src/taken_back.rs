@@ -7,7 +7,7 @@
 //! A withdrawal whose own act is taken back takes nothing back. It was decided all the same, so whoever tells
 //! what happened tells it, with what took it back.
 
-use greffe_domain::{AsOf, Edtf, Event, Facts, Grade, Known, Passage, StreamId};
+use greffe_domain::{ActRef, AsOf, Edtf, Event, Facts, Grade, Known, Passage, StreamId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -116,6 +116,12 @@ impl<'a> Telling<'a> {
             _ => return None,
         };
         Some(Telling { known: *known, how, by, on: on.unwrap_or(effective).clone(), ground })
+    }
+
+    /// The act that it names, where it is another than that of its stream.
+    pub(crate) fn names_other_act(&self) -> Option<&'a ActRef> {
+        let fact = self.known.fact;
+        fact.event.names_other_act(&fact.meta.stream)
     }
 
     /// The better grade first, then the more precise date.

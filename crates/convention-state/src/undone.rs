@@ -31,6 +31,9 @@ pub struct UndoneAct {
     pub on: Edtf,
     /// On what ground, as written.
     pub ground: Option<String>,
+    /// The act that the source names, where it is another than the one in whose stream it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<ActRef>,
     /// The instruments that it decided.
     pub instruments: Vec<Instrument>,
     /// Whether it approved the convention.
@@ -256,6 +259,7 @@ fn undone(role: &Role, how: Undoing, told: &[&Telling<'_>]) -> Option<UndoneAct>
         by: told.iter().find_map(|t| t.by.clone()),
         on: best.on.clone(),
         ground: told.iter().find_map(|t| t.ground.cloned()),
+        names: told.iter().find_map(|t| t.names_other_act().cloned()),
         instruments: role.instruments.iter().cloned().collect(),
         convention: role.convention,
         balance: role.balance,

@@ -418,6 +418,7 @@ fn ends(cx: Context<'_>, act: &Dossier<'_>) -> Ink {
         let text = Ink::toned(Tone::Bad, capital(&event_sentence(cx.lang(), e)));
         let told = graded(cx, step, text.and(format!(", {when}")));
         told.then(undone::withdrawal_taken_back(cx, &step.taken_back))
+            .then(undone::recorded_of(cx, step.recorded_of.as_ref()))
     };
     Ink::join(cx.semicolon(), all.into_iter().map(one))
 }

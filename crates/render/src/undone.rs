@@ -7,7 +7,7 @@ use crate::sentence::act_words;
 use crate::style::Lang;
 use crate::words;
 use greffe_convention_state::{Assumption, Balance, ConventionView, TakenBack, Undoing, UndoneAct};
-use greffe_domain::{Instrument, Passage};
+use greffe_domain::{Instrument, Passage, StreamId};
 use std::collections::BTreeSet;
 
 /// One row for each act that was taken back.
@@ -58,8 +58,14 @@ pub(crate) fn sentence(lang: Lang, one: &UndoneAct) -> String {
         text = format!("{text} {} {by}", lang.pick("par", "by"));
     }
     text = format!("{text} {}", figures::on(lang, &one.on));
-    match &one.ground {
-        Some(ground) => format!("{text}{}{ground}", lang.pick(" : ", ": ")),
+    if let Some(ground) = &one.ground {
+        text = format!("{text}{}{ground}", lang.pick(" : ", ": "));
+    }
+    match one.names.as_ref().and_then(|named| act_words(lang, named)) {
+        Some(named) => format!(
+            "{text} ({} {named})",
+            lang.pick("la source nomme l'acte", "the source names act")
+        ),
         None => text,
     }
 }
@@ -118,6 +124,16 @@ pub(crate) fn taken_back(cx: Context<'_>, by: &[TakenBack]) -> Ink {
 pub(crate) fn withdrawal_taken_back(cx: Context<'_>, by: &[TakenBack]) -> Ink {
     let withdrawn = ("retrait lui-même retiré", "the withdrawal itself withdrawn");
     marked(cx, by, (withdrawn, ("retrait lui-même annulé", "the withdrawal itself annulled")))
+}
+
+/// Behind a withdrawal or an annulment that names another act than the one it is recorded of.
+pub(crate) fn recorded_of(cx: Context<'_>, act: Option<&StreamId>) -> Ink {
+    let act = act.and_then(|act| act.part(2));
+    let words = act.map(|act| {
+        let (fr, en) = ("inscrit et compté pour l'acte", "recorded of, and counted for, act");
+        format!("({} {act})", cx.pick(fr, en))
+    });
+    words.map(|words| Ink::toned(Tone::Doubt, words)).unwrap_or_default()
 }
 
 type Words = (&'static str, &'static str);

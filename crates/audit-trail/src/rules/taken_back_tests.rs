@@ -157,3 +157,32 @@ fn a_trail_says_which_payments_have_lost_their_ground() {
     let kinds: Vec<&str> = by.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(kinds, ["SubsidyGranted", "PaymentExecuted", "ActAnnulled"]);
 }
+
+/// It counts for the act of its stream, in the state as in the trail, and each says what the source names.
+#[test]
+fn an_annulment_that_names_another_act_is_said_to() {
+    let data = |reference: &str| json!({ "act": { "reference": reference }, "by": "tribunal administratif" });
+    let told = |reference: &str| {
+        let scene = Scene::sitting("2023-03-16").grant(6_000_000);
+        scene.record(ACT, "ActAnnulled", data(reference))
+    };
+    let said = |scene: &Scene| -> Vec<String> {
+        let found = scene.findings().into_iter().filter(|f| f.rule == "sources-disagree");
+        found.map(|f| f.sentence.fr).collect()
+    };
+    let recorded_of = |scene: &Scene| {
+        let trail = Trail::of(&scene.facts(), AsOf::default());
+        let steps = trail.subjects.into_iter().flat_map(|s| s.steps);
+        let steps: Vec<TrailStep> = steps.filter(|s| s.kind == "ActAnnulled").collect();
+        steps.iter().map(|s| s.recorded_of.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
+    };
+    let other = told("DSOL-009-4058/24/BM");
+    let sentence =
+        format!("L'annulation inscrite pour l'acte {REFERENCE} nomme l'acte DSOL-009-4058/24/BM.");
+    assert_eq!(said(&other), [sentence]);
+    // In the act's own trail and in the convention's.
+    assert_eq!(recorded_of(&other), [Some(ACT.to_owned()), Some(ACT.to_owned())]);
+    // Another spelling of the same reference is no other act.
+    let same = told("n° 014-3127-23-BM");
+    assert_eq!((said(&same), recorded_of(&same)), (vec![], vec![None, None]));
+}

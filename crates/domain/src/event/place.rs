@@ -3,7 +3,7 @@
 use super::Event;
 use super::money::Instrument;
 use crate::reference::{ActKey, ActRef};
-use crate::stream::StreamKind;
+use crate::stream::{StreamId, StreamKind};
 
 impl Event {
     /// The act that an event of the money names as its own; `None` for every other kind, which
@@ -36,6 +36,20 @@ impl Event {
             Event::ActWithdrawn(withdrawn) => withdrawn.by.as_ref()?.key(),
             event => event.act()?.key(),
         }
+    }
+
+    /// The act that a withdrawal or an annulment names, where it is another than that of its stream. Both may
+    /// be meant: a source misquotes a reference, or writes it so that no rule of spelling finds the act. The
+    /// stream is what was decided when it was recorded, and it counts for the act of its stream.
+    #[must_use]
+    pub fn names_other_act(&self, stream: &StreamId) -> Option<&ActRef> {
+        let act = match self {
+            Event::ActWithdrawn(withdrawn) => &withdrawn.act,
+            Event::ActAnnulled(annulled) => &annulled.act,
+            _ => return None,
+        };
+        let named = act.key()?.stream(stream.institution()?)?;
+        (named != *stream).then_some(act)
     }
 
     /// The kinds of stream that an event of this kind may stand in.
