@@ -247,10 +247,7 @@ fn paid(lang: Lang, payment: &PaymentView) -> Ink {
         .then(state)
         .then(on)
         .and(number.unwrap_or_default())
-        .then(Ink::toned(
-            Tone::Bad,
-            undone::in_words(lang, &payment.taken_back).unwrap_or_default(),
-        ))
+        .then(undone::in_words(lang, &payment.taken_back))
 }
 
 fn owed(lang: Lang, obligation: &Obligation) -> Ink {

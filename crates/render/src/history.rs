@@ -121,6 +121,13 @@ impl Moment {
         self
     }
 
+    /// The same with who says that the act was taken back which decided an instrument.
+    fn by(mut self, view: &ConventionView, instrument: &Instrument) -> Moment {
+        let undone = view.undone.iter().filter(|one| one.instruments.contains(instrument));
+        self.taken_back = undone.flat_map(|one| one.told.clone()).collect();
+        self
+    }
+
     /// When it was, as precisely as its best source says.
     pub(crate) fn when(&self) -> &Edtf {
         &self.when
@@ -233,7 +240,8 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
                 json!({ "amount_cents": amount, "beneficiary": { "name": name } }),
             ),
         };
-        moments.push(stated(kind, data, &step.effective, &step.believed));
+        let told = stated(kind, data, &step.effective, &step.believed);
+        moments.push(told.by(view, &step.instrument));
     }
     // An avenant that sets no amount is in force all the same.
     let amounts = &view.subsidy_cents;
@@ -241,12 +249,14 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
         if let (Instrument::Avenant(number), Some(act)) = (&own.instrument, &own.act) {
             let data =
                 json!({ "number": number, "changes": own.changes, "unchanged": own.unchanged });
-            moments.push(stated("AvenantApproved", data, &own.effective, act));
+            let told = stated("AvenantApproved", data, &own.effective, act);
+            moments.push(told.by(view, &own.instrument));
         }
     }
     for step in view.budget_cents.steps.iter().filter(|s| s.instrument != Instrument::Initial) {
         let data = json!({ "to_cents": step.believed.value, "instrument": step.instrument });
-        moments.push(stated("BudgetRevised", data, &step.effective, &step.believed));
+        let told = stated("BudgetRevised", data, &step.effective, &step.believed);
+        moments.push(told.by(view, &step.instrument));
     }
     moments.extend(view.undone.iter().map(taken_back));
     for payment in &view.payments {

@@ -107,11 +107,12 @@ pub(crate) fn paid_mark(cx: Context<'_>, view: &ConventionView) -> Ink {
 }
 
 /// Behind a payment in words: how an act was taken back on which it rests.
-pub(crate) fn in_words(lang: Lang, by: &[TakenBack]) -> Option<&'static str> {
-    Some(match by.first()?.how {
+pub(crate) fn in_words(lang: Lang, by: &[TakenBack]) -> Ink {
+    let words = by.first().map(|one| match one.how {
         Undoing::Withdrawn => lang.pick("(acte retiré)", "(act withdrawn)"),
         Undoing::Annulled => lang.pick("(acte annulé)", "(act annulled)"),
-    })
+    });
+    words.map(|words| Ink::toned(Tone::Bad, words)).unwrap_or_default()
 }
 
 /// Behind what happened: that an act which it rests on was taken back, with who says so; nothing where all

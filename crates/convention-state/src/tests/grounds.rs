@@ -35,8 +35,8 @@ fn paid(ordered_by: Option<&str>) -> Vec<Recorded> {
 }
 
 /// For each payment, in order of their dates, whether what it rests on was taken back.
-fn taken_back_of(told: Vec<Recorded>) -> Vec<bool> {
-    let view = view(&fold(&told));
+fn taken_back_of(told: impl IntoIterator<Item = Recorded>) -> Vec<bool> {
+    let view = view(&fold(&told.into_iter().collect::<Vec<_>>()));
     let of = |p: &PaymentView| {
         let by: Vec<u64> = p.taken_back.iter().map(|one| one.entry).collect();
         assert!(by.is_empty() || by == [90], "{by:?}");
@@ -48,14 +48,14 @@ fn taken_back_of(told: Vec<Recorded>) -> Vec<bool> {
 
 #[test]
 fn of_an_annulled_grant_nothing_paid_has_a_ground() {
-    let told = paid(None).into_iter().chain([annulled(GRANT)]).collect();
+    let told = paid(None).into_iter().chain([annulled(GRANT)]);
     assert_eq!(taken_back_of(told), [true; 3]);
     assert_eq!(taken_back_of(paid(None)), [false; 3]);
 }
 
 #[test]
 fn what_is_left_to_pay_rests_on_the_act_that_fixes_it() {
-    let of = |by| taken_back_of(paid(by).into_iter().chain([annulled(FIXING)]).collect());
+    let of = |by| taken_back_of(paid(by).into_iter().chain([annulled(FIXING)]));
     assert_eq!(of(None), [false, true, true]);
     assert_eq!(of(Some("DSOL-021-4733/24/BM")), [false, true, true]);
     // Another act that stands orders it.
@@ -63,13 +63,13 @@ fn what_is_left_to_pay_rests_on_the_act_that_fixes_it() {
     // Another act that stands fixes it too.
     let again = json!({ "final_cents": 6_000_000, "act": { "reference": "DSOL-021-4801/24/BM" } });
     let again = payment(14, "BalanceComputed", "2024-11-10", again);
-    let told = paid(None).into_iter().chain([again, annulled(FIXING)]).collect();
+    let told = paid(None).into_iter().chain([again, annulled(FIXING)]);
     assert_eq!(taken_back_of(told), [false; 3]);
 }
 
 #[test]
 fn a_payment_rests_on_the_act_that_ordered_what_it_carries_out() {
-    let of = |by| taken_back_of(paid(by).into_iter().chain([annulled(ORDERING)]).collect());
+    let of = |by| taken_back_of(paid(by).into_iter().chain([annulled(ORDERING)]));
     assert_eq!(of(Some("DSOL-021-4800/24/BM")), [false, true, true]);
     let told = paid(Some("DSOL-021-4800/24/BM")).into_iter().chain([annulled(ORDERING)]);
     let view = view(&fold(&told.collect::<Vec<_>>()));

@@ -19,8 +19,10 @@ fn with(more: impl IntoIterator<Item = Recorded>) -> ConventionRecord {
     record(story().into_iter().chain(more).collect())
 }
 
-/// The entries of a change of belief, its values in whole euros, and what moved it.
-fn learned(record: &ConventionRecord, path: &str) -> Vec<(u64, i64, i64, Vec<u64>, Option<Moved>)> {
+/// The entry of a change of belief, its values in whole euros, what it rests on, and what moved it.
+type Learned = (u64, i64, i64, Vec<u64>, Option<Moved>);
+
+fn learned(record: &ConventionRecord, path: &str) -> Vec<Learned> {
     let found = blame(record, AsOf::default(), Some(path), true).unwrap();
     let history = found[0].history.clone().unwrap();
     let euros = |value: &Option<FieldValue>| {
