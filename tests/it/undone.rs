@@ -3,13 +3,14 @@
 use crate::program::{arg, expect, json, repository};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 
 const CONVENTION: &str = "convention/metropole-de-vauclaire/2023/les-ateliers-du-pont";
 const GRANT: &str = "act/metropole-de-vauclaire/3127-23-bm";
 const AVENANT: &str = "act/metropole-de-vauclaire/4058-24-bm";
 
 struct Told {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     ledger: String,
     /// The instant of the last entry before.
     before: String,
@@ -23,9 +24,16 @@ fn tour_and(stream: &str, kind: &str, data: &Value) -> Told {
     expect(0, &["reconstruct", &repository("docs/tour"), "--ledger", &ledger]);
     let log = expect(0, &["log", "--raw", "--ledger", &ledger]).out;
     let last: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    let entry = tell(folder.path(), &ledger, (stream, kind), data);
+    let before = last["recorded_at"].as_str().unwrap().to_owned();
+    Told { folder, ledger, before, entry }
+}
+
+/// Records one more fact, and gives its entry.
+fn tell(folder: &Path, ledger: &str, (stream, kind): (&str, &str), data: &Value) -> u64 {
     // Any text that a draft can be made of may say it.
     let text = repository("docs/tour/breach/1-sans-quorum.txt");
-    let draft = folder.path().join("draft.json");
+    let draft = folder.join("draft.json");
     let mut drafted = json(&["draft", &text, "--format", "json"]);
     drafted["events"] = json!([{
         "record": true, "confidence": "sure", "stream": stream, "kind": kind, "schema": 1,
@@ -33,15 +41,10 @@ fn tour_and(stream: &str, kind: &str, data: &Value) -> Told {
         "sources": [{ "span": [0, 40] }], "data": data,
     }]);
     fs::write(&draft, drafted.to_string()).unwrap();
-    expect(0, &["record", &arg(&draft), "--document", &text, "--ledger", &ledger]);
-    let log = expect(0, &["log", "--kind", kind, "--raw", "--ledger", &ledger]).out;
-    let entry: Value = serde_json::from_str(&log).unwrap();
-    Told {
-        _folder: folder,
-        ledger,
-        before: last["recorded_at"].as_str().unwrap().to_owned(),
-        entry: entry["seq"].as_u64().unwrap(),
-    }
+    expect(0, &["record", &arg(&draft), "--document", &text, "--ledger", ledger]);
+    let log = expect(0, &["log", "--kind", kind, "--raw", "--ledger", ledger]).out;
+    let entry: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    entry["seq"].as_u64().unwrap()
 }
 
 fn annulled(stream: &str, reference: &str) -> Told {
@@ -52,7 +55,11 @@ fn annulled(stream: &str, reference: &str) -> Told {
 
 impl Told {
     fn page(&self, verb: &[&str]) -> String {
-        let asked = [verb, &["--lang", "en", "--ledger", &self.ledger]].concat();
+        self.page_in("en", verb)
+    }
+
+    fn page_in(&self, lang: &str, verb: &[&str]) -> String {
+        let asked = [verb, &["--lang", lang, "--ledger", &self.ledger]].concat();
         expect(0, &asked).out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -159,4 +166,94 @@ fn a_withdrawn_grant_is_told_with_the_act_that_withdraws() {
     let french = french.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(french.contains("Acte retiré Acte DSOL-014-3127/23/BM du 16 mars 2023"), "{french}");
     assert!(french.contains("18 766,37 € resteraient dus si l'acte tenait"), "{french}");
+}
+
+/// The steps of a trail that rest on something taken back, by kind, with the entries that say so.
+fn marks(told: &Told, stream: &str) -> Vec<(String, Vec<u64>)> {
+    let trail = json(&["trail", stream, "--format", "json", "--ledger", &told.ledger]);
+    let steps = trail["subjects"][0]["steps"].as_array().unwrap().clone();
+    let entries = |step: &Value| -> Vec<u64> {
+        let by = step["taken_back"].as_array().into_iter().flatten();
+        by.map(|one| one["entry"].as_u64().unwrap()).collect()
+    };
+    let marked = steps.iter().filter(|step| !entries(step).is_empty());
+    marked.map(|step| (step["kind"].as_str().unwrap().to_owned(), entries(step))).collect()
+}
+
+#[test]
+fn an_act_under_an_annulled_delegation_is_told_to_be() {
+    let told = annulled("act/metropole-de-vauclaire/2215-20-cm", "ADM-002-2215/20/CM");
+    let entry = told.entry;
+    let english = told.page(&["trail", GRANT]);
+    assert!(english.contains(&format!("(act annulled [{entry}.1]), 3 matters")), "{english}");
+    let french = told.page_in("fr", &["trail", GRANT]);
+    assert!(french.contains(&format!("(acte annulé [{entry}.1]), 3 matières")), "{french}");
+    assert_eq!(marks(&told, GRANT), [("DeliberationTabled".to_owned(), vec![entry])]);
+}
+
+/// In trail and timeline alike, and no rule judges it.
+#[test]
+fn a_withdrawal_that_is_annulled_is_told_with_its_annulment() {
+    let withdrawing = "act/metropole-de-vauclaire/5001-25-bm";
+    let data = json!({ "act": { "reference": "DSOL-009-4058/24/BM" },
+        "by": { "reference": "DSOL-001-5001/25/BM" } });
+    let told = tour_and(AVENANT, "ActWithdrawn", &data);
+    let annulment = json!({ "act": { "reference": "DSOL-001-5001/25/BM" }, "by": "la cour" });
+    let at = (withdrawing, "ActAnnulled");
+    let annulled = tell(told.folder.path(), &told.ledger, at, &annulment);
+    let cited = format!("[{annulled}.1]");
+    for verb in [["trail", CONVENTION], ["trail", AVENANT]] {
+        let english = told.page(&verb);
+        let mark = format!("(the withdrawal itself annulled {cited})");
+        assert!(english.contains(&mark), "{verb:?}: {english}");
+        assert!(english.contains("DSOL-001-5001/25/BM annulled by la cour"), "{english}");
+        let french = told.page_in("fr", &verb);
+        assert!(french.contains(&format!("(retrait lui-même annulé {cited})")), "{french}");
+    }
+    let timeline =
+        json(&["timeline", CONVENTION, "--format", "json", "--ledger", &told.ledger]).to_string();
+    assert!(timeline.contains(&format!("\"entry\":{annulled}")), "{timeline}");
+    assert_eq!(marks(&told, CONVENTION), [("ActWithdrawn".to_owned(), vec![annulled])]);
+    assert_eq!(told.state(&[])["balance"]["balance_cents"], 1_876_637);
+}
+
+/// What was ordered stays ordered, and every screen says that its act was annulled.
+#[test]
+fn what_an_annulled_act_ordered_and_fixed_is_marked_on_every_screen() {
+    let balance = "act/metropole-de-vauclaire/4733-24-bm";
+    let told = annulled(balance, "DSOL-021-4733/24/BM");
+    let mark = format!("(act annulled [{}.1])", told.entry);
+    let page = told.page(&["state", CONVENTION]);
+    for words in [
+        "(balance, payment), annulled",
+        &format!("€18,766.37 [69.2] {mark} ordered, payment not shown"),
+        &format!("ordered (act) {mark}"),
+        &format!("final amount €70,216.37 [68.2] (act) {mark}"),
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let state = told.state(&[]);
+    assert_eq!(state["final_stated"], Value::Null);
+    assert_eq!(state["final_undone"]["value"], 7_021_637);
+    assert_eq!(state["payments"][1]["taken_back"][0]["entry"], told.entry);
+    assert_eq!(state["payments"][0].get("taken_back"), None);
+    let sampled = json(&[
+        "sample",
+        "--size",
+        "1",
+        "--seed",
+        "1",
+        "--ledger",
+        &told.ledger,
+        "--format",
+        "json",
+    ]);
+    assert_eq!(sampled["only_ordered"]["taken_back"]["cents"], 1_876_637);
+    let folder = tempfile::tempdir().unwrap();
+    let report = arg(&folder.path().join("report.html"));
+    expect(0, &["report", CONVENTION, "-o", &report, "--lang", "fr", "--ledger", &told.ledger]);
+    let html = fs::read_to_string(&report).unwrap();
+    assert!(html.contains("acte annulé"), "the report marks it");
+    let words = "ordonnés sur le fondement d'un acte retiré ou annulé, versement non montré";
+    assert!(html.contains(words), "the report says what has lost its ground");
 }

@@ -4,7 +4,7 @@
 use crate::finding::Finding;
 use crate::pack::RulePack;
 use crate::rules::findings_under;
-use greffe_convention_state::undoings;
+use greffe_convention_state::{Grounds, TakenBack, told};
 use greffe_domain::{
     AsOf, Edtf, Event, Facts, Grade, Known, Passage, Standing, StreamId, StreamKind,
 };
@@ -45,6 +45,13 @@ pub struct TrailStep {
     pub author: Option<String>,
     /// Under which authority: the act, and the delegation that the organ recalls.
     pub authority: Vec<String>,
+    /// Who says that an act which it rests on was withdrawn or annulled: that by which it was decided, that
+    /// by which another was withdrawn, or the delegation under which it was taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakenBack>,
+    /// The act that a withdrawal or an annulment is recorded of, and counts for, where it names another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_of: Option<StreamId>,
     /// The grade of the testimony.
     pub grade: Grade,
     /// The entry.
@@ -65,7 +72,8 @@ impl Trail {
     /// The same, its findings by the rules as a pack sets them.
     #[must_use]
     pub fn under(facts: &Facts, as_of: AsOf, pack: &RulePack) -> Trail {
-        let mut recalled = Delegations { facts, as_of, of: BTreeMap::new() };
+        let grounds = Grounds::new(facts, as_of);
+        let mut recalled = Delegations { facts, as_of, grounds, of: BTreeMap::new() };
         let subjects = facts
             .streams()
             .filter(|s| s.kind() != StreamKind::Ledger)
@@ -83,17 +91,6 @@ impl Trail {
     }
 }
 
-/// The facts of a subject; of a convention also what takes back the acts that it stands on, since that
-/// is told in the streams of these acts.
-fn told<'a>(facts: &'a Facts, stream: &StreamId, as_of: AsOf) -> Vec<Known<'a>> {
-    let mut known = facts.known(stream, as_of);
-    if stream.kind() == StreamKind::Convention {
-        known.extend(undoings(facts, stream, as_of));
-        known.sort_by(|a, b| a.fact.cmp(b.fact));
-    }
-    known
-}
-
 /// Acts of which something of grade `act` is recorded, but not their tabling.
 fn not_judged(facts: &Facts, as_of: AsOf) -> Vec<StreamId> {
     let untabled = |stream: &&StreamId| {
@@ -107,7 +104,16 @@ fn not_judged(facts: &Facts, as_of: AsOf) -> Vec<StreamId> {
 
 fn step(recalled: &mut Delegations<'_>, known: Known<'_>) -> TrailStep {
     let fact = known.fact;
+    let mut taken_back = recalled.grounds.of(fact);
+    if let Event::DeliberationTabled(tabled) = &fact.event {
+        for act in recalled.of(tabled.sitting.as_ref()).into_iter().filter_map(|one| one.act) {
+            taken_back.extend(recalled.grounds.of_act(&act));
+        }
+    }
+    let stream = &fact.meta.stream;
     TrailStep {
+        taken_back,
+        recorded_of: fact.event.names_other_act(stream).map(|_| stream.clone()),
         kind: fact.event.kind(),
         effective: fact.meta.effective.clone(),
         possible: known.standing == Standing::Possible,
@@ -155,35 +161,49 @@ fn authority(recalled: &mut Delegations<'_>, known: Known<'_>) -> Vec<String> {
         })
         .collect();
     if let Event::DeliberationTabled(tabled) = event {
-        authority.extend(recalled.of(tabled.sitting.as_ref()));
+        let recalled = recalled.of(tabled.sitting.as_ref()).into_iter();
+        authority.extend(recalled.filter_map(|one| one.written));
     }
     authority
 }
 
-/// The delegations that each organ recalls, as written, each spelling once; read once an organ.
+/// A delegation that an organ recalls.
+#[derive(Debug, Clone)]
+struct Recalled {
+    /// The reference of the delegating act, as written; each spelling stands once.
+    written: Option<String>,
+    /// The act, which stands once whatever the spelling.
+    act: Option<StreamId>,
+}
+
+/// The delegations that each organ recalls, read once an organ, and what they and the acts rest on.
 struct Delegations<'a> {
     facts: &'a Facts,
     as_of: AsOf,
-    of: BTreeMap<StreamId, Vec<String>>,
+    grounds: Grounds<'a>,
+    of: BTreeMap<StreamId, Vec<Recalled>>,
 }
 
 impl Delegations<'_> {
-    fn of(&mut self, sitting: Option<&StreamId>) -> Vec<String> {
+    fn of(&mut self, sitting: Option<&StreamId>) -> Vec<Recalled> {
         let Some(organ) = sitting.and_then(StreamId::organ) else { return Vec::new() };
-        if let Some(words) = self.of.get(&organ) {
-            return words.clone();
+        if let Some(recalled) = self.of.get(&organ) {
+            return recalled.clone();
         }
-        let mut words: Vec<String> = Vec::new();
-        let mut written: BTreeSet<&str> = BTreeSet::new();
+        let mut recalled: Vec<Recalled> = Vec::new();
+        let (mut written, mut acts) = (BTreeSet::new(), BTreeSet::new());
         for known in self.facts.known(&organ, self.as_of) {
-            if let Event::DelegationGranted(delegation) = &known.fact.event
-                && let Some(reference) = &delegation.act.reference
-                && written.insert(reference)
-            {
-                words.push(reference.clone());
-            }
+            let Event::DelegationGranted(delegation) = &known.fact.event else { continue };
+            let reference = delegation.act.reference.as_ref();
+            let act = delegation.act.key().zip(organ.institution());
+            let act = act.and_then(|(key, institution)| key.stream(institution));
+            let one = Recalled {
+                written: reference.filter(|text| written.insert(*text)).cloned(),
+                act: act.filter(|act| acts.insert(act.clone())),
+            };
+            recalled.extend((one.written.is_some() || one.act.is_some()).then_some(one));
         }
-        self.of.insert(organ, words.clone());
-        words
+        self.of.insert(organ, recalled.clone());
+        recalled
     }
 }

@@ -35,6 +35,8 @@ pub enum Assumption {
     /// An act that granted the subsidy, or approved the convention, was withdrawn or annulled: what was
     /// decided is taken to stand.
     UndoneActStands,
+    /// That an avenant was withdrawn or annulled is only declared: what it set is left out all the same.
+    UndoingOnlyDeclared,
     /// No source shows a payment: nothing is taken to be paid.
     NothingPaid,
     /// A payment may be another one told again in vaguer words: each is counted.
@@ -146,16 +148,27 @@ pub(crate) fn operands(
     (history(rule_claims(known)), believe(realised_claims(known, year)))
 }
 
-/// The final amount and the balance that acts fix, whether a balance can be computed or not; the latter
-/// with its date, since it is what was left then.
-pub(crate) fn fixed(
-    known: &[Known<'_>],
-    undone: &[UndoneAct],
-) -> (Option<Sourced<Money>>, Option<Step<Money>>) {
-    let stands = |k: &&Known<'_>| !fixed_by_undone(undone, &k.fact.event);
-    let known: Vec<Known<'_>> = known.iter().filter(stands).copied().collect();
-    let left = history(stated(&known, "/balance_cents", |b| b.balance_cents));
-    (believe(stated(&known, "/final_cents", |b| b.final_cents)), left.steps.into_iter().next())
+/// What acts fix of the balance, whether one can be computed or not.
+pub(crate) struct Fixed {
+    /// The final amount.
+    pub(crate) amount: Option<Sourced<Money>>,
+    /// The balance, with its date, since it is what was left then.
+    pub(crate) left: Option<Step<Money>>,
+}
+
+impl Fixed {
+    /// What is fixed by acts that stand, and what was by acts that were taken back.
+    pub(crate) fn of(known: &[Known<'_>], undone: &[UndoneAct]) -> (Fixed, Fixed) {
+        let undone = |k: &&Known<'_>| fixed_by_undone(undone, &k.fact.event);
+        let (gone, known): (Vec<&Known<'_>>, Vec<&Known<'_>>) = known.iter().partition(undone);
+        let by = |known: Vec<&Known<'_>>| {
+            let known: Vec<Known<'_>> = known.into_iter().copied().collect();
+            let left = history(stated(&known, "/balance_cents", |b| b.balance_cents));
+            let amount = believe(stated(&known, "/final_cents", |b| b.final_cents));
+            Fixed { amount, left: left.steps.into_iter().next() }
+        };
+        (by(known), by(gone))
+    }
 }
 
 /// What leaves the figures uncertain that the balance is computed from.
@@ -165,6 +178,8 @@ pub(crate) struct Uncertain {
     pub(crate) unfigured: Unfigured,
     /// An act that they stand on was taken back.
     pub(crate) undone: bool,
+    /// Others are left out on a declaration alone.
+    pub(crate) declared: bool,
 }
 
 impl ConventionView {
@@ -237,6 +252,9 @@ impl Balance {
         }
         if uncertain.undone {
             assumptions.push(Assumption::UndoneActStands);
+        }
+        if uncertain.declared {
+            assumptions.push(Assumption::UndoingOnlyDeclared);
         }
         if !payments.iter().any(|p| p.executed) {
             assumptions.push(Assumption::NothingPaid);

@@ -16,9 +16,11 @@ mod balance;
 mod claims;
 mod evidence;
 mod figures;
+mod grounds;
 mod occurrences;
 mod payments;
 mod shares;
+mod taken_back;
 #[cfg(test)]
 mod tests;
 mod undone;
@@ -29,10 +31,12 @@ pub use balance::{
 };
 pub use claims::Unfigured;
 pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
+pub use grounds::{Grounds, told};
 pub use occurrences::Occurrence;
 pub use payments::{PaymentTold, PaymentView, told_once};
 pub use shares::{ShareView, Uncomputed};
-pub use undone::{Undoing, UndoneAct, taken_back, undoings};
+pub use taken_back::{TakenBack, Undoing, taken_back, undoings_of};
+pub use undone::{UndoneAct, acts_of, undoings};
 pub use view::{BeneficiaryView, ConventionTerms, ConventionView, InstrumentView};
 
 use greffe_domain::{Content, Event, Facts, Projection, Recorded, StreamKind};

@@ -30,6 +30,7 @@
 mod doubted;
 mod totals;
 
+use crate::taken_back::TakenBack;
 use greffe_domain::{
     Agrees, Edtf, Event, Fact, Grade, Known, Money, Passage, PaymentRole, Rival, Standing,
 };
@@ -67,6 +68,9 @@ pub struct PaymentView {
     /// What sources say that its order came to, of which it is one line of several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_totals: Vec<Rival<Money>>,
+    /// Who says that an act which it rests on was withdrawn or annulled: it was ordered or made all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakenBack>,
 }
 
 /// A payment as one entry tells it.
@@ -129,6 +133,7 @@ impl PaymentTold {
             contradicted_by: Vec::new(),
             may_be: Vec::new(),
             in_totals: Vec::new(),
+            taken_back: Vec::new(),
         };
         let (effective, dated) = (effective.clone(), on.is_some());
         Some(PaymentTold { effective, dated, words: passages, view })

@@ -1,6 +1,7 @@
 //! Laws of the view: order of arrival changes nothing, figures follow their sources.
 
 mod avenants;
+mod grounds;
 mod money;
 mod payments;
 mod undone;

@@ -1,33 +1,22 @@
-//! The acts that a convention stands on and that were taken back: withdrawn by their author, or annulled
-//! by a court.
+//! The acts that a convention stands on and that were taken back, and what that leaves of it; whether one was
+//! taken back, [`crate::taken_back`] settles.
 //!
-//! Either acts back in time: an act that was withdrawn or annulled is taken never to have been. So it is told
-//! whatever the day asked about, as far as it was known; what was known before stays as it was. The log keeps
-//! what the act said; the state shows it as what was decided, and no longer counts on it:
+//! The log keeps what the act said; the state shows it as what was decided, and no longer counts on it:
 //!
 //! - What an **avenant** set is put aside, and what was in force before it holds.
 //! - Of a **grant**, or of the approval of the convention, the figures stay as they were decided. What they
 //!   come to is computed as if the act stood, and said to be.
 //! - What an act **fixes** of the balance is put aside.
-//!
-//! A withdrawal whose own act is taken back takes nothing back.
+//! - A **payment**, ordered or made, happened: it stays, with what took back the act that it rests on.
 
+use crate::payments::PaymentView;
+use crate::taken_back::{TakenBack, Telling, Undoing, holding, undoings_of};
 use greffe_domain::{
-    ActKey, ActRef, AsOf, Claim, Edtf, Event, Facts, Grade, Instrument, Known, Passage, StreamId,
-    believe, history,
+    ActKey, ActRef, AsOf, Claim, Edtf, Event, Facts, Grade, Instrument, Known, Money, Passage,
+    PaymentRole, StreamId, believe, history,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How an act was taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Undoing {
-    /// By its author.
-    Withdrawn,
-    /// By a court.
-    Annulled,
-}
 
 /// An act that a convention stands on and that was taken back.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,18 +31,26 @@ pub struct UndoneAct {
     pub on: Edtf,
     /// On what ground, as written.
     pub ground: Option<String>,
+    /// The act that the source names, where it is another than the one in whose stream it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<ActRef>,
     /// The instruments that it decided.
     pub instruments: Vec<Instrument>,
     /// Whether it approved the convention.
     pub convention: bool,
     /// Whether it fixed the balance.
     pub balance: bool,
+    /// Whether it ordered a payment or a repayment.
+    pub payment: bool,
     /// The best grade among those who tell it.
     pub grade: Grade,
     /// The entries that tell it, best first.
     pub entries: Vec<u64>,
     /// The passages that tell it.
     pub passages: Vec<Passage>,
+    /// The same entries, each with its own passages.
+    #[serde(skip)]
+    pub told: Vec<TakenBack>,
 }
 
 impl UndoneAct {
@@ -77,33 +74,22 @@ struct Role {
     instruments: BTreeSet<Instrument>,
     convention: bool,
     balance: bool,
+    payment: bool,
 }
 
-/// The facts that say that an act which a convention names was taken back, as far as they were in force and
-/// known, in their order.
+/// What tells that the acts which a convention stands on were taken back, and those by which they were
+/// withdrawn, in its order: what does not hold is among it.
 #[must_use]
 pub fn undoings<'a>(facts: &'a Facts, convention: &StreamId, as_of: AsOf) -> Vec<Known<'a>> {
-    let known = facts.known(convention, as_of);
-    let institution = convention.institution().unwrap_or_default();
-    let acts: BTreeSet<StreamId> =
-        roles(&known).into_keys().filter_map(|key| key.stream(institution)).collect();
-    let mut found: Vec<Known<'a>> = acts
-        .iter()
-        .flat_map(|act| facts.known(act, as_of))
-        .filter(|k| Telling::of(k).is_some())
-        .collect();
-    found.sort_by(|a, b| a.fact.cmp(b.fact));
-    found
+    undoings_of(facts, acts_of(facts, convention, as_of), as_of)
 }
 
-/// The facts by which an act is taken back, the best first; none where it stands, or where what took it back
-/// was taken back itself.
+/// The acts by which sources say that a convention stands, or that ordered a payment of it.
 #[must_use]
-pub fn taken_back<'a>(facts: &'a Facts, act: &'a StreamId, as_of: AsOf) -> Vec<Known<'a>> {
-    let Some(institution) = act.institution() else { return Vec::new() };
-    let mut told = Tellings::around(facts, act, institution, as_of).holding(act);
-    told.sort_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.known.fact.cmp(b.known.fact)));
-    told.into_iter().map(|telling| telling.known).collect()
+pub fn acts_of(facts: &Facts, convention: &StreamId, as_of: AsOf) -> BTreeSet<StreamId> {
+    let known = facts.known(convention, as_of);
+    let institution = convention.institution().unwrap_or_default();
+    roles(&known).into_keys().filter_map(|key| key.stream(institution)).collect()
 }
 
 /// The acts that were taken back, in the order of what they are to the convention.
@@ -117,8 +103,7 @@ pub(crate) fn undone_acts(
     let mut found = Vec::new();
     for (key, role) in roles(known) {
         let Some(act) = key.stream(institution) else { continue };
-        let mut told = Tellings::around(facts, &act, institution, as_of).holding(&act);
-        told.sort_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.known.fact.cmp(b.known.fact)));
+        let told = holding(facts, &act, as_of);
         for how in [Undoing::Withdrawn, Undoing::Annulled] {
             let of: Vec<&Telling<'_>> = told.iter().filter(|t| t.how == how).collect();
             found.extend(undone(&role, how, &of));
@@ -143,6 +128,18 @@ pub(crate) fn gone(undone: &[UndoneAct]) -> BTreeSet<Instrument> {
     decided.filter(|instrument| *instrument != Instrument::Initial).collect()
 }
 
+/// Whether one of some instruments was taken back only as somebody declares, or as is inferred.
+pub(crate) fn only_declared<'i>(
+    undone: &[UndoneAct],
+    instruments: impl IntoIterator<Item = &'i Instrument>,
+) -> bool {
+    let best = |by: &Instrument| {
+        let of = undone.iter().filter(|one| one.instruments.contains(by));
+        of.map(|one| one.grade).min()
+    };
+    instruments.into_iter().filter_map(best).any(|grade| grade >= Grade::Declared)
+}
+
 /// Whether an event fixes something of the balance by an act that was taken back.
 pub(crate) fn fixed_by_undone(undone: &[UndoneAct], event: &Event) -> bool {
     let key = match event {
@@ -150,6 +147,56 @@ pub(crate) fn fixed_by_undone(undone: &[UndoneAct], event: &Event) -> bool {
         _ => None,
     };
     key.is_some() && undone.iter().any(|one| one.balance && one.key() == key)
+}
+
+/// Says of each payment which of the acts that it rests on were taken back. It rests on the grant; on the act
+/// that orders it, or that orders what it carries out; and, as what is left to pay, on the act that fixes
+/// that, where it is not ordered by one that stands.
+pub(crate) fn mark(payments: &mut [PaymentView], known: &[Known<'_>], undone: &[UndoneAct]) {
+    if undone.is_empty() {
+        return;
+    }
+    let is_undone = |key: &ActKey| undone.iter().any(|one| one.key().as_ref() == Some(key));
+    let fixing = known.iter().filter_map(|k| match &k.fact.event {
+        Event::BalanceComputed(fixed) => fixed.act.key(),
+        _ => None,
+    });
+    let fixed = fixing.into_iter().any(|key| !is_undone(&key));
+    let by_order: BTreeMap<u64, ActKey> =
+        known.iter().filter_map(|k| Some((k.fact.meta.seq, ordering(&k.fact.event)?))).collect();
+    let ordered_by = |payment: &PaymentView| -> BTreeSet<ActKey> {
+        payment.told_by().filter_map(|entry| by_order.get(&entry).cloned()).collect()
+    };
+    let orders: Vec<(Money, Option<PaymentRole>, BTreeSet<ActKey>)> = payments
+        .iter()
+        .filter(|p| !p.executed)
+        .map(|p| (p.amount_cents, p.role, ordered_by(p)))
+        .collect();
+    for payment in payments {
+        let mut by = ordered_by(payment);
+        let carried_out = orders.iter().filter(|(sum, role, _)| {
+            payment.executed && *sum == payment.amount_cents && *role == payment.role
+        });
+        by.extend(carried_out.flat_map(|(_, _, by)| by.clone()));
+        // Ordered twice, once by an act that stands, it rests on that.
+        let stands = by.iter().any(|key| !is_undone(key));
+        let what_is_left = payment.role == Some(PaymentRole::Balance) && !fixed && !stands;
+        let rests_on = |one: &&UndoneAct| {
+            one.bears_the_grant()
+                || one.balance && what_is_left
+                || !stands && one.key().is_some_and(|key| by.contains(&key))
+        };
+        payment.taken_back =
+            undone.iter().filter(rests_on).flat_map(|one| one.told.clone()).collect();
+    }
+}
+
+/// The act that orders a payment.
+fn ordering(event: &Event) -> Option<ActKey> {
+    match event {
+        Event::PaymentOrdered(order) => order.act.key(),
+        _ => None,
+    }
 }
 
 /// The acts by which sources say that the convention stands, by their keys.
@@ -165,6 +212,8 @@ fn roles(known: &[Known<'_>]) -> BTreeMap<ActKey, Role> {
             Event::BalanceComputed(e) => {
                 name(&mut roles, &e.act, |role| role.balance = true);
             }
+            Event::PaymentOrdered(e) => name(&mut roles, &e.act, |role| role.payment = true),
+            Event::RecoveryOrdered(e) => name(&mut roles, &e.act, |role| role.payment = true),
             Event::BudgetRevised(e) => by_act(&mut roles, &e.instrument),
             Event::BalanceRuleStated(e) => by_act(&mut roles, &e.instrument),
             _ => {}
@@ -201,111 +250,6 @@ fn by_act(roles: &mut BTreeMap<ActKey, Role>, instrument: &Instrument) {
     }
 }
 
-/// One entry that says that an act was taken back.
-struct Telling<'a> {
-    known: Known<'a>,
-    how: Undoing,
-    by: Option<String>,
-    on: Edtf,
-    ground: Option<&'a String>,
-}
-
-impl<'a> Telling<'a> {
-    fn of(known: &Known<'a>) -> Option<Telling<'a>> {
-        let effective = &known.fact.meta.effective;
-        let (how, by, on, ground) = match &known.fact.event {
-            Event::ActWithdrawn(e) => {
-                let by = e.by.as_ref();
-                let on = by.and_then(|act| act.date.as_ref());
-                let by = by.and_then(|act| act.reference.clone().or_else(|| act.organ.clone()));
-                (Undoing::Withdrawn, by, on, e.ground.as_ref())
-            }
-            Event::ActAnnulled(e) => {
-                (Undoing::Annulled, Some(e.by.clone()), e.on.as_ref(), e.ground.as_ref())
-            }
-            _ => return None,
-        };
-        Some(Telling { known: *known, how, by, on: on.unwrap_or(effective).clone(), ground })
-    }
-
-    /// The better grade first, then the more precise date.
-    fn rank(&self) -> (Grade, i32) {
-        let (from, to) = (self.on.earliest(), self.on.latest());
-        (self.known.fact.meta.grade, from.days_until(to))
-    }
-
-    /// The act of its author by which it was taken back.
-    fn act(&self, institution: &str) -> Option<StreamId> {
-        match &self.known.fact.event {
-            Event::ActWithdrawn(withdrawn) => withdrawn.by.as_ref()?.key()?.stream(institution),
-            _ => None,
-        }
-    }
-}
-
-/// What says that acts were taken back, by the act: of one act and of those by which it was taken back, at
-/// whatever remove, as far as was known and whatever the day.
-struct Tellings<'a> {
-    institution: &'a str,
-    by_act: BTreeMap<StreamId, Vec<Telling<'a>>>,
-    /// Whether each was taken back, where that is settled.
-    undone: BTreeMap<StreamId, bool>,
-}
-
-impl<'a> Tellings<'a> {
-    fn around(facts: &'a Facts, act: &StreamId, institution: &'a str, as_of: AsOf) -> Tellings<'a> {
-        let mut all = Tellings { institution, by_act: BTreeMap::new(), undone: BTreeMap::new() };
-        let whenever = AsOf { effective: None, known: as_of.known };
-        // Such chains may be as long as the log: they are walked, not recursed into.
-        let mut order = vec![act.clone()];
-        let mut at = 0;
-        while let Some(act) = order.get(at).cloned() {
-            at += 1;
-            if all.by_act.contains_key(&act) {
-                continue;
-            }
-            let known = facts.known(&act, whenever);
-            let told: Vec<Telling<'a>> = known.iter().filter_map(Telling::of).collect();
-            order.extend(told.iter().filter_map(|telling| telling.act(institution)));
-            all.by_act.insert(act, told);
-        }
-        let mut settled = usize::MAX;
-        while settled != all.undone.len() {
-            settled = all.undone.len();
-            for act in order.iter().rev() {
-                if let Some(undone) = all.settle(act) {
-                    all.undone.insert(act.clone(), undone);
-                }
-            }
-        }
-        all
-    }
-
-    /// Whether an act was taken back: by one that stands; not where none is left that may.
-    fn settle(&self, act: &StreamId) -> Option<bool> {
-        let told = self.by_act.get(act)?;
-        let by_one_that_stands: Vec<Option<bool>> = told.iter().map(|t| self.stands(t)).collect();
-        if by_one_that_stands.contains(&Some(true)) {
-            return Some(true);
-        }
-        by_one_that_stands.iter().all(|stands| *stands == Some(false)).then_some(false)
-    }
-
-    /// Whether what a telling says holds: of a court always, of an author unless its act was taken back.
-    fn stands(&self, telling: &Telling<'_>) -> Option<bool> {
-        let Some(by) = telling.act(self.institution) else { return Some(true) };
-        self.undone.get(&by).map(|undone| !undone)
-    }
-
-    /// What holds of those that say that an act was taken back. Of acts that take each other back nothing
-    /// settles which stands, and none of them is left out.
-    fn holding(mut self, act: &StreamId) -> Vec<Telling<'a>> {
-        let mut told = self.by_act.remove(act).unwrap_or_default();
-        told.retain(|telling| self.stands(telling) != Some(false));
-        told
-    }
-}
-
 fn undone(role: &Role, how: Undoing, told: &[&Telling<'_>]) -> Option<UndoneAct> {
     let best = told.first()?;
     let passages = told.iter().flat_map(|t| t.known.fact.passages(""));
@@ -315,11 +259,14 @@ fn undone(role: &Role, how: Undoing, told: &[&Telling<'_>]) -> Option<UndoneAct>
         by: told.iter().find_map(|t| t.by.clone()),
         on: best.on.clone(),
         ground: told.iter().find_map(|t| t.ground.cloned()),
+        names: told.iter().find_map(|t| t.names_other_act().cloned()),
         instruments: role.instruments.iter().cloned().collect(),
         convention: role.convention,
         balance: role.balance,
+        payment: role.payment,
         grade: best.known.fact.meta.grade,
         entries: told.iter().map(|t| t.known.fact.meta.seq).collect(),
         passages: passages.collect(),
+        told: told.iter().filter_map(|t| TakenBack::of(&t.known)).collect(),
     })
 }

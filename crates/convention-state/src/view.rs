@@ -1,6 +1,6 @@
 //! The view: what is believed of one convention.
 
-use crate::balance::{self, Balance, Supposed, Uncertain};
+use crate::balance::{self, Balance, Fixed, Supposed, Uncertain};
 use crate::claims::{Unfigured, budget_claims, grant, leaving_the_amount, subsidy_claims};
 use crate::evidence::{self, Contradiction, Missing, Obligation};
 use crate::figures::Figures;
@@ -50,7 +50,13 @@ pub struct ConventionView {
     pub final_stated: Option<Sourced<Money>>,
     /// The balance that an act fixes.
     pub balance_stated: Option<Sourced<Money>>,
-    /// When it does.
+    /// The final amount that an act fixed which was withdrawn or annulled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub final_undone: Option<Sourced<Money>>,
+    /// The balance that one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub balance_undone: Option<Sourced<Money>>,
+    /// When an act that stands fixes the balance.
     #[serde(skip)]
     pub balance_stated_on: Option<Edtf>,
     /// The figures that an avenant changed to what no source gives.
@@ -146,18 +152,26 @@ impl ConventionView {
         let gone = undone::gone(&undone);
         let subsidy_cents = history(subsidy_claims(&known, &gone)).without(&gone);
         let budget_cents = history(budget_claims(&known)).without(&gone);
-        let payments = payments::payments(&known);
+        let mut payments = payments::payments(&known);
+        undone::mark(&mut payments, &known, &undone);
         let exercise = believe(exercise_claims(&known));
         let year = exercise.as_ref().map(|year| year.value).or_else(|| stream.exercise());
         let (rules, realised_cents) = balance::operands(&known, year);
         let rules = rules.without(&gone);
         let operands = (&rules, realised_cents.as_ref());
-        let (final_stated, fixed) = balance::fixed(&known, &undone);
+        let (fixed, fixed_undone) = Fixed::of(&known, &undone);
         let unfigured = Unfigured::of(&known, &gone, (&subsidy_cents, &budget_cents));
         let left = leaving_the_amount(&known, &gone);
         let figures = Figures::of(&subsidy_cents, &budget_cents, &left);
         let shares = shares(&known, &figures);
-        let uncertain = Uncertain { unfigured, undone: !undone::stands(&undone) };
+        let figured = [&subsidy_cents.undone, &budget_cents.undone].into_iter().flatten();
+        let left_out = figured.map(|step| &step.instrument);
+        let left_out = left_out.chain(rules.undone.iter().map(|step| &step.instrument));
+        let uncertain = Uncertain {
+            unfigured,
+            undone: !undone::stands(&undone),
+            declared: undone::only_declared(&undone, left_out),
+        };
         let balance = Balance::of((&figures, uncertain), operands, supposed, &payments);
         drop(figures);
         let mut view = ConventionView {
@@ -175,9 +189,11 @@ impl ConventionView {
             balance_rule: rules.current().cloned(),
             realised_cents,
             balance,
-            final_stated,
-            balance_stated_on: fixed.as_ref().map(|fixed| fixed.effective.clone()),
-            balance_stated: fixed.map(|fixed| fixed.believed),
+            final_stated: fixed.amount,
+            final_undone: fixed_undone.amount,
+            balance_stated_on: fixed.left.as_ref().map(|left| left.effective.clone()),
+            balance_stated: fixed.left.map(|left| left.believed),
+            balance_undone: fixed_undone.left.map(|left| left.believed),
             unfigured,
             instalments: occurrences::of_kinds(&known, &["InstalmentAgreed"]),
             payments,

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Hash;
 use greffe_domain::AsOf;
-use greffe_inquiry::{Plan, Population, Sample, SampleSize, Total, units};
+use greffe_inquiry::{OnlyOrdered, Plan, Population, Sample, SampleSize, units};
 
 /// A sample of a ledger with what it was drawn by.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -18,7 +18,7 @@ pub struct LedgerSample {
     /// How the seed gives the start (`docs/sampling.md`).
     pub generator: &'static str,
     /// Payments that are only ordered: no source shows them as made, so they cannot be drawn.
-    pub only_ordered: Total,
+    pub only_ordered: OnlyOrdered,
     /// The sample.
     #[serde(flatten)]
     pub sample: Sample,
@@ -41,7 +41,7 @@ impl Ledger {
         seed: u64,
     ) -> Result<LedgerSample, Error> {
         let mut population = Vec::new();
-        let mut only_ordered = Total::default();
+        let mut only_ordered = OnlyOrdered::default();
         self.each_convention(as_of, |view| {
             let (of_convention, ordered) = units(&view, of);
             population.extend(of_convention);

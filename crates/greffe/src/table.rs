@@ -13,9 +13,7 @@ use crate::error::Error;
 use crate::kept::KEEP_AFTER;
 use crate::ledger::Ledger;
 use greffe_chain::{Hash, Head};
-use greffe_domain::{
-    ActKey, Content, Event, Grade, Instrument, Recorded, StreamId, StreamKind, slug,
-};
+use greffe_domain::{ActKey, Content, Event, Grade, Recorded, StreamId, StreamKind, slug};
 use greffe_store::SnapshotKey;
 use std::collections::BTreeSet;
 
@@ -228,20 +226,9 @@ fn decisions(recorded: &Recorded, refer: &mut Refer<'_>) {
     for_each_decision(&stream, &event, recorded, &mut |reference| refer(reference, seq));
 }
 
-/// The act that an event names as its own, or that stands behind it: the one by which something holds, or
-/// by which another act is withdrawn.
+/// The act that stands behind an event.
 pub(crate) fn act_named(of: &StreamId, event: &Event) -> Option<StreamId> {
-    let by = |instrument: &Instrument| match instrument {
-        Instrument::Act(reference) => ActKey::of(reference),
-        Instrument::Initial | Instrument::Avenant(_) => None,
-    };
-    let key = match event {
-        Event::BudgetRevised(revised) => by(&revised.instrument),
-        Event::BalanceRuleStated(stated) => by(&stated.instrument),
-        Event::ActWithdrawn(withdrawn) => withdrawn.by.as_ref()?.key(),
-        event => event.act()?.key(),
-    };
-    key?.stream(of.institution()?)
+    event.rests_on()?.stream(of.institution()?)
 }
 
 /// What an event refers to among decisions; asked of the facts about a subject, it gives what to look

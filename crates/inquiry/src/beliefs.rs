@@ -3,8 +3,12 @@
 //! The two never mix. *In force* follows the days on which something took effect, as known at the
 //! question's instant. *Believed* follows the entries in the order in which they were recorded,
 //! for the question's day: it tells when the ledger learned better.
+//!
+//! Whoever takes an act back says no figure: what the act set was said before and is put aside, and what
+//! was in force before it was said before and is brought back. So the history of what is put aside begins
+//! where it was said, and a change says which of the two it is.
 
-use crate::field::{Field, FieldValue};
+use crate::field::{Field, FieldKind, FieldValue};
 use crate::fields::Fields;
 use crate::record::{ConventionRecord, corrects, kind};
 use greffe_domain::{AsOf, Day, Grade, Instant};
@@ -55,7 +59,34 @@ pub struct BeliefChange {
     pub after_grade: Option<Grade>,
     /// The entries that it rests on.
     pub entries: Vec<u64>,
+    /// What the entry did to a value that it does not itself say, where it takes an act back or no longer
+    /// does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
 }
+
+/// What taking back an act does to a value that others said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Moved {
+    /// Its act was taken back.
+    PutAside,
+    /// What replaced it was taken back, or its own act no longer is.
+    BroughtBack,
+}
+
+/// A field in a state, and whether it is put aside there.
+type Found<'f> = Option<(&'f Field, bool)>;
+
+/// The field of a path; of what is put aside also while it was not.
+fn found<'f>(fields: &'f Fields, path: &str) -> Found<'f> {
+    let aside = path.contains(ASIDE);
+    let standing = || fields.get(&path.replacen(ASIDE, ".", 1)).map(|field| (field, false));
+    fields.get(path).map(|field| (field, aside)).or_else(|| standing().filter(|_| aside))
+}
+
+/// What stands in the path of what an act set that was taken back.
+const ASIDE: &str = ".undone.";
 
 /// The histories of some fields, by path.
 pub(crate) fn histories(
@@ -67,7 +98,8 @@ pub(crate) fn histories(
         paths.iter().map(|path| (path.clone(), FieldHistory::default())).collect();
     for day in days(record, as_of) {
         let fields = record.fields(AsOf { effective: day, ..as_of });
-        for (path, history) in &mut all {
+        // What is put aside is in force on no day.
+        for (path, history) in all.iter_mut().filter(|(path, _)| !path.contains(ASIDE)) {
             hold(history, day, fields.get(path));
         }
     }
@@ -79,7 +111,7 @@ pub(crate) fn histories(
         }
         let fields = record.fields(AsOf { known: Some(known), ..as_of });
         for (path, history) in &mut all {
-            learn(history, entry, before.get(path), fields.get(path));
+            learn(history, entry, found(&before, path), found(&fields, path));
         }
         before = fields;
     }
@@ -126,12 +158,12 @@ fn hold(history: &mut FieldHistory, day: Option<Day>, field: Option<&Field>) {
 fn learn(
     history: &mut FieldHistory,
     entry: &greffe_domain::Recorded,
-    before: Option<&Field>,
-    after: Option<&Field>,
+    before: Found<'_>,
+    after: Found<'_>,
 ) {
     let same = match (before, after) {
-        (Some(before), Some(after)) => {
-            before.value.says_the_same(&after.value) && before.grade == after.grade
+        (Some((before, was)), Some((after, is))) => {
+            before.value.says_the_same(&after.value) && before.grade == after.grade && was == is
         }
         (None, None) => true,
         _ => false,
@@ -139,6 +171,8 @@ fn learn(
     if same {
         return;
     }
+    let moved = moved(entry, before, after);
+    let (before, after) = (before.map(|(field, _)| field), after.map(|(field, _)| field));
     history.believed.push(BeliefChange {
         entry: entry.meta.seq,
         kind: kind(entry),
@@ -149,7 +183,22 @@ fn learn(
         after: after.map(|field| field.value.clone()),
         after_grade: after.and_then(|field| field.grade),
         entries: after.map(|field| field.entries.clone()).unwrap_or_default(),
+        moved,
     });
+}
+
+/// What an entry did to a value that it does not itself say.
+fn moved(entry: &greffe_domain::Recorded, before: Found<'_>, after: Found<'_>) -> Option<Moved> {
+    let (after, is) = after?;
+    let was = before.is_some_and(|(_, aside)| aside);
+    if was != is && before.is_some() {
+        return Some(if is { Moved::PutAside } else { Moved::BroughtBack });
+    }
+    let undoes = ["ActWithdrawn", "ActAnnulled"].contains(&kind(entry).as_str());
+    let says = after.entries.contains(&entry.meta.seq);
+    // A payment stays, and only what is said of it changes.
+    let figure = after.kind == FieldKind::Stated && !matches!(after.value, FieldValue::Payment(_));
+    (undoes && figure && !says).then_some(Moved::BroughtBack)
 }
 
 /// The entry that an entry voids.

@@ -8,7 +8,9 @@ use crate::explain::{Basis, Node, Operation, Part};
 use crate::field::{Field, FieldKind, FieldValue};
 use crate::fields::Fields;
 use crate::record::ConventionRecord;
-use greffe_convention_state::{Assumption, Balance, Contradiction, ConventionView, DueOnBudget};
+use greffe_convention_state::{
+    Assumption, Balance, Contradiction, ConventionView, DueOnBudget, UndoneAct,
+};
 use greffe_domain::{BalanceRule, Grade, Instrument};
 
 pub(crate) struct Explainer<'a> {
@@ -63,29 +65,37 @@ impl Explainer<'_> {
 
     /// What says otherwise than is assumed: that the acts were taken back which are taken to stand.
     fn assumed_against(&self, assumption: Assumption) -> Vec<Node> {
-        let bears = |field: &&Field| match &field.value {
-            FieldValue::Undone(one) => one.bears_the_grant(),
-            _ => false,
-        };
-        let undone = self.fields.iter().filter(|_| assumption == Assumption::UndoneActStands);
-        undone.filter(bears).map(|f| node(Part::Undone, f, self.stated(f))).collect()
+        match assumption {
+            Assumption::UndoneActStands => self.undone(UndoneAct::bears_the_grant),
+            Assumption::UndoingOnlyDeclared => {
+                self.undone(|one| one.grade >= Grade::Declared && !one.bears_the_grant())
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// What an act set that was taken back: the value as it was decided, and what took it back.
     fn of_undone(&self, field: &Field) -> Option<Basis> {
         let set = ["subsidy_cents.", "budget_cents."].iter().any(|of| field.path.starts_with(of));
-        let acts: Vec<_> = undoing(self.view, field).filter(|_| set).collect();
+        let fixed = field.path.ends_with("_stated.undone");
+        let fixing = self.view.undone.iter().filter(|one| fixed && one.balance);
+        let acts: Vec<&UndoneAct> =
+            undoing(self.view, field).filter(|_| set).chain(fixing).collect();
         if acts.is_empty() {
             return None;
         }
         let mut operands = vec![node(Part::Decided, field, self.stated(field))];
-        let taken = |other: &&Field| match &other.value {
-            FieldValue::Undone(one) => acts.iter().any(|act| **act == **one),
+        operands.extend(self.undone(|one| acts.contains(&one)));
+        Some(Basis::Computed { operation: Operation::Undone, operands })
+    }
+
+    /// Who says that some acts were taken back.
+    fn undone(&self, chosen: impl Fn(&UndoneAct) -> bool) -> Vec<Node> {
+        let of = |field: &&Field| match &field.value {
+            FieldValue::Undone(one) => chosen(one),
             _ => false,
         };
-        let undone = self.fields.iter().filter(taken);
-        operands.extend(undone.map(|other| node(Part::Undone, other, self.stated(other))));
-        Some(Basis::Computed { operation: Operation::Undone, operands })
+        self.fields.iter().filter(of).map(|f| node(Part::Undone, f, self.stated(f))).collect()
     }
 
     fn at(&self, path: &str, part: Part) -> Vec<Node> {
@@ -182,6 +192,14 @@ impl Explainer<'_> {
             operands.extend(self.at(path, Part::AvenantFigures));
             let path = "balance.assumptions.undone_act_stands";
             operands.extend(self.at(path, Part::Undone));
+            let path = "balance.assumptions.undoing_only_declared";
+            operands.extend(self.at(path, Part::Undone));
+            // The figures before an avenant hold again because it was taken back.
+            let declared = self.fields.get(path).is_some();
+            operands.extend(self.undone(|one| {
+                let avenant = |by: &Instrument| *by != Instrument::Initial;
+                one.instruments.iter().any(avenant) && !(declared && one.grade >= Grade::Declared)
+            }));
         }
         basis
     }

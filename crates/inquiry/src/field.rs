@@ -1,13 +1,15 @@
 //! One field of a state: a value under a path, with what it rests on.
 
 use greffe_convention_state::{
-    Assumption, Contradiction, Missing, Obligation, Occurrence, PaymentView, Uncomputed, UndoneAct,
+    Assumption, Contradiction, Missing, Obligation, Occurrence, PaymentView, Uncomputed, Undoing,
+    UndoneAct,
 };
 use greffe_domain::{
     ActRef, Agreement, Assignment, BalanceRule, Edtf, Grade, Instrument, Money, Passage, Ratio,
-    Rival, Sourced, StatedShare, Term,
+    Rival, Sourced, StatedShare, StreamId, Term,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// How a value came into the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -84,8 +86,11 @@ impl FieldValue {
     pub fn says_the_same(&self, other: &FieldValue) -> bool {
         match (self, other) {
             (FieldValue::Payment(a), FieldValue::Payment(b)) => {
-                (a.amount_cents, a.role, &a.on, &a.number, a.executed)
-                    == (b.amount_cents, b.role, &b.on, &b.number, b.executed)
+                let rests_on = |payment: &PaymentView| -> BTreeSet<(StreamId, Undoing)> {
+                    payment.taken_back.iter().map(|one| (one.act.clone(), one.how)).collect()
+                };
+                (a.amount_cents, a.role, &a.on, &a.number, a.executed, rests_on(a))
+                    == (b.amount_cents, b.role, &b.on, &b.number, b.executed, rests_on(b))
             }
             (FieldValue::Occurrence(a), FieldValue::Occurrence(b)) => {
                 (a.kind, &a.effective, &a.data) == (b.kind, &b.effective, &b.data)

@@ -9,6 +9,7 @@
 //! | a value | its name | `exercise`, `beneficiary.name`, `balance.paid_cents` |
 //! | a history | name, then the instrument; `current` repeats the last | `budget_cents.initial`, `budget_cents.avenant-1`, `budget_cents.current` |
 //! | what an act set that was taken back | name, `undone`, the instrument | `budget_cents.undone.avenant-1` |
+//! | what such an act fixed of the balance | name, then `undone` | `balance.final_stated.undone` |
 //! | acts taken back | `undone`, how, the act | `undone.annulled.4058-24-bm` |
 //! | a list by instrument | name, instrument, name | `shares.avenant-1.stated`, `instruments.initial.act` |
 //! | instalments | the role | `instalments.balance` |
@@ -79,9 +80,19 @@ impl Fields {
         self.all.iter().find(|field| field.path == path)
     }
 
-    /// Marks the fields of some paths, and what repeats them, as supposed.
+    /// The field of what an instrument sets, in force or not.
+    pub(crate) fn set_by(&self, path: &str) -> Option<&Field> {
+        let other = |list: &str| self.get(&path.replacen('.', list, 1));
+        self.get(path).or_else(|| other(".possible.")).or_else(|| other(".undone."))
+    }
+
+    /// Marks the fields of some paths, and what repeats them, as supposed; so is what an instrument sets
+    /// that is not in force, since its act was taken back or its date leaves it open.
     pub(crate) fn suppose(&mut self, paths: &[String]) {
-        let meant = |path: &String| paths.contains(path);
+        let meant = |path: &String| {
+            let bare = path.replacen(".undone.", ".", 1).replacen(".possible.", ".", 1);
+            paths.contains(path) || paths.contains(&bare)
+        };
         for field in &mut self.all {
             if meant(&field.path) || field.repeats.as_ref().is_some_and(meant) {
                 field.suppose();
@@ -254,11 +265,14 @@ impl Fields {
 
     /// What acts fix stands beside what is computed, and without it.
     fn fixed(&mut self, view: &ConventionView) {
-        for (name, amount) in
-            [("final_stated", &view.final_stated), ("balance_stated", &view.balance_stated)]
-        {
+        for (path, place, amount) in [
+            ("final_stated", "/final_stated", &view.final_stated),
+            ("final_stated.undone", "/final_undone", &view.final_undone),
+            ("balance_stated", "/balance_stated", &view.balance_stated),
+            ("balance_stated.undone", "/balance_undone", &view.balance_undone),
+        ] {
             if let Some(amount) = amount {
-                let (path, place) = (format!("balance.{name}"), format!("/{name}"));
+                let path = format!("balance.{path}");
                 self.push(Field::stated(path, place, amount, FieldValue::Money));
             }
         }

@@ -36,7 +36,7 @@ mod tests;
 mod timeline;
 mod what_if;
 
-pub use beliefs::{BeliefChange, FieldHistory, Held};
+pub use beliefs::{BeliefChange, FieldHistory, Held, Moved};
 pub use bisect::{
     Bisection, Order, Place, Search, Searched, Turn, answer_at, decisive, first, folded, places,
 };
@@ -56,7 +56,8 @@ pub use named::NameError;
 pub use no_balance::{NoBalance, why_no_balance};
 pub use record::{ConventionRecord, Testimony};
 pub use sample::{
-    Cents, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum, Total, Unit, units,
+    Cents, OnlyOrdered, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum,
+    Total, Unit, units,
 };
 pub use setting::{Assignation, ExpectedValue, Setting, SettingError};
 pub use suppose::{LeftOut, Silence, Supposition, Without};

@@ -8,7 +8,7 @@
 //!
 //! Where the list begins is a number below [`Plan::starts`], handed in: nothing here is random.
 
-use greffe_convention_state::{ConventionView, UndoneAct};
+use greffe_convention_state::{ConventionView, PaymentView, TakenBack, UndoneAct};
 use greffe_domain::{Edtf, Money, Passage, PaymentRole, StreamId};
 use serde::Serialize;
 use thiserror::Error;
@@ -40,6 +40,19 @@ pub struct Unit {
     pub entries: Vec<u64>,
     /// The passages that state it.
     pub passages: Vec<Passage>,
+    /// Who says that an act which a payment rests on was withdrawn or annulled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakenBack>,
+}
+
+/// Payments that are only ordered: no source shows them as made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct OnlyOrdered {
+    /// All of them.
+    #[serde(flatten)]
+    pub all: Total,
+    /// Those of them that rest on an act which was withdrawn or annulled.
+    pub taken_back: Total,
 }
 
 /// How large the sample is to be.
@@ -143,49 +156,69 @@ pub struct Sample {
 /// The units of one convention, and what it holds that cannot be drawn: payments that are only
 /// ordered.
 #[must_use]
-pub fn units(view: &ConventionView, of: Population) -> (Vec<Unit>, Total) {
-    let beneficiary = view.beneficiary.name.as_ref().map(|name| name.value.clone());
-    let stream = &view.stream;
-    let mut ordered = Total::default();
-    let units = match of {
-        Population::Subsidies => {
-            // What was annulled or withdrawn is not in force.
-            let undone = view.undone.iter().any(UndoneAct::bears_the_grant);
-            let step = view.subsidy_cents.steps.last().filter(|_| !undone);
-            let unit = |step: &greffe_domain::Step<Money>| Unit {
-                stream: stream.clone(),
-                beneficiary: beneficiary.clone(),
-                on: Some(step.effective.clone()),
-                role: None,
-                amount_cents: step.believed.value,
-                entries: step.believed.entries.clone(),
-                passages: step.believed.passages.clone(),
-            };
-            step.map(unit).into_iter().collect()
-        }
+pub fn units(view: &ConventionView, of: Population) -> (Vec<Unit>, OnlyOrdered) {
+    match of {
+        Population::Subsidies => (subsidy(view).into_iter().collect(), OnlyOrdered::default()),
         Population::Payments => {
-            // An order that no payment of the same sum and role answers is not known to be paid.
-            let made = || view.payments.iter().filter(|p| p.executed);
-            for order in view.payments.iter().filter(|p| !p.executed) {
-                let answered =
-                    made().any(|p| p.amount_cents == order.amount_cents && p.role == order.role);
-                if !answered {
-                    ordered.add(order.amount_cents);
-                }
-            }
-            let unit = |payment: &greffe_convention_state::PaymentView| Unit {
-                stream: stream.clone(),
-                beneficiary: beneficiary.clone(),
-                on: Some(payment.on.clone()),
-                role: payment.role,
-                amount_cents: payment.amount_cents,
-                entries: payment.entries.clone(),
-                passages: payment.passages.clone(),
-            };
-            made().map(unit).collect()
+            let made = view.payments.iter().filter(|p| p.executed);
+            (made.map(|payment| payment_made(view, payment)).collect(), only_ordered(view))
         }
-    };
-    (units, ordered)
+    }
+}
+
+/// The subsidy in force. What was annulled or withdrawn is not.
+fn subsidy(view: &ConventionView) -> Option<Unit> {
+    let undone = view.undone.iter().any(UndoneAct::bears_the_grant);
+    let step = view.subsidy_cents.steps.last().filter(|_| !undone)?;
+    Some(Unit {
+        stream: view.stream.clone(),
+        beneficiary: view.beneficiary.name.as_ref().map(|name| name.value.clone()),
+        on: Some(step.effective.clone()),
+        role: None,
+        amount_cents: step.believed.value,
+        entries: step.believed.entries.clone(),
+        passages: step.believed.passages.clone(),
+        taken_back: Vec::new(),
+    })
+}
+
+/// A payment that was made, whatever became of the act that it rests on.
+fn payment_made(view: &ConventionView, payment: &PaymentView) -> Unit {
+    Unit {
+        stream: view.stream.clone(),
+        beneficiary: view.beneficiary.name.as_ref().map(|name| name.value.clone()),
+        on: Some(payment.on.clone()),
+        role: payment.role,
+        amount_cents: payment.amount_cents,
+        entries: payment.entries.clone(),
+        passages: payment.passages.clone(),
+        taken_back: payment.taken_back.clone(),
+    }
+}
+
+/// An order that no payment of the same sum and role answers is not known to be paid.
+fn only_ordered(view: &ConventionView) -> OnlyOrdered {
+    let mut ordered = OnlyOrdered::default();
+    for order in view.payments.iter().filter(|p| !p.executed) {
+        let answers = |p: &PaymentView| {
+            p.executed && p.amount_cents == order.amount_cents && p.role == order.role
+        };
+        if !view.payments.iter().any(answers) {
+            ordered.all.add(order.amount_cents);
+            if !order.taken_back.is_empty() {
+                ordered.taken_back.add(order.amount_cents);
+            }
+        }
+    }
+    ordered
+}
+
+impl OnlyOrdered {
+    /// Takes in those of another convention.
+    pub fn add_all(&mut self, other: OnlyOrdered) {
+        self.all.add_all(other.all);
+        self.taken_back.add_all(other.taken_back);
+    }
 }
 
 impl Total {
@@ -346,6 +379,7 @@ mod tests {
             amount_cents: Money::from_cents(cents),
             entries: vec![],
             passages: vec![],
+            taken_back: vec![],
         }
     }
 

@@ -281,7 +281,9 @@ impl Settable {
         let (Settable::Budget(instrument), Event::BalanceComputed(_)) = (self, event) else {
             return None;
         };
-        let budget = view.budget_cents.by(instrument)?;
+        let history = &view.budget_cents;
+        let mut steps = history.steps.iter().chain(&history.possible).chain(&history.undone);
+        let budget = &steps.find(|step| step.instrument == *instrument)?.believed;
         let rivals = budget.contradicted_by.iter().map(|rival| rival.entry);
         let mut sources = budget.entries.iter().copied().chain(rivals);
         sources.any(|entry| entry == seq).then_some("budget_cents")

@@ -5,7 +5,8 @@
 //!   the same text states) with its corrections, since the two are one statement in two entries. What
 //!   other sources say stays.
 //! - *Without* an avenant (`avenant-1`): as if it had not been: everything that anybody says to
-//!   hold by it in this convention. Others have avenants of the same number.
+//!   hold by it in this convention. Others have avenants of the same number. Where its act was taken back
+//!   already, nothing else changes: whoever computed a balance on its budget is no source of another's.
 //! - *Without* an act, by its reference in any spelling: as if it had not been taken: its own
 //!   stream, what is recorded as decided by it, whoever tells it, and the avenants it approves.
 //! - What a correction says it says of the stream that it names, wherever it is recorded. One that goes
@@ -18,6 +19,7 @@ use crate::field::FieldValue;
 use crate::fields::instrument_of;
 use crate::record::{ConventionRecord, by, corrects, kind};
 use crate::setting::Setting;
+use greffe_convention_state::ConventionView;
 use greffe_domain::{
     ActKey, AsOf, Content, Edtf, Event, Grade, Instant, Instrument, Meta, Recorded, Standing,
     StreamId,
@@ -26,6 +28,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 /// What is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +52,10 @@ pub enum Supposition {
         without: Without,
         /// The entries left out for it.
         entries: Vec<LeftOut>,
+        /// The entries that stay, save that they no longer say on which budget they compute a balance:
+        /// it was that of an act taken back, which is left out.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        relying: Vec<u64>,
     },
     /// Something is added.
     With {
@@ -140,6 +147,29 @@ impl Without {
         })
         .collect()
     }
+}
+
+/// Takes from a record what computes a balance on a budget that was put aside already and is left out;
+/// gives the entries. Left to say it, they would contradict a budget of which they say nothing.
+pub(crate) fn stop_relying(
+    recorded: &mut [Recorded],
+    view: &ConventionView,
+    left: &[LeftOut],
+) -> Vec<u64> {
+    let is_left = |seq: &u64| left.iter().any(|left| left.entry == *seq);
+    let put_aside = view.budget_cents.undone.iter().map(|step| &step.believed.entries);
+    let told: BTreeSet<u64> =
+        put_aside.filter(|entries| entries.iter().any(is_left)).flatten().copied().collect();
+    let mut relying = Vec::new();
+    for entry in recorded.iter_mut().filter(|entry| told.contains(&entry.meta.seq)) {
+        let Content::Known(fact) = &mut entry.content else { continue };
+        if let Event::BalanceComputed(computed) = &mut Arc::make_mut(fact).event
+            && computed.budget_cents.take().is_some()
+        {
+            relying.push(entry.meta.seq);
+        }
+    }
+    relying
 }
 
 /// Why an entry does not speak; nothing where it does, or where it is an override, which speaks of

@@ -8,6 +8,7 @@
 )]
 
 mod set;
+mod undone;
 
 use crate::*;
 use greffe_audit_trail::RulePack;

@@ -7,10 +7,12 @@
 //!
 //! - Around a **convention** stand its own facts and, of the acts that decide something of it,
 //!   what gives an act its force or takes it away: vote, transmission, publicity, withdrawal,
-//!   annulment.
+//!   annulment. What takes an act back is told whatever the day asked about, as in the state, and with it
+//!   what took that back in its turn.
 //! - Around an **organ** stand its own facts, its sittings, and the acts tabled there.
 //! - Around any other subject stand its own facts.
 
+use greffe_convention_state::{Grounds, TakenBack, acts_of, told, undoings_of};
 use greffe_domain::{
     ActKey, ActRef, AsOf, Day, Edtf, Event, Facts, Grade, Instant, Known, Passage, Standing,
     StreamId, StreamKind,
@@ -18,9 +20,8 @@ use greffe_domain::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What an act's own stream tells that bears on what it decides.
-const FORCE: [&str; 5] =
-    ["VoteCast", "ActTransmitted", "ActPublished", "ActWithdrawn", "ActAnnulled"];
+/// What an act's own stream tells that gives force to what it decides.
+const FORCE: [&str; 3] = ["VoteCast", "ActTransmitted", "ActPublished"];
 
 /// What happened around a subject.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -57,6 +58,9 @@ pub struct TimelineEvent {
     pub entry: u64,
     /// The act that it belongs to, as written, where a source gives a reference.
     pub act: Option<String>,
+    /// Who says that an act which it rests on was withdrawn or annulled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakenBack>,
     /// The passages that say it.
     pub passages: Vec<Passage>,
     /// The event's data.
@@ -67,23 +71,29 @@ impl Timeline {
     /// The timeline of a subject at the question's two clocks.
     #[must_use]
     pub fn of(facts: &Facts, stream: &StreamId, as_of: AsOf) -> Timeline {
-        let mut events = own(facts, stream, as_of);
+        let mut known = facts.known(stream, as_of);
         match stream.kind() {
             StreamKind::Convention => {
-                for act in acts_named_by(facts, stream, as_of) {
-                    let told = own(facts, &act, as_of).into_iter();
-                    events.extend(told.filter(|event| FORCE.contains(&event.kind)));
-                }
+                let named = acts_named_by(facts, stream, as_of);
+                let told = named.iter().flat_map(|act| facts.known(act, as_of));
+                known.extend(told.filter(|k| FORCE.contains(&k.fact.event.kind())));
+                let acts = named.into_iter().chain(acts_of(facts, stream, as_of));
+                known.extend(undoings_of(facts, acts, as_of));
             }
             StreamKind::Organ => {
                 let sittings = facts.streams().filter(|s| s.organ().as_ref() == Some(stream));
-                events.extend(sittings.flat_map(|sitting| own(facts, sitting, as_of)));
+                known.extend(sittings.flat_map(|sitting| facts.known(sitting, as_of)));
                 let acts = facts.streams().filter(|s| s.kind() == StreamKind::Act);
                 let tabled = acts.filter(|act| tabled_in(facts, act, stream, as_of));
-                events.extend(tabled.flat_map(|act| own(facts, act, as_of)));
+                known.extend(tabled.flat_map(|act| told(facts, act, as_of)));
             }
-            _ => {}
+            _ => known = told(facts, stream, as_of),
         }
+        // What takes back one act may have to do with several.
+        let mut there = BTreeSet::new();
+        known.retain(|k| there.insert(k.fact.meta.seq));
+        let mut telling = Telling::of(facts, as_of);
+        let mut events: Vec<TimelineEvent> = known.iter().map(|k| telling.event(k)).collect();
         events.sort_by(|a, b| {
             let key = |e: &TimelineEvent| (e.stream.kind(), e.stream.clone(), e.entry);
             a.effective.cmp(&b.effective).then_with(|| key(a).cmp(&key(b)))
@@ -112,35 +122,55 @@ fn tabled_in(facts: &Facts, act: &StreamId, organ: &StreamId, as_of: AsOf) -> bo
     })
 }
 
-/// The facts of one stream, each with the act it belongs to.
-fn own(facts: &Facts, stream: &StreamId, as_of: AsOf) -> Vec<TimelineEvent> {
-    let known = facts.known(stream, as_of);
-    let of_stream = known.iter().find_map(|k| match &k.fact.event {
-        Event::DeliberationTabled(t) => t.reference.clone(),
-        _ => None,
-    });
-    known.iter().map(|k| event(k, of_stream.as_deref())).collect()
+/// What turns facts into events: the acts that they belong to and rest on, each looked up once.
+struct Telling<'a> {
+    facts: &'a Facts,
+    as_of: AsOf,
+    grounds: Grounds<'a>,
+    /// The reference of an act, by the stream that tables it.
+    references: BTreeMap<&'a StreamId, Option<&'a str>>,
 }
 
-fn event(known: &Known<'_>, of_stream: Option<&str>) -> TimelineEvent {
-    let fact = known.fact;
-    let meta = &fact.meta;
-    let (earliest, latest) = (meta.effective.earliest(), meta.effective.latest());
-    let named = fact.event.act().and_then(|act| act.reference.clone());
-    TimelineEvent {
-        kind: fact.event.kind(),
-        stream: meta.stream.clone(),
-        effective: meta.effective.clone(),
-        earliest: (earliest != Day::MIN).then_some(earliest),
-        latest: (latest != Day::MAX).then_some(latest),
-        possible: known.standing == Standing::Possible,
-        recorded_at: meta.recorded_at,
-        recorded_by: meta.recorded_by.clone(),
-        grade: meta.grade,
-        entry: meta.seq,
-        act: named.or_else(|| of_stream.map(str::to_owned)),
-        passages: fact.passages(""),
-        data: fact.event.data().unwrap_or_default(),
+impl<'a> Telling<'a> {
+    fn of(facts: &'a Facts, as_of: AsOf) -> Telling<'a> {
+        let grounds = Grounds::new(facts, as_of);
+        Telling { facts, as_of, grounds, references: BTreeMap::new() }
+    }
+
+    /// The reference under which a stream tables an act.
+    fn tabled(&mut self, stream: &'a StreamId) -> Option<&'a str> {
+        let (facts, as_of) = (self.facts, self.as_of);
+        *self.references.entry(stream).or_insert_with(|| {
+            facts.known(stream, as_of).iter().find_map(|k| match &k.fact.event {
+                Event::DeliberationTabled(t) => t.reference.as_deref(),
+                _ => None,
+            })
+        })
+    }
+
+    /// One event, with the act it belongs to.
+    fn event(&mut self, known: &Known<'a>) -> TimelineEvent {
+        let fact = known.fact;
+        let meta = &fact.meta;
+        let (earliest, latest) = (meta.effective.earliest(), meta.effective.latest());
+        let named = fact.event.act().and_then(|act| act.reference.clone());
+        let act = named.or_else(|| self.tabled(&meta.stream).map(str::to_owned));
+        TimelineEvent {
+            kind: fact.event.kind(),
+            stream: meta.stream.clone(),
+            effective: meta.effective.clone(),
+            earliest: (earliest != Day::MIN).then_some(earliest),
+            latest: (latest != Day::MAX).then_some(latest),
+            possible: known.standing == Standing::Possible,
+            recorded_at: meta.recorded_at,
+            recorded_by: meta.recorded_by.clone(),
+            grade: meta.grade,
+            entry: meta.seq,
+            act,
+            taken_back: self.grounds.of(fact),
+            passages: fact.passages(""),
+            data: fact.event.data().unwrap_or_default(),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::field::Field;
 use crate::fields::Fields;
 use crate::record::{ConventionRecord, kind};
 use crate::setting::{Assignation, Setting, SettingError};
-use crate::suppose::{Supposition, Without, hypothetical};
+use crate::suppose::{Supposition, Without, hypothetical, stop_relying};
 use greffe_audit_trail::{Finding, RulePack, findings_under};
 use greffe_convention_state::{Assumption, ConventionView, Supposed};
 use greffe_domain::{AsOf, Instrument, Money, Recorded, Standing, StreamId};
@@ -112,7 +112,7 @@ pub fn what_if(
     let before = record.view(as_of);
     let fields = record.fields_of(&before, as_of);
     let Supposing { record: supposed, suppositions, set } =
-        suppose(record, &fields, as_of, hypothesis)?;
+        suppose(record, (&before, &fields), as_of, hypothesis)?;
     let held = Supposed { realised_cents: taken_as_realised(&before) };
     let (facts, stream) = (supposed.facts(), supposed.stream());
     let after = ConventionView::supposing(facts, stream, as_of, held);
@@ -149,7 +149,7 @@ struct Supposing {
 /// Comes to a supposed record: first something is left out, then added, then set.
 fn suppose(
     record: &ConventionRecord,
-    fields: &Fields,
+    (before, fields): (&ConventionView, &Fields),
     as_of: AsOf,
     hypothesis: Hypothesis,
 ) -> Result<Supposing, WhatIfError> {
@@ -167,7 +167,8 @@ fn suppose(
             return Err(WhatIfError::NothingLeftOut(without.to_string()));
         }
         gone.extend(entries.iter().map(|left| left.entry));
-        suppositions.push(Supposition::Without { without, entries });
+        let relying = stop_relying(&mut recorded, before, &entries);
+        suppositions.push(Supposition::Without { without, entries, relying });
     }
     recorded.retain(|entry| !gone.contains(&entry.meta.seq));
     if !hypothesis.with.is_empty() {
@@ -196,7 +197,7 @@ fn suppose(
         entries.sort_unstable();
         set.push(setting.path.clone());
         set.extend(applied.restated.into_values());
-        let recorded_value = fields.get(&setting.path).map(|field| field.value.clone());
+        let recorded_value = fields.set_by(&setting.path).map(|field| field.value.clone());
         suppositions.push(Supposition::Set { setting, recorded: recorded_value, entries });
     }
     let record = ConventionRecord::of(record.stream().clone(), recorded);

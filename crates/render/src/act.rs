@@ -7,9 +7,12 @@ use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::sentence::{self, act_words, event_sentence, person, sealable};
 use crate::style::{References, Style};
+use crate::undone;
 use crate::words::{Words as _, capital};
 use greffe_audit_trail::{Trail, TrailStep};
+use greffe_convention_state::TakenBack;
 use greffe_domain::{DelegationGranted, DeliberationTabled, Event, Publicity, StreamId};
+use std::collections::BTreeSet;
 
 /// One deliberation of the trail; an empty page when the trail does not tell of it.
 #[must_use]
@@ -303,6 +306,7 @@ fn delegation(cx: Context<'_>, d: &DelegationGranted, steps: &[&TrailStep]) -> I
             ink = ink.and(cx.pick(", dit aussi ", ", also said in ")).and(Ink::join(" ", refs));
         }
     }
+    let ink = ink.then(undone::taken_back(cx, &taken_back(steps)));
     if d.matters.is_empty() {
         return ink;
     }
@@ -310,6 +314,14 @@ fn delegation(cx: Context<'_>, d: &DelegationGranted, steps: &[&TrailStep]) -> I
     let fr = ("matière listée", "matières listées");
     let en = ("matter listed", "matters listed");
     ink.and(format!(", {}", figures::count(cx.lang(), n, fr, en)))
+}
+
+/// Who says of some steps that what they rest on was taken back, each entry once.
+fn taken_back(steps: &[&TrailStep]) -> Vec<TakenBack> {
+    let mut told: Vec<TakenBack> = steps.iter().flat_map(|s| s.taken_back.clone()).collect();
+    let mut there = BTreeSet::new();
+    told.retain(|one| there.insert(one.entry));
+    told
 }
 
 fn signatory(cx: Context<'_>, act: &Dossier<'_>) -> Ink {
@@ -395,7 +407,7 @@ fn formalities(cx: Context<'_>, act: &Dossier<'_>) -> Ink {
     Ink::join(cx.semicolon(), all.into_iter().map(one))
 }
 
-/// Withdrawal and annulment.
+/// Withdrawal and annulment, that of what withdraws it among them.
 fn ends(cx: Context<'_>, act: &Dossier<'_>) -> Ink {
     let all = act.every(|e| match e {
         Event::ActWithdrawn(_) | Event::ActAnnulled(_) => Some(e),
@@ -404,7 +416,9 @@ fn ends(cx: Context<'_>, act: &Dossier<'_>) -> Ink {
     let one = |(step, e): (&TrailStep, &Event)| {
         let when = figures::on(cx.lang(), &step.effective);
         let text = Ink::toned(Tone::Bad, capital(&event_sentence(cx.lang(), e)));
-        graded(cx, step, text.and(format!(", {when}")))
+        let told = graded(cx, step, text.and(format!(", {when}")));
+        told.then(undone::withdrawal_taken_back(cx, &step.taken_back))
+            .then(undone::recorded_of(cx, step.recorded_of.as_ref()))
     };
     Ink::join(cx.semicolon(), all.into_iter().map(one))
 }

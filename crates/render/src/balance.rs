@@ -116,7 +116,8 @@ fn ordered(cx: Context<'_>, view: &ConventionView) -> Ink {
     let open = view.payments.iter().filter(|p| !p.executed && !made(p));
     let parts = open.map(|p| {
         let first = p.entries.first().map(|e| cx.cite(*e, &p.passages)).unwrap_or_default();
-        Ink::new(cx.money(p.amount_cents)).then(first)
+        let mark = undone::taken_back(cx, &p.taken_back);
+        Ink::new(cx.money(p.amount_cents)).then(first).then(mark)
     });
     let all = Ink::join(", ", parts);
     if all.is_empty() {
@@ -325,9 +326,15 @@ pub(crate) fn settled(cx: Context<'_>, view: &ConventionView) -> Ink {
         let said = Ink::new(cx.pick(fr, en)).then(figure);
         Some(verdict.into_iter().fold(said, |said, verdict| said.and(", ").and(verdict)))
     };
+    let undone = |fr: &str, en: &str, stated: &Option<Sourced<Money>>| {
+        let mark = || undone::mark_of(cx, view, |one| one.balance);
+        part(fr, en, stated, None).map(|said| said.then(mark()))
+    };
     let parts = [
         part("montant définitif", "final amount", &view.final_stated, due),
+        undone("montant définitif", "final amount", &view.final_undone),
         part("solde", "balance", &view.balance_stated, left),
+        undone("solde", "balance", &view.balance_undone),
     ];
     Ink::join(cx.semicolon(), parts.into_iter().flatten())
 }

@@ -10,7 +10,7 @@ use crate::layout::Sheet;
 use crate::style::{References, Style};
 use crate::words::cut;
 use greffe_domain::StreamId;
-use greffe_inquiry::{BeliefChange, Blame, FieldHistory, FieldKind, Held, Testimony};
+use greffe_inquiry::{BeliefChange, Blame, FieldHistory, FieldKind, Held, Moved, Testimony};
 
 /// Who set the fields of a convention. What only repeats another field is left to it, unless it
 /// is all that was asked for; the history of a value in force is its own.
@@ -165,6 +165,24 @@ fn believed(sheet: &mut Sheet, cx: Context<'_>, change: &BeliefChange) {
         .and(cx.pick(" : ", ": "))
         .and(side(change.before.as_ref(), change.before_grade))
         .and(" → ")
-        .and(side(change.after.as_ref(), change.after_grade));
+        .and(side(change.after.as_ref(), change.after_grade))
+        .and(moved(cx, change));
     sheet.hung(4, "", &ink);
+}
+
+/// Who said the value, and what became of it when an act was taken back.
+fn moved(cx: Context<'_>, change: &BeliefChange) -> Ink {
+    let Some(moved) = change.moved else { return Ink::default() };
+    let by = match change.kind.as_str() {
+        "ActWithdrawn" => cx.pick("ce retrait", "that withdrawal"),
+        "ActAnnulled" => cx.pick("cette annulation", "that annulment"),
+        _ => cx.pick("cette inscription", "that entry"),
+    };
+    let what = match moved {
+        Moved::PutAside => cx.pick("écarté par", "put aside by"),
+        Moved::BroughtBack => cx.pick("rétabli par", "brought back by"),
+    };
+    Ink::new(cx.pick(", dit par ", ", said by "))
+        .and(cx.cite_all(&change.entries, &[]))
+        .and(format!("{}{what} {by}", cx.semicolon()))
 }

@@ -177,7 +177,7 @@ fn document(cx: Context<'_>, view: &ConventionView) -> Ink {
         && let Some(words) = act_words(cx.lang(), &act.value)
     {
         let text = format!("{} {words}", cx.pick("approuvée par", "approved by"));
-        parts.push(cx.graded(text, act));
+        parts.push(cx.graded(text, act).then(undone::mark_of(cx, view, |one| one.convention)));
     }
     match &terms.signed {
         Some(signed) => {
@@ -228,7 +228,8 @@ fn paid(cx: Context<'_>, view: &ConventionView) -> Ink {
     match total.filter(|_| !made.is_empty()) {
         Some(total) => Ink::new(cx.money(total))
             .then(Ink::join(" ", made.iter().filter_map(cite)))
-            .and(crate::paid::doubts(cx, view)),
+            .and(crate::paid::doubts(cx, view))
+            .then(undone::paid_mark(cx, view)),
         None => Ink::toned(Tone::Doubt, cx.pick("aucun versement montré", "no payment shown")),
     }
 }
@@ -291,7 +292,8 @@ pub(crate) fn payment_rows(cx: Context<'_>, view: &ConventionView) -> Vec<Vec<In
                     crate::paid::in_totals(cx, p),
                     crate::paid::may_be(cx, &view.payments, p),
                 ],
-            ),
+            )
+            .then(undone::taken_back(cx, &p.taken_back)),
         ]
     };
     view.payments.iter().map(row).collect()

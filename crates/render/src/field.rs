@@ -131,7 +131,9 @@ fn named(lang: Lang, path: &str, instrument: Option<&Instrument>, of: &str) -> S
     let words = found.map_or(path, |(_, fr, en)| lang.pick(fr, en));
     let perhaps = match parts.get(1) {
         Some(&"possible") => lang.pick(" (peut-être en vigueur)", " (possibly in force)"),
-        Some(&"undone") => lang.pick(" (acte retiré ou annulé)", " (act withdrawn or annulled)"),
+        _ if parts.iter().skip(1).any(|part| *part == "undone") => {
+            lang.pick(" (acte retiré ou annulé)", " (act withdrawn or annulled)")
+        }
         _ => "",
     };
     format!("{words}{of}{perhaps}")
@@ -245,6 +247,7 @@ fn paid(lang: Lang, payment: &PaymentView) -> Ink {
         .then(state)
         .then(on)
         .and(number.unwrap_or_default())
+        .then(undone::in_words(lang, &payment.taken_back))
 }
 
 fn owed(lang: Lang, obligation: &Obligation) -> Ink {

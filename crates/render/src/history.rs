@@ -14,12 +14,13 @@ use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::sentence;
 use crate::style::{Lang, References, Style};
+use crate::undone;
 use crate::words::uncapital;
 use greffe_audit_trail::{SubjectTrail, TrailStep};
 use greffe_convention_state::{
-    ConventionView, Occurrence, PaymentTold, PaymentView, Undoing, UndoneAct,
+    ConventionView, Occurrence, PaymentTold, PaymentView, TakenBack, Undoing, UndoneAct,
 };
-use greffe_domain::{Edtf, Event, Grade, Instrument, Passage, StreamKind};
+use greffe_domain::{Edtf, Event, Grade, Instrument, Passage, StreamId, StreamKind};
 use greffe_inquiry::TimelineEvent;
 use serde_json::{Value, json};
 
@@ -41,6 +42,10 @@ pub(crate) struct Moment {
     payment: Option<PaymentTold>,
     /// Who tells it with another figure.
     otherwise: Vec<(u64, Vec<Passage>)>,
+    /// Who says that an act which it rests on was taken back.
+    taken_back: Vec<TakenBack>,
+    /// The act that it is recorded of, where it names another.
+    recorded_of: Option<StreamId>,
 }
 
 impl Moment {
@@ -55,6 +60,8 @@ impl Moment {
             of_act: None,
             payment: None,
             otherwise: Vec::new(),
+            taken_back: Vec::new(),
+            recorded_of: None,
         }
         .of_payment()
     }
@@ -70,12 +77,16 @@ impl Moment {
             of_act: None,
             payment: None,
             otherwise: Vec::new(),
+            taken_back: step.taken_back.clone(),
+            recorded_of: step.recorded_of.clone(),
         }
         .of_payment()
     }
 
     pub(crate) fn of_event(event: &TimelineEvent) -> Moment {
         let of_act = event.stream.kind() == StreamKind::Act;
+        let told = sentence::decode(event.kind, &event.data);
+        let names_other = |told: &Event| told.names_other_act(&event.stream).is_some();
         Moment {
             kind: event.kind.to_owned(),
             when: event.effective.clone(),
@@ -86,6 +97,8 @@ impl Moment {
             of_act: event.act.clone().filter(|_| of_act),
             payment: None,
             otherwise: Vec::new(),
+            taken_back: event.taken_back.clone(),
+            recorded_of: told.filter(names_other).map(|_| event.stream.clone()),
         }
         .of_payment()
     }
@@ -106,6 +119,13 @@ impl Moment {
         if let Some(payment) = &self.payment {
             self.when = payment.on().clone();
         }
+        self
+    }
+
+    /// The same with who says that the act was taken back which decided an instrument.
+    fn by(mut self, view: &ConventionView, instrument: &Instrument) -> Moment {
+        let undone = view.undone.iter().filter(|one| one.instruments.contains(instrument));
+        self.taken_back = undone.flat_map(|one| one.told.clone()).collect();
         self
     }
 
@@ -187,7 +207,8 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
                 json!({ "amount_cents": amount, "beneficiary": { "name": name } }),
             ),
         };
-        moments.push(stated(kind, data, &step.effective, &step.believed));
+        let told = stated(kind, data, &step.effective, &step.believed);
+        moments.push(told.by(view, &step.instrument));
     }
     // An avenant that sets no amount is in force all the same.
     let amounts = &view.subsidy_cents;
@@ -195,12 +216,14 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
         if let (Instrument::Avenant(number), Some(act)) = (&own.instrument, &own.act) {
             let data =
                 json!({ "number": number, "changes": own.changes, "unchanged": own.unchanged });
-            moments.push(stated("AvenantApproved", data, &own.effective, act));
+            let told = stated("AvenantApproved", data, &own.effective, act);
+            moments.push(told.by(view, &own.instrument));
         }
     }
     for step in view.budget_cents.steps.iter().filter(|s| s.instrument != Instrument::Initial) {
         let data = json!({ "to_cents": step.believed.value, "instrument": step.instrument });
-        moments.push(stated("BudgetRevised", data, &step.effective, &step.believed));
+        let told = stated("BudgetRevised", data, &step.effective, &step.believed);
+        moments.push(told.by(view, &step.instrument));
     }
     moments.extend(view.undone.iter().map(taken_back));
     for payment in &view.payments {
@@ -219,6 +242,8 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
             of_act: None,
             payment: None,
             otherwise: rivals(payment),
+            taken_back: payment.taken_back.clone(),
+            recorded_of: None,
         });
     }
     moments.sort_by(|a, b| a.when.cmp(&b.when));
@@ -249,6 +274,8 @@ fn taken_back(one: &UndoneAct) -> Moment {
         of_act: None,
         payment: None,
         otherwise: Vec::new(),
+        taken_back: Vec::new(),
+        recorded_of: None,
     }
 }
 
@@ -263,6 +290,8 @@ fn stated<T>(kind: &str, data: Value, when: &Edtf, believed: &greffe_domain::Sou
         of_act: None,
         payment: None,
         otherwise: Vec::new(),
+        taken_back: Vec::new(),
+        recorded_of: None,
     }
 }
 
@@ -296,6 +325,11 @@ pub(crate) fn line(cx: Context<'_>, moment: &Moment) -> Ink {
         let cited = few(&moment.otherwise, |(entry, passages)| cx.cite(*entry, passages));
         ink = ink.and(cx.semicolon()).and(label).then(cited);
     }
+    ink = ink.then(match moment.kind.as_str() {
+        "ActWithdrawn" => undone::withdrawal_taken_back(cx, &moment.taken_back),
+        _ => undone::taken_back(cx, &moment.taken_back),
+    });
+    ink = ink.then(undone::recorded_of(cx, moment.recorded_of.as_ref()));
     if moment.possible {
         let doubt = cx.pick("(peut-être en vigueur)", "(possibly in force)");
         ink = ink.then(Ink::toned(Tone::Doubt, doubt));

@@ -5,8 +5,9 @@ use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::style::{Lang, References, Style};
+use crate::undone;
 use crate::words::{Words as _, capital};
-use greffe_inquiry::{Cents, Population, Sample, Selected, Stratum, Total};
+use greffe_inquiry::{Cents, OnlyOrdered, Population, Sample, Selected, Stratum, Total};
 
 /// A monetary-unit sample of a population, drawn by a seed; `only_ordered` are the payments that
 /// no source shows as made.
@@ -15,7 +16,7 @@ pub fn sample(
     style: Style,
     refs: &dyn References,
     (of, seed): (Population, u64),
-    only_ordered: Total,
+    only_ordered: OnlyOrdered,
     sample: &Sample,
 ) -> String {
     let cx = Context { style, refs };
@@ -48,11 +49,22 @@ pub fn sample(
     }
     rows.push(row("Échantillon", "Sample", total(cx.lang(), sample.sampled)));
     let left_out = [
-        (only_ordered, cx.pick("ordonnés, non montrés comme faits", "ordered, not shown as made")),
+        (
+            only_ordered.all,
+            cx.pick("ordonnés, non montrés comme faits", "ordered, not shown as made"),
+        ),
         (sample.not_positive, cx.pick("nuls ou négatifs", "nought or negative")),
     ];
     for (left, why) in left_out.into_iter().filter(|(left, _)| left.items > 0) {
         rows.push(row("Hors tirage", "Not drawn", format!("{}, {why}", total(cx.lang(), left))));
+    }
+    if only_ordered.taken_back.items > 0 {
+        let what = cx.pick(
+            "ordonnés par un acte retiré ou annulé, ou sur le fondement d'un tel acte",
+            "ordered by an act that was withdrawn or annulled, or resting on one",
+        );
+        let text = format!("{}, {what}", total(cx.lang(), only_ordered.taken_back));
+        rows.push((cx.pick("  dont", "  of which").to_owned(), Ink::toned(Tone::Bad, text)));
     }
     sheet.pairs(2, &rows);
     sheet.blank();
@@ -83,7 +95,8 @@ fn one(sheet: &mut Sheet, cx: Context<'_>, place: u64, selected: &Selected) {
     let name = unit.beneficiary.as_ref().map(|name| format!("{}, ", capital(name)));
     let stream = format!("{}{}", name.unwrap_or_default(), unit.stream);
     sheet.text(5, &Ink::new(stream));
-    sheet.text(5, &Ink::new(words.into_iter().flatten().collect::<Vec<_>>().join(", ")));
+    let words = Ink::new(words.into_iter().flatten().collect::<Vec<_>>().join(", "));
+    sheet.text(5, &words.then(undone::taken_back(cx, &unit.taken_back)));
 }
 
 fn total(lang: Lang, total: Total) -> String {

@@ -67,7 +67,7 @@ fn label(sheet: &mut Sheet, cx: Context<'_>) {
 
 fn supposed_line(sheet: &mut Sheet, cx: Context<'_>, supposition: &Supposition) {
     match supposition {
-        Supposition::Without { without, entries } => {
+        Supposition::Without { without, entries, relying } => {
             let what = match without {
                 Without::Entry(seq) => {
                     format!("{} {seq}", cx.pick("l'inscription", "entry"))
@@ -78,6 +78,13 @@ fn supposed_line(sheet: &mut Sheet, cx: Context<'_>, supposition: &Supposition) 
             let ink = Ink::new(format!("{} {what}", cx.pick("sans", "without")));
             sheet.hung(2, "- ", &ink);
             left_out(sheet, cx, entries);
+            if !relying.is_empty() {
+                let what = cx.pick(
+                    "et le budget de l'acte défait, sur lequel calcule ",
+                    "and the budget of the act taken back, on which a balance is computed by ",
+                );
+                sheet.text(4, &Ink::new(what).and(cx.cite_all(relying, &[])));
+            }
         }
         Supposition::With { entries, kinds } => {
             let what = cx.pick("avec le projet :", "with the draft:");

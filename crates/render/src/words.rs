@@ -138,6 +138,9 @@ words! {
         Assumption::UndoneActStands =>
             "l'acte qui attribue la subvention ou approuve la convention a été retiré ou annulé ; le calcul suppose qu'il tienne"
             / "the act that grants the subsidy or approves the convention was withdrawn or annulled; it is computed as if it stood",
+        Assumption::UndoingOnlyDeclared =>
+            "le retrait ou l'annulation d'un avenant n'est que déclaré ; ce qu'il fixait est écarté du calcul"
+            / "that an avenant was withdrawn or annulled is only declared; what it set is left out of the computation",
         Assumption::NothingPaid =>
             "aucune source ne montre de versement ; rien n'est supposé versé"
             / "no source shows a payment; nothing is assumed to be paid",

@@ -5,7 +5,7 @@ use super::formality::latest;
 use super::in_force;
 use super::institution::InstitutionKind;
 use super::year::{self, Identities, Identity, YearOfBeneficiary};
-use greffe_convention_state::ConventionView;
+use greffe_convention_state::{ConventionView, UndoneAct, taken_back};
 use greffe_domain::{
     ActWithdrawn, AsOf, BeneficiaryIdentified, ConventionSigned, Edtf, Event, Fact, Facts,
     FinancialReportFiled, Formality, FormalityRecorded, Grade, Instrument, Known, StateAsserted,
@@ -29,7 +29,7 @@ pub struct ConventionDossier<'a> {
     pub formalities: Vec<Told<FormalityRecorded>>,
     /// Signatures of the convention.
     pub signatures: Vec<Told<ConventionSigned>>,
-    /// Withdrawals of the acts that decide it.
+    /// Withdrawals of the acts that decide it, save those that were taken back themselves.
     pub withdrawals: Vec<Told<ActWithdrawn>>,
     /// What the institution grants the same beneficiary in the same year, this convention among the rest.
     pub year: YearOfBeneficiary,
@@ -105,7 +105,7 @@ impl<'a> ConventionDossier<'a> {
             withdrawals: deciding
                 .iter()
                 .flat_map(|act| {
-                    every(&in_force(facts, &act.stream, as_of), |e| match e {
+                    every(&taken_back(facts, &act.stream, as_of), |e| match e {
                         Event::ActWithdrawn(w) => Some(w.clone()),
                         _ => None,
                     })
@@ -137,6 +137,18 @@ impl<'a> ConventionDossier<'a> {
     #[must_use]
     pub fn formality(&self, formality: Formality) -> Option<&Told<FormalityRecorded>> {
         latest(self.formalities.iter().filter(|f| f.value.formality == formality))
+    }
+
+    /// The acts by which an instrument was decided and that were taken back; none while it stands.
+    pub fn undone(&self, instrument: &Instrument) -> impl Iterator<Item = &UndoneAct> {
+        let instrument = instrument.clone();
+        self.view.undone.iter().filter(move |one| one.instruments.contains(&instrument))
+    }
+
+    /// Whether the act that grants the subsidy stands, as far as is known.
+    #[must_use]
+    pub fn grant_stands(&self) -> bool {
+        self.undone(&Instrument::Initial).next().is_none()
     }
 
     /// The act that decides an instrument, when the ledger holds its text.

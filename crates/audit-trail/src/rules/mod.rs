@@ -20,6 +20,8 @@ mod outcomes;
 pub(crate) mod scene;
 mod sitting;
 mod sources;
+#[cfg(test)]
+mod taken_back_tests;
 mod versions;
 #[cfg(test)]
 mod whole_act_tests;
@@ -94,6 +96,19 @@ pub(crate) const OF_THE_COUNCIL: &[&str] = &[
     "secret-ballot",
 ];
 
+/// The rules of the award itself. Of one whose act was withdrawn or annulled they say nothing: it is taken
+/// never to have been, and `separate-award-deliberation` says so. What was paid, reported or passed on all the
+/// same is judged by the others.
+const OF_THE_AWARD: &[&str] = &[
+    "grant-definition-not-procurement",
+    "epci-speciality",
+    "aid-to-enterprises-region",
+    "grant-is-unilateral",
+    "declared-association",
+    "single-application-form",
+    "republican-commitment",
+];
+
 /// Every rule of the catalogue.
 #[must_use]
 pub fn rules() -> &'static [&'static Rule] {
@@ -146,8 +161,10 @@ fn verdicts<'d>(
     let of_act = |check: &dyn Fn(&ActDossier<'_>) -> Vec<Verdict>| {
         acts.iter().flat_map(|a| check(a).into_iter().map(|v| (&a.stream, v))).collect()
     };
+    let of_the_award = OF_THE_AWARD.contains(&rule.id);
+    let judged = || conventions.iter().filter(|one| !of_the_award || one.grant_stands());
     let of_convention = |check: &dyn Fn(&ConventionDossier<'_>) -> Vec<Verdict>| {
-        conventions.iter().flat_map(|c| check(c).into_iter().map(|v| (&c.stream, v))).collect()
+        judged().flat_map(|c| check(c).into_iter().map(|v| (&c.stream, v))).collect()
     };
     match rule.check {
         Check::Act(check) => of_act(&check),

@@ -58,6 +58,43 @@ pub(crate) fn date(when: &Edtf) -> (String, String) {
     }
 }
 
+/// When something was, in the middle of a sentence: `le 17 juin 2024`, `en juin 2024`, `à une date non dite`.
+pub(crate) fn on(when: &Edtf) -> (String, String) {
+    let (first, last) = (when.earliest(), when.latest());
+    match (first == Day::MIN, last == Day::MAX) {
+        (true, true) => ("à une date non dite".to_owned(), "on a date not stated".to_owned()),
+        (true, false) => {
+            (format!("au plus tard le {}", day_fr(last)), format!("no later than {}", day_en(last)))
+        }
+        (false, true) => (
+            format!("au plus tôt le {}", day_fr(first)),
+            format!("no earlier than {}", day_en(first)),
+        ),
+        (false, false) if first == last => {
+            (format!("le {}", day_fr(first)), format!("on {}", day_en(first)))
+        }
+        (false, false) => span(first, last),
+    }
+}
+
+/// A month, a year, or between two days.
+fn span(first: Day, last: Day) -> (String, String) {
+    let begins = first.day_of_month() == 1;
+    let ends = last.plus_days(1).is_none_or(|next| next.day_of_month() == 1);
+    let whole = begins && ends && first.year() == last.year();
+    match (first.month(), last.month()) {
+        (one, same) if whole && one == same => (
+            format!("en {} {}", month(first, &MONTHS_FR), first.year()),
+            format!("in {} {}", month(first, &MONTHS_EN), first.year()),
+        ),
+        (1, 12) if whole => (format!("en {}", first.year()), format!("in {}", first.year())),
+        _ => (
+            format!("entre le {} et le {}", day_fr(first), day_fr(last)),
+            format!("between {} and {}", day_en(first), day_en(last)),
+        ),
+    }
+}
+
 /// `€50,582.94`; French sentences use the amount's own `Display`.
 pub(crate) fn euros_en(amount: Money) -> String {
     let cents = amount.cents().unsigned_abs();
@@ -129,6 +166,21 @@ mod tests {
             ("1er août 2024", "1 August 2024")
         );
         assert_eq!(date(&"2022".parse().unwrap()).0, "2022");
+        for (when, fr, en) in [
+            ("2024-08-01", "le 1er août 2024", "on 1 August 2024"),
+            ("2024-08", "en août 2024", "in August 2024"),
+            ("2024", "en 2024", "in 2024"),
+            ("XXXX", "à une date non dite", "on a date not stated"),
+            ("../2024-08-01", "au plus tard le 1er août 2024", "no later than 1 August 2024"),
+            ("2024-08-01/..", "au plus tôt le 1er août 2024", "no earlier than 1 August 2024"),
+            (
+                "2024-08-01/2024-08-03",
+                "entre le 1er août 2024 et le 3 août 2024",
+                "between 1 August 2024 and 3 August 2024",
+            ),
+        ] {
+            assert_eq!(on(&when.parse().unwrap()), (fr.to_owned(), en.to_owned()));
+        }
         assert_eq!(euros_en(Money::from_cents(-7_021_637)), "−€70,216.37");
         assert_eq!(euros_en(Money::from_cents(123_456_700)), "€1,234,567");
         assert_eq!(euros_en(Money::from_cents(5)), "€0.05");

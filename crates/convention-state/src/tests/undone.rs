@@ -150,3 +150,58 @@ proptest! {
         prop_assert_eq!(view(&fold(arrived)), view(&fold(&told)));
     }
 }
+
+/// The figures stay to be read, apart from those that hold.
+#[test]
+fn what_an_act_fixed_stays_to_be_read() {
+    let data = json!({ "balance_cents": 1_000, "final_cents": 6_000_000,
+        "act": { "reference": "DSOL-001-5001/25/BM" } });
+    let fixes = entry(4, "BalanceComputed", "2025-01-20", Grade::Act, data);
+    let stands = with([fixes.clone()]);
+    assert_eq!((&stands.final_undone, &stands.balance_undone), (&None, &None));
+    let view = with([fixes, annulled(5, WITHDRAWING)]);
+    assert_eq!(view.final_undone.unwrap().value, Money::from_cents(6_000_000));
+    assert_eq!(view.balance_undone.unwrap().value, Money::from_cents(1_000));
+}
+
+/// A withdrawal that nobody but the beneficiary tells moves the figures, and that is said.
+#[test]
+fn what_is_left_out_on_a_declaration_alone_is_an_assumption() {
+    let declared = |seq, grade| {
+        let meta = Meta { stream: AVENANT.parse().unwrap(), ..meta(seq, "2025", grade) };
+        Recorded::of(meta, "ActAnnulled", 1, json!({ "act": {}, "by": "le tribunal" }))
+    };
+    let report = json!({ "exercise": 2023, "realised_cents": 40_000_000 });
+    let report = entry(9, "FinancialReportFiled", "2024-06-17", Grade::Recital, report);
+    let assumed = |more: Vec<Recorded>| {
+        let view = with(more.into_iter().chain([report.clone()]));
+        assert_eq!(budgets(&view), [50_000_000]);
+        view.balance.unwrap().assumptions.contains(&Assumption::UndoingOnlyDeclared)
+    };
+    for grade in [Grade::Declared, Grade::Inferred] {
+        assert!(assumed(vec![declared(4, grade)]), "{grade:?}");
+    }
+    for grade in [Grade::Act, Grade::Record, Grade::Recital] {
+        assert!(!assumed(vec![declared(4, grade)]), "{grade:?}");
+    }
+    // A judgment that is told as well leaves no doubt.
+    assert!(!assumed(vec![declared(4, Grade::Declared), declared(5, Grade::Record)]));
+    assert!(!assumed(vec![declared(4, Grade::Declared), withdrawn(5, AVENANT)]));
+}
+
+/// What took the act back by which one was withdrawn is told too, and whatever the day asked about.
+#[test]
+fn what_does_not_hold_is_told_with_what_took_it_back() {
+    let told = story().into_iter().chain([withdrawn(4, AVENANT), annulled(5, WITHDRAWING)]);
+    let facts = fold(&told.collect::<Vec<_>>());
+    let seqs = |as_of| -> Vec<u64> {
+        undoings(&facts, &stream(), as_of).iter().map(|k| k.fact.meta.seq).collect()
+    };
+    assert_eq!(seqs(AsOf::default()), [4, 5]);
+    let day = AsOf { effective: Some("2024-12-31".parse().unwrap()), known: None };
+    assert_eq!(seqs(day), [4, 5]);
+    assert_eq!(seqs(AsOf { effective: None, known: Instant::from_micros(4) }), [4]);
+    let held = |as_of| taken_back(&facts, &AVENANT.parse().unwrap(), as_of).len();
+    assert_eq!(held(AsOf::default()), 0);
+    assert_eq!(held(AsOf { effective: None, known: Instant::from_micros(4) }), 1);
+}

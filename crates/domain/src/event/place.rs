@@ -1,8 +1,9 @@
 //! Where an event belongs: the streams that may hold each kind, and the act it names as its own.
 
 use super::Event;
-use crate::reference::ActRef;
-use crate::stream::StreamKind;
+use super::money::Instrument;
+use crate::reference::{ActKey, ActRef};
+use crate::stream::{StreamId, StreamKind};
 
 impl Event {
     /// The act that an event of the money names as its own; `None` for every other kind, which
@@ -18,6 +19,37 @@ impl Event {
             Event::RecoveryOrdered(e) => Some(&e.act),
             _ => None,
         }
+    }
+
+    /// The act that stands behind an event: the one that it names as its own, that of the instrument by
+    /// which something holds, the one that delegates, or the one by which another act is withdrawn.
+    #[must_use]
+    pub fn rests_on(&self) -> Option<ActKey> {
+        let by = |instrument: &Instrument| match instrument {
+            Instrument::Act(reference) => ActKey::of(reference),
+            Instrument::Initial | Instrument::Avenant(_) => None,
+        };
+        match self {
+            Event::BudgetRevised(revised) => by(&revised.instrument),
+            Event::BalanceRuleStated(stated) => by(&stated.instrument),
+            Event::DelegationGranted(granted) => granted.act.key(),
+            Event::ActWithdrawn(withdrawn) => withdrawn.by.as_ref()?.key(),
+            event => event.act()?.key(),
+        }
+    }
+
+    /// The act that a withdrawal or an annulment names, where it is another than that of its stream. Both may
+    /// be meant: a source misquotes a reference, or writes it so that no rule of spelling finds the act. The
+    /// stream is what was decided when it was recorded, and it counts for the act of its stream.
+    #[must_use]
+    pub fn names_other_act(&self, stream: &StreamId) -> Option<&ActRef> {
+        let act = match self {
+            Event::ActWithdrawn(withdrawn) => &withdrawn.act,
+            Event::ActAnnulled(annulled) => &annulled.act,
+            _ => return None,
+        };
+        let named = act.key()?.stream(stream.institution()?)?;
+        (named != *stream).then_some(act)
     }
 
     /// The kinds of stream that an event of this kind may stand in.

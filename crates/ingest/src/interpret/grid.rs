@@ -205,7 +205,8 @@ fn go_on(
     let width = row.name.last().map_or(0, |name| name.value.chars().count());
     let no_room = width + 1 + first.chars().count() > column.to - column.from;
     let goes_on = cell.words.starts_with(|c: char| c.is_lowercase() || c == '(');
-    if (no_room || goes_on) && cell.kind == Kind::Words {
+    let words = cell.words.starts_with(|c: char| c.is_alphanumeric() || c == '(' || c == '«');
+    if (no_room || goes_on) && words && cell.kind == Kind::Words {
         row.name.push(Found::new(cell.range.clone(), cell.words.to_owned()));
         row.line.end = line.range.end;
     }

@@ -2,7 +2,7 @@
 
 use super::same_day::Groups;
 use super::{Moment, is_payment, rivals};
-use greffe_convention_state::{PaymentView, told_once};
+use greffe_convention_state::{PaymentView, TakenBack, told_once};
 use greffe_domain::Agrees as _;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,8 +99,16 @@ fn as_best_told(mut told: Vec<Moment>) -> Option<Moment> {
             best.otherwise.extend(other.sources);
         }
         best.otherwise.extend(other.otherwise);
+        best.taken_back.extend(other.taken_back);
     }
+    each_once(&mut best.taken_back);
     Some(best)
+}
+
+/// Several entries may rest on one act, and each entry that takes it back is cited once.
+fn each_once(taken_back: &mut Vec<TakenBack>) {
+    let mut there = BTreeSet::new();
+    taken_back.retain(|one| there.insert(one.entry));
 }
 
 /// Whether no figure that both give differs.
@@ -140,6 +148,8 @@ fn paid_once(moments: Vec<Moment>) -> Vec<Moment> {
             let totals = payment.in_totals.iter().map(|sum| (sum.entry, sum.passages.clone()));
             moment.sources.extend(totals);
             moment.otherwise = rivals(payment);
+            moment.taken_back = tellings.iter().flat_map(|m| m.taken_back.clone()).collect();
+            each_once(&mut moment.taken_back);
             moment.when = payment.on.clone();
             moment.possible = tellings.iter().all(|m| m.possible);
             Some(moment)

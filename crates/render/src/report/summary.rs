@@ -7,9 +7,9 @@ use crate::dossier::Dossier;
 use crate::figures;
 use crate::findings;
 use crate::ink::{Ink, Tone};
-use crate::{act, balance};
+use crate::{act, balance, undone};
 use greffe_audit_trail::Outcome;
-use greffe_convention_state::{Balance, ConventionView};
+use greffe_convention_state::{Balance, ConventionView, UndoneAct};
 use greffe_domain::Money;
 use maud::{Markup, html};
 
@@ -50,7 +50,9 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
     let granted = match balance::granted(view) {
         Some(sourced) => {
             let cited = sourced.entries.first().map(|e| cx.cite(*e, &sourced.passages));
-            (strong(sourced.value), cited.unwrap_or_default().then(cx.grade(sourced.grade)))
+            let basis = cited.unwrap_or_default().then(cx.grade(sourced.grade));
+            let mark = undone::mark_of(cx, view, UndoneAct::bears_the_grant);
+            (strong(sourced.value), basis.then(mark))
         }
         None => (doubt(desk.pick("montant non dit", "amount not stated")), Ink::default()),
     };
@@ -58,7 +60,10 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
     let total = made.iter().try_fold(Money::ZERO, |sum, p| sum.checked_add(p.amount_cents));
     let cited = made.iter().filter_map(|p| p.entries.first().map(|e| cx.cite(*e, &p.passages)));
     let paid = match total.filter(|_| !made.is_empty()) {
-        Some(total) => (strong(total), Ink::join(" ", cited).and(crate::paid::doubts(cx, view))),
+        Some(total) => {
+            let cited = Ink::join(" ", cited).and(crate::paid::doubts(cx, view));
+            (strong(total), cited.then(undone::paid_mark(cx, view)))
+        }
         None => (doubt(desk.pick("aucun versement montré", "no payment shown")), Ink::default()),
     };
     let mut tiles =
@@ -70,8 +75,8 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
         return [tiles, vec![paid, balance]].concat();
     };
     let left = strong(balance::absolute(balance.balance_cents));
-    let label = if crate::undone::supposes_it(balance) {
-        crate::undone::balance_label(cx, balance)
+    let label = if undone::supposes_it(balance) {
+        undone::balance_label(cx, balance)
     } else if balance.balance_cents < Money::ZERO {
         desk.pick("Versé en trop", "Paid in excess")
     } else {
@@ -79,7 +84,7 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
     };
     let due = strong(balance.entitlement_cents);
     tiles.push((
-        crate::undone::due_label(cx, balance),
+        undone::due_label(cx, balance),
         due,
         balance::due_rests_on(cx, view, balance).then(assumed(desk, balance)),
     ));
@@ -102,7 +107,9 @@ fn decided(desk: &Desk<'_>, report: &Report<'_>) -> Vec<(String, Ink)> {
     let cx = desk.cx;
     let row = |(at, act): (usize, &Dossier<'_>)| {
         let label = if at == 0 { cx.pick("Décidé par", "Decided by") } else { "" };
-        (label.to_owned(), act::in_brief(cx, act))
+        let undone = |one: &UndoneAct| one.told.iter().any(|told| told.act == *act.stream);
+        let mark = undone::mark_of(cx, report.view, undone);
+        (label.to_owned(), act::in_brief(cx, act).then(mark))
     };
     Dossier::all(report.trail).iter().enumerate().map(row).collect()
 }

@@ -35,16 +35,23 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     let view = &convention.view;
     let initial = view.instruments.iter().find(|i| i.instrument == Instrument::Initial);
     let act = initial.and_then(|i| i.act.as_ref()).filter(|a| a.value != ActRef::default());
+    let undone = || convention.undone(&Instrument::Initial);
     let verdict = match act {
+        Some(act) if undone().next().is_some() => {
+            let (fr, en) = named(&act.value);
+            Verdict::cannot_conclude(
+                vec![missing::award_act()],
+                format!("L'acte d'attribution ({fr}) a été retiré ou annulé ; le registre n'en tient pas d'autre."),
+                format!("The act that awards the grant ({en}) was withdrawn or annulled; the ledger holds no other."),
+            )
+            .resting_on([(act.entries.as_slice(), act.passages.as_slice())])
+            .resting_on(undone().map(|one| (one.entries.as_slice(), one.passages.as_slice())))
+        }
         Some(act) => {
-            let written = act.value.reference.clone();
-            let dated = act.value.date.as_ref().map(wording::date).unzip();
-            let name = |dated: Option<String>| {
-                written.iter().cloned().chain(dated).collect::<Vec<_>>().join(", ")
-            };
+            let (fr, en) = named(&act.value);
             Verdict::conforming(
-                format!("Attribution par une délibération propre ({}).", name(dated.0)),
-                format!("Awarded by a deliberation of its own ({}).", name(dated.1)),
+                format!("Attribution par une délibération propre ({fr})."),
+                format!("Awarded by a deliberation of its own ({en})."),
             )
             .resting_on([(act.entries.as_slice(), act.passages.as_slice())])
         }
@@ -55,6 +62,15 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
         ),
     };
     vec![verdict.dated(convention.granted_on())]
+}
+
+/// `DSOL-014-3127/23/BM, 16 mars 2023`, in both languages.
+fn named(act: &ActRef) -> (String, String) {
+    let dated = act.date.as_ref().map(wording::date).unzip();
+    let name = |dated: Option<String>| {
+        act.reference.iter().cloned().chain(dated).collect::<Vec<_>>().join(", ")
+    };
+    (name(dated.0), name(dated.1))
 }
 
 #[cfg(test)]

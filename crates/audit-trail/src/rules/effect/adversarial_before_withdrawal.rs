@@ -1,10 +1,9 @@
 //! Before a withdrawal: reasons, and the beneficiary's chance to comment.
 
-use super::withdrawal_four_months::withdrawn_on;
+use super::withdrawal_four_months::{withdrawal_in_words, withdrawn_on};
 use crate::dossier::{ConventionDossier, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
-use crate::rules::wording::date;
 use crate::rules::{missing, sources};
 use greffe_domain::{ActWithdrawn, Formality};
 
@@ -30,7 +29,7 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
 
 fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) -> Verdict {
     let on = withdrawn_on(withdrawal);
-    let (fr, en) = date(on);
+    let (fr, en) = withdrawal_in_words(on);
     let invited = convention.formality(Formality::ObservationsInvited);
     let refused = invited.is_some_and(|i| !i.value.done);
     let invited_on = invited.filter(|i| i.value.done).and_then(|i| i.value.on.as_ref());
@@ -46,28 +45,20 @@ fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) 
     let verdict = if refused || late {
         Verdict::irregular(
             format!(
-                "Retrait du {fr} sans que le bénéficiaire ait été invité avant à présenter ses observations."
+                "{fr} sans que le bénéficiaire ait été invité avant à présenter ses observations."
             ),
-            format!(
-                "Withdrawn on {en} without the beneficiary having been invited to comment before."
-            ),
+            format!("{en} without the beneficiary having been invited to comment before."),
         )
     } else if lacking.is_empty() {
         Verdict::conforming(
-            format!(
-                "Retrait du {fr}, motivé et précédé d'une invitation à présenter des observations."
-            ),
-            format!("Withdrawn on {en}, with reasons and after an invitation to comment."),
+            format!("{fr}, motivé et précédé d'une invitation à présenter des observations."),
+            format!("{en}, with reasons and after an invitation to comment."),
         )
     } else {
         Verdict::cannot_conclude(
             lacking,
-            format!(
-                "Retrait du {fr} : la procédure contradictoire ou les motifs ne sont pas au registre."
-            ),
-            format!(
-                "Withdrawn on {en}: the invitation to comment or the reasons are not in the ledger."
-            ),
+            format!("{fr} : la procédure contradictoire ou les motifs ne sont pas au registre."),
+            format!("{en}: the invitation to comment or the reasons are not in the ledger."),
         )
     };
     let evidence = [withdrawal.evidence()].into_iter().chain(invited.map(Told::evidence));

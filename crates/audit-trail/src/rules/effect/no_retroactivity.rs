@@ -34,13 +34,15 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     avenants.into_values().filter_map(|(k, a)| verdict(convention, k, a)).collect()
 }
 
-/// Each avenant once, as its best source tells it.
+/// Each avenant once, as its best source tells it; none whose act was taken back, since it changes nothing.
 pub(crate) fn avenants<'c>(
     convention: &'c ConventionDossier<'_>,
 ) -> BTreeMap<u32, (Known<'c>, &'c AvenantApproved)> {
     let mut found: BTreeMap<u32, (Known<'c>, &'c AvenantApproved)> = BTreeMap::new();
     for known in &convention.facts {
-        if let Event::AvenantApproved(avenant) = &known.fact.event {
+        if let Event::AvenantApproved(avenant) = &known.fact.event
+            && convention.undone(&Instrument::Avenant(avenant.number)).next().is_none()
+        {
             let better = found
                 .get(&avenant.number)
                 .is_none_or(|(best, _)| known.fact.meta.grade < best.fact.meta.grade);

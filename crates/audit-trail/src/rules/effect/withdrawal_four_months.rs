@@ -8,7 +8,7 @@
 use crate::dossier::{ConventionDossier, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
-use crate::rules::wording::{date, day_en, day_fr};
+use crate::rules::wording::{day_en, day_fr, on};
 use crate::rules::{missing, sources};
 use greffe_domain::{ActWithdrawn, Edtf, slug};
 
@@ -40,6 +40,13 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
 pub(super) fn withdrawn_on(withdrawal: &Told<ActWithdrawn>) -> &Edtf {
     let by = withdrawal.value.by.as_ref().and_then(|act| act.date.as_ref());
     by.unwrap_or(&withdrawal.effective)
+}
+
+/// `Retrait du 17 juin 2024`, `Retrait en juin 2024`, `Retrait à une date non dite`, with its English.
+pub(super) fn withdrawal_in_words(when: &Edtf) -> (String, String) {
+    let (fr, en) = on(when);
+    let fr = when.day().map_or(fr, |day| format!("du {}", day_fr(day)));
+    (format!("Retrait {fr}"), format!("Withdrawn {en}"))
 }
 
 /// Whether a ground, folded, says that something is not, or is absent.
@@ -74,31 +81,28 @@ fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) 
     let own = ground.as_deref().is_some_and(|g| {
         ["propre-initiative", "d-office", "demande-d-un-tiers"].iter().any(|w| g.contains(w))
     });
-    let (fr, en) = date(on);
+    let (fr, en) = withdrawal_in_words(on);
     let verdict = match limit.filter(|_| lacking.is_empty()) {
         Some(limit) if on.earliest() > limit && fraud => Verdict::cannot_conclude(
             vec![missing::withdrawal_ground()],
-            format!("Retrait du {fr} pour fraude : aucun délai ne court si elle est établie."),
-            format!("Withdrawn on {en} for fraud: no time limit runs if it is established."),
+            format!("{fr} pour fraude : aucun délai ne court si elle est établie."),
+            format!("{en} for fraud: no time limit runs if it is established."),
         ),
         Some(limit) if on.earliest() > limit && !own => Verdict::cannot_conclude(
             vec![missing::withdrawal_initiative()],
             format!(
-                "Retrait du {fr}, après le {} ; le texte ne dit pas à l'initiative de qui.",
+                "{fr}, après le {} ; le texte ne dit pas à l'initiative de qui.",
                 day_fr(limit)
             ),
-            format!(
-                "Withdrawn on {en}, after {}; the text does not say on whose initiative.",
-                day_en(limit)
-            ),
+            format!("{en}, after {}; the text does not say on whose initiative.", day_en(limit)),
         ),
         Some(limit) if on.earliest() > limit => Verdict::irregular(
-            format!("Retrait du {fr}, après le {}.", day_fr(limit)),
-            format!("Withdrawn on {en}, after {}.", day_en(limit)),
+            format!("{fr}, après le {}.", day_fr(limit)),
+            format!("{en}, after {}.", day_en(limit)),
         ),
         Some(limit) if unlawful => Verdict::conforming(
-            format!("Retrait du {fr} pour illégalité, au plus tard le {}.", day_fr(limit)),
-            format!("Withdrawn on {en} as unlawful, no later than {}.", day_en(limit)),
+            format!("{fr} pour illégalité, au plus tard le {}.", day_fr(limit)),
+            format!("{en} as unlawful, no later than {}.", day_en(limit)),
         ),
         _ => {
             if lacking.is_empty() {
@@ -106,8 +110,8 @@ fn verdict(convention: &ConventionDossier<'_>, withdrawal: &Told<ActWithdrawn>) 
             }
             Verdict::cannot_conclude(
                 lacking,
-                format!("Retrait du {fr} : le délai ou l'illégalité ne peuvent être vérifiés."),
-                format!("Withdrawn on {en}: delay or unlawfulness cannot be checked."),
+                format!("{fr} : le délai ou l'illégalité ne peuvent être vérifiés."),
+                format!("{en}: delay or unlawfulness cannot be checked."),
             )
         }
     };

@@ -4,6 +4,7 @@ use crate::dossier::ConventionDossier;
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict};
 use crate::rules::wording;
+use greffe_convention_state::{Undoing, UndoneAct};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
@@ -48,7 +49,23 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
             (against.as_slice(), passages.as_slice()),
         ])
     });
-    contradictions.collect()
+    contradictions.chain(convention.view.undone.iter().filter_map(of_other_act)).collect()
+}
+
+/// That what takes an act back names another one: it counts for the act that it is recorded of, and whether it
+/// is that one is for a person to read.
+fn of_other_act(undone: &UndoneAct) -> Option<Verdict> {
+    let named = undone.names.as_ref()?.reference.as_deref()?;
+    let of = undone.act.reference.as_deref().unwrap_or_default();
+    let (fr, en) = match undone.how {
+        Undoing::Withdrawn => ("Le retrait inscrit", "The withdrawal"),
+        Undoing::Annulled => ("L'annulation inscrite", "The annulment"),
+    };
+    let verdict = Verdict::observation(
+        format!("{fr} pour l'acte {of} nomme l'acte {named}."),
+        format!("{en} recorded of act {of} names act {named}."),
+    );
+    Some(verdict.resting_on([(undone.entries.as_slice(), undone.passages.as_slice())]))
 }
 
 /// The field in words; one that this list does not know is named as in the view.

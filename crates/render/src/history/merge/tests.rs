@@ -45,6 +45,8 @@ fn moment() -> impl Strategy<Value = Moment> {
         ["SubsidyGranted", "RecoveryOrdered", "ConventionSigned", "PaymentExecuted", "VoteCast"];
     (prop::sample::select(kinds.to_vec()), prop::sample::select(dates.to_vec()), 0..2i64).prop_map(
         |(kind, when, cents)| Moment {
+            recorded_of: None,
+            taken_back: Vec::new(),
             kind: kind.to_owned(),
             when: when.parse::<Edtf>().unwrap(),
             grade: Grade::Act,
