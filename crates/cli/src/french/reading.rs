@@ -221,6 +221,30 @@ pub const READING: &[(&str, &str)] = &[
     ("the count stands at the head of the page", "le décompte figure en tête de page"),
     ("who was there is read from a table", "les présents sont lus dans un tableau"),
     ("the votes of groups are read", "les votes sont lus par groupe"),
+    (
+        "the body is also called otherwise than « {} »",
+        "l'institution est aussi appelée autrement que « {} »",
+    ),
+    (
+        "who voted so is named, and the names are counted",
+        "ceux qui ont voté ainsi sont nommés, et les noms sont comptés",
+    ),
+    (
+        "only a verb of decision says that the proposal was adopted",
+        "seul un verbe de décision dit que la proposition a été adoptée",
+    ),
+    (
+        "the member left; check that it was for the vote",
+        "ce membre est sorti ; vérifier que c'était pour le vote",
+    ),
+    (
+        "who presides is known by the office behind the name",
+        "qui préside est connu par la fonction qui suit le nom",
+    ),
+    (
+        "who presides is named in full among the members",
+        "qui préside est nommé en entier parmi les membres",
+    ),
     ("the text states two outcomes", "le texte dit deux issues du vote"),
     ("the text states more than one tally", "le texte donne plus d'un décompte"),
     (

@@ -4,6 +4,7 @@
 //! left over is noted with what it seems to be, by the words nearest before it in its clause. A
 //! note is never recorded; it tells a person where to look.
 
+mod around;
 mod cues;
 
 use super::fact::Fact;
@@ -11,6 +12,7 @@ use super::grant;
 use super::reading::Remark;
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares, tail};
+use around::{SECTION, SO_THE_OTHER, budget_is, item_of_payments, of_a_recovery, received_before};
 use cues::{CUES, NOT_THIS_ONE, PAID_BEHIND};
 use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
 use std::collections::BTreeMap;
@@ -234,73 +236,6 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
             });
         }
     }
-}
-
-/// *s'élève à 500 € en fonctionnement et à 300 € en investissement*: of the second is said what is said of the first.
-static SO_THE_OTHER: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^(?: (?:en|pour|de) [^.;:\n€]{3,50})?(?:,| et)(?: celle)?(?: (?:à|de|d')| (?:en |d'|de )[^.;:\n€]{3,50} à) ?$",
-    )
-});
-
-/// The two sections of a budget.
-static SECTION: Pattern = Pattern::new(|| {
-    compile(r"(?i)\b(?:fonctionnement|investissement|exploitation|recettes|d[ée]penses|section)\b")
-});
-
-/// Whether an amount stands in an item below words that say in how many parts something is paid: *versée en trois
-/// fois :*, and below *- 40 % en mars, soit 500 €*.
-fn item_of_payments(folded: &str, amount: &Range<usize>) -> bool {
-    static ITEM: Pattern = Pattern::new(|| {
-        compile(r"^(?:[-–—•.*] ?|\d{1,2}[.)°] ?|[a-z]\) ?)(?:\d{1,3} ?%[^€\n]{0,80})?$")
-    });
-    static LEAD: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)(?:\b(?:vers[ée]e?s?|pay[ée]e?s?|mandat[ée]e?s?|r[ée]gl[ée]e?s?|lib[ée]r[ée]e?s?|[ée]chelonn[ée]e?s?)\b[^.:\n]{0,60}|\b(?:versement|paiement|[ée]ch[ée]ancier)s?\b[^.:\n]{0,40}):$",
-        )
-    });
-    let before = tail(folded.get(..amount.start).unwrap_or_default(), 800);
-    let mut lines = before.rsplit('\n');
-    let own = lines.next().unwrap_or_default();
-    let marked = |line: &&str| line.starts_with(['-', '–', '—', '•', '.', '*']) || line.is_empty();
-    let lead = lines.find(|line| !marked(line)).unwrap_or_default();
-    ITEM.is_match(own) && LEAD.is_match(lead.trim_end())
-}
-
-/// *le festival a perçu 500 € en 2030*: what was given in another year.
-fn received_before(folded: &str, amount: &Range<usize>) -> bool {
-    static RECEIVED: Pattern = Pattern::new(|| {
-        compile(r"(?i)\b(?:a|avait|ont) (?:d[ée]j[àa] )?(?:per[çc]u|re[çc]u|obtenu) $")
-    });
-    static IN_A_YEAR: Pattern =
-        Pattern::new(|| compile(r"^ (?:en|pour|au titre de) (?:19|20)\d\d\b"));
-    let before = tail(folded.get(..amount.start).unwrap_or_default(), 40);
-    let behind = folded.get(amount.end..).unwrap_or_default();
-    RECEIVED.is_match(before) && IN_A_YEAR.is_match(behind)
-}
-
-/// *du budget prévisionnel de l'association, établi à 500 €*: whatever share of it was named before.
-fn budget_is(folded: &str, amount: &Range<usize>) -> bool {
-    static IS: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:budgets?|co[ûu]t|plan de financement|d[ée]penses? (?:pr[ée]visionnelles?|subventionnables?|[ée]ligibles?))\b[^.;:\n€]{0,70}[ ,](?:[ée]tabli|arr[êe]t[ée]|[ée]valu[ée]|estim[ée]|fix[ée]|chiffr[ée]|pr[ée]sent[ée])e?s? à (?:la somme de )?$",
-        )
-    });
-    let before = tail(folded.get(..amount.start).unwrap_or_default(), 200);
-    IS.is_match(before.rsplit('\n').next().unwrap_or_default())
-}
-
-/// *un titre de recettes de 500 €, payable en deux échéances : 250 € en mars*: the parts of what is claimed back.
-fn of_a_recovery(folded: &str, amount: &Range<usize>) -> bool {
-    static CLAIMED: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:titres? de recettes?|revers(?:er|ement)|rembours(?:er|ement)|trop-per[çc]u|s'acquitter|restitu\p{L}+)\b",
-        )
-    });
-    let before = tail(folded.get(..amount.start).unwrap_or_default(), 300);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let sentence = line.rfind(". ").and_then(|stop| line.get(stop..)).unwrap_or(line);
-    CLAIMED.is_match(sentence)
 }
 
 /// *de ramener l'aide de 500 € à 300 €*: what it was, and what the act makes it.

@@ -264,17 +264,17 @@ fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
             r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
         )
     });
+    static ADVANCED: Pattern = Pattern::new(|| compile(r"(?i)\b(?:acomptes?|avances?)\b"));
     static SHARE: Pattern = Pattern::new(|| compile(r"(?i)\btaux\b|%|pourcentage|^ ?part ?$"));
     if !block.heads.is_empty() {
         let cost = block.heads.iter().rev().nth(back).is_some_and(|head| BUDGET.is_match(head));
         return if cost { Seems::Budget } else { Seems::Other };
     }
-    static ADVANCED: Pattern = Pattern::new(|| compile(r"(?i)\b(?:acomptes?|avances?)\b"));
     let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
     let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
     // Shares are no amounts of the row.
-    let amounts = head.split('\t').rev().filter(|cell| !SHARE.is_match(cell));
-    let cell = amounts.skip(back).next().filter(|_| head.contains('\t'));
+    let mut amounts = head.split('\t').rev().filter(|cell| !SHARE.is_match(cell));
+    let cell = amounts.nth(back).filter(|_| head.contains('\t'));
     match cell {
         Some(cell) if BUDGET.is_match(cell) => Seems::Budget,
         Some(cell) if ADVANCED.is_match(cell) => Seems::Instalment,

@@ -5,12 +5,15 @@
 //! that a text uses, those count that have votes under them. A matter with several votes holds
 //! several acts, each told by its own sentence.
 
+mod titles;
+
 use super::Heading;
 use super::decision::votes_in;
 use super::scan::{hit, hits, trimmed};
 use crate::recognise::{Found, Pattern, compile, own_number};
 use greffe_domain::slug;
 use std::ops::Range;
+use titles::{below, bracketed, heads_by_a_dash, in_capitals, is_title, led, without_outcome};
 
 /// One of several acts.
 #[derive(Debug, Clone)]
@@ -256,95 +259,9 @@ fn head(line: &str, at: usize) -> Option<Head> {
     Some(Head { at, kind, number: None, reference: None, title })
 }
 
-/// *Subventions (délibération 2031-07)*: the reference in brackets behind the title.
-fn bracketed(title: Option<Found<String>>) -> (Option<Found<String>>, Option<Found<String>>) {
-    static BRACKETED: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i) ?[(\[–—-] ?(?:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[)\]]?$",
-        )
-    });
-    let Some(whole) = title else { return (None, None) };
-    let Some(hit) = BRACKETED.captures(&whole.value) else { return (Some(whole), None) };
-    let (Some(aside), Some(reference)) = (hit.get(0), hit.name("reference")) else {
-        return (Some(whole.clone()), None);
-    };
-    let from = whole.range.start;
-    let number =
-        Found::new(from + reference.start()..from + reference.end(), reference.as_str().to_owned());
-    let words = whole.value.get(..aside.start()).unwrap_or_default().to_owned();
-    (Some(Found::new(from..from + words.len(), words)), Some(number))
-}
-
-/// *1/ Délibération 2031/07 : Subvention …*: the reference between the number and the title.
-fn led(
-    (title, reference): (Option<Found<String>>, Option<Found<String>>),
-) -> (Option<Found<String>>, Option<Found<String>>) {
-    static LED: Pattern = Pattern::new(|| {
-        compile(
-            r"^(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$",
-        )
-    });
-    let parts = title.as_ref().filter(|_| reference.is_none()).and_then(|whole| {
-        let hit = LED.captures(&whole.value)?;
-        let part = |group: &str| {
-            let found = hit.name(group)?;
-            let from = whole.range.start + found.start();
-            Some(Found::new(from..from + found.len(), found.as_str().to_owned()))
-        };
-        Some((part("title")?, part("reference")?))
-    });
-    match parts {
-        Some((title, reference)) => (Some(title), Some(reference)),
-        None => (title, reference),
-    }
-}
-
-/// In a list of what was decided the outcome stands behind the title, on the same line.
-fn without_outcome(title: &Found<String>) -> Found<String> {
-    let end = OUTCOME.find(&title.value).map_or(title.value.len(), |found| found.start());
-    let words = title.value.get(..end).unwrap_or(&title.value).trim_end();
-    Found::new(title.range.start..title.range.start + words.len(), words.to_owned())
-}
-
 /// Whether a line is a heading about subsidies and nothing else.
 pub(super) fn about_subsidies(line: &str) -> bool {
     SUBSIDIES.is_match(line)
-}
-
-/// *- Subventions aux associations*: a short title behind a dash, no item of a sentence and no row.
-fn heads_by_a_dash(words: &str) -> bool {
-    static ITEM: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)^(?:d[ée]cide|approuve|attribue|accorde|autorise|dit\b|charge|pr[ée]cise|fixe|vote|adopte|arr[êe]te|vu\b|consid[ée]rant|m\.|mm\.|mme|monsieur|madame|\d)|:|\d ?(?:%|€)|\bvoix\b",
-        )
-    });
-    let plain = words.split(" : ").next().unwrap_or(words);
-    (8..=90).contains(&words.chars().count())
-        && words.starts_with(char::is_uppercase)
-        && !words.ends_with(['.', ';', ',', ':'])
-        && !ITEM.is_match(plain)
-        && words.contains(' ')
-}
-
-/// A title is no sentence, no row of a table and no date.
-fn is_title(words: &str) -> bool {
-    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-    let euro =
-        words.contains('€') && words.trim_end().ends_with(|c: char| c == '€' || c.is_ascii_digit());
-    letters >= 4 && !euro && !words.ends_with([';', ','])
-}
-
-/// Words in capitals, enough of them to head something.
-fn in_capitals(line: &str) -> bool {
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    let small = line.chars().filter(|c| c.is_lowercase()).count();
-    let digits = line.chars().filter(char::is_ascii_digit).count();
-    letters >= 6
-        && small * 8 <= letters
-        && digits < letters
-        && line.contains(' ')
-        && !line.ends_with([',', ';', '€'])
-        && is_title(line)
 }
 
 /// The parts under the headings of one kind; headings about subsidies count with every kind. A
@@ -377,16 +294,6 @@ fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
         out.push(Part { range: first.at..end, label, title: first.title.clone(), reference });
     }
     out
-}
-
-/// *Délibération n° 2031-07-004* alone on the line below the heading of a matter.
-fn below(folded: &str, part: Range<usize>) -> Option<Found<String>> {
-    static ALONE: Pattern = Pattern::new(|| {
-        compile(
-            r"(?m)\A[^\n]+\n{1,2}(?i:d[ée]lib[ée]ration|dcm|n) ?(?:n ?)?[°o]? ?(?P<reference>[A-Z]{0,5}[-_/ ]?\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+)+)$",
-        )
-    });
-    hit(folded, &part, &ALONE)?.words("reference")
 }
 
 /// Whether a part tells by its title that it is about subsidies.

@@ -3,6 +3,8 @@
 //! A section opens with its label (*Étaient présents :*, *Excusés (3) :*, *Ont donné pouvoir :*) and
 //! ends at the next label, at a blank line or at the end of its sentence.
 
+mod doubts;
+
 use super::counts::{IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::labels::listed;
@@ -16,6 +18,7 @@ use super::told::{in_sentences, powers_in};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
+use doubts::{cells_apart, doubt};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
 use std::ops::Range;
 
@@ -324,18 +327,6 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     }
 }
 
-/// Whether a list stands one cell a line, the places for which members sit among their names: some lines have a
-/// civility, and others are capitals without one.
-fn cells_apart(text: &str) -> bool {
-    let civil = ["M. ", "Mme ", "Mr ", "Monsieur ", "Madame "];
-    let several = ["Mesdames", "Messieurs", "MM", "Mmes", "Mrs"];
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let named = lines().filter(|line| civil.iter().any(|c| line.starts_with(c))).count();
-    let shouted = |line: &str| line.len() > 2 && !line.contains(char::is_lowercase);
-    let bare = lines().filter(|line| shouted(line) && !line.contains([',', ';'])).count();
-    named >= 3 && bare >= 3 && !several.iter().any(|word| text.contains(word))
-}
-
 /// Puts the name of who presides where a power goes to his office; a power to an office that nobody is said to
 /// hold makes the list doubtful.
 fn to_the_chair(roll: &mut Roll, folded: &str, head: &Range<usize>) {
@@ -344,7 +335,7 @@ fn to_the_chair(roll: &mut Roll, folded: &str, head: &Range<usize>) {
     if !roll.powers.iter().any(office) {
         return;
     }
-    let chair = super::sitting::chair(folded, head);
+    let chair = super::presiding::chair(folded, head);
     roll.told = true;
     for power in std::mem::take(&mut roll.powers) {
         let Some(chair) = chair.as_ref().filter(|_| office(&power)) else {
@@ -400,35 +391,4 @@ fn attendance(act: &mut Act<'_>, head: &Range<usize>, mut roll: Roll) {
     };
     let (stream, date) = (act.setting.sitting_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
-}
-
-fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<String> {
-    if let Some(odd) = &roll.odd {
-        let start: String = odd.chars().take(60).collect();
-        return Some(format!("« {start} » stands in a list of members and is not read as a name"));
-    }
-    if roll.tabled {
-        return Some("who was there is read from a table".to_owned());
-    }
-    if roll.told {
-        return Some("of some members only a sentence tells; check who votes for whom".to_owned());
-    }
-    if unclear {
-        return Some("the text states more than one number of members present".to_owned());
-    }
-    let twice = roll.present.iter().enumerate().find(|(at, one)| {
-        roll.present.iter().skip(at + 1).any(|other| slug(&other.value) == slug(&one.value))
-    });
-    if let Some((_, name)) = twice {
-        return Some(format!("« {} » stands twice among those present", name.value));
-    }
-    if roll.apart.with_power && roll.apart.only {
-        return Some(
-            "of the absent some gave a power and others are listed apart; check who is absent"
-                .to_owned(),
-        );
-    }
-    let read = u32::try_from(roll.present.len()).unwrap_or(u32::MAX);
-    let stated = stated.map(|found| found.value).filter(|n| *n != read && read > 0)?;
-    Some(format!("{read} names of members present are read where the text states {stated}"))
 }

@@ -1,6 +1,7 @@
 //! Cutting a list of members into the pieces that each hold one.
 
-use super::person::{CIVIL, OFFICE, is_power, name};
+use super::offices::OFFICE;
+use super::person::{CIVIL, is_power, name};
 use super::scan::{CIVILITY, full_stops};
 use crate::recognise::{Pattern, compile};
 use std::ops::Range;

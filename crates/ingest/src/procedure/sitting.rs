@@ -2,6 +2,7 @@
 
 use super::Act;
 use super::person::name_in_text;
+use super::presiding::{self, by_office, in_full};
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, sentence};
 use super::signature::{Signature, signatures};
 use crate::interpret::fact::Passages;
@@ -12,84 +13,11 @@ use greffe_domain::{
 };
 use std::ops::Range;
 
-/// The office in which a person presides or signs, up to the next comma.
-const OFFICE: &str = r"(?:(?:1er|1ère|Premi[eè]re?) )?(?i:(?:vice-)?présidente?|maire|adjointe?|doyenne?)(?:[^,;.:()\n]*)";
-
-static OPENED_BY: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?:^|\n|[.;] ){CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?:a (?:déclaré )?ouver|ouvre|préside|a présidé|déclare ouverte)"
-    ))
-});
-
-/// *de son Maire, M. …*, *de Madame la Présidente, …*: the office before the name.
-const CHAIR: &str = concat!(
-    r"(?:(?:du|de la|de l'|de son|de sa|de|d') ?)(?:(?:(?i:son|sa|monsieur le|madame la|madame le|m\. le|mme la|mme le|le|la) )?",
-    r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
-);
-
-static PRESIDED: [Pattern; 9] = [
-    // *Étaient présents, outre le Maire, Président de droit, M. A :*
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?i:\boutre (?:[^:;\n]{{2,60}}?, )?)(?P<office>(?i:(?:le )?pr[ée]sidente?)[^,:\n]{{0,30}}), {CIVILITY} (?P<name>{NAME})"
-        ))
-    }),
-    // *Luc BON, Maire, présidant la séance*
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?:^|\n)(?P<name>{NAME}), (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
-        ))
-    }),
-    // *M. A, président, Mme B…*: at the head of those present.
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}), (?P<office>(?i:pr[ée]sidente?))\b"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(&format!(
-            r"{CIVILITY} (?P<name>{NAME})(?:, (?P<office>{OFFICE}))?,? (?i:présidant)\b"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?i:sous\s+la\s+pr[ée]sidence|(?:^|\n|[–—-] |\. )pr[ée]sidence) ?(?:: ?| )(?i:(?:{CHAIR})?)(?:: ?\n?|\n)?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?i:pr[ée]sid[ée]e? par) (?:(?i:le maire|la maire|la pr[ée]sidente|le pr[ée]sident),? )?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side\b|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|[ée]tant pr[ée]sidente? de (?:la )?s[ée]ance|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
-        ))
-    }),
-    // *la séance est ouverte par Mme A, Maire*, *Présidence de séance : M. A*
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?i:(?:s[ée]ance (?:est |a [ée]t[ée] )?(?:d[ée]clar[ée]e )?ouverte|ouverture de la s[ée]ance) (?:[àa] [^,.;\n]{{1,20}} )?(?:par|sous la pr[ée]sidence de),?) (?:(?i:le maire|la maire|la pr[ée]sidente|le pr[ée]sident),? )?(?:{CIVILITY} )?(?P<name>{NAME})(?:(?:, | - | – )(?P<office>{OFFICE}))?"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(&format!(
-            r"(?i:(?:pr[ée]sidence de (?:la )?s[ée]ance|pr[ée]sid(?:ait|e|ée?) la s[ée]ance) ?:|pr[ée]sidence (?:de (?:la )?s[ée]ance )?(?:est|[ée]tant|a [ée]t[ée]) assur[ée]e par) ?(?:{CIVILITY} )?(?P<name>{NAME})"
-        ))
-    }),
-];
-
 /// What opens a sitting behind the report or beside the visas.
 static MET: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)^(?:l'an deux[^\n]{0,200}?, )?(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,200}?",
         r"\b(?:r[ée]unie?|assembl[ée]e?|convoqu[ée]e?)\b[^\n]*"
-    ))
-});
-
-static PRESIDENT: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"(?:^|\n)(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?P<name>{NAME})"
     ))
 });
 
@@ -233,10 +161,10 @@ fn opening(act: &mut Act<'_>) {
     let setting = act.setting;
     let folded = act.heading.folded;
     let head = with_enacting(act.heading);
-    let (mut president, mut doubt) = self::president(folded, &head);
+    let (mut president, mut doubt) = presiding::president(folded, &head);
     if president.is_none() {
         let behind = met_behind(act.heading);
-        president = behind.iter().find_map(|range| self::president(folded, range).0);
+        president = behind.iter().find_map(|range| presiding::president(folded, range).0);
         doubt = president.as_ref().map(|_| "who presides is told behind the report".to_owned());
     }
     let anchor = president.as_ref().map(|(place, _)| place.clone());
@@ -323,103 +251,6 @@ fn met_behind(heading: &super::Heading<'_>) -> Vec<Range<usize>> {
         return Vec::new();
     }
     hits(heading.folded, &behind, &MET).iter().map(Hit::range).collect()
-}
-
-/// A person with the places of name and capacity.
-#[derive(Debug, Clone)]
-pub(super) struct Placed {
-    pub(super) name: Found<String>,
-    pub(super) capacity: Option<Found<String>>,
-}
-
-impl Placed {
-    pub(super) fn stated(self, passages: &mut Passages, pointer: &str) -> Person {
-        let name = passages.value(Some(self.name), &format!("{pointer}/name"));
-        let capacity = passages.value(self.capacity, &format!("{pointer}/capacity"));
-        Person { name: name.unwrap_or_default(), capacity }
-    }
-}
-
-fn president(
-    folded: &str,
-    head: &Range<usize>,
-) -> (Option<(Range<usize>, Placed)>, Option<String>) {
-    let all: Vec<(Range<usize>, Placed)> = [&OPENED_BY]
-        .into_iter()
-        .chain(&PRESIDED)
-        .chain([&PRESIDENT])
-        .flat_map(|pattern| hits(folded, head, pattern))
-        .filter_map(|hit| Some((hit.place("name")?, placed(&hit)?)))
-        .collect();
-    let first = all.first().cloned();
-    // *M. Jean AUBIN* opens and *M. AUBIN* presides: one person.
-    let parts = |name: &str| slug(name).split('-').map(str::to_owned).collect::<Vec<_>>();
-    let same = |a: &str, b: &str| {
-        let (a, b) = (parts(a), parts(b));
-        a.iter().all(|part| b.contains(part)) || b.iter().all(|part| a.contains(part))
-    };
-    let other = first.as_ref().and_then(|(_, one)| {
-        all.iter().find(|(_, person)| !same(&person.name.value, &one.name.value))
-    });
-    let doubt = other.map(|(_, other)| {
-        format!("more than one person is said to preside, also « {} »", other.name.value)
-    });
-    (first, doubt)
-}
-
-/// *Présents : L. BON (Président), …* where *le Président ouvre la séance*.
-fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Placed)> {
-    static OPENS: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:le|la) pr[ée]sidente? (?:ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|constate|proc[èe]de)\b",
-        )
-    });
-    static BEHIND: Pattern = Pattern::new(|| {
-        compile(&format!(
-            r"(?:^|\n|[:,;] )(?:{CIVILITY} )?(?P<name>{NAME}) \((?P<office>(?i:pr[ée]sidente?)(?i: de (?:la )?s[ée]ance)?)\)"
-        ))
-    });
-    hit(folded, head, &OPENS)?;
-    let found = hit(folded, head, &BEHIND)?;
-    Some((found.place("name")?, placed(&found)?))
-}
-
-/// *Mme BON* whom the head names once in full, *Anne BON*; of two of that name, neither.
-fn in_full(folded: &str, head: &Range<usize>, surname: &str) -> Option<Found<String>> {
-    static GIVEN: Pattern =
-        Pattern::new(|| compile(r"(?:^|[^\p{L}'-])(?P<given>\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?) $"));
-    let shouted = !surname.contains(char::is_lowercase);
-    let text = folded.get(head.clone()).filter(|_| shouted && surname.len() > 2)?;
-    let mut all: Vec<Found<String>> = Vec::new();
-    for (at, _) in text.match_indices(surname) {
-        let behind = text.get(at + surname.len()..).unwrap_or_default();
-        let whole = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '-');
-        let given = text.get(..at).and_then(|before| GIVEN.captures(before)?.name("given"));
-        let Some(given) = given.filter(|_| whole) else { continue };
-        let civil =
-            ["Mme", "Monsieur", "Madame", "Mlle", "Mr", "Mrs", "Mmes", "Maire", "Et", "Par"];
-        if !civil.contains(&given.as_str()) {
-            let range = head.start + given.start()..head.start + at + surname.len();
-            all.push(Found::new(range, format!("{} {surname}", given.as_str())));
-        }
-    }
-    let first = all.first()?.clone();
-    all.iter().all(|other| other.value == first.value).then_some(first)
-}
-
-/// The name of who presides as mayor or president.
-pub(super) fn chair(folded: &str, head: &Range<usize>) -> Option<String> {
-    let (_, person) = president(folded, head).0?;
-    let office = slug(&person.capacity?.value);
-    let name = person.name.value;
-    let whole = in_full(folded, head, &name).map_or(name, |found| found.value);
-    (office.starts_with("maire") || office.starts_with("president")).then_some(whole)
-}
-
-fn placed(hit: &Hit<'_>) -> Option<Placed> {
-    let found = hit.words("name")?;
-    let inner = name_in_text(&found.value)?.shifted(found.range.start);
-    Some(Placed { name: inner, capacity: hit.words("office") })
 }
 
 fn secretary(folded: &str, head: &Range<usize>) -> Option<Found<String>> {

@@ -74,7 +74,9 @@ fn says(event: &DraftEvent, pointer: &str, words: &str, value: &Value) -> bool {
             }
             let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
             // `5 (cinq)`: the figure comes first.
-            digits.starts_with(&figure.to_string()) || says_in_words(&plain, figure)
+            digits.starts_with(&figure.to_string())
+                || says_in_words(&plain, figure)
+                || (digits.is_empty() && named(event, pointer) == usize::try_from(figure).ok())
         }
         Value::String(_) if closed(event, pointer) => true,
         Value::String(said) => match said.parse::<Edtf>() {
@@ -83,6 +85,18 @@ fn says(event: &DraftEvent, pointer: &str, words: &str, value: &Value) -> bool {
         },
         _ => true,
     }
+}
+
+/// How many voters are named, where a count of votes stands on their names and no figure.
+fn named(event: &DraftEvent, pointer: &str) -> Option<usize> {
+    let ballot = match pointer {
+        "/votes_against" => "against",
+        "/abstentions" => "abstention",
+        _ => return None,
+    };
+    let data = event.event.data().unwrap();
+    let cast = data["ballots"].as_array()?;
+    Some(cast.iter().filter(|cast| cast["ballot"] == ballot).count())
 }
 
 /// Whether words state a sum: as a whole, or by a figure somewhere in them.
@@ -102,6 +116,10 @@ fn says_in_words(words: &str, figure: i64) -> bool {
     const TENS: [&str; 7] = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante"];
     let said = slug(words);
     let parts: Vec<&str> = said.split('-').collect();
+    // *Contre : néant*, *aucune abstention*.
+    if figure == 0 && ["neant", "aucun", "aucune"].iter().any(|none| parts.contains(none)) {
+        return true;
+    }
     let (tens, unit) = (figure / 10, figure % 10);
     let at = |list: &[&str], n: i64| {
         usize::try_from(n).ok().and_then(|n| list.get(n).copied().map(str::to_owned))

@@ -86,12 +86,12 @@ fn shares_and_words_stand_between_the_figures_of_a_row() {
     assert_eq!(seems(&draft, 33_500), Some(Seems::Budget));
     let draft = minutes(
         "Subventions\n                                versé 2030     demandé 2031     voté 2031\n\
-         Comité des fêtes                  600,00          900,00          700,00\n\
+         Comité des loisirs                  600,00          900,00          700,00\n\
          Amicale des aînés                  80,00     non chiffré           90,00\n\
          Club de twirling                    0,00          150,00           50,00\n\
          Vote : 9 voix pour, 1 abstention.",
     );
-    let all = [("Comité des fêtes", 700), ("Amicale des aînés", 90), ("Club de twirling", 50)];
+    let all = [("Comité des loisirs", 700), ("Amicale des aînés", 90), ("Club de twirling", 50)];
     assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
 }
 

@@ -33,19 +33,17 @@ pub(super) fn aliases(folded: &str) -> Vec<Alias> {
 fn of_initials(words: &str, at: usize, letters: &str) -> Option<Found<String>> {
     let small = ["de", "d", "du", "des", "la", "le", "les", "l", "et", "a", "aux", "en", "pour"];
     let asked = letters.replace('.', "").to_lowercase();
-    let starts = std::iter::once(0).chain(words.match_indices(' ').map(|(space, _)| space + 1));
-    starts
-        .filter_map(|from| {
-            let said = words.get(from..)?;
-            let named = slug(said);
-            let initials: String = named
-                .split('-')
-                .filter(|word| !small.contains(word))
-                .filter_map(|word| word.chars().next())
-                .collect();
-            (initials == asked).then(|| Found::new(at + from..at + words.len(), said.to_owned()))
-        })
-        .next()
+    let mut starts = std::iter::once(0).chain(words.match_indices(' ').map(|(space, _)| space + 1));
+    starts.find_map(|from| {
+        let said = words.get(from..)?;
+        let named = slug(said);
+        let initials: String = named
+            .split('-')
+            .filter(|word| !small.contains(word))
+            .filter_map(|word| word.chars().next())
+            .collect();
+        (initials == asked).then(|| Found::new(at + from..at + words.len(), said.to_owned()))
+    })
 }
 
 /// A name with the words in small letters that follow it wherever it stands: *Vaulnoix à pied*. Twice at least, and

@@ -1,0 +1,48 @@
+//! Why a person should look at who was there.
+
+use super::Roll;
+use crate::recognise::Found;
+use greffe_domain::slug;
+
+/// Whether a list stands one cell a line, the places for which members sit among their names: some lines have a
+/// civility, and others are capitals without one.
+pub(super) fn cells_apart(text: &str) -> bool {
+    let civil = ["M. ", "Mme ", "Mr ", "Monsieur ", "Madame "];
+    let several = ["Mesdames", "Messieurs", "MM", "Mmes", "Mrs"];
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let named = lines().filter(|line| civil.iter().any(|c| line.starts_with(c))).count();
+    let shouted = |line: &str| line.len() > 2 && !line.contains(char::is_lowercase);
+    let bare = lines().filter(|line| shouted(line) && !line.contains([',', ';'])).count();
+    named >= 3 && bare >= 3 && !several.iter().any(|word| text.contains(word))
+}
+
+pub(super) fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> Option<String> {
+    if let Some(odd) = &roll.odd {
+        let start: String = odd.chars().take(60).collect();
+        return Some(format!("« {start} » stands in a list of members and is not read as a name"));
+    }
+    if roll.tabled {
+        return Some("who was there is read from a table".to_owned());
+    }
+    if roll.told {
+        return Some("of some members only a sentence tells; check who votes for whom".to_owned());
+    }
+    if unclear {
+        return Some("the text states more than one number of members present".to_owned());
+    }
+    let twice = roll.present.iter().enumerate().find(|(at, one)| {
+        roll.present.iter().skip(at + 1).any(|other| slug(&other.value) == slug(&one.value))
+    });
+    if let Some((_, name)) = twice {
+        return Some(format!("« {} » stands twice among those present", name.value));
+    }
+    if roll.apart.with_power && roll.apart.only {
+        return Some(
+            "of the absent some gave a power and others are listed apart; check who is absent"
+                .to_owned(),
+        );
+    }
+    let read = u32::try_from(roll.present.len()).unwrap_or(u32::MAX);
+    let stated = stated.map(|found| found.value).filter(|n| *n != read && read > 0)?;
+    Some(format!("{read} names of members present are read where the text states {stated}"))
+}
