@@ -158,7 +158,7 @@ pub struct DraftNote {
     /// The amount that was seen, in cents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_cents: Option<Money>,
-    /// What that amount seems to be: `subsidy`, `budget`, `advance`, `instalment`, `balance`,
+    /// What that amount seems to be: `subsidy`, `budget`, `revised_budget`, `advance`, `instalment`, `balance`,
     /// `recovery`, `in_kind` or `other`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seems: Option<String>,

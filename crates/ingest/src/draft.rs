@@ -63,6 +63,8 @@ pub enum Seems {
     Subsidy,
     /// A budget, a cost, or the credits on which something is charged.
     Budget,
+    /// What a budget or a cost was changed to.
+    RevisedBudget,
     /// A first payment.
     Advance,
     /// An instalment.
@@ -84,6 +86,7 @@ impl Seems {
         match self {
             Seems::Subsidy => "subsidy",
             Seems::Budget => "budget",
+            Seems::RevisedBudget => "revised_budget",
             Seems::Advance => "advance",
             Seems::Instalment => "instalment",
             Seems::Balance => "balance",

@@ -6,6 +6,7 @@
 
 mod around;
 mod cues;
+mod told;
 
 use super::fact::Fact;
 use super::grant;
@@ -207,6 +208,9 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
         }
         if seems == Seems::Instalment && of_a_recovery(folded, &amount.range) {
             seems = Seems::Recovery;
+        }
+        if let Some(told) = told::told(folded, &amount.range, last) {
+            seems = told;
         }
         if let Some(changed) = changed(folded, &all, at, held) {
             seems = changed;

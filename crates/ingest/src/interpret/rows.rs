@@ -110,6 +110,13 @@ static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
     )
 });
 
+/// `- Cyclo : 41 jeunes, soit 492 €`, `- Cyclo : forfait de 600 €, dont 100 € pour le car`: how the amount comes about.
+static COMES_TO: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) [^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
+    )
+});
+
 static CELL: Pattern = Pattern::new(|| compile(&format!("(?P<share>{SHARED})|(?P<sum>{FIGURE})")));
 
 /// A share in a cell of its own.
@@ -299,7 +306,8 @@ fn row(line: &str, at: usize) -> Option<Row> {
         .captures(line)
         .or_else(|| HOLDS_A_SIRET.captures(line))
         .or_else(|| ENDS_IN_EUROS.captures(line))
-        .or_else(|| ENDS_BEHIND_WORDS.captures(line))?;
+        .or_else(|| ENDS_BEHIND_WORDS.captures(line))
+        .or_else(|| COMES_TO.captures(line))?;
     let (figures_said, figures_at) = group(&hit, "figures")?;
     let sums = figures(&figures_said, figures_at);
     if sums.is_empty() {

@@ -35,6 +35,8 @@ enum Kind {
     Numbered,
     Capitals,
     Dashed,
+    /// A short line between blank ones, with nothing else to mark it.
+    Bare,
     Subsidies,
 }
 
@@ -56,7 +58,7 @@ static REFERENCED: Pattern = Pattern::new(|| {
 /// `AB-2031-07 – Budget`, `N°1 AB/2031/07 - Budget`: the reference alone before the title.
 static BARE_REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
+        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
         r"(?: ?[:./–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
     ))
 });
@@ -120,8 +122,9 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
         objects.dedup();
         objects.len() > 1 && voted_twice()
     });
-    let said = hit(heading.folded, &whole, &MINUTES).is_some() || numbered_matters(heading.folded);
+    let said = hit(heading.folded, &whole, &MINUTES).is_some();
     several_objects
+        || numbered_matters(heading.folded)
         || ((said || several_votes) && hit(heading.folded, &heading.head, &EXTRACT).is_none())
 }
 
@@ -150,6 +153,14 @@ pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
             out = parts;
         }
     }
+    // Lines that nothing marks head matters where no others do.
+    let voted = |parts: &[Part]| parts.iter().filter(|p| has_vote(folded, p)).count();
+    if voted(&out) < 2 {
+        let bare = parts(folded, &heads, Kind::Bare);
+        if voted(&bare) > voted(&out).max(1) {
+            out = bare;
+        }
+    }
     if out.is_empty() {
         out = parts(folded, &heads, Kind::Subsidies);
     }
@@ -175,15 +186,32 @@ fn has_vote(folded: &str, part: &Part) -> bool {
 fn heads(folded: &str, start: usize) -> Vec<Head> {
     let mut at = start;
     let mut out: Vec<Head> = Vec::new();
+    let mut apart = true;
     for raw in folded.get(start..).unwrap_or_default().split_inclusive('\n') {
         let line_at = at;
         at += raw.len();
         let line = raw.trim_end();
         if !line.is_empty() {
-            out.extend(head(line, line_at));
+            out.extend(head(line, line_at).or_else(|| bare(line, line_at).filter(|_| apart)));
         }
+        apart = line.is_empty();
     }
     out
+}
+
+/// *Logement du presbytère*, *. Amicale laïque*: a short line that nothing marks.
+fn bare(line: &str, at: usize) -> Option<Head> {
+    let words = line.trim_start_matches(['.', ' ']).trim_end_matches([' ', ':']);
+    let from = at + line.find(words)?;
+    let title = Found::new(from..from + words.len(), words.to_owned());
+    let kind = Kind::Bare;
+    heads_by_a_dash(words).then(|| Head {
+        at,
+        kind,
+        number: None,
+        reference: None,
+        title: Some(title),
+    })
 }
 
 fn head(line: &str, at: usize) -> Option<Head> {

@@ -388,3 +388,34 @@ fn what_an_organ_is_asked_for_is_adopted_by_the_count_behind_it() {
     let vote = &said(&draft, "VoteCast")[0];
     assert_eq!((words(vote, "/outcome"), vote["votes_for"].as_i64()), ("adopted".into(), Some(9)));
 }
+
+/// The titles of the acts of some minutes.
+fn titles(text: &str) -> Vec<String> {
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let tabled = draft.events.iter().filter(|event| event.event.kind() == "DeliberationTabled");
+    let title = |data: serde_json::Value| data["title"].as_str().unwrap_or_default().to_owned();
+    tabled.map(|event| title(event.event.data().unwrap())).collect()
+}
+
+#[test]
+fn a_short_line_between_blank_ones_heads_a_matter_where_nothing_else_does() {
+    let head = "COMMUNE DE VAULNOIX\nCompte rendu du conseil municipal du 4 mai 2031\n\nPrésents : Anne Aubin, Luc Bon\n\n";
+    let bare = format!(
+        "{head}Logement du presbytère\n\nTrois candidatures ont été reçues.\nLe Conseil retient, à l'unanimité, la première.\n\n\
+         Radio des Coteaux\n\nElle sollicite 150 €.\nLa proposition est mise aux voix : 2 pour, 5 contre. Elle est rejetée.\n"
+    );
+    assert_eq!(titles(&bare), ["Logement du presbytère", "Radio des Coteaux"]);
+    // A reference with blanks before the title is one.
+    let referenced = format!(
+        "{head}2031 05 n°01 – FINANCES – Taux\n\nAdopté à l'unanimité.\n\n2031 05 n°02 – CULTURE – Subventions 2031\n\nAdopté à l'unanimité.\n"
+    );
+    assert_eq!(titles(&referenced), ["FINANCES – Taux", "CULTURE – Subventions 2031"]);
+    // An extract of the register may hold numbered matters.
+    let extract = "EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS\nCOMMUNE DE VAULNOIX\nSéance du 4 mai 2031\n\nPrésents : Anne Aubin, Luc Bon\n\n\
+                   1. Rapport de la commission\n\nLe conseil, à l'unanimité, approuve le rapport.\n\n\
+                   2. Virement de crédits\n\nLe conseil, à l'unanimité, adopte la décision.\n\n3. Choix de l'entreprise\n\nLe conseil, par 9 voix pour et 2 abstentions, autorise le maire à signer.\n";
+    assert_eq!(
+        titles(extract),
+        ["Rapport de la commission", "Virement de crédits", "Choix de l'entreprise"]
+    );
+}

@@ -153,3 +153,48 @@ fn counts_of_a_vote_are_no_grants_and_a_request_put_off_stops_no_others() {
     let draft = draft(text, &"0".repeat(64), &Options::default());
     assert_eq!(grants(&draft), pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]));
 }
+
+#[test]
+fn how_an_amount_comes_about_stands_between_a_name_and_it() {
+    let draft = read(
+        "- Étoile du Plateau (football) : 41 jeunes, soit 492 €\n- Le Panier des Aînés : forfait de 600 €\n\
+         - La Passerelle : forfait de 1 150 €, dont 400 € pour le transport",
+    );
+    let names = ["Étoile du Plateau (football)", "Le Panier des Aînés", "La Passerelle"];
+    let expected: Vec<(String, i64)> =
+        names.into_iter().map(str::to_owned).zip([492, 600, 1150]).collect();
+    assert_eq!(grants(&draft), expected);
+}
+
+/// What the sentence of a figure says of it.
+#[test]
+fn a_figure_is_what_its_sentence_says_whatever_stands_nearest() {
+    let told = |report: &str, sum: i64| {
+        let text = format!(
+            "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Association Les Semailles\n\n{report}\n\n\
+             Vu le code général des collectivités territoriales ;\n\n\
+             Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\nPREND ACTE de ce rapport.\n"
+        );
+        let draft = draft(&text, &"0".repeat(64), &Options::default());
+        seen(&draft).into_iter().find(|(euros, _)| *euros == sum).map(|(_, seems)| seems)
+    };
+    let cases = [
+        ("Le budget, arrêté à 440 000 €, a été ramené à 400 000 €.", 400_000, Seems::RevisedBudget),
+        ("L'assiette est donc ramenée à 7 800 €.", 7_800, Seems::RevisedBudget),
+        ("La demande de 300 € est mise aux voix.", 300, Seems::Subsidy),
+        ("Vote de la proposition de 400 € : 8 pour, 1 abstention.", 400, Seems::Subsidy),
+        ("Il est proposé de réduire à 4 000 € la subvention de 6 500 €.", 4_000, Seems::Subsidy),
+        ("Il est proposé de réduire à 4 000 € la subvention de 6 500 €.", 6_500, Seems::Other),
+        (
+            "Elle est versée en deux fois : 28 000 € à la signature et 7 000 € sur production du rapport d'activité.",
+            7_000,
+            Seems::Balance,
+        ),
+        ("Le broyeur est prêté. Le maire estime cette aide à 340 €.", 340, Seems::InKind),
+        ("Le voyage coûte 2 150 €.", 2_150, Seems::Budget),
+        ("Elle doit acquérir du mobilier pour 46 800 € TTC.", 46_800, Seems::Budget),
+    ];
+    for (report, sum, seems) in cases {
+        assert_eq!(told(report, sum), Some(seems), "{report}");
+    }
+}
