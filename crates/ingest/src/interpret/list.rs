@@ -10,7 +10,7 @@ use super::fact::{Fact, Passages};
 use super::form;
 use super::grid;
 use super::inline;
-use super::reading::{OF_THE_BUDGET, Reading, Remark, cut};
+use super::reading::{OF_THE_BUDGET, Reading, Remark, cut, year_of_title};
 use super::records;
 use super::rows::{Block, Row, blocks};
 use super::sentence::{Sentence, Zone};
@@ -318,21 +318,7 @@ fn exercise(
     let head = nobody.flat_map(|row| &row.sums);
     let mut head =
         head.filter_map(|sum| Some(Found::new(sum.range.clone(), year(reading.rows, sum)?)));
-    let title = || {
-        let title = reading.setting.title.as_deref()?;
-        let said = |s: &&Sentence<'_>| s.text.contains(title) || title.contains(s.text);
-        let Some(at) = reading.sentences.iter().take(4).find(said) else {
-            // The head of the page, where no money is read, may hold it.
-            let at = reading.folded.find(title)?;
-            let found = YEAR.find_iter(title).last()?;
-            let from = at + found.start();
-            let year = found.as_str().parse().ok()?;
-            return Some(Found::new(from..from + found.len(), year));
-        };
-        let found = YEAR.find_iter(at.text).filter(|year| title.contains(year.as_str())).last()?;
-        let from = at.at + found.start();
-        Some(Found::new(from..from + found.len(), found.as_str().parse().ok()?))
-    };
+    let title = || year_of_title(reading);
     // *voté 2031* over the column of the decision
     let column = || {
         let lead = reading.rows.get(block.lead.clone())?.trim_end();

@@ -155,6 +155,9 @@ impl<'a> Reading<'a> {
             facts: Vec::new(),
             remarks: Vec::new(),
         };
+        if reading.exercise.is_none() && reading.avenant.is_none() {
+            reading.exercise = year_of_title(&reading);
+        }
         reading.note_rejection();
         reading
     }
@@ -365,6 +368,23 @@ fn exercise_of(sentences: &[Sentence<'_>]) -> Option<Found<i32>> {
         }
     }
     None
+}
+
+/// The last year that the title names, wherever it stands; none of a day or a span of years.
+pub(super) fn year_of_title(reading: &Reading<'_>) -> Option<Found<i32>> {
+    static YEAR: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?P<day>\b\d{1,2}(?:er)? \p{L}+ |\d[-/.]|\bn ?[°o] ?)?\b(?P<year>(?:19|20)\d\d)\b(?P<span> ?[-–/] ?\d|-\d)?",
+        )
+    });
+    let title = reading.setting.title.as_deref()?;
+    let at = reading.folded.find(title)?;
+    let years = YEAR
+        .captures_iter(title)
+        .filter(|hit| hit.name("day").is_none() && hit.name("span").is_none());
+    let year = years.last()?.name("year")?;
+    let from = at + year.start();
+    Some(Found::new(from..from + year.len(), year.as_str().parse().ok()?))
 }
 
 /// The stream of a beneficiary: by SIREN, else RNA, else the slug of its name.
