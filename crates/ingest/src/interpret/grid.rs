@@ -89,6 +89,7 @@ fn table(above: &[Line<'_>], body: &[Line<'_>]) -> Option<Block> {
         lead: lead.map_or(begins..begins, |line| line.range.clone()),
         year: plan.decided.and_then(|at| columns.get(at)?.year.clone()),
         receivers: columns.get(plan.receiver).and_then(|column| column.headed_by.clone()),
+        decided: plan.decided.is_some(),
         headed: doubtful(&columns, plan),
         ..Block::default()
     };

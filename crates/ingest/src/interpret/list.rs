@@ -108,7 +108,10 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
         let about = block.recorded || ABOUT.is_match(lead);
         if finances(&block)
-            || (ELSE.is_match(lead) && !block.recorded && !THOSE_BELOW.is_match(lead))
+            || (ELSE.is_match(lead)
+                && !block.recorded
+                && !block.decided
+                && !THOSE_BELOW.is_match(lead))
             || !(near || titled || about)
         {
             continue;

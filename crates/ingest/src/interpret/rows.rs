@@ -47,6 +47,8 @@ pub(super) struct Block {
     pub(super) receivers: Option<Found<String>>,
     /// The year in the heading of the decision.
     pub(super) year: Option<Found<i32>>,
+    /// Whether a heading tells which column is the decision.
+    pub(super) decided: bool,
     /// Whether headings tell what columns hold, and more than one of them may be the decision.
     pub(super) headed: bool,
 }

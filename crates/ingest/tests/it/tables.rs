@@ -154,6 +154,16 @@ fn counts_of_a_vote_are_no_grants_and_a_request_put_off_stops_no_others() {
     assert_eq!(grants(&draft), pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]));
 }
 
+/// What the sentence above a table tells of another year is no reason to doubt what its heading says.
+#[test]
+fn a_heading_of_the_decision_outweighs_the_sentence_above_the_table() {
+    let table = "Comme l'an dernier, les associations d'ailleurs ne sont aidées que pour un habitant.\n\n\
+                 \x20                      versé 2030     demandé 2031     voté 2031\n\
+                 Les Semailles          600,00         900,00           700,00\n\
+                 La Passerelle          80,00          non chiffré      350,00";
+    assert_eq!(grants(&read(table)), pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]));
+}
+
 #[test]
 fn how_an_amount_comes_about_stands_between_a_name_and_it() {
     let draft = read(
