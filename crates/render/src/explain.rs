@@ -198,7 +198,11 @@ fn leaf(sheet: &mut Sheet, cx: Context<'_>, lead: &str, testimonies: &[Testimony
                 line(sheet, lead, quote);
             }
         }
-        None => line(sheet, lead, &ink.and(", ").and(Ink::toned(Tone::Doubt, none))),
+        None => {
+            let corrected = cx.correction(first.entry, &[], true);
+            let said = corrected.unwrap_or_else(|| Ink::toned(Tone::Doubt, none));
+            line(sheet, lead, &ink.and(", ").and(said));
+        }
     }
     if !others.is_empty() {
         let cited = others.iter().map(|told| cx.cite(told.entry, &told.passages));
