@@ -79,16 +79,94 @@ fn a_correction_says_what_the_entry_should_have_said_and_shows_what_changes() {
     let correction = entry_of(&dir, "EntryCorrected");
     let told = json(&["show", &correction, "--format", "json", "--ledger", &dir])["entry"].clone();
     let before = json(&["show", &payment, "--format", "json", "--ledger", &dir])["entry"].clone();
-    assert_eq!(told["evidence"], before["evidence"], "passages and grade are kept");
+    assert_eq!(told["evidence"]["grade"], before["evidence"]["grade"], "the grade is kept");
     assert_eq!(told["effective"], before["effective"]);
     // What was corrected has given way; its correction can be corrected in its turn.
-    let refused = correct(&payment, &["amount_cents=1"], 2, "en").err;
+    let refused = correct(&payment, &["amount_cents=1 cents"], 2, "en").err;
     assert!(refused.contains("has given way already"), "{refused}");
-    correct(&correction, &["amount_cents=5150000", "number=\"12\"", "role=null"], 0, "fr");
+    correct(&correction, &["amount_cents=5150000 cents", "number=\"12\"", "role=null"], 0, "fr");
     assert_eq!(paid(&dir), 5_150_000);
     let last = json(&["state", CONVENTION, "--format", "json", "--ledger", &dir]);
     let payments = last["conventions"][0]["payments"].as_array().unwrap().clone();
     assert!(payments.iter().any(|p| p["number"] == "12" && p["role"].is_null()), "{payments:?}");
+}
+
+#[test]
+fn a_value_set_by_hand_cites_the_correction_and_no_words_that_say_another() {
+    let (_folder, dir) = tour();
+    let payment = entry_of(&dir, "PaymentExecuted");
+    let reason = ["--reason", "misread figure", "--by", "In\u{e8}s"];
+    let set = ["correct", &payment, "--set", "amount_cents=51451\u{20ac}", "--ledger", &dir];
+    expect(0, &[&set[..], &reason].concat());
+    let correction = entry_of(&dir, "EntryCorrected");
+    for (lang, amount, said) in [
+        (
+            "en",
+            "Payment: \u{20ac}51,451",
+            format!("stated by a correction of [{payment}]: misread figure"),
+        ),
+        (
+            "fr",
+            "51 451 \u{20ac}",
+            format!("dit par une rectification de [{payment}] : misread figure"),
+        ),
+    ] {
+        let asked = ["explain", CONVENTION, "paid", "--lang", lang, "--ledger", &dir];
+        let page = flat(&expect(0, &asked).out);
+        assert!(page.contains(amount) && page.contains(&said), "{page}");
+        assert!(!page.contains("51 450 euros"), "{page}");
+        assert!(page.contains(&format!("[{correction}]")), "{page}");
+    }
+    let asked = ["state", CONVENTION, "--format", "json", "--ledger", &dir];
+    let state = expect(0, &asked).out;
+    assert!(!state.contains("51 450 euros"), "{state}");
+    // The passages of what it says as before stay, and the entry corrected keeps all of its own.
+    let entry = |seq: &str| json(&["show", seq, "--format", "json", "--ledger", &dir]);
+    assert!(!entry(&correction)["passages"].as_array().unwrap().is_empty());
+    let fields = |told: Value| told["passages"].to_string();
+    assert!(!fields(entry(&correction)).contains("\"/amount_cents\""));
+    assert!(entry(&payment)["passages"].to_string().contains("51 450 euros"));
+    expect(0, &["verify", "--ledger", &dir]);
+}
+
+#[test]
+fn an_entry_that_gave_way_says_to_which() {
+    let (_folder, dir) = tour();
+    let payment = entry_of(&dir, "PaymentExecuted");
+    let grant = entry_of(&dir, "SubsidyGranted");
+    let set = ["correct", &payment, "--set", "amount_cents=51451\u{20ac}", "--reason", "x"];
+    expect(0, &[&set[..], &["--ledger", &dir]].concat());
+    expect(0, &["void", &grant, "--reason", "x", "--ledger", &dir]);
+    let correction = entry_of(&dir, "EntryCorrected");
+    let void = entry_of(&dir, "EntryVoided");
+    for (entry, by, en, fr) in [
+        (&payment, &correction, "corrected by", "rectifi\u{e9}e par"),
+        (&grant, &void, "voided by", "annul\u{e9}e par"),
+    ] {
+        for (lang, words) in [("en", en), ("fr", fr)] {
+            let mark = format!("{words} [{by}]");
+            let page = flat(&expect(0, &["show", entry, "--lang", lang, "--ledger", &dir]).out);
+            assert!(page.contains(&mark), "{page}");
+            let range = ["log", "--from", entry, "--to", entry, "--lang", lang, "--ledger", &dir];
+            let line = flat(&expect(0, &range).out);
+            assert!(line.contains(&mark), "{line}");
+        }
+        let told = json(&["show", entry, "--format", "json", "--ledger", &dir]);
+        assert_eq!(told["overridden_by"].to_string(), format!("[{by}]"));
+        let refused = ["correct", entry, "--set", "amount_cents=1\u{20ac}", "--reason", "x"];
+        for lang in ["en", "fr"] {
+            let said = [&refused[..], &["--lang", lang, "--ledger", &dir]].concat();
+            assert!(flat(&expect(2, &said).err).contains(&format!("[{by}]")));
+        }
+    }
+    let again = ["void", &grant, "--reason", "x", "--lang", "en", "--ledger", &dir];
+    assert!(expect(2, &again).err.contains(&format!("[{void}]")));
+    // A void that is voided says so, and what it voided says nothing any more.
+    expect(0, &["void", &void, "--reason", "x", "--ledger", &dir]);
+    let told = json(&["show", &grant, "--format", "json", "--ledger", &dir]);
+    assert_eq!(told.get("overridden_by"), None);
+    let page = expect(0, &["show", &correction, "--lang", "en", "--ledger", &dir]).out;
+    assert!(!page.contains("corrected by") && !page.contains("voided by"), "{page}");
 }
 
 #[test]
@@ -108,7 +186,7 @@ fn what_cannot_be_is_refused_by_name_and_nothing_is_recorded() {
         (&["void", "1", "--reason", "x"], "not-overridden", "which nothing takes back"),
         (&["void", &payment, "--reason", "  "], "not-overridden", "no reason is given"),
         (
-            &["correct", &payment, "--reason", "x", "--set", "amount_cents=5145000"],
+            &["correct", &payment, "--reason", "x", "--set", "amount_cents=51450€"],
             "not-overridden",
             "it says that already",
         ),
@@ -121,6 +199,16 @@ fn what_cannot_be_is_refused_by_name_and_nothing_is_recorded() {
             &["correct", &payment, "--reason", "x", "--set", "amount_cents.of=1"],
             "not-overridden",
             "has no fields",
+        ),
+        (
+            &["correct", &payment, "--reason", "x", "--set", "amount_cents=73501"],
+            "bad-setting",
+            "write the amount with its unit",
+        ),
+        (
+            &["correct", &payment, "--reason", "x", "--set", "amount_cents=73 501,00"],
+            "bad-setting",
+            "write the amount with its unit",
         ),
         (
             &["correct", &payment, "--reason", "x", "--set", "amount_cents"],

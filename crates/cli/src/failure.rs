@@ -250,6 +250,7 @@ impl From<Error> for Failure {
                 ),
             ),
             Error::Sample(e) => sample(*e),
+            Error::Setting(e) => Failure::from(e.clone()),
             Error::Unwritten { path, source } => unreadable(
                 "not-written",
                 format!(
@@ -326,11 +327,12 @@ fn of_draft(error: &Error) -> Option<Failure> {
                  recommencer"
             ),
         ),
-        Error::Override { entry, reason } => Failure::usage(
+        Error::Override { entry, by, reason } => Failure::usage(
             "not-overridden",
             format!(
-                "l'inscription {entry} ne peut être annulée ou rectifiée ainsi : {} ; rien n'a été inscrit",
-                french(reason)
+                "l'inscription {entry} ne peut être annulée ou rectifiée ainsi : {}{} ; rien n'a été inscrit",
+                french(reason),
+                by.map_or(String::new(), |by| format!(" [{by}]"))
             ),
             en.clone(),
         ),

@@ -151,7 +151,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("linked_other", "L'autre"),
     ("distinct", "Ils sont deux, si semblables qu'ils paraissent"),
     ("overridden", "Le numéro de l'inscription"),
-    ("instead", "Ce qu'un champ de ses données devrait dire, null pour rien ; répétable"),
+    (
+        "instead",
+        "Ce qu'un champ de ses données devrait dire, null pour rien, un montant avec son unité (51450€) ; répétable",
+    ),
     ("why", "Pourquoi, en quelques mots"),
     ("decider", "Qui décide ; sinon GREFFE_BY, sinon le compte"),
     ("raw", "Écrire les octets inscrits, une inscription par ligne"),

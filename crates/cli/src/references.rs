@@ -1,7 +1,7 @@
 //! Short references: `12` is entry 12, `12.3` its third source; `greffe show` opens both.
 
 use greffe::chain::Entry;
-use greffe::domain::{Content, Passage, Recorded, StreamId, fold_spaces};
+use greffe::domain::{Content, Event, Passage, Recorded, StreamId, fold_spaces};
 use greffe::{Ledger, Texts};
 use greffe_render::{
     Lang, Quoted, References, SourceEntry, SourcePassage, Sources, erased_words, event_sentence,
@@ -89,6 +89,19 @@ impl References for LedgerReferences<'_> {
 
     fn document_name(&self, hash: &str) -> Option<String> {
         self.texts.borrow_mut().name(hash).map(str::to_owned)
+    }
+
+    fn correction(&self, entry: u64) -> Option<(u64, String)> {
+        let bytes = self.ledger.entry(entry).ok()??;
+        match self.ledger.decode(&bytes).ok()?.content {
+            Content::Known(fact) => match &fact.event {
+                Event::EntryCorrected(corrected) => {
+                    Some((corrected.entry, corrected.reason.clone()))
+                }
+                _ => None,
+            },
+            Content::Unknown { .. } | Content::Odd { .. } => None,
+        }
     }
 
     fn waiting(&self, subject: &StreamId) -> usize {

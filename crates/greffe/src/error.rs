@@ -5,7 +5,7 @@ use greffe_audit_trail::PackError;
 use greffe_chain::Hash;
 use greffe_documents::ReadError;
 use greffe_domain::{Erasure, ImpossibleField};
-use greffe_inquiry::{ExpressionError, SampleError};
+use greffe_inquiry::{ExpressionError, SampleError, SettingError};
 use greffe_store::{AppendError, StoreError};
 use greffe_tables::{ReceiptError, TableError};
 use std::path::PathBuf;
@@ -140,10 +140,15 @@ pub enum Error {
         reason: String,
     },
     /// An entry that cannot be voided or corrected so.
-    #[error("entry {entry} cannot be voided or corrected so: {reason}; nothing was recorded")]
+    #[error(
+        "entry {entry} cannot be voided or corrected so: {reason}{}; nothing was recorded",
+        by.map_or(String::new(), |by| format!(" [{by}]"))
+    )]
     Override {
         /// Its number.
         entry: u64,
+        /// The entry that took its place, where one did.
+        by: Option<u64>,
         /// Why not.
         reason: String,
     },
@@ -184,6 +189,9 @@ pub enum Error {
     /// No sample can be drawn.
     #[error(transparent)]
     Sample(#[from] SampleError),
+    /// A value that a field cannot take.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
     /// A private copy cannot be appended to.
     #[error("this is a private copy or a case, for reading only; open the ledger itself to record")]
     ReadOnly,

@@ -116,7 +116,7 @@ pub use error::Error;
 pub use import::{TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
 pub use ledger::{FORMAT, Ledger, Opening, conventions};
 pub use linking::Link;
-pub use overriding::Overriding;
+pub use overriding::{Overridden, Overriding};
 pub use passage::{Excerpt, Texts};
 pub use proof::{
     Against, AnchorReport, HeldStamp, KeptCheckpoint, KeyRecord, LONG_UNSTAMPED, NotAnchored,

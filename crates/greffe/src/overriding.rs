@@ -5,12 +5,12 @@ use crate::append::NewFact;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_domain::{
-    Content, Decoded, Edtf, EntryCorrected, EntryVoided, Event, Facts, Grade, Money, Projection,
+    Content, Decoded, Edtf, EntryCorrected, EntryVoided, Event, Facts, Grade, Passage, Projection,
     Recorded, StreamId, StreamKind, check_possible,
 };
-use greffe_inquiry::{Change, ConventionRecord, diff};
+use greffe_inquiry::{Change, ConventionRecord, diff, stated_amount};
 use greffe_store::Cause;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a void or a correction did.
@@ -28,12 +28,25 @@ pub struct Overriding {
     pub recorded: Vec<Recorded>,
 }
 
+/// What took the place of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overridden {
+    /// The entry that voids or corrects it.
+    pub by: u64,
+    /// Whether it voids.
+    pub voids: bool,
+}
+
 /// Voids and corrections, and no other entries.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Overrides {
     facts: Facts,
     /// Which entries void each.
     voids: BTreeMap<u64, BTreeSet<u64>>,
+    /// Which entries correct each.
+    corrections: BTreeMap<u64, BTreeSet<u64>>,
+    /// What each correction corrects.
+    corrects: BTreeMap<u64, u64>,
 }
 
 /// Their projection.
@@ -54,6 +67,14 @@ impl Projection for Overriders {
         if let Content::Known(fact) = &recorded.content
             && matches!(fact.event, Event::EntryVoided(_) | Event::EntryCorrected(_))
         {
+            // A correction that cannot be read corrects nothing.
+            if let (Event::EntryCorrected(correction), true) =
+                (&fact.event, recorded.told().is_some())
+            {
+                let seq = recorded.meta.seq;
+                state.corrections.entry(correction.entry).or_default().insert(seq);
+                state.corrects.insert(seq, correction.entry);
+            }
             state.facts.insert(recorded);
         }
     }
@@ -62,12 +83,76 @@ impl Projection for Overriders {
 impl Overrides {
     /// Whether a void of an entry stands.
     fn is_voided(&self, entry: u64) -> bool {
-        let voids = self.voids.get(&entry).into_iter().flatten();
-        voids.into_iter().any(|void| !self.facts.is_overridden(*void, None))
+        self.standing_voids(entry).next().is_some()
+    }
+
+    fn standing_voids(&self, entry: u64) -> impl Iterator<Item = u64> + '_ {
+        let voids = self.voids.get(&entry).into_iter().flatten().copied();
+        voids.filter(move |void| *void > entry && !self.facts.is_overridden(*void, None))
+    }
+
+    /// The entries that took the place of one: those that void it, else those that correct it, else those that void
+    /// what it corrects.
+    fn of(&self, entry: u64) -> Vec<Overridden> {
+        let voids = |of| self.standing_voids(of).map(|by| Overridden { by, voids: true });
+        let own: Vec<_> = voids(entry).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let corrections = self.corrections.get(&entry).into_iter().flatten().copied();
+        let standing = corrections.filter(|by| *by > entry && !self.is_voided(*by));
+        let own: Vec<_> = standing.map(|by| Overridden { by, voids: false }).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let mut at = entry;
+        while let Some(target) = self.corrects.get(&at).copied().filter(|target| *target < at) {
+            let above: Vec<_> = voids(target).collect();
+            if !above.is_empty() {
+                return above;
+            }
+            at = target;
+        }
+        Vec::new()
+    }
+
+    /// The entry that stands in the place of one: the last of its corrections.
+    fn instead_of(&self, entry: u64) -> Option<u64> {
+        let mut last = None;
+        // What overrides comes later than what it overrides, so this ends.
+        while let Some(next) = self.of(last.unwrap_or(entry)).last().copied() {
+            // What voids the origin of a chain may stand before its end.
+            if last.is_some_and(|last| next.by <= last) {
+                break;
+            }
+            last = Some(next.by);
+        }
+        last
     }
 }
 
 impl Ledger {
+    /// What took the place of an entry; nothing where it counts.
+    ///
+    /// # Errors
+    /// As [`Ledger::project`].
+    pub fn overridden_by(&self, entry: u64) -> Result<Vec<Overridden>, Error> {
+        self.consult(&self.overrides, |table| {
+            let mut seqs = BTreeSet::from([entry]);
+            table.close(&mut seqs);
+            if seqs.len() == 1 {
+                return Ok(Vec::new());
+            }
+            let mut overrides = Overrides::default();
+            for seq in seqs {
+                if let Some(recorded) = self.decoded(seq)? {
+                    Overriders::apply(&mut overrides, &recorded);
+                }
+            }
+            Ok(overrides.of(entry))
+        })
+    }
+
     /// Records that an entry should not have been recorded. Voiding a void, or a correction, brings back what it
     /// had taken away.
     ///
@@ -75,11 +160,11 @@ impl Ledger {
     /// [`Error::Override`] when there is no such entry, it is voided already, tells what became of the ledger itself, or no
     /// reason is given; [`Error::Append`], [`Error::Store`].
     pub async fn void(&self, target: u64, reason: &str, by: &str) -> Result<Overriding, Error> {
-        let refused = refusal(target);
         let reason = stated(target, reason)?;
         let (recorded, overrides) = self.overridable(target)?;
         if overrides.is_voided(target) {
-            return Err(refused("it is voided already"));
+            let by = overrides.standing_voids(target).last();
+            return Err(taken(target, by, "it is voided already, by another entry:"));
         }
         let voided = EntryVoided { entry: target, reason };
         let fact = NewFact {
@@ -90,9 +175,10 @@ impl Ledger {
     }
 
     /// Records what an entry should have said: fields of its data, by name (`amount_cents`, `beneficiary.name`), with their
-    /// values. It keeps its date, its grade and its passages.
+    /// values. An amount says its unit. It keeps its date, its grade and the passages of the fields that say the same as before.
     ///
     /// # Errors
+    /// [`Error::Setting`] for an amount without its unit;
     /// [`Error::Override`] as [`Ledger::void`], and where it cannot be read, has given way already, or would say the same, or
     /// something that its kind cannot say.
     pub async fn correct(
@@ -112,12 +198,13 @@ impl Ledger {
             return Err(refused("it voids another: void it, and what it voided counts again"));
         }
         if overrides.facts.is_overridden(target, None) {
-            return Err(refused("it has given way already: correct the entry that took its place"));
+            let by = overrides.instead_of(target);
+            return Err(taken(target, by, "it has given way already, to another entry:"));
         }
         let (kind, schema, before) = self.as_stored(target)?;
         let mut data = before.clone();
         for (field, value) in set {
-            assign(&mut data, field, value)
+            assign(&mut data, field, value)?
                 .ok_or_else(|| refused("a field is set inside one that has no fields"))?;
         }
         if data == before {
@@ -132,11 +219,12 @@ impl Ledger {
             }
             Err(odd) => return Err(refused(&odd.to_string())),
         }
+        let sources = still_supporting(&recorded.meta.sources, &before, &data);
         let corrected =
             EntryCorrected { entry: target, stream: stream.clone(), kind, schema, data, reason };
         let meta = &recorded.meta;
         let fact = NewFact {
-            sources: meta.sources.clone(),
+            sources,
             causes: vec![Cause::Seq(target)],
             ..NewFact::new(StreamId::ledger(), corrected, meta.effective.clone(), meta.grade, by)
         };
@@ -220,7 +308,11 @@ impl Ledger {
 }
 
 fn refusal(entry: u64) -> impl Fn(&str) -> Error {
-    move |reason| Error::Override { entry, reason: reason.to_owned() }
+    move |reason| Error::Override { entry, by: None, reason: reason.to_owned() }
+}
+
+fn taken(entry: u64, by: Option<u64>, reason: &str) -> Error {
+    Error::Override { entry, by, reason: reason.to_owned() }
 }
 
 /// The reason, which whoever reads the log later will ask for.
@@ -233,42 +325,89 @@ fn stated(target: u64, reason: &str) -> Result<String, Error> {
 }
 
 /// Sets a field of some data by its name, its parts after points; `null` takes it out. A text stays a text, and
-/// an amount may be written as acts write it.
-fn assign(data: &mut Value, field: &str, value: &str) -> Option<()> {
-    let (inside, name) = match field.rsplit_once('.') {
-        Some((path, name)) => {
-            let mut at = data;
-            for part in path.split('.') {
-                at = at
-                    .as_object_mut()?
-                    .entry(part)
-                    .or_insert_with(|| Value::Object(serde_json::Map::new()));
-            }
-            (at.as_object_mut()?, name)
-        }
-        None => (data.as_object_mut()?, field),
-    };
-    let read = read_as(name, inside.get(name), value);
+/// an amount is written as people write it, with its unit.
+fn assign(data: &mut Value, field: &str, value: &str) -> Result<Option<()>, Error> {
+    let Some((inside, name)) = inside(data, field) else { return Ok(None) };
+    let read = read_as(name, field, inside.get(name), value)?;
     if read.is_null() {
         inside.remove(name);
     } else {
         inside.insert(name.to_owned(), read);
     }
-    Some(())
+    Ok(Some(()))
 }
 
-fn read_as(name: &str, before: Option<&Value>, value: &str) -> Value {
+/// What a field stands in, and its own name there.
+fn inside<'d, 'f>(
+    data: &'d mut Value,
+    field: &'f str,
+) -> Option<(&'d mut Map<String, Value>, &'f str)> {
+    let Some((path, name)) = field.rsplit_once('.') else {
+        return Some((data.as_object_mut()?, field));
+    };
+    let mut at = data;
+    for part in path.split('.') {
+        at = at.as_object_mut()?.entry(part).or_insert_with(|| Value::Object(Map::new()));
+    }
+    Some((at.as_object_mut()?, name))
+}
+
+fn read_as(name: &str, field: &str, before: Option<&Value>, value: &str) -> Result<Value, Error> {
     let text = || Value::String(value.to_owned());
-    let read = serde_json::from_str::<Value>(value).ok();
     if value == "null" {
-        return Value::Null;
+        return Ok(Value::Null);
     }
+    if name.ends_with("_cents") {
+        return Ok(Value::from(stated_amount(field, value)?.cents()));
+    }
+    let read = serde_json::from_str::<Value>(value).ok();
     if before.is_some_and(Value::is_string) {
-        return read.filter(Value::is_string).unwrap_or_else(text);
+        return Ok(read.filter(Value::is_string).unwrap_or_else(text));
     }
-    if name.ends_with("_cents") && !read.as_ref().is_some_and(Value::is_i64) {
-        let cents = Money::parse(value).map(|money| Value::from(money.cents()));
-        return cents.unwrap_or_else(|_| text());
-    }
-    read.unwrap_or_else(text)
+    Ok(read.unwrap_or_else(text))
+}
+
+/// The passages that support what a correction says as before. Those of the fields that it changes go, since they say
+/// something else; one of the fact as a whole names from then on the fields that it still supports.
+fn still_supporting(sources: &[Passage], before: &Value, after: &Value) -> Vec<Passage> {
+    let same = |pointer: &str| before.pointer(pointer) == after.pointer(pointer);
+    let kept = unchanged("", before, after);
+    let named = |field: &String| sources.iter().any(|p| p.fields.contains(field));
+    let unnamed: Vec<String> = kept.iter().filter(|field| !named(field)).cloned().collect();
+    let of_whole = if unnamed.is_empty() { kept } else { unnamed };
+    let left = sources.iter().filter_map(|passage| {
+        let fields = if passage.fields.is_empty() {
+            of_whole.clone()
+        } else {
+            let fields = passage.fields.iter();
+            fields
+                .flat_map(|field| {
+                    if same(field) {
+                        return vec![field.clone()];
+                    }
+                    // Of a field with fields, those inside it that are as before stay supported.
+                    match (before.pointer(field), after.pointer(field)) {
+                        (Some(before), Some(after)) => unchanged(field, before, after),
+                        _ => Vec::new(),
+                    }
+                })
+                .collect()
+        };
+        (!fields.is_empty()).then(|| Passage { fields, ..passage.clone() })
+    });
+    left.collect()
+}
+
+/// The pointers of the widest fields that two values have alike.
+fn unchanged(at: &str, before: &Value, after: &Value) -> Vec<String> {
+    let (Value::Object(before), Value::Object(after)) = (before, after) else { return Vec::new() };
+    let alike = before.iter().flat_map(|(name, value)| {
+        let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        match after.get(name) {
+            Some(other) if other == value => vec![at],
+            Some(other) => unchanged(&at, value, other),
+            None => Vec::new(),
+        }
+    });
+    alike.collect()
 }

@@ -59,7 +59,7 @@ pub use sample::{
     Cents, OnlyOrdered, Plan, Population, Sample, SampleError, SampleSize, Selected, Stratum,
     Total, Unit, units,
 };
-pub use setting::{Assignation, ExpectedValue, Setting, SettingError};
+pub use setting::{Assignation, ExpectedValue, Setting, SettingError, stated_amount};
 pub use suppose::{LeftOut, Silence, Supposition, Without};
 pub use timeline::{Learned, Timeline, TimelineEvent, acts_named_by};
 pub use what_if::{FindingChange, Hypothesis, MoneyChange, WhatIf, WhatIfError, what_if};

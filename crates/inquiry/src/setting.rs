@@ -335,6 +335,18 @@ impl Settable {
     }
 }
 
+/// Reads an amount of a field of cents as it was typed, with its unit.
+///
+/// # Errors
+/// [`SettingError::Value`] when it says no unit, or is no amount.
+pub fn stated_amount(field: &str, value: &str) -> Result<Money, SettingError> {
+    amount(value).ok_or_else(|| SettingError::Value {
+        path: field.to_owned(),
+        value: value.to_owned(),
+        expected: ExpectedValue::Amount,
+    })
+}
+
 /// An amount with its unit; a bare figure could be cents or euros.
 fn amount(text: &str) -> Option<Money> {
     let lower = text.to_lowercase();

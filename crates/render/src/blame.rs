@@ -89,6 +89,9 @@ fn testimony(sheet: &mut Sheet, cx: Context<'_>, told: &Testimony) {
     if let Some(corrected) = told.corrects {
         let label = cx.pick("rectifie", "corrects");
         ink = ink.and(format!(", {label} ")).and(cx.cite(corrected, &[]));
+        if let Some((_, reason)) = cx.refs.correction(told.entry) {
+            ink = ink.and(cx.pick(" : ", ": ")).and(reason);
+        }
     }
     sheet.text(2, &ink);
     let (at, by) = (cx.pick("inscrit le", "recorded at"), cx.pick("par", "by"));

@@ -52,9 +52,25 @@ impl Context<'_> {
         few(entries, |entry| self.cite(*entry, passages))
     }
 
+    /// `stated by a correction of [12]`: who says what no passage says; the reason, too, where it is asked for.
+    pub(crate) fn correction(&self, entry: u64, passages: &[Passage], why: bool) -> Option<Ink> {
+        if !passages.is_empty() {
+            return None;
+        }
+        let (target, reason) = self.refs.correction(entry)?;
+        let words = self.pick("dit par une rectification de", "stated by a correction of");
+        let said = Ink::new(words).then(self.cite(target, &[]));
+        let colon = self.pick(" : ", ": ");
+        Some(if why { said.and(colon).and(reason) } else { said })
+    }
+
     /// A text followed by the reference of the passage that states it.
     pub(crate) fn stated<T>(&self, text: impl Into<Ink>, sourced: &Sourced<T>) -> Ink {
-        let reference = sourced.entries.first().map(|e| self.cite(*e, &sourced.passages));
+        let reference = sourced.entries.first().map(|e| {
+            let corrected = self.correction(*e, &sourced.passages, false);
+            let corrected = corrected.map(|said| Ink::new("(").and(said).and(")"));
+            self.cite(*e, &sourced.passages).then(corrected.unwrap_or_default())
+        });
         text.into().then(reference.unwrap_or_default())
     }
 

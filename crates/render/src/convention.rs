@@ -280,6 +280,7 @@ pub(crate) fn payment_rows(cx: Context<'_>, view: &ConventionView) -> Vec<Vec<In
             if p.executed { cx.pick("versé", "paid") } else { cx.pick("ordonné", "ordered") };
         let number = p.number.as_ref().map(|n| format!("{} {n}", cx.pick("mandat", "order")));
         let first = p.entries.first().map(|e| cx.cite(*e, &p.passages)).unwrap_or_default();
+        let corrected = p.entries.first().and_then(|e| cx.correction(*e, &p.passages, false));
         vec![
             Ink::new(when),
             Ink::new(role),
@@ -289,6 +290,7 @@ pub(crate) fn payment_rows(cx: Context<'_>, view: &ConventionView) -> Vec<Vec<In
                 [
                     Ink::new(state).then(cx.grade(p.grade)),
                     Ink::new(number.unwrap_or_default()),
+                    corrected.unwrap_or_default(),
                     crate::paid::in_totals(cx, p),
                     crate::paid::may_be(cx, &view.payments, p),
                 ],

@@ -191,14 +191,15 @@ fn leaf(sheet: &mut Sheet, cx: Context<'_>, lead: &str, testimonies: &[Testimony
     }
     let none = cx.pick("aucun passage cité", "no passage cited");
     let quotes: Vec<Ink> = first.passages.iter().map(|passage| quoted(cx, passage)).collect();
-    match quotes.split_first() {
-        Some((quote, more)) => {
-            line(sheet, lead, &ink.and(cx.pick(" : ", ": ")).and(quote.clone()));
-            for quote in more {
-                line(sheet, lead, quote);
-            }
+    if let Some((quote, more)) = quotes.split_first() {
+        line(sheet, lead, &ink.and(cx.pick(" : ", ": ")).and(quote.clone()));
+        for quote in more {
+            line(sheet, lead, quote);
         }
-        None => line(sheet, lead, &ink.and(", ").and(Ink::toned(Tone::Doubt, none))),
+    } else {
+        let corrected = cx.correction(first.entry, &[], true);
+        let said = corrected.unwrap_or_else(|| Ink::toned(Tone::Doubt, none));
+        line(sheet, lead, &ink.and(", ").and(said));
     }
     if !others.is_empty() {
         let cited = others.iter().map(|told| cx.cite(told.entry, &told.passages));

@@ -63,7 +63,7 @@ pub use field::paths_called;
 pub use findings::findings;
 pub use ink::visible;
 pub use kinds::kind_words;
-pub use log::{log_entry, paragraph};
+pub use log::{given_way, log_entry, paragraph};
 pub use matching::matching;
 pub use page::{DocumentLine, LedgerLine, Page, ReviewLine, reconstruction};
 pub use report::{

@@ -6,7 +6,7 @@ use crate::history::DATES;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::sentence::event_sentence;
-use crate::style::Style;
+use crate::style::{Lang, Style};
 use greffe_domain::{Content, Recorded};
 
 /// The column of numbers, in columns: a million entries fit, and longer numbers move only their line.
@@ -15,7 +15,22 @@ const NUMBER: usize = 6;
 /// How far in stands what belongs to an entry.
 const BELOW: usize = NUMBER + 2;
 
-/// An entry of the log; `possible` when its date straddles the day asked about.
+/// `voided by [71], corrected by [72]`: what took the place of an entry, each with whether it voids.
+#[must_use]
+pub fn given_way(lang: Lang, by: &[(u64, bool)]) -> String {
+    let told = by.iter().map(|(by, voids)| {
+        let words = if *voids {
+            lang.pick("annulée par", "voided by")
+        } else {
+            lang.pick("rectifiée par", "corrected by")
+        };
+        format!("{words} [{by}]")
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// An entry of the log; `possible` when its date straddles the day asked about, `by` what took its
+/// place, each with whether it voids.
 ///
 /// ```
 /// use greffe_domain::{Meta, Recorded};
@@ -23,11 +38,11 @@ const BELOW: usize = NUMBER + 2;
 ///
 /// # fn shown(recorded: &Recorded) {
 /// let style = Style { lang: Lang::En, width: 80, colour: false };
-/// println!("{}", log_entry(style, recorded, false));
+/// println!("{}", log_entry(style, recorded, false, &[]));
 /// # }
 /// ```
 #[must_use]
-pub fn log_entry(style: Style, recorded: &Recorded, possible: bool) -> String {
+pub fn log_entry(style: Style, recorded: &Recorded, possible: bool, by: &[(u64, bool)]) -> String {
     let lang = style.lang;
     let meta = &recorded.meta;
     let sentence = match &recorded.content {
@@ -56,6 +71,9 @@ pub fn log_entry(style: Style, recorded: &Recorded, possible: bool) -> String {
         let causes = meta.causes.iter().map(|cause| format!("[{cause}]"));
         let causes = Ink::join(" ", causes.map(|cause| Ink::toned(Tone::Reference, cause)));
         below = below.and(lang.pick(", cause :", ", cause:")).then(causes);
+    }
+    if !by.is_empty() {
+        below = below.and(", ").and(Ink::toned(Tone::Bad, given_way(lang, by)));
     }
     sheet.text(BELOW, &below);
     sheet.finish()

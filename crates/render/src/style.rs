@@ -46,6 +46,11 @@ pub trait References {
     /// The name of the document whose registered text has this hash.
     fn document_name(&self, hash: &str) -> Option<String>;
 
+    /// The entry that an entry corrects, and why; nothing where it corrects none.
+    fn correction(&self, _entry: u64) -> Option<(u64, String)> {
+        None
+    }
+
     /// How many facts of a subject were read with doubt and wait for review: they are not recorded.
     fn waiting(&self, _subject: &StreamId) -> usize {
         0

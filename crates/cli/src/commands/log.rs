@@ -9,7 +9,7 @@ use crate::output;
 use greffe::chain::Entry;
 use greffe::domain::{AsOf, Recorded, Standing};
 use greffe::inquiry::{Scope, Tally};
-use greffe::{Error, Selection, standing};
+use greffe::{Error, Ledger, Selection, standing};
 
 /// See the module.
 pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
@@ -29,7 +29,9 @@ pub fn run(args: &Log, context: &Context) -> Result<u8, Failure> {
             let as_of = selection.as_of;
             output::stream(entries.map(|entry| {
                 let entry = entry?;
-                text_line(&ledger.decode(&entry)?, &entry, as_of, context)
+                let recorded = ledger.decode(&entry)?;
+                let by = overriders(&ledger, recorded.meta.seq)?;
+                text_line(&recorded, &entry, (as_of, &by), context)
             }))?;
         }
     }
@@ -66,15 +68,20 @@ fn json(entries: impl Iterator<Item = Result<Vec<u8>, Failure>>) -> Result<(), F
     output::text(if none { "[]" } else { "\n]" })
 }
 
+/// What took the place of an entry, each with whether it voids.
+pub(super) fn overriders(ledger: &Ledger, entry: u64) -> Result<Vec<(u64, bool)>, Failure> {
+    Ok(ledger.overridden_by(entry)?.iter().map(|one| (one.by, one.voids)).collect())
+}
+
 /// An entry in a few lines: what it says, of what, and when the ledger learned it.
 pub(super) fn text_line(
     recorded: &Recorded,
     bytes: &[u8],
-    as_of: AsOf,
+    (as_of, by): (AsOf, &[(u64, bool)]),
     context: &Context,
 ) -> Result<Vec<u8>, Failure> {
     let entry =
         Entry::parse(bytes).map_err(|e| Error::Entry { seq: None, reason: e.to_string() })?;
     let possible = standing(&entry, as_of) == Standing::Possible;
-    Ok(greffe_render::log_entry(context.style, recorded, possible).into_bytes())
+    Ok(greffe_render::log_entry(context.style, recorded, possible, by).into_bytes())
 }

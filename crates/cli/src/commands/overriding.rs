@@ -34,10 +34,10 @@ fn assignment(typed: &str) -> Result<(String, String), Failure> {
         Some((field, value)) => Ok((field.to_owned(), value.to_owned())),
         None => Err(Failure::usage(
             "bad-assignment",
+            format!("--set : « {typed} » n'a pas la forme CHAMP=VALEUR, comme amount_cents=51450€"),
             format!(
-                "--set : « {typed} » n'a pas la forme CHAMP=VALEUR, comme amount_cents=5145000"
+                "--set: \u{ab} {typed} \u{bb} is not FIELD=VALUE, as in amount_cents=51450\u{20ac}"
             ),
-            format!("--set: \u{ab} {typed} \u{bb} is not FIELD=VALUE, as in amount_cents=5145000"),
         )),
     }
 }

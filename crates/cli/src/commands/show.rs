@@ -1,5 +1,6 @@
 //! `greffe show`: opens an entry, one of its passages, or a registered document.
 
+use super::log::overriders;
 use super::open;
 use crate::args::{Format, Show};
 use crate::context::Context;
@@ -9,7 +10,7 @@ use crate::references::entry_number;
 use greffe::chain::{Entry, Hash};
 use greffe::domain::{Content, Erasure, Passage};
 use greffe::{Error, Excerpt, Ledger, Texts};
-use greffe_render::{Lang, erased_words, event_sentence, paragraph};
+use greffe_render::{Lang, erased_words, event_sentence, given_way, paragraph};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -195,12 +196,18 @@ fn header(
         Content::Known(fact) => event_sentence(context.lang, &fact.event),
         Content::Unknown { kind, .. } | Content::Odd { kind, .. } => kind.clone(),
     };
-    let by = context.say("inscrit par", "recorded by");
+    let recorded_by = context.say("inscrit par", "recorded by");
     let data: Value = serde_json::from_str(entry.data()).map_err(|e| Failure::internal(&e))?;
     let data = serde_json::to_string_pretty(&data).map_err(|e| Failure::internal(&e))?;
     let sentence = paragraph(context.style, 0, &sentence);
+    let by = overriders(ledger, entry.seq())?;
+    let given_way = if by.is_empty() {
+        String::new()
+    } else {
+        paragraph(context.style, 0, &given_way(context.lang, &by))
+    };
     Ok(format!(
-        "{} · {} · {}\n{sentence}{} · {} · {by} {} · {}\nblake3 {}\n{data}\n",
+        "{} · {} · {}\n{sentence}{given_way}{} · {} · {recorded_by} {} · {}\nblake3 {}\n{data}\n",
         entry.seq(),
         entry.stream(),
         entry.kind(),
@@ -286,9 +293,14 @@ fn as_json(
             "text": excerpt.text,
         }));
     }
-    output::json(&json!({
+    let mut told = json!({
         "hash": entry.hash().to_string(),
         "entry": stored,
         "passages": passages,
-    }))
+    });
+    let by: Vec<u64> = overriders(ledger, entry.seq())?.iter().map(|(by, _)| *by).collect();
+    if let Some(told) = told.as_object_mut().filter(|_| !by.is_empty()) {
+        told.insert("overridden_by".to_owned(), json!(by));
+    }
+    output::json(&told)
 }

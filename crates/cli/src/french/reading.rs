@@ -342,7 +342,10 @@ pub const READING: &[(&str, &str)] = &[
         "rien n'est connu de l'un d'eux ; `greffe match` les nomme",
     ),
     // Why an entry cannot be voided or corrected.
-    ("it is voided already", "elle est déjà annulée"),
+    (
+        "it is voided already, by another entry:",
+        "elle est déjà annulée, par une autre inscription :",
+    ),
     ("no reason is given", "aucun motif n'est donné"),
     ("there is no entry of that number", "il n'y a pas d'inscription de ce numéro"),
     ("it says that already", "c'est ce qu'elle dit déjà"),
@@ -355,8 +358,8 @@ pub const READING: &[(&str, &str)] = &[
         "elle en annule une autre : l'annuler, et ce qu'elle annulait compte à nouveau",
     ),
     (
-        "it has given way already: correct the entry that took its place",
-        "elle a déjà cédé la place : rectifier l'inscription qui l'a prise",
+        "it has given way already, to another entry:",
+        "elle a déjà cédé la place à une autre inscription :",
     ),
     (
         "it tells what became of the ledger itself, which nothing takes back",

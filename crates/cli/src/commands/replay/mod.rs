@@ -80,7 +80,7 @@ fn json_line(bytes: &[u8], step: &Replayed) -> Result<Vec<u8>, Failure> {
 }
 
 fn text(bytes: &[u8], step: &Replayed, context: &Context) -> Result<Vec<u8>, Failure> {
-    let mut lines = text_line(&step.recorded, bytes, AsOf::default(), context)?;
+    let mut lines = text_line(&step.recorded, bytes, (AsOf::default(), &[]), context)?;
     for state in step.states.iter().filter(|state| state.changes.iter().any(Change::is_listed)) {
         if state.stream != step.recorded.meta.stream {
             lines.extend(format!("        → {}\n", state.stream).bytes());
