@@ -201,6 +201,11 @@ fn what_cannot_be_is_refused_by_name_and_nothing_is_recorded() {
             "has no fields",
         ),
         (
+            &["correct", &payment, "--reason", "x", "--set", "amount_cents=-5€"],
+            "bad-setting",
+            "write the amount with its unit",
+        ),
+        (
             &["correct", &payment, "--reason", "x", "--set", "amount_cents=73501"],
             "bad-setting",
             "write the amount with its unit",
@@ -228,4 +233,21 @@ fn what_cannot_be_is_refused_by_name_and_nothing_is_recorded() {
         );
     }
     assert_eq!(head(), before);
+}
+
+/// A payment that turns out to be of another day is of that day everywhere.
+#[test]
+fn a_corrected_day_moves_the_date_of_the_fact() {
+    let (_folder, dir) = tour();
+    let payment = entry_of(&dir, "PaymentExecuted");
+    let paid = || {
+        let at = ["state", "les-ateliers-du-pont", "--at", "2023-12-31", "--format", "json"];
+        let shown = expect(0, &[&at[..], &["--ledger", &dir]].concat()).out;
+        serde_json::from_str::<serde_json::Value>(&shown).unwrap()["conventions"][0]["payments"]
+            .clone()
+    };
+    assert_eq!(paid().as_array().map(Vec::len), Some(1));
+    let set = ["correct", &payment, "--reason", "misread", "--set", "on=2025-01-01"];
+    expect(0, &[&set[..], &["--ledger", &dir]].concat());
+    assert_eq!(paid().as_array().map_or(0, Vec::len), 0, "{}", paid());
 }

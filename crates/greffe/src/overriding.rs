@@ -220,13 +220,14 @@ impl Ledger {
             Err(odd) => return Err(refused(&odd.to_string())),
         }
         let sources = still_supporting(&recorded.meta.sources, &before, &data);
+        let effective = still_effective(&recorded.meta.effective, &before, &data);
         let corrected =
             EntryCorrected { entry: target, stream: stream.clone(), kind, schema, data, reason };
         let meta = &recorded.meta;
         let fact = NewFact {
             sources,
             causes: vec![Cause::Seq(target)],
-            ..NewFact::new(StreamId::ledger(), corrected, meta.effective.clone(), meta.grade, by)
+            ..NewFact::new(StreamId::ledger(), corrected, effective, meta.grade, by)
         };
         self.overridden(target, Some(stream), fact).await
     }
@@ -365,6 +366,14 @@ fn read_as(name: &str, field: &str, before: Option<&Value>, value: &str) -> Resu
         return Ok(read.filter(Value::is_string).unwrap_or_else(text));
     }
     Ok(read.unwrap_or_else(text))
+}
+
+/// When a corrected fact holds: on the day that it now states, where it held on the one that it stated before.
+fn still_effective(effective: &Edtf, before: &Value, after: &Value) -> Edtf {
+    let day = |data: &Value| data.get("on").and_then(Value::as_str).map(str::to_owned);
+    let stated = day(before).is_some_and(|day| day == effective.as_str());
+    let moved = day(after).filter(|_| stated).and_then(|day| day.parse().ok());
+    moved.unwrap_or_else(|| effective.clone())
 }
 
 /// The passages that support what a correction says as before. Those of the fields that it changes go, since they say

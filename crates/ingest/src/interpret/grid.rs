@@ -8,7 +8,7 @@ mod column;
 mod heading;
 mod line;
 
-use super::rows::{Block, Row, between, form, named, total};
+use super::rows::{Block, Headings, Row, between, form, named, total};
 use crate::annotated::Printed;
 use crate::draft::Seems;
 use crate::recognise::Found;
@@ -89,8 +89,11 @@ fn table(above: &[Line<'_>], body: &[Line<'_>]) -> Option<Block> {
         lead: lead.map_or(begins..begins, |line| line.range.clone()),
         year: plan.decided.and_then(|at| columns.get(at)?.year.clone()),
         receivers: columns.get(plan.receiver).and_then(|column| column.headed_by.clone()),
-        decided: plan.decided.is_some(),
-        headed: doubtful(&columns, plan),
+        headings: match plan.decided {
+            None => Headings::Parts,
+            Some(decided) if doubtful(&columns, decided) => Headings::Doubtful,
+            Some(_) => Headings::Decision,
+        },
         ..Block::default()
     };
     for (n, line) in body.iter().enumerate() {

@@ -121,8 +121,8 @@ fn grant(
     place: &Range<usize>,
     sum: &Found<Money>,
 ) {
-    let sentence = reading.sentences.iter().map(Sentence::range);
-    let whole = sentence.filter(|range| range.contains(&sum.range.start)).last();
+    let mut sentences = reading.sentences.iter().map(Sentence::range);
+    let whole = sentences.rfind(|range| range.contains(&sum.range.start));
     let mut passages = Passages::of(whole.unwrap_or_else(|| sum.range.clone()));
     passages.field(sum.range.clone(), "/amount_cents");
     passages.field(place.clone(), "/beneficiary/name");

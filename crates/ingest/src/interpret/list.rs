@@ -12,7 +12,7 @@ use super::grid;
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, Remark, cut, year_of_title};
 use super::records;
-use super::rows::{Block, Row, blocks};
+use super::rows::{Block, Headings, Row, blocks};
 use super::sentence::{Sentence, Zone};
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
@@ -110,7 +110,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         if finances(&block)
             || (ELSE.is_match(lead)
                 && !block.recorded
-                && !block.decided
+                && !matches!(block.headings, Headings::Decision | Headings::Doubtful)
                 && !THOSE_BELOW.is_match(lead))
             || !(near || titled || about)
         {
@@ -164,7 +164,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         // The decision is the last column: what was asked for and other years stand before it.
         .filter_map(|row| Some((row, row.sums.last()?.clone())))
         .collect();
-    let parts = block.headed && block.rows.iter().all(|row| row.sums.is_empty());
+    let parts = block.headings == Headings::Parts;
     for row in block.rows.iter().filter(|_| parts) {
         let name = row.name.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(" ");
         let doubt = "the table gives parts of a grant, and no column says what is granted";
@@ -207,7 +207,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ if block.in_a_sentence => {
             Some("the grants stand in one sentence; check who receives which".to_owned())
         }
-        _ if block.headed => Some(
+        _ if block.headings == Headings::Doubtful => Some(
             "the table has several columns; the one whose heading says what was decided is taken"
                 .to_owned(),
         ),

@@ -29,8 +29,6 @@ pub(crate) struct Party {
     pub(crate) mentions: Vec<Found<String>>,
     /// Whether the name is certain: bounded by quotation marks, or met twice in the same words.
     pub(crate) certain: bool,
-    /// Whether quotation marks show where the name ends.
-    quoted: bool,
     /// Whether only the words around it show where the name ends.
     plain: bool,
     /// Whether it is a likely beneficiary: an association, or named in title or operative part.
@@ -97,7 +95,6 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
                 legal_form: None,
                 mentions: Vec::new(),
                 certain: false,
-                quoted: false,
                 plain: false,
                 introduced: false,
                 weight: 0,
@@ -107,7 +104,6 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
                 _ => 1,
             };
             party.certain |= mention.quoted;
-            party.quoted |= mention.quoted;
             party.plain |= mention.plain;
             let form = mention.form.map(|range| {
                 let words = folded.get(range.clone()).unwrap_or_default().to_owned();
@@ -127,7 +123,8 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
         }
     }
     by_their_letters(folded, &mut by_key);
-    for party in by_key.values_mut().filter(|party| !party.quoted) {
+    // Only quotation marks make a name certain so far.
+    for party in by_key.values_mut().filter(|party| !party.certain) {
         going_on::grown(folded, &mut party.mentions);
     }
     let mut parties: Vec<Party> = merged(by_key).into_iter().map(named).collect();

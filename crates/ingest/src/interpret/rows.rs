@@ -26,6 +26,20 @@ pub(super) struct Row {
     pub(super) sums: Vec<Found<Money>>,
 }
 
+/// What the headings of a table tell of its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Headings {
+    /// Nothing is known of them.
+    #[default]
+    Unknown,
+    /// Which column is the decision.
+    Decision,
+    /// Which it is, and that another may be.
+    Doubtful,
+    /// That all figures are parts of what is paid, or given in kind.
+    Parts,
+}
+
 /// Rows that follow each other, the words before them, and the figures of their total.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Block {
@@ -47,10 +61,8 @@ pub(super) struct Block {
     pub(super) receivers: Option<Found<String>>,
     /// The year in the heading of the decision.
     pub(super) year: Option<Found<i32>>,
-    /// Whether a heading tells which column is the decision.
-    pub(super) decided: bool,
-    /// Whether headings tell what columns hold, and more than one of them may be the decision.
-    pub(super) headed: bool,
+    /// What headings tell of the columns.
+    pub(super) headings: Headings,
 }
 
 /// Whether some words begin a row of totals.

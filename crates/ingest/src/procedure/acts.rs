@@ -205,13 +205,8 @@ fn bare(line: &str, at: usize) -> Option<Head> {
     let from = at + line.find(words)?;
     let title = Found::new(from..from + words.len(), words.to_owned());
     let kind = Kind::Bare;
-    heads_by_a_dash(words).then(|| Head {
-        at,
-        kind,
-        number: None,
-        reference: None,
-        title: Some(title),
-    })
+    let head = Head { at, kind, number: None, reference: None, title: Some(title) };
+    heads_by_a_dash(words).then_some(head)
 }
 
 fn head(line: &str, at: usize) -> Option<Head> {

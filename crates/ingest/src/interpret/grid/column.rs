@@ -129,8 +129,7 @@ pub(super) fn plan(columns: &[Column]) -> Option<Plan> {
 }
 
 /// Whether headings leave a doubt which column is the decision: another may be, too.
-pub(super) fn doubtful(columns: &[Column], plan: Plan) -> bool {
-    let Some(decided) = plan.decided else { return true };
+pub(super) fn doubtful(columns: &[Column], decided: usize) -> bool {
     let rival = |(at, column): (usize, &Column)| {
         let said = says(&column.heading);
         at != decided && column.of_figures() && matches!(said, Says::Decided(_) | Says::Unknown)
