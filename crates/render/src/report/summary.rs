@@ -75,12 +75,16 @@ fn tiles<'t>(desk: &'t Desk<'_>, view: &ConventionView) -> Vec<Tile<'t>> {
         return [tiles, vec![paid, balance]].concat();
     };
     let left = strong(balance::absolute(balance.balance_cents));
-    let label = if undone::supposes_it(balance) {
-        undone::balance_label(cx, balance)
-    } else if balance.balance_cents < Money::ZERO {
-        desk.pick("Versé en trop", "Paid in excess")
-    } else {
-        desk.pick("Reste dû", "Remains due")
+    let supposed = undone::supposes_it(balance);
+    let label = match (balance.balance_cents < Money::ZERO, supposed) {
+        (true, true) => {
+            desk.pick("Versé en trop si l'acte tenait", "Paid in excess if the act stood")
+        }
+        (true, false) => desk.pick("Versé en trop", "Paid in excess"),
+        (false, true) => {
+            desk.pick("Resterait dû si l'acte tenait", "Would remain due if the act stood")
+        }
+        (false, false) => desk.pick("Reste dû", "Remains due"),
     };
     let due = strong(balance.entitlement_cents);
     tiles.push((

@@ -78,18 +78,9 @@ fn above_the_grant(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     // What may be another payment told again is no sure part of the sum.
     let sure = made().filter(|p| p.may_be.is_empty()).map(|p| p.amount_cents);
     let sure = sure.into_iter().try_fold(Money::ZERO, Money::checked_add);
-    let verdict = if sure.and_then(over).is_some() {
-        Verdict::observation(
-            format!("{paid} versés pour {} attribués : {too_much} de trop.", granted.value),
-            format!(
-                "{} paid of {} granted: {} too much.",
-                euros_en(paid),
-                euros_en(granted.value),
-                euros_en(too_much)
-            ),
-        )
-    } else {
-        doubted(paid, granted.value)
+    let verdict = match sure.and_then(over) {
+        Some(sure) => above(paid, granted.value, too_much, sure),
+        None => doubted(paid, granted.value),
     };
     let payments = made().map(|p| (p.entries.as_slice(), p.passages.as_slice()));
     vec![
@@ -97,6 +88,23 @@ fn above_the_grant(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
             .resting_on([(granted.entries.as_slice(), granted.passages.as_slice())])
             .resting_on(payments),
     ]
+}
+
+/// More, and how much of it no payment that may be another one told again accounts for.
+fn above(paid: Money, granted: Money, too_much: Money, sure: Money) -> Verdict {
+    let doubt = |words: String| if sure < too_much { words } else { String::new() };
+    let fr = doubt(format!(
+        ", dont {sure} si un versement redit en termes plus vagues n'en est pas un autre"
+    ));
+    let en = doubt(format!(
+        ", {} of it if a payment told again in vaguer words is no other one",
+        euros_en(sure)
+    ));
+    let (paid_en, granted_en, over_en) = (euros_en(paid), euros_en(granted), euros_en(too_much));
+    Verdict::observation(
+        format!("{paid} versés pour {granted} attribués : {too_much} de trop{fr}."),
+        format!("{paid_en} paid of {granted_en} granted: {over_en} too much{en}."),
+    )
 }
 
 /// More only where a payment that may be another one, told again, is counted beside it.
@@ -176,5 +184,10 @@ mod tests {
         assert_eq!(outcome_of(rule, &told(4_000_001, 4_000_000)), Some(Outcome::Observation));
         assert_eq!(outcome_of(rule, &told(6_000_001, 6_000_001)), Some(Outcome::Observation));
         assert_eq!(outcome_of(rule, &told(3_000_000, 3_000_000)), None);
+        // Of what is too much, so much is sure.
+        let found = told(7_000_000, 7_000_000).findings();
+        let said = found.iter().find(|f| f.rule == rule).map(|f| f.sentence.en.clone());
+        let words = "€80,000 too much, €10,000 of it if a payment told again";
+        assert!(said.as_ref().is_some_and(|said| said.contains(words)), "{said:?}");
     }
 }

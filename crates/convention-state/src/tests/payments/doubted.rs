@@ -62,6 +62,21 @@ fn of_order(seq: u64, document: char, grade: Grade, on: &str, cents: i64) -> Rec
     of_document(document, entry(seq, "PaymentExecuted", on, grade, data))
 }
 
+/// A vague telling of what all lines of an order came to may be these lines.
+#[test]
+fn a_vague_payment_of_the_sum_of_an_order_may_be_its_lines() {
+    let line = |seq, cents| of_order(seq, 'a', Grade::Record, "2024-10-20", cents);
+    let told = |cents: i64| {
+        let data = json!({ "amount_cents": cents });
+        let vague = paid(3, 'b', Grade::Declared, "2024-10", data);
+        let mut found = doubts(&[line(1, 900), line(2, 1_100), vague]);
+        found.sort();
+        found
+    };
+    assert_eq!(told(2_000), [(vec![1], vec![]), (vec![2], vec![]), (vec![3], vec![1, 2])]);
+    assert_eq!(told(2_001), [(vec![1], vec![]), (vec![2], vec![]), (vec![3], vec![])]);
+}
+
 /// One order of two lines, and an act that recalls what it came to.
 #[test]
 fn the_sum_of_the_lines_of_an_order_is_no_other_sum_of_one_of_them() {
