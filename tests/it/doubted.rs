@@ -49,6 +49,15 @@ fn wherever_the_sum_is_shown_it_is_said_what_may_be_counted_twice() {
     assert!(explained.contains(&format!("{assumed} may be the same payment as")), "{explained}");
     let explained = page(&["explain", CONVENTION, "paid"], "fr");
     assert!(explained.contains("peut-être le même versement que"), "{explained}");
+    // Where it is told among the facts, it says so, too.
+    for verb in ["state", "trail"] {
+        let told = page(&[verb, CONVENTION], "en");
+        let words = format!("[{again}.1] (declared); may be the same payment as");
+        assert_eq!(told.matches(&words).count(), 1, "{verb}: {told}");
+    }
+    // The picture of the timeline stands between the words of one line and of the next.
+    let drawn = page(&["timeline", CONVENTION], "en").replace("\u{b7} ", "");
+    assert!(drawn.contains("may be the same payment as"), "{drawn}");
     let report = arg(&folder.path().join("report.html"));
     expect(0, &["report", CONVENTION, "-o", &report, "--lang", "en", "--ledger", &ledger]);
     let html = fs::read_to_string(&report).unwrap();

@@ -33,7 +33,7 @@ pub use claims::Unfigured;
 pub use evidence::{Contradiction, Missing, Obligation, ObligationKind};
 pub use grounds::{Grounds, told};
 pub use occurrences::Occurrence;
-pub use payments::{PaymentTold, PaymentView, told_once};
+pub use payments::{PaymentTold, PaymentView, told_once, unanswered};
 pub use shares::{ShareView, Uncomputed};
 pub use taken_back::{TakenBack, Undoing, taken_back, undoings_of};
 pub use undone::{UndoneAct, acts_of, undoings};

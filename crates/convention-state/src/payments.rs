@@ -29,6 +29,9 @@
 
 mod doubted;
 mod totals;
+mod unanswered;
+
+pub use unanswered::unanswered;
 
 use crate::taken_back::TakenBack;
 use greffe_domain::{

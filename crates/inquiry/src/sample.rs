@@ -8,7 +8,7 @@
 //!
 //! Where the list begins is a number below [`Plan::starts`], handed in: nothing here is random.
 
-use greffe_convention_state::{ConventionView, PaymentView, TakenBack, UndoneAct};
+use greffe_convention_state::{ConventionView, PaymentView, TakenBack, UndoneAct, unanswered};
 use greffe_domain::{Edtf, Money, Passage, PaymentRole, StreamId};
 use serde::Serialize;
 use thiserror::Error;
@@ -196,18 +196,13 @@ fn payment_made(view: &ConventionView, payment: &PaymentView) -> Unit {
     }
 }
 
-/// An order that no payment of the same sum and role answers is not known to be paid.
+/// An order that no payment answers is not known to be paid.
 fn only_ordered(view: &ConventionView) -> OnlyOrdered {
     let mut ordered = OnlyOrdered::default();
-    for order in view.payments.iter().filter(|p| !p.executed) {
-        let answers = |p: &PaymentView| {
-            p.executed && p.amount_cents == order.amount_cents && p.role == order.role
-        };
-        if !view.payments.iter().any(answers) {
-            ordered.all.add(order.amount_cents);
-            if !order.taken_back.is_empty() {
-                ordered.taken_back.add(order.amount_cents);
-            }
+    for order in unanswered(&view.payments) {
+        ordered.all.add(order.amount_cents);
+        if !order.taken_back.is_empty() {
+            ordered.taken_back.add(order.amount_cents);
         }
     }
     ordered

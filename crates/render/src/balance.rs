@@ -9,7 +9,7 @@ use crate::style::Lang;
 use crate::undone;
 use crate::words::{self, Words as _};
 use greffe_convention_state::{
-    Assumption, Balance, ConventionView, Occurrence, PaymentView, Uncomputed,
+    Assumption, Balance, ConventionView, Occurrence, PaymentView, Uncomputed, unanswered,
 };
 use greffe_domain::{BalanceRule, Instrument, Money, Sourced};
 use std::cmp::Ordering;
@@ -110,10 +110,7 @@ pub(crate) fn of_other_years(cx: Context<'_>, view: &ConventionView) -> String {
 
 /// Payments that were ordered and that no source shows to be made.
 fn ordered(cx: Context<'_>, view: &ConventionView) -> Ink {
-    let made = |order: &PaymentView| {
-        view.payments.iter().any(|p| p.executed && p.amount_cents == order.amount_cents)
-    };
-    let open = view.payments.iter().filter(|p| !p.executed && !made(p));
+    let open = unanswered(&view.payments).into_iter();
     let parts = open.map(|p| {
         let first = p.entries.first().map(|e| cx.cite(*e, &p.passages)).unwrap_or_default();
         let mark = undone::taken_back(cx, &p.taken_back);

@@ -46,6 +46,8 @@ pub(crate) struct Moment {
     taken_back: Vec<TakenBack>,
     /// The act that it is recorded of, where it names another.
     recorded_of: Option<StreamId>,
+    /// The payments that this one may tell again in vaguer words.
+    may_be: Vec<(u64, Vec<Passage>)>,
 }
 
 impl Moment {
@@ -62,6 +64,7 @@ impl Moment {
             otherwise: Vec::new(),
             taken_back: Vec::new(),
             recorded_of: None,
+            may_be: Vec::new(),
         }
         .of_payment()
     }
@@ -79,6 +82,7 @@ impl Moment {
             otherwise: Vec::new(),
             taken_back: step.taken_back.clone(),
             recorded_of: step.recorded_of.clone(),
+            may_be: Vec::new(),
         }
         .of_payment()
     }
@@ -99,6 +103,7 @@ impl Moment {
             otherwise: Vec::new(),
             taken_back: event.taken_back.clone(),
             recorded_of: told.filter(names_other).map(|_| event.stream.clone()),
+            may_be: Vec::new(),
         }
         .of_payment()
     }
@@ -244,10 +249,20 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
             otherwise: rivals(payment),
             taken_back: payment.taken_back.clone(),
             recorded_of: None,
+            may_be: doubted(&view.payments, payment),
         });
     }
     moments.sort_by(|a, b| a.when.cmp(&b.when));
     moments
+}
+
+/// Which payments one may be, with what tells them.
+fn doubted(payments: &[PaymentView], payment: &PaymentView) -> Vec<(u64, Vec<Passage>)> {
+    let passages = |entry: &u64| {
+        let told = payments.iter().find(|other| other.entries.contains(entry));
+        (*entry, told.map(|other| other.passages.clone()).unwrap_or_default())
+    };
+    payment.may_be.iter().map(passages).collect()
 }
 
 /// Who tells a payment with another sum.
@@ -276,6 +291,7 @@ fn taken_back(one: &UndoneAct) -> Moment {
         otherwise: Vec::new(),
         taken_back: Vec::new(),
         recorded_of: None,
+        may_be: Vec::new(),
     }
 }
 
@@ -292,6 +308,7 @@ fn stated<T>(kind: &str, data: Value, when: &Edtf, believed: &greffe_domain::Sou
         otherwise: Vec::new(),
         taken_back: Vec::new(),
         recorded_of: None,
+        may_be: Vec::new(),
     }
 }
 
@@ -329,6 +346,11 @@ pub(crate) fn line(cx: Context<'_>, moment: &Moment) -> Ink {
         "ActWithdrawn" => undone::withdrawal_taken_back(cx, &moment.taken_back),
         _ => undone::taken_back(cx, &moment.taken_back),
     });
+    if !moment.may_be.is_empty() {
+        let words = cx.pick("peut-être le même versement que", "may be the same payment as");
+        let cited = few(&moment.may_be, |(entry, passages)| cx.cite(*entry, passages));
+        ink = ink.and(cx.semicolon()).and(Ink::toned(Tone::Doubt, words)).then(cited);
+    }
     ink = ink.then(undone::recorded_of(cx, moment.recorded_of.as_ref()));
     if moment.possible {
         let doubt = cx.pick("(peut-être en vigueur)", "(possibly in force)");

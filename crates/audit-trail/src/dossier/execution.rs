@@ -5,7 +5,7 @@
 
 use super::act::{Told, told};
 use super::in_force;
-use greffe_convention_state::{PaymentTold, PaymentView, told_once};
+use greffe_convention_state::{PaymentTold, PaymentView, told_once, unanswered};
 use greffe_domain::{AsOf, Edtf, Event, Facts, Grade, Known, PaymentRole};
 
 /// What carried an act out.
@@ -90,10 +90,9 @@ fn pays(known: &Known<'_>, decided: &Decided) -> bool {
 
 /// The payments that were made, and the orders of which none is: what an order came to, the payment tells.
 fn carried_out(payments: Vec<PaymentView>) -> Vec<PaymentView> {
-    let made: Vec<_> =
-        payments.iter().filter(|p| p.executed).map(|p| (p.amount_cents, p.role)).collect();
-    let answered = |p: &PaymentView| !p.executed && made.contains(&(p.amount_cents, p.role));
-    payments.into_iter().filter(|p| !answered(p)).collect()
+    let open: Vec<u64> = unanswered(&payments).iter().flat_map(|p| p.entries.clone()).collect();
+    let of_open = |p: &PaymentView| p.entries.iter().any(|entry| open.contains(entry));
+    payments.into_iter().filter(|p| p.executed || of_open(p)).collect()
 }
 
 fn payment(view: PaymentView) -> Told<Execution> {

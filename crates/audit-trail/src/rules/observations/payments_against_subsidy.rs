@@ -8,7 +8,7 @@ use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict};
 use crate::rules::missing;
 use crate::rules::wording::euros_en;
-use greffe_convention_state::{ConventionView, PaymentView};
+use greffe_convention_state::{ConventionView, PaymentView, unanswered};
 use greffe_domain::Money;
 
 /// See the module.
@@ -30,15 +30,10 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
 
 /// What was paid, and what was only ordered, on acts that were taken back.
 fn without_ground(view: &ConventionView) -> Vec<Verdict> {
-    let answered = |order: &PaymentView| {
-        let answers = |p: &PaymentView| {
-            p.executed && p.amount_cents == order.amount_cents && p.role == order.role
-        };
-        view.payments.iter().any(answers)
-    };
     let groundless = || view.payments.iter().filter(|p| !p.taken_back.is_empty());
     let paid: Vec<&PaymentView> = groundless().filter(|p| p.executed).collect();
-    let ordered: Vec<&PaymentView> = groundless().filter(|p| !p.executed && !answered(p)).collect();
+    let mut ordered = unanswered(&view.payments);
+    ordered.retain(|order| !order.taken_back.is_empty());
     let paid_words = (
         "versés sur le fondement d'un acte retiré ou annulé",
         "paid on the ground of an act that was withdrawn or annulled",

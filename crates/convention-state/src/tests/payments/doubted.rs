@@ -131,3 +131,34 @@ proptest! {
         prop_assert!(sure(&after) <= sum(&before), "{before:?} {after:?}");
     }
 }
+
+/// An order is answered by its sum in its role, by the lines it was paid in, or by what its own lines come to.
+#[test]
+fn orders_are_answered_line_by_line_and_at_once() {
+    let one = |seq, kind: &str, cents: i64, number: &str| {
+        let data = json!({ "amount_cents": cents, "on": "2024-10-20", "number": number });
+        entry(seq, kind, "2024-10-20", Grade::Record, data)
+    };
+    let (ordered, made) = ("PaymentOrdered", "PaymentExecuted");
+    let open = |entries: &[Recorded]| -> Vec<i64> {
+        let payments = view(&fold(entries)).payments;
+        crate::unanswered(&payments).iter().map(|order| order.amount_cents.cents()).collect()
+    };
+    let cases: &[(&[Recorded], &[i64])] = &[
+        (&[one(1, ordered, 2_000, "5")], &[2_000]),
+        (&[one(1, ordered, 2_000, "5"), one(2, made, 2_000, "6")], &[]),
+        (&[one(1, ordered, 2_000, "5"), one(2, made, 900, "5"), one(3, made, 1_100, "5")], &[]),
+        (
+            &[one(1, ordered, 2_000, "5"), one(2, made, 900, "5"), one(3, made, 1_000, "5")],
+            &[2_000],
+        ),
+        (&[one(1, ordered, 900, "5"), one(2, ordered, 1_100, "5"), one(3, made, 2_000, "5")], &[]),
+        (
+            &[one(1, ordered, 900, "5"), one(2, ordered, 1_100, "5"), one(3, made, 2_000, "6")],
+            &[900, 1_100],
+        ),
+    ];
+    for (entries, expected) in cases {
+        assert_eq!(open(entries), *expected, "{entries:?}");
+    }
+}

@@ -46,6 +46,7 @@ fn moment() -> impl Strategy<Value = Moment> {
     (prop::sample::select(kinds.to_vec()), prop::sample::select(dates.to_vec()), 0..2i64).prop_map(
         |(kind, when, cents)| Moment {
             recorded_of: None,
+            may_be: Vec::new(),
             taken_back: Vec::new(),
             kind: kind.to_owned(),
             when: when.parse::<Edtf>().unwrap(),
