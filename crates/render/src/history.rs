@@ -12,6 +12,7 @@ use crate::cite::{Context, few};
 use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
+use crate::paid;
 use crate::sentence;
 use crate::style::{Lang, References, Style};
 use crate::undone;
@@ -249,20 +250,11 @@ pub(crate) fn of_view(view: &ConventionView) -> Vec<Moment> {
             otherwise: rivals(payment),
             taken_back: payment.taken_back.clone(),
             recorded_of: None,
-            may_be: doubted(&view.payments, payment),
+            may_be: paid::others(&view.payments, payment),
         });
     }
     moments.sort_by(|a, b| a.when.cmp(&b.when));
     moments
-}
-
-/// Which payments one may be, with what tells them.
-fn doubted(payments: &[PaymentView], payment: &PaymentView) -> Vec<(u64, Vec<Passage>)> {
-    let passages = |entry: &u64| {
-        let told = payments.iter().find(|other| other.entries.contains(entry));
-        (*entry, told.map(|other| other.passages.clone()).unwrap_or_default())
-    };
-    payment.may_be.iter().map(passages).collect()
 }
 
 /// Who tells a payment with another sum.
@@ -347,9 +339,7 @@ pub(crate) fn line(cx: Context<'_>, moment: &Moment) -> Ink {
         _ => undone::taken_back(cx, &moment.taken_back),
     });
     if !moment.may_be.is_empty() {
-        let words = cx.pick("peut-être le même versement que", "may be the same payment as");
-        let cited = few(&moment.may_be, |(entry, passages)| cx.cite(*entry, passages));
-        ink = ink.and(cx.semicolon()).and(Ink::toned(Tone::Doubt, words)).then(cited);
+        ink = ink.and(cx.semicolon()).and(paid::may_be_any_of(cx, &moment.may_be));
     }
     ink = ink.then(undone::recorded_of(cx, moment.recorded_of.as_ref()));
     if moment.possible {

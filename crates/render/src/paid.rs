@@ -3,18 +3,29 @@
 use crate::cite::{Context, few};
 use crate::ink::{Ink, Tone};
 use greffe_convention_state::{ConventionView, PaymentView};
+use greffe_domain::Passage;
 
 /// `may be the same payment as [3.1]`; nothing where a payment may be no other.
 pub(crate) fn may_be(cx: Context<'_>, all: &[PaymentView], payment: &PaymentView) -> Ink {
-    if payment.may_be.is_empty() {
+    may_be_any_of(cx, &others(all, payment))
+}
+
+/// The payments that one may tell again, with what tells them.
+pub(crate) fn others(all: &[PaymentView], payment: &PaymentView) -> Vec<(u64, Vec<Passage>)> {
+    let passages = |entry: &u64| {
+        let other = all.iter().find(|other| other.entries.contains(entry));
+        (*entry, other.map(|other| other.passages.clone()).unwrap_or_default())
+    };
+    payment.may_be.iter().map(passages).collect()
+}
+
+/// The same words, of payments that are known; nothing where there are none.
+pub(crate) fn may_be_any_of(cx: Context<'_>, others: &[(u64, Vec<Passage>)]) -> Ink {
+    if others.is_empty() {
         return Ink::default();
     }
     let words = cx.pick("peut-être le même versement que", "may be the same payment as");
-    let cited = few(&payment.may_be, |entry| {
-        let other = all.iter().find(|other| other.entries.contains(entry));
-        cx.cite(*entry, other.map_or(&[], |other| &other.passages))
-    });
-    Ink::toned(Tone::Doubt, words).then(cited)
+    Ink::toned(Tone::Doubt, words).then(few(others, |(entry, passages)| cx.cite(*entry, passages)))
 }
 
 /// Where a payment is one line of several: `a line of [5.2], which tells their sum`.

@@ -154,11 +154,16 @@ fn row(cells: &[Cell<'_>], name: usize, object: Option<usize>) -> Option<Row> {
 }
 
 fn amount(cell: &Cell<'_>) -> Option<Found<Money>> {
-    let found = AMOUNT.captures(cell.words)?;
+    amount_of(cell.words, cell.range.start)
+}
+
+/// The amount that a whole cell is, whose words begin at a place.
+pub(super) fn amount_of(words: &str, at: usize) -> Option<Found<Money>> {
+    let found = AMOUNT.captures(words)?;
     let sum = found.name("sum")?;
     let end = found.name("unit").map_or(sum.end(), |unit| unit.end());
     let money = Money::parse(sum.as_str()).ok()?;
-    Some(Found::new(cell.range.start..cell.range.start + end, money))
+    Some(Found::new(at..at + end, money))
 }
 
 /// The figures behind the word of the total.

@@ -374,3 +374,16 @@ fn a_name_goes_on_in_small_letters_where_it_comes_back_so() {
     let draft = read(text);
     assert_eq!(grants(&draft), [granted("LES P'TITS MERLES", 3500, "ASSOCIATION")]);
 }
+
+#[test]
+fn the_year_of_the_title_is_the_budget_year_where_no_sentence_names_one() {
+    let decision = "DECIDE d'attribuer à l'association Les Semailles une subvention de 900 €.";
+    let year = |title: &str| {
+        let draft = read(&act(title, "Les enfants partent.", decision));
+        said(&draft, "SubsidyGranted").first().and_then(|grant| grant["exercise"].as_i64())
+    };
+    assert_eq!(year("Classe de mer 2031"), Some(2031));
+    // A day and a span of years are none.
+    assert_eq!(year("Classe de mer du 3 mai 2031"), None);
+    assert_eq!(year("Classes de mer 2030-2031"), None);
+}

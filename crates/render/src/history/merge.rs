@@ -1,7 +1,8 @@
 //! Facts that several entries tell, each once.
 
 use super::same_day::Groups;
-use super::{Moment, doubted, is_payment, rivals};
+use super::{Moment, is_payment, rivals};
+use crate::paid;
 use greffe_convention_state::{PaymentView, TakenBack, told_once};
 use greffe_domain::Agrees as _;
 use serde_json::Value;
@@ -148,7 +149,7 @@ fn paid_once(moments: Vec<Moment>) -> Vec<Moment> {
             let totals = payment.in_totals.iter().map(|sum| (sum.entry, sum.passages.clone()));
             moment.sources.extend(totals);
             moment.otherwise = rivals(payment);
-            moment.may_be = doubted(&payments, payment);
+            moment.may_be = paid::others(&payments, payment);
             moment.taken_back = tellings.iter().flat_map(|m| m.taken_back.clone()).collect();
             each_once(&mut moment.taken_back);
             moment.when = payment.on.clone();

@@ -1,6 +1,6 @@
 //! The lines of a page as cells, and where each of them was printed.
 
-use super::super::cells::{AMOUNT, SHARE};
+use super::super::cells::{AMOUNT, SHARE, amount_of};
 use super::heading::{Says, receives, says, year};
 use crate::annotated::Printed;
 use crate::recognise::Found;
@@ -30,11 +30,7 @@ pub(super) struct Cell<'a> {
 impl Cell<'_> {
     /// The amount that the cell is.
     pub(super) fn amount(&self) -> Option<Found<Money>> {
-        let found = AMOUNT.captures(self.words)?;
-        let sum = found.name("sum")?;
-        let end = found.name("unit").map_or(sum.end(), |unit| unit.end());
-        let money = Money::parse(sum.as_str()).ok()?;
-        Some(Found::new(self.range.start..self.range.start + end, money))
+        amount_of(self.words, self.range.start)
     }
 
     /// Whether the cell takes some of these columns of the page.
