@@ -3,13 +3,6 @@
 use crate::draft::Seems;
 use crate::recognise::{Pattern, compile};
 
-/// *dont 6 000 € (60 %) ont été versés*: what was paid of a grant, behind its amount.
-pub(super) static PAID_BEHIND: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^,? ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b|^ (?:vers|pay|mandat|réglé?)ée?s? (?:avant|à|après|dès|au|sur|lors)\b",
-    )
-});
-
 /// *solde de la subvention*: the part is meant, not the whole.
 macro_rules! of_it {
     () => {

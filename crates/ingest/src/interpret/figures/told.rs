@@ -1,9 +1,11 @@
 //! Figures whose own sentence says what they are, whatever words stand nearest before them: a budget that was changed, a
 //! sum that is put to the vote, a grant that is brought to another amount, the last part of what is paid, a help that is valued.
 
+use super::Held;
+use super::place::Place;
 use crate::draft::Seems;
-use crate::recognise::{Pattern, compile, tail};
-use std::ops::Range;
+use crate::recognise::{Found, Pattern, compile, tail};
+use greffe_domain::Money;
 
 /// *Le budget, arrêté à …, a été ramené à 400 €*.
 static REVISED: Pattern = Pattern::new(|| {
@@ -82,30 +84,65 @@ static COST: Pattern = Pattern::new(|| {
     ))
 });
 
-/// What the sentence of an amount says it is.
-pub(super) fn told(folded: &str, amount: &Range<usize>, last: Option<Seems>) -> Option<Seems> {
-    let before = tail(folded.get(..amount.start).unwrap_or_default(), 260);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let sentence = line.rfind(". ").and_then(|stop| line.get(stop..)).unwrap_or(line);
-    let behind = folded.get(amount.end..).unwrap_or_default();
-    let behind = behind.strip_prefix(" TTC").unwrap_or(behind);
-    if REVISED.is_match(sentence) {
-        return Some(Seems::RevisedBudget);
-    }
-    if BROUGHT_FROM.is_match(sentence) {
+pub(super) fn revised(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    REVISED.is_match(place.sentence).then_some(Seems::RevisedBudget)
+}
+
+/// What the act brings a grant to, and what that was before.
+pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    if BROUGHT_FROM.is_match(place.sentence) {
         return Some(Seems::Other);
     }
-    let brought = BROUGHT.is_match(sentence) && THE_GRANT.is_match(behind);
-    if brought || (PROPOSED.is_match(sentence) && VOTED_ON.is_match(behind)) {
+    (BROUGHT.is_match(place.sentence) && THE_GRANT.is_match(place.behind)).then_some(Seems::Subsidy)
+}
+
+pub(super) fn put_to_the_vote(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    (PROPOSED.is_match(place.sentence) && VOTED_ON.is_match(place.behind)).then_some(Seems::Subsidy)
+}
+
+pub(super) fn on_proof(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    let part = matches!(place.last, Some(Seems::Instalment | Seems::Advance));
+    (part && ON_PROOF.is_match(place.behind) && A_PART.is_match(place.sentence))
+        .then_some(Seems::Balance)
+}
+
+pub(super) fn valued(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    let around = place.behind.split(['.', '\n']).next().unwrap_or_default();
+    let in_kind = IN_KIND.is_match(place.line) || IN_KIND.is_match(around);
+    (VALUED.is_match(place.sentence) && in_kind).then_some(Seems::InKind)
+}
+
+pub(super) fn cost(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    COST.is_match(place.sentence).then_some(Seems::Budget)
+}
+
+/// *de ramener l'aide de 500 € à 300 €*, *ramène de 500 € à 300 €*: what it was, and what the act makes it.
+pub(super) fn changed(place: &Place<'_>, held: &Held) -> Option<Seems> {
+    static CHANGES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:ramen|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
+        )
+    });
+    static TAKES_BACK: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:annuler?|retirer?|rapporter?) (?:la |l'|cette )(?:subvention|aide|participation)\b[^;.€\n]{0,40} de $",
+        )
+    });
+    // *d'annuler l'aide de 500 €*: what the act takes back, beside what it grants.
+    if TAKES_BACK.is_match(place.line) {
         return Some(Seems::Subsidy);
     }
-    let part = matches!(last, Some(Seems::Instalment | Seems::Advance));
-    if part && ON_PROOF.is_match(behind) && A_PART.is_match(sentence) {
-        return Some(Seems::Balance);
+    if held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy) {
+        return None;
     }
-    let around = behind.split(['.', '\n']).next().unwrap_or_default();
-    if VALUED.is_match(sentence) && (IN_KIND.is_match(line) || IN_KIND.is_match(around)) {
-        return Some(Seems::InKind);
+    let from_to = |first: &Found<Money>, second: usize| {
+        let gap = place.folded.get(first.range.end..second);
+        let before = tail(place.folded.get(..first.range.start).unwrap_or_default(), 400);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        gap.is_some_and(|gap| gap.trim() == "à") && CHANGES.is_match(line)
+    };
+    if place.before.is_some_and(|first| from_to(first, place.amount.start)) {
+        return Some(Seems::Subsidy);
     }
-    COST.is_match(sentence).then_some(Seems::Budget)
+    place.next.filter(|second| from_to(place.own, second.range.start)).map(|_| Seems::Other)
 }
