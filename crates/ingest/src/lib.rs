@@ -79,6 +79,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     let (rows, cells) = (annotated.columns(ROW), annotated.columns(CELL));
     let printed = annotated::Printed::new(&annotated, text);
     let page = interpret::Page { rows: &rows, cells: &cells, printed };
+    let mut prose = folded.to_owned();
     for act in &procedure.acts {
         let setting = interpret::Setting {
             name: act.setting.institution.value.clone(),
@@ -102,6 +103,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         }
         let (money, seen) = interpret::draft_money(folded, page, &zones, &setting);
         held.add(&money);
+        prose = interpret::joined_prose(&prose, &zones);
         let base = events.len();
         events.extend(interpret::drafted(&annotated, text_hash, money, base));
         remarks.extend(seen);
@@ -112,7 +114,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         .map(|remark| remark.range.clone())
         .collect();
     let mut notes = interpret::noted(&annotated, text_hash, remarks);
-    let mut figures = interpret::figures(folded, &held);
+    let mut figures = interpret::figures(&prose, &held);
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }

@@ -4,13 +4,14 @@
 //! left over is noted with what it seems to be, by the words nearest before it in its clause. A
 //! note is never recorded; it tells a person where to look.
 
-mod around;
 mod cues;
+mod given;
 mod laws;
 mod nearest;
+mod paid;
 mod parts;
 mod place;
-mod told;
+mod worth;
 
 use super::fact::Fact;
 use super::reading::Remark;
@@ -184,6 +185,12 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
 /// Notes each sum once in each role.
 fn note(said: Vec<(Found<Money>, Seems)>, held: &Held, out: &mut Vec<Remark>) {
     let mut known: Vec<(Money, Seems)> = held.amounts.clone();
+    // A budget that replaces another is called a budget where it is named again.
+    let revised: Vec<Money> = said
+        .iter()
+        .filter(|(_, seems)| *seems == Seems::RevisedBudget)
+        .map(|(amount, _)| amount.value)
+        .collect();
     // What has a role of its own first: the same sum said again is not another one.
     let (others, with_role): (Vec<_>, Vec<_>) =
         said.into_iter().partition(|(_, seems)| *seems == Seems::Other);
@@ -191,7 +198,7 @@ fn note(said: Vec<(Found<Money>, Seems)>, held: &Held, out: &mut Vec<Remark>) {
         let again = known.iter().any(|(money, role)| {
             *money == amount.value && (seems == Seems::Other || *role == seems)
         });
-        if again {
+        if again || (seems == Seems::Budget && revised.contains(&amount.value)) {
             continue;
         }
         known.push((amount.value, seems));

@@ -37,7 +37,7 @@ mod tests;
 pub(crate) use fact::{Fact, Passages};
 pub(crate) use figures::{Held, figures};
 pub(crate) use reading::{Remark, Setting};
-pub(crate) use sentence::Zone;
+pub(crate) use sentence::{Zone, joined_prose};
 
 use crate::annotated::{Annotated, Printed};
 use crate::draft::{Confidence, DraftEvent, Note};

@@ -109,6 +109,24 @@ pub(crate) fn sentences(folded: &str, part: Range<usize>, zone: Zone) -> Vec<Sen
 /// A copy of the folded text, byte for byte as long, in which a line that only goes on is joined
 /// to the one before by a space. Layout broke it; what it says is one sentence.
 pub(crate) fn joined(folded: &str, parts: &[(Zone, Range<usize>)]) -> String {
+    joined_where(folded, parts, |_, _| true)
+}
+
+/// The same, where both lines are prose: the rows of a table stay apart, whatever stands in them.
+pub(crate) fn joined_prose(folded: &str, parts: &[(Zone, Range<usize>)]) -> String {
+    let of_a_table = |line: &str| line.contains(['\t', '|']);
+    joined_where(folded, parts, |before, behind| {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let next = behind.split('\n').next().unwrap_or_default();
+        !of_a_table(line) && !of_a_table(next)
+    })
+}
+
+fn joined_where(
+    folded: &str,
+    parts: &[(Zone, Range<usize>)],
+    may: impl Fn(&str, &str) -> bool,
+) -> String {
     let mut out: Vec<u8> = folded.as_bytes().to_vec();
     for (zone, part) in parts {
         let text = folded.get(part.clone()).unwrap_or_default();
@@ -116,6 +134,7 @@ pub(crate) fn joined(folded: &str, parts: &[(Zone, Range<usize>)]) -> String {
             let before = text.get(..at).unwrap_or_default();
             let behind = text.get(at + 1..).unwrap_or_default();
             if goes_on(*zone, before, behind)
+                && may(before, behind)
                 && let Some(byte) = out.get_mut(part.start + at)
             {
                 *byte = b' ';
@@ -139,9 +158,15 @@ fn goes_on(zone: Zone, before: &str, behind: &str) -> bool {
             let line = behind.lines().next().unwrap_or_default();
             !line.bytes().all(|b| b.is_ascii_digit() || b == b' ')
         }
-        Zone::Report | Zone::After => behind.starts_with(char::is_lowercase),
+        Zone::Report | Zone::After => {
+            behind.starts_with(char::is_lowercase) || AMOUNT.is_match(behind)
+        }
     }
 }
+
+/// An amount at the beginning of a line: no heading.
+static AMOUNT: Pattern =
+    Pattern::new(|| compile(r"^\d{1,3}(?:[ .]?\d{3})*(?:,\d{2})? ?(?:€|euros?\b)"));
 
 fn abbreviated(before: &str) -> bool {
     let word = before.rsplit([' ', '\n', '\'', '(']).next().unwrap_or_default();

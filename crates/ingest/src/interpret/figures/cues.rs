@@ -42,7 +42,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Instalment,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:acomptes?|versements?|échéances?|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:vers|pay|mandat|r[ée]gl|libér|d[ée]bloqu)[ée]{1,2}e?s? (?:en|par) (?:\d|deux|trois|quatre|cinq|plusieurs|quarts|tiers|moitié)|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
+                r"(?i)\b(?:acomptes?|versements?|échéances?|échéancier|calendrier|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:vers|pay|mandat|r[ée]gl|libér|d[ée]bloqu)[ée]{1,2}e?s? (?:en|par) (?:\d|deux|trois|quatre|cinq|plusieurs|quarts|tiers|moitié)|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
             )
         }),
     ),
@@ -86,6 +86,6 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
 pub(super) static NOT_THIS_ONE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avait|avaient|a été|avait été) (?:d[ée]j[àa] )?(?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
-        r"|région|département|état|europ\p{L}+|caf|fédération|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
+        r"|région|département|état|conseil (?:général|départemental|régional)|europ\p{L}+|caf|fédération|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
     ))
 });

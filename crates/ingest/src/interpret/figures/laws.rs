@@ -3,31 +3,47 @@
 
 use super::super::grant;
 use super::place::Place;
-use super::{Held, around, nearest, told};
+use super::{Held, given, nearest, paid, worth};
 use crate::draft::Seems;
 
+/// A law that says of an amount outright what it is.
+type Outright = fn(&Place<'_>, &Held) -> Option<Seems>;
+
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [fn(&Place<'_>, &Held) -> Option<Seems>; 9] = [
-    told::changed,
-    told::revised,
-    told::brought,
-    told::put_to_the_vote,
-    told::on_proof,
-    told::valued,
-    told::cost,
-    around::budget_is,
+const OUTRIGHT: [Outright; 18] = [
+    given::changed,
+    worth::revised,
+    given::brought,
+    given::put_to_the_vote,
+    paid::named_behind,
+    paid::on_proof,
+    paid::complement,
+    paid::the_second,
+    paid::share_paid,
+    paid::half_of_it,
+    worth::valued,
+    worth::balances,
+    worth::whole_of_a_share,
+    worth::put_at,
+    worth::cost,
+    worth::amounts_to,
+    worth::provided,
     of_each,
 ];
 
 /// What overrules the nearest words: what they made of the amount, what must hold, what it is then.
-const OVERRULED: [(fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems); 7] = [
-    (is_other, around::paid_behind, Seems::Instalment),
+const OVERRULED: [(fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems); 11] = [
+    (is_other, paid::paid_behind, Seems::Instalment),
     (is_not_named, |place| place.part, Seems::Instalment),
-    (is_other, around::goes_on, Seems::Instalment),
-    (is_other, around::of_the_other_section, Seems::Budget),
-    (is_other, around::item_of_payments, Seems::Instalment),
-    (is_instalment, around::received_before, Seems::Other),
-    (is_instalment, around::of_a_recovery, Seems::Recovery),
+    (is_other, paid::goes_on, Seems::Instalment),
+    (is_other, worth::of_the_other_section, Seems::Budget),
+    (is_other, paid::item_of_payments, Seems::Instalment),
+    (is_instalment, paid::received_before, Seems::Other),
+    (is_instalment, paid::of_a_recovery, Seems::Recovery),
+    (|seems| seems == Seems::Budget, worth::of_an_earlier_one, Seems::Other),
+    (|seems| seems == Seems::Recovery, paid::of_another_body, Seems::Other),
+    (|seems| seems == Seems::Recovery, paid::given_back_already, Seems::Other),
+    (|seems| seems == Seems::Subsidy, worth::a_price, Seems::Other),
 ];
 
 /// What an amount seems to be.
