@@ -80,6 +80,7 @@ pub(super) fn judged(
     let mut held: Vec<Option<Class>> = vec![None; wanted.len()];
     let mut drafted = drafted;
     drafted.sort_by_key(|s| s.class);
+    let mut astray = Vec::new();
     for statement in &drafted {
         let agrees: Vec<usize> = wanted
             .iter()
@@ -95,8 +96,11 @@ pub(super) fn judged(
                 }
             }
             (None, Some(_)) => {}
-            (None, None) => unmatched(&wanted, statement, &mut found),
+            (None, None) => astray.push(statement),
         }
+    }
+    for statement in astray {
+        unmatched(&wanted, &held, statement, &mut found);
     }
     for (statement, class) in wanted.iter().zip(held) {
         match class {
@@ -108,14 +112,22 @@ pub(super) fn judged(
 }
 
 /// A drafted statement that agrees with no label.
-fn unmatched(wanted: &[Statement], statement: &Statement, found: &mut Found) {
+fn unmatched(
+    wanted: &[Statement],
+    held: &[Option<Class>],
+    statement: &Statement,
+    found: &mut Found,
+) {
     let entry = (statement.class, told(&statement.value));
     let silent = match &statement.value {
         // Labels leave out amounts and shares that have nothing to do with the acts they describe.
-        Value::Amount { cents, .. } if statement.class == Class::Seen => {
+        // Nor do they list last year's column of a table: what a grant is may stand there again.
+        Value::Amount { cents, roles, .. } if statement.class == Class::Seen => {
             let same =
-                |w: &&Statement| matches!(&w.value, Value::Amount { cents: c, .. } if c == cents);
-            !wanted.iter().any(|w| same(&w))
+                |w: &Statement| matches!(&w.value, Value::Amount { cents: c, .. } if c == cents);
+            let other = roles.iter().all(|role| *role == "other");
+            let mut labelled = wanted.iter().zip(held).filter(|(w, _)| same(w));
+            labelled.all(|(_, met)| other && met.is_some())
         }
         // Nor do labels list the indicators of a report on activities.
         Value::Share { of, .. } => statement.class == Class::Seen || of.as_deref() == Some("other"),

@@ -170,11 +170,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         let doubt = "the table gives parts of a grant, and no column says what is granted";
         receives(reading, row, name, row.siret.clone(), Some(doubt.to_owned()));
     }
-    // What another row grants is no other figure.
-    let granted = |sum: &Found<Money>| {
-        block.rows.iter().any(|row| row.sums.iter().any(|granted| granted.value == sum.value))
-    };
-    for (sum, seems) in block.others.iter().filter(|(sum, _)| !granted(sum)) {
+    for (sum, seems) in &block.others {
         note(reading, vec![sum.clone()], *seems, "stands in a column beside that of the decision");
     }
     if rows.len() < 2 || counts(reading, &rows) {
@@ -249,12 +245,11 @@ fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)])
 /// it is what another row grants.
 fn other_columns(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
     let why = "stands in a column before that of the decision";
-    let granted = |sum: &Found<Money>| rows.iter().any(|(_, decided)| decided.value == sum.value);
     // Counted from the last column, which is the decision.
     let most = rows.iter().map(|(row, _)| row.sums.len()).max().unwrap_or(0);
     for back in 1..most {
         let column = rows.iter().filter_map(|(row, _)| row.sums.iter().rev().nth(back));
-        let sums: Vec<Found<Money>> = column.filter(|sum| !granted(sum)).cloned().collect();
+        let sums: Vec<Found<Money>> = column.cloned().collect();
         let seems = heading(reading, block, back);
         note(reading, sums, seems, why);
     }
