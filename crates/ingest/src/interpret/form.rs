@@ -10,6 +10,13 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?P<form>association)s (?:suivantes|ci-apr[èe]s|ci-dessous|dont)")
 });
 
+/// *d'allouer aux associations sportives les subventions suivantes*.
+static ALLOTTED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:attribu|accord|allou|octro|vers|vot|r[ée]part)\p{L}* [^.;:\n€]{0,60}?\b(?:aux|entre les) (?P<form>association)s\b",
+    )
+});
+
 /// *Subventions aux associations – année 2031*, *Aides aux associations sportives*.
 static TITLED: Pattern = Pattern::new(|| {
     compile(
@@ -46,7 +53,10 @@ pub(super) fn of_rows(
         let range = at + found.start()..at + found.end();
         Some(Found::new(range, found.as_str().to_lowercase()))
     };
-    let announced = announced.and_then(|range| said(range.start, reading.words(range), &ANNOUNCED));
+    let announced = announced.and_then(|range| {
+        let words = reading.words(range);
+        said(range.start, words, &ANNOUNCED).or_else(|| said(range.start, words, &ALLOTTED))
+    });
     announced.map(|form| (form, false)).or_else(|| {
         let title = reading.setting.title.as_deref().filter(|title| !BARE.is_match(title))?;
         Some((said(reading.folded.find(title)?, title, &TITLED)?, true))

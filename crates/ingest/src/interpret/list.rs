@@ -64,7 +64,7 @@ static THOSE_BELOW: Pattern = Pattern::new(|| {
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
-        r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?)$"
+        r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà versé|écart|report|subvention due)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
     ))
 });
 
@@ -161,6 +161,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         .rows
         .iter()
         .filter(|row| !row.name.first().is_some_and(|name| NOBODY.is_match(&name.value)))
+        .filter(|row| !row.sums.iter().all(|sum| year(reading.rows, sum).is_some()))
         // The decision is the last column: what was asked for and other years stand before it.
         .filter_map(|row| Some((row, row.sums.last()?.clone())))
         .collect();

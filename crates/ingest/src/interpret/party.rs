@@ -9,7 +9,7 @@ mod going_on;
 mod mention;
 
 use super::sentence::{Sentence, Zone};
-use crate::recognise::Found;
+use crate::recognise::{Found, is_kind};
 use alias::aliases;
 use greffe_domain::{BeneficiaryRef, slug};
 use mention::{form_behind, mentions};
@@ -184,6 +184,15 @@ fn merged(by_key: BTreeMap<String, Party>) -> Vec<Party> {
         let begins = |long: &str, short: &str| {
             long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
         };
+        // *la Fédération* is short for the one that the text names in full.
+        let short = out
+            .iter_mut()
+            .find(|known| is_kind(&known.key) && !known.certain && begins(&party.key, &known.key));
+        if let Some(known) = short {
+            let weight = known.weight;
+            *known = Party { weight: party.weight + weight, ..party };
+            continue;
+        }
         let same = out.iter_mut().find(|known| {
             let alike = begins(&party.key, &known.key) || begins(&known.key, &party.key);
             alike && known.mentions.len() > party.mentions.len()

@@ -79,6 +79,13 @@ static OPENS: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *le conseil, considérant que …, décide*: the operative part may stand in the sentence of the grounds.
+static DECIDES: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:le |la |l')?(?:conseil|bureau|comit[ée]|assembl[ée]e|commission permanente)\b[^.;]*?\b(?:d[ée]cide|approuve|attribue|accorde|alloue|octroie|adopte|fixe|autorise)\b",
+    )
+});
+
 /// The abbreviations behind which a full stop ends nothing.
 const ABBREVIATED: &[&str] = &[
     "M", "MM", "Mme", "Mmes", "Mlle", "art", "L", "R", "D", "n", "St", "Dr", "Me", "al", "p", "cf",
@@ -193,6 +200,8 @@ fn push<'a>(out: &mut Vec<Sentence<'a>>, folded: &'a str, range: Range<usize>, z
     if text.is_empty() {
         return;
     }
+    let grounds = matches!(zone, Zone::Visas | Zone::Considerants);
+    let zone = if grounds && DECIDES.is_match(text) { Zone::Articles } else { zone };
     out.push(Sentence {
         at,
         text,
