@@ -168,6 +168,9 @@ pub struct DraftNote {
     /// The act that is recalled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<ActRef>,
+    /// The budget year (exercice) that the act names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise: Option<i32>,
 }
 
 impl DraftFile {
@@ -400,17 +403,21 @@ impl DraftNote {
     /// Whether it only says that a figure or a recalled act stands in the text.
     #[must_use]
     pub const fn is_figure(&self) -> bool {
-        self.amount_cents.is_some() || self.share.is_some() || self.act.is_some()
+        self.amount_cents.is_some()
+            || self.share.is_some()
+            || self.act.is_some()
+            || self.exercise.is_some()
     }
 }
 
 impl From<Note> for DraftNote {
     fn from(note: Note) -> DraftNote {
-        let (mut amount, mut share, mut act) = (None, None, None);
+        let (mut amount, mut share, mut act, mut exercise) = (None, None, None, None);
         match note.figure {
             Some(Figure::Amount(money, seems)) => amount = Some((money, seems)),
             Some(Figure::Share(seen)) => share = Some(seen),
             Some(Figure::Act(recalled)) => act = Some(recalled),
+            Some(Figure::Exercise(year)) => exercise = Some(year),
             None => {}
         }
         DraftNote {
@@ -421,6 +428,7 @@ impl From<Note> for DraftNote {
             seems: amount.map(|(_, seems)| seems.name().to_owned()),
             share: share.map(|share| share.stated),
             act,
+            exercise,
         }
     }
 }

@@ -54,6 +54,8 @@ pub enum Figure {
     Share(StatedShare),
     /// An act that the text recalls.
     Act(ActRef),
+    /// The budget year (exercice) of an act of which no fact names one.
+    Exercise(i32),
 }
 
 /// What an amount seems to be that no fact holds.

@@ -294,6 +294,9 @@ impl Said {
             let value = Value::Act { reference: act.reference.clone(), date };
             self.say("earlier_acts", Class::Seen, value);
         }
+        if let Some(year) = note.exercise {
+            self.say("exercise", Class::Seen, Value::Number(i64::from(year)));
+        }
         if let Some(figure) = &note.share {
             let value = Value::Share { figure: figure.clone(), of: None };
             self.say("percentages", Class::Seen, value);

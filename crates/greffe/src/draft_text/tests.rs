@@ -98,6 +98,7 @@ fn draft() -> impl Strategy<Value = DraftFile> {
                     seems: None,
                     share: None,
                     act: None,
+                    exercise: None,
                 })
                 .collect(),
         }

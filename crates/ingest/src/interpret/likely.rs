@@ -3,8 +3,9 @@
 
 use super::fact::Passages;
 use super::figures::is_for_a_subsidy;
-use super::reading::Reading;
+use super::reading::{Reading, Remark};
 use super::sentence::{Sentence, Zone};
+use crate::draft::Figure;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Event, Grade, Money, SubsidyGranted};
 use std::ops::Range;
@@ -71,6 +72,27 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         representative: None,
     };
     reading.identify(event, passages, Some(DOUBT.to_owned()));
+}
+
+/// Notes the budget year of an act about a subsidy of which no fact names one: of a grant that is rejected, put off or not
+/// read.
+pub(super) fn note_exercise(reading: &mut Reading<'_>) {
+    let held = reading.facts.iter().any(|fact| match &fact.event {
+        Event::SubsidyGranted(granted) => granted.exercise.is_some(),
+        _ => false,
+    });
+    let Some(year) = reading.exercise.clone().filter(|_| !held && !reading.setting.several) else {
+        return;
+    };
+    if about(reading) {
+        let what = format!("the act names the budget year {}, and no fact holds it", year.value);
+        reading.remarks.push(Remark {
+            range: year.range,
+            code: "exercise-seen",
+            what,
+            figure: Some(Figure::Exercise(year.value)),
+        });
+    }
 }
 
 fn about(reading: &Reading<'_>) -> bool {
