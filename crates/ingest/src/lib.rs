@@ -108,6 +108,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         events.extend(interpret::drafted(&annotated, text_hash, money, base));
         remarks.extend(seen);
     }
+    keep_one_exercise(&events, &mut remarks);
     let noted: Vec<_> = remarks
         .iter()
         .filter(|remark| remark.figure.is_some())
@@ -118,6 +119,19 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
+}
+
+/// The budget year that is noted is that of the first act about a subsidy, where no fact of any act names one.
+fn keep_one_exercise(events: &[DraftEvent], remarks: &mut Vec<interpret::Remark>) {
+    let of_grant = |event: &DraftEvent| match &event.event {
+        greffe_domain::Event::SubsidyGranted(granted) => granted.exercise.is_some(),
+        _ => false,
+    };
+    let mut due = !events.iter().any(of_grant);
+    remarks.retain(|remark| {
+        let noted = matches!(remark.figure, Some(Figure::Exercise(_)));
+        !noted || std::mem::take(&mut due)
+    });
 }
 
 /// A title that stands among those present, where nothing else is read of money.

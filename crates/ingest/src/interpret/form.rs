@@ -95,6 +95,14 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
         .or_else(|| reading.sentences.iter().find_map(|s| found(s.text, s.at, &ALL)))
 }
 
+/// *Association des parents d'élèves*: the form that begins a name.
+pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
+    static BEGINS: Pattern = Pattern::new(|| compile(r"(?i)^association\b"));
+    let form = BEGINS.find(&name.value)?;
+    let range = name.range.start..name.range.start + form.len();
+    Some(Found::new(range, form.as_str().to_lowercase()))
+}
+
 /// Whether a row names who may be an association.
 pub(super) fn may_be_one(name: &str) -> bool {
     !ANOTHER.is_match(name)

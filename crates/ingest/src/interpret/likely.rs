@@ -81,9 +81,7 @@ pub(super) fn note_exercise(reading: &mut Reading<'_>) {
         Event::SubsidyGranted(granted) => granted.exercise.is_some(),
         _ => false,
     });
-    let Some(year) = reading.exercise.clone().filter(|_| !held && !reading.setting.several) else {
-        return;
-    };
+    let Some(year) = reading.exercise.clone().filter(|_| !held) else { return };
     if about(reading) {
         let what = format!("the act names the budget year {}, and no fact holds it", year.value);
         reading.remarks.push(Remark {

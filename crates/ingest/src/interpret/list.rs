@@ -220,7 +220,8 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         let given = given.as_ref().filter(|_| fits && row.form.is_none());
         let titled = given.is_some_and(|(_, titled)| *titled);
         let doubt = doubt.clone().or_else(|| titled.then(|| form::OF_THE_TITLE.to_owned()));
-        let form = row.form.clone().or_else(|| given.map(|(form, _)| form.clone()));
+        let own = row.form.clone().or_else(|| row.name.first().and_then(form::of_name));
+        let form = own.or_else(|| given.map(|(form, _)| form.clone()));
         add(reading, row, (sum, year), form, doubt.as_deref());
     }
     true

@@ -80,6 +80,9 @@ pub(super) fn lines<'a>(
     for raw in cells.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
         let start = at;
         at += raw.len();
+        if is_rule(raw) {
+            continue;
+        }
         let line = cells_of(raw, start, printed);
         let (Some(first), Some(last)) = (line.first(), line.last()) else {
             apart = true;
@@ -90,6 +93,12 @@ pub(super) fn lines<'a>(
         apart = false;
     }
     out
+}
+
+/// *+-----+-----+*: a line that is drawn, and holds nothing.
+fn is_rule(raw: &str) -> bool {
+    let drawn = |c: char| c.is_whitespace() || "+-=_|".contains(c);
+    raw.chars().all(drawn) && (raw.contains("---") || raw.contains("==="))
 }
 
 fn cells_of<'a>(raw: &'a str, start: usize, printed: Printed<'_>) -> Vec<Cell<'a>> {
