@@ -89,7 +89,7 @@ impl Folder {
         }
     }
 
-    /// A visible character: apostrophes and ligatures are made plain, an accent joins its letter.
+    /// A visible character: apostrophes and ligatures are made plain, drawn lines are bars and hyphens, an accent joins its letter.
     fn letter(&mut self, c: char, from: usize, to: usize) {
         let plain = match c {
             '’' | 'ʼ' | '‘' | '´' => "'",
@@ -98,7 +98,10 @@ impl Folder {
             'ﬂ' => "fl",
             'ﬃ' => "ffi",
             'ﬄ' => "ffl",
-            '‐' | '‑' => "-",
+            '‐' | '‑' | '─' | '━' | '═' => "-",
+            '│' | '┃' | '║' => "|",
+            '┌' | '┬' | '┐' | '├' | '┼' | '┤' | '└' | '┴' | '┘' | '╔' | '╦' | '╗' | '╠' | '╬'
+            | '╣' | '╚' | '╩' | '╝' => "+",
             _ => {
                 self.accent(c, from, to);
                 return;

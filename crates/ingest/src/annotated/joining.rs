@@ -201,7 +201,9 @@ pub(super) fn in_columns(words: &str) -> bool {
         });
         runs.max().unwrap_or(0)
     };
-    let drawn = words.starts_with('|') && words.matches('|').count() > 2;
+    let bar = ['|', '│', '┃', '║', '+', '┌', '├', '└', '╔', '╠', '╚'];
+    let drawn = words.starts_with(bar) && words.matches(bar).count() > 2
+        || words.starts_with(bar) && words.contains(['─', '═']);
     let tabbed = words.contains('\t') && bullet(words).is_none();
     tabbed || longest(is_blank) >= 4 || longest(|c| c == '.') >= 5 || drawn
 }

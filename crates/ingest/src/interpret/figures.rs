@@ -198,7 +198,10 @@ fn note(said: Vec<(Found<Money>, Seems)>, held: &Held, out: &mut Vec<Remark>) {
         let again = known.iter().any(|(money, role)| {
             *money == amount.value && (seems == Seems::Other || *role == seems)
         });
-        if again || (seems == Seems::Budget && revised.contains(&amount.value)) {
+        // *Les crédits nécessaires, soit 500 €*: those of the grant itself.
+        let of_the_grant = known.contains(&(amount.value, Seems::Subsidy));
+        let budget = seems == Seems::Budget;
+        if again || budget && (of_the_grant || revised.contains(&amount.value)) {
             continue;
         }
         known.push((amount.value, seems));

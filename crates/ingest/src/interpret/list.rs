@@ -14,6 +14,7 @@ use super::reading::{OF_THE_BUDGET, Reading, Remark, cut, year_of_title};
 use super::records;
 use super::rows::{Block, Headings, Row, blocks};
 use super::sentence::{Sentence, Zone};
+use super::thousands;
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
@@ -94,7 +95,8 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     told.extend(records::block(reading.rows, &(start..end)));
     told.extend(cells::blocks(reading.rows, &(start..end)));
     told.extend(grid::blocks(reading.cells, reading.printed, &(start..end)));
-    for block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
+    for mut block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
+        thousands::told_above(reading, &mut block);
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);

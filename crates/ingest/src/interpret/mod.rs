@@ -33,6 +33,7 @@ mod schedule;
 mod sentence;
 #[cfg(test)]
 mod tests;
+mod thousands;
 
 pub(crate) use fact::{Fact, Passages};
 pub(crate) use figures::{Held, figures};

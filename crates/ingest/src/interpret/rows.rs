@@ -82,7 +82,7 @@ const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)
 const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
 
 /// What a row says behind its amount: *(5 000 € en 2030)*, *, sous réserve du bilan*.
-const ASIDE: &str = r"(?: ?\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90})?";
+const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90})?";
 
 /// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
 static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
@@ -108,6 +108,13 @@ static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
 /// `Les Forges 00041738600018 Atelier 5 000,00`: the number of who receives it makes the row one.
 static HOLDS_A_SIRET: Pattern = Pattern::new(|| {
     compile(&format!(r"^(?P<words>.*\p{{L}}.*\b\d{{14}}\b.*?) (?P<figures>{FIGURE})[ ;.,]*$"))
+});
+
+/// `Les Forges \t 1 500 € \t sortie à la mer`: what it is for stands in the last column.
+static HOLDS_WHAT_FOR: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\t]{2,70}?) ?\t[ \t]*(?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ \t]*\t[^\t€]{3,90}$",
+    )
 });
 
 /// `Amicale sportive 1 220 €`: with its unit, a figure needs no mark before it.
@@ -319,6 +326,7 @@ fn row(line: &str, at: usize) -> Option<Row> {
     let hit = ENDS_IN_FIGURES
         .captures(line)
         .or_else(|| HOLDS_A_SIRET.captures(line))
+        .or_else(|| HOLDS_WHAT_FOR.captures(line))
         .or_else(|| ENDS_IN_EUROS.captures(line))
         .or_else(|| ENDS_BEHIND_WORDS.captures(line))
         .or_else(|| COMES_TO.captures(line))?;

@@ -1,0 +1,100 @@
+//! Figures whose own sentence says that they are what the act grants or what it was before: a sum put to the vote, a grant
+//! that is brought to another amount.
+
+use super::Held;
+use super::place::Place;
+use crate::draft::Seems;
+use crate::recognise::{Found, Pattern, compile, tail};
+use greffe_domain::Money;
+
+/// *La demande de 300 € est mise aux voix*, *vote de la proposition de 400 €*.
+static PROPOSED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:proposition|demande|subvention|aide)s? (?:d'(?:accorder|attribuer|allouer|verser|octroyer) |de )(?:une (?:subvention|aide) de )?$",
+    )
+});
+
+static VOTED_ON: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^[^.;\n]{0,60}?(?:\b(?:est|sont) (?:mise?s? (?:aux voix|au vote)|soumise?s? (?:au vote|aux voix))| ?: ?\d{1,3} (?:voix )?pour\b)",
+    )
+});
+
+/// *réduire à 400 € la subvention de 650 €*, *arrête à 400 € le montant de la subvention*.
+static BROUGHT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:r[ée]dui|ramen|port|limit|fix|arr[êe]t|maint|[ée]tabli|diminu|augment)\p{L}* (?:d[ée]finitivement )?à (?:la somme de )?$",
+    )
+});
+
+static THE_GRANT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^ ?(?:le montant (?:d[ée]finitif |total )?de )?(?:la|cette|sa|l') ?(?:subvention|aide|participation|contribution|dotation)\b",
+    )
+});
+
+/// *… la subvention de 650 €* behind what it is brought to.
+static BROUGHT_FROM: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:r[ée]dui|ramen|port|limit|diminu|augment)\p{L}* (?:d[ée]finitivement )?à [^;.:\n]{1,30} (?:la|cette|sa|l') ?(?:subvention|aide|participation|contribution|dotation) (?:initiale )?de $",
+    )
+});
+
+/// *portant ainsi la contribution 2031 à 400 €*.
+static BRINGS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:port|ramen|fix|arr[êe]t|r[ée]dui|maint|major|limit)\p{L}* (?:ainsi |donc )?(?:le montant (?:total |global |d[ée]finitif )?de )?(?:la|l'|sa|cette) ?(?:subvention|aide|contribution|participation|dotation)\b[^;.:€\n]{0,60} à (?:un total de |la somme de )?$",
+    )
+});
+
+/// What is only wished for.
+static WISHED: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:sollicit|demand|souhait|r[ée]clam|conduirait|aurait)\p{L}*")
+});
+
+/// What the act brings a grant to, and what that was before.
+pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    if BROUGHT_FROM.is_match(place.sentence) {
+        return Some(Seems::Other);
+    }
+    if BRINGS.is_match(place.sentence) {
+        let wished = WISHED.is_match(place.sentence);
+        return Some(if wished { Seems::Other } else { Seems::Subsidy });
+    }
+    (BROUGHT.is_match(place.sentence) && THE_GRANT.is_match(place.behind)).then_some(Seems::Subsidy)
+}
+
+pub(super) fn put_to_the_vote(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    (PROPOSED.is_match(place.sentence) && VOTED_ON.is_match(place.behind)).then_some(Seems::Subsidy)
+}
+
+/// *de ramener l'aide de 500 € à 300 €*, *ramène de 500 € à 300 €*: what it was, and what the act makes it.
+pub(super) fn changed(place: &Place<'_>, held: &Held) -> Option<Seems> {
+    static CHANGES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:ramen|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
+        )
+    });
+    static TAKES_BACK: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:annuler?|retirer?|rapporter?) (?:la |l'|cette )(?:subvention|aide|participation)\b[^;.€\n]{0,40} de $",
+        )
+    });
+    // *d'annuler l'aide de 500 €*: what the act takes back, beside what it grants.
+    if TAKES_BACK.is_match(place.line) {
+        return Some(Seems::Subsidy);
+    }
+    if held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy) {
+        return None;
+    }
+    let from_to = |first: &Found<Money>, second: usize| {
+        let gap = place.folded.get(first.range.end..second);
+        let before = tail(place.folded.get(..first.range.start).unwrap_or_default(), 400);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        gap.is_some_and(|gap| gap.trim() == "à") && CHANGES.is_match(line)
+    };
+    if place.before.is_some_and(|first| from_to(first, place.amount.start)) {
+        return Some(Seems::Subsidy);
+    }
+    place.next.filter(|second| from_to(place.own, second.range.start)).map(|_| Seems::Other)
+}

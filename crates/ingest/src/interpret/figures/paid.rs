@@ -1,0 +1,200 @@
+//! Figures that are paid or claimed back: parts in a list, what is left behind an advance, what was paid in another year.
+
+use super::Held;
+use super::place::Place;
+use crate::draft::Seems;
+use crate::recognise::{Pattern, compile, tail};
+
+/// The words behind an amount that name what it is.
+macro_rules! what {
+    ($noun:literal) => {
+        concat!(r"(?i)^ ?(?:le montant )?(?:du |de la |de l'|le |la |l'|son |sa )(?:montant )?(?:du |de la |de l')?(?:", $noun, r")\b")
+    };
+}
+
+/// *50 % à la signature, et 400 € sur production du bilan*: the last part, paid on proof.
+static ON_PROOF: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^\)?,? ?(?:(?:en|fin|courant) \p{L}+(?: 20\d\d)?,? |au \d[^,;.€\n]{2,20}, )?(?:à|sur|apr[èe]s|au vu|d[èe]s|contre|sous r[ée]serve) (?:de )?(?:la |le |l'|du )?(?:pr[ée]sentation|production|remise|r[ée]ception|transmission|fourniture|d[ée]p[ôo]t|examen)?[^.;\n]{0,30}?",
+        r"\b(?:bilans?|comptes? rendus?|rapports?|justificati\p{L}+|pi[èe]ces justificatives|documents?|factures?|attestation|d[ée]compte)\b"
+    ))
+});
+
+/// A part before it, in the same sentence or item.
+static A_PART: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:acompte|avance|premi[eè]re?|signature|notification|en deux (?:fois|versements?|fractions?)|vers[ée]e?s?|versement)\b",
+    )
+});
+
+pub(super) fn on_proof(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    let part = matches!(place.last, Some(Seems::Instalment | Seems::Advance));
+    let of_parts = || A_PART.is_match(place.sentence) || item_of_payments(place);
+    (part && ON_PROOF.is_match(place.behind) && of_parts()).then_some(Seems::Balance)
+}
+
+/// *Fixe à 500 € le solde*, *arrête à 500 € le montant de l'acompte*: what it is stands behind it.
+pub(super) fn named_behind(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static BROUGHT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:fix|arr[êe]t|[ée]tabli|limit|ramen|port|r[ée]dui|chiffr|[ée]valu|liquid)\p{L}* (?:d[ée]finitivement |ainsi )?à (?:la somme de )?$",
+        )
+    });
+    static NAMED: [(Seems, Pattern); 5] = [
+        (Seems::Balance, Pattern::new(|| compile(what!("solde|reliquat|reste|restant")))),
+        (Seems::Advance, Pattern::new(|| compile(what!("avance")))),
+        (
+            Seems::Instalment,
+            Pattern::new(|| compile(what!("(?:premier |second )?(?:acompte|versement)"))),
+        ),
+        (
+            Seems::Recovery,
+            Pattern::new(|| compile(what!("trop-perçu|reversement|remboursement|indu"))),
+        ),
+        (Seems::Budget, Pattern::new(|| compile(what!("budget|coût|dépense")))),
+    ];
+    static BY_TITLE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^\)?,? (?:à titre|en guise|sous forme) d(?:e |')(?:une? )?(?:premi[eè]re? )?(?P<what>avance|acompte|solde)\b",
+        )
+    });
+    if let Some(what) = BY_TITLE.captures(place.behind).and_then(|hit| hit.name("what")) {
+        return Some(match what.as_str() {
+            "avance" => Seems::Advance,
+            "solde" => Seems::Balance,
+            _ => Seems::Instalment,
+        });
+    }
+    if !BROUGHT.is_match(place.sentence) {
+        return None;
+    }
+    NAMED.iter().find(|(_, pattern)| pattern.is_match(place.behind)).map(|(seems, _)| *seems)
+}
+
+/// *une avance de 500 € ; le complément de 700 €*: what is left behind a part that was told.
+pub(super) fn complement(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static COMPLEMENT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:le (?:compl[ée]ment|surplus|reste|reliquat|restant)|la diff[ée]rence)\b[^€.]{0,60}$",
+        )
+    });
+    let part = matches!(place.last, Some(Seems::Instalment | Seems::Advance));
+    (part && place.gap.is_some_and(|gap| !gap.contains('\n') && COMPLEMENT.is_match(gap)))
+        .then_some(Seems::Balance)
+}
+
+/// *une première fraction de 500 € en juillet et la seconde, de 700 €*.
+pub(super) fn the_second(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static SECOND: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:le|la|l'|un|une) ?(?:second|deuxi[èe]me|troisi[èe]me|quatri[èe]me|autre|derni[èe]re?)e?(?: (?:versement|part|fraction|tranche|moiti[ée]|acompte|[ée]ch[ée]ance))?,? ?(?:d'un montant )?(?:de|soit|à hauteur de|:) $",
+        )
+    });
+    let part = matches!(place.last, Some(Seems::Instalment | Seems::Advance));
+    (part && place.gap.is_some_and(|gap| !gap.contains('\n') && SECOND.is_match(gap)))
+        .then_some(Seems::Instalment)
+}
+
+/// *Le département lui réclame de son côté 500 €*: what another does.
+pub(super) fn of_another_body(place: &Place<'_>) -> bool {
+    static ASIDE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:de son c[ôo]t[ée]|pour (?:sa|leur) part|de leur c[ôo]t[ée]|à son tour)\b[^.;\n]{0,60}$",
+        )
+    });
+    ASIDE.is_match(place.sentence)
+}
+
+/// *dont 6 000 € (60 %) ont été versés*: what was paid of a grant, behind its amount.
+pub(super) fn paid_behind(place: &Place<'_>) -> bool {
+    static PAID_BEHIND: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b|^ (?:vers|pay|mandat|réglé?)ée?s? (?:avant|à|après|dès|au|sur|lors)\b",
+        )
+    });
+    PAID_BEHIND.is_match(place.behind)
+}
+
+/// *in two payments: 10 000 € on signature, 5 500 € in June*.
+pub(super) fn goes_on(place: &Place<'_>) -> bool {
+    let listed = place.gap.is_some_and(|gap| !gap.contains(['\n', ';', '(', ')', '.']));
+    listed && place.last == Some(Seems::Instalment)
+}
+
+/// Whether an amount stands in an item below words that say in how many parts something is paid: *versée en trois
+/// fois :*, and below *- 40 % en mars, soit 500 €*.
+pub(super) fn item_of_payments(place: &Place<'_>) -> bool {
+    static ITEM: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:[-–—•.*] ?|\d{1,2}[.)°] ?|[a-z]\) ?)(?:(?:pour |à hauteur de |à concurrence de )?\d{1,3} ?%[^€\n]{0,80})?$",
+        )
+    });
+    static LEAD: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:\b(?:vers[ée]e?s?|pay[ée]e?s?|mandat[ée]e?s?|r[ée]gl[ée]e?s?|lib[ée]r[ée]e?s?|[ée]chelonn[ée]e?s?)\b[^.:\n]{0,60}|\b(?:versement|paiement|[ée]ch[ée]ancier)s?\b[^.:\n]{0,40}):$",
+        )
+    });
+    static MARKED: Pattern = Pattern::new(|| compile(r"^(?:[-–—•.*]|\d{1,2}[.)°]|[a-z]\))"));
+    let before = tail(place.folded.get(..place.amount.start).unwrap_or_default(), 800);
+    let mut lines = before.rsplit('\n');
+    let own = lines.next().unwrap_or_default();
+    let marked = |line: &&str| line.is_empty() || MARKED.is_match(line);
+    let lead = lines.find(|line| !marked(line)).unwrap_or_default();
+    ITEM.is_match(own) && LEAD.is_match(lead.trim_end())
+}
+
+/// *le festival a perçu 500 € en 2030*: what was given in another year.
+pub(super) fn received_before(place: &Place<'_>) -> bool {
+    static RECEIVED: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:a|avait|ont) (?:d[ée]j[àa] )?(?:per[çc]u|re[çc]u|obtenu) $")
+    });
+    static IN_A_YEAR: Pattern = Pattern::new(|| {
+        compile(r"^ (?:(?:en|pour|au titre de) (?:19|20)\d\d\b|au titre de la subvention)")
+    });
+    RECEIVED.is_match(place.line) && IN_A_YEAR.is_match(place.behind)
+}
+
+/// *un titre de recettes de 500 €, payable en deux échéances : 250 € en mars*: the parts of what is claimed back.
+pub(super) fn of_a_recovery(place: &Place<'_>) -> bool {
+    static CLAIMED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:titres? de recettes?|revers(?:er|ement)|rembours(?:er|ement)|trop-per[çc]u|s'acquitter|restitu\p{L}+)\b",
+        )
+    });
+    CLAIMED.is_match(place.sentence)
+}
+
+/// *versés pour deux tiers (500 €) à la notification et pour un tiers (250 €) en mars*.
+pub(super) fn share_paid(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static SHARE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:vers|pay|mandat|r[ée]gl|lib[ée]r)[ée]{1,2}e?s?\b[^.;\n]{0,160}\b(?:pour |à hauteur de |à concurrence de |: )(?:(?:la |une )?moiti[ée]|(?:un|deux|trois) (?:tiers|quarts?|cinqui[èe]mes?)|\d{1,3} ?%) ?(?:\(|,? ?soit )$",
+        )
+    });
+    SHARE.is_match(place.sentence).then_some(Seems::Instalment)
+}
+
+/// *La moitié, 500 €, est payée au démarrage*.
+pub(super) fn half_of_it(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static HALF: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:^|[.;] |\n)(?:la moiti[ée]|(?:un|deux) (?:tiers|quarts?)|\d{1,3} ?%),? (?:soit |\()?$",
+        )
+    });
+    static PAID: Pattern = Pattern::new(|| {
+        compile(r"(?i)^\)?,? (?:est|sont|sera|seront) (?:vers|pay|mandat|r[ée]gl)[ée]{1,2}e?s?\b")
+    });
+    (HALF.is_match(place.line) && PAID.is_match(place.behind)).then_some(Seems::Instalment)
+}
+
+/// *les 500 € déjà restitués*, *elle a restitué spontanément 500 €*: what is claimed back no more.
+pub(super) fn given_back_already(place: &Place<'_>) -> bool {
+    static ALREADY: Pattern =
+        Pattern::new(|| compile(r"(?i)^ d[ée]j[àa] (?:restitu|rembours|revers|rendu)"));
+    static HAS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:a|ont|avait) (?:d[ée]j[àa] |spontan[ée]ment )?(?:restitu|rembours|revers)[ée]{1,2}(?: d[ée]j[àa]| spontan[ée]ment)? $",
+        )
+    });
+    ALREADY.is_match(place.behind) || HAS.is_match(place.sentence)
+}

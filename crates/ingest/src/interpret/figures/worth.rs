@@ -1,0 +1,175 @@
+//! Figures whose own sentence says what something costs or is worth: a budget, the budget that replaces it, a help in kind.
+
+use super::Held;
+use super::place::Place;
+use crate::draft::Seems;
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::Money;
+
+/// What has a budget: *les charges de l'année*, *le spectacle*, *l'opération*.
+macro_rules! costs {
+    () => {
+        concat!(
+            r"(?:budgets?|co[ûu]ts?|assiette|charges|plan de financement|d[ée]penses?(?: (?:pr[ée]visionnelles?|subventionnables?|[ée]ligibles?|totales?))?",
+            r"|(?:montant|base) (?:subventionnable|[ée]ligible)|travaux|op[ée]ration|projet|programme|action|manifestation|[ée]v[ée]nement|[ée]dition|spectacle|festival|chantier)"
+        )
+    };
+}
+
+/// *Le budget, arrêté à …, a été ramené à 400 €*.
+pub(super) fn revised(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static REVISED: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:budgets?|co[ûu]ts?|charges|assiette|d[ée]penses? (?:subventionnables?|[ée]ligibles?|pr[ée]visionnelles?)|(?:montant|base) (?:subventionnable|[ée]ligible))\b[^;:\n]{0,140}?",
+            r"\b(?:ramen|port|r[ée]vis|r[ée][ée]valu|actualis|r[ée]dui|abaiss|corrig|rectifi)\p{L}* (?:de [^;:\n]{1,40} )?à (?:la somme de )?$"
+        ))
+    });
+    if REVISED.is_match(place.sentence) || BRINGS.is_match(place.sentence) {
+        return Some(Seems::RevisedBudget);
+    }
+    let before_it = BRINGS_FROM.is_match(place.sentence) && BROUGHT_TO.is_match(place.behind);
+    before_it.then_some(Seems::Budget)
+}
+
+/// *porte le budget de l'année de 500 € à 600 €*.
+static BRINGS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:port|ramen|r[ée]vis|r[ée]dui|abaiss|relev)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60}(?: de [^;:\n]{1,40})? à (?:la somme de )?$",
+    )
+});
+
+static BRINGS_FROM: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:port|ramen|r[ée]vis|r[ée]dui|abaiss|relev)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} de $",
+    )
+});
+
+static BROUGHT_TO: Pattern = Pattern::new(|| compile(r"^ à \d"));
+
+/// *coûte 2 150 €*, *acquérir du mobilier pour 46 800 €*, *crédits ouverts : 45 000 €*.
+pub(super) fn cost(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static COST: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)(?:\bco[ûu]t(?:e|ent|era|eront|erait|ait) (?:environ |près de )?|\b(?:acqu[ée]rir|acheter|acquisition)\b[^.;\n€]{0,60} pour (?:un montant de |la somme de )?",
+            r"|\bcr[ée]dits? (?:ouverts?|inscrits?|vot[ée]s?|disponibles?) ?:? ?(?:à hauteur de |de )?)$"
+        ))
+    });
+    COST.is_match(place.sentence).then_some(Seems::Budget)
+}
+
+/// *Le coût du spectacle était chiffré à 500 €*, *la dépense est estimée à 500 €*: whatever share of it was named before.
+pub(super) fn put_at(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static PUT_AT: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b",
+            costs!(),
+            r"\b[^.;:\n€]{0,70}?[ ,'](?:(?:[ée]tabli(?:t|ssait|sse)?|arr[êe]t[ée]|[ée]valu[ée]|estim[ée]|fix[ée]|chiffr[ée]|pr[ée]sent[ée]|calcul[ée]|[ée]quilibr(?:e|[ée]|ait))(?:e?s?|ent)|[ée]l[èe]v(?:e|ent|ait|aient)|mont(?:e|ent|ait|aient)) à (?:la somme de )?$"
+        ))
+    });
+    // What was spent in the end is no budget, nor is what a share or a payment of it comes to.
+    static DONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:r[ée]alis|r[ée]el|justifi|constat|effectu|ex[ée]cut|subvention|aide|participation|contribution|acompte|solde|avance|reste|part)(?:\p{L}*)\b",
+        )
+    });
+    let hit = PUT_AT.find(place.sentence)?;
+    (!DONE.is_match(hit.as_str())).then_some(Seems::Budget)
+}
+
+/// *représente une dépense de 500 €*, *conduit un chantier de 500 €*, *pour un coût total de 500 €*.
+pub(super) fn amounts_to(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static AMOUNTS_TO: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:(?:repr[ée]sent|pr[ée]voi|n[ée]cessit|suppos|induis|induit|conduit|conduis|m[èe]ne|engag|affich|pr[ée]sent|r[ée]alis|port)\p{L}*[^.;:\n€]{0,40} un|pour un|sur un|d'un)e? ",
+            r"(?:budget|co[ûu]t|d[ée]pense|chantier|op[ée]ration|projet|montant de travaux|programme de travaux)(?: (?:total|global|pr[ée]visionnel|subventionnable|[ée]ligible)e?)* (?:de|d'environ|estim[ée]e? à|[ée]valu[ée]e? à|chiffr[ée]e? à) $"
+        ))
+    });
+    AMOUNTS_TO.is_match(place.sentence).then_some(Seems::Budget)
+}
+
+/// *22 % de ses charges prévisionnelles (500 €)*: the whole, in brackets behind the share of it.
+pub(super) fn whole_of_a_share(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static WHOLE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:\d ?%|pour cent|\b(?:moiti[ée]|tiers|quart|cinqui[èe]me)) (?:du|de la|de l'|des?|de ce|de cette|de son|de sa|de ses|de leurs?|d'un|d'une) ?(?:budget|co[ûu]t|d[ée]pense|charge|montant|assiette|base)[^€;.()\n]{0,60} ?(?:\((?:soit )?|,? (?:fix|arr[êe]t|[ée]valu|estim|chiffr)[ée]e?s? à )$",
+        )
+    });
+    WHOLE.is_match(place.sentence).then_some(Seems::Budget)
+}
+
+/// *310 000 € sont inscrits au chapitre 933*: what a line of the budget holds.
+pub(super) fn provided(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static PROVIDED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? (?:sont |est |ont été |a été |étaient |était )?(?:(?:pr[ée]vu|vot[ée])e?s? (?:au|à l'|à la|dans le|dans la|en) ?(?:budget|chapitre|article|compte|cr[ée]dit|B\.?P)|(?:inscrit|ouvert|disponible)e?s?\b)",
+        )
+    });
+    PROVIDED.is_match(place.behind).then_some(Seems::Budget)
+}
+
+/// *estime cette aide à 340 €*, *représenterait une aide de 340 €*.
+pub(super) fn valued(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static VALUED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:\bapport\b[^.;€\n]{0,30} |\b)(?:estim|[ée]valu|chiffr|valoris)\p{L}* (?:à|cette (?:aide|mise à disposition)|cet (?:apport|avantage|pr[êe]t)|ce pr[êe]t|l'(?:aide|avantage|apport))(?: en nature)?(?: à)? $",
+        )
+    });
+    let around = place.behind.split(['.', '\n']).next().unwrap_or_default();
+    let in_kind = IN_KIND.is_match(place.line) || IN_KIND.is_match(around);
+    let in_kind = in_kind || place.sentence.contains("apport ");
+    (VALUED.is_match(place.sentence) && in_kind).then_some(Seems::InKind)
+}
+
+static IN_KIND: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:gratui\p{L}+|mise? à (?:la )?disposition|pr[êe]t(?:er|e|ée?s?)?\b|en nature|ne pas (?:la |le |les )?facturer|gracieu\p{L}+)",
+    )
+});
+
+/// *la précédente convention, dotée de 500 €*: of another one, and over.
+pub(super) fn of_an_earlier_one(place: &Place<'_>) -> bool {
+    static EARLIER: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:pr[ée]c[ée]dente?s?|ancienne?s?|derni[èe]re) (?:convention|contrat|programme|[ée]dition|subvention|exercice|ann[ée]e)\b[^.;\n]{0,60}$",
+        )
+    });
+    EARLIER.is_match(place.sentence)
+}
+
+/// *s'élève à 500 € en fonctionnement et à 300 € en investissement*: of the second is said what is said of the first.
+pub(super) fn of_the_other_section(place: &Place<'_>) -> bool {
+    place.last == Some(Seems::Budget)
+        && place.gap.is_some_and(|gap| SO_THE_OTHER.is_match(gap) && SECTION.is_match(gap))
+}
+
+static SO_THE_OTHER: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?: HT| TTC)?(?: (?:en|pour|de) [^.;:\n€]{3,50})?(?:,| et)(?: celle)?(?: (?:à|de|d')| (?:en |d'|de )[^.;:\n€]{3,50} à) ?$",
+    )
+});
+
+/// The two sections of a budget.
+static SECTION: Pattern = Pattern::new(|| {
+    compile(r"(?i)\b(?:fonctionnement|investissement|exploitation|recettes|d[ée]penses|section)\b")
+});
+
+/// *Total 500 € … Total 500 €*: the two sides of a plan that balances.
+pub(super) fn balances(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static TOTAL: Pattern =
+        Pattern::new(|| compile(r"(?i)^[\t |]*(?:sous-)?tota(?:l|ux)[^\n€\d]{0,25}$"));
+    static TOTAL_FIRST: Pattern =
+        Pattern::new(|| compile(r"(?i)(?:^|[\t\n |])tota(?:l|ux)[^\n€\d]{0,25}$"));
+    let same = |one: Option<&Found<Money>>| one.is_some_and(|one| one.value == place.own.value);
+    let second = same(place.before) && place.gap.is_some_and(|gap| TOTAL.is_match(gap));
+    let first = place.next.is_some_and(|next| {
+        let gap = place.folded.get(place.amount.end..next.range.start).unwrap_or_default();
+        next.value == place.own.value && TOTAL.is_match(gap)
+    });
+    (TOTAL_FIRST.is_match(place.line) && (first || second)).then_some(Seems::Budget)
+}
+
+/// *4,12 € HT le repas*: a price, whatever is *attribué*.
+pub(super) fn a_price(place: &Place<'_>) -> bool {
+    static TAXED: Pattern = Pattern::new(|| compile(r"^ ?(?:HT|TTC|H\.T|T\.T\.C)\b"));
+    TAXED.is_match(place.behind)
+}
