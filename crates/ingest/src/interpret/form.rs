@@ -70,7 +70,7 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     });
     static ALL: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: \p{L}+){0,2} sont (?:tous |toutes |bien )?des (?P<form>association)s\b",
+            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces)(?: \p{L}+)? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: \p{L}+){0,2} sont (?:tous |toutes |bien )?des (?P<form>association)s\b)",
         )
     });
     static COLUMN: Pattern =
@@ -87,7 +87,8 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     let last = lead.trim_end().rsplit('\n').next().unwrap_or_default();
     let at = block.lead.start + lead.find(last)?;
     let found = |text: &str, at: usize, pattern: &Pattern| {
-        let form = pattern.captures(text)?.name("form")?;
+        let hit = pattern.captures(text)?;
+        let form = hit.name("form").or_else(|| hit.name("these"))?;
         let range = at + form.start()..at + form.end();
         Some((Found::new(range, form.as_str().to_lowercase()), true))
     };

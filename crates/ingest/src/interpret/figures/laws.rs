@@ -10,13 +10,14 @@ use crate::draft::Seems;
 type Outright = fn(&Place<'_>, &Held) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 18] = [
+const OUTRIGHT: [Outright; 19] = [
     given::changed,
     worth::revised,
     given::brought,
     given::put_to_the_vote,
     paid::named_behind,
     paid::on_proof,
+    paid::item,
     paid::complement,
     paid::the_second,
     paid::share_paid,
@@ -32,12 +33,11 @@ const OUTRIGHT: [Outright; 18] = [
 ];
 
 /// What overrules the nearest words: what they made of the amount, what must hold, what it is then.
-const OVERRULED: [(fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems); 11] = [
+const OVERRULED: [(fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems); 10] = [
     (is_other, paid::paid_behind, Seems::Instalment),
     (is_not_named, |place| place.part, Seems::Instalment),
     (is_other, paid::goes_on, Seems::Instalment),
     (is_other, worth::of_the_other_section, Seems::Budget),
-    (is_other, paid::item_of_payments, Seems::Instalment),
     (is_instalment, paid::received_before, Seems::Other),
     (is_instalment, paid::of_a_recovery, Seems::Recovery),
     (|seems| seems == Seems::Budget, worth::of_an_earlier_one, Seems::Other),

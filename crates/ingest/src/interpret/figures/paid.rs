@@ -55,7 +55,7 @@ pub(super) fn named_behind(place: &Place<'_>, _: &Held) -> Option<Seems> {
     ];
     static BY_TITLE: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^\)?,? (?:à titre|en guise|sous forme) d(?:e |')(?:une? )?(?:premi[eè]re? )?(?P<what>avance|acompte|solde)\b",
+            r"(?i)^\)?,? (?:\(\d{1,3} ?%\),? )?(?:(?:à titre|en guise|sous forme) d(?:e |')(?:une? )?(?:premi[eè]re? )?|pour (?:le )?)(?P<what>avance|acompte|solde)\b",
         )
     });
     if let Some(what) = BY_TITLE.captures(place.behind).and_then(|hit| hit.name("what")) {
@@ -121,12 +121,17 @@ pub(super) fn goes_on(place: &Place<'_>) -> bool {
     listed && place.last == Some(Seems::Instalment)
 }
 
+/// An item of what is paid.
+pub(super) fn item(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    item_of_payments(place).then_some(Seems::Instalment)
+}
+
 /// Whether an amount stands in an item below words that say in how many parts something is paid: *versée en trois
 /// fois :*, and below *- 40 % en mars, soit 500 €*.
-pub(super) fn item_of_payments(place: &Place<'_>) -> bool {
+fn item_of_payments(place: &Place<'_>) -> bool {
     static ITEM: Pattern = Pattern::new(|| {
         compile(
-            r"^(?:[-–—•.*] ?|\d{1,2}[.)°] ?|[a-z]\) ?)(?:(?:pour |à hauteur de |à concurrence de )?\d{1,3} ?%[^€\n]{0,80})?$",
+            r"^(?:[-–—•.*] ?|\d{1,2}[.)°] ?|[a-z]\) ?)?(?:(?:pour |à hauteur de |à concurrence de )?\d{1,3} ?%[^€\n]{0,80})?$",
         )
     });
     static LEAD: Pattern = Pattern::new(|| {
@@ -134,7 +139,9 @@ pub(super) fn item_of_payments(place: &Place<'_>) -> bool {
             r"(?i)(?:\b(?:vers[ée]e?s?|pay[ée]e?s?|mandat[ée]e?s?|r[ée]gl[ée]e?s?|lib[ée]r[ée]e?s?|[ée]chelonn[ée]e?s?)\b[^.:\n]{0,60}|\b(?:versement|paiement|[ée]ch[ée]ancier)s?\b[^.:\n]{0,40}):$",
         )
     });
-    static MARKED: Pattern = Pattern::new(|| compile(r"^(?:[-–—•.*]|\d{1,2}[.)°]|[a-z]\))"));
+    static MARKED: Pattern = Pattern::new(|| {
+        compile(r"^(?:[-–—•.*]|\d{1,2}[.)°]|[a-z]\)|\d[\d .]*(?:,\d\d)? ?(?:€|euros?)|\d{1,3} ?%)")
+    });
     let before = tail(place.folded.get(..place.amount.start).unwrap_or_default(), 800);
     let mut lines = before.rsplit('\n');
     let own = lines.next().unwrap_or_default();
