@@ -64,7 +64,7 @@ static THOSE_BELOW: Pattern = Pattern::new(|| {
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ]affectée?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà versé|écart|report|subvention due)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
     ))
 });
@@ -164,6 +164,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         .iter()
         .filter(|row| !row.name.first().is_some_and(|name| NOBODY.is_match(&name.value)))
         .filter(|row| !row.sums.iter().all(|sum| year(reading.rows, sum).is_some()))
+        .filter(|row| !row.sums.last().is_some_and(|sum| is_dash(reading.rows, sum)))
         // The decision is the last column: what was asked for and other years stand before it.
         .filter_map(|row| Some((row, row.sums.last()?.clone())))
         .collect();
@@ -227,6 +228,12 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         add(reading, row, (sum, year), form, doubt.as_deref());
     }
     true
+}
+
+/// Whether a dash stands where a figure was due: nothing was decided.
+fn is_dash(rows: &str, sum: &Found<Money>) -> bool {
+    let said = rows.get(sum.range.clone()).unwrap_or_default();
+    !said.is_empty() && !said.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Whether the figures of some rows count something: numbers below a hundred, none of which has a unit.

@@ -143,7 +143,8 @@ static CELL: Pattern = Pattern::new(|| compile(&format!("(?P<share>{SHARED})|(?P
 /// A share in a cell of its own.
 const SHARED: &str = r"\d{1,3}(?:,\d{1,2})? ?%";
 
-static FIGURES_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^(?:(?:{FIGURE})[ \t|]*)+$")));
+static FIGURES_ALONE: Pattern =
+    Pattern::new(|| compile(&format!(r"^(?:(?:(?:{FIGURE})[ \t|]*)+|[-–—])$")));
 
 static SIRET: Pattern = Pattern::new(|| compile(r"\b\d{14}\b"));
 
@@ -356,14 +357,22 @@ fn row(line: &str, at: usize) -> Option<Row> {
     (!named.is_empty()).then_some(Row { line: whole, name: named, siret, form, object, sums })
 }
 
-/// The figures of some words that are amounts.
+/// The figures of some words that are amounts; a dash behind them is nought.
 fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
+    let dash = words.trim_end_matches([' ', '\t', '|']).strip_suffix(['-', '–', '—']);
+    let dash = dash.filter(|before| before.ends_with([' ', '\t', '|']) || before.is_empty());
+    let nought = dash.and_then(|before| {
+        let wide = words.get(before.len()..)?.chars().next()?.len_utf8();
+        let from = at + before.len();
+        Some(Found::new(from..from + wide, Money::ZERO))
+    });
     CELL.captures_iter(words)
         .filter_map(|hit| hit.name("sum"))
         .filter_map(|found| {
             let money = Money::parse(found.as_str()).ok()?;
             Some(Found::new(at + found.start()..at + found.end(), money))
         })
+        .chain(nought)
         .collect()
 }
 

@@ -33,7 +33,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Balance,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)\b(?:solde|(?:il |qu'il |nous )?reste(?: donc| ainsi| encore| alors)?(?: un (?:montant|crédit|solde) de)? ?$|marge(?: de manœuvre)? de|reste à verser|restant à verser|reliquat|restant d[ûu]|le reste|le compl[ée]ment)\b",
+                r"(?i)\b(?:solde|(?:il|qu'il|nous) reste(?: donc| ainsi| encore| alors)?|marge(?: de manœuvre)? de|reste à verser|restant à verser|reliquat|restant d[ûu]|le reste|le compl[ée]ment)\b",
                 of_it!()
             ))
         }),
