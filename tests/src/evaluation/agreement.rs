@@ -114,21 +114,27 @@ fn same_person(a: &str, b: &str) -> bool {
     one == two || bare(a) && holds(&two, &one) || bare(b) && holds(&one, &two)
 }
 
-/// Names of organisations agree with or without the article before them.
+/// Names of organisations agree with or without the article, and the letters of their legal form, before them.
 pub(super) fn organisations_agree(a: &str, b: &str) -> bool {
     let bare = |name: &str| {
         let folded = slug(name);
         let articles = ["les-", "le-", "la-", "l-"];
         let cut = articles.iter().find_map(|article| folded.strip_prefix(article));
-        cut.map_or(folded.clone(), str::to_owned)
+        let named = cut.unwrap_or(&folded);
+        let own = LETTERS.iter().find_map(|form| named.strip_prefix(form)?.strip_prefix('-'));
+        own.unwrap_or(named).to_owned()
     };
     bare(a) == bare(b)
 }
 
-/// `association loi 1901`, `association régie par la loi…` are associations.
+/// The letters by which companies say their legal form.
+const LETTERS: [&str; 8] = ["scic", "scop", "sarl", "sas", "sa", "eurl", "spl", "sem"];
+
+/// `association loi 1901`, `association régie par la loi…` are associations; `SCIC` is a company.
 fn form(form: &str) -> String {
     let folded = slug(form);
-    folded.split('-').next().unwrap_or_default().to_owned()
+    let first = folded.split('-').next().unwrap_or_default();
+    if LETTERS.contains(&first) { "societe".to_owned() } else { first.to_owned() }
 }
 
 fn digits(text: &str) -> String {

@@ -24,7 +24,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Advance,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)\bavances?(?: remboursables?)?(?: sans int[ée]r[êe]t)?\b",
+                r"(?i)\b(?:avances?|avancer|avance)(?: remboursables?)?(?: sans int[ée]r[êe]t)?\b",
                 of_it!()
             ))
         }),
@@ -76,7 +76,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Pattern::new(|| {
             compile(concat!(
                 r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? (?:disponibles?|restant\p{L}*)|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|dépass\p{L}+|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
-                r"|fonds propres|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
+                r"|fonds propres|manque\p{L}*|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
             ))
         }),
     ),

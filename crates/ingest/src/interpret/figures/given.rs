@@ -10,7 +10,7 @@ use greffe_domain::Money;
 /// *La demande de 300 € est mise aux voix*, *vote de la proposition de 400 €*.
 static PROPOSED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:proposition|demande|subvention|aide)s? (?:d'(?:accorder|attribuer|allouer|verser|octroyer) |de )(?:une (?:subvention|aide) de )?$",
+        r"(?i)\b(?:proposition|demande|subvention|aide|somme|montant|cr[ée]dit)s? (?:d'(?:accorder|attribuer|allouer|verser|octroyer) |de )(?:une (?:subvention|aide) de )?$",
     )
 });
 
@@ -51,6 +51,19 @@ static BRINGS: Pattern = Pattern::new(|| {
 static WISHED: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:sollicit|demand|souhait|r[ée]clam|conduirait|aurait)\p{L}*")
 });
+
+/// *6 250 € (6 000 € en 2030)*: in brackets, what it was in another year.
+pub(super) fn of_another_year(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static BEHIND: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? (?:(?:vers|accord|attribu|vot)[ée]{1,2}e?s? )?(?:(?:en|pour|au titre de) (?:l'ann[ée]e |l'exercice )?(?:19|20)\d\d|l'an(?:n[ée]e)? (?:pass[ée]e?|derni[eè]re?|pr[ée]c[ée]dente?)|pr[ée]c[ée]demment)\)",
+        )
+    });
+    static OPENS: Pattern =
+        Pattern::new(|| compile(r"^ ?\((?:contre |au lieu de |pour m[ée]moire,? )?$"));
+    let beside = place.gap.is_some_and(|gap| OPENS.is_match(gap) && gap.len() < 24);
+    (beside && BEHIND.is_match(place.behind)).then_some(Seems::Other)
+}
 
 /// What the act brings a grant to, and what that was before.
 pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {

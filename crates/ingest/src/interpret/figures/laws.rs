@@ -10,11 +10,12 @@ use crate::draft::Seems;
 type Outright = fn(&Place<'_>, &Held) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 19] = [
+const OUTRIGHT: [Outright; 20] = [
     given::changed,
     worth::revised,
     given::brought,
     given::put_to_the_vote,
+    given::of_another_year,
     paid::named_behind,
     paid::on_proof,
     paid::item,
@@ -33,16 +34,18 @@ const OUTRIGHT: [Outright; 19] = [
 ];
 
 /// What overrules the nearest words: what they made of the amount, what must hold, what it is then.
-const OVERRULED: [(fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems); 10] = [
+const OVERRULED: [(fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems); 12] = [
     (is_other, paid::paid_behind, Seems::Instalment),
     (is_not_named, |place| place.part, Seems::Instalment),
     (is_other, paid::goes_on, Seems::Instalment),
     (is_other, worth::of_the_other_section, Seems::Budget),
+    (is_other, worth::of_the_second_help, Seems::InKind),
     (is_instalment, paid::received_before, Seems::Other),
     (is_instalment, paid::of_a_recovery, Seems::Recovery),
     (|seems| seems == Seems::Budget, worth::of_an_earlier_one, Seems::Other),
     (|seems| seems == Seems::Recovery, paid::of_another_body, Seems::Other),
     (|seems| seems == Seems::Recovery, paid::given_back_already, Seems::Other),
+    (|seems| seems == Seems::Balance, paid::cancelled, Seems::Other),
     (|seems| seems == Seems::Subsidy, worth::a_price, Seems::Other),
 ];
 

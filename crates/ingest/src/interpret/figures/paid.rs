@@ -194,6 +194,13 @@ pub(super) fn half_of_it(place: &Place<'_>, _: &Held) -> Option<Seems> {
     (HALF.is_match(place.line) && PAID.is_match(place.behind)).then_some(Seems::Instalment)
 }
 
+/// *Annule le reliquat non mandaté, soit 500 €*: what is left and not paid any more.
+pub(super) fn cancelled(place: &Place<'_>) -> bool {
+    static CANCELLED: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:annul|d[ée]sengag|d[ée]saffect)\p{L}*[^.;€\n]{0,90}$"));
+    CANCELLED.is_match(place.sentence)
+}
+
 /// *les 500 € déjà restitués*, *elle a restitué spontanément 500 €*: what is claimed back no more.
 pub(super) fn given_back_already(place: &Place<'_>) -> bool {
     static ALREADY: Pattern =

@@ -142,6 +142,11 @@ pub(super) fn of_the_other_section(place: &Place<'_>) -> bool {
         && place.gap.is_some_and(|gap| SO_THE_OTHER.is_match(gap) && SECTION.is_match(gap))
 }
 
+/// *évalués à 500 € pour le premier et à 300 € pour le second*.
+pub(super) fn of_the_second_help(place: &Place<'_>) -> bool {
+    place.last == Some(Seems::InKind) && place.gap.is_some_and(|gap| SO_THE_OTHER.is_match(gap))
+}
+
 static SO_THE_OTHER: Pattern = Pattern::new(|| {
     compile(
         r"(?i)^(?: HT| TTC)?(?: (?:en|pour|de) [^.;:\n€]{3,50})?(?:,| et)(?: celle)?(?: (?:à|de|d')| (?:en |d'|de )[^.;:\n€]{3,50} à) ?$",

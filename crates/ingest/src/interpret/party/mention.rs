@@ -28,10 +28,17 @@ static QUOTED_BEHIND: Pattern = Pattern::new(|| {
     )
 });
 
+/// *Avance sur la subvention de la crèche « Les Galets »*: in a title, capitals or not.
+static QUOTED_OF: Pattern = Pattern::new(|| {
+    compile(
+        r#"(?i)(?:\bde la |\bde l'|\bdu |\bpour la |\bpour l'|\bpour le |[–—:-] ?)(?P<noun>\p{L}[\p{L}'-]+)(?: (?-i:[\p{Ll}'-]+|[\p{Lu}'-]+)){0,3} (?P<name>["«“])"#,
+    )
+});
+
 /// What is called by a name and receives nothing.
 static NO_RECEIVER: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:projets?|actions?|festivals?|op[ée]rations?|programmes?|dispositifs?|th[èe]mes?|spectacles?|expositions?|commissions?|articles?|budgets?|enveloppes?|chapitres?|aides?|titres?|comptes?",
+        r"(?i)^(?:projets?|actions?|festivals?|op[ée]rations?|programmes?|dispositifs?|th[èe]mes?|spectacles?|expositions?|commissions?|articles?|budgets?|enveloppes?|chapitres?|aides?|titres?|comptes?",
         r"|lignes?|conventions?|salles?|rues?|quartiers?|sites?|fonds|contrats?|cahiers?|journ[ée]es?|appels?|rapports?|missions?|politiques?|axes?|volets?|labels?|groupes?|plans?|sch[ée]mas?|f[êe]tes?|manifestations?|[ée]v[ée]nements?|nom|lieu|march[ée]s?|prix|tableau|annexe)$"
     ))
 });
@@ -200,7 +207,8 @@ fn quoted_behind(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mention>) 
     if !matches!(sentence.zone, Zone::Title | Zone::Articles) || !sentence.says(&GRANTS) {
         return;
     }
-    for hit in sentence.hits(&QUOTED_BEHIND) {
+    let titled = if sentence.zone == Zone::Title { sentence.hits(&QUOTED_OF) } else { Vec::new() };
+    for hit in sentence.hits(&QUOTED_BEHIND).into_iter().chain(titled) {
         let noun = hit.words("noun").map(|noun| noun.value).unwrap_or_default();
         let name = hit.place("name").and_then(|at| organisation_name(folded, at.start));
         let Some(name) = name.filter(|n| n.range.end <= sentence.range().end) else { continue };
