@@ -198,7 +198,7 @@ static LEGAL_FORM: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:association loi (?:de )?1901|association(?: r[ée]gie par la loi du 1er",
         r" juillet 1901)?",
-        r"|soci[ée]t[ée] par actions? simplifi[ée]e(?: \((?:SAS)\))?|soci[ée]t[ée] coop[ée]rative",
+        r"|soci[ée]t[ée](?: \p{Ll}+)? r[ée]gie par la loi (?:de|du 1er juillet) 1901|soci[ée]t[ée] par actions? simplifi[ée]e(?: \((?:SAS)\))?|soci[ée]t[ée] coop[ée]rative",
         r" d'int[ée]r[êe]t collectif|fondation|coop[ée]rative|[ée]tablissement public(?:",
         r" (?:industriel et commercial|à caractère \p{L}+(?: et \p{L}+)?|[\p{L}]+))?|groupement d'intérêt public|société publique locale|syndicat mixte",
         r"|soci[ée]t[ée] [àa] responsabilit[ée] limit[ée]e|SCIC|SCOP|SAS|SARL|comit[ée]",

@@ -31,7 +31,7 @@ static ORGAN: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^ (?:du |de la |de l'|de son |de notre )(?P<organ>(?i:bureau|conseil|commission",
         r"|comit[ée]|assembl[ée]e)",
-        r"[^.;:,()\n]{0,90}?)(?P<next>,? n°|,? (?:du|en date du|le) \d| [A-Z]{0,6}[-_/.]?\d+[-_/.]\d)"
+        r"[^.;:,()\n]{0,90}?)(?P<next>,? n°|,? (?:du|en date du|le) \d| (?:[A-Z]{2,5} )?[A-Z]{0,6}[-_/.]?\d+[-_/.]\d)"
     ))
 });
 

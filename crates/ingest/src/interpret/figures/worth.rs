@@ -94,7 +94,9 @@ pub(super) fn whole_of_a_share(place: &Place<'_>, _: &Held) -> Option<Seems> {
             r"(?i)(?:\d ?%|pour cent|\b(?:moiti[ée]|tiers|quart|cinqui[èe]me)) (?:du|de la|de l'|des?|de ce|de cette|de son|de sa|de ses|de leurs?|d'un|d'une) ?(?:budget|co[ûu]t|d[ée]pense|charge|montant|assiette|base)[^€;.()\n]{0,60} ?(?:\((?:soit )?|,? (?:fix|arr[êe]t|[ée]valu|estim|chiffr)[ée]e?s? à )$",
         )
     });
-    WHOLE.is_match(place.sentence).then_some(Seems::Budget)
+    static OF: Pattern =
+        Pattern::new(|| compile(r"(?i)\d ?% (?:de|des|d'un total de|du montant de) $"));
+    (WHOLE.is_match(place.sentence) || OF.is_match(place.sentence)).then_some(Seems::Budget)
 }
 
 /// *310 000 € sont inscrits au chapitre 933*: what a line of the budget holds.
