@@ -140,12 +140,17 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
     let at = at + lead;
     let cut = flat.len() - flat.trim_start_matches(['-', '/', '*', ' ']).len();
+    let also = ["ainsi que ", "ainsi qu'"].iter().find(|words| has(&flat, cut, words));
+    let cut = cut + also.map_or(0, |words| words.len());
     let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
     let letters = flat.chars().any(char::is_alphabetic);
     if !letters
         || CIVILITY_ALONE.is_match(&flat)
         || flat.starts_with("formant ")
-        || matches!(flat.as_str(), "Mesdames et Messieurs" | "et" | "Néant" | "néant" | "NEANT")
+        || matches!(
+            flat.as_str(),
+            "Mesdames et Messieurs" | "et" | "ainsi que" | "Néant" | "néant" | "NEANT"
+        )
     {
         return;
     }
@@ -226,6 +231,11 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.listed.extend(before_other_words(bare).map(|found| found.shifted(at)));
         out.odd.get_or_insert(flat);
     }
+}
+
+/// Whether words stand at a place of a text.
+fn has(text: &str, at: usize, words: &str) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(words))
 }
 
 /// A group of members may be headed by whom they sit for: `pour la commune de … : M. A`.

@@ -6,6 +6,9 @@ use super::scan::{CIVILITY, full_stops};
 use crate::recognise::{Pattern, compile};
 use std::ops::Range;
 
+/// What stands between the last two names of a list.
+const AND: &[&str] = &[" et ", " & ", "\net ", " ainsi que ", " ainsi qu'"];
+
 /// The pieces of a list, by the separator that it uses.
 pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     // A dash separates names once it does so more often than commas do.
@@ -213,7 +216,7 @@ fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
         || text.contains('(')
     {
         let apart = behind_brackets(list, piece);
-        return apart.into_iter().flat_map(|p| split(list, p, &[" et ", " & ", "\net "])).collect();
+        return apart.into_iter().flat_map(|p| split(list, p, AND)).collect();
     }
     let columns = split(list, piece.clone(), &["\t", "\n"]);
     let whole = |range: &Range<usize>| {
@@ -239,5 +242,5 @@ fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(start..piece.end);
     // `Anne A et Luc B`: the last two of a list.
-    out.into_iter().flat_map(|range| split(list, range, &[" et ", " & ", "\net "])).collect()
+    out.into_iter().flat_map(|range| split(list, range, AND)).collect()
 }
