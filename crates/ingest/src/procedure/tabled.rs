@@ -186,10 +186,16 @@ fn items(
             let headed = head.find(words).map(|found| found.end());
             let bullet = ["• ", "- ", "– "].iter().find(|mark| words.starts_with(**mark));
             let from = headed.or_else(|| bullet.filter(|_| open).map(|mark| mark.len()));
+            // A blank line in the middle of a sentence parts nothing.
+            let broken = words.starts_with(char::is_lowercase)
+                && out.last().is_some_and(|last| {
+                    let said = folded.get(last.clone()).unwrap_or_default();
+                    !said.ends_with([';', '.', ':'])
+                });
             if let Some(skip) = from {
                 open = true;
                 out.push(start + skip..start + words.len());
-            } else if end.is_some_and(|end| end.is_match(words)) || (open && blank) {
+            } else if end.is_some_and(|end| end.is_match(words)) || (open && blank && !broken) {
                 open = false;
             } else if let (true, Some(last)) = (open, out.last_mut()) {
                 last.end = start + words.len();
