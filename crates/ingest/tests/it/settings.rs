@@ -158,10 +158,10 @@ fn the_number_of_a_matter_stands_before_a_slash_or_below_its_heading() {
 }
 
 #[test]
-fn a_blank_line_inside_a_legal_basis_ends_no_list_of_them() {
+fn a_legal_basis_that_lost_its_bullet_ends_no_list_of_them() {
     let draft = read(
         "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Chemins\n\nLe Conseil municipal de Vaulnoix,\n\nVu\n\n\
-         • Le code général des collectivités territoriales ;\n\n• La loi du 12 juillet 2030 relative au renforcement de la\n\n\
+         • Le code général des collectivités territoriales ;\n\nLa loi du 12 juillet 2030 relative au renforcement de la\n\n\
          coopération entre communes ;\n\n• La délibération n° 2030-14 du 4 mars 2030.\n\nDélibère\n\nArticle 1 :\n\nEst approuvé le programme.\n",
     );
     let (act, _) = said(&draft, "DeliberationTabled").remove(0);
