@@ -33,6 +33,11 @@ fn a_reference_may_hold_blanks_and_slashes() {
         ("N° : DB31-041", "DB31-041"),
         ("Délibération n° BM 31-061                 Matière : 7.5.2", "BM 31-061"),
         ("DÉLIBÉRATION 2031-04 du bureau communautaire", "2031-04"),
+        ("Vaulne Agglomération                      Délibération n° C-31-071", "C-31-071"),
+        ("Dossier n° 4.12 – Délibération n° CP-0631-412", "CP-0631-412"),
+        ("DÉLIBÉRATION  BS 2031-57  –  Réf. dossier : PAT/2030/11", "BS 2031-57"),
+        ("Délibération 31.05.04/188", "31.05.04/188"),
+        ("Acte n° 098-259800093-20310504-BS-DE\nDÉLIBÉRATION 2031.CP.0504-33", "2031.CP.0504-33"),
     ] {
         let draft = headed(&format!(
             "COMMUNAUTÉ DE COMMUNES DE LA VAULNE\nBureau communautaire\n\n{line}\n\nSéance du 4 mai 2031\n\nObjet : Chemins"
