@@ -40,7 +40,7 @@ pub(crate) enum Part {
 
 static STAMP: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:ar pr[ée]fecture$|(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'(?:affichage|envoi)|date de (?:publication|notification|mise en ligne|transmission|d[ée]p[ôo]t)|r[ée]ception (?:en (?:sous-)?pr[ée]fecture|par le pr[ée]fet|au contr[ôo]le)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:en (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
+        r"(?i)^(?:ar (?:en |de la )?(?:sous-)?pr[ée]fecture(?:$| ?:)|(?:[-–•] ?)?(?:d[ée]lib[ée]rations? |acte |par |(?:et )?(?:de )?sa )?(?:rendue? ex[ée]cutoire|d[ée]pos[ée]e? (?:en|à la) (?:sous-)?pr[ée]fecture|date d'(?:affichage|envoi)|date de (?:publication|notification|mise en ligne|transmission|d[ée]p[ôo]t)|r[ée]ception (?:en (?:sous-)?pr[ée]fecture|par le pr[ée]fet|au contr[ôo]le)|(?:t[ée]l[ée])?transmis|re[çc]ue?s? (?:(?:en|[àa] la) (?:sous-)?pr[ée]fecture|par le repr[ée]sentant|au contr[ôo]le)|apr[èe]s (?:transmission|d[ée]p[ôo]t|r[ée]ception|t[ée]l[ée]transmission)|et (?:de (?:la|sa) )?publi",
         r"|envoy[ée] en (?:sous-)?pr[ée]fecture|publi(?:[ée]e?s?|cation)\b|transmission (?:en|à la|au) |affich(?:[ée]e?s?|age)\b|notifi[ée]e?s?\b|mise? en ligne",
         r"|(?:certifi[ée]e? )?ex[ée]cutoire|accus[ée] de r[ée]ception|liste des d[ée]lib[ée]rations (?:affich|mise|publi)|liste adress[ée]e",
         r"|proc[èe]s-verbal (?:arr[êe]t|publi|sign|affich)|mandat de paiement|date de (?:t[ée]l[ée]transmission|r[ée]ception)",
@@ -61,7 +61,7 @@ static CERTIFICATION: Pattern = Pattern::new(|| {
 static VOTE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:[-–•] ?\d{1,3} (?:(?:voix|votes?) )?(?:pour|contre|abstentions?)\b|(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
-        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|(?:pour|contre|abstentions?) ?(?:\(\d{1,3}\) ?)?[:=] ?(?:\d|\p{Lu}[\p{L}'-]+[ ,\n])|\d{1,3} (?:voix )?pour\b|(?:d[ée]compte|d[ée]tail) (?:du vote|du scrutin|des (?:voix|votes|suffrages))|scrutin (?:public|secret|ordinaire) ?:|n'(?:a|ont) pas pris part|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? (?:du|des) (?:votes?|scrutins?)|ne prennent pas part|ne prend pas part",
+        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|(?:pour|contre|abstentions?) ?(?:\(\d{1,3}\) ?)?[:=] ?(?:\d|\p{Lu}[\p{L}'-]+[ ,\n])|\d{1,3} (?:voix )?pour\b|(?:d[ée]compte|d[ée]tail) (?:du vote|du scrutin|des (?:voix|votes|suffrages))|scrutin(?: \p{L}+){0,3} ?:|[\p{L}' ]{3,40} ?: ?\d{1,3} (?:votants|suffrages|voix|exprim[ée]s)\b|n'(?:a|ont) pas pris part|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? (?:du|des) (?:votes?|scrutins?)|ne prennent pas part|ne prend pas part",
         r"|(?:les |ces |la |cette )?(?:propositions?|conclusions)\b[^.;:\n]{0,60}\b(?:mise?s? aux voix|(?:(?:est|sont) )?(?:adopt|approuv|accept|rejet))",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette) (?:ces|cette|les|la) (?:propositions?|conclusions)",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette),? (?:par \d|[àa] l'unanimit|[àa] la majorit)[^:;\n]{0,60}\.?$",
@@ -108,7 +108,8 @@ static ITEM_DECIDES: Pattern = Pattern::new(|| {
 /// Votes on something else than the act.
 static OF_THE_SITTING: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)proc[èe]s[- ]verbal|compte[- ]rendu|ordre du jour|secr[ée]taire|urgence|huis clos",
+        // The secretary of an association is another.
+        r"(?i)proc[èe]s[- ]verbal|compte[- ]rendu|ordre du jour|secr[ée]taire(?: de (?:la )?s[ée]ance|$|[ :]*[^\p{L}' ]| (?-i:\p{Lu}))|urgence|huis clos",
     )
 });
 

@@ -1,9 +1,9 @@
 //! Votes cast by name: who voted against or abstained, as sentences, brackets and lists tell it.
 
-use super::person::names;
+use super::person::{Names, names};
 use super::scan::{CIVILITY, NAME, hits};
 use crate::interpret::fact::Passages;
-use crate::recognise::{Pattern, compile};
+use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{Ballot, NamedBallot};
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ static NAMED: [Pattern; 12] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?|s'abst\p{L}+|se sont abstenu\p{L}*|s'est abstenue?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?(?:voix |votes? |membres? )?)?\((?P<list>[^()]{3,400})\)",
+            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?|s'abst\p{L}+|se sont abstenu\p{L}*|s'est abstenue?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?(?:voix |votes? |membres? )?)?\((?P<list>[^()]{3,300}(?:\([^()]{2,60}\)[^()]{0,120}){0,5})\)",
         )
     }),
     Pattern::new(|| {
@@ -83,6 +83,39 @@ static NAMED: [Pattern; 12] = [
     }),
 ];
 
+/// For whom a voter also votes, between the two names: *Mme A, en son nom et au nom de M. B*, *M. A (pouvoir de
+/// Mme B)*, *et, par procuration, M. C*.
+static ALSO_FOR: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)[,( +]+(?:et,? |ainsi qu[e'],? ?)?(?:",
+        r"(?:tant )?en (?:son|leur) (?:propre )?nom(?: propre| personnel)?,? (?:et |qu')(?:au nom|en celui|pour le compte) (?:de |d')",
+        r"|(?:tant )?pour (?:(?:lui|elle|eux|elles)(?:-mêmes?)?|(?:son|leur) (?:propre )?compte),? (?:et|que) pour (?:celui de |le compte de )?",
+        r"|(?:au nom de|pour le compte de|mandataire de|représentant) ",
+        r"|(?:par|avec|ayant|porteu(?:r|se) d[eu]|détenant|muni[e]? d[eu])? ?(?:le |la |un |une |son |sa )?(?:procuration|pouvoir|mandat|délégation)(?: de vote)?(?: reçue?)?(?: ?: ?| (?:de |d'|pour )?|, )",
+        r")"
+    ))
+});
+
+/// The names of a list of voters; who votes through another is one of them.
+fn voters(list: &Found<String>) -> Names {
+    let mut all = Names::default();
+    let text = list.value.as_str();
+    let mut from = 0;
+    let ends = ALSO_FOR.find_iter(text).map(|words| (words.start(), words.end()));
+    for (end, next) in ends.chain([(text.len(), text.len())]) {
+        let stretch = text.get(from..end).unwrap_or_default().trim_end();
+        // The bracket that the words before the name have opened.
+        let closes =
+            stretch.find(')').filter(|at| !stretch.get(..*at).unwrap_or("(").contains('('));
+        let stretch = if closes.is_some() { &stretch.replacen(')', ",", 1) } else { stretch };
+        let read = names(stretch, list.range.start + from);
+        all.listed.extend(read.listed);
+        all.odd = all.odd.or(read.odd);
+        from = next;
+    }
+    all
+}
+
 /// The ballots that the text names.
 pub(super) fn ballots(
     folded: &str,
@@ -101,7 +134,7 @@ pub(super) fn ballots(
         if ["groupe", "groupes", "Groupe", "Groupes"].iter().any(|word| before.ends_with(word)) {
             continue;
         }
-        let read = names(&list.value, list.range.start);
+        let read = voters(&list);
         // `7 (Rassemblement)` names a group, not who voted.
         let counted = hit.count("n").map(|n| usize::try_from(n.value).unwrap_or(usize::MAX));
         let of_group = counted.is_some_and(|n| n > read.listed.len());

@@ -5,7 +5,19 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 19] = [
+pub(super) static PRESENT: [Pattern; 21] = [
+    // *la séance, à laquelle 9 membres ont pris part*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bs[ée]ance[^.;\n]{0,60}? à laquelle (?:(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) )?(?:ont (?:pris part|assist[ée]|particip[ée]|si[ée]g[ée])|assistaient|participaient|si[ée]geaient)\b",
+        )
+    }),
+    // *Neuf membres sur douze étant présents*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) sur (?:les )?(?:\d{1,3}|\p{L}+(?:-\p{L}+)*)(?: \p{L}+){0,3}? (?:étant|étaient|sont) présents",
+        )
+    }),
     Pattern::new(|| compile(r"(?im)^pr[ée]sents? ?:?\n(?P<n>\d{1,3})$")),
     Pattern::new(|| {
         compile(

@@ -36,6 +36,13 @@ static SECRETARY: Pattern = Pattern::new(|| {
     )
 });
 
+/// Whom members sit for, before the first of them and his civility.
+static COLLEGE: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}",
+    )
+});
+
 /// Whether the words behind a full stop are the other half of a list: *MM. A, B. Mmes C, D.*
 fn others(rest: &str) -> bool {
     static SEVERAL: Pattern = Pattern::new(|| {
@@ -46,6 +53,10 @@ fn others(rest: &str) -> bool {
     let sentence = sentence.split('\n').next().unwrap_or_default();
     let read = names(sentence.trim_end_matches('.'), 0);
     let sound = read.odd.is_none() && !(read.listed.is_empty() && read.powers.is_empty());
+    // *Région : Mme A, M. B.* and below it *Communes : MM. C et D.*: one college behind the other.
+    if COLLEGE.is_match(sentence) && !opens(Some(sentence)) {
+        return sound;
+    }
     // *BON. DUVAL. Rivelles : Luc BON.*: each between full stops, and nothing but names.
     let shouted = |name: &str| {
         name.split([' ', '-']).any(|word| word.len() > 2 && !word.contains(char::is_lowercase))

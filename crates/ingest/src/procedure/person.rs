@@ -102,6 +102,19 @@ static REPLACES: Pattern = Pattern::new(|| {
     ))
 });
 
+/// `en remplacement de Mme B` behind a comma: the member named before sits in her place; `remplacé par M. C`: he
+/// sits in the place of the member named before.
+static IN_PLACE: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"^[(]?(?i:(?:suppl[ée]ante?s?,? )?(?:(?:en|pour le) remplacement|à la place|en lieu et place|suppl[ée]ante?|rempla[çc]ante?) (?:de |d'|du )|rempla[çc]ant |suppl[ée]ant )(?:{c} )?(?P<from>{n})\)?$",
+            r"|^[(]?(?i:(?:qui )?(?:est |était |a été )?(?:remplac[ée]e?|suppl[ée]{{1,2}}e?) par (?:(?:son|sa|le|la) )?(?:suppl[ée]ante?,? )?)(?:{c} )?(?P<to>{n})\)?$"
+        ),
+        c = CIVILITY,
+        n = NAME
+    ))
+});
+
 /// *Mmes et MM.* before a list.
 static CIVILITY_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^{CIVILITY}\.?$")));
 
@@ -140,12 +153,17 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
     let at = at + lead;
     let cut = flat.len() - flat.trim_start_matches(['-', '/', '*', ' ']).len();
+    let also = ["ainsi que ", "ainsi qu'"].iter().find(|words| has(&flat, cut, words));
+    let cut = cut + also.map_or(0, |words| words.len());
     let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
     let letters = flat.chars().any(char::is_alphabetic);
     if !letters
         || CIVILITY_ALONE.is_match(&flat)
         || flat.starts_with("formant ")
-        || matches!(flat.as_str(), "Mesdames et Messieurs" | "et" | "Néant" | "néant" | "NEANT")
+        || matches!(
+            flat.as_str(),
+            "Mesdames et Messieurs" | "et" | "ainsi que" | "Néant" | "néant" | "NEANT"
+        )
     {
         return;
     }
@@ -177,6 +195,11 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     }
     if let (Some(to), Some(last)) = (power_of_last(&flat, at), out.listed.last()) {
         out.powers.push(Power { from: last.clone(), to });
+        return;
+    }
+    if let Some(replaced) = in_place(&flat, at, &out.listed) {
+        out.listed.pop();
+        out.replaced.push(replaced);
         return;
     }
     if HOLDER_OF_OFFICE.is_match(&flat) {
@@ -226,6 +249,11 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.listed.extend(before_other_words(bare).map(|found| found.shifted(at)));
         out.odd.get_or_insert(flat);
     }
+}
+
+/// Whether words stand at a place of a text.
+fn has(text: &str, at: usize, words: &str) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(words))
 }
 
 /// A group of members may be headed by whom they sit for: `pour la commune de … : M. A`.
@@ -287,6 +315,17 @@ fn before_other_words(text: &str) -> Option<Found<String>> {
     let next = bare.split(' ').position(|word| NOT_NAMES.contains(&word)).filter(|at| *at >= 2)?;
     let end = bare.split(' ').take(next).map(|word| word.len() + 1).sum::<usize>() - 1;
     name(bare.get(..end)?).filter(|found| found.value.contains(' '))
+}
+
+/// Who of the last member of a list and the one named in these words sits in the other's place.
+fn in_place(text: &str, at: usize, listed: &[Found<String>]) -> Option<Power> {
+    let (hit, last) = (IN_PLACE.captures(text)?, listed.last()?.clone());
+    let named = |group: &str| {
+        let found = hit.name(group)?;
+        Some(name(found.as_str())?.shifted(at + found.start()))
+    };
+    let from_him = named("from").map(|from| Power { from, to: last.clone() });
+    from_him.or_else(|| Some(Power { from: last, to: named("to")? }))
 }
 
 fn power_of_last(text: &str, at: usize) -> Option<Found<String>> {

@@ -6,6 +6,9 @@ use super::scan::{CIVILITY, full_stops};
 use crate::recognise::{Pattern, compile};
 use std::ops::Range;
 
+/// What stands between the last two names of a list.
+const AND: &[&str] = &[" et ", " & ", "\net ", " ainsi que ", " ainsi qu'"];
+
 /// The pieces of a list, by the separator that it uses.
 pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     // A dash separates names once it does so more often than commas do.
@@ -191,29 +194,34 @@ fn by_power(list: &str, piece: &Range<usize>) -> Vec<Range<usize>> {
         }
     }
     out.push(start..text.len());
-    let all = out.iter().all(|range| is_power(text.get(range.clone()).unwrap_or_default().trim()));
+    let flat = text.replace('\t', " ");
+    let all = out.iter().all(|range| is_power(flat.get(range.clone()).unwrap_or_default().trim()));
     if !all {
         return Vec::new();
     }
     out.into_iter().map(|range| piece.start + range.start..piece.start + range.end).collect()
 }
 
+/// *en remplacement de*, before a civility: who is named there begins no piece.
+fn in_the_place_of(before: &str) -> bool {
+    let last = before.trim_end().rsplit([' ', '\n', '\t']).next().unwrap_or_default();
+    ["de", "remplaçant", "suppléant", "remplace"].contains(&last)
+}
+
 /// Names in columns are separated by nothing but their civilities. A power names two persons.
 fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     static GIVEN_IN_CAPITALS: Pattern =
         Pattern::new(|| compile(r" A (?:M\.|MME|MLLE|Mme|Mlle|MONSIEUR|MADAME) "));
+    // *M. A       à      Mme B*: in columns of their own, too.
+    static GIVEN_IN_COLUMNS: Pattern = Pattern::new(|| compile(r"[ \t](?:à|par)[ \t]"));
     let text = list.get(piece.clone()).unwrap_or_default();
     let powers = by_power(list, &piece);
     if !powers.is_empty() {
         return powers;
     }
-    if text.contains(" à ")
-        || GIVEN_IN_CAPITALS.is_match(text)
-        || text.contains(" par ")
-        || text.contains('(')
-    {
+    if GIVEN_IN_COLUMNS.is_match(text) || GIVEN_IN_CAPITALS.is_match(text) || text.contains('(') {
         let apart = behind_brackets(list, piece);
-        return apart.into_iter().flat_map(|p| split(list, p, &[" et ", " & ", "\net "])).collect();
+        return apart.into_iter().flat_map(|p| split(list, p, AND)).collect();
     }
     let columns = split(list, piece.clone(), &["\t", "\n"]);
     let whole = |range: &Range<usize>| {
@@ -228,6 +236,9 @@ fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let initials = initials_behind(list);
     for civil in CIVIL.find_iter(text) {
         let at = piece.start + civil.start();
+        if in_the_place_of(text.get(..civil.start()).unwrap_or_default()) {
+            continue;
+        }
         // *BRAVOUX M.*: at the end of a piece it is no civility.
         if initials && text.get(civil.end()..).is_some_and(|rest| rest.trim().is_empty()) {
             continue;
@@ -239,5 +250,5 @@ fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(start..piece.end);
     // `Anne A et Luc B`: the last two of a list.
-    out.into_iter().flat_map(|range| split(list, range, &[" et ", " & ", "\net "])).collect()
+    out.into_iter().flat_map(|range| split(list, range, AND)).collect()
 }

@@ -22,7 +22,13 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 9] = [
+static PRESIDED: [Pattern; 10] = [
+    // *convoqués par M. A, Président du Syndicat, lequel préside la séance*
+    Pattern::new(|| {
+        compile(&format!(
+            r"{CIVILITY} (?P<name>{NAME}), (?P<office>{OFFICE}), (?i:lequel|laquelle|qui) (?i:pr[ée]side\b|a pr[ée]sid[ée]|assur(?:e|ait) la pr[ée]sidence|(?:ouvre|d[ée]clare) )"
+        ))
+    }),
     // *Étaient présents, outre le Maire, Président de droit, M. A :*
     Pattern::new(|| {
         compile(&format!(

@@ -1,6 +1,11 @@
 //! After the vote: certification, transmission, publication, and the formalities that stamps and
 //! closing lines state. Only what is dated, or signed by name, is read.
 
+mod foot;
+mod transmission;
+
+pub(super) use foot::behind;
+
 use super::Act;
 use super::person::name_in_text;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, line, sentence};
@@ -9,8 +14,8 @@ use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile, dates};
 use crate::segment::Part;
 use greffe_domain::{
-    ActPublished, ActTransmitted, CopyCertified, Edtf, Event, Formality, FormalityRecorded, Grade,
-    Person, Publicity,
+    ActPublished, CopyCertified, Edtf, Event, Formality, FormalityRecorded, Grade, Person,
+    Publicity,
 };
 use std::ops::Range;
 
@@ -26,51 +31,8 @@ static CERTIFIED_ON: Pattern =
 /// A capacity, before the name: from its article to the last line above the name.
 static SIGNED: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?s)^[\s,]*(?:le|Le|la|La|l'|L')[ ]?(?P<office>(?:.{{2,260}}?))[\s,]*(?:\n|, )(?:{CIVILITY} )?(?P<name>{NAME})\s*\z"
+        r"(?s)^[\s,]*(?:(?i:pour|p/|p\.) (?i:le|la|l') ?[^\n]{{3,60}}[\n,][\s]*)?(?:le|Le|la|La|l'|L')[ ]?(?P<office>(?:.{{2,260}}?))[\s,]*(?:\n|, )(?:{CIVILITY} )?(?P<name>{NAME})\s*\z"
     ))
-});
-
-static TRANSMITTED: [Pattern; 5] = [
-    // The receipt as it is set at the head of a page, and the legal control before its day.
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la|,)? (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
-            r"|\baccus[ée] de r[ée]ception ?[–—-] ?(?P<to3>(?:sous-)?pr[ée]fecture) ?: ?{date:on3}",
-            r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>repr[ée]sentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
-            r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|envoi|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{date:on2}"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",
-            r"|\b(?:(?:date de|accusé de|sa|la) )?r[ée]ception (?:en |de la |à la |par la |au |par le |du )?(?P<to2>(?:sous-)?pr[ée]fecture|préfet|contrôle de légalité|repr[ée]sentant de l'[ée]tat) ?(?:du|le|:) ?:? ?{date:on2}"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?:,? au titre du contrôle de légalité)?(?: et (?:affich|publi)[ée]e?s?)?,?\s?(?:le ?:?\s?|: ?){date:on}(?P<voie>,? par voie électronique)?"
-        ))
-    }),
-    Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:date de (?P<tele>télé)transmission|(?P<tele2>télé)transmise? le|envoyée? en (?P<to>(?:sous-)?préfecture) le|transmise? le) ?:? ?{date:on}",
-        )
-    }),
-];
-
-static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d{8}-[\w-]{2,40})"));
-
-/// *Reçu en Préfecture* in a box, the day on the line below: bars and blanks stand between.
-static BOXED: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\bre[çc]u (?:en|à la) (?P<to>(?:sous-)?pr[ée]fecture)[ |\n+-]{1,12}le ?:? ?{date:on}",
-    )
 });
 
 static PUBLISHED: Pattern = Pattern::new(|| {
@@ -102,7 +64,7 @@ static OF_ANOTHER: Pattern = Pattern::new(|| {
 /// Reads certification, transmission, publication and formalities.
 pub(super) fn read(act: &mut Act<'_>) {
     certification(act);
-    transmission(act);
+    transmission::read(act, &zones(act));
     publication(act);
     formalities(act);
 }
@@ -141,16 +103,16 @@ fn certification(act: &mut Act<'_>) {
         act.add(&stream, event, (&effective, Grade::Act), passages, doubt);
         return;
     }
-    signed(act);
+    // Minutes are signed once, at their end.
+    let whole = act.whole();
+    if !(act.setting.several_acts && whole.end < act.heading.folded.len()) {
+        signed(act, &whole);
+    }
 }
 
 /// Where no formula of certification is read, whoever signs at the foot; of two, the chair.
-fn signed(act: &mut Act<'_>) {
-    // Minutes are signed once, at their end.
-    if act.setting.several_acts && act.whole().end < act.heading.folded.len() {
-        return;
-    }
-    let foot = signatures(act.heading.columns, &act.whole());
+fn signed(act: &mut Act<'_>, within: &Range<usize>) {
+    let foot = signatures(act.heading.columns, within);
     let Some(one) = foot.into_iter().find(|one| !one.of_secretary()) else { return };
     let (office, name) = (&one.office.range, &one.name.range);
     let whole = office.start.min(name.start)..office.end.max(name.end);
@@ -194,37 +156,6 @@ fn beside_a_notice(folded: &str, at: &Range<usize>) -> bool {
     before.rsplit('\n').take(2).any(|line| line.to_lowercase().contains("convocation"))
 }
 
-fn transmission(act: &mut Act<'_>) {
-    let folded = act.heading.folded;
-    let zones = zones(act);
-    for pattern in TRANSMITTED.iter().chain([&BOXED]) {
-        let all: Vec<Hit<'_>> = zones
-            .iter()
-            .flat_map(|zone| hits(folded, zone, pattern))
-            .filter(|hit| !of_another(folded, &hit.range()))
-            .collect();
-        let Some(first) = all.first() else { continue };
-        let Some(on) = ["on", "on2", "on3"].iter().find_map(|on| first.date(on)) else { continue };
-        let other = all.iter().filter_map(|hit| hit.date("on")).any(|date| date.value != on.value);
-        let doubt = other.then(|| "more than one day of transmission is stated".to_owned());
-        let receipt = zones.iter().find_map(|zone| hit(folded, zone, &RECEIPT)?.words("receipt"));
-        let mut passages = Passages::of(sentence(folded, &first.range()));
-        let electronic = ["voie", "tele", "tele2"].iter().find_map(|group| first.words(group));
-        let effective = on.value.clone();
-        let to = ["to", "to2", "to3"].iter().find_map(|to| first.words(to));
-        let event = ActTransmitted {
-            act: None,
-            on: passages.value(Some(on), "/on"),
-            to: passages.value(to, "/to"),
-            receipt: passages.value(receipt, "/receipt"),
-            electronic: passages.value(electronic, "/electronic").map(|_| true),
-        };
-        let stream = act.setting.act_stream.clone();
-        act.add(&stream, event, (&effective, Grade::Act), passages, doubt);
-        return;
-    }
-}
-
 fn publication(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let mut seen: Vec<(Edtf, Option<Publicity>, Option<String>)> = Vec::new();
@@ -262,45 +193,6 @@ fn publication(act: &mut Act<'_>) {
             public(act, &hit, on, word.map(|word| (word, Publicity::Online)), &mut seen);
         }
     }
-}
-
-/// What the foot of minutes says behind their last act: on what day they were posted or published.
-pub(super) fn behind(act: &mut Act<'_>, rest: &Range<usize>) {
-    static FOOT: Pattern = Pattern::new(|| {
-        compile(concat!(
-            r"(?im)^(?:le |la |les |ce )?(?:(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|liste des d[ée]lib[ée]rations) )?(?:a [ée]t[ée] |est )?",
-            r"(?P<how>(?P<posted>affich[ée]e?s?)|(?P<online>mise? en ligne)|publi[ée]e?s?)(?: (?:en|à|sur|au|aux|par) [^,;.\n\d]{2,60}?)? ?:? ?(?:le|du) ?:? ?{date:on}"
-        ))
-    });
-    let folded = act.heading.folded;
-    if act.facts.iter().any(|fact| matches!(fact.event, Event::ActPublished(_))) {
-        return;
-    }
-    let whole = act.whole();
-    let zones = [whole, rest.clone()];
-    let Some(hit) = zones.iter().filter_map(|zone| hit(folded, zone, &FOOT)).next_back() else {
-        return;
-    };
-    let how = hit.words("how");
-    let means = if hit.has("posted") {
-        how.map(|word| (word, Publicity::Posted))
-    } else {
-        how.filter(|_| hit.has("online")).map(|word| (word, Publicity::Online))
-    };
-    let Some(on) = hit.date("on") else { return };
-    let effective = on.value.clone();
-    let mut passages = Passages::of(sentence(folded, &hit.range()));
-    let event = ActPublished {
-        on: passages.value(Some(on), "/on"),
-        means: means.map(|(word, means)| {
-            passages.field(word.range, "/means");
-            means
-        }),
-        addressee: None,
-    };
-    let stream = act.setting.act_stream.clone();
-    let doubt = "the minutes were made public on that day; of the act itself nothing is said";
-    act.add(&stream, event, (&effective, Grade::Act), passages, Some(doubt.to_owned()));
 }
 
 fn public(

@@ -132,7 +132,7 @@ pub(super) fn initials(word: &str) -> bool {
 pub(super) fn full_stops(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices(". ").filter_map(|(at, stop)| {
         let before = text.get(..at)?;
-        let word = before.rsplit([' ', '\n', '\'', '(', ',']).next().unwrap_or_default();
+        let word = before.rsplit([' ', '\n', '\t', '\'', '(', ',']).next().unwrap_or_default();
         let short = word.chars().count() <= 1
             || initials(word)
             || matches!(

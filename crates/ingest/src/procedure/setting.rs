@@ -223,8 +223,28 @@ impl Setting {
     }
 }
 
+static RECEIPT: Pattern = Pattern::new(|| compile(r"^\d{3}-\d{9}-\d{8}-"));
+
+/// *Délibération C-31-071*, *DÉLIBÉRATION BS 2031-57 – Dossier …*: in a cell of its own, behind its word, with a
+/// number sign or without.
+fn behind_its_word(heading: &Heading<'_>) -> Option<Found<String>> {
+    static BEHIND: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?m)(?:^|\t| [–—-] )[ ]*(?i:(?:extrait de la )?(?:d[ée]lib[ée]ration|d[ée]cision|acte)) ?(?:(?i:n ?[°o]\.?|num[ée]ro) ?)?(?:: ?)?",
+            r"(?P<reference>(?:[A-Z]{1,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[ ]*(?:$|\t| [–—-] | (?:du|de la) \p{L})"
+        ))
+    });
+    let found = hits(heading.columns, &heading.head, &BEHIND);
+    let mut found = found.iter().filter_map(|hit| hit.words("reference"));
+    found.find(|token| {
+        let digits = token.value.bytes().filter(u8::is_ascii_digit).count();
+        digits >= 4
+            && !RECEIPT.is_match(&token.value)
+            && crate::recognise::dates(&token.value).is_empty()
+    })
+}
+
 fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
-    static RECEIPT: Pattern = Pattern::new(|| compile(r"^\d{3}-\d{9}-\d{8}-"));
     let lines = heading.columns.get(heading.head.clone()).unwrap_or_default();
     let mut at = heading.head.start;
     for raw in lines.split_inclusive('\n') {
@@ -248,6 +268,7 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
     };
     hit(heading.folded, &heading.head, &REFERENCE)
         .and_then(|hit| hit.words("reference").filter(digits))
+        .or_else(|| behind_its_word(heading))
         .or_else(numbered)
         .or_else(|| {
             YEARED.iter().find_map(|pattern| {

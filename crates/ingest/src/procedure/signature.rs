@@ -42,7 +42,10 @@ static BOTH: Pattern = Pattern::new(|| {
 /// The signatures at the end of a stretch whose gaps between columns are tabs, in order.
 pub(super) fn signatures(columns: &str, within: &Range<usize>) -> Vec<Signature> {
     let lines = last_lines(columns, within);
-    let mut out: Vec<Signature> = Vec::new();
+    let mut out = stacked(columns, &lines);
+    if !out.is_empty() {
+        return out;
+    }
     for (at, line) in lines.iter().enumerate() {
         for (column, cell) in cells(columns, line).into_iter().enumerate() {
             let words = columns.get(cell.clone()).unwrap_or_default();
@@ -71,6 +74,39 @@ pub(super) fn signatures(columns: &str, within: &Range<usize>) -> Vec<Signature>
         out.extend(above(columns, &lines));
     }
     out
+}
+
+/// Offices one below the other, and below them as many names: columns that an extractor set behind each other.
+fn stacked(columns: &str, lines: &[Range<usize>]) -> Vec<Signature> {
+    let alone: Vec<Option<Range<usize>>> = lines
+        .iter()
+        .map(|line| match cells(columns, line).as_slice() {
+            [cell] => Some(cell.clone()),
+            _ => None,
+        })
+        .collect();
+    let words = |at: usize| {
+        let cell = alone.get(at)?.clone()?;
+        Some((cell.clone(), columns.get(cell)?.trim_end_matches([',', ' ', ':'])))
+    };
+    let office = |at: usize| {
+        let (cell, words) = words(at).filter(|(_, words)| OFFICE.is_match(words))?;
+        Some(Found::new(cell.start..cell.start + words.len(), words.to_owned()))
+    };
+    let named = |at: usize| {
+        let (cell, words) = words(at)?;
+        signer(words, cell.start)
+    };
+    for start in 0..lines.len() {
+        let offices: Vec<_> = (start..lines.len()).map_while(office).collect();
+        let names: Vec<_> =
+            (start + offices.len()..lines.len()).map_while(named).take(offices.len()).collect();
+        if offices.len() > 1 && names.len() == offices.len() {
+            let pairs = offices.into_iter().zip(names);
+            return pairs.map(|(office, name)| Signature { office, name }).collect();
+        }
+    }
+    Vec::new()
 }
 
 /// A name with the office on the line below it: *Anne DUVAL⏎Présidente*.

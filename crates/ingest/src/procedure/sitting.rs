@@ -23,7 +23,7 @@ static MET: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 9] = [
+static SECRETARY: [Pattern; 10] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire) (?:{CIVILITY} )?(?P<name>{NAME})(?i: comme| en qualit[ée] de| aux fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
@@ -63,6 +63,12 @@ static SECRETARY: [Pattern; 9] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i:secr[ée]taire)[^;]{{0,140}}?[;:.,][ \n](?:{CIVILITY} )(?P<name>{NAME})(?:,? ayant obtenu[^.;]{{0,60}})?,? (?i:a [ée]t[ée]|est) {NAMED_AS}(?i: pour remplir ces? fonctions?)?"
+        ))
+    }),
+    // *Mme A, benjamine de l'assemblée, est secrétaire*, *fait fonction de secrétaire*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?m)(?:^|\. )(?:{CIVILITY} )?(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est (?:le |la )?secr[ée]taire|(?:fait|faisant|tient|a fait) (?:fonctions?|office|lieu) de secr[ée]taire|tient (?:la plume|le secr[ée]tariat))(?i: de (?:la )?s[ée]ance)?(?:[.;]|$)"
         ))
     }),
     // *Mme A est nommé(e) Secrétaire*, broken over two lines

@@ -163,6 +163,9 @@ fn considerants(heading: &Heading<'_>) -> Vec<Found<String>> {
     all.into_iter().filter(|item| !super::recusal::is_recusal(&item.value)).collect()
 }
 
+/// How a basis or a ground begins.
+static NOUN: Pattern = Pattern::new(|| compile(r"^(?:Les? |La |L'|Que |Qu')"));
+
 /// The items of a list of bases or grounds. Each line that begins with the head word opens one;
 /// behind a head word alone, each bullet does. A paragraph of its own belongs to none.
 fn items(
@@ -173,6 +176,7 @@ fn items(
 ) -> Vec<Found<String>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut open = false;
+    let mut listed = false;
     for range in ranges {
         let mut at = range.start;
         let mut blank = false;
@@ -184,12 +188,17 @@ fn items(
                 continue;
             }
             let headed = head.find(words).map(|found| found.end());
+            listed = headed.map_or(listed, |end| end == words.len());
             let bullet = ["• ", "- ", "– "].iter().find(|mark| words.starts_with(**mark));
-            let from = headed.or_else(|| bullet.filter(|_| open).map(|mark| mark.len()));
+            // Below a head word alone on its line a paragraph may have lost its bullet.
+            let own = listed && blank && NOUN.is_match(words);
+            let item = bullet.map(|mark| mark.len()).or(own.then_some(0));
+            let heard = end.is_some_and(|end| end.is_match(words));
+            let from = headed.or_else(|| item.filter(|_| open && !(heard && own)));
             if let Some(skip) = from {
                 open = true;
                 out.push(start + skip..start + words.len());
-            } else if end.is_some_and(|end| end.is_match(words)) || (open && blank) {
+            } else if heard || (open && blank) {
                 open = false;
             } else if let (true, Some(last)) = (open, out.last_mut()) {
                 last.end = start + words.len();

@@ -269,3 +269,72 @@ fn a_text_on_one_line_is_broken_again_however_short() {
     assert_eq!(list(&read, "present").len(), 4, "{read}");
     assert_eq!(confidence, Confidence::Review);
 }
+
+#[test]
+fn members_are_listed_by_whom_they_sit_for_each_group_between_full_stops() {
+    let (read, _) = attendance(&headed(
+        "Délégués titulaires présents :\n   Région : Mme Anne CERDOUX, M. Luc BRAVOUX.\n   Communes : MM. Jean TILLOY, Paul \
+         DRAVELLE et Marc HERBLAIN, Mmes Rose\n   ESTAVEL et Zoé GARNAUX, M. Noël PRADIER.\n\
+         Délégué suppléant présent : M. Yves LORMEAU, en remplacement de M. Guy SAUVIAT.\nExcusé : M. Guy SAUVIAT.",
+    ));
+    let present = list(&read, "present");
+    assert_eq!(present.len(), 9, "{present:?}");
+    assert!(present.contains(&"Noël PRADIER".to_owned()));
+    assert!(present.contains(&"Yves LORMEAU".to_owned()));
+    assert!(!present.contains(&"Guy SAUVIAT".to_owned()));
+    assert_eq!(list(&read, "excused"), ["Guy SAUVIAT"]);
+}
+
+#[test]
+fn who_replaces_a_member_may_be_told_behind_a_comma() {
+    for told in [
+        "M. Luc BRAVOUX, suppléant de M. Guy SAUVIAT, Mme Anne CERDOUX",
+        "M. Guy SAUVIAT, remplacé par M. Luc BRAVOUX, Mme Anne CERDOUX",
+        "M. Luc BRAVOUX, remplaçant M. Guy SAUVIAT, Mme Anne CERDOUX",
+    ] {
+        let (read, _) = attendance(&headed(&format!("Présents : {told}.")));
+        let mut present = list(&read, "present");
+        present.sort();
+        assert_eq!(present, ["Anne CERDOUX", "Luc BRAVOUX"], "{told}");
+    }
+}
+
+#[test]
+fn powers_may_be_votes_that_are_handed_on_and_stand_in_columns() {
+    let (read, _) = attendance(&headed(
+        "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX.\n\
+         Ont délégué leur droit de vote (2) : M. Jean TILLOY à M. Luc BRAVOUX ; Mme Rose ESTAVEL à Mme Anne CERDOUX.",
+    ));
+    let given = ["Jean TILLOY > Luc BRAVOUX", "Rose ESTAVEL > Anne CERDOUX"];
+    assert_eq!(powers(&read), given);
+    let (read, _) = attendance(&headed(
+        "PRÉSENTS : M. BRAVOUX, Mme CERDOUX.\n\nPOUVOIRS :\n  M. TILLOY                 à      M. BRAVOUX\n  \
+         Mme ESTAVEL               à      Mme CERDOUX\nABSENTE : Mme GARNAUX",
+    ));
+    assert_eq!(powers(&read), ["TILLOY > BRAVOUX", "ESTAVEL > CERDOUX"]);
+}
+
+#[test]
+fn so_many_members_of_so_many_are_a_count_and_the_quorum() {
+    let draft = read(&headed(
+        "Neuf membres sur douze étant présents, le conseil peut délibérer valablement.",
+    ));
+    assert_eq!(said(&draft, "AttendanceRecorded")[0]["present_count_stated"], 9);
+    let quorum = &said(&draft, "QuorumDeclared")[0];
+    assert!(words(quorum, "/stated").starts_with("Neuf membres sur douze étant présents"));
+    let draft = read(&headed(
+        "Mme Anne CERDOUX, Maire de Vaulnoix, a ouvert la séance du conseil, à laquelle 9 membres ont pris part.",
+    ));
+    assert_eq!(said(&draft, "AttendanceRecorded")[0]["present_count_stated"], 9);
+}
+
+#[test]
+fn who_presides_and_who_writes_is_told_in_a_clause_of_its_own() {
+    let draft = read(&headed(
+        "Les membres du conseil se sont réunis sur la convocation que leur a adressée M. Luc BRAVOUX, Maire de Vaulnoix, lequel \
+         préside la séance.\nMme Rose ESTAVEL, benjamine du conseil, est secrétaire.",
+    ));
+    let opened = &said(&draft, "SittingOpened")[0];
+    assert_eq!(words(opened, "/presided_by/name"), "Luc BRAVOUX");
+    assert_eq!(words(opened, "/secretary/name"), "Rose ESTAVEL");
+}

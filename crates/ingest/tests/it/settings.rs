@@ -33,6 +33,11 @@ fn a_reference_may_hold_blanks_and_slashes() {
         ("N° : DB31-041", "DB31-041"),
         ("Délibération n° BM 31-061                 Matière : 7.5.2", "BM 31-061"),
         ("DÉLIBÉRATION 2031-04 du bureau communautaire", "2031-04"),
+        ("Vaulne Agglomération                      Délibération n° C-31-071", "C-31-071"),
+        ("Dossier n° 4.12 – Délibération n° CP-0631-412", "CP-0631-412"),
+        ("DÉLIBÉRATION  BS 2031-57  –  Réf. dossier : PAT/2030/11", "BS 2031-57"),
+        ("Délibération 31.05.04/188", "31.05.04/188"),
+        ("Acte n° 098-259800093-20310504-BS-DE\nDÉLIBÉRATION 2031.CP.0504-33", "2031.CP.0504-33"),
     ] {
         let draft = headed(&format!(
             "COMMUNAUTÉ DE COMMUNES DE LA VAULNE\nBureau communautaire\n\n{line}\n\nSéance du 4 mai 2031\n\nObjet : Chemins"
@@ -155,4 +160,15 @@ fn the_number_of_a_matter_stands_before_a_slash_or_below_its_heading() {
     let below =
         minutes("1. Chemins\nDélibération n° 2031-11\n", "2. Halle\nDélibération n° 2031-12\n");
     assert_eq!(below, expected);
+}
+
+#[test]
+fn a_legal_basis_that_lost_its_bullet_ends_no_list_of_them() {
+    let draft = read(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Chemins\n\nLe Conseil municipal de Vaulnoix,\n\nVu\n\n\
+         • Le code général des collectivités territoriales ;\n\nLa loi du 12 juillet 2030 relative au renforcement de la\n\n\
+         coopération entre communes ;\n\n• La délibération n° 2030-14 du 4 mars 2030.\n\nDélibère\n\nArticle 1 :\n\nEst approuvé le programme.\n",
+    );
+    let (act, _) = said(&draft, "DeliberationTabled").remove(0);
+    assert_eq!(act["visas"].as_array().unwrap().len(), 3);
 }

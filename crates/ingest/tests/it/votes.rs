@@ -175,3 +175,48 @@ fn each_word_stands_before_its_count_without_a_mark() {
     let counts = (&read["votes_for"], &read["votes_against"], &read["abstentions"]);
     assert_eq!(counts, (&11.into(), &3.into(), &1.into()));
 }
+
+#[test]
+fn who_votes_through_another_is_named_with_that_other() {
+    for told in [
+        "Mme Rose ESTAVEL, en son nom et au nom de M. Jean TILLOY, et M. Luc BRAVOUX",
+        "Mme Rose ESTAVEL (pouvoir de M. Jean TILLOY), M. Luc BRAVOUX",
+        "Mme Rose ESTAVEL et, par procuration, M. Jean TILLOY, ainsi que M. Luc BRAVOUX",
+        "Mme Rose ESTAVEL tant pour elle-même que pour M. Jean TILLOY, M. Luc BRAVOUX",
+        "Mme Rose ESTAVEL ayant la procuration de M. Jean TILLOY et M. Luc BRAVOUX",
+    ] {
+        let (read, _) =
+            vote(&format!("par 7 voix pour et 3 abstentions ({told}), DÉCIDE d'approuver."));
+        let all = ["Jean TILLOY abstention", "Luc BRAVOUX abstention", "Rose ESTAVEL abstention"];
+        assert_eq!(ballots(&read), all, "{told}");
+    }
+}
+
+#[test]
+fn a_vote_is_counted_on_one_line_behind_the_articles() {
+    let (read, _) = vote(
+        "ARTICLE 1\nApprouve le programme.\n\nARTICLE 2\nCharge le Maire de l'exécuter.\n\n\
+         Scrutin : 12 votants, 11 suffrages exprimés. Pour : 9. Contre : 2. Abstentions : 1 (Mme Rose ESTAVEL).\n\nAdopté.",
+    );
+    assert_eq!(read["votes_for"], 9);
+    assert_eq!(read["votes_against"], 2);
+    assert_eq!(read["abstentions"], 1);
+    assert_eq!(ballots(&read), ["Rose ESTAVEL abstention"]);
+}
+
+#[test]
+fn the_secretary_of_an_association_is_not_that_of_the_sitting() {
+    let text = "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         Le conseil municipal, à main levée, par 7 voix pour, 2 voix contre (BRAVOUX Luc), TILLOY Anne, secrétaire de \
+         l'amicale, s'étant retirée, adopte les dispositions suivantes :\n- ouvre le chemin ;\n- charge le maire de l'exécuter.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let said = |kind: &str| {
+        let event = draft.events.iter().find(|event| event.event.kind() == kind);
+        event.map(|event| event.event.data().unwrap())
+    };
+    let vote = said("VoteCast").unwrap();
+    assert_eq!(vote["votes_for"], 7);
+    assert_eq!(vote["votes_against"], 2);
+    assert_eq!(vote["outcome"], "adopted");
+    assert_eq!(said("RecusalDeclared").unwrap()["person"], "TILLOY Anne");
+}

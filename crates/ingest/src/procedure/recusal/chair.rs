@@ -22,7 +22,7 @@ static STANDS_BACK: Pattern = Pattern::new(|| {
 /// Leaving the room for another reason is no recusal; beside these words it is one.
 static FOR_THE_VOTE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:c[èéê]d(?:e|é|ant) (?:la|sa) (?:pr[ée]sidence|place)|\bvotes?\b|\bvotants\b|d[ée]lib[ée]r|scrutin|d[ée]bat|discussion|d[ée]port|int[ée]ress)",
+        r"(?i)(?:c[èéê]d(?:e|é|ant) (?:la|sa) (?:pr[ée]sidence|place)|\bvotes?\b|\bvotants\b|\d (?:voix|pour|contre)\b|d[ée]lib[ée]r|scrutin|d[ée]bat|discussion|d[ée]port|int[ée]ress)",
     )
 });
 

@@ -1,0 +1,57 @@
+//! The foot of minutes, behind their last act.
+
+use crate::interpret::fact::Passages;
+use crate::procedure::Act;
+use crate::procedure::scan::{hit, sentence};
+use crate::recognise::{Pattern, compile};
+use greffe_domain::{ActPublished, Grade, Publicity};
+use std::ops::Range;
+
+/// What the foot of minutes says behind their last act: who signed them, on what day they were sent, posted or
+/// published.
+pub(in crate::procedure) fn behind(act: &mut Act<'_>, rest: &Range<usize>) {
+    static FOOT: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?im)(?:^|\d ?[–—/.-] ?)(?:le |la |les |ce )?(?:(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|liste des d[ée]lib[ée]rations) )?(?:a [ée]t[ée] |est )?",
+            r"(?P<how>(?P<posted>affich[ée]e?s?)|(?P<online>mise? en ligne)|publi(?:[ée]e?s?|cation))(?: (?:en|à|sur|au|aux|par) [^,;.\n\d]{2,60}?)? ?:? ?(?:le|du) ?:? ?{date:on}"
+        ))
+    });
+    let folded = act.heading.folded;
+    let told = |kind: &str| act.facts.iter().any(|fact| fact.event.kind() == kind);
+    let (certified, transmitted) = (told("CopyCertified"), told("ActTransmitted"));
+    let published = told("ActPublished");
+    if !certified {
+        super::signed(act, &(act.whole().start..rest.end));
+    }
+    if !transmitted {
+        super::transmission::told(act, std::slice::from_ref(rest), None);
+    }
+    if published {
+        return;
+    }
+    let whole = act.whole();
+    let zones = [whole, rest.clone()];
+    let Some(hit) = zones.iter().filter_map(|zone| hit(folded, zone, &FOOT)).next_back() else {
+        return;
+    };
+    let how = hit.words("how");
+    let means = if hit.has("posted") {
+        how.map(|word| (word, Publicity::Posted))
+    } else {
+        how.filter(|_| hit.has("online")).map(|word| (word, Publicity::Online))
+    };
+    let Some(on) = hit.date("on") else { return };
+    let effective = on.value.clone();
+    let mut passages = Passages::of(sentence(folded, &hit.range()));
+    let event = ActPublished {
+        on: passages.value(Some(on), "/on"),
+        means: means.map(|(word, means)| {
+            passages.field(word.range, "/means");
+            means
+        }),
+        addressee: None,
+    };
+    let stream = act.setting.act_stream.clone();
+    let doubt = "the minutes were made public on that day; of the act itself nothing is said";
+    act.add(&stream, event, (&effective, Grade::Act), passages, Some(doubt.to_owned()));
+}

@@ -1,0 +1,97 @@
+//! When an act went to the prefecture: the formulae of stamps and of closing lines.
+
+use super::of_another;
+use crate::interpret::fact::Passages;
+use crate::procedure::Act;
+use crate::procedure::scan::{Hit, hit, hits, sentence};
+use crate::recognise::{Pattern, compile};
+use greffe_domain::{ActTransmitted, Grade};
+use std::ops::Range;
+
+static TRANSMITTED: [Pattern; 5] = [
+    // The receipt as it is set at the head of a page, and the legal control before its day.
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la|,)? (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
+            r"|\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la)? ?[–—-]? ?(?P<to3>(?:sous-)?pr[ée]fecture) ?(?::|le|du)+ ?{date:on3}",
+            r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>repr[ée]sentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
+            r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|envoi|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{date:on2}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",
+            r"|\b(?:(?:date de|accusé de|sa|la) )?r[ée]ception (?:en |de la |à la |par la |au |par le |du )?(?P<to2>(?:sous-)?pr[ée]fecture|préfet|contrôle de légalité|repr[ée]sentant de l'[ée]tat) ?(?:du|le|:) ?:? ?{date:on2}"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?:,? au titre du contrôle de légalité)?(?: et (?:affich|publi)[ée]e?s?)?,?\s?(?:le ?:?\s?|: ?){date:on}(?P<voie>,? par voie électronique)?"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:date de (?P<tele>télé)transmission|(?P<tele2>télé)transmise? le|envoyée? en (?P<to>(?:sous-)?préfecture) le|transmise? le) ?:? ?{date:on}",
+        )
+    }),
+];
+
+static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d{8}-[\w-]{2,40})"));
+
+/// *Reçu en Préfecture* in a box, the day on the line below: bars and blanks stand between.
+static BOXED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bre[çc]u (?:en|à la) (?P<to>(?:sous-)?pr[ée]fecture)[ |\n+-]{1,12}le ?:? ?{date:on}",
+    )
+});
+
+/// Reads the transmission that some stretches tell of; else the one that the head of the page tells, if it came
+/// behind the sitting.
+pub(super) fn read(act: &mut Act<'_>, zones: &[Range<usize>]) {
+    let known = act.facts.len();
+    told(act, zones, None);
+    let held = act.setting.date.as_ref().map(|date| date.value.as_str().to_owned());
+    if act.facts.len() == known && held.is_some() {
+        let head = act.heading.head.clone();
+        told(act, &[head], held.as_deref());
+    }
+}
+
+/// Adds the first transmission told; `since` is the day before which none is that of the act.
+pub(super) fn told(act: &mut Act<'_>, zones: &[Range<usize>], since: Option<&str>) {
+    let folded = act.heading.folded;
+    let day = |hit: &Hit<'_>| ["on", "on2", "on3"].iter().find_map(|on| hit.date(on));
+    let own = |hit: &Hit<'_>| {
+        let later = since.is_none_or(|held| day(hit).is_some_and(|on| on.value.as_str() >= held));
+        later && !of_another(folded, &hit.range())
+    };
+    for pattern in TRANSMITTED.iter().chain([&BOXED]) {
+        let all: Vec<Hit<'_>> =
+            zones.iter().flat_map(|zone| hits(folded, zone, pattern)).filter(own).collect();
+        let Some(first) = all.first() else { continue };
+        let Some(on) = day(first) else { continue };
+        let other = all.iter().filter_map(|hit| hit.date("on")).any(|date| date.value != on.value);
+        let doubt = other.then(|| "more than one day of transmission is stated".to_owned());
+        let receipt = zones.iter().find_map(|zone| hit(folded, zone, &RECEIPT)?.words("receipt"));
+        let mut passages = Passages::of(sentence(folded, &first.range()));
+        let electronic = ["voie", "tele", "tele2"].iter().find_map(|group| first.words(group));
+        let effective = on.value.clone();
+        let to = ["to", "to2", "to3"].iter().find_map(|to| first.words(to));
+        let event = ActTransmitted {
+            act: None,
+            on: passages.value(Some(on), "/on"),
+            to: passages.value(to, "/to"),
+            receipt: passages.value(receipt, "/receipt"),
+            electronic: passages.value(electronic, "/electronic").map(|_| true),
+        };
+        let stream = act.setting.act_stream.clone();
+        act.add(&stream, event, (&effective, Grade::Act), passages, doubt);
+        return;
+    }
+}

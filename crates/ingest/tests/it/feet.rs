@@ -1,0 +1,81 @@
+//! The feet of acts and of minutes: who signed, when it went to the prefecture, when it was made public; in one
+//! line, in columns, or at the head of the page.
+
+use greffe_ingest::{Draft, Options, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+fn said(draft: &Draft, kind: &str) -> Value {
+    let event = draft.events.iter().find(|event| event.event.kind() == kind);
+    event.map_or(Value::Null, |event| event.event.data().unwrap())
+}
+
+/// An act with this above its heading and this below its decision.
+fn act(above: &str, foot: &str) -> Draft {
+    read(&format!(
+        "{above}COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         Vu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, à l'unanimité,\n\n\
+         DÉCIDE d'approuver le programme.\n\n{foot}\n"
+    ))
+}
+
+/// Minutes whose last matter is only talk, with this foot.
+fn minutes(foot: &str) -> Draft {
+    read(&format!(
+        "COMMUNE DE VAULNOIX\n\nPROCÈS-VERBAL DU CONSEIL MUNICIPAL\nSéance du 4 mai 2031\n\n\
+         Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n1. ENTRETIEN DES CHEMINS\nLe programme est présenté.\n\
+         Vote : 9 pour, 2 contre. Adopté.\n\n2. TOITURE DE L'ÉCOLE\nLe devis est présenté.\nVote : 11 pour. Adopté.\n\n\
+         3. INFORMATIONS\nLa fibre arrive.\n\nFin de la séance à 22 h.\n\n{foot}\n"
+    ))
+}
+
+#[test]
+fn a_receipt_may_be_told_by_its_letters() {
+    for foot in [
+        "AR Préfecture : 06/05/2031",
+        "Accusé de réception préfecture le 06/05/2031",
+        "Reçu à la sous-préfecture le 6 mai 2031",
+    ] {
+        assert_eq!(said(&act("", foot), "ActTransmitted")["on"], "2031-05-06", "{foot}");
+    }
+}
+
+#[test]
+fn a_stamp_beside_the_heading_counts_where_its_day_is_behind_the_sitting() {
+    let foot = "Publié le 7 mai 2031";
+    let stamp = "DIRECTION DES CHEMINS                              Télétransmis le 06/05/2031\n";
+    assert_eq!(said(&act(stamp, foot), "ActTransmitted")["on"], "2031-05-06");
+    let earlier = stamp.replace("06/05/2031", "06/04/2031");
+    assert_eq!(said(&act(&earlier, foot), "ActTransmitted"), Value::Null);
+}
+
+#[test]
+fn whoever_signs_for_the_chair_certifies() {
+    let read = act(
+        "",
+        "Pour extrait certifié conforme,\nPour le Maire empêché,\nL'Adjoint délégué,\nLuc BRAVOUX",
+    );
+    let certified = said(&read, "CopyCertified");
+    assert_eq!(certified["by"]["name"], "Luc BRAVOUX");
+}
+
+#[test]
+fn offices_one_below_the_other_are_signed_in_their_order() {
+    let read = act("", "La secrétaire\n\n\nLa maire\nL. BRAVOUX\n\n\nA. CERDOUX");
+    assert_eq!(said(&read, "CopyCertified")["by"]["name"], "A. CERDOUX");
+}
+
+#[test]
+fn the_foot_of_minutes_stands_behind_matters_that_are_no_acts() {
+    let read = minutes(
+        "Le maire,                                       La secrétaire,\n\
+         Luc BRAVOUX                                     Anne CERDOUX\n\n\
+         Reçu à la sous-préfecture le 6 mai 2031 – Publication sur le site internet le 7 mai 2031",
+    );
+    assert_eq!(said(&read, "CopyCertified")["by"]["name"], "Luc BRAVOUX");
+    assert_eq!(said(&read, "ActTransmitted")["on"], "2031-05-06");
+    assert_eq!(said(&read, "ActPublished")["on"], "2031-05-07");
+}
