@@ -8,6 +8,7 @@
 )]
 
 mod feet;
+mod figures;
 mod grants;
 mod heads;
 mod layouts;

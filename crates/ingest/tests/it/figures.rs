@@ -1,0 +1,170 @@
+//! What a figure that no fact holds is for: each test is one law, in the words of several clerks.
+
+use greffe_ingest::{Draft, Figure, Options, Seems, draft};
+
+fn act(report: &str, decision: &str) -> Draft {
+    let text = format!(
+        "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Subvention à l'association « Les Forges »\n\n\
+         Monsieur le Maire expose ce qui suit.\n\n{report}\n\nVu le code général des collectivités territoriales ;\n\n\
+         Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\n{decision}\n"
+    );
+    draft(&text, &"0".repeat(64), &Options::default())
+}
+
+fn seen(draft: &Draft, euros: i64) -> Vec<Seems> {
+    let figure = |figure: &Figure| match figure {
+        Figure::Amount(money, seems) if money.cents() / 100 == euros => Some(*seems),
+        _ => None,
+    };
+    draft.notes.iter().filter_map(|note| figure(note.figure.as_ref()?)).collect()
+}
+
+/// Each report says of 1 111 € what it is.
+fn told(reports: &[&str], seems: Seems) {
+    for report in reports {
+        assert_eq!(seen(&act(report, "prend acte."), 1111), [seems], "{report}");
+    }
+}
+
+#[test]
+fn a_budget_is_what_something_costs_or_a_line_provides() {
+    told(
+        &[
+            "La dépense est estimée à 1 111 €.",
+            "Le coût de la tournée était chiffré à 1 111 €.",
+            "Le dossier représente une dépense de 1 111 €.",
+            "L'aide équivaut à 22 % de ses charges prévisionnelles (1 111 €).",
+            "L'aide équivaut à 45 % de 1 111 € de travaux.",
+            "La somme est prélevée sur le chapitre 933, où 1 111 € sont inscrits.",
+            "La somme est imputée sur l'autorisation d'engagement « Lavoirs » (chapitre 936),\ndont le montant est de 1 111 €.",
+            "Le plan de financement est en équilibre.\nTotal    1 111 €    Total    1 111 €",
+        ],
+        Seems::Budget,
+    );
+}
+
+#[test]
+fn what_was_spent_in_the_end_is_no_budget() {
+    told(
+        &[
+            "Les dépenses réalisées s'élèvent à 1 111 €.",
+            "La précédente convention était dotée de 1 111 € chaque année.",
+            "Le budget n'est pas équilibré : il manque 1 111 €.",
+        ],
+        Seems::Other,
+    );
+}
+
+#[test]
+fn a_budget_that_replaces_another_is_revised() {
+    told(
+        &[
+            "Les charges de l'année se trouvent ramenées à 1 111 €.",
+            "L'ouverture d'un second lieu porte le budget de l'année de 900 € à 1 111 €.",
+            "Les charges de l'année se trouvent ramenées à 1 111 €. Le budget serait de 1 111 €.",
+        ],
+        Seems::RevisedBudget,
+    );
+}
+
+#[test]
+fn parts_of_a_payment_are_told_by_their_list() {
+    told(
+        &[
+            "Une première fraction de 700 € sera versée en mai et la seconde, de 1 111 €, en juin.",
+            "Le reste sera mandaté comme suit :\n700 € (50 %) le 15 avril ;\n1 111 € (15 %) le 15 mai ;",
+            "L'aide est versée :\na) pour 50 %, soit 700 €, à titre d'avance, avant mai ;\nb) pour 30 %, soit 1 111 €, en juin ;",
+            "Les 900 € seraient versés pour deux tiers (1 111 €) à la notification.",
+            "Une aide est prévue. La moitié, 1 111 €, est payée au démarrage.",
+        ],
+        Seems::Instalment,
+    );
+    told(
+        &["L'aide est versée :\na) pour 50 %, soit 1 111 €, à titre d'avance, avant mai ;"],
+        Seems::Advance,
+    );
+}
+
+#[test]
+fn what_is_left_is_the_balance_unless_it_is_cancelled() {
+    told(
+        &[
+            "Fixe à 1 111 € le solde restant dû.",
+            "Une avance de 700 € est versée sans délai ; le complément de 1 111 € le sera en juin.",
+            "Un acompte de 700 € est versé en mai, et 1 111 € en juin, après remise du bilan.",
+            "Des 2 500 € votés il reste donc 1 111 € pour les dossiers à venir.",
+        ],
+        Seems::Balance,
+    );
+    told(&["Annule le reliquat non mandaté, soit 1 111 €."], Seems::Other);
+}
+
+#[test]
+fn what_another_claims_or_what_was_given_back_is_no_recovery() {
+    told(
+        &[
+            "Le Département lui réclame de son côté 1 111 €.",
+            "Elle a restitué spontanément 1 111 € en mai.",
+            "Le reversement tient compte des 1 111 € déjà restitués.",
+        ],
+        Seems::Other,
+    );
+    told(&["Il sera demandé le reversement de 1 111 €."], Seems::Recovery);
+}
+
+#[test]
+fn a_second_help_in_kind_is_valued_like_the_first() {
+    told(
+        &[
+            "Le prêt gratuit du local et du camion est évalué à 700 € pour le premier et à 1 111 € pour le second.",
+        ],
+        Seems::InKind,
+    );
+}
+
+#[test]
+fn a_price_and_a_sum_of_another_year_are_no_grant() {
+    told(
+        &[
+            "Le marché est attribué à la société Vernier pour 1 111 € HT.",
+            "La Ville accorderait une aide de 900 € (1 111 € en 2030).",
+            "Le club sollicite un complément, portant l'aide de la commune à 1 111 €.",
+        ],
+        Seems::Other,
+    );
+    told(
+        &[
+            "Il est décidé d'un complément, portant ainsi la contribution 2031 à 1 111 €.",
+            "La somme de 1 111 € est mise aux voix.",
+        ],
+        Seems::Subsidy,
+    );
+}
+
+#[test]
+fn credits_of_the_grant_itself_are_no_budget() {
+    let draft = act(
+        "L'association agit.",
+        "Article 1 : attribue à l'association « Les Forges » une subvention de 1 111 €.\n\n\
+         Article 2 : Les crédits nécessaires, soit 1 111 €, sont inscrits au budget.",
+    );
+    assert_eq!(seen(&draft, 1111), []);
+}
+
+#[test]
+fn a_year_is_noted_of_an_act_that_grants_nothing() {
+    let year = |draft: &Draft| {
+        draft.notes.iter().find_map(|note| match note.figure {
+            Some(Figure::Exercise(year)) => Some(year),
+            _ => None,
+        })
+    };
+    let put_off =
+        act("La demande porte sur l'exercice 2031.", "décide de reporter l'examen de la demande.");
+    assert_eq!(year(&put_off), Some(2031));
+    let granted = act(
+        "L'association agit.",
+        "Article 1 : attribue à l'association « Les Forges » une subvention de 1 111 € au titre de l'exercice 2031.",
+    );
+    assert_eq!(year(&granted), None);
+}
