@@ -12,7 +12,7 @@ use std::ops::Range;
 
 static ABOUT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:subventions?|aides? (?:à |aux |au |exceptionnelle|financière|d')|participation financière|avance remboursable|convention (?:d'objectifs|de partenariat|pluriannuelle))",
+        r"(?i)\b(?:subventions?|aides? (?:à |aux |au |exceptionnelle|financière|d')|participation financière|concours en nature|avantages? en nature|avance remboursable|convention (?:d'objectifs|de partenariat|pluriannuelle))",
     )
 });
 
@@ -20,7 +20,7 @@ static ABOUT: Pattern = Pattern::new(|| {
 static NAME_FIRST: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:\d{1,2} ?[.)°–-] ?)?(?P<name>(?-i:\p{Lu})[^:;–—\n]{2,70}?)(?: ?: | [–—-] )",
-        r"(?:demandes?\b|(?:octroi|attribution|versement|modification|r[ée]duction|retrait|annulation|remboursement|reversement)\b|subventions?\b|aides?\b|participation|convention|avenant|solde|pr[êe]t\b|mise à disposition|acompte|dotation|soutien|financement)"
+        r"(?:demandes?\b|(?:octroi|attribution|versement|modification|r[ée]duction|retrait|annulation|remboursement|reversement)\b|subventions?\b|aides?\b|participation|convention|avenant|solde|pr[êe]t\b|mise à disposition|concours|acompte|dotation|soutien|financement)"
     ))
 });
 

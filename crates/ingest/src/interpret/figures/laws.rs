@@ -10,7 +10,7 @@ use crate::draft::Seems;
 type Outright = fn(&Place<'_>, &Held) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 20] = [
+const OUTRIGHT: [Outright; 22] = [
     given::changed,
     worth::revised,
     given::brought,
@@ -21,9 +21,11 @@ const OUTRIGHT: [Outright; 20] = [
     paid::item,
     paid::complement,
     paid::the_second,
+    paid::left,
     paid::share_paid,
     paid::half_of_it,
     worth::valued,
+    worth::valued_item,
     worth::balances,
     worth::whole_of_a_share,
     worth::put_at,

@@ -83,6 +83,16 @@ pub(super) fn complement(place: &Place<'_>, _: &Held) -> Option<Seems> {
         .then_some(Seems::Balance)
 }
 
+/// *conserve 500 € de disponible*, *les 500 € restants*: what is left of a line of the budget.
+pub(super) fn left(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static LEFT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^ (?:de disponibles?|encore disponibles?|restants?|restent disponibles?|qui restent)\b",
+        )
+    });
+    LEFT.is_match(place.behind).then_some(Seems::Balance)
+}
+
 /// *une première fraction de 500 € en juillet et la seconde, de 700 €*.
 pub(super) fn the_second(place: &Place<'_>, _: &Held) -> Option<Seems> {
     static SECOND: Pattern = Pattern::new(|| {
@@ -175,7 +185,7 @@ pub(super) fn of_a_recovery(place: &Place<'_>) -> bool {
 pub(super) fn share_paid(place: &Place<'_>, _: &Held) -> Option<Seems> {
     static SHARE: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:vers|pay|mandat|r[ée]gl|lib[ée]r)[ée]{1,2}e?s?\b[^.;\n]{0,160}\b(?:pour |à hauteur de |à concurrence de |: )(?:(?:la |une )?moiti[ée]|(?:un|deux|trois) (?:tiers|quarts?|cinqui[èe]mes?)|\d{1,3} ?%) ?(?:\(|,? ?soit )$",
+            r"(?i)\b(?:vers|pay|mandat|r[ée]gl|lib[ée]r)[ée]{1,2}e?s?\b[^.;\n]{0,160}\b(?:pour |à hauteur de |à concurrence de |: )(?:(?:la |une )?moiti[ée]|(?:un|deux|trois) (?:tiers|quarts?|cinqui[èe]mes?)|\d{1,3} ?%) ?(?:\(|,? ?soit )$|\b\d{1,3} ?% (?:à|au|dès|lors|après|en) [^.;€()\n]{3,60}\($",
         )
     });
     SHARE.is_match(place.sentence).then_some(Seems::Instalment)

@@ -3,7 +3,7 @@
 use super::Held;
 use super::place::Place;
 use crate::draft::Seems;
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use greffe_domain::Money;
 
 /// What has a budget: *les charges de l'année*, *le spectacle*, *l'opération*.
@@ -11,7 +11,7 @@ macro_rules! costs {
     () => {
         concat!(
             r"(?:budgets?|co[ûu]ts?|assiette|charges|plan de financement|d[ée]penses?(?: (?:pr[ée]visionnelles?|subventionnables?|[ée]ligibles?|totales?))?",
-            r"|(?:montant|base) (?:subventionnable|[ée]ligible)|travaux|op[ée]ration|projet|programme|action|manifestation|[ée]v[ée]nement|[ée]dition|spectacle|festival|chantier)"
+            r"|(?:montant|base) (?:subventionnable|[ée]ligible)|travaux|op[ée]ration|projet|programme|action|manifestation|[ée]v[ée]nement|[ée]dition|spectacle|festival|chantier|fonctionnement|investissement)"
         )
     };
 }
@@ -106,7 +106,13 @@ pub(super) fn provided(place: &Place<'_>, _: &Held) -> Option<Seems> {
             r"(?i)^,? (?:sont |est |ont été |a été |étaient |était )?(?:(?:pr[ée]vu|vot[ée])e?s? (?:au|à l'|à la|dans le|dans la|en) ?(?:budget|chapitre|article|compte|cr[ée]dit|B\.?P)|(?:inscrit|ouvert|disponible)e?s?\b)",
         )
     });
-    PROVIDED.is_match(place.behind).then_some(Seems::Budget)
+    /// *3 000 € au 6574*
+    static AT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? (?:au|sur le|à l'|à la|dans le) ?(?:(?:compte|article|chapitre|ligne) ?\d|6\d{2,5}\b)",
+        )
+    });
+    (PROVIDED.is_match(place.behind) || AT.is_match(place.behind)).then_some(Seems::Budget)
 }
 
 /// *estime cette aide à 340 €*, *représenterait une aide de 340 €*.
@@ -127,6 +133,19 @@ static IN_KIND: Pattern = Pattern::new(|| {
         r"(?i)\b(?:gratui\p{L}+|mise? à (?:la )?disposition|pr[êe]t(?:er|e|ée?s?)?\b|en nature|ne pas (?:la |le |les )?facturer|gracieu\p{L}+)",
     )
 });
+
+/// An item below words that value helps in kind: *Les facilités sont évaluées ainsi :*, and below *- prêt du car ..... 500 €*.
+pub(super) fn valued_item(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static LEAD: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:[ée]valu|valoris|chiffr|estim)\p{L}*[^.:\n]{0,60}:$"));
+    let marked = |line: &str| line.starts_with(['-', '–', '—', '•', '*']) || line.is_empty();
+    let before = tail(place.folded.get(..place.amount.start).unwrap_or_default(), 1200);
+    let mut lines = before.rsplit('\n');
+    let own = lines.next().filter(|line| marked(line) && !line.is_empty())?;
+    let lead = lines.find(|line| !marked(line)).unwrap_or_default().trim_end();
+    let of_helps = LEAD.is_match(lead) && IN_KIND.is_match(before) && !own.contains('€');
+    of_helps.then_some(Seems::InKind)
+}
 
 /// *la précédente convention, dotée de 500 €*: of another one, and over.
 pub(super) fn of_an_earlier_one(place: &Place<'_>) -> bool {
@@ -151,7 +170,7 @@ pub(super) fn of_the_second_help(place: &Place<'_>) -> bool {
 
 static SO_THE_OTHER: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?: HT| TTC)?(?: (?:en|pour|de) [^.;:\n€]{3,50})?(?:,| et)(?: celle)?(?: (?:à|de|d')| (?:en |d'|de )[^.;:\n€]{3,50} à) ?$",
+        r"(?i)^(?: HT| TTC)?(?: (?:en|pour|de) [^.;:\n€]{3,50})?(?:,| et)(?: celle)?(?: (?:à|de|d')| (?:en |d'|de |l')?[^.;:\n€]{3,50} à)? ?$",
     )
 });
 

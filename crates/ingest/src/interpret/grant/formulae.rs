@@ -19,7 +19,14 @@ macro_rules! given {
     };
 }
 
-pub(super) static DECIDED: [Pattern; 14] = [
+pub(super) static DECIDED: [Pattern; 15] = [
+    // *de donner 40 € par élève, soit 500 € à la coopérative*, *15 € x 34 = 500 €, versés à la coopérative*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)(?:\b(?:donner|verser|attribuer|accorder|allouer|donne|verse|attribue|accorde|alloue|octroie)\b[^;:.]{0,60}?€[^;:.€]{0,40}?,? (?:soit|donc)|€[^;:.€]{0,60}?=) {amount:sum},?",
+            r"(?: (?:vers|attribu|allou|accord|donn)[ée]{1,2}e?s?)? (?:à la |à l'|au |aux )"
+        ))
+    }),
     // *attribuer la subvention suivante : A : 500 €*
     Pattern::new(|| {
         compile(

@@ -74,7 +74,7 @@ static BEHIND_THE_AMOUNT: Pattern = Pattern::new(|| {
 static PLAIN: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"(?i)\b(?:attribu\p{{L}}*|accord\p{{L}}*|allou\p{{L}}*|octro\p{{L}}*|vers(?:e|er|ée?|ement)|apport(?:e|er)|subvention|aide|participation|contribution|concours|dotation|soutien)\b[^;:]{{0,140}}?",
+            r"(?i)\b(?:attribu\p{{L}}*|accord\p{{L}}*|allou\p{{L}}*|octro\p{{L}}*|donne[rz]?|vers(?:e|er|ée?s?|ement)|apport(?:e|er)|subvention|aide|participation|contribution|concours|dotation|soutien)\b[^;:]{{0,140}}?",
             r" (?:à la |à l'|(?-i:A LA |A L')|au |aux |en faveur (?:de la |de l'|du |des )|au profit (?:de la |de l'|du |des ))",
             r"(?P<name>{nouns}\b[^,;:.()«»€\d\n]{{0,80}}?){end}"
         ),
