@@ -50,7 +50,7 @@ static ABOUT: Pattern = Pattern::new(|| {
 static ELSE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|ont|on a) (?:donné|versé|attribué)|a (?:donné|versé)|ancien\p{L}*",
-        r"|recettes|charges|tarifs?|plan de financement|prévus?\b[^\n]*\bréalisés?|budgété|compte de résultat|décompte|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
+        r"|recettes|charges|tarifs?|plan de financement|prévus?\b[^\n]*\bréalisés?|budgété|compte de résultat|décompte|(?:évalu|valoris)ée?s?|mises? à disposition|avantages? en nature|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
     ))
 });
 

@@ -37,6 +37,8 @@ fn a_budget_is_what_something_costs_or_a_line_provides() {
             "L'aide équivaut à 45 % de 1 111 € de travaux.",
             "La somme est prélevée sur le chapitre 933, où 1 111 € sont inscrits.",
             "La somme est imputée sur l'autorisation d'engagement « Lavoirs » (chapitre 936),\ndont le montant est de 1 111 €.",
+            "Le conseil a mis 1 111 € au 6574.",
+            "Le fonctionnement est équilibré à 700 € et investissement à 1 111 €.",
             "Le plan de financement est en équilibre.\nTotal    1 111 €    Total    1 111 €",
         ],
         Seems::Budget,
@@ -76,6 +78,8 @@ fn parts_of_a_payment_are_told_by_their_list() {
             "L'aide est versée :\na) pour 50 %, soit 700 €, à titre d'avance, avant mai ;\nb) pour 30 %, soit 1 111 €, en juin ;",
             "Les 900 € seraient versés pour deux tiers (1 111 €) à la notification.",
             "Une aide est prévue. La moitié, 1 111 €, est payée au démarrage.",
+            "Une aide est prévue, dont 70 % à la signature de la convention (1 111 €) et le reste après.",
+            "Le calendrier est le suivant : 700 € au 1er mars, 1 111 € au 1er juin.",
         ],
         Seems::Instalment,
     );
@@ -92,6 +96,7 @@ fn what_is_left_is_the_balance_unless_it_is_cancelled() {
             "Fixe à 1 111 € le solde restant dû.",
             "Une avance de 700 € est versée sans délai ; le complément de 1 111 € le sera en juin.",
             "Un acompte de 700 € est versé en mai, et 1 111 € en juin, après remise du bilan.",
+            "La ligne ouverte au budget conserve 1 111 € de disponible.",
             "Des 2 500 € votés il reste donc 1 111 € pour les dossiers à venir.",
         ],
         Seems::Balance,
@@ -120,6 +125,29 @@ fn a_second_help_in_kind_is_valued_like_the_first() {
         ],
         Seems::InKind,
     );
+}
+
+#[test]
+fn helps_listed_below_their_valuation_are_in_kind() {
+    told(
+        &[
+            "Ces mises à disposition sont évaluées ainsi :\n- prêt du car, dix trajets ........ 700 €\n- chauffage ........ 1 111 €",
+        ],
+        Seems::InKind,
+    );
+}
+
+#[test]
+fn what_a_grant_is_brought_to_is_the_grant() {
+    told(
+        &[
+            "Il est décidé de ramener l'aide accordée au club de 2 500 € à 1 111 €.",
+            "Il est décidé d'annuler l'aide exceptionnelle de 1 111 €.",
+            "Il est décidé de réduire à 1 111 € la subvention de 2 500 €.",
+        ],
+        Seems::Subsidy,
+    );
+    told(&["Il est décidé de ramener l'aide accordée au club de 1 111 € à 700 €."], Seems::Other);
 }
 
 #[test]

@@ -208,3 +208,68 @@ fn a_figure_is_what_its_sentence_says_whatever_stands_nearest() {
         assert_eq!(told(report, sum), Some(seems), "{report}");
     }
 }
+
+/// What the act grants may stand in another column, too: one entry for each role.
+#[test]
+fn what_was_given_before_is_noted_where_the_grant_is_the_same() {
+    let draft = read(
+        "Association            2030          Voté 2031\nLes Semailles          700 €         700 €\nLa Passerelle          300 €         350 €",
+    );
+    assert_eq!(seen(&draft), [(700, Seems::Other), (300, Seems::Other)]);
+}
+
+#[test]
+fn a_dash_in_the_column_of_the_decision_grants_nothing() {
+    let tables = [
+        "Association            Demandé       Voté\nLes Semailles          900 €         700 €\nLa Passerelle          400 €         350 €\nLe Tournesol           200 €         -",
+        "+----------------+-----------+--------+\n| Association    |  Demandé  |  Voté  |\n+----------------+-----------+--------+\n| Les Semailles  |  900 €    |  700 € |\n| La Passerelle  |  400 €    |  350 € |\n| Le Tournesol   |  200 €    |   -    |\n+----------------+-----------+--------+",
+        "┌────────────────┬───────────┬────────┐\n│ Association    │  Demandé  │  Voté  │\n├────────────────┼───────────┼────────┤\n│ Les Semailles  │  900 €    │  700 € │\n│ La Passerelle  │  400 €    │  350 € │\n│ Le Tournesol   │  200 €    │   –    │\n└────────────────┴───────────┴────────┘",
+        "Les Semailles          900      700\nLa Passerelle          400      350\nLe Tournesol           200      -",
+    ];
+    for table in tables {
+        let draft = read(table);
+        assert_eq!(
+            grants(&draft),
+            pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]),
+            "{table}"
+        );
+    }
+}
+
+#[test]
+fn figures_are_thousands_where_the_words_above_them_say_so() {
+    let table = "Association            Demandé       Voté\nLes Semailles          90,0          70,5\nLa Passerelle          400 €         350 €";
+    let draft = read(&format!("(montants en k€)\n\n{table}"));
+    assert_eq!(grants(&draft), pairs(&[("Les Semailles", 70_500), ("La Passerelle", 350)]));
+    assert_eq!(grants(&read(table)), pairs(&[("Les Semailles", 70), ("La Passerelle", 350)]));
+}
+
+#[test]
+fn a_table_goes_on_behind_the_foot_of_a_page() {
+    let draft = read(
+        "Association            Demandé       Voté\nLes Semailles          900 €         700 €\n\n                                    page 1\n\n\
+         Association            Demandé       Voté\nLa Passerelle          400 €         350 €\nLe Refuge              150 €         100 €",
+    );
+    let expected = [("Les Semailles", 700), ("La Passerelle", 350), ("Le Refuge", 100)];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
+
+#[test]
+fn what_it_is_for_may_stand_behind_the_amount() {
+    let draft = read(
+        "Les Semailles          700 €         (500 € l'an passé)\nLa Passerelle          350 €\nLe Refuge              100 €         sortie à la ferme",
+    );
+    let expected = [("Les Semailles", 700), ("La Passerelle", 350), ("Le Refuge", 100)];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
+
+#[test]
+fn planned_and_realised_expenses_and_calculations_are_no_grants() {
+    for table in [
+        "                     Prévu         Réalisé\nMaçonnerie             900 €         700 €\nCharpente              400 €         350 €",
+        "Acomptes à déduire     700 €\nReliquat à désengager  350 €\nSolde                  100 €",
+        "Club                   2030    2031\nCrédits ouverts        900     700",
+    ] {
+        assert_eq!(grants(&read(table)), [], "{table}");
+    }
+}
