@@ -169,35 +169,44 @@ fn share_seen(share: Found<StatedShare>) -> Remark {
 fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
     let all = amounts(folded);
     let parts = parts::parts_of_a_grant(folded, &all, held);
-    let mut said: Vec<(Found<Money>, Seems)> = Vec::new();
+    let mut said: Vec<Said> = Vec::new();
     let mut last = None;
     for (at, amount) in all.iter().enumerate() {
         let Some(place) = Place::new(folded, &all, at, parts.contains(&at), last) else { continue };
         let seems = laws::seems(&place, held);
         last = Some(seems);
         if !held.holds(&amount.range) {
-            said.push((amount.clone(), seems));
+            let apart = given::of_another_year(&place, held).is_some();
+            said.push(Said { amount: amount.clone(), seems, apart });
         }
     }
     note(said, held, out);
 }
 
+/// A figure that no fact holds.
+struct Said {
+    amount: Found<Money>,
+    seems: Seems,
+    /// Whether its words say that it is another one than the grant, be it as much.
+    apart: bool,
+}
+
 /// Notes each sum once in each role.
-fn note(said: Vec<(Found<Money>, Seems)>, held: &Held, out: &mut Vec<Remark>) {
+fn note(said: Vec<Said>, held: &Held, out: &mut Vec<Remark>) {
     let mut known: Vec<(Money, Seems)> = held.amounts.clone();
     // A budget that replaces another is called a budget where it is named again.
     let revised: Vec<Money> = said
         .iter()
-        .filter(|(_, seems)| *seems == Seems::RevisedBudget)
-        .map(|(amount, _)| amount.value)
+        .filter(|one| one.seems == Seems::RevisedBudget)
+        .map(|one| one.amount.value)
         .collect();
     // What has a role of its own first: the same sum said again is not another one.
     let (others, with_role): (Vec<_>, Vec<_>) =
-        said.into_iter().partition(|(_, seems)| *seems == Seems::Other);
-    for (amount, seems) in with_role.into_iter().chain(others) {
-        let again = known.iter().any(|(money, role)| {
-            *money == amount.value && (seems == Seems::Other || *role == seems)
-        });
+        said.into_iter().partition(|one| one.seems == Seems::Other && !one.apart);
+    for Said { amount, seems, apart } in with_role.into_iter().chain(others) {
+        let other = seems == Seems::Other && !apart;
+        let again =
+            known.iter().any(|(money, role)| *money == amount.value && (other || *role == seems));
         // *Les crédits nécessaires, soit 500 €*: those of the grant itself.
         let of_the_grant = known.contains(&(amount.value, Seems::Subsidy));
         let budget = seems == Seems::Budget;

@@ -52,6 +52,23 @@ static WISHED: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:sollicit|demand|souhait|r[ée]clam|conduirait|aurait)\p{L}*")
 });
 
+/// *d'attribuer à la même association une subvention d'équipement de 500 €*: another grant beside the one that is read.
+pub(super) fn given_too(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static GIVES: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b[^;.€\n]{0,160}?\b(?:une|la) (?:subvention|aide|participation)\b",
+            r"[^;.€\n]{0,80}? (?:de|d'un montant de|à hauteur de) $"
+        ))
+    });
+    static ONLY_PROPOSED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:propos|sollicit|demand|souhait|envisag|rapport|commission|invit)\p{L}*|\b(?:19|20)\d\d\b[^€]{0,40}$",
+        )
+    });
+    let gives = GIVES.is_match(place.sentence) && !ONLY_PROPOSED.is_match(place.sentence);
+    gives.then_some(Seems::Subsidy)
+}
+
 /// *6 250 € (6 000 € en 2030)*: in brackets, what it was in another year.
 pub(super) fn of_another_year(place: &Place<'_>, _: &Held) -> Option<Seems> {
     static BEHIND: Pattern = Pattern::new(|| {
@@ -61,6 +78,16 @@ pub(super) fn of_another_year(place: &Place<'_>, _: &Held) -> Option<Seems> {
     });
     static OPENS: Pattern =
         Pattern::new(|| compile(r"^ ?\((?:contre |au lieu de |pour m[ée]moire,? )?$"));
+    static LIKE: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:que les|contre les|aux|des|au lieu des) $"));
+    static GIVEN: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^ (?:accord|attribu|vers|vot|allou|octroy)[ée]{1,2}e?s? (?:en|pour|au titre de|l'an) (?:(?:19|20)\d\d|pass|derni)",
+        )
+    });
+    if LIKE.is_match(place.line) && GIVEN.is_match(place.behind) {
+        return Some(Seems::Other);
+    }
     let beside = place.gap.is_some_and(|gap| OPENS.is_match(gap) && gap.len() < 24);
     (beside && BEHIND.is_match(place.behind)).then_some(Seems::Other)
 }

@@ -23,7 +23,7 @@ static ON_PROOF: Pattern = Pattern::new(|| {
 /// A part before it, in the same sentence or item.
 static A_PART: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:acompte|avance|premi[eè]re?|signature|notification|en deux (?:fois|versements?|fractions?)|vers[ée]e?s?|versement)\b",
+        r"(?i)\b(?:acompte|avance|premi[eè]re?|signature|notification|en deux (?:fois|versements?|fractions?)|vers[ée]e?s?|versement|calendrier|[ée]ch[ée]ancier)\b",
     )
 });
 
