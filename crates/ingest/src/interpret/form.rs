@@ -58,7 +58,9 @@ pub(super) fn of_rows(
         said(range.start, words, &ANNOUNCED).or_else(|| said(range.start, words, &ALLOTTED))
     });
     announced.map(|form| (form, false)).or_else(|| {
-        let title = reading.setting.title.as_deref().filter(|title| !BARE.is_match(title))?;
+        // In minutes such a title names a matter of the agenda, under which anybody may stand.
+        let title = reading.setting.title.as_deref();
+        let title = title.filter(|title| !BARE.is_match(title) && !reading.setting.several)?;
         Some((said(reading.folded.find(title)?, title, &TITLED)?, true))
     })
 }

@@ -77,6 +77,7 @@ fn parts_of_a_payment_are_told_by_their_list() {
             "Le reste sera mandaté comme suit :\n700 € (50 %) le 15 avril ;\n1 111 € (15 %) le 15 mai ;",
             "L'aide est versée :\na) pour 50 %, soit 700 €, à titre d'avance, avant mai ;\nb) pour 30 %, soit 1 111 €, en juin ;",
             "Les 900 € seraient versés pour deux tiers (1 111 €) à la notification.",
+            "Des 2 500 € promis, 1 111 € ont été versés en mai.",
             "Une aide est prévue. La moitié, 1 111 €, est payée au démarrage.",
             "Une aide est prévue, dont 70 % à la signature de la convention (1 111 €) et le reste après.",
             "Le calendrier est le suivant : 700 € au 1er mars, 1 111 € au 1er juin.",
@@ -155,6 +156,7 @@ fn a_price_and_a_sum_of_another_year_are_no_grant() {
     told(
         &[
             "Le marché est attribué à la société Vernier pour 1 111 € HT.",
+            "La Ville accorderait une aide de 1 111 € par élève.",
             "La Ville accorderait une aide de 900 € (1 111 € en 2030).",
             "Le club sollicite un complément, portant l'aide de la commune à 1 111 €.",
         ],
@@ -195,4 +197,29 @@ fn a_year_is_noted_of_an_act_that_grants_nothing() {
         "Article 1 : attribue à l'association « Les Forges » une subvention de 1 111 € au titre de l'exercice 2031.",
     );
     assert_eq!(year(&granted), None);
+}
+
+#[test]
+fn a_second_grant_is_noted_beside_the_first() {
+    let draft = act(
+        "L'association agit.",
+        "Article 1 : d'attribuer à l'association « Les Forges » une subvention de 900 €.\n\n\
+         Article 2 : d'attribuer à la même association une subvention d'équipement de 1 111 €.",
+    );
+    assert_eq!(seen(&draft, 1111), [Seems::Subsidy]);
+    let proposed = act(
+        "Il est proposé d'attribuer à l'association une subvention de 1 111 €.",
+        "Article 1 : d'attribuer à l'association « Les Forges » une subvention de 900 €.",
+    );
+    assert_eq!(seen(&proposed, 1111), [Seems::Other]);
+}
+
+/// *accordés en 2030* says that it is another sum than the grant, be it as much.
+#[test]
+fn a_sum_of_another_year_is_noted_where_it_is_as_much_as_the_grant() {
+    let draft = act(
+        "L'association demande un peu plus que les 1 111 € accordés en 2030.",
+        "Article 1 : attribue à l'association « Les Forges » une subvention de 1 111 €.",
+    );
+    assert_eq!(seen(&draft, 1111), [Seems::Other]);
 }

@@ -10,7 +10,7 @@ use crate::draft::Seems;
 type Outright = fn(&Place<'_>, &Held) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 23] = [
+const OUTRIGHT: [Outright; 22] = [
     given::changed,
     worth::revised,
     given::brought,
@@ -21,7 +21,6 @@ const OUTRIGHT: [Outright; 23] = [
     paid::on_proof,
     paid::item,
     paid::complement,
-    paid::the_second,
     paid::left,
     paid::share_paid,
     paid::half_of_it,

@@ -93,18 +93,6 @@ pub(super) fn left(place: &Place<'_>, _: &Held) -> Option<Seems> {
     LEFT.is_match(place.behind).then_some(Seems::Balance)
 }
 
-/// *une première fraction de 500 € en juillet et la seconde, de 700 €*.
-pub(super) fn the_second(place: &Place<'_>, _: &Held) -> Option<Seems> {
-    static SECOND: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:le|la|l'|un|une) ?(?:second|deuxi[èe]me|troisi[èe]me|quatri[èe]me|autre|derni[èe]re?)e?(?: (?:versement|part|fraction|tranche|moiti[ée]|acompte|[ée]ch[ée]ance))?,? ?(?:d'un montant )?(?:de|soit|à hauteur de|:) $",
-        )
-    });
-    let part = matches!(place.last, Some(Seems::Instalment | Seems::Advance));
-    (part && place.gap.is_some_and(|gap| !gap.contains('\n') && SECOND.is_match(gap)))
-        .then_some(Seems::Instalment)
-}
-
 /// *Le département lui réclame de son côté 500 €*: what another does.
 pub(super) fn of_another_body(place: &Place<'_>) -> bool {
     static ASIDE: Pattern = Pattern::new(|| {
