@@ -27,7 +27,7 @@ static BEGINS: Pattern = Pattern::new(|| {
     compile(concat!(
         r" (?:(?i:d[ée]partement (?:de |du |des )|arrondissement |canton |extrait du |s[ée]ance du |objet ?:|affaire n ?°",
         r"|d[ée]lib[ée]ration n ?°|d[ée]lib[ée]rations? du |l'an deux mil|(?:le )?nombre de (?:membres|conseillers|d[ée]l[ée]gu[ée]s|votants|suffrages)|(?:le )?nombre des |(?:membres|conseillers|d[ée]l[ée]gu[ée]s) en exercice",
-        r"|[ée]tai(?:en)?t (?:pr[ée]sent|absent|excus|repr[ée]sent)|ont donn[ée] |absents? (?:ayant|excus|repr[ée]s|:)|absente?s?(?: \(\d+\))? ?:|pr[ée]sente?s?(?: \(\d+\))? ?:|excus[ée]e?s?(?: \(\d+\))? ?:|pouvoirs?(?: \(\d+\))? ?:",
+        r"|[ée]tai(?:en)?t (?:pr[ée]sent|absent|excus|repr[ée]sent)|ont donn[ée] |absents? (?:ayant|excus|repr[ée]s|:)|absente?s?(?: \(\d+\))? ?:|pr[ée]sente?s?(?: titulaires?| suppl[ée]ante?s?)?(?: \(\d+\))? ?:|excus[ée]e?s?(?: \(\d+\))? ?:|pouvoirs?(?: \(\d+\))? ?:",
         r"|repr[ée]sent[ée]e?s ?:|procurations?(?: \(\d+\))? ?:|secr[ée]taire(?: de s[ée]ance)? ?:|est d[ée]sign[ée]e? secr|il a [ée]t[ée] proc[ée]d[ée]|le quorum |date d[e'] ?|publi[ée]e? le |accus[ée] de r|transmise? |re[çc]u en |envoy[ée] en |affich[ée]e? (?:le|en|au) ",
         r"|page \d+ (?:sur|/)|il est expos|rapporteure? ?:|apr[èe]s (?:en )?avoir d[ée]lib|le maire (?:certifie|expose|rappelle)|total des votes|votants ?:|article \d|(?:certifi[ée] )?ex[ée]cutoire |pour (?:extrait|copie|exp[ée]dition) |fait et d[ée]lib|questions diverses|d[ée]cisions? prises? )",
         r"|N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
@@ -99,6 +99,7 @@ pub(super) fn relined(folded: String) -> String {
             breaks.push(found.start());
         }
     }
+    breaks.extend(series(&folded));
     for hit in FIRST.captures_iter(&folded) {
         breaks.extend(hit.name("row").map(|row| row.start() - 1));
     }
@@ -118,6 +119,36 @@ pub(super) fn relined(folded: String) -> String {
     let folded = broken(folded, &breaks);
     let titles = ends_of_titles(&folded);
     broken(folded, &titles)
+}
+
+/// Before references that follow each other, each before its title: *2031/31 Tarifs …  2031/32 Voirie …*.
+fn series(folded: &str) -> Vec<usize> {
+    static REFERENCE: Pattern = Pattern::new(|| {
+        compile(
+            r" (?P<stem>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.](?:\d{1,2}[-_/.])?)(?P<n>\d{1,4})(?: ?[:–—-])? \p{Lu}\p{L}",
+        )
+    });
+    let all: Vec<(usize, &str, u32)> = REFERENCE
+        .captures_iter(folded)
+        .filter_map(|hit| {
+            let number = hit.name("n")?.as_str().parse().ok()?;
+            Some((hit.get(0)?.start(), hit.name("stem")?.as_str(), number))
+        })
+        .collect();
+    let follows = |one: &(usize, &str, u32), next: &(usize, &str, u32)| {
+        one.1 == next.1 && one.2 + 1 == next.2
+    };
+    // Three in a row at least.
+    let in_a_row = |at: usize| {
+        let before = (1..=at).take_while(|n| {
+            all.get(at - n).zip(all.get(at + 1 - n)).is_some_and(|(one, next)| follows(one, next))
+        });
+        let behind = (at + 1..all.len()).take_while(|n| {
+            all.get(n - 1).zip(all.get(*n)).is_some_and(|(one, next)| follows(one, next))
+        });
+        before.count() + behind.count() >= 2
+    };
+    (0..all.len()).filter(|at| in_a_row(*at)).filter_map(|at| Some(all.get(at)?.0)).collect()
 }
 
 fn broken(folded: String, breaks: &[usize]) -> String {

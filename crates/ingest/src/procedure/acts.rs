@@ -66,7 +66,7 @@ static BARE_REFERENCE: Pattern = Pattern::new(|| {
 /// In lists of what was decided the outcome stands behind the title.
 static OUTCOME: Pattern = Pattern::new(|| {
     compile(
-        r"[ :|.,–-]*\b(?i:adopt|approuv|rejet)(?i:[ée]e?s?) (?i:[àa] l'unanimit|[àa] la majorit|par \d).*$",
+        r"[ :|.,–-]*\b(?i:(?:adopt|approuv|rejet)[ée]e?s? ?:? ?(?:[àa] l ?'?unanimit|[àa] la majorit|par \d|\d{1,3} (?:voix )?(?:pour|contre)\b)|(?:retir[ée]e?|ajourn[ée]e?|report[ée]e?)(?: de l'ordre du jour| [àa] (?:une|la) [^|\n]{3,40})?$).*$",
     )
 });
 
@@ -86,7 +86,10 @@ static SUBSIDIES: Pattern = Pattern::new(|| {
 static MINUTES: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|cr)\b[^\n]{0,40}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)|^ordre du jour\b",
-        r"|\bliste des d[ée]lib[ée]rations l'an|^(?:compte[- ]rendu|relev[ée]) des (?:d[ée]lib[ée]rations|d[ée]cisions)$)"
+        // *CONSEIL DU 4 MAI 2031 – PROCÈS-VERBAL*, and *PROCÈS-VERBAL* alone on its line.
+        r"|^[^\n]{0,60}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)\b[^\n]{0,60}[ –—-](?:proc[èe]s[- ]verbal|compte[- ]rendu)$",
+        r"|^(?:proc[èe]s[- ]verbal|compte[- ]rendu)(?: sommaire| succinct| int[ée]gral| des d[ée]bats)?$",
+        r"|\bliste des d[ée]lib[ée]rations l'an|(?-i:LISTE DES D[ÉE]LIB[ÉE]RATIONS)|^(?:compte[- ]rendu|relev[ée]) des (?:d[ée]lib[ée]rations|d[ée]cisions)$)"
     ))
 });
 
@@ -125,6 +128,7 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
     let said = hit(heading.folded, &whole, &MINUTES).is_some();
     several_objects
         || numbered_matters(heading.folded)
+        || series(heading.folded)
         || ((said || several_votes) && hit(heading.folded, &heading.head, &EXTRACT).is_none())
 }
 
@@ -140,6 +144,22 @@ fn numbered_matters(folded: &str) -> bool {
         parts.first().map_or("", |first| folded.get(..first.range.start).unwrap_or_default());
     let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
     parts.len() > 2 && in_order && voted > 1 && !DECIDED.is_match(before)
+}
+
+/// Whether matters follow each other under references of one series, more than one of them voted on.
+fn series(folded: &str) -> bool {
+    let heads = heads(folded, 0);
+    let parts = parts(folded, &heads, Kind::Referenced);
+    // What stands before the last group: *2031/* of *2031/052*.
+    let stem = |number: &str| number.trim_end_matches(|c: char| c.is_alphanumeric()).to_owned();
+    let mut numbers: Vec<&str> =
+        parts.iter().filter_map(|part| Some(part.reference.as_ref()?.value.as_str())).collect();
+    let first = numbers.first().map(|number| stem(number));
+    let of_one = numbers.iter().all(|number| Some(stem(number)) == first);
+    numbers.sort_unstable();
+    numbers.dedup();
+    let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
+    numbers.len() > 2 && of_one && voted > 1
 }
 
 /// The acts of a text that holds several, behind `start`; none where no headings tell them apart.

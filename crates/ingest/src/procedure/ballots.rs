@@ -9,7 +9,13 @@ use std::ops::Range;
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 12] = [
+static NAMED: [Pattern; 13] = [
+    // *Contre : 2 – TILLOY Jean, ESTAVEL Rose*: the names behind a dash, over more lines than one.
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:(?P<against>contre)|(?P<abstained>abstentions?(?:\(s\))?)) ?:? ?(?P<n>\d{1,3})(?: voix| votes?)? ?[–—-] ?(?P<list>(?-i:\p{Lu})(?:[^();:\n]|,\n|\([^()\n]{2,60}\))+)",
+        )
+    }),
     // *M. A et Mme B ayant voté contre*
     Pattern::new(|| {
         compile(&format!(

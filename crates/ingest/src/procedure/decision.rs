@@ -5,11 +5,11 @@
 
 use super::Act;
 use super::ballots::ballots;
-use super::groups::spoken;
+use super::groups::{groups, spoken, table};
 use super::outcome::{ADOPTED, POSTPONED, REJECTED, decided_alone, outcome, refused};
 use super::partial::extents;
 use super::scan::{hit, sentence};
-use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count, groups, table};
+use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
@@ -44,7 +44,12 @@ static SECRET: Pattern = Pattern::new(|| {
     )
 });
 
-static CASTING: Pattern = Pattern::new(|| compile(r"(?i)voix[^.;\n]{0,80}(?P<word>prépondérante)"));
+/// That the voice of who presides broke a tie.
+pub(super) static CASTING: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bvoix[^.;\n]{0,90}?(?P<word>pr[ée]pond[ée]rante|l'emporte|compte double|est d[ée]terminante)",
+    )
+});
 
 /// Whether a text says anywhere that something was adopted or rejected by vote.
 pub(super) fn says_an_outcome(folded: &str) -> bool {

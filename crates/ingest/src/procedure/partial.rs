@@ -4,7 +4,8 @@
 use super::Act;
 use super::ballots::ballots;
 use super::code;
-use super::scan::{Hit, hits};
+use super::decision::CASTING;
+use super::scan::{Hit, hit, hits};
 use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
@@ -20,10 +21,10 @@ static PART: Pattern = Pattern::new(|| {
     ))
 });
 
-/// *Amendement n° 3*, *Amendement de M. A*: how it was voted stands in its paragraph, or below it.
+/// *Amendement n° 3*, *Amendement de M. A*, *Motion de renvoi*: how it was voted stands in its paragraph, or below it.
 static AMENDMENT: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)^(?:[-–•] ?)?(?P<part>(?:sous-)?amendement(?: n ?[°o] ?\d{1,3})?(?: (?:de|du|d'|pr[ée]sent[ée] par|d[ée]pos[ée] par) (?:M\. |MM\. |Mmes? )?[^(:;.–\n]{3,60}?)?)(?: ?[(:–.-]|,| vise| propose|$)(?P<how>[^\n]*)",
+        r"(?im)^(?:[-–•] ?)?(?P<part>(?:(?:sous-)?amendement|motion (?:de renvoi|d'ajournement|de report|pr[ée]alable|de proc[ée]dure)|question pr[ée]alable|demande de (?:renvoi|report|scrutin (?:secret|public)))(?: n ?[°o] ?\d{1,3})?(?: (?:de|du|d'|pr[ée]sent[ée] par|d[ée]pos[ée] par) (?:M\. |MM\. |Mmes? )?[^(:;.–\n]{3,60}?)?)(?: ?[(:–—.-]|,| vise| propose|$)(?P<how>[^\n]*)",
     )
 });
 
@@ -37,7 +38,7 @@ static OUTCOME: Pattern = Pattern::new(|| {
 /// A line that goes on with the vote of the part above it.
 static GOES_ON: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^[ •–-]*(?:pour\b|contre\b|abst|voix\b|votes?\b|ne (?:prend|pren)|n'(?:a|ont) pas|l'amendement|amendement (?:adopt|rejet)|les voix)",
+        r"(?i)^[ •–-]*(?:pour\b|contre\b|abst|voix\b|votes?\b|ne (?:prend|pren)|n'(?:a|ont) pas|(?:l'amendement|amendement|la motion|motion|la demande|la question pr[ée]alable) (?:[^\n]{0,30} )?(?:est |a [ée]t[ée] )?(?:adopt|rejet|repouss)|les voix)",
     )
 });
 
@@ -151,6 +152,11 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
         passages.field(word, "/unanimous");
         event.unanimous = Some(true);
     }
+    let decides = hit(folded, extent, &CASTING).and_then(|hit| hit.place("word"));
+    event.casting_vote = decides.map(|place| {
+        passages.field(place, "/casting_vote");
+        true
+    });
     event.ballots = ballots(folded, &zones, &mut passages);
     event.groups = super::groups::spoken(folded, &zones, &mut passages);
     let date = act.setting.act_date.clone();

@@ -25,7 +25,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
 
 static STOOD_BACK_TOGETHER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas) au (?P<what>vote)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?|\(\d{{1,2}}\) ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})(?: \((?:membres?|pr[ée]sident|tr[ée]sori|secr[ée]taire|administrat|adh[ée]rent|repr[ée]sentant|int[ée]ress|concern)[^()\n]{{0,120}}\))?\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
+        r"(?m)(?i:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas) aux? (?P<what>votes?)|(?P<what2>non[- ]participations?(?: au vote)?)) ?(?:: ?)?(?:\d{{1,2}} ?|\(\d{{1,2}}\) ?)?[:(] ?(?:\d{{1,2}} ?\()?(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,8}})(?: \((?:membres?|pr[ée]sident|tr[ée]sori|secr[ée]taire|administrat|adh[ée]rent|repr[ée]sentant|int[ée]ress|concern)[^()\n]{{0,120}}\))?\)?(?:, (?P<ground>[^;.\n]{{4,120}}?))?(?:[,;.]|$)"
     ))
 });
 
@@ -131,7 +131,9 @@ fn alone(act: &mut Act<'_>, hit: &Hit<'_>) {
     let stands_back = hit.words("how").is_some_and(|how| how.value.contains("déport"));
     // *Votants : 13 (M. A, son trésorier, ayant quitté la séance)*
     let for_the_vote = chair::is_for_the_vote(folded.get(around.clone()).unwrap_or_default());
-    let told = no_part_in_vote.is_some() || no_part_in_debate.is_some() || stands_back;
+    // *Mme A, trésorière de l'association, se retire*: why tells for what.
+    let why = || NO_PART.is_match(folded.get(around.clone()).unwrap_or_default());
+    let told = no_part_in_vote.is_some() || no_part_in_debate.is_some() || stands_back || why();
     if !(told || for_the_vote) {
         // Leaving the room for another reason is no recusal.
         return;

@@ -1,10 +1,8 @@
-//! How members voted: counts and groups; and where a text tells of votes at all.
+//! How members voted: the counts; and where a text tells of votes at all.
 
 use super::recusal::is_recusal;
 use super::scan::{Hit, hits, trimmed};
-use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
-use greffe_domain::GroupVote;
 use std::ops::Range;
 
 const COUNT: &str = concat!(
@@ -12,8 +10,11 @@ const COUNT: &str = concat!(
     r"|(?:dix|vingt|trente|quarante|cinquante|soixante)-\p{L}+(?:-\p{L}+)?|vingt et un|trente et un|vingt|trente|quarante|cinquante|soixante)"
 );
 
+/// What may stand behind the votes against in *9 voix contre 2*; *3 voix contre 2 abstentions* counts otherwise.
+const AGAINST_ENDS: &str = r"(?:[.,;:()\n]| \(| et | voix\b| (?:d'|de |à |en |pour l|les? |la )|$)";
+
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 8] = [
+pub(super) static FOR: [Pattern; 9] = [
     // *Pour 11 Contre 0 Abstention 0*: each word before its count.
     Pattern::new(|| compile(r"(?im)(?:^|[^\d ] ?)pour (?P<l>\d{1,3}) contre \d{1,3}\b")),
     // *Ont voté pour (7) : …*, *Pour (7) : …*
@@ -25,7 +26,7 @@ pub(super) static FOR: [Pattern; 8] = [
     // *par huit voix contre une*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b{COUNT} (?:voix|votes?|suffrages?) contre (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:[.,;)\n]| et | voix\b|$)"
+            r"(?i)\b{COUNT} (?:voix|votes?|suffrages?) contre (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix){AGAINST_ENDS}"
         ))
     }),
     Pattern::new(|| {
@@ -37,9 +38,17 @@ pub(super) static FOR: [Pattern; 8] = [
     // *Pour 7 – Contre 1*: without a mark only beside another count.
     Pattern::new(|| compile(r"(?i)\bpour (?P<n>\d{1,3}) ?[-–—,;/|]+ ?(?:contre|abst)")),
     Pattern::new(|| {
-        compile(
-            r"(?i)\bl'unanimit[ée](?: des [\p{L} ]{3,40}?)? ?[(,] ?(?:soit |par )?(?P<n>\d{1,3}) voix(?: pour)?\b",
-        )
+        compile(concat!(
+            r"(?i)\bl ?'?unanimit[ée](?:(?: des [\p{L} ]{3,40}?)? ?[(,] ?(?:soit |par )?(?P<n>\d{1,3}) voix(?: pour)?\b",
+            // *à l'unanimité des 28 votants*
+            r"| des (?P<m>\d{1,3}) (?:votants|voix|(?:suffrages )?exprim[ée]s|suffrages)\b)"
+        ))
+    }),
+    // *désigné par 12 voix*: nothing says what they were but the verb.
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i)\b(?:par|avec) {COUNT} (?:voix|votes|suffrages)\b(?P<table> (?:pour|contre|favorables?|d[ée]favorables?)\b)?"
+        ))
     }),
     Pattern::new(|| {
         compile(
@@ -60,14 +69,15 @@ pub(super) static AGAINST: [Pattern; 7] = [
         compile(&format!(
             concat!(
                 r"(?i)\b{count} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:contre|d[ée]favorables?)\b",
-                r"(?P<table> ?[:=] ?\d| (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:[.,;)\n]| et | voix\b|$))?"
+                r"(?P<table> ?[:=] ?\d| (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix){ends})?"
             ),
-            count = COUNT
+            count = COUNT,
+            ends = AGAINST_ENDS
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b(?:\d{{1,3}}|\p{{L}}+) (?:voix|votes?|suffrages?) contre {COUNT}(?:[.,;)\n]| et | voix\b|$)"
+            r"(?i)\b(?:\d{{1,3}}|\p{{L}}+) (?:voix|votes?|suffrages?) contre {COUNT}{AGAINST_ENDS}"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bcontre ?[:=] ?(?P<n>\d{1,3})\b")),
@@ -110,7 +120,7 @@ pub(super) static ABSTAINED: [Pattern; 6] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:\((?P<aside>unanimit[ée])\)|\b(?P<word>[àa] l'unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!]| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
+        r"(?i)(?:\((?P<aside>unanimit[ée])\)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!]| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
     )
 });
 
@@ -146,72 +156,6 @@ pub(super) fn count(
     if same { Ok(Some(first.clone())) } else { Err(()) }
 }
 
-static GROUP_HEAD: Pattern = Pattern::new(|| {
-    compile(r"(?im)^[^\n]{0,60}\bpour[ |:/]+contre[ |:/]+abstentions?[^\n]{0,20}$")
-});
-
-static GROUP_ROW: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?P<name>[^\n]{0,80}?)[ |:]*(?P<pour>\d{1,3}|[-–—])[ |]+(?P<contre>\d{1,3}|[-–—])[ |]+(?P<abst>\d{1,3}|[-–—])$",
-    )
-});
-
-/// For, against, abstentions.
-type Counts = [Option<Found<u32>>; 3];
-
-/// A table of votes by group: the groups, and the row of all together.
-#[derive(Default)]
-pub(super) struct Table {
-    pub(super) groups: Vec<(Found<String>, Counts)>,
-    pub(super) all: Option<Counts>,
-}
-
-/// The table of votes in some zones, if there is one.
-pub(super) fn table(folded: &str, zones: &[Range<usize>]) -> Option<Table> {
-    let head = zones.iter().find_map(|zone| {
-        let hit = hits(folded, zone, &GROUP_HEAD).into_iter().next()?;
-        Some(hit.range().end..zone.end)
-    })?;
-    let mut out = Table::default();
-    let mut at = head.start;
-    for raw in folded.get(head.clone())?.split_inclusive('\n') {
-        let range = at..at + raw.trim_end().len();
-        at += raw.len();
-        if range.is_empty() {
-            continue;
-        }
-        let rows: Vec<Hit<'_>> = hits(folded, &range, &GROUP_ROW);
-        let Some(row) = rows.first() else { break };
-        let counts = ["pour", "contre", "abst"].map(|group| row.count(group));
-        let name = row.words("name");
-        let low = name.as_ref().map(|n| n.value.to_lowercase()).unwrap_or_default();
-        let all = low.is_empty()
-            || ["ensemble", "total", "totaux", "résultat"].iter().any(|word| low.starts_with(word));
-        match name {
-            Some(name) if !all => out.groups.push((name, counts)),
-            _ => out.all = Some(counts),
-        }
-    }
-    (!out.groups.is_empty() || out.all.is_some()).then_some(out)
-}
-
-/// The groups of a table as votes, with their places.
-pub(super) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
-    let mut out = Vec::new();
-    for (name, counts) in &table.groups {
-        let at = out.len();
-        let mut of = |n: usize, field: &str| {
-            let found = counts.get(n).cloned().flatten();
-            passages.value(found, &format!("/groups/{at}/{field}"))
-        };
-        let (votes_for, votes_against, abstentions) =
-            (of(0, "votes_for"), of(1, "votes_against"), of(2, "abstentions"));
-        passages.field(name.range.clone(), &format!("/groups/{at}/group"));
-        out.push(GroupVote { group: name.value.clone(), votes_for, votes_against, abstentions });
-    }
-    out
-}
-
 /// A vote as a text tells it: where, and on what its own words say it was.
 pub(super) struct Told {
     pub(super) whole: Range<usize>,
@@ -221,9 +165,9 @@ pub(super) struct Told {
 static VOTED: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"(?i)(?:[àa] l'unanimit[ée]|unanimement|accord unanime|\b{count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
+            r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|\b{count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
             r"|^(?:adopt|approuv|rejet)[ée]+e?s?\b|^unanimit[ée](?:[.!]| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
-            r"|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:adopte|approuve|accepte|d[ée]cide|valide|rejette)\b)"
+            r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:adopte|approuve|accepte|d[ée]cide|valide|rejette)\b)"
         ),
         count = "(?:\\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)"
     ))

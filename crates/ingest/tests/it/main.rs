@@ -13,6 +13,7 @@ mod grants;
 mod heads;
 mod layouts;
 mod members;
+mod minutes;
 mod passages;
 mod robust;
 mod samples;

@@ -220,3 +220,77 @@ fn the_secretary_of_an_association_is_not_that_of_the_sitting() {
     assert_eq!(vote["outcome"], "adopted");
     assert_eq!(said("RecusalDeclared").unwrap()["person"], "TILLOY Anne");
 }
+
+#[test]
+fn a_table_of_groups_may_hold_other_columns() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nRésultat du scrutin\n\n\
+         Groupe                     Membres   Pour   Contre   Abst.   NPPV\n\
+         Union de la Vaulne              8      7       0       0       1\n\
+         Vaulne écologique               3      -       1       2       0\n\
+         TOTAL                          11      7       1       2       1\n\nLa proposition est adoptée.",
+    );
+    let groups = read["groups"].as_array().unwrap();
+    assert_eq!(groups.len(), 2);
+    assert_eq!(groups[0]["group"], "Union de la Vaulne");
+    assert_eq!(groups[0]["votes_for"], 7);
+    assert_eq!(groups[1]["votes_against"], 1);
+    assert_eq!(groups[1]["abstentions"], 2);
+    let tally = ["votes_for", "votes_against", "abstentions"].map(|key| read[key].clone());
+    assert_eq!(tally, [7, 1, 2]);
+}
+
+#[test]
+fn a_count_may_stand_behind_by_alone() {
+    let (read, _) = vote("Par 9 voix, APPROUVE le programme.");
+    assert_eq!(read["votes_for"], 9);
+    assert_eq!(read["votes_against"], Value::Null);
+    let (read, _) = vote("Par 9 voix contre 2 de ses membres, APPROUVE le programme.");
+    assert_eq!(read["votes_for"], 9);
+    assert_eq!(read["votes_against"], 2);
+    let (read, _) = vote("À l'unanimité des 11 votants, APPROUVE le programme.");
+    assert_eq!(read["votes_for"], 11);
+    let (read, _) = vote("Par 9 voix pour, 3 voix contre, APPROUVE le programme.");
+    assert_eq!(read["votes_against"], 3);
+}
+
+#[test]
+fn voters_behind_a_dash_go_on_over_lines() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nVOTES\n\nPour : 7\nContre : 3 – BRAVOUX Luc, TILLOY Anne,\n\
+         DRAVELLE Paul\nAbstentions : 1 – Mme Rose ESTAVEL (par son mandataire).\nAdopté à la majorité",
+    );
+    let all = [
+        "BRAVOUX Luc against",
+        "DRAVELLE Paul against",
+        "Rose ESTAVEL abstention",
+        "TILLOY Anne against",
+    ];
+    assert_eq!(ballots(&read), all);
+}
+
+#[test]
+fn the_voice_that_breaks_a_tie_may_be_told_in_other_words() {
+    for words in ["sa voix l'emporte en cas de partage", "la voix du président est prépondérante"]
+    {
+        let (read, _) = vote(&format!(
+            "DÉCIDE d'approuver le programme.\n\nVote : 6 pour, 6 contre ; {words}.\nLa délibération est adoptée."
+        ));
+        assert_eq!(read["casting_vote"], true, "{words}");
+    }
+}
+
+#[test]
+fn a_motion_is_voted_apart_from_the_act() {
+    let text = "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         MOTION DE RENVOI – Mme ESTAVEL demande le renvoi du rapport.\nVote sur la motion : 4 voix pour, 7 voix contre. La \
+         motion est rejetée.\n\nLe conseil municipal, après en avoir délibéré,\n\nDÉCIDE d'approuver le programme.\n\n\
+         Vote : 7 pour, 4 contre.\nLa délibération est adoptée.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let votes = draft.events.iter().filter(|event| event.event.kind() == "VoteCast");
+    let votes: Vec<Value> = votes.map(|event| event.event.data().unwrap()).collect();
+    let told: Vec<_> =
+        votes.iter().map(|v| (v["outcome"].clone(), v["votes_for"].clone())).collect();
+    assert_eq!(told, [("adopted".into(), 7.into()), ("rejected".into(), 4.into())]);
+}

@@ -1,0 +1,133 @@
+//! Tables of votes by group: a head that names the columns (*Pour*, *Contre*, *Abst.*, among others and in any
+//! order), and below it a row for each group and one for all together.
+
+use crate::interpret::fact::Passages;
+use crate::procedure::scan::{Hit, hits, number};
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::GroupVote;
+use std::ops::Range;
+
+/// A label of a column of figures.
+static COLUMN: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:(?P<pour>pour)|(?P<contre>contre)|(?P<abst>abst(?:entions?)?)\b|membres|si[èe]ges|[ée]lus|effectifs?|inscrits|votants|pr[ée]sents|exprim[ée]s",
+        r"|n\.?p\.?p\.?v\b|ne prennent pas part|non[- ]participations?|blancs?|nuls?|total)\b"
+    ))
+});
+
+/// For, against, abstentions.
+type Counts = [Option<Found<u32>>; 3];
+
+/// A table of votes by group: the groups, and the row of all together.
+#[derive(Default)]
+pub(in crate::procedure) struct Table {
+    groups: Vec<(Found<String>, Counts)>,
+    pub(in crate::procedure) all: Option<Counts>,
+}
+
+/// The columns of figures of a head: how many, and which of them count for, against and abstentions.
+struct Columns {
+    all: usize,
+    kinds: [usize; 3],
+}
+
+impl Columns {
+    /// The columns that a line names, if it is the head of such a table.
+    fn of(folded: &str, line: &Range<usize>) -> Option<Columns> {
+        const LONGEST: usize = 120;
+        if line.len() > LONGEST {
+            return None;
+        }
+        let labels = hits(folded, line, &COLUMN);
+        let kind = |group: &str| labels.iter().position(|label| label.has(group));
+        // Between its columns a head says nothing else.
+        let apart = labels.windows(2).all(|pair| {
+            let [one, next] = pair else { return false };
+            let between = folded.get(one.range().end..next.range().start).unwrap_or_default();
+            !between.contains(char::is_alphanumeric)
+        });
+        let end = labels.last().map_or(line.end, |last| last.range().end);
+        let behind = folded.get(end..line.end).unwrap_or_default();
+        let over = apart && !behind.contains(char::is_alphanumeric);
+        let kinds = [kind("pour")?, kind("contre")?, kind("abst")?];
+        over.then_some(Columns { all: labels.len(), kinds })
+    }
+
+    /// The name and the counts of a row: as many figures or dashes at its end as there are columns.
+    fn row(&self, folded: &str, line: &Range<usize>) -> Option<(Option<Found<String>>, Counts)> {
+        static CELL: Pattern = Pattern::new(|| compile(r"(?:^|[ |])(?P<cell>\d{1,3}\b|[-–—])"));
+        static NAME: Pattern = Pattern::new(|| compile(r"^[ |]*(?P<name>[^|\n]*?)[ |:]*$"));
+        let cells: Vec<Hit<'_>> = hits(folded, line, &CELL);
+        let first = cells.len().checked_sub(self.all)?;
+        let figures: Vec<Found<String>> =
+            cells.iter().skip(first).filter_map(|cell| cell.words("cell")).collect();
+        let start = cells.get(first)?.range().start;
+        let alone = |range: Range<usize>| {
+            folded.get(range).is_some_and(|t| t.chars().all(|c| " |".contains(c)))
+        };
+        let ends = figures.iter().map(|f| f.range.end);
+        let starts = figures.iter().skip(1).map(|f| f.range.start).chain([line.end]);
+        let run = ends.zip(starts).all(|(end, start)| alone(end..start.max(end)));
+        let name =
+            hits(folded, &(line.start..start), &NAME).first().and_then(|hit| hit.words("name"));
+        let counted =
+            name.as_ref().is_some_and(|n| n.value.ends_with(|c: char| c.is_ascii_digit()));
+        let count = |kind: usize| {
+            let cell = figures.get(kind)?;
+            Some(Found::new(cell.range.clone(), number(&cell.value)?))
+        };
+        (run && !counted && figures.len() == self.all).then(|| (name, self.kinds.map(count)))
+    }
+}
+
+/// The table of votes in some zones, if there is one.
+pub(in crate::procedure) fn table(folded: &str, zones: &[Range<usize>]) -> Option<Table> {
+    zones.iter().find_map(|zone| in_zone(folded, zone))
+}
+
+fn in_zone(folded: &str, zone: &Range<usize>) -> Option<Table> {
+    let mut columns: Option<Columns> = None;
+    let mut out = Table::default();
+    let mut at = zone.start;
+    for raw in folded.get(zone.clone())?.split_inclusive('\n') {
+        let line = at..at + raw.trim_end().len();
+        at += raw.len();
+        let ruled = !raw.contains(char::is_alphanumeric) && !raw.contains(" -");
+        if ruled {
+            continue;
+        }
+        let Some(head) = &columns else {
+            columns = Columns::of(folded, &line);
+            continue;
+        };
+        let Some((name, counts)) = head.row(folded, &line) else { break };
+        match name.filter(|name| !of_all(&name.value)) {
+            Some(name) => out.groups.push((name, counts)),
+            None => out.all = Some(counts),
+        }
+    }
+    (!out.groups.is_empty() || out.all.is_some()).then_some(out)
+}
+
+/// Whether a row counts all together.
+fn of_all(name: &str) -> bool {
+    let low = name.to_lowercase();
+    ["ensemble", "total", "totaux", "résultat"].iter().any(|word| low.starts_with(word))
+}
+
+/// The groups of a table as votes, with their places.
+pub(in crate::procedure) fn groups(table: &Table, passages: &mut Passages) -> Vec<GroupVote> {
+    let mut out = Vec::new();
+    for (name, counts) in &table.groups {
+        let at = out.len();
+        let mut of = |n: usize, field: &str| {
+            let found = counts.get(n).cloned().flatten();
+            passages.value(found, &format!("/groups/{at}/{field}"))
+        };
+        let (votes_for, votes_against, abstentions) =
+            (of(0, "votes_for"), of(1, "votes_against"), of(2, "abstentions"));
+        passages.field(name.range.clone(), &format!("/groups/{at}/group"));
+        out.push(GroupVote { group: name.value.clone(), votes_for, votes_against, abstentions });
+    }
+    out
+}

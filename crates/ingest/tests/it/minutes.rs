@@ -1,0 +1,75 @@
+//! Minutes: what tells that a text holds several acts, where each begins, and what became of each.
+
+use greffe_ingest::{Draft, Options, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+fn said(draft: &Draft, kind: &str) -> Vec<Value> {
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == kind);
+    of_kind.map(|event| event.event.data().unwrap()).collect()
+}
+
+fn words(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().to_owned()
+}
+
+/// The titles and references of the acts.
+fn acts(draft: &Draft) -> Vec<String> {
+    let all = said(draft, "DeliberationTabled");
+    all.iter().map(|act| format!("{} {}", words(act, "reference"), words(act, "title"))).collect()
+}
+
+/// Outcome, votes for and against of each act.
+fn votes(draft: &Draft) -> Vec<String> {
+    let all = said(draft, "VoteCast");
+    let count =
+        |vote: &Value, key: &str| vote[key].as_u64().map_or("-".to_owned(), |n| n.to_string());
+    let one = |vote: &Value| {
+        let tally = (count(vote, "votes_for"), count(vote, "votes_against"));
+        format!("{} {} {}", words(vote, "outcome"), tally.0, tally.1)
+    };
+    all.iter().map(one).collect()
+}
+
+const HEAD: &str = "COMMUNAUTÉ DE COMMUNES DU VAL DE VAULNE\n\nCONSEIL COMMUNAUTAIRE – SÉANCE DU 4 MAI 2031 – PROCÈS-VERBAL\n\n\
+     Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n";
+
+#[test]
+fn references_of_one_series_head_one_act_each() {
+    let matters = "2031/052 : TARIFS DE LA PISCINE\nLe tarif passe de 3 € à 4 €. Pour : 24, contre : 4. Les tarifs sont adoptés.\n\n\
+         2031/053 : TOITURE DE LA HALLE\nLe devis est de 9 000 €. La proposition est approuvée à l'unanimité.\n\n\
+         2031/054 : CHEMINS\nLe programme est présenté. 8 pour, 19 contre. La demande est rejetée.\n";
+    // With the word for minutes, and without any.
+    let bare = HEAD.replace(" – PROCÈS-VERBAL", "");
+    for head in [HEAD, &bare] {
+        let read = read(&format!("{head}{matters}"));
+        let titles =
+            ["2031/052 TARIFS DE LA PISCINE", "2031/053 TOITURE DE LA HALLE", "2031/054 CHEMINS"];
+        assert_eq!(acts(&read), titles);
+        assert_eq!(votes(&read), ["adopted 24 4", "adopted - -", "rejected 8 19"]);
+    }
+}
+
+#[test]
+fn a_list_of_acts_that_lost_its_lines_is_told_apart_by_its_numbers() {
+    let read = read(
+        "SYNDICAT MIXTE DE LA VAULNE COMITE SYNDICAL DU 4 MAI 2031 LISTE DES DELIBERATIONS EXAMINÉES Le quatre mai deux mille \
+         trente et un, le Comité syndical du Syndicat mixte de la Vaulne s'est réuni à Vaulnoix, sur convocation en date du 27 avril \
+         2031 et sous la présidence de Monsieur Luc BRAVOUX, Président. Présents titulaires : BRAVOUX Luc, CERDOUX Anne, TILLOY \
+         Jean, ESTAVEL Rose Excusé : DRAVELLE Paul Le quorum est atteint. N° d'ordre | Objet | Vote 2031/31 Approbation du \
+         procès-verbal du 2 avril 2031 | Adoptée à l'unanimité 2031/32 Décision modificative des transports | Adoptée : 3 pour, 1 \
+         contre 2031/33 Règlement de la cantine | Adoptée à l'unanimité",
+    );
+    let titles = [
+        "2031/31 Approbation du procès-verbal du 2 avril 2031",
+        "2031/32 Décision modificative des transports",
+        "2031/33 Règlement de la cantine",
+    ];
+    assert_eq!(acts(&read), titles);
+    assert_eq!(votes(&read), ["adopted - -", "adopted 3 1", "adopted - -"]);
+    let roll = &said(&read, "AttendanceRecorded")[0];
+    assert_eq!(roll["present"].as_array().unwrap().len(), 4);
+}
