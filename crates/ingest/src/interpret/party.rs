@@ -9,7 +9,7 @@ mod going_on;
 mod mention;
 
 use super::sentence::{Sentence, Zone};
-use crate::recognise::{Found, is_kind};
+use crate::recognise::Found;
 use alias::aliases;
 use greffe_domain::{BeneficiaryRef, slug};
 use mention::{form_behind, mentions};
@@ -185,9 +185,10 @@ fn merged(by_key: BTreeMap<String, Party>) -> Vec<Party> {
             long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
         };
         // *la Fédération* is short for the one that the text names in full.
-        let short = out
-            .iter_mut()
-            .find(|known| is_kind(&known.key) && !known.certain && begins(&party.key, &known.key));
+        let short = out.iter_mut().find(|known| {
+            let one_word = !known.key.contains('-') && !known.certain;
+            one_word && begins(&party.key, &known.key)
+        });
         if let Some(known) = short {
             let weight = known.weight;
             *known = Party { weight: party.weight + weight, ..party };

@@ -85,7 +85,7 @@ static PLAIN: Pattern = Pattern::new(|| {
 
 /// A title that begins with who receives: *Comité des loisirs*, *Amicale laïque – Subvention*.
 static TITLED: Pattern = Pattern::new(|| {
-    compile(&format!(r"(?i)^(?P<name>{NOUNS}\b[^,;:.()«»€\d\n–—]{{3,80}}?)(?: ?[–—:(,-] ?|$)"))
+    compile(&format!(r"(?i)^(?P<name>{NOUNS}\b[^,;:.()«»€\d\n–—]{{3,80}}?)(?: ?[–—:(,] ?| - |$)"))
 });
 
 /// What bodies and organisations are called by, in small letters.
