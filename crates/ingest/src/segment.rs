@@ -61,7 +61,7 @@ static CERTIFICATION: Pattern = Pattern::new(|| {
 static VOTE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:[-–•] ?\d{1,3} (?:(?:voix|votes?) )?(?:pour|contre|abstentions?)\b|(?:cette|la) (?:proposition|d[ée]lib[ée]ration),? (?:est |a [ée]t[ée] |n'|mise aux voix)|mise?s? aux voix",
-        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|(?:pour|contre|abstentions?) ?(?:\(\d{1,3}\) ?)?[:=] ?(?:\d|\p{Lu}[\p{L}'-]+[ ,\n])|\d{1,3} (?:voix )?pour\b|(?:d[ée]compte|d[ée]tail) (?:du vote|du scrutin|des (?:voix|votes|suffrages))|scrutin(?: \p{L}+){0,3} ?:|[\p{L}' ]{3,40} ?: ?\d{1,3} (?:votants|suffrages|voix|exprim[ée]s)\b|n'(?:a|ont) pas pris part|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? (?:du|des) (?:votes?|scrutins?)|ne prennent pas part|ne prend pas part",
+        r"|adopt[ée]e?s?\b|rejet[ée]e?s?\b|approuv[ée]e?s? (?:à|par)\b|vote\b|votes ?(?::|\(|$)|d[ée]lib[ée]ration adopt[ée]e|votants|nombre de votants|suffrages exprim[ée]s|(?:pour|contre|abstentions?) ?(?:\(\d{1,3}\) ?)?[:=] ?(?:\d|\p{Lu}[\p{L}'-]+[ ,\n])|\d{1,3} (?:voix )?pour\b|(?:d[ée]compte|d[ée]tail) (?:du vote|du scrutin|des (?:voix|votes|suffrages))|scrutin(?: \p{L}+){0,3} ?:|[\p{L}' ]{3,40} ?: ?\d{1,3} (?:votants|suffrages|voix|exprim[ée]s)\b|n'(?:a|ont) pas pris part|unanimit[ée](?:[.!]| ?\([^()]{1,30}\)\.?)?$|(?:nombre de )?voix (?:pour|contre)|(?:la )?(?:pr[ée]sente )?d[ée]lib[ée]ration,? mise aux voix|ont vot[ée] (?:pour|contre)|se sont abstenus|r[ée]sultats? (?:du|des) (?:votes?|scrutins?)|ne prennent pas part|ne prend pas part",
         r"|(?:les |ces |la |cette )?(?:propositions?|conclusions)\b[^.;:\n]{0,60}\b(?:mise?s? aux voix|(?:(?:est|sont) )?(?:adopt|approuv|accept|rejet))",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette) (?:ces|cette|les|la) (?:propositions?|conclusions)",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette),? (?:par \d|[àa] l'unanimit|[àa] la majorit)[^:;\n]{0,60}\.?$",
@@ -71,7 +71,7 @@ static VOTE: Pattern = Pattern::new(|| {
 
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:^(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|examen),? (?:et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))",
+        r#"(?i)(?:^(?:[«"“] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|examen),? (?:et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
     )
 });
 
@@ -133,7 +133,8 @@ static DECIDED: Pattern = Pattern::new(|| {
 static DECIDES_BELOW: Pattern =
     Pattern::new(|| compile(r"(?i)^(?:d[ée]cide|d[ée]lib[èe]re|arr[êe]te)(?: (?:de|d'))? ?[:,]?$"));
 
-static ARTICLE: Pattern = Pattern::new(|| compile(r"(?i)^art(?:icle|\.) (?:\d|[a-z])"));
+static ARTICLE: Pattern =
+    Pattern::new(|| compile(r#"(?i)^(?:[«"“] ?)?art(?:icle|\.) (?:\d|[a-z])"#));
 
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 

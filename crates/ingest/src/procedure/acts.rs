@@ -5,10 +5,12 @@
 //! that a text uses, those count that have votes under them. A matter with several votes holds
 //! several acts, each told by its own sentence.
 
+mod approval;
 mod titles;
 
 use super::Heading;
 use super::decision::votes_in;
+use super::outcome::POSTPONED;
 use super::scan::{hit, hits, trimmed};
 use crate::recognise::{Found, Pattern, compile, own_number};
 use greffe_domain::slug;
@@ -160,6 +162,11 @@ fn series(folded: &str) -> bool {
     numbers.dedup();
     let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
     numbers.len() > 2 && of_one && voted > 1
+}
+
+/// The approval of earlier minutes, where it is told before the first matter.
+pub(super) fn approval(folded: &str, matters: &[Part]) -> Option<Part> {
+    approval::approval(folded, &(0..matters.first()?.range.start))
 }
 
 /// The acts of a text that holds several, behind `start`; none where no headings tell them apart.
@@ -347,13 +354,14 @@ fn is_about_subsidies(part: &Part) -> bool {
 /// The acts of one matter: one for each of its votes; none where it was not voted on and says
 /// nothing of money.
 fn by_vote(folded: &str, part: Part) -> Vec<Part> {
-    // What the organ only takes note of is an act where it has its own number.
+    // What the organ only takes note of is an act where it has its own number; what it put off, where it says so.
     static NOTED: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:prend|prennent|donn(?:e|é|er)|a pris|est pris) acte\b"));
     let votes = votes_in(folded, &part.range);
     if votes.len() < 2 {
         let money = folded.get(part.range.clone()).unwrap_or_default();
         let kept = !votes.is_empty()
+            || hit(folded, &part.range, &POSTPONED).is_some()
             || (part.reference.is_some() && NOTED.is_match(money))
             || (is_about_subsidies(&part) && money.contains(|c: char| c.is_ascii_digit()));
         return if kept { vec![part] } else { Vec::new() };

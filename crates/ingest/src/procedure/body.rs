@@ -363,7 +363,20 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
             all.iter().find(small).or(all.first()).cloned()
         });
     let bare = || hit(heading.folded, &heading.head, &BARE_ORGAN)?.words("organ");
+    let said = said.map(|said| council(heading, &said).unwrap_or(said));
     said.or_else(bare).unwrap_or_else(|| Found::new(0..0, String::new()))
+}
+
+/// *L'assemblée départementale s'est réunie* below *CONSEIL DÉPARTEMENTAL*: the heading names the organ, the sentence
+/// speaks of it.
+fn council(heading: &Heading<'_>, said: &Found<String>) -> Option<Found<String>> {
+    static ALONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)(?:^|\t)[ ]*(?P<organ>conseil (?:municipal|communautaire|m[ée]tropolitain|d[ée]partemental|r[ée]gional|territorial|syndical|d'agglom[ée]ration))[ ]*(?:$|\t)",
+        )
+    });
+    let spoken = slug(&said.value).starts_with("assemblee");
+    hit(heading.columns, &heading.head, &ALONE).filter(|_| spoken)?.words("organ")
 }
 
 /// `Bureau de la Métropole`: the organ with the kind of institution, if it stands behind it.

@@ -5,7 +5,13 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 21] = [
+pub(super) static PRESENT: [Pattern; 22] = [
+    // *11 présents + 2 pouvoirs*
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:^|[.;:] )(?P<n>\d{1,3}) (?:membres |conseillers |délégués |élus )?présents? ?(?:\+|,|et|-) ?\d{1,3} (?:pouvoirs?|procurations?|représentés?)\b",
+        )
+    }),
     // *la séance, à laquelle 9 membres ont pris part*
     Pattern::new(|| {
         compile(
@@ -15,7 +21,7 @@ pub(super) static PRESENT: [Pattern; 21] = [
     // *Neuf membres sur douze étant présents*
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?P<n>\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) sur (?:les )?(?:\d{1,3}|\p{L}+(?:-\p{L}+)*)(?: \p{L}+){0,3}? (?:étant|étaient|sont) présents",
+            r"(?i)\b(?P<n>\d{1,3}|(?:\p{L}+ et une?|\p{L}+(?:-\p{L}+)*)) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) sur (?:les )?(?:\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?)(?: \p{L}+){0,3}? (?:(?:étant|étaient|sont) présents|assist(?:ent|aient) à la s[ée]ance)",
         )
     }),
     Pattern::new(|| compile(r"(?im)^pr[ée]sents? ?:?\n(?P<n>\d{1,3})$")),

@@ -198,10 +198,13 @@ pub(crate) fn read(
     let mut heading =
         Heading { folded, columns, printed, lost, parts: known, head, extent, part: None };
     let minutes = acts::minutes(&heading);
-    let several =
+    let mut several =
         if minutes { acts::split(folded, attendance::end(folded, columns)) } else { Vec::new() };
     if let Some(first) = several.first() {
         heading.head = 0..first.range.start;
+    }
+    if let Some(approval) = acts::approval(folded, &several) {
+        several.insert(0, approval);
     }
     let setting = setting::read(&heading, institution, minutes)?;
     let mut act = Act {

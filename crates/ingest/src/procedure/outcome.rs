@@ -27,13 +27,13 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
 
 pub(super) static REJECTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b",
+        r"(?im)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
     )
 });
 
 pub(super) static POSTPONED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
+        r"(?i)\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|retir[ée]e? de l'ordre du jour|report(?:e|ent) (?:sa d[ée]cision|l'examen|(?:le|ce|la|cette) (?:point|dossier|vote|sujet|d[ée]cision|question|d[ée]lib[ée]ration))|renvoi(?:e|ent) (?:l'examen|(?:le|ce|la|cette) (?:point|dossier|rapport|question|affaire)) (?:[àa] |en )|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
     )
 });
 

@@ -70,7 +70,7 @@ static MOVES: Pattern = Pattern::new(|| {
 static POWER_OF_LAST: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"^[(]?(?i:(?:qui |ayant |a |avait |est )*(?:donn(?:e|é|ée) |repr[ée]sentée? )?(?:(?:son |sa |un |une |avec )?",
+            r"^[(]?(?i:(?:qui |lequel |laquelle |ayant |a |avait |est )*(?:donn(?:e|é|ée) |repr[ée]sentée? )?(?:(?:son |sa |un |une |avec )?",
             r"(?:pouvoir|procuration|mandat|d[ée]l[ée]gation))?(?: de vote| écrite?| donnée?)* ?)(?:(?i:à|par) (?:{c} )?|A {c} )(?P<to>{n})\)?$"
         ),
         c = CIVILITY,
@@ -127,7 +127,7 @@ static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)?$"));
 
 pub(super) static CIVIL: Pattern = Pattern::new(|| {
     compile(
-        r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|Mrs?\.? |Mmes? |Mme\.|Mlles? |Monsieur |Madame |MMES? |M (?:\p{Lu}))",
+        r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|M[rs]s?\.? |Mmes? |Mme\.|Mlles? |Monsieur |Madame |MMES? |M (?:\p{Lu}))",
     )
 });
 

@@ -11,6 +11,10 @@ const AND: &[&str] = &[" et ", " & ", "\net ", " ainsi que ", " ainsi qu'"];
 
 /// The pieces of a list, by the separator that it uses.
 pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
+    let rows = rows_of_powers(list);
+    if !rows.is_empty() {
+        return rows;
+    }
     // A dash separates names once it does so more often than commas do.
     let count = |marks: &[&str]| marks.iter().map(|mark| list.matches(mark).count()).sum::<usize>();
     let dashes = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- "]);
@@ -40,6 +44,18 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// *Mme A, par M. B        M. C, par Mme D*: cells of columns, each of which is a power.
+fn rows_of_powers(list: &str) -> Vec<Range<usize>> {
+    if !list.contains('\t') {
+        return Vec::new();
+    }
+    let cells = split(list, 0..list.len(), &["\t", "\n"]).into_iter();
+    let words = |cell: &Range<usize>| list.get(cell.clone()).unwrap_or_default().trim();
+    let cells: Vec<Range<usize>> = cells.filter(|cell| !words(cell).is_empty()).collect();
+    let all = cells.len() > 1 && cells.iter().all(|cell| is_power(words(cell)));
+    if all { cells } else { Vec::new() }
+}
+
 /// *Commune de Rivelles : M. A Commune de Vaulnoix : M. B*: for whom the next members sit parts the members.
 fn seats(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     static SEAT: Pattern = Pattern::new(|| {
@@ -63,7 +79,10 @@ fn stops(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let mut start = 0;
     for stop in full_stops(text) {
         let next = text.get(stop..).unwrap_or_default();
-        if next.starts_with(char::is_uppercase) {
+        // *10. Anne DUVAL*: that of a number parts nothing.
+        let number =
+            text.get(..stop - 2).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        if next.starts_with(char::is_uppercase) && !number {
             out.push(piece.start + start..piece.start + stop);
             start = stop;
         }
@@ -124,7 +143,9 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let gap = list.get(last.end..piece.start).unwrap_or_default();
             let before = list.get(last.clone()).unwrap_or_default();
             let behind = list.get(piece.clone()).unwrap_or_default().trim_start();
-            let small = behind.starts_with(char::is_lowercase) && !OFFICE.is_match(behind.trim());
+            let small = behind.starts_with(char::is_lowercase)
+                && !behind.starts_with("formant ")
+                && !OFFICE.is_match(behind.trim());
             gap == "\n" && (CIVILITY_ALONE.is_match(before) || (small && !before.trim().is_empty()))
         });
         match out.last_mut() {

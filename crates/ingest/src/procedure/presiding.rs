@@ -82,7 +82,7 @@ static PRESIDED: [Pattern; 10] = [
 
 static PRESIDENT: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?:^|\n)(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?P<name>{NAME})"
+        r"(?:^|\n)(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?:(?i:le|la) (?i:maire|pr[ée]sidente?),? (?:{CIVILITY} )?)?(?P<name>{NAME})"
     ))
 });
 

@@ -106,7 +106,10 @@ fn certification(act: &mut Act<'_>) {
     // Minutes are signed once, at their end.
     let whole = act.whole();
     if !(act.setting.several_acts && whole.end < act.heading.folded.len()) {
-        signed(act, &whole);
+        // Above the decision an office and a name are those of who was there.
+        let decided = [Part::Articles, Part::Vote].into_iter();
+        let from = decided.filter_map(|part| act.heading.parts.since(part, whole.end)).next();
+        signed(act, &from.unwrap_or(whole));
     }
 }
 

@@ -17,7 +17,7 @@ static REQUIRED: [Pattern; 2] = [
 pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     static WORDS: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)(?:(?:le |les conditions (?:de|du) )?quorum\b[^.;\n]*?(?:atteint|vérifié|constaté|réuni|remplies?|acquis|satisfait)|(?:vérifie|constate|vérification faite|ayant (?:vérifié|constaté)) (?:du |le )quorum(?: \(\d{1,3}\))?)",
+            r"(?i)(?:(?:le |les conditions (?:de|du) )?quorum\b[^.;\n]*?(?:atteint|vérifié|constaté|réuni|remplies?|acquis|satisfait|délibère valablement|peut (?:valablement délibérer|délibérer valablement))|(?:vérifie|constate|vérification faite|ayant (?:vérifié|constaté)) (?:du |le )quorum(?: \(\d{1,3}\))?|il y a (?:bien )?(?:le )?quorum\b)",
         )
     });
     static BEHIND: Pattern = Pattern::new(|| {
@@ -28,9 +28,10 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     static COUNTED: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\bquorum(?: ?\([^()\n]{2,60}\))? ?:? \d{1,3}\b(?: présents sur \d{1,3})?",
-            r"|(?:(?:lesquels |le nombre d(?:es|e) |les )?(?:membres|conseillers|délégués|élus)(?: \p{L}+)? présents,? )?\b(?:form(?:ant|ent)|constitu(?:ant|ent)|représent(?:ant|ent)|excéd(?:ant|ent)|dépass(?:ant|ent)|atteign(?:ant|ent))(?: ainsi)? (?:la majorité|plus de la moitié|la moitié)(?: absolue)? (?:des (?:membres|conseillers|délégués)|de ceux|de l'effectif)(?: \p{L}+){0,2}(?: en exercice| \(\d{1,3}\))?(?:, [^,;.\n]{3,40}? (?:peut|délibère) valablement(?: délibérer)?)?",
+            r"|(?:(?:lesquels |le nombre d(?:es|e) |les )?(?:membres|conseillers|délégués|élus)(?: \p{L}+)? présents,? )?\b(?:form(?:ant|ent)|constitu(?:ant|ent)|représent(?:ant|ent)|excéd(?:ant|ent)|dépass(?:ant|ent)|atteign(?:ant|ent))(?: ainsi)? (?:la majorité|plus de la moitié|la moitié)(?: absolue)? (?:des (?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)+|\p{L}{3,9}) )?(?:membres|conseillers|délégués)|de ceux|de l'effectif)(?: \p{L}+){0,2}(?: en exercice| \(\d{1,3}\))?(?:, [^,;.\n]{3,40}? (?:peut|délibère) valablement(?: délibérer)?)?",
             r"|\b(?:au|en) nombre (?:prescrit|requis|exigé|fixé) par (?:la loi|les textes|les statuts|le (?:règlement|code))\b|\ben nombre (?:suffisant|légal)(?: pour (?:délibérer|siéger)(?: valablement)?)?",
-            r"|\b(?:\d{1,3}|\p{L}+(?:-\p{L}+)*) (?:membres|conseillers|délégués|élus|administrateurs) sur (?:les )?(?:\d{1,3}|\p{L}+(?:-\p{L}+)*)(?: \p{L}+){0,3}? (?:étant|sont) présents, [^,;.\n]{3,40}? (?:peut|délibère) (?:donc )?(?:valablement (?:délibérer|siéger)|(?:délibérer |siéger )?valablement)",
+            r"|\b(?:\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?) (?:membres|conseillers|délégués|élus|administrateurs) sur (?:les )?(?:\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?)(?: \p{L}+){0,3}? (?:(?:étant|sont) présents|assistent à la séance) ?[,:] [^,;.\n]{3,80}? (?:peut|délibère|est en nombre pour) (?:donc )?(?:valablement (?:délibérer|siéger)|délibérer(?: valablement)?|(?:siéger )?valablement)",
+            r"|\ble nombre de (?:membres |conseillers |délégués )?présents (?:permet(?:tant)?|autorisant|étant suffisant|est suffisant) (?:de|pour) (?:valablement )?délibérer(?: valablement)?",
             r"|\bla majorité (?:absolue )?des membres en exercice (?:étant présente|assistant à la séance)(?:, [^,;.\n]{3,40} peut valablement (?:siéger|délibérer))?"
         ))
     });

@@ -146,30 +146,43 @@ pub(super) fn in_seats(columns: &str, start: usize) -> Option<Names> {
     (seats && !out.listed.is_empty()).then_some(out)
 }
 
-/// Adds what a row says; whether it says who was there.
+/// Adds what a row says, of one member or of several beside each other; whether it says who was there.
 fn row(cells: &[(usize, &str)], out: &mut RollCall) -> bool {
-    let Some((at, who)) = cells.first() else { return false };
-    // *Mme A, présidente*: her office is no part of the name.
-    let bare = who.split(',').next().unwrap_or(who);
-    let Some(who) = name(bare).map(|found| found.shifted(*at)) else { return false };
-    for (at, words) in cells.iter().skip(1) {
-        if let Some(status) = STATUS.captures(words) {
-            let list = match (status.name("present"), status.name("excused")) {
-                (Some(_), _) => &mut out.present,
-                (None, Some(_)) => &mut out.excused,
-                (None, None) => &mut out.absent,
-            };
-            list.push(who);
-            return true;
+    let mut who: Option<Found<String>> = None;
+    let mut told = false;
+    for (n, (at, words)) in cells.iter().enumerate() {
+        if let Some(member) = who.take() {
+            if says(member.clone(), (*at, words), out) {
+                told = true;
+            } else {
+                who = Some(member);
+            }
+        } else if told || n == 0 {
+            // *Mme A, présidente*: her office is no part of the name.
+            let bare = words.split(',').next().unwrap_or(words);
+            who = name(bare).map(|found| found.shifted(*at));
         }
-        let Some(power) = POWER.captures(words) else { continue };
-        let Some(to) = power.name("to") else { continue };
-        let to = Found::new(at + to.start()..at + to.end(), to.as_str().to_owned());
-        if power.name("excused").is_some() {
-            out.excused.push(who.clone());
-        }
-        out.powers.push(Power { from: who, to });
+    }
+    told
+}
+
+/// Adds what a cell says of a member; whether it says that he was there or not.
+fn says(who: Found<String>, (at, words): (usize, &str), out: &mut RollCall) -> bool {
+    if let Some(status) = STATUS.captures(words) {
+        let list = match (status.name("present"), status.name("excused")) {
+            (Some(_), _) => &mut out.present,
+            (None, Some(_)) => &mut out.excused,
+            (None, None) => &mut out.absent,
+        };
+        list.push(who);
         return true;
     }
-    false
+    let Some(power) = POWER.captures(words) else { return false };
+    let Some(to) = power.name("to") else { return false };
+    let to = Found::new(at + to.start()..at + to.end(), to.as_str().to_owned());
+    if power.name("excused").is_some() {
+        out.excused.push(who.clone());
+    }
+    out.powers.push(Power { from: who, to });
+    true
 }

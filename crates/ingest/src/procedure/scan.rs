@@ -14,7 +14,7 @@ pub(super) const NAME: &str = concat!(
 );
 
 /// The civility before a name.
-pub(super) const CIVILITY: &str = r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|MM\.?|Mmes?\.?|Mlles?\.?|Mrs?\.?|M\.?|MME|MMES|Ma[îi]tre|Docteur|Professeur|Dr\.?)";
+pub(super) const CIVILITY: &str = r"(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|MM\.?|Mmes?\.?|Mlles?\.?|M[rs]s?\.?|M\.?|MME|MMES|Ma[îi]tre|Docteur|Professeur|Dr\.?)";
 
 /// A pattern found in the text.
 pub(super) struct Hit<'a> {
@@ -137,7 +137,18 @@ pub(super) fn full_stops(text: &str) -> impl Iterator<Item = usize> {
             || initials(word)
             || matches!(
                 word,
-                "MM" | "Mme" | "Mmes" | "Mlle" | "art" | "St" | "Dr" | "Me" | "Cf" | "Vice-Prés"
+                "MM" | "Ms"
+                    | "Mr"
+                    | "Mrs"
+                    | "Mme"
+                    | "Mmes"
+                    | "Mlle"
+                    | "art"
+                    | "St"
+                    | "Dr"
+                    | "Me"
+                    | "Cf"
+                    | "Vice-Prés"
             );
         (!short).then_some(at + stop.len())
     })

@@ -230,7 +230,7 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"^\d{3}-\d{9}-\d{8}-"));
 fn behind_its_word(heading: &Heading<'_>) -> Option<Found<String>> {
     static BEHIND: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?m)(?:^|\t| [–—-] )[ ]*(?i:(?:extrait de la )?(?:d[ée]lib[ée]ration|d[ée]cision|acte)) ?(?:(?i:n ?[°o]\.?|num[ée]ro) ?)?(?:: ?)?",
+            r"(?m)(?:^|\t| [–—/-] )[ ]*(?i:(?:extrait de la )?(?:d[ée]lib[ée]ration|d[ée]cision|acte)) ?(?:(?i:n ?[°o]\.?|num[ée]ro) ?)?(?:: ?)?",
             r"(?P<reference>(?:[A-Z]{1,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[ ]*(?:$|\t| [–—-] | (?:du|de la) \p{L})"
         ))
     });

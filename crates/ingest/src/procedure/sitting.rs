@@ -31,7 +31,7 @@ static SECRETARY: [Pattern; 10] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
+            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire|pour (?:tenir la plume|(?:assurer|tenir) le secr[ée]tariat))"
         ))
     }),
     Pattern::new(|| {
@@ -42,7 +42,7 @@ static SECRETARY: [Pattern; 10] = [
     // The label alone on its line, the name below.
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)\n{{1,2}}(?:{CIVILITY} )?(?P<name>{NAME})$"
+            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)(?:\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME})$"
         ))
     }),
     Pattern::new(|| {

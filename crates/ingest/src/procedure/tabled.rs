@@ -57,7 +57,7 @@ static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"
 
 static ARTICLE_HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^art(?:icle|\.) (?P<n>\d{1,2}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,2}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
         r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
     ))
 });
@@ -185,6 +185,10 @@ fn items(
             at += raw.len();
             if words.is_empty() {
                 blank = true;
+                continue;
+            }
+            // The number of a page is no item.
+            if !words.contains(char::is_alphabetic) {
                 continue;
             }
             let headed = head.find(words).map(|found| found.end());

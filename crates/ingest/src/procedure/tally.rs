@@ -104,9 +104,9 @@ pub(super) static ABSTAINED: [Pattern; 6] = [
         )
     }),
     Pattern::new(|| {
-        compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abstentions?\b(?P<table> ?[:=] ?\d)?"))
+        compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abst(?:entions?\b|\.)(?P<table> ?[:=] ?\d)?"))
     }),
-    Pattern::new(|| compile(r"(?i)\babstentions?(?:\(s\))? ?[:=] ?(?P<n>\d{1,3})\b")),
+    Pattern::new(|| compile(r"(?i)\babst(?:entions?(?:\(s\))?|\.) ?[:=] ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
             r"(?im)[\d)] ?[-–—,;/|]+ ?abstentions?(?:\(s\))? (?P<n>\d{1,3}) ?(?:[-–—,;/|(]|\. |\.?$)",
@@ -152,8 +152,15 @@ pub(super) fn count(
         .filter_map(|hit| ["n", "m", "l"].iter().find_map(|group| hit.count(group)))
         .collect();
     let Some(first) = all.first() else { return Ok(None) };
-    let same = all.iter().all(|other| other.value == first.value);
+    let same = all.iter().all(|other| other.value == first.value || aside(folded, first, other));
     if same { Ok(Some(first.clone())) } else { Err(()) }
+}
+
+/// *10 pour (9 pour le club)*: the count in brackets behind the first is that of a part.
+fn aside(folded: &str, first: &Found<u32>, other: &Found<u32>) -> bool {
+    let between = folded.get(first.range.end..other.range.start).unwrap_or_default();
+    let open = between.rfind('(').is_some_and(|at| !between.get(at..).unwrap_or(")").contains(')'));
+    open && !between.contains('\n')
 }
 
 /// A vote as a text tells it: where, and on what its own words say it was.
@@ -176,7 +183,7 @@ static VOTED: Pattern = Pattern::new(|| {
 /// A line that only goes on with the vote before it.
 static GOES_ON: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^[➢•\-– ]*(?:pour|contre|abstentions?|votes?|voix|votants|adopt[ée]|approuv[ée]|rejet[ée]|[àa] l'unanimit|[àa] la majorit|ne pren|cette (?:proposition|d[ée]lib)|la (?:proposition|d[ée]lib))",
+        r"(?i)^[➢•\-– ]*(?:pour|contre|abstentions?|votes?|voix|votants|adopt[ée]|approuv[ée]|rejet[ée]|refus[ée]|accord (?:[àa]|du|de|unanime)|[àa] l'unanimit|[àa] la majorit|ne pren|cette (?:proposition|d[ée]lib)|la (?:proposition|d[ée]lib))",
     )
 });
 

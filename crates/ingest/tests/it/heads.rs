@@ -338,3 +338,87 @@ fn who_presides_and_who_writes_is_told_in_a_clause_of_its_own() {
     assert_eq!(words(opened, "/presided_by/name"), "Luc BRAVOUX");
     assert_eq!(words(opened, "/secretary/name"), "Rose ESTAVEL");
 }
+
+#[test]
+fn two_members_of_a_roll_call_may_stand_in_one_row() {
+    let (read, _) = attendance(&headed(
+        "M. BRAVOUX Luc ........... présent        Mme CERDOUX Anne .......... présente\n\
+         M. TILLOY Jean ........... excusé         Mme ESTAVEL Rose .......... procuration à M. BRAVOUX\n\
+         M. DRAVELLE Paul ......... présent        Mme GARNAUX Zoé ........... absente",
+    ));
+    let mut present = list(&read, "present");
+    present.sort();
+    assert_eq!(present, ["BRAVOUX Luc", "CERDOUX Anne", "DRAVELLE Paul"]);
+    assert_eq!(list(&read, "excused"), ["TILLOY Jean"]);
+    assert_eq!(list(&read, "absent"), ["GARNAUX Zoé"]);
+    assert_eq!(powers(&read), ["ESTAVEL Rose > BRAVOUX"]);
+}
+
+#[test]
+fn numbers_part_the_members_of_two_columns() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents les conseillers dont les noms suivent :\n\
+         1. Anne CERDOUX                          10. Rose ESTAVEL\n\
+         2. Luc BRAVOUX                           11. Jean TILLOY\nformant la majorité des sept membres en exercice.\n\n\
+         Étaient absents, excusés : Zoé GARNAUX, laquelle a donné mandat à Luc BRAVOUX ; Paul DRAVELLE.",
+    ));
+    let mut present = list(&read, "present");
+    present.sort();
+    assert_eq!(present, ["Anne CERDOUX", "Jean TILLOY", "Luc BRAVOUX", "Rose ESTAVEL"]);
+    assert_eq!(powers(&read), ["Zoé GARNAUX > Luc BRAVOUX"]);
+}
+
+#[test]
+fn powers_stand_side_by_side_with_a_comma_in_each() {
+    let (read, _) = attendance(&headed(
+        "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX.\n\nSont représentés (3) :\n\
+         Mme Rose ESTAVEL, par M. Luc BRAVOUX        M. Jean TILLOY, par Mme Anne CERDOUX\n\
+         Mme Zoé GARNAUX, par Mme Anne CERDOUX",
+    ));
+    let given =
+        ["Rose ESTAVEL > Luc BRAVOUX", "Jean TILLOY > Anne CERDOUX", "Zoé GARNAUX > Anne CERDOUX"];
+    assert_eq!(powers(&read), given);
+}
+
+#[test]
+fn gentlemen_may_be_abridged_otherwise_and_come_late() {
+    let (read, _) = attendance(&headed(
+        "Présents :\nMs. Luc BRAVOUX, Jean TILLOY, Mmes Anne CERDOUX, Rose ESTAVEL - MARLY, Zoé GARNAUX (arrivée à 21h10 au \
+         point 3).\n\nAbsent : Paul DRAVELLE",
+    ));
+    assert_eq!(list(&read, "present").len(), 5, "{read}");
+}
+
+#[test]
+fn the_quorum_is_told_in_many_words() {
+    for told in [
+        "Le nombre de présents permettant de délibérer, le maire ouvre la séance.",
+        "9 délégués sur 12 étant présents, le maire constate que le conseil peut délibérer.",
+        "Vingt et un membres sur trente assistent à la séance : le conseil est en nombre pour délibérer.",
+        "Le quorum étant de 7, le conseil délibère valablement.",
+        "La séance commence à 20 h, il y a le quorum.",
+    ] {
+        let draft = read(&headed(told));
+        let quorum = said(&draft, "QuorumDeclared");
+        assert_eq!(quorum.first().map(|q| q["reached"].clone()), Some(true.into()), "{told}");
+    }
+    let draft =
+        read(&headed("La séance commence : 9 présents + 2 pouvoirs, le quorum (7) est atteint."));
+    assert_eq!(said(&draft, "AttendanceRecorded")[0]["present_count_stated"], 9);
+}
+
+#[test]
+fn the_secretary_holds_the_pen() {
+    for told in [
+        "Madame Rose ESTAVEL est désignée pour tenir la plume.",
+        "Secrétaire de séance Mme Rose ESTAVEL",
+        "Mme Rose ESTAVEL fait fonction de secrétaire.",
+    ] {
+        let draft = read(&headed(told));
+        assert_eq!(
+            words(&said(&draft, "SittingOpened")[0], "/secretary/name"),
+            "Rose ESTAVEL",
+            "{told}"
+        );
+    }
+}

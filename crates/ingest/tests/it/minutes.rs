@@ -73,3 +73,43 @@ fn a_list_of_acts_that_lost_its_lines_is_told_apart_by_its_numbers() {
     let roll = &said(&read, "AttendanceRecorded")[0];
     assert_eq!(roll["present"].as_array().unwrap().len(), 4);
 }
+
+#[test]
+fn the_approval_of_earlier_minutes_is_an_act_of_its_own() {
+    for (line, title) in [
+        (
+            "Le procès-verbal de la séance du 2 avril 2031 est adopté sans observation.",
+            " procès-verbal de la séance du 2 avril 2031",
+        ),
+        (
+            "Approbation du CR du 2 avril : pas de remarque, approuvé à l'unanimité.",
+            " Approbation du CR du 2 avril",
+        ),
+    ] {
+        let read = read(&format!(
+            "{HEAD}{line}\n\nM. Luc BRAVOUX est élu secrétaire de séance.\n\n1) Chemins\nLe programme est présenté.\nVote : 10 pour\n\n\
+             2) Toiture de l'école\nLe devis est présenté.\nVote : 7 pour, 2 contre. Adopté.\n"
+        ));
+        assert_eq!(acts(&read), [title, " Chemins", " Toiture de l'école"]);
+        assert_eq!(votes(&read), ["adopted - -", "unstated 10 -", "adopted 7 2"]);
+        let opened = &said(&read, "SittingOpened")[0];
+        assert_eq!(opened["secretary"]["name"], "Luc BRAVOUX");
+    }
+}
+
+#[test]
+fn short_words_tell_what_became_of_a_matter() {
+    let read = read(&format!(
+        "{HEAD}1) Subvention au club\nLe club demande 500 €.\nVote : 2 pour, 6 contre, 2 abst. Refusé.\n\n\
+         2) Voyage scolaire\nLe conseil décide de donner 560 € à l'école.\n\nAccord à l'unanimité.\n\n\
+         3) Amicales\nDeux dossiers.\nAdopté : 10 pour (9 pour l'amicale des chemins)\n\n\
+         4) Voirie\nLe conseil reporte sa décision, il attend un devis.\n\n5) Divers\nLa fibre arrive.\n"
+    ));
+    let titles = [" Subvention au club", " Voyage scolaire", " Amicales", " Voirie"];
+    let told = acts(&read);
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert_eq!([&told[0], &told[2], &told[3]], [titles[0], titles[2], titles[3]]);
+    assert_eq!(votes(&read), ["rejected 2 6", "adopted - -", "adopted 10 -", "postponed - -"]);
+    assert_eq!(said(&read, "VoteCast")[0]["abstentions"], 2);
+    assert_eq!(said(&read, "VoteCast")[1]["unanimous"], true);
+}

@@ -172,3 +172,14 @@ fn a_legal_basis_that_lost_its_bullet_ends_no_list_of_them() {
     let (act, _) = said(&draft, "DeliberationTabled").remove(0);
     assert_eq!(act["visas"].as_array().unwrap().len(), 3);
 }
+
+#[test]
+fn the_heading_names_the_organ_of_which_a_sentence_speaks() {
+    let draft = headed(
+        "DÉPARTEMENT DE LA VAULNE\nCONSEIL DÉPARTEMENTAL\n\nObjet : Entretien des chemins\n\n\
+         L'Assemblée départementale, régulièrement convoquée, s'est réunie le 4 mai 2031 à Vaulnoix, sous la présidence de Mme Anne \
+         CERDOUX.",
+    );
+    let (opened, _) = said(&draft, "SittingOpened").remove(0);
+    assert_eq!(words(&opened, "/organ"), "CONSEIL DÉPARTEMENTAL");
+}

@@ -89,14 +89,14 @@ pub(super) fn by_its_letters(heading: &Heading<'_>, name: &str) -> Option<Found<
 /// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
 static SUFFIXED: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
+        r"(?m)^(?P<institution>(?:(?:[dl]')?\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
     )
 });
 
 /// *le Conseil de Vaulnay Métropole*: such a body behind its organ or its president.
 static OF_SUFFIXED: Pattern = Pattern::new(|| {
     compile(
-        r"\b(?i:conseil|bureau|pr[ée]sidente?) (?i:de |d')(?P<institution>(?:\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,4}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))\b",
+        r"\b(?i:conseil|bureau|pr[ée]sidente?) (?i:de |d')(?P<institution>(?:(?:[dl]')?\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,4}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))\b",
     )
 });
 

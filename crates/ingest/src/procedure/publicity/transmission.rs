@@ -37,7 +37,7 @@ static TRANSMITTED: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?:date de (?P<tele>télé)transmission|(?P<tele2>télé)transmise? le|envoyée? en (?P<to>(?:sous-)?préfecture) le|transmise? le) ?:? ?{date:on}",
+            r"(?i)\b(?:date de (?P<tele>télé)transmission|(?P<tele3>télé)transmission(?: d(?:e|es|u) \p{L}+)? ?:|(?P<tele2>télé)transmise? le|envoyée? en (?P<to>(?:sous-)?préfecture) le|transmise? le) ?:? ?{date:on}",
         )
     }),
 ];
@@ -80,7 +80,8 @@ pub(super) fn told(act: &mut Act<'_>, zones: &[Range<usize>], since: Option<&str
         let doubt = other.then(|| "more than one day of transmission is stated".to_owned());
         let receipt = zones.iter().find_map(|zone| hit(folded, zone, &RECEIPT)?.words("receipt"));
         let mut passages = Passages::of(sentence(folded, &first.range()));
-        let electronic = ["voie", "tele", "tele2"].iter().find_map(|group| first.words(group));
+        let electronic =
+            ["voie", "tele", "tele2", "tele3"].iter().find_map(|group| first.words(group));
         let effective = on.value.clone();
         let to = ["to", "to2", "to3"].iter().find_map(|to| first.words(to));
         let event = ActTransmitted {
