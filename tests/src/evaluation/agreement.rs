@@ -121,7 +121,8 @@ pub(super) fn organisations_agree(a: &str, b: &str) -> bool {
         let articles = ["les-", "le-", "la-", "l-"];
         let cut = articles.iter().find_map(|article| folded.strip_prefix(article));
         let named = cut.unwrap_or(&folded);
-        let own = LETTERS.iter().find_map(|form| named.strip_prefix(form)?.strip_prefix('-'));
+        let forms = || LETTERS.iter().chain(&PUBLIC);
+        let own = forms().find_map(|form| named.strip_prefix(form)?.strip_prefix('-'));
         own.unwrap_or(named).to_owned()
     };
     bare(a) == bare(b)
@@ -129,6 +130,9 @@ pub(super) fn organisations_agree(a: &str, b: &str) -> bool {
 
 /// The letters by which companies say their legal form.
 const LETTERS: [&str; 8] = ["scic", "scop", "sarl", "sas", "sa", "eurl", "spl", "sem"];
+
+/// The letters of public bodies, which stand before their names, too.
+const PUBLIC: [&str; 3] = ["epic", "epcc", "gip"];
 
 /// `association loi 1901`, `association régie par la loi…` are associations; `SCIC` is a company.
 fn form(form: &str) -> String {

@@ -226,7 +226,8 @@ pub(super) fn bullet(words: &str) -> Option<usize> {
     let glyph = matches!(first,
         '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '→' | '⇒' | '❖' | '\u{25a0}'..='\u{25ff}'
         | '\u{2700}'..='\u{27bf}' | '\u{fffd}');
-    glyph.then(|| first.len_utf8())
+    let arrow = ["==>", "=>", "-->", "->"].into_iter().find(|arrow| words.starts_with(arrow));
+    glyph.then(|| first.len_utf8()).or(arrow.map(str::len))
 }
 
 /// A dash, or the hollow bullet that extraction turns into `o`, before the words of an item.

@@ -12,6 +12,8 @@ enum Kind {
     Text,
     Amount,
     Share,
+    /// What became of a demand in place of an amount: *rejet*, *ajourné*, a dash.
+    Nothing,
     /// A sentence, or cells side by side.
     Else,
 }
@@ -36,6 +38,12 @@ pub(super) static AMOUNT: Pattern = Pattern::new(|| {
 });
 
 pub(super) static SHARE: Pattern = Pattern::new(|| compile(r"^\d{1,3}(?:[.,]\d{1,2})? ?%$"));
+
+static NOTHING: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:[-–—]|n[ée]ant|rejet(?:[ée]e?)?|refus(?:[ée]e?)?|ajourn[ée]e?|report[ée]e?|retir[ée]e?|d[ée]favorable|sans (?:objet|suite))$",
+    )
+});
 
 /// What the column of those who receive is headed by.
 pub(super) static RECEIVER: Pattern = Pattern::new(|| {
@@ -82,6 +90,9 @@ fn kind(words: &str) -> Kind {
     if SHARE.is_match(words) {
         return Kind::Share;
     }
+    if NOTHING.is_match(words) {
+        return Kind::Nothing;
+    }
     let sentence = words.contains('\t')
         || words.ends_with(['.', ';', ':', ','])
         || words.chars().count() > LONGEST
@@ -101,7 +112,10 @@ fn cycle(cells: &[Cell<'_>]) -> Option<(usize, usize)> {
         if !sound {
             return None;
         }
-        let alike = |row: &&[Cell<'_>]| row.iter().map(|cell| cell.kind).eq(kinds.iter().copied());
+        let same = |(cell, kind): (&Cell<'_>, &Kind)| {
+            cell.kind == *kind || (cell.kind == Kind::Nothing && *kind == Kind::Amount)
+        };
+        let alike = |row: &&[Cell<'_>]| row.iter().zip(&kinds).all(same);
         let count = cells.chunks_exact(width).take_while(alike).count();
         // A name over its figures alone is read as such, and so are several of them.
         let figures_alone = kinds.iter().skip(1).all(|kind| *kind == Kind::Amount);
@@ -154,6 +168,9 @@ fn row(cells: &[Cell<'_>], name: usize, object: Option<usize>) -> Option<Row> {
 }
 
 fn amount(cell: &Cell<'_>) -> Option<Found<Money>> {
+    if cell.kind == Kind::Nothing {
+        return Some(Found::new(cell.range.clone(), Money::ZERO));
+    }
     amount_of(cell.words, cell.range.start)
 }
 

@@ -101,7 +101,14 @@ static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
 /// `- Name : 1 500 € pour son festival`.
 static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]) ?(?P<name>(?:[\p{Lu}«]|(?:commune|ville|communauté|syndicat|association|club|comité|foyer|collège|école) d).{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))\)?[,;.]?(?P<object>[, ].{3,120})?$",
+        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]|[a-z]\)) ?(?P<name>(?:[\p{Lu}«]|(?:commune|ville|communauté|syndicat|association|club|comité|foyer|collège|école) d).{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))\)?[,;.]?(?P<object>[, ].{3,120})?$",
+    )
+});
+
+/// *750 euros demandés*: what was asked for, and is not said to be given.
+static DEMANDED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^,? ?(?:[ée]taient |sont |ont [ée]t[ée] )?(?:demand|sollicit|souhait)[ée]{1,2}e?s?\b",
     )
 });
 
@@ -134,7 +141,7 @@ static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
 /// `- Cyclo : 41 jeunes, soit 492 €`, `- Cyclo : forfait de 600 €, dont 100 € pour le car`: how the amount comes about.
 static COMES_TO: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) [^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) (?:[^€:.;]{0,60}€)?[^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de|reste sur|s'en tient à|retient|propose|accorde) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
     )
 });
 
@@ -305,6 +312,9 @@ fn row(line: &str, at: usize) -> Option<Row> {
         if let Some(hit) = pattern.captures(line) {
             let (sum, sum_at) = group(&hit, "sum")?;
             let (name, name_at) = group(&hit, "name")?;
+            if group(&hit, "object").is_some_and(|(said, _)| DEMANDED.is_match(&said)) {
+                return None;
+            }
             let sums = figures(&sum, sum_at);
             let named = named(without_object(&name).0, name_at);
             if named.is_empty() || sums.len() != 1 {

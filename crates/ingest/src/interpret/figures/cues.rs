@@ -16,7 +16,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Recovery,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:revers(?:ement|er|é)|rembours(?:[ée]e?s?|er|ement|ements|e|ent)\b|restitu\p{L}+|s'acquitter|trop-perçu|titre de recettes?|réclam\p{L}+)",
+                r"(?i)\b(?:revers(?:ement|er|é)|rembours(?:[ée]e?s?|er|ement|ements|e|ent)\b|restitu\p{L}+|s'acquitter|trop-perçu|titres? de recettes?|un titre de|réclam\p{L}+)",
             )
         }),
     ),
@@ -33,7 +33,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Balance,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)\b(?:solde|(?:il|qu'il|nous) reste(?: donc| ainsi| encore| alors)?|marge(?: de manœuvre)? de|reste à verser|restant à verser|reliquat|restant d[ûu]|le reste|le compl[ée]ment)\b",
+                r"(?i)\b(?:solde|(?:il|qu'il|nous) reste(?: donc| ainsi| encore| alors)?|marge(?: de manœuvre)? de|cr[ée]dits? restants?|reste à verser|restant à verser|reliquat|restant d[ûu]|le reste|le compl[ée]ment)\b",
                 of_it!()
             ))
         }),
@@ -42,7 +42,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Instalment,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:acomptes?|versements?|échéances?|échéancier|calendrier|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:vers|pay|mandat|r[ée]gl|libér|d[ée]bloqu)[ée]{1,2}e?s? (?:en|par) (?:\d|deux|trois|quatre|cinq|plusieurs|quarts|tiers|moitié)|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi )?perçu|mandat)\b",
+                r"(?i)\b(?:acomptes?|versements?|échéances?|échéancier|calendrier|tranches?|fractions?|mensualités|annuités|trimestrialités|payables? en|(?:vers|pay|mandat|r[ée]gl|libér|d[ée]bloqu)[ée]{1,2}e?s? (?:en|par) (?:\d|deux|trois|quatre|cinq|plusieurs|quarts|tiers|moitié)|(?:de |d'|est |sera |sont |seront )vers(?:er|ée?s?)|a (?:ainsi |déjà )?(?:perçu|touché|encaissé)|mandat)\b",
             )
         }),
     ),
@@ -59,7 +59,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Pattern::new(|| {
             compile(concat!(
                 r"(?i)\b(?:budg[eé]t\p{L}*(?: (?:total|global|annuel|pr[ée]visionnel)\p{L}*)*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts? (?:total|global)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
-                r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|montant des (?:travaux|dépenses)|dépenses? (?:prévisionnelles?|subventionnables?|éligibles?)|investissements? (?:est|s'élève|total|prévu))\b"
+                r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|travaux (?:HT|TTC)|montant des (?:travaux|dépenses)|dépenses? (?:prévisionnelles?|subventionnables?|éligibles?)|investissements? (?:est|s'élève|total|prévu))\b"
             ))
         }),
     ),
@@ -75,8 +75,8 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Other,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? (?:disponibles?|restant\p{L}*)|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|dépass\p{L}+|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
-                r"|fonds propres|manque\p{L}*|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
+                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? disponibles?|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|dépass\p{L}+|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
+                r"|fonds propres|écart[ée]e?s?|retranch[ée]e?s?|déduit\p{L}*|manque\p{L}*|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
             ))
         }),
     ),
@@ -85,7 +85,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
 /// What makes of a subsidy in the words before an amount another's, another year's, or a wish.
 pub(super) static NOT_THIS_ONE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avait|avaient|a été|avait été) (?:d[ée]j[àa] )?(?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
-        r"|région|département|état|conseil (?:général|départemental|régional)|europ\p{L}+|caf|fédération|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
+        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avons|avez|avait|avaient|a été|avait été) (?:d[ée]j[àa] )?(?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
+        r"|région|département|état|conseil (?:général|départemental|régional)|europ\p{L}+|caf|fédération|prévoyait|prévoyaient|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
     ))
 });

@@ -47,6 +47,27 @@ static BRINGS: Pattern = Pattern::new(|| {
     )
 });
 
+/// *la participation 2031 est portée à 400 €*, *ramenée au montant des dépenses, 400 €*.
+static IS_BROUGHT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:subvention|aide|contribution|participation|dotation)\b[^;.:\n]{0,110}? (?:est|sera|serait|soit)(?: donc| ainsi| alors)? (?:port|ramen|r[ée]dui|fix|arr[êe]t|maint|limit)\p{L}* (?:à (?:un total de |la somme de )?|au montant d[^€;.\n]{3,60}, )$",
+    )
+});
+
+/// *fixée à 300 €, est portée à 400 €*: what it was before.
+static BROUGHT_FURTHER: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^,? (?:est|sera|serait)(?: donc| ainsi| alors)? (?:port|ramen|r[ée]dui|relev|abaiss)\p{L}* à \d",
+    )
+});
+
+/// *a été votée le 28 mars*: decided before.
+static DECIDED_BEFORE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^,? (?:a|ont|avait) (?:d[ée]j[àa] )?[ée]t[ée] (?:vot|attribu|accord|allou|octroy)[ée]{1,2}e?s?\b",
+    )
+});
+
 /// What is only wished for.
 static WISHED: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:sollicit|demand|souhait|r[ée]clam|conduirait|aurait)\p{L}*")
@@ -94,8 +115,12 @@ pub(super) fn of_another_year(place: &Place<'_>, _: &Held) -> Option<Seems> {
 
 /// What the act brings a grant to, and what that was before.
 pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {
-    if BROUGHT_FROM.is_match(place.sentence) {
+    let before = || BROUGHT_FURTHER.is_match(place.behind) || DECIDED_BEFORE.is_match(place.behind);
+    if BROUGHT_FROM.is_match(place.sentence) || before() {
         return Some(Seems::Other);
+    }
+    if IS_BROUGHT.is_match(place.sentence) {
+        return Some(Seems::Subsidy);
     }
     if BRINGS.is_match(place.sentence) {
         let wished = WISHED.is_match(place.sentence);

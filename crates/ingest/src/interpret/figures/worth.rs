@@ -34,13 +34,13 @@ pub(super) fn revised(place: &Place<'_>, _: &Held) -> Option<Seems> {
 /// *porte le budget de l'année de 500 € à 600 €*.
 static BRINGS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:port|ramen|r[ée]vis|r[ée]dui|abaiss|relev)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60}(?: de [^;:\n]{1,40})? à (?:la somme de )?$",
+        r"(?i)\b(?:port|ramen|r[ée]vis|r[ée]dui|abaiss|relev)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60}(?: de [^;:\n]{1,40})? à (?:la somme de )?$|\b(?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} pass\p{L}* de [^;:\n]{1,40} à $",
     )
 });
 
 static BRINGS_FROM: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:port|ramen|r[ée]vis|r[ée]dui|abaiss|relev)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} de $",
+        r"(?i)\b(?:port|ramen|r[ée]vis|r[ée]dui|abaiss|relev)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} de $|\b(?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} pass\p{L}* de $",
     )
 });
 
@@ -109,7 +109,7 @@ pub(super) fn provided(place: &Place<'_>, _: &Held) -> Option<Seems> {
     /// *3 000 € au 6574*
     static AT: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^,? (?:au|sur le|à l'|à la|dans le) ?(?:(?:compte|article|chapitre|ligne) ?\d|6\d{2,5}\b)",
+            r"(?i)^,? (?:au|sur le|du|de la|de l'|à l'|à la|dans le) ?(?:(?:compte|article|chapitre|ligne) ?\d|6\d{2,5}\b)",
         )
     });
     (PROVIDED.is_match(place.behind) || AT.is_match(place.behind)).then_some(Seems::Budget)

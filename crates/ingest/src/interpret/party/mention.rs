@@ -28,6 +28,13 @@ static QUOTED_BEHIND: Pattern = Pattern::new(|| {
     )
 });
 
+/// *Demande de subvention du Vélo-Club des Gorges*: in a title.
+static DEMAND_OF: Pattern = Pattern::new(|| {
+    compile(
+        r#"(?i)\bdemandes? (?:de subventions?|d'aide|de soutien|de participation)(?: (?:exceptionnelle|financière|d'équipement))? (?:du |de la |de l'|des |de )(?P<name>(?-i:\p{Lu}))"#,
+    )
+});
+
 /// *Avance sur la subvention de la crèche « Les Galets »*: in a title, capitals or not.
 static QUOTED_OF: Pattern = Pattern::new(|| {
     compile(
@@ -190,6 +197,18 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             };
             if !needs_form || form.is_some() || asks() {
                 add(name.range, name.quoted, form);
+            }
+        }
+    }
+    if sentence.zone == Zone::Title && sentence.text.contains(char::is_lowercase) {
+        for at in sentence.hits(&DEMAND_OF).iter().filter_map(|hit| hit.place("name")) {
+            let name = organisation_name(folded, at.start).filter(|n| within(&n.range));
+            let known =
+                |name: &OrganisationName| out.iter().any(|m| m.name.start == name.range.start);
+            if let Some(name) = name.filter(|name| !known(name)) {
+                let (name, quoted) = (name.range, name.quoted);
+                let form = form_behind(folded, name.end);
+                out.push(Mention { name, quoted, form, plain: false, body: false });
             }
         }
     }

@@ -68,8 +68,11 @@ static SENTENCE: Pattern = Pattern::new(|| {
 });
 
 /// A small clause in brackets that is no part of a name: what was asked for, an amount.
-static ASIDE: Pattern =
-    Pattern::new(|| compile(r"(?i) ?\([^()]*(?:demande|€|euros?|\d{3,}|propos)[^()]*\)"));
+static ASIDE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i) ?\([^()]*(?:demande|€|euros?|\d{3,}|propos|\d (?:[ée]l[èe]ves?|enfants?|adh[ée]rents?|licenci[ée]s|membres?|jeunes|habitants?)\b)[^()]*\)",
+    )
+});
 
 /// The legal form in brackets behind a name.
 static FORM: Pattern = Pattern::new(|| {
