@@ -9,6 +9,7 @@
 //! A fact is `sure` only where the formula is unambiguous, the beneficiary is the only one named
 //! and the exercise is stated; otherwise it goes to `review` with the reason.
 
+mod adopted;
 mod avenant;
 mod cells;
 mod convention;

@@ -5,6 +5,7 @@
 //! all.
 
 use super::Page;
+use super::adopted::{NOT_ADOPTED, adopted};
 use super::fact::{Fact, Passages};
 use super::party::{Party, parties};
 use super::sentence::{Sentence, Zone, sentences};
@@ -70,33 +71,6 @@ pub(crate) struct Reading<'a> {
     pub(crate) remarks: Vec<Remark>,
 }
 
-static NOT_ADOPTED: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)n'(?:est|a) pas (?:été )?adoptée?|(?:est|sont|a été) rejetée?s?\b|^rejetée?\b",
-        r"|n'ayant pas recueilli",
-        r"|aucune subvention n'est|(?:est|a été) (?:ajournée?|reportée? à|retirée? de l'ordre",
-        r" du jour)|sursoit à statuer|\b(?:d'ajourner|ajourne|de surseoir)\b"
-    ))
-});
-
-/// One demand or matter among those that are decided is put off or refused: *la demande du club est ajournée*.
-static ONE_OF_THEM: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\bdemandes?\b[^.;:\n]{0,120}\b(?:est|sont|a été|ont été) (?:rejet|report|ajourn|[ée]cart)[ée]*e?s?\b|\b(?:est|sont) (?:ajourn|report)[ée]e?s?\b",
-    )
-});
-
-/// That something is granted or approved: of another than the one that is put off.
-static APPROVES: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\b(?:approuve|adopte|accepte|attribue|accorde|alloue|octroie|vote|valide)\b|\b(?:d'|de )(?:approuver|adopter|accepter|attribuer|accorder|allouer|octroyer|verser|voter)\b|[àa] l'unanimit|\d (?:voix )?pour\b|\bpour ?: ?\d",
-    )
-});
-
-static GRANTING_ITEM: Pattern = Pattern::new(|| {
-    compile(r"(?i)^(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b")
-});
-
 static AVENANT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:\b(?:est approuvée?|approuve|d'approuver|approuver|adopte|d'adopter) ",
@@ -119,18 +93,7 @@ impl<'a> Reading<'a> {
         let party = all.next();
         let stated = exercise_of(&sentences);
         let of_the_budget = stated.is_none();
-        // One item among others that grant may be put off.
-        let grants =
-            |s: &Sentence<'_>| s.zone == Zone::Articles && s.item && s.says(&GRANTING_ITEM);
-        let among = sentences.iter().any(grants);
-        let decided = |s: &Sentence<'_>| matches!(s.zone, Zone::Articles | Zone::After);
-        let one_of_them = |s: &Sentence<'_>| {
-            s.says(&ONE_OF_THEM)
-                && sentences.iter().any(|o| o.at != s.at && decided(o) && o.says(&APPROVES))
-        };
-        let adopted = !sentences
-            .iter()
-            .any(|s| decided(s) && s.says(&NOT_ADOPTED) && !(among && s.item) && !one_of_them(s));
+        let adopted = adopted(&sentences);
         let avenant = sentences.iter().filter(|s| s.zone == Zone::Articles).find_map(|s| {
             let hit = s.hit(&AVENANT)?;
             number(&hit.words("before").or_else(|| hit.words("after"))?.value)
