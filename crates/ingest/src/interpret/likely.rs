@@ -5,7 +5,7 @@ use super::fact::Passages;
 use super::figures::is_for_a_subsidy;
 use super::reading::{Reading, Remark};
 use super::sentence::{Sentence, Zone};
-use crate::draft::Figure;
+use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Event, Grade, Money, SubsidyGranted};
 use std::ops::Range;
@@ -74,6 +74,45 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     reading.identify(event, passages, Some(DOUBT.to_owned()));
 }
 
+/// Who asks: *sollicite 500 €*, *demande une aide de 500 €*.
+static ASKS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:sollicit|demand|souhait)\p{L}* (?:[^;.€]{0,60}?\b(?:subvention|aide|participation|concours)\b[^;.€]{0,60}? (?:de|à hauteur de) |(?:une somme de |la somme de )?)$",
+    )
+});
+
+/// What became of it, as a whole.
+static REFUSED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:rejet[ée]e?s?|rejette|refus[ée]e?s?|refuse|n'est pas adopt[ée]e?|pas recueilli)\b",
+    )
+});
+
+/// Notes as put to the vote the one sum that was asked for where the act refuses it.
+pub(super) fn note_refused(reading: &mut Reading<'_>) {
+    let refused = !reading.adopted && reading.sentences.iter().any(|s| s.says(&REFUSED));
+    let granted = reading.facts.iter().any(|fact| matches!(fact.event, Event::SubsidyGranted(_)));
+    if !refused || granted {
+        return;
+    }
+    let asked: Vec<Found<Money>> = reading
+        .sentences
+        .iter()
+        .flat_map(|s| s.amounts.iter().map(move |sum| (s.range().start, sum)))
+        .filter(|(at, sum)| {
+            reading.folded.get(*at..sum.range.start).is_some_and(|words| ASKS.is_match(words))
+        })
+        .map(|(_, sum)| sum.clone())
+        .collect();
+    let [sum] = asked.as_slice() else { return };
+    reading.remarks.push(Remark {
+        what: format!("{} was asked for and refused", sum.value),
+        range: sum.range.clone(),
+        code: "amount-seen",
+        figure: Some(Figure::Amount(sum.value, Seems::Subsidy)),
+    });
+}
+
 /// Notes the budget year of an act about a subsidy of which no fact names one: of a grant that is rejected, put off or not
 /// read.
 pub(super) fn note_exercise(reading: &mut Reading<'_>) {
@@ -96,7 +135,14 @@ pub(super) fn note_exercise(reading: &mut Reading<'_>) {
 fn about(reading: &Reading<'_>) -> bool {
     let titled = reading.setting.title.as_deref().is_some_and(|title| ABOUT.is_match(title));
     let told = |s: &Sentence<'_>| matches!(s.zone, Zone::Title | Zone::Articles) && s.says(&ABOUT);
-    titled || (!reading.setting.several && reading.sentences.iter().any(told))
+    let asks = |s: &Sentence<'_>| {
+        s.amounts.iter().any(|sum| {
+            reading.folded.get(s.range().start..sum.range.start).is_some_and(|w| ASKS.is_match(w))
+        })
+    };
+    titled
+        || (!reading.setting.several && reading.sentences.iter().any(told))
+        || reading.sentences.iter().any(asks)
 }
 
 type Receiver = (String, Option<Found<String>>, Range<usize>);
@@ -114,11 +160,43 @@ fn receiver(reading: &Reading<'_>) -> Option<Receiver> {
     known.then(|| (name.as_str().to_owned(), None, at..at + name.len()))
 }
 
-/// The one amount that a sentence of decision gives as a subsidy.
+/// *Le Maire propose d'attribuer 500 €*, where what was proposed is adopted.
+static PROPOSES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\bpropos\p{L}* (?:donc |ainsi |au conseil |de lui |de leur )*(?:d'(?:attribuer|accorder|allouer|octroyer|apporter)|de (?:verser|donner|fixer|voter|lui \p{L}+|leur \p{L}+)|une (?:subvention|aide)|l'(?:attribution|octroi))\b[^;.€]{0,140}$"
+    ))
+});
+
+/// The one amount that a sentence proposes.
+fn proposed(reading: &Reading<'_>) -> Option<Found<Money>> {
+    let sums: Vec<&Found<Money>> = reading
+        .sentences
+        .iter()
+        .filter(|s| s.says(&PROPOSES_AT_ALL) && !s.says(&ELSE))
+        .flat_map(|s| s.amounts.iter().map(move |sum| (s, sum)))
+        .filter(|(s, sum)| {
+            reading
+                .folded
+                .get(s.range().start..sum.range.start)
+                .is_some_and(|w| PROPOSES.is_match(w))
+        })
+        .map(|(_, sum)| sum)
+        .collect();
+    let first = sums.first()?;
+    sums.iter().all(|sum| sum.value == first.value).then(|| (*first).clone())
+}
+
+static PROPOSES_AT_ALL: Pattern = Pattern::new(|| compile(r"(?i)\bpropos"));
+
+/// The one amount that a sentence of decision gives as a subsidy, else the one that is proposed.
 fn amount(reading: &Reading<'_>) -> Option<Found<Money>> {
     if !reading.adopted || reading.avenant.is_some() {
         return None;
     }
+    settled(reading).or_else(|| proposed(reading))
+}
+
+fn settled(reading: &Reading<'_>) -> Option<Found<Money>> {
     let decides =
         |s: &&Sentence<'_>| s.zone == Zone::Articles && s.says(&SETTLES) && !s.says(&ELSE);
     let sentences = reading.sentences.iter().filter(decides);

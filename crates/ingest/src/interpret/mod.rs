@@ -79,6 +79,7 @@ pub(crate) fn draft_money(
         formality::read(&mut reading);
     }
     likely::read(&mut reading);
+    likely::note_refused(&mut reading);
     likely::note_exercise(&mut reading);
     (reading.facts, reading.remarks)
 }

@@ -10,9 +10,10 @@ use crate::draft::Seems;
 type Outright = fn(&Place<'_>, &Held) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 22] = [
+const OUTRIGHT: [Outright; 23] = [
     given::changed,
     worth::revised,
+    worth::in_two_columns,
     given::brought,
     given::put_to_the_vote,
     given::of_another_year,

@@ -46,6 +46,34 @@ static BRINGS_FROM: Pattern = Pattern::new(|| {
 
 static BROUGHT_TO: Pattern = Pattern::new(|| compile(r"^ à \d"));
 
+/// *Charges  500 €  600 €* under *Convention*, *Avenant*: a cost, and what replaces it.
+pub(super) fn in_two_columns(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    static LABEL: Pattern = Pattern::new(|| {
+        compile(concat!(r"(?i)^[|\t ]*(?:total (?:des |du )?)?", costs!(), r"\b[^€\d\n]{0,40}$"))
+    });
+    static HEADS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)[\t ](?:avenant(?: n° ?\d)?|r[ée]vis[ée]e?|actualis[ée]e?|rectifi[ée]e?|modifi[ée]e?|nouveau(?: budget)?)[|\t ]*$",
+        )
+    });
+    let between = |gap: &str| gap.chars().all(|c| c.is_whitespace() || c == '|');
+    let label = place.line.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    if !LABEL.is_match(label) {
+        return None;
+    }
+    let before = tail(place.folded.get(..place.amount.start)?, 600);
+    let above =
+        before.rsplit('\n').skip(1).find(|line| !line.chars().any(|c| c.is_ascii_digit()))?;
+    if !HEADS.is_match(above) {
+        return None;
+    }
+    let next = place.next.and_then(|next| place.folded.get(place.amount.end..next.range.start));
+    if label.len() < place.line.len() && place.gap.is_some_and(between) {
+        return Some(Seems::RevisedBudget);
+    }
+    next.is_some_and(|gap| between(gap) && !gap.contains('\n')).then_some(Seems::Budget)
+}
+
 /// *coûte 2 150 €*, *acquérir du mobilier pour 46 800 €*, *crédits ouverts : 45 000 €*.
 pub(super) fn cost(place: &Place<'_>, _: &Held) -> Option<Seems> {
     static COST: Pattern = Pattern::new(|| {

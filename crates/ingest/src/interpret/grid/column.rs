@@ -1,6 +1,6 @@
 //! The columns of a table: cells of its rows that stand one below the other, with what heads them.
 
-use super::heading::{Says, is_object, receives, says, year};
+use super::heading::{Says, is_form, is_object, receives, says, year};
 use super::line::{Cell, Kind, Line};
 use crate::draft::Seems;
 use crate::recognise::Found;
@@ -108,6 +108,8 @@ pub(super) fn head(columns: &mut [Column], lines: &[Line<'_>]) {
 pub(super) struct Plan {
     pub(super) receiver: usize,
     pub(super) object: Option<usize>,
+    /// What each of them is.
+    pub(super) form: Option<usize>,
     /// None where all figures are parts of what is paid, or given in kind.
     pub(super) decided: Option<usize>,
 }
@@ -125,7 +127,9 @@ pub(super) fn plan(columns: &[Column]) -> Option<Plan> {
     let decided = decided(columns);
     let parts = || columns.iter().filter(|column| column.of_figures() && of_part(column));
     let known = decided.is_some() || parts().next().is_some();
-    known.then_some(Plan { receiver, object: object.map(|(at, _)| at), decided })
+    let form = texts().find(|(at, column)| *at != receiver && is_form(&column.heading));
+    let (object, form) = (object.map(|(at, _)| at), form.map(|(at, _)| at));
+    known.then_some(Plan { receiver, object, form, decided })
 }
 
 /// Whether headings leave a doubt which column is the decision: another may be, too.

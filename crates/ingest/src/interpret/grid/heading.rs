@@ -59,6 +59,16 @@ static GRANT: Pattern = Pattern::new(|| {
     )
 });
 
+/// Whether a heading is that of what those who receive are.
+pub(super) fn is_form(heading: &str) -> bool {
+    static FORM: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:forme|statut|nature|type)(?: juridique| de (?:la )?structure)?$|^cat[ée]gorie juridique$",
+        )
+    });
+    FORM.is_match(heading.trim())
+}
+
 /// What a heading says; headings of several lines are given as one.
 pub(super) fn says(heading: &str) -> Says {
     let heading = heading.trim();
