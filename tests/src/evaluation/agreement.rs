@@ -123,7 +123,11 @@ pub(super) fn organisations_agree(a: &str, b: &str) -> bool {
         let named = cut.unwrap_or(&folded);
         let forms = || LETTERS.iter().chain(&PUBLIC);
         let own = forms().find_map(|form| named.strip_prefix(form)?.strip_prefix('-'));
-        own.unwrap_or(named).to_owned()
+        // *Association Les Forges* is Les Forges; *Association des Forges* has no other name.
+        let of_form = named.strip_prefix("association-").filter(|rest| {
+            !["de-", "des-", "du-", "d-", "pour-"].iter().any(|of| rest.starts_with(of))
+        });
+        own.or(of_form).unwrap_or(named).to_owned()
     };
     bare(a) == bare(b)
 }

@@ -5,7 +5,7 @@ use crate::recognise::{Pattern, compile};
 
 pub(super) static NOT_ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)n'(?:est|a) pas (?:été )?adoptée?|(?:est|sont|a été) rejetée?s?\b|^rejetée?\b",
+        r"(?i)n'(?:est|a) pas (?:été )?adoptée?|(?:est|sont|a été) rejetée?s?\b|^(?:rejet|refus)ée?s?\b|(?:est|sont|a été) refusée?s?\b",
         r"|n'ayant pas recueilli",
         r"|aucune subvention n'est|(?:est|a été) (?:ajournée?|reportée? à|retirée? de l'ordre",
         r" du jour)|sursoit à statuer|\b(?:d'ajourner|ajourne|de surseoir)\b"
@@ -15,7 +15,7 @@ pub(super) static NOT_ADOPTED: Pattern = Pattern::new(|| {
 /// One demand or matter among those that are decided is put off or refused: *la demande du club est ajournée*.
 static ONE_OF_THEM: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\bdemandes?\b[^.;:\n]{0,120}\b(?:est|sont|a été|ont été) (?:rejet|report|ajourn|[ée]cart)[ée]*e?s?\b|\b(?:est|sont) (?:ajourn|report)[ée]e?s?\b",
+        r"(?i)\b(?:demandes?|(?:subvention|aide|dossier) (?:de|du|d'|à))\b[^.;:\n]{0,120}(?::? ?elle |: il )?\b(?:est|sont|a été|ont été) (?:rejet|report|ajourn|refus|[ée]cart)[ée]*e?s?\b|\b(?:est|sont) (?:ajourn|report)[ée]e?s?\b",
     )
 });
 

@@ -100,10 +100,16 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
 
 /// *Association des parents d'élèves*: the form that begins a name.
 pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
-    static BEGINS: Pattern = Pattern::new(|| compile(r"(?i)^association\b"));
+    static BEGINS: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:(?i:association|commune|fondation|syndicat (?:mixte|intercommunal))|SCIC|SCOP|SARL|SAS|EPIC|EPCC|GIP)\b",
+        )
+    });
     let form = BEGINS.find(&name.value)?;
     let range = name.range.start..name.range.start + form.len();
-    Some(Found::new(range, form.as_str().to_lowercase()))
+    let letters = !form.as_str().contains(char::is_lowercase) && form.len() < 6;
+    let said = if letters { form.as_str().to_owned() } else { form.as_str().to_lowercase() };
+    Some(Found::new(range, said))
 }
 
 /// Whether a row names who may be an association.

@@ -213,6 +213,13 @@ fn go_on(
     let no_room = width + 1 + first.chars().count() > column.to - column.from;
     let goes_on = cell.words.starts_with(|c: char| c.is_lowercase() || c == '(');
     let words = cell.words.starts_with(|c: char| c.is_alphanumeric() || c == '(' || c == '«');
+    // *(association)* below the name: what it is.
+    if let Some(form) = form(&format!("x {}", cell.words), 0).filter(|_| goes_on) {
+        let at = cell.range.start + cell.words.find(&form.value).unwrap_or(0);
+        row.form = Some(Found::new(at..at + form.value.len(), form.value));
+        row.line.end = line.range.end;
+        return;
+    }
     if (no_room || goes_on) && words && cell.kind == Kind::Words {
         row.name.push(Found::new(cell.range.clone(), cell.words.to_owned()));
         row.line.end = line.range.end;

@@ -28,7 +28,7 @@ static NAME_FIRST: Pattern = Pattern::new(|| {
 static MATTER: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:finances?|culture\p{L}*|sports?|affaires\b.*|vie (?:associative|locale|sociale|scolaire)|associations?\b.*|subventions?\b.*|budgets?\b.*|tarifs?\b.*|administration\b.*|jeunesse\b.*|actions?\b.*|social|[ée]ducation|enseignement|environnement",
-        r"|d[ée]veloppement\b.*|politique\b.*|personnel|solidarit[ée]s?|tourisme|patrimoine|habitat|urbanisme|travaux|[ée]conomie|sant[ée]|agriculture|demandes?\b.*|conventions?\b.*|avenants?\b.*|mission\b.*|programme\b.*|rapport\b.*|objet|point\b.*|question\b.*|d[ée]lib[ée]ration\b.*|annexe|direction\b.*|service\b.*|p[ôo]le\b.*|commission\b.*|mairie|commune\b.*|ville\b.*|d[ée]partement\b.*|r[ée]gion\b.*)$"
+        r"|d[ée]veloppement\b.*|politique\b.*|personnel|solidarit[ée]s?|tourisme|patrimoine|habitat|urbanisme|travaux|[ée]conomie|sant[ée]|agriculture|demandes?\b.*|conventions?\b.*|avenants?\b.*|mission\b.*|programme\b.*|rapport\b.*|objet|point\b.*|question\b.*|d[ée]lib[ée]ration\b.*|annexe|direction\b.*|aides? (?:à|aux|au|pour)\b.*|soutien\b.*|fonds\b.*|appels? à\b.*|service\b.*|p[ôo]le\b.*|commission\b.*|mairie|commune\b.*|ville\b.*|d[ée]partement\b.*|r[ée]gion\b.*)$"
     ))
 });
 
@@ -73,6 +73,13 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     };
     reading.identify(event, passages, Some(DOUBT.to_owned()));
 }
+
+/// Whom a body itself asks.
+static ELSEWHERE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:DETR|DSIL|FEDER|FEADER|LEADER|FNADT|ADEME|DRAC|CAF|auprès|à l'(?:État|Etat|Europe|Agence)|au (?:Département|Conseil)|à la Région|fonds (?:vert|européens?))\b",
+    )
+});
 
 /// Who asks: *sollicite 500 €*, *demande une aide de 500 €*.
 static ASKS: Pattern = Pattern::new(|| {
@@ -136,9 +143,14 @@ fn about(reading: &Reading<'_>) -> bool {
     let titled = reading.setting.title.as_deref().is_some_and(|title| ABOUT.is_match(title));
     let told = |s: &Sentence<'_>| matches!(s.zone, Zone::Title | Zone::Articles) && s.says(&ABOUT);
     let asks = |s: &Sentence<'_>| {
-        s.amounts.iter().any(|sum| {
-            reading.folded.get(s.range().start..sum.range.start).is_some_and(|w| ASKS.is_match(w))
-        })
+        !s.says(&ELSE)
+            && !s.says(&ELSEWHERE)
+            && s.amounts.iter().any(|sum| {
+                reading
+                    .folded
+                    .get(s.range().start..sum.range.start)
+                    .is_some_and(|w| ASKS.is_match(w))
+            })
     };
     titled
         || (!reading.setting.several && reading.sentences.iter().any(told))

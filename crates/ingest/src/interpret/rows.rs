@@ -82,7 +82,7 @@ const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)
 const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
 
 /// What a row says behind its amount: *(5 000 € en 2030)*, *, sous réserve du bilan*.
-const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90})?";
+const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90}| ?\+ [^\t\n]{3,90})?";
 
 /// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
 static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
@@ -141,7 +141,7 @@ static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
 /// `- Cyclo : 41 jeunes, soit 492 €`, `- Cyclo : forfait de 600 €, dont 100 € pour le car`: how the amount comes about.
 static COMES_TO: Pattern = Pattern::new(|| {
     compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) (?:[^€:.;]{0,60}€)?[^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de|reste sur|s'en tient à|retient|propose|accorde) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) (?:[^€:.;]{0,60}€)?[^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de|donc|reste sur|s'en tient à|retient|propose|accorde) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
     )
 });
 

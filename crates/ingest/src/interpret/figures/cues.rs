@@ -6,7 +6,7 @@ use crate::recognise::{Pattern, compile};
 /// *solde de la subvention*: the part is meant, not the whole.
 macro_rules! of_it {
     () => {
-        r"(?: (?:de|du|des|sur) ?(?:la |l'|cette |sa |son |leur )?(?:subvention|aide|participation|contribution|dotation|concours)\b)?"
+        r"(?: (?:de|du|des|sur) ?(?:la |l'|cette |sa |son |leur )?(?:subvention|aide|participation|contribution|dotation|concours|enveloppe|crédits?|ligne)\b)?"
     };
 }
 
@@ -58,7 +58,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Budget,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)\b(?:budg[eé]t\p{L}*(?: (?:total|global|annuel|pr[ée]visionnel)\p{L}*)*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts? (?:total|global)|coûts?|enveloppe|dotée?s?|crédits?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
+                r"(?i)\b(?:budg[eé]t\p{L}*(?: (?:total|global|annuel|pr[ée]visionnel)\p{L}*)*|s'équilibre|dépenses (?:de fonctionnement|d'investissement)|coûts? (?:total|global)|coûts?|enveloppe|dotée?s?|crédits?|créditée?s?|inscrite?s?|ouverte?s?|autorisation (?:de programme|d'engagement)",
                 r"|plan de financement|(?:montant|base|assiette|coût) (?:subventionnable|éligible|HT|TTC)|coût total|budget total|travaux (?:HT|TTC)|montant des (?:travaux|dépenses)|dépenses? (?:prévisionnelles?|subventionnables?|éligibles?)|investissements? (?:est|s'élève|total|prévu))\b"
             ))
         }),

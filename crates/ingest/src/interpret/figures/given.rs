@@ -7,6 +7,11 @@ use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile, tail};
 use greffe_domain::Money;
 
+/// *Vote à part pour 300 € : 0 pour*.
+static VOTE_FOR: Pattern = Pattern::new(|| {
+    compile(r"(?i)\bvote(?: à part| séparé| sur la demande)? (?:pour|sur) (?:la somme de |les )?$")
+});
+
 /// *La demande de 300 € est mise aux voix*, *vote de la proposition de 400 €*.
 static PROPOSED: Pattern = Pattern::new(|| {
     compile(
@@ -130,7 +135,8 @@ pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 pub(super) fn put_to_the_vote(place: &Place<'_>, _: &Held) -> Option<Seems> {
-    (PROPOSED.is_match(place.sentence) && VOTED_ON.is_match(place.behind)).then_some(Seems::Subsidy)
+    let proposed = PROPOSED.is_match(place.sentence) || VOTE_FOR.is_match(place.sentence);
+    (proposed && VOTED_ON.is_match(place.behind)).then_some(Seems::Subsidy)
 }
 
 /// *de ramener l'aide de 500 € à 300 €*, *ramène de 500 € à 300 €*: what it was, and what the act makes it.

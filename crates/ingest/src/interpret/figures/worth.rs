@@ -137,10 +137,17 @@ pub(super) fn provided(place: &Place<'_>, _: &Held) -> Option<Seems> {
     /// *3 000 € au 6574*
     static AT: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^,? (?:au|sur le|du|de la|de l'|à l'|à la|dans le) ?(?:(?:compte|article|chapitre|ligne) ?\d|6\d{2,5}\b)",
+            r"(?i)^,? (?:au|sur le|à l'|à la|dans le) ?(?:budget\b|(?:compte|article|chapitre|ligne) ?\d|6\d{2,5}\b)",
         )
     });
-    (PROVIDED.is_match(place.behind) || AT.is_match(place.behind)).then_some(Seems::Budget)
+    /// *les 4 000 € du compte 65748*
+    static THOSE: Pattern = Pattern::new(|| compile(r"(?i)\b(?:les|des) $"));
+    static OF: Pattern = Pattern::new(|| {
+        compile(r"(?i)^ (?:du|de la|de l') ?(?:(?:compte|article|chapitre|ligne) ?\d|6\d{2,5}\b)")
+    });
+    let of_a_line = THOSE.is_match(place.line) && OF.is_match(place.behind);
+    (PROVIDED.is_match(place.behind) || AT.is_match(place.behind) || of_a_line)
+        .then_some(Seems::Budget)
 }
 
 /// *estime cette aide à 340 €*, *représenterait une aide de 340 €*.
