@@ -36,9 +36,10 @@ mod segment;
 pub use draft::{Confidence, Draft, DraftEvent, Figure, Note, Seems};
 
 use annotated::{Annotated, Lines};
-use greffe_domain::Passage;
+use greffe_domain::{Outcome, Passage, StreamId};
 use interpret::Zone;
 use segment::Part;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How an act is read.
@@ -74,6 +75,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     };
     let mut held = interpret::Held::default();
     held.add(&procedure.facts);
+    let outcomes = outcomes_of(&procedure.facts);
     let mut events = interpret::drafted(&annotated, text_hash, procedure.facts, 0);
     let mut remarks = procedure.remarks;
     let (rows, cells) = (annotated.columns(ROW), annotated.columns(CELL));
@@ -88,6 +90,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             act_date: act.setting.act_date.clone(),
             title: act.title.clone(),
             several: act.setting.several_acts,
+            outcome: outcomes.get(&act.setting.act_stream).copied(),
             // What makes the act itself doubtful makes what it says of money doubtful too.
             doubt: act.setting.doubt.clone(),
         };
@@ -119,6 +122,15 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
+}
+
+/// What became of each act as a whole; votes on parts have streams of their own.
+fn outcomes_of(facts: &[interpret::Fact]) -> BTreeMap<StreamId, Outcome> {
+    let told = facts.iter().filter_map(|fact| match &fact.event {
+        greffe_domain::Event::VoteCast(vote) => Some((fact.stream.clone(), vote.outcome)),
+        _ => None,
+    });
+    told.collect()
 }
 
 /// The budget year that is noted is that of the first act about a subsidy, where no fact of any act names one.

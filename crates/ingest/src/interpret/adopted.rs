@@ -2,6 +2,7 @@
 
 use super::sentence::{Sentence, Zone};
 use crate::recognise::{Pattern, compile};
+use greffe_domain::Outcome;
 
 pub(super) static NOT_ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -41,7 +42,10 @@ static ADOPTED: Pattern =
 
 /// Whether nothing says that the act was not adopted. An amendment that fails, one demand among others that is put off, and
 /// what is adopted after all leave it so.
-pub(super) fn adopted(sentences: &[Sentence<'_>]) -> bool {
+pub(super) fn adopted(sentences: &[Sentence<'_>], outcome: Option<Outcome>) -> bool {
+    if outcome == Some(Outcome::Adopted) {
+        return true;
+    }
     // One item among others that grant may be put off.
     let grants = |s: &Sentence<'_>| s.zone == Zone::Articles && s.item && s.says(&GRANTING_ITEM);
     let among = sentences.iter().any(grants);

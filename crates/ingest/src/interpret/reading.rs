@@ -30,6 +30,8 @@ pub(crate) struct Setting {
     pub(crate) title: Option<String>,
     /// Whether it is one of several acts in the text.
     pub(crate) several: bool,
+    /// What became of the whole act, where the reading of its procedure tells.
+    pub(crate) outcome: Option<greffe_domain::Outcome>,
     /// Why nothing read of this act can be sure, if that is so.
     pub(crate) doubt: Option<String>,
 }
@@ -93,7 +95,7 @@ impl<'a> Reading<'a> {
         let party = all.next();
         let stated = exercise_of(&sentences);
         let of_the_budget = stated.is_none();
-        let adopted = adopted(&sentences);
+        let adopted = adopted(&sentences, setting.outcome);
         let avenant = sentences.iter().filter(|s| s.zone == Zone::Articles).find_map(|s| {
             let hit = s.hit(&AVENANT)?;
             number(&hit.words("before").or_else(|| hit.words("after"))?.value)
