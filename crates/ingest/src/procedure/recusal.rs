@@ -1,6 +1,7 @@
 //! Who stood back: members who left the room or took no part in debate or vote.
 
 mod chair;
+mod clause;
 
 pub(super) use chair::chair;
 
@@ -99,6 +100,7 @@ pub(super) fn read(act: &mut Act<'_>) {
         alone(act, &hit);
     }
     together(act);
+    clause::read(act);
     of_sentences(act);
     chair::read(act);
 }
