@@ -321,3 +321,14 @@ fn members_of_no_group_vote_as_one() {
     assert_eq!(told, ["Union de la Vaulne", "Vaulne verte", "non-inscrits"]);
     assert_eq!(groups[2]["votes_against"], 2);
 }
+
+#[test]
+fn voters_may_be_told_by_their_group() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nOnt voté pour : 7\n\
+         Se sont abstenus : 3 (groupe Vaulne et Coteaux : Mme Rose ESTAVEL et M. Luc BRAVOUX ; groupe Vaulne verte : M. Jean TILLOY)\n\
+         La délibération est adoptée.",
+    );
+    let all = ["Jean TILLOY abstention", "Luc BRAVOUX abstention", "Rose ESTAVEL abstention"];
+    assert_eq!(ballots(&read), all);
+}
