@@ -65,9 +65,8 @@ static ARTICLE_HEAD: Pattern = Pattern::new(|| {
 static NUMBERED: Pattern = Pattern::new(|| compile(r"(?m)(?:^|[,;] )(?P<n>\d{1,2}) ?°\)? ?"));
 
 /// `1. décide de …`, `2 - autorise …`: items of a decision, where all are numbered in order.
-static ITEMS: Pattern = Pattern::new(|| {
-    compile(r"(?m)^(?P<n>\d{1,2}|[IVX]{1,4}) ?(?:[.)/]|[–—-])[ –—-]*(?P<text>\p{L})")
-});
+static ITEMS: Pattern =
+    Pattern::new(|| compile(r"(?m)^(?P<n>\d{1,2}) ?(?:[.)/]|[–—-])[ –—-]*(?P<text>\p{L})"));
 
 static AMENDS: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:modifie|de modifier|est modifiée|est complétée|complète|de compléter)\b")
