@@ -239,6 +239,7 @@ fn list_item(words: &str) -> bool {
         || after("—")
         || after("o")
         || after("*")
+        || ["==>", "=>", "-->", "->"].iter().any(|arrow| after(arrow))
         || after(".")
         || lettered(words)
 }

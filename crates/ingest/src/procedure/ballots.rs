@@ -93,7 +93,8 @@ static NAMED: [Pattern; 13] = [
 /// Mme B)*, *et, par procuration, M. C*.
 static ALSO_FOR: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)[,( +]+(?:et,? |ainsi qu[e'],? ?)?(?:",
+        // *groupe A : Mme B*: of which group the voters are.
+        r"(?i)(?:^|; )(?:le )?groupes? [^:;]{2,60}: ?|[,( +]+(?:et,? |ainsi qu[e'],? ?)?(?:",
         r"(?:tant )?en (?:son|leur) (?:propre )?nom(?: propre| personnel)?,? (?:et |qu')(?:au nom|en celui|pour le compte) (?:de |d')",
         r"|(?:tant )?pour (?:(?:lui|elle|eux|elles)(?:-mêmes?)?|(?:son|leur) (?:propre )?compte),? (?:et|que) pour (?:celui de |le compte de )?",
         r"|(?:au nom de|pour le compte de|mandataire de|représentant) ",

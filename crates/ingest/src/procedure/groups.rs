@@ -42,13 +42,13 @@ static TOLD: [Pattern; 2] = [
 /// *Pour : 17 – …*, *Ont voté contre : …*: the groups of the line voted so.
 static LISTED: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:(?:a|ont) voté|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?(?P<list>[^\n]*(?-i:groupe|Groupe|GROUPE)[^\n]*)"
+        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:(?:a|ont) voté|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?(?P<list>[^\n]*(?:(?-i:groupe|Groupe|GROUPE)|\(non[- ]inscrits? ?:)[^\n]*)"
     ))
 });
 
 static ITEM: Pattern = Pattern::new(|| {
     compile(
-        r#"(?:(?:, |et |; )?(?i:groupes?) |, |et |; )(?:des |du |de la |d'|le |les )?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\n]{1,70}?) ?[»"”]? ?(?:\((?P<n>\d{1,3})(?: [\p{L}]+)?\)|: ?(?P<m>\d{1,3})\b)"#,
+        r#"(?:(?:, |et |; )?(?i:groupes?) |, |et |; |\()(?:des |du |de la |d'|le |les )?[«"“]? ?(?P<group>(?:\p{Lu}[^;:,()«»"”\n]{1,70}?|(?i:non[- ]inscrits?))) ?[»"”]? ?(?:\((?P<n>\d{1,3})(?: [\p{L}]+)?\)|: ?(?P<m>\d{1,3})\b)"#,
     )
 });
 

@@ -151,6 +151,8 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let text = text.trim_end_matches('.').trim_end();
     // *Mme A. (Adjoints)*: the full stop before an aside ends nothing.
     let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
+    // *Anne DUVAL formant la majorité*: what all of them are stands behind the last.
+    let flat = flat.split(" formant ").next().unwrap_or_default().to_owned();
     let at = at + lead;
     let cut = flat.len() - flat.trim_start_matches(['-', '/', '*', ' ']).len();
     let also = ["ainsi que ", "ainsi qu'"].iter().find(|words| has(&flat, cut, words));

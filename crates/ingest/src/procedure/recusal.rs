@@ -1,6 +1,7 @@
 //! Who stood back: members who left the room or took no part in debate or vote.
 
 mod chair;
+mod clause;
 
 pub(super) use chair::chair;
 
@@ -44,14 +45,14 @@ pub(super) static NO_PART: Pattern = Pattern::new(|| {
         // *sort pendant l'examen de ce point*
         r"|(?:sort(?:ent|ie?s?|i)?|quitt\p{L}+ la salle|(?:se |s'est |s'[ée]tant |se sont )retir\p{L}+|s'absent\p{L}+) (?:pendant|durant|pour|lors d|avant|au moment d|le temps d)[^.;,\n]{0,30}(?:examen|d[ée]lib|vote|d[ée]bat|discussion|point|dossier|question|affaire|ligne|sujet)",
         // *M. A, membre de son bureau, se retire*: why tells for what.
-        r"|(?:pr[ée]sidente?|vice-pr[ée]sidente?|membres?|tr[ée]sori[eè]re?s?|administrat\p{L}+|int[ée]ress[ée]e?s?|salari[ée]e?s?|b[ée]n[ée]voles?|adh[ée]rente?s?|dirigeante?s?)\b[^.;\n]{0,90}, (?:sort(?:ent)?|se retirent?|quitt\p{L}+ la salle|s'est retir[ée]e?|se sont retir[ée]e?s|sont sortie?s|est sortie?)\b",
+        r"|(?:pr[ée]sidente?|vice-pr[ée]sidente?|membres?|tr[ée]sori[eè]re?s?|administrat\p{L}+|int[ée]ress[ée]e?s?|salari[ée]e?s?|b[ée]n[ée]voles?|adh[ée]rente?s?|dirigeante?s?)\b[^.;\n]{0,90}, (?:sort(?:ent)?|se retire(?:nt)?|quitt\p{L}+ la salle|s'est retir[ée]e?|se sont retir[ée]e?s|sont sortie?s|est sortie?)\b",
         r"|s(?:e|'est|e sont|'étant|'étaient) déport\p{L}+)"
     ))
 });
 
 pub(super) static LEFT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>quitt(?:é|ée?s?|e|ent|ant) la (?:salle|séance)|sort(?:ent|i[es]*)? de la salle|s'est retirée?|se retirent?|sont sortie?s)",
+        r"(?i)\b(?P<word>quitt(?:é|ée?s?|e|ent|ant) la (?:salle|séance)|sort(?:ent|i[es]*)? de la salle|s'est retirée?|se retire(?:nt)?|sont sortie?s)",
     )
 });
 static NO_DEBATE: Pattern = Pattern::new(|| {
@@ -99,6 +100,7 @@ pub(super) fn read(act: &mut Act<'_>) {
         alone(act, &hit);
     }
     together(act);
+    clause::read(act);
     of_sentences(act);
     chair::read(act);
 }

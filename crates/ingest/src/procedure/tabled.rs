@@ -163,6 +163,9 @@ fn considerants(heading: &Heading<'_>) -> Vec<Found<String>> {
     all.into_iter().filter(|item| !super::recusal::is_recusal(&item.value)).collect()
 }
 
+/// *- 2 -*, *2/3*: the number of a page, alone on its line.
+static PAGE: Pattern = Pattern::new(|| compile(r"^(?:[-–—] ?\d{1,3} ?[-–—]|\d{1,2} ?/ ?\d{1,2})$"));
+
 /// How a basis or a ground begins.
 static NOUN: Pattern = Pattern::new(|| compile(r"^(?:Les? |La |L'|Que |Qu')"));
 
@@ -188,7 +191,7 @@ fn items(
                 continue;
             }
             // The number of a page is no item.
-            if !words.contains(char::is_alphabetic) {
+            if PAGE.is_match(words) {
                 continue;
             }
             let headed = head.find(words).map(|found| found.end());

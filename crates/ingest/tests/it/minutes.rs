@@ -113,3 +113,23 @@ fn short_words_tell_what_became_of_a_matter() {
     assert_eq!(said(&read, "VoteCast")[0]["abstentions"], 2);
     assert_eq!(said(&read, "VoteCast")[1]["unanimous"], true);
 }
+
+#[test]
+fn arrows_lead_to_one_vote_each() {
+    let read = read(&format!(
+        "{HEAD}1 Chemins\nLe programme est présenté.\n==> 7 pour / 4 contre / 1 abst. Adopté, à partir du 1er mai\n\n2 Associations\n\
+         Les demandes sont regardées ensemble.\n==> Le club de tir de Vaulnoix et ses amis : 8 pour / 1 contre / 2 abst. Adopté\n\
+         ==> Le moto-club, on refuse, il n'a pas de siège au village : 0 pour / 12 contre\n\
+         ==> Toutes les autres associations du village : 12 pour / 0 contre / 0 abst. Adopté\n\n3 Divers\nLa fibre arrive.\n"
+    ));
+    assert_eq!(votes(&read), ["adopted 7 4", "adopted 8 1", "rejected 0 12", "adopted 12 0"]);
+}
+
+#[test]
+fn why_a_member_leaves_tells_that_it_is_for_the_vote() {
+    let read = read(&format!(
+        "{HEAD}1) Crèche\nRose ESTAVEL, trésorière de l'association, se retire. La proposition est approuvée à l'unanimité.\n\n\
+         2) Chemins\nLe programme est présenté.\nVote : 10 pour. Adopté.\n"
+    ));
+    assert_eq!(said(&read, "RecusalDeclared")[0]["person"], "Rose ESTAVEL");
+}

@@ -294,3 +294,41 @@ fn a_motion_is_voted_apart_from_the_act() {
         votes.iter().map(|v| (v["outcome"].clone(), v["votes_for"].clone())).collect();
     assert_eq!(told, [("adopted".into(), 7.into()), ("rejected".into(), 4.into())]);
 }
+
+#[test]
+fn those_who_take_no_part_may_be_told_with_what_they_are() {
+    let text = "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         Vu le code général des collectivités territoriales ;\n\nLe conseil municipal, après en avoir délibéré,\n\n\
+         DÉCIDE d'approuver le programme.\n\nPour : 7\nContre : 2\nAdopté à la majorité\n\n\
+         N'ont pas pris part aux votes : TILLOY Anne, présidente d'honneur de l'amicale, et BRAVOUX Luc (par mandataire), salarié de \
+         celle-ci.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let back = draft.events.iter().filter(|event| event.event.kind() == "RecusalDeclared");
+    let back: Vec<Value> =
+        back.map(|event| event.event.data().unwrap()["person"].clone()).collect();
+    assert_eq!(back, ["TILLOY Anne", "BRAVOUX Luc"]);
+}
+
+#[test]
+fn members_of_no_group_vote_as_one() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nRésultat du vote :\n  Pour : 17 (groupe Union de la Vaulne : 11 ; groupe Vaulne verte : 6)\n  \
+         Contre : 2 (non-inscrits : 2)\nLa délibération est adoptée.",
+    );
+    let groups = read["groups"].as_array().unwrap();
+    let told: Vec<String> =
+        groups.iter().map(|g| g["group"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(told, ["Union de la Vaulne", "Vaulne verte", "non-inscrits"]);
+    assert_eq!(groups[2]["votes_against"], 2);
+}
+
+#[test]
+fn voters_may_be_told_by_their_group() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nOnt voté pour : 7\n\
+         Se sont abstenus : 3 (groupe Vaulne et Coteaux : Mme Rose ESTAVEL et M. Luc BRAVOUX ; groupe Vaulne verte : M. Jean TILLOY)\n\
+         La délibération est adoptée.",
+    );
+    let all = ["Jean TILLOY abstention", "Luc BRAVOUX abstention", "Rose ESTAVEL abstention"];
+    assert_eq!(ballots(&read), all);
+}

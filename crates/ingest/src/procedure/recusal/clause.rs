@@ -1,0 +1,55 @@
+//! Those of whom a clause says what they are: *N'ont pas pris part aux votes : Mme A, présidente du club, et M. B
+//! (par mandataire), son trésorier*.
+
+use super::super::Act;
+use super::super::person::name_in_text;
+use super::super::scan::{CIVILITY, NAME, hits, sentence};
+use super::{declare, known};
+use crate::interpret::fact::Passages;
+use crate::recognise::{Pattern, compile};
+use greffe_domain::RecusalDeclared;
+
+static CLAUSE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas|n'(?:a|ont) pas particip[ée]) aux? (?P<what>votes?|scrutins?|d[ée]lib[ée]rations?) ?(?:\(\d{1,2}\) ?)?: ?(?:\d{1,2} ?[–—-] ?)?(?P<clause>[^;:\n]{3,400})",
+    )
+});
+
+/// A member at the head of the clause, behind a comma or behind *et*.
+static MEMBER: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?:^|, |\bet )(?P<civil>{CIVILITY} )?(?P<name>{NAME})(?: \([^()\n]{{2,60}}\))?(?:,|$|\.| et )"
+    ))
+});
+
+/// Adds the members of such clauses; all of them are for a person to look at.
+pub(super) fn read(act: &mut Act<'_>) {
+    let folded = act.heading.folded;
+    for hit in hits(folded, &act.whole(), &CLAUSE) {
+        let Some(clause) = hit.place("clause") else { continue };
+        let mut at = clause.start;
+        while let Some(member) = hits(folded, &(at..clause.end), &MEMBER).into_iter().next() {
+            // The mark behind one member stands before the next.
+            at = member.place("name").map_or(clause.end, |name| name.end);
+            let Some(found) = member.words("name") else { continue };
+            let shouts =
+                |word: &str| word.chars().count() > 2 && !word.contains(char::is_lowercase);
+            let person = name_in_text(&found.value).map(|name| name.shifted(found.range.start));
+            let sound = member.has("civil") || found.value.split([' ', '-']).any(shouts);
+            let Some(person) = person.filter(|p| sound && !known(act, &p.value)) else { continue };
+            let mut passages = Passages::of(sentence(folded, &hit.range()));
+            if let Some(place) = hit.place("what") {
+                passages.field(place, "/no_part_in_vote");
+            }
+            let event = RecusalDeclared {
+                person: passages.value(Some(person), "/person").unwrap_or_default(),
+                ground: None,
+                left_room: None,
+                no_part_in_debate: None,
+                no_part_in_vote: Some(true),
+            };
+            let doubt = "of several members one clause says what they are".to_owned();
+            declare(act, event, passages, Some(doubt));
+        }
+    }
+}
