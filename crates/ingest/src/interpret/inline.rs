@@ -63,6 +63,8 @@ enum Shape {
     AmountFirst,
     /// `à A une subvention de 100 €`
     WordBetween,
+    /// `à A 100 €, au B 200 €`
+    ToName,
 }
 
 /// The blocks of rows that the lines of a stretch hold.
@@ -104,7 +106,8 @@ fn block(folded: &str, sentence: &Range<usize>, titled: bool) -> Option<Block> {
     if sums.len() < 2 {
         return None;
     }
-    [Shape::NameFirst, Shape::AmountFirst, Shape::WordBetween].into_iter().find_map(|shape| {
+    let shapes = [Shape::NameFirst, Shape::AmountFirst, Shape::WordBetween, Shape::ToName];
+    shapes.into_iter().find_map(|shape| {
         let read = rows(text, &sums, shape, titled)?;
         let first = read.first()?.line.start;
         let lead = text.get(..first)?;
@@ -139,6 +142,7 @@ fn rows(text: &str, sums: &[Found<Money>], shape: Shape, titled: bool) -> Option
         let row = match shape {
             Shape::NameFirst => name_first(text, before, sum, (out.is_empty(), titled)),
             Shape::WordBetween => word_between(text, before, sum),
+            Shape::ToName => to_name(text, before, sum),
             Shape::AmountFirst => {
                 let next = sums.get(at + 1).map_or(text.len(), |next| next.range.start);
                 amount_first(text, sum, next, at + 1 == sums.len())
@@ -198,6 +202,20 @@ fn word_between(text: &str, from: usize, sum: &Found<Money>) -> Option<Row> {
     });
     let between = text.get(from..sum.range.start)?;
     let to = TO_A_GRANT.captures(between)?.name("to")?;
+    let at = from + to.start();
+    row(to.as_str(), at, sum, at..sum.range.end)
+}
+
+/// *alloue à la Chorale deux cents euros, au Club, qui en demandait plus, trois cents euros*
+fn to_name(text: &str, from: usize, sum: &Found<Money>) -> Option<Row> {
+    static TO_A: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?:^|[ ,;])(?P<to>(?:à|au|aux) ?(?:l'|la |le |les )?(?:\p{Ll}+ )?[\p{Lu}«][^,;:€\d]{1,80}?)",
+            r"(?:, (?:qui|dont|lequel|laquelle|pour) [^€;]{3,80},|,)? (?:la somme de |une somme de )?$"
+        ))
+    });
+    let between = text.get(from..sum.range.start)?;
+    let to = TO_A.captures(between)?.name("to")?;
     let at = from + to.start();
     row(to.as_str(), at, sum, at..sum.range.end)
 }

@@ -108,7 +108,8 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         let heads = heads.rsplit('\n').next().filter(|line| line.contains('\t'));
         let lead = heads.unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
-        let about = block.recorded || ABOUT.is_match(lead);
+        // The words before the rows of a sentence say that something is granted.
+        let about = block.recorded || block.in_a_sentence || ABOUT.is_match(lead);
         if finances(&block)
             || (ELSE.is_match(lead)
                 && !block.recorded
@@ -247,7 +248,7 @@ fn refused(reading: &Reading<'_>, block: &Block, row: &Row) -> bool {
 /// Whether a dash stands where a figure was due: nothing was decided.
 fn is_dash(rows: &str, sum: &Found<Money>) -> bool {
     let said = rows.get(sum.range.clone()).unwrap_or_default();
-    !said.is_empty() && !said.chars().any(|c| c.is_ascii_digit())
+    sum.value == Money::ZERO && !said.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Whether the figures of some rows count something: numbers below a hundred, none of which has a unit.

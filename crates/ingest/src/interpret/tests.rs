@@ -14,6 +14,7 @@ fn read(parts: &[(Zone, &str)]) -> Vec<Fact> {
         act: ActRef::written("DSOL-009-4058/24/BM"),
         act_date: "2024-03-14".parse::<Edtf>().unwrap(),
         title: None,
+        outcome: None,
         several: false,
         doubt: None,
     };
