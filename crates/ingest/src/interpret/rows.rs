@@ -190,6 +190,14 @@ pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
         if line.is_empty() {
             continue;
         }
+        let side_by_side = pairs(line, start);
+        if !side_by_side.is_empty() {
+            for row in side_by_side {
+                grow(&mut out, &mut open, &before, row);
+            }
+            name = None;
+            continue;
+        }
         if let Some(row) = row(line, start) {
             grow(&mut out, &mut open, &before, row);
             name = None;
@@ -215,7 +223,16 @@ pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
         if name.is_none() || !open {
             before = name.clone().map_or(range.clone(), |name| name.start..range.end);
         }
-        name = Some(range);
+        // Between rows a name may go on over two lines.
+        let goes_on = name.clone().filter(|name: &Range<usize>| {
+            let touching = rows.get(name.end..range.start).is_some_and(|gap| gap.trim().is_empty());
+            let short = |range: &Range<usize>| {
+                range.len() < NAME && !ends(rows.get(range.clone()).unwrap_or_default())
+            };
+            let rows_above = out.last().map_or(0, |block| block.rows.len());
+            open && rows_above > 2 && touching && short(name) && short(&range)
+        });
+        name = Some(goes_on.map_or(range.start, |name| name.start)..range.end);
     }
     out
 }
@@ -249,6 +266,10 @@ fn below(
     let touching = |end: usize| rows.get(end..line.start).is_some_and(|gap| gap.trim().is_empty());
     // Below the last row what each column comes to may stand without a word.
     let totals = out.last().filter(|_| *open).and_then(columns_come_to);
+    let widest = out.last().filter(|block| *open && block.rows.len() > 2).and_then(|block| {
+        let earlier = block.rows.get(..block.rows.len() - 1)?;
+        earlier.iter().map(|row| row.sums.len()).max()
+    });
     let same = |totals: &Vec<Money>, sums: &[Found<Money>]| {
         totals.len() == sums.len() && totals.iter().zip(sums).all(|(a, b)| *a == b.value)
     };
@@ -258,6 +279,11 @@ fn below(
         if let Some(totals) = totals.filter(|totals| same(totals, &sums)) {
             debug_assert_eq!(totals.len(), sums.len(), "a total of each column");
             last.totals.extend(sums);
+            return;
+        }
+        // Behind as many figures as other rows have stands the number of a page.
+        let page = words.trim().len() < 3;
+        if page && widest.is_some_and(|widest| row.sums.len() >= widest) {
             return;
         }
         row.sums.extend(sums);
@@ -272,7 +298,7 @@ fn below(
         }
         return;
     }
-    let named = named(said, name.start);
+    let named = named_over_lines(said, name.start);
     if named.is_empty() {
         return;
     }
@@ -287,6 +313,25 @@ fn below(
     grow(out, open, before, row);
 }
 
+/// A line of a name is not longer.
+const NAME: usize = 60;
+
+/// The name that some lines are, each a part of it.
+fn named_over_lines(said: &str, at: usize) -> Vec<Found<String>> {
+    let mut out: Vec<Found<String>> = Vec::new();
+    let mut from = at;
+    for line in said.split_inclusive('\n') {
+        let start = from + (line.len() - line.trim_start().len());
+        from += line.len();
+        if out.is_empty() {
+            out = named(line.trim(), start);
+        } else if !line.trim().is_empty() {
+            out.push(Found::new(start..start + line.trim().len(), line.trim().to_owned()));
+        }
+    }
+    out
+}
+
 /// What each column of a block comes to, where every row has as many.
 fn columns_come_to(block: &Block) -> Option<Vec<Money>> {
     let width = block.rows.first()?.sums.len();
@@ -296,6 +341,49 @@ fn columns_come_to(block: &Block) -> Option<Vec<Money>> {
         sums.map(|sum| sum.value).try_fold(Money::ZERO, Money::checked_add)
     };
     if even { (0..width).map(column).collect() } else { None }
+}
+
+/// Rows that stand side by side on one line, each a name and its amount: `Chorale \t 300,00 \t Cyclo \t 500,00`. The row of
+/// a total is none of them.
+fn pairs(line: &str, at: usize) -> Vec<Row> {
+    let mut from = at;
+    let mut cells: Vec<(&str, usize)> = Vec::new();
+    for cell in line.split('\t') {
+        let words = cell.trim();
+        if !words.is_empty() {
+            cells.push((words, from + cell.find(words).unwrap_or(0)));
+        }
+        from += cell.len() + 1;
+    }
+    let alternate = |(n, (words, _)): (usize, &(&str, usize))| {
+        FIGURES_ALONE.is_match(words) != (n % 2 == 0) && !words.contains(':')
+    };
+    if cells.len() < 4 || cells.len() % 2 > 0 || !cells.iter().enumerate().all(alternate) {
+        return Vec::new();
+    }
+    let pair = |two: &[(&str, usize)]| {
+        let [(words, words_at), (figure, figure_at)] = two else { return None };
+        let sums = figures(figure, *figure_at);
+        let row = Row {
+            line: *words_at..figure_at + figure.len(),
+            name: named(words, *words_at),
+            siret: None,
+            form: form(words, *words_at),
+            object: None,
+            sums,
+        };
+        (row.name.len() == 1 && row.sums.len() == 1).then_some(row)
+    };
+    let rows: Vec<Row> = cells
+        .chunks_exact(2)
+        .filter(|two| !two.first().is_some_and(|(w, _)| TOTAL.is_match(w)))
+        .filter_map(pair)
+        .collect();
+    let told = cells
+        .chunks_exact(2)
+        .filter(|two| !two.first().is_some_and(|(w, _)| TOTAL.is_match(w)))
+        .count();
+    if rows.len() == told { rows } else { Vec::new() }
 }
 
 /// A row on one line.
