@@ -20,6 +20,7 @@ mod delegation;
 mod extent;
 mod groups;
 mod labels;
+mod listcolumns;
 mod marks;
 mod not_names;
 mod offices;
