@@ -32,6 +32,7 @@ mod presiding;
 mod publicity;
 mod quorum;
 mod recusal;
+mod replacing;
 mod rollcall;
 mod scan;
 mod setting;

@@ -458,3 +458,26 @@ fn justified_words_are_no_columns() {
     assert_eq!(powers(&read).len(), 2);
     assert_eq!(list(&read, "absent"), ["Jean TILLOY"]);
 }
+
+#[test]
+fn what_stands_beside_names_is_none() {
+    // Counts of those who were there, one a line, are no labels.
+    let (read, _) = attendance(&headed(
+        "Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\nQuestions 1 et 2 :\n   29 présents\n    3 procurations\n    1 absent\n\n\
+         Assistaient :\nM. GARNAUX, Directeur Général des Services - M. TILLOY, Directeur adjoint",
+    ));
+    assert_eq!(list(&read, "absent"), [""; 0]);
+    // A particle in capitals is no surname, an office none either.
+    let (read, _) = attendance(&headed(
+        "Présents : Mme Anne CERDOUX, M. Luc BRAVOUX Délégué.\nAbsents ayant donné procuration :\n\
+         M. Guy DE Vaulnay donne procuration à M. Luc BRAVOUX,\nMme Rose ESTAVEL donne procuration à Mme Anne CERDOUX.",
+    ));
+    assert_eq!(list(&read, "present"), ["Anne CERDOUX", "Luc BRAVOUX"]);
+    assert_eq!(powers(&read)[0], "Guy DE Vaulnay > Luc BRAVOUX");
+    // Nor is a civility anybody's name.
+    let draft = self::read(&headed(
+        "Le conseil municipal s'est réuni le 4 mai 2031, sous la présidence de Monsieur le\nMaire.",
+    ));
+    let opened = &said(&draft, "SittingOpened")[0];
+    assert_eq!(words(opened, "/presided_by/name"), "");
+}
