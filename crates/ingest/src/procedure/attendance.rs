@@ -8,6 +8,7 @@ mod doubts;
 use super::counts::{IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::labels::listed;
+use super::listcolumns::in_columns;
 use super::marks::marked;
 use super::person::{Names, Power, name_in_text, names};
 use super::quorum;
@@ -131,8 +132,11 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         labels
             .retain(|label| !call.lines.iter().any(|line| line.contains(&label.label.range.start)));
     }
-    let sides =
+    let mut sides =
         if table.is_none() { side_by_side(folded, heading.printed, head) } else { Vec::new() };
+    if table.is_none() && sides.is_empty() {
+        sides = in_columns(folded, heading.printed, head);
+    }
     labels.retain(|label| !sides.iter().any(|side| side.lines.contains(&label.at)));
     for side in sides {
         roll.tabled = true;

@@ -9,7 +9,13 @@ use std::ops::Range;
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 13] = [
+static NAMED: [Pattern; 14] = [
+    // *Abstentions : 2, Monsieur A, Madame B*: behind a comma a civility leads to the names.
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:(?P<against>contre)|(?P<abstained>abstentions?(?:\(s\))?)) ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?, (?P<list>(?-i:M\.|MM\.?|Mmes?|Mlle|Monsieur|Madame|Messieurs|Mesdames) [^();:\n\d]+)",
+        )
+    }),
     // *Contre : 2 – TILLOY Jean, ESTAVEL Rose*: the names behind a dash, over more lines than one.
     Pattern::new(|| {
         compile(

@@ -193,6 +193,7 @@ fn named_in_the_head(heading: &Heading<'_>) -> Vec<Found<String>> {
         .map(|found| of_one_cell(heading, found))
         // *Commune* at the head of a column names no body.
         .filter(|found| found.value.contains([' ', '\'']) && !headed::is_a_surname(&found.value))
+        .filter(|found| !ends_in_a_particle(&found.value))
         .collect()
 }
 
@@ -329,9 +330,13 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
 
 /// The body that a hit names; *VILLE DE* at the end of a line names none.
 fn body_of(hit: &Hit<'_>) -> Option<Found<String>> {
-    let found = hit.words("institution")?;
-    let last = found.value.rsplit(' ').next().unwrap_or_default();
-    (!["DE", "DU", "DES", "D'", "LA", "LE", "LES"].contains(&last)).then_some(found)
+    hit.words("institution").filter(|found| !ends_in_a_particle(&found.value))
+}
+
+/// *Ville de*: the place stood in another line or column.
+fn ends_in_a_particle(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default().to_uppercase();
+    ["DE", "DU", "DES", "D'", "LA", "LE", "LES"].contains(&last.as_str())
 }
 
 /// The organ as named; empty when the text names none.

@@ -49,6 +49,9 @@ pub(super) struct Listed {
 pub(super) fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
     let labelled = hits(folded, head, &LABEL).into_iter().filter_map(|hit| {
         let words = hit.words("label").or_else(|| hit.words("marked"))?;
+        if counted(folded, hit.range(), words.range.start) {
+            return None;
+        }
         Some(Listed { at: hit.range().start, from: hit.range().end, label: words })
     });
     let mut all: Vec<Listed> = labelled.collect();
@@ -64,6 +67,16 @@ pub(super) fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
     all.extend(spaced(folded, head));
     all.sort_by_key(|l| l.at);
     all
+}
+
+/// *1 absent*, alone on its line below *29 présents*: a count, and no label.
+fn counted(folded: &str, whole: Range<usize>, label: usize) -> bool {
+    let count = |line: &str| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let text = folded.get(whole.clone()).unwrap_or_default();
+    let lead = folded.get(whole.start..label).unwrap_or_default();
+    let above = folded.get(..whole.start).unwrap_or_default().trim_end();
+    let above = above.rsplit('\n').next().unwrap_or_default();
+    count(lead) && !text.contains(':') && (count(above) || lead.trim() == "0")
 }
 
 /// Labels that a typesetter spaced out: `A B S E N T S`. Where their words end nothing tells.

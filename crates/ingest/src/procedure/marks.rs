@@ -41,10 +41,10 @@ enum Kind {
 
 /// A cell of a line: its words, and from where to where they are printed.
 #[derive(Debug, Clone)]
-struct Cell {
-    range: Range<usize>,
-    from: usize,
-    to: usize,
+pub(super) struct Cell {
+    pub(super) range: Range<usize>,
+    pub(super) from: usize,
+    pub(super) to: usize,
 }
 
 impl Cell {
@@ -176,7 +176,7 @@ fn column(cell: &Cell, columns: &[(Kind, Cell)]) -> Option<Kind> {
 }
 
 /// The cells of a line: words that stand at least two blanks, a tab or a bar apart.
-fn cells(folded: &str, printed: Printed<'_>, line: &Range<usize>) -> Vec<Cell> {
+pub(super) fn cells(folded: &str, printed: Printed<'_>, line: &Range<usize>) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::new();
     let mut at = line.start;
     let mut apart = true;

@@ -6,6 +6,7 @@
 use super::not_names::NOT_NAMES;
 use super::offices::{GROUP, HOLDER_OF_OFFICE, OFFICE, office_alone, office_in_capitals};
 use super::pieces::pieces;
+use super::replacing::{in_place, replaced};
 use super::scan::{CIVILITY, NAME, trimmed};
 use crate::recognise::{Found, Pattern, compile};
 
@@ -78,43 +79,6 @@ static POWER_OF_LAST: Pattern = Pattern::new(|| {
     ))
 });
 
-/// `A remplacé par son suppléant B`: B sits in the place of A.
-static REPLACED: Pattern = Pattern::new(|| {
-    compile(&format!(
-        concat!(
-            r"^(?:{c} )?(?P<from>{n}),? ?\(?(?i:est |était )?(?i:remplac[ée]e?|suppl[ée]{{1,2}}e?) (?i:par) ",
-            r"(?i:(?:(?:son|sa|le|la) )?(?:suppl[ée]ante?,? )?)(?:{c} )?(?P<to>{n})\)?$"
-        ),
-        c = CIVILITY,
-        n = NAME
-    ))
-});
-
-/// `A en remplacement de B`: A sits in the place of B.
-static REPLACES: Pattern = Pattern::new(|| {
-    compile(&format!(
-        concat!(
-            r"^(?:{c} )?(?P<to>{n})(?: ?\([^()]{{2,40}}\))?,? \(?(?:(?i:(?:suppl[ée]ante?,? )?(?:en remplacement|rempla[çc]ante?|à la place)) (?i:de |d')|(?i:rempla[çc]ant|remplace) )",
-            r"(?:{c} )?(?P<from>{n})(?: ?\([^()]{{2,40}}\))?\)?$"
-        ),
-        c = CIVILITY,
-        n = NAME
-    ))
-});
-
-/// `en remplacement de Mme B` behind a comma: the member named before sits in her place; `remplacé par M. C`: he
-/// sits in the place of the member named before.
-static IN_PLACE: Pattern = Pattern::new(|| {
-    compile(&format!(
-        concat!(
-            r"^[(]?(?i:(?:suppl[ée]ante?s?,? )?(?:(?:en|pour le) remplacement|à la place|en lieu et place|suppl[ée]ante?|rempla[çc]ante?) (?:de |d'|du )|rempla[çc]ant |suppl[ée]ant )(?:{c} )?(?P<from>{n})\)?$",
-            r"|^[(]?(?i:(?:qui )?(?:est |était |a été )?(?:remplac[ée]e?|suppl[ée]{{1,2}}e?) par (?:(?:son|sa|le|la) )?(?:suppl[ée]ante?,? )?)(?:{c} )?(?P<to>{n})\)?$"
-        ),
-        c = CIVILITY,
-        n = NAME
-    ))
-});
-
 /// *Mmes et MM.* before a list.
 static CIVILITY_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^{CIVILITY}\.?$")));
 
@@ -172,8 +136,7 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let stays = MOVES.find(&flat).map_or(flat.len(), |moves| moves.start());
     out.moved |= stays < flat.len() && stays > 0;
     let flat = flat.get(..stays).unwrap_or_default().to_owned();
-    let replaced = two_persons(&REPLACED, &flat, at);
-    if let Some(replaced) = replaced.or_else(|| two_persons(&REPLACES, &flat, at)) {
+    if let Some(replaced) = replaced(&flat, at) {
         out.replaced.push(replaced);
         return;
     }
@@ -319,17 +282,6 @@ fn before_other_words(text: &str) -> Option<Found<String>> {
     name(bare.get(..end)?).filter(|found| found.value.contains(' '))
 }
 
-/// Who of the last member of a list and the one named in these words sits in the other's place.
-fn in_place(text: &str, at: usize, listed: &[Found<String>]) -> Option<Power> {
-    let (hit, last) = (IN_PLACE.captures(text)?, listed.last()?.clone());
-    let named = |group: &str| {
-        let found = hit.name(group)?;
-        Some(name(found.as_str())?.shifted(at + found.start()))
-    };
-    let from_him = named("from").map(|from| Power { from, to: last.clone() });
-    from_him.or_else(|| Some(Power { from: last, to: named("to")? }))
-}
-
 fn power_of_last(text: &str, at: usize) -> Option<Found<String>> {
     let found = POWER_OF_LAST.captures(text)?.name("to")?;
     Some(name(found.as_str())?.shifted(at + found.start()))
@@ -348,6 +300,8 @@ pub(super) fn name(text: &str) -> Option<Found<String>> {
     let words = found.as_str();
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let whole = clipped(words).len() == words.len() && words.split(' ').count() <= 7;
+    // *sous la présidence de Monsieur le Maire*: a civility is nobody's name.
+    let whole = whole && !matches!(words, "Monsieur" | "Madame" | "Mademoiselle" | "Messieurs");
     // Only before a surname in capitals a particle begins a name: *de VAULNAY*, not *de Vaulnay*.
     let particle = words.starts_with(char::is_lowercase) && !words.contains('\'');
     let shouted = !particle || words.split(' ').skip(1).all(|w| !w.contains(char::is_lowercase));
@@ -388,7 +342,10 @@ fn clipped(words: &str) -> &str {
         {
             break;
         }
-        if letters > 1 && !lower {
+        // *Guy DE Vaulnay*: a particle in capitals is no surname.
+        let particle = matches!(word, "DE" | "DU" | "DES" | "LE" | "LA" | "D")
+            && next.chars().any(char::is_lowercase);
+        if letters > 1 && !lower && !particle {
             capitals = true;
             if mixed_again {
                 break;
@@ -404,7 +361,7 @@ fn clipped(words: &str) -> &str {
     words.get(..end).unwrap_or_default()
 }
 
-fn two_persons(pattern: &Pattern, text: &str, at: usize) -> Option<Power> {
+pub(super) fn two_persons(pattern: &Pattern, text: &str, at: usize) -> Option<Power> {
     let hit = pattern.captures(text)?;
     let part = |group: &str| {
         let found = hit.name(group)?;

@@ -107,8 +107,8 @@ fn certification(act: &mut Act<'_>) {
     let whole = act.whole();
     if !(act.setting.several_acts && whole.end < act.heading.folded.len()) {
         // Above the decision an office and a name are those of who was there.
-        let decided = [Part::Articles, Part::Vote].into_iter();
-        let from = decided.filter_map(|part| act.heading.parts.since(part, whole.end)).next();
+        let mut decided = [Part::Articles, Part::Vote].into_iter();
+        let from = decided.find_map(|part| act.heading.parts.since(part, whole.end));
         signed(act, &from.unwrap_or(whole));
     }
 }

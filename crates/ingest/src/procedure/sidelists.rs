@@ -77,7 +77,11 @@ pub(super) fn side_by_side(folded: &str, printed: Printed<'_>, within: &Range<us
 }
 
 /// The lines as they were printed, be they joined.
-fn lines(folded: &str, printed: Printed<'_>, within: &Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn lines(
+    folded: &str,
+    printed: Printed<'_>,
+    within: &Range<usize>,
+) -> Vec<Range<usize>> {
     let mut at = within.start;
     let mut out = Vec::new();
     for raw in folded.get(within.clone()).unwrap_or_default().split_inclusive('\n') {

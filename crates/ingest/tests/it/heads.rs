@@ -422,3 +422,62 @@ fn the_secretary_holds_the_pen() {
         );
     }
 }
+
+#[test]
+fn lists_stand_below_their_headings_in_columns() {
+    let (read, confidence) = attendance(&headed(
+        "PRÉSENTS                      ABSENTS EXCUSÉS            POUVOIRS\n\
+         M. Luc BRAVOUX                M. Jean TILLOY             M. Luc BRAVOUX\n\
+         Mme Anne CERDOUX              Mme Rose ESTAVEL\nM. Paul DRAVELLE",
+    ));
+    assert_eq!(list(&read, "present"), ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE"]);
+    assert_eq!(list(&read, "excused"), ["Jean TILLOY", "Rose ESTAVEL"]);
+    assert_eq!(powers(&read), ["Jean TILLOY > Luc BRAVOUX"]);
+    assert_eq!(confidence, Confidence::Review);
+    let (read, _) = attendance(&headed(
+        "  Collège             Présents                                   Ayant donné pouvoir\n\
+         \x20 ---------------------------------------------------------------------------------\n\
+         \x20 Région              Anne CERDOUX                               Jean TILLOY (à A. CERDOUX)\n\
+         \x20                     Luc BRAVOUX (visioconférence)\n\
+         \x20 Communes et EPCI    Paul DRAVELLE, Président\n\
+         \x20                     Zoé GARNAUX                                Rose ESTAVEL (à L. BRAVOUX)\n\
+         \x20 ---------------------------------------------------------------------------------\n\
+         \x20 Excusés : Marc HERBLAIN, Noël PRADIER (Région)",
+    ));
+    let present = ["Anne CERDOUX", "Luc BRAVOUX", "Paul DRAVELLE", "Zoé GARNAUX"];
+    assert_eq!(list(&read, "present"), present);
+    assert_eq!(list(&read, "excused"), ["Marc HERBLAIN", "Noël PRADIER"]);
+    assert_eq!(powers(&read), ["Jean TILLOY > A. CERDOUX", "Rose ESTAVEL > L. BRAVOUX"]);
+}
+
+#[test]
+fn justified_words_are_no_columns() {
+    let (read, _) = attendance(&headed(
+        "Excusés  ayant  donné  mandat :  Anne  CERDOUX  à  Luc  BRAVOUX,  Rose ESTAVEL à\nLuc BRAVOUX.\nAbsents : Jean TILLOY.",
+    ));
+    assert_eq!(powers(&read).len(), 2);
+    assert_eq!(list(&read, "absent"), ["Jean TILLOY"]);
+}
+
+#[test]
+fn what_stands_beside_names_is_none() {
+    // Counts of those who were there, one a line, are no labels.
+    let (read, _) = attendance(&headed(
+        "Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\nQuestions 1 et 2 :\n   29 présents\n    3 procurations\n    1 absent\n\n\
+         Assistaient :\nM. GARNAUX, Directeur Général des Services - M. TILLOY, Directeur adjoint",
+    ));
+    assert_eq!(list(&read, "absent"), [""; 0]);
+    // A particle in capitals is no surname, an office none either.
+    let (read, _) = attendance(&headed(
+        "Présents : Mme Anne CERDOUX, M. Luc BRAVOUX Délégué.\nAbsents ayant donné procuration :\n\
+         M. Guy DE Vaulnay donne procuration à M. Luc BRAVOUX,\nMme Rose ESTAVEL donne procuration à Mme Anne CERDOUX.",
+    ));
+    assert_eq!(list(&read, "present"), ["Anne CERDOUX", "Luc BRAVOUX"]);
+    assert_eq!(powers(&read)[0], "Guy DE Vaulnay > Luc BRAVOUX");
+    // Nor is a civility anybody's name.
+    let draft = self::read(&headed(
+        "Le conseil municipal s'est réuni le 4 mai 2031, sous la présidence de Monsieur le\nMaire.",
+    ));
+    let opened = &said(&draft, "SittingOpened")[0];
+    assert_eq!(words(opened, "/presided_by/name"), "");
+}

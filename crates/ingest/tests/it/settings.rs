@@ -183,3 +183,12 @@ fn the_heading_names_the_organ_of_which_a_sentence_speaks() {
     let (opened, _) = said(&draft, "SittingOpened").remove(0);
     assert_eq!(words(&opened, "/organ"), "CONSEIL DÉPARTEMENTAL");
 }
+
+#[test]
+fn a_body_whose_place_stands_in_another_column_is_not_named_by_its_kind() {
+    let draft = headed(
+        "Registre de la Ville de              Présents : 9\nVaulnoix\n\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Chemins",
+    );
+    let (opened, _) = said(&draft, "SittingOpened").remove(0);
+    assert_ne!(words(&opened, "/institution"), "Ville de");
+}

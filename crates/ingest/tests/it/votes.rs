@@ -332,3 +332,12 @@ fn voters_may_be_told_by_their_group() {
     let all = ["Jean TILLOY abstention", "Luc BRAVOUX abstention", "Rose ESTAVEL abstention"];
     assert_eq!(ballots(&read), all);
 }
+
+#[test]
+fn a_civility_behind_the_count_leads_to_the_voters() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\n- Pour : 9\n- Contre : 1, Monsieur BRAVOUX\n- Abstentions : 2, Madame ESTAVEL, Monsieur TILLOY\n\n\
+         La délibération est adoptée.",
+    );
+    assert_eq!(ballots(&read), ["BRAVOUX against", "ESTAVEL abstention", "TILLOY abstention"]);
+}

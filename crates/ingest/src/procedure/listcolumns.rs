@@ -1,0 +1,143 @@
+//! Lists of members that stand in columns of their own: *Présents*, *Absents excusés*, *Pouvoirs* head one each,
+//! beside columns that say something else (*Collège*), and the members stand one below the other.
+//!
+//! Where a cell is printed tells its column, so only a text that kept its layout is read. What is read so is for a
+//! person to look at.
+
+use super::marks::{Cell, cells};
+use super::person::{Names, Power, names};
+use super::sidelists::{Side, lines};
+use crate::annotated::Printed;
+use crate::recognise::{Found, Pattern, compile};
+use std::ops::Range;
+
+/// So many rows hold members at least.
+const LEAST: usize = 2;
+
+/// So many columns to the left or the right of its heading a cell may begin.
+const APART: usize = 14;
+
+/// The heading of a column of members.
+static LABEL: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:(?:[ée]taient |membres |[ée]lus |conseillers |d[ée]l[ée]gu[ée]s )*(?:pr[ée]sents?|absents?|excus[ée]s?|repr[ée]sent[ée]s?)(?:(?: et| ou|,)? (?:excus[ée]s?|repr[ée]sent[ée]s?|non excus[ée]s?|ayant donn[ée] (?:pouvoir|procuration)))?",
+        r"|(?P<power>(?:ayant donn[ée] |(?:a |ont )?donn[ée] )?(?:pouvoirs?|procurations?|mandats?|mandataires?)(?: (?:[àa]|de vote|donn[ée]s?))?))(?: ?\(\d{1,3}\))? ?:?$"
+    ))
+});
+
+/// So many blanks part two columns; justified text has narrower gaps.
+const GAP: usize = 4;
+
+/// A heading: where it is printed, and the label, if it heads members.
+struct Head {
+    from: usize,
+    label: Option<String>,
+    power: bool,
+}
+
+/// The lists of a stretch that stand in columns under a heading each; none where there are not two.
+pub(super) fn in_columns(folded: &str, printed: Printed<'_>, within: &Range<usize>) -> Vec<Side> {
+    let lines = lines(folded, printed, within);
+    let table = (0..lines.len()).find_map(|at| {
+        let heads = heads(folded, &wide(cells(folded, printed, lines.get(at)?)))?;
+        table(folded, printed, lines.get(at..)?, &heads)
+    });
+    table.unwrap_or_default()
+}
+
+/// The cells of a line that columns part.
+fn wide(cells: Vec<Cell>) -> Vec<Cell> {
+    let mut out: Vec<Cell> = Vec::new();
+    for cell in cells {
+        match out.last_mut().filter(|last| cell.from < last.to + GAP) {
+            Some(last) => {
+                last.range.end = cell.range.end;
+                last.to = cell.to;
+            }
+            None => out.push(cell),
+        }
+    }
+    out
+}
+
+/// What a line heads: two columns of members at least.
+fn heads(folded: &str, cells: &[Cell]) -> Option<Vec<Head>> {
+    let heads = cells.iter().map(|cell| {
+        let words = folded.get(cell.range.clone()).unwrap_or_default();
+        let hit = LABEL.captures(words);
+        let power = hit.as_ref().is_some_and(|hit| hit.name("power").is_some());
+        Head { from: cell.from, label: hit.map(|_| words.to_owned()), power }
+    });
+    let heads: Vec<Head> = heads.collect();
+    let members = heads.iter().filter(|head| head.label.is_some()).count();
+    let others = heads.iter().filter(|head| head.label.is_some() && !head.power).count();
+    (members > 1 && others > 0).then_some(heads)
+}
+
+fn table(
+    folded: &str,
+    printed: Printed<'_>,
+    lines: &[Range<usize>],
+    heads: &[Head],
+) -> Option<Vec<Side>> {
+    let first = lines.first()?;
+    let mut lists: Vec<Names> = heads.iter().map(|_| Names::default()).collect();
+    let mut end = first.end;
+    let mut rows = 0;
+    for line in lines.iter().skip(1) {
+        let text = folded.get(line.clone()).unwrap_or_default();
+        if !text.contains(char::is_alphanumeric) {
+            continue;
+        }
+        let Some(read) = row(folded, &wide(cells(folded, printed, line)), heads) else { break };
+        for (column, names) in read {
+            let list = lists.get_mut(column)?;
+            list.listed.extend(names.listed);
+            list.powers.extend(names.powers);
+            list.excused.extend(names.excused);
+        }
+        end = line.end;
+        rows += 1;
+    }
+    let whole = first.start..end;
+    let sides = heads.iter().zip(lists).filter_map(|(head, names)| {
+        let label = head.label.clone()?;
+        Some(Side { label, names, lines: whole.clone() })
+    });
+    (rows >= LEAST).then(|| sides.collect())
+}
+
+/// The members of a row, each with its column; `None` where a cell under the heading of members holds none.
+fn row(folded: &str, cells: &[Cell], heads: &[Head]) -> Option<Vec<(usize, Names)>> {
+    let mut out: Vec<(usize, Names)> = Vec::new();
+    for cell in cells {
+        let nearest =
+            heads.iter().enumerate().min_by_key(|(_, head)| head.from.abs_diff(cell.from));
+        let (column, head) = nearest?;
+        if head.label.is_none() {
+            continue;
+        }
+        let mut read = names(folded.get(cell.range.clone())?, cell.range.start);
+        let holds = read.listed.len() + read.powers.len();
+        if head.from.abs_diff(cell.from) > APART || read.odd.is_some() || holds == 0 {
+            return None;
+        }
+        // *M. A* among the absent, and beside him under *Pouvoirs* who votes for him.
+        if head.power
+            && let ([to], Some(from)) = (read.listed.as_slice(), last(&out))
+        {
+            read.powers.push(Power { from, to: to.clone() });
+            read.listed.clear();
+        }
+        out.push((column, read));
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// The member named alone in the cell before.
+fn last(row: &[(usize, Names)]) -> Option<Found<String>> {
+    match row.last()?.1.listed.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
