@@ -85,22 +85,37 @@ pub(super) fn column_of(columns: &[Column], cell: &Cell<'_>) -> Option<usize> {
     near.filter(|(_, column)| beside(column) <= BESIDE).map(|(at, _)| at)
 }
 
-/// Gives the columns what stands above them.
+/// Gives the columns what stands above them; a heading over several columns is that of each.
 pub(super) fn head(columns: &mut [Column], lines: &[Line<'_>]) {
     for cell in lines.iter().flat_map(|line| &line.cells) {
-        let at = column_of(columns, cell);
-        let Some(column) = at.and_then(|at| columns.get_mut(at)) else { continue };
-        if let Some((from, said)) = year(cell.words) {
-            let digits = cell.words.get(from..).unwrap_or_default();
-            let wide = digits.chars().take_while(char::is_ascii_digit).count();
-            let from = cell.range.start + from;
-            column.year = Some(Found::new(from..from + wide, said));
+        let under: Vec<usize> = (0..columns.len())
+            .filter(|at| columns.get(*at).is_some_and(|column| spans(cell, column)))
+            .collect();
+        let own = column_of(columns, cell).into_iter().collect();
+        for at in if under.len() > 1 { under } else { own } {
+            if let Some(column) = columns.get_mut(at) {
+                head_one(column, cell);
+            }
         }
-        let words = || Found::new(cell.range.clone(), cell.words.to_owned());
-        column.headed_by.get_or_insert_with(words);
-        column.heading.push(' ');
-        column.heading.push_str(cell.words);
     }
+}
+
+/// Whether a heading stands over a good part of a column.
+fn spans(cell: &Cell<'_>, column: &Column) -> bool {
+    let overlap = cell.to.min(column.to).saturating_sub(cell.from.max(column.from));
+    column.of_figures() && 2 * overlap >= column.to - column.from
+}
+
+fn head_one(column: &mut Column, cell: &Cell<'_>) {
+    if let Some((from, said)) = year(cell.words) {
+        let digits = cell.words.get(from..).unwrap_or_default();
+        let wide = digits.chars().take_while(char::is_ascii_digit).count();
+        let from = cell.range.start + from;
+        column.year = Some(Found::new(from..from + wide, said));
+    }
+    column.headed_by.get_or_insert_with(|| Found::new(cell.range.clone(), cell.words.to_owned()));
+    column.heading.push(' ');
+    column.heading.push_str(cell.words);
 }
 
 /// Who receives, what for, and which column is the decision.
