@@ -235,6 +235,8 @@ fn list_item(words: &str) -> bool {
     let after =
         |mark: &str| words.strip_prefix(mark).is_some_and(|rest| rest.starts_with(is_blank));
     after("-")
+        || after("−")
+        || after("‒")
         || after("–")
         || after("—")
         || after("o")

@@ -65,7 +65,7 @@ static THOSE_BELOW: Pattern = Pattern::new(|| {
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
-        r"|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
+        r"|subventions? \p{Ll}.*|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
     ))
 });
 
