@@ -67,10 +67,11 @@ fn count(column: &mut Column, cell: &Cell<'_>) {
     }
 }
 
+/// A heading may stand so far beside its column.
+const BESIDE: usize = 8;
+
 /// The column in which a cell stands: that which it overlaps most, else the nearest.
 pub(super) fn column_of(columns: &[Column], cell: &Cell<'_>) -> Option<usize> {
-    /// A heading may stand so far beside its column.
-    const BESIDE: usize = 8;
     let overlap =
         |column: &Column| cell.to.min(column.to).saturating_sub(cell.from.max(column.from));
     let beside = |column: &Column| {
@@ -87,23 +88,38 @@ pub(super) fn column_of(columns: &[Column], cell: &Cell<'_>) -> Option<usize> {
 
 /// Gives the columns what stands above them; a heading over several columns is that of each.
 pub(super) fn head(columns: &mut [Column], lines: &[Line<'_>]) {
-    for cell in lines.iter().flat_map(|line| &line.cells) {
-        let under: Vec<usize> = (0..columns.len())
-            .filter(|at| columns.get(*at).is_some_and(|column| spans(cell, column)))
-            .collect();
-        let own = column_of(columns, cell).into_iter().collect();
-        for at in if under.len() > 1 { under } else { own } {
-            if let Some(column) = columns.get_mut(at) {
-                head_one(column, cell);
+    for line in lines {
+        let groups = groups(columns, line);
+        for (n, cell) in line.cells.iter().enumerate() {
+            let own = column_of(columns, cell).into_iter().collect();
+            let under = groups.get(n).cloned().unwrap_or(own);
+            for at in under {
+                if let Some(column) = columns.get_mut(at) {
+                    head_one(column, cell);
+                }
             }
         }
     }
 }
 
-/// Whether a heading stands over a good part of a column.
-fn spans(cell: &Cell<'_>, column: &Column) -> bool {
-    let overlap = cell.to.min(column.to).saturating_sub(cell.from.max(column.from));
-    column.of_figures() && 2 * overlap >= column.to - column.from
+/// The columns of figures under each cell of a line that heads so many of them each: *Votés en 2030*, *Votés en 2031* over
+/// two pairs. Empty where the line is none such.
+fn groups(columns: &[Column], line: &Line<'_>) -> Vec<Vec<usize>> {
+    let figures: Vec<usize> =
+        (0..columns.len()).filter(|at| columns.get(*at).is_some_and(Column::of_figures)).collect();
+    let wide = figures.len().checked_div(line.cells.len()).unwrap_or(0);
+    if wide < 2 || wide * line.cells.len() != figures.len() {
+        return Vec::new();
+    }
+    let groups: Vec<Vec<usize>> = figures.chunks_exact(wide).map(<[usize]>::to_vec).collect();
+    let over = |(cell, group): (&Cell<'_>, &Vec<usize>)| {
+        let place = |at: Option<&usize>| at.and_then(|at| columns.get(*at));
+        let (Some(first), Some(last)) = (place(group.first()), place(group.last())) else {
+            return false;
+        };
+        cell.kind == Kind::Words && cell.from + BESIDE >= first.from && cell.to <= last.to + BESIDE
+    };
+    if line.cells.iter().zip(&groups).all(over) { groups } else { Vec::new() }
 }
 
 fn head_one(column: &mut Column, cell: &Cell<'_>) {
