@@ -1,14 +1,17 @@
 //! What an act about a subsidy can hardly be without, where no formula tells it: who receives, and the one amount
 //! that words of decision give. All of it is for review.
 
+mod unsettled;
+
 use super::fact::Passages;
 use super::figures::is_for_a_subsidy;
-use super::reading::{Reading, Remark};
+use super::reading::Reading;
 use super::sentence::{Sentence, Zone};
-use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Event, Grade, Money, SubsidyGranted};
 use std::ops::Range;
+use unsettled::{ASKS, ELSEWHERE};
+pub(super) use unsettled::{note_exercise, note_refused};
 
 static ABOUT: Pattern = Pattern::new(|| {
     compile(
@@ -72,71 +75,6 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         representative: None,
     };
     reading.identify(event, passages, Some(DOUBT.to_owned()));
-}
-
-/// Whom a body itself asks.
-static ELSEWHERE: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\b(?:DETR|DSIL|FEDER|FEADER|LEADER|FNADT|ADEME|DRAC|CAF|auprès|à l'(?:État|Etat|Europe|Agence)|au (?:Département|Conseil)|à la Région|fonds (?:vert|européens?))\b",
-    )
-});
-
-/// Who asks: *sollicite 500 €*, *demande une aide de 500 €*.
-static ASKS: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\b(?:sollicit|demand|souhait)\p{L}* (?:[^;.€]{0,60}?\b(?:subvention|aide|participation|concours)\b[^;.€]{0,60}? (?:de|à hauteur de) |(?:une somme de |la somme de )?)$",
-    )
-});
-
-/// What became of it, as a whole.
-static REFUSED: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\b(?:rejet[ée]e?s?|rejette|refus[ée]e?s?|refuse|n'est pas adopt[ée]e?|pas recueilli)\b",
-    )
-});
-
-/// Notes as put to the vote the one sum that was asked for where the act refuses it.
-pub(super) fn note_refused(reading: &mut Reading<'_>) {
-    let refused = !reading.adopted && reading.sentences.iter().any(|s| s.says(&REFUSED));
-    let granted = reading.facts.iter().any(|fact| matches!(fact.event, Event::SubsidyGranted(_)));
-    if !refused || granted {
-        return;
-    }
-    let asked: Vec<Found<Money>> = reading
-        .sentences
-        .iter()
-        .flat_map(|s| s.amounts.iter().map(move |sum| (s.range().start, sum)))
-        .filter(|(at, sum)| {
-            reading.folded.get(*at..sum.range.start).is_some_and(|words| ASKS.is_match(words))
-        })
-        .map(|(_, sum)| sum.clone())
-        .collect();
-    let [sum] = asked.as_slice() else { return };
-    reading.remarks.push(Remark {
-        what: format!("{} was asked for and refused", sum.value),
-        range: sum.range.clone(),
-        code: "amount-seen",
-        figure: Some(Figure::Amount(sum.value, Seems::Subsidy)),
-    });
-}
-
-/// Notes the budget year of an act about a subsidy of which no fact names one: of a grant that is rejected, put off or not
-/// read.
-pub(super) fn note_exercise(reading: &mut Reading<'_>) {
-    let held = reading.facts.iter().any(|fact| match &fact.event {
-        Event::SubsidyGranted(granted) => granted.exercise.is_some(),
-        _ => false,
-    });
-    let Some(year) = reading.exercise.clone().filter(|_| !held) else { return };
-    if about(reading) {
-        let what = format!("the act names the budget year {}, and no fact holds it", year.value);
-        reading.remarks.push(Remark {
-            range: year.range,
-            code: "exercise-seen",
-            what,
-            figure: Some(Figure::Exercise(year.value)),
-        });
-    }
 }
 
 fn about(reading: &Reading<'_>) -> bool {

@@ -5,19 +5,21 @@
 //! states. A row is sure only when all rows together do and the operative part announces them: a
 //! row misread, or one too few, would not add up.
 
+mod others;
+
 use super::cells;
 use super::fact::{Fact, Passages};
 use super::form;
 use super::grid;
 use super::inline;
-use super::reading::{OF_THE_BUDGET, Reading, Remark, cut, year_of_title};
+use super::reading::{OF_THE_BUDGET, Reading, cut, year_of_title};
 use super::records;
 use super::rows::{Block, Headings, Row, blocks};
 use super::sentence::{Sentence, Zone};
 use super::thousands;
-use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
+use others::{note, other_columns, seen, year};
 use std::ops::Range;
 
 /// What announces that the lines behind it are grants.
@@ -257,75 +259,6 @@ fn counts(reading: &Reading<'_>, rows: &[(&Row, Found<Money>)]) -> bool {
         let figure = reading.rows.get(sum.range.clone()).unwrap_or_default().trim();
         figure.len() < 3 && figure.chars().all(|c| c.is_ascii_digit())
     })
-}
-
-/// Totals and rows that name nobody are noted: no fact holds them.
-fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
-    let nobody = block.rows.iter().filter(|row| !rows.iter().any(|(r, _)| r.line == row.line));
-    let sums = nobody.flat_map(|row| row.sums.iter()).chain(&block.totals);
-    let sums: Vec<Found<Money>> = sums.cloned().collect();
-    note(reading, sums, Seems::Other, "stands in the table and is nobody's grant");
-}
-
-/// What stands in the columns before the decision, other years and what was asked for, is noted, unless
-/// it is what another row grants.
-fn other_columns(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Found<Money>)]) {
-    let why = "stands in a column before that of the decision";
-    // Counted from the last column, which is the decision.
-    let most = rows.iter().map(|(row, _)| row.sums.len()).max().unwrap_or(0);
-    for back in 1..most {
-        let column = rows.iter().filter_map(|(row, _)| row.sums.iter().rev().nth(back));
-        let sums: Vec<Found<Money>> = column.cloned().collect();
-        let seems = heading(reading, block, back);
-        note(reading, sums, seems, why);
-    }
-}
-
-/// What the heading of a column, so many before the last, says of its figures.
-fn heading(reading: &Reading<'_>, block: &Block, back: usize) -> Seems {
-    static BUDGET: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|assiette|(?:montant|base) (?:subventionnable|[ée]ligible))\b",
-        )
-    });
-    static ADVANCED: Pattern = Pattern::new(|| compile(r"(?i)\b(?:acomptes?|avances?)\b"));
-    static SHARE: Pattern = Pattern::new(|| compile(r"(?i)\btaux\b|%|pourcentage|^ ?part ?$"));
-    if !block.heads.is_empty() {
-        let cost = block.heads.iter().rev().nth(back).is_some_and(|head| BUDGET.is_match(head));
-        return if cost { Seems::Budget } else { Seems::Other };
-    }
-    let lead = reading.rows.get(block.lead.clone()).unwrap_or_default();
-    let head = lead.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    // Shares are no amounts of the row.
-    let mut amounts = head.split('\t').rev().filter(|cell| !SHARE.is_match(cell));
-    let cell = amounts.nth(back).filter(|_| head.contains('\t'));
-    match cell {
-        Some(cell) if BUDGET.is_match(cell) => Seems::Budget,
-        Some(cell) if ADVANCED.is_match(cell) => Seems::Instalment,
-        _ => Seems::Other,
-    }
-}
-
-/// Notes figures of a table that no fact holds; noughts and years are none.
-fn note(reading: &mut Reading<'_>, sums: Vec<Found<Money>>, seems: Seems, why: &str) {
-    for sum in sums {
-        if sum.value == Money::ZERO || year(reading.rows, &sum).is_some() {
-            continue;
-        }
-        reading.remarks.push(Remark {
-            what: format!("{} {why}", sum.value),
-            range: sum.range,
-            code: "amount-seen",
-            figure: Some(Figure::Amount(sum.value, seems)),
-        });
-    }
-}
-
-/// The year that a figure without unit is: the head of a column.
-fn year(rows: &str, sum: &Found<Money>) -> Option<i32> {
-    let figure = rows.get(sum.range.clone())?;
-    let year: i32 = figure.trim().parse().ok()?;
-    (2005..2100).contains(&year).then_some(year)
 }
 
 /// The budget year of a table that no sentence names: the last in its head, else that of the title.

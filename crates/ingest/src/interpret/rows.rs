@@ -4,14 +4,23 @@
 //! with figures on the lines below it. What stands between rows (page feet, repeated heads, blank
 //! lines) ends no block; a sentence does.
 
+mod alone;
+mod formulae;
 mod naming;
+mod pairs;
 
 pub(super) use naming::{form, named};
 
 use crate::draft::Seems;
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::Found;
+use alone::{NAME, below};
+use formulae::{
+    BEGINS_WITH_FIGURE, BETWEEN, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS, ENDS_IN_EUROS,
+    ENDS_IN_FIGURES, FIGURES_ALONE, HOLDS_A_FIGURE, HOLDS_A_SIRET, HOLDS_WHAT_FOR, SIRET, TOTAL,
+};
 use greffe_domain::Money;
 use naming::{formed, name_and_object, without_object};
+use pairs::pairs;
 use std::ops::Range;
 
 /// A row as read: who, for what, how much in each column.
@@ -74,101 +83,6 @@ pub(super) fn total(words: &str) -> bool {
 pub(super) fn between(words: &str) -> bool {
     BETWEEN.is_match(words)
 }
-
-/// A figure as cells write it, its unit optional.
-const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)))?|\d+(?:[.,]\d{1,2})?(?: ?(?:€|(?i:euros?)|k€|K€|M€))?";
-
-/// A cell that gives no amount between those that do: a share, *non chiffré*.
-const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
-
-/// What a row says behind its amount: *(5 000 € en 2030)*, *, sous réserve du bilan*.
-const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90}| ?\+ [^\t\n]{3,90})?";
-
-/// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
-static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
-    compile(&format!(
-        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t]*| [–—-] )(?P<figures>(?:(?:{FIGURE}|{NO_FIGURE}|[-–—])[ \t|]*)+){ASIDE}[ ;.,]*$"
-    ))
-});
-
-/// `1 500 € à l'association Name`, `- 1 500 € : Name`.
-static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
-    compile(
-        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?))) ?(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)(?:(?:l'association|l'|la|le|les) ?)?(?P<name>[\p{Lu}«].{2,90}?)[ ;.,]*$",
-    )
-});
-
-/// `- Name : 1 500 € pour son festival`.
-static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]|[a-z]\)) ?(?P<name>(?:[\p{Lu}«]|(?:commune|ville|communauté|syndicat|association|club|comité|foyer|collège|école) d).{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))\)?[,;.]?(?P<object>[, ].{3,400})?$",
-    )
-});
-
-/// *750 euros demandés*: what was asked for, and is not said to be given.
-static DEMANDED: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^,? ?(?:[ée]taient |sont |ont [ée]t[ée] )?(?:demand|sollicit|souhait)[ée]{1,2}e?s?\b",
-    )
-});
-
-/// `Les Forges 00041738600018 Atelier 5 000,00`: the number of who receives it makes the row one.
-static HOLDS_A_SIRET: Pattern = Pattern::new(|| {
-    compile(&format!(r"^(?P<words>.*\p{{L}}.*\b\d{{14}}\b.*?) (?P<figures>{FIGURE})[ ;.,]*$"))
-});
-
-/// `Les Forges \t 1 500 € \t sortie à la mer`: what it is for stands in the last column.
-static HOLDS_WHAT_FOR: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\t]{2,70}?) ?\t[ \t]*(?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ \t]*\t[^\t€]{3,90}$",
-    )
-});
-
-/// `Amicale sportive 1 220 €`: with its unit, a figure needs no mark before it.
-static ENDS_IN_EUROS: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\d]{2,70}?) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
-    )
-});
-
-/// `Cyclo (demande 380 €) : proposition du conseil 380 €`: words between the name and its amount.
-static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) [^€\d:.]{3,80}? (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
-    )
-});
-
-/// `- Cyclo : 41 jeunes, soit 492 €`, `- Cyclo : forfait de 600 €, dont 100 € pour le car`: how the amount comes about.
-static COMES_TO: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) (?:[^€:.;]{0,60}€)?[^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de|donc|reste sur|s'en tient à|retient|propose|accorde) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
-    )
-});
-
-static CELL: Pattern = Pattern::new(|| compile(&format!("(?P<share>{SHARED})|(?P<sum>{FIGURE})")));
-
-/// A share in a cell of its own.
-const SHARED: &str = r"\d{1,3}(?:,\d{1,2})? ?%";
-
-static FIGURES_ALONE: Pattern =
-    Pattern::new(|| compile(&format!(r"^(?:(?:(?:{FIGURE})[ \t|]*)+|[-–—])$")));
-
-static SIRET: Pattern = Pattern::new(|| compile(r"\b\d{14}\b"));
-
-/// A total, whatever it is of.
-static TOTAL: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^(?:[-–• ]*)(?:sous[- ]?)?(?:total|totaux|ensemble|soit un total|montant total)\b",
-    )
-});
-
-/// Lines between rows that are no rows: page feet and heads that stand again.
-static BETWEEN: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)(?:^\d{1,3}$|\b\d{1,2} ?/ ?\d{1,2}$|^page\b|…/…|^(?:n° ?\t? ?)?(?:b[ée]n[ée]ficiaires?|associations?|organismes?|noms?|tiers|intitul[ée])\b.*(?:montant|subvention|\d{4}|objet|siret|aide|proposition|d[ée]cision)",
-        r"|^(?:pas de montant|n[ée]ant|non pr[ée]cis[ée]e?)$|^[-+=_ \t|]{3,}$)"
-    ))
-});
 
 /// The blocks of rows in a stretch of the text, whose gaps between cells are tabs.
 pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
@@ -250,140 +164,6 @@ fn grow(out: &mut Vec<Block>, open: &mut bool, before: &Range<usize>, row: Row) 
         None => out.push(Block { lead: before.clone(), rows: vec![row], ..Block::default() }),
     }
     *open = true;
-}
-
-/// A line of figures below a name, or below figures of the same row.
-fn below(
-    rows: &str,
-    out: &mut Vec<Block>,
-    open: &mut bool,
-    before: &Range<usize>,
-    name: Option<Range<usize>>,
-    line: Range<usize>,
-) {
-    let words = rows.get(line.clone()).unwrap_or_default();
-    let sums = figures(words, line.start);
-    let touching = |end: usize| rows.get(end..line.start).is_some_and(|gap| gap.trim().is_empty());
-    // Below the last row what each column comes to may stand without a word.
-    let totals = out.last().filter(|_| *open).and_then(columns_come_to);
-    let widest = out.last().filter(|block| *open && block.rows.len() > 2).and_then(|block| {
-        let earlier = block.rows.get(..block.rows.len() - 1)?;
-        earlier.iter().map(|row| row.sums.len()).max()
-    });
-    let same = |totals: &Vec<Money>, sums: &[Found<Money>]| {
-        totals.len() == sums.len() && totals.iter().zip(sums).all(|(a, b)| *a == b.value)
-    };
-    if let Some(last) = out.last_mut().filter(|_| *open)
-        && let Some(row) = last.rows.last_mut().filter(|row| touching(row.line.end))
-    {
-        if let Some(totals) = totals.filter(|totals| same(totals, &sums)) {
-            debug_assert_eq!(totals.len(), sums.len(), "a total of each column");
-            last.totals.extend(sums);
-            return;
-        }
-        // Behind as many figures as other rows have stands the number of a page.
-        let page = words.trim().len() < 3;
-        if page && widest.is_some_and(|widest| row.sums.len() >= widest) {
-            return;
-        }
-        row.sums.extend(sums);
-        row.line.end = line.end;
-        return;
-    }
-    let Some(name) = name.filter(|name| touching(name.end)) else { return };
-    let said = rows.get(name.clone()).unwrap_or_default();
-    if TOTAL.is_match(said) {
-        if let Some(block) = out.last_mut().filter(|_| *open) {
-            block.totals.extend(sums);
-        }
-        return;
-    }
-    let named = named_over_lines(said, name.start);
-    if named.is_empty() {
-        return;
-    }
-    let row = Row {
-        line: name.start..line.end,
-        name: named,
-        siret: None,
-        form: None,
-        object: None,
-        sums,
-    };
-    grow(out, open, before, row);
-}
-
-/// A line of a name is not longer.
-const NAME: usize = 60;
-
-/// The name that some lines are, each a part of it.
-fn named_over_lines(said: &str, at: usize) -> Vec<Found<String>> {
-    let mut out: Vec<Found<String>> = Vec::new();
-    let mut from = at;
-    for line in said.split_inclusive('\n') {
-        let start = from + (line.len() - line.trim_start().len());
-        from += line.len();
-        if out.is_empty() {
-            out = named(line.trim(), start);
-        } else if !line.trim().is_empty() {
-            out.push(Found::new(start..start + line.trim().len(), line.trim().to_owned()));
-        }
-    }
-    out
-}
-
-/// What each column of a block comes to, where every row has as many.
-fn columns_come_to(block: &Block) -> Option<Vec<Money>> {
-    let width = block.rows.first()?.sums.len();
-    let even = block.rows.len() > 1 && block.rows.iter().all(|row| row.sums.len() == width);
-    let column = |n: usize| {
-        let sums = block.rows.iter().filter_map(|row| row.sums.get(n));
-        sums.map(|sum| sum.value).try_fold(Money::ZERO, Money::checked_add)
-    };
-    if even { (0..width).map(column).collect() } else { None }
-}
-
-/// Rows that stand side by side on one line, each a name and its amount: `Chorale \t 300,00 \t Cyclo \t 500,00`. The row of
-/// a total is none of them.
-fn pairs(line: &str, at: usize) -> Vec<Row> {
-    let mut from = at;
-    let mut cells: Vec<(&str, usize)> = Vec::new();
-    for cell in line.split('\t') {
-        let words = cell.trim();
-        if !words.is_empty() {
-            cells.push((words, from + cell.find(words).unwrap_or(0)));
-        }
-        from += cell.len() + 1;
-    }
-    let alternate = |(n, (words, _)): (usize, &(&str, usize))| {
-        FIGURES_ALONE.is_match(words) != (n % 2 == 0) && !words.contains(':')
-    };
-    if cells.len() < 4 || cells.len() % 2 > 0 || !cells.iter().enumerate().all(alternate) {
-        return Vec::new();
-    }
-    let pair = |two: &[(&str, usize)]| {
-        let [(words, words_at), (figure, figure_at)] = two else { return None };
-        let sums = figures(figure, *figure_at);
-        let row = Row {
-            line: *words_at..figure_at + figure.len(),
-            name: named(words, *words_at),
-            siret: None,
-            form: form(words, *words_at),
-            object: None,
-            sums,
-        };
-        (row.name.len() == 1 && row.sums.len() == 1).then_some(row)
-    };
-    let rows: Vec<Row> = cells
-        .chunks_exact(2)
-        .filter(|two| !two.first().is_some_and(|(w, _)| TOTAL.is_match(w)))
-        .filter_map(pair)
-        .collect();
-    let told = cells
-        .chunks_exact(2)
-        .filter(|two| !two.first().is_some_and(|(w, _)| TOTAL.is_match(w)))
-        .count();
-    if rows.len() == told { rows } else { Vec::new() }
 }
 
 /// A row on one line.

@@ -1,0 +1,99 @@
+//! How the rows of a list are written: a name and a figure, in whatever order and with whatever between them.
+
+use crate::recognise::{Pattern, compile};
+
+/// A figure as cells write it, its unit optional.
+pub(super) const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|(?i:euros?)))?|\d+(?:[.,]\d{1,2})?(?: ?(?:€|(?i:euros?)|k€|K€|M€))?";
+
+/// A cell that gives no amount between those that do: a share, *non chiffré*.
+pub(super) const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
+
+/// What a row says behind its amount: *(5 000 € en 2030)*, *, sous réserve du bilan*.
+pub(super) const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90}| ?\+ [^\t\n]{3,90})?";
+
+/// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
+pub(super) static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"^(?P<words>.*?\p{{L}}.*?)(?: ?[:=]+ ?|[ .…_]{{4,}}|[ ]*\t[ \t]*| [–—-] )(?P<figures>(?:(?:{FIGURE}|{NO_FIGURE}|[-–—])[ \t|]*)+){ASIDE}[ ;.,]*$"
+    ))
+});
+
+/// `1 500 € à l'association Name`, `- 1 500 € : Name`.
+pub(super) static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
+    compile(
+        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?))) ?(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)(?:(?:l'association|l'|la|le|les) ?)?(?P<name>[\p{Lu}«].{2,90}?)[ ;.,]*$",
+    )
+});
+
+/// `- Name : 1 500 € pour son festival`.
+pub(super) static HOLDS_A_FIGURE: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<mark>[-–•*o]|\d{1,2}[.)°]|[a-z]\)) ?(?P<name>(?:[\p{Lu}«]|(?:commune|ville|communauté|syndicat|association|club|comité|foyer|collège|école) d).{2,90}?) ?[:=–] ?(?:[\p{Ll} -]{3,60} ?\()?(?P<sum>\d[\d .,]*\d? ?(?:€|(?i:euros?)))\)?[,;.]?(?P<object>[, ].{3,400})?$",
+    )
+});
+
+/// *750 euros demandés*: what was asked for, and is not said to be given.
+pub(super) static DEMANDED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^,? ?(?:[ée]taient |sont |ont [ée]t[ée] )?(?:demand|sollicit|souhait)[ée]{1,2}e?s?\b",
+    )
+});
+
+/// `Les Forges 00041738600018 Atelier 5 000,00`: the number of who receives it makes the row one.
+pub(super) static HOLDS_A_SIRET: Pattern = Pattern::new(|| {
+    compile(&format!(r"^(?P<words>.*\p{{L}}.*\b\d{{14}}\b.*?) (?P<figures>{FIGURE})[ ;.,]*$"))
+});
+
+/// `Les Forges \t 1 500 € \t sortie à la mer`: what it is for stands in the last column.
+pub(super) static HOLDS_WHAT_FOR: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\t]{2,70}?) ?\t[ \t]*(?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ \t]*\t[^\t€]{3,90}$",
+    )
+});
+
+/// `Amicale sportive 1 220 €`: with its unit, a figure needs no mark before it.
+pub(super) static ENDS_IN_EUROS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\d]{2,70}?) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+    )
+});
+
+/// `Cyclo (demande 380 €) : proposition du conseil 380 €`: words between the name and its amount.
+pub(super) static ENDS_BEHIND_WORDS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) [^€\d:.]{3,80}? (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+    )
+});
+
+/// `- Cyclo : 41 jeunes, soit 492 €`, `- Cyclo : forfait de 600 €, dont 100 € pour le car`: how the amount comes about.
+pub(super) static COMES_TO: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^:€\d(]{1,60}(?:\([^()]*\))? ?:) (?:[^€:.;]{0,60}€)?[^€:.;]{0,60}?\b(?:soit|forfait de|montant de|hauteur de|somme de|subvention de|aide de|total de|donc|reste sur|s'en tient à|retient|propose|accorde) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))(?:[,(] ?[^\n]{0,90})?[ ;.,]*$",
+    )
+});
+
+pub(super) static CELL: Pattern =
+    Pattern::new(|| compile(&format!("(?P<share>{SHARED})|(?P<sum>{FIGURE})")));
+
+/// A share in a cell of its own.
+pub(super) const SHARED: &str = r"\d{1,3}(?:,\d{1,2})? ?%";
+
+pub(super) static FIGURES_ALONE: Pattern =
+    Pattern::new(|| compile(&format!(r"^(?:(?:(?:{FIGURE})[ \t|]*)+|[-–—])$")));
+
+pub(super) static SIRET: Pattern = Pattern::new(|| compile(r"\b\d{14}\b"));
+
+/// A total, whatever it is of.
+pub(super) static TOTAL: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:[-–• ]*)(?:sous[- ]?)?(?:total|totaux|ensemble|soit un total|montant total)\b",
+    )
+});
+
+/// Lines between rows that are no rows: page feet and heads that stand again.
+pub(super) static BETWEEN: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)(?:^\d{1,3}$|\b\d{1,2} ?/ ?\d{1,2}$|^page\b|…/…|^(?:n° ?\t? ?)?(?:b[ée]n[ée]ficiaires?|associations?|organismes?|noms?|tiers|intitul[ée])\b.*(?:montant|subvention|\d{4}|objet|siret|aide|proposition|d[ée]cision)",
+        r"|^(?:pas de montant|n[ée]ant|non pr[ée]cis[ée]e?)$|^[-+=_ \t|]{3,}$)"
+    ))
+});
