@@ -306,3 +306,62 @@ fn minutes_grant_in_few_words() {
         minutes("Attribution d'une subvention de 500 € au Tennis-club\n\nApprouvé à l'unanimité");
     assert_eq!(grants(&draft), [granted("Tennis-club", 500, "")]);
 }
+
+/// Whom each amount goes to stands before it, and the amounts are told in words.
+#[test]
+fn grants_follow_each_other_in_a_sentence_by_name_and_amount() {
+    let draft = act(
+        "Subventions de l'année 2031",
+        "Des lettres sont parvenues.",
+        "alloue à la Société de Chasse deux cent vingt euros, au Comité des Fêtes mille cent euros et au Foyer Rural, qui en \
+         demandait plus, quatre cent cinquante euros.",
+    );
+    let all = [("Société de Chasse", 220), ("Comité des Fêtes", 1100), ("Foyer Rural", 450)];
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+}
+
+#[test]
+fn so_much_a_pupil_comes_to_a_grant() {
+    for decision in [
+        "décide de donner 40 € par élève, soit 560 €, à la coopérative scolaire.",
+        "accepte : 40 € par élève x 14 élèves = 560 €, versés à la Coopérative scolaire.",
+    ] {
+        let draft = act("Classe de mer", "La directrice demande une aide.", decision);
+        let euros: Vec<i64> = grants(&draft).into_iter().map(|(_, euros, _)| euros).collect();
+        assert_eq!(euros, [560], "{decision}");
+    }
+}
+
+/// An amendment that fails takes nothing from the whole.
+#[test]
+fn an_amendment_that_fails_refuses_no_grant() {
+    let all = [("Amicale bouliste", 450), ("Chorale", 300)];
+    let draft = read(
+        "VILLE DE VAULNOIX\nPROCÈS-VERBAL DU CONSEIL MUNICIPAL DU 4 mai 2031\n\nPrésents : M. Luc BRAVOUX, Mme Anne TILLOY\n\n\
+         2031/06/27 – CANTINE\n\nVote : 19 pour, 6 contre. Le rapport est adopté.\n\n\
+         2031/06/28 – SUBVENTIONS 2031 AUX CLUBS\n\nAmicale bouliste        450 €\nChorale        300 €\n\n\
+         Mme TILLOY dépose un amendement.\nAmendement : 8 voix pour, 19 contre. Il est rejeté.\n\n\
+         Le tableau est mis aux voix : il est adopté à l'unanimité.\n\n2031/06/29 – HALLE\n\n\
+         Le conseil, à l'unanimité, approuve les travaux.",
+    );
+    assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
+}
+
+#[test]
+fn what_was_proposed_and_adopted_is_granted() {
+    let draft = minutes(
+        "Aide à l'association « Les Forges »\nLe Maire propose d'attribuer une aide de 600 € à l'association « Les \
+         Forges ».\nLa proposition est adoptée à l'unanimité.",
+    );
+    assert_eq!(grants(&draft), [granted("Les Forges", 600, "association")]);
+}
+
+#[test]
+fn the_one_sum_asked_for_and_refused_was_put_to_the_vote() {
+    let draft = minutes(
+        "Le Sou des écoles\nL'association « Le Sou des écoles » sollicite 600 € pour un barnum.\nLa demande est rejetée par 8 \
+         voix contre 2.",
+    );
+    assert_eq!(grants(&draft), []);
+    assert_eq!(seems(&draft, 600), Some(Seems::Subsidy));
+}

@@ -273,3 +273,83 @@ fn planned_and_realised_expenses_and_calculations_are_no_grants() {
         assert_eq!(grants(&read(table)), [], "{table}");
     }
 }
+
+#[test]
+fn rows_may_stand_side_by_side() {
+    let draft = read(
+        "Les Semailles         700,00      La Passerelle        350,00\n\
+         Le Refuge             100,00      Le Tournesol       1 500,00",
+    );
+    let expected = [
+        ("Les Semailles", 700),
+        ("La Passerelle", 350),
+        ("Le Refuge", 100),
+        ("Le Tournesol", 1500),
+    ];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
+
+/// A table printed one cell a line: a name may take two lines, and the number of a page is no figure of a row.
+#[test]
+fn a_name_above_its_figures_may_take_two_lines() {
+    let draft = read(
+        "LES SEMAILLES\n800\n700\nLA PASSERELLE\n400\n350\nLE REFUGE\n150\n100\n\
+         ANCIENS ELEVES DE LA\nVALLEE\n300\n250\n2\n \nLE TOURNESOL\n200\n200",
+    );
+    let expected = [
+        ("LES SEMAILLES", 700),
+        ("LA PASSERELLE", 350),
+        ("LE REFUGE", 100),
+        ("ANCIENS ELEVES DE LA VALLEE", 250),
+        ("LE TOURNESOL", 200),
+    ];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
+
+#[test]
+fn a_heading_stands_over_a_group_of_columns() {
+    let draft = read(
+        "                   Investissement    Fonctionnement    Investissement    Fonctionnement\n\
+         \x20                       Montants votés en 2030               Montants votés en 2031\n\
+         Les Semailles                             900,00 €                            700,00 €\n\
+         La Passerelle            819,00 €         400,00 €                            350,00 €\n\
+         Le Refuge                                 150,00 €                            100,00 €",
+    );
+    let expected = [("Les Semailles", 700), ("La Passerelle", 350), ("Le Refuge", 100)];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
+
+/// The legal form of each: in a column of its own, below the name, or at its head.
+#[test]
+fn a_table_tells_what_each_of_those_who_receive_is() {
+    let draft = read(
+        "Bénéficiaire              Forme          Demandé       Voté\n\
+         Les Semailles             SCIC           900 €         700 €\n\
+         La Passerelle             Fondation      400 €         350 €",
+    );
+    assert_eq!(forms(&draft), ["SCIC", "Fondation"]);
+    let draft = read(
+        "Bénéficiaire              Demandé       Voté\n\
+         Commune de Montaubry      900 €         700 €\n\
+         La Passerelle des         400 €         350 €\n(fondation)",
+    );
+    assert_eq!(forms(&draft), ["commune", "fondation"]);
+}
+
+fn forms(draft: &Draft) -> Vec<String> {
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+    let of =
+        |data: Value| data["beneficiary"]["legal_form"].as_str().unwrap_or_default().to_owned();
+    of_kind.map(|event| of(event.event.data().unwrap())).collect()
+}
+
+/// Printed one cell a line, a table says *rejet* where nothing was granted.
+#[test]
+fn a_cell_says_what_became_of_a_demand() {
+    let draft = read(
+        "Les Semailles\nFête du pain\n900\n700\nLa Passerelle\nConcours\n400\n350\n\
+         Le Tournesol\nEnduro\n200\nrejet\nLe Refuge\nBal\n150\n100",
+    );
+    let expected = [("Les Semailles", 700), ("La Passerelle", 350), ("Le Refuge", 100)];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
