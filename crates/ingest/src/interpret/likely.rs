@@ -122,7 +122,7 @@ fn proposed(reading: &Reading<'_>) -> Option<Found<Money>> {
     let sums: Vec<&Found<Money>> = reading
         .sentences
         .iter()
-        .filter(|s| s.says(&PROPOSES_AT_ALL) && !s.says(&ELSE))
+        .filter(|s| s.says(&PROPOSES_AT_ALL) && !s.says(&ELSE) && !s.says(&AHEAD))
         .flat_map(|s| s.amounts.iter().map(move |sum| (s, sum)))
         .filter(|(s, sum)| {
             reading
@@ -135,6 +135,10 @@ fn proposed(reading: &Reading<'_>) -> Option<Found<Money>> {
     let first = sums.first()?;
     sums.iter().all(|sum| sum.value == first.value).then(|| (*first).clone())
 }
+
+/// What is paid ahead of a grant is none.
+static AHEAD: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:par anticipation|avances?|acomptes?|à valoir)\b"));
 
 static PROPOSES_AT_ALL: Pattern = Pattern::new(|| compile(r"(?i)\bpropos"));
 

@@ -116,13 +116,13 @@ pub(crate) fn sentences(folded: &str, part: Range<usize>, zone: Zone) -> Vec<Sen
 /// A copy of the folded text, byte for byte as long, in which a line that only goes on is joined
 /// to the one before by a space. Layout broke it; what it says is one sentence.
 pub(crate) fn joined(folded: &str, parts: &[(Zone, Range<usize>)]) -> String {
-    joined_where(folded, parts, |_, _| true)
+    joined_where(folded, parts, false, |_, _| true)
 }
 
 /// The same, where both lines are prose: the rows of a table stay apart, whatever stands in them.
 pub(crate) fn joined_prose(folded: &str, parts: &[(Zone, Range<usize>)]) -> String {
     let of_a_table = |line: &str| line.contains(['\t', '|']);
-    joined_where(folded, parts, |before, behind| {
+    joined_where(folded, parts, true, |before, behind| {
         let line = before.rsplit('\n').next().unwrap_or_default();
         let next = behind.split('\n').next().unwrap_or_default();
         !of_a_table(line) && !of_a_table(next)
@@ -132,6 +132,7 @@ pub(crate) fn joined_prose(folded: &str, parts: &[(Zone, Range<usize>)]) -> Stri
 fn joined_where(
     folded: &str,
     parts: &[(Zone, Range<usize>)],
+    full_lines: bool,
     may: impl Fn(&str, &str) -> bool,
 ) -> String {
     let mut out: Vec<u8> = folded.as_bytes().to_vec();
@@ -140,7 +141,7 @@ fn joined_where(
         for (at, _) in text.match_indices('\n') {
             let before = text.get(..at).unwrap_or_default();
             let behind = text.get(at + 1..).unwrap_or_default();
-            if goes_on(*zone, before, behind)
+            if (goes_on(*zone, before, behind) || full_lines && fills_the_page(before, behind))
                 && may(before, behind)
                 && let Some(byte) = out.get_mut(part.start + at)
             {
@@ -150,6 +151,21 @@ fn joined_where(
     }
     String::from_utf8(out).unwrap_or_else(|_| folded.to_owned())
 }
+
+/// Whether a line of prose fills the page and ends nothing: whatever word the next begins with, the sentence goes on.
+fn fills_the_page(before: &str, behind: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let next = behind.split('\n').next().unwrap_or_default();
+    let ended = line.trim_end().ends_with(['.', ';', ':', '!', '?', '…', ')']);
+    line.chars().count() >= FULL
+        && !ended
+        && next.contains(char::is_lowercase)
+        && !BULLET.is_match(next)
+        && !HEADING.is_match(next)
+}
+
+/// So long is a line that fills the page.
+const FULL: usize = 70;
 
 /// Whether a line goes on behind a line feed. What kinds of lines begin something depends on the
 /// part: legal bases and grounds are lists, articles have headings, a title is one sentence.

@@ -38,6 +38,7 @@ fn a_budget_is_what_something_costs_or_a_line_provides() {
             "La somme est prélevée sur le chapitre 933, où 1 111 € sont inscrits.",
             "La somme est imputée sur l'autorisation d'engagement « Lavoirs » (chapitre 936),\ndont le montant est de 1 111 €.",
             "Le conseil a mis 1 111 € au 6574.",
+            "Il s'agit de l'achat d'un car, pour un prix de 1 111 €.",
             "Le fonctionnement est équilibré à 700 € et investissement à 1 111 €.",
             "Le plan de financement est en équilibre.\nTotal    1 111 €    Total    1 111 €",
         ],
@@ -78,6 +79,8 @@ fn parts_of_a_payment_are_told_by_their_list() {
             "L'aide est versée :\na) pour 50 %, soit 700 €, à titre d'avance, avant mai ;\nb) pour 30 %, soit 1 111 €, en juin ;",
             "Les 900 € seraient versés pour deux tiers (1 111 €) à la notification.",
             "Des 2 500 € promis, 1 111 € ont été versés en mai.",
+            "Une aide est prévue. La moitié, soit 1 111 €, en sera mandatée au démarrage.",
+            "Une somme de 1 111 €, représentant 70 % de l'aide, a été réglée en mai.",
             "Une aide est prévue. La moitié, 1 111 €, est payée au démarrage.",
             "Une aide est prévue, dont 70 % à la signature de la convention (1 111 €) et le reste après.",
             "Le calendrier est le suivant : 700 € au 1er mars, 1 111 € au 1er juin.",
@@ -158,12 +161,14 @@ fn a_price_and_a_sum_of_another_year_are_no_grant() {
             "Le marché est attribué à la société Vernier pour 1 111 € HT.",
             "La Ville accorderait une aide de 1 111 € par élève.",
             "La Ville accorderait une aide de 900 € (1 111 € en 2030).",
+            "L'aide de 1 111 € attribuée pour 2031 par délibération n° 12 est distincte.",
             "Le club sollicite un complément, portant l'aide de la commune à 1 111 €.",
         ],
         Seems::Other,
     );
     told(
         &[
+            "La commission propose 1 111 €. Mis aux voix, ce montant recueille 8 voix.",
             "Il est décidé d'un complément, portant ainsi la contribution 2031 à 1 111 €.",
             "La somme de 1 111 € est mise aux voix.",
         ],

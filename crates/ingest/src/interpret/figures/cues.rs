@@ -75,7 +75,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Other,
         Pattern::new(|| {
             compile(concat!(
-                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|cr[ée]dits? disponibles?|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|dépass\p{L}+|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
+                r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|dépass\p{L}+|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
                 r"|fonds propres|écart[ée]e?s?|retranch[ée]e?s?|déduit\p{L}*|manque\p{L}*|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
             ))
         }),

@@ -7,6 +7,9 @@ use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile, tail};
 use greffe_domain::Money;
 
+static MIS_AUX_VOIX: Pattern =
+    Pattern::new(|| compile(r"(?i)^\.? ?(?:mise?|soumise?) (?:aux voix|au vote)\b"));
+
 /// *Vote à part pour 300 € : 0 pour*.
 static VOTE_FOR: Pattern = Pattern::new(|| {
     compile(r"(?i)\bvote(?: à part| séparé| sur la demande)? (?:pour|sur) (?:la somme de |les )?$")
@@ -69,7 +72,7 @@ static BROUGHT_FURTHER: Pattern = Pattern::new(|| {
 /// *a été votée le 28 mars*: decided before.
 static DECIDED_BEFORE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^,? (?:a|ont|avait) (?:d[ée]j[àa] )?[ée]t[ée] (?:vot|attribu|accord|allou|octroy)[ée]{1,2}e?s?\b",
+        r"(?i)^,? (?:a|ont|avait) (?:d[ée]j[àa] )?[ée]t[ée] (?:vot|attribu|accord|allou|octroy)[ée]{1,2}e?s?\b|^,? (?:vot|attribu|accord|allou|octroy)[ée]{1,2}e?s? (?:[^.;€\n]{1,40} )?par (?:la |une |sa )?d[ée]lib[ée]ration\b",
     )
 });
 
@@ -83,7 +86,7 @@ pub(super) fn given_too(place: &Place<'_>, _: &Held) -> Option<Seems> {
     static GIVES: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b[^;.€\n]{0,160}?\b(?:une|la) (?:subvention|aide|participation)\b",
-            r"[^;.€\n]{0,80}? (?:de|d'un montant de|à hauteur de) $"
+            r"[^;.€\n]{0,80}? (?:de|d'un montant de|à hauteur de) $|\bs'ajoute(?:nt)? une (?:subvention|aide)\b[^;.€\n]{0,50} de $"
         ))
     });
     static ONLY_PROPOSED: Pattern = Pattern::new(|| {
@@ -135,6 +138,10 @@ pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 pub(super) fn put_to_the_vote(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    // *La commission propose 600 €. Mis aux voix, …*
+    if place.sentence.contains("propos") && MIS_AUX_VOIX.is_match(place.behind) {
+        return Some(Seems::Subsidy);
+    }
     let proposed = PROPOSED.is_match(place.sentence) || VOTE_FOR.is_match(place.sentence);
     (proposed && VOTED_ON.is_match(place.behind)).then_some(Seems::Subsidy)
 }

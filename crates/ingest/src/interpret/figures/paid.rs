@@ -107,7 +107,7 @@ pub(super) fn of_another_body(place: &Place<'_>) -> bool {
 pub(super) fn paid_behind(place: &Place<'_>) -> bool {
     static PAID_BEHIND: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^,? ?(?:\([^()\n]{1,20}\) ?)?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté)e?s?\b|^ (?:vers|pay|mandat|réglé?)ée?s? (?:avant|à|après|dès|au|sur|lors)\b",
+            r"(?i)^,? ?(?:\([^()\n]{1,20}\) ?)?(?:représentant [^,;.€\n]{3,40}, )?(?:(?:lui|leur) )?(?:a|ont) (?:déjà |d'ores et déjà )?été (?:déjà )?(?:versé|payé|mandaté|réglé|viré)e?s?\b|^ (?:vers|pay|mandat|réglé?)ée?s? (?:avant|à|après|dès|au|sur|lors)\b",
         )
     });
     PAID_BEHIND.is_match(place.behind)
@@ -187,7 +187,9 @@ pub(super) fn half_of_it(place: &Place<'_>, _: &Held) -> Option<Seems> {
         )
     });
     static PAID: Pattern = Pattern::new(|| {
-        compile(r"(?i)^\)?,? (?:est|sont|sera|seront) (?:vers|pay|mandat|r[ée]gl)[ée]{1,2}e?s?\b")
+        compile(
+            r"(?i)^\)?,? (?:en |lui |leur )?(?:est|sont|sera|seront) (?:vers|pay|mandat|r[ée]gl)[ée]{1,2}e?s?\b",
+        )
     });
     (HALF.is_match(place.line) && PAID.is_match(place.behind)).then_some(Seems::Instalment)
 }

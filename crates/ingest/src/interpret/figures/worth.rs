@@ -109,7 +109,7 @@ pub(super) fn amounts_to(place: &Place<'_>, _: &Held) -> Option<Seems> {
     static AMOUNTS_TO: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:(?:repr[ée]sent|pr[ée]voi|n[ée]cessit|suppos|induis|induit|conduit|conduis|m[èe]ne|engag|affich|pr[ée]sent|r[ée]alis|port)\p{L}*[^.;:\n€]{0,40} un|pour un|sur un|d'un)e? ",
-            r"(?:budget|co[ûu]t|d[ée]pense|chantier|op[ée]ration|projet|montant de travaux|programme de travaux)(?: (?:total|global|pr[ée]visionnel|subventionnable|[ée]ligible)e?)* (?:de|d'environ|estim[ée]e? à|[ée]valu[ée]e? à|chiffr[ée]e? à) $"
+            r"(?:budget|co[ûu]t|prix|d[ée]pense|chantier|op[ée]ration|projet|montant de travaux|programme de travaux)(?: (?:total|global|pr[ée]visionnel|subventionnable|[ée]ligible)e?)* (?:de|d'environ|estim[ée]e? à|[ée]valu[ée]e? à|chiffr[ée]e? à) $"
         ))
     });
     AMOUNTS_TO.is_match(place.sentence).then_some(Seems::Budget)
