@@ -87,6 +87,7 @@ pub(super) fn join(
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
     let row = before.words.ends_with('€')
         || amount_and_aside(before.words)
+        || ends_in_figures(before.words)
         || gives_power(before.words)
         || voted(before.words);
     let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
@@ -118,6 +119,15 @@ fn amount_and_aside(words: &str) -> bool {
         let before = before.trim_end_matches(is_blank);
         before.ends_with(['€']) || before.ends_with("euros")
     })
+}
+
+/// *Chorale 300 1 500 350*: cells that only spaces part.
+fn ends_in_figures(words: &str) -> bool {
+    let figure = |word: &str| {
+        word == "-" || word.chars().all(|c| c.is_ascii_digit() || c == ',') && !word.is_empty()
+    };
+    let mut back = words.rsplit(is_blank);
+    words.starts_with(char::is_alphabetic) && back.by_ref().take(2).all(figure)
 }
 
 /// Two words at least in capitals, and no others.

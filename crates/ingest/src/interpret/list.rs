@@ -14,7 +14,7 @@ use super::grid;
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, cut, year_of_title};
 use super::records;
-use super::rows::{Block, Headings, Row, blocks};
+use super::rows::{Block, Headings, Row, blocks, spaced_blocks};
 use super::sentence::{Sentence, Zone};
 use super::thousands;
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
@@ -95,6 +95,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let mut found = false;
     let mut told = inline::blocks(reading.folded, &(start..end), titled);
     told.extend(records::block(reading.rows, &(start..end)));
+    told.extend(spaced_blocks(reading.rows, &(start..end)));
     told.extend(cells::blocks(reading.rows, &(start..end)));
     told.extend(grid::blocks(reading.cells, reading.printed, &(start..end)));
     for mut block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {

@@ -8,8 +8,10 @@ mod alone;
 mod formulae;
 mod naming;
 mod pairs;
+mod spaced;
 
 pub(super) use naming::{form, named};
+pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;
 use crate::recognise::Found;

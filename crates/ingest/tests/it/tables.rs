@@ -310,7 +310,7 @@ fn a_name_above_its_figures_may_take_two_lines() {
 fn a_heading_stands_over_a_group_of_columns() {
     let draft = read(
         "                   Investissement    Fonctionnement    Investissement    Fonctionnement\n\
-         \x20                       Montants votés en 2030               Montants votés en 2031\n\
+         \x20                     Montants votés en 2030               Montants votés en 2031\n\
          Les Semailles                             900,00 €                            700,00 €\n\
          La Passerelle            819,00 €         400,00 €                            350,00 €\n\
          Le Refuge                                 150,00 €                            100,00 €",
@@ -351,5 +351,24 @@ fn a_cell_says_what_became_of_a_demand() {
          Le Tournesol\nEnduro\n200\nrejet\nLe Refuge\nBal\n150\n100",
     );
     let expected = [("Les Semailles", 700), ("La Passerelle", 350), ("Le Refuge", 100)];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
+
+/// Taken out of a page without its layout, a table may have a space alone between its cells, and inside its figures.
+#[test]
+fn a_space_alone_may_part_the_cells() {
+    let draft = read(
+        "ASSOCIATIONS 2030 DEMANDE 2031\nLES SEMAILLES 300 350 300\nLA PASSERELLE 1 200 1 400 1 250\nLE REFUGE 500 - 100\n\
+         LE TOURNESOL 1 500 2 000 1 500\nTOTAL 3 500 3 750 3 150",
+    );
+    let expected = [
+        ("LES SEMAILLES", 300),
+        ("LA PASSERELLE", 1250),
+        ("LE REFUGE", 100),
+        ("LE TOURNESOL", 1500),
+    ];
+    assert_eq!(grants(&draft), pairs(&expected));
+    let draft = read("Les Semailles 300,00\nLa Passerelle 1 250,00\nLe Refuge 100,00");
+    let expected = [("Les Semailles", 300), ("La Passerelle", 1250), ("Le Refuge", 100)];
     assert_eq!(grants(&draft), pairs(&expected));
 }
