@@ -35,10 +35,7 @@ pub(super) fn join(
     let goes_on = first.is_lowercase() && !list_item(line.words) && !ended;
     if blanks > 0 {
         // A page or a bullet was broken in the middle of a sentence.
-        let broken = width(before.words) * 2 > full
-            && !ended
-            && !in_columns(before.words)
-            && !page_foot(line.words);
+        let broken = width(before.words) * 2 > full && !ended && !in_columns(before.words);
         let begins = bullet(line.words).is_some() || list_item(line.words) || heading(line.words);
         let one_item = in_item && blanks == 1 && !begins;
         return if broken && (goes_on || one_item) { Join::Space } else { Join::Blank };
@@ -101,15 +98,6 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
-}
-
-/// *page 1*, *page 2 / 3*: what a page ends with.
-fn page_foot(words: &str) -> bool {
-    let number = words.strip_prefix("page").or_else(|| words.strip_prefix("p."));
-    number.is_some_and(|rest| {
-        rest.chars().any(|c| c.is_ascii_digit())
-            && rest.chars().all(|c| c.is_ascii_digit() || is_blank(c) || c == '/')
-    })
 }
 
 /// *Chorale : 600 € (première demande)*: an amount and an aside end the line.

@@ -228,3 +228,55 @@ fn a_sum_of_another_year_is_noted_where_it_is_as_much_as_the_grant() {
     );
     assert_eq!(seen(&draft, 1111), [Seems::Other]);
 }
+
+/// The letters of the organ stand before the number of its act.
+#[test]
+fn an_act_is_recalled_by_letters_and_number() {
+    let draft = act(
+        "Vu la délibération du Comité syndical CS 2030-31 du 24 septembre 2030 ;",
+        "prend acte.",
+    );
+    let recalled = draft.notes.iter().find_map(|note| match &note.figure {
+        Some(Figure::Act(act)) => act.reference.clone(),
+        _ => None,
+    });
+    assert_eq!(recalled.as_deref(), Some("CS 2030-31"));
+}
+
+/// Of several acts that grant nothing the year of the first is noted.
+#[test]
+fn minutes_note_one_year() {
+    let text = "COMMUNE DE VAULNOIX\nCompte rendu du conseil municipal du 4 mai 2031\n\nPrésents : M. Luc BRAVOUX\n\n\
+                1. Subvention à l'association « Les Forges » \nLa demande, au titre de l'exercice 2031, est rejetée par 8 voix contre 2.\n\n\
+                2. Subvention à l'association « Le Lavoir » \nLa demande, au titre de l'exercice 2032, est rejetée par 8 voix contre 2.\n\n\
+                3. Halle\nLe conseil municipal, à l'unanimité, approuve les travaux.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let years: Vec<i32> = draft
+        .notes
+        .iter()
+        .filter_map(|note| match note.figure {
+            Some(Figure::Exercise(year)) => Some(year),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(years, [2031]);
+}
+
+/// Who asks, or whose advance it is, stands in the title.
+#[test]
+fn a_title_names_who_asks() {
+    for (title, name) in [
+        ("Demande de subvention du Vélo-Club des Gorges - 8e montée", "Vélo-Club des Gorges"),
+        ("AVANCE SUR LA SUBVENTION 2031 DE LA CRÈCHE ASSOCIATIVE « LES GALETS »", "LES GALETS"),
+    ] {
+        let text = format!(
+            "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : {title}\n\nMonsieur le Maire donne lecture d'une lettre.\n\n\
+             Vu le code général des collectivités territoriales ;\n\nLe conseil municipal, après en avoir délibéré,\n\n\
+             décide de reporter l'examen du dossier.\n"
+        );
+        let draft = draft(&text, &"0".repeat(64), &Options::default());
+        let named = draft.events.iter().find(|event| event.event.kind() == "BeneficiaryIdentified");
+        let data = named.map(|event| event.event.data().unwrap());
+        assert_eq!(data.map(|data| data["name"].clone()), Some(name.into()), "{title}");
+    }
+}

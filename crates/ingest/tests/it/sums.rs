@@ -350,8 +350,8 @@ fn an_amendment_that_fails_refuses_no_grant() {
 #[test]
 fn what_was_proposed_and_adopted_is_granted() {
     let draft = minutes(
-        "Aide à l'association « Les Forges »\nLe Maire propose d'attribuer une aide de 600 € à l'association « Les \
-         Forges ».\nLa proposition est adoptée à l'unanimité.",
+        "Aide d'urgence à l'association « Les Forges »\nLe Maire propose d'attribuer un euro par habitant, donc 600 euros, à \
+         l'association « Les Forges », qui expédie du matériel.\nL'aide est adoptée.",
     );
     assert_eq!(grants(&draft), [granted("Les Forges", 600, "association")]);
 }
@@ -364,4 +364,26 @@ fn the_one_sum_asked_for_and_refused_was_put_to_the_vote() {
     );
     assert_eq!(grants(&draft), []);
     assert_eq!(seems(&draft, 600), Some(Seems::Subsidy));
+}
+
+/// The grounds and the decision may be one sentence.
+#[test]
+fn a_decision_stands_in_the_sentence_of_its_grounds() {
+    let draft = minutes(
+        "Aide à l'association « Les Forges »\nVu la délibération n° 2030-67 du 7 juillet 2030 ; le conseil, considérant que \
+         l'association « Les Forges » restaure un four, décide, par 22 voix pour et 2 contre, d'attribuer à l'association une \
+         subvention de 460 €.",
+    );
+    assert_eq!(grants(&draft), [granted("Les Forges", 460, "association")]);
+}
+
+/// A name of one word is short for the one that goes on with it elsewhere.
+#[test]
+fn one_word_is_short_for_the_name_that_goes_on_with_it() {
+    let draft = minutes(
+        "Aide à l'association Les Sentiers d'altitude\nL'association Les Sentiers sollicite 900 €. L'association Les Sentiers \
+         d'Altitude est jeune.\nLe Président met aux voix une aide de 500 € : adopté à l'unanimité.",
+    );
+    let names: Vec<String> = grants(&draft).into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(names, ["Les Sentiers d'Altitude"]);
 }

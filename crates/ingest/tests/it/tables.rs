@@ -247,8 +247,13 @@ fn figures_are_thousands_where_the_words_above_them_say_so() {
 #[test]
 fn a_table_goes_on_behind_the_foot_of_a_page() {
     let draft = read(
-        "Association            Demandé       Voté\nLes Semailles          900 €         700 €\n\n                                    page 1\n\n\
-         Association            Demandé       Voté\nLa Passerelle          400 €         350 €\nLe Refuge              150 €         100 €",
+        " Dossier   Association                        SIRET            Dépense   Taux      Aide\n\
+         \x2024-0311   Les Semailles                      70830166100011    62 500   40 %    700\n\
+         \x2024-0330   La Passerelle                      62527601800037    12 400   25 %    350\n\n\
+         \x20                                                                            page 1\n\
+         Vaulnoix – Conseil municipal\n\n\
+         \x20Dossier   Association                        SIRET            Dépense   Taux      Aide\n\
+         \x2024-0334   Le Refuge                          34710497400030    38 000   50 %    100",
     );
     let expected = [("Les Semailles", 700), ("La Passerelle", 350), ("Le Refuge", 100)];
     assert_eq!(grants(&draft), pairs(&expected));
@@ -309,11 +314,11 @@ fn a_name_above_its_figures_may_take_two_lines() {
 #[test]
 fn a_heading_stands_over_a_group_of_columns() {
     let draft = read(
-        "                   Investissement    Fonctionnement    Investissement    Fonctionnement\n\
-         \x20                     Montants votés en 2030               Montants votés en 2031\n\
-         Les Semailles                             900,00 €                            700,00 €\n\
-         La Passerelle            819,00 €         400,00 €                            350,00 €\n\
-         Le Refuge                                 150,00 €                            100,00 €",
+        "                             Investissement     Fonctionnement      Investissement    Fonctionnement\n\
+         \x20                                 Montants votés en 2030                 Montants votés en 2031\n\
+         Les Semailles                                            900,00 €                               700,00 €\n\
+         La Passerelle                       819,00 €             400,00 €                               350,00 €\n\
+         Le Refuge                                                150,00 €          225,00 €             100,00 €",
     );
     let expected = [("Les Semailles", 700), ("La Passerelle", 350), ("Le Refuge", 100)];
     assert_eq!(grants(&draft), pairs(&expected));
@@ -371,4 +376,40 @@ fn a_space_alone_may_part_the_cells() {
     let draft = read("Les Semailles 300,00\nLa Passerelle 1 250,00\nLe Refuge 100,00");
     let expected = [("Les Semailles", 300), ("La Passerelle", 1250), ("Le Refuge", 100)];
     assert_eq!(grants(&draft), pairs(&expected));
+}
+
+/// *aux associations*, in the words of decision, says what all the rows are.
+#[test]
+fn words_of_decision_tell_what_those_who_receive_are() {
+    let text = "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Clubs\n\nVu le code général des collectivités \
+                territoriales ;\n\nLe conseil municipal, après en avoir délibéré, à l'unanimité,\n\nDÉCIDE d'allouer aux \
+                associations sportives les subventions suivantes pour l'année 2031 :\n\nLes Semailles : 700 €\nLa Passerelle : 350 €\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    assert_eq!(forms(&draft), ["association", "association"]);
+}
+
+/// Matters headed in capitals, and names in capitals above their figures: these head nothing.
+#[test]
+fn a_name_in_capitals_above_its_figures_heads_no_matter() {
+    let text = "CONSEIL MUNICIPAL DU 27 MARS 2031\nCOMPTE RENDU\n\nPrésents : Luc BRAVOUX, Anne TILLOY\n\n\
+                APPROBATION DU COMPTE RENDU\nLe compte rendu est approuvé à l'unanimité.\n\nVOTE DES SUBVENTIONS\n\
+                Les demandes sont présentées.\n\nLES SEMAILLES\n800\n700\nLA PASSERELLE\n400\n350\nLE REFUGE\n150\n100\n\
+                AMICALE DES ANCIENS ELEVES DE L'ECOLE\nPUBLIQUE\n300\n250\nCOMITE DES FETES\n1500\n1500\n\
+                Les subventions sont adoptées à l'unanimité.\n\nTRAVAUX DE VOIRIE\nLe conseil vote à l'unanimité les travaux.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let expected = [
+        ("LES SEMAILLES", 700),
+        ("LA PASSERELLE", 350),
+        ("LE REFUGE", 100),
+        ("AMICALE DES ANCIENS ELEVES DE L'ECOLE PUBLIQUE", 250),
+        ("COMITE DES FETES", 1500),
+    ];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
+
+#[test]
+fn the_sign_of_a_subtraction_is_a_dash_and_an_arrow_a_bullet() {
+    let draft =
+        read("− Les Semailles : 700 € pour le festival\n− La Passerelle : 350 € pour le bal");
+    assert_eq!(grants(&draft), pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]));
 }
