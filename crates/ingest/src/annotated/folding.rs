@@ -85,7 +85,11 @@ impl Folder {
                 }
                 self.push(' ', start, from);
             }
-            self.letter(c, from, to);
+            // A minus sign that leads a line is the dash of an item.
+            let item = offset == 0
+                && c == '−'
+                && words.get(to - at..).is_some_and(|rest| rest.starts_with(is_blank));
+            self.letter(if item { '-' } else { c }, from, to);
         }
     }
 

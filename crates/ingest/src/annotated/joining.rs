@@ -237,6 +237,7 @@ fn list_item(words: &str) -> bool {
         || after("‒")
         || after("–")
         || after("—")
+        || after("−")
         || after("o")
         || after("*")
         || ["==>", "=>", "-->", "->"].iter().any(|arrow| after(arrow))

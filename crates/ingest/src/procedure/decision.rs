@@ -313,6 +313,10 @@ fn doubt(
     let contested = event.votes_against.is_some_and(|n| n > 0);
     let why = if event.outcome == Outcome::Unstated {
         "no word says what became of the proposal"
+    } else if event.outcome == Outcome::Postponed
+        && (event.unanimous == Some(true) || event.tally_stated())
+    {
+        "the vote is on putting the matter off, not on the proposal"
     } else if !event.groups.is_empty() {
         "the votes of groups are read"
     } else if split {

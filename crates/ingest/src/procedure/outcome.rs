@@ -61,6 +61,9 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
             if item && (outcome == Outcome::Rejected || (outcome == Outcome::Postponed && grants)) {
                 continue;
             }
+            if outcome == Outcome::Adopted && denied(folded, &hit.range()) {
+                continue;
+            }
             // *Le procès-verbal de la séance précédente est approuvé à l'unanimité.*
             if hit.has("passive") && of_minutes(folded, &hit.range()) {
                 continue;
@@ -113,6 +116,12 @@ fn of_a_demand(folded: &str, at: &Range<usize>) -> bool {
     DEMAND.is_match(before.rsplit('\n').next().unwrap_or_default())
 }
 
+/// *N'accepte pas la proposition*: the verb that ends here is denied.
+fn denied(folded: &str, at: &Range<usize>) -> bool {
+    static NOT: Pattern = Pattern::new(|| compile(r"(?i)^ (?:pas|point|plus)\b"));
+    folded.get(at.end..).is_some_and(|behind| NOT.is_match(behind))
+}
+
 /// Whether a sentence is about the minutes of an earlier sitting.
 fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
     static MINUTES: Pattern =
@@ -143,7 +152,10 @@ pub(super) fn decided_alone(act: &Act<'_>, outcome: Outcome) -> Option<String> {
     });
     let heading = act.heading;
     let mut told = heading.parts.of(Part::Articles).chain(heading.parts.of(Part::Vote));
-    let said = told.any(|range| hit(heading.folded, &range, &SAYS).is_some());
+    let said = told.any(|range| {
+        let all = hits(heading.folded, &range, &SAYS);
+        all.iter().any(|hit| !denied(heading.folded, &hit.range()))
+    });
     (outcome == Outcome::Adopted && !said)
         .then(|| "only a verb of decision says that the proposal was adopted".to_owned())
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 const COUNT: &str = concat!(
     r"(?P<n>\d{1,3}|aucune?|z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize",
-    r"|(?:dix|vingt|trente|quarante|cinquante|soixante)-\p{L}+(?:-\p{L}+)?|vingt et un|trente et un|vingt|trente|quarante|cinquante|soixante)"
+    r"|(?:dix|vingt|trente|quarante|cinquante|soixante)-\p{L}+(?:-\p{L}+)?|(?:vingt|trente|quarante|cinquante|soixante) et (?:une?|onze)|vingt|trente|quarante|cinquante|soixante)"
 );
 
 /// What may stand behind the votes against in *9 voix contre 2*; *3 voix contre 2 abstentions* counts otherwise.

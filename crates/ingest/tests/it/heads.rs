@@ -481,3 +481,12 @@ fn what_stands_beside_names_is_none() {
     let opened = &said(&draft, "SittingOpened")[0];
     assert_eq!(words(opened, "/presided_by/name"), "");
 }
+
+#[test]
+fn a_minus_sign_leads_an_item_as_a_dash_does() {
+    let (read, _) = attendance(&headed(
+        "Présents : M. Luc BRAVOUX, Mme Anne CERDOUX, M. Jean TILLOY\n\nPouvoirs :\n   − Monsieur Paul DRAVELLE à Madame Anne CERDOUX\n   \
+         − Madame Zoé GARNAUX à Monsieur Jean TILLOY",
+    ));
+    assert_eq!(powers(&read), ["Paul DRAVELLE > Anne CERDOUX", "Zoé GARNAUX > Jean TILLOY"]);
+}

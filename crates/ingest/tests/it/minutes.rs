@@ -133,3 +133,24 @@ fn why_a_member_leaves_tells_that_it_is_for_the_vote() {
     ));
     assert_eq!(said(&read, "RecusalDeclared")[0]["person"], "Rose ESTAVEL");
 }
+
+#[test]
+fn a_count_behind_a_dash_heads_no_matter() {
+    let matter = |title: &str| {
+        format!(
+            "- {title}\n\nLe maire propose de retenir ce programme pour la commune.\n\nVote :\n   - Pour : 9\n   \
+             - Contre : 2, Monsieur TILLOY, Madame ESTAVEL\n\nLe maire reprend la parole et poursuit.\n\n"
+        )
+    };
+    let text = format!(
+        "COMMUNE DE VAULNOIX\nConseil municipal\nProcès-verbal de la séance du 4 mai 2031\n\n\
+         Le conseil municipal s'est réuni sous la présidence de M. Luc BRAVOUX, maire.\n\n{}{}",
+        matter("Entretien des chemins"),
+        matter("Réfection du lavoir")
+    );
+    let read = greffe_ingest::draft(&text, &"0".repeat(64), &greffe_ingest::Options::default());
+    let cast = read.events.iter().filter(|event| event.event.kind() == "VoteCast");
+    let against: Vec<_> =
+        cast.map(|event| event.event.data().unwrap()["votes_against"].clone()).collect();
+    assert_eq!(against, [2, 2]);
+}

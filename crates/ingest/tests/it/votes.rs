@@ -341,3 +341,30 @@ fn a_civility_behind_the_count_leads_to_the_voters() {
     );
     assert_eq!(ballots(&read), ["BRAVOUX against", "ESTAVEL abstention", "TILLOY abstention"]);
 }
+
+#[test]
+fn a_vote_that_puts_the_matter_off_is_not_sure() {
+    let (read, confidence) = vote("à l'unanimité, SURSOIT À STATUER sur la demande du cercle.");
+    assert_eq!(read["outcome"], "postponed");
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn a_verb_that_is_denied_adopts_nothing() {
+    let text = "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Retrait de l'aide au cercle\n\n\
+                Vu le code général des collectivités territoriales ;\n\n\
+                Le conseil municipal, après en avoir délibéré, par 12 voix pour et 2 voix contre,\n\n\
+                Art. 1 – Retire l'aide de 900 € au cercle.\nArt. 2 – N'accepte pas l'échéancier du cercle.\n\
+                Art. 3 – Autorise le maire à émettre le titre.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let cast = draft.events.iter().find(|event| event.event.kind() == "VoteCast").unwrap();
+    let outcome = cast.event.data().unwrap()["outcome"].clone();
+    assert_ne!((outcome.as_str(), cast.confidence), (Some("adopted"), Confidence::Sure));
+}
+
+#[test]
+fn one_and_twenty_voices_are_counted_whole() {
+    let (read, _) =
+        vote("par vingt et une voix pour et trente et une voix contre, REJETTE la demande.");
+    assert_eq!((&read["votes_for"], &read["votes_against"]), (&21.into(), &31.into()), "{read}");
+}

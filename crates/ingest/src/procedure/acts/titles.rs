@@ -61,7 +61,7 @@ pub(super) fn without_outcome(title: &Found<String>) -> Found<String> {
 pub(super) fn heads_by_a_dash(words: &str) -> bool {
     static ITEM: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^(?:d[ée]cide|approuve|attribue|accorde|autorise|dit\b|charge|pr[ée]cise|fixe|vote|adopte|arr[êe]te|vu\b|consid[ée]rant|m\.|mm\.|mme|monsieur|madame|\d)|:|\d ?(?:%|€)|\bvoix\b",
+            r"(?i)^(?:d[ée]cide|approuve|attribue|accorde|autorise|dit\b|charge|pr[ée]cise|fixe|vote|adopte|arr[êe]te|vu\b|consid[ée]rant|m\.|mm\.|mme|monsieur|madame|\d)|^(?:pour|contre|abstentions?(?:\(s\))?)$|:|\d ?(?:%|€)|\bvoix\b",
         )
     });
     let plain = words.split(" : ").next().unwrap_or(words);
