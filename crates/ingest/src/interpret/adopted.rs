@@ -60,10 +60,13 @@ pub(super) fn adopted(sentences: &[Sentence<'_>], outcome: Option<Outcome>) -> b
         let near = [before, earlier].into_iter().flatten();
         s.says(&BEFORE_IT) || near.filter(|s| s.text.len() < 120).any(|s| s.says(&BEFORE_IT))
     };
-    !sentences.iter().enumerate().any(|(at, s)| {
-        let not = decided(s) && s.says(&NOT_ADOPTED);
-        let after = || sentences.get(at + 1..).unwrap_or_default().iter();
-        let in_the_end = || after().any(|later| decided(later) && later.says(&ADOPTED));
-        not && !(among && s.item) && !one_of_them(s) && !(of_an_amendment(at, s) && in_the_end())
-    })
+    let in_the_end = |at: usize| {
+        let mut after = sentences.get(at + 1..).unwrap_or_default().iter();
+        after.any(|later| decided(later) && later.says(&ADOPTED))
+    };
+    let of_another = |at: usize, s: &Sentence<'_>| {
+        (among && s.item) || one_of_them(s) || (of_an_amendment(at, s) && in_the_end(at))
+    };
+    let refused = |s: &Sentence<'_>| decided(s) && s.says(&NOT_ADOPTED);
+    sentences.iter().enumerate().all(|(at, s)| !refused(s) || of_another(at, s))
 }

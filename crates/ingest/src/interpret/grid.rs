@@ -162,11 +162,11 @@ fn row(line: &Line<'_>, columns: &[Column], plan: Plan) -> Option<Row> {
         Found::new(cell.range.clone(), bare)
     });
     let range = line.range.clone();
-    let own = within(line, columns, plan.receiver);
+    let mut own = within(line, columns, plan.receiver);
     let told = plan.form.and_then(|at| within(line, columns, at).next());
     let told = told.filter(|cell| cell.kind == Kind::Words);
     let told = told.map(|cell| Found::new(cell.range.clone(), cell.words.to_owned()));
-    let form = told.or_else(|| own.flat_map(|cell| form(cell.words, cell.range.start)).next());
+    let form = told.or_else(|| own.find_map(|cell| form(cell.words, cell.range.start)));
     (!name.is_empty()).then_some(Row {
         line: range,
         name,

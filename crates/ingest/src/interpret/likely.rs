@@ -112,9 +112,9 @@ fn receiver(reading: &Reading<'_>) -> Option<Receiver> {
 
 /// *Le Maire propose d'attribuer 500 €*, where what was proposed is adopted.
 static PROPOSES: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?i)\bpropos\p{L}* (?:donc |ainsi |au conseil |de lui |de leur )*(?:d'(?:attribuer|accorder|allouer|octroyer|apporter)|de (?:verser|donner|fixer|voter|lui \p{L}+|leur \p{L}+)|une (?:subvention|aide)|l'(?:attribution|octroi))\b[^;.€]{0,140}$"
-    ))
+    compile(
+        r"(?i)\bpropos\p{L}* (?:donc |ainsi |au conseil |de lui |de leur )*(?:d'(?:attribuer|accorder|allouer|octroyer|apporter)|de (?:verser|donner|fixer|voter|lui \p{L}+|leur \p{L}+)|une (?:subvention|aide)|l'(?:attribution|octroi))\b[^;.€]{0,140}$",
+    )
 });
 
 /// The one amount that a sentence proposes.

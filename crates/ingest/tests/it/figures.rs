@@ -233,7 +233,7 @@ fn a_sum_of_another_year_is_noted_where_it_is_as_much_as_the_grant() {
 #[test]
 fn an_act_is_recalled_by_letters_and_number() {
     let draft = act(
-        "Vu la délibération du Comité syndical CS 2030-31 du 24 septembre 2030 ;",
+        "La délibération du Comité syndical CS 2030-31 du 24 septembre 2030 rappelle les faits.",
         "prend acte.",
     );
     let recalled = draft.notes.iter().find_map(|note| match &note.figure {

@@ -36,8 +36,11 @@ const OUTRIGHT: [Outright; 23] = [
     of_each,
 ];
 
-/// What overrules the nearest words: what they made of the amount, what must hold, what it is then.
-const OVERRULED: [(fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems); 12] = [
+/// What the nearest words made of an amount, what must hold, and what it is then.
+type Overruling = (fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems);
+
+/// What overrules the nearest words.
+const OVERRULED: [Overruling; 12] = [
     (is_other, paid::paid_behind, Seems::Instalment),
     (is_not_named, |place| place.part, Seems::Instalment),
     (is_other, paid::goes_on, Seems::Instalment),

@@ -31,7 +31,7 @@ static QUOTED_BEHIND: Pattern = Pattern::new(|| {
 /// *Demande de subvention du Vélo-Club des Gorges*: in a title.
 static DEMAND_OF: Pattern = Pattern::new(|| {
     compile(
-        r#"(?i)\bdemandes? (?:de subventions?|d'aide|de soutien|de participation)(?: (?:exceptionnelle|financière|d'équipement))? (?:du |de la |de l'|des |de )(?P<name>(?-i:\p{Lu}))"#,
+        r"(?i)\bdemandes? (?:de subventions?|d'aide|de soutien|de participation)(?: (?:exceptionnelle|financière|d'équipement))? (?:du |de la |de l'|des |de )(?P<name>(?-i:\p{Lu}))",
     )
 });
 

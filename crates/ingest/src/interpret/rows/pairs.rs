@@ -17,9 +17,10 @@ pub(super) fn pairs(line: &str, at: usize) -> Vec<Row> {
         from += cell.len() + 1;
     }
     let alternate = |(n, (words, _)): (usize, &(&str, usize))| {
-        FIGURES_ALONE.is_match(words) != (n % 2 == 0) && !words.contains(':')
+        FIGURES_ALONE.is_match(words) != n.is_multiple_of(2) && !words.contains(':')
     };
-    if cells.len() < 4 || cells.len() % 2 > 0 || !cells.iter().enumerate().all(alternate) {
+    if cells.len() < 4 || !cells.len().is_multiple_of(2) || !cells.iter().enumerate().all(alternate)
+    {
         return Vec::new();
     }
     let pair = |two: &[(&str, usize)]| {
