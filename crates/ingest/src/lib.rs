@@ -70,8 +70,11 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             span: annotated.span(0..folded.len()),
             fields: vec![],
         };
-        let note = Note { code: "no-act", what: what.to_owned(), passage, figure: None };
-        return Draft { events: Vec::new(), notes: vec![note] };
+        let mut notes = vec![Note { code: "no-act", what: what.to_owned(), passage, figure: None }];
+        // Of a text that is no act, what it holds of money is told all the same.
+        let figures = interpret::figures(folded, &interpret::Held::default());
+        notes.extend(interpret::noted(&annotated, text_hash, figures));
+        return Draft { events: Vec::new(), notes };
     };
     let mut held = interpret::Held::default();
     held.add(&procedure.facts);

@@ -168,6 +168,7 @@ fn a_price_and_a_sum_of_another_year_are_no_grant() {
     );
     told(
         &[
+            "Montant demandé : 2 200 € ; montant attribué : 1 111 €",
             "La commission propose 1 111 €. Mis aux voix, ce montant recueille 8 voix.",
             "Il est décidé d'un complément, portant ainsi la contribution 2031 à 1 111 €.",
             "La somme de 1 111 € est mise aux voix.",
@@ -279,4 +280,14 @@ fn a_title_names_who_asks() {
         let data = named.map(|event| event.event.data().unwrap());
         assert_eq!(data.map(|data| data["name"].clone()), Some(name.into()), "{title}");
     }
+}
+
+/// A text that is no act grants nothing, and its figures are told.
+#[test]
+fn figures_of_a_text_that_is_no_act_are_noted() {
+    let text = "Associations 2031\nLe budget de la fête est de 1 111 €.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    assert!(draft.events.is_empty());
+    assert!(draft.notes.iter().any(|note| note.code == "no-act"), "{:?}", draft.notes);
+    assert_eq!(seen(&draft, 1111), [Seems::Budget]);
 }

@@ -10,6 +10,13 @@ use greffe_domain::Money;
 static MIS_AUX_VOIX: Pattern =
     Pattern::new(|| compile(r"(?i)^\.? ?(?:mise?|soumise?) (?:aux voix|au vote)\b"));
 
+/// *Montant attribué : 100 €*, beside what was asked for.
+static GIVEN_SUM: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:montant|somme|subvention|aide) (?:attribu|accord|vot|allou|octroy)[ée]{1,2}e?s? ?: ?$",
+    )
+});
+
 /// *Vote à part pour 300 € : 0 pour*.
 static VOTE_FOR: Pattern = Pattern::new(|| {
     compile(r"(?i)\bvote(?: à part| séparé| sur la demande)? (?:pour|sur) (?:la somme de |les )?$")
@@ -138,6 +145,9 @@ pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 pub(super) fn put_to_the_vote(place: &Place<'_>, _: &Held) -> Option<Seems> {
+    if GIVEN_SUM.is_match(place.sentence) {
+        return Some(Seems::Subsidy);
+    }
     // *La commission propose 600 €. Mis aux voix, …*
     if place.sentence.contains("propos") && MIS_AUX_VOIX.is_match(place.behind) {
         return Some(Seems::Subsidy);
