@@ -219,24 +219,11 @@ fn heads(folded: &str, start: usize) -> Vec<Head> {
         at += raw.len();
         let line = raw.trim_end();
         if !line.is_empty() {
-            let found = head(line, line_at).or_else(|| bare(line, line_at).filter(|_| apart));
-            let marked = |head: &Head| !matches!(head.kind, Kind::Capitals | Kind::Bare);
-            let below = folded.get(at..).unwrap_or_default();
-            out.extend(found.filter(|head| marked(head) || !names_a_row(below)));
+            out.extend(head(line, line_at).or_else(|| bare(line, line_at).filter(|_| apart)));
         }
         apart = line.is_empty();
     }
     out
-}
-
-/// Whether the lines below one are the figures of a row, which it names; a name may go on below, once.
-fn names_a_row(below: &str) -> bool {
-    static FIGURE: Pattern =
-        Pattern::new(|| compile(r"^\d{1,3}(?:[ .]?\d{3})*(?:,\d{1,2})? ?(?:€|(?i:euros?))?$"));
-    let mut lines = below.lines().map(str::trim).filter(|line| !line.is_empty());
-    let Some(first) = lines.next() else { return false };
-    let goes_on = !first.contains(char::is_lowercase) && first.chars().count() < 60;
-    FIGURE.is_match(first) || goes_on && lines.next().is_some_and(|next| FIGURE.is_match(next))
 }
 
 /// *Logement du presbytère*, *. Amicale laïque*: a short line that nothing marks.

@@ -22,7 +22,7 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 10] = [
+static PRESIDED: [Pattern; 11] = [
     // *convoqués par M. A, Président du Syndicat, lequel préside la séance*
     Pattern::new(|| {
         compile(&format!(
@@ -44,7 +44,13 @@ static PRESIDED: [Pattern; 10] = [
     // *M. A, président, Mme B…*: at the head of those present.
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}), (?P<office>(?i:pr[ée]sidente?))\b"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}), (?P<office>(?i:pr[ée]sidente?))(?:[,;:.)\n]|$| (?:M\.|Mr|Mme|Mlle|Monsieur|Madame)|\t| (?i:du|de la|de l'|de notre) ?(?i:conseil|bureau|syndicat|sivom|sivu|communaut|commission|comit[ée] syndical|d[ée]partement|r[ée]gion|m[ée]tropole|ccas|cias|assembl|s[ée]ance))"
+        ))
+    }),
+    // *sur convocation de Mme A, Maire, et sous sa présidence*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:convocation (?:de|par)) (?:{CIVILITY} )?(?P<name>{NAME})(?:, (?P<office>{OFFICE}))?,? (?i:et sous (?:sa|la) pr[ée]sidence)\b"
         ))
     }),
     Pattern::new(|| {

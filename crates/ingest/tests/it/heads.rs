@@ -490,3 +490,18 @@ fn a_minus_sign_leads_an_item_as_a_dash_does() {
     ));
     assert_eq!(powers(&read), ["Paul DRAVELLE > Anne CERDOUX", "Zoé GARNAUX > Jean TILLOY"]);
 }
+
+/// Who calls the council together may preside; who presides over a club does not.
+#[test]
+fn the_president_of_a_club_presides_over_no_sitting() {
+    let chair = |head: &str| {
+        let draft = read(&headed(head));
+        words(&said(&draft, "SittingOpened")[0], "/presided_by/name")
+    };
+    let club = "Présents : Luc BRAVOUX, Anne TILLOY\n\nMme Anne TILLOY, présidente du club, est intéressée à l'affaire.";
+    assert_eq!(chair(club), "");
+    let called = "Le conseil municipal s'est réuni sur convocation de M. Luc BRAVOUX, Maire, et sous sa présidence.\n\n\
+                  Présents : Luc BRAVOUX, Anne TILLOY\n\nMme Anne TILLOY, présidente du club, est intéressée à l'affaire.";
+    assert_eq!(chair(called), "Luc BRAVOUX");
+    assert_eq!(chair("Présents :\nM. Luc BRAVOUX, Président, Mme Anne TILLOY"), "Luc BRAVOUX");
+}
