@@ -408,6 +408,18 @@ fn a_name_in_capitals_above_its_figures_heads_no_matter() {
 }
 
 #[test]
+fn what_was_voted_in_a_year_gives_way_to_what_no_year_heads_behind_it() {
+    let table = "Association            Voté 2030     Demandé       Proposé\n\
+                 Les Semailles          700 €         900 €         800 €\n\
+                 La Passerelle          350 €         400 €         400 €";
+    assert_eq!(grants(&read(table)), pairs(&[("Les Semailles", 800), ("La Passerelle", 400)]));
+    let table = "Association            Proposé       Voté 2031\n\
+                 Les Semailles          700 €         900 €\n\
+                 La Passerelle          350 €         400 €";
+    assert_eq!(grants(&read(table)), pairs(&[("Les Semailles", 900), ("La Passerelle", 400)]));
+}
+
+#[test]
 fn the_sign_of_a_subtraction_is_a_dash_and_an_arrow_a_bullet() {
     let draft =
         read("− Les Semailles : 700 € pour le festival\n− La Passerelle : 350 € pour le bal");

@@ -181,14 +181,18 @@ fn of_part(column: &Column) -> bool {
 fn decided(columns: &[Column]) -> Option<usize> {
     let latest = columns.iter().filter_map(|column| Some(column.year.as_ref()?.value)).max();
     let units = columns.iter().any(|column| column.of_figures() && !column.of_small_numbers());
-    let rank = |column: &Column| {
+    // *Voté 2030 | Demandé | Proposé*: what no year heads, behind it, is of this year.
+    let undated = columns.iter().rposition(|column| {
+        let plain = matches!(says(&column.heading), Says::Decided(plain) if plain > 1);
+        column.of_figures() && column.year.is_none() && plain
+    });
+    let rank = |(at, column): (usize, &Column)| {
         let known = column.of_figures() && !(units && column.of_small_numbers());
         let Says::Decided(plain) = says(&column.heading) else { return None };
         let year = column.year.as_ref().map(|year| year.value);
         // Where one column is of a year, another may be, too, without saying which.
-        let current = year.is_none() || year == latest;
-        (known && current).then_some(plain)
+        let current = year.is_none() || year == latest && undated.is_none_or(|other| other < at);
+        (known && current).then_some((plain, at))
     };
-    let ranked = columns.iter().enumerate().filter_map(|(at, column)| Some((rank(column)?, at)));
-    ranked.max().map(|(_, at)| at)
+    columns.iter().enumerate().filter_map(rank).max().map(|(_, at)| at)
 }
