@@ -56,17 +56,29 @@ fn rows_of_powers(list: &str) -> Vec<Range<usize>> {
     if all { cells } else { Vec::new() }
 }
 
-/// *Commune de Rivelles : M. A Commune de Vaulnoix : M. B*: for whom the next members sit parts the members.
+/// *Commune de Rivelles : M. A Commune de Vaulnoix : M. B*, *Rivelles : M. A Vaulnoix : M. B*: for whom the next members
+/// sit parts the members.
 fn seats(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     static SEAT: Pattern = Pattern::new(|| {
         compile(r"[ \n](?:Commune|Ville|COMMUNE|VILLE) (?:de |du |des |d'|DE |D')?[^:,;]{0,40}?:")
     });
+    // A place without its kind is one word, hyphens and all, and a civility follows.
+    static PLACE: Pattern = Pattern::new(|| {
+        let place = r"\p{Lu}[\p{L}'-]{2,} ?:";
+        compile(&format!(r"[\p{{L}}] (?P<place>{place}(?: {place})?) ?(?:{CIVILITY}) "))
+    });
     let text = list.get(piece.clone()).unwrap_or_default();
+    let kinds = SEAT.find_iter(text).map(|seat| seat.start());
+    // *La Rivelle : M. A*: before the first member, words are part of the place.
+    let first = CIVIL.find(text).map_or(text.len(), |civil| civil.start());
+    let places = PLACE.captures_iter(text).filter_map(|hit| Some(hit.name("place")?.start()));
+    let mut starts: Vec<usize> = kinds.chain(places.filter(|at| first < *at)).collect();
+    starts.sort_unstable();
     let mut out = Vec::new();
     let mut start = piece.start;
-    for seat in SEAT.find_iter(text) {
-        out.push(start..piece.start + seat.start());
-        start = piece.start + seat.start();
+    for seat in starts {
+        out.push(start..piece.start + seat);
+        start = piece.start + seat;
     }
     out.push(start..piece.end);
     out

@@ -80,6 +80,16 @@ fn places_between_the_names_part_them() {
 }
 
 #[test]
+fn places_without_their_kind_part_them_too() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents : La Rivelle : M. Bravoux Luc ; Mme Cerdoux Anne Aulnoise-le-Bas : Montaubry : M. Dravelle \
+         Paul St-Vaulnoix : Mme Estavel Rose ; M. Garnaux Jean",
+    ));
+    let names = ["Bravoux Luc", "Cerdoux Anne", "Dravelle Paul", "Estavel Rose", "Garnaux Jean"];
+    assert_eq!(list(&read, "present"), names);
+}
+
+#[test]
 fn hyphens_that_were_set_apart_belong_to_the_name() {
     let (read, _) = attendance(&headed(
         "Présents : Mmes CERDOUX - ESTAVEL Marie - Rose, GARNAUX Anne, MM. BRAVOUX Luc, DRAVELLE Paul, TILLOY Jean",

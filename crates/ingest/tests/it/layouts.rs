@@ -253,6 +253,26 @@ fn a_chair_who_hands_over_stands_back_and_not_who_takes_the_chair() {
 }
 
 #[test]
+fn who_stands_back_is_told_beside_the_vote() {
+    let decided = |vote: &str| {
+        format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031 sous la présidence de Mme Anne CERDOUX, Maire.\n\n\
+             Objet : Soutien à la vie locale\n\nVu le code général des collectivités territoriales ;\n\n\
+             Après en avoir délibéré, {vote}DÉCIDE d'approuver le programme.\n"
+        )
+    };
+    for vote in [
+        "Rose ESTAVEL, qui en est la présidente, ne prenant pas part au vote, à l'unanimité, ",
+        "Rose ESTAVEL, sa trésorière, n'ayant pas participé au vote, à l'unanimité, ",
+        "Rose ESTAVEL, qui en est la trésorière, sort pour cette ligne et ne vote pas, à l'unanimité, ",
+        "Mme Rose ESTAVEL, présidente du club, ayant quitté la salle, le conseil, à l'unanimité, ",
+        "par 8 voix pour (NPPV : Rose ESTAVEL), ",
+    ] {
+        assert_eq!(stood_back(&decided(vote)), ["Rose ESTAVEL"], "{vote}");
+    }
+}
+
+#[test]
 fn marks_of_plain_web_pages_are_no_words() {
     let text = "# Conseil municipal du 4 mai 2031\n\n**Commune de Vaulnoix**\n\n## Délibération n°31.05.07 – Programme des chemins\n\n\
         * Date de convocation : 28 avril 2031\n\n**Présents** : Mme Anne CERDOUX, M. Luc BRAVOUX\n\n**Absents** : M. Paul DRAVELLE\n\n\
