@@ -313,18 +313,18 @@ fn grants_follow_each_other_in_a_sentence_by_name_and_amount() {
     let draft = act(
         "Subventions de l'année 2031",
         "Des lettres sont parvenues.",
-        "alloue à la Société de Chasse deux cent vingt euros, au Comité des Fêtes mille cent euros et au Foyer Rural, qui en \
+        "alloue à la Société de Chasse deux cent vingt euros, au Comité des Veilleurs mille cent euros et au Foyer Rural, qui en \
          demandait plus, quatre cent cinquante euros.",
     );
-    let all = [("Société de Chasse", 220), ("Comité des Fêtes", 1100), ("Foyer Rural", 450)];
+    let all = [("Société de Chasse", 220), ("Comité des Veilleurs", 1100), ("Foyer Rural", 450)];
     assert_eq!(grants(&draft), all.map(|(name, euros)| granted(name, euros, "")));
 }
 
 #[test]
 fn so_much_a_pupil_comes_to_a_grant() {
     for decision in [
-        "décide de donner 40 € par élève, soit 560 €, à la coopérative scolaire.",
-        "accepte : 40 € par élève x 14 élèves = 560 €, versés à la Coopérative scolaire.",
+        "décide de donner 40 € par élève, soit 560 €, à la coopérative de l'école.",
+        "accepte : 40 € par élève x 14 élèves = 560 €, versés à la Coopérative de l'école.",
     ] {
         let draft = act("Classe de mer", "La directrice demande une aide.", decision);
         let euros: Vec<i64> = grants(&draft).into_iter().map(|(_, euros, _)| euros).collect();

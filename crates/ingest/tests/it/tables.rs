@@ -394,7 +394,7 @@ fn a_name_in_capitals_above_its_figures_heads_no_matter() {
     let text = "CONSEIL MUNICIPAL DU 27 MARS 2031\nCOMPTE RENDU\n\nPrésents : Luc BRAVOUX, Anne TILLOY\n\n\
                 APPROBATION DU COMPTE RENDU\nLe compte rendu est approuvé à l'unanimité.\n\nVOTE DES SUBVENTIONS\n\
                 Les demandes sont présentées.\n\nLES SEMAILLES\n800\n700\nLA PASSERELLE\n400\n350\nLE REFUGE\n150\n100\n\
-                AMICALE DES ANCIENS ELEVES DE L'ECOLE\nPUBLIQUE\n300\n250\nCOMITE DES FETES\n1500\n1500\n\
+                AMICALE DES ANCIENS ELEVES DE L'ECOLE\nPUBLIQUE\n300\n250\nCOMITE DES VEILLEES\n1500\n1500\n\
                 Les subventions sont adoptées à l'unanimité.\n\nTRAVAUX DE VOIRIE\nLe conseil vote à l'unanimité les travaux.\n";
     let draft = draft(text, &"0".repeat(64), &Options::default());
     let expected = [
@@ -402,7 +402,7 @@ fn a_name_in_capitals_above_its_figures_heads_no_matter() {
         ("LA PASSERELLE", 350),
         ("LE REFUGE", 100),
         ("AMICALE DES ANCIENS ELEVES DE L'ECOLE PUBLIQUE", 250),
-        ("COMITE DES FETES", 1500),
+        ("COMITE DES VEILLEES", 1500),
     ];
     assert_eq!(grants(&draft), pairs(&expected));
 }
