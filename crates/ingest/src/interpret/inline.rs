@@ -200,10 +200,7 @@ fn word_between(text: &str, from: usize, sum: &Found<Money>) -> Option<Row> {
             r"[^,;:€\d]{0,50}? (?:de|d'un montant de|à hauteur de|s'élevant à) $"
         ))
     });
-    let between = text.get(from..sum.range.start)?;
-    let to = TO_A_GRANT.captures(between)?.name("to")?;
-    let at = from + to.start();
-    row(to.as_str(), at, sum, at..sum.range.end)
+    received_before(&TO_A_GRANT, text, from, sum)
 }
 
 /// *alloue à la Chorale deux cents euros, au Club, qui en demandait plus, trois cents euros*
@@ -214,8 +211,13 @@ fn to_name(text: &str, from: usize, sum: &Found<Money>) -> Option<Row> {
             r"(?:, (?:qui|dont|lequel|laquelle|pour) [^€;]{3,80},|,)? (?:la somme de |une somme de )?$"
         ))
     });
+    received_before(&TO_A, text, from, sum)
+}
+
+/// The row of an amount whose receiver, the `to` of a pattern, stands before it.
+fn received_before(pattern: &Pattern, text: &str, from: usize, sum: &Found<Money>) -> Option<Row> {
     let between = text.get(from..sum.range.start)?;
-    let to = TO_A.captures(between)?.name("to")?;
+    let to = pattern.captures(between)?.name("to")?;
     let at = from + to.start();
     row(to.as_str(), at, sum, at..sum.range.end)
 }

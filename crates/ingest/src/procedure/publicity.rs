@@ -202,7 +202,7 @@ fn public(
     act: &mut Act<'_>,
     hit: &Hit<'_>,
     on: Option<Found<Edtf>>,
-    means: Option<(Found<String>, Publicity)>,
+    means: Option<Means>,
     seen: &mut Vec<(Edtf, Option<Publicity>, Option<String>)>,
 ) {
     let folded = act.heading.folded;
@@ -226,8 +226,22 @@ fn public(
         return;
     }
     seen.push(what);
+    made_public(act, &hit.range(), on, (means, addressee), None);
+}
+
+/// By what means, and the words of it.
+type Means = (Found<String>, Publicity);
+
+/// Records that an act was made public on a day, by what means and to whom.
+fn made_public(
+    act: &mut Act<'_>,
+    told: &Range<usize>,
+    on: Found<Edtf>,
+    (means, addressee): (Option<Means>, Option<Found<String>>),
+    doubt: Option<String>,
+) {
     let effective = on.value.clone();
-    let mut passages = Passages::of(sentence(folded, &hit.range()));
+    let mut passages = Passages::of(sentence(act.heading.folded, told));
     let event = ActPublished {
         on: passages.value(Some(on), "/on"),
         means: means.map(|(word, means)| {
@@ -237,7 +251,7 @@ fn public(
         addressee: passages.value(addressee, "/addressee").map(Into::into),
     };
     let stream = act.setting.act_stream.clone();
-    act.add(&stream, event, (&effective, Grade::Act), passages, None);
+    act.add(&stream, event, (&effective, Grade::Act), passages, doubt);
 }
 
 static LIST_POSTED: Pattern = Pattern::new(|| {

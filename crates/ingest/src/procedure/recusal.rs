@@ -317,6 +317,27 @@ fn sentences(folded: &str, within: &Range<usize>) -> Vec<Range<usize>> {
     out
 }
 
+/// Records that a member took no part in the vote: the words of it are the `what` of a hit, why its `ground`.
+fn no_part_in_the_vote(
+    act: &mut Act<'_>,
+    hit: &Hit<'_>,
+    person: Found<String>,
+    doubt: Option<String>,
+) {
+    let mut passages = Passages::of(sentence(act.heading.folded, &hit.range()));
+    if let Some(place) = hit.place("what").or_else(|| hit.place("what2")) {
+        passages.field(place, "/no_part_in_vote");
+    }
+    let event = RecusalDeclared {
+        person: passages.value(Some(person), "/person").unwrap_or_default(),
+        ground: passages.value(hit.words("ground"), "/ground"),
+        left_room: None,
+        no_part_in_debate: None,
+        no_part_in_vote: Some(true),
+    };
+    declare(act, event, passages, doubt);
+}
+
 fn together(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let in_brackets = hits(folded, &act.whole(), &STOOD_BACK_IN_BRACKETS);
@@ -331,23 +352,12 @@ fn together(act: &mut Act<'_>) {
             if known(act, &person.value) {
                 continue;
             }
-            let mut passages = Passages::of(sentence(folded, &hit.range()));
-            if let Some(place) = hit.place("what").or_else(|| hit.place("what2")) {
-                passages.field(place, "/no_part_in_vote");
-            }
-            let event = RecusalDeclared {
-                person: passages.value(Some(person), "/person").unwrap_or_default(),
-                ground: passages.value(hit.words("ground"), "/ground"),
-                left_room: None,
-                no_part_in_debate: None,
-                no_part_in_vote: Some(true),
-            };
             let doubt = read.odd.as_ref().map(|odd| format!("« {odd} » is not read as a name"));
             let doubt = doubt.or_else(|| {
-                let told = civil || event.person.split([' ', '-']).any(capitals);
-                (!told).then(|| format!("« {} » may be no person", event.person))
+                let told = civil || person.value.split([' ', '-']).any(capitals);
+                (!told).then(|| format!("« {} » may be no person", person.value))
             });
-            declare(act, event, passages, doubt);
+            no_part_in_the_vote(act, &hit, person, doubt);
         }
     }
 }

@@ -56,15 +56,9 @@ pub(super) fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Hel
         // *Le complément* is what an advance leaves, or what is given besides.
         Seems::Balance if COMPLEMENT.is_match(words) && !ADVANCED.is_match(words) => Seems::Other,
         Seems::Advance if DEMANDED.is_match(words) => Seems::Other,
-        Seems::Subsidy if held.undecided => {
-            if NOT_THIS_ONE.is_match(words) {
-                Seems::Other
-            } else {
-                Seems::Subsidy
-            }
-        }
         Seems::Subsidy => {
-            let granted = held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
+            let granted =
+                !held.undecided && held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
             if granted || NOT_THIS_ONE.is_match(words) { Seems::Other } else { Seems::Subsidy }
         }
         other => other,

@@ -36,14 +36,8 @@ pub(super) fn pairs(line: &str, at: usize) -> Vec<Row> {
         };
         (row.name.len() == 1 && row.sums.len() == 1).then_some(row)
     };
-    let rows: Vec<Row> = cells
-        .chunks_exact(2)
-        .filter(|two| !two.first().is_some_and(|(w, _)| TOTAL.is_match(w)))
-        .filter_map(pair)
-        .collect();
-    let told = cells
-        .chunks_exact(2)
-        .filter(|two| !two.first().is_some_and(|(w, _)| TOTAL.is_match(w)))
-        .count();
-    if rows.len() == told { rows } else { Vec::new() }
+    let of_a_total =
+        |two: &&[(&str, usize)]| two.first().is_some_and(|(words, _)| TOTAL.is_match(words));
+    let told = cells.chunks_exact(2).filter(|two| !of_a_total(two));
+    told.map(pair).collect::<Option<Vec<Row>>>().unwrap_or_default()
 }

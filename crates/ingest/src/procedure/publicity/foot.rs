@@ -1,10 +1,9 @@
 //! The foot of minutes, behind their last act.
 
-use crate::interpret::fact::Passages;
 use crate::procedure::Act;
-use crate::procedure::scan::{hit, sentence};
+use crate::procedure::scan::hit;
 use crate::recognise::{Pattern, compile};
-use greffe_domain::{ActPublished, Grade, Publicity};
+use greffe_domain::Publicity;
 use std::ops::Range;
 
 /// What the foot of minutes says behind their last act: who signed them, on what day they were sent, posted or
@@ -41,17 +40,6 @@ pub(in crate::procedure) fn behind(act: &mut Act<'_>, rest: &Range<usize>) {
         how.filter(|_| hit.has("online")).map(|word| (word, Publicity::Online))
     };
     let Some(on) = hit.date("on") else { return };
-    let effective = on.value.clone();
-    let mut passages = Passages::of(sentence(folded, &hit.range()));
-    let event = ActPublished {
-        on: passages.value(Some(on), "/on"),
-        means: means.map(|(word, means)| {
-            passages.field(word.range, "/means");
-            means
-        }),
-        addressee: None,
-    };
-    let stream = act.setting.act_stream.clone();
     let doubt = "the minutes were made public on that day; of the act itself nothing is said";
-    act.add(&stream, event, (&effective, Grade::Act), passages, Some(doubt.to_owned()));
+    super::made_public(act, &hit.range(), on, (means, None), Some(doubt.to_owned()));
 }

@@ -3,11 +3,9 @@
 
 use super::super::Act;
 use super::super::person::name_in_text;
-use super::super::scan::{CIVILITY, NAME, hits, sentence};
-use super::{declare, known};
-use crate::interpret::fact::Passages;
+use super::super::scan::{CIVILITY, NAME, hits};
+use super::{known, no_part_in_the_vote};
 use crate::recognise::{Pattern, compile};
-use greffe_domain::RecusalDeclared;
 
 static CLAUSE: Pattern = Pattern::new(|| {
     compile(
@@ -37,19 +35,8 @@ pub(super) fn read(act: &mut Act<'_>) {
             let person = name_in_text(&found.value).map(|name| name.shifted(found.range.start));
             let sound = member.has("civil") || found.value.split([' ', '-']).any(shouts);
             let Some(person) = person.filter(|p| sound && !known(act, &p.value)) else { continue };
-            let mut passages = Passages::of(sentence(folded, &hit.range()));
-            if let Some(place) = hit.place("what") {
-                passages.field(place, "/no_part_in_vote");
-            }
-            let event = RecusalDeclared {
-                person: passages.value(Some(person), "/person").unwrap_or_default(),
-                ground: None,
-                left_room: None,
-                no_part_in_debate: None,
-                no_part_in_vote: Some(true),
-            };
             let doubt = "of several members one clause says what they are".to_owned();
-            declare(act, event, passages, Some(doubt));
+            no_part_in_the_vote(act, &hit, person, Some(doubt));
         }
     }
 }
