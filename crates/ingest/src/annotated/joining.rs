@@ -200,8 +200,8 @@ pub(super) fn in_columns(words: &str) -> bool {
         runs.max().unwrap_or(0)
     };
     let bar = ['|', '│', '┃', '║', '+', '┌', '├', '└', '╔', '╠', '╚'];
-    let drawn = words.starts_with(bar) && words.matches(bar).count() > 2
-        || words.starts_with(bar) && words.contains(['─', '═']);
+    let drawn =
+        words.starts_with(bar) && (words.matches(bar).count() > 2 || words.contains(['─', '═']));
     let tabbed = words.contains('\t') && bullet(words).is_none();
     tabbed || longest(is_blank) >= 4 || longest(|c| c == '.') >= 5 || drawn
 }
@@ -217,6 +217,9 @@ fn broken_number(words: &str) -> bool {
     words.strip_suffix('-').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
 }
 
+/// Arrows that are typed sign by sign.
+const ARROWS: [&str; 4] = ["==>", "=>", "-->", "->"];
+
 /// A bullet at the start of a line: its length in bytes. Typesetters use private-use glyphs,
 /// geometric shapes and dingbats.
 pub(super) fn bullet(words: &str) -> Option<usize> {
@@ -224,8 +227,8 @@ pub(super) fn bullet(words: &str) -> Option<usize> {
     let glyph = matches!(first,
         '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '→' | '⇒' | '❖' | '\u{25a0}'..='\u{25ff}'
         | '\u{2700}'..='\u{27bf}' | '\u{fffd}');
-    let arrow = ["==>", "=>", "-->", "->"].into_iter().find(|arrow| words.starts_with(arrow));
-    glyph.then(|| first.len_utf8()).or(arrow.map(str::len))
+    let arrow = ARROWS.iter().find(|arrow| words.starts_with(**arrow));
+    glyph.then(|| first.len_utf8()).or(arrow.map(|arrow| arrow.len()))
 }
 
 /// A dash, or the hollow bullet that extraction turns into `o`, before the words of an item.
@@ -237,10 +240,9 @@ fn list_item(words: &str) -> bool {
         || after("‒")
         || after("–")
         || after("—")
-        || after("−")
         || after("o")
         || after("*")
-        || ["==>", "=>", "-->", "->"].iter().any(|arrow| after(arrow))
+        || ARROWS.iter().any(|arrow| after(arrow))
         || after(".")
         || lettered(words)
 }

@@ -139,16 +139,18 @@ fn series(folded: &str) -> Vec<usize> {
         one.1 == next.1 && one.2 + 1 == next.2
     };
     // Three in a row at least.
-    let in_a_row = |at: usize| {
-        let before = (1..=at).take_while(|n| {
-            all.get(at - n).zip(all.get(at + 1 - n)).is_some_and(|(one, next)| follows(one, next))
-        });
-        let behind = (at + 1..all.len()).take_while(|n| {
-            all.get(n - 1).zip(all.get(*n)).is_some_and(|(one, next)| follows(one, next))
-        });
-        before.count() + behind.count() >= 2
-    };
-    (0..all.len()).filter(|at| in_a_row(*at)).filter_map(|at| Some(all.get(at)?.0)).collect()
+    let mut rest = all.as_slice();
+    let mut out = Vec::new();
+    while !rest.is_empty() {
+        let more =
+            rest.windows(2).take_while(|two| matches!(two, [one, next] if follows(one, next)));
+        let (row, behind) = rest.split_at(more.count() + 1);
+        if row.len() > 2 {
+            out.extend(row.iter().map(|(at, ..)| *at));
+        }
+        rest = behind;
+    }
+    out
 }
 
 fn broken(folded: String, breaks: &[usize]) -> String {

@@ -81,14 +81,7 @@ fn about(reading: &Reading<'_>) -> bool {
     let titled = reading.setting.title.as_deref().is_some_and(|title| ABOUT.is_match(title));
     let told = |s: &Sentence<'_>| matches!(s.zone, Zone::Title | Zone::Articles) && s.says(&ABOUT);
     let asks = |s: &Sentence<'_>| {
-        !s.says(&ELSE)
-            && !s.says(&ELSEWHERE)
-            && s.amounts.iter().any(|sum| {
-                reading
-                    .folded
-                    .get(s.range().start..sum.range.start)
-                    .is_some_and(|w| ASKS.is_match(w))
-            })
+        !s.says(&ELSE) && !s.says(&ELSEWHERE) && s.amounts.iter().any(|sum| s.leads_to(&ASKS, sum))
     };
     titled
         || (!reading.setting.several && reading.sentences.iter().any(told))
@@ -123,14 +116,7 @@ fn proposed(reading: &Reading<'_>) -> Option<Found<Money>> {
         .sentences
         .iter()
         .filter(|s| s.says(&PROPOSES_AT_ALL) && !s.says(&ELSE) && !s.says(&AHEAD))
-        .flat_map(|s| s.amounts.iter().map(move |sum| (s, sum)))
-        .filter(|(s, sum)| {
-            reading
-                .folded
-                .get(s.range().start..sum.range.start)
-                .is_some_and(|w| PROPOSES.is_match(w))
-        })
-        .map(|(_, sum)| sum)
+        .flat_map(|s| s.amounts.iter().filter(|sum| s.leads_to(&PROPOSES, sum)))
         .collect();
     let first = sums.first()?;
     sums.iter().all(|sum| sum.value == first.value).then(|| (*first).clone())

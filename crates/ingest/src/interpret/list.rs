@@ -163,13 +163,15 @@ fn beside(blocks: Vec<Block>, told: &[Block]) -> Vec<Block> {
 
 /// The rows of a block that are grants, with the amount that was decided.
 fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usize>>) -> bool {
+    let mut starts: Vec<usize> = block.rows.iter().map(|row| row.line.start).collect();
+    starts.sort_unstable();
     let rows: Vec<(&Row, Found<Money>)> = block
         .rows
         .iter()
         .filter(|row| !row.name.first().is_some_and(|name| NOBODY.is_match(&name.value)))
         .filter(|row| !row.sums.iter().all(|sum| year(reading.rows, sum).is_some()))
         .filter(|row| !row.sums.last().is_some_and(|sum| is_dash(reading.rows, sum)))
-        .filter(|row| !refused(reading, block, row))
+        .filter(|row| !refused(reading, &starts, row))
         // The decision is the last column: what was asked for and other years stand before it.
         .filter_map(|row| Some((row, row.sums.last()?.clone())))
         .collect();
@@ -235,15 +237,15 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     true
 }
 
-/// Whether the words between a row and the next one say that it was refused or put off.
-fn refused(reading: &Reading<'_>, block: &Block, row: &Row) -> bool {
+/// Whether the words between a row and the next one, of all that begin at `starts`, say that it was refused or put off.
+fn refused(reading: &Reading<'_>, starts: &[usize], row: &Row) -> bool {
     static REFUSED: Pattern = Pattern::new(|| {
         compile(
             r"(?i)^[^€]{0,160}\b(?:refus[ée]e?s?|rejet[ée]e?s?|ajourn[ée]e?s?|renvoy[ée]e?s?|non retenue?s?)\b",
         )
     });
     let Some(sum) = row.sums.last() else { return false };
-    let next = block.rows.iter().map(|row| row.line.start).filter(|at| *at > row.line.start).min();
+    let next = starts.get(starts.partition_point(|at| *at <= row.line.start)).copied();
     let end = next.unwrap_or(row.line.end).max(row.line.end);
     reading.rows.get(sum.range.end..end).is_some_and(|behind| REFUSED.is_match(behind))
 }

@@ -252,6 +252,12 @@ impl<'a> Sentence<'a> {
         pattern.is_match(self.text)
     }
 
+    /// Whether a pattern holds in its words before one of its amounts.
+    pub(crate) fn leads_to(&self, pattern: &Pattern, sum: &Found<Money>) -> bool {
+        let words = sum.range.start.checked_sub(self.at).and_then(|to| self.text.get(..to));
+        words.is_some_and(|words| pattern.is_match(words))
+    }
+
     /// The first place where a pattern holds.
     pub(crate) fn hit(&self, pattern: &Pattern) -> Option<Hit<'_, 'a>> {
         let captures = pattern.captures(self.text)?;

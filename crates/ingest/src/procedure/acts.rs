@@ -128,19 +128,21 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
         objects.len() > 1 && voted_twice()
     });
     let said = hit(heading.folded, &whole, &MINUTES).is_some();
+    let matters = || {
+        let heads = heads(heading.folded, 0);
+        numbered_matters(heading.folded, &heads) || series(heading.folded, &heads)
+    };
     several_objects
-        || numbered_matters(heading.folded)
-        || series(heading.folded)
+        || matters()
         || ((said || several_votes) && hit(heading.folded, &heading.head, &EXTRACT).is_none())
 }
 
 /// Whether the text is a list of numbered matters, more than one of them voted on: minutes that do
 /// not say so.
-fn numbered_matters(folded: &str) -> bool {
+fn numbered_matters(folded: &str, heads: &[Head]) -> bool {
     static DECIDED: Pattern =
         Pattern::new(|| compile(r"(?i)apr[èe]s en avoir d[ée]lib|^vu\b|\barticle \d"));
-    let heads = heads(folded, 0);
-    let parts = parts(folded, &heads, Kind::Numbered);
+    let parts = parts(folded, heads, Kind::Numbered);
     let in_order = (1u32..).zip(&parts).all(|(due, part)| part.label.parse() == Ok(due));
     let before =
         parts.first().map_or("", |first| folded.get(..first.range.start).unwrap_or_default());
@@ -149,9 +151,8 @@ fn numbered_matters(folded: &str) -> bool {
 }
 
 /// Whether matters follow each other under references of one series, more than one of them voted on.
-fn series(folded: &str) -> bool {
-    let heads = heads(folded, 0);
-    let parts = parts(folded, &heads, Kind::Referenced);
+fn series(folded: &str, heads: &[Head]) -> bool {
+    let parts = parts(folded, heads, Kind::Referenced);
     // What stands before the last group: *2031/* of *2031/052*.
     let stem = |number: &str| number.trim_end_matches(|c: char| c.is_alphanumeric()).to_owned();
     let mut numbers: Vec<&str> =

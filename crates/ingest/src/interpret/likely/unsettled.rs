@@ -37,11 +37,8 @@ pub(in super::super) fn note_refused(reading: &mut Reading<'_>) {
     let asked: Vec<Found<Money>> = reading
         .sentences
         .iter()
-        .flat_map(|s| s.amounts.iter().map(move |sum| (s.range().start, sum)))
-        .filter(|(at, sum)| {
-            reading.folded.get(*at..sum.range.start).is_some_and(|words| ASKS.is_match(words))
-        })
-        .map(|(_, sum)| sum.clone())
+        .flat_map(|s| s.amounts.iter().filter(|sum| s.leads_to(&ASKS, sum)))
+        .cloned()
         .collect();
     let [sum] = asked.as_slice() else { return };
     reading.remarks.push(Remark {

@@ -14,8 +14,8 @@ pub(super) fn seen(reading: &mut Reading<'_>, block: &Block, rows: &[(&Row, Foun
     note(reading, sums, Seems::Other, "stands in the table and is nobody's grant");
 }
 
-/// What stands in the columns before the decision, other years and what was asked for, is noted, unless
-/// it is what another row grants.
+/// What stands in the columns before the decision, other years and what was asked for, is noted, also
+/// where it is as much as the grant.
 pub(super) fn other_columns(
     reading: &mut Reading<'_>,
     block: &Block,

@@ -21,24 +21,20 @@ pub(super) fn below(
     let touching = |end: usize| rows.get(end..line.start).is_some_and(|gap| gap.trim().is_empty());
     // Below the last row what each column comes to may stand without a word.
     let totals = out.last().filter(|_| *open).and_then(columns_come_to);
-    let widest = out.last().filter(|block| *open && block.rows.len() > 2).and_then(|block| {
-        let earlier = block.rows.get(..block.rows.len() - 1)?;
-        earlier.iter().map(|row| row.sums.len()).max()
-    });
     let same = |totals: &Vec<Money>, sums: &[Found<Money>]| {
         totals.len() == sums.len() && totals.iter().zip(sums).all(|(a, b)| *a == b.value)
     };
     if let Some(last) = out.last_mut().filter(|_| *open)
-        && let Some(row) = last.rows.last_mut().filter(|row| touching(row.line.end))
+        && let Some((row, earlier)) =
+            last.rows.split_last_mut().filter(|(row, _)| touching(row.line.end))
     {
-        if let Some(totals) = totals.filter(|totals| same(totals, &sums)) {
-            debug_assert_eq!(totals.len(), sums.len(), "a total of each column");
+        if totals.is_some_and(|totals| same(&totals, &sums)) {
             last.totals.extend(sums);
             return;
         }
         // Behind as many figures as other rows have stands the number of a page.
-        let page = words.trim().len() < 3;
-        if page && widest.is_some_and(|widest| row.sums.len() >= widest) {
+        let widest = || earlier.iter().map(|row| row.sums.len()).max().unwrap_or(0);
+        if words.trim().len() < 3 && earlier.len() > 1 && row.sums.len() >= widest() {
             return;
         }
         row.sums.extend(sums);
