@@ -14,6 +14,9 @@ const GAP: usize = 3;
 /// So many lines in two columns make a stretch.
 const LEAST: usize = 3;
 
+/// No margin is wider.
+const MARGIN: usize = 34;
+
 /// What stands on the left.
 static LEFT: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -137,12 +140,22 @@ fn split<'a>(cell: &Cell<'a>, column: usize) -> Vec<Cell<'a>> {
 fn both_sides(cells: &[Vec<Cell<'_>>], stretch: &Range<usize>, column: usize) -> bool {
     let inside = cells.get(stretch.clone()).unwrap_or_default().iter().flatten();
     let (mut left, mut right) = (false, false);
+    let (mut widest, mut broadest, mut lefts, mut rights) = (0, 0, 0, 0);
     for cell in inside.flat_map(|cell| split(cell, column)) {
         let on_right = cell.column + 2 >= column;
         left |= !on_right && LEFT.is_match(cell.line.words);
         right |= on_right && RIGHT.is_match(cell.line.words);
+        if on_right {
+            rights += 1;
+            broadest = broadest.max(width(cell.line.words));
+        } else {
+            lefts += 1;
+            widest = widest.max(width(cell.line.words));
+        }
     }
-    left && right
+    // A margin, whatever stands in it: a few narrow lines beside the many of the main text.
+    let margin = widest <= MARGIN && rights > lefts && broadest > widest * 2;
+    right && (left || margin)
 }
 
 /// Two columns stand so near that they are one.

@@ -16,6 +16,7 @@ mod members;
 mod minutes;
 mod passages;
 mod robust;
+mod rolls;
 mod samples;
 mod settings;
 mod sums;
