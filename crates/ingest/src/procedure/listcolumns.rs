@@ -20,7 +20,7 @@ const APART: usize = 14;
 /// The heading of a column of members.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:(?:[ée]taient |membres |[ée]lus |conseillers |d[ée]l[ée]gu[ée]s )*(?:pr[ée]sents?|absents?|excus[ée]s?|repr[ée]sent[ée]s?)(?:(?: et| ou|,)? (?:excus[ée]s?|repr[ée]sent[ée]s?|non excus[ée]s?|ayant donn[ée] (?:pouvoir|procuration)))?",
+        r"(?i)^(?:(?:[ée]taient |membres |[ée]lus |conseillers |d[ée]l[ée]gu[ée]s )*(?:pr[ée]sente?s?|absente?s?|excus[ée]e?s?|repr[ée]sent[ée]e?s?)(?:(?: et| ou|,)? (?:excus[ée]e?s?|repr[ée]sent[ée]e?s?|non excus[ée]e?s?|ayant donn[ée] (?:pouvoir|procuration)))?",
         r"|(?P<power>(?:ayant donn[ée] |(?:a |ont )?donn[ée] )?(?:pouvoirs?|procurations?|mandats?|mandataires?)(?: (?:[àa]|de vote|donn[ée]s?))?))(?: ?\(\d{1,3}\))? ?:?$"
     ))
 });
@@ -28,7 +28,15 @@ static LABEL: Pattern = Pattern::new(|| {
 /// So many blanks part two columns; justified text has narrower gaps.
 const GAP: usize = 4;
 
+/// What a label heads that no members stand below.
+static OTHER: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:secr[ée]taire|quorum|votants|pr[ée]sidente?|invit[ée]s?|assist)[^:]{0,30}(?: ?:|$)",
+    )
+});
+
 /// A heading: where it is printed, and the label, if it heads members.
+#[derive(Clone)]
 struct Head {
     from: usize,
     label: Option<String>,
@@ -81,6 +89,7 @@ fn table(
     heads: &[Head],
 ) -> Option<Vec<Side>> {
     let first = lines.first()?;
+    let mut heads: Vec<Head> = heads.to_vec();
     let mut lists: Vec<Names> = heads.iter().map(|_| Names::default()).collect();
     let mut end = first.end;
     let mut rows = 0;
@@ -89,7 +98,13 @@ fn table(
         if !text.contains(char::is_alphanumeric) {
             continue;
         }
-        let Some(read) = row(folded, &wide(cells(folded, printed, line)), heads) else { break };
+        let cells = below(folded, wide(cells(folded, printed, line)), &mut heads);
+        lists.resize_with(heads.len(), Names::default);
+        if cells.is_empty() {
+            end = line.end;
+            continue;
+        }
+        let Some(read) = row(folded, &cells, &heads) else { break };
         for (column, names) in read {
             let list = lists.get_mut(column)?;
             list.listed.extend(names.listed);
@@ -107,12 +122,29 @@ fn table(
     (rows >= LEAST).then(|| sides.collect())
 }
 
+/// The cells of a line but those that head what stands below them in their column: *Absente :* under the excused.
+fn below(folded: &str, cells: Vec<Cell>, heads: &mut Vec<Head>) -> Vec<Cell> {
+    let mut out = Vec::new();
+    for cell in cells {
+        let words = folded.get(cell.range.clone()).unwrap_or_default();
+        let hit = LABEL.captures(words);
+        if hit.is_none() && !OTHER.is_match(words) {
+            out.push(cell);
+            continue;
+        }
+        let power = hit.as_ref().is_some_and(|hit| hit.name("power").is_some());
+        heads.push(Head { from: cell.from, label: hit.map(|_| words.to_owned()), power });
+    }
+    out
+}
+
 /// The members of a row, each with its column; `None` where a cell under the heading of members holds none.
 fn row(folded: &str, cells: &[Cell], heads: &[Head]) -> Option<Vec<(usize, Names)>> {
     let mut out: Vec<(usize, Names)> = Vec::new();
     for cell in cells {
+        // Of several headings in one column the last one holds.
         let nearest =
-            heads.iter().enumerate().min_by_key(|(_, head)| head.from.abs_diff(cell.from));
+            heads.iter().enumerate().rev().min_by_key(|(_, head)| head.from.abs_diff(cell.from));
         let (column, head) = nearest?;
         if head.label.is_none() {
             continue;

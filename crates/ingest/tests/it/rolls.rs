@@ -36,6 +36,19 @@ fn powers(value: &Value) -> Vec<String> {
 const FOUR: [&str; 4] = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
 
 #[test]
+fn below_a_list_in_a_column_another_may_begin() {
+    let (read, _) = attendance(
+        "   Présents (4) :                          Absents excusés (1) :\n   Luc BRAVOUX                             Jean TILLOY (pouvoir à Luc BRAVOUX)\n   \
+         Anne CERDOUX\n   Paul DRAVELLE                           Absente (1) :\n   Rose ESTAVEL                            Zoé GARNAUX",
+    );
+    assert_eq!(list(&read, "present"), FOUR);
+    assert_eq!(
+        (list(&read, "excused"), list(&read, "absent")),
+        (vec!["Jean TILLOY".into()], vec!["Zoé GARNAUX".into()])
+    );
+}
+
+#[test]
 fn a_narrow_margin_is_no_part_of_the_text_beside_it() {
     let pad = " ".repeat(32);
     let (read, _) = attendance(&format!(
