@@ -5,7 +5,7 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 22] = [
+pub(super) static PRESENT: [Pattern; 24] = [
     // *11 présents + 2 pouvoirs*
     Pattern::new(|| {
         compile(
@@ -52,12 +52,28 @@ pub(super) static PRESENT: [Pattern; 22] = [
     Pattern::new(|| {
         compile(r"(?i)\ben exercice ?:? ?\d{1,3}[ ,;/|–-]+pr[ée]sents? ?:? ?(?P<n>\d{1,3})\b")
     }),
-    Pattern::new(|| compile(r"(?i)\ben exercice, (?P<n>\d{1,3}) pr[ée]sents?\b")),
+    Pattern::new(|| {
+        compile(r"(?i)\ben exercice, (?P<n>\d{1,3}) pr[ée]sents?(?: ?[^\p{L}\n ]| [^nr\n]|$)")
+    }),
+    // *Nombre de présents 12*, *Nombre de conseillers présents (pouvoirs compris) : 12*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bnombre de (?:(?:membres|conseillers|d[ée]l[ée]gu[ée]s) )?pr[ée]sents(?: \([^()\n]{3,60}\))? ?:? ?(?P<n>\d{1,3})\b",
+        )
+    }),
+    // *Présents : vingt*
+    Pattern::new(|| {
+        compile(r"(?im)^pr[ée]sents? ?: ?(?P<n>\p{L}+(?:-\p{L}+)*(?:[ -]et[ -]une?)?)$")
+    }),
     // `Présents ou suppléés ........ 13`
     Pattern::new(|| {
         compile(r"(?im)^pr[ée]sents?(?: (?:ou|et) suppl[ée]+s?)? ?[.…_]{3,} ?(?P<n>\d{1,3})$")
     }),
-    Pattern::new(|| compile(r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})\)")),
+    Pattern::new(|| {
+        compile(
+            r"(?i)\bpr[ée]sents? \((?P<n>\d{1,3})(?: (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs)|, dont [^()\n]{1,40})?\)",
+        )
+    }),
     Pattern::new(|| compile(r"(?im)(?:^|[;,–] )pr[ée]sents? (?P<n>\d{1,3})(?:[ ;,.]|$)")),
     Pattern::new(|| {
         compile(r"(?i)\bque (?P<n>\p{L}+(?:-\p{L}+)*|\d{1,3})(?: d'entre eux)? sont présents")

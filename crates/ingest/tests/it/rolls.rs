@@ -64,3 +64,20 @@ fn a_narrow_margin_is_no_part_of_the_text_beside_it() {
     assert_eq!(list(&read, "present").len(), 10, "{read}");
     assert_eq!(list(&read, "absent"), ["Léa QUARNOY", "Tom RIVENNE"]);
 }
+
+#[test]
+fn counts_of_those_present_in_other_words() {
+    for (said, count) in [
+        ("Nombre de présents 2", 2),
+        ("Nombre de conseillers présents (y compris ceux ayant donné procuration) : 3", 3),
+        ("Présents : vingt", 20),
+    ] {
+        let (read, _) =
+            attendance(&format!("{said}\n\nÉtaient présents : Luc BRAVOUX, Anne CERDOUX"));
+        assert_eq!(read["present_count_stated"], count, "{said}");
+    }
+    let (read, _) = attendance(
+        "Étaient présents : Luc BRAVOUX, Anne CERDOUX\n\nMembres en exercice, 10 présents nécessaires.",
+    );
+    assert_eq!(read["present_count_stated"], Value::Null);
+}
