@@ -22,7 +22,7 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 11] = [
+static PRESIDED: [Pattern; 13] = [
     // *convoqués par M. A, Président du Syndicat, lequel préside la séance*
     Pattern::new(|| {
         compile(&format!(
@@ -39,6 +39,18 @@ static PRESIDED: [Pattern; 11] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?:^|\n)(?P<name>{NAME}), (?P<office>{OFFICE}), (?i:pr[ée]sid(?:ant|e|ait)|assur(?:e|ant) la pr[ée]sidence)\b"
+        ))
+    }),
+    // *Anne DUVAL est présidente de la séance*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[.;] )(?:{CIVILITY} )?(?P<name>{NAME}) (?i:est|était) (?i:(?:le |la )?pr[ée]sidente? de (?:la )?s[ée]ance)\b"
+        ))
+    }),
+    // *Le Président, Luc BON, constate que le quorum est atteint*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[.;] )(?:(?i:monsieur|madame) )?(?i:le|la) (?P<office>(?i:pr[ée]sidente?|maire)), (?:{CIVILITY} )?(?P<name>{NAME}), (?i:constate|ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|proc[èe]de)\b"
         ))
     }),
     // *M. A, président, Mme B…*: at the head of those present.

@@ -23,7 +23,7 @@ static MET: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 10] = [
+static SECRETARY: [Pattern; 12] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire) (?:{CIVILITY} )?(?P<name>{NAME})(?i: comme| en qualit[ée] de| aux fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
@@ -39,10 +39,22 @@ static SECRETARY: [Pattern; 10] = [
             r"(?i:secr[ée]taires?(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?(?: [ée]lue?| d[ée]sign[ée]e?| nomm[ée]e?)?) ?[:–—-] ?(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
+    // *Secrétaire élue pour la session : Mme A*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:secr[ée]taire (?:[ée]lue?|d[ée]sign[ée]e?|nomm[ée]e?) pour [^:;.\n]{{3,30}}) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
+    // *Secrétaire : Mme la directrice du syndicat, A*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?) ?: ?{CIVILITY} (?i:le|la) [^,:;\n]{{3,50}}, (?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
     // The label alone on its line, the name below.
     Pattern::new(|| {
         compile(&format!(
-            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)(?:\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME})$"
+            r"(?m)^(?i:secr[ée]taire(?: de(?: la)? s[ée]ance)?)(?: ?:?\n{{1,2}}(?:{CIVILITY} )?| {CIVILITY} )(?P<name>{NAME})(?: \([^()\n]{{3,40}}\)\.?)?$"
         ))
     }),
     Pattern::new(|| {

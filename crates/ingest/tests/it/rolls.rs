@@ -66,6 +66,27 @@ fn a_narrow_margin_is_no_part_of_the_text_beside_it() {
 }
 
 #[test]
+fn who_presides_and_who_writes_is_told_without_a_civility() {
+    let head = "Présents : Luc BRAVOUX, Anne CERDOUX\n\nLuc BRAVOUX est Président de la séance.\nSecrétaire élue pour la session : Anne CERDOUX";
+    let (opened, _) = event(&read(head), "SittingOpened");
+    assert_eq!(
+        opened.pointer("/presided_by/name").and_then(Value::as_str),
+        Some("Luc BRAVOUX"),
+        "{opened}"
+    );
+    assert_eq!(opened.pointer("/secretary/name").and_then(Value::as_str), Some("Anne CERDOUX"));
+    let head = "Présents : Luc BRAVOUX, Anne CERDOUX\n\nSecrétaire de séance :\nAnne CERDOUX (Directrice).\n\nLe Président, Luc BRAVOUX, constate \
+                que le quorum est atteint.";
+    let (opened, _) = event(&read(head), "SittingOpened");
+    assert_eq!(
+        opened.pointer("/presided_by/name").and_then(Value::as_str),
+        Some("Luc BRAVOUX"),
+        "{opened}"
+    );
+    assert_eq!(opened.pointer("/secretary/name").and_then(Value::as_str), Some("Anne CERDOUX"));
+}
+
+#[test]
 fn counts_of_those_present_in_other_words() {
     for (said, count) in [
         ("Nombre de présents 2", 2),
