@@ -174,6 +174,8 @@ pub(super) fn opens_attendance(words: &str) -> bool {
     ];
     // *8 conseillers présents :*: how many, before what is said of them.
     let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
+    // *Les membres absents :*: an article before it changes nothing.
+    let plain = plain.strip_prefix("les ").unwrap_or(&plain).to_owned();
     let upper = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     // *Délégués absents :*, *Administrateurs excusés :*: who, before what is said of them.
     let whom = [
@@ -262,12 +264,22 @@ pub(super) fn label_alone(words: &str) -> bool {
     ];
     let stem = ["present", "absent", "excus", "represent", "pouvoir", "procuration"];
     let plain = words.to_lowercase().replace(['é', 'è', 'É'], "e");
+    let plain = without_counts(&plain);
     let mut parts = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     width(words) <= 44
         && words.starts_with(char::is_uppercase)
         && !words.ends_with(['.', ',', ';'])
         && stem.iter().any(|stem| plain.contains(stem))
         && parts.all(|word| known.contains(&word))
+}
+
+/// *présents (18 membres)*: a label without the brackets that count those below it.
+fn without_counts(label: &str) -> String {
+    let counted = |inside: &str| inside.starts_with(|c: char| c.is_ascii_digit());
+    match label.split_once('(').and_then(|(bare, rest)| Some((bare, rest.split_once(')')?))) {
+        Some((bare, (inside, behind))) if counted(inside) => format!("{bare}{behind}"),
+        _ => label.to_owned(),
+    }
 }
 
 /// *Le maire, Anne DUVAL*: a signature on one line.

@@ -5,8 +5,10 @@
 
 mod doubts;
 
+use super::addressed::densest;
 use super::counts::{IN_OFFICE, PRESENT, count};
 use super::extent::section;
+use super::gaps::labels_apart;
 use super::labels::listed;
 use super::listcolumns::in_columns;
 use super::marks::marked;
@@ -119,7 +121,8 @@ fn past_formalities(folded: &str, end: usize) -> usize {
 
 fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
     let (folded, columns) = (heading.folded, heading.columns);
-    let mut labels = listed(folded, head);
+    let apart = labels_apart(folded, columns, head);
+    let mut labels = listed(&apart, head);
     let mut roll = Roll::default();
     // Inside a table of marks, and between lists side by side, a label heads a column and no list.
     let table = marked(folded, heading.printed, head);
@@ -146,7 +149,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
     for (at, label) in labels.iter().enumerate() {
         let words = &label.label;
         let next = labels.get(at + 1).map_or(head.end, |next| next.at);
-        let list = section(folded, label.from..next.max(label.from));
+        let list = section(&apart, label.from..next.max(label.from));
         // The same place in the text that still shows its columns.
         let text = columns.get(list.clone()).unwrap_or_default();
         // *1. Luc BON 2. Anne DUVAL* is a list with numbers, and no count.
@@ -160,6 +163,9 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
             // *Représentés : 1.* is a count; what stands behind it is another sentence.
             continue;
         }
+        if beside_members(&words.value) {
+            continue;
+        }
         roll.present.extend(besides(folded, label.at..label.from));
         if takes_part(&words.value) {
             if !roll.present.is_empty() {
@@ -170,6 +176,8 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         let seats = in_seats(text, list.start + start);
         let tabled = seats.is_some();
         let read = seats.unwrap_or_else(|| names(text, list.start + start));
+        // A label that only a gap parts from its list may head a column.
+        roll.tabled |= apart.get(label.at..list.end) != folded.get(label.at..list.end);
         roll.tabled |= tabled || (kind(&words.value) == Kind::Present && cells_apart(text));
         if !(read.listed.is_empty() && read.powers.is_empty()) {
             roll.sentences.push(words.range.start..list.end);
@@ -181,6 +189,21 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         && let Some(call) = table
     {
         called(&mut roll, call);
+    }
+    if roll.present.is_empty()
+        && let Some((read, list)) = densest(folded, columns, head)
+    {
+        let known = |name: &Found<String>| {
+            let others = roll.excused.iter().chain(&roll.absent);
+            others
+                .chain(roll.powers.iter().map(|p| &p.from))
+                .any(|o| slug(&o.value) == slug(&name.value))
+        };
+        if !read.listed.iter().any(known) {
+            roll.told = true;
+            roll.sentences.push(list);
+            roll.present = read.listed;
+        }
     }
     roll
 }
@@ -202,6 +225,8 @@ fn called(roll: &mut Roll, call: RollCall) {
 fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
     let before = roll.powers.len();
     let listed = !read.listed.is_empty();
+    let bare = read.powers.is_empty() && read.odd.is_none();
+    let unheld = if kind(label) == Kind::Powers && bare { read.listed.clone() } else { Vec::new() };
     take(roll, kind(label), read, text, at);
     // *Excusés ayant donné pouvoir*, *Absents représentés*: who gives a power is also that.
     let givers: Vec<_> = roll.powers.iter().skip(before).map(|p| p.from.clone()).collect();
@@ -227,7 +252,8 @@ fn admit(roll: &mut Roll, label: &str, read: Names, text: &str, at: usize) {
             asked.iter().all(|part| has.contains(part))
         })
     };
-    let new: Vec<_> = givers.into_iter().filter(|g| !known(g)).collect();
+    // *Absents ayant voté par procuration : A, B*: who holds the power nothing tells.
+    let new: Vec<_> = givers.into_iter().chain(unheld).filter(|g| !known(g)).collect();
     also.extend(new);
 }
 
@@ -243,7 +269,15 @@ fn besides(folded: &str, label: Range<usize>) -> Option<Found<String>> {
 /// *Participants*: others than members may be among them.
 fn takes_part(label: &str) -> bool {
     let folded = slug(label);
-    ["particip", "siege"].iter().any(|word| folded.contains(word)) && !folded.contains("present")
+    ["particip", "siege", "assist"].iter().any(|word| folded.contains(word))
+        && !folded.contains("present")
+}
+
+/// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
+fn beside_members(label: &str) -> bool {
+    let folded = slug(label);
+    let others = ["egalement", "consultati", "sans-voix", "invite", "en-outre", "aussi"];
+    takes_part(label) && others.iter().any(|word| folded.contains(word))
 }
 
 fn kind(label: &str) -> Kind {
@@ -276,7 +310,8 @@ fn kind(label: &str) -> Kind {
         Kind::Excused
     } else if says("absent") {
         Kind::Absent
-    } else if says("present") || says("pris-part") || says("particip") || says("siege") {
+    } else if ["present", "pris-part", "particip", "siege", "assist"].iter().any(|word| says(word))
+    {
         Kind::Present
     } else {
         Kind::Powers

@@ -19,6 +19,7 @@ pub(super) fn section(folded: &str, range: Range<usize>) -> Range<usize> {
             rest.starts_with(['-', '–', '—', '('])
                 || rest.starts_with(char::is_lowercase)
                 || others(rest)
+                || (rest.starts_with(char::is_uppercase) && numbers(text, *at))
         })
     });
     let stop = stop.map_or(text.len(), |at| at - 2);
@@ -65,6 +66,15 @@ fn others(rest: &str) -> bool {
         && !opens(Some(sentence))
         && read.listed.iter().all(|name| shouted(&name.value));
     sound && (SEVERAL.is_match(rest) || bare)
+}
+
+/// *12. Anne DUVAL*: the full stop behind the number of a member, which a gap parts from the one before.
+fn numbers(text: &str, at: usize) -> bool {
+    static FIRST: Pattern = Pattern::new(|| compile(r"^\s*1 ?[.)-] ?\p{Lu}"));
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let word = before.strip_suffix('.').and_then(|t| t.rsplit([' ', '\n', '\t']).next());
+    let number = |word: &str| word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
+    FIRST.is_match(text) && word.is_some_and(number)
 }
 
 /// Whether the list goes on behind the full stop that ends a line: that of initials, or before a dash.

@@ -7,16 +7,16 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:s'|se )?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) (?:fait )?|liste des )?",
+        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)?) (?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) )?(?:s'|se )?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) (?:fait )?|liste des |les )?",
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
-        r"|participants?\b|particip(?:ai(?:en)?t|[ée]) ?(?:à la (?:s[ée]ance|r[ée]union))?|(?:si[ée]geai(?:en)?t|si[ée]g[ée])\b",
+        r"|participants?\b|particip(?:ai(?:en)?t|[ée]) ?(?:à la (?:s[ée]ance|r[ée]union))?|assist(?:aient|ent|ait|[ée]) à (?:la|cette) (?:s[ée]ance|r[ée]union)\b|(?:si[ée]geai(?:en)?t|si[ée]g[ée])\b",
         r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée]es? en cours\b",
         r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
         r"|(?:donn(?:[ée]|ent|e)|remis|laiss[ée]|transmis|confi[ée]|d[ée]l[ée]gu[ée]|c[ée]d[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation|(?:droit de )?vote\b|voix\b)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
-        r"(?:(?:[^:;.\n(]|\([^()\n]{1,80}\)|\bMM?\.){0,90}? ?:[ \n]*",
-        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\(\d{1,3}\))*\n+))",
+        r"(?:(?:[^:;.\n(]|\([^()\n]+\)|\bMM?\.){0,130}? ?:[ \n]*",
+        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\([^()\n]+\))*\n+))",
         // *Présents – A, B*
         r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"
     ))
@@ -30,6 +30,8 @@ static SAID_OF: Pattern = Pattern::new(|| {
             r"(?: (?:pr[ée]sent|absent|excus|repr[ée]sent)[\p{{L}}()]*)?(?: (?:et )?(?:excus|repr[ée]sent)[\p{{L}}()]*)?))",
             r" (?P<list>{c} {n})",
             // *Présents A. BON, B. DUVAL*: the names alone, two at least.
+            // *POUVOIRS (2) Mme A à M. B*: a count stands for the colon.
+            r"|^(?P<counted>(?i:pr[ée]sents?|absents?|excus[ée]s?|repr[ée]sent[ée]s?|pouvoirs?|procurations?) ?\(\d{{1,3}}\)) (?P<who>{c} {n})",
             r"|^(?P<bare>(?i:pr[ée]sent|absent|excus[ée])(?:\(e\)|e)?(?:s|\(s\))?(?: (?i:excus[ée])(?:\(e\)|e)?(?:s|\(s\))?)?) (?P<names>{n},)"
         ),
         c = CIVILITY,
@@ -56,8 +58,9 @@ pub(super) fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
     });
     let mut all: Vec<Listed> = labelled.collect();
     for hit in hits(folded, head, &SAID_OF) {
-        let label = hit.words("label").or_else(|| hit.words("bare"));
-        let list = hit.place("list").or_else(|| hit.place("names"));
+        let label =
+            hit.words("label").or_else(|| hit.words("bare")).or_else(|| hit.words("counted"));
+        let list = hit.place("list").or_else(|| hit.place("names")).or_else(|| hit.place("who"));
         let (Some(label), Some(list)) = (label, list) else { continue };
         let inside = all.iter().any(|l| l.at <= label.range.start && label.range.start < l.from);
         if !inside {

@@ -9,6 +9,7 @@
 //! sitting is read once and each act in its own stretch, and all of it is for a person to look at.
 
 mod acts;
+mod addressed;
 mod attendance;
 mod authority;
 mod ballots;
@@ -18,6 +19,7 @@ mod counts;
 mod decision;
 mod delegation;
 mod extent;
+mod gaps;
 mod groups;
 mod labels;
 mod listcolumns;

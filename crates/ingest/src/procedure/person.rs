@@ -9,6 +9,7 @@ use super::pieces::pieces;
 use super::replacing::{in_place, replaced};
 use super::scan::{CIVILITY, NAME, trimmed};
 use crate::recognise::{Found, Pattern, compile};
+use std::borrow::Cow;
 
 /// The names of a list, and the first piece that is none.
 #[derive(Debug, Default)]
@@ -42,14 +43,14 @@ static WHOLE_NAME: Pattern = Pattern::new(|| {
 /// What stands between who gives a power and who holds it.
 const GIVES: &str = concat!(
     r"(?i:(?:qui |ayant |a |avait |ont |est |étant |excusée?,? )*",
-    r"(?:(?:donn(?:e|ent|é|ée|és|ées)|laiss(?:e|é)|remis|confié|repr[ée]sent[ée]e?s?) ?)?",
+    r"(?:(?:donn(?:e|ent|é|ée|és|ées)|laiss(?:e|é)|remis|confié|adressé|repr[ée]sent[ée]e?s?) ?)?",
     r"(?:(?:son |sa |un |une |le |avec )?(?:pouvoir|procuration|mandat|délégation))?",
     r"(?: de vote| écrite?| donnée?| de voter en son nom)* ?)?"
 );
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: \([^()]{{2,40}}\))?(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|->|=>|>) ?|A {CIVILITY} )(?:{CIVILITY} )?(?P<to>{NAME})(?: \([^()]{{2,40}}\))?\)?$"
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: \([^()]{{2,40}}\))?(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|➔|➜|⇒|->|=>|>) ?|A {CIVILITY} |(?i:pouvoir|procuration|mandat) (?:[aA] |(?:: ?)?{CIVILITY} ))(?:{CIVILITY} )?(?P<to>{NAME})(?: \([^()]{{2,40}}\))?\)?$"
     ))
 });
 
@@ -71,12 +72,16 @@ static MOVES: Pattern = Pattern::new(|| {
 static POWER_OF_LAST: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"^[(]?(?i:(?:qui |lequel |laquelle |ayant |a |avait |est )*(?:donn(?:e|é|ée) |repr[ée]sentée? )?(?:(?:son |sa |un |une |avec )?",
-            r"(?:pouvoir|procuration|mandat|d[ée]l[ée]gation))?(?: de vote| écrite?| donnée?)* ?)(?:(?i:à|par) (?:{c} )?|A {c} )(?P<to>{n})\)?$"
+            r"^[(]?(?i:(?:qui |lequel |laquelle |ayant |a |avait |est )*(?:(?:donn(?:e|é|ée)|remis|laissé|confié) |repr[ée]sentée? )?(?:(?:son |sa |un |une |avec )?",
+            r"(?:pouvoir|procuration|mandat|d[ée]l[ée]gation))?(?: de vote| écrite?| donnée?)* ?)(?:(?i:à|par) (?:{c} )?|A {c} |(?i:pouvoir|procuration|mandat) (?:[aA] |(?:: ?)?{c} ))(?P<to>{n})\)?$"
         ),
         c = CIVILITY,
         n = NAME
     ))
+});
+
+static OFFICE_LEADS: Pattern = Pattern::new(|| {
+    compile(&format!(r"^{CIVILITY} (?i:le|la) (?i:pr[ée]sidente?|maire)(?: [^,()]{{0,30}})?, "))
 });
 
 /// *Mmes et MM.* before a list.
@@ -98,11 +103,70 @@ pub(super) static CIVIL: Pattern = Pattern::new(|| {
 /// The names of a list that stands at `at`.
 pub(super) fn names(list: &str, at: usize) -> Names {
     let mut out = Names::default();
+    let list = without_places(list);
+    out.moved |= matches!(list, Cow::Owned(_));
+    let list = list.as_ref();
     for piece in pieces(list) {
         let text = list.get(piece.clone()).unwrap_or_default();
         take(text, at + piece.start, &mut out);
     }
+    if initials_lead(list) {
+        let mut moved = false;
+        let mut whole = |found: &mut Found<String>| {
+            let from = found.range.start.checked_sub(at + INITIAL.len());
+            let before = from.and_then(|from| list.get(from..from + INITIAL.len()));
+            if before == Some(INITIAL) {
+                found.range.start -= INITIAL.len();
+                found.value.insert_str(0, INITIAL);
+                moved = true;
+            }
+        };
+        out.listed.iter_mut().for_each(&mut whole);
+        out.powers
+            .iter_mut()
+            .for_each(|p| [&mut p.from, &mut p.to].into_iter().for_each(&mut whole));
+        out.moved |= moved;
+    }
     out
+}
+
+/// What is a civility, and the initial of a first name.
+const INITIAL: &str = "M. ";
+
+/// Whether a list gives first names by their initials (*A. BON, M. DUVAL, P. TILLOY*), so that *M.* is one, too.
+fn initials_lead(list: &str) -> bool {
+    static LEADS: Pattern = Pattern::new(|| {
+        compile(r"(?:^|[\s,;–-])(?P<letter>\p{Lu})\.(?:-?\p{Lu}\.)? ?\p{Lu}[\p{L}'-]")
+    });
+    let (mut other, mut same) = (0, 0);
+    for hit in LEADS.captures_iter(list) {
+        let civil = hit.name("letter").is_some_and(|letter| letter.as_str() == "M");
+        (other, same) = if civil { (other, same + 1) } else { (other + 1, same) };
+    }
+    let civilities = ["Mme", "MM", "Monsieur", "Madame"].iter().any(|civil| list.contains(civil));
+    other >= 3 && other > same && !civilities
+}
+
+/// *RIVELLES      M. Luc BON, Mme Anne DUVAL*: for whom the members of a line sit, in a column before them; blanks
+/// stand for it where every member has a civility.
+fn without_places(list: &str) -> Cow<'_, str> {
+    static ROW: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?m)^[ ]*(?:(?P<place>\p{{Lu}}[\p{{L}}' -]{{2,40}}?)[ ]*:?\t[ \t]*|(?P<near>\p{{Lu}}[\p{{Lu}}' -]{{2,40}}) )(?:{CIVILITY}) ?\p{{Lu}}"
+        ))
+    });
+    let hits = || ROW.captures_iter(list);
+    let columns = hits().filter(|hit| hit.name("place").is_some()).count();
+    let places: Vec<_> = hits().filter_map(|hit| hit.name("place").or(hit.name("near"))).collect();
+    let civil = |words: &str| CIVIL.is_match(words) || is_power(words);
+    if columns < 2 || places.iter().any(|place| civil(place.as_str())) {
+        return Cow::Borrowed(list);
+    }
+    let mut out = list.to_owned();
+    for place in places {
+        out.replace_range(place.range(), &" ".repeat(place.len()));
+    }
+    Cow::Owned(out)
 }
 
 fn take(raw: &str, at: usize, out: &mut Names) {
@@ -111,8 +175,12 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         return;
     }
     let (raw, at) = without_lead(raw, at);
+    let (raw, at) = without_number(raw, at);
     let (lead, text) = trimmed(raw);
     let text = text.trim_end_matches('.').trim_end();
+    let whole = text.len();
+    let text = without_stray_bracket(text);
+    out.moved |= text.len() < whole;
     // *Mme A. (Adjoints)*: the full stop before an aside ends nothing.
     let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
     // *Anne DUVAL formant la majorité*: what all of them are stands behind the last.
@@ -121,6 +189,9 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let cut = flat.len() - flat.trim_start_matches(['-', '/', '*', ' ']).len();
     let also = ["ainsi que ", "ainsi qu'"].iter().find(|words| has(&flat, cut, words));
     let cut = cut + also.map_or(0, |words| words.len());
+    let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
+    // *Mme la présidente, A (pouvoir à B)*, where dashes part the members: an office without its holder's name.
+    let cut = OFFICE_LEADS.find(&flat).map_or(0, |lead| lead.end());
     let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
     let letters = flat.chars().any(char::is_alphabetic);
     if !letters
@@ -214,6 +285,24 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.listed.extend(before_other_words(bare).map(|found| found.shifted(at)));
         out.odd.get_or_insert(flat);
     }
+}
+
+/// *Anne DUVAL)*, *Anne DUVAL (*: a bracket without its other half is a flaw of the page.
+fn without_stray_bracket(text: &str) -> &str {
+    let text =
+        if text.contains(['(', '{', '[']) { text } else { text.trim_end_matches([')', '}', ']']) };
+    text.trim_end_matches(['(', '{', '[']).trim_end()
+}
+
+/// A number before the only name of a piece: *7. Anne DUVAL*.
+pub(super) fn without_number(raw: &str, at: usize) -> (&str, usize) {
+    static NUMBER: Pattern =
+        Pattern::new(|| compile(r"^\s*\d{1,3} ?[.)°-]+[ \t]?(?:\p{Lu}|[dl]')"));
+    if !NUMBER.is_match(raw) {
+        return (raw, at);
+    }
+    let name = raw.find(char::is_alphabetic).unwrap_or_default();
+    (raw.get(name..).unwrap_or_default(), at + name)
 }
 
 /// Whether words stand at a place of a text.

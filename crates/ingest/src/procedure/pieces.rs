@@ -142,13 +142,19 @@ fn two_sides(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
 fn initials_behind(list: &str) -> bool {
     static BEHIND: Pattern =
         Pattern::new(|| compile(r"\p{Lu}{2,} \p{Lu}\.(?:\p{Lu}\.)?(?: |\n|,|;|$)"));
-    BEHIND.find_iter(list).count() >= 3
+    BEHIND.find_iter(list).count() >= 2
 }
 
 /// A line feed behind a civility, or before words that cannot begin a name, only broke a line.
 fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
     static CIVILITY_ALONE: Pattern =
         Pattern::new(|| compile(&format!(r"(?:^|[ ,;]){CIVILITY}\s*$")));
+    static FIRST_NAME: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?:(?:^|[ ,;\n]){CIVILITY}[ \n]|(?:^|[ \n])à[ \n])\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$|^[ \t]*\p{{Lu}}\p{{Ll}}[\p{{L}}-]*$"
+        ))
+    });
+    static SURNAME: Pattern = Pattern::new(|| compile(r"^\p{Lu}[\p{Lu}'-]+[ \t]*$"));
     let mut out: Vec<Range<usize>> = Vec::new();
     for piece in pieces {
         let joins = out.last().is_some_and(|last| {
@@ -158,7 +164,14 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let small = behind.starts_with(char::is_lowercase)
                 && !behind.starts_with("formant ")
                 && !OFFICE.is_match(behind.trim());
-            gap == "\n" && (CIVILITY_ALONE.is_match(before) || (small && !before.trim().is_empty()))
+            // *M. Luc* at the end of a line, *BON* alone on the next; *à* before who holds a power.
+            let broken = FIRST_NAME.is_match(before) && SURNAME.is_match(behind);
+            let given = before.ends_with("\nà") || before.ends_with(" à");
+            gap == "\n"
+                && (broken
+                    || given
+                    || CIVILITY_ALONE.is_match(before)
+                    || (small && !before.trim().is_empty()))
         });
         match out.last_mut() {
             Some(last) if joins => last.end = piece.end,
@@ -166,6 +179,13 @@ fn whole_lines(list: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// Whether a bracket that opens here is closed before the next one opens, and near enough.
+fn closed(rest: &str) -> bool {
+    const ASIDE: usize = 160;
+    let inside = rest.chars().skip(1).take(ASIDE).find(|c| matches!(c, '(' | ')'));
+    inside == Some(')')
 }
 
 fn split(text: &str, within: Range<usize>, marks: &[&str]) -> Vec<Range<usize>> {
@@ -176,7 +196,8 @@ fn split(text: &str, within: Range<usize>, marks: &[&str]) -> Vec<Range<usize>> 
     while let Some(rest) = text.get(at..within.end) {
         let Some(next) = rest.chars().next() else { break };
         match next {
-            '(' => depth += 1,
+            // One that nothing closes, as character recognition leaves them, holds nothing together.
+            '(' if closed(rest) => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -216,7 +237,8 @@ fn by_power(list: &str, piece: &Range<usize>) -> Vec<Range<usize>> {
     let holds = |at: usize| {
         let before = text.get(..at).unwrap_or_default().trim_end();
         let last = before.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
-        ["à", "À", "A", "par", "PAR", "pour", "mandataire", "→", "->", "=>", ">"].contains(&last)
+        ["à", "À", "A", "par", "PAR", "pour", "mandataire", "→", "➔", "➜", "⇒", "->", "=>", ">"]
+            .contains(&last)
     };
     let mut out = Vec::new();
     let mut start = 0;
@@ -241,6 +263,33 @@ fn in_the_place_of(before: &str) -> bool {
     ["de", "remplaçant", "suppléant", "remplace"].contains(&last)
 }
 
+/// *Anne A MM. Luc B (maire)*: civilities outside brackets part names, too, where each part is one.
+fn by_civility_outside(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let open = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        before.matches('(').count() > before.matches(')').count()
+    };
+    let parts = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        at > 0 && !open(at) && !in_the_place_of(before)
+    };
+    let starts: Vec<usize> =
+        CIVIL.find_iter(text).map(|civil| civil.start()).filter(|at| parts(*at)).collect();
+    let ends = starts.iter().copied().chain([text.len()]);
+    let parts = [0].into_iter().chain(starts.iter().copied()).zip(ends);
+    let parts: Vec<Range<usize>> = parts.map(|(from, to)| from..to).collect();
+    let one = |part: &Range<usize>| {
+        let words = text.get(part.clone()).unwrap_or_default().trim();
+        let bare = words.find(" (").and_then(|aside| words.get(..aside)).unwrap_or(words);
+        name(bare).is_some()
+    };
+    if parts.len() < 2 || !parts.iter().all(one) {
+        return vec![piece];
+    }
+    parts.into_iter().map(|part| piece.start + part.start..piece.start + part.end).collect()
+}
+
 /// Names in columns are separated by nothing but their civilities. A power names two persons.
 fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     static GIVEN_IN_CAPITALS: Pattern =
@@ -253,8 +302,8 @@ fn by_civility(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
         return powers;
     }
     if GIVEN_IN_COLUMNS.is_match(text) || GIVEN_IN_CAPITALS.is_match(text) || text.contains('(') {
-        let apart = behind_brackets(list, piece);
-        return apart.into_iter().flat_map(|p| split(list, p, AND)).collect();
+        let apart = behind_brackets(list, piece).into_iter().flat_map(|p| split(list, p, AND));
+        return apart.flat_map(|p| by_civility_outside(list, p)).collect();
     }
     let columns = split(list, piece.clone(), &["\t", "\n"]);
     let whole = |range: &Range<usize>| {

@@ -19,7 +19,7 @@ static SAID: [Pattern; 5] = [
     Pattern::new(|| {
         compile(&format!(
             concat!(
-                r"{c} (?P<from>{n})(?:, [^,;.\n]{{3,60}},)? (?:qui )?(?:a|ayant|avait|avaient|donne) (?:(?:donné|remis|laissé|confié|établi|adressé) )?(?:son |un |une )?",
+                r"{c} (?P<from>{n})(?:, [^,;.\n]{{3,60}},|,)? (?:qui )?(?:a|ayant|avait|avaient|donne) (?:(?:donné|remis|laissé|confié|établi|adressé) )?(?:son |un |une )?",
                 r"(?:pouvoir|procuration|mandat|délégation)(?: écrite?| de vote| donnée?)* à {c} (?P<to>{n})"
             ),
             c = CIVILITY,

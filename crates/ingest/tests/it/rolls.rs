@@ -36,6 +36,94 @@ fn powers(value: &Value) -> Vec<String> {
 const FOUR: [&str; 4] = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
 
 #[test]
+fn brackets_that_count_belong_to_a_label_alone_on_its_line() {
+    let (read, _) = attendance(
+        "Présents (4 membres)\nLuc BRAVOUX, Anne CERDOUX, Paul DRAVELLE,\nRose ESTAVEL\n\nExcusés (1 membre)\nJean TILLOY\n\n\
+         Absent (1 membre)\nMarc HERBLAIN",
+    );
+    assert_eq!(list(&read, "present"), FOUR);
+    assert_eq!(read["present_count_stated"], 4);
+    assert_eq!(
+        (list(&read, "excused"), list(&read, "absent")),
+        (vec!["Jean TILLOY".into()], vec!["Marc HERBLAIN".into()])
+    );
+}
+
+#[test]
+fn who_attended_was_there_but_not_who_attended_besides() {
+    let (read, confidence) = attendance(
+        "Assistaient à la réunion : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE, Rose ESTAVEL.\n\n\
+         Assistaient à la réunion sans voix délibérative : Jean TILLOY, Marc HERBLAIN.",
+    );
+    assert_eq!(
+        (list(&read, "present"), confidence),
+        (FOUR.map(str::to_owned).to_vec(), Confidence::Review)
+    );
+}
+
+#[test]
+fn a_bracket_that_nothing_closes_swallows_no_list() {
+    let (read, _) = attendance(
+        "Étaient présents : Luc BRAVOUX, Anne CERDOUX), Paul DRAVELLE (, Rose ESTAVEL.\n\nExcusés : Jean TILLOY (Rivelles, Marc \
+         HERBLAIN, Zoé GARNAUX.",
+    );
+    assert_eq!(list(&read, "present"), FOUR);
+    assert_eq!(list(&read, "excused"), ["Jean TILLOY", "Marc HERBLAIN", "Zoé GARNAUX"]);
+}
+
+#[test]
+fn numbered_names_in_columns_are_read_by_their_numbers() {
+    let (read, _) = attendance(
+        "PRÉSENTS\n 1. BRAVOUX Luc            5. FERRAVEL Inès\n 2. CERDOUX Anne           6. GARNAUX Zoé\n \
+         3. DRAVELLE Paul          10. HERBLAIN Marc\n 4. ESTAVEL Rose          11. TILLOY Jean\nPOUVOIRS\n NARVAL Guy à BRAVOUX Luc",
+    );
+    assert_eq!(list(&read, "present").len(), 8, "{read}");
+    assert_eq!(powers(&read), ["NARVAL Guy > BRAVOUX Luc"]);
+    let (read, _) = attendance(
+        "Étaient présents :\n1. Luc BRAVOUX              3. Paul DRAVELLE\n2. Anne CERDOUX\n4. Rose ESTAVEL\nformant la majorité \
+         des membres en exercice.",
+    );
+    assert_eq!(list(&read, "present").len(), 4, "{read}");
+}
+
+#[test]
+fn civilities_part_names_of_which_one_has_its_office_in_brackets() {
+    let (read, _) = attendance(
+        "Présents :  MMES Anne CERDOUX, Rose ESTAVEL\n            MM. Luc BRAVOUX (Maire), Paul DRAVELLE",
+    );
+    assert_eq!(
+        list(&read, "present"),
+        ["Anne CERDOUX", "Rose ESTAVEL", "Luc BRAVOUX", "Paul DRAVELLE"]
+    );
+}
+
+#[test]
+fn a_gap_stands_for_the_colon_and_a_place_before_its_members_is_none() {
+    let (read, _) = attendance(
+        "PRÉSENTS (4)\nRIVELLES             M. Luc BRAVOUX, Mme Anne CERDOUX\nTRESSAC-LE-HAUT   M. Paul DRAVELLE\n\
+         VAULNOIX             Mme Rose ESTAVEL\nPOUVOIRS (1)   M. Jean TILLOY à M. Luc BRAVOUX\n\
+         EXCUSÉS (1)      M. Marc HERBLAIN\nABSENTS (1)      Mme Zoé GARNAUX",
+    );
+    assert_eq!(list(&read, "present"), FOUR);
+    assert_eq!(powers(&read), ["Jean TILLOY > Luc BRAVOUX"]);
+    assert_eq!(
+        (list(&read, "excused"), list(&read, "absent")),
+        (vec!["Marc HERBLAIN".into()], vec!["Zoé GARNAUX".into()])
+    );
+}
+
+#[test]
+fn two_labels_may_share_a_line() {
+    let (read, _) = attendance(
+        "Sont présents :\nM. Luc BRAVOUX, Mme Anne CERDOUX\n\nEst excusé : M. Jean TILLOY               Est absente : Mme Zoé GARNAUX",
+    );
+    assert_eq!(
+        (list(&read, "excused"), list(&read, "absent")),
+        (vec!["Jean TILLOY".into()], vec!["Zoé GARNAUX".into()])
+    );
+}
+
+#[test]
 fn below_a_list_in_a_column_another_may_begin() {
     let (read, _) = attendance(
         "   Présents (4) :                          Absents excusés (1) :\n   Luc BRAVOUX                             Jean TILLOY (pouvoir à Luc BRAVOUX)\n   \
@@ -63,6 +151,67 @@ fn a_narrow_margin_is_no_part_of_the_text_beside_it() {
     ));
     assert_eq!(list(&read, "present").len(), 10, "{read}");
     assert_eq!(list(&read, "absent"), ["Léa QUARNOY", "Tom RIVENNE"]);
+}
+
+#[test]
+fn where_first_names_are_initials_m_is_one() {
+    let (read, _) = attendance(
+        "Présents : A. BRAVOUX, C. CERDOUX-VAL, M. DRAVELLE, S. ESTAVEL\n\nPouvoirs : K. TILLOY ➔ M. DRAVELLE ; G. NARVAL ➔ A. BRAVOUX",
+    );
+    assert_eq!(
+        list(&read, "present"),
+        ["A. BRAVOUX", "C. CERDOUX-VAL", "M. DRAVELLE", "S. ESTAVEL"]
+    );
+    assert_eq!(powers(&read), ["K. TILLOY > M. DRAVELLE", "G. NARVAL > A. BRAVOUX"]);
+}
+
+#[test]
+fn a_power_may_be_told_without_accents_or_in_capitals() {
+    let (read, _) = attendance(
+        "PRESENTS : BRAVOUX LUC - CERDOUX ANNE\n\nEXCUSES : Mme la Présidente, TILLOY JEAN (pouvoir a BRAVOUX LUC) - GARNAUX ZOE\n\n\
+         ABSENT : HERBLAIN MARC (RIVELLES) QUI A DONNE PROCURATION A CERDOUX ANNE",
+    );
+    assert_eq!(powers(&read), ["TILLOY JEAN > BRAVOUX LUC", "HERBLAIN MARC > CERDOUX ANNE"]);
+    assert_eq!(list(&read, "excused"), ["GARNAUX ZOE", "TILLOY JEAN"]);
+}
+
+#[test]
+fn names_that_no_label_opens_are_those_whom_the_head_addresses() {
+    let (read, confidence) = attendance(
+        "Mesdames et Messieurs les Conseillers Municipaux : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE, Rose ESTAVEL.\n\n\
+         Absents excusés : Monsieur Jean TILLOY, donne pouvoir à Monsieur Luc BRAVOUX.\nMadame Zoé GARNAUX donne pouvoir à Madame \
+         Anne CERDOUX.",
+    );
+    assert_eq!(
+        (list(&read, "present"), confidence),
+        (FOUR.map(str::to_owned).to_vec(), Confidence::Review)
+    );
+    assert_eq!(list(&read, "excused"), ["Jean TILLOY", "Zoé GARNAUX"]);
+}
+
+#[test]
+fn colleges_have_labels_of_their_own_in_a_text_that_lost_its_lines() {
+    let text = format!(
+        "CENTRE COMMUNAL D'ACTION SOCIALE DE VAULNOIX DELIBERATION DU CONSEIL D'ADMINISTRATION Réunion du 4 mai 2031 PRESIDENT DE \
+         SEANCE : M. BRAVOUX Luc, Vice-Président ELUS PRESENTS : BRAVOUX Luc, CERDOUX Anne. MEMBRES NOMMES PRESENTS : DRAVELLE Paul \
+         (familles), ESTAVEL Rose. ABSENTS : TILLOY Jean Secrétaire : Mme la Directrice du centre, GARNAUX Zoé Vu le code de l'action \
+         sociale ; Après en avoir délibéré, à l'unanimité, DECIDE d'approuver le programme. {}",
+        "Le programme est exécuté dans l'année par les services. ".repeat(8)
+    );
+    let draft = draft(&text, &"0".repeat(64), &Options::default());
+    let (read, _) = event(&draft, "AttendanceRecorded");
+    assert_eq!(
+        list(&read, "present"),
+        ["BRAVOUX Luc", "CERDOUX Anne", "DRAVELLE Paul", "ESTAVEL Rose"]
+    );
+    assert_eq!(list(&read, "absent"), ["TILLOY Jean"]);
+    let (opened, _) = event(&draft, "SittingOpened");
+    assert_eq!(
+        opened.pointer("/presided_by/name").and_then(Value::as_str),
+        Some("BRAVOUX Luc"),
+        "{opened}"
+    );
+    assert_eq!(opened.pointer("/secretary/name").and_then(Value::as_str), Some("GARNAUX Zoé"));
 }
 
 #[test]
