@@ -155,7 +155,7 @@ fn row(folded: &str, cells: &[Cell], columns: &[(Kind, Cell)], out: &mut RollCal
 
 /// How much words look like the name of a person: by a civility, by a surname in capitals beside a
 /// first name, by there being two.
-fn likely(words: &str) -> usize {
+pub(super) fn likely(words: &str) -> usize {
     let shouted = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
     let both = words.split(' ').any(shouted) && words.split(' ').any(|word| !shouted(word));
     usize::from(CIVIL.is_match(words)) * 2

@@ -3,7 +3,8 @@
 //! A row counts where one cell is a name and another says nothing but a presence. Rows that say so
 //! only by a mark under a heading are not read: what column a mark stands in is lost with the layout.
 
-use super::person::{Names, Power, name};
+use super::marks::likely;
+use super::person::{Names, Power, name, without_number};
 use super::scan::{CIVILITY, NAME, trimmed};
 use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
@@ -16,11 +17,28 @@ pub(super) struct RollCall {
     pub(super) absent: Vec<Found<String>>,
     pub(super) powers: Vec<Power>,
     pub(super) lines: Vec<Range<usize>>,
+    /// Who gives a power to somebody whom the next line names, as a narrow cell wraps.
+    wrapped: Option<Found<String>>,
 }
+
+/// *excusée, pouvoir* at the end of a line of its cell; who holds it stands below.
+static WRAPS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?P<excused>(?:absente?,? )?excus[ée]e?)[ ,:–-]+)?(?:a |ayant )?(?:donn[ée]e? )?(?:(?:pouvoir|procuration|mandat)(?: à)?|repr[ée]sent[ée]e?(?: par)?)$",
+    )
+});
+
+static HOLDER: Pattern = Pattern::new(|| {
+    compile(&format!(r"^(?i:(?:pouvoir |procuration )?(?:à|par) )?(?:{CIVILITY} )?(?P<to>{NAME})$"))
+});
+
+/// *Mme Anne DUVAL P*: a mark that stands so near its name that no gap parts them.
+static NAME_AND_MARK: Pattern =
+    Pattern::new(|| compile(&format!(r"^(?P<name>{CIVILITY} {NAME}) (?P<mark>[PEA])$")));
 
 static STATUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:(?P<present>pr[ée]sente?|(?-i:P))|(?P<excused>(?:absente?,? )?excus[ée]e?|(?-i:E))|(?P<absent>absente?|(?-i:A)))$",
+        r"(?i)^(?:(?P<present>pr[ée]sente?(?:\(e\))?|(?-i:P))|(?P<excused>(?:absente?,? )?excus[ée]e?(?:\(e\))?|(?-i:E))|(?P<absent>absente?(?:\(e\))?|(?-i:A)))(?: ?\([^()]{1,30}\))?$",
     )
 });
 
@@ -55,8 +73,22 @@ pub(super) fn roll_call(columns: &str, within: &Range<usize>) -> Option<RollCall
         for (end, next) in gaps.chain([(text.len(), text.len())]) {
             let cell = text.get(from - line.start..end).unwrap_or_default();
             let (lead, words) = trimmed(cell);
-            cells.push((from + lead, words));
+            let marked = NAME_AND_MARK.captures(words);
+            let marked = marked.and_then(|hit| Some((hit.name("name")?, hit.name("mark")?)));
+            if let Some((name, mark)) = marked {
+                cells.push((from + lead, name.as_str()));
+                cells.push((from + lead + mark.start(), mark.as_str()));
+            } else if !words.is_empty() {
+                cells.push((from + lead, words));
+            }
             from = line.start + next;
+        }
+        if let Some(giver) = out.wrapped.take()
+            && let Some(to) = wrapped(&cells)
+        {
+            out.powers.push(Power { from: giver, to });
+            out.lines.push(line);
+            continue;
         }
         if row(&cells, &mut out) {
             out.lines.push(line);
@@ -146,21 +178,32 @@ pub(super) fn in_seats(columns: &str, start: usize) -> Option<Names> {
     (seats && !out.listed.is_empty()).then_some(out)
 }
 
+/// Who holds the power that the line before tells of, where the rest of its cell stands alone on this one.
+fn wrapped(cells: &[(usize, &str)]) -> Option<Found<String>> {
+    let [(at, words)] = cells else { return None };
+    let found = HOLDER.captures(words)?.name("to")?;
+    Some(name(found.as_str())?.shifted(at + found.start()))
+}
+
 /// Adds what a row says, of one member or of several beside each other; whether it says who was there.
 fn row(cells: &[(usize, &str)], out: &mut RollCall) -> bool {
-    let mut who: Option<Found<String>> = None;
+    let mut who: Option<(usize, Found<String>)> = None;
     let mut told = false;
-    for (n, (at, words)) in cells.iter().enumerate() {
-        if let Some(member) = who.take() {
-            if says(member.clone(), (*at, words), out) {
-                told = true;
-            } else {
-                who = Some(member);
-            }
-        } else if told || n == 0 {
-            // *Mme A, présidente*: her office is no part of the name.
-            let bare = words.split(',').next().unwrap_or(words);
-            who = name(bare).map(|found| found.shifted(*at));
+    for (at, words) in cells {
+        if let Some((_, member)) = &who
+            && says(member.clone(), (*at, words), out)
+        {
+            told = true;
+            who = None;
+            continue;
+        }
+        // *Mme A, présidente*: her office is no part of the name.
+        let bare = words.split(',').next().unwrap_or(words);
+        let (bare, at) = &without_number(bare, *at);
+        // Before the member may stand for whom he sits, which looks less like a name.
+        let sooner = who.as_ref().is_none_or(|(known, _)| *known < likely(bare));
+        if let Some(found) = name(bare).filter(|_| sooner) {
+            who = Some((likely(bare), found.shifted(*at)));
         }
     }
     told
@@ -175,6 +218,13 @@ fn says(who: Found<String>, (at, words): (usize, &str), out: &mut RollCall) -> b
             (None, None) => &mut out.absent,
         };
         list.push(who);
+        return true;
+    }
+    if let Some(wraps) = WRAPS.captures(words) {
+        if wraps.name("excused").is_some() {
+            out.excused.push(who.clone());
+        }
+        out.wrapped = Some(who);
         return true;
     }
     let Some(power) = POWER.captures(words) else { return false };

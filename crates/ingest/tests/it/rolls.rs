@@ -124,6 +124,47 @@ fn two_labels_may_share_a_line() {
 }
 
 #[test]
+fn a_table_drawn_with_lines_loses_them_and_a_wrapped_cell_goes_on() {
+    let (read, confidence) = attendance(
+        "+------------------+--------------------+-------------------+\n\
+         | Délégué          | Collectivité       | Présence          |\n\
+         +------------------+--------------------+-------------------+\n\
+         | BRAVOUX Luc      | CC Val de Rivelle  | présent           |\n\
+         | CERDOUX Anne     | CC Val de Rivelle  | présente (visio)  |\n\
+         | DRAVELLE Paul    | CC du Tressac      | absent            |\n\
+         | ESTAVEL Rose     | CC du Tressac      | excusée, pouvoir  |\n\
+         |                  |                    | à BRAVOUX Luc     |\n\
+         | TILLOY Jean      | CC du Tressac      | présent           |\n\
+         +------------------+--------------------+-------------------+",
+    );
+    assert_eq!(list(&read, "present"), ["BRAVOUX Luc", "CERDOUX Anne", "TILLOY Jean"]);
+    assert_eq!(
+        (list(&read, "excused"), list(&read, "absent")),
+        (vec!["ESTAVEL Rose".into()], vec!["DRAVELLE Paul".into()])
+    );
+    assert_eq!(
+        (powers(&read), confidence),
+        (vec!["ESTAVEL Rose > BRAVOUX Luc".into()], Confidence::Review)
+    );
+}
+
+#[test]
+fn in_a_roll_call_the_member_may_stand_behind_whom_he_sits_for() {
+    let (read, _) = attendance(
+        " Collège                 Membres                        Émargement\n \
+         Ville de Rivelles       Mme Anne CERDOUX               présente\n                         \
+         M. Luc BRAVOUX                 pouvoir à Mme CERDOUX\n \
+         Personnel               M. Paul DRAVELLE               excusé\n \
+         Région                  Mme Rose ESTAVEL               présente",
+    );
+    assert_eq!(list(&read, "present"), ["Anne CERDOUX", "Rose ESTAVEL"]);
+    assert_eq!(
+        (list(&read, "excused"), powers(&read)),
+        (vec!["Paul DRAVELLE".into()], vec!["Luc BRAVOUX > CERDOUX".into()])
+    );
+}
+
+#[test]
 fn below_a_list_in_a_column_another_may_begin() {
     let (read, _) = attendance(
         "   Présents (4) :                          Absents excusés (1) :\n   Luc BRAVOUX                             Jean TILLOY (pouvoir à Luc BRAVOUX)\n   \
