@@ -139,11 +139,33 @@ pub(super) fn seat(words: &str) -> bool {
         return whom.split(' ').count() <= 6
             && !whom.contains(|c: char| c.is_ascii_digit() || c == ',');
     }
+    // *Saint-Aubin : BAUDRY L., CERDOUX Anne*: surnames in capitals, each with a first name or its initial.
+    let named = whom.starts_with(char::is_uppercase)
+        && whom.split(' ').count() <= 4
+        && !whom.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '(' | '.'))
+        && surnames_first(who);
+    if named {
+        return true;
+    }
     whom.starts_with(char::is_uppercase)
         && whom.split(' ').count() <= 5
         && !whom.contains(|c: char| c.is_ascii_digit() || c == ',' || c == ';')
         && (civil.iter().any(|civil| who.starts_with(civil))
             || who.is_empty() && whom.split(' ').all(|word| word.starts_with(char::is_uppercase)))
+}
+
+/// Whether a list gives surnames in capitals, each before a first name or its initial.
+fn surnames_first(list: &str) -> bool {
+    let mut first = list.split(',').next().unwrap_or_default().split(is_blank);
+    let surname = first.next().unwrap_or_default();
+    let given = first.next().unwrap_or_default();
+    let shouted = width(surname) > 2
+        && surname.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’'));
+    let initial = width(given) == 2 && given.ends_with('.');
+    shouted
+        && given.starts_with(char::is_uppercase)
+        && (initial || given.contains(char::is_lowercase))
+        && list.contains([',', '.'])
 }
 
 /// Words that open a list of members, or the formalities beside it, up to their colon.

@@ -179,7 +179,9 @@ fn goes_on(folded: &str, at: usize) -> bool {
     let folded = word.to_lowercase();
     let spoken = word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic)
         || label.iter().any(|begins| folded.starts_with(begins));
-    small && (before.ends_with(',') || spoken)
+    // *ABSENTS AYANT DONNE POUVOIR :*: in capitals a label goes on behind a word that leads on.
+    let leads = ["DONNE", "DONNÉ", "AYANT", "AVEC", "SANS", "ET", "OU", "LEUR"].contains(&word);
+    small && (before.ends_with(',') || spoken) || (!small && leads)
 }
 
 /// Whether a number heads something: behind the end of what was said before, not behind a word that

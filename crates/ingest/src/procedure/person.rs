@@ -84,6 +84,9 @@ static OFFICE_LEADS: Pattern = Pattern::new(|| {
     compile(&format!(r"^{CIVILITY} (?i:le|la) (?i:pr[ée]sidente?|maire)(?: [^,()]{{0,30}})?, "))
 });
 
+/// *Mme A, excusée*: what is said of the last one named.
+static EXCUSED: Pattern = Pattern::new(|| compile(r"^(?i:excus[ée]e?)$"));
+
 /// *Mmes et MM.* before a list.
 static CIVILITY_ALONE: Pattern = Pattern::new(|| compile(&format!(r"^{CIVILITY}\.?$")));
 
@@ -231,6 +234,11 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     }
     if let (Some(to), Some(last)) = (power_of_last(&flat, at), out.listed.last()) {
         out.powers.push(Power { from: last.clone(), to });
+        return;
+    }
+    if let (true, Some(last)) = (EXCUSED.is_match(&flat), out.listed.last()) {
+        out.excused.push(last.clone());
+        out.moved = true;
         return;
     }
     if let Some(replaced) = in_place(&flat, at, &out.listed) {

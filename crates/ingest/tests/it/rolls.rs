@@ -292,3 +292,36 @@ fn counts_of_those_present_in_other_words() {
     );
     assert_eq!(read["present_count_stated"], Value::Null);
 }
+
+#[test]
+fn a_label_in_capitals_is_one_in_a_text_that_lost_its_lines() {
+    let text = format!(
+        "COMMUNE DE VAULNOIX EXTRAIT DU REGISTRE DES DELIBERATIONS DU CONSEIL MUNICIPAL SEANCE DU 4 MAI 2031 PRESENTS : Mme Anne CERDOUX — \
+         M. Luc BRAVOUX. ABSENTS AYANT DONNE POUVOIR : M. Jean TILLOY à M. Luc BRAVOUX — Mme Zoé GARNAUX à Mme Anne CERDOUX. Objet : Bois \
+         Après en avoir délibéré, à l'unanimité, DECIDE d'approuver le programme. {}",
+        "Le programme est exécuté dans l'année par les services. ".repeat(8)
+    );
+    let (read, _) =
+        event(&draft(&text, &"0".repeat(64), &Options::default()), "AttendanceRecorded");
+    assert_eq!(list(&read, "absent"), ["Jean TILLOY", "Zoé GARNAUX"]);
+    assert_eq!(powers(&read), ["Jean TILLOY > Luc BRAVOUX", "Zoé GARNAUX > Anne CERDOUX"]);
+}
+
+#[test]
+fn a_place_before_surnames_begins_a_line_and_takes_no_name_with_it() {
+    let (read, _) = attendance(
+        "PRESENTS : MM. et Mmes\nRivelles : BRAVOUX L., CERDOUX A., FERRAVEL I., GARNAUX Z., HERBLAIN M., NARVAL G., ORVANNE E., DRAVELLE P.\n\
+         Saint-Aubin-la-Lande : ESTAVEL R., TILLOY J.\nPort-Rivel : QUARNOY L., RIVENNE T.",
+    );
+    assert_eq!(list(&read, "present").len(), 12, "{read}");
+}
+
+#[test]
+fn an_aside_behind_a_comma_says_of_the_last_one_that_he_is_excused() {
+    let (read, _) = attendance(
+        "Étaient présents : M. Luc BRAVOUX, Mme Anne CERDOUX.\n\nÉtaient absents : M. Jean TILLOY, qui avait remis sa procuration à M. \
+         Luc BRAVOUX, Mme Zoé GARNAUX, excusée.",
+    );
+    assert_eq!(list(&read, "excused"), ["Zoé GARNAUX"]);
+    assert_eq!(powers(&read), ["Jean TILLOY > Luc BRAVOUX"]);
+}
