@@ -4,6 +4,7 @@
 //! ends at the next label, at a blank line or at the end of its sentence.
 
 mod doubts;
+mod kinds;
 
 use super::addressed::densest;
 use super::counts::{IN_OFFICE, PRESENT, count};
@@ -23,18 +24,8 @@ use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use doubts::{cells_apart, doubt};
 use greffe_domain::{AttendanceRecorded, Grade, Proxy, slug};
+use kinds::{Kind, beside_members, kind, takes_part};
 use std::ops::Range;
-
-/// What a section lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Present,
-    Excused,
-    Absent,
-    Powers,
-    /// Who came during the sitting: of which act nothing tells.
-    Late,
-}
 
 /// Who was there and who was not, as lists, tables and sentences tell it.
 #[derive(Default)]
@@ -264,58 +255,6 @@ fn besides(folded: &str, label: Range<usize>) -> Option<Found<String>> {
     });
     let name = hit(folded, &label, &BESIDES)?.words("name")?;
     Some(name_in_text(&name.value)?.shifted(name.range.start))
-}
-
-/// *Participants*: others than members may be among them.
-fn takes_part(label: &str) -> bool {
-    let folded = slug(label);
-    ["particip", "siege", "assist"].iter().any(|word| folded.contains(word))
-        && !folded.contains("present")
-}
-
-/// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
-fn beside_members(label: &str) -> bool {
-    let folded = slug(label);
-    let others = ["egalement", "consultati", "sans-voix", "invite", "en-outre", "aussi"];
-    takes_part(label) && others.iter().any(|word| folded.contains(word))
-}
-
-fn kind(label: &str) -> Kind {
-    let folded = slug(label);
-    // *Excusés sans pouvoir*, *absents sans excuse*: what is denied is not said.
-    let denied = [
-        "sans-pouvoir",
-        "sans-procuration",
-        "sans-mandat",
-        "sans-excuse",
-        "non-excus",
-        "non-represente",
-    ];
-    let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
-    let says = |word: &str| folded.contains(word);
-    // *Absents ou excusés*: who of them was excused is not said.
-    if folded.contains("absents-ou-excus") || folded.contains("absent-ou-excus") {
-        return Kind::Absent;
-    }
-    let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
-    // *Présents ou représentés*: who gives a power says so behind his name.
-    let with_givers = ["presents-ou-represent", "presents-et-represent", "presents-representes"];
-    if with_givers.iter().any(|words| says(words)) {
-        Kind::Present
-    } else if folded.contains("arrive") {
-        Kind::Late
-    } else if given.iter().any(|word| says(word)) {
-        Kind::Powers
-    } else if says("excus") {
-        Kind::Excused
-    } else if says("absent") {
-        Kind::Absent
-    } else if ["present", "pris-part", "particip", "siege", "assist"].iter().any(|word| says(word))
-    {
-        Kind::Present
-    } else {
-        Kind::Powers
-    }
 }
 
 fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {

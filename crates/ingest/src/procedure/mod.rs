@@ -19,6 +19,7 @@ mod counts;
 mod decision;
 mod delegation;
 mod extent;
+mod flaws;
 mod gaps;
 mod groups;
 mod labels;

@@ -3,6 +3,7 @@
 //! A list is separated by dashes, semicolons or commas, or by the civilities alone. A piece that is
 //! no name (a number, a sentence, a group) makes the list doubtful; it is never taken for one.
 
+use super::flaws::{with_initials, without_number, without_places, without_stray_bracket};
 use super::not_names::NOT_NAMES;
 use super::offices::{GROUP, HOLDER_OF_OFFICE, OFFICE, office_alone, office_in_capitals};
 use super::pieces::pieces;
@@ -113,63 +114,8 @@ pub(super) fn names(list: &str, at: usize) -> Names {
         let text = list.get(piece.clone()).unwrap_or_default();
         take(text, at + piece.start, &mut out);
     }
-    if initials_lead(list) {
-        let mut moved = false;
-        let mut whole = |found: &mut Found<String>| {
-            let from = found.range.start.checked_sub(at + INITIAL.len());
-            let before = from.and_then(|from| list.get(from..from + INITIAL.len()));
-            if before == Some(INITIAL) {
-                found.range.start -= INITIAL.len();
-                found.value.insert_str(0, INITIAL);
-                moved = true;
-            }
-        };
-        out.listed.iter_mut().for_each(&mut whole);
-        out.powers
-            .iter_mut()
-            .for_each(|p| [&mut p.from, &mut p.to].into_iter().for_each(&mut whole));
-        out.moved |= moved;
-    }
+    with_initials(list, at, &mut out);
     out
-}
-
-/// What is a civility, and the initial of a first name.
-const INITIAL: &str = "M. ";
-
-/// Whether a list gives first names by their initials (*A. BON, M. DUVAL, P. TILLOY*), so that *M.* is one, too.
-fn initials_lead(list: &str) -> bool {
-    static LEADS: Pattern = Pattern::new(|| {
-        compile(r"(?:^|[\s,;–-])(?P<letter>\p{Lu})\.(?:-?\p{Lu}\.)? ?\p{Lu}[\p{L}'-]")
-    });
-    let (mut other, mut same) = (0, 0);
-    for hit in LEADS.captures_iter(list) {
-        let civil = hit.name("letter").is_some_and(|letter| letter.as_str() == "M");
-        (other, same) = if civil { (other, same + 1) } else { (other + 1, same) };
-    }
-    let civilities = ["Mme", "MM", "Monsieur", "Madame"].iter().any(|civil| list.contains(civil));
-    other >= 3 && other > same && !civilities
-}
-
-/// *RIVELLES      M. Luc BON, Mme Anne DUVAL*: for whom the members of a line sit, in a column before them; blanks
-/// stand for it where every member has a civility.
-fn without_places(list: &str) -> Cow<'_, str> {
-    static ROW: Pattern = Pattern::new(|| {
-        compile(&format!(
-            r"(?m)^[ ]*(?:(?P<place>\p{{Lu}}[\p{{L}}' -]{{2,40}}?)[ ]*:?\t[ \t]*|(?P<near>\p{{Lu}}[\p{{Lu}}' -]{{2,40}}) )(?:{CIVILITY}) ?\p{{Lu}}"
-        ))
-    });
-    let hits = || ROW.captures_iter(list);
-    let columns = hits().filter(|hit| hit.name("place").is_some()).count();
-    let places: Vec<_> = hits().filter_map(|hit| hit.name("place").or(hit.name("near"))).collect();
-    let civil = |words: &str| CIVIL.is_match(words) || is_power(words);
-    if columns < 2 || places.iter().any(|place| civil(place.as_str())) {
-        return Cow::Borrowed(list);
-    }
-    let mut out = list.to_owned();
-    for place in places {
-        out.replace_range(place.range(), &" ".repeat(place.len()));
-    }
-    Cow::Owned(out)
 }
 
 fn take(raw: &str, at: usize, out: &mut Names) {
@@ -196,18 +142,23 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     // *Mme la présidente, A (pouvoir à B)*, where dashes part the members: an office without its holder's name.
     let cut = OFFICE_LEADS.find(&flat).map_or(0, |lead| lead.end());
     let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
+    place(&flat, at, out);
+}
+
+/// Puts what a piece says, its marks and numbers stripped, where it belongs.
+fn place(flat: &str, at: usize, out: &mut Names) {
     let letters = flat.chars().any(char::is_alphabetic);
     if !letters
-        || CIVILITY_ALONE.is_match(&flat)
+        || CIVILITY_ALONE.is_match(flat)
         || flat.starts_with("formant ")
         || matches!(
-            flat.as_str(),
+            flat,
             "Mesdames et Messieurs" | "et" | "ainsi que" | "Néant" | "néant" | "NEANT"
         )
     {
         return;
     }
-    let stays = MOVES.find(&flat).map_or(flat.len(), |moves| moves.start());
+    let stays = MOVES.find(flat).map_or(flat.len(), |moves| moves.start());
     out.moved |= stays < flat.len() && stays > 0;
     let flat = flat.get(..stays).unwrap_or_default().to_owned();
     if let Some(replaced) = replaced(&flat, at) {
@@ -293,24 +244,6 @@ fn take(raw: &str, at: usize, out: &mut Names) {
         out.listed.extend(before_other_words(bare).map(|found| found.shifted(at)));
         out.odd.get_or_insert(flat);
     }
-}
-
-/// *Anne DUVAL)*, *Anne DUVAL (*: a bracket without its other half is a flaw of the page.
-fn without_stray_bracket(text: &str) -> &str {
-    let text =
-        if text.contains(['(', '{', '[']) { text } else { text.trim_end_matches([')', '}', ']']) };
-    text.trim_end_matches(['(', '{', '[']).trim_end()
-}
-
-/// A number before the only name of a piece: *7. Anne DUVAL*.
-pub(super) fn without_number(raw: &str, at: usize) -> (&str, usize) {
-    static NUMBER: Pattern =
-        Pattern::new(|| compile(r"^\s*\d{1,3} ?[.)°-]+[ \t]?(?:\p{Lu}|[dl]')"));
-    if !NUMBER.is_match(raw) {
-        return (raw, at);
-    }
-    let name = raw.find(char::is_alphabetic).unwrap_or_default();
-    (raw.get(name..).unwrap_or_default(), at + name)
 }
 
 /// Whether words stand at a place of a text.

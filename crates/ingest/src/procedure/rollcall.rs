@@ -3,8 +3,9 @@
 //! A row counts where one cell is a name and another says nothing but a presence. Rows that say so
 //! only by a mark under a heading are not read: what column a mark stands in is lost with the layout.
 
+use super::flaws::without_number;
 use super::marks::likely;
-use super::person::{Names, Power, name, without_number};
+use super::person::{Names, Power, name};
 use super::scan::{CIVILITY, NAME, trimmed};
 use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;

@@ -1,0 +1,66 @@
+//! What a list is of, by its label.
+
+use greffe_domain::slug;
+
+/// What a section lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Present,
+    Excused,
+    Absent,
+    Powers,
+    /// Who came during the sitting: of which act nothing tells.
+    Late,
+}
+
+/// *Participants*: others than members may be among them.
+pub(super) fn takes_part(label: &str) -> bool {
+    let folded = slug(label);
+    ["particip", "siege", "assist"].iter().any(|word| folded.contains(word))
+        && !folded.contains("present")
+}
+
+/// *Assistaient à la réunion sans voix délibérative*, *Participaient également*: who is no member.
+pub(super) fn beside_members(label: &str) -> bool {
+    let folded = slug(label);
+    let others = ["egalement", "consultati", "sans-voix", "invite", "en-outre", "aussi"];
+    takes_part(label) && others.iter().any(|word| folded.contains(word))
+}
+
+pub(super) fn kind(label: &str) -> Kind {
+    let folded = slug(label);
+    // *Excusés sans pouvoir*, *absents sans excuse*: what is denied is not said.
+    let denied = [
+        "sans-pouvoir",
+        "sans-procuration",
+        "sans-mandat",
+        "sans-excuse",
+        "non-excus",
+        "non-represente",
+    ];
+    let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
+    let says = |word: &str| folded.contains(word);
+    // *Absents ou excusés*: who of them was excused is not said.
+    if folded.contains("absents-ou-excus") || folded.contains("absent-ou-excus") {
+        return Kind::Absent;
+    }
+    let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
+    // *Présents ou représentés*: who gives a power says so behind his name.
+    let with_givers = ["presents-ou-represent", "presents-et-represent", "presents-representes"];
+    if with_givers.iter().any(|words| says(words)) {
+        Kind::Present
+    } else if folded.contains("arrive") {
+        Kind::Late
+    } else if given.iter().any(|word| says(word)) {
+        Kind::Powers
+    } else if says("excus") {
+        Kind::Excused
+    } else if says("absent") {
+        Kind::Absent
+    } else if ["present", "pris-part", "particip", "siege", "assist"].iter().any(|word| says(word))
+    {
+        Kind::Present
+    } else {
+        Kind::Powers
+    }
+}

@@ -1,0 +1,87 @@
+//! What stands among the names of a list and is no part of them: numbers, places in a column, brackets that nothing
+//! closes; and initials that look like civilities.
+
+use super::person::{CIVIL, Names, is_power};
+use super::scan::CIVILITY;
+use crate::recognise::{Found, Pattern, compile};
+use std::borrow::Cow;
+
+/// What is a civility, and the initial of a first name.
+const INITIAL: &str = "M. ";
+
+/// Whether a list gives first names by their initials (*A. BON, M. DUVAL, P. TILLOY*), so that *M.* is one, too.
+fn initials_lead(list: &str) -> bool {
+    static LEADS: Pattern = Pattern::new(|| {
+        compile(r"(?:^|[\s,;–-])(?P<letter>\p{Lu})\.(?:-?\p{Lu}\.)? ?\p{Lu}[\p{L}'-]")
+    });
+    let (mut other, mut same) = (0, 0);
+    for hit in LEADS.captures_iter(list) {
+        let civil = hit.name("letter").is_some_and(|letter| letter.as_str() == "M");
+        (other, same) = if civil { (other, same + 1) } else { (other + 1, same) };
+    }
+    let civilities = ["Mme", "MM", "Monsieur", "Madame"].iter().any(|civil| list.contains(civil));
+    other >= 3 && other > same && !civilities
+}
+
+/// Puts the initial *M.* back to the names before which it was taken for a civility.
+pub(super) fn with_initials(list: &str, at: usize, out: &mut Names) {
+    if !initials_lead(list) {
+        return;
+    }
+    let mut moved = false;
+    let mut whole = |found: &mut Found<String>| {
+        let from = found.range.start.checked_sub(at + INITIAL.len());
+        let before = from.and_then(|from| list.get(from..from + INITIAL.len()));
+        if before == Some(INITIAL) {
+            found.range.start -= INITIAL.len();
+            found.value.insert_str(0, INITIAL);
+            moved = true;
+        }
+    };
+    out.listed.iter_mut().for_each(&mut whole);
+    for power in &mut out.powers {
+        whole(&mut power.from);
+        whole(&mut power.to);
+    }
+    out.moved |= moved;
+}
+
+/// *RIVELLES      M. Luc BON, Mme Anne DUVAL*: for whom the members of a line sit, in a column before them; blanks
+/// stand for it where every member has a civility.
+pub(super) fn without_places(list: &str) -> Cow<'_, str> {
+    static ROW: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?m)^[ ]*(?:(?P<place>\p{{Lu}}[\p{{L}}' -]{{2,40}}?)[ ]*:?\t[ \t]*|(?P<near>\p{{Lu}}[\p{{Lu}}' -]{{2,40}}) )(?:{CIVILITY}) ?\p{{Lu}}"
+        ))
+    });
+    let hits = || ROW.captures_iter(list);
+    let columns = hits().filter(|hit| hit.name("place").is_some()).count();
+    let places: Vec<_> = hits().filter_map(|hit| hit.name("place").or(hit.name("near"))).collect();
+    let civil = |words: &str| CIVIL.is_match(words) || is_power(words);
+    if columns < 2 || places.iter().any(|place| civil(place.as_str())) {
+        return Cow::Borrowed(list);
+    }
+    let mut out = list.to_owned();
+    for place in places {
+        out.replace_range(place.range(), &" ".repeat(place.len()));
+    }
+    Cow::Owned(out)
+}
+
+/// *Anne DUVAL)*, *Anne DUVAL (*: a bracket without its other half is a flaw of the page.
+pub(super) fn without_stray_bracket(text: &str) -> &str {
+    let text =
+        if text.contains(['(', '{', '[']) { text } else { text.trim_end_matches([')', '}', ']']) };
+    text.trim_end_matches(['(', '{', '[']).trim_end()
+}
+
+/// A number before the only name of a piece: *7. Anne DUVAL*.
+pub(super) fn without_number(raw: &str, at: usize) -> (&str, usize) {
+    static NUMBER: Pattern =
+        Pattern::new(|| compile(r"^\s*\d{1,3} ?[.)°-]+[ \t]?(?:\p{Lu}|[dl]')"));
+    if !NUMBER.is_match(raw) {
+        return (raw, at);
+    }
+    let name = raw.find(char::is_alphabetic).unwrap_or_default();
+    (raw.get(name..).unwrap_or_default(), at + name)
+}
