@@ -9,8 +9,8 @@ use std::borrow::Cow;
 /// What is a civility, and the initial of a first name.
 const INITIAL: &str = "M. ";
 
-/// Whether a list gives first names by their initials (*A. BON, M. DUVAL, P. TILLOY*), so that *M.* is one, too.
-fn initials_lead(list: &str) -> bool {
+/// Whether a list gives first names by their initials (*A. BON, M. DUVAL, P. TILLOY*), so that *M.* is one, too; how many do.
+fn initials_lead(list: &str) -> Option<usize> {
     static LEADS: Pattern = Pattern::new(|| {
         compile(r"(?:^|[\s,;–-])(?P<letter>\p{Lu})\.(?:-?\p{Lu}\.)? ?\p{Lu}[\p{L}'-]")
     });
@@ -20,14 +20,14 @@ fn initials_lead(list: &str) -> bool {
         (other, same) = if civil { (other, same + 1) } else { (other + 1, same) };
     }
     let civilities = ["Mme", "MM", "Monsieur", "Madame"].iter().any(|civil| list.contains(civil));
-    other >= 3 && other > same && !civilities
+    (other >= 3 && other > same && !civilities).then_some(other + same)
 }
 
 /// Puts the initial *M.* back to the names before which it was taken for a civility.
 pub(super) fn with_initials(list: &str, at: usize, out: &mut Names) {
-    if !initials_lead(list) {
-        return;
-    }
+    let Some(initials) = initials_lead(list) else { return };
+    // Where every name has its initial, nothing is guessed.
+    let every = out.listed.len() + 2 * out.powers.len() == initials;
     let mut moved = false;
     let mut whole = |found: &mut Found<String>| {
         let from = found.range.start.checked_sub(at + INITIAL.len());
@@ -43,7 +43,7 @@ pub(super) fn with_initials(list: &str, at: usize, out: &mut Names) {
         whole(&mut power.from);
         whole(&mut power.to);
     }
-    out.moved |= moved;
+    out.moved |= moved && !every;
 }
 
 /// *RIVELLES      M. Luc BON, Mme Anne DUVAL*: for whom the members of a line sit, in a column before them; blanks
