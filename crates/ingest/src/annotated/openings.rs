@@ -139,7 +139,7 @@ pub(super) fn seat(words: &str) -> bool {
         return whom.split(' ').count() <= 6
             && !whom.contains(|c: char| c.is_ascii_digit() || c == ',');
     }
-    // *Saint-Aubin : BAUDRY L., CERDOUX Anne*: surnames in capitals, each with a first name or its initial.
+    // *Rivelles : BAUDRY L., CERDOUX Anne*: surnames in capitals, each with a first name or its initial.
     let named = whom.starts_with(char::is_uppercase)
         && whom.split(' ').count() <= 4
         && !whom.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '(' | '.'))

@@ -311,7 +311,7 @@ fn a_label_in_capitals_is_one_in_a_text_that_lost_its_lines() {
 fn a_place_before_surnames_begins_a_line_and_takes_no_name_with_it() {
     let (read, _) = attendance(
         "PRESENTS : MM. et Mmes\nRivelles : BRAVOUX L., CERDOUX A., FERRAVEL I., GARNAUX Z., HERBLAIN M., NARVAL G., ORVANNE E., DRAVELLE P.\n\
-         Saint-Aubin-la-Lande : ESTAVEL R., TILLOY J.\nPort-Rivel : QUARNOY L., RIVENNE T.",
+         Vernel-la-Lande : ESTAVEL R., TILLOY J.\nPort-Rivel : QUARNOY L., RIVENNE T.",
     );
     assert_eq!(list(&read, "present").len(), 12, "{read}");
 }
