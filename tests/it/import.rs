@@ -1,6 +1,6 @@
 //! `greffe import`: tables and receipts, as a person runs it; interrupted imports; hostile files.
 
-use crate::program::{arg, expect, json, programs, run};
+use crate::program::{arg, expect, json, programs, repository, run};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
@@ -395,11 +395,35 @@ fn hostile_files_are_refused() {
     refused("quote.csv", &quote, "never closed");
     let wide = format!("{HEADER}{}\n", ";".repeat(20_000));
     refused("wide.csv", wide.as_bytes(), "cells");
+    let labels = format!("{}{}\n", HEADER.trim_end(), ";x".repeat(20_000));
+    refused("labels.csv", labels.as_bytes(), "cells");
+    for text in ["1-attribution.docx", "1-attribution.odt"] {
+        let bytes = fs::read(repository(&format!("tests/formats/{text}"))).unwrap();
+        refused(text, &bytes, "a text document");
+    }
     refused("dtd.xml", b"<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "[receipt]");
     refused("deep.xml", "<a>".repeat(100_000).as_bytes(), "[receipt]");
     refused("broken.xlsx", b"PK\x03\x04nothing", "workbook");
     refused("broken.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1nothing", "workbook");
     refused("bomb.xlsx", &bomb(), "unpack");
+}
+
+/// A table that breaks off behind rows that could be recorded: none of them is, nor is the table.
+#[test]
+fn of_a_table_that_cannot_be_read_to_its_end_nothing_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let row = "Vauclaire;2023-03-16;Chœur du Pont;;Concert;1500\n";
+    let good = format!("{HEADER}{}", row.repeat(3000));
+    let broken = format!("{good}Vauclaire;;\"{}", "x;y\n".repeat(500_000));
+    let table = file(folder.path(), "t.csv", broken.as_bytes());
+    let rejects = folder.path().join("rejects.csv");
+    let run = expect(3, &["import", &arg(&table), "--ledger", &dir, "--rejects", &arg(&rejects)]);
+    assert!(run.err.contains("3002"), "{}", run.err);
+    assert_eq!(expect(0, &["log", "--raw", "--ledger", &dir]).out.lines().count(), 1);
+    assert!(!rejects.exists());
+    let table = file(folder.path(), "t.csv", good.as_bytes());
+    assert_eq!(import(&dir, &table, 0)["already_recorded"], 0);
 }
 
 /// A package of which one part unpacks to more than a workbook may.

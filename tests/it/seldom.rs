@@ -82,6 +82,8 @@ fn words_that_no_verb_can_take() {
     fs::write(&table, format!("{header}{row}")).unwrap();
     let table = arg(&table);
     refused(2, "no-schema", &["import", &table, "--dry-run", "--schema", "0.0.1"]);
+    let told = run(&["import", &table, "--dry-run", "--schema", "0.0.1"]).err;
+    assert!(told.contains("2.0.0, 2.0.1, 2.0.2, 2.1.0, 2.1.1"), "{told}");
     let rejects = arg(&folder.path().join("absent/rejects.csv"));
     refused(3, "rejects", &["import", &table, "--dry-run", "--rejects", &rejects]);
 }

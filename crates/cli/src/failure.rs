@@ -204,11 +204,12 @@ impl From<Error> for Failure {
             Error::Receipt { name, source } => {
                 unreadable("receipt", format!("{name} : {}", crate::tabular::receipt_fr(source)))
             }
-            Error::NoSchema { version } => Failure::usage(
+            Error::NoSchema { version, known } => Failure::usage(
                 "no-schema",
                 format!(
-                    "aucun schéma de ces tableaux n'a la version {version} ; sans --schema, il est \
-                     reconnu à ses colonnes"
+                    "aucun schéma de ces tableaux n'a la version {version} ; il y a {} ; sans --schema, \
+                     il est reconnu à ses colonnes",
+                    known.join(", ")
                 ),
                 en.clone(),
             ),

@@ -92,6 +92,8 @@ pub fn format_fr(format: &str) -> &str {
         "UTF-16 text" => "un texte UTF-16",
         "a gzip file" => "un fichier gzip",
         "a workbook" => "un classeur",
+        "a text document (DOCX)" => "un document de texte (DOCX)",
+        "a text document (ODT)" => "un document de texte (ODT)",
         "an OpenDocument file, and no text document" => {
             "un fichier OpenDocument qui n'est pas un texte"
         }

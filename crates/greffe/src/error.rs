@@ -65,11 +65,14 @@ pub enum Error {
     },
     /// No schema of tables has this version.
     #[error(
-        "no schema of such a table has the version {version}; leave it out and it is recognised"
+        "no schema of such a table has the version {version}; there is {}; leave it out and it is recognised",
+        known.join(", ")
     )]
     NoSchema {
         /// The version asked for.
         version: String,
+        /// Those that there are.
+        known: Vec<&'static str>,
     },
     /// Rejected rows could not be written.
     #[error("the rejected rows cannot be written: {0}")]

@@ -133,8 +133,10 @@ impl<'f> TableFile<'f> {
         let institution = self.options.institution.clone();
         let reader = TableReader::new(table, &self.hash.to_string(), institution);
         let Some(version) = &self.options.schema else { return Ok(reader) };
-        let schema = Schema::of(subject, version)
-            .ok_or_else(|| Error::NoSchema { version: version.clone() })?;
+        let schema = Schema::of(subject, version).ok_or_else(|| Error::NoSchema {
+            version: version.clone(),
+            known: Schema::versions(subject),
+        })?;
         Ok(reader.against(schema))
     }
 
@@ -272,8 +274,8 @@ impl Ledger {
     /// recorded again, so a call that was interrupted is made once more.
     ///
     /// # Errors
-    /// [`Error::NoBody`]: nothing is recorded. [`Error::Table`] at the first row that cannot be cut, and
-    /// what `watch` gives: the rows before it are recorded. [`Error::Append`], [`Error::Store`]: what was acknowledged before is.
+    /// [`Error::NoBody`], and [`Error::Table`] where a row cannot be cut: nothing is recorded. What `watch`
+    /// gives: the rows before it are recorded. [`Error::Append`], [`Error::Store`]: what was acknowledged before is.
     pub async fn import_table(
         &self,
         table: &TableFile<'_>,
@@ -285,6 +287,8 @@ impl Ledger {
         if !table.names_body() {
             return Err(Error::NoBody { name: table.name.clone() });
         }
+        // Nor is a part of a table recorded that cannot be read to its end.
+        reader.table().check().map_err(|source| table.refused(source))?;
         let registered = table.registered();
         let known = self.put(&registered, table.original, table.text.text(), None)?;
         let document = match known {

@@ -90,8 +90,8 @@ rules! {
         "empty cell that the schema asks for; fill it in";
     /// Not of the schema's type.
     Type = "type", false,
-        "la valeur n'a pas le type du schéma (date AAAA-MM-JJ, nombre à point décimal, oui ou non)",
-        "the value is not of the schema's type (date YYYY-MM-DD, number with a decimal point, oui or non)";
+        "la valeur n'a pas le type du schéma (date AAAA-MM-JJ, nombre à point décimal ou entier, oui ou non)",
+        "the value is not of the schema's type (date YYYY-MM-DD, number with a decimal point or whole, oui or non)";
     /// Not of the form that the schema asks for.
     Pattern = "pattern", false,
         "la valeur n'a pas la forme que demande le schéma",

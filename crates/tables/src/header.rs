@@ -36,13 +36,21 @@ impl Header {
     /// among equals the delimiter that cuts more cells, and the first row.
     ///
     /// # Errors
-    /// [`TableError::NoHeader`] when no row names the columns of a known table.
+    /// [`TableError::NoHeader`] when no row names the columns of a known table; where one of the rows looked
+    /// at is too long to be cut, that.
     pub fn find(text: &str) -> Result<Header, TableError> {
         let mut best: Option<(usize, usize, Header)> = None;
+        let mut uncut = None;
         for delimiter in DELIMITERS {
             let mut above = Vec::new();
             for record in Records::new(text, *delimiter).take(LOOKED_AT) {
-                let Ok(record) = record else { break };
+                let record = match record {
+                    Ok(record) => record,
+                    Err(error) => {
+                        uncut.get_or_insert(error);
+                        break;
+                    }
+                };
                 let columns = recognise(record.cells.iter());
                 let known = columns.iter().flatten().count();
                 if let Some(subject) = subject(&columns) {
@@ -67,6 +75,9 @@ impl Header {
             }
         }
         best.map(|(_, _, header)| header).ok_or_else(|| {
+            if let Some(error) = uncut {
+                return error;
+            }
             let first: String = text.lines().next().unwrap_or_default().chars().take(80).collect();
             TableError::NoHeader { first }
         })
@@ -150,5 +161,8 @@ mod tests {
     #[test]
     fn what_is_no_table_is_refused() {
         assert!(matches!(Header::find("bonjour;monde\n1;2\n"), Err(TableError::NoHeader { .. })));
+        let wide = format!("nomBeneficiaire;montant{}\n", ";x".repeat(20_000));
+        let refused = Header::find(&wide);
+        assert!(matches!(refused, Err(TableError::WideRow { row: 1, .. })), "{refused:?}");
     }
 }

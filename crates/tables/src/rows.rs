@@ -66,6 +66,14 @@ impl<'t> Table<'t> {
         self.text
     }
 
+    /// Whether every row can be cut, so that of a table that breaks off nothing need be recorded.
+    ///
+    /// # Errors
+    /// The first row that cannot, as [`Table::rows`] gives it.
+    pub fn check(&self) -> Result<(), TableError> {
+        Records::new(self.text, self.header.delimiter).try_for_each(|record| record.map(drop))
+    }
+
     /// The rows below the header, in order, one at a time.
     pub fn rows(&self) -> impl Iterator<Item = Result<Row, TableError>> {
         let mut sums = Sums::default();

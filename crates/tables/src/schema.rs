@@ -43,6 +43,8 @@ pub enum Limit {
     Years,
     /// A digit, a point, one or two digits.
     Matter,
+    /// A domain of words, `/`, and the matter.
+    Domain,
     /// One of these.
     OneOf(&'static [&'static str]),
     /// At most so many characters.
@@ -188,25 +190,33 @@ const GRANTS_DRAFT: &[Field] = &[
     must("pourcentageSubvention", C::Percentage, Number, Limit::Between("0.01", "1")),
 ];
 
-const DELIBERATIONS: &[Field] = &[
-    must("COLL_NOM", C::BodyName, Text, ANY),
-    must("COLL_SIRET", C::BodyId, Text, Limit::Digits14),
-    must("DELIB_ID", C::DeliberationId, Text, ANY),
-    must("DELIB_DATE", C::DeliberationDate, Date, ANY),
-    must("DELIB_MATIERE_CODE", C::MatterCode, Text, Limit::Matter),
-    must("DELIB_MATIERE_NOM", C::MatterName, Text, ANY),
-    must("DELIB_OBJET", C::DeliberationObject, Text, ANY),
-    may("BUDGET_ANNEE", C::BudgetYear, Text, Limit::Years),
-    may("BUDGET_NOM", C::BudgetName, Text, ANY),
-    may("PREF_ID", C::PrefectureId, Text, ANY),
-    may("PREF_DATE", C::PrefectureDate, Date, ANY),
-    may("VOTE_EFFECTIF", C::VotersInOffice, Integer, ANY),
-    may("VOTE_REEL", C::Voters, Integer, ANY),
-    may("VOTE_POUR", C::VotesFor, Integer, ANY),
-    may("VOTE_CONTRE", C::VotesAgainst, Integer, ANY),
-    may("VOTE_ABSTENTION", C::Abstentions, Integer, ANY),
-    may("DELIB_URL", C::Url, Text, ANY),
-];
+/// The columns that the versions share, with what is asked of the name of the matter.
+macro_rules! adopted {
+    ($matter:expr) => {
+        &[
+            must("COLL_NOM", C::BodyName, Text, ANY),
+            must("COLL_SIRET", C::BodyId, Text, Limit::Digits14),
+            must("DELIB_ID", C::DeliberationId, Text, ANY),
+            must("DELIB_DATE", C::DeliberationDate, Date, ANY),
+            must("DELIB_MATIERE_CODE", C::MatterCode, Text, Limit::Matter),
+            must("DELIB_MATIERE_NOM", C::MatterName, Text, $matter),
+            must("DELIB_OBJET", C::DeliberationObject, Text, ANY),
+            may("BUDGET_ANNEE", C::BudgetYear, Text, Limit::Years),
+            may("BUDGET_NOM", C::BudgetName, Text, ANY),
+            may("PREF_ID", C::PrefectureId, Text, ANY),
+            may("PREF_DATE", C::PrefectureDate, Date, ANY),
+            may("VOTE_EFFECTIF", C::VotersInOffice, Integer, ANY),
+            may("VOTE_REEL", C::Voters, Integer, ANY),
+            may("VOTE_POUR", C::VotesFor, Integer, ANY),
+            may("VOTE_CONTRE", C::VotesAgainst, Integer, ANY),
+            may("VOTE_ABSTENTION", C::Abstentions, Integer, ANY),
+            may("DELIB_URL", C::Url, Text, ANY),
+        ]
+    };
+}
+
+const DELIBERATIONS_2_0: &[Field] = adopted!(Limit::Domain);
+const DELIBERATIONS_2_1: &[Field] = adopted!(ANY);
 
 const fn grants(
     name: &'static str,
@@ -219,12 +229,17 @@ const fn grants(
     Schema { name, version, subject, fields, checks_siret, one_identifier, compares: false }
 }
 
-const fn deliberations(name: &'static str, version: &'static str, compares: bool) -> Schema {
+const fn deliberations(
+    name: &'static str,
+    version: &'static str,
+    fields: &'static [Field],
+    compares: bool,
+) -> Schema {
     Schema {
         name,
         version,
         subject: Subject::Deliberations,
-        fields: DELIBERATIONS,
+        fields,
         checks_siret: compares,
         one_identifier: false,
         compares,
@@ -233,23 +248,46 @@ const fn deliberations(name: &'static str, version: &'static str, compares: bool
 
 const NEWEST: Schema = grants("SCDL Subventions 2.1.1", "2.1.1", GRANTS_2_1, true, true);
 
-/// Every schema, the newest first. Versions between which no rule differs are one: 2.0.1 and 2.0.2
-/// are 2.0.0, 2.1.0 is 2.1.1, and of the deliberations 2.1.1 to 2.1.4 are 2.1.5.
+/// Every schema, the newest first. Versions between which no rule differs are one ([`SAME`]).
 pub const SCHEMAS: &[Schema] = &[
     NEWEST,
     grants("SCDL Subventions 2.0.2", "2.0.2", GRANTS_2_0, true, false),
     grants("SCDL Subventions 1.1.0", "1.1.0", GRANTS_1_1, false, false),
     grants("SCDL Subventions 1.0.0", "1.0.0", GRANTS_1_0, false, false),
     grants("SCDL Subventions, projet 2024-09-12", "2024-09-12", GRANTS_DRAFT, true, true),
-    deliberations("SCDL Délibérations 2.1.5", "2.1.5", true),
-    deliberations("SCDL Délibérations 2.0.0", "2.0.0", false),
+    deliberations("SCDL Délibérations 2.1.5", "2.1.5", DELIBERATIONS_2_1, true),
+    deliberations("SCDL Délibérations 2.0.0", "2.0.0", DELIBERATIONS_2_0, false),
+];
+
+/// Published versions, and the one with the same rules that stands for them.
+const SAME: &[(Subject, &str, &str)] = &[
+    (Subject::Grants, "2.1.0", "2.1.1"),
+    (Subject::Grants, "2.0.1", "2.0.2"),
+    (Subject::Grants, "2.0.0", "2.0.2"),
+    (Subject::Deliberations, "2.1.4", "2.1.5"),
+    (Subject::Deliberations, "2.1.3", "2.1.5"),
+    (Subject::Deliberations, "2.1.2", "2.1.5"),
+    (Subject::Deliberations, "2.1.1", "2.1.5"),
+    (Subject::Deliberations, "2.1.0", "2.0.0"),
 ];
 
 impl Schema {
-    /// The schema of a version.
+    /// The schema of a published version.
     #[must_use]
     pub fn of(subject: Subject, version: &str) -> Option<&'static Schema> {
+        let same = SAME.iter().find(|(of, named, _)| *of == subject && *named == version);
+        let version = same.map_or(version, |(.., standing)| *standing);
         SCHEMAS.iter().find(|s| s.subject == subject && s.version == version)
+    }
+
+    /// The versions that [`Schema::of`] knows.
+    #[must_use]
+    pub fn versions(subject: Subject) -> Vec<&'static str> {
+        let own = SCHEMAS.iter().filter(|s| s.subject == subject).map(|s| s.version);
+        let same = SAME.iter().filter(|(of, ..)| *of == subject).map(|(_, named, _)| *named);
+        let mut versions: Vec<&str> = own.chain(same).collect();
+        versions.sort_unstable();
+        versions
     }
 
     /// The schema whose columns a header has: the fewest of the schema's missing and the fewest of
@@ -385,6 +423,15 @@ impl Field {
                 let holds = parts
                     .is_some_and(|(a, b)| a.len() == 1 && digits(a) && digits(b) && b.len() <= 2);
                 fits(holds, Rule::Pattern)
+            }
+            Limit::Domain => {
+                let word = |c: char| c.is_alphanumeric() || c == '_';
+                let domain =
+                    |text: &str| text.split(' ').all(|w| !w.is_empty() && w.chars().all(word));
+                let matter =
+                    |text: &str| !text.is_empty() && text.chars().all(|c| c == ' ' || word(c));
+                let parts = cell.split_once('/');
+                fits(parts.is_some_and(|(a, b)| domain(a) && matter(b)), Rule::Pattern)
             }
             Limit::OneOf(values) => fits(values.contains(&cell), Rule::Enumeration),
             Limit::MaxLength(most) => fits(cell.chars().count() <= most, Rule::MaxLength),

@@ -82,6 +82,9 @@ pub fn read<'f>(bytes: &'f [u8], sheet: Option<&str>) -> Result<TableText<'f>, T
         return Err(TableError::OtherFormat { format });
     }
     if let Some(format) = workbook::Format::of(bytes) {
+        if let Some(format) = format.text_document(bytes) {
+            return Err(TableError::OtherFormat { format });
+        }
         let read = workbook::read(bytes, format, sheet)?;
         return Ok(TableText {
             text: Cow::Owned(read.text),

@@ -50,6 +50,22 @@ impl Format {
         Some(if found { Format::Ods } else { Format::Xlsx })
     }
 
+    /// The text document that a package is instead of a workbook, if it is one.
+    pub(crate) fn text_document(self, bytes: &[u8]) -> Option<&'static str> {
+        let head = bytes.get(..bytes.len().min(128)).unwrap_or_default();
+        let says = |word: &[u8]| head.windows(word.len()).any(|window| window == word);
+        match self {
+            Format::Ods => says(b"opendocument.text").then_some("a text document (ODT)"),
+            Format::Xlsx => {
+                let package = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+                let holds = |part: &str| package.index_for_name(part).is_some();
+                let text = holds("word/document.xml") && !holds("xl/workbook.xml");
+                text.then_some("a text document (DOCX)")
+            }
+            Format::Xls => None,
+        }
+    }
+
     /// The media type of the file.
     pub(crate) const fn media_type(self) -> &'static str {
         match self {

@@ -149,8 +149,8 @@ async fn receipt(
 /// Drawn on standard error, and only on a terminal.
 fn bar(bytes: usize, context: &Context) -> ProgressBar {
     let bar = ProgressBar::new(u64::try_from(bytes).unwrap_or(u64::MAX));
-    let words = context.say("lus", "read");
-    let template = format!("{{bar:30}} {{percent}} % {words}, {{eta}}");
+    let words = context.say("lus, reste {eta}", "read, {eta} left");
+    let template = format!("{{bar:30}} {{percent}} % {words}");
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }
