@@ -91,8 +91,13 @@ impl Look {
     fn keys(self, english: &str) -> String {
         match self.lang {
             Lang::Fr => {
-                let names =
-                    [("Enter", "Entrée"), ("Esc", "Échap"), ("Home", "Début"), ("End", "Fin")];
+                let names = [
+                    ("Enter", "Entrée"),
+                    ("Esc", "Échap"),
+                    ("Home", "Début"),
+                    ("End", "Fin"),
+                    ("Space", "Espace"),
+                ];
                 names.iter().fold(english.to_owned(), |keys, (en, fr)| keys.replace(en, fr))
             }
             Lang::En => english.to_owned(),

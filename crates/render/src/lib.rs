@@ -77,7 +77,7 @@ pub use sentence::{data_sentence, erased_words, event_sentence};
 pub use style::{Lang, References, Style};
 pub use timeline::{timeline, timeline_csv, timeline_json, timeline_json_lines, timeline_svg};
 pub use trail::{steps, subject, trail};
-pub use vocabulary::{count, date, grade, money};
+pub use vocabulary::{count, date, enumerated, grade, money};
 pub use waiting::waiting;
 pub use what_if::what_if;
 
@@ -103,6 +103,13 @@ mod vocabulary {
     #[must_use]
     pub fn count(lang: Lang, n: usize, fr: (&str, &str), en: (&str, &str)) -> String {
         figures::count(lang, u64::try_from(n).unwrap_or(u64::MAX), fr, en)
+    }
+
+    /// A value that events enumerate in words, by the names that schemas give its type and itself; none
+    /// where it has no words.
+    #[must_use]
+    pub fn enumerated(lang: Lang, of: &str, code: &str) -> Option<&'static str> {
+        crate::words::enumerated(lang, of, code)
     }
 
     /// A grade in a word: acte, pièce, rappel, déclaré, déduit.

@@ -10,6 +10,8 @@ use greffe_domain::{
     Agreement, AssertedFigure, Assignment, BalanceRule, Ballot, Clause, Derivation, Formality,
     Grade, Instrument, Outcome, PaymentRole, Publicity, Term, VoteMethod,
 };
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 
 /// A value that has a fixed wording.
 pub(crate) trait Words {
@@ -237,6 +239,30 @@ words! {
         Formality::DeMinimisDeclared => "aides de minimis déclarées" / "de minimis aid declared",
         Formality::NoHarmToThirdParties =>
             "aucune atteinte aux droits des tiers" / "no harm to third parties",
+    }
+}
+
+/// The words for a value that events enumerate, by the names that schemas give its type and itself.
+pub(crate) fn enumerated(lang: Lang, of: &str, code: &str) -> Option<&'static str> {
+    fn words<T: Words + DeserializeOwned>(lang: Lang, code: &str) -> Option<&'static str> {
+        let code: StrDeserializer<'_, ValueError> = code.into_deserializer();
+        Some(T::deserialize(code).ok()?.words(lang))
+    }
+    match of {
+        "AssertedFigure" => words::<AssertedFigure>(lang, code),
+        "Assignment" => words::<Assignment>(lang, code),
+        "BalanceRule" => words::<BalanceRule>(lang, code),
+        "Ballot" => words::<Ballot>(lang, code),
+        "Clause" => words::<Clause>(lang, code),
+        "Derivation" => words::<Derivation>(lang, code),
+        "Formality" => words::<Formality>(lang, code),
+        "Grade" => words::<Grade>(lang, code),
+        "Outcome" => words::<Outcome>(lang, code),
+        "PaymentRole" => words::<PaymentRole>(lang, code),
+        "Publicity" => words::<Publicity>(lang, code),
+        "Term" => words::<Term>(lang, code),
+        "VoteMethod" => words::<VoteMethod>(lang, code),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::adding::Choosing;
 use super::form::{self, Field, FieldForm, Place};
+use super::labels::label;
 use super::model::{Key, Mode, Model, Said, Wish, why};
 use super::typed::{self, Unfit};
 use greffe::domain::{Instant, StreamId, StreamKind, slug};
@@ -101,6 +102,17 @@ impl Model {
             self.mode = Mode::Form(Box::new(filling));
             return Wish::Show;
         }
+        if let Some(at) = filling.due() {
+            filling.at = at;
+            let name = filling.fields.get(at).map(|field| label(&field.place, self.lang));
+            let name = name.unwrap_or_default();
+            self.said = Some(Said::Refused(match self.lang {
+                Lang::Fr => format!("« {name} » reste à remplir"),
+                Lang::En => format!("“{name}” is still to be filled in"),
+            }));
+            self.mode = Mode::Form(Box::new(filling));
+            return Wish::Show;
+        }
         let who = Reviewer { by: &self.by, at: now };
         let event = filling.event.clone();
         let kept = match filling.of {
@@ -144,6 +156,13 @@ impl Filling {
         self.fields.get(self.at)
     }
 
+    /// The first field that a fact of the kind always has and this one has not.
+    fn due(&self) -> Option<usize> {
+        let lacks =
+            |field: &Field| field.required && form::value(&self.event, &field.place).is_none();
+        self.fields.iter().position(lacks)
+    }
+
     /// The first of its passages that supports the field at hand, or something in it.
     fn passage_of_field(&self) -> Option<usize> {
         let Place::Data(pointer) = &self.field()?.place else { return Some(0) };
@@ -160,7 +179,9 @@ impl Filling {
         let value = form::value(&self.event, &field.place);
         let text = value.map_or_else(String::new, |value| form::shown(&field.form, &value, lang));
         let text = match (&field.form, text.is_empty()) {
-            (FieldForm::Choice(choices), true) => choices.first().cloned().unwrap_or_default(),
+            (FieldForm::Choice(choices), true) => {
+                choices.words(lang).into_iter().next().unwrap_or_default()
+            }
             _ => text,
         };
         let end = text.len();
@@ -218,7 +239,7 @@ impl Filling {
             words.iter().map(|word| form::shown(&FieldForm::YesNo, word, lang)).collect()
         };
         let choices = match &self.field()?.form {
-            FieldForm::Choice(choices) => choices.clone(),
+            FieldForm::Choice(choices) => choices.words(lang),
             FieldForm::YesNo => yes_no(),
             _ => return None,
         };

@@ -47,7 +47,7 @@ pub enum FieldForm {
     /// Words.
     Words,
     /// One of some words.
-    Choice(Vec<String>),
+    Choice(Choices),
     /// Words in a list.
     List,
     /// A share as stated.
@@ -58,12 +58,42 @@ pub enum FieldForm {
     Json,
 }
 
+/// The values that a field chooses from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// What they are, by its name in the schema.
+    of: String,
+    /// They themselves, as a draft holds them.
+    codes: Vec<String>,
+}
+
+impl Choices {
+    /// One of them for a person.
+    pub fn word(&self, code: &str, lang: Lang) -> String {
+        greffe_render::enumerated(lang, &self.of, code).unwrap_or(code).to_owned()
+    }
+
+    /// All of them for a person.
+    pub fn words(&self, lang: Lang) -> Vec<String> {
+        self.codes.iter().map(|code| self.word(code, lang)).collect()
+    }
+
+    /// The one that was typed: as it is shown in either language, or as a draft holds it.
+    pub fn code(&self, typed: &str) -> Option<&str> {
+        let means = |code: &&String| {
+            *code == typed
+                || [Lang::Fr, Lang::En].iter().any(|lang| self.word(code, *lang) == typed)
+        };
+        self.codes.iter().find(means).map(String::as_str)
+    }
+}
+
 /// The fields of a fact: those beside the data, then those of its kind, those that it has first.
 pub fn fields(event: &DraftedEvent) -> Vec<Field> {
     let grades = Grade::ALL.iter().map(|grade| grade.as_str().to_owned()).collect();
     let beside = [
         (Place::Effective, FieldForm::Words),
-        (Place::Grade, FieldForm::Choice(grades)),
+        (Place::Grade, FieldForm::Choice(Choices { of: "Grade".to_owned(), codes: grades })),
         (Place::Stream, FieldForm::Words),
     ];
     let beside = beside.map(|(place, form)| Field { place, form, required: true });
@@ -114,8 +144,9 @@ fn walk(
         Some("Sealable") => return leaf(FieldForm::Words, found),
         _ => {}
     }
-    if let Some(choices) = choices(schema) {
-        return leaf(FieldForm::Choice(choices), found);
+    if let Some(codes) = choices(schema) {
+        let of = name.unwrap_or_default().to_owned();
+        return leaf(FieldForm::Choice(Choices { of, codes }), found);
     }
     match type_of(schema) {
         Some("object") if depth < DEEPEST && schema.get("properties").is_some() => {
@@ -228,6 +259,7 @@ pub fn shown(form: &FieldForm, value: &Value, lang: Lang) -> String {
             Some(n) => format!("avenant {n}"),
             None => value.as_str().map_or(value.to_string(), str::to_owned),
         },
+        (FieldForm::Choice(choices), Value::String(code)) => choices.word(code, lang),
         (_, Value::String(words)) => words.clone(),
         (_, value) => value.to_string(),
     }

@@ -1,15 +1,15 @@
 //! The names of fields for a person.
 
 use super::form::Place;
-use crate::screen::Look;
 use greffe_render::Lang;
 
 /// The name of a field for a person: in words where it has some.
-pub fn label(place: &Place, look: Look) -> String {
+pub fn label(place: &Place, lang: Lang) -> String {
+    let say = |fr: &str, en: &str| if lang == Lang::Fr { fr } else { en }.to_owned();
     let pointer = match place {
-        Place::Effective => return look.say("date d'effet", "effective").to_owned(),
-        Place::Stream => return look.say("flux", "stream").to_owned(),
-        Place::Grade => return look.say("degré", "grade").to_owned(),
+        Place::Effective => return say("date d'effet", "effective"),
+        Place::Stream => return say("flux", "stream"),
+        Place::Grade => return say("degré", "grade"),
         Place::Data(pointer) => pointer,
     };
     let part = |part: &str| {
@@ -17,7 +17,7 @@ pub fn label(place: &Place, look: Look) -> String {
             return (at + 1).to_string();
         }
         let known = LABELS.iter().find(|(name, _)| *name == part);
-        match (known, look.lang) {
+        match (known, lang) {
             (Some((_, fr)), Lang::Fr) => (*fr).to_owned(),
             _ => part.trim_end_matches("_cents").replace('_', " "),
         }

@@ -6,7 +6,7 @@
 use super::adding::Choosing;
 use super::filling::Filling;
 use super::pages::Pages;
-use greffe::domain::Instant;
+use greffe::domain::{Instant, ReviewVerdict};
 use greffe::{DraftSource, DraftedEvent, Review, ReviewStanding, Reviewer};
 use greffe_render::Lang;
 
@@ -84,6 +84,10 @@ pub struct Fit {
     pub lines: usize,
     /// The first of them.
     pub top: usize,
+    /// The lines of the fact in full that fit.
+    pub card: usize,
+    /// All of its lines.
+    pub card_lines: usize,
 }
 
 /// Where the review stands.
@@ -104,6 +108,10 @@ pub struct Model {
     pub passage: usize,
     /// The first line of the text, when somebody scrolled away.
     pub scrolled: Option<usize>,
+    /// The first line of the fact in full that is shown.
+    pub unrolled: usize,
+    /// When the first key was pressed.
+    pub began: Option<Instant>,
     /// What is being done.
     pub mode: Mode,
     /// What there is to say.
@@ -127,6 +135,8 @@ impl Model {
             at: open.unwrap_or_default(),
             passage: 0,
             scrolled: None,
+            unrolled: 0,
+            began: None,
             mode: Mode::Facts,
             said: None,
             help: false,
@@ -151,6 +161,7 @@ impl Model {
 
     /// Does what a key says. `now` is when it was pressed.
     pub fn press(&mut self, key: Key, now: Instant) -> Wish {
+        self.began.get_or_insert(now);
         if self.help {
             // Any key closes the help; it does nothing else, so that nobody decides unseen.
             self.help = false;
@@ -180,6 +191,7 @@ impl Model {
             Key::Right => self.look_at(self.passage + 1),
             Key::PageUp => self.scroll(false),
             Key::PageDown => self.scroll(true),
+            Key::Char(' ') => self.unroll(),
             Key::Char('a') => return self.accept(now),
             Key::Char('r') => return self.reject(now),
             Key::Char('u') => return self.restore(),
@@ -195,6 +207,7 @@ impl Model {
     /// Looks at another fact.
     pub(super) fn go(&mut self, at: usize) {
         self.at = at.min(self.review.len().saturating_sub(1));
+        self.unrolled = 0;
         self.look_at(0);
     }
 
@@ -228,6 +241,12 @@ impl Model {
         self.scrolled = Some(top.min(last));
     }
 
+    /// Goes on in a fact that is longer than its place; behind its end to its beginning.
+    fn unroll(&mut self) {
+        let on = self.unrolled + self.fit.card.max(1);
+        self.unrolled = if on < self.fit.card_lines { on } else { 0 };
+    }
+
     fn accept(&mut self, now: Instant) -> Wish {
         let who = Reviewer { by: &self.by, at: now };
         match self.review.accept(self.at, &self.text, who) {
@@ -253,11 +272,35 @@ impl Model {
         Wish::Keep
     }
 
+    /// Takes back the decision on the fact looked at. Whoever decides goes on to the next fact at once, so
+    /// where that one has none, it is the decision before that is meant.
     fn restore(&mut self) -> Wish {
-        self.review.restore(self.at);
-        self.go(self.at);
-        self.said = Some(Said::Done("Décision reprise", "Decision taken back"));
+        let decided = |at| matches!(self.review.standing(at), ReviewStanding::Decided(_));
+        let (at, said) = if decided(self.at) {
+            (self.at, Said::Done("Décision reprise", "Decision taken back"))
+        } else if let Some(at) = self.decided_last() {
+            (at, Said::Done("Dernière décision reprise", "Last decision taken back"))
+        } else {
+            self.said = Some(Said::Done("Rien à reprendre ici", "Nothing to take back here"));
+            return Wish::Show;
+        };
+        self.review.restore(at);
+        self.go(at);
+        self.said = Some(said);
         Wish::Keep
+    }
+
+    /// The reading that was decided last since the review was opened. A fact that a person added is none:
+    /// taken back from afar, what was typed would be lost.
+    fn decided_last(&self) -> Option<usize> {
+        let began = self.began?;
+        let when = |at: usize| {
+            let added = ReviewStanding::Decided(ReviewVerdict::Added);
+            let decided = self.review.event(at)?.decided.as_ref()?;
+            let counts = decided.at >= began && self.review.standing(at) != added;
+            counts.then_some((decided.at, at))
+        };
+        (0..self.review.len()).filter_map(when).max().map(|(_, at)| at)
     }
 
     fn fill(&mut self) {

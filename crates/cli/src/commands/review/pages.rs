@@ -86,7 +86,10 @@ fn fit(text: &str, line: Range<usize>, width: usize, lines: &mut Vec<Range<usize
     for (at, c) in text.get(line.clone()).unwrap_or_default().char_indices() {
         let at = line.start + at;
         let columns = c.width().unwrap_or(1);
-        if used + columns > width && at > from {
+        let blank = c == ' ' || c == '\t';
+        // Blanks at the end of a line take no room: they are not seen.
+        let hangs = blank && used >= width;
+        if used + columns > width && at > from && !hangs {
             // Behind the last blank, or in the middle of a word that is longer than the line.
             let end = gap.filter(|gap| *gap > from).unwrap_or(at);
             lines.push(from..end);
@@ -96,7 +99,7 @@ fn fit(text: &str, line: Range<usize>, width: usize, lines: &mut Vec<Range<usize
             gap = None;
         }
         used += columns;
-        if c == ' ' || c == '\t' {
+        if blank {
             gap = Some(at + c.len_utf8());
         }
     }

@@ -166,6 +166,141 @@ fn a_fact_is_added_from_a_passage_field_by_field() {
     assert_eq!(model.review.len(), before);
 }
 
+/// Who decides goes on to the next fact at once: what is taken back there is the decision before.
+#[test]
+fn what_was_decided_last_is_taken_back_from_the_fact_behind_it() {
+    let mut model = model("breach/1-sans-quorum.txt", Lang::Fr);
+    let size = (80, 24);
+    go(&mut model, size, &[Key::Home, Key::Char('u')]);
+    assert!(screen(&mut model, size).contains("Rien à reprendre"), "{}", screen(&mut model, size));
+    go(&mut model, size, &[Key::Char('a'), Key::Down, Key::Char('r'), Key::End]);
+    assert_eq!(model.review.standing(0), ReviewStanding::Decided(ReviewVerdict::Accepted));
+    assert_eq!(model.review.standing(1), ReviewStanding::Decided(ReviewVerdict::Rejected));
+    go(&mut model, size, &[Key::Char('u')]);
+    assert_eq!(model.at, 1, "one sees what was taken back");
+    assert!(!matches!(model.review.standing(1), ReviewStanding::Decided(_)));
+    assert!(screen(&mut model, size).contains("Dernière décision reprise"));
+    assert_eq!(press(&mut model, Key::Char('u')), Wish::Keep);
+    assert!(!matches!(model.review.standing(0), ReviewStanding::Decided(_)));
+    assert_eq!(press(&mut model, Key::Char('u')), Wish::Show, "nothing is left");
+}
+
+/// A decision of an earlier day is taken back where it stands only.
+#[test]
+fn what_was_decided_before_the_review_was_opened_stays() {
+    let mut model = model("breach/1-sans-quorum.txt", Lang::Fr);
+    go(&mut model, (80, 24), &[Key::Home, Key::Char('a'), Key::End]);
+    model.began = None;
+    model.press(Key::Char('u'), "2026-01-06T09:00:00.000000Z".parse().unwrap());
+    assert_eq!(model.review.standing(0), ReviewStanding::Decided(ReviewVerdict::Accepted));
+}
+
+/// A fact that is longer than its place says so, and Space shows all of it.
+#[test]
+fn a_long_fact_is_seen_to_its_end() {
+    let act = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/tour/1-attribution.txt"),
+    );
+    let mut model = model_of("1-attribution.txt", act.unwrap().as_bytes(), Lang::Fr);
+    let size = (80, 24);
+    to(&mut model, "AttendanceRecorded");
+    let names: Vec<String> = model.review.event(model.at).unwrap().data["present"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| name.as_str().unwrap().split(' ').next_back().unwrap().to_owned())
+        .collect();
+    let right = |model: &mut Model| {
+        let shown = screen(model, size);
+        let halves = shown.lines().skip(13).map(|line| line.chars().skip(40).collect::<String>());
+        halves.collect::<Vec<_>>().join("\n")
+    };
+    let mut seen = right(&mut model);
+    assert!(seen.contains("Espace : suite"), "{seen}");
+    assert!(names.iter().any(|name| !seen.contains(name)), "the act is too short for this test");
+    for _ in 0..20 {
+        go(&mut model, size, &[Key::Char(' ')]);
+        seen += &right(&mut model);
+    }
+    assert!(names.iter().all(|name| seen.contains(name)), "{names:?}\n{seen}");
+    assert!(seen.contains("Espace : début"), "{seen}");
+}
+
+/// Whoever keeps a fact too early is told which field, by its name, and stands on it.
+#[test]
+fn what_is_still_to_be_filled_in_is_named() {
+    let mut model = model("1-attribution.txt", Lang::Fr);
+    let size = (80, 24);
+    go(&mut model, size, &[Key::Char('n')]);
+    go(&mut model, size, &letters("subvention"));
+    go(&mut model, size, &[Key::Enter, Key::Char(' '), Key::Char(' '), Key::End, Key::Char('s')]);
+    let Mode::Form(filling) = &model.mode else { panic!("a form") };
+    assert_eq!(filling.at, 0);
+    let shown = screen(&mut model, size);
+    assert!(shown.contains("« montant » reste à remplir"), "{shown}");
+}
+
+/// Values that are chosen have words, and what is shown can be typed.
+#[test]
+fn what_is_chosen_is_said_in_words() {
+    let mut model = model("1-attribution.txt", Lang::Fr);
+    let size = (80, 24);
+    to(&mut model, "VoteCast");
+    go(&mut model, size, &[Key::Char('e')]);
+    let shown = screen(&mut model, size);
+    assert!(shown.contains("adoptée") && !shown.contains("adopted"), "{shown}");
+    let place = form::Place::Data("/outcome".to_owned());
+    let Mode::Form(filling) = &mut model.mode else { panic!("a form") };
+    filling.at = filling.fields.iter().position(|f| f.place == place).unwrap();
+    for (words, code) in
+        [("rejetée", "rejected"), ("adopted", "adopted"), ("postponed", "postponed")]
+    {
+        go(&mut model, size, &[Key::Enter]);
+        go(&mut model, size, &[Key::Backspace; 12]);
+        go(&mut model, size, &letters(words));
+        go(&mut model, size, &[Key::Enter]);
+        let Mode::Form(filling) = &model.mode else { panic!("a form") };
+        assert_eq!(filling.event.data["outcome"], code, "{words}");
+    }
+    let Mode::Form(filling) = &mut model.mode else { panic!("a form") };
+    filling.at = filling.fields.iter().position(|f| f.place == form::Place::Grade).unwrap();
+    go(&mut model, size, &[Key::Enter, Key::Down, Key::Enter]);
+    let Mode::Form(filling) = &model.mode else { panic!("a form") };
+    assert_eq!(filling.event.grade, greffe::domain::Grade::Record);
+}
+
+#[test]
+fn every_value_that_is_chosen_has_its_words() {
+    fn walk(schema: &serde_json::Value, of: &str, without: &mut Vec<String>) {
+        let code = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+        let listed = schema["enum"].as_array().into_iter().flatten().filter_map(code);
+        for code in listed.chain(code(&schema["const"])) {
+            // `initial` is typed in a field with a form of its own.
+            if of != "Instrument" && greffe_render::enumerated(Lang::Fr, of, &code).is_none() {
+                without.push(format!("{of}: {code}"));
+            }
+        }
+        for (name, inside) in schema.as_object().into_iter().flatten() {
+            for (of, inside) in inside.as_object().into_iter().flatten().filter(|_| name == "$defs")
+            {
+                walk(inside, of, without);
+            }
+            if name != "$defs" {
+                walk(inside, of, without);
+            }
+        }
+        for inside in schema.as_array().into_iter().flatten() {
+            walk(inside, of, without);
+        }
+    }
+    let mut without = Vec::new();
+    for (kind, ..) in kinds::KINDS {
+        let schema = greffe::domain::Event::json_schema(kind).unwrap().to_value();
+        walk(&schema, "", &mut without);
+    }
+    assert!(without.is_empty(), "{without:?}");
+}
+
 #[test]
 fn whatever_is_pressed_nothing_is_lost_or_out_of_bounds() {
     let mut model = model("breach/1-sans-quorum.txt", Lang::En);

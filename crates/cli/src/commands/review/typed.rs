@@ -44,12 +44,11 @@ fn typed(form: &FieldForm, text: &str) -> Result<Option<Value>, Unfit> {
             _ => return Err(unfit("oui ou non", "yes or no")),
         },
         FieldForm::Choice(choices) => {
-            let chosen = choices.iter().find(|choice| *choice == text);
-            let chosen = chosen.ok_or(unfit(
+            let chosen = choices.code(text).ok_or(unfit(
                 "un de ces mots, que Haut et Bas font défiler",
                 "one of these words; Up and Down go through them",
             ))?;
-            chosen.clone().into()
+            chosen.into()
         }
         FieldForm::List => {
             let items = text.split(BETWEEN.trim()).map(str::trim).filter(|item| !item.is_empty());
@@ -109,9 +108,14 @@ pub fn put(event: &mut DraftedEvent, field: &Field, text: &str) -> Result<(), Un
             })?;
         }
         Place::Grade => {
-            event.grade = text.trim().parse().map_err(|_| {
+            let text = text.trim();
+            let code = match &field.form {
+                FieldForm::Choice(choices) => choices.code(text).unwrap_or(text),
+                _ => text,
+            };
+            event.grade = code.parse().map_err(|_| {
                 unfit(
-                    "act, record, recital, declared ou inferred",
+                    "acte, pièce, rappel, déclaré ou déduit",
                     "act, record, recital, declared or inferred",
                 )
             })?;

@@ -3,6 +3,7 @@
 use super::super::form::{self, FieldForm, Place};
 use super::super::labels::label;
 use super::super::model::Model;
+use super::super::pages::Pages;
 use super::plain;
 use crate::french::french;
 use crate::screen::{Look, head};
@@ -13,7 +14,8 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Paragraph, Wrap};
+use ratatui::widgets::{Block, Paragraph};
+use std::ops::Range;
 
 /// The sign of how a fact stands, doubled by its place and its word below.
 fn sign(standing: ReviewStanding, look: Look) -> (&'static str, Style) {
@@ -44,8 +46,8 @@ fn sentence(event: &DraftedEvent, look: Look) -> String {
     plain(&greffe_render::data_sentence(look.lang, &event.kind, &event.data))
 }
 
-/// Draws both.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
+/// Draws both; gives how many lines of the fact in full fit, and how many there are.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) -> (usize, usize) {
     let count = model.review.len();
     let most = u16::try_from(count + 2).unwrap_or(u16::MAX);
     let high = most.min(area.height / 2);
@@ -82,43 +84,92 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
             block.title_bottom(Line::from(format!(" ↓ {} ", count - top - room)).right_aligned());
     }
     frame.render_widget(Paragraph::new(lines).block(block), list);
-    self::card(frame, card, model, look);
+    self::card(frame, card, model, look)
 }
 
-fn card(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
+fn card(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) -> (usize, usize) {
     let Some(event) = model.review.event(model.at) else {
         let none = look.say("Aucun fait ; n en ajoute un.", "No fact; n adds one.");
         frame.render_widget(Paragraph::new(none).block(Block::bordered()), area);
-        return;
+        return (0, 0);
     };
     let standing = model.review.standing(model.at);
     let (sign, style) = sign(standing, look);
     let title = format!(" {sign} {} ", standing_in_words(standing, look));
-    let faint = look.tinted(Color::Cyan);
-    let labelled = |label: &str, words: String| {
-        Line::from(vec![Span::styled(format!("{label} "), faint), Span::raw(words)])
+    let wide = usize::from(area.width).saturating_sub(2);
+    let lines: Vec<Line<'_>> =
+        told(event, look).iter().flat_map(|told| told.laid_out(wide, look)).collect();
+    let (room, count) = (usize::from(area.height).saturating_sub(2), lines.len());
+    let top = model.unrolled.min(count.saturating_sub(room));
+    let mut block = Block::bordered().title(Line::styled(title, style));
+    let below = count.saturating_sub(top + room);
+    let more = match (below, top) {
+        (0, 0) => None,
+        (0, _) => Some(format!(" ↑ {top} · {} ", look.say("Espace : début", "Space: beginning"))),
+        _ => Some(format!(" ↓ {below} · {} ", look.say("Espace : suite", "Space: more"))),
+    };
+    if let Some(more) = more {
+        block = block.title_bottom(Line::from(more).right_aligned());
+    }
+    let shown: Vec<Line<'_>> = lines.into_iter().skip(top).take(room).collect();
+    frame.render_widget(Paragraph::new(shown).block(block), area);
+    (room, count)
+}
+
+/// Something told of a fact: words, behind a label or alone.
+struct Told {
+    /// How many bytes of the words are the label.
+    label: usize,
+    words: String,
+    style: Style,
+}
+
+impl Told {
+    /// The lines that it takes.
+    fn laid_out(&self, wide: usize, look: Look) -> Vec<Line<'static>> {
+        let faint = look.tinted(Color::Cyan);
+        let line = |range: &Range<usize>| {
+            let cut = self.label.clamp(range.start, range.end);
+            let part = |range: Range<usize>| plain(self.words.get(range).unwrap_or_default());
+            Line::from(vec![
+                Span::styled(part(range.start..cut), faint),
+                Span::styled(part(cut..range.end), self.style),
+            ])
+        };
+        Pages::of(&self.words, wide).lines().iter().map(line).collect()
+    }
+}
+
+/// What is told of a fact, the sentence first and then every field that there is.
+fn told(event: &DraftedEvent, look: Look) -> Vec<Told> {
+    let plainly = |words: String, style| Told { label: 0, words, style };
+    // Nothing is parted before a semicolon, nor inside a figure: no-break spaces stay until lines are made.
+    let labelled = |label: &str, words: String| Told {
+        label: label.len(),
+        words: format!("{label} {}", words.replace(" ;", "\u{a0};")),
+        style: Style::new(),
     };
     let bold = Style::new().add_modifier(Modifier::BOLD);
     let kind = kind_words(look.lang, &event.kind);
     let date = greffe_render::date(look.lang, &event.effective);
     let grade = greffe_render::grade(look.lang, event.grade);
     let mut lines = vec![
-        Line::styled(sentence(event, look), bold),
-        Line::from(plain(&format!("{kind} · {date} · {grade}"))),
+        plainly(greffe_render::data_sentence(look.lang, &event.kind, &event.data), bold),
+        plainly(format!("{kind} · {date} · {grade}"), Style::new()),
     ];
     if let Some(reason) = &event.reason {
         let reason = if look.lang == Lang::Fr { french(reason) } else { reason.clone() };
-        lines.push(labelled(look.say("doute :", "doubt:"), plain(&reason)));
+        lines.push(labelled(look.say("doute :", "doubt:"), reason));
     }
     if let Some(decided) = &event.decided {
         let at = decided.at.to_string();
         let at = at.get(..16).unwrap_or_default().replace('T', " ");
-        lines.push(labelled(look.say("par", "by"), plain(&format!("{}, {at} UTC", decided.by))));
+        lines.push(labelled(look.say("par", "by"), format!("{}, {at} UTC", decided.by)));
         if decided.verdict == ReviewVerdict::Edited
             && let Some(read) = &decided.proposed
         {
             let words = greffe_render::data_sentence(look.lang, &read.kind, &read.data);
-            lines.push(labelled(look.say("lu :", "read:"), plain(&words)));
+            lines.push(labelled(look.say("lu :", "read:"), words));
         }
     }
     for field in form::fields(event) {
@@ -136,10 +187,9 @@ fn card(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
                 (true, true) => look.say("à remplir", "to be filled in").to_owned(),
                 (true, false) => continue,
             };
-            let name = label(&field.place, look) + look.say(" :", ":");
-            lines.push(labelled(&name, plain(&shown)));
+            let name = label(&field.place, look.lang) + look.say(" :", ":");
+            lines.push(labelled(&name, shown));
         }
     }
-    let block = Block::bordered().title(Line::styled(title, style));
-    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }).block(block), area);
+    lines
 }

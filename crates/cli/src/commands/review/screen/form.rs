@@ -29,7 +29,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
         let value = form::value(&filling.event, &field.place)
             .filter(|value| !form::shown(&field.form, value, look.lang).is_empty());
         let here = if at == filling.at { "▸" } else { " " };
-        let name = head(&label(&field.place, look), 16);
+        let name = head(&label(&field.place, look.lang), 16);
         let (words, style) = match &value {
             Some(value) => (form::shown(&field.form, value, look.lang), Style::new()),
             None if field.required => {
@@ -54,7 +54,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
 /// The field at hand in full, or what is being typed in it.
 fn typed(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
     let Some(field) = filling.field() else { return };
-    let name = label(&field.place, look);
+    let name = label(&field.place, look.lang);
     let faint = look.tinted(Color::Cyan);
     let line = "─".repeat(usize::from(area.width));
     let mut lines = vec![Line::from(line)];
@@ -78,7 +78,11 @@ fn typed(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
     let rest = head(&behind, wide.saturating_sub(2 + usize::from(width(&shown))));
     lines.push(Line::from(format!("> {shown}{rest}")));
     if let FieldForm::Choice(choices) = &field.form {
-        lines.push(Line::styled(head(&choices.join(" · "), wide), faint));
+        // From the one at hand on, so that what comes next is seen where not all have room.
+        let mut words = choices.words(look.lang);
+        let at = words.iter().position(|word| word == text).unwrap_or_default();
+        words.rotate_left(at);
+        lines.push(Line::styled(head(&words.join(" · "), wide), faint));
     }
     if area.height > 2 {
         frame.set_cursor_position(Position { x, y: area.y + 2 });

@@ -36,12 +36,12 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: Look) -> Fit {
     let columns = [Constraint::Length(area.width / 2), Constraint::Fill(1)];
     let [left, right] = Layout::horizontal(columns).areas(middle);
     self::title(frame, title, model, look);
-    let fit = text::draw(frame, left, model, look);
+    let mut fit = text::draw(frame, left, model, look);
     match &model.mode {
         Mode::Form(filling) => form::draw(frame, right, filling, look),
         Mode::Kinds { typed, at } => adding::choose_kind(frame, right, typed, *at, look),
         Mode::Passage(choosing) => adding::choose_passage(frame, right, model, choosing, look),
-        Mode::Facts => facts::draw(frame, right, model, look),
+        Mode::Facts => (fit.card, fit.card_lines) = facts::draw(frame, right, model, look),
     }
     bottom(frame, last, model, look);
     if model.help {
@@ -52,9 +52,12 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: Look) -> Fit {
 
 fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
     let open = model.review.open();
+    let decided = model.review.draft().events.iter().any(|event| event.decided.is_some());
     let left = match (open, look.lang) {
-        (0, Lang::Fr) => "tout est décidé".to_owned(),
-        (0, Lang::En) => "all decided".to_owned(),
+        (0, Lang::Fr) if decided => "tout est décidé".to_owned(),
+        (0, Lang::En) if decided => "all decided".to_owned(),
+        (0, Lang::Fr) => "rien à décider".to_owned(),
+        (0, Lang::En) => "nothing to decide".to_owned(),
         (n, Lang::Fr) => format!("{n} à décider"),
         (n, Lang::En) => format!("{n} to decide"),
     };
@@ -129,6 +132,7 @@ fn help(frame: &mut Frame<'_>, look: Look) {
         ("Tab ⇧Tab", "le prochain à décider, le précédent", "the next to decide, the one before"),
         ("← →", "un autre passage du fait", "another passage of the fact"),
         ("PgUp PgDn", "faire défiler le texte", "scroll the text"),
+        ("Space", "la suite d'un fait long", "the rest of a long fact"),
         ("a", "accepter : c'est ce que dit le texte", "accept: it is what the text says"),
         ("r", "rejeter : ne pas inscrire", "reject: do not record"),
         ("e Enter", "corriger champ par champ", "edit, field by field"),
@@ -137,7 +141,11 @@ fn help(frame: &mut Frame<'_>, look: Look) {
             "ajouter un fait que la machine n'a pas lu",
             "add a fact that the machine did not read",
         ),
-        ("u", "reprendre la décision", "take the decision back"),
+        (
+            "u",
+            "reprendre la décision, sinon la dernière",
+            "take the decision back, else the last one",
+        ),
         ("q Esc", "quitter ; tout est gardé", "quit; everything is kept"),
     ];
     let signs = look.say(

@@ -91,7 +91,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) -> Fit
         block = block.title_bottom(Line::from(head(&told, usize::from(area.width) - 4)));
     }
     frame.render_widget(Paragraph::new(lines).block(block), area);
-    Fit { lines: high, top }
+    Fit { lines: high, top, ..Fit::default() }
 }
 
 /// The number of a line of the text itself, which the layout may have broken.
@@ -108,7 +108,7 @@ fn told_of_passage(model: &Model, look: Look) -> Option<String> {
     let sources = &model.shown()?.sources;
     let at = model.passage.min(sources.len().saturating_sub(1));
     let source = sources.get(at)?;
-    let place = |pointer: &String| label(&Place::Data(pointer.clone()), look);
+    let place = |pointer: &String| label(&Place::Data(pointer.clone()), look.lang);
     let fields: Vec<String> = source.fields.iter().map(place).collect();
     let fields = if fields.is_empty() {
         look.say("le fait entier", "the whole fact").to_owned()
