@@ -12,6 +12,9 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Wrap};
 
+/// The columns that the name of a field has at least, if it needs them.
+const LABEL: usize = 16;
+
 /// Draws both.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
     let kind = kind_words(look.lang, &filling.event.kind);
@@ -25,11 +28,15 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
     let room = usize::from(list.height);
     let top = filling.at.saturating_sub(room / 2).min(filling.fields.len().saturating_sub(room));
     let wide = usize::from(list.width);
+    let labels = || filling.fields.iter().map(|field| width(&label(&field.place, look.lang)));
+    let column = usize::from(labels().max().unwrap_or_default()).min((wide * 2 / 5).max(LABEL));
     let row = |(at, field): (usize, &Field)| {
         let value = form::value(&filling.event, &field.place)
             .filter(|value| !form::shown(&field.form, value, look.lang).is_empty());
         let here = if at == filling.at { "▸" } else { " " };
-        let name = head(&label(&field.place, look.lang), 16);
+        let name = label(&field.place, look.lang);
+        // Of a field inside another the end tells which it is.
+        let name = if name.contains(" · ") { tail(&name, column) } else { head(&name, column) };
         let (words, style) = match &value {
             Some(value) => (form::shown(&field.form, value, look.lang), Style::new()),
             None if field.required => {
@@ -38,8 +45,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, filling: &Filling, look: Look) {
             None => ("—".to_owned(), Style::new().add_modifier(Modifier::DIM)),
         };
         let style = if at == filling.at { look.changed() } else { style };
-        let words = head(&plain(&words), wide.saturating_sub(18));
-        let gap = 16usize.saturating_sub(usize::from(width(&name)));
+        let words = head(&plain(&words), wide.saturating_sub(column + 2));
+        let gap = column.saturating_sub(usize::from(width(&name)));
         Line::from(vec![
             Span::styled(here, style),
             Span::styled(format!("{name}{} ", " ".repeat(gap)), style),
