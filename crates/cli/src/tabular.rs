@@ -33,8 +33,8 @@ pub fn table_fr(error: &TableError) -> String {
              CSV"
         ),
         TableError::LongRow { line, limit } => format!(
-            "la ligne de tableau qui commence en ligne {line} dépasse {} Kio ; un guillemet n'y est \
-             sans doute jamais fermé",
+            "la ligne qui commence en ligne {line} dépasse {} Kio, plus qu'aucune ligne de tableau ; \
+             peut-être un guillemet n'y est-il jamais fermé",
             limit / 1024
         ),
         TableError::WideRow { row, cells } => format!(

@@ -61,8 +61,8 @@ pub enum TableError {
     },
     /// A record that is longer than any row.
     #[error(
-        "the row that begins on line {line} is longer than {} KiB; a quotation mark is probably \
-         never closed there",
+        "the row that begins on line {line} is longer than {} KiB, as no row of a table is; perhaps a \
+         quotation mark is never closed there",
         limit / 1024
     )]
     LongRow {
