@@ -71,7 +71,7 @@ static VOTE: Pattern = Pattern::new(|| {
 
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(
-        r#"(?i)(?:^(?:[«"“] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|examen),? (?:et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
+        r#"(?i)(?:^(?:[«"“] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b|i\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|examen),? (?:et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
     )
 });
 
@@ -94,7 +94,9 @@ static DECIDED_AT_ONCE: Pattern = Pattern::new(|| {
 static ORGAN_DECIDES: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:^|, )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: \p{L}+| d'administration){0,2},? ",
-        r"(?:d[ée]cide|accorde|attribue|alloue|octroie|refuse)(?: d'| de | [àa] l| au | ?:|,|$)"
+        r"(?:d[ée]cide|accorde|attribue|alloue|octroie|refuse)(?: d'| de | [àa] l| au | ?:|,|$)",
+        // *Le comité, après débat, adopte les propositions du bureau et :*
+        r"|^(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,140} (?:adopte|approuve|accepte)\b[^.;:\n]{0,60} ?:$"
     ))
 });
 
@@ -139,7 +141,10 @@ static ARTICLE: Pattern =
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
 static VISA: Pattern = Pattern::new(|| {
-    compile(r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b))")
+    compile(concat!(
+        r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b))",
+        r"|^(?i:visas?|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables))(?: ?:)?$"
+    ))
 });
 
 /// The organ alone on a line, as it stands above the visas.

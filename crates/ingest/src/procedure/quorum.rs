@@ -32,6 +32,8 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
             r"|\b(?:au|en) nombre (?:prescrit|requis|exigé|fixé) par (?:la loi|les textes|les statuts|le (?:règlement|code))\b|\ben nombre (?:suffisant|légal)(?: pour (?:délibérer|siéger)(?: valablement)?)?",
             r"|\b(?:\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?) (?:membres|conseillers|délégués|élus|administrateurs) sur (?:les )?(?:\d{1,3}|\p{L}+(?:-\p{L}+)*(?: et une?)?)(?: \p{L}+){0,3}? (?:(?:étant|sont) présents|assistent à la séance) ?[,:] [^,;.\n]{3,80}? (?:peut|délibère|est en nombre pour) (?:donc )?(?:valablement (?:délibérer|siéger)|délibérer(?: valablement)?|(?:siéger )?valablement)",
             r"|\ble nombre de (?:membres |conseillers |délégués )?présents (?:permet(?:tant)?|autorisant|étant suffisant|est suffisant) (?:de|pour) (?:valablement )?délibérer(?: valablement)?",
+            r"|\b(?:la majorité|la moitié|plus de la moitié|les deux tiers)[^.;\n]{3,90}?,? [^,;.\n]{3,60}? (?:peut|peuvent) (?:donc |ainsi )?(?:valablement (?:délibérer|siéger)|(?:délibérer|siéger)(?: valablement)?)",
+            r"|\ble nombre de (?:membres |conseillers |délégués )?présents(?: \(\d{1,3}\))? (?:est|étant) (?:supérieur|égal) [^.;\n]{3,80}",
             r"|\bla majorité (?:absolue )?des membres en exercice (?:étant présente|assistant à la séance)(?:, [^,;.\n]{3,40} peut valablement (?:siéger|délibérer))?"
         ))
     });

@@ -6,7 +6,7 @@ use super::scan::{CIVILITY, NAME, hit, hits, line, number, sentence};
 use super::title::{beside_reference, internal_number, title};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
-use crate::recognise::{CitedAct, Found, Pattern, cited_acts, compile};
+use crate::recognise::{CitedAct, Found, Pattern, cited_acts, compile, roman};
 use crate::segment::Part;
 use greffe_domain::{
     ActRef, Article, DeliberationTabled, Grade, Person, ReportSubmitted, Visa, slug,
@@ -44,7 +44,13 @@ static RAPPORTEUR: [Pattern; 3] = [
     }),
 ];
 
-static VISA_HEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U|vu)\b ?:?"));
+static VISA_HEAD: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:[-–•] ?)?(?:Vu|VU|V U|vu)\b ?:?",
+        // *VISAS* above items that do without the word.
+        r"|^(?i:visas?|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables))(?: ?:)?$"
+    ))
+});
 
 /// What ends the list of visas.
 static HEARD: Pattern = Pattern::new(|| {
@@ -57,7 +63,7 @@ static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"
 
 static ARTICLE_HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,2}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,2}|[IVX]{1,5}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
         r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
     ))
 });
@@ -65,8 +71,9 @@ static ARTICLE_HEAD: Pattern = Pattern::new(|| {
 static NUMBERED: Pattern = Pattern::new(|| compile(r"(?m)(?:^|[,;] )(?P<n>\d{1,2}) ?°\)? ?"));
 
 /// `1. décide de …`, `2 - autorise …`: items of a decision, where all are numbered in order.
-static ITEMS: Pattern =
-    Pattern::new(|| compile(r"(?m)^(?P<n>\d{1,2}) ?(?:[.)/]|[–—-])[ –—-]*(?P<text>\p{L})"));
+static ITEMS: Pattern = Pattern::new(|| {
+    compile(r"(?m)^(?P<n>\d{1,2}|[IVX]{1,5}) ?(?:[.)/]|[–—-])[ –—-]*(?P<text>\p{L})")
+});
 
 static AMENDS: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:modifie|de modifier|est modifiée|est complétée|complète|de compléter)\b")
@@ -180,6 +187,7 @@ fn items(
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut open = false;
     let mut listed = false;
+    let mut lined = false;
     for range in ranges {
         let mut at = range.start;
         let mut blank = false;
@@ -196,9 +204,12 @@ fn items(
             }
             let headed = head.find(words).map(|found| found.end());
             listed = headed.map_or(listed, |end| end == words.len());
+            // Below a heading that is no *Vu* each line that begins anew is an item.
+            lined = headed.map_or(lined, |end| end == words.len() && end > 4);
             let bullet = ["• ", "- ", "– "].iter().find(|mark| words.starts_with(**mark));
             // Below a head word alone on its line a paragraph may have lost its bullet.
             let own = listed && blank && NOUN.is_match(words);
+            let own = own || (lined && !blank && words.starts_with(char::is_uppercase));
             let item = bullet.map(|mark| mark.len()).or(own.then_some(0));
             let heard = end.is_some_and(|end| end.is_match(words));
             let from = headed.or_else(|| item.filter(|_| open && !(heard && own)));
@@ -234,8 +245,8 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     }
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &ITEMS);
-        let in_order =
-            (1u32..).zip(&heads).all(|(due, head)| head.count("n").is_some_and(|n| n.value == due));
+        let place = |head: &super::scan::Hit<'_>| figure(&head.words("n")?.value);
+        let in_order = (1u32..).zip(&heads).all(|(due, head)| place(head) == Some(due));
         if heads.len() < 2 || !in_order {
             return out;
         }
@@ -243,10 +254,7 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     for (at, head) in heads.iter().enumerate() {
         let end = heads.get(at + 1).map_or(whole.end, |next| next.range().start);
         let Some(n) = head.words("n") else { continue };
-        let figure = match slug(&n.value).as_str() {
-            "premier" | "unique" => Some(1),
-            other => number(other),
-        };
+        let figure = figure(&n.value);
         let from = head.place("text").map_or(head.range().end, |first| first.start);
         let text = line(heading.folded, from.min(end)..end);
         if let (Some(figure), Some(text)) = (figure.filter(|n| *n > 0), text) {
@@ -254,6 +262,14 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
         }
     }
     out
+}
+
+/// The number of an article: *4*, *IV*, *premier*, *quatre*.
+fn figure(words: &str) -> Option<u32> {
+    match slug(words).as_str() {
+        "premier" | "unique" => Some(1),
+        other => roman(words).or_else(|| number(other)),
+    }
 }
 
 fn tabled(act: &mut Act<'_>, visas: &[Found<String>]) {

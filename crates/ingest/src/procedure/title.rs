@@ -74,7 +74,7 @@ fn beside_apart(heading: &Heading<'_>, title: std::ops::Range<usize>) -> std::op
 static ABOUT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|approbation|soutien|modification|d[ée]signation|budget|retrait|aides?|participation|contribution|cotisation|garantie|fonds de concours|concours financier",
-        r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
+        r"|motion|adh[ée]sion|tarifs?|cr[ée]ation|compte|financement|appel à projets|fonds d(?:e |')|programmation|programme|acquisition|cession|march[ée]s?|r[èe]glement|d[ée]l[ée]gation)\b"
     ))
 });
 
@@ -95,6 +95,18 @@ static CLASS: Pattern = Pattern::new(|| {
 /// A title that nothing introduces: the first paragraph of the head that says what an act is about
 /// and nothing of the sitting.
 fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
+    // *Culture, patrimoine et création* above it names a field, and no act.
+    paragraph(heading, Some(&ABOUT_MONEY)).or_else(|| paragraph(heading, None))
+}
+
+static ABOUT_MONEY: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:subventions?|conventions?|avenants?|attributions?|soutien (?:à|au|aux)|aides? (?:à|au|aux)|retrait|participation|fonds d(?:e |'))",
+    )
+});
+
+/// The first paragraph of the head that is about an act, and about `also`, if that is asked.
+fn paragraph(heading: &Heading<'_>, also: Option<&Pattern>) -> Option<Found<String>> {
     let text = heading.head_text();
     let mut at = heading.head.start;
     for paragraph in text.split("\n\n") {
@@ -109,6 +121,7 @@ fn by_its_words(heading: &Heading<'_>) -> Option<Found<String>> {
             && words.len() < 400
             && !ends
             && ABOUT.is_match(words)
+            && also.is_none_or(|also| also.is_match(words))
             && !NO_TITLE.is_match(words)
         {
             return line(heading.folded, range);

@@ -22,7 +22,7 @@ pub(crate) use amount::amounts;
 pub(crate) use date::{date_in_words, dates, years_of_budget, years_of_exercise};
 pub(crate) use identifier::{Identifier, identifiers};
 pub(crate) use name::{OrganisationName, is_common, is_kind, legal_form_at, organisation_name};
-pub(crate) use numeral::{number_in_words, numbers_in_words};
+pub(crate) use numeral::{number_in_words, numbers_in_words, roman};
 pub(crate) use pattern::{Pattern, compile};
 pub(crate) use reference::{CitedAct, cited_acts, own_number, reference_token};
 pub(crate) use share::shares;

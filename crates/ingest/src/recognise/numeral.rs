@@ -5,6 +5,17 @@
 
 use super::{Found, Pattern, compile};
 
+/// The number that Roman figures write, up to fifty: *IV* is 4. `None` for what is not written so.
+pub(crate) fn roman(words: &str) -> Option<u32> {
+    const UNITS: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    const TENS: [&str; 5] = ["", "X", "XX", "XXX", "XL"];
+    (0u32..).zip(TENS).find_map(|(tens, lead)| {
+        let rest = words.strip_prefix(lead)?;
+        let units = (0u32..).zip(UNITS).find(|(_, written)| *written == rest)?;
+        Some(tens * 10 + units.0).filter(|number| *number > 0)
+    })
+}
+
 /// The words of counting with their value; longer spellings are matched whole by the tokens.
 const WORDS: &[(&str, u64)] = &[
     ("zéro", 0),

@@ -113,11 +113,17 @@ fn says_in_words(words: &str, figure: i64) -> bool {
         "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit",
         "dix-neuf",
     ];
+    const ROMAN: [&str; 12] =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
     const TENS: [&str; 7] = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante"];
     let said = slug(words);
     let parts: Vec<&str> = said.split('-').collect();
     // *Contre : néant*, *aucune abstention*.
     if figure == 0 && ["neant", "aucun", "aucune"].iter().any(|none| parts.contains(none)) {
+        return true;
+    }
+    // *Article IV*
+    if usize::try_from(figure - 1).ok().and_then(|at| ROMAN.get(at)) == Some(&said.as_str()) {
         return true;
     }
     let (tens, unit) = (figure / 10, figure % 10);

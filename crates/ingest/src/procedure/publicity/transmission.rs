@@ -14,7 +14,8 @@ static TRANSMITTED: [Pattern; 5] = [
         compile(concat!(
             r"(?i)\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la|,)? (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
             r"|\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la)? ?[–—-]? ?(?P<to3>(?:sous-)?pr[ée]fecture) ?(?::|le|du)+ ?{date:on3}",
-            r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}"
+            r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}",
+            r"|\bvisa (?:de la |du )?(?P<to4>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]) ?(?::|le|du)* ?{date:on4}"
         ))
     }),
     Pattern::new(|| {
@@ -66,7 +67,7 @@ pub(super) fn read(act: &mut Act<'_>, zones: &[Range<usize>]) {
 /// Adds the first transmission told; `since` is the day before which none is that of the act.
 pub(super) fn told(act: &mut Act<'_>, zones: &[Range<usize>], since: Option<&str>) {
     let folded = act.heading.folded;
-    let day = |hit: &Hit<'_>| ["on", "on2", "on3"].iter().find_map(|on| hit.date(on));
+    let day = |hit: &Hit<'_>| ["on", "on2", "on3", "on4"].iter().find_map(|on| hit.date(on));
     let own = |hit: &Hit<'_>| {
         let later = since.is_none_or(|held| day(hit).is_some_and(|on| on.value.as_str() >= held));
         later && !of_another(folded, &hit.range())
@@ -83,7 +84,7 @@ pub(super) fn told(act: &mut Act<'_>, zones: &[Range<usize>], since: Option<&str
         let electronic =
             ["voie", "tele", "tele2", "tele3"].iter().find_map(|group| first.words(group));
         let effective = on.value.clone();
-        let to = ["to", "to2", "to3"].iter().find_map(|to| first.words(to));
+        let to = ["to", "to2", "to3", "to4"].iter().find_map(|to| first.words(to));
         let event = ActTransmitted {
             act: None,
             on: passages.value(Some(on), "/on"),
