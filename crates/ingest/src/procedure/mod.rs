@@ -39,6 +39,7 @@ mod replacing;
 mod rollcall;
 mod scan;
 mod setting;
+mod shaped;
 mod sidelists;
 mod signature;
 mod sitting;
@@ -151,6 +152,8 @@ struct Act<'a> {
     setting: &'a Setting,
     /// Who presides over the sitting.
     chair: Option<Found<String>>,
+    /// The members whom the lists of the sitting name.
+    members: Vec<String>,
     facts: Vec<Fact>,
     remarks: Vec<Remark>,
 }
@@ -216,12 +219,14 @@ pub(crate) fn read(
         heading: &heading,
         setting: &setting,
         chair: None,
+        members: Vec::new(),
         facts: Vec::new(),
         remarks: Vec::new(),
     };
     sitting::read(&mut act);
     act.chair = recusal::chair(&act);
     attendance::read(&mut act);
+    act.members = recusal::members(&act.facts);
     if several.is_empty() {
         one(&mut act);
         let title = tabled_title(&act.facts);
@@ -229,7 +234,7 @@ pub(crate) fn read(
         let only = ReadAct { setting, parts: parts.to_vec(), title };
         return Some(Procedure { acts: vec![only], facts, remarks });
     }
-    let Act { mut facts, mut remarks, chair, .. } = act;
+    let Act { mut facts, mut remarks, chair, members, .. } = act;
     let what = "the text holds the minutes of several acts; check where each begins and ends";
     let range = 0..heading.head.end.min(folded.len());
     remarks.push(Remark { range, code: "several-acts", what: what.to_owned(), figure: None });
@@ -237,7 +242,8 @@ pub(crate) fn read(
     for (at, part) in several.iter().enumerate() {
         let last = at + 1 == several.len();
         let behind = last.then_some(part.range.end..folded.len());
-        let (read, new, seen) = of_several((&heading, &setting, chair.as_ref()), part, behind);
+        let (read, new, seen) =
+            of_several((&heading, &setting, chair.as_ref()), &members, part, behind);
         acts.extend(read);
         facts.extend(new);
         remarks.extend(seen);
@@ -264,6 +270,7 @@ fn tabled_title(facts: &[Fact]) -> Option<String> {
 /// One of several acts, in its own stretch of the text; `behind` is what follows the last.
 fn of_several(
     (sitting, setting, chair): (&Heading<'_>, &Setting, Option<&Found<String>>),
+    members: &[String],
     part: &acts::Part,
     behind: Option<Range<usize>>,
 ) -> (Option<ReadAct>, Vec<Fact>, Vec<Remark>) {
@@ -288,6 +295,7 @@ fn of_several(
         heading: &heading,
         setting: &setting,
         chair: chair.cloned(),
+        members: members.to_vec(),
         facts: Vec::new(),
         remarks: Vec::new(),
     };

@@ -8,6 +8,7 @@ pub(super) use chair::chair;
 use super::Act;
 use super::person::{name_in_text, names};
 use super::scan::{CIVILITY, Hit, NAME, full_stops, hit, hits, sentence};
+use crate::interpret::Fact;
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{Event, Grade, RecusalDeclared, slug};
@@ -41,7 +42,7 @@ static STOOD_BACK_IN_BRACKETS: Pattern = Pattern::new(|| {
 /// Words that say that whoever the sentence is about took no part.
 pub(super) static NO_PART: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]|ne pas (?:participer|prendre part|voter)\b|ne vot(?:e|ent|era|eront) pas\b|n'(?:a|ont|ayant) pas vot[ée]\b|\bje ne (?:prendrai|prends|participe|participerai) pas\b",
+        r"(?i)\b(?:(?:ne|n')[ ]?(?:prennent|prend|prenant|prendront|a|ont|ayant) (?:pas )?(?:pris )?part\b|ne particip\p{L}+ (?:pas|ni)|n'(?:a|ont|ayant) (?:pas )?particip[ée]|ne pas (?:participer|prendre part|voter)\b|ne vot(?:e|ent|era|eront) pas\b|n'(?:a|ont|ayant) pas vot[ée]\b|\bje ne (?:prendrai|prends|participe|participerai) pas\b|\bn'assist\p{L}+ pas (?:au vote|au scrutin|[àa] la d[ée]lib)",
         // *sort pendant l'examen de ce point*
         r"|(?:sort(?:ent|ie?s?|i)?|quitt\p{L}+ la salle|(?:se |s'est |s'[ée]tant |se sont )retir\p{L}+|s'absent\p{L}+) (?:pendant|durant|pour|lors d|avant|au moment d|le temps d)[^.;,\n]{0,30}(?:examen|d[ée]lib|vote|d[ée]bat|discussion|point|dossier|question|affaire|ligne|sujet)",
         // *M. A, membre de son bureau, se retire*: why tells for what.
@@ -228,9 +229,13 @@ fn of_sentences(act: &mut Act<'_>) {
     let mut before: Vec<Found<String>> = Vec::new();
     let mut said_before = false;
     let mut told: Vec<Found<String>> = Vec::new();
+    let members = act.members.clone();
     for range in sentences(folded, &whole) {
         let text = folded.get(range.clone()).unwrap_or_default();
-        let here = persons(folded, &range);
+        let mut here = persons(folded, &range);
+        if NO_PART.is_match(text) {
+            here.extend(listed(&members, text, range.start, &here));
+        }
         let says = NO_PART.is_match(text);
         let likewise = said_before && LIKEWISE.is_match(text);
         let who = if says && text.contains(" : ") && FIRST_PERSON.is_match(text) {
@@ -271,6 +276,39 @@ fn of_sentences(act: &mut Act<'_>) {
             before = here;
         }
     }
+}
+
+/// The members whom the lists of the sitting name in full, also with their names the other way round.
+pub(super) fn members(facts: &[Fact]) -> Vec<String> {
+    let attendance = facts.iter().filter_map(|fact| match &fact.event {
+        Event::AttendanceRecorded(event) => Some(event),
+        _ => None,
+    });
+    let names = attendance.flat_map(|event| event.present.iter().chain(&event.excused));
+    let both = names.filter_map(|name| {
+        let (first, rest) = name.split_once(' ')?;
+        Some([name.clone(), format!("{rest} {first}")])
+    });
+    both.flatten().collect()
+}
+
+/// Members whom a sentence names without a civility.
+fn listed(
+    members: &[String],
+    text: &str,
+    at: usize,
+    known: &[Found<String>],
+) -> Vec<Found<String>> {
+    let named = members.iter().filter_map(|name| {
+        let from = at + text.find(name.as_str())?;
+        Some(Found::new(from..from + name.len(), name.clone()))
+    });
+    let new = |found: &Found<String>| {
+        !known.iter().any(|k| k.range.start < found.range.end && found.range.start < k.range.end)
+    };
+    let mut out: Vec<Found<String>> = named.filter(new).collect();
+    out.sort_by_key(|found| found.range.start);
+    out
 }
 
 /// *M. AUBIN* whom an earlier sentence of the act names in full; of two, neither.

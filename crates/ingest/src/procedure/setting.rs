@@ -2,6 +2,7 @@
 //! give. What is doubtful of it is doubtful of every fact of the act.
 
 use super::scan::{hit, hits};
+use super::shaped::by_shape;
 use super::{Heading, body, code};
 use crate::recognise::{Found, Pattern, compile, date_in_words, own_number, reference_token};
 use crate::segment::Part;
@@ -149,9 +150,16 @@ pub(super) fn read(
 ) -> Option<Setting> {
     let organ = body::organ(heading);
     let (institution, mut doubt) = body::institution(heading, &organ.value);
-    let reference = reference(heading).or_else(|| behind(heading, several_acts));
-    let report = reference.is_none().then(|| report_number(heading, several_acts)).flatten();
     let (date, unclear) = date(heading);
+    let introduced = reference(heading).or_else(|| behind(heading, several_acts));
+    let year = date.as_ref().filter(|_| !several_acts).and_then(|date| date.value.year());
+    let shaped = introduced.is_none().then(|| by_shape(heading, year)).flatten();
+    if shaped.is_some() {
+        let shape = "no words introduce the reference, its shape alone tells it";
+        doubt.get_or_insert_with(|| shape.to_owned());
+    }
+    let reference = introduced.or(shaped);
+    let report = reference.is_none().then(|| report_number(heading, several_acts)).flatten();
     if organ.value.is_empty() {
         doubt.get_or_insert_with(|| "the text does not name the organ".to_owned());
     }
