@@ -82,7 +82,7 @@ fn goes_on(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let dashed = text.get(at + 2..).is_some_and(|rest| rest.starts_with(['-', '–', '—']));
     // *MM. A, B.* and on the next line *Mmes C, D.*
-    let others = text.get(at + 2..).is_some_and(others);
+    let others = text.get(at + 2..).is_some_and(|rest| others(rest.trim_start_matches('\n')));
     dashed || others || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
 }
 
@@ -99,7 +99,9 @@ fn blank(text: &str) -> usize {
         let many = read.listed.len() + read.powers.len() > 1 || !read.powers.is_empty();
         let item = |words: &str| words.trim_start().starts_with(['-', '–', '•']);
         let bulleted = item(text) && line.is_some_and(item) && !read.listed.is_empty();
-        let names = (read.odd.is_none() && many) || bulleted || one_more(before, line);
+        // *Groupe des élus du littoral : Mme A, M. B*: one group behind the other.
+        let grouped = line.is_some_and(|line| COLLEGE.is_match(line)) && !read.listed.is_empty();
+        let names = (read.odd.is_none() && (many || grouped)) || bulleted || one_more(before, line);
         if !goes_on && !names && !one_a_line(text.get(at..).unwrap_or_default()) {
             return at;
         }

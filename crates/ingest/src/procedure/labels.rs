@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The label of a list: a word of attendance, then a colon or the end of its line.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)?) (?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) )?(?:s'|se )?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) (?:fait )?|liste des |les )?",
+        r"(?im)(?:^|^coll[èe]ges? [^\n:]{2,60}? ?[–—-] |[.;] |\d ?[-–] |, (?:\p{Ll}+(?:-\p{Ll}+)?|\d{1,3}) )(?:[-–•] |\d{1,3} )?(?:\p{Lu}[\p{L}' ]{2,30} ?/ ?)??(?P<label>(?:(?:(?:\d{1,3}|\p{L}+(?:-\p{L}+)?) (?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) )?(?:n'|s'|se )?(?:[ée]tai(?:en)?t|sont|ont|avai(?:en)?t|est) (?:fait |ni )?|liste des |les )?",
         r"(?:(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|titulaires?|suppl[ée]ante?s?|administrat(?:eur|rice)s?|adjointe?s?)(?: (?:du |de la |de l'|d')?\p{L}+){0,2}? )?",
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
@@ -16,7 +16,7 @@ static LABEL: Pattern = Pattern::new(|| {
         r"|pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
         r"|(?:donn(?:[ée]|ent|e)|remis|laiss[ée]|transmis|confi[ée]|d[ée]l[ée]gu[ée]|c[ée]d[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation|(?:droit de )?vote\b|voix\b)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
         r"(?:(?:[^:;.\n(]|\([^()\n]+\)|\bMM?\.){0,130}? ?:[ \n]*",
-        r"|\p{L}*(?:\(e?s\)|(?: et| ou)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\([^()\n]+\))*\n+))",
+        r"|\p{L}*(?:\(e?s\)|(?: et| ou| ni)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| ?\([^()\n]+\))*\n+))",
         // *Présents – A, B*
         r"|^(?P<marked>(?:[ée]taient |sont )?(?:pr[ée]sents?|absents?|excus[ée]s?|absents excus[ée]s)(?:,| [-–—])[ \n])"
     ))

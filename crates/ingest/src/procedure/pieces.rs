@@ -250,8 +250,10 @@ fn by_power(list: &str, piece: &Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(start..text.len());
     let flat = text.replace('\t', " ");
-    let all = out.iter().all(|range| is_power(flat.get(range.clone()).unwrap_or_default().trim()));
-    if !all {
+    let power = |range: &Range<usize>| is_power(flat.get(range.clone()).unwrap_or_default().trim());
+    // What a scan left behind the last of many powers is none of them.
+    let many = out.len() > 3 && out.split_last().is_some_and(|(_, rest)| rest.iter().all(power));
+    if !many && !out.iter().all(power) {
         return Vec::new();
     }
     out.into_iter().map(|range| piece.start + range.start..piece.start + range.end).collect()

@@ -40,6 +40,10 @@ pub(super) fn kind(label: &str) -> Kind {
     ];
     let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
+    // *N'étaient ni présents ni représentés*
+    if folded.contains("ni-present") {
+        return Kind::Absent;
+    }
     // *Absents ou excusés*: who of them was excused is not said.
     if folded.contains("absents-ou-excus") || folded.contains("absent-ou-excus") {
         return Kind::Absent;
