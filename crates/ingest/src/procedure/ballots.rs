@@ -43,7 +43,7 @@ static NAMED: [Pattern; 14] = [
     // *Contre 1 Mme A*: the count and the names in columns.
     Pattern::new(|| {
         compile(
-            r"(?im)^(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?:? ?(?P<n>\d{1,3}) (?:voix )?(?P<list>(?-i:M\.|Mmes?|MM\.) [^()\n\d]{3,300})$",
+            r"(?im)^(?:(?P<against>contre)|(?P<abstained>abstentions?)) ?:? ?(?P<n>\d{1,3}) (?:voix )?(?P<list>(?-i:M\.|Mmes?|MM\.|\p{Lu}[\p{L}'-]+) (?-i:\p{Lu})[^()\n\d]{2,300})$",
         )
     }),
     Pattern::new(|| {

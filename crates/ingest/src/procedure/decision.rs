@@ -40,7 +40,7 @@ static METHODS: [(Pattern, VoteMethod); 3] = [
 
 static SECRET: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\bproc[ée]d[ée] (?:[àa]|au) [^.;\n]{0,40}?(?P<word>(?:scrutin|bulletin)s? secrets?)\b",
+        r"(?i)\b(?:proc[ée]d[ée] (?:[àa]|au) [^.;\n]{0,40}?(?P<word>(?:scrutin|bulletin)s? secrets?)|(?:ayant (?:demand|r[ée]clam)[ée]|demandent|r[ée]clament) (?:le |un )(?P<asked>(?:scrutin|vote)s? (?:secrets?|[àa] bulletins? secrets?))|scrutin (?:est|a [ée]t[ée]|[ée]tant) (?P<is>secret))\b",
     )
 });
 
@@ -215,7 +215,8 @@ fn vote(act: &mut Act<'_>) {
     if methods.is_empty()
         && let Some(secret) = hit(folded, &act.whole(), &SECRET)
     {
-        methods.extend(secret.place("word").map(|place| (place, VoteMethod::SecretBallot)));
+        let place = ["word", "asked", "is"].iter().find_map(|group| secret.place(group));
+        methods.extend(place.map(|place| (place, VoteMethod::SecretBallot)));
     }
     if let [(place, method)] = methods.as_slice() {
         passages.field(place.clone(), "/method");

@@ -12,7 +12,7 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
         r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
         r"|\b(?:proposition|d[ée]lib[ée]ration|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
-        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-])|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
+        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-]|, (?:\d|aucune?\b|par\b|[àa] l ?'?unanimit))|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
         r"|(?:\d|abst(?:entions?)?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
@@ -33,7 +33,7 @@ pub(super) static REJECTED: Pattern = Pattern::new(|| {
 
 pub(super) static POSTPONED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|retir[ée]e? de l'ordre du jour|report(?:e|ent) (?:sa d[ée]cision|l'examen|(?:le|ce|la|cette) (?:point|dossier|vote|sujet|d[ée]cision|question|d[ée]lib[ée]ration))|renvoi(?:e|ent) (?:l'examen|(?:le|ce|la|cette) (?:point|dossier|rapport|question|affaire)) (?:[àa] |en )|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
+        r"(?im)(?:^[-–•] ?|^)(?P<alone>(?:ajourn|report|retir)(?:ée?|ee)s?)(?:\.?$| (?:au|à) )|\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|retir[ée]e? de l'ordre du jour|report(?:e|ent) (?:sa d[ée]cision|l'examen|(?:le|ce|la|cette) (?:point|dossier|vote|sujet|d[ée]cision|question|d[ée]lib[ée]ration))|renvoi(?:e|ent) (?:l'examen|(?:le|ce|la|cette) (?:point|dossier|rapport|question|affaire)) (?:[àa] |en )|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
     )
 });
 
@@ -70,7 +70,7 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
             }
             let word = [
                 "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
-                "organ", "votes", "verb", "item", "passive", "brief",
+                "organ", "votes", "verb", "item", "passive", "brief", "alone",
             ]
             .iter()
             .find_map(|g| hit.words(g));

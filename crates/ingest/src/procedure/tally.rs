@@ -13,8 +13,17 @@ const COUNT: &str = concat!(
 /// What may stand behind the votes against in *9 voix contre 2*; *3 voix contre 2 abstentions* counts otherwise.
 const AGAINST_ENDS: &str = r"(?:[.,;:()\n]| \(| et | voix\b| (?:d'|de |à |en |pour l|les? |la )|$)";
 
+/// A count behind a row of dots, the words of the vote before it.
+fn dotted(said: &str) -> String {
+    format!(
+        r"(?im)^[-–• ]*(?:(?:ont vot[ée]|voix|votes?|suffrages?|bulletins?) )?{said}(?: (?:l'adoption|l'approbation|le projet|la proposition|le texte))? ?[.…_]{{3,}}[ .…_]*(?P<n>\d{{1,3}})\b"
+    )
+}
+
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 9] = [
+pub(super) static FOR: [Pattern; 10] = [
+    // *Ont voté pour ........ 12*: behind a row of dots.
+    Pattern::new(|| compile(&dotted("pour"))),
     // *Pour 11 Contre 0 Abstention 0*: each word before its count.
     Pattern::new(|| compile(r"(?im)(?:^|[^\d ] ?)pour (?P<l>\d{1,3}) contre \d{1,3}\b")),
     // *Ont voté pour (7) : …*, *Pour (7) : …*
@@ -58,7 +67,8 @@ pub(super) static FOR: [Pattern; 9] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 7] = [
+pub(super) static AGAINST: [Pattern; 8] = [
+    Pattern::new(|| compile(&dotted("contre"))),
     Pattern::new(|| compile(r"(?im)(?:^|[^\d ] ?)pour \d{1,3} contre (?P<l>\d{1,3})\b")),
     Pattern::new(|| {
         compile(
@@ -86,13 +96,14 @@ pub(super) static AGAINST: [Pattern; 7] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?im)^(?:(?:nombre de )?(?:voix|votes?|suffrages?) )?contre ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?(?:$| (?-i:M\.|Mmes?|MM\.) )",
+            r"(?im)^(?:(?:nombre de )?(?:voix|votes?|suffrages?) )?contre ?:? ?(?P<n>\d{1,3})(?: voix| votes?)?(?:$| (?-i:M\.|Mmes?|MM\.|\p{Lu}[\p{L}'-]+) )",
         )
     }),
 ];
 
 /// What counts abstentions.
-pub(super) static ABSTAINED: [Pattern; 6] = [
+pub(super) static ABSTAINED: [Pattern; 7] = [
+    Pattern::new(|| compile(&dotted(r"abstentions?(?:\(s\))?"))),
     Pattern::new(|| {
         compile(
             r"(?im)(?:^|[^\d ] ?)pour \d{1,3} contre \d{1,3} abstentions?(?:\(s\))? (?P<l>\d{1,3})\b",
@@ -113,7 +124,9 @@ pub(super) static ABSTAINED: [Pattern; 6] = [
         )
     }),
     Pattern::new(|| {
-        compile(r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})(?:$| (?-i:M\.|Mmes?|MM\.) )")
+        compile(
+            r"(?im)^abstentions?(?:\(s\))? ?:? ?(?P<n>\d{1,3})(?:$| (?-i:M\.|Mmes?|MM\.|\p{Lu}[\p{L}'-]+) )",
+        )
     }),
 ];
 
@@ -173,7 +186,7 @@ static VOTED: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|\b{count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
-            r"|^(?:adopt|approuv|rejet)[ée]+e?s?\b|^unanimit[ée](?:[.!]| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
+            r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•] ?)?unanimit[ée](?:[.!]| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
             r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:adopte|approuve|accepte|d[ée]cide|valide|rejette)\b)"
         ),
         count = "(?:\\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)"
@@ -186,6 +199,10 @@ static GOES_ON: Pattern = Pattern::new(|| {
         r"(?i)^[➢•\-– ]*(?:pour|contre|abstentions?|votes?|voix|votants|adopt[ée]|approuv[ée]|rejet[ée]|refus[ée]|accord (?:[àa]|du|de|unanime)|[àa] l'unanimit|[àa] la majorit|ne pren|cette (?:proposition|d[ée]lib)|la (?:proposition|d[ée]lib))",
     )
 });
+
+/// A line that begins with a count of votes.
+static COUNT_FIRST: Pattern =
+    Pattern::new(|| compile(r"(?i)^\d{1,3} (?:(?:voix|votes?) )?(?:pour|contre|abstentions?)\b"));
 
 static OBJECT: [Pattern; 3] = [
     Pattern::new(|| compile(r"(?i)^(?P<object>.{4,160}?) ?:? ?\bvotes? ?: ?\d")),
@@ -220,7 +237,11 @@ pub(super) fn votes_in(folded: &str, within: &Range<usize>) -> Vec<Told> {
         if touching && !VOTED.is_match(line) && is_recusal(line) {
             continue;
         }
-        let goes_on = touching && GOES_ON.is_match(line);
+        // *Approuvé*, and below it *15 pour, 2 contre*.
+        let uncounted = out.last().and_then(|last| folded.get(last.whole.clone()));
+        let uncounted = uncounted.is_some_and(|said| !said.contains(|c: char| c.is_ascii_digit()));
+        let goes_on =
+            touching && (GOES_ON.is_match(line) || (uncounted && COUNT_FIRST.is_match(line)));
         touching = goes_on || VOTED.is_match(line);
         if !touching {
             continue;
@@ -241,7 +262,9 @@ fn object(line: &str, at: usize) -> Option<Found<String>> {
         let bare = ["la proposition", "cette proposition", "le rapport", "la délibération"];
         let says = words.chars().filter(|c| c.is_alphabetic()).count() > 5;
         let from = at + found.start() + lead;
-        (says && !bare.contains(&lower.as_str()))
+        // *celle du foyer : 8 pour*: of what it speaks the words before say.
+        let pronoun = ["celle", "celui", "ceux"].iter().any(|word| lower.starts_with(word));
+        (says && !pronoun && !bare.contains(&lower.as_str()))
             .then(|| Found::new(from..from + words.len(), words.to_owned()))
     })
 }
