@@ -11,9 +11,11 @@
 //! item, heading or short line begins, `\n\n` where lines were left blank.
 
 mod columns;
+mod decided;
 mod folding;
 mod joining;
 mod openings;
+mod ordinals;
 mod relining;
 
 use crate::recognise::tail;
@@ -60,7 +62,7 @@ impl Annotated {
         let mut folded = Folder::default();
         let printed = lines(text);
         let count = printed.len();
-        let lines: Vec<Line<'_>> = columns::apart(text, printed);
+        let lines: Vec<Line<'_>> = decided::in_one_piece(text, columns::apart(text, printed));
         let taken_apart = lines.len() != count;
         let lost = kind == Lines::Broken && run_together(&lines);
         let kind = if !lost && unbroken(&lines) { Lines::Whole } else { kind };

@@ -34,13 +34,14 @@ static RIGHT: Pattern = Pattern::new(|| {
 
 /// A cell: its place in the line, and where it begins on the page.
 #[derive(Clone, Copy)]
-struct Cell<'a> {
-    line: Line<'a>,
-    column: usize,
+pub(super) struct Cell<'a> {
+    pub(super) line: Line<'a>,
+    pub(super) column: usize,
 }
 
 impl Cell<'_> {
-    fn end(&self) -> usize {
+    /// The column behind it.
+    pub(super) fn end(&self) -> usize {
         self.column + width(self.line.words)
     }
 }
@@ -91,7 +92,7 @@ pub(super) fn apart<'a>(text: &str, lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
 }
 
 /// The cells of a line, parted by wide gaps.
-fn cells<'a>(text: &str, line: Line<'a>) -> Vec<Cell<'a>> {
+pub(super) fn cells<'a>(text: &str, line: Line<'a>) -> Vec<Cell<'a>> {
     let before = text.get(..line.at).unwrap_or_default();
     let indent = before.rsplit(['\n', '\u{c}']).next().map_or(0, width);
     let mut out = Vec::new();
@@ -159,7 +160,7 @@ fn both_sides(cells: &[Vec<Cell<'_>>], stretch: &Range<usize>, column: usize) ->
 }
 
 /// Two columns stand so near that they are one.
-const fn near(a: usize, b: usize) -> bool {
+pub(super) const fn near(a: usize, b: usize) -> bool {
     a.abs_diff(b) <= 2
 }
 

@@ -89,6 +89,11 @@ impl Folder {
             let item = offset == 0
                 && c == '−'
                 && words.get(to - at..).is_some_and(|rest| rest.starts_with(is_blank));
+            // Between words an ornament parts what stands before it from what stands behind.
+            let apart = matches!(c, '▪' | '■' | '●' | '◆' | '▸' | '►' | '▶')
+                && words.get(..offset).is_some_and(|before| before.ends_with(is_blank))
+                && words.get(to - at..).is_some_and(|rest| rest.starts_with(is_blank));
+            let c = if apart { '–' } else { c };
             self.letter(if item { '-' } else { c }, from, to);
         }
     }

@@ -8,6 +8,7 @@ use super::openings::{
     name_alone, names_secretary, opens_attendance, opens_sentence, opens_vote, power_of, seat,
     signs, voted,
 };
+use super::ordinals::{matter, opens_text, ordinal};
 use super::{Line, is_blank, width};
 
 /// What stands between two lines of the text in the folded form.
@@ -52,21 +53,32 @@ pub(super) fn join(
     if year_goes_on(before.words, line.words) {
         return Join::Space;
     }
-    if figure_alone(before.words) || figure_alone(line.words) {
+    // Inside a column of a page gaps part nothing, and a figure only goes on.
+    let cell = before.full.is_some() && line.full.is_some();
+    // What stands in a column begins anew behind the lines of the page.
+    if before.full.is_none() && line.full.is_some() {
+        return Join::Break;
+    }
+    if cell && figure_alone(line.words) {
+        return Join::Space;
+    }
+    if !cell && (figure_alone(before.words) || figure_alone(line.words)) {
         return Join::Break;
     }
     if name_alone(before.words) && name_alone(line.words) {
         return Join::Break;
     }
     // A line in columns is a row, or two things side by side: it goes on with nothing.
-    if in_columns(before.words) || in_columns(line.words) {
+    if !cell && (in_columns(before.words) || in_columns(line.words)) {
         return Join::Break;
     }
     // What is set in capitals below small letters heads something.
     if in_capitals(line.words) && !in_capitals(before.words) && !leads_on(before.words) {
         return Join::Break;
     }
-    if label_alone(line.words)
+    if small_label(line.words)
+        || legal_base(before.words, line.words)
+        || label_alone(line.words)
         || label_alone(before.words)
         || power_of(line.words)
         || signs(line.words)
@@ -91,6 +103,8 @@ pub(super) fn join(
     if ((row || heads) && first.is_uppercase())
         || (referenced(before.words) && !referenced(line.words))
         || (heads_a_matter(before.words) && opens_sentence(line.words))
+        || (ordinal(before.words) && !ended && !leads_on(before.words) && opens_text(line.words))
+        || (matter(before.words) && !ended && !leads_on(before.words) && first.is_uppercase())
     {
         return Join::Break;
     }
@@ -98,6 +112,25 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// *Code du sport, …*, *Loi n° …*: a legal base on a line of its own, below another that ends.
+fn legal_base(before: &str, words: &str) -> bool {
+    let kinds = ["Code ", "Loi n", "Décret n", "Ordonnance n", "Arrêté n", "Délibération n"];
+    kinds.iter().any(|kind| words.starts_with(kind)) && !leads_on(before)
+}
+
+/// *objet : …*, *commission principale : …*: a label in small letters, and what it says behind it.
+fn small_label(words: &str) -> bool {
+    let known =
+        ["objet", "service", "commission", "rapporteur", "rapporteure", "direction", "dossier"];
+    words.split_once(':').is_some_and(|(label, said)| {
+        let label = label.trim_end_matches(is_blank);
+        let first = label.split(is_blank).next().unwrap_or_default();
+        known.contains(&first)
+            && label.split(is_blank).count() <= 3
+            && !said.trim_matches(is_blank).is_empty()
+    })
 }
 
 /// *Chorale : 600 € (première demande)*: an amount and an aside end the line.

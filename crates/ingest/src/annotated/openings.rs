@@ -94,10 +94,13 @@ pub(super) fn group_of_seats(words: &str) -> bool {
 
 /// `2 - autorise le président`, `3. décide`: an item of a decision, its number before its verb.
 pub(super) fn decision_item(words: &str) -> bool {
-    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let figures = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    // *II. dit que …*
+    let roman = words.trim_start_matches(['I', 'V', 'X']);
+    let rest = if figures.len() < words.len() { figures } else { roman };
     let mark = rest.trim_start_matches(is_blank);
     let verb = mark.trim_start_matches(|c| is_blank(c) || matches!(c, '-' | '–' | '.' | ')' | '/'));
-    (1..=2).contains(&(words.len() - rest.len()))
+    (1..=4).contains(&(words.len() - rest.len()))
         && mark.starts_with(['-', '–', '.', ')', '/'])
         && verb.split(is_blank).next().is_some_and(|word| {
             // *3/ AUTORISE le président*: the verb may be in capitals.
@@ -143,7 +146,7 @@ pub(super) fn seat(words: &str) -> bool {
     let named = whom.starts_with(char::is_uppercase)
         && whom.split(' ').count() <= 4
         && !whom.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '(' | '.'))
-        && surnames_first(who);
+        && (surnames_first(who) || surname_last(who));
     if named {
         return true;
     }
@@ -166,6 +169,21 @@ fn surnames_first(list: &str) -> bool {
         && given.starts_with(char::is_uppercase)
         && (initial || given.contains(char::is_lowercase))
         && list.contains([',', '.'])
+}
+
+/// *Anne BAUDRY, Luc CERDOUX*: the first of several members, his surname in capitals behind his first name.
+fn surname_last(who: &str) -> bool {
+    let first = who.split(',').next().unwrap_or_default();
+    let words: Vec<&str> = first.split(is_blank).filter(|word| !word.is_empty()).collect();
+    let given = words.first().is_some_and(|word| {
+        word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
+    });
+    let shouted = words.last().is_some_and(|word| {
+        word.chars().count() > 1
+            && !word.contains(char::is_lowercase)
+            && word.starts_with(char::is_uppercase)
+    });
+    (2..=5).contains(&words.len()) && given && shouted
 }
 
 /// Words that open a list of members, or the formalities beside it, up to their colon.

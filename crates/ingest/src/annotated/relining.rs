@@ -25,7 +25,7 @@ pub(super) fn run_together(lines: &[Line<'_>]) -> bool {
 /// The formulae that begin a line.
 static BEGINS: Pattern = Pattern::new(|| {
     compile(concat!(
-        r" (?:(?i:d[ée]partement (?:de |du |des )|arrondissement |canton |extrait du |s[ée]ance du |objet ?:|affaire n ?°",
+        r" (?:(?i:liste des (?:pr[ée]sents|membres)|d[ée]partement (?:de |du |des )|arrondissement |canton |extrait du |s[ée]ance du |objet ?:|affaire n ?°",
         r"|d[ée]lib[ée]ration n ?°|d[ée]lib[ée]rations? du |l'an deux mil|(?:le )?nombre de (?:membres|conseillers|d[ée]l[ée]gu[ée]s|votants|suffrages)|(?:le )?nombre des |(?:membres|conseillers|d[ée]l[ée]gu[ée]s) en exercice",
         r"|[ée]tai(?:en)?t (?:pr[ée]sent|absent|excus|repr[ée]sent)|ont donn[ée] |absents? (?:ayant|excus|repr[ée]s|:)|absente?s?(?: \(\d+\))? ?:|pr[ée]sente?s?(?: titulaires?| suppl[ée]ante?s?)?(?: \(\d+\))? ?:|excus[ée]e?s?(?: \(\d+\))? ?:|pouvoirs?(?: \(\d+\))? ?:",
         r"|repr[ée]sent[ée]e?s ?:|procurations?(?: \(\d+\))? ?:|secr[ée]taire(?: de s[ée]ance| [ée]lue?[^:.;]{0,30})? ?:|pr[ée]sidente? de (?:la )?s[ée]ance ?:|est d[ée]sign[ée]e? secr|il a [ée]t[ée] proc[ée]d[ée]|le quorum |date d[e'] ?|publi[ée]e? le |accus[ée] de r|transmise? |re[çc]u en |envoy[ée] en |affich[ée]e? (?:le|en|au) ",
@@ -68,7 +68,7 @@ static FIRST: Pattern = Pattern::new(|| {
 /// What heads a matter.
 static HEADING: Pattern = Pattern::new(|| {
     compile(
-        r"^(?i:d[ée]lib[ée]ration n ?[°o]|objet ?:|affaire n ?[°o]|rapport n ?[°o]|n ?° ?\d|[a-z]{1,6}[-_/]\d{4}[-_/.]\d{1,4}|\d{4}[-_/.]\d{1,4}|(?:\d{1,2}|[ivx]{1,4}) ?[-–—/).°:]+ ?\p{L})",
+        r"^(?i:d[ée]lib[ée]ration n ?[°o]|objet ?:|affaire n ?[°o]|rapport n ?[°o]|n ?° ?(?:[a-z]{1,6}[-_/]?)?\d|[a-z]{1,6}[-_/]?\d{4}[-_/.]\d{1,4}|\d{4}[-_/.]\d{1,4}|(?:\d{1,2}|[ivx]{1,4}) ?[-–—/).°:]+ ?\p{L})",
     )
 });
 
@@ -125,28 +125,32 @@ pub(super) fn relined(folded: String) -> String {
 /// Before references that follow each other, each before its title: *2031/31 Tarifs …  2031/32 Voirie …*.
 fn series(folded: &str) -> Vec<usize> {
     static REFERENCE: Pattern = Pattern::new(|| {
-        compile(
-            r" (?P<stem>(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d[-_/.](?:\d{1,2}[-_/.])?)(?P<n>\d{1,4})(?: ?[:–—-])? \p{Lu}\p{L}",
-        )
+        compile(concat!(
+            r" (?P<sign>[nN] ?[°o] ?)?(?P<stem>(?:[A-Z]{1,6}[-_/.]?)*(?:19|20)\d\d[-_/.](?:\d{1,2}[-_/.])?|\d{6} |(?:\d\d[-_/.]){2,3})",
+            r"(?P<n>\d{1,4})(?: ?[:–—-])? (?:\p{Lu}\p{L}|M\. )"
+        ))
     });
-    let all: Vec<(usize, &str, u32)> = REFERENCE
+    let all: Vec<(usize, &str, u32, bool)> = REFERENCE
         .captures_iter(folded)
         .filter_map(|hit| {
             let number = hit.name("n")?.as_str().parse().ok()?;
-            Some((hit.get(0)?.start(), hit.name("stem")?.as_str(), number))
+            let stem = hit.name("stem")?.as_str();
+            let plain = hit.name("sign").is_some() || stem.starts_with(char::is_uppercase);
+            Some((hit.get(0)?.start(), stem, number, plain))
         })
         .collect();
-    let follows = |one: &(usize, &str, u32), next: &(usize, &str, u32)| {
+    let follows = |one: &(usize, &str, u32, bool), next: &(usize, &str, u32, bool)| {
         one.1 == next.1 && one.2 + 1 == next.2
     };
-    // Three in a row at least.
+    // Three in a row at least; two where a number sign or letters say what they are.
     let mut rest = all.as_slice();
     let mut out = Vec::new();
     while !rest.is_empty() {
         let more =
             rest.windows(2).take_while(|two| matches!(two, [one, next] if follows(one, next)));
         let (row, behind) = rest.split_at(more.count() + 1);
-        if row.len() > 2 {
+        let plain = row.iter().all(|(.., plain)| *plain);
+        if row.len() > 2 || (row.len() == 2 && plain) {
             out.extend(row.iter().map(|(at, ..)| *at));
         }
         rest = behind;

@@ -6,16 +6,20 @@
 //! several acts, each told by its own sentence.
 
 mod approval;
+mod headings;
+mod misplaced;
 mod titles;
 
 use super::Heading;
 use super::decision::votes_in;
 use super::outcome::POSTPONED;
-use super::scan::{hit, hits, trimmed};
-use crate::recognise::{Found, Pattern, compile, own_number};
+use super::scan::{hit, hits};
+use crate::recognise::{Found, Pattern, compile, roman};
 use greffe_domain::slug;
+pub(super) use headings::about_subsidies;
+use headings::{Head, Kind, heads};
 use std::ops::Range;
-use titles::{below, bracketed, heads_by_a_dash, in_capitals, is_title, led, without_outcome};
+use titles::below;
 
 /// One of several acts.
 #[derive(Debug, Clone)]
@@ -30,61 +34,6 @@ pub(super) struct Part {
     pub(super) reference: Option<Found<String>>,
 }
 
-/// What kind of heading a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Referenced,
-    Numbered,
-    Capitals,
-    Dashed,
-    /// A short line between blank ones, with nothing else to mark it.
-    Bare,
-    Subsidies,
-}
-
-struct Head {
-    at: usize,
-    kind: Kind,
-    number: Option<String>,
-    reference: Option<Found<String>>,
-    title: Option<Found<String>>,
-}
-
-static REFERENCED: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|affaire|rapport|dossier)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
-        r"(?P<reference>[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
-    ))
-});
-
-/// `AB-2031-07 – Budget`, `N°1 AB/2031/07 - Budget`: the reference alone before the title.
-static BARE_REFERENCE: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
-        r"(?: ?[:./–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
-    ))
-});
-
-/// In lists of what was decided the outcome stands behind the title.
-static OUTCOME: Pattern = Pattern::new(|| {
-    compile(
-        r"[ :|.,–-]*\b(?i:(?:adopt|approuv|rejet)[ée]e?s? ?:? ?(?:[àa] l ?'?unanimit|[àa] la majorit|par \d|\d{1,3} (?:voix )?(?:pour|contre)\b)|(?:retir[ée]e?|ajourn[ée]e?|report[ée]e?)(?: de l'ordre du jour| [àa] (?:une|la) [^|\n]{3,40})?$).*$",
-    )
-});
-
-static NUMBERED: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"^(?:(?i:point|question|dossier|rapport|sujet|item|affaire) )?(?:(?i:n) ?[°o]\.? ?)?(?P<n>\d{1,2}(?:[.-]\d{1,2}){0,2}|[IVX]{1,5})",
-        r"(?:(?: ?[/).:–—-]| ?°\)?)+ ?| )(?P<title>\p{Lu}.{2,180})$"
-    ))
-});
-
-static SUBSIDIES: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^(?:\p{L}+ (?:de |des |aux )?)?(?:subventions?|aides)\b[^:;€\d]{0,70}(?:\d{4})?[ .:]{0,3}$",
-    )
-});
-
 static MINUTES: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:^(?:extrait du )?(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|cr)\b[^\n]{0,40}\b(?:s[ée]ance|conseil|bureau|comit[ée]|r[ée]union|commission)|^ordre du jour\b",
@@ -94,6 +43,8 @@ static MINUTES: Pattern = Pattern::new(|| {
         r"|\bliste des d[ée]lib[ée]rations l'an|(?-i:LISTE DES D[ÉE]LIB[ÉE]RATIONS)|^(?:compte[- ]rendu|relev[ée]) des (?:d[ée]lib[ée]rations|d[ée]cisions)$)"
     ))
 });
+
+static STANDS_FOR_AN_ACT: Pattern = Pattern::new(|| compile(r"(?i)\bvalant d[ée]lib[ée]ration\b"));
 
 /// What opens one of several acts that follow each other.
 static OBJECTS: [Pattern; 2] = [
@@ -127,7 +78,9 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
         objects.dedup();
         objects.len() > 1 && voted_twice()
     });
-    let said = hit(heading.folded, &whole, &MINUTES).is_some();
+    // *Compte rendu valant délibération*: one act, whatever it calls itself.
+    let one = || hit(heading.folded, &heading.head, &STANDS_FOR_AN_ACT).is_some();
+    let said = hit(heading.folded, &whole, &MINUTES).is_some() && !one();
     let matters = || {
         let heads = heads(heading.folded, 0);
         numbered_matters(heading.folded, &heads) || series(heading.folded, &heads)
@@ -143,11 +96,20 @@ fn numbered_matters(folded: &str, heads: &[Head]) -> bool {
     static DECIDED: Pattern =
         Pattern::new(|| compile(r"(?i)apr[èe]s en avoir d[ée]lib|^vu\b|\barticle \d"));
     let parts = parts(folded, heads, Kind::Numbered);
-    let in_order = (1u32..).zip(&parts).all(|(due, part)| part.label.parse() == Ok(due));
+    let in_order = (1u32..).zip(&parts).all(|(due, part)| is_place(&part.label, due));
     let before =
         parts.first().map_or("", |first| folded.get(..first.range.start).unwrap_or_default());
     let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
     parts.len() > 2 && in_order && voted > 1 && !DECIDED.is_match(before)
+}
+
+/// Whether a label tells the place `due`: *3*, *III*, *C*.
+fn is_place(label: &str, due: u32) -> bool {
+    let at = usize::try_from(due).unwrap_or_default().saturating_sub(1);
+    let letter = ('A'..='Z').nth(at);
+    label.parse() == Ok(due)
+        || roman(label) == Some(due)
+        || letter.is_some_and(|letter| label.strip_prefix(letter) == Some(""))
 }
 
 /// Whether matters follow each other under references of one series, more than one of them voted on.
@@ -174,28 +136,37 @@ pub(super) fn approval(folded: &str, matters: &[Part]) -> Option<Part> {
 pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
     let heads = heads(folded, start);
     let mut out = Vec::new();
+    let mut chosen = Kind::Bare;
+    let voted = |parts: &[Part]| parts.iter().filter(|p| has_vote(folded, p)).count();
     for kind in [Kind::Referenced, Kind::Numbered, Kind::Capitals, Kind::Dashed] {
         let parts = parts(folded, &heads, kind);
-        let voted = |parts: &[Part]| parts.iter().filter(|p| has_vote(folded, p)).count();
         if voted(&parts) > voted(&out) {
             out = parts;
+            chosen = kind;
         }
     }
     // Lines that nothing marks head matters where no others do.
-    let voted = |parts: &[Part]| parts.iter().filter(|p| has_vote(folded, p)).count();
-    if voted(&out) < 2 {
-        let bare = parts(folded, &heads, Kind::Bare);
-        if voted(&bare) > voted(&out).max(1) {
-            out = bare;
-        }
+    // Words in capitals may head columns of tables: twice as many other lines are the headings.
+    let headed = voted(&out);
+    let bare = parts(folded, &heads, Kind::Bare);
+    let many = voted(&bare) >= 2 * headed && matches!(chosen, Kind::Capitals | Kind::Dashed);
+    if voted(&bare) > headed.max(1) && (headed < 2 || many) {
+        out = bare;
     }
     if out.is_empty() {
         out = parts(folded, &heads, Kind::Subsidies);
     }
     let mut flat: Vec<Part> = Vec::new();
     let mut about = false;
-    for part in out {
+    for mut part in out {
         let (own, end) = (is_about_subsidies(&part), part.range.end);
+        // Or at the head of a matter that goes on behind it.
+        if let (Some(last), Some(table)) =
+            (flat.last_mut().filter(|_| about && !own), misplaced::table(folded, &part.range))
+        {
+            last.range.end = table;
+            part.range.start = table;
+        }
         let acts = by_vote(folded, part);
         match flat.last_mut() {
             // The table of subsidies may be printed under the next heading.
@@ -211,110 +182,6 @@ fn has_vote(folded: &str, part: &Part) -> bool {
     !votes_in(folded, &part.range).is_empty()
 }
 
-fn heads(folded: &str, start: usize) -> Vec<Head> {
-    let mut at = start;
-    let mut out: Vec<Head> = Vec::new();
-    let mut apart = true;
-    for raw in folded.get(start..).unwrap_or_default().split_inclusive('\n') {
-        let line_at = at;
-        at += raw.len();
-        let line = raw.trim_end();
-        if !line.is_empty() {
-            out.extend(head(line, line_at).or_else(|| bare(line, line_at).filter(|_| apart)));
-        }
-        apart = line.is_empty();
-    }
-    out
-}
-
-/// *Logement du presbytère*, *. Amicale laïque*: a short line that nothing marks.
-fn bare(line: &str, at: usize) -> Option<Head> {
-    let words = line.trim_start_matches(['.', ' ']).trim_end_matches([' ', ':']);
-    let from = at + line.find(words)?;
-    let title = Found::new(from..from + words.len(), words.to_owned());
-    let kind = Kind::Bare;
-    let head = Head { at, kind, number: None, reference: None, title: Some(title) };
-    heads_by_a_dash(words).then_some(head)
-}
-
-fn head(line: &str, at: usize) -> Option<Head> {
-    // *• Délibération n° 2031-07 – …*
-    let bare = line.trim_start_matches(['•', '-', '–', '*', ' ']);
-    if bare.len() < line.len() && REFERENCED.is_match(bare) {
-        return head(bare, at + line.len() - bare.len());
-    }
-    let group = |pattern: &Pattern, name: &str| {
-        let found = pattern.captures(line)?.name(name)?;
-        let (lead, words) = trimmed(found.as_str());
-        let from = at + found.start() + lead;
-        (!words.is_empty()).then(|| Found::new(from..from + words.len(), words.to_owned()))
-    };
-    let short = line.chars().count() <= 200;
-    if !short {
-        // In a text that lost its lines what follows the last outcome stands on the same line.
-        let cut = OUTCOME.find(line)?.start();
-        let said = line.get(..cut)?;
-        return (said.chars().count() <= 200).then(|| head(said, at)).flatten();
-    }
-    if let Some(reference) = group(&REFERENCED, "reference") {
-        let digits = reference.value.bytes().filter(u8::is_ascii_digit).count();
-        let title = group(&REFERENCED, "title");
-        let said = title.as_ref().is_none_or(|t| t.value.starts_with(char::is_uppercase));
-        let word = line.starts_with(['D', 'd']);
-        if word && digits == 1 && reference.value.len() == 1 && said && title.is_some() {
-            // *Délibération n° 1 : …*: its place in the sitting.
-            let number = Some(reference.value);
-            return Some(Head { at, kind: Kind::Numbered, number, reference: None, title });
-        }
-        if digits >= 2 && said {
-            let reference = Some(reference);
-            return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
-        }
-    }
-    if let Some(reference) = group(&BARE_REFERENCE, "reference") {
-        let number = own_number(&reference.value).to_owned();
-        let from = reference.range.end - number.len();
-        let reference = Found::new(from..reference.range.end, number);
-        let title = group(&BARE_REFERENCE, "title").map(|title| without_outcome(&title));
-        if title.as_ref().is_some_and(|t| is_title(&t.value)) {
-            let reference = Some(reference);
-            return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
-        }
-    }
-    if let Some(number) = group(&NUMBERED, "n") {
-        let title = group(&NUMBERED, "title");
-        let sound = title.as_ref().is_some_and(|t| is_title(&t.value));
-        if sound {
-            let (title, reference) = led(bracketed(title));
-            let number = Some(number.value);
-            return Some(Head { at, kind: Kind::Numbered, number, reference, title });
-        }
-    }
-    let dashed = line.strip_prefix(['-', '–', '—', '•']).map(str::trim_start);
-    if let Some(words) = dashed.filter(|words| heads_by_a_dash(words)) {
-        let from = at + line.len() - words.len();
-        let title = Some(Found::new(from..at + line.len(), words.to_owned()));
-        return Some(Head { at, kind: Kind::Dashed, number: None, reference: None, title });
-    }
-    let kind = if SUBSIDIES.is_match(line) {
-        Kind::Subsidies
-    } else if in_capitals(line) {
-        Kind::Capitals
-    } else {
-        return None;
-    };
-    let (lead, words) = trimmed(line);
-    let from = at + lead;
-    let words = words.trim_end_matches(['.', ' ']);
-    let title = Some(Found::new(from..from + words.len(), words.to_owned()));
-    Some(Head { at, kind, number: None, reference: None, title })
-}
-
-/// Whether a line is a heading about subsidies and nothing else.
-pub(super) fn about_subsidies(line: &str) -> bool {
-    SUBSIDIES.is_match(line)
-}
-
 /// The parts under the headings of one kind; headings about subsidies count with every kind. A
 /// heading with nothing under it heads nothing: it is a line of the agenda, or a row of a table.
 fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
@@ -326,7 +193,11 @@ fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
         let end = chosen.get(at + 1).map_or(folded.len(), |next| next.at);
         let body = folded.get(head.at..end).unwrap_or_default();
         let under = body.split_once('\n').map_or("", |(_, under)| under).trim();
-        let told = !votes_in(folded, &(head.at..end)).is_empty() && head.reference.is_some();
+        let decided = || {
+            !votes_in(folded, &(head.at..end)).is_empty()
+                || hit(folded, &(head.at..end), &POSTPONED).is_some()
+        };
+        let told = head.reference.is_some() && decided();
         if under.chars().filter(|c| c.is_alphabetic()).count() < 8 && !told {
             // Two headings about subsidies in a row are one; else the stretch belongs to what was
             // begun before.

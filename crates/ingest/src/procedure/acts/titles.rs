@@ -1,6 +1,6 @@
 //! What the heading of one of several acts holds beside its title: a reference, an outcome; and what is no title.
 
-use super::OUTCOME;
+use super::headings::OUTCOME;
 use crate::procedure::scan::hit;
 use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
@@ -10,13 +10,16 @@ pub(super) fn bracketed(
     title: Option<Found<String>>,
 ) -> (Option<Found<String>>, Option<Found<String>>) {
     static BRACKETED: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i) ?[(\[–—-] ?(?:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[)\]]?$",
-        )
+        compile(concat!(
+            r"(?:(?: ?[(\[–—-] ?(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del) ?(?:n ?° ?)?|n ?° ?)| (?:[Dd]élibération )?(?i:n ?° ?))(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[)\]]?",
+            // With letters and the year among its groups it needs no word.
+            r"| ?[(\[]?[–—-]? (?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})[)\]]?)$"
+        ))
     });
     let Some(whole) = title else { return (None, None) };
     let Some(hit) = BRACKETED.captures(&whole.value) else { return (Some(whole), None) };
-    let (Some(aside), Some(reference)) = (hit.get(0), hit.name("reference")) else {
+    let reference = hit.name("reference").or_else(|| hit.name("yeared"));
+    let (Some(aside), Some(reference)) = (hit.get(0), reference) else {
         return (Some(whole.clone()), None);
     };
     let from = whole.range.start;
@@ -31,9 +34,11 @@ pub(super) fn led(
     (title, reference): (Option<Found<String>>, Option<Found<String>>),
 ) -> (Option<Found<String>>, Option<Found<String>>) {
     static LED: Pattern = Pattern::new(|| {
-        compile(
-            r"^(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$",
-        )
+        compile(concat!(
+            r"^(?:(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|affaire|rapport) ?(?:n ?° ?)?|n ?° ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)",
+            // With the year among its groups it needs no word.
+            r"|(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{0,6}(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})) ?[:.–—-]+ ?(?P<title>\p{Lu}.{2,})$"
+        ))
     });
     let parts = title.as_ref().filter(|_| reference.is_none()).and_then(|whole| {
         let hit = LED.captures(&whole.value)?;
@@ -42,7 +47,7 @@ pub(super) fn led(
             let from = whole.range.start + found.start();
             Some(Found::new(from..from + found.len(), found.as_str().to_owned()))
         };
-        Some((part("title")?, part("reference")?))
+        Some((part("title")?, part("reference").or_else(|| part("yeared"))?))
     });
     match parts {
         Some((title, reference)) => (Some(title), Some(reference)),
@@ -97,8 +102,9 @@ pub(super) fn in_capitals(line: &str) -> bool {
 pub(super) fn below(folded: &str, part: Range<usize>) -> Option<Found<String>> {
     static ALONE: Pattern = Pattern::new(|| {
         compile(
-            r"(?m)\A[^\n]+\n{1,2}(?i:d[ée]lib[ée]ration|dcm|n) ?(?:n ?)?[°o]? ?(?P<reference>[A-Z]{0,5}[-_/ ]?\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+)+)$",
+            r"(?m)\A[^\n]+\n{1,2}(?i:d[ée]lib[ée]ration|dcm|n) ?(?:n ?)?[°o]? ?(?P<reference>[A-Z]{0,5}[-_/ ]?\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+)+)$|\A[^\n]+\n{1,2}(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3}|(?:19|20)\d\d(?:[-_/.]\d\d){2}[-_/.][A-Z]{2,5}[-_/.]\d{1,4})(?:$| )",
         )
     });
-    hit(folded, &part, &ALONE)?.words("reference")
+    let hit = hit(folded, &part, &ALONE)?;
+    hit.words("reference").or_else(|| hit.words("yeared"))
 }

@@ -1,0 +1,54 @@
+//! The headings of matters, told by the place of each among the others.
+
+use super::is_blank;
+use super::openings::opens_sentence;
+
+/// *POINT 5 – …*, *Dossier n° 12 – …*, *IV. …*, *B – …*: the place of a matter among others, then its title.
+pub(super) fn ordinal(words: &str) -> bool {
+    let kinds = ["point ", "question ", "dossier ", "rapport ", "affaire ", "sujet "];
+    let lead = words.split_inclusive(is_blank).next().unwrap_or_default();
+    let kind = kinds.iter().any(|kind| lead.to_lowercase() == **kind);
+    let rest = if kind { words.get(lead.len()..).unwrap_or_default() } else { words };
+    let rest =
+        ["n° ", "N° ", "n°", "N°"].iter().find_map(|no| rest.strip_prefix(no)).unwrap_or(rest);
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let (place, title) = rest.split_at(end);
+    let figures = (1..=3).contains(&place.len()) && place.bytes().all(|b| b.is_ascii_digit());
+    let roman = (1..=5).contains(&place.len()) && place.bytes().all(|b| b"IVX".contains(&b));
+    let letter = place.len() == 1 && place.starts_with(|c: char| c.is_ascii_uppercase());
+    let mark = title.trim_start_matches(is_blank);
+    // *A. BON* is a name, *B – …* a matter.
+    let marks: &[char] = if letter {
+        &['-', '–', '—', '/', ')']
+    } else {
+        &['-', '–', '—', '/', ')', '.', ':', '▪', '•', '|']
+    };
+    let behind = mark.trim_start_matches(|c| is_blank(c) || marks.contains(&c));
+    (figures || roman || letter)
+        && mark.starts_with(marks)
+        && behind.starts_with(|c: char| c.is_uppercase() || c == '«')
+}
+
+/// *POINT 5 – CS-2031-12 – …*: an ordinal before a reference, then a title that no kind of body ends.
+pub(super) fn matter(words: &str) -> bool {
+    let parts: Vec<&str> = words.split([' ', '\u{a0}', '\u{202f}']).collect();
+    let shaped = |word: &&str| {
+        word.contains(['-', '/', '_', '.'])
+            && word.bytes().filter(u8::is_ascii_digit).count() >= 4
+            && word.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let last = parts.last().map(|word| word.to_lowercase()).unwrap_or_default();
+    let kinds =
+        ["association", "associations", "club", "société", "fondation", "coopérative", "compagnie"];
+    ordinal(words)
+        && parts.iter().take(5).any(shaped)
+        && !kinds.iter().any(|kind| last.ends_with(kind))
+}
+
+/// Whether a line begins as the text below a heading does: as a sentence, and not with a name (*La Boule*).
+pub(super) fn opens_text(words: &str) -> bool {
+    let mut all = words.split(is_blank);
+    let article = matches!(all.next(), Some("Le" | "La" | "Les" | "Un" | "Une" | "Ce" | "Cette"));
+    opens_sentence(words)
+        && (!article || all.next().is_some_and(|next| next.starts_with(char::is_lowercase)))
+}

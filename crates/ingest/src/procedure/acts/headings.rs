@@ -1,0 +1,205 @@
+//! The headings of matters: lines that begin with a reference or a place among others, in capitals, behind a dash, about
+//! subsidies, or that nothing marks.
+
+use super::misplaced;
+use super::titles::{bracketed, heads_by_a_dash, in_capitals, is_title, led, without_outcome};
+use crate::procedure::scan::trimmed;
+use crate::recognise::{Found, Pattern, compile, own_number};
+
+/// What kind of heading a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Referenced,
+    Numbered,
+    Capitals,
+    Dashed,
+    /// A short line between blank ones, with nothing else to mark it.
+    Bare,
+    Subsidies,
+}
+
+pub(super) struct Head {
+    pub(super) at: usize,
+    pub(super) kind: Kind,
+    pub(super) number: Option<String>,
+    pub(super) reference: Option<Found<String>>,
+    pub(super) title: Option<Found<String>>,
+}
+
+static REFERENCED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|affaire|rapport|dossier)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
+        r"(?P<reference>[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
+    ))
+});
+
+/// `AB-2031-07 – Budget`, `N°1 AB/2031/07 - Budget`: the reference alone before the title.
+static BARE_REFERENCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
+        r"(?: ?[:./–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
+    ))
+});
+
+/// In lists of what was decided the outcome stands behind the title.
+pub(super) static OUTCOME: Pattern = Pattern::new(|| {
+    compile(
+        r"[ :|.,–-]*\b(?i:(?:adopt|approuv|rejet)[ée]e?s? ?:? ?(?:[àa] l ?'?unanimit|[àa] la majorit|par \d|\d{1,3} (?:voix )?(?:pour|contre)\b)|(?:retir[ée]e?|ajourn[ée]e?|report[ée]e?)(?: de l'ordre du jour| [àa] (?:une|la) [^|\n]{3,40})?$).*$",
+    )
+});
+
+static NUMBERED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:(?i:point|question|dossier|rapport|sujet|item|affaire) )?(?:(?i:n) ?[°o]\.? ?)?(?P<n>\d{1,2}(?:[.-]\d{1,2}){0,2}|[IVX]{1,5})",
+        r"(?:(?: ?[/).:–—-]| ?°\)?)+ ?| )(?P<title>\p{Lu}.{2,180})$"
+    ))
+});
+
+/// *B – Subventions*: a capital letter tells the place. A full stop behind it would be that of an initial.
+static LETTERED: Pattern =
+    Pattern::new(|| compile(r"^(?P<n>[A-Z])(?: ?[/)–—]+ ?| - )(?P<title>[\p{Lu}«].{2,180})$"));
+
+static SUBSIDIES: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:\p{L}+ (?:de |des |aux )?)?(?:subventions?|aides)\b[^:;€\d]{0,70}(?:\d{4})?[ .:]{0,3}$",
+    )
+});
+
+/// The headings behind `start`, in order.
+pub(super) fn heads(folded: &str, start: usize) -> Vec<Head> {
+    let mut at = start;
+    let mut out: Vec<Head> = Vec::new();
+    let mut apart = true;
+    for raw in folded.get(start..).unwrap_or_default().split_inclusive('\n') {
+        let line_at = at;
+        at += raw.len();
+        let line = raw.trim_end();
+        if !line.is_empty() {
+            let voted = || {
+                let below = folded.get(at..).unwrap_or_default().trim_start();
+                decided_below(below).then(|| referenced(line, line_at)).flatten()
+            };
+            let below = folded.get(at..).unwrap_or_default();
+            let head = head(line, line_at).or_else(voted);
+            // *AMICALE DE VAULNAY*, and its figure on the next line: a row, whatever its letters.
+            let head = head.filter(|head| {
+                head.kind != Kind::Capitals || !misplaced::figure(below.lines().next())
+            });
+            out.extend(head.or_else(|| bare(line, line_at).filter(|_| apart)));
+        }
+        apart = line.is_empty();
+    }
+    out
+}
+
+/// Whether words begin with what became of a matter: in lists of what was decided it stands right below the object.
+fn decided_below(below: &str) -> bool {
+    static BEGINS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:adopt|approuv|accept|rejet|refus|ajourn|report|retir|vot)[ée]{1,2}e?s?\b|^(?:prend acte|pris acte|unanimit|[àa] l'unanimit)",
+        )
+    });
+    BEGINS.is_match(below.split('\n').next().unwrap_or_default())
+}
+
+/// The heading of a line that begins with a reference, whatever its title ends with.
+fn referenced(line: &str, at: usize) -> Option<Head> {
+    let hit = BARE_REFERENCE.captures(line)?;
+    let place = |name: &str| {
+        let found = hit.name(name)?;
+        Some(Found::new(at + found.start()..at + found.end(), found.as_str().to_owned()))
+    };
+    let (reference, title) = (place("reference"), place("title"));
+    Some(Head { at, kind: Kind::Referenced, number: None, reference, title })
+}
+
+/// *Logement du presbytère*, *. Amicale laïque*: a short line that nothing marks.
+fn bare(line: &str, at: usize) -> Option<Head> {
+    let words = line.trim_start_matches(['.', ' ']).trim_end_matches([' ', ':']);
+    let from = at + line.find(words)?;
+    let title = Found::new(from..from + words.len(), words.to_owned());
+    let kind = Kind::Bare;
+    let head = Head { at, kind, number: None, reference: None, title: Some(title) };
+    heads_by_a_dash(words).then_some(head)
+}
+
+fn head(line: &str, at: usize) -> Option<Head> {
+    // *• Délibération n° 2031-07 – …*
+    let bare = line.trim_start_matches(['•', '-', '–', '*', ' ']);
+    if bare.len() < line.len() && REFERENCED.is_match(bare) {
+        return head(bare, at + line.len() - bare.len());
+    }
+    let group = |pattern: &Pattern, name: &str| {
+        let found = pattern.captures(line)?.name(name)?;
+        let (lead, words) = trimmed(found.as_str());
+        let from = at + found.start() + lead;
+        (!words.is_empty()).then(|| Found::new(from..from + words.len(), words.to_owned()))
+    };
+    let short = line.chars().count() <= 200;
+    if !short {
+        // In a text that lost its lines what follows the last outcome stands on the same line.
+        let cut = OUTCOME.find(line)?.start();
+        let said = line.get(..cut)?;
+        return (said.chars().count() <= 200).then(|| head(said, at)).flatten();
+    }
+    if let Some(reference) = group(&REFERENCED, "reference") {
+        let digits = reference.value.bytes().filter(u8::is_ascii_digit).count();
+        let title = group(&REFERENCED, "title");
+        let said = title.as_ref().is_none_or(|t| t.value.starts_with(char::is_uppercase));
+        let word = line.starts_with(['D', 'd']);
+        if word && digits == 1 && reference.value.len() == 1 && said && title.is_some() {
+            // *Délibération n° 1 : …*: its place in the sitting.
+            let number = Some(reference.value);
+            return Some(Head { at, kind: Kind::Numbered, number, reference: None, title });
+        }
+        if digits >= 2 && said {
+            let reference = Some(reference);
+            return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
+        }
+    }
+    if let Some(reference) = group(&BARE_REFERENCE, "reference") {
+        let number = own_number(&reference.value).to_owned();
+        let from = reference.range.end - number.len();
+        let reference = Found::new(from..reference.range.end, number);
+        let title = group(&BARE_REFERENCE, "title").map(|title| without_outcome(&title));
+        if title.as_ref().is_some_and(|t| is_title(&t.value)) {
+            let reference = Some(reference);
+            return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
+        }
+    }
+    let placed = [&NUMBERED, &LETTERED].into_iter().find(|pattern| pattern.is_match(line));
+    if let Some((pattern, number)) = placed.and_then(|p| Some((p, group(p, "n")?))) {
+        let title = group(pattern, "title");
+        let sound = title.as_ref().is_some_and(|t| is_title(&t.value));
+        if sound {
+            let (title, reference) = led(bracketed(title));
+            let number = Some(number.value);
+            return Some(Head { at, kind: Kind::Numbered, number, reference, title });
+        }
+    }
+    let dashed = line.strip_prefix(['-', '–', '—', '•']).map(str::trim_start);
+    if let Some(words) = dashed.filter(|words| heads_by_a_dash(words)) {
+        let from = at + line.len() - words.len();
+        let title = Some(Found::new(from..at + line.len(), words.to_owned()));
+        return Some(Head { at, kind: Kind::Dashed, number: None, reference: None, title });
+    }
+    let kind = if about_subsidies(line) {
+        Kind::Subsidies
+    } else if in_capitals(line) {
+        Kind::Capitals
+    } else {
+        return None;
+    };
+    let (lead, words) = trimmed(line);
+    let from = at + lead;
+    let words = words.trim_end_matches(['.', ' ']);
+    let title = Some(Found::new(from..from + words.len(), words.to_owned()));
+    Some(Head { at, kind, number: None, reference: None, title })
+}
+
+/// Whether a line is a heading about subsidies and nothing else.
+pub(in crate::procedure) fn about_subsidies(line: &str) -> bool {
+    static SAYS: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:sont|est|seront|sera|ont|a été|étaient)\b"));
+    SUBSIDIES.is_match(line) && !SAYS.is_match(line)
+}
