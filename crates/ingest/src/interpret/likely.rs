@@ -1,6 +1,7 @@
 //! What an act about a subsidy can hardly be without, where no formula tells it: who receives, and the one amount
 //! that words of decision give. All of it is for review.
 
+mod titled;
 mod unsettled;
 
 use super::fact::Passages;
@@ -133,7 +134,7 @@ fn amount(reading: &Reading<'_>) -> Option<Found<Money>> {
     if !reading.adopted || reading.avenant.is_some() {
         return None;
     }
-    settled(reading).or_else(|| proposed(reading))
+    settled(reading).or_else(|| proposed(reading)).or_else(|| titled::sum(reading))
 }
 
 fn settled(reading: &Reading<'_>) -> Option<Found<Money>> {

@@ -6,6 +6,7 @@
 //! row misread, or one too few, would not add up.
 
 mod others;
+pub(super) mod single;
 
 use super::cells;
 use super::fact::{Fact, Passages};
@@ -17,6 +18,7 @@ use super::records;
 use super::rows::{Block, Headings, Row, blocks, spaced_blocks};
 use super::sentence::{Sentence, Zone};
 use super::thousands;
+use crate::draft::Seems;
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
 use others::{note, other_columns, seen, year};
@@ -44,14 +46,14 @@ static ABOVE: Pattern = Pattern::new(|| {
 /// The words of a matter that is about grants.
 static ABOUT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:subventions?|aides? (?:aux|à)|associations?|soutien|dotations?|répartition)\b",
+        r"(?i)\b(?:subventions?|aides? (?:aux?|à)|associations?|soutien|dotations?|répartition)\b",
     )
 });
 
 /// The words before rows that tell of something past, or of something else than grants.
 static ELSE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|ont|on a) (?:donné|versé|attribué)|a (?:donné|versé)|ancien\p{L}*",
+        r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|ont|on a) (?:donné|versé|attribué)|a (?:donné|versé)|anciens? (?:montants?|tarifs?|chiffres?)|anciennes? (?:subventions?|aides?|sommes?)",
         r"|recettes|charges|tarifs?|plan de financement|prévus?\b[^\n]*\bréalisés?|budgété|compte de résultat|décompte|(?:évalu|valoris)ée?s?|mises? à disposition|avantages? en nature|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
     ))
 });
@@ -67,7 +69,7 @@ static THOSE_BELOW: Pattern = Pattern::new(|| {
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
-        r"|subventions? \p{Ll}.*|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
+        r"|(?:adopt|approuv|accept|rejet|vot)[ée]e?s?\b.*|subventions? \p{Ll}.*|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
     ))
 });
 
@@ -120,11 +122,28 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
                 && !THOSE_BELOW.is_match(lead))
             || !(near || titled || about)
         {
+            in_euros(reading, &block);
             continue;
         }
         found |= grants(reading, &block, announced.as_ref().filter(|_| near));
     }
     found
+}
+
+/// Notes the figures of a table that grants nothing and says above its columns that they are euros.
+fn in_euros(reading: &mut Reading<'_>, block: &Block) {
+    static UNIT: Pattern =
+        Pattern::new(|| compile(r"(?i)\((?:en |montants? en )?(?:euros|€)\)|\ben (?:euros|€)"));
+    if !UNIT.is_match(reading.words(&block.lead)) {
+        return;
+    }
+    let bare = |sum: &Found<Money>| {
+        let said = reading.rows.get(sum.range.clone()).unwrap_or_default();
+        year(reading.rows, sum).is_none() && !said.contains(['€', 'e', 'E'])
+    };
+    let sums = block.rows.iter().flat_map(|row| &row.sums).filter(|sum| bare(sum));
+    let sums: Vec<Found<Money>> = sums.cloned().collect();
+    note(reading, sums, Seems::Other, "stands in a table in euros and is nobody's grant");
 }
 
 /// Whether rows are a plan of financing: they name who pays.

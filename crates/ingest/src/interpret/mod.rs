@@ -78,6 +78,7 @@ pub(crate) fn draft_money(
         payment::read(&mut reading, grant);
         formality::read(&mut reading);
     }
+    list::single::read(&mut reading);
     likely::read(&mut reading);
     likely::note_refused(&mut reading);
     likely::note_exercise(&mut reading);

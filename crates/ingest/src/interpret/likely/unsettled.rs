@@ -1,7 +1,7 @@
 //! What is noted of an act that settles nothing: the sum that was asked for and refused, the budget year.
 
 use super::super::reading::{Reading, Remark};
-use super::about;
+use super::{about, titled};
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{Event, Money};
@@ -39,6 +39,7 @@ pub(in super::super) fn note_refused(reading: &mut Reading<'_>) {
         .iter()
         .flat_map(|s| s.amounts.iter().filter(|sum| s.leads_to(&ASKS, sum)))
         .cloned()
+        .chain(titled::sum(reading))
         .collect();
     let [sum] = asked.as_slice() else { return };
     reading.remarks.push(Remark {

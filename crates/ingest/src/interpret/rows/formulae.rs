@@ -9,7 +9,7 @@ pub(super) const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|
 pub(super) const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
 
 /// What a row says behind its amount: *(5 000 € en 2030)*, *, sous réserve du bilan*.
-pub(super) const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|au titre|contre|identique)[^\t\n]{3,90}| ?\+ [^\t\n]{3,90})?";
+pub(super) const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|qui|au titre|contre|identique)[^\t\n]{3,90}| ?\+ [^\t\n]{3,90})?";
 
 /// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
 pub(super) static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
@@ -20,9 +20,9 @@ pub(super) static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
 
 /// `1 500 € à l'association Name`, `- 1 500 € : Name`.
 pub(super) static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
-    compile(
-        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?))) ?(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)(?:(?:l'association|l'|la|le|les) ?)?(?P<name>[\p{Lu}«].{2,90}?)[ ;.,]*$",
-    )
+    compile(&format!(
+        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?))) ?(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)(?:(?:l'association|l'|la|le|les) ?)?(?:(?:crèche|halte-garderie|micro-crèche|école|compagnie|troupe|société|amicale|maison|épicerie|radio|coopérative|fédération|ligue)(?: \p{{Ll}}[\p{{Ll}}-]+)? )?(?P<name>[\p{{Lu}}«].{{2,90}}?){ASIDE}[ ;.,]*$"
+    ))
 });
 
 /// `- Name : 1 500 € pour son festival`.
