@@ -21,6 +21,9 @@ pub(super) fn unmarked(line: &str) -> (usize, &str) {
     (before, kept)
 }
 
+/// Ornaments that part words as a dash does, where blanks stand around them.
+pub(super) const ORNAMENTS: [char; 7] = ['▪', '■', '●', '◆', '▸', '►', '▶'];
+
 /// The folded form as it grows.
 #[derive(Default)]
 pub(super) struct Folder {
@@ -90,7 +93,7 @@ impl Folder {
                 && c == '−'
                 && words.get(to - at..).is_some_and(|rest| rest.starts_with(is_blank));
             // Between words an ornament parts what stands before it from what stands behind.
-            let apart = matches!(c, '▪' | '■' | '●' | '◆' | '▸' | '►' | '▶')
+            let apart = ORNAMENTS.contains(&c)
                 && words.get(..offset).is_some_and(|before| before.ends_with(is_blank))
                 && words.get(to - at..).is_some_and(|rest| rest.starts_with(is_blank));
             let c = if apart { '–' } else { c };

@@ -322,8 +322,13 @@ fn without_counts(label: &str) -> String {
     }
 }
 
-/// *Le maire, Anne DUVAL*: a signature on one line.
+/// *Le maire, Anne DUVAL*: a signature on one line; *Signé : Anne DUVAL*: the name below its office.
 pub(super) fn signs(words: &str) -> bool {
+    let signed = ["Signé", "SIGNÉ", "SIGNE"].iter().find_map(|word| words.strip_prefix(word));
+    let whom = signed.map(|rest| rest.trim_start_matches(|c| is_blank(c) || c == ':'));
+    if whom.is_some_and(|whom| whom.starts_with(char::is_uppercase) && width(whom) <= 60) {
+        return true;
+    }
     let Some((office, name)) = words.split_once(',') else { return false };
     let office = office.to_lowercase().replace('é', "e");
     let offices = ["le maire", "la maire", "le president", "la presidente"];

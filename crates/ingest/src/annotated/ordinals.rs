@@ -1,5 +1,6 @@
 //! The headings of matters, told by the place of each among the others.
 
+use super::folding::ORNAMENTS;
 use super::is_blank;
 use super::openings::opens_sentence;
 
@@ -18,14 +19,14 @@ pub(super) fn ordinal(words: &str) -> bool {
     let letter = place.len() == 1 && place.starts_with(|c: char| c.is_ascii_uppercase());
     let mark = title.trim_start_matches(is_blank);
     // *A. BON* is a name, *B – …* a matter.
-    let marks: &[char] = if letter {
-        &['-', '–', '—', '/', ')']
-    } else {
-        &['-', '–', '—', '/', ')', '.', ':', '▪', '•', '|']
+    let parts = |c: char| {
+        matches!(c, '-' | '–' | '—' | '/' | ')')
+            || ORNAMENTS.contains(&c)
+            || (!letter && matches!(c, '.' | ':' | '•' | '|'))
     };
-    let behind = mark.trim_start_matches(|c| is_blank(c) || marks.contains(&c));
+    let behind = mark.trim_start_matches(|c| is_blank(c) || parts(c));
     (figures || roman || letter)
-        && mark.starts_with(marks)
+        && mark.starts_with(parts)
         && behind.starts_with(|c: char| c.is_uppercase() || c == '«')
 }
 

@@ -31,7 +31,7 @@ static CERTIFIED_ON: Pattern =
 /// A capacity, before the name: from its article to the last line above the name.
 static SIGNED: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?s)^[\s,]*(?:(?i:pour|p/|p\.) (?i:le|la|l') ?[^\n]{{3,60}}[\n,][\s]*)?(?:le|Le|la|La|l'|L')[ ]?(?P<office>(?:.{{2,260}}?))[\s,]*(?:\n|, )(?:{CIVILITY} )?(?P<name>{NAME})\s*\z"
+        r"(?s)^[\s,]*(?:(?i:pour|p/|p\.) (?i:le|la|l') ?[^\n]{{3,60}}[\n,][\s]*)?(?:le|Le|la|La|l'|L')[ ]?(?P<office>(?:.{{2,260}}?))[\s,]*(?:\n|, )(?:(?i:signé) ?:? ?)?(?:{CIVILITY} )?(?P<name>{NAME})\s*\z"
     ))
 });
 

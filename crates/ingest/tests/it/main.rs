@@ -7,11 +7,13 @@
     reason = "a failed expectation is the test's own message"
 )]
 
+mod bases;
 mod feet;
 mod figures;
 mod grants;
 mod heads;
 mod layouts;
+mod matters;
 mod members;
 mod minutes;
 mod passages;

@@ -144,7 +144,7 @@ fn head(line: &str, at: usize) -> Option<Head> {
     }
     if let Some(reference) = group(&REFERENCED, "reference") {
         let digits = reference.value.bytes().filter(u8::is_ascii_digit).count();
-        let title = group(&REFERENCED, "title");
+        let title = group(&REFERENCED, "title").map(|title| without_outcome(&title));
         let said = title.as_ref().is_none_or(|t| t.value.starts_with(char::is_uppercase));
         let word = line.starts_with(['D', 'd']);
         if word && digits == 1 && reference.value.len() == 1 && said && title.is_some() {

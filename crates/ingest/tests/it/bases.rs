@@ -1,0 +1,223 @@
+//! What an act rests on and how it tells of itself: its reference, its legal bases and articles, the quorum, who stood
+//! back, how many voted how, what became of it, who signed and when it was sent.
+
+use greffe_ingest::{Confidence, Draft, DraftEvent, Options, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+/// The first fact of a kind.
+fn first(draft: &Draft, kind: &str) -> Option<(Value, Confidence)> {
+    let of_kind = |event: &&DraftEvent| event.event.kind() == kind;
+    let event = draft.events.iter().find(of_kind)?;
+    Some((event.event.data().unwrap(), event.confidence))
+}
+
+fn words(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// What the first fact of a kind says under a pointer.
+fn told(draft: &Draft, kind: &str, pointer: &str) -> String {
+    first(draft, kind).map(|(value, _)| words(&value, pointer)).unwrap_or_default()
+}
+
+/// The words under a key of each item of a list, in order.
+fn names(value: &Value, pointer: &str, key: &str) -> Vec<String> {
+    let all = value.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut all: Vec<String> = all.iter().map(|one| words(one, key)).collect();
+    all.sort();
+    all
+}
+
+const VISA: &str = "Vu le code général des collectivités territoriales ;";
+const DECIDES: &str = "Après en avoir délibéré, à l'unanimité,\n\nDÉCIDE d'approuver le programme.";
+
+/// An act with this head, these words of decision and this foot.
+fn act(head: &str, decision: &str, foot: &str) -> Draft {
+    read(&format!(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\n{head}\n\nObjet : Entretien des chemins\n\n{VISA}\n\n\
+         {decision}\n\n{foot}\n"
+    ))
+}
+
+#[test]
+fn its_shape_tells_a_reference_that_no_word_introduces() {
+    let reference = |line: &str| {
+        let (act, sure) = first(&act(line, DECIDES, ""), "DeliberationTabled").unwrap();
+        (words(&act, "/reference"), sure)
+    };
+    for (line, shaped) in [
+        ("Secrétariat N° AB2031-24", "AB2031-24"),
+        ("n° 2031 / 171", "2031 / 171"),
+        ("Secrétariat – n° 31.06.19.47", "31.06.19.47"),
+    ] {
+        assert_eq!(reference(line), (shaped.to_owned(), Confidence::Review), "{line}");
+    }
+    for line in [
+        "Convention 2031-2033",
+        "Loi n° 2031-58 du 6 février 2031",
+        "AR reçu le 06/05/2031",
+        "Dossier suivi : PAT-2029-14",
+        "Marché n° 2031-12",
+    ] {
+        assert_eq!(reference(line).0, "", "{line}");
+    }
+}
+
+#[test]
+fn an_outcome_above_its_count_is_one_vote() {
+    let draft = act("", "Le maire expose le programme.\n\nApprouvé\n15 pour, 2 contre", "");
+    let cast: Vec<_> = draft.events.iter().filter(|e| e.event.kind() == "VoteCast").collect();
+    assert_eq!(cast.len(), 1);
+    let (vote, _) = first(&draft, "VoteCast").unwrap();
+    assert_eq!(
+        (words(&vote, "/outcome").as_str(), &vote["votes_for"], &vote["votes_against"]),
+        ("adopted", &Value::from(15), &Value::from(2))
+    );
+}
+
+#[test]
+fn count_and_names_of_a_side_may_stand_in_columns() {
+    let sides = "Pour          15\nContre        2        Gérard TILLOY, Luc DRAVELLE\n\
+                 Abstention    2        Rose ESTAVEL, Zoé GARNAUX";
+    let (vote, _) = first(&act("", &format!("{DECIDES}\n\n{sides}"), ""), "VoteCast").unwrap();
+    assert_eq!((&vote["votes_against"], &vote["abstentions"]), (&2.into(), &2.into()));
+    let all = ["Gérard TILLOY", "Luc DRAVELLE", "Rose ESTAVEL", "Zoé GARNAUX"];
+    assert_eq!(names(&vote, "/ballots", "/voter"), all);
+}
+
+#[test]
+fn a_comma_parts_the_outcome_from_its_count() {
+    let outcome = |decision: &str| told(&act("", decision, ""), "VoteCast", "/outcome");
+    assert_eq!(outcome("Le maire expose le programme.\n\nAccepté, 8 pour."), "adopted");
+    assert_eq!(outcome("Le maire expose le programme.\n\nAjourné"), "postponed");
+    // What an act takes back is an earlier act, not its own matter.
+    let back = "Après en avoir délibéré, à l'unanimité, le conseil municipal :\n\n\
+                - retire la délibération du 2 avril 2031 ;\n- approuve le programme.";
+    assert_eq!(outcome(back), "adopted");
+}
+
+#[test]
+fn a_heading_stands_for_the_word_of_each_legal_basis() {
+    for heading in ["VISAS", "Textes visés", "Fondements juridiques :"] {
+        let text = format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins de la vallée \
+             haute et des berges de la Vaulne\n\n{heading}\n\
+             Code général des collectivités ;\n\
+             Délibération n° 2030-14 du 4 mars 2030.\n\n{DECIDES}\n"
+        );
+        let (act, _) = first(&read(&text), "DeliberationTabled").unwrap();
+        assert_eq!(act["visas"].as_array().map(Vec::len), Some(2), "{heading} {act}");
+    }
+}
+
+#[test]
+fn roman_figures_number_articles_and_items() {
+    for (first_item, second_item) in [("ARTICLE I : ", "ARTICLE II : "), ("I – ", "II – ")] {
+        let decision = format!(
+            "Après en avoir délibéré, à l'unanimité,\n\n{first_item}Le programme est approuvé.\n\n{second_item}Le maire est \
+             chargé de l'exécuter."
+        );
+        let (act, _) = first(&act("", &decision, ""), "DeliberationTabled").unwrap();
+        let articles = act["articles"].as_array().cloned().unwrap_or_default();
+        let numbers: Vec<_> = articles.iter().map(|article| article["number"].clone()).collect();
+        assert_eq!(numbers, [1, 2], "{first_item} {act}");
+    }
+}
+
+#[test]
+fn an_organ_that_adopts_what_was_proposed_opens_the_decision() {
+    let decision = "L'association Les Forges ouvre un atelier.\n\n\
+                    Le conseil, après débat, adopte les propositions du bureau et :\n\n\
+                    - attribue à l'association Les Forges une subvention de 4 200 €.";
+    let draft = act("", decision, "");
+    let (granted, _) = first(&draft, "SubsidyGranted").unwrap();
+    assert_eq!(granted["amount_cents"], 420_000);
+}
+
+#[test]
+fn the_majority_or_the_count_of_those_present_is_a_quorum() {
+    for formula in [
+        "la majorité des délégués étant présente, le comité peut délibérer",
+        "le nombre de présents (15) est supérieur à la moitié des 18 membres",
+    ] {
+        let head = format!("Le président ouvre la séance : {formula}.");
+        let stated = told(&act(&head, DECIDES, ""), "QuorumDeclared", "/stated");
+        assert_eq!(stated, formula);
+    }
+}
+
+const ROLL: &str =
+    "Présents : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE, Rose ESTAVEL, Jean TILLOY.";
+
+fn stood_back(draft: &Draft) -> Vec<String> {
+    let back = draft.events.iter().filter(|event| event.event.kind() == "RecusalDeclared");
+    back.map(|event| words(&event.event.data().unwrap(), "/person")).collect()
+}
+
+#[test]
+fn listed_members_stand_back_without_a_civility() {
+    let both = ["Luc BRAVOUX", "CERDOUX Anne"].as_slice();
+    for (said, who) in [
+        (
+            "Luc BRAVOUX et CERDOUX Anne, dirigeants du club, sortent de la salle et ne votent pas.",
+            both,
+        ),
+        ("Rose ESTAVEL n'assiste pas au vote.", &["Rose ESTAVEL"]),
+        ("Le club de Rivelles ne vote pas. Jean TILLOY s'exprime.", &[]),
+    ] {
+        assert_eq!(stood_back(&act(ROLL, &format!("{said}\n\n{DECIDES}"), "")), who, "{said}");
+        let minutes = format!(
+            "COMMUNE DE VAULNOIX\nCompte rendu du conseil municipal du 4 mai 2031\n\n{ROLL}\n\n1. Chemins\nLe programme est \
+             présenté.\nVote : 5 pour\n\n2. Club de Rivelles\n{said}\nVote : 3 pour\n"
+        );
+        assert_eq!(stood_back(&read(&minutes)), who, "{said}");
+    }
+}
+
+#[test]
+fn the_visa_of_a_prefecture_tells_when_an_act_was_sent() {
+    let foot = "Pour extrait conforme,\nLe Maire\n\nVisa de la sous-préfecture : 17 juin 2031";
+    assert_eq!(told(&act("", DECIDES, foot), "ActTransmitted", "/on"), "2031-06-17");
+}
+
+#[test]
+fn who_signed_stands_behind_a_word_or_behind_the_place() {
+    for (foot, name, office) in [
+        ("La Présidente,\nSigné : Anne CERDOUX", "Anne CERDOUX", "La Présidente"),
+        ("Pour copie conforme,\nLa Présidente,\nSigné Anne CERDOUX", "Anne CERDOUX", "Présidente"),
+        ("Fait à Vaulnoix, Le Président, Luc BRAVOUX", "Luc BRAVOUX", "Le Président"),
+        ("Fait à Rivelles, le 5 mai 2031, Le Maire, Luc BRAVOUX", "Luc BRAVOUX", "Le Maire"),
+    ] {
+        let (signed, _) = first(&act("", DECIDES, foot), "CopyCertified").unwrap();
+        let said = (words(&signed, "/by/name"), words(&signed, "/by/capacity"));
+        assert_eq!(said, (name.to_owned(), office.to_owned()), "{foot}");
+    }
+}
+
+#[test]
+fn a_blank_before_the_comma_ends_no_date() {
+    let draft = read(&format!(
+        "COMMUNE DE VAULNOIX\n\nL'an deux mille trente et un , le quatre mai, le conseil municipal s'est réuni.\n\n\
+         Objet : Chemins\n\n{VISA}\n\n{DECIDES}\n"
+    ));
+    assert_eq!(told(&draft, "SittingOpened", "/date"), "2031-05-04");
+}
+
+#[test]
+fn a_field_of_policy_above_the_title_is_none() {
+    for title in [
+        "Subventions aux compagnies de la vallée haute",
+        "Fonds d'appui aux ateliers de la vallée – Troisième programmation",
+    ] {
+        for field in ["Culture, patrimoine et création", ""] {
+            let draft = read(&format!(
+                "DÉPARTEMENT DE LA VAULNE\nCommission permanente\n\nSéance du 4 mai 2031\n\n{field}\n\n{title}\n\n{VISA}\n\n{DECIDES}\n"
+            ));
+            assert_eq!(told(&draft, "DeliberationTabled", "/title"), title, "{field}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Matters of minutes: what tells the place and the reference of each, and what became of it, in lists and in columns.
+
+use greffe_ingest::{Confidence, Draft, Figure, Options, Seems, draft};
+use serde_json::Value;
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+fn said(draft: &Draft, kind: &str) -> Vec<Value> {
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == kind);
+    of_kind.map(|event| event.event.data().unwrap()).collect()
+}
+
+fn words(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Reference and title of each act.
+fn acts(draft: &Draft) -> Vec<String> {
+    let all = said(draft, "DeliberationTabled");
+    let one = |act: &Value| format!("{} | {}", words(act, "/reference"), words(act, "/title"));
+    all.iter().map(one).collect()
+}
+
+/// Outcome, votes for and against of each act.
+fn votes(draft: &Draft) -> Vec<String> {
+    let count = |vote: &Value, key: &str| vote[key].as_u64().map_or("-".into(), |n| n.to_string());
+    let one = |vote: &Value| {
+        let tally = (count(vote, "votes_for"), count(vote, "votes_against"));
+        format!("{} {} {}", words(vote, "/outcome"), tally.0, tally.1)
+    };
+    said(draft, "VoteCast").iter().map(one).collect()
+}
+
+/// Who is granted how many euros.
+fn grants(draft: &Draft) -> Vec<(String, i64)> {
+    let euros = |grant: &Value| grant["amount_cents"].as_i64().unwrap_or_default() / 100;
+    let one = |grant: &Value| (words(grant, "/beneficiary/name"), euros(grant));
+    said(draft, "SubsidyGranted").iter().map(one).collect()
+}
+
+/// The sums that were put to the vote and that no fact holds.
+fn refused(draft: &Draft) -> Vec<i64> {
+    let sum = |figure: &Figure| match figure {
+        Figure::Amount(money, Seems::Subsidy) => Some(money.cents() / 100),
+        _ => None,
+    };
+    draft.notes.iter().filter_map(|note| sum(note.figure.as_ref()?)).collect()
+}
+
+const HEAD: &str = "SYNDICAT MIXTE DE LA VAULNE\n\nCOMITÉ SYNDICAL – SÉANCE DU 4 MAI 2031 – PROCÈS-VERBAL\n\n\
+     Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n";
+
+/// A head that says of no minutes.
+fn silent() -> String {
+    HEAD.replace(" – PROCÈS-VERBAL", "")
+}
+
+#[test]
+fn an_ornament_parts_the_place_the_reference_and_the_title() {
+    for mark in ['▪', '►'] {
+        let read = read(&format!(
+            "{HEAD}POINT 1 {mark} CS-2031-30 {mark} Entretien des berges\nLe programme est présenté.\nVote : 9 pour\n\n\
+             POINT 2 {mark} CS-2031-31 {mark} Mission locale : subvention 2031\nLe dossier est présenté.\nVote : 7 pour, 2 contre\n"
+        ));
+        let expected =
+            ["CS-2031-30 | Entretien des berges", "CS-2031-31 | Mission locale : subvention 2031"];
+        assert_eq!(acts(&read), expected);
+    }
+}
+
+#[test]
+fn a_long_heading_is_not_joined_with_the_text_below() {
+    let long = "Renouvellement des conventions de mise à disposition des salles communales";
+    let named = "Renouvellement de la convention avec la mission locale de Vaulnoix";
+    let read = read(&format!(
+        "{HEAD}POINT 1 – {long}\nLa convention échoit en juin et les salles servent à six associations de la vallée.\n\
+         Vote : 9 pour\n\nPOINT 2 – CS-2031-31 – {named}\nVaulnoix et Rivelles financent la mission locale depuis l'année \
+         2025 à parts égales.\nVote : 7 pour, 2 contre\n"
+    ));
+    assert_eq!(acts(&read), [format!(" | {long}"), format!("CS-2031-31 | {named}")]);
+}
+
+#[test]
+fn a_label_in_small_letters_begins_a_line() {
+    let read = read(
+        "COMMUNE DE VAULNOIX\nConseil municipal\nSéance du 4 mai 2031\n\n\
+         direction des sports et de la vie des associations du territoire de Vaulnoix\n\
+         objet : Entretien des chemins de la vallée haute\n\n\
+         Vu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, à l'unanimité, DÉCIDE d'approuver \
+         le programme.\n",
+    );
+    assert_eq!(acts(&read), [" | Entretien des chemins de la vallée haute"]);
+}
+
+#[test]
+fn roman_figures_and_letters_tell_the_place_of_a_matter() {
+    let matter = |place: &str, title: &str, vote: &str| {
+        format!("{place}{title}\nLe programme est présenté au comité.\nVote : {vote}\n\n")
+    };
+    for places in [["I. ", "II. ", "III. ", "IV. "], ["A – ", "B – ", "C – ", "D – "]] {
+        let titles = ["Chemins", "Halle", "Lavoir", "Berges"];
+        let counts = ["9 pour", "8 pour, 1 contre", "9 pour", "2 pour, 7 contre"];
+        let both = places.iter().zip(titles).zip(counts);
+        let matters: String = both.map(|((p, title), vote)| matter(p, title, vote)).collect();
+        let read = read(&format!("{}{matters}", silent()));
+        assert_eq!(acts(&read), titles.map(|title| format!(" | {title}")), "{places:?}");
+        assert_eq!(votes(&read)[1], "unstated 8 1");
+    }
+    // Places out of order number no matters.
+    let matters = ["I. ", "III. ", "II. "].map(|place| matter(place, "Chemins", "9 pour"));
+    let read = read(&format!("{}{}", silent(), matters.concat().replace("9 pour", "unanimité")));
+    assert!(acts(&read).len() < 3, "{:?}", acts(&read));
+}
+
+#[test]
+fn minutes_that_stand_for_an_act_are_one() {
+    let text = "COMMUNE DE VAULNOIX\nConseil municipal\n\nCompte rendu de la séance du 4 mai 2031 valant délibération\n\n\
+         Objet : Entretien des chemins\n\nVu le code général des collectivités territoriales ;\n\n\
+         Après en avoir délibéré, à l'unanimité, DÉCIDE d'approuver le programme.\n";
+    let several = |text: &str| read(text).notes.iter().any(|note| note.code == "several-acts");
+    assert!(!several(text));
+    assert!(several(&text.replace(" valant délibération", "")));
+}
+
+#[test]
+fn the_reference_of_a_matter_needs_no_word() {
+    let minutes = |first: &str, second: &str| {
+        acts(&read(&format!(
+            "{HEAD}{first}\nLe compte est présenté.\nVote : 9 pour\n\n{second}\nLe devis est présenté.\nVote : 7 pour, 2 contre\n"
+        )))
+    };
+    let led = minutes("1. CCAS-2031-07 — Compte", "2. CCAS-2031-08 — Halle");
+    assert_eq!(led, ["CCAS-2031-07 | Compte", "CCAS-2031-08 | Halle"]);
+    let expected = ["2031-06-31 | AFFECTATION DU RÉSULTAT", "2031-06-32 | HALLE COUVERTE"];
+    let ended = minutes(
+        "1. AFFECTATION DU RÉSULTAT      N° 2031-06-31",
+        "2. HALLE COUVERTE               N° 2031-06-32",
+    );
+    assert_eq!(ended, expected);
+    let bare = minutes("1. Compte (CCAS-2031-07)", "2. Halle – CCAS-2031-08");
+    assert_eq!(bare, led);
+    let below = minutes("1. Compte\nCCAS-2031-07", "2. Halle\nCCAS-2031-08");
+    assert_eq!(below, led);
+    // A year alone, or a day, is no reference.
+    let none = minutes("1. Compte – 2031", "2. Halle\n04/05/2031");
+    assert_eq!(none, [" | Compte – 2031", " | Halle"]);
+}
+
+#[test]
+fn references_of_one_series_begin_a_line_in_a_text_that_lost_its_lines() {
+    let head = "SYNDICAT MIXTE DE LA VAULNE COMITE SYNDICAL DU 4 MAI 2031 LISTE DES DELIBERATIONS EXAMINÉES Le quatre mai deux \
+                mille trente et un, le Comité syndical du Syndicat mixte de la Vaulne s'est réuni à Vaulnoix, sous la présidence \
+                de Monsieur Luc BRAVOUX, Président. Présents titulaires : BRAVOUX Luc, CERDOUX Anne, TILLOY \
+                Jean, ESTAVEL Rose. Le quorum est atteint.";
+    let read = read(&format!(
+        "{head} N° DEL2031_01_01 Règlement de la cantine Adoptée à l'unanimité N° DEL2031_01_02 Tarifs de la halle couverte \
+         | Adoptée : 3 pour, 1 contre"
+    ));
+    let expected =
+        ["DEL2031_01_01 | Règlement de la cantine", "DEL2031_01_02 | Tarifs de la halle couverte"];
+    assert_eq!(acts(&read), expected);
+    assert_eq!(votes(&read), ["adopted - -", "adopted 3 1"]);
+}
+
+#[test]
+fn a_list_of_decisions_in_columns_is_read_matter_by_matter() {
+    let read = read(
+        "SYNDICAT MIXTE DE LA VAULNE\nComité syndical du 4 mai 2031\nLISTE DES DÉLIBÉRATIONS\n\n\
+         2031-041   Amicale de Vaulnoix – Subvention                 Approuvé\n           \
+                    2031 : 3 200 €                                   15 pour, 2 contre\n\n\
+         2031-042   Entretien des berges entre la                    Approuvé à\n           \
+                    halle et le pont de Rivelles                     l'unanimité\n\n\
+         2031-043   Chorale de Rivelles – Subvention                 Rejeté\n           \
+                    2031 : 1 500 €                                   4 pour, 13 contre\n\n\
+         2031-044   Règlement de la cantine                          Ajourné\n",
+    );
+    let titles = [
+        "2031-041 | Amicale de Vaulnoix – Subvention 2031 : 3 200 €",
+        "2031-042 | Entretien des berges entre la halle et le pont de Rivelles",
+        "2031-043 | Chorale de Rivelles – Subvention 2031 : 1 500 €",
+        "2031-044 | Règlement de la cantine",
+    ];
+    assert_eq!(acts(&read), titles);
+    assert_eq!(votes(&read), ["adopted 15 2", "adopted - -", "rejected 4 13", "postponed - -"]);
+    // The sum of a title is granted where it was adopted, and noted where it was not.
+    assert_eq!(grants(&read), [("Amicale de Vaulnoix".to_owned(), 3200)]);
+    assert_eq!(refused(&read), [1500]);
+}
+
+#[test]
+fn each_row_below_a_heading_about_subsidies_has_its_own_vote() {
+    let matters = "1. Chemins\nLe programme est présenté.\nVote :\n – Pour : 12\n\n2. Subventions 2031\n\n\
+         Festival de Vaulnoix                3000 €\n\nVote :\n – Pour : 11\n – Contre : 1\n\n\
+         Chorale de Rivelles                 450 €\n\nVote :\n – Pour : 12\n\n3. Halle\nLe devis est présenté.\n\
+         Vote :\n – Pour : 12\n";
+    let draft = read(&format!("{HEAD}{matters}"));
+    let rows = [("Festival de Vaulnoix".to_owned(), 3000), ("Chorale de Rivelles".to_owned(), 450)];
+    assert_eq!(grants(&draft), rows);
+    let of = |event: &&greffe_ingest::DraftEvent| event.event.kind() == "SubsidyGranted";
+    let mut granted = draft.events.iter().filter(of);
+    let streams: Vec<String> = granted.clone().map(|event| format!("{:?}", event.stream)).collect();
+    assert_ne!(streams[0], streams[1]);
+    assert!(granted.all(|e| e.confidence == Confidence::Review));
+    // A sentence with an amount is no row.
+    let asked =
+        matters.replace("Festival de Vaulnoix                3000 €", "Le festival demande 3000 €");
+    assert_eq!(grants(&read(&format!("{HEAD}{asked}"))), rows[1..]);
+}
