@@ -2,9 +2,10 @@
 //! it on the right. Where both go on over several lines they make no sense line by line; each matter is put in one
 //! piece, its object first, then its outcome.
 
-use super::columns::{Cell, cells, near};
+use super::columns::{Cell, cells};
 use super::{Line, is_blank, width};
 use crate::recognise::{Pattern, compile};
+use std::collections::BTreeMap;
 
 /// So many matters make a list.
 const LEAST: usize = 3;
@@ -69,14 +70,15 @@ fn begins(row: &[Cell<'_>]) -> bool {
 fn outcomes(rows: &[Vec<Cell<'_>>], begins: &[bool]) -> Option<usize> {
     let begun = rows.iter().zip(begins).filter(|(_, begins)| **begins);
     let last: Vec<&Cell<'_>> = begun.filter_map(|(row, _)| row.last()).collect();
-    let told: Vec<usize> = last
-        .iter()
-        .filter(|cell| OUTCOME.is_match(cell.line.words))
-        .map(|cell| cell.column)
-        .collect();
-    let often = |column: &&usize| told.iter().filter(|other| near(**other, **column)).count();
-    let column = *told.iter().max_by_key(often)?;
-    let here = often(&&column);
+    let mut told: BTreeMap<usize, usize> = BTreeMap::new();
+    for cell in last.iter().filter(|cell| OUTCOME.is_match(cell.line.words)) {
+        *told.entry(cell.column).or_default() += 1;
+    }
+    let often = |column: usize| -> usize {
+        told.range(column.saturating_sub(2)..=column + 2).map(|(_, count)| count).sum()
+    };
+    let column = told.keys().copied().max_by_key(|column| often(*column))?;
+    let here = often(column);
     (here >= LEAST && here * 2 >= last.len()).then_some(column)
 }
 

@@ -280,11 +280,13 @@ fn of_sentences(act: &mut Act<'_>) {
 
 /// The members whom the lists of the sitting name in full, also with their names the other way round.
 pub(super) fn members(facts: &[Fact]) -> Vec<String> {
+    // No organ has more; what reads as a longer list is none.
+    const MOST: usize = 500;
     let attendance = facts.iter().filter_map(|fact| match &fact.event {
         Event::AttendanceRecorded(event) => Some(event),
         _ => None,
     });
-    let names = attendance.flat_map(|event| event.present.iter().chain(&event.excused));
+    let names = attendance.flat_map(|event| event.present.iter().chain(&event.excused)).take(MOST);
     let both = names.filter_map(|name| {
         let (first, rest) = name.split_once(' ')?;
         Some([name.clone(), format!("{rest} {first}")])
