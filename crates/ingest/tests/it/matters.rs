@@ -40,13 +40,14 @@ fn grants(draft: &Draft) -> Vec<(String, i64)> {
     said(draft, "SubsidyGranted").iter().map(one).collect()
 }
 
-/// The sums that were put to the vote and that no fact holds.
+/// The sums that were asked for and refused.
 fn refused(draft: &Draft) -> Vec<i64> {
     let sum = |figure: &Figure| match figure {
         Figure::Amount(money, Seems::Subsidy) => Some(money.cents() / 100),
         _ => None,
     };
-    draft.notes.iter().filter_map(|note| sum(note.figure.as_ref()?)).collect()
+    let asked = draft.notes.iter().filter(|note| note.what.ends_with("asked for and refused"));
+    asked.filter_map(|note| sum(note.figure.as_ref()?)).collect()
 }
 
 const HEAD: &str = "SYNDICAT MIXTE DE LA VAULNE\n\nCOMITÉ SYNDICAL – SÉANCE DU 4 MAI 2031 – PROCÈS-VERBAL\n\n\
@@ -96,22 +97,24 @@ fn a_label_in_small_letters_begins_a_line() {
 
 #[test]
 fn roman_figures_and_letters_tell_the_place_of_a_matter() {
-    let matter = |place: &str, title: &str, vote: &str| {
-        format!("{place}{title}\nLe programme est présenté au comité.\nVote : {vote}\n\n")
+    let titles = ["Chemins", "Halle", "Lavoir", "Berges"];
+    let counts = ["9 pour", "8 pour, 1 contre", "9 pour", "7 pour, 2 contre"];
+    let minutes = |places: [&str; 4]| {
+        let matter = |((place, title), count): ((&str, &str), &str)| {
+            format!("{place}{title}\nLe programme est présenté au comité.\nAdopté : {count}\n\n")
+        };
+        let matters: String = places.into_iter().zip(titles).zip(counts).map(matter).collect();
+        read(&format!("{}{matters}", silent()))
     };
     for places in [["I. ", "II. ", "III. ", "IV. "], ["A – ", "B – ", "C – ", "D – "]] {
-        let titles = ["Chemins", "Halle", "Lavoir", "Berges"];
-        let counts = ["9 pour", "8 pour, 1 contre", "9 pour", "2 pour, 7 contre"];
-        let both = places.iter().zip(titles).zip(counts);
-        let matters: String = both.map(|((p, title), vote)| matter(p, title, vote)).collect();
-        let read = read(&format!("{}{matters}", silent()));
+        let read = minutes(places);
         assert_eq!(acts(&read), titles.map(|title| format!(" | {title}")), "{places:?}");
-        assert_eq!(votes(&read)[1], "unstated 8 1");
+        assert_eq!(votes(&read), ["adopted 9 -", "adopted 8 1", "adopted 9 -", "adopted 7 2"]);
     }
-    // Places out of order number no matters.
-    let matters = ["I. ", "III. ", "II. "].map(|place| matter(place, "Chemins", "9 pour"));
-    let read = read(&format!("{}{}", silent(), matters.concat().replace("9 pour", "unanimité")));
-    assert!(acts(&read).len() < 3, "{:?}", acts(&read));
+    // Out of order they number no matters.
+    for places in [["I. ", "III. ", "II. ", "IV. "], ["A – ", "C – ", "B – ", "D – "]] {
+        assert!(acts(&minutes(places)).len() < 2, "{places:?}");
+    }
 }
 
 #[test]
@@ -154,14 +157,23 @@ fn references_of_one_series_begin_a_line_in_a_text_that_lost_its_lines() {
                 mille trente et un, le Comité syndical du Syndicat mixte de la Vaulne s'est réuni à Vaulnoix, sous la présidence \
                 de Monsieur Luc BRAVOUX, Président. Présents titulaires : BRAVOUX Luc, CERDOUX Anne, TILLOY \
                 Jean, ESTAVEL Rose. Le quorum est atteint.";
+    for number in ["DEL2031_01_0", "2031-04-1"] {
+        let read = read(&format!(
+            "{head} N° {number}1 Règlement de la cantine Adoptée à l'unanimité N° {number}2 Tarifs de la halle couverte | Adoptée : \
+             3 pour, 1 contre"
+        ));
+        let titles = ["Règlement de la cantine", "Tarifs de la halle couverte"];
+        let place = |(at, title): (usize, &str)| format!("{number}{} | {title}", at + 1);
+        let expected: Vec<String> = titles.into_iter().enumerate().map(place).collect();
+        assert_eq!(acts(&read), expected);
+        assert_eq!(votes(&read), ["adopted - -", "adopted 3 1"]);
+    }
+    // The text below a title begins a line, too.
     let read = read(&format!(
-        "{head} N° DEL2031_01_01 Règlement de la cantine Adoptée à l'unanimité N° DEL2031_01_02 Tarifs de la halle couverte \
-         | Adoptée : 3 pour, 1 contre"
+        "{head} N° DEL2031_01_01 Règlement de la cantine Le Président présente le règlement. Adoptée : 4 pour. \
+         N° DEL2031_01_02 Tarifs de la halle couverte Le Président présente les tarifs. Adoptée : 3 pour, 1 contre"
     ));
-    let expected =
-        ["DEL2031_01_01 | Règlement de la cantine", "DEL2031_01_02 | Tarifs de la halle couverte"];
-    assert_eq!(acts(&read), expected);
-    assert_eq!(votes(&read), ["adopted - -", "adopted 3 1"]);
+    assert_eq!(acts(&read)[1], "DEL2031_01_02 | Tarifs de la halle couverte");
 }
 
 #[test]
@@ -207,4 +219,13 @@ fn each_row_below_a_heading_about_subsidies_has_its_own_vote() {
     let asked =
         matters.replace("Festival de Vaulnoix                3000 €", "Le festival demande 3000 €");
     assert_eq!(grants(&read(&format!("{HEAD}{asked}"))), rows[1..]);
+}
+
+#[test]
+fn an_outcome_above_its_count_is_one_vote() {
+    let matter =
+        |title: &str| format!("{title}\nLe devis est présenté.\n\nApprouvé\n15 pour, 2 contre\n\n");
+    let read = read(&format!("{HEAD}{}{}", matter("1. Chemins"), matter("2. Halle")));
+    assert_eq!(acts(&read), [" | Chemins", " | Halle"]);
+    assert_eq!(votes(&read), ["adopted 15 2", "adopted 15 2"]);
 }
