@@ -141,10 +141,14 @@ static ARTICLE: Pattern =
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
 static VISA: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b))",
-        r"|^(?i:visas?|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables))(?: ?:)?$"
-    ))
+    compile(r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b))")
+});
+
+/// *VISAS*, *Textes visés*: a heading above items that do without *Vu*.
+pub(crate) static VISAS_ABOVE: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?i:visas?|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables))(?: ?:)?$",
+    )
 });
 
 /// The organ alone on a line, as it stands above the visas.
@@ -336,7 +340,7 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     if behind {
         return (Part::Visas, Phase::Grounds);
     }
-    if phase <= Phase::Bases && (VISA.is_match(line) || above_visas) {
+    if phase <= Phase::Bases && (VISA.is_match(line) || VISAS_ABOVE.is_match(line) || above_visas) {
         return (Part::Visas, Phase::Bases);
     }
     // What the rapporteur explains may stand behind the legal bases.

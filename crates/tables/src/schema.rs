@@ -248,7 +248,7 @@ const fn deliberations(
 
 const NEWEST: Schema = grants("SCDL Subventions 2.1.1", "2.1.1", GRANTS_2_1, true, true);
 
-/// Every schema, the newest first. Versions between which no rule differs are one ([`SAME`]).
+/// Every schema, the newest first. Versions between which no rule differs are one: [`Schema::of`] knows each by its number.
 pub const SCHEMAS: &[Schema] = &[
     NEWEST,
     grants("SCDL Subventions 2.0.2", "2.0.2", GRANTS_2_0, true, false),

@@ -197,6 +197,10 @@ pub const READING: &[(&str, &str)] = &[
         "{} figure dans le tableau et n'est la subvention de personne",
     ),
     (
+        "{} stands in a column beside that of the decision",
+        "{} figure dans une colonne à côté de celle de la décision",
+    ),
+    (
         "{} stands in a column before that of the decision",
         "{} figure dans une colonne qui précède celle de la décision",
     ),
@@ -270,6 +274,22 @@ pub const READING: &[(&str, &str)] = &[
     (
         "the chair is known by the office alone; check who presided",
         "la présidence n'est connue que par la fonction ; vérifier qui a présidé",
+    ),
+    (
+        "no words introduce the reference, its shape alone tells it",
+        "aucun mot n'introduit la référence, seule sa forme la dit",
+    ),
+    (
+        "one row stands beside its own vote, and no words of decision announce it",
+        "une ligne figure près de son propre vote, et aucun mot de décision ne l'annonce",
+    ),
+    (
+        "{} stands in a table in euros and is nobody's grant",
+        "{} figure dans un tableau en euros et n'est la subvention de personne",
+    ),
+    (
+        "a list of members is read by a looser law; check its names",
+        "une liste de membres est lue par une règle plus souple ; vérifier ses noms",
     ),
     ("only the number of its report is printed", "seul le numéro de son rapport est imprimé"),
     (

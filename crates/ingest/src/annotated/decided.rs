@@ -40,10 +40,10 @@ pub(super) fn in_one_piece<'a>(text: &str, lines: Vec<Line<'a>>) -> Vec<Line<'a>
             at += 1;
             continue;
         }
-        let begun = |next: &usize| begins.get(*next) != Some(&true);
+        let another = |next: &usize| begins.get(*next) == Some(&true);
         let goes_on =
             |next: &usize| rows.get(*next).is_some_and(|row| fits(row)) && !rule(&lines, *next);
-        let end = (at + 1..lines.len()).find(|next| !begun(next) || !goes_on(next));
+        let end = (at + 1..lines.len()).find(|next| another(next) || !goes_on(next));
         let end = end.unwrap_or(lines.len());
         let (left, right) = sides(
             lines.get(at..end).unwrap_or_default(),

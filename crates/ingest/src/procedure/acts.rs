@@ -145,8 +145,8 @@ pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
             chosen = kind;
         }
     }
-    // Lines that nothing marks head matters where no others do.
-    // Words in capitals may head columns of tables: twice as many other lines are the headings.
+    // Lines that nothing marks head matters where no others do, or where twice as many of them have votes as words in
+    // capitals, which may head columns of tables.
     let headed = voted(&out);
     let bare = parts(folded, &heads, Kind::Bare);
     let many = voted(&bare) >= 2 * headed && matches!(chosen, Kind::Capitals | Kind::Dashed);
@@ -160,7 +160,7 @@ pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
     let mut about = false;
     for mut part in out {
         let (own, end) = (is_about_subsidies(&part), part.range.end);
-        // Or at the head of a matter that goes on behind it.
+        // A page break may have set the table, or the end of it, below the next heading.
         if let (Some(last), Some(table)) =
             (flat.last_mut().filter(|_| about && !own), misplaced::table(folded, &part.range))
         {

@@ -52,7 +52,7 @@ fn denies(lead: &str) -> bool {
 }
 
 /// The longest run of names of a head behind words of presence, and where it stands.
-pub(super) fn densest(
+pub(super) fn longest_run(
     folded: &str,
     columns: &str,
     head: &Range<usize>,
@@ -73,7 +73,7 @@ pub(super) fn densest(
         let lead = words.get(..from).unwrap_or_default();
         let opens = PRESENCE.is_match(if colon.is_some() { lead } else { words });
         since = if opens { 0 } else { since.saturating_add(1) };
-        let end = section_end(words);
+        let end = words.trim_end_matches('.').len();
         let list = line.start + from..line.start + end.max(from);
         let read = names(columns.get(list.clone()).unwrap_or_default(), list.start);
         let full = |read: &Names| read.listed.iter().all(|name| name.value.contains(' '));
@@ -89,11 +89,6 @@ pub(super) fn densest(
         }
     }
     longer(best, run).filter(|(read, _)| read.listed.len() >= LEAST)
-}
-
-/// Where the sentence ends with which a line begins.
-fn section_end(words: &str) -> usize {
-    words.trim_end_matches('.').len()
 }
 
 fn longer(

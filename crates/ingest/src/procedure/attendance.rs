@@ -6,7 +6,7 @@
 mod doubts;
 mod kinds;
 
-use super::addressed::densest;
+use super::addressed::longest_run;
 use super::counts::{IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::gaps::labels_apart;
@@ -40,6 +40,8 @@ pub(super) struct Roll {
     tabled: bool,
     /// Told in sentences of their own, outside any list.
     pub(super) told: bool,
+    /// Of some list something was read by a looser law.
+    looser: bool,
     apart: Apart,
 }
 
@@ -182,7 +184,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         called(&mut roll, call);
     }
     if roll.present.is_empty()
-        && let Some((read, list)) = densest(folded, columns, head)
+        && let Some((read, list)) = longest_run(folded, columns, head)
     {
         let known = |name: &Found<String>| {
             let others = roll.excused.iter().chain(&roll.absent);
@@ -259,7 +261,7 @@ fn besides(folded: &str, label: Range<usize>) -> Option<Found<String>> {
 
 fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     roll.powers.extend(read.powers);
-    roll.told |= read.moved;
+    roll.looser |= read.looser;
     if kind != Kind::Excused && kind != Kind::Present {
         roll.excused.extend(read.excused);
     }

@@ -43,7 +43,7 @@ pub(super) fn with_initials(list: &str, at: usize, out: &mut Names) {
         whole(&mut power.from);
         whole(&mut power.to);
     }
-    out.moved |= moved && !every;
+    out.looser |= moved && !every;
 }
 
 /// *RIVELLES      M. Luc BON, Mme Anne DUVAL*: for whom the members of a line sit, in a column before them; blanks

@@ -29,9 +29,9 @@ static SAID_OF: Pattern = Pattern::new(|| {
             r"(?m)(?:^|[.;] )(?P<label>(?i:(?:[ée]tai(?:en)?t|sont|est|absente?s?|excus[ée]e?s?|pr[ée]sente?s?)",
             r"(?: (?:pr[ée]sent|absent|excus|repr[ée]sent)[\p{{L}}()]*)?(?: (?:et )?(?:excus|repr[ée]sent)[\p{{L}}()]*)?))",
             r" (?P<list>{c} {n})",
-            // *Présents A. BON, B. DUVAL*: the names alone, two at least.
             // *POUVOIRS (2) Mme A à M. B*: a count stands for the colon.
             r"|^(?P<counted>(?i:pr[ée]sents?|absents?|excus[ée]s?|repr[ée]sent[ée]s?|pouvoirs?|procurations?) ?\(\d{{1,3}}\)) (?P<who>{c} {n})",
+            // *Présents A. BON, B. DUVAL*: the names alone, two at least.
             r"|^(?P<bare>(?i:pr[ée]sent|absent|excus[ée])(?:\(e\)|e)?(?:s|\(s\))?(?: (?i:excus[ée])(?:\(e\)|e)?(?:s|\(s\))?)?) (?P<names>{n},)"
         ),
         c = CIVILITY,

@@ -21,8 +21,8 @@ pub(super) struct Names {
     pub(super) replaced: Vec<Power>,
     /// Those of whom an aside says so, whatever the list is of: *A (excusée)*.
     pub(super) excused: Vec<Found<String>>,
-    /// Someone of the list came or left while the sitting went on.
-    pub(super) moved: bool,
+    /// Something of it was read by a looser law: who came or left in between, a stray bracket, a place, an initial.
+    pub(super) looser: bool,
     /// The last piece named an office and nobody: *M. le directeur*.
     office: bool,
     pub(super) odd: Option<String>,
@@ -108,7 +108,7 @@ pub(super) static CIVIL: Pattern = Pattern::new(|| {
 pub(super) fn names(list: &str, at: usize) -> Names {
     let mut out = Names::default();
     let list = without_places(list);
-    out.moved |= matches!(list, Cow::Owned(_));
+    out.looser |= matches!(list, Cow::Owned(_));
     let list = list.as_ref();
     for piece in pieces(list) {
         let text = list.get(piece.clone()).unwrap_or_default();
@@ -129,7 +129,7 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let text = text.trim_end_matches('.').trim_end();
     let whole = text.len();
     let text = without_stray_bracket(text);
-    out.moved |= text.len() < whole;
+    out.looser |= text.len() < whole;
     // *Mme A. (Adjoints)*: the full stop before an aside ends nothing.
     let flat = text.replace(['\n', '\t'], " ").replace(". (", "  (").replace("  (", " (");
     // *Anne DUVAL formant la majorité*: what all of them are stands behind the last.
@@ -159,7 +159,7 @@ fn place(flat: &str, at: usize, out: &mut Names) {
         return;
     }
     let stays = MOVES.find(flat).map_or(flat.len(), |moves| moves.start());
-    out.moved |= stays < flat.len() && stays > 0;
+    out.looser |= stays < flat.len() && stays > 0;
     let flat = flat.get(..stays).unwrap_or_default().to_owned();
     if let Some(replaced) = replaced(&flat, at) {
         out.replaced.push(replaced);
@@ -180,7 +180,7 @@ fn place(flat: &str, at: usize, out: &mut Names) {
     if let (Some(to), true) = (power_of_last(&flat, at), office) {
         // *M. le directeur, représenté par Mme A*: she is the member who was there.
         out.listed.push(to);
-        out.moved = true;
+        out.looser = true;
         return;
     }
     if let (Some(to), Some(last)) = (power_of_last(&flat, at), out.listed.last()) {
@@ -189,7 +189,7 @@ fn place(flat: &str, at: usize, out: &mut Names) {
     }
     if let (true, Some(last)) = (EXCUSED.is_match(&flat), out.listed.last()) {
         out.excused.push(last.clone());
-        out.moved = true;
+        out.looser = true;
         return;
     }
     if let Some(replaced) = in_place(&flat, at, &out.listed) {
@@ -207,7 +207,7 @@ fn place(flat: &str, at: usize, out: &mut Names) {
     }
     if GROUP.is_match(&flat) {
         // For whom the next members sit: a line of its own.
-        out.moved = true;
+        out.looser = true;
         return;
     }
     // *Membre (pouvoir à Mme B)*, *Maire pouvoir à Mme B*, in the cell beside the name.
@@ -237,7 +237,7 @@ fn place(flat: &str, at: usize, out: &mut Names) {
         out.listed.push(found.shifted(at));
     } else if let Some((one, two)) = two_names(bare) {
         // Whether something stood between them nothing tells.
-        out.moved = true;
+        out.looser = true;
         out.listed.extend([one.shifted(at), two.shifted(at)]);
     } else if !OFFICE.is_match(bare) {
         // What follows the last name may have been printed on its line.

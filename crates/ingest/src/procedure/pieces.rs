@@ -251,7 +251,7 @@ fn by_power(list: &str, piece: &Range<usize>) -> Vec<Range<usize>> {
     out.push(start..text.len());
     let flat = text.replace('\t', " ");
     let power = |range: &Range<usize>| is_power(flat.get(range.clone()).unwrap_or_default().trim());
-    // What a scan left behind the last of many powers is none of them.
+    // What a scan left behind the last of many powers makes none of them doubtful.
     let many = out.len() > 3 && out.split_last().is_some_and(|(_, rest)| rest.iter().all(power));
     if !many && !out.iter().all(power) {
         return Vec::new();
@@ -268,19 +268,25 @@ fn in_the_place_of(before: &str) -> bool {
 /// *Anne A MM. Luc B (maire)*: civilities outside brackets part names, too, where each part is one.
 fn by_civility_outside(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     let text = list.get(piece.clone()).unwrap_or_default();
-    let open = |at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        before.matches('(').count() > before.matches(')').count()
-    };
-    let parts = |at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        at > 0 && !open(at) && !in_the_place_of(before)
-    };
-    let starts: Vec<usize> =
-        CIVIL.find_iter(text).map(|civil| civil.start()).filter(|at| parts(*at)).collect();
+    let (mut depth, mut seen) = (0usize, 0);
+    let mut starts: Vec<usize> = Vec::new();
+    for civil in CIVIL.find_iter(text) {
+        for c in text.get(seen..civil.start()).unwrap_or_default().chars() {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        seen = civil.start();
+        let before = text.get(..seen).unwrap_or_default();
+        if seen > 0 && depth == 0 && !in_the_place_of(before) {
+            starts.push(seen);
+        }
+    }
     let ends = starts.iter().copied().chain([text.len()]);
-    let parts = [0].into_iter().chain(starts.iter().copied()).zip(ends);
-    let parts: Vec<Range<usize>> = parts.map(|(from, to)| from..to).collect();
+    let cuts = [0].into_iter().chain(starts.iter().copied()).zip(ends);
+    let parts: Vec<Range<usize>> = cuts.map(|(from, to)| from..to).collect();
     let one = |part: &Range<usize>| {
         let words = text.get(part.clone()).unwrap_or_default().trim();
         let bare = words.find(" (").and_then(|aside| words.get(..aside)).unwrap_or(words);

@@ -301,15 +301,21 @@ fn listed(
     at: usize,
     known: &[Found<String>],
 ) -> Vec<Found<String>> {
+    let inside = |c: char| c.is_alphanumeric() || c == '-';
     let named = members.iter().filter_map(|name| {
-        let from = at + text.find(name.as_str())?;
-        Some(Found::new(from..from + name.len(), name.clone()))
+        let start = text.find(name.as_str())?;
+        // *Luc BON* is not named in *Luc BONNET*.
+        let whole = !text.get(..start)?.ends_with(inside)
+            && !text.get(start + name.len()..)?.starts_with(inside);
+        whole.then(|| Found::new(at + start..at + start + name.len(), name.clone()))
     });
     let new = |found: &Found<String>| {
         !known.iter().any(|k| k.range.start < found.range.end && found.range.start < k.range.end)
     };
     let mut out: Vec<Found<String>> = named.filter(new).collect();
-    out.sort_by_key(|found| found.range.start);
+    // Of *Luc BON* and *Luc BON DUVAL* the longer name is meant.
+    out.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+    out.dedup_by(|next, before| next.range.start < before.range.end);
     out
 }
 

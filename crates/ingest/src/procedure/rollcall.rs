@@ -22,6 +22,15 @@ pub(super) struct RollCall {
     wrapped: Option<Found<String>>,
 }
 
+impl RollCall {
+    /// A giver below whom no holder stands was still not there.
+    fn without_holder(&mut self, giver: Found<String>) {
+        if !self.excused.contains(&giver) {
+            self.absent.push(giver);
+        }
+    }
+}
+
 /// *excusée, pouvoir* at the end of a line of its cell; who holds it stands below.
 static WRAPS: Pattern = Pattern::new(|| {
     compile(
@@ -84,16 +93,20 @@ pub(super) fn roll_call(columns: &str, within: &Range<usize>) -> Option<RollCall
             }
             from = line.start + next;
         }
-        if let Some(giver) = out.wrapped.take()
-            && let Some(to) = wrapped(&cells)
-        {
-            out.powers.push(Power { from: giver, to });
-            out.lines.push(line);
-            continue;
+        if let Some(giver) = out.wrapped.take() {
+            if let Some(to) = wrapped(&cells) {
+                out.powers.push(Power { from: giver, to });
+                out.lines.push(line);
+                continue;
+            }
+            out.without_holder(giver);
         }
         if row(&cells, &mut out) {
             out.lines.push(line);
         }
+    }
+    if let Some(giver) = out.wrapped.take() {
+        out.without_holder(giver);
     }
     if out.lines.len() >= LEAST { Some(out) } else { by_cells(columns, within) }
 }

@@ -25,13 +25,18 @@ pub(super) fn by_shape(heading: &Heading<'_>, year: Option<i32>) -> Option<Found
     let year = year?.to_string();
     let text = heading.columns.get(heading.head.clone()).unwrap_or_default();
     let at = heading.head.start;
-    let found = SHAPE.captures_iter(text).filter_map(|hit| {
+    let mut from = 0;
+    let range: Range<usize> = loop {
+        let hit = SHAPE.captures_at(text, from)?;
         let token = hit.name("spaced").or_else(|| hit.name("close"))?;
         let before = text.get(..token.start()).unwrap_or_default();
         let line = before.rsplit(['\n', '\t']).next().unwrap_or_default();
-        (is_shaped(token.as_str(), &year) && !OF_OTHERS.is_match(line)).then(|| token.range())
-    });
-    let range: Range<usize> = found.into_iter().next()?;
+        if is_shaped(token.as_str(), &year) && !OF_OTHERS.is_match(line) {
+            break token.range();
+        }
+        // The blank behind one token stands before the next.
+        from = token.end();
+    };
     let words = own_number(text.get(range.clone())?);
     let start = at + range.end - words.len();
     Some(Found::new(start..start + words.len(), words.to_owned()))

@@ -7,7 +7,7 @@ use super::title::{beside_reference, internal_number, title};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{CitedAct, Found, Pattern, cited_acts, compile, roman};
-use crate::segment::Part;
+use crate::segment::{Part, VISAS_ABOVE};
 use greffe_domain::{
     ActRef, Article, DeliberationTabled, Grade, Person, ReportSubmitted, Visa, slug,
 };
@@ -44,13 +44,7 @@ static RAPPORTEUR: [Pattern; 3] = [
     }),
 ];
 
-static VISA_HEAD: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"^(?:[-–•] ?)?(?:Vu|VU|V U|vu)\b ?:?",
-        // *VISAS* above items that do without the word.
-        r"|^(?i:visas?|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables))(?: ?:)?$"
-    ))
-});
+static VISA_HEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U|vu)\b ?:?"));
 
 /// What ends the list of visas.
 static HEARD: Pattern = Pattern::new(|| {
@@ -202,10 +196,11 @@ fn items(
             if PAGE.is_match(words) {
                 continue;
             }
-            let headed = head.find(words).map(|found| found.end());
+            let above = VISAS_ABOVE.is_match(words).then_some(words.len());
+            let headed = above.or_else(|| head.find(words).map(|found| found.end()));
             listed = headed.map_or(listed, |end| end == words.len());
             // Below a heading that is no *Vu* each line that begins anew is an item.
-            lined = headed.map_or(lined, |end| end == words.len() && end > 4);
+            lined = headed.map_or(lined, |_| above.is_some());
             let bullet = ["• ", "- ", "– "].iter().find(|mark| words.starts_with(**mark));
             // Below a head word alone on its line a paragraph may have lost its bullet.
             let own = listed && blank && NOUN.is_match(words);

@@ -1,4 +1,4 @@
-//! One row below a heading about subsidies, and its own vote behind it: minutes in which each of those who
+//! One row below a heading about subsidies, and a vote of its own: minutes in which each of those who
 //! receive is voted on by himself.
 
 use super::{ABOUT, ELSE, NOBODY, add};
@@ -10,7 +10,7 @@ use greffe_domain::Event;
 /// Words of a sentence, or of what is asked and reckoned: no name of who receives.
 static SAYS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:\b(?:a|est|ont|sont|fait|demande[nt]*|sollicite[nt]*|propose[nt]*|s'élève|représente|avait|sera|subventions?|avis|demandes?|coût|budget|montant|délibération)\b|\d ?%|[nN]° ?\d)",
+        r"(?i)(?:\b(?:a|est|ont|sont|fait|demande(?:nt)?|sollicite(?:nt)?|propose(?:nt)?|s'élève|représente|avait|sera|subventions?|avis|demandes?|coût|budget|montant|délibération)\b|\d ?%|[nN]° ?\d)",
     )
 });
 
@@ -26,7 +26,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
     let Some(sum) = row.sums.last().cloned() else { return };
     let year = reading.exercise.clone();
     let form = row.form.clone();
-    let doubt = "one row stands above the vote, and no words of decision announce it";
+    let doubt = "one row stands beside its own vote, and no words of decision announce it";
     add(reading, &row, (sum, year), form, Some(doubt));
 }
 

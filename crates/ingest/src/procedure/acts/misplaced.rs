@@ -1,6 +1,14 @@
 //! A table of grants that a page break set below the heading of the next matter.
 
+use crate::recognise::{Pattern, compile};
 use std::ops::Range;
+
+/// Words beside which figures count votes or are prices, and grant nothing.
+static COUNTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:pour|contre|abstentions?|votants?|exprim|pr[ée]sents?|tarifs?|prix|d[ée]penses?|recettes?)\b",
+    )
+});
 
 /// So many figures make a table.
 const LEAST: usize = 4;
@@ -28,7 +36,7 @@ pub(super) fn table(folded: &str, matter: &Range<usize>) -> Option<usize> {
     for raw in text.get(heading..)?.split_inclusive('\n') {
         let line = raw.trim();
         let prose = line.chars().count() > CELL || line.ends_with(['.', ':', ';']);
-        if prose {
+        if prose || COUNTS.is_match(line) {
             break;
         }
         at += raw.len();

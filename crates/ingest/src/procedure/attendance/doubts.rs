@@ -27,6 +27,9 @@ pub(super) fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> 
     if roll.told {
         return Some("of some members only a sentence tells; check who votes for whom".to_owned());
     }
+    if roll.looser {
+        return Some("a list of members is read by a looser law; check its names".to_owned());
+    }
     if unclear {
         return Some("the text states more than one number of members present".to_owned());
     }
