@@ -115,6 +115,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         remarks.extend(seen);
     }
     keep_one_exercise(&events, &mut remarks);
+    remarks.extend(numbers_that_fail(folded));
     let noted: Vec<_> = remarks
         .iter()
         .filter(|remark| remark.figure.is_some())
@@ -134,6 +135,18 @@ fn outcomes_of(facts: &[interpret::Fact]) -> BTreeMap<StreamId, Outcome> {
         _ => None,
     });
     told.collect()
+}
+
+/// A number by which somebody is said to be registered, and whose check digit does not hold, identifies nobody: it is
+/// noted as written.
+fn numbers_that_fail(folded: &str) -> Vec<interpret::Remark> {
+    let noted = |number: recognise::Found<String>| interpret::Remark {
+        code: "number-fails",
+        what: format!("the check digit of {} does not hold; it identifies nobody", number.value),
+        range: number.range,
+        figure: None,
+    };
+    recognise::failing(folded).into_iter().map(noted).collect()
 }
 
 /// The budget year that is noted is that of the first act about a subsidy, where no fact of any act names one.

@@ -34,7 +34,7 @@ pub struct Profile {
     pub total_rows: u64,
     /// Headings, notes, ends of other rows.
     pub note_rows: u64,
-    /// The sum of every amount cell that can be read, in cents, as far as 64 bits hold it.
+    /// The sum of every amount cell that can be read one way only, in cents, as far as 64 bits hold it.
     pub sum_cents: i64,
     /// The same over the rows of their own alone.
     pub data_sum_cents: i64,
@@ -42,7 +42,7 @@ pub struct Profile {
     pub amounts: u64,
     /// Amount cells that say nothing.
     pub empty_amounts: u64,
-    /// Amount cells that say something else.
+    /// Amount cells that say something else, or of which nobody knows whether it is thousands.
     pub unreadable_amounts: u64,
     /// How amounts are written.
     pub amount_forms: Counts,
@@ -136,6 +136,8 @@ impl Profile {
             match Amounted::of(cell) {
                 Amounted::Missing => self.empty_amounts += 1,
                 Amounted::Unreadable => self.unreadable_amounts += 1,
+                // Thousands or decimals nobody knows: no sum holds it.
+                Amounted::Amount(amount) if amount.ambiguous => self.unreadable_amounts += 1,
                 Amounted::Amount(amount) => {
                     self.amounts += 1;
                     self.sum_cents = self.sum_cents.saturating_add(amount.value.cents());

@@ -1,7 +1,7 @@
 //! What a version of a schema asks for, and which versions are one.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use greffe_tables::{Column, Rule, Schema, Subject, Table};
+use greffe_tables::{Column, Profile, Rule, Schema, Subject, Table};
 
 #[test]
 fn a_published_version_is_known_by_its_own_number() {
@@ -42,4 +42,16 @@ fn the_name_of_a_matter_has_its_form_in_the_first_version() {
         assert_eq!(breaks("2.0.0", matter), !held, "{matter}");
         assert!(!breaks("2.1.5", matter), "{matter}");
     }
+}
+
+/// `12.500` may be twelve thousand or twelve and a half: neither is in a sum.
+#[test]
+fn an_amount_that_may_be_two_is_in_no_sum() {
+    let text = "nomAttribuant;nomBeneficiaire;montant\nV;Club;12.500\nV;Cercle;10\n";
+    let table = Table::of(text).unwrap();
+    let mut profile = Profile::default();
+    for row in table.rows() {
+        profile.add(table.header(), &row.unwrap());
+    }
+    assert_eq!((profile.sum_cents, profile.amounts, profile.unreadable_amounts), (1000, 1, 1));
 }

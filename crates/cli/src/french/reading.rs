@@ -174,6 +174,10 @@ pub const READING: &[(&str, &str)] = &[
         "the rows have several columns; the last is taken",
         "les lignes ont plusieurs colonnes ; la dernière est retenue",
     ),
+    (
+        "the check digit of {} does not hold; it identifies nobody",
+        "la clé de {} n'est pas juste ; ce numéro n'identifie personne",
+    ),
     ("the check digit of this SIRET does not hold", "la clé de ce SIRET n'est pas juste"),
     (
         "a restructuring is mentioned, but not which entities come out of it",

@@ -24,6 +24,23 @@ static NUMBER: Pattern = Pattern::new(|| {
     ))
 });
 
+/// The numbers that a text calls SIRET or SIREN and whose check digit does not hold, as written.
+pub(crate) fn failing(text: &str) -> Vec<Found<String>> {
+    NUMBER
+        .captures_iter(text)
+        .filter_map(|hit| {
+            let number = hit.name("number")?;
+            let digits: String = number.as_str().chars().filter(|c| *c != ' ').collect();
+            let fails = match (hit.name("name")?.as_str().to_uppercase().as_str(), digits.len()) {
+                ("SIRET", 14) => !is_siret(&digits),
+                ("SIREN", 9) => !is_siren(&digits),
+                _ => false,
+            };
+            fails.then(|| Found::new(number.range(), number.as_str().to_owned()))
+        })
+        .collect()
+}
+
 /// The registration numbers of a text, in order. The range is the number as written.
 pub(crate) fn identifiers(text: &str) -> Vec<Found<Identifier>> {
     NUMBER

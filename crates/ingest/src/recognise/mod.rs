@@ -20,7 +20,7 @@ mod tests;
 
 pub(crate) use amount::amounts;
 pub(crate) use date::{date_in_words, dates, years_of_budget, years_of_exercise};
-pub(crate) use identifier::{Identifier, identifiers};
+pub(crate) use identifier::{Identifier, failing, identifiers};
 pub(crate) use name::{OrganisationName, is_common, is_kind, legal_form_at, organisation_name};
 pub(crate) use numeral::{number_in_words, numbers_in_words, roman};
 pub(crate) use pattern::{Pattern, compile};

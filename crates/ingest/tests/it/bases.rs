@@ -220,3 +220,15 @@ fn a_field_of_policy_above_the_title_is_none() {
         }
     }
 }
+
+#[test]
+fn a_number_whose_check_digit_fails_identifies_nobody_and_is_noted() {
+    let act = |number: &str| {
+        read(&format!(
+            "COMMUNE DE VAULNAY\n\nCONSEIL MUNICIPAL\n\nSéance du 12 mai 2031\n\nDélibération n° 2031-12\n\n{VISA}\n\nArticle 1 : d'attribuer une subvention de 500 € à l'association Les Arcs (SIRET {number}) pour l'exercice 2031.\n"
+        ))
+    };
+    let noted = |draft: &Draft| draft.notes.iter().any(|note| note.code == "number-fails");
+    assert!(noted(&act("123 456 789 00013")));
+    assert!(!noted(&act("732 829 320 00074")));
+}
