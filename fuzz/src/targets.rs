@@ -154,7 +154,7 @@ pub fn stream(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     let Ok(read) = text.parse::<StreamId>() else { return };
     assert_eq!(read.to_string(), text);
-    let _ = (read.kind(), read.institution(), read.exercise());
+    let _ = (read.kind(), read.institution(), read.year_in_name());
     let entry = EntryFields {
         prev: Hash::ZERO,
         seq: 0,

@@ -115,6 +115,22 @@ fn every_question_prints_what_it_prints() {
     }
 }
 
+/// A row of a table that gives no exercise: the year of its date stands in the stream's name only.
+#[test]
+fn a_state_with_an_assumed_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dir, table) = (arg(&folder.path().join("l")), folder.path().join("t.csv"));
+    let header = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n";
+    let row = "Vauclaire;2022-12-05;Chœur du Pont;73282932000074;Concert;1 500,50\n";
+    fs::write(&table, format!("{header}{row}")).unwrap();
+    expect(0, &["init", "--ledger", &dir]);
+    expect(0, &["import", &arg(&table), "--ledger", &dir]);
+    for lang in ["fr", "en"] {
+        let state = expect(0, &["state", "--lang", lang, "--ledger", &dir]);
+        golden(&format!("state-assumed-{lang}.txt"), &state.out);
+    }
+}
+
 #[test]
 fn since_when_in_french() {
     let folder = tempfile::tempdir().unwrap();

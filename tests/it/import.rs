@@ -57,6 +57,61 @@ fn a_table_is_recorded_row_by_row_and_once() {
     expect(0, &["verify", "--ledger", &dir]);
 }
 
+/// No cell gives the exercise: the year in the stream's name is a guess, which the state, what is owed and the
+/// findings say to be one. Where a cell gives it, nothing is assumed.
+#[test]
+fn a_year_that_only_the_name_of_the_stream_gives_is_said_to_be_assumed() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = |table: &str| {
+        let dir = tempfile::tempdir_in(folder.path()).unwrap().keep();
+        let (ledger, table) = (ledger(&dir), file(&dir, "t.csv", table.as_bytes()));
+        import(&ledger, &table, 0);
+        let state = json(&["state", "--ledger", &ledger, "--format", "json"]);
+        (ledger, state["conventions"][0].clone())
+    };
+    let row = "Vauclaire;2022-12-05;Chœur du Pont;73282932000074;Concert;1 500,50";
+    let (dir, guessed) = state(&format!("{HEADER}{row}\n"));
+    assert_eq!(guessed["exercise"], Value::Null);
+    assert_eq!(guessed["assumed_year"], 2022);
+    assert_eq!(guessed["obligations"][0]["year_assumed"], true);
+    for (lang, title, owed) in [
+        (
+            "fr",
+            "exercice 2022 d'après le nom du dossier, aucune source ne le dit",
+            "si l'exercice est 2022, ce qu'aucune source ne dit",
+        ),
+        (
+            "en",
+            "budget year 2022 by the name of the stream, no source says so",
+            "if the budget year is 2022, which no source says",
+        ),
+    ] {
+        let text = expect(0, &["state", "--ledger", &dir, "--lang", lang]).out;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(title) && text.contains(owed), "{text}");
+    }
+    let stream = guessed["stream"].as_str().unwrap();
+    let owed = "obligations.financial_report";
+    let explained = expect(0, &["explain", stream, owed, "--lang", "fr", "--ledger", &dir]).out;
+    assert!(explained.contains("nom du dossier"), "{explained}");
+    let rule = ["audit", "--rule", "financial-report-six-months", "--ledger", &dir, "--format"];
+    let found: Value = serde_json::from_str(&run(&[&rule[..], &["json"]].concat()).out).unwrap();
+    let finding = &found["findings"][0];
+    assert!(finding["missing"].to_string().contains("\"budget_year\""), "{finding}");
+    assert!(finding["sentence"]["fr"].as_str().unwrap().contains("nom du dossier"), "{finding}");
+    let page = folder.path().join("page.html");
+    expect(0, &["report", stream, "--lang", "fr", "-o", &arg(&page), "--ledger", &dir]);
+    let page = fs::read_to_string(&page).unwrap();
+    assert!(page.contains("exercice 2022 d'après le nom du dossier"), "the report says it");
+
+    let header = HEADER.replace("montant", "montant;exercice");
+    let (dir, stated) = state(&format!("{header}{row};2022\n"));
+    assert_eq!(stated["exercise"]["value"], 2022);
+    assert!(!stated.to_string().contains("assumed"), "{stated}");
+    let text = expect(0, &["state", "--lang", "fr", "--ledger", &dir]).out;
+    assert!(text.contains("exercice 2022\n") && !text.contains("nom du dossier"), "{text}");
+}
+
 /// The rows state no exercise: grants of one year to one SIRET add up whatever the name, asked of one
 /// convention as of the whole ledger, and those of two bodies that bear one name do not.
 #[test]

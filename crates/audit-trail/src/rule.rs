@@ -137,6 +137,19 @@ impl Verdict {
         self.outcome == other.outcome && self.missing == other.missing
     }
 
+    /// The same where it is counted from a year that only the stream's name gives: no source says that the year
+    /// is the grant's, so nothing is concluded from it, and the sentence says what was assumed.
+    pub(crate) fn assuming_year(mut self, assumed: Option<i32>) -> Verdict {
+        let Some(year) = assumed else { return self };
+        self.outcome = Outcome::CannotConclude;
+        self.missing.push(missing::budget_year());
+        self.sentence = Text::new(
+            format!("{} Exercice {year} supposé d'après le nom du dossier.", self.sentence.fr),
+            format!("{} Budget year {year} assumed from the name of the stream.", self.sentence.en),
+        );
+        self
+    }
+
     /// Adds the entries and passages that the verdict rests on.
     #[must_use]
     pub fn resting_on<'a>(

@@ -41,6 +41,8 @@ pub enum Assumption {
     NothingPaid,
     /// A payment may be another one told again in vaguer words: each is counted.
     PaymentsAreSeveral,
+    /// No source states the budget year: the year in the stream's name is taken for it.
+    YearOfStream,
 }
 
 /// What a counterfactual question holds fixed where no source says it.

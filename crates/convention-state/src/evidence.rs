@@ -21,6 +21,10 @@ pub struct Obligation {
     pub kind: ObligationKind,
     /// By when, for an exercise that is the calendar year.
     pub due: Day,
+    /// Whether that is counted from a year that no source states ([`ConventionView::assumed_year`]). Absent
+    /// from the JSON where a source states it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub year_assumed: bool,
     /// Whether the sources say that it applies; `null` when they do not say.
     pub applies: Option<bool>,
     /// When it was met, where a source says so.
@@ -98,6 +102,7 @@ pub(crate) fn obligations(view: &ConventionView) -> Vec<Obligation> {
     vec![Obligation {
         kind: ObligationKind::FinancialReport,
         due,
+        year_assumed: view.assumed_year.is_some(),
         applies: applies.flatten(),
         met: filed.and_then(filed_on),
         met_by: filed.map(|report| report.entry),

@@ -19,8 +19,12 @@ use serde::Serialize;
 pub struct ConventionView {
     /// The convention's stream.
     pub stream: StreamId,
-    /// The budget year.
+    /// The budget year, where a source states it.
     pub exercise: Option<Sourced<i32>>,
+    /// The year in the stream's name, where no source states a budget year: a guess, since the name has the
+    /// year of the award where nobody gives another. Absent from the JSON where nothing is assumed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumed_year: Option<i32>,
     /// Who receives the subsidy.
     pub beneficiary: BeneficiaryView,
     /// For what the subsidy is given, as written.
@@ -155,7 +159,8 @@ impl ConventionView {
         let mut payments = payments::payments(&known);
         undone::mark(&mut payments, &known, &undone);
         let exercise = believe(exercise_claims(&known));
-        let year = exercise.as_ref().map(|year| year.value).or_else(|| stream.exercise());
+        let assumed_year = stream.year_in_name().filter(|_| exercise.is_none());
+        let year = exercise.as_ref().map(|year| year.value).or(assumed_year);
         let (rules, realised_cents) = balance::operands(&known, year);
         let rules = rules.without(&gone);
         let operands = (&rules, realised_cents.as_ref());
@@ -177,6 +182,7 @@ impl ConventionView {
         let mut view = ConventionView {
             stream: stream.clone(),
             exercise,
+            assumed_year,
             beneficiary: beneficiary(facts, &known, as_of),
             purpose: believe(grant(&known, "/purpose", |g| g.purpose.clone())),
             assignment: believe(grant(&known, "/assignment", |g| g.assignment)),
@@ -213,10 +219,10 @@ impl ConventionView {
     }
 
     /// The year that subsidy, budget and balance are about: the budget year that sources state, else
-    /// that of the stream.
+    /// that of the stream's name, which is an assumption: who shows the year or counts from it says so.
     #[must_use]
     pub fn year(&self) -> Option<i32> {
-        self.exercise.as_ref().map(|year| year.value).or_else(|| self.stream.exercise())
+        self.exercise.as_ref().map(|year| year.value).or(self.assumed_year)
     }
 
     /// Whether a report on a year is about the year of the convention. A convention of several years

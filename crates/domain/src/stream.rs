@@ -121,9 +121,10 @@ impl StreamId {
         sitting.then(path).flatten()
     }
 
-    /// The budget year of a convention's stream.
+    /// The year in the name of a convention's stream. It tells streams apart and is no source: it is the budget
+    /// year where one was read, else the year of the award, and whoever takes it for the budget year assumes it.
     #[must_use]
-    pub fn exercise(&self) -> Option<i32> {
+    pub fn year_in_name(&self) -> Option<i32> {
         (self.kind() == StreamKind::Convention).then(|| self.part(2)?.parse().ok()).flatten()
     }
 }
@@ -171,7 +172,7 @@ mod tests {
     #[test]
     fn paths() {
         let stream: StreamId = "convention/vauclaire/2023/les-ateliers/2".parse().unwrap();
-        assert_eq!((stream.kind(), stream.exercise()), (StreamKind::Convention, Some(2023)));
+        assert_eq!((stream.kind(), stream.year_in_name()), (StreamKind::Convention, Some(2023)));
         assert_eq!(stream.institution(), Some("vauclaire"));
         for text in ["", "/", "a//b", "Act/x", "act/é", "a/../b", "a b", "ledger/"] {
             assert!(text.parse::<StreamId>().is_err(), "{text}");

@@ -38,6 +38,9 @@ impl Explainer<'_> {
                 let operands = self.assumed_against(*assumption);
                 Basis::Assumed { assumption: *assumption, operands }
             }
+            FieldValue::Year(_) if field.kind == FieldKind::Assumed => {
+                Basis::Assumed { assumption: Assumption::YearOfStream, operands: Vec::new() }
+            }
             FieldValue::Contradiction(one) => self.contradiction(one),
             FieldValue::Obligation(_) => self.obligation(),
             _ => self
@@ -260,8 +263,11 @@ impl Explainer<'_> {
     }
 
     fn obligation(&self) -> Basis {
-        let operands =
-            [self.at("exercise", Part::Exercise), self.at("assignment", Part::Assignment)];
+        let operands = [
+            self.at("exercise", Part::Exercise),
+            self.at("assumed_year", Part::Exercise),
+            self.at("assignment", Part::Assignment),
+        ];
         let operation = Operation::SixMonthsAfterExercise;
         Basis::Computed { operation, operands: operands.concat() }
     }

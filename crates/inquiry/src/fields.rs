@@ -126,6 +126,10 @@ impl Fields {
     fn identity(&mut self, view: &ConventionView) {
         let b = &view.beneficiary;
         self.sourced("exercise", view.exercise.as_ref(), FieldValue::Year);
+        if let Some(year) = view.assumed_year {
+            let value = FieldValue::Year(year);
+            self.push(Field::new("assumed_year", "/assumed_year", FieldKind::Assumed, value));
+        }
         for (path, sourced) in [
             ("beneficiary.name", &b.name),
             ("beneficiary.legal_form", &b.legal_form),

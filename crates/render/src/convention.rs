@@ -52,11 +52,13 @@ pub(crate) fn title(cx: Context<'_>, view: &ConventionView) -> String {
     let name = view.beneficiary.name.as_ref().map(|name| name.value.clone());
     let name = name
         .unwrap_or_else(|| cx.pick("Bénéficiaire non nommé", "Beneficiary not named").to_owned());
-    let year = view.year();
-    match year {
-        Some(year) => format!("{name}, {} {year}", cx.pick("exercice", "budget year")),
-        None => name,
-    }
+    let Some(year) = view.year() else { return name };
+    let only_named = cx.pick(
+        " d'après le nom du dossier, aucune source ne le dit",
+        " by the name of the stream, no source says so",
+    );
+    let said = view.assumed_year.map_or("", |_| only_named);
+    format!("{name}, {} {year}{said}", cx.pick("exercice", "budget year"))
 }
 
 /// Who, for what, how much, and where it stands.
@@ -83,7 +85,9 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink
         row(
             "Exercice",
             "Budget year",
-            year.map(|y| cx.graded(y.value.to_string(), y)).unwrap_or_default(),
+            year.map(|y| cx.graded(y.value.to_string(), y))
+                .or_else(|| view.assumed_year.map(|year| assumed(cx, year)))
+                .unwrap_or_default(),
         ),
     ];
     rows.extend(undone::rows(cx, view));
@@ -97,6 +101,12 @@ pub(crate) fn glance(cx: Context<'_>, view: &ConventionView) -> Vec<(String, Ink
         row("Solde", "Balance", balance::glance(cx, view)),
     ]);
     rows
+}
+
+/// A year that only the name of the stream gives.
+fn assumed(cx: Context<'_>, year: i32) -> Ink {
+    let words = cx.pick("supposé, d'après le nom du dossier", "assumed from the stream's name");
+    Ink::toned(Tone::Doubt, format!("{year} ({words})"))
 }
 
 fn beneficiary(cx: Context<'_>, view: &ConventionView) -> Ink {

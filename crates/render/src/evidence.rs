@@ -6,6 +6,7 @@ use crate::field;
 use crate::figures;
 use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
+use crate::style::Lang;
 use crate::words::{self, Words as _, capital};
 use greffe_convention_state::{Contradiction, ConventionView, Missing, Obligation};
 
@@ -48,6 +49,13 @@ pub(crate) fn owed(cx: Context<'_>, view: &ConventionView, obligation: &Obligati
     let exercise = view.exercise.as_ref().and_then(|e| e.entries.first().map(|entry| (e, *entry)));
     if let Some((year, entry)) = exercise {
         ink = ink.then(cx.cite(entry, &year.passages));
+    }
+    if let Some(year) = view.assumed_year.filter(|_| obligation.year_assumed) {
+        let words = match cx.lang() {
+            Lang::Fr => format!(", si l'exercice est {year}, ce qu'aucune source ne dit"),
+            Lang::En => format!(", if the budget year is {year}, which no source says"),
+        };
+        ink = ink.and(Ink::toned(Tone::Doubt, words));
     }
     let applies = match obligation.applies {
         Some(true) => Ink::default(),

@@ -19,6 +19,7 @@ pub(crate) const QUOTED: usize = 160;
 /// What a field is called, by the parts of its path that are names.
 const LABELS: &[(&str, &str, &str)] = &[
     ("exercise", "Exercice", "Budget year"),
+    ("assumed_year", "Exercice supposé", "Budget year assumed"),
     ("beneficiary.name", "Bénéficiaire", "Beneficiary"),
     ("beneficiary.legal_form", "Forme juridique", "Legal form"),
     ("beneficiary.siret", "SIRET", "SIRET"),

@@ -149,6 +149,9 @@ words! {
         Assumption::PaymentsAreSeveral =>
             "un versement est peut-être un autre, redit en termes plus vagues ; chacun est compté"
             / "a payment may be another one, told again in vaguer words; each is counted",
+        Assumption::YearOfStream =>
+            "aucune source ne dit l'exercice ; l'année du nom du dossier en tient lieu"
+            / "no source states the budget year; the year in the name of the stream stands in for it",
     }
     Uncomputed {
         Uncomputed::BudgetNotPositive =>

@@ -64,6 +64,7 @@ lacking! {
     subsidy = "le montant de la subvention" / "the amount of the subsidy";
     purpose = "l'objet de l'aide" / "the purpose of the aid";
     beneficiary_identity = "le numéro (SIREN) du bénéficiaire de chaque somme" / "the number (SIREN) of the beneficiary of each sum";
+    budget_year = "l'exercice de la subvention" / "the budget year of the grant";
     exercise = "l'exercice de chaque somme" / "the exercise of each sum";
     in_kind_counted = "si l'aide en nature entre dans le montant annuel" / "whether aid in kind counts in the yearly amount";
     competence = "la compétence invoquée" / "the competence relied on";

@@ -35,7 +35,7 @@ pub trait Subject {
 /// The figures of a state in one word each, then its fields as `greffe state --format json` has them.
 const STATE: &[(&str, &str)] = &[
     ("stream", "the convention's stream"),
-    ("year", "the budget year, else that of the stream"),
+    ("year", "the budget year, else that of the stream's name, which no source states"),
     ("subsidy", "the subsidy in force, in cents"),
     ("initial_subsidy", "the subsidy as granted, in cents"),
     ("budget", "the budget in force, in cents"),
@@ -54,6 +54,7 @@ const STATE: &[(&str, &str)] = &[
     ),
     ("avenants", "how many avenants there are that were not withdrawn or annulled"),
     ("exercise", "the budget year with its sources"),
+    ("assumed_year", "the year of the stream's name, where no source states a budget year"),
     ("beneficiary", "who receives the subsidy"),
     ("purpose", "for what it is given"),
     ("assignment", "for what kind of use"),
@@ -193,6 +194,7 @@ impl Subject for StateSubject<'_> {
             "balance_due" => json(&of_balance(view, |balance| balance.balance_cents)),
             "avenants" => json(&avenants(view)),
             "exercise" => json(&view.exercise),
+            "assumed_year" => json(&view.assumed_year),
             "beneficiary" => json(&view.beneficiary),
             "purpose" => json(&view.purpose),
             "assignment" => json(&view.assignment),
@@ -263,9 +265,8 @@ impl JudgedSubject<'_> {
 pub(super) fn made_of(name: &str) -> Option<&'static [&'static str]> {
     Some(match name {
         "stream" => &[],
-        "year" | "exercise" | "subsidy" | "initial_subsidy" | "subsidy_cents" | "avenants" => {
-            &["SubsidyGranted", "AvenantApproved"]
-        }
+        "year" | "exercise" | "assumed_year" | "subsidy" | "initial_subsidy" | "subsidy_cents"
+        | "avenants" => &["SubsidyGranted", "AvenantApproved"],
         "purpose" | "assignment" => &["SubsidyGranted"],
         // An avenant says which act decides it, and an act taken back sets nothing.
         "budget" | "initial_budget" | "budget_cents" | "share_basis_points" | "shares" => {

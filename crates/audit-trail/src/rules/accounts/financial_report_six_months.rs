@@ -1,5 +1,6 @@
 //! The financial report: within six months of the end of the year, when the grant is assigned to
-//! a specified expense. The year is taken to be the calendar year.
+//! a specified expense. The year is taken to be the calendar year. Where no source states it, neither of the
+//! grant nor of the report, nothing is concluded from the year in the stream's name.
 
 use crate::dossier::ConventionDossier;
 use crate::finding::Severity;
@@ -29,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         from: "2006-10-14",
         until: "",
     }],
-    needs: &["assignment", "financial_report", "report_date", "forecast_comparison"],
+    needs: &["assignment", "financial_report", "report_date", "forecast_comparison", "budget_year"],
     check: Check::ConventionBy(&MONTHS, check),
 };
 
@@ -47,6 +48,8 @@ fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
         // Operation and programme together: the texts do not settle it.
         Some(Assignment::OperationAndProgramme) | None => false,
     };
+    let said = convention.financial_reports().any(|(_, report)| report.exercise.is_some());
+    let assumed = view.assumed_year.filter(|_| !said);
     let verdict = if let Some(filing) = Filing::of(convention, due) {
         let told = filing.told.iter().map(|fact| ([fact.meta.seq], fact.passages("")));
         let told: Vec<_> = told.collect();
@@ -72,6 +75,7 @@ fn check(convention: &ConventionDossier<'_>, months: i64) -> Vec<Verdict> {
     };
     let assignment =
         view.assignment.as_ref().map(|a| (a.entries.as_slice(), a.passages.as_slice()));
+    let verdict = verdict.assuming_year(assumed);
     vec![verdict.resting_on(assignment).dated(convention.granted_on())]
 }
 
@@ -213,6 +217,29 @@ mod tests {
         assert_eq!(both.lacking(super::RULE.id), ["assignment"]);
         let bare = json!({ "on": "2024-06-17", "compares_forecast": false });
         assert_eq!(outcome(&filed("project", bare)), Some(Outcome::Irregular));
+    }
+
+    /// The year in the name of the stream is not what a source says: no delay counted from it is kept or missed.
+    #[test]
+    fn a_year_that_no_source_states_is_an_assumption() {
+        let no_year = json!({ "assignment": "project", "exercise": null });
+        let scene = Scene::sitting("2023-03-16").grant_with(6_000_000, no_year);
+        let on = |day: &str| {
+            let report = json!({ "on": day, "compares_forecast": true });
+            scene.clone().record(CONVENTION, "FinancialReportFiled", report)
+        };
+        for day in ["2024-06-30", "2024-07-01"] {
+            assert_eq!(on(day).lacking(super::RULE.id), ["budget_year"], "{day}");
+            let found = on(day).findings();
+            let found = found.iter().find(|f| f.rule == super::RULE.id).unwrap();
+            assert!(found.sentence.fr.contains("nom du dossier"), "{}", found.sentence.fr);
+        }
+        assert_eq!(scene.lacking(super::RULE.id), ["financial_report", "budget_year"]);
+        // A source that gives the year settles it.
+        let told = json!({ "amount_cents": 6_000_000, "exercise": 2023,
+            "beneficiary": { "name": "Les Ateliers du Pont" } });
+        let settled = on("2024-07-01").record(CONVENTION, "SubsidyGranted", told);
+        assert_eq!(outcome(&settled), Some(Outcome::Irregular));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Recovery: the body's own claim lapses five years after it knew of the breach. What it learned
 //! from the financial report, it knew on the day the report was filed, and not before the year that the
-//! report is on had ended. An order after the delay concludes nothing: what may have interrupted the
+//! report is on had ended; the year in the stream's name, which no source states, delays nothing. An order after the delay concludes nothing: what may have interrupted the
 //! delay, no ledger shows.
 
 use crate::dossier::ConventionDossier;
@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "",
     }],
-    needs: &["knowledge_date", "recovery_date", "interruptions"],
+    needs: &["knowledge_date", "recovery_date", "interruptions", "budget_year"],
     check: Check::Convention(check),
 };
 
@@ -35,24 +35,34 @@ fn check(convention: &ConventionDossier<'_>) -> Vec<Verdict> {
     };
     let reports = convention.financial_reports();
     let first = reports.filter_map(|report| Some((filed(&report)?, report.0))).min_by_key(|r| r.0);
-    let ended = convention.view.year().and_then(|year| Day::new(i16::try_from(year).ok()?, 12, 31));
+    let stated = convention.view.exercise.as_ref().map(|exercise| exercise.value);
+    let stated = stated.or_else(|| convention.financial_reports().find_map(|r| r.1.exercise));
+    let ended = stated.and_then(|year| Day::new(i16::try_from(year).ok()?, 12, 31));
     let knew = first.map(|(day, report)| (ended.map_or(day, |ended| day.max(ended)), report));
     let orders = convention.facts.iter().filter_map(|k| match &k.fact.event {
-        Event::RecoveryOrdered(order) => Some(verdict(k, order, knew)),
+        Event::RecoveryOrdered(order) => Some(verdict(k, order, knew, ended.is_some())),
         _ => None,
     });
     orders.collect()
 }
 
-/// `knew`: from when the delay is counted, and the report that says so.
-fn verdict(known: &Known<'_>, order: &RecoveryOrdered, knew: Option<(Day, &Fact)>) -> Verdict {
+/// `knew`: from when the delay is counted, and the report that says so. `of_year`: whether a source states the
+/// year that it is on, whose end could put the delay off.
+fn verdict(
+    known: &Known<'_>,
+    order: &RecoveryOrdered,
+    knew: Option<(Day, &Fact)>,
+    of_year: bool,
+) -> Verdict {
     let effective = &known.fact.meta.effective;
     let on = order.on.as_ref().or(order.act.date.as_ref()).unwrap_or(effective);
     let limit = knew.and_then(|(day, _)| day.plus_months(MONTHS));
     let sum = order.amount_cents;
     let verdict = match limit.zip(on.day()) {
         Some((limit, day)) if day > limit => Verdict::cannot_conclude(
-            vec![missing::interruptions()],
+            std::iter::once(missing::interruptions())
+                .chain((!of_year).then(missing::budget_year))
+                .collect(),
             format!(
                 "Reversement de {sum} ordonné le {}, après le {} : il n'est régulier que si le délai a été interrompu.",
                 day_fr(day),
@@ -104,6 +114,23 @@ mod tests {
     use crate::finding::Outcome;
     use crate::rules::scene::{CONVENTION, Scene, outcome_of};
     use serde_json::json;
+
+    /// The end of a year that no source states delays nothing, and is missing where it could.
+    #[test]
+    fn the_year_of_the_streams_name_delays_nothing() {
+        let ordered = |on: &str| {
+            let scene =
+                Scene::sitting("2023-03-16").grant_with(6_000_000, json!({ "exercise": null }));
+            let report = json!({ "on": "2023-06-17" });
+            let scene = scene.record(CONVENTION, "FinancialReportFiled", report);
+            let order = json!({ "amount_cents": 330_163, "on": on });
+            scene.record(CONVENTION, "RecoveryOrdered", order)
+        };
+        let outcome = outcome_of(super::RULE.id, &ordered("2028-06-17"));
+        assert_eq!(outcome, Some(Outcome::Conforming), "within five years of the report itself");
+        let later = ordered("2028-12-31").lacking(super::RULE.id);
+        assert_eq!(later, ["interruptions", "budget_year"], "2023 is only in the stream's name");
+    }
 
     #[test]
     fn five_years_from_the_report() {
