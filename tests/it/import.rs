@@ -57,6 +57,41 @@ fn a_table_is_recorded_row_by_row_and_once() {
     expect(0, &["verify", "--ledger", &dir]);
 }
 
+/// A person is shown on which rows the cells at fault are, blocking or not, each fault by its most precise name,
+/// and what of the sum is not recorded.
+#[test]
+fn defects_have_their_rows_and_sums_say_what_is_not_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = |id: &str, amount: &str| format!("Vauclaire;2022-12-05;Chœur;{id};Bal;{amount}\n");
+    let mut table = HEADER.to_owned();
+    for _ in 0..5 {
+        table.push_str(&row("732829320", "1 000,00"));
+    }
+    table.push_str(&row("73282932000075", "12.500"));
+    table.push_str(";;;73282932000074;Bal;2 000,00\n");
+    let table = arg(&file(folder.path(), "t.csv", table.as_bytes()));
+    let text = |lang: &str| {
+        let out = expect(1, &["import", &table, "--essai", "--lang", lang]).out;
+        out.replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    let (fr, en) = (text("fr"), text("en"));
+    for line in [
+        "5 × siren-for-siret idBeneficiaire (lignes 2, 3, 4 et 2 autres)",
+        "1 × siret-checksum idBeneficiaire (ligne 7)",
+        "somme des montants lus : 7 000 €, dont 2 000 € en lignes qui ne s'inscrivent pas",
+    ] {
+        assert!(fr.contains(line), "{line}: {fr}");
+    }
+    assert!(en.contains("idBeneficiaire (rows 2, 3, 4 and 2 others)"), "{en}");
+    assert!(en.contains("sum of the amounts read: €7,000, of which €2,000 in rows"), "{en}");
+    let told = expect(1, &["import", &table, "--essai", "--format", "json"]);
+    let told: Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(told["rows"]["unrecorded_sum_cents"], 200_000);
+    let counts = told["defects"]["counts"].as_array().unwrap();
+    let siren = counts.iter().find(|one| one["rule"] == "siren-for-siret").unwrap();
+    assert_eq!(siren["first_rows"], serde_json::json!([2, 3, 4]));
+}
+
 /// No cell gives the exercise: the year in the stream's name is a guess, which the state, what is owed and the
 /// findings say to be one. Where a cell gives it, nothing is assumed.
 #[test]

@@ -69,8 +69,38 @@ pub struct TableSurvey {
     pub facts: BTreeMap<&'static str, u64>,
     /// Defects by rule and column.
     pub counts: BTreeMap<(Rule, Option<&'static str>), u64>,
+    /// On which rows they are, by the same.
+    pub rows: BTreeMap<(Rule, Option<&'static str>), DefectRows>,
+    /// Of the sum of the amounts, what stands in rows of their own of which nothing is recorded, in cents.
+    pub unrecorded_sum_cents: i64,
     /// The first defects, one by one: blocking ones first, then in the order of the rows.
     pub defects: Vec<Defect>,
+}
+
+/// The rows on which a defect is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DefectRows {
+    /// The first three.
+    pub first: Vec<u64>,
+    /// How many there are in all.
+    pub count: u64,
+    last: u64,
+}
+
+impl DefectRows {
+    /// How many rows are named; whoever wants all of them asks for the rejects or corrects these first.
+    const NAMED: usize = 3;
+
+    /// Rows come in their order, so one that has the defect twice is met at once.
+    fn add(&mut self, row: u64) {
+        if self.count > 0 && self.last == row {
+            return;
+        }
+        (self.count, self.last) = (self.count + 1, row);
+        if self.first.len() < DefectRows::NAMED {
+            self.first.push(row);
+        }
+    }
 }
 
 /// What became of a table.
@@ -239,7 +269,13 @@ impl Walk {
             reading.defects.push(Defect::of(row.record.number, None, text, Rule::BadOrigin));
             reading.facts.clear();
         }
+        let before = self.survey.profile.data_sum_cents;
         self.survey.profile.add(reader.table().header(), row);
+        if reading.facts.is_empty() {
+            let of_row = self.survey.profile.data_sum_cents.saturating_sub(before);
+            let sum = self.survey.unrecorded_sum_cents.saturating_add(of_row);
+            self.survey.unrecorded_sum_cents = sum;
+        }
         if matches!(row.class, RowClass::Data | RowClass::DoubtfulTotal) {
             self.survey.recordable += u64::from(!reading.facts.is_empty());
             self.survey.rejected += u64::from(reading.is_rejected());
@@ -254,6 +290,7 @@ impl Walk {
     fn note(&mut self, defect: Defect) {
         let column = defect.column.map(greffe_tables::Column::name);
         *self.survey.counts.entry((defect.rule, column)).or_default() += 1;
+        self.survey.rows.entry((defect.rule, column)).or_default().add(defect.row);
         let blocking = defect.rule.is_blocking();
         let list = if blocking { &mut self.blocking } else { &mut self.survey.defects };
         if list.len() < LISTED {

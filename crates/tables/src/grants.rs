@@ -135,6 +135,11 @@ fn identifiers(cells: &mut Cells<'_, '_>) -> Ids {
             IdForm::Rna if column == C::BeneficiaryId => continue,
             IdForm::Rna | IdForm::Digits(_) | IdForm::Other => Rule::BadIdentifier,
         };
+        // What is no SIRET fails a SIRET's check, too; the more precise of the two says it.
+        if rule != Rule::SiretChecksum {
+            let vaguer = |d: &crate::Defect| d.rule == Rule::SiretChecksum;
+            cells.defects.retain(|d| !(d.column == Some(column) && vaguer(d)));
+        }
         let known = |d: &crate::Defect| d.column == Some(column) && d.rule == rule;
         if !cells.defects.iter().any(known) {
             cells.blame(column, rule);

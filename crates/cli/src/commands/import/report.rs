@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::clean;
 use greffe::domain::Money;
 use greffe::tables::{Defect, Subject, TableReader};
-use greffe::{TableFile, TableImport};
+use greffe::{DefectRows, TableFile, TableImport};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -30,6 +30,7 @@ pub fn json(
     let counts = survey.counts.iter().map(|((rule, column), count)| {
         json!({
             "rule": rule.code(), "column": column, "blocking": rule.is_blocking(), "count": count,
+            "first_rows": survey.rows.get(&(*rule, *column)).map(|rows| &rows.first),
         })
     });
     let listed: Vec<Value> = survey.defects.iter().map(|defect| one(defect, &reader)).collect();
@@ -50,7 +51,11 @@ pub fn json(
             "columns": columns.collect::<Vec<_>>(),
         },
         "profile": survey.profile,
-        "rows": { "recordable": survey.recordable, "rejected": survey.rejected },
+        "rows": {
+            "recordable": survey.recordable,
+            "rejected": survey.rejected,
+            "unrecorded_sum_cents": survey.unrecorded_sum_cents,
+        },
         "facts": survey.facts,
         "defects": { "counts": counts.collect::<Vec<_>>(), "listed": listed, "unlisted": unlisted },
         "rejects": rejects.map(|path| path.display().to_string()),
@@ -106,14 +111,31 @@ pub fn text(
     line(&mut out, &format!("{rows}, {} {blank}, {set_aside} {aside}", p.blank_rows));
     if reader.table().header().subject() == Subject::Grants {
         let sum = context.say("somme des montants lus", "sum of the amounts read");
-        let amount = greffe_render::money(context.lang, Money::from_cents(p.data_sum_cents));
-        line(&mut out, &format!("{sum}{} {amount}", context.say(" :", ":")));
+        let money = |cents| greffe_render::money(context.lang, Money::from_cents(cents));
+        let amount = money(p.data_sum_cents);
+        // It is the table's sum: what a person compares with its total must not hide what is left out.
+        let left_out = match survey.unrecorded_sum_cents {
+            0 => String::new(),
+            cents => format!(
+                ", {} {} {}",
+                context.say("dont", "of which"),
+                money(cents),
+                context.say(
+                    "en lignes qui ne s'inscrivent pas",
+                    "in rows of which nothing is recorded"
+                )
+            ),
+        };
+        line(&mut out, &format!("{sum}{} {amount}{left_out}", context.say(" :", ":")));
     }
     let counted = survey.counts.iter().map(|((rule, column), count)| {
         let words = rule.words();
         let sign = if rule.is_blocking() { "✗" } else { "·" };
         let place = column.map(|column| format!(" {column}")).unwrap_or_default();
-        format!("  {sign} {count} × {}{place} : {}", rule.code(), context.say(words.fr, words.en))
+        let rows = survey.rows.get(&(*rule, *column)).map(|rows| on_rows(rows, context));
+        let rows = rows.unwrap_or_default();
+        let said = context.say(words.fr, words.en);
+        format!("  {sign} {count} × {}{place}{rows} : {said}", rule.code())
     });
     let counted: Vec<String> = counted.collect();
     if !counted.is_empty() {
@@ -206,6 +228,25 @@ fn otherwise(import: &TableImport, context: &Context) -> String {
         "correct it by an entry (greffe record, EntryCorrected)",
     );
     format!("{said} ({}{more}){} {remedy}.", listed.join(", "), context.say(" :", ":"))
+}
+
+/// Where a defect is: ` (lignes 3, 7, 12 et 40 autres)`.
+fn on_rows(rows: &DefectRows, context: &Context) -> String {
+    let more = rows.count.saturating_sub(rows.first.len() as u64);
+    let mut named: Vec<String> = rows.first.iter().map(ToString::to_string).collect();
+    let and = context.say("et", "and");
+    let last = match more {
+        0 => named.pop().unwrap_or_default(),
+        _ => many(context, more, ("autre", "autres"), ("other", "others")),
+    };
+    let word = match rows.count {
+        1 => context.say("ligne", "row"),
+        _ => context.say("lignes", "rows"),
+    };
+    if named.is_empty() {
+        return format!(" ({word} {last})");
+    }
+    format!(" ({word} {} {and} {last})", named.join(", "))
 }
 
 fn many(context: &Context, n: u64, fr: (&str, &str), en: (&str, &str)) -> String {
