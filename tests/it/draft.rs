@@ -125,10 +125,14 @@ fn what_may_be_one_is_proposed_and_a_person_decides() {
     assert_eq!(all["proposals"][0]["decided"]["reason"], "deux chœurs");
 
     for (one, other, code) in
-        [("732829320", "732829320", "not-linked"), ("foyer-rural", "nobody", "no-subject")]
+        [("732829320", "732829320", "not-linked"), ("foyer-rural", "nobody", "not-linked")]
     {
         let refused = run(&["link", one, other, "--ledger", &dir]);
-        assert!(refused.err.contains(code) && refused.code >= 2, "{}", refused.err);
+        assert!(refused.err.contains(code) && refused.code == 2, "{}", refused.err);
     }
+    // Whoever does not know the names is given them.
+    let refused = run(&["link", "foyer-rural", "nobody", "--lang", "fr", "--ledger", &dir]);
+    assert!(refused.err.contains("\n  beneficiary/732829320\n"), "{}", refused.err);
+    assert!(refused.err.contains("`greffe match`"), "{}", refused.err);
     expect(0, &["verify", "--ledger", &dir]);
 }

@@ -11,6 +11,9 @@ use greffe::inquiry::{MatchProposal, Matching};
 use greffe::{Ledger, Link};
 use serde_json::json;
 
+/// How many subjects a refusal lists.
+const LISTED: usize = 50;
+
 /// Lists the pairs.
 pub fn list(args: &Match, context: &Context) -> Result<u8, Failure> {
     let ledger = open(context)?;
@@ -87,14 +90,29 @@ fn subject(matching: &Matching, typed: &str) -> Result<StreamId, Failure> {
                 format!("\u{ab} {typed} \u{bb} names several streams; give one of:\n  {list}"),
             ))
         }
-        (None, _) => Err(Failure::unreadable(
-            "no-subject",
-            format!(
-                "« {typed} » ne désigne ni bénéficiaire ni acte de ce registre ; `greffe match` en nomme"
-            ),
-            format!(
-                "\u{ab} {typed} \u{bb} names neither a beneficiary nor an act of this ledger; `greffe match` names some"
-            ),
-        )),
+        (None, _) => Err(unknown(matching, typed)),
     }
+}
+
+/// Nobody finds out which subjects there are otherwise: those that may be one with another are listed by `greffe match`,
+/// all the others by no verb.
+fn unknown(matching: &Matching, typed: &str) -> Failure {
+    let all = &matching.subjects;
+    let mut list: Vec<String> = all.keys().take(LISTED).map(ToString::to_string).collect();
+    if all.len() > LISTED {
+        list.push("…".to_owned());
+    }
+    let list = if list.is_empty() { "-".to_owned() } else { list.join("\n  ") };
+    let count = all.len();
+    Failure::usage(
+        "not-linked",
+        format!(
+            "« {typed} » ne désigne ni bénéficiaire ni acte de ce registre ; `greffe match` liste ceux qui ne \
+             font peut-être qu'un. Peuvent être liés ({count}) :\n  {list}\n"
+        ),
+        format!(
+            "\u{ab} {typed} \u{bb} names neither a beneficiary nor an act of this ledger; `greffe match` lists \
+             those that may be one. These can be linked ({count}):\n  {list}\n"
+        ),
+    )
 }
