@@ -218,13 +218,24 @@ impl Model {
         let open = |at: &usize| self.review.standing(*at) == ReviewStanding::Open;
         match (1..=count).map(|n| step(n) % count.max(1)).find(open) {
             Some(at) => self.go(at),
-            None => {
+            None if self.all_decided() => {
                 self.said = Some(Said::Done(
                     "Tout est décidé ; q, puis greffe record",
                     "All is decided; q, then greffe record",
                 ));
             }
+            None => {
+                self.said = Some(Said::Done(
+                    "Rien d'autre à décider ; ce qui est sûr s'inscrira tel quel ; q, puis greffe record",
+                    "Nothing else to decide; what is sure will be recorded as it is; q, then greffe record",
+                ));
+            }
         }
+    }
+
+    /// Whether a person decided on every fact, those of which the machine is sure too.
+    pub(super) fn all_decided(&self) -> bool {
+        self.review.draft().events.iter().all(|event| event.decided.is_some())
     }
 
     /// Looks at another of its passages.

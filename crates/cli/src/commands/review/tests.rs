@@ -228,6 +228,55 @@ fn a_long_fact_is_seen_to_its_end() {
     assert!(seen.contains("Espace : début"), "{seen}");
 }
 
+/// What the machine is sure of and nobody decided is not said to be decided; it will be recorded.
+#[test]
+fn what_nobody_decided_is_not_said_to_be_decided() {
+    for (lang, said) in [
+        (
+            Lang::Fr,
+            "Rien d'autre à décider ; ce qui est sûr s'inscrira tel quel ; q, puis greffe record",
+        ),
+        (
+            Lang::En,
+            "Nothing else to decide; what is sure will be recorded as it is; q, then greffe record",
+        ),
+    ] {
+        let mut model = model("1-attribution.txt", lang);
+        let size = (120, 24);
+        go(&mut model, size, &[Key::Char('a')]);
+        assert!(model.review.len() > 1 && model.review.open() == 0);
+        let shown = screen(&mut model, size);
+        assert!(shown.contains(said), "{shown}");
+        assert!(!shown.contains("tout est décidé") && !shown.contains("all decided"), "{shown}");
+        let count = model.review.len();
+        for at in 0..count {
+            model.go(at);
+            go(&mut model, size, &[Key::Char('a')]);
+        }
+        let shown = screen(&mut model, size);
+        let all = if lang == Lang::Fr { "Tout est décidé" } else { "All is decided" };
+        assert!(shown.contains(all), "{shown}");
+    }
+}
+
+/// A date that is none is refused in the language of the screen.
+#[test]
+fn a_bad_date_is_refused_in_french() {
+    let mut model = model("1-attribution.txt", Lang::Fr);
+    let size = (120, 24);
+    to(&mut model, "SubsidyGranted");
+    go(&mut model, size, &[Key::Char('e')]);
+    let place = form::Place::Data("/act/date".to_owned());
+    let Mode::Form(filling) = &mut model.mode else { panic!("a form") };
+    filling.at = filling.fields.iter().position(|f| f.place == place).unwrap();
+    go(&mut model, size, &[Key::Enter]);
+    go(&mut model, size, &[Key::Backspace; 12]);
+    go(&mut model, size, &letters("30/02/2023"));
+    go(&mut model, size, &[Key::Enter, Key::Char('s')]);
+    let shown = screen(&mut model, size);
+    assert!(shown.contains("« 30/02/2023 » n'est pas une date"), "{shown}");
+}
+
 /// Whoever keeps a fact too early is told which field, by its name, and stands on it.
 #[test]
 fn what_is_still_to_be_filled_in_is_named() {

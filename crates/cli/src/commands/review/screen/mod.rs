@@ -54,8 +54,10 @@ fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) {
     let open = model.review.open();
     let decided = model.review.draft().events.iter().any(|event| event.decided.is_some());
     let left = match (open, look.lang) {
-        (0, Lang::Fr) if decided => "tout est décidé".to_owned(),
-        (0, Lang::En) if decided => "all decided".to_owned(),
+        (0, Lang::Fr) if model.all_decided() => "tout est décidé".to_owned(),
+        (0, Lang::En) if model.all_decided() => "all decided".to_owned(),
+        (0, Lang::Fr) if decided => "rien d'autre à décider".to_owned(),
+        (0, Lang::En) if decided => "nothing else to decide".to_owned(),
         (0, Lang::Fr) => "rien à décider".to_owned(),
         (0, Lang::En) => "nothing to decide".to_owned(),
         (n, Lang::Fr) => format!("{n} à décider"),
