@@ -169,6 +169,34 @@ fn an_entry_that_gave_way_says_to_which() {
     assert!(!page.contains("corrected by") && !page.contains("voided by"), "{page}");
 }
 
+/// On a French screen the refusal of a field, of a date, and the grade of an entry are French.
+#[test]
+fn what_is_refused_or_shown_in_french_is_french() {
+    let (_folder, dir) = tour();
+    let grant = entry_of(&dir, "SubsidyGranted");
+    let correct = |set: &str| {
+        let run = crate::program::run(&[
+            "correct", &grant, "--reason", "x", "--set", set, "--ledger", &dir, "--lang", "fr",
+        ]);
+        assert_eq!(run.code, 2, "{}", run.err);
+        run.err
+    };
+    let unknown = correct("nimporte=1");
+    assert!(
+        unknown.contains("le champ `nimporte` n'existe pas ; il y a `amount_cents`"),
+        "{unknown}"
+    );
+    let date = correct("act.date=30/02/2020");
+    assert!(date.contains("« 30/02/2020 » n'est pas une date : écrire 2021-02-18"), "{date}");
+    for err in [unknown, date] {
+        for english in ["unknown", "expected", "is not", "write "] {
+            assert!(!err.contains(english), "{english}: {err}");
+        }
+    }
+    let shown = expect(0, &["show", &grant, "--ledger", &dir, "--lang", "fr"]).out;
+    assert!(shown.contains(" · acte · inscrit par"), "{shown}");
+}
+
 #[test]
 fn what_cannot_be_is_refused_by_name_and_nothing_is_recorded() {
     let (_folder, dir) = tour();

@@ -1,6 +1,7 @@
 //! The words of help in both languages: English stands beside the arguments, French here.
 //!
-//! Only words change with the language: names of verbs, options and values never do.
+//! Only words change with the language, what stands for a value among them (`<FILE>`, `<FICHIER>`): names of verbs,
+//! options and values never do.
 
 use crate::args::Cli;
 use clap::{Arg, Command, CommandFactory};
@@ -340,6 +341,11 @@ fn french(command: Command, within: &str) -> Command {
 fn french_argument(argument: Arg, verb: &str) -> Arg {
     let heading = if argument.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
     let words = argument_words(&argument, verb);
+    let named = argument.get_value_names().and_then(<[_]>::first).and_then(|n| placeholder(n));
+    let argument = match named {
+        Some(name) => argument.value_name(name),
+        None => argument,
+    };
     let argument = argument.help_heading(heading);
     match words {
         Some(words) => argument.help(words),
@@ -353,6 +359,55 @@ fn argument_words(argument: &Arg, verb: &str) -> Option<&'static str> {
     of(ARGUMENTS, &format!("{verb} {id}")).or_else(|| of(ARGUMENTS, id))
 }
 
+/// What stands for a value in French, where English has another word.
+const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("ADDRESS", "ADRESSE"),
+    ("AMOUNT", "MONTANT"),
+    ("BACKUP", "SAUVEGARDE"),
+    ("CODE", "CODE"),
+    ("COLOR", "COULEUR"),
+    ("CONVENTION|SEQ", "CONVENTION|NUMÉRO"),
+    ("DATE", "DATE"),
+    ("DIR", "DOSSIER"),
+    ("DIR|URL", "DOSSIER|URL"),
+    ("DRAFT", "PROJET"),
+    ("EXPR", "EXPRESSION"),
+    ("FIELD", "CHAMP"),
+    ("FIELD=VALUE", "CHAMP=VALEUR"),
+    ("FILE", "FICHIER"),
+    ("FORMAT", "FORMAT"),
+    ("HASH", "EMPREINTE"),
+    ("HEAD", "TÊTE"),
+    ("ID", "RÈGLE"),
+    ("INSTANT", "INSTANT"),
+    ("KEYFILE", "CLÉ"),
+    ("KIND", "GENRE"),
+    ("LANG", "LANGUE"),
+    ("M", "M"),
+    ("METHOD", "MÉTHODE"),
+    ("N", "N"),
+    ("NAME", "NOM"),
+    ("ORDER", "ORDRE"),
+    ("OTHER", "AUTRE"),
+    ("PATH", "CHEMIN"),
+    ("POPULATION", "POPULATION"),
+    ("REF", "RÉFÉRENCE"),
+    ("SEQ", "NUMÉRO"),
+    ("STREAM", "FLUX"),
+    ("SUBJECT", "SUJET"),
+    ("TABLE", "TABLEAU"),
+    ("TEXT", "TEXTE"),
+    ("URL", "URL"),
+    ("VERSION", "VERSION"),
+    ("WEIGHT", "POIDS"),
+    ("WHAT", "QUOI"),
+];
+
+/// The French word of what stands for a value.
+fn placeholder(name: &str) -> Option<&'static str> {
+    of(PLACEHOLDERS, name)
+}
+
 fn of(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
     table.iter().find(|(id, _)| *id == name).map(|(_, words)| *words)
 }
@@ -364,6 +419,26 @@ mod tests {
     #[test]
     fn the_arguments_are_coherent() {
         Cli::command().debug_assert();
+    }
+
+    /// What stands for a value is a word, too: nobody should have to know what a FILE is.
+    #[test]
+    fn every_placeholder_has_its_french_word() {
+        fn check(command: &Command) {
+            for argument in command.get_arguments().filter(|a| a.get_action().takes_values()) {
+                for name in argument.get_value_names().unwrap_or_default() {
+                    assert!(placeholder(name).is_some(), "{name}");
+                }
+            }
+            command.get_subcommands().for_each(check);
+        }
+        let mut built = Cli::command();
+        built.build();
+        check(&built);
+        let mut french = command(Lang::Fr);
+        let help = french.find_subcommand_mut("review").unwrap().render_long_help().to_string();
+        assert!(help.contains("<PROJET>") && help.contains("<FICHIER>"), "{help}");
+        assert!(!help.contains("<FILE>") && !help.contains("<NAME>"), "{help}");
     }
 
     #[test]

@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_command_line_is_said_in_french() {
         for (words, said) in [
-            ("explain", "il manque un argument :\n  <STREAM>\n\nUsage : greffe explain"),
+            ("explain", "il manque un argument :\n  <FLUX>\n\nUsage : greffe explain"),
             (
                 "stat",
                 "commande inconnue : « stat »\n\n  conseil : commandes semblables : « etat », « state »",
@@ -155,14 +155,14 @@ mod tests {
             ("log --frm 3", "argument inattendu : « --frm »\n\n  conseil : argument semblable"),
             (
                 "log --from x",
-                "« x » ne convient pas à « --from <SEQ> » : un nombre entier est attendu",
+                "« x » ne convient pas à « --from <NUMÉRO> » : un nombre entier est attendu",
             ),
-            ("log --from", "« --from <SEQ> » demande une valeur"),
+            ("log --from", "« --from <NUMÉRO> » demande une valeur"),
             (
                 "log --lang de",
-                "« de » ne convient pas à « --lang <LANG> »\n  [valeurs possibles : fr, en]",
+                "« de » ne convient pas à « --lang <LANGUE> »\n  [valeurs possibles : fr, en]",
             ),
-            ("log --from 1 --from 2", "« --from <SEQ> » ne se donne qu'une fois"),
+            ("log --from 1 --from 2", "« --from <NUMÉRO> » ne se donne qu'une fois"),
             ("show 1 --text --original", "« --text » ne va pas avec « --original »"),
             ("state a b", "argument inattendu : « b »"),
         ] {

@@ -212,11 +212,18 @@ fn header(
         entry.stream(),
         entry.kind(),
         entry.effective(),
-        entry.grade(),
+        recorded_grade(entry, context),
         entry.recorded_by(),
         entry.recorded_at(),
         entry.hash(),
     ))
+}
+
+/// The grade in the words of the screen; of a code that is not known here, the code.
+fn recorded_grade(entry: &Entry<'_>, context: &Context) -> String {
+    let code = entry.grade();
+    let known = code.parse().ok().map(|grade| greffe_render::grade(context.lang, grade));
+    known.map_or_else(|| code.to_owned(), str::to_owned)
 }
 
 fn passage_text(

@@ -424,6 +424,25 @@ pub const READING: &[(&str, &str)] = &[
     ),
     ("missing field `{}` at line {} column {}", "le champ `{}` manque, ligne {}, colonne {}"),
     ("missing field `{}`", "le champ `{}` manque"),
+    ("unknown field `{}`, expected one of {}", "le champ `{}` n'existe pas ; il y a {}"),
+    ("unknown field `{}`, expected {}", "le champ `{}` n'existe pas ; il y a {}"),
+    ("unknown field `{}`, there are no fields", "le champ `{}` n'existe pas ; il n'y en a aucun"),
+    (
+        "unknown variant `{}`, expected one of {}",
+        "`{}` n'est pas une valeur de ce champ ; il y a {}",
+    ),
+    ("unknown variant `{}`, expected {}", "`{}` n'est pas une valeur de ce champ ; il y a {}"),
+    ("invalid value: {}, expected {}", "{} ne convient pas : {} était attendu"),
+    ("« {} » is not a date: write {} or {}", "« {} » n'est pas une date : écrire {} ou {}"),
+    (
+        "« {} » ends before it begins: exchange its two sides",
+        "« {} » finit avant de commencer : en échanger les deux bornes",
+    ),
+    ("« {} » is not a day: write it as in {}", "« {} » n'est pas un jour : l'écrire comme {}"),
+    (
+        "« {} » is not an instant: write it as in {}",
+        "« {} » n'est pas un instant : l'écrire comme {}",
+    ),
     ("invalid type: {}, expected {}", "{} ne convient pas : {} était attendu"),
     (
         "a / outside a text begins no comment: write //",
