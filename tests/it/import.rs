@@ -208,11 +208,23 @@ fn rejected_rows_are_corrected_and_imported() {
     fs::write(&rejects, &corrected).unwrap();
     let second = import(&dir, &rejects, 0);
     assert_eq!(second["facts"]["SubsidyGranted"], 3);
+    // What is counted are the rows' entries: that of the table is named beside them.
+    let again = expect(0, &["import", &arg(&rejects), "--ledger", &dir, "--lang", "fr"]).out;
+    let document = &second["document"];
+    let counted = format!(
+        "0 inscription nouvelle, 3 déjà au registre ; le tableau lui-même est l'inscription {document}."
+    );
+    assert!(again.replace('\u{a0}', " ").contains(&counted), "{again}");
     // Corrected otherwise afterwards: the rows are known by where they come from.
     fs::write(&rejects, corrected.replace(";100", ";200")).unwrap();
     let third = import(&dir, &rejects, 1);
     assert_eq!(third["facts"]["SubsidyGranted"], 3);
     assert_eq!(third["recorded"], 0);
+    // The remedy is a command that a person can type.
+    let text = expect(1, &["import", &arg(&rejects), "--ledger", &dir, "--lang", "fr"]).out;
+    let entry = &third["recorded_otherwise"]["entries"][0];
+    let remedy = format!("greffe correct {entry} --set CHAMP=VALEUR --reason TEXTE");
+    assert!(text.contains(&remedy) && !text.contains("EntryCorrected"), "{text}");
     // Nothing of it is dropped without a word: which entry says something else is told.
     assert_eq!(third["recorded_otherwise"]["count"], 1, "{third}");
     assert_eq!(third["recorded_otherwise"]["entries"].as_array().unwrap().len(), 1);
@@ -220,7 +232,7 @@ fn rejected_rows_are_corrected_and_imported() {
         .out
         .replace('\u{a0}', " ");
     assert!(
-        told.contains("1 entry says something else") && told.contains("EntryCorrected"),
+        told.contains("1 entry says something else") && told.contains("greffe correct"),
         "{told}"
     );
     // The first file once more: its good row is there, and the three rejected are still rejected.

@@ -119,3 +119,10 @@ fn the_walk_through_the_tour_runs() {
 fn the_investigation_runs() {
     assert!(run_examples("docs/investigation.md") >= 25);
 }
+
+/// A newcomer copies them into an empty folder.
+#[test]
+fn the_first_steps_of_tables_and_acts_run() {
+    assert!(run_examples("docs/tables.md") >= 6);
+    assert!(run_examples("docs/reading-acts.md") >= 4);
+}

@@ -128,13 +128,19 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("paths", "Actes, ou dossiers d'actes"),
     ("recursive", "Lire aussi les dossiers contenus dans les dossiers"),
     ("institution", "Institution (init) ou son code dans les noms de flux"),
-    ("by", "Qui inscrit ; sinon GREFFE_BY, sinon le compte"),
+    (
+        "by",
+        "Qui inscrit, par son nom ; sinon GREFFE_BY, sinon le compte (USER, LOGNAME, ou son numéro)",
+    ),
     ("name", "Nom du registre"),
     ("file", "L'acte"),
     ("output", "Où écrire le projet ; sur la sortie standard sinon"),
     ("draft", "Le projet"),
     ("reviewed_draft", "Le projet ; sa relecture est gardée à côté"),
-    ("reviewer", "Qui relit ; sinon GREFFE_BY, sinon le compte"),
+    (
+        "reviewer",
+        "Qui relit, par son nom ; sinon GREFFE_BY, sinon le compte (USER, LOGNAME, ou son numéro)",
+    ),
     (
         "table",
         "Un tableau (CSV, .xlsx, .xls, .ods) de subventions ou de délibérations, ou un accusé de réception ACTES (XML)",

@@ -15,7 +15,7 @@ pub struct ReviewDraft {
     /// Recognise the characters of scanned pages, as the draft was read
     #[arg(long, id = "ocr_again")]
     pub ocr: bool,
-    /// Who reviews; GREFFE_BY or the account otherwise
+    /// Who reviews, by name; GREFFE_BY otherwise, else the account (USER, LOGNAME, or its number)
     #[arg(long, id = "reviewer", value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
     pub by: Option<String>,
 }

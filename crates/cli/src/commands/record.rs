@@ -55,8 +55,10 @@ pub async fn run(args: &Record, context: &Context) -> Result<u8, Failure> {
             format!(", {}", greffe_render::count(context.lang, n, fr, en))
         }
     };
-    let head = head_line(context, &ledger);
-    output::text(&format!("{first}, {already} {second}{decided}.\n{head}"))?;
+    // The act's own entry is none of these, nor is the opening of the ledger.
+    let itself = context.say(" ; l'acte lui-même est l'inscription", "; the act itself is entry");
+    let (document, head) = (recording.document, head_line(context, &ledger));
+    output::text(&format!("{first}, {already} {second}{decided}{itself} {document}.\n{head}"))?;
     Ok(DONE)
 }
 

@@ -196,7 +196,13 @@ pub fn text(
             let first =
                 context.entries_recorded(usize::try_from(import.recorded).unwrap_or(usize::MAX));
             let second = context.say("déjà au registre", "already recorded");
-            line(&mut out, &format!("{first}, {} {second}.", import.already));
+            // The table's own entry is none of these, nor is the opening of the ledger.
+            let itself =
+                context.say("le tableau lui-même est l'inscription", "the table itself is entry");
+            let semicolon = context.say(" ;", ";");
+            let (already, document) = (import.already, import.document);
+            let counted = format!("{first}, {already} {second}{semicolon} {itself} {document}.");
+            line(&mut out, &counted);
             if import.differing > 0 {
                 line(&mut out, &otherwise(import, context));
             }
@@ -223,11 +229,14 @@ fn otherwise(import: &TableImport, context: &Context) -> String {
         "entries say something else than their corrected rows, and stand as they are",
     );
     let said = many(context, import.differing, fr, en);
-    let remedy = context.say(
-        "la corriger par une inscription (greffe record, EntryCorrected)",
-        "correct it by an entry (greffe record, EntryCorrected)",
+    let first = listed.first().map_or("", String::as_str);
+    let remedy = format!(
+        "{} greffe correct {first} --set {} --reason {}",
+        context.say("pour en rectifier une,", "to correct one,"),
+        context.say("CHAMP=VALEUR", "FIELD=VALUE"),
+        context.say("TEXTE", "TEXT"),
     );
-    format!("{said} ({}{more}){} {remedy}.", listed.join(", "), context.say(" :", ":"))
+    format!("{said} ({}{more}){} {remedy}", listed.join(", "), context.say(" ;", ";"))
 }
 
 /// Where a defect is: ` (lignes 3, 7, 12 et 40 autres)`.
