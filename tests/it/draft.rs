@@ -57,6 +57,33 @@ fn a_draft_is_corrected_in_an_editor_and_says_who_changed_what() {
     expect(0, &["verify", "--ledger", &dir]);
 }
 
+/// The advance is told twice in other words; the note on one passage does not say that nobody holds the sum.
+#[test]
+fn a_sum_that_is_held_elsewhere_is_not_said_to_be_held_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    for (lang, said, unheld) in [
+        (
+            "fr",
+            "51 450 € figure dans ce passage, qu'aucun fait ne cite ; un fait porte la même somme",
+            "51 450 € figure dans le texte, et aucun fait ne le porte",
+        ),
+        (
+            "en",
+            "51 450 € stands in this passage, which no fact cites; a fact holds the same sum",
+            "51 450 € stands in the text and no fact holds it",
+        ),
+    ] {
+        let draft = folder.path().join(format!("{lang}.json"));
+        let act = repository("docs/tour/1-attribution.txt");
+        expect(0, &["draft", &act, "-o", &arg(&draft), "--lang", lang]);
+        let text = fs::read_to_string(&draft).unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+        let comments: Vec<&str> =
+            text.lines().filter(|l| l.trim_start().starts_with("//")).collect();
+        let comments = comments.join("\n");
+        assert!(comments.contains(said) && !comments.contains(unheld), "{comments}");
+    }
+}
+
 #[test]
 fn a_review_beside_a_draft_is_what_is_recorded() {
     let folder = tempfile::tempdir().unwrap();
