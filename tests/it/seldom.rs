@@ -84,6 +84,13 @@ fn words_that_no_verb_can_take() {
     refused(2, "no-schema", &["import", &table, "--dry-run", "--schema", "0.0.1"]);
     let told = run(&["import", &table, "--dry-run", "--schema", "0.0.1"]).err;
     assert!(told.contains("2.0.0, 2.0.1, 2.0.2, 2.1.0, 2.1.1"), "{told}");
+    assert!(told.contains("--schema 0.0.1") && told.contains("grants"), "thing and place: {told}");
+    assert!(told.contains("give one of them, or leave --schema out"), "remedy: {told}");
+    let sheet =
+        |lang: &str| run(&["import", &table, "--dry-run", "--sheet", "2023", "--lang", lang]);
+    let (fr, en) = (sheet("fr").err, sheet("en").err);
+    assert!(fr.contains("« 2023 »") && fr.contains("pas de feuilles ; retirer --sheet"), "{fr}");
+    assert!(en.contains("« 2023 »") && en.contains("has no sheets; leave --sheet out"), "{en}");
     let rejects = arg(&folder.path().join("absent/rejects.csv"));
     refused(3, "rejects", &["import", &table, "--dry-run", "--rejects", &rejects]);
 }

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::french::french;
 use crate::output;
 use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
+use greffe::tables::Subject;
 use greffe::{AppendError, Error};
 use greffe_render::{Lang, erased_words};
 use std::path::Path;
@@ -204,11 +205,15 @@ impl From<Error> for Failure {
             Error::Receipt { name, source } => {
                 unreadable("receipt", format!("{name} : {}", crate::tabular::receipt_fr(source)))
             }
-            Error::NoSchema { version, known } => Failure::usage(
+            Error::NoSchema { subject, version, known } => Failure::usage(
                 "no-schema",
                 format!(
-                    "aucun schéma de ces tableaux n'a la version {version} ; il y a {} ; sans --schema, \
-                     il est reconnu à ses colonnes",
+                    "--schema {version} : aucun schéma de tableaux de {} n'a cette version, ceux-ci existent : \
+                     {} ; donner l'un d'eux, ou retirer --schema : les colonnes disent lequel",
+                    match subject {
+                        Subject::Grants => "subventions",
+                        Subject::Deliberations => "délibérations",
+                    },
                     known.join(", ")
                 ),
                 en.clone(),

@@ -22,9 +22,13 @@ pub fn table_fr(error: &TableError) -> String {
              première est « {first} » ; nommer les colonnes comme les schémas SCDL (nomBeneficiaire, \
              montant, …)"
         ),
-        TableError::NoSheet { asked, there } => {
-            format!("il n'y a pas de feuille « {asked} » ; il y a : {}", there.join(", "))
-        }
+        TableError::NoSheet { asked, there } if there.is_empty() => format!(
+            "feuille « {asked} » : le fichier est un texte et n'a pas de feuilles ; retirer --sheet"
+        ),
+        TableError::NoSheet { asked, there } => format!(
+            "le classeur n'a pas de feuille « {asked} » ; donner l'une des siennes par --sheet : {}",
+            there.join(", ")
+        ),
         TableError::Workbook { reason } => format!(
             "le classeur ne peut être lu : {reason} ; l'enregistrer à nouveau, ou la feuille en CSV"
         ),

@@ -7,7 +7,7 @@ use greffe_documents::ReadError;
 use greffe_domain::{Erasure, ImpossibleField};
 use greffe_inquiry::{ExpressionError, SampleError, SettingError};
 use greffe_store::{AppendError, StoreError};
-use greffe_tables::{ReceiptError, TableError};
+use greffe_tables::{ReceiptError, Subject, TableError};
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -65,10 +65,17 @@ pub enum Error {
     },
     /// No schema of tables has this version.
     #[error(
-        "no schema of such a table has the version {version}; there is {}; leave it out and it is recognised",
+        "--schema {version}: no schema of {} has that version, these have: {}; give one of them, or leave --schema \
+         out, and the columns tell which it is",
+        match subject {
+            Subject::Grants => "tables of grants",
+            Subject::Deliberations => "tables of deliberations",
+        },
         known.join(", ")
     )]
     NoSchema {
+        /// What the table is of.
+        subject: Subject,
         /// The version asked for.
         version: String,
         /// Those that there are.

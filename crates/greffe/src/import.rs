@@ -164,6 +164,7 @@ impl<'f> TableFile<'f> {
         let reader = TableReader::new(table, &self.hash.to_string(), institution);
         let Some(version) = &self.options.schema else { return Ok(reader) };
         let schema = Schema::of(subject, version).ok_or_else(|| Error::NoSchema {
+            subject,
             version: version.clone(),
             known: Schema::versions(subject),
         })?;

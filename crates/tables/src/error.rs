@@ -40,11 +40,11 @@ pub enum TableError {
         first: String,
     },
     /// The sheet that was asked for is not there.
-    #[error("there is no sheet « {asked} »; there is: {}", there.join(", "))]
+    #[error("{}", no_sheet(asked, there))]
     NoSheet {
         /// What was asked for.
         asked: String,
-        /// What there is.
+        /// The sheets of the workbook; none of a text, which has no sheets.
         there: Vec<String>,
     },
     /// A workbook that cannot be opened.
@@ -79,4 +79,14 @@ pub enum TableError {
         /// How many cells.
         cells: usize,
     },
+}
+
+fn no_sheet(asked: &str, there: &[String]) -> String {
+    if there.is_empty() {
+        return format!(
+            "sheet « {asked} »: the file is a text and has no sheets; leave --sheet out"
+        );
+    }
+    let there = there.join(", ");
+    format!("the workbook has no sheet « {asked} »; give one of its sheets with --sheet: {there}")
 }

@@ -25,6 +25,8 @@ fn a_sheet_is_chosen_by_name() {
     assert_eq!((found.sheet(), found.sheets().len()), (Some("Feuille"), 1));
     let error = read(&bytes, Some("Autre")).unwrap_err();
     assert!(matches!(error, TableError::NoSheet { .. }), "{error}");
+    let said = "the workbook has no sheet « Autre »; give one of its sheets with --sheet: Feuille";
+    assert_eq!(error.to_string(), said);
 }
 
 /// Two cells at the ends of a sheet ask for room for all cells between them.
