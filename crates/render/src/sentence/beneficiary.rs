@@ -1,6 +1,6 @@
 //! The beneficiary in sentences: who it is, how it changes, what it reports.
 
-use super::{Say, euros, names, sealable};
+use super::{Say, behind, euros, names, sealable};
 use crate::figures::{count, number};
 use crate::style::Lang;
 use crate::words::cut;
@@ -53,7 +53,7 @@ pub(super) fn restructured(lang: Lang, e: &BeneficiaryRestructured) -> String {
     };
     Say::new(
         lang,
-        format!("Réorganisation de {}", e.beneficiary.name),
+        format!("Réorganisation {}", behind("de", &e.beneficiary.name)),
         format!("{} restructured", e.beneficiary.name),
     )
     .when(entities, (" : ", ""), (": ", ""))

@@ -34,7 +34,7 @@ use serde_json::Value;
 ///     greffe_domain::Event::decode("SubsidyGranted", 1, data)? else { panic!() };
 /// assert_eq!(
 ///     event_sentence(Lang::Fr, &event).replace('\u{a0}', " "),
-///     "Subvention de 73 500 € accordée à Les Ateliers du Pont (exercice 2023)"
+///     "Subvention de 73 500 € accordée aux Ateliers du Pont (exercice 2023)"
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -218,6 +218,17 @@ pub(crate) fn person(person: &Person) -> String {
     match &person.capacity {
         Some(capacity) => format!("{}, {capacity}", person.name),
         None => person.name.clone(),
+    }
+}
+
+/// The name of an organisation behind `à` or `de`, with which its article runs together in French: *aux Ateliers*,
+/// *du Cercle*. Of a person's name the article is a part, and stays.
+fn behind(preposition: &str, name: &str) -> String {
+    let (masculine, plural) = if preposition == "à" { ("au", "aux") } else { ("du", "des") };
+    match name.split_once(' ') {
+        Some(("Le" | "le", rest)) => format!("{masculine} {rest}"),
+        Some(("Les" | "les", rest)) => format!("{plural} {rest}"),
+        _ => format!("{preposition} {name}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The money in sentences: grant, convention, avenants, budget, payments, balance.
 
-use super::{Say, act_words, beneficiary, euros, sealable, sealables};
+use super::{Say, act_words, behind, beneficiary, euros, sealable, sealables};
 use crate::figures::date;
 use crate::style::Lang;
 use crate::words::{Words as _, capital, term_changed, the_instrument};
@@ -12,16 +12,17 @@ use greffe_domain::{
 
 pub(super) fn granted(lang: Lang, e: &SubsidyGranted) -> String {
     let (amount, to) = (euros(lang, e.amount_cents), beneficiary(&e.beneficiary));
+    let to_whom = behind("à", &to);
     let said = if e.in_kind == Some(true) {
         Say::new(
             lang,
-            format!("Aide en nature d'une valeur de {amount} accordée à {to}"),
+            format!("Aide en nature d'une valeur de {amount} accordée {to_whom}"),
             format!("Aid in kind worth {amount} granted to {to}"),
         )
     } else {
         Say::new(
             lang,
-            format!("Subvention de {amount} accordée à {to}"),
+            format!("Subvention de {amount} accordée {to_whom}"),
             format!("Subsidy of {amount} granted to {to}"),
         )
     };

@@ -148,7 +148,7 @@ fn money(act: &Value) -> Vec<Example> {
         (
             "SubsidyGranted",
             json!({ "amount_cents": 7_350_000, "beneficiary": to, "exercise": 2023, "act": act }),
-            "Subvention de 73 500 € accordée à Les Ateliers du Pont (exercice 2023)",
+            "Subvention de 73 500 € accordée aux Ateliers du Pont (exercice 2023)",
             "Subsidy of €73,500 granted to Les Ateliers du Pont (budget year 2023)",
         ),
         (
@@ -238,7 +238,7 @@ fn beneficiary_and_record() -> Vec<Example> {
         (
             "BeneficiaryRestructured",
             json!({ "beneficiary": { "name": "Les Ateliers du Pont" }, "successors": [{ "name": "A" }, { "name": "B", "legal_form": "SCIC" }] }),
-            "Réorganisation de Les Ateliers du Pont : A ; B (SCIC)",
+            "Réorganisation des Ateliers du Pont : A ; B (SCIC)",
             "Les Ateliers du Pont restructured: A; B (SCIC)",
         ),
         (
