@@ -6,7 +6,8 @@ use crate::failure::Failure;
 use crate::output::clean;
 use greffe::domain::Money;
 use greffe::tables::{Defect, Subject, TableReader};
-use greffe::{DefectRows, TableFile, TableImport};
+use greffe::{DefectRows, TableFile, TableImport, TableSurvey};
+use greffe_render::Lang;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -110,63 +111,9 @@ pub fn text(
     let set_aside = p.note_rows + p.total_rows + p.repeated_headers;
     line(&mut out, &format!("{rows}, {} {blank}, {set_aside} {aside}", p.blank_rows));
     if reader.table().header().subject() == Subject::Grants {
-        let sum = context.say("somme des montants lus", "sum of the amounts read");
-        let money = |cents| greffe_render::money(context.lang, Money::from_cents(cents));
-        let amount = money(p.data_sum_cents);
-        // It is the table's sum: what a person compares with its total must not hide what is left out.
-        let left_out = match survey.unrecorded_sum_cents {
-            0 => String::new(),
-            cents => format!(
-                ", {} {} {}",
-                context.say("dont", "of which"),
-                money(cents),
-                context.say(
-                    "en lignes qui ne s'inscrivent pas",
-                    "in rows of which nothing is recorded"
-                )
-            ),
-        };
-        line(&mut out, &format!("{sum}{} {amount}{left_out}", context.say(" :", ":")));
+        line(&mut out, &sum(survey, context));
     }
-    let counted = survey.counts.iter().map(|((rule, column), count)| {
-        let words = rule.words();
-        let sign = if rule.is_blocking() { "✗" } else { "·" };
-        let place = column.map(|column| format!(" {column}")).unwrap_or_default();
-        let rows = survey.rows.get(&(*rule, *column)).map(|rows| on_rows(rows, context));
-        let rows = rows.unwrap_or_default();
-        let said = context.say(words.fr, words.en);
-        format!("  {sign} {count} × {}{place}{rows} : {said}", rule.code())
-    });
-    let counted: Vec<String> = counted.collect();
-    if !counted.is_empty() {
-        line(
-            &mut out,
-            context.say(
-                "\nDéfauts (✗ empêche l'inscription) :",
-                "\nDefects (✗ keeps the row from being recorded):",
-            ),
-        );
-        for defect in &counted {
-            line(&mut out, defect);
-        }
-    }
-    let blocking: Vec<&Defect> = survey.defects.iter().filter(|d| d.rule.is_blocking()).collect();
-    if !blocking.is_empty() {
-        line(&mut out, context.say("\nLignes rejetées :", "\nRows rejected:"));
-    }
-    for defect in blocking.iter().take(SHOWN) {
-        let column = defect.column.map_or("", greffe::tables::Column::name);
-        let (row, code) = (defect.row, defect.rule.code());
-        let value = clean(&defect.value).replace('\n', " ");
-        let word = context.say("ligne", "row");
-        line(&mut out, &format!("  {word} {row} {column} « {value} » : {code}"));
-    }
-    if blocking.len() > SHOWN {
-        line(
-            &mut out,
-            context.say("  … (--rejects les écrit toutes)", "  … (--rejects writes them all)"),
-        );
-    }
+    defects(&mut out, survey, context);
     line(&mut out, "");
     if let Some(path) = rejects {
         let fr = (
@@ -213,6 +160,67 @@ pub fn text(
         }
     }
     Ok(out)
+}
+
+/// The sum of the amounts, with what of it is not recorded: it is the table's, and what a person compares with its
+/// total must not hide what is left out.
+fn sum(survey: &TableSurvey, context: &Context) -> String {
+    let money = |cents| greffe_render::money(context.lang, Money::from_cents(cents));
+    let said = context.say("somme des montants lus :", "sum of the amounts read:");
+    let all = money(survey.profile.data_sum_cents);
+    if survey.unrecorded_sum_cents == 0 {
+        return format!("{said} {all}");
+    }
+    let left_out = money(survey.unrecorded_sum_cents);
+    match context.lang {
+        Lang::Fr => format!("{said} {all}, dont {left_out} en lignes qui ne s'inscrivent pas"),
+        Lang::En => {
+            format!("{said} {all}, of which {left_out} in rows of which nothing is recorded")
+        }
+    }
+}
+
+/// Every defect, counted with its first rows, then those that keep a row from being recorded.
+fn defects(out: &mut String, survey: &TableSurvey, context: &Context) {
+    let counted = survey.counts.iter().map(|((rule, column), count)| {
+        let words = rule.words();
+        let sign = if rule.is_blocking() { "✗" } else { "·" };
+        let place = column.map(|column| format!(" {column}")).unwrap_or_default();
+        let rows = survey.rows.get(&(*rule, *column)).map(|rows| on_rows(rows, context));
+        let rows = rows.unwrap_or_default();
+        let said = context.say(words.fr, words.en);
+        format!("  {sign} {count} × {}{place}{rows} : {said}", rule.code())
+    });
+    let counted: Vec<String> = counted.collect();
+    if !counted.is_empty() {
+        line(
+            out,
+            context.say(
+                "\nDéfauts (✗ empêche l'inscription) :",
+                "\nDefects (✗ keeps the row from being recorded):",
+            ),
+        );
+        for defect in &counted {
+            line(out, defect);
+        }
+    }
+    let blocking: Vec<&Defect> = survey.defects.iter().filter(|d| d.rule.is_blocking()).collect();
+    if !blocking.is_empty() {
+        line(out, context.say("\nLignes rejetées :", "\nRows rejected:"));
+    }
+    for defect in blocking.iter().take(SHOWN) {
+        let column = defect.column.map_or("", greffe::tables::Column::name);
+        let (row, code) = (defect.row, defect.rule.code());
+        let value = clean(&defect.value).replace('\n', " ");
+        let word = context.say("ligne", "row");
+        line(out, &format!("  {word} {row} {column} « {value} » : {code}"));
+    }
+    if blocking.len() > SHOWN {
+        line(
+            out,
+            context.say("  … (--rejects les écrit toutes)", "  … (--rejects writes them all)"),
+        );
+    }
 }
 
 /// What the table tells otherwise than the ledger does, and what to do about it.
