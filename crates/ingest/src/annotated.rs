@@ -172,17 +172,29 @@ impl Annotated {
 pub(crate) struct Printed<'a> {
     annotated: &'a Annotated,
     text: &'a str,
+    /// Where in the folded text the stretch begins from which places are counted.
+    base: usize,
 }
 
 impl<'a> Printed<'a> {
     /// The places of the words of `text`, from which `annotated` was made.
     pub(crate) const fn new(annotated: &'a Annotated, text: &'a str) -> Printed<'a> {
-        Printed { annotated, text }
+        Printed { annotated, text, base: 0 }
+    }
+
+    /// The same, of a stretch of the folded text that begins at `base`.
+    pub(crate) const fn since(self, base: usize) -> Printed<'a> {
+        Printed { base: self.base + base, ..self }
+    }
+
+    /// Where in the registered text a byte of the stretch comes from.
+    fn origin(&self, at: usize) -> usize {
+        self.annotated.map.get(self.base + at).map_or(self.text.len(), |(from, _)| *from)
     }
 
     /// Whether a byte of the folded text begins a line of the page.
     pub(crate) fn begins_line(&self, at: usize) -> bool {
-        let place = self.annotated.map.get(at).map_or(self.text.len(), |(from, _)| *from);
+        let place = self.origin(at);
         let before = self.text.get(..place).unwrap_or_default();
         let bare = before.trim_end_matches(is_blank);
         let gap = before.get(bare.len()..).unwrap_or_default();
@@ -195,7 +207,7 @@ impl<'a> Printed<'a> {
         const CELL: usize = 1000;
         // No page is wider: behind so much of a line nothing stands in columns.
         const WIDEST: usize = 2000;
-        let place = self.annotated.map.get(at).map_or(self.text.len(), |(from, _)| *from);
+        let place = self.origin(at);
         let before = tail(self.text.get(..place).unwrap_or_default(), WIDEST);
         let line = before.rsplit(['\n', '\u{c}']).next().unwrap_or_default();
         let marks = line.matches(['\t', '|']).count();

@@ -84,7 +84,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     let (rows, cells) = (annotated.columns(ROW), annotated.columns(CELL));
     let printed = annotated::Printed::new(&annotated, text);
     let page = interpret::Page { rows: &rows, cells: &cells, printed };
-    let mut prose = folded.to_owned();
+    let mut read = Vec::new();
     for act in &procedure.acts {
         let setting = interpret::Setting {
             name: act.setting.institution.value.clone(),
@@ -107,9 +107,14 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         } else {
             zones.extend(title_apart(folded, &zones, setting.title.as_deref()));
         }
-        let (money, seen) = interpret::draft_money(folded, page, &zones, &setting);
+        let money = if setting.several {
+            interpret::draft_money_of_several
+        } else {
+            interpret::draft_money
+        };
+        let (money, seen) = money(folded, page, &zones, &setting);
         held.add(&money);
-        prose = interpret::joined_prose(&prose, &zones);
+        read.extend(zones);
         let base = events.len();
         events.extend(interpret::drafted(&annotated, text_hash, money, base));
         remarks.extend(seen);
@@ -122,6 +127,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         .map(|remark| remark.range.clone())
         .collect();
     let mut notes = interpret::noted(&annotated, text_hash, remarks);
+    let prose = interpret::joined_prose(folded, &read);
     let mut figures = interpret::figures(&prose, &held);
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));

@@ -65,6 +65,13 @@ impl Passages {
         Some(range.clone())
     }
 
+    /// The same passages, counted from the start of the whole text where they were counted from `base`.
+    pub(super) fn shift(&mut self, base: usize) {
+        for (range, _) in &mut self.0 {
+            *range = range.start + base..range.end + base;
+        }
+    }
+
     /// Each passage with the pointers of the fields it supports.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &(Range<usize>, Vec<String>)> {
         self.0.iter()

@@ -58,6 +58,42 @@ pub(crate) struct Page<'a> {
     pub(crate) printed: Printed<'a>,
 }
 
+impl<'a> Page<'a> {
+    /// A stretch of the page: where its text begins is its place 0.
+    fn stretch(self, range: &Range<usize>) -> Page<'a> {
+        let cut = |text: &'a str| text.get(range.clone()).unwrap_or_default();
+        Page {
+            rows: cut(self.rows),
+            cells: cut(self.cells),
+            printed: self.printed.since(range.start),
+        }
+    }
+}
+
+/// Reads the facts about the money of one of several acts from its own stretch of the text: what
+/// minutes say of other matters says nothing of this one, and each matter takes the time of its own
+/// words. Ranges are of the whole text, as [`draft_money`] has them.
+pub(crate) fn draft_money_of_several(
+    folded: &str,
+    page: Page<'_>,
+    parts: &[(Zone, Range<usize>)],
+    setting: &Setting,
+) -> (Vec<Fact>, Vec<Remark>) {
+    let start = parts.iter().map(|(_, range)| range.start).min().unwrap_or_default();
+    let end = parts.iter().map(|(_, range)| range.end).max().unwrap_or_default();
+    let Some(own) = folded.get(start..end) else { return (Vec::new(), Vec::new()) };
+    let shifted: Vec<(Zone, Range<usize>)> =
+        parts.iter().map(|(zone, range)| (*zone, range.start - start..range.end - start)).collect();
+    let (mut facts, mut remarks) = draft_money(own, page.stretch(&(start..end)), &shifted, setting);
+    for fact in &mut facts {
+        fact.passages.shift(start);
+    }
+    for remark in &mut remarks {
+        remark.range = remark.range.start + start..remark.range.end + start;
+    }
+    (facts, remarks)
+}
+
 /// Reads the facts about the money and the beneficiary of one act. `parts` are byte ranges of
 /// `folded`; causes are places among the facts returned.
 pub(crate) fn draft_money(

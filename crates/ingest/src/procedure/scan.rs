@@ -114,11 +114,13 @@ pub(super) fn on_one_line(text: &str) -> String {
 pub(super) fn sentence(folded: &str, around: &Range<usize>) -> Range<usize> {
     let before = folded.get(..around.start).unwrap_or_default();
     let behind = folded.get(around.end..).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let start = full_stops(before).filter(|at| *at > line_start).last().unwrap_or(line_start);
-    let line_end = behind.find('\n').unwrap_or(behind.len());
-    let stop = full_stops(folded).find(|at| *at >= around.end).unwrap_or(folded.len());
-    start..stop.min(around.end + line_end).max(around.end)
+    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = around.end + behind.find('\n').unwrap_or(behind.len());
+    let stops_in =
+        |range: Range<usize>| full_stops(folded.get(range).unwrap_or_default()).map(|at| from + at);
+    let start = stops_in(from..around.start).last().unwrap_or(from);
+    let stop = stops_in(from..line_end).find(|at| *at >= around.end).unwrap_or(line_end);
+    start..stop
 }
 
 /// `J.-P.`, `J.P`: the initials of a double first name.
