@@ -19,7 +19,7 @@ use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares};
 use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
 use place::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) use nearest::is_for_a_subsidy;
@@ -39,6 +39,11 @@ pub(crate) struct Held {
 impl Held {
     /// Adds what some facts hold.
     pub(crate) fn add(&mut self, facts: &[Fact]) {
+        let tabled: BTreeSet<&str> = facts
+            .iter()
+            .filter(|fact| matches!(fact.event, Event::DeliberationTabled(_)))
+            .map(|fact| fact.stream.as_str())
+            .collect();
         for fact in facts {
             for (range, fields) in fact.passages.iter() {
                 let figure = |field: &String| {
@@ -49,13 +54,10 @@ impl Held {
                 }
             }
             // A vote on a part of an act decides nothing about the whole.
-            let of_part = |whole: &Fact| {
-                let rest = fact.stream.as_str().strip_prefix(whole.stream.as_str());
-                rest.is_some_and(|rest| rest.starts_with('-'))
-                    && matches!(whole.event, Event::DeliberationTabled(_))
-            };
+            let stream = fact.stream.as_str();
+            let mut wholes = stream.match_indices('-').filter_map(|(dash, _)| stream.get(..dash));
             let vote = matches!(fact.event, Event::VoteCast(_));
-            if !(vote && facts.iter().any(of_part)) {
+            if !(vote && wholes.any(|whole| tabled.contains(whole))) {
                 self.roles(&fact.event, fact.grade);
             }
         }
@@ -193,9 +195,10 @@ struct Said {
 
 /// Notes each sum once in each role.
 fn note(said: Vec<Said>, held: &Held, out: &mut Vec<Remark>) {
-    let mut known: Vec<(Money, Seems)> = held.amounts.clone();
+    let mut known: BTreeSet<(Money, Seems)> = held.amounts.iter().copied().collect();
+    let mut sums: BTreeSet<Money> = known.iter().map(|(money, _)| *money).collect();
     // A budget that replaces another is called a budget where it is named again.
-    let revised: Vec<Money> = said
+    let revised: BTreeSet<Money> = said
         .iter()
         .filter(|one| one.seems == Seems::RevisedBudget)
         .map(|one| one.amount.value)
@@ -205,15 +208,15 @@ fn note(said: Vec<Said>, held: &Held, out: &mut Vec<Remark>) {
         said.into_iter().partition(|one| one.seems == Seems::Other && !one.apart);
     for Said { amount, seems, apart } in with_role.into_iter().chain(others) {
         let other = seems == Seems::Other && !apart;
-        let again =
-            known.iter().any(|(money, role)| *money == amount.value && (other || *role == seems));
+        let again = known.contains(&(amount.value, seems)) || other && sums.contains(&amount.value);
         // *Les crédits nécessaires, soit 500 €*: those of the grant itself.
         let of_the_grant = known.contains(&(amount.value, Seems::Subsidy));
         let budget = seems == Seems::Budget;
         if again || budget && (of_the_grant || revised.contains(&amount.value)) {
             continue;
         }
-        known.push((amount.value, seems));
+        known.insert((amount.value, seems));
+        sums.insert(amount.value);
         out.push(Remark {
             range: amount.range,
             code: "amount-seen",

@@ -31,6 +31,15 @@ pub(super) fn blocks(cells: &str, printed: Printed<'_>, within: &Range<usize>) -
     let mut at = 0;
     let mut from = 0;
     while at < lines.len() {
+        // The first rows may lack a cell; where all do, none of these lines begins a table.
+        let rows = lines.iter().skip(at).take_while(|line| line.tells());
+        let (count, begins) = rows.fold((0, false), |(count, begins), line| {
+            (count + 1, begins || line.cells.len() > 2)
+        });
+        if !begins {
+            at += count.max(1);
+            continue;
+        }
         let end = end_of_table(&lines, at);
         if end > at {
             let above = lines.get(from..at).unwrap_or_default();
@@ -42,15 +51,9 @@ pub(super) fn blocks(cells: &str, printed: Printed<'_>, within: &Range<usize>) -
     out
 }
 
-/// Where the table ends that begins with this line; the same place where none does.
+/// Where the table ends that begins with this line.
 fn end_of_table(lines: &[Line<'_>], at: usize) -> usize {
-    let begins = |line: &Line<'_>| line.tells() && line.cells.len() > 2;
     let mut end = at;
-    // The first rows may lack a cell.
-    let opens = lines.get(at..).unwrap_or_default().iter().take_while(|line| line.tells());
-    if !opens.clone().any(begins) {
-        return at;
-    }
     for (n, line) in lines.iter().enumerate().skip(at) {
         if line.has(Kind::Amount) && !sentence(line) {
             end = n + 1;

@@ -45,6 +45,19 @@ pub(crate) fn tail(text: &str, most: usize) -> &str {
     text.get(from..).unwrap_or_default()
 }
 
+/// The first bytes of a text, so many at most: what stands right behind a place.
+pub(crate) fn lead(text: &str, most: usize) -> &str {
+    let to = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..to).unwrap_or_default()
+}
+
+/// The text around a place, so many bytes at most on either side: as far as what is said there may come back.
+pub(crate) fn around<'t>(text: &'t str, place: &Range<usize>, most: usize) -> &'t str {
+    let from = place.start - tail(text.get(..place.start).unwrap_or_default(), most).len();
+    let to = place.end + lead(text.get(place.end..).unwrap_or_default(), most).len();
+    text.get(from..to).unwrap_or_default()
+}
+
 impl<T> Found<T> {
     pub(crate) fn new(range: Range<usize>, value: T) -> Self {
         Found { range, value }

@@ -2,8 +2,9 @@
 
 use super::Held;
 use crate::draft::Seems;
-use crate::recognise::{Found, Pattern, compile, tail};
+use crate::recognise::{Found, Pattern, compile, lead, tail};
 use greffe_domain::Money;
+use std::collections::BTreeSet;
 
 /// The year that stands beside an amount: *31 000 € en 2024*, *2024 : 31 000 €*.
 pub(in super::super) fn year_beside(folded: &str, amount: &Found<Money>) -> Option<Found<i32>> {
@@ -25,22 +26,25 @@ pub(in super::super) fn year_beside(folded: &str, amount: &Found<Money>) -> Opti
     Some(Found::new(from + year.start()..from + year.end(), year.as_str().parse().ok()?))
 }
 
+/// So many bytes of a clause say how often something is paid.
+const CLAUSE: usize = 400;
+
 /// The amounts that are the parts of a grant by the year: several, each beside a year of its own, that
 /// come to the sum granted; or one *par an*, *par trimestre*, so many times the sum.
-pub(super) fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> Vec<usize> {
+pub(super) fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) -> BTreeSet<usize> {
     static EACH_TIME: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:par (?:an|ann[ée]e|trimestre|semestre|mois|quarts?|tiers|moiti[ée]|douzi[èe]mes?)|chaque ann[ée]e|annuel\p{L}*)\b",
         )
     });
-    let grants: Vec<i64> = held
+    let grants: BTreeSet<i64> = held
         .amounts
         .iter()
         .filter(|(_, role)| *role == Seems::Subsidy)
         .map(|(money, _)| money.cents())
         .collect();
     let year = |amount: &Found<Money>| Some(year_beside(folded, amount)?.value.to_string());
-    let mut out = Vec::new();
+    let mut out = BTreeSet::new();
     let yearly: Vec<(usize, String, i64)> = all
         .iter()
         .enumerate()
@@ -57,15 +61,14 @@ pub(super) fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) 
         }
     }
     for (at, amount) in all.iter().enumerate() {
-        let from = folded.get(..amount.range.start).and_then(|b| b.rfind(['\n', ';'])).unwrap_or(0);
-        let behind: String =
-            folded.get(amount.range.end..).unwrap_or_default().chars().take(24).collect();
-        let around =
-            format!("{}{behind}", folded.get(from..amount.range.start).unwrap_or_default());
+        let before = tail(folded.get(..amount.range.start).unwrap_or_default(), CLAUSE);
+        let clause = before.rsplit(['\n', ';']).next().unwrap_or_default();
+        let behind = lead(folded.get(amount.range.end..).unwrap_or_default(), 24);
+        let around = format!("{clause}{behind}");
         let times =
             |n: i64| amount.value.cents().checked_mul(n).is_some_and(|sum| grants.contains(&sum));
         if EACH_TIME.is_match(&around) && (2..=12).any(times) {
-            out.push(at);
+            out.insert(at);
         }
     }
     out

@@ -1,7 +1,7 @@
 //! An amount where it stands: the words of its line and sentence, and the amount before it.
 
 use crate::draft::Seems;
-use crate::recognise::{Found, tail};
+use crate::recognise::{Found, lead, tail};
 use greffe_domain::Money;
 use std::ops::Range;
 
@@ -14,6 +14,7 @@ pub(super) struct Place<'t> {
     pub(super) line: &'t str,
     /// Those of its own sentence.
     pub(super) sentence: &'t str,
+    /// The words behind it.
     pub(super) behind: &'t str,
     /// The words between the amount before it and this one.
     pub(super) gap: Option<&'t str>,
@@ -27,7 +28,7 @@ pub(super) struct Place<'t> {
     pub(super) part: bool,
 }
 
-/// So many bytes of a line are looked at.
+/// So many bytes before and behind are looked at.
 const LOOKED_AT: usize = 400;
 
 impl<'t> Place<'t> {
@@ -48,7 +49,7 @@ impl<'t> Place<'t> {
         let before = tail(folded.get(..amount.start)?, LOOKED_AT);
         let line = before.rsplit('\n').next().unwrap_or_default();
         let sentence = line.rfind(". ").and_then(|stop| line.get(stop..)).unwrap_or(line);
-        let behind = folded.get(amount.end..)?;
+        let behind = lead(folded.get(amount.end..)?, LOOKED_AT);
         let (before, next) = (earlier(1), all.get(at + 1));
         Some(Self {
             folded,

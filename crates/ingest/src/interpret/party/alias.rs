@@ -1,7 +1,7 @@
 //! Names that a text gives otherwise elsewhere: by the letters that it introduces (*l'union des pompiers (UDP)*), or
 //! with words in small letters that come back behind the name.
 
-use crate::recognise::{Found, Pattern, compile, is_kind};
+use crate::recognise::{Found, Pattern, around, compile, is_kind};
 use greffe_domain::slug;
 use std::ops::Range;
 
@@ -46,14 +46,22 @@ fn of_initials(words: &str, at: usize, letters: &str) -> Option<Found<String>> {
     })
 }
 
+/// As far around a name, in bytes, it may come back: no act is longer, and what comes back farther off says nothing of it.
+pub(super) const NEAR: usize = 1 << 16;
+
+/// So often a name that comes back shows what belongs to it.
+pub(super) const OFTEN: usize = 100;
+
 /// A name with the words in small letters that follow it wherever it stands: *Vaulnoix à pied*. Twice at least, and
 /// each time before something else.
 pub(super) fn told_twice(folded: &str, name: Range<usize>) -> Range<usize> {
     const LONGEST: usize = 4;
     let said = folded.get(name.clone()).unwrap_or_default();
-    let rests: Vec<Vec<&str>> = folded
+    let near = around(folded, &name, NEAR);
+    let rests: Vec<Vec<&str>> = near
         .match_indices(said)
-        .filter_map(|(at, _)| folded.get(at + said.len()..)?.strip_prefix(' '))
+        .take(OFTEN)
+        .filter_map(|(at, _)| near.get(at + said.len()..)?.strip_prefix(' '))
         .map(|rest| rest.split([' ', '\n']).take(LONGEST + 1).collect())
         .collect();
     let own = folded.get(name.end..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();

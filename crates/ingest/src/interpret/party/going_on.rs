@@ -1,7 +1,8 @@
 //! Names that go on in small letters, which only their coming back shows: where *Graines d'entraide* is said twice,
 //! the name is not *Graines*.
 
-use crate::recognise::{Found, Pattern, compile};
+use super::alias::{NEAR, OFTEN};
+use crate::recognise::{Found, Pattern, around, compile};
 
 /// So many words may go on.
 const MOST: usize = 4;
@@ -18,10 +19,12 @@ static NO_PART: Pattern = Pattern::new(|| {
 
 /// Lengthens the mentions of a name by the small words that stand behind it at half of its places, twice at least.
 pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) {
-    let Some(name) = mentions.first().map(|mention| mention.value.clone()) else { return };
-    let behind: Vec<Vec<&str>> = folded
+    let Some(Found { range, value: name }) = mentions.first().cloned() else { return };
+    let near = around(folded, &range, NEAR);
+    let behind: Vec<Vec<&str>> = near
         .match_indices(name.as_str())
-        .filter_map(|(at, _)| folded.get(at + name.len()..))
+        .take(OFTEN)
+        .filter_map(|(at, _)| near.get(at + name.len()..))
         .filter(|rest| !rest.starts_with(char::is_alphanumeric))
         .map(words)
         .collect();
