@@ -33,9 +33,8 @@ pub(super) fn blocks(cells: &str, printed: Printed<'_>, within: &Range<usize>) -
     while at < lines.len() {
         // The first rows may lack a cell; where all do, none of these lines begins a table.
         let rows = lines.iter().skip(at).take_while(|line| line.tells());
-        let (count, begins) = rows.fold((0, false), |(count, begins), line| {
-            (count + 1, begins || line.cells.len() > 2)
-        });
+        let (count, begins) = rows
+            .fold((0, false), |(count, begins), line| (count + 1, begins || line.cells.len() > 2));
         if !begins {
             at += count.max(1);
             continue;

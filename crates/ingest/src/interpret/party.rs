@@ -15,6 +15,7 @@ use greffe_domain::{BeneficiaryRef, slug};
 use mention::{form_behind, mentions};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// An organisation with every place that names it.
 #[derive(Debug, Clone)]
@@ -25,8 +26,9 @@ pub(crate) struct Party {
     pub(crate) name: String,
     /// The legal form, where the text gives one.
     pub(crate) legal_form: Option<Found<String>>,
-    /// Every place that names it, with the name as written there.
-    pub(crate) mentions: Vec<Found<String>>,
+    /// Every place that names it in the order of the text, with the name as written there; shared, as a text may name
+    /// one party as often as it grants.
+    pub(crate) mentions: Rc<Vec<Found<String>>>,
     /// Whether the name is certain: bounded by quotation marks, or met twice in the same words.
     pub(crate) certain: bool,
     /// Whether only the words around it show where the name ends.
@@ -93,7 +95,7 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
                 key,
                 name: String::new(),
                 legal_form: None,
-                mentions: Vec::new(),
+                mentions: Rc::default(),
                 certain: false,
                 plain: false,
                 introduced: false,
@@ -119,13 +121,13 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
                 (Some(known), Some(new)) if better(&known, &new) => Some(new),
                 (known, new) => known.or(new),
             };
-            party.mentions.push(Found::new(mention.name, said));
+            Rc::make_mut(&mut party.mentions).push(Found::new(mention.name, said));
         }
     }
     by_their_letters(folded, &mut by_key);
     // Only quotation marks make a name certain so far.
     for party in by_key.values_mut().filter(|party| !party.certain) {
-        going_on::grown(folded, &mut party.mentions);
+        going_on::grown(folded, Rc::make_mut(&mut party.mentions).as_mut_slice());
     }
     let mut parties: Vec<Party> = merged(by_key).into_iter().map(named).collect();
     parties.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
@@ -146,13 +148,13 @@ fn by_their_letters(folded: &str, by_key: &mut BTreeMap<String, Party>) {
         let known = by_key.remove(&key);
         let mut party = Party { key: key.clone(), plain: true, ..short };
         if let Some(known) = known {
-            party.mentions.extend(known.mentions);
+            Rc::make_mut(&mut party.mentions).extend(known.mentions.iter().cloned());
             party.weight += known.weight;
             party.introduced |= known.introduced;
             party.legal_form = party.legal_form.or(known.legal_form);
         }
         party.legal_form = party.legal_form.or(form);
-        party.mentions.push(alias.full);
+        Rc::make_mut(&mut party.mentions).push(alias.full);
         by_key.insert(key, party);
     }
 }
@@ -209,7 +211,8 @@ fn merged(by_key: BTreeMap<String, Party>) -> Vec<Party> {
 /// Chooses the name: the most frequent spelling, one with small letters rather than capitals.
 fn named(mut party: Party) -> Party {
     let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
-    for mention in &party.mentions {
+    Rc::make_mut(&mut party.mentions).sort_by_key(|mention| mention.range.start);
+    for mention in party.mentions.iter() {
         *spellings.entry(&mention.value).or_default() += 1;
     }
     let shouted = |text: &str| !text.chars().any(char::is_lowercase);
@@ -244,13 +247,22 @@ impl Party {
 
     /// Where it is first named inside `range`.
     pub(crate) fn first_in(&self, range: &Range<usize>) -> Option<usize> {
-        let inside = |m: &&Found<String>| range.start <= m.range.start && m.range.end <= range.end;
-        self.mentions.iter().filter(inside).map(|m| m.range.start).min()
+        self.mentions_in(range).map(|mention| mention.range.start).next()
     }
 
     /// Whether it is named inside `range`.
     pub(crate) fn named_in(&self, range: &Range<usize>) -> bool {
-        let inside = |m: &&Found<String>| range.start <= m.range.start && m.range.end <= range.end;
-        self.mentions.iter().find(inside).is_some()
+        self.mentions_in(range).next().is_some()
+    }
+
+    fn mentions_in<'p>(
+        &'p self,
+        range: &'p Range<usize>,
+    ) -> impl Iterator<Item = &'p Found<String>> {
+        let from = self.mentions.partition_point(|mention| mention.range.start < range.start);
+        let behind = self.mentions.iter().skip(from);
+        behind
+            .take_while(|mention| mention.range.start < range.end)
+            .filter(|mention| mention.range.end <= range.end)
     }
 }

@@ -13,6 +13,7 @@ use crate::annotated::Printed;
 use crate::draft::Figure;
 use crate::recognise::{Found, Pattern, compile, years_of_budget, years_of_exercise};
 use greffe_domain::{ActRef, BeneficiaryIdentified, Edtf, Event, Grade, StreamId, slug};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The act that is read, as far as it is known before its money is.
@@ -69,6 +70,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) avenant: Option<u32>,
     /// False when the text says that the proposal was rejected, or put off.
     pub(crate) adopted: bool,
+    /// For what the grants of the act are meant, where a sentence of its own says it; read once.
+    pub(crate) affected: OnceCell<Option<Found<String>>>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) remarks: Vec<Remark>,
 }
@@ -117,6 +120,7 @@ impl<'a> Reading<'a> {
             granted_in: None,
             avenant,
             adopted,
+            affected: OnceCell::new(),
             facts: Vec::new(),
             remarks: Vec::new(),
         };

@@ -143,8 +143,10 @@ pub(super) fn purpose(
     let here = reading.sentence(told.at);
     let stated = here.and_then(|s| s.hit(&PURPOSE)?.words("purpose"));
     let elsewhere = || {
-        let report = reading.in_zones(&[Zone::Report, Zone::Articles]);
-        report.into_iter().find_map(|at| reading.sentence(at)?.hit(&AFFECTED)?.words("purpose"))
+        let report = || reading.in_zones(&[Zone::Report, Zone::Articles]).into_iter();
+        let said =
+            || report().find_map(|at| reading.sentence(at)?.hit(&AFFECTED)?.words("purpose"));
+        reading.affected.get_or_init(said).clone()
     };
     let purpose = stated.or_else(|| (told.grade == Grade::Act).then(elsewhere).flatten());
     let kind_of = |text: &str| {
