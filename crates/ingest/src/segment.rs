@@ -160,7 +160,7 @@ static ENACTING: Pattern = Pattern::new(|| {
 
 static REPORT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:^expos[ée]s?(?: des motifs)? ?:?$|^mesdames,? (?:et )?messieurs\b[^:]*$|le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
+        r"(?i)(?:^expos[ée]s?(?: des motifs)? ?:?$|^mesdames,? (?:et )?messieurs\b(?:(?-i:[^:\p{Lu}]*)|,? (?:les|mes|chers?)\b[^:]*)$|le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
         r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?-i:expose|rappelle|informe|propose|présente)\b",
         r"|^par délibération\b|^il est exposé)"
     ))

@@ -34,6 +34,10 @@ pub(super) fn join(
     let first = line.words.chars().next().unwrap_or(' ');
     let ended = before.words.ends_with(['.', ';', ':', '!', '?', '»', '…']);
     let goes_on = first.is_lowercase() && !list_item(line.words) && !ended;
+    // *Mme*, and the name on the next line, be it of the next page.
+    if civility_last(before.words) && first.is_uppercase() && blanks < 3 {
+        return Join::Space;
+    }
     if blanks > 0 {
         // A page or a bullet was broken in the middle of a sentence.
         let broken = width(before.words) * 2 > full && !ended && !in_columns(before.words);
@@ -112,6 +116,12 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// Whether a line breaks off behind the civility of somebody in a list: *Mme Anne DUVAL, M.*
+fn civility_last(words: &str) -> bool {
+    let (before, last) = words.rsplit_once(is_blank).unwrap_or_default();
+    matches!(last, "M." | "Mme" | "MM." | "Mlle") && before.trim_end_matches(is_blank).ends_with([',', ';'])
 }
 
 /// *Code du sport, …*, *Loi n° …*: a legal base on a line of its own, below another that ends.

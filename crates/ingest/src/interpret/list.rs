@@ -39,7 +39,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de la (?:derni[èe]re )?colonne)\b",
+        r"(?i)\b(?:ci-dessus|(?:subventions|aides|sommes|montants|dotations|participations) (?:ainsi |telles que )?propos[ée]e?s|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de la (?:derni[èe]re )?colonne)\b",
     )
 });
 

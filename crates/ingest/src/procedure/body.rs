@@ -166,7 +166,18 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         let why = || format!("« {} » is no body that has such an organ", first.value);
         stranger.then(why)
     });
-    (first.clone(), doubt)
+    (first.clone(), doubt.or_else(|| amid_capitals(heading.columns, first)))
+}
+
+/// Why it is not certain where a name in capitals ends: other capitals or figures follow on its line.
+fn amid_capitals(columns: &str, name: &Found<String>) -> Option<String> {
+    let behind = columns.get(name.range.end..)?.split('\n').next()?;
+    let next = behind.strip_prefix(' ')?.split(' ').next()?;
+    let goes_on = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let shouted = |words: &str| !words.contains(char::is_lowercase);
+    (goes_on && shouted(next) && next.len() > 1 && shouted(&name.value)).then(|| {
+        format!("« {} » stands amid other capitals; check where the name ends", name.value)
+    })
 }
 
 /// The bodies that the head names, outside the lists of members where it can.

@@ -198,7 +198,8 @@ pub(crate) fn read(
     let Layout { folded, columns, printed, lost } = layout;
     let known = Parts(parts);
     let is_act = [Part::Visas, Part::Articles, Part::Vote].iter().any(|part| known.has(*part));
-    if !is_act && !decision::says_an_outcome(folded) {
+    let decides = is_act || decision::says_an_outcome(folded);
+    if !decides && !sitting::heads_an_act(folded, columns) {
         return None;
     }
     let extent = 0..folded.len();
@@ -214,7 +215,11 @@ pub(crate) fn read(
     if let Some(approval) = acts::approval(folded, &several) {
         several.insert(0, approval);
     }
-    let setting = setting::read(&heading, institution, minutes)?;
+    let mut setting = setting::read(&heading, institution, minutes)?;
+    if !decides {
+        let head = "the text holds the head of an act, and nothing that it decides";
+        setting.doubt.get_or_insert_with(|| head.to_owned());
+    }
     let mut act = Act {
         heading: &heading,
         setting: &setting,

@@ -235,10 +235,10 @@ fn place(flat: &str, at: usize, out: &mut Names) {
         out.listed.push(found.shifted(at));
     } else if let Some(found) = named_with_office(bare).or_else(|| hyphened(bare)) {
         out.listed.push(found.shifted(at));
-    } else if let Some((one, two)) = two_names(bare) {
+    } else if let Some(run) = names_in_a_row(bare) {
         // Whether something stood between them nothing tells.
         out.looser = true;
-        out.listed.extend([one.shifted(at), two.shifted(at)]);
+        out.listed.extend(run.into_iter().map(|found| found.shifted(at)));
     } else if !OFFICE.is_match(bare) {
         // What follows the last name may have been printed on its line.
         out.listed.extend(before_other_words(bare).map(|found| found.shifted(at)));
@@ -271,20 +271,22 @@ fn named_with_office(text: &str) -> Option<Found<String>> {
     name(text.get(..at)?.trim_end_matches(','))
 }
 
-/// *Anne TILLOY Luc BRAVOUX*: two names that nothing parts, each a first name and a surname in capitals.
-fn two_names(text: &str) -> Option<(Found<String>, Found<String>)> {
-    static TWO: Pattern = Pattern::new(|| {
-        compile(
-            r"^(?P<one>(?:\p{Lu}\p{Ll}[\p{L}-]*\.? ){1,2}\p{Lu}[\p{Lu}'-]+(?: \p{Lu}[\p{Lu}'-]+)?) (?P<two>(?:\p{Lu}\p{Ll}[\p{L}-]*\.? ){1,2}\p{Lu}[\p{Lu}'-]+(?: \p{Lu}[\p{Lu}'-]+)?)$",
-        )
-    });
-    let hit = TWO.captures(text)?;
-    let part = |group: &str| {
-        let found = hit.name(group)?;
-        Some(name(found.as_str())?.shifted(found.start()))
-    };
-    Some((part("one")?, part("two")?))
+/// *Anne TILLOY Luc BRAVOUX*: names that nothing parts, each a first name and a surname in capitals.
+fn names_in_a_row(text: &str) -> Option<Vec<Found<String>>> {
+    static RUN: Pattern = Pattern::new(|| compile(&format!(r"^{ONE_IN_CAPITALS}(?: {ONE_IN_CAPITALS})+$")));
+    static ONE: Pattern = Pattern::new(|| compile(ONE_IN_CAPITALS));
+    if !RUN.is_match(text) {
+        return None;
+    }
+    let read = |one: regex::Match<'_>| Some(name(one.as_str())?.shifted(one.start()));
+    ONE.find_iter(text).map(read).collect()
 }
+
+/// A first name, and a surname in capitals.
+const ONE_IN_CAPITALS: &str = concat!(
+    r"(?:\p{Lu}\p{Ll}[\p{L}-]*\.? ){1,2}(?:(?:D'|DE |DU |LE |LA )?\p{Lu}[\p{Lu}'-]+)",
+    r"(?: \p{Lu}[\p{Lu}'-]+)?"
+);
 
 /// *TILLOY - BRAVOUX Marie - Anne*: hyphens that an extractor set apart, where commas part the names.
 fn hyphened(text: &str) -> Option<Found<String>> {

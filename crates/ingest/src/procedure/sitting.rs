@@ -271,6 +271,17 @@ fn met_behind(heading: &super::Heading<'_>) -> Vec<Range<usize>> {
     hits(heading.folded, &behind, &MET).iter().map(Hit::range).collect()
 }
 
+/// Whether a text that decides nothing is the head of an act or of minutes: it calls itself one, or says that the organ
+/// met, and lists members.
+pub(super) fn heads_an_act(folded: &str, columns: &str) -> bool {
+    static HEADS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\bextrait du (?:registre|proc[èe]s)|\bregistre des d[ée]lib[ée]rations|\bs'(?:est|[ée]tait) r[ée]uni|^(?:proc[èe]s[- ]verbal|compte[- ]rendu)\b",
+        )
+    });
+    HEADS.is_match(folded) && super::attendance::end(folded, columns) > 0
+}
+
 fn secretary(folded: &str, head: &Range<usize>) -> Option<Found<String>> {
     SECRETARY.iter().find_map(|pattern| {
         let all = hits(folded, head, pattern);

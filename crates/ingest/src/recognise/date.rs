@@ -40,7 +40,7 @@ static FIGURES: Pattern = Pattern::new(|| {
 
 static WORDED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\bl'an (?P<year>deux[ -]mil(?:le)?(?:[ -]\p{L}+){0,4}?|(?:19|20)\d{2}) ?,? ?(?:et )?",
+        r"(?i)\bl' ?an (?P<year>deux[ -]mil(?:le)?(?:[ -]\p{L}+){0,4}?|(?:19|20)\d{2}) ?,? ?(?:et )?",
         r"(?:le|du) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?",
         r"(?P<day>1 ?er|\d{1,2}|\p{L}+(?:[ -]et[ -]un|[ -]\p{L}+)?) (?:jour )?(?:du mois (?:de",
         r" |d'))?",
