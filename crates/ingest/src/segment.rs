@@ -162,7 +162,7 @@ static REPORT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:^expos[ée]s?(?: des motifs)? ?:?$|^mesdames,? (?:et )?messieurs\b(?:(?-i:[^:\p{Lu}]*)|,? (?:les|mes|chers?)\b[^:]*)$|le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
         r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?-i:expose|rappelle|informe|propose|présente)\b",
-        r"|^par délibération\b|^il est exposé)"
+        r"|^par délibération\b|^il est exposé|^il (?:vous |nous |lui )?(?:est|sera|serait) (?:donc |ainsi |alors )?propos[ée]\b)"
     ))
 });
 
@@ -365,6 +365,10 @@ fn before_the_visas(line: &str, part: Part) -> Part {
     }
     if ATTENDANCE.is_match(line) {
         return Part::Attendance;
+    }
+    // Who was there has no amounts: what goes on behind the names is explained.
+    if part == Part::Attendance && line.contains('€') {
+        return Part::Report;
     }
     // Names go on over lines and blank lines; a title ends with the number printed below it.
     part
