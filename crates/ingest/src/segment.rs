@@ -366,10 +366,6 @@ fn before_the_visas(line: &str, part: Part) -> Part {
     if ATTENDANCE.is_match(line) {
         return Part::Attendance;
     }
-    // Who was there has no amounts: what goes on behind the names is explained.
-    if part == Part::Attendance && line.contains('€') {
-        return Part::Report;
-    }
     // Names go on over lines and blank lines; a title ends with the number printed below it.
     part
 }
