@@ -20,7 +20,7 @@ mod relining;
 
 use crate::recognise::tail;
 use folding::Folder;
-use joining::{Join, broken_word, bullet, in_columns, join};
+use joining::{Join, broken_word, bullet, civility_goes_on, in_columns, join};
 use relining::{relined, run_together};
 use std::ops::Range;
 
@@ -76,6 +76,7 @@ impl Annotated {
                 continue;
             }
             let joined = before.map(|before| match kind {
+                _ if civility_goes_on(before.words, line.words, blanks) => Join::Space,
                 Lines::Broken => {
                     let full = line.full.unwrap_or(full);
                     join(before, *line, blanks, full, in_item)

@@ -34,10 +34,6 @@ pub(super) fn join(
     let first = line.words.chars().next().unwrap_or(' ');
     let ended = before.words.ends_with(['.', ';', ':', '!', '?', '»', '…']);
     let goes_on = first.is_lowercase() && !list_item(line.words) && !ended;
-    // *Mme*, and the name on the next line, be it of the next page.
-    if civility_last(before.words) && first.is_uppercase() && blanks < 3 {
-        return Join::Space;
-    }
     if blanks > 0 {
         // A page or a bullet was broken in the middle of a sentence.
         let broken = width(before.words) * 2 > full && !ended && !in_columns(before.words);
@@ -118,10 +114,16 @@ pub(super) fn join(
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
 }
 
-/// Whether a line breaks off behind the civility of somebody in a list: *Mme Anne DUVAL, M.*
+/// Whether a line breaks off behind the civility of somebody in a list, *Mme Anne DUVAL, M.*, and the name stands on
+/// the next, be it of the next page.
+pub(super) fn civility_goes_on(before: &str, words: &str, blanks: usize) -> bool {
+    blanks < 3 && words.starts_with(char::is_uppercase) && civility_last(before)
+}
+
 fn civility_last(words: &str) -> bool {
     let (before, last) = words.rsplit_once(is_blank).unwrap_or_default();
-    matches!(last, "M." | "Mme" | "MM." | "Mlle") && before.trim_end_matches(is_blank).ends_with([',', ';'])
+    matches!(last, "M." | "Mme" | "MM." | "Mlle")
+        && before.trim_end_matches(is_blank).ends_with([',', ';'])
 }
 
 /// *Code du sport, …*, *Loi n° …*: a legal base on a line of its own, below another that ends.

@@ -43,6 +43,7 @@ pub(crate) use sentence::{Zone, joined_prose};
 
 use crate::annotated::{Annotated, Printed};
 use crate::draft::{Confidence, DraftEvent, Note};
+use crate::recognise::tail;
 use greffe_domain::Passage;
 use reading::Reading;
 use std::ops::Range;
@@ -81,6 +82,9 @@ pub(crate) fn draft_money_of_several(
 ) -> (Vec<Fact>, Vec<Remark>) {
     let start = parts.iter().map(|(_, range)| range.start).min().unwrap_or_default();
     let end = parts.iter().map(|(_, range)| range.end).max().unwrap_or_default();
+    let inside = |title: &&str| folded.get(start..end).is_some_and(|own| own.contains(*title));
+    let title = setting.title.as_deref().filter(|title| !inside(title));
+    let start = title_above(folded, start, title).unwrap_or(start);
     let Some(own) = folded.get(start..end) else { return (Vec::new(), Vec::new()) };
     let shifted: Vec<(Zone, Range<usize>)> =
         parts.iter().map(|(zone, range)| (*zone, range.start - start..range.end - start)).collect();
@@ -92,6 +96,13 @@ pub(crate) fn draft_money_of_several(
         remark.range = remark.range.start + start..remark.range.end + start;
     }
     (facts, remarks)
+}
+
+/// Where the title of an act stands, above one of several that share it.
+fn title_above(folded: &str, start: usize, title: Option<&str>) -> Option<usize> {
+    const ABOVE: usize = 1 << 14;
+    let before = tail(folded.get(..start)?, ABOVE);
+    Some(start - before.len() + before.rfind(title?)?)
 }
 
 /// Reads the facts about the money and the beneficiary of one act. `parts` are byte ranges of

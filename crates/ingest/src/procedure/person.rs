@@ -273,7 +273,8 @@ fn named_with_office(text: &str) -> Option<Found<String>> {
 
 /// *Anne TILLOY Luc BRAVOUX*: names that nothing parts, each a first name and a surname in capitals.
 fn names_in_a_row(text: &str) -> Option<Vec<Found<String>>> {
-    static RUN: Pattern = Pattern::new(|| compile(&format!(r"^{ONE_IN_CAPITALS}(?: {ONE_IN_CAPITALS})+$")));
+    static RUN: Pattern =
+        Pattern::new(|| compile(&format!(r"^{ONE_IN_CAPITALS}(?: {ONE_IN_CAPITALS})+$")));
     static ONE: Pattern = Pattern::new(|| compile(ONE_IN_CAPITALS));
     if !RUN.is_match(text) {
         return None;

@@ -515,3 +515,56 @@ fn the_president_of_a_club_presides_over_no_sitting() {
     assert_eq!(chair(called), "Luc BRAVOUX");
     assert_eq!(chair("Présents :\nM. Luc BRAVOUX, Président, Mme Anne TILLOY"), "Luc BRAVOUX");
 }
+
+#[test]
+fn a_head_without_its_act_tells_who_was_there_and_is_for_a_person() {
+    let draft = read(
+        "EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL\n\nLe conseil municipal de la ville de Vaulnoix s'est réuni \
+         le 4 mai 2031.\n\nPrésent(e)s :\nLuc BRAVOUX, Anne CERDOUX, Rose ESTAVEL\n\nAbsent : Jean TILLOY\n\nSecrétaire : Rose ESTAVEL\n",
+    );
+    let read = said(&draft, "AttendanceRecorded");
+    assert_eq!(list(&read[0], "present"), ["Luc BRAVOUX", "Anne CERDOUX", "Rose ESTAVEL"]);
+    assert!(draft.events.iter().all(|event| event.confidence == Confidence::Review));
+    assert!(said(&draft, "VoteCast").is_empty());
+}
+
+#[test]
+fn whom_a_list_addresses_is_no_report() {
+    let (read, _) = attendance(&headed(
+        "Sont présents :\n\nMesdames et Messieurs Anne CERDOUX, Luc BRAVOUX, Rose ESTAVEL.",
+    ));
+    assert_eq!(list(&read, "present"), ["Anne CERDOUX", "Luc BRAVOUX", "Rose ESTAVEL"]);
+}
+
+#[test]
+fn a_page_ends_behind_a_civility() {
+    let (read, _) = attendance(&headed(
+        "Présent(e)s : Mme Anne CERDOUX, M. Luc BRAVOUX, M.\n\nPaul DRAVELLE, Mme Rose ESTAVEL.\n\nExcusé(e)s :\n\n\
+         Dépôt de pouvoir : M. Jean TILLOY à Mme Anne CERDOUX, M. Marc HERBLAIN à M. Luc BRAVOUX",
+    ));
+    let names = ["Anne CERDOUX", "Luc BRAVOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
+    assert_eq!(list(&read, "present"), names);
+    assert_eq!(list(&read, "excused"), Vec::<String>::new());
+    assert_eq!(powers(&read), ["Jean TILLOY > Anne CERDOUX", "Marc HERBLAIN > Luc BRAVOUX"]);
+}
+
+#[test]
+fn nobody_is_called_none_and_a_body_amid_capitals_is_doubtful() {
+    let act = headed("Présents : Anne CERDOUX, Luc BRAVOUX\nNE PRENNENT PAS PART AU VOTE : AUCUN");
+    assert!(said(&read(&act), "RecusalDeclared").is_empty());
+    let run = act.replace(
+        "COMMUNE DE VAULNOIX\n",
+        "STATUTS DE L'AGGLOMÉRATION DE VAULNOIX APPLICABLES AU 30 AVRIL 2031\n",
+    );
+    let sitting = read(&run).events.into_iter().find(|event| event.event.kind() == "SittingOpened");
+    assert_eq!(sitting.unwrap().confidence, Confidence::Review);
+}
+
+#[test]
+fn two_dates_of_a_sitting_are_doubtful_however_the_year_is_written() {
+    let act = headed(
+        "L' an deux mil trente et un, le vingt mars, le conseil s'est réuni.\n\nPrésents : Anne CERDOUX",
+    );
+    let sitting = read(&act).events.into_iter().find(|event| event.event.kind() == "SittingOpened");
+    assert_eq!(sitting.unwrap().confidence, Confidence::Review);
+}

@@ -229,3 +229,45 @@ fn an_outcome_above_its_count_is_one_vote() {
     assert_eq!(acts(&read), [" | Chemins", " | Halle"]);
     assert_eq!(votes(&read), ["adopted 15 2", "adopted 15 2"]);
 }
+
+#[test]
+fn each_of_many_matters_is_read_from_its_own_words() {
+    let matter = |at: i64| {
+        format!(
+            "{at}. Subvention à l'association Les Rivelles {at}\n\nLe conseil décide d'attribuer {} € à \
+             l'association. Adopté à l'unanimité.\n\n",
+            at * 10
+        )
+    };
+    let text = format!("{HEAD}{}", (1..=40).map(matter).collect::<String>());
+    let draft = read(&text);
+    let told: Vec<(String, i64)> = grants(&draft);
+    assert_eq!(told.len(), 40, "{told:?}");
+    let granted = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+    for (event, at) in granted.zip(1i64..) {
+        let euros = at * 10;
+        let data = event.event.data().unwrap();
+        assert_eq!(data["amount_cents"], euros * 100);
+        // The passages are those of the matter itself.
+        let start = text.find(&format!("\n{at}. Subvention")).unwrap();
+        let end = text.find(&format!("\n{}. Subvention", at + 1)).unwrap_or(text.len());
+        let inside = |span: (u64, u64)| (start as u64) < span.0 && span.1 <= end as u64;
+        assert!(
+            event.sources.iter().all(|passage| inside(passage.span)),
+            "{at} {:?}",
+            event.sources
+        );
+    }
+}
+
+#[test]
+fn what_is_proposed_below_the_members_is_what_was_voted() {
+    let draft = read(
+        "COMMUNE DE VAULNOIX\n\nConseil municipal du 4 mai 2031\n\nPrésents : Anne CERDOUX, Luc BRAVOUX\n\n\
+         Subventions aux associations\n\nIl est donc proposé au Conseil de voter les subventions suivantes :\n\n\
+         • Les Rivelles : 150 €\n• Club des Tressaux : 330 €\n\n\
+         Après en avoir délibéré, le Conseil municipal vote les subventions proposées par 8 voix pour et 2 abstentions.\n",
+    );
+    let told = [("Les Rivelles".to_owned(), 150), ("Club des Tressaux".to_owned(), 330)];
+    assert_eq!(grants(&draft), told);
+}
