@@ -127,7 +127,7 @@ static REQUESTED: Pattern = Pattern::new(|| {
 /// Words by which what was asked is decided.
 static DECIDED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:(?:adopt|approuv|accept|rejet)[ée]e?s?\b|(?:adopte|approuve|accepte|rejette) |[àa] l'unanimit|\d (?:voix )?pour\b|pour ?: ?\d)",
+        r"(?i)\b(?:(?:adopt|approuv|accept|rejet)[ée]e?s?\b|(?:adopte|approuve|accepte|rejette)(?: |\.$)|[àa] l'unanimit|\d (?:voix )?pour\b|pour ?: ?\d)",
     )
 });
 

@@ -68,7 +68,7 @@ static THOSE_BELOW: Pattern = Pattern::new(|| {
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|natures?(?: montants?)?|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:adopt|approuv|accept|rejet|vot)[ée]e?s?\b.*|subventions? \p{Ll}.*|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
     ))
 });
@@ -113,6 +113,12 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         let heads = heads.rsplit('\n').next().filter(|line| line.contains('\t'));
         let lead = heads.unwrap_or(lead);
         let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
+        if accounts(&block) {
+            let sums = block.rows.iter().flat_map(|row| row.sums.clone());
+            let sums = sums.filter(|sum| year(reading.rows, sum).is_none()).collect();
+            note(reading, sums, Seems::Other, "stands in the accounts of whoever asks");
+            continue;
+        }
         // The words before the rows of a sentence say that something is granted.
         let about = block.recorded || block.in_a_sentence || ABOUT.is_match(lead);
         if finances(&block)
@@ -161,6 +167,17 @@ fn finances(block: &Block) -> bool {
     let names = || block.rows.iter().filter_map(|row| row.name.first());
     names().any(|name| OWN.is_match(&name.value))
         || names().filter(|name| PAYS.is_match(&name.value)).count() > 1
+}
+
+/// Whether rows are accounts: they name what an association spends and takes in.
+fn accounts(block: &Block) -> bool {
+    static ACCOUNT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:achats|(?:autres )?services ext[ée]rieurs|imp[ôo]ts(?: et taxes)?|salaires(?: et charges)?|charges (?:de personnel|financi[èe]res|exceptionnelles|sociales)|autres charges|dotations aux amortissements|produits (?:d'exploitation|financiers|exceptionnels)|cotisations|ventes)\b",
+        )
+    });
+    let names = block.rows.iter().filter_map(|row| row.name.first());
+    names.filter(|name| ACCOUNT.is_match(&name.value)).count() > 1
 }
 
 /// The blocks of rows without what a sentence tells as rows of its own.

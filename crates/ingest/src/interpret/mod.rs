@@ -35,11 +35,13 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 mod thousands;
+mod votes_beside;
 
 pub(crate) use fact::{Fact, Passages};
 pub(crate) use figures::{Held, figures};
 pub(crate) use reading::{Remark, Setting};
 pub(crate) use sentence::{Zone, joined_prose};
+pub(crate) use votes_beside::without_votes;
 
 use crate::annotated::{Annotated, Printed};
 use crate::draft::{Confidence, DraftEvent, Note};

@@ -282,8 +282,22 @@ pub(super) fn heads_an_act(folded: &str, columns: &str) -> bool {
     HEADS.is_match(folded) && super::attendance::end(folded, columns) > 0
 }
 
+/// Who keeps the minutes; of the surname alone and the full name that goes with it, the full name.
 fn secretary(folded: &str, head: &Range<usize>) -> Option<Found<String>> {
-    SECRETARY.iter().find_map(|pattern| {
+    let mut named = secretaries(folded, head);
+    let first = named.next()?;
+    if first.value.contains(' ') {
+        return Some(first);
+    }
+    let in_full = |other: &Found<String>| {
+        let (whole, surname) = (slug(&other.value), slug(&first.value));
+        whole.split_once('-').is_some() && whole.split('-').any(|part| part == surname)
+    };
+    Some(named.find(in_full).unwrap_or(first))
+}
+
+fn secretaries(folded: &str, head: &Range<usize>) -> impl Iterator<Item = Found<String>> {
+    SECRETARY.iter().filter_map(move |pattern| {
         let all = hits(folded, head, pattern);
         // *secrétaire-adjoint*, *secrétaire auxiliaire*: not who keeps the minutes.
         let own = |hit: &&Hit<'_>| {
