@@ -81,8 +81,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     let outcomes = outcomes_of(&procedure.facts);
     let mut events = interpret::drafted(&annotated, text_hash, procedure.facts, 0);
     let mut remarks = procedure.remarks;
-    let [rows, cells] =
-        [ROW, CELL].map(|gap| interpret::without_votes(annotated.columns(gap)));
+    let [rows, cells] = [ROW, CELL].map(|gap| interpret::without_votes(annotated.columns(gap)));
     let printed = annotated::Printed::new(&annotated, text);
     let page = interpret::Page { rows: &rows, cells: &cells, printed };
     let mut read = Vec::new();

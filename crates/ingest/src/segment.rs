@@ -147,7 +147,7 @@ static VISA: Pattern = Pattern::new(|| {
 /// *VISAS*, *Textes visés*: a heading above items that do without *Vu*.
 pub(crate) static VISAS_ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?i:visas?|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables))(?: ?:)?$",
+        r"^(?:\d{1,2} ?[-–.)] ?)?(?i:visas?|textes|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables))(?: ?:)?$",
     )
 });
 

@@ -288,6 +288,16 @@ pub const READING: &[(&str, &str)] = &[
         "une ligne figure près de son propre vote, et aucun mot de décision ne l'annonce",
     ),
     (
+        "the text holds the head of an act, and nothing that it decides",
+        "le texte est la tête d'un acte, sans rien qu'il décide",
+    ),
+    (
+        "« {} » stands amid other capitals; check where the name ends",
+        "« {} » figure au milieu d'autres capitales ; vérifier où finit le nom",
+    ),
+    ("« {} » is named without its place", "« {} » est nommé sans son lieu"),
+    ("{} stands in the accounts of whoever asks", "{} figure dans les comptes de qui demande"),
+    (
         "{} stands in a table in euros and is nobody's grant",
         "{} figure dans un tableau en euros et n'est la subvention de personne",
     ),

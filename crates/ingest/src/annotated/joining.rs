@@ -34,6 +34,9 @@ pub(super) fn join(
     let first = line.words.chars().next().unwrap_or(' ');
     let ended = before.words.ends_with(['.', ';', ':', '!', '?', '»', '…']);
     let goes_on = first.is_lowercase() && !list_item(line.words) && !ended;
+    if rule(before.words) || rule(line.words) {
+        return Join::Blank;
+    }
     if blanks > 0 {
         // A page or a bullet was broken in the middle of a sentence.
         let broken = width(before.words) * 2 > full && !ended && !in_columns(before.words);
@@ -112,6 +115,13 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// A line drawn across the page.
+fn rule(words: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let drawn = |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '─' | '—' | '–' | ' ');
+    words.chars().all(drawn) && words.chars().filter(|c| *c != ' ').count() >= SHORTEST
 }
 
 /// Whether a line breaks off behind the civility of somebody in a list, *Mme Anne DUVAL, M.*, and the name stands on

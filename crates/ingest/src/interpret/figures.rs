@@ -193,17 +193,8 @@ struct Said {
     apart: bool,
 }
 
-/// What something costs is the budget of a grant only where something is granted, asked for or paid.
-fn of_no_grant(said: &mut [Said], held: &Held) {
-    let cost = |seems: Seems| matches!(seems, Seems::Other | Seems::Budget);
-    if held.amounts.is_empty() && said.iter().all(|one| cost(one.seems)) {
-        said.iter_mut().for_each(|one| one.seems = Seems::Other);
-    }
-}
-
 /// Notes each sum once in each role.
-fn note(mut said: Vec<Said>, held: &Held, out: &mut Vec<Remark>) {
-    of_no_grant(&mut said, held);
+fn note(said: Vec<Said>, held: &Held, out: &mut Vec<Remark>) {
     let mut known: BTreeSet<(Money, Seems)> = held.amounts.iter().copied().collect();
     let mut sums: BTreeSet<Money> = known.iter().map(|(money, _)| *money).collect();
     // A budget that replaces another is called a budget where it is named again.

@@ -15,9 +15,8 @@ static BEHIND_AN_AMOUNT: Pattern =
     Pattern::new(|| compile(concat!(r"(?im)€(?P<vote>[ \t|]+", vote!(), r")[ \t]*$")));
 
 /// The rest of such a cell on lines of its own.
-static GOES_ON: Pattern = Pattern::new(|| {
-    compile(concat!(r"(?im)^(?P<vote>[ \t|]*(?:", vote!(), r"|au vote))[ \t]*$"))
-});
+static GOES_ON: Pattern =
+    Pattern::new(|| compile(concat!(r"(?im)^(?P<vote>[ \t|]*(?:", vote!(), r"|au vote))[ \t]*$")));
 
 /// The table without the votes in its last column, byte for byte as long.
 pub(crate) fn without_votes(table: String) -> String {

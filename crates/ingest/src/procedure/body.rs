@@ -166,7 +166,26 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         let why = || format!("« {} » is no body that has such an organ", first.value);
         stranger.then(why)
     });
-    (first.clone(), doubt.or_else(|| amid_capitals(heading.columns, first)))
+    let doubt = doubt.or_else(|| amid_capitals(heading.columns, first));
+    (first.clone(), doubt.or_else(|| without_place(&first.value)))
+}
+
+/// Why a body is not certain that goes by its kind alone: there is one in every town.
+fn without_place(name: &str) -> Option<String> {
+    let kinds = [
+        "centre-communal-d-action-sociale",
+        "centre-intercommunal-d-action-sociale",
+        "ccas",
+        "cias",
+        "c-c-a-s",
+        "c-i-a-s",
+        "caisse-des-ecoles",
+        "communaute-de-communes",
+        "communaute-d-agglomeration",
+        "syndicat-mixte",
+    ];
+    let said = slug(name);
+    kinds.contains(&said.as_str()).then(|| format!("« {name} » is named without its place"))
 }
 
 /// Why it is not certain where a name in capitals ends: other capitals or figures follow on its line.

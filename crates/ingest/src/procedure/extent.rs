@@ -40,7 +40,7 @@ static SECRETARY: Pattern = Pattern::new(|| {
 /// Whom members sit for, before the first of them and his civility.
 static COLLEGE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}",
+        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}|^(?i:groupe|liste) [^:;.\n]{2,60} : ?\p{Lu}",
     )
 });
 
@@ -149,6 +149,7 @@ fn group_of_members(rest: &str) -> bool {
             r"^(?i:membres? (?:[ée]lu|nomm[ée]|d[ée]sign[ée]|titulaire|suppl[ée]ant|qualifi[ée]|du coll[èe]ge|de droit|repr[ée]sentant)[^:\n]{0,60}?) ?: ?(?P<names>[^\n]+)",
         )
     });
+    let rest = rest.trim_start_matches(['-', '–', '—', '•', ' ']);
     let named = GROUP.captures(rest).and_then(|hit| hit.name("names"));
     named.is_some_and(|list| {
         let read = names(list.as_str(), 0);

@@ -54,6 +54,16 @@ pub(super) fn without_places(list: &str) -> Cow<'_, str> {
             r"(?m)^[ ]*(?:(?P<place>\p{{Lu}}[\p{{L}}' -]{{2,40}}?)[ ]*:?\t[ \t]*|(?P<near>\p{{Lu}}[\p{{Lu}}' -]{{2,40}}) )(?:{CIVILITY}) ?\p{{Lu}}"
         ))
     });
+    // *Groupe Rivelles et villages : Luc BON, Anne DUVAL*
+    static GROUP: Pattern =
+        Pattern::new(|| compile(r"(?im)(?:^|[.;] )(?P<lead>(?:groupe|liste) [^:;.\n]{2,60}? ?:)"));
+    if GROUP.is_match(list) {
+        let mut out = list.to_owned();
+        for lead in GROUP.captures_iter(list).filter_map(|hit| hit.name("lead")) {
+            out.replace_range(lead.range(), &" ".repeat(lead.len()));
+        }
+        return Cow::Owned(out);
+    }
     let hits = || ROW.captures_iter(list);
     let columns = hits().filter(|hit| hit.name("place").is_some()).count();
     let places: Vec<_> = hits().filter_map(|hit| hit.name("place").or(hit.name("near"))).collect();

@@ -83,6 +83,7 @@ pub(super) const NOT_NAMES: &[&str] = &[
     "Toutes",
     "Aucun",
     "Aucune",
+    "Groupe",
     "AUCUN",
     "AUCUNE",
     "NÉANT",

@@ -271,3 +271,50 @@ fn what_is_proposed_below_the_members_is_what_was_voted() {
     let told = [("Les Rivelles".to_owned(), 150), ("Club des Tressaux".to_owned(), 330)];
     assert_eq!(grants(&draft), told);
 }
+
+#[test]
+fn a_line_drawn_above_a_matter_is_no_part_of_it() {
+    let rule = "-".repeat(90);
+    let matter = |at: u32, title: &str| {
+        format!(
+            "{rule}\n2031-{at}   {title}\n\nLe Conseil, à l'unanimité, adopte la proposition.\n\n"
+        )
+    };
+    let draft = read(&format!(
+        "COMMUNE DE VAULNOIX\n\nPROCÈS-VERBAL DE LA RÉUNION DU CONSEIL MUNICIPAL\nMardi 1er octobre 2031\n\n\
+         Présents : Anne CERDOUX, Luc BRAVOUX\n\n{}{}{}",
+        matter(41, "TARIF DU REPAS"),
+        matter(42, "FONDS DE CONCOURS"),
+        matter(43, "EMPRUNT DE VOIRIE")
+    ));
+    let told =
+        ["2031-41 | TARIF DU REPAS", "2031-42 | FONDS DE CONCOURS", "2031-43 | EMPRUNT DE VOIRIE"];
+    assert_eq!(acts(&draft), told);
+}
+
+#[test]
+fn the_sections_of_one_act_are_no_matters() {
+    let draft = read(
+        "SYNDICAT MIXTE DE LA VAULNE\n\nCOMITÉ SYNDICAL\nSéance du 25/09/2031\n\n\
+         OBJET : AIDE À L'ASSOCIATION RIVELLES VIVANTE\n\n1 - CONTEXTE\n\nL'association demande une aide.\n\n\
+         2 - TEXTES\n\n- Code général des collectivités territoriales\n- Statuts du syndicat, article 3\n\n\
+         3 - DÉCISION\n\nLe Comité syndical, ayant entendu le rapport, APPROUVE ce qui suit :\n\n\
+         1. Une aide de 400 € est allouée à Rivelles Vivante.\n\n4 - VOTE\n\nPOUR : 21   CONTRE : 0   ABSTENTION : 0\n",
+    );
+    assert_eq!(acts(&draft), [" | AIDE À L'ASSOCIATION RIVELLES VIVANTE"]);
+    let bases = said(&draft, "DeliberationTabled")[0]["visas"].as_array().map_or(0, Vec::len);
+    assert_eq!(bases, 2);
+}
+
+#[test]
+fn what_was_given_last_year_leads_to_no_rows() {
+    let draft = read(&format!(
+        "{HEAD}1. Subventions aux associations\n\nNous avons reçu les demandes. L'an dernier on avait donné 500 € en tout.\n\n\
+         Les Rivelles ..... 150 €\nClub des Tressaux ..... 330 €\n\nAdopté à l'unanimité.\n\n\
+         2. Tarifs\n\nAdopté à l'unanimité.\n\n3. Emprunt\n\nAdopté à l'unanimité.\n"
+    ));
+    assert_eq!(
+        grants(&draft),
+        [("Les Rivelles".to_owned(), 150), ("Club des Tressaux".to_owned(), 330)]
+    );
+}

@@ -152,3 +152,21 @@ fn nothing_parts_two_names_and_a_sentence_gives_a_power() {
     assert_eq!(list(&read, "present"), names);
     assert_eq!(powers(&read), ["TILLOY Jean > ESTAVEL Rose"]);
 }
+
+#[test]
+fn groups_and_colleges_of_a_list_go_on_behind_each_other() {
+    let (read, _) = attendance(
+        "Présents :\nGroupe Vaulnoix solidaire : Luc BRAVOUX, Anne CERDOUX.\nGroupe Territoires et villages : Paul DRAVELLE,\n\
+         Rose ESTAVEL.\n\nExcusé : Jean TILLOY",
+    );
+    let whole = ["Luc BRAVOUX", "Anne CERDOUX", "Paul DRAVELLE", "Rose ESTAVEL"];
+    assert_eq!(list(&read, "present"), whole);
+    let (read, _) = attendance(
+        "Présents :\n  - membres élus : M. Luc BRAVOUX, Mme Anne CERDOUX\n  - membres nommés : M. Paul DRAVELLE (familles), \
+         Mme Rose ESTAVEL (insertion)\n\nAbsent : M. Jean TILLOY",
+    );
+    assert_eq!(list(&read, "present"), whole);
+    let (read, _) =
+        attendance("Nous étions 4 sur 5 : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE, Rose ESTAVEL.");
+    assert_eq!(list(&read, "present"), whole);
+}

@@ -425,3 +425,33 @@ fn the_sign_of_a_subtraction_is_a_dash_and_an_arrow_a_bullet() {
         read("− Les Semailles : 700 € pour le festival\n− La Passerelle : 350 € pour le bal");
     assert_eq!(grants(&draft), pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]));
 }
+
+#[test]
+fn the_votes_beside_the_grants_are_no_part_of_their_rows() {
+    let table = "                    Perçue     Demandée    Votée\n\
+                 Rivelles Club        300 €      500 €     400 €  Unanimité\n\
+                 Amis du Tressaux     200 €      900 €     250 €  1 abstention\n\
+                                                                  2 contre\n\
+                 Chorale Marinette    100 €      150 €     150 €  Unanimité\n";
+    let told =
+        pairs(&[("Rivelles Club", 400), ("Amis du Tressaux", 250), ("Chorale Marinette", 150)]);
+    assert_eq!(grants(&read(table)), told);
+}
+
+#[test]
+fn accounts_grant_nothing_and_what_is_kept_of_a_cost_is_a_budget() {
+    let accounts = read(
+        "Charges                     2030         2031\nAchats                     2 504       15 685\n\
+         Services extérieurs        6 814       11 300\nAutres charges             5 000        8 685",
+    );
+    assert_eq!(grants(&accounts), []);
+    assert!(seen(&accounts).contains(&(15_685, Seems::Other)), "{:?}", seen(&accounts));
+    let costs = read(
+        "                              Coût         Aide        Aide\n\
+         Association                  retenu €    demandée €   accordée €\n\
+         Rivelles Club                8 400,00     2 520,00     2 500,00\n\
+         Amis du Tressaux            14 650,00     5 000,00     4 000,00\n",
+    );
+    assert_eq!(grants(&costs), pairs(&[("Rivelles Club", 2500), ("Amis du Tressaux", 4000)]));
+    assert!(seen(&costs).contains(&(8400, Seems::Budget)), "{:?}", seen(&costs));
+}

@@ -44,6 +44,11 @@ static COST: Pattern = Pattern::new(|| {
     )
 });
 
+/// *Coût retenu*: what is kept of the costs is no decision.
+static COST_KEPT: Pattern = Pattern::new(|| {
+    compile(r"(?i)^(?:co[ûu]ts?|d[ée]penses?|budgets?|assiette|base) (?:\p{L}+ )?retenue?s?\b")
+});
+
 static DECIDED: Pattern = Pattern::new(|| {
     compile(
         r"(?i)(?:^|\b)(?:vot[ée]e?s?|vote|accord[ée]e?s?|attribu[ée]e?s?|attributions?|allou[ée]e?s?|d[ée]cid[ée]e?s?|d[ée]cisions?|octroy[ée]e?s?|arr[êe]t[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|retenue?s?|d[ée]finiti\p{L}+)\b",
@@ -77,6 +82,9 @@ pub(super) fn says(heading: &str) -> Says {
     }
     if let Some(part) = paid(heading) {
         return Says::Amount(part);
+    }
+    if COST_KEPT.is_match(heading) {
+        return Says::Amount(Seems::Budget);
     }
     if OTHER.is_match(heading) && !DECIDED.is_match(heading) {
         return Says::Amount(Seems::Other);

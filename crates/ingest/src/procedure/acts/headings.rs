@@ -2,7 +2,9 @@
 //! subsidies, or that nothing marks.
 
 use super::misplaced;
-use super::titles::{bracketed, heads_by_a_dash, in_capitals, is_title, led, without_outcome};
+use super::titles::{
+    bracketed, heads_by_a_dash, in_capitals, is_title, led, section, without_outcome,
+};
 use crate::procedure::scan::trimmed;
 use crate::recognise::{Found, Pattern, compile, own_number};
 
@@ -170,7 +172,7 @@ fn head(line: &str, at: usize) -> Option<Head> {
     let placed = [&NUMBERED, &LETTERED].into_iter().find(|pattern| pattern.is_match(line));
     if let Some((pattern, number)) = placed.and_then(|p| Some((p, group(p, "n")?))) {
         let title = group(pattern, "title");
-        let sound = title.as_ref().is_some_and(|t| is_title(&t.value));
+        let sound = title.as_ref().is_some_and(|t| is_title(&t.value) && !section(&t.value));
         if sound {
             let (title, reference) = led(bracketed(title));
             let number = Some(number.value);
@@ -185,7 +187,7 @@ fn head(line: &str, at: usize) -> Option<Head> {
     }
     let kind = if about_subsidies(line) {
         Kind::Subsidies
-    } else if in_capitals(line) {
+    } else if in_capitals(line) && !section(line) {
         Kind::Capitals
     } else {
         return None;

@@ -85,6 +85,16 @@ pub(super) fn is_title(words: &str) -> bool {
     letters >= 4 && !euro && !words.ends_with([';', ','])
 }
 
+/// The names of the sections of one act: none heads a matter.
+pub(super) fn section(words: &str) -> bool {
+    static SECTION: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:d[ée]cisions?|votes?|contexte|textes?|visas?|expos[ée](?: des motifs)?|motifs?|rappel|cadre juridique|bases? l[ée]gales?|consid[ée]rants?|dispositif|proposition|d[ée]bats?|discussion|r[ée]sultats? du vote|incidences? financi[èe]res?|financement|annexes?|conclusions?|pr[ée]sences?|quorum)$",
+        )
+    });
+    SECTION.is_match(words.trim_matches([' ', ':', '.', '-', '–']))
+}
+
 /// Words in capitals, enough of them to head something.
 pub(super) fn in_capitals(line: &str) -> bool {
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();

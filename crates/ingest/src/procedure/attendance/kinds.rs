@@ -61,7 +61,9 @@ pub(super) fn kind(label: &str) -> Kind {
         Kind::Excused
     } else if says("absent") {
         Kind::Absent
-    } else if ["present", "pris-part", "particip", "siege", "assist"].iter().any(|word| says(word))
+    } else if ["present", "pris-part", "particip", "siege", "assist", "nous-etions"]
+        .iter()
+        .any(|word| says(word))
     {
         Kind::Present
     } else {
