@@ -22,11 +22,19 @@ pub(crate) fn over_pages<T: Send>(
     reader: &Reader,
     range: impl RangeBounds<u64>,
     work: impl Fn(&Page) -> Result<T, Error> + Sync,
-    mut fold: impl FnMut(T),
+    fold: impl FnMut(T),
 ) -> Result<(), Error> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let pages = Mutex::new(reader.pages(range));
-    let one = || next(&pages).map(|page| work(&page?));
+    on_threads(threads, || next(&pages).map(|page| work(&page?)), fold)
+}
+
+/// Folds whatever `one` gives until it gives nothing, asked by so many threads at once.
+fn on_threads<T: Send>(
+    threads: usize,
+    one: impl Fn() -> Option<Result<T, Error>> + Sync,
+    mut fold: impl FnMut(T),
+) -> Result<(), Error> {
     std::thread::scope(|scope| {
         let (send, done) = sync_channel(WAITING);
         for _ in 1..threads {
@@ -40,12 +48,11 @@ pub(crate) fn over_pages<T: Send>(
         loop {
             match done.try_recv() {
                 Ok(page) => fold(page?),
-                // Nothing waits: a page of one's own, until there is none.
-                Err(TryRecvError::Empty) => match one() {
+                // Nothing waits, or nobody else works, as on one core: a page of one's own, until there is none.
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => match one() {
                     Some(page) => fold(page?),
                     None => break,
                 },
-                Err(TryRecvError::Disconnected) => break,
             }
         }
         // What the others have not finished yet.
@@ -58,4 +65,19 @@ pub(crate) fn over_pages<T: Send>(
 
 fn next(pages: &Mutex<Pages>) -> Option<Result<Page, StoreError>> {
     pages.lock().unwrap_or_else(PoisonError::into_inner).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_is_folded_on_any_number_of_threads() {
+        for threads in [0, 1, 2, 5] {
+            let left = Mutex::new(1..=100u32);
+            let mut sum = 0;
+            on_threads(threads, || left.lock().ok()?.next().map(Ok), |n| sum += n).ok();
+            assert_eq!(sum, 5050, "{threads} threads");
+        }
+    }
 }
