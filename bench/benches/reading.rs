@@ -1,4 +1,4 @@
-//! What reading minutes costs: that it grows with the text, whatever the shape of the text is.
+//! What reading acts costs: whether it grows with the text, for five shapes of texts.
 //!
 //! ```sh
 //! cargo bench -p greffe-bench --bench reading

@@ -122,10 +122,10 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         // The words before the rows of a sentence say that something is granted.
         let about = block.recorded || block.in_a_sentence || ABOUT.is_match(lead);
         // *L'an dernier on avait donné 500 € en tout.*: it tells its own sum, and leads to no rows.
-        let told = lead.trim_end().ends_with('.') && lead.contains('€');
+        let tells_its_own = lead.trim_end().ends_with('.') && lead.contains('€');
         if finances(&block)
             || (ELSE.is_match(lead)
-                && !told
+                && !tells_its_own
                 && !block.recorded
                 && !matches!(block.headings, Headings::Decision | Headings::Doubtful)
                 && !THOSE_BELOW.is_match(lead))
