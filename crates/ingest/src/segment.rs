@@ -71,7 +71,7 @@ static VOTE: Pattern = Pattern::new(|| {
 
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(
-        r#"(?i)(?:^(?:[«"“] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b|i\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|examen),? (?:et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
+        r#"(?i)(?:^(?:[«"“] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b|i\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^dispositif ?:?$|^en cons[ée]quence,? (?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60} ?:$|^apr[èe]s (?:un |le )?tour de table ?,?$|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|(?:un )?tour de table|examen),? (?:arr[êe]te\b|et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
     )
 });
 
@@ -141,13 +141,25 @@ static ARTICLE: Pattern =
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
 static VISA: Pattern = Pattern::new(|| {
-    compile(r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b))")
+    compile(
+        r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b)|en (?:vertu|application) d(?:e|u|es|')[^\n]{5,300}[;,]$)",
+    )
 });
+
+/// *Vu et vérifié*, *Vu pour être annexé*: what a signature says, and no legal basis.
+fn is_visa(line: &str) -> bool {
+    static SEEN: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^vu,? (?:et (?:v[ée]rifi|approuv|certifi|sign|arr[êe]t|annex)|pour (?:[êe]tre )?(?:annex|accord))",
+        )
+    });
+    VISA.is_match(line) && !SEEN.is_match(line)
+}
 
 /// *VISAS*, *Textes visés*: a heading above items that do without *Vu*.
 pub(crate) static VISAS_ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:\d{1,2} ?[-–.)] ?)?(?i:visas?|textes|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables))(?: ?:)?$",
+        r"^(?:\d{1,2} ?[-–.)] ?)?(?i:visas?|textes|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables|invoqu[ée]s?|cit[ée]s?))(?: ?:)?$",
     )
 });
 
@@ -288,7 +300,7 @@ fn enacts(line: &str) -> bool {
 fn heading_goes_on(rest: &str) -> bool {
     let lines = rest.lines().map(str::trim).filter(|line| !line.is_empty()).take(12);
     let said = |line: &&str| {
-        !(VISA.is_match(line)
+        !(is_visa(line)
             || GROUND.is_match(line)
             || OPERATIVE.is_match(line)
             || REPORT.is_match(line))
@@ -336,11 +348,11 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     // Legal bases may stand behind the grounds.
     let behind = phase == Phase::Grounds
         && matches!(part, Part::Considerants | Part::Visas)
-        && VISA.is_match(line);
+        && is_visa(line);
     if behind {
         return (Part::Visas, Phase::Grounds);
     }
-    if phase <= Phase::Bases && (VISA.is_match(line) || VISAS_ABOVE.is_match(line) || above_visas) {
+    if phase <= Phase::Bases && (is_visa(line) || VISAS_ABOVE.is_match(line) || above_visas) {
         return (Part::Visas, Phase::Bases);
     }
     // What the rapporteur explains may stand behind the legal bases.

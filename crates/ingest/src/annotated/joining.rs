@@ -139,7 +139,15 @@ fn civility_last(words: &str) -> bool {
 /// *Code du sport, …*, *Loi n° …*: a legal base on a line of its own, below another that ends.
 fn legal_base(before: &str, words: &str) -> bool {
     let kinds = ["Code ", "Loi n", "Décret n", "Ordonnance n", "Arrêté n", "Délibération n"];
-    kinds.iter().any(|kind| words.starts_with(kind)) && !leads_on(before)
+    if kinds.iter().any(|kind| words.starts_with(kind)) && !leads_on(before) {
+        return true;
+    }
+    // *en vertu de l'article …*, below the organ or another base.
+    let in_virtue = ["en vertu d", "en application d"].iter().any(|lead| words.starts_with(lead));
+    let organ = ["Le ", "La ", "L'", "L’"].iter().any(|article| before.starts_with(article))
+        && before.ends_with(',')
+        && before.split(is_blank).count() <= 8;
+    in_virtue && (before.ends_with(';') || organ)
 }
 
 /// *objet : …*, *commission principale : …*: a label in small letters, and what it says behind it.

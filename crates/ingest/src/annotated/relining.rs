@@ -27,7 +27,7 @@ static BEGINS: Pattern = Pattern::new(|| {
     compile(concat!(
         r" (?:(?i:liste des (?:pr[ée]sents|membres)|d[ée]partement (?:de |du |des )|arrondissement |canton |extrait du |s[ée]ance du |objet ?:|affaire n ?°",
         r"|d[ée]lib[ée]ration n ?°|d[ée]lib[ée]rations? du |l'an deux mil|(?:le )?nombre de (?:membres|conseillers|d[ée]l[ée]gu[ée]s|votants|suffrages)|(?:le )?nombre des |(?:membres|conseillers|d[ée]l[ée]gu[ée]s) en exercice",
-        r"|[ée]tai(?:en)?t (?:pr[ée]sent|absent|excus|repr[ée]sent)|ont donn[ée] |absents? (?:ayant|excus|repr[ée]s|:)|absente?s?(?: \(\d+\))? ?:|pr[ée]sente?s?(?: titulaires?| suppl[ée]ante?s?)?(?: \(\d+\))? ?:|excus[ée]e?s?(?: \(\d+\))? ?:|pouvoirs?(?: \(\d+\))? ?:",
+        r"|[ée]tai(?:en)?t (?:pr[ée]sent|absent|excus|repr[ée]sent)|ont donn[ée] |absents? (?:ayant|excus|repr[ée]s|et (?:pouvoirs?|procurations?|excus[ée]e?s?|repr[ée]sent[ée]e?s?) ?(?:\(\d+\) ?)?:|:)|absente?s?(?: \(\d+\))? ?:|pr[ée]sente?s?(?: titulaires?| suppl[ée]ante?s?)?(?: \(\d+\))? ?:|excus[ée]e?s?(?: \(\d+\))? ?:|pouvoirs?(?: \(\d+\))? ?:",
         r"|repr[ée]sent[ée]e?s ?:|procurations?(?: \(\d+\))? ?:|secr[ée]taire(?: de s[ée]ance| [ée]lue?[^:.;]{0,30})? ?:|pr[ée]sidente? de (?:la )?s[ée]ance ?:|est d[ée]sign[ée]e? secr|il a [ée]t[ée] proc[ée]d[ée]|le quorum |date d[e'] ?|publi[ée]e? le |accus[ée] de r|transmise? |re[çc]u en |envoy[ée] en |affich[ée]e? (?:le|en|au) ",
         r"|page \d+ (?:sur|/)|il est expos|rapporteure? ?:|apr[èe]s (?:en )?avoir d[ée]lib|le maire (?:certifie|expose|rappelle)|total des votes|votants ?:|article \d|(?:certifi[ée] )?ex[ée]cutoire |pour (?:extrait|copie|exp[ée]dition) |fait et d[ée]lib|questions diverses|d[ée]cisions? prises? )",
         r"|(?:(?:[EÉ]LUE?S|MEMBRES|CONSEILL[EÈ]RE?S|CONSEILLERS|D[EÉ]L[EÉ]GU[EÉ]E?S|ADMINISTRAT(?:EURS|RICES)|TITULAIRES|SUPPL[EÉ]ANTE?S)(?: \p{Lu}+){0,2}? )(?:PR[EÉ]SENT|ABSENT|EXCUS|REPR[EÉ]SENT)\p{Lu}*(?: \p{Lu}+){0,2} ?:",
@@ -63,6 +63,14 @@ static FIRST: Pattern = Pattern::new(|| {
     compile(
         r" : (?P<row>\p{Lu}[^:;€\n]{1,60} ?: ?\d[\d ]{0,8}(?:,\d\d)? ?(?:€|euros) ?[;,.]? \p{Lu})",
     )
+});
+
+/// One member behind another of whom it is said that he is missing, or who votes for him.
+static MISSING: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"\p{Lu}[\p{Lu}'-]+ (?:(?:[Aa]bsente? )?[Ee]xcus[ée]e?|[Aa]bsente?|[Pp](?:ouvoir|rocuration) à (?:\p{Lu}\p{Ll}[\p{L}'-]* ){1,2}\p{Lu}[\p{Lu}'-]+)",
+        r"(?P<next> )\p{Lu}\p{L}*\p{Ll}"
+    ))
 });
 
 /// What heads a matter.
@@ -101,6 +109,8 @@ pub(super) fn relined(folded: String) -> String {
         }
     }
     breaks.extend(series(&folded));
+    let missing = MISSING.captures_iter(&folded).filter_map(|hit| hit.name("next"));
+    breaks.extend(missing.map(|next| next.start()));
     for hit in FIRST.captures_iter(&folded) {
         breaks.extend(hit.name("row").map(|row| row.start() - 1));
     }

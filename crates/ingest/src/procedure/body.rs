@@ -383,7 +383,8 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
         })
         .or_else(|| {
             let met = hits(heading.folded, &heading.head, &MET);
-            let all: Vec<_> = met.iter().filter_map(|hit| of_kind(heading.folded, hit)).collect();
+            let all = met.iter().filter(|hit| !on_the_table(heading.folded, hit.range().start));
+            let all: Vec<_> = all.filter_map(|hit| of_kind(heading.folded, hit)).collect();
             let small = |f: &&Found<String>| f.value.chars().any(char::is_lowercase);
             // *Secrétariat de l'assemblée* names another than the one that met.
             let met_itself = |f: &&Found<String>| {
@@ -397,9 +398,20 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
             }
             all.iter().find(small).or(all.first()).cloned()
         });
-    let bare = || hit(heading.folded, &heading.head, &BARE_ORGAN)?.words("organ");
+    let bare = || {
+        let all = hits(heading.folded, &heading.head, &BARE_ORGAN);
+        let own = |hit: &&Hit<'_>| !on_the_table(heading.folded, hit.range().start);
+        all.iter().find(own)?.words("organ")
+    };
     let said = said.map(|said| council(heading, &said).unwrap_or(said));
     said.or_else(bare).unwrap_or_else(|| Found::new(0..0, String::new()))
+}
+
+/// Whether *bureau* is the table on which papers lie: *pouvoirs déposés sur le bureau*.
+fn on_the_table(folded: &str, at: usize) -> bool {
+    static LAID: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:d[ée]pos|remis|laiss|plac)\p{L}* sur (?:le |la )?$"));
+    LAID.is_match(tail(folded.get(..at).unwrap_or_default(), 60))
 }
 
 /// *L'assemblée départementale s'est réunie* below *CONSEIL DÉPARTEMENTAL*: the heading names the organ, the sentence

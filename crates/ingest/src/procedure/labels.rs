@@ -22,6 +22,17 @@ static LABEL: Pattern = Pattern::new(|| {
     ))
 });
 
+/// What heads a list in other words than those of attendance, with its colon: *Étaient là :*, *Répondent à l'appel :*,
+/// *Ont délégué leur vote :*, *N'est pas venu :*.
+static ALSO: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent",
+        r"|n'(?:est|sont|a|ont|[ée]tai(?:en)?t) pas (?:venue?s?|paru)|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
+        r"|(?:ont|a) (?:d[ée]l[ée]gu[ée]|confi[ée]|remis) (?:leur|sa|son) (?:vote|voix)|(?:s'est|se sont) (?:fait excuser|excus[ée]e?s?)|(?:ont|a) pr[ée]venu de (?:leur|son) (?:absence|empêchement))\b",
+        r"[^:;\n]{0,130}?) ?:[ \n]*"
+    ))
+});
+
 /// A list in a sentence: `Était absente excusée Mme A.`
 static SAID_OF: Pattern = Pattern::new(|| {
     compile(&format!(
@@ -57,6 +68,13 @@ pub(super) fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
         Some(Listed { at: hit.range().start, from: hit.range().end, label: words })
     });
     let mut all: Vec<Listed> = labelled.collect();
+    for hit in hits(folded, head, &ALSO) {
+        let Some(label) = hit.words("label") else { continue };
+        let from = hit.range().end;
+        if !all.iter().any(|l| l.at < from && hit.range().start < l.from) {
+            all.push(Listed { at: hit.range().start, from, label });
+        }
+    }
     for hit in hits(folded, head, &SAID_OF) {
         let label =
             hit.words("label").or_else(|| hit.words("bare")).or_else(|| hit.words("counted"));

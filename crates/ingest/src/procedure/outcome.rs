@@ -9,8 +9,8 @@ use std::ops::Range;
 
 pub(super) static ADOPTED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
-        r"|\b(?:proposition|d[ée]lib[ée]ration|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
+        r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan|ensemble|mesure|disposition|soutien|d[ée]cision)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
+        r"|\b(?:proposition|d[ée]lib[ée]ration|d[ée]cision|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
         r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-]|, (?:\d|aucune?\b|par\b|[àa] l ?'?unanimit))|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
         r"|(?:\d|abst(?:entions?)?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
@@ -27,7 +27,7 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
 
 pub(super) static REJECTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
+        r"(?im)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept|accord)ée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
     )
 });
 
@@ -93,7 +93,7 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
 fn by_an_item(act: &Act<'_>) -> Option<Found<String>> {
     static APPROVES: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)^(?:art(?:icle|\.) \d{1,2}(?: ?er)? ?|[-–—•.] ?|\d{1,2} ?[.)°/-]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[-–.)/]+ ?)*[.:–—-]* ?(?P<word>approuve|adopte|accepte|valide|ent[ée]rine)\b",
+            r"(?im)^(?:art(?:icle|\.) (?:\d{1,2}|[IVX]{1,4}\b)(?: ?er)? ?|[-–—•.] ?|\d{1,2} ?[.)°/-]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[-–.)/]+ ?)*[.:–—-]* ?(?P<word>approuve|adopte|accepte|valide|ent[ée]rine)\b",
         )
     });
     let heading = act.heading;

@@ -51,7 +51,7 @@ const GIVES: &str = concat!(
 
 static POWER: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: \([^()]{{2,40}}\))?(?: ?[,(:-] ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|➔|➜|⇒|->|=>|>) ?|A {CIVILITY} |(?i:pouvoir|procuration|mandat) (?:[aA] |(?:: ?)?{CIVILITY} ))(?:{CIVILITY} )?(?P<to>{NAME})(?: \([^()]{{2,40}}\))?\)?$"
+        r"^(?:(?i:pouvoir|procuration|mandat)? ?(?:de |d')?(?:{CIVILITY} |MM?\.|Mme\.)?(?i:(?:le|la) (?:maire|pr[ée]sidente?) )?)(?P<from>{NAME})(?: \([^()]{{2,40}}\))?(?: ?[,(:-] ?| ?[.…_]{{3,}} ?| ){GIVES}(?:(?i:à|par|pour|en faveur de|mandataire ?:?) |(?:→|➔|➜|⇒|->|=>|>) ?|A {CIVILITY} |(?i:pouvoir|procuration|mandat) (?:[aA] |(?:: ?)?{CIVILITY} ))(?:{CIVILITY} )?(?P<to>{NAME})(?: \([^()]{{2,40}}\))?\)?$"
     ))
 });
 
@@ -96,7 +96,9 @@ pub(super) fn is_power(text: &str) -> bool {
     POWER.is_match(text) || POWER_TO_CHAIR.is_match(text)
 }
 
-static ASIDE: Pattern = Pattern::new(|| compile(r" ?\([^()]*\)?$"));
+/// *(adjointe)*, and of one who is missing that she is *excusée*, in brackets or not.
+static ASIDE: Pattern =
+    Pattern::new(|| compile(r" ?\([^()]*\)?$| (?i:(?:absente? )?excus[ée]e?)$"));
 
 pub(super) static CIVIL: Pattern = Pattern::new(|| {
     compile(
@@ -211,7 +213,8 @@ fn place(flat: &str, at: usize, out: &mut Names) {
         return;
     }
     // *Membre (pouvoir à Mme B)*, *Maire pouvoir à Mme B*, in the cell beside the name.
-    let behind = [" (", " pouvoir ", " procuration ", " mandat ", " ayant donné ", " représenté"];
+    let behind =
+        [" (", " à ", " pouvoir ", " procuration ", " mandat ", " ayant donné ", " représenté"];
     let aside = behind.iter().filter_map(|mark| flat.find(mark)).min();
     let aside = aside.filter(|at| flat.get(..*at).is_some_and(|o| OFFICE.is_match(o)));
     let told = aside.and_then(|open| power_of_last(flat.get(open + 1..)?, at + open + 1));
@@ -228,8 +231,7 @@ fn place(flat: &str, at: usize, out: &mut Names) {
     }
     let bare = ASIDE.find(&flat).and_then(|aside| flat.get(..aside.start())).unwrap_or(&flat);
     if let Some(found) = name(bare) {
-        let aside = flat.get(bare.len()..).unwrap_or_default().trim_start();
-        if aside.starts_with("(excus") {
+        if flat.get(bare.len()..).unwrap_or_default().to_lowercase().contains("excus") {
             out.excused.push(found.clone().shifted(at));
         }
         out.listed.push(found.shifted(at));
@@ -334,7 +336,11 @@ pub(super) fn name(text: &str) -> Option<Found<String>> {
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let whole = clipped(words).len() == words.len() && words.split(' ').count() <= 7;
     // *sous la présidence de Monsieur le Maire*: a civility is nobody's name.
-    let whole = whole && !matches!(words, "Monsieur" | "Madame" | "Mademoiselle" | "Messieurs");
+    let whole = whole
+        && !matches!(
+            words.to_lowercase().as_str(),
+            "monsieur" | "madame" | "mademoiselle" | "messieurs" | "mesdames" | "mesdemoiselles"
+        );
     // Only before a surname in capitals a particle begins a name: *de VAULNAY*, not *de Vaulnay*.
     let particle = words.starts_with(char::is_lowercase) && !words.contains('\'');
     let shouted = !particle || words.split(' ').skip(1).all(|w| !w.contains(char::is_lowercase));

@@ -8,7 +8,7 @@ use greffe_domain::{Person, slug};
 use std::ops::Range;
 
 /// The office in which a person presides or signs, up to the next comma.
-const OFFICE: &str = r"(?:(?:1er|1ère|Premi[eè]re?) )?(?i:(?:vice-)?présidente?|maire|adjointe?|doyenne?)(?:[^,;.:()\n]*)";
+const OFFICE: &str = r"(?:(?i:1er|1[eè]re|premi[eè]re?|\d{1,2}(?:e|[eè]me)) )?(?i:(?:vice-)?présidente?|maire|adjointe?|doyenne?)(?:[^,;.:()\n]*)";
 
 static OPENED_BY: Pattern = Pattern::new(|| {
     compile(&format!(
@@ -22,7 +22,7 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 13] = [
+static PRESIDED: [Pattern; 15] = [
     // *convoqués par M. A, Président du Syndicat, lequel préside la séance*
     Pattern::new(|| {
         compile(&format!(
@@ -82,7 +82,19 @@ static PRESIDED: [Pattern; 13] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side\b|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|[ée]tant pr[ée]sidente? de (?:la )?s[ée]ance|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+            r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}),?)?,? (?i:pr[ée]side(?:[.,;:)\n]|$| (?:la|cette) (?:s[ée]ance|r[ée]union|assembl[ée]e)| les d[ée]bats| le (?:conseil|bureau|comit[ée]))|(?:qui )?a pr[ée]sid[ée]|assur(?:e|ant) la pr[ée]sidence|[ée]tant pr[ée]sidente? de (?:la )?s[ée]ance|ouvre la s[ée]ance|d[ée]clare la s[ée]ance)"
+        ))
+    }),
+    // *M. A, premier adjoint, dirigeant les débats*, *Mme A, qui préside*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )|{CIVILITY} )(?P<name>{NAME})(?: ?, (?P<office>{OFFICE}))? ?,? (?i:qui pr[ée]side(?:[.,;\n]| (?:la|cette) (?:s[ée]ance|r[ée]union))|dirig(?:e|eant|eait) les d[ée]bats|(?:a conduit|conduit|conduisait|conduisant|a dirig[ée]|dirige|dirigeant|a men[ée]|m[èe]ne) la s[ée]ance|occup(?:e|ant|ait) le fauteuil)"
+        ))
+    }),
+    // *Fauteuil de la présidence : M. A, maire*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:fauteuil (?:de la pr[ée]sidence|pr[ée]sidentiel)|ouverture (?:[àa] [^,.;\n]{{1,20}} )?par) ?:? ?(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}))?"
         ))
     }),
     // *la séance est ouverte par Mme A, Maire*, *Présidence de séance : M. A*
@@ -150,17 +162,22 @@ pub(super) fn president(
 pub(super) fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usize>, Placed)> {
     static OPENS: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:le|la) pr[ée]sidente? (?:ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|constate|proc[èe]de)\b",
+            r"(?i)\b(?:le|la) (?P<office>pr[ée]sident|maire)e? (?:ouvre|d[ée]clare|pr[ée]side|v[ée]rifie|constate|proc[èe]de)\b",
         )
     });
     static BEHIND: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[:,;] )(?:{CIVILITY} )?(?P<name>{NAME}) \((?P<office>(?i:pr[ée]sidente?)(?i: de (?:la )?s[ée]ance)?)\)"
+            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME})(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|, (?P<behind>(?i:pr[ée]sidente?|maire))(?:[,;.\n]|$))"
         ))
     });
-    hit(folded, head, &OPENS)?;
-    let found = hit(folded, head, &BEHIND)?;
-    Some((found.place("name")?, placed(&found)?))
+    let opens = slug(&hit(folded, head, &OPENS)?.words("office")?.value);
+    let all = hits(folded, head, &BEHIND);
+    let own = |hit: &&Hit<'_>| {
+        let office = hit.words("office").or_else(|| hit.words("behind"));
+        office.is_some_and(|office| slug(&office.value).starts_with(&opens))
+    };
+    let found = all.iter().find(own)?;
+    Some((found.place("name")?, placed(found)?))
 }
 
 /// *Mme BON* whom the head names once in full, *Anne BON*; of two of that name, neither.
@@ -198,5 +215,6 @@ pub(super) fn chair(folded: &str, head: &Range<usize>) -> Option<String> {
 fn placed(hit: &Hit<'_>) -> Option<Placed> {
     let found = hit.words("name")?;
     let inner = name_in_text(&found.value)?.shifted(found.range.start);
-    Some(Placed { name: inner, capacity: hit.words("office") })
+    let capacity = hit.words("office").or_else(|| hit.words("behind"));
+    Some(Placed { name: inner, capacity })
 }

@@ -49,7 +49,7 @@ static REFERENCE: Pattern = Pattern::new(|| {
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 13] = [
+static YEARED: [Pattern; 14] = [
     // `Délibération 2024 / CA2 / 07`, `DÉLIBÉRATION 2022-04 du comité`
     Pattern::new(|| {
         compile(concat!(
@@ -112,6 +112,12 @@ static YEARED: [Pattern; 13] = [
     Pattern::new(|| compile(r"(?m)^(?P<reference>\d{2}(?:[-_/.]\d{2}){2}[-_/.]\d{1,4}) \p{Lu}{3}")),
     // `2024-12 OBJET : …`
     Pattern::new(|| compile(r"(?im)^(?P<reference>(?:19|20)\d\d[-_/.]\d{1,4}) ?[–—:-]? ?objet ?:")),
+    // `Délibération 12-4 du jeudi 3 avril 2031`
+    Pattern::new(|| {
+        compile(
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision) (?:n ?[°o]\.? ?)?(?P<reference>\d{1,3}[-_/.]\d{1,4}) du (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{date:on}",
+        )
+    }),
     // `BUDGET - CM/23/030`: behind the title.
     Pattern::new(|| {
         compile(r"(?m) [–—-] (?:[nN] ?° ?)?(?P<reference>[A-Z]{2,5}[-_/]\d{2,4}[-_/]\d{2,5})$")
@@ -128,7 +134,7 @@ static NUMBERED: Pattern = Pattern::new(|| {
 
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
+        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du(?: ?:)?| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
         r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision))? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
         r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical| d'administration| directeur)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)",
         r"(?: (?:de |d')[^.;:,\d\n]{2,50}?)?(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
@@ -138,7 +144,7 @@ static HELD: Pattern = Pattern::new(|| {
 /// Before such words a date is not that of the sitting.
 static OTHER_DATE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:convo\p{L}+|approbation|\b(?:le|du|au) procès[- ]verbal d|par délibération|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée]|ex[ée]cutoire)[^\n]{0,80}$",
+        r"(?i)(?:convo\p{L}+|approbation|\b(?:le|du|au) procès[- ]verbal d|par (?:sa |son |une |un )?(?:délibération|décision|arrêté|acte)|(?:délibération|décision|acte) n ?[°o][^\n]{0,30}\(|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée]|ex[ée]cutoire)[^\n]{0,80}$",
     )
 });
 
@@ -292,7 +298,7 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
 fn behind(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
     static HEADED: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)^(?:projet de )?d[ée]lib[ée]ration ?(?:n ?[°o]\.? ?|num[ée]ro |: ?)?(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)$",
+            r"(?im)^(?:projet de )?(?:d[ée]lib[ée]ration|d[ée]cision du bureau) ?(?:n ?[°o]\.? ?|num[ée]ro |: ?)?(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+|(?:19|20)\d\d [–-] \d{1,4})$",
         )
     });
     let rest = heading.head.end..heading.extent.end;

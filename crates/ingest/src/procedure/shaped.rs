@@ -8,7 +8,7 @@ use std::ops::Range;
 /// Groups that marks part; blanks may stand around the marks behind a number sign.
 static SHAPE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?:^|[ \t\n(|])(?:[nN] ?[°o] ?(?:: ?)?(?P<spaced>(?:19|20)\d\d ?[-_/.] ?(?:[A-Z]{0,4}\d{1,4})(?: ?[-_/.] ?[A-Z]{0,4}\d{1,4})?)",
+        r"(?:^|[ \t\n(|])(?:[nN] ?[°o] ?(?:: ?)?(?P<spaced>(?:19|20)\d\d ?[-–_/.] ?(?:[A-Z]{0,4}\d{1,4})(?: ?[-–_/.] ?[A-Z]{0,4}\d{1,4})?)",
         r"|(?:[nN] ?[°o] ?(?:: ?)?)?(?P<close>[A-Za-z]{0,7}\d*(?:[-_/.](?:[A-Za-z]{0,5}\d{1,5}|[A-Z]{1,5})){1,4}))(?:[.,;:]?(?:[ \t\n)|]|$))"
     ))
 });
@@ -44,7 +44,7 @@ pub(super) fn by_shape(heading: &Heading<'_>, year: Option<i32>) -> Option<Found
 
 /// Whether one of the groups is the year, alone or behind letters, another a number, and the whole no day.
 fn is_shaped(token: &str, year: &str) -> bool {
-    let groups: Vec<&str> = token.split(['-', '_', '/', '.']).map(str::trim).collect();
+    let groups: Vec<&str> = token.split(['-', '–', '_', '/', '.']).map(str::trim).collect();
     let of_year = |group: &&str| {
         group.strip_suffix(year).is_some_and(|lead| lead.chars().all(char::is_alphabetic))
     };

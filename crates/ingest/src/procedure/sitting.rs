@@ -23,7 +23,7 @@ static MET: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 12] = [
+static SECRETARY: [Pattern; 14] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire) (?:{CIVILITY} )?(?P<name>{NAME})(?i: comme| en qualit[ée] de| aux fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
@@ -81,6 +81,18 @@ static SECRETARY: [Pattern; 12] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?m)(?:^|\. )(?:{CIVILITY} )?(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est (?:le |la )?secr[ée]taire|(?:fait|faisant|tient|a fait) (?:fonctions?|office|lieu) de secr[ée]taire|tient (?:la plume|le secr[ée]tariat))(?i: de (?:la )?s[ée]ance)?(?:[.;]|$)"
+        ))
+    }),
+    // *A été élue pour tenir la plume : Mme A*, *Secrétaire désigné par tirage au sort : M. B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?) pour (?:tenir la plume|r[ée]diger)|tient la (?:plume|feuille)(?: de (?:la )?s[ée]ance)?|secr[ée]taire (?:[ée]lue?|d[ée]sign[ée]e?|tir[ée]e?)[^:;.\n]{{2,40}}|secr[ée]taire de (?:la )?r[ée]union) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
+        ))
+    }),
+    // *Mme A est désignée pour rédiger*, *prend les notes de séance*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:(?:^|\n|[.;] )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}) (?i:(?:est |a [ée]t[ée] )(?:d[ée]sign[ée]e?|choisie?|[ée]lue?) pour (?:r[ée]diger|tenir la plume)|pren(?:d|dra) (?:les )?notes de (?:la )?s[ée]ance|(?:tient|prend) la plume)"
         ))
     }),
     // *Mme A est nommé(e) Secrétaire*, broken over two lines
@@ -272,14 +284,19 @@ fn met_behind(heading: &super::Heading<'_>) -> Vec<Range<usize>> {
 }
 
 /// Whether a text that decides nothing is the head of an act or of minutes: it calls itself one, or says that the organ
-/// met, and lists members.
+/// met, and lists members; or is headed as an act of its sitting, with its report behind.
 pub(super) fn heads_an_act(folded: &str, columns: &str) -> bool {
+    static HEADED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:[^\n]*\n{1,2}){0,3}d[ée]lib[ée]ration (?:n ?[°o] ?)?[\w./-]*\d[^\n]{0,60}\n[\s\S]{0,400}\bs[ée]ance du [\s\S]{0,600}\brapport suivant",
+        )
+    });
     static HEADS: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\bextrait du (?:registre|proc[èe]s)|\bregistre des d[ée]lib[ée]rations|\bs'(?:est|[ée]tait) r[ée]uni|^(?:proc[èe]s[- ]verbal|compte[- ]rendu)\b",
         )
     });
-    HEADS.is_match(folded) && super::attendance::end(folded, columns) > 0
+    HEADED.is_match(folded) || HEADS.is_match(folded) && super::attendance::end(folded, columns) > 0
 }
 
 /// Who keeps the minutes; of the surname alone and the full name that goes with it, the full name.

@@ -44,7 +44,11 @@ static RAPPORTEUR: [Pattern; 3] = [
     }),
 ];
 
-static VISA_HEAD: Pattern = Pattern::new(|| compile(r"^(?:[-–•] ?)?(?:Vu|VU|V U|vu)\b ?:?"));
+static VISA_HEAD: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U|vu)\b ?:?|en (?:vertu|application) d(?:e la |e l'|u |es |e |'))",
+    )
+});
 
 /// What ends the list of visas.
 static HEARD: Pattern = Pattern::new(|| {
@@ -155,7 +159,10 @@ fn decision_start(heading: &Heading<'_>) -> usize {
 /// The visas: their words with their places.
 fn visas(heading: &Heading<'_>) -> Vec<Found<String>> {
     let ranges: Vec<Range<usize>> = heading.parts.of(Part::Visas).collect();
-    items(heading.folded, &ranges, &VISA_HEAD, Some(&HEARD))
+    // *Vu et vérifié* is what a signature says.
+    let seen = |words: &str| words.starts_with("et ") || words.starts_with("pour ");
+    let all = items(heading.folded, &ranges, &VISA_HEAD, Some(&HEARD));
+    all.into_iter().filter(|item| !seen(&item.value)).collect()
 }
 
 fn considerants(heading: &Heading<'_>) -> Vec<Found<String>> {
@@ -169,6 +176,9 @@ static PAGE: Pattern = Pattern::new(|| compile(r"^(?:[-–—] ?\d{1,3} ?[-–�
 
 /// How a basis or a ground begins.
 static NOUN: Pattern = Pattern::new(|| compile(r"^(?:Les? |La |L'|Que |Qu')"));
+
+/// What stands before an item: a bullet, or a letter under a heading.
+static BULLET: Pattern = Pattern::new(|| compile(r"^(?:[•–-] |[a-z]\) )"));
 
 /// The items of a list of bases or grounds. Each line that begins with the head word opens one;
 /// behind a head word alone, each bullet does. A paragraph of its own belongs to none.
@@ -201,11 +211,11 @@ fn items(
             listed = headed.map_or(listed, |end| end == words.len());
             // Below a heading that is no *Vu* each line that begins anew is an item.
             lined = headed.map_or(lined, |_| above.is_some());
-            let bullet = ["• ", "- ", "– "].iter().find(|mark| words.starts_with(**mark));
+            let mark = BULLET.find(words).filter(|mark| lined || !mark.as_str().contains(')'));
             // Below a head word alone on its line a paragraph may have lost its bullet.
             let own = listed && blank && NOUN.is_match(words);
             let own = own || (lined && !blank && words.starts_with(char::is_uppercase));
-            let item = bullet.map(|mark| mark.len()).or(own.then_some(0));
+            let item = mark.map(|mark| mark.end()).or(own.then_some(0));
             let heard = end.is_some_and(|end| end.is_match(words));
             let from = headed.or_else(|| item.filter(|_| open && !(heard && own)));
             if let Some(skip) = from {

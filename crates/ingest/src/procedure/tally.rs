@@ -21,7 +21,7 @@ fn dotted(said: &str) -> String {
 }
 
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 10] = [
+pub(super) static FOR: [Pattern; 12] = [
     // *Ont voté pour ........ 12*: behind a row of dots.
     Pattern::new(|| compile(&dotted("pour"))),
     // *Pour 11 Contre 0 Abstention 0*: each word before its count.
@@ -53,6 +53,15 @@ pub(super) static FOR: [Pattern; 10] = [
             r"| des (?P<m>\d{1,3}) (?:votants|voix|(?:suffrages )?exprim[ée]s|suffrages)\b)"
         ))
     }),
+    // *à l'unanimité de ceux qui ont voté (huit voix)*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i)\bunanimit[ée] (?:de|des) [^.;\n()]{{3,50}} \((?:soit )?{COUNT} (?:voix|votes|suffrages)\)"
+        ))
+    }),
+    Pattern::new(|| {
+        compile(r"(?im)^(?:bulletins |votes |voix )?favorables? ?:? ?(?P<n>\d{1,3})\b")
+    }),
     // *désigné par 12 voix*: nothing says what they were but the verb.
     Pattern::new(|| {
         compile(&format!(
@@ -67,7 +76,10 @@ pub(super) static FOR: [Pattern; 10] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 8] = [
+pub(super) static AGAINST: [Pattern; 9] = [
+    Pattern::new(|| {
+        compile(r"(?im)^(?:bulletins |votes |voix )?d[ée]favorables? ?:? ?(?P<n>\d{1,3})\b")
+    }),
     Pattern::new(|| compile(&dotted("contre"))),
     Pattern::new(|| compile(r"(?im)(?:^|[^\d ] ?)pour \d{1,3} contre (?P<l>\d{1,3})\b")),
     Pattern::new(|| {

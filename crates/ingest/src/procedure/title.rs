@@ -52,10 +52,18 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
         line(heading.folded, beside_apart(heading, hit.place("title")?))
     });
     let Some(title) = introduced else {
-        let title = by_its_words(heading).or_else(|| below_number(heading));
+        let title = labelled_behind(heading).or_else(|| by_its_words(heading));
+        let title = title.or_else(|| below_number(heading));
         return (title.or_else(|| of_subsidies(heading)), false);
     };
     (Some(title), true)
+}
+
+/// The object that its word introduces behind the head, where the text names one only.
+fn labelled_behind(heading: &Heading<'_>) -> Option<Found<String>> {
+    let all = hits(heading.folded, &heading.extent, &OBJECT);
+    let [only] = all.as_slice() else { return None };
+    line(heading.folded, beside_apart(heading, only.place("title")?))
 }
 
 /// A title ends where a wide gap parts it from the number of the act printed beside it.

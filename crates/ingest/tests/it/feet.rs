@@ -38,6 +38,10 @@ fn a_receipt_may_be_told_by_its_letters() {
         "AR Préfecture : 06/05/2031",
         "Accusé de réception préfecture le 06/05/2031",
         "Reçu à la sous-préfecture le 6 mai 2031",
+        "Préfecture : dépôt le 06-05-2031",
+        "Déposé en préfecture par voie électronique le 6 mai 2031",
+        "Acte adressé à la sous-préfecture le 6 mai 2031",
+        "Transmission au représentant de l'État : 06.05.2031",
     ] {
         assert_eq!(said(&act("", foot), "ActTransmitted")["on"], "2031-05-06", "{foot}");
     }
@@ -77,5 +81,11 @@ fn the_foot_of_minutes_stands_behind_matters_that_are_no_acts() {
     );
     assert_eq!(said(&read, "CopyCertified")["by"]["name"], "Luc BRAVOUX");
     assert_eq!(said(&read, "ActTransmitted")["on"], "2031-05-06");
+    assert_eq!(said(&read, "ActPublished")["on"], "2031-05-07");
+}
+
+#[test]
+fn the_address_of_a_site_has_full_stops() {
+    let read = act("", "Mis en ligne sur www.vaulnoix.invalid : 07/05/2031");
     assert_eq!(said(&read, "ActPublished")["on"], "2031-05-07");
 }

@@ -568,3 +568,107 @@ fn two_dates_of_a_sitting_are_doubtful_however_the_year_is_written() {
     let sitting = read(&act).events.into_iter().find(|event| event.event.kind() == "SittingOpened");
     assert_eq!(sitting.unwrap().confidence, Confidence::Review);
 }
+
+#[test]
+fn a_list_is_headed_in_other_words_than_those_of_attendance() {
+    let (read, _) = attendance(&headed(
+        "Étaient là :\nMme CERDOUX Anne, maire,\nM. BRAVOUX Luc.\n\n\
+         Ont délégué leur vote :\nMme Rose ESTAVEL ............. à M. BRAVOUX Luc\n\n\
+         Se sont fait excuser : M. Jean TILLOY.\nN'est pas venu : M. Paul DRAVELLE.",
+    ));
+    assert_eq!(list(&read, "present"), ["CERDOUX Anne", "BRAVOUX Luc"]);
+    assert_eq!(powers(&read), ["Rose ESTAVEL > BRAVOUX Luc"]);
+    assert_eq!(list(&read, "excused"), ["Jean TILLOY"]);
+    assert_eq!(list(&read, "absent"), ["Paul DRAVELLE"]);
+}
+
+#[test]
+fn an_office_may_stand_between_who_gives_a_power_and_who_holds_it() {
+    let (read, _) = attendance(&headed(
+        "Étaient présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\nPOUVOIRS DEPOSES SUR LE BUREAU :\n\
+         Mme ESTAVEL Rose, Maire\tà\tM. Luc BRAVOUX",
+    ));
+    assert_eq!(powers(&read), ["ESTAVEL Rose > Luc BRAVOUX"]);
+}
+
+#[test]
+fn papers_on_the_table_name_no_organ() {
+    let draft = read(
+        "DEPARTEMENT DE L'AULNOISE\nCOMMUNE DE VAULNOIX\nEXTRAIT DU CAHIER DU CONSEIL MUNICIPAL\n\
+         Séance du 4 mai 2031\n\nPrésents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\
+         POUVOIRS REMIS SUR LE BUREAU : Mme Rose ESTAVEL à M. Luc BRAVOUX\n\nObjet : Entretien des chemins\n\n\
+         Vu le code général des collectivités territoriales ;\n\nDÉCIDE d'approuver le programme.\n",
+    );
+    let [opened] = said(&draft, "SittingOpened").try_into().unwrap();
+    assert_eq!(words(&opened, "/organ"), "CONSEIL MUNICIPAL");
+    assert_eq!(words(&opened, "/institution"), "COMMUNE DE VAULNOIX");
+}
+
+#[test]
+fn who_is_missing_is_told_behind_each_name() {
+    let (read, _) = attendance(&headed(
+        "Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\nAbsents et procurations :\nRose ESTAVEL excusée\n\
+         Jean TILLOY excusé\nPaul DRAVELLE pouvoir à Luc BRAVOUX",
+    ));
+    assert_eq!(list(&read, "excused"), ["Rose ESTAVEL", "Jean TILLOY"]);
+    assert_eq!(powers(&read), ["Paul DRAVELLE > Luc BRAVOUX"]);
+}
+
+#[test]
+fn who_presides_another_body_does_not_preside_the_sitting() {
+    let draft = read(&headed(
+        "Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\nMme Anne CERDOUX, première adjointe, dirigeant les débats.\n\
+         M. Luc BRAVOUX, qui préside Le Rucher de Vaulnoix, ne prend pas part au vote.",
+    ));
+    let [opened] = said(&draft, "SittingOpened").try_into().unwrap();
+    assert_eq!(words(&opened, "/presided_by/name"), "Anne CERDOUX");
+}
+
+#[test]
+fn who_keeps_the_minutes_may_hold_the_pen() {
+    for told in [
+        "A été élue pour tenir la plume : Mme Rose ESTAVEL",
+        "Rose ESTAVEL est désignée pour rédiger.",
+        "Mme Rose ESTAVEL prend les notes de séance.",
+        "Secrétaire désignée par tirage au sort : Mme Rose ESTAVEL.",
+    ] {
+        let head = format!("Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n{told}");
+        let draft = read(&headed(&head));
+        let [opened] = said(&draft, "SittingOpened").try_into().unwrap();
+        assert_eq!(words(&opened, "/secretary/name"), "Rose ESTAVEL", "{told}");
+    }
+}
+
+/// *(Bureau du 14 mars)* recalls the day of another decision.
+#[test]
+fn the_day_of_a_decision_recalled_is_not_that_of_the_sitting() {
+    let draft = read(
+        "COMMUNAUTÉ DE COMMUNES DE L'AULNOISE\nDÉCISION DU BUREAU COMMUNAUTAIRE\nn° DB-2031-0147\n\n\
+         Réunion du       : 6 novembre 2031\nIntitulé         : Aide au Rucher, liquidation\n\n\
+         Par décision n° DB-2030-0031 (Bureau du 14 mars 2030), une aide de 500 € avait été ouverte.\n\n\
+         LE BUREAU,\nvu le code général des collectivités territoriales ;\nDÉCIDE :\nArticle 1. L'aide est liquidée.\n",
+    );
+    let [opened] = said(&draft, "SittingOpened").try_into().unwrap();
+    assert_eq!(words(&opened, "/date"), "2031-11-06");
+}
+
+#[test]
+fn a_signature_that_says_seen_is_no_legal_basis() {
+    let draft = read(&headed("Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.").replace(
+        "le programme.\n",
+        "le programme.\n\nVu et vérifié,\nle Président, Luc BRAVOUX\n",
+    ));
+    let [tabled] = said(&draft, "DeliberationTabled").try_into().unwrap();
+    assert_eq!(tabled["visas"].as_array().unwrap().len(), 1, "{tabled}");
+}
+
+#[test]
+fn legal_bases_are_named_in_virtue_of_what() {
+    let draft = read(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         Le Conseil municipal,\nen vertu de l'article L. 2121-29 du code général des collectivités territoriales ;\n\
+         en application de sa délibération 2030-12 du 4 décembre 2030 ;\n\nDÉCIDE d'approuver le programme.\n",
+    );
+    let [tabled] = said(&draft, "DeliberationTabled").try_into().unwrap();
+    assert_eq!(tabled["visas"].as_array().unwrap().len(), 2, "{tabled}");
+}

@@ -368,3 +368,44 @@ fn one_and_twenty_voices_are_counted_whole() {
         vote("par vingt et une voix pour et trente et une voix contre, REJETTE la demande.");
     assert_eq!((&read["votes_for"], &read["votes_against"]), (&21.into(), &31.into()), "{read}");
 }
+
+#[test]
+fn votes_are_counted_as_favourable_or_in_words_in_brackets() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nScrutin\n    bulletins exprimés        9\n    \
+         favorables                8\n    défavorables              1\ndécision ADOPTÉE",
+    );
+    assert_eq!((&read["votes_for"], &read["votes_against"]), (&8.into(), &1.into()));
+    assert_eq!(read["outcome"], "adopted");
+    let (read, _) = vote("à l'unanimité de ceux qui ont voté (huit voix), approuve le programme.");
+    assert_eq!(read["votes_for"], 8);
+}
+
+#[test]
+fn what_is_accepted_or_not_accorded_may_have_any_name() {
+    let (read, _) = vote(
+        "attribue l'aide.\n\nCes dispositions sont acceptées par huit voix, aucune contre, aucune abstention.",
+    );
+    assert_eq!((&read["outcome"], &read["votes_for"]), (&"adopted".into(), &8.into()));
+    let (read, _) = vote("Résultat : 3 voix pour, 6 voix contre. Le soutien n'est pas accordé.");
+    assert_eq!(read["outcome"], "rejected");
+}
+
+#[test]
+fn who_stays_out_of_the_debate_or_leaves_the_table_stands_back() {
+    for told in [
+        "Mme Rose ESTAVEL, administratrice de l'association, est restée étrangère au débat et au vote.",
+        "Mme Rose ESTAVEL, qui préside le groupement, s'est retirée.",
+        "Mme Rose ESTAVEL, trésorière du club, a quitté la table avant que le point ne soit ouvert.",
+    ] {
+        let text = format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+             Vu le code général des collectivités territoriales ;\n\n{told}\n\nLe conseil municipal, après en avoir \
+             délibéré, par 8 voix pour,\n\nDÉCIDE d'approuver le programme.\n"
+        );
+        let draft = draft(&text, &"0".repeat(64), &Options::default());
+        let event = draft.events.iter().find(|event| event.event.kind() == "RecusalDeclared");
+        let data = event.map(|event| event.event.data().unwrap()).unwrap_or_default();
+        assert_eq!(data["person"], "Rose ESTAVEL", "{told}");
+    }
+}

@@ -37,6 +37,8 @@ pub(super) fn kind(label: &str) -> Kind {
         "sans-excuse",
         "non-excus",
         "non-represente",
+        "sans-confier-leur-voix",
+        "sans-deleguer-leur-vote",
     ];
     let folded = denied.iter().fold(folded, |said, words| said.replace(words, ""));
     let says = |word: &str| folded.contains(word);
@@ -48,7 +50,18 @@ pub(super) fn kind(label: &str) -> Kind {
     if folded.contains("absents-ou-excus") || folded.contains("absent-ou-excus") {
         return Kind::Absent;
     }
-    let given = ["pouvoir", "procuration", "mandat", "represente", "delegation-de-vote"];
+    let given = [
+        "pouvoir",
+        "procuration",
+        "mandat",
+        "represente",
+        "delegation-de-vote",
+        "leur-vote",
+        "leur-voix",
+        "sa-voix",
+        "voix-confi",
+        "voix-delegu",
+    ];
     // *Présents ou représentés*: who gives a power says so behind his name.
     let with_givers = ["presents-ou-represent", "presents-et-represent", "presents-representes"];
     if with_givers.iter().any(|words| says(words)) {
@@ -57,13 +70,24 @@ pub(super) fn kind(label: &str) -> Kind {
         Kind::Late
     } else if given.iter().any(|word| says(word)) {
         Kind::Powers
-    } else if says("excus") {
+    } else if says("excus") || says("prevenu-de") {
         Kind::Excused
-    } else if says("absent") {
+    } else if ["absent", "pas-venu", "pas-paru", "manqu"].iter().any(|word| says(word)) {
         Kind::Absent
-    } else if ["present", "pris-part", "particip", "siege", "assist", "nous-etions"]
-        .iter()
-        .any(|word| says(word))
+    } else if [
+        "present",
+        "pris-part",
+        "particip",
+        "siege",
+        "assist",
+        "nous-etions",
+        "etaient-la",
+        "sont-la",
+        "a-l-appel",
+        "autour-de-la-table",
+    ]
+    .iter()
+    .any(|word| says(word))
     {
         Kind::Present
     } else {

@@ -8,7 +8,15 @@ use crate::recognise::{Pattern, compile};
 use greffe_domain::{ActTransmitted, Grade};
 use std::ops::Range;
 
-static TRANSMITTED: [Pattern; 5] = [
+static TRANSMITTED: [Pattern; 6] = [
+    // *Préfecture : dépôt le …*, *Envoyé à la préfecture : …*, *Déposé en préfecture par voie électronique le …*,
+    // *Actes adressés à la sous-préfecture le …*, *Transmission au représentant de l'État : …*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?i)(?:\b(?P<to>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]) ?: (?:d[ée]p[ôo]t|envoi|transmission)|\b(?:d[ée]pos[ée]e?s?|envoy[ée]e?s?|adress[ée]e?s?|envoi|transmission) (?:en|[àa] la|au) (?P<to2>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]|repr[ée]sentant de l'[ée]tat)(?: de \p{L}[\p{L}' -]{2,30}?)?(?: par voie (?P<voie>électronique))?)",
+            r" ?:?[ \n](?:le ?:? ?|du )?{date:on}"
+        ))
+    }),
     // The receipt as it is set at the head of a page, and the legal control before its day.
     Pattern::new(|| {
         compile(concat!(
