@@ -299,6 +299,16 @@ mod tests {
     }
 
     #[test]
+    fn capitals_set_apart_are_words() {
+        assert_eq!(
+            folded("C O N S E I L   M U N I C I P A L\n\nSéance"),
+            "CONSEIL MUNICIPAL\n\nSéance"
+        );
+        // Where one word ends and the next begins nothing tells.
+        assert_eq!(folded("C O N S E I L M U N I"), "C O N S E I L M U N I");
+    }
+
+    #[test]
     fn names_go_on_over_lines_and_dashes_stay() {
         let text = "Anne AUBIN - Béatrice BONNARD - Claude CARON - David DUVAL - Serge\nETAMPES - Fanny FABRE - Gérard GUILLON - Hélène HAMON - Ivan ISOARD -\nJulie JOLY.";
         assert!(folded(text).contains("Serge ETAMPES - Fanny"), "{}", folded(text));

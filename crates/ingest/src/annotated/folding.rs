@@ -22,7 +22,7 @@ pub(super) fn unmarked(line: &str) -> (usize, &str) {
 }
 
 /// Ornaments that part words as a dash does, where blanks stand around them.
-pub(super) const ORNAMENTS: [char; 7] = ['▪', '■', '●', '◆', '▸', '►', '▶'];
+pub(super) const ORNAMENTS: [char; 9] = ['♦', '♢', '▪', '■', '●', '◆', '▸', '►', '▶'];
 
 /// The folded form as it grows.
 #[derive(Default)]
@@ -65,6 +65,7 @@ impl Folder {
             words = rest.trim_start_matches(|c| is_blank(c) || invisible(c));
             at += length + (rest.len() - words.len());
         }
+        let spaced = letter_spaced(words);
         let mut space = None;
         for (offset, c) in words.char_indices() {
             let (from, to) = (at + offset, at + offset + c.len_utf8());
@@ -83,6 +84,10 @@ impl Folder {
                 let gap = text_between(line, start, from);
                 // Whoever sets a tab parts what stands before it from what stands behind.
                 let wide = gap.chars().map(|c| if c == '\t' { TAB } else { 1 }).sum();
+                if spaced && wide == 1 {
+                    self.letter(c, from, to);
+                    continue;
+                }
                 if wide > 1 {
                     self.gaps.push((self.folded.len(), wide));
                 }
@@ -96,7 +101,18 @@ impl Folder {
             let apart = ORNAMENTS.contains(&c)
                 && words.get(..offset).is_some_and(|before| before.ends_with(is_blank))
                 && words.get(to - at..).is_some_and(|rest| rest.starts_with(is_blank));
-            let c = if apart { '–' } else { c };
+            // *décision n. B-2031-12*: the full stop of an abbreviated *numéro*.
+            let numbers = c == '.'
+                && words.get(..offset).is_some_and(|before| {
+                    before.strip_suffix(['n', 'N']).is_some_and(|lead| lead.ends_with(is_blank))
+                })
+                && words.get(to - at..).is_some_and(numbered);
+            let c = match c {
+                _ if apart => '–',
+                _ if numbers => '°',
+                'º' => '°',
+                c => c,
+            };
             self.letter(if item { '-' } else { c }, from, to);
         }
     }
@@ -140,6 +156,29 @@ impl Folder {
             }
         }
     }
+}
+
+/// Whether words begin with a number, or a reference of capitals and figures.
+fn numbered(words: &str) -> bool {
+    let token = words.trim_start_matches(is_blank).split(is_blank).next().unwrap_or_default();
+    let lead = token.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let digits = lead.trim_start_matches(['-', '/', '_', '.']);
+    token.len() - lead.len() <= 5 && digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// *C O N S E I L   M U N I C I P A L*: capitals that a typesetter set apart, wider blanks between the words. Without
+/// those nothing tells where a word ends.
+fn letter_spaced(words: &str) -> bool {
+    let tokens: Vec<&str> = words.split(is_blank).filter(|token| !token.is_empty()).collect();
+    let single = |token: &&&str| {
+        let mut letters = token.chars();
+        letters.next().is_some_and(|c| c.is_uppercase() || c == '\'' || c == '’')
+            && letters.next().is_none()
+    };
+    let apart = tokens.iter().filter(single).count();
+    let mut blank = false;
+    let wide = words.chars().any(|c| std::mem::replace(&mut blank, is_blank(c)) && blank);
+    tokens.len() >= 8 && apart == tokens.len() && wide
 }
 
 /// The white space of a line between two places of the text.

@@ -97,6 +97,8 @@ pub(super) fn join(
         return Join::Break;
     }
     // Rows that end in an amount, powers, headings with a reference: the next line is another.
+    // A quoted name at the end of a heading ends no sentence.
+    let told = ended && !before.words.ends_with('»');
     let row = before.words.ends_with('€')
         || amount_and_aside(before.words)
         || ends_in_figures(before.words)
@@ -106,8 +108,8 @@ pub(super) fn join(
     if ((row || heads) && first.is_uppercase())
         || (referenced(before.words) && !referenced(line.words))
         || (heads_a_matter(before.words) && opens_sentence(line.words))
-        || (ordinal(before.words) && !ended && !leads_on(before.words) && opens_text(line.words))
-        || (matter(before.words) && !ended && !leads_on(before.words) && first.is_uppercase())
+        || (ordinal(before.words) && !told && !leads_on(before.words) && opens_text(line.words))
+        || (matter(before.words) && !told && !leads_on(before.words) && first.is_uppercase())
     {
         return Join::Break;
     }

@@ -96,11 +96,26 @@ fn numbered_matters(folded: &str, heads: &[Head]) -> bool {
     static DECIDED: Pattern =
         Pattern::new(|| compile(r"(?i)apr[èe]s en avoir d[ée]lib|^vu\b|\barticle \d"));
     let parts = parts(folded, heads, Kind::Numbered);
-    let in_order = (1u32..).zip(&parts).all(|(due, part)| is_place(&part.label, due));
+    let in_order = in_order(&parts);
     let before =
         parts.first().map_or("", |first| folded.get(..first.range.start).unwrap_or_default());
     let voted = parts.iter().filter(|part| has_vote(folded, part)).count();
     parts.len() > 2 && in_order && voted > 1 && !DECIDED.is_match(before)
+}
+
+/// Whether the places of matters follow each other from the first on, but for one in three that is not read.
+fn in_order(parts: &[Part]) -> bool {
+    let mut due = 1;
+    let mut missed = 0;
+    for part in parts {
+        let Some(skipped) = (0..=2).find(|skipped| is_place(&part.label, due + skipped)) else {
+            return false;
+        };
+        missed += skipped;
+        due += skipped + 1;
+    }
+    let begun = parts.first().is_some_and(|part| is_place(&part.label, 1));
+    begun && usize::try_from(missed).is_ok_and(|missed| missed * 3 <= parts.len())
 }
 
 /// Whether a label tells the place `due`: *3*, *III*, *C*.

@@ -136,6 +136,7 @@ static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du(?: ?:)?| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
         r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision))? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
+        r"|^(?:compte[- ]rendu|proc[èe]s[- ]verbal)[^.;\n\d]{0,60}[–—-] ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
         r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical| d'administration| directeur)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)",
         r"(?: (?:de |d')[^.;:,\d\n]{2,50}?)?(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
     ))

@@ -318,3 +318,28 @@ fn what_was_given_last_year_leads_to_no_rows() {
         [("Les Rivelles".to_owned(), 150), ("Club des Tressaux".to_owned(), 330)]
     );
 }
+
+#[test]
+fn matters_in_order_are_minutes_even_where_one_is_not_read() {
+    let draft = read(
+        "VILLE DE VAULNOIX\n\n     C O N S E I L   M U N I C I P A L\n\
+         Compte rendu intégral – Jeudi 4 mai 2031\n\n\
+         Répondent à l'appel : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n\
+         1. – PROCÈS-VERBAL DU 4 MARS 2031\nLe texte est adopté à mains levées.\n\n\
+         2. – RELEVÉ DES DÉCISIONS (sans vote)\n    n° 31-D-88 : location d'une nacelle, 1 944,00 € TTC.\n    \
+         n° 31-D-89 : concession, 410,00 €.\n\n\
+         3. – DÉLIB. 31-071 – SOLIDARITÉ : AIDE D'URGENCE\nLe maire propose 500 €. Sur ce texte : 18 pour. Adopté.\n\n\
+         4. – DÉLIB. 31-072 – SOUTIEN À « LA BINETTE VAULNOISE »\nL'association reçoit 640 €. Adopté par 17 voix.\n",
+    );
+    let references: Vec<String> = said(&draft, "DeliberationTabled")
+        .iter()
+        .map(|tabled| tabled["reference"].as_str().unwrap_or_default().to_owned())
+        .filter(|reference| !reference.is_empty())
+        .collect();
+    assert_eq!(references, ["31-071", "31-072"]);
+    let [opened] = said(&draft, "SittingOpened").try_into().unwrap();
+    assert_eq!(
+        (&opened["organ"], &opened["date"]),
+        (&"CONSEIL MUNICIPAL".into(), &"2031-05-04".into())
+    );
+}

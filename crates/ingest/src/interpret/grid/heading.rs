@@ -26,7 +26,7 @@ static OBJECT: Pattern = Pattern::new(|| {
 
 static ELSE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:^(?:n°|num[ée]ro|dossier|code|r[ée]f|d[ée]p\b|d[ée]partement|commune|ville|canton|territoire|secteur|quartier|imputation|article|chapitre|compte|ligne|fonction|siret|siren|rna|date|dur[ée]e|statut|forme|cat[ée]gorie|domaine|rang|ordre|points|note|page)",
+        r"(?i)(?:^(?:n°|num[ée]ro|dossier|code|r[ée]f|d[ée]p\b|d[ée]partement|commune|ville|canton|territoire|secteur|quartier|imputation|article|chapitre|compte|ligne|fonction|siret|siren|rna|date|dur[ée]e|statut|forme|cat[ée]gorie|domaine|rang|ordre|points|note|page|(?:pour|contre|abst(?:entions?|\.)?|votants|nppv|p|c|a)$)",
         r"|\b(?:nombre|nb|nbre|effectifs?|adh[ée]rents?|licenci[ée]\p{L}*|[ée]l[èe]ves|enfants|jours|heures|s[ée]ances|postes|etp|taux|quotit[ée]|pourcentage)\b|%)"
     ))
 });
@@ -51,7 +51,7 @@ static COST_KEPT: Pattern = Pattern::new(|| {
 
 static DECIDED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:^|\b)(?:vot[ée]e?s?|vote|accord[ée]e?s?|attribu[ée]e?s?|attributions?|allou[ée]e?s?|d[ée]cid[ée]e?s?|d[ée]cisions?|octroy[ée]e?s?|arr[êe]t[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|retenue?s?|d[ée]finiti\p{L}+)\b",
+        r"(?i)(?:^|\b)(?:vot[ée]e?s?|vote|accord[ée]e?s?|attribu[ée]e?s?|attributions?|allou[ée]e?s?|d[ée]cid[ée]e?s?|d[ée]cisions?|octroy[ée]e?s?|arr[êe]t[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|retenue?s?|d[ée]finiti\p{L}+)\b|^(?:en )?s[ée]ance$",
     )
 });
 
@@ -119,7 +119,7 @@ pub(super) fn is_object(heading: &str) -> bool {
 fn receiver(heading: &str) -> bool {
     static WORDS: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^(?:(?:nom|d[ée]nomination|raison sociale)\b.*|clubs?|soci[ée]t[ée]s?|[ée]tablissements?|attributaires?|destinataires?|titulaires?|l'association|porteurs? d[eu] projets?|compagnies?|[ée]coles?|coll[èe]ges?|partenaires?)$",
+            r"(?i)^(?:(?:nom|d[ée]nomination|raison sociale)\b.*|clubs?|soci[ée]t[ée]s?|[ée]tablissements?|attributaires?|destinataires?|titulaires?|l'association|porteurs?(?: d[eu] projets?)?|compagnies?|[ée]coles?|coll[èe]ges?|partenaires?)$",
         )
     });
     WORDS.is_match(heading)

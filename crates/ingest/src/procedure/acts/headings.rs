@@ -30,7 +30,7 @@ pub(super) struct Head {
 
 static REFERENCED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|affaire|rapport|dossier)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
+        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|d[ée]lib\.|dcm|acte|affaire|rapport|dossier)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
         r"(?P<reference>[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
     ))
 });
@@ -66,6 +66,9 @@ static SUBSIDIES: Pattern = Pattern::new(|| {
         r"(?i)^(?:\p{L}+ (?:de |des |aux )?)?(?:subventions?|aides)\b[^:;€\d]{0,70}(?:\d{4})?[ .:]{0,3}$",
     )
 });
+
+static GROUPED: Pattern =
+    Pattern::new(|| compile(r"^(?i:n ?[°o] ?)?\d{1,2}[-_/.]\p{Lu}{1,3}[-_/.]\d"));
 
 /// The headings behind `start`, in order.
 pub(super) fn heads(folded: &str, start: usize) -> Vec<Head> {
@@ -172,7 +175,9 @@ fn head(line: &str, at: usize) -> Option<Head> {
     let placed = [&NUMBERED, &LETTERED].into_iter().find(|pattern| pattern.is_match(line));
     if let Some((pattern, number)) = placed.and_then(|p| Some((p, group(p, "n")?))) {
         let title = group(pattern, "title");
+        // *n° 12-B-7 : …* is a number of more groups than one.
         let sound = title.as_ref().is_some_and(|t| is_title(&t.value) && !section(&t.value));
+        let sound = sound && !GROUPED.is_match(line);
         if sound {
             let (title, reference) = led(bracketed(title));
             let number = Some(number.value);
