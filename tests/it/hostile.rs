@@ -177,6 +177,9 @@ fn characters_that_deceive_are_refused() {
         ("cesure.txt", "73\u{ad}500 euros"),
         ("inverse.txt", "\u{202e}005 37\u{202c} euros"),
         ("isole.txt", "\u{2067}73 500\u{2069} euros"),
+        ("variante.txt", "73\u{fe0f} 500 euros"),
+        ("etiquette.txt", "7\u{e0033}3 500 euros"),
+        ("hangul.txt", "7\u{3164}3 500 euros"),
     ] {
         let text = act.replacen("73 500 euros", hidden, 1);
         assert_ne!(text, act);
