@@ -25,7 +25,6 @@ const TINY_PART: f64 = 10.0;
 impl Look {
     /// Adds what the properties of a style say.
     fn properties(&mut self, element: &Element) {
-        let colour = |name: &str| element.get(name).map(|said| white(&said.to_ascii_lowercase()));
         if let Some(ground) = element.get("background-color") {
             let plain = ground == "transparent" || white(&ground.to_ascii_lowercase());
             self.ground = Some(!plain);
@@ -38,9 +37,15 @@ impl Look {
         for said in lines.into_iter().filter_map(|name| element.get(name)) {
             self.struck = Some(said != "none");
         }
-        self.white = colour("color").or(self.white);
-        let opacity = element.get("opacity").and_then(number);
-        self.transparent = opacity.map(|part| part <= 5.0).or(self.transparent);
+        // Where the colour is left to the program, what is said of it beside that says nothing.
+        let own = element.get("use-window-font-color") != Some("true");
+        if !own {
+            (self.white, self.transparent) = (Some(false), Some(false));
+        } else if let Some(colour) = element.get("color") {
+            let opacity = element.get("opacity").and_then(number);
+            self.white = Some(white(&colour.to_ascii_lowercase()));
+            self.transparent = Some(opacity.is_some_and(|part| part <= 5.0));
+        }
         if let Some((size, said)) =
             element.get("font-size").and_then(|said| Some((number(said)?, said)))
         {

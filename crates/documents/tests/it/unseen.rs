@@ -164,6 +164,7 @@ fn an_odt_leaves_out_what_it_does_not_show() {
     for (styles, hidden, why) in [
         (properties("text:display=\"none\""), span, Why::Hidden),
         (properties("fo:color=\"#ffffff\""), span, Why::Pale),
+        (properties("fo:color=\"#000000\" loext:opacity=\"0%\""), span, Why::Pale),
         (properties("fo:font-size=\"1pt\""), span, Why::Tiny),
         (properties("style:text-line-through-style=\"solid\""), span, Why::Struck),
         (properties("style:text-line-through-type=\"single\""), span, Why::Struck),
@@ -186,6 +187,7 @@ fn an_odt_leaves_out_what_it_does_not_show() {
         "fo:color=\"#ffffff\" fo:background-color=\"#000080\"",
         "style:text-line-through-style=\"none\"",
         "text:display=\"true\"",
+        "style:use-window-font-color=\"true\" loext:opacity=\"0%\"",
     ] {
         let document =
             read(&odt(&properties(shown), &format!("<text:p>Somme : {span}</text:p>"))).unwrap();
