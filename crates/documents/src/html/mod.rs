@@ -11,6 +11,7 @@ mod style;
 use crate::Extracted;
 use crate::error::ReadError;
 use crate::flow::Flow;
+use crate::text::not_broken_utf8;
 use crate::unseen::{Tally, Why, white};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use html5ever::TokenizerResult;
@@ -111,6 +112,9 @@ pub(crate) fn is_html(bytes: &[u8]) -> bool {
 
 /// The text of a page, and the encoding of its file.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Extracted, &'static str), ReadError> {
+    if stated(bytes).is_none() {
+        not_broken_utf8(bytes)?;
+    }
     let (html, encoding) = decode(bytes);
     let lower = html.to_ascii_lowercase();
     let sheet = if lower.contains("<style") {
