@@ -66,6 +66,6 @@ pub(crate) fn not_broken_utf8(bytes: &[u8]) -> Result<(), ReadError> {
         return Ok(());
     }
     let before = bytes.get(..at).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     Err(ReadError::BrokenUtf8 { at, byte, line })
 }

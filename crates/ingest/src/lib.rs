@@ -118,7 +118,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             interpret::draft_money
         };
         let (mut money, seen) = money(folded, page, &zones, &setting);
-        unread.cast_doubt(&mut money, act.parts.iter().map(|(_, range)| range));
+        unread.cast_doubt(&mut money, &act.parts);
         held.add(&money);
         read.extend(zones);
         let base = events.len();

@@ -3,6 +3,7 @@
 
 use crate::interpret::{Fact, Held, Remark};
 use crate::recognise::{Found, Unread, unread_figures};
+use crate::segment::Part;
 use std::ops::Range;
 
 /// The figures that are not read in a text whose wide gaps are tabs.
@@ -18,16 +19,12 @@ impl<'a> UnreadFigures<'a> {
 
     /// Leaves none of the amounts of an act sure that has such a figure in one of its parts. Digits before an amount
     /// that a fact holds were a cell of their own.
-    pub(crate) fn cast_doubt<'r>(
-        &self,
-        money: &mut [Fact],
-        parts: impl Iterator<Item = &'r Range<usize>> + Clone,
-    ) {
+    pub(crate) fn cast_doubt(&self, money: &mut [Fact], parts: &[(Part, Range<usize>)]) {
         let mut held = Held::default();
         held.add(money);
         let doubtful = self.found.iter().find(|figure| {
-            let inside = |part: &Range<usize>| part.contains(&figure.range.start);
-            parts.clone().any(inside) && !held.holds(&figure.range)
+            let inside = parts.iter().any(|(_, part)| part.contains(&figure.range.start));
+            inside && !held.holds(&figure.range)
         });
         let Some(figure) = doubtful else { return };
         let reason = format!("a figure of the act is not read: « {} »", self.said(figure));

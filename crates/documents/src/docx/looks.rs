@@ -43,7 +43,7 @@ impl Look {
                 self.white = Some(white(&format!("#{colour}")));
             }
             "w:highlight" => {
-                self.ground = Some(!matches!(element.get("val"), Some("none" | "white")))
+                self.ground = Some(!matches!(element.get("val"), Some("none" | "white")));
             }
             "w:shd" => self.ground = Some(paints(element)),
             _ => {}
@@ -119,7 +119,7 @@ impl Looks {
                     }
                     ("w:tblStylePr", _) => aside = true,
                     ("w:basedOn", Some((_, _, base))) => {
-                        *base = element.get("val").map(str::to_owned)
+                        *base = element.get("val").map(str::to_owned);
                     }
                     (_, Some((_, look, _))) if !aside => look.property(element),
                     _ => {}

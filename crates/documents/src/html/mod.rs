@@ -4,6 +4,7 @@
 //! a pass of their own before. Scripts and styles are left out, and so are words that attributes, styles and the
 //! stylesheets of the page hide, which are counted.
 
+mod encoding;
 mod regions;
 mod sheet;
 mod style;
@@ -11,9 +12,7 @@ mod style;
 use crate::Extracted;
 use crate::error::ReadError;
 use crate::flow::Flow;
-use crate::text::not_broken_utf8;
 use crate::unseen::{Tally, Why, white};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -112,10 +111,7 @@ pub(crate) fn is_html(bytes: &[u8]) -> bool {
 
 /// The text of a page, and the encoding of its file.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Extracted, &'static str), ReadError> {
-    if stated(bytes).is_none() {
-        not_broken_utf8(bytes)?;
-    }
-    let (html, encoding) = decode(bytes);
+    let (html, encoding) = encoding::decode(bytes)?;
     let lower = html.to_ascii_lowercase();
     let sheet = if lower.contains("<style") {
         let styles = tokens(&html, Styles::default(), |_| true).0.into_inner();
@@ -147,28 +143,6 @@ fn tokens<S: TokenSink>(html: &str, sink: S, goes_on: impl Fn(&S) -> bool) -> S 
     }
     tokenizer.end();
     tokenizer.sink
-}
-
-fn decode(bytes: &[u8]) -> (String, &'static str) {
-    if let Some(bare) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return (UTF_8.decode_without_bom_handling(bare).0.into_owned(), "UTF-8 with BOM");
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (text.to_owned(), UTF_8.name());
-    }
-    let encoding = stated(bytes).unwrap_or(WINDOWS_1252);
-    (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding.name())
-}
-
-/// The encoding that the page states.
-fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let head: String = head.iter().map(|b| char::from(b.to_ascii_lowercase())).collect();
-    let (_, rest) = head.split_once("charset")?;
-    let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
-    let label = rest.get(..end.unwrap_or(rest.len()))?;
-    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
 }
 
 /// Gathers the stylesheets of a page.
@@ -355,7 +329,7 @@ impl Reader {
                 id: attribute(tag, "id"),
                 classes: attribute(tag, "class").unwrap_or_default().split_whitespace().collect(),
             };
-            self.sheet.style(&element, own)
+            self.sheet.style(&element, &own)
         };
         let for_good = |why| Some(Hides { why, until: None });
         let name: &str = &tag.name;

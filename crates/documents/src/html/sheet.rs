@@ -117,7 +117,7 @@ impl Sheet {
 
     /// The style that an element has by rules that surely hold and by its own attribute, and whether it is hidden by
     /// one that may hold.
-    pub(super) fn style(&self, element: &Matched<'_>, own: Style) -> (Style, Option<Hides>) {
+    pub(super) fn style(&self, element: &Matched<'_>, own: &Style) -> (Style, Option<Hides>) {
         let mut holding: Vec<&Rule> = Vec::new();
         let mut maybe = None;
         let id = element.id.map(|id| format!("#{id}"));
@@ -138,7 +138,7 @@ impl Sheet {
         for rule in holding {
             style.cover(&rule.style);
         }
-        style.cover(&own);
+        style.cover(own);
         (style, maybe)
     }
 }
@@ -178,12 +178,11 @@ fn closing(css: &str) -> usize {
         match (quoted, c) {
             (_, '\\') => escaped = true,
             (Some(mark), c) if c == mark || c == '\n' => quoted = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quoted = Some(c),
             (None, '{') => depth += 1,
             (None, '}') if depth == 0 => return at,
             (None, '}') => depth -= 1,
-            (None, _) => {}
+            _ => {}
         }
     }
     css.len()
@@ -265,7 +264,7 @@ mod tests {
 
     fn judged(css: &str, kind: &str, id: Option<&str>, class: &str) -> (Option<Why>, Option<Why>) {
         let element = Matched { kind, id, classes: class.split_whitespace().collect() };
-        let (style, maybe) = Sheet::of(css).style(&element, Style::default());
+        let (style, maybe) = Sheet::of(css).style(&element, &Style::default());
         (style.hides().map(|hides| hides.why), maybe.map(|hides| hides.why))
     }
 

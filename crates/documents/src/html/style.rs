@@ -4,6 +4,9 @@
 //! escapes and comments. Lengths are judged by their number: a page whose words stand a thousand pixels to the left
 //! of it, or have letters of one pixel, shows nobody these words.
 
+// Lengths of a page: no amount and no share is computed here.
+#![allow(clippy::float_arithmetic)]
+
 use crate::unseen::{Why, number, white};
 use std::collections::BTreeMap;
 
@@ -146,9 +149,9 @@ impl Style {
 
     fn is_placed_outside(&self) -> bool {
         let placed = matches!(self.get("position"), "absolute" | "fixed" | "relative");
-        let far = |name: &&str| pixels(self.get(name)).is_some_and(|at| at <= -FAR);
+        let far = |name: &str| pixels(self.get(name)).is_some_and(|at| at <= -FAR);
         // A column that is moved over another by its whole width is seen.
-        let wide = |name: &&str| self.get(name).ends_with('%');
+        let wide = |name: &str| self.get(name).ends_with('%');
         let moved = ["left", "top", "right", "bottom"];
         let margins = ["margin-left", "margin-top"];
         let shifted = self
@@ -156,8 +159,8 @@ impl Style {
             .split(['(', ',', ')'])
             .any(|part| pixels(part.trim()).is_some_and(|by| by <= -FAR));
         let nought = self.get("transform").replace(' ', "").contains("scale(0");
-        placed && moved.iter().any(|name| far(&name))
-            || margins.iter().any(|name| far(&name) && !wide(&name))
+        placed && moved.iter().any(|name| far(name))
+            || margins.iter().any(|name| far(name) && !wide(name))
             || shifted
             || nought
     }
@@ -251,7 +254,7 @@ pub(super) fn unescaped(css: &str) -> String {
             continue;
         }
         // One blank behind an escape ends it.
-        rest.next_if(|c| c.is_ascii_whitespace());
+        rest.next_if(char::is_ascii_whitespace);
         out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
     }
     out
