@@ -8,6 +8,7 @@
 use super::{Found, Pattern, compile, numbers_in_words};
 use greffe_domain::Money;
 use std::ops::Range;
+use unicode_normalization::char::is_combining_mark;
 
 static FIGURE: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -89,7 +90,10 @@ fn group_before(before: &str) -> Option<usize> {
 fn in_figures(text: &str) -> Vec<Found<Money>> {
     FIGURE
         .find_iter(text)
-        .filter(|hit| stands_alone(text.get(..hit.start()).unwrap_or_default()))
+        .filter(|hit| {
+            let before = text.get(..hit.start()).unwrap_or_default();
+            stands_alone(before) && !goes_on_from(before)
+        })
         .filter_map(|hit| {
             // `million d'euros` is read with its word; other units as they are.
             let money = Money::parse(hit.as_str()).ok()?;
@@ -97,6 +101,28 @@ fn in_figures(text: &str) -> Vec<Found<Money>> {
         })
         .collect()
 }
+
+/// Whether the text ends in the part of a figure that is not read: a digit that is none from 0 to 9, or what is no digit
+/// behind one (see [`super::unread_figures`]).
+fn goes_on_from(before: &str) -> bool {
+    let touching = before.strip_suffix([' ', '.', ',', '\'']).unwrap_or(before);
+    let mut back = touching.chars().rev();
+    let (Some(last), next) = (back.next(), back.next()) else { return false };
+    let behind_digit = next.is_some_and(char::is_numeric);
+    let raised = matches!(last, '²' | '³' | '¹');
+    let digit = last.is_numeric() && !last.is_ascii() && !raised;
+    digit || behind_digit && (raised || is_odd(last))
+}
+
+/// Whether a character behind a digit makes its figure one that is not read.
+fn is_odd(c: char) -> bool {
+    is_combining_mark(c) || LOOKALIKES.contains(c) || FILLERS.contains(c)
+}
+
+/// Letters that look like nought or one, and what stands for a character that was lost.
+pub(super) const LOOKALIKES: &str = "OoОоΟοIl\u{fffd}";
+/// What a person sees as a blank, and is none.
+const FILLERS: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}";
 
 /// Whether a figure may begin behind this text: not inside a longer figure, and not after a sign
 /// that makes it a movement of accounts rather than a sum.

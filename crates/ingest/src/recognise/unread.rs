@@ -4,7 +4,8 @@
 //! What such a figure says is not guessed, be it plain to a person: `７３` may be meant for 73, and `12 34` may
 //! be two figures or one. It is told, so that it does not drop out of the draft in silence.
 
-use super::{Found, Pattern, amount, compile};
+use super::amount::{LOOKALIKES, badly_grouped};
+use super::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// Why no amount is read of a figure.
@@ -18,10 +19,10 @@ pub(crate) enum Unread {
 
 /// Any digit, with the letters that look like nought or one, each with marks and with what does not show.
 static FIGURE: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"\p{N}[\p{N}\p{M}\p{Default_Ignorable_Code_Point}OoОоΟοIl]*",
-        r"(?:[ .,'][\p{M}\p{Default_Ignorable_Code_Point}]*\p{N}[\p{N}\p{M}\p{Default_Ignorable_Code_Point}OoОоΟοIl]*)*",
-        r"(?P<unit> ?(?:€|(?i:euros?|EUR)\b|[kKM](?:€|(?i:euros?)\b)|(?:million|milliard)s? d'euros))"
+    let odd = format!(r"\p{{M}}\p{{Default_Ignorable_Code_Point}}{LOOKALIKES}");
+    let group = format!(r"\p{{N}}[\p{{N}}{odd}]*");
+    compile(&format!(
+        r"{group}(?:[ .,'][\p{{M}}\p{{Default_Ignorable_Code_Point}}]*{group})*(?P<unit> ?(?:€|(?i:euros?|EUR)\b|[kKM](?:€|(?i:euros?)\b)|(?:million|milliard)s? d'euros))"
     ))
 });
 
@@ -39,7 +40,7 @@ pub(crate) fn unread_figures(text: &str) -> Vec<Found<Unread>> {
     let apart = |range: &Range<usize>, found: &[Found<Unread>]| {
         !found.iter().any(|known| known.range.start < range.end && range.start < known.range.end)
     };
-    for range in amount::badly_grouped(text) {
+    for range in badly_grouped(text) {
         if apart(&range, &found) {
             found.push(Found::new(range, Unread::Groups));
         }
