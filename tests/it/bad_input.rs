@@ -31,6 +31,17 @@ fn files_that_are_no_act_are_refused() {
     refused(b"PK\x03\x04....", "unreadable", "package");
     refused(b"\x89PNG\r\n", "unreadable", "PNG image");
     refused(b"a\0b", "unreadable", "byte 1");
+    refused(
+        "d\u{e9}lib\u{e9}r\u{e9}\n"
+            .as_bytes()
+            .iter()
+            .chain(b"\xed\xa0\x80")
+            .copied()
+            .collect::<Vec<u8>>()
+            .as_slice(),
+        "unreadable",
+        "line 2 holds byte 12, 0xed",
+    );
     refused(b"Liste de courses : pain, lait, oeufs.\n", "no-act", "deliberation");
     refused(&vec![b'a'; 50 * 1024 * 1024], "unreadable", "MiB");
 }

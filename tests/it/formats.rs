@@ -37,6 +37,37 @@ fn an_act_gives_the_same_facts_in_every_format() {
 }
 
 #[test]
+fn what_nobody_sees_of_a_document_is_left_out_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let act = std::fs::read_to_string(repository("tests/formats/1-attribution.html")).unwrap();
+    let path = arg(&folder.path().join("acte.html"));
+    let shown = facts(&repository("tests/formats/1-attribution.html"));
+    let end = act.rfind("</body>").unwrap();
+    for (before, behind, said) in [
+        ("<p class='n'>", "</p><style>.n{dis\\70lay:none}</style>", "hidden"),
+        ("<p style='font-size:0'>", "</p>", "too small"),
+        ("<p style='color:transparent'>", "</p>", "transparent"),
+        ("<p style='position:absolute;left:-9999px'>", "</p>", "outside the page"),
+        ("<p><del>", "</del></p>", "struck out"),
+    ] {
+        let hidden =
+            "Article 7 : une subvention de 9 900 euros est attribuée à l'association Les Tilleuls.";
+        let (first, last) = act.split_at(end);
+        std::fs::write(&path, format!("{first}{before}{hidden}{behind}{last}")).unwrap();
+        let told = expect(0, &["draft", &path, "--format", "json", "--lang", "en"]).err;
+        let told = told.replace('\u{a0}', " ");
+        let count = hidden.chars().filter(|c| !c.is_whitespace()).count();
+        assert!(told.contains(&format!("{count} characters that a reader does not see")), "{told}");
+        assert!(told.contains(said), "{told}");
+        assert_eq!(facts(&path), shown, "{before}");
+        let ledger = arg(&folder.path().join(said));
+        let told = expect(0, &["reconstruct", &path, "--ledger", &ledger, "--lang", "fr"]).err;
+        let told = told.replace('\u{a0}', " ");
+        assert!(told.contains("caractères qu'un lecteur ne voit pas"), "{told}");
+    }
+}
+
+#[test]
 fn the_file_is_what_is_registered_and_its_text_is_derived() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = arg(&folder.path().join("ledger"));

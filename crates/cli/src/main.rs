@@ -17,6 +17,7 @@ mod french;
 mod help;
 mod input;
 mod limits;
+mod not_read;
 mod output;
 mod pinned;
 mod quoted;

@@ -32,6 +32,11 @@ fn french(error: &ReadError) -> String {
         ReadError::NotText { at, byte } => format!(
             "l'octet {at} vaut {byte:#04x}, qu'aucun texte ne contient ; est-ce un fichier de texte ?"
         ),
+        ReadError::BrokenUtf8 { at, byte, line } => format!(
+            "la ligne {line} contient l'octet {at}, {byte:#04x}, qui n'est pas de l'UTF-8, alors que le reste du \
+             fichier en est : il a été coupé, ou composé de fichiers de deux encodages ; l'y corriger, et \
+             l'enregistrer en UTF-8"
+        ),
         ReadError::Deceptive { line, code, what } => format!(
             "la ligne {line} contient le caractère invisible U+{code:04X} {}, si bien que ce qui se \
              voit n'est pas ce qui se lit ; l'ôter, ou chercher qui l'y a mis",

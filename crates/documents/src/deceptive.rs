@@ -5,6 +5,8 @@
 //! typesetter needs them. Marks that only help a line to break are left alone outside figures.
 
 use crate::error::ReadError;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Refuses a text that turns its reading order, or hides characters inside a figure.
 pub(crate) fn check(text: &str) -> Result<(), ReadError> {
@@ -50,10 +52,20 @@ const fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-const fn invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2060}'..='\u{2064}' | '\u{feff}')
+/// What is shown as nothing, or as no more than a blank, by its property of Unicode.
+fn invisible(c: char) -> bool {
+    // Most characters are far below, or letters with accents.
+    let letter = c < '\u{ad}' || ('\u{ae}'..'\u{34f}').contains(&c);
+    !letter && IGNORABLE.is_match(c.encode_utf8(&mut [0; 4]))
 }
+
+#[allow(
+    clippy::expect_used,
+    reason = "a literal of this module, no input reaches it; its test compiles it"
+)]
+static IGNORABLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\p{Default_Ignorable_Code_Point}$").expect("the property is known")
+});
 
 const fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
@@ -77,5 +89,12 @@ mod tests {
             None
         );
         assert_eq!(hidden("2023\u{200e}\n2024"), None);
+        // Whatever Unicode calls ignorable: variation selectors, fillers, tags.
+        for c in
+            ['\u{fe0f}', '\u{3164}', '\u{115f}', '\u{e0033}', '\u{e0100}', '\u{206a}', '\u{180b}']
+        {
+            assert_eq!(hidden(&format!("61{c} 300 €")), Some((1, u32::from(c))), "{c:?}");
+        }
+        assert_eq!(hidden("1\u{fe0f}\u{20e3} 2\u{fe0f}\u{20e3}, 61 300\u{fe0f} €"), None);
     }
 }

@@ -34,6 +34,19 @@ pub enum ReadError {
         /// The byte.
         byte: u8,
     },
+    /// UTF-8 in which a few bytes are none.
+    #[error(
+        "line {line} holds byte {at}, {byte:#04x}, which is no UTF-8, though the rest of the file is: it was cut, or put \
+         together from files of two encodings; correct it there, and save it as UTF-8"
+    )]
+    BrokenUtf8 {
+        /// Where the first such byte is, from 0.
+        at: usize,
+        /// The byte.
+        byte: u8,
+        /// The line, from 1.
+        line: usize,
+    },
     /// Characters that make a person see something else than what is registered.
     #[error(
         "line {line} holds the invisible character U+{code:04X} {what}, so that what is shown is not \

@@ -43,6 +43,13 @@ struct Row {
     cells: Vec<Vec<String>>,
 }
 
+/// The flow of a page of the web.
+impl Default for Flow {
+    fn default() -> Flow {
+        Flow::new(true)
+    }
+}
+
 impl Flow {
     /// Nothing yet. With `collapse`, runs of white space are one space.
     pub(crate) const fn new(collapse: bool) -> Flow {

@@ -82,9 +82,9 @@ impl Format {
     pub(crate) fn extractor(self) -> Option<Extractor> {
         let (name, version) = match self {
             Format::Text => return None,
-            Format::Html => ("greffe-html", "1"),
-            Format::Docx => ("greffe-docx", "1"),
-            Format::Odt => ("greffe-odt", "1"),
+            Format::Html => ("greffe-html", "2"),
+            Format::Docx => ("greffe-docx", "2"),
+            Format::Odt => ("greffe-odt", "2"),
             Format::Pdf => ("greffe-pdf", "1 (hayro 0.9)"),
         };
         Some(Extractor { name: name.to_owned(), version: version.to_owned() })

@@ -35,6 +35,7 @@ mod package;
 mod pdf;
 mod places;
 mod text;
+mod unseen;
 mod xml;
 
 pub use error::ReadError;
@@ -43,6 +44,7 @@ pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use pdf::{Picture, Placement, Recognised, picture};
 pub use places::{Area, OnPage, PLACES_FORMAT, Placed, Places};
 pub use text::{NotText, plain_text};
+pub use unseen::{Unseen, Why};
 
 use package::Package;
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,7 @@ pub struct Document {
     encoding: String,
     places: Option<Places>,
     textless: Vec<u32>,
+    unseen: Vec<Unseen>,
     extractor: Option<Extractor>,
 }
 
@@ -74,11 +77,13 @@ pub(crate) struct Extracted {
     places: Option<Places>,
     /// The numbers of pages that show something and hold no text.
     textless: Vec<u32>,
+    /// What a reader of it does not see.
+    unseen: Vec<Unseen>,
 }
 
 impl Extracted {
     fn flowing(text: String) -> Extracted {
-        Extracted { text, places: None, textless: Vec::new() }
+        Extracted { text, places: None, textless: Vec::new(), unseen: Vec::new() }
     }
 }
 
@@ -96,9 +101,9 @@ impl Document {
         if extracted.text.chars().all(is_space) {
             return Err(ReadError::Empty);
         }
-        let Extracted { text, places, textless } = extracted;
+        let Extracted { text, places, textless, unseen } = extracted;
         let encoding = encoding.to_owned();
-        Ok(Document { text, format, encoding, places, textless, extractor })
+        Ok(Document { text, format, encoding, places, textless, unseen, extractor })
     }
 
     /// The UTF-8 text that is registered and that spans point into.
@@ -139,6 +144,12 @@ impl Document {
         &self.textless
     }
 
+    /// What a reader of the document does not see: left out of the text, but where nobody can tell.
+    #[must_use]
+    pub fn unseen(&self) -> &[Unseen] {
+        &self.unseen
+    }
+
     /// Whether its text was recognised in pictures, so that any letter of it may be another.
     #[must_use]
     pub fn is_recognised(&self) -> bool {
@@ -168,6 +179,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     let (extracted, encoding) = match format {
         Format::Text => {
+            text::not_broken_utf8(bytes)?;
             let (text, encoding) = plain_text(bytes)
                 .map_err(|found| ReadError::NotText { at: found.at, byte: found.byte })?;
             (Extracted::flowing(text.into_owned()), encoding)

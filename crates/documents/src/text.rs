@@ -1,6 +1,7 @@
 //! Plain text: UTF-8, with or without its mark, kept byte for byte without the mark; anything else
 //! that can be a text is Windows-1252, the encoding of older archives.
 
+use crate::error::ReadError;
 use std::borrow::Cow;
 use thiserror::Error;
 
@@ -36,4 +37,35 @@ pub fn plain_text(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), NotText>
 
 fn utf8<'f>(bytes: &'f [u8], encoding: &'static str) -> Option<(Cow<'f, str>, &'static str)> {
     Some((Cow::Borrowed(std::str::from_utf8(bytes).ok()?), encoding))
+}
+
+/// Refuses a file that is UTF-8 but in a few places: read in an older encoding, all its accents would be others.
+///
+/// A text of an older encoding has sequences of UTF-8 by chance alone (`É»`): next to none for the bytes that are none.
+pub(crate) fn not_broken_utf8(bytes: &[u8]) -> Result<(), ReadError> {
+    let marked = bytes.starts_with(b"\xef\xbb\xbf");
+    let (mut sequences, mut broken) = (0usize, 0usize);
+    let mut first = None;
+    let mut at = 0;
+    let mut touching = false;
+    for chunk in bytes.utf8_chunks() {
+        let valid = chunk.valid();
+        sequences += valid.chars().filter(|c| !c.is_ascii()).count();
+        at += valid.len();
+        if let Some(byte) = chunk.invalid().first() {
+            // Bytes side by side are broken at one place.
+            broken += usize::from(!(touching && valid.is_empty()));
+            first.get_or_insert((at, *byte));
+        }
+        at += chunk.invalid().len();
+        touching = true;
+    }
+    let Some((at, byte)) = first else { return Ok(()) };
+    let utf8 = marked || sequences >= broken || sequences > 1 && sequences >= broken / 4;
+    if !utf8 {
+        return Ok(());
+    }
+    let before = bytes.get(..at).unwrap_or_default();
+    let line = before.split(|byte| *byte == b'\n').count();
+    Err(ReadError::BrokenUtf8 { at, byte, line })
 }

@@ -56,6 +56,8 @@ pub struct Drafted {
     pub text: String,
     /// The pages that show a picture and hold no text: what they say was not read.
     pub textless_pages: Vec<u32>,
+    /// What a reader of the file does not see, and the text does not hold but where nobody can tell.
+    pub unseen: Vec<crate::Unseen>,
 }
 
 /// Reads a file into a draft.
@@ -86,7 +88,8 @@ pub fn draft(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Drafted,
         extractor: read.extractor().map(|e| format!("{} {}", e.name, e.version)),
     };
     let draft = DraftFile::of(document, &text, options.institution.clone(), found)?;
-    Ok(Drafted { draft, text, textless_pages: read.textless_pages().to_vec() })
+    let (textless_pages, unseen) = (read.textless_pages().to_vec(), read.unseen().to_vec());
+    Ok(Drafted { draft, text, textless_pages, unseen })
 }
 
 /// What the reader proposes for a text; nothing of it is sure where its characters were recognised.

@@ -18,7 +18,7 @@ mod openings;
 mod ordinals;
 mod relining;
 
-use crate::recognise::tail;
+use crate::recognise::{Pattern, compile, tail};
 use folding::Folder;
 use joining::{Join, broken_word, bullet, civility_goes_on, in_columns, join};
 use relining::{relined, run_together};
@@ -240,8 +240,14 @@ fn is_blank(c: char) -> bool {
     greffe_domain::is_space(c)
 }
 
+/// What takes no room on a page. The fillers of Hangul do: a person sees a blank there.
 fn invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    static IGNORABLE: Pattern = Pattern::new(|| {
+        compile(r"[\p{Default_Ignorable_Code_Point}--[\u{115f}\u{1160}\u{3164}\u{ffa0}]]")
+    });
+    // Most characters are far below, or letters with accents.
+    let letter = c < '\u{ad}' || ('\u{ae}'..'\u{34f}').contains(&c);
+    !letter && IGNORABLE.is_match(c.encode_utf8(&mut [0; 4]))
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {

@@ -32,6 +32,7 @@ mod interpret;
 mod procedure;
 mod recognise;
 mod segment;
+mod unread;
 
 pub use draft::{Confidence, Draft, DraftEvent, Figure, Note, Seems};
 
@@ -41,6 +42,7 @@ use interpret::Zone;
 use segment::Part;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use unread::UnreadFigures;
 
 /// How an act is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,6 +64,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     let folded = annotated.folded();
     let columns = annotated.columns(COLUMN);
     let parts = segment::segment(folded);
+    let unread = UnreadFigures::of(&columns);
     let layout = procedure::Layout::new(&annotated, text, &columns);
     let Some(procedure) = procedure::read(layout, &parts, options.institution.as_deref()) else {
         let what = "no act is recognised: neither visas, articles nor the outcome of a vote";
@@ -72,7 +75,9 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         };
         let mut notes = vec![Note { code: "no-act", what: what.to_owned(), passage, figure: None }];
         // Of a text that is no act, what it holds of money is told all the same.
-        let figures = interpret::figures(folded, &interpret::Held::default());
+        let none = interpret::Held::default();
+        notes.extend(interpret::noted(&annotated, text_hash, unread.remarks(&none)));
+        let figures = interpret::figures(folded, &none);
         notes.extend(interpret::noted(&annotated, text_hash, figures));
         return Draft { events: Vec::new(), notes };
     };
@@ -112,7 +117,8 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         } else {
             interpret::draft_money
         };
-        let (money, seen) = money(folded, page, &zones, &setting);
+        let (mut money, seen) = money(folded, page, &zones, &setting);
+        unread.cast_doubt(&mut money, &act.parts);
         held.add(&money);
         read.extend(zones);
         let base = events.len();
@@ -121,11 +127,14 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     }
     keep_one_exercise(&events, &mut remarks);
     remarks.extend(numbers_that_fail(folded));
+    let unread = unread.remarks(&held);
     let noted: Vec<_> = remarks
         .iter()
         .filter(|remark| remark.figure.is_some())
+        .chain(&unread)
         .map(|remark| remark.range.clone())
         .collect();
+    remarks.extend(unread);
     let mut notes = interpret::noted(&annotated, text_hash, remarks);
     let prose = interpret::joined_prose(folded, &read);
     let mut figures = interpret::figures(&prose, &held);

@@ -45,7 +45,6 @@ use crate::output;
 use greffe::audit_trail::{AuditTrail, RulePack, Trail};
 use greffe::domain::{Facts, StreamId, StreamKind};
 use greffe::{Error, Ledger, RulePackFile, StoreError};
-use greffe_render::Lang;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -137,21 +136,6 @@ async fn answer(verb: &Verb, context: &Context) -> Result<u8, Failure> {
         Verb::Timeline(args) => timeline::run(args, context),
         Verb::Report(args) => report::run(args, context),
     }
-}
-
-/// Says which pages of a document show a picture and no text: what they say was not read.
-fn say_textless(drafted: &greffe::Drafted, context: &Context) {
-    if drafted.textless_pages.is_empty() {
-        return;
-    }
-    let pages: Vec<String> = drafted.textless_pages.iter().map(u32::to_string).collect();
-    let said = match (pages.len(), context.lang) {
-        (1, Lang::Fr) => "une page sans texte, qui montre une image et n'a pas été lue :",
-        (1, Lang::En) => "a page without text, which shows a picture and was not read:",
-        (_, Lang::Fr) => "des pages sans texte, qui montrent une image et n'ont pas été lues :",
-        (_, Lang::En) => "pages without text, which show a picture and were not read:",
-    };
-    output::note(&format!("{} : {said} {}", drafted.draft.document.name, pages.join(", ")));
 }
 
 /// Opens the ledger of the context for reading, or the case that lies there.

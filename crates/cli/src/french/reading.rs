@@ -178,6 +178,15 @@ pub const READING: &[(&str, &str)] = &[
         "the check digit of {} does not hold; it identifies nobody",
         "la clé de {} n'est pas juste ; ce numéro n'identifie personne",
     ),
+    (
+        "« {} » holds characters that do not show or are no digits from 0 to 9; it is not read",
+        "« {} » contient des caractères qui ne se voient pas ou ne sont pas des chiffres de 0 à 9 ; ce nombre n'est pas lu",
+    ),
+    (
+        "the digits of « {} » stand in no groups of three; it is not read",
+        "les chiffres de « {} » ne sont pas groupés par trois ; ce nombre n'est pas lu",
+    ),
+    ("a figure of the act is not read: « {} »", "un nombre de l'acte n'est pas lu : « {} »"),
     ("the check digit of this SIRET does not hold", "la clé de ce SIRET n'est pas juste"),
     (
         "a restructuring is mentioned, but not which entities come out of it",

@@ -1,15 +1,19 @@
 //! The stories of a document: body, headers, notes.
 
 use super::DOCX;
+use super::looks::{Look, Looks, paints};
 use super::numbering::{Numbered, Numbering, level};
 use crate::error::ReadError;
 use crate::flow::Flow;
+use crate::unseen::{Tally, Unseen, Why};
 use crate::xml::{Element, Hidden, Node, walk};
 
 /// The text as it is gathered, story by story.
 pub(super) struct Story<'a> {
     flow: Flow,
     numbering: &'a mut Numbering,
+    looks: &'a Looks,
+    unseen: Tally,
 }
 
 /// Where a walk through a story stands.
@@ -18,8 +22,19 @@ struct Place {
     hidden: Hidden,
     /// Inside the words of a run.
     words: bool,
-    /// The run is hidden.
-    vanished: bool,
+    /// Inside words that were deleted under revision marks.
+    deleted: bool,
+    /// The own look of the run, and its style.
+    look: Look,
+    run_style: Option<String>,
+    /// Inside the properties of a run.
+    run_properties: bool,
+    /// Why a reader does not see the run, if so.
+    unseen: Option<Why>,
+    /// What stands behind the words: the page, the tables and cells that are open, the paragraph. None where nobody can
+    /// tell.
+    grounds: Vec<Option<bool>>,
+    paragraph_ground: bool,
     /// Inside the properties of a paragraph, those of its mark excepted.
     properties: bool,
     style: Option<String>,
@@ -33,21 +48,53 @@ impl Place {
         Place {
             hidden: Hidden::new(HIDDEN),
             words: false,
-            vanished: false,
+            deleted: false,
+            look: Look::default(),
+            run_style: None,
+            run_properties: false,
+            unseen: None,
+            grounds: vec![Some(false)],
+            paragraph_ground: false,
             properties: false,
             style: None,
             numbered: Numbered::default(),
             labelled: false,
         }
     }
+
+    /// Whether the words of the run are left out.
+    fn leaves_out(&self) -> bool {
+        self.unseen.is_some_and(|why| why != Why::Unsure)
+    }
+
+    /// Whether something of a colour stands behind the words: that of the innermost that has one.
+    fn behind(&self) -> Option<bool> {
+        if self.paragraph_ground {
+            return Some(true);
+        }
+        let said = self.grounds.iter().rev().find(|ground| **ground != Some(false));
+        said.copied().unwrap_or(Some(false))
+    }
 }
 
-/// Elements of which nothing is shown: revisions struck out, the older form of a shape.
-const HIDDEN: &[&str] = &["w:del", "w:moveFrom", "mc:Fallback", "w:instrText", "w:delText"];
+/// Elements of which nothing is shown: revisions struck out, what properties were before a revision, the older form
+/// of a shape.
+const HIDDEN: &[&str] = &[
+    "w:del",
+    "w:moveFrom",
+    "mc:Fallback",
+    "w:instrText",
+    "w:delText",
+    "w:rPrChange",
+    "w:pPrChange",
+    "w:tblPrChange",
+    "w:tcPrChange",
+    "w:trPrChange",
+];
 
 impl Story<'_> {
-    pub(super) fn new(numbering: &mut Numbering) -> Story<'_> {
-        Story { flow: Flow::new(false), numbering }
+    pub(super) fn new<'a>(numbering: &'a mut Numbering, looks: &'a Looks) -> Story<'a> {
+        Story { flow: Flow::new(false), numbering, looks, unseen: Tally::default() }
     }
 
     /// Running heads or feet, equal ones once.
@@ -72,7 +119,7 @@ impl Story<'_> {
                 Node::Open(element) => self.open(element, &mut place),
                 Node::Close(name) => self.close(name, &mut place),
                 Node::Text(words) => {
-                    if place.words && !place.hidden.inside() && !place.vanished {
+                    if self.shows(words, &place) {
                         self.label(&mut place);
                         self.flow.text(words);
                     }
@@ -96,27 +143,48 @@ impl Story<'_> {
                 }
                 Node::Open(element) if real => self.open(element, &mut place),
                 Node::Close(name) if real => self.close(name, &mut place),
-                Node::Text(words) if real && place.words && !place.hidden.inside() => {
-                    self.flow.text(words);
-                }
+                Node::Text(words) if real && self.shows(words, &place) => self.flow.text(words),
                 _ => {}
             }
             !self.flow.is_too_long()
         })
     }
 
-    pub(super) fn finish(self) -> Result<String, ReadError> {
-        self.flow.finish()
+    pub(super) fn finish(self) -> Result<(String, Vec<Unseen>), ReadError> {
+        Ok((self.flow.finish()?, self.unseen.told()))
+    }
+
+    /// Whether a reader sees some words where the walk stands; those that he does not are counted.
+    fn shows(&mut self, words: &str, place: &Place) -> bool {
+        if place.deleted {
+            self.unseen.add(Why::Struck, words);
+        }
+        if !place.words || place.hidden.inside() {
+            return false;
+        }
+        if let Some(why) = place.unseen {
+            self.unseen.add(why, words);
+        }
+        !place.leaves_out()
     }
 
     fn open(&mut self, element: &Element, place: &mut Place) {
         let name = element.name.as_str();
+        place.deleted |= name == "w:delText";
         if place.hidden.opens(name) {
+            return;
+        }
+        if place.run_properties {
+            if name == "w:rStyle" {
+                place.run_style = element.get("val").map(str::to_owned);
+            }
+            place.look.property(element);
             return;
         }
         match name {
             "w:p" => {
                 (place.style, place.numbered, place.labelled) = (None, Numbered::default(), false);
+                place.paragraph_ground = false;
             }
             "w:pPr" => place.properties = true,
             "w:pStyle" => place.style = element.get("val").map(str::to_owned),
@@ -124,14 +192,32 @@ impl Story<'_> {
                 place.numbered.list = element.get("val").map(str::to_owned);
             }
             "w:ilvl" if place.properties => place.numbered.level = level(element),
-            "w:r" => place.vanished = false,
-            "w:vanish" if !place.properties => place.vanished = element.is_on(),
+            "w:r" => self.begin_run(place),
+            "w:rPr" if !place.properties => place.run_properties = true,
             "w:t" => place.words = true,
-            "w:txbxContent" => self.flow.open_aside(),
-            "w:tbl" => self.flow.open_table(),
+            "w:background" => place.grounds.push(None),
+            "w:shd" if place.properties => place.paragraph_ground = paints(element),
+            "w:shd" | "w:tblStyle" => {
+                // A style of a table may colour its cells, and each cell otherwise.
+                let said = if name == "w:shd" { Some(paints(element)) } else { None };
+                if let Some(ground) = place.grounds.last_mut() {
+                    *ground = said;
+                }
+            }
+            "w:txbxContent" => {
+                place.grounds.push(None);
+                self.flow.open_aside();
+            }
+            "w:tbl" => {
+                place.grounds.push(Some(false));
+                self.flow.open_table();
+            }
             "w:tr" => self.flow.open_row(),
-            "w:tc" => self.flow.open_cell(),
-            _ if place.vanished || place.properties => {}
+            "w:tc" => {
+                place.grounds.push(Some(false));
+                self.flow.open_cell();
+            }
+            _ if place.leaves_out() || place.properties => {}
             "w:tab" | "w:ptab" => self.flow.tab(),
             "w:br" | "w:cr" => self.flow.line_break(),
             "w:noBreakHyphen" => self.flow.text("-"),
@@ -146,12 +232,17 @@ impl Story<'_> {
     }
 
     fn close(&mut self, name: &str, place: &mut Place) {
+        place.deleted &= name != "w:delText";
         if place.hidden.closes(name) {
             return;
         }
         match name {
             "w:pPr" => place.properties = false,
-            "w:r" => place.vanished = false,
+            "w:rPr" if place.run_properties => {
+                place.run_properties = false;
+                self.look(place);
+            }
+            "w:r" => place.unseen = None,
             "w:t" => place.words = false,
             "w:p" => {
                 // An item without words has a number all the same.
@@ -161,10 +252,30 @@ impl Story<'_> {
                 self.flow.end_even_empty();
                 (place.style, place.numbered, place.labelled) = (None, Numbered::default(), true);
             }
-            "w:txbxContent" => self.flow.close_aside(),
-            "w:tbl" => self.flow.close_table(),
+            "w:txbxContent" => {
+                place.grounds.pop();
+                self.flow.close_aside();
+            }
+            "w:tc" => {
+                place.grounds.pop();
+            }
+            "w:tbl" => {
+                place.grounds.pop();
+                self.flow.close_table();
+            }
             _ => {}
         }
+    }
+
+    fn begin_run(&self, place: &mut Place) {
+        (place.look, place.run_style) = (Look::default(), None);
+        self.look(place);
+    }
+
+    /// Tells whether a reader sees the run.
+    fn look(&self, place: &mut Place) {
+        let look = self.looks.look(place.look, place.run_style.as_deref(), place.style.as_deref());
+        place.unseen = look.unseen(place.behind());
     }
 
     fn label(&mut self, place: &mut Place) {

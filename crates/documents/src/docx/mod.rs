@@ -1,10 +1,11 @@
 //! DOCX: the document of a package in Office Open XML (ECMA-376, part 1).
 //!
 //! Read is what a person sees: running headers once at the top, body, notes and footers at the
-//! end. Not read are what was struck out under revision marks, hidden words, field instructions,
-//! comments and pictures.
+//! end. Not read are what was struck out, with or without revision marks, words that are hidden, tiny or white on
+//! nothing, which are counted; and field instructions, comments and pictures.
 
 mod body;
+mod looks;
 mod numbering;
 
 use crate::Extracted;
@@ -12,6 +13,7 @@ use crate::error::ReadError;
 use crate::package::Package;
 use crate::xml::{Node, walk};
 use body::Story;
+use looks::Looks;
 use numbering::Numbering;
 
 pub(crate) const DOCX: &str = "DOCX";
@@ -55,8 +57,9 @@ pub(crate) fn read(mut package: Package<'_>, main: &str) -> Result<Extracted, Re
     };
     let styles = optional(&mut package, "styles")?;
     let numbering = optional(&mut package, "numbering")?;
+    let looks = Looks::of(styles.as_deref())?;
     let mut numbering = Numbering::of(styles.as_deref(), numbering.as_deref())?;
-    let mut story = Story::new(&mut numbering);
+    let mut story = Story::new(&mut numbering, &looks);
     story.headers(&running(&mut package, &related, "header")?)?;
     let document = package
         .part(main)?
@@ -68,7 +71,8 @@ pub(crate) fn read(mut package: Package<'_>, main: &str) -> Result<Extracted, Re
         }
     }
     story.headers(&running(&mut package, &related, "footer")?)?;
-    Ok(Extracted::flowing(story.finish()?))
+    let (text, unseen) = story.finish()?;
+    Ok(Extracted { unseen, ..Extracted::flowing(text) })
 }
 
 /// The running heads or feet, in the order of their names.

@@ -1,10 +1,12 @@
 //! ODT: the text of a package in the `OpenDocument` format (ISO/IEC 26300).
 //!
 //! Read is what a person sees: running headers once at the top, body, notes and footers at the
-//! end. Not read are deletions kept by change tracking, hidden text, comments and pictures.
+//! end. Not read are deletions kept by change tracking and words that are struck out, hidden, tiny or white on nothing,
+//! which are counted; and comments and pictures.
 
 mod body;
 mod lists;
+mod looks;
 
 use crate::Extracted;
 use crate::error::ReadError;
@@ -32,16 +34,17 @@ pub(crate) fn read(mut package: Package<'_>) -> Result<Extracted, ReadError> {
     let content = package.part("content.xml")?.ok_or_else(missing)?;
     let mut story = Story::default();
     if let Some(styles) = &styles {
-        story.lists_of(styles)?;
+        story.styles_of(styles)?;
         story.running(styles, "style:header")?;
     }
-    story.lists_of(&content)?;
+    story.styles_of(&content)?;
     story.body(&content)?;
     story.notes();
     if let Some(styles) = &styles {
         story.running(styles, "style:footer")?;
     }
-    Ok(Extracted::flowing(story.finish()?))
+    let (text, unseen) = story.finish()?;
+    Ok(Extracted { unseen, ..Extracted::flowing(text) })
 }
 
 /// Whether the manifest says that parts are encrypted.

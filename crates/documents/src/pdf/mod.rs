@@ -22,6 +22,8 @@ use crate::Extracted;
 use crate::error::ReadError;
 use glyphs::Gatherer;
 use hayro_interpret::{Context, Device, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro_syntax::object::dict::keys::SUBTYPE;
+use hayro_syntax::object::{Name, Object};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::{Affine, Rect};
@@ -30,6 +32,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The most pages that are read.
 const MOST_PAGES: usize = 2000;
+/// The most bytes that instructions of pages may unpack to.
+const MOST_CONTENT: usize = 64 * 1024 * 1024;
 /// The most glyphs of one page.
 const MOST_GLYPHS: usize = 200_000;
 const PDF: &str = "PDF";
@@ -72,7 +76,12 @@ fn pages(bytes: &[u8]) -> Result<Extracted, ReadError> {
     let cache = InterpreterCache::new();
     let mut sheets = Sheets::default();
     let (mut all, mut unknown) = (0usize, 0usize);
+    let mut inflated = 0usize;
     for page in pdf.pages().iter() {
+        inflated = inflated.saturating_add(page.page_stream().map_or(0, <[u8]>::len));
+        if inflated > MOST_CONTENT {
+            return Err(too_much());
+        }
         let mut gathered = Gatherer::default();
         interpret(page, &pdf, &cache, &mut gathered);
         if gathered.full {
@@ -88,6 +97,9 @@ fn pages(bytes: &[u8]) -> Result<Extracted, ReadError> {
         if !ends(bytes) {
             return Err(damaged("its end is missing"));
         }
+        if inflates_without_end(&pdf) {
+            return Err(too_much());
+        }
         return Err(ReadError::NoTextLayer { pages: sheets.count() });
     }
     // A few odd glyphs are bullets; many are a font without its characters.
@@ -95,6 +107,25 @@ fn pages(bytes: &[u8]) -> Result<Extracted, ReadError> {
         return Err(ReadError::NoCharacters { unknown, glyphs: all });
     }
     Ok(sheets.extracted())
+}
+
+fn too_much() -> ReadError {
+    ReadError::limit(PDF, "64 MiB of inflated text")
+}
+
+/// Whether the forms that pages draw unpack to more than any act needs: a file that shows no words is a scan only if
+/// what it holds was looked at.
+fn inflates_without_end(pdf: &Pdf) -> bool {
+    let mut left = MOST_CONTENT;
+    pdf.objects().into_iter().any(|object| {
+        let Object::Stream(stream) = object else { return false };
+        let form =
+            stream.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|kind| kind.as_ref() == b"Form");
+        let length = if form { stream.decoded_data().map_or(0, |data| data.len()) } else { 0 };
+        let over = length > left;
+        left = left.saturating_sub(length);
+        over
+    })
 }
 
 /// Lets a device follow the instructions of a page, in points from the upper left corner of the

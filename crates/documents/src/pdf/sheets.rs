@@ -92,6 +92,7 @@ impl Sheets {
             text: self.text,
             places: Some(Places::new(self.pages, self.words)),
             textless: self.textless,
+            unseen: Vec::new(),
         }
     }
 }

@@ -96,3 +96,35 @@ fn entities_and_depth_are_refused() {
     let read = read(&odt("", &format!("<text:p>{deep}</text:p>")));
     assert!(matches!(read, Err(ReadError::Limit { .. })), "{read:?}");
 }
+
+#[test]
+fn utf8_that_is_broken_in_a_few_places_is_refused_at_the_first() {
+    let act = "Délibération\nLa subvention versée à l'école est élevée à 500 €.\n";
+    let broken = |bad: &[u8], at: usize| {
+        let mut bytes = act.as_bytes().to_vec();
+        bytes.splice(at..at, bad.iter().copied());
+        bytes
+    };
+    // A lone surrogate, a byte of another encoding, a sequence that was cut, an overlong one.
+    for bad in [&b"\xed\xa0\x80"[..], b"\xe9 ", b"\xe2\x82", b"\xc0\xaf", b"\xff"] {
+        for (file, before) in
+            [(broken(bad, 15), 0), ([b"\xef\xbb\xbf".to_vec(), broken(bad, 15)].concat(), 3)]
+        {
+            let wanted = ReadError::BrokenUtf8 { at: 15 + before, byte: bad[0], line: 2 };
+            assert_eq!(read(&file), Err(wanted), "{bad:x?}");
+        }
+        let page = [b"<html><body><p>".to_vec(), broken(bad, 15)].concat();
+        assert!(matches!(read(&page), Err(ReadError::BrokenUtf8 { at: 30, .. })), "{bad:x?}");
+    }
+    // What has next to no sequence of UTF-8 is of an older encoding, be there one by chance.
+    let latin = |text: &str| -> Vec<u8> {
+        text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
+    };
+    for old in [
+        "Délibération",
+        "« SOCIÉTÉ» et les élèves de l'école privée, à Métabief, où l'été a été très sec",
+    ] {
+        let read = read(&latin(old)).unwrap();
+        assert_eq!((read.text(), read.encoding()), (old, "windows-1252"));
+    }
+}

@@ -13,6 +13,7 @@
 mod flowing;
 mod pages;
 mod robust;
+mod unseen;
 
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -62,7 +63,9 @@ pub fn odt(styles: &str, body: &str) -> Vec<u8> {
         "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
-         xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\">\
+         xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" \
+         xmlns:loext=\"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0\" \
+         xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\">\
          <office:automatic-styles>{styles}</office:automatic-styles>\
          <office:body><office:text>{body}</office:text></office:body></office:document-content>"
     );

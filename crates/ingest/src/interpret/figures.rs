@@ -16,7 +16,7 @@ mod worth;
 use super::fact::Fact;
 use super::reading::Remark;
 use crate::draft::{Figure, Seems};
-use crate::recognise::{Found, Pattern, amounts, cited_acts, compile, shares};
+use crate::recognise::{Found, Pattern, amounts_in_cells, cited_acts, compile, shares};
 use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
 use place::Place;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,7 +100,8 @@ impl Held {
         }
     }
 
-    fn holds(&self, place: &Range<usize>) -> bool {
+    /// Whether a fact holds a figure of a place.
+    pub(crate) fn holds(&self, place: &Range<usize>) -> bool {
         let from = self.places.partition_point(|held| held.start + 4096 < place.start);
         self.places
             .iter()
@@ -169,7 +170,7 @@ fn share_seen(share: Found<StatedShare>) -> Remark {
 }
 
 fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
-    let all = amounts(folded);
+    let all = amounts_in_cells(folded);
     let parts = parts::parts_of_a_grant(folded, &all, held);
     let mut said: Vec<Said> = Vec::new();
     let mut last = None;

@@ -14,7 +14,7 @@ pub(super) use naming::{form, named};
 pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;
-use crate::recognise::Found;
+use crate::recognise::{Found, unread_figures};
 use alone::{NAME, below};
 use formulae::{
     BEGINS_WITH_FIGURE, BETWEEN, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS, ENDS_IN_EUROS,
@@ -237,8 +237,11 @@ fn row(line: &str, at: usize) -> Option<Row> {
     (!named.is_empty()).then_some(Row { line: whole, name: named, siret, form, object, sums })
 }
 
-/// The figures of some words that are amounts; a dash behind them is nought.
+/// The figures of some words that are amounts, none where one of them is not read; a dash behind them is nought.
 fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
+    if !unread_figures(words).is_empty() {
+        return Vec::new();
+    }
     let dash = words.trim_end_matches([' ', '\t', '|']).strip_suffix(['-', '–', '—']);
     let dash = dash.filter(|before| before.ends_with([' ', '\t', '|']) || before.is_empty());
     let nought = dash.and_then(|before| {

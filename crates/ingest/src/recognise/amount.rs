@@ -2,10 +2,13 @@
 //!
 //! Read: `six mille euros`, `73 500 euros`, `73 500,00 €`, `1.260 €`, `7300€`, `1,7 M€`, `2 millions d'euros`. A
 //! figure without unit is not an amount here: columns of a table say their unit once, and whoever
-//! reads a table knows. The range is the figure and its unit, without the words before it.
+//! reads a table knows. The range is the figure and its unit, without the words before it. Where digits stand right
+//! before a figure as if they were a group of it (`12 34 €`), nothing is read.
 
 use super::{Found, Pattern, compile, numbers_in_words};
 use greffe_domain::Money;
+use std::ops::Range;
+use unicode_normalization::char::is_combining_mark;
 
 static FIGURE: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -16,6 +19,13 @@ static FIGURE: Pattern = Pattern::new(|| {
 
 /// The amounts of a text, in order. Words count where no figure follows them in brackets.
 pub(crate) fn amounts(text: &str) -> Vec<Found<Money>> {
+    let grouped = |amount: &Found<Money>| group_before(before(text, &amount.range)).is_none();
+    amounts_in_cells(text).into_iter().filter(grouped).collect()
+}
+
+/// The same in a text that may have lost the gaps between the cells of its rows: digits right before a figure are
+/// another cell.
+pub(crate) fn amounts_in_cells(text: &str) -> Vec<Found<Money>> {
     let mut found = in_figures(text);
     let words = in_words(text);
     if !words.is_empty() {
@@ -50,10 +60,40 @@ fn in_words(text: &str) -> Vec<Found<Money>> {
         .collect()
 }
 
+/// The figures before which digits stand as if they were groups of them, with these digits.
+pub(super) fn badly_grouped(text: &str) -> Vec<Range<usize>> {
+    let found = in_figures(text).into_iter();
+    found.filter_map(|hit| Some(group_before(before(text, &hit.range))?..hit.range.end)).collect()
+}
+
+fn before<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    text.get(..range.start).unwrap_or_default()
+}
+
+/// Where the groups of at most three digits begin that stand before a figure with one space between; none where the
+/// digits are those of a date, a number of an article, a name.
+fn group_before(before: &str) -> Option<usize> {
+    let mut begins = None;
+    let mut rest = before;
+    while let Some(bare) = rest.strip_suffix(' ') {
+        let head = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        let inside = |c: char| c.is_alphanumeric() || ",.'’/-:°+−".contains(c);
+        if !(1..=3).contains(&(bare.len() - head.len())) || head.ends_with(inside) {
+            break;
+        }
+        begins = Some(head.len());
+        rest = head;
+    }
+    begins
+}
+
 fn in_figures(text: &str) -> Vec<Found<Money>> {
     FIGURE
         .find_iter(text)
-        .filter(|hit| stands_alone(text.get(..hit.start()).unwrap_or_default()))
+        .filter(|hit| {
+            let before = text.get(..hit.start()).unwrap_or_default();
+            stands_alone(before) && !goes_on_from(before)
+        })
         .filter_map(|hit| {
             // `million d'euros` is read with its word; other units as they are.
             let money = Money::parse(hit.as_str()).ok()?;
@@ -61,6 +101,28 @@ fn in_figures(text: &str) -> Vec<Found<Money>> {
         })
         .collect()
 }
+
+/// Whether the text ends in the part of a figure that is not read: a digit that is none from 0 to 9, or what is no digit
+/// behind one (see [`super::unread_figures`]).
+fn goes_on_from(before: &str) -> bool {
+    let touching = before.strip_suffix([' ', '.', ',', '\'']).unwrap_or(before);
+    let mut back = touching.chars().rev();
+    let (Some(last), next) = (back.next(), back.next()) else { return false };
+    let behind_digit = next.is_some_and(char::is_numeric);
+    let raised = matches!(last, '²' | '³' | '¹');
+    let digit = last.is_numeric() && !last.is_ascii() && !raised;
+    digit || behind_digit && (raised || is_odd(last))
+}
+
+/// Whether a character behind a digit makes its figure one that is not read.
+fn is_odd(c: char) -> bool {
+    is_combining_mark(c) || LOOKALIKES.contains(c) || FILLERS.contains(c)
+}
+
+/// Letters that look like nought or one, and what stands for a character that was lost.
+pub(super) const LOOKALIKES: &str = "OoОоΟοIl\u{fffd}";
+/// What a person sees as a blank, and is none.
+const FILLERS: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}";
 
 /// Whether a figure may begin behind this text: not inside a longer figure, and not after a sign
 /// that makes it a movement of accounts rather than a sum.

@@ -17,8 +17,9 @@ mod reference;
 mod share;
 #[cfg(test)]
 mod tests;
+mod unread;
 
-pub(crate) use amount::amounts;
+pub(crate) use amount::{amounts, amounts_in_cells};
 pub(crate) use date::{date_in_words, dates, years_of_budget, years_of_exercise};
 pub(crate) use identifier::{Identifier, failing, identifiers};
 pub(crate) use name::{OrganisationName, is_common, is_kind, legal_form_at, organisation_name};
@@ -26,6 +27,7 @@ pub(crate) use numeral::{number_in_words, numbers_in_words, roman};
 pub(crate) use pattern::{Pattern, compile};
 pub(crate) use reference::{CitedAct, cited_acts, own_number, reference_token};
 pub(crate) use share::shares;
+pub(crate) use unread::{Unread, unread_figures};
 
 use std::ops::Range;
 

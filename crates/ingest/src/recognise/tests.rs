@@ -19,6 +19,11 @@ fn amounts_as_acts_write_them() {
         ("article 65748 2 500 euros", vec![("2 500 euros", 250_000)]),
         ("calcul : 70 216,37 - 51 450,00 = 18 766,37 euros", vec![("18 766,37 euros", 1_876_637)]),
         ("soit -8 241,30 € au 28", vec![]),
+        ("un local de 120 m² 500 €", vec![("500 €", 50_000)]),
+        // What stands before belongs to the figure, and is not read.
+        ("12 34 €, 1 23 456 €, 73 500 00 €", vec![]),
+        ("73 50\u{330}0 euros, 7\u{336}3\u{336} 500 €, 7３ 500 €", vec![]),
+        ("1\u{fffd}500 €, 5O 500 €, 1² 500 €, 7\u{3164}3 500 €", vec![]),
         ("31 000 m2, 44 % et 2021 européens", vec![]),
     ] {
         let found = amounts(text);

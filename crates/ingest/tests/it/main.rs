@@ -23,5 +23,6 @@ mod samples;
 mod settings;
 mod sums;
 mod tables;
+mod unread;
 mod votes;
 mod wordings;

@@ -1,19 +1,28 @@
 //! HTML: what a page says, without what it does.
 //!
-//! Only tokens are read, in one pass, so that nothing nests and nothing is loaded. Scripts, styles
-//! and what is marked as hidden are left out.
+//! Only tokens are read, so that nothing nests and nothing is loaded; where there are stylesheets, they are gathered in
+//! a pass of their own before. Scripts and styles are left out, and so are words that attributes, styles and the
+//! stylesheets of the page hide, which are counted.
+
+mod encoding;
+mod regions;
+mod sheet;
+mod style;
 
 use crate::Extracted;
 use crate::error::ReadError;
 use crate::flow::Flow;
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use crate::unseen::{Tally, Why, white};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+use regions::{Regions, Seen};
+use sheet::{Matched, Sheet};
 use std::cell::RefCell;
+use style::{Hides, Inherited, Style};
 
 /// Elements that begin a line, and leave room around them.
 const APART: &[&str] =
@@ -102,12 +111,30 @@ pub(crate) fn is_html(bytes: &[u8]) -> bool {
 
 /// The text of a page, and the encoding of its file.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Extracted, &'static str), ReadError> {
-    let (html, encoding) = decode(bytes);
-    let tokenizer = Tokenizer::new(Page::default(), TokenizerOpts::default());
+    let (html, encoding) = encoding::decode(bytes)?;
+    let lower = html.to_ascii_lowercase();
+    let sheet = if lower.contains("<style") {
+        let styles = tokens(&html, Styles::default(), |_| true).0.into_inner();
+        Sheet::of(&styles.css)
+    } else {
+        Sheet::default()
+    };
+    // What stands behind the words is known where no colour is set at all.
+    let painted = ["background", "bgcolor", "stylesheet"].iter().any(|word| lower.contains(word));
+    let page = Page(RefCell::new(Reader { sheet, painted, ..Reader::default() }));
+    let goes_on = |page: &Page| !page.0.borrow().flow.is_too_long();
+    let reader = tokens(&html, page, goes_on).0.into_inner();
+    let text = reader.flow.finish()?;
+    Ok((Extracted { unseen: reader.unseen.told(), ..Extracted::flowing(text) }, encoding))
+}
+
+/// Gives the tokens of a page to a sink, as long as it goes on.
+fn tokens<S: TokenSink>(html: &str, sink: S, goes_on: impl Fn(&S) -> bool) -> S {
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let queue = BufferQueue::default();
-    let mut rest = html.as_str();
+    let mut rest = html;
     // Piece by piece, so that a page beyond the limits is given up soon.
-    while !rest.is_empty() && !tokenizer.sink.0.borrow().flow.is_too_long() {
+    while !rest.is_empty() && goes_on(&tokenizer.sink) {
         let (piece, more) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
         queue.push_back(StrTendril::from(piece));
         rest = more;
@@ -115,51 +142,58 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Extracted, &'static str), ReadError>
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
     }
     tokenizer.end();
-    let text = tokenizer.sink.0.into_inner().flow.finish()?;
-    Ok((Extracted::flowing(text), encoding))
+    tokenizer.sink
 }
 
-fn decode(bytes: &[u8]) -> (String, &'static str) {
-    if let Some(bare) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return (UTF_8.decode_without_bom_handling(bare).0.into_owned(), "UTF-8 with BOM");
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (text.to_owned(), UTF_8.name());
-    }
-    let encoding = stated(bytes).unwrap_or(WINDOWS_1252);
-    (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding.name())
-}
-
-/// The encoding that the page states.
-fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let head: String = head.iter().map(|b| char::from(b.to_ascii_lowercase())).collect();
-    let (_, rest) = head.split_once("charset")?;
-    let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
-    let label = rest.get(..end.unwrap_or(rest.len()))?;
-    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
-}
+/// Gathers the stylesheets of a page.
+#[derive(Default)]
+struct Styles(RefCell<Gathered>);
 
 #[derive(Default)]
+struct Gathered {
+    css: String,
+    inside: bool,
+}
+
+impl TokenSink for Styles {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        let mut styles = self.0.borrow_mut();
+        match token {
+            Token::TagToken(tag) => {
+                styles.inside = tag.kind == TagKind::StartTag
+                    && &*tag.name == "style"
+                    && attribute(&tag, "media").is_none_or(|media| media.trim() != "print");
+                after(&tag)
+            }
+            Token::CharacterTokens(words) if styles.inside => {
+                styles.css.push_str(&words);
+                TokenSinkResult::Continue
+            }
+            _ => TokenSinkResult::Continue,
+        }
+    }
+}
+
 struct Page(RefCell<Reader>);
 
+#[derive(Default)]
 struct Reader {
     flow: Flow,
-    /// The element that is not shown, and how many of its name are open.
-    unseen: Option<(String, usize)>,
+    /// The rules of the page.
+    sheet: Sheet,
+    /// Whether something of the page may have a ground of a colour.
+    painted: bool,
+    /// The elements that change what is seen.
+    regions: Regions,
+    unseen: Tally,
     /// Inside `pre`, so many.
     verbatim: usize,
     /// Open lists: the last number, or none in a list of bullets.
     lists: Vec<Option<i64>>,
     /// The label of an item that has not begun to speak.
     label: Option<String>,
-}
-
-impl Default for Reader {
-    fn default() -> Reader {
-        Reader { flow: Flow::new(true), unseen: None, verbatim: 0, lists: Vec::new(), label: None }
-    }
 }
 
 impl TokenSink for Page {
@@ -169,12 +203,8 @@ impl TokenSink for Page {
         let mut reader = self.0.borrow_mut();
         match token {
             Token::TagToken(tag) => {
-                let raw = (tag.kind == TagKind::StartTag).then(|| raw(&tag.name)).flatten();
                 reader.tag(&tag);
-                match raw {
-                    Some(kind) if !tag.self_closing => TokenSinkResult::RawData(kind),
-                    _ => TokenSinkResult::Continue,
-                }
+                after(&tag)
             }
             Token::CharacterTokens(words) => {
                 reader.words(&words);
@@ -182,6 +212,15 @@ impl TokenSink for Page {
             }
             _ => TokenSinkResult::Continue,
         }
+    }
+}
+
+/// How the page goes on behind a tag.
+fn after(tag: &Tag) -> TokenSinkResult<()> {
+    let raw = (tag.kind == TagKind::StartTag).then(|| raw(&tag.name)).flatten();
+    match raw {
+        Some(kind) if !tag.self_closing => TokenSinkResult::RawData(kind),
+        _ => TokenSinkResult::Continue,
     }
 }
 
@@ -197,7 +236,10 @@ fn raw(name: &str) -> Option<RawKind> {
 
 impl Reader {
     fn words(&mut self, words: &str) {
-        if self.unseen.is_some() {
+        if let Seen::Hides(hides) = self.regions.seen() {
+            self.unseen.add(hides.why, words);
+        }
+        if self.regions.leaves_out() {
             return;
         }
         if !words.trim().is_empty()
@@ -215,15 +257,7 @@ impl Reader {
     fn tag(&mut self, tag: &Tag) {
         let name: &str = &tag.name;
         let opens = tag.kind == TagKind::StartTag;
-        if self.is_unseen(name, opens) {
-            return;
-        }
-        if opens && !VOID.contains(&name) && (UNSEEN.contains(&name) || hidden(tag)) {
-            // `<script/>` is not closed by its slash: only `svg` and `math` know such a form.
-            let closed = tag.self_closing && matches!(name, "svg" | "math");
-            if !closed {
-                self.unseen = Some((name.to_owned(), 1));
-            }
+        if self.is_left_out(tag, opens) {
             return;
         }
         match (name, opens) {
@@ -256,26 +290,70 @@ impl Reader {
         }
     }
 
-    /// Whether a tag stands inside, or ends, an element that is not shown.
-    fn is_unseen(&mut self, name: &str, opens: bool) -> bool {
-        let Some((unseen, depth)) = &mut self.unseen else { return false };
-        if unseen != name {
-            // A page may leave its head open.
-            let over = unseen == "head" && name == "body";
-            if over {
-                self.unseen = None;
+    /// Whether a tag begins, ends or stands inside an element that is not shown.
+    fn is_left_out(&mut self, tag: &Tag, opens: bool) -> bool {
+        let name: &str = &tag.name;
+        if !opens {
+            return self.regions.closes(name);
+        }
+        self.regions.ends_unsaid(name);
+        if VOID.contains(&name) {
+            return self.regions.leaves_out();
+        }
+        if UNSEEN.contains(&name) {
+            // `<script/>` is not closed by its slash: only `svg` and `math` know such a form.
+            let closed = tag.self_closing && matches!(name, "svg" | "math");
+            if !closed && self.regions.inside(name) {
+                self.regions.opens(name);
+            } else if !closed && self.regions.seen() != Seen::Nothing {
+                self.regions.enter(name, Seen::Nothing);
             }
-            return !over;
+            return true;
         }
-        if opens && OPEN_ENDED.contains(&name) {
-            self.unseen = None;
-            return false;
+        let (hides, style) = self.looks(tag);
+        match self.regions.changes(hides, &style) {
+            Some(seen) => self.regions.enter(name, seen),
+            None => self.regions.opens(name),
         }
-        *depth = if opens { depth.saturating_add(1) } else { depth.saturating_sub(1) };
-        if *depth == 0 {
-            self.unseen = None;
+        self.regions.leaves_out()
+    }
+
+    /// What an element does to what is seen, and its style.
+    fn looks(&self, tag: &Tag) -> (Option<Hides>, Style) {
+        let own = Style::of(attribute(tag, "style").unwrap_or_default());
+        let (style, maybe) = if self.sheet.is_empty() {
+            (own, None)
+        } else {
+            let element = Matched {
+                kind: &tag.name,
+                id: attribute(tag, "id"),
+                classes: attribute(tag, "class").unwrap_or_default().split_whitespace().collect(),
+            };
+            self.sheet.style(&element, &own)
+        };
+        let for_good = |why| Some(Hides { why, until: None });
+        let name: &str = &tag.name;
+        let is_white = name == "font"
+            && attribute(tag, "color").is_some_and(|c| white(&c.to_ascii_lowercase()));
+        let itself = if attribute(tag, "hidden").is_some() {
+            for_good(Why::Hidden)
+        } else if matches!(name, "del" | "s" | "strike") {
+            for_good(Why::Struck)
+        } else if is_white && !style.paints() {
+            Some(Hides { why: Why::Unsure, until: Some(Inherited::Colour) })
+        } else {
+            None
+        };
+        let hides = itself.or_else(|| style.hides()).map(|hides| self.on_its_ground(hides));
+        (hides.or(maybe), style)
+    }
+
+    /// White words are seen where something gives them a ground; where nothing of the page has a colour, they are not.
+    fn on_its_ground(&self, hides: Hides) -> Hides {
+        match hides.why {
+            Why::Unsure if !self.painted => Hides { why: Why::Pale, ..hides },
+            _ => hides,
         }
-        true
     }
 
     fn block(&mut self, apart: bool) {
@@ -305,13 +383,4 @@ impl Reader {
 
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     tag.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
-}
-
-fn hidden(tag: &Tag) -> bool {
-    let style = attribute(tag, "style").unwrap_or_default();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let style = style.to_ascii_lowercase();
-    attribute(tag, "hidden").is_some()
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
 }

@@ -1,0 +1,318 @@
+//! What declarations of a style do to words: whether a reader sees them.
+//!
+//! Read are the properties by which pages hide words (CSS 2.1, CSS Positioned Layout, CSS Masking), with their
+//! escapes and comments. Lengths are judged by their number: a page whose words stand a thousand pixels to the left
+//! of it, or have letters of one pixel, shows nobody these words.
+
+// Lengths of a page: no amount and no share is computed here.
+#![allow(clippy::float_arithmetic)]
+
+use crate::unseen::{Why, number, white};
+use std::collections::BTreeMap;
+
+/// Declarations as they hold together: the last of each property, important ones before others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Style(BTreeMap<String, (bool, String)>);
+
+/// Properties that words inherit, so that an element inside may show its own words again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Inherited {
+    Visibility,
+    Size,
+    Colour,
+    Indent,
+}
+
+/// What a style does to the words of its element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hides {
+    pub(super) why: Why,
+    /// The property by which an element inside may show its words again.
+    pub(super) until: Option<Inherited>,
+}
+
+/// Letters of so many pixels or points are not seen.
+const TINY: f64 = 2.0;
+/// What stands so many pixels outside is on no page.
+const FAR: f64 = 400.0;
+/// An em is so many pixels where nothing else is known.
+const EM: f64 = 16.0;
+
+impl Style {
+    /// The declarations of a text: an attribute, or what stands between the braces of a rule.
+    pub(super) fn of(css: &str) -> Style {
+        let mut style = Style::default();
+        style.extend(css);
+        style
+    }
+
+    /// Adds declarations that come later.
+    pub(super) fn extend(&mut self, css: &str) {
+        for declaration in unescaped(&without_comments(css)).split(';') {
+            let Some((property, value)) = declaration.split_once(':') else { continue };
+            let property = property.trim().to_ascii_lowercase();
+            let value = value.trim().to_ascii_lowercase();
+            let bare = value.split('!').next().unwrap_or_default().trim().to_owned();
+            self.set(property, value.contains("!important"), bare);
+        }
+    }
+
+    /// Adds the declarations of another style, which come later.
+    pub(super) fn cover(&mut self, later: &Style) {
+        for (property, (important, value)) in &later.0 {
+            self.set(property.clone(), *important, value.clone());
+        }
+    }
+
+    fn set(&mut self, property: String, important: bool, value: String) {
+        let kept = self.0.get(&property).is_some_and(|(known, _)| *known && !important);
+        if !kept {
+            self.0.insert(property, (important, value));
+        }
+    }
+
+    fn get(&self, property: &str) -> &str {
+        self.0.get(property).map_or("", |(_, value)| value)
+    }
+
+    /// Whether a reader does not see words of this style, and why.
+    pub(super) fn hides(&self) -> Option<Hides> {
+        let for_good = |why| Some(Hides { why, until: None });
+        let until = |why, inherited| Some(Hides { why, until: Some(inherited) });
+        if self.get("display") == "none" || self.get("content-visibility") == "hidden" {
+            return for_good(Why::Hidden);
+        }
+        if matches!(self.get("visibility"), "hidden" | "collapse") {
+            return until(Why::Hidden, Inherited::Visibility);
+        }
+        if number(self.get("opacity")).is_some_and(|shown| shown <= 0.05) {
+            return for_good(Why::Pale);
+        }
+        if ["text-decoration", "text-decoration-line"]
+            .iter()
+            .any(|name| self.get(name).contains("line-through"))
+        {
+            return for_good(Why::Struck);
+        }
+        if self.is_placed_outside() || self.is_cut_off() {
+            return for_good(Why::Outside);
+        }
+        if pixels(self.get("text-indent")).is_some_and(|indent| indent.abs() >= FAR) {
+            return until(Why::Outside, Inherited::Indent);
+        }
+        if self.size().is_some_and(|size| size <= TINY) {
+            return until(Why::Tiny, Inherited::Size);
+        }
+        let colour = self.get("color");
+        if transparent(colour) {
+            return until(Why::Pale, Inherited::Colour);
+        }
+        if white(colour) && !self.paints() {
+            return until(Why::Unsure, Inherited::Colour);
+        }
+        None
+    }
+
+    /// Whether words of this style are seen again inside an element that hides them by a property.
+    pub(super) fn shows(&self, by: Inherited) -> bool {
+        let said = match by {
+            Inherited::Visibility => self.get("visibility") == "visible",
+            Inherited::Size => self.size().is_some_and(|size| size > TINY) && !self.is_relative(),
+            Inherited::Colour => !matches!(self.get("color"), "" | "inherit" | "currentcolor"),
+            Inherited::Indent => !matches!(self.get("text-indent"), "" | "inherit"),
+        };
+        said && self.hides().is_none()
+    }
+
+    /// Whether the style gives its words a ground of a colour or a picture.
+    pub(super) fn paints(&self) -> bool {
+        ["background", "background-color", "background-image"].iter().any(|name| {
+            !matches!(
+                self.get(name),
+                "" | "none" | "transparent" | "inherit" | "white" | "#fff" | "#ffffff"
+            )
+        })
+    }
+
+    fn size(&self) -> Option<f64> {
+        let font = self.get("font");
+        // In the short form the size is the first length: `0/0 a`, `bold 1px serif`.
+        let short = || font.split([' ', '/']).filter(|word| !word.is_empty()).find_map(pixels);
+        pixels(self.get("font-size")).or_else(short)
+    }
+
+    /// Whether the size is a part of that of the words around.
+    fn is_relative(&self) -> bool {
+        let size = self.get("font-size");
+        size.ends_with('%') || size.ends_with("em") && !size.ends_with("rem")
+    }
+
+    fn is_placed_outside(&self) -> bool {
+        let placed = matches!(self.get("position"), "absolute" | "fixed" | "relative");
+        let far = |name: &str| pixels(self.get(name)).is_some_and(|at| at <= -FAR);
+        // A column that is moved over another by its whole width is seen.
+        let wide = |name: &str| self.get(name).ends_with('%');
+        let moved = ["left", "top", "right", "bottom"];
+        let margins = ["margin-left", "margin-top"];
+        let shifted = self
+            .get("transform")
+            .split(['(', ',', ')'])
+            .any(|part| pixels(part.trim()).is_some_and(|by| by <= -FAR));
+        let nought = self.get("transform").replace(' ', "").contains("scale(0");
+        placed && moved.iter().any(|name| far(name))
+            || margins.iter().any(|name| far(name) && !wide(name))
+            || shifted
+            || nought
+    }
+
+    fn is_cut_off(&self) -> bool {
+        let clip =
+            self.get("clip").strip_prefix("rect(").map(|inside| inside.trim_end_matches(')'));
+        let point = |edges: &str| {
+            let mut edges = edges.split([' ', ',']).filter(|edge| !edge.is_empty());
+            edges.all(|edge| pixels(edge).is_some_and(|at| at.abs() <= 1.0))
+        };
+        let path = self.get("clip-path").strip_prefix("inset(");
+        let whole = path.is_some_and(|inside| {
+            inside.split([' ', ')', ',']).find_map(number).is_some_and(|part| part >= 50.0)
+        });
+        let overflow = matches!(self.get("overflow"), "hidden" | "clip");
+        let flat = ["width", "height", "max-width", "max-height"]
+            .iter()
+            .any(|name| pixels(self.get(name)).is_some_and(|length| length <= 1.0));
+        clip.is_some_and(point) || whole || overflow && flat
+    }
+}
+
+/// A length in pixels, near enough; `None` for what is none.
+fn pixels(value: &str) -> Option<f64> {
+    let length = number(value)?;
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    match unit {
+        // Without a unit only nought is a length; wrong ones are taken for what was meant.
+        "" | "px" | "pt" => Some(length),
+        "em" | "rem" | "ex" | "ch" | "pc" | "ic" | "lh" => Some(length * EM),
+        "%" | "vw" | "vh" | "vmin" | "vmax" => {
+            Some(length * EM / 100.0 * if length < 0.0 { 40.0 } else { 1.0 })
+        }
+        "mm" => Some(length * 3.8),
+        "cm" => Some(length * 38.0),
+        "in" => Some(length * 96.0),
+        _ => None,
+    }
+}
+
+fn transparent(colour: &str) -> bool {
+    let nothing = |function: &str| {
+        let inside = colour.strip_prefix(function).and_then(|rest| rest.strip_suffix(')'));
+        let parts: Vec<&str> = inside
+            .unwrap_or_default()
+            .split([',', ' ', '/'])
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.len() == 4
+            && parts.last().and_then(|part| number(part)).is_some_and(|part| part <= 0.05)
+    };
+    let alpha = match colour.strip_prefix('#').map(|hex| (hex.len(), hex)) {
+        Some((4, hex)) => hex.ends_with('0'),
+        Some((8, hex)) => hex.ends_with("00"),
+        _ => false,
+    };
+    colour == "transparent" || alpha || ["rgba(", "rgb(", "hsla(", "hsl("].into_iter().any(nothing)
+}
+
+/// CSS without its comments.
+pub(super) fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, behind)| behind);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Escapes as the characters that they stand for: `d\69splay` is `display`.
+pub(super) fn unescaped(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        let mut code = 0u32;
+        let mut digits = 0;
+        while let Some(digit) = rest.peek().and_then(|c| c.to_digit(16)).filter(|_| digits < 6) {
+            code = code * 16 + digit;
+            digits += 1;
+            rest.next();
+        }
+        if digits == 0 {
+            out.extend(rest.next());
+            continue;
+        }
+        // One blank behind an escape ends it.
+        rest.next_if(char::is_ascii_whitespace);
+        out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_that_hide_words_are_known_however_they_are_written() {
+        for (css, why) in [
+            ("display:none", Why::Hidden),
+            ("DISPLAY : none !important", Why::Hidden),
+            ("d\\69splay:none", Why::Hidden),
+            ("disp\\00006C ay:n\\6fne", Why::Hidden),
+            ("color:red;/* a */dis/**/play:none", Why::Hidden),
+            ("visibility: hidden", Why::Hidden),
+            ("font-size:0", Why::Tiny),
+            ("font-size: 1px", Why::Tiny),
+            ("font: 0/0 a", Why::Tiny),
+            ("font-size:1%", Why::Tiny),
+            ("opacity:0", Why::Pale),
+            ("opacity: .01", Why::Pale),
+            ("color: transparent", Why::Pale),
+            ("color:rgba(0, 0, 0, 0)", Why::Pale),
+            ("color:#0000", Why::Pale),
+            ("position:absolute;left:-9999px", Why::Outside),
+            ("position:fixed;top:-100em", Why::Outside),
+            ("text-indent:-9999px", Why::Outside),
+            ("margin-left:-2000px", Why::Outside),
+            ("position:absolute;clip:rect(0 0 0 0)", Why::Outside),
+            ("clip-path: inset(100%)", Why::Outside),
+            ("height:0;overflow:hidden", Why::Outside),
+            ("transform: translateX(-9999px)", Why::Outside),
+            ("text-decoration: line-through", Why::Struck),
+            ("color:#FFFFFF", Why::Unsure),
+            ("color:rgb(255,255,255)", Why::Unsure),
+        ] {
+            assert_eq!(Style::of(css).hides().map(|hides| hides.why), Some(why), "{css}");
+        }
+        for css in [
+            "display:block",
+            "display:none;display:block",
+            "font-size:90%",
+            "font: bold 12pt/1.5 serif",
+            "left:-9999px",
+            "text-indent:2em",
+            "opacity:1",
+            "color:white;background:#003366",
+            "margin-left:-15px",
+            "margin-left:-100%",
+            "overflow:hidden;width:100%",
+            "color:#333",
+            "text-decoration:underline",
+            "content:'display'",
+        ] {
+            assert_eq!(Style::of(css).hides(), None, "{css}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Figures of which no amount is read: characters that do not show, digits that are none from 0 to 9,
+//! groups that are none of three. They are told, and no amount beside them is sure.
+
+use greffe_ingest::{Confidence, Draft, DraftEvent, Options, draft};
+
+const VISA: &str = "Vu le code général des collectivités territoriales ;";
+
+fn read(text: &str) -> Draft {
+    draft(text, &"0".repeat(64), &Options::default())
+}
+
+/// An act that grants an amount written so, and pays a part of it.
+fn act(amount: &str) -> Draft {
+    read(&format!(
+        "COMMUNE DE VAULNAY\n\nCONSEIL MUNICIPAL\n\nSéance du 12 mai 2031\n\nDélibération n° 2031-12\n\n{VISA}\n\n\
+         Article 1 : d'attribuer une subvention de {amount} à l'association Les Arcs pour l'exercice 2031.\n\n\
+         Article 2 : d'attribuer à l'association Les Prés une subvention de 700 euros pour l'exercice 2031.\n"
+    ))
+}
+
+fn amounts(draft: &Draft) -> Vec<(i64, Confidence)> {
+    let cents = |event: &DraftEvent| {
+        let data = event.event.data().unwrap_or_default();
+        Some((data.pointer("/amount_cents")?.as_i64()?, event.confidence))
+    };
+    draft.events.iter().filter_map(cents).collect()
+}
+
+fn unread(draft: &Draft) -> Vec<&str> {
+    let told = draft.notes.iter().filter(|note| note.code == "figure-unread");
+    told.map(|note| note.what.as_str()).collect()
+}
+
+#[test]
+fn a_figure_of_doubtful_characters_is_told_and_makes_amounts_doubtful() {
+    for doubtful in [
+        "７３ ５００ euros",
+        "٧٣٥٠٠ euros",
+        "7\u{336}3\u{336} 5\u{336}0\u{336}0\u{336} €",
+        "73 50\u{330}0 euros",
+        "73 5\u{338}00 euros",
+        "73 500\u{3164}€",
+        "73 5O0 euros",
+        "73 50О euros",
+        "7３ 500 €",
+    ] {
+        let draft = act(doubtful);
+        let [told] = unread(&draft)[..] else { panic!("{doubtful}: {:?}", draft.notes) };
+        assert!(told.contains("no digits from 0 to 9") && told.contains(doubtful), "{told}");
+        let read = amounts(&draft);
+        assert!(!read.is_empty(), "{doubtful}");
+        let doubted =
+            |(cents, sure): &(i64, Confidence)| *cents == 70_000 && *sure == Confidence::Review;
+        assert!(read.iter().all(doubted), "{doubtful}: {read:?}");
+    }
+}
+
+#[test]
+fn groups_that_are_none_of_three_give_no_amount() {
+    for broken in
+        ["12 34 €", "1 23 456 €", "2 73 500 euros", "73 500 00 €", "12\u{a0}34 €", "1 2 500 €"]
+    {
+        let draft = act(broken);
+        let [told] = unread(&draft)[..] else { panic!("{broken}: {:?}", draft.notes) };
+        assert!(told.contains("groups of three"), "{told}");
+        let read = amounts(&draft);
+        assert!(
+            !read.is_empty() && read.iter().all(|(cents, _)| *cents == 70_000),
+            "{broken}: {read:?}"
+        );
+        assert!(!draft.notes.iter().any(|note| note.code == "amount-seen"), "{:?}", draft.notes);
+    }
+}
+
+#[test]
+fn rows_whose_groups_are_broken_give_no_amount() {
+    for broken in ["12 34 €", "1 23 456 €"] {
+        let draft = read(&format!(
+            "COMMUNE DE VAULNAY\n\nCONSEIL MUNICIPAL\n\nSéance du 12 mai 2031\n\nDélibération n° 2031-12\n\n{VISA}\n\n\
+             Article 1 : d'attribuer pour l'exercice 2031 les subventions suivantes :\n\
+             - association Les Arcs : {broken}\n- association Les Prés : 700 €\n- association Les Bois : 800 €\n"
+        ));
+        assert_eq!(unread(&draft).len(), 1, "{broken}: {:?}", draft.notes);
+        let read: Vec<i64> = amounts(&draft).into_iter().map(|(cents, _)| cents).collect();
+        assert_eq!(read, [70_000, 80_000], "{broken}");
+    }
+}
+
+#[test]
+fn what_only_looks_so_is_read_as_before() {
+    for plain in ["73 500 euros", "73\u{a0}500,00\u{202f}€", "73 500\u{fe0f} €", "73.500 €"] {
+        let draft = act(plain);
+        assert_eq!(unread(&draft), Vec::<&str>::new(), "{plain}");
+        assert!(amounts(&draft).iter().any(|(cents, _)| *cents == 7_350_000), "{plain}");
+    }
+    // Cells of a row are parted by wide gaps, and a year or a nature before an amount is no group of it.
+    let draft = act("73 500 euros, au titre de 2031 1 500 €, nature 65748 2 500 €,\n\n\
+                     Les Arcs      120    1 500 €\n\nLes Prés       45      600 €\n\n");
+    assert_eq!(unread(&draft), Vec::<&str>::new());
+}
