@@ -45,6 +45,7 @@ mod sample;
 mod scarce;
 mod seldom;
 mod since_when;
+mod table_doubts;
 mod tamper;
 mod timeline;
 mod tour;

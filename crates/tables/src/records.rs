@@ -43,6 +43,7 @@ impl Record {
 /// The records of a text. An empty line is a record without cells.
 pub struct Records<'t> {
     text: &'t str,
+    delimiter: u8,
     reader: csv::Reader<&'t [u8]>,
     number: u64,
     line: u64,
@@ -59,7 +60,8 @@ impl<'t> Records<'t> {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter);
         let reader = builder.from_reader(text.as_bytes());
-        Records { text, reader, number: 0, line: 1, empty: (0, 0), waiting: None, done: false }
+        let (empty, waiting) = ((0, 0), None);
+        Records { text, delimiter, reader, number: 0, line: 1, empty, waiting, done: false }
     }
 
     /// Reads on: what waits then is the next record, behind the empty lines before it.
@@ -100,8 +102,33 @@ impl<'t> Records<'t> {
             self.done = true;
             return Err(TableError::WideRow { row: self.number, cells: cells.len() });
         }
+        // Only the last record can be inside a quotation still.
+        if self.waiting.is_none()
+            && self.at() == self.text.len()
+            && let Some(at) = open_quotation(written, self.delimiter)
+        {
+            self.done = true;
+            let before = written.get(..at).unwrap_or_default();
+            return Err(TableError::OpenQuotation { line: line.saturating_add(ends(before)) });
+        }
         Ok(Record { number: self.number, line, span, cells })
     }
+}
+
+/// Where a quotation opens that the record does not close, in bytes. A mark opens one at the beginning of a
+/// cell alone, and inside one a doubled mark stands for itself: as the reader takes them.
+fn open_quotation(record: &str, delimiter: u8) -> Option<usize> {
+    let mut open = None;
+    let (mut begins, mut bytes) = (true, record.bytes().enumerate().peekable());
+    while let Some((at, byte)) = bytes.next() {
+        if byte == b'"' && open.is_none() && begins {
+            open = Some(at);
+        } else if byte == b'"' && bytes.next_if(|(_, next)| *next == b'"').is_none() {
+            open = None;
+        }
+        begins = open.is_none() && (byte == delimiter || matches!(byte, b'\r' | b'\n'));
+    }
+    open
 }
 
 /// How many line ends a text has: `\n`, `\r` or both together.
@@ -171,13 +198,24 @@ mod tests {
     }
 
     proptest! {
+        /// The quotation is open exactly where the reader would take in what follows the text.
+        #[test]
+        fn an_open_quotation_takes_in_what_follows(text in "[a;\"]{0,12}(\n?[a;\"\n]{1,12})?") {
+            let open = Records::new(&text, b';').any(|record| record.is_err());
+            let more = format!("{text}\nx");
+            let mut reader = ReaderBuilder::new();
+            let reader = reader.has_headers(false).flexible(true).delimiter(b';');
+            let last = reader.from_reader(more.as_bytes()).records().last().unwrap().unwrap();
+            prop_assert_eq!(open, last != vec!["x"], "{:?}", text);
+        }
+
         /// Every byte is in one record or is a line end, in order; and a record read alone is the same,
         /// but for the line end that a quotation which is never closed takes in.
         #[test]
         fn spans_cover_the_text(text in "[a;\"\r\n é]{0,60}") {
             let mut at = 0;
             for record in Records::new(&text, b';') {
-                let record = record.unwrap();
+                let Ok(record) = record else { return Ok(()) };
                 prop_assert!(text[at..record.span.start].bytes().all(|b| matches!(b, b'\r' | b'\n')));
                 let alone = Records::new(&text[record.span.clone()], b';').next();
                 let cells = alone.map_or_else(StringRecord::new, |r| r.unwrap().cells);
