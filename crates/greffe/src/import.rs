@@ -14,10 +14,12 @@ use greffe_store::{AppendError, NewEntry};
 use greffe_tables::{Column, Origin, Row, RowReading, Schema, Table, TableReader, TableText};
 use uuid::Uuid;
 
+mod earlier;
 mod origins;
 mod receipt;
 mod survey;
 
+pub use earlier::EarlierTable;
 use survey::Walk;
 pub use survey::{DefectRows, TableSurvey};
 
@@ -144,7 +146,7 @@ impl<'f> TableFile<'f> {
             let reading = walk.read(&reader, &row)?;
             watch(TableStep { row: &row, reading: &reading })?;
         }
-        Ok(walk.finish())
+        walk.finish(self.hash)
     }
 
     /// Whether somebody says which body decides: the table in a column, or whoever reads it.
@@ -241,7 +243,7 @@ impl Ledger {
         }
         all.add(self.record_rows(&mut call, known.is_none()).await?);
         let Recorded { new: recorded, known: already, otherwise, differing } = all;
-        let (survey, known_document) = (walk.finish(), known.is_some());
+        let (survey, known_document) = (walk.finish(table.hash)?, known.is_some());
         Ok(TableImport {
             document,
             known_document,

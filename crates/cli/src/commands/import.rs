@@ -4,6 +4,7 @@
 //! again. Exit code 1 says that rows were rejected, the others being recorded, or that the ledger has a row
 //! otherwise than the table tells it.
 
+mod earlier;
 mod report;
 
 use super::recorder;

@@ -1,8 +1,10 @@
 //! The survey of a table: one pass over its rows, which counts them and what is wrong with them.
 
+use super::earlier::{EarlierTable, Gathered};
 use super::origins::Origins;
 use crate::error::Error;
 use crate::ledger::Ledger;
+use greffe_chain::Hash;
 use greffe_tables::{Column, Defect, Profile, Row, RowClass, RowReading, Rule, TableReader};
 use std::collections::{BTreeMap, HashSet};
 
@@ -28,6 +30,9 @@ pub struct TableSurvey {
     pub unrecorded_sum_cents: i64,
     /// The first defects, one by one: blocking ones first, then in the order of the rows.
     pub defects: Vec<Defect>,
+    /// The tables that the ledger had before from other files and that tell of the same bodies and years; none
+    /// where no ledger was asked.
+    pub earlier: Option<Vec<EarlierTable>>,
 }
 
 /// The rows on which a defect is.
@@ -64,6 +69,8 @@ pub(super) struct Walk<'l> {
     named: HashSet<(String, u64)>,
     own: String,
     origins: Origins<'l>,
+    /// Where there is a ledger.
+    gathered: Option<(&'l Ledger, Gathered)>,
 }
 
 impl<'l> Walk<'l> {
@@ -76,6 +83,7 @@ impl<'l> Walk<'l> {
             named: HashSet::new(),
             own,
             origins: Origins::of(ledger),
+            gathered: ledger.map(|ledger| (ledger, Gathered::default())),
         };
         reader.header_defects().into_iter().for_each(|defect| walk.note(defect));
         walk
@@ -92,6 +100,9 @@ impl<'l> Walk<'l> {
             let (column, origin) = (Some(Column::Origin), reading.origin.to_string());
             reading.defects.push(Defect::of(row.record.number, column, &origin, rule));
             reading.facts.clear();
+        }
+        if let Some((_, gathered)) = &mut self.gathered {
+            gathered.add(reader.table().text(), row, &reading);
         }
         let before = self.survey.profile.data_sum_cents;
         self.survey.profile.add(reader.table().header(), row);
@@ -140,11 +151,14 @@ impl<'l> Walk<'l> {
         }
     }
 
-    /// What was found.
-    pub(super) fn finish(mut self) -> TableSurvey {
+    /// What was found; `text` is the table's.
+    pub(super) fn finish(mut self, text: Hash) -> Result<TableSurvey, Error> {
+        if let Some((ledger, gathered)) = &self.gathered {
+            self.survey.earlier = Some(gathered.earlier(text, ledger)?);
+        }
         self.blocking.append(&mut self.survey.defects);
         self.blocking.truncate(LISTED);
         self.survey.defects = self.blocking;
-        self.survey
+        Ok(self.survey)
     }
 }
