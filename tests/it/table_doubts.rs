@@ -48,19 +48,20 @@ fn a_row_of_another_delimiter_is_rejected_by_name() {
     let rows = "Vauclaire,2023-03-16,Foyer rural,,Bal,700\n\
                 Vauclaire,2023-03-16,Lyre,,Bal,1 200,50\n\
                 Vauclaire|2023-03-16|Danse||Bal|NC\n\
-                Vauclaire\t2023-03-16\tCordée\t\tBal\t80\n";
+                Vauclaire\t2023-03-16\tCordée\t\tBal\t80\n\
+                \"Vauclaire, 2023-03-16, Harpe, orgue, , Bal, 90\"\n";
     let table = file(folder.path(), "t.csv", &format!("{HEADER}{good}{rows}"));
     let rejects = folder.path().join("rejets.csv");
     let command = ["import", &arg(&table), "--ledger", &dir, "--rejects", &arg(&rejects)];
     let said = expect(1, &[&command[..], &["--lang", "fr"]].concat()).out;
     for words in
-        ["✗ 2 × other-delimiter (lignes 3 et 4)", "la virgule", "la barre", "la tabulation"]
+        ["✗ 3 × other-delimiter (lignes 3, 4 et 7)", "la virgule", "la barre", "la tabulation"]
     {
         assert!(said.contains(words), "{words}: {said}");
     }
     let found = dry(&table, 1);
-    assert_eq!((count(&found, "other-delimiter"), count(&found, "note-row")), (4, 0), "{found}");
-    assert_eq!(found["rows"]["rejected"], 4);
+    assert_eq!((count(&found, "other-delimiter"), count(&found, "note-row")), (5, 0), "{found}");
+    assert_eq!(found["rows"]["rejected"], 5);
     let english = expect(1, &["import", &arg(&table), "--dry-run", "--lang", "en"]).out;
     assert!(english.contains("written with commas"), "{english}");
 
@@ -197,6 +198,28 @@ fn a_quotation_that_a_cut_file_leaves_open_is_no_table() {
     {
         let table = file(folder.path(), "t.csv", &format!("{HEADER}{good}{end}"));
         assert_eq!(dry(&table, i32::from(end.contains("\"\"")))["profile"]["data_rows"], 2);
+    }
+}
+
+/// A mark that is not closed in its cell takes in the rows behind it, up to the next mark: what they grant would be
+/// in the name of a beneficiary, and in no sum.
+#[test]
+fn a_quotation_that_swallows_the_next_row_is_no_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "Vauclaire;2023-03-16;Lyre;;Bal;5\nVauclaire;2023-03-16;\"Chœur;;Bal;10\n\
+                Vauclaire;2023-03-16;\"Foyer;;Bal;20\nVauclaire;2023-03-16;Danse;;Bal;30\n";
+    let table = file(folder.path(), "t.csv", &format!("{HEADER}{rows}"));
+    let run = expect(3, &["import", &arg(&table), "--dry-run"]);
+    assert!(run.err.contains("[table]") && run.err.contains("opens on line 3"), "{}", run.err);
+    let french = expect(3, &["import", &arg(&table), "--dry-run", "--lang", "fr"]).err;
+    assert!(french.contains("ouvert en ligne 3"), "{french}");
+    // Marks within a cell of several lines, doubled or not, are the cell's.
+    for cell in
+        ["\"Chœur\nle \"\"Pont\"\"; bis\"", "\"Chœur\nle \"Pont\" bis\"", "\"a;\n\"\"b\"\"\""]
+    {
+        let row = format!("Vauclaire;2023-03-16;{cell};;Bal;10\n");
+        let table = file(folder.path(), "t.csv", &format!("{HEADER}{row}"));
+        assert_eq!(dry(&table, 0)["profile"]["data_sum_cents"], 1000, "{cell}");
     }
 }
 

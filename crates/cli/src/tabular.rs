@@ -46,6 +46,10 @@ pub fn table_fr(error: &TableError) -> String {
              cellule ; le fichier est-il coupé ? le donner en entier, ou fermer le guillemet (doublé \
              s'il est dans la cellule)"
         ),
+        TableError::TornQuotation { line } => format!(
+            "le guillemet ouvert en ligne {line} n'est pas fermé dans sa cellule et avale les lignes \
+             suivantes, jusqu'à un autre qui s'ouvre ; le fermer (doublé s'il est dans la cellule)"
+        ),
         TableError::WideRow { row, cells } => format!(
             "la ligne {row} a {cells} cellules ; aucun tableau n'en a tant, le délimiteur est-il le \
              bon ?"

@@ -202,22 +202,6 @@ impl Column {
     pub const fn is_amount(self) -> bool {
         matches!(self, Column::Amount | Column::OperationAmount | Column::InvestmentAmount)
     }
-
-    /// Whether it holds a day.
-    pub(crate) const fn is_date(self) -> bool {
-        matches!(
-            self,
-            Column::ConventionDate
-                | Column::DecisionDate
-                | Column::DeliberationDate
-                | Column::PrefectureDate
-        )
-    }
-
-    /// Whether it holds a number of the register of businesses.
-    pub(crate) const fn is_identifier(self) -> bool {
-        matches!(self, Column::BodyId | Column::BeneficiaryId)
-    }
 }
 
 /// The columns of a row of labels, in its order; a label that is not known, or whose column an

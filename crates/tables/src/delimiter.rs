@@ -2,7 +2,8 @@
 //!
 //! Files that were put together by hand hold such rows. Cut by the table's delimiter, all of the row stands
 //! in its first cell or two, and what it grants is read nowhere. Prose has commas as well: what tells a
-//! row from it is that its cells are as many as the columns, and that no space follows its marks.
+//! row from it is that its cells are as many as the columns, and that no space follows its marks or a cell is a
+//! day or a number.
 
 use crate::column::Column;
 use crate::header::{DELIMITERS, Header};
@@ -78,17 +79,10 @@ impl Columns {
             return amount_in_place;
         }
         let tight = !cells.iter().any(|cell| cell.starts_with(is_space));
-        let dated = |cell: &str| DateForm::of(cell).1.is_some();
-        let numbered = |cell: &str| matches!(IdForm::of(cell), IdForm::Siret | IdForm::Siren);
-        let names_more = || {
-            self.any(cells, Column::is_date, dated)
-                || self.any(cells, Column::is_identifier, numbered)
-        };
         let near = most + NEAR >= columns && least <= columns + NEAR;
-        let has_figure = || cells.iter().skip(1).any(amount);
+        let figure = cells.iter().skip(1).any(amount);
         (exact && tight && (columns > 2 || amount_in_place))
-            || (amount_in_place && names_more())
-            || (near && tight && most > 2 && has_figure())
+            || (near && most > 2 && figure && (tight || cells.iter().any(is_day_or_number)))
     }
 
     /// Whether a cell in one of some columns is as it should be.
@@ -101,6 +95,13 @@ impl Columns {
         let columns = self.own.iter().enumerate().filter(|(_, column)| column.is_some_and(of));
         columns.filter_map(|(place, _)| cells.get(place)).any(fits)
     }
+}
+
+/// Whether a cell is a day or a number of the register of businesses and nothing else, as prose between commas is
+/// not.
+fn is_day_or_number(cell: &str) -> bool {
+    let day = DateForm::of(cell).1.is_some_and(|date| date.day().is_some());
+    day || matches!(IdForm::of(cell), IdForm::Siret | IdForm::Siren)
 }
 
 /// How many cells may be the decimals of the one before.
@@ -133,6 +134,7 @@ mod tests {
             ("Chœur, 73282932000074, Bal, 1500", OtherDelimiter(',')),
             ("Chœur,Bal,1500;;;", OtherDelimiter(',')),
             ("Chœur|1|Bal|1500", OtherDelimiter('|')),
+            ("Chœur, danse, 73282932000074, Bal, 1500", OtherDelimiter(',')),
             ("Sport, culture, loisirs, 2023", Note),
             ("Sport,culture", Note),
             ("dont avance de 1 500,50", Note),
