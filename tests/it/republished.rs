@@ -64,9 +64,9 @@ fn a_table_of_the_same_streams_from_another_file_is_named() {
     assert!(said["en"].as_str().unwrap().contains("greffe void"), "{said}");
     for (lang, words) in [
         ("fr", "! earlier-table : convention/vauclaire/2023 : un tableau"),
-        ("fr", "2 des 3 lignes y sont à l'octet près"),
+        ("fr", "à l'octet près : 2 sur 3"),
         ("en", "! earlier-table: convention/vauclaire/2023: a table"),
-        ("en", "2 of the 3 rows stand there byte for byte"),
+        ("en", "byte for byte: 2 of 3"),
     ] {
         let text = run(&dir, &again, &["--dry-run", "--lang", lang]);
         assert!(text.contains(words) && text.contains("subventions.csv"), "{words}: {text}");
@@ -74,7 +74,12 @@ fn a_table_of_the_same_streams_from_another_file_is_named() {
     // It is not said of the table that was there first, nor of itself, nor of another year's.
     assert_eq!(told(&dir, &first, &[])["observations"], serde_json::json!([]));
     assert_eq!(told(&dir, &other, &[])["observations"], serde_json::json!([]));
-    // Without a ledger nobody can tell, and that is said.
+    // Without a ledger nobody can tell, and that is said; a folder that is none keeps nobody from trying.
+    let none =
+        ["import", &arg(&again), "--dry-run", "--ledger", &arg(folder.path()), "--lang", "fr"];
+    let none = expect(0, &none);
+    assert!(none.err.contains("pas consulté") && none.err.contains("n'est pas un"), "{}", none.err);
+    assert!(!none.out.contains("earlier-table"), "{}", none.out);
     let alone = ["import", &arg(&again), "--dry-run", "--format", "json"];
     let alone: Value = serde_json::from_str(&expect(0, &alone).out).unwrap();
     assert_eq!((&alone["ledger_asked"], &alone["observations"]), (&false.into(), &Value::Null));

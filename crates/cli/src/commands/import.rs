@@ -83,13 +83,13 @@ fn at_hand(context: &Context) -> Option<Ledger> {
     if !dir.exists() {
         return None;
     }
-    let opened = Ledger::open(&dir);
-    if let Err(error) = &opened {
+    let opened = Ledger::open(&dir).map_err(Failure::from);
+    if let Err(failure) = &opened {
         let said = context.say(
             "le registre n'est pas consulté, l'essai ne dit que ce que dit le tableau",
             "the ledger is not asked, the dry run says what the table says alone",
         );
-        output::note(&format!("{said} : {}", context.told(&error.to_string())));
+        output::note(&format!("{said} : {}", failure.told(context)));
     }
     opened.ok()
 }

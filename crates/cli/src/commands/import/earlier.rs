@@ -58,7 +58,7 @@ fn said(table: &EarlierTable, survey: &TableSurvey, lang: Lang) -> String {
     match lang {
         Lang::Fr => {
             let same = match table.identical {
-                Some(same) => format!("{same} des {rows} lignes y sont à l'octet près"),
+                Some(same) => format!("lignes qui y sont à l'octet près : {same} sur {rows}"),
                 None => {
                     "son texte n'est plus tenu, ses lignes ne peuvent être comparées".to_owned()
                 }
@@ -73,7 +73,7 @@ fn said(table: &EarlierTable, survey: &TableSurvey, lang: Lang) -> String {
         }
         Lang::En => {
             let same = match table.identical {
-                Some(same) => format!("{same} of the {rows} rows stand there byte for byte"),
+                Some(same) => format!("rows that stand there byte for byte: {same} of {rows}"),
                 None => "its text is not held any more, so its rows cannot be compared".to_owned(),
             };
             format!(
