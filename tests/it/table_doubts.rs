@@ -142,6 +142,18 @@ fn a_rejected_row_without_its_origin_is_refused() {
         assert_eq!(listed["column"], "greffe_origine", "{what}: {found}");
         assert_eq!(entries(&dir), 2, "{what}: recorded twice");
     }
+    // Rejected once more, the cell stays as it is: the place in the file that was refused is no origin either.
+    let odd = file(folder.path(), "odd.csv", &written.replace(&origin, ""));
+    let again = folder.path().join("encore.csv");
+    expect(1, &["import", &arg(&odd), "--ledger", &dir, "--rejects", &arg(&again)]);
+    let text = fs::read_to_string(&again).unwrap();
+    assert!(text.lines().nth(1).unwrap().starts_with(";no-origin;"), "{text}");
+    assert_eq!(count(&import(&dir, &again, 1), "no-origin"), 1);
+    let refused = import(&dir, &odd, 1)["file"]["text"].as_str().unwrap().to_owned();
+    let laundered =
+        file(folder.path(), "l.csv", &written.replace(&origin, &format!("{refused}:2")));
+    assert_eq!(count(&import(&dir, &laundered, 1), "unknown-origin"), 1);
+    assert_eq!(entries(&dir), 2, "recorded twice");
     // The person is told the cell and what to do.
     let odd = file(folder.path(), "odd.csv", &written.replace(&origin, ""));
     let said = expect(1, &["import", &arg(&odd), "--ledger", &dir, "--lang", "fr"]).out;

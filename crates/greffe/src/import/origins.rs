@@ -7,7 +7,7 @@
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Hash;
-use greffe_tables::{Origin, RowClass, Table};
+use greffe_tables::{Column, Origin, RowClass, Table};
 use std::collections::{HashMap, HashSet};
 
 /// The rows that corrected rows may come from.
@@ -56,10 +56,10 @@ fn rows(ledger: &Ledger, text: &str) -> Result<Rows, Error> {
         Err(Error::NotFound { .. }) => return Ok(Rows::Absent),
         Err(error) => return Err(error),
     };
-    // The text of an act is no table: nothing of it was ever rejected.
-    let Some(table) = std::str::from_utf8(&bytes).ok().and_then(|text| Table::of(text).ok()) else {
-        return Ok(Rows::Absent);
-    };
+    // The text of an act is no table, and rows of a rejects file come from another: neither is an origin.
+    let table = std::str::from_utf8(&bytes).ok().and_then(|text| Table::of(text).ok());
+    let of_its_own = |table: &Table<'_>| table.header().place(Column::Origin).is_none();
+    let Some(table) = table.filter(of_its_own) else { return Ok(Rows::Absent) };
     let of_its_own = |class| {
         matches!(class, RowClass::Data | RowClass::DoubtfulTotal | RowClass::OtherDelimiter(_))
     };
