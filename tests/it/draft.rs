@@ -136,7 +136,7 @@ fn what_may_be_one_is_proposed_and_a_person_decides() {
     let said = expect(0, &link).out;
     assert!(said.contains("are one: recorded"), "{said}");
     assert_eq!(told(), states, "a link changes no state");
-    assert!(expect(0, &link).out.contains("already recorded"));
+    assert!(expect(0, &link).out.contains("already linked"));
     assert_eq!(
         json(&["match", "--ledger", &dir, "--format", "json"])["proposals"],
         serde_json::json!([])

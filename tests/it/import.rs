@@ -549,8 +549,9 @@ fn deceptive_cells_are_text() {
     let table = file(folder.path(), "t.csv", format!("{HEADER}{rows}").as_bytes());
     let run = expect(1, &["import", "--dry-run", &arg(&table), "--format", "json"]);
     let found: Value = serde_json::from_str(&run.out).unwrap();
-    assert_eq!(found["rows"]["rejected"], 2, "{found}");
-    assert!(found["defects"]["counts"].to_string().contains("formula"));
+    assert_eq!(found["rows"]["rejected"], 3, "{found}");
+    let counts = found["defects"]["counts"].to_string();
+    assert!(counts.contains("formula") && counts.contains("broken-grouping"), "{counts}");
     let run = expect(1, &["import", "--dry-run", &arg(&table)]);
     assert!(!run.out.contains('\u{202e}'), "{}", run.out);
 }

@@ -172,6 +172,11 @@ impl Failure {
         )
     }
 
+    /// The sentence, in the language of texts.
+    pub fn told<'t>(&'t self, context: &Context) -> &'t str {
+        context.say(&self.0.fr, &self.0.en)
+    }
+
     /// Prints the failure on standard error and gives the exit code.
     pub fn report(&self, context: &Context) -> ExitCode {
         let Report { code, exit, fr, en } = &*self.0;

@@ -41,6 +41,15 @@ pub fn table_fr(error: &TableError) -> String {
              peut-être un guillemet n'y est-il jamais fermé",
             limit / 1024
         ),
+        TableError::OpenQuotation { line } => format!(
+            "le guillemet ouvert en ligne {line} n'est jamais fermé : tout ce qui suit ne serait qu'une \
+             cellule ; le fichier est-il coupé ? le donner en entier, ou fermer le guillemet (doublé \
+             s'il est dans la cellule)"
+        ),
+        TableError::TornQuotation { line } => format!(
+            "le guillemet ouvert en ligne {line} n'est pas fermé dans sa cellule et avale les lignes \
+             suivantes, jusqu'à un autre qui s'ouvre ; le fermer (doublé s'il est dans la cellule)"
+        ),
         TableError::WideRow { row, cells } => format!(
             "la ligne {row} a {cells} cellules ; aucun tableau n'en a tant, le délimiteur est-il le \
              bon ?"

@@ -11,16 +11,21 @@ use crate::record::{identity_of, raw};
 use greffe_chain::{Entry, Hash, Source};
 use greffe_domain::{DocumentRegistered, Grade};
 use greffe_store::{AppendError, NewEntry};
-use greffe_tables::{
-    Column, Defect, Origin, Profile, Row, RowClass, RowReading, Rule, Schema, Table, TableReader,
-    TableText,
-};
-use std::collections::{BTreeMap, HashSet};
+use greffe_tables::{Column, Origin, Row, RowReading, Schema, Table, TableReader, TableText};
 use uuid::Uuid;
+
+mod earlier;
+mod origins;
+mod receipt;
+mod survey;
+
+pub use earlier::EarlierTable;
+use survey::Walk;
+pub use survey::{DefectRows, TableSurvey};
 
 /// How many entries are recorded in one call.
 const CALL: usize = 4096;
-/// How many defects are kept one by one; all are counted.
+/// How many entries that differ are kept one by one; all are counted.
 const LISTED: usize = 10_000;
 
 /// How a table is read.
@@ -55,53 +60,6 @@ pub struct TableStep<'r> {
 
 /// What is told of each row as it goes by.
 pub type Watch<'w> = dyn FnMut(TableStep<'_>) -> Result<(), Error> + Send + 'w;
-
-/// What a table holds and what is wrong with it.
-#[derive(Debug, Clone, Default)]
-pub struct TableSurvey {
-    /// What it holds, counted.
-    pub profile: Profile,
-    /// Rows of which something is recorded.
-    pub recordable: u64,
-    /// Rows that a blocking defect keeps from being recorded.
-    pub rejected: u64,
-    /// Facts by their kind.
-    pub facts: BTreeMap<&'static str, u64>,
-    /// Defects by rule and column.
-    pub counts: BTreeMap<(Rule, Option<&'static str>), u64>,
-    /// On which rows they are, by the same.
-    pub rows: BTreeMap<(Rule, Option<&'static str>), DefectRows>,
-    /// Of the sum of the amounts, what stands in rows of their own of which nothing is recorded, in cents.
-    pub unrecorded_sum_cents: i64,
-    /// The first defects, one by one: blocking ones first, then in the order of the rows.
-    pub defects: Vec<Defect>,
-}
-
-/// The rows on which a defect is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DefectRows {
-    /// The first three.
-    pub first: Vec<u64>,
-    /// How many there are in all.
-    pub count: u64,
-    last: u64,
-}
-
-impl DefectRows {
-    /// How many rows are named; whoever wants all of them asks for the rejects or corrects these first.
-    const NAMED: usize = 3;
-
-    /// Rows come in their order, so one that has the defect twice is met at once.
-    fn add(&mut self, row: u64) {
-        if self.count > 0 && self.last == row {
-            return;
-        }
-        (self.count, self.last) = (self.count + 1, row);
-        if self.first.len() < DefectRows::NAMED {
-            self.first.push(row);
-        }
-    }
-}
 
 /// What became of a table.
 #[derive(Debug, Clone)]
@@ -171,19 +129,24 @@ impl<'f> TableFile<'f> {
         Ok(reader.against(schema))
     }
 
-    /// Goes through the table without recording anything: the dry run.
+    /// Goes through the table without recording anything: the dry run. Where a ledger is given, the rows are
+    /// held against what it has, as they are when they are recorded.
     ///
     /// # Errors
-    /// [`Error::Table`] at the first row that cannot be cut, and what `watch` gives.
-    pub fn survey(&self, watch: &mut Watch<'_>) -> Result<TableSurvey, Error> {
+    /// [`Error::Table`] at the first row that cannot be cut, [`Error::Store`] of the ledger, and what `watch` gives.
+    pub fn survey(
+        &self,
+        ledger: Option<&Ledger>,
+        watch: &mut Watch<'_>,
+    ) -> Result<TableSurvey, Error> {
         let reader = self.reader()?;
-        let mut walk = Walk::new(&reader);
+        let mut walk = Walk::new(&reader, ledger);
         for row in reader.table().rows() {
             let row = row.map_err(|source| self.refused(source))?;
-            let reading = walk.read(&reader, &row);
+            let reading = walk.read(&reader, &row)?;
             watch(TableStep { row: &row, reading: &reading })?;
         }
-        Ok(walk.finish())
+        walk.finish(self.hash)
     }
 
     /// Whether somebody says which body decides: the table in a column, or whoever reads it.
@@ -240,73 +203,6 @@ fn says_the_same(recorded: &Entry<'_>, row: &NewEntry) -> bool {
         && value(recorded.data()) == value(row.data.get())
 }
 
-/// One pass over a table.
-struct Walk {
-    survey: TableSurvey,
-    blocking: Vec<Defect>,
-    /// Origins in other files that rows of this one have named.
-    named: HashSet<(String, u64)>,
-    own: String,
-}
-
-impl Walk {
-    fn new(reader: &TableReader<'_>) -> Walk {
-        let own = reader.text_hash().to_owned();
-        let mut walk = Walk {
-            survey: TableSurvey::default(),
-            blocking: Vec::new(),
-            named: HashSet::new(),
-            own,
-        };
-        reader.header_defects().into_iter().for_each(|defect| walk.note(defect));
-        walk
-    }
-
-    fn read(&mut self, reader: &TableReader<'_>, row: &Row) -> RowReading {
-        let mut reading = reader.read(row);
-        let Origin { text, row: number } = &reading.origin;
-        // A row that was corrected into two would have one identity, and one of the two be lost.
-        if *text != self.own && !self.named.insert((text.clone(), *number)) {
-            reading.defects.push(Defect::of(row.record.number, None, text, Rule::BadOrigin));
-            reading.facts.clear();
-        }
-        let before = self.survey.profile.data_sum_cents;
-        self.survey.profile.add(reader.table().header(), row);
-        if reading.facts.is_empty() {
-            let of_row = self.survey.profile.data_sum_cents.saturating_sub(before);
-            let sum = self.survey.unrecorded_sum_cents.saturating_add(of_row);
-            self.survey.unrecorded_sum_cents = sum;
-        }
-        if matches!(row.class, RowClass::Data | RowClass::DoubtfulTotal) {
-            self.survey.recordable += u64::from(!reading.facts.is_empty());
-            self.survey.rejected += u64::from(reading.is_rejected());
-        }
-        for fact in &reading.facts {
-            *self.survey.facts.entry(fact.event.kind()).or_default() += 1;
-        }
-        reading.defects.iter().cloned().for_each(|defect| self.note(defect));
-        reading
-    }
-
-    fn note(&mut self, defect: Defect) {
-        let column = defect.column.map(greffe_tables::Column::name);
-        *self.survey.counts.entry((defect.rule, column)).or_default() += 1;
-        self.survey.rows.entry((defect.rule, column)).or_default().add(defect.row);
-        let blocking = defect.rule.is_blocking();
-        let list = if blocking { &mut self.blocking } else { &mut self.survey.defects };
-        if list.len() < LISTED {
-            list.push(defect);
-        }
-    }
-
-    fn finish(mut self) -> TableSurvey {
-        self.blocking.append(&mut self.survey.defects);
-        self.blocking.truncate(LISTED);
-        self.survey.defects = self.blocking;
-        self.survey
-    }
-}
-
 impl Ledger {
     /// Records the rows of a table with the table itself. What the ledger has of it already is not
     /// recorded again, so a call that was interrupted is made once more.
@@ -333,12 +229,12 @@ impl Ledger {
             Some(entry) => entry,
             None => self.register_now(registered, by).await?,
         };
-        let mut walk = Walk::new(&reader);
+        let mut walk = Walk::new(&reader, Some(self));
         let mut call = Vec::with_capacity(CALL);
         let mut all = Recorded::default();
         for row in reader.table().rows() {
             let row = row.map_err(|source| table.refused(source))?;
-            let reading = walk.read(&reader, &row);
+            let reading = walk.read(&reader, &row)?;
             watch(TableStep { row: &row, reading: &reading })?;
             call.extend(entries(&row, &reading, table.hash, by)?);
             if call.len() >= CALL {
@@ -347,7 +243,7 @@ impl Ledger {
         }
         all.add(self.record_rows(&mut call, known.is_none()).await?);
         let Recorded { new: recorded, known: already, otherwise, differing } = all;
-        let (survey, known_document) = (walk.finish(), known.is_some());
+        let (survey, known_document) = (walk.finish(table.hash)?, known.is_some());
         Ok(TableImport {
             document,
             known_document,
@@ -407,59 +303,6 @@ impl Ledger {
             self.store()?.append(fresh, Vec::new()).await?;
         }
         Ok(done)
-    }
-
-    /// Records the receipt of a transmission to the prefecture with the receipt itself; gives the
-    /// entry, and whether it had been recorded before.
-    ///
-    /// # Errors
-    /// [`Error::Receipt`] when the file is no receipt of an act; [`Error::Append`],
-    /// [`Error::Store`].
-    pub async fn import_receipt(
-        &self,
-        name: &str,
-        original: &[u8],
-        institution: Option<&str>,
-        by: &str,
-    ) -> Result<(u64, bool), Error> {
-        let refused = |source| Error::Receipt { name: name.to_owned(), source };
-        let hash_of = |text: &str| Hash::of(text.as_bytes()).to_string();
-        let read = greffe_tables::receipt(original, institution, hash_of).map_err(refused)?;
-        let size = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
-        let text = Hash::of(read.text.as_bytes());
-        let registered = DocumentRegistered {
-            name: name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
-            original: Hash::of(original).to_string(),
-            original_bytes: size(original.len()),
-            text: text.to_string(),
-            text_bytes: size(read.text.len()),
-            media_type: "application/xml".to_owned(),
-            encoding: read.encoding.to_owned(),
-            extracted: None,
-        };
-        let known = self.put(&registered, original, &read.text, None)?;
-        if known.is_none() {
-            self.register_now(registered, by).await?;
-        }
-        let id = identity_of(&format!("receipt {text}"));
-        if let Some(entry) = self.reader()?.find_id(id)? {
-            return Ok((entry, true));
-        }
-        let (from, to) = read.passage.span;
-        let entry = NewEntry {
-            id: Some(id),
-            stream: read.stream.to_string(),
-            kind: read.event.kind().to_owned(),
-            schema: read.event.schema(),
-            effective: read.effective.to_string(),
-            recorded_by: by.to_owned(),
-            grade: read.grade.to_string(),
-            sources: vec![Source { document: text, span: [from, to], fields: Vec::new() }],
-            causes: Vec::new(),
-            data: raw(&read.event)?,
-        };
-        let receipt = self.store()?.append(vec![entry], Vec::new()).await?;
-        Ok((receipt.entries.first().map(|entry| entry.seq).unwrap_or_default(), false))
     }
 }
 

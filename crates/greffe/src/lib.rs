@@ -114,7 +114,9 @@ pub use draft_file::{
 pub use draft_text::DraftPlace;
 pub use erasures::erased_in;
 pub use error::Error;
-pub use import::{DefectRows, TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch};
+pub use import::{
+    DefectRows, EarlierTable, TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch,
+};
 pub use ledger::{FORMAT, Ledger, Opening, conventions};
 pub use linking::Link;
 pub use overriding::{Overridden, Overriding};

@@ -3,12 +3,14 @@
 use crate::append::NewFact;
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::overriding::unreadable_in;
 use crate::record::identity_of;
 use greffe_domain::{
     Content, Edtf, Facts, Grade, LinkVerdict, Projection, Recorded, StreamId, StreamKind,
     SubjectsLinked,
 };
 use greffe_inquiry::Matching;
+use uuid::Uuid;
 
 /// The facts by which subjects are told apart, and no others: of a large ledger, a third.
 struct Naming;
@@ -58,11 +60,12 @@ impl Ledger {
     }
 
     /// Records what a person decided on two subjects, with the reasons for which the machine had
-    /// proposed that they are one; gives the entry, and whether the same had been decided before.
-    /// Nothing is merged.
+    /// proposed that they are one; gives the entry, and whether the same had been decided before,
+    /// for whatever reason: then nothing is recorded. Nothing is merged.
     ///
     /// # Errors
-    /// [`Error::Link`] when one of them is not known, or the two are of no one kind;
+    /// [`Error::Link`] when one of them is not known, the two are of no one kind, or the reason holds what
+    /// cannot be read;
     /// [`Error::Append`], [`Error::Store`].
     pub async fn link(
         &self,
@@ -88,11 +91,15 @@ impl Ledger {
         if !known(&link.subject) || !known(&link.other) {
             return Err(refused("nothing is known of one of them; `greffe match` names them"));
         }
+        let reason = link.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+        let reason = reason.map(str::to_owned);
+        if let Some(hidden) = reason.as_deref().and_then(unreadable_in) {
+            return Err(refused(&hidden));
+        }
         let pair = matching.pair(&link.subject, &link.other);
         let before = pair.and_then(|pair| pair.decided.as_ref());
-        if let Some(before) = before
-            && (before.verdict, &before.reason) == (link.verdict, &link.reason)
-        {
+        // Another reason makes no other decision of it.
+        if let Some(before) = before.filter(|before| before.verdict == link.verdict) {
             return Ok((before.entry, true));
         }
         let proposed = pair.map(|pair| pair.reasons.iter().map(|r| r.code.as_str().to_owned()));
@@ -101,25 +108,40 @@ impl Ledger {
         } else {
             (link.other, link.subject)
         };
-        // A decision that takes another back is a new one: its identity names what it follows.
-        let after = before.map(|before| before.entry.to_string()).unwrap_or_default();
-        let identity = format!(
-            "link {subject} {other} {:?} {} after {after}",
+        let what = format!(
+            "link {subject} {other} {:?} {}",
             link.verdict,
-            link.reason.as_deref().unwrap_or_default()
+            reason.as_deref().unwrap_or_default()
         );
+        let id = self.identity_of_link(&what, before.map(|before| before.entry))?;
         let linked = SubjectsLinked {
             subject,
             other,
             verdict: link.verdict,
             proposed: proposed.into_iter().flatten().collect(),
-            reason: link.reason,
+            reason,
         };
         let fact = NewFact {
-            id: Some(identity_of(&identity)),
+            id: Some(id),
             ..NewFact::new(StreamId::ledger(), linked, Edtf::unknown(), Grade::Record, by)
         };
         let receipt = self.append(vec![fact], Vec::new()).await?;
-        Ok((receipt.entries.first().map(|entry| entry.seq).unwrap_or_default(), false))
+        let entry = receipt.entries.first().map(|entry| entry.seq).unwrap_or_default();
+        Ok((entry, receipt.replayed))
+    }
+
+    /// The identity of a decision. One that takes another back is a new one, and so is one that was voided and is
+    /// made again: it names what it follows.
+    fn identity_of_link(&self, what: &str, before: Option<u64>) -> Result<Uuid, Error> {
+        let mut after = before;
+        loop {
+            let named = after.map(|entry| entry.to_string()).unwrap_or_default();
+            let id = identity_of(&format!("{what} after {named}"));
+            // What follows an entry is later than it, so this ends.
+            match self.reader()?.find_id(id)? {
+                Some(entry) if !self.overridden_by(entry)?.is_empty() => after = Some(entry),
+                _ => return Ok(id),
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_domain::{
     Content, Decoded, Edtf, EntryCorrected, EntryVoided, Event, Facts, Grade, Passage, Projection,
-    Recorded, StreamId, StreamKind, check_possible,
+    Recorded, StreamId, StreamKind, check_possible, is_hidden,
 };
 use greffe_inquiry::{Change, ConventionRecord, diff, stated_amount};
 use greffe_store::Cause;
@@ -322,7 +322,16 @@ fn stated(target: u64, reason: &str) -> Result<String, Error> {
     if reason.is_empty() {
         return Err(refusal(target)("no reason is given"));
     }
+    if let Some(hidden) = unreadable_in(reason) {
+        return Err(refusal(target)(&hidden));
+    }
     Ok(reason.to_owned())
+}
+
+/// What is wrong with a reason that would steer whoever reads it, or hide something: it stays in the log for good.
+pub(crate) fn unreadable_in(reason: &str) -> Option<String> {
+    let hidden = u32::from(reason.chars().find(|c| is_hidden(*c))?);
+    Some(format!("the reason holds a character that cannot be read (U+{hidden:04X}); leave it out"))
 }
 
 /// Sets a field of some data by its name, its parts after points; `null` takes it out. A text stays a text, and

@@ -50,7 +50,7 @@ macro_rules! rules {
             /// Every rule.
             pub const ALL: &[Rule] = &[$(Rule::$rule),+];
 
-            /// The stable code.
+            /// The stable code; rules that differ only in the delimiter that they name share one.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self { $(Rule::$rule => $code),+ }
@@ -220,6 +220,10 @@ rules! {
     AmbiguousAmount = "ambiguous-amount", true,
         "trois chiffres derrière la marque : milliers ou décimales ? écrire 1234.00 ou 1.23",
         "three digits behind the mark: thousands or decimals? write 1234.00 or 1.23";
+    /// White space or a unit parts the figures of the amount otherwise than by threes.
+    BrokenGrouping = "broken-grouping", true,
+        "les chiffres ne sont pas groupés par trois : deux montants, ou un chiffre perdu ? écrire 1234.56",
+        "the figures are not grouped by threes: two amounts, or a lost digit? write 1234.56";
     /// The deliberation has no reference.
     NoReference = "no-reference", true,
         "délibération sans référence : rien ne la désigne ; remplir DELIB_ID",
@@ -236,7 +240,31 @@ rules! {
     TooLong = "too-long", true,
         "ligne trop longue pour une inscription (48 Kio) ; abréger ses textes",
         "the row is too long for an entry (48 KiB); shorten its texts";
-    /// The row was corrected and does not say where it comes from, or another says the same.
+    /// A row of one cell is cut by commas, unlike its table.
+    InCommas = "other-delimiter", true,
+        "ligne écrite avec la virgule (« , »), le tableau avec un autre délimiteur : rien n'en est lu ; la récrire avec celui de l'en-tête",
+        "a row written with commas (« , ») in a table of another delimiter: nothing of it is read; write it with that of the header";
+    /// A row of one cell is cut by semicolons, unlike its table.
+    InSemicolons = "other-delimiter", true,
+        "ligne écrite avec le point-virgule (« ; »), le tableau avec un autre délimiteur : rien n'en est lu ; la récrire avec celui de l'en-tête",
+        "a row written with semicolons (« ; ») in a table of another delimiter: nothing of it is read; write it with that of the header";
+    /// A row of one cell is cut by tabs, unlike its table.
+    InTabs = "other-delimiter", true,
+        "ligne écrite avec la tabulation, le tableau avec un autre délimiteur : rien n'en est lu ; la récrire avec celui de l'en-tête",
+        "a row written with tabs in a table of another delimiter: nothing of it is read; write it with that of the header";
+    /// A row of one cell is cut by bars, unlike its table.
+    InBars = "other-delimiter", true,
+        "ligne écrite avec la barre (« | »), le tableau avec un autre délimiteur : rien n'en est lu ; la récrire avec celui de l'en-tête",
+        "a row written with bars (« | ») in a table of another delimiter: nothing of it is read; write it with that of the header";
+    /// The row was corrected and does not say where it comes from.
+    NoOrigin = "no-origin", true,
+        "cellule greffe_origine vide : rien ne dit quelle ligne est corrigée, et l'inscrire la doublerait peut-être ; y remettre ce que greffe y avait écrit (EMPREINTE:LIGNE), ou donner une ligne nouvelle dans un tableau sans cette colonne",
+        "an empty cell greffe_origine: nothing says which row is corrected, and recording it might double it; put back what greffe wrote there (HASH:ROW), or give a new row in a table without this column";
+    /// The row was corrected, and where it says that it comes from there is no row.
+    UnknownOrigin = "unknown-origin", true,
+        "greffe_origine désigne un tableau que ce registre n'a pas, ou une ligne que ce tableau n'a pas ; y remettre ce que greffe y avait écrit, et importer d'abord le tableau lui-même",
+        "greffe_origine names a table that this ledger does not have, or a row that this table does not have; put back what greffe wrote there, and import the table itself first";
+    /// The row was corrected and says of its origin what names no row, or another says the same.
     BadOrigin = "bad-origin", true,
         "greffe_origine ne désigne aucune ligne, ou une ligne déjà donnée ; la laisser telle que greffe l'a écrite, une fois par ligne",
         "greffe_origine names no row, or one that was given already; leave it as greffe wrote it, once a row";

@@ -71,6 +71,26 @@ pub enum TableError {
         /// The limit, in bytes.
         limit: usize,
     },
+    /// A file that ends inside a quotation: it was cut, or a mark was forgotten, and nobody knows which rows are
+    /// missing.
+    #[error(
+        "the quotation mark on line {line} is never closed: everything behind it would be one cell; was the file cut \
+         off? give all of it, or close the quotation (a mark inside one is doubled)"
+    )]
+    OpenQuotation {
+        /// The line on which it opens, from 1.
+        line: u64,
+    },
+    /// A quotation that runs on over a line end to a mark that opens another: a mark was forgotten, and the rows
+    /// between are in one cell.
+    #[error(
+        "the quotation that opens on line {line} is not closed in its cell and takes in the rows behind it, up to a \
+         mark that opens another; close it there (a mark inside one is doubled)"
+    )]
+    TornQuotation {
+        /// The line on which it opens, from 1.
+        line: u64,
+    },
     /// A row with more cells than any table has columns.
     #[error("row {row} has {cells} cells; no table has so many columns, is the delimiter right?")]
     WideRow {

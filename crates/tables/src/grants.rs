@@ -90,6 +90,10 @@ fn amounts(cells: &mut Cells<'_, '_>) -> Vec<(C, Money)> {
     for column in [C::Amount, C::OperationAmount, C::InvestmentAmount] {
         match Amounted::of(cells.text(column)) {
             Amounted::Missing => {}
+            Amounted::Misgrouped => {
+                unreadable = true;
+                cells.blame(column, Rule::BrokenGrouping);
+            }
             Amounted::Unreadable => {
                 unreadable = true;
                 cells.blame(column, Rule::UnreadableAmount);

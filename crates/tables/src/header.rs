@@ -8,7 +8,7 @@ use greffe_domain::unguarded;
 /// How many records are looked at.
 const LOOKED_AT: usize = 64;
 /// The delimiters that publishers use.
-const DELIMITERS: &[u8] = b";,\t|";
+pub(crate) const DELIMITERS: &[u8] = b";,\t|";
 
 /// What a table lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

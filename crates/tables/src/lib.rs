@@ -33,6 +33,7 @@
 mod column;
 mod defect;
 mod deliberations;
+mod delimiter;
 mod error;
 mod far_cells;
 mod grants;

@@ -102,7 +102,7 @@ impl Profile {
                 self.blank_rows += 1;
                 return;
             }
-            RowClass::Data => self.data_rows += 1,
+            RowClass::Data | RowClass::OtherDelimiter(_) => self.data_rows += 1,
             RowClass::RepeatedHeader => self.repeated_headers += 1,
             RowClass::Total { .. } | RowClass::DoubtfulTotal => self.total_rows += 1,
             RowClass::Note => self.note_rows += 1,
@@ -135,7 +135,7 @@ impl Profile {
             count(&mut self.amount_forms, &AmountForm::of(cell).to_string());
             match Amounted::of(cell) {
                 Amounted::Missing => self.empty_amounts += 1,
-                Amounted::Unreadable => self.unreadable_amounts += 1,
+                Amounted::Misgrouped | Amounted::Unreadable => self.unreadable_amounts += 1,
                 // Thousands or decimals nobody knows: no sum holds it.
                 Amounted::Amount(amount) if amount.ambiguous => self.unreadable_amounts += 1,
                 Amounted::Amount(amount) => {

@@ -5,6 +5,7 @@
 
 use crate::column::Column;
 use crate::defect::{Defect, Rule};
+use crate::delimiter::own_cells;
 use crate::header::Subject;
 use crate::rows::{Row, RowClass, Table};
 use crate::schema::Schema;
@@ -138,8 +139,9 @@ impl<'t> TableReader<'t> {
     #[must_use]
     pub fn read(&self, row: &Row) -> RowReading {
         let number = row.record.number;
-        let origin = Origin { text: self.text_hash.clone(), row: number };
-        let first = row.record.cells.iter().find(|cell| !is_blank(cell)).unwrap_or_default();
+        let (origin, doubt) = self.origin(row);
+        let header = self.table.header();
+        let first = own_cells(header, &row.record).find(|cell| !is_blank(cell)).unwrap_or_default();
         let only = |rule| RowReading {
             origin: origin.clone(),
             facts: Vec::new(),
@@ -151,20 +153,35 @@ impl<'t> TableReader<'t> {
             RowClass::Total { adds_up: true } => only(Rule::TotalRow),
             RowClass::Total { adds_up: false } => only(Rule::TotalDiffers),
             RowClass::DoubtfulTotal => only(Rule::DoubtfulTotal),
+            RowClass::OtherDelimiter(',') => only(Rule::InCommas),
+            RowClass::OtherDelimiter(';') => only(Rule::InSemicolons),
+            RowClass::OtherDelimiter('\t') => only(Rule::InTabs),
+            RowClass::OtherDelimiter(_) => only(Rule::InBars),
             RowClass::Note => only(Rule::NoteRow),
-            RowClass::Data => self.read_data(row, origin),
+            RowClass::Data => self.read_data(row, origin, doubt),
         }
     }
 
-    fn read_data(&self, row: &Row, mut origin: Origin) -> RowReading {
+    /// Where a row comes from, and what is wrong with the cell that should say so: in a rejects file its place in
+    /// that file is none.
+    fn origin(&self, row: &Row) -> (Origin, Option<Rule>) {
+        let own = Origin { text: self.text_hash.clone(), row: row.record.number };
+        let Some(place) = self.table.header().place(Column::Origin) else { return (own, None) };
+        let cell = row.record.cell(place);
+        if is_blank(cell) {
+            return (own, Some(Rule::NoOrigin));
+        }
+        match Origin::parse(cell.trim_matches(greffe_domain::is_space)) {
+            Some(of) => (of, None),
+            None => (own, Some(Rule::BadOrigin)),
+        }
+    }
+
+    fn read_data(&self, row: &Row, origin: Origin, doubt: Option<Rule>) -> RowReading {
         let mut cells = Cells { reader: self, row, defects: Vec::new() };
         cells.defects = self.schema.check(self.table.header(), &row.record);
-        let stated = cells.text(Column::Origin).to_owned();
-        if !stated.is_empty() {
-            match Origin::parse(&stated) {
-                Some(of) => origin = of,
-                None => cells.blame(Column::Origin, Rule::BadOrigin),
-            }
+        if let Some(rule) = doubt {
+            cells.blame(Column::Origin, rule);
         }
         if row.record.span.len() > MAX_ROW {
             cells.defects.push(Defect::of(row.record.number, None, "", Rule::TooLong));

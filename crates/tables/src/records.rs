@@ -43,6 +43,7 @@ impl Record {
 /// The records of a text. An empty line is a record without cells.
 pub struct Records<'t> {
     text: &'t str,
+    delimiter: u8,
     reader: csv::Reader<&'t [u8]>,
     number: u64,
     line: u64,
@@ -59,7 +60,8 @@ impl<'t> Records<'t> {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter);
         let reader = builder.from_reader(text.as_bytes());
-        Records { text, reader, number: 0, line: 1, empty: (0, 0), waiting: None, done: false }
+        let (empty, waiting) = ((0, 0), None);
+        Records { text, delimiter, reader, number: 0, line: 1, empty, waiting, done: false }
     }
 
     /// Reads on: what waits then is the next record, behind the empty lines before it.
@@ -90,7 +92,8 @@ impl<'t> Records<'t> {
     fn give(&mut self, span: Range<usize>, cells: StringRecord) -> Result<Record, TableError> {
         let line = self.line;
         let written = self.text.get(span.clone()).unwrap_or_default();
-        self.line = self.line.saturating_add(ends(written)).saturating_add(1);
+        let lines = ends(written);
+        self.line = self.line.saturating_add(lines).saturating_add(1);
         self.number = self.number.saturating_add(1);
         if span.len() > MAX_RECORD {
             self.done = true;
@@ -100,7 +103,57 @@ impl<'t> Records<'t> {
             self.done = true;
             return Err(TableError::WideRow { row: self.number, cells: cells.len() });
         }
+        // Only a record of several lines can hold another, and only the last be inside a quotation still.
+        let is_last = self.waiting.is_none() && self.at() == self.text.len();
+        if (lines > 0 || is_last)
+            && let Some(quotation) = Quotation::of(written, self.delimiter)
+        {
+            self.done = true;
+            let (Quotation::Open(at) | Quotation::Torn(at)) = quotation;
+            let line = line.saturating_add(ends(written.get(..at).unwrap_or_default()));
+            return Err(match quotation {
+                Quotation::Open(_) => TableError::OpenQuotation { line },
+                Quotation::Torn(_) => TableError::TornQuotation { line },
+            });
+        }
         Ok(Record { number: self.number, line, span, cells })
+    }
+}
+
+/// What is wrong with a quotation of a record: where it opens, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quotation {
+    /// The record does not close it.
+    Open(usize),
+    /// The mark that closes it stands where a cell of a later line begins, and words follow it: it opens another.
+    Torn(usize),
+}
+
+impl Quotation {
+    /// What is wrong with the first that is not as it should be. A mark opens a quotation at the beginning of a cell
+    /// alone, and inside one a doubled mark stands for itself: as the reader takes them.
+    fn of(record: &str, delimiter: u8) -> Option<Quotation> {
+        let between = |byte: u8| byte == delimiter || matches!(byte, b'\r' | b'\n');
+        let mut open = None;
+        let (mut before, mut ends) = (delimiter, false);
+        let mut bytes = record.bytes().enumerate().peekable();
+        while let Some((at, byte)) = bytes.next() {
+            if byte != b'"' {
+                ends |= matches!(byte, b'\r' | b'\n');
+            } else if let Some(from) = open {
+                if bytes.next_if(|(_, next)| *next == b'"').is_none() {
+                    let words = bytes.peek().is_some_and(|(_, next)| !between(*next));
+                    if ends && between(before) && words {
+                        return Some(Quotation::Torn(from));
+                    }
+                    open = None;
+                }
+            } else if between(before) {
+                (open, ends) = (Some(at), false);
+            }
+            before = byte;
+        }
+        open.map(Quotation::Open)
     }
 }
 
@@ -171,13 +224,26 @@ mod tests {
     }
 
     proptest! {
+        /// The quotation is open exactly where the reader would take in what follows the text.
+        #[test]
+        fn an_open_quotation_takes_in_what_follows(text in "[a;\"]{0,12}(\n?[a;\"\n]{1,12})?") {
+            let last = Records::new(&text, b';').last().and_then(Result::err);
+            prop_assume!(!matches!(last, Some(TableError::TornQuotation { .. })));
+            let open = last.is_some();
+            let more = format!("{text}\nx");
+            let mut reader = ReaderBuilder::new();
+            let reader = reader.has_headers(false).flexible(true).delimiter(b';');
+            let last = reader.from_reader(more.as_bytes()).records().last().unwrap().unwrap();
+            prop_assert_eq!(open, last != vec!["x"], "{:?}", text);
+        }
+
         /// Every byte is in one record or is a line end, in order; and a record read alone is the same,
         /// but for the line end that a quotation which is never closed takes in.
         #[test]
         fn spans_cover_the_text(text in "[a;\"\r\n é]{0,60}") {
             let mut at = 0;
             for record in Records::new(&text, b';') {
-                let record = record.unwrap();
+                let Ok(record) = record else { return Ok(()) };
                 prop_assert!(text[at..record.span.start].bytes().all(|b| matches!(b, b'\r' | b'\n')));
                 let alone = Records::new(&text[record.span.clone()], b';').next();
                 let cells = alone.map_or_else(StringRecord::new, |r| r.unwrap().cells);

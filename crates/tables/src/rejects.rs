@@ -17,6 +17,8 @@ pub struct Rejects<W: Write> {
     width: usize,
     /// The places of the table's own cells: those of an earlier rejects file are left out.
     kept: Vec<usize>,
+    /// The place of the origin, in an earlier rejects file.
+    origin: Option<usize>,
     count: u64,
 }
 
@@ -36,7 +38,8 @@ impl<W: Write> Rejects<W> {
         let front = [Origin.name(), Reason.name()].into_iter();
         let labels: Vec<_> = labels.map(|label| guarded(label)).collect();
         out.write_record(front.chain(labels.iter().map(AsRef::as_ref)))?;
-        Ok(Rejects { out, width: header.labels().len(), kept, count: 0 })
+        let (width, origin) = (header.labels().len(), header.place(Origin));
+        Ok(Rejects { out, width, kept, origin, count: 0 })
     }
 
     /// Writes a row with the codes of what keeps it from being recorded.
@@ -46,11 +49,15 @@ impl<W: Write> Rejects<W> {
     pub fn add(&mut self, record: &Record, reading: &RowReading) -> std::io::Result<()> {
         let blocking = reading.defects.iter().filter(|defect| defect.rule.is_blocking());
         let codes: Vec<&str> = blocking.map(|defect| defect.rule.code()).collect();
-        let (origin, codes) = (reading.origin.to_string(), codes.join(" "));
+        // What a rejects file says of its origin is written as it stands: a place in that file is none.
+        let origin = self.origin.map(|place| record.cell(place).to_owned());
+        let origin = origin.unwrap_or_else(|| reading.origin.to_string());
+        let origin = guarded(&origin);
+        let codes = codes.join(" ");
         let more = self.width..record.cells.len().max(self.width);
         let cells = self.kept.iter().copied().chain(more).map(|place| guarded(record.cell(place)));
         let cells: Vec<_> = cells.collect();
-        let front = [origin.as_str(), codes.as_str()].into_iter();
+        let front = [origin.as_ref(), codes.as_str()].into_iter();
         self.out.write_record(front.chain(cells.iter().map(AsRef::as_ref)))?;
         self.count += 1;
         Ok(())

@@ -2,6 +2,7 @@
 //! repeated, totals, notes and blanks.
 
 use crate::column::Column;
+use crate::delimiter::{other_delimiter, own_cells};
 use crate::error::TableError;
 use crate::header::{Header, Subject};
 use crate::records::{Record, Records};
@@ -25,6 +26,8 @@ pub enum RowClass {
     /// It begins with *total*, goes on as a name might, and is no sum of the rows above it: a person
     /// decides.
     DoubtfulTotal,
+    /// It was written with this delimiter, which is not the table's, so it stands in one cell or two.
+    OtherDelimiter(char),
     /// One cell of text and nothing else: a heading, a footnote, or the end of the row above.
     Note,
 }
@@ -111,12 +114,18 @@ impl Sums {
             return RowClass::RepeatedHeader;
         }
         if header.subject == Subject::Deliberations {
-            return if count == 1 { RowClass::Note } else { RowClass::Data };
+            return match other_delimiter(header, record, false) {
+                Some(other) => RowClass::OtherDelimiter(other),
+                None if count == 1 => RowClass::Note,
+                None => RowClass::Data,
+            };
         }
         let amount = amount(header, record);
         let adds_up = |sum: i64| sum != 0 && amount == Some(sum);
-        let first = filled().next().unwrap_or_default();
-        if count <= 4 && !is_identified(header, record) {
+        // In a rejects file two cells stand before those of the table, and say nothing of totals.
+        let own = || own_cells(header, record).filter(|cell| !is_blank(cell));
+        let first = own().next().unwrap_or_default();
+        if own().count() <= 4 && !is_identified(header, record) {
             let adds_up = adds_up(self.part) || adds_up(self.whole);
             let total = total_words(first);
             if total == Some(TotalWords::Only) || (total.is_some() && adds_up) {
@@ -127,7 +136,10 @@ impl Sums {
                 return RowClass::DoubtfulTotal;
             }
         }
-        if count == 1 && amount.is_none() {
+        if let Some(other) = other_delimiter(header, record, amount.is_some()) {
+            return RowClass::OtherDelimiter(other);
+        }
+        if count == 1 && amount.is_none() && !has_misgrouped(header, record) {
             return RowClass::Note;
         }
         let more = amount.unwrap_or_default();
@@ -137,12 +149,22 @@ impl Sums {
     }
 }
 
-/// The sum of the amounts of a row, if it has any.
-fn amount(header: &Header, record: &Record) -> Option<i64> {
+/// What stands in the columns of amounts.
+fn amounts(header: &Header, record: &Record) -> impl Iterator<Item = Amounted> {
     let columns = header.columns.iter().enumerate();
     let amounts = columns.filter(|(_, column)| column.is_some_and(Column::is_amount));
-    let read = amounts.filter_map(|(place, _)| Amounted::of(record.cell(place)).amount());
+    amounts.map(|(place, _)| Amounted::of(record.cell(place)))
+}
+
+/// The sum of the amounts of a row, if it has any.
+fn amount(header: &Header, record: &Record) -> Option<i64> {
+    let read = amounts(header, record).filter_map(Amounted::amount);
     read.map(|amount| amount.value.cents()).reduce(i64::saturating_add)
+}
+
+/// Whether the row has figures in a column of amounts that are no amount: those are no note.
+fn has_misgrouped(header: &Header, record: &Record) -> bool {
+    amounts(header, record).any(|read| read == Amounted::Misgrouped)
 }
 
 /// Whether the labels stand in the row once more: most of those that mean something, each in its

@@ -4,6 +4,7 @@
 //! again. Exit code 1 says that rows were rejected, the others being recorded, or that the ledger has a row
 //! otherwise than the table tells it.
 
+mod earlier;
 mod report;
 
 use super::recorder;
@@ -32,8 +33,10 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
         schema: args.against.clone(),
     };
     let table = TableFile::read(&name, &bytes, options)?;
+    let ledger =
+        if args.dry_run { at_hand(context) } else { Some(Ledger::open(&context.ledger_dir())?) };
     let stands = match args.rejects.as_deref() {
-        Some(to) if to.exists() => Some(written_before(to, &table)?),
+        Some(to) if to.exists() => Some(written_before(to, &table, ledger.as_ref())?),
         _ => None,
     };
     let to = args.rejects.as_deref().filter(|_| stands.is_none());
@@ -46,7 +49,13 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
             _ => Ok(()),
         }
     };
-    let import = if args.dry_run {
+    let import = if let (Some(ledger), false) = (&ledger, args.dry_run) {
+        let by = recorder(args.reading.by.as_ref());
+        let import = ledger.import_table(&table, &by, &mut watch).await?;
+        let head = ledger.head();
+        let head = format!("{}:{}", head.count, head.hash);
+        Outcome { survey: import.survey.clone(), import: Some((import, head)) }
+    } else {
         if !table.names_body() {
             output::note(context.say(
                 "aucune colonne ne nomme la collectivité : donner --institution, sans quoi rien ne sera \
@@ -54,15 +63,8 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
                 "no column names the body: give --institution, or nothing will be recorded",
             ));
         }
-        let survey = table.survey(&mut watch)?;
+        let survey = table.survey(ledger.as_ref(), &mut watch)?;
         Outcome { survey, import: None }
-    } else {
-        let ledger = Ledger::open(&context.ledger_dir())?;
-        let by = recorder(args.reading.by.as_ref());
-        let import = ledger.import_table(&table, &by, &mut watch).await?;
-        let head = ledger.head();
-        let head = format!("{}:{}", head.count, head.hash);
-        Outcome { survey: import.survey.clone(), import: Some((import, head)) }
     };
     bar.finish_and_clear();
     let rejects = rejected.map(Rejected::finish).transpose()?.flatten().or(stands);
@@ -75,13 +77,34 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
     Ok(if import.survey.rejected == 0 && !differing { DONE } else { ANOMALY })
 }
 
+/// The ledger that a dry run asks what it has, if there is one: none is needed.
+fn at_hand(context: &Context) -> Option<Ledger> {
+    let dir = context.ledger_dir();
+    if !dir.exists() {
+        return None;
+    }
+    let opened = Ledger::open(&dir).map_err(Failure::from);
+    if let Err(failure) = &opened {
+        let said = context.say(
+            "le registre n'est pas consulté, l'essai ne dit que ce que dit le tableau",
+            "the ledger is not asked, the dry run says what the table says alone",
+        );
+        output::note(&format!("{said} : {}", failure.told(context)));
+    }
+    opened.ok()
+}
+
 /// A rejects file that a dry run of the same table wrote: it is what this run would write, and stays. Any other
 /// file in its place is refused, before anything is recorded.
-fn written_before(to: &Path, table: &TableFile<'_>) -> Result<PathBuf, Failure> {
+fn written_before(
+    to: &Path,
+    table: &TableFile<'_>,
+    ledger: Option<&Ledger>,
+) -> Result<PathBuf, Failure> {
     let reader = table.reader()?;
     let rejects = Rejects::new(Vec::new(), reader.table().header());
     let mut rejects = rejects.map_err(Error::Rejects)?;
-    table.survey(&mut |step: TableStep<'_>| {
+    table.survey(ledger, &mut |step: TableStep<'_>| {
         if step.reading.is_rejected() {
             rejects.add(&step.row.record, step.reading).map_err(Error::Rejects)?;
         }

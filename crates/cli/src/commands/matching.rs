@@ -48,6 +48,9 @@ pub async fn link(args: &LinkSubjects, context: &Context) -> Result<u8, Failure>
         reason: args.reason.clone(),
     };
     let (entry, known) = ledger.link(link, &matching, &recorder(args.by.as_ref())).await?;
+    if known {
+        say_other_reason(&matching, (&subject, &other), args.reason.as_deref(), context);
+    }
     if context.format == Format::Json {
         output::json(&json!({
             "entry": entry, "already_recorded": known, "subject": subject, "other": other, "verdict": verdict,
@@ -58,15 +61,36 @@ pub async fn link(args: &LinkSubjects, context: &Context) -> Result<u8, Failure>
         LinkVerdict::Same => context.say("ne font qu'un", "are one"),
         LinkVerdict::Distinct => context.say("sont distincts", "are distinct"),
     };
-    let done = if known {
-        context.say("déjà inscrit", "already recorded")
-    } else {
-        context.say("inscrit ; rien n'est fusionné", "recorded; nothing is merged")
+    let done = match (known, verdict) {
+        (true, LinkVerdict::Same) => context.say("déjà liés", "already linked"),
+        (true, LinkVerdict::Distinct) => context.say("déjà dit", "already said"),
+        (false, _) => context.say("inscrit ; rien n'est fusionné", "recorded; nothing is merged"),
     };
     let and = context.say("et", "and");
     let colon = context.say(" :", ":");
     output::text(&format!("{subject} {and} {other} {said}{colon} {done} ({entry})."))?;
     Ok(DONE)
+}
+
+/// Says that a reason was given for what had been decided already, and is not recorded.
+fn say_other_reason(
+    matching: &Matching,
+    (subject, other): (&StreamId, &StreamId),
+    typed: Option<&str>,
+    context: &Context,
+) {
+    let before = matching.pair(subject, other).and_then(|pair| pair.decided.as_ref());
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
+    let Some(before) = before.filter(|before| typed.is_some() && before.reason.as_deref() != typed)
+    else {
+        return;
+    };
+    let said = context.say(
+        "le motif donné n'est pas inscrit, la décision l'était déjà ; pour en donner un autre : greffe void",
+        "the reason given is not recorded, the decision was already; to give another: greffe void",
+    );
+    let then = context.say("--reason TEXTE, puis greffe link", "--reason TEXT, then greffe link");
+    output::note(&format!("{said} {} {then}", before.entry));
 }
 
 /// The one subject that was typed: in full, or by the end of its stream.

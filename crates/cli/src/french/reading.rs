@@ -374,6 +374,10 @@ pub const READING: &[(&str, &str)] = &[
         "le texte ne dit pas ce que cet avenant change",
     ),
     // Why two subjects cannot be linked.
+    (
+        "the reason holds a character that cannot be read ({}); leave it out",
+        "le motif a un caractère qui ne se lit pas ({}) ; le retirer",
+    ),
     ("it is one subject already", "c'est un seul sujet"),
     (
         "only two beneficiaries, or two acts, can be one",

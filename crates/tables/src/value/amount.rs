@@ -22,6 +22,8 @@ pub enum Amounted {
     Missing,
     /// An amount.
     Amount(Amount),
+    /// Figures that white space, or a unit in their midst, parts otherwise than by threes: `12 34`, `12 €50`.
+    Misgrouped,
     /// Something else.
     Unreadable,
 }
@@ -43,8 +45,8 @@ enum Thousands {
 }
 
 impl Amounted {
-    /// Reads a cell: white space, the euro sign and a final `euros` are left out, the first comma
-    /// is a decimal mark, and what is left must be digits with at most one decimal mark.
+    /// Reads a cell: white space that groups by threes, the euro sign and a final `euros` are left out, the
+    /// first comma is a decimal mark, and what is left must be digits with at most one decimal mark.
     ///
     /// ```
     /// use greffe_tables::value::Amounted;
@@ -56,6 +58,7 @@ impl Amounted {
     /// assert_eq!(cents("299.045"), Some(29_905));
     /// assert_eq!(cents("1,234.56"), None);
     /// assert_eq!(Amounted::of("NC"), Amounted::Unreadable);
+    /// assert_eq!(Amounted::of("12 34 €"), Amounted::Misgrouped);
     /// ```
     #[must_use]
     pub fn of(cell: &str) -> Amounted {
@@ -63,7 +66,11 @@ impl Amounted {
         if bare.is_empty() {
             return if super::is_blank(cell) { Amounted::Missing } else { Amounted::Unreadable };
         }
-        cents(&bare).map_or(Amounted::Unreadable, Amounted::Amount)
+        match cents(&bare) {
+            None => Amounted::Unreadable,
+            Some(_) if !is_grouped(cell) => Amounted::Misgrouped,
+            Some(amount) => Amounted::Amount(amount),
+        }
     }
 
     /// The amount, if there is one.
@@ -71,7 +78,7 @@ impl Amounted {
     pub const fn amount(self) -> Option<Amount> {
         match self {
             Amounted::Amount(amount) => Some(amount),
-            Amounted::Missing | Amounted::Unreadable => None,
+            Amounted::Missing | Amounted::Misgrouped | Amounted::Unreadable => None,
         }
     }
 }
@@ -82,6 +89,21 @@ fn bare(cell: &str) -> String {
     let lower = kept.to_lowercase();
     let figure = lower.strip_suffix("euros").unwrap_or(&kept);
     figure.replacen(',', ".", 1)
+}
+
+/// Whether nothing stands among the figures of an amount but its mark and the spaces of thousands: one to three
+/// figures, then three each time. Otherwise they may be two figures, or one that lost a digit.
+fn is_grouped(cell: &str) -> bool {
+    let from = cell.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let figures = from.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let (whole, decimals) = figures.split_once([',', '.']).unwrap_or((figures, "0"));
+    let groups = whole.split([' ', '\u{a0}', '\u{202f}', '\u{2009}']);
+    let mut groups = groups.enumerate().filter(|(at, group)| *at == 0 || !group.is_empty());
+    let first = groups.next().map_or("", |(_, group)| group);
+    let mut rest = groups.map(|(_, group)| group).peekable();
+    let ends = whole.ends_with(|c: char| c.is_ascii_digit());
+    let first_fits = digits(first) && (first.len() <= 3 || rest.peek().is_none());
+    ends && first_fits && digits(decimals) && rest.all(|group| digits(group) && group.len() == 3)
 }
 
 fn cents(bare: &str) -> Option<Amount> {
@@ -178,6 +200,14 @@ mod tests {
         for cell in ["NC", "SEM", "1,2,3", "--3", ".5", "5.", "€", "1e5", "99999999999999999999"]
         {
             assert_eq!(Amounted::of(cell), Amounted::Unreadable, "{cell}");
+        }
+        for cell in
+            ["12 34 €", "1 23 456,00", "1500 000", "12€50", "12, 50", "1\n500", "1\u{200b}0"]
+        {
+            assert_eq!(Amounted::of(cell), Amounted::Misgrouped, "{cell}");
+        }
+        for cell in ["1 500", "- 1\u{2009}500 €", " €1500 ", "1  500"] {
+            assert_eq!(Amounted::of(cell).amount().unwrap().value.cents().abs(), 150_000, "{cell}");
         }
         assert!(Amounted::of("12.500").amount().unwrap().ambiguous);
         assert!(!Amounted::of("12.50").amount().unwrap().ambiguous);

@@ -1,6 +1,6 @@
 //! What is said of an import, to a person and to a program.
 
-use super::Outcome;
+use super::{Outcome, earlier};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::clean;
@@ -59,6 +59,8 @@ pub fn json(
         },
         "facts": survey.facts,
         "defects": { "counts": counts.collect::<Vec<_>>(), "listed": listed, "unlisted": unlisted },
+        "observations": earlier::json(survey),
+        "ledger_asked": survey.earlier.is_some(),
         "rejects": rejects.map(|path| path.display().to_string()),
         "dry_run": import.is_none(),
         "document": import.map(|(import, _)| import.document),
@@ -114,6 +116,7 @@ pub fn text(
         line(&mut out, &sum(survey, context));
     }
     defects(&mut out, survey, context);
+    earlier::lines(&mut out, survey, context);
     line(&mut out, "");
     if let Some(path) = rejects {
         let fr = (

@@ -1,0 +1,91 @@
+//! `greffe link`: what a person decides on two subjects is recorded once, in words that can be read.
+
+use crate::program::{arg, expect, run};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+fn ledger(folder: &Path) -> String {
+    let dir = arg(&folder.join("ledger"));
+    expect(0, &["init", "--ledger", &dir]);
+    let table = folder.join("t.csv");
+    let rows = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n\
+                Vauclaire;2023-03-16;Chœur du Pont;;Concert;1500\n\
+                Vauclaire;2023-05-02;Le Chœur du Pont;;Bal;700\n";
+    fs::write(&table, rows).unwrap();
+    expect(0, &["import", &arg(&table), "--ledger", &dir]);
+    dir
+}
+
+fn links(dir: &str) -> usize {
+    let log = expect(0, &["log", "--raw", "--ledger", dir]).out;
+    log.lines().filter(|line| line.contains("\"kind\":\"SubjectsLinked\"")).count()
+}
+
+const PAIR: [&str; 3] = ["link", "choeur-du-pont", "le-choeur-du-pont"];
+
+#[test]
+fn a_reason_that_cannot_be_read_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let entry = "2";
+    for (what, reason, shown) in [
+        ("turned", "même siège\u{202e}", "U+202E"),
+        ("escape", "\u{1b}[2Jmême siège", "U+001B"),
+        ("unseen", "même\u{200b}siège", "U+200B"),
+    ] {
+        let more = ["--reason", reason, "--ledger", &dir, "--lang", "fr"];
+        let refused = run(&[&PAIR[..], &more].concat());
+        assert_eq!(refused.code, 2, "{what}: {}", refused.err);
+        let words = ["[not-linked]", shown, "ne se lit pas"];
+        assert!(words.iter().all(|w| refused.err.contains(w)), "{what}: {}", refused.err);
+        assert!(!refused.err.contains(['\u{202e}', '\u{1b}', '\u{200b}']), "{what}");
+        // So are the reasons of the other verbs that ask for one.
+        let voided = run(&["void", entry, "--reason", reason, "--ledger", &dir]);
+        assert!(voided.code == 2 && voided.err.contains(shown), "{what}: {}", voided.err);
+        let set = ["correct", entry, "--set", "purpose=Bal", "--reason", reason, "--ledger", &dir];
+        let corrected = run(&set);
+        assert!(corrected.code == 2 && corrected.err.contains(shown), "{what}: {}", corrected.err);
+    }
+    assert_eq!(links(&dir), 0);
+}
+
+#[test]
+fn one_link_is_recorded_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = ledger(folder.path());
+    let say =
+        |more: &[&str]| expect(0, &[&PAIR[..], &["--ledger", &dir, "--lang", "en"], more].concat());
+    assert!(say(&["--reason", "one seat"]).out.contains("are one: recorded"));
+    for more in [&["--reason", "one seat"][..], &["--reason", " one seat "], &[]] {
+        let again = say(more);
+        assert!(again.out.contains("already linked"), "{more:?}: {}", again.out);
+        assert_eq!(again.err, "", "{more:?}");
+    }
+    let turned = ["link", "le-choeur-du-pont", "choeur-du-pont", "--ledger", &dir];
+    assert!(expect(0, &turned).out.contains("already linked"));
+    // Another reason is no other decision; that it is not recorded is said, with the way to give it.
+    let other = say(&["--reason", "one chair"]);
+    assert!(other.out.contains("already linked"), "{}", other.out);
+    assert!(other.err.contains("greffe void") && other.err.contains("reason"), "{}", other.err);
+    assert_eq!(links(&dir), 1);
+    let told = say(&["--format", "json"]).out;
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["already_recorded"], true);
+    let entry = told["entry"].to_string();
+
+    // What was decided otherwise, or taken back, is decided anew.
+    assert!(say(&["--distinct"]).out.contains("are distinct: recorded"));
+    assert!(say(&["--distinct"]).out.contains("already said"));
+    assert!(say(&[]).out.contains("are one: recorded"));
+    assert_eq!(links(&dir), 3);
+    let fresh = tempfile::tempdir().unwrap();
+    let dir = ledger(fresh.path());
+    let link = [&PAIR[..], &["--ledger", &dir]].concat();
+    expect(0, &link);
+    expect(0, &["void", &entry, "--reason", "by mistake", "--ledger", &dir]);
+    let anew = expect(0, &link).out;
+    assert!(anew.contains("are one: recorded"), "{anew}");
+    assert_eq!(links(&dir), 2, "a link that was voided is recorded anew");
+    assert!(expect(0, &link).out.contains("already linked"));
+}
