@@ -2,7 +2,7 @@
 
 use super::Act;
 use super::scan::{hit, hits, sentence};
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use crate::segment::Part;
 use greffe_domain::Outcome;
 use std::ops::Range;
@@ -112,7 +112,7 @@ static GRANTS: Pattern = Pattern::new(|| {
 fn of_a_demand(folded: &str, at: &Range<usize>) -> bool {
     static DEMAND: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:sa|leur|la|cette) demande\b[^.;:\n]{0,120}$"));
-    let before = folded.get(..at.start).unwrap_or_default();
+    let before = tail(folded.get(..at.start).unwrap_or_default(), NEAR);
     DEMAND.is_match(before.rsplit('\n').next().unwrap_or_default())
 }
 
@@ -138,8 +138,16 @@ fn is_item(folded: &str, at: usize) -> bool {
         )
     });
     let before = folded.get(..at).unwrap_or_default();
-    ITEM.is_match(before.rsplit('\n').next().unwrap_or_default())
+    let near = tail(before, NEAR);
+    let line = near.rsplit('\n').next().unwrap_or_default();
+    // What stands farther than that behind the beginning of its line begins none.
+    let whole = line.len() < near.len() || near.len() == before.len();
+    whole && ITEM.is_match(line)
 }
+
+/// So far, in bytes, what stands before a word on its line tells what the word is about: a whole line may be as long as
+/// the text.
+const NEAR: usize = 600;
 
 /// *Décide*, *attribue* say that a proposal was adopted only to who takes them so; *adopte*, *approuve*,
 /// *accepte* anywhere in what is decided say it.
