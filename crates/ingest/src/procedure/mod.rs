@@ -154,6 +154,8 @@ struct Act<'a> {
     chair: Option<Found<String>>,
     /// The members whom the lists of the sitting name.
     members: Vec<String>,
+    /// Who stood back from the act.
+    stood_back: recusal::StoodBack,
     facts: Vec<Fact>,
     remarks: Vec<Remark>,
 }
@@ -225,6 +227,7 @@ pub(crate) fn read(
         setting: &setting,
         chair: None,
         members: Vec::new(),
+        stood_back: recusal::StoodBack::default(),
         facts: Vec::new(),
         remarks: Vec::new(),
     };
@@ -301,6 +304,7 @@ fn of_several(
         setting: &setting,
         chair: chair.cloned(),
         members: members.to_vec(),
+        stood_back: recusal::StoodBack::default(),
         facts: Vec::new(),
         remarks: Vec::new(),
     };

@@ -93,7 +93,7 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
 fn by_an_item(act: &Act<'_>) -> Option<Found<String>> {
     static APPROVES: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)^(?:art(?:icle|\.) \d{1,2}(?: ?er)? ?|[-–—•.] ?|\d{1,2} ?[.)°/-]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[-–.)/]+ ?)*[.:–—-]* ?(?P<word>approuve|adopte|accepte|valide|ent[ée]rine)\b",
+            r"(?im)^(?:art(?:icle|\.) \d{1,5}(?: ?er)? ?|[-–—•.] ?|\d{1,2} ?[.)°/-]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[-–.)/]+ ?)*[.:–—-]* ?(?P<word>approuve|adopte|accepte|valide|ent[ée]rine)\b",
         )
     });
     let heading = act.heading;
@@ -134,7 +134,7 @@ fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
 fn is_item(folded: &str, at: usize) -> bool {
     static ITEM: Pattern = Pattern::new(|| {
         compile(
-            r"^(?:(?i:art(?:icle|\.)) \d{1,2}(?: ?er)? ?[.:–—-]* ?|[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|[a-z] ?[)°] ?|\d{1,2} ?[.)°/–—-]+ ?)+(?:(?i:d[ée]cide) )?(?:de )?$",
+            r"^(?:(?i:art(?:icle|\.)) \d{1,5}(?: ?er)? ?[.:–—-]* ?|[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|[a-z] ?[)°] ?|\d{1,2} ?[.)°/–—-]+ ?)+(?:(?i:d[ée]cide) )?(?:de )?$",
         )
     });
     let before = folded.get(..at).unwrap_or_default();

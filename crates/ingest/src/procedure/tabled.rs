@@ -2,7 +2,7 @@
 //! that the visas recall.
 
 use super::person::name;
-use super::scan::{CIVILITY, NAME, hit, hits, line, number, sentence};
+use super::scan::{CIVILITY, Hit, NAME, hit, hits, line, number, sentence};
 use super::title::{beside_reference, internal_number, title};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
@@ -57,7 +57,7 @@ static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"
 
 static ARTICLE_HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,2}|[IVX]{1,5}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,5}|[IVX]{1,5}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
         r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
     ))
 });
@@ -94,7 +94,7 @@ fn report(act: &mut Act<'_>) {
         let hit = hit(folded, &before, pattern)?;
         Some((hit.words("name")?, hit.words("office")))
     });
-    let anchor = submitted.as_ref().map(super::scan::Hit::range);
+    let anchor = submitted.as_ref().map(Hit::range);
     let anchor = anchor.or_else(|| rapporteur.as_ref().map(|(name, _)| name.range.clone()));
     let Some(anchor) = anchor else { return };
     let mut passages = Passages::of(sentence(folded, &anchor));
@@ -235,12 +235,13 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return out };
     let whole = first.start..last.end;
     let mut heads = hits(heading.folded, &whole, &ARTICLE_HEAD);
+    beyond_in_order(&mut heads);
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &NUMBERED);
     }
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &ITEMS);
-        let place = |head: &super::scan::Hit<'_>| figure(&head.words("n")?.value);
+        let place = |head: &Hit<'_>| figure(&head.words("n")?.value);
         let in_order = (1u32..).zip(&heads).all(|(due, head)| place(head) == Some(due));
         if heads.len() < 2 || !in_order {
             return out;
@@ -257,6 +258,18 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
         }
     }
     out
+}
+
+/// *Article 6574* may be one of a budget: beyond 99 a head follows the one before it.
+fn beyond_in_order(heads: &mut Vec<Hit<'_>>) {
+    const BARE: u32 = 99;
+    let mut last = 0;
+    heads.retain(|head| {
+        let number = head.words("n").and_then(|n| figure(&n.value)).unwrap_or_default();
+        let kept = number <= BARE || number == last + 1;
+        last = if kept { number } else { last };
+        kept
+    });
 }
 
 /// The number of an article: *4*, *IV*, *premier*, *quatre*.

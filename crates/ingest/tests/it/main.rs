@@ -16,6 +16,7 @@ mod layouts;
 mod matters;
 mod members;
 mod minutes;
+mod parts;
 mod passages;
 mod robust;
 mod rolls;
