@@ -209,8 +209,11 @@ pub(crate) fn read(
     let mut heading =
         Heading { folded, columns, printed, lost, parts: known, head, extent, part: None };
     let minutes = acts::minutes(&heading);
-    let mut several =
-        if minutes { acts::split(folded, attendance::end(folded, columns)) } else { Vec::new() };
+    let mut several = if minutes {
+        acts::split(folded, columns, attendance::end(folded, columns))
+    } else {
+        Vec::new()
+    };
     if let Some(first) = several.first() {
         heading.head = 0..first.range.start;
     }

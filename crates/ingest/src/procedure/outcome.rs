@@ -41,6 +41,9 @@ pub(super) type Said<T> = Option<(Found<String>, T)>;
 
 pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     let folded = act.heading.folded;
+    if let Some(told) = act.heading.part.and_then(|part| part.outcome.clone()) {
+        return (Some(told), false);
+    }
     let mut said: Vec<(Found<String>, Outcome)> = Vec::new();
     let mut demands: Vec<(Found<String>, Outcome)> = Vec::new();
     // One matter of several may be put off.

@@ -260,13 +260,14 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     out
 }
 
-/// *Article 6574* may be one of a budget: beyond 99 a head follows the one before it.
+/// *Article 6574*, *article 022* may be one of a budget: with more digits than two a head follows the one before it.
 fn beyond_in_order(heads: &mut Vec<Hit<'_>>) {
-    const BARE: u32 = 99;
     let mut last = 0;
     heads.retain(|head| {
-        let number = head.words("n").and_then(|n| figure(&n.value)).unwrap_or_default();
-        let kept = number <= BARE || number == last + 1;
+        let Some(n) = head.words("n") else { return true };
+        let number = figure(&n.value).unwrap_or_default();
+        let long = n.value.len() > 2 && n.value.starts_with(|c: char| c.is_ascii_digit());
+        let kept = !long || (number == last + 1 && !n.value.starts_with('0'));
         last = if kept { number } else { last };
         kept
     });

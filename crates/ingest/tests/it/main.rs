@@ -13,9 +13,11 @@ mod figures;
 mod grants;
 mod heads;
 mod layouts;
+mod listed;
 mod matters;
 mod members;
 mod minutes;
+
 mod parts;
 mod passages;
 mod robust;
