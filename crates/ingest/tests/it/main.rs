@@ -17,7 +17,6 @@ mod listed;
 mod matters;
 mod members;
 mod minutes;
-
 mod parts;
 mod passages;
 mod robust;
