@@ -1,4 +1,4 @@
-//! What reading acts costs: whether it grows with the text, for five shapes of texts.
+//! What reading acts costs: whether it grows with the text, for seven shapes of texts.
 //!
 //! ```sh
 //! cargo bench -p greffe-bench --bench reading
@@ -15,8 +15,7 @@ use std::time::Instant;
 
 use greffe_ingest::{Options, draft};
 
-/// How many pieces the smaller text has, and by how much the larger one has more.
-const PIECES: usize = 400;
+/// By how much the larger text has more pieces.
 const LARGER: usize = 8;
 /// Rounds of each; the quickest counts.
 const ROUNDS: usize = 3;
@@ -27,12 +26,15 @@ const HEAD: &str = "COMMUNE DE VAULNOIX\n\nProcès-verbal de la séance du 12 ma
 /// A text of so many pieces.
 type Shape = fn(usize) -> String;
 
-const SHAPES: [(&str, Shape); 5] = [
-    ("minutes, a matter a piece", matters),
-    ("a list of what was decided, a row a piece", rows),
-    ("one matter, a line of a list a piece", lines),
-    ("one sentence, a grant a piece", sentence),
-    ("one act, an article a piece", articles),
+/// Each shape with the pieces of its smaller text: so many that what is not in proportion shows in the larger.
+const SHAPES: [(&str, Shape, usize); 7] = [
+    ("minutes, a matter a piece", matters, 400),
+    ("a list of what was decided, a row a piece", rows, 400),
+    ("one matter, a line of a list a piece", lines, 400),
+    ("one sentence, a grant a piece", sentence, 1700),
+    ("one act, an article a piece", articles, 2500),
+    ("one list of those present, a member a piece", members, 1250),
+    ("one act, a member who stood back a piece", recused, 400),
 ];
 
 fn main() {
@@ -40,8 +42,8 @@ fn main() {
     let _ = read(&matters(3));
     println!("| shape | kB | µs a kB | kB | µs a kB | ratio |");
     println!("|---|---|---|---|---|---|");
-    for (name, shape) in SHAPES {
-        let (small, large) = (shape(PIECES), shape(PIECES * LARGER));
+    for (name, shape, pieces) in SHAPES {
+        let (small, large) = (shape(pieces), shape(pieces * LARGER));
         let (small_cost, large_cost) = (cost(&small), cost(&large));
         println!(
             "| {name} | {} | {small_cost:.0} | {} | {large_cost:.0} | {:.2} |",
@@ -127,6 +129,34 @@ fn articles(count: usize) -> String {
              l'exercice 2031.",
             at + 1
         );
+    });
+    text + "Adopté à l'unanimité.\n"
+}
+
+/// A surname of its own for each of so many persons.
+fn surname(at: usize) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "BRA", "CER", "DOU", "FAN", "GRI", "LOU", "MAR", "NEL", "PAU", "ROU", "SAU", "TIL", "VAL",
+        "BEL", "COR", "DAN",
+    ];
+    let syllable = |shift: usize| SYLLABLES.get((at >> shift) % 16).copied().unwrap_or_default();
+    format!("{}{}{}{}", syllable(12), syllable(8), syllable(4), syllable(0))
+}
+
+fn members(count: usize) -> String {
+    let head = "COMMUNE DE VAULNOIX\n\nProcès-verbal de la séance du 12 mars 2031\n\nPrésents : Anne CERDOUX";
+    let text = behind(head, count, |text, at| {
+        // As a page breaks it.
+        let gap = if at % 6 == 0 { ",\n" } else { ", " };
+        let _ = write!(text, "{gap}Anne {}", surname(at));
+    });
+    text + ".\nSecrétaire : Anne CERDOUX.\n\n1. Subventions\n\nLe conseil décide d'attribuer 300 € à l'association Les \
+            Rivelles. Adopté à l'unanimité.\n"
+}
+
+fn recused(count: usize) -> String {
+    let text = behind(&format!("{HEAD}1. Subventions\n\n"), count, |text, at| {
+        let _ = writeln!(text, "Mme Anne {} ne prend pas part au vote.", surname(at));
     });
     text + "Adopté à l'unanimité.\n"
 }

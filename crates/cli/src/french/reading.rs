@@ -33,6 +33,10 @@ pub const READING: &[(&str, &str)] = &[
         "le montant figure dans la proposition que l'acte adopte",
     ),
     (
+        "rows of a list tell of different outcomes, and no vote is read of them; record each by hand",
+        "les lignes d'une liste disent des issues différentes, et aucun vote n'en est lu ; enregistrer chacune à la main",
+    ),
+    (
         "the text holds the minutes of several acts",
         "le texte est le procès-verbal de plusieurs actes",
     ),

@@ -24,6 +24,7 @@ use formulae::{
     PROPOSED, RECALLED, SHARE_OF_IT, TAKEN_BACK, WISH, YEAR_OF,
 };
 use greffe_domain::{Grade, Money, SubsidyGranted};
+use std::ops::Range;
 
 /// A grant as found in one sentence, before joining.
 struct Told {
@@ -82,15 +83,16 @@ fn unclear(reading: &mut Reading<'_>, told: &[Told]) {
     let main = reading.party.clone();
     for grant in told {
         let Some(range) = reading.sentence(grant.at).map(Sentence::range) else { continue };
-        let all = || main.iter().chain(&reading.others);
-        let mut named: Vec<Party> = all().filter(|party| party.named_in(&range)).cloned().collect();
+        let named_in = |range: &Range<usize>| -> Vec<Party> {
+            let main = main.iter().filter(|party| party.named_in(range));
+            main.chain(reading.others_in(range)).cloned().collect()
+        };
+        let mut named = named_in(&range);
         if named.is_empty() && anaphora(reading.words(&range)) {
             // *une convention avec l'association A. Une subvention de 500 € lui est attribuée.*
             let before = grant.at.checked_sub(1).and_then(|at| reading.sentence(at));
             let before = before.filter(|s| s.zone == Zone::Articles).map(Sentence::range);
-            named = before.map_or_else(Vec::new, |before| {
-                all().filter(|party| party.named_in(&before)).cloned().collect()
-            });
+            named = before.map_or_else(Vec::new, |before| named_in(&before));
         }
         if let ([one], Grade::Act) = (named.as_slice(), grant.grade) {
             reading.party = Some(one.clone());
@@ -285,7 +287,7 @@ fn emit(reading: &mut Reading<'_>, told: &Told, receiver: Option<Party>) -> Opti
     let sentence = reading.sentence(told.at)?;
     let whole = sentence.range();
     // The sentence of the grant may name another, and only that one.
-    let named: Vec<&Party> = reading.others.iter().filter(|p| p.named_in(&whole)).collect();
+    let named = reading.others_in(&whole);
     let party = match named.as_slice() {
         _ if receiver.is_some() => receiver?,
         [one] if !main.named_in(&whole) => (*one).clone(),

@@ -7,12 +7,16 @@
 mod alias;
 mod going_on;
 mod mention;
+mod named;
+mod quoted;
 
 use super::sentence::{Sentence, Zone};
 use crate::recognise::Found;
 use alias::aliases;
 use greffe_domain::{BeneficiaryRef, slug};
 use mention::{form_behind, mentions};
+pub(crate) use named::Named;
+use quoted::Quoted;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -85,9 +89,10 @@ const BODIES: &[&str] = &[
 /// `institution`, is none of them.
 pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &str) -> Vec<Party> {
     let own = slug(institution);
+    let quoted = Quoted::of(folded);
     let mut by_key: BTreeMap<String, Party> = BTreeMap::new();
     for sentence in sentences.iter().filter(|s| s.zone != Zone::After) {
-        for mention in mentions(folded, sentence) {
+        for mention in mentions(folded, &quoted, sentence) {
             let said = folded.get(mention.name.clone()).unwrap_or_default().to_owned();
             let key = if mention.body { body_key(&said, &own) } else { key_of(&said) };
             let Some(key) = key else { continue };

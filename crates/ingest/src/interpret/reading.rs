@@ -7,13 +7,14 @@
 use super::Page;
 use super::adopted::{NOT_ADOPTED, adopted};
 use super::fact::{Fact, Passages};
-use super::party::{Party, parties};
+use super::party::{Named, Party, parties};
 use super::sentence::{Sentence, Zone, sentences};
 use crate::annotated::Printed;
 use crate::draft::Figure;
 use crate::recognise::{Found, Pattern, compile, years_of_budget, years_of_exercise};
-use greffe_domain::{ActRef, BeneficiaryIdentified, Edtf, Event, Grade, StreamId, slug};
+use greffe_domain::{ActRef, BeneficiaryIdentified, Edtf, Event, Grade, Money, StreamId, slug};
 use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The act that is read, as far as it is known before its money is.
@@ -61,6 +62,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) party: Option<Party>,
     /// The other organisations named.
     pub(crate) others: Vec<Party>,
+    /// Where they are named.
+    named: Named,
     pub(crate) exercise: Option<Found<i32>>,
     /// Whether it is only that of the budget on which the grant is charged.
     pub(crate) of_the_budget: bool,
@@ -72,6 +75,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) adopted: bool,
     /// For what the grants of the act are meant, where a sentence of its own says it; read once.
     pub(crate) affected: OnceCell<Option<Found<String>>>,
+    /// The sentences of report and grounds by the amounts in them; read once.
+    explained: OnceCell<BTreeMap<Money, Vec<usize>>>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) remarks: Vec<Remark>,
 }
@@ -96,6 +101,8 @@ impl<'a> Reading<'a> {
             zones.iter().flat_map(|(zone, part)| sentences(folded, part.clone(), *zone)).collect();
         let mut all = parties(folded, &sentences, &setting.name).into_iter();
         let party = all.next();
+        let others: Vec<Party> = all.collect();
+        let named = Named::of(&others);
         let stated = exercise_of(&sentences);
         let of_the_budget = stated.is_none();
         let adopted = adopted(&sentences, setting.outcome);
@@ -114,13 +121,15 @@ impl<'a> Reading<'a> {
             setting,
             sentences,
             party,
-            others: all.collect(),
+            others,
+            named,
             exercise,
             of_the_budget,
             granted_in: None,
             avenant,
             adopted,
             affected: OnceCell::new(),
+            explained: OnceCell::new(),
             facts: Vec::new(),
             remarks: Vec::new(),
         };
@@ -146,6 +155,26 @@ impl<'a> Reading<'a> {
     pub(crate) fn in_zones(&self, zones: &[Zone]) -> Vec<usize> {
         let inside = |(at, s): (usize, &Sentence<'_>)| zones.contains(&s.zone).then_some(at);
         self.sentences.iter().enumerate().filter_map(inside).collect()
+    }
+
+    /// The other organisations that a stretch names.
+    pub(crate) fn others_in(&self, range: &Range<usize>) -> Vec<&Party> {
+        self.named.inside(range).into_iter().filter_map(|at| self.others.get(at)).collect()
+    }
+
+    /// The sentences of report and grounds that hold an amount, in order.
+    pub(crate) fn explaining(&self, sum: Money) -> Vec<usize> {
+        let by_sum = || {
+            let mut out: BTreeMap<Money, Vec<usize>> = BTreeMap::new();
+            for at in self.in_zones(&[Zone::Report, Zone::Considerants]) {
+                let sums = self.sentence(at).map(|s| s.amounts.as_slice()).unwrap_or_default();
+                for sum in sums.iter().map(|amount| amount.value).collect::<BTreeSet<_>>() {
+                    out.entry(sum).or_default().push(at);
+                }
+            }
+            out
+        };
+        self.explained.get_or_init(by_sum).get(&sum).cloned().unwrap_or_default()
     }
 
     /// The sentence at a place.

@@ -8,6 +8,7 @@
 mod approval;
 mod headings;
 mod misplaced;
+mod rows;
 mod titles;
 
 use super::Heading;
@@ -15,9 +16,10 @@ use super::decision::votes_in;
 use super::outcome::POSTPONED;
 use super::scan::{hit, hits};
 use crate::recognise::{Found, Pattern, compile, roman};
-use greffe_domain::slug;
+use greffe_domain::{Outcome, slug};
 pub(super) use headings::about_subsidies;
 use headings::{Head, Kind, heads};
+pub(super) use rows::differ;
 use std::ops::Range;
 use titles::below;
 
@@ -32,6 +34,8 @@ pub(super) struct Part {
     pub(super) title: Option<Found<String>>,
     /// The reference that its heading gives.
     pub(super) reference: Option<Found<String>>,
+    /// What became of it, where a cell of its own tells.
+    pub(super) outcome: Option<(Found<String>, Outcome)>,
 }
 
 static MINUTES: Pattern = Pattern::new(|| {
@@ -148,7 +152,7 @@ pub(super) fn approval(folded: &str, matters: &[Part]) -> Option<Part> {
 }
 
 /// The acts of a text that holds several, behind `start`; none where no headings tell them apart.
-pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
+pub(super) fn split(folded: &str, columns: &str, start: usize) -> Vec<Part> {
     let heads = heads(folded, start);
     let mut out = Vec::new();
     let mut chosen = Kind::Bare;
@@ -190,7 +194,7 @@ pub(super) fn split(folded: &str, start: usize) -> Vec<Part> {
         }
         flat.extend(acts);
     }
-    flat
+    rows::apart(folded, columns, start, &flat).unwrap_or(flat)
 }
 
 fn has_vote(folded: &str, part: &Part) -> bool {
@@ -228,7 +232,8 @@ fn parts(folded: &str, heads: &[Head], kind: Kind) -> Vec<Part> {
         }
         let label = head.number.clone().unwrap_or_else(|| (out.len() + 1).to_string());
         let reference = first.reference.clone().or_else(|| below(folded, first.at..end));
-        out.push(Part { range: first.at..end, label, title: first.title.clone(), reference });
+        let title = first.title.clone();
+        out.push(Part { range: first.at..end, label, title, reference, outcome: None });
     }
     out
 }
@@ -265,6 +270,7 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
             label: format!("{}-{}", part.label, at + 1),
             title,
             reference: part.reference.clone(),
+            outcome: None,
         });
         start = end;
     }

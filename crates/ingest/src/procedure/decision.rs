@@ -4,12 +4,14 @@
 //! text states two outcomes, or two tallies, it speaks of more than one vote and nothing is sure.
 
 use super::Act;
+use super::acts::differ;
 use super::ballots::ballots;
 use super::groups::{groups, spoken, table};
 use super::outcome::{ADOPTED, POSTPONED, REJECTED, decided_alone, outcome, refused};
 use super::partial::extents;
 use super::scan::{hit, sentence};
 use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count};
+use crate::interpret::Remark;
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
 use crate::segment::Part;
@@ -156,6 +158,13 @@ static COUNTED: Pattern = Pattern::new(|| {
 
 fn vote(act: &mut Act<'_>) {
     let folded = act.heading.folded;
+    let whole = act.whole();
+    if differ(act.heading.columns, &whole) {
+        let what = "rows of a list tell of different outcomes, and no vote is read of them; record each by hand";
+        let remark =
+            Remark { range: whole, code: "several-outcomes", what: what.to_owned(), figure: None };
+        return act.remarks.push(remark);
+    }
     let zones = zones(act);
     let (said, split) = outcome(act, &zones);
     let tallies =

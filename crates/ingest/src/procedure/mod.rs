@@ -154,6 +154,8 @@ struct Act<'a> {
     chair: Option<Found<String>>,
     /// The members whom the lists of the sitting name.
     members: Vec<String>,
+    /// Who stood back from the act.
+    stood_back: recusal::StoodBack,
     facts: Vec<Fact>,
     remarks: Vec<Remark>,
 }
@@ -207,8 +209,11 @@ pub(crate) fn read(
     let mut heading =
         Heading { folded, columns, printed, lost, parts: known, head, extent, part: None };
     let minutes = acts::minutes(&heading);
-    let mut several =
-        if minutes { acts::split(folded, attendance::end(folded, columns)) } else { Vec::new() };
+    let mut several = if minutes {
+        acts::split(folded, columns, attendance::end(folded, columns))
+    } else {
+        Vec::new()
+    };
     if let Some(first) = several.first() {
         heading.head = 0..first.range.start;
     }
@@ -225,6 +230,7 @@ pub(crate) fn read(
         setting: &setting,
         chair: None,
         members: Vec::new(),
+        stood_back: recusal::StoodBack::default(),
         facts: Vec::new(),
         remarks: Vec::new(),
     };
@@ -301,6 +307,7 @@ fn of_several(
         setting: &setting,
         chair: chair.cloned(),
         members: members.to_vec(),
+        stood_back: recusal::StoodBack::default(),
         facts: Vec::new(),
         remarks: Vec::new(),
     };

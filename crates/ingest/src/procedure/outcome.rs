@@ -2,7 +2,7 @@
 
 use super::Act;
 use super::scan::{hit, hits, sentence};
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use crate::segment::Part;
 use greffe_domain::Outcome;
 use std::ops::Range;
@@ -41,6 +41,9 @@ pub(super) type Said<T> = Option<(Found<String>, T)>;
 
 pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, bool) {
     let folded = act.heading.folded;
+    if let Some(told) = act.heading.part.and_then(|part| part.outcome.clone()) {
+        return (Some(told), false);
+    }
     let mut said: Vec<(Found<String>, Outcome)> = Vec::new();
     let mut demands: Vec<(Found<String>, Outcome)> = Vec::new();
     // One matter of several may be put off.
@@ -93,7 +96,7 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
 fn by_an_item(act: &Act<'_>) -> Option<Found<String>> {
     static APPROVES: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)^(?:art(?:icle|\.) (?:\d{1,2}|[IVX]{1,4}\b)(?: ?er)? ?|[-–—•.] ?|\d{1,2} ?[.)°/-]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[-–.)/]+ ?)*[.:–—-]* ?(?P<word>approuve|adopte|accepte|valide|ent[ée]rine)\b",
+            r"(?im)^(?:art(?:icle|\.) (?:\d{1,5}|[IVX]{1,4}\b)(?: ?er)? ?|[-–—•.] ?|\d{1,2} ?[.)°/-]+ ?|[a-z] ?\) ?|[IVX]{1,4} ?[-–.)/]+ ?)*[.:–—-]* ?(?P<word>approuve|adopte|accepte|valide|ent[ée]rine)\b",
         )
     });
     let heading = act.heading;
@@ -112,7 +115,7 @@ static GRANTS: Pattern = Pattern::new(|| {
 fn of_a_demand(folded: &str, at: &Range<usize>) -> bool {
     static DEMAND: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:sa|leur|la|cette) demande\b[^.;:\n]{0,120}$"));
-    let before = folded.get(..at.start).unwrap_or_default();
+    let before = tail(folded.get(..at.start).unwrap_or_default(), NEAR);
     DEMAND.is_match(before.rsplit('\n').next().unwrap_or_default())
 }
 
@@ -134,12 +137,20 @@ fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
 fn is_item(folded: &str, at: usize) -> bool {
     static ITEM: Pattern = Pattern::new(|| {
         compile(
-            r"^(?:(?i:art(?:icle|\.)) \d{1,2}(?: ?er)? ?[.:–—-]* ?|[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|[a-z] ?[)°] ?|\d{1,2} ?[.)°/–—-]+ ?)+(?:(?i:d[ée]cide) )?(?:de )?$",
+            r"^(?:(?i:art(?:icle|\.)) \d{1,5}(?: ?er)? ?[.:–—-]* ?|[-–—•.] ?|[IVX]{1,4} ?[-–—.)/]+ ?|[a-z] ?[)°] ?|\d{1,2} ?[.)°/–—-]+ ?)+(?:(?i:d[ée]cide) )?(?:de )?$",
         )
     });
     let before = folded.get(..at).unwrap_or_default();
-    ITEM.is_match(before.rsplit('\n').next().unwrap_or_default())
+    let near = tail(before, NEAR);
+    let line = near.rsplit('\n').next().unwrap_or_default();
+    // What stands farther than that behind the beginning of its line begins none.
+    let whole = line.len() < near.len() || near.len() == before.len();
+    whole && ITEM.is_match(line)
 }
+
+/// So far, in bytes, what stands before a word on its line tells what the word is about: a whole line may be as long as
+/// the text.
+const NEAR: usize = 600;
 
 /// *Décide*, *attribue* say that a proposal was adopted only to who takes them so; *adopte*, *approuve*,
 /// *accepte* anywhere in what is decided say it.

@@ -16,7 +16,7 @@ use std::ops::Range;
 static PART: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)^(?:[-–•] ?|\d{1,2} ?[°.)]+ ?)*(?P<part>(?:lignes?|articles?|lots?|rubriques?|chapitres?|volets?|tranches?|paragraphes?)",
-        r"(?: n ?[°o]s?)? ?\d{1,3}(?:er)?(?:(?: à | au | et |, ?| ?- ?)\d{1,3})*) ?[:–,-]? ?",
+        r"(?: n ?[°o]s?)? ?(?:\d{1,3} \d{3}|\d{1,6})(?:er)?(?:(?: à | au | et |, ?| ?- ?)(?:\d{1,3} \d{3}|\d{1,6}))*) ?[:–,-]? ?",
         r"(?P<how>(?:(?:(?:est|sont) )?(?:adopt|approuv|rejet|repouss)[ée]+e?s? (?:[àa] l'unanimit|[àa] la majorit|par \d)|[àa] l'unanimit|unanimit|[àa] la majorit|par (?:\d|\p{L}+ voix)|pour ?: ?\d|\d{1,3} (?:voix )?pour|votes? ?:)[^\n]*)"
     ))
 });
@@ -24,7 +24,7 @@ static PART: Pattern = Pattern::new(|| {
 /// *Amendement n° 3*, *Amendement de M. A*, *Motion de renvoi*: how it was voted stands in its paragraph, or below it.
 static AMENDMENT: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)^(?:[-–•] ?)?(?P<part>(?:(?:sous-)?amendement|motion (?:de renvoi|d'ajournement|de report|pr[ée]alable|de proc[ée]dure)|question pr[ée]alable|demande de (?:renvoi|report|scrutin (?:secret|public)))(?: n ?[°o] ?\d{1,3})?(?: (?:de|du|d'|pr[ée]sent[ée] par|d[ée]pos[ée] par) (?:M\. |MM\. |Mmes? )?[^(:;.–\n]{3,60}?)?)(?: ?[(:–—.-]|,| vise| propose|$)(?P<how>[^\n]*)",
+        r"(?im)^(?:[-–•] ?)?(?P<part>(?:(?:sous-)?amendement|motion (?:de renvoi|d'ajournement|de report|pr[ée]alable|de proc[ée]dure)|question pr[ée]alable|demande de (?:renvoi|report|scrutin (?:secret|public)))(?: n ?[°o] ?(?:\d{1,3} \d{3}|\d{1,6}))?(?: (?:de|du|d'|pr[ée]sent[ée] par|d[ée]pos[ée] par) (?:M\. |MM\. |Mmes? )?[^(:;.–\n]{3,60}?)?)(?: ?[(:–—.-]|,| vise| propose|$)(?P<how>[^\n]*)",
     )
 });
 
@@ -86,6 +86,7 @@ pub(super) fn read(act: &mut Act<'_>) {
     }
     let folded = act.heading.folded;
     let whole = act.whole();
+    let recused = recusals(act);
     for (part, extent) in all(folded, &whole) {
         let label = code::part(&slug(&part.value));
         let Ok(stream) = format!("{}-{label}", act.setting.act_stream).parse::<StreamId>() else {
@@ -94,16 +95,25 @@ pub(super) fn read(act: &mut Act<'_>) {
         tabled(act, &stream, &part);
         vote(act, &stream, &extent);
         // Who stood back there stood back from the part.
-        for fact in &mut act.facts {
-            let inside =
-                fact.passages.iter().next().is_some_and(|(range, _)| {
-                    extent.start <= range.start && range.start < extent.end
-                });
-            if inside && matches!(fact.event, Event::RecusalDeclared(_)) {
+        let from = recused.partition_point(|(start, _)| *start < extent.start);
+        let there = recused.iter().skip(from).take_while(|(start, _)| *start < extent.end);
+        for (_, at) in there {
+            if let Some(fact) = act.facts.get_mut(*at) {
                 fact.stream = stream.clone();
             }
         }
     }
+}
+
+/// Where it is told who stood back, in the order of the text, with the place of each among the facts.
+fn recusals(act: &Act<'_>) -> Vec<(usize, usize)> {
+    let told = act.facts.iter().enumerate().filter_map(|(at, fact)| {
+        let recusal = matches!(fact.event, Event::RecusalDeclared(_));
+        Some((fact.passages.iter().next().filter(|_| recusal)?.0.start, at))
+    });
+    let mut told: Vec<_> = told.collect();
+    told.sort_unstable();
+    told
 }
 
 const WHY: &str = "a part of the act was voted apart; check what it is";

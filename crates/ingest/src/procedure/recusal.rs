@@ -2,15 +2,17 @@
 
 mod chair;
 mod clause;
+mod stood_back;
 
 pub(super) use chair::chair;
+pub(super) use stood_back::StoodBack;
 
 use super::Act;
 use super::person::{name_in_text, names};
 use super::scan::{CIVILITY, Hit, NAME, full_stops, hit, hits, sentence};
 use crate::interpret::Fact;
 use crate::interpret::fact::Passages;
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use greffe_domain::{Event, Grade, RecusalDeclared, slug};
 use std::ops::Range;
 
@@ -91,6 +93,9 @@ static OF_OTHERS: Pattern = Pattern::new(|| {
     )
 });
 
+/// So far, in bytes, such words reach back.
+const NEAR: usize = 120;
+
 /// Whether a paragraph tells that a member stood back.
 pub(super) fn is_recusal(text: &str) -> bool {
     STOOD_BACK.is_match(text) || STOOD_BACK_TOGETHER.is_match(text)
@@ -168,21 +173,14 @@ pub(super) fn declare(
     passages: Passages,
     doubt: Option<String>,
 ) {
+    act.stood_back.add(&event.person);
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }
 
 /// Whether a person has already been said to stand back, be it by the surname alone.
 pub(super) fn known(act: &Act<'_>, name: &str) -> bool {
-    let parts = |name: &str| slug(name).split('-').map(str::to_owned).collect::<Vec<_>>();
-    let asked = parts(name);
-    act.facts.iter().any(|fact| match &fact.event {
-        Event::RecusalDeclared(known) => {
-            let has = parts(&known.person);
-            asked.iter().all(|part| has.contains(part)) || has.iter().all(|p| asked.contains(p))
-        }
-        _ => false,
-    })
+    act.stood_back.has(name)
 }
 
 /// The persons that a stretch names with their civility, but for those named for something else.
@@ -190,7 +188,8 @@ fn persons(folded: &str, within: &Range<usize>) -> Vec<Found<String>> {
     let mut out = Vec::new();
     for hit in hits(folded, within, &CIVIL) {
         let before = folded.get(within.start..hit.range().start).unwrap_or_default();
-        let Some(found) = hit.words("name").filter(|_| !OF_OTHERS.is_match(before)) else {
+        let Some(found) = hit.words("name").filter(|_| !OF_OTHERS.is_match(tail(before, NEAR)))
+        else {
             continue;
         };
         if let Some(person) = name_in_text(&found.value) {

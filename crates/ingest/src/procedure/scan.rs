@@ -110,17 +110,41 @@ pub(super) fn on_one_line(text: &str) -> String {
     greffe_domain::fold_spaces(text)
 }
 
-/// The sentence around a place: back to the line's start or a full stop, on to the next one.
+/// The sentence around a place: back to the line's start or a full stop, on to the next one. No farther is looked: a
+/// line may be as long as the text.
 pub(super) fn sentence(folded: &str, around: &Range<usize>) -> Range<usize> {
-    let before = folded.get(..around.start).unwrap_or_default();
-    let behind = folded.get(around.end..).unwrap_or_default();
-    let from = before.rfind('\n').map_or(0, |at| at + 1);
-    let line_end = around.end + behind.find('\n').unwrap_or(behind.len());
-    let stops_in =
-        |range: Range<usize>| full_stops(folded.get(range).unwrap_or_default()).map(|at| from + at);
-    let start = stops_in(from..around.start).last().unwrap_or(from);
-    let stop = stops_in(from..line_end).find(|at| *at >= around.end).unwrap_or(line_end);
-    start..stop
+    sentence_start(folded, around.start)..sentence_end(folded, around)
+}
+
+fn sentence_start(folded: &str, at: usize) -> usize {
+    let before = folded.get(..at).unwrap_or_default();
+    for (mark, found) in before.rmatch_indices(['\n', '.']) {
+        if found == "\n" {
+            return mark + 1;
+        }
+        if full_stop(before, mark) {
+            return mark + FULL_STOP.len();
+        }
+    }
+    0
+}
+
+fn sentence_end(folded: &str, around: &Range<usize>) -> usize {
+    // A full stop may be what the place ends with.
+    let near = around.end.saturating_sub(FULL_STOP.len()).max(around.start);
+    let near = (near..=around.end).find(|at| folded.is_char_boundary(*at)).unwrap_or(around.end);
+    let behind = folded.get(near..).unwrap_or_default();
+    for (mark, found) in behind.match_indices(['\n', '.']) {
+        let mark = near + mark;
+        if found == "\n" && mark >= around.end {
+            return mark;
+        }
+        let ends = mark + FULL_STOP.len();
+        if found == "." && ends >= around.end && full_stop(folded, mark) {
+            return ends;
+        }
+    }
+    folded.len()
 }
 
 /// `J.-P.`, `J.P`: the initials of a double first name.
@@ -130,28 +154,38 @@ pub(super) fn initials(word: &str) -> bool {
     parts.peek().is_some() && parts.all(one)
 }
 
+/// A full stop and the space behind it.
+const FULL_STOP: &str = ". ";
+
 /// The places right behind a full stop that ends a sentence, and the space after it.
 pub(super) fn full_stops(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(". ").filter_map(|(at, stop)| {
-        let before = text.get(..at)?;
-        let word = before.rsplit([' ', '\n', '\t', '\'', '(', ',']).next().unwrap_or_default();
-        let short = word.chars().count() <= 1
-            || initials(word)
-            || matches!(
-                word,
-                "MM" | "Ms"
-                    | "Mr"
-                    | "Mrs"
-                    | "Mme"
-                    | "Mmes"
-                    | "Mlle"
-                    | "art"
-                    | "St"
-                    | "Dr"
-                    | "Me"
-                    | "Cf"
-                    | "Vice-Prés"
-            );
-        (!short).then_some(at + stop.len())
-    })
+    let stops = text.match_indices(FULL_STOP).filter(|(at, _)| full_stop(text, *at));
+    stops.map(|(at, stop)| at + stop.len())
+}
+
+/// Whether a full stop that ends a sentence stands at a place, and a space behind it.
+fn full_stop(text: &str, at: usize) -> bool {
+    let Some((before, behind)) = text.split_at_checked(at) else { return false };
+    if !behind.starts_with(FULL_STOP) {
+        return false;
+    }
+    let word = before.rsplit([' ', '\n', '\t', '\'', '(', ',']).next().unwrap_or_default();
+    let short = word.chars().count() <= 1
+        || initials(word)
+        || matches!(
+            word,
+            "MM" | "Ms"
+                | "Mr"
+                | "Mrs"
+                | "Mme"
+                | "Mmes"
+                | "Mlle"
+                | "art"
+                | "St"
+                | "Dr"
+                | "Me"
+                | "Cf"
+                | "Vice-Prés"
+        );
+    !short
 }

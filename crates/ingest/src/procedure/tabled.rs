@@ -2,7 +2,7 @@
 //! that the visas recall.
 
 use super::person::name;
-use super::scan::{CIVILITY, NAME, hit, hits, line, number, sentence};
+use super::scan::{CIVILITY, Hit, NAME, hit, hits, line, number, sentence};
 use super::title::{beside_reference, internal_number, title};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
@@ -61,7 +61,7 @@ static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"
 
 static ARTICLE_HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,2}|[IVX]{1,5}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,5}|[IVX]{1,5}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
         r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
     ))
 });
@@ -98,7 +98,7 @@ fn report(act: &mut Act<'_>) {
         let hit = hit(folded, &before, pattern)?;
         Some((hit.words("name")?, hit.words("office")))
     });
-    let anchor = submitted.as_ref().map(super::scan::Hit::range);
+    let anchor = submitted.as_ref().map(Hit::range);
     let anchor = anchor.or_else(|| rapporteur.as_ref().map(|(name, _)| name.range.clone()));
     let Some(anchor) = anchor else { return };
     let mut passages = Passages::of(sentence(folded, &anchor));
@@ -245,12 +245,13 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return out };
     let whole = first.start..last.end;
     let mut heads = hits(heading.folded, &whole, &ARTICLE_HEAD);
+    beyond_in_order(&mut heads);
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &NUMBERED);
     }
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &ITEMS);
-        let place = |head: &super::scan::Hit<'_>| figure(&head.words("n")?.value);
+        let place = |head: &Hit<'_>| figure(&head.words("n")?.value);
         let in_order = (1u32..).zip(&heads).all(|(due, head)| place(head) == Some(due));
         if heads.len() < 2 || !in_order {
             return out;
@@ -267,6 +268,19 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
         }
     }
     out
+}
+
+/// *Article 6574*, *article 022* may be one of a budget: with more digits than two a head follows the one before it.
+fn beyond_in_order(heads: &mut Vec<Hit<'_>>) {
+    let mut last = 0;
+    heads.retain(|head| {
+        let Some(n) = head.words("n") else { return true };
+        let number = figure(&n.value).unwrap_or_default();
+        let long = n.value.len() > 2 && n.value.starts_with(|c: char| c.is_ascii_digit());
+        let kept = !long || (number == last + 1 && !n.value.starts_with('0'));
+        last = if kept { number } else { last };
+        kept
+    });
 }
 
 /// The number of an article: *4*, *IV*, *premier*, *quatre*.

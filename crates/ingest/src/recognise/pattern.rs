@@ -36,7 +36,18 @@ const YEAR: &str = r"(?:19|20)\d{2}\b";
     reason = "patterns are literals of this crate, no input reaches them; a test compiles each"
 )]
 pub(crate) fn compile(pattern: &str) -> Regex {
-    Regex::new(&filled(pattern)).expect("a pattern of this crate compiles")
+    Regex::new(&latin(&filled(pattern))).expect("a pattern of this crate compiles")
+}
+
+/// A pattern whose letters are those of the Latin script: acts are written in no other, and the classes of all scripts
+/// are most of what compiling costs.
+fn latin(pattern: &str) -> String {
+    const LATIN: &str = r"[\x{0}-\x{24f}\x{1e00}-\x{1eff}]";
+    let mut out = pattern.to_owned();
+    for class in [r"\p{L}", r"\p{Lu}", r"\p{Ll}"] {
+        out = out.replace(class, &format!("[{class}&&{LATIN}]"));
+    }
+    out
 }
 
 /// Replaces each `{kind:name}` by a named group.

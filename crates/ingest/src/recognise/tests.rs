@@ -198,3 +198,12 @@ proptest! {
         prop_assert_eq!(&text[found[0].range.clone()], shown.as_str());
     }
 }
+
+#[test]
+fn letters_of_a_pattern_are_latin_inside_a_class_and_outside() {
+    let word = compile(r"^[\p{Lu}'][^\p{L}]\p{Ll}$");
+    assert!(word.is_match("É-ÿ") && word.is_match("'1ạ"));
+    assert!(!word.is_match("é-ÿ") && !word.is_match("ÉÉÿ") && !word.is_match("É-Ÿ"));
+    assert!(!word.is_match("Ω-ω"), "no act is written in another script");
+    assert!(compile(r"(?i)^\p{L}É$").is_match("œé"));
+}

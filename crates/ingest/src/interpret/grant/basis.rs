@@ -2,7 +2,7 @@
 
 use super::super::fact::Passages;
 use super::super::reading::Reading;
-use super::super::sentence::{Sentence, Zone};
+use super::super::sentence::Zone;
 use super::Told;
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::{Agreement, Assignment, Grade, Money, Ratio, StatedShare};
@@ -69,14 +69,12 @@ pub(super) fn budget(
     told: &Told,
     passages: &mut Passages,
 ) -> Option<Budget> {
-    let same_sum = |s: &Sentence<'_>| s.amounts.iter().any(|a| a.value == told.sum.value);
     let mut places = vec![told.at];
     if reading.sentence(told.at + 1).is_some_and(|s| s.says(&TAKES_UP)) {
         places.push(told.at + 1);
     }
     if told.grade == Grade::Act {
-        let report = reading.in_zones(&[Zone::Report, Zone::Considerants]);
-        places.extend(report.into_iter().filter(|at| reading.sentence(*at).is_some_and(same_sum)));
+        places.extend(reading.explaining(told.sum.value));
     }
     for at in places {
         let Some(sentence) = reading.sentence(at) else {

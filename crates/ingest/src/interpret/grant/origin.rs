@@ -147,8 +147,7 @@ fn granting_visas<'r, 'a>(
         .filter(|s| s.zone == Zone::Visas && s.says(&GRANTING))
         .filter(|s| {
             let ours = |p: &Party| p.key == party;
-            let named = |p: &Party| p.named_in(&s.range());
-            let other = reading.others.iter().any(|p| named(p) && !ours(p));
+            let other = reading.others_in(&s.range()).into_iter().any(|p| !ours(p));
             let delegates = s.text.contains("délég") || s.text.contains("Délég");
             !other && !delegates
         })

@@ -2,24 +2,33 @@
 
 use super::super::sentence::{Sentence, Zone};
 use super::alias::told_twice;
+use super::quoted::Quoted;
 use crate::recognise::{
     Found, OrganisationName, Pattern, compile, is_common, legal_form_at, organisation_name,
 };
 use std::ops::Range;
 
-static ASSOCIATION: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r#"(?P<form>\b(?i:association|fondation|société (?:coopérative(?: d'intérêt collectif| ouvrière de production| de production| et participative)?|publique locale|d'économie mixte|par actions simplifiée|à responsabilité limitée)|groupement d'intérêt public|coopérative|mutuelle)(?: agréée)?)"#,
-        r#"(?: (?:dénommée|dite))?\s{1,2}(?P<name>["«“]|\p{Lu})"#
-    ))
-});
+const ASSOCIATION_SAID: &str = concat!(
+    r#"(?P<form>\b(?i:association|fondation|société (?:coopérative(?: d'intérêt collectif| ouvrière de production| de production| et participative)?|publique locale|d'économie mixte|par actions simplifiée|à responsabilité limitée)|groupement d'intérêt public|coopérative|mutuelle)(?: agréée)?)"#,
+    r#"(?: (?:dénommée|dite))?\s{1,2}(?P<name>["«“]|\p{Lu})"#
+);
+
+static ASSOCIATION: Pattern = Pattern::new(|| compile(ASSOCIATION_SAID));
 
 /// A form by its letters, before a name in quotation marks: *la SCIC « Les Forges »*.
-static LETTERED: Pattern = Pattern::new(|| {
-    compile(
-        r#"\b(?P<form>SCIC|SCOP|SARL|SAS|EURL|EPCC|GIP|SEM|SPL|GAEC)(?: (?:SA|SARL|SAS))? ?(?P<name>["«“]|\p{Lu}[\p{L}'-]*\p{Ll})"#,
-    )
+const LETTERED_SAID: &str = r#"\b(?P<form>SCIC|SCOP|SARL|SAS|EURL|EPCC|GIP|SEM|SPL|GAEC)(?: (?:SA|SARL|SAS))? ?(?P<name>["«“]|\p{Lu}[\p{L}'-]*\p{Ll})"#;
+
+static LETTERED: Pattern = Pattern::new(|| compile(LETTERED_SAID));
+
+/// The same at the very place where a text begins, which is looked at no farther.
+static FORM_HERE: Pattern = Pattern::new(|| {
+    compile(&format!("^(?:{}|{})", unnamed(LETTERED_SAID), unnamed(ASSOCIATION_SAID)))
 });
+
+/// A pattern without the names of its groups.
+fn unnamed(pattern: &str) -> String {
+    pattern.replace("?P<form>", "?:").replace("?P<name>", "?:")
+}
 
 /// *à l'épicerie sociale « Le Panier »*: what it is in small letters, and its name in quotation marks.
 static QUOTED_BEHIND: Pattern = Pattern::new(|| {
@@ -143,7 +152,7 @@ pub(super) struct Mention {
 }
 
 /// The organisations that a sentence introduces.
-pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
+pub(super) fn mentions(folded: &str, quotes: &Quoted<'_>, sentence: &Sentence<'_>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     let mut add = |name: Range<usize>, quoted: bool, form: Option<Range<usize>>| {
         // The same place may be introduced in two ways; the form found with one is kept.
@@ -160,7 +169,7 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             continue;
         };
         if let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range)) {
-            let range = as_quoted(folded, name.range);
+            let range = quotes.whole(folded, name.range);
             let longer =
                 if name.quoted { range.clone() } else { told_twice(folded, range.clone()) };
             if longer.end > range.end {
@@ -183,8 +192,7 @@ pub(super) fn mentions(folded: &str, sentence: &Sentence<'_>) -> Vec<Mention> {
             // *à la SCIC « … »*: the letters are what it is, and the quotation marks hold its name.
             // In capitals a form begins like a name: *À L'ASSOCIATION LES FORGES*.
             let rest = folded.get(name.range.start..).unwrap_or_default();
-            let formed = [&*LETTERED, &*ASSOCIATION].map(|form| form.find(rest));
-            if formed.into_iter().flatten().any(|form| form.start() == 0) {
+            if FORM_HERE.is_match(rest) {
                 continue;
             }
             let name = OrganisationName { range: up_to_form(folded, name.range), ..name };
@@ -259,20 +267,6 @@ fn behind_the_amount(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mentio
             out.push(Mention { name, quoted, form: None, plain: !quoted, body: false });
         }
     }
-}
-
-/// A name that goes on in small letters, where quotation marks elsewhere show how far.
-fn as_quoted(folded: &str, name: Range<usize>) -> Range<usize> {
-    let said = folded.get(name.clone()).unwrap_or_default();
-    let rest = folded.get(name.start..).unwrap_or_default();
-    let quotes = folded.match_indices('«').filter_map(|(at, open)| {
-        let inside = folded.get(at + open.len()..)?;
-        Some(inside.get(..inside.find('»')?)?.trim())
-    });
-    let longer =
-        |quoted: &&str| quoted.len() > said.len() && quoted.len() < 80 && rest.starts_with(*quoted);
-    let end = quotes.filter(longer).map(str::len).max().unwrap_or(said.len());
-    name.start..name.start + end
 }
 
 /// With whom a convention is made, by letters (*avec l'ADIL*) or by a name that says what it is

@@ -19,6 +19,13 @@ pub(super) fn approval(folded: &str, before: &Range<usize>) -> Option<Part> {
     let hit = hits(folded, before, &APPROVED).into_iter().next()?;
     let title: Found<String> = hit.words("what")?;
     let range = hit.range();
-    (!votes_in(folded, &range).is_empty() || folded.get(range.clone())?.contains("adopté"))
-        .then(|| Part { range, label: "pv".to_owned(), title: Some(title), reference: None })
+    (!votes_in(folded, &range).is_empty() || folded.get(range.clone())?.contains("adopté")).then(
+        || Part {
+            range,
+            label: "pv".to_owned(),
+            title: Some(title),
+            reference: None,
+            outcome: None,
+        },
+    )
 }

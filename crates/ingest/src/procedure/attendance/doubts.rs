@@ -3,6 +3,7 @@
 use super::Roll;
 use crate::recognise::Found;
 use greffe_domain::slug;
+use std::collections::BTreeMap;
 
 /// Whether a list stands one cell a line, the places for which members sit among their names: some lines have a
 /// civility, and others are capitals without one.
@@ -33,10 +34,7 @@ pub(super) fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> 
     if unclear {
         return Some("the text states more than one number of members present".to_owned());
     }
-    let twice = roll.present.iter().enumerate().find(|(at, one)| {
-        roll.present.iter().skip(at + 1).any(|other| slug(&other.value) == slug(&one.value))
-    });
-    if let Some((_, name)) = twice {
+    if let Some(name) = twice(&roll.present) {
         return Some(format!("« {} » stands twice among those present", name.value));
     }
     if roll.apart.with_power && roll.apart.only {
@@ -48,4 +46,15 @@ pub(super) fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> 
     let read = u32::try_from(roll.present.len()).unwrap_or(u32::MAX);
     let stated = stated.map(|found| found.value).filter(|n| *n != read && read > 0)?;
     Some(format!("{read} names of members present are read where the text states {stated}"))
+}
+
+/// The first of those present who comes back among them, by whatever spelling.
+fn twice(present: &[Found<String>]) -> Option<&Found<String>> {
+    let slugs: Vec<String> = present.iter().map(|name| slug(&name.value)).collect();
+    let mut often: BTreeMap<&str, usize> = BTreeMap::new();
+    for known in &slugs {
+        *often.entry(known).or_default() += 1;
+    }
+    let again = |known: &String| often.get(known.as_str()).is_some_and(|times| *times > 1);
+    present.iter().zip(&slugs).find(|(_, known)| again(known)).map(|(name, _)| name)
 }
