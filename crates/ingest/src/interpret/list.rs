@@ -121,6 +121,8 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         }
         // The words before the rows of a sentence say that something is granted.
         let about = block.recorded || block.in_a_sentence || ABOUT.is_match(lead);
+        // So does the heading of the column, where another heads those who receive.
+        let about = about || (block.headings == Headings::Decision && block.receivers.is_some());
         // *L'an dernier on avait donné 500 € en tout.*: it tells its own sum, and leads to no rows.
         let tells_its_own = lead.trim_end().ends_with('.') && lead.contains('€');
         if finances(&block)

@@ -14,7 +14,7 @@ pub(super) use naming::{form, named};
 pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;
-use crate::recognise::{Found, unread_figures};
+use crate::recognise::{Found, Pattern, compile, unread_figures};
 use alone::{NAME, below};
 use formulae::{
     BEGINS_WITH_FIGURE, BETWEEN, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS, ENDS_IN_EUROS,
@@ -251,12 +251,19 @@ fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
     });
     CELL.captures_iter(words)
         .filter_map(|hit| hit.name("sum"))
+        .filter(|found| !of_a_day(words, found.range()))
         .filter_map(|found| {
             let money = Money::parse(found.as_str()).ok()?;
             Some(Found::new(at + found.start()..at + found.end(), money))
         })
         .chain(nought)
         .collect()
+}
+
+/// *20.02.2031*: the figures of a day, which full stops part.
+fn of_a_day(words: &str, at: Range<usize>) -> bool {
+    static DAY: Pattern = Pattern::new(|| compile(r"\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b"));
+    DAY.find_iter(words).any(|day| day.start() < at.end && at.start < day.end())
 }
 
 /// Whether a line goes on with the name of the row before it: small letters, under its columns.

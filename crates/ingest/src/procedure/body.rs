@@ -404,7 +404,20 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
         all.iter().find(own)?.words("organ")
     };
     let said = said.map(|said| council(heading, &said).unwrap_or(said));
+    let said = said.map(|said| of_the_register(heading, &said).unwrap_or(said));
     said.or_else(bare).unwrap_or_else(|| Found::new(0..0, String::new()))
+}
+
+/// *Le bureau est d'avis* below *EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU COMITÉ SYNDICAL*: whose register it is, decides.
+fn of_the_register(heading: &Heading<'_>, said: &Found<String>) -> Option<Found<String>> {
+    static REGISTER: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?m)(?i:registre|extrait|d[ée]lib[ée]rations?|proc[èe]s[- ]verbal)[^\n.;:]{{0,40}} (?i:du |de la |de l')(?P<organ>{ORGAN})\b"
+        ))
+    });
+    let own = hit(heading.folded, &heading.head, &REGISTER)?.words("organ")?;
+    let other = slug(&said.value) == "bureau" && !slug(&own.value).starts_with("bureau");
+    other.then_some(own)
 }
 
 /// Whether *bureau* is the table on which papers lie: *pouvoirs déposés sur le bureau*.

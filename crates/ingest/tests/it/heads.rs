@@ -672,3 +672,15 @@ fn legal_bases_are_named_in_virtue_of_what() {
     let [tabled] = said(&draft, "DeliberationTabled").try_into().unwrap();
     assert_eq!(tabled["visas"].as_array().unwrap().len(), 2, "{tabled}");
 }
+
+#[test]
+fn the_register_tells_whose_organ_decides_where_another_is_only_of_an_opinion() {
+    let draft = read(
+        "S.I.V.O.M. du Pays d'Aulnoise\n\nEXTRAIT du REGISTRE des DELIBERATIONS du COMITE SYNDICAL\n\
+         SEANCE DU 2 DECEMBRE 2031\n\nPrésents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n\
+         OBJET : Entretien des chemins\nLe Bureau est d'avis d'accorder le programme.\n\n\
+         Vu le code général des collectivités territoriales ;\n\nDÉCIDE d'approuver le programme.\n",
+    );
+    let [opened] = said(&draft, "SittingOpened").try_into().unwrap();
+    assert_eq!(words(&opened, "/organ"), "COMITE SYNDICAL");
+}

@@ -455,3 +455,28 @@ fn accounts_grant_nothing_and_what_is_kept_of_a_cost_is_a_budget() {
     assert_eq!(grants(&costs), pairs(&[("Rivelles Club", 2500), ("Amis du Tressaux", 4000)]));
     assert!(seen(&costs).contains(&(8400, Seems::Budget)), "{:?}", seen(&costs));
 }
+
+/// The heading of the last column says that it was decided, and another heads those who receive: no sentence need say so.
+#[test]
+fn a_table_whose_headings_say_what_was_decided_needs_no_words_before_it() {
+    let text = "REGION AULNOISE\nCOMMISSION PERMANENTE DU 4 MAI 2031\nRapport n° 31.05.CP.0612\n\n\
+         La Commission permanente du Conseil régional,\n\nVU le Code général des collectivités territoriales ;\n\n\
+         APRÈS EXAMEN, ARRÊTE CE QUI SUIT :\n\n\
+         ARTICLE 1 - Les dossiers ci-dessous sont retenus aux taux et montants indiqués :\n\n\
+         Dossier    Porteur de projet            Statut      Dépense       Taux     Aide\n                                                    \
+         éligible EUR           régionale EUR\n\
+         31-SV-004  RESSOURCERIE DU MARAIS       Assoc.       48 000,00     50%       24 000,00\n           \
+         D'AULNOIS\n\
+         31-SV-009  LES BRICOLEURS DU LAC        Assoc.       12 500,00     60%        7 500,00\n\
+         31-SV-011  COMMUNE DE VAULNOIX          Commune      90 000,00     20%       18 000,00\n\n\
+         ARTICLE 2 - La dépense est engagée.\n\nVotants : 17     Pour : 17\nle rapport est ADOPTÉ.\n\n\
+         Vu et vérifié,                Transmission au représentant de l'État :\n\
+         le Président,                         20.05.2031\nLuc BRAVOUX                   Publication : 21.05.2031\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let due = [
+        ("RESSOURCERIE DU MARAIS D'AULNOIS", 24_000),
+        ("LES BRICOLEURS DU LAC", 7_500),
+        ("COMMUNE DE VAULNOIX", 18_000),
+    ];
+    assert_eq!(grants(&draft), due.map(|(name, cents)| (name.to_owned(), cents)));
+}
