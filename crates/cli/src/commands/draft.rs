@@ -6,7 +6,7 @@ use crate::failure::{DONE, Failure};
 use crate::{input, output};
 use greffe::{DraftConfidence, DraftFile, DraftNote, DraftPlace, DraftedEvent, ReadOptions};
 use greffe_render::Lang;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::io::Write;
 
 /// See the module.
@@ -67,7 +67,7 @@ pub fn commented(draft: &DraftFile, text: &str, context: &Context) -> Result<Str
         let remarks = match place {
             DraftPlace::Top => top(draft, context),
             DraftPlace::Event(at, event) => above(at, event, &lines, context),
-            DraftPlace::Note(note) => above_note(draft, note, &lines, context),
+            DraftPlace::Note(note) => above_note(note, &lines, context),
         };
         remarks.iter().map(|line| output::clean(line)).collect()
     })?)
@@ -129,40 +129,10 @@ pub fn verdict(verdict: greffe::domain::ReviewVerdict, context: &Context) -> &'s
     }
 }
 
-fn above_note(
-    draft: &DraftFile,
-    note: &DraftNote,
-    lines: &Lines,
-    context: &Context,
-) -> Vec<String> {
-    let what = held_elsewhere(draft, note, context).unwrap_or_else(|| context.told(&note.what));
+fn above_note(note: &DraftNote, lines: &Lines, context: &Context) -> Vec<String> {
+    let what = context.told(&note.what);
     let (line, number) = (context.say("ligne", "line"), lines.number(note.span.0));
     vec![format!("{line} {number} · {what}")]
-}
-
-/// Of a sum that stands in a passage of its own and that a fact holds from another, it would be wrong to say that none
-/// holds it.
-fn held_elsewhere(draft: &DraftFile, note: &DraftNote, context: &Context) -> Option<String> {
-    let sum = note.what.strip_suffix(" stands in the text and no fact holds it")?;
-    let cents = note.amount_cents?.cents();
-    let held = draft.events.iter().any(|event| states(&event.data, cents));
-    let words = context.say(
-        "figure dans ce passage, qu'aucun fait ne cite ; un fait porte la même somme d'après un autre",
-        "stands in this passage, which no fact cites; a fact holds the same sum from another",
-    );
-    held.then(|| format!("{sum} {words}"))
-}
-
-/// Whether data states an amount, under a name that is one of amounts.
-fn states(data: &Value, cents: i64) -> bool {
-    match data {
-        Value::Object(fields) => fields.iter().any(|(name, value)| {
-            let amount = name.ends_with("_cents") && value.as_i64() == Some(cents);
-            amount || states(value, cents)
-        }),
-        Value::Array(items) => items.iter().any(|item| states(item, cents)),
-        _ => false,
-    }
 }
 
 /// Where the lines of a text begin.

@@ -206,6 +206,10 @@ pub const READING: &[(&str, &str)] = &[
         "la proposition n'a pas été adoptée : rien de ses articles n'est inscrit comme décidé",
     ),
     (
+        "{} stands in this passage, which no fact cites; a fact holds the same sum from another",
+        "{} figure dans ce passage, qu'aucun fait ne cite ; un fait porte la même somme d'après un autre",
+    ),
+    (
         "{} stands in the text and no fact holds it",
         "{} figure dans le texte, et aucun fait ne le porte",
     ),

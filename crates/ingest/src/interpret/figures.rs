@@ -198,6 +198,7 @@ struct Said {
 fn note(said: Vec<Said>, held: &Held, out: &mut Vec<Remark>) {
     let mut known: BTreeSet<(Money, Seems)> = held.amounts.iter().copied().collect();
     let mut sums: BTreeSet<Money> = known.iter().map(|(money, _)| *money).collect();
+    let in_facts = sums.clone();
     // A budget that replaces another is called a budget where it is named again.
     let revised: BTreeSet<Money> = said
         .iter()
@@ -218,10 +219,16 @@ fn note(said: Vec<Said>, held: &Held, out: &mut Vec<Remark>) {
         }
         known.insert((amount.value, seems));
         sums.insert(amount.value);
+        // Of a sum that a fact holds from another passage it would be wrong to say that none holds it.
+        let what = if in_facts.contains(&amount.value) {
+            "stands in this passage, which no fact cites; a fact holds the same sum from another"
+        } else {
+            "stands in the text and no fact holds it"
+        };
         out.push(Remark {
             range: amount.range,
             code: "amount-seen",
-            what: format!("{} stands in the text and no fact holds it", amount.value),
+            what: format!("{} {what}", amount.value),
             figure: Some(Figure::Amount(amount.value, seems)),
         });
     }
