@@ -100,7 +100,10 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             several: act.setting.several_acts,
             outcome: outcomes.get(&act.setting.act_stream).copied(),
             // What makes the act itself doubtful makes what it says of money doubtful too.
-            doubt: act.setting.doubt.clone(),
+            doubt: act.setting.doubt.clone().or_else(|| {
+                let outcome = outcomes.get(&act.setting.act_stream).copied();
+                undecided(folded, &act.parts, outcome).map(str::to_owned)
+            }),
         };
         let mut zones: Vec<_> = act
             .parts
@@ -150,6 +153,29 @@ fn outcomes_of(facts: &[interpret::Fact]) -> BTreeMap<StreamId, Outcome> {
         _ => None,
     });
     told.collect()
+}
+
+/// Why it is not certain that a proposal was decided of which no vote says that it was adopted.
+fn undecided(
+    folded: &str,
+    parts: &[(Part, Range<usize>)],
+    outcome: Option<Outcome>,
+) -> Option<&'static str> {
+    static NOT_ADOPTED: recognise::Pattern = recognise::Pattern::new(|| {
+        recognise::compile(
+            r"(?i)\b(?:ajourn\p{L}+|retir[ée]e?s?\b|rejet\p{L}*|repouss\p{L}+|[ée]cart[ée]e?s?\b|refus[ée]e?s?\b|d[ée]favorables?\b|n'(?:adopte|approuve|accepte|est|a) pas\b|renvoy[ée]e?s?\b|surs(?:is|eoi\p{L}*)\b|r e j e t|c o n t r e)",
+        )
+    });
+    match outcome {
+        Some(Outcome::Unstated) => Some("no word says what became of the proposal"),
+        Some(_) => None,
+        None => {
+            let start = parts.iter().find(|(part, _)| *part == Part::Articles)?.1.start;
+            let end = parts.last()?.1.end;
+            let told = folded.get(start..end).is_some_and(|said| NOT_ADOPTED.is_match(said));
+            told.then_some("no vote is read, and words of the act say that something was put off or not adopted")
+        }
+    }
 }
 
 /// A number by which somebody is said to be registered, and whose check digit does not hold, identifies nobody: it is

@@ -206,6 +206,10 @@ pub const READING: &[(&str, &str)] = &[
         "la proposition n'a pas été adoptée : rien de ses articles n'est inscrit comme décidé",
     ),
     (
+        "no vote is read, and words of the act say that something was put off or not adopted",
+        "aucun vote n'est lu, et des mots de l'acte disent que quelque chose a été ajourné ou n'a pas été adopté",
+    ),
+    (
         "{} stands in this passage, which no fact cites; a fact holds the same sum from another",
         "{} figure dans ce passage, qu'aucun fait ne cite ; un fait porte la même somme d'après un autre",
     ),

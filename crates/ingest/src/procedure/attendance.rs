@@ -262,6 +262,8 @@ fn besides(folded: &str, label: Range<usize>) -> Option<Found<String>> {
 fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     roll.powers.extend(read.powers);
     roll.looser |= read.looser;
+    // *M. A (excusé)* among those present: was he there?
+    roll.looser |= kind == Kind::Present && !read.excused.is_empty();
     if kind != Kind::Excused && kind != Kind::Present {
         roll.excused.extend(read.excused);
     }

@@ -27,7 +27,7 @@ static LABEL: Pattern = Pattern::new(|| {
 static ALSO: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent",
-        r"|n'(?:est|sont|a|ont|[ée]tai(?:en)?t) pas (?:venue?s?|paru)|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
+        r"|(?:n'(?:est|sont|a|ont|[ée]tai(?:en)?t)|ne (?:sont|r[ée]pond\p{L}*)) (?:pas|pu) (?:encore )?(?:venue?s?|venir|paru|l[àa]|[àa] l'appel|r[ée]pondu [àa] l'appel)|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
         r"|(?:ont|a) (?:d[ée]l[ée]gu[ée]|confi[ée]|remis) (?:leur|sa|son) (?:vote|voix)|(?:s'est|se sont) (?:fait excuser|excus[ée]e?s?)|(?:ont|a) pr[ée]venu de (?:leur|son) (?:absence|empêchement))\b",
         r"[^:;\n]{0,130}?) ?:[ \n]*"
     ))

@@ -123,9 +123,14 @@ pub(super) fn names(list: &str, at: usize) -> Names {
 fn take(raw: &str, at: usize, out: &mut Names) {
     if raw.trim_end().ends_with(':') {
         // For whom the members behind it sit.
+        out.looser |= !sits_for(raw.trim_end().trim_end_matches(':'));
         return;
     }
+    let whole = raw.len();
+    let lead = raw.split_once(':').map_or("", |(lead, _)| lead);
     let (raw, at) = without_lead(raw, at);
+    // *Public : Mme A* below those present: who is led by words that name no group may be no member.
+    out.looser |= raw.len() < whole && !sits_for(lead);
     let (raw, at) = without_number(raw, at);
     let (lead, text) = trimmed(raw);
     let text = text.trim_end_matches('.').trim_end();
@@ -145,6 +150,26 @@ fn take(raw: &str, at: usize, out: &mut Names) {
     let cut = OFFICE_LEADS.find(&flat).map_or(0, |lead| lead.end());
     let (flat, at) = (flat.get(cut..).unwrap_or_default().to_owned(), at + cut);
     place(&flat, at, out);
+}
+
+/// For whom members sit, or which of them: *pour la commune de …*, *Groupe …*, *Titulaires*.
+static SITS_FOR: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^[-–•* ]*(?:pour |au titre |(?:la |le |les |l')?(?:groupe|liste|coll[èe]ge|commune|ville|canton|r[ée]gion|d[ée]partement|communaut|m[ée]tropole|intercommunalit|titulaires?|suppl[ée]ante?s?|membres|[ée]lue?s|adjointe?s|conseill|d[ée]l[ée]gu|administrat|maires?|vice|non inscrit|repr[ée]sentant|mesdames|messieurs|mmes|mm)|(?-i:\p{Lu}[\p{L}'-]+(?: (?:de |du |des |la |le |les |en |sur |d'|l')*\p{Lu}[\p{L}'-]+)*)$)",
+    )
+});
+
+/// Who else may be named there.
+static NO_MEMBERS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:public|presse|journalistes?|services?|convi[ée]e?s?|invit[ée]e?s?|auditeurs?|technicien(?:ne)?s?|personnels?|agents?|observateurs?|sortants?|partie?s?)\b",
+    )
+});
+
+/// Whether words lead to members. What else leads to names makes the list doubtful.
+fn sits_for(lead: &str) -> bool {
+    let lead = lead.trim();
+    SITS_FOR.is_match(lead) && !NO_MEMBERS.is_match(lead)
 }
 
 /// Puts what a piece says, its marks and numbers stripped, where it belongs.

@@ -63,7 +63,19 @@ fn in_words(text: &str) -> Vec<Found<Money>> {
 /// The figures before which digits stand as if they were groups of them, with these digits.
 pub(super) fn badly_grouped(text: &str) -> Vec<Range<usize>> {
     let found = in_figures(text).into_iter();
-    found.filter_map(|hit| Some(group_before(before(text, &hit.range))?..hit.range.end)).collect()
+    let groups =
+        found.filter_map(|hit| Some(group_before(before(text, &hit.range))?..hit.range.end));
+    let commas = FIGURE.find_iter(text).filter(|hit| {
+        two_ways(hit.as_str()) && stands_alone(text.get(..hit.start()).unwrap_or_default())
+    });
+    groups.chain(commas.map(|hit| hit.range())).collect()
+}
+
+/// *73,500 euros*: thousands to whoever groups them by commas, a fraction of a cent to others.
+fn two_ways(figure: &str) -> bool {
+    static COMMA: Pattern =
+        Pattern::new(|| compile(r"^[1-9]\d{0,2},\d{3} ?(?:€|(?i:euros?|EUR)\b)"));
+    COMMA.is_match(figure)
 }
 
 fn before<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
@@ -92,7 +104,7 @@ fn in_figures(text: &str) -> Vec<Found<Money>> {
         .find_iter(text)
         .filter(|hit| {
             let before = text.get(..hit.start()).unwrap_or_default();
-            stands_alone(before) && !goes_on_from(before)
+            stands_alone(before) && !goes_on_from(before) && !two_ways(hit.as_str())
         })
         .filter_map(|hit| {
             // `million d'euros` is read with its word; other units as they are.

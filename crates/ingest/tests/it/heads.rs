@@ -684,3 +684,20 @@ fn the_register_tells_whose_organ_decides_where_another_is_only_of_an_opinion() 
     let [opened] = said(&draft, "SittingOpened").try_into().unwrap();
     assert_eq!(words(&opened, "/organ"), "COMITE SYNDICAL");
 }
+
+#[test]
+fn who_is_named_below_words_that_are_no_group_makes_the_list_doubtful() {
+    for told in ["Public : M. Paul DRAVELLE.", "Sont partis : M. Paul DRAVELLE."] {
+        let (read, confidence) = attendance(&headed(&format!(
+            "Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n{told}\nAbsent : M. Jean TILLOY."
+        )));
+        assert_eq!(confidence, Confidence::Review, "{told}: {read}");
+    }
+    for told in ["N'étaient pas là : M. Paul DRAVELLE.", "Ne sont pas venus : M. Paul DRAVELLE."]
+    {
+        let (read, _) =
+            attendance(&headed(&format!("Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n{told}")));
+        assert_eq!(list(&read, "absent"), ["Paul DRAVELLE"], "{told}");
+        assert_eq!(list(&read, "present").len(), 2, "{told}");
+    }
+}

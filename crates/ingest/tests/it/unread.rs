@@ -98,3 +98,44 @@ fn what_only_looks_so_is_read_as_before() {
                      Les Arcs      120    1 500 €\n\nLes Prés       45      600 €\n\n");
     assert_eq!(unread(&draft), Vec::<&str>::new());
 }
+
+/// *73,500 euros*: seventy-three thousand to whoever parts thousands by commas.
+#[test]
+fn three_figures_behind_a_comma_give_no_amount() {
+    let draft = act("73,500 euros");
+    assert_eq!(unread(&draft).len(), 1, "{:?}", draft.notes);
+    let read = amounts(&draft);
+    assert!(read.iter().all(|(cents, _)| *cents == 70_000), "{read:?}");
+}
+
+/// What an act puts off or does not adopt, in whatever words, it does not surely grant.
+#[test]
+fn no_grant_is_sure_of_an_act_that_was_put_off_or_not_adopted() {
+    for outcome in [
+        "Ajourné.",
+        "Retiré de l'ordre du jour.",
+        "Le conseil municipal n'adopte pas la proposition.",
+        "VOTE : REJET",
+        "Repoussé par 3 voix contre 1.",
+        "R E J E T É  à l'unanimité.",
+        "Avis défavorable à l'unanimité.",
+        "Pour : 0 Contre : 4",
+        "Pour : 3 Contre : 1 Abstention : 0 Rejeté.",
+        "Adopté à l'unanimité en commission, le point est retiré.",
+        "La proposition recueille 1 voix pour et 3 voix contre ; elle est écartée.",
+    ] {
+        let draft = read(&format!(
+            "COMMUNE DE VAULNAY\n\nCONSEIL MUNICIPAL\n\nSéance du 12 mai 2031\n\nDélibération n° 2031-12\n\n{VISA}\n\n\
+             Article 1 : Une subvention de 73 500 euros est attribuée à l'association Les Arcs pour l'exercice 2031.\n\n\
+             {outcome}\n"
+        ));
+        let sure = |event: &&DraftEvent| {
+            let granted = event.event.kind() == "SubsidyGranted";
+            let outcome =
+                event.event.data().ok().and_then(|d| Some(d.get("outcome")? == "adopted"));
+            (granted || outcome == Some(true)) && event.confidence == Confidence::Sure
+        };
+        let told: Vec<_> = draft.events.iter().filter(sure).map(|e| e.event.data()).collect();
+        assert!(told.is_empty(), "{outcome}: {told:?}");
+    }
+}

@@ -72,7 +72,20 @@ pub(super) fn kind(label: &str) -> Kind {
         Kind::Powers
     } else if says("excus") || says("prevenu-de") {
         Kind::Excused
-    } else if ["absent", "pas-venu", "pas-paru", "manqu"].iter().any(|word| says(word)) {
+    } else if [
+        "absent",
+        "pas-venu",
+        "pas-paru",
+        "manqu",
+        "pu-venir",
+        "ne-sont-pas",
+        "etaient-pas",
+        "pas-a-l-appel",
+        "pas-repondu",
+    ]
+    .iter()
+    .any(|word| says(word))
+    {
         Kind::Absent
     } else if [
         "present",
