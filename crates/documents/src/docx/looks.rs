@@ -40,7 +40,9 @@ impl Look {
             }
             "w:color" => {
                 let colour = element.get("val").unwrap_or_default().to_ascii_lowercase();
-                self.white = Some(white(&format!("#{colour}")));
+                // The ground of a theme is white unless somebody paints it.
+                let ground = element.get("themeColor") == Some("background1");
+                self.white = Some(ground || white(&format!("#{colour}")));
             }
             "w:highlight" => {
                 self.ground = Some(!matches!(element.get("val"), Some("none" | "white")));

@@ -190,6 +190,8 @@ struct Reader {
     unseen: Tally,
     /// Inside `pre`, so many.
     verbatim: usize,
+    /// Inside `sup`, so many.
+    raised: usize,
     /// Open lists: the last number, or none in a list of bullets.
     lists: Vec<Option<i64>>,
     /// The label of an item that has not begun to speak.
@@ -247,6 +249,9 @@ impl Reader {
         {
             self.flow.label(&label);
         }
+        // The number of a note is no digit of the figure before it.
+        let raised = (self.raised > 0).then(|| words.chars().map(superscript).collect::<String>());
+        let words = raised.as_deref().unwrap_or(words);
         if self.verbatim > 0 {
             self.flow.verbatim(words);
         } else {
@@ -280,6 +285,8 @@ impl Reader {
                 self.block(true);
                 self.verbatim += 1;
             }
+            ("sup", true) => self.raised += 1,
+            ("sup", false) => self.raised = self.raised.saturating_sub(1),
             ("pre", false) => {
                 self.verbatim = self.verbatim.saturating_sub(1);
                 self.block(true);
@@ -379,6 +386,13 @@ impl Reader {
             Some(None) | None => "-".to_owned(),
         });
     }
+}
+
+/// A digit as it is raised; other characters as they are.
+fn superscript(c: char) -> char {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+    digit.and_then(|digit| RAISED.get(digit).copied()).unwrap_or(c)
 }
 
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {

@@ -92,6 +92,7 @@ fn a_docx_leaves_out_what_it_does_not_show() {
         (run("<w:sz w:val=\"1\"/>"), Why::Tiny),
         (run("<w:color w:val=\"FFFFFF\"/>"), Why::Pale),
         (run("<w:color w:val=\"fffffe\" w:themeColor=\"background1\"/>"), Why::Pale),
+        (run("<w:color w:themeColor=\"background1\"/>"), Why::Pale),
         ("<w:del><w:r><w:delText>9900</w:delText></w:r></w:del>".to_owned(), Why::Struck),
     ] {
         let body =
@@ -197,4 +198,14 @@ fn an_odt_leaves_out_what_it_does_not_show() {
             "{shown}"
         );
     }
+}
+
+/// The number of a note is raised beside a figure, and no digit of it.
+#[test]
+fn a_raised_digit_stays_raised() {
+    let page = "<p>La subvention est de 73 500<sup>1</sup> euros, la salle de 40 m<sup>2</sup>, le 1<sup>er</sup> mai.</p>";
+    let document = read(page.as_bytes()).unwrap();
+    let text = document.text();
+    assert!(text.contains("73 500¹ euros") && text.contains("40 m²"), "{text}");
+    assert!(text.contains("le 1er mai"), "{text}");
 }
