@@ -206,6 +206,10 @@ pub const READING: &[(&str, &str)] = &[
         "la proposition n'a pas été adoptée : rien de ses articles n'est inscrit comme décidé",
     ),
     (
+        "the heading of the column names another budget year than the act does elsewhere",
+        "l'en-tête de la colonne nomme un autre exercice que l'acte n'en nomme ailleurs",
+    ),
+    (
         "no vote is read, and words of the act say that something was put off or not adopted",
         "aucun vote n'est lu, et des mots de l'acte disent que quelque chose a été ajourné ou n'a pas été adopté",
     ),

@@ -244,11 +244,21 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     }
     let guessed = if reading.exercise.is_none() { exercise(reading, block, &rows) } else { None };
     let columns = rows.iter().any(|(row, _)| row.sums.len() > 1);
+    // *Voté 2031* over the decision, and an other year somewhere in the act.
+    let told = matches!(block.headings, Headings::Decision | Headings::Doubtful);
+    let headed = block.year.clone().filter(|_| told);
+    let other_year = headed.as_ref().is_some_and(|headed| {
+        reading.exercise.as_ref().is_some_and(|stated| stated.value != headed.value)
+    });
     let doubt = match (adds_up, &reading.exercise) {
         _ if reading.setting.doubt.is_some() => reading.setting.doubt.clone(),
         (false, _) => {
             Some("the rows of the list do not add up to a total that the text states".to_owned())
         }
+        _ if other_year => Some(
+            "the heading of the column names another budget year than the act does elsewhere"
+                .to_owned(),
+        ),
         _ if announced.is_none() => {
             Some("no words of decision announce this list of amounts".to_owned())
         }
@@ -266,7 +276,8 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     };
     let given = form::of_rows(reading, announced).or_else(|| form::of_heads(reading, block));
     for (row, sum) in rows {
-        let year = reading.exercise.clone().or_else(|| guessed.clone());
+        let year = headed.clone().or_else(|| reading.exercise.clone());
+        let year = year.or_else(|| guessed.clone());
         let fits = row.name.first().is_some_and(|name| form::may_be_one(&name.value));
         let given = given.as_ref().filter(|_| fits && row.form.is_none());
         let titled = given.is_some_and(|(_, titled)| *titled);

@@ -480,3 +480,21 @@ fn a_table_whose_headings_say_what_was_decided_needs_no_words_before_it() {
     ];
     assert_eq!(grants(&draft), due.map(|(name, cents)| (name.to_owned(), cents)));
 }
+
+/// *Subvention 2030* heads what was given last year: the year of the grant is that over the column of the decision. *Est*
+/// in a name is no verb.
+#[test]
+fn the_budget_year_is_that_over_the_decision() {
+    let text = "COMMUNE DE VAULNOIX\n\nPROCÈS-VERBAL DU CONSEIL MUNICIPAL\nSéance du 4 mai 2031\n\n\
+         Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n1. Subventions aux associations pour l'année 2031\n\n\
+         Le conseil municipal décide d'attribuer les subventions suivantes :\n\n\
+         Association                 Subvention 2030   Proposé 2031   Voté 2031\n\
+         Rivelles Club               3 000 €           3 500 €        3 500 €\n\
+         Chorale Vent d'Est          800 €             900 €          900 €\n\n\
+         Vote : 11 pour. Adopté.\n\n2. Tarifs du bois\nLe maire propose 12 €. Vote : 11 pour. Adopté.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    assert_eq!(grants(&draft), pairs(&[("Rivelles Club", 3500), ("Chorale Vent d'Est", 900)]));
+    let of_kind = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+    let years: Vec<Value> = of_kind.map(|e| e.event.data().unwrap()["exercise"].clone()).collect();
+    assert_eq!(years, [2031, 2031]);
+}

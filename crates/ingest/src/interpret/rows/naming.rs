@@ -61,7 +61,7 @@ fn text(words: &str, at: usize) -> Option<Found<String>> {
 /// What a sentence has and a name in a row has not.
 static SENTENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:\b(?:est|sont|sera|seront|était|a été|s'élève\p{L}*|il|elle|nous|on|que|qui|conseil municipal|monsieur|madame|attribu\p{L}+|accord\p{L}+|vote|pour un montant|s'établit|article|chapitre|budget|réunion|séance|délibération",
+        r"(?i)(?:\b(?:(?-i:est)|sont|sera|seront|était|a été|s'élève\p{L}*|il|elle|nous|on|que|qui|conseil municipal|monsieur|madame|attribu\p{L}+|accord\p{L}+|vote|pour un montant|s'établit|article|chapitre|budget|réunion|séance|délibération",
         r"|nombre (?:de |d')(?:membres|conseillers|délégués|élus|administrateurs|votants|présents|pouvoirs|voix)|présents? ou (?:suppl|représ)\p{L}+|suffrages exprimés|(?:délégués|conseillers|membres|administrateurs|élus|titulaires|suppléants)(?: \p{L}+)? (?:présents|absents|excusés|représentés|votants|en exercice)|majorité absolue|quorum",
         r"|montant|crédits?|dépenses?|recettes?|charges|tarifs?|annuel|devis|coût|facture|soit)\b[^(]*$|[?!]|^(?:pour|contre|abstentions?|votants|présents?|pouvoirs?|absents?|en exercice|bulletins?|suffrages?)\b[^\p{L}]*\p{L}*$)"
     ))
