@@ -52,7 +52,8 @@ const fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What is shown as nothing, or as no more than a blank, by its property of Unicode.
+/// What is shown as nothing, or as no more than a blank, by its property of Unicode. The domain keeps the same list; this
+/// crate stands on no other.
 fn invisible(c: char) -> bool {
     // Most characters are far below, or letters with accents.
     let letter = c < '\u{ad}' || ('\u{ae}'..'\u{34f}').contains(&c);

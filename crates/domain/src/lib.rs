@@ -57,4 +57,4 @@ pub use reference::{ActKey, ActRef};
 pub use register::{is_rna, is_siren, is_siret};
 pub use share::{Agreement, Ratio, ShareError, StatedShare};
 pub use stream::{StreamError, StreamId, StreamKind};
-pub use text::{fold_spaces, is_hidden, is_space, slug};
+pub use text::{fold_spaces, is_hidden, is_ignorable, is_space, slug};

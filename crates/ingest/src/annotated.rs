@@ -18,7 +18,7 @@ mod openings;
 mod ordinals;
 mod relining;
 
-use crate::recognise::{Pattern, compile, tail};
+use crate::recognise::{FILLERS, tail};
 use folding::Folder;
 use joining::{Join, broken_word, bullet, civility_goes_on, in_columns, join};
 use relining::{relined, run_together};
@@ -242,12 +242,7 @@ fn is_blank(c: char) -> bool {
 
 /// What takes no room on a page. The fillers of Hangul do: a person sees a blank there.
 fn invisible(c: char) -> bool {
-    static IGNORABLE: Pattern = Pattern::new(|| {
-        compile(r"[\p{Default_Ignorable_Code_Point}--[\u{115f}\u{1160}\u{3164}\u{ffa0}]]")
-    });
-    // Most characters are far below, or letters with accents.
-    let letter = c < '\u{ad}' || ('\u{ae}'..'\u{34f}').contains(&c);
-    !letter && IGNORABLE.is_match(c.encode_utf8(&mut [0; 4]))
+    greffe_domain::is_ignorable(c) && !FILLERS.contains(c)
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
@@ -302,6 +297,16 @@ mod tests {
             folded(text),
             "Le Bureau de la Métropole, réuni sur convocation de sa Présidente, Marie-Claire DUPRÉ, et pour l'exercice 2023."
         );
+    }
+
+    /// The list of the domain is that of Unicode, of the version that patterns know.
+    #[test]
+    fn what_is_ignorable_is_what_unicode_says() {
+        let property = regex::Regex::new(r"^\p{Default_Ignorable_Code_Point}$").unwrap();
+        for c in '\0'..=char::MAX {
+            let said = property.is_match(c.encode_utf8(&mut [0; 4]));
+            assert_eq!(greffe_domain::is_ignorable(c), said, "{:x}", u32::from(c));
+        }
     }
 
     #[test]

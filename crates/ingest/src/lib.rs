@@ -91,6 +91,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     let page = interpret::Page { rows: &rows, cells: &cells, printed };
     let mut read = Vec::new();
     for act in &procedure.acts {
+        let outcome = outcomes.get(&act.setting.act_stream).copied();
         let setting = interpret::Setting {
             name: act.setting.institution.value.clone(),
             institution: act.setting.institution_code.clone(),
@@ -98,12 +99,9 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
             act_date: act.setting.act_date.clone(),
             title: act.title.clone(),
             several: act.setting.several_acts,
-            outcome: outcomes.get(&act.setting.act_stream).copied(),
+            outcome,
             // What makes the act itself doubtful makes what it says of money doubtful too.
-            doubt: act.setting.doubt.clone().or_else(|| {
-                let outcome = outcomes.get(&act.setting.act_stream).copied();
-                undecided(folded, &act.parts, outcome).map(str::to_owned)
-            }),
+            doubt: act.setting.doubt.clone().or_else(|| undecided(outcome).map(str::to_owned)),
         };
         let mut zones: Vec<_> = act
             .parts
@@ -155,26 +153,16 @@ fn outcomes_of(facts: &[interpret::Fact]) -> BTreeMap<StreamId, Outcome> {
     told.collect()
 }
 
-/// Why it is not certain that a proposal was decided of which no vote says that it was adopted.
-fn undecided(
-    folded: &str,
-    parts: &[(Part, Range<usize>)],
-    outcome: Option<Outcome>,
-) -> Option<&'static str> {
-    static NOT_ADOPTED: recognise::Pattern = recognise::Pattern::new(|| {
-        recognise::compile(
-            r"(?i)\b(?:ajourn\p{L}+|retir[ée]e?s?\b|rejet\p{L}*|repouss\p{L}+|[ée]cart[ée]e?s?\b|refus[ée]e?s?\b|d[ée]favorables?\b|n'(?:adopte|approuve|accepte|est|a) pas\b|renvoy[ée]e?s?\b|surs(?:is|eoi\p{L}*)\b|r e j e t|c o n t r e)",
-        )
-    });
+/// Why it is not certain that a proposal was decided: no vote that is read says that it was adopted. Words that put off or
+/// refuse are too many to be known.
+fn undecided(outcome: Option<Outcome>) -> Option<&'static str> {
     match outcome {
+        None => Some("no vote is read that says what became of the act"),
         Some(Outcome::Unstated) => Some("no word says what became of the proposal"),
-        Some(_) => None,
-        None => {
-            let start = parts.iter().find(|(part, _)| *part == Part::Articles)?.1.start;
-            let end = parts.last()?.1.end;
-            let told = folded.get(start..end).is_some_and(|said| NOT_ADOPTED.is_match(said));
-            told.then_some("no vote is read, and words of the act say that something was put off or not adopted")
+        Some(Outcome::Rejected | Outcome::Postponed) => {
+            Some("a vote says that the proposal was rejected or put off")
         }
+        Some(Outcome::Adopted) => None,
     }
 }
 

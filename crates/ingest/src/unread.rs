@@ -20,12 +20,16 @@ impl<'a> UnreadFigures<'a> {
     /// Leaves none of the amounts of an act sure that has such a figure in one of its parts. Digits before an amount
     /// that a fact holds were a cell of their own.
     pub(crate) fn cast_doubt(&self, money: &mut [Fact], parts: &[(Part, Range<usize>)]) {
+        let (Some((_, first)), Some((_, last))) = (parts.first(), parts.last()) else { return };
+        let from = self.found.partition_point(|figure| figure.range.start < first.start);
+        let own = self.found.iter().skip(from).take_while(|f| f.range.start < last.end);
+        let own: Vec<&Found<Unread>> = own.collect();
+        if own.is_empty() {
+            return;
+        }
         let mut held = Held::default();
         held.add(money);
-        let doubtful = self.found.iter().find(|figure| {
-            let inside = parts.iter().any(|(_, part)| part.contains(&figure.range.start));
-            inside && !held.holds(&figure.range)
-        });
+        let doubtful = own.into_iter().find(|figure| !held.holds(&figure.range));
         let Some(figure) = doubtful else { return };
         let reason = format!("a figure of the act is not read: « {} »", self.said(figure));
         for fact in money {

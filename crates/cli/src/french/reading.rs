@@ -210,8 +210,12 @@ pub const READING: &[(&str, &str)] = &[
         "l'en-tête de la colonne nomme un autre exercice que l'acte n'en nomme ailleurs",
     ),
     (
-        "no vote is read, and words of the act say that something was put off or not adopted",
-        "aucun vote n'est lu, et des mots de l'acte disent que quelque chose a été ajourné ou n'a pas été adopté",
+        "a vote says that the proposal was rejected or put off",
+        "un vote dit que la proposition a été rejetée ou ajournée",
+    ),
+    (
+        "no vote is read that says what became of the act",
+        "aucun vote n'est lu qui dise ce que l'acte est devenu",
     ),
     (
         "{} stands in this passage, which no fact cites; a fact holds the same sum from another",

@@ -169,16 +169,18 @@ fn numbered(words: &str) -> bool {
 /// *C O N S E I L   M U N I C I P A L*: capitals that a typesetter set apart, wider blanks between the words. Without
 /// those nothing tells where a word ends.
 fn letter_spaced(words: &str) -> bool {
-    let tokens: Vec<&str> = words.split(is_blank).filter(|token| !token.is_empty()).collect();
-    let single = |token: &&&str| {
+    const LEAST: usize = 8;
+    let single = |token: &str| {
         let mut letters = token.chars();
         letters.next().is_some_and(|c| c.is_uppercase() || c == '\'' || c == '’')
             && letters.next().is_none()
     };
-    let apart = tokens.iter().filter(single).count();
-    let mut blank = false;
-    let wide = words.chars().any(|c| std::mem::replace(&mut blank, is_blank(c)) && blank);
-    tokens.len() >= 8 && apart == tokens.len() && wide
+    let tokens = || words.split(is_blank);
+    // Between two blanks in a row stands an empty token.
+    let wide = || tokens().any(str::is_empty);
+    tokens().all(|token| token.is_empty() || single(token))
+        && tokens().filter(|token| !token.is_empty()).count() >= LEAST
+        && wide()
 }
 
 /// The white space of a line between two places of the text.

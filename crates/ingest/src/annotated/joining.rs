@@ -96,9 +96,9 @@ pub(super) fn join(
     {
         return Join::Break;
     }
-    // Rows that end in an amount, powers, headings with a reference: the next line is another.
     // A quoted name at the end of a heading ends no sentence.
     let told = ended && !before.words.ends_with('»');
+    // Rows that end in an amount, powers, headings with a reference: the next line is another.
     let row = before.words.ends_with('€')
         || amount_and_aside(before.words)
         || ends_in_figures(before.words)

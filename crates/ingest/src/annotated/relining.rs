@@ -110,7 +110,14 @@ pub(super) fn relined(folded: String) -> String {
     }
     breaks.extend(series(&folded));
     let missing = MISSING.captures_iter(&folded).filter_map(|hit| hit.name("next"));
-    breaks.extend(missing.map(|next| next.start()));
+    // *TILLOY absent Pouvoir à Mme A*: the power is his.
+    let of_his = |next: &regex::Match<'_>| {
+        let rest = folded.get(next.end()..).unwrap_or_default();
+        ["Pouvoir", "Procuration", "Représent", "Mandat", "Donne"]
+            .iter()
+            .any(|w| rest.starts_with(w))
+    };
+    breaks.extend(missing.filter(|next| !of_his(next)).map(|next| next.start()));
     for hit in FIRST.captures_iter(&folded) {
         breaks.extend(hit.name("row").map(|row| row.start() - 1));
     }

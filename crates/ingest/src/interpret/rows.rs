@@ -239,6 +239,8 @@ fn row(line: &str, at: usize) -> Option<Row> {
 
 /// The figures of some words that are amounts, none where one of them is not read; a dash behind them is nought.
 fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
+    /// *20.02.2031*: the figures of a day, which full stops part.
+    static DAY: Pattern = Pattern::new(|| compile(r"\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b"));
     if !unread_figures(words).is_empty() {
         return Vec::new();
     }
@@ -249,21 +251,20 @@ fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
         let from = at + before.len();
         Some(Found::new(from..from + wide, Money::ZERO))
     });
+    let days: Vec<Range<usize>> = DAY.find_iter(words).map(|day| day.range()).collect();
+    let of_a_day = |at: Range<usize>| {
+        let behind = days.partition_point(|day| day.end <= at.start);
+        days.get(behind).is_some_and(|day| day.start < at.end)
+    };
     CELL.captures_iter(words)
         .filter_map(|hit| hit.name("sum"))
-        .filter(|found| !of_a_day(words, found.range()))
+        .filter(|found| !of_a_day(found.range()))
         .filter_map(|found| {
             let money = Money::parse(found.as_str()).ok()?;
             Some(Found::new(at + found.start()..at + found.end(), money))
         })
         .chain(nought)
         .collect()
-}
-
-/// *20.02.2031*: the figures of a day, which full stops part.
-fn of_a_day(words: &str, at: Range<usize>) -> bool {
-    static DAY: Pattern = Pattern::new(|| compile(r"\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b"));
-    DAY.find_iter(words).any(|day| day.start() < at.end && at.start < day.end())
 }
 
 /// Whether a line goes on with the name of the row before it: small letters, under its columns.

@@ -27,13 +27,13 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
 
 pub(super) static REJECTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept|accord)ée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
+        r"(?im)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|n'est pas accordée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
     )
 });
 
 pub(super) static POSTPONED: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)(?:^[-–•] ?|^)(?P<alone>(?:ajourn|report|retir)(?:ée?|ee)s?)(?:\.?$| (?:au|à) )|\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|(?:point|dossier|rapport|projet|affaire|question|proposition) (?:est|a été) (?:retir|ajourn|report|renvoy)ée?|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|retir[ée]e? de l'ordre du jour|report(?:e|ent) (?:sa d[ée]cision|l'examen|(?:le|ce|la|cette) (?:point|dossier|vote|sujet|d[ée]cision|question|d[ée]lib[ée]ration))|renvoi(?:e|ent) (?:l'examen|(?:le|ce|la|cette) (?:point|dossier|rapport|question|affaire)) (?:[àa] |en )|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
+        r"(?im)(?:^[-–•] ?|^)(?P<alone>(?:ajourn|report|retir)(?:ée?|ee)s?)(?:\.?$| (?:au|à) )|\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|(?:point|dossier|rapport|proposition) (?:est|a été) (?:retir|ajourn|renvoy)ée?|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|retir[ée]e? de l'ordre du jour|report(?:e|ent) (?:sa d[ée]cision|l'examen|(?:le|ce|la|cette) (?:point|dossier|vote|sujet|d[ée]cision|question|d[ée]lib[ée]ration))|renvoi(?:e|ent) (?:l'examen|(?:le|ce|la|cette) (?:point|dossier|rapport|question|affaire)) (?:[àa] |en )|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
     )
 });
 

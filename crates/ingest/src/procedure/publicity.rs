@@ -38,7 +38,7 @@ static SIGNED: Pattern = Pattern::new(|| {
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique(?:ment)?\s|(?:sous|au) (?:forme|format) électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
-        r"|\b(?P<mise>mise? en ligne)(?: sur [^,;\n\d]{2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
+        r"|\b(?P<mise>mise? en ligne)(?: sur (?:[^.,;\n\d]|\.\S){2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
 
@@ -57,7 +57,7 @@ static NOTIFIED: Pattern = Pattern::new(|| {
 /// Lines about something other than the act itself.
 static OF_ANOTHER: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:procès[- ]verbal|liste|compte[- ]rendu d[eu]s? (?:la |l')?(?:séance|conseil)|convocation|par délibération|convention)[^\n]{0,120}$",
+        r"(?i)(?:procès[- ]verbal|liste|compte[- ]rendu d[eu]s? (?:la |l')?(?:séance|conseil)|convocation|par délibération|convention|\bstatuts\b|\bdéclarée\b)[^\n]{0,120}$",
     )
 });
 

@@ -134,7 +134,7 @@ fn is_odd(c: char) -> bool {
 /// Letters that look like nought or one, and what stands for a character that was lost.
 pub(super) const LOOKALIKES: &str = "OoОоΟοIl\u{fffd}";
 /// What a person sees as a blank, and is none.
-const FILLERS: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}";
+pub(crate) const FILLERS: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}";
 
 /// Whether a figure may begin behind this text: not inside a longer figure, and not after a sign
 /// that makes it a movement of accounts rather than a sum.

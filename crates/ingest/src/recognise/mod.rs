@@ -19,7 +19,7 @@ mod share;
 mod tests;
 mod unread;
 
-pub(crate) use amount::{amounts, amounts_in_cells};
+pub(crate) use amount::{FILLERS, amounts, amounts_in_cells};
 pub(crate) use date::{date_in_words, dates, years_of_budget, years_of_exercise};
 pub(crate) use identifier::{Identifier, failing, identifiers};
 pub(crate) use name::{OrganisationName, is_common, is_kind, legal_form_at, organisation_name};

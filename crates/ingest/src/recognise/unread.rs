@@ -6,10 +6,9 @@
 
 use super::amount::{LOOKALIKES, badly_grouped};
 use super::{Found, Pattern, compile};
-use std::ops::Range;
 
 /// Why no amount is read of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unread {
     /// A character of it does not show, or is no digit from 0 to 9.
     Characters,
@@ -37,14 +36,15 @@ pub(crate) fn unread_figures(text: &str) -> Vec<Found<Unread>> {
     });
     let mut found: Vec<Found<Unread>> =
         odd.map(|range| Found::new(range, Unread::Characters)).collect();
-    let apart = |range: &Range<usize>, found: &[Found<Unread>]| {
-        !found.iter().any(|known| known.range.start < range.end && range.start < known.range.end)
-    };
-    for range in badly_grouped(text) {
-        if apart(&range, &found) {
-            found.push(Found::new(range, Unread::Groups));
-        }
-    }
-    found.sort_by_key(|figure| figure.range.start);
+    let groups = badly_grouped(text).into_iter();
+    found.extend(groups.map(|range| Found::new(range, Unread::Groups)));
+    found.sort_by_key(|figure| (figure.range.start, figure.value));
+    // Of two that overlap the first; in one place that of characters.
+    let mut end = 0;
+    found.retain(|figure| {
+        let apart = figure.range.start >= end;
+        end = if apart { figure.range.end } else { end };
+        apart
+    });
     found
 }

@@ -89,3 +89,12 @@ fn the_address_of_a_site_has_full_stops() {
     let read = act("", "Mis en ligne sur www.vaulnoix.invalid : 07/05/2031");
     assert_eq!(said(&read, "ActPublished")["on"], "2031-05-07");
 }
+
+/// The next sitting is announced behind the site, and the statutes of an association are no act.
+#[test]
+fn a_day_of_something_else_is_no_day_of_the_act() {
+    let read = act("", "Mis en ligne sur le site. Prochaine séance le 12 mai 2031.");
+    assert_eq!(said(&read, "ActPublished"), Value::Null);
+    let read = act("", "Les statuts ont été déposés en préfecture le 4 mai 1998.");
+    assert_eq!(said(&read, "ActTransmitted"), Value::Null);
+}

@@ -654,12 +654,13 @@ fn the_day_of_a_decision_recalled_is_not_that_of_the_sitting() {
 
 #[test]
 fn a_signature_that_says_seen_is_no_legal_basis() {
-    let draft = read(&headed("Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.").replace(
-        "le programme.\n",
-        "le programme.\n\nVu et vérifié,\nle Président, Luc BRAVOUX\n",
-    ));
+    let draft = read(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         Le maire propose un programme.\nRésultat : 8 voix pour. La proposition est adoptée.\n\n\
+         Vu et vérifié,\nle Maire, Luc BRAVOUX\n",
+    );
     let [tabled] = said(&draft, "DeliberationTabled").try_into().unwrap();
-    assert_eq!(tabled["visas"].as_array().unwrap().len(), 1, "{tabled}");
+    assert_eq!(tabled["visas"].as_array().map_or(0, Vec::len), 0, "{tabled}");
 }
 
 #[test]

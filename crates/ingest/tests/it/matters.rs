@@ -343,3 +343,18 @@ fn matters_in_order_are_minutes_even_where_one_is_not_read() {
         (&"CONSEIL MUNICIPAL".into(), &"2031-05-04".into())
     );
 }
+
+#[test]
+fn a_table_of_amendments_inside_a_matter_is_no_list_of_matters() {
+    let draft = read(
+        "VILLE DE VAULNOIX\nPROCÈS-VERBAL DU CONSEIL MUNICIPAL\nSéance du 4 mai 2031\n\n\
+         Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n\
+         1. ENTRETIEN DES CHEMINS\nLe programme est présenté.\n\n\
+         Amendement 1 sur le linéaire        Rejeté\nAmendement 2 sur le calendrier      Adopté\n\n\
+         Vote : 9 pour, 2 contre. Adopté.\n\n2. TOITURE DE L'ÉCOLE\nLe devis est présenté.\nVote : 11 pour. Adopté.\n",
+    );
+    let told = acts(&draft);
+    for title in ["ENTRETIEN DES CHEMINS", "TOITURE DE L'ÉCOLE"] {
+        assert!(told.iter().any(|act| act.ends_with(title)), "{told:?}");
+    }
+}

@@ -67,6 +67,7 @@ static SUBSIDIES: Pattern = Pattern::new(|| {
     )
 });
 
+/// *n° 12-B-7*: a number of more groups than one, and no place among matters.
 static GROUPED: Pattern =
     Pattern::new(|| compile(r"^(?i:n ?[°o] ?)?\d{1,2}[-_/.]\p{Lu}{1,3}[-_/.]\d"));
 
@@ -175,9 +176,8 @@ fn head(line: &str, at: usize) -> Option<Head> {
     let placed = [&NUMBERED, &LETTERED].into_iter().find(|pattern| pattern.is_match(line));
     if let Some((pattern, number)) = placed.and_then(|p| Some((p, group(p, "n")?))) {
         let title = group(pattern, "title");
-        // *n° 12-B-7 : …* is a number of more groups than one.
-        let sound = title.as_ref().is_some_and(|t| is_title(&t.value) && !section(&t.value));
-        let sound = sound && !GROUPED.is_match(line);
+        let sound = title.as_ref().is_some_and(|t| is_title(&t.value) && !section(&t.value))
+            && !GROUPED.is_match(line);
         if sound {
             let (title, reference) = led(bracketed(title));
             let number = Some(number.value);

@@ -30,6 +30,10 @@ static REFERENCE: Pattern = Pattern::new(|| {
     compile(r"^(?:[nN] ?[°o] ?)?(?P<reference>(?:[A-Z]{1,6}[-_/. ]?)*\d[\w./-]*)(?:[ \t|.)°]+|$)")
 });
 
+/// What is voted on inside a matter is no matter of a list.
+static BEFORE_IT: Pattern =
+    Pattern::new(|| compile(r"(?i)\b(?:sous-)?amendements?\b|\bmotions?\b|\bcandidat\p{L}*"));
+
 /// A row: where its line stands, and what became of its matter.
 struct Row {
     line: Range<usize>,
@@ -47,7 +51,7 @@ fn rows(columns: &str, within: &Range<usize>) -> Vec<Row> {
         let Some(word) = hit.name("word") else { continue };
         // *Adoptée* alone on its line, or the end of a sentence, is no cell of a row.
         let object = line.get(..word.start()).unwrap_or_default();
-        if object.chars().filter(|c| c.is_alphabetic()).count() < 4 {
+        if object.chars().filter(|c| c.is_alphabetic()).count() < 4 || BEFORE_IT.is_match(object) {
             continue;
         }
         let said =
@@ -62,12 +66,17 @@ fn rows(columns: &str, within: &Range<usize>) -> Vec<Row> {
     out
 }
 
-/// The rows of a list as acts, where one of them was not adopted and `read` holds no act of its own for it.
+/// The rows of a list as acts, where one of them was not adopted and `read` holds no act of its own for it. Where more
+/// matters are read than there are rows, the rows are a table inside one of them.
 pub(super) fn apart(folded: &str, columns: &str, start: usize, read: &[Part]) -> Option<Vec<Part>> {
     let rows = rows(columns, &(start..folded.len()));
-    let begun = |row: &Row| read.iter().any(|part| row.line.contains(&part.range.start));
+    let begun = |row: &Row| {
+        let next = read.partition_point(|part| part.range.start < row.line.start);
+        read.get(next).is_some_and(|part| row.line.contains(&part.range.start))
+    };
     let refused = |row: &Row| matches!(row.outcome, Some(Outcome::Rejected | Outcome::Postponed));
-    if rows.len() < LEAST || !rows.iter().any(|row| refused(row) && !begun(row)) {
+    let list = rows.len() >= read.len().max(LEAST);
+    if !list || !rows.iter().any(|row| refused(row) && !begun(row)) {
         return None;
     }
     let ends = rows.iter().skip(1).map(|row| row.line.start).chain([folded.len()]);
