@@ -40,8 +40,9 @@ impl Look {
             }
             "w:color" => {
                 let colour = element.get("val").unwrap_or_default().to_ascii_lowercase();
-                // The ground of a theme is white unless somebody paints it.
-                let ground = element.get("themeColor") == Some("background1");
+                // The ground of a theme is white unless somebody paints it; a shade of it is grey.
+                let ground = element.get("themeColor") == Some("background1")
+                    && element.get("themeShade").is_none();
                 self.white = Some(ground || white(&format!("#{colour}")));
             }
             "w:highlight" => {

@@ -270,7 +270,10 @@ impl Reader {
             ("table", true) => self.flow.open_table(),
             ("table", false) => self.flow.close_table(),
             ("tr", true) => self.flow.open_row(),
-            ("td" | "th", true) => self.flow.open_cell(),
+            ("td" | "th", true) => {
+                self.raised = 0;
+                self.flow.open_cell();
+            }
             ("ul", true) => self.list(None),
             ("ol", true) => {
                 let start = attribute(tag, "start").and_then(|start| start.trim().parse().ok());
@@ -351,8 +354,10 @@ impl Reader {
         } else {
             None
         };
-        let hides = itself.or_else(|| style.hides()).map(|hides| self.on_its_ground(hides));
-        (hides.or(maybe), style)
+        // What rules that may hold say otherwise nobody can tell here.
+        let by_rules = || maybe.or_else(|| style.hides().map(|hides| self.on_its_ground(hides)));
+        let itself = itself.map(|hides| self.on_its_ground(hides));
+        (itself.or_else(by_rules), style)
     }
 
     /// White words are seen where something gives them a ground; where nothing of the page has a colour, they are not.
@@ -364,6 +369,8 @@ impl Reader {
     }
 
     fn block(&mut self, apart: bool) {
+        // No note goes over its paragraph, closed or not.
+        self.raised = 0;
         self.flow.end();
         if apart {
             self.flow.apart();

@@ -30,7 +30,7 @@ struct Region {
 #[derive(Debug, Default)]
 pub(super) struct Regions(Vec<Region>);
 
-/// Regions nest no deeper: what is further inside is seen as what is around it.
+/// Regions nest no deeper: from there on what one of them hides is hidden to the end of the last.
 const DEEPEST: usize = 256;
 
 impl Regions {
@@ -59,12 +59,28 @@ impl Regions {
             Seen::Nothing => None,
             Seen::Shown => hides.map(Seen::Hides),
             Seen::Hides(around) => {
-                let again = around.until.is_some_and(|by| style.shows(by));
-                let worse =
-                    hides.filter(|hides| around.why == Why::Unsure && hides.why != Why::Unsure);
-                if again { Some(Seen::Shown) } else { worse.map(Seen::Hides) }
+                if around.until.is_some_and(|by| style.shows(by)) {
+                    return Some(self.still_hides(style).map_or(Seen::Shown, Seen::Hides));
+                }
+                let worse = |hides: &Hides| around.why == Why::Unsure && hides.why != Why::Unsure;
+                // What hides otherwise than what is around is not shown again by what shows that.
+                let otherwise = |hides: &Hides| {
+                    hides.why != Why::Unsure
+                        && around.until.is_some()
+                        && hides.until != around.until
+                };
+                hides.filter(|hides| worse(hides) || otherwise(hides)).map(Seen::Hides)
             }
         }
+    }
+
+    /// What farther out hides the words that the innermost element shows again, if anything does.
+    fn still_hides(&self, style: &Style) -> Option<Hides> {
+        let outer = self.0.iter().rev().skip(1).map_while(|region| match region.seen {
+            Seen::Hides(hides) => Some(hides),
+            Seen::Shown | Seen::Nothing => None,
+        });
+        outer.into_iter().find(|hides| !hides.until.is_some_and(|by| style.shows(by)))
     }
 
     /// An element begins that changes what is seen.
@@ -72,6 +88,9 @@ impl Regions {
         if self.0.len() < DEEPEST {
             self.0.push(Region { name: name.to_owned(), open: 1, seen });
         } else {
+            if let Some(last) = self.0.last_mut().filter(|_| seen != Seen::Shown) {
+                last.seen = seen;
+            }
             self.opens(name);
         }
     }

@@ -115,11 +115,11 @@ impl Sheet {
         }
     }
 
-    /// The style that an element has by rules that surely hold and by its own attribute, and whether it is hidden by
-    /// one that may hold.
+    /// The style that an element has by rules that surely hold and by its own attribute, and, where one that may hold
+    /// hides it, or shows what those hide, that its words are unsure.
     pub(super) fn style(&self, element: &Matched<'_>, own: &Style) -> (Style, Option<Hides>) {
         let mut holding: Vec<&Rule> = Vec::new();
-        let mut maybe = None;
+        let mut may_hold: Vec<&Rule> = Vec::new();
         let id = element.id.map(|id| format!("#{id}"));
         let classes = element.classes.iter().map(|class| format!(".{class}"));
         let keys = id.into_iter().chain(classes).chain([element.kind.to_owned(), String::new()]);
@@ -127,11 +127,8 @@ impl Sheet {
             if !rule.compound.matches(element) {
                 continue;
             }
-            if rule.certain {
-                holding.push(rule);
-            } else if let Some(hides) = rule.style.hides() {
-                maybe = Some(Hides { why: Why::Unsure, ..hides });
-            }
+            let rules = if rule.certain { &mut holding } else { &mut may_hold };
+            rules.push(rule);
         }
         holding.sort_by_key(|rule| (rule.compound.weight(), rule.order));
         let mut style = Style::default();
@@ -139,7 +136,16 @@ impl Sheet {
             style.cover(&rule.style);
         }
         style.cover(own);
-        (style, maybe)
+        let hides = style.hides();
+        let otherwise = may_hold.iter().find_map(|rule| match hides {
+            None => rule.style.hides(),
+            Some(hides) => {
+                let mut shown = style.clone();
+                shown.cover(&rule.style);
+                shown.hides().is_none().then_some(hides)
+            }
+        });
+        (style, otherwise.map(|hides| Hides { why: Why::Unsure, ..hides }))
     }
 }
 
@@ -210,7 +216,7 @@ fn compound(selector: &str) -> Option<(Compound, bool)> {
         return None;
     }
     let mut depth = 0usize;
-    let begins = selector.rfind(|c| {
+    let begins = marks(selector).into_iter().rev().find(|(_, c)| {
         match c {
             ')' | ']' => depth += 1,
             '(' | '[' => depth = depth.saturating_sub(1),
@@ -218,8 +224,10 @@ fn compound(selector: &str) -> Option<(Compound, bool)> {
         }
         depth == 0 && matches!(c, ' ' | '>' | '+' | '~' | '\n' | '\t')
     });
+    let begins = begins.map(|(at, _)| at);
     let last = begins.map_or(selector, |at| selector.get(at + 1..).unwrap_or_default());
-    let asks = last.find([':', '[', '&']);
+    let asks = marks(last).into_iter().find(|(_, c)| matches!(c, ':' | '[' | '&'));
+    let asks = asks.map(|(at, _)| at);
     let plain = last.get(..asks.unwrap_or(last.len())).unwrap_or_default();
     let alone = begins.is_none() && asks.is_none();
     let mut found = Compound::default();
@@ -246,16 +254,30 @@ fn compound(selector: &str) -> Option<(Compound, bool)> {
 
 /// Where a name ends; an escaped mark ends none.
 fn name_ends(body: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in body.char_indices() {
-        match c {
-            _ if std::mem::take(&mut escaped) => {}
-            '\\' => escaped = true,
-            '.' | '#' => return at,
-            _ => {}
+    let end = marks(body).into_iter().find(|(_, c)| matches!(c, '.' | '#'));
+    end.map_or(body.len(), |(at, _)| at)
+}
+
+/// The characters of a selector that no escape holds, with their places: the blank behind `\61 ` is one of the escape.
+fn marks(selector: &str) -> Vec<(usize, char)> {
+    let mut out = Vec::new();
+    let mut rest = selector.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        if c != '\\' {
+            out.push((at, c));
+            continue;
+        }
+        let mut digits = 0;
+        while rest.next_if(|(_, c)| c.is_ascii_hexdigit() && digits < 6).is_some() {
+            digits += 1;
+        }
+        if digits == 0 {
+            rest.next();
+        } else {
+            rest.next_if(|(_, c)| c.is_ascii_whitespace());
         }
     }
-    body.len()
+    out
 }
 
 #[cfg(test)]
@@ -265,7 +287,8 @@ mod tests {
     fn judged(css: &str, kind: &str, id: Option<&str>, class: &str) -> (Option<Why>, Option<Why>) {
         let element = Matched { kind, id, classes: class.split_whitespace().collect() };
         let (style, maybe) = Sheet::of(css).style(&element, &Style::default());
-        (style.hides().map(|hides| hides.why), maybe.map(|hides| hides.why))
+        let surely = style.hides().filter(|_| maybe.is_none());
+        (surely.map(|hides| hides.why), maybe.map(|hides| hides.why))
     }
 
     #[test]
@@ -283,6 +306,10 @@ mod tests {
             ("@media screen{.a{display:none}}", hidden),
             ("@charset \"utf-8\";<!-- .a{/* } */display:none} -->", hidden),
             (".a{display:none}.c{display:block}", hidden),
+            (".\\61 {display:none}", hidden),
+            (".a{display:none}@media (min-width:1px){.b{display:block}}", unsure),
+            (".a{display:none}main .a{display:inline}", unsure),
+            (".a{display:none}main .a{color:red}", hidden),
             ("main .a{display:none}", unsure),
             ("div > p{display:none}", unsure),
             (".a:hover{display:none}", unsure),
@@ -299,6 +326,8 @@ mod tests {
         ] {
             assert_eq!(judged(css, "p", Some("i"), "a b"), told, "{css}");
         }
+        let colon = judged(".a\\:b{display:none}", "p", None, "a:b");
+        assert_eq!(colon, hidden);
         let placed = ".a{position:absolute}.b{left:-9999px}";
         assert_eq!(judged(placed, "p", None, "a b"), (Some(Why::Outside), None));
     }

@@ -97,6 +97,9 @@ impl Style {
         if self.is_placed_outside() || self.is_cut_off() {
             return for_good(Why::Outside);
         }
+        if self.may_be_outside() {
+            return for_good(Why::Unsure);
+        }
         if pixels(self.get("text-indent")).is_some_and(|indent| indent.abs() >= FAR) {
             return until(Why::Outside, Inherited::Indent);
         }
@@ -136,8 +139,9 @@ impl Style {
 
     fn size(&self) -> Option<f64> {
         let font = self.get("font");
-        // In the short form the size is the first length: `0/0 a`, `bold 1px serif`.
-        let short = || font.split([' ', '/']).filter(|word| !word.is_empty()).find_map(pixels);
+        // In the short form the size is the first length: `0/0 a`, `400 1px serif`; a number alone is a weight.
+        let length = |word: &&str| *word == "0" || !word.ends_with(|c: char| c.is_ascii_digit());
+        let short = || font.split([' ', '/']).filter(length).find_map(pixels);
         pixels(self.get("font-size")).or_else(short)
     }
 
@@ -148,21 +152,38 @@ impl Style {
     }
 
     fn is_placed_outside(&self) -> bool {
-        let placed = matches!(self.get("position"), "absolute" | "fixed" | "relative");
-        let far = |name: &str| pixels(self.get(name)).is_some_and(|at| at <= -FAR);
-        // A column that is moved over another by its whole width is seen.
-        let wide = |name: &str| self.get(name).ends_with('%');
-        let moved = ["left", "top", "right", "bottom"];
+        let far = |value: &str| !is_share(value) && pixels(value).is_some_and(|at| at <= -FAR);
         let margins = ["margin-left", "margin-top"];
-        let shifted = self
-            .get("transform")
-            .split(['(', ',', ')'])
-            .any(|part| pixels(part.trim()).is_some_and(|by| by <= -FAR));
-        let nought = self.get("transform").replace(' ', "").contains("scale(0");
-        placed && moved.iter().any(|name| far(name))
-            || margins.iter().any(|name| far(name) && !wide(name))
-            || shifted
-            || nought
+        self.is_placed() && MOVED.iter().any(|name| far(self.get(name)))
+            || margins.iter().any(|name| far(self.get(name)))
+            || self.shifts().any(far)
+            || self.is_scaled_to_nothing()
+    }
+
+    /// Whether the words are moved by their whole width or that of what is around: from the page, or over a column
+    /// beside it.
+    fn may_be_outside(&self) -> bool {
+        let whole =
+            |value: &str| is_share(value) && number(value).is_some_and(|share| share <= -100.0);
+        self.is_placed() && MOVED.iter().any(|name| whole(self.get(name)))
+            || self.shifts().any(whole)
+    }
+
+    fn is_placed(&self) -> bool {
+        matches!(self.get("position"), "absolute" | "fixed" | "relative")
+    }
+
+    /// By what the words are shifted: *translateX(-9999px)*.
+    fn shifts(&self) -> impl Iterator<Item = &str> {
+        self.get("transform").split(['(', ',', ')']).map(str::trim)
+    }
+
+    fn is_scaled_to_nothing(&self) -> bool {
+        self.get("transform").split(')').any(|function| {
+            let Some((name, by)) = function.split_once('(') else { return false };
+            name.trim().starts_with("scale")
+                && by.split(',').any(|by| number(by.trim()).is_some_and(|by| by.abs() < 0.02))
+        })
     }
 
     fn is_cut_off(&self) -> bool {
@@ -179,9 +200,19 @@ impl Style {
         let overflow = matches!(self.get("overflow"), "hidden" | "clip");
         let flat = ["width", "height", "max-width", "max-height"]
             .iter()
-            .any(|name| pixels(self.get(name)).is_some_and(|length| length <= 1.0));
+            .map(|name| self.get(name))
+            .into_iter()
+            .any(|value| pixels(value).is_some_and(|length| length <= 1.0 && !is_share(value)));
         clip.is_some_and(point) || whole || overflow && flat
     }
+}
+
+/// The properties that say where what is placed stands.
+const MOVED: [&str; 4] = ["left", "top", "right", "bottom"];
+
+/// Whether a length is a part of another, which nobody knows here; a part of nothing is nothing.
+fn is_share(value: &str) -> bool {
+    value.ends_with('%') && number(value) != Some(0.0)
 }
 
 /// A length in pixels, near enough; `None` for what is none.
@@ -192,9 +223,10 @@ fn pixels(value: &str) -> Option<f64> {
         // Without a unit only nought is a length; wrong ones are taken for what was meant.
         "" | "px" | "pt" => Some(length),
         "em" | "rem" | "ex" | "ch" | "pc" | "ic" | "lh" => Some(length * EM),
-        "%" | "vw" | "vh" | "vmin" | "vmax" => {
-            Some(length * EM / 100.0 * if length < 0.0 { 40.0 } else { 1.0 })
-        }
+        // Of the letters around.
+        "%" => Some(length * EM / 100.0),
+        // A page is some hundreds of pixels wide and high.
+        "vw" | "vh" | "vmin" | "vmax" => Some(length * 6.4),
         "mm" => Some(length * 3.8),
         "cm" => Some(length * 38.0),
         "in" => Some(length * 96.0),
@@ -291,6 +323,12 @@ mod tests {
             ("height:0;overflow:hidden", Why::Outside),
             ("transform: translateX(-9999px)", Why::Outside),
             ("text-decoration: line-through", Why::Struck),
+            ("transform: scale(0)", Why::Outside),
+            ("transform: scale(1, 0)", Why::Outside),
+            ("position:absolute;left:-100vw", Why::Outside),
+            ("font:400 1px Arial", Why::Tiny),
+            ("position:absolute;left:-100%", Why::Unsure),
+            ("transform:translateX(-100%)", Why::Unsure),
             ("color:#FFFFFF", Why::Unsure),
             ("color:rgb(255,255,255)", Why::Unsure),
         ] {
@@ -298,6 +336,10 @@ mod tests {
         }
         for css in [
             "display:block",
+            "transform:scale(0.95)",
+            "transform:translateX(-50%)",
+            "width:5%;overflow:hidden",
+            "font:400 12px Arial",
             "display:none;display:block",
             "font-size:90%",
             "font: bold 12pt/1.5 serif",

@@ -109,6 +109,7 @@ fn a_docx_leaves_out_what_it_does_not_show() {
         (format!("<w:p>{}</w:p>", run("<w:highlight w:val=\"blue\"/><w:color w:val=\"FFFFFF\"/>")), 0),
         (format!("<w:p><w:pPr>{shaded}</w:pPr>{white}</w:p>"), 0),
         (format!("<w:tbl><w:tr><w:tc><w:tcPr>{shaded}</w:tcPr><w:p>{white}</w:p></w:tc></w:tr></w:tbl>"), 0),
+        (format!("<w:p>{}</w:p>", run("<w:color w:val=\"7F7F7F\" w:themeColor=\"background1\" w:themeShade=\"7F\"/>")), 0),
         (format!("<w:p>{}</w:p>", run("<w:webHidden/>")), 4),
         (
             format!("<w:tbl><w:tblPr><w:tblStyle w:val=\"T\"/></w:tblPr><w:tr><w:tc><w:p>{white}</w:p></w:tc></w:tr></w:tbl>"),
@@ -208,4 +209,33 @@ fn a_raised_digit_stays_raised() {
     let text = document.text();
     assert!(text.contains("73 500¹ euros") && text.contains("40 m²"), "{text}");
     assert!(text.contains("le 1er mai"), "{text}");
+}
+
+#[test]
+fn an_open_note_ends_with_its_paragraph() {
+    let document = read("<p>500<sup>1 euros</p><p>73 500 euros</p>".as_bytes()).unwrap();
+    assert!(document.text().contains("73 500 euros"), "{}", document.text());
+}
+
+/// What shows again what one element hides does not show what another hides inside or around it.
+#[test]
+fn what_is_hidden_twice_is_not_shown_by_half() {
+    for (outer, inner, shows) in [
+        ("visibility:hidden", "display:none", "visibility:visible"),
+        ("font-size:0", "display:none", "font-size:14px"),
+        ("font-size:0", "visibility:hidden", "visibility:visible"),
+        ("visibility:hidden", "font-size:0", "font-size:14px"),
+    ] {
+        let page = format!(
+            "<p>Somme : <b style='{outer}'><i style='{inner}'><u style='{shows}'>9900</u></i></b>500 €</p>"
+        );
+        let document = read(page.as_bytes()).unwrap();
+        assert!(!document.text().contains("9900"), "{page}: {}", document.text());
+    }
+    let nested = "<b style='visibility:visible'>".repeat(300);
+    let page = format!("<p>Somme : {nested}<i style='display:none'>9900</i> 500 €</p>");
+    let deep = "<b style='visibility:hidden'><i style='visibility:visible'>".repeat(200);
+    let page = format!("{page}<p>{deep}<u style='display:none'>8800</u></p>");
+    let document = read(page.as_bytes()).unwrap();
+    assert!(!document.text().contains("9900") && !document.text().contains("8800"));
 }
