@@ -1,31 +1,13 @@
 //! `greffe import`: tables and receipts, as a person runs it; interrupted imports; hostile files.
 
 use crate::program::{arg, expect, json, programs, repository, run};
+use crate::tabular::{HEADER, file, import, ledger};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-
-const HEADER: &str = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n";
-
-fn file(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
-    let path = folder.join(name);
-    fs::write(&path, bytes).unwrap();
-    path
-}
-
-fn ledger(folder: &Path) -> String {
-    let dir = arg(&folder.join("ledger"));
-    expect(0, &["init", "--ledger", &dir]);
-    dir
-}
-
-fn import(dir: &str, table: &Path, code: i32) -> Value {
-    let run = expect(code, &["import", &arg(table), "--ledger", dir, "--format", "json"]);
-    serde_json::from_str(&run.out).unwrap()
-}
 
 #[test]
 fn a_table_is_recorded_row_by_row_and_once() {

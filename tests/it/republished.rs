@@ -2,23 +2,10 @@
 //! the same streams is there already is said.
 
 use crate::program::{arg, expect};
+use crate::tabular::{HEADER, file, ledger};
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-const HEADER: &str = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n";
-
-fn file(folder: &Path, name: &str, text: &str) -> PathBuf {
-    let path = folder.join(name);
-    fs::write(&path, text).unwrap();
-    path
-}
-
-fn ledger(folder: &Path) -> String {
-    let dir = arg(&folder.join("ledger"));
-    expect(0, &["init", "--ledger", &dir]);
-    dir
-}
+use std::path::Path;
 
 fn run(dir: &str, table: &Path, more: &[&str]) -> String {
     let command = ["import", &arg(table), "--ledger", dir];

@@ -2,28 +2,10 @@
 //! by name, with a remedy.
 
 use crate::program::{arg, expect};
+use crate::tabular::{HEADER, file, import, ledger};
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-const HEADER: &str = "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;objet;montant\n";
-
-fn file(folder: &Path, name: &str, text: &str) -> PathBuf {
-    let path = folder.join(name);
-    fs::write(&path, text).unwrap();
-    path
-}
-
-fn ledger(folder: &Path) -> String {
-    let dir = arg(&folder.join("ledger"));
-    expect(0, &["init", "--ledger", &dir]);
-    dir
-}
-
-fn import(dir: &str, table: &Path, code: i32) -> Value {
-    let run = expect(code, &["import", &arg(table), "--ledger", dir, "--format", "json"]);
-    serde_json::from_str(&run.out).unwrap()
-}
+use std::path::Path;
 
 fn dry(table: &Path, code: i32) -> Value {
     let run = expect(code, &["import", &arg(table), "--dry-run", "--format", "json"]);

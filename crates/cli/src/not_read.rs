@@ -44,7 +44,8 @@ fn english(unseen: &Unseen) -> String {
                 "{count} that a reader may not see: kept in the text; compare with the document"
             );
         }
-        _ => "hidden",
+        WhyUnseen::Hidden => "hidden",
+        _ => "for a reason that is not known here",
     };
     format!("{count} that a reader does not see ({why}): left out of the text")
 }
@@ -61,7 +62,8 @@ fn french(unseen: &Unseen) -> String {
                 "{count} qu'un lecteur ne voit peut-être pas : dans le texte lu ; comparer avec le document"
             );
         }
-        _ => "texte masqué",
+        WhyUnseen::Hidden => "texte masqué",
+        _ => "pour une raison qui n'est pas connue ici",
     };
     format!("{count} qu'un lecteur ne voit pas ({why}) : hors du texte lu")
 }

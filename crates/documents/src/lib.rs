@@ -44,7 +44,7 @@ pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use pdf::{Picture, Placement, Recognised, picture};
 pub use places::{Area, OnPage, PLACES_FORMAT, Placed, Places};
 pub use text::{NotText, plain_text};
-pub use unseen::{Unseen, Why};
+pub use unseen::{Unseen, WhyUnseen};
 
 use package::Package;
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Why {
+pub enum WhyUnseen {
     /// They are marked as hidden.
     Hidden,
     /// They are struck out, or were deleted under revision marks.
@@ -30,18 +30,18 @@ pub enum Why {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unseen {
     /// Why.
-    pub why: Why,
+    pub why: WhyUnseen,
     /// How many characters, white space aside.
     pub characters: usize,
 }
 
 /// What was counted so far.
 #[derive(Debug, Default)]
-pub(crate) struct Tally(BTreeMap<Why, usize>);
+pub(crate) struct Tally(BTreeMap<WhyUnseen, usize>);
 
 impl Tally {
     /// Counts some words.
-    pub(crate) fn add(&mut self, why: Why, words: &str) {
+    pub(crate) fn add(&mut self, why: WhyUnseen, words: &str) {
         let characters = words.chars().filter(|c| !c.is_whitespace()).count();
         if characters > 0 {
             *self.0.entry(why).or_default() += characters;

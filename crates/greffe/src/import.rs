@@ -28,6 +28,12 @@ const CALL: usize = 4096;
 /// How many entries that differ are kept one by one; all are counted.
 const LISTED: usize = 10_000;
 
+/// The table that a document is; none where it is the text of an act, or a table of rejects, whose rows are of another.
+fn own_table(document: &[u8]) -> Option<Table<'_>> {
+    let table = Table::of(std::str::from_utf8(document).ok()?).ok()?;
+    table.header().place(Column::Origin).is_none().then_some(table)
+}
+
 /// How a table is read.
 #[derive(Debug, Clone, Default)]
 pub struct TableOptions {

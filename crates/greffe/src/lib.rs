@@ -86,7 +86,7 @@ pub use greffe_convention_state as convention_state;
 /// Errors of the rooms below, so that a caller can tell them apart.
 pub use greffe_documents::{
     Document as ReadDocument, Extractor, Format, MAX_BYTES as MAX_DOCUMENT_BYTES, OnPage, Picture,
-    Placement, Places, ReadError, Recognised, Unseen, Why as WhyUnseen, is_plain_text, picture,
+    Placement, Places, ReadError, Recognised, Unseen, WhyUnseen, is_plain_text, picture,
     read as read_here,
 };
 pub use greffe_domain as domain;

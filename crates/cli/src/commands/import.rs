@@ -79,11 +79,10 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
 
 /// The ledger that a dry run asks what it has, if there is one: none is needed.
 fn at_hand(context: &Context) -> Option<Ledger> {
-    let dir = context.ledger_dir();
-    if !dir.exists() {
+    if !context.ledger_dir().exists() {
         return None;
     }
-    let opened = Ledger::open(&dir).map_err(Failure::from);
+    let opened = super::open(context);
     if let Err(failure) = &opened {
         let said = context.say(
             "le registre n'est pas consulté, l'essai ne dit que ce que dit le tableau",

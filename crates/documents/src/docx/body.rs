@@ -5,7 +5,7 @@ use super::looks::{Look, Looks, paints};
 use super::numbering::{Numbered, Numbering, level};
 use crate::error::ReadError;
 use crate::flow::Flow;
-use crate::unseen::{Tally, Unseen, Why};
+use crate::unseen::{Tally, Unseen, WhyUnseen};
 use crate::xml::{Element, Hidden, Node, walk};
 
 /// The text as it is gathered, story by story.
@@ -30,7 +30,7 @@ struct Place {
     /// Inside the properties of a run.
     run_properties: bool,
     /// Why a reader does not see the run, if so.
-    unseen: Option<Why>,
+    unseen: Option<WhyUnseen>,
     /// What stands behind the words: the page, the tables and cells that are open, the paragraph. None where nobody can
     /// tell.
     grounds: Vec<Option<bool>>,
@@ -64,7 +64,7 @@ impl Place {
 
     /// Whether the words of the run are left out.
     fn leaves_out(&self) -> bool {
-        self.unseen.is_some_and(|why| why != Why::Unsure)
+        self.unseen.is_some_and(|why| why != WhyUnseen::Unsure)
     }
 
     /// Whether something of a colour stands behind the words: that of the innermost that has one.
@@ -157,7 +157,7 @@ impl Story<'_> {
     /// Whether a reader sees some words where the walk stands; those that he does not are counted.
     fn shows(&mut self, words: &str, place: &Place) -> bool {
         if place.deleted {
-            self.unseen.add(Why::Struck, words);
+            self.unseen.add(WhyUnseen::Struck, words);
         }
         if !place.words || place.hidden.inside() {
             return false;

@@ -5,7 +5,7 @@
 
 use super::DOCX;
 use crate::error::ReadError;
-use crate::unseen::{Why, white};
+use crate::unseen::{WhyUnseen, white};
 use crate::xml::{Element, Node, walk};
 use std::collections::BTreeMap;
 
@@ -67,18 +67,18 @@ impl Look {
     }
 
     /// Why a reader does not see the words, if so; with what stands behind them, where somebody can tell.
-    pub(super) fn unseen(self, behind: Option<bool>) -> Option<Why> {
+    pub(super) fn unseen(self, behind: Option<bool>) -> Option<WhyUnseen> {
         let on = |said: Option<bool>| said == Some(true);
         if on(self.hidden) {
-            Some(Why::Hidden)
+            Some(WhyUnseen::Hidden)
         } else if on(self.struck) || on(self.struck_twice) {
-            Some(Why::Struck)
+            Some(WhyUnseen::Struck)
         } else if on(self.tiny) {
-            Some(Why::Tiny)
+            Some(WhyUnseen::Tiny)
         } else if on(self.white) && !on(self.ground) && behind != Some(true) {
-            Some(if behind.is_some() { Why::Pale } else { Why::Unsure })
+            Some(if behind.is_some() { WhyUnseen::Pale } else { WhyUnseen::Unsure })
         } else {
-            on(self.web_hidden).then_some(Why::Unsure)
+            on(self.web_hidden).then_some(WhyUnseen::Unsure)
         }
     }
 }

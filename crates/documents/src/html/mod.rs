@@ -12,7 +12,7 @@ mod style;
 use crate::Extracted;
 use crate::error::ReadError;
 use crate::flow::Flow;
-use crate::unseen::{Tally, Why, white};
+use crate::unseen::{Tally, WhyUnseen, white};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -346,11 +346,11 @@ impl Reader {
         let is_white = name == "font"
             && attribute(tag, "color").is_some_and(|c| white(&c.to_ascii_lowercase()));
         let itself = if attribute(tag, "hidden").is_some() {
-            for_good(Why::Hidden)
+            for_good(WhyUnseen::Hidden)
         } else if matches!(name, "del" | "s" | "strike") {
-            for_good(Why::Struck)
+            for_good(WhyUnseen::Struck)
         } else if is_white && !style.paints() {
-            Some(Hides { why: Why::Unsure, until: Some(Inherited::Colour) })
+            Some(Hides { why: WhyUnseen::Unsure, until: Some(Inherited::Colour) })
         } else {
             None
         };
@@ -363,7 +363,7 @@ impl Reader {
     /// White words are seen where something gives them a ground; where nothing of the page has a colour, they are not.
     fn on_its_ground(&self, hides: Hides) -> Hides {
         match hides.why {
-            Why::Unsure if !self.painted => Hides { why: Why::Pale, ..hides },
+            WhyUnseen::Unsure if !self.painted => Hides { why: WhyUnseen::Pale, ..hides },
             _ => hides,
         }
     }

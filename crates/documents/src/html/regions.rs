@@ -5,7 +5,7 @@
 
 use super::OPEN_ENDED;
 use super::style::{Hides, Style};
-use crate::unseen::Why;
+use crate::unseen::WhyUnseen;
 
 /// How a stretch of the page is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Regions {
     pub(super) fn leaves_out(&self) -> bool {
         match self.seen() {
             Seen::Shown => false,
-            Seen::Hides(hides) => hides.why != Why::Unsure,
+            Seen::Hides(hides) => hides.why != WhyUnseen::Unsure,
             Seen::Nothing => true,
         }
     }
@@ -62,10 +62,12 @@ impl Regions {
                 if around.until.is_some_and(|by| style.shows(by)) {
                     return Some(self.still_hides(style).map_or(Seen::Shown, Seen::Hides));
                 }
-                let worse = |hides: &Hides| around.why == Why::Unsure && hides.why != Why::Unsure;
+                let worse = |hides: &Hides| {
+                    around.why == WhyUnseen::Unsure && hides.why != WhyUnseen::Unsure
+                };
                 // What hides otherwise than what is around is not shown again by what shows that.
                 let otherwise = |hides: &Hides| {
-                    hides.why != Why::Unsure
+                    hides.why != WhyUnseen::Unsure
                         && around.until.is_some()
                         && hides.until != around.until
                 };

@@ -5,7 +5,7 @@
 //! tell here whether its rule holds: a rule that hides by such a selector leaves its words unsure.
 
 use super::style::{Hides, Style, unescaped, without_comments};
-use crate::unseen::Why;
+use crate::unseen::WhyUnseen;
 use std::collections::BTreeMap;
 
 /// The rules of a page, by what their selectors name first: an id, a class, a type, or nothing.
@@ -145,7 +145,7 @@ impl Sheet {
                 shown.hides().is_none().then_some(hides)
             }
         });
-        (style, otherwise.map(|hides| Hides { why: Why::Unsure, ..hides }))
+        (style, otherwise.map(|hides| Hides { why: WhyUnseen::Unsure, ..hides }))
     }
 }
 
@@ -284,7 +284,12 @@ fn marks(selector: &str) -> Vec<(usize, char)> {
 mod tests {
     use super::*;
 
-    fn judged(css: &str, kind: &str, id: Option<&str>, class: &str) -> (Option<Why>, Option<Why>) {
+    fn judged(
+        css: &str,
+        kind: &str,
+        id: Option<&str>,
+        class: &str,
+    ) -> (Option<WhyUnseen>, Option<WhyUnseen>) {
         let element = Matched { kind, id, classes: class.split_whitespace().collect() };
         let (style, maybe) = Sheet::of(css).style(&element, &Style::default());
         let surely = style.hides().filter(|_| maybe.is_none());
@@ -293,8 +298,8 @@ mod tests {
 
     #[test]
     fn rules_hide_what_their_selectors_name() {
-        let hidden = (Some(Why::Hidden), None);
-        let unsure = (None, Some(Why::Unsure));
+        let hidden = (Some(WhyUnseen::Hidden), None);
+        let unsure = (None, Some(WhyUnseen::Unsure));
         for (css, told) in [
             (".a{display:none}", hidden),
             ("p.a , h1{display:none}", hidden),
@@ -329,6 +334,6 @@ mod tests {
         let colon = judged(".a\\:b{display:none}", "p", None, "a:b");
         assert_eq!(colon, hidden);
         let placed = ".a{position:absolute}.b{left:-9999px}";
-        assert_eq!(judged(placed, "p", None, "a b"), (Some(Why::Outside), None));
+        assert_eq!(judged(placed, "p", None, "a b"), (Some(WhyUnseen::Outside), None));
     }
 }

@@ -7,7 +7,7 @@
 // Lengths of a page: no amount and no share is computed here.
 #![allow(clippy::float_arithmetic)]
 
-use crate::unseen::{Why, number, white};
+use crate::unseen::{WhyUnseen, number, white};
 use std::collections::BTreeMap;
 
 /// Declarations as they hold together: the last of each property, important ones before others.
@@ -26,7 +26,7 @@ pub(super) enum Inherited {
 /// What a style does to the words of its element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hides {
-    pub(super) why: Why,
+    pub(super) why: WhyUnseen,
     /// The property by which an element inside may show its words again.
     pub(super) until: Option<Inherited>,
 }
@@ -80,38 +80,38 @@ impl Style {
         let for_good = |why| Some(Hides { why, until: None });
         let until = |why, inherited| Some(Hides { why, until: Some(inherited) });
         if self.get("display") == "none" || self.get("content-visibility") == "hidden" {
-            return for_good(Why::Hidden);
+            return for_good(WhyUnseen::Hidden);
         }
         if matches!(self.get("visibility"), "hidden" | "collapse") {
-            return until(Why::Hidden, Inherited::Visibility);
+            return until(WhyUnseen::Hidden, Inherited::Visibility);
         }
         if number(self.get("opacity")).is_some_and(|shown| shown <= 0.05) {
-            return for_good(Why::Pale);
+            return for_good(WhyUnseen::Pale);
         }
         if ["text-decoration", "text-decoration-line"]
             .iter()
             .any(|name| self.get(name).contains("line-through"))
         {
-            return for_good(Why::Struck);
+            return for_good(WhyUnseen::Struck);
         }
         if self.is_placed_outside() || self.is_cut_off() {
-            return for_good(Why::Outside);
+            return for_good(WhyUnseen::Outside);
         }
         if self.may_be_outside() {
-            return for_good(Why::Unsure);
+            return for_good(WhyUnseen::Unsure);
         }
         if pixels(self.get("text-indent")).is_some_and(|indent| indent.abs() >= FAR) {
-            return until(Why::Outside, Inherited::Indent);
+            return until(WhyUnseen::Outside, Inherited::Indent);
         }
         if self.size().is_some_and(|size| size <= TINY) {
-            return until(Why::Tiny, Inherited::Size);
+            return until(WhyUnseen::Tiny, Inherited::Size);
         }
         let colour = self.get("color");
         if transparent(colour) {
-            return until(Why::Pale, Inherited::Colour);
+            return until(WhyUnseen::Pale, Inherited::Colour);
         }
         if white(colour) && !self.paints() {
-            return until(Why::Unsure, Inherited::Colour);
+            return until(WhyUnseen::Unsure, Inherited::Colour);
         }
         None
     }
@@ -299,38 +299,38 @@ mod tests {
     #[test]
     fn styles_that_hide_words_are_known_however_they_are_written() {
         for (css, why) in [
-            ("display:none", Why::Hidden),
-            ("DISPLAY : none !important", Why::Hidden),
-            ("d\\69splay:none", Why::Hidden),
-            ("disp\\00006C ay:n\\6fne", Why::Hidden),
-            ("color:red;/* a */dis/**/play:none", Why::Hidden),
-            ("visibility: hidden", Why::Hidden),
-            ("font-size:0", Why::Tiny),
-            ("font-size: 1px", Why::Tiny),
-            ("font: 0/0 a", Why::Tiny),
-            ("font-size:1%", Why::Tiny),
-            ("opacity:0", Why::Pale),
-            ("opacity: .01", Why::Pale),
-            ("color: transparent", Why::Pale),
-            ("color:rgba(0, 0, 0, 0)", Why::Pale),
-            ("color:#0000", Why::Pale),
-            ("position:absolute;left:-9999px", Why::Outside),
-            ("position:fixed;top:-100em", Why::Outside),
-            ("text-indent:-9999px", Why::Outside),
-            ("margin-left:-2000px", Why::Outside),
-            ("position:absolute;clip:rect(0 0 0 0)", Why::Outside),
-            ("clip-path: inset(100%)", Why::Outside),
-            ("height:0;overflow:hidden", Why::Outside),
-            ("transform: translateX(-9999px)", Why::Outside),
-            ("text-decoration: line-through", Why::Struck),
-            ("transform: scale(0)", Why::Outside),
-            ("transform: scale(1, 0)", Why::Outside),
-            ("position:absolute;left:-100vw", Why::Outside),
-            ("font:400 1px Arial", Why::Tiny),
-            ("position:absolute;left:-100%", Why::Unsure),
-            ("transform:translateX(-100%)", Why::Unsure),
-            ("color:#FFFFFF", Why::Unsure),
-            ("color:rgb(255,255,255)", Why::Unsure),
+            ("display:none", WhyUnseen::Hidden),
+            ("DISPLAY : none !important", WhyUnseen::Hidden),
+            ("d\\69splay:none", WhyUnseen::Hidden),
+            ("disp\\00006C ay:n\\6fne", WhyUnseen::Hidden),
+            ("color:red;/* a */dis/**/play:none", WhyUnseen::Hidden),
+            ("visibility: hidden", WhyUnseen::Hidden),
+            ("font-size:0", WhyUnseen::Tiny),
+            ("font-size: 1px", WhyUnseen::Tiny),
+            ("font: 0/0 a", WhyUnseen::Tiny),
+            ("font-size:1%", WhyUnseen::Tiny),
+            ("opacity:0", WhyUnseen::Pale),
+            ("opacity: .01", WhyUnseen::Pale),
+            ("color: transparent", WhyUnseen::Pale),
+            ("color:rgba(0, 0, 0, 0)", WhyUnseen::Pale),
+            ("color:#0000", WhyUnseen::Pale),
+            ("position:absolute;left:-9999px", WhyUnseen::Outside),
+            ("position:fixed;top:-100em", WhyUnseen::Outside),
+            ("text-indent:-9999px", WhyUnseen::Outside),
+            ("margin-left:-2000px", WhyUnseen::Outside),
+            ("position:absolute;clip:rect(0 0 0 0)", WhyUnseen::Outside),
+            ("clip-path: inset(100%)", WhyUnseen::Outside),
+            ("height:0;overflow:hidden", WhyUnseen::Outside),
+            ("transform: translateX(-9999px)", WhyUnseen::Outside),
+            ("text-decoration: line-through", WhyUnseen::Struck),
+            ("transform: scale(0)", WhyUnseen::Outside),
+            ("transform: scale(1, 0)", WhyUnseen::Outside),
+            ("position:absolute;left:-100vw", WhyUnseen::Outside),
+            ("font:400 1px Arial", WhyUnseen::Tiny),
+            ("position:absolute;left:-100%", WhyUnseen::Unsure),
+            ("transform:translateX(-100%)", WhyUnseen::Unsure),
+            ("color:#FFFFFF", WhyUnseen::Unsure),
+            ("color:rgb(255,255,255)", WhyUnseen::Unsure),
         ] {
             assert_eq!(Style::of(css).hides().map(|hides| hides.why), Some(why), "{css}");
         }

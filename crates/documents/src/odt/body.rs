@@ -5,7 +5,7 @@ use super::lists::Lists;
 use super::looks::{Look, Looks};
 use crate::error::ReadError;
 use crate::flow::Flow;
-use crate::unseen::{Tally, Unseen, Why};
+use crate::unseen::{Tally, Unseen, WhyUnseen};
 use crate::xml::{Element, Hidden, Node, walk};
 
 /// The text as it is gathered, story by story.
@@ -57,7 +57,7 @@ struct Place {
     /// Inside sections that are not shown, one in the other.
     dark: usize,
     /// Why the words of a hidden element are not seen, if they are told.
-    hides: Option<Why>,
+    hides: Option<WhyUnseen>,
 }
 
 impl Place {
@@ -78,9 +78,9 @@ impl Place {
     }
 
     /// Why a reader does not see words where the walk stands, if so.
-    fn unseen(&self) -> Option<Why> {
+    fn unseen(&self) -> Option<WhyUnseen> {
         if self.dark > 0 {
-            return Some(Why::Hidden);
+            return Some(WhyUnseen::Hidden);
         }
         if self.hidden.inside() {
             return self.hides;
@@ -170,7 +170,7 @@ impl Story {
         if let Some(why) = unseen {
             self.unseen.add(why, words);
         }
-        let seen = unseen.is_none_or(|why| why == Why::Unsure);
+        let seen = unseen.is_none_or(|why| why == WhyUnseen::Unsure);
         if !seen || place.hidden.inside() || place.paragraphs == 0 {
             return;
         }
@@ -195,8 +195,8 @@ impl Story {
             return;
         }
         match name {
-            "text:deletion" => place.hides = Some(Why::Struck),
-            "text:hidden-text" => place.hides = Some(Why::Hidden),
+            "text:deletion" => place.hides = Some(WhyUnseen::Struck),
+            "text:hidden-text" => place.hides = Some(WhyUnseen::Hidden),
             _ => {}
         }
         if place.hidden.opens(name) {

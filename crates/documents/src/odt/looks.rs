@@ -2,7 +2,7 @@
 
 use super::ODT;
 use crate::error::ReadError;
-use crate::unseen::{Why, number, white};
+use crate::unseen::{WhyUnseen, number, white};
 use crate::xml::{Element, Node, walk};
 use std::collections::BTreeMap;
 
@@ -68,18 +68,18 @@ impl Look {
     }
 
     /// Why a reader does not see the words, if so; `drawn` where they stand in a frame, which may have a colour.
-    pub(super) fn unseen(self, drawn: bool) -> Option<Why> {
+    pub(super) fn unseen(self, drawn: bool) -> Option<WhyUnseen> {
         let on = |said: Option<bool>| said == Some(true);
         if on(self.hidden) {
-            Some(Why::Hidden)
+            Some(WhyUnseen::Hidden)
         } else if on(self.struck) {
-            Some(Why::Struck)
+            Some(WhyUnseen::Struck)
         } else if on(self.tiny) {
-            Some(Why::Tiny)
+            Some(WhyUnseen::Tiny)
         } else if on(self.transparent) {
-            Some(Why::Pale)
+            Some(WhyUnseen::Pale)
         } else if on(self.white) && !on(self.ground) {
-            Some(if drawn { Why::Unsure } else { Why::Pale })
+            Some(if drawn { WhyUnseen::Unsure } else { WhyUnseen::Pale })
         } else {
             None
         }

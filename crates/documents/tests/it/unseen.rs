@@ -1,10 +1,10 @@
 //! Words that a reader of the document does not see: left out, counted and told.
 
 use crate::{docx, odt, package};
-use greffe_documents::{Document, Why, read};
+use greffe_documents::{Document, WhyUnseen, read};
 
 /// What was counted for a reason.
-fn counted(document: &Document, why: Why) -> usize {
+fn counted(document: &Document, why: WhyUnseen) -> usize {
     document
         .unseen()
         .iter()
@@ -16,24 +16,24 @@ fn counted(document: &Document, why: Why) -> usize {
 #[test]
 fn a_page_of_the_web_leaves_out_what_it_does_not_show() {
     for (head, body, why) in [
-        ("", "<b hidden>9900</b>", Why::Hidden),
-        ("", "<b style='display:none'>9900</b>", Why::Hidden),
-        ("", "<b style='d\\69splay:none'>9900</b>", Why::Hidden),
-        ("<style>.x{display:none}</style>", "<b class=x>9900</b>", Why::Hidden),
-        ("<style>#x{visibility:hidden}</style>", "<b id=x>9900</b>", Why::Hidden),
-        ("<style>b{disp\\6c ay:none}</style>", "<b>9900</b>", Why::Hidden),
-        ("", "<style>b{display:none}</style><b>9900</b>", Why::Hidden),
-        ("", "<b>9900</b><style>b{display:none}</style>", Why::Hidden),
-        ("", "<b style='font-size:0'>9900</b>", Why::Tiny),
-        ("", "<b style='opacity:0'>9900</b>", Why::Pale),
-        ("", "<b style='color:white'>9900</b>", Why::Pale),
-        ("", "<font color='#FFFFFF'>9900</font>", Why::Pale),
-        ("", "<b style='position:absolute;left:-9999px'>9900</b>", Why::Outside),
-        ("", "<b style='text-indent:-9999px'>9900</b>", Why::Outside),
-        ("", "<del>9900</del>", Why::Struck),
-        ("", "<s>9900</s>", Why::Struck),
-        ("", "<strike>9900</strike>", Why::Struck),
-        ("", "<span style='text-decoration:line-through'>9900</span>", Why::Struck),
+        ("", "<b hidden>9900</b>", WhyUnseen::Hidden),
+        ("", "<b style='display:none'>9900</b>", WhyUnseen::Hidden),
+        ("", "<b style='d\\69splay:none'>9900</b>", WhyUnseen::Hidden),
+        ("<style>.x{display:none}</style>", "<b class=x>9900</b>", WhyUnseen::Hidden),
+        ("<style>#x{visibility:hidden}</style>", "<b id=x>9900</b>", WhyUnseen::Hidden),
+        ("<style>b{disp\\6c ay:none}</style>", "<b>9900</b>", WhyUnseen::Hidden),
+        ("", "<style>b{display:none}</style><b>9900</b>", WhyUnseen::Hidden),
+        ("", "<b>9900</b><style>b{display:none}</style>", WhyUnseen::Hidden),
+        ("", "<b style='font-size:0'>9900</b>", WhyUnseen::Tiny),
+        ("", "<b style='opacity:0'>9900</b>", WhyUnseen::Pale),
+        ("", "<b style='color:white'>9900</b>", WhyUnseen::Pale),
+        ("", "<font color='#FFFFFF'>9900</font>", WhyUnseen::Pale),
+        ("", "<b style='position:absolute;left:-9999px'>9900</b>", WhyUnseen::Outside),
+        ("", "<b style='text-indent:-9999px'>9900</b>", WhyUnseen::Outside),
+        ("", "<del>9900</del>", WhyUnseen::Struck),
+        ("", "<s>9900</s>", WhyUnseen::Struck),
+        ("", "<strike>9900</strike>", WhyUnseen::Struck),
+        ("", "<span style='text-decoration:line-through'>9900</span>", WhyUnseen::Struck),
     ] {
         let page = format!(
             "<html><head>{head}</head><body><p>La subvention est de {body} 500 €.</p></body></html>"
@@ -56,7 +56,7 @@ fn what_nobody_can_tell_of_a_page_is_kept_and_told() {
         let page = format!("<html><head>{head}</head><body><p>Somme : {body}</p></body></html>");
         let document = read(page.as_bytes()).unwrap();
         assert_eq!(document.text(), "Somme : 9900\n\n", "{page}");
-        assert_eq!(counted(&document, Why::Unsure), 4, "{page}: {:?}", document.unseen());
+        assert_eq!(counted(&document, WhyUnseen::Unsure), 4, "{page}: {:?}", document.unseen());
     }
 }
 
@@ -77,23 +77,23 @@ fn what_a_page_shows_is_read_and_nothing_is_told() {
     let page = "<html><body><ul style='font-size:0'> x <li style='font-size:14px'>un<li style='font-size:14px'>deux</ul>fin</body></html>";
     let document = read(page.as_bytes()).unwrap();
     assert_eq!(document.text(), "- un\n- deux\n\nfin\n");
-    assert_eq!(counted(&document, Why::Tiny), 1);
+    assert_eq!(counted(&document, WhyUnseen::Tiny), 1);
 }
 
 #[test]
 fn a_docx_leaves_out_what_it_does_not_show() {
     let run = |properties: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>9900</w:t></w:r>");
     for (hidden, why) in [
-        (run("<w:vanish/>"), Why::Hidden),
-        (run("<w:specVanish/>"), Why::Hidden),
-        (run("<w:strike/>"), Why::Struck),
-        (run("<w:dstrike w:val=\"true\"/>"), Why::Struck),
-        (run("<w:sz w:val=\"2\"/>"), Why::Tiny),
-        (run("<w:sz w:val=\"1\"/>"), Why::Tiny),
-        (run("<w:color w:val=\"FFFFFF\"/>"), Why::Pale),
-        (run("<w:color w:val=\"fffffe\" w:themeColor=\"background1\"/>"), Why::Pale),
-        (run("<w:color w:themeColor=\"background1\"/>"), Why::Pale),
-        ("<w:del><w:r><w:delText>9900</w:delText></w:r></w:del>".to_owned(), Why::Struck),
+        (run("<w:vanish/>"), WhyUnseen::Hidden),
+        (run("<w:specVanish/>"), WhyUnseen::Hidden),
+        (run("<w:strike/>"), WhyUnseen::Struck),
+        (run("<w:dstrike w:val=\"true\"/>"), WhyUnseen::Struck),
+        (run("<w:sz w:val=\"2\"/>"), WhyUnseen::Tiny),
+        (run("<w:sz w:val=\"1\"/>"), WhyUnseen::Tiny),
+        (run("<w:color w:val=\"FFFFFF\"/>"), WhyUnseen::Pale),
+        (run("<w:color w:val=\"fffffe\" w:themeColor=\"background1\"/>"), WhyUnseen::Pale),
+        (run("<w:color w:themeColor=\"background1\"/>"), WhyUnseen::Pale),
+        ("<w:del><w:r><w:delText>9900</w:delText></w:r></w:del>".to_owned(), WhyUnseen::Struck),
     ] {
         let body =
             format!("<w:p><w:r><w:t>Somme : </w:t></w:r>{hidden}<w:r><w:t>500 €</w:t></w:r></w:p>");
@@ -119,7 +119,7 @@ fn a_docx_leaves_out_what_it_does_not_show() {
     ] {
         let document = read(&docx(&shown, "")).unwrap();
         assert!(document.text().contains("9900"), "{shown}");
-        assert_eq!(counted(&document, Why::Unsure), unsure, "{shown}");
+        assert_eq!(counted(&document, WhyUnseen::Unsure), unsure, "{shown}");
         assert_eq!(document.unseen().len(), usize::from(unsure > 0), "{shown}");
     }
 }
@@ -151,7 +151,10 @@ fn styles_of_a_docx_hide_as_its_runs_do() {
     ]);
     let document = read(&file).unwrap();
     assert_eq!(document.text().trim_end(), "Somme : 500\nFin");
-    assert_eq!((counted(&document, Why::Hidden), counted(&document, Why::Pale)), (4, 4));
+    assert_eq!(
+        (counted(&document, WhyUnseen::Hidden), counted(&document, WhyUnseen::Pale)),
+        (4, 4)
+    );
 }
 
 #[test]
@@ -164,18 +167,18 @@ fn an_odt_leaves_out_what_it_does_not_show() {
     };
     let span = "<text:span text:style-name=\"T2\">9900</text:span>";
     for (styles, hidden, why) in [
-        (properties("text:display=\"none\""), span, Why::Hidden),
-        (properties("fo:color=\"#ffffff\""), span, Why::Pale),
-        (properties("fo:color=\"#000000\" loext:opacity=\"0%\""), span, Why::Pale),
-        (properties("fo:font-size=\"1pt\""), span, Why::Tiny),
-        (properties("style:text-line-through-style=\"solid\""), span, Why::Struck),
-        (properties("style:text-line-through-type=\"single\""), span, Why::Struck),
+        (properties("text:display=\"none\""), span, WhyUnseen::Hidden),
+        (properties("fo:color=\"#ffffff\""), span, WhyUnseen::Pale),
+        (properties("fo:color=\"#000000\" loext:opacity=\"0%\""), span, WhyUnseen::Pale),
+        (properties("fo:font-size=\"1pt\""), span, WhyUnseen::Tiny),
+        (properties("style:text-line-through-style=\"solid\""), span, WhyUnseen::Struck),
+        (properties("style:text-line-through-type=\"single\""), span, WhyUnseen::Struck),
         (
             String::new(),
             "<text:tracked-changes><text:changed-region><text:deletion><text:p>9900</text:p></text:deletion></text:changed-region></text:tracked-changes>",
-            Why::Struck,
+            WhyUnseen::Struck,
         ),
-        (String::new(), "<text:hidden-text>9900</text:hidden-text>", Why::Hidden),
+        (String::new(), "<text:hidden-text>9900</text:hidden-text>", WhyUnseen::Hidden),
     ] {
         let body = format!("<text:p>Somme : {hidden}500 €</text:p>");
         let document = read(&odt(&styles, &body)).unwrap();
@@ -184,7 +187,10 @@ fn an_odt_leaves_out_what_it_does_not_show() {
     }
     let section = "<text:p>Un</text:p><text:section text:display=\"none\"><text:p>9900</text:p></text:section><text:p>Deux</text:p>";
     let document = read(&odt("", section)).unwrap();
-    assert_eq!((document.text().trim_end(), counted(&document, Why::Hidden)), ("Un\nDeux", 4));
+    assert_eq!(
+        (document.text().trim_end(), counted(&document, WhyUnseen::Hidden)),
+        ("Un\nDeux", 4)
+    );
     for shown in [
         "fo:color=\"#ffffff\" fo:background-color=\"#000080\"",
         "style:text-line-through-style=\"none\"",

@@ -6,12 +6,13 @@
 //! rise to: the last part of one names the text of its row, and where a publisher's key or a reference
 //! stands instead, the entries of the stream cite it.
 
+use super::own_table;
 use crate::error::Error;
 use crate::index::unreadable;
 use crate::ledger::Ledger;
 use greffe_chain::{Entry, Hash};
 use greffe_domain::Grade;
-use greffe_tables::{Column, Row, RowClass, RowReading, Table};
+use greffe_tables::{Row, RowClass, RowReading};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -31,7 +32,7 @@ pub struct EarlierTable {
     pub name: String,
     /// The hash of its text.
     pub text: String,
-    /// What both tell of: body and year of conventions, or the acts of a body; the first are listed.
+    /// What both tell of: body and year of conventions, or the acts of a body.
     pub streams: Vec<String>,
     /// How many rows that can be recorded stand in it byte for byte; none where its text is not held any more.
     pub identical: Option<u64>,
@@ -44,7 +45,7 @@ pub(super) struct Gathered {
     above: BTreeSet<String>,
     /// Streams that end with a key.
     keyed: BTreeSet<String>,
-    /// The texts that its rows come from.
+    /// The first digits of the texts that its rows come from.
     own: HashSet<String>,
     /// The rows that can be recorded, hashed: for counting only.
     rows: Vec<u64>,
@@ -53,10 +54,11 @@ pub(super) struct Gathered {
 impl Gathered {
     /// Takes in a row and what was made of it.
     pub(super) fn add(&mut self, text: &str, row: &Row, reading: &RowReading) {
-        if !self.own.contains(&reading.origin.text) {
-            self.own.insert(reading.origin.text.clone());
-        }
         let Some(fact) = reading.facts.first() else { return };
+        let origin = digits(&reading.origin.text);
+        if !self.own.contains(origin) {
+            self.own.insert(origin.to_owned());
+        }
         self.rows.push(hashed(text, row));
         let stream = fact.stream.as_str();
         if cited(stream).is_none() && self.keyed.len() < KEYED {
@@ -83,9 +85,9 @@ impl Gathered {
             if *text == own.to_string() {
                 break;
             }
-            let named = [text.get(..DIGITS), Some(text)].into_iter().flatten();
+            let named = [digits(text), text];
             let mut streams: Vec<String> =
-                named.filter_map(|name| candidates.get(name)).flatten().cloned().collect();
+                named.iter().filter_map(|name| candidates.get(*name)).flatten().cloned().collect();
             if streams.is_empty() || !seen.insert(text.clone()) {
                 continue;
             }
@@ -114,7 +116,8 @@ impl Gathered {
     ) -> Result<BTreeMap<String, BTreeSet<String>>, Error> {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let is_own = |text: &str| {
-            own.starts_with(text) || self.own.iter().any(|origin| origin.starts_with(text))
+            let text = digits(text);
+            text == digits(own) || self.own.contains(text)
         };
         for above in &self.above {
             let name = above.trim_end_matches('/');
@@ -149,9 +152,7 @@ impl Gathered {
             Err(Error::NotFound { .. }) => return Ok(Compared::NotHeld),
             Err(error) => return Err(error),
         };
-        let table = std::str::from_utf8(&bytes).ok().and_then(|text| Table::of(text).ok());
-        let of_its_own = |table: &Table<'_>| table.header().place(Column::Origin).is_none();
-        let Some(table) = table.filter(of_its_own) else { return Ok(Compared::NoTable) };
+        let Some(table) = own_table(&bytes) else { return Ok(Compared::NoTable) };
         let mut there: HashMap<u64, u64> = HashMap::new();
         for row in table.rows().filter_map(Result::ok).filter(|row| row.class == RowClass::Data) {
             *there.entry(hashed(table.text(), &row)).or_default() += 1;
@@ -182,6 +183,11 @@ fn above(stream: &str) -> Option<&str> {
     let parts = if stream.starts_with("convention/") { 3 } else { 2 };
     let (end, _) = stream.match_indices('/').nth(parts - 1)?;
     stream.get(..=end)
+}
+
+/// The first digits of a hash, as the stream of a row holds them.
+fn digits(text: &str) -> &str {
+    text.get(..DIGITS).unwrap_or(text)
 }
 
 /// The first digits of the text that the stream of a row names.

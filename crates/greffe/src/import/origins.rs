@@ -4,10 +4,11 @@
 //! somebody has typed, may name a row that there never was: what it says would be recorded beside what the
 //! right cell has recorded already.
 
+use super::own_table;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Hash;
-use greffe_tables::{Column, Origin, RowClass, Table};
+use greffe_tables::{Origin, RowClass};
 use std::collections::{HashMap, HashSet};
 
 /// The rows that corrected rows may come from.
@@ -56,10 +57,7 @@ fn rows(ledger: &Ledger, text: &str) -> Result<Rows, Error> {
         Err(Error::NotFound { .. }) => return Ok(Rows::Absent),
         Err(error) => return Err(error),
     };
-    // The text of an act is no table, and rows of a rejects file come from another: neither is an origin.
-    let table = std::str::from_utf8(&bytes).ok().and_then(|text| Table::of(text).ok());
-    let of_its_own = |table: &Table<'_>| table.header().place(Column::Origin).is_none();
-    let Some(table) = table.filter(of_its_own) else { return Ok(Rows::Absent) };
+    let Some(table) = own_table(&bytes) else { return Ok(Rows::Absent) };
     let of_its_own = |class| {
         matches!(class, RowClass::Data | RowClass::DoubtfulTotal | RowClass::OtherDelimiter(_))
     };
