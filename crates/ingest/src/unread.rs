@@ -62,6 +62,9 @@ impl<'a> UnreadFigures<'a> {
             Unread::Groups => {
                 format!("the digits of « {said} » stand in no groups of three; it is not read")
             }
+            Unread::TwoWays => {
+                format!("the comma of « {said} » may part thousands or a fraction; it is not read")
+            }
         }
     }
 

@@ -190,6 +190,10 @@ pub const READING: &[(&str, &str)] = &[
         "the digits of « {} » stand in no groups of three; it is not read",
         "les chiffres de « {} » ne sont pas groupés par trois ; ce nombre n'est pas lu",
     ),
+    (
+        "the comma of « {} » may part thousands or a fraction; it is not read",
+        "la virgule de « {} » peut séparer des milliers ou une fraction ; ce nombre n'est pas lu",
+    ),
     ("a figure of the act is not read: « {} »", "un nombre de l'acte n'est pas lu : « {} »"),
     ("the check digit of this SIRET does not hold", "la clé de ce SIRET n'est pas juste"),
     (

@@ -63,12 +63,15 @@ fn in_words(text: &str) -> Vec<Found<Money>> {
 /// The figures before which digits stand as if they were groups of them, with these digits.
 pub(super) fn badly_grouped(text: &str) -> Vec<Range<usize>> {
     let found = in_figures(text).into_iter();
-    let groups =
-        found.filter_map(|hit| Some(group_before(before(text, &hit.range))?..hit.range.end));
-    let commas = FIGURE.find_iter(text).filter(|hit| {
+    found.filter_map(|hit| Some(group_before(before(text, &hit.range))?..hit.range.end)).collect()
+}
+
+/// The figures that may be thousands or a fraction.
+pub(super) fn ambiguous(text: &str) -> Vec<Range<usize>> {
+    let found = FIGURE.find_iter(text).filter(|hit| {
         two_ways(hit.as_str()) && stands_alone(text.get(..hit.start()).unwrap_or_default())
     });
-    groups.chain(commas.map(|hit| hit.range())).collect()
+    found.map(|hit| hit.range()).collect()
 }
 
 /// *73,500 euros*: thousands to whoever groups them by commas, a fraction of a cent to others.

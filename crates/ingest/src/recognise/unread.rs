@@ -1,10 +1,10 @@
 //! Figures with the unit of an amount of which no amount is read: characters in them that do not show or
-//! are no digits from 0 to 9, digits in groups that are none of three.
+//! are no digits from 0 to 9, digits in groups that are none of three, a comma that may part thousands or a fraction.
 //!
 //! What such a figure says is not guessed, be it plain to a person: `７３` may be meant for 73, and `12 34` may
 //! be two figures or one. It is told, so that it does not drop out of the draft in silence.
 
-use super::amount::{LOOKALIKES, badly_grouped};
+use super::amount::{LOOKALIKES, ambiguous, badly_grouped};
 use super::{Found, Pattern, compile};
 
 /// Why no amount is read of a figure.
@@ -14,6 +14,8 @@ pub(crate) enum Unread {
     Characters,
     /// Its digits stand in groups that are none of three.
     Groups,
+    /// Its comma may part thousands or a fraction.
+    TwoWays,
 }
 
 /// Any digit, with the letters that look like nought or one, each with marks and with what does not show.
@@ -36,8 +38,10 @@ pub(crate) fn unread_figures(text: &str) -> Vec<Found<Unread>> {
     });
     let mut found: Vec<Found<Unread>> =
         odd.map(|range| Found::new(range, Unread::Characters)).collect();
-    let groups = badly_grouped(text).into_iter();
-    found.extend(groups.map(|range| Found::new(range, Unread::Groups)));
+    let others = [(badly_grouped(text), Unread::Groups), (ambiguous(text), Unread::TwoWays)];
+    for (ranges, why) in others {
+        found.extend(ranges.into_iter().map(|range| Found::new(range, why)));
+    }
     found.sort_by_key(|figure| (figure.range.start, figure.value));
     // Of two that overlap the first; in one place that of characters.
     let mut end = 0;
