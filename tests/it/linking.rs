@@ -89,3 +89,57 @@ fn one_link_is_recorded_once() {
     assert_eq!(links(&dir), 2, "a link that was voided is recorded anew");
     assert!(expect(0, &link).out.contains("already linked"));
 }
+
+/// The text of an act of our own, which grants what the row of the table below tells of.
+const ACT: &str = "COMMUNE DE VAUCLAIRE\n\
+    EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL\n\
+    Séance du 16 mars 2023\n\n\
+    Délibération n° 2023-45\n\n\
+    Objet : Subvention au Chœur du Pont\n\n\
+    Présents : M. Paul Estival, Mme Anne Lorin, M. Hugo Brévent\n\n\
+    Le conseil municipal, après en avoir délibéré, à l'unanimité, approuve :\n\n\
+    Article 1 : une subvention de 12 000 € est attribuée à l'association Chœur du Pont au titre de l'exercice 2023.\n";
+const ROW: &str = "nomAttribuant;dateConvention;referenceDecision;nomBeneficiaire;idBeneficiaire;objet;montant\n\
+    Commune de Vauclaire;2023-04-03;2023-45;Chœur du Pont;;Concert;12000\n";
+
+/// An act and the row of a table tell of one grant in two streams: that is said when the second is recorded, no sum
+/// is sure of both, and a person decides.
+#[test]
+fn a_grant_of_an_act_and_of_a_table_is_proposed_as_one_and_counted_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| arg(&folder.path().join(name));
+    let dir = at("ledger");
+    fs::write(at("acte.txt"), ACT).unwrap();
+    fs::write(at("t.csv"), ROW).unwrap();
+    expect(0, &["init", "--ledger", &dir]);
+    expect(0, &["draft", &at("acte.txt"), "-o", &at("d.json")]);
+    let draft = fs::read_to_string(at("d.json")).unwrap();
+    fs::write(at("d.json"), draft.replace("\"record\": false", "\"record\": true")).unwrap();
+    let told = |verb: &[&str]| {
+        let done = expect(0, &[verb, &["--ledger", &dir, "--lang", "en"]].concat());
+        done.err.contains("greffe match")
+    };
+    assert!(!told(&["record", &at("d.json")]));
+    assert!(told(&["import", &at("t.csv")]));
+    assert!(!told(&["import", &at("t.csv")]), "what is there already is not told again");
+
+    let proposed = expect(0, &["match", "--ledger", &dir, "--format", "json"]).out;
+    let proposed: Value = serde_json::from_str(&proposed).unwrap();
+    let pair = &proposed["proposals"][0];
+    assert_eq!(pair["likelihood"], "strong");
+    let streams = ["subject", "other"].map(|of| pair[of]["stream"].as_str().unwrap().to_owned());
+    assert_eq!(streams[0], "convention/commune-de-vauclaire/2023/choeur-du-pont");
+
+    let above = || {
+        let audit = run(&["audit", "--ledger", &dir, "--format", "json"]).out;
+        let audit: Value = serde_json::from_str(&audit).unwrap();
+        let found = audit["findings"].as_array().unwrap().iter();
+        let found = found.filter(|found| found["rule"] == "convention-above-23000");
+        found.map(|found| found["missing"].to_string().contains("one_grant")).collect::<Vec<_>>()
+    };
+    assert_eq!(above(), [true, true], "24 000 €, if they are two");
+    expect(0, &["link", &streams[0], &streams[1], "--ledger", &dir]);
+    assert!(above().is_empty(), "12 000 €");
+    expect(0, &["link", &streams[0], &streams[1], "--distinct", "--ledger", &dir]);
+    assert_eq!(above(), [false, false]);
+}

@@ -154,7 +154,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("document", "L'acte dont il vient ; à côté du projet, sous son nom, sinon"),
     ("all", "Aussi ceux dont quelqu'un a décidé"),
-    ("linked", "Un bénéficiaire ou un acte : son flux, ou la fin de son nom"),
+    ("linked", "Un bénéficiaire, un acte ou une subvention : son flux, ou la fin de son nom"),
     ("linked_other", "L'autre"),
     ("distinct", "Ils sont deux, si semblables qu'ils paraissent"),
     ("overridden", "Le numéro de l'inscription"),

@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod alike;
 mod balance;
 mod claims;
 mod evidence;
@@ -26,6 +27,7 @@ mod tests;
 mod undone;
 mod view;
 
+pub use alike::{Alike, GrantTold, GrantsAlike};
 pub use balance::{
     Assumption, Balance, BudgetScenario, DueOnBudget, RuleOtherwise, Supposed, WithoutLastAvenant,
 };

@@ -83,6 +83,46 @@ pub fn fold_spaces(text: &str) -> String {
     text.split(is_space).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Articles, and words for a legal form: two names that differ in nothing else are spelled twice.
+const SAYING_NOTHING: &[&str] = &[
+    "a",
+    "assoc",
+    "association",
+    "asso",
+    "ass",
+    "d",
+    "de",
+    "des",
+    "du",
+    "en",
+    "et",
+    "eurl",
+    "l",
+    "la",
+    "le",
+    "les",
+    "loi",
+    "sa",
+    "sarl",
+    "sas",
+    "scic",
+    "scop",
+    "societe",
+    "ste",
+    "1901",
+];
+
+/// The words of a folded name ([`slug`]) that tell its bearer from others: neither articles nor words for a
+/// legal form.
+///
+/// ```
+/// use greffe_domain::telling_words;
+/// assert_eq!(telling_words("association-le-choeur-du-pont").collect::<Vec<_>>(), ["choeur", "pont"]);
+/// ```
+pub fn telling_words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split('-').filter(|word| !SAYING_NOTHING.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use greffe_domain::{
     Content, Edtf, Facts, Grade, LinkVerdict, Projection, Recorded, StreamId, StreamKind,
     SubjectsLinked,
 };
-use greffe_inquiry::Matching;
+use greffe_inquiry::{Likelihood, MatchProposal, Matching};
 use uuid::Uuid;
 
 /// The facts by which subjects are told apart, and no others: of a large ledger, a third.
@@ -21,6 +21,7 @@ impl Projection for Naming {
     const KINDS: Option<&'static [&'static str]> = Some(&[
         "BeneficiaryIdentified",
         "SubsidyGranted",
+        "ConventionSigned",
         "DeliberationTabled",
         "ActTransmitted",
         "SubjectsLinked",
@@ -59,6 +60,23 @@ impl Ledger {
         Ok(Matching::of(&self.project::<Naming>()?))
     }
 
+    /// How many grants that entries from `first` on tell of may be grants that another document tells of, too: of
+    /// one beneficiary, sum and year, and nobody has decided on the pair. Sums over a beneficiary hold both.
+    ///
+    /// # Errors
+    /// As [`Ledger::project`].
+    pub fn told_elsewhere(&self, first: u64) -> Result<usize, Error> {
+        let told = |pair: &&MatchProposal| {
+            pair.decided.is_none()
+                && pair.subject.stream.kind() == StreamKind::Convention
+                && pair.likelihood.is_some_and(|likelihood| likelihood < Likelihood::Weak)
+                && [&pair.subject, &pair.other]
+                    .iter()
+                    .any(|subject| subject.entries.iter().any(|entry| *entry >= first))
+        };
+        Ok(self.matching()?.proposals.iter().filter(told).count())
+    }
+
     /// Records what a person decided on two subjects, with the reasons for which the machine had
     /// proposed that they are one; gives the entry, and whether the same had been decided before,
     /// for whatever reason: then nothing is recorded. Nothing is merged.
@@ -82,11 +100,14 @@ impl Ledger {
             return Err(refused("it is one subject already"));
         }
         if link.subject.kind() != link.other.kind() {
-            return Err(refused("only two beneficiaries, or two acts, can be one"));
+            return Err(refused("only two beneficiaries, two acts or two grants can be one"));
         }
         let known = |stream: &StreamId| matching.subjects.contains_key(stream);
-        if !matches!(link.subject.kind(), StreamKind::Beneficiary | StreamKind::Act) {
-            return Err(refused("only beneficiaries and acts are linked"));
+        if !matches!(
+            link.subject.kind(),
+            StreamKind::Beneficiary | StreamKind::Act | StreamKind::Convention
+        ) {
+            return Err(refused("only beneficiaries, acts and grants are linked"));
         }
         if !known(&link.subject) || !known(&link.other) {
             return Err(refused("nothing is known of one of them; `greffe match` names them"));

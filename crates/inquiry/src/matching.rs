@@ -2,16 +2,18 @@
 //!
 //! Documents name the same association by its SIREN, by its number in the register of associations, or
 //! by its name in three spellings; an act stands under two institutions because a receipt knows its
-//! body by number only. Each such pair is *proposed* with its reasons, for and against. Nothing is
+//! body by number only; an act and the row of a table tell of one grant. Each such pair is *proposed* with its reasons, for and against. Nothing is
 //! merged: a person decides, the decision is an entry ([`SubjectsLinked`]), and the latest one on a
 //! pair counts.
 
 mod acts;
 mod beneficiaries;
+mod grants;
 #[cfg(test)]
 mod tests;
 
-use greffe_domain::{AsOf, Event, Facts, LinkVerdict, StreamId, StreamKind, SubjectsLinked};
+use greffe_convention_state::GrantsAlike;
+use greffe_domain::{AsOf, Fact, Facts, LinkVerdict, StreamId, StreamKind, SubjectsLinked, links};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,9 +32,9 @@ pub struct MatchSubject {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Likelihood {
-    /// A number of a public register, or reference and day of an act.
+    /// A number of a public register, reference and day of an act, or reference and sum of a grant.
     Strong,
-    /// The same name, and something beside it.
+    /// The same name, and something beside it; of grants, the sum and the year.
     Likely,
     /// The same name alone, or something against it.
     Weak,
@@ -60,6 +62,10 @@ pub enum ReasonCode {
     SameDay,
     /// One title.
     SameTitle,
+    /// One sum.
+    SameAmount,
+    /// One year: the budget year, or that of the award.
+    SameYear,
     /// Two SIREN.
     OtherSiren,
     /// Two numbers in the register of associations.
@@ -70,6 +76,10 @@ pub enum ReasonCode {
     OtherDay,
     /// Two titles.
     OtherTitle,
+    /// Two references.
+    OtherReference,
+    /// Two sums.
+    OtherAmount,
 }
 
 impl ReasonCode {
@@ -86,11 +96,15 @@ impl ReasonCode {
             ReasonCode::SameReference => "same-reference",
             ReasonCode::SameDay => "same-day",
             ReasonCode::SameTitle => "same-title",
+            ReasonCode::SameAmount => "same-amount",
+            ReasonCode::SameYear => "same-year",
             ReasonCode::OtherSiren => "other-siren",
             ReasonCode::OtherRna => "other-rna",
             ReasonCode::OtherPlace => "other-place",
             ReasonCode::OtherDay => "other-day",
             ReasonCode::OtherTitle => "other-title",
+            ReasonCode::OtherReference => "other-reference",
+            ReasonCode::OtherAmount => "other-amount",
         }
     }
 }
@@ -140,7 +154,7 @@ pub struct MatchProposal {
 /// What may be one in a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Matching {
-    /// Pairs of beneficiaries, then of acts; what nobody has decided on first, the likelier first.
+    /// Pairs of grants, of beneficiaries, of acts; what nobody has decided on first, the likelier first.
     pub proposals: Vec<MatchProposal>,
     /// Every subject that could be linked.
     #[serde(skip)]
@@ -156,11 +170,14 @@ impl Matching {
     pub fn of(facts: &Facts) -> Matching {
         let beneficiaries = beneficiaries::Beneficiaries::of(facts);
         let acts = acts::Acts::of(facts);
+        let grants = GrantsAlike::of(facts, AsOf::default());
         let mut subjects = beneficiaries.subjects();
         subjects.extend(acts.subjects());
+        subjects.extend(grants::subjects(&grants));
         let mut decided = decisions(facts);
         let mut proposals: Vec<MatchProposal> = Vec::new();
-        for pair in beneficiaries.pairs().into_iter().chain(acts.pairs()) {
+        let grants = grants.pairs().into_iter().map(grants::pair);
+        for pair in beneficiaries.pairs().into_iter().chain(grants).chain(acts.pairs()) {
             let streams = (pair.one.clone(), pair.other.clone());
             let (Some(subject), Some(other)) = (subjects.get(&pair.one), subjects.get(&pair.other))
             else {
@@ -195,7 +212,7 @@ impl Matching {
         }
         proposals.sort_by(|a, b| {
             let key = |p: &MatchProposal| {
-                (p.decided.is_some(), p.subject.stream.kind() == StreamKind::Act, p.likelihood)
+                (p.decided.is_some(), rank(p.subject.stream.kind()), p.likelihood)
             };
             let streams = |p: &MatchProposal| (p.subject.stream.clone(), p.other.stream.clone());
             key(a).cmp(&key(b)).then_with(|| streams(a).cmp(&streams(b)))
@@ -211,7 +228,16 @@ impl Matching {
     }
 }
 
-/// A pair as one of the two rooms proposes it; the streams in their order.
+/// Grants first: a sum that is told twice is counted twice until somebody decides.
+const fn rank(kind: StreamKind) -> u8 {
+    match kind {
+        StreamKind::Convention => 0,
+        StreamKind::Beneficiary => 1,
+        _ => 2,
+    }
+}
+
+/// A pair as one of the rooms proposes it; the streams in their order.
 struct Pair {
     one: StreamId,
     other: StreamId,
@@ -222,25 +248,16 @@ struct Pair {
 
 /// The latest decision on each pair.
 fn decisions(facts: &Facts) -> BTreeMap<(StreamId, StreamId), LinkDecision> {
-    let mut latest: BTreeMap<(StreamId, StreamId), LinkDecision> = BTreeMap::new();
-    for known in facts.known(&StreamId::ledger(), AsOf::default()) {
-        let Event::SubjectsLinked(SubjectsLinked { subject, other, verdict, reason, .. }) =
-            &known.fact.event
-        else {
-            continue;
-        };
-        let pair = (subject.min(other).clone(), subject.max(other).clone());
+    let decision = |(pair, (fact, linked)): ((&StreamId, &StreamId), (&Fact, &SubjectsLinked))| {
         let decision = LinkDecision {
-            verdict: *verdict,
-            entry: known.fact.meta.seq,
-            by: known.fact.meta.recorded_by.clone(),
-            reason: reason.clone(),
+            verdict: linked.verdict,
+            entry: fact.meta.seq,
+            by: fact.meta.recorded_by.clone(),
+            reason: linked.reason.clone(),
         };
-        if latest.get(&pair).is_none_or(|before| before.entry < decision.entry) {
-            latest.insert(pair, decision);
-        }
-    }
-    latest
+        ((pair.0.clone(), pair.1.clone()), decision)
+    };
+    links(facts, AsOf::default()).into_iter().map(decision).collect()
 }
 
 /// The pairs of subjects that share a key. Of many that share one, each is paired with the first:

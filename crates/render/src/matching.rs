@@ -15,6 +15,12 @@ pub fn matching(style: Style, proposals: &[&MatchProposal]) -> String {
     let mut sheet = Sheet::new(style);
     let sections = [
         (
+            StreamKind::Convention,
+            false,
+            "Subventions qui n'en font peut-être qu'une",
+            "Grants that may be one",
+        ),
+        (
             StreamKind::Beneficiary,
             false,
             "Bénéficiaires qui ne font peut-être qu'un",
@@ -23,6 +29,7 @@ pub fn matching(style: Style, proposals: &[&MatchProposal]) -> String {
         (StreamKind::Act, false, "Actes qui n'en font peut-être qu'un", "Acts that may be one"),
         (StreamKind::Beneficiary, true, "Bénéficiaires déjà décidés", "Beneficiaries decided on"),
         (StreamKind::Act, true, "Actes déjà décidés", "Acts decided on"),
+        (StreamKind::Convention, true, "Subventions déjà décidées", "Grants decided on"),
     ];
     for (kind, decided, fr, en) in sections {
         let here =
@@ -117,6 +124,10 @@ const fn words(lang: Lang, code: ReasonCode) -> &'static str {
         ReasonCode::OtherPlace => ("autre lieu", "another place"),
         ReasonCode::OtherDay => ("autre jour", "another day"),
         ReasonCode::OtherTitle => ("autre titre", "another title"),
+        ReasonCode::SameAmount => ("même montant", "same amount"),
+        ReasonCode::SameYear => ("même année", "same year"),
+        ReasonCode::OtherReference => ("autre référence", "another reference"),
+        ReasonCode::OtherAmount => ("autre montant", "another amount"),
     };
     match lang {
         Lang::Fr => fr,

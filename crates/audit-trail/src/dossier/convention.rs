@@ -58,7 +58,7 @@ impl<'a> ConventionDossier<'a> {
         let mut all: Vec<ConventionDossier<'a>> = conventions
             .map(|s| ConventionDossier::gather(facts, &deciding, &mut bodies, s, as_of))
             .collect();
-        year::fill(&mut all);
+        year::fill(&mut all, facts, as_of);
         all
     }
 

@@ -3,9 +3,11 @@
 //! The law's thresholds are those of a year and of a body, so splitting a grant does not escape them. Who
 //! the body is, its register number says: sums of two numbers are never added, and those of one number are,
 //! whatever the names. Where no number is tied to a grant, the name stands for it, and where no source states
-//! the exercise, the year of the award does; both are assumptions, kept apart from what is sure.
+//! the exercise, the year of the award does; both are assumptions, kept apart from what is sure. A grant that two documents
+//! tell of is one where a person said so, and else may be: it is added, and not sure.
 
 mod identity;
+mod stands;
 mod sums;
 
 pub(super) use identity::{Identities, Identity};
@@ -14,7 +16,8 @@ use super::convention::ConventionDossier;
 use crate::finding::Lacking;
 use crate::rules::missing;
 use greffe_convention_state::{ConventionView, UndoneAct};
-use greffe_domain::{Event, Known, Money, Passage};
+use greffe_domain::{AsOf, Event, Facts, Known, Money, Passage};
+use stands::Stands;
 use sums::{Member, Years};
 
 /// How many other grants are cited beside a sum: it can rest on thousands.
@@ -35,38 +38,66 @@ pub struct YearOfBeneficiary {
     pub by_name: bool,
     /// Whether the year of the award stands for an exercise.
     pub by_year: bool,
+    /// Whether some of them may be one grant with another, or with this, told by another document.
+    pub one_grant: bool,
     /// The entries and passages of the first of the other grants.
     pub cited: Vec<(Vec<u64>, Vec<Passage>)>,
 }
 
 impl YearOfBeneficiary {
+    /// Of what was taken back.
+    const NOTHING: YearOfBeneficiary = YearOfBeneficiary {
+        sure: Money::ZERO,
+        assumed: Some(Money::ZERO),
+        in_kind: Money::ZERO,
+        others: 0,
+        by_name: false,
+        by_year: false,
+        one_grant: false,
+        cited: Vec::new(),
+    };
+
     /// What is assumed when a sum is more than what is sure, in the words of both languages; empty when
     /// nothing is added, or all of it is sure.
     #[must_use]
     pub(crate) fn assumption(&self) -> (String, String) {
         let (count, plural) = (self.others, if self.others > 1 { "s" } else { "" });
         let (fr, en) = match (self.by_name, self.by_year) {
-            (false, false) => return (String::new(), String::new()),
-            (true, false) => ("par le seul nom du bénéficiaire", "by the beneficiary's name alone"),
+            (false, false) => ("", ""),
+            (true, false) => {
+                (" par le seul nom du bénéficiaire", " by the beneficiary's name alone")
+            }
             (false, true) => (
-                "par l'année d'attribution, à défaut d'exercice",
-                "by the year of the award, for want of an exercise",
+                " par l'année d'attribution, à défaut d'exercice",
+                " by the year of the award, for want of an exercise",
             ),
             (true, true) => (
-                "par le nom du bénéficiaire et l'année d'attribution",
-                "by the beneficiary's name and the year of the award",
+                " par le nom du bénéficiaire et l'année d'attribution",
+                " by the beneficiary's name and the year of the award",
             ),
         };
+        if fr.is_empty() && !self.one_grant {
+            return (String::new(), String::new());
+        }
+        let twice = if self.one_grant {
+            (
+                ", peut-être une même subvention que deux documents disent",
+                ", perhaps one grant that two documents tell of",
+            )
+        } else {
+            ("", "")
+        };
         (
-            format!(" ({count} autre{plural} convention{plural} réunie{plural} {fr})"),
-            format!(" ({count} other agreement{plural} added {en})"),
+            format!(" ({count} autre{plural} convention{plural} réunie{plural}{fr}{})", twice.0),
+            format!(" ({count} other agreement{plural} added{en}{})", twice.1),
         )
     }
 
     /// What would have to be known for the sum with its assumptions to be sure.
     pub(crate) fn lacking(&self) -> Vec<Lacking> {
         let identity = self.by_name.then(missing::beneficiary_identity);
-        identity.into_iter().chain(self.by_year.then(missing::exercise)).collect()
+        let one_grant = self.one_grant.then(missing::one_grant);
+        identity.into_iter().chain(self.by_year.then(missing::exercise)).chain(one_grant).collect()
     }
 
     /// The sum in cash where it is above a threshold, with what would have to be known to be sure of that.
@@ -84,11 +115,16 @@ impl YearOfBeneficiary {
 }
 
 /// Fills in the year of every convention.
-pub(super) fn fill(all: &mut [ConventionDossier<'_>]) {
-    let members: Vec<Option<Member>> = all.iter().map(member).collect();
-    let years = Years::of(&members);
+pub(super) fn fill(all: &mut [ConventionDossier<'_>], facts: &Facts, as_of: AsOf) {
+    let mut members: Vec<Option<Member>> = all.iter().map(member).collect();
+    let places = all.iter().enumerate().map(|(at, one)| (&one.stream, at)).collect();
+    let stands = Stands::of(facts, as_of, &places, &mut members);
+    let years = Years::of(&members, &stands);
     for (at, one) in all.iter_mut().enumerate() {
-        if let Some(own) = members.get(at).and_then(Option::as_ref).filter(|own| !own.undone) {
+        let Some(own) = members.get(at).and_then(Option::as_ref) else { continue };
+        if own.undone {
+            one.year = YearOfBeneficiary::NOTHING;
+        } else {
             one.year = years.added(one.year.clone(), at, own);
         }
     }
@@ -108,10 +144,7 @@ pub(super) fn alone(view: &ConventionView, facts: &[Known<'_>]) -> YearOfBenefic
         sure: own,
         assumed: Some(own),
         in_kind: if is_undone(view) { Money::ZERO } else { given_in_kind(facts) },
-        others: 0,
-        by_name: false,
-        by_year: false,
-        cited: Vec::new(),
+        ..YearOfBeneficiary::NOTHING
     }
 }
 

@@ -66,6 +66,7 @@ lacking! {
     beneficiary_identity = "le numéro (SIREN) du bénéficiaire de chaque somme" / "the number (SIREN) of the beneficiary of each sum";
     budget_year = "l'exercice de la subvention" / "the budget year of the grant";
     exercise = "l'exercice de chaque somme" / "the exercise of each sum";
+    one_grant = "si deux documents disent une même subvention (greffe match)" / "whether two documents tell of one grant (greffe match)";
     in_kind_counted = "si l'aide en nature entre dans le montant annuel" / "whether aid in kind counts in the yearly amount";
     competence = "la compétence invoquée" / "the competence relied on";
     convention_signature = "la signature de la convention et sa date" / "the signature of the convention and its day";

@@ -13,7 +13,7 @@ pub struct Match {
 /// Arguments of `link`.
 #[derive(Debug, Args)]
 pub struct LinkSubjects {
-    /// A beneficiary or an act: its stream, or the end of it
+    /// A beneficiary, an act or a grant: its stream, or the end of it
     #[arg(id = "linked", value_name = "SUBJECT")]
     pub subject: String,
     /// The other

@@ -51,10 +51,12 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
     };
     let import = if let (Some(ledger), false) = (&ledger, args.dry_run) {
         let by = recorder(args.reading.by.as_ref());
+        let before = ledger.head().count;
         let import = ledger.import_table(&table, &by, &mut watch).await?;
+        let told = if import.recorded == 0 { 0 } else { ledger.told_elsewhere(before)? };
         let head = ledger.head();
         let head = format!("{}:{}", head.count, head.hash);
-        Outcome { survey: import.survey.clone(), import: Some((import, head)) }
+        Outcome { survey: import.survey.clone(), import: Some((import, head)), told }
     } else {
         if !table.names_body() {
             output::note(context.say(
@@ -64,7 +66,7 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
             ));
         }
         let survey = table.survey(ledger.as_ref(), &mut watch)?;
-        Outcome { survey, import: None }
+        Outcome { survey, import: None, told: 0 }
     };
     bar.finish_and_clear();
     let rejects = rejected.map(Rejected::finish).transpose()?.flatten().or(stands);
@@ -73,6 +75,7 @@ pub async fn run(args: &Import, context: &Context) -> Result<u8, Failure> {
     } else {
         output::text(&report::text(&table, &import, rejects.as_deref(), context)?)?;
     }
+    super::matching::say_told_elsewhere(import.told, context);
     let differing = import.import.as_ref().is_some_and(|(import, _)| import.differing > 0);
     Ok(if import.survey.rejected == 0 && !differing { DONE } else { ANOMALY })
 }
@@ -119,6 +122,8 @@ pub struct Outcome {
     survey: TableSurvey,
     /// With the head afterwards.
     import: Option<(TableImport, String)>,
+    /// How many of its grants another document may tell of, too.
+    told: usize,
 }
 
 /// A file that begins with an element or a declaration of XML: no table does.

@@ -34,6 +34,27 @@ pub fn list(args: &Match, context: &Context) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
+/// Says how many of the grants just recorded another document may tell of, too.
+pub fn say_told_elsewhere(told: usize, context: &Context) {
+    if told == 0 {
+        return;
+    }
+    let fr = (
+        "subvention est peut-être celle que dit aussi un autre document du registre",
+        "subventions sont peut-être de celles que dit aussi un autre document du registre",
+    );
+    let en = (
+        "grant may be one that another document of the ledger tells of, too",
+        "grants may be some that another document of the ledger tells of, too",
+    );
+    let said = greffe_render::count(context.lang, told, fr, en);
+    let then = context.say(
+        "les sommes comptent les deux tant que personne n'en décide (greffe match, greffe link)",
+        "sums count both until somebody decides (greffe match, greffe link)",
+    );
+    output::note(&format!("{said} ; {then}").replace(" ;", context.say(" ;", ";")));
+}
+
 /// Records a decision.
 pub async fn link(args: &LinkSubjects, context: &Context) -> Result<u8, Failure> {
     let ledger = Ledger::open(&context.ledger_dir())?;
@@ -131,11 +152,11 @@ fn unknown(matching: &Matching, typed: &str) -> Failure {
     Failure::usage(
         "not-linked",
         format!(
-            "« {typed} » ne désigne ni bénéficiaire ni acte de ce registre ; `greffe match` liste ceux qui ne \
+            "« {typed} » ne désigne ni bénéficiaire, ni acte, ni subvention de ce registre ; `greffe match` liste ceux qui ne \
              font peut-être qu'un. Peuvent être liés ({count}) :\n  {list}\n"
         ),
         format!(
-            "\u{ab} {typed} \u{bb} names neither a beneficiary nor an act of this ledger; `greffe match` lists \
+            "\u{ab} {typed} \u{bb} names no beneficiary, act or grant of this ledger; `greffe match` lists \
              those that may be one. These can be linked ({count}):\n  {list}\n"
         ),
     )

@@ -18,6 +18,7 @@ pub async fn run(args: &Record, context: &Context) -> Result<u8, Failure> {
     }
     let original = input::bytes(&document(path, &draft, args.document.as_deref()))?;
     let ledger = Ledger::open(&context.ledger_dir())?;
+    let before = ledger.head().count;
     let recording = ledger.record(&draft, &original, &recorder(args.by.as_ref())).await?;
     if recording.untold {
         output::note(context.say(
@@ -32,6 +33,8 @@ pub async fn run(args: &Record, context: &Context) -> Result<u8, Failure> {
         let said = context.say("faits non retenus, sans décision", "facts not taken in, undecided");
         output::note(&format!("{open} {said}"));
     }
+    let told = if recording.recorded.is_empty() { 0 } else { ledger.told_elsewhere(before)? };
+    super::matching::say_told_elsewhere(told, context);
     let head = ledger.head();
     if context.format == Format::Json {
         output::json(&json!({
@@ -40,6 +43,7 @@ pub async fn run(args: &Record, context: &Context) -> Result<u8, Failure> {
             "recorded": recording.recorded,
             "already_recorded": recording.already,
             "reviewed": recording.reviewed,
+            "grants_told_elsewhere": told,
             "head": { "count": head.count, "hash": head.hash.to_string() },
         }))?;
         return Ok(DONE);

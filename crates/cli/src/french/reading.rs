@@ -404,10 +404,13 @@ pub const READING: &[(&str, &str)] = &[
     ),
     ("it is one subject already", "c'est un seul sujet"),
     (
-        "only two beneficiaries, or two acts, can be one",
-        "seuls deux bénéficiaires, ou deux actes, peuvent ne faire qu'un",
+        "only two beneficiaries, two acts or two grants can be one",
+        "seuls deux bénéficiaires, deux actes ou deux subventions peuvent ne faire qu'un",
     ),
-    ("only beneficiaries and acts are linked", "seuls des bénéficiaires et des actes se lient"),
+    (
+        "only beneficiaries, acts and grants are linked",
+        "seuls des bénéficiaires, des actes et des subventions se lient",
+    ),
     (
         "nothing is known of one of them; `greffe match` names them",
         "rien n'est connu de l'un d'eux ; `greffe match` les nomme",

@@ -3,7 +3,7 @@
 use super::{Likelihood, MatchSubject, NAMED, Pair, ReasonCode, apart, common, reason, sharing};
 use greffe_domain::{
     AsOf, BeneficiaryIdentified, Event, Facts, Sealable, StreamId, StreamKind, is_rna, is_siren,
-    is_siret, slug,
+    is_siret, slug, telling_words,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,13 +122,13 @@ impl Known {
 
     /// The names without what tells nobody apart.
     fn words(&self) -> BTreeSet<String> {
-        let words = |name: &String| telling(name).collect::<Vec<_>>().join("-");
+        let words = |name: &String| telling_words(name).collect::<Vec<_>>().join("-");
         self.names.keys().map(words).filter(|words| !words.is_empty()).collect()
     }
 
     fn sorted_words(&self) -> BTreeSet<String> {
         let words = |name: &String| {
-            let mut words: Vec<&str> = telling(name).collect();
+            let mut words: Vec<&str> = telling_words(name).collect();
             words.sort_unstable();
             words.join("-")
         };
@@ -159,39 +159,6 @@ fn granted(
     for stream in identified {
         all.entry(stream.clone()).or_default().grantors.insert(grantor.clone());
     }
-}
-
-/// Articles, and words for a legal form: two names that differ in nothing else are spelled twice.
-const SAYING_NOTHING: &[&str] = &[
-    "a",
-    "assoc",
-    "association",
-    "asso",
-    "ass",
-    "d",
-    "de",
-    "des",
-    "du",
-    "en",
-    "et",
-    "eurl",
-    "l",
-    "la",
-    "le",
-    "les",
-    "loi",
-    "sa",
-    "sarl",
-    "sas",
-    "scic",
-    "scop",
-    "societe",
-    "ste",
-    "1901",
-];
-
-fn telling(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split('-').filter(|word| !SAYING_NOTHING.contains(word))
 }
 
 /// The key of a place: its postal code where it has one, else its words.

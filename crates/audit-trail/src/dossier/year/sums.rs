@@ -3,7 +3,7 @@
 //! A convention's year is what all of its name or number come to, less itself. So the sums are kept by name and
 //! by number, and asking for one costs no more where a name has thousands of grants.
 
-use super::{CITED, Identity, YearOfBeneficiary};
+use super::{CITED, Identity, Stands, YearOfBeneficiary};
 use greffe_domain::{Money, Sourced, is_rna};
 use std::collections::BTreeMap;
 
@@ -42,6 +42,8 @@ struct Sums {
     sure: i128,
     in_kind: i128,
     count: usize,
+    /// Of these, those that may be a grant which is counted, too.
+    doubtful: usize,
     untied: usize,
     unstated: usize,
     /// The places of the first that are in cash: as many as are cited, twice, since some may be cited already.
@@ -49,16 +51,18 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, at: usize, one: &Member) {
+    /// What may be one with a grant that is counted is not sure.
+    fn add(&mut self, at: usize, one: &Member, stands: &Stands) {
         if !one.counts() {
             return;
         }
         self.count += 1;
         self.cash += one.cents();
         self.in_kind += i128::from(one.in_kind.cents());
+        self.doubtful += usize::from(!stands.is_sure(at));
         self.untied += usize::from(!one.identity.tied);
         self.unstated += usize::from(!one.stated);
-        if one.identity.tied && one.stated {
+        if one.identity.tied && one.stated && stands.is_sure(at) {
             self.sure += one.cents();
         }
         if one.cash.is_some() && self.cited.len() < 2 * CITED + 2 {
@@ -66,19 +70,17 @@ impl Sums {
         }
     }
 
-    fn without(&self, one: &Member) -> Sums {
-        let mut rest = self.clone();
-        if one.counts() {
-            rest.count -= 1;
-            rest.cash -= one.cents();
-            rest.in_kind -= i128::from(one.in_kind.cents());
-            rest.untied -= usize::from(!one.identity.tied);
-            rest.unstated -= usize::from(!one.stated);
-            if one.identity.tied && one.stated {
-                rest.sure -= one.cents();
-            }
+    /// Takes out one that was added.
+    fn take_out(&mut self, at: usize, one: &Member, stands: &Stands) {
+        if !one.counts() {
+            return;
         }
-        rest
+        self.count -= 1;
+        self.cash -= one.cents();
+        self.in_kind -= i128::from(one.in_kind.cents());
+        self.doubtful -= usize::from(!stands.is_sure(at));
+        self.untied -= usize::from(!one.identity.tied);
+        self.unstated -= usize::from(!one.stated);
     }
 }
 
@@ -88,6 +90,7 @@ type Named<'m> = (&'m str, i32, &'m str, Option<&'m str>);
 /// All conventions that are added up.
 pub(super) struct Years<'m> {
     members: &'m [Option<Member>],
+    stands: &'m Stands,
     named: BTreeMap<Named<'m>, Sums>,
     numbered: BTreeMap<(&'m str, i32, &'m str), Sums>,
     /// Of the numbers that bear a name, in each of the two registers, the one that comes to the most.
@@ -95,16 +98,17 @@ pub(super) struct Years<'m> {
 }
 
 impl<'m> Years<'m> {
-    pub(super) fn of(members: &'m [Option<Member>]) -> Years<'m> {
+    pub(super) fn of(members: &'m [Option<Member>], stands: &'m Stands) -> Years<'m> {
         let (named, numbered, most) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut years = Years { members, named, numbered, most };
+        let mut years = Years { members, stands, named, numbered, most };
         for (at, one) in members.iter().enumerate() {
-            let Some(one) = one.as_ref().filter(|one| !one.undone) else { continue };
+            let one = one.as_ref().filter(|one| !one.undone && stands.counts(at));
+            let Some(one) = one else { continue };
             let (of, year) = (one.institution.as_str(), one.year);
             let name = (of, year, one.identity.name.as_str(), one.number());
-            years.named.entry(name).or_default().add(at, one);
+            years.named.entry(name).or_default().add(at, one, stands);
             if let Some(number) = one.number() {
-                years.numbered.entry((of, year, number)).or_default().add(at, one);
+                years.numbered.entry((of, year, number)).or_default().add(at, one, stands);
             }
         }
         for ((of, year, name, number), sums) in &years.named {
@@ -126,14 +130,28 @@ impl<'m> Years<'m> {
         at: usize,
         own: &Member,
     ) -> YearOfBeneficiary {
-        let of_number = own
+        let of_year =
+            |other: &Member| other.institution == own.institution && other.year == own.year;
+        let numbered = own
             .number()
             .and_then(|number| self.numbered.get(&(own.institution.as_str(), own.year, number)));
-        let of_number = of_number.map(|sums| sums.without(own)).unwrap_or_default();
+        let of_number = self.others(numbered, at, |other| {
+            of_year(other) && own.number().is_some() && other.number() == own.number()
+        });
+        let of_name = |other: &Member| of_year(other) && other.identity.name == own.identity.name;
         let mut by_name: Vec<Sums> = Vec::new();
-        let nameless = self.named(own, None).cloned().unwrap_or_default();
-        by_name.push(if own.number().is_none() { nameless.without(own) } else { nameless });
-        by_name.extend(self.supposed(own).cloned());
+        by_name.push(
+            self.others(self.named(own, None), at, |other| {
+                of_name(other) && other.number().is_none()
+            }),
+        );
+        for (number, sums) in self.supposed(own) {
+            by_name.push(
+                self.others(Some(sums), at, |other| {
+                    of_name(other) && other.number() == Some(number)
+                }),
+            );
+        }
         let all = || by_name.iter().chain([&of_number]);
         let cents = |cents: i128| i64::try_from(cents).map(Money::from_cents);
         let whole = |own: Money, others: i128| cents(i128::from(own.cents()) + others);
@@ -145,6 +163,7 @@ impl<'m> Years<'m> {
         sum.assumed = sum.assumed.and_then(|own| whole(own, cash).ok());
         sum.in_kind = whole(sum.in_kind, all().map(|sums| sums.in_kind).sum()).unwrap_or(most);
         sum.others = all().map(|sums| sums.count).sum();
+        sum.one_grant = all().any(|sums| sums.doubtful > 0);
         let untied = if own.identity.tied { of_number.untied } else { of_number.count };
         sum.by_name = untied > 0 || by_name.iter().any(|sums| sums.count > 0);
         let unstated = |sums: &Sums| if own.stated { sums.unstated } else { sums.count };
@@ -153,19 +172,37 @@ impl<'m> Years<'m> {
         sum
     }
 
+    /// What the others come to, without what stands for the grant itself.
+    fn others(&self, sums: Option<&Sums>, at: usize, among: impl Fn(&Member) -> bool) -> Sums {
+        let mut rest = sums.cloned().unwrap_or_default();
+        let within = |at: usize| self.members.get(at)?.as_ref().filter(|one| among(one));
+        let (counted, sure) = (self.stands.counted(at), self.stands.sure(at));
+        if let Some(one) = within(counted) {
+            rest.take_out(counted, one, self.stands);
+        }
+        if let Some(one) = within(sure).filter(|one| one.counts()) {
+            if one.identity.tied && one.stated {
+                rest.sure -= one.cents();
+            }
+            // The other is counted, and may be this one.
+            rest.doubtful += usize::from(counted != sure);
+        }
+        rest
+    }
+
     fn named(&self, own: &'m Member, number: Option<&'m str>) -> Option<&Sums> {
         self.named.get(&(own.institution.as_str(), own.year, own.identity.name.as_str(), number))
     }
 
     /// Those of its name under a number that can be another of its own.
-    fn supposed(&self, own: &'m Member) -> impl Iterator<Item = &Sums> {
+    fn supposed(&self, own: &'m Member) -> impl Iterator<Item = (&'m str, &Sums)> {
         let known = own.number().map(is_rna);
         [false, true].into_iter().filter(move |register| known != Some(*register)).filter_map(
             move |register| {
                 let name = own.identity.name.as_str();
                 let key = (own.institution.as_str(), own.year, name, register);
                 let (_, number) = self.most.get(&key)?;
-                self.named(own, Some(number))
+                Some((*number, self.named(own, Some(number))?))
             },
         )
     }
@@ -184,8 +221,10 @@ impl<'m> Years<'m> {
         let renamed = numbered.into_iter().flat_map(|sums| &sums.cited).filter(|other| {
             member(other).is_some_and(|other| other.identity.name != own.identity.name)
         });
-        let supposed = self.supposed(own).flat_map(|sums| &sums.cited);
-        let others = of_name.iter().chain(renamed).chain(supposed).filter(|other| **other != at);
+        let supposed = self.supposed(own).flat_map(|(_, sums)| &sums.cited);
+        let itself = self.stands.counted(at);
+        let others =
+            of_name.iter().chain(renamed).chain(supposed).filter(|other| **other != itself);
         let cash = others.filter_map(|other| member(other)?.cash.as_ref()).take(CITED);
         cash.map(|cash| (cash.entries.clone(), cash.passages.clone())).collect()
     }

@@ -122,3 +122,41 @@ fn no_breach_rests_on_an_assumption() {
     assert_eq!(outcome(Some(ONE)), [Outcome::Irregular]);
     assert_eq!(outcome(None), [Outcome::CannotConclude]);
 }
+
+/// An act and the row of a table that tells of the same grant, and what the rule says of each.
+fn act_and_row(cents: i64, decided: Option<&str>) -> Vec<(String, Vec<&'static str>)> {
+    let act = json!({ "reference": "2023-45" });
+    let scene = Scene::empty("2023-03-16")
+        .tell("convention/vauclaire/2023/choeur", "SubsidyGranted", of_2023("Chœur", 2_000_000))
+        .row(1, with(of_2023("Chœur", cents), json!({ "act": act })), None);
+    let scene = match decided {
+        None => scene,
+        Some(verdict) => scene.record(
+            "ledger",
+            "SubjectsLinked",
+            json!({ "subject": "convention/vauclaire/2023/choeur",
+                "other": "convention/vauclaire/2023/rang/1", "verdict": verdict }),
+        ),
+    };
+    let found = scene.findings().into_iter().filter(|f| f.rule == RULE);
+    found.map(|f| (f.sentence.en.clone(), f.missing.iter().map(|m| m.code).collect())).collect()
+}
+
+/// No sum counts a grant twice without saying so, and a person decides.
+#[test]
+fn a_grant_that_two_documents_tell_of_is_one_when_a_person_says_so() {
+    let doubted = act_and_row(2_000_000, None);
+    assert_eq!(doubted.len(), 2);
+    for (text, missing) in doubted {
+        assert!(text.contains("€40,000") && text.contains("perhaps one grant"), "{text}");
+        assert!(missing.contains(&"one_grant"), "{missing:?}");
+    }
+    assert!(act_and_row(2_000_000, Some("same")).is_empty());
+    let distinct = act_and_row(2_000_000, Some("distinct"));
+    assert_eq!(distinct.len(), 2);
+    assert!(distinct.iter().all(|(_, missing)| !missing.contains(&"one_grant")), "{distinct:?}");
+    // Another sum is another grant, as far as anybody knows.
+    let other = act_and_row(1_900_000, None);
+    assert!(other.iter().all(|(_, missing)| !missing.contains(&"one_grant")), "{other:?}");
+    assert_eq!(other.len(), 2);
+}

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "",
     }],
-    needs: &["public_grants_total", "beneficiary_identity", "exercise", "auditor"],
+    needs: &["public_grants_total", "beneficiary_identity", "exercise", "one_grant", "auditor"],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 

@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "2025-12-31",
     }],
-    needs: &["beneficiary_identity", "exercise", "budget_annex"],
+    needs: &["beneficiary_identity", "exercise", "one_grant", "budget_annex"],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 

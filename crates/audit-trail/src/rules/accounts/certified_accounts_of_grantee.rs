@@ -33,6 +33,7 @@ pub(crate) static RULE: Rule = Rule {
     needs: &[
         "payments",
         "beneficiary_identity",
+        "one_grant",
         "exercise",
         "beneficiary_income",
         "accounts_forwarded",

@@ -20,7 +20,13 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "",
     }],
-    needs: &["public_grants_total", "beneficiary_identity", "exercise", "prefecture_deposit"],
+    needs: &[
+        "public_grants_total",
+        "beneficiary_identity",
+        "exercise",
+        "one_grant",
+        "prefecture_deposit",
+    ],
     check: Check::ConventionBy(&THRESHOLD, check),
 };
 

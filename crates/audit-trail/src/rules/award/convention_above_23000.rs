@@ -48,6 +48,7 @@ pub(crate) static RULE: Rule = Rule {
         "threshold_day",
         "execution_date",
         "beneficiary_identity",
+        "one_grant",
         "exercise",
         "in_kind_counted",
     ],

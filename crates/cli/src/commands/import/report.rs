@@ -67,6 +67,7 @@ pub fn json(
         "already_registered": import.map(|(import, _)| import.known_document),
         "recorded": import.map(|(import, _)| import.recorded),
         "already_recorded": import.map(|(import, _)| import.already),
+        "grants_told_elsewhere": import.map(|_| outcome.told),
         "recorded_otherwise": import.map(|(import, _)| json!({
             "count": import.differing, "entries": import.otherwise,
         })),

@@ -17,10 +17,15 @@ impl Identity {
 }
 
 /// The year of a convention, each other looked at in turn.
-fn naive(members: &[Option<Member>], at: usize, sum: YearOfBeneficiary) -> YearOfBeneficiary {
+fn naive(
+    members: &[Option<Member>],
+    stands: &Stands,
+    at: usize,
+    sum: YearOfBeneficiary,
+) -> YearOfBeneficiary {
     let own = members[at].as_ref().unwrap();
     let of_year = |other: &&(usize, &Member)| {
-        other.1.institution == own.institution && other.1.year == own.year && other.0 != at
+        other.1.institution == own.institution && other.1.year == own.year && stands.counts(other.0)
     };
     let all = members.iter().enumerate().filter_map(|(at, one)| Some((at, one.as_ref()?)));
     let all: Vec<(usize, &Member)> = all.collect();
@@ -30,15 +35,18 @@ fn naive(members: &[Option<Member>], at: usize, sum: YearOfBeneficiary) -> YearO
     };
     let named = all.iter().filter(of_year).filter(is_named);
     let renamed = all.iter().filter(of_year).filter(numbered);
-    added(sum, own, of_one_body(own, named.chain(renamed).map(|(_, other)| *other)))
+    let others = named.chain(renamed).map(|(at, other)| (*at, *other));
+    added(sum, (at, own), of_one_body(own, others), stands)
 }
 
 /// Those that can be one body with an owner at once: a body has one number of each register, so of several that
 /// only its name ties, those under the number that comes to the most stand for all.
-fn of_one_body<'m>(own: &Member, others: impl Iterator<Item = &'m Member>) -> Vec<&'m Member> {
+type Placed<'m> = (usize, &'m Member);
+
+fn of_one_body<'m>(own: &Member, others: impl Iterator<Item = Placed<'m>>) -> Vec<Placed<'m>> {
     let mut one = Vec::new();
-    let mut supposed = BTreeMap::<(bool, &str), (Money, Vec<&'m Member>)>::new();
-    for other in others.filter(|other| !other.undone) {
+    let mut supposed = BTreeMap::<(bool, &str), (Money, Vec<Placed<'m>>)>::new();
+    for (at, other) in others.filter(|(_, other)| !other.undone) {
         match other.identity.number.as_deref() {
             _ if own.identity.same(&other.identity).is_none() => {}
             Some(number) if own.identity.number.as_deref() != Some(number) => {
@@ -46,9 +54,9 @@ fn of_one_body<'m>(own: &Member, others: impl Iterator<Item = &'m Member>) -> Ve
                 let of = of.or_insert((Money::ZERO, Vec::new()));
                 let cash = other.cash.as_ref().map_or(Money::ZERO, |cash| cash.value);
                 of.0 = of.0.checked_add(cash).unwrap_or(of.0);
-                of.1.push(other);
+                of.1.push((at, other));
             }
-            _ => one.push(other),
+            _ => one.push((at, other)),
         }
     }
     for register in [false, true] {
@@ -60,8 +68,13 @@ fn of_one_body<'m>(own: &Member, others: impl Iterator<Item = &'m Member>) -> Ve
     one
 }
 
-fn added(mut sum: YearOfBeneficiary, own: &Member, others: Vec<&Member>) -> YearOfBeneficiary {
-    for other in others {
+fn added(
+    mut sum: YearOfBeneficiary,
+    (own_at, own): Placed<'_>,
+    others: Vec<Placed<'_>>,
+    stands: &Stands,
+) -> YearOfBeneficiary {
+    for (at, other) in others.into_iter().filter(|(at, _)| *at != stands.counted(own_at)) {
         let Some(sure) = own.identity.same(&other.identity) else { continue };
         let cash = other.cash.as_ref();
         if cash.is_none() && other.in_kind == Money::ZERO {
@@ -71,7 +84,9 @@ fn added(mut sum: YearOfBeneficiary, own: &Member, others: Vec<&Member>) -> Year
         let amount = cash.map_or(Money::ZERO, |cash| cash.value);
         sum.assumed = sum.assumed.and_then(|sum| sum.checked_add(amount));
         sum.in_kind = sum.in_kind.checked_add(other.in_kind).unwrap_or(sum.in_kind);
-        if sure && stated {
+        let itself = stands.sure(own_at) == at;
+        sum.one_grant |= itself || !stands.is_sure(at);
+        if sure && stated && !itself && stands.is_sure(at) {
             sum.sure = sum.sure.checked_add(amount).unwrap_or(sum.sure);
         }
         sum.by_name |= !sure;
@@ -131,10 +146,7 @@ fn alone(own: &Member) -> YearOfBeneficiary {
         sure,
         assumed: Some(sure),
         in_kind: own.in_kind,
-        others: 0,
-        by_name: false,
-        by_year: false,
-        cited: Vec::new(),
+        ..YearOfBeneficiary::NOTHING
     }
 }
 
@@ -160,12 +172,18 @@ proptest! {
         few in prop::collection::vec(one(), 1..12),
         many in prop::collection::vec(one(), 0..150),
         or in any::<bool>(),
+        same in prop::collection::vec((0..12usize, 0..12usize), 0..4),
+        alike in prop::collection::vec((0..12usize, 0..12usize), 0..6),
     ) {
-        let members = in_place(if or { few } else { many });
-        let years = Years::of(&members);
+        let mut members = in_place(if or { few } else { many });
+        let within = |(one, other): &(usize, usize)| *one < members.len() && *other < members.len();
+        let of = |pairs: Vec<_>| pairs.into_iter().filter(within).collect::<Vec<_>>();
+        let (same, alike) = (of(same), of(alike));
+        let stands = Stands::joining(same.into_iter(), alike.into_iter(), &mut members);
+        let years = Years::of(&members, &stands);
         for (at, own) in members.iter().enumerate() {
             let Some(own) = own.as_ref().filter(|own| !own.undone) else { continue };
-            let expected = naive(&members, at, alone(own));
+            let expected = naive(&members, &stands, at, alone(own));
             prop_assert_eq!(years.added(alone(own), at, own), expected, "{}", at);
         }
     }

@@ -1,0 +1,220 @@
+//! Grants that may be one: an act tells of it, and so does the row of a table, or two tables do.
+//!
+//! Each document tells of a grant in a stream of its own, and nothing is merged. What the two have in common is
+//! said, so that a person can decide, and so that no sum counts one grant twice without saying that it may. Rows of one
+//! document are distinct by their places, however much they look alike.
+
+mod pairing;
+
+use greffe_domain::{
+    ActKey, ActRef, AsOf, Edtf, Event, Facts, Known, Money, StreamId, StreamKind, slug,
+    telling_words,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is told of one grant.
+#[derive(Debug, Clone, Default)]
+struct Told {
+    institution: String,
+    /// Names as written, by their telling words in alphabetical order.
+    names: BTreeMap<String, String>,
+    numbers: BTreeSet<String>,
+    /// References as written, by their keys.
+    references: BTreeMap<ActKey, String>,
+    days: BTreeSet<String>,
+    years: BTreeSet<i32>,
+    amounts: BTreeSet<Money>,
+    documents: BTreeSet<String>,
+    /// Whether no document says it with a better grade than open data.
+    declared: bool,
+    entries: BTreeSet<u64>,
+}
+
+/// What is told of every grant.
+#[derive(Debug, Clone, Default)]
+pub struct GrantsAlike(BTreeMap<StreamId, Told>);
+
+/// What is told of one grant, for a person to recognise it.
+#[derive(Debug, Clone)]
+pub struct GrantTold<'a> {
+    /// The stream of its convention.
+    pub stream: &'a StreamId,
+    /// Who receives, as written.
+    pub names: Vec<String>,
+    /// The sums.
+    pub amounts: Vec<Money>,
+    /// The acts, as written.
+    pub references: Vec<String>,
+    /// The entries that say so.
+    pub entries: Vec<u64>,
+}
+
+/// Two streams that may tell of one grant, and what they have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// The first in the order of streams.
+    pub one: StreamId,
+    /// The other.
+    pub other: StreamId,
+    /// A number of a public register that both beneficiaries bear.
+    pub number: Option<String>,
+    /// A name that is one but for case, accents, articles, legal form and the order of words.
+    pub name: Option<String>,
+    /// An act that both name.
+    pub reference: Option<String>,
+    /// A day that both give: of the act, or of the convention.
+    pub day: Option<String>,
+    /// A year that both give: of the budget, or of the award.
+    pub year: Option<i32>,
+    /// A sum that both give.
+    pub amount: Option<Money>,
+    /// Their acts, where both name some and none is the same.
+    pub other_reference: Option<String>,
+    /// Their sums, where none is the same.
+    pub other_amount: Option<String>,
+}
+
+impl Alike {
+    /// Whether nothing that both give tells them apart: beneficiary, sum and year, or act, are the same.
+    #[must_use]
+    pub fn is_one_by_its_terms(&self) -> bool {
+        self.amount.is_some() && self.other_reference.is_none()
+    }
+}
+
+impl GrantsAlike {
+    /// Of everything known at the question's clocks.
+    #[must_use]
+    pub fn of(facts: &Facts, as_of: AsOf) -> GrantsAlike {
+        let mut all = BTreeMap::new();
+        for stream in facts.streams().filter(|stream| stream.kind() == StreamKind::Convention) {
+            let known = facts.known(stream, as_of);
+            let Some(told) = Told::of(facts, stream, &known, as_of) else { continue };
+            all.insert(stream.clone(), told);
+        }
+        GrantsAlike(all)
+    }
+
+    /// Every grant.
+    pub fn told(&self) -> impl Iterator<Item = GrantTold<'_>> {
+        self.0.iter().map(|(stream, told)| GrantTold {
+            stream,
+            names: told.names.values().cloned().collect(),
+            amounts: told.amounts.iter().copied().collect(),
+            references: told.references.values().cloned().collect(),
+            entries: told.entries.iter().copied().collect(),
+        })
+    }
+
+    /// The pairs that may be one, in the order of their streams. A grant of one document is paired with one grant at most of
+    /// each other.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<Alike> {
+        let pairs = pairing::pairs(&self.0);
+        pairs.into_iter().filter_map(|(one, other)| self.alike(one, other)).collect()
+    }
+
+    fn alike(&self, one: &StreamId, other: &StreamId) -> Option<Alike> {
+        let (one, other) = (one.min(other), one.max(other));
+        let (a, b) = (self.0.get(one)?, self.0.get(other)?);
+        let name = a.names.iter().find(|(key, _)| b.names.contains_key(*key));
+        let reference = a.references.iter().find(|(key, _)| b.references.contains_key(*key));
+        let both = |x: Option<String>, y: Option<String>| Some(format!("{} / {}", x?, y?));
+        let amount = a.amounts.intersection(&b.amounts).next().copied();
+        let first = |told: &Told| told.amounts.first().map(ToString::to_string);
+        let act = |told: &Told| told.references.values().next().cloned();
+        Some(Alike {
+            one: one.clone(),
+            other: other.clone(),
+            number: a.numbers.intersection(&b.numbers).next().cloned(),
+            name: name.map(|(_, name)| name.clone()),
+            reference: reference.map(|(_, written)| written.clone()),
+            day: a.days.intersection(&b.days).next().cloned(),
+            year: a.years.intersection(&b.years).next().copied(),
+            amount,
+            other_reference: if reference.is_none() { both(act(a), act(b)) } else { None },
+            other_amount: if amount.is_none() { both(first(a), first(b)) } else { None },
+        })
+    }
+}
+
+impl Told {
+    fn of(facts: &Facts, stream: &StreamId, known: &[Known<'_>], as_of: AsOf) -> Option<Told> {
+        let mut told = Told { declared: true, ..Told::default() };
+        for known in known {
+            match &known.fact.event {
+                Event::SubsidyGranted(grant) => {
+                    let meta = &known.fact.meta;
+                    told.entries.insert(meta.seq);
+                    told.amounts.insert(grant.amount_cents);
+                    told.years.extend(grant.exercise);
+                    told.dated(&meta.effective);
+                    told.refer(&grant.act);
+                    told.name(facts, &grant.beneficiary.name, as_of);
+                    told.documents.extend(meta.sources.iter().map(|of| of.document.clone()));
+                    told.declared &= meta.grade >= greffe_domain::Grade::Declared;
+                }
+                Event::ConventionSigned(signed) => {
+                    signed.on.iter().for_each(|on| told.dated(on));
+                }
+                _ => {}
+            }
+        }
+        told.institution = body(stream.institution()?);
+        // Where a source states the budget year, the year of the award says nothing more.
+        told.years.extend(stream.year_in_name());
+        (!told.entries.is_empty()).then_some(told)
+    }
+
+    fn dated(&mut self, date: &Edtf) {
+        self.days.extend(date.day().map(|day| day.to_string()));
+        self.years.extend(date.year());
+    }
+
+    fn refer(&mut self, act: &ActRef) {
+        act.date.iter().for_each(|date| self.dated(date));
+        let Some(reference) = &act.reference else { return };
+        if let Some(key) = ActKey::of(reference) {
+            self.references.entry(key).or_insert_with(|| reference.clone());
+        }
+    }
+
+    fn name(&mut self, facts: &Facts, name: &str, as_of: AsOf) {
+        let folded = slug(name);
+        let mut words: Vec<&str> = telling_words(&folded).collect();
+        words.sort_unstable();
+        if !words.is_empty() {
+            self.names.entry(words.join("-")).or_insert_with(|| name.to_owned());
+        }
+        for known in facts.identifying(&folded).flat_map(|of| facts.known(of, as_of)) {
+            match &known.fact.event {
+                Event::BeneficiaryIdentified(of) if slug(&of.name) == folded => {
+                    self.numbers.extend(of.number());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// An institution but for the words by which a table and an act name it each in its way.
+fn body(institution: &str) -> String {
+    let mut rest = institution;
+    for (before, instead) in
+        [("conseil-departemental-", "departement-"), ("conseil-regional-", "region-")]
+    {
+        if let Some(behind) = rest.strip_prefix(before) {
+            return format!("{instead}{behind}");
+        }
+    }
+    for before in ["commune-", "ville-", "mairie-"] {
+        rest = rest.strip_prefix(before).unwrap_or(rest);
+    }
+    for before in ["de-", "d-", "du-", "des-"] {
+        rest = rest.strip_prefix(before).unwrap_or(rest);
+    }
+    rest.to_owned()
+}
+
+#[cfg(test)]
+mod tests;
