@@ -73,6 +73,10 @@ pub const READING: &[(&str, &str)] = &[
         "more than one person is said to preside, also « {} »",
         "plus d'une personne est dite présider, dont « {} »",
     ),
+    (
+        "another person presides later in the sitting; check for which act",
+        "une autre personne préside ensuite la séance ; vérifier pour quel acte",
+    ),
     ("more than one day of transmission is stated", "plus d'un jour de transmission est dit"),
     (
         "the text states more than one number of members present",
@@ -277,6 +281,10 @@ pub const READING: &[(&str, &str)] = &[
     (
         "the member left; check that it was for the vote",
         "ce membre est sorti ; vérifier que c'était pour le vote",
+    ),
+    (
+        "who stood back is not among the members that the act names",
+        "qui s'est retiré n'est pas parmi les membres que l'acte nomme",
     ),
     (
         "who presides is known by the office behind the name",

@@ -175,7 +175,10 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         if !(read.listed.is_empty() && read.powers.is_empty()) {
             roll.sentences.push(words.range.start..list.end);
         }
-        admit(&mut roll, &words.value, read, text, list.start + start);
+        // *Absents : 6* in the margin of a list of powers counts, and the powers go on below it.
+        let counts = start > 0 && read.listed.is_empty() && !read.powers.is_empty();
+        let label = if counts && !roll.powers.is_empty() { "pouvoirs" } else { &words.value };
+        admit(&mut roll, label, read, text, list.start + start);
     }
     in_sentences(&mut roll, folded, head);
     if roll.present.is_empty()

@@ -167,7 +167,8 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         stranger.then(why)
     });
     let doubt = doubt.or_else(|| amid_capitals(heading.columns, first));
-    (first.clone(), doubt.or_else(|| without_place(&first.value)))
+    let doubt = doubt.or_else(|| without_place(&first.value));
+    (headed::over_the_line(heading, first).unwrap_or_else(|| first.clone()), doubt)
 }
 
 /// Why a body is not certain that goes by its kind alone: there is one in every town.

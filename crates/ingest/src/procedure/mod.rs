@@ -153,7 +153,7 @@ struct Act<'a> {
     /// Who presides over the sitting.
     chair: Option<Found<String>>,
     /// The members whom the lists of the sitting name.
-    members: Vec<String>,
+    members: recusal::Members,
     /// Who stood back from the act.
     stood_back: recusal::StoodBack,
     facts: Vec<Fact>,
@@ -229,7 +229,7 @@ pub(crate) fn read(
         heading: &heading,
         setting: &setting,
         chair: None,
-        members: Vec::new(),
+        members: recusal::Members::default(),
         stood_back: recusal::StoodBack::default(),
         facts: Vec::new(),
         remarks: Vec::new(),
@@ -281,7 +281,7 @@ fn tabled_title(facts: &[Fact]) -> Option<String> {
 /// One of several acts, in its own stretch of the text; `behind` is what follows the last.
 fn of_several(
     (sitting, setting, chair): (&Heading<'_>, &Setting, Option<&Found<String>>),
-    members: &[String],
+    members: &recusal::Members,
     part: &acts::Part,
     behind: Option<Range<usize>>,
 ) -> (Option<ReadAct>, Vec<Fact>, Vec<Remark>) {
@@ -306,7 +306,7 @@ fn of_several(
         heading: &heading,
         setting: &setting,
         chair: chair.cloned(),
-        members: members.to_vec(),
+        members: members.clone(),
         stood_back: recusal::StoodBack::default(),
         facts: Vec::new(),
         remarks: Vec::new(),

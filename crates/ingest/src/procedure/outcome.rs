@@ -83,6 +83,15 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
     if said.is_empty() {
         said.append(&mut demands);
     }
+    // *DÉCIDE* alone says no more than its first item does.
+    let bare = |(word, outcome): &(Found<String>, Outcome)| {
+        *outcome == Outcome::Adopted && word.value.to_lowercase().ends_with("cide")
+    };
+    if said.iter().all(bare)
+        && let Some(word) = put_off_by_an_item(act)
+    {
+        said = vec![(word, Outcome::Postponed)];
+    }
     if said.is_empty() {
         said.extend(by_an_item(act).map(|word| (word, Outcome::Adopted)));
     }
@@ -102,6 +111,21 @@ fn by_an_item(act: &Act<'_>) -> Option<Found<String>> {
     let heading = act.heading;
     let mut told = heading.parts.of(Part::Articles);
     told.find_map(|range| hit(heading.folded, &range, &APPROVES)?.words("word"))
+}
+
+/// The item by which what was put to the vote is put off: *DÉCIDE*, and below it *- de surseoir à statuer*. Beside items that grant,
+/// one matter of several is.
+fn put_off_by_an_item(act: &Act<'_>) -> Option<Found<String>> {
+    static PUTS_OFF: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^(?:art(?:icle|\.) \d{1,5}(?: ?er)? ?|[-–—•.] ?|\d{1,2} ?[.)°/-]+ ?|[a-z] ?\) ?)*[.:–—-]* ?(?:d[ée]cide )?(?P<word>(?:de |d'|à )?(?:surseoir|sursoi[st]|ajourner?|(?:report|renvoy|diff[ée]r)er (?:l'examen|sa d[ée]cision|(?:le|ce|la|cette) (?:point|dossier|vote|question|affaire|d[ée]cision|d[ée]lib[ée]ration))))\b",
+        )
+    });
+    let heading = act.heading;
+    let mut told = heading.parts.of(Part::Articles);
+    let first = told.find_map(|range| hit(heading.folded, &range, &PUTS_OFF)?.words("word"))?;
+    let grants = |range| hit(heading.folded, &range, &GRANTS).is_some();
+    (!heading.parts.of(Part::Articles).any(grants)).then_some(first)
 }
 
 /// The verb of an item that grants.

@@ -155,7 +155,35 @@ pub(super) fn president(
     let doubt = other.map(|(_, other)| {
         format!("more than one person is said to preside, also « {} »", other.name.value)
     });
-    (first, doubt)
+    let then = first.as_ref().and_then(|(place, _)| follows(folded, place.end..head.end));
+    let Some(then) = then else { return (first, doubt) };
+    let doubt = doubt.or_else(|| {
+        Some("another person presides later in the sitting; check for which act".into())
+    });
+    (then.of_this_act.map(|person| (person.name.range.clone(), person)).or(first), doubt)
+}
+
+/// Who presides behind another.
+struct Then {
+    /// Where the text says that it is for this act.
+    of_this_act: Option<Placed>,
+}
+
+/// *Président de séance : M. A, puis, pour la présente délibération, Mme B*.
+fn follows(folded: &str, behind: Range<usize>) -> Option<Then> {
+    static THEN: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"^(?:, (?:{OFFICE}))?,? (?i:puis|ensuite|et,? pour)\b(?P<this>,? ?(?i:pour|[àa]|lors de|sur) (?i:la pr[ée]sente|cette|ce) (?i:d[ée]lib[ée]ration|affaire|rapport|point|dossier))?,? ?(?:(?:{CIVILITY} )?(?P<name>{NAME}))?"
+        ))
+    });
+    let line = folded.get(behind.clone())?;
+    let found = THEN.captures(line)?;
+    let named = found.name("this").and(found.name("name"));
+    let of_this_act = named.and_then(|name| {
+        let name = name_in_text(name.as_str())?.shifted(behind.start + name.start());
+        Some(Placed { name, capacity: None })
+    });
+    Some(Then { of_this_act })
 }
 
 /// *Présents : L. BON (Président), …* where *le Président ouvre la séance*.

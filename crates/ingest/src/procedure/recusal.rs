@@ -173,6 +173,11 @@ pub(super) fn declare(
     passages: Passages,
     doubt: Option<String>,
 ) {
+    // Who sits without a vote, or among the public, may leave the room, too.
+    let doubt = doubt.or_else(|| {
+        let stranger = act.members.called && !is_named(&act.members.names, &event.person);
+        stranger.then(|| "who stood back is not among the members that the act names".to_owned())
+    });
     act.stood_back.add(&event.person);
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
@@ -236,7 +241,7 @@ fn of_sentences(act: &mut Act<'_>) {
         let text = folded.get(range.clone()).unwrap_or_default();
         let mut here = persons(folded, &range);
         if NO_PART.is_match(text) {
-            here.extend(listed(&members, text, range.start, &here));
+            here.extend(listed(&members.names, text, range.start, &here));
         }
         let says = NO_PART.is_match(text);
         let likewise = said_before && LIKEWISE.is_match(text);
@@ -280,20 +285,43 @@ fn of_sentences(act: &mut Act<'_>) {
     }
 }
 
-/// The members whom the lists of the sitting name in full, also with their names the other way round.
-pub(super) fn members(facts: &[Fact]) -> Vec<String> {
+/// The members whom the lists of the sitting name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Members {
+    /// Also with their names the other way round.
+    names: Vec<String>,
+    /// Whether the text names who was there, and does not count them only.
+    called: bool,
+}
+
+/// The members whom the lists of the sitting name, also with their names the other way round.
+pub(super) fn members(facts: &[Fact]) -> Members {
     // No organ has more; what reads as a longer list is none.
     const MOST: usize = 500;
-    let attendance = facts.iter().filter_map(|fact| match &fact.event {
-        Event::AttendanceRecorded(event) => Some(event),
-        _ => None,
+    let attendance = || {
+        facts.iter().filter_map(|fact| match &fact.event {
+            Event::AttendanceRecorded(event) => Some(event),
+            _ => None,
+        })
+    };
+    let names = attendance().flat_map(|event| event.present.iter().chain(&event.excused));
+    let both = names.take(MOST).flat_map(|name| {
+        let turned = name.split_once(' ').map(|(first, rest)| format!("{rest} {first}"));
+        [Some(name.clone()), turned].into_iter().flatten()
     });
-    let names = attendance.flat_map(|event| event.present.iter().chain(&event.excused)).take(MOST);
-    let both = names.filter_map(|name| {
-        let (first, rest) = name.split_once(' ')?;
-        Some([name.clone(), format!("{rest} {first}")])
-    });
-    both.flatten().collect()
+    let called = attendance().any(|event| !event.present.is_empty());
+    Members { names: both.collect(), called }
+}
+
+/// Whether one of the members bears a name, be it by the surname alone.
+fn is_named(members: &[String], person: &str) -> bool {
+    let asked = slug(person);
+    let asked: Vec<&str> = asked.split('-').collect();
+    members.iter().any(|member| {
+        let named = slug(member);
+        let has: Vec<&str> = named.split('-').collect();
+        asked.iter().all(|part| has.contains(part)) || has.iter().all(|part| asked.contains(part))
+    })
 }
 
 /// Members whom a sentence names without a civility.
@@ -304,7 +332,8 @@ fn listed(
     known: &[Found<String>],
 ) -> Vec<Found<String>> {
     let inside = |c: char| c.is_alphanumeric() || c == '-';
-    let named = members.iter().filter_map(|name| {
+    // A surname alone may be another word.
+    let named = members.iter().filter(|name| name.contains(' ')).filter_map(|name| {
         let start = text.find(name.as_str())?;
         // *Luc BON* is not named in *Luc BONNET*.
         let whole = !text.get(..start)?.ends_with(inside)

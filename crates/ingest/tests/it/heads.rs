@@ -702,3 +702,51 @@ fn who_is_named_below_words_that_are_no_group_makes_the_list_doubtful() {
         assert_eq!(list(&read, "present").len(), 2, "{told}");
     }
 }
+
+/// *Absents : 6* in the margin of a list of powers counts; who gives a power below it is not absent by that word.
+#[test]
+fn a_count_in_the_margin_of_a_list_of_powers_opens_no_list_of_its_own() {
+    let text = headed(
+        "Présents : Luc BRAVOUX - Rose ESTAVEL - Jean TILLOY\nOnt donné pouvoir :\nAnne LORIN à Luc BRAVOUX\n Absents : 2\n\
+         Paul ESTIVAL à Rose ESTAVEL\nSecrétaire de séance : Jean TILLOY",
+    );
+    let (read, _) = attendance(&text);
+    assert_eq!(powers(&read), ["Anne LORIN > Luc BRAVOUX", "Paul ESTIVAL > Rose ESTAVEL"]);
+    assert!(list(&read, "absent").is_empty(), "{read}");
+}
+
+/// A name in capitals that ends its line goes on with a particle on the next.
+#[test]
+fn a_name_in_capitals_goes_on_over_the_line() {
+    let named = |head: &str| {
+        let text = format!(
+            "{head}\n\nEXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU COMITÉ SYNDICAL\n\nSéance du 4 mai 2031\n\n\
+             Objet : Entretien des chemins\n\nVu les statuts ;\n\nAprès en avoir délibéré, à l'unanimité, \
+             le comité syndical approuve le programme.\n"
+        );
+        words(&said(&read(&text), "DeliberationTabled")[0], "/institution")
+    };
+    let whole = "SYNDICAT MIXTE D'ENTRETIEN ET DE GESTION DU MARAIS DE VAULNAY";
+    assert_eq!(named("SYNDICAT MIXTE D'ENTRETIEN ET DE GESTION\nDU MARAIS DE VAULNAY"), whole);
+    assert_eq!(
+        named("SYNDICAT MIXTE DE VAULNAY\nEXTRAIT\nDU REGISTRE"),
+        "SYNDICAT MIXTE DE VAULNAY"
+    );
+}
+
+/// Who gives the chair up for this act does not preside over it.
+#[test]
+fn who_presides_for_this_act_is_named_behind_who_presided_before() {
+    let presides = |more: &str| {
+        let text = headed(&format!("Président de séance : M. Luc BRAVOUX{more}"));
+        let read = read(&text);
+        let of = |kind: &str| read.events.iter().find(|e| e.event.kind() == kind).cloned();
+        let sitting = of("SittingOpened").unwrap();
+        (words(&sitting.event.data().unwrap(), "/presided_by/name"), sitting.confidence)
+    };
+    assert_eq!(presides(""), ("Luc BRAVOUX".to_owned(), Confidence::Sure));
+    let then = presides(", puis, pour la présente délibération, Mme Rose ESTAVEL");
+    assert_eq!(then, ("Rose ESTAVEL".to_owned(), Confidence::Review));
+    let later = presides(", puis Mme Rose ESTAVEL à compter du rapport n° 4");
+    assert_eq!(later, ("Luc BRAVOUX".to_owned(), Confidence::Review));
+}

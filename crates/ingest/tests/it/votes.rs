@@ -409,3 +409,36 @@ fn who_stays_out_of_the_debate_or_leaves_the_table_stands_back() {
         assert_eq!(data["person"], "Rose ESTAVEL", "{told}");
     }
 }
+
+/// What is put off by an item below the verb was not adopted, whatever the count says.
+#[test]
+fn what_an_item_puts_off_is_not_adopted() {
+    let (read, _) = vote(
+        "DÉCIDE\n- de surseoir à statuer sur la demande du club ;\n- d'inviter le club à produire trois devis.\n\n\
+         Résultat du vote sur l'ajournement :\nPour : 7 voix\tContre : 1 voix (M. BRAVOUX)",
+    );
+    assert_eq!(read["outcome"], "postponed");
+    let (read, _) = vote(
+        "DÉCIDE\n- d'attribuer 500 € au club des Aînés ;\n- de surseoir à statuer sur la demande du foyer.\n\n\
+         Vote : pour 7, contre 1",
+    );
+    assert_eq!(read["outcome"], "adopted");
+}
+
+/// Who sits without a vote may leave the room as well; that it was a member is for a person to check.
+#[test]
+fn who_stood_back_and_is_no_member_named_is_not_sure() {
+    let back = |who: &str| {
+        let text = format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\n\
+             Présents : Luc BRAVOUX, Rose ESTAVEL, Jean TILLOY\n\nObjet : Entretien des chemins\n\n\
+             Vu le code général des collectivités territoriales ;\n\n{who} ne prend pas part au vote.\n\n\
+             Après en avoir délibéré, à l'unanimité, le conseil municipal approuve le programme.\n"
+        );
+        let draft = draft(&text, &"0".repeat(64), &Options::default());
+        let event = draft.events.iter().find(|event| event.event.kind() == "RecusalDeclared");
+        event.unwrap().confidence
+    };
+    assert_eq!(back("Mme ESTAVEL"), Confidence::Sure);
+    assert_eq!(back("M. Bruno MARCHAL"), Confidence::Review);
+}

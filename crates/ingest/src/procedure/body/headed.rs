@@ -67,6 +67,32 @@ fn on_three_lines(cells: &[Found<String>]) -> Option<Found<String>> {
     })
 }
 
+/// *SYNDICAT MIXTE D'AMÉNAGEMENT ET DE GESTION*, *DU PARC DE …*: a name in capitals that ends its line and goes on with a
+/// particle on the next, alone there.
+pub(super) fn over_the_line(heading: &Heading<'_>, found: &Found<String>) -> Option<Found<String>> {
+    static GOES_ON: Pattern = Pattern::new(|| {
+        compile(
+            r"^\n *(?P<more>(?:(?:DE LA|DE L'|DE|DU|DES|D'|ET|POUR) ?)+[^\p{Ll}\d\t\n:;,.()]{2,80}?) *(?:\n|$)",
+        )
+    });
+    // *EXTRAIT*, *DU REGISTRE DES DÉLIBÉRATIONS*: the words of a sitting or of a register name no body.
+    static NO_NAME: Pattern = Pattern::new(|| {
+        compile(
+            r"\b(?:EXTRAIT|REGISTRE|D[ÉE]LIB[ÉE]RATIONS?|PROC[ÈE]S|VERBAL|S[ÉE]ANCE|CONSEIL|R[ÉE]UNION|BUREAU|JOUR|OBJET|D[ÉE]PARTEMENT|CANTON|ARRONDISSEMENT|MAIRIE|MAIRE|SUBVENTIONS?|BUDGET)\b",
+        )
+    });
+    let behind = heading.columns.get(found.range.end..heading.head.end)?;
+    if found.value.contains(char::is_lowercase) {
+        return None;
+    }
+    let more = GOES_ON.captures(behind)?.name("more")?;
+    if BARE_ORGAN.is_match(more.as_str()) || NO_NAME.is_match(more.as_str()) {
+        return None;
+    }
+    let range = found.range.start..found.range.end + more.end();
+    Some(Found::new(range, format!("{} {}", found.value, more.as_str())))
+}
+
 /// The same body by the letters of its kind, as its sitting or the foot of its pages may have it: *EPCC Les
 /// Halles* for *Établissement public de coopération culturelle « Les Halles »*.
 pub(super) fn by_its_letters(heading: &Heading<'_>, name: &str) -> Option<Found<String>> {
