@@ -279,3 +279,36 @@ fn a_corrected_day_moves_the_date_of_the_fact() {
     expect(0, &[&set[..], &["--ledger", &dir]].concat());
     assert_eq!(paid().as_array().map_or(0, Vec::len), 0, "{}", paid());
 }
+
+/// Whatever is listed as changed shows what differs: the same words on both sides say nothing.
+#[test]
+fn no_field_is_listed_as_changed_that_shows_no_difference() {
+    let (_folder, dir) = tour();
+    let voided = ["SubsidyGranted", "PaymentExecuted", "AvenantApproved", "FinancialReportFiled"];
+    for kind in voided {
+        let entry = entry_of(&dir, kind);
+        for lang in ["fr", "en"] {
+            let void = ["void", &entry, "--reason", "x", "--lang", lang, "--ledger", &dir];
+            let page = expect(0, &void).out;
+            let mut lines: Vec<String> = Vec::new();
+            for line in page.lines().filter(|line| line.starts_with("  ")) {
+                // What goes on stands below the values, far from the labels.
+                match lines.last_mut().filter(|_| line.starts_with("       ")) {
+                    Some(last) => last.extend([" ", line.trim()]),
+                    None => lines.push(line.trim().to_owned()),
+                }
+            }
+            assert!(!lines.is_empty(), "{page}");
+            for line in &lines {
+                let (before, after) = line.split_once(" → ").unwrap();
+                // The label stands before a gap.
+                let before = before.rsplit("  ").next().unwrap().trim();
+                assert_ne!(before, after.trim(), "{line}");
+            }
+            let last = expect(0, &["log", "--kind", "EntryVoided", "--raw", "--ledger", &dir]).out;
+            let last: Value = serde_json::from_str(last.lines().last().unwrap()).unwrap();
+            let back = ["void", &last["seq"].to_string(), "--reason", "x", "--ledger", &dir];
+            expect(0, &back);
+        }
+    }
+}

@@ -120,6 +120,11 @@ fn the_investigation_runs() {
     assert!(run_examples("docs/investigation.md") >= 25);
 }
 
+#[test]
+fn the_correction_of_a_draft_runs() {
+    assert!(run_examples("docs/correcting-a-draft.md") >= 8);
+}
+
 /// A newcomer copies them into an empty folder.
 #[test]
 fn the_first_steps_of_tables_and_acts_run() {

@@ -351,6 +351,9 @@ pub struct Record {
     /// Recognise the characters of scanned pages, as the draft was read
     #[arg(long, id = "ocr_again")]
     pub ocr: bool,
+    /// Record also what these entries stand against, beside them; several with commas
+    #[arg(long, value_name = "SEQ", value_delimiter = ',')]
+    pub despite: Vec<u64>,
     /// Who records; GREFFE_BY, USER or LOGNAME otherwise
     #[arg(long, value_name = "NAME", env = "GREFFE_BY", hide_env = true)]
     pub by: Option<String>,

@@ -4,11 +4,12 @@
 //! person reads: `docs/errors.md` lists the codes.
 
 mod proof;
+mod restated;
 mod store;
 
 use crate::context::Context;
 use crate::french::french;
-use crate::output;
+use crate::{output, plain};
 use greffe::inquiry::{ExpectedValue, NameError, SampleError, SettingError, WhatIfError};
 use greffe::tables::Subject;
 use greffe::{AppendError, Error};
@@ -242,9 +243,9 @@ impl From<Error> for Failure {
             Error::Entry { seq, reason } => unreadable(
                 "entry",
                 format!(
-                    "l'inscription {} ne peut être lue : {reason} ; `greffe verify` examine le \
-                     registre",
-                    seq.map_or("?".to_owned(), |n| n.to_string())
+                    "l'inscription {} ne peut être lue : {} ; `greffe verify` examine le registre",
+                    seq.map_or("?".to_owned(), |n| n.to_string()),
+                    french(reason)
                 ),
             ),
             Error::NotFound { what } => Failure::not_found(what),
@@ -290,7 +291,7 @@ impl From<Error> for Failure {
 
 /// What stood in the way of a draft, a review, a link or a table that a person handed in.
 fn of_draft(error: &Error) -> Option<Failure> {
-    let en = error.to_string();
+    let en = plain::words(&error.to_string());
     let unreadable = |code: &'static str, fr: String| Failure::unreadable(code, fr, en.clone());
     Some(match error {
         Error::NoBody { name } => Failure::usage(
@@ -330,6 +331,7 @@ fn of_draft(error: &Error) -> Option<Failure> {
                 erasure.entry
             ),
         ),
+        Error::Restated { name, facts } => restated::refused(name, facts),
         Error::OtherReview { name } => unreadable(
             "other-review",
             format!(
@@ -404,7 +406,8 @@ impl From<SettingError> for Failure {
 fn expected_fr(expected: ExpectedValue) -> &'static str {
     match expected {
         ExpectedValue::Amount => {
-            "écrire le montant avec son unité, comme 500000€, 1,5 M€ ou 50000000 cents"
+            "écrire le montant avec son unité, comme 500000€, 1,5 M€ ou 50000000 cents (le registre garde des \
+             centimes)"
         }
         ExpectedValue::Rule => "écrire pro_rata ou fixed_amount",
         ExpectedValue::Year => "écrire une année, comme 2023",
@@ -418,8 +421,9 @@ impl From<WhatIfError> for Failure {
     fn from(error: WhatIfError) -> Failure {
         let fr = match &error {
             WhatIfError::NothingLeftOut(what) => format!(
-                "rien de ce qui touche cette convention n'est « {what} » ; `greffe blame` en nomme \
-                 les inscriptions"
+                "rien de ce qui touche cette convention n'est {} ; `greffe blame` en nomme les \
+                 inscriptions",
+                named_in_french(what)
             ),
             WhatIfError::NothingToSet(path) => format!(
                 "aucune source ne dit {path} à cette date, et aucune ne peut être supposée : donner un projet"
@@ -456,6 +460,7 @@ fn sample(error: SampleError) -> Failure {
 fn named_in_french(what: &str) -> String {
     const NAMES: &[(&str, &str)] = &[
         ("entry ", "l'inscription "),
+        ("the act ", "l'acte "),
         ("the document ", "le document "),
         ("the stream ", "le flux "),
         ("the text ", "le texte "),

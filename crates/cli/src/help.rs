@@ -153,6 +153,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "Où écrire les lignes qui ne peuvent être inscrites, à corriger puis importer à leur tour",
     ),
     ("document", "L'acte dont il vient ; à côté du projet, sous son nom, sinon"),
+    (
+        "despite",
+        "Inscrire aussi ce à quoi ces inscriptions s'opposent, à côté d'elles ; plusieurs avec des virgules",
+    ),
     ("all", "Aussi ceux dont quelqu'un a décidé"),
     ("linked", "Un bénéficiaire, un acte ou une subvention : son flux, ou la fin de son nom"),
     ("linked_other", "L'autre"),
@@ -160,7 +164,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("overridden", "Le numéro de l'inscription"),
     (
         "instead",
-        "Ce qu'un champ de ses données devrait dire, null pour rien, un montant avec son unité (51450€) ; répétable",
+        "Ce qu'un champ de ses données devrait dire (amount_cents=51450€), null pour rien ; un montant, gardé en centimes, se dit avec son unité : 51450,50€ ou 5145050 cents ; répétable",
     ),
     ("why", "Pourquoi, en quelques mots"),
     ("decider", "Qui décide ; sinon GREFFE_BY, sinon le compte"),

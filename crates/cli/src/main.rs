@@ -20,6 +20,7 @@ mod limits;
 mod not_read;
 mod output;
 mod pinned;
+mod plain;
 mod quoted;
 mod references;
 mod screen;
@@ -49,9 +50,16 @@ fn main() -> ExitCode {
         // Help and version are no errors; a usage error exits with 2.
         Err(error) => {
             let failed = error.use_stderr();
-            let french = if lang == Lang::Fr { usage::french(&error) } else { None };
+            let words = match lang {
+                Lang::Fr => usage::french(&error),
+                // What the parser of numbers says names types of the program.
+                Lang::En if error.kind() == clap::error::ErrorKind::ValueValidation => {
+                    Some(plain::command_line(&error.to_string()))
+                }
+                Lang::En => None,
+            };
             // What nobody reads any more is no error.
-            let _ = match french {
+            let _ = match words {
                 Some(words) => std::io::stderr().write_all(output::clean(&words).as_bytes()),
                 None => error.print(),
             };

@@ -52,7 +52,10 @@ pub fn trust(pinned: &Pinned) -> Result<Trust, Failure> {
             let path = path.display();
             Failure::unreadable(
                 "authority",
-                format!("{path} n'est pas le certificat d'une autorité d'horodatage : {e}"),
+                format!(
+                    "{path} n'est pas le certificat d'une autorité d'horodatage : {}",
+                    crate::french::french(&e.to_string())
+                ),
                 format!("{path} is no certificate of a time-stamping authority: {e}"),
             )
         })?;

@@ -29,9 +29,12 @@ pub fn table_fr(error: &TableError) -> String {
             "le classeur n'a pas de feuille « {asked} » ; donner l'une des siennes par --sheet : {}",
             there.join(", ")
         ),
-        TableError::Workbook { reason } => format!(
-            "le classeur ne peut être lu : {reason} ; l'enregistrer à nouveau, ou la feuille en CSV"
-        ),
+        // What the library that unpacks it says is English, and helps nobody.
+        TableError::Workbook { .. } => {
+            "le classeur ne peut être lu : il est coupé, endommagé, ou n'en est pas \
+             un ; l'enregistrer à nouveau, ou la feuille en CSV"
+                .to_owned()
+        }
         TableError::Inflated { what } => format!(
             "le classeur contient plus que ce programme n'ouvre ({what}) ; enregistrer la feuille en \
              CSV"

@@ -43,8 +43,9 @@ fn french(error: &ReadError) -> String {
             deceptive_fr(what)
         ),
         ReadError::Damaged { format, reason } => format!(
-            "ce document ({format}) est endommagé : {reason} ; l'ouvrir et l'enregistrer à nouveau, ou \
-             en donner le texte"
+            "ce document ({}) est endommagé : {} ; l'ouvrir et l'enregistrer à nouveau, ou en donner le texte",
+            if format == "package" { "archive" } else { format.as_ref() },
+            damaged_fr(reason)
         ),
         ReadError::Encrypted { format } => {
             format!("ce document ({format}) est chiffré ; l'enregistrer d'abord sans mot de passe")
@@ -68,6 +69,27 @@ fn french(error: &ReadError) -> String {
         ),
         _ => error.to_string(),
     }
+}
+
+/// What is damaged; what the library that unpacks says of it helps nobody.
+fn damaged_fr(reason: &str) -> String {
+    if reason.starts_with("its package cannot be opened") {
+        return "son archive ne peut être ouverte".to_owned();
+    }
+    if let Some((part, _)) = reason.split_once(" cannot be inflated: ") {
+        return format!("{} ne peut être décompressée", crate::french::french(part));
+    }
+    if let Some((at, _)) = reason
+        .strip_prefix("its XML is not well formed at byte ")
+        .or_else(|| reason.strip_prefix("its XML at byte "))
+        .and_then(|rest| rest.split_once(": "))
+    {
+        return format!("son XML est mal formé à l'octet {at}");
+    }
+    if reason.starts_with("its XML has a bad attribute") {
+        return "son XML a un attribut mal formé".to_owned();
+    }
+    crate::french::french(reason)
 }
 
 fn recognition_fr(reason: &str) -> &str {

@@ -3,6 +3,7 @@
 //! Its errors are told by their kind and what they name, in the parser's own layout. A kind that is not
 //! known here keeps its English words: nothing is hidden.
 
+use crate::plain::NUMBERS;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
@@ -86,12 +87,8 @@ fn conflict(error: &Error) -> Option<String> {
 
 /// Why a value does not do, where it is the parser of numbers that says so.
 fn reason(english: &str) -> String {
-    let told = match english {
-        "invalid digit found in string" => "un nombre entier est attendu",
-        "cannot parse integer from empty string" => "un nombre est attendu",
-        "number too large to fit in target type" => "ce nombre est trop grand",
-        other => other,
-    };
+    let number = NUMBERS.iter().find(|(parser, ..)| *parser == english);
+    let told = number.map_or_else(|| crate::french::french(english), |(.., fr)| (*fr).to_owned());
     format!(" : {told}")
 }
 

@@ -1,6 +1,7 @@
 //! What can go wrong, by what a caller can do about it.
 
 use crate::proof::ProofError;
+use crate::restating::Restated;
 use greffe_audit_trail::PackError;
 use greffe_chain::Hash;
 use greffe_documents::ReadError;
@@ -129,6 +130,19 @@ pub enum Error {
         hash: String,
         /// When, why, and which entry records it.
         erasure: Erasure,
+    },
+    /// A draft would set beside what stands in the ledger something that it replaced, or that a person rejected.
+    #[error(
+        "{name}: this draft does not say what stands in the ledger: {}; nothing was recorded. Record the draft in \
+         its last state; to change what is recorded, correct or void these entries; to record it all the same, \
+         name them",
+        facts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    )]
+    Restated {
+        /// The name of the document.
+        name: String,
+        /// The facts, and what stands against each.
+        facts: Vec<Restated>,
     },
     /// A review that is not one of this draft.
     #[error(

@@ -41,6 +41,8 @@
 
 mod append;
 mod backup;
+mod batch;
+mod bearing_out;
 mod beside;
 mod bisect;
 mod case;
@@ -68,6 +70,7 @@ mod record;
 mod registered;
 mod replay;
 mod report;
+mod restating;
 mod review;
 mod rule_pack;
 mod sample;
@@ -100,6 +103,7 @@ pub use greffe_tables as tables;
 
 pub use append::NewFact;
 pub use backup::{BackedUp, Examination, Restored, examine, is_backup, restore};
+pub use bearing_out::NotBorneOut;
 pub use bisect::Question;
 pub use case::{
     CASE_FORMAT, Case, CaseDocument, CaseEntry, CaseFault, CaseManifest, CaseOrigin, CasePages,
@@ -130,6 +134,7 @@ pub use record::{Drafted, ReadOptions, Recording, draft, text_of};
 pub use registered::Document;
 pub use replay::{Mark, Replayed, Replayer, StateChange};
 pub use report::ReportedConvention;
+pub use restating::{Restated, Standing};
 pub use review::{Decided, Review, ReviewStanding, Reviewer};
 pub use rule_pack::RulePackFile;
 pub use sample::LedgerSample;

@@ -254,7 +254,7 @@ impl Ledger {
     }
 
     /// The kind, schema and data of what an entry tells, as they are stored; of a correction, those it gives.
-    fn as_stored(&self, target: u64) -> Result<(String, u32, Value), Error> {
+    pub(crate) fn as_stored(&self, target: u64) -> Result<(String, u32, Value), Error> {
         let refused = refusal(target);
         let unreadable = || refused("it cannot be read, so nobody can tell what it should say");
         let bytes = self.entry(target)?.ok_or_else(unreadable)?;

@@ -5,16 +5,19 @@
 //! is not recorded again, so importing an act twice, or recording what a first review left out,
 //! adds only what is new.
 
+use crate::batch::Batch;
+use crate::bearing_out::{NotBorneOut, not_borne_out};
 use crate::documents::read_document;
-use crate::draft_entries::{decision_entry, new_entry};
+use crate::draft_entries::new_entry;
 use crate::draft_file::{DraftDocument, DraftFile};
 use crate::error::Error;
 use crate::ledger::Ledger;
-use crate::review::{Decision, decisions};
+use crate::restating::{Restated, Restating};
+use crate::review::decisions;
 use greffe_chain::Hash;
 use greffe_documents::{Document, Places};
 use greffe_domain::{DocumentRegistered, Event, Extraction};
-use greffe_store::{Cause, NewEntry};
+use greffe_store::NewEntry;
 use serde_json::value::RawValue;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -27,7 +30,7 @@ pub struct ReadOptions {
 }
 
 /// What became of a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
     /// The entry that registers the document.
     pub document: u64,
@@ -37,8 +40,17 @@ pub struct Recording {
     pub recorded: Vec<u64>,
     /// How many chosen events the ledger already had.
     pub already: usize,
+    /// The entries among these that count no more: each was voided or corrected since, and stays so.
+    pub overridden: Vec<u64>,
+    /// The entries that count although the draft leaves out, by a decision or by hand, what they say.
+    pub still_recorded: Vec<u64>,
     /// The entries that tell what persons decided, recorded now.
     pub reviewed: Vec<u64>,
+    /// The chosen events that were left out since something stands against them, and what.
+    pub left_out: Vec<Restated>,
+    /// What a person wrote in the draft and its passages do not hold, of the entries recorded now. Recorded all the
+    /// same: a person may rightly read so.
+    pub not_borne_out: Vec<NotBorneOut>,
     /// Whether the draft was changed by hand and nobody can tell what the machine had proposed: it was
     /// made by another version of the reader.
     pub untold: bool,
@@ -116,7 +128,8 @@ impl Ledger {
     /// `original` is the file itself; it is read again and must be the draft's document.
     ///
     /// # Errors
-    /// [`Error::OtherDocument`], [`Error::Draft`], [`Error::Read`], [`Error::Erased`]: nothing is recorded.
+    /// [`Error::OtherDocument`], [`Error::Draft`], [`Error::Read`], [`Error::Erased`]: nothing is recorded, and
+    /// neither is it where something stands against what the draft would say: [`Error::Restated`].
     /// [`Error::Append`], [`Error::Store`]: the entries are recorded all or none.
     pub async fn record(
         &self,
@@ -124,18 +137,75 @@ impl Ledger {
         original: &[u8],
         by: &str,
     ) -> Result<Recording, Error> {
+        self.record_despite(draft, original, by, &[]).await
+    }
+
+    /// The same, also where entries that are named here stand against what the draft says: it is recorded beside them.
+    ///
+    /// # Errors
+    /// As [`Ledger::record`].
+    pub async fn record_despite(
+        &self,
+        draft: &DraftFile,
+        original: &[u8],
+        by: &str,
+        despite: &[u64],
+    ) -> Result<Recording, Error> {
+        self.record_as(draft, original, by, Restating::RefuseUnless(despite)).await
+    }
+
+    /// The same, without the facts that something stands against: they are left out and told. For whoever reads texts
+    /// again unattended.
+    ///
+    /// # Errors
+    /// As [`Ledger::record`], but for [`Error::Restated`].
+    pub async fn record_unopposed(
+        &self,
+        draft: &DraftFile,
+        original: &[u8],
+        by: &str,
+    ) -> Result<Recording, Error> {
+        self.record_as(draft, original, by, Restating::LeaveOut).await
+    }
+
+    async fn record_as(
+        &self,
+        draft: &DraftFile,
+        original: &[u8],
+        by: &str,
+        restating: Restating<'_>,
+    ) -> Result<Recording, Error> {
         let document = &draft.document;
         let read = read_of(draft, original)?;
         let text = read.text();
         let text_hash = Hash::of(text.as_bytes());
         draft.check(text)?;
+        let mut facts = self.restated(draft)?;
+        if let Restating::RefuseUnless(named) = restating {
+            facts.retain(|fact| !named.contains(&fact.entry));
+            if !facts.is_empty() {
+                return Err(Error::Restated { name: document.name.clone(), facts });
+            }
+        }
         let (machine, untold) = proposal(draft, original);
-        let decided = decisions(draft, machine.as_ref(), by);
+        let left = |event: Option<usize>| facts.iter().any(|fact| event == Some(fact.event));
+        let mut decided = decisions(draft, machine.as_ref(), by);
+        decided.retain(|decision| !left(decision.event));
         let registered = registered_as(&document.name, original, &read);
         let known = self.put(&registered, original, text, read.places())?;
-        let recording =
-            self.append_draft(draft, known, (registered, text_hash), &decided, by).await?;
-        Ok(Recording { untold, ..recording })
+        let mut batch = Batch::of(known, registered, text_hash, by)?;
+        for at in (0..draft.events.len()).filter(|at| !left(Some(*at))) {
+            self.add_fact(&mut batch, draft, at)?;
+        }
+        self.add_decisions(&mut batch, draft, &decided)?;
+        let places = batch.facts.clone();
+        let recording = self.append_batch(batch).await?;
+        let recorded: Vec<(usize, u64)> =
+            places.into_iter().zip(recording.recorded.iter().copied()).collect();
+        let not_borne_out = not_borne_out(draft, machine.as_ref(), text, &recorded);
+        let still_recorded = self.recorded_though_rejected(draft)?;
+        let left_out = facts;
+        Ok(Recording { still_recorded, left_out, not_borne_out, untold, ..recording })
     }
 
     /// Registers a document so that facts may cite its text; gives the entry. A document that is
@@ -192,74 +262,6 @@ impl Ledger {
         Ok(known)
     }
 
-    async fn append_draft(
-        &self,
-        draft: &DraftFile,
-        known: Option<u64>,
-        (registered, text): (DocumentRegistered, Hash),
-        decided: &[Decision],
-        by: &str,
-    ) -> Result<Recording, Error> {
-        let mut batch = Vec::new();
-        if known.is_none() {
-            batch.push(registration(registered, by)?);
-        }
-        let chosen = draft.events.iter().enumerate().filter(|(_, event)| event.record);
-        let mut places: HashMap<usize, Cause> = HashMap::new();
-        let mut already = 0;
-        for (index, event) in chosen {
-            let mut entry = new_entry(draft, index, &places, (text, by))?;
-            let in_batch = batch.iter().position(|other: &NewEntry| other.id == entry.id);
-            let cause = match (self.same_fact(&entry)?, in_batch) {
-                (Some(seq), _) => Cause::Seq(seq),
-                (None, Some(place)) => Cause::InCall(place),
-                (None, None) => {
-                    places.insert(index, Cause::InCall(batch.len()));
-                    if !event.seal.is_empty() {
-                        let mut data = event.data.clone();
-                        self.seal_in(&mut data, &event.seal)?;
-                        entry.data = raw_value(&data)?;
-                    }
-                    batch.push(entry);
-                    continue;
-                }
-            };
-            places.insert(index, cause);
-            already += 1;
-        }
-        let facts = batch.len() - usize::from(known.is_none());
-        for decision in decided {
-            let entry = decision_entry(decision, draft, &places, (text, by))?;
-            let in_batch = batch.iter().any(|other| other.id == entry.id);
-            if !in_batch && self.same_fact(&entry)?.is_none() {
-                batch.push(entry);
-            }
-        }
-        if batch.is_empty() {
-            let (recorded, reviewed) = (Vec::new(), Vec::new());
-            let document = known.unwrap_or_default();
-            let known_document = true;
-            return Ok(Recording {
-                document,
-                known_document,
-                recorded,
-                already,
-                reviewed,
-                untold: false,
-            });
-        }
-        let receipt = self.store()?.append(batch, Vec::new()).await?;
-        let mut seqs = receipt.entries.iter().map(|entry| entry.seq);
-        let document = match known {
-            Some(seq) => seq,
-            None => seqs.next().unwrap_or_default(),
-        };
-        let recorded = seqs.by_ref().take(facts).collect();
-        let reviewed = seqs.collect();
-        let known_document = known.is_some();
-        Ok(Recording { document, known_document, recorded, already, reviewed, untold: false })
-    }
-
     /// The entry that registers a document, file and text, if one does, whether they are held or lost.
     fn registered(&self, document: &DocumentRegistered) -> Result<Option<u64>, Error> {
         if let Some(entry) = self.reader()?.find_id(registration_id(document))? {
@@ -293,7 +295,7 @@ impl Ledger {
 
     /// The entry that records the same fact from the same passages, if any: identities are made
     /// from what is recorded.
-    fn same_fact(&self, new: &NewEntry) -> Result<Option<u64>, Error> {
+    pub(crate) fn same_fact(&self, new: &NewEntry) -> Result<Option<u64>, Error> {
         Ok(match new.id {
             Some(id) => self.reader()?.find_id(id)?,
             None => None,
@@ -365,7 +367,8 @@ pub(crate) fn registered_as(name: &str, original: &[u8], read: &Document) -> Doc
     }
 }
 
-fn registration(document: DocumentRegistered, by: &str) -> Result<NewEntry, Error> {
+/// The entry that registers a document.
+pub(crate) fn registration(document: DocumentRegistered, by: &str) -> Result<NewEntry, Error> {
     let id = Some(registration_id(&document));
     let event = Event::from(document);
     Ok(NewEntry {

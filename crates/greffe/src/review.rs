@@ -296,7 +296,7 @@ fn by_hand(
 }
 
 /// Whether two events would be the same entry.
-fn says_the_same(one: &DraftedEvent, other: &DraftedEvent) -> bool {
+pub(crate) fn says_the_same(one: &DraftedEvent, other: &DraftedEvent) -> bool {
     one.stream == other.stream
         && one.kind == other.kind
         && one.schema == other.schema
@@ -306,7 +306,8 @@ fn says_the_same(one: &DraftedEvent, other: &DraftedEvent) -> bool {
         && one.data == other.data
 }
 
-fn overlap(one: &DraftedEvent, other: &DraftedEvent) -> bool {
+/// Whether a passage of one meets a passage of the other.
+pub(crate) fn overlap(one: &DraftedEvent, other: &DraftedEvent) -> bool {
     let meets = |a: &DraftSource, b: &DraftSource| a.span.0 < b.span.1 && b.span.0 < a.span.1;
     one.sources.iter().any(|a| other.sources.iter().any(|b| meets(a, b)))
 }

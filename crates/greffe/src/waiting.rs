@@ -11,6 +11,7 @@ use crate::record::proposed_in;
 use greffe_chain::Hash;
 use greffe_domain::{AsOf, Content, Event, Meta, ProposedReading, StreamId, StreamKind};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest text that is read again, in bytes: an act has a few pages.
@@ -38,7 +39,7 @@ pub struct Waiting {
     /// Where it was read: bytes of the text.
     pub spans: Vec<(u64, u64)>,
     /// What it would say.
-    pub data: serde_json::Value,
+    pub data: Value,
 }
 
 impl Ledger {
@@ -182,11 +183,26 @@ impl Ledger {
 }
 
 /// Whether a decision was on the reading of an event, in whatever words the reader then gave its doubts.
-fn is_reading(decided: &ProposedReading, event: &DraftedEvent) -> bool {
+pub(crate) fn is_reading(decided: &ProposedReading, event: &DraftedEvent) -> bool {
     decided.stream == event.stream
         && decided.kind == event.kind
-        && decided.data == event.data
+        && is_told(&decided.data, &event.data)
         && decided.spans.iter().eq(event.sources.iter().map(|source| &source.span))
+}
+
+/// Whether data are those that a decision tells, which leaves out what is sealed.
+fn is_told(told: &Value, data: &Value) -> bool {
+    match (told, data) {
+        (Value::Null, _) => true,
+        (Value::Object(told), Value::Object(data)) => {
+            told.len() == data.len()
+                && told.iter().all(|(name, told)| data.get(name).is_some_and(|d| is_told(told, d)))
+        }
+        (Value::Array(told), Value::Array(data)) => {
+            told.len() == data.len() && told.iter().zip(data).all(|(told, d)| is_told(told, d))
+        }
+        (told, data) => told == data,
+    }
 }
 
 /// How many facts wait of each subject.

@@ -27,6 +27,7 @@
 #![deny(missing_docs)]
 
 mod annotated;
+mod bearing_out;
 mod draft;
 mod interpret;
 mod procedure;
@@ -34,6 +35,7 @@ mod recognise;
 mod segment;
 mod unread;
 
+pub use bearing_out::{Claim, bears_out};
 pub use draft::{Confidence, Draft, DraftEvent, Figure, Note, Seems};
 
 use annotated::{Annotated, Lines};

@@ -5,8 +5,8 @@ use greffe_convention_state::{
     UndoneAct,
 };
 use greffe_domain::{
-    ActRef, Agreement, Assignment, BalanceRule, Edtf, Grade, Instrument, Money, Passage, Ratio,
-    Rival, Sourced, StatedShare, StreamId, Term,
+    ActKey, ActRef, Agreement, Assignment, BalanceRule, Edtf, Grade, Instrument, Money, Passage,
+    Ratio, Rival, Sourced, StatedShare, StreamId, Term,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -106,9 +106,20 @@ impl FieldValue {
                 (a.field, &a.instrument, &a.believed, &a.stated)
                     == (b.field, &b.instrument, &b.believed, &b.stated)
             }
+            (FieldValue::Act(a), FieldValue::Act(b)) => {
+                a == b
+                    || a.date == b.date
+                        && is_one_act(a.reference.as_deref(), b.reference.as_deref())
+            }
             _ => self == other,
         }
     }
+}
+
+/// Whether two references name one act, as an act gives its own in full and others shorten it.
+fn is_one_act(one: Option<&str>, other: Option<&str>) -> bool {
+    let key = |reference: Option<&str>| reference.and_then(ActKey::of);
+    key(one).is_some_and(|one| key(other) == Some(one))
 }
 
 /// One field of a state.

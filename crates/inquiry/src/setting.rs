@@ -92,7 +92,8 @@ impl fmt::Display for ExpectedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             ExpectedValue::Amount => {
-                "write the amount with its unit, as in 500000\u{20ac}, 1,5 M\u{20ac} or 50000000 cents"
+                "write the amount with its unit, as in 500000\u{20ac}, 1,5 M\u{20ac} or 50000000 cents (the ledger \
+                 keeps cents)"
             }
             ExpectedValue::Rule => "write pro_rata or fixed_amount",
             ExpectedValue::Year => "write a year, as in 2023",

@@ -5,7 +5,7 @@ use crate::ink::{Ink, Tone};
 use crate::layout::Sheet;
 use crate::style::{Lang, Style};
 use crate::words::{Words as _, capital, cut};
-use greffe_inquiry::{Change, ChangeKind, Field};
+use greffe_inquiry::{Change, ChangeKind, Field, FieldKind};
 use unicode_width::UnicodeWidthStr;
 
 /// The longest value set beside a label, in characters.
@@ -39,19 +39,8 @@ pub fn changes(style: Style, indent: usize, changes: &[Change]) -> String {
 
 pub(crate) fn write(sheet: &mut Sheet, lang: Lang, indent: usize, changes: &[Change]) {
     let line = |change: &Change| {
-        let side = |side: &Option<Field>| {
-            let value = field_value(lang, side.as_ref());
-            // The value is the same; its standing is what differs.
-            match side.as_ref().and_then(|field| field.grade) {
-                Some(grade) if change.change == ChangeKind::Regraded => {
-                    format!("{value} ({})", grade.words(lang))
-                }
-                _ => value,
-            }
-        };
-        let ink = Ink::new(side(&change.before))
-            .then("→")
-            .then(Ink::toned(Tone::Strong, side(&change.after)));
+        let (before, after) = sides(lang, change);
+        let ink = Ink::new(before).then("→").then(Ink::toned(Tone::Strong, after));
         let field = change.after.as_ref().or(change.before.as_ref());
         (field.map(|field| field_label(lang, field)).unwrap_or_default(), ink)
     };
@@ -61,4 +50,47 @@ pub(crate) fn write(sheet: &mut Sheet, lang: Lang, indent: usize, changes: &[Cha
     for (label, ink) in &lines {
         sheet.pair(indent, wide, &Ink::new(label), ink);
     }
+}
+
+/// Both sides of a change in words, which show what differs: the value, the rest of a long one, or its standing.
+fn sides(lang: Lang, change: &Change) -> (String, String) {
+    let [before, after] = [&change.before, &change.after].map(Option::as_ref);
+    let graded = |side: Option<&Field>| {
+        let value = field_value(lang, side);
+        // The value is the same; its standing is what differs.
+        match side.and_then(|field| field.grade) {
+            Some(grade) if change.change == ChangeKind::Regraded => {
+                format!("{value} ({})", grade.words(lang))
+            }
+            _ => value,
+        }
+    };
+    let whole = |side: Option<&Field>| match side {
+        None => "–".to_owned(),
+        Some(field) => value_or_none(lang, Some(&field.value)).bare(),
+    };
+    let standing = |side: Option<&Field>| {
+        let words = side.map(|field| match field.kind {
+            FieldKind::Stated => lang.pick("dit", "stated"),
+            FieldKind::Computed => lang.pick("calculé", "computed"),
+            FieldKind::Assumed => lang.pick("supposé", "assumed"),
+            FieldKind::Supposed => lang.pick("posé par la question", "set by the question"),
+        });
+        format!("{} ({})", field_value(lang, side), words.unwrap_or_default())
+    };
+    let pairs = [
+        (graded(before), graded(after)),
+        (whole(before), whole(after)),
+        (standing(before), standing(after)),
+    ];
+    // Of two that are cut, what differs may stand behind the cut.
+    let differ = |(before, after): &(String, String)| {
+        let [one, other] = [before, after].map(|side| side.trim_end_matches('…'));
+        let is_cut = before.ends_with('…') || after.ends_with('…');
+        before != after && !(is_cut && (one.starts_with(other) || other.starts_with(one)))
+    };
+    pairs.into_iter().find(differ).unwrap_or_else(|| {
+        let differs = lang.pick("dit autre chose que ces mots", "in more than these words");
+        (graded(before), format!("{} ({differs})", graded(after)))
+    })
 }

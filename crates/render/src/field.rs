@@ -255,13 +255,22 @@ fn owed(lang: Lang, obligation: &Obligation) -> Ink {
     let due = figures::day(lang, obligation.due);
     let what = obligation.kind.words(lang);
     let ink = Ink::new(format!("{what}, {} {due}", lang.pick("au plus tard le", "due by")));
-    match &obligation.met {
+    let ink = match &obligation.met {
         Some(met) => {
             let on = figures::on(lang, met);
             ink.and(format!(", {} {on}", lang.pick("remis", "filed")))
         }
         None => ink.and(lang.pick(", remise non montrée", ", filing not shown")),
-    }
+    };
+    // What the sources say of it may differ where nothing else does.
+    ink.and(match obligation.applies {
+        Some(true) => "",
+        Some(false) => lang.pick(", non exigé", ", not required"),
+        None => lang.pick(
+            ", sans qu'une source dise s'il est exigé",
+            ", no source says whether it is required",
+        ),
+    })
 }
 
 /// Whether a value says its date itself.

@@ -145,6 +145,15 @@ fn review(sheet: &mut Sheet, cx: Context<'_>, lines: &[ReviewLine]) {
         return;
     }
     sheet.heading(cx.pick("À relire (non inscrit au registre)", "For review (not recorded)"));
+    sheet.text(
+        2,
+        &Ink::new(cx.pick(
+            "Pour les inscrire : greffe draft ACTE -o PROJET ; greffe review PROJET, ou corriger le fichier ; \
+             puis greffe record PROJET.review, ou PROJET, avec le même --ledger.",
+            "To record them: greffe draft ACT -o DRAFT; greffe review DRAFT, or correct the file; then \
+             greffe record DRAFT.review, or DRAFT, with the same --ledger.",
+        )),
+    );
     let mut document = None;
     for line in lines {
         if document != Some(&line.document) {
@@ -214,9 +223,11 @@ fn ledger(sheet: &mut Sheet, cx: Context<'_>, line: &LedgerLine) {
     } else {
         cx.pick(
             "Pour ouvrir les références entre crochets (« greffe show 12.3 »), garder le registre : \
-             --ledger DOSSIER.",
+             --ledger DOSSIER. Pour n'y inscrire que ce qu'une personne a vérifié : greffe init, puis pour \
+             chaque acte greffe draft, greffe review et greffe record.",
             "To open the references in brackets (« greffe show 12.3 »), keep the ledger: \
-             --ledger DIR.",
+             --ledger DIR. To record only what a person has checked: greffe init, then for each act \
+             greffe draft, greffe review and greffe record.",
         )
     };
     sheet.text(2, &Ink::new(opened));

@@ -102,7 +102,8 @@ impl PackFault {
     pub fn text(&self) -> Text {
         match self {
             PackFault::Toml(message) => Text::new(
-                format!("ce n'est pas du TOML : {message}"),
+                // The parser speaks English, and the place says where.
+                "ce n'est pas du TOML, à cet endroit : un texte s'écrit entre guillemets, un nom une fois".to_owned(),
                 format!("not TOML: {message}"),
             ),
             PackFault::UnknownKey { key, known } => Text::new(

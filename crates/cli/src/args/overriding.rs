@@ -22,7 +22,8 @@ pub struct Correct {
     /// The number of the entry
     #[arg(id = "overridden", value_name = "SEQ")]
     pub target: u64,
-    /// What a field of its data should say, null for nothing, an amount with its unit (51450€); may be repeated
+    /// What a field of its data should say (amount_cents=51450€), null for nothing; an amount, kept in cents, is given with its
+    /// unit: 51450.50€ or 5145050 cents; may be repeated
     #[arg(long = "set", id = "instead", value_name = "FIELD=VALUE", required = true)]
     pub set: Vec<String>,
     /// Why, in words

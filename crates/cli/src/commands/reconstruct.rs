@@ -16,12 +16,14 @@ use greffe::{DraftConfidence, DraftFile, DraftedEvent, Ledger, Opening, ReadOpti
 use greffe_render::{DocumentLine, LedgerLine, Page, ReviewLine};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A file that was read, and what became of it.
 struct Imported {
     draft: DraftFile,
+    /// The facts that are not recorded again, since a person decided otherwise.
+    left_out: Vec<usize>,
     text: String,
     entry: u64,
     known: bool,
@@ -45,7 +47,7 @@ pub async fn run(args: &Reconstruct, context: &Context) -> Result<u8, Failure> {
     let mut imported = Vec::new();
     for (path, bytes, drafted) in drafts {
         let by = recorder(args.reading.by.as_ref());
-        let recording = match ledger.record(&drafted.draft, &bytes, &by).await {
+        let recording = match ledger.record_unopposed(&drafted.draft, &bytes, &by).await {
             Ok(recording) => recording,
             // The other acts are none the worse for it.
             Err(erased @ greffe::Error::Erased { .. }) => {
@@ -61,8 +63,13 @@ pub async fn run(args: &Reconstruct, context: &Context) -> Result<u8, Failure> {
             );
             output::note(&format!("{} : {said}", path.display()));
         }
+        let left_out: Vec<usize> = recording.left_out.iter().map(|fact| fact.event).collect();
+        if !left_out.is_empty() {
+            output::note(&left_to_persons(&path, &recording.left_out, context));
+        }
         imported.push(Imported {
             draft: drafted.draft,
+            left_out,
             text: drafted.text,
             entry: recording.document,
             known: recording.known_document,
@@ -73,6 +80,26 @@ pub async fn run(args: &Reconstruct, context: &Context) -> Result<u8, Failure> {
         failure.report(context);
     }
     Ok(if refused.is_empty() { DONE } else { UNREADABLE })
+}
+
+/// What is not recorded of an act that was read again: something that a person decided stands against it.
+fn left_to_persons(path: &Path, facts: &[greffe::Restated], context: &Context) -> String {
+    let entries: BTreeSet<u64> = facts.iter().map(|fact| fact.entry).collect();
+    let entries: Vec<String> = entries.iter().map(|entry| format!("[{entry}]")).collect();
+    let count = greffe_render::count(
+        context.lang,
+        facts.len(),
+        (
+            "fait lu n'est pas ce qui est inscrit et n'est pas ajouté",
+            "faits lus ne sont pas ce qui est inscrit et ne sont pas ajoutés",
+        ),
+        (
+            "fact as read is not what is recorded and is not added",
+            "facts as read are not what is recorded and are not added",
+        ),
+    );
+    let see = context.say("greffe show dit quoi :", "greffe show says what is:");
+    format!("{} : {count} ; {see} {}", path.display(), entries.join(" "))
 }
 
 type Read = (PathBuf, Vec<u8>, greffe::Drafted);
@@ -240,12 +267,12 @@ fn document_json(imported: &Imported) -> Value {
 
 fn document_line(imported: &Imported) -> DocumentLine {
     let events = &imported.draft.events;
-    let recorded = u64::try_from(events.iter().filter(|e| e.record).count()).unwrap_or(u64::MAX);
-    let all = u64::try_from(events.len()).unwrap_or(u64::MAX);
+    let chosen = events.iter().filter(|event| event.record).count();
+    let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     DocumentLine {
         name: imported.draft.document.name.clone(),
-        recorded,
-        review: all.saturating_sub(recorded),
+        recorded: size(chosen.saturating_sub(imported.left_out.len())),
+        review: size(events.len().saturating_sub(chosen)),
     }
 }
 

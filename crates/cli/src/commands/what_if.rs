@@ -4,9 +4,9 @@ use super::{Rules, open, subject};
 use crate::args::{Format, WhatIf};
 use crate::context::Context;
 use crate::failure::{DONE, Failure};
+use crate::output;
 use crate::quoted::quoted;
 use crate::references::{LedgerReferences, entry_number};
-use crate::{input, output};
 use greffe::inquiry::{Assignation, Hypothesis, Without, what_if};
 use greffe::{DraftFile, Ledger};
 use std::collections::BTreeSet;
@@ -65,7 +65,7 @@ fn hypothesis(args: &WhatIf, context: &Context, ledger: &Ledger) -> Result<Hypot
     let mut next = hypothesis.next;
     let mut given = BTreeSet::new();
     for path in &args.drafts {
-        let json = String::from_utf8_lossy(&input::bytes(path)?).into_owned();
+        let json = super::record::text(path)?;
         // A draft that is recorded twice is recorded once.
         if !given.insert(json.clone()) {
             continue;

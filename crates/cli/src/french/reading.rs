@@ -480,17 +480,6 @@ pub const READING: &[(&str, &str)] = &[
         "the data is not a {} (schema {}): {}; `greffe schema {}` shows it",
         "ce ne sont pas les données d'un {} (schéma {}) : {} ; `greffe schema {}` les montre",
     ),
-    ("missing field `{}` at line {} column {}", "le champ `{}` manque, ligne {}, colonne {}"),
-    ("missing field `{}`", "le champ `{}` manque"),
-    ("unknown field `{}`, expected one of {}", "le champ `{}` n'existe pas ; il y a {}"),
-    ("unknown field `{}`, expected {}", "le champ `{}` n'existe pas ; il y a {}"),
-    ("unknown field `{}`, there are no fields", "le champ `{}` n'existe pas ; il n'y en a aucun"),
-    (
-        "unknown variant `{}`, expected one of {}",
-        "`{}` n'est pas une valeur de ce champ ; il y a {}",
-    ),
-    ("unknown variant `{}`, expected {}", "`{}` n'est pas une valeur de ce champ ; il y a {}"),
-    ("invalid value: {}, expected {}", "{} ne convient pas : {} était attendu"),
     ("« {} » is not a date: write {} or {}", "« {} » n'est pas une date : écrire {} ou {}"),
     (
         "« {} » ends before it begins: exchange its two sides",
@@ -501,22 +490,8 @@ pub const READING: &[(&str, &str)] = &[
         "« {} » is not an instant: write it as in {}",
         "« {} » n'est pas un instant : l'écrire comme {}",
     ),
-    ("invalid type: {}, expected {}", "{} ne convient pas : {} était attendu"),
     (
         "a / outside a text begins no comment: write //",
         "un / hors d'un texte ne commence pas un commentaire : écrire //",
     ),
-    (
-        "key must be a string at line {} column {}",
-        "ligne {}, colonne {} : un nom entre guillemets était attendu",
-    ),
-    (
-        "expected `,` or `}` at line {} column {}",
-        "ligne {}, colonne {} : il manque une virgule ou une accolade",
-    ),
-    (
-        "expected `,` or `]` at line {} column {}",
-        "ligne {}, colonne {} : il manque une virgule ou un crochet",
-    ),
-    ("expected value at line {} column {}", "ligne {}, colonne {} : une valeur était attendue"),
 ];

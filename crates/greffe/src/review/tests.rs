@@ -176,6 +176,9 @@ async fn what_was_corrected_by_hand_is_told_from_what_the_machine_read() {
     // A draft of another reader: what it had proposed cannot be told, and nothing is claimed.
     draft.reading.as_mut().unwrap().proposed = "0".repeat(64);
     draft.events[grant].data["amount_cents"] = json!(300);
-    let recording = ledger.record(&draft, ACT, "Inès").await.unwrap();
+    let refused = ledger.record(&draft, ACT, "Inès").await.unwrap_err();
+    let Error::Restated { facts, .. } = refused else { panic!("{refused}") };
+    let stands: Vec<u64> = facts.iter().map(|fact| fact.entry).collect();
+    let recording = ledger.record_despite(&draft, ACT, "Inès", &stands).await.unwrap();
     assert!(recording.untold && recording.reviewed.is_empty());
 }
