@@ -63,7 +63,21 @@ fn in_words(text: &str) -> Vec<Found<Money>> {
 /// The figures before which digits stand as if they were groups of them, with these digits.
 pub(super) fn badly_grouped(text: &str) -> Vec<Range<usize>> {
     let found = in_figures(text).into_iter();
-    found.filter_map(|hit| Some(group_before(before(text, &hit.range))?..hit.range.end)).collect()
+    let after =
+        found.filter_map(|hit| Some(group_before(before(text, &hit.range))?..hit.range.end));
+    // *73.500.00 €*, *73 500,555 €*: a fraction that no amount has.
+    let whole = FIGURE.find_iter(text).filter(|hit| {
+        stands_alone(before(text, &hit.range()))
+            && !two_ways(hit.as_str())
+            && Money::parse(hit.as_str()).is_err()
+            // *0,0785 € le kWh* is a price, whatever its fraction.
+            && hit.as_str().split(',').next().is_some_and(|whole| digits(whole) > 3)
+    });
+    after.chain(whole.map(|hit| hit.range())).collect()
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// The figures that may be thousands or a fraction.
@@ -131,11 +145,13 @@ fn goes_on_from(before: &str) -> bool {
 
 /// Whether a character behind a digit makes its figure one that is not read.
 fn is_odd(c: char) -> bool {
-    is_combining_mark(c) || LOOKALIKES.contains(c) || FILLERS.contains(c)
+    is_combining_mark(c) || LOOKALIKES.contains(c) || FILLERS.contains(c) || PARTING.contains(c)
 }
 
 /// Letters that look like nought or one, and what stands for a character that was lost.
 pub(super) const LOOKALIKES: &str = "OoОоΟοIl\u{fffd}";
+/// What parts the thousands elsewhere, and no figure of an act: a middle dot, a line, a comma of another script.
+pub(super) const PARTING: &str = "·‧∙⋅•_٬٫";
 /// What a person sees as a blank, and is none.
 pub(crate) const FILLERS: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}";
 

@@ -4,7 +4,7 @@
 //! What such a figure says is not guessed, be it plain to a person: `７３` may be meant for 73, and `12 34` may
 //! be two figures or one. It is told, so that it does not drop out of the draft in silence.
 
-use super::amount::{LOOKALIKES, ambiguous, badly_grouped};
+use super::amount::{LOOKALIKES, PARTING, ambiguous, badly_grouped};
 use super::{Found, Pattern, compile};
 
 /// Why no amount is read of a figure.
@@ -20,7 +20,7 @@ pub(crate) enum Unread {
 
 /// Any digit, with the letters that look like nought or one, each with marks and with what does not show.
 static FIGURE: Pattern = Pattern::new(|| {
-    let odd = format!(r"\p{{M}}\p{{Default_Ignorable_Code_Point}}{LOOKALIKES}");
+    let odd = format!(r"\p{{M}}\p{{Default_Ignorable_Code_Point}}{LOOKALIKES}{PARTING}");
     let group = format!(r"\p{{N}}[\p{{N}}{odd}]*");
     compile(&format!(
         r"{group}(?:[ .,'][\p{{M}}\p{{Default_Ignorable_Code_Point}}]*{group})*(?P<unit> ?(?:€|(?i:euros?|EUR)\b|[kKM](?:€|(?i:euros?)\b)|(?:million|milliard)s? d'euros))"

@@ -43,6 +43,9 @@ fn a_figure_of_doubtful_characters_is_told_and_makes_amounts_doubtful() {
         "73 5O0 euros",
         "73 50О euros",
         "7３ 500 €",
+        "73·500 €",
+        "73_500 euros",
+        "73٬500 €",
     ] {
         let draft = act(doubtful);
         let [told] = unread(&draft)[..] else { panic!("{doubtful}: {:?}", draft.notes) };
@@ -70,6 +73,19 @@ fn groups_that_are_none_of_three_give_no_amount() {
         );
         assert!(!draft.notes.iter().any(|note| note.code == "amount-seen"), "{:?}", draft.notes);
     }
+}
+
+#[test]
+fn a_fraction_that_no_amount_has_is_told() {
+    for broken in ["73.500.00 €", "73 500,555 €"] {
+        let draft = act(broken);
+        let [told] = unread(&draft)[..] else { panic!("{broken}: {:?}", draft.notes) };
+        assert!(told.contains(broken), "{told}");
+        assert!(amounts(&draft).iter().all(|(_, sure)| *sure == Confidence::Review), "{broken}");
+    }
+    // The price of a unit has what fraction it likes.
+    assert!(unread(&act("500 euros, à 0,0785 € le kWh,")).is_empty());
+    assert_eq!(amounts(&act("73 500,50 €"))[0].0, 7_350_050);
 }
 
 #[test]
