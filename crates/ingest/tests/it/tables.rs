@@ -498,3 +498,33 @@ fn the_budget_year_is_that_over_the_decision() {
     let years: Vec<Value> = of_kind.map(|e| e.event.data().unwrap()["exercise"].clone()).collect();
     assert_eq!(years, [2031, 2031]);
 }
+
+/// Names in capitals over two lines, and their seat below; one row has words in place of a cost and a rate.
+#[test]
+fn words_over_two_columns_of_figures_do_not_make_them_one() {
+    let table = "\
+Nom du bénéficiaire       Opération     Objet                           Dépense           Taux    Montant
+                                                                        subventionnable           Proposé (en Euros)
+                                                                        (en Euros)
+
+RESEAU DES VERGERS        31003377      Animation régionale du réseau       105 000,00    30,00           31 500,00
+PARTAGES                                - année 2031
+98690 VALGENOIX
+
+SCIC FERMES EN LIEN       31003381      Etude-action sur la reprise          48 000,00    50,00           24 000,00
+98999 PLOVENOIX                         d'exploitations
+
+ASSOCIATION BLE NOIR      31003390      Salon « Paysannes »                      Subvention               6 000,00
+98990 LANVAUNOIX                                                               forfaitaire
+
+                                                         Total                                          61 500,00
+
+Nombre d'opérations : 3";
+    let draft = read(table);
+    let expected = [
+        ("RESEAU DES VERGERS PARTAGES", 31_500),
+        ("SCIC FERMES EN LIEN", 24_000),
+        ("ASSOCIATION BLE NOIR", 6_000),
+    ];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
