@@ -24,6 +24,11 @@ const HEADINGS: usize = 5;
 /// A line of one cell that is longer is a sentence.
 const LONGEST: usize = 70;
 
+/// Whether words that head a figure say that it was decided, or proposed.
+pub(super) fn decides(label: &str) -> bool {
+    matches!(says(label), Says::Decided(_))
+}
+
 /// The tables of a stretch whose headings tell what was decided. In `cells` every gap is a tab.
 pub(super) fn blocks(cells: &str, printed: Printed<'_>, within: &Range<usize>) -> Vec<Block> {
     let lines = lines(cells, printed, within);

@@ -11,6 +11,7 @@ pub(super) mod single;
 
 use super::cells;
 use super::fact::{Fact, Passages};
+use super::fielded;
 use super::form;
 use super::grid;
 use super::inline;
@@ -40,7 +41,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|(?:subventions|aides|sommes|montants|dotations|participations) (?:ainsi |telles que )?propos[ée]e?s|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de la (?:derni[èe]re )?colonne)\b",
+        r"(?i)\b(?:ci-dessus|(?:subventions|aides|sommes|montants|dotations|participations) (?:ainsi |telles que )?propos[ée]e?s|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de la (?:derni[èe]re )?colonne|ci-avant|plus haut|(?:[ée]num[ée]r|list|d[ée]taill|mentionn|expos|pr[ée]sent|d[ée]crit|indiqu|propos)[ée]?e?s? (?:au|aux|dans l[ea]|dans l') ?(?:points? |paragraphes? |titre |chapitre |partie )?(?:[IVX]{1,4}|\d|rapport|expos[ée]|tableau))\b",
     )
 });
 
@@ -137,6 +138,7 @@ impl List {
         told.extend(records::block(reading.rows, stretch));
         told.extend(spaced_blocks(reading.rows, stretch));
         told.extend(cells::blocks(reading.rows, stretch));
+        told.extend(fielded::blocks(reading.rows, stretch));
         told.extend(grid::blocks(reading.cells, reading.printed, stretch));
         for mut block in beside(blocks(reading.rows, stretch), &told).into_iter().chain(told) {
             thousands::told_above(reading, &mut block);

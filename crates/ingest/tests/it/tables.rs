@@ -528,3 +528,39 @@ Nombre d'opérations : 3";
     ];
     assert_eq!(grants(&draft), pairs(&expected));
 }
+
+/// Rows whose cells a mark parts and whose figures say what they are, above the decision that enumerates them.
+#[test]
+fn a_row_of_parted_cells_gives_what_its_figure_is_called() {
+    for (mark, label) in
+        [(" – ", "aide proposée"), (" - ", "subvention :"), (" — ", "montant attribué :")]
+    {
+        let row =
+            |cells: [&str; 4], sum: &str| format!("{}{mark}{label} {sum}\n", cells.join(mark));
+        let rows = [
+            row(
+                ["Régates d'été", "Cercle nautique de Vaulnoix", "catégorie A", "budget 61 200 €"],
+                "12 000 €",
+            ),
+            row(["Roller marathon", "Les Semailles", "catégorie C", "budget 28 000 €"], "7 000 €"),
+            row(
+                ["Tournoi assis", "Comité du Haut Pays", "catégorie B", "aide demandée 30 000 €"],
+                "20 000 €",
+            ),
+        ]
+        .concat();
+        let text = format!(
+            "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Événements sportifs - Saison 2031\n\n\
+             Rapporteur : Mme Anne DUVAL\n\nII. Propositions\n\nTrois dossiers ont été instruits.\n\n{rows}Total : 39 000 €\n\n\
+             Le conseil municipal, après en avoir délibéré, décide :\n\n\
+             1) d'accorder les subventions énumérées au II, pour un montant total de 39 000 € ;\n"
+        );
+        let draft = draft(&text, &"0".repeat(64), &Options::default());
+        let expected = [
+            ("Cercle nautique de Vaulnoix", 12_000),
+            ("Les Semailles", 7_000),
+            ("Comité du Haut Pays", 20_000),
+        ];
+        assert_eq!(grants(&draft), pairs(&expected), "{text}");
+    }
+}
