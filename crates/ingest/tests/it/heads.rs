@@ -702,3 +702,47 @@ fn who_is_named_below_words_that_are_no_group_makes_the_list_doubtful() {
         assert_eq!(list(&read, "present").len(), 2, "{told}");
     }
 }
+
+/// The counts of a margin stand behind gaps of their own, and go on beside the members.
+#[test]
+fn a_margin_whose_counts_stand_in_a_column_is_taken_apart() {
+    let text = "\
+DEPARTEMENT DE LA VALMORE                                          REPUBLIQUE FRANCAISE
+Canton de Trevalle                                                 Liberté – Egalité – Fraternité
+
+                                COMMUNE DE VAULNOIX
+
+              EXTRAIT DU REGISTRE DES DELIBERATIONS DU CONSEIL MUNICIPAL
+
+
+ Nombre de membres            L'an deux mille trente et un
+ En exercice : 11             et le quatre mai
+ Présents :    4              à 20 heures 30, le Conseil Municipal de la Commune de VAULNOIX,
+ Votants :     5              régulièrement convoqué, s'est réuni au nombre prescrit par la loi, dans
+                              le lieu habituel de ses séances, sous la présidence de Monsieur
+                              Luc BRAVOUX, Maire.
+ Date de convocation :
+ 28/04/2031
+                              Présents : MM. BRAVOUX Luc, DRAVELLE Paul, Mme ESTAVEL Rose,
+ Date d'affichage :           M. TILLOY Jean, Mmes GARNAUX Zoé, CERDOUX Aline,
+ 08/05/2031                   MM. HERBLAIN Marc, Mme VARENNE Sonia
+
+                              Absents excusés : M. MERCADIEU Hervé (pouvoir à M. TILLOY Jean),
+                              Mme OSTAL Prune
+
+                              Secrétaire de séance : Mme CERDOUX Aline
+
+
+OBJET : Entretien des chemins - Année 2031
+
+Le Conseil Municipal, après en avoir délibéré, à l'unanimité, DECIDE d'approuver le programme.
+";
+    let draft = read(text);
+    let opened = said(&draft, "SittingOpened");
+    let opened = opened.first().unwrap();
+    assert_eq!(words(opened, "/date"), "2031-05-04");
+    assert_eq!(words(opened, "/presided_by/name"), "Luc BRAVOUX");
+    let (attendance, _) = attendance(text);
+    assert_eq!(list(&attendance, "present").len(), 8, "{attendance}");
+    assert_eq!(list(&attendance, "excused"), ["OSTAL Prune", "MERCADIEU Hervé"]);
+}
