@@ -94,6 +94,13 @@ static VOTE: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *Adopté à la majorité : 27 voix pour, 5 contre*: what became of the act and its count, in one line.
+static VOTE_BELOW: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?:d[ée]lib[ée]ration )?(?:adopt|approuv|rejet)[ée]e?s? (?:[àa] l'unanimit|[àa] la majorit|par \d)|r[ée]sultats? d(?:u|es) (?:votes?|scrutins?) ?: ?\p{L})",
+    )
+});
+
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(
         r#"(?i)(?:^(?:[«"“] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b|i\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^dispositif ?:?$|^en cons[ée]quence,? (?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60} ?:$|^apr[èe]s (?:un |le )?tour de table ?,?$|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|(?:un )?tour de table|examen),? (?:arr[êe]te\b|et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
@@ -354,7 +361,9 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         // *à l'unanimité, attribue…* goes on with the organ's sentence.
         let decides = part == Part::Articles && DECIDED_AT_ONCE.is_match(line);
         let behind = matches!(part, Part::Certification | Part::Annex);
-        if VOTE.is_match(line) && !behind && !line.ends_with(',') && !decides {
+        // Some acts print their vote below the signature.
+        let signed = part == Part::Certification && VOTE_BELOW.is_match(line);
+        if VOTE.is_match(line) && (!behind || signed) && !line.ends_with(',') && !decides {
             return (Part::Vote, Phase::After);
         }
     }

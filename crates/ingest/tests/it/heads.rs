@@ -746,3 +746,27 @@ Le Conseil Municipal, après en avoir délibéré, à l'unanimité, DECIDE d'app
     assert_eq!(list(&attendance, "present").len(), 8, "{attendance}");
     assert_eq!(list(&attendance, "excused"), ["OSTAL Prune", "MERCADIEU Hervé"]);
 }
+
+#[test]
+fn a_power_for_a_part_of_the_sitting_is_one() {
+    let (read, confidence) = attendance(&headed(
+        "Étaient présents : Madame Anne CERDOUX (à partir de 10h40), Monsieur Luc BRAVOUX, Monsieur Jean TILLOY (jusqu'à 12h15).\n\n\
+         Avaient donné pouvoir : Madame Rose ESTAVEL (pouvoir donné à Monsieur Luc BRAVOUX), Madame Anne CERDOUX (pouvoir \
+         donné à Monsieur Jean TILLOY jusqu'à 10h40), Monsieur Jean TILLOY (pouvoir donné à Monsieur Luc BRAVOUX à partir de 12h15).",
+    ));
+    let expected =
+        ["Rose ESTAVEL > Luc BRAVOUX", "Anne CERDOUX > Jean TILLOY", "Jean TILLOY > Luc BRAVOUX"];
+    assert_eq!(powers(&read), expected);
+    assert_eq!(list(&read, "present").len(), 3);
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn a_title_behind_its_reference_gives_no_power() {
+    let (read, _) = attendance(&headed(
+        "ABSENTS NON EXCUSES : M. OSTAL, M. VARENNE\n\n\
+         2031/18 - ATTRIBUTION DE SUBVENTIONS DE FONCTIONNEMENT POUR UN MONTANT GLOBAL DE\n214 500 EUROS A TROIS COMPAGNIES",
+    ));
+    assert_eq!(list(&read, "absent"), ["OSTAL", "VARENNE"]);
+    assert!(powers(&read).is_empty());
+}
