@@ -241,6 +241,7 @@ const fn zone(part: Part, several: bool) -> Option<Zone> {
         }
         Part::Report | Part::Other => Some(Zone::Report),
         Part::Vote | Part::Certification | Part::Stamps => Some(Zone::After),
+        Part::Annex => Some(Zone::Annex),
         Part::Opening | Part::Attendance => None,
     }
 }

@@ -34,6 +34,8 @@ pub(crate) enum Part {
     Certification,
     /// Transmission, publication and other marks set on the act afterwards.
     Stamps,
+    /// A table or list that is annexed behind the foot.
+    Annex,
     /// What is none of these.
     Other,
 }
@@ -47,6 +49,29 @@ static STAMP: Pattern = Pattern::new(|| {
         r"|id ?: ?\d|\d{3}-\d{9}-\d{8}-|re[çc]ue? le ?:? ?\d{1,2}/\d|contr[ôo]le de l[ée]galit[ée] ?:|(?:le|la) (?:maire|pr[ée]sidente?) (?:\([^)]*\) )?certifie|acte (?:rendu )?ex[ée]cutoire|d[ée]p[ôo]t en (?:sous-)?pr[ée]fecture))"
     ))
 });
+
+/// *Annexe n° 1*, *ANNEXE À LA DÉLIBÉRATION N° …*, *Liste des bénéficiaires*: the heading of a list or table behind the foot.
+static ANNEX: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^annexes?(?: ?n ?[°o])? ?(?:\d{1,2}|[a-f]|[ivx]{1,4}|unique)?(?: ?(?:[:–—(-]|sur|[àa] l[ae']|au|aux|d[eu]|de la) ?[^\n]{0,140})?$",
+        // At the right of a running head, in capitals or with a capital.
+        r"|^[^.;\n]{0,100} (?-i:Annexe|ANNEXE)(?: ?n ?[°o])? ?(?:\d{1,2}|[A-F]|[IVX]{1,4}|unique)$",
+        r"|^(?:tableau|liste|[ée]tat|r[ée]partition|r[ée]capitulatif|d[ée]tail|ventilation)(?: (?:annex|joint|r[ée]capitul|d[ée]taill|nominat)\p{L}*){0,2}(?: (?:des|de|du|d') ?[^:;.\n]{0,100})? ?:?$",
+        r"|^(?:subventions|aides|b[ée]n[ée]ficiaires)\b[^:;.\n]{0,60} (?:attribu|accord|allou|vot)[ée]e?s\b[^:;.\n]{0,60}$"
+    ))
+});
+
+/// What is annexed and is no list or table of grants.
+static ANOTHER_TEXT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:convention|avenant|contrat|r[èe]glement|charte|plan|cahier|notice|rapport|mod[èe]le|statuts|membres|pr[ée]sents|pr[ée]sence|d[ée]lib[ée]rations|affaires|pouvoirs|pi[èe]ces)\b",
+    )
+});
+
+/// Whether a line behind the foot heads a list or table of what was granted.
+fn heads_an_annex(line: &str) -> bool {
+    ANNEX.is_match(line) && !ANOTHER_TEXT.is_match(line)
+}
 
 static CERTIFICATION: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -67,6 +92,13 @@ static VOTE: Pattern = Pattern::new(|| {
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette),? (?:par \d|[àa] l'unanimit|[àa] la majorit)[^:;\n]{0,60}\.?$",
         r"|[^\n:.]{0,140}\bil est proc[ée]d[ée] au vote|aucun membre n'ayant demand|le vote (?:a lieu|est)\b|il est procédé au vote|(?:à l'unanimité|par \d+ voix)|(?:le|la) (?:proposition|d[ée]lib[ée]ration|rapport|texte) (?:est|a [ée]t[ée]) (?:adopt|rejet))"
     ))
+});
+
+/// *Adopté à la majorité : 27 voix pour, 5 contre*: what became of the act and its count, in one line.
+static VOTE_BELOW: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?:d[ée]lib[ée]ration )?(?:adopt|approuv|rejet)[ée]e?s? (?:[àa] l'unanimit|[àa] la majorit|par \d)|r[ée]sultats? d(?:u|es) (?:votes?|scrutins?) ?: ?\p{L})",
+    )
 });
 
 static OPERATIVE: Pattern = Pattern::new(|| {
@@ -255,7 +287,7 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
                 here = part;
             }
             // A stamp set at the head of a page interrupts nothing.
-            let passing = here == Part::Stamps && phase < Phase::After;
+            let passing = here == Part::Stamps && (phase < Phase::After || part == Part::Annex);
             if !passing {
                 part = here;
             }
@@ -314,6 +346,9 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     if phase == Phase::After && REPORT_ALONE.is_match(line) {
         return (Part::Report, phase);
     }
+    if phase == Phase::After && heads_an_annex(line) {
+        return (Part::Annex, phase);
+    }
     if STAMP.is_match(line) {
         let done = matches!(part, Part::Vote | Part::Certification | Part::Stamps);
         return (Part::Stamps, if done { Phase::After } else { phase });
@@ -325,7 +360,10 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         // *par 7 voix pour, une abstention,* leads to what is decided.
         // *à l'unanimité, attribue…* goes on with the organ's sentence.
         let decides = part == Part::Articles && DECIDED_AT_ONCE.is_match(line);
-        if VOTE.is_match(line) && part != Part::Certification && !line.ends_with(',') && !decides {
+        let behind = matches!(part, Part::Certification | Part::Annex);
+        // Some acts print their vote below the signature.
+        let signed = part == Part::Certification && VOTE_BELOW.is_match(line);
+        if VOTE.is_match(line) && (!behind || signed) && !line.ends_with(',') && !decides {
             return (Part::Vote, Phase::After);
         }
     }

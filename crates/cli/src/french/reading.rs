@@ -49,6 +49,10 @@ pub const READING: &[(&str, &str)] = &[
         "le texte ne nomme aucun exercice pour cette convention",
     ),
     (
+        "the grants stand in an annex behind the act; check that they are what it decides",
+        "les subventions figurent dans une annexe à la suite de l'acte ; vérifier qu'elles sont ce qu'il décide",
+    ),
+    (
         "the text names no budget year (exercice) for these grants",
         "le texte ne nomme aucun exercice pour ces subventions",
     ),

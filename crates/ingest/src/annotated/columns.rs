@@ -59,7 +59,7 @@ enum Side {
 /// The lines of a text, its side-by-side stretches put one column behind the other.
 pub(super) fn apart<'a>(text: &str, lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
     let cells: Vec<Vec<Cell<'a>>> =
-        lines.iter().take(HEAD).map(|line| cells(text, *line)).collect();
+        lines.iter().take(HEAD).map(|line| counted(*line, cells(text, *line))).collect();
     let found = rights(&cells).into_iter().find_map(|column| {
         let range = stretch(&cells, column)?;
         both_sides(&cells, &range, column).then_some((range, column))
@@ -118,6 +118,20 @@ pub(super) fn cells<'a>(text: &str, line: Line<'a>) -> Vec<Cell<'a>> {
     }
     put(start..line.words.len(), from);
     out
+}
+
+/// The cells of a line, in which a label and the count behind its gap (*Présents :    9*) are one.
+fn counted<'a>(line: Line<'a>, cells: Vec<Cell<'a>>) -> Vec<Cell<'a>> {
+    let [label, count, ..] = cells.as_slice() else { return cells };
+    let figure = count.line.words.len() <= 3
+        && count.line.words.bytes().all(|byte| byte.is_ascii_digit())
+        && (label.line.words.ends_with(':') || LEFT.is_match(label.line.words));
+    let end = (count.line.at + count.line.words.len()).checked_sub(line.at);
+    let words = label.line.at.checked_sub(line.at).zip(end);
+    let words = words.and_then(|(from, to)| line.words.get(from..to)).filter(|_| figure);
+    let Some(words) = words else { return cells };
+    let whole = Cell { line: Line { words, ..label.line }, column: label.column };
+    std::iter::once(whole).chain(cells.into_iter().skip(2)).collect()
 }
 
 /// A cell that goes over the column with a word that begins right there is two, a space apart.

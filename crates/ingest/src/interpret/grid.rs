@@ -11,7 +11,7 @@ mod line;
 use super::rows::{Block, Headings, Row, between, form, named, total};
 use crate::annotated::Printed;
 use crate::draft::Seems;
-use crate::recognise::Found;
+use crate::recognise::{Found, Pattern, compile};
 use column::{Column, Plan, column_of, columns, doubtful, head, plan};
 use heading::{Says, says};
 use line::{Cell, Kind, Line, lines};
@@ -23,6 +23,11 @@ const LEAST: usize = 2;
 const HEADINGS: usize = 5;
 /// A line of one cell that is longer is a sentence.
 const LONGEST: usize = 70;
+
+/// Whether words that head a figure say that it was decided, or proposed.
+pub(super) fn decides(label: &str) -> bool {
+    matches!(says(label), Says::Decided(_))
+}
 
 /// The tables of a stretch whose headings tell what was decided. In `cells` every gap is a tab.
 pub(super) fn blocks(cells: &str, printed: Printed<'_>, within: &Range<usize>) -> Vec<Block> {
@@ -194,6 +199,9 @@ fn others(block: &mut Block, line: &Line<'_>, columns: &[Column], plan: Plan) {
     }
 }
 
+/// *98765 VALGENOIX*: below a name, where it has its seat.
+static PLACE: Pattern = Pattern::new(|| compile(r"^\(?\d{5} \p{Lu}"));
+
 /// Adds words below a row to its name, where the typesetter had no room for them beside it.
 fn go_on(
     row: &mut Row,
@@ -222,7 +230,7 @@ fn go_on(
         row.line.end = line.range.end;
         return;
     }
-    if (no_room || goes_on) && words && cell.kind == Kind::Words {
+    if (no_room || goes_on) && words && !PLACE.is_match(cell.words) && cell.kind == Kind::Words {
         row.name.push(Found::new(cell.range.clone(), cell.words.to_owned()));
         row.line.end = line.range.end;
     }

@@ -5,11 +5,13 @@
 //! states. A row is sure only when all rows together do and the operative part announces them: a
 //! row misread, or one too few, would not add up.
 
+mod annexed;
 mod others;
 pub(super) mod single;
 
 use super::cells;
 use super::fact::{Fact, Passages};
+use super::fielded;
 use super::form;
 use super::grid;
 use super::inline;
@@ -39,7 +41,7 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
 
 static ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:ci-dessus|(?:subventions|aides|sommes|montants|dotations|participations) (?:ainsi |telles que )?propos[ée]e?s|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de la (?:derni[èe]re )?colonne)\b",
+        r"(?i)\b(?:ci-dessus|(?:subventions|aides|sommes|montants|dotations|participations) (?:ainsi |telles que )?propos[ée]e?s|ces (?:subventions|aides|sommes|dotations|participations)|susvisée?s?|susmentionnée?s?|précitée?s?|(?:dans|selon) le tableau|(?:figurant|port[ée]e?s|d[ée]sign[ée]e?s|inscrite?s|mentionn[ée]e?s|list[ée]e?s|reprise?s) (?:au tableau|(?:dans|à|sur) (?:la colonne|la derni[èe]re colonne|la liste|le tableau))|de la (?:derni[èe]re )?colonne|ci-avant|plus haut|(?:[ée]num[ée]r|list|d[ée]taill|mentionn|expos|pr[ée]sent|d[ée]crit|indiqu|propos)[ée]?e?s? (?:au|aux|dans l[ea]|dans l') ?(?:points? |paragraphes? |titre |chapitre |partie )?(?:[IVX]{1,4}|\d|rapport|expos[ée]|tableau))\b",
     )
 });
 
@@ -68,14 +70,14 @@ static THOSE_BELOW: Pattern = Pattern::new(|| {
 /// Rows that name nobody.
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:pour|contre|abstentions?|votants|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|natures?(?: montants?)?|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
+        r"(?i)^(?:pour|contre|abstentions?|votants|(?:nombre|nb) d.*|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|natures?(?: montants?)?|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
         r"|(?:adopt|approuv|accept|rejet|vot)[ée]e?s?\b.*|subventions? \p{Ll}.*|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
     ))
 });
 
 /// Adds the grants of a list; whether there was one.
 pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
-    if !reading.adopted || reading.avenant.is_some() {
+    if !reading.adopted || (reading.avenant.is_some() && !beside_an_avenant(reading)) {
         return false;
     }
     let announced = reading.in_zones(&[Zone::Articles]).into_iter().find_map(|at| {
@@ -94,14 +96,76 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     let above = announced.as_ref().is_some_and(|said| ABOVE.is_match(reading.words(said)));
     let whole = above || reading.setting.several;
     let start = announced.as_ref().filter(|_| !whole).map_or(start, |a| a.start);
+    let mut list = List { announced, above, titled, annexed: false };
+    if list.read(reading, &(start..end)) {
+        return true;
+    }
+    list.annexed = true;
     let mut found = false;
-    let mut told = inline::blocks(reading.folded, &(start..end), titled);
-    told.extend(records::block(reading.rows, &(start..end)));
-    told.extend(spaced_blocks(reading.rows, &(start..end)));
-    told.extend(cells::blocks(reading.rows, &(start..end)));
-    told.extend(grid::blocks(reading.cells, reading.printed, &(start..end)));
-    for mut block in beside(blocks(reading.rows, &(start..end)), &told).into_iter().chain(told) {
-        thousands::told_above(reading, &mut block);
+    for annex in annexed::stretches(reading) {
+        found |= list.read(reading, &annex);
+    }
+    found
+}
+
+/// Whether an act that approves an avenant grants by a list, too: *d'attribuer les aides aux bénéficiaires désignés en annexe*.
+fn beside_an_avenant(reading: &Reading<'_>) -> bool {
+    let lists = |at: usize| {
+        let sentence = reading.sentence(at)?;
+        let own = !sentence.text.to_lowercase().contains("avenant");
+        (own && sentence.says(&ANNOUNCED) && annexed::says(sentence)).then_some(())
+    };
+    reading.in_zones(&[Zone::Articles]).into_iter().any(|at| lists(at).is_some())
+}
+
+/// What is known of a list before its rows are read.
+struct List {
+    /// The words that announce it.
+    announced: Option<Range<usize>>,
+    /// Whether they say that it stands above them.
+    above: bool,
+    /// Whether the title is about grants.
+    titled: bool,
+    /// Whether it is annexed behind the foot, and the act says so.
+    annexed: bool,
+}
+
+impl List {
+    /// Adds the grants of the rows in a stretch; whether there were any.
+    fn read(&self, reading: &mut Reading<'_>, stretch: &Range<usize>) -> bool {
+        let mut found = false;
+        let mut told = inline::blocks(reading.folded, stretch, self.titled);
+        told.extend(records::block(reading.rows, stretch));
+        told.extend(spaced_blocks(reading.rows, stretch));
+        told.extend(cells::blocks(reading.rows, stretch));
+        told.extend(fielded::blocks(reading.rows, stretch));
+        told.extend(grid::blocks(reading.cells, reading.printed, stretch));
+        for mut block in beside(blocks(reading.rows, stretch), &told).into_iter().chain(told) {
+            thousands::told_above(reading, &mut block);
+            if accounts(&block) {
+                let sums = block.rows.iter().flat_map(|row| row.sums.clone());
+                let sums = sums.filter(|sum| year(reading.rows, sum).is_none()).collect();
+                note(reading, sums, Seems::Other, "stands in the accounts of whoever asks");
+                continue;
+            }
+            let near = self.near(&block);
+            if !self.of_grants(reading, &block) {
+                in_euros(reading, &block);
+                continue;
+            }
+            block.annexed = self.annexed;
+            found |= grants(reading, &block, self.announced.as_ref().filter(|_| near));
+        }
+        found
+    }
+
+    /// Whether words of decision lead to a block.
+    fn near(&self, block: &Block) -> bool {
+        self.announced.as_ref().is_some_and(|said| self.above || said.start <= block.lead.end)
+    }
+
+    /// Whether a block may be one of grants, by the words before it and its headings.
+    fn of_grants(&self, reading: &Reading<'_>, block: &Block) -> bool {
         // What the sentence before tells of is another matter.
         let lead = reading.words(&block.lead);
         let lead = lead.rfind(". ").and_then(|stop| lead.get(stop + 2..)).unwrap_or(lead);
@@ -112,33 +176,21 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
         let heads = reading.rows.get(block.lead.clone()).unwrap_or_default().trim_end();
         let heads = heads.rsplit('\n').next().filter(|line| line.contains('\t'));
         let lead = heads.unwrap_or(lead);
-        let near = announced.as_ref().is_some_and(|said| above || said.start <= block.lead.end);
-        if accounts(&block) {
-            let sums = block.rows.iter().flat_map(|row| row.sums.clone());
-            let sums = sums.filter(|sum| year(reading.rows, sum).is_none()).collect();
-            note(reading, sums, Seems::Other, "stands in the accounts of whoever asks");
-            continue;
-        }
         // The words before the rows of a sentence say that something is granted.
         let about = block.recorded || block.in_a_sentence || ABOUT.is_match(lead);
         // So does the heading of the column, where another heads those who receive.
         let about = about || (block.headings == Headings::Decision && block.receivers.is_some());
         // *L'an dernier on avait donné 500 € en tout.*: it tells its own sum, and leads to no rows.
         let tells_its_own = lead.trim_end().ends_with('.') && lead.contains('€');
-        if finances(&block)
-            || (ELSE.is_match(lead)
-                && !tells_its_own
-                && !block.recorded
-                && !matches!(block.headings, Headings::Decision | Headings::Doubtful)
-                && !THOSE_BELOW.is_match(lead))
-            || !(near || titled || about)
-        {
-            in_euros(reading, &block);
-            continue;
-        }
-        found |= grants(reading, &block, announced.as_ref().filter(|_| near));
+        let else_where = ELSE.is_match(lead)
+            && !tells_its_own
+            && !block.recorded
+            && !matches!(block.headings, Headings::Decision | Headings::Doubtful)
+            && !THOSE_BELOW.is_match(lead);
+        !finances(block)
+            && !else_where
+            && (self.near(block) || self.titled || about || self.annexed)
     }
-    found
 }
 
 /// Notes the figures of a table that grants nothing and says above its columns that they are euros.
@@ -262,6 +314,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ if announced.is_none() => {
             Some("no words of decision announce this list of amounts".to_owned())
         }
+        _ if block.annexed => Some(annexed::DOUBT.to_owned()),
         _ if block.in_a_sentence => {
             Some("the grants stand in one sentence; check who receives which".to_owned())
         }

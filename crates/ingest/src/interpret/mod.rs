@@ -16,6 +16,7 @@ mod convention;
 mod each;
 mod earlier;
 pub(crate) mod fact;
+mod fielded;
 mod figures;
 mod form;
 mod formality;

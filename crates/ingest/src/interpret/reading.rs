@@ -58,6 +58,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) printed: Printed<'a>,
     pub(crate) setting: &'a Setting,
     pub(crate) sentences: Vec<Sentence<'a>>,
+    /// The lists and tables annexed behind the decision.
+    pub(crate) annexes: Vec<Range<usize>>,
     /// The beneficiary, when the act has exactly one or names one above all others.
     pub(crate) party: Option<Party>,
     /// The other organisations named.
@@ -97,8 +99,12 @@ impl<'a> Reading<'a> {
         zones: &[(Zone, Range<usize>)],
         setting: &'a Setting,
     ) -> Reading<'a> {
-        let sentences: Vec<Sentence<'a>> =
-            zones.iter().flat_map(|(zone, part)| sentences(folded, part.clone(), *zone)).collect();
+        let told = |(zone, part): &(Zone, Range<usize>)| {
+            let zone = if *zone == Zone::Annex { Zone::After } else { *zone };
+            sentences(folded, part.clone(), zone)
+        };
+        let sentences: Vec<Sentence<'a>> = zones.iter().flat_map(told).collect();
+        let annexes = zones.iter().filter(|(zone, _)| *zone == Zone::Annex);
         let mut all = parties(folded, &sentences, &setting.name).into_iter();
         let party = all.next();
         let others: Vec<Party> = all.collect();
@@ -120,6 +126,7 @@ impl<'a> Reading<'a> {
             printed: page.printed,
             setting,
             sentences,
+            annexes: annexes.map(|(_, part)| part.clone()).collect(),
             party,
             others,
             named,

@@ -63,6 +63,8 @@ pub(super) struct Block {
     pub(super) in_a_sentence: bool,
     /// Whether each row is a record of several lines that calls its amount a grant.
     pub(super) recorded: bool,
+    /// Whether it stands in an annex behind the act.
+    pub(super) annexed: bool,
     /// What heads the columns of figures, where the table was printed one cell a line.
     pub(super) heads: Vec<String>,
     /// What stands in other columns than that of the decision, where headings tell them apart; a row holds

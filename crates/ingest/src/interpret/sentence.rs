@@ -24,6 +24,8 @@ pub(crate) enum Zone {
     Articles,
     /// What is written behind the decision: vote, certification, stamps.
     After,
+    /// A list or table annexed behind it. Its sentences are those of what is written behind.
+    Annex,
 }
 
 /// A sentence with the values recognised in it.
@@ -181,7 +183,7 @@ fn goes_on(zone: Zone, before: &str, behind: &str) -> bool {
             let line = behind.lines().next().unwrap_or_default();
             !line.bytes().all(|b| b.is_ascii_digit() || b == b' ')
         }
-        Zone::Report | Zone::After => {
+        Zone::Report | Zone::After | Zone::Annex => {
             behind.starts_with(char::is_lowercase) || AMOUNT.is_match(behind)
         }
     }

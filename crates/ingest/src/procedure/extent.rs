@@ -157,12 +157,22 @@ fn group_of_members(rest: &str) -> bool {
     })
 }
 
+/// *2031/18 – TITRE*, *DCM 2031-18 : …*: an act begins with its reference.
+static REFERENCE: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:\p{Lu}{1,5}[ _-])?(?:(?:19|20)\d\d ?[-/._] ?\d{1,5}|\d{1,5} ?[-/._] ?(?:19|20)\d\d)(?:[-/._]\d{1,4})? ?[–—:-] ?\p{Lu}",
+    )
+});
+
 /// Lines that go on with no list.
 fn opens(rest: Option<&str>) -> bool {
     let start: String = rest.unwrap_or_default().chars().take(16).collect();
     let folded = slug(&start);
     if group_of_members(rest.unwrap_or_default()) {
         return false;
+    }
+    if REFERENCE.is_match(rest.unwrap_or_default()) {
+        return true;
     }
     [
         "secreta",

@@ -24,7 +24,11 @@ static LINED: Pattern = Pattern::new(|| {
     ))
 });
 
-static TOLD: [Pattern; 2] = [
+static TOLD: [Pattern; 3] = [
+    // *5 voix contre (groupe A)*
+    Pattern::new(|| {
+        compile(&format!(r"\b(?P<n>\d{{1,3}}) (?i:(?:voix|votes?) )?(?i:{BALLOT}) ?\( ?{GROUP}\)"))
+    }),
     // *le groupe A vote pour (12)*, *groupe A : pour (12 voix)*
     Pattern::new(|| {
         compile(&format!(
@@ -42,7 +46,7 @@ static TOLD: [Pattern; 2] = [
 /// *Pour : 17 – …*, *Ont voté contre : …*: the groups of the line voted so.
 static LISTED: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:(?:a|ont) voté|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?(?P<list>[^\n]*(?:(?-i:groupe|Groupe|GROUPE)|\(non[- ]inscrits? ?:)[^\n]*)"
+        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:(?:a|ont) voté|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?(?P<list>[^\n]*(?:(?-i:groupe|Groupe|GROUPE)|\(non[- ]inscrits? ?:|(?-i: Non[- ]inscrite?s?\b))[^\n]*)"
     ))
 });
 
@@ -55,7 +59,7 @@ static ITEM: Pattern = Pattern::new(|| {
 /// *Voix contre : 9 (groupe A)*: one group alone, which has all of them.
 static ALONE: Pattern = Pattern::new(|| {
     compile(
-        r#"^ ?[(–—-]? ?(?:le )?(?i:groupe) (?:des |du |de la |d')?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\d\n]{1,70}?) ?[»"”]?\)?[.;]?$"#,
+        r#"^ ?[(–—-]? ?(?:(?:le )?(?i:groupe) (?:des |du |de la |d')?[«"“]? ?(?P<group>\p{Lu}[^;:,()«»"”\d\n]{1,70}?) ?[»"”]?|(?P<none>Non[- ]inscrite?s?) ?)(?: ?\((?:MM?\.|Mmes?|Mlle|Monsieur|Madame)[^()\d]{3,200}\)?)?\)?[.;]?$"#,
     )
 });
 
@@ -89,7 +93,8 @@ pub(super) fn spoken(
                 }
             }
             for hit in hits(folded, &range, &ALONE) {
-                if let Some((group, n)) = hit.words("group").zip(list.count("all")) {
+                let group = hit.words("group").or_else(|| hit.words("none"));
+                if let Some((group, n)) = group.zip(list.count("all")) {
                     add(&mut out, &group, ballot(&list), n, passages);
                 }
             }

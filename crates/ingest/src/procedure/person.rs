@@ -65,7 +65,7 @@ static POWER_TO_CHAIR: Pattern = Pattern::new(|| {
 /// *quitte la séance à 19 h*, *jusqu'à 18 h 42*: when a member came or left.
 static MOVES: Pattern = Pattern::new(|| {
     compile(
-        r"(?i),? (?:(?:a )?quitt[ée]e? |(?:a )?rejoint |rentre |sortie? |(?:est )?arriv[ée]e? |(?:est )?partie? (?:à|avant|après) |jusqu'(?:à|au) \d|à partir d)[^()]*$",
+        r"(?i),? (?:(?:a )?quitt[ée]e? |(?:a )?rejoint |rentre |sortie? |(?:est )?arriv[ée]e? |(?:est )?partie? (?:à|avant|après) |jusqu'(?:à|au) \d|à partir d)[^()]*\)?$",
     )
 });
 

@@ -750,3 +750,71 @@ fn who_presides_for_this_act_is_named_behind_who_presided_before() {
     let later = presides(", puis Mme Rose ESTAVEL à compter du rapport n° 4");
     assert_eq!(later, ("Luc BRAVOUX".to_owned(), Confidence::Review));
 }
+
+/// The counts of a margin stand behind gaps of their own, and go on beside the members.
+#[test]
+fn a_margin_whose_counts_stand_in_a_column_is_taken_apart() {
+    let text = "\
+DEPARTEMENT DE LA VALMORE                                          REPUBLIQUE FRANCAISE
+Canton de Trevalle                                                 Liberté – Egalité – Fraternité
+
+                                COMMUNE DE VAULNOIX
+
+              EXTRAIT DU REGISTRE DES DELIBERATIONS DU CONSEIL MUNICIPAL
+
+
+ Nombre de membres            L'an deux mille trente et un
+ En exercice : 11             et le quatre mai
+ Présents :    4              à 20 heures 30, le Conseil Municipal de la Commune de VAULNOIX,
+ Votants :     5              régulièrement convoqué, s'est réuni au nombre prescrit par la loi, dans
+                              le lieu habituel de ses séances, sous la présidence de Monsieur
+                              Luc BRAVOUX, Maire.
+ Date de convocation :
+ 28/04/2031
+                              Présents : MM. BRAVOUX Luc, DRAVELLE Paul, Mme ESTAVEL Rose,
+ Date d'affichage :           M. TILLOY Jean, Mmes GARNAUX Zoé, CERDOUX Aline,
+ 08/05/2031                   MM. HERBLAIN Marc, Mme VARENNE Sonia
+
+                              Absents excusés : M. MERCADIEU Hervé (pouvoir à M. TILLOY Jean),
+                              Mme OSTAL Prune
+
+                              Secrétaire de séance : Mme CERDOUX Aline
+
+
+OBJET : Entretien des chemins - Année 2031
+
+Le Conseil Municipal, après en avoir délibéré, à l'unanimité, DECIDE d'approuver le programme.
+";
+    let draft = read(text);
+    let opened = said(&draft, "SittingOpened");
+    let opened = opened.first().unwrap();
+    assert_eq!(words(opened, "/date"), "2031-05-04");
+    assert_eq!(words(opened, "/presided_by/name"), "Luc BRAVOUX");
+    let (attendance, _) = attendance(text);
+    assert_eq!(list(&attendance, "present").len(), 8, "{attendance}");
+    assert_eq!(list(&attendance, "excused"), ["OSTAL Prune", "MERCADIEU Hervé"]);
+}
+
+#[test]
+fn a_power_for_a_part_of_the_sitting_is_one() {
+    let (read, confidence) = attendance(&headed(
+        "Étaient présents : Madame Anne CERDOUX (à partir de 10h40), Monsieur Luc BRAVOUX, Monsieur Jean TILLOY (jusqu'à 12h15).\n\n\
+         Avaient donné pouvoir : Madame Rose ESTAVEL (pouvoir donné à Monsieur Luc BRAVOUX), Madame Anne CERDOUX (pouvoir \
+         donné à Monsieur Jean TILLOY jusqu'à 10h40), Monsieur Jean TILLOY (pouvoir donné à Monsieur Luc BRAVOUX à partir de 12h15).",
+    ));
+    let expected =
+        ["Rose ESTAVEL > Luc BRAVOUX", "Anne CERDOUX > Jean TILLOY", "Jean TILLOY > Luc BRAVOUX"];
+    assert_eq!(powers(&read), expected);
+    assert_eq!(list(&read, "present").len(), 3);
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn a_title_behind_its_reference_gives_no_power() {
+    let (read, _) = attendance(&headed(
+        "ABSENTS NON EXCUSES : M. OSTAL, M. VARENNE\n\n\
+         2031/18 - ATTRIBUTION DE SUBVENTIONS DE FONCTIONNEMENT POUR UN MONTANT GLOBAL DE\n214 500 EUROS A TROIS COMPAGNIES",
+    ));
+    assert_eq!(list(&read, "absent"), ["OSTAL", "VARENNE"]);
+    assert!(powers(&read).is_empty());
+}

@@ -498,3 +498,69 @@ fn the_budget_year_is_that_over_the_decision() {
     let years: Vec<Value> = of_kind.map(|e| e.event.data().unwrap()["exercise"].clone()).collect();
     assert_eq!(years, [2031, 2031]);
 }
+
+/// Names in capitals over two lines, and their seat below; one row has words in place of a cost and a rate.
+#[test]
+fn words_over_two_columns_of_figures_do_not_make_them_one() {
+    let table = "\
+Nom du bénéficiaire       Opération     Objet                           Dépense           Taux    Montant
+                                                                        subventionnable           Proposé (en Euros)
+                                                                        (en Euros)
+
+RESEAU DES VERGERS        31003377      Animation régionale du réseau       105 000,00    30,00           31 500,00
+PARTAGES                                - année 2031
+98690 VALGENOIX
+
+SCIC FERMES EN LIEN       31003381      Etude-action sur la reprise          48 000,00    50,00           24 000,00
+98999 PLOVENOIX                         d'exploitations
+
+ASSOCIATION BLE NOIR      31003390      Salon « Paysannes »                      Subvention               6 000,00
+98990 LANVAUNOIX                                                               forfaitaire
+
+                                                         Total                                          61 500,00
+
+Nombre d'opérations : 3";
+    let draft = read(table);
+    let expected = [
+        ("RESEAU DES VERGERS PARTAGES", 31_500),
+        ("SCIC FERMES EN LIEN", 24_000),
+        ("ASSOCIATION BLE NOIR", 6_000),
+    ];
+    assert_eq!(grants(&draft), pairs(&expected));
+}
+
+/// Rows whose cells a mark parts and whose figures say what they are, above the decision that enumerates them.
+#[test]
+fn a_row_of_parted_cells_gives_what_its_figure_is_called() {
+    for (mark, label) in
+        [(" – ", "aide proposée"), (" - ", "subvention :"), (" — ", "montant attribué :")]
+    {
+        let row =
+            |cells: [&str; 4], sum: &str| format!("{}{mark}{label} {sum}\n", cells.join(mark));
+        let rows = [
+            row(
+                ["Régates d'été", "Cercle nautique de Vaulnoix", "catégorie A", "budget 61 200 €"],
+                "12 000 €",
+            ),
+            row(["Roller marathon", "Les Semailles", "catégorie C", "budget 28 000 €"], "7 000 €"),
+            row(
+                ["Tournoi assis", "Comité du Haut Pays", "catégorie B", "aide demandée 30 000 €"],
+                "20 000 €",
+            ),
+        ]
+        .concat();
+        let text = format!(
+            "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Événements sportifs - Saison 2031\n\n\
+             Rapporteur : Mme Anne DUVAL\n\nII. Propositions\n\nTrois dossiers ont été instruits.\n\n{rows}Total : 39 000 €\n\n\
+             Le conseil municipal, après en avoir délibéré, décide :\n\n\
+             1) d'accorder les subventions énumérées au II, pour un montant total de 39 000 € ;\n"
+        );
+        let draft = draft(&text, &"0".repeat(64), &Options::default());
+        let expected = [
+            ("Cercle nautique de Vaulnoix", 12_000),
+            ("Les Semailles", 7_000),
+            ("Comité du Haut Pays", 20_000),
+        ];
+        assert_eq!(grants(&draft), pairs(&expected), "{text}");
+    }
+}

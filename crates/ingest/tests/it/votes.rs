@@ -442,3 +442,36 @@ fn who_stood_back_and_is_no_member_named_is_not_sure() {
     assert_eq!(back("Mme ESTAVEL"), Confidence::Sure);
     assert_eq!(back("M. Bruno MARCHAL"), Confidence::Review);
 }
+
+#[test]
+fn a_vote_below_the_signature_is_that_of_the_act() {
+    let (read, _) = vote(
+        "1. Le programme est arrêté.\n\n(Et ont signé les membres présents)\nPour extrait conforme,\nPour le Maire, \
+         l'Adjointe déléguée,\nRose ESTAVEL\n\nMme GARNAUX a quitté la salle et n'a pas pris part au vote.\n\
+         Adopté à la majorité des suffrages exprimés : 27 voix pour, 5 voix contre (groupe Vaulnoix Avenir), 3 abstentions \
+         (groupe Les Centristes et Libres).",
+    );
+    assert_eq!(
+        (&read["votes_for"], &read["votes_against"], &read["abstentions"]),
+        (&27.into(), &5.into(), &3.into())
+    );
+    assert_eq!(read["outcome"], "adopted");
+    assert_eq!(read["groups"][0]["group"], "Vaulnoix Avenir");
+    assert_eq!(read["groups"][0]["votes_against"], 5);
+    assert_eq!(read["groups"][1]["group"], "Les Centristes et Libres");
+    assert_eq!(read["groups"][1]["abstentions"], 3);
+}
+
+#[test]
+fn a_group_whose_members_are_named_behind_it_has_all_of_a_count() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nVOTE :\n\nPour : 11 Groupe « Valmore Ensemble » (9), Groupe « Ruralités » (2)\n\
+         Contre : 1 Non-inscrit (M. Luc BRAVOUX)\n\
+         Abstention : 3 Groupe « Les Libres » (Mmes Rose ESTAVEL et Zoé GARNAUX, M. Jean TILLOY)\n\nAdopté à la majorité",
+    );
+    let groups: Vec<String> =
+        read["groups"].as_array().unwrap().iter().map(Value::to_string).collect();
+    assert_eq!(groups.len(), 4, "{groups:?}");
+    assert_eq!(read["groups"][2]["votes_against"], 1);
+    assert_eq!(read["groups"][3]["abstentions"], 3);
+}

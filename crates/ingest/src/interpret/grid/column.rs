@@ -35,9 +35,19 @@ impl Column {
     }
 }
 
-/// Cells of rows as columns: what overlaps is one.
+/// Cells of rows as columns: what overlaps is one. Words that reach over two columns of figures (*Subvention forfaitaire* in
+/// place of a cost and a rate) make them no single one.
 pub(super) fn columns(rows: &[&Line<'_>]) -> Vec<Column> {
-    let mut cells: Vec<&Cell<'_>> = rows.iter().flat_map(|line| &line.cells).collect();
+    let cells = || rows.iter().flat_map(|line| &line.cells);
+    let figures = merged(cells().filter(|cell| cell.kind != Kind::Words).collect());
+    let bridges = |cell: &&Cell<'_>| {
+        let met = figures.iter().skip_while(|column| column.to <= cell.from);
+        cell.kind == Kind::Words && met.take_while(|column| column.from < cell.to).count() > 1
+    };
+    merged(cells().filter(|cell| !bridges(cell)).collect())
+}
+
+fn merged(mut cells: Vec<&Cell<'_>>) -> Vec<Column> {
     cells.sort_by_key(|cell| (cell.from, cell.to));
     let mut out: Vec<Column> = Vec::new();
     for cell in cells {
