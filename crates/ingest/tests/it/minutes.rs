@@ -228,3 +228,36 @@ fn capitals_head_matters_in_a_text_that_lost_its_lines() {
     assert_eq!(acts(&read), titles);
     assert_eq!(said(&read, "SittingOpened")[0]["secretary"]["name"], "Rose ESTAVEL");
 }
+
+#[test]
+fn a_sum_compared_with_last_year_is_granted_this_year() {
+    let minutes = |compared: &str| {
+        format!(
+            "{HEAD}1) Subventions 2031\nMonsieur le Maire rappelle la baisse des dotations, le conseil ne souhaite pas augmenter\nles \
+             montants {compared} et propose :\nVélo-club de Rivelles\n 200 €\nLa Lyre\n 300 €\n(Rivelles)\nAmicale des chasseurs\n 50 €\n\
+             Après en avoir délibéré, le conseil DECIDE à l'unanimité et autorise le versement des montants de subventions \
+             ci-dessus énumérés.\nPour 9\n Abstention 0\n Contre 0\n2) Chemins\n{FILLED}Pour 9\n Abstention 0\n Contre 0\n"
+        )
+    };
+    let granted = |text: &str| {
+        let all = said(&read(text), "SubsidyGranted");
+        all.iter().map(|one| one["amount_cents"].as_i64().unwrap() / 100).collect::<Vec<_>>()
+    };
+    assert_eq!(granted(&minutes("par rapport à l'année passée")), [200, 300, 50]);
+    // Sums that were given last year are not.
+    assert!(granted(&minutes(": l'année passée on avait donné")).is_empty());
+}
+
+#[test]
+fn a_session_is_no_body_and_initials_may_touch_the_surname() {
+    let read = read(
+        "COMPTE RENDU\nDE LA REUNION DU CONSEIL MUNICIPAL\nDU 4 MAI 2031\nSESSION ORDINAIRE\n\
+         L'an deux mille trente et un, le quatre mai, le Conseil Municipal s'est réuni sous la présidence de M. Luc BRAVOUX, \
+         Maire.\nPRESENTS : Mme Anne CERDOUX, M. Luc BRAVOUX.\nABSENTS EXCUSES : M. J.F.TILLOY, Mme R. ESTAVEL.\n\n\
+         1) Chemins\nLe programme est présenté.\nVote : 7 pour. Adopté.\n\n2) Halle\nLe devis de la commune de Vaulnoix est \
+         présenté.\nVote : 7 pour. Adopté.\n",
+    );
+    assert_eq!(said(&read, "SittingOpened")[0]["institution"], "Vaulnoix");
+    let excused = &said(&read, "AttendanceRecorded")[0]["excused"];
+    assert_eq!(*excused, serde_json::json!(["J.F.TILLOY", "R. ESTAVEL"]));
+}
