@@ -8,7 +8,7 @@ use super::openings::{
     name_alone, names_secretary, opens_attendance, opens_sentence, opens_vote, power_of, seat,
     signs, voted,
 };
-use super::ordinals::{matter, opens_text, ordinal};
+use super::ordinals::{matter, next_matter, opens_text, ordinal};
 use super::{Line, is_blank, width};
 
 /// What stands between two lines of the text in the folded form.
@@ -93,6 +93,7 @@ pub(super) fn join(
         || decision_item(line.words)
         || counts_votes(line.words)
         || (ended && opens_vote(line.words))
+        || (ended && !shortened(before.words) && next_matter(line.words))
     {
         return Join::Break;
     }
@@ -181,6 +182,12 @@ fn ends_in_figures(words: &str) -> bool {
     };
     let mut back = words.rsplit(is_blank);
     words.starts_with(char::is_alphabetic) && back.by_ref().take(2).all(figure)
+}
+
+/// Whether the full stop at the end of a line is that of a shortened word, whose number stands on the next.
+fn shortened(words: &str) -> bool {
+    let last = words.rsplit(|c| is_blank(c) || c == '(').next().unwrap_or_default().to_lowercase();
+    ["art.", "chap.", "p.", "al.", "cf.", "n.", "del.", "délib."].contains(&last.as_str())
 }
 
 /// Two words at least in capitals, and no others.

@@ -29,9 +29,24 @@ pub(super) fn opens_vote(words: &str) -> bool {
     words.starts_with(char::is_uppercase) && begins.iter().any(|word| plain.starts_with(word))
 }
 
-/// *Contre : 3*, *Abstentions (2) : A, B*, *Ont voté contre : néant*: a count of votes on a line of its own.
+/// *Pour 9*, *Abstention 1 Anne DUVAL*: a word of the vote and its count, with no mark between.
+fn counts_unmarked(words: &str) -> bool {
+    let mut all = words.split(is_blank).filter(|word| !word.is_empty());
+    let what = all.next().unwrap_or_default();
+    let count = all.next().unwrap_or_default();
+    let who = all.next();
+    let none = matches!(what, "Contre" | "CONTRE" | "Abstention" | "Abstentions" | "ABSTENTION")
+        || matches!(what, "ABSTENTIONS" | "Abstention(s)" | "ABSTENTION(S)");
+    let named = who.is_none_or(|who| none && who.starts_with(char::is_uppercase));
+    (none || matches!(what, "Pour" | "POUR"))
+        && (1..=3).contains(&count.len())
+        && count.bytes().all(|b| b.is_ascii_digit())
+        && named
+}
+
+/// *Contre : 3*, *Abstentions (2) : A, B*, *Ont voté contre : néant*, *Pour 9*: a count of votes on a line of its own.
 pub(super) fn counts_votes(words: &str) -> bool {
-    let Some((what, count)) = words.split_once(':') else { return false };
+    let Some((what, count)) = words.split_once(':') else { return counts_unmarked(words) };
     let what = what.trim().to_lowercase().replace('’', "'").replace(['é', 'è'], "e");
     let counted = what.strip_suffix(')').and_then(|what| what.rsplit_once('('));
     let counted = counted.filter(|(_, n)| n.chars().all(|c| c.is_ascii_digit()));

@@ -2,7 +2,7 @@
 
 use super::folding::ORNAMENTS;
 use super::is_blank;
-use super::openings::opens_sentence;
+use super::openings::{heads_a_matter, opens_sentence};
 
 /// *POINT 5 – …*, *Dossier n° 12 – …*, *IV. …*, *B – …*: the place of a matter among others, then its title.
 pub(super) fn ordinal(words: &str) -> bool {
@@ -44,6 +44,14 @@ pub(super) fn matter(words: &str) -> bool {
     ordinal(words)
         && parts.iter().take(5).any(shaped)
         && !kinds.iter().any(|kind| last.ends_with(kind))
+}
+
+/// Whether a line behind the end of a sentence begins a matter: its place among the others (*4) Voirie*) or its
+/// reference (*N°2031/28 – Voirie*), and a title.
+pub(super) fn next_matter(words: &str) -> bool {
+    let bare =
+        ["n° ", "N° ", "n°", "N°"].iter().find_map(|no| words.strip_prefix(no)).unwrap_or(words);
+    ordinal(words) || heads_a_matter(bare)
 }
 
 /// Whether a line begins as the text below a heading does: as a sentence, and not with a name (*La Boule*).

@@ -80,11 +80,24 @@ static HEADING: Pattern = Pattern::new(|| {
     )
 });
 
-/// What begins behind a heading that no mark ends: a word that begins sentences, before small letters.
-static BODY: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r" (?:(?:Les?|La|Il|Elle|Ils|Elles|Une?|Cette|Ce|Ces|Dans|Par|Suite|Afin|Conformément|Lors|Depuis|Ayant|Aux?|En|Sur|Chaque|Comme|Sous|Monsieur|Madame|Mesdames|Messieurs|Considérant) \p{Ll}",
-        r"|L'\p{Ll}|(?:M|MM)\. |M\. |Mme |(?:Monsieur|Madame) \p{Lu}|Rapporteure? |Après |Vu |Le Conseil |Le Maire |Le Président |La Présidente |Le Bureau |Le Comité |Votants |Votes? ?:|Pour ?: ?\d)"
+/// A word that begins sentences, before small letters, or a formula.
+const OPENS: &str = concat!(
+    r"(?:(?:Les?|La|Il|Elle|Ils|Elles|Une?|Des|Cette|Ce|Ces|Dans|Par|Suite|Afin|Conformément|Lors|Depuis|Ayant|Aux?|En|Sur|Chaque|Comme|Sous|Monsieur|Madame|Mesdames|Messieurs|Considérant) \p{Ll}",
+    r"|L'\p{Ll}|(?:M|MM)\. |M\. |Mme |(?:Monsieur|Madame) \p{Lu}|Rapporteure? |Après |Vu |Le Conseil |Le Maire |Le Président |La Présidente |Le Bureau |Le Comité |Votants |Votes? ?:|Pour ?: ?\d)"
+);
+
+/// What begins behind a heading that no mark ends.
+static BODY: Pattern = Pattern::new(|| compile(&format!(" {OPENS}")));
+
+/// Words in capitals behind the end of a sentence or a word in small letters, and before the words of a sentence: a
+/// heading that nothing else marks.
+static SHOUTED: Pattern = Pattern::new(|| {
+    compile(&format!(
+        concat!(
+            r"(?:[.!?;»€)]|\p{{Ll}}{{3}}|\d)(?P<begins> )(?:\p{{Lu}}{{2,}}|A)(?:(?: [-–&] |, ?| ?« ?| ?» ?|['’ -])(?:\p{{Lu}}+|\d{{1,4}})){{2,30}}(?: ?»)?",
+            r"(?P<ends> ){}"
+        ),
+        OPENS
     ))
 });
 
@@ -109,6 +122,7 @@ pub(super) fn relined(folded: String) -> String {
         }
     }
     breaks.extend(series(&folded));
+    breaks.extend(shouted(&folded));
     let missing = MISSING.captures_iter(&folded).filter_map(|hit| hit.name("next"));
     // *TILLOY absent Pouvoir à Mme A*: the power is his.
     let of_his = |next: &regex::Match<'_>| {
@@ -171,6 +185,22 @@ fn series(folded: &str) -> Vec<usize> {
             out.extend(row.iter().map(|(at, ..)| *at));
         }
         rest = behind;
+    }
+    out
+}
+
+/// Before and behind headings that only their capitals mark.
+fn shouted(folded: &str) -> Vec<usize> {
+    const LEAST: usize = 15;
+    let mut out = Vec::new();
+    for hit in SHOUTED.captures_iter(folded) {
+        let (Some(begins), Some(ends)) = (hit.name("begins"), hit.name("ends")) else { continue };
+        let run = folded.get(begins.end()..ends.start()).unwrap_or_default();
+        let letters = run.chars().filter(|c| c.is_alphabetic()).count();
+        // *à l'association LES AMIS DU LAC Le maire …*: a name goes on with the words before it.
+        if letters >= LEAST && !names(folded.get(..begins.start()).unwrap_or_default()) {
+            out.extend([begins.start(), ends.start()]);
+        }
     }
     out
 }
@@ -269,6 +299,12 @@ fn names(before: &str) -> bool {
             "société",
             "dénommée",
             "dite",
+            "les",
+            "aux",
+            "par",
+            "sur",
+            "dans",
+            "une",
             "de",
             "du",
             "des",

@@ -60,6 +60,13 @@ static ELSE: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *identiques à celles de l'an dernier*: what is decided is compared with another year, and is of this one.
+static COMPARED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:par rapport (?:à|aux)|comme|que|(?:identiques?|[ée]gale?s?|sup[ée]rieure?s?|inf[ée]rieure?s?|conformes?) (?:à|aux)) (?:(?:celles?|ceux|celui|montants) (?:de )?)?l'an(?:née)? (?:dernier|derni[èe]re|pass[ée]{1,2}|précédente?)\b",
+    )
+});
+
 /// *a attribué les subventions suivantes*: what follows is what was decided.
 static THOSE_BELOW: Pattern = Pattern::new(|| {
     compile(
@@ -182,7 +189,7 @@ impl List {
         let about = about || (block.headings == Headings::Decision && block.receivers.is_some());
         // *L'an dernier on avait donné 500 € en tout.*: it tells its own sum, and leads to no rows.
         let tells_its_own = lead.trim_end().ends_with('.') && lead.contains('€');
-        let else_where = ELSE.is_match(lead)
+        let else_where = ELSE.is_match(&COMPARED.replace_all(lead, ""))
             && !tells_its_own
             && !block.recorded
             && !matches!(block.headings, Headings::Decision | Headings::Doubtful)

@@ -15,7 +15,7 @@ pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile, unread_figures};
-use alone::{NAME, below};
+use alone::{NAME, aside, below};
 use formulae::{
     BEGINS_WITH_FIGURE, BETWEEN, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS, ENDS_IN_EUROS,
     ENDS_IN_FIGURES, FIGURES_ALONE, HOLDS_A_FIGURE, HOLDS_A_SIRET, HOLDS_WHAT_FOR, SIRET, TOTAL,
@@ -279,7 +279,7 @@ fn continued(rows: &str, block: Option<&mut Block>, line: &str, at: usize) -> bo
         && line.chars().count() <= 60
         && !line.ends_with(['.', ':', ';'])
         && !line.chars().any(|c| c.is_ascii_digit());
-    if sound {
+    if sound && !aside(line) {
         row.name.push(Found::new(at..at + line.len(), line.replace('\t', " ")));
         row.line.end = at + line.len();
     }

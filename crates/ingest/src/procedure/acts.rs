@@ -13,7 +13,7 @@ mod titles;
 
 use super::Heading;
 use super::decision::votes_in;
-use super::outcome::POSTPONED;
+use super::outcome::{POSTPONED, REJECTED};
 use super::scan::{hit, hits};
 use crate::recognise::{Found, Pattern, compile, roman};
 use greffe_domain::{Outcome, slug};
@@ -158,6 +158,10 @@ pub(super) fn split(folded: &str, columns: &str, start: usize) -> Vec<Part> {
     let mut chosen = Kind::Bare;
     let voted = |parts: &[Part]| parts.iter().filter(|p| has_vote(folded, p)).count();
     for kind in [Kind::Referenced, Kind::Numbered, Kind::Capitals, Kind::Dashed] {
+        // Headings about subsidies alone are no kind that the text uses.
+        if !heads.iter().any(|head| head.kind == kind) {
+            continue;
+        }
         let parts = parts(folded, &heads, kind);
         if voted(&parts) > voted(&out) {
             out = parts;
@@ -172,8 +176,9 @@ pub(super) fn split(folded: &str, columns: &str, start: usize) -> Vec<Part> {
     if voted(&bare) > headed.max(1) && (headed < 2 || many) {
         out = bare;
     }
-    if out.is_empty() {
-        out = parts(folded, &heads, Kind::Subsidies);
+    let alone = parts(folded, &heads, Kind::Subsidies);
+    if out.is_empty() || voted(&alone) > voted(&out) {
+        out = alone;
     }
     let mut flat: Vec<Part> = Vec::new();
     let mut about = false;
@@ -249,12 +254,20 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
     // What the organ only takes note of is an act where it has its own number; what it put off, where it says so.
     static NOTED: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:prend|prennent|donn(?:e|é|er)|a pris|est pris) acte\b"));
+    // What it decided without a word of its vote: *Le conseil, après délibération : VOTE le report …*.
+    static DECIDED: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{0,120}?\bd[ée]lib[ée]r(?:[ée]|ation|er)\b[^.;]{0,80}?",
+            r"\b(?:vote|autorise|sollicite|demande|d[ée]signe|nomme|fixe|mandate|charge|donne|[ée]met|d[ée]cide|valide|accepte|approuve|adopte|attribue|accorde)\b"
+        ))
+    });
     let votes = votes_in(folded, &part.range);
     if votes.len() < 2 {
         let money = folded.get(part.range.clone()).unwrap_or_default();
         let kept = !votes.is_empty()
-            || hit(folded, &part.range, &POSTPONED).is_some()
+            || [&POSTPONED, &REJECTED].iter().any(|said| hit(folded, &part.range, said).is_some())
             || (part.reference.is_some() && NOTED.is_match(money))
+            || DECIDED.is_match(money)
             || (is_about_subsidies(&part) && money.contains(|c: char| c.is_ascii_digit()));
         return if kept { vec![part] } else { Vec::new() };
     }

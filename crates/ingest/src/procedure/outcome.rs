@@ -12,16 +12,16 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
         r"(?im)(?:\b(?:proposition|d[ée]lib[ée]ration|rapport|texte|elle|projet|convention|subventions?|budget|avenant|proc[èe]s[- ]verbal|compte[- ]rendu|motion|programme|r[èe]glement|tarif|demande|dossier|point|aide|plan|ensemble|mesure|disposition|soutien|d[ée]cision)s?\b[^.;\n]{0,60}? (?P<word>(?:est|sont|a été|ont été) (?:adopt|approuv|accept)ée?s?)\b",
         r"|\b(?:proposition|d[ée]lib[ée]ration|d[ée]cision|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
-        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-]|, (?:\d|aucune?\b|par\b|[àa] l ?'?unanimit))|^[-–•➢] ?(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
+        r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-]|, (?:\d|aucune?\b|par\b|[àa] l ?'?unanimit))|^(?:[-–•➢] ?){1,6}(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
         r"|(?:\d|abst(?:entions?)?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner|participer|contribuer|soutenir|reconduire|renouveler|maintenir|prendre en charge|retenir|voter|valider|confier|porter))\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b(?:[^.;\n]|\bMM?\.){0,240}?,? (?P<organ>adopte|approuve|accepte|valide|ent[ée]rine|accorde|attribue|alloue|octroie|(?:donne|a donné) son accord)\b",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b(?:[^.;\n]|\bMM?\.){0,240}?,? (?P<organ>(?:adopt|approuv|accept|valid|ent[ée]rin|accord|attribu|allou|octroi)(?:e|ent)|(?:donne|a donné) son accord|(?:donnent|ont donné) leur accord)\b",
         r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
-        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>adopte|approuve|accepte|d[ée]cide|attribue|accorde|alloue|octroie|autorise)\b)"
+        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>(?:adopt|approuv|accept|d[ée]cid|attribu|accord|allou|octroi|autoris)(?:e|ent))\b)"
     ))
 });
 

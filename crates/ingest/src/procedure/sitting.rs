@@ -26,12 +26,19 @@ const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|pr
 static SECRETARY: [Pattern; 14] = [
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire) (?:{CIVILITY} )?(?P<name>{NAME})(?i: comme| en qualit[ée] de| aux fonctions de)?(?i: la| le)? (?i:secr[ée]taire)"
+            concat!(
+                r"(?:(?i:propos\p{{L}}*|d[ée]cid\p{{L}}*|pour) (?i:de |d')?(?i:d[ée]signer|nommer|[ée]lire)",
+                // *a désigné, conformément à l'article L. 2121-15, M. A pour remplir les fonctions de secrétaire*
+                r"|(?i:\b(?:a|ont) (?:d[ée]sign[ée]|nomm[ée]|[ée]lu|choisi))(?: ?,(?:[^.;\n,]|\bL\.|\bR\.){{2,140}},)?) (?:{CIVILITY} )?(?P<name>{NAME})",
+                r"(?i: comme| en qualit[ée] de| en tant que| aux fonctions de| pour (?:remplir|assurer) (?:les|la) fonctions? de)?(?i: la| le)? (?i:secr[ée]taire)"
+            ),
+            CIVILITY = CIVILITY,
+            NAME = NAME
         ))
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?i: comme| en qualit[ée] de| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire|pour (?:tenir la plume|(?:assurer|tenir) le secr[ée]tariat))"
+            r"(?:(?:^|\n|\. )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)? (?i:est |a [ée]t[ée] |ayant [ée]t[ée] |sera ){NAMED_AS}(?:\(e\))?(?i: comme| en qualit[ée] de| en tant que| aux fonctions de| pour (?:remplir|assurer) les fonctions de)?(?i: la| le)? (?i:secr[ée]taire|pour (?:tenir la plume|(?:assurer|tenir) le secr[ée]tariat))"
         ))
     }),
     Pattern::new(|| {

@@ -20,8 +20,17 @@ fn dotted(said: &str) -> String {
     )
 }
 
+/// *Pour 11 Abstention 0 Contre 0*: each word before its count, the votes against last. `N` stands for a count.
+fn in_words_order(votes_for: &str, abstained: &str, against: &str) -> String {
+    format!(
+        r"(?im)(?:^|[^\d ] ?)pour {votes_for}[ ,;/|–-]{{1,3}}abstentions?(?:\(s\))? {abstained}[ ,;/|–-]{{1,3}}contre {against}\b"
+    )
+    .replace('N', r"\d{1,3}")
+}
+
 /// What counts votes for.
-pub(super) static FOR: [Pattern; 12] = [
+pub(super) static FOR: [Pattern; 13] = [
+    Pattern::new(|| compile(&in_words_order("(?P<l>N)", "N", "N"))),
     // *Ont voté pour ........ 12*: behind a row of dots.
     Pattern::new(|| compile(&dotted("pour"))),
     // *Pour 11 Contre 0 Abstention 0*: each word before its count.
@@ -76,7 +85,8 @@ pub(super) static FOR: [Pattern; 12] = [
 ];
 
 /// What counts votes against.
-pub(super) static AGAINST: [Pattern; 9] = [
+pub(super) static AGAINST: [Pattern; 10] = [
+    Pattern::new(|| compile(&in_words_order("N", "N", "(?P<l>N)"))),
     Pattern::new(|| {
         compile(r"(?im)^(?:bulletins |votes |voix )?d[ée]favorables? ?:? ?(?P<n>\d{1,3})\b")
     }),
@@ -114,7 +124,8 @@ pub(super) static AGAINST: [Pattern; 9] = [
 ];
 
 /// What counts abstentions.
-pub(super) static ABSTAINED: [Pattern; 7] = [
+pub(super) static ABSTAINED: [Pattern; 8] = [
+    Pattern::new(|| compile(&in_words_order("N", "(?P<l>N)", "N"))),
     Pattern::new(|| compile(&dotted(r"abstentions?(?:\(s\))?"))),
     Pattern::new(|| {
         compile(
@@ -157,7 +168,7 @@ pub(super) fn count(
 ) -> Result<Option<Found<u32>>, ()> {
     static WORD_FIRST: Pattern = Pattern::new(|| {
         compile(
-            r"(?im)(?:^|[^\d ] ?)(?P<all>pour \d{1,3} contre \d{1,3}(?: abstentions?(?:\(s\))? \d{1,3})?)\b",
+            r"(?im)(?:^|[^\d ] ?)(?P<all>pour \d{1,3} contre \d{1,3}(?: abstentions?(?:\(s\))? \d{1,3})?|pour \d{1,3}[ ,;/|–-]{1,3}abstentions?(?:\(s\))? \d{1,3}[ ,;/|–-]{1,3}contre \d{1,3})\b",
         )
     });
     // There *11 contre* counts those before it.
@@ -168,7 +179,9 @@ pub(super) fn count(
         .collect();
     let misread = |hit: &Hit<'_>| {
         let at = hit.range().start;
-        !hit.has("l") && firsts.iter().any(|first| first.contains(&at))
+        // *depuis le 15/08/31 pour les parcelles*: the end of a day.
+        let dated = folded.get(..at).is_some_and(|before| before.ends_with('/'));
+        dated || !hit.has("l") && firsts.iter().any(|first| first.contains(&at))
     };
     let all: Vec<Found<u32>> = zones
         .iter()
@@ -197,9 +210,11 @@ pub(super) struct Told {
 static VOTED: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|\b{count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
+            r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|(?:^|[^/\p{{L}}\d]){count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
+            // *Pour 9*, and below it the others; *Pour 9 Abstention 0 Contre 0*.
+            r"|^[-–• ]*(?:(?:votes?|voix) )?pour \d{{1,3}}(?:$| ?[-–—,;/|]* ?(?:contre|abstentions?)\b)",
             r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•] ?)?unanimit[ée](?:[.!]| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
-            r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:adopte|approuve|accepte|d[ée]cide|valide|rejette)\b)"
+            r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:(?:adopt|approuv|accept|d[ée]cid|valid|rejett)(?:e|ent))\b)"
         ),
         count = "(?:\\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)"
     ))

@@ -154,3 +154,110 @@ fn a_count_behind_a_dash_heads_no_matter() {
         cast.map(|event| event.event.data().unwrap()["votes_against"].clone()).collect();
     assert_eq!(against, [2, 2]);
 }
+
+/// Lines that fill the page, as a page that was printed has them: a matter begins behind one with no blank between.
+const FILLED: &str = "Monsieur le Maire expose que le programme des travaux de la vallée haute a été présenté aux\n\
+     conseillers, qui l'ont examiné en commission, et que le devis du maître d'œuvre a été révisé.\n";
+
+#[test]
+fn a_matter_begins_behind_a_line_that_fills_the_page() {
+    let read = read(&format!(
+        "{HEAD}1) Compte rendu de la séance du 2 avril\nLe compte rendu n'est pas adopté.\n{FILLED}2) Chemins de la vallée\n\
+         {FILLED}Vote : 7 pour, 2 contre. Adopté.\n{FILLED}3) Toiture de la halle\n{FILLED}Vote : 9 pour. Adopté.\n"
+    ));
+    let titles =
+        [" Compte rendu de la séance du 2 avril", " Chemins de la vallée", " Toiture de la halle"];
+    assert_eq!(acts(&read), titles);
+    assert_eq!(votes(&read), ["rejected - -", "adopted 7 2", "adopted 9 -"]);
+    // Behind its reference, too; a shortened word ends no sentence.
+    let read = self::read(&format!(
+        "{HEAD}N°2031/26 - CHEMINS\n{FILLED}Vote : 7 pour, 2 contre. Adopté.\n{FILLED}N°2031/27 - TOITURE DE LA HALLE\n\
+         {FILLED}Vote : 9 pour. Adopté.\n"
+    ));
+    assert_eq!(acts(&read), ["2031/26 CHEMINS", "2031/27 TOITURE DE LA HALLE"]);
+}
+
+#[test]
+fn words_before_their_counts_close_a_matter_in_any_order() {
+    let minutes = |first: &str, second: &str| {
+        format!(
+            "{HEAD}1) Chemins de la vallée\n{FILLED}Le bail court depuis le 15/08/07 pour les parcelles du bas.\n\
+             Après avoir délibéré, le conseil communautaire :\n- Valide le programme présenté ci-dessus\n{first}\n\
+             2) Toiture de la halle\n{FILLED}{second}\n"
+        )
+    };
+    let lines =
+        minutes("Pour 9\n Abstention 0\n Contre 0", "Pour 8\n Abstention 1 Luc BRAVOUX\n Contre 2");
+    let row = minutes("Pour 9 Abstention 0 Contre 0", "Pour 8 Abstention 1 Contre 2");
+    for text in [lines, row] {
+        let read = read(&text);
+        assert_eq!(acts(&read), [" Chemins de la vallée", " Toiture de la halle"], "{text}");
+        assert_eq!(votes(&read), ["adopted 9 0", "unstated 8 2"], "{text}");
+        assert_eq!(said(&read, "VoteCast")[1]["abstentions"], 1, "{text}");
+    }
+}
+
+#[test]
+fn several_members_adopt_as_one_organ_does() {
+    let read = read(&format!(
+        "{HEAD}M. BRAVOUX est désigné(e) en tant que secrétaire de séance.\n\n1) Chemins de la vallée\n{FILLED}\
+         Après délibération, les membres du conseil communautaire adoptent, à l'unanimité, la présente délibération.\n\n\
+         2) Toiture de la halle\n{FILLED}Les membres du conseil approuvent ce devis.\n"
+    ));
+    assert_eq!(votes(&read), ["adopted - -", "adopted - -"]);
+    assert_eq!(said(&read, "SittingOpened")[0]["secretary"]["name"], "BRAVOUX");
+}
+
+#[test]
+fn capitals_head_matters_in_a_text_that_lost_its_lines() {
+    let read = read(
+        "COMPTE-RENDU de la séance du conseil municipal du 4 mai 2031 L'an deux mil trente et un, le quatre mai, le conseil \
+         municipal de la commune de Vaulnoix s'est réuni sous la présidence de Monsieur Luc BRAVOUX, Maire. Présents : Anne \
+         CERDOUX, Jean TILLOY, Rose ESTAVEL. Le conseil a désigné, conformément à l'article L. 2121-15 du code, Madame Rose \
+         ESTAVEL pour remplir les fonctions de secrétaire. Questions diverses OUVERTURE DES CRÉDITS D'INVESTISSEMENT 2031 Le \
+         maire rappelle que les dépenses peuvent être payées avant le vote du budget. Le conseil municipal après délibération : \
+         AUTORISE le maire à payer ces dépenses ENTRETIEN DES CHEMINS « VALLÉE HAUTE » Des travaux sont nécessaires. Le conseil \
+         municipal après délibération, ADOPTE le programme. TOITURE DE LA HALLE - AIDE DU DÉPARTEMENT Monsieur le Maire présente \
+         le devis. Le conseil municipal après délibération, ADOPTE ce devis.",
+    );
+    let titles = [
+        " OUVERTURE DES CRÉDITS D'INVESTISSEMENT 2031",
+        " ENTRETIEN DES CHEMINS « VALLÉE HAUTE »",
+        " TOITURE DE LA HALLE - AIDE DU DÉPARTEMENT",
+    ];
+    assert_eq!(acts(&read), titles);
+    assert_eq!(said(&read, "SittingOpened")[0]["secretary"]["name"], "Rose ESTAVEL");
+}
+
+#[test]
+fn a_sum_compared_with_last_year_is_granted_this_year() {
+    let minutes = |compared: &str| {
+        format!(
+            "{HEAD}1) Subventions 2031\nMonsieur le Maire rappelle la baisse des dotations, le conseil ne souhaite pas augmenter\nles \
+             montants {compared} et propose :\nVélo-club de Rivelles\n 200 €\nLa Lyre\n 300 €\n(Rivelles)\nAmicale des chasseurs\n 50 €\n\
+             Après en avoir délibéré, le conseil DECIDE à l'unanimité et autorise le versement des montants de subventions \
+             ci-dessus énumérés.\nPour 9\n Abstention 0\n Contre 0\n2) Chemins\n{FILLED}Pour 9\n Abstention 0\n Contre 0\n"
+        )
+    };
+    let granted = |text: &str| {
+        let all = said(&read(text), "SubsidyGranted");
+        all.iter().map(|one| one["amount_cents"].as_i64().unwrap() / 100).collect::<Vec<_>>()
+    };
+    assert_eq!(granted(&minutes("par rapport à l'année passée")), [200, 300, 50]);
+    // Sums that were given last year are not.
+    assert!(granted(&minutes(": l'année passée on avait donné")).is_empty());
+}
+
+#[test]
+fn a_session_is_no_body_and_initials_may_touch_the_surname() {
+    let read = read(
+        "COMPTE RENDU\nDE LA REUNION DU CONSEIL MUNICIPAL\nDU 4 MAI 2031\nSESSION ORDINAIRE\n\
+         L'an deux mille trente et un, le quatre mai, le Conseil Municipal s'est réuni sous la présidence de M. Luc BRAVOUX, \
+         Maire.\nPRESENTS : Mme Anne CERDOUX, M. Luc BRAVOUX.\nABSENTS EXCUSES : M. J.F.TILLOY, Mme R. ESTAVEL.\n\n\
+         1) Chemins\nLe programme est présenté.\nVote : 7 pour. Adopté.\n\n2) Halle\nLe devis de la commune de Vaulnoix est \
+         présenté.\nVote : 7 pour. Adopté.\n",
+    );
+    assert_eq!(said(&read, "SittingOpened")[0]["institution"], "Vaulnoix");
+    let excused = &said(&read, "AttendanceRecorded")[0]["excused"];
+    assert_eq!(*excused, serde_json::json!(["J.F.TILLOY", "R. ESTAVEL"]));
+}

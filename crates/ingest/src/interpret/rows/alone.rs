@@ -76,11 +76,16 @@ fn named_over_lines(said: &str, at: usize) -> Vec<Found<String>> {
         from += line.len();
         if out.is_empty() {
             out = named(line.trim(), start);
-        } else if !line.trim().is_empty() {
+        } else if !line.trim().is_empty() && !aside(line.trim()) {
             out.push(Found::new(start..start + line.trim().len(), line.trim().to_owned()));
         }
     }
     out
+}
+
+/// *(Travaux)* below a name, a line of its own: what for or where, and no part of it.
+pub(super) fn aside(line: &str) -> bool {
+    line.starts_with('(') && line.ends_with(')')
 }
 
 /// What each column of a block comes to, where every row has as many.
