@@ -21,7 +21,7 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b(?:[^.;\n]|\bMM?\.){0,240}?,? (?P<organ>(?:adopt|approuv|accept|valid|ent[ée]rin|accord|attribu|allou|octroi)(?:e|ent)|(?:donne|a donné) son accord|(?:donnent|ont donné) leur accord)\b",
         r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
-        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>(?:adopt|approuv|accept|d[ée]cid|attribu|accord|allou|octroi|autoris)(?:e|ent))\b)"
+        r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>(?:adopt|approuv|accept|d[ée]cid|attribu|accord|allou|octroi)(?:e|ent))\b)"
     ))
 });
 

@@ -226,6 +226,8 @@ fn capitals_head_matters_in_a_text_that_lost_its_lines() {
         " TOITURE DE LA HALLE - AIDE DU DÉPARTEMENT",
     ];
     assert_eq!(acts(&read), titles);
+    // What the mayor may do says nothing of a vote.
+    assert_eq!(votes(&read), ["adopted - -", "adopted - -"]);
     assert_eq!(said(&read, "SittingOpened")[0]["secretary"]["name"], "Rose ESTAVEL");
 }
 
