@@ -23,7 +23,7 @@ use super::thousands;
 use crate::draft::Seems;
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
-use others::{note, other_columns, seen, year};
+use others::{accounts, finances, note, other_columns, seen, year};
 use std::ops::Range;
 
 /// What announces that the lines behind it are grants.
@@ -214,34 +214,6 @@ fn in_euros(reading: &mut Reading<'_>, block: &Block) {
     let sums = block.rows.iter().flat_map(|row| &row.sums).filter(|sum| bare(sum));
     let sums: Vec<Found<Money>> = sums.cloned().collect();
     note(reading, sums, Seems::Other, "stands in a table in euros and is nobody's grant");
-}
-
-/// Whether rows are a plan of financing: they name who pays.
-fn finances(block: &Block) -> bool {
-    static OWN: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)^(?:autofinancement|fonds propres|autres? financeurs?|emprunts?|reste à charge)\b",
-        )
-    });
-    static PAYS: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)^(?:l'|la |le )?(?:[ée]tat|r[ée]gion|d[ée]partement|europe|feder|feader|drac|detr|dsil|caf|msa|ademe|agence de l'eau|commune|communaut[ée] de communes|communaut[ée] d'agglom[ée]ration|m[ée]tropole|direction r[ée]gionale\b.*|conseil (?:r[ée]gional|d[ée]partemental))(?: \([^()]*\))?$",
-        )
-    });
-    let names = || block.rows.iter().filter_map(|row| row.name.first());
-    names().any(|name| OWN.is_match(&name.value))
-        || names().filter(|name| PAYS.is_match(&name.value)).count() > 1
-}
-
-/// Whether rows are accounts: they name what an association spends and takes in.
-fn accounts(block: &Block) -> bool {
-    static ACCOUNT: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)^(?:achats|(?:autres )?services ext[ée]rieurs|imp[ôo]ts(?: et taxes)?|salaires(?: et charges)?|charges (?:de personnel|financi[èe]res|exceptionnelles|sociales)|autres charges|dotations aux amortissements|produits (?:d'exploitation|financiers|exceptionnels)|cotisations|ventes)\b",
-        )
-    });
-    let names = block.rows.iter().filter_map(|row| row.name.first());
-    names.filter(|name| ACCOUNT.is_match(&name.value)).count() > 1
 }
 
 /// The blocks of rows without what a sentence tells as rows of its own.

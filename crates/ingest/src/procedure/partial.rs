@@ -28,6 +28,27 @@ static AMENDMENT: Pattern = Pattern::new(|| {
     )
 });
 
+/// *Le Cercle des aînés : Pour : 8 Contre : 0 Abstention : 1*, *autres associations : Pour : 10 …*: a line for each who receives.
+static RECEIVER: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)^(?:[-–•] ?)?(?P<part>\p{L}[^:;.\d\n]{2,80}?) ?[:–-] ?(?P<how>(?:(?:vote|votes|voix) )?pour ?:? ?\d{1,3}[ ,;/–-]+contre ?:? ?\d{1,3}[^\n]*)",
+    )
+});
+
+/// Words by which such lines are told from those of political groups.
+static RECEIVES: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:associations?|clubs?|comit[ée]s?|amicales?|subventions?|organismes?|b[ée]n[ée]ficiaires?|demandes?|dossiers?|structures?|lignes?)\b",
+    )
+});
+
+/// Whether a label is that of the whole vote, or of a political group.
+static NO_RECEIVER: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:groupe|liste|majorit[ée]|opposition|inscrite?s?|votes?|scrutin|r[ée]sultats?|suffrages|d[ée]lib[ée]ration|conseil|total|ensemble)\b",
+    )
+});
+
 static OUTCOME: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?P<not>n'(?:est|a) pas (?:été )?(?:adopt|approuv)[ée]e?s?|\b(?:rejet|repouss)[ée]e?s?\b)",
@@ -61,6 +82,12 @@ fn all(folded: &str, within: &Range<usize>) -> Vec<(Found<String>, Range<usize>)
     };
     let mut out: Vec<_> = amended.into_iter().filter(voted).collect();
     out.extend(found(&PART));
+    let mut rows = found(&RECEIVER);
+    rows.retain(|(part, _)| !NO_RECEIVER.is_match(&part.value));
+    // One line alone is the vote of the act.
+    if rows.len() > 1 && rows.iter().any(|(part, _)| RECEIVES.is_match(&part.value)) {
+        out.extend(rows);
+    }
     out.sort_by_key(|(part, _)| part.range.start);
     out
 }

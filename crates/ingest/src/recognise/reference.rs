@@ -42,6 +42,14 @@ static REFERENCE: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *n° 2.1 du 1er juillet 2031*, *n° 31 C 0416 du 15 octobre 2031*: between the word of a number and a day, groups of figures
+/// and capitals that full stops or spaces part.
+static FRAMED: Pattern = Pattern::new(|| {
+    compile(
+        r"^,? ?(?:[nN]° ?|[nN]o |num[ée]ro )(?P<reference>\d{1,4}(?:[. ][A-Z0-9]{1,6}){1,4}),? (?:du|en date du) \d",
+    )
+});
+
 static DATED: Pattern = Pattern::new(|| compile(r"^,? ?(?:du|en date du|le) {date:date}"));
 
 static NEXT: Pattern =
@@ -57,8 +65,12 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
         let mut at = mention.end();
         let organ = named(&ORGAN, text, at, "organ");
         at = organ.as_ref().map_or(at, |organ| organ.end);
-        let reference = named(&REFERENCE, text, at, "reference")
-            .filter(|r| is_reference(text.get(r.clone()).unwrap_or_default()))
+        let shaped = || {
+            named(&REFERENCE, text, at, "reference")
+                .filter(|r| is_reference(text.get(r.clone()).unwrap_or_default()))
+        };
+        let reference = named(&FRAMED, text, at, "reference")
+            .or_else(shaped)
             .or_else(|| named(&REFERENCE, text, at, "bare"));
         at = reference.as_ref().map_or(at, |reference| reference.end);
         let mut more = Vec::new();

@@ -42,6 +42,7 @@ fn a_receipt_may_be_told_by_its_letters() {
         "Déposé en préfecture par voie électronique le 6 mai 2031",
         "Acte adressé à la sous-préfecture le 6 mai 2031",
         "Transmission au représentant de l'État : 06.05.2031",
+        "REGION VALMORIE - Envoyé au Préfet de Région le 06/05/2031",
     ] {
         assert_eq!(said(&act("", foot), "ActTransmitted")["on"], "2031-05-06", "{foot}");
     }

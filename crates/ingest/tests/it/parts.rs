@@ -55,3 +55,21 @@ fn an_article_beyond_ninety_nine_has_its_own_text() {
     // The article of a budget is none of the act.
     assert!(last.text.ends_with("Article 6574 du budget."), "{}", last.text);
 }
+
+#[test]
+fn a_line_for_each_who_receives_is_a_vote_of_its_own() {
+    for rest in ["Autres associations", "autres associations"] {
+        let draft = read(&format!(
+            "- d'attribuer les subventions du tableau ci-dessus ;\n\n- PRECISE que les votes ont été les suivants :\n\
+             \x20        Le Cercle des aînés :    Pour : 8     Contre : 0     Abstention : 1 (M. BRAVOUX)\n\
+             \x20        {rest} :    Pour : 10    Contre : 0     Abstention : 0\n\n- AUTORISE le maire à signer."
+        ));
+        let votes = draft.events.iter().filter_map(|fact| match &fact.event {
+            Event::VoteCast(vote) => Some((vote.votes_for, vote.votes_against, vote.abstentions)),
+            _ => None,
+        });
+        let votes: Vec<_> = votes.filter(|(votes_for, _, _)| votes_for.is_some()).collect();
+        let expected = [(Some(8), Some(0), Some(1)), (Some(10), Some(0), Some(0))];
+        assert_eq!(votes, expected, "{rest}");
+    }
+}

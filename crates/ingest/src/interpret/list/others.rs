@@ -78,3 +78,31 @@ pub(super) fn year(rows: &str, sum: &Found<Money>) -> Option<i32> {
     let year: i32 = figure.trim().parse().ok()?;
     (2005..2100).contains(&year).then_some(year)
 }
+
+/// Whether rows are a plan of financing: they name who pays.
+pub(super) fn finances(block: &Block) -> bool {
+    static OWN: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:autofinancement|fonds propres|autres? financeurs?|emprunts?|reste à charge)\b",
+        )
+    });
+    static PAYS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:l'|la |le )?(?:[ée]tat|r[ée]gion|d[ée]partement|europe|feder|feader|drac|detr|dsil|caf|msa|ademe|agence de l'eau|commune|communaut[ée] de communes|communaut[ée] d'agglom[ée]ration|m[ée]tropole|direction r[ée]gionale\b.*|conseil (?:r[ée]gional|d[ée]partemental))(?: \([^()]*\))?$",
+        )
+    });
+    let names = || block.rows.iter().filter_map(|row| row.name.first());
+    names().any(|name| OWN.is_match(&name.value))
+        || names().filter(|name| PAYS.is_match(&name.value)).count() > 1
+}
+
+/// Whether rows are accounts: they name what an association spends and takes in.
+pub(super) fn accounts(block: &Block) -> bool {
+    static ACCOUNT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:achats|(?:autres )?services ext[ée]rieurs|imp[ôo]ts(?: et taxes)?|salaires(?: et charges)?|charges (?:de personnel|financi[èe]res|exceptionnelles|sociales)|autres charges|dotations aux amortissements|produits (?:d'exploitation|financiers|exceptionnels)|cotisations|ventes)\b",
+        )
+    });
+    let names = block.rows.iter().filter_map(|row| row.name.first());
+    names.filter(|name| ACCOUNT.is_match(&name.value)).count() > 1
+}

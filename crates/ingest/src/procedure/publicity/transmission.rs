@@ -13,7 +13,7 @@ static TRANSMITTED: [Pattern; 6] = [
     // *Actes adressés à la sous-préfecture le …*, *Transmission au représentant de l'État : …*
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)(?:\b(?P<to>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]) ?: (?:d[ée]p[ôo]t|envoi|transmission)|\b(?:d[ée]pos[ée]e?s?|envoy[ée]e?s?|adress[ée]e?s?|envoi|transmission) (?:en|[àa] la|au) (?P<to2>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]|repr[ée]sentant de l'[ée]tat)(?: de \p{L}[\p{L}' -]{2,30}?)?(?: par voie (?P<voie>électronique))?)",
+            r"(?i)(?:\b(?P<to>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]) ?: (?:d[ée]p[ôo]t|envoi|transmission)|\b(?:d[ée]pos[ée]e?s?|envoy[ée]e?s?|adress[ée]e?s?|envoi|transmission) (?:en|[àa] la|au) (?P<to2>(?:sous-)?pr[ée]fecture|(?:sous-)?pr[ée]fet|contr[ôo]le de l[ée]galit[ée]|repr[ée]sentant de l'[ée]tat)(?: de \p{L}[\p{L}' -]{2,30}?)?(?: par voie (?P<voie>électronique))?)",
             r" ?:?[ \n](?:le ?:? ?|du )?{date:on}"
         ))
     }),
