@@ -1,7 +1,9 @@
 //! `audit` says by its exit code what it found.
 
 use crate::program::{acts, arg, expect, repository};
+use crate::tabular::file;
 use serde_json::Value;
+use std::fs;
 
 fn audit(act: &str, code: i32) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
@@ -67,6 +69,53 @@ fn what_no_rule_speaks_of_exits_with_4() {
     let organ = "organ/metropole-de-vauclaire/bureau";
     let run = expect(4, &["audit", organ, "--ledger", &dir]);
     assert!(run.out.contains("No rule applies."), "{}", run.out);
+    assert!(run.err.contains("nothing is established"), "{}", run.err);
+    let told = expect(4, &["audit", organ, "--format", "json", "--ledger", &dir]).out;
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!((&told["no_rule_applies"], &told["cannot_conclude"]), (&true.into(), &0.into()));
+}
+
+/// One rule that does not speak of the subject has found nothing to conform, whatever the others say; what `--where`
+/// leaves out was said all the same.
+#[test]
+fn a_rule_that_says_nothing_exits_with_4() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = arg(&folder.path().join("ledger"));
+    let act = repository("docs/tour/clean/1-conforme.txt");
+    expect(0, &["reconstruct", &act, "--ledger", &dir]);
+    let rule = ["audit", "--rule", "withdrawal-four-months", "--ledger", &dir, "--lang", "fr"];
+    let run = expect(4, &rule);
+    assert!(run.err.contains("rien n'est établi"), "{}", run.err);
+    let chosen = expect(0, &["audit", "--where", "false", "--ledger", &dir, "--format", "json"]);
+    let told: Value = serde_json::from_str(&chosen.out).unwrap();
+    assert_eq!(told["no_rule_applies"], false);
+    assert!(!chosen.err.contains("nothing is established"), "{}", chosen.err);
+}
+
+/// Two clear days are fewer than communes of 3 500 inhabitants and more are due; of how many this one has nothing is
+/// known, so it is told and not judged.
+#[test]
+fn a_late_notice_of_a_commune_is_not_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut act = fs::read_to_string(repository("docs/tour/clean/1-conforme.txt")).unwrap();
+    let organ = "Le Conseil municipal de la Ville de Brumeval,";
+    for (from, to) in [
+        ("Le  Conseil  de  la  Communauté  de  communes  du  Pays  de  Serlonne,", organ),
+        ("Le Conseil de la Communauté de communes du Pays de Serlonne,", organ),
+        ("au  siège  de  la  Communauté", "à la mairie"),
+        ("le 5 juin 2024", "le 10 juin 2024"),
+        ("Le Président de la Communauté de communes\n", "Le Maire de la Ville de Brumeval\n"),
+    ] {
+        assert!(act.contains(from), "{from}");
+        act = act.replace(from, to);
+    }
+    let findings = audit(&arg(&file(folder.path(), "act.txt", &act)), 4);
+    assert_eq!(rules(&findings, "cannot_conclude"), ["convocation-five-clear-days"]);
+    let told = |rule: &str| findings.iter().find(|f| f["rule"] == rule).unwrap();
+    let late = told("convocation-five-clear-days");
+    assert_eq!(late["missing"][0]["code"], "population", "{late}");
+    assert!(late["sentence"]["fr"].as_str().unwrap().contains("à partir de 3 500"), "{late}");
+    assert_eq!(told("explanatory-note")["outcome"], "conforming");
 }
 
 #[test]

@@ -50,6 +50,7 @@ mod scarce;
 mod seldom;
 mod since_when;
 mod table_doubts;
+mod table_losses;
 mod tabular;
 mod tamper;
 mod timeline;

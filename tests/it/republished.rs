@@ -51,9 +51,9 @@ fn a_table_of_the_same_streams_from_another_file_is_named() {
     assert!(said["en"].as_str().unwrap().contains("greffe void"), "{said}");
     for (lang, words) in [
         ("fr", "! earlier-table : convention/vauclaire/2023 : un tableau"),
-        ("fr", "à l'octet près : 2 sur 3"),
+        ("fr", "corrigés : 2 sur 3 (lignes 2, 4)"),
         ("en", "! earlier-table: convention/vauclaire/2023: a table"),
-        ("en", "byte for byte: 2 of 3"),
+        ("en", "rejects: 2 of 3 (rows 2, 4)"),
     ] {
         let text = run(&dir, &again, &["--dry-run", "--lang", lang]);
         assert!(text.contains(words) && text.contains("subventions.csv"), "{words}: {text}");
@@ -92,7 +92,11 @@ fn rows_are_counted_once_each_and_rejects_are_of_their_own_table() {
     let observations = said["observations"].as_array().unwrap();
     assert_eq!(observations.len(), 1, "{said}");
     assert_eq!(observations[0]["name"], "a.csv");
-    assert_eq!(observations[0]["identical_rows"], 1, "one of the two alike: {said}");
+    assert_eq!(
+        observations[0]["identical_rows"], 2,
+        "one of the two alike, one by the rejects: {said}"
+    );
+    assert_eq!(observations[0]["first_identical_rows"], serde_json::json!([2, 4]), "{said}");
 }
 
 /// Where the publisher gives a key, or a deliberation its reference, both tables speak of one stream.

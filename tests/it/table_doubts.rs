@@ -2,20 +2,9 @@
 //! by name, with a remedy.
 
 use crate::program::{arg, expect};
-use crate::tabular::{HEADER, file, import, ledger};
+use crate::tabular::{HEADER, count, dry, file, import, ledger};
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
-
-fn dry(table: &Path, code: i32) -> Value {
-    let run = expect(code, &["import", &arg(table), "--dry-run", "--format", "json"]);
-    serde_json::from_str(&run.out).unwrap()
-}
-
-fn count(found: &Value, rule: &str) -> u64 {
-    let counts = found["defects"]["counts"].as_array().unwrap();
-    counts.iter().filter(|one| one["rule"] == rule).filter_map(|one| one["count"].as_u64()).sum()
-}
 
 fn log(dir: &str) -> String {
     expect(0, &["log", "--raw", "--ledger", dir]).out

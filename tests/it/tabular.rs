@@ -28,3 +28,15 @@ pub fn import(dir: &str, table: &Path, code: i32) -> Value {
     let run = expect(code, &["import", &arg(table), "--ledger", dir, "--format", "json"]);
     serde_json::from_str(&run.out).unwrap()
 }
+
+/// What a dry run that ends with `code` says to a program; no ledger is asked.
+pub fn dry(table: &Path, code: i32) -> Value {
+    let run = expect(code, &["import", &arg(table), "--dry-run", "--format", "json"]);
+    serde_json::from_str(&run.out).unwrap()
+}
+
+/// How often a rule is broken.
+pub fn count(found: &Value, rule: &str) -> u64 {
+    let counts = found["defects"]["counts"].as_array().unwrap();
+    counts.iter().filter(|one| one["rule"] == rule).filter_map(|one| one["count"].as_u64()).sum()
+}

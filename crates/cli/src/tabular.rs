@@ -17,6 +17,11 @@ pub fn table_fr(error: &TableError) -> String {
         TableError::NotText { at, byte } => format!(
             "l'octet {at} vaut {byte:#04x}, qu'aucun texte ne contient ; est-ce un tableau ?"
         ),
+        TableError::BrokenUtf8 { at, byte, line } => format!(
+            "la ligne {line} contient l'octet {at}, {byte:#04x}, qui n'est pas de l'UTF-8, alors que le reste du \
+             fichier en est : une ligne d'un autre encodage y a été mise, ou il a été coupé ; l'y corriger, et \
+             l'enregistrer en UTF-8"
+        ),
         TableError::NoHeader { first } => format!(
             "aucune ligne ne nomme les colonnes d'un tableau de subventions ou de délibérations ; la \
              première est « {first} » ; nommer les colonnes comme les schémas SCDL (nomBeneficiaire, \
@@ -52,6 +57,11 @@ pub fn table_fr(error: &TableError) -> String {
         TableError::TornQuotation { line } => format!(
             "le guillemet ouvert en ligne {line} n'est pas fermé dans sa cellule et avale les lignes \
              suivantes, jusqu'à un autre qui s'ouvre ; le fermer (doublé s'il est dans la cellule)"
+        ),
+        TableError::SwallowedRows { line, last } => format!(
+            "le guillemet ouvert en ligne {line} n'est fermé qu'en ligne {last} et avale les lignes entre les deux : \
+             chacune est telle quelle une ligne du tableau ; le fermer dans sa cellule en ligne {line}, et ôter \
+             celui de la ligne {last} (doublé s'il est dans la cellule)"
         ),
         TableError::WideRow { row, cells } => format!(
             "la ligne {row} a {cells} cellules ; aucun tableau n'en a tant, le délimiteur est-il le \

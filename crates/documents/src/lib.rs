@@ -43,7 +43,7 @@ pub use format::{Format, is_plain_text};
 pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use pdf::{Picture, Placement, Recognised, picture};
 pub use places::{Area, OnPage, PLACES_FORMAT, Placed, Places};
-pub use text::{NotText, plain_text};
+pub use text::{BrokenUtf8, NotText, broken_utf8, plain_text};
 pub use unseen::{Unseen, WhyUnseen};
 
 use package::Package;

@@ -15,6 +15,17 @@ pub struct NotText {
     pub byte: u8,
 }
 
+/// A byte that is no UTF-8, in a file that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BrokenUtf8 {
+    /// Its offset.
+    pub at: usize,
+    /// Its value.
+    pub byte: u8,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
 /// The text of a file that is one, and its encoding: `UTF-8`, `UTF-8 with BOM` or `windows-1252`. A
 /// file in UTF-8 is not copied.
 ///
@@ -43,6 +54,14 @@ fn utf8<'f>(bytes: &'f [u8], encoding: &'static str) -> Option<(Cow<'f, str>, &'
 ///
 /// A text of an older encoding has sequences of UTF-8 by chance alone (`É»`): next to none for the bytes that are none.
 pub(crate) fn not_broken_utf8(bytes: &[u8]) -> Result<(), ReadError> {
+    broken_utf8(bytes).map_or(Ok(()), |BrokenUtf8 { at, byte, line }| {
+        Err(ReadError::BrokenUtf8 { at, byte, line })
+    })
+}
+
+/// The first byte that is no UTF-8, in a file that is UTF-8 but in a few places.
+#[must_use]
+pub fn broken_utf8(bytes: &[u8]) -> Option<BrokenUtf8> {
     let marked = bytes.starts_with(b"\xef\xbb\xbf");
     let (mut sequences, mut broken) = (0usize, 0usize);
     let mut first = None;
@@ -60,12 +79,9 @@ pub(crate) fn not_broken_utf8(bytes: &[u8]) -> Result<(), ReadError> {
         at += chunk.invalid().len();
         touching = true;
     }
-    let Some((at, byte)) = first else { return Ok(()) };
+    let (at, byte) = first?;
     let utf8 = marked || sequences >= broken || sequences > 1 && sequences >= broken / 4;
-    if !utf8 {
-        return Ok(());
-    }
     let before = bytes.get(..at).unwrap_or_default();
     let line = before.split(|byte| *byte == b'\n').count();
-    Err(ReadError::BrokenUtf8 { at, byte, line })
+    utf8.then_some(BrokenUtf8 { at, byte, line })
 }

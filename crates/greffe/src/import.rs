@@ -21,7 +21,7 @@ mod survey;
 
 pub use earlier::EarlierTable;
 use survey::Walk;
-pub use survey::{DefectRows, TableSurvey};
+pub use survey::{DefectRows, KnownTable, TableSurvey};
 
 /// How many entries are recorded in one call.
 const CALL: usize = 4096;
@@ -31,7 +31,7 @@ const LISTED: usize = 10_000;
 /// The table that a document is; none where it is the text of an act, or a table of rejects, whose rows are of another.
 fn own_table(document: &[u8]) -> Option<Table<'_>> {
     let table = Table::of(std::str::from_utf8(document).ok()?).ok()?;
-    table.header().place(Column::Origin).is_none().then_some(table)
+    (!table.header().is_of_rejects()).then_some(table)
 }
 
 /// How a table is read.
@@ -147,12 +147,22 @@ impl<'f> TableFile<'f> {
     ) -> Result<TableSurvey, Error> {
         let reader = self.reader()?;
         let mut walk = Walk::new(&reader, ledger);
+        let mut known = ledger.map(|ledger| self.known_to(ledger)).transpose()?.flatten();
         for row in reader.table().rows() {
             let row = row.map_err(|source| self.refused(source))?;
             let reading = walk.read(&reader, &row)?;
             watch(TableStep { row: &row, reading: &reading })?;
+            if let (Some(known), Some(ledger)) = (&mut known, ledger) {
+                known.recorded += recorded_of(&reading, ledger)?;
+            }
         }
-        walk.finish(self.hash)
+        Ok(TableSurvey { known, ..walk.finish(self.hash)? })
+    }
+
+    /// Where a ledger has this very table; nothing of its rows is counted yet.
+    fn known_to(&self, ledger: &Ledger) -> Result<Option<KnownTable>, Error> {
+        let first = ledger.registrations(&self.hash.to_string())?.into_iter().next();
+        Ok(first.map(|document| KnownTable { document: document.entry, recorded: 0 }))
     }
 
     /// Whether somebody says which body decides: the table in a column, or whoever reads it.
@@ -310,6 +320,17 @@ impl Ledger {
         }
         Ok(done)
     }
+}
+
+/// How many facts of a row a ledger has.
+fn recorded_of(reading: &RowReading, ledger: &Ledger) -> Result<u64, Error> {
+    let reader = ledger.reader()?;
+    let mut recorded = 0;
+    for fact in &reading.facts {
+        let id = identity(&reading.origin, fact.event.kind(), fact.part);
+        recorded += u64::from(reader.find_id(id)?.is_some());
+    }
+    Ok(recorded)
 }
 
 /// The entries of a row; the identity of each is the row's origin, the kind and the part.

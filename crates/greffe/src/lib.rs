@@ -119,7 +119,8 @@ pub use draft_text::DraftPlace;
 pub use erasures::erased_in;
 pub use error::Error;
 pub use import::{
-    DefectRows, EarlierTable, TableFile, TableImport, TableOptions, TableStep, TableSurvey, Watch,
+    DefectRows, EarlierTable, KnownTable, TableFile, TableImport, TableOptions, TableStep,
+    TableSurvey, Watch,
 };
 pub use ledger::{FORMAT, Ledger, Opening, conventions};
 pub use linking::Link;

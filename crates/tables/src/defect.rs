@@ -256,10 +256,22 @@ rules! {
     InBars = "other-delimiter", true,
         "ligne écrite avec la barre (« | »), le tableau avec un autre délimiteur : rien n'en est lu ; la récrire avec celui de l'en-tête",
         "a row written with bars (« | ») in a table of another delimiter: nothing of it is read; write it with that of the header";
+    /// The row stands between quotation marks as a whole, and so in one cell.
+    QuotedRow = "quoted-row", true,
+        "ligne entière entre guillemets, donc en une seule cellule : rien n'en est lu ; ôter les guillemets qui l'entourent, et dédoubler ceux qu'elle contient",
+        "the whole row is between quotation marks, and so in one cell: nothing of it is read; take away the marks around it, and write doubled ones inside it once";
     /// The row was corrected and does not say where it comes from.
     NoOrigin = "no-origin", true,
-        "cellule greffe_origine vide : rien ne dit quelle ligne est corrigée, et l'inscrire la doublerait peut-être ; y remettre ce que greffe y avait écrit (EMPREINTE:LIGNE), ou donner une ligne nouvelle dans un tableau sans cette colonne",
-        "an empty cell greffe_origine: nothing says which row is corrected, and recording it might double it; put back what greffe wrote there (HASH:ROW), or give a new row in a table without this column";
+        "cellule greffe_origine vide, ou colonne ôtée : rien ne dit quelle ligne est corrigée, et l'inscrire la doublerait peut-être ; y remettre ce que greffe y avait écrit (EMPREINTE:LIGNE), ou donner une ligne nouvelle dans un tableau sans greffe_origine ni greffe_motif",
+        "an empty cell greffe_origine, or the column taken away: nothing says which row is corrected, and recording it might double it; put back what greffe wrote there (HASH:ROW), or give a new row in a table with neither greffe_origine nor greffe_motif";
+    /// The column of origins has another label than this program wrote; its cells say what it is.
+    RelabelledOrigin = "relabelled-origin", false,
+        "colonne lue comme greffe_origine, d'après son contenu ou son libellé presque exact ; lui rendre ce libellé",
+        "column read as greffe_origine, by its cells or a label that is nearly it; give it that label back";
+    /// Where a row comes from stands in a column of another meaning.
+    MisplacedOrigin = "misplaced-origin", true,
+        "une cellule dit d'où vient la ligne (EMPREINTE:LIGNE) hors de la colonne greffe_origine : les colonnes ont perdu ou échangé leurs libellés, et l'inscrire la doublerait peut-être ; les leur rendre",
+        "a cell says where the row comes from (HASH:ROW) outside the column greffe_origine: the columns have lost or changed their labels, and recording it might double it; give them back";
     /// The row was corrected, and where it says that it comes from there is no row.
     UnknownOrigin = "unknown-origin", true,
         "greffe_origine désigne un tableau que ce registre n'a pas, ou une ligne que ce tableau n'a pas ; y remettre ce que greffe y avait écrit, et importer d'abord le tableau lui-même",

@@ -7,7 +7,7 @@
 
 use crate::column::Column;
 use crate::header::{DELIMITERS, Header};
-use crate::records::{Record, Records};
+use crate::records::{Record, Records, ends};
 use crate::value::{Amounted, DateForm, IdForm, is_blank};
 use csv::StringRecord;
 use greffe_domain::is_space;
@@ -52,6 +52,51 @@ pub(crate) fn other_delimiter(header: &Header, record: &Record, has_amount: bool
     cut.next()
 }
 
+/// Whether the row was quoted as a whole: what stands in its only cell is, cut by the table's own delimiter, what the
+/// columns ask for.
+pub(crate) fn is_quoted_whole(header: &Header, record: &Record) -> bool {
+    let mut filled = own_cells(header, record).filter(|cell| !is_blank(cell));
+    let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+    let joined = only.replace(['\n', '\r'], " ");
+    let cut = Records::new(&joined, header.delimiter).next();
+    let Some(cells) = cut.and_then(Result::ok).map(|cut| cut.cells) else { return false };
+    let columns = Columns::of(header);
+    // Prose has commas; as many semicolons as there are columns it has not, with a figure behind one.
+    let figure = || cells.iter().skip(1).any(|cell| Amounted::of(cell).amount().is_some());
+    let spaced = || header.delimiter != b',' && cells.len() == columns.own.len() && figure();
+    cells.len() > 1 && (columns.take(&cells, header.delimiter, false) || spaced())
+}
+
+/// Rows that a cell of a record has taken in, by a quotation that was closed some lines later only: the lines on which
+/// it opens and is closed. What stands before the cell with its first line is a whole row then, and so is its last line
+/// with what stands behind it. Of an address on two lines neither is.
+pub(crate) fn swallowed(header: &Header, record: &Record) -> Option<(u64, u64)> {
+    let columns = Columns { own: header.columns.clone() };
+    let of_lines = |cell: &&str| cell.contains(['\n', '\r']);
+    let held = record.cells.iter().enumerate().filter(|(_, cell)| of_lines(cell));
+    let mut found = held.filter_map(|(place, cell)| {
+        let first = cell.split(['\n', '\r']).next()?;
+        let last = cell.rsplit(['\n', '\r']).next()?;
+        let (before, behind) =
+            (record.cells.iter().take(place), record.cells.iter().skip(place + 1));
+        let delimiter = header.delimiter();
+        let begun: StringRecord = before.chain(first.split(delimiter)).collect();
+        let ended: StringRecord = last.split(delimiter).chain(behind).collect();
+        let marks = cell.matches(delimiter).count();
+        let rows = [&begun, &ended];
+        let whole = rows.iter().all(|row| columns.are_cut_as(row));
+        // Where rows lack their last cells, the marks inside are as many as a row has all the same.
+        let ragged = || marks + NEAR + 1 >= columns.own.len() && marks > NEAR;
+        let near = ragged() && rows.iter().all(|row| columns.take(row, header.delimiter, false));
+        (whole || near).then(|| {
+            let above: u64 = record.cells.iter().take(place).map(ends).sum();
+            let line = record.line.saturating_add(above);
+            (line, line.saturating_add(ends(cell)))
+        })
+    });
+    found.next()
+}
+
 /// The table's own columns.
 struct Columns {
     own: Vec<Option<Column>>,
@@ -83,6 +128,16 @@ impl Columns {
         let figure = cells.iter().skip(1).any(amount);
         (exact && tight && (columns > 2 || amount_in_place))
             || (near && most > 2 && figure && (tight || cells.iter().any(is_day_or_number)))
+    }
+
+    /// Whether cells are as many as the columns, and cut as a row's are and no prose is.
+    fn are_cut_as(&self, cells: &StringRecord) -> bool {
+        let tight = !cells.iter().any(|cell| cell.starts_with(is_space));
+        let amount = |cell: &str| Amounted::of(cell).amount().is_some();
+        cells.len() == self.own.len()
+            && (self.any(cells, Column::is_amount, amount)
+                || cells.iter().any(is_day_or_number)
+                || (tight && cells.len() > 2))
     }
 
     /// Whether a cell in one of some columns is as it should be.

@@ -30,6 +30,19 @@ pub enum TableError {
         /// The byte.
         byte: u8,
     },
+    /// UTF-8 in which a few bytes are none.
+    #[error(
+        "line {line} holds byte {at}, {byte:#04x}, which is no UTF-8, though the rest of the file is: a row of another \
+         encoding was put into it, or it was cut; correct it there, and save it as UTF-8"
+    )]
+    BrokenUtf8 {
+        /// Where the first such byte is, from 0.
+        at: usize,
+        /// The byte.
+        byte: u8,
+        /// The line, from 1.
+        line: usize,
+    },
     /// No row names the columns of a known table.
     #[error(
         "no row names the columns of a table of grants or deliberations; the first row is \
@@ -90,6 +103,18 @@ pub enum TableError {
     TornQuotation {
         /// The line on which it opens, from 1.
         line: u64,
+    },
+    /// A quotation that is closed some lines later only, and holds whole rows of the table: they would be one cell.
+    #[error(
+        "the quotation that opens on line {line} is closed on line {last} only, and takes in the rows between: each of these \
+         lines is a row of the table as it stands; close it in its cell on line {line}, and take away the mark on line {last} \
+         (a mark inside one is doubled)"
+    )]
+    SwallowedRows {
+        /// The line on which it opens, from 1.
+        line: u64,
+        /// The line on which it is closed.
+        last: u64,
     },
     /// A row with more cells than any table has columns.
     #[error("row {row} has {cells} cells; no table has so many columns, is the delimiter right?")]

@@ -2,8 +2,9 @@
 
 use crate::column::{Column, recognise};
 use crate::error::TableError;
+use crate::reading::Origin;
 use crate::records::Records;
-use greffe_domain::unguarded;
+use greffe_domain::{is_space, slug, unguarded};
 
 /// How many records are looked at.
 const LOOKED_AT: usize = 64;
@@ -29,6 +30,8 @@ pub struct Header {
     pub(crate) subject: Subject,
     /// The rows above it that hold anything, by their number.
     pub(crate) above: Vec<u64>,
+    /// The label of the column of origins, where it is not the one that this program wrote.
+    pub(crate) relabelled: Option<String>,
 }
 
 impl Header {
@@ -64,8 +67,15 @@ impl Header {
                         };
                         let (delimiter, above) = (*delimiter, above.clone());
                         let number = record.number;
-                        let header =
-                            Header { delimiter, record: number, labels, columns, subject, above };
+                        let header = Header {
+                            delimiter,
+                            record: number,
+                            labels,
+                            columns,
+                            subject,
+                            above,
+                            relabelled: None,
+                        };
                         best = Some((rank.0, rank.1, header));
                     }
                 }
@@ -74,13 +84,34 @@ impl Header {
                 }
             }
         }
-        best.map(|(_, _, header)| header).ok_or_else(|| {
+        best.map(|(_, _, header)| header.with_origins_of(text)).ok_or_else(|| {
             if let Some(error) = uncut {
                 return error;
             }
             let first: String = text.lines().next().unwrap_or_default().chars().take(80).collect();
             TableError::NoHeader { first }
         })
+    }
+
+    /// The same with the column of origins known by its cells where it has another label than this program wrote:
+    /// a hash and a row stand in no other column. A label that is nearly the one is that of the column as well.
+    fn with_origins_of(mut self, text: &str) -> Header {
+        if self.columns.contains(&Some(Column::Origin)) {
+            return self;
+        }
+        let below = Records::new(text, self.delimiter).filter_map(Result::ok);
+        let below = below.skip_while(|record| record.number <= self.record).take(LOOKED_AT);
+        let mut held = below.filter_map(|record| record.cells.iter().position(is_origin));
+        let near = || self.labels.iter().position(|label| is_nearly_origin(label));
+        let place = held.next().or_else(near);
+        if let Some(place) = place
+            && let Some(column @ None) = self.columns.get_mut(place)
+        {
+            *column = Some(Column::Origin);
+            self.relabelled = self.labels.get(place).cloned();
+            self.labels.iter_mut().for_each(|label| *label = unguarded(label).to_owned());
+        }
+        self
     }
 
     /// The place of a column, from 0.
@@ -96,8 +127,9 @@ impl Header {
     }
 
     /// Whether the table is a rejects file, whose cells were written for a spreadsheet.
-    pub(crate) fn is_of_rejects(&self) -> bool {
-        self.columns.contains(&Some(Column::Origin))
+    #[must_use]
+    pub fn is_of_rejects(&self) -> bool {
+        self.columns.iter().any(|column| matches!(column, Some(Column::Origin | Column::Reason)))
     }
 
     /// The delimiter.
@@ -129,6 +161,17 @@ impl Header {
     pub const fn subject(&self) -> Subject {
         self.subject
     }
+}
+
+/// Whether a cell says where a row comes from, as this program writes it.
+pub(crate) fn is_origin(cell: &str) -> bool {
+    cell.len() > 64 && Origin::parse(unguarded(cell).trim_matches(is_space)).is_some()
+}
+
+/// Whether a label is nearly the one of the column of origins: a letter lost, a word beside it.
+fn is_nearly_origin(label: &str) -> bool {
+    let label = slug(label);
+    label.contains("greffe") && label.contains("orig")
 }
 
 /// What a row of these columns would be the header of, if it can be one.

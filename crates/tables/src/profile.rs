@@ -102,7 +102,9 @@ impl Profile {
                 self.blank_rows += 1;
                 return;
             }
-            RowClass::Data | RowClass::OtherDelimiter(_) => self.data_rows += 1,
+            RowClass::Data | RowClass::OtherDelimiter(_) | RowClass::QuotedWhole => {
+                self.data_rows += 1;
+            }
             RowClass::RepeatedHeader => self.repeated_headers += 1,
             RowClass::Total { .. } | RowClass::DoubtfulTotal => self.total_rows += 1,
             RowClass::Note => self.note_rows += 1,

@@ -6,7 +6,7 @@
 use crate::column::Column;
 use crate::defect::{Defect, Rule};
 use crate::delimiter::own_cells;
-use crate::header::Subject;
+use crate::header::{Subject, is_origin};
 use crate::rows::{Row, RowClass, Table};
 use crate::schema::Schema;
 use crate::value::{DateForm, is_blank};
@@ -126,6 +126,10 @@ impl<'t> TableReader<'t> {
         let mut found: Vec<Defect> =
             header.above.iter().map(|row| Defect::of(*row, None, "", Rule::JunkRow)).collect();
         found.extend(self.schema.check_header(header));
+        if let Some(label) = &header.relabelled {
+            let (row, column) = (header.record, Some(Column::Origin));
+            found.push(Defect::of(row, column, label, Rule::RelabelledOrigin));
+        }
         for (place, label) in header.labels.iter().enumerate() {
             let same = |other: &String| !is_blank(label) && slug(other) == slug(label);
             if header.labels.iter().take(place).any(same) {
@@ -157,6 +161,7 @@ impl<'t> TableReader<'t> {
             RowClass::OtherDelimiter(';') => only(Rule::InSemicolons),
             RowClass::OtherDelimiter('\t') => only(Rule::InTabs),
             RowClass::OtherDelimiter(_) => only(Rule::InBars),
+            RowClass::QuotedWhole => only(Rule::QuotedRow),
             RowClass::Note => only(Rule::NoteRow),
             RowClass::Data => self.read_data(row, origin, doubt),
         }
@@ -166,7 +171,11 @@ impl<'t> TableReader<'t> {
     /// that file is none.
     fn origin(&self, row: &Row) -> (Origin, Option<Rule>) {
         let own = Origin { text: self.text_hash.clone(), row: row.record.number };
-        let Some(place) = self.table.header().place(Column::Origin) else { return (own, None) };
+        let header = self.table.header();
+        let Some(place) = header.place(Column::Origin) else {
+            // The reasons of a rejects file stand there without the origins.
+            return (own, header.is_of_rejects().then_some(Rule::NoOrigin));
+        };
         let cell = row.record.cell(place);
         if is_blank(cell) {
             return (own, Some(Rule::NoOrigin));
@@ -185,6 +194,11 @@ impl<'t> TableReader<'t> {
         }
         if row.record.span.len() > MAX_ROW {
             cells.defects.push(Defect::of(row.record.number, None, "", Rule::TooLong));
+        }
+        let place = self.table.header().place(Column::Origin);
+        let elsewhere = row.record.cells.iter().enumerate();
+        if elsewhere.filter(|(at, _)| Some(*at) != place).any(|(_, cell)| is_origin(cell)) {
+            cells.blame(Column::Origin, Rule::MisplacedOrigin);
         }
         for cell in &row.record.cells {
             let figure = cell

@@ -158,7 +158,7 @@ impl Quotation {
 }
 
 /// How many line ends a text has: `\n`, `\r` or both together.
-fn ends(text: &str) -> u64 {
+pub(crate) fn ends(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let after = bytes.iter().skip(1).chain(std::iter::once(&0));
     let ends = bytes.iter().zip(after).filter(|(b, next)| match **b {

@@ -19,6 +19,8 @@ pub struct Rejects<W: Write> {
     kept: Vec<usize>,
     /// The place of the origin, in an earlier rejects file.
     origin: Option<usize>,
+    /// Whether the table is such a file itself.
+    corrected: bool,
     count: u64,
 }
 
@@ -39,7 +41,8 @@ impl<W: Write> Rejects<W> {
         let labels: Vec<_> = labels.map(|label| guarded(label)).collect();
         out.write_record(front.chain(labels.iter().map(AsRef::as_ref)))?;
         let (width, origin) = (header.labels().len(), header.place(Origin));
-        Ok(Rejects { out, width, kept, origin, count: 0 })
+        let corrected = header.is_of_rejects();
+        Ok(Rejects { out, width, kept, origin, corrected, count: 0 })
     }
 
     /// Writes a row with the codes of what keeps it from being recorded.
@@ -49,9 +52,13 @@ impl<W: Write> Rejects<W> {
     pub fn add(&mut self, record: &Record, reading: &RowReading) -> std::io::Result<()> {
         let blocking = reading.defects.iter().filter(|defect| defect.rule.is_blocking());
         let codes: Vec<&str> = blocking.map(|defect| defect.rule.code()).collect();
-        // What a rejects file says of its origin is written as it stands: a place in that file is none.
-        let origin = self.origin.map(|place| record.cell(place).to_owned());
-        let origin = origin.unwrap_or_else(|| reading.origin.to_string());
+        // What a rejects file says of its origin is written as it stands, were it nothing: a place in that file is none.
+        let said = self.origin.map(|place| record.cell(place).to_owned());
+        let origin = match said {
+            Some(said) => said,
+            None if self.corrected => String::new(),
+            None => reading.origin.to_string(),
+        };
         let origin = guarded(&origin);
         let codes = codes.join(" ");
         let more = self.width..record.cells.len().max(self.width);

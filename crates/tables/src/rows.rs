@@ -2,7 +2,7 @@
 //! repeated, totals, notes and blanks.
 
 use crate::column::Column;
-use crate::delimiter::{other_delimiter, own_cells};
+use crate::delimiter::{is_quoted_whole, other_delimiter, own_cells, swallowed};
 use crate::error::TableError;
 use crate::header::{Header, Subject};
 use crate::records::{Record, Records};
@@ -28,8 +28,24 @@ pub enum RowClass {
     DoubtfulTotal,
     /// It was written with this delimiter, which is not the table's, so it stands in one cell or two.
     OtherDelimiter(char),
+    /// It was quoted as a whole, so it stands in one cell.
+    QuotedWhole,
     /// One cell of text and nothing else: a heading, a footnote, or the end of the row above.
     Note,
+}
+
+impl RowClass {
+    /// Whether it is recorded, or rejected for a person to mend or decide; the others say nothing of their own.
+    #[must_use]
+    pub const fn is_of_its_own(self) -> bool {
+        matches!(
+            self,
+            RowClass::Data
+                | RowClass::DoubtfulTotal
+                | RowClass::OtherDelimiter(_)
+                | RowClass::QuotedWhole
+        )
+    }
 }
 
 /// A row below the header.
@@ -39,6 +55,13 @@ pub struct Row {
     pub record: Record,
     /// What it is.
     pub class: RowClass,
+}
+
+impl Row {
+    /// Its cells that are the table's own: not those that a rejects file puts before them.
+    pub fn own_cells<'r>(&'r self, header: &'r Header) -> impl Iterator<Item = &'r str> {
+        own_cells(header, &self.record)
+    }
 }
 
 /// A table that was recognised: its text with its header.
@@ -74,23 +97,32 @@ impl<'t> Table<'t> {
     /// # Errors
     /// The first row that cannot, as [`Table::rows`] gives it.
     pub fn check(&self) -> Result<(), TableError> {
-        Records::new(self.text, self.header.delimiter).try_for_each(|record| record.map(drop))
+        self.below().try_for_each(|record| record.map(drop))
+    }
+
+    /// The records below the header. A cell that holds rows of the table is a quotation that was closed too late.
+    fn below(&self) -> impl Iterator<Item = Result<Record, TableError>> {
+        let header = &self.header;
+        Records::new(self.text, header.delimiter)
+            .skip_while(|record| record.as_ref().is_ok_and(|r| r.number <= header.record))
+            .map(move |record| match record.map(|record| (swallowed(header, &record), record))? {
+                (Some((line, last)), _) => Err(TableError::SwallowedRows { line, last }),
+                (None, record) => Ok(record),
+            })
     }
 
     /// The rows below the header, in order, one at a time.
     pub fn rows(&self) -> impl Iterator<Item = Result<Row, TableError>> {
         let mut sums = Sums::default();
         let header = &self.header;
-        Records::new(self.text, header.delimiter)
-            .skip_while(|record| record.as_ref().is_ok_and(|r| r.number <= header.record))
-            .map(move |record| {
-                let mut record = record?;
-                if header.is_of_rejects() {
-                    record.cells = record.cells.iter().map(unguarded).collect();
-                }
-                let class = sums.class(header, &record);
-                Ok(Row { record, class })
-            })
+        self.below().map(move |record| {
+            let mut record = record?;
+            if header.is_of_rejects() {
+                record.cells = record.cells.iter().map(unguarded).collect();
+            }
+            let class = sums.class(header, &record);
+            Ok(Row { record, class })
+        })
     }
 }
 
@@ -112,6 +144,9 @@ impl Sums {
         if is_header_again(header, record) {
             self.part = 0;
             return RowClass::RepeatedHeader;
+        }
+        if is_quoted_whole(header, record) {
+            return RowClass::QuotedWhole;
         }
         if header.subject == Subject::Deliberations {
             return match other_delimiter(header, record, false) {

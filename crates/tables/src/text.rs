@@ -1,11 +1,13 @@
 //! From the bytes of a file to the text that is registered and that rows are cited from.
 //!
 //! A CSV is its own text: UTF-8 as it is, without its mark, and anything else that can be a text as
-//! Windows-1252. The text of a workbook is one sheet of it, written as a CSV (`;`, quoted where
-//! needed), each cell as the value that it holds; so a row has a passage whatever the file was.
+//! Windows-1252; what is UTF-8 but in a few places is refused. The text of a workbook is one sheet of
+//! it, written as a CSV (`;`, quoted where needed), each cell as the value that it holds; so a row has
+//! a passage whatever the file was.
 
 use crate::error::TableError;
 use crate::workbook;
+use greffe_documents::BrokenUtf8;
 use std::borrow::Cow;
 
 /// The largest file that is read as a table, and the longest text of one, in bytes.
@@ -97,6 +99,10 @@ pub fn read<'f>(bytes: &'f [u8], sheet: Option<&str>) -> Result<TableText<'f>, T
     if let Some(asked) = sheet {
         return Err(TableError::NoSheet { asked: asked.to_owned(), there: Vec::new() });
     }
+    let broken = greffe_documents::broken_utf8(bytes).or_else(|| rows_of_two_encodings(bytes));
+    if let Some(BrokenUtf8 { at, byte, line }) = broken {
+        return Err(TableError::BrokenUtf8 { at, byte, line });
+    }
     let (text, encoding) = greffe_documents::plain_text(bytes)
         .map_err(|found| TableError::NotText { at: found.at, byte: found.byte })?;
     let read = TableText::plain(text, encoding);
@@ -104,4 +110,23 @@ pub fn read<'f>(bytes: &'f [u8], sheet: Option<&str>) -> Result<TableText<'f>, T
         return Err(TableError::Empty);
     }
     Ok(read)
+}
+
+/// The first byte that is no UTF-8, where as many lines or more are UTF-8 beyond doubt as are none: a line of an older
+/// encoding with accents is UTF-8 by chance alone.
+fn rows_of_two_encodings(bytes: &[u8]) -> Option<BrokenUtf8> {
+    let (mut whole, mut broken, mut first, mut start) = (0usize, 0usize, None, 0usize);
+    for (line, text) in (1usize..).zip(bytes.split(|byte| *byte == b'\n')) {
+        match std::str::from_utf8(text) {
+            Ok(text) => whole += usize::from(!text.is_ascii()),
+            Err(error) => {
+                broken += 1;
+                let (at, byte) = (error.valid_up_to(), text.get(error.valid_up_to()));
+                let found = byte.map(|byte| BrokenUtf8 { at: start + at, byte: *byte, line });
+                first = first.or(found);
+            }
+        }
+        start += text.len() + 1;
+    }
+    first.filter(|_| whole >= broken)
 }

@@ -47,6 +47,15 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
         .filter(|finding| args.rule.as_deref().is_none_or(|id| finding.rule == id))
         .filter(|finding| args.severity.is_none_or(|weight| weight.reaches(finding.severity)))
         .collect();
+    // Whether the rules that were asked said anything at all; --where only chooses among what they said.
+    let silent = findings.is_empty();
+    if silent {
+        output::note(context.say(
+            "aucune règle demandée n'a rien à dire de ce sujet : rien n'est établi, ni conforme ni irrégulier (code 4)",
+            "no rule that was asked has anything to say here: nothing is established, neither conforming nor \
+             irregular (exit code 4)",
+        ));
+    }
     if let Some(expression) = &only {
         findings = true_of(findings, context, |one| expression.ask(&FindingSubject(one)))?;
     }
@@ -61,6 +70,7 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
             "cannot_conclude": count(Outcome::CannotConclude),
             "observations": count(Outcome::Observation),
             "conforming": count(Outcome::Conforming),
+            "no_rule_applies": silent,
             "not_judged": not_judged,
             "set_aside": set_aside(&facts),
         });
@@ -78,8 +88,8 @@ pub fn run(args: &Audit, context: &Context) -> Result<u8, Failure> {
     }
     Ok(if count(Outcome::Irregular) > 0 {
         ANOMALY
-    } else if count(Outcome::CannotConclude) > 0 || unjudged || all == 0 {
-        // Where no rule had anything to say, nothing was found to conform.
+    } else if count(Outcome::CannotConclude) > 0 || unjudged || silent {
+        // Where no rule that was asked had anything to say, nothing was found to conform.
         CANNOT_CONCLUDE
     } else {
         DONE

@@ -2,7 +2,7 @@
 //! changed is another text, so all of its rows are recorded as their own beside those of the first.
 //!
 //! Rows are never merged because they look alike. What can be done is to say so: which table is there already,
-//! and how many rows stand in both byte for byte. Earlier tables are found by the streams that they gave
+//! and how many rows stand in both cell for cell, be it by way of its corrected rejects. Earlier tables are found by the streams that they gave
 //! rise to: the last part of one names the text of its row, and where a publisher's key or a reference
 //! stands instead, the entries of the stream cite it.
 
@@ -10,9 +10,10 @@ use super::own_table;
 use crate::error::Error;
 use crate::index::unreadable;
 use crate::ledger::Ledger;
+use crate::registered::Document;
 use greffe_chain::{Entry, Hash};
 use greffe_domain::Grade;
-use greffe_tables::{Row, RowClass, RowReading};
+use greffe_tables::{Column, Header, Origin, Row, RowClass, RowReading, Table};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -20,6 +21,8 @@ use std::hash::{DefaultHasher, Hasher};
 const KEYED: usize = 256;
 /// How many entries of such a stream are looked at.
 const CITING: usize = 16;
+/// How many rows that stand in both are named.
+const NAMED: usize = 3;
 /// How many digits of its text's hash the stream of a row holds.
 const DIGITS: usize = 12;
 
@@ -34,8 +37,11 @@ pub struct EarlierTable {
     pub text: String,
     /// What both tell of: body and year of conventions, or the acts of a body.
     pub streams: Vec<String>,
-    /// How many rows that can be recorded stand in it byte for byte; none where its text is not held any more.
+    /// How many rows that can be recorded stand in it cell for cell, as they came or as they were corrected; none
+    /// where its text is not held any more.
     pub identical: Option<u64>,
+    /// The first three of them, by their number in this table.
+    pub first_identical: Vec<u64>,
 }
 
 /// What a pass over a table gathers, by which earlier ones are found.
@@ -47,19 +53,19 @@ pub(super) struct Gathered {
     keyed: BTreeSet<String>,
     /// The first digits of the texts that its rows come from.
     own: HashSet<String>,
-    /// The rows that can be recorded, hashed: for counting only.
-    rows: Vec<u64>,
+    /// The rows that can be recorded, hashed, with their numbers: for counting only.
+    rows: Vec<(u64, u64)>,
 }
 
 impl Gathered {
     /// Takes in a row and what was made of it.
-    pub(super) fn add(&mut self, text: &str, row: &Row, reading: &RowReading) {
+    pub(super) fn add(&mut self, header: &Header, row: &Row, reading: &RowReading) {
         let Some(fact) = reading.facts.first() else { return };
         let origin = digits(&reading.origin.text);
         if !self.own.contains(origin) {
             self.own.insert(origin.to_owned());
         }
-        self.rows.push(hashed(text, row));
+        self.rows.push((hashed(header, row), row.record.number));
         let stream = fact.stream.as_str();
         if cited(stream).is_none() && self.keyed.len() < KEYED {
             self.keyed.insert(stream.to_owned());
@@ -79,7 +85,9 @@ impl Gathered {
             return Ok(Vec::new());
         }
         let (mut earlier, mut seen) = (Vec::new(), HashSet::new());
-        for document in ledger.documents()? {
+        let documents = ledger.documents()?;
+        let corrected = corrected(&documents, &candidates, ledger)?;
+        for document in documents {
             let text = &document.registered.text;
             // What came later than the table itself is for the later one to name.
             if *text == own.to_string() {
@@ -92,10 +100,11 @@ impl Gathered {
                 continue;
             }
             streams.dedup();
-            let identical = match self.compared(text, ledger)? {
+            let by_rejects = corrected.get(text).map(Vec::as_slice).unwrap_or_default();
+            let (identical, first_identical) = match self.compared(text, by_rejects, ledger)? {
                 Compared::NoTable => continue,
-                Compared::NotHeld => None,
-                Compared::Same(rows) => Some(rows),
+                Compared::NotHeld => (None, Vec::new()),
+                Compared::Same(rows, first) => (Some(rows), first),
             };
             earlier.push(EarlierTable {
                 document: document.entry,
@@ -103,6 +112,7 @@ impl Gathered {
                 text: document.registered.text,
                 streams,
                 identical,
+                first_identical,
             });
         }
         Ok(earlier)
@@ -144,28 +154,78 @@ impl Gathered {
         Ok(found)
     }
 
-    /// How many of the rows stand in another text byte for byte.
-    fn compared(&self, text: &str, ledger: &Ledger) -> Result<Compared, Error> {
-        let Ok(hash) = text.parse::<Hash>() else { return Ok(Compared::NoTable) };
-        let bytes = match ledger.document(hash) {
-            Ok(bytes) => bytes,
-            Err(Error::NotFound { .. }) => return Ok(Compared::NotHeld),
-            Err(error) => return Err(error),
+    /// How many of the rows stand in another text cell for cell, or were corrected so.
+    fn compared(&self, text: &str, corrected: &[u64], ledger: &Ledger) -> Result<Compared, Error> {
+        let Some(bytes) = held(text, ledger)? else {
+            let known = text.parse::<Hash>().is_ok();
+            return Ok(if known { Compared::NotHeld } else { Compared::NoTable });
         };
         let Some(table) = own_table(&bytes) else { return Ok(Compared::NoTable) };
         let mut there: HashMap<u64, u64> = HashMap::new();
-        for row in table.rows().filter_map(Result::ok).filter(|row| row.class == RowClass::Data) {
-            *there.entry(hashed(table.text(), &row)).or_default() += 1;
+        for row in corrected {
+            *there.entry(*row).or_default() += 1;
         }
-        let mut same = 0u64;
-        for row in &self.rows {
+        for row in table.rows().filter_map(Result::ok).filter(|row| row.class == RowClass::Data) {
+            *there.entry(hashed(table.header(), &row)).or_default() += 1;
+        }
+        let (mut same, mut first) = (0u64, Vec::new());
+        for (row, number) in &self.rows {
             // Each row there stands for one of these.
             if let Some(left) = there.get_mut(row).filter(|left| **left > 0) {
                 (*left, same) = (*left - 1, same + 1);
+                if first.len() < NAMED {
+                    first.push(*number);
+                }
             }
         }
-        Ok(Compared::Same(same))
+        Ok(Compared::Same(same, first))
     }
+}
+
+/// The bytes of a text that the ledger holds.
+fn held(text: &str, ledger: &Ledger) -> Result<Option<Vec<u8>>, Error> {
+    let Ok(hash) = text.parse::<Hash>() else { return Ok(None) };
+    match ledger.document(hash) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(Error::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The rows that were corrected and handed in again, hashed as rows of the table they come from: those of the tables
+/// that are compared.
+fn corrected(
+    documents: &[Document],
+    candidates: &BTreeMap<String, BTreeSet<String>>,
+    ledger: &Ledger,
+) -> Result<HashMap<String, Vec<u64>>, Error> {
+    let mut found: HashMap<String, Vec<u64>> = HashMap::new();
+    let mut seen = HashSet::new();
+    let is_table = |document: &&Document| {
+        let media_type = document.registered.media_type.as_str();
+        media_type == "text/csv" || media_type.contains("sheet") || media_type.contains("excel")
+    };
+    for document in documents.iter().filter(is_table) {
+        let text = &document.registered.text;
+        if !seen.insert(text) {
+            continue;
+        }
+        let Some(bytes) = held(text, ledger)? else { continue };
+        let text = std::str::from_utf8(&bytes).ok();
+        let table = text.and_then(|text| Table::of(text).ok());
+        let Some(table) = table.filter(|table| table.header().is_of_rejects()) else { continue };
+        let Some(place) = table.header().place(Column::Origin) else { continue };
+        for row in table.rows().filter_map(Result::ok).filter(|row| row.class == RowClass::Data) {
+            let Some(origin) = Origin::parse(row.record.cell(place)) else { continue };
+            if [digits(&origin.text), &origin.text]
+                .iter()
+                .any(|text| candidates.contains_key(*text))
+            {
+                found.entry(origin.text).or_default().push(hashed(table.header(), &row));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// What comes of holding a table against an earlier text.
@@ -174,8 +234,8 @@ enum Compared {
     NoTable,
     /// It is not held any more.
     NotHeld,
-    /// So many rows stand in both.
-    Same(u64),
+    /// So many rows stand in both, with the first of them.
+    Same(u64, Vec<u64>),
 }
 
 /// What is above the stream of a row: the body and year of a convention, the body of an act.
@@ -200,10 +260,14 @@ fn cited(stream: &str) -> Option<&str> {
     (sound && !row.is_empty() && row.bytes().all(|b| b.is_ascii_digit())).then_some(text)
 }
 
-/// Sixty-four bits of fixed keys: the same in every run.
-fn hashed(text: &str, row: &Row) -> u64 {
+/// The table's own cells in sixty-four bits of fixed keys: the same in every run.
+fn hashed(header: &Header, row: &Row) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hasher.write(text.get(row.record.span.clone()).unwrap_or_default().as_bytes());
+    for cell in row.own_cells(header) {
+        hasher.write(cell.as_bytes());
+        // No cell holds this byte.
+        hasher.write_u8(0xff);
+    }
     hasher.finish()
 }
 

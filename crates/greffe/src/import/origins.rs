@@ -8,7 +8,7 @@ use super::own_table;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Hash;
-use greffe_tables::{Origin, RowClass};
+use greffe_tables::Origin;
 use std::collections::{HashMap, HashSet};
 
 /// The rows that corrected rows may come from.
@@ -58,9 +58,6 @@ fn rows(ledger: &Ledger, text: &str) -> Result<Rows, Error> {
         Err(error) => return Err(error),
     };
     let Some(table) = own_table(&bytes) else { return Ok(Rows::Absent) };
-    let of_its_own = |class| {
-        matches!(class, RowClass::Data | RowClass::DoubtfulTotal | RowClass::OtherDelimiter(_))
-    };
-    let rows = table.rows().filter_map(Result::ok).filter(|row| of_its_own(row.class));
+    let rows = table.rows().filter_map(Result::ok).filter(|row| row.class.is_of_its_own());
     Ok(Rows::Known(rows.map(|row| row.record.number).collect()))
 }

@@ -5,7 +5,7 @@ use super::origins::Origins;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use greffe_chain::Hash;
-use greffe_tables::{Column, Defect, Profile, Row, RowClass, RowReading, Rule, TableReader};
+use greffe_tables::{Column, Defect, Profile, Row, RowReading, Rule, TableReader};
 use std::collections::{BTreeMap, HashSet};
 
 /// How many defects are kept one by one; all are counted.
@@ -33,6 +33,17 @@ pub struct TableSurvey {
     /// The tables that the ledger had before from other files and that tell of the same bodies and years; none
     /// where no ledger was asked.
     pub earlier: Option<Vec<EarlierTable>>,
+    /// In a dry run, where the ledger has this very table: what it has of it.
+    pub known: Option<KnownTable>,
+}
+
+/// A table that the ledger has already, by the hash of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownTable {
+    /// The entry that registers it.
+    pub document: u64,
+    /// How many facts of its rows are recorded.
+    pub recorded: u64,
 }
 
 /// The rows on which a defect is.
@@ -102,7 +113,7 @@ impl<'l> Walk<'l> {
             reading.facts.clear();
         }
         if let Some((_, gathered)) = &mut self.gathered {
-            gathered.add(reader.table().text(), row, &reading);
+            gathered.add(reader.table().header(), row, &reading);
         }
         let before = self.survey.profile.data_sum_cents;
         self.survey.profile.add(reader.table().header(), row);
@@ -111,11 +122,7 @@ impl<'l> Walk<'l> {
             let sum = self.survey.unrecorded_sum_cents.saturating_add(of_row);
             self.survey.unrecorded_sum_cents = sum;
         }
-        let of_its_own = matches!(
-            row.class,
-            RowClass::Data | RowClass::DoubtfulTotal | RowClass::OtherDelimiter(_)
-        );
-        if of_its_own {
+        if row.class.is_of_its_own() {
             self.survey.recordable += u64::from(!reading.facts.is_empty());
             self.survey.rejected += u64::from(reading.is_rejected());
         }

@@ -3,13 +3,14 @@
 use crate::dossier::{ActDossier, Told};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, Verdict, Version};
+use crate::rules::sitting::size;
 use crate::rules::{missing, sources};
 
 /// See the module.
 pub(crate) static RULE: Rule = Rule {
     id: "explanatory-note",
-    fr: "Une note explicative de synthèse sur l'affaire accompagne la convocation.",
-    en: "A summary explanatory note on the matter goes out with the notice of meeting.",
+    fr: "Dans les EPCI et les communes de 3 500 habitants et plus, une note explicative de synthèse sur l'affaire accompagne la convocation.",
+    en: "In EPCIs and communes of 3,500 inhabitants and more a summary explanatory note on the matter goes out with the notice of meeting.",
     severity: Severity::Major,
     versions: &[Version {
         citation: "CGCT, art. L2121-12 (et L5211-1)",
@@ -17,12 +18,12 @@ pub(crate) static RULE: Rule = Rule {
         from: "",
         until: "",
     }],
-    needs: &["explanatory_note"],
+    needs: &["explanatory_note", "population"],
     check: Check::Act(check),
 };
 
 fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
-    if !act.by_assembly_of_epci() {
+    if !act.by_local_assembly() {
         return Vec::new();
     }
     let verdict = match act.convocation.as_ref().and_then(|c| c.value.explanatory_note) {
@@ -41,8 +42,14 @@ fn check(act: &ActDossier<'_>) -> Vec<Verdict> {
         ),
     };
     let evidence = act.convocation.iter().map(Told::evidence);
-    vec![verdict.resting_on(evidence).dated(act.when())]
+    vec![size::spares(act, verdict.resting_on(evidence).dated(act.when()), &SMALL)]
 }
+
+/// What is added where the size of a commune decides.
+static SMALL: (&str, &str) = (
+    "La note est due à partir de 3 500 habitants, et aucune source ne dit combien la commune en a.",
+    "The note is due from 3,500 inhabitants on, and no source says how many the commune has.",
+);
 
 #[cfg(test)]
 mod tests {
@@ -62,5 +69,16 @@ mod tests {
         assert_eq!(sitting.lacking(super::RULE.id), ["explanatory_note"]);
         let other = Scene::of_organ("Présidente", "2023-03-16");
         assert_eq!(outcome_of(super::RULE.id, &other), None);
+    }
+
+    #[test]
+    fn the_size_of_a_commune_decides() {
+        let commune = Scene::of("Ville de Brumeval", "Conseil municipal", "2023-03-16");
+        let note = |sent: bool| {
+            commune.clone().tell(SITTING, "ConvocationSent", json!({ "explanatory_note": sent }))
+        };
+        assert_eq!(outcome_of(super::RULE.id, &note(true)), Some(Outcome::Conforming));
+        assert_eq!(note(false).lacking(super::RULE.id), ["population"]);
+        assert_eq!(commune.lacking(super::RULE.id), ["explanatory_note"]);
     }
 }

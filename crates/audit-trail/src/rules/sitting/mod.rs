@@ -11,4 +11,5 @@ pub(super) mod one_proxy_per_member;
 pub(super) mod quorum_majority_in_office;
 pub(super) mod register_signature;
 pub(super) mod secret_ballot;
+pub(super) mod size;
 pub(super) mod vote_absolute_majority;

@@ -24,6 +24,7 @@ pub fn json(survey: &TableSurvey) -> Value {
             "streams": table.streams,
             "rows": survey.recordable,
             "identical_rows": table.identical,
+            "first_identical_rows": table.first_identical,
             "fr": said(table, survey, Lang::Fr),
             "en": said(table, survey, Lang::En),
         })
@@ -52,13 +53,30 @@ pub fn lines(out: &mut String, survey: &TableSurvey, context: &Context) {
     }
 }
 
+/// The first rows that are there already: ` (lignes 2, 3, 5, …)`.
+fn named(first: &[u64], all: u64, (one, several): (&str, &str)) -> String {
+    if first.is_empty() {
+        return String::new();
+    }
+    let word = if first.len() == 1 { one } else { several };
+    let mut rows = first.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if all > first.len() as u64 {
+        rows.push_str(", …");
+    }
+    format!(" ({word} {rows})")
+}
+
 /// What is there, how much of it is the same, and what to do.
 fn said(table: &EarlierTable, survey: &TableSurvey, lang: Lang) -> String {
     let (name, document, rows) = (&table.name, table.document, survey.recordable);
     match lang {
         Lang::Fr => {
             let same = match table.identical {
-                Some(same) => format!("lignes qui y sont à l'octet près : {same} sur {rows}"),
+                Some(same) => format!(
+                    "lignes qui y sont cellule pour cellule, telles quelles ou par ses rejets corrigés : {same} \
+                     sur {rows}{}",
+                    named(&table.first_identical, same, ("ligne", "lignes"))
+                ),
                 None => {
                     "son texte n'est plus tenu, ses lignes ne peuvent être comparées".to_owned()
                 }
@@ -73,7 +91,11 @@ fn said(table: &EarlierTable, survey: &TableSurvey, lang: Lang) -> String {
         }
         Lang::En => {
             let same = match table.identical {
-                Some(same) => format!("rows that stand there byte for byte: {same} of {rows}"),
+                Some(same) => format!(
+                    "rows that stand there cell for cell, as they came or by its corrected rejects: {same} of \
+                     {rows}{}",
+                    named(&table.first_identical, same, ("row", "rows"))
+                ),
                 None => "its text is not held any more, so its rows cannot be compared".to_owned(),
             };
             format!(

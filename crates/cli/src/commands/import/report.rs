@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::clean;
 use greffe::domain::Money;
 use greffe::tables::{Defect, Subject, TableReader};
-use greffe::{DefectRows, TableFile, TableImport, TableSurvey};
+use greffe::{DefectRows, KnownTable, TableFile, TableImport, TableSurvey};
 use greffe_render::Lang;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -38,6 +38,10 @@ pub fn json(
     let all: u64 = survey.counts.values().sum();
     let unlisted = all.saturating_sub(u64::try_from(listed.len()).unwrap_or(u64::MAX));
     let import = outcome.import.as_ref();
+    // A dry run that asks a ledger says what it has of this very table.
+    let known = survey.known;
+    let asked = survey.earlier.as_ref().map(|_| known.is_some());
+    let held = known.map(|known| known.recorded);
     Ok(json!({
         "file": {
             "text": table.hash().to_string(),
@@ -63,10 +67,10 @@ pub fn json(
         "ledger_asked": survey.earlier.is_some(),
         "rejects": rejects.map(|path| path.display().to_string()),
         "dry_run": import.is_none(),
-        "document": import.map(|(import, _)| import.document),
-        "already_registered": import.map(|(import, _)| import.known_document),
+        "document": import.map(|(import, _)| import.document).or(known.map(|known| known.document)),
+        "already_registered": import.map(|(import, _)| import.known_document).or(asked),
         "recorded": import.map(|(import, _)| import.recorded),
-        "already_recorded": import.map(|(import, _)| import.already),
+        "already_recorded": import.map(|(import, _)| import.already).or(held),
         "grants_told_elsewhere": import.map(|_| outcome.told),
         "recorded_otherwise": import.map(|(import, _)| json!({
             "count": import.differing, "entries": import.otherwise,
@@ -133,6 +137,9 @@ pub fn text(
     }
     match &outcome.import {
         None => {
+            if let Some(known) = survey.known {
+                line(&mut out, &known_already(known, survey, context));
+            }
             let fr = (
                 "ligne inscriptible, rien n'est inscrit (essai)",
                 "lignes inscriptibles, rien n'est inscrit (essai)",
@@ -224,6 +231,22 @@ fn defects(out: &mut String, survey: &TableSurvey, context: &Context) {
             out,
             context.say("  … (--rejects les écrit toutes)", "  … (--rejects writes them all)"),
         );
+    }
+}
+
+/// That the ledger has this very table, and how much of it.
+fn known_already(known: KnownTable, survey: &TableSurvey, context: &Context) -> String {
+    let (document, recorded) = (known.document, known.recorded);
+    let all: u64 = survey.facts.values().sum();
+    match context.lang {
+        Lang::Fr => format!(
+            "Ce tableau même est déjà au registre (inscription {document}), et {recorded} de ses {all} faits : \
+             l'importer n'inscrirait que ce qui manque."
+        ),
+        Lang::En => format!(
+            "This very table is in the ledger already (entry {document}), and {recorded} of its {all} facts: \
+             importing it would record only what is missing."
+        ),
     }
 }
 
