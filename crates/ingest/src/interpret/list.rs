@@ -21,9 +21,11 @@ use super::rows::{Block, Headings, Row, blocks, spaced_blocks};
 use super::sentence::{Sentence, Zone};
 use super::thousands;
 use crate::draft::Seems;
-use crate::recognise::{Found, Identifier, Pattern, compile, identifiers};
+use crate::recognise::{Found, Identifier, Pattern, compile, identifiers, tail};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
-use others::{accounts, finances, note, other_columns, seen, year};
+use others::{
+    accounts, finances, lines_of_a_budget, note, other_columns, parts_of_one, seen, year,
+};
 use std::ops::Range;
 
 /// What announces that the lines behind it are grants.
@@ -189,6 +191,12 @@ impl List {
         let about = about || (block.headings == Headings::Decision && block.receivers.is_some());
         // *L'an dernier on avait donné 500 € en tout.*: it tells its own sum, and leads to no rows.
         let tells_its_own = lead.trim_end().ends_with('.') && lead.contains('€');
+        if over_the_rows(reading, block).any(lines_of_a_budget) {
+            return false;
+        }
+        if parts_of_one(lead) {
+            return false;
+        }
         let else_where = ELSE.is_match(&COMPARED.replace_all(lead, ""))
             && !tells_its_own
             && !block.recorded
@@ -198,6 +206,17 @@ impl List {
             && !else_where
             && (self.near(block) || self.titled || about || self.annexed)
     }
+}
+
+/// So far, in bytes, the headings of columns reach up.
+const HEADS: usize = 400;
+
+/// The lines in columns that stand right over the rows of a block.
+fn over_the_rows<'r>(reading: &'r Reading<'_>, block: &Block) -> impl Iterator<Item = &'r str> {
+    let first = block.rows.first().and_then(|row| row.name.first());
+    let first = first.map_or(block.lead.end, |name| name.range.start);
+    let words = tail(reading.rows.get(..first).unwrap_or_default(), HEADS);
+    words.lines().rev().take(4).filter(|line| line.contains('\t'))
 }
 
 /// Notes the figures of a table that grants nothing and says above its columns that they are euros.

@@ -10,8 +10,8 @@ use std::ops::Range;
 /// A person's name as acts write it: capitalised words, with particles between them.
 pub(super) const NAME: &str = concat!(
     // *J.F.DUVAL*: initials that nothing parts from the surname; *M.* may be the civility.
-    r"(?:(?:[A-LN-Z]\.(?:-?\p{Lu}\.)?|M\.-?\p{Lu}\.)\p{Lu}[\p{L}'-]+|\p{Lu}-\p{Lu}\.|\p{Lu}\.(?:-?\p{Lu}\.)?|(?:[dl]')?\p{Lu}[\p{L}'/-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
-    r"(?:\p{Lu}-\p{Lu}\.|(?:\p{Lu}\.(?:-?\p{Lu}\.?)?)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
+    r"(?:(?:[A-LN-Z]\.(?:-?\p{Lu}\.)?|M\.-?\p{Lu}\.)\p{Lu}[\p{L}'-]+|\p{Lu}-\p{Lu}\.|\p{Lu}\.(?:-?\p{Lu}\.)?|(?:Ph|Ch|Chr|Th|Fr|Cl)\.|(?:[dl]')?\p{Lu}[\p{L}'/-]*)(?: (?:(?:de la|de|du|des|le|la|les|van|von|der|den|el) )*",
+    r"(?:\p{Lu}-\p{Lu}\.|(?:Ph|Ch|Chr|Th|Fr|Cl)\.|(?:\p{Lu}\.(?:-?\p{Lu}\.?)?)|(?:[dl]')?\p{Lu}[\p{L}'-]*)){0,6}"
 );
 
 /// The civility before a name.
@@ -176,6 +176,12 @@ fn full_stop(text: &str, at: usize) -> bool {
         || matches!(
             word,
             "MM" | "Ms"
+                | "Ph"
+                | "Ch"
+                | "Chr"
+                | "Th"
+                | "Fr"
+                | "Cl"
                 | "Mr"
                 | "Mrs"
                 | "Mme"

@@ -818,3 +818,13 @@ fn a_title_behind_its_reference_gives_no_power() {
     assert_eq!(list(&read, "absent"), ["OSTAL", "VARENNE"]);
     assert!(powers(&read).is_empty());
 }
+
+/// *Ph. BRAVOUX*: initials of two letters.
+#[test]
+fn initials_of_two_letters_belong_to_the_name() {
+    let (read, _) = attendance(&headed(
+        "PRESENTS : MM et Mmes Ph. BRAVOUX, G. ESTAVEL, P. TILLOY, C. LORIN, J. Ph. DRAVELLE\nABSENT : F. GARNAUX",
+    ));
+    let names = ["Ph. BRAVOUX", "G. ESTAVEL", "P. TILLOY", "C. LORIN", "J. Ph. DRAVELLE"];
+    assert_eq!(list(&read, "present"), names);
+}

@@ -564,3 +564,31 @@ fn a_row_of_parted_cells_gives_what_its_figure_is_called() {
         assert_eq!(grants(&draft), pairs(&expected), "{text}");
     }
 }
+
+/// The lines of a budget receive nothing, whatever the act is about.
+#[test]
+fn lines_of_a_budget_are_no_grants() {
+    for heads in [
+        "Opération                      Imputation            Montant TTC",
+        "Chapitre                       Libellé               Montant",
+        "Compte                         Nature                Crédits",
+    ] {
+        let table = format!(
+            "{heads}\n101 Matériel de voirie          2152                  2 000 €\n102 Travaux de toiture           21311                 9 000 €"
+        );
+        assert!(grants(&read(&table)).is_empty(), "{heads}");
+    }
+}
+
+/// One grant that is told in its parts is one: the parts are no receivers.
+#[test]
+fn the_parts_of_one_grant_are_no_grants() {
+    let text = "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Convention financière\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\nDÉCIDE\n\n\
+         1/ d'allouer à l'association Les Semailles, au titre de l'exercice 2031, une subvention globale de 12 500 euros, se décomposant en :\n\
+         - fonctionnement de la structure ......... 4 600 euros\n- sections de jeunes ......... 6 150 euros\n\
+         - action sociale ......... 1 750 euros\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    assert_eq!(grants(&draft), pairs(&[("Les Semailles", 12_500)]));
+}

@@ -96,6 +96,31 @@ pub(super) fn finances(block: &Block) -> bool {
         || names().filter(|name| PAYS.is_match(&name.value)).count() > 1
 }
 
+/// *Opération  Imputation  Montant TTC*: the columns of a budget, whose rows are works and purchases.
+pub(super) fn lines_of_a_budget(heads: &str) -> bool {
+    static LINES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:imputations?(?: budg[ée]taires?)?|chapitres?|comptes?|articles?|op[ée]rations?)(?:[\t ]+(?:libell[ée]s?|nature|montants?|imputations?|article|cr[ée]dits?|d[ée]penses)\b|$)",
+        )
+    });
+    static RECEIVE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:b[ée]n[ée]ficiaires?|associations?|organismes?|tiers|porteurs?|subventions?|structures?|clubs?|nom)\b",
+        )
+    });
+    LINES.is_match(heads) && !RECEIVE.is_match(heads)
+}
+
+/// *une subvention globale de 500 €, se décomposant en :*: the rows below are parts of one grant, and no receivers.
+pub(super) fn parts_of_one(lead: &str) -> bool {
+    static PARTS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\bune (?:subvention|aide|dotation|participation|somme)\b[^.;:\n]{0,40} de [\d .,]{3,14} ?(?:€|euros)[^.;\n]{0,30}[, (](?:se d[ée]compos\p{L}+|d[ée]compos[ée]e?|ventil[ée]e?|qui se (?:d[ée]compose|ventile))\b[^;\n]{0,30}:?\s*$",
+        )
+    });
+    PARTS.is_match(lead)
+}
+
 /// Whether rows are accounts: they name what an association spends and takes in.
 pub(super) fn accounts(block: &Block) -> bool {
     static ACCOUNT: Pattern = Pattern::new(|| {
