@@ -87,9 +87,10 @@ impl GrantsAlike {
     #[must_use]
     pub fn of(facts: &Facts, as_of: AsOf) -> GrantsAlike {
         let mut all = BTreeMap::new();
+        let mut numbers = Numbers { facts, as_of, of: BTreeMap::new() };
         for stream in facts.streams().filter(|stream| stream.kind() == StreamKind::Convention) {
             let known = facts.known(stream, as_of);
-            let Some(told) = Told::of(facts, stream, &known, as_of) else { continue };
+            let Some(told) = Told::of(&mut numbers, stream, &known) else { continue };
             all.insert(stream.clone(), told);
         }
         GrantsAlike(all)
@@ -139,7 +140,7 @@ impl GrantsAlike {
 }
 
 impl Told {
-    fn of(facts: &Facts, stream: &StreamId, known: &[Known<'_>], as_of: AsOf) -> Option<Told> {
+    fn of(numbers: &mut Numbers<'_>, stream: &StreamId, known: &[Known<'_>]) -> Option<Told> {
         let mut told = Told { declared: true, ..Told::default() };
         for known in known {
             match &known.fact.event {
@@ -150,7 +151,7 @@ impl Told {
                     told.years.extend(grant.exercise);
                     told.dated(&meta.effective);
                     told.refer(&grant.act);
-                    told.name(facts, &grant.beneficiary.name, as_of);
+                    told.name(numbers, &grant.beneficiary.name);
                     told.documents.extend(meta.sources.iter().map(|of| of.document.clone()));
                     told.declared &= meta.grade >= greffe_domain::Grade::Declared;
                 }
@@ -179,21 +180,35 @@ impl Told {
         }
     }
 
-    fn name(&mut self, facts: &Facts, name: &str, as_of: AsOf) {
+    fn name(&mut self, numbers: &mut Numbers<'_>, name: &str) {
         let folded = slug(name);
         let mut words: Vec<&str> = telling_words(&folded).collect();
         words.sort_unstable();
         if !words.is_empty() {
             self.names.entry(words.join("-")).or_insert_with(|| name.to_owned());
         }
-        for known in facts.identifying(&folded).flat_map(|of| facts.known(of, as_of)) {
-            match &known.fact.event {
-                Event::BeneficiaryIdentified(of) if slug(&of.name) == folded => {
-                    self.numbers.extend(of.number());
-                }
-                _ => {}
-            }
-        }
+        self.numbers.extend(numbers.of(folded).iter().cloned());
+    }
+}
+
+/// The numbers of public registers by folded names, gathered once each however many grants are to one of that name.
+struct Numbers<'f> {
+    facts: &'f Facts,
+    as_of: AsOf,
+    of: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Numbers<'_> {
+    fn of(&mut self, folded: String) -> &BTreeSet<String> {
+        let (facts, as_of) = (self.facts, self.as_of);
+        self.of.entry(folded).or_insert_with_key(|folded| {
+            let told = facts.identifying(folded).flat_map(|of| facts.known(of, as_of));
+            let number = |known: Known<'_>| match &known.fact.event {
+                Event::BeneficiaryIdentified(of) if slug(&of.name) == *folded => of.number(),
+                _ => None,
+            };
+            told.filter_map(number).collect()
+        })
     }
 }
 

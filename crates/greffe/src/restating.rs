@@ -227,6 +227,10 @@ impl Ledger {
         let mut found = Vec::new();
         for seq in seqs {
             let Some(recorded) = self.decoded(seq)? else { continue };
+            // What was voided is in nobody's way.
+            if !self.overridden_by(seq)?.is_empty() {
+                continue;
+            }
             if let Content::Known(fact) = &recorded.content
                 && let Event::ReadingReviewed(reviewed) = &fact.event
                 && reviewed.text == text

@@ -79,6 +79,12 @@ impl YearOfBeneficiary {
         if fr.is_empty() && !self.one_grant {
             return (String::new(), String::new());
         }
+        if self.others == 0 {
+            return (
+                " (peut-être une même subvention que deux documents disent)".to_owned(),
+                " (perhaps one grant that two documents tell of)".to_owned(),
+            );
+        }
         let twice = if self.one_grant {
             (
                 ", peut-être une même subvention que deux documents disent",

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Grants = BTreeMap<StreamId, Told>;
 type Pairs<'g> = BTreeSet<(&'g StreamId, &'g StreamId)>;
 
-/// Of more grants than these in one document that look alike, each is held against the next of the other.
+/// Of more grants than these in one document that look alike, so many are held against so many of the other at a time.
 const CHOSEN: usize = 64;
 
 pub(super) fn pairs(grants: &Grants) -> Pairs<'_> {
@@ -50,9 +50,7 @@ impl<'g> Found<'g> {
     /// One beneficiary and one act, with another sum: what is left when those of one sum are paired.
     fn by_act(&mut self) {
         let mut alike: BTreeMap<(&str, &str, &ActKey), BTreeSet<&StreamId>> = BTreeMap::new();
-        let paired: BTreeSet<&StreamId> = self.paired.iter().map(|(stream, _)| *stream).collect();
-        let alone = |stream: &StreamId| !paired.contains(stream);
-        for (stream, told) in self.grants.iter().filter(|(stream, _)| alone(stream)) {
+        for (stream, told) in self.grants.iter().filter(|(stream, _)| !self.is_paired(stream)) {
             for who in told.names.keys() {
                 for reference in told.references.keys() {
                     let key = (told.institution.as_str(), who.as_str(), reference);
@@ -73,41 +71,70 @@ impl<'g> Found<'g> {
             let document = told.documents.first().map_or("", String::as_str);
             of.entry((told.declared, document)).or_default().push(stream);
         }
-        let mut documents = of.into_iter();
-        let Some(((_, best), first)) = documents.next() else { return };
-        for ((_, document), others) in documents {
-            let mut free: Vec<&StreamId> = first.clone();
-            free.retain(|stream| !self.paired.contains(&(*stream, document)));
-            for other in others {
-                if self.paired.contains(&(other, best)) {
-                    continue;
+        let documents: Vec<(&str, Vec<&StreamId>)> =
+            of.into_iter().map(|((_, document), streams)| (document, streams)).collect();
+        for (at, (best, first)) in documents.iter().enumerate() {
+            for (document, others) in documents.iter().skip(at + 1) {
+                // What goes with one of the best document goes with the others through that.
+                let free = |stream: &StreamId, with: &str| match at {
+                    0 => !self.paired.contains(&(stream, with)),
+                    _ => !self.is_paired(stream),
+                };
+                let one: Vec<&StreamId> =
+                    first.iter().copied().filter(|one| free(one, document)).collect();
+                let other: Vec<&StreamId> =
+                    others.iter().copied().filter(|other| free(other, best)).collect();
+                for (one, other) in one.chunks(CHOSEN).zip(other.chunks(CHOSEN)) {
+                    self.couple((one, document), (other, best), by_sum);
                 }
-                let Some(at) = self.nearest(&free, other, by_sum) else { continue };
-                let one = free.remove(at);
-                self.pairs.insert((one.min(other), one.max(other)));
-                self.paired.extend([(one, document), (other, best)]);
             }
         }
     }
 
-    /// The one that shares its act, else its day, else the first that can be it.
-    fn nearest(&self, free: &[&StreamId], other: &StreamId, by_sum: bool) -> Option<usize> {
-        let other = self.grants.get(other)?;
-        let rank = |(at, stream): (usize, &&StreamId)| {
-            let one = self.grants.get(*stream)?;
-            let act = one.references.keys().any(|key| other.references.contains_key(key));
-            let day = !one.days.is_disjoint(&other.days);
-            let other_act = !act && !one.references.is_empty() && !other.references.is_empty();
-            let two_numbers = !one.numbers.is_empty()
-                && !other.numbers.is_empty()
-                && one.numbers.is_disjoint(&other.numbers);
-            // Two acts of two days, two bodies of one name, two passages of one document are two grants.
-            let two = (by_sum && other_act && !day)
-                || two_numbers
-                || !one.documents.is_disjoint(&other.documents);
-            (!two).then_some(((!act, !day), at))
-        };
-        let near = free.iter().enumerate().take(CHOSEN);
-        near.filter_map(rank).min().map(|(_, at)| at)
+    fn is_paired(&self, stream: &StreamId) -> bool {
+        self.paired.range((stream, "")..).next().is_some_and(|(paired, _)| *paired == stream)
+    }
+
+    /// Pairs those of two documents, the nearest first.
+    fn couple(
+        &mut self,
+        (ones, document): (&[&'g StreamId], &'g str),
+        (others, best): (&[&'g StreamId], &'g str),
+        by_sum: bool,
+    ) {
+        let mut near: Vec<((bool, bool), usize, usize)> = Vec::new();
+        for (a, one) in ones.iter().enumerate() {
+            for (b, other) in others.iter().enumerate() {
+                near.extend(self.distance(one, other, by_sum).map(|far| (far, a, b)));
+            }
+        }
+        near.sort_unstable();
+        let (mut done_ones, mut done_others) = (BTreeSet::new(), BTreeSet::new());
+        for (_, a, b) in near {
+            let (Some(one), Some(other)) = (ones.get(a), others.get(b)) else { continue };
+            if done_ones.contains(&a) || done_others.contains(&b) {
+                continue;
+            }
+            done_ones.insert(a);
+            done_others.insert(b);
+            self.pairs.insert(((*one).min(*other), (*one).max(*other)));
+            self.paired.extend([(*one, document), (*other, best)]);
+        }
+    }
+
+    /// How far two grants are from being one: they share an act, else a day; none where they are two.
+    fn distance(&self, one: &StreamId, other: &StreamId, by_sum: bool) -> Option<(bool, bool)> {
+        let (one, other) = (self.grants.get(one)?, self.grants.get(other)?);
+        let act = one.references.keys().any(|key| other.references.contains_key(key));
+        let day = !one.days.is_disjoint(&other.days);
+        let other_act = !act && !one.references.is_empty() && !other.references.is_empty();
+        let two_numbers = !one.numbers.is_empty()
+            && !other.numbers.is_empty()
+            && one.numbers.is_disjoint(&other.numbers);
+        // Two acts of two days, two bodies of one name, two passages of one document are two grants.
+        let two = (by_sum && other_act && !day)
+            || two_numbers
+            || !one.documents.is_disjoint(&other.documents);
+        (!two).then_some((!act, !day))
     }
 }

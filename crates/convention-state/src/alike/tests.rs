@@ -83,7 +83,7 @@ fn an_act_and_a_row_of_one_beneficiary_sum_and_year_may_be_one() {
     // One act, another sum: the sources may contradict each other.
     let other = both().row("b", "Chœur", 400, Some("2023-45"));
     assert_eq!(other.numbers(), [pair("a0", "r1", false)]);
-    assert_eq!(other.pairs()[0].other_amount.as_deref(), Some("5 € / 4 €"));
+    assert_eq!(other.pairs()[0].other_amount.as_deref(), Some("5\u{a0}€ / 4\u{a0}€"));
 }
 
 #[test]
@@ -96,6 +96,12 @@ fn rows_of_one_table_are_distinct_and_each_goes_with_one_of_another() {
     let act = Ledger(vec![]).act("Chœur", 500, Some("2023-45"));
     let act = act.row("b", "Chœur", 500, None).row("b", "Chœur", 500, Some("2023-45"));
     assert_eq!(act.numbers(), [pair("a0", "r2", true)]);
+    // A row that no act has goes with the same row of the table published again.
+    let act = Ledger(vec![]).act("Chœur", 500, None);
+    let twice = act.row("b", "Chœur", 500, None).row("b", "Chœur", 500, None);
+    let again = twice.row("c", "Chœur", 500, None).row("c", "Chœur", 500, None);
+    let pairs = [pair("a0", "r1", true), pair("a0", "r3", true), pair("r2", "r4", true)];
+    assert_eq!(again.numbers(), pairs);
 }
 
 fn told() -> impl Strategy<Value = (usize, usize, usize)> {

@@ -11,7 +11,7 @@ mod named;
 mod quoted;
 
 use super::sentence::{Sentence, Zone};
-use crate::recognise::Found;
+use crate::recognise::{Found, Pattern, compile};
 use alias::aliases;
 use greffe_domain::{BeneficiaryRef, slug};
 use mention::{form_behind, mentions};
@@ -90,10 +90,17 @@ const BODIES: &[&str] = &[
 pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &str) -> Vec<Party> {
     let own = slug(institution);
     let quoted = Quoted::of(folded);
+    let defined = is_defined(folded);
     let mut by_key: BTreeMap<String, Party> = BTreeMap::new();
+    if let Some(party) = of_the_convention(folded) {
+        by_key.insert(party.key.clone(), party);
+    }
     for sentence in sentences.iter().filter(|s| s.zone != Zone::After) {
         for mention in mentions(folded, &quoted, sentence) {
             let said = folded.get(mention.name.clone()).unwrap_or_default().to_owned();
+            if defined && goes_on_in_small_letters(&said) {
+                continue;
+            }
             let key = if mention.body { body_key(&said, &own) } else { key_of(&said) };
             let Some(key) = key else { continue };
             let party = by_key.entry(key.clone()).or_insert_with(|| Party {
@@ -137,6 +144,43 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
     let mut parties: Vec<Party> = merged(by_key).into_iter().map(named).collect();
     parties.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
     parties
+}
+
+/// Whether the text says whom it calls *l'Association*: *désignée sous le terme « l'Association »*.
+fn is_defined(folded: &str) -> bool {
+    static TERM: Pattern =
+        Pattern::new(|| compile(r#"[«"“] ?(?:[Ll]['’])?[Aa](?:ssociation|SSOCIATION) ?[»"”]"#));
+    TERM.is_match(folded)
+}
+
+/// *L'association « Les Semailles », …, désignée sous le terme « l'Association »*: the party of a convention, as its head names it.
+fn of_the_convention(folded: &str) -> Option<Party> {
+    static PARTY: Pattern = Pattern::new(|| {
+        compile(
+            r#"(?:\b[Ll]['’])(?P<form>[Aa]ssociation) (?:d[ée]nomm[ée]e )?[«"“] ?(?P<name>[^«»"“”\n]{3,80}?) ?[»"”],(?P<more>[^«»"“”]{0,600})[«"“] ?(?:[Ll]['’])?[Aa](?:ssociation|SSOCIATION) ?[»"”]"#,
+        )
+    });
+    let hit = PARTY.captures(folded)?;
+    let (form, name) = (hit.name("form")?, hit.name("name")?);
+    let key = key_of(name.as_str())?;
+    let named = Found::new(name.range(), name.as_str().to_owned());
+    Some(Party {
+        key,
+        name: String::new(),
+        legal_form: Some(Found::new(form.range(), form.as_str().to_lowercase())),
+        mentions: Rc::new(vec![named]),
+        certain: true,
+        plain: false,
+        introduced: true,
+        weight: 3,
+    })
+}
+
+/// *Association des obligations*: the term and what its sentence goes on with, where no word behind it is a name's.
+fn goes_on_in_small_letters(said: &str) -> bool {
+    let mut words = said.split(' ');
+    let term = words.next().is_some_and(|word| word == "Association");
+    term && words.all(|word| !word.starts_with(char::is_uppercase))
 }
 
 /// Who goes by letters that the text introduces goes by his full name.

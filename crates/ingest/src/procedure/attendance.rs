@@ -139,6 +139,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         roll.sentences.push(side.lines.clone());
         admit(&mut roll, &side.label, side.names, "", side.lines.start);
     }
+    let mut of_powers: Option<&str> = None;
     for (at, label) in labels.iter().enumerate() {
         let words = &label.label;
         let next = labels.get(at + 1).map_or(head.end, |next| next.at);
@@ -177,7 +178,8 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         }
         // *Absents : 6* in the margin of a list of powers counts, and the powers go on below it.
         let counts = start > 0 && read.listed.is_empty() && !read.powers.is_empty();
-        let label = if counts && !roll.powers.is_empty() { "pouvoirs" } else { &words.value };
+        let label = of_powers.filter(|_| counts).unwrap_or(&words.value);
+        of_powers = if read.powers.is_empty() { of_powers } else { Some(label) };
         admit(&mut roll, label, read, text, list.start + start);
     }
     in_sentences(&mut roll, folded, head);

@@ -90,7 +90,7 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
     if said.iter().all(bare)
         && let Some(word) = put_off_by_an_item(act)
     {
-        said = vec![(word, Outcome::Postponed)];
+        return (Some((word, Outcome::Postponed)), true);
     }
     if said.is_empty() {
         said.extend(by_an_item(act).map(|word| (word, Outcome::Adopted)));
@@ -124,9 +124,16 @@ fn put_off_by_an_item(act: &Act<'_>) -> Option<Found<String>> {
     let heading = act.heading;
     let mut told = heading.parts.of(Part::Articles);
     let first = told.find_map(|range| hit(heading.folded, &range, &PUTS_OFF)?.words("word"))?;
-    let grants = |range| hit(heading.folded, &range, &GRANTS).is_some();
-    (!heading.parts.of(Part::Articles).any(grants)).then_some(first)
+    let decides = |range| hit(heading.folded, &range, &DECIDES_ELSE).is_some();
+    (!heading.parts.of(Part::Articles).any(decides)).then_some(first)
 }
+
+/// What an item may decide besides, so that one matter of several is put off.
+static DECIDES_ELSE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)\b(?:d'|de )(?:attribuer|accorder|allouer|octroyer|approuver|adopter|autoriser|affecter|engager|verser|fixer|voter|donner|participer|soutenir|retenir|valider|confirmer|renouveler|reconduire|modifier|signer|prendre en charge)\b|^[-–•a-z0-9.)° ]{0,6}(?:attribue|accorde|alloue|octroie|approuve|adopte|autorise|verse|fixe|vote|valide|accepte|retient)\b",
+    )
+});
 
 /// The verb of an item that grants.
 static GRANTS: Pattern = Pattern::new(|| {

@@ -387,3 +387,20 @@ fn the_year_of_the_title_is_the_budget_year_where_no_sentence_names_one() {
     assert_eq!(year("Classe de mer du 3 mai 2031"), None);
     assert_eq!(year("Classes de mer 2030-2031"), None);
 }
+
+/// A convention says whom it calls *l'Association*; what a sentence goes on with behind that is no name.
+#[test]
+fn the_term_of_a_convention_is_no_name() {
+    let text = "CONVENTION D'OBJECTIFS\n\nEntre\n\nLa Ville de Vaulnay, représentée par son Maire, M. Luc BRAVOUX, désignée sous le terme \
+         « la Ville », d'une part,\n\nEt\n\nL'association « Les Semailles », association régie par la loi du 1er juillet 1901, \
+         désignée sous le terme « l'Association », d'autre part,\n\nIl est convenu ce qui suit :\n\n\
+         ARTICLE 1 - CONTRIBUTION FINANCIERE\n\n1.1 Pour l'année 2031, la Ville verse à l'Association une subvention de 7 200 EUR.\n\n1.2 Les contributions ne sont applicables que sous réserve du respect par l'Association des obligations \
+         mentionnées à l'article 2.\n\nFait à Vaulnay, le 4 mai 2031\n";
+    let draft = greffe_ingest::draft(text, &"0".repeat(64), &greffe_ingest::Options::default());
+    let names = draft.events.iter().filter_map(|event| {
+        let data = event.event.data().ok()?;
+        Some(data.pointer("/beneficiary/name")?.as_str()?.to_owned())
+    });
+    assert!(names.clone().all(|name| name == "Les Semailles"), "{:?}", names.collect::<Vec<_>>());
+    assert!(names.count() > 0);
+}

@@ -707,12 +707,13 @@ fn who_is_named_below_words_that_are_no_group_makes_the_list_doubtful() {
 #[test]
 fn a_count_in_the_margin_of_a_list_of_powers_opens_no_list_of_its_own() {
     let text = headed(
-        "Présents : Luc BRAVOUX - Rose ESTAVEL - Jean TILLOY\nOnt donné pouvoir :\nAnne LORIN à Luc BRAVOUX\n Absents : 2\n\
+        "Présents : Luc BRAVOUX - Rose ESTAVEL - Jean TILLOY\nExcusés ont donné pouvoir :\nAnne LORIN à Luc BRAVOUX\n Absents : 2\n\
          Paul ESTIVAL à Rose ESTAVEL\nSecrétaire de séance : Jean TILLOY",
     );
     let (read, _) = attendance(&text);
     assert_eq!(powers(&read), ["Anne LORIN > Luc BRAVOUX", "Paul ESTIVAL > Rose ESTAVEL"]);
     assert!(list(&read, "absent").is_empty(), "{read}");
+    assert_eq!(list(&read, "excused"), ["Anne LORIN", "Paul ESTIVAL"]);
 }
 
 /// A name in capitals that ends its line goes on with a particle on the next.
@@ -728,10 +729,10 @@ fn a_name_in_capitals_goes_on_over_the_line() {
     };
     let whole = "SYNDICAT MIXTE D'ENTRETIEN ET DE GESTION DU MARAIS DE VAULNAY";
     assert_eq!(named("SYNDICAT MIXTE D'ENTRETIEN ET DE GESTION\nDU MARAIS DE VAULNAY"), whole);
-    assert_eq!(
-        named("SYNDICAT MIXTE DE VAULNAY\nEXTRAIT\nDU REGISTRE"),
-        "SYNDICAT MIXTE DE VAULNAY"
-    );
+    for below in ["EXTRAIT\nDU REGISTRE", "ETAIENT PRESENTS"] {
+        let named = named(&format!("SYNDICAT MIXTE DE VAULNAY\n{below}"));
+        assert_eq!(named, "SYNDICAT MIXTE DE VAULNAY", "{below}");
+    }
 }
 
 /// Who gives the chair up for this act does not preside over it.

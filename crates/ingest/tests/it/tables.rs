@@ -578,6 +578,9 @@ fn lines_of_a_budget_are_no_grants() {
         );
         assert!(grants(&read(&table)).is_empty(), "{heads}");
     }
+    // Those who receive have works, too.
+    let table = "Commune            Opération           Montant attribué\nVaulnay            Toiture             2 000 €\nRivelles           Voirie              9 000 €";
+    assert_eq!(grants(&read(table)).len(), 2);
 }
 
 /// One grant that is told in its parts is one: the parts are no receivers.
@@ -591,4 +594,13 @@ fn the_parts_of_one_grant_are_no_grants() {
          - action sociale ......... 1 750 euros\n";
     let draft = draft(text, &"0".repeat(64), &Options::default());
     assert_eq!(grants(&draft), pairs(&[("Les Semailles", 12_500)]));
+}
+
+/// The share of the town is what its council grants, and that of the State is not.
+#[test]
+fn the_column_of_the_town_is_the_decision_beside_those_of_others_who_pay() {
+    let table = "Porteur            Action              Coût total    Ville      État\n\
+                 Les Semailles      Jardins ouverts     38 000 €      900 €      14 000 €\n\
+                 La Passerelle      Ateliers            21 400 €      550 €      8 000 €";
+    assert_eq!(grants(&read(table)), pairs(&[("Les Semailles", 900), ("La Passerelle", 550)]));
 }

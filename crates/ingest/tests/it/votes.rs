@@ -413,11 +413,15 @@ fn who_stays_out_of_the_debate_or_leaves_the_table_stands_back() {
 /// What is put off by an item below the verb was not adopted, whatever the count says.
 #[test]
 fn what_an_item_puts_off_is_not_adopted() {
-    let (read, _) = vote(
+    let (read, confidence) = vote(
         "DÉCIDE\n- de surseoir à statuer sur la demande du club ;\n- d'inviter le club à produire trois devis.\n\n\
          Résultat du vote sur l'ajournement :\nPour : 7 voix\tContre : 1 voix (M. BRAVOUX)",
     );
-    assert_eq!(read["outcome"], "postponed");
+    assert_eq!((&read["outcome"], confidence), (&"postponed".into(), Confidence::Review));
+    let (read, _) = vote(
+        "DÉCIDE :\n- de verser une subvention de 500 € au club des Aînés ;\n- de reporter l'examen de la demande du foyer.",
+    );
+    assert_eq!(read["outcome"], "adopted");
     let (read, _) = vote(
         "DÉCIDE\n- d'attribuer 500 € au club des Aînés ;\n- de surseoir à statuer sur la demande du foyer.\n\n\
          Vote : pour 7, contre 1",
@@ -474,4 +478,11 @@ fn a_group_whose_members_are_named_behind_it_has_all_of_a_count() {
     assert_eq!(groups.len(), 4, "{groups:?}");
     assert_eq!(read["groups"][2]["votes_against"], 1);
     assert_eq!(read["groups"][3]["abstentions"], 3);
+}
+
+#[test]
+fn slashes_part_counts() {
+    let (read, _) = vote("DÉCIDE d'approuver le programme.\n\nPour : 12/Contre : 3/Abstention : 1");
+    let counts = ["votes_for", "votes_against", "abstentions"].map(|of| read[of].as_u64());
+    assert_eq!(counts, [Some(12), Some(3), Some(1)]);
 }

@@ -15,6 +15,8 @@ pub(super) struct Stands {
     counted: Vec<usize>,
     /// The one that is sure.
     sure: Vec<usize>,
+    /// Whether it may be one with a grant that was taken back: then nothing of it is sure.
+    doubted: Vec<bool>,
 }
 
 impl Stands {
@@ -44,11 +46,25 @@ impl Stands {
         members: &mut [Option<Member>],
     ) -> Stands {
         let mut counted: Vec<usize> = (0..members.len()).collect();
-        same.for_each(|(one, other)| unite(&mut counted, one, other));
+        // What two institutions are said to grant is never added up.
+        let institution = |members: &[Option<Member>], at: usize| {
+            members.get(at).and_then(Option::as_ref).map(|one| one.institution.clone())
+        };
+        for (one, other) in same {
+            if institution(members, one) == institution(members, other) {
+                unite(&mut counted, one, other);
+            }
+        }
         take_back(&counted, members);
         let mut sure = counted.clone();
-        alike.for_each(|(one, other)| unite(&mut sure, one, other));
-        Stands { counted: best_of(&counted, members), sure: best_of(&sure, members) }
+        for (one, other) in alike {
+            if institution(members, one) == institution(members, other) {
+                unite(&mut sure, one, other);
+            }
+        }
+        let undone: BTreeSet<usize> = taken_back(&sure, members);
+        let doubted = (0..members.len()).map(|at| undone.contains(&root(&sure, at))).collect();
+        Stands { counted: best_of(&counted, members), sure: best_of(&sure, members), doubted }
     }
 
     /// What is counted for a grant.
@@ -66,7 +82,12 @@ impl Stands {
     }
 
     pub(super) fn is_sure(&self, at: usize) -> bool {
-        self.sure(at) == at
+        self.sure(at) == at && !self.is_doubted(at)
+    }
+
+    /// Whether it may be one with a grant that was taken back.
+    pub(super) fn is_doubted(&self, at: usize) -> bool {
+        self.doubted.get(at).copied().unwrap_or_default()
     }
 }
 
@@ -85,15 +106,17 @@ fn unite(least: &mut [usize], one: usize, other: usize) {
     }
 }
 
-/// What is one with a grant that was taken back was, too.
-fn take_back(least: &[usize], members: &mut [Option<Member>]) {
+/// Those of which one was taken back, by their least.
+fn taken_back(least: &[usize], members: &[Option<Member>]) -> BTreeSet<usize> {
     let undone = |(at, one): (usize, &Option<Member>)| {
         one.as_ref().is_some_and(|one| one.undone).then(|| root(least, at))
     };
-    let undone: BTreeSet<usize> = members.iter().enumerate().filter_map(undone).collect();
-    if undone.is_empty() {
-        return;
-    }
+    members.iter().enumerate().filter_map(undone).collect()
+}
+
+/// What is one with a grant that was taken back was, too.
+fn take_back(least: &[usize], members: &mut [Option<Member>]) {
+    let undone = taken_back(least, members);
     for (at, one) in members.iter_mut().enumerate() {
         if let Some(one) = one.as_mut().filter(|_| undone.contains(&root(least, at))) {
             one.undone = true;
@@ -101,12 +124,17 @@ fn take_back(least: &[usize], members: &mut [Option<Member>]) {
     }
 }
 
-/// For each place, the best testimony of those that are one with it: not taken back, with a sum, of the best grade.
+/// For each place, the best testimony of those that are one with it: not taken back, with a sum; with the number of who receives
+/// and an exercise, by which it is added to the others of its year; of the best grade.
 fn best_of(least: &[usize], members: &[Option<Member>]) -> Vec<usize> {
     let rank = |at: usize| {
         let one = members.get(at).and_then(Option::as_ref);
         let grade = one.and_then(|one| one.cash.as_ref()).map(|cash| cash.grade);
-        (one.is_none_or(|one| one.undone), grade.is_none(), grade, at)
+        let unnumbered = one.is_none_or(|one| one.identity.number.is_none());
+        let untied = one.is_none_or(|one| !one.identity.tied);
+        let unstated = one.is_none_or(|one| !one.stated);
+        let undone = one.is_none_or(|one| one.undone);
+        (undone, grade.is_none(), unnumbered, untied, unstated, grade, at)
     };
     let mut best: BTreeMap<usize, usize> = BTreeMap::new();
     for at in 0..least.len() {

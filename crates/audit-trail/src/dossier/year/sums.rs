@@ -164,6 +164,10 @@ impl<'m> Years<'m> {
         sum.in_kind = whole(sum.in_kind, all().map(|sums| sums.in_kind).sum()).unwrap_or(most);
         sum.others = all().map(|sums| sums.count).sum();
         sum.one_grant = all().any(|sums| sums.doubtful > 0);
+        if self.stands.is_doubted(at) {
+            sum.one_grant = true;
+            sum.sure = Money::ZERO;
+        }
         let untied = if own.identity.tied { of_number.untied } else { of_number.count };
         sum.by_name = untied > 0 || by_name.iter().any(|sums| sums.count > 0);
         let unstated = |sums: &Sums| if own.stated { sums.unstated } else { sums.count };
@@ -181,7 +185,7 @@ impl<'m> Years<'m> {
             rest.take_out(counted, one, self.stands);
         }
         if let Some(one) = within(sure).filter(|one| one.counts()) {
-            if one.identity.tied && one.stated {
+            if one.identity.tied && one.stated && self.stands.is_sure(sure) {
                 rest.sure -= one.cents();
             }
             // The other is counted, and may be this one.

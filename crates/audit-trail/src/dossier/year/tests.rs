@@ -160,3 +160,66 @@ fn a_grant_that_two_documents_tell_of_is_one_when_a_person_says_so() {
     assert!(other.iter().all(|(_, missing)| !missing.contains(&"one_grant")), "{other:?}");
     assert_eq!(other.len(), 2);
 }
+
+/// What is counted of grants that are one is added to the others of its number.
+#[test]
+fn a_link_takes_nothing_from_the_year_of_others() {
+    let scene = Scene::empty("2023-03-16")
+        .tell("convention/vauclaire/2023/choeur", "SubsidyGranted", of_2023("Chœur", 1_200_000))
+        .row(1, of_2023("Chœur", 1_200_000), Some(ONE))
+        .row(2, of_2023("Orphéon", 1_200_000), Some(ONE))
+        .record(
+            "ledger",
+            "SubjectsLinked",
+            json!({ "subject": "convention/vauclaire/2023/choeur",
+                "other": "convention/vauclaire/2023/rang/1", "verdict": "same" }),
+        );
+    let found = scene.findings().into_iter().filter(|f| f.rule == RULE);
+    let sums: Vec<String> = found.map(|f| f.sentence.en.clone()).collect();
+    assert_eq!(sums.len(), 3, "{sums:?}");
+    assert!(sums.iter().all(|sum| sum.contains("€24,000")), "{sums:?}");
+}
+
+/// The row of a table that tells of a grant which was taken back, as far as anybody knows, is not sure.
+#[test]
+fn what_may_be_a_grant_that_was_taken_back_is_not_sure() {
+    let act = json!({ "exercise": 2023, "act": { "reference": "DSOL-014-3127/23/BM" } });
+    let scene = Scene::empty("2023-03-16")
+        .tell(
+            "convention/vauclaire/2023/choeur",
+            "SubsidyGranted",
+            grant("Chœur", 3_000_000, act.clone()),
+        )
+        .row(1, grant("Chœur", 3_000_000, act), Some(ONE));
+    // The row names the act, so that both are taken back; by its own word alone only the first is.
+    let withdrawn = json!({ "act": {}, "by": "tribunal administratif", "on": "2023-06-01" });
+    let scene = scene.tell_as(
+        "act/vauclaire/3127-23-bm",
+        "ActAnnulled",
+        Grade::Record,
+        "2023-06-01",
+        withdrawn,
+    );
+    assert!(!scene.findings().iter().any(|f| f.rule == RULE), "both are taken back");
+    let silent = Scene::empty("2023-03-16")
+        .tell(
+            "convention/vauclaire/2023/choeur",
+            "SubsidyGranted",
+            grant(
+                "Chœur",
+                3_000_000,
+                json!({ "exercise": 2023, "act": { "reference": "DSOL-014-3127/23/BM" } }),
+            ),
+        )
+        .row(1, of_2023("Chœur", 3_000_000), Some(ONE))
+        .tell_as(
+            "act/vauclaire/3127-23-bm",
+            "ActAnnulled",
+            Grade::Record,
+            "2023-06-01",
+            json!({ "act": {}, "by": "tribunal administratif", "on": "2023-06-01" }),
+        );
+    let found: Vec<_> = silent.findings().into_iter().filter(|f| f.rule == RULE).collect();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].missing.iter().any(|m| m.code == "one_grant"), "{found:?}");
+}

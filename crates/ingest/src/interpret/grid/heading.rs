@@ -49,6 +49,16 @@ static COST_KEPT: Pattern = Pattern::new(|| {
     compile(r"(?i)^(?:co[ûu]ts?|d[ée]penses?|budgets?|assiette|base) (?:\p{L}+ )?retenue?s?\b")
 });
 
+/// Who pays besides.
+static OF_OTHERS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:part (?:de l'|de la |du )?)?(?:l')?(?:[ée]tat|europe|feder|fse\+?|caf|msa|drac|anct|ademe|detr|dsil|fonds europ[ée]ens)(?: \(.*\))?$",
+    )
+});
+
+static OF_THE_TOWN: Pattern =
+    Pattern::new(|| compile(r"(?i)^(?:part |montant |aide )?(?:de la )?ville$"));
+
 static DECIDED: Pattern = Pattern::new(|| {
     compile(
         r"(?i)(?:^|\b)(?:vot[ée]e?s?|vote|accord[ée]e?s?|attribu[ée]e?s?|attributions?|allou[ée]e?s?|d[ée]cid[ée]e?s?|d[ée]cisions?|octroy[ée]e?s?|arr[êe]t[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|retenue?s?|d[ée]finiti\p{L}+)\b|^(?:en )?s[ée]ance$",
@@ -82,6 +92,13 @@ pub(super) fn says(heading: &str) -> Says {
     }
     if let Some(part) = paid(heading) {
         return Says::Amount(part);
+    }
+    // *Coût total | Ville | État*: the shares of those who pay; a town speaks of itself as *Ville*.
+    if OF_OTHERS.is_match(heading) {
+        return Says::Amount(Seems::Other);
+    }
+    if OF_THE_TOWN.is_match(heading) {
+        return Says::Decided(1);
     }
     if COST_KEPT.is_match(heading) {
         return Says::Amount(Seems::Budget);

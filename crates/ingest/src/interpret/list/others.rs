@@ -105,7 +105,7 @@ pub(super) fn lines_of_a_budget(heads: &str) -> bool {
     });
     static RECEIVE: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:b[ée]n[ée]ficiaires?|associations?|organismes?|tiers|porteurs?|subventions?|structures?|clubs?|nom)\b",
+            r"(?i)\b(?:b[ée]n[ée]ficiaires?|associations?|organismes?|tiers|porteurs?|subventions?|structures?|clubs?|nom|communes?|collectivit[ée]s?|ma[îi]tres? d'ouvrage|demandeurs?|attributaires?|aides?|dotations?|participations?|attribu[ée]e?s?|accord[ée]e?s?|vot[ée]e?s?|allou[ée]e?s?)\b",
         )
     });
     LINES.is_match(heads) && !RECEIVE.is_match(heads)

@@ -72,7 +72,7 @@ fn on_three_lines(cells: &[Found<String>]) -> Option<Found<String>> {
 pub(super) fn over_the_line(heading: &Heading<'_>, found: &Found<String>) -> Option<Found<String>> {
     static GOES_ON: Pattern = Pattern::new(|| {
         compile(
-            r"^\n *(?P<more>(?:(?:DE LA|DE L'|DE|DU|DES|D'|ET|POUR) ?)+[^\p{Ll}\d\t\n:;,.()]{2,80}?) *(?:\n|$)",
+            r"^\n *(?P<more>(?:DE LA |DE L'|DE |DU |DES |D'|ET |POUR )+[^\p{Ll}\d\t\n:;,.()]{2,80}?) *(?:\n|$)",
         )
     });
     // *EXTRAIT*, *DU REGISTRE DES DÉLIBÉRATIONS*: the words of a sitting or of a register name no body.

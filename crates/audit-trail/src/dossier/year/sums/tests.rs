@@ -74,6 +74,9 @@ fn added(
     others: Vec<Placed<'_>>,
     stands: &Stands,
 ) -> YearOfBeneficiary {
+    if stands.is_doubted(own_at) {
+        sum.one_grant = true;
+    }
     for (at, other) in others.into_iter().filter(|(at, _)| *at != stands.counted(own_at)) {
         let Some(sure) = own.identity.same(&other.identity) else { continue };
         let cash = other.cash.as_ref();
@@ -95,6 +98,9 @@ fn added(
         if let Some(cash) = cash.filter(|_| sum.cited.len() < CITED) {
             sum.cited.push((cash.entries.clone(), cash.passages.clone()));
         }
+    }
+    if stands.is_doubted(own_at) {
+        sum.sure = Money::ZERO;
     }
     sum
 }
