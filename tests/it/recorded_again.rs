@@ -300,3 +300,33 @@ fn a_reconstruction_names_the_way_to_keep_what_a_person_checks() {
         "{page}"
     );
 }
+
+/// Two members stand back in one sentence: to record the one is not to say the other otherwise.
+#[test]
+fn another_fact_of_the_same_sentence_overrides_nothing() {
+    let desk = Desk::new();
+    let act = "COMMUNE DE VAUCLAIRE\nConseil municipal\n\nSéance du 16 mars 2023\n\nDélibération n° 2023-45\n\n\
+               Objet : Entretien des chemins\n\n\
+               Mme Anne Lorin et M. Hugo Brévent ne prennent pas part au vote.\n\n\
+               Le conseil municipal, après en avoir délibéré, à l'unanimité, approuve le programme.\n";
+    fs::write(desk.path().join("deux.txt"), act).unwrap();
+    let read = arg(&desk.path().join("deux.draft"));
+    expect(0, &["draft", &arg(&desk.path().join("deux.txt")), "--output", &read]);
+    let read = fs::read_to_string(&read).unwrap();
+    let block = |name: &str| {
+        let at = read.find(&format!("\"person\": \"{name}\"")).unwrap();
+        let from = read[..at].rfind("\n    {").unwrap();
+        from..at + read[at..].find("\n    },").unwrap() + "\n    },".len()
+    };
+    let accepted = |name: &str| read[block(name)].replace("\"record\": false", "\"record\": true");
+    let one = desk.path().join("un.draft");
+    fs::write(&one, read.replace(&read[block("Anne Lorin")], &accepted("Anne Lorin"))).unwrap();
+    desk.record(&arg(&one));
+    // The file of the second time holds the other alone.
+    let other = read.replace(&read[block("Hugo Brévent")], &accepted("Hugo Brévent"));
+    let other = other.replace(&read[block("Anne Lorin")], "");
+    let second = desk.path().join("deux-second.draft");
+    fs::write(&second, other).unwrap();
+    let recorded = desk.record(&arg(&second));
+    assert_ne!(recorded["recorded"].as_array().map(Vec::len), Some(0), "{recorded}");
+}

@@ -11,7 +11,7 @@ use crate::draft_file::{DraftConfidence, DraftFile, DraftedEvent};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::waiting::is_reading;
-use greffe_chain::{Entry, Hash};
+use greffe_chain::{Entry, Hash, Source};
 use greffe_domain::{Content, Event, Instant, ReadingReviewed, ReviewVerdict};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -227,10 +227,6 @@ impl Ledger {
         let mut found = Vec::new();
         for seq in seqs {
             let Some(recorded) = self.decoded(seq)? else { continue };
-            // What was voided is in nobody's way.
-            if !self.overridden_by(seq)?.is_empty() {
-                continue;
-            }
             if let Content::Known(fact) = &recorded.content
                 && let Event::ReadingReviewed(reviewed) = &fact.event
                 && reviewed.text == text
@@ -265,6 +261,22 @@ fn identities(draft: &DraftFile, text: Hash) -> Result<Vec<Option<Uuid>>, Error>
     (0..draft.events.len()).map(of).collect()
 }
 
+/// Whether an event tells of another person or receiver than an entry from the same sentence, each named in a place of its own:
+/// *Mme A et M. B ne prennent pas part au vote* holds two facts.
+fn is_of_another((cited, data): (&[Source], &Value), event: &DraftedEvent) -> bool {
+    ["/person", "/beneficiary/name"].into_iter().any(|field| {
+        let (Some(one), Some(other)) = (data.pointer(field), event.data.pointer(field)) else {
+            return false;
+        };
+        let one_place = cited.iter().filter(|source| source.fields.iter().any(|f| f == field));
+        let shares = one_place.map(|source| source.span).any(|span| {
+            let own = event.sources.iter().filter(|own| own.fields.iter().any(|f| f == field));
+            own.into_iter().any(|own| own.span.0 < span[1] && span[0] < own.span.1)
+        });
+        one != other && !shares
+    })
+}
+
 /// The event of a draft that stands in the place of an entry: of its kind, from the same words, and of several the one
 /// that shares most passages with it, then most of what it says.
 fn in_its_place(entry: &Entry<'_>, draft: &DraftFile) -> Option<usize> {
@@ -283,6 +295,7 @@ fn in_its_place(entry: &Entry<'_>, draft: &DraftFile) -> Option<usize> {
         event.kind == entry.kind()
             && event.stream.as_str() == entry.stream()
             && span.is_some_and(|(from, to)| from < first.span[1] && first.span[0] < to)
+            && !is_of_another((cited, &data), event)
     };
     let all = draft.events.iter().enumerate().filter(|(_, event)| near(event));
     // Of equals the first.
