@@ -7,7 +7,7 @@
 mod pairing;
 
 use greffe_domain::{
-    ActKey, ActRef, AsOf, Edtf, Event, Facts, Known, Money, StreamId, StreamKind, slug,
+    ActKey, ActRef, AsOf, Edtf, Event, Facts, Grade, Known, Money, StreamId, StreamKind, slug,
     telling_words,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,7 @@ struct Told {
     /// References as written, by their keys.
     references: BTreeMap<ActKey, String>,
     days: BTreeSet<String>,
+    /// The budget years that sources state; where none does, those of the award.
     years: BTreeSet<i32>,
     amounts: BTreeSet<Money>,
     documents: BTreeSet<String>,
@@ -107,8 +108,8 @@ impl GrantsAlike {
         })
     }
 
-    /// The pairs that may be one, in the order of their streams. A grant of one document is paired with one grant at most of
-    /// each other.
+    /// The pairs that may be one, in the order of their streams. What pairs bring together holds
+    /// one grant of each document at most.
     #[must_use]
     pub fn pairs(&self) -> Vec<Alike> {
         let pairs = pairing::pairs(&self.0);
@@ -142,6 +143,7 @@ impl GrantsAlike {
 impl Told {
     fn of(numbers: &mut Numbers<'_>, stream: &StreamId, known: &[Known<'_>]) -> Option<Told> {
         let mut told = Told { declared: true, ..Told::default() };
+        let mut awarded: BTreeSet<i32> = stream.year_in_name().into_iter().collect();
         for known in known {
             match &known.fact.event {
                 Event::SubsidyGranted(grant) => {
@@ -149,31 +151,35 @@ impl Told {
                     told.entries.insert(meta.seq);
                     told.amounts.insert(grant.amount_cents);
                     told.years.extend(grant.exercise);
-                    told.dated(&meta.effective);
+                    awarded.extend(told.dated(&meta.effective));
+                    awarded.extend(grant.act.date.as_ref().and_then(|date| told.dated(date)));
                     told.refer(&grant.act);
                     told.name(numbers, &grant.beneficiary.name);
                     told.documents.extend(meta.sources.iter().map(|of| of.document.clone()));
-                    told.declared &= meta.grade >= greffe_domain::Grade::Declared;
+                    told.declared &= meta.grade >= Grade::Declared;
                 }
                 Event::ConventionSigned(signed) => {
-                    signed.on.iter().for_each(|on| told.dated(on));
+                    awarded.extend(signed.on.as_ref().and_then(|on| told.dated(on)));
                 }
                 _ => {}
             }
         }
         told.institution = body(stream.institution()?);
-        // Where a source states the budget year, the year of the award says nothing more.
-        told.years.extend(stream.year_in_name());
+        // Where a source states the budget year, the year of the award says nothing more: the grants of two years may be
+        // awarded in one.
+        if told.years.is_empty() {
+            told.years = awarded;
+        }
         (!told.entries.is_empty()).then_some(told)
     }
 
-    fn dated(&mut self, date: &Edtf) {
+    /// Takes in a day; gives the year.
+    fn dated(&mut self, date: &Edtf) -> Option<i32> {
         self.days.extend(date.day().map(|day| day.to_string()));
-        self.years.extend(date.year());
+        date.year()
     }
 
     fn refer(&mut self, act: &ActRef) {
-        act.date.iter().for_each(|date| self.dated(date));
         let Some(reference) = &act.reference else { return };
         if let Some(key) = ActKey::of(reference) {
             self.references.entry(key).or_insert_with(|| reference.clone());

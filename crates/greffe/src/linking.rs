@@ -5,11 +5,13 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::overriding::unreadable_in;
 use crate::record::identity_of;
+use greffe_convention_state::GrantsAlike;
 use greffe_domain::{
-    Content, Edtf, Facts, Grade, LinkVerdict, Projection, Recorded, StreamId, StreamKind,
-    SubjectsLinked,
+    AsOf, Content, Edtf, Facts, Grade, LinkVerdict, Projection, Recorded, StreamId, StreamKind,
+    SubjectsLinked, links,
 };
-use greffe_inquiry::{Likelihood, MatchProposal, Matching};
+use greffe_inquiry::Matching;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The facts by which subjects are told apart, and no others: of a large ledger, a third.
@@ -66,15 +68,20 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::project`].
     pub fn told_elsewhere(&self, first: u64) -> Result<usize, Error> {
-        let told = |pair: &&MatchProposal| {
-            pair.decided.is_none()
-                && pair.subject.stream.kind() == StreamKind::Convention
-                && pair.likelihood.is_some_and(|likelihood| likelihood < Likelihood::Weak)
-                && [&pair.subject, &pair.other]
-                    .iter()
-                    .any(|subject| subject.entries.iter().any(|entry| *entry >= first))
-        };
-        Ok(self.matching()?.proposals.iter().filter(told).count())
+        let facts = self.project::<Naming>()?;
+        let grants = GrantsAlike::of(&facts, AsOf::default());
+        let new =
+            grants.told().filter(|told| told.entries.last().is_some_and(|last| *last >= first));
+        let new: BTreeSet<&StreamId> = new.map(|told| told.stream).collect();
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let decided = links(&facts, AsOf::default());
+        let pairs = grants.pairs().into_iter().filter(|pair| {
+            pair.is_one_by_its_terms() && !decided.contains_key(&(&pair.one, &pair.other))
+        });
+        let told: BTreeSet<StreamId> = pairs.flat_map(|pair| [pair.one, pair.other]).collect();
+        Ok(new.into_iter().filter(|stream| told.contains(*stream)).count())
     }
 
     /// Records what a person decided on two subjects, with the reasons for which the machine had

@@ -52,7 +52,8 @@ pub fn say_told_elsewhere(told: usize, context: &Context) {
         "les sommes comptent les deux tant que personne n'en décide (greffe match, greffe link)",
         "sums count both until somebody decides (greffe match, greffe link)",
     );
-    output::note(&format!("{said} ; {then}").replace(" ;", context.say(" ;", ";")));
+    let stop = context.say(" ;", ";");
+    output::note(&format!("{said}{stop} {then}"));
 }
 
 /// Records a decision.

@@ -14,29 +14,48 @@ type Pairs<'g> = BTreeSet<(&'g StreamId, &'g StreamId)>;
 const CHOSEN: usize = 64;
 
 pub(super) fn pairs(grants: &Grants) -> Pairs<'_> {
-    let mut found = Found { grants, pairs: BTreeSet::new(), paired: BTreeSet::new() };
+    let mut found =
+        Found { grants, pairs: BTreeSet::new(), groups: Vec::new(), of: BTreeMap::new() };
     found.by_sum(|told| told.names.keys().map(String::as_str).collect());
     found.by_sum(|told| told.numbers.iter().map(String::as_str).collect());
     found.by_act();
     found.pairs
 }
 
+/// What two grants are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum When<'g> {
+    Year(&'g i32),
+    Day(&'g String),
+}
+
 struct Found<'g> {
     grants: &'g Grants,
     pairs: Pairs<'g>,
-    /// Each grant, and the document of the one it was paired with.
-    paired: BTreeSet<(&'g StreamId, &'g str)>,
+    /// The grants that pairs bring together.
+    groups: Vec<Group<'g>>,
+    /// The group of each that is paired.
+    of: BTreeMap<&'g StreamId, usize>,
+}
+
+/// Grants that may all be one: no two of one document are among them.
+#[derive(Default)]
+struct Group<'g> {
+    streams: Vec<&'g StreamId>,
+    documents: BTreeSet<&'g str>,
 }
 
 impl<'g> Found<'g> {
-    /// One beneficiary, one year, one sum.
+    /// One beneficiary, one sum, and one year or one day.
     fn by_sum(&mut self, who: impl Fn(&'g Told) -> Vec<&'g str>) {
-        let mut alike: BTreeMap<(&str, &str, i32, Money), BTreeSet<&StreamId>> = BTreeMap::new();
+        let mut alike: BTreeMap<(&str, &str, When<'_>, Money), BTreeSet<&StreamId>> =
+            BTreeMap::new();
         for (stream, told) in self.grants {
             for who in who(told) {
-                for year in &told.years {
+                for when in told.years.iter().map(When::Year).chain(told.days.iter().map(When::Day))
+                {
                     for amount in &told.amounts {
-                        let key = (told.institution.as_str(), who, *year, *amount);
+                        let key = (told.institution.as_str(), who, when, *amount);
                         alike.entry(key).or_default().insert(stream);
                     }
                 }
@@ -63,7 +82,7 @@ impl<'g> Found<'g> {
         }
     }
 
-    /// Of those that look alike, pairs the ones of the best document with those of each other.
+    /// Of those that look alike, pairs the ones of each document with those of the others, the best document first.
     fn across(&mut self, streams: &BTreeSet<&'g StreamId>, by_sum: bool) {
         let mut of: BTreeMap<(bool, &'g str), Vec<&'g StreamId>> = BTreeMap::new();
         for stream in streams {
@@ -71,37 +90,23 @@ impl<'g> Found<'g> {
             let document = told.documents.first().map_or("", String::as_str);
             of.entry((told.declared, document)).or_default().push(stream);
         }
-        let documents: Vec<(&str, Vec<&StreamId>)> =
-            of.into_iter().map(|((_, document), streams)| (document, streams)).collect();
-        for (at, (best, first)) in documents.iter().enumerate() {
-            for (document, others) in documents.iter().skip(at + 1) {
-                // What goes with one of the best document goes with the others through that.
-                let free = |stream: &StreamId, with: &str| match at {
-                    0 => !self.paired.contains(&(stream, with)),
-                    _ => !self.is_paired(stream),
-                };
-                let one: Vec<&StreamId> =
-                    first.iter().copied().filter(|one| free(one, document)).collect();
-                let other: Vec<&StreamId> =
-                    others.iter().copied().filter(|other| free(other, best)).collect();
-                for (one, other) in one.chunks(CHOSEN).zip(other.chunks(CHOSEN)) {
-                    self.couple((one, document), (other, best), by_sum);
+        let documents: Vec<Vec<&StreamId>> = of.into_values().collect();
+        for (at, first) in documents.iter().enumerate() {
+            for others in documents.iter().skip(at + 1) {
+                for (ones, others) in first.chunks(CHOSEN).zip(others.chunks(CHOSEN)) {
+                    self.couple(ones, others, by_sum);
                 }
             }
         }
     }
 
     fn is_paired(&self, stream: &StreamId) -> bool {
-        self.paired.range((stream, "")..).next().is_some_and(|(paired, _)| *paired == stream)
+        let group = self.of.get(stream).and_then(|of| self.groups.get(*of));
+        group.is_some_and(|group| group.streams.len() > 1)
     }
 
     /// Pairs those of two documents, the nearest first.
-    fn couple(
-        &mut self,
-        (ones, document): (&[&'g StreamId], &'g str),
-        (others, best): (&[&'g StreamId], &'g str),
-        by_sum: bool,
-    ) {
+    fn couple(&mut self, ones: &[&'g StreamId], others: &[&'g StreamId], by_sum: bool) {
         let mut near: Vec<((bool, bool), usize, usize)> = Vec::new();
         for (a, one) in ones.iter().enumerate() {
             for (b, other) in others.iter().enumerate() {
@@ -109,17 +114,43 @@ impl<'g> Found<'g> {
             }
         }
         near.sort_unstable();
-        let (mut done_ones, mut done_others) = (BTreeSet::new(), BTreeSet::new());
         for (_, a, b) in near {
-            let (Some(one), Some(other)) = (ones.get(a), others.get(b)) else { continue };
-            if done_ones.contains(&a) || done_others.contains(&b) {
-                continue;
+            if let (Some(one), Some(other)) = (ones.get(a).copied(), others.get(b).copied())
+                && self.join(one, other)
+            {
+                self.pairs.insert((one.min(other), one.max(other)));
             }
-            done_ones.insert(a);
-            done_others.insert(b);
-            self.pairs.insert(((*one).min(*other), (*one).max(*other)));
-            self.paired.extend([(*one, document), (*other, best)]);
         }
+    }
+
+    /// Brings the groups of two grants together; not where they are one already, or two of a document would meet.
+    fn join(&mut self, one: &'g StreamId, other: &'g StreamId) -> bool {
+        let (a, b) = (self.group(one), self.group(other));
+        let meet = |a: usize, b: usize| {
+            let (one, other) = (self.groups.get(a)?, self.groups.get(b)?);
+            Some(one.documents.is_disjoint(&other.documents))
+        };
+        if a == b || meet(a, b) != Some(true) {
+            return false;
+        }
+        let moved = self.groups.get_mut(b).map(std::mem::take).unwrap_or_default();
+        self.of.extend(moved.streams.iter().map(|stream| (*stream, a)));
+        if let Some(group) = self.groups.get_mut(a) {
+            group.streams.extend(moved.streams);
+            group.documents.extend(moved.documents);
+        }
+        true
+    }
+
+    fn group(&mut self, stream: &'g StreamId) -> usize {
+        if let Some(known) = self.of.get(stream) {
+            return *known;
+        }
+        let documents = self.grants.get(stream).into_iter().flat_map(|told| &told.documents);
+        let documents = documents.map(String::as_str).collect();
+        self.groups.push(Group { streams: vec![stream], documents });
+        self.of.insert(stream, self.groups.len() - 1);
+        self.groups.len() - 1
     }
 
     /// How far two grants are from being one: they share an act, else a day; none where they are two.

@@ -86,6 +86,30 @@ fn an_act_and_a_row_of_one_beneficiary_sum_and_year_may_be_one() {
     assert_eq!(other.pairs()[0].other_amount.as_deref(), Some("5\u{a0}€ / 4\u{a0}€"));
 }
 
+/// Grants of two budget years, of one sum each, are two, though the first of them is awarded in the year of the second's.
+#[test]
+fn a_stated_budget_year_stands_before_that_of_the_award() {
+    let of = |exercise: Option<i32>| {
+        let mut data = grant("Chœur", 500, None);
+        if let Some(year) = exercise {
+            data["exercise"] = json!(year);
+        }
+        data
+    };
+    let act = |year, day| {
+        Ledger(vec![]).tell("convention/vauclaire/2023/a0", "a", Grade::Act, day, of(Some(year)))
+    };
+    let row = |ledger: Ledger, day: &str, year: Option<i32>| {
+        ledger.tell("convention/vauclaire/2024/r1", "b", Grade::Declared, day, of(year)).numbers()
+    };
+    assert!(row(act(2023, "2022-12-15"), "2023-12-14", Some(2024)).is_empty());
+    assert!(row(act(2024, "2023-12-14"), "2023-02-01", Some(2023)).is_empty());
+    // A row without one is of the year of its award, or of a day that both give.
+    let one = [pair("a0", "r1", true)];
+    assert_eq!(row(act(2024, "2023-12-14"), "2024-02-01", None), one);
+    assert_eq!(row(act(2024, "2023-12-14"), "2023-12-14", None), one);
+}
+
 #[test]
 fn rows_of_one_table_are_distinct_and_each_goes_with_one_of_another() {
     let rows = Ledger(vec![]).row("b", "Chœur", 500, None).row("b", "Chœur", 500, None);
