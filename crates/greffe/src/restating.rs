@@ -73,11 +73,11 @@ impl fmt::Display for Restated {
 }
 
 /// A decision of a person, as it stands in the log.
-struct Verdict {
+pub(crate) struct Verdict {
     seq: u64,
     at: Instant,
     became: Option<u64>,
-    reviewed: ReadingReviewed,
+    pub(crate) reviewed: ReadingReviewed,
 }
 
 impl Ledger {
@@ -134,7 +134,7 @@ impl Ledger {
         Ok(found)
     }
 
-    /// What persons decided on these very readings, and has not been taken back.
+    /// What persons decided on these very readings.
     fn decided_otherwise(
         &self,
         draft: &DraftFile,
@@ -219,7 +219,7 @@ impl Ledger {
     }
 
     /// What persons decided on the readings of a text, in the order of the log.
-    fn reviews_of(&self, text: &str) -> Result<Vec<Verdict>, Error> {
+    pub(crate) fn reviews_of(&self, text: &str) -> Result<Vec<Verdict>, Error> {
         let seqs = self.consult(&self.verdicts, |table| {
             let reviewed = table.find(crate::table::Reference::Reviewed(text));
             Ok(reviewed.collect::<BTreeSet<u64>>())

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::proposed_in;
 use greffe_chain::Hash;
-use greffe_domain::{AsOf, Content, Event, Meta, ProposedReading, StreamId, StreamKind};
+use greffe_domain::{AsOf, Meta, ProposedReading, StreamId, StreamKind};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,20 +130,8 @@ impl Ledger {
 
     /// The readings of a text on which persons decided.
     fn decided_on(&self, text: &str) -> Result<Vec<ProposedReading>, Error> {
-        let seqs = self.consult(&self.verdicts, |table| {
-            let reviewed = table.find(crate::table::Reference::Reviewed(text));
-            Ok(reviewed.collect::<Vec<u64>>())
-        })?;
-        let mut found = Vec::new();
-        for seq in seqs {
-            let Some(recorded) = self.decoded(seq)? else { continue };
-            if let Content::Known(fact) = &recorded.content
-                && let Event::ReadingReviewed(reviewed) = &fact.event
-            {
-                found.extend(reviewed.proposed.clone());
-            }
-        }
-        Ok(found)
+        let reviews = self.reviews_of(text)?;
+        Ok(reviews.into_iter().filter_map(|verdict| verdict.reviewed.proposed).collect())
     }
 
     fn left_in(

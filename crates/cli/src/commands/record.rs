@@ -141,7 +141,6 @@ fn is_json(bytes: &[u8]) -> bool {
 fn no_draft(path: &Path, bytes: &[u8]) -> Failure {
     let read = greffe::draft(&input::name(path), bytes, &greffe::ReadOptions::default());
     let act = path.display();
-    // A scan is an act of which no character is read.
     // Beside the act, where `record` looks for it.
     let draft = path.with_extension("draft");
     let draft = draft.display();
