@@ -92,7 +92,7 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
     let quoted = Quoted::of(folded);
     let defined = is_defined(folded);
     let mut by_key: BTreeMap<String, Party> = BTreeMap::new();
-    if let Some(party) = of_the_convention(folded) {
+    if let Some(party) = defined.then(|| of_the_convention(folded)).flatten() {
         by_key.insert(party.key.clone(), party);
     }
     for sentence in sentences.iter().filter(|s| s.zone != Zone::After) {
@@ -157,7 +157,7 @@ fn is_defined(folded: &str) -> bool {
 fn of_the_convention(folded: &str) -> Option<Party> {
     static PARTY: Pattern = Pattern::new(|| {
         compile(
-            r#"(?:\b[Ll]['’])(?P<form>[Aa]ssociation) (?:d[ée]nomm[ée]e )?[«"“] ?(?P<name>[^«»"“”\n]{3,80}?) ?[»"”],(?P<more>[^«»"“”]{0,600})[«"“] ?(?:[Ll]['’])?[Aa](?:ssociation|SSOCIATION) ?[»"”]"#,
+            r#"(?:\b[Ll]['’])(?P<form>[Aa]ssociation) (?:d[ée]nomm[ée]e )?[«"“] ?(?P<name>[^«»"“”\n]{3,80}?) ?[»"”],[^«»"“”]{0,600}[«"“] ?(?:[Ll]['’])?[Aa](?:ssociation|SSOCIATION) ?[»"”]"#,
         )
     });
     let hit = PARTY.captures(folded)?;

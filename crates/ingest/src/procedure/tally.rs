@@ -180,7 +180,6 @@ pub(super) fn count(
     let misread = |hit: &Hit<'_>| {
         let at = hit.range().start;
         // *depuis le 15/08/31 pour les parcelles*: the end of a day.
-        // *15/08/07 pour*: the end of a day.
         let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let dated = folded.get(..at).is_some_and(|before| before.ends_with('/'))
             && folded.get(at..).is_some_and(digits);

@@ -92,8 +92,8 @@ fn a_date_in_words_opens_minutes() {
 #[test]
 fn a_reference_between_its_word_and_a_day_may_have_any_groups() {
     for (said, expected) in [
-        ("la délibération du Conseil départemental n° 2.1 du 1er juillet 2021 donnant", "2.1"),
-        ("par délibération n° 21 C 0416 du 15 octobre 2021, le conseil", "21 C 0416"),
+        ("la délibération du Conseil départemental n° 2.1 du 1er juillet 2031 donnant", "2.1"),
+        ("par délibération n° 31 C 0416 du 15 octobre 2031, le conseil", "31 C 0416"),
         ("la délibération n° 4 du 2 mai 2021", "4"),
         ("la délibération n° 12. Il est rappelé", "12"),
     ] {

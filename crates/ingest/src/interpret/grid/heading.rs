@@ -49,13 +49,7 @@ static COST_KEPT: Pattern = Pattern::new(|| {
     compile(r"(?i)^(?:co[ûu]ts?|d[ée]penses?|budgets?|assiette|base) (?:\p{L}+ )?retenue?s?\b")
 });
 
-/// Who pays besides.
-static OF_OTHERS: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^(?:part (?:de l'|de la |du )?)?(?:l')?(?:[ée]tat|europe|feder|fse\+?|caf|msa|drac|anct|ademe|detr|dsil|fonds europ[ée]ens)(?: \(.*\))?$",
-    )
-});
-
+/// *Coût total | Ville | État*: a town speaks of its own share as *Ville*; others of figures leave a doubt.
 static OF_THE_TOWN: Pattern =
     Pattern::new(|| compile(r"(?i)^(?:part |montant |aide )?(?:de la )?ville$"));
 
@@ -92,10 +86,6 @@ pub(super) fn says(heading: &str) -> Says {
     }
     if let Some(part) = paid(heading) {
         return Says::Amount(part);
-    }
-    // *Coût total | Ville | État*: the shares of those who pay; a town speaks of itself as *Ville*.
-    if OF_OTHERS.is_match(heading) {
-        return Says::Amount(Seems::Other);
     }
     if OF_THE_TOWN.is_match(heading) {
         return Says::Decided(1);
