@@ -50,16 +50,7 @@ pub(crate) fn not_borne_out(
         let near = |p: &&DraftedEvent| p.kind == event.kind && overlap(p, event);
         let alike = |p: &&DraftedEvent| members_alike(&p.data, &event.data);
         let before = proposals.iter().filter(near).max_by_key(alike);
-        for (field, value, sources) in claimed(event) {
-            let as_before = before.is_some_and(|before| {
-                before.data.pointer(&field) == Some(value)
-                    && sources.iter().all(|source| before.sources.contains(source))
-            });
-            let sealed = event.seal.iter().any(|pointer| field.starts_with(pointer.as_str()));
-            if as_before || sealed || is_held(&field, value, &sources, text) {
-                continue;
-            }
-            let Some(span) = sources.first().map(|source| source.span) else { continue };
+        for (field, value, span) in unheld(event, before, text) {
             found.push(NotBorneOut {
                 event: *at,
                 entry: *entry,
@@ -70,6 +61,28 @@ pub(crate) fn not_borne_out(
                 quote: slice(text, span).map(fold_spaces).unwrap_or_default(),
             });
         }
+    }
+    found
+}
+
+/// The values of an event that its passages do not hold and that it did not have before, with the first passage of each.
+pub(crate) fn unheld<'a>(
+    event: &'a DraftedEvent,
+    before: Option<&DraftedEvent>,
+    text: &str,
+) -> Vec<(String, &'a Value, (u64, u64))> {
+    let mut found = Vec::new();
+    for (field, value, sources) in claimed(event) {
+        let as_before = before.is_some_and(|before| {
+            before.data.pointer(&field) == Some(value)
+                && sources.iter().all(|source| before.sources.contains(source))
+        });
+        let sealed = event.seal.iter().any(|pointer| field.starts_with(pointer.as_str()));
+        if as_before || sealed || is_held(&field, value, &sources, text) {
+            continue;
+        }
+        let Some(span) = sources.first().map(|source| source.span) else { continue };
+        found.push((field, value, span));
     }
     found
 }

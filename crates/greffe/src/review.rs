@@ -5,6 +5,7 @@
 //! stays as it was; a review knows it by its hash. So a review is resumed by reading it, corrected by
 //! hand like any draft, and recorded like any draft.
 
+use crate::bearing_out::unheld;
 use crate::draft_file::{DraftFile, DraftSource, DraftedEvent};
 use crate::error::Error;
 use greffe_chain::Hash;
@@ -124,6 +125,19 @@ impl Review {
     #[must_use]
     pub fn open(&self) -> usize {
         (0..self.len()).filter(|at| self.standing(*at) == ReviewStanding::Open).count()
+    }
+
+    /// The fields of an event, as JSON Pointers, whose value a person gave and none of its passages holds: a person may
+    /// read there what the words do not say, so it is told and not refused.
+    #[must_use]
+    pub fn not_borne_out(&self, at: usize, text: &str) -> Vec<String> {
+        let by_hand = |event: &&DraftedEvent| {
+            let verdict = event.decided.as_ref().map(|decided| decided.verdict);
+            matches!(verdict, Some(ReviewVerdict::Edited | ReviewVerdict::Added))
+        };
+        let Some(event) = self.event(at).filter(by_hand) else { return Vec::new() };
+        let found = unheld(event, self.machine.events.get(at), text);
+        found.into_iter().map(|(field, ..)| field).collect()
     }
 
     /// It is as the text says: it will be recorded as it stands.

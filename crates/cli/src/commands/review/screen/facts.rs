@@ -97,8 +97,9 @@ fn card(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) -> (usize,
     let (sign, style) = sign(standing, look);
     let title = format!(" {sign} {} ", standing_in_words(standing, look));
     let wide = usize::from(area.width).saturating_sub(2);
+    let doubted = model.review.not_borne_out(model.at, &model.text);
     let lines: Vec<Line<'_>> =
-        told(event, look).iter().flat_map(|told| told.laid_out(wide, look)).collect();
+        told(event, &doubted, look).iter().flat_map(|told| told.laid_out(wide, look)).collect();
     let (room, count) = (usize::from(area.height).saturating_sub(2), lines.len());
     let top = model.unrolled.min(count.saturating_sub(room));
     let mut block = Block::bordered().title(Line::styled(title, style));
@@ -140,8 +141,9 @@ impl Told {
     }
 }
 
-/// What is told of a fact, the sentence first and then every field that there is.
-fn told(event: &DraftedEvent, look: Look) -> Vec<Told> {
+/// What is told of a fact, the sentence first, what no passage holds of what a person gave, and then every field that there
+/// is.
+fn told(event: &DraftedEvent, doubted: &[String], look: Look) -> Vec<Told> {
     let plainly = |words: String, style| Told { label: 0, words, style };
     // Nothing is parted before a semicolon, nor inside a figure: no-break spaces stay until lines are made.
     let labelled = |label: &str, words: String| Told {
@@ -157,6 +159,14 @@ fn told(event: &DraftedEvent, look: Look) -> Vec<Told> {
         plainly(greffe_render::data_sentence(look.lang, &event.kind, &event.data), bold),
         plainly(format!("{kind} · {date} · {grade}"), Style::new()),
     ];
+    if !doubted.is_empty() {
+        let names = doubted.iter().map(|field| label(&Place::Data(field.clone()), look.lang));
+        let held = look.say("absent du passage :", "not in the passage:");
+        lines.push(Told {
+            style: look.tinted(Color::Red),
+            ..labelled(held, names.collect::<Vec<_>>().join(", "))
+        });
+    }
     if let Some(reason) = &event.reason {
         let reason = if look.lang == Lang::Fr { french(reason) } else { reason.clone() };
         lines.push(labelled(look.say("doute :", "doubt:"), reason));
