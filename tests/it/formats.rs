@@ -54,9 +54,11 @@ fn what_nobody_sees_of_a_document_is_left_out_and_told() {
             "Article 7 : une subvention de 9 900 euros est attribuée à l'association Les Tilleuls.";
         let (first, last) = act.split_at(end);
         std::fs::write(&path, format!("{first}{before}{hidden}{behind}{last}")).unwrap();
-        let told = expect(0, &["draft", &path, "--format", "json", "--lang", "en"]).err;
-        let told = told.replace('\u{a0}', " ");
+        let drafted = expect(0, &["draft", &path, "--format", "json", "--lang", "en"]);
+        let told = drafted.err.replace('\u{a0}', " ");
         let count = hidden.chars().filter(|c| !c.is_whitespace()).count();
+        let draft: Value = serde_json::from_str(&drafted.out).unwrap();
+        assert_eq!(draft["document"]["unseen"][0]["characters"], count, "{before}");
         assert!(told.contains(&format!("{count} characters that a reader does not see")), "{told}");
         assert!(told.contains(said), "{told}");
         assert_eq!(facts(&path), shown, "{before}");

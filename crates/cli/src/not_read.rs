@@ -2,34 +2,34 @@
 
 use crate::context::Context;
 use crate::output;
-use greffe::{Drafted, Unseen, WhyUnseen};
+use greffe::{DraftDocument, Unseen, WhyUnseen};
 use greffe_render::Lang;
 
 /// Says what of a document was not read: pages that show a picture, words that nobody sees.
-pub fn say(drafted: &Drafted, context: &Context) {
-    textless(drafted, context);
-    for unseen in &drafted.unseen {
+pub fn say(document: &DraftDocument, context: &Context) {
+    textless(document, context);
+    for unseen in &document.unseen {
         let said = match context.lang {
             Lang::Fr => french(unseen),
             Lang::En => english(unseen),
         };
-        output::note(&format!("{} : {said}", drafted.draft.document.name));
+        output::note(&format!("{} : {said}", document.name));
     }
 }
 
 /// Says which pages of a document show a picture and no text: what they say was not read.
-fn textless(drafted: &Drafted, context: &Context) {
-    if drafted.textless_pages.is_empty() {
+fn textless(document: &DraftDocument, context: &Context) {
+    if document.textless_pages.is_empty() {
         return;
     }
-    let pages: Vec<String> = drafted.textless_pages.iter().map(u32::to_string).collect();
+    let pages: Vec<String> = document.textless_pages.iter().map(u32::to_string).collect();
     let said = match (pages.len(), context.lang) {
         (1, Lang::Fr) => "une page sans texte, qui montre une image et n'a pas été lue :",
         (1, Lang::En) => "a page without text, which shows a picture and was not read:",
         (_, Lang::Fr) => "des pages sans texte, qui montrent une image et n'ont pas été lues :",
         (_, Lang::En) => "pages without text, which show a picture and were not read:",
     };
-    output::note(&format!("{} : {said} {}", drafted.draft.document.name, pages.join(", ")));
+    output::note(&format!("{} : {said} {}", document.name, pages.join(", ")));
 }
 
 fn english(unseen: &Unseen) -> String {

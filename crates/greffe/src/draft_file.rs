@@ -69,6 +69,12 @@ pub struct DraftDocument {
     /// What took the text out of the file, and its version; absent where the file is its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extractor: Option<String>,
+    /// The pages that show a picture and hold no text, from 1: what they say was not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub textless_pages: Vec<u32>,
+    /// What a reader of the file does not see, and the text does not hold but where nobody can tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<crate::Unseen>,
 }
 
 /// One event of a draft.

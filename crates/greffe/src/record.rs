@@ -66,10 +66,6 @@ pub struct Drafted {
     pub draft: DraftFile,
     /// The text that its spans point into.
     pub text: String,
-    /// The pages that show a picture and hold no text: what they say was not read.
-    pub textless_pages: Vec<u32>,
-    /// What a reader of the file does not see, and the text does not hold but where nobody can tell.
-    pub unseen: Vec<crate::Unseen>,
 }
 
 /// Reads a file into a draft.
@@ -98,10 +94,11 @@ pub fn draft(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Drafted,
         media_type: read.media_type().to_owned(),
         encoding: read.encoding().to_owned(),
         extractor: read.extractor().map(|e| format!("{} {}", e.name, e.version)),
+        textless_pages: read.textless_pages().to_vec(),
+        unseen: read.unseen().to_vec(),
     };
     let draft = DraftFile::of(document, &text, options.institution.clone(), found)?;
-    let (textless_pages, unseen) = (read.textless_pages().to_vec(), read.unseen().to_vec());
-    Ok(Drafted { draft, text, textless_pages, unseen })
+    Ok(Drafted { draft, text })
 }
 
 /// What the reader proposes for a text; nothing of it is sure where its characters were recognised.

@@ -124,6 +124,8 @@ impl Ledger {
             media_type: registered.media_type,
             encoding: registered.encoding,
             extractor: None,
+            textless_pages: Vec::new(),
+            unseen: Vec::new(),
         };
         DraftFile::of(document, &words, institution, proposed).map(Some)
     }

@@ -14,7 +14,7 @@ pub fn run(args: &Draft, context: &Context) -> Result<u8, Failure> {
     let bytes = input::bytes(&args.file)?;
     let options = ReadOptions { institution: args.institution.clone() };
     let drafted = greffe::draft(&input::name(&args.file), &bytes, &options)?;
-    crate::not_read::say(&drafted, context);
+    crate::not_read::say(&drafted.draft.document, context);
     let draft = drafted.draft.in_order_of_text();
     // A program takes plain JSON; a person reads the same with comments.
     let text = match context.format {

@@ -117,7 +117,7 @@ fn read_all(files: &[PathBuf], args: &Reconstruct, context: &Context) -> (Vec<Re
     for path in files {
         let read = input::bytes(path).and_then(|bytes| {
             let drafted = greffe::draft(&input::name(path), &bytes, &options)?;
-            crate::not_read::say(&drafted, context);
+            crate::not_read::say(&drafted.draft.document, context);
             Ok((path.clone(), bytes, drafted))
         });
         match read {

@@ -73,6 +73,7 @@ fn draft() -> impl Strategy<Value = DraftFile> {
     let notes = proptest::collection::vec("\\PC{0,60}", 0..3);
     let events = proptest::collection::vec(event(), 0..4);
     (events, notes, any::<bool>(), "[^/\\\\]{1,20}").prop_map(|(events, notes, read, name)| {
+        let unseen = crate::Unseen { why: crate::WhyUnseen::Pale, characters: 9 };
         DraftFile {
             greffe_draft: 1,
             document: DraftDocument {
@@ -84,6 +85,8 @@ fn draft() -> impl Strategy<Value = DraftFile> {
                 media_type: "text/plain".to_owned(),
                 encoding: "UTF-8".to_owned(),
                 extractor: None,
+                textless_pages: if read { vec![2] } else { Vec::new() },
+                unseen: if read { vec![unseen] } else { Vec::new() },
             },
             reading: read.then(|| DraftReading { institution: None, proposed: "c".repeat(64) }),
             review_of: (!read).then(|| "d".repeat(64)),
