@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::failure::{DONE, Failure};
 use crate::{input, output};
 use greffe::domain::Money;
-use greffe::{DraftFile, Ledger, NotBorneOut, Recording};
+use greffe::{DraftConfidence, DraftFile, DraftedEvent, Ledger, NotBorneOut, Recording};
 use greffe_render::Lang;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,11 @@ fn say_beside(draft: &DraftFile, recording: &Recording, context: &Context) {
             ),
         });
     }
-    let open = draft.events.iter().filter(|e| !e.record && e.decided.is_none()).count();
+    // What the machine was sure of is left out by a person only: that is decided.
+    let open = |e: &&DraftedEvent| {
+        !e.record && e.decided.is_none() && e.confidence == DraftConfidence::Review
+    };
+    let open = draft.events.iter().filter(open).count();
     if open > 0 {
         let fr = ("fait non retenu, sans décision", "faits non retenus, sans décision");
         let en = ("fact not taken in, undecided", "facts not taken in, undecided");
