@@ -115,9 +115,13 @@ impl Money {
                 0
             }
             "k€" | "keur" | "keuros" | "k" | "millieuros" | "milleeuros" => 3,
-            "m€" | "meur" | "million" | "millions" | "milliond'euros" | "millionsd'euros"
+            "m€" | "meur" | "meuros" | "million" | "millions" | "million€" | "millions€"
+            | "millioneuros" | "millionseuros" | "milliond'euros" | "millionsd'euros"
             | "milliond’euros" | "millionsd’euros" => 6,
-            "md€" | "milliards" | "milliard" => 9,
+            "md€" | "milliards" | "milliard" | "milliard€" | "milliards€" | "milliardseuros"
+            | "milliardd'euros" | "milliardsd'euros" | "milliardd’euros" | "milliardsd’euros" => {
+                9
+            }
             _ => return Err(not()),
         };
         let (whole, decimals) = split_decimals(figure).ok_or_else(not)?;
@@ -227,6 +231,9 @@ mod tests {
             ("1.234.567 €", 123_456_700),
             ("2,25 M€", 225_000_000),
             ("3 millions d'euros", 300_000_000),
+            ("2 millions €", 200_000_000),
+            ("986 K €", 98_600_000),
+            ("1,2 milliard d'euros", 120_000_000_000),
             ("12 k€", 1_200_000),
             ("0,5", 50),
             ("1 234,500 €", 123_450),

@@ -79,7 +79,9 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         // Of a text that is no act, what it holds of money is told all the same.
         let none = interpret::Held::default();
         notes.extend(interpret::noted(&annotated, text_hash, unread.remarks(&none)));
-        let figures = interpret::figures(folded, &none);
+        let rows = annotated.columns(ROW);
+        let printed = annotated::Printed::new(&annotated, text);
+        let figures = interpret::figures(folded, interpret::Drawn { rows: &rows, printed }, &none);
         notes.extend(interpret::noted(&annotated, text_hash, figures));
         return Draft { events: Vec::new(), notes };
     };
@@ -140,7 +142,8 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     remarks.extend(unread);
     let mut notes = interpret::noted(&annotated, text_hash, remarks);
     let prose = interpret::joined_prose(folded, &read);
-    let mut figures = interpret::figures(&prose, &held);
+    let drawn = interpret::Drawn { rows: &rows, printed };
+    let mut figures = interpret::figures(&prose, drawn, &held);
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }

@@ -107,6 +107,7 @@ pub(super) fn join(
         || voted(before.words);
     let heads = numbered(before.words) && !ended && width(before.words) * 10 < full * 9;
     if ((row || heads) && first.is_uppercase())
+        || (ends_in_cents(before.words) && (account(line.words) || total(line.words)))
         || (referenced(before.words) && !referenced(line.words))
         || (heads_a_matter(before.words) && opens_sentence(line.words))
         || (ordinal(before.words) && !told && !leads_on(before.words) && opens_text(line.words))
@@ -182,6 +183,33 @@ fn ends_in_figures(words: &str) -> bool {
     };
     let mut back = words.rsplit(is_blank);
     words.starts_with(char::is_alphabetic) && back.by_ref().take(2).all(figure)
+}
+
+/// *60633 Fournitures -565.00*: an account with its sum.
+fn ends_in_cents(words: &str) -> bool {
+    let last = words.rsplit(is_blank).next().unwrap_or_default();
+    let sum = last.trim_start_matches(['-', '+', '−']);
+    let cents = sum.rsplit_once(['.', ',']).is_some_and(|(whole, cents)| {
+        !whole.is_empty()
+            && cents.len() == 2
+            && format!("{whole}{cents}").bytes().all(|b| b.is_ascii_digit())
+    });
+    cents && words.chars().any(char::is_alphabetic)
+}
+
+/// *TOTAL : 2 698.00*
+fn total(words: &str) -> bool {
+    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(first.to_lowercase().as_str(), "total" | "totaux")
+}
+
+/// *023 Virement à la section*: a line that begins with the number of an account.
+fn account(words: &str) -> bool {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = words.get(digits..).unwrap_or_default().trim_start_matches([' ', '-', '–']);
+    (2..=7).contains(&digits)
+        && words.get(digits..).is_some_and(|rest| rest.starts_with(' '))
+        && behind.starts_with(char::is_alphabetic)
 }
 
 /// Whether the full stop at the end of a line is that of a shortened word, whose number stands on the next.

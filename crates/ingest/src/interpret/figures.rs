@@ -11,6 +11,7 @@ mod nearest;
 mod paid;
 mod parts;
 mod place;
+mod tabled;
 mod worth;
 
 use super::fact::Fact;
@@ -24,6 +25,7 @@ use std::ops::Range;
 
 pub(super) use nearest::is_for_a_subsidy;
 pub(super) use parts::year_beside;
+pub(crate) use tabled::Drawn;
 
 /// What the facts of a draft hold already.
 #[derive(Debug, Default)]
@@ -119,10 +121,11 @@ fn paid_as(role: Option<PaymentRole>) -> Seems {
     }
 }
 
-/// Notes on every amount, share and recalled act of the text that no fact holds.
-pub(crate) fn figures(folded: &str, held: &Held) -> Vec<Remark> {
+/// Notes on every amount, share and recalled act of the text that no fact holds. `drawn` is the same text, byte for byte as
+/// long, as it stands on its pages.
+pub(crate) fn figures(folded: &str, drawn: Drawn<'_>, held: &Held) -> Vec<Remark> {
     let mut out = Vec::new();
-    seen_amounts(folded, held, &mut out);
+    seen_amounts(folded, drawn, held, &mut out);
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for share in shares(folded).into_iter().filter(|share| !held.holds(&share.range)) {
         let count = times.entry(share.value.stated.clone()).or_default();
@@ -169,7 +172,7 @@ fn share_seen(share: Found<StatedShare>) -> Remark {
     }
 }
 
-fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
+fn seen_amounts(folded: &str, drawn: Drawn<'_>, held: &Held, out: &mut Vec<Remark>) {
     let all = amounts_in_cells(folded);
     let parts = parts::parts_of_a_grant(folded, &all, held);
     let mut said: Vec<Said> = Vec::new();
@@ -183,6 +186,8 @@ fn seen_amounts(folded: &str, held: &Held, out: &mut Vec<Remark>) {
             said.push(Said { amount: amount.clone(), seems, apart });
         }
     }
+    let tabled = tabled::sums(drawn, &all).into_iter().filter(|one| !held.holds(&one.sum.range));
+    said.extend(tabled.map(|one| Said { amount: one.sum, seems: one.seems, apart: false }));
     note(said, held, out);
 }
 

@@ -24,7 +24,8 @@ use crate::draft::Seems;
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers, tail};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
 use others::{
-    accounts, finances, lines_of_a_budget, note, other_columns, parts_of_one, seen, year,
+    accounts, ends_in_rates, finances, lines_of_a_budget, note, other_columns, parts_of_one, seen,
+    year,
 };
 use std::ops::Range;
 
@@ -194,7 +195,8 @@ impl List {
         if over_the_rows(reading, block).any(lines_of_a_budget) {
             return false;
         }
-        if parts_of_one(lead) {
+        let right_over = over_the_rows(reading, block).next().unwrap_or_default();
+        if parts_of_one(lead) || ends_in_rates(reading, block, right_over) {
             return false;
         }
         let else_where = ELSE.is_match(&COMPARED.replace_all(lead, ""))

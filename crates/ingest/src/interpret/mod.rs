@@ -39,7 +39,7 @@ mod thousands;
 mod votes_beside;
 
 pub(crate) use fact::{Fact, Passages};
-pub(crate) use figures::{Held, figures};
+pub(crate) use figures::{Drawn, Held, figures};
 pub(crate) use reading::{Remark, Setting};
 pub(crate) use sentence::{Zone, joined_prose};
 pub(crate) use votes_beside::without_votes;

@@ -15,14 +15,19 @@ static UNIT: Pattern = Pattern::new(|| {
     )
 });
 
+/// What the figures below some words are counted in, where the words say so last.
+pub(super) fn factor(above: &str) -> Option<i64> {
+    let unit = UNIT.captures_iter(above).last()?;
+    let thousands = unit.name("thousands").or_else(|| unit.name("k")).is_some();
+    Some(if thousands { 1_000 } else { 1_000_000 })
+}
+
 /// Gives the figures of a block that have no unit the one that stands above them.
 pub(super) fn told_above(reading: &Reading<'_>, block: &mut Block) {
     let Some(first) = block.rows.first().map(|row| row.line.start) else { return };
     let from = first.saturating_sub(ABOVE);
     let Some(above) = (from..=first).find_map(|at| reading.rows.get(at..first)) else { return };
-    let Some(unit) = UNIT.captures_iter(above).last() else { return };
-    let thousands = unit.name("thousands").or_else(|| unit.name("k")).is_some();
-    let factor = if thousands { 1_000 } else { 1_000_000 };
+    let Some(factor) = factor(above) else { return };
     let scaled = |sum: &mut Found<Money>| {
         let written = reading.rows.get(sum.range.clone()).unwrap_or_default();
         let bare = written.chars().all(|c| !c.is_alphabetic() && c != '€');

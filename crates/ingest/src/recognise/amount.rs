@@ -1,6 +1,6 @@
 //! Amounts: a figure with its unit.
 //!
-//! Read: `six mille euros`, `73 500 euros`, `73 500,00 €`, `1.260 €`, `7300€`, `1,7 M€`, `2 millions d'euros`. A
+//! Read: `six mille euros`, `73 500 euros`, `73 500,00 €`, `1.260 €`, `7300€`, `1,7 M€`, `986 K €`, `2 millions d'euros`. A
 //! figure without unit is not an amount here: columns of a table say their unit once, and whoever
 //! reads a table knows. The range is the figure and its unit, without the words before it. Where digits stand right
 //! before a figure as if they were a group of it (`12 34 €`), nothing is read.
@@ -10,23 +10,21 @@ use greffe_domain::Money;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
-static FIGURE: Pattern = Pattern::new(|| {
+pub(super) static FIGURE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?:\d{1,3}(?:(?: \d{3})+|(?:\.\d{3})+|(?:'\d{3})+)|\d+)(?:,\d+|\.\d{1,2}\b)?",
-        r" ?(?:€|(?i:euros?|EUR)\b|[kKM](?:€|(?i:euros?)\b)|(?:million|milliard)s? d'euros)"
+        r"(?:[1-9]\d{0,2}(?:(?: \d{3})+|(?:\.\d{3})+|(?:'\d{3})+)|\d+)(?:,\d+|\.\d{1,2}\b)?",
+        r" ?(?:€|(?i:euros?|EUR)\b|[kKM] ?(?:€|(?i:euros?)\b)|(?:million|milliard)s? (?:d'euros|€|euros\b))"
     ))
 });
 
 /// The amounts of a text, in order. Words count where no figure follows them in brackets.
 pub(crate) fn amounts(text: &str) -> Vec<Found<Money>> {
     let grouped = |amount: &Found<Money>| group_before(before(text, &amount.range)).is_none();
-    amounts_in_cells(text).into_iter().filter(grouped).collect()
+    with_words(in_figures(text), text).into_iter().filter(grouped).collect()
 }
 
-/// The same in a text that may have lost the gaps between the cells of its rows: digits right before a figure are
-/// another cell.
-pub(crate) fn amounts_in_cells(text: &str) -> Vec<Found<Money>> {
-    let mut found = in_figures(text);
+/// Amounts in figures with those in words of the same text, in order.
+pub(super) fn with_words(mut found: Vec<Found<Money>>, text: &str) -> Vec<Found<Money>> {
     let words = in_words(text);
     if !words.is_empty() {
         found.extend(words);
@@ -35,9 +33,10 @@ pub(crate) fn amounts_in_cells(text: &str) -> Vec<Found<Money>> {
     found
 }
 
-/// `six mille euros`, unless a figure in brackets says it again.
+/// `six mille euros`, `douze millions d'euros`, unless a figure in brackets says it again.
 fn in_words(text: &str) -> Vec<Found<Money>> {
-    static UNIT: Pattern = Pattern::new(|| compile(r"(?i)[\p{L}] euros?\b(?P<again> ?\(\d)?"));
+    static UNIT: Pattern =
+        Pattern::new(|| compile(r"(?i)[\p{L}] (?:d')?euros?\b(?P<again> ?\(\d)?"));
     /// No number in words is longer, in bytes.
     const LONGEST: usize = 160;
     UNIT.captures_iter(text)
@@ -89,13 +88,13 @@ pub(super) fn ambiguous(text: &str) -> Vec<Range<usize>> {
 }
 
 /// *73,500 euros*: thousands to whoever groups them by commas, a fraction of a cent to others.
-fn two_ways(figure: &str) -> bool {
+pub(super) fn two_ways(figure: &str) -> bool {
     static COMMA: Pattern =
         Pattern::new(|| compile(r"^[1-9]\d{0,2},\d{3} ?(?:€|(?i:euros?|EUR)\b)"));
     COMMA.is_match(figure)
 }
 
-fn before<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+pub(super) fn before<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
     text.get(..range.start).unwrap_or_default()
 }
 
@@ -116,7 +115,7 @@ fn group_before(before: &str) -> Option<usize> {
     begins
 }
 
-fn in_figures(text: &str) -> Vec<Found<Money>> {
+pub(super) fn in_figures(text: &str) -> Vec<Found<Money>> {
     FIGURE
         .find_iter(text)
         .filter(|hit| {
@@ -133,7 +132,7 @@ fn in_figures(text: &str) -> Vec<Found<Money>> {
 
 /// Whether the text ends in the part of a figure that is not read: a digit that is none from 0 to 9, or what is no digit
 /// behind one (see [`super::unread_figures`]).
-fn goes_on_from(before: &str) -> bool {
+pub(super) fn goes_on_from(before: &str) -> bool {
     let touching = before.strip_suffix([' ', '.', ',', '\'']).unwrap_or(before);
     let mut back = touching.chars().rev();
     let (Some(last), next) = (back.next(), back.next()) else { return false };
@@ -157,7 +156,7 @@ pub(crate) const FILLERS: &str = "\u{115f}\u{1160}\u{3164}\u{ffa0}";
 
 /// Whether a figure may begin behind this text: not inside a longer figure, and not after a sign
 /// that makes it a movement of accounts rather than a sum.
-fn stands_alone(before: &str) -> bool {
+pub(super) fn stands_alone(before: &str) -> bool {
     let mut back = before.chars().rev();
     match (back.next(), back.next()) {
         (Some(c), _) if c.is_alphanumeric() => false,

@@ -10,6 +10,7 @@
 mod amount;
 mod date;
 mod identifier;
+mod loose;
 mod name;
 mod numeral;
 pub(crate) mod pattern;
@@ -19,9 +20,10 @@ mod share;
 mod tests;
 mod unread;
 
-pub(crate) use amount::{FILLERS, amounts, amounts_in_cells};
+pub(crate) use amount::{FILLERS, amounts};
 pub(crate) use date::{date_in_words, dates, years_of_budget, years_of_exercise};
 pub(crate) use identifier::{Identifier, failing, identifiers};
+pub(crate) use loose::amounts_in_cells;
 pub(crate) use name::{OrganisationName, is_common, is_kind, legal_form_at, organisation_name};
 pub(crate) use numeral::{number_in_words, numbers_in_words, roman};
 pub(crate) use pattern::{Pattern, compile};

@@ -32,6 +32,54 @@ fn amounts_as_acts_write_them() {
     }
 }
 
+/// What stands in cells, behind a sign, in a span or with a tax in place of its unit.
+#[test]
+fn amounts_outside_of_sentences() {
+    for (text, expected) in [
+        // The end of another cell is no group of the figure behind it.
+        ("32 Voirie 2151 101 662 €", vec![("101 662 €", 10_166_200)]),
+        ("65 - 6574\n380.00 €, 6574 380.00 €", vec![("380.00 €", 38_000), ("380.00 €", 38_000)]),
+        (
+            "Tranche 2022 - 02 101 670 € CM10 792 203 €",
+            vec![("101 670 €", 10_167_000), ("792 203 €", 79_220_300)],
+        ),
+        // A sum below nought is the sum.
+        ("775/77 : -500 € 024 : +500 €", vec![("500 €", 50_000), ("500 €", 50_000)]),
+        (
+            "1 678 364,37€ -98 750,04€",
+            vec![("1 678 364,37€", 167_836_437), ("98 750,04€", 9_875_004)],
+        ),
+        ("du n° 2031-500 €", vec![]),
+        // Spans, thousands, millions.
+        (
+            "un niveau compris entre 1 et 2 millions €",
+            vec![("1", 100_000_000), ("2 millions €", 200_000_000)],
+        ),
+        ("de 500 à 600 € par mois", vec![("500", 50_000), ("600 €", 60_000)]),
+        ("de 2030 à 12 000 €", vec![("12 000 €", 1_200_000)]),
+        ("un résultat de 986 K €", vec![("986 K €", 98_600_000)]),
+        ("environ douze millions d'euros", vec![("douze millions d'euros", 1_200_000_000)]),
+        (
+            "quelques millions d'euros, 1,5 million d'euros",
+            vec![("1,5 million d'euros", 150_000_000)],
+        ),
+        // The tax says that it is money.
+        (
+            "13 460,00 € HT, soit 16 098,16 TTC",
+            vec![("13 460,00 €", 1_346_000), ("16 098,16", 1_609_816)],
+        ),
+        ("une ligne de 20 HT, 63 000 V HT, 12,5 TTC", vec![]),
+    ] {
+        let found = amounts_in_cells(text);
+        let got: Vec<_> = found.iter().map(|f| (&text[f.range.clone()], f.value.cents())).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+    // A decision holds none of these but those with a unit of their own.
+    for text in ["-500 €", "2151 101 662 €", "16 098,16 TTC", "02 101 670 €"] {
+        assert_eq!(amounts(text), vec![], "{text}");
+    }
+}
+
 #[test]
 fn shares_as_acts_write_them() {
     let text = "12% puis 17,5 % et 30 pour cent, non 1,2,3%";

@@ -23,7 +23,7 @@ static FIGURE: Pattern = Pattern::new(|| {
     let odd = format!(r"\p{{M}}\p{{Default_Ignorable_Code_Point}}{LOOKALIKES}{PARTING}");
     let group = format!(r"\p{{N}}[\p{{N}}{odd}]*");
     compile(&format!(
-        r"{group}(?:[ .,'][\p{{M}}\p{{Default_Ignorable_Code_Point}}]*{group})*(?P<unit> ?(?:€|(?i:euros?|EUR)\b|[kKM](?:€|(?i:euros?)\b)|(?:million|milliard)s? d'euros))"
+        r"{group}(?:[ .,'][\p{{M}}\p{{Default_Ignorable_Code_Point}}]*{group})*(?P<unit> ?(?:€|(?i:euros?|EUR)\b|[kKM] ?(?:€|(?i:euros?)\b)|(?:million|milliard)s? (?:d'euros|€|euros\b)))"
     ))
 });
 

@@ -7,6 +7,7 @@
     reason = "a failed expectation is the test's own message"
 )]
 
+mod accounts;
 mod annexes;
 mod bases;
 mod feet;

@@ -608,3 +608,14 @@ fn the_column_of_the_town_is_the_decision_beside_those_of_others_who_pay() {
     let mut granted = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
     assert!(granted.all(|event| event.confidence == greffe_ingest::Confidence::Review));
 }
+
+/// A rate or a count below its heading, with no unit beside it, is nobody's grant.
+#[test]
+fn what_ends_in_rates_or_counts_grants_nothing() {
+    for table in [
+        "Association            Licenciés      Taux\nLes Semailles                214      30,00\nLa Passerelle                187      50,00",
+        "Association            Adhérents\nLes Semailles              1 214\nLa Passerelle              1 187",
+    ] {
+        assert_eq!(grants(&read(table)), [], "{table}");
+    }
+}

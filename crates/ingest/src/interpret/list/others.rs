@@ -1,7 +1,7 @@
 //! The figures of a table that are nobody's grant: totals, other years, what was asked for, costs.
 
 use super::super::reading::{Reading, Remark};
-use super::super::rows::{Block, Row};
+use super::super::rows::{Block, Headings, Row};
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, compile};
 use greffe_domain::Money;
@@ -109,6 +109,24 @@ pub(super) fn lines_of_a_budget(heads: &str) -> bool {
         )
     });
     LINES.is_match(heads) && !RECEIVE.is_match(heads)
+}
+
+/// Whether the last figures of a table are rates or counts, by what heads them, and so none of them is a decision: *30,00* below
+/// *Taux*.
+pub(super) fn ends_in_rates(reading: &Reading<'_>, block: &Block, heads: &str) -> bool {
+    static RATE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:(?:taux|pourcentages?|quotit[ée]s?|nombre|nbr?e?|effectifs?|licenci[ée]\p{L}*|adh[ée]rents?|[ée]l[èe]ves|habitants|population|points?|notes?|coefficients?|dur[ée]es?|heures|surfaces?|superficies?)\b|%)",
+        )
+    });
+    let bare = |sum: &Found<Money>| {
+        let said = reading.rows.get(sum.range.clone()).unwrap_or_default();
+        !said.contains(|c: char| c.is_alphabetic() || c == '€')
+    };
+    let last = heads.trim_end().rsplit('\t').next().unwrap_or_default().trim();
+    let mut sums = block.rows.iter().filter_map(|row| row.sums.last());
+    let rates = block.headings == Headings::Unknown && RATE.is_match(last);
+    rates && sums.all(bare)
 }
 
 /// *une subvention globale de 500 €, se décomposant en :*: the rows below are parts of one grant, and no receivers.
