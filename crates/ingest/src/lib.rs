@@ -124,7 +124,7 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         };
         let (mut money, seen) = money(folded, page, &zones, &setting);
         unread.cast_doubt(&mut money, &act.parts);
-        held.add(&money);
+        held.add_act(extent(&act.parts), &money, outcome);
         read.extend(zones);
         let base = events.len();
         events.extend(interpret::drafted(&annotated, text_hash, money, base));
@@ -147,6 +147,13 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
     figures.retain(|figure| !noted.iter().any(|known| known.contains(&figure.range.start)));
     notes.extend(interpret::noted(&annotated, text_hash, figures));
     Draft { events, notes }
+}
+
+/// Where an act begins and ends.
+fn extent(parts: &[(Part, Range<usize>)]) -> Range<usize> {
+    let start = parts.iter().map(|(_, range)| range.start).min().unwrap_or_default();
+    let end = parts.iter().map(|(_, range)| range.end).max().unwrap_or_default();
+    start..end
 }
 
 /// What became of each act as a whole; votes on parts have streams of their own.

@@ -6,7 +6,9 @@
 
 mod cues;
 mod given;
+mod held;
 mod laws;
+mod line;
 mod nearest;
 mod paid;
 mod parts;
@@ -14,112 +16,18 @@ mod place;
 mod tabled;
 mod worth;
 
-use super::fact::Fact;
 use super::reading::Remark;
 use crate::draft::{Figure, Seems};
 use crate::recognise::{Found, Pattern, amounts_in_cells, cited_acts, compile, shares};
-use greffe_domain::{ActKey, Event, Grade, Money, PaymentRole, StatedShare};
-use place::Place;
+use greffe_domain::{ActKey, Money, StatedShare};
+pub(crate) use held::Held;
+use place::{InAct, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) use nearest::is_for_a_subsidy;
 pub(super) use parts::year_beside;
 pub(crate) use tabled::Drawn;
-
-/// What the facts of a draft hold already.
-#[derive(Debug, Default)]
-pub(crate) struct Held {
-    places: Vec<Range<usize>>,
-    amounts: Vec<(Money, Seems)>,
-    /// The acts of the text itself.
-    own: Vec<ActKey>,
-    /// Whether an act of the text was rejected or put off.
-    undecided: bool,
-}
-
-impl Held {
-    /// Adds what some facts hold.
-    pub(crate) fn add(&mut self, facts: &[Fact]) {
-        let tabled: BTreeSet<&str> = facts
-            .iter()
-            .filter(|fact| matches!(fact.event, Event::DeliberationTabled(_)))
-            .map(|fact| fact.stream.as_str())
-            .collect();
-        for fact in facts {
-            for (range, fields) in fact.passages.iter() {
-                let figure = |field: &String| {
-                    field.ends_with("_cents") || field.ends_with("share") || field.contains("/act/")
-                };
-                if fields.iter().any(figure) {
-                    self.places.push(range.clone());
-                }
-            }
-            // A vote on a part of an act decides nothing about the whole.
-            let stream = fact.stream.as_str();
-            let mut wholes = stream.match_indices('-').filter_map(|(dash, _)| stream.get(..dash));
-            let vote = matches!(fact.event, Event::VoteCast(_));
-            if !(vote && wholes.any(|whole| tabled.contains(whole))) {
-                self.roles(&fact.event, fact.grade);
-            }
-        }
-        self.places.sort_by_key(|range| range.start);
-    }
-
-    fn roles(&mut self, event: &Event, grade: Grade) {
-        let mut hold = |money: Option<Money>, seems: Seems| {
-            self.amounts.extend(money.map(|money| (money, seems)));
-        };
-        match event {
-            Event::SubsidyGranted(granted) => {
-                let kept = if grade == Grade::Act { Seems::Subsidy } else { Seems::Other };
-                hold(Some(granted.amount_cents), kept);
-                hold(granted.budget_cents, Seems::Budget);
-            }
-            Event::AvenantApproved(avenant) => hold(avenant.amount_cents, Seems::Subsidy),
-            Event::AvenantRequested(asked) => hold(asked.budget_cents, Seems::Budget),
-            Event::BudgetRevised(revised) => {
-                hold(revised.from_cents, Seems::Budget);
-                hold(Some(revised.to_cents), Seems::Budget);
-            }
-            Event::InstalmentAgreed(part) => hold(part.amount_cents, paid_as(Some(part.role))),
-            Event::PaymentOrdered(paid) => hold(Some(paid.amount_cents), paid_as(paid.role)),
-            Event::PaymentExecuted(paid) => hold(Some(paid.amount_cents), paid_as(paid.role)),
-            Event::BalanceComputed(computed) => {
-                hold(computed.balance_cents, Seems::Balance);
-                hold(computed.final_cents, Seems::Subsidy);
-                hold(computed.realised_cents, Seems::Other);
-                hold(computed.budget_cents, Seems::Budget);
-            }
-            Event::RecoveryOrdered(recovery) => hold(Some(recovery.amount_cents), Seems::Recovery),
-            Event::DeliberationTabled(tabled) => {
-                self.own.extend(tabled.reference.as_deref().and_then(ActKey::of));
-            }
-            Event::VoteCast(vote) => {
-                self.undecided |= vote.outcome == greffe_domain::Outcome::Rejected;
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether a fact holds a figure of a place.
-    pub(crate) fn holds(&self, place: &Range<usize>) -> bool {
-        let from = self.places.partition_point(|held| held.start + 4096 < place.start);
-        self.places
-            .iter()
-            .skip(from)
-            .take_while(|held| held.start < place.end)
-            .any(|held| held.end > place.start)
-    }
-}
-
-fn paid_as(role: Option<PaymentRole>) -> Seems {
-    match role {
-        Some(PaymentRole::Advance) => Seems::Advance,
-        Some(PaymentRole::Balance) => Seems::Balance,
-        _ => Seems::Instalment,
-    }
-}
 
 /// Notes on every amount, share and recalled act of the text that no fact holds. `drawn` is the same text, byte for byte as
 /// long, as it stands on its pages.
@@ -138,7 +46,7 @@ pub(crate) fn figures(folded: &str, drawn: Drawn<'_>, held: &Held) -> Vec<Remark
     let mut known = Vec::new();
     for cited in cited_acts(folded).into_iter().filter(|cited| !held.holds(&cited.range)) {
         let key = cited.value.act.reference.as_deref().and_then(ActKey::of);
-        let own = key.is_some_and(|key| held.own.contains(&key));
+        let own = key.is_some_and(|key| held.is_own(&key));
         if !own && !known.contains(&cited.value.act) && !of_arrivals(folded, &cited.range) {
             known.push(cited.value.act.clone());
             out.push(Remark {
@@ -174,15 +82,30 @@ fn share_seen(share: Found<StatedShare>) -> Remark {
 
 fn seen_amounts(folded: &str, drawn: Drawn<'_>, held: &Held, out: &mut Vec<Remark>) {
     let all = amounts_in_cells(folded);
+    let mut bare = held.without_a_grant(folded);
     let parts = parts::parts_of_a_grant(folded, &all, held);
+    let yearly = parts::yearly_costs(folded, &all, held);
     let mut said: Vec<Said> = Vec::new();
     let mut last = None;
     for (at, amount) in all.iter().enumerate() {
-        let Some(place) = Place::new(folded, &all, at, parts.contains(&at), last) else { continue };
-        let seems = laws::seems(&place, held);
+        let Some(mut place) = Place::new(folded, &all, at, parts.contains(&at), last) else {
+            continue;
+        };
+        let item = held.item_at(amount.range.start);
+        place.act = InAct {
+            grants: held.granted_at(amount.range.start),
+            grants_this: held.grants_at(amount.range.start).contains(&amount.value),
+            of_no_grant: item.is_some_and(|item| bare.contains(&item)),
+        };
+        place.of_the_years = yearly.get(&at).copied();
+        let seems = laws::seems(&place);
+        // What is told below a sum that the act gives is told of a grant.
+        if let Some(item) = item.filter(|_| seems == Seems::Subsidy) {
+            bare.remove(&item);
+        }
         last = Some(seems);
         if !held.holds(&amount.range) {
-            let apart = given::of_another_year(&place, held).is_some();
+            let apart = given::of_another_year(&place).is_some();
             said.push(Said { amount: amount.clone(), seems, apart });
         }
     }
@@ -201,7 +124,7 @@ struct Said {
 
 /// Notes each sum once in each role.
 fn note(said: Vec<Said>, held: &Held, out: &mut Vec<Remark>) {
-    let mut known: BTreeSet<(Money, Seems)> = held.amounts.iter().copied().collect();
+    let mut known: BTreeSet<(Money, Seems)> = held.amounts().iter().copied().collect();
     let mut sums: BTreeSet<Money> = known.iter().map(|(money, _)| *money).collect();
     let in_facts = sums.clone();
     // A budget that replaces another is called a budget where it is named again.

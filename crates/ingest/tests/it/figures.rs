@@ -2,7 +2,7 @@
 
 use greffe_ingest::{Draft, Figure, Options, Seems, draft};
 
-fn act(report: &str, decision: &str) -> Draft {
+pub(super) fn act(report: &str, decision: &str) -> Draft {
     let text = format!(
         "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Subvention à l'association « Les Forges »\n\n\
          Monsieur le Maire expose ce qui suit.\n\n{report}\n\nVu le code général des collectivités territoriales ;\n\n\
@@ -11,7 +11,7 @@ fn act(report: &str, decision: &str) -> Draft {
     draft(&text, &"0".repeat(64), &Options::default())
 }
 
-fn seen(draft: &Draft, euros: i64) -> Vec<Seems> {
+pub(super) fn seen(draft: &Draft, euros: i64) -> Vec<Seems> {
     let figure = |figure: &Figure| match figure {
         Figure::Amount(money, seems) if money.cents() / 100 == euros => Some(*seems),
         _ => None,
@@ -20,7 +20,7 @@ fn seen(draft: &Draft, euros: i64) -> Vec<Seems> {
 }
 
 /// Each report says of 1 111 € what it is.
-fn told(reports: &[&str], seems: Seems) {
+pub(super) fn told(reports: &[&str], seems: Seems) {
     for report in reports {
         assert_eq!(seen(&act(report, "prend acte."), 1111), [seems], "{report}");
     }

@@ -22,6 +22,7 @@ mod minutes;
 mod parts;
 mod passages;
 mod robust;
+mod roles;
 mod rolls;
 mod samples;
 mod settings;

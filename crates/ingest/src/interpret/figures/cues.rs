@@ -16,7 +16,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Recovery,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:revers(?:ement|er|é)|rembours(?:[ée]e?s?|er|ement|ements|e|ent)\b|restitu\p{L}+|s'acquitter|trop-perçu|titres? de recettes?|un titre de|réclam\p{L}+)",
+                r"(?i)\b(?:revers(?:ement|er|é)|rembours(?:[ée]e?s?|er|ement|ements|e|ent)\b|restitu\p{L}+|s'acquitter|trop-perçu|(?:un )?titres? de (?:recettes?|perception)|un titre de|réclam\p{L}+)",
             )
         }),
     ),
@@ -67,7 +67,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Seems::Subsidy,
         Pattern::new(|| {
             compile(
-                r"(?i)\b(?:subventions?|aides?|participation|concours|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+)\b",
+                r"(?i)\b(?:subventions?|aides?|bourses?|participation|concours|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+)\b",
             )
         }),
     ),
@@ -76,7 +76,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
         Pattern::new(|| {
             compile(concat!(
                 r"(?i)(?:\b(?:total\p{L}*|(?:co[ûu]t|montant) (?:suppl[ée]mentaire|compl[ée]mentaire|additionnel)|surco[ûu]t|disponibles? un cr[ée]dit|plafond|seuil|supérieur\p{L}*|inférieur\p{L}*|excéd\p{L}+|n'excédant|au-delà|dépass\p{L}+|au moins|jusqu'à|réduire|réduction|annul\p{L}+|déjà|recettes?",
-                r"|fonds propres|écart[ée]e?s?|retranch[ée]e?s?|déduit\p{L}*|manque\p{L}*|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture)\b)"
+                r"|fonds propres|écart[ée]e?s?|retranch[ée]e?s?|déduit\p{L}*|manque\p{L}*|apporte\p{L}*|cotisations?|engagement maximal|dépenses? (?:réalis|justifi|réel)\p{L}*|part annulée|tarifs?|loyer|marché|prix|devis|facture|restes? à (?:la |sa |leur )?charge)\b)"
             ))
         }),
     ),
@@ -85,7 +85,7 @@ pub(super) static CUES: [(Seems, Pattern); 8] = [
 /// What makes of a subsidy in the words before an amount another's, another year's, or a wish.
 pub(super) static NOT_THIS_ONE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:sollicit\p{L}+|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avons|avez|avait|avaient|a été|avait été) (?:d[ée]j[àa] )?(?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
+        r"(?i)\b(?:sollicit\p{L}+|attendue?s?|auprès d\p{L}*|ADEME|DETR|DSIL|DRAC|FEDER|FEADER|agence de l'eau|demand\p{L}+|souhait\p{L}+|propos\p{L}+|en (?:19|20)\d\d|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:a|ont|avons|avez|avait|avaient|a été|avait été) (?:d[ée]j[àa] )?(?:reçu|perçu|obtenu|versée?|accordée?|attribuée?|alloué\p{L}*)",
         r"|région|département|état|conseil (?:général|départemental|régional)|europ\p{L}+|caf|fédération|prévoyait|prévoyaient|par an|ancienne?|précédente?|initiale?(?:ment)?|versait)\b"
     ))
 });

@@ -1,7 +1,7 @@
 //! Figures whose own sentence says that they are what the act grants or what it was before: a sum put to the vote, a grant
 //! that is brought to another amount.
 
-use super::Held;
+use super::super::grant;
 use super::place::Place;
 use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile, tail};
@@ -65,7 +65,7 @@ static BRINGS: Pattern = Pattern::new(|| {
 /// *la participation 2031 est portée à 400 €*, *ramenée au montant des dépenses, 400 €*.
 static IS_BROUGHT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:subvention|aide|contribution|participation|dotation)\b[^;.:\n]{0,110}? (?:est|sera|serait|soit)(?: donc| ainsi| alors)? (?:port|ramen|r[ée]dui|fix|arr[êe]t|maint|limit)\p{L}* (?:à (?:un total de |la somme de )?|au montant d[^€;.\n]{3,60}, )$",
+        r"(?i)\b(?:subvention|aide|contribution|participation|dotation)\b[^;.:\n]{0,110}? (?:est|sera|serait|soit)(?: donc| ainsi| alors)? (?:port|ramen|r[ée]dui|fix|arr[êe]t|maint|limit)\p{L}*(?:, [^,;.€\n]{3,30},)? (?:à (?:un total de |la somme de )?|au montant d[^€;.\n]{3,60}, )$",
     )
 });
 
@@ -89,7 +89,7 @@ static WISHED: Pattern = Pattern::new(|| {
 });
 
 /// *d'attribuer à la même association une subvention d'équipement de 500 €*: another grant beside the one that is read.
-pub(super) fn given_too(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn given_too(place: &Place<'_>) -> Option<Seems> {
     static GIVES: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:d'(?:attribuer|accorder|allouer|octroyer)|attribue|accorde|alloue|octroie)\b[^;.€\n]{0,160}?\b(?:une|la) (?:subvention|aide|participation)\b",
@@ -106,7 +106,7 @@ pub(super) fn given_too(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 /// *6 250 € (6 000 € en 2030)*: in brackets, what it was in another year.
-pub(super) fn of_another_year(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn of_another_year(place: &Place<'_>) -> Option<Seems> {
     static BEHIND: Pattern = Pattern::new(|| {
         compile(
             r"(?i)^,? (?:(?:vers|accord|attribu|vot)[ée]{1,2}e?s? )?(?:(?:en|pour|au titre de) (?:l'ann[ée]e |l'exercice )?(?:19|20)\d\d|l'an(?:n[ée]e)? (?:pass[ée]e?|derni[eè]re?|pr[ée]c[ée]dente?)|pr[ée]c[ée]demment)\)",
@@ -129,8 +129,16 @@ pub(super) fn of_another_year(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 /// What the act brings a grant to, and what that was before.
-pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {
-    let before = || BROUGHT_FURTHER.is_match(place.behind) || DECIDED_BEFORE.is_match(place.behind);
+pub(super) fn brought(place: &Place<'_>) -> Option<Seems> {
+    // *le budget, fixé à 300 €, est ramené à 200 €*: a budget, and no grant.
+    static OF_A_BUDGET: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:budgets?|co[ûu]ts?|charges|d[ée]penses?|assiette)\b[^.;€\n]{0,60}\b(?:fix|arr[êe]t|[ée]tabli|[ée]valu|estim|chiffr)\p{L}* à $",
+        )
+    });
+    let further =
+        || BROUGHT_FURTHER.is_match(place.behind) && !OF_A_BUDGET.is_match(place.sentence);
+    let before = || further() || DECIDED_BEFORE.is_match(place.behind);
     if BROUGHT_FROM.is_match(place.sentence) || before() {
         return Some(Seems::Other);
     }
@@ -144,7 +152,7 @@ pub(super) fn brought(place: &Place<'_>, _: &Held) -> Option<Seems> {
     (BROUGHT.is_match(place.sentence) && THE_GRANT.is_match(place.behind)).then_some(Seems::Subsidy)
 }
 
-pub(super) fn put_to_the_vote(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn put_to_the_vote(place: &Place<'_>) -> Option<Seems> {
     if GIVEN_SUM.is_match(place.sentence) {
         return Some(Seems::Subsidy);
     }
@@ -152,12 +160,15 @@ pub(super) fn put_to_the_vote(place: &Place<'_>, _: &Held) -> Option<Seems> {
     if place.sentence.contains("propos") && MIS_AUX_VOIX.is_match(place.behind) {
         return Some(Seems::Subsidy);
     }
+    if !place.act.grants && !place.act.of_no_grant && is_proposed(place) {
+        return Some(Seems::Subsidy);
+    }
     let proposed = PROPOSED.is_match(place.sentence) || VOTE_FOR.is_match(place.sentence);
     (proposed && VOTED_ON.is_match(place.behind)).then_some(Seems::Subsidy)
 }
 
 /// *de ramener l'aide de 500 € à 300 €*, *ramène de 500 € à 300 €*: what it was, and what the act makes it.
-pub(super) fn changed(place: &Place<'_>, held: &Held) -> Option<Seems> {
+pub(super) fn changed(place: &Place<'_>) -> Option<Seems> {
     static CHANGES: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:ramen|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
@@ -172,7 +183,7 @@ pub(super) fn changed(place: &Place<'_>, held: &Held) -> Option<Seems> {
     if TAKES_BACK.is_match(place.line) {
         return Some(Seems::Subsidy);
     }
-    if held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy) {
+    if place.act.grants {
         return None;
     }
     let from_to = |first: &Found<Money>, second: usize| {
@@ -185,4 +196,88 @@ pub(super) fn changed(place: &Place<'_>, held: &Held) -> Option<Seems> {
         return Some(Seems::Subsidy);
     }
     place.next.filter(|second| from_to(place.own, second.range.start)).map(|_| Seems::Other)
+}
+
+/// *Amendement n° 2, tendant à porter la subvention à 500 € : rejeté*: of a text that was not taken.
+pub(super) fn of_an_amendment(place: &Place<'_>) -> Option<Seems> {
+    static AMENDS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:sous-)?amendement\b[^;\n]{0,160}\b(?:tendant|visant|proposant)\b[^;\n]{0,120}$",
+        )
+    });
+    static REFUSED: Pattern = Pattern::new(|| {
+        compile(r"(?i)^[^.;:€\n]{0,40}(?: ?:|,) ?(?:est |a [ée]t[ée] )?(?:rejet|repouss|retir)[ée]")
+    });
+    (AMENDS.is_match(place.line) && REFUSED.is_match(place.behind)).then_some(Seems::Other)
+}
+
+/// *participe à raison de 40 € par élève, soit 500 €*: so much for each, and the grant that it comes to.
+pub(super) fn by_head(place: &Place<'_>) -> Option<Seems> {
+    static COMES_TO: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)[ ,](?:soit|ce qui fait)(?: au total| un total de| un montant de| la somme de)? $",
+        )
+    });
+    static GIVES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:particip\p{L}+|subvention|aide|contribution|accord[ée]e?|attribue|alloue|verser?)\b",
+        )
+    });
+    static OF_OTHERS: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:sollicit|demand|cotis|adh[ée]sion|redevance|tarif|factur)\p{L}*")
+    });
+    let gap = place.gap?;
+    let each = !gap.contains('\n') && COMES_TO.is_match(gap) && grant::of_each(gap);
+    let given = GIVES.is_match(place.sentence) && !OF_OTHERS.is_match(place.sentence);
+    (each && given && !place.act.grants).then_some(Seems::Subsidy)
+}
+
+/// *le fonds de concours ne peut excéder 700 €. Il est proposé de le fixer à 500 €*: by a pronoun.
+pub(super) fn settled_at(place: &Place<'_>) -> Option<Seems> {
+    static SETTLED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:propos|d[ée]cid|convien|demand)\p{L}*[^.;€\n]{0,30} de (?:le|la|l') ?(?:fixer|arr[êe]ter|limiter) à (?:la somme de )?$",
+        )
+    });
+    static WHAT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:(?P<grant>fonds de concours|subvention|participation|aide)|loyer|tarif|prix|redevance|taux|indemnit[ée]|budget|co[ûu]t|dur[ée]e)\b",
+        )
+    });
+    if place.act.grants || !SETTLED.is_match(place.sentence) {
+        return None;
+    }
+    let before = tail(place.folded.get(..place.amount.start)?, 400);
+    let before = before.rsplit("\n\n").next().unwrap_or_default();
+    let last = WHAT.captures_iter(before).last()?;
+    last.name("grant").map(|_| Seems::Subsidy)
+}
+
+/// *Le maire propose la somme de 500 €. Le conseil accepte*, *rejette la demande du club (500 €)*, in an act of which no grant
+/// is read.
+fn is_proposed(place: &Place<'_>) -> bool {
+    static SUM: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\bpropos(?:e|ent|ait) (?:(?:au conseil|au bureau|à l'assembl[ée]e) )?(?:la somme|un montant|le montant|de (?:leur|lui) (?:verser|attribuer|accorder|allouer)(?: respectivement)?)(?: de)? $",
+            r"|\b(?:proposition|motion|v[œo]eu)\b[^.;€\n]{0,40} (?:tend|vise|tendant|visant) [^.;€\n]{0,140}\b(?:subvention|aide)\b[^.;€\n]{0,40} de $",
+            r"|\b(?:rejet|refus|repouss)\p{L}* (?:la|cette) (?:demande|proposition)\b[^.;€\n]{0,100}(?:\(|, soit | de )$"
+        ))
+    });
+    static AND: Pattern = Pattern::new(|| compile(r"^ et (?:de )?$"));
+    let respectively = place.last == Some(Seems::Subsidy)
+        && place.sentence.contains("respectivement")
+        && place.gap.is_some_and(|gap| AND.is_match(gap));
+    SUM.is_match(place.sentence) || respectively
+}
+
+/// *le projet, qui portait sur une aide de 500 €, est retiré de l'ordre du jour*: not put to the vote.
+pub(super) fn withdrawn(place: &Place<'_>) -> Option<Seems> {
+    static DRAFTED: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:projet|dossier|rapport|point)\b[^.;€\n]{0,100}$"));
+    static TAKEN_OFF: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^[^.;:€\n]{0,30},? (?:est|a [ée]t[ée]|sera) (?:donc )?(?:retir[ée]|ajourn[ée]|report[ée]|renvoy[ée])\b",
+        )
+    });
+    (DRAFTED.is_match(place.sentence) && TAKEN_OFF.is_match(place.behind)).then_some(Seems::Other)
 }

@@ -3,25 +3,35 @@
 
 use super::super::grant;
 use super::place::Place;
-use super::{Held, given, nearest, paid, worth};
+use super::{given, line, nearest, paid, worth};
 use crate::draft::Seems;
 
 /// A law that says of an amount outright what it is.
-type Outright = fn(&Place<'_>, &Held) -> Option<Seems>;
+type Outright = fn(&Place<'_>) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 23] = [
+const OUTRIGHT: [Outright; 34] = [
+    |place| place.of_the_years,
+    given::of_an_amendment,
+    given::withdrawn,
     given::changed,
     worth::revised,
     worth::in_two_columns,
     given::brought,
     given::put_to_the_vote,
     given::of_another_year,
+    of_each,
+    given::by_head,
+    given::settled_at,
     given::given_too,
+    line::moved,
+    line::borne,
     paid::named_behind,
     paid::on_proof,
     paid::item,
     paid::complement,
+    paid::after_deduction,
+    paid::pays_when,
     paid::left,
     paid::share_paid,
     paid::half_of_it,
@@ -29,18 +39,19 @@ const OUTRIGHT: [Outright; 23] = [
     worth::valued_item,
     worth::balances,
     worth::whole_of_a_share,
+    worth::of_one,
+    worth::foreseen,
     worth::put_at,
     worth::cost,
     worth::amounts_to,
     worth::provided,
-    of_each,
 ];
 
 /// What the nearest words made of an amount, what must hold, and what it is then.
 type Overruling = (fn(Seems) -> bool, fn(&Place<'_>) -> bool, Seems);
 
 /// What overrules the nearest words.
-const OVERRULED: [Overruling; 12] = [
+const OVERRULED: [Overruling; 11] = [
     (is_other, paid::paid_behind, Seems::Instalment),
     (is_not_named, |place| place.part, Seems::Instalment),
     (is_other, paid::goes_on, Seems::Instalment),
@@ -48,34 +59,53 @@ const OVERRULED: [Overruling; 12] = [
     (is_other, worth::of_the_second_help, Seems::InKind),
     (is_instalment, paid::received_before, Seems::Other),
     (is_instalment, paid::of_a_recovery, Seems::Recovery),
-    (|seems| seems == Seems::Budget, worth::of_an_earlier_one, Seems::Other),
     (|seems| seems == Seems::Recovery, paid::of_another_body, Seems::Other),
     (|seems| seems == Seems::Recovery, paid::given_back_already, Seems::Other),
     (|seems| seems == Seems::Balance, paid::cancelled, Seems::Other),
     (|seems| seems == Seems::Subsidy, worth::a_price, Seems::Other),
 ];
 
+/// What overrules whatever the words made of an amount.
+const SPOILED: [Overruling; 6] = [
+    (is_budget, worth::of_an_earlier_one, Seems::Other),
+    (is_budget, line::for_the_record, Seems::Other),
+    (|seems| matches!(seems, Seems::Budget | Seems::Advance), line::asked, Seems::Other),
+    (|seems| seems == Seems::Balance, line::left_of_a_line, Seems::Other),
+    (|seems| seems == Seems::Recovery, line::given_back_by_the_body, Seems::Other),
+    (is_not_given, line::of_the_body, Seems::Other),
+];
+
 /// What an amount seems to be.
-pub(super) fn seems(place: &Place<'_>, held: &Held) -> Seems {
-    if let Some(outright) = OUTRIGHT.iter().find_map(|law| law(place, held)) {
-        return outright;
-    }
-    let nearest = nearest::seems(place.folded, place.since, place.amount, held);
-    OVERRULED.iter().fold(
-        nearest,
-        |seems, (from, law, to)| {
-            if from(seems) && law(place) { *to } else { seems }
-        },
-    )
+pub(super) fn seems(place: &Place<'_>) -> Seems {
+    let overruled = |seems: Seems, laws: &[Overruling]| {
+        laws.iter().fold(
+            seems,
+            |seems, (from, law, to)| {
+                if from(seems) && law(place) { *to } else { seems }
+            },
+        )
+    };
+    let nearest = || nearest::seems(place.folded, place.since, place.amount, place.act.grants);
+    let outright = OUTRIGHT.iter().find_map(|law| law(place));
+    overruled(outright.unwrap_or_else(|| overruled(nearest(), &OVERRULED)), &SPOILED)
 }
 
 /// *40 € par élève*: of each, and of nobody.
-fn of_each(place: &Place<'_>, _: &Held) -> Option<Seems> {
+fn of_each(place: &Place<'_>) -> Option<Seems> {
     (!place.part && grant::of_each(place.behind)).then_some(Seems::Other)
 }
 
 fn is_other(seems: Seems) -> bool {
     seems == Seems::Other
+}
+
+fn is_budget(seems: Seems) -> bool {
+    seems == Seems::Budget
+}
+
+/// Roles that a sum has only beside a grant.
+fn is_not_given(seems: Seems) -> bool {
+    !matches!(seems, Seems::Subsidy | Seems::InKind | Seems::RevisedBudget)
 }
 
 fn is_instalment(seems: Seems) -> bool {

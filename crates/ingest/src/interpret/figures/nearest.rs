@@ -1,6 +1,5 @@
 //! What the nearest words before an amount make of it, when nothing in its sentence says so outright.
 
-use super::Held;
 use super::cues::{CUES, NOT_THIS_ONE};
 use crate::draft::Seems;
 use crate::recognise::{Pattern, compile};
@@ -16,7 +15,7 @@ fn silent(words: &str) -> String {
         compile(concat!(
             r"(?i)(?:\d ?%|pour cent|\b(?:moitié|tiers|quart|cinquième|dixième)) (?:du|de la|de l'|de ce|de cette|de son|de sa|de leur|d'un|d'une|des)(?: même| nouveau)? ",
             r"(?:budgets?|co[ûu]ts?|d[ée]penses?|montant|subvention|aide|participation)(?: (?:r[ée]vis[ée]e?s?|modifi[ée]e?s?|total\p{L}*|pr[ée]visionnel\p{L}*|[ée]ligibles?|subventionnables?))*[^,;().\n]{0,20}[,;)]",
-            r"|«[^«»\n]*»"
+            r"|«[^«»\n]*»|\b(?:r[èe]glement|crit[èe]re|condition|modalit[ée]|commission|arr[êe]t[ée]|d[ée]cision)s? (?:d'attribution|attributi(?:f|ve)s?)\b|\bsubventions? d'[ée]quipement (?:vers[ée]es?|aux)\b"
         ))
     });
     SILENT.replace_all(words, "…").into_owned()
@@ -32,10 +31,10 @@ static DEMANDED: Pattern = Pattern::new(|| compile(r"(?i)\bdemandes? d'avance"))
 
 /// Whether the words before an amount, from `since` on, make of it a subsidy that this act gives.
 pub(in super::super) fn is_for_a_subsidy(folded: &str, since: usize, place: &Range<usize>) -> bool {
-    seems(folded, since, place, &Held::default()) == Seems::Subsidy
+    seems(folded, since, place, false) == Seems::Subsidy
 }
 
-pub(super) fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Held) -> Seems {
+pub(super) fn seems(folded: &str, since: usize, place: &Range<usize>, granted: bool) -> Seems {
     let lead = folded.get(since..place.start).unwrap_or_default();
     // A figure alone on its line belongs to the words of the line before.
     let said = lead.trim_end();
@@ -57,9 +56,11 @@ pub(super) fn seems(folded: &str, since: usize, place: &Range<usize>, held: &Hel
         Seems::Balance if COMPLEMENT.is_match(words) && !ADVANCED.is_match(words) => Seems::Other,
         Seems::Advance if DEMANDED.is_match(words) => Seems::Other,
         Seems::Subsidy => {
-            let granted =
-                !held.undecided && held.amounts.iter().any(|(_, role)| *role == Seems::Subsidy);
-            if granted || NOT_THIS_ONE.is_match(words) { Seems::Other } else { Seems::Subsidy }
+            if granted || NOT_THIS_ONE.is_match(words) {
+                Seems::Other
+            } else {
+                Seems::Subsidy
+            }
         }
         other => other,
     }

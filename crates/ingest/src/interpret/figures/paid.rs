@@ -1,6 +1,5 @@
 //! Figures that are paid or claimed back: parts in a list, what is left behind an advance, what was paid in another year.
 
-use super::Held;
 use super::place::Place;
 use crate::draft::Seems;
 use crate::recognise::{Pattern, compile, tail};
@@ -27,14 +26,14 @@ static A_PART: Pattern = Pattern::new(|| {
     )
 });
 
-pub(super) fn on_proof(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn on_proof(place: &Place<'_>) -> Option<Seems> {
     let part = matches!(place.last, Some(Seems::Instalment | Seems::Advance));
     let of_parts = || A_PART.is_match(place.sentence) || item_of_payments(place);
     (part && ON_PROOF.is_match(place.behind) && of_parts()).then_some(Seems::Balance)
 }
 
 /// *Fixe à 500 € le solde*, *arrête à 500 € le montant de l'acompte*: what it is stands behind it.
-pub(super) fn named_behind(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn named_behind(place: &Place<'_>) -> Option<Seems> {
     static BROUGHT: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:fix|arr[êe]t|[ée]tabli|limit|ramen|port|r[ée]dui|chiffr|[ée]valu|liquid)\p{L}* (?:d[ée]finitivement |ainsi )?à (?:la somme de )?$",
@@ -72,7 +71,7 @@ pub(super) fn named_behind(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 /// *une avance de 500 € ; le complément de 700 €*: what is left behind a part that was told.
-pub(super) fn complement(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn complement(place: &Place<'_>) -> Option<Seems> {
     static COMPLEMENT: Pattern = Pattern::new(|| {
         compile(
             r"(?i)\b(?:le (?:compl[ée]ment|surplus|reste|reliquat|restant)|la diff[ée]rence)\b[^€.]{0,60}$",
@@ -83,8 +82,35 @@ pub(super) fn complement(place: &Place<'_>, _: &Held) -> Option<Seems> {
         .then_some(Seems::Balance)
 }
 
+/// *le solde, compte tenu de l'acompte de 700 € versé en mai, est de 500 €*.
+pub(super) fn after_deduction(place: &Place<'_>) -> Option<Seems> {
+    static AFTER: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:solde|reliquat|reste)\b[^.;:€\n]{0,30}, (?:compte tenu|d[ée]duction faite|apr[èe]s d[ée]duction|une fois d[ée]dui)[^.;\n]{0,140},? (?:est de|soit|s'[ée]l[èe]ve à|s'[ée]tablit à|est (?:fix|arr[êe]t)[ée] à) $",
+        )
+    });
+    AFTER.is_match(place.sentence).then_some(Seems::Balance)
+}
+
+/// *La Ville verse 500 € à la notification de la convention*: a part of what is granted, and when it is paid.
+pub(super) fn pays_when(place: &Place<'_>) -> Option<Seems> {
+    static PAYS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:(?:vers|mandat|r[èe]gl)(?:e|era)|recevra|percevra) (?:une somme de |la somme de )?$",
+        )
+    });
+    static WHEN: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? (?:\(\d{1,3} ?%\),? )?(?:à la (?:notification|signature)|d[èe]s la|à compter de|en (?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)|au plus tard|avant le \d|au mois d)",
+        )
+    });
+    let part = place.act.grants && !place.act.grants_this;
+    (part && PAYS.is_match(place.sentence) && WHEN.is_match(place.behind))
+        .then_some(Seems::Instalment)
+}
+
 /// *conserve 500 € de disponible*, *les 500 € restants*: what is left of a line of the budget.
-pub(super) fn left(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn left(place: &Place<'_>) -> Option<Seems> {
     static LEFT: Pattern = Pattern::new(|| {
         compile(
             r"(?i)^ (?:de disponibles?|encore disponibles?|restants?|restent disponibles?|qui restent)\b",
@@ -120,7 +146,7 @@ pub(super) fn goes_on(place: &Place<'_>) -> bool {
 }
 
 /// An item of what is paid.
-pub(super) fn item(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn item(place: &Place<'_>) -> Option<Seems> {
     item_of_payments(place).then_some(Seems::Instalment)
 }
 
@@ -170,17 +196,25 @@ pub(super) fn of_a_recovery(place: &Place<'_>) -> bool {
 }
 
 /// *versés pour deux tiers (500 €) à la notification et pour un tiers (250 €) en mars*.
-pub(super) fn share_paid(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn share_paid(place: &Place<'_>) -> Option<Seems> {
     static SHARE: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:vers|pay|mandat|r[ée]gl|lib[ée]r)[ée]{1,2}e?s?\b[^.;\n]{0,160}\b(?:pour |à hauteur de |à concurrence de |: )(?:(?:la |une )?moiti[ée]|(?:un|deux|trois) (?:tiers|quarts?|cinqui[èe]mes?)|\d{1,3} ?%) ?(?:\(|,? ?soit )$|\b\d{1,3} ?% (?:à|au|dès|lors|après|en) [^.;€()\n]{3,60}\($",
+            r"(?i)\b(?:vers|pay|mandat|r[ée]gl|lib[ée]r)[ée]{1,2}e?s?\b[^.;\n]{0,160}\b(?:pour |à hauteur de |à concurrence de |: )(?:(?:la |une )?moiti[ée]|(?:un|deux|trois) (?:tiers|quarts?|cinqui[èe]mes?)|\d{1,3} ?%) ?(?:\(|,? ?soit )$|\b\d{1,3} ?% (?:à|au|dès|lors|après|en) [^.;€()\n]{3,60}\($|\b\d{1,3} ?% (?:(?:à|dès|après) (?:la |sa )?(?:signature|notification|conclusion|remise|r[ée]ception)|lors d\p{L}*|en (?:début|cours|fin) d\p{L}*)[^.;€()\n]{0,50},? soit $",
         )
     });
-    SHARE.is_match(place.sentence).then_some(Seems::Instalment)
+    // *Versement. 70 %, soit 500 €, à la signature*
+    static OF_IT: Pattern = Pattern::new(|| compile(r"\b\d{1,3} ?%,? (?:soit|ou) $"));
+    static AT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? (?:à|d[èe]s|apr[èe]s) (?:la |sa )?(?:signature|notification|conclusion)\b",
+        )
+    });
+    let at = || OF_IT.is_match(place.line) && AT.is_match(place.behind);
+    (SHARE.is_match(place.sentence) || at()).then_some(Seems::Instalment)
 }
 
 /// *La moitié, 500 €, est payée au démarrage*.
-pub(super) fn half_of_it(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn half_of_it(place: &Place<'_>) -> Option<Seems> {
     static HALF: Pattern = Pattern::new(|| {
         compile(
             r"(?i)(?:^|[.;] |\n)(?:la moiti[ée]|(?:un|deux) (?:tiers|quarts?)|\d{1,3} ?%),? (?:soit |\()?$",
@@ -198,7 +232,12 @@ pub(super) fn half_of_it(place: &Place<'_>, _: &Held) -> Option<Seems> {
 pub(super) fn cancelled(place: &Place<'_>) -> bool {
     static CANCELLED: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:annul|d[ée]sengag|d[ée]saffect)\p{L}*[^.;€\n]{0,90}$"));
-    CANCELLED.is_match(place.sentence)
+    static IS_CANCELLED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? (?:est|sera|sont|seront)(?: donc| ainsi)? (?:annul|d[ée]sengag|d[ée]saffect)[ée]",
+        )
+    });
+    CANCELLED.is_match(place.sentence) || IS_CANCELLED.is_match(place.behind)
 }
 
 /// *les 500 € déjà restitués*, *elle a restitué spontanément 500 €*: what is claimed back no more.

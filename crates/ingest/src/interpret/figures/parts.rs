@@ -4,7 +4,7 @@ use super::Held;
 use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile, lead, tail};
 use greffe_domain::Money;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The year that stands beside an amount: *31 000 € en 2024*, *2024 : 31 000 €*.
 pub(in super::super) fn year_beside(folded: &str, amount: &Found<Money>) -> Option<Found<i32>> {
@@ -13,12 +13,18 @@ pub(in super::super) fn year_beside(folded: &str, amount: &Found<Money>) -> Opti
             r"(?i)^\)?,? ?(?:\([^()\n]{0,30}\) ?)?(?:en|pour|au titre de|sur)?(?: l'(?:ann[ée]e|exercice))?(?: de)? ?(?P<year>20\d\d)\b",
         )
     });
+    static OF_THE_NEXT: Pattern = Pattern::new(|| compile(r"^ ?[:=] ?\d"));
     static YEAR_BEFORE: Pattern =
         Pattern::new(|| compile(r"\b(?P<year>20\d\d)(?: ?[:=|\t–-] ?| ?\t)(?:\p{L}+ )?$"));
     let behind = folded.get(amount.range.end..)?;
     let before = tail(folded.get(..amount.range.start)?, 80);
     let line = before.rsplit('\n').next().unwrap_or_default();
-    let (hit, from) = match YEAR.captures(behind) {
+    // *2031 : 400 € 2032 : 500 €*: the year behind is that of the next.
+    let own = |hit: &regex::Captures<'_>| {
+        let end = hit.get(0).map_or(0, |hit| hit.end());
+        !OF_THE_NEXT.is_match(behind.get(end..).unwrap_or_default())
+    };
+    let (hit, from) = match YEAR.captures(behind).filter(own) {
         Some(hit) => (hit, amount.range.end),
         None => (YEAR_BEFORE.captures(line)?, amount.range.start - line.len()),
     };
@@ -37,12 +43,7 @@ pub(super) fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) 
             r"(?i)\b(?:par (?:an|ann[ée]e|trimestre|semestre|mois|quarts?|tiers|moiti[ée]|douzi[èe]mes?)|chaque ann[ée]e|annuel\p{L}*)\b",
         )
     });
-    let grants: BTreeSet<i64> = held
-        .amounts
-        .iter()
-        .filter(|(_, role)| *role == Seems::Subsidy)
-        .map(|(money, _)| money.cents())
-        .collect();
+    let gives = |at: usize, cents: i64| held.grants_at(at).contains(&Money::from_cents(cents));
     let year = |amount: &Found<Money>| Some(year_beside(folded, amount)?.value.to_string());
     let mut out = BTreeSet::new();
     let yearly: Vec<(usize, String, i64)> = all
@@ -55,7 +56,8 @@ pub(super) fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) 
             let mut years: Vec<&String> = group.iter().map(|(_, year, _)| year).collect();
             years.dedup();
             let sum = group.iter().try_fold(0i64, |sum, (.., cents)| sum.checked_add(*cents));
-            if years.len() == many && sum.is_some_and(|sum| grants.contains(&sum)) {
+            let first = group.first().and_then(|(at, ..)| all.get(*at)).map(|one| one.range.start);
+            if years.len() == many && sum.zip(first).is_some_and(|(sum, at)| gives(at, sum)) {
                 out.extend(group.iter().map(|(at, ..)| *at));
             }
         }
@@ -65,10 +67,55 @@ pub(super) fn parts_of_a_grant(folded: &str, all: &[Found<Money>], held: &Held) 
         let clause = before.rsplit(['\n', ';']).next().unwrap_or_default();
         let behind = lead(folded.get(amount.range.end..).unwrap_or_default(), 24);
         let around = format!("{clause}{behind}");
-        let times =
-            |n: i64| amount.value.cents().checked_mul(n).is_some_and(|sum| grants.contains(&sum));
+        let times = |n: i64| {
+            amount.value.cents().checked_mul(n).is_some_and(|sum| gives(amount.range.start, sum))
+        };
         if EACH_TIME.is_match(&around) && (2..=12).any(times) {
             out.insert(at);
+        }
+    }
+    out
+}
+
+/// The costs of several years below what they come to: *évalué à 900 €, conformément aux budgets prévisionnels : 2031 : 400 €,
+/// 2032 : 500 €*. That of the year of the grant is the budget; the whole and the other years are not.
+pub(super) fn yearly_costs(
+    folded: &str,
+    all: &[Found<Money>],
+    held: &Held,
+) -> BTreeMap<usize, Seems> {
+    static COST: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:budgets?|co[ûu]ts?|d[ée]penses?|charges)\b"));
+    let mut out = BTreeMap::new();
+    let mut at = 0;
+    while let Some(whole) = all.get(at) {
+        at += 1;
+        let before = tail(folded.get(..whole.range.start).unwrap_or_default(), CLAUSE);
+        let line = before.rsplit("\n\n").next().unwrap_or_default();
+        let Some(granted_in) = held.exercise_at(whole.range.start) else { continue };
+        if !COST.is_match(line) {
+            continue;
+        }
+        let years: Vec<(usize, i32, i64)> = (at..all.len())
+            .map_while(|at| {
+                let amount = all.get(at)?;
+                Some((at, year_beside(folded, amount)?.value, amount.value.cents()))
+            })
+            .take(6)
+            .collect();
+        for many in 2..=years.len() {
+            let group = years.get(..many).unwrap_or_default();
+            let sum = group.iter().try_fold(0i64, |sum, (.., cents)| sum.checked_add(*cents));
+            let rising = group.is_sorted_by(|one, other| one.1 < other.1);
+            if rising
+                && sum == Some(whole.value.cents())
+                && group.iter().any(|one| one.1 == granted_in)
+            {
+                out.insert(at - 1, Seems::Other);
+                out.extend(group.iter().map(|(at, year, _)| {
+                    (*at, if *year == granted_in { Seems::Budget } else { Seems::Other })
+                }));
+            }
         }
     }
     out

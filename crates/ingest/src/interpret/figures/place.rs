@@ -26,6 +26,21 @@ pub(super) struct Place<'t> {
     pub(super) last: Option<Seems>,
     /// Whether it is the part of a grant by the year.
     pub(super) part: bool,
+    /// What it is among the costs of several years.
+    pub(super) of_the_years: Option<Seems>,
+    /// What is known of its act.
+    pub(super) act: InAct,
+}
+
+/// The act in which an amount stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct InAct {
+    /// Whether it grants something.
+    pub(super) grants: bool,
+    /// Whether it grants this very sum.
+    pub(super) grants_this: bool,
+    /// Whether it tells of no grant and of nobody who asks for one.
+    pub(super) of_no_grant: bool,
 }
 
 /// So many bytes before and behind are looked at.
@@ -64,6 +79,8 @@ impl<'t> Place<'t> {
             next,
             last,
             part,
+            of_the_years: None,
+            act: InAct::default(),
         })
     }
 }

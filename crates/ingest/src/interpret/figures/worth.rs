@@ -1,6 +1,5 @@
 //! Figures whose own sentence says what something costs or is worth: a budget, the budget that replaces it, a help in kind.
 
-use super::Held;
 use super::place::Place;
 use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile, tail};
@@ -17,7 +16,7 @@ macro_rules! costs {
 }
 
 /// *Le budget, arrêté à …, a été ramené à 400 €*.
-pub(super) fn revised(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn revised(place: &Place<'_>) -> Option<Seems> {
     static REVISED: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:budgets?|co[ûu]ts?|charges|assiette|d[ée]penses? (?:subventionnables?|[ée]ligibles?|pr[ée]visionnelles?)|(?:montant|base) (?:subventionnable|[ée]ligible))\b[^;:\n]{0,140}?",
@@ -47,7 +46,7 @@ static BRINGS_FROM: Pattern = Pattern::new(|| {
 static BROUGHT_TO: Pattern = Pattern::new(|| compile(r"^ à \d"));
 
 /// *Charges  500 €  600 €* under *Convention*, *Avenant*: a cost, and what replaces it.
-pub(super) fn in_two_columns(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn in_two_columns(place: &Place<'_>) -> Option<Seems> {
     static LABEL: Pattern = Pattern::new(|| {
         compile(concat!(r"(?i)^[|\t ]*(?:total (?:des |du )?)?", costs!(), r"\b[^€\d\n]{0,40}$"))
     });
@@ -75,7 +74,7 @@ pub(super) fn in_two_columns(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 /// *coûte 2 150 €*, *acquérir du mobilier pour 46 800 €*, *crédits ouverts : 45 000 €*.
-pub(super) fn cost(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn cost(place: &Place<'_>) -> Option<Seems> {
     static COST: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)(?:\bco[ûu]t(?:e|ent|era|eront|erait|ait) (?:environ |près de )?|\b(?:acqu[ée]rir|acheter|acquisition)\b[^.;\n€]{0,60} pour (?:un montant de |la somme de )?",
@@ -86,7 +85,7 @@ pub(super) fn cost(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 /// *Le coût du spectacle était chiffré à 500 €*, *la dépense est estimée à 500 €*: whatever share of it was named before.
-pub(super) fn put_at(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn put_at(place: &Place<'_>) -> Option<Seems> {
     static PUT_AT: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b",
@@ -105,18 +104,25 @@ pub(super) fn put_at(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 /// *représente une dépense de 500 €*, *conduit un chantier de 500 €*, *pour un coût total de 500 €*.
-pub(super) fn amounts_to(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn amounts_to(place: &Place<'_>) -> Option<Seems> {
     static AMOUNTS_TO: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:(?:repr[ée]sent|pr[ée]voi|n[ée]cessit|suppos|induis|induit|conduit|conduis|m[èe]ne|engag|affich|pr[ée]sent|r[ée]alis|port)\p{L}*[^.;:\n€]{0,40} un|pour un|sur un|d'un)e? ",
-            r"(?:budget|co[ûu]t|prix|d[ée]pense|chantier|op[ée]ration|projet|montant de travaux|programme de travaux)(?: (?:total|global|pr[ée]visionnel|subventionnable|[ée]ligible)e?)* (?:de|d'environ|estim[ée]e? à|[ée]valu[ée]e? à|chiffr[ée]e? à) $"
+            r"(?:budget|co[ûu]t|prix|d[ée]pense|assiette|chantier|op[ée]ration|projet|montant de travaux|programme de travaux)(?: (?:total|global|pr[ée]visionnel|subventionnable|[ée]ligible)e?)* (?:de|d'environ|estim[ée]e? à|[ée]valu[ée]e? à|chiffr[ée]e? à) $"
         ))
     });
-    AMOUNTS_TO.is_match(place.sentence).then_some(Seems::Budget)
+    // *a engagé une dépense de 500 €*: it is spent.
+    static SPENT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:a|ont|avait|avaient) (?:d[ée]j[àa] )?(?:engag|support|expos|r[ée]gl|pay)[ée] [^.;€\n]{0,60}$",
+        )
+    });
+    (AMOUNTS_TO.is_match(place.sentence) && !SPENT.is_match(place.sentence))
+        .then_some(Seems::Budget)
 }
 
 /// *22 % de ses charges prévisionnelles (500 €)*: the whole, in brackets behind the share of it.
-pub(super) fn whole_of_a_share(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn whole_of_a_share(place: &Place<'_>) -> Option<Seems> {
     static WHOLE: Pattern = Pattern::new(|| {
         compile(
             r"(?i)(?:\d ?%|pour cent|\b(?:moiti[ée]|tiers|quart|cinqui[èe]me)) (?:du|de la|de l'|des?|de ce|de cette|de son|de sa|de ses|de leurs?|d'un|d'une) ?(?:budget|co[ûu]t|d[ée]pense|charge|montant|assiette|base)[^€;.()\n]{0,60} ?(?:\((?:soit )?|,? (?:fix|arr[êe]t|[ée]valu|estim|chiffr)[ée]e?s? à )$",
@@ -127,8 +133,31 @@ pub(super) fn whole_of_a_share(place: &Place<'_>, _: &Held) -> Option<Seems> {
     (WHOLE.is_match(place.sentence) || OF.is_match(place.sentence)).then_some(Seems::Budget)
 }
 
+/// *Le coût moyen d'un élève est de 500 €*: of each.
+pub(super) fn of_one(place: &Place<'_>) -> Option<Seems> {
+    static OF_ONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\bco[ûu]ts? (?:(?:moyen|annuel|unitaire|r[ée]el)s? )*(?:d'une?|par|pour un) ?(?:[ée]l[èe]ve|enfant|habitant|repas|place|heure|nuit[ée]e|adh[ée]rent|licenci[ée])\b[^.;€\n]{0,60}$",
+        )
+    });
+    OF_ONE.is_match(place.sentence).then_some(Seems::Other)
+}
+
+/// *n'a justifié que de 300 € de dépenses sur les 500 € prévus*: what was spent, and the budget.
+pub(super) fn foreseen(place: &Place<'_>) -> Option<Seems> {
+    static OF: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:d[ée]penses?|travaux|charges|frais)\b[^.;€\n]{0,30} sur (?:les|un total de) $",
+        )
+    });
+    static FORESEEN: Pattern = Pattern::new(|| {
+        compile(r"(?i)^ (?:initialement )?(?:pr[ée]vus|budg[ée]t[ée]s|programm[ée]s)\b")
+    });
+    (OF.is_match(place.sentence) && FORESEEN.is_match(place.behind)).then_some(Seems::Budget)
+}
+
 /// *310 000 € sont inscrits au chapitre 933*: what a line of the budget holds.
-pub(super) fn provided(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn provided(place: &Place<'_>) -> Option<Seems> {
     static PROVIDED: Pattern = Pattern::new(|| {
         compile(
             r"(?i)^,? (?:sont |est |ont été |a été |étaient |était )?(?:(?:pr[ée]vu|vot[ée])e?s? (?:au|à l'|à la|dans le|dans la|en) ?(?:budget|chapitre|article|compte|cr[ée]dit|B\.?P)|(?:inscrit|ouvert|disponible)e?s?\b)",
@@ -151,7 +180,7 @@ pub(super) fn provided(place: &Place<'_>, _: &Held) -> Option<Seems> {
 }
 
 /// *estime cette aide à 340 €*, *représenterait une aide de 340 €*.
-pub(super) fn valued(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn valued(place: &Place<'_>) -> Option<Seems> {
     static VALUED: Pattern = Pattern::new(|| {
         compile(
             r"(?i)(?:\bapport\b[^.;€\n]{0,30} |\b)(?:estim|[ée]valu|chiffr|valoris)\p{L}* (?:à|cette (?:aide|mise à disposition)|cet (?:apport|avantage|pr[êe]t)|ce pr[êe]t|l'(?:aide|avantage|apport))(?: en nature)?(?: à)? $",
@@ -170,7 +199,7 @@ static IN_KIND: Pattern = Pattern::new(|| {
 });
 
 /// An item below words that value helps in kind: *Les facilités sont évaluées ainsi :*, and below *- prêt du car ..... 500 €*.
-pub(super) fn valued_item(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn valued_item(place: &Place<'_>) -> Option<Seems> {
     static LEAD: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:[ée]valu|valoris|chiffr|estim)\p{L}*[^.:\n]{0,60}:$"));
     let marked = |line: &str| line.starts_with(['-', '–', '—', '•', '*']) || line.is_empty();
@@ -186,7 +215,7 @@ pub(super) fn valued_item(place: &Place<'_>, _: &Held) -> Option<Seems> {
 pub(super) fn of_an_earlier_one(place: &Place<'_>) -> bool {
     static EARLIER: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:pr[ée]c[ée]dente?s?|ancienne?s?|derni[èe]re) (?:convention|contrat|programme|[ée]dition|subvention|exercice|ann[ée]e)\b[^.;\n]{0,60}$",
+            r"(?i)\b(?:pr[ée]c[ée]dente?s?|ancienne?s?|derni[èe]re) (?:convention|contrat|programme|[ée]dition|subvention|exercice|ann[ée]e)\b[^.;\n]{0,60}$|\b(?:charges|d[ée]penses?|budget|co[ûu]ts?)\b[^.;,€\n]{0,40} l'(?:ann[ée]e|exercice|an) (?:pass[ée]e?|derni[èe]re?|pr[ée]c[ée]dente?|[ée]coul[ée]e?)\b[^.;,€\n]{0,40}$",
         )
     });
     EARLIER.is_match(place.sentence)
@@ -200,7 +229,10 @@ pub(super) fn of_the_other_section(place: &Place<'_>) -> bool {
 
 /// *évalués à 500 € pour le premier et à 300 € pour le second*.
 pub(super) fn of_the_second_help(place: &Place<'_>) -> bool {
-    place.last == Some(Seems::InKind) && place.gap.is_some_and(|gap| SO_THE_OTHER.is_match(gap))
+    // *(valeur : 500 € ; fluides : 300 €)*
+    static BESIDE: Pattern = Pattern::new(|| compile(r"^ ?; [^.;€\n()\d]{2,30} : ?$"));
+    place.last == Some(Seems::InKind)
+        && place.gap.is_some_and(|gap| SO_THE_OTHER.is_match(gap) || BESIDE.is_match(gap))
 }
 
 static SO_THE_OTHER: Pattern = Pattern::new(|| {
@@ -215,7 +247,7 @@ static SECTION: Pattern = Pattern::new(|| {
 });
 
 /// *Total 500 € … Total 500 €*: the two sides of a plan that balances.
-pub(super) fn balances(place: &Place<'_>, _: &Held) -> Option<Seems> {
+pub(super) fn balances(place: &Place<'_>) -> Option<Seems> {
     static TOTAL: Pattern =
         Pattern::new(|| compile(r"(?i)^[\t |]*(?:sous-)?tota(?:l|ux)[^\n€\d]{0,25}$"));
     static TOTAL_FIRST: Pattern =
