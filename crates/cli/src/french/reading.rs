@@ -384,6 +384,10 @@ pub const READING: &[(&str, &str)] = &[
         "le titre appelle associations celles des lignes ; vérifier que chacune en est une",
     ),
     (
+        "the sentence behind the one that names who receives gives the legal form; check that it is about the same",
+        "la phrase qui suit celle qui nomme le bénéficiaire donne la forme juridique ; vérifier qu'il s'agit du même",
+    ),
+    (
         "the budget year is that of the budget on which the grant is charged; no word calls it that",
         "l'exercice est celui du budget qui supporte la subvention ; aucun mot ne le nomme ainsi",
     ),

@@ -1,5 +1,9 @@
 //! The legal form that a heading gives to all who stand in the rows below it.
 
+mod elsewhere;
+
+pub(super) use elsewhere::{Elsewhere, called_an_association};
+
 use super::reading::Reading;
 use super::rows::Block;
 use crate::recognise::{Found, Pattern, compile};
@@ -102,7 +106,7 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
 pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
     static BEGINS: Pattern = Pattern::new(|| {
         compile(
-            r"^(?:(?i:association|commune|fondation|syndicat (?:mixte|intercommunal))|SCIC|SCOP|SARL|SAS|EPIC|EPCC|GIP)\b",
+            r"^(?:(?i:association|commune|fondation|groupement d'int[ée]r[êe]t (?:public|[ée]conomique)|syndicat (?:mixte|intercommunal))|SCIC|SCOP|SARL|SAS|EPIC|EPCC|GIP)\b",
         )
     });
     let form = BEGINS.find(&name.value)?;
@@ -112,7 +116,17 @@ pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
     Some(Found::new(range, said))
 }
 
+/// *École de musique*: a school that pupils choose, and no public one.
+static OF_AN_ART: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:l')?[ée]coles? (?:intercommunale |municipale |associative )?(?:de |d')(?:musique|danse|dessin|cirque|th[ée][âa]tre|arts?|football|foot|rugby|tennis|judo|voile|ski|p[êe]che|escalade|cyclisme|v[ée]lo)\b",
+    )
+});
+
+/// Why a form that only the next sentence gives is not certain.
+pub(super) const OF_THE_NEXT: &str = "the sentence behind the one that names who receives gives the legal form; check that it is about the same";
+
 /// Whether a row names who may be an association.
 pub(super) fn may_be_one(name: &str) -> bool {
-    !ANOTHER.is_match(name)
+    !ANOTHER.is_match(name) || OF_AN_ART.is_match(name)
 }

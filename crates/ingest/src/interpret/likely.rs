@@ -6,6 +6,7 @@ mod unsettled;
 
 use super::fact::Passages;
 use super::figures::is_for_a_subsidy;
+use super::party::receives_nothing;
 use super::reading::Reading;
 use super::sentence::{Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile};
@@ -26,6 +27,10 @@ static NAME_FIRST: Pattern = Pattern::new(|| {
         r"(?i)^(?:\d{1,2} ?[.)°–-] ?)?(?P<name>(?-i:\p{Lu})[^:;–—\n]{2,70}?)(?: ?: | [–—-] )",
         r"(?:demandes?\b|(?:octroi|attribution|versement|modification|r[ée]duction|retrait|annulation|remboursement|reversement)\b|subventions?\b|aides?\b|participation|convention|avenant|solde|pr[êe]t\b|mise à disposition|concours|acompte|dotation|soutien|financement)"
     ))
+});
+
+static QUOTED_LAST: Pattern = Pattern::new(|| {
+    compile(r"^(?P<noun>\p{L}+)(?: [\p{L}'-]+){0,3} ?« ?(?P<name>[^«»]{3,60}?) ?»$")
 });
 
 /// Words of a title that name a matter and nobody.
@@ -101,6 +106,13 @@ fn receiver(reading: &Reading<'_>) -> Option<Receiver> {
     let name = NAME_FIRST.captures(title)?.name("name")?;
     let at = reading.folded.find(title)? + name.start();
     let known = !MATTER.is_match(name.as_str()) && name.as_str().contains(' ');
+    // *Radio associative « Les Ondes »*: the quotation marks hold the name.
+    if let Some(inside) = QUOTED_LAST.captures(name.as_str()).filter(|_| known) {
+        let (noun, quoted) = (inside.name("noun")?, inside.name("name")?);
+        let at = at + quoted.start();
+        return (!receives_nothing(noun.as_str()))
+            .then(|| (quoted.as_str().to_owned(), None, at..at + quoted.len()));
+    }
     known.then(|| (name.as_str().to_owned(), None, at..at + name.len()))
 }
 

@@ -421,6 +421,10 @@ pub(super) fn add(
     let path =
         format!("convention/{}/{year_part}/{}", reading.setting.institution, cut(&slug(&name)));
     let Ok(stream) = path.parse() else { return };
+    let told = form.is_none().then(|| reading.forms.form_of(reading.folded, &name)).flatten();
+    let doubt =
+        doubt.or_else(|| told.as_ref().is_some_and(|(_, next)| *next).then_some(form::OF_THE_NEXT));
+    let form = form.or_else(|| told.map(|(form, _)| form));
     let mut passages = Passages::of(row.line.clone());
     passages.field(sum.range, "/amount_cents");
     for part in &row.name {

@@ -14,6 +14,7 @@ use super::sentence::{Sentence, Zone};
 use crate::recognise::{Found, Pattern, compile};
 use alias::aliases;
 use greffe_domain::{BeneficiaryRef, slug};
+pub(super) use mention::receives_nothing;
 use mention::{form_behind, mentions};
 pub(crate) use named::Named;
 use quoted::Quoted;
@@ -209,7 +210,7 @@ fn by_their_letters(folded: &str, by_key: &mut BTreeMap<String, Party>) {
 }
 
 /// The key of a name, unless it names a body, a person or nothing.
-fn key_of(name: &str) -> Option<String> {
+pub(super) fn key_of(name: &str) -> Option<String> {
     let full = slug(name);
     let bare =
         ["le-", "la-", "les-", "l-"].iter().find_map(|a| full.strip_prefix(a)).unwrap_or(&full);

@@ -7,6 +7,7 @@
 use super::Page;
 use super::adopted::{NOT_ADOPTED, adopted};
 use super::fact::{Fact, Passages};
+use super::form::{Elsewhere, called_an_association};
 use super::party::{Named, Party, parties};
 use super::sentence::{Sentence, Zone, sentences};
 use crate::annotated::Printed;
@@ -66,6 +67,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) others: Vec<Party>,
     /// Where they are named.
     named: Named,
+    /// The legal forms that the text gives to those whom it names.
+    pub(crate) forms: Elsewhere,
     pub(crate) exercise: Option<Found<i32>>,
     /// Whether it is only that of the budget on which the grant is charged.
     pub(crate) of_the_budget: bool,
@@ -106,9 +109,13 @@ impl<'a> Reading<'a> {
         let sentences: Vec<Sentence<'a>> = zones.iter().flat_map(told).collect();
         let annexes = zones.iter().filter(|(zone, _)| *zone == Zone::Annex);
         let mut all = parties(folded, &sentences, &setting.name).into_iter();
-        let party = all.next();
+        let mut party = all.next();
         let others: Vec<Party> = all.collect();
+        if let Some(alone) = party.as_mut().filter(|_| others.is_empty() && !setting.several) {
+            called_an_association(&sentences, alone);
+        }
         let named = Named::of(&others);
+        let forms = Elsewhere::of(folded, party.iter().chain(&others));
         let stated = exercise_of(&sentences);
         let of_the_budget = stated.is_none();
         let adopted = adopted(&sentences, setting.outcome);
@@ -130,6 +137,7 @@ impl<'a> Reading<'a> {
             party,
             others,
             named,
+            forms,
             exercise,
             of_the_budget,
             granted_in: None,

@@ -21,7 +21,7 @@ pub(super) use headings::about_subsidies;
 use headings::{Head, Kind, heads};
 pub(super) use rows::differ;
 use std::ops::Range;
-use titles::below;
+use titles::{below, below_field};
 
 /// One of several acts.
 #[derive(Debug, Clone)]
@@ -261,15 +261,25 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
             r"\b(?:vote|autorise|sollicite|demande|d[ée]signe|nomme|fixe|mandate|charge|donne|[ée]met|d[ée]cide|valide|accepte|approuve|adopte|attribue|accorde)\b"
         ))
     });
+    // Or by a verb alone that heads a line in capitals, where the matter has its own number.
+    static VERB: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)^(?:[-–•] ?)?(?:D[EÉ]CIDE|APPROUVE|AUTORISE|ACCEPTE|ADOPTE|FIXE|ATTRIBUE|ACCORDE|ALLOUE|VALIDE|D[EÉ]SIGNE|RETIENT|VOTE)\b",
+        )
+    });
     let votes = votes_in(folded, &part.range);
     if votes.len() < 2 {
         let money = folded.get(part.range.clone()).unwrap_or_default();
         let kept = !votes.is_empty()
             || [&POSTPONED, &REJECTED].iter().any(|said| hit(folded, &part.range, said).is_some())
-            || (part.reference.is_some() && NOTED.is_match(money))
+            || (part.reference.is_some() && (NOTED.is_match(money) || VERB.is_match(money)))
             || DECIDED.is_match(money)
             || (is_about_subsidies(&part) && money.contains(|c: char| c.is_ascii_digit()));
-        return if kept { vec![part] } else { Vec::new() };
+        if !kept {
+            return Vec::new();
+        }
+        let own = below_field(folded, part.title.as_ref(), part.range.clone());
+        return vec![Part { title: own.or(part.title), ..part }];
     }
     let mut out = Vec::new();
     let mut start = part.range.start;
@@ -277,7 +287,8 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
     for (at, vote) in votes.into_iter().enumerate() {
         let end = if at == last { part.range.end } else { vote.whole.end };
         // The first vote of a matter is on what its heading says, unless its own words say on what.
-        let title = vote.object.or_else(|| part.title.clone());
+        let own = || below_field(folded, part.title.as_ref(), start..end);
+        let title = vote.object.or_else(own).or_else(|| part.title.clone());
         out.push(Part {
             range: start..end,
             label: format!("{}-{}", part.label, at + 1),

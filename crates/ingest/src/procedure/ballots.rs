@@ -54,7 +54,7 @@ static NAMED: [Pattern; 14] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?im)(?:(?P<against>(?:ont |a )?vot(?:é|ent|e) contre|^contre)|(?P<abstained>s'abst[\p{L}]+|^abstentions?|se sont abstenus?|s'est abstenue?))(?: ?\(\d{1,3}\))? ?: ?",
-            r"(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^()\n.;\d])+))"
+            r"(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^()\n.;\d]|\((?:et |par |avec |ayant |porteu|pouvoir|procuration|mandat)[^()\n\d]{3,80}\))+))"
         ))
     }),
     // *(10 pour, 1 contre : Mme A)*
@@ -100,12 +100,27 @@ static NAMED: [Pattern; 14] = [
 static ALSO_FOR: Pattern = Pattern::new(|| {
     compile(concat!(
         // *groupe A : Mme B*: of which group the voters are.
-        r"(?i)(?:^|; )(?:le )?groupes? [^:;]{2,60}: ?|[,( +]+(?:et,? |ainsi qu[e'],? ?)?(?:",
+        // *Mme B (et pour M. C)*
+        r"(?i)(?:^|; )(?:le )?groupes? [^:;]{2,60}: ?| ?[(,] ?et (?:aussi |[ée]galement )?pour |[,( +]+(?:et,? |ainsi qu[e'],? ?)?(?:",
         r"(?:tant )?en (?:son|leur) (?:propre )?nom(?: propre| personnel)?,? (?:et |qu')(?:au nom|en celui|pour le compte) (?:de |d')",
         r"|(?:tant )?pour (?:(?:lui|elle|eux|elles)(?:-mêmes?)?|(?:son|leur) (?:propre )?compte),? (?:et|que) pour (?:celui de |le compte de )?",
         r"|(?:au nom de|pour le compte de|mandataire de|représentant) ",
-        r"|(?:par|avec|ayant|porteu(?:r|se) d[eu]|détenant|muni[e]? d[eu])? ?(?:le |la |un |une |son |sa )?(?:procuration|pouvoir|mandat|délégation)(?: de vote)?(?: reçue?)?(?: ?: ?| (?:de |d'|pour )?|, )",
+        r"|(?:par|avec|ayant|porteu(?:r|se) d[eu]|détenant|muni[e]? d[eu])? ?(?:le |la |un |une |son |sa )?(?:procuration|pouvoir|mandat|délégation)(?: de vote)?(?: reçue?)?(?: ?: ?| (?:de |d'|pour )?|, |$|\)$)",
         r")"
+    ))
+});
+
+/// *M. A, qui aurait préféré attendre*: why somebody voted so, behind his name.
+static WHY: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i),? (?:qui|lesquels|(?:estim|regrett|consid[ée]r|jug|souhait|demand|rappel)ant|au motif|compte tenu|en raison) [^;]*$",
+    )
+});
+
+/// *groupe A et Mme B*: who voted beside a group whose members are not named.
+static BESIDE_A_GROUP: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"^(?i:le )?(?i:groupes?) [^:;()]{{2,90}}?(?:,| et) (?P<who>{CIVILITY} \p{{Lu}})"
     ))
 });
 
@@ -113,9 +128,13 @@ static ALSO_FOR: Pattern = Pattern::new(|| {
 fn voters(list: &Found<String>) -> Names {
     let mut all = Names::default();
     let text = list.value.as_str();
-    let mut from = 0;
+    let text = text.get(..WHY.find(text).map_or(text.len(), |why| why.start())).unwrap_or(text);
+    let beside = BESIDE_A_GROUP.captures(text).and_then(|hit| hit.name("who"));
+    let mut from = beside.map_or(0, |who| who.start());
     let ends = ALSO_FOR.find_iter(text).map(|words| (words.start(), words.end()));
-    for (end, next) in ends.chain([(text.len(), text.len())]) {
+    let ends = ends.filter(|(end, _)| *end >= from);
+    let ends: Vec<(usize, usize)> = ends.collect();
+    for (end, next) in ends.into_iter().chain([(text.len(), text.len())]) {
         let stretch = text.get(from..end).unwrap_or_default().trim_end();
         // The bracket that the words before the name have opened.
         let closes =
@@ -154,10 +173,43 @@ pub(super) fn ballots(
         if read.odd.is_some() || (of_group && !CIVIL.is_match(&list.value)) {
             continue;
         }
-        for voter in read.listed {
-            if !out.iter().any(|known| known.voter == voter.value) {
-                passages.field(voter.range, &format!("/ballots/{}/voter", out.len()));
-                out.push(NamedBallot { voter: voter.value, ballot });
+        read.listed.into_iter().for_each(|voter| add(&mut out, voter, ballot, passages));
+    }
+    for zone in zones {
+        for (voter, ballot) in members_of_groups(folded, zone) {
+            add(&mut out, voter, ballot, passages);
+        }
+    }
+    out
+}
+
+fn add(out: &mut Vec<NamedBallot>, voter: Found<String>, ballot: Ballot, passages: &mut Passages) {
+    if !out.iter().any(|known| known.voter == voter.value) {
+        passages.field(voter.range, &format!("/ballots/{}/voter", out.len()));
+        out.push(NamedBallot { voter: voter.value, ballot });
+    }
+}
+
+/// *Abstention : 3 Groupe « A » (Mmes B et C, M. D)*: the members behind their group.
+fn members_of_groups(folded: &str, zone: &Range<usize>) -> Vec<(Found<String>, Ballot)> {
+    static LINE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^[-–• ]*(?:(?:votes?|voix) )?(?:(?P<against>contre)|abstentions?(?:\(s\))?) ?:? ?\d{1,3}\b(?P<rest>[^\n]*(?:\n[^\n:()]{2,120}\)[^\n]*){0,3})",
+        )
+    });
+    static MEMBERS: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?i:groupe|liste|non[- ]inscrite?s?)[^()\n]{{0,80}}\((?P<list>{CIVILITY} [^()]{{3,300}})\)"
+        ))
+    });
+    let mut out = Vec::new();
+    for line in hits(folded, zone, &LINE) {
+        let ballot = if line.has("against") { Ballot::Against } else { Ballot::Abstention };
+        let Some(rest) = line.place("rest") else { continue };
+        for list in hits(folded, &rest, &MEMBERS).iter().filter_map(|hit| hit.words("list")) {
+            let read = voters(&list);
+            if read.odd.is_none() {
+                out.extend(read.listed.into_iter().map(|voter| (voter, ballot)));
             }
         }
     }

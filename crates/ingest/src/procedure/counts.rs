@@ -5,7 +5,13 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 24] = [
+pub(super) static PRESENT: [Pattern; 25] = [
+    // *le quorum est atteint (15 présents ; 6 pouvoirs)*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\((?P<n>\d{1,3}) (?:membres |conseillers |délégués |élus )?présents? ?[;,/+] ?\d{1,3} (?:pouvoirs?|procurations?|représentés?|absents?|excusés?)\b",
+        )
+    }),
     // *11 présents + 2 pouvoirs*
     Pattern::new(|| {
         compile(

@@ -156,6 +156,13 @@ static COUNTED: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *À l'unanimité (11 voix ; 10 voix s'agissant du club)*: a count for a part beside that of the whole.
+static TWO_COUNTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\bunanimit[ée]\b[^.;\n()]{0,40}\([^()\n]{0,20}\d voix\b[^()\n]{1,40}\d voix\b[^()\n]*\)",
+    )
+});
+
 fn vote(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let whole = act.whole();
@@ -173,7 +180,8 @@ fn vote(act: &mut Act<'_>) {
     // Beside the members at the head of the page the votes may stand already.
     let tallies = if told { tallies } else { at_the_head(act) };
     let ahead = !told && tallies.iter().any(|tally| !matches!(tally, Ok(None)));
-    let several = tallies.iter().any(Result::is_err);
+    let several = tallies.iter().any(Result::is_err)
+        || zones.iter().any(|zone| hit(folded, zone, &TWO_COUNTS).is_some());
     let find = |pattern: &Pattern| {
         zones.iter().find_map(|zone| {
             let hit = hit(folded, zone, pattern)?;

@@ -1,7 +1,7 @@
 //! What became of a proposal: the words that say it was adopted, rejected or put off.
 
 use super::Act;
-use super::scan::{hit, hits, sentence};
+use super::scan::{Hit, hit, hits, sentence};
 use crate::recognise::{Found, Pattern, compile, tail};
 use crate::segment::Part;
 use greffe_domain::Outcome;
@@ -27,7 +27,7 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
 
 pub(super) static REJECTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|n'est pas accordée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
+        r"(?im)\b(?P<word>n'(?:est|a)\s+pas\s+(?:été\s+)?(?:adopt|approuv|accept)ée?|n'est pas accordée?|(?:est|sont|a été|ont été) (?:rejet|repouss)ée?s?|rejette la (?:proposition|demande)|^rejetée?)\b|\b(?P<verb>(?:est|sont|a été|ont été) refus[ée]e?s?)(?:\.| [àa] l'unanimit| [àa] la majorit| par \d|$)|(?:^|[.;] )(?P<brief>refus[ée]e?s?)(?: [àa] l'unanimit| par \d|\.|$)",
     )
 });
 
@@ -64,7 +64,9 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
             if item && (outcome == Outcome::Rejected || (outcome == Outcome::Postponed && grants)) {
                 continue;
             }
-            if outcome == Outcome::Adopted && denied(folded, &hit.range()) {
+            if outcome == Outcome::Adopted
+                && (denied(folded, &hit.range()) || recalled(folded, &hit))
+            {
                 continue;
             }
             // *Le procès-verbal de la séance précédente est approuvé à l'unanimité.*
@@ -156,6 +158,24 @@ fn denied(folded: &str, at: &Range<usize>) -> bool {
     folded.get(at.end..).is_some_and(|behind| NOT.is_match(behind))
 }
 
+/// *La convention, approuvée par délibération du 4 mai*: by which earlier act something was adopted, the words of a hit tell.
+fn recalled(folded: &str, hit: &Hit<'_>) -> bool {
+    static BY_AN_ACT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^ par (?:(?:la|une|sa|notre|l'|cet|cette m[êe]me) ?)?(?:d[ée]lib[ée]rations?|arr[êe]t[ée]s?|d[ée]crets?|ordonnance|circulaire)\b",
+        )
+    });
+    static ON_A_DAY: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^ par (?:le |la |l')[^.;\n\d]{3,60}? (?:le|du|en date du) (?:\p{L}+ )?\d{1,2}(?:er)? \p{L}+ \d{4}",
+        )
+    });
+    let at = hit.range();
+    let said = folded.get(at.clone()).unwrap_or_default();
+    let behind = folded.get(at.start + said.trim_end_matches(" par").len()..).unwrap_or_default();
+    BY_AN_ACT.is_match(behind) || (hit.has("line") && ON_A_DAY.is_match(behind))
+}
+
 /// Whether a sentence is about the minutes of an earlier sitting.
 fn of_minutes(folded: &str, at: &Range<usize>) -> bool {
     static MINUTES: Pattern =
@@ -192,11 +212,27 @@ pub(super) fn decided_alone(act: &Act<'_>, outcome: Outcome) -> Option<String> {
             r"|ent[ée]rin(?:e|ent|[ée]e?s?|er)|vot(?:e|ent) (?:la|le|les|une?|des|cette|ces)|(?:donne|a donn[ée]) son accord)\b"
         ))
     });
+    // *D'attribuer …*, and behind it *d'approuver l'avenant*: that is one item of several.
+    static ANOTHER: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:d'|de )(?:attribuer|accorder|allouer|octroyer|affecter|verser|individualiser|engager|fixer|porter|ramener|retirer|modifier)\b",
+        )
+    });
     let heading = act.heading;
     let mut told = heading.parts.of(Part::Articles).chain(heading.parts.of(Part::Vote));
+    let mut behind = false;
     let said = told.any(|range| {
+        let first =
+            hit(heading.folded, &range, &ANOTHER).map_or(range.end, |hit| hit.range().start);
         let all = hits(heading.folded, &range, &SAYS);
-        all.iter().any(|hit| !denied(heading.folded, &hit.range()))
+        let asked = |at: &Range<usize>| {
+            let word = heading.folded.get(at.clone()).unwrap_or_default().to_lowercase();
+            word.ends_with("er") && (behind || first < at.start)
+        };
+        let says =
+            all.iter().any(|hit| !denied(heading.folded, &hit.range()) && !asked(&hit.range()));
+        behind |= first < range.end;
+        says
     });
     (outcome == Outcome::Adopted && !said)
         .then(|| "only a verb of decision says that the proposal was adopted".to_owned())

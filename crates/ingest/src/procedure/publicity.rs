@@ -11,7 +11,7 @@ use super::person::name_in_text;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, line, sentence};
 use super::signature::signatures;
 use crate::interpret::fact::Passages;
-use crate::recognise::{Found, Pattern, compile, dates};
+use crate::recognise::{Found, Pattern, compile, dates, tail};
 use crate::segment::Part;
 use greffe_domain::{
     ActPublished, CopyCertified, Edtf, Event, Formality, FormalityRecorded, Grade, Person,
@@ -38,6 +38,8 @@ static SIGNED: Pattern = Pattern::new(|| {
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique(?:ment)?\s|(?:sous|au) (?:forme|format) électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        // *Publié au recueil des actes administratifs n° 12 de décembre 2031, le 20 décembre 2031*
+        r"|\bpubli(?:ée?s?|cation) au recueil[^;\n]{0,90}?, le {date:on3}",
         r"|\b(?P<mise>mise? en ligne)(?: sur (?:[^.,;\n\d]|\.\S){2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
     ))
 });
@@ -75,7 +77,7 @@ fn certification(act: &mut Act<'_>) {
         let Some(formula) = hit(folded, &range, &CERTIFIED) else { continue };
         let on = hit(folded, &range, &CERTIFIED_ON).and_then(|hit| hit.date("on"));
         let after = on.as_ref().map_or(formula.range().end, |on| on.range.end)..range.end;
-        let Some(signed) = hit(folded, &after, &SIGNED) else { continue };
+        let Some(signed) = signed_in(folded, &after) else { continue };
         let Some(found) = signed.words("name") else { continue };
         let Some(person) = name_in_text(&found.value).map(|inner| inner.shifted(found.range.start))
         else {
@@ -111,6 +113,22 @@ fn certification(act: &mut Act<'_>) {
         let from = decided.find_map(|part| act.heading.parts.since(part, whole.end));
         signed(act, &from.unwrap_or(whole));
     }
+}
+
+/// The office and the name below a certification: all that stands behind it, else what stands above the first blank
+/// lines, where the vote is told below the signature.
+fn signed_in<'a>(folded: &'a str, behind: &Range<usize>) -> Option<Hit<'a>> {
+    let paragraphs = || {
+        let text = folded.get(behind.clone())?;
+        let ends =
+            text.match_indices("\n\n").take(4).map(|(at, _)| behind.start..behind.start + at);
+        let surname = |word: &str| word.chars().count() > 2 && !word.contains(char::is_lowercase);
+        let mut found = ends.filter_map(|range| hit(folded, &range, &SIGNED));
+        found.find(|hit| {
+            hit.words("name").is_some_and(|name| name.value.split([' ', '-']).any(surname))
+        })
+    };
+    hit(folded, behind, &SIGNED).or_else(paragraphs)
 }
 
 /// Where no formula of certification is read, whoever signs at the foot; of two, the chair.
@@ -153,6 +171,12 @@ fn of_another(folded: &str, at: &Range<usize>) -> bool {
     OF_ANOTHER.is_match(line.get(since..).unwrap_or_default())
 }
 
+/// *Délibération affichée le …*: whether a mark says that it is the act itself that was posted.
+fn of_the_act(folded: &str, at: &Range<usize>) -> bool {
+    let before = tail(folded.get(..at.start).unwrap_or_default(), 20).trim_end().to_lowercase();
+    ["délibération", "décision", "acte"].iter().any(|own| before.ends_with(own))
+}
+
 /// Whether the line of a mark, or the one above it, speaks of the notice of meeting.
 fn beside_a_notice(folded: &str, at: &Range<usize>) -> bool {
     let before = folded.get(..at.start).unwrap_or_default();
@@ -165,7 +189,7 @@ fn publication(act: &mut Act<'_>) {
     for zone in zones(act) {
         for hit in hits(folded, &zone, &PUBLISHED) {
             let online = ["online", "site", "mise"].iter().find_map(|group| hit.words(group));
-            let on = hit.date("on").or_else(|| hit.date("on2"));
+            let on = ["on", "on2", "on3"].iter().find_map(|group| hit.date(group));
             public(act, &hit, on, online.map(|word| (word, Publicity::Online)), &mut seen);
         }
         for (pattern, group, means) in
@@ -181,7 +205,10 @@ fn publication(act: &mut Act<'_>) {
     let held = act.setting.date.as_ref().map(|date| date.value.as_str().to_owned());
     let head = act.heading.head.clone();
     for hit in hits(folded, &head, &POSTED) {
-        let later = |on: &Found<Edtf>| held.as_deref().is_some_and(|held| on.value.as_str() > held);
+        let later = |on: &Found<Edtf>| match held.as_deref() {
+            Some(held) => on.value.as_str() > held,
+            None => of_the_act(folded, &hit.range()),
+        };
         let on = hit.date("on").filter(later);
         if seen.is_empty() && on.is_some() {
             let word = hit.words("posted").map(|word| (word, Publicity::Posted));

@@ -50,6 +50,8 @@ pub(super) static NO_PART: Pattern = Pattern::new(|| {
         // *M. A, membre de son bureau, se retire*: why tells for what.
         r"|(?:pr[ée]sidente?|vice-pr[ée]sidente?|membres?|tr[ée]sori[eè]re?s?|administrat\p{L}+|int[ée]ress[ée]e?s?|salari[ée]e?s?|b[ée]n[ée]voles?|adh[ée]rente?s?|dirigeante?s?)\b[^.;\n]{0,90}, (?:sort(?:ent)?|se retire(?:nt)?|(?:ayant )?quitt\p{L}+ la salle|s'est retir[ée]e?|se sont retir[ée]e?s|sont sortie?s|est sortie?)\b",
         r"|s(?:e|'est|e sont|'étant|'étaient) déport\p{L}+",
+        // *se déclare intéressé à l'affaire et quitte la salle*
+        r"|\bse d[ée]clar\p{L}+ (?:personnellement |directement )?int[ée]ress[ée]e?s?\b[^.\n]{0,160}\b(?:quitt\p{L}+ (?:la salle|la s[ée]ance|la table)|se retir\p{L}+|sort(?:ent)?\b|c[èeé]d\p{L}+ (?:la|sa) (?:pr[ée]sidence|place))",
         // *est resté étranger au débat et au vote*, *qui préside l'association, s'est retirée*
         r"|\brest[ée]e?s? [ée]trang[eè]re?s? (?:au|aux) (?:d[ée]bats?|votes?|d[ée]lib)|\bqui pr[ée]side [^.;\n]{3,60}, (?:se retire|s'est retir[ée]e?|sort|est sortie?|a quitt[ée])",
         r"|a quitt[ée] la table avant|(?:tr[ée]sori[eè]re?|pr[ée]sidente?|membre|administrat\p{L}+|fr[èe]res?|s[œo]e?urs?|[ée]pou(?:x|se)|parents?|conjointe?)s? d[^.;\n]{3,60}, se retir\p{L}+)"
@@ -251,7 +253,7 @@ fn of_sentences(act: &mut Act<'_>) {
         } else if says && BACK_TO_THEM.is_match(text) {
             before.clone()
         } else if says {
-            up_to_the_verb(text, range.start, here.clone())
+            up_to_the_verb(text, range.start, &here)
         } else if likewise {
             here.iter().take(1).cloned().collect()
         } else {
@@ -367,14 +369,27 @@ fn in_full(told: &[Found<String>], person: Found<String>) -> Found<String> {
     }
 }
 
+/// That somebody tells something.
+static SAYS_THAT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:inform|indiqu|pr[ée]cis|signal|rappel|annonc|expliqu|fai(?:t|sant) (?:savoir|part|observer|remarquer|noter))\p{L}* (?:[^.;:\n]{0,60}? )?qu(?:e |')",
+    )
+});
+
 /// Who is named in the clause before the words that say it; behind them somebody else is meant.
-fn up_to_the_verb(text: &str, at: usize, named: Vec<Found<String>>) -> Vec<Found<String>> {
+fn up_to_the_verb(text: &str, at: usize, named: &[Found<String>]) -> Vec<Found<String>> {
     let verb = NO_PART.find(text).map_or(text.len(), |found| found.start());
     let before = text.get(..verb).unwrap_or_default();
     // Whom closed brackets name voted: *1 contre (M. A), M. B n'ayant pas pris part au vote*.
     let closed = before.rfind("),").or_else(|| before.rfind(") ")).map_or(0, |at| at + 1);
     let clause = before.get(closed..).and_then(|t| t.rfind([';', ':', '('])).unwrap_or(0) + closed;
-    named.into_iter().filter(|p| (at + clause..at + verb).contains(&p.range.start)).collect()
+    let inside = |from: usize| {
+        named.iter().filter(move |p| (at + from..at + verb).contains(&p.range.start)).cloned()
+    };
+    // *Mme A informe que M. B ne prend pas part au vote*: who says it stands back from nothing.
+    let said = SAYS_THAT.find_iter(before).last().map_or(clause, |said| said.end().max(clause));
+    let told: Vec<Found<String>> = inside(said).collect();
+    if told.is_empty() { inside(clause).collect() } else { told }
 }
 
 /// The sentences of a stretch, line by line.

@@ -35,7 +35,7 @@ static OFFICE: Pattern = Pattern::new(|| {
 /// `Le Maire, Jean D`, `La Présidente : Anne A` on one line.
 static BOTH: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?i:fait à [^,;:\n]{{2,40}},? (?:le [^,;:\n]{{4,30}},? )?)?(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
+        r"^(?i:fait à [^,;:\n]{{2,40}},? (?:le [^,;:\n]{{4,30}},? )?)?(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?i:(?:acte )?signé (?:électroniquement|numériquement)(?: par)? ?:? ?)?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
     ))
 });
 
@@ -138,7 +138,16 @@ fn both(words: &str, at: usize) -> Option<Signature> {
 /// them capitalised.
 fn signer(words: &str, at: usize) -> Option<Found<String>> {
     let bare = words.trim().trim_end_matches(['.', ',']);
-    let signed = ["Signé :", "Signé", "signé :", "SIGNÉ :", "SIGNE :"];
+    let signed = [
+        "Signé électroniquement par :",
+        "Signé électroniquement par",
+        "signé électroniquement par",
+        "Signé :",
+        "Signé",
+        "signé :",
+        "SIGNÉ :",
+        "SIGNE :",
+    ];
     let bare = signed.iter().find_map(|lead| bare.strip_prefix(lead)).unwrap_or(bare).trim_start();
     let found = name(bare)?;
     // *M. DUVAL*: a surname alone, in capitals behind its civility.

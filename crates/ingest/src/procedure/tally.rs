@@ -2,7 +2,7 @@
 
 use super::recusal::is_recusal;
 use super::scan::{Hit, hits, trimmed};
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use std::ops::Range;
 
 const COUNT: &str = concat!(
@@ -156,7 +156,7 @@ pub(super) static ABSTAINED: [Pattern; 8] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:\((?P<aside>unanimit[ée])\)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!]| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
+        r"(?i)(?:\((?P<aside>unanimit[ée])\)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!](?: \p{Lu}[^\n]*)?| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
     )
 });
 
@@ -183,7 +183,8 @@ pub(super) fn count(
         let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let dated = folded.get(..at).is_some_and(|before| before.ends_with('/'))
             && folded.get(at..).is_some_and(digits);
-        dated || !hit.has("l") && firsts.iter().any(|first| first.contains(&at))
+        let numbered = || hit.has("n") && is_a_number(folded, at);
+        dated || numbered() || !hit.has("l") && firsts.iter().any(|first| first.contains(&at))
     };
     let all: Vec<Found<u32>> = zones
         .iter()
@@ -195,6 +196,45 @@ pub(super) fn count(
     let same = all.iter().all(|other| other.value == first.value || aside(folded, first, other));
     if same { Ok(Some(first.clone())) } else { Err(()) }
 }
+
+/// *l'opération 30 pour les travaux*: whether the figure at a place is the number of something, and no count of voices.
+fn is_a_number(text: &str, at: usize) -> bool {
+    static NUMBERED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:op[ée]rations?|articles?|chapitres?|comptes?|fonctions?|natures?|lots?|programmes?|parcelles?|tranches?|phases?|rapports?|annexes?|pages?|n ?[°o]|num[ée]ros?) $",
+        )
+    });
+    NUMBERED.is_match(tail(text.get(..at).unwrap_or_default(), 20))
+}
+
+/// Whether a line tells a vote.
+fn tells_a_vote(line: &str) -> bool {
+    VOTED.find_iter(line).any(|found| {
+        let digit = found.as_str().find(|c: char| c.is_ascii_digit());
+        let leads = digit.is_some_and(|at| at < 3);
+        !(leads && is_a_number(line, found.start() + digit.unwrap_or_default()))
+    })
+}
+
+/// *Délibération adoptée par 14 voix*, *Pour 9*: the outcome or the count, told on a line of its own below what was decided.
+static BELOW: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)^(?:(?:la |cette |la pr[ée]sente )?(?:d[ée]lib[ée]ration|proposition|r[ée]solution) (?:mise aux voix )?(?:(?:est|a [ée]t[ée]) )?(?:adopt|approuv)[ée]+e?s? (?:par|[àa])\b",
+        r"|(?:(?:votes?|voix) )?pour ?:? ?\d{1,3}$)"
+    ))
+});
+
+/// What a vote is told with besides its verb.
+static COUNTED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\d (?:voix|votes?|suffrages|pour\b|contre\b|abst)|\b(?:pour|contre|abstentions?) ?:? ?\d|unanim|majorit|\b(?:adopt|approuv|rejet|refus)[ée]{1,2}e?s?(?:\W|$)",
+    )
+});
+
+/// A line with which another matter may begin.
+static NUMBER_FIRST: Pattern = Pattern::new(|| {
+    compile(r"(?i)^(?:(?:point|question|n ?°) ?)?(?:\d{1,2}|[IVX]{1,5}) ?[).°/:–—-]+ ?\p{Lu}")
+});
 
 /// *10 pour (9 pour le club)*: the count in brackets behind the first is that of a part.
 fn aside(folded: &str, first: &Found<u32>, other: &Found<u32>) -> bool {
@@ -215,7 +255,7 @@ static VOTED: Pattern = Pattern::new(|| {
             r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|(?:^|[^/\p{{L}}\d]){count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
             // *Pour 9*, and below it the others; *Pour 9 Abstention 0 Contre 0*.
             r"|^[-–• ]*(?:(?:votes?|voix) )?pour \d{{1,3}}(?:$| ?[-–—,;/|]* ?(?:contre|abstentions?)\b)",
-            r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•] ?)?unanimit[ée](?:[.!]| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
+            r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•] ?)?unanimit[ée](?:[.!](?: \p{{Lu}}[^\n]*)?| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
             r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:(?:adopt|approuv|accept|d[ée]cid|valid|rejett)(?:e|ent))\b)"
         ),
         count = "(?:\\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)"
@@ -225,7 +265,7 @@ static VOTED: Pattern = Pattern::new(|| {
 /// A line that only goes on with the vote before it.
 static GOES_ON: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^[➢•\-– ]*(?:pour|contre|abstentions?|votes?|voix|votants|adopt[ée]|approuv[ée]|rejet[ée]|refus[ée]|accord (?:[àa]|du|de|unanime)|[àa] l'unanimit|[àa] la majorit|ne pren|cette (?:proposition|d[ée]lib)|la (?:proposition|d[ée]lib))",
+        r"(?i)^[➢•\-– ]*(?:pour|contre|abstentions?|votes?|voix|votants|(?:bulletins?|suffrages?|votes?) (?:blancs?|nuls?|exprim[ée]s)|blancs?\b|nuls?\b|adopt[ée]|approuv[ée]|rejet[ée]|refus[ée]|accord (?:[àa]|du|de|unanime)|[àa] l'unanimit|[àa] la majorit|ne pren|cette (?:proposition|d[ée]lib)|la (?:proposition|d[ée]lib))",
     )
 });
 
@@ -255,6 +295,8 @@ pub(super) fn votes_in(folded: &str, within: &Range<usize>) -> Vec<Told> {
     let mut out: Vec<Told> = Vec::new();
     let mut at = within.start;
     let mut touching = false;
+    // Whether no other matter may have begun since the last vote.
+    let mut same = false;
     for raw in folded.get(within.clone()).unwrap_or_default().split_inclusive('\n') {
         let range = at..at + raw.trim_end().len();
         at += raw.len();
@@ -262,19 +304,24 @@ pub(super) fn votes_in(folded: &str, within: &Range<usize>) -> Vec<Told> {
         if line.is_empty() {
             continue;
         }
+        let voted = tells_a_vote(line);
         // Who stood back may be told between the decision and its count.
-        if touching && !VOTED.is_match(line) && is_recusal(line) {
+        if touching && !voted && is_recusal(line) {
             continue;
         }
+        let said = out.last().and_then(|last| folded.get(last.whole.clone()));
         // *Approuvé*, and below it *15 pour, 2 contre*.
-        let uncounted = out.last().and_then(|last| folded.get(last.whole.clone()));
-        let uncounted = uncounted.is_some_and(|said| !said.contains(|c: char| c.is_ascii_digit()));
-        let goes_on =
-            touching && (GOES_ON.is_match(line) || (uncounted && COUNT_FIRST.is_match(line)));
-        touching = goes_on || VOTED.is_match(line);
+        let uncounted = said.is_some_and(|said| !said.contains(|c: char| c.is_ascii_digit()));
+        // *ACCEPTE de verser 300 €*, its items, and below them *Délibération adoptée par 14 voix*.
+        same &= !NUMBER_FIRST.is_match(line);
+        let below = || same && BELOW.is_match(line) && said.is_some_and(|s| !COUNTED.is_match(s));
+        let goes_on = below()
+            || touching && (GOES_ON.is_match(line) || (uncounted && COUNT_FIRST.is_match(line)));
+        touching = goes_on || voted;
         if !touching {
             continue;
         }
+        same = true;
         match out.last_mut() {
             Some(last) if goes_on => last.whole.end = range.end,
             _ => out.push(Told { whole: range.clone(), object: object(line, range.start) }),

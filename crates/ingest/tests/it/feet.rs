@@ -99,3 +99,34 @@ fn a_day_of_something_else_is_no_day_of_the_act() {
     let read = act("", "Les statuts ont été déposés en préfecture le 4 mai 1998.");
     assert_eq!(said(&read, "ActTransmitted"), Value::Null);
 }
+
+#[test]
+fn a_signature_above_the_vote_or_by_electronic_means_certifies() {
+    for foot in [
+        "Pour extrait conforme,\nPour le Maire, l'Adjointe déléguée,\nRose ESTAVEL\n\nMme GARNAUX a quitté la salle et n'a \
+         pas pris part au vote.\nAdopté à la majorité : 27 voix pour, 5 voix contre.",
+        "Transmis au contrôle de légalité le 06/05/2031\n\nLe Président de la Métropole, signé électroniquement par Rose ESTAVEL",
+        "Le Maire,\n\nSigné électroniquement par : Rose ESTAVEL",
+    ] {
+        let certified = said(&act("", foot), "CopyCertified");
+        assert_eq!(certified["by"]["name"], "Rose ESTAVEL", "{foot}");
+    }
+}
+
+#[test]
+fn the_day_of_a_publication_stands_behind_the_number_of_the_journal() {
+    let foot = "Le Maire,\nRose ESTAVEL\n\nPublié au recueil des actes administratifs n° 12 de mai 2031, le 20 mai 2031";
+    assert_eq!(said(&act("", foot), "ActPublished")["on"], "2031-05-20");
+}
+
+#[test]
+fn an_act_of_no_stated_day_may_say_when_it_was_posted() {
+    let draft = read(
+        "Délibération/ Conseil/ Mai 2031 [2031 VAU 45]\nDélibération affichée à l'Hôtel de Ville\n\
+         et transmise au représentant de l'État le 7 mai 2031.\nReçue par le représentant de l'État le 7 mai 2031.\n\
+         Le Conseil de Vaulnoix, siégeant en formation de conseil,\n\
+         Vu le code général des collectivités territoriales ;\nDélibère :\n\
+         Article premier. - Le programme est arrêté.\nArt. 2. - La dépense est imputée au budget.\n\nAdopté à l'unanimité.\n",
+    );
+    assert_eq!(said(&draft, "ActPublished")["on"], "2031-05-07");
+}

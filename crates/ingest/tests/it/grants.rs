@@ -404,3 +404,78 @@ fn the_term_of_a_convention_is_no_name() {
     assert!(names.clone().all(|name| name == "Les Semailles"), "{:?}", names.collect::<Vec<_>>());
     assert!(names.count() > 0);
 }
+
+/// An act that grants by the rows of a table below its decision.
+fn by_rows(report: &str, rows: &str) -> Draft {
+    read(&act(
+        "Subventions aux associations",
+        report,
+        &format!(
+            "DECIDE d'attribuer les subventions suivantes :\n\n{rows}\n\nDIT que la dépense est inscrite au budget 2031."
+        ),
+    ))
+}
+
+#[test]
+fn a_row_has_the_form_that_the_text_gives_to_its_name_elsewhere() {
+    let draft = by_rows(
+        "L'avenant à la convention avec l'association Terres Neuves est prêt.\n\n\
+         - Compagnie Les Hautes Eaux (11, rue Haute)\n\n\
+         L'association, fondée en 2011, développe un théâtre documentaire.",
+        "Terres Neuves                 500 €\nLes Hautes Eaux               600 €\nVieux Murs                    700 €",
+    );
+    let all = [
+        granted("Terres Neuves", 500, "association"),
+        granted("Les Hautes Eaux", 600, "association"),
+        granted("Vieux Murs", 700, ""),
+    ];
+    assert_eq!(grants(&draft), all);
+}
+
+#[test]
+fn a_school_of_music_may_be_an_association_and_a_public_school_is_none() {
+    let title = "Subventions aux associations sportives et culturelles";
+    let decision = "DECIDE d'attribuer les subventions suivantes :\n\nÉcole de musique du Valmore   500 €\n\
+                    École primaire du Bourg       600 €\nLes Archers                   700 €\n\nDIT que la dépense est inscrite.";
+    let all = [
+        granted("École de musique du Valmore", 500, "association"),
+        granted("École primaire du Bourg", 600, ""),
+        granted("Les Archers", 700, "association"),
+    ];
+    assert_eq!(grants(&read(&act(title, "", decision))), all);
+}
+
+#[test]
+fn a_grouping_begins_with_its_form() {
+    let draft =
+        by_rows("", "GROUPEMENT D'INTERET PUBLIC VALMORE HABITAT   500 €\nLes Archers   700 €");
+    let name = "GROUPEMENT D'INTERET PUBLIC VALMORE HABITAT";
+    assert_eq!(grants(&draft).first(), Some(&granted(name, 500, "groupement d'interet public")));
+}
+
+#[test]
+fn the_name_of_a_row_stands_in_its_quotation_marks() {
+    let draft = by_rows(
+        "",
+        "Club du 3e âge « Les Roseaux »   500 €\nÉpicerie sociale « Le Panier »   600 €\nFestival « Les Ondes »   700 €",
+    );
+    let named: Vec<String> = grants(&draft).into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(named, ["Les Roseaux", "Le Panier", "Festival « Les Ondes »"]);
+}
+
+#[test]
+fn a_form_with_a_capital_and_its_adjective_begins_the_name() {
+    let decision = "DECIDE d'attribuer à l'Association Internationale des Maires Ruraux une subvention de 500 euros.";
+    let draft = read(&act("Subvention", "", decision));
+    let name = "Association Internationale des Maires Ruraux";
+    assert_eq!(grants(&draft).first().map(|(name, ..)| name.as_str()), Some(name));
+}
+
+#[test]
+fn the_only_one_named_is_the_association_that_is_spoken_of() {
+    let report = "La Société de Musique de Valmore s'est créée en 1949. L'Association cherche à faire connaître ses concerts.";
+    let decision =
+        "DECIDE d'allouer une subvention de 500 euros à la Société de Musique de Valmore.";
+    let read = read(&act("Subvention à la Société de Musique de Valmore", report, decision));
+    assert_eq!(grants(&read), [granted("Société de Musique de Valmore", 500, "association")]);
+}

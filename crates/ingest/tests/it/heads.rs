@@ -829,3 +829,11 @@ fn initials_of_two_letters_belong_to_the_name() {
     let names = ["Ph. BRAVOUX", "G. ESTAVEL", "P. TILLOY", "C. LORIN", "J. Ph. DRAVELLE"];
     assert_eq!(list(&read, "present"), names);
 }
+
+#[test]
+fn those_present_are_counted_in_brackets_beside_powers() {
+    let (read, _) = attendance(&headed(
+        "Présents : M. Luc BRAVOUX, Mme Rose ESTAVEL.\nLe quorum étant atteint (15 présents ; 6 pouvoirs), la séance est ouverte.",
+    ));
+    assert_eq!(read["present_count_stated"], 15);
+}

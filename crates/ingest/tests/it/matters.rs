@@ -358,3 +358,95 @@ fn a_table_of_amendments_inside_a_matter_is_no_list_of_matters() {
         assert!(told.iter().any(|act| act.ends_with(title)), "{told:?}");
     }
 }
+
+/// Minutes with these matters.
+fn of_matters(matters: &str) -> Draft {
+    read(&format!(
+        "COMMUNE DE VAULNOIX\n\nPROCÈS-VERBAL DU CONSEIL MUNICIPAL\nSéance du 4 mai 2031\n\n\
+         Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n{matters}\n\nFin de la séance à 22 h.\n"
+    ))
+}
+
+#[test]
+fn an_outcome_below_the_items_is_that_of_their_verb() {
+    let below = |first: &str, second: &str| {
+        of_matters(&format!(
+            "1) Entretien des chemins\n\nLe conseil municipal, après en avoir délibéré,\nACCEPTE de verser 376,47 € au \
+             syndicat.\n\nLes crédits sont insuffisants :\nChapitre 65\n\n{first}\n\n\
+             2) Toiture de l'école\n\nLe conseil municipal, après en avoir délibéré,\nVALIDE le devis.\n\n{second}"
+        ))
+    };
+    let draft =
+        below("Délibération adoptée par 14 voix POUR", "Délibération adoptée par 12 voix POUR");
+    assert_eq!(votes(&draft), ["adopted 14 -", "adopted 12 -"]);
+    assert_eq!(
+        acts(&draft),
+        ["- | Entretien des chemins", "- | Toiture de l'école"]
+            .map(|a| a.trim_start_matches('-').to_owned())
+    );
+    let draft = below("Pour 9\nAbstention 0\nContre 0", "Pour 8\nAbstention 1\nContre 0");
+    assert_eq!(votes(&draft), ["adopted 9 0", "adopted 8 0"]);
+}
+
+#[test]
+fn papers_left_blank_stand_between_the_counts() {
+    let draft = of_matters(
+        "1. Entretien des chemins\n\nIl est procédé au vote à scrutin secret.\n\n\
+         Votants : 25                Pour : 12\nBulletins blancs : 2        Contre : 11\n\nLa proposition est adoptée.\n\n\
+         2. Toiture de l'école\n\nVote : 11 pour. Adopté.",
+    );
+    assert_eq!(votes(&draft), ["adopted 12 11", "adopted 11 -"]);
+}
+
+#[test]
+fn the_number_of_an_operation_counts_no_voices() {
+    let draft = of_matters(
+        "Délibération D2031-01\nObjet : Entretien des chemins\n\n- 66 132 € sont inscrits à l'opération 30 pour les \
+         travaux d'éclairage ;\n- 78 000 € à l'article 2151 de l'opération 32 pour des travaux d'aménagement.\n\n\
+         POUR 19\nCONTRE 1 (Jean TILLOY)\nABSTENTION 1 (Rose ESTAVEL)\n\nAUTORISE le Maire à engager les dépenses.\n\n\
+         Délibération D2031-02\nObjet : Toiture de l'école\n\n\
+         Après en avoir délibéré,\n\nPOUR 21\nCONTRE 0\nABSTENTION 0\n\nAPPROUVE le devis.",
+    );
+    assert_eq!(votes(&draft), ["unstated 19 1", "adopted 21 0"]);
+}
+
+#[test]
+fn a_verb_in_capitals_decides_what_has_a_number() {
+    let draft = of_matters(
+        "Délibération D2031-01\nObjet : Choix de l'acquéreur\n\nQuatre offres ont été remises.\n\n\
+         DECIDE de retenir l'offre de Mme GARNAUX.\n\n\
+         Délibération D2031-02\nObjet : Toiture de l'école\n\nPOUR 21\nCONTRE 0\n\nAPPROUVE le devis.\n\n\
+         Délibération D2031-03\nObjet : Entretien des chemins\n\nPOUR 21\nCONTRE 0\n\nAPPROUVE le programme.",
+    );
+    assert_eq!(acts(&draft).first().map(String::as_str), Some("D2031-01 | Choix de l'acquéreur"));
+}
+
+#[test]
+fn rows_of_a_budget_head_nothing_and_long_titles_do() {
+    let title = "Autorisation de signature de l'avenant de rattachement des actions du contrat enfance et jeunesse de la \
+                 Communauté de communes du Haut Valmore sur le contrat enfance et jeunesse de la communauté de communes \
+                 de Vaulnoix";
+    let draft = of_matters(&format!(
+        "1) Budget primitif\n\n65 Autres charges de gestion courante 987 250,00 1 020 700,00\n\n\
+         Le conseil vote le budget : 11 voix pour.\n\n2){title}\n\nVote : 11 pour. Adopté.\n\n\
+         3) Toiture de l'école (délib. 2031-22, point ajouté)\n\nVote : 11 pour. Adopté."
+    ));
+    let all = [
+        " | Budget primitif".to_owned(),
+        format!(" | {title}"),
+        "2031-22 | Toiture de l'école".to_owned(),
+    ];
+    assert_eq!(acts(&draft), all);
+}
+
+#[test]
+fn below_the_name_of_a_field_a_matter_has_a_title_of_its_own() {
+    let draft = of_matters(
+        "1) Urbanisme\n\nConvention financière avec le syndicat :\nMonsieur le Maire expose le coût des travaux.\n\n\
+         Vote : 8 pour, 1 contre. Adopté.\n\n2) Entretien des chemins\n\nTarifs des travaux :\n\nVote : 11 pour. Adopté.",
+    );
+    assert_eq!(
+        acts(&draft),
+        [" | Convention financière avec le syndicat", " | Entretien des chemins"]
+    );
+}

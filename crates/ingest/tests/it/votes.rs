@@ -486,3 +486,137 @@ fn slashes_part_counts() {
     let counts = ["votes_for", "votes_against", "abstentions"].map(|of| read[of].as_u64());
     assert_eq!(counts, [Some(12), Some(3), Some(1)]);
 }
+
+#[test]
+fn who_stands_behind_a_voter_and_why_he_voted_so_are_no_names() {
+    for (list, all) in [
+        // Why he voted so.
+        (
+            "2 abstentions (M. Luc BRAVOUX, Mme Rose ESTAVEL, qui aurait préféré attendre un devis)",
+            ["Luc BRAVOUX abstention", "Rose ESTAVEL abstention"],
+        ),
+        // Through whom he voted.
+        (
+            "2 abstentions (Mme Rose ESTAVEL, et M. Luc BRAVOUX par pouvoir)",
+            ["Luc BRAVOUX abstention", "Rose ESTAVEL abstention"],
+        ),
+    ] {
+        let (read, _) =
+            vote(&format!("par 7 voix pour et {list}, DÉCIDE d'approuver le programme."));
+        assert_eq!(ballots(&read), all, "{list}");
+    }
+    let (read, _) = vote(
+        "Ont voté contre (3) : Mme ESTAVEL, Mme GARNAUX (et pour M. TILLOY).\n\
+         Se sont abstenus (2) : M. BRAVOUX (et pour Mme CERDOUX).\n\nDÉCIDE d'approuver le programme.",
+    );
+    let all = [
+        "BRAVOUX abstention",
+        "CERDOUX abstention",
+        "ESTAVEL against",
+        "GARNAUX against",
+        "TILLOY against",
+    ];
+    assert_eq!(ballots(&read), all);
+}
+
+#[test]
+fn members_are_named_in_brackets_behind_their_group() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nVOTE :\n\nPour : 11 Groupe « Valmore Ensemble » (9), Groupe « Ruralités » (2)\n\
+         Contre : 1 Non-inscrit (M. Luc BRAVOUX)\n\
+         Abstention : 3 Groupe « Les Libres » (Mmes Rose ESTAVEL et Zoé GARNAUX,\n    M. Jean TILLOY)\n\nAdopté à la majorité",
+    );
+    let all = [
+        "Jean TILLOY abstention",
+        "Luc BRAVOUX against",
+        "Rose ESTAVEL abstention",
+        "Zoé GARNAUX abstention",
+    ];
+    assert_eq!(ballots(&read), all);
+    let (read, _) = vote(
+        "par 31 voix pour et 8 abstentions (groupe d'union des cantons et Mme ESTAVEL), APPROUVE le programme.",
+    );
+    assert_eq!(ballots(&read), ["ESTAVEL abstention"]);
+}
+
+#[test]
+fn an_earlier_act_by_which_something_was_adopted_is_no_outcome() {
+    for recalled in [
+        "La convention, approuvée par la délibération 2030-08 du 4 mai 2030, est échue.",
+        "Dans le cadre du contrat « Quartiers », approuvé par délibération du 28 mars 2030, neuf projets sont présentés.",
+        "Le schéma, adopté par le conseil communautaire le 4 mai 2029, le prévoit.",
+    ] {
+        let (read, _) = vote(&format!("Vote : 9 pour, 2 contre.\n\n{recalled}"));
+        assert_eq!(read["outcome"], "unstated", "{recalled}");
+    }
+    let (read, _) = vote("Le programme est adopté par le conseil municipal par 9 voix pour.");
+    assert_eq!(read["outcome"], "adopted");
+}
+
+#[test]
+fn unanimity_may_be_a_sentence_of_its_own_before_another() {
+    let (read, _) = vote("UNANIMITÉ. M. BRAVOUX, trésorier du club, ne participe pas au vote.");
+    assert_eq!(read["unanimous"], true);
+}
+
+#[test]
+fn what_is_refused_is_rejected() {
+    let (read, _) = vote("Pour : 4\nContre : 5\nAbstentions : 2\nLa subvention est refusée.");
+    assert_eq!((&read["outcome"], &read["votes_against"]), (&"rejected".into(), &5.into()));
+    // By somebody else.
+    let (read, _) = vote("Vote : 9 pour, 2 contre. L'aide est refusée par l'État.");
+    assert_eq!(read["outcome"], "unstated");
+}
+
+/// Who stands back, as an act with these words tells it.
+fn stood_back(words: &str) -> Vec<String> {
+    let text = format!(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\n\
+         Présents : Luc BRAVOUX, Rose ESTAVEL, Jean TILLOY\n\nObjet : Entretien des chemins\n\n{words}\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Après en avoir délibéré, à l'unanimité, le conseil municipal approuve le programme.\n"
+    );
+    let draft = draft(&text, &"0".repeat(64), &Options::default());
+    let told = draft.events.iter().filter(|event| event.event.kind() == "RecusalDeclared");
+    let person = |data: Value| data["person"].as_str().unwrap_or_default().to_owned();
+    told.map(|event| person(event.event.data().unwrap())).collect()
+}
+
+#[test]
+fn who_tells_that_another_stands_back_stands_back_from_nothing() {
+    let words =
+        "Rose ESTAVEL informe que Jean TILLOY ne prend pas part au vote, étant du bureau du club.";
+    assert_eq!(stood_back(words), ["Jean TILLOY"]);
+    let words = "Rose ESTAVEL indique qu'elle ne prend pas part au vote.";
+    assert_eq!(stood_back(words), ["Rose ESTAVEL"]);
+}
+
+#[test]
+fn who_declares_an_interest_and_leaves_stands_back() {
+    let words = "M. Jean TILLOY, dont le fils est salarié du club, se déclare intéressé à l'affaire ; il cède la \
+                 présidence à Mme Rose ESTAVEL et quitte la salle.";
+    assert_eq!(stood_back(words), ["Jean TILLOY"]);
+}
+
+#[test]
+fn a_later_item_that_approves_something_does_not_surely_adopt_the_whole() {
+    let (read, confidence) = vote(
+        "À l'unanimité, DÉCIDE\n\n- d'attribuer les aides aux bénéficiaires désignés ;\n\n\
+         - d'approuver les termes de l'avenant n° 2.",
+    );
+    assert_eq!((&read["outcome"], confidence), (&"adopted".into(), Confidence::Review));
+    let (_, confidence) = vote(
+        "À l'unanimité, DÉCIDE\n\n- d'approuver les termes de l'avenant n° 2 ;\n\n\
+         - d'attribuer les aides aux bénéficiaires désignés.",
+    );
+    assert_eq!(confidence, Confidence::Sure);
+}
+
+#[test]
+fn a_second_count_beside_unanimity_is_for_review() {
+    let (read, confidence) =
+        vote("À l'unanimité (11 voix ; 10 voix s'agissant du club),\n\nACCEPTE les propositions.");
+    assert_eq!((&read["votes_for"], confidence), (&11.into(), Confidence::Review));
+    let (_, confidence) = vote("À l'unanimité (11 voix),\n\nACCEPTE les propositions.");
+    assert_eq!(confidence, Confidence::Sure);
+}

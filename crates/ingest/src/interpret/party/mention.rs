@@ -59,6 +59,11 @@ static NO_RECEIVER: Pattern = Pattern::new(|| {
     ))
 });
 
+/// Whether what is called so receives nothing: *projet*, *festival*.
+pub(in super::super) fn receives_nothing(noun: &str) -> bool {
+    NO_RECEIVER.is_match(noun)
+}
+
 static GRANTS: Pattern = Pattern::new(|| {
     compile(
         r"(?i)\b(?:subventions?|aides?|participations?|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+|vers(?:er|e|ée?s?|ement))\b",
@@ -129,7 +134,7 @@ static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]
 static FORM_BEHIND: Pattern = Pattern::new(|| {
     compile(concat!(
         r#"^ ?[»"”]?(?:, (?:une )?| \(| (?:demeure|reste|est) "#,
-        r"(?:une |en tant qu'|constituée en ))(?P<form>\p{L})"
+        r"(?:une |en tant qu'|constituée en )| est (?:g[ée]r|constitu|organis|exploit)[ée]+e? (?:sous|en) (?:la )?forme (?:d'une? |d'))(?P<form>\p{L})"
     ))
 });
 
@@ -170,6 +175,7 @@ pub(super) fn mentions(folded: &str, quotes: &Quoted<'_>, sentence: &Sentence<'_
         };
         if let Some(name) = organisation_name(folded, at.start).filter(|n| within(&n.range)) {
             let range = quotes.whole(folded, name.range);
+            let range = with_its_form(folded, hit.place("form"), range);
             let longer =
                 if name.quoted { range.clone() } else { told_twice(folded, range.clone()) };
             if longer.end > range.end {
@@ -227,6 +233,21 @@ pub(super) fn mentions(folded: &str, quotes: &Quoted<'_>, sentence: &Sentence<'_
     partners(folded, sentence, &mut out);
     plain(folded, sentence, &mut out);
     out
+}
+
+/// *l'Association Internationale des Maires*: a capital, and an adjective with one, make the form a part of the name.
+fn with_its_form(folded: &str, form: Option<Range<usize>>, name: Range<usize>) -> Range<usize> {
+    static ADJECTIVE: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:Internation|Nation|R[ée]gion|D[ée]partement|Intercommun|Europ[ée]en|Fran[çc]ais)\p{Ll}+ (?:des?|du|pour|d'|de la) ?",
+        )
+    });
+    let said = folded.get(name.clone()).unwrap_or_default();
+    let titled = |range: &Range<usize>| folded.get(range.clone()) == Some("Association");
+    match form.filter(titled) {
+        Some(form) if ADJECTIVE.is_match(said) => form.start..name.end,
+        _ => name,
+    }
 }
 
 /// Adds those whose name stands in quotation marks behind what they are.

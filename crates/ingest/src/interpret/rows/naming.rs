@@ -1,5 +1,6 @@
 //! Whom a row names, and for what: the words before its figures, without number, bullet and asides.
 
+use crate::interpret::party::receives_nothing;
 use crate::recognise::{Found, Pattern, compile};
 
 /// The number before the name in a row, and the bullet.
@@ -103,6 +104,18 @@ pub(in super::super) fn form(name: &str, at: usize) -> Option<Found<String>> {
     })
 }
 
+/// *Club du 3e âge « Les Roseaux »*: what somebody is in common words, and the name in its quotation marks.
+fn called(words: &str) -> Option<&str> {
+    static CALLED: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?P<noun>\p{Lu}[\p{L}'-]*\p{Ll})(?: (?:\p{Ll}[\p{L}'-]*|\d{1,2}(?:er|e|ème|ème)?)){0,5} ?(?P<name>«[^«»]{3,60}»)$",
+        )
+    });
+    let hit = CALLED.captures(words)?;
+    let noun = hit.name("noun")?.as_str();
+    (!receives_nothing(noun)).then(|| hit.name("name").map(|name| name.as_str()))?
+}
+
 /// The name that some words are, without number, bullet, quotation marks and asides; empty when
 /// they are none.
 pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
@@ -118,7 +131,7 @@ pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
         rest.get(rest.find(bare).unwrap_or(0) + bare.len()..).is_some_and(|r| r.starts_with('.'));
     // *Association « Les Forges »*: the form before the name in its quotation marks.
     let of_form = QUOTED.captures(bare).and_then(|hit| Some(hit.name("name")?.as_str()));
-    let bare = of_form.unwrap_or(bare);
+    let bare = of_form.or_else(|| called(bare)).unwrap_or(bare);
     let quoted = [('«', '»'), ('"', '"'), ('“', '”')].iter().find_map(|(open, close)| {
         bare.strip_prefix(*open).and_then(|b| b.strip_suffix(*close)).filter(|b| !b.contains(*open))
     });

@@ -53,7 +53,7 @@ pub(super) static OUTCOME: Pattern = Pattern::new(|| {
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^(?:(?i:point|question|dossier|rapport|sujet|item|affaire) )?(?:(?i:n) ?[°o]\.? ?)?(?P<n>\d{1,2}(?:[.-]\d{1,2}){0,2}|[IVX]{1,5})",
-        r"(?:(?: ?[/).:–—-]| ?°\)?)+ ?| )(?P<title>\p{Lu}.{2,180})$"
+        r"(?:(?: ?[/).:–—-]| ?°\)?)+ ?| )(?P<title>\p{Lu}.{2,280})$"
     ))
 });
 
@@ -141,7 +141,9 @@ fn head(line: &str, at: usize) -> Option<Head> {
         let from = at + found.start() + lead;
         (!words.is_empty()).then(|| Found::new(from..from + words.len(), words.to_owned()))
     };
-    let short = line.chars().count() <= 200;
+    // A numbered title may go on over three lines.
+    let long = || NUMBERED.is_match(line) && !line.ends_with(['.', ':', ';', ',']);
+    let short = line.chars().count() <= 200 || (line.chars().count() <= 290 && long());
     if !short {
         // In a text that lost its lines what follows the last outcome stands on the same line.
         let cut = OUTCOME.find(line)?.start();

@@ -11,7 +11,7 @@ pub(super) fn bracketed(
 ) -> (Option<Found<String>>, Option<Found<String>>) {
     static BRACKETED: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?:(?: ?[(\[–—-] ?(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del) ?(?:n ?° ?)?|n ?° ?)| (?:[Dd]élibération )?(?i:n ?° ?))(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)[)\]]?",
+            r"(?:(?: ?[(\[–—-] ?(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del) ?(?:n ?° ?)?|n ?° ?)| (?:[Dd]élibération )?(?i:n ?° ?))(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?:, [^()\[\]]{2,40})?[)\]]?",
             // With letters and the year among its groups it needs no word.
             r"|(?: ?[(\[] ?| ?[–—-]? )(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})[)\]]?)$"
         ))
@@ -77,12 +77,15 @@ pub(super) fn heads_by_a_dash(words: &str) -> bool {
         && words.contains(' ')
 }
 
+/// *65 Autres charges 987 250,00*: a row ends with a sum to the cent.
+static ROW: Pattern = Pattern::new(|| compile(r"\d,\d\d$"));
+
 /// A title is no sentence, no row of a table and no date.
 pub(super) fn is_title(words: &str) -> bool {
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let euro =
         words.contains('€') && words.trim_end().ends_with(|c: char| c == '€' || c.is_ascii_digit());
-    letters >= 4 && !euro && !words.ends_with([';', ','])
+    letters >= 4 && !euro && !words.ends_with([';', ',']) && !ROW.is_match(words)
 }
 
 /// The names of the sections of one act: none heads a matter.
@@ -117,4 +120,33 @@ pub(super) fn below(folded: &str, part: Range<usize>) -> Option<Found<String>> {
     });
     let hit = hit(folded, &part, &ALONE)?;
     hit.words("reference").or_else(|| hit.words("yeared"))
+}
+
+/// The name of a field of policy alone, under which each matter has a title of its own.
+static FIELD: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:urbanisme|agriculture|finances?(?: (?:locales|communales))?|budget|personnel|ressources humaines|travaux|voirie|divers|affaires (?:\p{L}+ ?){1,2}|administration(?: g[ée]n[ée]rale)?|culture|sports?|tourisme|[ée]coles?|enfance|jeunesse|enfance[ -]jeunesse|social|action sociale|environnement|for[êe]ts?|patrimoine|foncier|domaine|march[ée]s publics|eau(?: et assainissement)?|intercommunalit[ée]|vie (?:associative|locale|scolaire|sociale|communale)|d[ée]veloppement (?:[ée]conomique|durable))$",
+    )
+});
+
+/// *Convention avec le syndicat :* on a line of its own below the name of a field: the title of the matter.
+pub(super) fn below_field(
+    folded: &str,
+    field: Option<&Found<String>>,
+    within: Range<usize>,
+) -> Option<Found<String>> {
+    static TITLED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^(?:[-–•] ?)?(?P<title>(?:\p{L}[^\n:;.]{0,30}?\b)?(?:conventions?|avenants?|subventions?|d[ée]cision modificative|tarifs?|cr[ée]ation|acquisition|vente|demande|modification|approbation|achat|cession|adh[ée]sion|attribution|renouvellement|march[ée]|bail|avancement|fixation)\b[^\n:;.]{3,110}?) ?:(?:$| (?-i:\p{Lu}))",
+        )
+    });
+    static SAYS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:conseil|maire|pr[ée]sidente?|d[ée]lib[ée]r\p{L}*|d[ée]cid\p{L}*|propos\p{L}*|suivante?s?|ci-\p{L}+|sont|est|a|ont)\b",
+        )
+    });
+    field.filter(|field| FIELD.is_match(&field.value))?;
+    let all = crate::procedure::scan::hits(folded, &within, &TITLED);
+    let mut titles = all.iter().filter_map(|hit| hit.words("title"));
+    titles.find(|title| title.value.starts_with(char::is_uppercase) && !SAYS.is_match(&title.value))
 }
