@@ -20,6 +20,7 @@ mod members;
 mod minutes;
 mod parts;
 mod passages;
+mod relined;
 mod robust;
 mod rolls;
 mod samples;
