@@ -182,7 +182,7 @@ static VISA: Pattern = Pattern::new(|| {
 fn is_visa(line: &str) -> bool {
     static SEEN: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^vu,? (?:et (?:v[ée]rifi|approuv|certifi|sign|arr[êe]t|annex)|pour (?:[êe]tre )?(?:annex|accord))",
+            r"(?i)^vu,? (?:et (?:v[ée]rifi|approuv|certifi|sign|arr[êe]t|annex)|pour (?:[êe]tre )?(?:annex|accord|affich|publi))",
         )
     });
     VISA.is_match(line) && !SEEN.is_match(line)

@@ -4,6 +4,10 @@
 //! numbered headings, and where a heading ends without a mark. All of it is guessed: nothing read
 //! from such a text is sure.
 
+mod bullets;
+mod closing;
+mod places;
+
 use super::Line;
 use crate::recognise::{Pattern, compile};
 
@@ -31,7 +35,7 @@ static BEGINS: Pattern = Pattern::new(|| {
         r"|repr[ée]sent[ée]e?s ?:|procurations?(?: \(\d+\))? ?:|secr[ée]taire(?: de s[ée]ance| [ée]lue?[^:.;]{0,30})? ?:|pr[ée]sidente? de (?:la )?s[ée]ance ?:|est d[ée]sign[ée]e? secr|il a [ée]t[ée] proc[ée]d[ée]|le quorum |date d[e'] ?|publi[ée]e? le |accus[ée] de r|transmise? |re[çc]u en |envoy[ée] en |affich[ée]e? (?:le|en|au) ",
         r"|page \d+ (?:sur|/)|il est expos|rapporteure? ?:|apr[èe]s (?:en )?avoir d[ée]lib|le maire (?:certifie|expose|rappelle)|total des votes|votants ?:|article \d|(?:certifi[ée] )?ex[ée]cutoire |pour (?:extrait|copie|exp[ée]dition) |fait et d[ée]lib|questions diverses|d[ée]cisions? prises? )",
         r"|(?:(?:[EÉ]LUE?S|MEMBRES|CONSEILL[EÈ]RE?S|CONSEILLERS|D[EÉ]L[EÉ]GU[EÉ]E?S|ADMINISTRAT(?:EURS|RICES)|TITULAIRES|SUPPL[EÉ]ANTE?S)(?: \p{Lu}+){0,2}? )(?:PR[EÉ]SENT|ABSENT|EXCUS|REPR[EÉ]SENT)\p{Lu}*(?: \p{Lu}+){0,2} ?:",
-        r"|N° d'ordre |N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
+        r"|[AÀ] (?:l'unanimité|la majorité)\b|Accord à l'unanimité|Ordre du jour ?:|ORDRE DU JOUR\b|\d{1,3} (?:membres|conseillers|délégués|élus)(?: [\p{L}']+){0,3} (?:étaient|sont) présents|N° d'ordre |N°\d{1,2} [A-Z][A-Za-z.]*[-_/]\d|(?:Le|La) (?:[Mm]aire|[Pp]résidente?|[Ss]ecrétaire)(?: de séance)?, \p{Lu}|(?:Vu|VU) (?:le|la|les|l'|LE|LA|LES|L')|Considérant |CONSIDERANT |CONSIDÉRANT |DELIBERE|DÉLIBÈRE|DECIDE|DÉCIDE|NOTA|COMMUNE D|VILLE D|MAIRIE D|R[EÉ]PUBLIQUE |S[EÉ]ANCE |D[EÉ]LIB[EÉ]RATION |EXTRAIT |OBJET ",
         r"|Le (?:\d{1,2}|1er|\p{Ll}+(?:[ -]et[ -]un|-\p{Ll}+)?) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?:\d{4}|deux mil)",
         r"|(?:Procès-verbal|PROC[ÈE]S-VERBAL|Compte[- ]rendu|COMPTE[- ]RENDU) (?:d|D|s)",
         r"|(?:Le|Ce) (?:procès|compte)[- ]|(?:Conseil|Bureau|Comité) (?:[Mm]unicipal|[Cc]ommunautaire|[Ss]yndical|[Mm]étropolitain) du \d|[A-Z]{1,6}[-_/]\d{4}[-_/.]\d{1,4} \p{Lu}|L'ordre du jour |La séance (?:est|a été) )"
@@ -76,14 +80,14 @@ static MISSING: Pattern = Pattern::new(|| {
 /// What heads a matter.
 static HEADING: Pattern = Pattern::new(|| {
     compile(
-        r"^(?i:d[ée]lib[ée]ration n ?[°o]|objet ?:|affaire n ?[°o]|rapport n ?[°o]|n ?° ?(?:[a-z]{1,6}[-_/]?)?\d|[a-z]{1,6}[-_/]?\d{4}[-_/.]\d{1,4}|\d{4}[-_/.]\d{1,4}|(?:\d{1,2}|[ivx]{1,4}) ?[-–—/).°:]+ ?\p{L})",
+        r"^(?i:d[ée]lib[ée]ration n ?[°o]|objet ?:|affaire n ?[°o]|rapport n ?[°o]|(?:point|dossier|question|sujet) n ?[°o]\.? ?\d|n ?° ?(?:[a-z]{1,6}[-_/]?)?\d|[a-z]{1,6}[-_/]?\d{4}[-_/.]\d{1,4}|\d{4}[-_/.]\d{1,4}|(?:\d{1,2}|[ivx]{1,4}) ?[-–—/).°:]+ ?\p{L})",
     )
 });
 
 /// A word that begins sentences, before small letters, or a formula.
 const OPENS: &str = concat!(
     r"(?:(?:Les?|La|Il|Elle|Ils|Elles|Une?|Des|Cette|Ce|Ces|Dans|Par|Suite|Afin|Conformément|Lors|Depuis|Ayant|Aux?|En|Sur|Chaque|Comme|Sous|Monsieur|Madame|Mesdames|Messieurs|Considérant) \p{Ll}",
-    r"|L'\p{Ll}|(?:M|MM)\. |M\. |Mme |(?:Monsieur|Madame) \p{Lu}|Rapporteure? |Après |Vu |Le Conseil |Le Maire |Le Président |La Présidente |Le Bureau |Le Comité |Votants |Votes? ?:|Pour ?: ?\d)"
+    r"|L'\p{Ll}|(?:M|MM)\. |M\. |Mme |(?:Monsieur|Madame) \p{Lu}|Rapporteure? |Après |Vu |Le Conseil |Le Maire |Le Président |La Présidente |Le Bureau |Le Comité |Votants |Votes? ?:|Pour ?: ?\d|[AÀ] la suite )"
 );
 
 /// What begins behind a heading that no mark ends.
@@ -101,9 +105,16 @@ static SHOUTED: Pattern = Pattern::new(|| {
     ))
 });
 
+/// The name of a month in capitals.
+static MONTH: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:JANVIER|F[ÉE]VRIER|MARS|AVRIL|MAI|JUIN|JUILLET|AO[ÛU]T|SEPTEMBRE|OCTOBRE|NOVEMBRE|D[ÉE]CEMBRE)\b",
+    )
+});
+
 /// The text with line feeds for some of its spaces; byte for byte as long.
 pub(super) fn relined(folded: String) -> String {
-    let mut breaks: Vec<usize> = Vec::new();
+    let (folded, mut breaks) = bullets::dashed(folded);
     for found in BEGINS.find_iter(&folded) {
         if !goes_on(&folded, found.start()) {
             breaks.push(found.start());
@@ -122,6 +133,11 @@ pub(super) fn relined(folded: String) -> String {
         }
     }
     breaks.extend(series(&folded));
+    breaks.extend(places::breaks(&folded));
+    breaks.extend(closing::matters(&folded));
+    breaks.extend(closing::behind_outcomes(&folded));
+    breaks.extend(closing::behind_dates(&folded));
+    breaks.extend(closing::between_powers(&folded));
     breaks.extend(shouted(&folded));
     let missing = MISSING.captures_iter(&folded).filter_map(|hit| hit.name("next"));
     // *TILLOY absent Pouvoir à Mme A*: the power is his.
@@ -135,6 +151,10 @@ pub(super) fn relined(folded: String) -> String {
     for hit in FIRST.captures_iter(&folded) {
         breaks.extend(hit.name("row").map(|row| row.start() - 1));
     }
+    // *2031.4 |Le conseil*: a rule beside a cell, taken for a bar.
+    breaks.extend(folded.match_indices(" |").map(|(at, _)| at + 1).filter(|bar| {
+        folded.get(bar + 1..).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    }));
     for hit in SENTENCE.captures_iter(&folded) {
         // The head of a table stands apart from its first row.
         breaks.extend(hit.name("head").iter().flat_map(|head| [head.start() - 1, head.end() - 1]));
@@ -173,6 +193,7 @@ fn series(folded: &str) -> Vec<usize> {
     let follows = |one: &(usize, &str, u32, bool), next: &(usize, &str, u32, bool)| {
         one.1 == next.1 && one.2 + 1 == next.2
     };
+    let at_a_title = |(at, ..): &&(usize, &str, u32, bool)| !closing::ends_a_title(folded, *at);
     // Three in a row at least; two where a number sign or letters say what they are.
     let mut rest = all.as_slice();
     let mut out = Vec::new();
@@ -182,7 +203,7 @@ fn series(folded: &str) -> Vec<usize> {
         let (row, behind) = rest.split_at(more.count() + 1);
         let plain = row.iter().all(|(.., plain)| *plain);
         if row.len() > 2 || (row.len() == 2 && plain) {
-            out.extend(row.iter().map(|(at, ..)| *at));
+            out.extend(row.iter().filter(at_a_title).map(|(at, ..)| *at));
         }
         rest = behind;
     }
@@ -198,8 +219,12 @@ fn shouted(folded: &str) -> Vec<usize> {
         let run = folded.get(begins.end()..ends.start()).unwrap_or_default();
         let letters = run.chars().filter(|c| c.is_alphabetic()).count();
         // *à l'association LES AMIS DU LAC Le maire …*: a name goes on with the words before it.
-        if letters >= LEAST && !names(folded.get(..begins.start()).unwrap_or_default()) {
-            out.extend([begins.start(), ends.start()]);
+        let before = folded.get(..begins.start()).unwrap_or_default();
+        if letters >= LEAST && !names(before) {
+            // *DU 4 MAI 2031 COMPTE RENDU*: the date goes on.
+            let month = before.ends_with(|c: char| c.is_ascii_digit()) && MONTH.is_match(run);
+            out.extend((!month).then_some(begins.start()));
+            out.push(ends.start());
         }
     }
     out
@@ -208,7 +233,7 @@ fn shouted(folded: &str) -> Vec<usize> {
 fn broken(folded: String, breaks: &[usize]) -> String {
     let mut bytes = folded.clone().into_bytes();
     for at in breaks {
-        if let Some(byte) = bytes.get_mut(*at).filter(|byte| **byte == b' ') {
+        if let Some(byte) = bytes.get_mut(*at).filter(|byte| matches!(**byte, b' ' | b'|')) {
             *byte = b'\n';
         }
     }
@@ -231,8 +256,18 @@ fn goes_on(folded: &str, at: usize) -> bool {
     let spoken = word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic)
         || label.iter().any(|begins| folded.starts_with(begins));
     // *ABSENTS AYANT DONNE POUVOIR :*: in capitals a label goes on behind a word that leads on.
-    let leads = ["DONNE", "DONNÉ", "AYANT", "AVEC", "SANS", "ET", "OU", "LEUR"].contains(&word);
-    small && (before.ends_with(',') || spoken) || (!small && leads)
+    let leads =
+        ["DONNE", "DONNÉ", "AYANT", "AVEC", "SANS", "ET", "OU", "LEUR", "DE", "DU", "DES", "LA"]
+            .contains(&word);
+    // *Vote : A l'unanimité*
+    // *le procès-verbal du Conseil municipal du 4 mai*: an article leads on, too.
+    let article = ["du", "de", "des", "la", "le", "les", "au", "aux", "et"].contains(&word);
+    let said = article
+        || before.ends_with(':')
+            && folded
+                .get(at + 1..)
+                .is_some_and(|rest| rest.starts_with("A l'") || rest.starts_with("À l'"));
+    said || small && (before.ends_with(',') || spoken) || (!small && leads)
 }
 
 /// Whether a number heads something: behind the end of what was said before, not behind a word that

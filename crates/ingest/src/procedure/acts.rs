@@ -15,6 +15,7 @@ use super::Heading;
 use super::decision::votes_in;
 use super::outcome::{POSTPONED, REJECTED};
 use super::scan::{hit, hits};
+use super::tally::Told;
 use crate::recognise::{Found, Pattern, compile, roman};
 use greffe_domain::{Outcome, slug};
 pub(super) use headings::about_subsidies;
@@ -176,6 +177,9 @@ pub(super) fn split(folded: &str, columns: &str, start: usize) -> Vec<Part> {
     if voted(&bare) > headed.max(1) && (headed < 2 || many) {
         out = bare;
     }
+    if out.is_empty() {
+        out = decided(folded, &heads);
+    }
     let alone = parts(folded, &heads, Kind::Subsidies);
     if out.is_empty() || voted(&alone) > voted(&out) {
         out = alone;
@@ -201,6 +205,24 @@ pub(super) fn split(folded: &str, columns: &str, start: usize) -> Vec<Part> {
     }
     rows::apart(folded, columns, start, &flat).unwrap_or(flat)
 }
+
+/// The matters under places or references, where no words of a vote are told and one at least was decided.
+fn decided(folded: &str, heads: &[Head]) -> Vec<Part> {
+    let told = |parts: &Vec<Part>| {
+        let decided = |part: &Part| hit(folded, &part.range, &DECIDED).is_some();
+        parts.len() > 1 && parts.iter().any(decided)
+    };
+    let kinds = [Kind::Referenced, Kind::Numbered];
+    kinds.into_iter().map(|kind| parts(folded, heads, kind)).find(told).unwrap_or_default()
+}
+
+/// What an organ decided without a word of its vote: *Le conseil, après délibération : VOTE le report …*.
+static DECIDED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{0,120}?\bd[ée]lib[ée]r(?:[ée]|ation|er)\b[^.;]{0,80}?",
+        r"\b(?:vote|autorise|sollicite|demande|d[ée]signe|nomme|fixe|mandate|charge|donne|[ée]met|d[ée]cide|valide|accepte|approuve|adopte|attribue|accorde)\b"
+    ))
+});
 
 fn has_vote(folded: &str, part: &Part) -> bool {
     !votes_in(folded, &part.range).is_empty()
@@ -254,20 +276,13 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
     // What the organ only takes note of is an act where it has its own number; what it put off, where it says so.
     static NOTED: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:prend|prennent|donn(?:e|é|er)|a pris|est pris) acte\b"));
-    // What it decided without a word of its vote: *Le conseil, après délibération : VOTE le report …*.
-    static DECIDED: Pattern = Pattern::new(|| {
-        compile(concat!(
-            r"(?i)\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{0,120}?\bd[ée]lib[ée]r(?:[ée]|ation|er)\b[^.;]{0,80}?",
-            r"\b(?:vote|autorise|sollicite|demande|d[ée]signe|nomme|fixe|mandate|charge|donne|[ée]met|d[ée]cide|valide|accepte|approuve|adopte|attribue|accorde)\b"
-        ))
-    });
     // Or by a verb alone that heads a line in capitals, where the matter has its own number.
     static VERB: Pattern = Pattern::new(|| {
         compile(
             r"(?m)^(?:[-–•] ?)?(?:D[EÉ]CIDE|APPROUVE|AUTORISE|ACCEPTE|ADOPTE|FIXE|ATTRIBUE|ACCORDE|ALLOUE|VALIDE|D[EÉ]SIGNE|RETIENT|VOTE)\b",
         )
     });
-    let votes = votes_in(folded, &part.range);
+    let votes = counted_first(folded, votes_in(folded, &part.range));
     if votes.len() < 2 {
         let money = folded.get(part.range.clone()).unwrap_or_default();
         let kept = !votes.is_empty()
@@ -297,6 +312,38 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
             outcome: None,
         });
         start = end;
+    }
+    out
+}
+
+/// The votes of a matter, where what counts one may stand above its legal bases and the decision that tells its outcome
+/// below them: *Pour : 18 Contre : 0*, *Vu …*, *Après en avoir délibéré et à l'unanimité, le bureau approuve …*.
+fn counted_first(folded: &str, votes: Vec<Told>) -> Vec<Told> {
+    static COUNT: Pattern = Pattern::new(|| compile(r"(?i)^[-–•* ]*pour ?:? ?\d"));
+    static OUTCOME: Pattern = Pattern::new(|| {
+        compile(r"(?i)adopt|approuv|accept|accord|d[ée]cid|unanim|rejet|ajourn|refus|major")
+    });
+    static DECIDES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:vu |consid[ée]rant|sur |apr[èe]s (?:en )?(?:avoir )?d[ée]lib|(?:le|la|l') ?(?:conseil|bureau|comit|commission|assembl))",
+        )
+    });
+    let said = |range: &Range<usize>| folded.get(range.clone()).unwrap_or_default();
+    let mut out: Vec<Told> = Vec::new();
+    for vote in votes {
+        let joined = out.last().is_some_and(|last| {
+            let (count, decision) = (said(&last.whole), said(&vote.whole));
+            let behind = said(&(last.whole.end..vote.whole.end)).trim_start();
+            COUNT.is_match(count)
+                && !OUTCOME.is_match(count)
+                && !COUNT.is_match(decision)
+                && OUTCOME.is_match(decision)
+                && DECIDES.is_match(behind)
+        });
+        match out.last_mut().filter(|_| joined) {
+            Some(last) => last.whole.end = vote.whole.end,
+            None => out.push(vote),
+        }
     }
     out
 }

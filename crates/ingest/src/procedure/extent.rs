@@ -210,6 +210,8 @@ fn opens(rest: Option<&str>) -> bool {
         "arrivee",
         "votants",
         "date",
+        "deliberation-n",
+        "extrait",
     ]
     .iter()
     .any(|word| folded.starts_with(word))

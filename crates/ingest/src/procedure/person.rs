@@ -44,7 +44,7 @@ static WHOLE_NAME: Pattern = Pattern::new(|| {
 /// What stands between who gives a power and who holds it.
 const GIVES: &str = concat!(
     r"(?i:(?:qui |ayant |a |avait |ont |est |étant |excusée?,? )*",
-    r"(?:(?:donn(?:e|ent|é|ée|és|ées)|laiss(?:e|é)|remis|confié|adressé|repr[ée]sent[ée]e?s?) ?)?",
+    r"(?:(?:donn(?:e|ent|ant|é|ée|és|ées)|laiss(?:e|é)|remis|confié|adressé|repr[ée]sent[ée]e?s?) ?)?",
     r"(?:(?:son |sa |un |une |le |avec )?(?:pouvoir|procuration|mandat|délégation))?",
     r"(?: de vote| écrite?| donnée?| de voter en son nom)* ?)?"
 );

@@ -145,12 +145,23 @@ fn below_number(heading: &Heading<'_>) -> Option<Found<String>> {
             r"(?m)^(?i:rapport (?:du pr[ée]sident|de la pr[ée]sidente|du maire)|(?:rapport|d[ée]lib[ée]ration|d[ée]cision|dossier|affaire)(?: (?:du (?:bureau|conseil|comit[ée]|pr[ée]sident|maire)|de (?:la pr[ée]sidente|la maire))(?: \p{L}+)?)? ?(?:n ?[°o] ?)?[\w./-]*\d[\w./-]*)\n(?P<title>\p{Lu}[^\n]{10,250})(?:\n\n|\z)",
         )
     });
-    let found = hits(heading.folded, &heading.head, &BELOW);
+    // In a text that lost its lines no blank one ends a title; the words below it begin a line.
+    static BELOW_LOST: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)^(?i:d[ée]lib[ée]ration|d[ée]cision) ?(?i:n ?[°o]) ?[\w./-]*\d[\w./-]*(?: (?i:du) {date:on})?\n(?P<title>\p{Lu}[^\n]{10,400})\n",
+        )
+    });
+    let pattern = if heading.lost { &BELOW_LOST } else { &BELOW };
+    let found = hits(heading.folded, &heading.head, pattern);
     found.iter().find_map(|hit| {
         let place = hit.place("title")?;
         let words = heading.folded.get(place.clone())?;
-        let sentence = words.ends_with(['.', ':', ';', ',']);
-        (!sentence && !NO_TITLE.is_match(words)).then(|| line(heading.folded, place))?
+        // A full stop behind capitals ends no sentence.
+        let shouted = heading.lost && !words.contains(char::is_lowercase);
+        let sentence = words.ends_with([':', ';', ',']) || (words.ends_with('.') && !shouted);
+        let bare = words.trim_end_matches(|c| c == '.' && shouted).len();
+        let title = place.start..place.start + bare;
+        (!sentence && !NO_TITLE.is_match(words)).then(|| line(heading.folded, title))?
     })
 }
 

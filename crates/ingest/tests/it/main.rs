@@ -21,6 +21,7 @@ mod members;
 mod minutes;
 mod parts;
 mod passages;
+mod relined;
 mod robust;
 mod roles;
 mod rolls;

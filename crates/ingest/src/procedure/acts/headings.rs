@@ -155,6 +155,13 @@ fn head(line: &str, at: usize) -> Option<Head> {
         let title = group(&REFERENCED, "title").map(|title| without_outcome(&title));
         let said = title.as_ref().is_none_or(|t| t.value.starts_with(char::is_uppercase));
         let word = line.starts_with(['D', 'd']);
+        // *Dossier n° 2-1 : Voirie DB2031_002*: its place, where a reference stands behind the title.
+        let place = reference.value.split(['-', '.']).all(|n| (1..=2).contains(&n.len()));
+        let (bare, behind) = bracketed(title.clone().filter(|_| place));
+        if behind.is_some() && said {
+            let number = Some(reference.value);
+            return Some(Head { at, kind: Kind::Numbered, number, reference: behind, title: bare });
+        }
         if word && digits == 1 && reference.value.len() == 1 && said && title.is_some() {
             // *Délibération n° 1 : …*: its place in the sitting.
             let number = Some(reference.value);

@@ -13,12 +13,15 @@ pub(super) fn bracketed(
         compile(concat!(
             r"(?:(?: ?[(\[–—-] ?(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del) ?(?:n ?° ?)?|n ?° ?)| (?:[Dd]élibération )?(?i:n ?° ?))(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?:, [^()\[\]]{2,40})?[)\]]?",
             // With letters and the year among its groups it needs no word.
-            r"|(?: ?[(\[] ?| ?[–—-]? )(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})[)\]]?)$"
+            r"|(?: ?[(\[] ?| ?[–—-]? )(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})[)\]]?",
+            // Or with letters and three groups of figures: *DCM 31.1.49*.
+            r"|(?: ?[(\[] ?| ?[–—-]? )(?P<lettered>[A-Z]{2,6}[-_/. ]?\d{1,4}(?:[-_/.,]\d{1,4}){2})[)\]]?)$"
         ))
     });
     let Some(whole) = title else { return (None, None) };
     let Some(hit) = BRACKETED.captures(&whole.value) else { return (Some(whole), None) };
-    let reference = hit.name("reference").or_else(|| hit.name("yeared"));
+    let reference =
+        ["reference", "yeared", "lettered"].into_iter().find_map(|group| hit.name(group));
     let (Some(aside), Some(reference)) = (hit.get(0), reference) else {
         return (Some(whole.clone()), None);
     };

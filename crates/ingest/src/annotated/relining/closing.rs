@@ -1,0 +1,111 @@
+//! What ends a matter, or its title, where no line does: an outcome, a tally without abstentions, the reference that
+//! stands behind the title.
+
+use crate::recognise::{Pattern, compile};
+
+/// *Adopté à l'unanimité*, *Abstention : 0*, before a capital: what follows is something else.
+static CLOSED: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?:\b(?i:accord|adopt[ée]{1,2}s?|approuv[ée]{1,2}s?|accept[ée]{1,2}s?|vot[ée]{1,2}s?) (?i:[àa] l'unanimit[ée])",
+        r"(?i: des (?:membres |[ée]lus |conseillers )?(?:pr[ée]sents|votants|suffrages exprim[ée]s|voix)(?: et (?:des )?repr[ée]sent[ée]s)?)?",
+        r"|\b(?i:abstentions?(?:\(s\))?) ?: ?(?:0|(?i:n[ée]ant|aucune)))[.,;]?(?P<next> )(?P<word>\p{Lu}[\p{L}'-]+)"
+    ))
+});
+
+/// Behind what closes a matter. Names and counts that follow still tell of its vote.
+pub(super) fn behind_outcomes(folded: &str) -> Vec<usize> {
+    const OF_THE_VOTE: [&str; 16] = [
+        "Mme",
+        "MM",
+        "Mmes",
+        "Mlle",
+        "Monsieur",
+        "Madame",
+        "Messieurs",
+        "Mesdames",
+        "Pour",
+        "POUR",
+        "Contre",
+        "CONTRE",
+        "Abstention",
+        "Abstentions",
+        "ABSTENTION",
+        "ABSTENTIONS",
+    ];
+    let hits = CLOSED.captures_iter(folded);
+    let other = |word: &regex::Match<'_>| !OF_THE_VOTE.contains(&word.as_str());
+    hits.filter_map(|hit| hit.name("word").filter(other).and(hit.name("next")))
+        .map(|next| next.start())
+        .collect()
+}
+
+/// *Point n° 3*, *Dossier n° 2-1*: a matter under the word for it.
+static MATTER: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r" (?:Point|POINT|Dossier|DOSSIER|Question|QUESTION|Sujet|SUJET|Affaire|AFFAIRE|Rapport|RAPPORT) ?[nN] ?[°o]\.? ?\d{1,3}(?:[-.]\d{1,2})?",
+        r" ?[:.–—-]{0,2} ?(?P<title>[\p{Lu}«])"
+    ))
+});
+
+/// A reference in letters and groups of figures, with what parts it from the words behind it.
+static REFERENCE: Pattern = Pattern::new(|| {
+    compile(
+        r" [A-Z]{2,6}[-_/. ]?(?:(?:19|20)\d\d[-_/.]\d{1,4}|\d{1,4}(?:[-_/.,]\d{1,4}){2})(?P<end> )",
+    )
+});
+
+/// Before matters under the word for them, and behind the reference that ends the title of one.
+pub(super) fn matters(folded: &str) -> Vec<usize> {
+    const LONGEST: usize = 320;
+    let begun: Vec<(usize, usize)> = MATTER
+        .captures_iter(folded)
+        .filter_map(|hit| Some((hit.get(0)?.start(), hit.name("title")?.start())))
+        .filter(|(at, _)| !led_to(folded.get(..*at).unwrap_or_default()))
+        .collect();
+    let ends = begun.iter().skip(1).map(|(next, _)| *next).chain([folded.len()]);
+    let mut out = Vec::new();
+    for ((at, title), next) in begun.iter().zip(ends) {
+        out.push(*at);
+        let title = folded.get(*title..next).unwrap_or_default();
+        let found = REFERENCE.captures(title).and_then(|hit| hit.name("end"));
+        let near = found.filter(|end| end.start() < LONGEST);
+        out.extend(near.map(|end| next - title.len() + end.start()));
+    }
+    out
+}
+
+/// Whether a reference stands behind the title of a matter, so that it begins no line.
+pub(super) fn ends_a_title(folded: &str, at: usize) -> bool {
+    const NEAR: usize = 320;
+    let before = crate::recognise::tail(folded.get(..at).unwrap_or_default(), NEAR);
+    let Some(matter) = MATTER.find_iter(before).last() else { return false };
+    let title = before.get(matter.end()..).unwrap_or_default();
+    !title.contains(". ") && !REFERENCE.is_match(title)
+}
+
+/// *au point n° 3*: words that speak of a matter.
+fn led_to(before: &str) -> bool {
+    let word = before.rsplit([' ', '(', '\'']).next().unwrap_or_default();
+    ["du", "le", "au", "ce", "ces", "les", "des", "aux", "et", "un", "sur", "par"].contains(&word)
+}
+
+/// Behind the date that follows the number of an act: *Délibération n° 12 du 4 mai 2031 TITRE*.
+pub(super) fn behind_dates(folded: &str) -> Vec<usize> {
+    static DATED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?:^| )(?:D[ée]lib[ée]ration|D[ÉE]LIB[ÉE]RATION) (?:[nN] ?[°o] ?)[\w./-]+ (?:du|DU) {date:on}(?P<next> )[\p{Lu}«]",
+        )
+    });
+    DATED.captures_iter(folded).filter_map(|hit| Some(hit.name("next")?.start())).collect()
+}
+
+/// Between powers that nothing parts: *Mme A donnant pouvoir à M. B Mme C donnant pouvoir à M. D*.
+pub(super) fn between_powers(folded: &str) -> Vec<usize> {
+    static POWER: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i:pouvoir|procuration|mandat) à (?:M\.|Mme|Mlle|Monsieur|Madame) (?:\p{Lu}[\p{L}'.-]* ?){1,4}?",
+            r"(?P<next> )(?:M\.|Mme|Mlle|Monsieur|Madame) \p{Lu}"
+        ))
+    });
+    POWER.captures_iter(folded).filter_map(|hit| Some(hit.name("next")?.start())).collect()
+}
