@@ -5,7 +5,7 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 24] = [
+pub(super) static PRESENT: [Pattern; 25] = [
     // *11 présents + 2 pouvoirs*
     Pattern::new(|| {
         compile(
@@ -64,6 +64,12 @@ pub(super) static PRESENT: [Pattern; 24] = [
     // *Présents : vingt*
     Pattern::new(|| {
         compile(r"(?im)^pr[ée]sents? ?: ?(?P<n>\p{L}+(?:-\p{L}+)*(?:[ -]et[ -]une?)?)$")
+    }),
+    // *Membres présents : dix-huit.*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?: ?(?P<n>\p{L}+(?:-\p{L}+)*(?: et une?)?)(?:[.;,\n]|$)",
+        )
     }),
     // `Présents ou suppléés ........ 13`
     Pattern::new(|| {
