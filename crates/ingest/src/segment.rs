@@ -54,6 +54,9 @@ static STAMP: Pattern = Pattern::new(|| {
 static ANNEX: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^annexes?(?: ?n ?[°o])? ?(?:\d{1,2}|[a-f]|[ivx]{1,4}|unique)?(?: ?(?:[:–—(-]|sur|[àa] l[ae']|au|aux|d[eu]|de la) ?[^\n]{0,140})?$",
+        // *IV – ANNEXES – ENGAGEMENTS HORS BILAN*, *B1.7 – LISTE DES CONCOURS ATTRIBUÉS À DES TIERS…*: those of a budget.
+        r"|^[ivx]{1,4} ?[-–—] ?annexes?\b[^;\n]{0,140}$",
+        r"|^(?:[a-d] ?\d{0,2}(?:[.-]\d{1,2}){0,2} ?[-–—.:]? ?)?(?:(?:liste|[ée]tat|tableau) des )?(?:concours|subventions) (?:attribu|vers|accord|allou)[ée]+e?s? [^;\n]{0,160}$",
         // At the right of a running head, in capitals or with a capital.
         r"|^[^.;\n]{0,100} (?-i:Annexe|ANNEXE)(?: ?n ?[°o])? ?(?:\d{1,2}|[A-F]|[IVX]{1,4}|unique)$",
         r"|^(?:tableau|liste|[ée]tat|r[ée]partition|r[ée]capitulatif|d[ée]tail|ventilation)(?: (?:annex|joint|r[ée]capitul|d[ée]taill|nominat)\p{L}*){0,2}(?: (?:des|de|du|d') ?[^:;.\n]{0,100})? ?:?$",

@@ -86,6 +86,9 @@ fn organ_kind(folded: &str) -> Option<&'static str> {
         "comite",
         "assemblee",
         "conseil",
+        // Who decides alone, by delegation.
+        "president",
+        "maire",
     ];
     kinds.into_iter().find(|kind| folded.contains(kind))
 }

@@ -72,6 +72,19 @@ pub const READING: &[(&str, &str)] = &[
         "two institutions are named: « {} » and « {} »",
         "deux institutions sont nommées : « {} » et « {} »",
     ),
+    (
+        "the table gives this body something in kind, and no money",
+        "le tableau donne à cet organisme quelque chose en nature, et pas d'argent",
+    ),
+    (
+        "who keeps the minutes is named in full at the foot",
+        "qui tient la plume est nommé en entier au pied de l'acte",
+    ),
+    (
+        "one person decides, and no sitting is told; check by which delegation",
+        "une personne décide seule, et aucune séance n'est dite ; vérifier par quelle délégation",
+    ),
+    ("two organs are named: « {} » and « {} »", "deux organes sont nommés : « {} » et « {} »"),
     ("two dates of sitting are stated: {} and {}", "deux dates de séance sont dites : {} et {}"),
     (
         "more than one person is said to preside, also « {} »",

@@ -364,7 +364,7 @@ fn heading(words: &str) -> bool {
     };
     let article = plain.strip_prefix("article ").is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit())
-            || ["premier", "unique", "un ", "deux", "trois", "quatre", "cinq"]
+            || ["premier", "unique", "second", "un ", "deux", "trois", "quatr", "cinq"]
                 .iter()
                 .any(|n| rest.starts_with(n))
     });

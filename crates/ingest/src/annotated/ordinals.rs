@@ -25,9 +25,24 @@ pub(super) fn ordinal(words: &str) -> bool {
             || (!letter && matches!(c, '.' | ':' | '•' | '|'))
     };
     let behind = mark.trim_start_matches(|c| is_blank(c) || parts(c));
+    let behind = if figures { behind_reference(behind) } else { behind };
     (figures || roman || letter)
         && mark.starts_with(parts)
         && behind.starts_with(|c: char| c.is_uppercase() || c == '«')
+}
+
+/// *2031-021 – TAUX DES IMPÔTS*: what stands behind the reference of the act and its dash.
+fn behind_reference(words: &str) -> &str {
+    let end = words.find(is_blank).unwrap_or(words.len());
+    let (token, rest) = words.split_at(end);
+    let year = token.starts_with("19") || token.starts_with("20");
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    let marks = token.bytes().all(|b| b.is_ascii_digit() || b"-/_.".contains(&b));
+    let dash = rest.trim_start_matches(is_blank).strip_prefix(['-', '–', '—', ':']);
+    let title = dash.map(|rest| rest.trim_start_matches(is_blank));
+    title
+        .filter(|_| year && marks && digits > 4 && token.contains(['-', '/', '_', '.']))
+        .unwrap_or(words)
 }
 
 /// *POINT 5 – CS-2031-12 – …*: an ordinal before a reference, then a title that no kind of body ends.

@@ -4,6 +4,7 @@
 //! may go on below; what the column is, its heading tells. A table whose headings do not say which
 //! column is the decision is left to [`super::rows`], which takes the last.
 
+mod apart;
 mod column;
 mod heading;
 mod line;
@@ -12,6 +13,7 @@ use super::rows::{Block, Headings, Row, between, form, named, total};
 use crate::annotated::Printed;
 use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile};
+use apart::apart;
 use column::{Column, Plan, column_of, columns, doubtful, head, plan};
 use heading::{Says, says};
 use line::{Cell, Kind, Line, lines};
@@ -78,6 +80,7 @@ fn sentence(line: &Line<'_>) -> bool {
 }
 
 fn table(above: &[Line<'_>], body: &[Line<'_>]) -> Option<Block> {
+    let body = &apart(above, body);
     let rows: Vec<&Line<'_>> = body.iter().filter(|line| line.tells()).collect();
     let sums: Vec<&Line<'_>> = rows.iter().copied().filter(|line| !is_total(line)).collect();
     if sums.len() < LEAST {

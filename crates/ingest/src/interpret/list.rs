@@ -280,6 +280,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     if rows.len() < 2 || counts(reading, &rows) {
         return false;
     }
+    in_kind_alone(reading, block);
     seen(reading, block, &rows);
     other_columns(reading, block, &rows);
     let sum = rows.iter().try_fold(Money::ZERO, |sum, (_, one)| sum.checked_add(one.value));
@@ -340,6 +341,21 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         add(reading, row, (sum, year), form, doubt.as_deref());
     }
     true
+}
+
+/// Those to whom a table gives something in kind and no money: they receive, too.
+fn in_kind_alone(reading: &mut Reading<'_>, block: &Block) {
+    let given = |row: &Row| {
+        let own = |(sum, seems): &(Found<Money>, Seems)| {
+            *seems == Seems::InKind && row.line.contains(&sum.range.start)
+        };
+        row.sums.is_empty() && block.others.iter().any(own)
+    };
+    for row in block.rows.iter().filter(|row| given(row)) {
+        let name = row.name.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(" ");
+        let doubt = "the table gives this body something in kind, and no money";
+        receives(reading, row, name, row.siret.clone(), Some(doubt.to_owned()));
+    }
 }
 
 /// Whether the words between a row and the next one, of all that begin at `starts`, say that it was refused or put off.
@@ -481,7 +497,7 @@ fn receives(
     }
     let event = BeneficiaryIdentified {
         name,
-        legal_form: None,
+        legal_form: passages.value(row.form.clone(), "/legal_form"),
         siren: None,
         siret: passages.value(siret, "/siret"),
         rna: None,

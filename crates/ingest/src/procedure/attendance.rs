@@ -7,6 +7,7 @@ mod doubts;
 mod kinds;
 
 use super::addressed::longest_run;
+use super::civil_columns::below_civilities;
 use super::counts::{IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::gaps::labels_apart;
@@ -167,7 +168,8 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
             }
             roll.told = true;
         }
-        let seats = in_seats(text, list.start + start);
+        let seats = in_seats(text, list.start + start)
+            .or_else(|| below_civilities(text, list.start + start));
         let tabled = seats.is_some();
         let read = seats.unwrap_or_else(|| names(text, list.start + start));
         // A label that only a gap parts from its list may head a column.
@@ -176,6 +178,7 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         if !(read.listed.is_empty() && read.powers.is_empty()) {
             roll.sentences.push(words.range.start..list.end);
         }
+        roll.looser |= lined && miscounted(columns.get(list.clone()).unwrap_or_default(), &read);
         // *Absents : 6* in the margin of a list of powers counts, and the powers go on below it.
         let counts = start > 0 && read.listed.is_empty() && !read.powers.is_empty();
         let label = of_powers.filter(|_| counts).unwrap_or(&words.value);
@@ -204,6 +207,16 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
         }
     }
     roll
+}
+
+/// Whether a label states a count of its own, and the names behind it are others: *Absents : 4*, and below it the line of
+/// who presides.
+fn miscounted(list: &str, read: &Names) -> bool {
+    let digits = list.len() - list.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let stated: Option<usize> = list.get(..digits).and_then(|count| count.parse().ok());
+    // A count in the margin of a list of powers is of others.
+    let named = if read.powers.is_empty() { read.listed.len() + read.replaced.len() } else { 0 };
+    stated.is_some_and(|stated| named > 0 && named != stated)
 }
 
 static NUMBERED: Pattern =

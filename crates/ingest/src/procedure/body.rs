@@ -4,6 +4,8 @@
 //! open the sitting, in the heading. A name found only in a heading, or two different names, make
 //! the setting doubtful, and with it every fact of the act.
 
+mod executive;
+mod formation;
 mod formulae;
 mod headed;
 
@@ -372,6 +374,9 @@ fn ends_in_a_particle(name: &str) -> bool {
 
 /// The organ as named; empty when the text names none.
 pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
+    if let Some(alone) = executive::decides_alone(heading) {
+        return alone;
+    }
     let above = heading.parts.of(Part::Visas).chain(heading.parts.of(Part::Articles));
     let said = above
         .filter_map(|range| hit(heading.folded, &range, &ENACTING))
@@ -406,7 +411,20 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
     };
     let said = said.map(|said| council(heading, &said).unwrap_or(said));
     let said = said.map(|said| of_the_register(heading, &said).unwrap_or(said));
+    let said = said.map(|said| formation::met_as(heading, &said).unwrap_or(said));
     said.or_else(bare).unwrap_or_else(|| Found::new(0..0, String::new()))
+}
+
+/// Why it is not certain which organ decided: a line of the head names another formation than its sentence, or one person
+/// decides in its place.
+pub(super) fn unsure_organ(heading: &Heading<'_>, organ: &Found<String>) -> Option<String> {
+    if executive::decides_alone(heading).is_some() {
+        return Some(
+            "one person decides, and no sitting is told; check by which delegation".to_owned(),
+        );
+    }
+    let other = formation::rival(heading, organ)?;
+    Some(format!("two organs are named: « {} » and « {} »", organ.value, other.value))
 }
 
 /// *Le bureau est d'avis* below *EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU COMITÉ SYNDICAL*: whose register it is, decides.

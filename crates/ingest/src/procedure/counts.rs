@@ -5,7 +5,7 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 25] = [
+pub(super) static PRESENT: [Pattern; 26] = [
     // *le quorum est atteint (15 présents ; 6 pouvoirs)*
     Pattern::new(|| {
         compile(
@@ -70,6 +70,12 @@ pub(super) static PRESENT: [Pattern; 25] = [
     // *Présents : vingt*
     Pattern::new(|| {
         compile(r"(?im)^pr[ée]sents? ?: ?(?P<n>\p{L}+(?:-\p{L}+)*(?:[ -]et[ -]une?)?)$")
+    }),
+    // *Membres présents : dix-huit.*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:membres|conseillers|d[ée]l[ée]gu[ée]s) pr[ée]sents? ?: ?(?P<n>\p{L}+(?:-\p{L}+)*(?: et une?)?)(?:[.;,\n]|$)",
+        )
     }),
     // `Présents ou suppléés ........ 13`
     Pattern::new(|| {

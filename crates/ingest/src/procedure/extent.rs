@@ -40,7 +40,7 @@ static SECRETARY: Pattern = Pattern::new(|| {
 /// Whom members sit for, before the first of them and his civility.
 static COLLEGE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}|^(?i:groupe|liste) [^:;.\n]{2,60} : ?\p{Lu}",
+        r"^(?:(?i:pour|au titre d[eu]s?|coll[èe]ge d[eu]s?) )?(?:la |le |les |l')?\p{Lu}[^:;.\n]{2,60} : ?(?:M\.|MM\.?|Mmes?|Mlles?|Messieurs|Mesdames|Monsieur|Madame) \p{Lu}|^(?i:(?:groupe|liste) [^:;.\n]{2,60}|sans [ée]tiquette|non[- ]inscrite?s?|divers|(?:majorit[ée]|opposition|minorit[ée])(?: municipale)?) : ?\p{Lu}",
     )
 });
 
@@ -178,7 +178,9 @@ fn opens(rest: Option<&str>) -> bool {
         "secreta",
         "le-secreta",
         "designation",
-        "president",
+        "presid",
+        "rapporteu",
+        "sous-la-presid",
         "ordre-du-jour",
         "nota",
         "le-president",

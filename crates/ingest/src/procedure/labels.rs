@@ -33,6 +33,11 @@ static ALSO: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *Appel nominal à l'ouverture de la séance*, alone on its line above the members, group by group.
+static CALLED: Pattern = Pattern::new(|| {
+    compile(r"(?im)^(?P<label>(?:r[ée]sultats? de l')?appel nominal(?: [^:;.\n]{0,60})?) ?:?\n+")
+});
+
 /// A list in a sentence: `Était absente excusée Mme A.`
 static SAID_OF: Pattern = Pattern::new(|| {
     compile(&format!(
@@ -68,7 +73,8 @@ pub(super) fn listed(folded: &str, head: &Range<usize>) -> Vec<Listed> {
         Some(Listed { at: hit.range().start, from: hit.range().end, label: words })
     });
     let mut all: Vec<Listed> = labelled.collect();
-    for hit in hits(folded, head, &ALSO) {
+    let also = hits(folded, head, &ALSO).into_iter().chain(hits(folded, head, &CALLED));
+    for hit in also {
         let Some(label) = hit.words("label") else { continue };
         let from = hit.range().end;
         if !all.iter().any(|l| l.at < from && hit.range().start < l.from) {

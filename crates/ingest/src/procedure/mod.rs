@@ -14,6 +14,7 @@ mod attendance;
 mod authority;
 mod ballots;
 mod body;
+mod civil_columns;
 mod code;
 mod counts;
 mod decision;

@@ -155,7 +155,7 @@ fn take(raw: &str, at: usize, out: &mut Names) {
 /// For whom members sit, or which of them: *pour la commune de …*, *Groupe …*, *Titulaires*.
 static SITS_FOR: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^[-–•* ]*(?:pour |au titre |(?:la |le |les |l')?(?:groupe|liste|coll[èe]ge|commune|ville|canton|r[ée]gion|d[ée]partement|communaut|m[ée]tropole|intercommunalit|titulaires?|suppl[ée]ante?s?|membres|[ée]lue?s|adjointe?s|conseill|d[ée]l[ée]gu|administrat|maires?|vice|non inscrit|repr[ée]sentant|mesdames|messieurs|mmes|mm)|(?-i:\p{Lu}[\p{L}'-]+(?: (?:de |du |des |la |le |les |en |sur |d'|l')*\p{Lu}[\p{L}'-]+)*)$)",
+        r"(?i)^[-–•* ]*(?:pour |au titre |(?:la |le |les |l')?(?:groupe|liste|coll[èe]ge|commune|ville|canton|r[ée]gion|d[ée]partement|communaut|m[ée]tropole|intercommunalit|titulaires?|suppl[ée]ante?s?|membres|[ée]lue?s|adjointe?s|conseill|d[ée]l[ée]gu|administrat|maires?|vice|non[- ]inscrit|sans [ée]tiquette|opposition|majorit[ée]|minorit[ée]|divers|repr[ée]sentant|mesdames|messieurs|mmes|mm)|(?-i:\p{Lu}[\p{L}'-]+(?: (?:de |du |des |la |le |les |en |sur |d'|l')*\p{Lu}[\p{L}'-]+)*)$)",
     )
 });
 

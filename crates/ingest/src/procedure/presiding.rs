@@ -22,7 +22,13 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 15] = [
+static PRESIDED: [Pattern; 16] = [
+    // *Le Président de …, Luc BON,* above the legal bases of what he decides alone
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n)(?i:le|la) (?P<office>(?i:maire|pr[ée]sidente?) (?i:de la |de l'|du |des |de |d')[^,;.:\n]{{2,80}}), (?:{CIVILITY} )?(?P<name>{NAME}),(?:\n|$)"
+        ))
+    }),
     // *convoqués par M. A, Président du Syndicat, lequel préside la séance*
     Pattern::new(|| {
         compile(&format!(

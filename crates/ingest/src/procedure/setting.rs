@@ -49,7 +49,13 @@ static REFERENCE: Pattern = Pattern::new(|| {
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 14] = [
+static YEARED: [Pattern; 15] = [
+    // `Délibération numéro trente et un tiret douze (31-12)`: in words, and in figures behind them
+    Pattern::new(|| {
+        compile(
+            r"(?im)^(?:d[ée]lib[ée]ration|d[ée]cision) (?:num[ée]ro|n ?[°o]) [\p{L} -]{3,80} \((?:n ?[°o] ?)?(?P<reference>[A-Z]{0,4}\d[\w./-]*\d)\)$",
+        )
+    }),
     // `Délibération 2024 / CA2 / 07`, `DÉLIBÉRATION 2022-04 du comité`
     Pattern::new(|| {
         compile(concat!(
@@ -170,7 +176,7 @@ pub(super) fn read(
     if organ.value.is_empty() {
         doubt.get_or_insert_with(|| "the text does not name the organ".to_owned());
     }
-    if let Some(unclear) = unclear {
+    if let Some(unclear) = body::unsure_organ(heading, &organ).or(unclear) {
         doubt.get_or_insert(unclear);
     }
     if heading.lost {

@@ -238,6 +238,18 @@ fn opening(act: &mut Act<'_>) {
         let foot = signatures(act.heading.columns, &act.whole());
         foot.into_iter().find(Signature::of_secretary).map(|one| one.name)
     };
+    // *Secrétaire : Mme DUVAL* at the head, and *Anne DUVAL* at the foot.
+    let own = !act.setting.several_acts;
+    let in_full = said_secretary.as_ref().filter(|said| own && !said.value.contains(' '));
+    let in_full = in_full.and_then(|said| {
+        let ends = format!("-{}", slug(&said.value));
+        signed().filter(|whole| slug(&whole.value).ends_with(&ends))
+    });
+    if in_full.is_some() {
+        doubt
+            .get_or_insert_with(|| "who keeps the minutes is named in full at the foot".to_owned());
+    }
+    let said_secretary = in_full.or(said_secretary);
     // The label is unambiguous wherever it stands.
     let labelled = || {
         const NEAR: usize = 4000;

@@ -61,7 +61,7 @@ static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"
 
 static ARTICLE_HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,5}|[IVX]{1,5}|premier|unique|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,5}|[IVX]{1,5}|premier|unique|seconde?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix)i[èe]me|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
         r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
     ))
 });
@@ -287,6 +287,12 @@ fn beyond_in_order(heads: &mut Vec<Hit<'_>>) {
 fn figure(words: &str) -> Option<u32> {
     match slug(words).as_str() {
         "premier" | "unique" => Some(1),
+        "second" | "seconde" => Some(2),
+        ordinal if ordinal.ends_with("ieme") => {
+            let stem = ordinal.trim_end_matches("ieme");
+            let stems = ["deux", "trois", "quatr", "cinqu", "six", "sept", "huit", "neuv", "dix"];
+            (2..).zip(stems).find(|(_, one)| *one == stem).map(|(n, _)| n)
+        }
         other => roman(words).or_else(|| number(other)),
     }
 }

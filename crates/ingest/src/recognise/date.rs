@@ -148,8 +148,36 @@ fn by_its_year(text: &str) -> Option<Found<Edtf>> {
     Some(Found::new(hit.get(0)?.range(), date))
 }
 
+/// *exercice deux mille vingt et un*: the year in words.
+fn exercises_in_words(text: &str) -> Vec<Found<i32>> {
+    static IN_WORDS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:exercice|au titre de l'ann[ée]e|pour l'ann[ée]e)(?: budg[ée]taire)? (?P<year>deux[ -]mil(?:le)?(?:[ -](?:vingt|trente)(?:[ -](?:et[ -]un|\p{L}{2,6}))?|[ -]dix[ -](?:sept|huit|neuf)|[ -]\p{L}{2,8})?)\b",
+        )
+    });
+    let read = |hit: regex::Captures<'_>| {
+        let said = hit.name("year")?;
+        // The longest run of its words that is a number.
+        let ends = said.as_str().match_indices([' ', '-']).map(|(at, _)| at);
+        let mut ends: Vec<usize> = ends.chain([said.len()]).collect();
+        ends.reverse();
+        ends.into_iter().find_map(|end| {
+            let year = i32::try_from(number_in_words(said.as_str().get(..end)?)?).ok()?;
+            (2001..2100).contains(&year).then(|| Found::new(said.start()..said.start() + end, year))
+        })
+    };
+    IN_WORDS.captures_iter(text).filter_map(read).collect()
+}
+
 /// The years that a text names as a budget year (*exercice 2021*, *au titre de l'année 2021*).
 pub(crate) fn years_of_exercise(text: &str) -> Vec<Found<i32>> {
+    let mut found = exercises_in_figures(text);
+    found.extend(exercises_in_words(text));
+    found.sort_by_key(|year| year.range.start);
+    found
+}
+
+fn exercises_in_figures(text: &str) -> Vec<Found<i32>> {
     EXERCISE
         .captures_iter(text)
         .filter_map(|hit| {

@@ -24,7 +24,9 @@ pub(crate) struct CitedAct {
     pub(crate) organ: Option<Range<usize>>,
 }
 
-static MENTION: Pattern = Pattern::new(|| compile(r"(?i)\bd[ée]lib[ée]rations?\b"));
+static MENTION: Pattern = Pattern::new(|| {
+    compile(r"(?i)\bd[ée]lib[ée]rations?\b|\b(?:l'|cet |son )(?P<other>arr[êe]t[ée])\b")
+});
 
 /// The organ behind a mention, up to what identifies the act.
 static ORGAN: Pattern = Pattern::new(|| {
@@ -61,7 +63,8 @@ static WHOLE: Pattern = Pattern::new(|| compile(&format!("^(?:[nN]° ?)?(?P<refe
 /// neither (*la présente délibération*) is none.
 pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
     let mut found = Vec::new();
-    for mention in MENTION.find_iter(text) {
+    for hit in MENTION.captures_iter(text) {
+        let Some(mention) = hit.get(0) else { continue };
         let mut at = mention.end();
         let organ = named(&ORGAN, text, at, "organ");
         at = organ.as_ref().map_or(at, |organ| organ.end);
@@ -81,7 +84,9 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
         }
         // A date behind several references belongs to none of them for certain.
         let date = named(&DATED, text, at, "date").filter(|_| more.is_empty());
-        if reference.is_none() && date.is_none() {
+        // Of an *arrêté* that only a day tells there are many.
+        let told = reference.is_some() || (date.is_some() && hit.name("other").is_none());
+        if !told {
             continue;
         }
         let end = date.as_ref().map_or(at, |date| date.end);

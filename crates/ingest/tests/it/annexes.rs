@@ -99,3 +99,69 @@ fn an_avenant_that_is_approved_beside_them_hides_no_grants_of_an_annex() {
     let draft = read(decision, &format!("ANNEXE\n\n{TABLE}"));
     assert_eq!(grants(&draft), pairs(&[("Les Semailles", 700), ("La Passerelle", 350)]));
 }
+
+/// The annexes of a budget that list what a commune gives: accounts lead the rows, a column gives the legal form, another what
+/// is given in kind, and a name may reach the column behind it.
+#[test]
+fn an_annex_of_the_budget_lists_what_is_given_in_money_and_in_kind() {
+    let table = "Article / Nom de l'organisme           Nature juridique       Montant de la   Prestations\n                                                                 \
+        subvention     en nature\n------------------------------------------------------------------------------------------\n\
+        657362   CCAS de Vaulnoix              Établissement public       24 000,00            -\n         \
+        Sous-total organismes publics                            24 000,00            -\n\
+        6574     Les Semailles de la Brévanne  Association                 6 500,00     4 120,00\n\
+        6574     Cercle sportif de l'Ardenelle Association                   800,00            -\n\
+        6574     Le Grand Atelier des chemins  Association                 1 400,00            -\n         \
+        de Vaulnoix\n\
+        6574     La Passerelle                 Association                        -       310,00\n\
+        6574     Ensemble vocal                Coopérative (SCIC)            700,00       480,00\n         \
+        Sous-total personnes privées                              9 400,00     4 910,00\n\
+        ------------------------------------------------------------------------------------------\n         \
+        TOTAL GÉNÉRAL                                            33 400,00     4 910,00\n";
+    let decision =
+        "1. APPROUVE les concours de l'année 2031 tels qu'ils figurent dans l'annexe ci-après ;";
+    let headings = [
+        "IV – ANNEXES – ENGAGEMENTS HORS BILAN\nB1.7 – LISTE DES CONCOURS ATTRIBUÉS À DES TIERS EN NATURE OU EN SUBVENTIONS (en euros)",
+        "B1.7 – CONCOURS ATTRIBUÉS À DES TIERS EN NATURE OU EN SUBVENTIONS (article L. 2313-1 du CGCT)",
+        "B1.7 - SUBVENTIONS VERSÉES DANS LE CADRE DU VOTE DU BUDGET",
+    ];
+    let expected = pairs(&[
+        ("CCAS de Vaulnoix", 24_000),
+        ("Les Semailles de la Brévanne", 6_500),
+        ("Cercle sportif de l'Ardenelle", 800),
+        ("Le Grand Atelier des chemins de Vaulnoix", 1_400),
+        ("Ensemble vocal", 700),
+    ]);
+    for heading in headings {
+        let draft = read(decision, &format!("{heading}\n\n{table}"));
+        assert_eq!(grants(&draft), expected, "{heading}");
+        let forms: Vec<_> = draft
+            .events
+            .iter()
+            .filter_map(|event| {
+                let data = event.event.data().ok()?;
+                let form =
+                    data.pointer("/beneficiary/legal_form").or(data.pointer("/legal_form"))?;
+                Some(form.as_str()?.to_owned())
+            })
+            .collect();
+        assert_eq!(
+            forms,
+            [
+                "Association",
+                "Établissement public",
+                "Association",
+                "Association",
+                "Association",
+                "Coopérative (SCIC)"
+            ],
+            "{heading}"
+        );
+        let kind = draft.notes.iter().filter(|note| {
+            matches!(
+                note.figure,
+                Some(greffe_ingest::Figure::Amount(_, greffe_ingest::Seems::InKind))
+            )
+        });
+        assert_eq!(kind.count(), 3, "{heading}");
+    }
+}

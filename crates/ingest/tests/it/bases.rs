@@ -232,3 +232,20 @@ fn a_number_whose_check_digit_fails_identifies_nobody_and_is_noted() {
     assert!(noted(&act("123 456 789 00013")));
     assert!(!noted(&act("732 829 320 00074")));
 }
+
+#[test]
+fn articles_are_numbered_by_ordinals_in_words() {
+    let draft = read(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Soutien à la vie locale\n\n\
+         Vu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, par 12 voix pour,\n\nDECIDE\n\n\
+         Article premier\nIl est alloué à l'association « Les Semailles » une subvention de sept mille cinq\ncents euros, \
+         au titre de l'exercice deux mille trente et un.\n\n\
+         Article second\nCette subvention sera mandatée en deux versements.\n\n\
+         Article troisième\nLe prêt des vitrines est consenti.\n\nArticle quatrième\nLe maire est chargé de l'exécution.\n",
+    );
+    let (tabled, _) = first(&draft, "DeliberationTabled").unwrap();
+    let articles = tabled["articles"].as_array().cloned().unwrap_or_default();
+    let numbers: Vec<_> = articles.iter().map(|article| article["number"].clone()).collect();
+    assert_eq!(numbers, [1, 2, 3, 4]);
+    assert_eq!(first(&draft, "SubsidyGranted").unwrap().0["exercise"], 2031);
+}

@@ -837,3 +837,81 @@ fn those_present_are_counted_in_brackets_beside_powers() {
     ));
     assert_eq!(read["present_count_stated"], 15);
 }
+
+#[test]
+fn a_label_that_counts_lists_nobody_who_stands_below_it_under_another_word() {
+    for below in [
+        "Présidence : M. Luc BRAVOUX",
+        "Rapporteure : Mme Anne CERDOUX",
+        "Sous la présidence de M. Luc BRAVOUX",
+    ] {
+        let (read, _) = attendance(&headed(&format!(
+            "Présents : 12 (feuille d'émargement annexée)\nAbsents : 4\n{below}\nSecrétaire : Mme Rose ESTAVEL"
+        )));
+        assert_eq!(list(&read, "absent"), Vec::<String>::new(), "{below}");
+    }
+    // Fewer or more names than a label counts are for review.
+    let (read, confidence) = attendance(&headed(
+        "Étaient présents : M. Luc BRAVOUX, Mme Anne CERDOUX.\nAbsents : 4\nArchiviste : M. Paul DRAVELLE",
+    ));
+    assert!(list(&read, "absent").len() < 4);
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn surnames_in_columns_stand_below_the_civility_of_several() {
+    let (read, confidence) = attendance(&headed(
+        "PRESENTS\n\n\
+         MM. BRAVOUX              Mmes CERDOUX               MM. DRAVELLE\n    \
+             TILLOY                    ESTAVEL-MAS              GARNAUX\n\
+         Mmes HERBLAIN            MM. MARSOUL                Mmes PERVENCHE\n     \
+              ROUVRAY                 SANDREUIL                  VERMEIL\n                                                         \
+              ZÉPHIRIN\n\nABSENTS EXCUSES\nM. OUDRAY",
+    ));
+    let mut present = list(&read, "present");
+    present.sort();
+    assert_eq!(
+        present,
+        [
+            "BRAVOUX",
+            "CERDOUX",
+            "DRAVELLE",
+            "ESTAVEL-MAS",
+            "GARNAUX",
+            "HERBLAIN",
+            "MARSOUL",
+            "PERVENCHE",
+            "ROUVRAY",
+            "SANDREUIL",
+            "TILLOY",
+            "VERMEIL",
+            "ZÉPHIRIN"
+        ]
+    );
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn a_roll_that_is_called_lists_the_members_group_by_group() {
+    let (read, _) = attendance(&headed(
+        "Appel nominal à l'ouverture de la séance\n  Groupe « Vaulnoix ensemble » : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE,\n    \
+         Rose ESTAVEL.\n  Groupe « Agir » : Jean TILLOY, Zoé GARNAUX.\n  Sans étiquette : Marc HERBLAIN, Ève MARSOUL.\n\
+         Soit 8 présents sur 11.\nExcusée, ayant donné procuration : Lise PERVENCHE (procuration à Luc BRAVOUX).\n\
+         Absents à l'ouverture : Guy ROUVRAY, Aude VERMEIL.",
+    ));
+    assert_eq!(
+        list(&read, "present"),
+        [
+            "Luc BRAVOUX",
+            "Anne CERDOUX",
+            "Paul DRAVELLE",
+            "Rose ESTAVEL",
+            "Jean TILLOY",
+            "Zoé GARNAUX",
+            "Marc HERBLAIN",
+            "Ève MARSOUL"
+        ]
+    );
+    assert_eq!(list(&read, "absent"), ["Guy ROUVRAY", "Aude VERMEIL"]);
+    assert_eq!(powers(&read), ["Lise PERVENCHE > Luc BRAVOUX"]);
+}

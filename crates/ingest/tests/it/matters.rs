@@ -450,3 +450,27 @@ fn below_the_name_of_a_field_a_matter_has_a_title_of_its_own() {
         [" | Convention financière avec le syndicat", " | Entretien des chemins"]
     );
 }
+
+#[test]
+fn a_reference_stands_between_the_place_of_a_matter_and_its_title() {
+    let draft = read(
+        "VILLE DE VAULNOIX\nPROCÈS-VERBAL DU CONSEIL MUNICIPAL\nSéance publique du 4 mai 2031\n\n\
+         Présents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\n\
+         1. PROCÈS-VERBAL DE LA SÉANCE DU 4 MARS 2031\nAucune observation n'étant faite, il est approuvé à l'unanimité.\n\n\
+         2. 2031-021 – ENTRETIEN DES CHEMINS ET DES FOSSÉS DE LA COMMUNE, PROGRAMME DE L'ANNÉE\n\
+         M. BRAVOUX expose que le programme est prêt. Il est proposé de le suivre sans attendre.\n\
+         Pour : 12. Contre : 3. La délibération est adoptée.\n\n\
+         3. 2031-022 – TOITURE DE L'ÉCOLE\nLe devis est présenté.\nAdopté à l'unanimité.\n\n\
+         La séance est levée à 21 h 40.\n\nLa maire,                    Le secrétaire,\nAnne CERDOUX                 Luc BRAVOUX\n\n\
+         Procès-verbal arrêté à la séance du 13 juin 2031 et publié le 15 juin 2031.\n",
+    );
+    let told = acts(&draft);
+    for (reference, title) in [
+        ("2031-021", "ENTRETIEN DES CHEMINS ET DES FOSSÉS DE LA COMMUNE, PROGRAMME DE L'ANNÉE"),
+        ("2031-022", "TOITURE DE L'ÉCOLE"),
+    ] {
+        assert!(told.contains(&format!("{reference} | {title}")), "{told:?}");
+    }
+    let published = said(&draft, "ActPublished");
+    assert_eq!(published.first().map(|event| event["on"].clone()), Some("2031-06-15".into()));
+}

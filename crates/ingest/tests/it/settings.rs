@@ -192,3 +192,87 @@ fn a_body_whose_place_stands_in_another_column_is_not_named_by_its_kind() {
     let (opened, _) = said(&draft, "SittingOpened").remove(0);
     assert_ne!(words(&opened, "/institution"), "Ville de");
 }
+
+#[test]
+fn the_formation_in_which_an_assembly_met_is_its_organ() {
+    let act = |head: &str, met: &str| {
+        read(&format!(
+            "RÉGION BRÉVANNE-ET-COMBES\n{head}\n\nDÉLIBÉRATION\n2031.AP.05/07\n\nRéunion du 4 mai 2031\n\n\
+             Titre : Entretien des chemins\n\n{met}\n\nVu le code général des collectivités territoriales ;\n\n\
+             DÉCIDE\n\nARTICLE 1\nD'approuver le programme.\n\nDélibération approuvée à la majorité.\n"
+        ))
+    };
+    for (head, met, organ) in [
+        (
+            "Assemblée plénière",
+            "Le Conseil régional, réuni en assemblée plénière à Vaulnoix,",
+            "Assemblée plénière",
+        ),
+        ("Session de mai", "Le Conseil régional réuni en assemblée plénière,", "Conseil régional"),
+        (
+            "Commission permanente",
+            "Le Conseil régional, réuni en commission permanente,",
+            "Commission permanente",
+        ),
+    ] {
+        let draft = act(head, met);
+        let sitting = draft.events.iter().find(|event| event.event.kind() == "SittingOpened");
+        let data = sitting.unwrap().event.data().unwrap();
+        assert_eq!(data["organ"], organ, "{met}");
+    }
+    // Where the sentence does not say so, a person tells which it was.
+    let draft = act("Commission permanente", "Le Conseil régional,");
+    let sitting = draft.events.iter().find(|event| event.event.kind() == "SittingOpened").unwrap();
+    assert_eq!(sitting.confidence, Confidence::Review);
+}
+
+#[test]
+fn a_mayor_or_a_president_who_decides_alone_is_the_organ() {
+    let act = |who: &str, line: &str| {
+        read(&format!(
+            "Grand Brévanne Communauté d'agglomération\n\nDÉCISION {who}\nprise par délégation du conseil communautaire\n\n\
+             Décision n° DP-2031-0147\n\nObjet : Entretien des chemins\n\n{line},\n\n\
+             Vu le code général des collectivités territoriales ;\n\nDÉCIDE\n\n\
+             Article 1.- Le programme est approuvé.\n\nFait à Vaulnoix, le 3 juin 2031\n\n\
+             Pour le Président et par délégation,\nLa 4e vice-présidente,\n\nSigné : Anne CERDOUX\n"
+        ))
+    };
+    let draft = act(
+        "DU PRÉSIDENT",
+        "Le Président de Grand Brévanne Communauté d'agglomération, Luc BRAVOUX",
+    );
+    let (sitting, confidence) = said(&draft, "SittingOpened").remove(0);
+    assert_eq!(words(&sitting, "/organ"), "Président");
+    assert_eq!(words(&sitting, "/institution"), "Grand Brévanne Communauté d'agglomération");
+    assert_eq!(words(&sitting, "/presided_by/name"), "Luc BRAVOUX");
+    assert_eq!(confidence, Confidence::Review);
+    let (signed, _) = said(&draft, "CopyCertified").remove(0);
+    assert_eq!(words(&signed, "/by/name"), "Anne CERDOUX");
+}
+
+#[test]
+fn a_number_of_an_act_in_words_stands_in_figures_behind_them() {
+    let draft = headed(
+        "SYNDICAT DES EAUX DE LA BRÉVANNE\nEXTRAIT DES DÉLIBÉRATIONS DU COMITÉ SYNDICAL\n\n\
+         Séance ordinaire du vingt juin deux mille trente et un\n\n\
+         Membres en exercice : vingt-quatre. Membres présents : dix-huit. Suffrages : vingt et un.\n\n\
+         Délibération numéro trente et un tiret douze (31-12)\n\nENTRETIEN DES CHEMINS",
+    );
+    let (tabled, _) = said(&draft, "DeliberationTabled").remove(0);
+    assert_eq!(words(&tabled, "/reference"), "31-12");
+    let (there, _) = said(&draft, "AttendanceRecorded").remove(0);
+    assert_eq!(there["present_count_stated"], 18);
+}
+
+#[test]
+fn who_keeps_the_minutes_is_named_in_full_at_the_foot() {
+    let draft = read(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nSECRÉTAIRE : Mme TILLOY\n\n\
+         Objet : Entretien des chemins\n\nVu le code général des collectivités territoriales ;\n\n\
+         Après en avoir délibéré, à l'unanimité, DÉCIDE d'approuver le programme.\n\n\
+         La secrétaire de séance\nAnne TILLOY\n",
+    );
+    let (sitting, confidence) = said(&draft, "SittingOpened").remove(0);
+    assert_eq!(words(&sitting, "/secretary/name"), "Anne TILLOY");
+    assert_eq!(confidence, Confidence::Review);
+}

@@ -21,12 +21,19 @@ pub(super) struct Column {
     small: usize,
     /// Letters of its words.
     letters: usize,
+    /// Cells that are the number of an account: *6574*.
+    accounts: usize,
 }
 
 impl Column {
     /// Whether most of its cells are amounts.
     pub(super) const fn of_figures(&self) -> bool {
-        self.amounts > self.words
+        self.amounts > self.words && !self.of_accounts()
+    }
+
+    /// Whether its figures are the accounts to which the rows are charged.
+    pub(super) const fn of_accounts(&self) -> bool {
+        self.accounts > 0 && self.accounts == self.amounts
     }
 
     /// Whether it holds numbers that may be counts, places or rates of anything.
@@ -68,6 +75,7 @@ fn count(column: &mut Column, cell: &Cell<'_>) {
             column.amounts += 1;
             let bare = cell.words.chars().all(|c| c.is_ascii_digit());
             column.small += usize::from(bare && cell.words.len() <= 3);
+            column.accounts += usize::from(is_account(cell.words));
         }
         Kind::Words => {
             column.words += 1;
@@ -75,6 +83,14 @@ fn count(column: &mut Column, cell: &Cell<'_>) {
         }
         Kind::Share | Kind::Blank => {}
     }
+}
+
+/// *6574*, *65748*, *657362*, *20421*: an account of grants; an amount of so many euros has its thousands apart or a unit.
+fn is_account(words: &str) -> bool {
+    let digits = words.chars().all(|c| c.is_ascii_digit());
+    digits
+        && (4..=8).contains(&words.len())
+        && ["65", "67", "204"].iter().any(|a| words.starts_with(a))
 }
 
 /// A heading may stand so far beside its column.
@@ -157,7 +173,10 @@ pub(super) struct Plan {
 
 /// The plan of a table, where its headings tell what its figures are.
 pub(super) fn plan(columns: &[Column]) -> Option<Plan> {
-    let texts = || columns.iter().enumerate().filter(|(_, column)| !column.of_figures());
+    let texts = || {
+        let columns = columns.iter().enumerate();
+        columns.filter(|(_, column)| !column.of_figures() && !column.of_accounts())
+    };
     let named = |column: &Column| column.words > 0 && column.letters >= 4 * column.words;
     let receiver = texts()
         .find(|(_, column)| receives(&column.heading))

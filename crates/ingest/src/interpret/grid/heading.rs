@@ -114,7 +114,9 @@ pub(super) fn says(heading: &str) -> Says {
 
 /// Whether a heading is that of those who receive.
 pub(super) fn receives(heading: &str) -> bool {
-    RECEIVER.is_match(heading.trim()) || receiver(heading.trim())
+    // *Article / Nom de l'organisme*: the account stands before the name.
+    let parts = heading.split(" / ").chain([heading]);
+    parts.map(str::trim).any(|part| RECEIVER.is_match(part) || receiver(part))
 }
 
 /// Whether a heading is that of what the grants are for.

@@ -86,7 +86,8 @@ pub(super) static SIRET: Pattern = Pattern::new(|| compile(r"\b\d{14}\b"));
 /// A total, whatever it is of.
 pub(super) static TOTAL: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:[-–• ]*)(?:sous[- ]?)?(?:total|totaux|ensemble|soit un total|montant total)\b",
+        // *Ensemble vocal*, *Ensemble de cuivres* are names.
+        r"(?i)^(?:[-–• ]*)(?:sous[- ]?)?(?:(?:total|totaux|soit un total|montant total)\b|ensemble(?:[ \t:|]*(?:\d|$)|[ \t]*[\t:|]| des \p{L}))",
     )
 });
 

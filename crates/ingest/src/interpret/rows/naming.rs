@@ -5,7 +5,9 @@ use crate::recognise::{Found, Pattern, compile};
 
 /// The number before the name in a row, and the bullet.
 static LEAD: Pattern = Pattern::new(|| {
-    compile(r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|[A-Z]{0,4}[-_/. ]?\d[\dA-Z/_.-]*\t|\t)+")
+    compile(
+        r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|(?:6[57]|20)\d{2,6}\s(?:[-–:]\s)?|[A-Z]{0,4}[-_/. ]?\d[\dA-Z/_.-]*\t|\t)+",
+    )
 });
 
 /// Who a row names and for what: before and behind its number, else before and behind the first gap.

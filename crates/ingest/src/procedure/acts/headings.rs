@@ -53,7 +53,7 @@ pub(super) static OUTCOME: Pattern = Pattern::new(|| {
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^(?:(?i:point|question|dossier|rapport|sujet|item|affaire) )?(?:(?i:n) ?[°o]\.? ?)?(?P<n>\d{1,2}(?:[.-]\d{1,2}){0,2}|[IVX]{1,5})",
-        r"(?:(?: ?[/).:–—-]| ?°\)?)+ ?| )(?P<title>\p{Lu}.{2,280})$"
+        r"(?:(?: ?[/).:–—-]| ?°\)?)+ ?| )(?P<title>(?:(?:[A-Z]{1,6}[-_/.])*(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3} ?[:–—-] ?)?\p{Lu}.{2,280})$"
     ))
 });
 

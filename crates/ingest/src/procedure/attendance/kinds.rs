@@ -97,6 +97,7 @@ pub(super) fn kind(label: &str) -> Kind {
         "etaient-la",
         "sont-la",
         "a-l-appel",
+        "appel-nominal",
         "autour-de-la-table",
     ]
     .iter()

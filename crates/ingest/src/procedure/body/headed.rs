@@ -115,14 +115,14 @@ pub(super) fn by_its_letters(heading: &Heading<'_>, name: &str) -> Option<Found<
 /// A body that puts its kind behind its name: `Grand Vaulnay Agglomération`.
 static SUFFIXED: Pattern = Pattern::new(|| {
     compile(
-        r"(?m)^(?P<institution>(?:(?:[dl]')?\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))$",
+        r"(?m)^(?P<institution>(?:(?:[dl]')?\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,5}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée](?: d'agglom[ée]ration| de communes| urbaine)?))$",
     )
 });
 
 /// *le Conseil de Vaulnay Métropole*: such a body behind its organ or its president.
 static OF_SUFFIXED: Pattern = Pattern::new(|| {
     compile(
-        r"\b(?i:conseil|bureau|pr[ée]sidente?) (?i:de |d')(?P<institution>(?:(?:[dl]')?\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,4}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée]))\b",
+        r"\b(?i:conseil|bureau|pr[ée]sidente?) (?i:de |d')(?P<institution>(?:(?:[dl]')?\p{Lu}[\p{L}'-]+ (?:(?:de la|de|du|des|la|le|les|et|en|sur) )*){1,4}(?i:agglo(?:m[ée]ration)?|m[ée]tropole|communaut[ée](?: d'agglom[ée]ration| de communes| urbaine)?))\b",
     )
 });
 
@@ -130,7 +130,7 @@ static OF_SUFFIXED: Pattern = Pattern::new(|| {
 /// the kind tells whose.
 pub(super) fn suffixed(heading: &Heading<'_>, organ: &str) -> Option<Found<String>> {
     let folded = slug(organ);
-    let organs = ["communaut", "metropol", "bureau", "agglomeration"];
+    let organs = ["communaut", "metropol", "bureau", "agglomeration", "president"];
     let fits = folded == "conseil" || organs.iter().any(|o| folded.contains(o));
     let found = hit(heading.folded, &heading.head, &SUFFIXED)
         .or_else(|| hit(heading.folded, &heading.head, &OF_SUFFIXED))

@@ -11,7 +11,7 @@ use std::ops::Range;
 pub(in crate::procedure) fn behind(act: &mut Act<'_>, rest: &Range<usize>) {
     static FOOT: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?im)(?:^|\d ?[–—/.-] ?)(?:le |la |les |ce )?(?:(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|liste des d[ée]lib[ée]rations) )?(?:a [ée]t[ée] |est )?",
+            r"(?im)(?:^|\d ?[–—/.-] ?|\d et )(?:le |la |les |ce )?(?:(?:proc[èe]s[- ]verbal|compte[- ]rendu|pv|liste des d[ée]lib[ée]rations) )?(?:a [ée]t[ée] |est )?",
             r"(?P<how>(?P<posted>affich[ée]e?s?)|(?P<online>mise? en ligne)|publi(?:[ée]e?s?|cation))(?: (?:en|à|sur|au|aux|par) [^,;.\n\d]{2,60}?)? ?:? ?(?:le|du) ?:? ?{date:on}"
         ))
     });

@@ -1,0 +1,38 @@
+//! The formation in which an assembly met: *Le Conseil régional, réuni en commission permanente*.
+
+use super::super::Heading;
+use super::super::scan::hit;
+use crate::recognise::{Found, Pattern, compile};
+use greffe_domain::slug;
+
+/// An organ that decides, by the name under which it meets.
+const NAMED: &str = r"(?i:commission permanente|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale)|bureau (?:communautaire|m[ée]tropolitain|syndical|municipal|ex[ée]cutif))";
+
+/// *…, réuni en commission permanente*: the formation that the sentence of the organ names, right behind `said`. A plenary
+/// assembly is the council itself, unless a line of the head calls it so.
+pub(super) fn met_as(heading: &Heading<'_>, said: &Found<String>) -> Option<Found<String>> {
+    static MET_AS: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"\A[^\n;.:]{{0,80}}?\b(?i:r[ée]unie?|si[ée]geant|convoqu[ée]e?) en (?:s[ée]ance (?:de |d'))?(?P<organ>{NAMED})\b"
+        ))
+    });
+    let behind = said.range.end..heading.extent.end.max(said.range.end);
+    let met = hit(heading.folded, &behind, &MET_AS)?.words("organ")?;
+    let headed = alone(heading).filter(|head| slug(&head.value) == slug(&met.value));
+    let plenary = slug(&met.value).starts_with("assemblee");
+    headed.or((!plenary).then_some(met))
+}
+
+/// The formation that stands alone on a line of the head, where it is not the organ that was read.
+pub(super) fn rival(heading: &Heading<'_>, said: &Found<String>) -> Option<Found<String>> {
+    let found = alone(heading)?;
+    let (one, other) = (slug(&said.value), slug(&found.value));
+    let same = one.starts_with(&other) || other.starts_with(&one);
+    (!said.value.is_empty() && !same).then_some(found)
+}
+
+fn alone(heading: &Heading<'_>) -> Option<Found<String>> {
+    static ALONE: Pattern =
+        Pattern::new(|| compile(&format!(r"(?m)(?:^|\t)[ ]*(?P<organ>{NAMED})[ ]*(?:$|\t)")));
+    hit(heading.columns, &heading.head, &ALONE)?.words("organ")
+}
