@@ -116,7 +116,7 @@ pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
     Some(Found::new(range, said))
 }
 
-/// *École de musique*: a school that pupils choose, and no public one.
+/// *École de danse*: a school that pupils choose, and no public one.
 static OF_AN_ART: Pattern = Pattern::new(|| {
     compile(
         r"(?i)^(?:l')?[ée]coles? (?:intercommunale |municipale |associative )?(?:de |d')(?:musique|danse|dessin|cirque|th[ée][âa]tre|arts?|football|foot|rugby|tennis|judo|voile|ski|p[êe]che|escalade|cyclisme|v[ée]lo)\b",

@@ -433,12 +433,12 @@ fn a_row_has_the_form_that_the_text_gives_to_its_name_elsewhere() {
 }
 
 #[test]
-fn a_school_of_music_may_be_an_association_and_a_public_school_is_none() {
+fn a_school_of_dance_may_be_an_association_and_a_public_school_is_none() {
     let title = "Subventions aux associations sportives et culturelles";
-    let decision = "DECIDE d'attribuer les subventions suivantes :\n\nÉcole de musique du Valmore   500 €\n\
+    let decision = "DECIDE d'attribuer les subventions suivantes :\n\nÉcole de danse du Valmore   500 €\n\
                     École primaire du Bourg       600 €\nLes Archers                   700 €\n\nDIT que la dépense est inscrite.";
     let all = [
-        granted("École de musique du Valmore", 500, "association"),
+        granted("École de danse du Valmore", 500, "association"),
         granted("École primaire du Bourg", 600, ""),
         granted("Les Archers", 700, "association"),
     ];
