@@ -247,27 +247,25 @@ fn last_word(before: &str) -> &str {
 /// Whether a formula in small letters only goes on: *de la séance du*, *le conseil, après en avoir
 /// délibéré*.
 fn goes_on(folded: &str, at: usize) -> bool {
-    let small = folded.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let rest = folded.get(at + 1..).unwrap_or_default();
+    let small = rest.starts_with(char::is_lowercase);
     let before = folded.get(..at).unwrap_or_default();
     let word = last_word(before);
     let label =
         ["absent", "excus", "présent", "present", "représent", "conseiller", "membre", "délégué"];
-    let folded = word.to_lowercase();
+    let lower = word.to_lowercase();
     let spoken = word.starts_with(char::is_lowercase) && word.ends_with(char::is_alphabetic)
-        || label.iter().any(|begins| folded.starts_with(begins));
+        || label.iter().any(|begins| lower.starts_with(begins));
     // *ABSENTS AYANT DONNE POUVOIR :*: in capitals a label goes on behind a word that leads on.
     let leads =
         ["DONNE", "DONNÉ", "AYANT", "AVEC", "SANS", "ET", "OU", "LEUR", "DE", "DU", "DES", "LA"]
             .contains(&word);
-    // *Vote : A l'unanimité*
     // *le procès-verbal du Conseil municipal du 4 mai*: an article leads on, too.
     let article = ["du", "de", "des", "la", "le", "les", "au", "aux", "et"].contains(&word);
-    let said = article
-        || before.ends_with(':')
-            && folded
-                .get(at + 1..)
-                .is_some_and(|rest| rest.starts_with("A l'") || rest.starts_with("À l'"));
-    said || small && (before.ends_with(',') || spoken) || (!small && leads)
+    // *Vote : A l'unanimité*: the label says what.
+    let told = before.ends_with(':')
+        && ["A l'", "À l'", "A la ", "À la "].iter().any(|how| rest.starts_with(how));
+    article || told || small && (before.ends_with(',') || spoken) || (!small && leads)
 }
 
 /// Whether a number heads something: behind the end of what was said before, not behind a word that
@@ -361,6 +359,20 @@ mod tests {
         assert_eq!(
             relined(text.to_owned()),
             "Le compte rendu de la séance du 2 mai est adopté.\nDélibération n° 12 : Aide au club de tir\nLe maire expose la demande.\nLe conseil, après en avoir délibéré, décide d'attribuer :\n- Les Arcs : 300 €\n- La Cible : 200 €\n4 - Tarifs du bois\nM. le maire propose 12 €."
+        );
+    }
+
+    #[test]
+    fn what_a_label_says_stays_on_its_line() {
+        for vote in ["Vote : A l'unanimité", "Vote : A la majorité"] {
+            let text = format!(
+                "Tarifs du bois M. le maire propose 12 €. {vote} Le conseil fixe le tarif."
+            );
+            assert!(relined(text).contains(vote), "{vote}");
+        }
+        assert!(
+            relined("Le tarif est de 12 €. A l'unanimité, il est fixé.".to_owned())
+                .contains("\nA l'unanimité")
         );
     }
 }
