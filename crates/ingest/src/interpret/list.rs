@@ -270,7 +270,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         .collect();
     let parts = block.headings == Headings::Parts;
     for row in block.rows.iter().filter(|_| parts) {
-        let name = row.name.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(" ");
+        let name = row.full_name();
         let doubt = "the table gives parts of a grant, and no column says what is granted";
         receives(reading, row, name, row.siret.clone(), Some(doubt.to_owned()));
     }
@@ -352,7 +352,7 @@ fn in_kind_alone(reading: &mut Reading<'_>, block: &Block) {
         row.sums.is_empty() && block.others.iter().any(own)
     };
     for row in block.rows.iter().filter(|row| given(row)) {
-        let name = row.name.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(" ");
+        let name = row.full_name();
         let doubt = "the table gives this body something in kind, and no money";
         receives(reading, row, name, row.siret.clone(), Some(doubt.to_owned()));
     }
@@ -430,7 +430,7 @@ pub(super) fn add(
     form: Option<Found<String>>,
     doubt: Option<&str>,
 ) {
-    let name = row.name.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(" ");
+    let name = row.full_name();
     let stated = year.as_ref().map(|year| year.value);
     let dated = stated.or_else(|| reading.setting.act_date.year());
     let year_part = dated.map_or_else(|| "sans-exercice".to_owned(), |year| year.to_string());

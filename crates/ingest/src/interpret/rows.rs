@@ -37,6 +37,14 @@ pub(super) struct Row {
     pub(super) sums: Vec<Found<Money>>,
 }
 
+impl Row {
+    /// The name, whose parts may stand on several lines.
+    pub(super) fn full_name(&self) -> String {
+        let parts: Vec<&str> = self.name.iter().map(|part| part.value.as_str()).collect();
+        parts.join(" ")
+    }
+}
+
 /// What the headings of a table tell of its columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Headings {

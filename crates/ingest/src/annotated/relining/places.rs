@@ -4,6 +4,8 @@
 use super::names;
 use crate::recognise::{Pattern, compile, roman, tail};
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// So many places in a row are an order.
 const LEAST: usize = 3;
@@ -86,18 +88,10 @@ fn letters(text: &str) -> (String, Vec<usize>) {
     let mut plain = String::new();
     let mut places = Vec::new();
     for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-        for small in c.to_lowercase() {
-            let bare = match small {
-                'é' | 'è' | 'ê' | 'ë' => 'e',
-                'à' | 'â' | 'ä' => 'a',
-                'î' | 'ï' => 'i',
-                'ô' | 'ö' => 'o',
-                'ù' | 'û' | 'ü' => 'u',
-                'ç' => 'c',
-                other => other,
-            };
-            plain.push(bare);
-            places.extend(std::iter::repeat_n(at, bare.len_utf8()));
+        let bare = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c));
+        for small in bare.flat_map(char::to_lowercase) {
+            plain.push(small);
+            places.extend(std::iter::repeat_n(at, small.len_utf8()));
         }
     }
     (plain, places)
