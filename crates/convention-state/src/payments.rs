@@ -19,7 +19,8 @@
 //! a source that is silent on the role is tied by its day to the statement of account, and that by its role to the
 //! act that gives only the year: the three tell one payment, and no source need agree with every other by
 //! itself. Entries are taken in an order of what they say, the most precise first, and each is of the payment of
-//! which one source says the most of what it says, or of the first of these: a vague one makes no further one. What the order of recording is, changes no payment; a
+//! which one source says the most of what it says; of several such, of one to which no source gives another sum, or of the
+//! first: a vague one makes no further one. What the order of recording is, changes no payment; a
 //! further document that repeats what is told adds none.
 //!
 //! - **Its sum** is that of the best grade. Who tells it under another is no source of it: that is a
@@ -227,10 +228,11 @@ impl PaymentTold {
 struct Told(Vec<PaymentTold>);
 
 impl Told {
-    /// How much an entry says what one of these says, if it tells the same payment.
-    fn likeness(&self, one: &PaymentTold) -> Option<usize> {
+    /// How much an entry says what one of these says, and whether none gives another sum, if it tells the same payment.
+    fn likeness(&self, one: &PaymentTold) -> Option<(usize, bool)> {
         let tied = self.0.iter().filter(|p| one.ties(p)).map(|p| one.alike(p)).max()?;
-        (!self.0.iter().any(|p| one.excludes(p))).then_some(tied)
+        let agreed = self.0.iter().all(|p| p.view.amount_cents == one.view.amount_cents);
+        (!self.0.iter().any(|p| one.excludes(p))).then_some((tied, agreed))
     }
 
     /// The entry that tells it best.
