@@ -263,6 +263,14 @@ pub const READING: &[(&str, &str)] = &[
         "{} figure dans une colonne qui précède celle de la décision",
     ),
     (
+        "a dash parts who receives and what for in each row; check which is which",
+        "un tiret sépare dans chaque ligne qui reçoit et pour quoi ; vérifier lequel est lequel",
+    ),
+    (
+        "the text counts who voted, and not the votes for",
+        "le texte compte les votants, et non les voix pour",
+    ),
+    (
         "the text does not say in a word that the quorum was reached",
         "le texte ne dit pas en un mot que le quorum est atteint",
     ),

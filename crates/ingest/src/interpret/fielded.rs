@@ -34,6 +34,11 @@ static KIND: Pattern = Pattern::new(|| {
     )
 });
 
+/// Whether some words hold one by which those who receive are known.
+pub(super) fn of_a_kind(words: &str) -> bool {
+    KIND.is_match(words)
+}
+
 struct Line<'a> {
     range: Range<usize>,
     /// Cells that name something, and where they stand.

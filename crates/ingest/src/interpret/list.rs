@@ -6,6 +6,7 @@
 //! row misread, or one too few, would not add up.
 
 mod annexed;
+mod nobody;
 mod others;
 pub(super) mod single;
 
@@ -23,6 +24,7 @@ use super::thousands;
 use crate::draft::Seems;
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers, tail};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
+use nobody::{lent, schedule};
 use others::{
     accounts, ends_in_rates, finances, lines_of_a_budget, note, other_columns, parts_of_one, seen,
     year,
@@ -81,7 +83,7 @@ static THOSE_BELOW: Pattern = Pattern::new(|| {
 static NOBODY: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)^(?:pour|contre|abstentions?|votants|(?:nombre|nb) d.*|pr[ée]sents?|(?:absents?|excus[ée]s?|repr[ée]sent[ée]s?|procurations?|mandats?|en exercice|quorum|majorit[ée])\b.*|(?:délégués|membres|conseillers|élus)\b.*|pouvoirs?|bulletins?.*|suffrages?.*|(?:subventions? )?non[- ](?:affect|répart|ventil|attribu)[ée]?i?e?s?|total\p{L}*|sous-total|solde\b.*|natures?(?: montants?)?|part annulée|(?:subvention|aide) (?:définitive|annulée|initiale)|réserve|provision|divers|enveloppe|crédits?|reste|disponible|fonctionnement|investissement|équipement|budget\b.*|dépenses?\b.*|recettes?\b.*",
-        r"|(?:adopt|approuv|accept|rejet|vot)[ée]e?s?\b.*|subventions? \p{Ll}.*|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:acomptes?|avances?|reliquats?|trop[- ]perçu|versements?|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
+        r"|(?:adopt|approuv|accept|rejet|vot)[ée]e?s?\b.*|subventions? \p{Ll}.*|(?:subventions?|montants?|exercice|années?)(?: \p{L}+){0,4}|associations?|bénéficiaires?|(?:(?:(?:premi[eè]re?|second|seconde|deuxi[èe]me|troisi[èe]me|derni[eè]re?|\d{1,2} ?(?:er|[èe]re|[èe]me|nde?|e)) )?(?:acomptes?|avances?|versements?|[ée]ch[ée]ances?|tranches?)|(?:aide|somme|subvention|montant)s? (?:demand|sollicit|propos)[ée]e?s?|(?:à|reste à|solde à|montant à) (?:re)?verser|reliquats?|trop[- ]perçu|reste|déjà (?:versé|réglé|payé|perçu)|écart|report|subvention due|montant (?:attribué|accordé|voté|initial|retenu|justifié)|dépenses (?:prévues|retenues|réalisées|justifiées|éligibles)|crédit à annuler|taux)\b.*|.*\bcrédits? (?:ouverts?|inscrits?|disponibles?|votés?)\b.*)$"
     ))
 });
 
@@ -261,7 +263,10 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     let rows: Vec<(&Row, Found<Money>)> = block
         .rows
         .iter()
-        .filter(|row| !row.name.first().is_some_and(|name| NOBODY.is_match(&name.value)))
+        .filter(|row| {
+            let nobody = |name: &str| NOBODY.is_match(name) || lent(name);
+            !row.name.first().is_some_and(|name| nobody(&name.value))
+        })
         .filter(|row| !row.sums.iter().all(|sum| year(reading.rows, sum).is_some()))
         .filter(|row| !row.sums.last().is_some_and(|sum| is_dash(reading.rows, sum)))
         .filter(|row| !refused(reading, &starts, row))
@@ -277,7 +282,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
     for (sum, seems) in &block.others {
         note(reading, vec![sum.clone()], *seems, "stands in a column beside that of the decision");
     }
-    if rows.len() < 2 || counts(reading, &rows) {
+    if rows.len() < 2 || counts(reading, &rows) || schedule(block) {
         return false;
     }
     in_kind_alone(reading, block);
@@ -316,6 +321,9 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
             Some("no words of decision announce this list of amounts".to_owned())
         }
         _ if block.annexed => Some(annexed::DOUBT.to_owned()),
+        _ if block.headings == Headings::Dashed => Some(
+            "a dash parts who receives and what for in each row; check which is which".to_owned(),
+        ),
         _ if block.in_a_sentence => {
             Some("the grants stand in one sentence; check who receives which".to_owned())
         }

@@ -15,13 +15,14 @@ pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile, unread_figures};
-use alone::{NAME, aside, below};
+use alone::{NAME, aside, below, calculated};
 use formulae::{
-    BEGINS_WITH_FIGURE, BETWEEN, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS, ENDS_IN_EUROS,
-    ENDS_IN_FIGURES, FIGURES_ALONE, HOLDS_A_FIGURE, HOLDS_A_SIRET, HOLDS_WHAT_FOR, SIRET, TOTAL,
+    BEGINS_WITH_FIGURE, BETWEEN, BY_THE_HEAD, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS,
+    ENDS_IN_EUROS, ENDS_IN_FIGURES, FIGURES_ALONE, HOLDS_A_FIGURE, HOLDS_A_SIRET, HOLDS_WHAT_FOR,
+    ITEM_NAME, SIRET, TOTAL,
 };
 use greffe_domain::Money;
-use naming::{formed, name_and_object, without_object};
+use naming::{formed, name_and_object, part, without_object};
 use pairs::pairs;
 use std::ops::Range;
 
@@ -57,6 +58,8 @@ pub(super) enum Headings {
     Doubtful,
     /// That all figures are parts of what is paid, or given in kind.
     Parts,
+    /// No heading stands there; a dash parts who receives and what for in each row.
+    Dashed,
 }
 
 /// Rows that follow each other, the words before them, and the figures of their total.
@@ -136,6 +139,11 @@ pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
             name = None;
             continue;
         }
+        if let Some(row) = calculated(rows, name.clone(), &range) {
+            grow(&mut out, &mut open, &before, row);
+            name = None;
+            continue;
+        }
         if FIGURES_ALONE.is_match(line) {
             below(rows, &mut out, &mut open, &before, name.clone(), range.clone());
             continue;
@@ -159,6 +167,11 @@ pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
             open && rows_above > 2 && touching && short(name) && short(&range)
         });
         name = Some(goes_on.map_or(range.start, |name| name.start)..range.end);
+    }
+    for block in &mut out {
+        if part(&mut block.rows) {
+            block.headings = Headings::Dashed;
+        }
     }
     out
 }
@@ -210,12 +223,13 @@ fn row(line: &str, at: usize) -> Option<Row> {
             });
         }
     }
-    // A calculation is no row.
-    if line.contains(" = ") {
+    // A calculation is no row, but behind the name of whom it is for.
+    let by_the_head = BY_THE_HEAD.captures(line);
+    if by_the_head.is_none() && line.contains(" = ") {
         return None;
     }
-    let hit = ENDS_IN_FIGURES
-        .captures(line)
+    let hit = by_the_head
+        .or_else(|| ENDS_IN_FIGURES.captures(line))
         .or_else(|| HOLDS_A_SIRET.captures(line))
         .or_else(|| HOLDS_WHAT_FOR.captures(line))
         .or_else(|| ENDS_IN_EUROS.captures(line))
@@ -281,7 +295,9 @@ fn figures(words: &str, at: usize) -> Vec<Found<Money>> {
 fn continued(rows: &str, block: Option<&mut Block>, line: &str, at: usize) -> bool {
     let Some(row) = block.and_then(|block| block.rows.last_mut()) else { return false };
     let touching = rows.get(row.line.end..at).is_some_and(|gap| gap.trim().is_empty());
-    let begins = line.starts_with(char::is_lowercase) || line.starts_with('(');
+    // *b) Syndicat du Parc* is an item of its own.
+    let begins = (line.starts_with(char::is_lowercase) && !ITEM_NAME.is_match(line))
+        || line.starts_with('(');
     let sound = touching
         && begins
         && line.chars().count() <= 60

@@ -29,7 +29,10 @@ static PARTS: Pattern = Pattern::new(|| {
 });
 
 static IN_PARTS: Pattern = Pattern::new(|| {
-    compile(r"(?i)\b(?:versée?|payée?|verser|mandatée?)s?\b[^;.]{0,60}|\bversement\b")
+    compile(concat!(
+        r"(?i)\b(?:versée?|payée?|verser|mandatée?)s?\b[^;.]{0,60}|\bversement\b",
+        r"|\b(?:modalités|échéancier|calendrier|conditions) de (?:paiement|règlement)\b"
+    ))
 });
 
 /// What is ordered, computed or claimed back is no term of the schedule.

@@ -216,6 +216,10 @@ fn vote(act: &mut Act<'_>) {
     let mut passages = Passages::of(sentence(folded, &anchor));
     passages.field(anchor, "/outcome");
     let mut event = VoteCast::stating(outcome);
+    // *à l'unanimité des 11 votants*
+    let of_voters = votes_for.as_ref().is_some_and(|found| {
+        folded.get(found.range.end..).is_some_and(|behind| behind.starts_with(" votants"))
+    });
     for found in [&votes_for, &against, &abstained].into_iter().flatten() {
         passages.also(sentence(folded, &found.range));
     }
@@ -256,6 +260,9 @@ fn vote(act: &mut Act<'_>) {
         .or_else(|| decided_alone(act, event.outcome))
         .or_else(|| by_name.then(|| "who voted so is named, and the names are counted".to_owned()))
         .or_else(|| fewer_named(&event))
+        .or_else(|| {
+            of_voters.then(|| "the text counts who voted, and not the votes for".to_owned())
+        })
         .or_else(|| ahead.then(|| "the count stands at the head of the page".to_owned()));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);

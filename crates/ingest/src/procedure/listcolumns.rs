@@ -20,7 +20,7 @@ const APART: usize = 14;
 /// The heading of a column of members.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:(?:[ée]taient |membres? |[ée]lus? |conseillers? |d[ée]l[ée]gu[ée]e?s? |titulaires? |suppl[ée]ante?s? |administrateurs? )*(?:pr[ée]sente?s?|absente?s?|excus[ée]e?s?|repr[ée]sent[ée]e?s?)(?:(?: et| ou|,)? (?:excus[ée]e?s?|repr[ée]sent[ée]e?s?|non excus[ée]e?s?|ayant donn[ée] (?:pouvoir|procuration)))?",
+        r"(?i)^(?:(?:[ée]taient |membres? |[ée]lus? |conseillers? |d[ée]l[ée]gu[ée]e?s? |titulaires? |suppl[ée]ante?s? |administrateurs? )*(?:pr[ée]sente?s?|absente?s?|excus[ée]e?s?|repr[ée]sent[ée]e?s?)(?:(?: et| ou|,)? (?:excus[ée]e?s?|repr[ée]sent[ée]e?s?|non excus[ée]e?s?|ayant donn[ée] (?:pouvoir|procuration)))?(?: ?\(?(?:avec|sans) (?:pouvoir|procuration|mandat|d[ée]l[ée]gation)s?\)?)?",
         r"|(?P<power>(?:ayant donn[ée] |(?:a |ont )?donn[ée] )?(?:pouvoirs?|procurations?|mandats?|mandataires?)(?: (?:[àa]|de vote|donn[ée]s?))?))(?: ?\(\d{1,3}\))? ?:?$"
     ))
 });

@@ -147,6 +147,7 @@ pub(super) fn president(
         .chain([&PRESIDENT])
         .flat_map(|pattern| hits(folded, head, pattern))
         .filter_map(|hit| Some((hit.place("name")?, placed(&hit)?)))
+        .filter(|(name, _)| !kept_away(folded, name))
         .collect();
     let first = all.first().cloned();
     // *M. Jean AUBIN* opens and *M. AUBIN* presides: one person.
@@ -167,6 +168,25 @@ pub(super) fn president(
         Some("another person presides later in the sitting; check for which act".into())
     });
     (then.of_this_act.map(|person| (person.name.range.clone(), person)).or(first), doubt)
+}
+
+/// *Mme A, M. B, Président, étant empêché*, *en l'absence de M. B, Président*: the place of B is taken.
+fn kept_away(folded: &str, name: &Range<usize>) -> bool {
+    static BEHIND: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:,\s[^,;.:\n]{3,60})?,?\s(?:étant |est |était |se trouvant )?(?:empêch|absente?\b|excusée?\b|souffrante?\b|retenue?\b|indisponible)",
+        )
+    });
+    static BEFORE: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?i:\b(?:absence|empêchement|remplacement|suppl[ée]ance|lieu et place|repr[ée]sentation) (?:de |du |d')(?:(?:pr[ée]sident|maire)e?,? )?)(?:{CIVILITY} )?$"
+        ))
+    });
+    /// So many bytes before the name hold why.
+    const NEAR: usize = 80;
+    let from = folded.floor_char_boundary(name.start.saturating_sub(NEAR));
+    let before = folded.get(from..name.start).unwrap_or_default();
+    BEHIND.is_match(folded.get(name.end..).unwrap_or_default()) || BEFORE.is_match(before)
 }
 
 /// Who presides behind another.

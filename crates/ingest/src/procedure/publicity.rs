@@ -128,7 +128,15 @@ fn signed_in<'a>(folded: &'a str, behind: &Range<usize>) -> Option<Hit<'a>> {
             hit.words("name").is_some_and(|name| name.value.split([' ', '-']).any(surname))
         })
     };
-    hit(folded, behind, &SIGNED).or_else(paragraphs)
+    // Below who certifies the secretary signs in a paragraph of his own.
+    let of_two = |hit: &Hit<'_>| {
+        let office = hit.words("office").map(|office| office.value).unwrap_or_default();
+        office.to_lowercase().find("secrétaire").is_some_and(|at| at > 0)
+    };
+    match hit(folded, behind, &SIGNED) {
+        Some(whole) if of_two(&whole) => paragraphs().or(Some(whole)),
+        whole => whole.or_else(paragraphs),
+    }
 }
 
 /// Where no formula of certification is read, whoever signs at the foot; of two, the chair.

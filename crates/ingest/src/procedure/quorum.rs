@@ -4,6 +4,7 @@ use super::Act;
 use super::scan::{hit, hits, sentence};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Pattern, compile};
+use crate::segment::Part;
 use greffe_domain::{Grade, QuorumDeclared};
 use std::ops::Range;
 
@@ -15,6 +16,8 @@ static REQUIRED: [Pattern; 2] = [
 ];
 
 pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
+    /// So many bytes behind the head may tell how the sitting was opened.
+    const NEAR: usize = 1000;
     static WORDS: Pattern = Pattern::new(|| {
         compile(
             r"(?i)(?:(?:le |les conditions (?:de|du) )?quorum\b[^.;\n]*?(?:atteint|vérifié|constaté|réuni|remplies?|acquis|satisfait|délibère valablement|peut (?:valablement délibérer|délibérer valablement))|(?:vérifie|constate|vérification faite|ayant (?:vérifié|constaté)) (?:du |le )quorum(?: \(\d{1,3}\))?|il y a (?:bien )?(?:le )?quorum\b)",
@@ -61,7 +64,13 @@ pub(super) fn quorum(act: &mut Act<'_>, head: &Range<usize>) {
     let said = hits(folded, head, &WORDS).into_iter().find(|hit| own(hit.range()));
     let said = said.or_else(|| hit(folded, &(head.end..act.whole().end), &BEHIND));
     let counted = said.is_none();
-    let said = said.or_else(|| hit(folded, head, &COUNTED));
+    // *Rapporteur : Mme A* ends the head, and the opening stands below it.
+    let opening = || {
+        let bases = act.heading.parts.of(Part::Visas).map(|range| range.start).next()?;
+        let end = folded.floor_char_boundary(bases.min(head.end.saturating_add(NEAR)));
+        hit(folded, &(head.end..end.max(head.end)), &COUNTED)
+    };
+    let said = said.or_else(|| hit(folded, head, &COUNTED)).or_else(opening);
     let Some(said) = said else { return };
     let range = said.range();
     let words = folded.get(range.clone()).unwrap_or_default();

@@ -23,8 +23,8 @@ pub(super) struct Side {
 const LEAST: usize = 2;
 
 const LABEL: &str = concat!(
-    r"(?i:(?:absent\p{L}*|excus[ée]\p{L}*|repr[ée]sent[ée]\p{L}*|pouvoirs?|procurations?)",
-    r"(?: (?:(?:et|ou) )?(?:excus[ée]\p{L}*|repr[ée]sent[ée]\p{L}*|ayant donn[ée] (?:pouvoir|procuration)|avec pouvoir|sans pouvoir))?)"
+    r"(?i:(?:[ée]taient |membres )?(?:absent\p{L}*|excus[ée]\p{L}*|repr[ée]sent[ée]\p{L}*|pouvoirs?|procurations?)",
+    r"(?: (?:(?:et|ou) )?(?:excus[ée]\p{L}*|repr[ée]sent[ée]\p{L}*|ayant donn[ée] (?:pouvoir|procuration)))?(?: ?\(?(?:avec|sans) (?:pouvoir|procuration|mandat|d[ée]l[ée]gation)s?\)?)?)"
 );
 
 /// The line of labels.

@@ -17,7 +17,10 @@ use std::ops::Range;
 static MET: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)^(?:l'an deux[^\n]{0,200}?, )?(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,200}?",
-        r"\b(?:r[ée]unie?|assembl[ée]e?|convoqu[ée]e?)\b[^\n]*"
+        r"\b(?:r[ée]unie?|assembl[ée]e?|convoqu[ée]e?)\b[^\n]*",
+        // *Séance présidée par M. A.*, *Président de séance : M. A*
+        r"|^(?:la )?(?:s[ée]ance|r[ée]union) (?:est |[ée]tait |a [ée]t[ée] )?pr[ée]sid[ée]e par [^\n]*",
+        r"|^(?:sous la )?pr[ée]sidence (?:de |: ?)[^\n]*|^pr[ée]sidente? de (?:la )?s[ée]ance ?: ?[^\n]*"
     ))
 });
 

@@ -24,10 +24,10 @@ const MONTHS: &[&str] = &[
 
 static WRITTEN: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)(?:\b(?P<day>1 ?er|\d{1,2}) )?\b(?P<month>janv(?:ier|\.)|f[ée]v(?:rier|r?\.)",
-        r"|mars|avr(?:il|\.)",
-        r"|mai|juin|juil(?:let|\.)|ao[ûu]t|sept(?:embre|\.)|oct(?:obre|\.)|nov(?:embre|\.)",
-        r"|d[ée]c(?:embre|\.)) (?P<year>(?:19|20)\d{2})\b"
+        r"(?i)(?:\b(?P<day>1 ?er|\d{1,2}) )?\b(?P<month>janv?\.?|janvier|f[ée]vr?\.?|f[ée]vrier",
+        r"|mars|avr(?:il|\.)?",
+        r"|mai|juin|juil(?:let|\.)?|ao[ûu]t|sept?\.?|septembre|oct(?:obre|\.)?|nov(?:embre|\.)?",
+        r"|d[ée]c(?:embre|\.)?) (?P<year>(?:19|20)\d{2})\b"
     ))
 });
 

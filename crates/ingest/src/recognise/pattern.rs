@@ -20,7 +20,9 @@ const AMOUNT: &str = concat!(
 const SHARE: &str = r"\d{1,3}(?:[.,]\d+)? ?(?:%|pour cent)";
 const DATE: &str = concat!(
     r"(?:(?:1er|1ER|\d{1,2}) (?i:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout",
-    r"|septembre|octobre|novembre|décembre|decembre) \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{2}-\d{2}-(?:19|20)\d\d\b)"
+    r"|septembre|octobre|novembre|décembre|decembre",
+    // as a stamp cuts them short: *31 JAN. 2031*
+    r"|janv?\.?|f[ée]vr?\.?|avr\.?|juil\.?|sept?\.?|oct\.?|nov\.?|d[ée]c\.?) \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{2}-\d{2}-(?:19|20)\d\d\b)"
 );
 /// A date in words: *dix-neuf octobre deux mille vingt-trois*.
 const DATE_IN_WORDS: &str = concat!(

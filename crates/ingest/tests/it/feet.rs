@@ -130,3 +130,40 @@ fn an_act_of_no_stated_day_may_say_when_it_was_posted() {
     );
     assert_eq!(said(&draft, "ActPublished")["on"], "2031-05-07");
 }
+
+#[test]
+fn months_of_a_stamp_are_cut_short() {
+    for (sent, published) in [
+        ("le 31 JAN. 2031", "le 1er FEV. 2031"),
+        ("le 31 janv. 2031", "le 1er févr. 2031"),
+        ("le 31 JANV 2031", "le 01 FEV 2031"),
+    ] {
+        let text = format!(
+            "COMMUNE DE VAULNOIX\n\nSéance du 26 janvier 2031\n\nObjet : Chemins\n\nVu le code général des collectivités territoriales ;\n\n\
+             Après en avoir délibéré, à l'unanimité, DÉCIDE d'approuver le programme.\n\nLe Maire,\nLuc BRAVOUX\n\n\
+             Certifié exécutoire compte tenu de la transmission en Préfecture {sent}\net de la publication {published}\n"
+        );
+        let draft = read(&text);
+        let all: Vec<String> = draft
+            .events
+            .iter()
+            .filter_map(|event| event.event.data().ok()?.get("on")?.as_str().map(str::to_owned))
+            .collect();
+        assert!(all.contains(&"2031-01-31".to_owned()), "{sent}: {all:?}");
+        assert!(all.contains(&"2031-02-01".to_owned()), "{published}: {all:?}");
+    }
+}
+
+#[test]
+fn who_kept_the_minutes_signs_below_who_certifies() {
+    for office in ["La 1ère vice-présidente,", "Le Président,"] {
+        let text = format!(
+            "VAULNE COMMUNAUTÉ\n\nSéance du 26 janvier 2031\n\nObjet : Chemins\n\nVu le code général des collectivités territoriales ;\n\n\
+             Après en avoir délibéré, à l'unanimité, DÉCIDE d'approuver le programme.\n\nPour extrait conforme,\n{office}\nAnne CERDOUX\n\n\
+             Le secrétaire de séance,\nPaul DRAVELLE\n\nReçu en préfecture le 27 janvier 2031\n"
+        );
+        let draft = read(&text);
+        let by = draft.events.iter().find(|event| event.event.kind() == "CopyCertified").unwrap();
+        assert_eq!(by.event.data().unwrap()["by"]["name"], "Anne CERDOUX", "{office}");
+    }
+}

@@ -439,3 +439,45 @@ fn a_short_line_between_blank_ones_heads_a_matter_where_nothing_else_does() {
         ["Rapport de la commission", "Virement de crédits", "Choix de l'entreprise"]
     );
 }
+
+/// The parts that an article sets: role and euros.
+fn parts_of(article: &str) -> Vec<(String, i64)> {
+    let draft = read(&format!(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Subvention à l'association « Les Forges »\n\n\
+         Vu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, à l'unanimité, DÉCIDE\n\n\
+         Article 1 : D'attribuer à l'association « Les Forges » une subvention de 9 000 €.\n\nArticle 2 : {article}\n"
+    ));
+    let parts = said(&draft, "InstalmentAgreed");
+    let of = |part: &Value| {
+        let cents = part["amount_cents"].as_i64().unwrap_or_default();
+        (part["role"].as_str().unwrap_or_default().to_owned(), cents / 100)
+    };
+    parts.iter().map(of).collect()
+}
+
+#[test]
+fn what_is_left_is_the_balance() {
+    for rest in
+        ["le reste, soit", "le reliquat de", "le solde, soit", "le surplus, d'un montant de"]
+    {
+        let article = format!(
+            "De verser cette subvention en trois fois : 4 000 € en janvier, 3 000 € en mai et {rest} 2 000 €, en octobre, \
+             sur présentation d'un bilan."
+        );
+        let (role, euros) = parts_of(&article).pop().unwrap_or_default();
+        assert_eq!((role.as_str(), euros), ("balance", 2000), "{article}");
+    }
+    for words in ["les modalités de paiement de la subvention", "l'échéancier de règlement suivant"]
+    {
+        let article = format!(
+            "De fixer {words} : une avance de 60 %, soit 5 400 €, à la notification de la convention, et un solde de 3 600 € \
+             au plus tard le 30 juin 2032, au vu du rapport d'activité."
+        );
+        let parts = parts_of(&article);
+        assert_eq!(
+            parts,
+            [("advance".to_owned(), 5400), ("balance".to_owned(), 3600)],
+            "{article}"
+        );
+    }
+}

@@ -325,3 +325,47 @@ fn an_aside_behind_a_comma_says_of_the_last_one_that_he_is_excused() {
     assert_eq!(list(&read, "excused"), ["Zoé GARNAUX"]);
     assert_eq!(powers(&read), ["Jean TILLOY > Luc BRAVOUX"]);
 }
+
+#[test]
+fn a_label_may_say_of_which_sitting() {
+    for label in [
+        "Présents à la séance (4)",
+        "Étaient présents lors de la séance",
+        "PRÉSENTS EN SÉANCE (4) :",
+        "Membres présents à l'ouverture de la séance (4)",
+    ] {
+        let (read, _) = attendance(&format!(
+            "{label}\nRIVELLES : M. Luc BRAVOUX, Mme Anne CERDOUX\nTRESSAC : M. Paul DRAVELLE, Mme Rose ESTAVEL\n\n\
+             Absents à la séance (1)\nM. Jean TILLOY"
+        ));
+        assert_eq!(list(&read, "present"), FOUR, "{label}");
+        assert_eq!(list(&read, "absent"), ["Jean TILLOY"], "{label}");
+    }
+}
+
+#[test]
+fn a_column_of_the_absent_says_in_brackets_whether_they_gave_a_power() {
+    for (with, without) in [
+        ("Etaient absents (avec procuration) :", "Etaient absents (sans procuration) :"),
+        ("Absents avec pouvoir :", "Absents sans pouvoir :"),
+    ] {
+        let (read, confidence) = attendance(&format!(
+            "Etaient présents :                         {with}\n\
+             M. Luc BRAVOUX, Maire                      M. Jean TILLOY à M. Paul DRAVELLE\n\
+             Mme Anne CERDOUX                           M. Guy NARVAL à Mme Rose ESTAVEL\n\
+             M. Paul DRAVELLE\n\
+             Mme Rose ESTAVEL                           {without}\n\
+             M. Marc HERBLAIN                           Mme Zoé GARNAUX"
+        ));
+        assert_eq!(list(&read, "present").len(), 5, "{read}");
+        assert_eq!(
+            powers(&read),
+            ["Jean TILLOY > Paul DRAVELLE", "Guy NARVAL > Rose ESTAVEL"],
+            "{read}"
+        );
+        let mut absent = list(&read, "absent");
+        absent.sort();
+        assert_eq!(absent, ["Guy NARVAL", "Jean TILLOY", "Zoé GARNAUX"], "{read}");
+        assert_eq!(confidence, Confidence::Review);
+    }
+}

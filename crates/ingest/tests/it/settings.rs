@@ -276,3 +276,54 @@ fn who_keeps_the_minutes_is_named_in_full_at_the_foot() {
     assert_eq!(words(&sitting, "/secretary/name"), "Anne TILLOY");
     assert_eq!(confidence, Confidence::Review);
 }
+
+/// Who presides.
+fn chair(text: &str) -> String {
+    words(&said(&read(text), "SittingOpened")[0].0, "/presided_by/name")
+}
+
+#[test]
+fn who_was_kept_away_does_not_preside() {
+    for opening in [
+        "sous la présidence de Mme Anne CERDOUX, 1ère vice-présidente, M. Luc BRAVOUX, Président, étant empêché.",
+        "sous la présidence de Mme Anne CERDOUX, en l'absence de M. Luc BRAVOUX, Président, excusé.",
+        "sous la présidence de Mme Anne CERDOUX, vice-présidente, en remplacement de M. Luc BRAVOUX, Président.",
+    ] {
+        let text = format!(
+            "VAULNE COMMUNAUTÉ\nDélibération n° 2031-41\nSéance du 4 mai 2031\n\nLe Conseil communautaire s'est réuni {opening}\n\n\
+             Objet : Chemins\n\nVu le code général des collectivités territoriales ;\n\nAprès en avoir délibéré, à l'unanimité, \
+             DÉCIDE d'approuver le programme.\n"
+        );
+        assert_eq!(chair(&text), "Anne CERDOUX", "{opening}");
+    }
+}
+
+#[test]
+fn who_presides_may_be_told_below_the_bases() {
+    for line in [
+        "Séance présidée par Monsieur Luc BRAVOUX.",
+        "La séance est présidée par M. Luc BRAVOUX, président du Conseil régional.",
+        "Présidence de M. Luc BRAVOUX",
+        "Président de séance : M. Luc BRAVOUX",
+    ] {
+        let text = format!(
+            "Conseil régional du Val de Vaulne\nDÉLIBÉRATION DE LA COMMISSION PERMANENTE\nDU 4 MAI 2031\nCP 2031-41\n\nChemins\n\n\
+             LA COMMISSION PERMANENTE DU CONSEIL RÉGIONAL,\n\nVU le code général des collectivités territoriales ;\nVU le rapport du président ;\n\n\
+             {line}\n\nMembres présents :\nAnne CERDOUX, Paul DRAVELLE, Luc BRAVOUX\n\nAprès en avoir délibéré,\n\nDÉCIDE\n\nArticle 1\nd'approuver le programme.\n"
+        );
+        assert_eq!(chair(&text), "Luc BRAVOUX", "{line}");
+    }
+}
+
+#[test]
+fn the_majority_that_is_present_is_the_quorum() {
+    let text = "DÉPARTEMENT DE LA VAULNE\nCommission permanente\nSéance du 4 mai 2031\nDélibération n° 31-41\n\nRapporteur : Mme Anne CERDOUX\n\n\
+                La  séance est ouverte à 9 h 30. Le  Président constate que  la  majorité des membres  en  exercice\n\
+                est présente et que la Commission peut délibérer.\n\nVU le code général des collectivités territoriales,\n\n\
+                Après en avoir délibéré, à l'unanimité, DECIDE d'approuver le programme.\n";
+    let quorum = &said(&read(text), "QuorumDeclared")[0].0;
+    assert_eq!(
+        words(quorum, "/stated"),
+        "la majorité des membres en exercice est présente et que la Commission peut délibérer"
+    );
+}

@@ -387,3 +387,79 @@ fn one_word_is_short_for_the_name_that_goes_on_with_it() {
     let names: Vec<String> = grants(&draft).into_iter().map(|(name, ..)| name).collect();
     assert_eq!(names, ["Les Sentiers d'Altitude"]);
 }
+
+/// Who is granted how much under these decisions, and what some figures seem to be.
+fn decided(decision: &str) -> Draft {
+    act("Convention avec l'association « Les Forges »", "L'association tient la halle.", decision)
+}
+
+#[test]
+fn parts_of_what_is_paid_and_what_is_lent_receive_nothing() {
+    let schedule = "APPROUVE la convention d'objectifs 2031 avec l'association « Les Forges ».\n\nLa subvention est payée selon l'échéancier suivant :\n\n\
+        \x20 Premier acompte (40 %), à la signature de la convention ......... 74 000 €\n\
+        \x20 Deuxième acompte (30 %), au 1er juin 2031, sur remise des\n    comptes 2030 certifiés ........................................ 55 500 €\n\
+        \x20 Solde (30 %), au 1er novembre 2031, au vu du bilan\n    intermédiaire ................................................. 55 400 €";
+    let draft = decided(schedule);
+    assert_eq!(grants(&draft), [], "{schedule}");
+    assert_eq!(seems(&draft, 74_000), Some(Seems::Instalment));
+    let lent = "Les concours de la commune sont arrêtés comme suit :\n\n\
+        \x20 Mise à disposition de la halle (valeur locative) ..... 42 600 €\n\
+        \x20 Prise en charge des fluides ...................................... 8 350 €\n\
+        \x20 Mise à disposition d'un régisseur (mi-temps) .................... 17 900 €\n";
+    let draft = decided(lent);
+    assert_eq!(grants(&draft), [], "{lent}");
+    assert_eq!(seems(&draft, 42_600), Some(Seems::InKind));
+    assert_eq!(seems(&draft, 17_900), Some(Seems::InKind));
+    let refused = "Article 1 : D'attribuer à l'association « Les Forges » une subvention de 900 €.\n\nArticle 2 : De ne pas retenir les demandes suivantes :\n\
+        Le Comptoir des Saules\nCafé\nAide demandée : 15 000 €\nLes Ateliers du Quai\nConserverie\nAide demandée : 28 000 €\n";
+    let draft = decided(refused);
+    assert_eq!(grants(&draft).len(), 1, "{refused}");
+}
+
+#[test]
+fn so_much_a_head_is_a_row() {
+    let rows = [
+        "- SIVOM des Rives : 1 248 habitants x 34,50 € = 43 056 €\n- Syndicat du Parc : 1 248 habitants x 1,75 € = 2 184 €",
+        "a) SIVOM des Rives\n   1 248 habitants x 34,50 € = 43 056,00 €\n\nb) Syndicat du Parc\n   1 248 habitants x 1,75 € = 2 184,00 €",
+    ];
+    for rows in rows {
+        let draft = act(
+            "Participations 2031 aux syndicats",
+            "La commune adhère à deux syndicats.",
+            &format!("APPROUVE les participations suivantes :\n\n{rows}"),
+        );
+        let told: Vec<(String, i64)> =
+            grants(&draft).into_iter().map(|(name, euros, _)| (name, euros)).collect();
+        assert_eq!(
+            told,
+            [("SIVOM des Rives".to_owned(), 43_056), ("Syndicat du Parc".to_owned(), 2184)],
+            "{rows}"
+        );
+    }
+}
+
+#[test]
+fn a_programme_lists_who_receives_and_what_for_between_dashes() {
+    let decision = "APPROUVE la programmation suivante :\n\nVAULNE\n\
+        • Régie des Ponts – Chantier jeunes (coût de l'action 38 000 €) : 9 600 €\n\
+        • Centre social Rivelles – Ateliers parents (coût de l'action 21 600 €) : 5 400 €\n\
+        • Boxing-club vaulnois – Sport au féminin (coût de l'action 9 200 €) : 2 000 €\nSous-total Vaulne : 17 000 €\n\n\
+        TRESSAC-LE-HAUT\n• Compagnie Le Fil bleu – Théâtre (coût de l'action 26 500 €) : 6 000 €\n\
+        • Pages ouvertes – Café des langues (coût de l'action 6 400 €) : 1 600 €\nSous-total Tressac : 7 600 €\n\nTOTAL : 24 600 €";
+    let draft = act(
+        "Contrat de ville – Subventions aux porteurs de projets",
+        "Elle est arrêtée par le comité.",
+        decision,
+    );
+    let told: Vec<(String, i64)> =
+        grants(&draft).into_iter().map(|(name, euros, _)| (name, euros)).collect();
+    let expected = [
+        ("Régie des Ponts", 9600),
+        ("Centre social Rivelles", 5400),
+        ("Boxing-club vaulnois", 2000),
+        ("Compagnie Le Fil bleu", 6000),
+        ("Pages ouvertes", 1600),
+    ];
+    assert_eq!(told, expected.map(|(name, euros)| (name.to_owned(), euros)));
+    assert_eq!(seems(&draft, 38_000), Some(Seems::Budget));
+}

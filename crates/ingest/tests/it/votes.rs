@@ -248,8 +248,9 @@ fn a_count_may_stand_behind_by_alone() {
     let (read, _) = vote("Par 9 voix contre 2 de ses membres, APPROUVE le programme.");
     assert_eq!(read["votes_for"], 9);
     assert_eq!(read["votes_against"], 2);
-    let (read, _) = vote("À l'unanimité des 11 votants, APPROUVE le programme.");
+    let (read, confidence) = vote("À l'unanimité des 11 votants, APPROUVE le programme.");
     assert_eq!(read["votes_for"], 11);
+    assert_eq!(confidence, Confidence::Review);
     let (read, _) = vote("Par 9 voix pour, 3 voix contre, APPROUVE le programme.");
     assert_eq!(read["votes_against"], 3);
 }

@@ -125,7 +125,8 @@ pub(super) fn ends_in_rates(reading: &Reading<'_>, block: &Block, heads: &str) -
     };
     let last = heads.trim_end().rsplit('\t').next().unwrap_or_default().trim();
     let mut sums = block.rows.iter().filter_map(|row| row.sums.last());
-    let rates = block.headings == Headings::Unknown && RATE.is_match(last);
+    let headless = matches!(block.headings, Headings::Unknown | Headings::Dashed);
+    let rates = headless && RATE.is_match(last);
     rates && sums.all(bare)
 }
 

@@ -1,6 +1,6 @@
 //! Figures alone on their lines: below the name of a row, which may go over two lines, or below figures of the same row.
 
-use super::formulae::TOTAL;
+use super::formulae::{CALCULATED, ITEM_NAME, TOTAL};
 use super::naming::named;
 use super::{Block, Row, figures, grow};
 use crate::recognise::Found;
@@ -62,6 +62,28 @@ pub(super) fn below(
         sums,
     };
     grow(out, open, before, row);
+}
+
+/// `1 248 habitants x 34,50 € = 43 056 €` below the item that names who receives it.
+pub(super) fn calculated(
+    rows: &str,
+    name: Option<Range<usize>>,
+    line: &Range<usize>,
+) -> Option<Row> {
+    let hit = CALCULATED.captures(rows.get(line.clone())?)?;
+    let sum = hit.name("figures")?;
+    let item = name.filter(|name| {
+        let touching = rows.get(name.end..line.start).is_some_and(|gap| gap.trim().is_empty());
+        touching && rows.get(name.clone()).is_some_and(|said| ITEM_NAME.is_match(said))
+    })?;
+    let said = rows.get(item.clone())?;
+    // The letter of the item is no part of the name.
+    let lead = said.find(' ').map_or(0, |at| at + 1);
+    let name = named(said.get(lead..)?, item.start + lead);
+    let sums = figures(sum.as_str(), line.start + sum.start());
+    let line = item.start..line.end;
+    let row = Row { line, name, siret: None, form: None, object: None, sums };
+    (!row.name.is_empty() && row.sums.len() == 1).then_some(row)
 }
 
 /// A line of a name is not longer.

@@ -72,6 +72,24 @@ pub(super) static COMES_TO: Pattern = Pattern::new(|| {
     )
 });
 
+/// `- Syndicat du Parc : 1 248 habitants x 1,75 € = 2 184 €`: so much a head.
+pub(super) static BY_THE_HEAD: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*(?:\p{Ll}\) |\d{1,2}[.)] )?\p{Lu}[^:€\d=(]{1,70}(?:\([^()]*\))?(?: ?:)?) ?(?P<sum>\d[^=\n]{0,80}?[x×*][^=\n]{0,60}?) = (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+    )
+});
+
+/// The calculation alone, below an item that names who receives.
+pub(super) static CALCULATED: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:\d[^=\n]{0,80}?[x×*][^=\n]{0,60}?|\p{Ll}[\p{L}' ]{3,50}?) = (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+    )
+});
+
+/// An item that is a name alone: `a) SIVOM des Rives`.
+pub(super) static ITEM_NAME: Pattern =
+    Pattern::new(|| compile(r"^(?:[-–•*]|\p{Ll}[.)]|\d{1,2}[.)°]) ?\p{Lu}[^:;.€=\d]{2,80}$"));
+
 pub(super) static CELL: Pattern =
     Pattern::new(|| compile(&format!("(?P<share>{SHARED})|(?P<sum>{FIGURE})")));
 

@@ -1,5 +1,7 @@
 //! Whom a row names, and for what: the words before its figures, without number, bullet and asides.
 
+use super::Row;
+use crate::interpret::fielded::of_a_kind;
 use crate::interpret::party::receives_nothing;
 use crate::recognise::{Found, Pattern, compile};
 
@@ -39,6 +41,40 @@ pub(super) fn without_object(words: &str) -> (&str, &str) {
         object.starts_with(char::is_lowercase) && name.chars().any(char::is_alphabetic)
     });
     sound.next().unwrap_or((words, ""))
+}
+
+/// So many rows whose names hold one dash each are two columns.
+const LEAST: usize = 3;
+
+/// *Régie des Ponts – Chantier jeunes* in every row: who receives, and what for, in the order in which more of them
+/// are of a kind that receives; whether the rows were parted so.
+pub(super) fn part(rows: &mut [Row]) -> bool {
+    let cut = |row: &Row| {
+        let [name] = row.name.as_slice() else { return None };
+        let mark = [" – ", " — ", " - "].into_iter().find(|mark| name.value.contains(mark))?;
+        let (first, second) = name.value.split_once(mark)?;
+        let words = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() > 2;
+        let two = words(first) && words(second) && !second.contains(mark) && row.object.is_none();
+        let behind = name.range.start + first.len() + mark.len();
+        two.then(|| {
+            let place =
+                |from: usize, part: &str| Found::new(from..from + part.len(), part.to_owned());
+            (place(name.range.start, first), place(behind, second))
+        })
+    };
+    let Some(cuts) = rows.iter().map(cut).collect::<Option<Vec<_>>>() else { return false };
+    let known = |part: &Found<String>| of_a_kind(&part.value);
+    let firsts = cuts.iter().filter(|(first, _)| known(first)).count();
+    let seconds = cuts.iter().filter(|(_, second)| known(second)).count();
+    if cuts.len() < LEAST || firsts.max(seconds) == 0 {
+        return false;
+    }
+    for (row, (first, second)) in rows.iter_mut().zip(cuts) {
+        let (name, object) = if seconds > firsts { (second, first) } else { (first, second) };
+        row.name = vec![name];
+        row.object = Some(object);
+    }
+    true
 }
 
 /// *compagnie Les Forges (association), création « Fer »*: what it is in brackets, and behind them what for.

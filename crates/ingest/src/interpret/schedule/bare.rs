@@ -41,6 +41,13 @@ static AT_THE_END: Pattern = Pattern::new(|| {
     )
 });
 
+/// Before the figure: *et le reste, soit 3 600 €*.
+static LEFT: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:le|un) (?:solde|reste|reliquat|surplus|complément|restant)(?: [^,;.\d]{1,30})?,? ?(?:soit |de |d'un montant de |s'élevant à )?$",
+    )
+});
+
 /// The parts that the operative part sets so; none where it sets fewer than two.
 pub(super) fn parts(reading: &Reading<'_>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
@@ -90,9 +97,11 @@ fn part(sentence: &Sentence<'_>, hit: &Hit<'_, '_>, from: usize) -> Option<Part>
             .find(|word| !matches!(*word, "à" | "au" | "aux" | "la" | "le" | "les"));
         words.is_some_and(|word| word.trim_start_matches("l'").starts_with(char::is_uppercase))
     });
+    let before = sentence.text.get(..range.start.saturating_sub(sentence.at)).unwrap_or_default();
+    let role = if LEFT.is_match(before) { PaymentRole::Balance } else { PaymentRole::Instalment };
     (!receiver && range.start >= from && (amount.is_some() || share.is_some())).then_some(Part {
         sentence: sentence.range(),
-        role: PaymentRole::Instalment,
+        role,
         amount,
         share,
         condition,
