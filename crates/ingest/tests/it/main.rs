@@ -13,6 +13,7 @@ mod bases;
 mod feet;
 mod figures;
 mod grants;
+mod headings;
 mod heads;
 mod layouts;
 mod listed;
