@@ -30,6 +30,7 @@ mod samples;
 mod settings;
 mod sums;
 mod tables;
+mod told;
 mod unread;
 mod votes;
 mod wordings;
