@@ -9,6 +9,7 @@
 
 mod accounts;
 mod annexes;
+mod asides;
 mod bases;
 mod feet;
 mod figures;
