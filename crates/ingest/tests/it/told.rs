@@ -67,11 +67,11 @@ fn unanimity_on_a_bullet_is_a_vote_and_a_vote_is_named_as_a_thing() {
 fn kin_of_those_concerned_leave_for_the_vote() {
     let matter = |who: &str| {
         format!(
-            "1. Subvention à l'école de musique\nL'école demande 500 €.\n{who}\nLe conseil accepte, par 6 voix pour, la demande.{OTHER}"
+            "1. Subvention au Cercle\nLe Cercle demande 500 €.\n{who}\nLe conseil accepte, par 6 voix pour, la demande.{OTHER}"
         )
     };
     let draft = of_matters(&matter(
-        "M. BRAVOUX, musicien de l'école, et Mme CERDOUX, son épouse, quittent la salle.",
+        "M. BRAVOUX, musicien du Cercle, et Mme CERDOUX, son épouse, quittent la salle.",
     ));
     let mut people: Vec<String> = said(&draft, "RecusalDeclared")
         .iter()
@@ -88,13 +88,13 @@ fn kin_of_those_concerned_leave_for_the_vote() {
 fn members_stand_behind_two_civilities() {
     for civil in ["M. MMES", "M. et Mmes", "Mmes et MM.", "MM. et Mmes", "M./Mme"] {
         let text = format!(
-            "COMMUNE DE VAULNOIX\n\nCONSEIL MUNICIPAL\nSéance du 4 mai 2031\n\nPrésents :\nM. Hugo AUBRAC, Maire\n\
+            "COMMUNE DE VAULNOIX\n\nCONSEIL MUNICIPAL\nSéance du 4 mai 2031\n\nPrésents :\nM. Hugo CORVANNE, Maire\n\
              {civil} Luc BRAVOUX, Rose ESTAVEL, Adjoints.\n{civil} Jean TILLOY, Anne CERDOUX, Conseillers municipaux\n\
              Absent : M. Paul RIVOLET.\n\nVu le code ;\n\nLe conseil municipal, après en avoir délibéré, approuve le devis.\n\
              Adopté à l'unanimité.\n"
         );
         let roll = said(&read(&text), "AttendanceRecorded");
-        let names = ["Hugo AUBRAC", "Luc BRAVOUX", "Rose ESTAVEL", "Jean TILLOY", "Anne CERDOUX"];
+        let names = ["Hugo CORVANNE", "Luc BRAVOUX", "Rose ESTAVEL", "Jean TILLOY", "Anne CERDOUX"];
         assert_eq!(roll[0]["present"], serde_json::json!(names), "{civil}");
     }
 }
