@@ -93,6 +93,7 @@ static VOTE: Pattern = Pattern::new(|| {
         r"|(?:les |ces |la |cette )?(?:propositions?|conclusions)\b[^.;:\n]{0,60}\b(?:mise?s? aux voix|(?:(?:est|sont) )?(?:adopt|approuv|accept|rejet))",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette) (?:ces|cette|les|la) (?:propositions?|conclusions)",
         r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60}? (?:adopte|approuve|accepte|rejette),? (?:par \d|[àa] l'unanimit|[àa] la majorit)[^:;\n]{0,60}\.?$",
+        r"|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|permanente))? (?:adopte|approuve|accepte|rejette)\.?$",
         r"|[^\n:.]{0,140}\bil est proc[ée]d[ée] au vote|aucun membre n'ayant demand|le vote (?:a lieu|est)\b|il est procédé au vote|(?:à l'unanimité|par \d+ voix)|(?:le|la) (?:proposition|d[ée]lib[ée]ration|rapport|texte) (?:est|a [ée]t[ée]) (?:adopt|rejet))"
     ))
 });

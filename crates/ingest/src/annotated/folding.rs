@@ -2,6 +2,7 @@
 
 use super::joining::{Join, bullet};
 use super::{Line, invisible, is_blank};
+use std::ops::Range;
 use unicode_normalization::char::{compose, is_combining_mark};
 
 /// The words of a line without the marks by which a page of the web, written down as plain text, sets
@@ -66,6 +67,7 @@ impl Folder {
             at += length + (rest.len() - words.len());
         }
         let spaced = letter_spaced(words);
+        let quoted = quoted_votes(words);
         let mut space = None;
         for (offset, c) in words.char_indices() {
             let (from, to) = (at + offset, at + offset + c.len_utf8());
@@ -76,22 +78,24 @@ impl Folder {
             if invisible(c) || bold {
                 continue;
             }
+            // *16 votes « Pour »*: neither the marks around a word of the vote nor the blanks inside them are words.
+            if let Some(mark) = quoted.iter().find(|mark| mark.contains(&offset)) {
+                let opens = mark.start == offset && c != '»' && c != '”' && !is_blank(c);
+                if let Some(start) = space.take_if(|_| opens) {
+                    self.space(line, start..from);
+                }
+                continue;
+            }
             if is_blank(c) {
                 space.get_or_insert(from);
                 continue;
             }
             if let Some(start) = space.take() {
-                let gap = text_between(line, start, from);
-                // Whoever sets a tab parts what stands before it from what stands behind.
-                let wide = gap.chars().map(|c| if c == '\t' { TAB } else { 1 }).sum();
-                if spaced && wide == 1 {
+                if spaced && wide(text_between(line, start, from)) == 1 {
                     self.letter(c, from, to);
                     continue;
                 }
-                if wide > 1 {
-                    self.gaps.push((self.folded.len(), wide));
-                }
-                self.push(' ', start, from);
+                self.space(line, start..from);
             }
             // A minus sign that leads a line is the dash of an item.
             let item = offset == 0
@@ -115,6 +119,15 @@ impl Folder {
             };
             self.letter(if item { '-' } else { c }, from, to);
         }
+    }
+
+    /// White space between words; a wide one parts columns.
+    fn space(&mut self, line: Line<'_>, place: Range<usize>) {
+        let wide = wide(text_between(line, place.start, place.end));
+        if wide > 1 {
+            self.gaps.push((self.folded.len(), wide));
+        }
+        self.push(' ', place.start, place.end);
     }
 
     /// A visible character: apostrophes and ligatures are made plain, drawn lines are bars and hyphens, an accent joins its letter.
@@ -156,6 +169,34 @@ impl Folder {
             }
         }
     }
+}
+
+/// How wide white space is. Whoever sets a tab parts what stands before it from what stands behind.
+fn wide(gap: &str) -> usize {
+    gap.chars().map(|c| if c == '\t' { TAB } else { 1 }).sum()
+}
+
+/// The marks of quotation around words of the vote, with the blanks inside: *« Pour »*, *"contre"*, *“ Abstention ”*.
+fn quoted_votes(words: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for (at, c) in words.match_indices(['«', '“', '"']) {
+        let from = at + c.len();
+        let inside = words.get(from..).unwrap_or_default();
+        let word = inside.trim_start_matches(is_blank);
+        let end = word.find(|c: char| !c.is_alphabetic() && !matches!(c, '(' | ')'));
+        let (word, behind) = word.split_at(end.unwrap_or(word.len()));
+        let close = behind.trim_start_matches(is_blank);
+        let votes = ["pour", "contre", "abstention", "abstentions", "abstention(s)"];
+        if let Some(mark) = close.chars().next().filter(|c| matches!(c, '»' | '”' | '"'))
+            && votes.contains(&word.to_lowercase().as_str())
+        {
+            let [word, behind, close] =
+                [word.len() + behind.len(), behind.len(), close.len()].map(|n| words.len() - n);
+            out.push(at..word);
+            out.push(behind..close + mark.len_utf8());
+        }
+    }
+    out
 }
 
 /// Whether words begin with a number, or a reference of capitals and figures.

@@ -41,7 +41,7 @@ pub(super) fn join(
         // A page or a bullet was broken in the middle of a sentence.
         let broken = width(before.words) * 2 > full && !ended && !in_columns(before.words);
         let begins = bullet(line.words).is_some() || list_item(line.words) || heading(line.words);
-        let one_item = in_item && blanks == 1 && !begins;
+        let one_item = in_item && blanks == 1 && !begins && !heads_a_matter(before.words);
         return if broken && (goes_on || one_item) { Join::Space } else { Join::Blank };
     }
     if bullet(line.words).is_some() || list_item(line.words) || heading(line.words) {

@@ -1,6 +1,7 @@
 //! What a line of a page opens or holds by itself, by its words: a list of members, a power, a signature, a
 //! vote, an item of a decision. Such a line goes on with none before it.
 
+use super::joining::bullet;
 use super::{is_blank, width};
 
 /// *Vote : …*, *Unanimité.*, *Il est proposé…*: behind the end of a sentence, the decision and what
@@ -385,8 +386,15 @@ pub(super) fn voted(words: &str) -> bool {
     .any(|word| words.ends_with(word))
 }
 
+/// The words behind a bullet.
+fn unbulleted(words: &str) -> &str {
+    let behind = bullet(words).and_then(|length| words.get(length..));
+    behind.map_or(words, |behind| behind.trim_start_matches(is_blank))
+}
+
 /// *AB-2031-12 – Entretien des chemins*: a reference, then a title behind a dash or colon.
 pub(super) fn heads_a_matter(words: &str) -> bool {
+    let words = unbulleted(words);
     let Some((reference, title)) = words.split_once(is_blank) else { return false };
     let digits = reference.bytes().filter(u8::is_ascii_digit).count();
     let title = title.trim_start_matches(is_blank);

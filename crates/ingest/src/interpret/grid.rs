@@ -9,7 +9,7 @@ mod column;
 mod heading;
 mod line;
 
-use super::rows::{Block, Headings, Row, between, form, named, total};
+use super::rows::{Block, Headings, Row, between, form, is_aside, named, total};
 use crate::annotated::Printed;
 use crate::draft::Seems;
 use crate::recognise::{Found, Pattern, compile};
@@ -205,6 +205,11 @@ fn others(block: &mut Block, line: &Line<'_>, columns: &[Column], plan: Plan) {
 /// *98765 VALGENOIX*: below a name, where it has its seat.
 static PLACE: Pattern = Pattern::new(|| compile(r"^\(?\d{5} \p{Lu}"));
 
+/// *(0,17 × 2 290 hab)*: words between brackets and nothing else.
+fn bracketed(words: &str) -> bool {
+    words.starts_with('(') && words.ends_with(')')
+}
+
 /// Adds words below a row to its name, where the typesetter had no room for them beside it.
 fn go_on(
     row: &mut Row,
@@ -215,8 +220,9 @@ fn go_on(
 ) {
     let Some(column) = columns.get(plan.receiver) else { return };
     let touching = !line.apart && before.is_some_and(|before| before.range.end == row.line.end);
-    let headed =
-        line.cells.len() > columns.len() / 2 || between(line.cells.first().map_or("", |c| c.words));
+    // How the sums of a row come about may stand in brackets below them.
+    let beside = line.cells.iter().filter(|cell| !bracketed(cell.words)).count();
+    let headed = beside > columns.len() / 2 || between(line.cells.first().map_or("", |c| c.words));
     if !touching || headed {
         return;
     }
@@ -230,6 +236,11 @@ fn go_on(
     if let Some(form) = form(&format!("x {}", cell.words), 0).filter(|_| goes_on) {
         let at = cell.range.start + cell.words.find(&form.value).unwrap_or(0);
         row.form = Some(Found::new(at..at + form.value.len(), form.value));
+        row.line.end = line.range.end;
+        return;
+    }
+    // *(Article 6574)* below the name: the account, which ends the row.
+    if is_aside(cell.words) {
         row.line.end = line.range.end;
         return;
     }

@@ -65,10 +65,10 @@ static ELSE: Pattern = Pattern::new(|| {
     ))
 });
 
-/// *identiques à celles de l'an dernier*: what is decided is compared with another year, and is of this one.
+/// *identiques à celles de l'an dernier*, *reconduire les montants de l'an passé*: what is decided is compared with another year, and is of this one.
 static COMPARED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:par rapport (?:à|aux)|comme|que|(?:identiques?|[ée]gale?s?|sup[ée]rieure?s?|inf[ée]rieure?s?|conformes?) (?:à|aux)) (?:(?:celles?|ceux|celui|montants) (?:de )?)?l'an(?:née)? (?:dernier|derni[èe]re|pass[ée]{1,2}|précédente?)\b",
+        r"(?i)\b(?:par rapport (?:à|aux)|comme|que|(?:identiques?|[ée]gale?s?|sup[ée]rieure?s?|inf[ée]rieure?s?|conformes?) (?:à|aux)) (?:(?:celles?|ceux|celui|montants) (?:de )?)?l'an(?:née)? (?:dernier|derni[èe]re|pass[ée]{1,2}|précédente?)\b|\b(?:recondui\p{L}*|reconduction|renouvel\p{L}+|repren(?:d|dre|ons)|maint(?:ien|enir|enus?|enues?|ient)|conserver) [^.;\n]{0,50}?(?:de )?l'an(?:née)? (?:dernier|derni[èe]re|pass[ée]{1,2}|précédente?)\b",
     )
 });
 

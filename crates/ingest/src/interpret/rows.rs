@@ -10,7 +10,7 @@ mod naming;
 mod pairs;
 mod spaced;
 
-pub(super) use naming::{form, named};
+pub(super) use naming::{form, is_aside, named};
 pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;

@@ -48,7 +48,7 @@ static NAMED: [Pattern; 14] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?|s'abst\p{L}+|se sont abstenu\p{L}*|s'est abstenue?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?(?:voix |votes? |membres? )?)?\((?P<list>[^()]{3,300}(?:\([^()]{2,60}\)[^()]{0,120}){0,5})\)",
+            r"(?i)(?:(?P<against>contre)|(?P<abstained>abstentions?|s'abst\p{L}+|se sont abstenu\p{L}*|s'est abstenue?))(?:\(s\))? ?(?::? ?(?P<n>\d{1,3}) ?(?:voix |votes? |membres? )?\n?)?\((?P<list>[^()]{3,300}(?:\([^()]{2,60}\)[^()]{0,120}){0,5})\)",
         )
     }),
     Pattern::new(|| {

@@ -185,7 +185,7 @@ fn vote(act: &mut Act<'_>) {
     let find = |pattern: &Pattern| {
         zones.iter().find_map(|zone| {
             let hit = hit(folded, zone, pattern)?;
-            hit.place("word").or_else(|| hit.place("aside"))
+            ["word", "aside", "item"].iter().find_map(|group| hit.place(group))
         })
     };
     let silent = [1, 2].map(|n| matches!(tallies.get(n), Some(Ok(None))));

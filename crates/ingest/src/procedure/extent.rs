@@ -47,7 +47,9 @@ static COLLEGE: Pattern = Pattern::new(|| {
 /// Whether the words behind a full stop are the other half of a list: *MM. A, B. Mmes C, D.*
 fn others(rest: &str) -> bool {
     static SEVERAL: Pattern = Pattern::new(|| {
-        compile(r"^(?:MM|Mmes|MMES|Mlles|Mesdames|MESDAMES|Messieurs|MESSIEURS)\.? ")
+        compile(
+            r"^(?:MM?\.? ?(?:(?:et|ou|/|&) ?)?M(?:mes?|MES?)|MM|Mmes|MMES|Mlles|Mesdames|MESDAMES|Messieurs|MESSIEURS)\.? ",
+        )
     });
     let end = full_stops(rest).next().map_or(rest.len(), |at| at - 2);
     let sentence = rest.get(..end).unwrap_or_default();

@@ -12,7 +12,7 @@ static LABEL: Pattern = Pattern::new(|| {
         // *Présents*, *Présent(e)s*, *Présent.e.s*, *Présent·e·s*.
         r"(?:(?:pr[ée]sent|absent|excus|repr[ée]sent)\p{L}*(?:[.·]\p{L}{1,2})*|(?:ayant|qui ont) (?:donn[ée]|remis|laiss[ée]) )",
         r"|participants?\b|nous [ée]tions\b|particip(?:ai(?:en)?t|[ée]) ?(?:à la (?:s[ée]ance|r[ée]union))?|assist(?:aient|ent|ait|[ée]) à (?:la|cette) (?:s[ée]ance|r[ée]union)\b|(?:si[ée]geai(?:en)?t|si[ée]g[ée])\b",
-        r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée]es? en cours\b",
+        r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée](?:\(?e\)?)?(?:\(?s\)?)? en cours\b",
         r"|(?:d[ée]p[ôo]ts? de )?pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
         r"|(?:donn(?:[ée]|ent|e)|remis|laiss[ée]|transmis|confi[ée]|d[ée]l[ée]gu[ée]|c[ée]d[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation|(?:droit de )?vote\b|voix\b)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
         r"(?:(?:[^:;.\n(]|\([^()\n]+\)|\bMM?\.){0,130}? ?:[ \n]*",

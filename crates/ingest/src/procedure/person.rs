@@ -102,7 +102,7 @@ static ASIDE: Pattern =
 
 pub(super) static CIVIL: Pattern = Pattern::new(|| {
     compile(
-        r"(?:^|[ \t\n])(?:MM\. ?|M\. ?|M[rs]s?\.? |Mmes? |Mme\.|Mlles? |Monsieur |Madame |MMES? |M (?:\p{Lu}))",
+        r"(?:^|[ \t\n])(?:MM?\.? (?:(?:et|ou|/|&) )?M(?:mes?|MES?) |MM\. ?|M\. ?|M[rs]s?\.? |Mmes? |Mme\.|Mlles? |Monsieur |Madame |MMES? |M (?:\p{Lu}))",
     )
 });
 

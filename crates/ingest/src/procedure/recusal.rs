@@ -19,7 +19,7 @@ use std::ops::Range;
 static STOOD_BACK: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
-            r"(?:{c} )?(?P<name>{n})(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance|la table)|quitte (?:la salle|la séance|la table)|(?:est|étant|était) rest[ée]e? [ée]trang[eè]re? (?:au|aux) (?:d[ée]bats?|votes?)",
+            r"(?:{c} )?(?P<name>{n})(?: \([^()\n]{{3,90}}\))?(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance|la table)|quitte (?:la salle|la séance|la table)|(?:est|étant|était) rest[ée]e? [ée]trang[eè]re? (?:au|aux) (?:d[ée]bats?|votes?)",
             r"|s'est retirée?|s'étant retirée?|s'est déportée?|s'étant déportée?|se déportant|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne pren(?:d|dra|ant) pas part|n'ayant pas pris part|ne vot(?:e|ant) pas|ne particip(?:e|ant) (?:pas|ni)|n'a (?:pas )?participé|n'ayant pas participé|sort (?:pour|pendant|durant|lors d))\b"
         ),
         c = CIVILITY,
@@ -54,6 +54,8 @@ pub(super) static NO_PART: Pattern = Pattern::new(|| {
         r"|\bse d[ée]clar\p{L}+ (?:personnellement |directement )?int[ée]ress[ée]e?s?\b[^.\n]{0,160}\b(?:quitt\p{L}+ (?:la salle|la s[ée]ance|la table)|se retir\p{L}+|sort(?:ent)?\b|c[èeé]d\p{L}+ (?:la|sa) (?:pr[ée]sidence|place))",
         // *est resté étranger au débat et au vote*, *qui préside l'association, s'est retirée*
         r"|\brest[ée]e?s? [ée]trang[eè]re?s? (?:au|aux) (?:d[ée]bats?|votes?|d[ée]lib)|\bqui pr[ée]side [^.;\n]{3,60}, (?:se retire|s'est retir[ée]e?|sort|est sortie?|a quitt[ée])",
+        // *Mme A, son épouse, quitte la salle*
+        r"|\b(?:son|sa|leur) (?:[ée]pou(?:x|se)|mari|femme|conjointe?|compagn[eo]n?(?:ne)?|fr[èe]re|s[œo]e?ur|fils|fille|m[èe]re|p[èe]re|parente?)\b[^.;,\n]{0,30}, (?:sort(?:ent)?|se retire(?:nt)?|quitt\p{L}+ la (?:salle|s[ée]ance|table))\b",
         r"|a quitt[ée] la table avant|(?:tr[ée]sori[eè]re?|pr[ée]sidente?|membre|administrat\p{L}+|fr[èe]res?|s[œo]e?urs?|[ée]pou(?:x|se)|parents?|conjointe?)s? d[^.;\n]{3,60}, se retir\p{L}+)"
     ))
 });

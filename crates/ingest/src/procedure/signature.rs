@@ -27,7 +27,7 @@ const BETWEEN: usize = 6;
 
 static OFFICE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour extrait(?: certifié)? conforme,?|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:le|la|l') ?",
+        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour extrait(?: certifié)? conforme,?|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:(?:monsieur|madame|m\.|mme) )?(?i:le|la|l') ?",
         r"(?i:maire|pr[ée]sident|vice|secr[ée]taire|direct|adjoint|conseill|premi|d[ée]l[ée]gu|doyen|rapporteur|\d)(?:[^.;:\d]|\d{1,2}(?:er|[èe]re|[èe]me|e) ){0,90}?[, :]*$"
     ))
 });

@@ -138,7 +138,9 @@ pub(super) static ABSTAINED: [Pattern; 8] = [
         )
     }),
     Pattern::new(|| {
-        compile(&format!(r"(?i)\b{COUNT} (?:\(\d+\) )?abst(?:entions?\b|\.)(?P<table> ?[:=] ?\d)?"))
+        compile(&format!(
+            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|bulletins?|membres?) )?abst(?:entions?\b|\.)(?P<table> ?[:=] ?\d)?"
+        ))
     }),
     Pattern::new(|| compile(r"(?i)\babst(?:entions?(?:\(s\))?|\.) ?[:=] ?(?P<n>\d{1,3})\b")),
     Pattern::new(|| {
@@ -156,7 +158,7 @@ pub(super) static ABSTAINED: [Pattern; 8] = [
 /// The words of unanimity.
 pub(super) static UNANIMOUS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:\((?P<aside>unanimit[ée])\)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!](?: \p{Lu}[^\n]*)?| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
+        r"(?i)(?:\((?P<aside>unanimit[ée])\)|(?m:^[-–•➢] ?(?P<item>unanimit[ée])(?:\.|[ ,:(]{1,3}\d[^\n]*)?$)|\b(?P<word>[àa] l ?'?unanimit[ée]|(?:\d|pour|voix)[ ,;:(–-]{1,4}unanimit[ée]\b|votes? ?: ?unanimit[ée]|(?m:^unanimit[ée](?:[.!](?: \p{Lu}[^\n]*)?| ?\([^()\n]{1,30}\)\.?)?$)|unanimement|(?:accord|vote|d[ée]cision|avis) unanime|unanimit[ée] des (?:pr[ée]sents|votants|suffrages|voix|membres)))",
     )
 });
 
@@ -212,7 +214,10 @@ fn tells_a_vote(line: &str) -> bool {
     VOTED.find_iter(line).any(|found| {
         let digit = found.as_str().find(|c: char| c.is_ascii_digit());
         let leads = digit.is_some_and(|at| at < 3);
-        !(leads && is_a_number(line, found.start() + digit.unwrap_or_default()))
+        // *n'a pas pris part au vote pour cette association*: of what it was the vote.
+        let noun = found.as_str().to_lowercase().starts_with("vote ")
+            && line.get(..found.start()).is_some_and(|before| before.ends_with("au "));
+        !(noun || leads && is_a_number(line, found.start() + digit.unwrap_or_default()))
     })
 }
 

@@ -9,10 +9,12 @@
 
 mod accounts;
 mod annexes;
+mod asides;
 mod bases;
 mod feet;
 mod figures;
 mod grants;
+mod headings;
 mod heads;
 mod layouts;
 mod listed;
@@ -29,6 +31,7 @@ mod samples;
 mod settings;
 mod sums;
 mod tables;
+mod told;
 mod unread;
 mod votes;
 mod wordings;

@@ -113,6 +113,17 @@ static ASIDE: Pattern = Pattern::new(|| {
     )
 });
 
+/// Whether words are a clause in brackets and nothing else, that is no part of a name: *(Article 6574)*, *(0,17 × 2 290 hab)*.
+pub(in super::super) fn is_aside(words: &str) -> bool {
+    static ACCOUNT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^\((?:art(?:icle|\.)?|comptes?|cpte|chap(?:itre|\.)?|imputation|nature|ligne|fonction|c/) ?[^()]*\d[^()]*\)$",
+        )
+    });
+    let whole = |found: std::ops::Range<usize>| found.start == 0 && found.end == words.len();
+    ACCOUNT.is_match(words) || ASIDE.find(words).is_some_and(|found| whole(found.range()))
+}
+
 /// The legal form in brackets behind a name.
 static FORM: Pattern = Pattern::new(|| {
     compile(

@@ -3,10 +3,12 @@
 
 use super::misplaced;
 use super::titles::{
-    bracketed, heads_by_a_dash, in_capitals, is_title, led, section, without_outcome,
+    bracketed, heads_by_a_dash, in_capitals, is_title, led, reference_alone, section,
+    without_outcome,
 };
 use crate::procedure::scan::trimmed;
 use crate::recognise::{Found, Pattern, compile, own_number};
+use std::collections::BTreeMap;
 
 /// What kind of heading a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +97,53 @@ pub(super) fn heads(folded: &str, start: usize) -> Vec<Head> {
         }
         apart = line.is_empty();
     }
+    titled_above(folded, without_furniture(folded, out))
+}
+
+/// The headings, where the reference of each matter stands alone on the line below its title: told by each that does.
+fn titled_above(folded: &str, heads: Vec<Head>) -> Vec<Head> {
+    let alone = |head: &Head| head.kind == Kind::Referenced && head.title.is_none();
+    // Nothing but a line drawn across the page stands between the title and the reference.
+    let touching = |above: &Head, head: &Head| {
+        let between = folded.get(above.at..head.at).and_then(|text| text.split_once('\n'));
+        let drawn =
+            |c: char| matches!(c, '-' | '–' | '—' | '_' | '=' | '*' | '~') || c.is_whitespace();
+        matches!(above.kind, Kind::Bare | Kind::Capitals | Kind::Subsidies)
+            && above.reference.is_none()
+            && between.is_some_and(|(_, between)| between.chars().all(drawn))
+    };
+    let pairs = || heads.iter().zip(heads.iter().skip(1)).filter(|(_, head)| alone(head));
+    let all = heads.iter().filter(|head| alone(head)).count();
+    if all < 2 || pairs().filter(|(above, head)| touching(above, head)).count() < all {
+        return heads;
+    }
+    let mut out: Vec<Head> = Vec::new();
+    for head in heads {
+        match out.last_mut().filter(|_| alone(&head)) {
+            Some(above) => {
+                above.kind = Kind::Referenced;
+                above.reference = head.reference;
+            }
+            None => out.push(head),
+        }
+    }
     out
+}
+
+/// The headings without those that stand three times and more, word for word: running heads and stamps.
+fn without_furniture(folded: &str, heads: Vec<Head>) -> Vec<Head> {
+    const OFTEN: usize = 3;
+    let marked = |head: &Head| {
+        matches!(head.kind, Kind::Bare | Kind::Capitals | Kind::Dashed) && head.reference.is_none()
+    };
+    let line =
+        |head: &Head| folded.get(head.at..).and_then(|text| text.lines().next()).unwrap_or("");
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for head in heads.iter().filter(|head| marked(head)) {
+        *seen.entry(line(head)).or_default() += 1;
+    }
+    let often = |head: &Head| seen.get(line(head)).is_some_and(|times| *times >= OFTEN);
+    heads.into_iter().filter(|head| !(marked(head) && often(head))).collect()
 }
 
 /// Whether words begin with what became of a matter: in lists of what was decided it stands right below the object.
@@ -124,15 +172,22 @@ fn bare(line: &str, at: usize) -> Option<Head> {
     let words = line.trim_start_matches(['.', ' ']).trim_end_matches([' ', ':']);
     let from = at + line.find(words)?;
     let title = Found::new(from..from + words.len(), words.to_owned());
+    let (title, reference) = bracketed(Some(title));
+    let apart = title.as_ref().is_some_and(|title| heads_by_a_dash(&title.value));
     let kind = Kind::Bare;
-    let head = Head { at, kind, number: None, reference: None, title: Some(title) };
-    heads_by_a_dash(words).then_some(head)
+    (apart && !section(words) && !reference_alone(words)).then_some(Head {
+        at,
+        kind,
+        number: None,
+        reference,
+        title,
+    })
 }
 
 fn head(line: &str, at: usize) -> Option<Head> {
     // *• Délibération n° 2031-07 – …*
     let bare = line.trim_start_matches(['•', '-', '–', '*', ' ']);
-    if bare.len() < line.len() && REFERENCED.is_match(bare) {
+    if bare.len() < line.len() && (REFERENCED.is_match(bare) || dashed_reference(bare)) {
         return head(bare, at + line.len() - bare.len());
     }
     let group = |pattern: &Pattern, name: &str| {
@@ -155,6 +210,7 @@ fn head(line: &str, at: usize) -> Option<Head> {
         let title = group(&REFERENCED, "title").map(|title| without_outcome(&title));
         let said = title.as_ref().is_none_or(|t| t.value.starts_with(char::is_uppercase));
         let word = line.starts_with(['D', 'd']);
+        let numbered = line.to_lowercase().replace('é', "e").starts_with("delib");
         // *Dossier n° 2-1 : Voirie DB2031_002*: its place, where a reference stands behind the title.
         let place = reference.value.split(['-', '.']).all(|n| (1..=2).contains(&n.len()));
         let (bare, behind) = bracketed(title.clone().filter(|_| place));
@@ -162,12 +218,13 @@ fn head(line: &str, at: usize) -> Option<Head> {
             let number = Some(reference.value);
             return Some(Head { at, kind: Kind::Numbered, number, reference: behind, title: bare });
         }
-        if word && digits == 1 && reference.value.len() == 1 && said && title.is_some() {
-            // *Délibération n° 1 : …*: its place in the sitting.
+        if word && !numbered && digits == 1 && reference.value.len() == 1 && said && title.is_some()
+        {
+            // *Dossier n° 1 : …*: its place in the sitting.
             let number = Some(reference.value);
             return Some(Head { at, kind: Kind::Numbered, number, reference: None, title });
         }
-        if digits >= 2 && said {
+        if (digits >= 2 || (numbered && digits == 1)) && said {
             let reference = Some(reference);
             return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
         }
@@ -209,8 +266,17 @@ fn head(line: &str, at: usize) -> Option<Head> {
     let (lead, words) = trimmed(line);
     let from = at + lead;
     let words = words.trim_end_matches(['.', ' ']);
-    let title = Some(Found::new(from..from + words.len(), words.to_owned()));
-    Some(Head { at, kind, number: None, reference: None, title })
+    let (title, reference) =
+        bracketed(Some(Found::new(from..from + words.len(), words.to_owned())));
+    Some(Head { at, kind, number: None, reference, title })
+}
+
+/// *DE-2031/57 – Cantine*: a reference, a mark and a title, which may stand behind a bullet.
+fn dashed_reference(line: &str) -> bool {
+    BARE_REFERENCE.captures(line).and_then(|hit| hit.name("reference")).is_some_and(|reference| {
+        let behind = line.get(reference.end()..).unwrap_or_default().trim_start();
+        behind.starts_with(['–', '—', '-', ':'])
+    })
 }
 
 /// Whether a line is a heading about subsidies and nothing else.

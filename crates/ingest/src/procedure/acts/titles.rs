@@ -11,17 +11,19 @@ pub(super) fn bracketed(
 ) -> (Option<Found<String>>, Option<Found<String>>) {
     static BRACKETED: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?:(?: ?[(\[–—-] ?(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del) ?(?:n ?° ?)?|n ?° ?)| (?:[Dd]élibération )?(?i:n ?° ?))(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?:, [^()\[\]]{2,40})?[)\]]?",
+            r"(?:(?: ?[(\[–—-] ?(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|acte) ?(?:n ?° ?)?|n ?° ?|r[ée]f(?:[ée]rence|\.)? ?:? ?)| (?:[Dd]élibération )?(?i:n ?° ?))(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?:, [^()\[\]]{2,40})? ?[)\]]?",
             // With letters and the year among its groups it needs no word.
-            r"|(?: ?[(\[] ?| ?[–—-]? )(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3})[)\]]?",
+            r"|(?: ?[(\[] ?| ?[–—-]? )(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3}) ?[)\]]?",
+            // In brackets of its own three figures behind the year, or two that begin with a nought, are enough.
+            r"| ?[(\[] ?(?P<plain>(?:19|20)\d\d[-_/.](?:\d{3}|0\d)|\d{3}[-_/.](?:19|20)\d\d) ?[)\]]",
             // Or with letters and three groups of figures: *DCM 31.1.49*.
-            r"|(?: ?[(\[] ?| ?[–—-]? )(?P<lettered>[A-Z]{2,6}[-_/. ]?\d{1,4}(?:[-_/.,]\d{1,4}){2})[)\]]?)$"
+            r"|(?: ?[(\[] ?| ?[–—-]? )(?P<lettered>[A-Z]{2,6}[-_/. ]?\d{1,4}(?:[-_/.,]\d{1,4}){2}) ?[)\]]?)$"
         ))
     });
     let Some(whole) = title else { return (None, None) };
     let Some(hit) = BRACKETED.captures(&whole.value) else { return (Some(whole), None) };
     let reference =
-        ["reference", "yeared", "lettered"].into_iter().find_map(|group| hit.name(group));
+        ["reference", "yeared", "plain", "lettered"].into_iter().find_map(|group| hit.name(group));
     let (Some(aside), Some(reference)) = (hit.get(0), reference) else {
         return (Some(whole.clone()), None);
     };
@@ -95,7 +97,7 @@ pub(super) fn is_title(words: &str) -> bool {
 pub(super) fn section(words: &str) -> bool {
     static SECTION: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^(?:d[ée]cisions?|votes?|contexte|textes?|visas?|expos[ée](?: des motifs)?|motifs?|rappel|cadre juridique|bases? l[ée]gales?|consid[ée]rants?|dispositif|proposition|d[ée]bats?|discussion|r[ée]sultats? du vote|incidences? financi[èe]res?|financement|annexes?|conclusions?|pr[ée]sences?|quorum)$",
+            r"(?i)^(?:d[ée]cisions?|votes?|contexte|textes?|visas?|expos[ée](?: des motifs)?|motifs?|rappel|cadre juridique|bases? l[ée]gales?|consid[ée]rants?|dispositif|proposition|d[ée]bats?|discussion|r[ée]sultats? du vote|incidences? financi[èe]res?|financement|annexes?|conclusions?|pr[ée]sences?|quorum|(?:accus[ée]|r[ée]c[ée]piss[ée])(?: de r[ée]ception)?(?: en pr[ée]fecture)?|(?:acte )?(?:re[çc]u|transmis|d[ée]pos[ée]|t[ée]l[ée]transmis|envoy[ée]) (?:en|[àa] la) (?:sous-)?pr[ée]fecture.*|date (?:de|d')[^:]{3,60}|acte (?:certifi[ée]|rendu) ex[ée]cutoire.*)$",
         )
     });
     SECTION.is_match(words.trim_matches([' ', ':', '.', '-', '–']))
@@ -114,15 +116,28 @@ pub(super) fn in_capitals(line: &str) -> bool {
         && is_title(line)
 }
 
-/// *Délibération n° 2031-07-004* alone on the line below the heading of a matter.
+/// *Délibération n° 2031-07-004*, *réf : 2031-48*, *(acte 2031-48)*: a reference alone on its line.
+static ALONE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^[(\[]? ?(?:(?i:r[ée]f(?:[ée]rences?)?\.?(?: de l'acte| de la d[ée]lib[ée]ration)?|(?:r[ée]f\.? )?d[ée]lib(?:[ée]ration|\.)?|acte|dcm|num[ée]ro|n) ?(?:n ?)?[°o]?\.? ?:? ?(?P<reference>[A-Z]{0,5}[-_/ ]?\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+)+) ?[)\]]?$",
+        r"|(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3}|(?:19|20)\d\d(?:[-_/.]\d\d){2}[-_/.][A-Z]{2,5}[-_/.]\d{1,4})(?: ?[)\]]|$| ))",
+    ))
+});
+
+/// Whether a line holds a reference and nothing else.
+pub(super) fn reference_alone(line: &str) -> bool {
+    ALONE.captures(line).is_some_and(|hit| hit.get(0).is_some_and(|all| all.end() == line.len()))
+}
+
+/// The reference alone on the line below the heading of a matter, be the heading underlined or not.
 pub(super) fn below(folded: &str, part: Range<usize>) -> Option<Found<String>> {
-    static ALONE: Pattern = Pattern::new(|| {
-        compile(
-            r"(?m)\A[^\n]+\n{1,2}(?i:d[ée]lib[ée]ration|dcm|n) ?(?:n ?)?[°o]? ?(?P<reference>[A-Z]{0,5}[-_/ ]?\d[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+)+)$|\A[^\n]+\n{1,2}(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3}|(?:19|20)\d\d(?:[-_/.]\d\d){2}[-_/.][A-Z]{2,5}[-_/.]\d{1,4})(?:$| )",
-        )
-    });
-    let hit = hit(folded, &part, &ALONE)?;
-    hit.words("reference").or_else(|| hit.words("yeared"))
+    static NEXT: Pattern =
+        Pattern::new(|| compile(r"\A[^\n]+\n{1,2}(?:[-–—_=*~ ]{5,}\n{1,2})?(?P<line>[^\n]+)"));
+    let line = hit(folded, &part, &NEXT)?.words("line")?;
+    let found = ALONE.captures(&line.value)?;
+    let reference = found.name("reference").or_else(|| found.name("yeared"))?;
+    let from = line.range.start + reference.start();
+    Some(Found::new(from..from + reference.len(), reference.as_str().to_owned()))
 }
 
 /// The name of a field of policy alone, under which each matter has a title of its own.
