@@ -151,7 +151,7 @@ static HELD: Pattern = Pattern::new(|| {
 /// Before such words a date is not that of the sitting.
 static OTHER_DATE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?:convo\p{L}+|approbation|\b(?:le|du|au) procès[- ]verbal d|par (?:sa |son |une |un )?(?:délibération|décision|arrêté|acte)|(?:délibération|décision|acte) n ?[°o][^\n]{0,30}\(|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée]|ex[ée]cutoire)[^\n]{0,80}$",
+        r"(?i)(?:convo\p{L}+|approbation|adoption|\b(?:le|du|au) (?:proc[èe]s[- ]verbal|compte[- ]rendu) d|par (?:sa |son |une |un )?(?:délibération|décision|arrêté|acte)|(?:délibération|décision|acte) n ?[°o][^\n]{0,30}\(|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée]|ex[ée]cutoire)[^\n]{0,80}$",
     )
 });
 
@@ -358,7 +358,10 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
         }
     }
     if let Some(date) = date_in_words(heading.head_text()) {
-        found.push(date.shifted(heading.head.start));
+        let date = date.shifted(heading.head.start);
+        // *L'an deux mille …* opens the minutes; what is said of other sittings comes below.
+        let opens = found.first().is_some_and(|first| date.range.start < first.range.start);
+        found.insert(if opens { 0 } else { found.len() }, date);
     }
     if found.is_empty() {
         found.extend(alone(heading));

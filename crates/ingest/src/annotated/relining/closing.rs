@@ -1,7 +1,7 @@
 //! What ends a matter, or its title, where no line does: an outcome, a tally without abstentions, the reference that
 //! stands behind the title.
 
-use crate::recognise::{Pattern, compile};
+use crate::recognise::{Pattern, compile, lead};
 
 /// *Adopté à l'unanimité*, *Abstention : 0*, before a capital: what follows is something else.
 static CLOSED: Pattern = Pattern::new(|| {
@@ -107,5 +107,34 @@ pub(super) fn between_powers(folded: &str) -> Vec<usize> {
             r"(?P<next> )(?:M\.|Mme|Mlle|Monsieur|Madame) \p{Lu}"
         ))
     });
-    POWER.captures_iter(folded).filter_map(|hit| Some(hit.name("next")?.start())).collect()
+    let mut out: Vec<usize> =
+        POWER.captures_iter(folded).filter_map(|hit| Some(hit.name("next")?.start())).collect();
+    out.extend(between_bare_powers(folded));
+    out
+}
+
+/// *BERT Luc à CROS Anne DURE Paul à ERAM Lise*, behind the label of a list of powers: the case of the letters tells where one
+/// name ends and the next begins.
+fn between_bare_powers(folded: &str) -> Vec<usize> {
+    static LABEL: Pattern = Pattern::new(|| {
+        compile(r"(?i)\b(?:pouvoirs?|procurations?|repr[ée]sent[ée]e?s?)(?: \(\d+\)| à)? ?:")
+    });
+    static HOLDER: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r" [àa] (?:(?:\p{Lu}[\p{Lu}'-]+ ){1,3}\p{Lu}\p{Ll}[\p{L}'-]*(?P<next> )(?:\p{Lu}[\p{Lu}'-]+ ){1,3}\p{Lu}\p{Ll}[\p{L}'-]*",
+            r"|\p{Lu}\p{Ll}[\p{L}'-]*(?: \p{Lu}[\p{Lu}'-]+){1,3}(?P<after> )\p{Lu}\p{Ll}[\p{L}'-]*(?: \p{Lu}[\p{Lu}'-]+){1,3}) [àa] "
+        ))
+    });
+    const LONGEST: usize = 1500;
+    let mut out = Vec::new();
+    for label in LABEL.find_iter(folded) {
+        let list = lead(folded.get(label.end()..).unwrap_or_default(), LONGEST);
+        let mut from = 0;
+        while let Some(hit) = HOLDER.captures_at(list, from) {
+            let Some(next) = hit.name("next").or_else(|| hit.name("after")) else { break };
+            out.push(label.end() + next.start());
+            from = next.end();
+        }
+    }
+    out
 }
