@@ -180,7 +180,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let (extracted, encoding) = match format {
         Format::Text => {
             text::not_broken_utf8(bytes)?;
-            let (text, encoding) = plain_text(bytes)
+            let (text, encoding) = text::extracted_text(bytes)
                 .map_err(|found| ReadError::NotText { at: found.at, byte: found.byte })?;
             (Extracted::flowing(text.into_owned()), encoding)
         }

@@ -32,18 +32,45 @@ pub struct BrokenUtf8 {
 /// # Errors
 /// [`NotText`] when a control character stands in it that no text holds.
 pub fn plain_text(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), NotText> {
-    let control = |b: &u8| *b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
-    if let Some((at, byte)) = bytes.iter().enumerate().find(|(_, b)| control(b)) {
-        return Err(NotText { at, byte: *byte });
+    match controls(bytes).next() {
+        Some((at, byte)) => Err(NotText { at, byte }),
+        None => Ok(decoded(bytes)),
     }
+}
+
+/// The text of an act as [`plain_text`] reads it; an extractor may have left the glyph of a bullet as the control character by
+/// which its font numbers it, so one is no fault where it leads a line and a blank follows.
+pub(crate) fn extracted_text(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), NotText> {
+    match controls(bytes).find(|(at, byte)| !leads_an_item(bytes, *at, *byte)) {
+        Some((at, byte)) => Err(NotText { at, byte }),
+        None => Ok(decoded(bytes)),
+    }
+}
+
+/// The control characters that no text holds, each with its offset.
+fn controls(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> + '_ {
+    let control = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
+    bytes.iter().copied().enumerate().filter(move |(_, byte)| control(*byte))
+}
+
+/// Never the two that end a string or command a terminal.
+fn leads_an_item(bytes: &[u8], at: usize, byte: u8) -> bool {
+    let before = bytes.get(..at).unwrap_or_default().iter().rev();
+    let begins = before.copied().find(|b| !matches!(b, b' ' | b'\t'));
+    let leads = begins.is_none_or(|b| matches!(b, b'\n' | b'\r' | 0x0c));
+    let blank = matches!(bytes.get(at + 1), Some(b' ' | b'\t'));
+    leads && blank && !matches!(byte, 0x00 | 0x1b)
+}
+
+fn decoded(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     let read = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(bare) => utf8(bare, "UTF-8 with BOM"),
         None => utf8(bytes, "UTF-8"),
     };
-    Ok(read.unwrap_or_else(|| {
+    read.unwrap_or_else(|| {
         let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
         (text, "windows-1252")
-    }))
+    })
 }
 
 fn utf8<'f>(bytes: &'f [u8], encoding: &'static str) -> Option<(Cow<'f, str>, &'static str)> {
