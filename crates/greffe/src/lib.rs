@@ -46,6 +46,7 @@ mod bearing_out;
 mod beside;
 mod bisect;
 mod case;
+mod coinciding;
 mod decode;
 mod documents;
 mod draft_entries;

@@ -1,6 +1,7 @@
 //! Linking: which subjects may be one, and what a person decides on a pair.
 
 use crate::append::NewFact;
+use crate::coinciding::Coinciding;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::overriding::unreadable_in;
@@ -68,6 +69,9 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::project`].
     pub fn told_elsewhere(&self, first: u64) -> Result<usize, Error> {
+        if !self.project::<Coinciding>()?.coincide(first) {
+            return Ok(0);
+        }
         let facts = self.project::<Naming>()?;
         let grants = GrantsAlike::of(&facts, AsOf::default());
         let new =

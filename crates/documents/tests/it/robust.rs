@@ -71,6 +71,9 @@ fn a_bullet_that_an_extractor_left_as_a_number_is_no_fault_and_other_control_cha
     }
     for refused in ["500\u{2} €\n", "\u{2}500 €\n", "a \u{2} b\n", "\u{0} a\n", "\u{1b} a\n"] {
         let error = greffe_documents::read(refused.as_bytes()).unwrap_err();
-        assert!(matches!(error, greffe_documents::ReadError::NotText { .. }), "{refused:?}: {error}");
+        assert!(
+            matches!(error, greffe_documents::ReadError::NotText { .. }),
+            "{refused:?}: {error}"
+        );
     }
 }
