@@ -33,7 +33,8 @@ pub struct BrokenUtf8 {
 /// [`NotText`] when a control character stands in it that no text holds.
 pub fn plain_text(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), NotText> {
     let control = |b: &u8| *b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
-    if let Some((at, byte)) = bytes.iter().enumerate().find(|(_, b)| control(b)) {
+    let mut controls = bytes.iter().enumerate().filter(|(_, b)| control(b));
+    if let Some((at, byte)) = controls.find(|(at, b)| !is_bullet(bytes, *at, **b)) {
         return Err(NotText { at, byte: *byte });
     }
     let read = match bytes.strip_prefix(b"\xef\xbb\xbf") {
@@ -44,6 +45,20 @@ pub fn plain_text(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), NotText>
         let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
         (text, "windows-1252")
     }))
+}
+
+/// Whether a control character stands where the bullet of an item does: first of its line, a blank behind it.
+///
+/// The extraction of a PDF prints the code of a glyph whose font names it no character, and for the font of its bullets
+/// that code is mostly one of the first. Those that move a cursor, ring a bell or begin a sequence are no bullets.
+fn is_bullet(bytes: &[u8], at: usize, byte: u8) -> bool {
+    let blank = |b: &u8| matches!(*b, b' ' | b'\t');
+    let before = bytes.get(..at).unwrap_or_default();
+    let lead = before.iter().rfind(|b| !blank(b));
+    let first =
+        lead.is_none_or(|b| matches!(*b, b'\n' | b'\r' | 0x0c)) || before == b"\xef\xbb\xbf";
+    let behind = bytes.get(at + 1).is_some_and(blank);
+    matches!(byte, 0x01..=0x06 | 0x10..=0x1a) && first && behind
 }
 
 fn utf8<'f>(bytes: &'f [u8], encoding: &'static str) -> Option<(Cow<'f, str>, &'static str)> {
