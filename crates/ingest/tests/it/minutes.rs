@@ -278,3 +278,21 @@ fn the_code_of_a_glyph_that_has_no_character_is_a_bullet() {
         assert_eq!(acts(&read(&minutes(mark))), titles, "{mark:?}");
     }
 }
+
+#[test]
+fn the_head_of_minutes_says_on_what_day_they_were_posted() {
+    let minutes = |mark: &str| {
+        format!(
+            "{HEAD}{mark}\n\n1) Toiture de la halle\nLe devis est présenté.\nAdopté à l'unanimité.\n\n2) Chemin des \
+             Aulnes\nLe plan est présenté.\nAdopté à l'unanimité.\n"
+        )
+    };
+    let posted = |mark: &str| {
+        let all = said(&read(&minutes(mark)), "ActPublished");
+        all.iter().map(|one| words(one, "on")).collect::<Vec<_>>()
+    };
+    assert_eq!(posted("Date d'affichage            12 décembre 2032"), ["2032-12-12"]);
+    assert_eq!(posted("Compte-rendu affiché le : 12 décembre 2032"), ["2032-12-12"]);
+    // What was posted before the sitting is its notice.
+    assert!(posted("Date d'affichage            12 janvier 2029").is_empty());
+}
