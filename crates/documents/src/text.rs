@@ -53,13 +53,15 @@ fn controls(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> + '_ {
     bytes.iter().copied().enumerate().filter(move |(_, byte)| control(*byte))
 }
 
-/// Never the two that end a string or command a terminal.
+/// First of its line, a blank behind it. Those that move a cursor, ring a bell or begin a sequence are no bullets.
 fn leads_an_item(bytes: &[u8], at: usize, byte: u8) -> bool {
-    let before = bytes.get(..at).unwrap_or_default().iter().rev();
-    let begins = before.copied().find(|b| !matches!(b, b' ' | b'\t'));
-    let leads = begins.is_none_or(|b| matches!(b, b'\n' | b'\r' | 0x0c));
-    let blank = matches!(bytes.get(at + 1), Some(b' ' | b'\t'));
-    leads && blank && !matches!(byte, 0x00 | 0x1b)
+    let blank = |b: &u8| matches!(*b, b' ' | b'\t');
+    let before = bytes.get(..at).unwrap_or_default();
+    let lead = before.iter().rfind(|b| !blank(b));
+    let first =
+        lead.is_none_or(|b| matches!(*b, b'\n' | b'\r' | 0x0c)) || before == b"\xef\xbb\xbf";
+    let behind = bytes.get(at + 1).is_some_and(blank);
+    matches!(byte, 0x01..=0x06 | 0x10..=0x1a) && first && behind
 }
 
 fn decoded(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {

@@ -128,3 +128,23 @@ fn utf8_that_is_broken_in_a_few_places_is_refused_at_the_first() {
         assert_eq!((read.text(), read.encoding()), (old, "windows-1252"));
     }
 }
+
+#[test]
+fn a_control_is_a_bullet_where_a_text_has_one_and_no_text_elsewhere() {
+    let act = |line: &str| format!("Vu le code,\n{line}\nApprouve le plan\n");
+    for bullet in ["\u{2} Toiture de la halle", "   \u{12}\tToiture", "\u{1} Un\n\u{1} Deux"] {
+        let text = act(bullet);
+        assert_eq!(read(text.as_bytes()).unwrap().text(), text);
+    }
+    let others = [
+        "Toiture \u{2} halle",
+        "\u{2}Toiture",
+        "\u{1b} Toiture",
+        "\u{0} Toiture",
+        "\u{2} \u{2} Toiture",
+    ];
+    for other in others {
+        let refused = read(act(other).as_bytes());
+        assert!(matches!(refused, Err(ReadError::NotText { .. })), "{other:?}");
+    }
+}

@@ -63,17 +63,3 @@ proptest! {
         examine(&docx(&body, ""));
     }
 }
-
-#[test]
-fn a_bullet_that_an_extractor_left_as_a_number_is_no_fault_and_other_control_characters_are() {
-    for kept in ["\u{2} D'attribuer 500 €\n", "Décide :\n \u{7} d'attribuer 500 €\n"] {
-        assert_eq!(greffe_documents::read(kept.as_bytes()).unwrap().text(), kept);
-    }
-    for refused in ["500\u{2} €\n", "\u{2}500 €\n", "a \u{2} b\n", "\u{0} a\n", "\u{1b} a\n"] {
-        let error = greffe_documents::read(refused.as_bytes()).unwrap_err();
-        assert!(
-            matches!(error, greffe_documents::ReadError::NotText { .. }),
-            "{refused:?}: {error}"
-        );
-    }
-}

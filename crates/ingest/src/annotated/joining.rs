@@ -325,11 +325,8 @@ const ARROWS: [&str; 4] = ["==>", "=>", "-->", "->"];
 pub(super) fn bullet(words: &str) -> Option<usize> {
     let first = words.chars().next()?;
     let glyph = matches!(first,
-        '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '→' | '⇒' | '❖' | '\u{25a0}'..='\u{25ff}'
+        '\u{1}'..='\u{6}' | '\u{10}'..='\u{1a}' | '\u{e000}'..='\u{f8ff}' | '•' | '◦' | '‣' | '·' | '➢' | '➔' | '✓' | '✔' | '→' | '⇒' | '❖' | '\u{25a0}'..='\u{25ff}'
         | '\u{2700}'..='\u{27bf}' | '\u{fffd}');
-    // By its number in a font of signs, as some extractors give it.
-    let numbered = first.is_control() && words.chars().nth(1).is_some_and(is_blank);
-    let glyph = glyph || numbered;
     let arrow = ARROWS.iter().find(|arrow| words.starts_with(**arrow));
     glyph.then(|| first.len_utf8()).or(arrow.map(|arrow| arrow.len()))
 }

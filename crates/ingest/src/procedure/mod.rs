@@ -314,7 +314,7 @@ fn of_several(
     };
     one(&mut act);
     if let Some(behind) = behind {
-        publicity::behind(&mut act, &behind);
+        publicity::behind(&mut act, &behind, &sitting.head);
     }
     let Act { facts, remarks, .. } = act;
     let title = part.title.as_ref().map(|title| title.value.clone());

@@ -263,3 +263,36 @@ fn a_session_is_no_body_and_initials_may_touch_the_surname() {
     let excused = &said(&read, "AttendanceRecorded")[0]["excused"];
     assert_eq!(*excused, serde_json::json!(["J.F.TILLOY", "R. ESTAVEL"]));
 }
+
+#[test]
+fn the_code_of_a_glyph_that_has_no_character_is_a_bullet() {
+    let minutes = |mark: &str| {
+        format!(
+            "{HEAD}{mark} DE-2031/11 – Toiture de la halle\nLe devis est présenté.\nLe conseil municipal, après en avoir délibéré, \
+             approuve à l'unanimité ce devis.\n\n{mark} DE-2031/12 – Chemin des Aulnes\nLe plan est présenté.\nLe conseil \
+             municipal, après en avoir délibéré, approuve à l'unanimité ce plan.\n"
+        )
+    };
+    let titles = ["DE-2031/11 Toiture de la halle", "DE-2031/12 Chemin des Aulnes"];
+    for mark in ["•", "\u{2}", "\u{12}"] {
+        assert_eq!(acts(&read(&minutes(mark))), titles, "{mark:?}");
+    }
+}
+
+#[test]
+fn the_head_of_minutes_says_on_what_day_they_were_posted() {
+    let minutes = |mark: &str| {
+        format!(
+            "{HEAD}{mark}\n\n1) Toiture de la halle\nLe devis est présenté.\nAdopté à l'unanimité.\n\n2) Chemin des \
+             Aulnes\nLe plan est présenté.\nAdopté à l'unanimité.\n"
+        )
+    };
+    let posted = |mark: &str| {
+        let all = said(&read(&minutes(mark)), "ActPublished");
+        all.iter().map(|one| words(one, "on")).collect::<Vec<_>>()
+    };
+    assert_eq!(posted("Date d'affichage            12 décembre 2032"), ["2032-12-12"]);
+    assert_eq!(posted("Compte-rendu affiché le : 12 décembre 2032"), ["2032-12-12"]);
+    // What was posted before the sitting is its notice.
+    assert!(posted("Date d'affichage            12 janvier 2029").is_empty());
+}
