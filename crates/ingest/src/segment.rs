@@ -126,6 +126,13 @@ static DECIDED_AT_ONCE: Pattern = Pattern::new(|| {
     )
 });
 
+/// *par 13 voix pour et une contre, accepte…*, *à l'unanimité :*, below the grounds: the organ stands above them.
+static VOTED_BELOW_GROUNDS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:,? [^;:\n]{0,200}?)?(?:\b(?:d[ée]cide|attribue|accorde|alloue|octroie|fixe|accepte|approuve|adopte|vote|valide)(?: |,|:|$)| ?[,:]$)",
+    )
+});
+
 /// *Le conseil municipal décide*: the organ, then the verb of what it decides.
 static ORGAN_DECIDES: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -374,8 +381,11 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     // `article 29` at the start of a line may end a visa: only a first article opens the decision.
     // *- accepte de verser…*, below the grounds: the organ stands above them.
     let item = (phase >= Phase::Bases || part == Part::Report) && ITEM_DECIDES.is_match(line);
+    let voted =
+        matches!(part, Part::Visas | Part::Considerants) && VOTED_BELOW_GROUNDS.is_match(line);
     let decides = OPERATIVE.is_match(line)
         || enacts(line)
+        || voted
         || item
         || (phase == Phase::Decision && ARTICLE.is_match(line));
     // *PAR 12 VOIX POUR*, and below it *DÉCIDE*: the vote stands above what it decides.

@@ -5,8 +5,8 @@
 
 use super::openings::{
     counts_votes, decision_item, gives_power, group_of_seats, heads_a_matter, label_alone,
-    name_alone, names_secretary, opens_attendance, opens_sentence, opens_vote, power_of, seat,
-    signs, voted,
+    name_alone, names_secretary, opens_attendance, opens_sentence, opens_vote, organ_decides,
+    power_of, seat, signs, voted,
 };
 use super::ordinals::{matter, next_matter, opens_text, ordinal};
 use super::{Line, is_blank, width};
@@ -39,7 +39,10 @@ pub(super) fn join(
     }
     if blanks > 0 {
         // A page or a bullet was broken in the middle of a sentence.
-        let broken = width(before.words) * 2 > full && !ended && !in_columns(before.words);
+        let broken = width(before.words) * 2 > full
+            && !ended
+            && !in_columns(before.words)
+            && !organ_decides(line.words);
         let begins = bullet(line.words).is_some() || list_item(line.words) || heading(line.words);
         let one_item = in_item && blanks == 1 && !begins && !heads_a_matter(before.words);
         return if broken && (goes_on || one_item) { Join::Space } else { Join::Blank };
@@ -80,6 +83,7 @@ pub(super) fn join(
         return Join::Break;
     }
     if small_label(line.words)
+        || (list_item(before.words) && comes_to(line.words))
         || legal_base(before.words, line.words)
         || label_alone(line.words)
         || label_alone(before.words)
@@ -119,6 +123,12 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// *part fixe = 3 900,00 €*, below the item of whom it is for: how the sum comes about.
+fn comes_to(words: &str) -> bool {
+    let bare = words.trim_end_matches([';', ',', '.', ' ']);
+    words.contains(" = ") && (bare.ends_with('€') || bare.ends_with("euros"))
 }
 
 /// A line drawn across the page.
@@ -342,6 +352,7 @@ fn list_item(words: &str) -> bool {
         || after("—")
         || after("o")
         || after("*")
+        || after(">")
         || ARROWS.iter().any(|arrow| after(arrow))
         || after(".")
         || lettered(words)

@@ -30,6 +30,18 @@ pub(super) fn opens_vote(words: &str) -> bool {
     words.starts_with(char::is_uppercase) && begins.iter().any(|word| plain.starts_with(word))
 }
 
+/// *le conseil municipal, par 12 voix pour…*, *le comité, après en avoir délibéré,*: the organ in small letters, and the vote by
+/// which it decides, below grounds that end in a comma.
+pub(super) fn organ_decides(words: &str) -> bool {
+    let plain = words.to_lowercase().replace('’', "'").replace(['é', 'è'], "e");
+    let organs =
+        ["le conseil", "le bureau", "le comite", "la commission", "l'assemblee", "les membres"];
+    let decides =
+        [", par ", ", a l'unanimite", ", à l'unanimite", ", à la majorite", "apres en avoir"];
+    organs.iter().any(|organ| plain.starts_with(organ))
+        && (decides.iter().any(|word| plain.contains(word)) || plain.ends_with(':'))
+}
+
 /// *Pour 9*, *Abstention 1 Anne DUVAL*: a word of the vote and its count, with no mark between.
 fn counts_unmarked(words: &str) -> bool {
     let mut all = words.split(is_blank).filter(|word| !word.is_empty());

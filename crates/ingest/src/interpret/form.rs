@@ -76,7 +76,7 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     });
     static ALL: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces)(?: \p{L}+)? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: \p{L}+){0,2} sont (?:tous |toutes |bien )?des (?P<form>association)s\b)",
+            r"(?i)\b(?:(?:chacune (?:de ces|des)|ces|lesdites|port[ée]s par des|aupr[èe]s de ces|l'ensemble de ces)(?: \p{L}+)? (?P<these>association)s\b|(?:porteurs|b[ée]n[ée]ficiaires|structures|organismes|demandeurs|laur[ée]ats|attributaires)(?: \p{L}+){0,2} sont (?:tous |toutes |bien )?des (?P<form>association)s\b|,? (?:tous|toutes|qui sont|tous deux|toutes deux) (?:(?:constitu|organis|r[ée]gi|r[ée]uni|form)[ée]*e?s? )(?:sous (?:la )?forme |en )?d?'?(?P<shaped>association)s\b)",
         )
     });
     static COLUMN: Pattern =
@@ -94,7 +94,7 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
     let at = block.lead.start + lead.find(last)?;
     let found = |text: &str, at: usize, pattern: &Pattern| {
         let hit = pattern.captures(text)?;
-        let form = hit.name("form").or_else(|| hit.name("these"))?;
+        let form = hit.name("form").or_else(|| hit.name("these")).or_else(|| hit.name("shaped"))?;
         let range = at + form.start()..at + form.end();
         Some((Found::new(range, form.as_str().to_lowercase()), true))
     };
@@ -106,7 +106,7 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
 pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
     static BEGINS: Pattern = Pattern::new(|| {
         compile(
-            r"^(?:(?i:association|commune|fondation|groupement d'int[ée]r[êe]t (?:public|[ée]conomique)|syndicat (?:mixte|intercommunal))|SCIC|SCOP|SARL|SAS|EPIC|EPCC|GIP)\b",
+            r"^(?:(?i:association|commune|fondation|groupement d'int[ée]r[êe]t (?:public|[ée]conomique)|syndicat (?:mixte|intercommunal))|SCIC|SCOP|SARL|EURL|SASU|SAS|SNC|EPIC|EPCC|GIP|SIVOM|SIVOS|SIVU)\b",
         )
     });
     let form = BEGINS.find(&name.value)?;

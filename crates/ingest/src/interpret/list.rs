@@ -18,7 +18,7 @@ use super::grid;
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, cut, year_of_title};
 use super::records;
-use super::rows::{Block, Headings, Row, blocks, spaced_blocks};
+use super::rows::{Block, Headings, Row, blocks, spaced_blocks, without_places};
 use super::sentence::{Sentence, Zone};
 use super::thousands;
 use crate::draft::Seems;
@@ -40,7 +40,8 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
         r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
         r"|\b(?:attribue|accorde|alloue|octroie|verse|attribuer|accorder|allouer|octroyer|verser|donner)\b[^;:]{0,60}? aux? (?:associations|organismes|structures|clubs|bénéficiaires) (?:suivante?s|ci-après|ci-dessous)",
-        r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter) (?:la|cette) (?:répartition|ventilation|liste)\b"
+        r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter|retient|retenir) (?:la|cette) (?:répartition|ventilation|liste|programmation)\b",
+        r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|valide|valider|vote|voter|retient|retenir|soutient|soutenir) (?:le|la|les) (?:programme|projets?|actions?|dossiers?|opérations?|propositions?|demandes?) (?:d'actions? |\p{L}+ )?(?:suivante?s?|ci-après|ci-dessous)\b"
     ))
 });
 
@@ -160,6 +161,7 @@ impl List {
                 note(reading, sums, Seems::Other, "stands in the accounts of whoever asks");
                 continue;
             }
+            without_places(&mut block.rows);
             let near = self.near(&block);
             if !self.of_grants(reading, &block) {
                 in_euros(reading, &block);

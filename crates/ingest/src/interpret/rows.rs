@@ -8,9 +8,11 @@ mod alone;
 mod formulae;
 mod naming;
 mod pairs;
+mod places;
 mod spaced;
 
 pub(super) use naming::{form, is_aside, named};
+pub(super) use places::without_places;
 pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;

@@ -20,6 +20,13 @@ static PRESENCE: Pattern = Pattern::new(|| {
     )
 });
 
+/// For whom the members behind it sit.
+static GROUPED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^[-–—•> ]*(?:pour |au titre |(?:la |le |les |l')?(?:coll[èe]ge|groupe|liste|canton|commune|ville|communaut[ée]|r[ée]gion|d[ée]partement|m[ée]tropole|secteur|repr[ée]sentants? d))",
+    )
+});
+
 /// Words before names that are not those of members present.
 fn denies(lead: &str) -> bool {
     let folded = slug(lead);
@@ -61,6 +68,7 @@ pub(super) fn longest_run(
     let mut at = head.start;
     let mut since = usize::MAX;
     let mut run: Option<(Names, Range<usize>)> = None;
+    let mut grouped = false;
     for raw in folded.get(head.clone())?.split_inclusive('\n') {
         let line = at..at + raw.trim_end().len();
         at += raw.len();
@@ -78,7 +86,10 @@ pub(super) fn longest_run(
         let read = names(columns.get(list.clone()).unwrap_or_default(), list.start);
         let full = |read: &Names| read.listed.iter().all(|name| name.value.contains(' '));
         let sound = !read.listed.is_empty() && read.odd.is_none() && full(&read) && !denies(lead);
-        if sound && let Some((known, range)) = run.as_mut().filter(|_| colon.is_none()) {
+        // *Collège de la Région : Mme A*, *Collège des communes : M. B*: one group behind the other.
+        let goes_on = colon.is_none() || (grouped && GROUPED.is_match(lead));
+        grouped = sound && (GROUPED.is_match(lead) || grouped && colon.is_none());
+        if sound && let Some((known, range)) = run.as_mut().filter(|_| goes_on) {
             known.listed.extend(read.listed);
             known.powers.extend(read.powers);
             range.end = list.end;

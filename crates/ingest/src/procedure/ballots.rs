@@ -72,7 +72,7 @@ static NAMED: [Pattern; 14] = [
     // *M. A s'abstenant*
     Pattern::new(|| {
         compile(&format!(
-            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|s'[ée]tant absten\p{{L}}+|se sont abstenu(?:e?s)?)\b"
+            r"(?P<list>(?:(?:{CIVILITY} )?{NAME}(?: \((?:par |avec |pouvoir|procuration|mandat)[^()\n]{{0,60}}\))?(?:, | et )?){{1,6}}),? (?P<abstained>s'absten(?:ant|ait)|s'abstien(?:t|nent)|s'est abstenue?|s'[ée]tant absten\p{{L}}+|se sont abstenu(?:e?s)?)\b"
         ))
     }),
     // *abstention de Mme A*, *vote contre de M. B*

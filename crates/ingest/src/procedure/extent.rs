@@ -88,11 +88,33 @@ fn goes_on(text: &str, at: usize) -> bool {
     dashed || others || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
 }
 
+/// *Conseillers municipaux délégués :*, alone above some of the members of a list: which of them follow.
+fn heads_members(rest: &str) -> bool {
+    static OFFICES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:[-–•>] ?)?(?:les |autres )?(?:maires?|(?:\d{1,2}(?:e|[èe]mes?|er) )?vice[- ]pr[ée]sidente?s?|adjointe?s?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|membres|titulaires?|suppl[ée]ante?s?|[ée]lue?s|administrat(?:eur|rice)s)\b[^:.;,\n]{0,60}:$",
+        )
+    });
+    static OTHERS: Pattern = Pattern::new(|| {
+        compile(r"(?i)absent|excus|pouvoir|procuration|mandat|repr[ée]sent[ée]|invit|consultati")
+    });
+    let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
+    let head = lines.next().unwrap_or_default();
+    let read = names(lines.next().unwrap_or_default(), 0);
+    OFFICES.is_match(head)
+        && !OTHERS.is_match(head)
+        && read.odd.is_none()
+        && !read.listed.is_empty()
+}
+
 /// Where blank lines end a list: before something that is no further name of it.
 fn blank(text: &str) -> usize {
     for (at, _) in text.match_indices("\n\n") {
         let before = text.get(..at).unwrap_or_default().trim_end();
         let line = text.get(at..).unwrap_or_default().trim_start().lines().next();
+        if heads_members(text.get(at..).unwrap_or_default()) {
+            continue;
+        }
         if opens(line) {
             return at;
         }

@@ -51,7 +51,7 @@ pub(super) fn with_initials(list: &str, at: usize, out: &mut Names) {
 pub(super) fn without_places(list: &str) -> Cow<'_, str> {
     static ROW: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"(?m)^[ ]*(?:(?P<place>\p{{Lu}}[\p{{L}}' -]{{2,40}}?)[ ]*:?\t[ \t]*|(?P<near>\p{{Lu}}[\p{{Lu}}' -]{{2,40}}) )(?:{CIVILITY}) ?\p{{Lu}}"
+            r"(?m)^[ ]*(?:(?P<place>\p{{Lu}}[\p{{L}}\d' -]{{2,40}}?)[ ]*:?\t[ \t]*|(?P<near>\p{{Lu}}[\p{{Lu}}' -]{{2,40}}|(?:Canton|Commune|Ville|Secteur|Communauté|Département|Région|Circonscription) (?:de |du |des |d'|n ?[°o])[\p{{L}}\d' -]{{1,40}}?) )(?:{CIVILITY}) ?\p{{Lu}}"
         ))
     });
     // *Groupe Rivelles et villages : Luc BON, Anne DUVAL*

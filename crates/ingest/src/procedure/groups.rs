@@ -24,7 +24,13 @@ static LINED: Pattern = Pattern::new(|| {
     ))
 });
 
-static TOLD: [Pattern; 3] = [
+static TOLD: [Pattern; 4] = [
+    // *Groupe A (10) : pour*, *groupe B (5 voix) vote contre*
+    Pattern::new(|| {
+        compile(&format!(
+            r"{GROUP} ?\((?P<n>\d{{1,3}})(?: (?i:voix|[ée]lue?s|membres|conseill[eè]re?s))?\) ?,? ?(?::|[–—-])? ?(?i:(?:vote|votent|a voté|ont voté|votant) )?(?i:{BALLOT})\b"
+        ))
+    }),
     // *5 voix contre (groupe A)*
     Pattern::new(|| {
         compile(&format!(r"\b(?P<n>\d{{1,3}}) (?i:(?:voix|votes?) )?(?i:{BALLOT}) ?\( ?{GROUP}\)"))

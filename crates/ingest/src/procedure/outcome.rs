@@ -21,6 +21,7 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide)(?: de)? ?:",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b(?:[^.;\n]|\bMM?\.){0,240}?,? (?P<organ>(?:adopt|approuv|accept|valid|ent[ée]rin|accord|attribu|allou|octroi)(?:e|ent)|(?:donne|a donné) son accord|(?:donnent|ont donné) leur accord)\b",
         r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
+        r"|^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:[^;:.\n]|\bMM?\.){0,200}?,? (?P<then>adopte|approuve|accepte|valide|ent[ée]rine)\b",
         r"|(?:apr[èe]s (?:en )?(?:avoir )?d[ée]lib[ée]r(?:[ée]|ation))\b ?;?[^;]{0,400}?\b(?P<verb>(?:adopt|approuv|accept|d[ée]cid|attribu|accord|allou|octroi)(?:e|ent))\b)"
     ))
 });
@@ -75,7 +76,7 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
             }
             let word = [
                 "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
-                "organ", "votes", "verb", "item", "passive", "brief", "alone",
+                "organ", "votes", "verb", "item", "passive", "brief", "alone", "then",
             ]
             .iter()
             .find_map(|g| hit.words(g));

@@ -221,7 +221,7 @@ pub(super) fn by_office(folded: &str, head: &Range<usize>) -> Option<(Range<usiz
     });
     static BEHIND: Pattern = Pattern::new(|| {
         compile(&format!(
-            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME})(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|, (?P<behind>(?i:pr[ée]sidente?|maire))(?:[,;.\n]|$))"
+            r"(?:^|\n|[:,;] |- )(?:{CIVILITY} )?(?P<name>{NAME})(?: \((?P<office>(?i:pr[ée]sidente?|maire)(?i: de (?:la )?s[ée]ance)?)\)|(?: \([^()\n]{{2,40}}\))?, (?P<behind>(?i:pr[ée]sidente?|maire)(?i: (?:du|de la|de l') ?(?:parc|syndicat|p[ôo]le|p[ée]tr|pays|agglom[ée]ration|communaut[ée]|m[ée]tropole|d[ée]partement|r[ée]gion|ccas|cias|sivom|sivu|sivos|comit[ée] syndical)\b[^,;.\n]{{0,60}})?) ?(?:[,;.\n]|$))"
         ))
     });
     let opens = slug(&hit(folded, head, &OPENS)?.words("office")?.value);

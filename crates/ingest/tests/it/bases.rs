@@ -249,3 +249,41 @@ fn articles_are_numbered_by_ordinals_in_words() {
     assert_eq!(numbers, [1, 2, 3, 4]);
     assert_eq!(first(&draft, "SubsidyGranted").unwrap().0["exercise"], 2031);
 }
+
+/// An act whose grounds end in a comma, and below them these words of decision.
+fn below_grounds(grounds: &str, decision: &str) -> Draft {
+    read(&format!(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         {VISA}\n\n{grounds}\n\n{decision}\n\n1. approuve le programme des travaux ;\n\n\
+         2. dit que la dépense est inscrite au budget.\n\nLe maire,\nLuc BRAVOUX\n"
+    ))
+}
+
+#[test]
+fn the_organ_in_small_letters_decides_below_its_grounds() {
+    let grounds = "Considérant que les riverains ont demandé que les chemins de la commune soient remis en état,";
+    for decision in [
+        "le conseil municipal, par 12 voix pour, 0 contre et 2 abstentions (Paul DRAVELLE, Rose ESTAVEL) :",
+        "le conseil municipal, à l'unanimité,",
+        "le conseil municipal, après en avoir délibéré, à la majorité :",
+    ] {
+        let draft = below_grounds(grounds, decision);
+        let (act, _) = first(&draft, "DeliberationTabled").unwrap();
+        assert_eq!(act["articles"].as_array().map(Vec::len), Some(2), "{decision}: {act}");
+        assert!(!words(&act, "/considerants/0").contains("voix"), "{decision}");
+    }
+}
+
+#[test]
+fn the_vote_alone_leads_to_what_is_decided_below_the_grounds() {
+    let grounds = "considérant que les riverains l'ont demandé ;";
+    for decision in [
+        "par 13 voix pour et 1 voix contre (M. Jean TILLOY),\n\naccepte les propositions de la commission et, en conséquence,",
+        "à l'unanimité, approuve les propositions de la commission et, en conséquence :",
+    ] {
+        let draft = below_grounds(grounds, decision);
+        let (act, _) = first(&draft, "DeliberationTabled").unwrap();
+        assert_eq!(act["articles"].as_array().map(Vec::len), Some(2), "{decision}: {act}");
+        assert_eq!(told(&draft, "VoteCast", "/outcome"), "adopted", "{decision}");
+    }
+}

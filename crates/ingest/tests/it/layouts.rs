@@ -481,3 +481,62 @@ fn what_is_left_is_the_balance() {
         );
     }
 }
+
+/// An act that decides by these words.
+fn decided(words: &str) -> Draft {
+    read(&format!(
+        "COMMUNAUTÉ DE COMMUNES DE VAULNOIX\nConseil communautaire\n\nSéance du 4 mai 2031\n\n\
+         Objet : Contrat de ville, programmation 2031\n\nVu le code général des collectivités territoriales ;\n\n\
+         {words}\n"
+    ))
+}
+
+#[test]
+fn a_programme_is_a_list_of_grants_whatever_is_said_of_their_payment() {
+    for lead in [
+        "APPROUVE la programmation suivante :",
+        "RETIENT les projets suivants :",
+        "ADOPTE le programme d'actions ci-dessous :",
+    ] {
+        let draft = decided(&format!(
+            "Le Conseil communautaire, après en avoir délibéré, à l'unanimité, {lead}\n\nRIVELLES\n\
+             • Régie des Prés – Chantier jeunes (coût de l'action 38 000 €) : 9 500 €\n\
+             • Club de boxe – Sport au féminin (coût de l'action 9 200 €) : 2 000 €\n\
+             Sous-total Rivelles : 11 500 €\n\nTRESSAC\n\
+             • Atelier du Fil – Café des langues (coût de l'action 6 400 €) : 1 600 €\n\
+             Sous-total Tressac : 1 600 €\n\nTOTAL : 13 100 €\n\n\
+             DIT que les subventions inférieures à 2 000 € sont versées en une fois."
+        ));
+        let expected = [
+            pair("Régie des Prés", 9500),
+            pair("Club de boxe", 2000),
+            pair("Atelier du Fil", 1600),
+        ];
+        assert_eq!(grants(&draft), expected, "{lead}");
+    }
+}
+
+#[test]
+fn how_a_contribution_comes_about_stands_below_its_item() {
+    let draft = decided(
+        "Les contributions appelées sont les suivantes :\n\n\
+         a) SIVOM des Rives\n   1 248 habitants x 2,00 € = 2 496,00 €\n\n\
+         b) Syndicat de rivière du Val des Combes et de la Basse-Tressonne\n   part fixe = 3 900,00 €\n\n\
+         Ensemble : 6 396,00 €\n\nAprès en avoir délibéré, à l'unanimité, le conseil approuve les participations énumérées ci-dessus.",
+    );
+    let names = [
+        pair("SIVOM des Rives", 2496),
+        pair("Syndicat de rivière du Val des Combes et de la Basse-Tressonne", 3900),
+    ];
+    assert_eq!(grants(&draft), names);
+}
+
+#[test]
+fn of_several_sums_to_several_the_preposition_is_no_part_of_a_name() {
+    let draft = decided(
+        "Après en avoir délibéré, à l'unanimité, le conseil attribue 5 400 € aux Semailles de Tressac, 3 100 € à Pomme et Pépin et \
+         1 100 € au Foyer rural de Rivelles.",
+    );
+    let names: Vec<String> = grants(&draft).into_iter().map(|(name, _)| name).collect();
+    assert!(names.contains(&"Pomme et Pépin".to_owned()), "{names:?}");
+}

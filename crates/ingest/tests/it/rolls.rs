@@ -369,3 +369,61 @@ fn a_column_of_the_absent_says_in_brackets_whether_they_gave_a_power() {
         assert_eq!(confidence, Confidence::Review);
     }
 }
+
+#[test]
+fn offices_alone_on_their_line_head_more_members_of_the_list() {
+    for heads in [
+        ["Adjoints :", "Conseillers municipaux délégués :"],
+        ["Vice-présidents :", "Autres membres :"],
+        ["Les adjointes au maire :", "Conseillères et conseillers municipaux :"],
+    ] {
+        let [one, other] = heads;
+        let (read, _) = attendance(&format!(
+            "Étaient présents, outre Madame la Maire :\n\n{one}\nLuc BRAVOUX, Anne CERDOUX\n\n\
+             {other}\nPaul DRAVELLE, Rose ESTAVEL\n\nAbsents :\nJean TILLOY"
+        ));
+        assert_eq!(list(&read, "present"), FOUR, "{one}");
+        assert_eq!(list(&read, "absent"), ["Jean TILLOY"], "{one}");
+    }
+    let (read, _) = attendance(
+        "Étaient présents :\n\nLuc BRAVOUX, Anne CERDOUX, Paul DRAVELLE, Rose ESTAVEL\n\n\
+         Membres invités :\nJean TILLOY, Marc HERBLAIN",
+    );
+    assert_eq!(list(&read, "present"), FOUR);
+}
+
+#[test]
+fn colleges_below_a_count_go_on_with_those_present() {
+    for mark in ["> ", "- ", ""] {
+        let (read, confidence) = attendance(&format!(
+            "Présents ou représentés : 5 (4 présents, 1 mandat)\n\n\
+             {mark}Collège de la Région : M. Luc BRAVOUX, Mme Anne CERDOUX\n\
+             {mark}Collège des communes : M. Paul DRAVELLE, Mme Rose ESTAVEL\n\
+             Excusés : M. Jean TILLOY"
+        ));
+        assert_eq!(list(&read, "present"), FOUR, "{mark:?}");
+        assert_eq!(confidence, Confidence::Review);
+    }
+}
+
+#[test]
+fn a_place_that_reaches_the_next_column_is_no_member() {
+    let (read, _) = attendance(
+        "Présents :  Canton de Rivelles-1      M. Luc BRAVOUX\n\
+         \x20           Canton de Val-des-Combes M. Paul DRAVELLE\n\
+         \x20           Canton de Tressac         Mme Rose ESTAVEL\n\nExcusé : M. Jean TILLOY",
+    );
+    assert_eq!(list(&read, "present"), ["Luc BRAVOUX", "Paul DRAVELLE", "Rose ESTAVEL"]);
+}
+
+#[test]
+fn who_is_president_behind_his_place_presides_where_the_president_opens() {
+    for office in [" (Rivelles), président ;", ", président du Parc ;", ", président ;"] {
+        let draft = read(&format!(
+            "Présents : Luc BRAVOUX{office} Anne CERDOUX (Tressac) ; Paul DRAVELLE (Rivelles)\n\n\
+             Le président ouvre la séance à 18 heures."
+        ));
+        let (sitting, _) = event(&draft, "SittingOpened");
+        assert_eq!(sitting["presided_by"]["name"], "Luc BRAVOUX", "{office}");
+    }
+}

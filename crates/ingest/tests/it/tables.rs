@@ -619,3 +619,46 @@ fn what_ends_in_rates_or_counts_grants_nothing() {
         assert_eq!(grants(&read(table)), [], "{table}");
     }
 }
+
+#[test]
+fn the_seat_behind_every_name_is_no_part_of_it() {
+    let table = "+--------------------------+------------------+-------------+\n\
+                 | Entreprise               | Dépenses HT      | Aide votée  |\n\
+                 +--------------------------+------------------+-------------+\n\
+                 | EURL Four du Vieux       |  9 000,00 €      |    700,00 € |\n\
+                 | Moulin (Rivelles)        |                  |             |\n\
+                 +--------------------------+------------------+-------------+\n\
+                 | Fleurs de Mai, artisane  |  4 000,00 €      |    350,00 € |\n\
+                 | (Tressac-le-Haut)        |                  |             |\n\
+                 +--------------------------+------------------+-------------+";
+    let draft = read(table);
+    assert_eq!(
+        grants(&draft),
+        pairs(&[("EURL Four du Vieux Moulin", 700), ("Fleurs de Mai", 350)])
+    );
+    // Letters are those of the name, and so is what only some of the names have.
+    let kept = read("- Union des secours (UDS) : 700 €\n- Les Semailles (Rivelles) : 350 €");
+    let names = [("Union des secours (UDS)", 700), ("Les Semailles (Rivelles)", 350)];
+    assert_eq!(grants(&kept), pairs(&names));
+}
+
+#[test]
+fn the_grounds_may_say_that_all_who_receive_are_associations() {
+    for said in [
+        "Considérant que les clubs ci-dessous, tous constitués sous la forme d'associations, forment des jeunes ;",
+        "Considérant que les clubs ci-dessous, tous régis en associations, forment des jeunes ;",
+    ] {
+        let text = format!(
+            "COMMUNE DE VAULNOIX\n\nSéance du 4 mai 2031\n\nObjet : Clubs sportifs\n\n\
+             Vu le code général des collectivités territoriales ;\n\n{said}\n\n\
+             Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\n\
+             DÉCIDE d'attribuer les subventions suivantes :\n\n- Aviron du lac : 700 €\n- Les Archers : 350 €\n"
+        );
+        let draft = draft(&text, &"0".repeat(64), &Options::default());
+        let forms = draft.events.iter().filter(|event| event.event.kind() == "SubsidyGranted");
+        let forms: Vec<Value> = forms
+            .map(|event| event.event.data().unwrap()["beneficiary"]["legal_form"].clone())
+            .collect();
+        assert_eq!(forms, ["association", "association"], "{said}");
+    }
+}

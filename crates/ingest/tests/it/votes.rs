@@ -621,3 +621,32 @@ fn a_second_count_beside_unanimity_is_for_review() {
     let (_, confidence) = vote("À l'unanimité (11 voix),\n\nACCEPTE les propositions.");
     assert_eq!(confidence, Confidence::Sure);
 }
+
+#[test]
+fn a_group_may_say_its_size_before_its_vote() {
+    for (one, other) in [
+        ("Groupe Rives solidaires (9) : pour", "Groupe Agir (2) : abstention"),
+        (
+            "Le groupe « Rives solidaires » (9 voix) vote pour",
+            "Le groupe « Agir » (2 élus) s'abstient",
+        ),
+    ] {
+        let (read, _) =
+            vote(&format!("DÉCIDE d'approuver le programme.\n\nVOTE :\n{one}\n{other}"));
+        let group = |at: usize| read["groups"][at].clone();
+        assert_eq!(
+            (&group(0)["group"], &group(0)["votes_for"]),
+            (&"Rives solidaires".into(), &9.into())
+        );
+        assert_eq!((&group(1)["group"], &group(1)["abstentions"]), (&"Agir".into(), &2.into()));
+    }
+}
+
+#[test]
+fn who_abstains_by_a_power_is_named_with_the_others() {
+    let (read, _) = vote(
+        "DÉCIDE d'approuver le programme.\n\nMis aux voix, le projet est adopté par 9 voix, Jean TILLOY et Rose \
+         ESTAVEL (par procuration) s'étant abstenus.",
+    );
+    assert_eq!(ballots(&read), ["Jean TILLOY abstention", "Rose ESTAVEL abstention"]);
+}

@@ -191,6 +191,7 @@ pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
         "à l'",
         "au ",
         "aux ",
+        "à ",
         "l'association ",
         "compagnie ",
         "collectif ",
