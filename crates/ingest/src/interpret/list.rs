@@ -40,6 +40,8 @@ static ANNOUNCED: Pattern = Pattern::new(|| {
         r"|\b(?:subventions|aides|sommes|montants|dotations|participations)\b[^;]{0,120}? (?:sont|seront|soient) (?:attribu|accord|allou|octroy|vers|vot|approuv)ée?s\b",
         r"|\b(?:subventions|aides|fonds de concours) (?:suivante?s|ci-après|ci-dessous|qui suivent)",
         r"|\b(?:attribue|accorde|alloue|octroie|verse|attribuer|accorder|allouer|octroyer|verser|donner)\b[^;:]{0,60}? aux? (?:associations|organismes|structures|clubs|bénéficiaires) (?:suivante?s|ci-après|ci-dessous)",
+        // *accepte de verser pour l'année 2031 :*, and the rows below
+        r"|\b(?:attribue|accorde|alloue|octroie|verse|attribuer|accorder|allouer|octroyer|verser|donner)\b[^;:.]{0,80}:[ \n]*(?:[-–—•\n]|$)",
         r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|fixe|fixer|valide|valider|vote|voter|retient|retenir) (?:la|cette) (?:répartition|ventilation|liste|programmation)\b",
         r"|\b(?:approuve|approuver|adopte|adopter|arrête|arrêter|valide|valider|vote|voter|retient|retenir|soutient|soutenir) (?:le|la|les) (?:programme|projets?|actions?|dossiers?|opérations?|propositions?|demandes?) (?:d'actions? |\p{L}+ )?(?:suivante?s?|ci-après|ci-dessous)\b"
     ))

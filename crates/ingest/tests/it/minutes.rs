@@ -296,3 +296,23 @@ fn the_head_of_minutes_says_on_what_day_they_were_posted() {
     // What was posted before the sitting is its notice.
     assert!(posted("Date d'affichage            12 janvier 2029").is_empty());
 }
+
+#[test]
+fn a_verb_and_a_colon_announce_rows_before_those_of_what_is_given_in_kind() {
+    let act = |verb: &str| {
+        format!(
+            "COMMUNE DE RIVELLES\n\nL'an deux mille trente et un, le quatre mai, le conseil municipal s'est réuni sous la \
+             présidence de M. Luc BRAVOUX, maire.\n\nOBJET : Aides aux associations pour 2031\n\nVu le code général des \
+             collectivités territoriales ;\n\nAprès en avoir délibéré, le conseil municipal accepte à l'unanimité {verb} \
+             pour l'année 2031 :\n\n– 200 € à la Lyre ;\n– 300 € au Vélo-club ;\n– 50 € à l'Amicale,\n\nsoit une dépense \
+             de 550 €.\n\nLe conseil décide en outre de maintenir les aides en nature ci-après :\n\n– prêt de la halle au \
+             Vélo-club, évalué à 90 €.\n"
+        )
+    };
+    for verb in ["de verser", "d'allouer"] {
+        let all = said(&read(&act(verb)), "SubsidyGranted");
+        let sums: Vec<_> =
+            all.iter().map(|one| one["amount_cents"].as_i64().unwrap() / 100).collect();
+        assert_eq!(sums, [200, 300, 50], "{verb}");
+    }
+}
