@@ -132,3 +132,49 @@ fn what_is_seen_to_be_posted_is_no_basis() {
     let act = &said(&read, "DeliberationTabled")[0];
     assert!(act["visas"].as_array().is_none_or(Vec::is_empty), "{act}");
 }
+
+/// Minutes on one line, whose lists follow each other without a full stop.
+fn lists_on_one_line(powers: &str) -> Draft {
+    read(&format!(
+        "L'an deux mille trente et un et le quatre mai à vingt heures, les membres du Conseil Municipal de la Commune de \
+         Vaulnoix se sont réunis Salle des Tilleuls sous la présidence de Mme CERDOUX Anne, Maire. Conseillers présents : 3 \
+         BRAVOUX Luc, CERDOUX Anne, TILLOY Jean. Conseillers absents ayant donné procuration : 2 {powers} Conseillers excusés : 2 \
+         DRAVELLE Marc, LAGARNE Rose. Le quorum étant atteint, la séance est ouverte. Monsieur BRAVOUX Luc a été désigné \
+         secrétaire de séance. ORDRE DU JOUR ADOPTION DU PROCES VERBAL DU CONSEIL MUNICIPAL DU 23/01/2031 TARIFS 1. Tarifs de la halle \
+         2. Tarifs du camping 3. Tarifs des salles ADOPTION DU PROCES VERBAL DU CONSEIL MUNICIPAL DU 23/01/2031 Le conseil municipal, après en avoir \
+         délibéré, à l'unanimité, adopte le procès-verbal. Tarifs de la halle : le conseil municipal, après en avoir délibéré, \
+         décide à l'unanimité de fixer le tarif à 12 €."
+    ))
+}
+
+#[test]
+fn powers_that_only_the_case_of_letters_parts_and_the_list_behind_them_are_told_apart() {
+    for powers in [
+        "ESTAVEL Rose à TILLOY Jean MONVAL Paul à BRAVOUX Luc",
+        "Rose ESTAVEL à Jean TILLOY Paul MONVAL à Luc BRAVOUX",
+    ] {
+        let roll = &said(&lists_on_one_line(powers), "AttendanceRecorded")[0];
+        let given = roll["proxies"].as_array().unwrap();
+        let pairs: Vec<(&str, &str)> = given
+            .iter()
+            .map(|power| (power["from"].as_str().unwrap(), power["to"].as_str().unwrap()))
+            .collect();
+        let (first, second) = if powers.starts_with("ESTAVEL") {
+            (("ESTAVEL Rose", "TILLOY Jean"), ("MONVAL Paul", "BRAVOUX Luc"))
+        } else {
+            (("Rose ESTAVEL", "Jean TILLOY"), ("Paul MONVAL", "Luc BRAVOUX"))
+        };
+        assert_eq!(pairs, [first, second], "{powers}");
+        assert_eq!(
+            roll["excused"],
+            serde_json::json!(["DRAVELLE Marc", "LAGARNE Rose"]),
+            "{powers}"
+        );
+    }
+}
+
+#[test]
+fn the_opening_dates_a_sitting_and_not_the_minutes_that_it_adopts() {
+    let sitting = &said(&lists_on_one_line("ESTAVEL Rose à TILLOY Jean"), "SittingOpened")[0];
+    assert_eq!(sitting["date"], "2031-05-04");
+}
