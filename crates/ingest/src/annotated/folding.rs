@@ -79,7 +79,8 @@ impl Folder {
                 continue;
             }
             // *16 votes « Pour »*: neither the marks around a word of the vote nor the blanks inside them are words.
-            if let Some(mark) = quoted.iter().find(|mark| mark.contains(&offset)) {
+            let mark = quoted.partition_point(|mark| mark.end <= offset);
+            if let Some(mark) = quoted.get(mark).filter(|mark| mark.contains(&offset)) {
                 let opens = mark.start == offset && c != '»' && c != '”' && !is_blank(c);
                 if let Some(start) = space.take_if(|_| opens) {
                     self.space(line, start..from);

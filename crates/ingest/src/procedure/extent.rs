@@ -100,11 +100,11 @@ fn heads_members(rest: &str) -> bool {
     });
     let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
     let head = lines.next().unwrap_or_default();
+    if !OFFICES.is_match(head) || OTHERS.is_match(head) {
+        return false;
+    }
     let read = names(lines.next().unwrap_or_default(), 0);
-    OFFICES.is_match(head)
-        && !OTHERS.is_match(head)
-        && read.odd.is_none()
-        && !read.listed.is_empty()
+    read.odd.is_none() && !read.listed.is_empty()
 }
 
 /// Where blank lines end a list: before something that is no further name of it.

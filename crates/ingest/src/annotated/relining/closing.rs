@@ -127,8 +127,10 @@ fn between_bare_powers(folded: &str) -> Vec<usize> {
     });
     const LONGEST: usize = 1500;
     let mut out = Vec::new();
-    for label in LABEL.find_iter(folded) {
-        let list = lead(folded.get(label.end()..).unwrap_or_default(), LONGEST);
+    let labels: Vec<_> = LABEL.find_iter(folded).collect();
+    let ends = labels.iter().skip(1).map(regex::Match::start).chain([folded.len()]);
+    for (label, end) in labels.iter().zip(ends) {
+        let list = lead(folded.get(label.end()..end).unwrap_or_default(), LONGEST);
         let mut from = 0;
         while let Some(hit) = HOLDER.captures_at(list, from) {
             let Some(next) = hit.name("next").or_else(|| hit.name("after")) else { break };
