@@ -56,6 +56,12 @@ pub struct Options {
     pub whole_paragraphs: bool,
 }
 
+/// Where a text stands without the white space around it.
+fn whole(text: &str) -> (u64, u64) {
+    let wide = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    (wide(text.len() - text.trim_start().len()), wide(text.trim_end().len()))
+}
+
 /// Reads the facts of a text. `text_hash` is the hash under which the text is registered; every
 /// passage cites it. A text in which no act is recognised gives a draft without events, and a note
 /// that says so.
@@ -72,7 +78,8 @@ pub fn draft(text: &str, text_hash: &str, options: &Options) -> Draft {
         let what = "no act is recognised: neither visas, articles nor the outcome of a vote";
         let passage = Passage {
             document: text_hash.to_owned(),
-            span: annotated.span(0..folded.len()),
+            // The whole text and not its folded words: a text of invisible characters folds to none.
+            span: whole(text),
             fields: vec![],
         };
         let mut notes = vec![Note { code: "no-act", what: what.to_owned(), passage, figure: None }];
