@@ -1,6 +1,8 @@
 //! The text as it is laid out beside the facts: lines that fit, and words to choose passages by.
 //! All places are bytes of the text.
 
+mod gutters;
+
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
@@ -10,21 +12,36 @@ pub struct Pages {
     width: usize,
     lines: Vec<Range<usize>>,
     words: Vec<Range<usize>>,
+    hidden: Vec<Range<usize>>,
 }
+
+/// What ends a page. It is a line of its own.
+pub const PAGE_END: &str = "\u{c}";
 
 impl Pages {
     /// A text in lines of so many columns, broken between words where it can be.
     pub fn of(text: &str, width: usize) -> Pages {
         let width = width.max(1);
-        let mut lines = Vec::new();
-        let mut from = 0;
-        for line in text.split_inclusive('\n') {
-            let end = from + line.trim_end_matches(['\n', '\r']).len();
-            fit(text, from..end, width, &mut lines);
-            from += line.len();
+        let (mut lines, mut hidden) = (Vec::new(), Vec::new());
+        let written = written(text);
+        let says = |line: &Range<usize>| text.get(line.clone()).unwrap_or_default();
+        let cells = |line: &Range<usize>| gutters::has_cells(says(line));
+        // Blank lines between rows part no table, where its rows fit together.
+        let in_table = |line: &Range<usize>| cells(line) || says(line).trim().is_empty();
+        for block in written.chunk_by(|a, b| in_table(a) == in_table(b)) {
+            let rows =
+                if block.iter().any(cells) { gutters::narrowed(text, block, width) } else { None };
+            if let Some(blanks) = rows {
+                lines.extend_from_slice(block);
+                hidden.extend(blanks);
+            } else {
+                for line in block {
+                    fit(text, line.clone(), width, &mut lines);
+                }
+            }
         }
         let words = words(text);
-        Pages { width, lines, words }
+        Pages { width, lines, words, hidden }
     }
 
     /// The width of its lines.
@@ -40,6 +57,13 @@ impl Pages {
     /// Its words.
     pub fn words(&self) -> &[Range<usize>] {
         &self.words
+    }
+
+    /// The blanks of a line that are not shown, for the cells of a table to fit.
+    pub fn hidden(&self, line: &Range<usize>) -> &[Range<usize>] {
+        let from = self.hidden.partition_point(|blank| blank.end <= line.start);
+        let to = self.hidden.partition_point(|blank| blank.start < line.end);
+        self.hidden.get(from..to).unwrap_or_default()
     }
 
     /// The line in which a byte stands.
@@ -79,6 +103,29 @@ impl Pages {
             }
         }
     }
+}
+
+/// The lines as they are written, what ends a page on its own.
+fn written(text: &str) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let end = from + line.trim_end_matches(['\n', '\r']).len();
+        let mut start = from;
+        let words = text.get(from..end).unwrap_or_default();
+        for (at, _) in words.match_indices(PAGE_END) {
+            if start < from + at {
+                lines.push(start..from + at);
+            }
+            start = from + at + PAGE_END.len();
+            lines.push(from + at..start);
+        }
+        if start < end || start == from {
+            lines.push(start..end);
+        }
+        from += line.len();
+    }
+    lines
 }
 
 fn fit(text: &str, line: Range<usize>, width: usize, lines: &mut Vec<Range<usize>>) {

@@ -362,6 +362,53 @@ fn lines_fit_and_cover_the_text() {
     }
 }
 
+/// The lines as they are shown, without what is hidden of them.
+fn shown(text: &str, width: usize) -> Vec<String> {
+    let pages = Pages::of(text, width);
+    let line = |line: &std::ops::Range<usize>| {
+        let mut words = text[line.clone()].to_owned();
+        for blank in pages.hidden(line).iter().rev() {
+            words.replace_range(blank.start - line.start..blank.end - line.start, "");
+        }
+        words
+    };
+    pages.lines().iter().map(line).collect()
+}
+
+#[test]
+fn rows_wider_than_the_page_keep_their_cells_below_one_another() {
+    let table = "Les aides de l'année sont celles-ci, et aucune autre.\n        \
+                 Nom                        2030          2031\n\n        \
+                 Les Gabiers du Port         900 €       1 200 €\n        \
+                 Été                       1 000 €          50 €\n";
+    let lines = shown(table, 40);
+    assert_eq!(
+        lines[2..],
+        [
+            "  Nom                   2030     2031",
+            "",
+            "  Les Gabiers du Port    900 €  1 200 €",
+            "  Été                  1 000 €     50 €",
+        ]
+    );
+    // There is room, or there is no way to make any.
+    assert_eq!(shown(table, 80), table.lines().collect::<Vec<_>>());
+    let narrow = shown(table, 24);
+    assert_eq!(narrow.concat(), table.replace('\n', ""));
+}
+
+#[test]
+fn what_ends_a_page_is_a_line_of_its_own() {
+    assert_eq!(
+        shown("fin\n\u{c}TITRE\nsuite\u{c}", 20),
+        ["fin", "\u{c}", "TITRE", "suite", "\u{c}"]
+    );
+    let mut model = model("1-attribution.txt", Lang::Fr);
+    model.text.insert(0, '\u{c}');
+    let screen = screen(&mut model, (100, 40));
+    assert!(screen.contains("┄┄┄┄") && !screen.contains('\u{fffd}'), "{screen}");
+}
+
 #[test]
 fn the_keys_of_the_keyboard() {
     let press = |code, modifiers| key(KeyEvent::new(code, modifiers));

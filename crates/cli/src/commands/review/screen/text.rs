@@ -4,7 +4,7 @@ use super::super::adding::span;
 use super::super::form::Place;
 use super::super::labels::label;
 use super::super::model::{Fit, Mode, Model};
-use super::super::pages::Pages;
+use super::super::pages::{PAGE_END, Pages};
 use super::plain;
 use crate::screen::{Look, head};
 use greffe_render::Lang;
@@ -80,7 +80,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, look: Look) -> Fit
     let marked = marked(model, look);
     let lines = pages.lines().iter().skip(top).take(high);
     let lines: Vec<Line<'_>> =
-        lines.map(|line| text_line(&model.text, line, &marked, focus.as_ref())).collect();
+        lines.map(|line| text_line(model, line, &marked, focus.as_ref())).collect();
     let first = source_line(&model.text, pages, top);
     let label = match look.lang {
         Lang::Fr => format!(" Texte · ligne {first} "),
@@ -121,21 +121,30 @@ fn told_of_passage(model: &Model, look: Look) -> Option<String> {
 
 /// A line of the text with what stands out in it, behind a bar where one looks.
 fn text_line(
-    text: &str,
+    model: &Model,
     line: &Range<usize>,
     marked: &[Marked],
     focus: Option<&Range<usize>>,
 ) -> Line<'static> {
+    let (text, pages) = (&model.text, &model.pages);
+    if text.get(line.clone()) == Some(PAGE_END) {
+        return Line::from("┄".repeat(pages.width() + 1));
+    }
+    let hidden = pages.hidden(line);
     let looked_at =
         focus.is_some_and(|f| f.start < line.end.max(line.start + 1) && line.start < f.end);
     let mut spans = vec![Span::raw(if looked_at { "▌" } else { " " })];
     let mut cuts: Vec<usize> = vec![line.start, line.end];
     let inside = |at: &usize| (line.start..line.end).contains(at);
     cuts.extend(marked.iter().flat_map(|m| [m.range.start, m.range.end]).filter(inside));
+    cuts.extend(hidden.iter().flat_map(|blank| [blank.start, blank.end]));
     cuts.sort_unstable();
     cuts.dedup();
     for pair in cuts.windows(2) {
         let &[from, to] = pair else { continue };
+        if hidden.iter().any(|blank| blank.start <= from && to <= blank.end) {
+            continue;
+        }
         let over = marked.iter().filter(|m| m.range.start <= from && to <= m.range.end);
         let style = over.fold(Style::new(), |style, m| style.patch(m.style));
         spans.push(Span::styled(plain(text.get(from..to).unwrap_or_default()), style));
