@@ -330,6 +330,10 @@ pub const READING: &[(&str, &str)] = &[
         "« {} » n'est pas une institution qui a un tel organe",
     ),
     (
+        "« {} » may be where the body is, and not the body",
+        "« {} » est peut-être le lieu où siège l'institution, et non l'institution",
+    ),
+    (
         "the minutes were made public on that day; of the act itself nothing is said",
         "le procès-verbal a été publié ce jour-là ; de l'acte lui-même rien n'est dit",
     ),

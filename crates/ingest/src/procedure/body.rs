@@ -4,6 +4,7 @@
 //! open the sitting, in the heading. A name found only in a heading, or two different names, make
 //! the setting doubtful, and with it every fact of the act.
 
+mod certain;
 mod executive;
 mod formation;
 mod formulae;
@@ -22,7 +23,8 @@ use greffe_domain::slug;
 /// The kinds of bodies that have an organ of that name; none where any may have it.
 fn bodies_with(organ: &str) -> &'static [&'static str] {
     let folded = slug(organ);
-    let kinds: [(&str, &[&str]); 9] = [
+    let kinds: [(&str, &[&str]); 10] = [
+        ("caisse-des-ecoles", &["caisse"]),
         ("municipal", &["commune", "ville"]),
         ("communaut", &["communaute", "agglomeration", "metropole", "cc", "ca", "cu"]),
         ("metropolitain", &["metropole", "eurometropole", "pole"]),
@@ -168,38 +170,8 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         let why = || format!("« {} » is no body that has such an organ", first.value);
         stranger.then(why)
     });
-    let doubt = doubt.or_else(|| amid_capitals(heading.columns, first));
-    let doubt = doubt.or_else(|| without_place(&first.value));
+    let doubt = doubt.or_else(|| certain::unsure_body(heading, first, organ));
     (headed::over_the_line(heading, first).unwrap_or_else(|| first.clone()), doubt)
-}
-
-/// Why a body is not certain that goes by its kind alone: there is one in every town.
-fn without_place(name: &str) -> Option<String> {
-    let kinds = [
-        "centre-communal-d-action-sociale",
-        "centre-intercommunal-d-action-sociale",
-        "ccas",
-        "cias",
-        "c-c-a-s",
-        "c-i-a-s",
-        "caisse-des-ecoles",
-        "communaute-de-communes",
-        "communaute-d-agglomeration",
-        "syndicat-mixte",
-    ];
-    let said = slug(name);
-    kinds.contains(&said.as_str()).then(|| format!("« {name} » is named without its place"))
-}
-
-/// Why it is not certain where a name in capitals ends: other capitals or figures follow on its line.
-fn amid_capitals(columns: &str, name: &Found<String>) -> Option<String> {
-    let behind = columns.get(name.range.end..)?.split('\n').next()?;
-    let next = behind.strip_prefix(' ')?.split(' ').next()?;
-    let goes_on = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let shouted = |words: &str| !words.contains(char::is_lowercase);
-    (goes_on && shouted(next) && next.len() > 1 && shouted(&name.value)).then(|| {
-        format!("« {} » stands amid other capitals; check where the name ends", name.value)
-    })
 }
 
 /// The bodies that the head names, outside the lists of members where it can.
@@ -322,7 +294,11 @@ fn of_one_case(found: &Found<String>) -> Found<String> {
     {
         return found.clone();
     }
-    if letters.starts_with('S') && letters.len() > 2 && capitals(letters) && letters != "SYNDICAT" {
+    if letters.starts_with('S')
+        && letters.len() > 2
+        && capitals(letters)
+        && !["SYNDICAT", "SERVICE"].contains(&letters)
+    {
         return found.clone();
     }
     let mut end = 0;
@@ -389,7 +365,7 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
         })
         .or_else(|| {
             let met = hits(heading.folded, &heading.head, &MET);
-            let all = met.iter().filter(|hit| !on_the_table(heading.folded, hit.range().start));
+            let all = met.iter().filter(|hit| !is_a_place(heading.folded, hit.range().start));
             let all: Vec<_> = all.filter_map(|hit| of_kind(heading.folded, hit)).collect();
             let small = |f: &&Found<String>| f.value.chars().any(char::is_lowercase);
             // *Secrétariat de l'assemblée* names another than the one that met.
@@ -406,13 +382,15 @@ pub(super) fn organ(heading: &Heading<'_>) -> Found<String> {
         });
     let bare = || {
         let all = hits(heading.folded, &heading.head, &BARE_ORGAN);
-        let own = |hit: &&Hit<'_>| !on_the_table(heading.folded, hit.range().start);
+        let own = |hit: &&Hit<'_>| !is_a_place(heading.folded, hit.range().start);
         all.iter().find(own)?.words("organ")
     };
     let said = said.map(|said| council(heading, &said).unwrap_or(said));
     let said = said.map(|said| of_the_register(heading, &said).unwrap_or(said));
     let said = said.map(|said| formation::met_as(heading, &said).unwrap_or(said));
-    said.or_else(bare).unwrap_or_else(|| Found::new(0..0, String::new()))
+    let said = said.or_else(bare);
+    let said = said.map(|said| certain::in_full(heading, &said).unwrap_or(said));
+    said.unwrap_or_else(|| Found::new(0..0, String::new()))
 }
 
 /// Why it is not certain which organ decided: a line of the head names another formation than its sentence, or one person
@@ -423,7 +401,7 @@ pub(super) fn unsure_organ(heading: &Heading<'_>, organ: &Found<String>) -> Opti
             "one person decides, and no sitting is told; check by which delegation".to_owned(),
         );
     }
-    let other = formation::rival(heading, organ)?;
+    let other = formation::rival(heading, organ).or_else(|| certain::rival(heading, organ))?;
     Some(format!("two organs are named: « {} » and « {} »", organ.value, other.value))
 }
 
@@ -439,11 +417,15 @@ fn of_the_register(heading: &Heading<'_>, said: &Found<String>) -> Option<Found<
     other.then_some(own)
 }
 
-/// Whether *bureau* is the table on which papers lie: *pouvoirs déposés sur le bureau*.
-fn on_the_table(folded: &str, at: usize) -> bool {
-    static LAID: Pattern =
-        Pattern::new(|| compile(r"(?i)\b(?:d[ée]pos|remis|laiss|plac)\p{L}* sur (?:le |la )?$"));
-    LAID.is_match(tail(folded.get(..at).unwrap_or_default(), 60))
+/// Whether *bureau* is the table on which papers lie (*pouvoirs déposés sur le bureau*), or *conseil* the room in which one
+/// meets (*en la salle du conseil*).
+fn is_a_place(folded: &str, at: usize) -> bool {
+    static PLACE_OF: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:\b(?:d[ée]pos|remis|laiss|plac)\p{L}* sur (?:le |la )?|\b(?:salle|chambre) (?:du |de la |de l'|des )?)$",
+        )
+    });
+    PLACE_OF.is_match(tail(folded.get(..at).unwrap_or_default(), 60))
 }
 
 /// *L'assemblée départementale s'est réunie* below *CONSEIL DÉPARTEMENTAL*: the heading names the organ, the sentence

@@ -327,3 +327,70 @@ fn the_majority_that_is_present_is_the_quorum() {
         "la majorité des membres en exercice est présente et que la Commission peut délibérer"
     );
 }
+
+#[test]
+fn the_room_of_an_organ_is_no_organ() {
+    let draft = headed(
+        "SYNDICAT INTERCOMMUNAL À VOCATION MULTIPLE\nDE LA VAULNE\n\nDÉLIBÉRATION N° 12\n\nLe Comité du Syndicat s'est assemblé le 4 mai \
+         2031 en la salle du conseil de Vaulnoix, sous la présidence de M. Luc BERTOIN.\n\nObjet : Chemins",
+    );
+    let (opened, _) = said(&draft, "SittingOpened").remove(0);
+    assert_eq!(words(&opened, "/organ"), "Comité du Syndicat");
+}
+
+#[test]
+fn an_organ_cut_short_is_named_in_full_by_the_heading() {
+    let draft = headed(
+        "DÉPARTEMENT DE LA VAULNE\nMAIRIE\nDE\nVAULNOIX\n\nDÉLIBÉRATION DU CONSEIL MUNICIPAL DU 4 MAI 2031\n\n\
+         │ Présents : 9 │   Le quatre mai deux mille trente et un, le Conseil\n│ Pouvoirs : 1 │   Municipal s'est assemblé sous la présidence de M. \
+         Luc BERTOIN, Maire\n\nObjet : Chemins",
+    );
+    let (opened, _) = said(&draft, "SittingOpened").remove(0);
+    assert_eq!(words(&opened, "/organ").to_lowercase(), "conseil municipal");
+    assert!(!words(&opened, "/institution").contains("DÉPARTEMENT"), "{opened}");
+}
+
+#[test]
+fn where_another_organ_acts_a_bare_one_is_for_review() {
+    let act = |behind: &str| {
+        headed(&format!(
+            "COMMUNAUTÉ DE COMMUNES DE LA VAULNE\n\nDélibération n° 2031-44\nSéance du 4 mai 2031\n\nObjet : Chemins\n\n\
+             Le bureau a émis un avis favorable. {behind}"
+        ))
+    };
+    let graded = |draft: &Draft| said(draft, "DeliberationTabled").remove(0).1;
+    assert_eq!(graded(&act("Le conseil communautaire doit se prononcer.")), Confidence::Review);
+    // What another did before is no act of this sitting.
+    assert_eq!(graded(&act("Le conseil communautaire a créé ce fonds en 2029.")), Confidence::Sure);
+}
+
+#[test]
+fn an_establishment_is_named_behind_its_town_and_its_board_beside_it() {
+    for (head, organ, institution) in [
+        (
+            "VILLE DE VAULNOIX – CAISSE DES ÉCOLES\nRegistre des délibérations",
+            "Le comité de la Caisse des écoles",
+            "CAISSE DES ÉCOLES",
+        ),
+        (
+            "SERVICE DÉPARTEMENTAL D'INCENDIE ET DE SECOURS DE LA VAULNE\n  Conseil d'administration",
+            "Le conseil d'administration",
+            "SERVICE DÉPARTEMENTAL D'INCENDIE ET DE SECOURS DE LA VAULNE",
+        ),
+    ] {
+        let draft = headed(&format!(
+            "{head}\n\n{organ} s'est réuni le 4 mai 2031 sous la présidence de Mme Anne CERDOUX.\n\nObjet : Chemins"
+        ));
+        let (opened, _) = said(&draft, "SittingOpened").remove(0);
+        assert_eq!(words(&opened, "/institution"), institution);
+    }
+}
+
+#[test]
+fn a_departement_above_the_act_of_another_organ_is_not_sure() {
+    let draft = headed(
+        "DÉPARTEMENT DE LA VAULNE\n\nDélibération n° 2031-44\n\nLe Conseil s'est réuni le 4 mai 2031 sous la présidence de M. Luc \
+         BERTOIN.\n\nObjet : Chemins",
+    );
+    assert!(draft.events.iter().all(|event| event.confidence != Confidence::Sure));
+}

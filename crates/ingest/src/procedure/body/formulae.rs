@@ -23,7 +23,7 @@ pub(super) const ORGAN: &str = concat!(
     r"(?i:bureau(?: du conseil d'administration| du comit[ée] syndical| communautaire| m[ée]tropolitain| syndical| municipal| d[ée]lib[ée]rant)?",
     r"|conseil(?: municipal| communautaire| m[ée]tropolitain| d[ée]partemental| r[ée]gional| syndical| territorial",
     r"| d'administration| d'agglom[ée]ration| d'arrondissement| de communaut[ée]| de territoire)?|commission permanente",
-    r"|comit[ée] (?:syndical|directeur|d'administration|de direction|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
+    r"|comit[ée] (?:syndical|du syndicat|directeur|d'administration|de direction|de la caisse des [ée]coles)|assembl[ée]e (?:pl[ée]ni[èe]re|d[ée]partementale|r[ée]gionale|territoriale|d[ée]lib[ée]rante))"
 );
 
 pub(super) static INSTITUTION: Pattern = Pattern::new(|| {
@@ -35,7 +35,7 @@ pub(super) static INSTITUTION: Pattern = Pattern::new(|| {
 /// An establishment of a commune that goes by its kind alone, or by the commune's name.
 pub(super) static ESTABLISHMENT: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)(?:^|\b(?i:du|de la) )(?P<institution>(?i:caisse des [ée]coles|centre (?:inter)?communal d'action sociale)(?: (?i:de |d'|du ){BARE})?)[ .,]*$"
+        r"(?m)(?:^|\b(?i:du|de la) |\p{{L}} [-–—] )(?P<institution>(?i:caisse des [ée]coles|centre (?:inter)?communal d'action sociale)(?: (?i:de |d'|du ){BARE})?)[ .,]*$"
     ))
 });
 
@@ -90,7 +90,7 @@ const BARE: &str = concat!(
 
 pub(super) static ENACTING: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?m)^(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))?,?(?i: après en avoir délibéré| apres en avoir delibere| réunie? en |$)"
+        r"(?m)^(?i:en conséquence, ?)?(?i:le|la|l') ?(?P<organ>{ORGAN})(?: (?i:du conseil (?:d[ée]partemental|r[ée]gional|municipal|communautaire|syndical)|de l'assembl[ée]e))?(?P<of> (?i:de la|de l'|du|de) (?P<institution>(?P<kind>{KIND})(?: {PROPER})?))? ?[,:]?(?i: après en avoir délibéré| apres en avoir delibere| réunie? en |$)"
     ))
 });
 
