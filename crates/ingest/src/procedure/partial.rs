@@ -35,6 +35,24 @@ static RECEIVER: Pattern = Pattern::new(|| {
     )
 });
 
+/// *ATTRIBUE 500 € au Cercle des aînés (9 voix pour, 1 abstention)*, *- Le Cercle : 500 € (unanimité)*: each decision of several
+/// with its own vote in the brackets behind it.
+static BRACKETED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)^(?:[-–•*] ?|\d{1,2} ?[°.)/]+ ?)*(?P<part>(?:[^()\n]|\([^()\n]{2,40}\) ?){3,110}?\d ?(?:€|euros?)[^()\n]{0,100}?) ?\((?P<how>(?:vote ?:? ?)?(?:[àa] l'|à la )?(?:unanimit|majorit|adopt|pour|\d{1,3} (?:voix|votes?|pour|contre|abst))[^()]*)\) ?[.;,]?$",
+    )
+});
+
+/// Whether a line decides, by a verb of its own, with its vote in brackets behind it.
+pub(super) fn voted_in_brackets(line: &str) -> bool {
+    static VERB: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?:[-–•*] ?|\d{1,2} ?[°.)/]+ ?)*(?:d'|de )?(?:attribu|accord|allou|octro|vers|vot)(?:e|er|ie|oie|oyer)\b",
+        )
+    });
+    VERB.is_match(line) && BRACKETED.is_match(line)
+}
+
 /// Words by which such lines are told from those of political groups.
 static RECEIVES: Pattern = Pattern::new(|| {
     compile(
@@ -87,6 +105,13 @@ fn all(folded: &str, within: &Range<usize>) -> Vec<(Found<String>, Range<usize>)
     // One line alone is the vote of the act.
     if rows.len() > 1 && rows.iter().any(|(part, _)| RECEIVES.is_match(&part.value)) {
         out.extend(rows);
+    }
+    let bracketed = found(&BRACKETED);
+    if bracketed.len() > 1 {
+        let known =
+            |part: &Found<String>| out.iter().any(|(_, extent)| extent.contains(&part.range.start));
+        let new: Vec<_> = bracketed.into_iter().filter(|(part, _)| !known(part)).collect();
+        out.extend(new);
     }
     out.sort_by_key(|(part, _)| part.range.start);
     out
@@ -177,6 +202,11 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
         let rejected = hit.place("not").map(|place| (place, Outcome::Rejected));
         rejected.or_else(|| hit.place("yes").map(|place| (place, Outcome::Adopted)))
     });
+    // *ATTRIBUE 500 € au club (9 voix pour)*: the verb decides what the brackets count.
+    let outcome = outcome.or_else(|| {
+        let said = folded.get(extent.clone())?;
+        voted_in_brackets(said).then(|| (extent.clone(), Outcome::Adopted))
+    });
     let mut passages = Passages::of(extent.clone());
     let mut event = VoteCast::stating(outcome.as_ref().map_or(Outcome::Unstated, |(_, o)| *o));
     let place = outcome.map_or(extent.clone(), |(place, _)| place);
@@ -185,7 +215,9 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
     event.votes_for = passages.value(tally(&FOR), "/votes_for");
     event.votes_against = passages.value(tally(&AGAINST), "/votes_against");
     event.abstentions = passages.value(tally(&ABSTAINED), "/abstentions");
-    if let Some(word) = hits(folded, extent, &UNANIMOUS).first().and_then(|hit| hit.place("word")) {
+    let unanimous = hits(folded, extent, &UNANIMOUS);
+    let word = unanimous.first().and_then(|hit| hit.place("word").or_else(|| hit.place("aside")));
+    if let Some(word) = word {
         passages.field(word, "/unanimous");
         event.unanimous = Some(true);
     }

@@ -117,3 +117,68 @@ fn bare_powers_behind_each_other_are_told_apart_without_civilities() {
     ]);
     assert_eq!(read["proxies"], powers, "{read}");
 }
+
+#[test]
+fn groups_in_a_row_vote_each_and_come_to_the_votes_of_all() {
+    let votes =
+        |told: &str| all(&act("Présents : Luc BRAVOUX, Anne CERDOUX", told), "VoteCast").remove(0);
+    let read = votes(
+        "DÉCIDE d'approuver le programme.\n\nDélibération adoptée.\n   Rives solidaires : 7 pour – Union des monts : 4 pour, 3 contre – \
+         Indépendants : 2 abstentions.",
+    );
+    assert_eq!(
+        (&read["votes_for"], &read["votes_against"], &read["abstentions"]),
+        (&json!(11), &json!(3), &json!(2)),
+        "{read}"
+    );
+    assert_eq!(read["groups"].as_array().unwrap().len(), 3, "{read}");
+    // A tally of its own stands.
+    let read = votes(
+        "DÉCIDE d'approuver le programme.\n\nAdopté par 12 voix pour et 3 contre.\n   Rives solidaires : 8 pour ; Union des monts : 4 pour, 3 contre \
+         (M. BRAVOUX, Mme CERDOUX)",
+    );
+    assert_eq!((&read["votes_for"], &read["votes_against"]), (&json!(12), &json!(3)), "{read}");
+    // What is voted on is no group.
+    let read = votes(
+        "DÉCIDE d'approuver.\n\nBudget principal : 7 pour – Budget de l'eau : 5 pour, 2 contre.\nAdopté.",
+    );
+    assert_eq!(read["groups"], Value::Null, "{read}");
+}
+
+#[test]
+fn decisions_with_votes_in_brackets_are_voted_each() {
+    let draft = act(
+        "Présents : Luc BRAVOUX, Anne CERDOUX",
+        "Le conseil municipal, par votes séparés,\n\nATTRIBUE 3500 € au Secours vaulnois (9 voix pour, unanimité)\nATTRIBUE 2800 € à Table \
+         garnie (9 voix pour, unanimité)\nATTRIBUE 1200 € aux Aiguilles solidaires (8 voix pour, 2 abstentions : Mme CERDOUX, M. BRAVOUX)\n\
+         DIT que la dépense, 7500 €, est inscrite au budget 2031\n\nDélibération adoptée.",
+    );
+    let votes = all(&draft, "VoteCast");
+    assert_eq!(votes.len(), 4, "{votes:?}");
+    assert_eq!(votes[0], json!({"outcome": "adopted"}));
+    assert_eq!(votes[1], json!({"outcome": "adopted", "unanimous": true, "votes_for": 9}));
+    assert_eq!((&votes[3]["votes_for"], &votes[3]["abstentions"]), (&json!(8), &json!(2)));
+    // A list of sums by what they are names nobody.
+    assert!(
+        all(&draft, "SubsidyGranted").iter().all(|grant| grant["beneficiary"]["name"] != "demande")
+    );
+}
+
+#[test]
+fn a_heading_with_its_sign_and_reference_ends_before_a_sentence() {
+    let text = "DÉPARTEMENT DES VAULX\n\nCOMMISSION PERMANENTE DU 4 MAI 2031\nRELEVÉ DES DÉLIBÉRATIONS\n\n\
+        N° CP-2031-05/01 – COLLÈGES PUBLICS – DOTATIONS DE FONCTIONNEMENT DE L'ANNÉE 2032\n\
+        Les dotations des collèges sont arrêtées à 4 350 000 € selon le barème annexé au présent rapport.\nDÉCISION : adopté à l'unanimité.\n\n\
+        N° CP-2031-05/02 – PATRIMOINE RURAL – CONVENTION AVEC LE SYNDICAT DES MOULINS DU VAULX\n\
+        L'entretien des moulins est confié au syndicat, qui en rendra compte chaque année.\nDÉCISION : adopté à l'unanimité.\n\n\
+        N° CP-2031-05/03 – ROUTES – PROGRAMME D'ENTRETIEN DES OUVRAGES D'ART DU RÉSEAU\n\
+        Une première tranche de travaux est engagée dès l'été sur quatre ponts du réseau.\nDÉCISION : adopté à l'unanimité.\n";
+    let draft = draft(text, &"0".repeat(64), &Options::default());
+    let tabled = all(&draft, "DeliberationTabled");
+    let references: Vec<&Value> = tabled.iter().map(|act| &act["reference"]).collect();
+    assert_eq!(references, ["CP-2031-05/01", "CP-2031-05/02", "CP-2031-05/03"]);
+    assert_eq!(
+        tabled[0]["title"],
+        "COLLÈGES PUBLICS – DOTATIONS DE FONCTIONNEMENT DE L'ANNÉE 2032"
+    );
+}
