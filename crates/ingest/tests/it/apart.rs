@@ -182,3 +182,38 @@ fn a_heading_with_its_sign_and_reference_ends_before_a_sentence() {
         "COLLÈGES PUBLICS – DOTATIONS DE FONCTIONNEMENT DE L'ANNÉE 2032"
     );
 }
+
+#[test]
+fn the_articles_of_an_annexed_convention_are_not_those_of_the_act() {
+    let draft = act(
+        "Présents : Luc BRAVOUX, Anne CERDOUX",
+        "Après en avoir délibéré, à l'unanimité, DÉCIDE :\nArticle 1er : la convention ci-annexée est approuvée.\n\
+         Article 2 : la maire est autorisée à la signer.\n\nLa maire, Anne CERDOUX          Le secrétaire de séance, Luc BRAVOUX\n\nTransmission en préfecture : 14 mai 2031\n\nANNEXE\n\nCONVENTION D'OBJECTIFS\n\nENTRE LES SOUSSIGNÉS\n\
+         La commune de Vaulnoix, d'une part, et le Cercle, d'autre part,\n\nARTICLE 1 – OBJET\nLe Cercle anime la salle.\n\n\
+         ARTICLE 2 – DURÉE\nElle vaut un an.\n\nARTICLE 3 – LITIGES\nLes litiges relèvent du tribunal.",
+    );
+    let articles = all(&draft, "DeliberationTabled").remove(0)["articles"].clone();
+    assert_eq!(articles.as_array().unwrap().len(), 2, "{articles}");
+}
+
+#[test]
+fn what_a_figure_is_receives_nothing() {
+    for (one, two) in [
+        ("demande", "proposition"),
+        ("Montant demandé", "Montant accordé"),
+        ("Minimum par lot", "Maximum par lot"),
+    ] {
+        let draft = act(
+            "Présents : Luc BRAVOUX, Anne CERDOUX",
+            &format!(
+                "Le conseil municipal, à l'unanimité, attribue les subventions suivantes :\n\n* Cercle des lavandières\n  {one} : 4000 €\n  {two} : 3500 €\n\
+                 * Chorale du pont\n  {one} : 2800 €\n  {two} : 2700 €\n"
+            ),
+        );
+        let named = all(&draft, "SubsidyGranted");
+        let wrong = |grant: &Value| {
+            grant["beneficiary"]["name"] == one || grant["beneficiary"]["name"] == two
+        };
+        assert!(!named.iter().any(wrong), "{one}: {named:?}");
+    }
+}
