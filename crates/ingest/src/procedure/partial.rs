@@ -9,6 +9,7 @@ use super::scan::{Hit, hit, hits};
 use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
+use crate::segment::grants_with_its_vote;
 use greffe_domain::{DeliberationTabled, Event, Grade, Outcome, StreamId, VoteCast, slug};
 use std::ops::Range;
 
@@ -42,16 +43,6 @@ static BRACKETED: Pattern = Pattern::new(|| {
         r"(?im)^(?:[-–•*] ?|\d{1,2} ?[°.)/]+ ?)*(?P<part>(?:[^()\n]|\([^()\n]{2,40}\) ?){3,110}?\d ?(?:€|euros?)[^()\n]{0,100}?) ?\((?P<how>(?:vote ?:? ?)?(?:[àa] l'|à la )?(?:unanimit|majorit|adopt|pour|\d{1,3} (?:voix|votes?|pour|contre|abst))[^()]*)\) ?[.;,]?$",
     )
 });
-
-/// Whether a line decides, by a verb of its own, with its vote in brackets behind it.
-pub(super) fn voted_in_brackets(line: &str) -> bool {
-    static VERB: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)^(?:[-–•*] ?|\d{1,2} ?[°.)/]+ ?)*(?:d'|de )?(?:attribu|accord|allou|octro|vers|vot)(?:e|er|ie|oie|oyer)\b",
-        )
-    });
-    VERB.is_match(line) && BRACKETED.is_match(line)
-}
 
 /// Words by which such lines are told from those of political groups.
 static RECEIVES: Pattern = Pattern::new(|| {
@@ -205,7 +196,7 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
     // *ATTRIBUE 500 € au club (9 voix pour)*: the verb decides what the brackets count.
     let outcome = outcome.or_else(|| {
         let said = folded.get(extent.clone())?;
-        voted_in_brackets(said).then(|| (extent.clone(), Outcome::Adopted))
+        grants_with_its_vote(said).then(|| (extent.clone(), Outcome::Adopted))
     });
     let mut passages = Passages::of(extent.clone());
     let mut event = VoteCast::stating(outcome.as_ref().map_or(Outcome::Unstated, |(_, o)| *o));

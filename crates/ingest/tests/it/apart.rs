@@ -158,10 +158,33 @@ fn decisions_with_votes_in_brackets_are_voted_each() {
     assert_eq!(votes[0], json!({"outcome": "adopted"}));
     assert_eq!(votes[1], json!({"outcome": "adopted", "unanimous": true, "votes_for": 9}));
     assert_eq!((&votes[3]["votes_for"], &votes[3]["abstentions"]), (&json!(8), &json!(2)));
-    // A list of sums by what they are names nobody.
-    assert!(
-        all(&draft, "SubsidyGranted").iter().all(|grant| grant["beneficiary"]["name"] != "demande")
+    let grants = all(&draft, "SubsidyGranted");
+    let told: Vec<(&Value, &Value)> = grants
+        .iter()
+        .map(|grant| (&grant["beneficiary"]["name"], &grant["amount_cents"]))
+        .collect();
+    let three = [
+        (&json!("Secours vaulnois"), &json!(350_000)),
+        (&json!("Table garnie"), &json!(280_000)),
+        (&json!("Aiguilles solidaires"), &json!(120_000)),
+    ];
+    assert_eq!(told, three);
+}
+
+#[test]
+fn a_form_in_brackets_ends_the_name_that_begins_an_item() {
+    let draft = act(
+        "Présents : Luc BRAVOUX, Anne CERDOUX",
+        "Considérant les demandes de :\n- Table garnie (association loi 1901)\n- Les Aiguilles solidaires (association déclarée)\n\n\
+         Après en avoir délibéré, à l'unanimité, le conseil municipal :\n\nATTRIBUE 2800 € à Table garnie\nATTRIBUE 1200 € aux Aiguilles solidaires\n",
     );
+    let grants = all(&draft, "SubsidyGranted");
+    let told: Vec<&Value> = grants.iter().map(|grant| &grant["beneficiary"]).collect();
+    let two = [
+        &json!({"name": "Table garnie", "legal_form": "association loi 1901"}),
+        &json!({"name": "Les Aiguilles solidaires", "legal_form": "association déclarée"}),
+    ];
+    assert_eq!(told, two);
 }
 
 #[test]
