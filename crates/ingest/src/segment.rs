@@ -145,9 +145,11 @@ static ORGAN_DECIDES: Pattern = Pattern::new(|| {
 
 /// An item that begins with the verb of a decision.
 static ITEM_DECIDES: Pattern = Pattern::new(|| {
-    compile(
+    compile(concat!(
         r"^[-–•➢] ?(?i:accepte|approuve|adopte|attribue|accorde|alloue|octroie|vote|valide|ent[ée]rine|d[ée]cide|autorise|fixe)\b",
-    )
+        // Without a bullet in capitals alone.
+        r"|^(?:ACCEPTE|APPROUVE|ADOPTE|ATTRIBUE|ACCORDE|ALLOUE|OCTROIE|VALIDE|AUTORISE|FIXE),? (?:[\p{Ll}\d]|.{0,40} \p{Ll})"
+    ))
 });
 
 /// Votes on something else than the act.
@@ -333,6 +335,18 @@ fn requested(folded: &str) -> Option<usize> {
     behind.filter(|(_, rest)| DECIDED.is_match(rest)).and(found)
 }
 
+/// *ATTRIBUE 500 € au Cercle (9 voix pour, 1 abstention)*: whether a line grants, by a verb of its own, with its vote in
+/// brackets behind it.
+pub(crate) fn grants_with_its_vote(line: &str) -> bool {
+    static GRANTS: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)^(?:[-–•*] ?|\d{1,2} ?[°.)/]+ ?)*(?:d'|de )?(?:attribu|accord|allou|octro|vers|vot)(?:e|er|ie|oie|oyer)\b(?:[^()\n]|\([^()\n]{2,40}\) ?){3,110}?\d ?(?:€|euros?)",
+            r"[^()\n]{0,100}? ?\((?:vote ?:? ?)?(?:[àa] l'|à la )?(?:unanimit|majorit|adopt|pour|\d{1,3} (?:voix|votes?|pour|contre|abst))[^()]*\) ?[.;,]?$"
+        ))
+    });
+    GRANTS.is_match(line)
+}
+
 /// Whether a line holds the words of an organ that enacts.
 fn enacts(line: &str) -> bool {
     (ENACTED.is_match(line) || ORGAN_DECIDES.is_match(line)) && !OF_THE_SITTING.is_match(line)
@@ -374,6 +388,7 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
         let behind = matches!(part, Part::Certification | Part::Annex);
         // Some acts print their vote below the signature.
         let signed = part == Part::Certification && VOTE_BELOW.is_match(line);
+        let decides = decides || grants_with_its_vote(line);
         if VOTE.is_match(line) && (!behind || signed) && !line.ends_with(',') && !decides {
             return (Part::Vote, Phase::After);
         }

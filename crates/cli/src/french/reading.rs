@@ -290,6 +290,10 @@ pub const READING: &[(&str, &str)] = &[
     ("{} names are read where the text counts {}", "{} noms sont lus où le texte en compte {}"),
     ("the count stands at the head of the page", "le décompte figure en tête de page"),
     ("who was there is read from a table", "les présents sont lus dans un tableau"),
+    (
+        "some of those listed as absent are said to be excused; check which list counts them",
+        "parmi ceux que l'acte donne pour absents, certains y sont dits excusés ; vérifiez dans quelle liste les compter",
+    ),
     ("the votes of groups are read", "les votes sont lus par groupe"),
     (
         "the body is also called otherwise than « {} »",

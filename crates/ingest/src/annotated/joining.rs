@@ -6,7 +6,7 @@
 use super::openings::{
     counts_votes, decision_item, gives_power, group_of_seats, heads_a_matter, label_alone,
     name_alone, names_secretary, opens_attendance, opens_sentence, opens_vote, organ_decides,
-    power_of, seat, signs, voted,
+    power_of, seat, signs, voted, without_sign,
 };
 use super::ordinals::{matter, next_matter, opens_text, ordinal};
 use super::{Line, is_blank, width};
@@ -95,6 +95,7 @@ pub(super) fn join(
         || group_of_seats(line.words)
         || group_of_seats(before.words)
         || decision_item(line.words)
+        || next_decision(before.words, line.words)
         || counts_votes(line.words)
         || (ended && opens_vote(line.words))
         || (ended && !shortened(before.words) && next_matter(line.words))
@@ -123,6 +124,53 @@ pub(super) fn join(
     let short = width(before.words) * 10 < full * 7;
     let hanging = before.words.ends_with([',', '-', '–']) || goes_on;
     if (short && !hanging) || heading(before.words) { Join::Break } else { Join::Space }
+}
+
+/// *ATTRIBUE 500 € au club*, and below it *DIT que …*: each decision begins with its verb in capitals.
+fn next_decision(before: &str, words: &str) -> bool {
+    let decides = |words: &str| {
+        let mut all = words.split(is_blank).filter(|word| !word.is_empty());
+        let verb = all.next().unwrap_or_default().trim_end_matches([',', ':']);
+        let known = [
+            "ATTRIBUE",
+            "ACCORDE",
+            "ALLOUE",
+            "OCTROIE",
+            "VERSE",
+            "VOTE",
+            "APPROUVE",
+            "AUTORISE",
+            "ADOPTE",
+            "ACCEPTE",
+            "VALIDE",
+            "FIXE",
+            "DIT",
+            "DÉCIDE",
+            "DECIDE",
+            "PRÉCISE",
+            "PRECISE",
+            "DEMANDE",
+            "DONNE",
+            "CHARGE",
+            "SOLLICITE",
+            "MANDATE",
+            "IMPUTE",
+            "INSCRIT",
+            "REJETTE",
+            "REFUSE",
+            "MAINTIENT",
+            "RETIENT",
+            "RAPPORTE",
+            "ANNULE",
+            "ABROGE",
+            "RAPPELLE",
+        ];
+        known.contains(&verb)
+            && all
+                .next()
+                .is_some_and(|word| word.contains(|c: char| c.is_lowercase() || c.is_ascii_digit()))
+    };
+    decides(words) && (decides(before) || before.ends_with([')', '€']))
 }
 
 /// *part fixe = 3 900,00 €*, below the item of whom it is for: how the sum comes about.
@@ -250,6 +298,7 @@ fn leads_on(words: &str) -> bool {
 
 /// A heading in capitals behind its reference: `AB-2031-07 – SUBVENTION EXCEPTIONNELLE`.
 fn referenced(words: &str) -> bool {
+    let words = without_sign(words);
     let Some((reference, title)) = words.split_once(is_blank) else { return false };
     let digits = reference.bytes().filter(u8::is_ascii_digit).count();
     let marked = digits >= 3 && reference.contains(['-', '/', '_', '.']);

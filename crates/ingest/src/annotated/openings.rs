@@ -404,9 +404,28 @@ fn unbulleted(words: &str) -> &str {
     behind.map_or(words, |behind| behind.trim_start_matches(is_blank))
 }
 
+/// *N° AB-2031-12 – …*, *Rapport n° 2031-12 : …*: the words without the sign that says that a number follows.
+pub(super) fn without_sign(words: &str) -> &str {
+    let kinds = ["délibération", "deliberation", "délib.", "rapport", "affaire", "dossier", "acte"];
+    let small = |word: &str| word.to_lowercase();
+    let mut rest = words;
+    if let Some((first, behind)) = rest.split_once(is_blank)
+        && kinds.contains(&small(first).as_str())
+    {
+        rest = behind.trim_start_matches(is_blank);
+    }
+    let Some((sign, behind)) = rest.split_once(is_blank) else { return words };
+    if matches!(sign, "N°" | "n°" | "No" | "no" | "N" | "n") {
+        let behind = behind.trim_start_matches(is_blank);
+        let behind = behind.strip_prefix('°').unwrap_or(behind);
+        return behind.trim_start_matches(is_blank);
+    }
+    words
+}
+
 /// *AB-2031-12 – Entretien des chemins*: a reference, then a title behind a dash or colon.
 pub(super) fn heads_a_matter(words: &str) -> bool {
-    let words = unbulleted(words);
+    let words = without_sign(unbulleted(words));
     let Some((reference, title)) = words.split_once(is_blank) else { return false };
     let digits = reference.bytes().filter(u8::is_ascii_digit).count();
     let title = title.trim_start_matches(is_blank);

@@ -178,6 +178,7 @@ fn goes_on(zone: Zone, before: &str, behind: &str) -> bool {
         return false;
     }
     match zone {
+        Zone::Articles if grants_anew(before, behind) => false,
         Zone::Visas | Zone::Considerants | Zone::Articles => !OPENS.is_match(behind),
         Zone::Title => {
             let line = behind.lines().next().unwrap_or_default();
@@ -187,6 +188,19 @@ fn goes_on(zone: Zone, before: &str, behind: &str) -> bool {
             behind.starts_with(char::is_lowercase) || AMOUNT.is_match(behind)
         }
     }
+}
+
+/// *attribue 500 € au Cercle*, and on the next line *attribue 300 € à …*, *DIT que …*: behind a sum another verb of decision
+/// begins anew.
+fn grants_anew(before: &str, behind: &str) -> bool {
+    static VERB: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"^(?:(?i:attribue|accorde|alloue|octroie|verse) (?:[àa] |aux? |une? |(?:[\p{L} -]{3,60}\()?\d)",
+            r"|(?:ATTRIBUE|ACCORDE|ALLOUE|OCTROIE|VERSE|VOTE|APPROUVE|AUTORISE|FIXE|DIT|D[ÉE]CIDE|PR[ÉE]CISE|DEMANDE|CHARGE|MANDATE|IMPUTE|INSCRIT|SOLLICITE)\b)"
+        ))
+    });
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (line.contains('€') || line.contains(" euros")) && VERB.is_match(behind)
 }
 
 /// An amount at the beginning of a line: no heading.

@@ -17,6 +17,7 @@ use super::outcome::{POSTPONED, REJECTED};
 use super::scan::{hit, hits};
 use super::tally::Told;
 use crate::recognise::{Found, Pattern, compile, roman};
+use crate::segment::grants_with_its_vote;
 use greffe_domain::{Outcome, slug};
 pub(super) use headings::about_subsidies;
 use headings::{Head, Kind, heads};
@@ -71,7 +72,10 @@ static EXTRACT: Pattern = Pattern::new(|| compile(r"(?i)\bextrait du (?:registre
 pub(super) fn minutes(heading: &Heading<'_>) -> bool {
     let whole = 0..heading.folded.len();
     // A line tells one vote, however many of its words say so; who keeps the minutes is no act.
-    let telling = |line: &&str| SAYS_A_VOTE.is_match(line) && !line.contains("ecrétaire");
+    // A decision with its own vote in brackets is one of those of its act.
+    let telling = |line: &&str| {
+        SAYS_A_VOTE.is_match(line) && !line.contains("ecrétaire") && !grants_with_its_vote(line)
+    };
     let several_votes = heading.folded.lines().filter(telling).count() > 2;
     let voted_twice = || votes_in(heading.folded, &whole).len() > 1;
     let several_objects = OBJECTS.iter().any(|pattern| {

@@ -53,6 +53,8 @@ struct Apart {
     with_power: bool,
     /// One lists them without.
     only: bool,
+    /// One says of some that they were excused.
+    excused: bool,
 }
 
 /// Reads attendance and quorum.
@@ -282,6 +284,8 @@ fn take(roll: &mut Roll, kind: Kind, read: Names, text: &str, at: usize) {
     roll.looser |= read.looser;
     // *M. A (excusé)* among those present: was he there?
     roll.looser |= kind == Kind::Present && !read.excused.is_empty();
+    // *Absents : A, B (excusé)*: some count him among both, others among the excused alone.
+    roll.apart.excused |= kind == Kind::Absent && !read.excused.is_empty();
     if kind != Kind::Excused && kind != Kind::Present {
         roll.excused.extend(read.excused);
     }

@@ -79,7 +79,9 @@ pub(super) static PRESENT: [Pattern; 26] = [
     }),
     // `Présents ou suppléés ........ 13`
     Pattern::new(|| {
-        compile(r"(?im)^pr[ée]sents?(?: (?:ou|et) suppl[ée]+s?)? ?[.…_]{3,} ?(?P<n>\d{1,3})$")
+        compile(
+            r"(?im)^[-–• ]*(?:(?:nombre de )?(?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) )?pr[ée]sents?(?: (?:ou|et) suppl[ée]+s?)? ?:? ?[.…_]{3,} ?:? ?(?P<n>\d{1,3})$",
+        )
     }),
     Pattern::new(|| {
         compile(

@@ -6,7 +6,7 @@
 use super::Act;
 use super::acts::differ;
 use super::ballots::ballots;
-use super::groups::{groups, spoken, table};
+use super::groups::{groups, row, spoken, table, without_rows};
 use super::outcome::{ADOPTED, POSTPONED, REJECTED, decided_alone, outcome, refused};
 use super::partial::extents;
 use super::scan::{hit, sentence};
@@ -89,22 +89,32 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
         }
     }
     zones.extend(heading.parts.of(Part::Vote));
-    if zones.is_empty() || act.setting.several_acts {
+    if act.setting.several_acts {
         return vec![act.whole()];
     }
-    without_parts(heading.folded, without_amendments(heading.folded, zones))
+    let parts = extents(heading.folded, &act.whole());
+    if zones.is_empty() {
+        let rest = without_parts(&parts, vec![act.whole()]);
+        let says = |zone: &Range<usize>| {
+            let said = [&ADOPTED, &REJECTED, &POSTPONED];
+            said.iter().any(|pattern| hit(heading.folded, zone, pattern).is_some())
+        };
+        return if rest.iter().any(says) { rest } else { vec![act.whole()] };
+    }
+    without_parts(&parts, without_amendments(heading.folded, zones))
 }
 
 /// The zones without the votes on lines and articles that are told apart.
-fn without_parts(folded: &str, zones: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn without_parts(parts: &[Range<usize>], zones: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for zone in zones {
         let mut from = zone.start;
-        for part in extents(folded, &zone) {
-            out.push(from..part.start);
-            from = part.end;
+        let inside = |part: &&Range<usize>| part.start < zone.end && zone.start < part.end;
+        for part in parts.iter().filter(inside) {
+            out.push(from..part.start.max(from));
+            from = part.end.max(from);
         }
-        out.push(from..zone.end);
+        out.push(from..zone.end.max(from));
     }
     out.retain(|zone| !zone.is_empty());
     out
@@ -174,12 +184,8 @@ fn vote(act: &mut Act<'_>) {
     }
     let zones = zones(act);
     let (said, split) = outcome(act, &zones);
-    let tallies =
-        [&FOR[..], &AGAINST[..], &ABSTAINED[..]].map(|patterns| count(folded, &zones, patterns));
-    let told = tallies.iter().any(|tally| !matches!(tally, Ok(None)));
-    // Beside the members at the head of the page the votes may stand already.
-    let tallies = if told { tallies } else { at_the_head(act) };
-    let ahead = !told && tallies.iter().any(|tally| !matches!(tally, Ok(None)));
+    let row = row(folded, &zones);
+    let (tallies, told, ahead) = tallies(act, &zones, row.is_some());
     let several = tallies.iter().any(Result::is_err)
         || zones.iter().any(|zone| hit(folded, zone, &TWO_COUNTS).is_some());
     let find = |pattern: &Pattern| {
@@ -189,9 +195,12 @@ fn vote(act: &mut Act<'_>) {
         })
     };
     let silent = [1, 2].map(|n| matches!(tallies.get(n), Some(Ok(None))));
-    let by_group = table(act.heading.folded, &zones);
+    let in_a_row = row.is_some();
+    let by_group = table(act.heading.folded, &zones).or(row);
     let mut counts = tallies.map(|tally| tally.ok().flatten());
-    if let Some(all) = by_group.as_ref().and_then(|table| table.all.clone()) {
+    // The groups in a row come to the votes of all, where no others count them.
+    let sums = by_group.as_ref().filter(|_| !(in_a_row && told));
+    if let Some(all) = sums.and_then(|table| table.all.clone()) {
         // The row of all together is the tally; other figures of the table are not.
         counts = all;
     }
@@ -318,6 +327,20 @@ fn fewer_named(event: &VoteCast) -> Option<String> {
 }
 
 type Tallies = [Result<Option<Found<u32>>, ()>; 3];
+
+/// What is counted for, against and as abstaining; whether where the vote is told, and whether at the head of the page alone.
+/// What groups in a row count is of each.
+fn tallies(act: &Act<'_>, zones: &[Range<usize>], in_a_row: bool) -> (Tallies, bool, bool) {
+    let folded = act.heading.folded;
+    let zones = if in_a_row { without_rows(folded, zones) } else { zones.to_vec() };
+    let tallies =
+        [&FOR[..], &AGAINST[..], &ABSTAINED[..]].map(|patterns| count(folded, &zones, patterns));
+    let told = tallies.iter().any(|tally| !matches!(tally, Ok(None)));
+    // Beside the members at the head of the page the votes may stand already.
+    let tallies = if told { tallies } else { at_the_head(act) };
+    let ahead = !told && tallies.iter().any(|tally| !matches!(tally, Ok(None)));
+    (tallies, told, ahead)
+}
 
 /// The votes that the head states beside the members, each on a line of its own.
 fn at_the_head(act: &Act<'_>) -> Tallies {

@@ -4,7 +4,7 @@
 use super::person::names;
 use super::scan::{NAME, full_stops, initials};
 use super::told::with_powers;
-use crate::recognise::{Pattern, compile};
+use crate::recognise::{Found, Pattern, compile, tail};
 use greffe_domain::slug;
 use std::ops::Range;
 
@@ -19,6 +19,7 @@ pub(super) fn section(folded: &str, range: Range<usize>) -> Range<usize> {
             rest.starts_with(['-', '–', '—', '('])
                 || rest.starts_with(char::is_lowercase)
                 || others(rest)
+                || by_office(text, *at, rest)
                 || (rest.starts_with(char::is_uppercase) && numbers(text, *at))
         })
     });
@@ -70,6 +71,31 @@ fn others(rest: &str) -> bool {
     sound && (SEVERAL.is_match(rest) || bare)
 }
 
+/// *MM. A, B, adjoints. Mme C, M. D, conseillers.*: behind the office of those before, members whom civilities name.
+fn by_office(text: &str, at: usize, rest: &str) -> bool {
+    static OFFICE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)[ ,](?:maires?(?: (?:adjoints?|d[ée]l[ée]gu[ée]e?s?))?|adjoint\p{L}*(?: (?:au|à la|du) maire)?|vice[- ]pr[ée]sident\p{L}*|conseill[eè]re?s?(?: \p{L}+){0,2}|d[ée]l[ée]gu[ée]e?s?(?: \p{L}+)?|membres(?: \p{L}+)?)\.?\s*$",
+        )
+    });
+    let before = text.get(..at).unwrap_or_default();
+    if !OFFICE.is_match(tail(before, 60)) {
+        return false;
+    }
+    let end = full_stops(rest).next().map_or(rest.len(), |at| at - 2);
+    let sentence = rest.get(..end).unwrap_or_default();
+    let sentence = sentence.split('\n').next().unwrap_or_default();
+    let read = names(sentence.trim_end_matches('.'), 0);
+    let civil = |name: &Found<String>| {
+        CIVIL_LAST.is_match(tail(sentence.get(..name.range.start).unwrap_or_default(), 16))
+    };
+    read.listed.len() > 1 && read.listed.iter().all(civil) && !opens(Some(sentence))
+}
+
+/// A civility at the end of some words.
+static CIVIL_LAST: Pattern =
+    Pattern::new(|| compile(r"(?:^|[ ,;])(?:MM?\.?|Mmes?|Mlles?|Mrs?\.?|Monsieur|Madame) $"));
+
 /// *12. Anne DUVAL*: the full stop behind the number of a member, which a gap parts from the one before.
 fn numbers(text: &str, at: usize) -> bool {
     static FIRST: Pattern = Pattern::new(|| compile(r"^\s*1 ?[.)-] ?\p{Lu}"));
@@ -85,6 +111,8 @@ fn goes_on(text: &str, at: usize) -> bool {
     let dashed = text.get(at + 2..).is_some_and(|rest| rest.starts_with(['-', '–', '—']));
     // *MM. A, B.* and on the next line *Mmes C, D.*
     let others = text.get(at + 2..).is_some_and(|rest| others(rest.trim_start_matches('\n')));
+    let behind = text.get(at + 2..).unwrap_or_default().trim_start_matches('\n');
+    let others = others || by_office(text, at + 2, behind);
     dashed || others || before.rsplit([' ', '\n', '\t']).next().is_some_and(initials)
 }
 
@@ -170,7 +198,7 @@ fn one_a_line(rest: &str) -> bool {
 fn group_of_members(rest: &str) -> bool {
     static GROUP: Pattern = Pattern::new(|| {
         compile(
-            r"^(?i:membres? (?:[ée]lu|nomm[ée]|d[ée]sign[ée]|titulaire|suppl[ée]ant|qualifi[ée]|du coll[èe]ge|de droit|repr[ée]sentant)[^:\n]{0,60}?) ?: ?(?P<names>[^\n]+)",
+            r"^(?i:membres? (?:[ée]lu|nomm[ée]|d[ée]sign[ée]|titulaire|suppl[ée]ant|qualifi[ée]|du coll[èe]ge|de droit|repr[ée]sentant)[^:\n]{0,60}?) ?:\s*(?P<names>[^\n]+)",
         )
     });
     let rest = rest.trim_start_matches(['-', '–', '—', '•', ' ']);

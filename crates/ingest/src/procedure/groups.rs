@@ -2,8 +2,10 @@
 //! *Groupe A : 12 pour*, *Pour : 17 – groupes « A » (12) et « B » (5)*. A group of which no count is
 //! stated is none.
 
+mod row;
 mod table;
 
+pub(super) use row::{row, without_rows};
 pub(super) use table::{groups, table};
 
 use super::scan::{Hit, hits};

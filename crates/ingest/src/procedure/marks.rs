@@ -3,10 +3,10 @@
 //! The heading tells which column says what, and the place of a mark on the page tells its column; so
 //! only a text that kept its layout is read. What it says is for a person to look at.
 
-use super::person::{CIVIL, Power, name};
+use super::person::{CIVIL, Power, name, power_of_last};
 use super::rollcall::RollCall;
 use crate::annotated::Printed;
-use crate::recognise::{Pattern, compile};
+use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// So many rows make a table; fewer may be anything.
@@ -134,7 +134,22 @@ fn row(folded: &str, cells: &[Cell], columns: &[(Kind, Cell)], out: &mut RollCal
     let Some((_, first, who)) = named.max_by_key(|(likely, ..)| *likely) else { return false };
     let mut said = false;
     let mut giver = None;
+    let mut excused = false;
     for cell in cells.iter().skip(first + 1) {
+        // What stands beside the marks says more of the member, whatever heads it.
+        match beside(words(cell)) {
+            Some(Beside::Power(holder)) => {
+                let to = holder.shifted(cell.range.start);
+                giver.get_or_insert(Power { from: who.clone(), to });
+                said = true;
+                continue;
+            }
+            Some(Beside::Excused) => {
+                excused = true;
+                continue;
+            }
+            None => {}
+        }
         let Some(kind) = column(cell, columns) else { continue };
         if MARK.is_match(words(cell)) {
             match kind {
@@ -149,8 +164,38 @@ fn row(folded: &str, cells: &[Cell], columns: &[(Kind, Cell)], out: &mut RollCal
             said = true;
         }
     }
+    // The columns had none for the excused, where the mark stands under *Absent*.
+    if let Some(at) = out.absent.iter().position(|known| excused && *known == who) {
+        let was = out.absent.remove(at);
+        out.excused.push(was);
+    }
     out.powers.extend(giver);
     said
+}
+
+/// What words beside the marks say of a member.
+enum Beside {
+    Power(Found<String>),
+    Excused,
+}
+
+/// *pouvoir à Mme A*, *excusé*, in a column for remarks.
+fn beside(words: &str) -> Option<Beside> {
+    static SAID: Pattern = Pattern::new(|| {
+        compile(r"(?i)^[(]?(?:absente?,? )?exc(?:us[ée]e?(?:\(e\))?|\.)(?: \([^()]{2,40}\))?[)]?$")
+    });
+    if let Some(holder) = power_of_last(words, 0) {
+        return said_to_give(words).then_some(Beside::Power(holder));
+    }
+    SAID.is_match(words).then_some(Beside::Excused)
+}
+
+/// Whether words name a power, and not only *par* or *à* before a name.
+fn said_to_give(words: &str) -> bool {
+    let said = words.to_lowercase();
+    ["pouvoir", "procuration", "mandat", "représent", "represent", "délégation", "delegation"]
+        .iter()
+        .any(|word| said.contains(word))
 }
 
 /// How much words look like the name of a person: by a civility, by a surname in capitals beside a

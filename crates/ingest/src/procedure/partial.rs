@@ -9,6 +9,7 @@ use super::scan::{Hit, hit, hits};
 use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count};
 use crate::interpret::fact::Passages;
 use crate::recognise::{Found, Pattern, compile};
+use crate::segment::grants_with_its_vote;
 use greffe_domain::{DeliberationTabled, Event, Grade, Outcome, StreamId, VoteCast, slug};
 use std::ops::Range;
 
@@ -32,6 +33,14 @@ static AMENDMENT: Pattern = Pattern::new(|| {
 static RECEIVER: Pattern = Pattern::new(|| {
     compile(
         r"(?im)^(?:[-–•] ?)?(?P<part>\p{L}[^:;.\d\n]{2,80}?) ?[:–-] ?(?P<how>(?:(?:vote|votes|voix) )?pour ?:? ?\d{1,3}[ ,;/–-]+contre ?:? ?\d{1,3}[^\n]*)",
+    )
+});
+
+/// *ATTRIBUE 500 € au Cercle des aînés (9 voix pour, 1 abstention)*, *- Le Cercle : 500 € (unanimité)*: each decision of several
+/// with its own vote in the brackets behind it.
+static BRACKETED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)^(?:[-–•*] ?|\d{1,2} ?[°.)/]+ ?)*(?P<part>(?:[^()\n]|\([^()\n]{2,40}\) ?){3,110}?\d ?(?:€|euros?)[^()\n]{0,100}?) ?\((?P<how>(?:vote ?:? ?)?(?:[àa] l'|à la )?(?:unanimit|majorit|adopt|pour|\d{1,3} (?:voix|votes?|pour|contre|abst))[^()]*)\) ?[.;,]?$",
     )
 });
 
@@ -87,6 +96,13 @@ fn all(folded: &str, within: &Range<usize>) -> Vec<(Found<String>, Range<usize>)
     // One line alone is the vote of the act.
     if rows.len() > 1 && rows.iter().any(|(part, _)| RECEIVES.is_match(&part.value)) {
         out.extend(rows);
+    }
+    let bracketed = found(&BRACKETED);
+    if bracketed.len() > 1 {
+        let known =
+            |part: &Found<String>| out.iter().any(|(_, extent)| extent.contains(&part.range.start));
+        let new: Vec<_> = bracketed.into_iter().filter(|(part, _)| !known(part)).collect();
+        out.extend(new);
     }
     out.sort_by_key(|(part, _)| part.range.start);
     out
@@ -177,6 +193,11 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
         let rejected = hit.place("not").map(|place| (place, Outcome::Rejected));
         rejected.or_else(|| hit.place("yes").map(|place| (place, Outcome::Adopted)))
     });
+    // *ATTRIBUE 500 € au club (9 voix pour)*: the verb decides what the brackets count.
+    let outcome = outcome.or_else(|| {
+        let said = folded.get(extent.clone())?;
+        grants_with_its_vote(said).then(|| (extent.clone(), Outcome::Adopted))
+    });
     let mut passages = Passages::of(extent.clone());
     let mut event = VoteCast::stating(outcome.as_ref().map_or(Outcome::Unstated, |(_, o)| *o));
     let place = outcome.map_or(extent.clone(), |(place, _)| place);
@@ -185,7 +206,9 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
     event.votes_for = passages.value(tally(&FOR), "/votes_for");
     event.votes_against = passages.value(tally(&AGAINST), "/votes_against");
     event.abstentions = passages.value(tally(&ABSTAINED), "/abstentions");
-    if let Some(word) = hits(folded, extent, &UNANIMOUS).first().and_then(|hit| hit.place("word")) {
+    let unanimous = hits(folded, extent, &UNANIMOUS);
+    let word = unanimous.first().and_then(|hit| hit.place("word").or_else(|| hit.place("aside")));
+    if let Some(word) = word {
         passages.field(word, "/unanimous");
         event.unanimous = Some(true);
     }

@@ -342,7 +342,8 @@ fn before_other_words(text: &str) -> Option<Found<String>> {
     name(bare.get(..end)?).filter(|found| found.value.contains(' '))
 }
 
-fn power_of_last(text: &str, at: usize) -> Option<Found<String>> {
+/// Who holds the power that words give, whoever gives it: *pouvoir à Mme B*.
+pub(super) fn power_of_last(text: &str, at: usize) -> Option<Found<String>> {
     let found = POWER_OF_LAST.captures(text)?.name("to")?;
     Some(name(found.as_str())?.shifted(at + found.start()))
 }

@@ -18,6 +18,8 @@ pub(super) struct RollCall {
     pub(super) absent: Vec<Found<String>>,
     pub(super) powers: Vec<Power>,
     pub(super) lines: Vec<Range<usize>>,
+    /// Whether a column is headed by the word for powers: *Procuration donnée à*.
+    holders: bool,
     /// Who gives a power to somebody whom the next line names, as a narrow cell wraps.
     wrapped: Option<Found<String>>,
 }
@@ -40,6 +42,13 @@ static WRAPS: Pattern = Pattern::new(|| {
 
 static HOLDER: Pattern = Pattern::new(|| {
     compile(&format!(r"^(?i:(?:pouvoir |procuration )?(?:à|par) )?(?:{CIVILITY} )?(?P<to>{NAME})$"))
+});
+
+/// The head of a column that says who holds a power.
+static HEADS_HOLDERS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?:a )?donn[ée]e? |ayant donn[ée] )?(?:pouvoirs?|procurations?|mandats?|mandataires?|repr[ée]sent[ée]e?s?)(?: (?:donn[ée]{1,2}s?|de vote|[àa]|par|au profit de))*(?: ?:)?$",
+    )
 });
 
 /// *Mme Anne DUVAL P*: a mark that stands so near its name that no gap parts them.
@@ -93,6 +102,8 @@ pub(super) fn roll_call(columns: &str, within: &Range<usize>) -> Option<RollCall
             }
             from = line.start + next;
         }
+        out.holders |=
+            cells.len() > 1 && cells.iter().any(|(_, words)| HEADS_HOLDERS.is_match(words));
         if let Some(giver) = out.wrapped.take() {
             if let Some(to) = wrapped(&cells) {
                 out.powers.push(Power { from: giver, to });
@@ -203,12 +214,24 @@ fn wrapped(cells: &[(usize, &str)]) -> Option<Found<String>> {
 fn row(cells: &[(usize, &str)], out: &mut RollCall) -> bool {
     let mut who: Option<(usize, Found<String>)> = None;
     let mut told = false;
+    let mut missing: Option<Found<String>> = None;
     for (at, words) in cells {
         if let Some((_, member)) = &who
             && says(member.clone(), (*at, words), out)
         {
             told = true;
+            let there = out.present.last().is_some_and(|last| last.range == member.range);
+            let gave = out.powers.last().is_some_and(|last| last.from.range == member.range);
+            missing = Some(member.clone()).filter(|_| out.holders && !there && !gave);
             who = None;
+            continue;
+        }
+        // *absent*, and in the next cell who holds the power, where a column is headed so.
+        if let (Some(from), Some(holder)) = (missing.take(), HOLDER.captures(words))
+            && let Some(to) = holder.name("to")
+            && let Some(found) = name(to.as_str())
+        {
+            out.powers.push(Power { from, to: found.shifted(at + to.start()) });
             continue;
         }
         // *Mme A, présidente*: her office is no part of the name.

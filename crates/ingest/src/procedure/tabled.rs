@@ -257,6 +257,8 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
             return out;
         }
     }
+    let whole = whole.start..before_an_annexed_text(heading.folded, &whole, &heads);
+    heads.retain(|head| head.range().start < whole.end);
     for (at, head) in heads.iter().enumerate() {
         let end = heads.get(at + 1).map_or(whole.end, |next| next.range().start);
         let Some(n) = head.words("n") else { continue };
@@ -268,6 +270,24 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
         }
     }
     out
+}
+
+/// Where the articles of the act end: before the heading of a convention, or of another text, that is printed behind it and
+/// whose own articles begin at one again.
+fn before_an_annexed_text(folded: &str, whole: &Range<usize>, heads: &[Hit<'_>]) -> usize {
+    static ANNEXED: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?im)^(?:annexes?(?: ?n ?[°o])?(?: ?\d{1,2})?(?: ?[:–—-] ?[^.;\n]{0,120}| (?:[àa] |au )[^.;\n]{0,120})?$",
+            r"|(?:projet d[e'] ?)?(?-i:CONVENTION|AVENANT|CONTRAT|R[ÈE]GLEMENT|STATUTS|CHARTE|PROTOCOLE|BAIL|Convention|Avenant|Contrat|Règlement|Statuts|Charte|Protocole|Bail)\b[^.;:\n]{0,140}$",
+            r"|entre (?:les soussign[ée]e?s|les parties)\b|entre ?:?$)"
+        ))
+    });
+    let first = |head: &Hit<'_>| head.words("n").and_then(|n| figure(&n.value)) == Some(1);
+    let pairs = heads.iter().zip(heads.iter().skip(1));
+    let annexed = pairs
+        .filter(|(_, next)| first(next))
+        .find_map(|(last, next)| hit(folded, &(last.range().end..next.range().start), &ANNEXED));
+    annexed.map_or(whole.end, |heading| heading.range().start)
 }
 
 /// *Article 6574*, *article 022* may be one of a budget: with more digits than two a head follows the one before it.

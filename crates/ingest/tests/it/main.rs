@@ -9,6 +9,7 @@
 
 mod accounts;
 mod annexes;
+mod apart;
 mod asides;
 mod bases;
 mod feet;

@@ -107,8 +107,22 @@ pub(super) fn between_powers(folded: &str) -> Vec<usize> {
             r"(?P<next> )(?:M\.|Mme|Mlle|Monsieur|Madame) \p{Lu}"
         ))
     });
-    let mut out: Vec<usize> =
-        POWER.captures_iter(folded).filter_map(|hit| Some(hit.name("next")?.start())).collect();
+    // *procuration à Anne DUVAL Luc BON, procuration à …*: the surname in capitals ends a name, and the first name begins one.
+    static UNCIVIL: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i:pouvoir|procuration|mandat) à (?P<holder>\p{Lu}\p{Ll}[\p{L}'-]* )(?:\p{Lu}\p{Ll}[\p{L}'-]* )?(?:(?:DE|DU|LE|LA|D'|L') ?)?\p{Lu}[\p{Lu}'-]+(?: \p{Lu}[\p{Lu}'-]+)*",
+            r"(?P<next> )(?:\p{Lu}\p{Ll}[\p{L}'-]* ){1,2}(?:(?:DE|DU|LE|LA|D'|L') ?)?\p{Lu}[\p{Lu}'-]+"
+        ))
+    });
+    let mut out: Vec<usize> = [&POWER, &UNCIVIL]
+        .into_iter()
+        .flat_map(|pattern| pattern.captures_iter(folded))
+        .filter(|hit| {
+            let civil = ["Mme ", "Mlle ", "Mr ", "Monsieur ", "Madame "];
+            !hit.name("holder").is_some_and(|holder| civil.contains(&holder.as_str()))
+        })
+        .filter_map(|hit| Some(hit.name("next")?.start()))
+        .collect();
     out.extend(between_bare_powers(folded));
     out
 }

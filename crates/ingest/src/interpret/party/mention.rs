@@ -128,6 +128,13 @@ static APPOSED: Pattern = Pattern::new(|| {
     compile(r#"(?P<name>["«“])[^«»"“”\n]{2,120}["»”](?:,| \(| (?:demeure|reste|est) )"#)
 });
 
+/// *Table garnie (association loi 1901)*: a name that begins an item, and what it is in brackets.
+static FORM_IN_BRACKETS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<name>\p{Lu}[^()\n,;:.«»€\d]{2,80}?) \((?P<form>(?i:association(?: (?:loi (?:de )?1901|d[ée]clar[ée]e|sportive|agr[ée][ée]e))?|fondation|coop[ée]rative|(?-i:SCIC|SCOP|SARL|SAS|SASP|EURL)))\)",
+    )
+});
+
 static BEGINS: Pattern = Pattern::new(|| compile(r#"^(?:l'|L')?(?P<name>["«“]|\p{Lu})"#));
 
 /// `, association loi 1901,` or `demeure une association` behind a name.
@@ -226,6 +233,18 @@ pub(super) fn mentions(folded: &str, quotes: &Quoted<'_>, sentence: &Sentence<'_
             }
         }
     }
+    for hit in sentence.hits(&FORM_IN_BRACKETS) {
+        let (Some(name), Some(form)) = (hit.place("name"), hit.place("form")) else { continue };
+        match out.iter_mut().find(|m| m.name.start == name.start) {
+            // *Table garnie (association)*: the brackets end the name.
+            Some(known) if !known.quoted => (known.name, known.form) = (name, Some(form)),
+            Some(_) => {}
+            None => {
+                let form = Some(form);
+                out.push(Mention { name, quoted: false, form, plain: false, body: false });
+            }
+        }
+    }
     // Only the words that come back show where such a name ends.
     out.iter_mut().filter(|m| guessed.contains(&m.name.start)).for_each(|m| m.plain = true);
     quoted_behind(folded, sentence, &mut out);
@@ -284,9 +303,29 @@ fn behind_the_amount(folded: &str, sentence: &Sentence<'_>, out: &mut Vec<Mentio
         let name = quoted.or(name);
         let Some(name) = name.filter(|n| n.range.end <= sentence.range().end) else { continue };
         if !out.iter().any(|m| m.name.start < name.range.end && name.range.start < m.name.end) {
-            let (quoted, name) = (name.quoted, name.range);
+            let quoted = name.quoted;
+            let name = if quoted { name.range } else { to_the_end(folded, sentence, name.range) };
             out.push(Mention { name, quoted, form: None, plain: !quoted, body: false });
         }
+    }
+}
+
+/// *attribue 500 € à Table garnie (9 voix pour)*: where a few words in small letters stand between a name and the end of its
+/// sentence, or brackets, they are its own.
+fn to_the_end(folded: &str, sentence: &Sentence<'_>, name: Range<usize>) -> Range<usize> {
+    static REST: Pattern = Pattern::new(|| {
+        compile(r"^(?P<words>(?: (?:d'|l')?[\p{Ll}][\p{L}-]*){1,4})(?: \(|[;.,]?\s*$)")
+    });
+    static GOES_ON: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i) (?:pour|au|aux|à|en|sur|afin|soit|qui|que|par|dans|est|sera|sont|avec|sous|et|ou|chaque|annuellement|unanimement|exceptionnellement|p\p{L}*ment)\b",
+        )
+    });
+    let behind = folded.get(name.end..sentence.range().end).unwrap_or_default();
+    let words = REST.captures(behind).and_then(|hit| Some(hit.name("words")?.as_str()));
+    match words.filter(|words| !GOES_ON.is_match(words)) {
+        Some(words) => name.start..name.end + words.len(),
+        None => name,
     }
 }
 

@@ -106,6 +106,13 @@ static SENTENCE: Pattern = Pattern::new(|| {
     ))
 });
 
+/// What a figure is, where it stands for whom a row names: *demande : 400 €*, *proposition : 300 €*.
+static FIGURE: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?:la |le |l')?(?:(?:montant|somme|aide|subvention|participation) )?(?:demand|propos|sollicit|accord|attribu|allou|octroy|retenu|vot)(?:[ée]{1,2}e?s?|e?s?)|demandes?|propositions?|avis|rappel|pour m[ée]moire|reste à charge|autofinancement|(?:minimum|maximum|plafond|plancher)\b.*)$",
+    )
+});
+
 /// A small clause in brackets that is no part of a name: what was asked for, an amount.
 static ASIDE: Pattern = Pattern::new(|| {
     compile(
@@ -199,7 +206,10 @@ pub(in super::super) fn named(words: &str, at: usize) -> Vec<Found<String>> {
     ];
     let cut = article.iter().find_map(|lead| bare.strip_prefix(lead)).unwrap_or(bare);
     let letters = cut.chars().filter(|c| c.is_alphabetic()).count();
-    let sound = letters >= 2 && cut.chars().count() <= 100 && !SENTENCE.is_match(cut);
+    let sound = letters >= 2
+        && cut.chars().count() <= 100
+        && !SENTENCE.is_match(cut)
+        && !FIGURE.is_match(cut);
     let Some(start) = words.find(cut).filter(|_| sound) else { return Vec::new() };
     // An abbreviation keeps its full stop: `S.P.A.`
     let end = start + cut.len();

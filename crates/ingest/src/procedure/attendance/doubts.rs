@@ -31,6 +31,12 @@ pub(super) fn doubt(roll: &Roll, stated: Option<&Found<u32>>, unclear: bool) -> 
     if roll.looser {
         return Some("a list of members is read by a looser law; check its names".to_owned());
     }
+    if roll.apart.excused {
+        return Some(
+            "some of those listed as absent are said to be excused; check which list counts them"
+                .to_owned(),
+        );
+    }
     if unclear {
         return Some("the text states more than one number of members present".to_owned());
     }

@@ -16,13 +16,28 @@ static COLUMN: Pattern = Pattern::new(|| {
 });
 
 /// For, against, abstentions.
-type Counts = [Option<Found<u32>>; 3];
+pub(super) type Counts = [Option<Found<u32>>; 3];
 
 /// A table of votes by group: the groups, and the row of all together.
 #[derive(Default)]
 pub(in crate::procedure) struct Table {
     groups: Vec<(Found<String>, Counts)>,
     pub(in crate::procedure) all: Option<Counts>,
+}
+
+impl Table {
+    /// The votes of groups, and their sums as those of all together.
+    pub(super) fn of(groups: Vec<(Found<String>, Counts)>) -> Table {
+        let sum = |kind: usize| {
+            let mut all = groups.iter().filter_map(|(_, counts)| counts.get(kind)?.as_ref());
+            let first = all.next()?.clone();
+            Some(all.fold(first, |sum, next| {
+                Found::new(sum.range.start..next.range.end, sum.value + next.value)
+            }))
+        };
+        let all = Some([sum(0), sum(1), sum(2)]);
+        Table { groups, all }
+    }
 }
 
 /// The columns of figures of a head: how many, and which of them count for, against and abstentions.
