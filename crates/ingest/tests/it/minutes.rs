@@ -440,3 +440,22 @@ fn a_vote_on_how_to_vote_is_no_act_beside_the_one_that_it_leads_to() {
         assert!(vote.ends_with(" 11 2"), "{way}: {vote}");
     }
 }
+
+#[test]
+fn a_day_alone_in_its_cell_dates_the_sitting() {
+    let minutes = |day: &str| {
+        format!(
+            "VILLE DE RIVELLES                                                  PROCÈS-VERBAL\nHôtel de Ville                         \
+             \u{20}                            CONSEIL MUNICIPAL\n1 place du Marché                                                  \
+             {day}\n\nPrésents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\nPOINT 1 – TOITURE DE LA HALLE\n\nLe devis est \
+             présenté.\nAdopté à l'unanimité.\n\nPOINT 2 – CHEMIN DES AULNES\n\nLe plan est présenté.\nAdopté à l'unanimité.\n"
+        )
+    };
+    for day in ["MARDI 6 MAI 2031", "mardi 6 mai 2031 à 19 h 30", "6 mai 2031"] {
+        let read = read(&minutes(day));
+        assert_eq!(words(&said(&read, "SittingOpened")[0], "date"), "2031-05-06", "{day}");
+    }
+    // The day on which the notice went out is another.
+    let read = read(&minutes("Convocation : 6 mai 2031"));
+    assert!(said(&read, "SittingOpened").iter().all(|one| words(one, "date") != "2031-05-06"));
+}

@@ -12,7 +12,7 @@ pub(super) fn adopted(folded: &str, mut acts: Vec<Part>) -> Vec<Part> {
     static SAID: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?im)(?:\b(?:a|ont) (?:(?P<adopted>adopt[ée]|approuv[ée])|(?P<other>rejet[ée]|ajourn[ée]|report[ée]|retir[ée]|pris acte)) (?:(?:tout )?(?:les|des) )?(?:projets de )?(?:d[ée]lib[ée]rations|communications|rapports|dossiers|points|affaires)",
-            r"|^(?:les )?d[ée]lib[ée]rations (?:ont [ée]t[ée] )?(?:(?P<heads>adopt[ée]es|approuv[ée]es)|(?P<others>rejet[ée]es|ajourn[ée]es|report[ée]es|retir[ée]es)))(?: suivante?s| ci-(?:dessous|après))? ?:?$"
+            r"|^(?:les )?d[ée]lib[ée]rations (?:ont [ée]t[ée] )?(?:(?P<heads>adopt[ée]es|approuv[ée]es)|(?P<others>rejet[ée]es|ajourn[ée]es|report[ée]es|retir[ée]es)))(?: suivante?s| ci-(?:dessous|après))? ?:$"
         ))
     });
     let said = hits(folded, &(0..folded.len()), &SAID);
