@@ -459,3 +459,24 @@ fn a_day_alone_in_its_cell_dates_the_sitting() {
     let read = read(&minutes("Convocation : 6 mai 2031"));
     assert!(said(&read, "SittingOpened").iter().all(|one| words(one, "date") != "2031-05-06"));
 }
+
+#[test]
+fn the_members_decide_behind_words_that_sum_up() {
+    let act = |words: &str| {
+        format!(
+            "COMMUNAUTÉ DE COMMUNES DU VAL DE VAULNE DELIBERATION BUREAU COMMUNAUTAIRE SEANCE du 4 mai 2031 Etaient présents : \
+             BRAVOUX Luc ; CERDOUX Anne ; DRAVELLE Paul. Objet : Cession d'un terrain L'acquéreur supportera les frais d'acte. Le \
+             cahier des charges fixe : - La surface autorisée. - L'affectation de la parcelle. Vu l'avis des domaines émis en date \
+             du 2 avril 2031 et établissant la valeur du terrain pour une surface de 2000 m2. {words}, les membres du bureau \
+             communautaire, à l'unanimité décident : - De céder le terrain au prix de 35 € le mètre carré ; - D'autoriser le \
+             président à signer l'acte ; - De donner tout pouvoir au président pour signer toutes pièces qui s'y rapportent."
+        )
+    };
+    for words in ["Au vu de ces éléments", "Compte tenu de cet exposé", "En conséquence"] {
+        let read = read(&act(words));
+        let tabled = said(&read, "DeliberationTabled");
+        let visas = tabled[0]["visas"].as_array().cloned().unwrap_or_default();
+        assert_eq!(visas.len(), 1, "{words}: {visas:?}");
+        assert_eq!(votes(&read), ["adopted - -"], "{words}");
+    }
+}
