@@ -114,7 +114,9 @@ static OPERATIVE: Pattern = Pattern::new(|| {
 /// *Le conseil, par 12 voix pour, décide*: the vote stands in the words that enact.
 static ENACTED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:le|la|l'|les) ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e|administrateurs|membres)[^.;:\n]{0,120}?,? ",
+        // *Au vu de ces éléments, les membres du bureau, à l'unanimité, décident :*
+        r"(?i)^(?:(?:au vu|compte tenu|au regard|en cons[ée]quence|par cons[ée]quent|[àa] l'issue|suite|ceci expos[ée]|cela [ée]tant|ainsi inform[ée]|apr[èe]s [ée]change|apr[èe]s d[ée]bat)[^.;:,\n]{0,60}, )?",
+        r"(?:le|la|l'|les) ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e|administrateurs|membres)[^.;:\n]{0,120}?,? ",
         r"(?:[àa] l'unanimit|par (?:\d+|\p{L}+) (?:voix|votes?)|[àa] la majorit)"
     ))
 });

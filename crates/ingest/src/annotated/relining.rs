@@ -140,6 +140,9 @@ pub(super) fn relined(folded: String) -> String {
     breaks.extend(closing::behind_outcomes(&folded));
     breaks.extend(closing::behind_dates(&folded));
     breaks.extend(closing::between_powers(&folded));
+    breaks.extend(closing::behind_voters(&folded));
+    breaks.extend(closing::before_votes(&folded));
+    breaks.extend(closing::behind_titles(&folded));
     breaks.extend(shouted(&folded));
     let missing = MISSING.captures_iter(&folded).filter_map(|hit| hit.name("next"));
     // *TILLOY absent Pouvoir à Mme A*: the power is his.
@@ -314,7 +317,10 @@ fn ends_of_titles(folded: &str) -> Vec<usize> {
                     [" Le", " La", " L'", " Un"].iter().any(|a| found.as_str().starts_with(a));
                 before.chars().count() >= SHORTEST && !(article && names(before))
             });
-            out.extend(end.map(|found| at + from + found.start()));
+            let vote = closing::vote_behind(rest)
+                .filter(|vote| *vote >= SHORTEST && end.is_none_or(|end| *vote < end.start()));
+            let end = vote.or(end.map(|end| end.start()));
+            out.extend(end.map(|end| at + from + end));
         }
         at += line.len();
     }

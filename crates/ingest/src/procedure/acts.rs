@@ -7,6 +7,7 @@
 
 mod approval;
 mod headings;
+mod listed;
 mod misplaced;
 mod rows;
 mod titles;
@@ -207,7 +208,7 @@ pub(super) fn split(folded: &str, columns: &str, start: usize) -> Vec<Part> {
         }
         flat.extend(acts);
     }
-    rows::apart(folded, columns, start, &flat).unwrap_or(flat)
+    rows::apart(folded, columns, start, &flat).unwrap_or_else(|| listed::adopted(folded, flat))
 }
 
 /// The matters under places or references, where no words of a vote are told and one at least was decided.
@@ -287,7 +288,8 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
         )
     });
     let votes = counted_first(folded, votes_in(folded, &part.range));
-    if votes.len() < 2 {
+    let (votes, begun) = without_ways(folded, votes);
+    if votes.len() < 2 && begun.is_none() {
         let money = folded.get(part.range.clone()).unwrap_or_default();
         let kept = !votes.is_empty()
             || [&POSTPONED, &REJECTED].iter().any(|said| hit(folded, &part.range, said).is_some())
@@ -301,16 +303,21 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
         return vec![Part { title: own.or(part.title), ..part }];
     }
     let mut out = Vec::new();
-    let mut start = part.range.start;
-    let last = votes.len() - 1;
+    let mut start = begun.unwrap_or(part.range.start);
+    let last = votes.len().saturating_sub(1);
     for (at, vote) in votes.into_iter().enumerate() {
         let end = if at == last { part.range.end } else { vote.whole.end };
         // The first vote of a matter is on what its heading says, unless its own words say on what.
         let own = || below_field(folded, part.title.as_ref(), start..end);
-        let title = vote.object.or_else(own).or_else(|| part.title.clone());
+        let alone = part.title.clone().filter(|_| last == 0);
+        let title = alone.or(vote.object).or_else(own).or_else(|| part.title.clone());
         out.push(Part {
             range: start..end,
-            label: format!("{}-{}", part.label, at + 1),
+            label: if last == 0 {
+                part.label.clone()
+            } else {
+                format!("{}-{}", part.label, at + 1)
+            },
             title,
             reference: part.reference.clone(),
             outcome: None,
@@ -318,6 +325,35 @@ fn by_vote(folded: &str, part: Part) -> Vec<Part> {
         start = end;
     }
     out
+}
+
+/// The votes of a matter without those on how to vote (*décide à l'unanimité de voter à main levée*, *de procéder par un vote
+/// unique*), where another follows; and where the first of the others begins, if one was left out before it.
+fn without_ways(folded: &str, votes: Vec<Told>) -> (Vec<Told>, Option<usize>) {
+    static WAY: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)\b(?:proc[ée]der (?:par (?:un )?(?:vote|scrutin)|(?:au|à) (?:un |une |l'|la )?(?:vote|scrutin|[ée]lection|d[ée]signation|nomination)s?\b[^.;\n]{0,60}(?:main lev[ée]e|scrutin|bulletin|vote))",
+            r"|voter (?:à main lev[ée]e|au scrutin|à bulletins? secrets?|par (?:chapitre|un vote))",
+            r"|ne pas (?:proc[ée]der|recourir|voter) (?:au |à )?(?:un )?(?:scrutin|vote|bulletins?) (?:à bulletins? )?secrets?",
+            r"|(?:approuve|accepte|adopte|pour) (?:le |un )?(?:vote|scrutin) (?:à main lev[ée]e|public|ordinaire))\b"
+        ))
+    });
+    // The vote, and the line below it where that tells on what it was.
+    let way = |vote: &Told| {
+        let end = vote.whole.end;
+        let said = folded.get(vote.whole.clone()).unwrap_or_default();
+        let below = folded.get(end..).unwrap_or_default().trim_start();
+        let below = below.lines().next().filter(|line| line.starts_with(['d', 'D']));
+        let told = said.contains(|c: char| c.is_ascii_digit());
+        WAY.is_match(said) || (!told && below.is_some_and(|line| WAY.is_match(line)))
+    };
+    let many = votes.len();
+    let first = votes.first().map(|vote| vote.whole.start);
+    let all = votes.into_iter().enumerate();
+    let kept: Vec<Told> =
+        all.filter(|(at, vote)| at + 1 == many || !way(vote)).map(|(_, vote)| vote).collect();
+    let begun = kept.first().map(|vote| vote.whole.start).filter(|at| Some(*at) != first);
+    (kept, begun)
 }
 
 /// The votes of a matter, where what counts one may stand above its legal bases and the decision that tells its outcome

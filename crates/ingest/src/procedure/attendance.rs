@@ -8,7 +8,7 @@ mod kinds;
 
 use super::addressed::longest_run;
 use super::civil_columns::below_civilities;
-use super::counts::{IN_OFFICE, PRESENT, count};
+use super::counts::{AT_FIRST, IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::gaps::labels_apart;
 use super::labels::listed;
@@ -359,6 +359,7 @@ fn attendance(act: &mut Act<'_>, head: &Range<usize>, mut roll: Roll) {
     let folded = act.heading.folded;
     to_the_chair(&mut roll, folded, head);
     let (stated, office) = (count(folded, head, &PRESENT), count(folded, head, &IN_OFFICE));
+    let stated = if stated == Ok(None) { count(folded, head, &AT_FIRST) } else { stated };
     let unclear = stated.is_err() || office.is_err();
     let (stated, office) = (stated.ok().flatten(), office.ok().flatten());
     let counted = stated.iter().chain(&office).map(|found| sentence(folded, &found.range));

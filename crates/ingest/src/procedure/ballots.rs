@@ -9,7 +9,18 @@ use std::ops::Range;
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 14] = [
+static NAMED: [Pattern; 15] = [
+    // *11 abstentions, dont 1 procuration (M. A), Mme B, M. C*: behind a comma or the bracket of those who gave a power.
+    Pattern::new(|| {
+        compile(&format!(
+            concat!(
+                r"(?i)\b(?P<n>\d{{1,3}}) (?:(?:(?:votes?|voix) )?(?P<against>contre)|(?P<abstained>abstentions?)),? ",
+                r"(?:dont \d{{1,2}} (?:par )?(?:procurations?|pouvoirs?|mandats?) \()?(?P<list>(?-i:{c} {n}\)?(?:,? {c} {n}\)?|,? et {c} {n}\)?)*))"
+            ),
+            c = CIVILITY,
+            n = NAME
+        ))
+    }),
     // *Abstentions : 2, Monsieur A, Madame B*: behind a comma a civility leads to the names.
     Pattern::new(|| {
         compile(

@@ -5,7 +5,13 @@ use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
 /// How many were present.
-pub(super) static PRESENT: [Pattern; 26] = [
+pub(super) static PRESENT: [Pattern; 27] = [
+    // *Neuf délégués étant présents sur douze*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\b(?P<n>\d{1,3}|(?:\p{L}+ et une?|\p{L}+(?:-\p{L}+)*)) (?:membres|conseill[eè]re?s|d[ée]l[ée]gu[ée]s|[ée]lus|administrateurs) (?:étant|étaient|sont) présents sur (?:les )?(?:\d{1,3}|\p{L}+(?:-\p{L}+)*)\b",
+        )
+    }),
     // *le quorum est atteint (15 présents ; 6 pouvoirs)*
     Pattern::new(|| {
         compile(
@@ -106,6 +112,13 @@ pub(super) static PRESENT: [Pattern; 26] = [
         compile(r"(?i)\b(?:nombre de|dont|avec) (?P<n>\d{1,3}) (?:membres )?(?:de )?présents\b")
     }),
 ];
+
+/// *Présents à l'ouverture (de la séance) : 12*: how many were present first, where the text says no other count.
+pub(super) static AT_FIRST: [Pattern; 1] = [Pattern::new(|| {
+    compile(
+        r"(?i)\bpr[ée]sents (?:à l'ouverture|au d[ée]but|en d[ée]but|à l'appel)(?: de (?:la )?s[ée]ance| nominal)? ?: ?(?P<n>\d{1,3})\b",
+    )
+})];
 
 /// How many members the organ has.
 pub(super) static IN_OFFICE: [Pattern; 7] = [

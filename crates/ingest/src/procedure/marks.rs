@@ -67,9 +67,52 @@ pub(super) fn marked(
         at += raw.len();
     }
     (0..lines.len()).find_map(|at| {
-        let columns = head(folded, printed, lines.get(at)?)?;
-        table(folded, printed, lines.get(at..)?, &columns)
+        let mut columns = head(folded, printed, lines.get(at)?)?;
+        // *Absent*, and *excusé* on the line below it.
+        let wraps =
+            lines.get(at + 1).is_some_and(|line| goes_on(folded, printed, line, &mut columns));
+        table(folded, printed, lines.get(at..)?, usize::from(wraps), &columns)
     })
+}
+
+/// Whether a line is the second of a heading, each cell of it below the words that it completes; the columns say then
+/// what both lines say.
+fn goes_on(
+    folded: &str,
+    printed: Printed<'_>,
+    line: &Range<usize>,
+    columns: &mut [(Kind, Cell)],
+) -> bool {
+    if line.is_empty() || line.len() > WIDEST {
+        return false;
+    }
+    let words = |cell: &Cell| folded.get(cell.range.clone()).unwrap_or_default().to_owned();
+    let below = cells(folded, printed, line);
+    let whole = below.iter().map(|cell| {
+        let at = columns.iter().position(|(_, head)| cell.from < head.to && head.from < cell.to)?;
+        let (_, head) = columns.get(at)?;
+        Some((at, kind(&format!("{} {}", words(head), words(cell)))?))
+    });
+    let Some(whole) = whole.collect::<Option<Vec<_>>>() else { return false };
+    for (at, kind) in &whole {
+        if let Some(column) = columns.get_mut(*at) {
+            column.0 = *kind;
+        }
+    }
+    !whole.is_empty()
+}
+
+/// What the words at the head of a column say of those marked in it.
+fn kind(words: &str) -> Option<Kind> {
+    let hit = HEAD.captures(words)?;
+    let groups = [
+        ("present", Kind::Present),
+        ("excused", Kind::Excused),
+        ("absent", Kind::Absent),
+        ("power", Kind::Power),
+        ("name", Kind::Name),
+    ];
+    groups.iter().find(|(group, _)| hit.name(group).is_some()).map(|(_, kind)| *kind)
 }
 
 /// What the columns say that a line heads; at least two, one of who was there.
@@ -78,18 +121,9 @@ fn head(folded: &str, printed: Printed<'_>, line: &Range<usize>) -> Option<Vec<(
     if line.len() > WIDEST {
         return None;
     }
-    let kinds = cells(folded, printed, line).into_iter().filter_map(|cell| {
-        let hit = HEAD.captures(folded.get(cell.range.clone())?)?;
-        let groups = [
-            ("present", Kind::Present),
-            ("excused", Kind::Excused),
-            ("absent", Kind::Absent),
-            ("power", Kind::Power),
-            ("name", Kind::Name),
-        ];
-        let kind = groups.iter().find(|(group, _)| hit.name(group).is_some())?.1;
-        Some((kind, cell))
-    });
+    let kinds = cells(folded, printed, line)
+        .into_iter()
+        .filter_map(|cell| Some((kind(folded.get(cell.range.clone())?)?, cell)));
     let kinds: Vec<(Kind, Cell)> = kinds.collect();
     let present = kinds.iter().filter(|(kind, _)| *kind == Kind::Present).count();
     let said = kinds.iter().filter(|(kind, _)| *kind != Kind::Name).count();
@@ -100,12 +134,15 @@ fn table(
     folded: &str,
     printed: Printed<'_>,
     lines: &[Range<usize>],
+    wrapped: usize,
     columns: &[(Kind, Cell)],
 ) -> Option<RollCall> {
     let mut out = RollCall::default();
-    out.lines.push(lines.first()?.clone());
+    out.lines.extend(lines.get(..=wrapped)?.iter().cloned());
     let (mut rows, mut others) = (0, 0);
-    for line in lines.iter().skip(1).filter(|line| !line.is_empty() && line.len() <= WIDEST) {
+    for line in
+        lines.iter().skip(1 + wrapped).filter(|line| !line.is_empty() && line.len() <= WIDEST)
+    {
         let cells = cells(folded, printed, line);
         if row(folded, &cells, columns, &mut out) {
             out.lines.push(line.clone());
@@ -124,7 +161,9 @@ fn table(
 /// Adds what a row says; whether it says anything of a member.
 fn row(folded: &str, cells: &[Cell], columns: &[(Kind, Cell)], out: &mut RollCall) -> bool {
     let words = |cell: &Cell| folded.get(cell.range.clone()).unwrap_or_default();
-    let person = |cell: &Cell| Some(name(words(cell))?.shifted(cell.range.start));
+    // *Anne DUVAL, Maire*: her office is no part of the name.
+    let bare = |cell: &Cell| words(cell).split(',').next().and_then(name);
+    let person = |cell: &Cell| Some(bare(cell)?.shifted(cell.range.start));
     let mark = cells.iter().position(|cell| MARK.is_match(words(cell))).unwrap_or(cells.len());
     // Before the name may stand for whom the member sits.
     let named = cells.iter().enumerate().take(mark).filter_map(|(at, cell)| {

@@ -72,8 +72,8 @@ static POWER: Pattern = Pattern::new(|| {
     ))
 });
 
-/// What parts the cells of a row: a wide gap, or a row of dots.
-static GAP: Pattern = Pattern::new(|| compile(r"\t| ?(?:\.{4,}|…{2,}|_{4,}) ?"));
+/// What parts the cells of a row: a wide gap, or a row of dots; two are enough where blanks stand around them.
+static GAP: Pattern = Pattern::new(|| compile(r"\t| ?(?:\.{4,}|…{2,}|_{4,}) ?| \.{2,3} "));
 
 /// So many rows make a roll call; fewer may be anything.
 const LEAST: usize = 3;

@@ -375,10 +375,14 @@ fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
     (Some(first), unclear)
 }
 
-/// A date alone on its line, where no words date the sitting.
+/// A date alone on its line or in its cell, where no words date the sitting.
 fn alone(heading: &Heading<'_>) -> Option<Found<Edtf>> {
-    static ALONE: Pattern = Pattern::new(|| compile(r"(?m)^{date:on}$"));
-    hits(heading.folded, &heading.head, &ALONE).iter().find_map(|hit| {
+    static ALONE: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)(?:^|\t ?)(?:(?:le |du )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{date:on}(?:,? [àa] \d{1,2} ?(?:h|heures?)\b[^\n\t]{0,12})?(?:\t|$)",
+        )
+    });
+    hits(heading.columns, &heading.head, &ALONE).iter().find_map(|hit| {
         let above = heading.folded.get(heading.head.start..hit.range().start)?;
         let above = above.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
         hit.date("on").filter(|_| !OTHER_DATE.is_match(above))

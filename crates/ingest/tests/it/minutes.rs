@@ -316,3 +316,167 @@ fn a_verb_and_a_colon_announce_rows_before_those_of_what_is_given_in_kind() {
         assert_eq!(sums, [200, 300, 50], "{verb}");
     }
 }
+
+#[test]
+fn the_reference_stands_behind_the_title_and_a_gap() {
+    let minutes = |word: &str| {
+        format!(
+            "{HEAD}POINT 1 – TARIFS DE LA HALLE                                     {word} 2031-14\n\nLe barème est présenté.\n\
+             ➔ Adopté : 12 pour, 2 contre.\n\nPOINT 2 – CHEMIN DES AULNES                                      {word} 2031-15\n\n\
+             Le plan est présenté.\n➔ Adopté à l'unanimité.\n"
+        )
+    };
+    let titles = ["2031-14 TARIFS DE LA HALLE", "2031-15 CHEMIN DES AULNES"];
+    for word in ["Délibération", "DÉLIBÉRATION", "DCM"] {
+        assert_eq!(acts(&read(&minutes(word))), titles, "{word}");
+    }
+    // Of an earlier act an article speaks.
+    let recalled = minutes("RETRAIT DE LA DÉLIBÉRATION");
+    assert!(acts(&read(&recalled)).iter().all(|act| act.starts_with(' ')));
+}
+
+#[test]
+fn the_approval_of_earlier_minutes_is_told_behind_another_sentence_or_in_two_words() {
+    let minutes = |approval: &str| {
+        format!(
+            "{HEAD}{approval}\n\n1) Toiture de la halle\nLe devis est présenté.\nAdopté à l'unanimité.\n\n2) Chemin des \
+             Aulnes\nLe plan est présenté.\nAdopté à l'unanimité.\n"
+        )
+    };
+    for approval in [
+        "Le Président ouvre la séance. Le procès-verbal de la séance du 9 avril 2031 est approuvé à l'unanimité.",
+        "Le procès-verbal de la séance du 9 avril 2031 est approuvé sans observation.",
+        "Le procès-verbal de la séance du 9 avril 2031 est validé.",
+    ] {
+        let read = read(&minutes(approval));
+        assert_eq!(acts(&read).first().unwrap(), " procès-verbal de la séance du 9 avril 2031");
+        assert_eq!(votes(&read).first().unwrap().split(' ').next(), Some("adopted"), "{approval}");
+    }
+    let read = read(&format!(
+        "{HEAD}A) Compte rendu du 9 avril 2031\nLu et approuvé par tous les membres présents.\n\nB) Toiture de la halle\nLe \
+         devis est présenté.\nAdopté à l'unanimité.\n\nC) Chemin des Aulnes\nLe plan est présenté.\nAdopté à l'unanimité.\n"
+    ));
+    assert_eq!(acts(&read).first().unwrap(), " Compte rendu du 9 avril 2031");
+}
+
+/// Who abstained or voted against, of each act.
+fn ballots(draft: &Draft) -> Vec<String> {
+    let of = |vote: &Value| {
+        let all = vote["ballots"].as_array().cloned().unwrap_or_default();
+        let names: Vec<String> = all
+            .iter()
+            .map(|one| format!("{} {}", words(one, "ballot"), words(one, "voter")))
+            .collect();
+        names.join(", ")
+    };
+    said(draft, "VoteCast").iter().map(of).collect()
+}
+
+#[test]
+fn a_list_of_what_was_adopted_tells_votes_and_voters_on_one_line() {
+    let text = |head: &str| {
+        format!(
+            "Service des assemblées Liste des délibérations du Conseil municipal du 4 mai 2031 Le Conseil municipal de Vaulnoix, \
+             lors de sa séance du 4 mai 2031, après avoir délibéré pour chacune d'entre elles, {head} n°2031-001 Convention avec \
+             le syndicat de la Vaulne pour l'entretien des berges et des chemins de halage qui longent la rivière depuis le \
+             moulin de Rivelles jusqu'au pont de Tressac, parcelles AB 12 et AB 13 comprises, avec faculté de renouveler. à \
+             l'unanimité, APPROUVE les termes de la convention. AUTORISE le maire à la signer. n°2031-002 Désignation de \
+             représentants à la majorité 18 votes pour, dont 2 procurations (M. BRAVOUX, Mme CERDOUX) 3 abstentions, dont 1 \
+             procuration (M. DRAVELLE), Mme ESTAVEL, M. TILLOY DECIDE de désigner M. HERBLAIN. n°2031-003 Acquisition de \
+             parts à la majorité 19 votes pour, dont 1 procuration (M. BRAVOUX) 2 votes contre, M. TILLOY, Mme ESTAVEL \
+             AUTORISE l'acquisition de parts du bac. n°2031-004 Tarifs de la halle à l'unanimité FIXE les tarifs."
+        )
+    };
+    let read_list = read(&text("a adopté les délibérations :"));
+    let references: Vec<String> =
+        acts(&read_list).iter().map(|act| act.split(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(references, ["2031-001", "2031-002", "2031-003", "2031-004"]);
+    assert!(
+        acts(&read_list)[1].ends_with("Désignation de représentants"),
+        "{:?}",
+        acts(&read_list)
+    );
+    assert_eq!(votes(&read_list), ["adopted - -", "adopted 18 -", "adopted 19 2", "adopted - -"]);
+    assert_eq!(
+        ballots(&read_list)[1..3],
+        [
+            "abstention DRAVELLE, abstention ESTAVEL, abstention TILLOY",
+            "against TILLOY, against ESTAVEL"
+        ]
+    );
+}
+
+#[test]
+fn a_numbered_title_ends_before_the_organ_that_decides() {
+    let text = "Conseil municipal de Vaulnoix du 4 mai 2031 Compte rendu Présents : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE. \
+         1 Tarifs de la halle : Le Conseil municipal, à l'unanimité, fixe le tarif de la halle à 12 € par jour pour les habitants \
+         de la commune. Les associations en sont dispensées pour deux jours par an, sur demande. 2 Chemin des Aulnes : le \
+         Conseil municipal, à l'unanimité, autorise le maire à signer le marché de travaux du chemin des Aulnes. Le chantier \
+         commence en juin. 3. Recrutement de deux agents : Le Conseil municipal, à l'unanimité, décide de créer deux postes.";
+    let titles: Vec<String> =
+        acts(&read(text)).iter().map(|act| act.trim_matches([' ', ':']).to_owned()).collect();
+    assert_eq!(titles, ["Tarifs de la halle", "Chemin des Aulnes", "Recrutement de deux agents"]);
+}
+
+#[test]
+fn a_vote_on_how_to_vote_is_no_act_beside_the_one_that_it_leads_to() {
+    let minutes = |way: &str| {
+        format!(
+            "{HEAD}1) Toiture de la halle\nLe devis est présenté.\nAdopté à l'unanimité.\n\n2) Délégués au syndicat\n{way}\nMme \
+             CERDOUX est candidate.\nPour : 11 – Contre : 2\n\n3) Chemin des Aulnes\nLe plan est présenté.\nAdopté à \
+             l'unanimité.\n"
+        )
+    };
+    for way in [
+        "Le conseil décide à l'unanimité de ne pas procéder au scrutin secret.",
+        "Le conseil, à l'unanimité, décide de voter à main levée.",
+        "À l'unanimité\nDÉCIDE de procéder par un vote unique.",
+        "Le conseil décide, à l'unanimité, de procéder à l'élection des délégués à main levée.",
+    ] {
+        let read = read(&minutes(way));
+        let titles = [" Toiture de la halle", " Délégués au syndicat", " Chemin des Aulnes"];
+        assert_eq!(acts(&read), titles, "{way}");
+        let vote = &votes(&read)[1];
+        assert!(vote.ends_with(" 11 2"), "{way}: {vote}");
+    }
+}
+
+#[test]
+fn a_day_alone_in_its_cell_dates_the_sitting() {
+    let minutes = |day: &str| {
+        format!(
+            "VILLE DE RIVELLES                                                  PROCÈS-VERBAL\nHôtel de Ville                         \
+             \u{20}                            CONSEIL MUNICIPAL\n1 place du Marché                                                  \
+             {day}\n\nPrésents : Mme Anne CERDOUX, M. Luc BRAVOUX.\n\nPOINT 1 – TOITURE DE LA HALLE\n\nLe devis est \
+             présenté.\nAdopté à l'unanimité.\n\nPOINT 2 – CHEMIN DES AULNES\n\nLe plan est présenté.\nAdopté à l'unanimité.\n"
+        )
+    };
+    for day in ["MARDI 6 MAI 2031", "mardi 6 mai 2031 à 19 h 30", "6 mai 2031"] {
+        let read = read(&minutes(day));
+        assert_eq!(words(&said(&read, "SittingOpened")[0], "date"), "2031-05-06", "{day}");
+    }
+    // The day on which the notice went out is another.
+    let read = read(&minutes("Convocation : 6 mai 2031"));
+    assert!(said(&read, "SittingOpened").iter().all(|one| words(one, "date") != "2031-05-06"));
+}
+
+#[test]
+fn the_members_decide_behind_words_that_sum_up() {
+    let act = |words: &str| {
+        format!(
+            "COMMUNAUTÉ DE COMMUNES DU VAL DE VAULNE DELIBERATION BUREAU COMMUNAUTAIRE SEANCE du 4 mai 2031 Etaient présents : \
+             BRAVOUX Luc ; CERDOUX Anne ; DRAVELLE Paul. Objet : Cession d'un terrain L'acquéreur supportera les frais d'acte. Le \
+             cahier des charges fixe : - La surface autorisée. - L'affectation de la parcelle. Vu l'avis des domaines émis en date \
+             du 2 avril 2031 et établissant la valeur du terrain pour une surface de 2000 m2. {words}, les membres du bureau \
+             communautaire, à l'unanimité décident : - De céder le terrain au prix de 35 € le mètre carré ; - D'autoriser le \
+             président à signer l'acte ; - De donner tout pouvoir au président pour signer toutes pièces qui s'y rapportent."
+        )
+    };
+    for words in ["Au vu de ces éléments", "Compte tenu de cet exposé", "En conséquence"] {
+        let read = read(&act(words));
+        let tabled = said(&read, "DeliberationTabled");
+        let visas = tabled[0]["visas"].as_array().cloned().unwrap_or_default();
+        assert_eq!(visas.len(), 1, "{words}: {visas:?}");
+        assert_eq!(votes(&read), ["adopted - -"], "{words}");
+    }
+}

@@ -427,3 +427,52 @@ fn who_is_president_behind_his_place_presides_where_the_president_opens() {
         assert_eq!(sitting["presided_by"]["name"], "Luc BRAVOUX", "{office}");
     }
 }
+
+#[test]
+fn few_dots_between_a_place_and_its_member_part_cells_like_many() {
+    let (read, confidence) = attendance(
+        "Il est procédé à l'appel nominal :\n\n\
+         RIVELLES ................... M. Luc BRAVOUX ............ présent\n\
+         \u{20}                            Mme Anne CERDOUX .......... présente\n\
+         TRESSAC-LE-HAUT-SUR-VAULNE .. M. Paul DRAVELLE .......... présent\n\
+         \u{20}                            M. Jean TILLOY ............ excusé\n\
+         VAULNOIX ................... Mme Rose ESTAVEL .......... présente\n\n\
+         Quatre délégués étant présents sur cinq, le quorum est atteint.",
+    );
+    assert_eq!(list(&read, "present"), FOUR);
+    assert_eq!(list(&read, "excused"), ["Jean TILLOY"]);
+    assert_eq!(read["present_count_stated"], 4);
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn the_heading_of_a_column_of_marks_may_go_on_over_two_lines() {
+    let table = |first: &str, second: &str| {
+        attendance(&format!(
+            "{first}\n{second}\n\
+             Luc BRAVOUX, Maire         X\n\
+             Anne CERDOUX               X\n\
+             Paul DRAVELLE              X\n\
+             Jean TILLOY                            X        Luc BRAVOUX\n\
+             Rose ESTAVEL               X\n\n\
+             Présents à l'ouverture : 4."
+        ))
+    };
+    let first = "                        Présent    Absent     Pouvoir à";
+    for second in [
+        "                                   excusé",
+        "                                   excusé     un collègue",
+    ] {
+        let (read, confidence) = table(first, second);
+        assert_eq!(list(&read, "present"), FOUR, "{second}");
+        assert_eq!(list(&read, "excused"), ["Jean TILLOY"], "{second}");
+        assert!(list(&read, "absent").is_empty(), "{second}");
+        assert_eq!(powers(&read), ["Jean TILLOY > Luc BRAVOUX"]);
+        assert_eq!((&read["present_count_stated"], confidence), (&4.into(), Confidence::Review));
+    }
+    // A count of the moment of the vote is that of the act.
+    let (read, _) = attendance(
+        "Présents à l'ouverture : 3 – Présents au moment du vote : 4\n\nPrésents : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE, Rose ESTAVEL.",
+    );
+    assert_eq!(read["present_count_stated"], 4);
+}

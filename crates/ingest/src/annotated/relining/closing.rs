@@ -99,6 +99,59 @@ pub(super) fn behind_dates(folded: &str) -> Vec<usize> {
     DATED.captures_iter(folded).filter_map(|hit| Some(hit.name("next")?.start())).collect()
 }
 
+/// *Budget principal à l'unanimité*, *Tarifs à la majorité 38 votes pour*: where in a heading the vote of its matter begins.
+pub(super) fn vote_behind(heading: &str) -> Option<usize> {
+    static VOTE: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?m) (?:[àÀ] (?:l'unanimité|[lL]a majorité)(?: des (?:suffrages exprimés|membres présents|présents|votants|voix))?,?(?:$| (?:\d{1,3} (?:votes?|voix)\b|\p{Lu}{5,}\b))",
+            r"|\d{1,3} (?:votes?|voix) pour\b)"
+        ))
+    });
+    let vote = VOTE.find(heading)?.start();
+    // *adopté à l'unanimité*, *le conseil, par 12 voix pour*: the words before tell it, too.
+    let before = heading.get(..vote)?;
+    let word = before.rsplit([' ', '(']).next().unwrap_or_default();
+    let told = ["é", "ée", "és", "ées"].iter().any(|end| word.ends_with(end))
+        || ["par", "accord", "vote", "votes", ":", "et", "soit", "avec"]
+            .contains(&word.to_lowercase().as_str())
+        || before.ends_with([',', ':', '(', '–', '-', ';']);
+    (!told).then_some(vote)
+}
+
+/// *… de la commune. à la majorité 38 votes pour*: a vote in small letters behind the end of a sentence, before its count or
+/// the verb of what it decides.
+pub(super) fn before_votes(folded: &str) -> Vec<usize> {
+    static VOTE: Pattern = Pattern::new(|| {
+        compile(
+            r"[.;](?P<begins> )à (?:l'unanimité|[lL]a majorité)(?: des (?:suffrages exprimés|membres présents|présents|votants|voix))?,? (?:\d{1,3} (?:votes?|voix)\b|\p{Lu}{5,}\b|(?:décide|approuve|adopte|autorise|accepte|fixe|valide)\b)",
+        )
+    });
+    VOTE.captures_iter(folded).filter_map(|hit| Some(hit.name("begins")?.start())).collect()
+}
+
+/// *3 Tarifs du bois : Le conseil municipal, à l'unanimité, fixe …*: behind the colon of a numbered title, before the organ or
+/// who speaks.
+pub(super) fn behind_titles(folded: &str) -> Vec<usize> {
+    static TITLE: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?:[.;)€!?]|\p{L}) (?:\d{1,2}|[IVX]{1,4})(?: ?[-–—/)°.]+)? \p{Lu}['’]?\p{L}{2,}[^.:;!?\n]{4,140} :(?P<end> )",
+            r"(?:[Ll](?:e|a|') ?(?:[Cc]onseil|[Bb]ureau|[Cc]omité|[Aa]ssemblée|[Cc]ommission)|(?:M\.|Mme|Monsieur|Madame) \p{L})"
+        ))
+    });
+    TITLE.captures_iter(folded).filter_map(|hit| Some(hit.name("end")?.start())).collect()
+}
+
+/// Behind the last of those who voted so, before the verb of the decision: *2 abstentions, M. A, Mme BEC AUTORISE le maire*.
+pub(super) fn behind_voters(folded: &str) -> Vec<usize> {
+    static VERB: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?:\bMM?\.|\bMmes?|\bMlle|\bMonsieur|\bMadame) (?:[\p{Lu}'-]+ ){0,2}?[\p{Lu}'-]+\)?(?P<next> )",
+            r"(?:AUTORISE|APPROUVE|ADOPTE|FIXE|D[EÉ]SIGNE|ACCEPTE|VALIDE|ATTRIBUE|ACCORDE|ALLOUE|DONNE|DIT|CHARGE|SOLLICITE|PREND|[EÉ]MET|NOMME|ARR[EÊ]TE|PR[EÉ]CISE|VOTE|CR[EÉ]E|MODIFIE|COMPL[EÈ]TE|CONFIE|PROPOSE) (?:\p{Ll}|M\.|Mme|Monsieur|Madame|\d)"
+        ))
+    });
+    VERB.captures_iter(folded).filter_map(|hit| Some(hit.name("next")?.start())).collect()
+}
+
 /// Between powers that nothing parts: *Mme A donnant pouvoir à M. B Mme C donnant pouvoir à M. D*.
 pub(super) fn between_powers(folded: &str) -> Vec<usize> {
     static POWER: Pattern = Pattern::new(|| {

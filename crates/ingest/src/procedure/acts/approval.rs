@@ -9,7 +9,7 @@ use std::ops::Range;
 /// *Le procès-verbal de la séance du 4 mai est adopté*, *Approbation du CR du 4 mai : approuvé à l'unanimité*.
 static APPROVED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^[-–•*> ]*(?:le |du )?(?P<what>(?:(?:approbation|adoption) d(?:u|es) )?(?:proc[èe]s[- ]verba(?:l|ux)|comptes?[- ]rendus?|(?-i:PV|CR))\b[^.;:\n]{0,120}?)",
+        r"(?im)(?:^|[.!?] )[-–•*> ]*(?:le |du )?(?P<what>(?:(?:approbation|adoption) d(?:u|es) )?(?:proc[èe]s[- ]verba(?:l|ux)|comptes?[- ]rendus?|(?-i:PV|CR))\b[^.;:\n]{0,120}?)",
         r"(?: ?:| (?:est|a [ée]t[ée]|sont|ne fait)\b|, )[^\n]*\b(?:adopt[ée]|approuv[ée]|valid[ée]|unanimit[ée]|sans (?:observation|remarque))[^\n]*$"
     ))
 });
@@ -19,13 +19,13 @@ pub(super) fn approval(folded: &str, before: &Range<usize>) -> Option<Part> {
     let hit = hits(folded, before, &APPROVED).into_iter().next()?;
     let title: Found<String> = hit.words("what")?;
     let range = hit.range();
-    (!votes_in(folded, &range).is_empty() || folded.get(range.clone())?.contains("adopté")).then(
-        || Part {
-            range,
-            label: "pv".to_owned(),
-            title: Some(title),
-            reference: None,
-            outcome: None,
-        },
-    )
+    let said = folded.get(range.clone())?;
+    let told = ["adopté", "approuvé", "validé"].iter().any(|word| said.contains(word));
+    (told || !votes_in(folded, &range).is_empty()).then(|| Part {
+        range,
+        label: "pv".to_owned(),
+        title: Some(title),
+        reference: None,
+        outcome: None,
+    })
 }

@@ -37,6 +37,13 @@ static REFERENCED: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *n°2031-007 Signature d'une convention …*: the year and a number, whose object may go on over many lines.
+static SERIAL: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?i:(?:d[ée]lib[ée]ration |d[ée]lib\. ?)?n ?[°o]\.? ?)(?:(?:19|20)\d\d[-_/.]\d{1,4}|\d{1,4}[-_/.](?:19|20)\d\d)(?: ?[:–—-]+ ?| )\p{Lu}",
+    )
+});
+
 /// `AB-2031-07 – Budget`, `N°1 AB/2031/07 - Budget`: the reference alone before the title.
 static BARE_REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
@@ -198,7 +205,9 @@ fn head(line: &str, at: usize) -> Option<Head> {
     };
     // A numbered title may go on over three lines.
     let long = || NUMBERED.is_match(line) && !line.ends_with(['.', ':', ';', ',']);
-    let short = line.chars().count() <= 200 || (line.chars().count() <= 290 && long());
+    let short = line.chars().count() <= 200
+        || (line.chars().count() <= 290 && long())
+        || (line.chars().count() <= 480 && SERIAL.is_match(line));
     if !short {
         // In a text that lost its lines what follows the last outcome stands on the same line.
         let cut = OUTCOME.find(line)?.start();

@@ -14,16 +14,30 @@ pub(super) fn bracketed(
             r"(?:(?: ?[(\[–—-] ?(?i:(?:d[ée]lib[ée]ration|d[ée]lib\.?|dcm|del|acte) ?(?:n ?° ?)?|n ?° ?|r[ée]f(?:[ée]rence|\.)? ?:? ?)| (?:[Dd]élibération )?(?i:n ?° ?))(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?:, [^()\[\]]{2,40})? ?[)\]]?",
             // With letters and the year among its groups it needs no word.
             r"|(?: ?[(\[] ?| ?[–—-]? )(?P<yeared>(?:[A-Z]{1,6}[-_/.])*[A-Z]{1,6}[-_/.]?(?:19|20)\d\d(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3}) ?[)\]]?",
+            // Behind a gap: *TARIFS   Délibération 2031-14*; of an earlier one an article would speak.
+            r"| (?:Délibération|DÉLIBÉRATION|DELIBERATION|Délib\.|DCM|DEL) (?P<beside>(?:19|20)\d\d[-_/.]\d{1,4})",
             // In brackets of its own three figures behind the year, or two that begin with a nought, are enough.
             r"| ?[(\[] ?(?P<plain>(?:19|20)\d\d[-_/.](?:\d{3}|0\d)|\d{3}[-_/.](?:19|20)\d\d) ?[)\]]",
             // Or with letters and three groups of figures: *DCM 31.1.49*.
             r"|(?: ?[(\[] ?| ?[–—-]? )(?P<lettered>[A-Z]{2,6}[-_/. ]?\d{1,4}(?:[-_/.,]\d{1,4}){2}) ?[)\]]?)$"
         ))
     });
+    static LEADS: Pattern =
+        Pattern::new(|| compile(r"(?i)(?:\b(?:la|les|des|de|à|sur|du|et|cette|notre|une)|['’])$"));
     let Some(whole) = title else { return (None, None) };
     let Some(hit) = BRACKETED.captures(&whole.value) else { return (Some(whole), None) };
-    let reference =
-        ["reference", "yeared", "plain", "lettered"].into_iter().find_map(|group| hit.name(group));
+    let reference = ["reference", "yeared", "plain", "lettered", "beside"]
+        .into_iter()
+        .find_map(|group| hit.name(group));
+    // *RETRAIT DE LA DÉLIBÉRATION 2030-14*
+    let recalled = hit.name("beside").is_some()
+        && hit
+            .get(0)
+            .and_then(|aside| whole.value.get(..aside.start()))
+            .is_some_and(|before| LEADS.is_match(before));
+    if recalled {
+        return (Some(whole), None);
+    }
     let (Some(aside), Some(reference)) = (hit.get(0), reference) else {
         return (Some(whole.clone()), None);
     };
