@@ -16,7 +16,7 @@ pub(super) use places::without_places;
 pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;
-use crate::recognise::{Found, Pattern, compile, unread_figures};
+use crate::recognise::{Found, Pattern, compile, in_figures, unread_figures};
 use alone::{NAME, aside, below, calculated};
 use formulae::{
     BEGINS_WITH_FIGURE, BETWEEN, BY_THE_HEAD, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS,
@@ -101,8 +101,19 @@ pub(super) fn between(words: &str) -> bool {
     BETWEEN.is_match(words)
 }
 
+/// The blocks of rows in a stretch of the text, whose sums may be in words.
+pub(super) fn blocks_in_figures(rows: &str, within: &Range<usize>) -> Vec<Block> {
+    let figures = in_figures(rows, within);
+    let mut found = blocks(&figures.text, within);
+    for block in &mut found {
+        let sums = block.rows.iter_mut().flat_map(|row| &mut row.sums);
+        sums.chain(&mut block.totals).for_each(|sum| figures.place(sum));
+    }
+    found
+}
+
 /// The blocks of rows in a stretch of the text, whose gaps between cells are tabs.
-pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
+fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut open = false;
     let mut name: Option<Range<usize>> = None;

@@ -29,6 +29,7 @@ mod roles;
 mod rolls;
 mod samples;
 mod settings;
+mod spelled;
 mod sums;
 mod tables;
 mod told;
