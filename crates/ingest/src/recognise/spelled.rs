@@ -7,16 +7,16 @@ use greffe_domain::Money;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A text whose sums in words are figures, and where each stands that was one.
+/// A stretch of a text whose sums in words are figures, and where each stands that was one.
 pub(crate) struct InFigures<'t> {
-    /// As long as the text that it stands for.
+    /// As long as the stretch that it stands for.
     pub(crate) text: Cow<'t, str>,
-    /// The figures that it writes, with the range of what says them in the text itself, in order.
+    /// The figures that it writes, with the range of what says them in the stretch itself, in order.
     said: Vec<(usize, Range<usize>)>,
 }
 
 impl InFigures<'_> {
-    /// Where a sum of this text stands in the text itself.
+    /// Where a sum of this text stands in the stretch itself.
     pub(crate) fn place(&self, sum: &mut Found<Money>) {
         let at = self.said.binary_search_by_key(&sum.range.start, |(start, _)| *start);
         if let Some((_, said)) = at.ok().and_then(|at| self.said.get(at)) {
@@ -26,28 +26,27 @@ impl InFigures<'_> {
 }
 
 /// Writes the sums in words of a stretch in figures. Of *mille euros (1 000 €)* the figure in brackets says the sum.
-pub(crate) fn in_figures<'t>(text: &'t str, within: &Range<usize>) -> InFigures<'t> {
+pub(crate) fn in_figures(stretch: &str) -> InFigures<'_> {
     let mut out = String::new();
     let mut said = Vec::new();
     let mut done = 0;
-    for found in told_in_words(text.get(within.clone()).unwrap_or_default()) {
-        let found = found.shifted(within.start);
-        let (whole, place) = match bracketed(text, &found) {
+    for found in told_in_words(stretch) {
+        let (whole, place) = match bracketed(stretch, &found) {
             Bracket::None => (found.range.clone(), found.range.clone()),
             Bracket::Same { end, figure } => (found.range.start..end, figure),
             Bracket::Other => continue,
         };
         let Some(figure) = figure(found.value, whole.len()) else { continue };
-        let Some(before) = text.get(done..whole.start) else { continue };
+        let Some(before) = stretch.get(done..whole.start) else { continue };
         out.push_str(before);
         said.push((out.len(), place));
         out.push_str(&figure);
         done = whole.end;
     }
     if said.is_empty() {
-        return InFigures { text: Cow::Borrowed(text), said };
+        return InFigures { text: Cow::Borrowed(stretch), said };
     }
-    out.push_str(text.get(done..).unwrap_or_default());
+    out.push_str(stretch.get(done..).unwrap_or_default());
     InFigures { text: Cow::Owned(out), said }
 }
 
