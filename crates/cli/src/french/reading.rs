@@ -358,6 +358,10 @@ pub const READING: &[(&str, &str)] = &[
         "aucun mot n'introduit la référence, seule sa forme la dit",
     ),
     (
+        "nothing tells whether the letters before the number belong to the reference",
+        "rien ne dit si les lettres devant le numéro font partie de la référence",
+    ),
+    (
         "one row stands beside its own vote, and no words of decision announce it",
         "une ligne figure près de son propre vote, et aucun mot de décision ne l'annonce",
     ),

@@ -18,7 +18,7 @@ use super::grid;
 use super::inline;
 use super::reading::{OF_THE_BUDGET, Reading, cut, year_of_title};
 use super::records;
-use super::rows::{Block, Headings, Row, blocks, spaced_blocks, without_places};
+use super::rows::{Block, Headings, Row, blocks_in_figures, spaced_blocks, without_places};
 use super::sentence::{Sentence, Zone};
 use super::thousands;
 use crate::draft::Seems;
@@ -64,7 +64,7 @@ static ABOUT: Pattern = Pattern::new(|| {
 static ELSE: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)\b(?:rappel|pour mémoire|l'an(?:née)? (?:dernier|passée?|précédente?)|(?:avait|avaient|ont|on a) (?:donné|versé|attribué)|a (?:donné|versé)|anciens? (?:montants?|tarifs?|chiffres?)|anciennes? (?:subventions?|aides?|sommes?)",
-        r"|recettes|charges|tarifs?|plan de financement|prévus?\b[^\n]*\bréalisés?|budgété|compte de résultat|décompte|(?:évalu|valoris)ée?s?|mises? à disposition|avantages? en nature|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
+        r"|recettes|charges|tarifs?|plan de financement|prévus?\b[^\n]*\bréalisés?|budgété|compte de résultat|décompte|(?:évalu|valoris)ée?s?|mises? à disposition|(?:avantages?|aides?|apports?|concours|soutiens?) en nature|à titre (?:gracieux|gratuit)|gracieusement|d'après l'activité|budget primitif|section|pour\s+contre|abstentions?)\b"
     ))
 });
 
@@ -155,7 +155,8 @@ impl List {
         told.extend(cells::blocks(reading.rows, stretch));
         told.extend(fielded::blocks(reading.rows, stretch));
         told.extend(grid::blocks(reading.cells, reading.printed, stretch));
-        for mut block in beside(blocks(reading.rows, stretch), &told).into_iter().chain(told) {
+        let alone = blocks_in_figures(reading.rows, stretch);
+        for mut block in beside(alone, &told).into_iter().chain(told) {
             thousands::told_above(reading, &mut block);
             if accounts(&block) {
                 let sums = block.rows.iter().flat_map(|row| row.sums.clone());

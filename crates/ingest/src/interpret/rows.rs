@@ -16,7 +16,7 @@ pub(super) use places::without_places;
 pub(super) use spaced::blocks as spaced_blocks;
 
 use crate::draft::Seems;
-use crate::recognise::{Found, Pattern, compile, unread_figures};
+use crate::recognise::{Found, Pattern, compile, in_figures, unread_figures};
 use alone::{NAME, aside, below, calculated};
 use formulae::{
     BEGINS_WITH_FIGURE, BETWEEN, BY_THE_HEAD, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS,
@@ -91,6 +91,21 @@ pub(super) struct Block {
     pub(super) headings: Headings,
 }
 
+impl Block {
+    /// Moves what [`blocks`] found in a stretch to its place in the text.
+    fn shift(&mut self, by: usize) {
+        let moved = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
+        moved(&mut self.lead);
+        self.totals.iter_mut().for_each(|total| moved(&mut total.range));
+        for row in &mut self.rows {
+            moved(&mut row.line);
+            let words = row.name.iter_mut().chain(&mut row.siret).chain(&mut row.form);
+            words.chain(&mut row.object).for_each(|words| moved(&mut words.range));
+            row.sums.iter_mut().for_each(|sum| moved(&mut sum.range));
+        }
+    }
+}
+
 /// Whether some words begin a row of totals.
 pub(super) fn total(words: &str) -> bool {
     TOTAL.is_match(words)
@@ -101,8 +116,21 @@ pub(super) fn between(words: &str) -> bool {
     BETWEEN.is_match(words)
 }
 
+/// The blocks of rows in a stretch of the text, whose sums may be in words.
+pub(super) fn blocks_in_figures(rows: &str, within: &Range<usize>) -> Vec<Block> {
+    // Of the stretch alone a copy is made: a text may hold many.
+    let figures = in_figures(rows.get(within.clone()).unwrap_or_default());
+    let mut found = blocks(&figures.text, &(0..figures.text.len()));
+    for block in &mut found {
+        let sums = block.rows.iter_mut().flat_map(|row| &mut row.sums);
+        sums.chain(&mut block.totals).for_each(|sum| figures.place(sum));
+        block.shift(within.start);
+    }
+    found
+}
+
 /// The blocks of rows in a stretch of the text, whose gaps between cells are tabs.
-pub(super) fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
+fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut open = false;
     let mut name: Option<Range<usize>> = None;

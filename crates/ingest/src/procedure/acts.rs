@@ -357,15 +357,20 @@ fn without_ways(folded: &str, votes: Vec<Told>) -> (Vec<Told>, Option<usize>) {
 }
 
 /// The votes of a matter, where what counts one may stand above its legal bases and the decision that tells its outcome
-/// below them: *Pour : 18 Contre : 0*, *Vu …*, *Après en avoir délibéré et à l'unanimité, le bureau approuve …*.
+/// below them: *Pour : 18 Contre : 0*, *Vu …*, *Après en avoir délibéré et à l'unanimité, le bureau approuve …*; *Il ressort
+/// de ce vote : 8 voix pour, 8 contre*, *La voix du président étant prépondérante, le conseil décide …*.
 fn counted_first(folded: &str, votes: Vec<Told>) -> Vec<Told> {
-    static COUNT: Pattern = Pattern::new(|| compile(r"(?i)^[-–•* ]*pour ?:? ?\d"));
+    static COUNT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^[-–•* ]*pour ?:? ?\d|\b\d{1,3} (?:voix|votes?|suffrages?)(?: ?:)? ?(?:[«\x22“] ?)?pour\b",
+        )
+    });
     static OUTCOME: Pattern = Pattern::new(|| {
         compile(r"(?i)adopt|approuv|accept|accord|d[ée]cid|unanim|rejet|ajourn|refus|major")
     });
     static DECIDES: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^(?:vu |consid[ée]rant|sur |apr[èe]s (?:en )?(?:avoir )?d[ée]lib|(?:le|la|l') ?(?:conseil|bureau|comit|commission|assembl))",
+            r"(?i)^(?:vu |consid[ée]rant|sur |(?:la|sa) voix (?:de |du |d'|[ée]tant)|(?:compte tenu|au vu) |en cons[ée]quence|apr[èe]s (?:en )?(?:avoir )?d[ée]lib|(?:le|la|l') ?(?:conseil|bureau|comit|commission|assembl))",
         )
     });
     let said = |range: &Range<usize>| folded.get(range.clone()).unwrap_or_default();

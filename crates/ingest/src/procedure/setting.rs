@@ -1,6 +1,7 @@
 //! The setting of an act: institution and organ ([`body`]), reference, date, and the streams they
 //! give. What is doubtful of it is doubtful of every fact of the act.
 
+use super::lettered::lettered;
 use super::scan::{hit, hits};
 use super::shaped::by_shape;
 use super::{Heading, body, code};
@@ -165,6 +166,7 @@ pub(super) fn read(
     let (institution, mut doubt) = body::institution(heading, &organ.value);
     let (date, unclear) = date(heading);
     let introduced = reference(heading).or_else(|| behind(heading, several_acts));
+    let (introduced, letters) = introduced.map_or((None, None), |found| lettered(heading, found));
     let year = date.as_ref().filter(|_| !several_acts).and_then(|date| date.value.year());
     let shaped = introduced.is_none().then(|| by_shape(heading, year)).flatten();
     if shaped.is_some() {
@@ -173,6 +175,9 @@ pub(super) fn read(
     }
     let reference = introduced.or(shaped);
     let report = reference.is_none().then(|| report_number(heading, several_acts)).flatten();
+    if let Some(letters) = letters {
+        doubt.get_or_insert_with(|| letters.to_owned());
+    }
     if organ.value.is_empty() {
         doubt.get_or_insert_with(|| "the text does not name the organ".to_owned());
     }

@@ -49,7 +49,7 @@ pub(super) static FOR: [Pattern; 13] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:pour|favorables?)\b(?P<table> ?[:=] ?\d| (?:19|20)\d\d\b)?"
+            r"(?i)\b{COUNT} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?)(?: ?:)? )?(?:pour|favorables?)\b(?P<table> ?[:=] ?\d| (?:19|20)\d\d\b)?"
         ))
     }),
     Pattern::new(|| compile(r"(?i)\bpour ?[:=] ?(?P<n>\d{1,3})\b")),
@@ -100,7 +100,7 @@ pub(super) static AGAINST: [Pattern; 10] = [
     Pattern::new(|| {
         compile(&format!(
             concat!(
-                r"(?i)\b{count} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?) )?(?:contre|d[ée]favorables?)\b",
+                r"(?i)\b{count} (?:\(\d+\) )?(?:(?:voix|votes?|suffrages?)(?: ?:)? )?(?:contre|d[ée]favorables?)\b",
                 r"(?P<table> ?[:=] ?\d| (?:\d{{1,3}}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix){ends})?"
             ),
             count = COUNT,
@@ -278,6 +278,26 @@ static GOES_ON: Pattern = Pattern::new(|| {
 static COUNT_FIRST: Pattern =
     Pattern::new(|| compile(r"(?i)^\d{1,3} (?:(?:voix|votes?) )?(?:pour|contre|abstentions?)\b"));
 
+/// Whether a line counts voices that the lines before it do not count, item by item: *- 8 voix « Pour »*, *- 8 voix
+/// « Contre »*, *- 3 « Abstention »*; or those for another choice, *- 15 voix pour un point*.
+fn next_count(line: &str, said: &str) -> bool {
+    static ITEM: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)^[-–—•*➢ ]*(?:\d{1,3}|aucune?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix) (?:(?:voix|votes?|bulletins?|suffrages?)(?: en)?(?: ?:)? ?)?",
+            r"(?:[«\x22“] ?)?(?:(?P<for>pour|favorables?)|(?P<against>contre|d[ée]favorables?)|(?P<abstained>abst)|(?P<void>blancs?|nuls?))(?:\b|ention)(?P<choice> (?:une?|le|la|les|l')\b)?"
+        ))
+    });
+    let kind = |line: &str| {
+        let hit = ITEM.captures(line)?;
+        let kind = ["for", "against", "abstained", "void"].into_iter();
+        let kind = kind.enumerate().find(|(_, name)| hit.name(name).is_some())?.0;
+        Some((kind, hit.name("choice").is_some()))
+    };
+    let Some((own, choice)) = kind(line) else { return false };
+    let mut before = said.lines().filter_map(kind).peekable();
+    before.peek().is_some() && before.all(|(kind, chosen)| kind != own || choice && chosen)
+}
+
 static OBJECT: [Pattern; 3] = [
     Pattern::new(|| compile(r"(?i)^(?P<object>.{4,160}?) ?:? ?\bvotes? ?: ?\d")),
     Pattern::new(|| {
@@ -320,8 +340,10 @@ pub(super) fn votes_in(folded: &str, within: &Range<usize>) -> Vec<Told> {
         // *ACCEPTE de verser 300 €*, its items, and below them *Délibération adoptée par 14 voix*.
         same &= !NUMBER_FIRST.is_match(line);
         let below = || same && BELOW.is_match(line) && said.is_some_and(|s| !COUNTED.is_match(s));
+        let next = || next_count(line, said.unwrap_or_default());
         let goes_on = below()
-            || touching && (GOES_ON.is_match(line) || (uncounted && COUNT_FIRST.is_match(line)));
+            || touching
+                && (GOES_ON.is_match(line) || uncounted && COUNT_FIRST.is_match(line) || next());
         touching = goes_on || voted;
         if !touching {
             continue;

@@ -35,17 +35,25 @@ pub(super) fn with_words(mut found: Vec<Found<Money>>, text: &str) -> Vec<Found<
 
 /// `six mille euros`, `douze millions d'euros`, unless a figure in brackets says it again.
 fn in_words(text: &str) -> Vec<Found<Money>> {
-    static UNIT: Pattern =
-        Pattern::new(|| compile(r"(?i)[\p{L}] (?:d')?euros?\b(?P<again> ?\(\d)?"));
+    let again = |found: &Found<Money>| {
+        let behind = text.get(found.range.end..).unwrap_or_default();
+        let behind = behind.strip_prefix(' ').unwrap_or(behind);
+        let figure = behind.strip_prefix('(').and_then(|figure| figure.chars().next());
+        figure.is_some_and(|c| c.is_ascii_digit())
+    };
+    told_in_words(text).into_iter().filter(|found| !again(found)).collect()
+}
+
+/// Every amount in words, whatever stands behind it.
+pub(super) fn told_in_words(text: &str) -> Vec<Found<Money>> {
+    static UNIT: Pattern = Pattern::new(|| compile(r"(?i)[\p{L}] (?:d')?euros?\b"));
     /// No number in words is longer, in bytes.
     const LONGEST: usize = 160;
-    UNIT.captures_iter(text)
-        .filter(|unit| unit.name("again").is_none())
+    UNIT.find_iter(text)
         .filter_map(|unit| {
-            let whole = unit.get(0)?;
-            let before = text.get(..whole.start() + 1).or_else(|| {
+            let before = text.get(..unit.start() + 1).or_else(|| {
                 // The letter before the unit may take two bytes.
-                text.get(..whole.start() + 2)
+                text.get(..unit.start() + 2)
             })?;
             let earliest = before.len().saturating_sub(LONGEST);
             let from = (earliest..before.len()).find(|at| before.is_char_boundary(*at))?;
@@ -53,10 +61,30 @@ fn in_words(text: &str) -> Vec<Found<Money>> {
             let last = number.range.end + from == before.len() && number.value > 1;
             let cents = i64::try_from(number.value).ok()?.checked_mul(100)?;
             last.then(|| {
-                Found::new(number.range.start + from..whole.end(), Money::from_cents(cents))
+                let whole = number.range.start + from..unit.end();
+                with_cents(text, Found::new(whole, Money::from_cents(cents)))
             })
         })
         .collect()
+}
+
+/// *cinq euros et cinquante centimes*, *375 euros et 50 centimes*: an amount with what is told of cents behind it.
+pub(super) fn with_cents(text: &str, found: Found<Money>) -> Found<Money> {
+    static CENTS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^,? (?:et )?(?:(?P<figure>\d{1,2})|(?P<words>\p{L}+(?:[ -]\p{L}+){0,3})) (?:centimes?|cts?)\b",
+        )
+    });
+    let behind = super::lead(text.get(found.range.end..).unwrap_or_default(), 60);
+    let whole = found.value.cents() % 100 == 0;
+    let told = CENTS.captures(behind).filter(|_| whole).and_then(|hit| {
+        let figure = hit.name("figure").and_then(|figure| figure.as_str().parse().ok());
+        let words = || super::number_in_words(&hit.name("words")?.as_str().to_lowercase());
+        let cents: u64 = figure.or_else(words).filter(|cents| *cents < 100)?;
+        let value = found.value.checked_add(Money::from_cents(i64::try_from(cents).ok()?))?;
+        Some(Found::new(found.range.start..found.range.end + hit.get(0)?.end(), value))
+    });
+    told.unwrap_or(found)
 }
 
 /// The figures before which digits stand as if they were groups of them, with these digits.
@@ -125,7 +153,7 @@ pub(super) fn in_figures(text: &str) -> Vec<Found<Money>> {
         .filter_map(|hit| {
             // `million d'euros` is read with its word; other units as they are.
             let money = Money::parse(hit.as_str()).ok()?;
-            Some(Found::new(hit.range(), money))
+            Some(with_cents(text, Found::new(hit.range(), money)))
         })
         .collect()
 }

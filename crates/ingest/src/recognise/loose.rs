@@ -4,7 +4,7 @@
 //! None of them is one that a formula of a decision may hold; they are noted for a person. A sum below nought is the sum:
 //! what it does to an account its words say.
 
-use super::amount::{FIGURE, before, goes_on_from, stands_alone, two_ways, with_words};
+use super::amount::{FIGURE, before, goes_on_from, stands_alone, two_ways, with_cents, with_words};
 use super::{Found, Pattern, compile, tail};
 use greffe_domain::Money;
 use std::ops::Range;
@@ -31,7 +31,7 @@ fn in_figures(text: &str) -> Vec<Found<Money>> {
         }
         if stands_alone(lead) || signed(lead) {
             let money = Money::parse(hit.as_str()).ok();
-            out.extend(money.map(|money| Found::new(hit.range(), money)));
+            out.extend(money.map(|money| with_cents(text, Found::new(hit.range(), money))));
         } else if let Some(next) = next_group(hit.as_str(), lead) {
             from = hit.start() + next;
         }

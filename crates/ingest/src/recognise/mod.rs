@@ -16,6 +16,7 @@ mod numeral;
 pub(crate) mod pattern;
 mod reference;
 mod share;
+mod spelled;
 #[cfg(test)]
 mod tests;
 mod unread;
@@ -29,6 +30,7 @@ pub(crate) use numeral::{number_in_words, numbers_in_words, roman};
 pub(crate) use pattern::{Pattern, compile};
 pub(crate) use reference::{CitedAct, cited_acts, own_number, reference_token};
 pub(crate) use share::shares;
+pub(crate) use spelled::in_figures;
 pub(crate) use unread::{Unread, unread_figures};
 
 use std::ops::Range;

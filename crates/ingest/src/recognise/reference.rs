@@ -11,6 +11,9 @@ const TOKEN: &str = concat!(
     r"|(?:[A-Z]{2,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)"
 );
 
+/// *DE- 2031/47*, *2031 / 183*: blanks around the marks beside the year, as a citation may hold them.
+const SPACED: &str = r"[A-Z]{1,6}(?: [-_/] ?|[-_/] )(?:19|20)\d\d ?[-_/] ?\d{1,4}\b|(?:19|20)\d\d(?: / ?|/ )\d{1,4}\b";
+
 /// An act that a text cites: what it says of it, and where each part stands.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CitedAct {
@@ -39,7 +42,7 @@ static ORGAN: Pattern = Pattern::new(|| {
 
 static REFERENCE: Pattern = Pattern::new(|| {
     compile(&format!(
-        "{}(?P<reference>{TOKEN})|[nN]° ?(?P<bare>\\d{{1,6}})\\b)",
+        "{}(?P<reference>{SPACED}|{TOKEN})|[nN]° ?(?P<bare>\\d{{1,6}})\\b)",
         r"^,? ?(?:(?:[nN]° ?|[nN]o |num[ée]ro )?"
     ))
 });
@@ -55,7 +58,7 @@ static FRAMED: Pattern = Pattern::new(|| {
 static DATED: Pattern = Pattern::new(|| compile(r"^,? ?(?:du|en date du|le) {date:date}"));
 
 static NEXT: Pattern =
-    Pattern::new(|| compile(&format!(r"^(?:,| et| ,)+ ?[nN]° ?(?P<reference>{TOKEN})")));
+    Pattern::new(|| compile(&format!(r"^(?:,| et| ,)+ ?[nN]° ?(?P<reference>{SPACED}|{TOKEN})")));
 
 static WHOLE: Pattern = Pattern::new(|| compile(&format!("^(?:[nN]° ?)?(?P<reference>{TOKEN})$")));
 

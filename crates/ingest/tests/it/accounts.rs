@@ -146,3 +146,39 @@ fn a_sum_may_stand_outside_of_a_sentence() {
     );
     holds(&["Le projet est porté à environ deux millions d'euros."], &[2_000_000]);
 }
+
+#[test]
+fn words_that_say_what_is_counted_make_every_figure_below_them_money() {
+    for table in [
+        "Budget du programme (en k€)\n                        2031      2032     Total\n  Contrat initial        620       640     1 260\n  \
+         Avenant n° 1           590       580     1 170\n\nSubvention (en k€)\n                        2031      2032     Total\n  \
+         Contrat initial        155       160       315\n  Avenant n° 1           148       145       293",
+        "Coût total – montants en milliers d'euros\n| | 2031 | 2032 | Total |\n| Budget initial | 620 | 640 | 1 260 |\n| Budget \
+         révisé | 590 | 580 | 1 170 |\n\nParticipation de la commune – montants en milliers d'euros\n| | 2031 | 2032 | Total |\n\
+         | Convention | 155 | 160 | 315 |\n| Après avenant | 148 | 145 | 293 |",
+    ] {
+        let told = [
+            (145, Seems::Subsidy),
+            (148, Seems::Subsidy),
+            (155, Seems::Other),
+            (160, Seems::Other),
+            (293, Seems::Other),
+            (315, Seems::Other),
+            (580, Seems::RevisedBudget),
+            (590, Seems::RevisedBudget),
+            (620, Seems::Budget),
+            (640, Seems::Budget),
+            (1170, Seems::Other),
+            (1260, Seems::Other),
+        ];
+        assert_eq!(seen(&act(table)), told.map(|(sum, seems)| (sum * 100_000, seems)), "{table}");
+    }
+    // A column that counts people is none of money, and a year is none.
+    holds(
+        &[
+            "Répartition (en euros)\n\nÉcole          Élèves     2031     2032\nBourg            24       300      320\n\
+           Rivelles         18       210      220",
+        ],
+        &[210, 220, 300, 320],
+    );
+}

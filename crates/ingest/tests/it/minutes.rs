@@ -480,3 +480,66 @@ fn the_members_decide_behind_words_that_sum_up() {
         assert_eq!(votes(&read), ["adopted - -"], "{words}");
     }
 }
+
+#[test]
+fn references_with_blanks_around_their_marks_head_one_act_each() {
+    for numbers in [
+        ["DE- 2031/47", "DE- 2031/48", "DE-2031/49"],
+        ["2031 / 47", "2031 / 48", "2031 / 49"],
+        ["DCM - 2031-47", "DCM - 2031-48", "DCM - 2031-49"],
+    ] {
+        let [tariffs, roof, paths] = numbers;
+        let draft = read(&format!(
+            "{HEAD}{tariffs} – Tarifs de la piscine\nLe tarif passe de 3 € à 4 €. Les tarifs sont adoptés à l'unanimité.\n\n\
+             {roof} – Toiture de la halle\nLe devis est de 9 000 €. La proposition est approuvée à l'unanimité.\n\n\
+             {paths} – Chemins\nLe programme est présenté. 8 pour, 19 contre. La demande est rejetée.\n"
+        ));
+        let titled = [
+            format!("{tariffs} Tarifs de la piscine"),
+            format!("{roof} Toiture de la halle"),
+            format!("{paths} Chemins"),
+        ];
+        assert_eq!(acts(&draft), titled);
+    }
+}
+
+#[test]
+fn counts_item_by_item_and_the_decision_below_them_are_one_vote() {
+    let matter = |vote: &str| {
+        let draft = read(&format!(
+            "{HEAD}2031/052 – Tarifs de la piscine\nLe tarif passe de 3 € à 4 €. Il est procédé à un vote à main levée.\n\
+             {vote}\n\n2031/053 – Toiture de la halle\nLa proposition est approuvée à l'unanimité.\n\n\
+             2031/054 – Chemins\nLe programme est approuvé à l'unanimité.\n"
+        ));
+        assert_eq!(acts(&draft).len(), 3, "{vote}: {:?}", acts(&draft));
+        said(&draft, "VoteCast").remove(0)
+    };
+    let told =
+        |vote: &Value| ["votes_for", "votes_against", "abstentions"].map(|key| vote[key].as_u64());
+    for items in [
+        "    - 8 voix « Pour »,\n    - 8 voix « Contre »,\n    - 3 « Abstention ».\n",
+        "- 8 voix pour\n- 8 voix contre\n- 3 abstentions\n",
+        "8 votes pour ;\n8 votes contre ;\n3 abstentions.\n",
+        "* 8 voix : \"pour\"\n* 8 voix : \"contre\"\n* 3 abstentions\n",
+    ] {
+        let vote = matter(&format!(
+            "Il ressort de ce vote, les résultats suivants :\n{items}La voix de Monsieur le Président étant \
+             prépondérante (« Contre »), le conseil communautaire, après en avoir délibéré, décide à la majorité des membres \
+             présents de ne pas relever le tarif."
+        ));
+        assert_eq!(told(&vote), [Some(8), Some(8), Some(3)], "{items}");
+        assert_eq!(vote["casting_vote"], true);
+    }
+    let vote = matter(
+        "Il ressort de ce vote les résultats suivants : 13 voix « Pour », 2 voix « Contre », 2 « Abstention ».\nLe conseil \
+         communautaire, après en avoir délibéré, décide à la majorité des membres présents de relever le tarif.",
+    );
+    assert_eq!(told(&vote), [Some(13), Some(2), Some(2)]);
+    // Voices for one choice or another are no votes for and against.
+    let vote = matter(
+        "Il ressort de ce vote, les résultats suivants :\n- 3 voix pour une hausse de 1 €,\n- 15 voix pour une hausse de \
+         2 €,\n- 1 « Abstention ».\nVu le code général des collectivités territoriales,\nLe conseil communautaire, après en \
+         avoir délibéré, décide à la majorité des membres présents de relever le tarif.",
+    );
+    assert_eq!(told(&vote), [None, None, Some(1)]);
+}

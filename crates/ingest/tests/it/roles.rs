@@ -189,3 +189,29 @@ fn of_the_costs_of_several_years_that_of_the_grant_is_its_budget() {
     assert_eq!(seen(&draft, 4000), [Seems::Other]);
     assert_eq!(seen(&draft, 1300), [Seems::Other]);
 }
+
+#[test]
+fn items_below_words_of_helps_in_kind_and_rows_beside_them_are_in_kind() {
+    for items in [
+        "Le conseil maintient les aides en nature ci-après :\n\n– prêt gratuit de la salle au Cercle, le jeudi, évalué à \
+         900 € ;\n– photocopies et affiches pour l'Harmonie, évaluées à 1 111 € ;\n– entretien du local de la Gaule.",
+        "Les avantages en nature sont les suivants :\n1) affiches de l'Harmonie, soit 1 111 €\n2) fauchage du pré (300 €)",
+        "La commune accorde à titre gracieux :\na) le fauchage du terrain : 1 111 €\nb) l'eau : 200 €",
+        "Les concours de la commune sont arrêtés comme suit :\n\nSubvention de fonctionnement .......... 5 000 €\nMise à \
+         disposition de la halle (valeur locative) .......... 900 €\nPrise en charge des fluides .......... 1 111 €",
+        "Apports de la commune\nEntretien des abords : 1 111 €\nPrêt de la salle : 300 €\nSubvention de l'année : 700 €",
+    ] {
+        let draft = act(&format!("L'association agit.\n\n{items}"), "APPROUVE la convention.");
+        assert_eq!(seen(&draft, 1111), [Seems::InKind], "{items}");
+    }
+    // What sums up money and helps is neither.
+    let table = "Les concours de la commune sont arrêtés comme suit :\n\nSubvention de fonctionnement .......... 5 000 €\nMise à \
+                 disposition de la halle .......... 900 €\nTotal des concours .......... 1 111 €";
+    assert_eq!(seen(&act(table, "APPROUVE la convention."), 1111), [Seems::Other]);
+}
+
+#[test]
+fn of_a_second_year_is_said_what_is_said_of_the_first() {
+    let said = "Le budget de l'action est ramené à 1 400 € pour 2031 et à 1 111 € pour 2032.";
+    assert_eq!(seen(&act("L'association agit.", said), 1111), [Seems::RevisedBudget]);
+}

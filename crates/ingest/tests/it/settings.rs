@@ -48,6 +48,30 @@ fn a_reference_may_hold_blanks_and_slashes() {
 }
 
 #[test]
+fn letters_before_a_number_belong_to_it_where_other_acts_are_cited_by_them() {
+    let told = |line: &str, visa: &str| {
+        let draft = read(&format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal du 4 mai 2031\n{line}\n\nObjet : Chemins\n\n\
+             Vu le code général des collectivités territoriales ;\nVu {visa} ;\n\nAprès en avoir délibéré, \
+             à l'unanimité, DÉCIDE d'approuver le programme.\n"
+        ));
+        let (act, confidence) = said(&draft, "DeliberationTabled").remove(0);
+        (words(&act, "/reference"), confidence == Confidence::Sure)
+    };
+    let vote = "la délibération DEL 2031/14 du 13 mars 2031";
+    let bare = "la délibération n° 2031/14 du 13 mars 2031";
+    let none = "l'avis de la commission";
+    assert_eq!(told("DEL 2031/22", vote), ("DEL 2031/22".to_owned(), true));
+    assert_eq!(told("DEL 2031/22", bare), ("2031/22".to_owned(), true));
+    assert_eq!(told("DEL 2031/22", none), ("2031/22".to_owned(), false));
+    assert!(!told("DCM 31-05-022 - Entretien", none).1);
+    let other = "la délibération DELIB 2031-014 du 13 mars 2031";
+    assert_eq!(told("DELIB 2031-022", other), ("DELIB 2031-022".to_owned(), true));
+    // An act of another numbering tells nothing.
+    assert!(!told("DEL 2031/22", "la délibération n° 14 du 13 mars 2031").1);
+}
+
+#[test]
 fn the_nearest_verb_tells_of_what_a_day_is() {
     for sitting in [
         "Le conseil municipal, convoqué le 27 avril 2031, s'est réuni le 4 mai 2031 à 8 h 30.",

@@ -281,3 +281,19 @@ pub(super) fn withdrawn(place: &Place<'_>) -> Option<Seems> {
     });
     (DRAFTED.is_match(place.sentence) && TAKEN_OFF.is_match(place.behind)).then_some(Seems::Other)
 }
+
+/// *ramenée à 145 k€ pour 2031 et à 150 k€ pour 2032*: of the second year is said what is said of the first.
+pub(super) fn likewise_for_a_year(place: &Place<'_>) -> Option<Seems> {
+    static AND: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?: HT| TTC)? (?:pour|en|au titre de|sur) (?:l'ann[ée]e |l'exercice )?20\d\d(?:,| et|, et|,? puis)(?: à| de)? $",
+        )
+    });
+    static YEAR: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^(?: HT| TTC)? (?:pour|en|au titre de|sur) (?:l'ann[ée]e |l'exercice )?20\d\d\b",
+        )
+    });
+    let again = place.gap.is_some_and(|gap| AND.is_match(gap)) && YEAR.is_match(place.behind);
+    place.last.filter(|_| again)
+}

@@ -10,7 +10,7 @@ use crate::draft::Seems;
 type Outright = fn(&Place<'_>) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 34] = [
+const OUTRIGHT: [Outright; 36] = [
     |place| place.of_the_years,
     given::of_an_amendment,
     given::withdrawn,
@@ -19,6 +19,7 @@ const OUTRIGHT: [Outright; 34] = [
     worth::in_two_columns,
     given::brought,
     given::put_to_the_vote,
+    given::likewise_for_a_year,
     given::of_another_year,
     of_each,
     given::by_head,
@@ -37,6 +38,7 @@ const OUTRIGHT: [Outright; 34] = [
     paid::half_of_it,
     worth::valued,
     worth::valued_item,
+    worth::beside_helps,
     worth::balances,
     worth::whole_of_a_share,
     worth::of_one,
@@ -66,7 +68,8 @@ const OVERRULED: [Overruling; 11] = [
 ];
 
 /// What overrules whatever the words made of an amount.
-const SPOILED: [Overruling; 6] = [
+const SPOILED: [Overruling; 7] = [
+    (|seems| seems == Seems::Subsidy, worth::total_of_helps, Seems::Other),
     (is_budget, worth::of_an_earlier_one, Seems::Other),
     (is_budget, line::for_the_record, Seems::Other),
     (|seems| matches!(seems, Seems::Budget | Seems::Advance), line::asked, Seems::Other),

@@ -71,13 +71,13 @@ fn meets(ranges: &[&Range<usize>], range: &Range<usize>) -> bool {
     ranges.get(behind).is_some_and(|one| one.start < range.end)
 }
 
-/// Where the table ends whose first row is this line.
+/// Where the table ends whose first row is this line; words that say again what is counted head another.
 fn end_of(lines: &[Line<'_>], at: usize) -> usize {
     let mut end = at + 1;
     for (n, line) in lines.iter().enumerate().skip(at) {
         if line.is_row() {
             end = n + 1;
-        } else if line.is_sentence() || n >= end + BETWEEN {
+        } else if line.is_sentence() || n >= end + BETWEEN || words::in_euros(line.said) {
             break;
         }
     }

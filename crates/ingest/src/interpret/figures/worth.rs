@@ -198,17 +198,79 @@ static IN_KIND: Pattern = Pattern::new(|| {
     )
 });
 
-/// An item below words that value helps in kind: *Les facilités sont évaluées ainsi :*, and below *- prêt du car ..... 500 €*.
+/// An item below words that value helps in kind, or that lead to some: *Les facilités sont évaluées ainsi :*, *les aides en
+/// nature ci-après :*, and below *- prêt du car ..... 500 €*.
 pub(super) fn valued_item(place: &Place<'_>) -> Option<Seems> {
     static LEAD: Pattern =
         Pattern::new(|| compile(r"(?i)\b(?:[ée]valu|valoris|chiffr|estim)\p{L}*[^.:\n]{0,60}:$"));
-    let marked = |line: &str| line.starts_with(['-', '–', '—', '•', '*']) || line.is_empty();
+    static TO_HELPS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\b(?:en nature|mises? à (?:la )?disposition|pr[êe]ts? (?:gratuits? )?(?:de |d')|gratuit[ée]s?\b|à titre gra(?:tuit|cieux)|gracieusement)[^.:;\n]{0,80}:$",
+        )
+    });
+    static MARKED: Pattern = Pattern::new(|| compile(r"^(?:[-–—•*]|\d{1,2} ?[.)°]|\p{Ll}[.)]|$)"));
     let before = tail(place.folded.get(..place.amount.start).unwrap_or_default(), 1200);
     let mut lines = before.rsplit('\n');
-    let own = lines.next().filter(|line| marked(line) && !line.is_empty())?;
-    let lead = lines.find(|line| !marked(line)).unwrap_or_default().trim_end();
-    let of_helps = LEAD.is_match(lead) && IN_KIND.is_match(before) && !own.contains('€');
-    of_helps.then_some(Seems::InKind)
+    let own = lines.next().filter(|line| MARKED.is_match(line) && !line.is_empty())?;
+    let lead = lines.find(|line| !MARKED.is_match(line)).unwrap_or_default().trim_end();
+    let values = LEAD.is_match(lead) && IN_KIND.is_match(before);
+    let to_helps = TO_HELPS.is_match(lead) && !IN_MONEY.is_match(own);
+    ((values || to_helps) && !own.contains('€')).then_some(Seems::InKind)
+}
+
+/// What is given in money, or sums up what is.
+static IN_MONEY: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:subventions?|num[ée]raire|dotations?|vers(?:ements?|[ée]{1,2}e?s?)|aides? financi[èe]res?|participations?|acomptes?|avances?|solde|cotisations?|bourses?|total|ensemble)\b",
+    )
+});
+
+/// A row beside one of helps in kind, which names no money: *Fluides ..... 500 €* below *Mise à disposition de la salle ..... 900 €*.
+pub(super) fn beside_helps(place: &Place<'_>) -> Option<Seems> {
+    let helps = |line: &str| row(line) && IN_KIND.is_match(line);
+    let (above, below) = beside(place);
+    let own = label(place)?;
+    (!IN_MONEY.is_match(own) && (helps(above) || helps(below))).then_some(Seems::InKind)
+}
+
+/// *Total des concours ..... 900 €* below rows of which one is of a help in kind: what the body gives is the rows.
+pub(super) fn total_of_helps(place: &Place<'_>) -> bool {
+    let before = tail(place.folded.get(..place.amount.start).unwrap_or_default(), 1200);
+    let above = || before.rsplit('\n').skip(1).take_while(|line| row(line));
+    let total = label(place).is_some_and(super::super::rows::total);
+    total
+        && above().any(|line| IN_KIND.is_match(line))
+        && above().any(|line| IN_MONEY.is_match(line))
+}
+
+/// The words of a row before its one amount, which ends it.
+fn label<'t>(place: &Place<'t>) -> Option<&'t str> {
+    let behind = place.behind.split('\n').next().unwrap_or_default();
+    let ends = behind.trim_matches([' ', ';', ',', '.', '|']).is_empty();
+    (ends && row_label(place.line)).then_some(place.line)
+}
+
+/// Words that a dotted line, a colon or a gap parts from their amount.
+fn row_label(words: &str) -> bool {
+    static LABEL: Pattern = Pattern::new(|| {
+        compile(r"^[-–—•* |]*\p{Lu}[^€:;.]{3,90}?(?: ?: ?| ?[.…_]{3,} ?| ?\| ?|\t ?| )$")
+    });
+    LABEL.is_match(words)
+}
+
+/// Whether a line is a row: a label, and one amount that ends it.
+fn row(line: &str) -> bool {
+    static ROW: Pattern = Pattern::new(|| {
+        compile(r"^[-–—•* |]*\p{Lu}[^€]{3,110}?\d[\d .,]*(?:€|(?i:euros?)\b)[ ;,.|]*$")
+    });
+    ROW.is_match(line)
+}
+
+/// The lines before and behind that of an amount.
+fn beside<'t>(place: &Place<'t>) -> (&'t str, &'t str) {
+    let before = tail(place.folded.get(..place.amount.start).unwrap_or_default(), 400);
+    let above = before.rsplit('\n').nth(1).unwrap_or_default();
+    (above, place.behind.split('\n').nth(1).unwrap_or_default())
 }
 
 /// *la précédente convention, dotée de 500 €*: of another one, and over.

@@ -3,7 +3,7 @@
 
 use super::{ABOUT, ELSE, NOBODY, add};
 use crate::interpret::reading::Reading;
-use crate::interpret::rows::{Row, blocks};
+use crate::interpret::rows::{Row, blocks_in_figures};
 use crate::recognise::{Pattern, compile};
 use greffe_domain::Event;
 
@@ -44,7 +44,7 @@ fn only_row(reading: &Reading<'_>) -> Option<Row> {
             .first()
             .is_some_and(|name| !NOBODY.is_match(&name.value) && !SAYS.is_match(&name.value))
     };
-    let found = blocks(reading.rows, &(start..end));
+    let found = blocks_in_figures(reading.rows, &(start..end));
     let rows: Vec<&Row> = found
         .iter()
         .filter(|block| !ELSE.is_match(reading.words(&block.lead)))

@@ -33,7 +33,7 @@ pub(super) struct Head {
 static REFERENCED: Pattern = Pattern::new(|| {
     compile(concat!(
         r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|d[ée]lib\.|dcm|acte|affaire|rapport|dossier)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
-        r"(?P<reference>[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
+        r"(?P<reference>[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
     ))
 });
 
@@ -44,10 +44,11 @@ static SERIAL: Pattern = Pattern::new(|| {
     )
 });
 
-/// `AB-2031-07 – Budget`, `N°1 AB/2031/07 - Budget`: the reference alone before the title.
+/// `AB-2031-07 – Budget`, `N°1 AB/2031/07 - Budget`, `AB- 2031/07 – Budget`, `2031 / 07 : Budget`: the reference alone before the
+/// title.
 static BARE_REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
+        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
         r"(?: ?[:./–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
     ))
 });

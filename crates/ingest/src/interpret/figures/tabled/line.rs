@@ -52,18 +52,24 @@ pub(super) struct Line<'a> {
     /// Its cells that hold words.
     pub(super) words: Vec<Words<'a>>,
     pub(super) figures: Vec<Figure>,
+    /// Whether words above it say in what its figures are counted.
+    pub(super) counted: bool,
     /// The line before it, where it holds figures alone.
     above: &'a str,
     at: usize,
 }
 
+/// So many lines reaches what is said above a table of what its figures count.
+const BELOW: u8 = 12;
 /// A cell of words that is longer is prose.
 const LONGEST: usize = 90;
 
 impl<'a> Line<'a> {
-    /// Whether it holds a figure that is written as sums are.
+    /// Whether it holds a figure that is written as sums are, or two of any kind where words above say what they count.
     pub(super) fn is_row(&self) -> bool {
-        self.figures.iter().any(|figure| figure.is_plain() || figure.shape == Shape::Marked)
+        let counted = self.counted && self.figures.len() > 1 && !self.words.is_empty();
+        (counted
+            || self.figures.iter().any(|figure| figure.is_plain() || figure.shape == Shape::Marked))
             && !self.words.iter().any(|words| words.said.chars().count() > LONGEST)
     }
 
@@ -88,6 +94,8 @@ pub(super) fn lines(drawn: Drawn<'_>) -> Vec<Line<'_>> {
     let mut out: Vec<Line<'_>> = Vec::new();
     let mut at = 0;
     let mut above = "";
+    // So many lines below the words that say what is counted may hold its figures.
+    let mut counted = 0_u8;
     for raw in drawn.rows.split_inclusive('\n') {
         let start = at;
         at += raw.len();
@@ -95,7 +103,9 @@ pub(super) fn lines(drawn: Drawn<'_>) -> Vec<Line<'_>> {
         if !said.chars().any(char::is_alphanumeric) {
             continue;
         }
-        let line = line(said, start, above, drawn.printed);
+        let mut line = line(said, start, above, drawn.printed);
+        counted = if super::words::in_euros(said) { BELOW } else { counted.saturating_sub(1) };
+        line.counted = counted > 0;
         if !line.words.is_empty() {
             above = said;
         }
@@ -105,7 +115,8 @@ pub(super) fn lines(drawn: Drawn<'_>) -> Vec<Line<'_>> {
 }
 
 fn line<'a>(said: &'a str, start: usize, above: &'a str, printed: Printed<'_>) -> Line<'a> {
-    let mut line = Line { said, words: Vec::new(), figures: Vec::new(), above, at: start };
+    let mut line =
+        Line { said, words: Vec::new(), figures: Vec::new(), counted: false, above, at: start };
     let mut label = start..start;
     let mut at = start;
     for part in said.split(['\t', '|']) {

@@ -45,7 +45,10 @@ pub(super) struct Table<'a> {
     marked: bool,
     /// Whether it is the plan of what somebody else does.
     plan: bool,
-    single: bool,
+    /// Whether words above it say that its figures are euros.
+    counted: bool,
+    /// Where its rows are two states of the same sums, whether these are costs.
+    states: Option<bool>,
 }
 
 /// A heading may stand so far beside its column.
@@ -78,7 +81,8 @@ impl<'a> Table<'a> {
             latest: columns.iter().filter_map(|column| column.told.year).max(),
             marked: columns.iter().any(|column| column.marked > 0),
             plan: heads.iter().any(|line| words::plan(line.said)),
-            single: body.iter().filter(|line| line.is_row()).take(2).count() == 1,
+            counted: heads.iter().any(|line| words::in_euros(line.said)),
+            states: states(heads, body),
             columns,
         }
     }
@@ -99,7 +103,9 @@ impl<'a> Table<'a> {
                 {
                     continue;
                 }
-                let seems = self.seems(line, column, twice.contains(&figure.sum.value));
+                let seems = self
+                    .state(line, column)
+                    .unwrap_or_else(|| self.seems(line, column, twice.contains(&figure.sum.value)));
                 let cents = figure.sum.value.cents().checked_mul(factor.unwrap_or(1));
                 let value = cents.map_or(figure.sum.value, Money::from_cents);
                 out.push(Tabled { sum: Found::new(figure.sum.range.clone(), value), seems });
@@ -113,8 +119,9 @@ impl<'a> Table<'a> {
         let Some(column) = column else { return of_money && figure.is_plain() };
         match column.told.says {
             Heading::Else => false,
-            Heading::Money => figure.is_plain() || column.plain + column.marked > 0,
+            Heading::Money => self.counted || figure.is_plain() || column.plain + column.marked > 0,
             // Where another column has its unit, what has none is something else.
+            Heading::Unknown if self.counted => true,
             Heading::Unknown => {
                 let plain = figure.is_plain() || column.plain > 1;
                 plain && (column.marked > 0 || of_money && !self.marked)
@@ -146,12 +153,32 @@ impl<'a> Table<'a> {
         accounts.count() > 1 || above().any(|line| words::leads_to_money(line.said))
     }
 
+    /// Whether one row is all of it.
+    fn is_single(&self) -> bool {
+        self.body.iter().filter(|line| line.is_row()).take(2).count() == 1
+    }
+
+    /// What a sum is in a table of two states of the same sums.
+    fn state(&self, line: &Line<'_>, column: Option<&Column>) -> Option<Seems> {
+        let of_costs = self.states?;
+        let replaces = words::replaces(line.words.first()?.said)?;
+        let whole = column.is_some_and(|column| rows::total(column.heading.trim()));
+        Some(match (of_costs, replaces) {
+            _ if whole => Seems::Other,
+            (true, true) => Seems::RevisedBudget,
+            (true, false) => Seems::Budget,
+            (false, true) => Seems::Subsidy,
+            (false, false) => Seems::Other,
+        })
+    }
+
     /// What a sum of the table seems to be; `twice` where its line holds it on both sides.
     fn seems(&self, line: &Line<'_>, column: Option<&Column>, twice: bool) -> Seems {
         let total = is_total(line);
         let told = column.map(|column| &column.told);
         // What a heading says of a whole is said of the total, where there is one.
-        if let Some(whole) = told.and_then(|told| told.whole).filter(|_| total || self.single) {
+        if let Some(whole) = told.and_then(|told| told.whole).filter(|_| total || self.is_single())
+        {
             return whole;
         }
         let voted = told.is_some_and(|told| told.year.is_some() && told.year == self.latest);
@@ -165,6 +192,18 @@ impl Column {
         let comes = self.totals.iter().any(|total| total.cents() == self.sum);
         self.cents > 2 && comes && self.told.says != Heading::Else
     }
+}
+
+/// Whether the rows of a table are two states of the same sums, and these costs: below *Budget du programme (en k€)* the
+/// rows *Contrat initial* and *Avenant n° 1*.
+fn states(heads: &[Line<'_>], body: &[Line<'_>]) -> Option<bool> {
+    let rows = body.iter().filter(|line| line.is_row());
+    let told: Vec<bool> =
+        rows.filter_map(|line| words::replaces(line.words.first()?.said)).collect();
+    if !(told.contains(&true) && told.contains(&false)) {
+        return None;
+    }
+    heads.iter().rev().find_map(|line| words::of_costs(line.said))
 }
 
 /// What a heading tells of its column.

@@ -128,3 +128,34 @@ pub(super) fn revised_grant(heading: &str) -> bool {
     });
     REVISED.is_match(heading)
 }
+
+/// Words above a table that say what its figures count: *(en k€)*, *Montants en euros*, *(€)*.
+pub(super) fn in_euros(words: &str) -> bool {
+    static UNIT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)(?:\(|\b)(?:montants? |sommes? |chiffres? )?(?:exprim[ée]e?s? )?en (?:k ?€|keuros?|m ?€|€|euros?|milliers d'euros?|millions? d'euros?)(?: (?:HT|TTC))?\)?[ .:]*$|\((?:k ?€|m ?€|€)(?: (?:HT|TTC))?\)[ .:]*$",
+        )
+    });
+    UNIT.is_match(words) && words.chars().count() < 120
+}
+
+/// What a table of two states of the same sums is of, and where: *Budget du programme (en k€)*, *Subvention (en k€)*.
+pub(super) fn of_costs(words: &str) -> Option<bool> {
+    static COSTS: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^[^\p{L}]*(?:\p{L}+ (?:des? |du )?){0,2}?(?P<cost>budgets?|co[ûu]ts?|d[ée]penses?|charges|assiette)\b|^[^\p{L}]*(?:montants? (?:de la |des |du )?)?(?P<grant>subventions?|aides?|participations?|concours|dotations?|contributions?)\b",
+        )
+    });
+    COSTS.captures(words).map(|hit| hit.name("cost").is_some())
+}
+
+/// Whether a row tells what was first agreed, or what replaces it: *Contrat initial*, *Avenant n° 1*.
+pub(super) fn replaces(label: &str) -> Option<bool> {
+    static STATE: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?i)^[^\p{L}]*(?:(?P<first>(?:(?:contrat|convention|budgets?|montants?|plan|version|programme|tableau|subventions?|aides?)(?: \p{L}+){0,2} )?(?:initi(?:al|aux)\p{L}*|d'origine|en vigueur|actuel\p{L}*|vot[ée]\p{L}*|avant (?:l'|le pr[ée]sent )?avenant)|convention|contrat)",
+            r"|(?P<then>(?:apr[èe]s |par )?(?:l'|le pr[ée]sent )?avenant|(?:(?:contrat|convention|budgets?|montants?|plan|version|programme|tableau|subventions?|aides?)(?: \p{L}+){0,2} )?(?:r[ée]vis|modifi|actualis|rectifi|ajust|nouve)\p{L}*))\b"
+        ))
+    });
+    STATE.captures(label).map(|hit| hit.name("then").is_some())
+}
