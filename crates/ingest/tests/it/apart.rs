@@ -240,3 +240,30 @@ fn what_a_figure_is_receives_nothing() {
         assert!(!named.iter().any(wrong), "{one}: {named:?}");
     }
 }
+
+#[test]
+fn each_item_below_the_words_names_who_takes_no_part_in_the_vote() {
+    for (head, behind) in [
+        ("Ne prennent pas part au vote :", ", pour ce qui concerne le Cercle,"),
+        ("N'ont pas pris part au vote (2) :", " (présidente du Cercle)"),
+        ("NPPV :", ""),
+    ] {
+        let draft = act(
+            "Présents : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE",
+            &format!(
+                "{head}\n  - M. BRAVOUX{behind}\n  - Mme CERDOUX{behind}\n\nLe conseil municipal, à l'unanimité, DÉCIDE d'approuver le programme."
+            ),
+        );
+        let all = all(&draft, "RecusalDeclared");
+        let persons: Vec<&Value> = all.iter().map(|event| &event["person"]).collect();
+        assert_eq!(persons.len(), 2, "{head}: {persons:?}");
+        assert!(all.iter().all(|event| event["no_part_in_vote"] == true));
+        assert!(
+            draft
+                .events
+                .iter()
+                .filter(|event| event.event.kind() == "RecusalDeclared")
+                .all(|event| event.confidence == Confidence::Review)
+        );
+    }
+}

@@ -20,9 +20,35 @@ static MEMBER: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *Ne prennent pas part au vote :*, and below it an item for each: *- M. A, pour ce qui concerne le club*.
+static ITEMS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)(?:(?:(?:ne prennent|ne prend|n'ont|n'a) pas (?:pris )?part|ne participe(?:nt)? pas|n'(?:a|ont) pas particip[ée]) (?:aux d[ée]bats ni |au d[ée]bat ni )?aux? (?P<what>votes?|scrutins?|d[ée]lib[ée]rations?)|(?P<what2>nppv|non[- ]participations?(?: au vote)?)) ?(?:\(\d{1,2}\) ?)?: ?\n+(?P<items>(?:[-–•*] ?[^\n]{3,200}(?:\n+|$)){1,12})",
+    )
+});
+
+/// The member at the head of an item.
+static ITEM: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"(?m)^[-–•*] ?(?P<civil>{CIVILITY} )?(?P<name>{NAME})(?: \([^()\n]{{2,60}}\))?(?:[,;:.]| (?:pour|en|au titre|s'agissant|concernant)\b| [–—-] |$)"
+    ))
+});
+
 /// Adds the members of such clauses; all of them are for a person to look at.
 pub(super) fn read(act: &mut Act<'_>) {
     let folded = act.heading.folded;
+    for hit in hits(folded, &act.whole(), &ITEMS) {
+        let Some(items) = hit.place("items") else { continue };
+        for member in hits(folded, &items, &ITEM) {
+            let Some(found) = member.words("name") else { continue };
+            let person = name_in_text(&found.value).map(|name| name.shifted(found.range.start));
+            let person = person.filter(|person| member.has("civil") && !known(act, &person.value));
+            if let Some(person) = person {
+                let doubt = "of several members one clause says what they are".to_owned();
+                no_part_in_the_vote(act, &hit, person, Some(doubt));
+            }
+        }
+    }
     for hit in hits(folded, &act.whole(), &CLAUSE) {
         let Some(clause) = hit.place("clause") else { continue };
         let mut at = clause.start;
