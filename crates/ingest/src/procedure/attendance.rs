@@ -11,7 +11,7 @@ use super::civil_columns::below_civilities;
 use super::counts::{AT_FIRST, IN_OFFICE, PRESENT, count};
 use super::extent::section;
 use super::gaps::labels_apart;
-use super::labels::listed;
+use super::labels::{Listed, listed};
 use super::listcolumns::in_columns;
 use super::marks::marked;
 use super::person::{Names, Power, name_in_text, names};
@@ -19,6 +19,7 @@ use super::quorum;
 use super::rollcall::{RollCall, in_seats, roll_call};
 use super::scan::{CIVILITY, NAME, hit, sentence};
 use super::sidelists::side_by_side;
+use super::ticked::ticked;
 use super::told::{in_sentences, powers_in};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
@@ -125,11 +126,17 @@ fn roll(heading: &Heading<'_>, head: &Range<usize>) -> Roll {
     if let Some(call) = &table {
         labels.retain(|label| !call.lines.iter().any(|line| line.contains(&label.at)));
     }
+    let table = table.or_else(|| ticked(folded, head));
     // In a roll call *absent* at the end of a row heads no list.
     let table = table.or_else(|| roll_call(columns, head));
     if let Some(call) = &table {
-        labels
-            .retain(|label| !call.lines.iter().any(|line| line.contains(&label.label.range.start)));
+        // Nor does *APPEL* above its rows.
+        let of_table = |label: &Listed| {
+            let start = label.label.range.start;
+            slug(&label.label.value).starts_with("appel")
+                || call.lines.iter().any(|line| line.contains(&start))
+        };
+        labels.retain(|label| !of_table(label));
     }
     let mut sides =
         if table.is_none() { side_by_side(folded, heading.printed, head) } else { Vec::new() };

@@ -26,16 +26,18 @@ static LABEL: Pattern = Pattern::new(|| {
 /// *Ont délégué leur vote :*, *N'est pas venu :*.
 static ALSO: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent",
-        r"|(?:n'(?:est|sont|a|ont|[ée]tai(?:en)?t)|ne (?:sont|r[ée]pond\p{L}*)) (?:pas|pu) (?:encore )?(?:venue?s?|venir|paru|l[àa]|[àa] l'appel|r[ée]pondu [àa] l'appel)|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
+        r"(?im)(?:^|[.;] |[–—-] )(?P<label>(?:(?:[ée]tai(?:en)?t|sont) l[àa]|(?:(?:ont|a) )?r[ée]pond\p{L}+ (?:pr[ée]sents? )?[àa] l'appel|autour de la table|si[èe]gent",
+        r"|(?:n'(?:est|sont|a|ont|[ée]tai(?:en)?t)|ne (?:sont|r[ée]pond\p{L}*)) (?:pas|pu) (?:encore )?(?:venue?s?|venir|paru|l[àa]|[àa] l'appel|r[ée]pondu(?: [àa] l'appel)?|pris part [àa] la (?:s[ée]ance|r[ée]union))|manqu(?:e|ent|ait|aient)|voix (?:confi|d[ée]l[ée]gu)[ée]es?",
         r"|(?:ont|a) (?:d[ée]l[ée]gu[ée]|confi[ée]|remis) (?:leur|sa|son) (?:vote|voix)|(?:s'est|se sont) (?:fait excuser|excus[ée]e?s?)|(?:ont|a) pr[ée]venu de (?:leur|son) (?:absence|empêchement))\b",
         r"[^:;\n]{0,130}?) ?:[ \n]*"
     ))
 });
 
-/// *Appel nominal à l'ouverture de la séance*, alone on its line above the members, group by group.
+/// *Appel nominal à l'ouverture de la séance*, *APPEL*, alone on its line above the members, group by group.
 static CALLED: Pattern = Pattern::new(|| {
-    compile(r"(?im)^(?P<label>(?:r[ée]sultats? de l')?appel nominal(?: [^:;.\n]{0,60})?) ?:?\n+")
+    compile(
+        r"(?im)^(?P<label>(?:r[ée]sultats? de l')?appel(?: nominal(?: [^:;.\n]{0,60})?| (?:des (?:membres|conseillers|d[ée]l[ée]gu[ée]s|[ée]lus|pr[ée]sents)))?) ?:?\n+",
+    )
 });
 
 /// A list in a sentence: `Était absente excusée Mme A.`

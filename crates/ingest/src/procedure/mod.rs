@@ -49,6 +49,7 @@ mod tabled;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod ticked;
 mod title;
 mod told;
 

@@ -96,7 +96,7 @@ static SECRETARY: [Pattern; 14] = [
     // *A été élue pour tenir la plume : Mme A*, *Secrétaire désigné par tirage au sort : M. B*
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:(?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?) pour (?:tenir la plume|r[ée]diger)|tient la (?:plume|feuille)(?: de (?:la )?s[ée]ance)?|secr[ée]taire (?:[ée]lue?|d[ée]sign[ée]e?|tir[ée]e?)[^:;.\n]{{2,40}}|secr[ée]taire de (?:la )?r[ée]union) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:(?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?) pour (?:tenir la plume|r[ée]diger)|tient la (?:plume|feuille)(?: de (?:la )?s[ée]ance)?|secr[ée]taire (?:[ée]lue?|d[ée]sign[ée]e?|choisie?|nomm[ée]e?|tir[ée]e?)[^:;.\n]{{2,40}}|secr[ée]taire de (?:la )?r[ée]union) ?: ?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
     // *Mme A est désignée pour rédiger*, *prend les notes de séance*

@@ -146,6 +146,7 @@ fn what_a_grant_is_brought_to_is_the_grant() {
     told(
         &[
             "Il est décidé de ramener l'aide accordée au club de 2 500 € à 1 111 €.",
+            "Le maire ramène la subvention de 2 500 € à 1 111 €.",
             "Il est décidé d'annuler l'aide exceptionnelle de 1 111 €.",
             "Il est décidé de réduire à 1 111 € la subvention de 2 500 €.",
         ],

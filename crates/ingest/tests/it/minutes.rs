@@ -543,3 +543,42 @@ fn counts_item_by_item_and_the_decision_below_them_are_one_vote() {
     );
     assert_eq!(told(&vote), [None, None, Some(1)]);
 }
+
+#[test]
+fn a_bar_parts_a_reference_from_its_title() {
+    let rule = "-".repeat(60);
+    let matter = |reference: &str, title: &str, vote: &str| {
+        format!("{rule}\n{reference} | {title}\n{rule}\nLe dossier est présenté. {vote}\n\n")
+    };
+    let read = read(&format!(
+        "{HEAD}{}{}{}",
+        matter("2031-05-61", "Tarifs de la halle", "Pour : 9. Contre : 1. Adopté."),
+        matter("2031-05-62", "Chemin des Aulnes", "Adopté à l'unanimité."),
+        matter("2031-05-63", "Toiture du lavoir", "Adopté par 8 voix pour, 2 contre."),
+    ));
+    assert_eq!(
+        acts(&read),
+        [
+            "2031-05-61 Tarifs de la halle",
+            "2031-05-62 Chemin des Aulnes",
+            "2031-05-63 Toiture du lavoir"
+        ]
+    );
+    assert_eq!(votes(&read), ["adopted 9 1", "adopted - -", "adopted 8 2"]);
+}
+
+#[test]
+fn how_the_assembly_deliberates_ends_the_legal_bases() {
+    for how in [
+        "Délibérant à main levée, par QUATORZE voix POUR, DEUX voix CONTRE (M. BERT, M. DURE) et UNE\nABSTENTION (M. CROS) :",
+        "Délibérant au scrutin public,",
+    ] {
+        let read = read(&format!(
+            "COMMUNE DE VAULNOIX\nSéance du 4 mai 2031\nN° 2031-17 -- RÉFECTION DES CHEMINS\n\nMme CERDOUX rappelle le projet.\n\nDans \
+             l'esprit de la circulaire, il est proposé de ne pas le retirer.\n\nLE CONSEIL MUNICIPAL,\nEntendu cet exposé,\nVu le code rural,\nVu la lettre du 2 avril 2031,\n{how}\n\n\
+             APPROUVE le projet ;\nAUTORISE M. le Maire à signer.\n"
+        ));
+        let act = said(&read, "DeliberationTabled").remove(0);
+        assert_eq!(act["visas"].as_array().map(Vec::len), Some(2), "{how}: {act}");
+    }
+}

@@ -476,3 +476,38 @@ fn the_heading_of_a_column_of_marks_may_go_on_over_two_lines() {
     );
     assert_eq!(read["present_count_stated"], 4);
 }
+
+#[test]
+fn boxes_are_ticked_where_members_are_there() {
+    for (yes, no) in [("[x]", "[ ]"), ("[X]", "[]"), ("(x)", "( )"), ("☑", "☐"), ("☒", "☐")]
+    {
+        let (read, _) = attendance(&format!(
+            "Appel nominal :\n  {yes} Luc BRAVOUX      {no} Jean FAVRAUD (excusé)     {yes} Mme Anne CERDOUX\n  \
+             {no} Aude MERLIOT (absente)   {yes} Paul DRAVELLE    {yes} Rose ESTAVEL\nSecrétaire : Mme Anne CERDOUX."
+        ));
+        let mut present = list(&read, "present");
+        present.sort();
+        assert_eq!(
+            present,
+            ["Anne CERDOUX", "Luc BRAVOUX", "Paul DRAVELLE", "Rose ESTAVEL"],
+            "{yes}"
+        );
+        assert_eq!(list(&read, "excused"), ["Jean FAVRAUD"], "{yes}");
+        assert_eq!(list(&read, "absent"), ["Aude MERLIOT"], "{yes}");
+    }
+}
+
+#[test]
+fn those_who_answered_the_call_are_present() {
+    for (here, away) in [
+        ("APPEL\n", "N'ont pas répondu : "),
+        ("Appel des conseillers :\n", "N'ont pas pris part à la séance : "),
+        ("Ont répondu à l'appel de leur nom : ", "N'ont pas pris part à la réunion : "),
+    ] {
+        let (read, _) = attendance(&format!(
+            "{here}M. Luc BRAVOUX, Mme Anne CERDOUX, M. Paul DRAVELLE, Mme Rose ESTAVEL.\n{away}M. Jean FAVRAUD."
+        ));
+        assert_eq!(list(&read, "present"), FOUR, "{here}");
+        assert_eq!(list(&read, "absent"), ["Jean FAVRAUD"], "{away}");
+    }
+}

@@ -38,7 +38,7 @@ static VOTED_ON: Pattern = Pattern::new(|| {
 /// *réduire à 400 € la subvention de 650 €*, *arrête à 400 € le montant de la subvention*.
 static BROUGHT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:r[ée]dui|ramen|port|limit|fix|arr[êe]t|maint|[ée]tabli|diminu|augment)\p{L}* (?:d[ée]finitivement )?à (?:la somme de )?$",
+        r"(?i)\b(?:r[ée]dui|ram[eè]n|port|limit|fix|arr[êe]t|maint|[ée]tabli|diminu|augment)\p{L}* (?:d[ée]finitivement )?à (?:la somme de )?$",
     )
 });
 
@@ -51,28 +51,28 @@ static THE_GRANT: Pattern = Pattern::new(|| {
 /// *… la subvention de 650 €* behind what it is brought to.
 static BROUGHT_FROM: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:r[ée]dui|ramen|port|limit|diminu|augment)\p{L}* (?:d[ée]finitivement )?à [^;.:\n]{1,30} (?:la|cette|sa|l') ?(?:subvention|aide|participation|contribution|dotation) (?:initiale )?de $",
+        r"(?i)\b(?:r[ée]dui|ram[eè]n|port|limit|diminu|augment)\p{L}* (?:d[ée]finitivement )?à [^;.:\n]{1,30} (?:la|cette|sa|l') ?(?:subvention|aide|participation|contribution|dotation) (?:initiale )?de $",
     )
 });
 
 /// *portant ainsi la contribution 2031 à 400 €*.
 static BRINGS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:port|ramen|fix|arr[êe]t|r[ée]dui|maint|major|limit)\p{L}* (?:ainsi |donc )?(?:le montant (?:total |global |d[ée]finitif )?de )?(?:la|l'|sa|cette) ?(?:subvention|aide|contribution|participation|dotation)\b[^;.:€\n]{0,60} à (?:un total de |la somme de )?$",
+        r"(?i)\b(?:port|ram[eè]n|fix|arr[êe]t|r[ée]dui|maint|major|limit)\p{L}* (?:ainsi |donc )?(?:le montant (?:total |global |d[ée]finitif )?de )?(?:la|l'|sa|cette) ?(?:subvention|aide|contribution|participation|dotation)\b[^;.:€\n]{0,60} à (?:un total de |la somme de )?$",
     )
 });
 
 /// *la participation 2031 est portée à 400 €*, *ramenée au montant des dépenses, 400 €*.
 static IS_BROUGHT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:subvention|aide|contribution|participation|dotation)\b[^;.:\n]{0,110}? (?:est|sera|serait|soit)(?: donc| ainsi| alors)? (?:port|ramen|r[ée]dui|fix|arr[êe]t|maint|limit)\p{L}*(?:, [^,;.€\n]{3,30},)? (?:à (?:un total de |la somme de )?|au montant d[^€;.\n]{3,60}, )$",
+        r"(?i)\b(?:subvention|aide|contribution|participation|dotation)\b[^;.:\n]{0,110}? (?:est|sera|serait|soit)(?: donc| ainsi| alors)? (?:port|ram[eè]n|r[ée]dui|fix|arr[êe]t|maint|limit)\p{L}*(?:, [^,;.€\n]{3,30},)? (?:à (?:un total de |la somme de )?|au montant d[^€;.\n]{3,60}, )$",
     )
 });
 
 /// *fixée à 300 €, est portée à 400 €*: what it was before.
 static BROUGHT_FURTHER: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^,? (?:est|sera|serait)(?: donc| ainsi| alors)? (?:port|ramen|r[ée]dui|relev|abaiss)\p{L}* à \d",
+        r"(?i)^,? (?:est|sera|serait)(?: donc| ainsi| alors)? (?:port|ram[eè]n|r[ée]dui|rel[eè]v|abaiss)\p{L}* à \d",
     )
 });
 
@@ -171,7 +171,7 @@ pub(super) fn put_to_the_vote(place: &Place<'_>) -> Option<Seems> {
 pub(super) fn changed(place: &Place<'_>) -> Option<Seems> {
     static CHANGES: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:ramen|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
+            r"(?i)\b(?:ram[eè]n|port|r[ée]dui|r[ée]vis|modifi)\p{L}* [^;.:\n]{0,120}?(?:subvention|aide|participation|contribution|dotation)\b[^;.:\n€]{0,120}?\bde $",
         )
     });
     static TAKES_BACK: Pattern = Pattern::new(|| {

@@ -36,7 +36,7 @@ pub(super) fn on_proof(place: &Place<'_>) -> Option<Seems> {
 pub(super) fn named_behind(place: &Place<'_>) -> Option<Seems> {
     static BROUGHT: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:fix|arr[êe]t|[ée]tabli|limit|ramen|port|r[ée]dui|chiffr|[ée]valu|liquid)\p{L}* (?:d[ée]finitivement |ainsi )?à (?:la somme de )?$",
+            r"(?i)\b(?:fix|arr[êe]t|[ée]tabli|limit|ram[eè]n|port|r[ée]dui|chiffr|[ée]valu|liquid)\p{L}* (?:d[ée]finitivement |ainsi )?à (?:la somme de )?$",
         )
     });
     static NAMED: [(Seems, Pattern); 5] = [

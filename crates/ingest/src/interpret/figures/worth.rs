@@ -20,7 +20,7 @@ pub(super) fn revised(place: &Place<'_>) -> Option<Seems> {
     static REVISED: Pattern = Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:budgets?|co[ûu]ts?|charges|assiette|d[ée]penses? (?:subventionnables?|[ée]ligibles?|pr[ée]visionnelles?)|(?:montant|base) (?:subventionnable|[ée]ligible))\b[^;:\n]{0,140}?",
-            r"\b(?:ramen|port|r[ée]vis|r[ée][ée]valu|actualis|r[ée]dui|abaiss|corrig|rectifi)\p{L}* (?:de [^;:\n]{1,40} )?à (?:la somme de )?$"
+            r"\b(?:ram[eè]n|port|r[ée]vis|r[ée][ée]valu|actualis|r[ée]dui|abaiss|corrig|rectifi)\p{L}* (?:de [^;:\n]{1,40} )?à (?:la somme de )?$"
         ))
     });
     if REVISED.is_match(place.sentence) || BRINGS.is_match(place.sentence) {
@@ -33,13 +33,13 @@ pub(super) fn revised(place: &Place<'_>) -> Option<Seems> {
 /// *porte le budget de l'année de 500 € à 600 €*.
 static BRINGS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:port|ramen|r[ée]vis|r[ée]dui|abaiss|relev)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60}(?: de [^;:\n]{1,40})? à (?:la somme de )?$|\b(?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} pass\p{L}* de [^;:\n]{1,40} à $",
+        r"(?i)\b(?:port|ram[eè]n|r[ée]vis|r[ée]dui|abaiss|rel[eè]v)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60}(?: de [^;:\n]{1,40})? à (?:la somme de )?$|\b(?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} pass\p{L}* de [^;:\n]{1,40} à $",
     )
 });
 
 static BRINGS_FROM: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:port|ramen|r[ée]vis|r[ée]dui|abaiss|relev)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} de $|\b(?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} pass\p{L}* de $",
+        r"(?i)\b(?:port|ram[eè]n|r[ée]vis|r[ée]dui|abaiss|rel[eè]v)\p{L}* (?:le|son|ce|les|ses) (?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} de $|\b(?:budget|co[ûu]t|charges|d[ée]penses)\b[^;.:€\n]{0,60} pass\p{L}* de $",
     )
 });
 

@@ -82,6 +82,7 @@ pub(super) fn kind(label: &str) -> Kind {
         "etaient-pas",
         "pas-a-l-appel",
         "pas-repondu",
+        "pas-pris-part-a-la",
     ]
     .iter()
     .any(|word| says(word))
@@ -98,10 +99,12 @@ pub(super) fn kind(label: &str) -> Kind {
         "sont-la",
         "a-l-appel",
         "appel-nominal",
+        "appel-des",
         "autour-de-la-table",
     ]
     .iter()
     .any(|word| says(word))
+        || folded == "appel"
     {
         Kind::Present
     } else {

@@ -113,7 +113,7 @@ pub(super) fn budget_year(heading: &str) -> Option<i32> {
 pub(super) fn revised_cost(heading: &str) -> bool {
     static REVISED: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)\b(?:d[ée]penses?|co[ûu]ts?|budgets?|assiette|base)\b.*\b(?:ramen|r[ée]vis|modifi|actualis|rectifi|r[ée]dui)[ée]e?s?\b",
+            r"(?i)\b(?:d[ée]penses?|co[ûu]ts?|budgets?|assiette|base)\b.*\b(?:ram[eè]n|r[ée]vis|modifi|actualis|rectifi|r[ée]dui)[ée]e?s?\b",
         )
     });
     REVISED.is_match(heading)
@@ -123,7 +123,7 @@ pub(super) fn revised_cost(heading: &str) -> bool {
 pub(super) fn revised_grant(heading: &str) -> bool {
     static REVISED: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^[^\p{L}]*(?:montants?|subventions?|aides?)\b.*\b(?:ramen|r[ée]vis|modifi|actualis|rectifi|r[ée]dui)[ée]e?s?\b",
+            r"(?i)^[^\p{L}]*(?:montants?|subventions?|aides?)\b.*\b(?:ram[eè]n|r[ée]vis|modifi|actualis|rectifi|r[ée]dui)[ée]e?s?\b",
         )
     });
     REVISED.is_match(heading)
