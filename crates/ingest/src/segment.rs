@@ -189,7 +189,7 @@ static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 
 static VISA: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b)|en (?:vertu|application) d(?:e|u|es|')[^\n]{5,300}[;,]$)",
+        r"^(?:[-–•] ?|\d{1,2} ?[°.)/–-]+ ?|[a-zA-Z] ?\) ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b)|en (?:vertu|application) d(?:e|u|es|')[^\n]{5,300}[;,]$)",
     )
 });
 
@@ -206,7 +206,7 @@ fn is_visa(line: &str) -> bool {
 /// *VISAS*, *Textes visés*: a heading above items that do without *Vu*.
 pub(crate) static VISAS_ABOVE: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:\d{1,2} ?[-–.)] ?)?(?i:visas?|textes|(?:fondements?|bases?) (?:l[ée]ga(?:le?s?|ux)|juridiques?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables|invoqu[ée]s?|cit[ée]s?))(?: ?:)?$",
+        r"^(?:\d{1,2} ?[-–.)] ?)?(?i:visas?|textes|(?:(?:fondements?|bases?|cadres?|r[ée]f[ée]rences?|sources?)(?: et (?:fondements?|bases?|r[ée]f[ée]rences?))? (?:l[ée]ga(?:le?s?|ux)|juridiques?|r[ée]glementaires?|normati(?:fs?|ves?))(?: et (?:l[ée]ga(?:le?s?|ux)|juridiques?|r[ée]glementaires?))?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables|invoqu[ée]s?|cit[ée]s?))(?: ?:)?$",
     )
 });
 

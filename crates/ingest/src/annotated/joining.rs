@@ -415,12 +415,21 @@ fn lettered(words: &str) -> bool {
         && chars.next().is_some_and(is_blank)
 }
 
+/// *2° Vu la loi*: the words without the place that figures give them.
+fn without_place(words: &str) -> &str {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marked = (1..=2).contains(&(words.len() - rest.len()));
+    let bare = rest.trim_start_matches(['°', '.', ')', '/']);
+    if marked && bare.len() < rest.len() { bare.trim_start_matches(is_blank) } else { words }
+}
+
 /// Formulae that always begin a line of their own in a deliberation.
 fn heading(words: &str) -> bool {
     let start: String = words.chars().take(24).flat_map(char::to_lowercase).collect();
     let plain = start.replace(['é', 'è'], "e");
+    let (words, numbered) = (without_place(words), without_place(&plain));
     let begins = |formula: &str| {
-        plain.strip_prefix(formula).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        numbered.strip_prefix(formula).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     let article = plain.strip_prefix("article ").is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit())

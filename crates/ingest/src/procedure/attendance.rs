@@ -228,8 +228,9 @@ fn miscounted(list: &str, read: &Names) -> bool {
     stated.is_some_and(|stated| named > 0 && named != stated)
 }
 
-static NUMBERED: Pattern =
-    Pattern::new(|| compile(r"(?s)^\s*1 ?[.)-] ?\p{Lu}.*\s2 ?[.)-] ?\p{Lu}"));
+static NUMBERED: Pattern = Pattern::new(|| {
+    compile(r"(?s)^\s*0{0,2}1(?: ?[.)°-]+ ?| )\p{Lu}.*\s0{0,2}2(?: ?[.)°-]+ ?| )\p{Lu}")
+});
 
 /// Adds what a table says of each member.
 fn called(roll: &mut Roll, call: RollCall) {

@@ -106,6 +106,10 @@ static NAMED: [Pattern; 15] = [
     }),
 ];
 
+/// From what somebody abstained, where it is no vote of his.
+static NO_BALLOT: Pattern =
+    Pattern::new(|| compile(r"^ de (?:si[ée]ger|prendre part|participer|voter|d[ée]lib[ée]rer)\b"));
+
 /// For whom a voter also votes, between the two names: *Mme A, en son nom et au nom de M. B*, *M. A (pouvoir de
 /// Mme B)*, *et, par procuration, M. C*.
 static ALSO_FOR: Pattern = Pattern::new(|| {
@@ -171,6 +175,11 @@ pub(super) fn ballots(
         let against = hit.place("against").is_some();
         let ballot = if against { Ballot::Against } else { Ballot::Abstention };
         let Some(list) = hit.words("list") else { continue };
+        // *Mme A s'étant abstenue de siéger*: she cast no vote.
+        let behind = hit.place("abstained").and_then(|word| folded.get(word.end..));
+        if behind.is_some_and(|behind| NO_BALLOT.is_match(behind)) {
+            continue;
+        }
         // *Le groupe A s'abstient*: no member of that name.
         let before =
             folded.get(..list.range.start).unwrap_or_default().trim_end_matches(['«', '"', ' ']);

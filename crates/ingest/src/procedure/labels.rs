@@ -14,7 +14,7 @@ static LABEL: Pattern = Pattern::new(|| {
         r"|participants?\b|nous [ée]tions\b|particip(?:ai(?:en)?t|[ée]) ?(?:à la (?:s[ée]ance|r[ée]union))?|assist(?:aient|ent|ait|[ée]) à (?:la|cette) (?:s[ée]ance|r[ée]union)\b|(?:si[ée]geai(?:en)?t|si[ée]g[ée])\b",
         r"|(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?) arriv[ée]e?s?\b|arriv[ée](?:\(?e\)?)?(?:\(?s\)?)? en cours\b",
         r"|(?:d[ée]p[ôo]ts? de )?pouvoirs?\b|procurations?\b|mandats?\b|d[ée]l[ée]gations? de vote\b",
-        r"|(?:donn(?:[ée]|ent|e)|remis|laiss[ée]|transmis|confi[ée]|d[ée]l[ée]gu[ée]|c[ée]d[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation|(?:droit de )?vote\b|voix\b)|pris part (?:au vote|aux votes|[àa] la d[ée]lib))",
+        r"|(?:donn(?:[ée]|ent|e)|remis|laiss[ée]|transmis|confi[ée]|d[ée]l[ée]gu[ée]|c[ée]d[ée]) (?:leur |un |une )?(?:pouvoir|procuration|mandat|d[ée]l[ée]gation|(?:droit de )?vote\b|voix\b)|pris part (?:au vote|aux (?:votes|travaux|d[ée]bats)|[àa] la d[ée]lib|[àa] (?:la|cette) (?:s[ée]ance|r[ée]union)))",
         r"(?:(?:[^:;.\n(]|\([^()\n]+\)|\bMM?\.){0,130}? ?:[ \n]*",
         r"|\p{L}*(?:\(e?s\)|(?: et| ou| ni)? (?:excus|repr[ée]sent|absent)\p{L}*| non excus\p{L}*| (?:avec|sans) (?:mandat|pouvoir|procuration)s?| mesdames et messieurs| ayant donn[ée] (?:pouvoir|procuration)| (?:à|en|lors de|pendant|au cours de|à l'ouverture de) (?:la |cette )?(?:s[ée]ance|r[ée]union)| ?\([^()\n]+\))*\n+))",
         // *Présents – A, B*

@@ -5,7 +5,7 @@
 //! person to look at.
 
 use super::marks::{Cell, cells};
-use super::person::{Names, Power, names};
+use super::person::{Names, Power, is_power, names};
 use super::sidelists::{Side, lines};
 use crate::annotated::Printed;
 use crate::recognise::{Found, Pattern, compile};
@@ -23,6 +23,13 @@ static LABEL: Pattern = Pattern::new(|| {
         r"(?i)^(?:(?:[ée]taient |membres? |[ée]lus? |conseillers? |d[ée]l[ée]gu[ée]e?s? |titulaires? |suppl[ée]ante?s? |administrateurs? )*(?:pr[ée]sente?s?|absente?s?|excus[ée]e?s?|repr[ée]sent[ée]e?s?)(?:(?: et| ou|,)? (?:excus[ée]e?s?|repr[ée]sent[ée]e?s?|non excus[ée]e?s?|ayant donn[ée] (?:pouvoir|procuration)))?(?: ?\(?(?:avec|sans) (?:pouvoir|procuration|mandat|d[ée]l[ée]gation)s?\)?)?",
         r"|(?P<power>(?:ayant donn[ée] |(?:a |ont )?donn[ée] )?(?:pouvoirs?|procurations?|mandats?|mandataires?)(?: (?:[àa]|de vote|donn[ée]s?))?))(?: ?\(\d{1,3}\))? ?:?$"
     ))
+});
+
+/// A label with its colon, and its members behind it.
+static LISTS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:(?:est|sont|[ée]tai(?:en)?t) )?(?:pr[ée]sent|absent|excus|repr[ée]sent|pouvoir|procuration)[^:,;]{0,40}: ?\p{Lu}",
+    )
 });
 
 /// So many blanks part two columns; justified text has narrower gaps.
@@ -93,6 +100,7 @@ fn table(
     let mut lists: Vec<Names> = heads.iter().map(|_| Names::default()).collect();
     let mut end = first.end;
     let mut rows = 0;
+    let mut wrapped = Wrapped::default();
     for line in lines.iter().skip(1) {
         let text = folded.get(line.clone()).unwrap_or_default();
         if !text.contains(char::is_alphanumeric) {
@@ -104,7 +112,7 @@ fn table(
             end = line.end;
             continue;
         }
-        let Some(read) = row(folded, &cells, &heads) else { break };
+        let Some(read) = row(folded, &cells, &heads, &mut wrapped) else { break };
         for (column, names) in read {
             let list = lists.get_mut(column)?;
             list.listed.extend(names.listed);
@@ -113,6 +121,9 @@ fn table(
         }
         end = line.end;
         rows += 1;
+    }
+    if let Some(list) = lists.get_mut(wrapped.column) {
+        list.powers.extend(wrapped.powers(folded));
     }
     let whole = first.start..end;
     let sides = heads.iter().zip(lists).filter_map(|(head, names)| {
@@ -139,9 +150,19 @@ fn below(folded: &str, cells: Vec<Cell>, heads: &mut Vec<Head>) -> Vec<Cell> {
 }
 
 /// The members of a row, each with its column; `None` where a cell under the heading of members holds none.
-fn row(folded: &str, cells: &[Cell], heads: &[Head]) -> Option<Vec<(usize, Names)>> {
+fn row(
+    folded: &str,
+    cells: &[Cell],
+    heads: &[Head],
+    wrapped: &mut Wrapped,
+) -> Option<Vec<(usize, Names)>> {
     let mut out: Vec<(usize, Names)> = Vec::new();
+    let mut goes_on = false;
     for cell in cells {
+        // *Absent : M. A*, on a line below the columns, is a list of its own.
+        if folded.get(cell.range.clone()).is_some_and(|words| LISTS.is_match(words)) {
+            return None;
+        }
         // Of several headings in one column the last one holds.
         let nearest =
             heads.iter().enumerate().rev().min_by_key(|(_, head)| head.from.abs_diff(cell.from));
@@ -151,7 +172,13 @@ fn row(folded: &str, cells: &[Cell], heads: &[Head]) -> Option<Vec<(usize, Names
         }
         let mut read = names(folded.get(cell.range.clone())?, cell.range.start);
         let holds = read.listed.len() + read.powers.len();
-        if head.from.abs_diff(cell.from) > APART || read.odd.is_some() || holds == 0 {
+        let near = head.from.abs_diff(cell.from) <= APART;
+        if near && head.power && (wrapped.is_open(column) || holds == 0 || read.odd.is_some()) {
+            wrapped.add(folded, column, cell.range.clone());
+            goes_on = true;
+            continue;
+        }
+        if !near || read.odd.is_some() || holds == 0 {
             return None;
         }
         // *M. A* among the absent, and beside him under *Pouvoirs* who votes for him.
@@ -163,7 +190,60 @@ fn row(folded: &str, cells: &[Cell], heads: &[Head]) -> Option<Vec<(usize, Names
         }
         out.push((column, read));
     }
-    (!out.is_empty()).then_some(out)
+    (goes_on || !out.is_empty()).then_some(out)
+}
+
+/// A column of powers whose cells go on over several lines: *M. A donne* / *procuration à Mme Zita* / *B*.
+#[derive(Default)]
+struct Wrapped {
+    column: usize,
+    /// The lines of each power.
+    cells: Vec<Vec<Range<usize>>>,
+}
+
+impl Wrapped {
+    fn is_open(&self, column: usize) -> bool {
+        self.column == column && !self.cells.is_empty()
+    }
+
+    /// Adds a line: to the power above it, until that names both; and a surname in capitals alone even then.
+    fn add(&mut self, folded: &str, column: usize, line: Range<usize>) {
+        static SURNAME: Pattern = Pattern::new(|| compile(r"^\p{Lu}[\p{Lu}' -]+$"));
+        self.column = column;
+        let alone = folded.get(line.clone()).is_some_and(|words| SURNAME.is_match(words.trim()));
+        match self.cells.last_mut().filter(|last| alone || !is_power(&together(folded, last))) {
+            Some(last) => last.push(line),
+            None => self.cells.push(vec![line]),
+        }
+    }
+
+    fn powers(&self, folded: &str) -> Vec<Power> {
+        let power = |lines: &Vec<Range<usize>>| {
+            let mut read = names(&together(folded, lines), 0);
+            let Power { from, to } = read.powers.pop().filter(|_| read.odd.is_none())?;
+            Some(Power { from: placed(lines, from)?, to: placed(lines, to)? })
+        };
+        self.cells.iter().filter_map(power).collect()
+    }
+}
+
+/// The words of several lines as one, a blank between them.
+fn together(folded: &str, lines: &[Range<usize>]) -> String {
+    let words = lines.iter().map(|line| folded.get(line.clone()).unwrap_or_default());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A name found in the words of several lines, at its place in the text.
+fn placed(lines: &[Range<usize>], found: Found<String>) -> Option<Found<String>> {
+    let place = |at: usize| {
+        let mut from = 0;
+        lines.iter().find_map(|line| {
+            let here = (from..=from + line.len()).contains(&at).then(|| line.start + at - from);
+            from += line.len() + 1;
+            here
+        })
+    };
+    Some(Found::new(place(found.range.start)?..place(found.range.end)?, found.value))
 }
 
 /// The member named alone in the cell before.

@@ -44,6 +44,16 @@ static BRACKETED: Pattern = Pattern::new(|| {
     )
 });
 
+/// *Vote sur la proposition du bureau : 9 pour, 12 contre*, *Variante B : 4 pour, 11 contre*: choices put to the vote one
+/// behind the other, two at least.
+static CHOICE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)^(?:[-–•] ?|\d{1,2} ?[°.)]+ ?)*(?:(?:(?:premier|second|deuxi[èe]me|troisi[èe]me|\d ?(?:er|e|[èe]me)) )?(?:votes?|scrutin|mise aux voix)(?: n ?[°o] ?\d{1,2})?(?: ?[:–—-]| sur| de| pour)? )?(?:la |le |l'|les )?",
+        r"(?P<part>(?:(?:premi[èe]re|seconde|deuxi[èe]me|troisi[èe]me|\d ?(?:re|e|[èe]me)) )?(?:contre-)?(?:propositions?|variante|option|hypoth[èe]se|solution|sc[ée]nario|version)\b[^:;\n]{0,100}?) ?[:–—-] ?",
+        r"(?P<how>(?:(?:votes?|adopt[ée]e?s?|rejet[ée]e?s?|repouss[ée]e?s?|par)[ :,]+)*(?:\d{1,3} (?:(?:voix|votes?) )?(?:pour|contre)\b|pour ?:? ?\d)[^\n]*)"
+    ))
+});
+
 /// Words by which such lines are told from those of political groups.
 static RECEIVES: Pattern = Pattern::new(|| {
     compile(
@@ -68,7 +78,7 @@ static OUTCOME: Pattern = Pattern::new(|| {
 /// A line that goes on with the vote of the part above it.
 static GOES_ON: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^[ •–-]*(?:pour\b|contre\b|abst|voix\b|votes?\b|ne (?:prend|pren)|n'(?:a|ont) pas|(?:l'amendement|amendement|la motion|motion|la demande|la question pr[ée]alable) (?:[^\n]{0,30} )?(?:est |a [ée]t[ée] )?(?:adopt|rejet|repouss)|les voix)",
+        r"(?i)^[ •–-]*(?:pour\b|contre\b|abst|voix\b|votes?\b|ne (?:prend|pren)|n'(?:a|ont) pas|le vote est (?:acquis|emport)|(?:l'amendement|amendement|la motion|motion|la demande|la question pr[ée]alable) (?:[^\n]{0,30} )?(?:est |a [ée]t[ée] )?(?:adopt|rejet|repouss)|les voix)",
     )
 });
 
@@ -96,6 +106,10 @@ fn all(folded: &str, within: &Range<usize>) -> Vec<(Found<String>, Range<usize>)
     // One line alone is the vote of the act.
     if rows.len() > 1 && rows.iter().any(|(part, _)| RECEIVES.is_match(&part.value)) {
         out.extend(rows);
+    }
+    let choices = found(&CHOICE);
+    if choices.len() > 1 {
+        out.extend(choices);
     }
     let bracketed = found(&BRACKETED);
     if bracketed.len() > 1 {

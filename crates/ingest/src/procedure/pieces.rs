@@ -31,7 +31,9 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     };
     let mut out = Vec::new();
     let cut = split(list, 0..list.len(), marks).into_iter().flat_map(|piece| seats(list, piece));
-    let cut = cut.flat_map(|piece| stops(list, piece)).flat_map(|piece| numbers(list, piece));
+    let bare = numbered_barely(list);
+    let cut = cut.flat_map(|piece| stops(list, piece));
+    let cut = cut.flat_map(|piece| numbers(list, piece, bare));
     let cut = cut.flat_map(|piece| two_sides(list, piece));
     for piece in whole_lines(list, cut.collect()) {
         let text = list.get(piece.clone()).unwrap_or_default();
@@ -104,11 +106,12 @@ fn stops(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// *1. Luc BON 2. Anne DUVAL*: numbers part the names of one line.
-fn numbers(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+fn numbers(list: &str, piece: Range<usize>, bare: bool) -> Vec<Range<usize>> {
     static NUMBER: Pattern =
         Pattern::new(|| compile(r"(?:^|[ \t])\d{1,2} ?[.)-] ?(?P<name>\p{Lu})"));
     let text = list.get(piece.clone()).unwrap_or_default();
-    let starts: Vec<(usize, usize)> = NUMBER
+    let number = if bare { &BARE_NUMBER } else { &NUMBER };
+    let starts: Vec<(usize, usize)> = number
         .captures_iter(text)
         .filter_map(|hit| Some((hit.get(0)?.start(), hit.name("name")?.start())))
         .collect();
@@ -118,7 +121,23 @@ fn numbers(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
         .zip(ends)
         .map(|((_, from), end)| piece.start + from..piece.start + end)
         .collect();
-    if out.len() > 1 { out } else { vec![piece] }
+    if out.len() > 1 || (bare && !out.is_empty()) { out } else { vec![piece] }
+}
+
+/// *01 TILLOY Anne*: a number that no mark parts from the member behind it.
+static BARE_NUMBER: Pattern =
+    Pattern::new(|| compile(r"(?:^|[ \t\n])(?P<n>\d{1,3})(?: ?°)? (?P<name>\p{Lu})"));
+
+/// Whether numbers without a mark lead all members of a list: one to the last, each once, in whatever order the columns
+/// print them.
+fn numbered_barely(list: &str) -> bool {
+    const LEAST: usize = 3;
+    let mut found: Vec<usize> = BARE_NUMBER
+        .captures_iter(list)
+        .filter_map(|hit| hit.name("n")?.as_str().parse().ok())
+        .collect();
+    found.sort_unstable();
+    found.len() >= LEAST && (1..).zip(&found).all(|(due, n)| due == *n)
 }
 
 /// *TILLOY Anne - BRAVOUX Luc*: where commas part the lines, a dash parts the two names of one.

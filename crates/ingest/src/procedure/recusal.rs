@@ -20,7 +20,7 @@ static STOOD_BACK: Pattern = Pattern::new(|| {
     compile(&format!(
         concat!(
             r"(?:{c} )?(?P<name>{n})(?: \([^()\n]{{3,90}}\))?(?:, (?P<ground>[^,;.:\n]{{4,120}}))?,? (?P<how>a quitté (?:la salle|la séance|la table)|quitte (?:la salle|la séance|la table)|(?:est|étant|était) rest[ée]e? [ée]trang[eè]re? (?:au|aux) (?:d[ée]bats?|votes?)",
-            r"|s'est retirée?|s'étant retirée?|s'est déportée?|s'étant déportée?|se déportant|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne pren(?:d|dra|ant) pas part|n'ayant pas pris part|ne vot(?:e|ant) pas|ne particip(?:e|ant) (?:pas|ni)|n'a (?:pas )?participé|n'ayant pas participé|sort (?:pour|pendant|durant|lors d))\b"
+            r"|s'(?:est|[ée]tant|[ée]tait) abstenue? de (?:si[ée]ger|prendre part|participer|voter|d[ée]lib[ée]rer)|s'est retirée?|s'étant retirée?|s'est déportée?|s'étant déportée?|se déportant|ayant quitté (?:la salle|la séance)|se retire|est sortie?|sort de la salle|se déporte|n'a pris part|n'a pas pris part|ne pren(?:d|dra|ant) pas part|n'ayant pas pris part|ne vot(?:e|ant) pas|ne particip(?:e|ant) (?:pas|ni)|n'a (?:pas )?participé|n'ayant pas participé|sort (?:pour|pendant|durant|lors d))\b"
         ),
         c = CIVILITY,
         n = NAME
@@ -49,7 +49,7 @@ pub(super) static NO_PART: Pattern = Pattern::new(|| {
         r"|(?:sort(?:ent|ie?s?|i)?|quitt\p{L}+ la salle|(?:se |s'est |s'[ée]tant |se sont )retir\p{L}+|s'absent\p{L}+) (?:pendant|durant|pour|lors d|avant|au moment d|le temps d)[^.;,\n]{0,30}(?:examen|d[ée]lib|vote|d[ée]bat|discussion|point|dossier|question|affaire|ligne|sujet)",
         // *M. A, membre de son bureau, se retire*: why tells for what.
         r"|(?:pr[ée]sidente?|vice-pr[ée]sidente?|membres?|tr[ée]sori[eè]re?s?|administrat\p{L}+|int[ée]ress[ée]e?s?|salari[ée]e?s?|b[ée]n[ée]voles?|adh[ée]rente?s?|dirigeante?s?)\b[^.;\n]{0,90}, (?:sort(?:ent)?|se retire(?:nt)?|(?:ayant )?quitt\p{L}+ la salle|s'est retir[ée]e?|se sont retir[ée]e?s|sont sortie?s|est sortie?)\b",
-        r"|s(?:e|'est|e sont|'étant|'étaient) déport\p{L}+",
+        r"|s(?:e|'est|e sont|'étant|'étaient) déport\p{L}+|s'(?:est|[ée]tant|[ée]tait) abstenue? de (?:si[ée]ger|prendre part|participer|voter|d[ée]lib[ée]rer)\b",
         // *se déclare intéressé à l'affaire et quitte la salle*
         r"|\bse d[ée]clar\p{L}+ (?:personnellement |directement )?int[ée]ress[ée]e?s?\b[^.\n]{0,160}\b(?:quitt\p{L}+ (?:la salle|la s[ée]ance|la table)|se retir\p{L}+|sort(?:ent)?\b|c[èeé]d\p{L}+ (?:la|sa) (?:pr[ée]sidence|place))",
         // *est resté étranger au débat et au vote*, *qui préside l'association, s'est retirée*
@@ -72,7 +72,7 @@ static NO_DEBATE: Pattern = Pattern::new(|| {
 });
 pub(super) static NO_VOTE: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)(?P<word>\bni au\s+vote|[ée]trang[eè]re?s? au(?:x d[ée]bats| d[ée]bat) et au vote|\bne vot(?:e|ent|era|eront|ant) pas\b|\bne pas (?:participer|prendre part) au vote|\bn'(?:a|ont|ayant) pas vot[ée]\b|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a(?:yant)? pas participé)(?: au débat ni)? (?:au vote|à la d[ée]lib[ée]ration|à la d[ée]cision|au scrutin))",
+        r"(?i)(?P<word>\bni au\s+vote|\babstenue? de (?:voter|prendre part au vote|participer au vote)|[ée]trang[eè]re?s? au(?:x d[ée]bats| d[ée]bat) et au vote|\bne vot(?:e|ent|era|eront|ant) pas\b|\bne pas (?:participer|prendre part) au vote|\bn'(?:a|ont|ayant) pas vot[ée]\b|(?:retirée?|sortie?|quitté la salle) (?:lors du|pendant le|avant le|au moment du) vote|(?:n'(?:a|ont) pas pris part|ne pren(?:d|nent)(?:ra)? pas part|prenant pas part|ne participe(?:nt)? pas|n'a(?:yant)? pas participé)(?: au débat ni)? (?:au vote|à la d[ée]lib[ée]ration|à la d[ée]cision|au scrutin))",
     )
 });
 

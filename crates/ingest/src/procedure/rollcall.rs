@@ -6,6 +6,7 @@
 use super::flaws::without_number;
 use super::marks::likely;
 use super::person::{Names, Power, name};
+use super::replacing::in_place;
 use super::scan::{CIVILITY, NAME, trimmed};
 use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
@@ -262,6 +263,11 @@ fn says(who: Found<String>, (at, words): (usize, &str), out: &mut RollCall) -> b
             out.excused.push(who.clone());
         }
         out.wrapped = Some(who);
+        return true;
+    }
+    // *suppléée par M. B*: he was there in the place of the member.
+    if let Some(replaced) = in_place(words, at, std::slice::from_ref(&who)) {
+        out.present.push(replaced.to);
         return true;
     }
     let Some(power) = POWER.captures(words) else { return false };

@@ -46,7 +46,7 @@ static RAPPORTEUR: [Pattern; 3] = [
 
 static VISA_HEAD: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:[-–•] ?)?(?:(?:Vu|VU|V U|vu)\b ?:?|en (?:vertu|application) d(?:e la |e l'|u |es |e |'))",
+        r"^(?:[-–•] ?|\d{1,2} ?[°.)/–-]+ ?|[a-zA-Z] ?\) ?)?(?:(?:Vu|VU|V U|vu)\b ?:?|en (?:vertu|application) d(?:e la |e l'|u |es |e |'))",
     )
 });
 
@@ -178,7 +178,7 @@ static PAGE: Pattern = Pattern::new(|| compile(r"^(?:[-–—] ?\d{1,3} ?[-–�
 static NOUN: Pattern = Pattern::new(|| compile(r"^(?:Les? |La |L'|Que |Qu')"));
 
 /// What stands before an item: a bullet, or a letter under a heading.
-static BULLET: Pattern = Pattern::new(|| compile(r"^(?:[•–-] |[a-z]\) )"));
+static BULLET: Pattern = Pattern::new(|| compile(r"^(?:[•–.·*>▪■●○◦-] |[a-z]\) )"));
 
 /// The items of a list of bases or grounds. Each line that begins with the head word opens one;
 /// behind a head word alone, each bullet does. A paragraph of its own belongs to none.

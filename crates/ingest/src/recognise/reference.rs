@@ -8,6 +8,7 @@ use std::ops::Range;
 /// One token of a reference: letters and digits joined by marks, at least two groups.
 const TOKEN: &str = concat!(
     r"(?:(?:19|20)\d\d [-/] [A-Z]{1,4}\d{0,2} [-/] \d{1,3}(?:\.\d{1,3})*|(?:[A-Z]{1,5} )?(?:19|20)\d\d[-.]\d\d[-.]\d\d ?[/–-] ?\d{1,4}",
+    r"|[A-Z]{1,5} ?\d{2,4}-\d{1,3} / \d{1,5}",
     r"|(?:[A-Z]{2,5} )?[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)"
 );
 

@@ -287,3 +287,81 @@ fn the_vote_alone_leads_to_what_is_decided_below_the_grounds() {
         assert_eq!(told(&draft, "VoteCast", "/outcome"), "adopted", "{decision}");
     }
 }
+
+#[test]
+fn legal_bases_by_number_and_below_any_heading_of_law() {
+    let two = ["Code de la route", "Délibération 2030-44 du 19 décembre 2030"];
+    for bases in [
+        "1°   Vu le Code de la route ;\n2°   Vu la Délibération 2030-44 du 19 décembre 2030 ;\n\n",
+        "a) Vu le Code de la route ;\nb) Vu la Délibération 2030-44 du 19 décembre 2030 ;\n\n",
+        "CADRE JURIDIQUE\n. Code de la route\n. Délibération 2030-44 du 19 décembre 2030\n\n",
+        "Références réglementaires :\n* Code de la route\n* Délibération 2030-44 du 19 décembre 2030\n\n",
+    ] {
+        let draft = read(&format!(
+            "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+             {bases}Le conseil municipal, après en avoir délibéré, à l'unanimité,\n\nDÉCIDE d'approuver le programme.\n"
+        ));
+        let (tabled, _) = first(&draft, "DeliberationTabled").unwrap();
+        let visas = names(&tabled, "/visas", "text");
+        assert_eq!(visas.len(), 2, "{bases}: {visas:?}");
+        assert!(two.iter().all(|text| visas.iter().any(|visa| visa.ends_with(text))), "{visas:?}");
+    }
+}
+
+#[test]
+fn letters_head_the_columns_of_votes_by_group() {
+    let draft = act(
+        VISA,
+        "DÉCIDE d'approuver le programme.",
+        "SCRUTIN                         P    C    A    NPPV\nDemain Vaulnoix                17    -    -     1\n\
+         Vaulnoix d'abord                6    2    -     -\nTOTAL                          23    2    0     1",
+    );
+    let (vote, _) = first(&draft, "VoteCast").unwrap();
+    assert_eq!(
+        (&vote["votes_for"], &vote["votes_against"], &vote["abstentions"]),
+        (&23.into(), &2.into(), &0.into())
+    );
+}
+
+#[test]
+fn choices_put_to_the_vote_one_by_one_are_votes_of_their_own() {
+    let draft = read(
+        "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Entretien des chemins\n\n\
+         Vu le code général des collectivités territoriales ;\n\n\
+         Vote sur la proposition du bureau (15 000 €) : 9 pour, 12 contre, 2 abstentions. REJETEE.\n\n\
+         Vote sur la proposition de la commission (12 900 €) : 11 pour, 11 contre, 1 abstention (ESTAVEL Rose).\n\
+         Le vote est acquis par la voix prépondérante du président de séance. ADOPTEE.\n\n\
+         En conséquence, le conseil municipal :\n1- approuve le programme.\n",
+    );
+    let of_part = |event: &&DraftEvent| event.stream.as_str().contains("-proposition-");
+    let votes = draft.events.iter().filter(of_part).filter(|e| e.event.kind() == "VoteCast");
+    let told: Vec<(Value, Confidence)> =
+        votes.map(|e| (e.event.data().unwrap(), e.confidence)).collect();
+    let [(one, a), (other, b)] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!((&one["votes_for"], words(one, "/outcome")), (&9.into(), "rejected".into()));
+    assert_eq!((&other["votes_for"], words(other, "/outcome")), (&11.into(), "adopted".into()));
+    assert_eq!(
+        (&other["casting_vote"], *a, *b),
+        (&true.into(), Confidence::Review, Confidence::Review)
+    );
+}
+
+#[test]
+fn who_abstains_from_sitting_casts_no_vote() {
+    let draft = act(
+        VISA,
+        "DÉCIDE d'approuver le programme.\n\nCette délibération est adoptée à l'unanimité, Mme Rose ESTAVEL\n\
+         (bénévole de l'association) s'étant abstenue de siéger.",
+        "",
+    );
+    assert_eq!(told(&draft, "RecusalDeclared", "/person"), "Rose ESTAVEL");
+    let (vote, _) = first(&draft, "VoteCast").unwrap();
+    assert!(vote["ballots"].as_array().is_none_or(Vec::is_empty), "{vote}");
+}
+
+#[test]
+fn a_reference_holds_blanks_around_its_last_stroke() {
+    let draft = act("Vu la délibération n° CP 30-05 / 0233 du 26 mai 2030 ;", DECIDES, "");
+    assert_eq!(told(&draft, "DeliberationTabled", "/visas/0/act/reference"), "CP 30-05 / 0233");
+    assert_eq!(told(&draft, "DeliberationTabled", "/visas/0/act/date"), "2030-05-26");
+}

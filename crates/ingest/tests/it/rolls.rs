@@ -511,3 +511,64 @@ fn those_who_answered_the_call_are_present() {
         assert_eq!(list(&read, "absent"), ["Jean FAVRAUD"], "{away}");
     }
 }
+
+#[test]
+fn numbers_without_a_mark_lead_the_members_of_columns() {
+    let (read, _) = attendance(
+        "Étaient présents à l'appel nominal :\n01 BRAVOUX Luc           03 DRAVELLE Paul\n\
+         02 CERDOUX Anne          04 ESTAVEL Rose\nÉtait absent : TILLOY Jean\n",
+    );
+    let mut present = list(&read, "present");
+    present.sort();
+    assert_eq!(present, ["BRAVOUX Luc", "CERDOUX Anne", "DRAVELLE Paul", "ESTAVEL Rose"]);
+    let (read, _) =
+        attendance("Présents :\n1 Luc BRAVOUX\n2 Anne CERDOUX\n3 Paul DRAVELLE\n4 Rose ESTAVEL\n");
+    assert_eq!(list(&read, "present"), FOUR);
+}
+
+#[test]
+fn who_took_part_in_the_sitting_was_there() {
+    for label in ["ONT PRIS PART À LA SÉANCE\n", "Ont pris part aux travaux : "] {
+        let (read, _) = attendance(&format!(
+            "{label}Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE, Rose\nESTAVEL.\n\
+             REPRÉSENTÉS\nJean TILLOY (mandataire : Luc BRAVOUX), Marc HERBLAIN (mandataire : Rose ESTAVEL).\n"
+        ));
+        assert_eq!(list(&read, "present"), FOUR, "{label}");
+        assert_eq!(powers(&read), ["Jean TILLOY > Luc BRAVOUX", "Marc HERBLAIN > Rose ESTAVEL"]);
+    }
+}
+
+#[test]
+fn who_stands_in_for_a_member_of_a_roll_call_was_there() {
+    let (read, confidence) = attendance(
+        "ÉTAT DES PRÉSENCES\nNom                     Collège            Émargement\n\
+         BRAVOUX Luc             Région             présent\n\
+         CERDOUX Anne            Région             suppléée par TILLOY Jean\n\
+         DRAVELLE Paul           Département        pouvoir à BRAVOUX Luc\n\
+         ESTAVEL Rose            Département        remplacée par M. HERBLAIN Marc\n\
+         NAVELOT Ida             Département        présente\n",
+    );
+    assert_eq!(
+        list(&read, "present"),
+        ["BRAVOUX Luc", "TILLOY Jean", "HERBLAIN Marc", "NAVELOT Ida"]
+    );
+    assert_eq!(powers(&read), ["DRAVELLE Paul > BRAVOUX Luc"]);
+    assert_eq!(confidence, Confidence::Review);
+}
+
+#[test]
+fn the_cells_of_powers_go_on_over_lines() {
+    let (read, confidence) = attendance(
+        "Présents                      Présents                      Procurations\n\
+         M. Luc BRAVOUX                M. Paul DRAVELLE              M. Jean TILLOY donne\n\
+         Mme Anne CERDOUX              Mme Rose ESTAVEL              procuration à Mme Anne\n\
+         M. Aimé GRANDVAL              Mme Ida NAVELOT               CERDOUX\n\
+         M. Noé SAVERAND               Mme Ève LUZEL                 M. Marc HERBLAIN donne\n\
+         M. Guy PERVENNE               Mme Zoé CASTREL               procuration à M. Luc BRAVOUX\n\
+         Absent : M. Luc VERDELET\n",
+    );
+    assert_eq!(list(&read, "present").len(), 10);
+    assert_eq!(list(&read, "absent"), ["Luc VERDELET"]);
+    assert_eq!(powers(&read), ["Jean TILLOY > Anne CERDOUX", "Marc HERBLAIN > Luc BRAVOUX"]);
+    assert_eq!(confidence, Confidence::Review);
+}

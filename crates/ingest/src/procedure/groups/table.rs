@@ -10,7 +10,7 @@ use std::ops::Range;
 /// A label of a column of figures.
 static COLUMN: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:(?P<pour>pour)|(?P<contre>contre)|(?P<abst>abst(?:entions?)?)\b|membres|si[èe]ges|[ée]lus|effectifs?|inscrits|votants|pr[ée]sents|exprim[ée]s",
+        r"(?i)\b(?:(?P<pour>pour|(?-i:P))|(?P<contre>contre|(?-i:C))|(?P<abst>abst(?:entions?)?|(?-i:A))\b|membres|si[èe]ges|[ée]lus|effectifs?|inscrits|votants|pr[ée]sents|exprim[ée]s",
         r"|n\.?p\.?p\.?v\b|ne prennent pas part|non[- ]participations?|blancs?|nuls?|total)\b"
     ))
 });
