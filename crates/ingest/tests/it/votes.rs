@@ -669,6 +669,9 @@ fn items_count_the_votes_for_each_who_receives() {
         assert_eq!(of(n)["outcome"], "adopted", "{n} {votes:?}");
     }
     assert_eq!(of(9)["votes_against"], 3);
+    // The act that decides behind them is adopted, and counts no votes of its own.
+    let whole = votes.iter().find(|vote| vote.get("votes_for").is_none()).unwrap();
+    assert_eq!(whole["outcome"], "adopted", "{votes:?}");
     let titles = |text: &str| -> Vec<String> {
         let read = draft(text, &"0".repeat(64), &Options::default());
         let acts = read.events.iter().filter(|event| event.event.kind() == "DeliberationTabled");
