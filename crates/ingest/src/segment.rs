@@ -107,7 +107,7 @@ static VOTE_BELOW: Pattern = Pattern::new(|| {
 
 static OPERATIVE: Pattern = Pattern::new(|| {
     compile(
-        r#"(?i)(?:^(?:[«"“] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b|i\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^d[ée]lib[ée]rant (?:[àa] |au |aux |par |en |valablement|r[ée]guli[èe]rement|conform[ée]ment)|^dispositif ?:?$|^en cons[ée]quence,? (?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60} ?:$|^apr[èe]s (?:un |le )?tour de table ?,?$|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|(?:un )?tour de table|examen),? (?:arr[êe]te\b|et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
+        r#"(?i)(?:^(?:[«"“] ?|[-–—•►➢] ?)?(?:art(?:icle|\.) (?:1\b|1er|premier|unique|un\b|i\b)|d[ée]lib[èe]re\b|d[ée]cide\b|arr[êe]te ?:)|apr[èe]s (?:en )?(?:avoir )?(?:\p{L}+(?: et|,) (?:en avoir )?)?d[ée]lib[ée](?:ration|r[ée])\b|^(?:et )?(?:en )?ayant (?:\p{L}+ et )?d[ée]lib[ée]r[ée]|^d[ée]lib[ée]rant (?:[àa] |au |aux |par |en |valablement|r[ée]guli[èe]rement|conform[ée]ment)|^dispositif ?:?$|^en cons[ée]quence,? (?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,60} ?:$|^apr[èe]s (?:un |le )?tour de table ?,?$|^apr[èe]s (?:d[ée]bats?|discussions?|[ée]changes?(?: de vues)?|en avoir d[ée]battu|(?:un )?tour de table|examen),? (?:arr[êe]te\b|et (?:vote|par|d[ée]lib|[àa] )|(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)|[àa] l'unanim|[àa] la major|par \d|d[ée]cide))"#,
     )
 });
 
@@ -183,7 +183,7 @@ static DECIDES_BELOW: Pattern =
     Pattern::new(|| compile(r"(?i)^(?:d[ée]cide|d[ée]lib[èe]re|arr[êe]te)(?: (?:de|d'))? ?[:,]?$"));
 
 static ARTICLE: Pattern =
-    Pattern::new(|| compile(r#"(?i)^(?:[«"“] ?)?art(?:icle|\.) (?:\d|[a-z])"#));
+    Pattern::new(|| compile(r#"(?i)^(?:[«"“] ?|[-–—•►➢] ?)?art(?:icle|\.) (?:\d|[a-z])"#));
 
 static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
 

@@ -71,7 +71,7 @@ pub(super) fn join(
     if !cell && (figure_alone(before.words) || figure_alone(line.words)) {
         return Join::Break;
     }
-    if name_alone(before.words) && name_alone(line.words) {
+    if name_alone(line.words) && (name_alone(before.words) || office_alone(before.words)) {
         return Join::Break;
     }
     // A line in columns is a row, or two things side by side: it goes on with nothing.
@@ -171,6 +171,26 @@ fn next_decision(before: &str, words: &str) -> bool {
                 .is_some_and(|word| word.contains(|c: char| c.is_lowercase() || c.is_ascii_digit()))
     };
     decides(words) && (decides(before) || before.ends_with([')', '€']))
+}
+
+/// *Le président du conseil régional*: the office of who signs, below which the name stands.
+fn office_alone(words: &str) -> bool {
+    let plain = words.to_lowercase().replace('é', "e");
+    let bare = ["le ", "la ", "l'"].iter().find_map(|article| plain.strip_prefix(article));
+    let offices = [
+        "maire",
+        "president",
+        "vice-president",
+        "premier",
+        "premiere",
+        "adjoint",
+        "secretaire",
+        "direct",
+    ];
+    width(words) <= 70
+        && !words.contains(['.', ';', ':'])
+        && words.starts_with('L')
+        && bare.is_some_and(|office| offices.iter().any(|known| office.starts_with(known)))
 }
 
 /// *part fixe = 3 900,00 €*, below the item of whom it is for: how the sum comes about.

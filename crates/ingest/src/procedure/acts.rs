@@ -15,6 +15,7 @@ mod titles;
 use super::Heading;
 use super::decision::votes_in;
 use super::outcome::{POSTPONED, REJECTED};
+use super::partial::items_voted_apart;
 use super::scan::{hit, hits};
 use super::tally::Told;
 use crate::recognise::{Found, Pattern, compile, roman};
@@ -23,6 +24,7 @@ use greffe_domain::{Outcome, slug};
 pub(super) use headings::about_subsidies;
 use headings::{Head, Kind, heads};
 pub(super) use rows::differ;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use titles::{below, below_field};
 
@@ -77,7 +79,12 @@ pub(super) fn minutes(heading: &Heading<'_>) -> bool {
     let telling = |line: &&str| {
         SAYS_A_VOTE.is_match(line) && !line.contains("ecrétaire") && !grants_with_its_vote(line)
     };
-    let several_votes = heading.folded.lines().filter(telling).count() > 2;
+    // Nor is an item that counts the votes for one of those who receive.
+    let apart = items_voted_apart(heading.folded);
+    let of_an_item: BTreeSet<&str> =
+        apart.iter().filter_map(|item| heading.folded.get(item.clone())).collect();
+    let lines = heading.folded.lines().filter(telling);
+    let several_votes = lines.filter(|line| !of_an_item.contains(line.trim_end())).count() > 2;
     let voted_twice = || votes_in(heading.folded, &whole).len() > 1;
     let several_objects = OBJECTS.iter().any(|pattern| {
         let mut objects: Vec<String> = hits(heading.folded, &whole, pattern)

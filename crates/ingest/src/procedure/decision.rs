@@ -208,19 +208,23 @@ fn vote(act: &mut Act<'_>) {
     let unanimous = find(&UNANIMOUS).filter(|place| !but_one(folded, place));
     let counted = [&votes_for, &against, &abstained].into_iter().flatten().next();
     let counted = counted.map(|found| found.range.clone());
+    // *DÉCIDE d'allouer les subventions*, behind parts that were voted one by one.
+    let in_parts = counted.is_none() && !extents(folded, &whole).is_empty();
     let Some((anchor, outcome)) = said
         .map(|(word, outcome)| (word.range, outcome))
         .or_else(|| refused(folded, &zones, votes_for.as_ref(), against.as_ref()))
         .or_else(|| {
             let decides = find(&DECIDES)?;
-            (counted.is_some() || unanimous.is_some()).then_some((decides, Outcome::Adopted))
+            let voted = counted.is_some() || unanimous.is_some() || in_parts;
+            voted.then_some((decides, Outcome::Adopted))
         })
         // No word says what became of it: the vote is told by its count alone.
         .or_else(|| Some((counted.clone().or(unanimous.clone())?, Outcome::Unstated)))
     else {
         return;
     };
-    let partial = zones.iter().any(|zone| hit(folded, zone, &PARTIAL).is_some())
+    let partial = in_parts
+        || zones.iter().any(|zone| hit(folded, zone, &PARTIAL).is_some())
         || hit(folded, &act.whole(), &PARTIAL).is_some();
     let mut passages = Passages::of(sentence(folded, &anchor));
     passages.field(anchor, "/outcome");

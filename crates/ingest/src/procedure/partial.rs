@@ -54,6 +54,20 @@ static CHOICE: Pattern = Pattern::new(|| {
     ))
 });
 
+/// *– Le Cercle des aînés : 12 voix pour, 1 abstention ;*: an item for each who receives, with what was counted for it.
+static COUNTED: Pattern = Pattern::new(|| {
+    compile(
+        r"(?im)^[-–•] ?(?P<part>\p{L}[^:;.\d\n]{2,80}?) ?[:–-] ?(?P<how>(?:\d{1,3}|\p{L}{2,6}(?:-\p{L}{2,6}){0,2}) (?:voix|votes?) pour\b[^\n]*|(?:adopt[ée]e?s? |vot[ée]e?s? )?[àa] l'unanimit[ée][^\n]*)",
+    )
+});
+
+/// Words that say before such items that each was voted by itself.
+static EACH_APART: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:s[ée]par[ée]ment|successivement|individuellement|distinctement|l'une? apr[èe]s l'autre|(?:ligne|dossier|association|subvention|demande|b[ée]n[ée]ficiaire) par (?:ligne|dossier|association|subvention|demande|b[ée]n[ée]ficiaire)|(?:vote|scrutin) (?:distinct|s[ée]par[ée]|par (?:ligne|dossier|association|b[ée]n[ée]ficiaire)))",
+    )
+});
+
 /// Words by which such lines are told from those of political groups.
 static RECEIVES: Pattern = Pattern::new(|| {
     compile(
@@ -111,6 +125,7 @@ fn all(folded: &str, within: &Range<usize>) -> Vec<(Found<String>, Range<usize>)
     if choices.len() > 1 {
         out.extend(choices);
     }
+    out.extend(counted_apart(folded, within, found(&COUNTED)));
     let bracketed = found(&BRACKETED);
     if bracketed.len() > 1 {
         let known =
@@ -120,6 +135,31 @@ fn all(folded: &str, within: &Range<usize>) -> Vec<(Found<String>, Range<usize>)
     }
     out.sort_by_key(|(part, _)| part.range.start);
     out
+}
+
+/// Where items count the votes for each who receives: their votes make no minutes of the act.
+pub(super) fn items_voted_apart(folded: &str) -> Vec<Range<usize>> {
+    let whole = 0..folded.len();
+    let found = hits(folded, &whole, &COUNTED).into_iter();
+    let items = found.filter_map(|hit| Some((hit.words("part")?, hit.range()))).collect();
+    counted_apart(folded, &whole, items).into_iter().map(|(_, extent)| extent).collect()
+}
+
+/// The items that count the votes for one who receives each: where words above them say that each was voted by itself, or
+/// labels tell of clubs and the like.
+fn counted_apart(
+    folded: &str,
+    within: &Range<usize>,
+    mut items: Vec<(Found<String>, Range<usize>)>,
+) -> Vec<(Found<String>, Range<usize>)> {
+    /// So many bytes above the first item hold the words that lead to them.
+    const NEAR: usize = 300;
+    items.retain(|(part, _)| !NO_RECEIVER.is_match(&part.value));
+    let Some((_, first)) = items.first().filter(|_| items.len() > 1) else { return Vec::new() };
+    let from = folded.floor_char_boundary(first.start.saturating_sub(NEAR).max(within.start));
+    let lead = folded.get(from..first.start).unwrap_or_default();
+    let receive = items.iter().any(|(part, _)| RECEIVES.is_match(&part.value));
+    if receive || EACH_APART.is_match(lead) { items } else { Vec::new() }
 }
 
 /// The line of a part, and the lines below it that go on with its vote.
@@ -200,6 +240,23 @@ fn tabled(act: &mut Act<'_>, stream: &StreamId, part: &Found<String>) {
     act.add(stream, event, (&date, Grade::Act), passages, Some(WHY.to_owned()));
 }
 
+/// *DÉCIDE d'allouer les subventions*, behind parts that were voted one by one.
+fn carried(act: &Act<'_>, extent: &Range<usize>) -> Option<(Range<usize>, Outcome)> {
+    static DECIDES: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)^[-–•► ]*(?P<word>d[ée]cide|attribue|alloue|accorde|octroie|approuve)\b(?:,| d'| de | les | aux? )",
+        )
+    });
+    let folded = act.heading.folded;
+    let zones = [extent.clone()];
+    let tally = |patterns: &[Pattern]| count(folded, &zones, patterns).ok().flatten();
+    let (votes_for, against) = (tally(&FOR)?, tally(&AGAINST));
+    let most = against.is_none_or(|against| against.value < votes_for.value);
+    let behind = extent.end..act.whole().end;
+    let word = hit(folded, &behind, &DECIDES).filter(|_| most)?.place("word")?;
+    Some((word, Outcome::Adopted))
+}
+
 fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
     let folded = act.heading.folded;
     let zones = [extent.clone()];
@@ -212,6 +269,8 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
         let said = folded.get(extent.clone())?;
         grants_with_its_vote(said).then(|| (extent.clone(), Outcome::Adopted))
     });
+    // Where more voted for a part than against it, and the act behind it grants, the part is adopted.
+    let outcome = outcome.or_else(|| carried(act, extent));
     let mut passages = Passages::of(extent.clone());
     let mut event = VoteCast::stating(outcome.as_ref().map_or(Outcome::Unstated, |(_, o)| *o));
     let place = outcome.map_or(extent.clone(), |(place, _)| place);

@@ -22,7 +22,13 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 16] = [
+static PRESIDED: [Pattern; 17] = [
+    // *Mme A (vice-présidente, préside la séance)*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:{CIVILITY} )?(?P<name>{NAME}) ?\((?:(?P<office>{OFFICE}), )?(?i:pr[ée]side(?: la s[ée]ance| la r[ée]union)?|pr[ée]sidant(?: la s[ée]ance| la r[ée]union)?|pr[ée]sidente? de (?:la )?s[ée]ance|assur(?:e|ant) la pr[ée]sidence)\)"
+        ))
+    }),
     // *Le Président de …, Luc BON,* above the legal bases of what he decides alone
     Pattern::new(|| {
         compile(&format!(

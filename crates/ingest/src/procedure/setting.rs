@@ -134,7 +134,7 @@ static YEARED: [Pattern; 15] = [
 /// `Délibération n° 45`: a bare number counts only behind the word.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:(?:^|[-–—|] )(?:n ?° de (?:la )?d[ée]lib[ée]ration|num[ée]ro(?: de (?:la )?d[ée]lib[ée]ration| d'ordre| d'acte)?|r[ée]f(?:[ée]rence)?\.?) ?: ?(?:n ?[°o] ?)?|(?:^|[-–—|] |\t ?)(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?)",
+        r"(?im)(?:(?:^|[-–—|] |\t ?)(?:n ?° de (?:la )?d[ée]lib[ée]ration|num[ée]ro(?: de (?:la )?d[ée]lib[ée]ration| d'ordre| d'acte)?|r[ée]f(?:[ée]rence)?\.?) ?: ?(?:n ?[°o] ?)?|(?:^|[-–—|] |\t ?)(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)?(?: (?-i:[A-Z]{2,8}))? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?)",
         r"(?P<reference>[A-Z]{0,4}\d{1,5}[A-Za-z]?(?:[-_/.][A-Za-z0-9]+)*)(?:[ :.,–-]|$)"
     ))
 });
@@ -142,6 +142,7 @@ static NUMBERED: Pattern = Pattern::new(|| {
 static HELD: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du(?: ?:)?| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
+        r"|(?:^|[ \t])vot[ée]e? (?:en s[ée]ance )?le ?: ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
         r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision))? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
         r"|^(?:compte[- ]rendu|proc[èe]s[- ]verbal)[^.;\n\d]{0,60}[–—-] ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
         r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical| d'administration| directeur)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)",
@@ -304,6 +305,19 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
                 (crate::recognise::dates(&found.value).is_empty()).then_some(found)
             })
         })
+        .or_else(|| filed(heading))
+}
+
+/// *DOSSIER : TRV/31-3/B.14*: in a cell of its own, a series in capitals behind the word for its file.
+fn filed(heading: &Heading<'_>) -> Option<Found<String>> {
+    static FILED: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)(?:^|\t) *(?i:dossier|affaire|acte) ?: ?(?P<reference>[A-Z]{2,5}(?:[-_/.][A-Za-z0-9]+){2,4}) *(?:$|\t)",
+        )
+    });
+    let found = hit(heading.columns, &heading.head, &FILED)?.words("reference")?;
+    let digits = found.value.bytes().filter(u8::is_ascii_digit).count();
+    (digits >= 4 && crate::recognise::dates(&found.value).is_empty()).then_some(found)
 }
 
 /// The reference that stands alone behind a report, above the text of the act; of two, neither.

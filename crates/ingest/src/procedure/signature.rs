@@ -27,7 +27,7 @@ const BETWEEN: usize = 6;
 
 static OFFICE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour extrait(?: certifié)? conforme,?|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:(?:monsieur|madame|m\.|mme) )?(?i:le|la|l') ?",
+        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour (?:extrait|copie|ampliation|exp[ée]dition)(?: certifi[ée]e?)?(?: conforme)?,?|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:(?:monsieur|madame|m\.|mme) )?(?i:le|la|l') ?",
         r"(?i:maire|pr[ée]sident|vice|secr[ée]taire|direct|adjoint|conseill|premi|d[ée]l[ée]gu|doyen|rapporteur|\d)(?:[^.;:\d]|\d{1,2}(?:er|[èe]re|[èe]me|e) ){0,90}?[, :]*$"
     ))
 });
@@ -35,7 +35,7 @@ static OFFICE: Pattern = Pattern::new(|| {
 /// `Le Maire, Jean D`, `La Présidente : Anne A` on one line.
 static BOTH: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?i:fait à [^,;:\n]{{2,40}},? (?:le [^,;:\n]{{4,30}},? )?)?(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\p{{L}}+-)?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?i:(?:acte )?signé (?:électroniquement|numériquement)(?: par)? ?:? ?)?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
+        r"^(?i:fait à [^,;:\n]{{2,40}},? (?:le [^,;:\n]{{4,30}},? )?)?(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\p{{L}}+[- ])?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?i:(?:acte )?signé(?: (?:électroniquement|numériquement))?(?: par)? ?:? ?)?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
     ))
 });
 

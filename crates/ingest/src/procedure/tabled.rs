@@ -61,7 +61,7 @@ static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"
 
 static ARTICLE_HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:« ?)?art(?:icle|\.) (?P<n>\d{1,5}|[IVX]{1,5}|premier|unique|seconde?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix)i[èe]me|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?im)^(?:« ?|[-–—•►➢] ?)?art(?:icle|\.) (?P<n>\d{1,5}|[IVX]{1,5}|premier|unique|seconde?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix)i[èe]me|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
         r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
     ))
 });
@@ -70,8 +70,19 @@ static NUMBERED: Pattern = Pattern::new(|| compile(r"(?m)(?:^|[,;] )(?P<n>\d{1,2
 
 /// `1. décide de …`, `2 - autorise …`: items of a decision, where all are numbered in order.
 static ITEMS: Pattern = Pattern::new(|| {
-    compile(r"(?m)^(?P<n>\d{1,2}|[IVX]{1,5}) ?(?:[.)/]|[–—-])[ –—-]*(?P<text>\p{L})")
+    compile(concat!(
+        r"(?m)^(?:(?P<n>\d{1,2}|[IVX]{1,5}) ?(?:[.)/]|[–—-])[ –—-]*(?P<text>\p{L})",
+        // *1   De fixer …*: a gap parts the number from what is decided.
+        r"|(?P<set>\d{1,2}) +(?P<verb>D(?:e |')\p{Ll}+(?:er|ir|re|oir)\b|[DAEÉ]\p{Ll}+(?:er|ir|re|oir) |\p{Lu}{3,}[ETR] ))"
+    ))
 });
+
+/// *22.CP.0417* begins a line as the foot of a page does: groups of a reference, and no item.
+fn is_grouped(folded: &str, head: &Hit<'_>) -> bool {
+    let words = folded.get(head.range().start..).unwrap_or_default();
+    let token = words.split([' ', '\n', '\t']).next().unwrap_or_default();
+    crate::recognise::reference_token(token).is_some()
+}
 
 static AMENDS: Pattern = Pattern::new(|| {
     compile(r"(?i)\b(?:modifie|de modifier|est modifiée|est complétée|complète|de compléter)\b")
@@ -251,7 +262,8 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     }
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &ITEMS);
-        let place = |head: &Hit<'_>| figure(&head.words("n")?.value);
+        heads.retain(|head| !is_grouped(heading.folded, head));
+        let place = |head: &Hit<'_>| figure(&number_of(head)?.value);
         let in_order = (1u32..).zip(&heads).all(|(due, head)| place(head) == Some(due));
         if heads.len() < 2 || !in_order {
             return out;
@@ -261,9 +273,10 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     heads.retain(|head| head.range().start < whole.end);
     for (at, head) in heads.iter().enumerate() {
         let end = heads.get(at + 1).map_or(whole.end, |next| next.range().start);
-        let Some(n) = head.words("n") else { continue };
+        let Some(n) = number_of(head) else { continue };
         let figure = figure(&n.value);
-        let from = head.place("text").map_or(head.range().end, |first| first.start);
+        let first = head.place("text").or_else(|| head.place("verb"));
+        let from = first.map_or(head.range().end, |first| first.start);
         let text = line(heading.folded, from.min(end)..end);
         if let (Some(figure), Some(text)) = (figure.filter(|n| *n > 0), text) {
             out.push((Found::new(n.range, figure), stripped(&text)));
@@ -282,7 +295,7 @@ fn before_an_annexed_text(folded: &str, whole: &Range<usize>, heads: &[Hit<'_>])
             r"|entre (?:les soussign[ée]e?s|les parties)\b|entre ?:?$)"
         ))
     });
-    let first = |head: &Hit<'_>| head.words("n").and_then(|n| figure(&n.value)) == Some(1);
+    let first = |head: &Hit<'_>| number_of(head).and_then(|n| figure(&n.value)) == Some(1);
     let pairs = heads.iter().zip(heads.iter().skip(1));
     let annexed = pairs
         .filter(|(_, next)| first(next))
@@ -301,6 +314,11 @@ fn beyond_in_order(heads: &mut Vec<Hit<'_>>) {
         last = if kept { number } else { last };
         kept
     });
+}
+
+/// What stands for the number at the head of an article.
+fn number_of(head: &Hit<'_>) -> Option<Found<String>> {
+    head.words("n").or_else(|| head.words("set"))
 }
 
 /// The number of an article: *4*, *IV*, *premier*, *quatre*.

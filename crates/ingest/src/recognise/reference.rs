@@ -29,7 +29,9 @@ pub(crate) struct CitedAct {
 }
 
 static MENTION: Pattern = Pattern::new(|| {
-    compile(r"(?i)\bd[ée]lib[ée]rations?\b|\b(?:l'|cet |son )(?P<other>arr[êe]t[ée])\b")
+    compile(
+        r"(?i)\bd[ée]lib[ée]rations?\b(?: (?-i:[A-Z]{2,8}) ?(?P<numbered>n ?°))?|\b(?:l'|cet |son )(?P<other>arr[êe]t[ée])\b|\b[ls]a (?P<decision>d[ée]cision)\b",
+    )
 });
 
 /// The organ behind a mention, up to what identifies the act.
@@ -69,7 +71,10 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
     let mut found = Vec::new();
     for hit in MENTION.captures_iter(text) {
         let Some(mention) = hit.get(0) else { continue };
-        let mut at = mention.end();
+        // *délibération CIAS n° 31-037*: the letters of the body stand before the number.
+        let mut at = hit.name("numbered").map_or(mention.end(), |sign| sign.start());
+        // Of decisions there are those of courts and of the Union, too: the body's own has a number and a day.
+        let decision = hit.name("decision").is_some();
         let organ = named(&ORGAN, text, at, "organ");
         at = organ.as_ref().map_or(at, |organ| organ.end);
         let shaped = || {
@@ -90,6 +95,10 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
         let date = named(&DATED, text, at, "date").filter(|_| more.is_empty());
         // Of an *arrêté* that only a day tells there are many.
         let told = reference.is_some() || (date.is_some() && hit.name("other").is_none());
+        let own = reference.as_ref().and_then(|r| text.get(r.clone()));
+        let own =
+            own.is_some_and(|r| !r.ends_with(['E', 'C']) && date.is_some() && organ.is_none());
+        let told = told && (own || !decision);
         if !told {
             continue;
         }

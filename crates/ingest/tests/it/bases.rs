@@ -365,3 +365,40 @@ fn a_reference_holds_blanks_around_its_last_stroke() {
     assert_eq!(told(&draft, "DeliberationTabled", "/visas/0/act/reference"), "CP 30-05 / 0233");
     assert_eq!(told(&draft, "DeliberationTabled", "/visas/0/act/date"), "2030-05-26");
 }
+
+#[test]
+fn items_of_a_decision_stand_behind_numbers_of_many_kinds() {
+    let page = "\n\n  31.CP.0417                                   page 1 sur 2\n";
+    for (first_item, second_item, between) in [
+        ("1. – ATTRIBUE l'autorisation.", "2. – PRÉCISE qu'elle vaut un an.", page),
+        ("1   D'approuver le programme.", "2   De charger le maire de l'exécuter.", "\n\n"),
+        ("– Article 1er : Le programme est approuvé.", "– Article 2 : Le maire l'exécute.", "\n"),
+        ("► Article 1 : Le programme est approuvé.", "► Article 2 : Le maire l'exécute.", "\n"),
+    ] {
+        let decision = format!(
+            "Après en avoir délibéré, à l'unanimité,\n\n{first_item}{between}{second_item}"
+        );
+        let (act, _) = first(&act("", &decision, ""), "DeliberationTabled").unwrap();
+        let articles = act["articles"].as_array().cloned().unwrap_or_default();
+        let numbers: Vec<_> = articles.iter().map(|article| article["number"].clone()).collect();
+        assert_eq!(numbers, [1, 2], "{first_item} {act}");
+    }
+}
+
+#[test]
+fn letters_of_the_body_stand_before_the_number_of_an_act() {
+    for visa in
+        ["délibération CIAS n°31-037 du 11 avril 2031", "décision B-2031-0021 du 8 avril 2031"]
+    {
+        let text = format!(
+            "Vu la {visa} (budget) ;\nVu la décision 2012/21/UE de la Commission du 20 décembre 2011 ;"
+        );
+        let head = format!("Délibération CIAS n°31-041\n\nObjet : Chemins\n\n{text}");
+        let draft = act(&head, DECIDES, "");
+        let (tabled, _) = first(&draft, "DeliberationTabled").unwrap();
+        let cited: Vec<_> =
+            tabled["visas"].as_array().unwrap().iter().filter(|v| v.get("act").is_some()).collect();
+        assert_eq!(cited.len(), 1, "{tabled}");
+        assert_eq!(tabled["reference"], "31-041");
+    }
+}

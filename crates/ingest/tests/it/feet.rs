@@ -167,3 +167,15 @@ fn who_kept_the_minutes_signs_below_who_certifies() {
         assert_eq!(by.event.data().unwrap()["by"]["name"], "Anne CERDOUX", "{office}");
     }
 }
+
+#[test]
+fn a_name_stands_below_the_office_of_who_signs_in_the_column_on_the_right() {
+    for foot in [
+        "                              Pour ampliation,\n                              Le président du conseil de la Vaulne\n                              Rose ESTAVEL\nAccusé de réception préfecture : 18/05/2031          Date d'affichage : 19/05/2031",
+        "                              La première Vice-présidente,\n                              signé : Rose ESTAVEL",
+        "                              Pour expédition,\n                              La directrice du service\n                              Rose ESTAVEL",
+    ] {
+        let certified = said(&act("", foot), "CopyCertified");
+        assert_eq!(certified["by"]["name"], "Rose ESTAVEL", "{foot}");
+    }
+}

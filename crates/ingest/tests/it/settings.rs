@@ -418,3 +418,32 @@ fn a_departement_above_the_act_of_another_organ_is_not_sure() {
     );
     assert!(draft.events.iter().all(|event| event.confidence != Confidence::Sure));
 }
+
+#[test]
+fn a_cell_on_the_right_holds_the_reference_or_the_day_of_the_vote() {
+    let told = |head: &str| {
+        let (act, _) = said(&headed(head), "DeliberationTabled").remove(0);
+        words(&act, "/reference")
+    };
+    let right = "Conseil départemental de la Vaulne                         Réf. : 31.CP.0417\nService des sports                                         Annexe(s) : 1\n\n\
+                 Commission permanente – Séance du 4 mai 2031\n\nObjet : Chemins";
+    assert_eq!(told(right), "31.CP.0417");
+    let filed = "DÉPARTEMENT DE LA VAULNE                                   ASSEMBLÉE DÉLIBÉRANTE\n\
+                 DOSSIER :  VAU/31-3/B.14                                   SESSION DES 3 ET 4 MAI 2031\n\
+                 THÈME :    SPORT                                           VOTÉ LE : 4 MAI 2031\n\nObjet : Chemins";
+    assert_eq!(told(filed), "VAU/31-3/B.14");
+    let (sitting, _) = said(&headed(filed), "SittingOpened").remove(0);
+    assert_eq!(sitting["date"], "2031-05-04");
+}
+
+#[test]
+fn who_presides_is_told_in_brackets_behind_the_name() {
+    for told in ["vice-présidente, préside la séance", "présidente de séance", "préside"] {
+        let draft = headed(&format!(
+            "VAULNE COMMUNAUTÉ\nConseil communautaire\n\nSéance du 4 mai 2031\n\nPrésents : Mme Anne CERDOUX ({told}), M. Luc BRAVOUX, \
+             M. Paul DRAVELLE.\n\nObjet : Chemins"
+        ));
+        let (sitting, _) = said(&draft, "SittingOpened").remove(0);
+        assert_eq!(words(&sitting, "/presided_by/name"), "Anne CERDOUX", "{told}");
+    }
+}

@@ -650,3 +650,39 @@ fn who_abstains_by_a_power_is_named_with_the_others() {
     );
     assert_eq!(ballots(&read), ["Jean TILLOY abstention", "Rose ESTAVEL abstention"]);
 }
+
+#[test]
+fn items_count_the_votes_for_each_who_receives() {
+    let text = "COMMUNE DE VAULNOIX\nConseil municipal\n\nSéance du 4 mai 2031\n\nObjet : Subventions\n\n\
+                Vu le code général des collectivités territoriales ;\n\nChaque demande est mise aux voix séparément :\n  \
+                – Lectures du soir : 13 voix pour ;\n  – Chœur des Rives : 12 voix pour, Mme Rose ESTAVEL s'étant retirée ;\n  \
+                – Vaulnoix Aviron : neuf voix pour, trois voix contre.\n\nEn conséquence, le conseil municipal\n\
+                DÉCIDE d'allouer les subventions demandées.\n";
+    let read = draft(text, &"0".repeat(64), &Options::default());
+    let told = |kind: &str| -> Vec<Value> {
+        let all = read.events.iter().filter(|event| event.event.kind() == kind);
+        all.map(|event| event.event.data().unwrap()).collect()
+    };
+    let votes = told("VoteCast");
+    let of = |n: u32| votes.iter().find(|vote| vote["votes_for"] == n).cloned().unwrap_or_default();
+    for n in [13, 12, 9] {
+        assert_eq!(of(n)["outcome"], "adopted", "{n} {votes:?}");
+    }
+    assert_eq!(of(9)["votes_against"], 3);
+    // The act that decides behind them is adopted, and counts no votes of its own.
+    let whole = votes.iter().find(|vote| vote.get("votes_for").is_none()).unwrap();
+    assert_eq!(whole["outcome"], "adopted", "{votes:?}");
+    let titles = |text: &str| -> Vec<String> {
+        let read = draft(text, &"0".repeat(64), &Options::default());
+        let acts = read.events.iter().filter(|event| event.event.kind() == "DeliberationTabled");
+        let title = |data: Value| data["title"].as_str().unwrap_or_default().to_owned();
+        acts.map(|event| title(event.event.data().unwrap())).collect()
+    };
+    // With three figures, too, they make no minutes.
+    let three = text.replace("neuf voix pour, trois voix", "9 voix pour, 3 voix");
+    assert!(titles(&three).contains(&"Chœur des Rives".to_owned()), "{:?}", titles(&three));
+    // Groups that vote are no receivers.
+    let groups =
+        text.replace("Chaque demande est mise aux voix séparément", "Les groupes ont voté");
+    assert_eq!(titles(&groups.replace("Aviron", "Ensemble")).len(), 1);
+}
