@@ -70,8 +70,8 @@ pub(super) fn read(act: &mut Act<'_>) {
     super::authority::read(act);
 }
 
-/// Where the vote is told: from the operative part on, without the articles themselves.
-fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
+/// Where the vote is told: from the operative part on, without the articles themselves and the votes on parts.
+fn zones(act: &Act<'_>, parts: &[Range<usize>]) -> Vec<Range<usize>> {
     let heading = act.heading;
     let mut zones = Vec::new();
     for range in heading.parts.of(Part::Articles) {
@@ -92,16 +92,15 @@ fn zones(act: &Act<'_>) -> Vec<Range<usize>> {
     if act.setting.several_acts {
         return vec![act.whole()];
     }
-    let parts = extents(heading.folded, &act.whole());
     if zones.is_empty() {
-        let rest = without_parts(&parts, vec![act.whole()]);
+        let rest = without_parts(parts, vec![act.whole()]);
         let says = |zone: &Range<usize>| {
             let said = [&ADOPTED, &REJECTED, &POSTPONED];
             said.iter().any(|pattern| hit(heading.folded, zone, pattern).is_some())
         };
         return if rest.iter().any(says) { rest } else { vec![act.whole()] };
     }
-    without_parts(&parts, without_amendments(heading.folded, zones))
+    without_parts(parts, without_amendments(heading.folded, zones))
 }
 
 /// The zones without the votes on lines and articles that are told apart.
@@ -182,7 +181,8 @@ fn vote(act: &mut Act<'_>) {
             Remark { range: whole, code: "several-outcomes", what: what.to_owned(), figure: None };
         return act.remarks.push(remark);
     }
-    let zones = zones(act);
+    let parts = extents(folded, &whole);
+    let zones = zones(act, &parts);
     let (said, split) = outcome(act, &zones);
     let row = row(folded, &zones);
     let (tallies, told, ahead) = tallies(act, &zones, row.is_some());
@@ -209,7 +209,7 @@ fn vote(act: &mut Act<'_>) {
     let counted = [&votes_for, &against, &abstained].into_iter().flatten().next();
     let counted = counted.map(|found| found.range.clone());
     // *DÉCIDE d'allouer les subventions*, behind parts that were voted one by one.
-    let in_parts = counted.is_none() && !extents(folded, &whole).is_empty();
+    let in_parts = counted.is_none() && !parts.is_empty();
     let Some((anchor, outcome)) = said
         .map(|(word, outcome)| (word.range, outcome))
         .or_else(|| refused(folded, &zones, votes_for.as_ref(), against.as_ref()))

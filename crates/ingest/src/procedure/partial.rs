@@ -184,13 +184,14 @@ pub(super) fn read(act: &mut Act<'_>) {
     let folded = act.heading.folded;
     let whole = act.whole();
     let recused = recusals(act);
+    let decisions = decisions(act);
     for (part, extent) in all(folded, &whole) {
         let label = code::part(&slug(&part.value));
         let Ok(stream) = format!("{}-{label}", act.setting.act_stream).parse::<StreamId>() else {
             continue;
         };
         tabled(act, &stream, &part);
-        vote(act, &stream, &extent);
+        vote(act, &stream, &extent, &decisions);
         // Who stood back there stood back from the part.
         let from = recused.partition_point(|(start, _)| *start < extent.start);
         let there = recused.iter().skip(from).take_while(|(start, _)| *start < extent.end);
@@ -240,24 +241,33 @@ fn tabled(act: &mut Act<'_>, stream: &StreamId, part: &Found<String>) {
     act.add(stream, event, (&date, Grade::Act), passages, Some(WHY.to_owned()));
 }
 
-/// *DÉCIDE d'allouer les subventions*, behind parts that were voted one by one.
-fn carried(act: &Act<'_>, extent: &Range<usize>) -> Option<(Range<usize>, Outcome)> {
+/// Where a line of the act begins with a verb that decides, in the order of the text.
+fn decisions(act: &Act<'_>) -> Vec<Range<usize>> {
     static DECIDES: Pattern = Pattern::new(|| {
         compile(
             r"(?im)^[-–•► ]*(?P<word>d[ée]cide|attribue|alloue|accorde|octroie|approuve)\b(?:,| d'| de | les | aux? )",
         )
     });
-    let folded = act.heading.folded;
+    let told = hits(act.heading.folded, &act.whole(), &DECIDES);
+    told.iter().filter_map(|hit| hit.place("word")).collect()
+}
+
+/// *DÉCIDE d'allouer les subventions*, behind parts that were voted one by one.
+fn carried(
+    folded: &str,
+    extent: &Range<usize>,
+    decisions: &[Range<usize>],
+) -> Option<(Range<usize>, Outcome)> {
     let zones = [extent.clone()];
     let tally = |patterns: &[Pattern]| count(folded, &zones, patterns).ok().flatten();
     let (votes_for, against) = (tally(&FOR)?, tally(&AGAINST));
     let most = against.is_none_or(|against| against.value < votes_for.value);
-    let behind = extent.end..act.whole().end;
-    let word = hit(folded, &behind, &DECIDES).filter(|_| most)?.place("word")?;
-    Some((word, Outcome::Adopted))
+    let behind = decisions.partition_point(|word| word.start < extent.end);
+    let word = decisions.get(behind).filter(|_| most)?;
+    Some((word.clone(), Outcome::Adopted))
 }
 
-fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
+fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>, decisions: &[Range<usize>]) {
     let folded = act.heading.folded;
     let zones = [extent.clone()];
     let outcome = hits(folded, extent, &OUTCOME).into_iter().find_map(|hit| {
@@ -270,7 +280,7 @@ fn vote(act: &mut Act<'_>, stream: &StreamId, extent: &Range<usize>) {
         grants_with_its_vote(said).then(|| (extent.clone(), Outcome::Adopted))
     });
     // Where more voted for a part than against it, and the act behind it grants, the part is adopted.
-    let outcome = outcome.or_else(|| carried(act, extent));
+    let outcome = outcome.or_else(|| carried(folded, extent, decisions));
     let mut passages = Passages::of(extent.clone());
     let mut event = VoteCast::stating(outcome.as_ref().map_or(Outcome::Unstated, |(_, o)| *o));
     let place = outcome.map_or(extent.clone(), |(place, _)| place);

@@ -3,6 +3,7 @@
 use super::table::{Counts, Table};
 use crate::procedure::scan::hits;
 use crate::recognise::{Found, Pattern, compile};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A group, and how it voted, where several stand in a row without the word for them: *Les Rives : 7 pour – Les Monts : 3 pour,
@@ -62,9 +63,10 @@ pub(in crate::procedure) fn row(folded: &str, zones: &[Range<usize>]) -> Option<
         )
     });
     let mut groups: Vec<(Found<String>, Counts)> = Vec::new();
+    let mut known = BTreeSet::new();
     for (group, counts) in zones.iter().flat_map(|zone| in_a_row(folded, zone)) {
         // The same group twice votes twice: on what, a person must say.
-        if groups.iter().any(|(known, _)| known.value == group.value) {
+        if !known.insert(group.value.clone()) {
             return None;
         }
         let mut told: Counts = [None, None, None];

@@ -32,7 +32,7 @@ impl Table {
             let mut all = groups.iter().filter_map(|(_, counts)| counts.get(kind)?.as_ref());
             let first = all.next()?.clone();
             Some(all.fold(first, |sum, next| {
-                Found::new(sum.range.start..next.range.end, sum.value + next.value)
+                Found::new(sum.range.start..next.range.end, sum.value.saturating_add(next.value))
             }))
         };
         let all = Some([sum(0), sum(1), sum(2)]);
