@@ -20,7 +20,8 @@ const APART: usize = 14;
 /// The heading of a column of members.
 static LABEL: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)^(?:(?:[ée]taient |membres? |[ée]lus? |conseillers? |d[ée]l[ée]gu[ée]e?s? |titulaires? |suppl[ée]ante?s? |administrateurs? )*(?:pr[ée]sente?s?|absente?s?|excus[ée]e?s?|repr[ée]sent[ée]e?s?)(?:(?: et| ou|,)? (?:excus[ée]e?s?|repr[ée]sent[ée]e?s?|non excus[ée]e?s?|ayant donn[ée] (?:pouvoir|procuration)))?(?: ?\(?(?:avec|sans) (?:pouvoir|procuration|mandat|d[ée]l[ée]gation)s?\)?)?",
+        r"(?i)^(?:(?:[ée]taient |membres? |[ée]lus? |conseillers? |d[ée]l[ée]gu[ée]e?s? |titulaires? |suppl[ée]ante?s? |administrateurs? )*(?:pr[ée]sente?s?|absente?s?|excus[ée]e?s?|repr[ée]sent[ée]e?s?)(?:(?: et| ou|,)? (?:excus[ée]e?s?|repr[ée]sent[ée]e?s?|non excus[ée]e?s?|ayant (?:donn[ée]|d[ée]l[ée]gu[ée]|confi[ée]) (?:leur |un )?(?:pouvoir|procuration|mandat|vote|voix)))?(?: ?\(?(?:avec|sans) (?:pouvoir|procuration|mandat|d[ée]l[ée]gation)s?\)?)?",
+        r"|(?P<mixed>(?:pouvoirs?|procurations?) ?(?:et|ou|/|,|-) ?(?:absences?|absente?s?)(?: ?(?:et|ou|/|,) ?excus[ée]e?s?)?|absences?(?: ?(?:et|ou|/|,|-) ?(?:pouvoirs?|procurations?|excuses?))*)",
         r"|(?P<power>(?:ayant donn[ée] |(?:a |ont )?donn[ée] )?(?:pouvoirs?|procurations?|mandats?|mandataires?)(?: (?:[àa]|de vote|donn[ée]s?))?))(?: ?\(\d{1,3}\))? ?:?$"
     ))
 });
@@ -50,21 +51,36 @@ struct Head {
     power: bool,
 }
 
+/// The label of a column whose members say each which they are.
+const ABSENCES: &str = "Absences";
+
+/// A heading by its words. Below *Pouvoirs / absences* each member says himself which it is, and is absent where not.
+fn head(from: usize, words: &str, label: Option<&regex::Captures<'_>>) -> Head {
+    let says = |group: &str| label.is_some_and(|hit| hit.name(group).is_some());
+    let label = label.map(|_| if says("mixed") { ABSENCES } else { words }.to_owned());
+    Head { from, label, power: says("power") }
+}
+
+/// What a cell says that names nobody.
+static NOBODY: Pattern =
+    Pattern::new(|| compile(r"(?i)^(?:[^\p{L}\p{N}]*|[ØO0]|n[ée]ante?|aucune?|personne)[.]?$"));
+
 /// The lists of a stretch that stand in columns under a heading each; none where there are not two.
 pub(super) fn in_columns(folded: &str, printed: Printed<'_>, within: &Range<usize>) -> Vec<Side> {
     let lines = lines(folded, printed, within);
     let table = (0..lines.len()).find_map(|at| {
-        let heads = heads(folded, &wide(cells(folded, printed, lines.get(at)?)))?;
+        let heads = heads(folded, &wide(cells(folded, printed, lines.get(at)?), &[]))?;
         table(folded, printed, lines.get(at..)?, &heads)
     });
     table.unwrap_or_default()
 }
 
-/// The cells of a line that columns part.
-fn wide(cells: Vec<Cell>) -> Vec<Cell> {
+/// The cells of a line that columns part: a wide gap does, and a narrow one before words right below a heading.
+fn wide(cells: Vec<Cell>, heads: &[Head]) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::new();
     for cell in cells {
-        match out.last_mut().filter(|last| cell.from < last.to + GAP) {
+        let headed = heads.iter().any(|head| head.from == cell.from);
+        match out.last_mut().filter(|last| !headed && cell.from < last.to + GAP) {
             Some(last) => {
                 last.range.end = cell.range.end;
                 last.to = cell.to;
@@ -80,8 +96,7 @@ fn heads(folded: &str, cells: &[Cell]) -> Option<Vec<Head>> {
     let heads = cells.iter().map(|cell| {
         let words = folded.get(cell.range.clone()).unwrap_or_default();
         let hit = LABEL.captures(words);
-        let power = hit.as_ref().is_some_and(|hit| hit.name("power").is_some());
-        Head { from: cell.from, label: hit.map(|_| words.to_owned()), power }
+        head(cell.from, words, hit.as_ref())
     });
     let heads: Vec<Head> = heads.collect();
     let members = heads.iter().filter(|head| head.label.is_some()).count();
@@ -97,40 +112,53 @@ fn table(
 ) -> Option<Vec<Side>> {
     let first = lines.first()?;
     let mut heads: Vec<Head> = heads.to_vec();
-    let mut lists: Vec<Names> = heads.iter().map(|_| Names::default()).collect();
-    let mut end = first.end;
-    let mut rows = 0;
-    let mut wrapped = Wrapped::default();
-    for line in lines.iter().skip(1) {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut last = 0;
+    for (row, line) in lines.iter().enumerate().skip(1) {
         let text = folded.get(line.clone()).unwrap_or_default();
         if !text.contains(char::is_alphanumeric) {
             continue;
         }
-        let cells = below(folded, wide(cells(folded, printed, line)), &mut heads);
-        lists.resize_with(heads.len(), Names::default);
-        if cells.is_empty() {
-            end = line.end;
-            continue;
+        let cells = below(folded, wide(cells(folded, printed, line), &heads), &mut heads);
+        let empty = cells.is_empty();
+        let found = gather(folded, row, &cells, &heads, &mut groups);
+        if !(empty || found) {
+            break;
         }
-        let Some(read) = row(folded, &cells, &heads, &mut wrapped) else { break };
-        for (column, names) in read {
-            let list = lists.get_mut(column)?;
-            list.listed.extend(names.listed);
-            list.powers.extend(names.powers);
-            list.excused.extend(names.excused);
-        }
-        end = line.end;
-        rows += 1;
+        last = row;
     }
-    if let Some(list) = lists.get_mut(wrapped.column) {
-        list.powers.extend(wrapped.powers(folded));
-    }
-    let whole = first.start..end;
+    let (lists, rows, end) = read(folded, &heads, &groups, last);
+    let whole = first.start..lines.get(end)?.end;
     let sides = heads.iter().zip(lists).filter_map(|(head, names)| {
         let label = head.label.clone()?;
         Some(Side { label, names, lines: whole.clone() })
     });
     (rows >= LEAST).then(|| sides.collect())
+}
+
+/// The members of each column, on how many rows they stand, and the row with which the table ends: that before the
+/// first with a cell that holds no members.
+fn read(folded: &str, heads: &[Head], groups: &[Group], last: usize) -> (Vec<Names>, usize, usize) {
+    let mut lists: Vec<Names> = heads.iter().map(|_| Names::default()).collect();
+    let mut rows = 0;
+    let mut at = 0;
+    while let Some(first) = groups.get(at) {
+        let many = groups.iter().skip(at).take_while(|group| group.row == first.row).count();
+        let row = groups.get(at..at + many).unwrap_or_default();
+        let Some(read) = members(folded, row, heads) else {
+            return (lists, rows, first.row.saturating_sub(1));
+        };
+        for (column, names) in read {
+            if let Some(list) = lists.get_mut(column) {
+                list.listed.extend(names.listed);
+                list.powers.extend(names.powers);
+                list.excused.extend(names.excused);
+            }
+        }
+        rows += 1;
+        at += many;
+    }
+    (lists, rows, last)
 }
 
 /// The cells of a line but those that head what stands below them in their column: *Absente :* under the excused.
@@ -143,88 +171,96 @@ fn below(folded: &str, cells: Vec<Cell>, heads: &mut Vec<Head>) -> Vec<Cell> {
             out.push(cell);
             continue;
         }
-        let power = hit.as_ref().is_some_and(|hit| hit.name("power").is_some());
-        heads.push(Head { from: cell.from, label: hit.map(|_| words.to_owned()), power });
+        heads.push(head(cell.from, words, hit.as_ref()));
     }
     out
 }
 
-/// The members of a row, each with its column; `None` where a cell under the heading of members holds none.
-fn row(
+/// A cell of a column of members, with the lines over which it goes on.
+struct Group {
+    column: usize,
+    /// The line on which it begins.
+    row: usize,
+    lines: Vec<Range<usize>>,
+}
+
+/// Puts the cells of a line into their columns; `false`, and nothing is put, where one is none of a table.
+fn gather(
     folded: &str,
+    row: usize,
     cells: &[Cell],
     heads: &[Head],
-    wrapped: &mut Wrapped,
-) -> Option<Vec<(usize, Names)>> {
-    let mut out: Vec<(usize, Names)> = Vec::new();
-    let mut goes_on = false;
+    groups: &mut Vec<Group>,
+) -> bool {
+    let mut placed: Vec<(usize, Range<usize>)> = Vec::new();
     for cell in cells {
+        let words = folded.get(cell.range.clone()).unwrap_or_default();
         // *Absent : M. A*, on a line below the columns, is a list of its own.
-        if folded.get(cell.range.clone()).is_some_and(|words| LISTS.is_match(words)) {
-            return None;
+        if LISTS.is_match(words) {
+            return false;
         }
         // Of several headings in one column the last one holds.
         let nearest =
             heads.iter().enumerate().rev().min_by_key(|(_, head)| head.from.abs_diff(cell.from));
-        let (column, head) = nearest?;
+        let Some((column, head)) = nearest.filter(|_| !NOBODY.is_match(words)) else { continue };
         if head.label.is_none() {
             continue;
         }
-        let mut read = names(folded.get(cell.range.clone())?, cell.range.start);
-        let holds = read.listed.len() + read.powers.len();
-        let near = head.from.abs_diff(cell.from) <= APART;
-        if near && head.power && (wrapped.is_open(column) || holds == 0 || read.odd.is_some()) {
-            wrapped.add(folded, column, cell.range.clone());
-            goes_on = true;
-            continue;
+        if head.from.abs_diff(cell.from) > APART {
+            return false;
         }
-        if !near || read.odd.is_some() || holds == 0 {
+        placed.push((column, cell.range.clone()));
+    }
+    for (column, line) in &placed {
+        let power = heads.get(*column).is_some_and(|head| head.power);
+        let before = groups.iter_mut().rev().find(|group| group.column == *column);
+        match before.filter(|group| goes_on(folded, group, line, power)) {
+            Some(group) => group.lines.push(line.clone()),
+            None => groups.push(Group { column: *column, row, lines: vec![line.clone()] }),
+        }
+    }
+    !placed.is_empty()
+}
+
+/// Whether a line goes on with the cell above it: that ended with a comma, inside brackets, or before both who
+/// gives a power and who holds it were named; *M. A donne* / *procuration à Mme Zita* / *B*.
+fn goes_on(folded: &str, group: &Group, line: &Range<usize>, power: bool) -> bool {
+    static SURNAME: Pattern = Pattern::new(|| compile(r"^\p{Lu}[\p{Lu}' -]+$"));
+    let above = together(folded, &group.lines);
+    let words = folded.get(line.clone()).unwrap_or_default().trim();
+    let open = above.matches('(').count() > above.matches(')').count();
+    let begun = words.starts_with('(') || words.starts_with(char::is_lowercase);
+    if open || above.ends_with([',', ';']) || begun {
+        return true;
+    }
+    let named = names(&above, 0);
+    let plain = named.odd.is_none() && !named.listed.is_empty() && named.powers.is_empty();
+    power && !plain && (SURNAME.is_match(words) || !is_power(&above))
+}
+
+/// The members of a row, each with its column; `None` where a cell under the heading of members holds none.
+fn members(folded: &str, row: &[Group], heads: &[Head]) -> Option<Vec<(usize, Names)>> {
+    let mut out: Vec<(usize, Names)> = Vec::new();
+    for group in row {
+        let head = heads.get(group.column);
+        let power = head.is_some_and(|head| head.power);
+        let mut read = placed(&group.lines, names(&together(folded, &group.lines), 0))?;
+        if read.odd.is_some()
+            || read.listed.is_empty() && read.powers.is_empty() && read.excused.is_empty()
+        {
             return None;
         }
+        if head.and_then(|head| head.label.as_deref()) == Some(ABSENCES) {
+            read.listed.retain(|name| !read.excused.contains(name));
+        }
         // *M. A* among the absent, and beside him under *Pouvoirs* who votes for him.
-        if head.power
-            && let ([to], Some(from)) = (read.listed.as_slice(), last(&out))
-        {
+        if power && let ([to], Some(from)) = (read.listed.as_slice(), last(&out)) {
             read.powers.push(Power { from, to: to.clone() });
             read.listed.clear();
         }
-        out.push((column, read));
+        out.push((group.column, read));
     }
-    (goes_on || !out.is_empty()).then_some(out)
-}
-
-/// A column of powers whose cells go on over several lines: *M. A donne* / *procuration à Mme Zita* / *B*.
-#[derive(Default)]
-struct Wrapped {
-    column: usize,
-    /// The lines of each power.
-    cells: Vec<Vec<Range<usize>>>,
-}
-
-impl Wrapped {
-    fn is_open(&self, column: usize) -> bool {
-        self.column == column && !self.cells.is_empty()
-    }
-
-    /// Adds a line: to the power above it, until that names both; and a surname in capitals alone even then.
-    fn add(&mut self, folded: &str, column: usize, line: Range<usize>) {
-        static SURNAME: Pattern = Pattern::new(|| compile(r"^\p{Lu}[\p{Lu}' -]+$"));
-        self.column = column;
-        let alone = folded.get(line.clone()).is_some_and(|words| SURNAME.is_match(words.trim()));
-        match self.cells.last_mut().filter(|last| alone || !is_power(&together(folded, last))) {
-            Some(last) => last.push(line),
-            None => self.cells.push(vec![line]),
-        }
-    }
-
-    fn powers(&self, folded: &str) -> Vec<Power> {
-        let power = |lines: &Vec<Range<usize>>| {
-            let mut read = names(&together(folded, lines), 0);
-            let Power { from, to } = read.powers.pop().filter(|_| read.odd.is_none())?;
-            Some(Power { from: placed(lines, from)?, to: placed(lines, to)? })
-        };
-        self.cells.iter().filter_map(power).collect()
-    }
+    Some(out)
 }
 
 /// The words of several lines as one, a blank between them.
@@ -233,8 +269,20 @@ fn together(folded: &str, lines: &[Range<usize>]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// What was read in the words of several lines, at its places in the text.
+fn placed(lines: &[Range<usize>], read: Names) -> Option<Names> {
+    let one = |found: Found<String>| place(lines, found);
+    let power = |power: Power| Some(Power { from: one(power.from)?, to: one(power.to)? });
+    let mut out = Names::default();
+    out.listed = read.listed.into_iter().map(one).collect::<Option<_>>()?;
+    out.excused = read.excused.into_iter().map(one).collect::<Option<_>>()?;
+    out.powers = read.powers.into_iter().map(power).collect::<Option<_>>()?;
+    out.odd = read.odd;
+    Some(out)
+}
+
 /// A name found in the words of several lines, at its place in the text.
-fn placed(lines: &[Range<usize>], found: Found<String>) -> Option<Found<String>> {
+fn place(lines: &[Range<usize>], found: Found<String>) -> Option<Found<String>> {
     let place = |at: usize| {
         let mut from = 0;
         lines.iter().find_map(|line| {

@@ -572,3 +572,31 @@ fn the_cells_of_powers_go_on_over_lines() {
     assert_eq!(powers(&read), ["Jean TILLOY > Anne CERDOUX", "Marc HERBLAIN > Luc BRAVOUX"]);
     assert_eq!(confidence, Confidence::Review);
 }
+
+#[test]
+fn cells_of_a_table_hold_several_names_and_go_on_below() {
+    let (read, confidence) = attendance(
+        "COMMUNE              TITULAIRES PRÉSENTS                   POUVOIRS / ABSENCES\n\
+         Vaulnoix             BRAVOUX Luc, CERDOUX Anne,            TILLOY Jean (pouvoir\n\
+         \x20                    DRAVELLE Paul                         à CERDOUX Anne)\n\
+         Rivelles             ESTAVEL Rose                          GARNAUX Zoé (excusée)\n\
+         Tersonne             HERBLAIN Marc                         PRADIER Noël (absent)\n\
+         Montarre             IVRANDE Denis                         –",
+    );
+    let present = ["BRAVOUX Luc", "CERDOUX Anne", "DRAVELLE Paul", "ESTAVEL Rose", "HERBLAIN Marc"];
+    assert_eq!(list(&read, "present"), [&present[..], &["IVRANDE Denis"]].concat());
+    assert_eq!(list(&read, "excused"), ["GARNAUX Zoé"]);
+    assert_eq!(list(&read, "absent"), ["PRADIER Noël"]);
+    assert_eq!(powers(&read), ["TILLOY Jean > CERDOUX Anne"]);
+    assert_eq!(confidence, Confidence::Review);
+    // A narrow gap parts what stands right below two headings.
+    let (read, _) = attendance(
+        "Groupe               Présents                     Absents ayant délégué leur vote\n\
+         ------               ---------------------------  -------------------------------\n\
+         Ensemble (5)         Luc BRAVOUX, Anne CERDOUX,   Jean TILLOY\n\
+         \x20                    Paul DRAVELLE                (à Anne CERDOUX)\n\
+         Autrement (1)        Rose ESTAVEL                 Ø",
+    );
+    assert_eq!(list(&read, "present"), FOUR);
+    assert_eq!(powers(&read), ["Jean TILLOY > Anne CERDOUX"]);
+}

@@ -74,6 +74,7 @@ pub(super) fn kind(label: &str) -> Kind {
         Kind::Excused
     } else if [
         "absent",
+        "absence",
         "pas-venu",
         "pas-paru",
         "manqu",
