@@ -232,10 +232,22 @@ fn legal_base(before: &str, words: &str) -> bool {
     in_virtue && (before.ends_with(';') || organ)
 }
 
-/// *objet : …*, *commission principale : …*: a label in small letters, and what it says behind it.
+/// *objet : …*, *réf : …*, *commission principale : …*: a label in small letters, and what it says behind it.
 fn small_label(words: &str) -> bool {
-    let known =
-        ["objet", "service", "commission", "rapporteur", "rapporteure", "direction", "dossier"];
+    let known = [
+        "objet",
+        "service",
+        "commission",
+        "rapporteur",
+        "rapporteure",
+        "direction",
+        "dossier",
+        "réf",
+        "réf.",
+        "ref",
+        "ref.",
+        "référence",
+    ];
     words.split_once(':').is_some_and(|(label, said)| {
         let label = label.trim_end_matches(is_blank);
         let first = label.split(is_blank).next().unwrap_or_default();

@@ -582,3 +582,48 @@ fn how_the_assembly_deliberates_ends_the_legal_bases() {
         assert_eq!(act["visas"].as_array().map(Vec::len), Some(2), "{how}: {act}");
     }
 }
+
+#[test]
+fn the_reference_of_a_matter_may_stand_below_its_title_behind_a_label() {
+    let matter = |title: &str, number: &str, decided: &str| {
+        format!("{title}\nréf : 2031-{number}\n\n{decided}\n\n")
+    };
+    let text = format!(
+        "Commune de VAULNOIX\n\nPROCES-VERBAL DE LA SEANCE DU 20 FEVRIER 2031\n\n\
+         Présents : M. Luc BRAVOUX, Maire, Mmes : CERDOUX Anne, ESTAVEL Rose\n\n{}{}{}",
+        matter(
+            "Adhésion au groupement d'achat",
+            "005",
+            "Le Conseil décide de renouveler l'adhésion.\n\nA l'unanimité (pour : 10 contre : 0 abstentions : 0)"
+        ),
+        matter(
+            "Participation au voyage de l'école",
+            "006",
+            "Le Conseil décide d'attribuer au Foyer du Bourg une subvention de 600 €.\n\nA la majorité (pour : 8 contre : 1 abstentions : 0)"
+        ),
+        matter(
+            "Cession d'un chemin rural",
+            "007",
+            "Le Conseil approuve la cession.\n\nA la majorité (pour : 6 contre : 2 abstentions : 2)"
+        ),
+    );
+    let draft = draft(&text, &"0".repeat(64), &Options::default());
+    let tabled: Vec<(String, String)> = draft
+        .events
+        .iter()
+        .filter(|event| event.event.kind() == "DeliberationTabled")
+        .map(|event| {
+            let title =
+                event.event.data().unwrap()["title"].as_str().unwrap_or_default().to_owned();
+            (event.stream.to_string().rsplit('/').next().unwrap_or_default().to_owned(), title)
+        })
+        .collect();
+    assert_eq!(
+        tabled,
+        [
+            ("2031-005".to_owned(), "Adhésion au groupement d'achat".to_owned()),
+            ("2031-006".to_owned(), "Participation au voyage de l'école".to_owned()),
+            ("2031-007".to_owned(), "Cession d'un chemin rural".to_owned()),
+        ]
+    );
+}

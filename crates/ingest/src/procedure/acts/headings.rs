@@ -32,7 +32,7 @@ pub(super) struct Head {
 
 static REFERENCED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|d[ée]lib\.|dcm|acte|affaire|rapport|dossier)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
+        r"^(?i:(?:extrait de la |projet de )?(?:d[ée]lib[ée]ration|d[ée]lib\.|dcm|acte|affaire|rapport|dossier|r[ée]f\.?|r[ée]f[ée]rence)(?: du (?:conseil|bureau|comit[ée])(?: \p{L}+)?)?(?: n ?[°o]\.?| num[ée]ro| :)?|n ?°) ?",
         r"(?P<reference>[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|[A-Za-z]{0,6}[ _-]?\d[\w./-]*)(?: ?[:.–—-]+ ?| |$)(?P<title>.*)$"
     ))
 });
