@@ -8,7 +8,10 @@
 //!
 //! Invariant: the ranges cover the whole text, in order, without gap or overlap, on line starts.
 
+mod prose;
+
 use crate::recognise::{Pattern, compile, reference_token};
+use prose::explains;
 use std::ops::Range;
 
 /// A part of an act.
@@ -221,7 +224,7 @@ static REPORT: Pattern = Pattern::new(|| {
     compile(concat!(
         r"(?i)(?:^expos[ée]s?(?: des motifs)? ?:?$|^mesdames,? (?:et )?messieurs\b(?:(?-i:[^:\p{Lu}]*)|,? (?:les|mes|chers?)\b[^:]*)$|le rapport (?:suivant|qui suit|ci-(?:après|dessous)) ?:$|^rapporteur\b|^exposé des motifs|^rapport (?:de|du|au)\b",
         r"|^(?:monsieur|madame|m\.|mme|le (?:maire|président)|la (?:maire|présidente))\b[^.:]{0,120} (?-i:expose|rappelle|informe|propose|présente)\b",
-        r"|^par délibération\b|^il est exposé|^il (?:vous |nous |lui )?(?:est|sera|serait) (?:donc |ainsi |alors )?propos[ée]\b)"
+        r"|^par délibération\b|^il est exposé|^(?:mes )?(?:ch[eè]re?s? )+(?:amie?s?|coll[èe]gues)\b|^il (?:vous |nous |lui )?(?:est|sera|serait) (?:donc |ainsi |alors )?propos[ée]\b)"
     ))
 });
 
@@ -300,6 +303,13 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
                 && heading_goes_on(folded.get(at..).unwrap_or_default())
             {
                 here = part;
+            }
+            let heads = matches!(here, Part::Opening | Part::Attendance | Part::TitleBlock);
+            if heads
+                && phase == Phase::Before
+                && explains(line, folded.get(at..).unwrap_or_default())
+            {
+                here = Part::Report;
             }
             // A stamp set at the head of a page interrupts nothing.
             let passing = here == Part::Stamps && (phase < Phase::After || part == Part::Annex);

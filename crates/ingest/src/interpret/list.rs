@@ -123,12 +123,14 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     found
 }
 
-/// Whether an act that approves an avenant grants by a list, too: *d'attribuer les aides aux bénéficiaires désignés en annexe*.
+/// Whether an act that approves an avenant grants by a list, too: *d'attribuer les aides aux bénéficiaires désignés en annexe*,
+/// *les subventions du tableau ci-dessus sont attribuées*.
 fn beside_an_avenant(reading: &Reading<'_>) -> bool {
     let lists = |at: usize| {
         let sentence = reading.sentence(at)?;
         let own = !sentence.text.to_lowercase().contains("avenant");
-        (own && sentence.says(&ANNOUNCED) && annexed::says(sentence)).then_some(())
+        let elsewhere = || annexed::says(sentence) || sentence.says(&ABOVE);
+        (own && sentence.says(&ANNOUNCED) && elsewhere()).then_some(())
     };
     reading.in_zones(&[Zone::Articles]).into_iter().any(|at| lists(at).is_some())
 }

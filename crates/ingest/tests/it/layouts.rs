@@ -540,3 +540,27 @@ fn of_several_sums_to_several_the_preposition_is_no_part_of_a_name() {
     let names: Vec<String> = grants(&draft).into_iter().map(|(name, _)| name).collect();
     assert!(names.contains(&"Pomme et Pépin".to_owned()), "{names:?}");
 }
+
+#[test]
+fn a_report_begins_with_the_first_paragraph_of_prose_or_an_address() {
+    let act = |report: &str, decided: &str| {
+        format!(
+            "VILLE DE VAULNOIX\nConseil municipal\nSéance du 27 mai 2031\n\nAIDES AUX CLUBS - 2031\n\n\
+             Présents : Luc BRAVOUX, Anne CERDOUX, Paul DRAVELLE.\nSecrétaire : Anne CERDOUX.\n\n{report}\n\n\
+             Les Rameurs du Pont       15 400 €\nLe Maillet d'Or            9 800 €\nTotal                     25 200 €\n\n\
+             Le Conseil municipal,\nVu le code du sport,\nAprès en avoir délibéré, à l'unanimité,\nDÉCIDE\n{decided}\n"
+        )
+    };
+    let rows = [pair("Les Rameurs du Pont", 15_400), pair("Le Maillet d'Or", 9_800)];
+    let above = "ARTICLE 1 : les subventions du tableau ci-dessus sont attribuées.";
+    let prose = "Les clubs de notre ville ont repris leurs activités et la demande des familles est plus forte que jamais ; la commission retient les aides suivantes :";
+    assert_eq!(grants(&read(&act(prose, above))), rows);
+    assert_eq!(
+        grants(&read(&act("Mes chers collègues, les aides suivantes sont retenues :", above))),
+        rows
+    );
+    // The avenant beside it is another decision of the act.
+    let avenant =
+        "ARTICLE 2 : l'avenant n° 1 à la convention passée avec Les Rameurs du Pont est approuvé.";
+    assert_eq!(grants(&read(&act(prose, &format!("{above}\n{avenant}")))), rows);
+}

@@ -18,6 +18,11 @@ static KIND_ALONE: Pattern = Pattern::new(|| {
 static NAME_ALONE: Pattern =
     Pattern::new(|| compile(&format!(r#"^(?:{PROPER}|[«"“] ?\p{{Lu}}[^»"”\n]{{2,60}}[»"”])$"#)));
 
+/// *Ville de Vaulnay* below *CENTRE COMMUNAL D'ACTION SOCIALE*: a body of its own, and no part of that name.
+static ANOTHER_BODY: Pattern = Pattern::new(|| {
+    compile(r"^(?i:ville|commune|mairie|d[ée]partement|r[ée]gion) (?i:de|d'|du|des)\b")
+});
+
 /// The first cell of a line, without its margin, and where it stands.
 fn cell(line: &str, at: usize) -> Found<String> {
     let margin = line.len() - line.trim_start().len();
@@ -39,7 +44,8 @@ pub(super) fn on_two_lines(heading: &Heading<'_>) -> Option<Found<String>> {
         let [kind, name] = pair else { return None };
         let is_name = NAME_ALONE.is_match(&name.value)
             && !NO_PLACE.is_match(&name.value)
-            && !BARE_ORGAN.is_match(&name.value);
+            && !BARE_ORGAN.is_match(&name.value)
+            && !ANOTHER_BODY.is_match(&name.value);
         (is_name && KIND_ALONE.is_match(&kind.value)).then_some((kind, name))
     });
     let Some((kind, name)) = pair else { return on_three_lines(&cells) };
