@@ -29,13 +29,31 @@ static NUMBERED: Pattern = Pattern::new(|| {
 static BULLETED: Pattern =
     Pattern::new(|| compile(r"(?ms)^• (?P<title>.+?)(?: \d{5,7}$|\n\d{3,7}$|\n\n|\z)"));
 
+/// *N° interne : 51234*, *Réf. interne : DGS/SA/51234*, *Numéro interne 2031-512*: behind its word.
+static NAMED_INTERNAL: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:(?:n ?[°o]|num[ée]ro|r[ée]f(?:[ée]rence)?\.?|identifiant|code|dossier)(?: (?:de |du )?(?:dossier|rapport))? interne(?: de l'acte| du dossier| de la d[ée]lib[ée]ration)?)(?: ?n ?[°o])? ?:? ?(?P<number>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)*)",
+    )
+});
+
 /// The number printed beside the title.
 pub(super) fn internal_number(heading: &Heading<'_>) -> Option<Found<String>> {
-    let mut found = heading.parts.of(Part::TitleBlock);
-    found.find_map(|range| {
-        let hit = hit(heading.folded, &range, &INTERNAL)?;
-        hit.words("number").or_else(|| hit.words("joined"))
+    let digits = |f: &Found<String>| f.value.bytes().filter(u8::is_ascii_digit).count() > 2;
+    let named = hit(heading.folded, &heading.head, &NAMED_INTERNAL);
+    let named = named.and_then(|hit| hit.words("number")).filter(digits);
+    named.filter(|_| heading.part.is_none()).or_else(|| {
+        heading.parts.of(Part::TitleBlock).find_map(|range| {
+            let all = hits(heading.folded, &range, &INTERNAL);
+            let mut all =
+                all.iter().filter_map(|hit| hit.words("number").or_else(|| hit.words("joined")));
+            all.find(|number| !is_a_year(&number.value))
+        })
     })
+}
+
+/// *… – Exercice*, and on the next line *2031*: a year that ends a title, whose line was full.
+fn is_a_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
 }
 
 /// The title, on one line, and whether the text introduces it as one.
