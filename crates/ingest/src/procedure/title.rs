@@ -13,7 +13,7 @@ static INTERNAL: Pattern =
 
 static OBJECT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|sujet|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)",
+        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|sujet|intitulé|titre) ?(?::|\. ?[–—-]) ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)",
         // Up to a blank line, or to a line that begins a sentence.
         r"(?:\n\n|\z|\n(?:Le|La|Les|L'\p{Ll}|Il|Elle|Par|Dans|Après|Vu|VU|Considérant|CONSID|Rapporteu|RAPPORTEU|Monsieur|Madame|M\.|MM\.|Mmes?|Mlle|Sur|Afin|Conformément|Suite|Depuis|Lors)[\p{Ll}A-Z' ])"
     ))
@@ -70,7 +70,8 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
         line(heading.folded, beside_apart(heading, hit.place("title")?))
     });
     let Some(title) = introduced else {
-        let title = labelled_behind(heading).or_else(|| by_its_words(heading));
+        let title = labelled_behind(heading).or_else(|| in_its_cell(heading));
+        let title = title.or_else(|| by_its_words(heading));
         let title = title.or_else(|| below_number(heading));
         return (title.or_else(|| of_subsidies(heading)), false);
     };
@@ -82,6 +83,18 @@ fn labelled_behind(heading: &Heading<'_>) -> Option<Found<String>> {
     let all = hits(heading.folded, &heading.extent, &OBJECT);
     let [only] = all.as_slice() else { return None };
     line(heading.folded, beside_apart(heading, only.place("title")?))
+}
+
+/// *Objet          Entretien des chemins* among the rows of a form: behind its word and a gap.
+fn in_its_cell(heading: &Heading<'_>) -> Option<Found<String>> {
+    static CELL: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)^ *(?i:objet(?: de la d[ée]lib[ée]ration| de l'acte)?) ?\t[\t ]*(?P<title>\p{Lu}[^\n\t]{7,200}(?:\n\t? ?[^\n\t]{2,200}){0,3}?)(?:\n\n|\z|\n[^\n\t]{2,40}\t)",
+        )
+    });
+    let all = hits(heading.columns, &heading.head, &CELL);
+    let [only] = all.as_slice() else { return None };
+    line(heading.folded, only.place("title")?)
 }
 
 /// A title ends where a wide gap parts it from the number of the act printed beside it.

@@ -250,3 +250,33 @@ fn stamps_in_other_forms() {
         assert_eq!(said(&read, "ActTransmitted")["on"], "2031-05-06", "{stamp}");
     }
 }
+
+#[test]
+fn titles_behind_a_dash_or_a_gap() {
+    let title = "OBJET. – Entretien des chemins communaux";
+    let tabled = said(&Sheet { title, ..PLAIN }.read(), "DeliberationTabled");
+    assert_eq!(tabled["title"], "Entretien des chemins communaux");
+    let head = "Collectivité                Commune de Vaulnoix\nOrgane délibérant           Conseil municipal";
+    let setting = "Date de séance              4 mai 2031\nN° de délibération          2031-07";
+    let title = "Objet                       Entretien des chemins que la commune possède au-delà de la\n                 \x20                           rivière";
+    let text = format!("{head}\n{setting}");
+    let tabled = said(
+        &Sheet { head: &text, setting: title, title: "", ..PLAIN }.read(),
+        "DeliberationTabled",
+    );
+    assert_eq!(
+        tabled["title"],
+        "Entretien des chemins que la commune possède au-delà de la rivière"
+    );
+}
+
+#[test]
+fn the_place_stands_beside_the_day_of_minutes_of_decisions() {
+    let head = "Parc des Monts de Vaulnoix\n\nCompte rendu des délibérations du Bureau syndical\n4 mai 2031, Maison du Parc";
+    let opening = "Présents : M. Luc BRAVOUX, Président ; Mme Anne CERDOUX, M. Guy MERCŒUR.";
+    let opened = said(
+        &Sheet { head, setting: "", opening, organ: "Le Bureau syndical", ..PLAIN }.read(),
+        "SittingOpened",
+    );
+    assert_eq!(opened["date"], "2031-05-04");
+}
