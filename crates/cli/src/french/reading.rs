@@ -345,6 +345,10 @@ pub const READING: &[(&str, &str)] = &[
         "a part of the act was voted apart; check what it is",
         "une partie de l'acte a été votée à part ; vérifier laquelle",
     ),
+    (
+        "the act is dated, and no words date its sitting",
+        "l'acte est daté, et aucun mot ne date sa séance",
+    ),
     ("who presides is told behind the report", "qui préside n'est dit qu'après le rapport"),
     ("the sentence may name more than one member", "la phrase nomme peut-être plus d'un membre"),
     ("« {} » is not read as a name", "« {} » n'est pas lu comme un nom"),

@@ -23,7 +23,7 @@ use greffe_domain::slug;
 /// The kinds of bodies that have an organ of that name; none where any may have it.
 fn bodies_with(organ: &str) -> &'static [&'static str] {
     let folded = slug(organ);
-    let kinds: [(&str, &[&str]); 10] = [
+    let kinds: [(&str, &[&str]); 11] = [
         ("caisse-des-ecoles", &["caisse"]),
         ("municipal", &["commune", "ville"]),
         ("communaut", &["communaute", "agglomeration", "metropole", "cc", "ca", "cu"]),
@@ -45,8 +45,10 @@ fn bodies_with(organ: &str) -> &'static [&'static str] {
                 "sdis",
                 "service",
                 "etablissement",
+                "office",
             ],
         ),
+        ("comite-de-direction", &["office", "etablissement", "regie", "epic"]),
         (
             "syndical",
             &[
@@ -72,6 +74,7 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
     let kinds = bodies_with(organ);
     let fits = |f: &Found<String>| kinds.iter().any(|kind| slug(&f.value).starts_with(kind));
     if let Some(found) = headed::on_two_lines(heading).filter(fits) {
+        let found = headed::over_the_line(heading, &found).unwrap_or(found);
         // Of two names that one body has, a person says which.
         let letters = headed::by_its_letters(heading, &found.value);
         let doubt = || format!("the body is also called otherwise than « {} »", found.value);
@@ -84,7 +87,11 @@ pub(super) fn institution(heading: &Heading<'_>, organ: &str) -> (Found<String>,
         .filter(|name| INSTITUTION.is_match(&name.value))
         .collect();
     let enacting: Vec<Found<String>> = enacting.iter().map(of_one_case).collect();
-    let opening = named_in_the_head(heading);
+    let mut opening = named_in_the_head(heading);
+    // An office of which a commune speaks decides nothing.
+    let office = |found: &Found<String>| slug(&found.value).starts_with("office");
+    let others = opening.iter().any(|found| !office(found));
+    opening.retain(|found| fits(found) || !office(found) || (kinds.is_empty() && !others));
     // The act of a commune is headed by its département: a body is one that has such an organ.
     let above = |f: &Found<String>| {
         ["departement", "region"].iter().any(|kind| slug(&f.value).starts_with(kind))

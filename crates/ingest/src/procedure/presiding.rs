@@ -22,7 +22,7 @@ const CHAIR: &str = concat!(
     r"(?i:maire|pr[ée]sidente?|doyenne?(?: d'[âa]ge)?|(?:\p{L}+[- ])?vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?)[^,;.:\n]{0,40}?[,:]? )?"
 );
 
-static PRESIDED: [Pattern; 17] = [
+static PRESIDED: [Pattern; 18] = [
     // *Mme A (vice-présidente, préside la séance)*
     Pattern::new(|| {
         compile(&format!(
@@ -69,6 +69,12 @@ static PRESIDED: [Pattern; 17] = [
     Pattern::new(|| {
         compile(&format!(
             r"(?:^|\n|[.;,] |\bpar )(?:{CIVILITY} )(?P<name>{NAME}), (?P<office>(?i:pr[ée]sidente?))(?:[,;:.)\n]|$| (?:M\.|Mr|Mme|Mlle|Monsieur|Madame)|\t| (?i:du|de la|de l'|de notre) ?(?i:conseil|bureau|syndicat|sivom|sivu|communaut|commission|comit[ée] syndical|d[ée]partement|r[ée]gion|m[ée]tropole|ccas|cias|assembl|s[ée]ance))"
+        ))
+    }),
+    // *Présents : Mme A, maire, présidente de séance ; M. B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:^|\n|[.;,:] )(?:{CIVILITY} )(?P<name>{NAME})(?:, (?P<office>{OFFICE}))?, (?i:pr[ée]sidente? de (?:la )?s[ée]ance)\b"
         ))
     }),
     // *sur convocation de Mme A, Maire, et sous sa présidence*
@@ -124,7 +130,7 @@ static PRESIDED: [Pattern; 17] = [
 
 static PRESIDENT: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?:^|\n)(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?:(?i:le|la) (?i:maire|pr[ée]sidente?),? (?:{CIVILITY} )?)?(?P<name>{NAME})"
+        r"(?:^|\n)(?i:[ée]tant )?(?P<office>(?i:pr[ée]sidente?(?: de (?:la )?s[ée]ance)?)) ?: (?:{CIVILITY} )?(?:(?i:le|la) (?i:maire|pr[ée]sidente?),? (?:{CIVILITY} )?)?(?P<name>{NAME})"
     ))
 });
 

@@ -1,6 +1,7 @@
 //! After the vote: certification, transmission, publication, and the formalities that stamps and
 //! closing lines state. Only what is dated, or signed by name, is read.
 
+mod below;
 mod foot;
 mod transmission;
 
@@ -26,7 +27,7 @@ static CERTIFIED: Pattern = Pattern::new(|| {
 });
 
 static CERTIFIED_ON: Pattern =
-    Pattern::new(|| compile(r"(?i)conforme,? (?:à l'original,? )?le {date:on}"));
+    Pattern::new(|| compile(r"(?i)conforme,? (?:à l'original,? )?le {day:on}"));
 
 /// A capacity, before the name: from its article to the last line above the name.
 static SIGNED: Pattern = Pattern::new(|| {
@@ -37,23 +38,21 @@ static SIGNED: Pattern = Pattern::new(|| {
 
 static PUBLISHED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?\s?(?P<online>en ligne\s|électronique(?:ment)?\s|(?:sous|au) (?:forme|format) électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?{date:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
+        r"(?i)\b(?:publi(?:ée?s?|cation))(?: (?:au recueil|sur le panneau|sur les panneaux|au si[èe]ge|par (?:voie d')?affichage|au registre|en mairie)[^,;.\d\n]{0,60}?)?\s?:?,?\s?(?P<online>en ligne\s|électronique(?:ment)?\s|(?:sous|au) (?:forme|format) électronique\s|sur le site[^,;.\n]{0,60}? |par voie électronique )?(?:(?:ou|et) (?:notifi(?:cation|[ée]e?s?)|transmission[^,;.\d\n]{0,50}?)\s)?(?:le ?:? ?|du ?:? ?|: ?)?(?:[.…]{2,60} ?)?{day:on}(?P<site>,? sur le site[^;.\n]{0,60})?",
         // *Publié au recueil des actes administratifs n° 12 de décembre 2031, le 20 décembre 2031*
-        r"|\bpubli(?:ée?s?|cation) au recueil[^;\n]{0,90}?, le {date:on3}",
-        r"|\b(?P<mise>mise? en ligne)(?: sur (?:[^.,;\n\d]|\.\S){2,60}?)? ?:? ?(?:le ?:? ?)?{date:on2}"
+        r"|\bpubli(?:ée?s?|cation) au recueil[^;\n]{0,90}?, le {day:on3}",
+        r"|\b(?P<mise>mise? en ligne)(?: sur (?:[^.,;\n\d]|\.\S){2,60}?)? ?:? ?(?:le ?:? ?)?{day:on2}"
     ))
 });
 
 static POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?P<posted>affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à (?:la|l')[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?(?:\s(?:et )(?:re)?transmise?[^,;.\n\d]{0,50}?)?,? ?:?[ \n]?(?:le ?:? ?|du )?{date:on}",
+        r"(?i)\b(?P<posted>affich[ée]e?s?|affichage(?: l[ée]gal)?)(?: (?:en mairie|au siège|à (?:la|l')[^,;.\n\d]{0,40}?|aux portes[^,;.\n\d]{0,40}?))?(?:\s(?:et )(?:re)?transmise?[^,;.\n\d]{0,50}?)?,? ?:?[ \n]?(?:le ?:? ?|du )?(?:[.…]{2,60} ?)?{day:on}",
     )
 });
 
 static NOTIFIED: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)\b(?P<how>notifiée?)(?: (?:à |au )(?P<addressee>[^,;.\n]{3,80}?))?,? le {date:on}",
-    )
+    compile(r"(?i)\b(?P<how>notifiée?)(?: (?:à |au )(?P<addressee>[^,;.\n]{3,80}?))?,? le {day:on}")
 });
 
 /// Lines about something other than the act itself.
@@ -209,6 +208,12 @@ fn publication(act: &mut Act<'_>) {
             }
         }
     }
+    if let Some((told, on)) =
+        below::day(act, &zones(act), &below::PUBLIC).filter(|_| seen.is_empty())
+    {
+        seen.push((on.value.clone(), None, None));
+        made_public(act, &told, on, (None, None), None);
+    }
     // The head may say on what day behind the sitting the act was posted.
     let held = act.setting.date.as_ref().map(|date| date.value.as_str().to_owned());
     let head = act.heading.head.clone();
@@ -291,14 +296,14 @@ fn made_public(
 
 static LIST_POSTED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\bliste des délibérations (?:a été )?(?P<done>affichée|mise en ligne|publiée)[^.;\n]{0,80}? le {date:on}",
+        r"(?i)\bliste des délibérations (?:a été )?(?P<done>affichée|mise en ligne|publiée)[^.;\n]{0,80}? le {day:on}",
     )
 });
 
 static MINUTES_SIGNED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\bprocès-verbal (?:arrêté le {date:on},? )?(?P<done>signé) par (?P<one>[^,;.\n]{3,80}?) et (?P<two>[^,;.\n]{3,80}?)",
-        r"(?: le {date:on2}| procès| publi|[,;.\n]|$)"
+        r"(?i)\bprocès-verbal (?:arrêté le {day:on},? )?(?P<done>signé) par (?P<one>[^,;.\n]{3,80}?) et (?P<two>[^,;.\n]{3,80}?)",
+        r"(?: le {day:on2}| procès| publi|[,;.\n]|$)"
     ))
 });
 

@@ -2,7 +2,7 @@
 //!
 //! All ranges count from the start of the whole folded text.
 
-use crate::recognise::{Found, Pattern, dates, number_in_words};
+use crate::recognise::{Found, Pattern, dates, number_in_words, stamped_day};
 use greffe_domain::Edtf;
 use regex::Captures;
 use std::ops::Range;
@@ -68,8 +68,11 @@ impl Hit<'_> {
     /// The date of a group, if the recogniser finds one exactly there.
     pub(super) fn date(&self, group: &str) -> Option<Found<Edtf>> {
         let found = self.captures.name(group)?;
-        let date = dates(found.as_str()).into_iter().next()?;
-        (date.range == (0..found.len())).then(|| date.shifted(self.at + found.start()))
+        let whole = Found::new(0..found.len(), ());
+        let read =
+            dates(found.as_str()).into_iter().next().filter(|date| date.range == whole.range);
+        let stamped = || Some(Found::new(whole.range, stamped_day(found.as_str())?));
+        Some(read.or_else(stamped)?.shifted(self.at + found.start()))
     }
 
     /// The count of a group, in figures or words.

@@ -1,11 +1,13 @@
 //! The setting of an act: institution and organ ([`body`]), reference, date, and the streams they
 //! give. What is doubtful of it is doubtful of every fact of the act.
 
+mod day;
+
 use super::lettered::lettered;
 use super::scan::{hit, hits};
 use super::shaped::by_shape;
 use super::{Heading, body, code};
-use crate::recognise::{Found, Pattern, compile, date_in_words, own_number, reference_token};
+use crate::recognise::{Found, Pattern, compile, own_number, reference_token};
 use crate::segment::Part;
 use greffe_domain::{ActRef, Edtf, StreamId, slug};
 use std::ops::Range;
@@ -43,14 +45,18 @@ pub(crate) struct Setting {
 
 static REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?m)(?:^(?i:(?:d[ée]lib[ée]ration|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?[nN]°(?: ?:)?|\bAFFAIRE N°) ?",
+        r"(?m)(?:^(?i:(?:d[ée]lib[ée]ration|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)? )?(?:[nN]°|N[oO]\.?)(?: ?:)?|\bAFFAIRE N°) ?",
         r"(?P<reference>[A-Z]{1,5} \d\d(?:\d\d)?(?:[-_/.]\d{1,4}){1,3}(?: / \d{1,4})?|[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?: |$)"
     ))
 });
 
 /// A reference that holds the year needs no `n°`: behind its word (`Délibération 2023/27`), or in
 /// capitals before the title on its line (`DEL-2023-041 – Subvention`).
-static YEARED: [Pattern; 15] = [
+static YEARED: [Pattern; 16] = [
+    // `2031 DVA 53`: the year, the letters of the service, the number
+    Pattern::new(|| {
+        compile(r"(?m)^(?P<reference>(?:19|20)\d\d [A-Z]{3,5} \d{1,4})(?: ?[–—:-] ?\p{Lu}[^\n]*)?$")
+    }),
     // `Délibération numéro trente et un tiret douze (31-12)`: in words, and in figures behind them
     Pattern::new(|| {
         compile(
@@ -134,27 +140,9 @@ static YEARED: [Pattern; 15] = [
 /// `Délibération n° 45`: a bare number counts only behind the word.
 static NUMBERED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)(?:(?:^|[-–—|] |\t ?)(?:n ?° de (?:la )?d[ée]lib[ée]ration|num[ée]ro(?: de (?:la )?d[ée]lib[ée]ration| d'ordre| d'acte)?|r[ée]f(?:[ée]rence)?\.?) ?: ?(?:n ?[°o] ?)?|(?:^|[-–—|] |\t ?)(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)?(?: (?-i:[A-Z]{2,8}))? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?)",
-        r"(?P<reference>[A-Z]{0,4}\d{1,5}[A-Za-z]?(?:[-_/.][A-Za-z0-9]+)*)(?:[ :.,–-]|$)"
+        r"(?im)(?:(?:^|[-–—|] |\t ?)(?:n ?° de (?:la )?d[ée]lib[ée]ration|(?:num[ée]ro|n ?°) (?:d'ordre|d'acte|de l'acte)(?: (?:du|au) registre)?|num[ée]ro(?: de (?:la )?d[ée]lib[ée]ration)?|r[ée]f(?:[ée]rence)?\.?(?: de (?:la d[ée]lib[ée]ration|l'acte))?) ?: ?(?:n ?[°o] ?)?|(?:^|[-–—|] |\t ?)(?:extrait[^\n]{0,40} )?(?:d[ée]lib[ée]ration|DCM|acte|d[ée]cision|arr[êe]t[ée])(?: (?:du (?:conseil|bureau|comit[ée]|maire|pr[ée]sident)|de la (?:commission|pr[ée]sidente|maire)|de l'assembl[ée]e)(?: \p{L}+){0,2}?)?(?: (?-i:[A-Z]{2,8}))? ?(?:n ?[°o]\.?|num[ée]ro|:) ?:? ?)",
+        r"(?P<reference>[A-Z]{0,4}\d{1,5}(?:[A-Z]{1,3}\d{2,5}|[A-Za-z])?(?:[-_/.][A-Za-z0-9]+)*|\d{6}[-_/.]\d{1,4})(?:[ :.,–-]|$)"
     ))
-});
-
-static HELD: Pattern = Pattern::new(|| {
-    compile(concat!(
-        r"(?im)(?:\b(?:séance|seance|session|réunion|reunion)(?: ordinaire| publique| pl[ée]ni[èe]re| extraordinaire)?(?: du(?: ?:)?| ?:) (?:\p{L}+ )?|\br[ée]unie?s?\b[^.;\n]{0,120}? le (?:\p{L}+ )?",
-        r"|(?:^|[ \t])vot[ée]e? (?:en s[ée]ance )?le ?: ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
-        r"|^date(?: de (?:la )?(?:s[ée]ance|r[ée]union|session|d[ée]lib[ée]ration|d[ée]cision))? ?: ?(?:\p{L}+ )?|^(?:le|du) (?:\p{L}+ )?|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ",
-        r"|^(?:compte[- ]rendu|proc[èe]s[- ]verbal)[^.;\n\d]{0,60}[–—-] ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
-        r"|^[^.;\n]{0,80}?\b(?:conseil(?: \p{L}+| d'administration| de communaut[ée])?|bureau(?: \p{L}+)?|commission permanente|comit[ée](?: syndical| d'administration| directeur)?|assembl[ée]e(?: pl[ée]ni[èe]re)?)",
-        r"(?: (?:de |d')[^.;:,\d\n]{2,50}?)?(?: du| –| -|,)? (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?){date:on}"
-    ))
-});
-
-/// Before such words a date is not that of the sitting.
-static OTHER_DATE: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)(?:convo\p{L}+|approbation|adoption|\b(?:le|du|au) (?:proc[èe]s[- ]verbal|compte[- ]rendu) d|par (?:sa |son |une |un )?(?:délibération|décision|arrêté|acte)|(?:délibération|décision|acte) n ?[°o][^\n]{0,30}\(|vu la|vu le|affich\p{L}+|transmis|reçu|publi[ée]|ex[ée]cutoire)[^\n]{0,80}$",
-    )
 });
 
 /// Reads the setting; `code` overrides the institution's code.
@@ -165,8 +153,10 @@ pub(super) fn read(
 ) -> Option<Setting> {
     let organ = body::organ(heading);
     let (institution, mut doubt) = body::institution(heading, &organ.value);
-    let (date, unclear) = date(heading);
-    let introduced = reference(heading).or_else(|| behind(heading, several_acts));
+    let (date, unclear) = day::of_sitting(heading);
+    let introduced = reference(heading).map(|found| goes_on(heading, found));
+    let introduced = introduced.or_else(|| behind(heading, several_acts));
+    let introduced = introduced.or_else(|| running_foot(heading, several_acts));
     let (introduced, letters) = introduced.map_or((None, None), |found| lettered(heading, found));
     let year = date.as_ref().filter(|_| !several_acts).and_then(|date| date.value.year());
     let shaped = introduced.is_none().then(|| by_shape(heading, year)).flatten();
@@ -308,6 +298,37 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
         .or_else(|| filed(heading))
 }
 
+/// *2031-07 bis*, *2031 - 19*: what parts stand behind blanks.
+fn goes_on(heading: &Heading<'_>, found: Found<String>) -> Found<String> {
+    static YEAR_ALONE: Pattern = Pattern::new(|| compile(r"^(?:19|20)\d\d$"));
+    static NUMBER: Pattern = Pattern::new(|| compile(r"^ ?[-–_/] ?\d{1,4}\b"));
+    let behind = |at: usize| heading.folded.get(at..).unwrap_or_default();
+    let mut end = found.range.end;
+    if YEAR_ALONE.is_match(&found.value) {
+        end += NUMBER.find(behind(end)).map_or(0, |more| more.end());
+    }
+    end += crate::recognise::again(behind(end));
+    let start = found.range.start;
+    let whole = heading.folded.get(start..end).filter(|_| end > found.range.end);
+    whole.map(|words| Found::new(start..end, words.to_owned())).unwrap_or(found)
+}
+
+/// *Délibération n° 2031-45 … Page 1 sur 2* at the foot of its pages, where the head prints no reference; of two, neither.
+fn running_foot(heading: &Heading<'_>, several_acts: bool) -> Option<Found<String>> {
+    static FOOT: Pattern = Pattern::new(|| {
+        compile(
+            r"(?im)(?:^|[–—|-] )(?:d[ée]lib[ée]ration|d[ée]cision|acte) ?(?:n ?[°o]\.? ?)(?P<reference>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)+)(?:[ |–—-]{1,5})(?:page |p\. ?)?\d{1,3} ?(?:/|sur|de) ?\d{1,3}$",
+        )
+    });
+    if several_acts {
+        return None;
+    }
+    let found = hits(heading.folded, &heading.extent, &FOOT);
+    let found: Vec<Found<String>> = found.iter().filter_map(|hit| hit.words("reference")).collect();
+    let first = found.first()?;
+    found.iter().all(|other| slug(&other.value) == slug(&first.value)).then(|| first.clone())
+}
+
 /// *DOSSIER : TRV/31-3/B.14*: in a cell of its own, a series in capitals behind the word for its file.
 fn filed(heading: &Heading<'_>) -> Option<Found<String>> {
     static FILED: Pattern = Pattern::new(|| {
@@ -349,63 +370,6 @@ fn report_number(heading: &Heading<'_>, several_acts: bool) -> Option<Found<Stri
         return None;
     }
     hit(heading.folded, &heading.head, &REPORT)?.words("reference")
-}
-
-fn date(heading: &Heading<'_>) -> (Option<Found<Edtf>>, Option<String>) {
-    let mut found: Vec<Found<Edtf>> = Vec::new();
-    for hit in hits(heading.folded, &heading.head, &HELD) {
-        let Some(date) = hit.date("on") else { continue };
-        let before = heading.folded.get(heading.head.start..hit.range().start).unwrap_or_default();
-        let between = heading.folded.get(hit.range().start..date.range.start).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        // A date alone on its line belongs to the words above it.
-        let above = before.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
-        let alone = between.trim().is_empty() || !between.trim().contains(' ');
-        if alone && line.is_empty() && OTHER_DATE.is_match(above) {
-            continue;
-        }
-        // *Délibération du Bureau du …* dates an act, *Délibération, séance du …* the sitting.
-        let said = slug(&format!("{line} {between}"));
-        let sitting = ["seance", "reuni", "session"].iter().any(|word| said.contains(word));
-        let labelled = slug(between).starts_with("date");
-        let dated_act = said.contains("deliberation") && !sitting && !labelled;
-        // *convoqué le 3, s'est réuni le 9*: the nearest verb tells of what the day is.
-        let met = between.starts_with("réuni");
-        let other = !met && OTHER_DATE.is_match(line);
-        if !other && !OTHER_DATE.is_match(between) && !dated_act {
-            found.push(date);
-        }
-    }
-    if let Some(date) = date_in_words(heading.head_text()) {
-        let date = date.shifted(heading.head.start);
-        // *L'an deux mille …* opens the minutes; what is said of other sittings comes below.
-        let opens = found.first().is_some_and(|first| date.range.start < first.range.start);
-        found.insert(if opens { 0 } else { found.len() }, date);
-    }
-    if found.is_empty() {
-        found.extend(alone(heading));
-    }
-    found.retain(|date| date.value.day().is_some());
-    let Some(first) = found.first().cloned() else { return (None, None) };
-    let other = found.iter().find(|date| date.value != first.value);
-    let unclear = other.map(|other| {
-        format!("two dates of sitting are stated: {} and {}", first.value, other.value)
-    });
-    (Some(first), unclear)
-}
-
-/// A date alone on its line or in its cell, where no words date the sitting.
-fn alone(heading: &Heading<'_>) -> Option<Found<Edtf>> {
-    static ALONE: Pattern = Pattern::new(|| {
-        compile(
-            r"(?im)(?:^|\t ?)(?:(?:le |du )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{date:on}(?:,? [àa] \d{1,2} ?(?:h|heures?)\b[^\n\t]{0,12})?(?:\t|$)",
-        )
-    });
-    hits(heading.columns, &heading.head, &ALONE).iter().find_map(|hit| {
-        let above = heading.folded.get(heading.head.start..hit.range().start)?;
-        let above = above.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
-        hit.date("on").filter(|_| !OTHER_DATE.is_match(above))
-    })
 }
 
 /// Where the head of the act ends: at the first part that explains, founds or decides.

@@ -2,7 +2,7 @@
 //! two side by side.
 
 use super::person::name;
-use super::scan::CIVILITY;
+use super::scan::{CIVILITY, NAME, hit};
 use crate::recognise::{Found, Pattern, compile};
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ const BETWEEN: usize = 6;
 
 static OFFICE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour (?:extrait|copie|ampliation|exp[ée]dition)(?: certifi[ée]e?)?(?: conforme)?,?|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:(?:monsieur|madame|m\.|mme) )?(?i:le|la|l') ?",
+        r"^(?:(?i:pour|p/|p\.|par délégation,?|signé :?|pour (?:extrait|copie|ampliation|exp[ée]dition)(?: certifi[ée]e?)?(?: conforme)?,?|certifi[ée]e? (?:exacte?|conforme|sinc[èe]re)[^,.;]{0,40},|fait à [^,]{2,40}, le [^,]{4,30},?) ?)*(?i:(?:monsieur|madame|m\.|mme) )?(?i:le|la|l') ?",
         r"(?i:maire|pr[ée]sident|vice|secr[ée]taire|direct|adjoint|conseill|premi|d[ée]l[ée]gu|doyen|rapporteur|\d)(?:[^.;:\d]|\d{1,2}(?:er|[èe]re|[èe]me|e) ){0,90}?[, :]*$"
     ))
 });
@@ -35,7 +35,7 @@ static OFFICE: Pattern = Pattern::new(|| {
 /// `Le Maire, Jean D`, `La Présidente : Anne A` on one line.
 static BOTH: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^(?i:fait à [^,;:\n]{{2,40}},? (?:le [^,;:\n]{{4,30}},? )?)?(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\p{{L}}+[- ])?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?) ?[,:]+ ?(?i:(?:acte )?signé(?: (?:électroniquement|numériquement))?(?: par)? ?:? ?)?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
+        r"^(?i:fait à [^,;:\n]{{2,40}},? (?:le [^,;:\n]{{4,30}},? )?|certifi[ée]e? (?:exacte?|conforme|sinc[èe]re)[^,;:\n]{{0,50}},? |pour (?:extrait|copie|exp[ée]dition|ampliation)[^,;:\n]{{0,40}},? (?:(?:à|a) [^,;:\n]{{2,40}}, le [^,;:\n]{{4,30}},? )?)?(?:(?i:pour|p/) ?[^,;:\d]{{3,60}}, ?)?(?P<office>(?i:le|la|l') ?(?i:maire|pr[ée]sidente?|secr[ée]taire|(?:\p{{L}}+ )?adjointe?|\d+(?:er|[èe]re|[èe]me|e) adjointe?|direct\p{{L}}+|(?:\p{{L}}+[- ])?vice-pr[ée]sidente?)[^,;:\d]{{0,70}}?(?:, (?i:conseill[èe]re? |d[ée]put[ée]e? |s[ée]nat(?:eur|rice) |chevalier )[^,;:\d]{{2,50}}){{0,2}}) ?[,:]+ ?(?i:(?:acte )?signé(?: (?:électroniquement|numériquement))?(?: par)? ?:? ?|\(s\) ?)?(?P<name>(?:{CIVILITY} )?\p{{Lu}}[^,;:\d]{{3,60}})$"
     ))
 });
 
@@ -53,6 +53,7 @@ pub(super) fn signatures(columns: &str, within: &Range<usize>) -> Vec<Signature>
                 out.push(both);
                 continue;
             }
+            let words = without_dots(words);
             if !OFFICE.is_match(words) {
                 continue;
             }
@@ -71,9 +72,42 @@ pub(super) fn signatures(columns: &str, within: &Range<usize>) -> Vec<Signature>
         }
     }
     if out.is_empty() {
-        out.extend(above(columns, &lines));
+        out.extend(electronic(columns, &lines).or_else(|| certifies(columns, &lines)));
+    }
+    if out.is_empty() {
+        out = above(columns, &lines);
     }
     out
+}
+
+/// *Le Maire ........*: the row of dots on which one signs.
+fn without_dots(words: &str) -> &str {
+    let bare = words.trim_end_matches(['.', '…', '_']);
+    if words.len() - bare.len() > 2 { bare.trim_end() } else { words }
+}
+
+/// *Signé électroniquement par : Anne DUVAL*, and below it the day and the office: a stamp of the signature itself.
+fn electronic(columns: &str, lines: &[Range<usize>]) -> Option<Signature> {
+    static STAMP: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?i:sign[ée]e?(?: [ée]lectroniquement| num[ée]riquement)? par|signature (?:num[ée]rique|[ée]lectronique) de) ?:?\s{{1,80}}(?:{CIVILITY} )?(?P<name>{NAME})\s+(?i:date)[^\n]{{0,60}}\s+(?i:qualit[ée] ?: ?)?(?P<office>(?i:(?:le |la |l')?(?:maire|pr[ée]sidente?|vice-pr[ée]sidente?|(?:premi[èe]re? )?adjointe?|direct(?:eur|rice))\b)[^\n\t]{{0,80}})"
+        ))
+    });
+    let foot = lines.first()?.start..lines.last()?.end;
+    let hit = hit(columns, &foot, &STAMP)?;
+    Some(Signature { office: hit.words("office")?, name: hit.words("name")? })
+}
+
+/// *Pour extrait conforme : Anne DUVAL, maire* on one line.
+fn certifies(columns: &str, lines: &[Range<usize>]) -> Option<Signature> {
+    static ONE_LINE: Pattern = Pattern::new(|| {
+        compile(&format!(
+            r"(?m)^[ \t]*(?i:pour (?:extrait|copie|exp[ée]dition|ampliation)(?: certifi[ée]e?)?(?: conforme)?|certifi[ée]e? (?:conforme|exacte?)) ?[:,] ?(?:{CIVILITY} )?(?P<name>{NAME}), (?P<office>(?i:maire|pr[ée]sidente?|vice-pr[ée]sidente?|(?:premi[èe]re? )?adjointe?)\b[^\n\t.;:]{{0,60}})[,.]?$"
+        ))
+    });
+    let foot = lines.first()?.start..lines.last()?.end;
+    let hit = hit(columns, &foot, &ONE_LINE)?;
+    Some(Signature { office: hit.words("office")?, name: hit.words("name")? })
 }
 
 /// Offices one below the other, and below them as many names: columns that an extractor set behind each other.
@@ -109,21 +143,27 @@ fn stacked(columns: &str, lines: &[Range<usize>]) -> Vec<Signature> {
     Vec::new()
 }
 
-/// A name with the office on the line below it: *Anne DUVAL⏎Présidente*.
-fn above(columns: &str, lines: &[Range<usize>]) -> Option<Signature> {
+/// Names with their offices on the line below, one or two side by side: *Anne DUVAL⏎Présidente*.
+fn above(columns: &str, lines: &[Range<usize>]) -> Vec<Signature> {
     static BARE: Pattern = Pattern::new(|| {
         compile(
-            r"^(?i:(?:le |la )?(?:maire|pr[ée]sidente?|vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?))(?: d[^.;:,\d]{2,60})?$",
+            r"^(?i:(?:le |la )?(?:maire|pr[ée]sidente?|vice-pr[ée]sidente?|(?:premi[eè]re? )?adjointe?|secr[ée]taire de (?:la )?s[ée]ance))(?: d[^.;:,\d]{2,60})?$",
         )
     });
-    lines.windows(2).find_map(|pair| {
-        let [first, second] = pair else { return None };
-        let office = columns.get(second.clone())?.trim();
-        let name = signer(columns.get(first.clone())?, first.start)?;
-        let at = second.start + columns.get(second.clone())?.find(office)?;
-        let office = Found::new(at..at + office.len(), office.to_owned());
-        BARE.is_match(&office.value).then_some(Signature { office, name })
-    })
+    let pair = |name: &Range<usize>, office: &Range<usize>| {
+        let words = columns.get(office.clone())?;
+        let name = signer(columns.get(name.clone())?, name.start)?;
+        let office = Found::new(office.clone(), words.to_owned());
+        BARE.is_match(words).then_some(Signature { office, name })
+    };
+    let signed = lines.windows(2).find_map(|two| {
+        let [first, second] = two else { return None };
+        let (names, offices) = (cells(columns, first), cells(columns, second));
+        let pairs: Option<Vec<Signature>> =
+            names.iter().zip(&offices).map(|(name, office)| pair(name, office)).collect();
+        pairs.filter(|pairs| !pairs.is_empty() && names.len() == offices.len())
+    });
+    signed.unwrap_or_default()
 }
 
 fn both(words: &str, at: usize) -> Option<Signature> {
@@ -137,18 +177,14 @@ fn both(words: &str, at: usize) -> Option<Signature> {
 /// A name that a cell consists of: two words at least, one of them a surname in capitals or all of
 /// them capitalised.
 fn signer(words: &str, at: usize) -> Option<Found<String>> {
+    static LEAD: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:(?i:(?:acte |document )?sign[ée]e?(?: [ée]lectroniquement| num[ée]riquement)?(?: par)?) ?:? |\(s\) ?)",
+        )
+    });
     let bare = words.trim().trim_end_matches(['.', ',']);
-    let signed = [
-        "Signé électroniquement par :",
-        "Signé électroniquement par",
-        "signé électroniquement par",
-        "Signé :",
-        "Signé",
-        "signé :",
-        "SIGNÉ :",
-        "SIGNE :",
-    ];
-    let bare = signed.iter().find_map(|lead| bare.strip_prefix(lead)).unwrap_or(bare).trim_start();
+    let lead = LEAD.find(bare).map_or(0, |lead| lead.end());
+    let bare = bare.get(lead..).unwrap_or(bare).trim_start();
     let found = name(bare)?;
     // *M. DUVAL*: a surname alone, in capitals behind its civility.
     let civil = found.range.start > 0
@@ -177,7 +213,7 @@ fn last_lines(columns: &str, within: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The cells of a line, without the white space around them.
-fn cells(columns: &str, line: &Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn cells(columns: &str, line: &Range<usize>) -> Vec<Range<usize>> {
     let mut at = line.start;
     let mut out = Vec::new();
     for cell in columns.get(line.clone()).unwrap_or_default().split('\t') {

@@ -26,7 +26,7 @@ static MET: Pattern = Pattern::new(|| {
 
 const NAMED_AS: &str = r"(?i:d[ée]sign[ée]e?|nomm[ée]e?|[ée]lue?|choisie?|proclam[ée]e?)";
 
-static SECRETARY: [Pattern; 14] = [
+static SECRETARY: [Pattern; 16] = [
     Pattern::new(|| {
         compile(&format!(
             concat!(
@@ -46,7 +46,7 @@ static SECRETARY: [Pattern; 14] = [
     }),
     Pattern::new(|| {
         compile(&format!(
-            r"(?i:secr[ée]taires?(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?(?: [ée]lue?| d[ée]sign[ée]e?| nomm[ée]e?)?) ?[:–—-] ?(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
+            r"(?i:secr[ée]taires?(?:\(s\))?(?: [ée]lue?| d[ée]sign[ée]e?)?(?: de(?: la)? s[ée]ance)?(?: [ée]lue?| d[ée]sign[ée]e?| nomm[ée]e?)?)(?: ?[:–—-] ?| ?(?:\.{{2,60}}|…{{1,30}}) ?:? ?)(?:(?i:commune) d[^:;\n]{{2,40}} - )?(?:{CIVILITY} )?(?P<name>{NAME})"
         ))
     }),
     // *Secrétaire élue pour la session : Mme A*
@@ -105,6 +105,18 @@ static SECRETARY: [Pattern; 14] = [
             r"(?:(?:^|\n|[.;] )(?:{CIVILITY} )?|{CIVILITY} )(?P<name>{NAME}) (?i:(?:est |a [ée]t[ée] )(?:d[ée]sign[ée]e?|choisie?|[ée]lue?) pour (?:r[ée]diger|tenir la plume)|pren(?:d|dra) (?:les )?notes de (?:la )?s[ée]ance|(?:tient|prend) la plume)"
         ))
     }),
+    // *Le conseil a choisi pour secrétaire Mme A*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:\b(?:a|ont) (?:choisi|d[ée]sign[ée]|nomm[ée]|[ée]lu)(?: pour| comme| en qualit[ée] de| en tant que)? secr[ée]taire(?: de (?:la )?s[ée]ance)?) ?[,:]? ?(?:{CIVILITY} )(?P<name>{NAME})"
+        ))
+    }),
+    // *Mme A (secrétaire de séance), M. B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?:{CIVILITY} )(?P<name>{NAME}) \((?i:(?:[^()\n]{{2,40}}, )?secr[ée]taire de (?:la )?s[ée]ance)\)"
+        ))
+    }),
     // *Mme A est nommé(e) Secrétaire*, broken over two lines
     Pattern::new(|| {
         compile(&format!(
@@ -134,17 +146,17 @@ static CALLED: [Pattern; 5] = [
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)convocation,? (?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) ?:? ?{date:on}",
+            r"(?i)convocation,? (?:(?:(?:adressée|envoyée|faite|en date)(?: à [^.;\n]{3,60}?)? )?(?:le|du) ?:?|: ?(?:le|du)?) ?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{day:on}",
         )
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bconvoquée?s?(?: par (?:le|la|son|sa|l') ?[^,.;\d\n]{3,40}?)? (?:le ?:?|par lettre du|par courrier du|en date du) {date:on}",
+            r"(?i)\bconvoquée?s?(?: par [^,.;\d\n]{3,60}?)? (?:le ?:?|par lettre du|par courrier du|en date du) (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{day:on}",
         )
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\bdate (?:d'envoi )?de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)? ?:[ \n]{0,2}(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{date:on}",
+            r"(?i)\bdate (?:d'envoi )?de (?:la )?convocation(?: d(?:u|es|e la) \p{L}+(?: \p{L}+)?)?(?: ?:| ?\.{2,40}|…{1,20})?[ \n]{0,3}(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{day:on}",
         )
     }),
     Pattern::new(|| {
@@ -179,7 +191,14 @@ fn convocation(act: &mut Act<'_>) {
         all.find(own)
     };
     let behind = || met_behind(act.heading).iter().find_map(called);
-    let Some(hit) = called(&head).or_else(behind) else { return };
+    // *Date de convocation : …* between a report and the decision.
+    let labelled = || {
+        let decided = act.heading.parts.since(Part::Articles, act.whole().end)?.start;
+        let before = head.end..decided.max(head.end);
+        let all = hits(act.heading.folded, &before, CALLED.get(3)?);
+        all.into_iter().find(own).filter(|_| act.heading.part.is_none())
+    };
+    let Some(hit) = called(&head).or_else(behind).or_else(labelled) else { return };
     let Some(on) = hit.date("on") else { return };
     let whole = sentence(act.folded(), &hit.range());
     let mut passages = Passages::of(whole.clone());

@@ -13,7 +13,7 @@ static INTERNAL: Pattern =
 
 static OBJECT: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|sujet|intitulé|titre) ?: ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)",
+        r"(?ms)^(?:(?i:objet(?: de la d[ée]lib[ée]ration)?|sujet|intitulé|titre) ?(?::|\. ?[–—-]) ?|(?i:objet(?: de la d[ée]lib[ée]ration)?) ?\n+)(?P<title>.+?)",
         // Up to a blank line, or to a line that begins a sentence.
         r"(?:\n\n|\z|\n(?:Le|La|Les|L'\p{Ll}|Il|Elle|Par|Dans|Après|Vu|VU|Considérant|CONSID|Rapporteu|RAPPORTEU|Monsieur|Madame|M\.|MM\.|Mmes?|Mlle|Sur|Afin|Conformément|Suite|Depuis|Lors)[\p{Ll}A-Z' ])"
     ))
@@ -29,13 +29,31 @@ static NUMBERED: Pattern = Pattern::new(|| {
 static BULLETED: Pattern =
     Pattern::new(|| compile(r"(?ms)^• (?P<title>.+?)(?: \d{5,7}$|\n\d{3,7}$|\n\n|\z)"));
 
+/// *N° interne : 51234*, *Réf. interne : DGS/SA/51234*, *Numéro interne 2031-512*: behind its word.
+static NAMED_INTERNAL: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:(?:n ?[°o]|num[ée]ro|r[ée]f(?:[ée]rence)?\.?|identifiant|code|dossier)(?: (?:de |du )?(?:dossier|rapport))? interne(?: de l'acte| du dossier| de la d[ée]lib[ée]ration)?)(?: ?n ?[°o])? ?:? ?(?P<number>[A-Za-z0-9]+(?:[-_/.][A-Za-z0-9]+)*)",
+    )
+});
+
 /// The number printed beside the title.
 pub(super) fn internal_number(heading: &Heading<'_>) -> Option<Found<String>> {
-    let mut found = heading.parts.of(Part::TitleBlock);
-    found.find_map(|range| {
-        let hit = hit(heading.folded, &range, &INTERNAL)?;
-        hit.words("number").or_else(|| hit.words("joined"))
+    let digits = |f: &Found<String>| f.value.bytes().filter(u8::is_ascii_digit).count() > 2;
+    let named = hit(heading.folded, &heading.head, &NAMED_INTERNAL);
+    let named = named.and_then(|hit| hit.words("number")).filter(digits);
+    named.filter(|_| heading.part.is_none()).or_else(|| {
+        heading.parts.of(Part::TitleBlock).find_map(|range| {
+            let all = hits(heading.folded, &range, &INTERNAL);
+            let mut all =
+                all.iter().filter_map(|hit| hit.words("number").or_else(|| hit.words("joined")));
+            all.find(|number| !is_a_year(&number.value))
+        })
     })
+}
+
+/// *… – Exercice*, and on the next line *2031*: a year that ends a title, whose line was full.
+fn is_a_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
 }
 
 /// The title, on one line, and whether the text introduces it as one.
@@ -52,7 +70,8 @@ pub(super) fn title(heading: &Heading<'_>) -> (Option<Found<String>>, bool) {
         line(heading.folded, beside_apart(heading, hit.place("title")?))
     });
     let Some(title) = introduced else {
-        let title = labelled_behind(heading).or_else(|| by_its_words(heading));
+        let title = labelled_behind(heading).or_else(|| in_its_cell(heading));
+        let title = title.or_else(|| by_its_words(heading));
         let title = title.or_else(|| below_number(heading));
         return (title.or_else(|| of_subsidies(heading)), false);
     };
@@ -64,6 +83,18 @@ fn labelled_behind(heading: &Heading<'_>) -> Option<Found<String>> {
     let all = hits(heading.folded, &heading.extent, &OBJECT);
     let [only] = all.as_slice() else { return None };
     line(heading.folded, beside_apart(heading, only.place("title")?))
+}
+
+/// *Objet          Entretien des chemins* among the rows of a form: behind its word and a gap.
+fn in_its_cell(heading: &Heading<'_>) -> Option<Found<String>> {
+    static CELL: Pattern = Pattern::new(|| {
+        compile(
+            r"(?m)^ *(?i:objet(?: de la d[ée]lib[ée]ration| de l'acte)?) ?\t[\t ]*(?P<title>\p{Lu}[^\n\t]{7,200}(?:\n\t? ?[^\n\t]{2,200}){0,3}?)(?:\n\n|\z|\n[^\n\t]{2,40}\t)",
+        )
+    });
+    let all = hits(heading.columns, &heading.head, &CELL);
+    let [only] = all.as_slice() else { return None };
+    line(heading.folded, only.place("title")?)
 }
 
 /// A title ends where a wide gap parts it from the number of the act printed beside it.

@@ -40,7 +40,7 @@ static FIGURES: Pattern = Pattern::new(|| {
 
 static WORDED: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?i)\bl' ?an (?P<year>deux[ -]mil(?:le)?(?:[ -]\p{L}+){0,4}?|(?:19|20)\d{2}) ?,? ?(?:et )?",
+        r"(?i)\bl' ?an (?P<year>deux[ -]mil(?:le)?(?:[ -]\p{L}+){0,4}?|mil(?:le)? neuf[ -]cents?(?:[ -]\p{L}+){0,5}?|(?:19|20)\d{2}) ?,? ?(?:et )?",
         r"(?:le|du) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?",
         r"(?P<day>1 ?er|\d{1,2}|\p{L}+(?:[ -]et[ -]un|[ -]\p{L}+)?) (?:jour )?(?:du mois (?:de",
         r" |d'))?",
@@ -51,7 +51,7 @@ static WORDED: Pattern = Pattern::new(|| {
 
 static LEADING: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:le|du) (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
+        r"(?im)^(?:(?:aujourd'hui|ce jour),? (?:le )?|(?:le|du) )(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?",
         r"(?P<day>premier|\p{L}+(?:[ -]et[ -]un|[ -]\p{L}+)?) ",
         r"(?P<month>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre",
         r"|novembre|d[ée]cembre) (?P<year>deux[ -]mil)"
@@ -146,6 +146,36 @@ fn by_its_year(text: &str) -> Option<Found<Edtf>> {
     let month = month_number(part("month")?)?;
     let date = day_of(year.try_into().ok()?, month, day.try_into().ok()?)?;
     Some(Found::new(hit.get(0)?.range(), date))
+}
+
+/// *ANNÉE 2031*, and on a line below it *Séance du 8 octobre* without its year.
+pub(crate) fn date_below_its_year(text: &str) -> Option<Found<Edtf>> {
+    static BELOW: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r"(?im)\bann[ée]e (?P<year>(?:19|20)\d\d)\b[\s–—-]{1,4}(?:[^\n]{0,80}\n{1,2}){0,3}?(?:s[ée]ance|r[ée]union|session)[^\n\d]{0,40}? du ",
+            r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?P<day>1 ?er|\d{1,2}) (?P<month>janvier|f[ée]vrier|mars|avril|mai|juin|juillet",
+            r"|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)(?:$|[,.;]| [àa–—-])"
+        ))
+    });
+    let hit = BELOW.captures(text)?;
+    let part = |name: &str| hit.name(name).map(|m| m.as_str());
+    let date = calendar(part("year")?, month_number(part("month")?)?, part("day"))?;
+    Some(Found::new(hit.name("year")?.start()..hit.name("month")?.end(), date))
+}
+
+/// A day as a stamp may print it: *06/05/31*, *2031-05-06*. Of the years cut short those up to sixty-nine are of this
+/// century.
+pub(crate) fn stamped_day(text: &str) -> Option<Edtf> {
+    let mut parts = text.splitn(3, ['/', '.', '-']);
+    let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);
+    let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
+    let year: i16 = year.parse().ok()?;
+    let year = match year {
+        0..70 => 2000 + year,
+        70..100 => 1900 + year,
+        whole => whole,
+    };
+    day_of(year, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// *exercice deux mille vingt et un*: the year in words.

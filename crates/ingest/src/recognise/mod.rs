@@ -22,13 +22,15 @@ mod tests;
 mod unread;
 
 pub(crate) use amount::{FILLERS, amounts};
-pub(crate) use date::{date_in_words, dates, years_of_budget, years_of_exercise};
+pub(crate) use date::{
+    date_below_its_year, date_in_words, dates, stamped_day, years_of_budget, years_of_exercise,
+};
 pub(crate) use identifier::{Identifier, failing, identifiers};
 pub(crate) use loose::amounts_in_cells;
 pub(crate) use name::{OrganisationName, is_common, is_kind, legal_form_at, organisation_name};
 pub(crate) use numeral::{number_in_words, numbers_in_words, roman};
 pub(crate) use pattern::{Pattern, compile};
-pub(crate) use reference::{CitedAct, cited_acts, own_number, reference_token};
+pub(crate) use reference::{CitedAct, again, cited_acts, own_number, reference_token};
 pub(crate) use share::shares;
 pub(crate) use spelled::in_figures;
 pub(crate) use unread::{Unread, unread_figures};

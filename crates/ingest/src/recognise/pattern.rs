@@ -30,6 +30,8 @@ const DATE_IN_WORDS: &str = concat!(
     r"|novembre|d[ée]cembre) deux[ -]mil(?:le)?(?:[ -](?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze",
     r"|quinze|seize|vingt|trente|quarante))*\b)"
 );
+/// A day as stamps print it, behind the words that say of what: with a year cut short, or the year first.
+const STAMPED: &str = r"(?:(?:19|20)\d\d-\d\d-\d\d\b|\d{1,2}[/.]\d\d[/.]\d\d\b)";
 const YEAR: &str = r"(?:19|20)\d{2}\b";
 
 /// Compiles a pattern, its holes filled in.
@@ -56,9 +58,14 @@ fn latin(pattern: &str) -> String {
 fn filled(pattern: &str) -> String {
     let mut out = pattern.to_owned();
     let date = format!("(?:{DATE}|{DATE_IN_WORDS})");
-    for (kind, body) in
-        [("amount", AMOUNT), ("share", SHARE), ("date", date.as_str()), ("year", YEAR)]
-    {
+    let day = format!("(?:{date}|{STAMPED})");
+    for (kind, body) in [
+        ("amount", AMOUNT),
+        ("share", SHARE),
+        ("date", date.as_str()),
+        ("day", day.as_str()),
+        ("year", YEAR),
+    ] {
         let open = format!("{{{kind}:");
         while let Some((before, rest)) = out.split_once(&open) {
             let Some((name, after)) = rest.split_once('}') else {

@@ -13,7 +13,7 @@ const TOKEN: &str = concat!(
 );
 
 /// *DE- 2031/47*, *2031 / 183*: blanks around the marks beside the year, as a citation may hold them.
-const SPACED: &str = r"[A-Z]{1,6}(?: [-_/] ?|[-_/] )(?:19|20)\d\d ?[-_/] ?\d{1,4}\b|(?:19|20)\d\d(?: / ?|/ )\d{1,4}\b";
+const SPACED: &str = r"[A-Z]{1,6}(?: [-_/] ?|[-_/] )(?:19|20)\d\d ?[-_/] ?\d{1,4}\b|(?:19|20)\d\d(?: / ?|/ )\d{1,4}\b|(?:19|20)\d\d [-–] \d{1,3}\b";
 
 /// An act that a text cites: what it says of it, and where each part stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +83,8 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
         };
         let reference = named(&FRAMED, text, at, "reference")
             .or_else(shaped)
-            .or_else(|| named(&REFERENCE, text, at, "bare"));
+            .or_else(|| named(&REFERENCE, text, at, "bare"))
+            .map(|r| r.start..r.end + again(text.get(r.end..).unwrap_or_default()));
         at = reference.as_ref().map_or(at, |reference| reference.end);
         let mut more = Vec::new();
         while let Some(next) = reference.as_ref().and_then(|_| named(&NEXT, text, at, "reference"))
@@ -110,6 +111,12 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
         }
     }
     found
+}
+
+/// The bytes of *bis* and its like that belong to a number before them; none for other words.
+pub(crate) fn again(behind: &str) -> usize {
+    static AGAIN: Pattern = Pattern::new(|| compile(r"^ ?(?i:bis|ter|quater)\b"));
+    AGAIN.find(behind).map_or(0, |word| word.end())
 }
 
 fn cited(

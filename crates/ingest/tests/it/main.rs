@@ -30,6 +30,7 @@ mod roles;
 mod rolls;
 mod samples;
 mod settings;
+mod sheets;
 mod spelled;
 mod sums;
 mod tables;

@@ -10,6 +10,8 @@ pub(super) const PROPER: &str = concat!(
 
 pub(super) const KIND: &str = concat!(
     r"(?:(?:Agglom[ée]ration|AGGLOM[ÉE]RATION)|(?i:m[ée]tropole|communaut[ée] (?:d'agglom[ée]ration|de communes|urbaine)|ville|commune",
+    // *Syndicat mixte du Parc naturel régional de …*: small letters go on in the middle of the name.
+    r"|syndicat mixte(?: [a-zà-ÿ']+){0,5}? du parc naturel r[ée]gional|office (?:public de l'habitat|(?:intercommunal |communautaire |municipal )?de tourisme(?: intercommunal| communautaire| municipal)?)",
     r"|d[ée]partement|r[ée]gion|eurom[ée]tropole|collectivit[ée](?: territoriale)?|syndicat(?: (?:mixte|intercommunal|d[ée]partemental))?(?: [a-zà-ÿ']+){0,5}?",
     r"|p[ôo]le d'[ée]quilibre territorial(?: et rural)?|caisse des [ée]coles|SIVOM|SIVU|SICTOM|SMICTOM|PETR",
     r"|centre(?: d[ée]partemental| interd[ée]partemental)? de gestion(?: de la fonction publique territoriale)?|service d[ée]partemental d'incendie et de secours|SDIS|CDG",

@@ -46,6 +46,9 @@ pub(super) fn on_two_lines(heading: &Heading<'_>) -> Option<Found<String>> {
             && !NO_PLACE.is_match(&name.value)
             && !BARE_ORGAN.is_match(&name.value)
             && !ANOTHER_BODY.is_match(&name.value);
+        // *Syndicat mixte des Eaux*, and below it the address.
+        let both = format!("{} {}", kind.value, name.value);
+        let is_name = is_name && before_its_address(&both) == both.len();
         (is_name && KIND_ALONE.is_match(&kind.value)).then_some((kind, name))
     });
     let Some((kind, name)) = pair else { return on_three_lines(&cells) };
@@ -172,8 +175,30 @@ pub(super) fn before_the_organ(found: &Found<String>) -> Found<String> {
         ))
     });
     let end = BESIDE.find(&found.value).map_or(found.value.len(), |beside| beside.start());
+    let end = end.min(before_its_address(&found.value));
     let value = found.value.get(..end).unwrap_or(&found.value).to_owned();
     Found::new(found.range.start..found.range.start + end, value)
+}
+
+/// *… de Vaulnay Place de la Fontaine*: where the address or the seat begins that stands below a name. Behind a particle
+/// such a word belongs to the name (*de la Place*).
+fn before_its_address(name: &str) -> usize {
+    static ADDRESS: Pattern = Pattern::new(|| {
+        compile(concat!(
+            r" (?:(?:Place|PLACE|Rue|RUE|Avenue|AVENUE|Boulevard|BOULEVARD|Cours|COURS|All[ée]e|ALL[ÉE]E|Chemin|CHEMIN|Route|ROUTE|Quai|QUAI|Impasse|IMPASSE|Esplanade|ESPLANADE|Square|SQUARE) ",
+            r"|(?:BP|CS|T[ée]l|T[ÉE]L|SIRET|SIREN|Feuillet|FEUILLET|Folio|FOLIO|Ann[ée]e|ANN[ÉE]E|Si[èe]ge|SI[ÈE]GE|Mairie|MAIRIE|H[ôo]tel d|H[ÔO]TEL D|Registre|REGISTRE|Extrait|EXTRAIT|Le Bourg|LE BOURG)\b",
+            // The organ on the line below, whose kind is in small letters: *Comité syndical*.
+            r"|(?:Comit[ée]|Conseil|Bureau|Assembl[ée]e|Commission)$)"
+        ))
+    });
+    const PARTICLES: [&str; 9] = ["de", "du", "des", "la", "le", "les", "et", "en", "sur"];
+    let mut all = ADDRESS.find_iter(name).map(|found| found.start());
+    let apart = |at: &usize| {
+        let before = name.get(..*at).unwrap_or_default();
+        let word = before.rsplit([' ', '\'']).next().unwrap_or_default().to_lowercase();
+        before.contains(' ') && !word.is_empty() && !PARTICLES.contains(&word.as_str())
+    };
+    all.find(apart).unwrap_or(name.len())
 }
 
 /// *SILVA Christophe*: letters by which a syndicat could go, before a given name; *SYNDICAL du jeudi* is an organ's.

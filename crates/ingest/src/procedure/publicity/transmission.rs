@@ -1,6 +1,6 @@
 //! When an act went to the prefecture: the formulae of stamps and of closing lines.
 
-use super::of_another;
+use super::{below, of_another};
 use crate::interpret::fact::Passages;
 use crate::procedure::Act;
 use crate::procedure::scan::{Hit, hit, hits, sentence};
@@ -8,46 +8,53 @@ use crate::recognise::{Pattern, compile};
 use greffe_domain::{ActTransmitted, Grade};
 use std::ops::Range;
 
-static TRANSMITTED: [Pattern; 6] = [
+static TRANSMITTED: [Pattern; 7] = [
     // *Préfecture : dépôt le …*, *Envoyé à la préfecture : …*, *Déposé en préfecture par voie électronique le …*,
     // *Actes adressés à la sous-préfecture le …*, *Transmission au représentant de l'État : …*
     Pattern::new(|| {
         compile(concat!(
             r"(?i)(?:\b(?P<to>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]) ?: (?:d[ée]p[ôo]t|envoi|transmission)|\b(?:d[ée]pos[ée]e?s?|envoy[ée]e?s?|adress[ée]e?s?|envoi|transmission) (?:en|[àa] la|au) (?P<to2>(?:sous-)?pr[ée]fecture|(?:sous-)?pr[ée]fet|contr[ôo]le de l[ée]galit[ée]|repr[ée]sentant de l'[ée]tat)(?: de \p{L}[\p{L}' -]{2,30}?)?(?: par voie (?P<voie>électronique))?)",
-            r" ?:?[ \n](?:le ?:? ?|du )?{date:on}"
+            r" ?:?[ \n](?:le ?:? ?|du )?{day:on}"
         ))
     }),
     // The receipt as it is set at the head of a page, and the legal control before its day.
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la|,)? (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{date:on}",
-            r"|\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la)? ?[–—-]? ?(?P<to3>(?:sous-)?pr[ée]fecture) ?(?::|le|du)+ ?{date:on3}",
-            r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{date:on2}",
-            r"|\bvisa (?:de la |du )?(?P<to4>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]) ?(?::|le|du)* ?{date:on4}"
+            r"(?i)\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la|,)? (?P<to>(?:sous-)?pr[ée]fecture)\s+[\w-]{10,60}\s+re[çc]ue? le ?:? ?{day:on}",
+            r"|\b(?:accus[ée] de r[ée]ception|ar)(?: en| de la)? ?[–—-]? ?(?P<to3>(?:sous-)?pr[ée]fecture) ?(?::|le|du)+ ?{day:on3}",
+            r"|\b(?P<to2>contr[ôo]le de l[ée]galit[ée]) ?:? (?:(?:re[çc]u|transmis|d[ée]pos[ée]|envoy[ée])e? )?(?:le )?:? ?{day:on2}",
+            r"|\bvisa (?:de la |du )?(?P<to4>(?:sous-)?pr[ée]fecture|contr[ôo]le de l[ée]galit[ée]) ?(?::|le|du)* ?{day:on4}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>repr[ée]sentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {date:on}",
-            r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|envoi|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{date:on2}"
+            r"(?i)\bre[çc]ue?s? (?:par (?:le )?|au )(?P<to>repr[ée]sentant de l'[ée]tat|contrôle de légalité|préfet)[^\d\n]{0,30}? le {day:on}",
+            r"|\b(?:accus[ée] de r[ée]ception|d[ée]p[ôo]t|d[ée]pos[ée]e?|envoi|transmission) (?:en |à la |au )(?P<to2>(?:sous-)?préfecture|contrôle de légalité),?\s?(?:le |: ?|du )*{day:on2}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?,?\s(?:le ?:? ?|: ?)?{date:on}",
-            r"|\b(?:(?:date de|accusé de|sa|la) )?r[ée]ception (?:en |de la |à la |par la |au |par le |du )?(?P<to2>(?:sous-)?pr[ée]fecture|préfet|contrôle de légalité|repr[ée]sentant de l'[ée]tat) ?(?:du|le|:) ?:? ?{date:on2}"
+            r"(?i)\b(?:re[çc]ue?s?|dépôt|déposée?) (?:en |à la |au (?:contrôle de légalité|représentant)[^\d\n]{0,40})(?P<to>(?:sous-)?préfecture(?: de [\p{L}' -]{2,30}?)?)?(?: ?(?:/|et|,) ?(?:affich|publi)[ée]e?s?)?,?\s(?:le ?:? ?|: ?)?(?:[.…]{2,60} ?)?{day:on}",
+            r"|\b(?:(?:date de|accusé de|sa|la) )?r[ée]ception (?:en |de la |à la |par la |au |par le |du )?(?P<to2>(?:sous-)?pr[ée]fecture|préfet|contrôle de légalité|repr[ée]sentant de l'[ée]tat) ?(?:du|le|:) ?:? ?{day:on2}"
         ))
     }),
     Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-)?préfecture|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
-            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?:,? au titre du contrôle de légalité)?(?: et (?:affich|publi)[ée]e?s?)?,?\s?(?:le ?:?\s?|: ?){date:on}(?P<voie>,? par voie électronique)?"
+            r"(?i)\b(?P<tele>télé)?transmis(?:e|es|sion)?(?: par voie électronique)?\s(?:en |à la |à |au |à l')\s?(?P<to>(?:sous-|s/)?préf(?:ecture|\.)|repr[ée]sentant de l'[ée]tat|préfet(?: de \p{L}+)?|contrôle de légalité)",
+            r"(?: (?:de|du|des|dans) [\p{L}' -]{2,40}?)?(?:,? au titre du contrôle de légalité)?(?: et (?:affich|publi)[ée]e?s?)?,?\s?(?:le ?:?\s?|: ?)(?:[.…]{2,60} ?)?{day:on}(?P<voie>,? par voie électronique)?"
         ))
     }),
     Pattern::new(|| {
         compile(
-            r"(?i)\b(?:date de (?P<tele>télé)transmission|(?P<tele3>télé)transmission(?: d(?:e|es|u) \p{L}+)? ?:|(?P<tele2>télé)transmise? le|envoyée? en (?P<to>(?:sous-)?préfecture) le|transmise? le) ?:? ?{date:on}",
+            r"(?i)\b(?:date de (?P<tele>télé)transmission|(?P<tele3>télé)transmission(?: d(?:e|es|u) \p{L}+)? ?:|(?P<tele2>télé)transmise?(?: ?(?:/|et|,) ?(?:affich|publi)[ée]e?s?)? le|envoyée? en (?P<to>(?:sous-)?préfecture) le|transmise? le) ?:? ?{day:on}",
         )
+    }),
+    // *SOUS-PRÉFECTURE⏎DE …⏎Reçu le …*, *PRÉFECTURE DE …⏎ARRIVÉE LE …*: a stamp over several lines; *[Préfecture : …]*
+    Pattern::new(|| {
+        compile(concat!(
+            r"(?im)^(?P<to>(?:sous-)?pr[ée]fecture)(?:[ \n](?:de |du |des |d')[^\n\d]{2,40})?\n{1,2}(?:re[çc]u|arriv[ée])e? le ?:? ?{day:on}",
+            r"|(?:^|[\[(|] ?)(?P<to2>(?:sous-)?pr[ée]fecture) ?: ?{day:on2}"
+        ))
     }),
 ];
 
@@ -56,7 +63,7 @@ static RECEIPT: Pattern = Pattern::new(|| compile(r"\b(?P<receipt>\d{3}-\d{9}-\d
 /// *Reçu en Préfecture* in a box, the day on the line below: bars and blanks stand between.
 static BOXED: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\bre[çc]u (?:en|à la) (?P<to>(?:sous-)?pr[ée]fecture)[ |\n+-]{1,12}le ?:? ?{date:on}",
+        r"(?i)\bre[çc]u (?:en|à la) (?P<to>(?:sous-)?pr[ée]fecture)[ |\n+-]{1,12}le ?:? ?{day:on}",
     )
 });
 
@@ -103,5 +110,21 @@ pub(super) fn told(act: &mut Act<'_>, zones: &[Range<usize>], since: Option<&str
         let stream = act.setting.act_stream.clone();
         act.add(&stream, event, (&effective, Grade::Act), passages, doubt);
         return;
+    }
+    if let Some((label, on)) = below::day(act, zones, &below::SENT) {
+        let later = since.is_none_or(|held| on.value.as_str() >= held);
+        let effective = on.value.clone();
+        let mut passages = Passages::of(label);
+        let event = ActTransmitted {
+            act: None,
+            on: passages.value(Some(on), "/on"),
+            to: None,
+            receipt: None,
+            electronic: None,
+        };
+        let stream = act.setting.act_stream.clone();
+        if later {
+            act.add(&stream, event, (&effective, Grade::Act), passages, None);
+        }
     }
 }
