@@ -370,6 +370,10 @@ pub const READING: &[(&str, &str)] = &[
         "une ligne figure près de son propre vote, et aucun mot de décision ne l'annonce",
     ),
     (
+        "one row stands below the words of decision; check who receives, and what",
+        "une seule ligne figure sous les mots de la décision ; vérifiez qui reçoit, et combien",
+    ),
+    (
         "the text holds the head of an act, and nothing that it decides",
         "le texte est la tête d'un acte, sans rien qu'il décide",
     ),

@@ -25,14 +25,14 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
     }
     let told = reading.in_zones(&[Zone::Articles]).into_iter();
     let told: Vec<Told> = told.filter_map(|at| told_at(reading, at)).collect();
-    for Told { lead, sum, receivers } in &told {
+    for Told { lead, sum, form, receivers } in &told {
         for name in receivers {
             let line = lead.start..name.range.end.max(lead.end);
             let (name, sums) = (vec![name.clone()], vec![sum.clone()]);
             let row = Row { line, name, siret: None, form: None, object: None, sums };
             let doubt = Some("one amount is granted to each of several; check who receives it");
             let year = reading.exercise.clone();
-            list::add(reading, &row, (sum.clone(), year), None, doubt);
+            list::add(reading, &row, (sum.clone(), year), form.clone(), doubt);
         }
     }
     !told.is_empty()
@@ -42,6 +42,8 @@ pub(crate) fn read(reading: &mut Reading<'_>) -> bool {
 struct Told {
     lead: Range<usize>,
     sum: Found<Money>,
+    /// What the sentence calls all of them.
+    form: Option<Found<String>>,
     receivers: Vec<Found<String>>,
 }
 
@@ -59,7 +61,8 @@ fn told_at(reading: &Reading<'_>, at: usize) -> Option<Told> {
         receivers = items.filter_map(|item| one(item.text, item.at)).collect();
     }
     let several = receivers.len() > 1;
-    several.then(|| Told { lead: sentence.range(), sum: sum.clone(), receivers })
+    let form = associations(reading.words(&(sum.range.end..names.start)), sum.range.end);
+    several.then(|| Told { lead: sentence.range(), sum: sum.clone(), form, receivers })
 }
 
 /// Reads what the act grants besides. What is read of no one is noted, also where its amount is one that
@@ -92,11 +95,21 @@ pub(super) fn to_each(sentence: &Sentence<'_>) -> bool {
     sentence.says(&TO_EACH)
 }
 
-/// The names that commas and *et* part.
-fn split(text: &str, at: usize) -> Vec<Found<String>> {
+/// The form that words before some names give to all of them: *des associations suivantes*.
+pub(super) fn associations(words: &str, at: usize) -> Option<Found<String>> {
+    static ALL: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:les|aux|des) (?P<form>association)s\b[^.;€\n]{0,40}$"));
+    let form = ALL.captures(words)?.name("form")?;
+    Some(Found::new(at + form.start()..at + form.end(), form.as_str().to_lowercase()))
+}
+
+/// The names that commas and *et* part; among several that commas part *et* stands before the last alone.
+pub(super) fn split(text: &str, at: usize) -> Vec<Found<String>> {
     let mut out = Vec::new();
     let mut start = 0;
-    for (comma, mark) in text.match_indices(", ").chain(text.match_indices(" et ")) {
+    let last = text.rfind(", ").unwrap_or(0);
+    let before_last = text.match_indices(" et ").filter(|(et, _)| *et >= last);
+    for (comma, mark) in text.match_indices(", ").chain(before_last) {
         out.push((comma, comma + mark.len()));
     }
     out.sort_unstable();

@@ -4,6 +4,7 @@
 //! left over is noted with what it seems to be, by the words nearest before it in its clause. A
 //! note is never recorded; it tells a person where to look.
 
+mod altered;
 mod cues;
 mod given;
 mod held;
@@ -13,6 +14,8 @@ mod nearest;
 mod paid;
 mod parts;
 mod place;
+mod planned;
+mod scheduled;
 mod tabled;
 mod worth;
 

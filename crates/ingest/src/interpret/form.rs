@@ -102,6 +102,17 @@ pub(super) fn of_heads(reading: &Reading<'_>, block: &Block) -> Option<(Found<St
         .or_else(|| reading.sentences.iter().find_map(|s| found(s.text, s.at, &ALL)))
 }
 
+/// *les associations A (100 €) et B (200 €)*, *Subventions aux associations : A 100 €, B 200 €*: the form before the names
+/// of one sentence.
+pub(super) fn of_lead(reading: &Reading<'_>, block: &Block) -> Option<(Found<String>, bool)> {
+    static LEAD: Pattern =
+        Pattern::new(|| compile(r"(?i)\b(?:les|aux|des) (?P<form>association)s\b[^.;€\n]{0,60}$"));
+    let lead = reading.folded.get(block.lead.clone()).filter(|_| block.in_a_sentence)?;
+    let form = LEAD.captures(lead)?.name("form")?;
+    let range = block.lead.start + form.start()..block.lead.start + form.end();
+    Some((Found::new(range, form.as_str().to_lowercase()), true))
+}
+
 /// *Association des parents d'élèves*: the form that begins a name.
 pub(super) fn of_name(name: &Found<String>) -> Option<Found<String>> {
     static BEGINS: Pattern = Pattern::new(|| {

@@ -12,7 +12,7 @@ use std::ops::Range;
 /// What the words before the first row must say.
 static GRANTS: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:subventions?|aides?|participations?|dotations?|concours|bourses?|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+|vers(?:er|e|ées?)|donner?)\b",
+        r"(?i)\b(?:subventions?|aides?|participations?|dotations?|concours|bourses?|attribu\p{L}+|accord\p{L}+|allou\p{L}+|octro\p{L}+|vers(?:er|e|ées?)|donner?|re[çc]oi(?:t|vent)|soutenue?s|r[ée]partie?s?)\b",
     )
 });
 
@@ -50,9 +50,35 @@ static COMMON: Pattern = Pattern::new(|| {
     )
 });
 
+/// *les associations A (100 €) et B (200 €)*: the first name, behind what all of them are.
+static AMONG: Pattern = Pattern::new(|| {
+    compile(
+        r"\b(?:les|aux|des) (?:associations|clubs|organismes|structures|soci[ée]t[ée]s)(?: \p{Ll}+)? (?P<name>[\p{Lu}«])",
+    )
+});
+
+/// *est accordée pour 2031 à l'association A*: the verb before who receives.
+static VERB_BEFORE: Pattern = Pattern::new(|| {
+    compile(
+        r"^\)? (?:est|sont|sera|seront) (?:attribu|accord|allou|octroy|vers)[ée]{1,2}e?s?(?: (?:pour|au titre de) [^,;€]{3,40}?)?(?P<rest> (?:à|au|aux) .+)$",
+    )
+});
+
+/// *, ainsi qu'une aide exceptionnelle de*: what leads to the next amount.
+static AND_ANOTHER: Pattern = Pattern::new(|| {
+    compile(
+        r"(?:,? ainsi (?:qu'une|que la|que|qu'un)|,? et (?:une|un)) (?:subvention|aide|participation|somme|dotation|concours)[^,;€]{0,40} (?:de|d'un montant de)$",
+    )
+});
+
+/// Behind who receives, for which year.
+static FOR_A_YEAR: Pattern = Pattern::new(|| {
+    compile(r",? (?:au titre d(?:e|u)|pour (?:l'exercice|l'ann[ée]e|(?:19|20)\d\d))\b[^,;€]{0,60}$")
+});
+
 /// A name alone between two amounts, or behind the colon that announces the first.
 static BARE_NAME: Pattern =
-    Pattern::new(|| compile(r"(?:^[,;]? ?(?:et )?|: )(?P<name>[\p{Lu}«][^,;:.€\d]{1,60}) $"));
+    Pattern::new(|| compile(r"(?:^ ?[,;]? ?(?:et )?|: )(?P<name>[\p{Lu}«][^,;:.€\d]{1,60}?),? $"));
 
 /// How the rows of a sentence are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -122,7 +148,8 @@ fn block(folded: &str, sentence: &Range<usize>, titled: bool) -> Option<Block> {
                 let [one, next] = two else { return None };
                 text.get(one.range.end..next.range.start)
             });
-            !text.contains('\t') && gaps.into_iter().all(|gap| gap.starts_with([',', ';']))
+            !text.contains('\t')
+                && gaps.into_iter().all(|gap| gap.trim_start().starts_with([',', ';']))
         };
         let granting = GRANTS.is_match(lead) || (titled && lead.is_empty() && parted());
         (rows.len() > 1 && sound && granting).then(|| Block {
@@ -151,7 +178,12 @@ fn rows(text: &str, sums: &[Found<Money>], shape: Shape, titled: bool) -> Option
         match row {
             Some(row) => out.push(row),
             // Before the first row stands what they come to; behind the last, their total.
-            None if out.len() < 2 && shape == Shape::NameFirst => out.clear(),
+            None if out.len() < 2 && shape == Shape::NameFirst => {
+                // What stood before it is no row, and so this may be the first.
+                let again = !out.is_empty();
+                out.clear();
+                out.extend(again.then(|| name_first(text, before, sum, (true, titled))).flatten());
+            }
             None if out.is_empty() => {}
             None => break,
         }
@@ -167,7 +199,7 @@ fn name_first(
 ) -> Option<Row> {
     let between = text.get(from..sum.range.start)?;
     let bracket = between.strip_suffix('(').map(str::trim_end);
-    let marked = [" :", ":", " =", " –", " ->"]
+    let marked = [" :", ":", " =", " –", " ->", " pour"]
         .iter()
         .find_map(|mark| between.trim_end().strip_suffix(mark).map(str::trim_end));
     // *A 300 €, B 400 €*: nothing marks the amount but its unit.
@@ -182,7 +214,9 @@ fn name_first(
     // The lead of the first row ends at a colon; that of another is what parts the two.
     let start = if first {
         let colon = words.rfind(": ").map(|at| at + 2);
-        colon.or_else(|| words.rfind(['•', '\t']).map(|at| at + '•'.len_utf8())).unwrap_or(0)
+        let bullet = || words.rfind(['•', '\t']).map(|at| at + '•'.len_utf8());
+        let among = || Some(AMONG.captures(words)?.name("name")?.start());
+        colon.or_else(bullet).max(among()).unwrap_or(0)
     } else {
         BETWEEN.find(words).map(|found| found.end())?
     };
@@ -243,6 +277,8 @@ fn amount_first(text: &str, sum: &Found<Money>, next: usize, last: bool) -> Opti
         stop.chain(total).min().unwrap_or(behind.len())
     } else {
         let words = behind.trim_end();
+        let another = AND_ANOTHER.find(words).map_or(words.len(), |found| found.start());
+        let words = words.get(..another)?;
         // *500 € au club, de 300 € à la chorale et de 200 € à l'amicale*
         let words = [" d'une subvention de", " d'une aide de", " une subvention de", " de"]
             .iter()
@@ -253,9 +289,13 @@ fn amount_first(text: &str, sum: &Found<Money>, next: usize, last: bool) -> Opti
         bare.trim_end_matches([',', ';']).len()
     };
     let words = behind.get(..end)?;
-    let to = TO.captures(words)?.name("to")?;
-    let at = sum.range.end + to.start();
-    row(to.as_str(), at, sum, sum.range.start..sum.range.end + end)
+    let rest = VERB_BEFORE.captures(words).and_then(|hit| hit.name("rest"));
+    let (words, from) = rest.map_or((words, 0), |rest| (rest.as_str(), rest.start()));
+    let year = FOR_A_YEAR.find(words).map_or(words.len(), |found| found.start());
+    let to = TO.captures(words.get(..year)?)?.name("to")?;
+    let said = to.as_str().strip_prefix("pour ").unwrap_or(to.as_str());
+    let at = sum.range.end + from + to.end() - said.len();
+    row(said, at, sum, sum.range.start..sum.range.end + end)
 }
 
 /// A row of a name said at `at` and its amount, if the words are a name.

@@ -24,7 +24,7 @@ use super::thousands;
 use crate::draft::Seems;
 use crate::recognise::{Found, Identifier, Pattern, compile, identifiers, tail};
 use greffe_domain::{BeneficiaryIdentified, BeneficiaryRef, Grade, Money, SubsidyGranted, slug};
-use nobody::{lent, schedule};
+use nobody::{lent, of_payments_or_funders, schedule};
 use others::{
     accounts, ends_in_rates, finances, lines_of_a_budget, note, other_columns, parts_of_one, seen,
     year,
@@ -208,6 +208,9 @@ impl List {
         if parts_of_one(lead) || ends_in_rates(reading, block, right_over) {
             return false;
         }
+        if over_the_rows(reading, block).any(of_payments_or_funders) {
+            return false;
+        }
         let else_where = ELSE.is_match(&COMPARED.replace_all(lead, ""))
             && !tells_its_own
             && !block.recorded
@@ -344,6 +347,7 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         _ => None,
     };
     let given = form::of_rows(reading, announced).or_else(|| form::of_heads(reading, block));
+    let given = given.or_else(|| form::of_lead(reading, block));
     for (row, sum) in rows {
         let year = headed.clone().or_else(|| reading.exercise.clone());
         let year = year.or_else(|| guessed.clone());

@@ -15,7 +15,7 @@ use crate::recognise::{Found, Pattern, compile};
 use alias::aliases;
 use greffe_domain::{BeneficiaryRef, slug};
 pub(super) use mention::receives_nothing;
-use mention::{form_behind, mentions};
+use mention::{Mention, form_behind, mentions};
 pub(crate) use named::Named;
 use quoted::Quoted;
 use std::collections::BTreeMap;
@@ -86,6 +86,24 @@ const BODIES: &[&str] = &[
     "decret",
 ];
 
+/// *SASP Les Lions*, *société Bravoux*: the form by its letters, or the common noun, is no part of the name behind it.
+fn behind_its_form(folded: &str, mention: &mut Mention) {
+    static BEFORE: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?:(?P<form>SASP|SAOS|SASU|SAEM|SAEML|SEML|SNC|SCEA|EARL|SCI|EPIC|SPLA|association (?:sportive|culturelle|familiale|musicale)) |société )(?P<name>\p{Lu}[\p{L}'-]+)",
+        )
+    });
+    let said = folded.get(mention.name.clone()).unwrap_or_default();
+    let Some(hit) = BEFORE.captures(said).filter(|_| !mention.quoted) else { return };
+    let Some(name) = hit.name("name") else { return };
+    let place =
+        |range: Range<usize>| mention.name.start + range.start..mention.name.start + range.end;
+    if let Some(form) = hit.name("form") {
+        mention.form = Some(place(form.range()));
+    }
+    mention.name.start += name.start();
+}
+
 /// The parties of the act, the likeliest beneficiary first. The body that decides, named
 /// `institution`, is none of them.
 pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &str) -> Vec<Party> {
@@ -97,7 +115,8 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
         by_key.insert(party.key.clone(), party);
     }
     for sentence in sentences.iter().filter(|s| s.zone != Zone::After) {
-        for mention in mentions(folded, &quoted, sentence) {
+        for mut mention in mentions(folded, &quoted, sentence) {
+            behind_its_form(folded, &mut mention);
             let said = folded.get(mention.name.clone()).unwrap_or_default().to_owned();
             if defined && goes_on_in_small_letters(&said) {
                 continue;

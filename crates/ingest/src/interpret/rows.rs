@@ -21,7 +21,7 @@ use alone::{NAME, aside, below, calculated};
 use formulae::{
     BEGINS_WITH_FIGURE, BETWEEN, BY_THE_HEAD, CELL, COMES_TO, DEMANDED, ENDS_BEHIND_WORDS,
     ENDS_IN_EUROS, ENDS_IN_FIGURES, FIGURES_ALONE, HOLDS_A_FIGURE, HOLDS_A_SIRET, HOLDS_WHAT_FOR,
-    ITEM_NAME, SIRET, TOTAL,
+    IN_BRACKETS, ITEM_NAME, RECKONS, SIRET, TELLS, TOTAL,
 };
 use greffe_domain::Money;
 use naming::{formed, name_and_object, part, without_object};
@@ -255,7 +255,9 @@ fn row(line: &str, at: usize) -> Option<Row> {
     }
     // A calculation is no row, but behind the name of whom it is for.
     let by_the_head = BY_THE_HEAD.captures(line);
-    if by_the_head.is_none() && line.contains(" = ") {
+    let reckoned =
+        |line: &str| line.split_once(" = ").is_some_and(|(one, _)| RECKONS.is_match(one));
+    if by_the_head.is_none() && reckoned(line) {
         return None;
     }
     let hit = by_the_head
@@ -264,7 +266,8 @@ fn row(line: &str, at: usize) -> Option<Row> {
         .or_else(|| HOLDS_WHAT_FOR.captures(line))
         .or_else(|| ENDS_IN_EUROS.captures(line))
         .or_else(|| ENDS_BEHIND_WORDS.captures(line))
-        .or_else(|| COMES_TO.captures(line))?;
+        .or_else(|| COMES_TO.captures(line))
+        .or_else(|| IN_BRACKETS.captures(line).filter(|_| !TELLS.is_match(line)))?;
     let (figures_said, figures_at) = group(&hit, "figures")?;
     let sums = figures(&figures_said, figures_at);
     if sums.is_empty() {

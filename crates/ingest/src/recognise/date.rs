@@ -63,7 +63,7 @@ static EXERCISE: Pattern = Pattern::new(|| {
         r"(?i)\b(?:exercice|au titre de l'ann[ée]e|pour l'ann[ée]e|programme d'actions?(?:",
         r" annuel)?",
         r"|convention d'objectifs|subventions?(?: de fonctionnement)?|répartition)(?:",
-        r" budg[ée]taire)? (?P<year>(?:19|20)\d{2})\b"
+        r" budg[ée]taire| civil)? (?P<year>(?:19|20)\d{2})\b"
     ))
 });
 
@@ -229,7 +229,7 @@ fn exercises_in_figures(text: &str) -> Vec<Found<i32>> {
 pub(crate) fn years_of_budget(text: &str) -> Vec<Found<i32>> {
     static BUDGET: Pattern = Pattern::new(|| {
         compile(concat!(
-            r"(?i)\b(?:budgets?(?: (?:primitif|principal|communal|g[ée]n[ée]ral|annexe|municipal|syndical|communautaire|d[ée]partemental|r[ée]gional))*(?: (?:du|de la) \p{Lu}[\p{L}.]+)?(?: de l'(?:exercice|ann[ée]e)| de| pour)?|BP",
+            r"(?i)\b(?:budgets?(?: (?:primitif|principal|communal|g[ée]n[ée]ral|annexe|municipal|syndical|communautaire|d[ée]partemental|r[ée]gional))*(?: (?:du|de la) \p{Lu}[\p{L}.]+| ?« ?[^«»\n]{2,40}»)?(?: de l'(?:exercice|ann[ée]e)| de| pour)?|BP|imputation(?: budg[ée]taire)? ?:|(?:son|leur) fonctionnement",
             r"|au titre de(?: l'(?:exercice|ann[ée]e))?|pour l'ann[ée]e|(?:accord|attribu|allou|octro|vers|vot|fix)\p{L}+,? pour|(?:r[ée]partition|ventilation) (?:de la |des )?(?:dotation|subvention|enveloppe|cr[ée]dit|aide)s?) (?P<year>(?:19|20)\d{2})\b"
         ))
     });

@@ -257,8 +257,8 @@ fn a_proper_name_behind_the_amount_receives_it() {
 
 #[test]
 fn one_amount_goes_to_each_of_several() {
-    let each =
-        ["Les Forges", "La Lyre de Vaulnoix", "Le Sillon"].map(|name| granted(name, 150, ""));
+    let each = ["Les Forges", "La Lyre de Vaulnoix", "Le Sillon"]
+        .map(|name| granted(name, 150, "association"));
     for said in [
         "d'accorder une aide de 150 € à chacune des associations suivantes : Les Forges, La Lyre de Vaulnoix et Le Sillon.",
         "d'attribuer une subvention de 150 € à chacune des associations suivantes :\n- Les Forges\n- La Lyre de Vaulnoix\n- Le Sillon",
@@ -283,7 +283,7 @@ fn each_sentence_to_each_of_several_is_read_and_the_grants_beside_them() {
          - d'attribuer une subvention de 150 € pour chaque classe ;",
     ));
     let all = [("Les Forges", 150), ("Le Sillon", 150), ("Foyer rural", 200), ("Judo club", 200)];
-    let mut all = all.map(|(name, euros)| granted(name, euros, "")).to_vec();
+    let mut all = all.map(|(name, euros)| granted(name, euros, "association")).to_vec();
     all.push(granted("La Lyre de Vaulnoix", 300, "association"));
     assert_eq!(grants(&draft), all);
     // Nobody is read of the last, and its amount is one that others receive.

@@ -22,6 +22,7 @@ mod listed;
 mod matters;
 mod members;
 mod minutes;
+mod moneys;
 mod parts;
 mod passages;
 mod relined;

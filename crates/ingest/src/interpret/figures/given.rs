@@ -65,14 +65,14 @@ static BRINGS: Pattern = Pattern::new(|| {
 /// *la participation 2031 est portée à 400 €*, *ramenée au montant des dépenses, 400 €*.
 static IS_BROUGHT: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:subvention|aide|contribution|participation|dotation)\b[^;.:\n]{0,110}? (?:est|sera|serait|soit)(?: donc| ainsi| alors)? (?:port|ram[eè]n|r[ée]dui|fix|arr[êe]t|maint|limit)\p{L}*(?:, [^,;.€\n]{3,30},)? (?:à (?:un total de |la somme de )?|au montant d[^€;.\n]{3,60}, )$",
+        r"(?i)\b(?:subvention|aide|contribution|participation|dotation)\b[^;.:\n]{0,110}? (?:est|sera|serait|soit)(?: donc| ainsi| alors)? (?:port|ram[eè]n|r[ée]dui|fix|arr[êe]t|maint|limit)\p{L}*(?:, [^,;.€\n]{3,30},| (?:au titre de|pour) [^,;.€\n]{3,40})? (?:à (?:un total de |la somme de )?|au montant d[^€;.\n]{3,60}, )$",
     )
 });
 
 /// *fixée à 300 €, est portée à 400 €*: what it was before.
 static BROUGHT_FURTHER: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^,? (?:est|sera|serait)(?: donc| ainsi| alors)? (?:port|ram[eè]n|r[ée]dui|rel[eè]v|abaiss)\p{L}* à \d",
+        r"(?i)^(?: (?:par|le) [^;€\n]{3,90}?)?,? (?:est|sera|serait)(?: donc| ainsi| alors)? (?:port|ram[eè]n|r[ée]dui|rel[eè]v|abaiss)\p{L}* à \d",
     )
 });
 

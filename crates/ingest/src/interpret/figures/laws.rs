@@ -3,22 +3,29 @@
 
 use super::super::grant;
 use super::place::Place;
-use super::{given, line, nearest, paid, worth};
+use super::{altered, given, line, nearest, paid, planned, scheduled, worth};
 use crate::draft::Seems;
 
 /// A law that says of an amount outright what it is.
 type Outright = fn(&Place<'_>) -> Option<Seems>;
 
 /// What a sentence says of an amount outright; the first law that speaks decides.
-const OUTRIGHT: [Outright; 36] = [
+const OUTRIGHT: [Outright; 47] = [
     |place| place.of_the_years,
     given::of_an_amendment,
     given::withdrawn,
+    altered::taken_back_or_kept,
+    altered::from_to,
     given::changed,
     worth::revised,
+    planned::replaced,
     worth::in_two_columns,
     given::brought,
     given::put_to_the_vote,
+    altered::by_pronoun,
+    altered::proposed,
+    altered::given_back,
+    altered::gave_rise_to,
     given::likewise_for_a_year,
     given::of_another_year,
     of_each,
@@ -30,9 +37,11 @@ const OUTRIGHT: [Outright; 36] = [
     paid::named_behind,
     paid::on_proof,
     paid::item,
+    scheduled::row,
     paid::complement,
     paid::after_deduction,
     paid::pays_when,
+    paid::paid_then,
     paid::left,
     paid::share_paid,
     paid::half_of_it,
@@ -40,6 +49,8 @@ const OUTRIGHT: [Outright; 36] = [
     worth::valued_item,
     worth::beside_helps,
     worth::balances,
+    planned::stated,
+    planned::total_of_a_plan,
     worth::whole_of_a_share,
     worth::of_one,
     worth::foreseen,

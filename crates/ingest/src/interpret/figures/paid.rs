@@ -54,7 +54,7 @@ pub(super) fn named_behind(place: &Place<'_>) -> Option<Seems> {
     ];
     static BY_TITLE: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^\)?,? (?:\(\d{1,3} ?%\),? )?(?:(?:à titre|en guise|sous forme) d(?:e |')(?:une? )?(?:premi[eè]re? )?|pour (?:le )?)(?P<what>avance|acompte|solde)\b",
+            r"(?i)^\)?,? (?:\(\d{1,3} ?%\),? )?(?:(?:à titre|en guise|sous forme) d(?:e |')(?:une? )?(?:premi[eè]re? )?|au titre du |pour (?:le )?)(?P<what>avance|acompte|solde)\b",
         )
     });
     if let Some(what) = BY_TITLE.captures(place.behind).and_then(|hit| hit.name("what")) {
@@ -106,6 +106,29 @@ pub(super) fn pays_when(place: &Place<'_>) -> Option<Seems> {
     });
     let part = place.act.grants && !place.act.grants_this;
     (part && PAYS.is_match(place.sentence) && WHEN.is_match(place.behind))
+        .then_some(Seems::Instalment)
+}
+
+/// *500 € seront versés à la signature*: a part of what is granted, before the words that say when it is paid; *le solde ne
+/// pourra excéder 500 €*.
+pub(super) fn paid_then(place: &Place<'_>) -> Option<Seems> {
+    static BEGINS: Pattern =
+        Pattern::new(|| compile(r"(?i)(?:^|[.:;,] |\n)(?:article [^:\n]{1,12}: )?$"));
+    static THEN: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)^ (?:\(\d{1,3} ?%\) )?(?:sera|seront|est|sont) (?:vers|mandat|pay|r[ée]gl)[ée]{1,2}e?s? (?:à|d[èe]s|lors|sur|apr[èe]s|au|en|courant|avant) ",
+        )
+    });
+    static AT_MOST: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\bsolde\b[^;.€\n]{0,110}(?:ne (?:pourra|peut|saurait) (?:exc[ée]der|d[ée]passer)|plafonn[ée] à) $",
+        )
+    });
+    if AT_MOST.is_match(place.sentence) {
+        return Some(Seems::Balance);
+    }
+    let part = place.act.grants && !place.act.grants_this;
+    (part && BEGINS.is_match(place.line) && THEN.is_match(place.behind))
         .then_some(Seems::Instalment)
 }
 
@@ -217,7 +240,7 @@ pub(super) fn share_paid(place: &Place<'_>) -> Option<Seems> {
 pub(super) fn half_of_it(place: &Place<'_>) -> Option<Seems> {
     static HALF: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)(?:^|[.;] |\n)(?:la moiti[ée]|(?:un|deux) (?:tiers|quarts?)|\d{1,3} ?%),? (?:soit |\()?$",
+            r"(?i)(?:^|[.;:] |\n)(?:la moiti[ée]|(?:un|le|deux) (?:tiers|quarts?)|\d{1,3} ?%)(?: de (?:la|cette|l') ?(?:subvention|aide|participation|somme))?,? (?:soit |\()?$",
         )
     });
     static PAID: Pattern = Pattern::new(|| {

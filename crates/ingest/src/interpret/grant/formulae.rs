@@ -19,7 +19,7 @@ macro_rules! given {
     };
 }
 
-pub(super) static DECIDED: [Pattern; 15] = [
+pub(super) static DECIDED: [Pattern; 16] = [
     // *de donner 40 € par élève, soit 500 € à la coopérative*, *15 € x 34 = 500 €, versés à la coopérative*
     Pattern::new(|| {
         compile(concat!(
@@ -94,8 +94,14 @@ pub(super) static DECIDED: [Pattern; 15] = [
     Pattern::new(|| {
         compile(concat!(
             r"(?i)\b(?:participer|participe|contribuer|contribue|soutenir|soutient|aider|subventionner|subventionne|prend(?:re)? en charge)\b[^;:.]{0,120}? ",
-            r"(?:à hauteur de|pour un montant de|à concurrence de|pour la somme de|pour) (?:[\p{L} -]+\()?{amount:sum}"
+            r"(?:à hauteur de|pour un montant de|à concurrence de|pour la somme de|pour|dans la limite de) (?:[\p{L} -]+\()?{amount:sum}"
         ))
+    }),
+    // *de participer aux frais du club en lui versant la somme de 500 €*
+    Pattern::new(|| {
+        compile(
+            r"(?i)\ben (?:lui|leur) (?:versant|attribuant|accordant|allouant)(?: (?:au titre de|pour) [^;:.€]{3,40})? (?:la|une) (?:somme|subvention|aide|participation)(?: d'un montant)? de {amount:sum}",
+        )
     }),
     // *approuve la participation de 500 € au syndicat …*
     Pattern::new(|| {

@@ -3,8 +3,11 @@
 //! As many amounts as receivers, in one order: the receivers are those that the sentence names
 //! before or behind its amounts, else (*leur*) those that the sentence before names. A person checks each.
 
+use super::super::each;
+use super::super::list;
 use super::super::party::Party;
 use super::super::reading::Reading;
+use super::super::rows::Row;
 use super::super::sentence::{Sentence, Zone};
 use super::{DECIDED_VERB, Told, emit};
 use crate::recognise::{Pattern, compile};
@@ -36,7 +39,36 @@ pub(super) fn read(reading: &mut Reading<'_>) -> bool {
             return true;
         }
     }
-    false
+    in_order(reading)
+}
+
+/// *sont attribuées respectivement aux associations A et B*: names that no formula introduces one by one. Whether there were
+/// any.
+fn in_order(reading: &mut Reading<'_>) -> bool {
+    static IN_ORDER: Pattern = Pattern::new(|| {
+        compile(
+            r"(?i)\brespectivement (?P<lead>aux (?:associations|clubs|organismes|structures) |à |au |aux )(?P<names>(?-i:\p{Lu})[^;€]{3,300}?)(?:,? (?:au titre d|pour l'|dans le cadre|afin )[^;€]*)?\.?$",
+        )
+    });
+    let told = reading.in_zones(&[Zone::Articles]).into_iter().find_map(|at| {
+        let sentence = reading.sentence(at).filter(|s| s.says(&DECIDED_VERB))?;
+        let hit = sentence.hit(&IN_ORDER)?;
+        let (lead, names) = (hit.place("lead")?, hit.place("names")?);
+        let form = each::associations(reading.words(&lead), lead.start);
+        let names = each::split(reading.words(&names), names.start);
+        let sums = sentence.amounts.clone();
+        (names.len() > 1 && names.len() == sums.len())
+            .then(|| (sentence.range(), form, names, sums))
+    });
+    let Some((line, form, names, sums)) = told else { return false };
+    for (name, sum) in names.into_iter().zip(sums) {
+        let (line, name, sums) = (line.clone(), vec![name], vec![sum.clone()]);
+        let row = Row { line, name, siret: None, form: None, object: None, sums };
+        let year = reading.exercise.clone();
+        let doubt = Some("several grants are told at once; check who receives which");
+        list::add(reading, &row, (sum, year), form.clone(), doubt);
+    }
+    true
 }
 
 /// Who receives, in the order in which the text names them.

@@ -88,7 +88,7 @@ pub(super) fn finances(block: &Block) -> bool {
     });
     static PAYS: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^(?:l'|la |le )?(?:[ée]tat|r[ée]gion|d[ée]partement|europe|feder|feader|drac|detr|dsil|caf|msa|ademe|agence de l'eau|commune|communaut[ée] de communes|communaut[ée] d'agglom[ée]ration|m[ée]tropole|direction r[ée]gionale\b.*|conseil (?:r[ée]gional|d[ée]partemental))(?: \([^()]*\))?$",
+            r"(?i)^(?:l'|la |le )?(?:[ée]tat|r[ée]gion|d[ée]partement|europe|feder|feader|drac|detr|dsil|caf|msa|ademe|agence de l'eau|commune|collectivit[ée]s?(?: locales?| territoriales?)?|communaut[ée] de communes|communaut[ée] d'agglom[ée]ration|m[ée]tropole|direction r[ée]gionale\b.*|conseil (?:r[ée]gional|d[ée]partemental))(?: \([^()]*\))?$",
         )
     });
     let names = || block.rows.iter().filter_map(|row| row.name.first());

@@ -9,7 +9,7 @@ pub(super) const FIGURE: &str = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?: ?(?:€|
 pub(super) const NO_FIGURE: &str = r"\d{1,3}(?:,\d{1,2})? ?%|(?i:non (?:chiffr|pr[ée]cis|communiqu|renseign)[ée]+e?s?|n[ée]ant|nc|pm)\b";
 
 /// What a row says behind its amount: *(5 000 € en 2030)*, *, sous réserve du bilan*.
-pub(super) const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|qui|au titre|contre|identique)[^\t\n]{3,90}| ?\+ [^\t\n]{3,90})?";
+pub(super) const ASIDE: &str = r"(?:[ \t]*\([^()\n]{2,90}\)|, (?:sous r[ée]serve|dont|pour|qui|au titre|contre|identique)[^\t\n]{3,90}| ?\+ [^\t\n]{3,90}| au titre d[^\t\n]{3,60})?";
 
 /// `Name : 600 €`, `Name ..... 600 €`, `Name \t 600 \t 700 €`.
 pub(super) static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
@@ -21,7 +21,7 @@ pub(super) static ENDS_IN_FIGURES: Pattern = Pattern::new(|| {
 /// `1 500 € à l'association Name`, `- 1 500 € : Name`.
 pub(super) static BEGINS_WITH_FIGURE: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?))) ?(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)(?:(?:l'association|l'|la|le|les) ?)?(?:(?:crèche|halte-garderie|micro-crèche|école|compagnie|troupe|société|amicale|maison|épicerie|radio|coopérative|fédération|ligue)(?: \p{{Ll}}[\p{{Ll}}-]+)? )?(?P<name>[\p{{Lu}}«].{{2,90}}?){ASIDE}[ ;.,]*$"
+        r"^[-–•*o. ]*(?P<sum>\d[\d .,]*\d? ?(?:[kKM]?€|(?i:euros?))) ?(?:(?:(?:à|a|au|aux|pour|en faveur de|:|–|-) ?)|[ ]?\t[ \t]*)(?:(?:l'association|l'|la|le|les) ?)?(?:(?:crèche|halte-garderie|micro-crèche|école|compagnie|troupe|société|amicale|maison|épicerie|radio|coopérative|fédération|ligue)(?: \p{{Ll}}[\p{{Ll}}-]+)? )?(?P<name>[\p{{Lu}}«].{{2,90}}?){ASIDE}[ ;.,]*$"
     ))
 });
 
@@ -55,6 +55,27 @@ pub(super) static HOLDS_WHAT_FOR: Pattern = Pattern::new(|| {
 pub(super) static ENDS_IN_EUROS: Pattern = Pattern::new(|| {
     compile(
         r"^(?P<words>[-–•*o ]*\p{Lu}[^€:\d]{2,70}?) (?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))[ ;.,]*$",
+    )
+});
+
+/// `- Amicale sportive (1 220 €)`: the amount in brackets, and nothing behind it.
+pub(super) static IN_BRACKETS: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?P<words>[-–•*o ]*\p{Lu}[^€:()]{2,70}?) ?\((?P<figures>\d[\d .]*(?:,\d{1,2})? ?(?:€|(?i:euros?)))\)[ ;.,]*$",
+    )
+});
+
+/// Words before an amount in brackets that tell of a demand, and name nobody.
+pub(super) static TELLS: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)\b(?:demande|rejet|refus|pr[ée]sent[ée]|sollicit|propos|d[ée]cid|approuv|autoris|conform|montant)\p{L}*",
+    )
+});
+
+/// `12 x 30 = 360`: a calculation, and no name, before the sign.
+pub(super) static RECKONS: Pattern = Pattern::new(|| {
+    compile(
+        r"\d[^=\p{Lu}]{0,40}[x×*+/]|[x×*+/] ?\d|\d ?(?:€|euros?|%)|^[-–•* ]*[\d\p{Ll}]|\d [\p{Ll}]+ ?$",
     )
 });
 

@@ -8,7 +8,7 @@ use crate::recognise::{Found, Pattern, compile};
 /// The number before the name in a row, and the bullet.
 static LEAD: Pattern = Pattern::new(|| {
     compile(
-        r"^(?:[-–—•*o.]\s|\d{1,3}[.)°]?\s|(?:6[57]|20)\d{2,6}\s(?:[-–:]\s)?|[A-Z]{0,4}[-_/. ]?\d[\dA-Z/_.-]*\t|\t)+",
+        r"^(?:[-–—•*o.→➢►▪]\s|\d{1,3}[.)°]?\s|(?:6[57]|20)\d{2,6}\s(?:[-–:]\s)?|[A-Z]{0,4}[-_/. ]?\d[\dA-Z/_.-]*\t|\t)+",
     )
 });
 
