@@ -10,6 +10,7 @@
 //! to their letter; bullets, whatever their glyph, are `• `. A `\n` stands where a paragraph,
 //! item, heading or short line begins, `\n\n` where lines were left blank.
 
+mod boxes;
 mod columns;
 mod decided;
 mod folding;
@@ -62,7 +63,8 @@ impl Annotated {
         let mut folded = Folder::default();
         let printed = lines(text);
         let count = printed.len();
-        let lines: Vec<Line<'_>> = decided::in_one_piece(text, columns::apart(text, printed));
+        let lines: Vec<Line<'_>> =
+            decided::in_one_piece(text, columns::apart(text, boxes::opened(printed)));
         let taken_apart = lines.len() != count;
         let lost = kind == Lines::Broken && run_together(&lines);
         let kind = if !lost && unbroken(&lines) { Lines::Whole } else { kind };

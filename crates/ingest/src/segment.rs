@@ -9,6 +9,7 @@
 //! Invariant: the ranges cover the whole text, in order, without gap or overlap, on line starts.
 
 mod prose;
+pub(crate) mod visa;
 
 use crate::recognise::{Pattern, compile, reference_token};
 use prose::explains;
@@ -188,30 +189,8 @@ static DECIDES_BELOW: Pattern =
 static ARTICLE: Pattern =
     Pattern::new(|| compile(r#"(?i)^(?:[«"“] ?|[-–—•►➢] ?)?art(?:icle|\.) (?:\d|[a-z])"#));
 
-static GROUND: Pattern = Pattern::new(|| compile(r"(?i)^consid[ée]rant\b"));
-
-static VISA: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?:[-–•] ?|\d{1,2} ?[°.)/–-]+ ?|[a-zA-Z] ?\) ?)?(?:(?:Vu|VU|V U)\b|vu (?:le|la|les|l'|son|sa|ses)(?: |\b)|en (?:vertu|application) d(?:e|u|es|')[^\n]{5,300}[;,]$)",
-    )
-});
-
-/// *Vu et vérifié*, *Vu pour être annexé*: what a signature says, and no legal basis.
-fn is_visa(line: &str) -> bool {
-    static SEEN: Pattern = Pattern::new(|| {
-        compile(
-            r"(?i)^vu,? (?:et (?:v[ée]rifi|approuv|certifi|sign|arr[êe]t|annex)|pour (?:[êe]tre )?(?:annex|accord|affich|publi))",
-        )
-    });
-    VISA.is_match(line) && !SEEN.is_match(line)
-}
-
-/// *VISAS*, *Textes visés*: a heading above items that do without *Vu*.
-pub(crate) static VISAS_ABOVE: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?:\d{1,2} ?[-–.)] ?)?(?i:visas?|textes|(?:(?:fondements?|bases?|cadres?|r[ée]f[ée]rences?|sources?)(?: et (?:fondements?|bases?|r[ée]f[ée]rences?))? (?:l[ée]ga(?:le?s?|ux)|juridiques?|r[ée]glementaires?|normati(?:fs?|ves?))(?: et (?:l[ée]ga(?:le?s?|ux)|juridiques?|r[ée]glementaires?))?)|textes? (?:de r[ée]f[ée]rence|vis[ée]s?|applicables|invoqu[ée]s?|cit[ée]s?))(?: ?:)?$",
-    )
-});
+static GROUND: Pattern =
+    Pattern::new(|| compile(r"(?i)^(?:[-–—•*>·] ?)?(?:consid[ée]rant\b|vu qu(?:e\b|'))"));
 
 /// The organ alone on a line, as it stands above the visas.
 static ENACTING: Pattern = Pattern::new(|| {
@@ -293,6 +272,10 @@ pub(crate) fn segment(folded: &str) -> Vec<(Part, Range<usize>)> {
         let mut here = part;
         if !line.is_empty() {
             (here, phase) = place(line, part, phase);
+            let below = || visa::names_a_basis(folded.get(at..).unwrap_or_default());
+            if phase <= Phase::Bases && visa::REFERENCES.is_match(line) && below() {
+                (here, phase) = (Part::Visas, Phase::Bases);
+            }
             if requested == Some(range.start) && phase < Phase::Decision {
                 (here, phase) = (Part::Articles, Phase::Decision);
             }
@@ -369,7 +352,7 @@ fn enacts(line: &str) -> bool {
 fn heading_goes_on(rest: &str) -> bool {
     let lines = rest.lines().map(str::trim).filter(|line| !line.is_empty()).take(12);
     let said = |line: &&str| {
-        !(is_visa(line)
+        !(visa::opens(line)
             || GROUND.is_match(line)
             || OPERATIVE.is_match(line)
             || REPORT.is_match(line))
@@ -427,11 +410,16 @@ fn place(line: &str, part: Part, phase: Phase) -> (Part, Phase) {
     // Legal bases may stand behind the grounds.
     let behind = phase == Phase::Grounds
         && matches!(part, Part::Considerants | Part::Visas)
-        && is_visa(line);
+        && visa::opens(line);
     if behind {
         return (Part::Visas, Phase::Grounds);
     }
-    if phase <= Phase::Bases && (is_visa(line) || VISAS_ABOVE.is_match(line) || above_visas) {
+    if phase <= Phase::Bases
+        && (visa::opens(line)
+            || visa::ABOVE.is_match(line)
+            || visa::beside(line).is_some()
+            || above_visas)
+    {
         return (Part::Visas, Phase::Bases);
     }
     // What the rapporteur explains may stand behind the legal bases.

@@ -55,8 +55,9 @@ pub(super) fn join(
     if broken {
         return Join::Glue;
     }
-    // A figure alone on its line is a cell of a table; a year behind *exercice* only goes on.
-    if year_goes_on(before.words, line.words) {
+    // A figure alone on its line is a cell of a table; a year behind *exercice*, or the number of an article of a code,
+    // only goes on.
+    if year_goes_on(before.words, line.words) || of_a_code(before.words, line.words) {
         return Join::Space;
     }
     // Inside a column of a page gaps part nothing, and a figure only goes on.
@@ -224,6 +225,17 @@ fn legal_base(before: &str, words: &str) -> bool {
     if kinds.iter().any(|kind| words.starts_with(kind)) && !leads_on(before) {
         return true;
     }
+    // *Au vu de la loi …*: with its capital, below another base.
+    let founds =
+        ["En vertu d", "En application d", "Au vu d", "Sur le fondement d", "Conformément "];
+    if founds.iter().any(|lead| words.starts_with(lead)) && before.ends_with([',', ';']) {
+        return true;
+    }
+    // *"  la loi …*: a ditto mark for the word above.
+    let ditto = words.strip_prefix(['"', '″']).or_else(|| words.strip_prefix("»"));
+    if ditto.is_some_and(|rest| rest.starts_with(is_blank)) && before.ends_with([',', ';']) {
+        return true;
+    }
     // *en vertu de l'article …*, below the organ or another base.
     let in_virtue = ["en vertu d", "en application d"].iter().any(|lead| words.starts_with(lead));
     let organ = ["Le ", "La ", "L'", "L’"].iter().any(|article| before.starts_with(article))
@@ -372,6 +384,12 @@ fn year_goes_on(before: &str, words: &str) -> bool {
     year && leads.iter().any(|word| before.ends_with(word))
 }
 
+/// *…, notamment son article L.*, and below it *2121-29*: the number of an article behind the letter of its code.
+fn of_a_code(before: &str, words: &str) -> bool {
+    let letter = [" L.", " R.", " D.", "'L.", "’L."].iter().any(|letter| before.ends_with(letter));
+    letter && words.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// A line that holds a figure and nothing else.
 fn figure_alone(words: &str) -> bool {
     words.chars().any(|c| c.is_ascii_digit())
@@ -432,6 +450,7 @@ fn list_item(words: &str) -> bool {
         || after("–")
         || after("—")
         || after("o")
+        || after("Ø")
         || after("*")
         || after(">")
         || ARROWS.iter().any(|arrow| after(arrow))
@@ -452,7 +471,23 @@ fn without_place(words: &str) -> &str {
     let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
     let marked = (1..=2).contains(&(words.len() - rest.len()));
     let bare = rest.trim_start_matches(['°', '.', ')', '/']);
-    if marked && bare.len() < rest.len() { bare.trim_start_matches(is_blank) } else { words }
+    if marked && bare.len() < rest.len() {
+        return bare.trim_start_matches(is_blank);
+    }
+    // *III. Vu*, *-VU*: a Roman number, or a dash glued to the word.
+    let behind = words.trim_start_matches(['i', 'v', 'x', 'I', 'V', 'X']);
+    let bare =
+        behind.trim_start_matches(is_blank).trim_start_matches(['.', ')', '/', '-', '–', '—']);
+    let roman =
+        words.len() - behind.len() <= 4 && bare.len() < behind.trim_start_matches(is_blank).len();
+    if roman { bare.trim_start_matches(is_blank) } else { words }
+}
+
+/// *IV – …*: the Roman number of an article, with its mark.
+fn roman_place(words: &str) -> bool {
+    let rest = words.trim_start_matches(['i', 'v', 'x']);
+    (1..=5).contains(&(words.len() - rest.len()))
+        && rest.trim_start_matches(is_blank).starts_with(['.', ':', '-', '–', '—'])
 }
 
 /// Formulae that always begin a line of their own in a deliberation.
@@ -463,15 +498,19 @@ fn heading(words: &str) -> bool {
     let begins = |formula: &str| {
         numbered.strip_prefix(formula).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    let article = plain.strip_prefix("article ").is_some_and(|rest| {
+    let capital = words.starts_with('A');
+    let short = plain.strip_prefix("art. ").filter(|_| capital);
+    let article = plain.strip_prefix("article ").or(short).is_some_and(|rest| {
+        let rest = rest.strip_prefix("n° ").filter(|_| capital).unwrap_or(rest);
         rest.starts_with(|c: char| c.is_ascii_digit())
+            || (capital && roman_place(rest))
             || ["premier", "unique", "second", "un ", "deux", "trois", "quatr", "cinq"]
                 .iter()
                 .any(|n| rest.starts_with(n))
     });
     let alone = ["vu", "considerant", "delibere", "decide", "le conseil", "le bureau"];
     article
-        || begins("vu") && words.chars().next().is_some_and(char::is_uppercase)
+        || (begins("vu") || begins("v u")) && words.chars().next().is_some_and(char::is_uppercase)
         || begins("considerant") && words.chars().next().is_some_and(char::is_uppercase)
         || alone.contains(&plain.trim_end_matches([' ', ':', ',', '.']))
 }

@@ -159,7 +159,7 @@ pub(crate) fn parties(folded: &str, sentences: &[Sentence<'_>], institution: &st
     by_their_letters(folded, &mut by_key);
     // Only quotation marks make a name certain so far.
     for party in by_key.values_mut().filter(|party| !party.certain) {
-        going_on::grown(folded, Rc::make_mut(&mut party.mentions).as_mut_slice());
+        party.plain |= going_on::grown(folded, Rc::make_mut(&mut party.mentions).as_mut_slice());
     }
     let mut parties: Vec<Party> = merged(by_key).into_iter().map(named).collect();
     parties.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));

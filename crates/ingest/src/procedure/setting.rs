@@ -266,7 +266,9 @@ fn reference(heading: &Heading<'_>) -> Option<Found<String>> {
     let mut at = heading.head.start;
     for raw in lines.split_inclusive('\n') {
         let mut from = at;
-        for cell in raw.split_inclusive('\t') {
+        // Beside a sum stands what an earlier act gave, in the row of a table.
+        let row = raw.contains('€');
+        for cell in raw.split_inclusive('\t').filter(|_| !row) {
             let words = cell.trim();
             if let Some(token) = reference_token(words).filter(|token| !RECEIPT.is_match(token)) {
                 let token = own_number(token);

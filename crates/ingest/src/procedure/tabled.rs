@@ -1,13 +1,16 @@
 //! The text put to the organ: report, title, visas, considérants, articles; and the delegations
 //! that the visas recall.
 
+mod bases;
+
 use super::person::name;
 use super::scan::{CIVILITY, Hit, NAME, hit, hits, line, number, sentence};
 use super::title::{beside_reference, internal_number, title};
 use super::{Act, Heading};
 use crate::interpret::fact::Passages;
 use crate::recognise::{CitedAct, Found, Pattern, cited_acts, compile, roman};
-use crate::segment::{Part, VISAS_ABOVE};
+use crate::segment::Part;
+use bases::{considerants, stripped, visas};
 use greffe_domain::{
     ActRef, Article, DeliberationTabled, Grade, Person, ReportSubmitted, Visa, slug,
 };
@@ -44,29 +47,22 @@ static RAPPORTEUR: [Pattern; 3] = [
     }),
 ];
 
-static VISA_HEAD: Pattern = Pattern::new(|| {
-    compile(
-        r"^(?:[-–•] ?|\d{1,2} ?[°.)/–-]+ ?|[a-zA-Z] ?\) ?)?(?:(?:Vu|VU|V U|vu)\b ?:?|en (?:vertu|application) d(?:e la |e l'|u |es |e |'))",
-    )
-});
-
-/// What ends the list of visas.
-static HEARD: Pattern = Pattern::new(|| {
-    compile(
-        r"(?i)^(?:ou[ïi]\b|entendue?s?\b|ayant entendu|après (?:avoir|en)|sur (?:le rapport|proposition)|le (?:bureau|conseil|comité)|la commission|l'assemblée)",
-    )
-});
-
-static GROUND_HEAD: Pattern = Pattern::new(|| compile(r"(?i)^considérant\b ?:?"));
-
 static ARTICLE_HEAD: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"(?im)^(?:« ?|[-–—•►➢] ?)?art(?:icle|\.) (?P<n>\d{1,5}|[IVX]{1,5}|premier|unique|seconde?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix)i[èe]me|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
-        r"(?: ?er)?\b ?[.:–—-]*(?: ?[–—-])? ?"
+        r"(?im)^(?:« ?|[-–—•►➢] ?)?art(?:icle|\.) (?:n ?° ?)?(?P<n>\d{1,5}|[IVX]{1,5}|premier|unique|seconde?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix)i[èe]me|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)",
+        r"(?: ?(?:er|ᵉʳ))?\b ?[.:–—-]*(?: ?[–—-])? ?"
     ))
 });
 
-static NUMBERED: Pattern = Pattern::new(|| compile(r"(?m)(?:^|[,;] )(?P<n>\d{1,2}) ?°\)? ?"));
+/// *DÉCIDE : Article 1 : … Article 2 : …*: articles one behind the other in one paragraph, each with its mark.
+static IN_A_PARAGRAPH: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?m)(?:^|[.;:][ \n])(?:Article|ARTICLE|Art\.|ART\.)[ \n](?:n ?° ?)?(?P<n>\d{1,2}|[IVX]{1,4}|premier)",
+        r"(?: ?(?:er|ᵉʳ))?[ \n]?[.:–—-]+[ \n]?"
+    ))
+});
+
+static NUMBERED: Pattern = Pattern::new(|| compile(r"(?m)(?:^|[,;:] )(?P<n>\d{1,2}) ?°\)? ?"));
 
 /// `1. décide de …`, `2 - autorise …`: items of a decision, where all are numbered in order.
 static ITEMS: Pattern = Pattern::new(|| {
@@ -167,89 +163,6 @@ fn decision_start(heading: &Heading<'_>) -> usize {
     end.unwrap_or(heading.extent.end)
 }
 
-/// The visas: their words with their places.
-fn visas(heading: &Heading<'_>) -> Vec<Found<String>> {
-    let ranges: Vec<Range<usize>> = heading.parts.of(Part::Visas).collect();
-    // *Vu et vérifié* is what a signature says.
-    let seen = |words: &str| words.starts_with("et ") || words.starts_with("pour ");
-    let all = items(heading.folded, &ranges, &VISA_HEAD, Some(&HEARD));
-    all.into_iter().filter(|item| !seen(&item.value)).collect()
-}
-
-fn considerants(heading: &Heading<'_>) -> Vec<Found<String>> {
-    let ranges: Vec<Range<usize>> = heading.parts.of(Part::Considerants).collect();
-    let all = items(heading.folded, &ranges, &GROUND_HEAD, Some(&HEARD));
-    all.into_iter().filter(|item| !super::recusal::is_recusal(&item.value)).collect()
-}
-
-/// *- 2 -*, *2/3*: the number of a page, alone on its line.
-static PAGE: Pattern = Pattern::new(|| compile(r"^(?:[-–—] ?\d{1,3} ?[-–—]|\d{1,2} ?/ ?\d{1,2})$"));
-
-/// How a basis or a ground begins.
-static NOUN: Pattern = Pattern::new(|| compile(r"^(?:Les? |La |L'|Que |Qu')"));
-
-/// What stands before an item: a bullet, or a letter under a heading.
-static BULLET: Pattern = Pattern::new(|| compile(r"^(?:[•–.·*>▪■●○◦-] |[a-z]\) )"));
-
-/// The items of a list of bases or grounds. Each line that begins with the head word opens one;
-/// behind a head word alone, each bullet does. A paragraph of its own belongs to none.
-fn items(
-    folded: &str,
-    ranges: &[Range<usize>],
-    head: &Pattern,
-    end: Option<&Pattern>,
-) -> Vec<Found<String>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut open = false;
-    let mut listed = false;
-    let mut lined = false;
-    for range in ranges {
-        let mut at = range.start;
-        let mut blank = false;
-        for raw in folded.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
-            let (start, words) = (at, raw.trim_end());
-            at += raw.len();
-            if words.is_empty() {
-                blank = true;
-                continue;
-            }
-            // The number of a page is no item.
-            if PAGE.is_match(words) {
-                continue;
-            }
-            let above = VISAS_ABOVE.is_match(words).then_some(words.len());
-            let headed = above.or_else(|| head.find(words).map(|found| found.end()));
-            listed = headed.map_or(listed, |end| end == words.len());
-            // Below a heading that is no *Vu* each line that begins anew is an item.
-            lined = headed.map_or(lined, |_| above.is_some());
-            let mark = BULLET.find(words).filter(|mark| lined || !mark.as_str().contains(')'));
-            // Below a head word alone on its line a paragraph may have lost its bullet.
-            let own = listed && blank && NOUN.is_match(words);
-            let own = own || (lined && !blank && words.starts_with(char::is_uppercase));
-            let item = mark.map(|mark| mark.end()).or(own.then_some(0));
-            let heard = end.is_some_and(|end| end.is_match(words));
-            let from = headed.or_else(|| item.filter(|_| open && !(heard && own)));
-            if let Some(skip) = from {
-                open = true;
-                out.push(start + skip..start + words.len());
-            } else if heard || (open && blank) {
-                open = false;
-            } else if let (true, Some(last)) = (open, out.last_mut()) {
-                last.end = start + words.len();
-            }
-            blank = false;
-        }
-    }
-    out.into_iter().filter_map(|range| line(folded, range)).map(|item| stripped(&item)).collect()
-}
-
-/// Without the punctuation that separates it from the next.
-fn stripped(item: &Found<String>) -> Found<String> {
-    let words = item.value.trim_end_matches([';', ',', ' ']);
-    let cut = item.value.len() - words.len();
-    Found::new(item.range.start..item.range.end - cut, words.to_owned())
-}
-
 fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     let mut out = Vec::new();
     let ranges: Vec<Range<usize>> = heading.parts.of(Part::Articles).collect();
@@ -257,15 +170,17 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
     let whole = first.start..last.end;
     let mut heads = hits(heading.folded, &whole, &ARTICLE_HEAD);
     beyond_in_order(&mut heads);
+    let inside = hits(heading.folded, &whole, &IN_A_PARAGRAPH);
+    if inside.len() > heads.len().max(1) && in_order(&inside) {
+        heads = inside;
+    }
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &NUMBERED);
     }
     if heads.is_empty() {
         heads = hits(heading.folded, &whole, &ITEMS);
         heads.retain(|head| !is_grouped(heading.folded, head));
-        let place = |head: &Hit<'_>| figure(&number_of(head)?.value);
-        let in_order = (1u32..).zip(&heads).all(|(due, head)| place(head) == Some(due));
-        if heads.len() < 2 || !in_order {
+        if heads.len() < 2 || !in_order(&heads) {
             return out;
         }
     }
@@ -283,6 +198,12 @@ fn articles(heading: &Heading<'_>) -> Vec<(Found<u32>, Found<String>)> {
         }
     }
     out
+}
+
+/// Whether some heads are numbered one, two, three.
+fn in_order(heads: &[Hit<'_>]) -> bool {
+    let place = |head: &Hit<'_>| figure(&number_of(head)?.value);
+    (1u32..).zip(heads).all(|(due, head)| place(head) == Some(due))
 }
 
 /// Where the articles of the act end: before the heading of a convention, or of another text, that is printed behind it and

@@ -30,7 +30,7 @@ pub(crate) struct CitedAct {
 
 static MENTION: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\bd[ée]lib[ée]rations?\b(?: (?-i:[A-Z]{2,8}) ?(?P<numbered>n ?°))?|\b(?:l'|cet |son )(?P<other>arr[êe]t[ée])\b|\b[ls]a (?P<decision>d[ée]cision)\b",
+        r"(?i)\bd[ée]lib(?:[ée]rations?(?:[ -]cadre)?\b|\.)(?: (?-i:[A-Z]{2,8}) ?(?P<numbered>n ?°))?|(?:modifi|compl[ée]t|remplac|abrog|prorog)[ée]e par celle (?P<that>n ?°|du \d)|\b(?:l'|cet |son )(?P<other>arr[êe]t[ée])\b|\b[ls]a (?P<decision>d[ée]cision)\b",
     )
 });
 
@@ -60,6 +60,17 @@ static FRAMED: Pattern = Pattern::new(|| {
 
 static DATED: Pattern = Pattern::new(|| compile(r"^,? ?(?:du|en date du|le) {date:date}"));
 
+static BEHIND_ITS_DATE: Pattern = Pattern::new(|| {
+    compile(&format!(
+        r"^(?:,? ?\(?|, )(?:[nN]° ?|[nN]o |num[ée]ro )(?P<reference>{SPACED}|{TOKEN})"
+    ))
+});
+
+static DAYS: Pattern = Pattern::new(|| compile(r"^ (?:des|en date des|en dates? du) {date:date}"));
+
+static NEXT_DAY: Pattern =
+    Pattern::new(|| compile(r"^(?:, ?|,? et )(?:du |en date du )?{date:date}"));
+
 static NEXT: Pattern =
     Pattern::new(|| compile(&format!(r"^(?:,| et| ,)+ ?[nN]° ?(?P<reference>{SPACED}|{TOKEN})")));
 
@@ -72,7 +83,10 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
     for hit in MENTION.captures_iter(text) {
         let Some(mention) = hit.get(0) else { continue };
         // *délibération CIAS n° 31-037*: the letters of the body stand before the number.
-        let mut at = hit.name("numbered").map_or(mention.end(), |sign| sign.start());
+        let sign = hit.name("numbered").or_else(|| hit.name("that"));
+        // The space before what tells *celle*, too, is read with it.
+        let lead = usize::from(hit.name("that").is_some());
+        let mut at = sign.map_or(mention.end(), |sign| sign.start() - lead);
         // Of decisions there are those of courts and of the Union, too: the body's own has a number and a day.
         let decision = hit.name("decision").is_some();
         let organ = named(&ORGAN, text, at, "organ");
@@ -94,6 +108,12 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
         }
         // A date behind several references belongs to none of them for certain.
         let date = named(&DATED, text, at, "date").filter(|_| more.is_empty());
+        // *la délibération du 2 mai 2031 (n° 31-07)*: the day before the number.
+        let behind = || named(&BEHIND_ITS_DATE, text, date.as_ref()?.end, "reference");
+        let behind = behind()
+            .filter(|_| reference.is_none() && hit.name("decision").is_none())
+            .filter(|r| is_reference(text.get(r.clone()).unwrap_or_default()));
+        let reference = reference.or(behind);
         // Of an *arrêté* that only a day tells there are many.
         let told = reference.is_some() || (date.is_some() && hit.name("other").is_none());
         let own = reference.as_ref().and_then(|r| text.get(r.clone()));
@@ -101,11 +121,19 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
             own.is_some_and(|r| !r.ends_with(['E', 'C']) && date.is_some() && organ.is_none());
         let told = told && (own || !decision);
         if !told {
+            if hit.name("other").is_none() && !decision {
+                found.extend(of_days(text, mention.start(), at, organ.as_ref()));
+            }
             continue;
         }
         let end = date.as_ref().map_or(at, |date| date.end);
+        let end = reference.as_ref().map_or(end, |reference| reference.end.max(end));
         let first = more.first().map_or(end, |next| next.start);
+        let several = reference.is_some() && date.is_some() && more.is_empty() && !decision;
         found.push(cited(text, mention.start()..first.min(end), reference, date, organ));
+        if several {
+            found.extend(each_with_its_day(text, end));
+        }
         for next in more {
             found.push(cited(text, next.clone(), Some(next), None, None));
         }
@@ -117,6 +145,40 @@ pub(crate) fn cited_acts(text: &str) -> Vec<Found<CitedAct>> {
 pub(crate) fn again(behind: &str) -> usize {
     static AGAIN: Pattern = Pattern::new(|| compile(r"^ ?(?i:bis|ter|quater)\b"));
     AGAIN.find(behind).map_or(0, |word| word.end())
+}
+
+/// *… n° 31-07 du 2 mai 2031, n° 31-09 du 4 juin 2031 et n° …*: those behind the first, each with its day.
+fn each_with_its_day(text: &str, mut at: usize) -> Vec<Found<CitedAct>> {
+    let mut out = Vec::new();
+    while let Some(reference) = named(&NEXT, text, at, "reference")
+        && is_reference(text.get(reference.clone()).unwrap_or_default())
+        && let Some(date) = named(&DATED, text, reference.end, "date")
+    {
+        at = date.end;
+        out.push(cited(text, reference.start..at, Some(reference), Some(date), None));
+    }
+    out
+}
+
+/// *les délibérations des 2 mai 2031, 4 juin 2031 et 6 juillet 2031*: acts that only their days tell, two at least.
+fn of_days(
+    text: &str,
+    from: usize,
+    at: usize,
+    organ: Option<&Range<usize>>,
+) -> Vec<Found<CitedAct>> {
+    let mut days: Vec<Range<usize>> = named(&DAYS, text, at, "date").into_iter().collect();
+    while let Some(next) = days.last().and_then(|last| named(&NEXT_DAY, text, last.end, "date")) {
+        days.push(next);
+    }
+    if days.len() < 2 {
+        return Vec::new();
+    }
+    let first = |day: &Range<usize>| if days.first() == Some(day) { from } else { day.start };
+    let each = |day: &Range<usize>| {
+        cited(text, first(day)..day.end, None, Some(day.clone()), organ.cloned())
+    };
+    days.iter().map(each).collect()
 }
 
 fn cited(

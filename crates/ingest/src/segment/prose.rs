@@ -1,7 +1,8 @@
 //! Where the report begins by itself: with no heading and no formula, a paragraph of prose stands between who was there
 //! and the legal bases.
 
-use super::{GROUND, OPERATIVE, TITLE, VISAS_ABOVE, is_visa};
+use super::visa::{VISAS_ABOVE, is_visa};
+use super::{GROUND, OPERATIVE, TITLE};
 use crate::recognise::{Pattern, compile, reference_token};
 
 /// So many characters make a paragraph; a title is shorter, or says no verb.

@@ -15,6 +15,7 @@ mod bases;
 mod feet;
 mod figures;
 mod grants;
+mod grounds;
 mod headings;
 mod heads;
 mod layouts;

@@ -17,18 +17,39 @@ static NO_PART: Pattern = Pattern::new(|| {
     ))
 });
 
-/// Lengthens the mentions of a name by the small words that stand behind it at half of its places, twice at least.
-pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) {
-    let Some(Found { range, value: name }) = mentions.first().cloned() else { return };
+/// A word that leads on inside a name as well as behind it: *Habiter son village*, *La Clé en mains*.
+static INSIDE: Pattern = Pattern::new(|| {
+    compile(
+        r"^(?:son|sa|ses|leurs?|notre|nos|votre|vos|mon|ma|mes|en|à|au|aux|sur|sans|sous|contre|pour|entre|dans|vers|chez)$",
+    )
+});
+
+/// What behind such a word is a sentence's, and no name's: *au titre de*, *pour l'exercice*.
+static OF_A_SENTENCE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"^(?:titre|cadre|vue|date|hauteur|cours|raison|faveur|fonction|application|vertu|soutien|compl[ée]ment|charge|partir|compter|profit|b[ée]n[ée]fice|sein|moyen|moins|plus|nature|num[ée]raire|ex[ée]cution",
+        r"|les?|la|une?|des?|du|ce|cette|ces|son|sa|ses|leurs?|[ld]'.*|\p{Lu}.*|\d.*)$"
+    ))
+});
+
+/// Lengthens the mentions of a name by the small words that stand behind it at half of its places, twice at least; and
+/// says whether the same words lead on behind it without showing that they are its own.
+pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) -> bool {
+    let Some(Found { range, value: name }) = mentions.first().cloned() else { return false };
     let near = around(folded, &range, NEAR);
-    let behind: Vec<Vec<&str>> = near
+    let rests: Vec<&str> = near
         .match_indices(name.as_str())
         .take(OFTEN)
         .filter_map(|(at, _)| near.get(at + name.len()..))
         .filter(|rest| !rest.starts_with(char::is_alphanumeric))
-        .map(words)
         .collect();
-    let Some(more) = shared(&behind) else { return };
+    let behind: Vec<Vec<&str>> = rests.iter().map(|rest| words(rest)).collect();
+    let led = || led_on(&rests);
+    let (more, doubtful) = match shared(&behind) {
+        Some(more) => (Some(more), false),
+        None => led().map_or((None, false), |(more, shown)| (shown.then_some(more), !shown)),
+    };
+    let Some(more) = more else { return doubtful };
     for mention in mentions.iter_mut().filter(|mention| mention.value == name) {
         let goes_on = folded.get(mention.range.end..).is_some_and(|rest| rest.starts_with(&more));
         if goes_on {
@@ -36,6 +57,47 @@ pub(super) fn grown(folded: &str, mentions: &mut [Found<String>]) {
             mention.value.push_str(&more);
         }
     }
+    doubtful
+}
+
+/// The words behind a name that begin with one that leads on, where half of its places share them, two at least; and
+/// whether they are shown to be its own: at three places, one of which ends behind them.
+fn led_on(rests: &[&str]) -> Option<(String, bool)> {
+    const AS_FAR: usize = 6;
+    let said: Vec<(Vec<&str>, bool)> = rests.iter().map(|rest| spoken(rest, AS_FAR)).collect();
+    let alike = |one: &[&str]| said.iter().filter(|(other, _)| other.starts_with(one)).count();
+    let often = |one: &[&str]| alike(one) >= said.len().div_ceil(2).max(2);
+    let begins = |one: &&(Vec<&str>, bool)| match one.0.as_slice() {
+        [lead, next, ..] => {
+            INSIDE.is_match(lead) && !OF_A_SENTENCE.is_match(next) && often(&[lead, next])
+        }
+        _ => false,
+    };
+    let (first, _) = said.iter().find(begins)?;
+    let longest = (2..=first.len()).rev().find_map(|count| {
+        let words = first.get(..count)?;
+        (often(words) && words.last().is_some_and(|word| ENDS.is_match(word))).then_some(words)
+    })?;
+    let ends = said.iter().any(|(words, ended)| *ended && words.as_slice() == longest);
+    Some((format!(" {}", longest.join(" ")), ends && alike(longest) > 2))
+}
+
+/// The words right behind a name, and whether something ends behind the last.
+fn spoken(rest: &str, most: usize) -> (Vec<&str>, bool) {
+    let mut out = Vec::new();
+    for word in rest.strip_prefix(' ').unwrap_or_default().split(' ').take(most) {
+        let line = word.split('\n').next().unwrap_or_default();
+        let bare = line.trim_end_matches([',', ';', ':', '.', ')']);
+        if bare.is_empty() {
+            return (out, true);
+        }
+        out.push(bare);
+        if bare.len() < word.len() {
+            return (out, true);
+        }
+    }
+    let ended = out.len() < most;
+    (out, ended)
 }
 
 /// The words right behind a name, up to the first that can be none of its own.
