@@ -370,6 +370,10 @@ pub const READING: &[(&str, &str)] = &[
         "une ligne figure près de son propre vote, et aucun mot de décision ne l'annonce",
     ),
     (
+        "a figure stands alone below a row; the name above it may go on there",
+        "un nombre figure seul sous une ligne ; le nom qui précède s'y poursuit peut-être",
+    ),
+    (
         "one row stands below the words of decision; check who receives, and what",
         "une seule ligne figure sous les mots de la décision ; vérifiez qui reçoit, et combien",
     ),

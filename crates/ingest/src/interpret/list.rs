@@ -9,6 +9,7 @@ mod annexed;
 mod nobody;
 mod others;
 pub(super) mod single;
+mod twice;
 
 use super::cells;
 use super::fact::{Fact, Passages};
@@ -30,6 +31,7 @@ use others::{
     year,
 };
 use std::ops::Range;
+use twice::{goes_on_in_figures, once};
 
 /// What announces that the lines behind it are grants.
 static ANNOUNCED: Pattern = Pattern::new(|| {
@@ -151,6 +153,7 @@ impl List {
     /// Adds the grants of the rows in a stretch; whether there were any.
     fn read(&self, reading: &mut Reading<'_>, stretch: &Range<usize>) -> bool {
         let mut found = false;
+        let mut kept = Vec::new();
         let mut told = inline::blocks(reading.folded, stretch, self.titled);
         told.extend(records::block(reading.rows, stretch));
         told.extend(spaced_blocks(reading.rows, stretch));
@@ -173,6 +176,10 @@ impl List {
                 continue;
             }
             block.annexed = self.annexed;
+            kept.push((block, near));
+        }
+        once(&mut kept);
+        for (block, near) in kept {
             found |= grants(reading, &block, self.announced.as_ref().filter(|_| near));
         }
         found
@@ -329,6 +336,9 @@ fn grants(reading: &mut Reading<'_>, block: &Block, announced: Option<&Range<usi
         ),
         _ if announced.is_none() => {
             Some("no words of decision announce this list of amounts".to_owned())
+        }
+        _ if rows.iter().any(|(row, _)| goes_on_in_figures(reading.rows, row)) => {
+            Some("a figure stands alone below a row; the name above it may go on there".to_owned())
         }
         _ if block.annexed => Some(annexed::DOUBT.to_owned()),
         _ if block.headings == Headings::Dashed => Some(

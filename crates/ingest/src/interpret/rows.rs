@@ -24,7 +24,7 @@ use formulae::{
     IN_BRACKETS, ITEM_NAME, RECKONS, SIRET, TELLS, TOTAL,
 };
 use greffe_domain::Money;
-use naming::{formed, name_and_object, part, without_object};
+use naming::{for_what, formed, name_and_object, part, without_object};
 use pairs::pairs;
 use std::ops::Range;
 
@@ -199,6 +199,7 @@ fn blocks(rows: &str, within: &Range<usize>) -> Vec<Block> {
         name = Some(goes_on.map_or(range.start, |name| name.start)..range.end);
     }
     for block in &mut out {
+        for_what(&mut block.rows);
         if part(&mut block.rows) {
             block.headings = Headings::Dashed;
         }

@@ -260,3 +260,61 @@ fn the_columns_before_the_last_of_one_row_are_noted() {
     });
     assert_eq!(noted.count(), 1);
 }
+
+#[test]
+fn a_row_that_is_read_in_two_ways_is_one_grant() {
+    let read = decides(
+        "DÉCIDE d'attribuer au titre de l'exercice 2031 les subventions suivantes :\n\nBénéficiaire\tObjet\tMontant\nSecours vaulnois\tAide au loyer\t10 100 €\nAïkido Sainte-Rivelle-le-Lac\tStage jeunes\t1 000 €\nClub informatique\tFormation\t650 €\nScène et Lumière\tÉquipement\t900 €\nLes Jardins de la Source\tFête patronale\t20 900 €\nU.S. Sainte-Rivelle-le-Lac\tSaison culturelle\t100 €\nLes Voiles du Marais\tÉquipement\t100 €\nTOTAL\t\t33 750 €",
+    );
+    let names: Vec<String> = read
+        .events
+        .iter()
+        .filter(|event| event.event.kind() == "SubsidyGranted")
+        .map(|event| {
+            let data = event.event.data().unwrap();
+            data["beneficiary"]["name"].as_str().unwrap_or_default().to_owned()
+        })
+        .collect();
+    let all = [
+        "Secours vaulnois",
+        "Aïkido Sainte-Rivelle-le-Lac",
+        "Club informatique",
+        "Scène et Lumière",
+        "Les Jardins de la Source",
+        "U.S. Sainte-Rivelle-le-Lac",
+        "Les Voiles du Marais",
+    ];
+    assert_eq!(names, all);
+}
+
+#[test]
+fn what_a_grant_is_for_is_no_part_of_who_receives_it() {
+    let rows =
+        of(&[("Les Gabares", 700, ""), ("Foyer rural", 350, ""), ("Cercle Rivelles", 200, "")]);
+    for list in [
+        "• 700 € à l'association Les Gabares pour une régate ;\n• 350 € à l'association Foyer rural pour l'achat de matériel ;\n• 200 € à l'association Cercle Rivelles pour un concert ;",
+        "• Les Gabares – Achat de matériel – 700 €\n• Foyer rural – Atelier bois – 350 €\n• Cercle Rivelles – Achat de matériel – 200 €",
+    ] {
+        let read =
+            decides(&format!("DÉCIDE d'attribuer pour 2031 les subventions suivantes :\n\n{list}"));
+        let named = grants(&read).into_iter().map(|(name, euros, _)| (name, euros, String::new()));
+        assert_eq!(named.collect::<Vec<_>>(), rows, "{list}");
+    }
+}
+
+#[test]
+fn the_whole_of_the_costs_is_a_budget_in_its_column() {
+    let read = decides(
+        "DÉCIDE d'attribuer au titre de l'exercice 2031 les subventions suivantes :\n\nBénéficiaire                 Objet                Coût total   Demande        Aide\nScène et Lumière             Atelier insertion         4 000       500      400,50\nTwirling Rivelles            Festival d'été            4 321     1 340       1 100\nDonneurs bénévoles           Stage jeunes              5 800     1 760       1 450\nFoyer rural                  Achat de matériel         3 250       800         650\nDanse Passion                Colis alimentaires       12 500     1 890       1 250\nBanque des Monts             Sortie scolaire          16 000       980         800\nTOTAL                                                            7 270    5 650,50",
+    );
+    assert_eq!(seen(&read, 4321), [Seems::Budget]);
+    assert_eq!(seen(&read, 1340), [Seems::Other]);
+}
+
+#[test]
+fn a_name_that_may_go_on_in_figures_below_its_row_is_for_review() {
+    let read = decides(
+        "DÉCIDE d'attribuer au titre de l'exercice 2031 les subventions suivantes :\n\nBénéficiaire          Objet             Montant\nHarmonie des Rives    Festival            550 €\nDanse des Monts       Fonctionnement   19 900 €\n85\nLe Tremplin           Transport           850 €\nTOTAL                                  21 300 €",
+    );
+    assert_eq!(grants(&read).len(), 3);
+}

@@ -49,6 +49,13 @@ static COST_KEPT: Pattern = Pattern::new(|| {
     compile(r"(?i)^(?:co[ûu]ts?|d[ée]penses?|budgets?|assiette|base) (?:\p{L}+ )?retenue?s?\b")
 });
 
+/// *Coût total*: the whole of the costs, and no total of what is given.
+static COST_IN_ALL: Pattern = Pattern::new(|| {
+    compile(
+        r"(?i)^(?:co[ûu]ts?|budgets?|d[ée]penses?) (?:tota(?:le?s?|ux)|glob\p{L}+|pr[ée]visionnel\p{L}*)(?: (?:du|de la|de l')[^\t]{2,30})?$",
+    )
+});
+
 /// *Coût total | Ville | État*: a town speaks of its own share as *Ville*; others of figures leave a doubt.
 static OF_THE_TOWN: Pattern =
     Pattern::new(|| compile(r"(?i)^(?:part |montant |aide )?(?:de la )?ville$"));
@@ -91,6 +98,9 @@ pub(super) fn says(heading: &str) -> Says {
         return Says::Decided(1);
     }
     if COST_KEPT.is_match(heading) {
+        return Says::Amount(Seems::Budget);
+    }
+    if COST_IN_ALL.is_match(heading) {
         return Says::Amount(Seems::Budget);
     }
     if OTHER.is_match(heading) && !DECIDED.is_match(heading) {

@@ -4,6 +4,8 @@ use super::Row;
 use crate::interpret::fielded::of_a_kind;
 use crate::interpret::party::receives_nothing;
 use crate::recognise::{Found, Pattern, compile};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// The number before the name in a row, and the bullet.
 static LEAD: Pattern = Pattern::new(|| {
@@ -69,12 +71,46 @@ pub(super) fn part(rows: &mut [Row]) -> bool {
     if cuts.len() < LEAST || firsts.max(seconds) == 0 {
         return false;
     }
+    // What several rows say is what for: nobody receives twice.
+    let unlike = cuts.iter().map(|(first, _)| &first.value).collect::<BTreeSet<_>>().len();
+    let others = cuts.iter().map(|(_, second)| &second.value).collect::<BTreeSet<_>>().len();
+    let behind = match unlike.cmp(&others) {
+        Ordering::Less => true,
+        Ordering::Equal => seconds > firsts,
+        Ordering::Greater => false,
+    };
     for (row, (first, second)) in rows.iter_mut().zip(cuts) {
-        let (name, object) = if seconds > firsts { (second, first) } else { (first, second) };
+        let (name, object) = if behind { (second, first) } else { (first, second) };
         row.name = vec![name];
         row.object = Some(object);
     }
     true
+}
+
+/// *500 € à la Chorale pour un concert* in every row: who receives, and what for.
+pub(super) fn for_what(rows: &mut [Row]) {
+    static FOR: Pattern = Pattern::new(|| {
+        compile(
+            r"^(?P<name>.{2,80}?),? pour (?P<object>(?:une?|la|le|les|l'|sa|son|ses|leurs?|des) ?\p{Ll}.{2,80})$",
+        )
+    });
+    let cut = |row: &Row| {
+        let [name] = row.name.as_slice() else { return None };
+        let hit = FOR.captures(&name.value)?;
+        let at = |part: regex::Match<'_>| {
+            let from = name.range.start + part.start();
+            Found::new(from..from + part.len(), part.as_str().to_owned())
+        };
+        Some((at(hit.name("name")?), at(hit.name("object")?)))
+    };
+    let Some(cuts) = rows.iter().map(cut).collect::<Option<Vec<_>>>() else { return };
+    if cuts.len() < 2 {
+        return;
+    }
+    for (row, (name, object)) in rows.iter_mut().zip(cuts) {
+        row.name = vec![name];
+        row.object.get_or_insert(object);
+    }
 }
 
 /// *compagnie Les Forges (association), création « Fer »*: what it is in brackets, and behind them what for.
