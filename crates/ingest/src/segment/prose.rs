@@ -1,7 +1,7 @@
 //! Where the report begins by itself: with no heading and no formula, a paragraph of prose stands between who was there
 //! and the legal bases.
 
-use super::visa::{VISAS_ABOVE, is_visa};
+use super::visa;
 use super::{GROUND, OPERATIVE, TITLE};
 use crate::recognise::{Pattern, compile, reference_token};
 
@@ -55,8 +55,8 @@ fn in_small_letters(line: &str) -> bool {
 fn heading_is_over(rest: &str) -> bool {
     let lines = rest.lines().map(str::trim).filter(|line| !line.is_empty()).take(AHEAD);
     let founds = |line: &str| {
-        is_visa(line)
-            || VISAS_ABOVE.is_match(line)
+        visa::opens(line)
+            || visa::ABOVE.is_match(line)
             || GROUND.is_match(line)
             || OPERATIVE.is_match(line)
     };
