@@ -138,6 +138,15 @@ fn both(words: &str, at: usize) -> Option<Signature> {
 /// them capitalised.
 fn signer(words: &str, at: usize) -> Option<Found<String>> {
     let bare = words.trim().trim_end_matches(['.', ',']);
+    // *(\*) Mme A*, *¹ M. B*: what a note below the signature names.
+    let note = |c: char| matches!(c, '*' | '¹' | '²' | '³' | '⁴' | '→' | '➢');
+    if bare.starts_with(note)
+        || bare.strip_prefix('(').is_some_and(|rest| {
+            rest.starts_with(|c: char| note(c) || c == ')' || c.is_ascii_digit())
+        })
+    {
+        return None;
+    }
     let signed = [
         "Signé électroniquement par :",
         "Signé électroniquement par",

@@ -36,4 +36,5 @@ mod tables;
 mod told;
 mod unread;
 mod votes;
+mod voting;
 mod wordings;
