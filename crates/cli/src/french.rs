@@ -525,6 +525,9 @@ mod tests {
             "11 names of members present are read where the text states 12",
             "one amount is granted to each of several; check who receives it",
             "the count stands at the head of the page",
+            "the count stands apart from the decision",
+            "the count is read from labels and figures",
+            "who voted so is named apart from the count",
             "the act repeals (abroge) the earlier one: that ends it from now on, a withdrawal undoes it from its first day; \
              check which is meant",
         ] {

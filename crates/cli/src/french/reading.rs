@@ -289,6 +289,15 @@ pub const READING: &[(&str, &str)] = &[
     ),
     ("{} names are read where the text counts {}", "{} noms sont lus où le texte en compte {}"),
     ("the count stands at the head of the page", "le décompte figure en tête de page"),
+    ("the count stands apart from the decision", "le décompte figure à l'écart de la décision"),
+    (
+        "the count is read from labels and figures",
+        "le décompte est lu dans des libellés et des chiffres, sans phrase",
+    ),
+    (
+        "who voted so is named apart from the count",
+        "ceux qui ont voté ainsi sont nommés à l'écart du décompte",
+    ),
     ("who was there is read from a table", "les présents sont lus dans un tableau"),
     (
         "some of those listed as absent are said to be excused; check which list counts them",

@@ -67,6 +67,10 @@ pub(super) fn adopted(sentences: &[Sentence<'_>], outcome: Option<Outcome>) -> b
     let of_another = |at: usize, s: &Sentence<'_>| {
         (among && s.item) || one_of_them(s) || (of_an_amendment(at, s) && in_the_end(at))
     };
+    // What is put off as a whole grants nothing.
+    if outcome == Some(Outcome::Postponed) && !among && !sentences.iter().any(one_of_them) {
+        return false;
+    }
     let refused = |s: &Sentence<'_>| decided(s) && s.says(&NOT_ADOPTED);
     sentences.iter().enumerate().all(|(at, s)| !refused(s) || of_another(at, s))
 }

@@ -9,6 +9,7 @@ mod approval;
 mod headings;
 mod listed;
 mod misplaced;
+mod references;
 mod rows;
 mod titles;
 

@@ -1,5 +1,9 @@
 //! Votes cast by name: who voted against or abstained, as sentences, brackets and lists tell it.
 
+mod listed;
+
+pub(super) use listed::{Place, apart};
+
 use super::person::{Names, names};
 use super::scan::{CIVILITY, NAME, hits};
 use crate::interpret::fact::Passages;
@@ -9,7 +13,7 @@ use std::ops::Range;
 
 static CIVIL: Pattern = Pattern::new(|| compile(&format!(r"\b{CIVILITY} ")));
 
-static NAMED: [Pattern; 15] = [
+static NAMED: [Pattern; 19] = [
     // *11 abstentions, dont 1 procuration (M. A), Mme B, M. C*: behind a comma or the bracket of those who gave a power.
     Pattern::new(|| {
         compile(&format!(
@@ -30,7 +34,7 @@ static NAMED: [Pattern; 15] = [
     // *Contre : 2 – TILLOY Jean, ESTAVEL Rose*: the names behind a dash, over more lines than one.
     Pattern::new(|| {
         compile(
-            r"(?im)(?:(?P<against>contre)|(?P<abstained>abstentions?(?:\(s\))?)) ?:? ?(?P<n>\d{1,3})(?: voix| votes?)? ?[–—-] ?(?P<list>(?-i:\p{Lu})(?:[^();:\n]|,\n|\([^()\n]{2,60}\))+)",
+            r"(?im)(?:(?P<against>contre)|(?P<abstained>abstentions?(?:\(s\))?)) ?:? ?(?P<n>\d{1,3})(?: voix| votes?)? ?(?:[–—→➢➔-]|=>) ?(?P<list>(?-i:\p{Lu})(?:[^();:\n]|,\n|\([^()\n]{2,60}\))+)",
         )
     }),
     // *M. A et Mme B ayant voté contre*
@@ -104,6 +108,30 @@ static NAMED: [Pattern; 15] = [
             r"(?P<list>{CIVILITY} {NAME}(?: et {CIVILITY} {NAME})?),? qui (?:(?P<abstained>s'absti\p{{L}}+|s'est abstenue?|se sont abstenu\p{{L}}*)|(?:a voté|ont voté|vote(?:nt)?) (?P<against>contre))\b"
         ))
     }),
+    // *Voix contre : 2 : A ; B.*
+    Pattern::new(|| {
+        compile(
+            r"(?im)(?:(?P<against>contre)|(?P<abstained>abstentions?(?:\(s\))?)) ?: ?(?P<n>\d{1,3})(?: voix| votes?)? ?: ?(?P<list>(?-i:(?:(?:MM?|Mr|\p{Lu})\.|\p{Lu})(?: (?:MM?|Mr|\p{Lu})\.|[^():\n\d.])+))",
+        )
+    }),
+    // *M. A, Mme B : 2 voix contre*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?m)(?:^|[–—-] |[.;] )(?P<list>{CIVILITY} {NAME}(?:(?:, | et ){CIVILITY} {NAME}){{0,8}}) : (?P<n>\d{{1,3}}) (?i:(?:(?:voix|votes?) )?(?:(?P<against>contre)|(?P<abstained>abstentions?)))\b"
+        ))
+    }),
+    // *avec l'opposition de M. A et Mme B*
+    Pattern::new(|| {
+        compile(&format!(
+            r"\b(?P<against>(?i:l'opposition)) (?:de |d')(?P<list>{CIVILITY} {NAME}(?:(?:, | et ){CIVILITY} {NAME}){{0,8}})"
+        ))
+    }),
+    // *une abstention, celle de Mme A*
+    Pattern::new(|| {
+        compile(&format!(
+            r"(?i:(?P<abstained>abstentions?)|voix (?P<against>contre)),? (?i:celles?) (?:de |d')(?P<list>{CIVILITY} {NAME}(?:(?:, | et ){CIVILITY} {NAME}){{0,8}})"
+        ))
+    }),
 ];
 
 /// From what somebody abstained, where it is no vote of his.
@@ -170,11 +198,28 @@ pub(super) fn ballots(
     passages: &mut Passages,
 ) -> Vec<NamedBallot> {
     let mut out: Vec<NamedBallot> = Vec::new();
+    for (ballot, voters) in in_words(folded, zones) {
+        for voter in voters {
+            add(&mut out, voter, ballot, passages);
+        }
+    }
+    for zone in zones {
+        for (voter, ballot) in members_of_groups(folded, zone) {
+            add(&mut out, voter, ballot, passages);
+        }
+    }
+    out
+}
+
+/// The voters whom words name, list by list.
+fn in_words(folded: &str, zones: &[Range<usize>]) -> Vec<(Ballot, Vec<Found<String>>)> {
+    let mut out = Vec::new();
     let found = NAMED.iter().flat_map(|p| zones.iter().flat_map(move |zone| hits(folded, zone, p)));
     for hit in found {
         let against = hit.place("against").is_some();
         let ballot = if against { Ballot::Against } else { Ballot::Abstention };
         let Some(list) = hit.words("list") else { continue };
+        let list = up_to_the_next(&list);
         // *Mme A s'étant abstenue de siéger*: she cast no vote.
         let behind = hit.place("abstained").and_then(|word| folded.get(word.end..));
         if behind.is_some_and(|behind| NO_BALLOT.is_match(behind)) {
@@ -193,14 +238,19 @@ pub(super) fn ballots(
         if read.odd.is_some() || (of_group && !CIVIL.is_match(&list.value)) {
             continue;
         }
-        read.listed.into_iter().for_each(|voter| add(&mut out, voter, ballot, passages));
-    }
-    for zone in zones {
-        for (voter, ballot) in members_of_groups(folded, zone) {
-            add(&mut out, voter, ballot, passages);
-        }
+        out.push((ballot, read.listed));
     }
     out
+}
+
+/// *A ; B ; Abstentions : 1*: a list ends before what is counted next.
+fn up_to_the_next(list: &Found<String>) -> Found<String> {
+    static NEXT: Pattern = Pattern::new(|| {
+        compile(r"(?i)[ ,;.–—/-]+(?:(?:voix|votes?) )?(?:pour|contre|abstentions?(?:\(s\))?)$")
+    });
+    let end = NEXT.find(&list.value).map_or(list.value.len(), |next| next.start());
+    let words = list.value.get(..end).unwrap_or_default().to_owned();
+    Found::new(list.range.start..list.range.start + words.len(), words)
 }
 
 fn add(out: &mut Vec<NamedBallot>, voter: Found<String>, ballot: Ballot, passages: &mut Passages) {

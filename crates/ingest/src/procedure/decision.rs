@@ -3,19 +3,25 @@
 //! An outcome needs a word that says it, a tally needs its figures, unanimity its word. Where the
 //! text states two outcomes, or two tallies, it speaks of more than one vote and nothing is sure.
 
+mod counting;
+mod naming;
+
 use super::Act;
 use super::acts::differ;
 use super::ballots::ballots;
-use super::groups::{groups, row, spoken, table, without_rows};
+use super::groups::{Table, groups, row, spoken, table, whole_table};
 use super::outcome::{ADOPTED, POSTPONED, REJECTED, decided_alone, outcome, refused};
 use super::partial::extents;
 use super::scan::{hit, sentence};
-use super::tally::{ABSTAINED, AGAINST, FOR, UNANIMOUS, count};
+use super::tally::UNANIMOUS;
 use crate::interpret::Remark;
 use crate::interpret::fact::Passages;
-use crate::recognise::{Found, Pattern, compile};
+use crate::recognise::{Pattern, compile, tail};
 use crate::segment::Part;
-use greffe_domain::{Ballot, Grade, Outcome, VoteCast, VoteMethod};
+use greffe_domain::{Grade, Outcome, VoteCast, VoteMethod};
+
+use counting::{Counted, rejected_by, tallies};
+use naming::{by_name, come_to, fewer_named, named_apart, told_apart};
 
 pub(super) use super::tally::votes_in;
 use std::ops::Range;
@@ -42,7 +48,7 @@ static METHODS: [(Pattern, VoteMethod); 3] = [
 
 static SECRET: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)\b(?:proc[ée]d[ée] (?:[àa]|au) [^.;\n]{0,40}?(?P<word>(?:scrutin|bulletin)s? secrets?)|(?:ayant (?:demand|r[ée]clam)[ée]|demandent|r[ée]clament) (?:le |un )(?P<asked>(?:scrutin|vote)s? (?:secrets?|[àa] bulletins? secrets?))|scrutin (?:est|a [ée]t[ée]|[ée]tant) (?P<is>secret))\b",
+        r"(?i)\b(?:proc[ée]d[ée] (?:[àa]|au) [^.;\n]{0,40}?(?P<word>(?:scrutin|bulletin)s? secrets?)|(?:ayant (?:demand|r[ée]clam)[ée]|demandent|r[ée]clament) (?:le |un )(?P<asked>(?:scrutin|vote)s? (?:secrets?|[àa] bulletins? secrets?))|scrutin (?:est|a [ée]t[ée]|[ée]tant) (?P<is>secret)|(?:vote|scrutin) (?:a lieu|a eu lieu|s'est d[ée]roul[ée]|se d[ée]roule|s'effectue|est) (?:[àa]|au|par) (?P<held>(?:scrutin|bulletin)s? secrets?))\b",
     )
 });
 
@@ -185,7 +191,8 @@ fn vote(act: &mut Act<'_>) {
     let zones = zones(act, &parts);
     let (said, split) = outcome(act, &zones);
     let row = row(folded, &zones);
-    let (tallies, told, ahead) = tallies(act, &zones, row.is_some());
+    let Counted { tallies, told, apart, doubt: uncertain } =
+        tallies(act, &zones, (row.is_some(), parts.is_empty()));
     let several = tallies.iter().any(Result::is_err)
         || zones.iter().any(|zone| hit(folded, zone, &TWO_COUNTS).is_some());
     let find = |pattern: &Pattern| {
@@ -196,7 +203,7 @@ fn vote(act: &mut Act<'_>) {
     };
     let silent = [1, 2].map(|n| matches!(tallies.get(n), Some(Ok(None))));
     let in_a_row = row.is_some();
-    let by_group = table(act.heading.folded, &zones).or(row);
+    let by_group = table(folded, &zones).or(row).or_else(|| whole_table(folded, &whole));
     let mut counts = tallies.map(|tally| tally.ok().flatten());
     // The groups in a row come to the votes of all, where no others count them.
     let sums = by_group.as_ref().filter(|_| !(in_a_row && told));
@@ -204,8 +211,11 @@ fn vote(act: &mut Act<'_>) {
         // The row of all together is the tally; other figures of the table are not.
         counts = all;
     }
-    let [votes_for, against, abstained] = counts;
-    let unanimous = find(&UNANIMOUS).filter(|place| !but_one(folded, place));
+    let [mut votes_for, mut against, abstained] = counts;
+    if rejected_by(folded, votes_for.as_ref(), against.as_ref()) {
+        std::mem::swap(&mut votes_for, &mut against);
+    }
+    let unanimous = unanimity(act, find(&UNANIMOUS), !told && !apart);
     let counted = [&votes_for, &against, &abstained].into_iter().flatten().next();
     let counted = counted.map(|found| found.range.clone());
     // *DÉCIDE d'allouer les subventions*, behind parts that were voted one by one.
@@ -243,15 +253,7 @@ fn vote(act: &mut Act<'_>) {
         passages.field(place, "/unanimous");
         event.unanimous = Some(true);
     }
-    let mut methods: Vec<(Range<usize>, VoteMethod)> =
-        METHODS.iter().filter_map(|(pattern, method)| Some((find(pattern)?, *method))).collect();
-    // That a vote by secret ballot is held may be told before the words that decide.
-    if methods.is_empty()
-        && let Some(secret) = hit(folded, &act.whole(), &SECRET)
-    {
-        let place = ["word", "asked", "is"].iter().find_map(|group| secret.place(group));
-        methods.extend(place.map(|place| (place, VoteMethod::SecretBallot)));
-    }
+    let methods = methods(act, &zones);
     if let [(place, method)] = methods.as_slice() {
         passages.field(place.clone(), "/method");
         event.method = Some(*method);
@@ -261,11 +263,11 @@ fn vote(act: &mut Act<'_>) {
         event.casting_vote = Some(true);
     }
     event.ballots = ballots(folded, &zones, &mut passages);
+    let as_one = parts.is_empty();
+    let named_apart = as_one && named_apart(act, &mut event, &mut passages);
     let by_name = by_name(&mut event, silent, &mut passages);
-    event.groups = match &by_group {
-        Some(table) => groups(table, &mut passages),
-        None => spoken(folded, &zones, &mut passages),
-    };
+    let named_apart = named_apart || (as_one && told_apart(act, &mut event, &mut passages));
+    by_groups(act, (&zones, by_group.as_ref()), &mut event, &mut passages);
     let unread =
         !event.tally_stated() && zones.iter().any(|zone| hit(folded, zone, &COUNTED).is_some());
     let several = (several && by_group.is_none()) || methods.len() > 1;
@@ -276,10 +278,79 @@ fn vote(act: &mut Act<'_>) {
         .or_else(|| {
             of_voters.then(|| "the text counts who voted, and not the votes for".to_owned())
         })
-        .or_else(|| ahead.then(|| "the count stands at the head of the page".to_owned()));
+        .or_else(|| named_apart.then(|| "who voted so is named apart from the count".to_owned()))
+        .or_else(|| uncertain.map(str::to_owned));
     let (stream, date) = (act.setting.act_stream.clone(), act.setting.act_date.clone());
     act.add(&stream, event, (&date, Grade::Act), passages, doubt);
 }
+
+/// By what methods the text says that the vote was held.
+fn methods(act: &Act<'_>, zones: &[Range<usize>]) -> Vec<(Range<usize>, VoteMethod)> {
+    let folded = act.heading.folded;
+    let mut methods: Vec<(Range<usize>, VoteMethod)> = METHODS
+        .iter()
+        .filter_map(|(pattern, method)| {
+            let mut found =
+                zones.iter().filter_map(|zone| hit(folded, zone, pattern)?.place("word"));
+            Some((found.next()?, *method))
+        })
+        .collect();
+    // That a vote by secret ballot is held may be told before the words that decide.
+    if methods.is_empty()
+        && let Some(secret) = hit(folded, &act.whole(), &SECRET)
+    {
+        let place = ["word", "asked", "is", "held"].iter().find_map(|group| secret.place(group));
+        methods.extend(place.map(|place| (place, VoteMethod::SecretBallot)));
+    }
+    methods
+}
+
+/// Reads how groups voted: from a table, from what tells of votes, or from anywhere else where theirs come to the votes of all.
+fn by_groups(
+    act: &Act<'_>,
+    (zones, table): (&[Range<usize>], Option<&Table>),
+    event: &mut VoteCast,
+    passages: &mut Passages,
+) {
+    let folded = act.heading.folded;
+    event.groups = match table {
+        Some(table) => groups(table, passages),
+        None => spoken(folded, zones, passages),
+    };
+    if !(event.groups.is_empty() && event.tally_stated()) {
+        return;
+    }
+    let mut elsewhere = passages.clone();
+    let told = spoken(folded, std::slice::from_ref(&act.whole()), &mut elsewhere);
+    if come_to(&told, event) {
+        event.groups = told;
+        *passages = elsewhere;
+    }
+}
+
+/// Where the vote is said to be unanimous: where it is told, else apart, where it is not counted.
+fn unanimity(act: &Act<'_>, told: Option<Range<usize>>, uncounted: bool) -> Option<Range<usize>> {
+    let folded = act.heading.folded;
+    let told = told.filter(|place| !but_one(folded, place) && !unticked(folded, place));
+    told.or_else(|| {
+        let hit = hit(folded, &act.whole(), &UNANIMITY_ALONE).filter(|_| uncounted)?;
+        hit.place("word").or_else(|| hit.place("told"))
+    })
+}
+
+/// Whether a box stands before a word, and nothing in it: *☐ unanimité*, *[ ] à l'unanimité*.
+fn unticked(folded: &str, word: &Range<usize>) -> bool {
+    static EMPTY: Pattern = Pattern::new(|| compile(r"(?:[☐□]|\[ ?\]) ?(?:[àa] l ?')?$"));
+    EMPTY.is_match(tail(folded.get(..word.start).unwrap_or_default(), 12))
+}
+
+/// Unanimity told apart from what was decided: a box ticked, *Délibération approuvée à l'unanimité*, *ADOPTION : UNANIMITÉ*.
+static UNANIMITY_ALONE: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?im)(?:[☒☑✓✔]|[\[(] ?x ?[\])]) ?(?:[àa] l ?')?(?P<word>unanimit[ée])\b",
+        r"|^(?:(?:la |cette |la pr[ée]sente )?d[ée]lib[ée]ration (?:est |a [ée]t[ée] )?(?:adopt|approuv|vot|accept)[ée]e,? |adoption ?: ?)(?:[àa] l ?')?(?P<told>unanimit[ée])\b"
+    ))
+});
 
 /// *À l'unanimité moins une abstention*: then it was not unanimous.
 fn but_one(folded: &str, unanimity: &Range<usize>) -> bool {
@@ -289,72 +360,6 @@ fn but_one(folded: &str, unanimity: &Range<usize>) -> bool {
         )
     });
     folded.get(unanimity.end..).is_some_and(|behind| BUT.is_match(behind))
-}
-
-/// Counts the names of those who voted against or abstained, where no figure does; whether there were any.
-fn by_name(event: &mut VoteCast, silent: [bool; 2], passages: &mut Passages) -> bool {
-    let mut counted = false;
-    let [against, abstained] = silent;
-    for (ballot, silent, field) in [
-        (Ballot::Against, against, "/votes_against"),
-        (Ballot::Abstention, abstained, "/abstentions"),
-    ] {
-        let all = event.ballots.iter().enumerate().filter(|(_, b)| b.ballot == ballot);
-        let places: Vec<Range<usize>> =
-            all.filter_map(|(at, _)| passages.place(&format!("/ballots/{at}/voter"))).collect();
-        let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
-        let Ok(n) = u32::try_from(places.len()) else { continue };
-        if !silent {
-            continue;
-        }
-        let found = Found::new(first.start..last.end.max(first.end), n);
-        let value = passages.value(Some(found), field);
-        match ballot {
-            Ballot::Against => event.votes_against = value,
-            _ => event.abstentions = value,
-        }
-        counted = true;
-    }
-    counted
-}
-
-/// Of those whose votes are counted only some are read by name, or more than are counted.
-fn fewer_named(event: &VoteCast) -> Option<String> {
-    let named = |ballot: Ballot| event.ballots.iter().filter(|b| b.ballot == ballot).count();
-    [(Ballot::Against, event.votes_against), (Ballot::Abstention, event.abstentions)]
-        .into_iter()
-        .find_map(|(ballot, counted)| {
-            let (named, counted) = (named(ballot), counted?);
-            let differ = named > 0 && u32::try_from(named) != Ok(counted);
-            differ.then(|| format!("{named} names are read where the text counts {counted}"))
-        })
-}
-
-type Tallies = [Result<Option<Found<u32>>, ()>; 3];
-
-/// What is counted for, against and as abstaining; whether where the vote is told, and whether at the head of the page alone.
-/// What groups in a row count is of each.
-fn tallies(act: &Act<'_>, zones: &[Range<usize>], in_a_row: bool) -> (Tallies, bool, bool) {
-    let folded = act.heading.folded;
-    let zones = if in_a_row { without_rows(folded, zones) } else { zones.to_vec() };
-    let tallies =
-        [&FOR[..], &AGAINST[..], &ABSTAINED[..]].map(|patterns| count(folded, &zones, patterns));
-    let told = tallies.iter().any(|tally| !matches!(tally, Ok(None)));
-    // Beside the members at the head of the page the votes may stand already.
-    let tallies = if told { tallies } else { at_the_head(act) };
-    let ahead = !told && tallies.iter().any(|tally| !matches!(tally, Ok(None)));
-    (tallies, told, ahead)
-}
-
-/// The votes that the head states beside the members, each on a line of its own.
-fn at_the_head(act: &Act<'_>) -> Tallies {
-    static LINES: [Pattern; 3] = [
-        Pattern::new(|| compile(r"(?im)^(?:votes? )?pour ?: ?(?P<n>\d{1,3})$")),
-        Pattern::new(|| compile(r"(?im)^(?:votes? )?contre ?: ?(?P<n>\d{1,3})$")),
-        Pattern::new(|| compile(r"(?im)^abstentions?(?:\(s\))? ?: ?(?P<n>\d{1,3})$")),
-    ];
-    let head = [act.heading.head.clone()];
-    LINES.each_ref().map(|line| count(act.heading.folded, &head, std::slice::from_ref(line)))
 }
 
 fn doubt(

@@ -3,10 +3,11 @@
 //! stated is none.
 
 mod row;
+mod summed;
 mod table;
 
 pub(super) use row::{row, without_rows};
-pub(super) use table::{groups, table};
+pub(super) use table::{Table, groups, table, whole_table};
 
 use super::scan::{Hit, hits};
 use crate::interpret::fact::Passages;
@@ -51,11 +52,16 @@ static TOLD: [Pattern; 4] = [
     }),
 ];
 
-/// *Pour : 17 – …*, *Ont voté contre : …*: the groups of the line voted so.
+/// *Pour : 17 – …*, *Ont voté contre : …*: the groups up to the next such words, or of the line, voted so.
 static LISTED: Pattern = Pattern::new(|| {
     compile(&format!(
-        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:(?:a|ont) voté|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?(?P<list>[^\n]*(?:(?-i:groupe|Groupe|GROUPE)|\(non[- ]inscrits? ?:|(?-i: Non[- ]inscrite?s?\b))[^\n]*)"
+        r"(?im)(?:^|[.;] )[-–• ]*(?:(?:(?:a|ont) voté|vot(?:e|ent)|voix|votes?) )?{BALLOT} ?: ?(?P<all>\d{{1,3}})?"
     ))
+});
+
+/// What tells that groups are listed.
+static OF_GROUPS: Pattern = Pattern::new(|| {
+    compile(r"groupe|Groupe|GROUPE|\((?i:non[- ]inscrits?) ?:| [Nn]on[- ]inscrite?s?\b")
 });
 
 static ITEM: Pattern = Pattern::new(|| {
@@ -92,21 +98,31 @@ pub(super) fn spoken(
                 add(&mut out, &group, ballot, n, passages);
             }
         }
-        for list in hits(folded, zone, &LISTED) {
-            let Some(range) = list.place("list") else { continue };
+        let listed = hits(folded, zone, &LISTED);
+        for (at, list) in listed.iter().enumerate() {
+            let from = list.range().end;
+            let next = listed.get(at + 1).map_or(zone.end, |next| next.range().start);
+            let stretch = folded.get(from..next.max(from)).unwrap_or_default();
+            let range = from..from + stretch.find('\n').unwrap_or(stretch.len());
+            if !folded.get(range.clone()).is_some_and(|list| OF_GROUPS.is_match(list)) {
+                continue;
+            }
             for hit in hits(folded, &range, &ITEM) {
                 let n = hit.count("n").or_else(|| hit.count("m"));
                 if let Some((group, n)) = hit.words("group").zip(n) {
-                    add(&mut out, &group, ballot(&list), n, passages);
+                    add(&mut out, &group, ballot(list), n, passages);
                 }
             }
             for hit in hits(folded, &range, &ALONE) {
                 let group = hit.words("group").or_else(|| hit.words("none"));
                 if let Some((group, n)) = group.zip(list.count("all")) {
-                    add(&mut out, &group, ballot(&list), n, passages);
+                    add(&mut out, &group, ballot(list), n, passages);
                 }
             }
         }
+    }
+    for (group, field, n) in summed::summed(folded, zones) {
+        add(&mut out, &group, field, n, passages);
     }
     out
 }

@@ -24,6 +24,7 @@ mod flaws;
 mod gaps;
 mod groups;
 mod labels;
+mod laid_out;
 mod lettered;
 mod listcolumns;
 mod marks;

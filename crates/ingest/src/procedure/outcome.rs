@@ -13,12 +13,14 @@ pub(super) static ADOPTED: Pattern = Pattern::new(|| {
         r"|\b(?:proposition|d[ée]lib[ée]ration|d[ée]cision|rapport|motion|point|conclusion)s? (?P<brief>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|\b(?P<passive>(?:est|sont) (?:adopt|approuv|accept)[ée]e?s?) [àa] l'unanimit",
         r"|(?:^|[.;:!?,–|] )[➢•\- ]*(?:lus? et )?(?P<line>(?:adopt|approuv|accept)[ée]e?s?)(?: (?:[àa] l ?'?unanimit[ée]|[àa] la majorit[ée]|par)\b|\.?$| *[:(-]|, (?:\d|aucune?\b|par\b|[àa] l ?'?unanimit))|^(?:[-–•➢] ?){1,6}(?P<item>accepte|approuve|adopte|attribue|accorde|alloue|octroie|valide|ent[ée]rine|vote(?:$| (?:une?|la|le|les|des)))\b|r[ée]sultats? du vote ?: (?P<result>adopt[ée]e?)\b",
-        r"|(?:\d|abst(?:entions?)?|contre|pour|voix)[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
+        r"|(?:\d|abst(?:entions?)?|contre|pour|voix|\bunanimit[ée])[^\p{L}\d\n]{1,8}(?P<tail>(?:adopt|approuv|accept)[ée]e?s?)\b",
         r"|(?P<line2>ADOPT[ÉE]E?S?) (?:À|A) L[A'] ?(?:UNANIMIT|MAJORIT)",
         r"|(?:^|[.;:] )(?P<noun>adoption)(?: [àa] l'unanimit| [àa] \d| par \d| ?$)",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<decides>d[ée]cide) (?:d'(?:attribuer|accorder|approuver|adopter|autoriser|allouer|octroyer)|de (?:verser|fixer|donner|participer|contribuer|soutenir|reconduire|renouveler|maintenir|prendre en charge|retenir|voter|valider|confier|porter))\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<counted>d[ée]cide),? (?:par|[àa]) [^.;\n]{3,70}?,? d(?:e |')",
-        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide(?:nt)?)(?: de)? ?:",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<lists>d[ée]cide(?:nt)?)(?:,? (?:[àa] l'unanimit|[àa] la majorit|par \d)[^.;:\n]{0,70})?(?: de)? ?:",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;\n]{0,120}?,? (?P<past>a d[ée]lib[ée]r[ée] et (?:a )?d[ée]cid[ée])\b[^.;:\n]{0,70}:",
+        r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,90}?,? (?P<agrees>est d'accord|[ée]met un vote favorable)\b",
         r"|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b(?:[^.;\n]|\bMM?\.){0,240}?,? (?P<organ>(?:adopt|approuv|accept|valid|ent[ée]rin|accord|attribu|allou|octroi)(?:e|ent)|(?:donne|a donné) son accord|(?:donnent|ont donné) leur accord)\b",
         r"|(?:^|[.;] |[ée]lib[ée]r[ée],? |unanimit[ée],? )(?:le|la|l') ?(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)(?: (?:municipal|communautaire|syndical|d[ée]partementale?|r[ée]gionale?|m[ée]tropolitain|d'administration|permanente))? (?P<votes>vote) (?:les?|la|une?|des|cette|ces) ",
         r"|^(?:[àa] l'unanimit[ée]|[àa] la majorit[ée]|par (?:\d{1,3}|\p{L}+(?:[- ]\p{L}+)?) (?:voix|votes?))(?:[^;:.\n]|\bMM?\.){0,200}?,? (?P<then>adopte|approuve|accepte|valide|ent[ée]rine)\b",
@@ -34,8 +36,16 @@ pub(super) static REJECTED: Pattern = Pattern::new(|| {
 
 pub(super) static POSTPONED: Pattern = Pattern::new(|| {
     compile(
-        r"(?im)(?:^[-–•] ?|^)(?P<alone>(?:ajourn|report|retir)(?:ée?|ee)s?)(?:\.?$| (?:au|à) )|\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|(?:point|dossier|rapport|proposition) (?:est|a été) (?:retir|ajourn|renvoy)ée?|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|retir[ée]e? de l'ordre du jour|report(?:e|ent) (?:sa d[ée]cision|l'examen|(?:le|ce|la|cette) (?:point|dossier|vote|sujet|d[ée]cision|question|d[ée]lib[ée]ration))|renvoi(?:e|ent) (?:l'examen|(?:le|ce|la|cette) (?:point|dossier|rapport|question|affaire)) (?:[àa] |en )|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
+        r"(?im)(?:^[-–•] ?|^)(?P<alone>(?:ajourn|report|retir)(?:ée?|ee)s?)(?:\.?$| (?:au|à) )|\b(?P<word>(?:est|a été) (?:ajournée?|reportée? à (?:une|la) (?:prochaine )?séance|retirée? de l'ordre du jour)|(?:point|dossier|rapport|proposition) (?:est|a été) (?:retir|ajourn|renvoy)ée?|sursoi[st] à statuer|d'ajourner|ajourne|de surseoir|retir[ée]e? de l'ordre du jour|report(?:e|ent) (?:sa d[ée]cision|l'examen|(?:le|ce|la|cette) (?:point|dossier|vote|sujet|d[ée]cision|question|d[ée]lib[ée]ration))|renvoi(?:e|ent) (?:l'examen|(?:le|ce|la|cette) (?:point|dossier|rapport|question|affaire)) (?:[àa] |en )|(?:retire|retirent) (?:ce|cette|le|la) (?:point|dossier|rapport|question|affaire|d[ée]lib[ée]ration|proposition|projet)(?: de d[ée]lib[ée]ration)? de l'ordre du jour|(?:d[ée]cision|examen|vote|point|dossier|question|affaire) (?:est|a [ée]t[ée]) (?:diff[ée]r[ée]e?|report[ée]e?|renvoy[ée]e?)|d[ée]cide de (?:reporter|retirer) (?:l'examen|cette|ce (?:point|dossier|sujet)|sa d[ée]cision|la question|le vote))\b",
     )
+});
+
+/// What an organ says of a demand that it does not grant: *refuse d'accorder*, *n'approuve pas*, *décide de ne pas attribuer*.
+static DECLINES: Pattern = Pattern::new(|| {
+    compile(concat!(
+        r"(?i)\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;:\n]{0,120}?,? (?P<word>refuse(?:nt)? (?:d'|de )\p{L}+er|n'(?:approuve|accepte|adopte|accorde|attribue|alloue|octroie)(?:nt)? pas|",
+        r"[ée]met(?:tent)? un avis d[ée]favorable|d[ée]cide(?:nt)?,? de ne pas (?:attribuer|accorder|allouer|octroyer|verser|donner|approuver|adopter|accepter|retenir|renouveler|subventionner|participer))\b"
+    ))
 });
 
 pub(super) type Said<T> = Option<(Found<String>, T)>;
@@ -76,7 +86,8 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
             }
             let word = [
                 "word", "line", "line2", "result", "tail", "noun", "decides", "counted", "lists",
-                "organ", "votes", "verb", "item", "passive", "brief", "alone", "then",
+                "organ", "votes", "verb", "item", "passive", "brief", "alone", "then", "past",
+                "agrees",
             ]
             .iter()
             .find_map(|g| hit.words(g));
@@ -90,10 +101,15 @@ pub(super) fn outcome(act: &Act<'_>, zones: &[Range<usize>]) -> (Said<Outcome>, 
     let bare = |(word, outcome): &(Found<String>, Outcome)| {
         *outcome == Outcome::Adopted && word.value.to_lowercase().ends_with("cide")
     };
-    if said.iter().all(bare)
-        && let Some(word) = put_off_by_an_item(act)
-    {
-        return (Some((word, Outcome::Postponed)), true);
+    if said.iter().all(bare) {
+        if let Some(word) = put_off_by_an_item(act) {
+            return (Some((word, Outcome::Postponed)), true);
+        }
+        let mut declined =
+            zones.iter().filter(|_| !grants).filter_map(|zone| hit(folded, zone, &DECLINES));
+        if let Some(word) = declined.find_map(|hit| hit.words("word")) {
+            return (Some((word, Outcome::Rejected)), true);
+        }
     }
     if said.is_empty() {
         said.extend(by_an_item(act).map(|word| (word, Outcome::Adopted)));

@@ -117,6 +117,12 @@ fn certification(act: &mut Act<'_>) {
 /// The office and the name below a certification: all that stands behind it, else what stands above the first blank
 /// lines, where the vote is told below the signature.
 fn signed_in<'a>(folded: &'a str, behind: &Range<usize>) -> Option<Hit<'a>> {
+    // Whom a note below the signature names does not sign.
+    static NOTE: Pattern = Pattern::new(|| {
+        compile(r"(?m)^(?:[_—–-]{5,}\n{1,2})?(?:\(\*{0,4}\)|\*{1,4}|[¹²³⁴]) ?:? ?\p{Lu}")
+    });
+    let note = hit(folded, behind, &NOTE).map_or(behind.end, |hit| hit.range().start);
+    let behind = &(behind.start..note);
     let paragraphs = || {
         let text = folded.get(behind.clone())?;
         let ends =

@@ -183,6 +183,15 @@ fn signer(words: &str, at: usize) -> Option<Found<String>> {
         )
     });
     let bare = words.trim().trim_end_matches(['.', ',']);
+    // *(\*) Mme A*, *¹ M. B*: what a note below the signature names.
+    let note = |c: char| matches!(c, '*' | '¹' | '²' | '³' | '⁴' | '→' | '➢');
+    if bare.starts_with(note)
+        || bare.strip_prefix('(').is_some_and(|rest| {
+            rest.starts_with(|c: char| note(c) || c == ')' || c.is_ascii_digit())
+        })
+    {
+        return None;
+    }
     let lead = LEAD.find(bare).map_or(0, |lead| lead.end());
     let bare = bare.get(lead..).unwrap_or(bare).trim_start();
     let found = name(bare)?;

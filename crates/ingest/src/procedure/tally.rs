@@ -168,6 +168,18 @@ pub(super) fn count(
     zones: &[Range<usize>],
     patterns: &[Pattern],
 ) -> Result<Option<Found<u32>>, ()> {
+    let all = counted(folded, zones, patterns);
+    let Some(first) = all.first() else { return Ok(None) };
+    let same = all.iter().all(|other| other.value == first.value || aside(folded, first, other));
+    if same { Ok(Some(first.clone())) } else { Err(()) }
+}
+
+/// Every count that patterns find.
+pub(super) fn counted(
+    folded: &str,
+    zones: &[Range<usize>],
+    patterns: &[Pattern],
+) -> Vec<Found<u32>> {
     static WORD_FIRST: Pattern = Pattern::new(|| {
         compile(
             r"(?im)(?:^|[^\d ] ?)(?P<all>pour \d{1,3} contre \d{1,3}(?: abstentions?(?:\(s\))? \d{1,3})?|pour \d{1,3}[ ,;/|–-]{1,3}abstentions?(?:\(s\))? \d{1,3}[ ,;/|–-]{1,3}contre \d{1,3})\b",
@@ -186,17 +198,20 @@ pub(super) fn count(
         let dated = folded.get(..at).is_some_and(|before| before.ends_with('/'))
             && folded.get(at..).is_some_and(digits);
         let numbered = || hit.has("n") && is_a_number(folded, at);
-        dated || numbered() || !hit.has("l") && firsts.iter().any(|first| first.contains(&at))
+        // *Le conseil émet un vote favorable*
+        let said = folded.get(hit.range()).unwrap_or_default();
+        let as_a_whole = said.eq_ignore_ascii_case("un vote favorable");
+        dated
+            || as_a_whole
+            || numbered()
+            || !hit.has("l") && firsts.iter().any(|first| first.contains(&at))
     };
-    let all: Vec<Found<u32>> = zones
+    zones
         .iter()
         .flat_map(|zone| patterns.iter().flat_map(|pattern| hits(folded, zone, pattern)))
         .filter(|hit| !hit.has("table") && !misread(hit))
         .filter_map(|hit| ["n", "m", "l"].iter().find_map(|group| hit.count(group)))
-        .collect();
-    let Some(first) = all.first() else { return Ok(None) };
-    let same = all.iter().all(|other| other.value == first.value || aside(folded, first, other));
-    if same { Ok(Some(first.clone())) } else { Err(()) }
+        .collect()
 }
 
 /// *l'opération 30 pour les travaux*: whether the figure at a place is the number of something, and no count of voices.
@@ -259,6 +274,8 @@ static VOTED: Pattern = Pattern::new(|| {
         concat!(
             r"(?i)(?:[àa] l ?'?unanimit[ée]|unanimement|accord unanime|(?:^|[^/\p{{L}}\d]){count} (?:(?:voix|votes?|suffrages?) )?(?:pour|contre)\b|\bpour ?: ?\d{{1,3}}\b|\bpour \d{{1,3}} ?[-–—,;/|]+ ?contre",
             // *Pour 9*, and below it the others; *Pour 9 Abstention 0 Contre 0*.
+            // *Pour ......... 9*, *| Pour | 9 |*, and the labels of columns.
+            r"|^[-–• ]*(?:(?:votes?|voix) )?pour ?[.…_]{{3,}}[ .…_]*\d{{1,3}}\b|^[| ]*pour[ |]+contre[ |]+abst|\bpour ?\| ?\d{{1,3}} ?\|",
             r"|^[-–• ]*(?:(?:votes?|voix) )?pour \d{{1,3}}(?:$| ?[-–—,;/|]* ?(?:contre|abstentions?)\b)",
             r"|^[-–•] ?(?:adopt|approuv|rejet)[ée]+e?s?(?:[.,:;]|$)|^(?:lus? et )?(?:adopt|approuv|rejet)[ée]+e?s?\b|^(?:[-–•] ?)?unanimit[ée](?:[.!](?: \p{{Lu}}[^\n]*)?| ?\([^()\n]{{1,30}}\)\.?)?$|\bpropositions? (?:adopt|approuv|rejet)[ée]+e?s?\b|\b(?:est|sont|a été|ont été) (?:adopt|rejet)[ée]+e?s?\b|\bvot(?:e|ent) (?:pour|contre)\b",
             r"|\b(?:par|avec) {count} (?:voix|suffrages)\b|\bvotes? ?: ?(?:unanim|\d)|\b(?:conseil|bureau|comit[ée]|commission|assembl[ée]e)\b[^.;]{{0,80}}? (?:(?:adopt|approuv|accept|d[ée]cid|valid|rejett)(?:e|ent))\b)"

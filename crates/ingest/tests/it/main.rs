@@ -39,4 +39,5 @@ mod tables;
 mod told;
 mod unread;
 mod votes;
+mod voting;
 mod wordings;

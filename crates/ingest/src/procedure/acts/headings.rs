@@ -2,6 +2,7 @@
 //! subsidies, or that nothing marks.
 
 use super::misplaced;
+use super::references::{numbered_above, referenced_behind, titled_below};
 use super::titles::{
     bracketed, heads_by_a_dash, in_capitals, is_title, led, reference_alone, section,
     without_outcome,
@@ -48,9 +49,16 @@ static SERIAL: Pattern = Pattern::new(|| {
 /// title.
 static BARE_REFERENCE: Pattern = Pattern::new(|| {
     compile(concat!(
-        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
+        r"^(?:[nN] ?[°o] ?\d{1,2} ?[:.-]? )?(?P<reference>\d{4} \d{2} n ?° ?\d{1,3}|[A-Z]{1,6}(?: [-_/.] ?|[-_/.] )(?:19|20)\d\d ?[-_/.] ?\d{1,4}|(?:19|20)\d\d(?: / ?|/ )\d{1,4}|(?:19|20)\d{6}[-_/.]\d{1,3}|[A-Z][A-Za-z.]{0,9}[-_/. ]?\d{1,4}(?:[-_/.]\d{1,4}){1,3}|\d{4}[-_/.]\d{1,4}(?:[-_/.]\d{1,4})?)",
         r"(?: ?[:./|–—-]+ ?| )(?P<title>\p{Lu}.{3,190})$"
     ))
+});
+
+/// *[2031-07] Budget*: the reference in brackets before the title.
+static IN_BRACKETS: Pattern = Pattern::new(|| {
+    compile(
+        r"^[\[(] ?(?P<reference>[A-Z]{0,6}[-_/. ]?\d{1,8}(?:[-_/.][A-Z]{0,3}\d{1,4}){1,3}) ?[\])] ?[:.–—-]* ?(?P<title>\p{Lu}.{3,190})$",
+    )
 });
 
 /// In lists of what was decided the outcome stands behind the title.
@@ -105,8 +113,14 @@ pub(super) fn heads(folded: &str, start: usize) -> Vec<Head> {
         }
         apart = line.is_empty();
     }
-    titled_above(folded, without_furniture(folded, out))
+    let out = numbered_above(folded, without_furniture(folded, out), start);
+    titled_below(folded, referenced_behind(titled_above(folded, out)))
 }
+
+/// *POINT 1*: a place alone on its line, the title below it.
+static PLACE_ALONE: Pattern = Pattern::new(|| {
+    compile(r"^(?i:point|question|dossier|rapport|affaire) ?(?i:n ?[°o] ?)?(?P<n>\d{1,2})$")
+});
 
 /// The headings, where the reference of each matter stands alone on the line below its title: told by each that does.
 fn titled_above(folded: &str, heads: Vec<Head>) -> Vec<Head> {
@@ -235,6 +249,17 @@ fn head(line: &str, at: usize) -> Option<Head> {
             return Some(Head { at, kind: Kind::Numbered, number, reference: None, title });
         }
         if (digits >= 2 || (numbered && digits == 1)) && said {
+            let reference = Some(reference);
+            return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
+        }
+    }
+    if let Some(number) = group(&PLACE_ALONE, "n") {
+        let number = Some(number.value);
+        return Some(Head { at, kind: Kind::Numbered, number, reference: None, title: None });
+    }
+    if let Some(reference) = group(&IN_BRACKETS, "reference") {
+        let title = group(&IN_BRACKETS, "title").map(|title| without_outcome(&title));
+        if title.as_ref().is_some_and(|t| is_title(&t.value)) {
             let reference = Some(reference);
             return Some(Head { at, kind: Kind::Referenced, number: None, reference, title });
         }

@@ -111,7 +111,7 @@ pub(super) fn is_title(words: &str) -> bool {
 pub(super) fn section(words: &str) -> bool {
     static SECTION: Pattern = Pattern::new(|| {
         compile(
-            r"(?i)^(?:d[ée]cisions?|votes?|contexte|textes?|visas?|expos[ée](?: des motifs)?|motifs?|rappel|cadre juridique|bases? l[ée]gales?|consid[ée]rants?|dispositif|proposition|d[ée]bats?|discussion|r[ée]sultats? du vote|incidences? financi[èe]res?|financement|annexes?|conclusions?|pr[ée]sences?|quorum|(?:accus[ée]|r[ée]c[ée]piss[ée])(?: de r[ée]ception)?(?: en pr[ée]fecture)?|(?:acte )?(?:re[çc]u|transmis|d[ée]pos[ée]|t[ée]l[ée]transmis|envoy[ée]) (?:en|[àa] la) (?:sous-)?pr[ée]fecture.*|date (?:de|d')[^:]{3,60}|acte (?:certifi[ée]|rendu) ex[ée]cutoire.*)$",
+            r"(?i)^(?:d[ée]cisions?|votes?|contexte|textes?|visas?|expos[ée](?: des motifs)?|motifs?|rappel|cadre juridique|bases? l[ée]gales?|consid[ée]rants?|dispositif|proposition|d[ée]bats?|discussion|r[ée]sultats? du vote|(?:votes? )?(?:pour|contre|abst(?:entions?|\.)?|votants|exprim[ée]s|en exercice|pr[ée]sents)(?:[ |/–-]+(?:pour|contre|abst(?:entions?|\.)?|votants|exprim[ée]s|pr[ée]sents))+|incidences? financi[èe]res?|financement|annexes?|conclusions?|pr[ée]sences?|quorum|(?:accus[ée]|r[ée]c[ée]piss[ée])(?: de r[ée]ception)?(?: en pr[ée]fecture)?|(?:acte )?(?:re[çc]u|transmis|d[ée]pos[ée]|t[ée]l[ée]transmis|envoy[ée]) (?:en|[àa] la) (?:sous-)?pr[ée]fecture.*|date (?:de|d')[^:]{3,60}|acte (?:certifi[ée]|rendu) ex[ée]cutoire.*)$",
         )
     });
     SECTION.is_match(words.trim_matches([' ', ':', '.', '-', '–']))

@@ -21,6 +21,12 @@ static NO_GROUP: Pattern = Pattern::new(|| {
     )
 });
 
+/// Whether words name what is voted on, or how, and no group.
+pub(super) fn is_no_group(words: &str) -> bool {
+    // *Ensemble autrement*
+    NO_GROUP.is_match(words.strip_prefix("Ensemble ").unwrap_or(words))
+}
+
 /// A group of a row: its name, where its votes stand, and where it ends.
 struct Segment {
     group: Found<String>,

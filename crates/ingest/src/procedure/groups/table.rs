@@ -68,6 +68,36 @@ impl Columns {
         over.then_some(Columns { all: labels.len(), kinds })
     }
 
+    /// The name and the counts of a row between bars, whose cells may be empty: *| Les Rives | 7 | | |*.
+    fn in_bars(
+        &self,
+        folded: &str,
+        line: &Range<usize>,
+    ) -> Option<(Option<Found<String>>, Counts)> {
+        let words = folded.get(line.clone())?.strip_prefix('|')?.trim_end().strip_suffix('|')?;
+        let mut at = line.start + 1;
+        let cells: Vec<Found<String>> = words
+            .split('|')
+            .map(|cell| {
+                let start = at + cell.len() - cell.trim_start().len();
+                at += cell.len() + 1;
+                Found::new(start..start + cell.trim().len(), cell.trim().to_owned())
+            })
+            .collect();
+        let (name, figures) = cells.split_first()?;
+        let plain = |cell: &Found<String>| {
+            matches!(cell.value.as_str(), "" | "-" | "–" | "—" | "/")
+                || number(&cell.value).is_some()
+        };
+        let count = |kind: usize| {
+            let cell = figures.get(kind)?;
+            Some(Found::new(cell.range.clone(), number(&cell.value)?))
+        };
+        let named = name.value.starts_with(char::is_alphabetic);
+        (named && figures.len() == self.all && figures.iter().all(plain))
+            .then(|| (Some(name.clone()), self.kinds.map(count)))
+    }
+
     /// The name and the counts of a row: as many figures or dashes at its end as there are columns.
     fn row(&self, folded: &str, line: &Range<usize>) -> Option<(Option<Found<String>>, Counts)> {
         static CELL: Pattern = Pattern::new(|| compile(r"(?:^|[ |])(?P<cell>\d{1,3}\b|[-–—])"));
@@ -100,6 +130,20 @@ pub(in crate::procedure) fn table(folded: &str, zones: &[Range<usize>]) -> Optio
     zones.iter().find_map(|zone| in_zone(folded, zone))
 }
 
+/// The table of votes by group that stands anywhere in a stretch, where its rows come to the one of all together.
+pub(in crate::procedure) fn whole_table(folded: &str, within: &Range<usize>) -> Option<Table> {
+    let table = in_zone(folded, within).filter(|table| table.groups.len() > 1)?;
+    let value = |counts: &Counts, kind: usize| {
+        counts.get(kind).and_then(Option::as_ref).map_or(0, |found| found.value)
+    };
+    let all = table.all.as_ref()?;
+    let adds_up = (0..3).all(|kind| {
+        let rows = table.groups.iter().map(|(_, counts)| value(counts, kind));
+        rows.fold(0u32, u32::saturating_add) == value(all, kind)
+    });
+    adds_up.then_some(table)
+}
+
 fn in_zone(folded: &str, zone: &Range<usize>) -> Option<Table> {
     let mut columns: Option<Columns> = None;
     let mut out = Table::default();
@@ -115,7 +159,8 @@ fn in_zone(folded: &str, zone: &Range<usize>) -> Option<Table> {
             columns = Columns::of(folded, &line);
             continue;
         };
-        let Some((name, counts)) = head.row(folded, &line) else { break };
+        let row = head.row(folded, &line).or_else(|| head.in_bars(folded, &line));
+        let Some((name, counts)) = row else { break };
         match name.filter(|name| !of_all(&name.value)) {
             Some(name) => out.groups.push((name, counts)),
             None => out.all = Some(counts),
@@ -127,7 +172,9 @@ fn in_zone(folded: &str, zone: &Range<usize>) -> Option<Table> {
 /// Whether a row counts all together.
 fn of_all(name: &str) -> bool {
     let low = name.to_lowercase();
-    ["ensemble", "total", "totaux", "résultat"].iter().any(|word| low.starts_with(word))
+    // *Ensemble autrement* is a group.
+    let all = low == "ensemble" || low.starts_with("ensemble d");
+    all || ["total", "totaux", "résultat"].iter().any(|word| low.starts_with(word))
 }
 
 /// The groups of a table as votes, with their places.
