@@ -24,6 +24,7 @@ mod members;
 mod minutes;
 mod parts;
 mod passages;
+mod present;
 mod relined;
 mod robust;
 mod roles;
