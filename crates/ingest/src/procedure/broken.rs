@@ -8,7 +8,7 @@ use std::ops::Range;
 /// The first half of such a label.
 static FIRST: Pattern = Pattern::new(|| {
     compile(
-        r"(?i)^(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|administrateurs?)(?: (?:municipaux|communautaires|syndicaux|titulaires|en exercice|ayant|absents?))?|(?:[ée]taient|sont|ont|ayant|s'[ée]taient)(?: donn[ée])?|absente?s?(?: (?:et|ayant|ou))?|excus[ée]e?s?(?: (?:et|ayant|ou))?)$",
+        r"(?i)^(?:(?:membres?|conseill[eè]re?s?|d[ée]l[ée]gu[ée]e?s?|[ée]lue?s?|administrateurs?)(?: (?:municipaux|communautaires|syndicaux|titulaires|en exercice|ayant))?|(?:[ée]taient|sont|ont|ayant|s'[ée]taient)(?: donn[ée])?|(?:absente?s?|excus[ée]e?s?) (?:et|ayant|ou))$",
     )
 });
 

@@ -19,7 +19,8 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
     let count = |marks: &[&str]| marks.iter().map(|mark| list.matches(mark).count()).sum::<usize>();
     let dashes = count(&[" - ", " -\n", " – ", " — ", "—", " -—", "\t- "]);
     // *RIVELLES : A - VAULNAY : B, C, D*: each dash before words that lead to members parts those, too.
-    let dashed = dashes > 0 && (dashes >= count(&[","]) || led(list) >= dashes);
+    let by_lead = dashes > 0 && led(list) >= dashes;
+    let dashed = dashes > 0 && (dashes >= count(&[","]) || by_lead);
     let marks: &[&str] = if dashed {
         &[
             " -- ", " -– ", " –- ", " - ", "\n- ", " -\n", "\t- ", " – ", "\n– ", " —- ", " —— ",
@@ -40,7 +41,7 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
         let text = list.get(piece.clone()).unwrap_or_default();
         // `;` may separate groups inside which commas separate; where dashes do, so do the commas behind words that lead
         // to several members.
-        let led = text.split_once(':').is_some_and(|(_, members)| members.contains(','));
+        let led = by_lead || text.split_once(':').is_some_and(|(_, members)| members.contains(','));
         let inner: &[&str] =
             if text.contains(',') && (!dashed || led) { &[","] } else { &["\n\n\n"] };
         for part in split(list, piece, inner) {
@@ -54,7 +55,9 @@ pub(super) fn pieces(list: &str) -> Vec<Range<usize>> {
 fn led(list: &str) -> usize {
     static LED: Pattern =
         Pattern::new(|| compile(r"[ \n\t][–—-][ \n]\p{Lu}[\p{L}\d' -]{1,60}? ?: ?\p{Lu}"));
-    LED.find_iter(list).count()
+    // *Mandant : A – Mandataire : B* is a power.
+    let found = LED.find_iter(list).map(|found| found.as_str().to_lowercase());
+    found.filter(|lead| !lead.contains("mandat")).count()
 }
 
 /// *Mme A, par M. B        M. C, par Mme D*: cells of columns, each of which is a power.

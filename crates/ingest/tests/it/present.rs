@@ -299,6 +299,12 @@ fn labels_broken_by_a_narrow_column_head_the_whole_list() {
     );
     assert_eq!(list(&read, "present"), FOUR, "{read}");
     assert_eq!(list(&read, "excused"), ["Jean TILLOY"]);
+    // Labels that are whole stay apart.
+    let (read, _) = attendance(
+        "PRÉSENTS      Luc BRAVOUX, Anne CERDOUX\nEXCUSÉS       Jean TILLOY, Guy NOIRVAL\nABSENTS       Marc HERBLAIN, Rose ESTAVEL",
+    );
+    assert_eq!(list(&read, "excused"), ["Jean TILLOY", "Guy NOIRVAL"], "{read}");
+    assert_eq!(list(&read, "absent"), ["Marc HERBLAIN", "Rose ESTAVEL"], "{read}");
 }
 
 #[test]
